@@ -1,0 +1,80 @@
+//! What a page promises, tried on a simulated phone in virtual time.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use video_call::VideoCall;
+use voip_runtime::page::Scope;
+use voip_runtime::record::{Recorder, What};
+use voip_runtime::session::{Event, Tapped};
+use voip_runtime::sim::{SimHost, explore};
+use voip_runtime::{Cause, Session, State};
+
+/// The page on this phone, filled in.
+fn page(host: &Recorder) -> Session<VideoCall> {
+    let session = Session::new(host.clone());
+    host.listen(&session);
+    session.input("listen_openid", "openid-of-the-listener").unwrap();
+    session.input("call_openid", "openid-of-the-caller").unwrap();
+    session
+}
+
+/// The names of the host calls that were made.
+fn host_calls(recorder: &Recorder) -> Vec<String> {
+    let calls = recorder.take().into_iter().filter_map(|record| match record.what {
+        What::Call(call) => Some(call.name),
+        _ => None,
+    });
+    calls.collect()
+}
+
+#[test]
+fn a_call_goes_its_way() {
+    let host = SimHost::new();
+    host.set_talk(Duration::from_secs(5));
+    let session = page(&Recorder::new(host.clone()));
+    let states = Rc::new(RefCell::new(vec![session.state()]));
+    let seen = states.clone();
+    session.subscribe(move |event| {
+        if let Event::Change(change) = event {
+            seen.borrow_mut().push(change.to);
+        }
+    });
+    session.tap();
+    host.run();
+    assert_eq!(
+        *states.borrow(),
+        [State::Idle, State::Authorizing, State::Enabling, State::Joining, State::InCall, State::Idle]
+    );
+}
+
+#[test]
+fn after_a_refusal_nothing_more_is_asked_of_the_host() {
+    let host = SimHost::new();
+    host.deny(Scope::Record);
+    let recorder = Recorder::new(host.clone());
+    let session = page(&recorder);
+    session.tap();
+    host.run();
+    assert_eq!(session.state(), State::Failed);
+    assert_eq!(session.error().unwrap().cause(), Cause::Denied);
+    assert_eq!(host_calls(&recorder), ["authorize", "showToast"]);
+}
+
+#[test]
+fn two_taps_place_one_call() {
+    let host = SimHost::new();
+    let recorder = Recorder::new(host.clone());
+    let session = page(&recorder);
+    assert_eq!(session.tap(), Tapped::Started);
+    assert_eq!(session.tap(), Tapped::Ignored);
+    host.run();
+    assert_eq!(session.state(), State::InCall);
+    assert_eq!(host_calls(&recorder), ["authorize", "authorize", "setEnable1v1Chat", "join1v1Chat"]);
+}
+
+#[test]
+fn whatever_the_host_answers_and_whenever() {
+    explore::<VideoCall>().unwrap();
+}

@@ -1,0 +1,98 @@
+//! A support line: the customer names an agent, and the page asks its server who that is before it
+//! calls. The flow recovers from what can be mended.
+
+#![cfg_attr(target_os = "none", no_std)]
+
+use serde::{Deserialize, Serialize};
+use voip_runtime::prelude::*;
+
+/// Where our server says which agent is on duty.
+const LOOK_UP: &str = "https://support.example/agents";
+
+/// 客服通话: call an agent of the support line, by voice unless the customer picks video.
+#[voip_page(
+    title = "客服通话",
+    button = "联系客服",
+    receive,
+    on_leave = hang_up,
+    handler = look_up_and_call,
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling
+                     | Authorizing on Denied via open_setting retry 1
+                     | Failed: toast("请允许使用麦克风和摄像头");
+        Enabling within 10s
+                    => Joining
+                     | Authorizing on NoCamera, NoRecord retry 1
+                     | Failed: toast("开启通话失败");
+        Joining within 30s
+                    => InCall
+                     | Idle on LeftWhileJoining
+                     | Joining on AlreadyInRoom via exit_room retry 1
+                     | Joining on System, Internal retry 2 after 1s
+                     | Failed: toast("加入通话失败"), run(count_failure);
+        InCall      => Idle | Failed on Interrupted: toast("通话中断");
+        Failed      => Authorizing | Idle;
+    }
+)]
+pub struct VoiceSupport {
+    #[field(listener.nickname, label = "客服工号", placeholder = "请输入客服工号", default = "8001")]
+    agent: String,
+    #[field(caller.openid, label = "您的openid", placeholder = "请输入用户openid")]
+    customer_openid: OpenId,
+    #[field(caller.nickname, label = "您的昵称", placeholder = "请输入用户昵称", default = "customer")]
+    customer: String,
+    #[field(room_type, label = "通话方式", default = voice)]
+    kind: RoomType,
+    /// Filled in by the handler.
+    #[field(listener.openid, optional)]
+    agent_openid: OpenId,
+    /// The picture of the agent, if the server has one.
+    #[field(listener.head_image)]
+    agent_picture: Option<String>,
+}
+
+/// The options of `wx.request`, as far as this page needs them.
+#[derive(Serialize)]
+struct LookUp<'a> {
+    url: &'a str,
+    data: Agent<'a>,
+}
+
+#[derive(Serialize)]
+struct Agent<'a> {
+    agent: &'a str,
+}
+
+/// What `wx.request` gives: the server's answer is in `data`.
+#[derive(Deserialize)]
+struct Found {
+    data: OnDuty,
+}
+
+#[derive(Deserialize)]
+struct OnDuty {
+    openid: String,
+    picture: Option<String>,
+}
+
+/// Asks our server for the agent's openid before the call is placed.
+async fn look_up_and_call(call: Call<VoiceSupport, Idle>) -> Outcome<VoiceSupport> {
+    let page = call.page();
+    let options = LookUp { url: LOOK_UP, data: Agent { agent: &page.agent } };
+    let found: Found = match call.host().request("request", &options).await {
+        Ok(found) => found,
+        Err(error) => return call.fail(error.say("该客服不在线")),
+    };
+    call.update(|page| {
+        page.agent_openid = found.data.openid.into();
+        page.agent_picture = found.data.picture;
+    });
+    let call = call.begin().authorize().await?.enable().await?;
+    call.join().await
+}
+
+/// How many calls have failed is for the support line's own statistics.
+fn count_failure(page: &VoiceSupport, change: &Change) {
+    let _ = (page, change.cause);
+}

@@ -1,0 +1,112 @@
+//! How lines look in a terminal.
+
+pub(crate) mod text;
+pub(crate) mod value;
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use voip_runtime::page::Spec;
+use voip_runtime::{Page, RoomType};
+
+use crate::timeline::{Line, Mark, Part, Tone};
+
+/// Where the words begin that follow the time and the mark.
+const WORDS: usize = 8;
+
+/// The styles, all of them empty where there are no colours.
+#[derive(Clone, Copy)]
+pub(crate) struct Palette {
+    colour: bool,
+}
+
+impl Palette {
+    pub(crate) fn new(colour: bool) -> Self {
+        Self { colour }
+    }
+
+    fn style(self, tone: Tone) -> Style {
+        let colour = |colour: AnsiColor| Style::new().fg_color(Some(colour.into()));
+        match tone {
+            _ if !self.colour => Style::new(),
+            Tone::Plain => Style::new(),
+            Tone::Strong => Style::new().bold(),
+            Tone::Good => colour(AnsiColor::Green),
+            Tone::State => colour(AnsiColor::Cyan).bold(),
+            Tone::Bad => colour(AnsiColor::Red).bold(),
+            Tone::Words => colour(AnsiColor::Yellow),
+            Tone::Quiet => Style::new().dimmed(),
+        }
+    }
+
+    pub(crate) fn part(self, tone: Tone, text: &str) -> String {
+        let style = self.style(tone);
+        format!("{style}{text}{style:#}")
+    }
+
+    /// `error: why`, as clap says it.
+    pub(crate) fn error(self, why: &str) -> String {
+        format!("{} {why}\n", self.part(Tone::Bad, "error:"))
+    }
+
+    /// Which page this is.
+    pub(crate) fn header<P: Page>(self, what: &str) -> String {
+        let title = self.part(Tone::Strong, &text::visible(P::SPEC.title));
+        let about = self.part(Tone::Quiet, &about(P::SPEC, what));
+        format!("\n  {title}  {}\n  {about}\n\n", P::SPEC.name)
+    }
+
+    pub(crate) fn line(self, line: &Line) -> String {
+        let mut text = match line.at {
+            Some(at) => self.part(Tone::Quiet, &format!("{:>10} s ", seconds(at))),
+            None => " ".repeat(13),
+        };
+        let quiet = |tone| if line.quiet { Tone::Quiet } else { tone };
+        let (sign, tone) = sign(line.mark);
+        if matches!(line.mark, Mark::State | Mark::Failure) {
+            let _ = write!(text, "{} ", self.part(quiet(tone), sign));
+        } else {
+            let _ = write!(text, "  {}", self.part(Tone::Quiet, &format!("{sign:WORDS$}")));
+        }
+        for Part { tone, text: words } in line.parts.iter().filter(|part| !part.text.is_empty()) {
+            text.push_str(&self.part(quiet(*tone), words));
+        }
+        text.push('\n');
+        text
+    }
+}
+
+fn sign(mark: Mark) -> (&'static str, Tone) {
+    match mark {
+        Mark::User => ("user", Tone::Quiet),
+        Mark::Call => ("wx →", Tone::Quiet),
+        Mark::Answer => ("wx ←", Tone::Quiet),
+        Mark::Toast => ("toast", Tone::Quiet),
+        Mark::Chat => ("call", Tone::Quiet),
+        Mark::Page => ("page", Tone::Quiet),
+        Mark::State => ("●", Tone::State),
+        Mark::Failure => ("✗", Tone::Bad),
+        Mark::Cause => ("cause", Tone::Quiet),
+        Mark::Remedy => ("remedy", Tone::Quiet),
+        Mark::More => ("", Tone::Quiet),
+    }
+}
+
+fn about(spec: &Spec, what: &str) -> String {
+    let kind = match spec.room_type {
+        RoomType::Video => "video call",
+        RoomType::Voice => "voice call",
+    };
+    let kind = if spec.fields.iter().any(|field| field.role == Some(voip_runtime::page::Role::RoomType)) {
+        "voice or video call"
+    } else {
+        kind
+    };
+    let scopes: Vec<_> = spec.scopes.iter().map(|scope| crate::args::short(*scope)).collect();
+    format!("{kind} · asks for {} · {what}", scopes.join(" and "))
+}
+
+/// Milliseconds as seconds.
+fn seconds(at: u64) -> String {
+    format!("{}.{:03}", at / 1000, at % 1000)
+}

@@ -1,0 +1,169 @@
+//! What a run came to, and what to try next.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use voip_runtime::page::{Scope, Spec};
+use voip_runtime::record::{Change, Chat, Input, Record, What};
+use voip_runtime::sim::Step;
+use voip_runtime::{Cause, State};
+
+use crate::file;
+use crate::paint::Palette;
+use crate::paint::text::short;
+use crate::timeline::Tone;
+
+/// How a run ended.
+#[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each happened or did not, apart from the others")]
+pub(crate) struct Ending {
+    /// A call was joined.
+    pub(crate) joined: bool,
+    state: State,
+    connected: bool,
+    left: bool,
+    interrupted: bool,
+    hung_up: bool,
+    /// Where the last failure was, and why.
+    failure: Option<(State, Option<Cause>)>,
+    /// What the page said last.
+    says: Option<String>,
+    /// The host calls that were made, without toasts.
+    calls: usize,
+    joins: usize,
+    /// The last host call that is still to be answered.
+    unanswered: Option<String>,
+    at: u64,
+}
+
+impl Ending {
+    pub(crate) fn of(records: &[Record]) -> Self {
+        let mut ending = Self {
+            joined: false,
+            state: State::Idle,
+            connected: false,
+            left: false,
+            interrupted: false,
+            hung_up: false,
+            failure: None,
+            says: None,
+            calls: 0,
+            joins: 0,
+            unanswered: None,
+            at: 0,
+        };
+        for record in records {
+            ending.pass(record);
+        }
+        ending
+    }
+
+    fn pass(&mut self, Record { at, what }: &Record) {
+        self.at = *at;
+        match what {
+            What::Call(call) if call.name == "showToast" => {}
+            What::Call(call) => {
+                self.calls += 1;
+                self.joins += usize::from(call.name == Step::Join.host_call());
+                self.unanswered = Some(call.name.clone());
+            }
+            What::Answer(_) => self.unanswered = None,
+            What::Chat(Chat::Connected) => self.connected = true,
+            What::Chat(Chat::Interrupted(_)) => self.interrupted = true,
+            What::Change(Change { from, to, cause, .. }) => {
+                self.state = *to;
+                self.joined |= *to == State::InCall;
+                if *to == State::Failed {
+                    self.failure = Some((*from, *cause));
+                }
+            }
+            What::Input(Input::Leave) => self.left = true,
+            What::Input(Input::HangUp) => self.hung_up = true,
+            What::Field { name, value } if name == "error" => {
+                self.says = value.as_text().map(ToString::to_string);
+            }
+            _ => {}
+        }
+    }
+
+    /// What happened, in a sentence.
+    fn sentence(&self) -> String {
+        let words = |words: &Option<String>| short(words.as_deref().unwrap_or_default());
+        match (self.joined, self.state, self.failure) {
+            (true, State::Failed, Some((from, Some(cause)))) if from != State::InCall => {
+                format!("A call was joined; the last one was not: {from} failed with {cause}.")
+            }
+            (true, ..) if self.interrupted => "The call was joined, and then interrupted.".into(),
+            (true, State::InCall, _) if self.left => {
+                "The call was joined, and the page was left while it went on.".into()
+            }
+            (true, State::InCall, _) => "The call was joined, and goes on.".into(),
+            (true, ..) if self.connected => "The call was joined, answered and ended.".into(),
+            (true, ..) if self.hung_up => {
+                "The call was joined, but nobody answered; the user hung up.".into()
+            }
+            (true, ..) => "The call was joined, and ended.".into(),
+            (_, State::Failed, Some((from, Some(Cause::App)))) if self.says.is_some() => {
+                format!("The call was not joined: in {from} the page said {}.", words(&self.says))
+            }
+            (_, State::Failed, Some((from, Some(cause)))) => {
+                format!("The call was not joined: {from} failed with {cause}.")
+            }
+            (_, State::Failed, _) => "The call was not joined: it failed.".into(),
+            (_, state, _) if self.left => format!("The call was not joined: the page was left in {state}."),
+            (_, state, _) if state.is_working() => match &self.unanswered {
+                Some(name) => {
+                    format!("The call was not joined: {} is still to be answered, in {state}.", short(name))
+                }
+                None => format!("The call was not joined: it waits in {state}."),
+            },
+            _ if self.calls == 0 && self.says.is_some() => {
+                format!("No host call was made: the page said {}.", words(&self.says))
+            }
+            _ => "The call was not joined: it was called off.".into(),
+        }
+    }
+
+    /// What else to try from where this run ended, which `written` has not tried just now.
+    fn next(&self, spec: &Spec, written: &str) -> String {
+        let deny = match spec.scopes.first() {
+            Some(Scope::Camera) => "--deny camera",
+            _ => "--deny record",
+        };
+        let further: &[&str] = match (self.joined, self.failure) {
+            (true, _) if self.connected => &[deny, "--taps 2", "--listener closed", "--fail join=NotOpen"],
+            (true, _) => &[deny, "--fail join=AlreadyInRoom", "--taps 2"],
+            (_, Some((State::Authorizing, _))) => &["--fail enable=NotOpen", "--never join"],
+            (_, Some((State::Enabling, _))) => &["--late enable=20s", "--fail join=OnCall"],
+            (_, Some((State::Joining, _))) => &["--late join=90s", "--listener closed"],
+            _ if self.left => &["--late join=10s --leave-at 5s", deny],
+            _ if self.state.is_working() => &["--leave-at 5s", deny],
+            _ => &[deny],
+        };
+        let further = further.iter().chain(&["--explore"]).filter(|flags| !written.contains(**flags));
+        further.copied().collect::<Vec<_>>().join(", ")
+    }
+}
+
+pub(crate) fn of_run(spec: &Spec, ending: &Ending, written: &str, palette: Palette) -> String {
+    let mark = if ending.joined { palette.part(Tone::Good, "✓") } else { palette.part(Tone::Bad, "✗") };
+    let calls = match ending.calls {
+        1 => "1 host call".to_string(),
+        calls => format!("{calls} host calls"),
+    };
+    let joins = match ending.joins {
+        0 => "no call placed".to_string(),
+        1 => "1 call placed".to_string(),
+        joins => format!("{joins} calls placed"),
+    };
+    let time = format!("{}.{} s", ending.at / 1000, ending.at % 1000 / 100);
+    let mut text = format!("\n  {mark} {}", palette.part(Tone::Strong, &ending.sentence()));
+    let _ = writeln!(text, "\n    {}", palette.part(Tone::Quiet, &format!("{joins} · {calls} · {time}")));
+    let next = ending.next(spec, written);
+    let _ = writeln!(text, "    {} {next}", palette.part(Tone::Quiet, "Next, try:"));
+    text
+}
+
+pub(crate) fn recorded(file: &Path, palette: Palette) -> String {
+    format!("    {} {}\n", palette.part(Tone::Quiet, "Recorded in"), file::name(file))
+}

@@ -1,0 +1,251 @@
+//! Records as the lines of a timeline: what they mean, before anyone paints them.
+
+mod answers;
+mod words;
+
+use voip_runtime::page::Spec;
+use voip_runtime::record::{Change, Chat, HostAnswer, HostCall, Input, Record, What};
+use voip_runtime::value::Value;
+use voip_runtime::{Cause, State};
+
+use self::answers::{Answers, Effect};
+use self::words::named;
+use crate::paint::text::{short, visible};
+use crate::paint::value::{compact, compact_lines};
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// Milliseconds; a line without belongs to the one above.
+    pub(crate) at: Option<u64>,
+    pub(crate) mark: Mark,
+    pub(crate) parts: Vec<Part>,
+    /// It had no effect.
+    pub(crate) quiet: bool,
+}
+
+/// What kind of line it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    User,
+    Call,
+    Answer,
+    Toast,
+    Chat,
+    Page,
+    State,
+    Failure,
+    Cause,
+    Remedy,
+    More,
+}
+
+/// Words of one tone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) tone: Tone,
+    pub(crate) text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tone {
+    Plain,
+    Strong,
+    Good,
+    State,
+    Bad,
+    /// What the page's user reads.
+    Words,
+    Quiet,
+}
+
+/// The timeline of `records`; `filled` are the fields that were filled in for the user.
+pub(crate) fn lines(spec: &Spec, records: &[Record], filled: &[&str]) -> Vec<Line> {
+    let mut timeline = Timeline {
+        spec,
+        filled,
+        answers: Answers::new(spec),
+        says: None,
+        state: State::Idle,
+        busy: false,
+        lines: Vec::new(),
+    };
+    for record in records {
+        timeline.add(record);
+    }
+    timeline.say();
+    timeline.lines
+}
+
+struct Timeline<'a> {
+    spec: &'a Spec,
+    filled: &'a [&'a str],
+    answers: Answers<'a>,
+    /// What the page says about a failure, until it is known which.
+    says: Option<(u64, String)>,
+    state: State,
+    busy: bool,
+    lines: Vec<Line>,
+}
+
+fn part(tone: Tone, text: impl Into<String>) -> Part {
+    Part { tone, text: text.into() }
+}
+
+impl Timeline<'_> {
+    fn line(&mut self, at: u64, mark: Mark, parts: Vec<Part>) {
+        self.lines.push(Line { at: Some(at), mark, parts, quiet: false });
+    }
+
+    fn more(&mut self, mark: Mark, parts: Vec<Part>) {
+        self.lines.push(Line { at: None, mark, parts, quiet: false });
+    }
+
+    fn add(&mut self, Record { at, what }: &Record) {
+        if !matches!(what, What::Change(Change { to: State::Failed, .. })) {
+            self.say();
+        }
+        self.answers.pass(*at, what);
+        match what {
+            What::Input(input) => self.input(*at, input),
+            What::Call(call) => self.call(*at, call),
+            What::Answer(answer) => self.answer(*at, answer),
+            What::Chat(chat) => self.chat(*at, chat),
+            What::Change(change) => self.change(*at, change),
+            What::Field { name, value } if name == "error" => {
+                self.says = value.as_text().map(|words| (*at, words.to_string()));
+            }
+            What::Field { name, value } if name == "busy" => self.busy = *value == Value::Bool(true),
+            What::Field { name, value } => self.field(*at, Mark::Page, name, value, ""),
+        }
+    }
+
+    /// A failure that is no change of the state: a field that is empty, or making the page reachable.
+    fn say(&mut self) {
+        if let Some((at, words)) = self.says.take() {
+            self.line(at, Mark::Page, vec![part(Tone::Plain, "says "), part(Tone::Words, short(&words))]);
+        }
+    }
+
+    fn field(&mut self, at: u64, mark: Mark, name: &str, value: &Value, note: &str) {
+        let label = self.spec.find(name).and_then(|index| self.spec.fields.get(index)?.label);
+        let mut parts = vec![part(Tone::Plain, short(name))];
+        parts.extend(label.map(|label| part(Tone::Quiet, format!(" {}", short(label)))));
+        parts.push(part(Tone::Plain, format!(" = {}", compact(value))));
+        parts.push(part(Tone::Quiet, note));
+        self.line(at, mark, parts);
+    }
+
+    fn input(&mut self, at: u64, input: &Input) {
+        let plain = |words: String| vec![part(Tone::Plain, words)];
+        let parts = match input {
+            Input::Set { field, value } => {
+                let note = if self.filled.contains(&field.as_str()) { "  (filled in)" } else { "" };
+                return self.field(at, Mark::User, field, value, note);
+            }
+            Input::Load { query } => {
+                let query: Vec<_> =
+                    query.iter().map(|(name, value)| format!("{}={}", short(name), short(value))).collect();
+                plain(format!("opens the page with {}", query.join("&")))
+            }
+            Input::Tap => return self.tap(at),
+            Input::Receive => plain("taps 可接听".into()),
+            Input::HangUp => plain("taps 结束".into()),
+            Input::Dismiss => plain("dismisses the failure".into()),
+            Input::Leave => plain("leaves the page".into()),
+        };
+        self.line(at, Mark::User, parts);
+    }
+
+    fn tap(&mut self, at: u64) {
+        let ignored = self.busy || !matches!(self.state, State::Idle | State::Failed);
+        let mut parts = vec![part(Tone::Plain, format!("taps {}", short(self.spec.button)))];
+        if ignored {
+            parts.push(part(Tone::Quiet, "  (no effect: a call is under way)"));
+        }
+        self.lines.push(Line { at: Some(at), mark: Mark::User, parts, quiet: ignored });
+    }
+
+    fn call(&mut self, at: u64, call: &HostCall) {
+        if call.name == "showToast"
+            && let Some(title) = call.options.get("title").and_then(Value::as_text)
+        {
+            return self.line(at, Mark::Toast, vec![part(Tone::Words, short(title))]);
+        }
+        let name = short(&call.name);
+        let indent = " ".repeat(name.chars().count() + 2);
+        let mut options = compact_lines(&call.options).into_iter();
+        let mut parts = vec![part(Tone::Strong, name)];
+        parts.extend(options.next().map(|first| part(Tone::Quiet, format!(" {first}"))));
+        self.line(at, Mark::Call, parts);
+        for member in options {
+            self.more(Mark::More, vec![part(Tone::Quiet, format!("{indent}{member}"))]);
+        }
+    }
+
+    fn answer(&mut self, at: u64, answer: &HostAnswer) {
+        let name = self.answers.name(answer.to).map_or_else(|| format!("#{}", answer.to), short);
+        let mut parts = vec![part(Tone::Plain, name)];
+        if let Some(cause) = answer.cause {
+            parts.push(part(Tone::Bad, " failed"));
+            parts.push(part(Tone::Plain, format!(" {}", named(cause))));
+            if !answer.message.is_empty() {
+                parts.push(part(Tone::Quiet, format!("  \"{}\"", short(&answer.message))));
+            }
+        } else {
+            parts.push(part(Tone::Good, " ok"));
+            if answer.result != Value::Null {
+                parts.push(part(Tone::Quiet, format!(" {}", compact(&answer.result))));
+            }
+        }
+        let effect = self.answers.effect(at, answer);
+        parts.push(part(
+            Tone::Quiet,
+            match effect {
+                Effect::Some => "",
+                Effect::TooLate => "  (too late: no effect)",
+                Effect::Again => "  (again: no effect)",
+                Effect::Left => "  (too late: the room is left again)",
+            },
+        ));
+        let quiet = !matches!(effect, Effect::Some | Effect::Left);
+        self.lines.push(Line { at: Some(at), mark: Mark::Answer, parts, quiet });
+    }
+
+    fn chat(&mut self, at: u64, chat: &Chat) {
+        let words = match chat {
+            Chat::Connected => "the other side answers".into(),
+            Chat::Ended => "the other side hangs up".into(),
+            Chat::Interrupted(words) => format!("interrupted {}", short(words)),
+        };
+        self.line(at, Mark::Chat, vec![part(Tone::Plain, words)]);
+    }
+
+    fn change(&mut self, at: u64, Change { from, to, cause, .. }: &Change) {
+        self.state = *to;
+        let failed = *to == State::Failed;
+        let (mark, tone) = if failed { (Mark::Failure, Tone::Bad) } else { (Mark::State, Tone::State) };
+        let says = self.says.take().map(|(_, words)| words);
+        self.line(at, mark, vec![part(tone, format!("{from} → {to}"))]);
+        if let Some(cause) = cause {
+            self.cause(*cause, failed, says.as_deref());
+        }
+    }
+
+    /// Why, in both languages, and where the call stopped what to do about it.
+    fn cause(&mut self, cause: Cause, failed: bool, says: Option<&str>) {
+        let name = part(Tone::Strong, named(cause));
+        self.more(Mark::Cause, vec![name, part(Tone::Plain, format!(": {}", cause.english()))]);
+        if !failed {
+            return;
+        }
+        // What the page shows is the Chinese sentence, unless its handler has other words.
+        let sentence = says.unwrap_or(cause.chinese());
+        self.more(Mark::More, vec![part(Tone::Words, short(sentence))]);
+        if sentence != cause.chinese() {
+            self.more(Mark::More, vec![part(Tone::Quiet, visible(cause.chinese()))]);
+        }
+        self.more(Mark::Remedy, vec![part(Tone::Plain, cause.remedy())]);
+        self.more(Mark::More, vec![part(Tone::Plain, cause.remedy_chinese())]);
+    }
+}

@@ -1,0 +1,132 @@
+//! Wrong arguments: which, and what is allowed. And `--help`.
+
+use voip_preview::Status;
+
+use crate::pages::Strict;
+use crate::{run, with};
+
+/// The arguments are wrong, and all of this is said.
+#[track_caller]
+fn wrong(args: &[&str], said: &[&str]) {
+    let report = run(args);
+    assert_eq!(report.status, Status::Wrong, "{args:?}\n{}", report.err);
+    assert_eq!(report.out, "", "{args:?}");
+    for words in said {
+        assert!(report.err.contains(words), "{args:?}: {words}\n{}", report.err);
+    }
+}
+
+#[test]
+fn flags_that_are_not_there() {
+    wrong(&["--bogus"], &["--bogus"]);
+    wrong(&["--explor"], &["--explore"]);
+    wrong(&["extra"], &["extra"]);
+}
+
+#[test]
+fn values_that_are_not_there() {
+    wrong(&["--deny", "foo"], &["record", "camera"]);
+    wrong(&["--never", "foo"], &["authorize", "enable", "join"]);
+    wrong(&["--listener", "foo"], &["reachable", "not-enabled", "closed"]);
+    wrong(&["--graph", "svg"], &["mermaid", "dot", "json"]);
+    wrong(&["--taps", "0"], &["1..=1000"]);
+    wrong(&["--taps", "two"], &["two"]);
+}
+
+#[test]
+fn durations() {
+    for text in ["5", "1h", "-1s", "1.5s", "", "s", "99999999999999999999m"] {
+        wrong(&[&format!("--leave-at={text}")], &["--leave-at"]);
+        wrong(&[&format!("--late=join={text}")], &["--late"]);
+    }
+    wrong(&["--leave-at", "5"], &["500ms, 30s or 2m"]);
+}
+
+#[test]
+fn steps_and_causes() {
+    wrong(&["--fail", "jion=NotOpen"], &["`jion`", "authorize, enable and join"]);
+    wrong(&["--fail", "join"], &["STEP=CAUSE"]);
+    wrong(&["--fail", "join=Foo"], &["`Foo`", "NotOpen (-20000)", "System (-1000)", "any other code"]);
+    wrong(&["--fail", "join=Notopen"], &["did you mean `NotOpen`?"]);
+    wrong(&["--fail", "join="], &["join can fail with"]);
+    wrong(
+        &["--fail", "authorize=-20000"],
+        &["authorize cannot fail with NotOpen", "Denied", "PrivacyRefused"],
+    );
+    wrong(&["--fail", "join=99999999999"], &["`99999999999`"]);
+    wrong(&["--late", "5s"], &["STEP=DURATION"]);
+    wrong(&["--late", "foo=5s"], &["`foo`"]);
+}
+
+#[test]
+fn fields() {
+    wrong(&["--set", "nofield=1"], &["no field `nofield`", "doctor_name", "patient", "优先级"]);
+    wrong(&["--set", "docter=1"], &["did you mean `doctor`?"]);
+    wrong(&["--set", "doctor"], &["FIELD=VALUE"]);
+    wrong(&["--set", "priority=300"], &["priority=300", "a whole number"]);
+    wrong(&["--set", "priority=high"], &["a whole number"]);
+    wrong(&["--set", "urgent=yes"], &["true or false"]);
+    assert_eq!(with::<Strict>(&["--set", "kind=fax"]).status, Status::Wrong);
+}
+
+#[test]
+fn a_scope_that_the_page_does_not_ask_for() {
+    wrong(&["--deny", "camera"], &["Plain asks for record alone"]);
+}
+
+#[test]
+fn flags_that_exclude_each_other() {
+    let instead: [&[&str]; 3] = [&["--explore"], &["--replay", "x"], &["--graph", "dot"]];
+    let of_a_run: [&[&str]; 10] = [
+        &["--deny", "record"],
+        &["--fail", "join=System"],
+        &["--never", "join"],
+        &["--late", "join=1s"],
+        &["--twice", "join"],
+        &["--taps", "2"],
+        &["--leave-at", "1s"],
+        &["--listener", "closed"],
+        &["--set", "urgent=true"],
+        &["--record", "x"],
+    ];
+    for (index, one) in instead.iter().enumerate() {
+        for other in of_a_run.iter().chain(instead.iter().skip(index + 1)) {
+            wrong(&[*one, *other].concat(), &["cannot be used with"]);
+        }
+    }
+    for one in ["--json", "--full-openids"] {
+        wrong(&["--explore", one], &["cannot be used with"]);
+        wrong(&["--graph", "dot", one], &["cannot be used with"]);
+    }
+    wrong(&["--explore", "--explore"], &["--explore"]);
+}
+
+#[test]
+fn help_is_no_error_and_names_everything() {
+    let report = run(&["--help"]);
+    assert_eq!(report.status, Status::Done);
+    assert_eq!(report.err, "");
+    for flag in [
+        "--deny",
+        "--fail",
+        "--never",
+        "--late",
+        "--twice",
+        "--taps",
+        "--leave-at",
+        "--listener",
+        "--set",
+        "--record",
+        "--replay",
+        "--json",
+        "--graph",
+        "--explore",
+        "--full-openids",
+        "--help",
+    ] {
+        assert!(report.out.contains(flag), "{flag}");
+    }
+    assert!(report.out.contains("Plain 通话"), "{}", report.out);
+    assert!(report.out.contains("priority      whole number  优先级"), "{}", report.out);
+    assert!(report.out.contains("Exit status"), "{}", report.out);
+}

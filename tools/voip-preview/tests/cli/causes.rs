@@ -1,0 +1,65 @@
+//! `--fail join=CODE`: every documented code gives its cause, sentence and remedy.
+
+use voip_preview::Status;
+use voip_runtime::{Cause, State};
+
+use crate::{changes, run};
+
+const DOCUMENTED: [(i32, &str); 13] = [
+    (-20000, "NotOpen"),
+    (-20001, "DeviceNotSupported"),
+    (-20002, "OnCall"),
+    (-20003, "OccupiedByOther"),
+    (-30000, "Internal"),
+    (-30001, "WechatNoCamera"),
+    (-30002, "WechatNoRecord"),
+    (-30003, "NoRecord"),
+    (-30004, "NoCamera"),
+    (-1, "AlreadyInRoom"),
+    (-2, "RecorderOccupied"),
+    (-3, "LeftWhileJoining"),
+    (-1000, "System"),
+];
+
+fn shows(args: &[&str], cause: Cause) {
+    let report = run(args);
+    assert_eq!(report.status, Status::NotDone);
+    assert_eq!(changes(&report).last(), Some(&"Joining → Failed"), "{}", report.out);
+    for words in [cause.name(), cause.english(), cause.chinese(), cause.remedy(), cause.remedy_chinese()] {
+        assert!(report.out.contains(words), "{words}\n{}", report.out);
+    }
+}
+
+#[test]
+fn every_documented_code_by_its_number_and_by_its_name() {
+    for (code, name) in DOCUMENTED {
+        let cause = Cause::from_code(code);
+        assert_eq!(cause.name(), name);
+        shows(&["--fail", &format!("join={code}")], cause);
+        shows(&["--fail", &format!("join={name}")], cause);
+    }
+}
+
+#[test]
+fn a_code_that_is_not_documented_is_kept() {
+    shows(&["--fail", "join=-4711"], Cause::Other(-4711));
+    assert!(run(&["--fail", "join=-4711"]).out.contains("Other(-4711)"));
+}
+
+#[test]
+fn every_cause_at_every_step_that_can_have_it_and_at_no_other() {
+    for (step, state) in
+        [("authorize", State::Authorizing), ("enable", State::Enabling), ("join", State::Joining)]
+    {
+        for cause in Cause::NAMED {
+            let report = run(&["--fail", &format!("{step}={cause}")]);
+            if cause.is_possible_in(state) {
+                assert_eq!(report.status, Status::NotDone, "{step} {cause}");
+                assert!(report.out.contains(cause.remedy()), "{}", report.out);
+            } else {
+                assert_eq!(report.status, Status::Wrong, "{step} {cause}");
+                assert!(report.err.contains(&format!("{step} cannot fail with {cause}")), "{}", report.err);
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! `--graph` and `--explore`.
+
+use voip_preview::Status;
+use voip_runtime::page::Page as _;
+use voip_runtime::{graph, sim};
+
+use crate::pages::{Plain, Strict, Stuck};
+use crate::{run, with};
+
+#[test]
+fn the_flow_is_printed_in_each_format() {
+    for (format, text) in [
+        ("mermaid", graph::mermaid(Strict::SPEC)),
+        ("dot", graph::dot(Strict::SPEC)),
+        ("json", graph::json(Strict::SPEC)),
+    ] {
+        let report = with::<Strict>(&["--graph", format]);
+        assert_eq!(report.status, Status::Done);
+        assert_eq!(report.out, text);
+        assert!(text.ends_with('\n'));
+    }
+    let mermaid = graph::mermaid(Strict::SPEC);
+    assert!(mermaid.contains("Authorizing --> Authorizing: Denied via open_setting retry 1"), "{mermaid}");
+    assert!(mermaid.contains("Joining --> Joining: System retry 2 after 1s"), "{mermaid}");
+    assert!(mermaid.contains("Joining --> InCall: success within 30s"), "{mermaid}");
+    assert!(mermaid.contains("Joining --> Failed: any other failure / run report"), "{mermaid}");
+}
+
+#[test]
+fn every_path_is_played_and_what_is_proved_is_said() {
+    let explored = sim::explore::<Plain>().unwrap();
+    let report = run(&["--explore"]);
+    assert_eq!(report.status, Status::Done);
+    assert!(report.out.contains(&format!("{} paths played", explored.paths)), "{}", report.out);
+    assert!(report.out.contains(&format!("{} places", explored.places)), "{}", report.out);
+    assert_eq!(report.out.matches('✓').count(), 5, "{}", report.out);
+    assert_eq!(with::<Strict>(&["--explore"]).status, Status::Done);
+}
+
+#[test]
+fn a_flaw_comes_with_the_path_that_shows_it() {
+    let report = with::<Stuck>(&["--explore"]);
+    assert_eq!(report.status, Status::NotDone);
+    assert!(report.out.contains("waits for something that no host call promised"), "{}", report.out);
+    assert!(report.out.contains("1. tap"), "{}", report.out);
+    assert!(report.out.contains("authorize(scope.record) succeeds"), "{}", report.out);
+    assert!(!report.out.contains("Proved"), "{}", report.out);
+}

@@ -1,0 +1,191 @@
+//! `--record`, `--replay` and `--json`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use voip_preview::Status;
+use voip_runtime::record::Recording;
+
+use crate::pages::{Plain, Strict};
+use crate::{changes, run, with};
+
+/// A directory of a test's own, empty.
+fn directory(test: &str) -> PathBuf {
+    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
+    let _ = fs::remove_dir_all(&directory);
+    fs::create_dir_all(&directory).unwrap();
+    directory
+}
+
+fn files(directory: &PathBuf) -> Vec<String> {
+    let entries = fs::read_dir(directory).unwrap();
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+#[test]
+fn whatever_is_recorded_can_be_replayed() {
+    let directory = directory("whatever");
+    let file = directory.join("run.jsonl");
+    let file = file.to_str().unwrap();
+    let plans: [&[&str]; 14] = [
+        &[],
+        &["--deny", "camera"],
+        &["--fail", "join=NotOpen"],
+        &["--fail", "join=System", "--fail", "join=System"],
+        &["--never", "enable"],
+        &["--never", "join"],
+        &["--late", "join=90s"],
+        &["--late", "join=10s", "--leave-at", "5s"],
+        &["--twice", "join", "--twice", "authorize"],
+        &["--taps", "20", "--fail", "enable=Internal"],
+        &["--listener", "closed"],
+        &["--set", "mood=bad"],
+        &["--set", "mood=none", "--taps", "3"],
+        &["--set", "to="],
+    ];
+    for plan in plans {
+        for more in [&[][..], &["--full-openids"]] {
+            let recorded = with::<Strict>(&[plan, &["--record", file], more].concat());
+            assert!(recorded.out.contains("Recorded in"), "{plan:?}\n{}{}", recorded.out, recorded.err);
+            let replayed = with::<Strict>(&["--replay", file]);
+            assert_eq!(replayed.status, Status::Done, "{plan:?}\n{}{}", replayed.out, replayed.err);
+            assert_eq!(changes(&replayed), changes(&recorded), "{plan:?}");
+            assert!(replayed.out.contains("did what was recorded"), "{}", replayed.out);
+        }
+    }
+    assert_eq!(files(&directory), ["run.jsonl"]);
+}
+
+#[test]
+fn openids_are_hidden_unless_asked_for() {
+    let secret = "oABCDEFGHIJ-very-personal";
+    let set = format!("doctor={secret}");
+    let directory = directory("hidden");
+    let file = directory.join("run.jsonl");
+    let record = ["--set", &set, "--record", file.to_str().unwrap()];
+    let report = run(&record);
+    assert!(!report.out.contains("oABC"), "{}", report.out);
+    assert!(!fs::read_to_string(&file).unwrap().contains("oABC"));
+    assert!(!run(&["--set", &set, "--json"]).out.contains("oABC"));
+    let full = run(&[&record[..], &["--full-openids"]].concat());
+    assert!(full.out.contains(secret), "{}", full.out);
+    assert!(fs::read_to_string(&file).unwrap().contains(secret));
+    assert!(run(&["--set", &set, "--json", "--full-openids"]).out.contains(secret));
+    let replayed = run(&["--replay", file.to_str().unwrap()]);
+    assert!(!replayed.out.contains("oABC"), "{}", replayed.out);
+}
+
+#[test]
+fn json_is_the_recording_and_nothing_else() {
+    let report = run(&["--json"]);
+    assert_eq!(report.status, Status::Done);
+    let recording = Recording::read::<Plain>(&report.out).unwrap();
+    assert!(report.out.lines().all(|line| line.starts_with('{')));
+    assert_eq!(report.out.lines().count(), recording.records.len() + 1);
+    let failed = run(&["--json", "--deny", "record"]);
+    assert_eq!(failed.status, Status::NotDone);
+    assert_eq!(failed.err, "");
+    Recording::read::<Plain>(&failed.out).unwrap();
+
+    let directory = directory("json");
+    let file = directory.join("run.jsonl");
+    let both = run(&["--json", "--record", file.to_str().unwrap()]);
+    assert_eq!(both.out, fs::read_to_string(&file).unwrap());
+    assert_eq!(run(&["--json", "--replay", file.to_str().unwrap()]).out, both.out);
+}
+
+/// Whatever goes wrong with a file is told in a sentence, and is exit status 1.
+#[track_caller]
+fn refused(args: &[&str], said: &[&str]) {
+    let report = run(args);
+    assert_eq!(report.status, Status::NotDone, "{args:?}");
+    assert!(report.err.starts_with("error: "), "{}", report.err);
+    for words in said {
+        assert!(report.err.contains(words), "{args:?}: {words}\n{}", report.err);
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_written_or_is_something_else() {
+    let directory = directory("something-else");
+    let path = |name: &str| directory.join(name).to_str().unwrap().to_string();
+    refused(&["--record", &path("no/such/run.jsonl")], &["no such directory"]);
+    refused(&["--record", &path("")], &["is a directory"]);
+    for (name, content) in
+        [("notes.txt", "dear diary\n"), ("data.json", "{\"page\":1}\n"), ("binary", "\0\0")]
+    {
+        fs::write(path(name), content).unwrap();
+        refused(&["--record", &path(name)], &[name, "no recording"]);
+        assert_eq!(fs::read_to_string(path(name)).unwrap(), content);
+        refused(&["--record", &format!("{}/run.jsonl", path(name))], &[name]);
+    }
+    assert_eq!(files(&directory).len(), 3);
+    // A recording, of whatever page, and an empty file make way.
+    fs::write(path("old.jsonl"), "{\"voip\":1,\"page\":\"Another\"}\n").unwrap();
+    fs::write(path("empty"), "").unwrap();
+    assert_eq!(run(&["--record", &path("old.jsonl")]).status, Status::Done);
+    assert_eq!(run(&["--record", &path("empty")]).status, Status::Done);
+    assert_eq!(run(&["--replay", &path("old.jsonl")]).status, Status::Done);
+    assert_eq!(files(&directory).len(), 5);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_stay_links_and_devices_stay_devices() {
+    use std::os::unix::fs::symlink;
+
+    let directory = directory("links");
+    let path = |name: &str| directory.join(name).to_str().unwrap().to_string();
+    assert_eq!(run(&["--record", &path("real.jsonl")]).status, Status::Done);
+    symlink(path("real.jsonl"), path("link")).unwrap();
+    symlink(path("nowhere"), path("dangling")).unwrap();
+    symlink("/dev/null", path("null")).unwrap();
+    assert_eq!(run(&["--record", &path("link"), "--deny", "record"]).status, Status::NotDone);
+    assert!(fs::symlink_metadata(path("link")).unwrap().is_symlink());
+    assert!(fs::read_to_string(path("real.jsonl")).unwrap().contains("Denied"));
+    refused(&["--record", &path("dangling")], &["a link to a file that is not there"]);
+    refused(&["--record", &path("null")], &["no ordinary file"]);
+}
+
+#[test]
+fn a_recording_that_cannot_be_read() {
+    let directory = directory("cannot-be-read");
+    let path = |name: &str| directory.join(name).to_str().unwrap().to_string();
+    let good = run(&["--json"]).out;
+    refused(&["--replay", &path("missing.jsonl")], &["missing.jsonl", "no such file"]);
+    refused(&["--replay", &path("")], &["is a directory"]);
+    let cut = good.get(..good.len() - 10).unwrap();
+    let last = format!("line {}", good.lines().count());
+    let files: [(&str, &[u8], &[&str]); 7] = [
+        ("empty", b"", &["line 1", "empty"]),
+        ("prose", b"hello\n", &["line 1", "not the header"]),
+        ("cut", cut.as_bytes(), &[&last, "cut off"]),
+        ("newer", b"{\"voip\":2,\"page\":\"Plain\"}\n", &["line 1", "version 2"]),
+        ("other", b"{\"voip\":1,\"page\":\"Strict\"}\n", &["line 1", "Strict", "not of Plain"]),
+        ("latin", b"{\"voip\":1,\"page\":\"Plain\"}\n{\"\xe4\":1}\n", &["line 2", "not UTF-8"]),
+        (
+            "back",
+            b"{\"voip\":1,\"page\":\"Plain\"}\n{\"at\":5,\"input\":\"tap\"}\n{\"at\":4,\"input\":\"tap\"}\n",
+            &["line 3"],
+        ),
+    ];
+    for (name, content, said) in files {
+        fs::write(path(name), content).unwrap();
+        refused(&["--replay", &path(name)], said);
+        assert_eq!(run(&["--replay", &path(name)]).out, "");
+    }
+}
+
+#[test]
+fn a_page_that_does_something_else_than_was_recorded() {
+    let directory = directory("diverges");
+    let file = directory.join("run.jsonl");
+    let good = run(&["--json"]).out;
+    let lines: Vec<_> = good.lines().collect();
+    let joining = lines.iter().position(|line| line.contains("\"to\":\"Joining\"")).unwrap();
+    fs::write(&file, good.replace("\"to\":\"Joining\"", "\"to\":\"InCall\"")).unwrap();
+    let args = ["--replay", file.to_str().unwrap()];
+    refused(&args, &[&format!("line {}", joining + 1), "does not do what was recorded"]);
+    let report = run(&args);
+    assert_eq!(changes(&report), ["Idle → Authorizing", "Authorizing → Enabling"]);
+}

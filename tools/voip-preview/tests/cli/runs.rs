@@ -1,0 +1,212 @@
+//! What a run shows and comes to.
+
+use voip_preview::{Colours, Status, preview};
+
+use crate::pages::{Plain, Strict};
+use crate::{changes, host_calls, run, with};
+
+const JOINED: [&str; 5] = [
+    "Idle → Authorizing",
+    "Authorizing → Enabling",
+    "Enabling → Joining",
+    "Joining → InCall",
+    "InCall → Idle",
+];
+
+#[test]
+fn one_command_shows_a_call() {
+    let report = run(&[]);
+    assert_eq!(report.status, Status::Done);
+    assert_eq!(report.err, "");
+    assert_eq!(changes(&report), JOINED);
+    assert_eq!(host_calls(&report), ["authorize", "setEnable1v1Chat", "join1v1Chat"]);
+    assert!(report.out.contains("Plain 通话  Plain"), "{}", report.out);
+    assert!(report.out.contains("doctor 对方openid = \"openid#1\"  (filled in)"), "{}", report.out);
+    assert!(report.out.contains("patient_name = \"caller\"  (filled in)"), "{}", report.out);
+    assert!(report.out.contains("scope: \"scope.record\""), "{}", report.out);
+    assert!(report.out.contains("the other side answers"), "{}", report.out);
+    assert!(report.out.contains("Next, try: --deny record"), "{}", report.out);
+}
+
+#[test]
+fn every_line_of_the_timeline_has_its_time_or_belongs_to_the_one_above() {
+    let report = run(&["--fail", "join=System"]);
+    let lines: Vec<_> = report.out.lines().skip_while(|line| !line.contains(" s ")).collect();
+    let timeline = lines.iter().take_while(|line| !line.is_empty());
+    for line in timeline {
+        assert!(line.get(..13).is_some_and(|time| time.ends_with(" s ") || time.trim().is_empty()), "{line}");
+    }
+}
+
+#[test]
+fn after_a_refusal_there_is_no_later_host_call() {
+    let report = run(&["--deny", "record"]);
+    assert_eq!(report.status, Status::NotDone);
+    assert_eq!(changes(&report), ["Idle → Authorizing", "Authorizing → Failed"]);
+    assert_eq!(host_calls(&report), ["authorize"]);
+    assert!(report.out.contains("auth deny"), "{}", report.out);
+}
+
+#[test]
+fn a_refusal_can_be_recovered_from_once() {
+    let report = with::<Strict>(&["--deny", "camera"]);
+    assert_eq!(report.status, Status::NotDone);
+    let recovered = ["Idle → Authorizing", "Authorizing → Authorizing", "Authorizing → Failed"];
+    assert_eq!(changes(&report), recovered);
+    assert!(report.out.contains("openSetting"), "{}", report.out);
+    assert!(report.out.contains("  toast   no \"rights\"; none"), "{}", report.out);
+}
+
+#[test]
+fn two_taps_place_one_call() {
+    let report = run(&["--taps", "2"]);
+    assert_eq!(report.status, Status::Done);
+    assert_eq!(changes(&report), JOINED);
+    assert_eq!(host_calls(&report).iter().filter(|name| **name == "join1v1Chat").count(), 1);
+    assert!(report.out.contains("no effect: a call is under way"), "{}", report.out);
+    assert!(report.out.contains("1 call placed"), "{}", report.out);
+}
+
+#[test]
+fn a_tap_after_a_failure_is_another_call() {
+    // The first call has failed after 1.2 s; the sixth tap comes after 1.5 s.
+    let report = run(&["--taps", "6", "--fail", "authorize=PrivacyRefused"]);
+    assert_eq!(report.status, Status::Done);
+    assert_eq!(changes(&report).len(), 2 + 1 + JOINED.len(), "{}", report.out);
+}
+
+#[test]
+fn a_step_that_is_never_answered_ends_with_its_row() {
+    let report = run(&["--never", "join"]);
+    assert_eq!(report.status, Status::NotDone);
+    assert!(report.out.contains("Joining → Failed"), "{}", report.out);
+    assert!(report.out.contains("Timeout"), "{}", report.out);
+
+    let report = run(&["--never", "authorize"]);
+    assert_eq!(report.status, Status::NotDone);
+    assert_eq!(changes(&report), ["Idle → Authorizing"]);
+    assert!(report.out.contains("authorize is still to be answered"), "{}", report.out);
+}
+
+#[test]
+fn a_late_answer_is_in_time_or_too_late() {
+    let report = run(&["--late", "enable=5s"]);
+    assert_eq!(report.status, Status::Done);
+    let report = run(&["--late", "enable=2m"]);
+    assert_eq!(report.status, Status::NotDone);
+    assert!(report.out.contains("Enabling → Failed"), "{}", report.out);
+    assert!(report.out.contains("setEnable1v1Chat ok  (too late: no effect)"), "{}", report.out);
+}
+
+#[test]
+fn a_join_that_comes_late_is_left_again() {
+    let report = run(&["--late", "join=90s"]);
+    assert_eq!(report.status, Status::NotDone);
+    assert!(report.out.contains("join1v1Chat ok  (too late: the room is left again)"), "{}", report.out);
+    assert_eq!(host_calls(&report).last(), Some(&"exitVoIPChat"));
+}
+
+#[test]
+fn a_second_answer_has_no_effect() {
+    for step in ["authorize", "enable", "join"] {
+        let report = run(&["--twice", step]);
+        assert_eq!(report.status, Status::Done);
+        assert_eq!(changes(&report), JOINED);
+        assert!(report.out.contains("(again: no effect)"), "{}", report.out);
+    }
+}
+
+#[test]
+fn answers_come_in_the_order_of_the_command_line() {
+    let changed = |args: &[&str]| changes(&with::<Strict>(args)).join(", ");
+    let first = changed(&["--fail", "join=System", "--never", "join"]);
+    assert!(first.ends_with("Joining → Joining, Joining → Failed"), "{first}");
+    let second = changed(&["--never", "join", "--fail", "join=System"]);
+    assert!(second.ends_with("Enabling → Joining, Joining → Failed"), "{second}");
+    let third = with::<Strict>(&["--fail", "join=System", "--fail", "join=-1000", "--fail", "join=System"]);
+    assert_eq!(third.out.matches("Joining → Joining").count(), 2, "{}", third.out);
+    assert_eq!(third.status, Status::NotDone);
+}
+
+#[test]
+fn a_recovery_says_why() {
+    let report = with::<Strict>(&["--fail", "join=System"]);
+    assert_eq!(report.status, Status::Done);
+    assert!(report.out.contains("System (-1000): WeChat had a system error."), "{}", report.out);
+    // Nobody has to do anything.
+    assert!(!report.out.contains("remedy"), "{}", report.out);
+}
+
+#[test]
+fn leaving_ends_it() {
+    let report = run(&["--leave-at", "1s"]);
+    assert_eq!(report.status, Status::NotDone);
+    assert_eq!(changes(&report), ["Idle → Authorizing"]);
+    assert!(report.out.contains("leaves the page"), "{}", report.out);
+    assert!(report.out.contains("authorize ok  (too late: no effect)"), "{}", report.out);
+    // A call that was joined goes on in WeChat's own window.
+    let report = run(&["--leave-at", "10s"]);
+    assert_eq!(report.status, Status::Done);
+    assert!(report.out.contains("the page was left while it went on"), "{}", report.out);
+}
+
+#[test]
+fn whoever_is_not_answered_hangs_up() {
+    for listener in ["not-enabled", "closed"] {
+        let report = run(&["--listener", listener]);
+        assert_eq!(report.status, Status::Done);
+        assert_eq!(changes(&report), JOINED);
+        assert!(report.out.contains("taps 结束"), "{}", report.out);
+        assert!(report.out.contains("nobody answered"), "{}", report.out);
+    }
+    assert!(!run(&["--listener", "reachable"]).out.contains("taps 结束"));
+}
+
+#[test]
+fn fields_are_set() {
+    let report = run(&[
+        "--set",
+        "doctor_name=王医生",
+        "--set",
+        "doctor=abc=d",
+        "--full-openids",
+        "--set",
+        "priority=7",
+    ]);
+    assert_eq!(report.status, Status::Done);
+    assert!(report.out.contains("listener: {nickname: \"王医生\", openid: \"abc=d\"}"), "{}", report.out);
+    assert!(report.out.contains("priority 优先级 = \"7\""), "{}", report.out);
+    assert!(!report.out.contains("doctor 对方openid = \"abc=d\"  (filled in)"), "{}", report.out);
+    let report = with::<Strict>(&["--set", "kind=video"]);
+    assert!(report.out.contains("roomType: \"video\""), "{}", report.out);
+}
+
+#[test]
+fn an_empty_field_makes_no_host_call() {
+    let report = run(&["--set", "doctor="]);
+    assert_eq!(report.status, Status::NotDone);
+    assert!(host_calls(&report).is_empty(), "{}", report.out);
+    assert!(report.out.contains("says 请填写对方openid"), "{}", report.out);
+}
+
+#[test]
+fn the_pages_own_words_are_shown() {
+    let report = with::<Strict>(&["--set", "mood=bad"]);
+    assert_eq!(report.status, Status::NotDone);
+    assert!(report.out.contains("Idle → Failed"), "{}", report.out);
+    assert!(report.out.contains("今天不行"), "{}", report.out);
+    let report = with::<Strict>(&["--set", "mood=none"]);
+    assert_eq!(report.status, Status::NotDone);
+    assert!(report.out.contains("called off"), "{}", report.out);
+}
+
+#[test]
+fn colours_are_used_where_they_may_be() {
+    let colours = Colours { out: true, err: true };
+    let report = preview::<Plain>(["page".into()], colours);
+    assert!(report.out.contains("\u{1b}["), "{}", report.out);
+    assert!(!run(&[]).out.contains('\u{1b}'));
+    let wrong = preview::<Plain>(["page".into(), "--bogus".into()], colours);
+    assert!(wrong.err.contains("\u{1b}["), "{}", wrong.err);
+    assert!(!run(&["--bogus"]).err.contains('\u{1b}'));
+}

@@ -1,0 +1,331 @@
+//! Rebuilding a crate of 50 pages after one field was touched, against a crate of 50 hand-written
+//! equivalents that keep the same spec, the same fields by name and the same host calls.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+use std::{env, fs};
+
+const PAGES: usize = 50;
+const ROUNDS: usize = 11;
+
+/// Measures both in turn, and prints the median of each and their ratio.
+pub(crate) fn run() -> Result<(), Box<dyn Error>> {
+    let root =
+        Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).ok_or("xtask stands in tools/xtask")?;
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let folder = target.join("bench-rebuild");
+    let by_macro = Crate::write(&folder, root, "by-macro", by_macro_page, "")?;
+    let by_hand = Crate::write(&folder, root, "by-hand", by_hand_page, BY_HAND_HOST)?;
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for round in 0..=ROUNDS {
+        let (our_time, their_time) = (by_macro.rebuild(round)?, by_hand.rebuild(round)?);
+        // The first round builds everything.
+        if round > 0 {
+            ours.push(our_time);
+            theirs.push(their_time);
+        }
+    }
+    let (ours, theirs) = (super::median(ours), super::median(theirs));
+    println!("rebuilding {PAGES} pages by #[voip_page]: {ours:.2} s");
+    println!("rebuilding {PAGES} pages by hand:         {theirs:.2} s");
+    println!("ratio:                              {:.2}", ours / theirs);
+    Ok(())
+}
+
+struct Crate {
+    folder: PathBuf,
+    page: fn(usize, usize) -> String,
+}
+
+impl Crate {
+    fn write(
+        folder: &Path,
+        root: &Path,
+        name: &str,
+        page: fn(usize, usize) -> String,
+        shared: &str,
+    ) -> Result<Self, Box<dyn Error>> {
+        let folder = folder.join(name);
+        fs::create_dir_all(folder.join("src"))?;
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+             [dependencies]\nvoip-runtime = {{ path = {:?} }}\n",
+            root.join("voip-runtime")
+        );
+        fs::write(folder.join("Cargo.toml"), manifest)?;
+        fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
+        let mut lib = String::from(shared);
+        for number in 0..PAGES {
+            writeln!(lib, "pub mod page{number};")?;
+            fs::write(folder.join(format!("src/page{number}.rs")), page(number, 0))?;
+        }
+        fs::write(folder.join("src/lib.rs"), lib)?;
+        Ok(Self { folder, page })
+    }
+
+    /// Touches one field of one page, and gives the seconds that `cargo build` then takes.
+    fn rebuild(&self, round: usize) -> Result<f64, Box<dyn Error>> {
+        fs::write(self.folder.join("src/page7.rs"), (self.page)(7, round))?;
+        let start = Instant::now();
+        let output = Command::new(env!("CARGO"))
+            .args(["build", "--quiet", "--offline"])
+            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            .current_dir(&self.folder)
+            .output()?;
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+        }
+        Ok(start.elapsed().as_secs_f64())
+    }
+}
+
+fn by_macro_page(number: usize, round: usize) -> String {
+    format!(
+        r#"use voip_runtime::prelude::*;
+
+#[voip_page(
+    title = "视频通话",
+    handler = handle_call,
+    flow {{
+        Idle        => Authorizing;
+        Authorizing => Enabling | Failed: toast("唤起授权失败");
+        Enabling    => Joining  | Failed: toast("开启通话功能失败");
+        Joining     => InCall   | Failed: toast("加入通话失败");
+        InCall      => Idle;
+        Failed      => Idle;
+    }}
+)]
+pub struct Page{number} {{
+    #[field(listener.openid, label = "对方openid", placeholder = "请输入用户openid")]
+    listen_openid: OpenId,
+    #[field(listener.nickname, label = "对方昵称", placeholder = "请输入用户昵称", default = "listener")]
+    listen_name{round}: String,
+    #[field(caller.openid, label = "您的openid", placeholder = "请输入用户openid")]
+    call_openid: OpenId,
+    #[field(caller.nickname, label = "您的昵称", placeholder = "请输入用户昵称", default = "caller")]
+    call_name: String,
+}}
+
+async fn handle_call(call: Call<Page{number}, Idle>) -> Outcome<Page{number}> {{
+    let call = call.begin().authorize().await?;
+    let call = call.enable().await?;
+    call.join().await
+}}
+"#
+    )
+}
+
+/// What the hand-written pages share, as they would share a runtime.
+const BY_HAND_HOST: &str = r#"
+pub use voip_runtime::page::{FieldSpec, Role, Scope, Spec};
+
+pub type Answer = std::pin::Pin<Box<dyn Future<Output = Result<(), i32>>>>;
+
+/// The host, by hand.
+pub trait Host {
+    fn authorize(&self, scope: &str) -> Answer;
+    fn set_enable_1v1_chat(&self, enable: bool) -> Answer;
+    fn join_1v1_chat(&self, options: &Join<'_>) -> Answer;
+    fn show_toast(&self, title: &str, icon: &str);
+}
+
+pub struct User<'a> {
+    pub nickname: &'a str,
+    pub openid: &'a str,
+}
+
+pub struct Join<'a> {
+    pub caller: User<'a>,
+    pub listener: User<'a>,
+    pub room_type: &'a str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Idle,
+    Authorizing,
+    Enabling,
+    Joining,
+    InCall,
+    Failed,
+}
+"#;
+
+fn by_hand_page(number: usize, round: usize) -> String {
+    format!(
+        r#"use std::pin::Pin;
+use std::rc::Rc;
+
+use voip_runtime::field::{{Field, FieldKind, OpenId, RoomType}};
+use voip_runtime::flow::{{Action, Edge, Flow, Row}};
+
+use crate::{{FieldSpec, Host, Join, Role, Scope, Spec, State, User}};
+
+#[derive(Clone)]
+pub struct Page{number} {{
+    listen_openid: OpenId,
+    listen_name{round}: String,
+    call_openid: OpenId,
+    call_name: String,
+    state: State,
+}}
+
+const fn edge(to: voip_runtime::State, actions: &'static [Action]) -> Edge {{
+    Edge {{ to, on: &[], via: None, retry: None, after: None, actions }}
+}}
+
+pub const SPEC: Spec = Spec {{
+    name: "Page{number}",
+    title: "视频通话",
+    route: "pages/page{number}/index",
+    button: "呼叫",
+    room_type: RoomType::Video,
+    background_type: None,
+    min_window_type: None,
+    disable_switch_voice: None,
+    scopes: &[Scope::Record, Scope::Camera],
+    receive: false,
+    hang_up_on_leave: false,
+    fields: &[
+        FieldSpec {{
+            name: "listen_openid",
+            key: "listenOpenid",
+            role: Some(Role::ListenerOpenid),
+            label: Some("对方openid"),
+            placeholder: "请输入用户openid",
+            optional: false,
+            kind: FieldKind::OpenId,
+        }},
+        FieldSpec {{
+            name: "listen_name",
+            key: "listenName",
+            role: Some(Role::ListenerNickname),
+            label: Some("对方昵称"),
+            placeholder: "请输入用户昵称",
+            optional: false,
+            kind: FieldKind::Text,
+        }},
+        FieldSpec {{
+            name: "call_openid",
+            key: "callOpenid",
+            role: Some(Role::CallerOpenid),
+            label: Some("您的openid"),
+            placeholder: "请输入用户openid",
+            optional: false,
+            kind: FieldKind::OpenId,
+        }},
+        FieldSpec {{
+            name: "call_name",
+            key: "callName",
+            role: Some(Role::CallerNickname),
+            label: Some("您的昵称"),
+            placeholder: "请输入用户昵称",
+            optional: false,
+            kind: FieldKind::Text,
+        }},
+    ],
+    flow: Flow {{
+        rows: [
+            Row {{ within: None, edges: &[edge(voip_runtime::State::Authorizing, &[])] }},
+            Row {{
+                within: None,
+                edges: &[
+                    edge(voip_runtime::State::Enabling, &[]),
+                    edge(voip_runtime::State::Failed, &[Action::Toast("唤起授权失败")]),
+                ],
+            }},
+            Row {{
+                within: None,
+                edges: &[
+                    edge(voip_runtime::State::Joining, &[]),
+                    edge(voip_runtime::State::Failed, &[Action::Toast("开启通话功能失败")]),
+                ],
+            }},
+            Row {{
+                within: None,
+                edges: &[
+                    edge(voip_runtime::State::InCall, &[]),
+                    edge(voip_runtime::State::Failed, &[Action::Toast("加入通话失败")]),
+                ],
+            }},
+            Row {{ within: None, edges: &[edge(voip_runtime::State::Idle, &[])] }},
+            Row {{ within: None, edges: &[edge(voip_runtime::State::Idle, &[])] }},
+        ],
+    }},
+}};
+
+impl Page{number} {{
+    pub fn new() -> Self {{
+        Self {{
+            listen_openid: OpenId::default(),
+            listen_name{round}: String::from("listener"),
+            call_openid: OpenId::default(),
+            call_name: String::from("caller"),
+            state: State::Idle,
+        }}
+    }}
+
+    pub fn field(&self, index: usize) -> Option<&dyn Field> {{
+        match index {{
+            0 => Some(&self.listen_openid),
+            1 => Some(&self.listen_name{round}),
+            2 => Some(&self.call_openid),
+            3 => Some(&self.call_name),
+            _ => None,
+        }}
+    }}
+
+    pub fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field> {{
+        match index {{
+            0 => Some(&mut self.listen_openid),
+            1 => Some(&mut self.listen_name{round}),
+            2 => Some(&mut self.call_openid),
+            3 => Some(&mut self.call_name),
+            _ => None,
+        }}
+    }}
+
+    /// The tap: what it starts is polled by whoever runs the page.
+    pub fn tap(mut self, host: Rc<dyn Host>) -> Pin<Box<dyn Future<Output = State>>> {{
+        Box::pin(async move {{ self.call(host.as_ref()).await }})
+    }}
+
+    async fn call(&mut self, host: &dyn Host) -> State {{
+        if self.state != State::Idle {{
+            return self.state;
+        }}
+        self.state = State::Authorizing;
+        for scope in ["scope.record", "scope.camera"] {{
+            if host.authorize(scope).await.is_err() {{
+                return self.fail(host, "唤起授权失败");
+            }}
+        }}
+        self.state = State::Enabling;
+        if host.set_enable_1v1_chat(true).await.is_err() {{
+            return self.fail(host, "开启通话功能失败");
+        }}
+        self.state = State::Joining;
+        let options = Join {{
+            caller: User {{ nickname: &self.call_name, openid: self.call_openid.as_str() }},
+            listener: User {{ nickname: &self.listen_name{round}, openid: self.listen_openid.as_str() }},
+            room_type: "video",
+        }};
+        if host.join_1v1_chat(&options).await.is_err() {{
+            return self.fail(host, "加入通话失败");
+        }}
+        self.state = State::InCall;
+        self.state
+    }}
+
+    fn fail(&mut self, host: &dyn Host, words: &str) -> State {{
+        self.state = State::Failed;
+        host.show_toast(words, if words.chars().count() > 7 {{ "none" }} else {{ "error" }});
+        self.state
+    }}
+}}
+"#
+    )
+}

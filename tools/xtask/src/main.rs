@@ -1,0 +1,33 @@
+//! The workspace's own chores.
+
+mod bench;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask bench flow      what a whole flow costs, against a hand-written async function
+cargo xtask bench rebuild   what rebuilding 50 pages costs, against 50 hand-written ones";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match arguments.as_slice() {
+        ["bench", "flow"] => bench::flow::run(),
+        ["bench", "rebuild"] => bench::rebuild::run(),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        other => {
+            eprintln!("xtask: there is no chore `{}`\n\n{USAGE}", other.join(" "));
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

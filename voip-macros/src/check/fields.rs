@@ -1,0 +1,144 @@
+//! The fields: their types, their names, their roles.
+
+use crate::errors::Errors;
+use crate::field::{Doubt, Field};
+use crate::given::Given;
+use crate::host::KEPT;
+use crate::kind::{Base, Kind};
+use crate::page::Page;
+use crate::role::Role;
+use crate::{messages, model, names};
+
+pub(super) fn check(page: &Page, errors: &mut Errors) -> Option<Vec<model::Field>> {
+    let before = errors.len();
+    names(&page.fields, errors);
+    roles(page, errors);
+    let fields: Vec<_> = page.fields.iter().filter_map(|field| one(page, field, errors)).collect();
+    (errors.len() == before).then_some(fields)
+}
+
+/// One field by itself.
+fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> {
+    let kind = Kind::of(&field.ty);
+    // A type parameter, or a type with a lifetime of the struct, has had its error.
+    if kind.is_none() && page.item.generics.params.is_empty() {
+        errors.on(&field.ty, messages::field_type());
+    }
+    let role = field.role.as_ref().map(|role| role.value);
+    // A type that does not fit its role has a default that does not matter.
+    let mut default = None;
+    match role.zip(kind).filter(|(role, kind)| role.base() != kind.base) {
+        Some((role, _)) if first_with(&page.fields, role).is_some_and(|first| first.ident == field.ident) => {
+            errors.on(&field.ty, messages::role_type(role.name(), role.base().name()));
+        }
+        Some(_) => {}
+        None => {
+            default = field
+                .default
+                .as_ref()
+                .zip(kind)
+                .and_then(|(tokens, kind)| super::default::check(tokens, kind, errors));
+        }
+    }
+    if let (Some(role), Some(cfg)) = (role, field.cfgs.first()) {
+        errors.on(cfg.path(), messages::role_under_cfg(role.name()));
+    }
+    if let Some(label) = field.label.as_ref()
+        && label.value().trim().is_empty()
+    {
+        errors.at(label.span(), messages::label_empty());
+    }
+    if let Some(kind) = kind {
+        effects(field, role, kind, errors);
+    }
+    Some(model::Field {
+        ident: field.ident.clone(),
+        name: field.name.clone(),
+        key: names::key(&field.name),
+        ty: field.ty.clone(),
+        kind: kind?,
+        cfgs: field.cfgs.clone(),
+        role,
+        label: field.label.as_ref().cloned(),
+        placeholder: field.placeholder.as_ref().cloned(),
+        default,
+        optional: field.optional.as_ref().is_some(),
+    })
+}
+
+/// What is given has an effect.
+fn effects(field: &Field, role: Option<Role>, kind: Kind, errors: &mut Errors) {
+    if let Some(placeholder) = field.placeholder.as_ref() {
+        if matches!(kind.base, Base::Switch | Base::RoomType) {
+            errors.at(placeholder.span(), messages::placeholder_without_text(kind.base.name()));
+        } else if field.label.is_no() {
+            errors.at(placeholder.span(), messages::placeholder_without_row());
+        }
+    }
+    let unknown = matches!(field.role, Given::Broken) || field.doubt != Doubt::None;
+    if let Some(optional) = field.optional.as_ref()
+        && !role.is_some_and(|role| Role::REQUIRED.contains(&role))
+        && !unknown
+    {
+        errors.at(*optional, messages::optional_anyway());
+    }
+}
+
+fn first_with(fields: &[Field], role: Role) -> Option<&Field> {
+    fields.iter().find(|field| field.role.as_ref().is_some_and(|given| given.value == role))
+}
+
+/// No two fields have one name in the page's data, and none has a name that the page keeps.
+fn names(fields: &[Field], errors: &mut Errors) {
+    let keys: Vec<_> = fields.iter().map(|field| names::key(&field.name)).collect();
+    let handlers: Vec<_> = keys.iter().map(|key| names::change_handler(key)).collect();
+    for (at, (field, key)) in fields.iter().zip(&keys).enumerate() {
+        if KEPT.contains(&key.as_str()) || handlers.contains(key) {
+            errors.at(field.ident.span(), messages::kept_key(key));
+        }
+        let earlier = fields.iter().zip(&keys).take(at).find(|(earlier, earlier_key)| {
+            // Of two fields of one name, each under a `cfg`, one stays; if both do, rustc says so.
+            let alternatives =
+                earlier.ident == field.ident && !earlier.cfgs.is_empty() && !field.cfgs.is_empty();
+            *earlier_key == key && !alternatives
+        });
+        if let Some((earlier, _)) = earlier {
+            // Two fields of one Rust name are rustc's error.
+            if earlier.name != field.name {
+                errors.at(field.ident.span(), messages::same_key(key, &earlier.name));
+            }
+        }
+    }
+}
+
+/// Each role on one field at most, and the required ones on one each.
+fn roles(page: &Page, errors: &mut Errors) {
+    let mut twice = false;
+    for field in &page.fields {
+        let Some(role) = field.role.as_ref() else { continue };
+        if let Some(first) = first_with(&page.fields, role.value)
+            && first.ident != field.ident
+        {
+            errors.at(role.span, messages::role_twice(role.value.name(), &first.name));
+            twice = true;
+        } else if role.value == Role::RoomType && !page.arguments.room_type.is_no() {
+            errors.at(role.span, messages::room_type_twice());
+        }
+    }
+    // The second of two like roles was probably meant as the one that is missing; and a struct
+    // without named fields has had its error.
+    let unknown = twice
+        || page.fields.iter().any(|field| field.doubt == Doubt::Any)
+        || !matches!(page.item.fields, syn::Fields::Named(_));
+    let is_there = |role: &Role| {
+        page.fields.iter().any(|field| {
+            field.doubt == Doubt::Probably(*role)
+                || field.role.as_ref().is_some_and(|given| given.value == *role)
+        })
+    };
+    let missing: Vec<_> =
+        Role::REQUIRED.iter().filter(|role| !is_there(role)).map(|role| role.name()).collect();
+    if !missing.is_empty() && !unknown {
+        errors.at(page.item.ident.span(), messages::roles_missing(&missing));
+    }
+}

@@ -1,0 +1,55 @@
+//! What was written, checked, becomes what will be emitted.
+
+mod arguments;
+mod default;
+mod fields;
+pub(crate) mod flow;
+mod lower;
+
+use syn::Fields;
+
+use crate::errors::Errors;
+use crate::{default_flow, messages, model, names, page};
+
+/// Checks all of a page, and then builds what will be emitted, if every part was there.
+pub(crate) fn page(page: &page::Page, errors: &mut Errors) -> Option<model::Page> {
+    shape(page, errors);
+    let spec = arguments::check(page, errors);
+    let fields = fields::check(page, errors);
+    let default = if page.arguments.flow.is_no() { default_flow::parse(errors) } else { None };
+    let flow = default.as_ref().or(page.arguments.flow.as_ref());
+    if let Some(flow) = flow {
+        flow::check(flow, errors);
+    }
+    let (rows, hooks) = lower::rows(flow?)?;
+    Some(model::Page {
+        item: page.item.clone(),
+        runtime: names::Runtime::at(page.arguments.runtime.as_ref()),
+        spec: spec?,
+        handler: page.arguments.handler.as_ref().cloned(),
+        fields: fields?,
+        rows,
+        hooks,
+    })
+}
+
+/// A page is a struct with named fields, and one type.
+fn shape(page: &page::Page, errors: &mut Errors) {
+    let item = &page.item;
+    // What is no struct has had its error.
+    if page.instead.is_some() {
+        return;
+    }
+    match &item.fields {
+        Fields::Named(_) => {}
+        Fields::Unnamed(_) => errors.at(item.ident.span(), messages::not_a_page("a tuple struct")),
+        Fields::Unit => errors.at(item.ident.span(), messages::not_a_page("a unit struct")),
+    }
+    if item.generics.params.is_empty() {
+        if let Some(clause) = &item.generics.where_clause {
+            errors.at(clause.where_token.span, messages::generics());
+        }
+    } else {
+        errors.on(&item.generics.params, messages::generics());
+    }
+}

@@ -1,0 +1,55 @@
+//! Mistakes, gathered: they all come at once, each at its own token.
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+
+/// The mistakes found so far. Dropped unread, they would be lost, and a wrong page would compile:
+/// in a debug build that panics.
+pub(crate) struct Errors {
+    list: Vec<syn::Error>,
+    read: bool,
+}
+
+impl Errors {
+    pub(crate) fn new() -> Self {
+        Self { list: Vec::new(), read: false }
+    }
+
+    /// A mistake at one place.
+    pub(crate) fn at(&mut self, span: Span, message: String) {
+        self.add(syn::Error::new(span, message));
+    }
+
+    /// A mistake that is several tokens long.
+    pub(crate) fn on(&mut self, tokens: &impl ToTokens, message: String) {
+        self.add(syn::Error::new_spanned(tokens, message));
+    }
+
+    pub(crate) fn add(&mut self, error: syn::Error) {
+        self.list.push(error);
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The gate: nothing, or a `compile_error!` for each mistake.
+    pub(crate) fn finish(mut self) -> Option<TokenStream> {
+        self.read = true;
+        let list = std::mem::take(&mut self.list);
+        if list.is_empty() { None } else { Some(list.iter().map(syn::Error::to_compile_error).collect()) }
+    }
+
+    /// What they say, in order.
+    #[cfg(test)]
+    pub(crate) fn messages(mut self) -> Vec<String> {
+        self.read = true;
+        self.list.iter().map(ToString::to_string).collect()
+    }
+}
+
+impl Drop for Errors {
+    fn drop(&mut self) {
+        debug_assert!(self.read || std::thread::panicking(), "mistakes were gathered and never shown");
+    }
+}

@@ -1,0 +1,160 @@
+//! The flow in the struct's documentation: a table and a small diagram.
+
+use proc_macro2::Span;
+use syn::{Attribute, LitStr, parse_quote_spanned};
+
+use crate::host::{Cause, State};
+use crate::model::{Action, Edge, Page, Row};
+
+/// The `#[doc = "…"]` that follow the user's own.
+pub(super) fn attributes(page: &Page) -> Vec<Attribute> {
+    let site = Span::mixed_site();
+    lines(page)
+        .iter()
+        .map(|line| {
+            let line = LitStr::new(&if line.is_empty() { String::new() } else { format!(" {line}") }, site);
+            parse_quote_spanned!(site=> #[doc = #line])
+        })
+        .collect()
+}
+
+fn lines(page: &Page) -> Vec<String> {
+    let mut lines = vec![String::new(), "# How a call flows".to_owned(), String::new(), "```text".to_owned()];
+    lines.extend(diagram(&page.rows));
+    lines.extend(["```".to_owned(), String::new()]);
+    lines.extend(["| state | goes to | when | then |".to_owned(), "| --- | --- | --- | --- |".to_owned()]);
+    for row in &page.rows {
+        for (number, edge) in row.edges.iter().enumerate() {
+            let state = if number == 0 { code(row.state.value.name()) } else { String::new() };
+            let (to, when, then) = (code(edge.to.value.name()), when(row, edge), then(edge));
+            lines.push(format!("| {state} | {to} | {when} | {then} |"));
+        }
+    }
+    lines
+}
+
+/// The way of a call that succeeds, and below it where it fails and what is tried again.
+fn diagram(rows: &[Row; 6]) -> Vec<String> {
+    let chain =
+        [State::Idle, State::Authorizing, State::Enabling, State::Joining, State::InCall, State::Idle];
+    let mut way = String::new();
+    let mut down = String::new();
+    let mut along = String::new();
+    for (number, state) in chain.into_iter().enumerate() {
+        let arrow = if number == 0 { "" } else { " ──> " };
+        way.extend([arrow, state.name()]);
+        let last = number == chain.len() - 1;
+        let fails = rows.iter().any(|row| {
+            row.state.value == state && !last && row.edges.iter().any(|edge| edge.to.value == State::Failed)
+        });
+        if fails {
+            let at = way.chars().count() - state.name().len() / 2 - 1;
+            let corner = if along.is_empty() { '└' } else { '┴' };
+            let fill = if along.is_empty() { ' ' } else { '─' };
+            down.extend(std::iter::repeat_n(' ', at.saturating_sub(down.chars().count())).chain(['│']));
+            along.extend(std::iter::repeat_n(fill, at.saturating_sub(along.chars().count())).chain([corner]));
+        }
+    }
+    let after: Vec<_> = rows
+        .iter()
+        .filter(|row| row.state.value == State::Failed)
+        .flat_map(|row| row.edges.iter().map(|edge| edge.to.value.name()))
+        .collect();
+    along.extend(["──> Failed ──> ", &after.join(" or ")]);
+    let again = rows.iter().flat_map(|row| {
+        row.edges.iter().filter_map(|edge| {
+            let retry = edge.retry?;
+            Some(format!(
+                "{} ──> {} again, {}",
+                row.state.value.name(),
+                edge.to.value.name(),
+                times(retry.limit)
+            ))
+        })
+    });
+    [way, down, along].into_iter().chain(again).collect()
+}
+
+/// What takes an edge.
+fn when(row: &Row, edge: &Edge) -> String {
+    let from = row.state.value;
+    let within = row.within.map(span);
+    let mut when = match (from, edge.to.value) {
+        (State::Idle | State::Failed, State::Authorizing) => "the user taps".to_owned(),
+        (State::Failed, _) => "the user dismisses it".to_owned(),
+        _ if !edge.on.is_empty() => {
+            let causes: Vec<_> = edge.on.iter().map(|cause| name(cause.value)).collect();
+            causes.join(", ")
+        }
+        (State::InCall, _) => "the call ends".to_owned(),
+        (_, State::Failed) => "it fails otherwise".to_owned(),
+        _ => match within {
+            Some(within) => format!("it succeeds, each time within {within}"),
+            None => "it succeeds".to_owned(),
+        },
+    };
+    if let Some(retry) = edge.retry {
+        when = format!("{when}; {} a call", times(retry.limit));
+    }
+    when
+}
+
+/// What is done on the way.
+fn then(edge: &Edge) -> String {
+    let via = edge.via.map(|via| code(via.value.name));
+    let after = edge.after.map(|after| format!("wait {}", span(after)));
+    let actions = edge.actions.iter().map(|action| match action {
+        Action::Toast(words) => format!("toast {}", code(&words.value())),
+        Action::Run { path, .. } => format!("run {}", code(path)),
+    });
+    let parts: Vec<_> = after.into_iter().chain(via).chain(actions).collect();
+    parts.join(", ")
+}
+
+fn name(cause: Cause) -> String {
+    match cause {
+        Cause::Named(known) => code(known.name),
+        Cause::Other(other) => code(&other.to_string()),
+    }
+}
+
+fn times(limit: u16) -> String {
+    match limit {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        more => format!("{more} times"),
+    }
+}
+
+/// A duration as a page would write it.
+fn span(millis: u64) -> String {
+    match millis {
+        _ if millis.is_multiple_of(60_000) => format!("{} m", millis / 60_000),
+        _ if millis.is_multiple_of(1000) => format!("{} s", millis / 1000),
+        _ => format!("{millis} ms"),
+    }
+}
+
+/// Any text as code in a cell of a Markdown table: its words are the user's, so nothing in it may be
+/// taken for a link, a tag or the cell's end.
+fn code(text: &str) -> String {
+    let text: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let text = text.replace('|', "\\|");
+    let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if longest > 0 { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::code;
+
+    #[test]
+    fn any_text_can_be_code_in_a_table() {
+        assert_eq!(code("plain"), "`plain`");
+        assert_eq!(code("a|b"), "`a\\|b`");
+        assert_eq!(code("a`b"), "`` a`b ``");
+        assert_eq!(code("a\nb"), "`a b`");
+    }
+}

@@ -1,0 +1,47 @@
+//! What is emitted. Nothing here can fail.
+//!
+//! The impls stand in a `const _`, so that nothing leaks into the user's scope while their relative
+//! paths stay right. Every generated token has the macro's own span, which the compiler's lints and
+//! name lookup keep apart from the user's; what the user wrote keeps theirs.
+
+mod docs;
+mod fields;
+mod flow;
+mod page;
+mod spec;
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+
+use crate::model::Page;
+
+/// `Some(value)` or `None`.
+fn option(value: Option<TokenStream>) -> TokenStream {
+    let site = Span::mixed_site();
+    value.map_or_else(
+        || quote_spanned!(site=> ::core::option::Option::None),
+        |value| quote_spanned!(site=> ::core::option::Option::Some(#value)),
+    )
+}
+
+/// The struct, documented, and its impls.
+pub(crate) fn page(page: &Page) -> TokenStream {
+    let site = Span::mixed_site();
+    let mut item = page.item.clone();
+    item.attrs.extend(docs::attributes(page));
+    let import = &page.runtime.import;
+    let fields = fields::fields(page);
+    let declared = page::page(page);
+    let transitions = page::transitions(page);
+    quote_spanned! {site=>
+        #item
+
+        const _: () = {
+            #import
+
+            #fields
+            #declared
+            #transitions
+        };
+    }
+}

@@ -1,0 +1,75 @@
+//! `impl Page`, and `impl Transition` for each onward edge of the flow.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+
+use super::{option, spec};
+use crate::given::At;
+use crate::host::State;
+use crate::model::{Default, Field, Page};
+
+pub(super) fn page(page: &Page) -> TokenStream {
+    let site = Span::mixed_site();
+    let (rt, name) = (&page.runtime.name, &page.item.ident);
+    let spec = spec::spec(page);
+    let first = page.fields.iter().map(|field| {
+        let (ident, cfgs, value) = (&field.ident, &field.cfgs, first(page, field));
+        quote_spanned!(site=> #(#cfgs)* #ident: #value,)
+    });
+    let handler = page
+        .handler
+        .as_ref()
+        .map_or_else(|| quote_spanned!(site=> #rt::call::walk), ToTokens::to_token_stream);
+    quote_spanned! {site=>
+        #[automatically_derived]
+        impl #rt::page::Page for #name {
+            const SPEC: &'static #rt::page::Spec = &#spec;
+
+            fn first() -> Self {
+                Self { #(#first)* }
+            }
+
+            fn handle(call: #rt::call::Call<Self, #rt::state::Idle>) -> #rt::call::Handling {
+                let running = #rt::call::run(call, #handler);
+                #rt::call::Handling::of(async move { #rt::call::Ended::with(running.await) })
+            }
+        }
+    }
+}
+
+/// A field's first value.
+fn first(page: &Page, field: &Field) -> TokenStream {
+    let site = Span::mixed_site();
+    let (rt, ty) = (&page.runtime.name, &field.ty);
+    let value = match &field.default {
+        None => return quote_spanned!(site=> <#ty as #rt::field::FieldType>::first()),
+        Some(Default::Text(text)) => quote_spanned!(site=> #rt::page::text(#text)),
+        Some(Default::Plain { minus, literal }) => {
+            let minus = minus.map(|span| quote_spanned!(span=> -));
+            quote_spanned!(site=> #minus #literal)
+        }
+        Some(Default::RoomType(At { value, span })) => {
+            let variant = Ident::new(value, *span);
+            quote_spanned!(site=> #rt::field::RoomType::#variant)
+        }
+    };
+    if field.kind.optional { option(Some(value)) } else { value }
+}
+
+pub(super) fn transitions(page: &Page) -> TokenStream {
+    let site = Span::mixed_site();
+    let (rt, name) = (&page.runtime.name, &page.item.ident);
+    page.onward().map(|(from, to)| transition(rt, name, from, to, site)).collect()
+}
+
+/// One `impl Transition`; the states have the spans that they were written with.
+fn transition(rt: &TokenStream, name: &Ident, from: At<State>, to: At<State>, site: Span) -> TokenStream {
+    let from = Ident::new(from.value.name(), from.span);
+    let to = Ident::new(to.value.name(), to.span);
+    quote_spanned! {site=>
+        #[automatically_derived]
+        impl #rt::state::Transition<#rt::state::#from, #rt::state::#to> for #name {
+            const PROOF: #rt::state::Proof<Self, #rt::state::#from, #rt::state::#to> = #rt::state::Proof::of_flow();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The page's `Spec`: everything that was declared, as const data.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::LitStr;
+
+use super::{flow, option};
+use crate::given::At;
+use crate::model::{Field, Page};
+use crate::names;
+
+pub(super) fn spec(page: &Page) -> TokenStream {
+    let site = Span::mixed_site();
+    let (rt, spec) = (&page.runtime.name, &page.spec);
+    let name = LitStr::new(&spec.name, site);
+    let (title, route, button) = (&spec.title, &spec.route, &spec.button);
+    let room_type = variant(&spec.room_type);
+    let background_type = option(spec.background_type.map(number));
+    let min_window_type = option(spec.min_window_type.map(number));
+    let disable_switch_voice = option(spec.disable_switch_voice.map(|on| quote_spanned!(site=> #on)));
+    let scopes = spec.scopes.iter().map(|scope| {
+        let scope = variant(scope);
+        quote_spanned!(site=> #rt::page::Scope::#scope)
+    });
+    let (receive, hang_up_on_leave) = (spec.receive, spec.hang_up_on_leave);
+    let fields = page.fields.iter().map(|one| field(rt, one));
+    let flow = flow::flow(page);
+    quote_spanned! {site=>
+        #rt::page::Spec {
+            name: #name,
+            title: #title,
+            route: #route,
+            button: #button,
+            room_type: #rt::field::RoomType::#room_type,
+            background_type: #background_type,
+            min_window_type: #min_window_type,
+            disable_switch_voice: #disable_switch_voice,
+            scopes: &[#(#scopes),*],
+            receive: #receive,
+            hang_up_on_leave: #hang_up_on_leave,
+            fields: &[#(#fields),*],
+            flow: #flow,
+        }
+    }
+}
+
+fn field(rt: &TokenStream, field: &Field) -> TokenStream {
+    let site = Span::mixed_site();
+    let Field { name, key, ty, cfgs, optional, .. } = field;
+    let role = option(field.role.map(|role| {
+        let role = names::generated(role.variant());
+        quote_spanned!(site=> #rt::page::Role::#role)
+    }));
+    let label = option(field.label.as_ref().map(ToTokens::to_token_stream));
+    let placeholder = field.placeholder.clone().unwrap_or_else(|| LitStr::new("", site));
+    // A type that is a field's by name alone is one error here, at the type.
+    let kind = quote_spanned!(site=> <#ty as #rt::field::FieldType>::KIND);
+    quote_spanned! {site=>
+        #(#cfgs)*
+        #rt::page::FieldSpec {
+            name: #name,
+            key: #key,
+            role: #role,
+            label: #label,
+            placeholder: #placeholder,
+            optional: #optional,
+            kind: #kind,
+        }
+    }
+}
+
+fn variant(name: &At<&'static str>) -> Ident {
+    Ident::new(name.value, name.span)
+}
+
+/// A number with the span that it was written with.
+fn number(At { value, span }: At<u32>) -> TokenStream {
+    let mut literal = Literal::u32_unsuffixed(value);
+    literal.set_span(span);
+    literal.into_token_stream()
+}

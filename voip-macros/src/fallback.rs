@@ -1,0 +1,120 @@
+//! What is emitted beside the errors: the struct, and stubs, so that nothing else complains.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::parse_quote_spanned;
+
+use crate::field::Field;
+use crate::flow::{Action, Flow};
+use crate::given::Given;
+use crate::host::LEGAL;
+use crate::names::Runtime;
+use crate::page::Page;
+
+pub(crate) fn page(page: &Page, errors: &TokenStream) -> TokenStream {
+    let site = Span::mixed_site();
+    let item = match &page.instead {
+        Some(other) => other.to_token_stream(),
+        None => page.item.to_token_stream(),
+    };
+    let stubs = stubs(page);
+    quote_spanned!(site=> #errors #item #stubs)
+}
+
+fn stubs(page: &Page) -> TokenStream {
+    let site = Span::mixed_site();
+    let Runtime { import, name: rt } = match &page.arguments.runtime {
+        // Where the runtime is nobody knows: a stub would be one more error.
+        Given::Broken => return TokenStream::new(),
+        runtime => Runtime::at(runtime.as_ref()),
+    };
+    let item = &page.item;
+    let name = &item.ident;
+    // A page has no parameters, which is then the error; a stub has them.
+    let mut generics = item.generics.clone();
+    if !generics.params.is_empty() {
+        generics.make_where_clause().predicates.push(parse_quote_spanned!(site=> Self: 'static));
+    }
+    let (before, after, bounds) = generics.split_for_impl();
+    let used = used(page);
+    let transitions = LEGAL.iter().flat_map(|ways| ways.onward.iter().map(|to| (ways.from, *to))).map(|(from, to)| {
+        let from = crate::names::generated(from.name());
+        let to = crate::names::generated(to.name());
+        quote_spanned! {site=>
+            impl #before #rt::state::Transition<#rt::state::#from, #rt::state::#to> for #name #after #bounds {
+                const PROOF: #rt::state::Proof<Self, #rt::state::#from, #rt::state::#to> = #rt::state::Proof::of_flow();
+            }
+        }
+    });
+    quote_spanned! {site=>
+        const _: () = {
+            #import
+
+            impl #before #rt::page::Fields for #name #after #bounds {
+                fn field(&self, _: usize) -> ::core::option::Option<&dyn #rt::field::Field> {
+                    ::core::option::Option::None
+                }
+
+                fn field_mut(&mut self, _: usize) -> ::core::option::Option<&mut dyn #rt::field::Field> {
+                    ::core::option::Option::None
+                }
+
+                fn parties(&self) -> #rt::host::Parties<'_> {
+                    ::core::default::Default::default()
+                }
+
+                fn snapshot(&self) -> #rt::page::Rc<dyn #rt::page::Fields> {
+                    ::core::unreachable!()
+                }
+
+                fn run(&self, _: usize, _: &#rt::record::Change) {}
+            }
+
+            impl #before #rt::page::Page for #name #after #bounds {
+                const SPEC: &'static #rt::page::Spec = &#rt::page::Spec::STUB;
+
+                fn first() -> Self {
+                    ::core::unreachable!()
+                }
+
+                fn handle(call: #rt::call::Call<Self, #rt::state::Idle>) -> #rt::call::Handling {
+                    #used
+                    let running = #rt::call::run(call, #rt::call::walk);
+                    #rt::call::Handling::of(async move { #rt::call::Ended::with(running.await) })
+                }
+            }
+
+            #(#transitions)*
+        };
+    }
+}
+
+/// The page's own functions and fields are named, or they would be reported as unused.
+fn used(page: &Page) -> TokenStream {
+    let site = Span::mixed_site();
+    let hooks = page.arguments.flow.as_ref().into_iter().flat_map(hooks);
+    let paths = page.arguments.handler.as_ref().into_iter().chain(hooks);
+    let reads = page.fields.iter().map(|Field { cfgs, ident, .. }| {
+        quote_spanned!(site=> #(#cfgs)* let _ = |page: &Self| { let _ = &page.#ident; };)
+    });
+    let inits =
+        page.fields.iter().map(|Field { cfgs, ident, .. }| quote_spanned!(site=> #(#cfgs)* #ident: value(),));
+    let made = matches!(page.item.fields, syn::Fields::Named(_)).then(|| {
+        quote_spanned! {site=>
+            fn value<T>() -> T {
+                ::core::unreachable!()
+            }
+            let _ = || Self { #(#inits)* };
+        }
+    });
+    quote_spanned!(site=> #(let _ = #paths;)* #(#reads)* #made)
+}
+
+fn hooks(flow: &Flow) -> impl Iterator<Item = &syn::ExprPath> {
+    let rows = flow.rows.iter().chain(&flow.misspelt);
+    let edges = rows.flat_map(|row| row.edges.iter().chain(row.misspelt.iter().map(|(_, edge)| edge)));
+    edges.flat_map(|edge| &edge.actions).filter_map(|action| match action {
+        Action::Run(path) => Some(path),
+        Action::Toast(_) => None,
+    })
+}

@@ -1,0 +1,125 @@
+//! A page as it will be emitted: everything checked, filled in and numbered.
+
+use proc_macro2::Span;
+use syn::{Attribute, ExprPath, Ident, ItemStruct, Lit, LitStr, Type};
+
+use crate::given::At;
+use crate::host::{Cause, Recovery, State};
+use crate::kind::Kind;
+use crate::names::Runtime;
+use crate::role::Role;
+
+/// What `#[voip_page]` turns a struct into.
+pub(crate) struct Page {
+    pub(crate) item: ItemStruct,
+    pub(crate) runtime: Runtime,
+    pub(crate) spec: Spec,
+    /// `None`: the runtime's own, which walks the flow.
+    pub(crate) handler: Option<ExprPath>,
+    pub(crate) fields: Vec<Field>,
+    /// One row for each of [`State::ALL`].
+    pub(crate) rows: [Row; 6],
+    /// The functions that edges run, by their number.
+    pub(crate) hooks: Vec<ExprPath>,
+}
+
+/// The arguments, in the order of the runtime's `Spec`.
+pub(crate) struct Spec {
+    pub(crate) name: String,
+    pub(crate) title: LitStr,
+    pub(crate) route: LitStr,
+    pub(crate) button: LitStr,
+    /// A variant of the runtime's `RoomType`.
+    pub(crate) room_type: At<&'static str>,
+    pub(crate) background_type: Option<At<u32>>,
+    pub(crate) min_window_type: Option<At<u32>>,
+    pub(crate) disable_switch_voice: Option<bool>,
+    /// Variants of the runtime's `Scope`.
+    pub(crate) scopes: Vec<At<&'static str>>,
+    pub(crate) receive: bool,
+    pub(crate) hang_up_on_leave: bool,
+}
+
+/// One field.
+pub(crate) struct Field {
+    pub(crate) ident: Ident,
+    pub(crate) name: String,
+    /// Its name in the page's data.
+    pub(crate) key: String,
+    pub(crate) ty: Type,
+    pub(crate) kind: Kind,
+    pub(crate) cfgs: Vec<Attribute>,
+    pub(crate) role: Option<Role>,
+    pub(crate) label: Option<LitStr>,
+    pub(crate) placeholder: Option<LitStr>,
+    pub(crate) default: Option<Default>,
+    pub(crate) optional: bool,
+}
+
+/// A field's first value.
+pub(crate) enum Default {
+    /// `String`: `page::text("listener")`
+    Text(LitStr),
+    /// `bool`, integer or float: the literal, with its sign.
+    Plain { minus: Option<Span>, literal: Lit },
+    /// `RoomType`: `RoomType::Voice`
+    RoomType(At<&'static str>),
+}
+
+/// One row of the flow.
+pub(crate) struct Row {
+    pub(crate) state: At<State>,
+    /// In milliseconds.
+    pub(crate) within: Option<u64>,
+    pub(crate) edges: Vec<Edge>,
+}
+
+/// One edge of a row.
+pub(crate) struct Edge {
+    pub(crate) to: At<State>,
+    pub(crate) on: Vec<At<Cause>>,
+    pub(crate) via: Option<At<&'static Recovery>>,
+    pub(crate) retry: Option<Retry>,
+    /// In milliseconds.
+    pub(crate) after: Option<u64>,
+    pub(crate) actions: Vec<Action>,
+}
+
+/// The bound of a recovery.
+#[derive(Clone, Copy)]
+pub(crate) struct Retry {
+    /// Its number among the recoveries of the flow.
+    pub(crate) counter: usize,
+    pub(crate) limit: u16,
+}
+
+/// What happens as an edge is taken.
+pub(crate) enum Action {
+    Toast(LitStr),
+    /// The number of the hook, and its path as it was written.
+    Run {
+        hook: usize,
+        path: String,
+    },
+}
+
+impl Edge {
+    /// Whether it is what success, or the user, or the call's end takes.
+    pub(crate) fn is_onward(&self, from: State) -> bool {
+        self.on.is_empty() && from.ways().onward.contains(&self.to.value)
+    }
+}
+
+impl Page {
+    /// The onward edges, in the order of the legal graph.
+    pub(crate) fn onward(&self) -> impl Iterator<Item = (At<State>, At<State>)> + '_ {
+        self.rows.iter().flat_map(|row| {
+            let from = row.state;
+            from.value.ways().onward.iter().filter_map(move |to| {
+                let edge =
+                    row.edges.iter().find(|edge| edge.is_onward(from.value) && edge.to.value == *to)?;
+                Some((from, edge.to))
+            })
+        })
+    }
+}

@@ -1,0 +1,145 @@
+//! Names: those that the macro makes out of the user's, and those of what it generates.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::ext::IdentExt;
+use syn::{ExprPath, Path};
+
+/// What the generated code calls the runtime.
+const RUNTIME: &str = "__voip_runtime";
+
+/// A generated name. It is invisible to the user's code, and the user's local names to it.
+pub(crate) fn generated(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+/// The runtime: how the generated code names it, and the import that the name is from.
+///
+/// It is imported so that a runtime that is not there is one error and not one for each use.
+pub(crate) struct Runtime {
+    pub(crate) import: TokenStream,
+    pub(crate) name: TokenStream,
+}
+
+impl Runtime {
+    /// The one that the page names, or else `::voip_runtime`.
+    pub(crate) fn at(path: Option<&Path>) -> Self {
+        let site = Span::mixed_site();
+        let last = path.and_then(last);
+        if let (Some(path), true) = (path, last.is_some_and(|last| last == "self" || last == "super")) {
+            // `use self as …` is no Rust.
+            return Self { import: TokenStream::new(), name: path.to_token_stream() };
+        }
+        // The import is where the path is, so that its error is there too.
+        let here = last.map_or(site, |last| site.located_at(last.span()));
+        let path = path.map_or_else(|| quote_spanned!(site=> ::voip_runtime), ToTokens::to_token_stream);
+        let imported = Ident::new(RUNTIME, here);
+        Self {
+            import: quote_spanned!(here=> use #path as #imported;),
+            name: generated(RUNTIME).into_token_stream(),
+        }
+    }
+}
+
+/// The last name of a path.
+pub(crate) fn last(path: &Path) -> Option<&Ident> {
+    path.segments.last().map(|last| &last.ident)
+}
+
+/// A name as its user reads it: `type` for `r#type`.
+pub(crate) fn plain(ident: &Ident) -> String {
+    ident.unraw().to_string()
+}
+
+/// A path as it was written, without spaces.
+pub(crate) fn path(path: &ExprPath) -> String {
+    path.to_token_stream().to_string().split_whitespace().collect()
+}
+
+/// A field's name in the page's data: `listen_openid` is `listenOpenid`.
+pub(crate) fn key(field: &str) -> String {
+    let mut key = String::new();
+    for word in field.split('_').filter(|word| !word.is_empty()) {
+        if key.is_empty() { key.extend(lower_first(word)) } else { key.extend(upper_first(word)) }
+    }
+    // `_1` and `__` have no camelCase that is a name.
+    if key.starts_with(char::is_alphabetic) { key } else { field.to_owned() }
+}
+
+/// The handler of a field's row: `listenOpenid` has `handleChangeListenOpenid`.
+pub(crate) fn change_handler(key: &str) -> String {
+    "handleChange".chars().chain(upper_first(key)).collect()
+}
+
+/// Where a page lies unless it says so: `VideoCall` in `pages/video-call/index`.
+pub(crate) fn route(page: &str) -> String {
+    format!("pages/{}/index", kebab(page))
+}
+
+/// `VideoCall` is `video-call`, `HTTPCall` is `http-call`.
+fn kebab(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let mut kebab = String::new();
+    for (at, &letter) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| letters.get(at));
+        let after = letters.get(at + 1);
+        // A word begins at a capital after a small letter, and at the last of several capitals.
+        let begins = letter.is_uppercase()
+            && before.is_some_and(|before| {
+                !before.is_uppercase() || after.is_some_and(|after| after.is_lowercase())
+            });
+        if (begins || letter == '_') && !kebab.is_empty() && !kebab.ends_with('-') {
+            kebab.push('-');
+        }
+        if letter != '_' {
+            kebab.extend(letter.to_lowercase());
+        }
+    }
+    kebab
+}
+
+fn upper_first(word: &str) -> impl Iterator<Item = char> {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters)
+}
+
+fn lower_first(word: &str) -> impl Iterator<Item = char> {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{change_handler, kebab, key};
+
+    #[test]
+    fn keys_are_camel_case() {
+        for (field, expected) in [
+            ("listen_openid", "listenOpenid"),
+            ("type", "type"),
+            ("_hidden", "hidden"),
+            ("a__b_", "aB"),
+            ("_1", "_1"),
+            ("__", "__"),
+            ("Name", "name"),
+            ("对方", "对方"),
+        ] {
+            assert_eq!(key(field), expected);
+        }
+        assert_eq!(change_handler("listenOpenid"), "handleChangeListenOpenid");
+    }
+
+    #[test]
+    fn routes_are_kebab_case() {
+        for (page, expected) in [
+            ("VideoCall", "video-call"),
+            ("HTTPCall", "http-call"),
+            ("Call2Go", "call2-go"),
+            ("CALL", "call"),
+            ("My_Page", "my-page"),
+            ("_X", "x"),
+        ] {
+            assert_eq!(kebab(page), expected);
+        }
+    }
+}

@@ -1,0 +1,624 @@
+#[derive(Debug)]
+///
+/// # How a call flows
+///
+/// ```text
+/// Idle ──> Authorizing ──> Enabling ──> Joining ──> InCall ──> Idle
+///               │             │            │          │
+///               └─────────────┴────────────┴──────────┴──> Failed ──> Authorizing or Idle
+/// Authorizing ──> Authorizing again, once
+/// Enabling ──> Authorizing again, once
+/// Joining ──> Joining again, once
+/// Joining ──> Joining again, twice
+/// ```
+///
+/// | state | goes to | when | then |
+/// | --- | --- | --- | --- |
+/// | `Idle` | `Authorizing` | the user taps |  |
+/// | `Authorizing` | `Enabling` | it succeeds |  |
+/// |  | `Authorizing` | `Denied`; once a call | `open_setting` |
+/// |  | `Failed` | it fails otherwise | toast `请允许使用麦克风和摄像头` |
+/// | `Enabling` | `Joining` | it succeeds, each time within 10 s |  |
+/// |  | `Authorizing` | `NoCamera`, `NoRecord`; once a call |  |
+/// |  | `Failed` | it fails otherwise | toast `开启通话失败` |
+/// | `Joining` | `InCall` | it succeeds, each time within 30 s |  |
+/// |  | `Idle` | `LeftWhileJoining` |  |
+/// |  | `Joining` | `AlreadyInRoom`; once a call | `exit_room` |
+/// |  | `Joining` | `System`, `Internal`, `-5`; twice a call | wait 1 s |
+/// |  | `Failed` | it fails otherwise | toast `加入通话失败`, run `hooks::report` |
+/// | `InCall` | `Idle` | the call ends |  |
+/// |  | `Failed` | `Interrupted` | toast `通话中断` |
+/// | `Failed` | `Authorizing` | the user taps |  |
+/// |  | `Idle` | the user dismisses it |  |
+pub(crate) struct Support {
+    listen_openid: OpenId,
+    pub listen_name: Option<String>,
+    listen_image: String,
+    call_openid: voip_runtime::OpenId,
+    call_name: String,
+    kind: Option<RoomType>,
+    urgent: bool,
+    r#type: i8,
+    weight: f64,
+    #[cfg(feature = "extra")]
+    #[cfg_attr(all(), cfg(all()), doc = "Only sometimes.")]
+    extra: u32,
+}
+const _: () = {
+    use crate::runtime as __voip_runtime;
+    #[automatically_derived]
+    impl __voip_runtime::page::Fields for Support {
+        fn field(
+            &self,
+            index: usize,
+        ) -> ::core::option::Option<&dyn __voip_runtime::field::Field> {
+            let all: &[&dyn __voip_runtime::field::Field] = &[
+                <OpenId as __voip_runtime::field::FieldType>::field(&self.listen_openid),
+                <Option<
+                    String,
+                > as __voip_runtime::field::FieldType>::field(&self.listen_name),
+                <String as __voip_runtime::field::FieldType>::field(&self.listen_image),
+                <voip_runtime::OpenId as __voip_runtime::field::FieldType>::field(
+                    &self.call_openid,
+                ),
+                <String as __voip_runtime::field::FieldType>::field(&self.call_name),
+                <Option<
+                    RoomType,
+                > as __voip_runtime::field::FieldType>::field(&self.kind),
+                <bool as __voip_runtime::field::FieldType>::field(&self.urgent),
+                <i8 as __voip_runtime::field::FieldType>::field(&self.r#type),
+                <f64 as __voip_runtime::field::FieldType>::field(&self.weight),
+                #[cfg(feature = "extra")]
+                #[cfg_attr(all(), cfg(all()))]
+                <u32 as __voip_runtime::field::FieldType>::field(&self.extra),
+            ];
+            all.get(index).copied()
+        }
+        fn field_mut(
+            &mut self,
+            index: usize,
+        ) -> ::core::option::Option<&mut dyn __voip_runtime::field::Field> {
+            let all: [&mut dyn __voip_runtime::field::Field; <Self as __voip_runtime::page::Page>::SPEC
+                .fields
+                .len()] = [
+                <OpenId as __voip_runtime::field::FieldType>::field_mut(
+                    &mut self.listen_openid,
+                ),
+                <Option<
+                    String,
+                > as __voip_runtime::field::FieldType>::field_mut(&mut self.listen_name),
+                <String as __voip_runtime::field::FieldType>::field_mut(
+                    &mut self.listen_image,
+                ),
+                <voip_runtime::OpenId as __voip_runtime::field::FieldType>::field_mut(
+                    &mut self.call_openid,
+                ),
+                <String as __voip_runtime::field::FieldType>::field_mut(
+                    &mut self.call_name,
+                ),
+                <Option<
+                    RoomType,
+                > as __voip_runtime::field::FieldType>::field_mut(&mut self.kind),
+                <bool as __voip_runtime::field::FieldType>::field_mut(&mut self.urgent),
+                <i8 as __voip_runtime::field::FieldType>::field_mut(&mut self.r#type),
+                <f64 as __voip_runtime::field::FieldType>::field_mut(&mut self.weight),
+                #[cfg(feature = "extra")]
+                #[cfg_attr(all(), cfg(all()))]
+                <u32 as __voip_runtime::field::FieldType>::field_mut(&mut self.extra),
+            ];
+            ::core::iter::Iterator::nth(
+                &mut ::core::iter::IntoIterator::into_iter(all),
+                index,
+            )
+        }
+        fn parties(&self) -> __voip_runtime::host::Parties<'_> {
+            __voip_runtime::host::Parties {
+                caller: __voip_runtime::host::User {
+                    nickname: __voip_runtime::field::Field::text(
+                        <String as __voip_runtime::field::FieldType>::field(
+                            &self.call_name,
+                        ),
+                    ),
+                    openid: __voip_runtime::field::Field::text(
+                        <voip_runtime::OpenId as __voip_runtime::field::FieldType>::field(
+                            &self.call_openid,
+                        ),
+                    ),
+                    head_image: "",
+                },
+                listener: __voip_runtime::host::User {
+                    nickname: __voip_runtime::field::Field::text(
+                        <Option<
+                            String,
+                        > as __voip_runtime::field::FieldType>::field(&self.listen_name),
+                    ),
+                    openid: __voip_runtime::field::Field::text(
+                        <OpenId as __voip_runtime::field::FieldType>::field(
+                            &self.listen_openid,
+                        ),
+                    ),
+                    head_image: __voip_runtime::field::Field::text(
+                        <String as __voip_runtime::field::FieldType>::field(
+                            &self.listen_image,
+                        ),
+                    ),
+                },
+                room_type: self.kind,
+            }
+        }
+        fn snapshot(
+            &self,
+        ) -> __voip_runtime::page::Rc<dyn __voip_runtime::page::Fields> {
+            __voip_runtime::page::Rc::new(Self {
+                listen_openid: <OpenId as __voip_runtime::field::FieldType>::copy(
+                    &self.listen_openid,
+                ),
+                listen_name: <Option<
+                    String,
+                > as __voip_runtime::field::FieldType>::copy(&self.listen_name),
+                listen_image: <String as __voip_runtime::field::FieldType>::copy(
+                    &self.listen_image,
+                ),
+                call_openid: <voip_runtime::OpenId as __voip_runtime::field::FieldType>::copy(
+                    &self.call_openid,
+                ),
+                call_name: <String as __voip_runtime::field::FieldType>::copy(
+                    &self.call_name,
+                ),
+                kind: <Option<
+                    RoomType,
+                > as __voip_runtime::field::FieldType>::copy(&self.kind),
+                urgent: <bool as __voip_runtime::field::FieldType>::copy(&self.urgent),
+                r#type: <i8 as __voip_runtime::field::FieldType>::copy(&self.r#type),
+                weight: <f64 as __voip_runtime::field::FieldType>::copy(&self.weight),
+                #[cfg(feature = "extra")]
+                #[cfg_attr(all(), cfg(all()))]
+                extra: <u32 as __voip_runtime::field::FieldType>::copy(&self.extra),
+            })
+        }
+        fn run(&self, hook: usize, change: &__voip_runtime::record::Change) {
+            match hook {
+                0usize => {
+                    let hook: fn(&Self, &__voip_runtime::record::Change) = hooks::report;
+                    hook(self, change);
+                }
+                _ => {}
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __voip_runtime::page::Page for Support {
+        const SPEC: &'static __voip_runtime::page::Spec = &__voip_runtime::page::Spec {
+            name: "Support",
+            title: "客服",
+            route: "pages/support/index",
+            button: "呼叫客服",
+            room_type: __voip_runtime::field::RoomType::Video,
+            background_type: ::core::option::Option::Some(3),
+            min_window_type: ::core::option::Option::Some(1),
+            disable_switch_voice: ::core::option::Option::Some(true),
+            scopes: &[__voip_runtime::page::Scope::Record],
+            receive: true,
+            hang_up_on_leave: true,
+            fields: &[
+                __voip_runtime::page::FieldSpec {
+                    name: "listen_openid",
+                    key: "listenOpenid",
+                    role: ::core::option::Option::Some(
+                        __voip_runtime::page::Role::ListenerOpenid,
+                    ),
+                    label: ::core::option::Option::None,
+                    placeholder: "",
+                    optional: true,
+                    kind: <OpenId as __voip_runtime::field::FieldType>::KIND,
+                },
+                __voip_runtime::page::FieldSpec {
+                    name: "listen_name",
+                    key: "listenName",
+                    role: ::core::option::Option::Some(
+                        __voip_runtime::page::Role::ListenerNickname,
+                    ),
+                    label: ::core::option::Option::Some("客服"),
+                    placeholder: "",
+                    optional: false,
+                    kind: <Option<String> as __voip_runtime::field::FieldType>::KIND,
+                },
+                __voip_runtime::page::FieldSpec {
+                    name: "listen_image",
+                    key: "listenImage",
+                    role: ::core::option::Option::Some(
+                        __voip_runtime::page::Role::ListenerHeadImage,
+                    ),
+                    label: ::core::option::Option::None,
+                    placeholder: "",
+                    optional: false,
+                    kind: <String as __voip_runtime::field::FieldType>::KIND,
+                },
+                __voip_runtime::page::FieldSpec {
+                    name: "call_openid",
+                    key: "callOpenid",
+                    role: ::core::option::Option::Some(
+                        __voip_runtime::page::Role::CallerOpenid,
+                    ),
+                    label: ::core::option::Option::None,
+                    placeholder: "",
+                    optional: false,
+                    kind: <voip_runtime::OpenId as __voip_runtime::field::FieldType>::KIND,
+                },
+                __voip_runtime::page::FieldSpec {
+                    name: "call_name",
+                    key: "callName",
+                    role: ::core::option::Option::Some(
+                        __voip_runtime::page::Role::CallerNickname,
+                    ),
+                    label: ::core::option::Option::Some("您的昵称"),
+                    placeholder: "",
+                    optional: true,
+                    kind: <String as __voip_runtime::field::FieldType>::KIND,
+                },
+                __voip_runtime::page::FieldSpec {
+                    name: "kind",
+                    key: "kind",
+                    role: ::core::option::Option::Some(
+                        __voip_runtime::page::Role::RoomType,
+                    ),
+                    label: ::core::option::Option::Some("方式"),
+                    placeholder: "",
+                    optional: false,
+                    kind: <Option<RoomType> as __voip_runtime::field::FieldType>::KIND,
+                },
+                __voip_runtime::page::FieldSpec {
+                    name: "urgent",
+                    key: "urgent",
+                    role: ::core::option::Option::None,
+                    label: ::core::option::Option::Some("紧急"),
+                    placeholder: "",
+                    optional: false,
+                    kind: <bool as __voip_runtime::field::FieldType>::KIND,
+                },
+                __voip_runtime::page::FieldSpec {
+                    name: "type",
+                    key: "type",
+                    role: ::core::option::Option::None,
+                    label: ::core::option::Option::Some("优先级"),
+                    placeholder: "",
+                    optional: false,
+                    kind: <i8 as __voip_runtime::field::FieldType>::KIND,
+                },
+                __voip_runtime::page::FieldSpec {
+                    name: "weight",
+                    key: "weight",
+                    role: ::core::option::Option::None,
+                    label: ::core::option::Option::None,
+                    placeholder: "",
+                    optional: false,
+                    kind: <f64 as __voip_runtime::field::FieldType>::KIND,
+                },
+                #[cfg(feature = "extra")]
+                #[cfg_attr(all(), cfg(all()))]
+                __voip_runtime::page::FieldSpec {
+                    name: "extra",
+                    key: "extra",
+                    role: ::core::option::Option::None,
+                    label: ::core::option::Option::None,
+                    placeholder: "",
+                    optional: false,
+                    kind: <u32 as __voip_runtime::field::FieldType>::KIND,
+                },
+            ],
+            flow: __voip_runtime::flow::Flow {
+                rows: [
+                    __voip_runtime::flow::Row {
+                        within: ::core::option::Option::None,
+                        edges: &[
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Authorizing,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[],
+                            },
+                        ],
+                    },
+                    __voip_runtime::flow::Row {
+                        within: ::core::option::Option::None,
+                        edges: &[
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Enabling,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[],
+                            },
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Authorizing,
+                                on: &[__voip_runtime::error::Cause::Denied],
+                                via: ::core::option::Option::Some(
+                                    __voip_runtime::flow::Recovery::OpenSetting,
+                                ),
+                                retry: ::core::option::Option::Some(__voip_runtime::flow::Retry {
+                                    counter: 0,
+                                    limit: 1,
+                                }),
+                                after: ::core::option::Option::None,
+                                actions: &[],
+                            },
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Failed,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[
+                                    __voip_runtime::flow::Action::Toast(
+                                        "请允许使用麦克风和摄像头",
+                                    ),
+                                ],
+                            },
+                        ],
+                    },
+                    __voip_runtime::flow::Row {
+                        within: ::core::option::Option::Some(
+                            ::core::time::Duration::from_millis(10000),
+                        ),
+                        edges: &[
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Joining,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[],
+                            },
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Authorizing,
+                                on: &[
+                                    __voip_runtime::error::Cause::NoCamera,
+                                    __voip_runtime::error::Cause::NoRecord,
+                                ],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::Some(__voip_runtime::flow::Retry {
+                                    counter: 1,
+                                    limit: 1,
+                                }),
+                                after: ::core::option::Option::None,
+                                actions: &[],
+                            },
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Failed,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[
+                                    __voip_runtime::flow::Action::Toast("开启通话失败"),
+                                ],
+                            },
+                        ],
+                    },
+                    __voip_runtime::flow::Row {
+                        within: ::core::option::Option::Some(
+                            ::core::time::Duration::from_millis(30000),
+                        ),
+                        edges: &[
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::InCall,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[],
+                            },
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Idle,
+                                on: &[__voip_runtime::error::Cause::LeftWhileJoining],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[],
+                            },
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Joining,
+                                on: &[__voip_runtime::error::Cause::AlreadyInRoom],
+                                via: ::core::option::Option::Some(
+                                    __voip_runtime::flow::Recovery::ExitRoom,
+                                ),
+                                retry: ::core::option::Option::Some(__voip_runtime::flow::Retry {
+                                    counter: 2,
+                                    limit: 1,
+                                }),
+                                after: ::core::option::Option::None,
+                                actions: &[],
+                            },
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Joining,
+                                on: &[
+                                    __voip_runtime::error::Cause::System,
+                                    __voip_runtime::error::Cause::Internal,
+                                    __voip_runtime::error::Cause::Other(-5),
+                                ],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::Some(__voip_runtime::flow::Retry {
+                                    counter: 3,
+                                    limit: 2,
+                                }),
+                                after: ::core::option::Option::Some(
+                                    ::core::time::Duration::from_millis(1000),
+                                ),
+                                actions: &[],
+                            },
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Failed,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[
+                                    __voip_runtime::flow::Action::Toast("加入通话失败"),
+                                    __voip_runtime::flow::Action::Run {
+                                        hook: 0,
+                                        path: "hooks::report",
+                                    },
+                                ],
+                            },
+                        ],
+                    },
+                    __voip_runtime::flow::Row {
+                        within: ::core::option::Option::None,
+                        edges: &[
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Idle,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[],
+                            },
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Failed,
+                                on: &[__voip_runtime::error::Cause::Interrupted],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[
+                                    __voip_runtime::flow::Action::Toast("通话中断"),
+                                ],
+                            },
+                        ],
+                    },
+                    __voip_runtime::flow::Row {
+                        within: ::core::option::Option::None,
+                        edges: &[
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Authorizing,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[],
+                            },
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Idle,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[],
+                            },
+                        ],
+                    },
+                ],
+            },
+        };
+        fn first() -> Self {
+            Self {
+                listen_openid: <OpenId as __voip_runtime::field::FieldType>::first(),
+                listen_name: ::core::option::Option::Some(
+                    __voip_runtime::page::text("support"),
+                ),
+                listen_image: __voip_runtime::page::text("https://example.com/a.png"),
+                call_openid: <voip_runtime::OpenId as __voip_runtime::field::FieldType>::first(),
+                call_name: <String as __voip_runtime::field::FieldType>::first(),
+                kind: ::core::option::Option::Some(
+                    __voip_runtime::field::RoomType::Voice,
+                ),
+                urgent: true,
+                r#type: -3,
+                weight: 2f64,
+                #[cfg(feature = "extra")]
+                #[cfg_attr(all(), cfg(all()))]
+                extra: <u32 as __voip_runtime::field::FieldType>::first(),
+            }
+        }
+        fn handle(
+            call: __voip_runtime::call::Call<Self, __voip_runtime::state::Idle>,
+        ) -> __voip_runtime::call::Handling {
+            let running = __voip_runtime::call::Handler::call(
+                self::look_up_and_call,
+                call,
+            );
+            __voip_runtime::call::Handling::of(async move {
+                __voip_runtime::call::Ended::with(running.await)
+            })
+        }
+    }
+    #[automatically_derived]
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::Idle,
+        __voip_runtime::state::Authorizing,
+    > for Support {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::Idle,
+            __voip_runtime::state::Authorizing,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+    #[automatically_derived]
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::Authorizing,
+        __voip_runtime::state::Enabling,
+    > for Support {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::Authorizing,
+            __voip_runtime::state::Enabling,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+    #[automatically_derived]
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::Enabling,
+        __voip_runtime::state::Joining,
+    > for Support {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::Enabling,
+            __voip_runtime::state::Joining,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+    #[automatically_derived]
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::Joining,
+        __voip_runtime::state::InCall,
+    > for Support {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::Joining,
+            __voip_runtime::state::InCall,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+    #[automatically_derived]
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::InCall,
+        __voip_runtime::state::Idle,
+    > for Support {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::InCall,
+            __voip_runtime::state::Idle,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+    #[automatically_derived]
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::Failed,
+        __voip_runtime::state::Idle,
+    > for Support {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::Failed,
+            __voip_runtime::state::Idle,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+    #[automatically_derived]
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::Failed,
+        __voip_runtime::state::Authorizing,
+    > for Support {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::Failed,
+            __voip_runtime::state::Authorizing,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+};

@@ -1,0 +1,385 @@
+/// Call another user of this mini-program.
+///
+/// # How a call flows
+///
+/// ```text
+/// Idle ──> Authorizing ──> Enabling ──> Joining ──> InCall ──> Idle
+///               │             │            │
+///               └─────────────┴────────────┴──> Failed ──> Idle
+/// ```
+///
+/// | state | goes to | when | then |
+/// | --- | --- | --- | --- |
+/// | `Idle` | `Authorizing` | the user taps |  |
+/// | `Authorizing` | `Enabling` | it succeeds |  |
+/// |  | `Failed` | it fails otherwise | toast `唤起授权失败` |
+/// | `Enabling` | `Joining` | it succeeds, each time within 15 s |  |
+/// |  | `Failed` | it fails otherwise | toast `开启通话功能失败` |
+/// | `Joining` | `InCall` | it succeeds, each time within 1 m |  |
+/// |  | `Failed` | it fails otherwise | toast `加入通话失败` |
+/// | `InCall` | `Idle` | the call ends |  |
+/// | `Failed` | `Idle` | the user dismisses it |  |
+pub struct VideoCall {
+    listen_openid: OpenId,
+    listen_name: String,
+    call_openid: OpenId,
+    call_name: String,
+}
+const _: () = {
+    use ::voip_runtime as __voip_runtime;
+    #[automatically_derived]
+    impl __voip_runtime::page::Fields for VideoCall {
+        fn field(
+            &self,
+            index: usize,
+        ) -> ::core::option::Option<&dyn __voip_runtime::field::Field> {
+            let all: &[&dyn __voip_runtime::field::Field] = &[
+                <OpenId as __voip_runtime::field::FieldType>::field(&self.listen_openid),
+                <String as __voip_runtime::field::FieldType>::field(&self.listen_name),
+                <OpenId as __voip_runtime::field::FieldType>::field(&self.call_openid),
+                <String as __voip_runtime::field::FieldType>::field(&self.call_name),
+            ];
+            all.get(index).copied()
+        }
+        fn field_mut(
+            &mut self,
+            index: usize,
+        ) -> ::core::option::Option<&mut dyn __voip_runtime::field::Field> {
+            let all: [&mut dyn __voip_runtime::field::Field; <Self as __voip_runtime::page::Page>::SPEC
+                .fields
+                .len()] = [
+                <OpenId as __voip_runtime::field::FieldType>::field_mut(
+                    &mut self.listen_openid,
+                ),
+                <String as __voip_runtime::field::FieldType>::field_mut(
+                    &mut self.listen_name,
+                ),
+                <OpenId as __voip_runtime::field::FieldType>::field_mut(
+                    &mut self.call_openid,
+                ),
+                <String as __voip_runtime::field::FieldType>::field_mut(
+                    &mut self.call_name,
+                ),
+            ];
+            ::core::iter::Iterator::nth(
+                &mut ::core::iter::IntoIterator::into_iter(all),
+                index,
+            )
+        }
+        fn parties(&self) -> __voip_runtime::host::Parties<'_> {
+            __voip_runtime::host::Parties {
+                caller: __voip_runtime::host::User {
+                    nickname: __voip_runtime::field::Field::text(
+                        <String as __voip_runtime::field::FieldType>::field(
+                            &self.call_name,
+                        ),
+                    ),
+                    openid: __voip_runtime::field::Field::text(
+                        <OpenId as __voip_runtime::field::FieldType>::field(
+                            &self.call_openid,
+                        ),
+                    ),
+                    head_image: "",
+                },
+                listener: __voip_runtime::host::User {
+                    nickname: __voip_runtime::field::Field::text(
+                        <String as __voip_runtime::field::FieldType>::field(
+                            &self.listen_name,
+                        ),
+                    ),
+                    openid: __voip_runtime::field::Field::text(
+                        <OpenId as __voip_runtime::field::FieldType>::field(
+                            &self.listen_openid,
+                        ),
+                    ),
+                    head_image: "",
+                },
+                room_type: ::core::option::Option::None,
+            }
+        }
+        fn snapshot(
+            &self,
+        ) -> __voip_runtime::page::Rc<dyn __voip_runtime::page::Fields> {
+            __voip_runtime::page::Rc::new(Self {
+                listen_openid: <OpenId as __voip_runtime::field::FieldType>::copy(
+                    &self.listen_openid,
+                ),
+                listen_name: <String as __voip_runtime::field::FieldType>::copy(
+                    &self.listen_name,
+                ),
+                call_openid: <OpenId as __voip_runtime::field::FieldType>::copy(
+                    &self.call_openid,
+                ),
+                call_name: <String as __voip_runtime::field::FieldType>::copy(
+                    &self.call_name,
+                ),
+            })
+        }
+        fn run(&self, _: usize, _: &__voip_runtime::record::Change) {}
+    }
+    #[automatically_derived]
+    impl __voip_runtime::page::Page for VideoCall {
+        const SPEC: &'static __voip_runtime::page::Spec = &__voip_runtime::page::Spec {
+            name: "VideoCall",
+            title: "视频通话",
+            route: "pages/video-call/index",
+            button: "呼叫",
+            room_type: __voip_runtime::field::RoomType::Video,
+            background_type: ::core::option::Option::None,
+            min_window_type: ::core::option::Option::None,
+            disable_switch_voice: ::core::option::Option::None,
+            scopes: &[
+                __voip_runtime::page::Scope::Record,
+                __voip_runtime::page::Scope::Camera,
+            ],
+            receive: false,
+            hang_up_on_leave: false,
+            fields: &[
+                __voip_runtime::page::FieldSpec {
+                    name: "listen_openid",
+                    key: "listenOpenid",
+                    role: ::core::option::Option::Some(
+                        __voip_runtime::page::Role::ListenerOpenid,
+                    ),
+                    label: ::core::option::Option::Some("对方openid"),
+                    placeholder: "请输入用户openid",
+                    optional: false,
+                    kind: <OpenId as __voip_runtime::field::FieldType>::KIND,
+                },
+                __voip_runtime::page::FieldSpec {
+                    name: "listen_name",
+                    key: "listenName",
+                    role: ::core::option::Option::Some(
+                        __voip_runtime::page::Role::ListenerNickname,
+                    ),
+                    label: ::core::option::Option::Some("对方昵称"),
+                    placeholder: "请输入用户昵称",
+                    optional: false,
+                    kind: <String as __voip_runtime::field::FieldType>::KIND,
+                },
+                __voip_runtime::page::FieldSpec {
+                    name: "call_openid",
+                    key: "callOpenid",
+                    role: ::core::option::Option::Some(
+                        __voip_runtime::page::Role::CallerOpenid,
+                    ),
+                    label: ::core::option::Option::Some("您的openid"),
+                    placeholder: "请输入用户openid",
+                    optional: false,
+                    kind: <OpenId as __voip_runtime::field::FieldType>::KIND,
+                },
+                __voip_runtime::page::FieldSpec {
+                    name: "call_name",
+                    key: "callName",
+                    role: ::core::option::Option::Some(
+                        __voip_runtime::page::Role::CallerNickname,
+                    ),
+                    label: ::core::option::Option::Some("您的昵称"),
+                    placeholder: "请输入用户昵称",
+                    optional: false,
+                    kind: <String as __voip_runtime::field::FieldType>::KIND,
+                },
+            ],
+            flow: __voip_runtime::flow::Flow {
+                rows: [
+                    __voip_runtime::flow::Row {
+                        within: ::core::option::Option::None,
+                        edges: &[
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Authorizing,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[],
+                            },
+                        ],
+                    },
+                    __voip_runtime::flow::Row {
+                        within: ::core::option::Option::None,
+                        edges: &[
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Enabling,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[],
+                            },
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Failed,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[
+                                    __voip_runtime::flow::Action::Toast("唤起授权失败"),
+                                ],
+                            },
+                        ],
+                    },
+                    __voip_runtime::flow::Row {
+                        within: ::core::option::Option::Some(
+                            ::core::time::Duration::from_millis(15000),
+                        ),
+                        edges: &[
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Joining,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[],
+                            },
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Failed,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[
+                                    __voip_runtime::flow::Action::Toast(
+                                        "开启通话功能失败",
+                                    ),
+                                ],
+                            },
+                        ],
+                    },
+                    __voip_runtime::flow::Row {
+                        within: ::core::option::Option::Some(
+                            ::core::time::Duration::from_millis(60000),
+                        ),
+                        edges: &[
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::InCall,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[],
+                            },
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Failed,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[
+                                    __voip_runtime::flow::Action::Toast("加入通话失败"),
+                                ],
+                            },
+                        ],
+                    },
+                    __voip_runtime::flow::Row {
+                        within: ::core::option::Option::None,
+                        edges: &[
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Idle,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[],
+                            },
+                        ],
+                    },
+                    __voip_runtime::flow::Row {
+                        within: ::core::option::Option::None,
+                        edges: &[
+                            __voip_runtime::flow::Edge {
+                                to: __voip_runtime::state::State::Idle,
+                                on: &[],
+                                via: ::core::option::Option::None,
+                                retry: ::core::option::Option::None,
+                                after: ::core::option::Option::None,
+                                actions: &[],
+                            },
+                        ],
+                    },
+                ],
+            },
+        };
+        fn first() -> Self {
+            Self {
+                listen_openid: <OpenId as __voip_runtime::field::FieldType>::first(),
+                listen_name: __voip_runtime::page::text("listener"),
+                call_openid: <OpenId as __voip_runtime::field::FieldType>::first(),
+                call_name: __voip_runtime::page::text("caller"),
+            }
+        }
+        fn handle(
+            call: __voip_runtime::call::Call<Self, __voip_runtime::state::Idle>,
+        ) -> __voip_runtime::call::Handling {
+            let running = __voip_runtime::call::Handler::call(handle_call, call);
+            __voip_runtime::call::Handling::of(async move {
+                __voip_runtime::call::Ended::with(running.await)
+            })
+        }
+    }
+    #[automatically_derived]
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::Idle,
+        __voip_runtime::state::Authorizing,
+    > for VideoCall {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::Idle,
+            __voip_runtime::state::Authorizing,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+    #[automatically_derived]
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::Authorizing,
+        __voip_runtime::state::Enabling,
+    > for VideoCall {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::Authorizing,
+            __voip_runtime::state::Enabling,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+    #[automatically_derived]
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::Enabling,
+        __voip_runtime::state::Joining,
+    > for VideoCall {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::Enabling,
+            __voip_runtime::state::Joining,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+    #[automatically_derived]
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::Joining,
+        __voip_runtime::state::InCall,
+    > for VideoCall {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::Joining,
+            __voip_runtime::state::InCall,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+    #[automatically_derived]
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::InCall,
+        __voip_runtime::state::Idle,
+    > for VideoCall {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::InCall,
+            __voip_runtime::state::Idle,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+    #[automatically_derived]
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::Failed,
+        __voip_runtime::state::Idle,
+    > for VideoCall {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::Failed,
+            __voip_runtime::state::Idle,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+};

@@ -1,0 +1,145 @@
+::core::compile_error! {
+    "the page has no title: add `title = \"…\"`, the words in its navigation bar"
+}
+/// Call another user of this mini-program.
+pub struct VideoCall {
+    listen_openid: OpenId,
+    listen_name: String,
+    call_openid: OpenId,
+    call_name: String,
+}
+const _: () = {
+    use ::voip_runtime as __voip_runtime;
+    impl __voip_runtime::page::Fields for VideoCall {
+        fn field(
+            &self,
+            _: usize,
+        ) -> ::core::option::Option<&dyn __voip_runtime::field::Field> {
+            ::core::option::Option::None
+        }
+        fn field_mut(
+            &mut self,
+            _: usize,
+        ) -> ::core::option::Option<&mut dyn __voip_runtime::field::Field> {
+            ::core::option::Option::None
+        }
+        fn parties(&self) -> __voip_runtime::host::Parties<'_> {
+            ::core::default::Default::default()
+        }
+        fn snapshot(
+            &self,
+        ) -> __voip_runtime::page::Rc<dyn __voip_runtime::page::Fields> {
+            ::core::unreachable!()
+        }
+        fn run(&self, _: usize, _: &__voip_runtime::record::Change) {}
+    }
+    impl __voip_runtime::page::Page for VideoCall {
+        const SPEC: &'static __voip_runtime::page::Spec = &__voip_runtime::page::Spec::STUB;
+        fn first() -> Self {
+            ::core::unreachable!()
+        }
+        fn handle(
+            call: __voip_runtime::call::Call<Self, __voip_runtime::state::Idle>,
+        ) -> __voip_runtime::call::Handling {
+            let _ = handle_call;
+            let _ = |page: &Self| {
+                let _ = &page.listen_openid;
+            };
+            let _ = |page: &Self| {
+                let _ = &page.listen_name;
+            };
+            let _ = |page: &Self| {
+                let _ = &page.call_openid;
+            };
+            let _ = |page: &Self| {
+                let _ = &page.call_name;
+            };
+            fn value<T>() -> T {
+                ::core::unreachable!()
+            }
+            let _ = || Self {
+                listen_openid: value(),
+                listen_name: value(),
+                call_openid: value(),
+                call_name: value(),
+            };
+            let running = __voip_runtime::call::Handler::call(
+                __voip_runtime::call::walk,
+                call,
+            );
+            __voip_runtime::call::Handling::of(async move {
+                __voip_runtime::call::Ended::with(running.await)
+            })
+        }
+    }
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::Idle,
+        __voip_runtime::state::Authorizing,
+    > for VideoCall {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::Idle,
+            __voip_runtime::state::Authorizing,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::Authorizing,
+        __voip_runtime::state::Enabling,
+    > for VideoCall {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::Authorizing,
+            __voip_runtime::state::Enabling,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::Enabling,
+        __voip_runtime::state::Joining,
+    > for VideoCall {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::Enabling,
+            __voip_runtime::state::Joining,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::Joining,
+        __voip_runtime::state::InCall,
+    > for VideoCall {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::Joining,
+            __voip_runtime::state::InCall,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::InCall,
+        __voip_runtime::state::Idle,
+    > for VideoCall {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::InCall,
+            __voip_runtime::state::Idle,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::Failed,
+        __voip_runtime::state::Idle,
+    > for VideoCall {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::Failed,
+            __voip_runtime::state::Idle,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+    impl __voip_runtime::state::Transition<
+        __voip_runtime::state::Failed,
+        __voip_runtime::state::Authorizing,
+    > for VideoCall {
+        const PROOF: __voip_runtime::state::Proof<
+            Self,
+            __voip_runtime::state::Failed,
+            __voip_runtime::state::Authorizing,
+        > = __voip_runtime::state::Proof::of_flow();
+    }
+};

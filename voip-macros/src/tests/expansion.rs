@@ -1,0 +1,33 @@
+//! What a page becomes, to be read: `UPDATE_EXPECT=1 cargo test -p voip-macros` writes it anew.
+
+use expect_test::{ExpectFile, expect_file};
+
+use super::{Source, pages};
+
+fn check(page: &Source, expected: &ExpectFile) {
+    let file = syn::parse2(page.expand()).expect("what is emitted is Rust");
+    expected.assert_eq(&prettyplease::unparse(&file));
+    assert_eq!(page.expand().to_string(), page.expand().to_string(), "expanding twice gives one text");
+}
+
+#[test]
+fn tutorial() {
+    check(&pages::tutorial(), &expect_file!["expanded/tutorial.rs"]);
+}
+
+#[test]
+fn rich() {
+    check(&pages::rich(), &expect_file!["expanded/rich.rs"]);
+}
+
+#[test]
+fn wrong() {
+    check(&Source::new("handler = handle_call", pages::FIELDS), &expect_file!["expanded/wrong.rs"]);
+}
+
+#[test]
+fn the_default_flow_is_the_tutorials() {
+    let without_handler =
+        |page: Source| page.expand().to_string().replace("__voip_runtime :: call :: walk", "handle_call");
+    assert_eq!(without_handler(pages::short()), without_handler(pages::tutorial()));
+}

@@ -1,0 +1,39 @@
+//! The macro as a function from tokens to tokens.
+
+mod expansion;
+mod mistakes;
+mod mutations;
+mod pages;
+
+use std::str::FromStr;
+
+use proc_macro2::TokenStream;
+
+use crate::errors::Errors;
+
+/// The arguments and the struct of `#[voip_page(…)] struct …`.
+struct Source {
+    arguments: TokenStream,
+    item: TokenStream,
+}
+
+impl Source {
+    fn new(arguments: &str, item: &str) -> Self {
+        let tokens = |text| TokenStream::from_str(text).expect("a test's page has tokens");
+        Self { arguments: tokens(arguments), item: tokens(item) }
+    }
+
+    fn expand(&self) -> TokenStream {
+        crate::compile(self.arguments.clone(), self.item.clone())
+    }
+
+    /// What is wrong with it, in order.
+    fn mistakes(&self) -> Vec<String> {
+        let mut errors = Errors::new();
+        if let Ok(page) = crate::page::parse(self.arguments.clone(), self.item.clone(), &mut errors) {
+            let checked = crate::check::page(&page, &mut errors);
+            assert!(checked.is_some() || errors.len() > 0, "what is not emitted has a mistake");
+        }
+        errors.messages()
+    }
+}

@@ -1,0 +1,99 @@
+//! Pages as users write them.
+
+use super::Source;
+
+/// The four fields that every page has.
+pub(super) const FIELDS: &str = r#"
+    /// Call another user of this mini-program.
+    pub struct VideoCall {
+        #[field(listener.openid, label = "对方openid", placeholder = "请输入用户openid")]
+        listen_openid: OpenId,
+        #[field(listener.nickname, label = "对方昵称", placeholder = "请输入用户昵称", default = "listener")]
+        listen_name: String,
+        #[field(caller.openid, label = "您的openid", placeholder = "请输入用户openid")]
+        call_openid: OpenId,
+        #[field(caller.nickname, label = "您的昵称", placeholder = "请输入用户昵称", default = "caller")]
+        call_name: String,
+    }
+"#;
+
+/// The tutorial's page.
+pub(super) fn tutorial() -> Source {
+    Source::new(
+        r#"title = "视频通话", room_type = video, button = "呼叫", handler = handle_call,
+           flow {
+               Idle        => Authorizing;
+               Authorizing => Enabling | Failed: toast("唤起授权失败");
+               Enabling    => Joining  | Failed: toast("开启通话功能失败");
+               Joining     => InCall   | Failed: toast("加入通话失败");
+               InCall      => Idle;
+               Failed      => Idle;
+           }"#,
+        FIELDS,
+    )
+}
+
+/// The same, with as little written as can be.
+pub(super) fn short() -> Source {
+    Source::new(r#"title = "视频通话""#, FIELDS)
+}
+
+/// A flow that recovers.
+pub(super) const RECOVERING: &str = r#"
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling
+                     | Authorizing on Denied via open_setting retry 1
+                     | Failed: toast("请允许使用麦克风和摄像头");
+        Enabling within 10s
+                    => Joining
+                     | Authorizing on NoCamera, NoRecord retry 1
+                     | Failed: toast("开启通话失败");
+        Joining within 30s
+                    => InCall
+                     | Idle on LeftWhileJoining
+                     | Joining on AlreadyInRoom via exit_room retry 1
+                     | Joining on System, -30000, -5 retry 2 after 1s
+                     | Failed: toast("加入通话失败"), run(hooks::report);
+        InCall      => Idle | Failed on Interrupted: toast("通话中断");
+        Failed      => Authorizing | Idle;
+    }
+"#;
+
+/// Every argument and every kind of field.
+pub(super) fn rich() -> Source {
+    Source::new(
+        &format!(
+            r#"title = "客服", route = "pages/support/index", button = "呼叫客服",
+               background_type = 3, min_window_type = 1, disable_switch_voice = true, scopes(record),
+               handler = self::look_up_and_call, receive, on_leave = hang_up, crate = crate::runtime,
+               {RECOVERING}"#
+        ),
+        r#"
+        #[derive(Debug)]
+        pub(crate) struct Support {
+            #[field(listener.openid, optional)]
+            listen_openid: OpenId,
+            #[field(listener.nickname, label = "客服", default = "support")]
+            pub listen_name: Option<String>,
+            #[field(listener.head_image, default = "https://example.com/a.png")]
+            listen_image: String,
+            #[field(caller.openid)]
+            call_openid: voip_runtime::OpenId,
+            #[field(caller.nickname, optional, label = "您的昵称")]
+            call_name: String,
+            #[field(room_type, label = "方式", default = voice)]
+            kind: Option<RoomType>,
+            #[field(label = "紧急", default = true)]
+            urgent: bool,
+            #[field(label = "优先级", default = -3)]
+            r#type: i8,
+            #[field(default = 2)]
+            weight: f64,
+            #[cfg(feature = "extra")]
+            #[cfg_attr(all(), cfg(all()), doc = "Only sometimes.")]
+            extra: u32,
+        }
+        "#,
+    )
+}

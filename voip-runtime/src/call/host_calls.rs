@@ -1,0 +1,210 @@
+//! Host calls of a handler's own.
+
+use alloc::rc::{Rc, Weak};
+use alloc::string::String;
+use core::cell::Cell;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Context, Poll, Waker};
+use core::time::Duration;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::Tap;
+use crate::engine::Engine;
+use crate::error::{CallError, Cause};
+use crate::host::{Answer, ChatEvent, Receiver, Reply};
+use crate::value::Value;
+
+/// How long a host call of the handler's own may take, as `wx.request` has it by default.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// The host calls that are a call's own steps: a handler takes the steps instead.
+const STEPS: [&str; 4] = ["authorize", "setEnable1v1Chat", "join1v1Chat", "exitVoIPChat"];
+
+/// What a handler can ask of the host on its way.
+#[derive(Clone, Copy)]
+pub struct HostCalls<'a> {
+    tap: &'a Tap,
+}
+
+impl<'a> HostCalls<'a> {
+    pub(crate) fn new(tap: &'a Tap) -> Self {
+        Self { tap }
+    }
+
+    /// Any host call by its name (`login`, `request`, …): options in and result out by serde, as
+    /// the host names them.
+    ///
+    /// # Errors
+    ///
+    /// The host's failure with its words; [`Cause::Timeout`] after 60 s; [`Cause::App`] where the
+    /// options or the result do not fit their types, the name is one of a call's own steps, or the
+    /// call is of an earlier tap or its page was left.
+    pub fn request<T: DeserializeOwned>(self, name: &str, options: &impl Serialize) -> Request<T> {
+        let ask = if STEPS.contains(&name) {
+            Err(CallError::new(Cause::App, "this host call is one of the call's own steps: take the step"))
+        } else {
+            Value::of(options).map(|options| Asking::Name(name.into(), options))
+        };
+        Request { waiting: Waiting::new(self.tap, ask), result: PhantomData }
+    }
+
+    /// Waits; leaving the page ends the wait.
+    pub fn sleep(self, duration: Duration) -> Sleep {
+        Sleep { waiting: Waiting::new(self.tap, Ok(Asking::Time(duration))) }
+    }
+
+    /// The host's time, since some moment that it chose.
+    pub fn now(self) -> Duration {
+        self.tap.engine.host.now()
+    }
+}
+
+/// A host call of the handler's own, under way.
+#[must_use = "a host call is not made until it is awaited"]
+pub struct Request<T> {
+    waiting: Waiting,
+    result: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned> Future for Request<T> {
+    type Output = Result<T, CallError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.waiting.poll(context).map(|answer| answer?.into_type())
+    }
+}
+
+/// A wait of the handler's own.
+#[must_use = "a wait does not begin until it is awaited"]
+pub struct Sleep {
+    waiting: Waiting,
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        self.waiting.poll(context).map(drop)
+    }
+}
+
+/// What the host is asked for.
+enum Asking {
+    Name(String, Value),
+    Time(Duration),
+}
+
+struct Waiting {
+    slot: Rc<Slot>,
+    /// Whose tap it is.
+    generation: u32,
+    /// What to ask, until it was asked.
+    ask: Option<Result<Asking, CallError>>,
+}
+
+impl Waiting {
+    fn new(tap: &Tap, ask: Result<Asking, CallError>) -> Self {
+        let slot = Slot {
+            engine: Rc::downgrade(&tap.engine),
+            open: Cell::new(false),
+            answer: Cell::new(None),
+            waker: Cell::new(None),
+        };
+        Self { slot: Rc::new(slot), generation: tap.generation, ask: Some(ask) }
+    }
+
+    fn poll(&mut self, context: &Context<'_>) -> Poll<Answer> {
+        match self.ask.take() {
+            Some(Err(error)) => return Poll::Ready(Err(error)),
+            Some(Ok(asking)) => {
+                if let Err(error) = self.slot.ask(asking, self.generation) {
+                    return Poll::Ready(Err(error));
+                }
+            }
+            None => {}
+        }
+        if let Some(answer) = self.slot.answer.take() {
+            return Poll::Ready(answer);
+        }
+        self.slot.waker.set(Some(context.waker().clone()));
+        Poll::Pending
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.slot.close();
+    }
+}
+
+/// Where the answer is left. It is the host's [`Reply`] that points here, weakly.
+struct Slot {
+    engine: Weak<Engine>,
+    /// Whether an answer is awaited, and so counted among the engine's promises.
+    open: Cell<bool>,
+    answer: Cell<Option<Answer>>,
+    waker: Cell<Option<Waker>>,
+}
+
+const ANSWER: u32 = 1;
+const TIME_OUT: u32 = 2;
+
+impl Slot {
+    fn ask(self: &Rc<Self>, asking: Asking, generation: u32) -> Result<(), CallError> {
+        let engine = self.engine.upgrade().filter(|engine| engine.is_current(generation));
+        let engine = engine.ok_or_else(|| CallError::new(Cause::App, "this call is over"))?;
+        self.open.set(true);
+        engine.promises.set(engine.promises.get() + 1);
+        let weak = Rc::downgrade(self);
+        let answer = Reply::new(weak.clone(), ANSWER);
+        match asking {
+            Asking::Time(duration) => engine.host.sleep(duration, answer),
+            Asking::Name(name, options) => {
+                engine.host.request(&name, &options, answer);
+                if self.open.get() {
+                    engine.host.sleep(LIMIT, Reply::new(weak, TIME_OUT));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// `true` the first time: then the promise is kept, or nobody waits for it any more.
+    fn close(&self) -> bool {
+        let was_open = self.open.replace(false);
+        if was_open && let Some(engine) = self.engine.upgrade() {
+            engine.promises.set(engine.promises.get() - 1);
+        }
+        was_open
+    }
+}
+
+impl Receiver for Slot {
+    fn answer(self: Rc<Self>, number: u32, answer: Answer) {
+        if !self.close() {
+            return;
+        }
+        self.answer.set(Some(if number == TIME_OUT { Err(Cause::Timeout.into()) } else { answer }));
+        if let Some(waker) = self.waker.take() {
+            waker.wake();
+        }
+        if let Some(engine) = self.engine.upgrade() {
+            engine.drive();
+        }
+    }
+
+    #[cfg(feature = "std")]
+    fn kind(&self, _number: u32) -> crate::host::ReplyKind {
+        crate::host::ReplyKind::Handler
+    }
+
+    fn awaits(&self, _number: u32) -> bool {
+        self.open.get()
+    }
+
+    fn chat(self: Rc<Self>, _number: u32, _event: ChatEvent) {}
+}

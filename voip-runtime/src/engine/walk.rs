@@ -1,0 +1,350 @@
+//! The walk along a flow: each step's host calls, and the edges that their answers take.
+
+use core::task::{Poll, Waker};
+use core::time::Duration;
+
+use super::{Engine, Phase, Unsettled, change};
+use crate::error::{CallError, Cause};
+use crate::flow::{Action, Edge, Flow, Happening, Recovery, Tries, next};
+use crate::host::{
+    AuthorizeOptions, ChatEvent, Icon, Join1v1ChatOptions, SetEnable1v1ChatOptions, ShowToastOptions, Watch,
+};
+use crate::session::Event;
+use crate::state::State;
+
+/// How many characters WeChat shows under an icon.
+const TOAST_WITH_ICON: usize = 7;
+
+/// How long leaving a room is waited for.
+const EXIT_ROOM: Duration = Duration::from_secs(5);
+
+/// The edge from `from` to `to` that names no causes.
+pub(super) fn plain_edge(flow: &Flow, from: State, to: State) -> Option<&'static Edge> {
+    flow.row(from).edges.iter().find(|edge| edge.to == to && edge.on.is_empty())
+}
+
+impl Engine {
+    // --- What a `Call` does ---
+
+    /// The call of this tap begins: Idle (or Failed) → Authorizing.
+    pub(crate) fn begin(&self, generation: u32) {
+        if self.is_current(generation) && !self.settled.get() {
+            self.user_edge(Happening::Tap);
+        }
+    }
+
+    /// Starts the step from `from`, whose success leads to `goal`.
+    pub(crate) fn start_step(&self, generation: u32, from: State, goal: State) {
+        if self.is_current(generation) && !self.settled.get() && self.state.get() == from {
+            self.at.set(from);
+            self.goal.set(goal);
+            self.host_call();
+            self.pump();
+        }
+    }
+
+    /// How the step to `goal` is getting on; `Err` once its call has stopped.
+    pub(crate) fn step_progress(&self, generation: u32, goal: State, waker: &Waker) -> Poll<Result<(), ()>> {
+        if !self.is_current(generation) || self.settled.get() {
+            return Poll::Ready(Err(()));
+        }
+        if self.state.get() == goal && matches!(self.phase.get(), Phase::Rest) {
+            return Poll::Ready(Ok(()));
+        }
+        self.step_waker.set(Some(waker.clone()));
+        Poll::Pending
+    }
+
+    /// The failure that the call of this tap stopped with.
+    pub(crate) fn failure_of(&self, generation: u32) -> Option<CallError> {
+        (self.is_current(generation) && self.state.get() == State::Failed)
+            .then(|| self.error())
+            .flatten()
+            .map(|error| error.as_ref().clone())
+    }
+
+    /// The step was dropped before it arrived: nobody can go on with this call.
+    pub(crate) fn abandon_step(&self, generation: u32) {
+        if self.is_current(generation) {
+            self.settle(Unsettled::Dropped);
+        }
+    }
+
+    /// The handler stops its call: to Failed with an error, to Idle without.
+    pub(crate) fn stop_by_handler(&self, generation: u32, error: Option<CallError>) {
+        if self.is_current(generation) && !self.settled.get() {
+            self.stop(error);
+        }
+    }
+
+    /// Ends the call under way: to Failed with an error, to Idle without.
+    pub(super) fn stop(&self, error: Option<CallError>) {
+        let from = self.state.get();
+        let to = if error.is_some() { State::Failed } else { State::Idle };
+        let actions = plain_edge(&self.spec.flow, from, to).map_or(&[][..], |edge| edge.actions);
+        self.go(to, error, actions);
+    }
+
+    // --- Edges ---
+
+    /// Takes the plain edge of what the user did.
+    pub(super) fn user_edge(&self, happening: Happening) {
+        if let Some(edge) = next(&self.spec.flow, self.state.get(), happening, &Tries::default()) {
+            self.go(edge.to, None, edge.actions);
+        }
+    }
+
+    /// The joined call is over.
+    pub(super) fn end_of_call(&self, happening: Happening, error: Option<CallError>) {
+        if let Some(edge) = next(&self.spec.flow, State::InCall, happening, &Tries::default()) {
+            self.go(edge.to, error, edge.actions);
+        }
+    }
+
+    /// The page's state changes. In Failed the page holds the error; anywhere else it has none.
+    fn go(&self, to: State, error: Option<CallError>, actions: &'static [Action]) {
+        let from = self.state.replace(to);
+        self.at.set(to);
+        if matches!(to, State::Idle | State::Failed) {
+            self.settled.set(true);
+            self.watch.set(0);
+        }
+        let change = change(from, to, error.as_ref());
+        self.set_error(error.filter(|_| to == State::Failed));
+        if from == State::InCall {
+            self.set_connected(false);
+        }
+        self.tell(&Event::Change(&change));
+        for action in actions {
+            // A subscriber or a hook may have left the page.
+            if self.left.get() {
+                return;
+            }
+            match *action {
+                Action::Toast(title) => self.toast(title),
+                Action::Run { hook, .. } => self.page().run(hook, &change),
+            }
+        }
+    }
+
+    /// WeChat cuts a toast with an icon after seven characters.
+    fn toast(&self, title: &str) {
+        let icon = if title.chars().count() <= TOAST_WITH_ICON { Icon::Error } else { Icon::None };
+        self.host.show_toast(&ShowToastOptions { title, icon });
+    }
+
+    // --- Answers ---
+
+    /// Works off what arrived; `false` if nothing had.
+    #[inline]
+    pub(super) fn pump(&self) -> bool {
+        let any = self.arrived.get();
+        if any {
+            self.work_off();
+        }
+        any
+    }
+
+    fn work_off(&self) {
+        while self.arrived.replace(false) {
+            if let Some(answer) = self.inbox.take() {
+                self.answered(answer);
+            }
+            for event in self.chat.take() {
+                self.chat_went_on(event);
+            }
+        }
+    }
+
+    fn chat_went_on(&self, event: ChatEvent) {
+        if self.state.get() != State::InCall {
+            return;
+        }
+        match event {
+            ChatEvent::Connected => self.set_connected(true),
+            ChatEvent::Ended => self.end_of_call(Happening::End, None),
+            ChatEvent::Interrupted(error) => {
+                self.end_of_call(Happening::Failure(Cause::Interrupted), Some(error));
+            }
+        }
+    }
+
+    /// The timer that was awaited rang.
+    pub(super) fn timer_answer(&self) -> Result<(), CallError> {
+        match self.phase.get() {
+            Phase::Step => {
+                self.give_up_join();
+                Err(Cause::Timeout.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn give_up_join(&self) {
+        if self.at.get() == State::Joining {
+            self.stray_join.set(self.awaited.get());
+        }
+    }
+
+    fn answered(&self, answer: Result<(), CallError>) {
+        match (self.phase.replace(Phase::Rest), answer) {
+            (Phase::Step, Ok(())) => self.succeeded(),
+            (Phase::Step, Err(error)) => self.failed(error),
+            (Phase::After(edge), _) => self.take(edge, self.pending_error.take()),
+            (Phase::Before, _) => self.host_call(),
+            (Phase::Rest, _) => {}
+        }
+    }
+
+    fn succeeded(&self) {
+        match self.at.get() {
+            State::Authorizing if self.scope.get() < self.spec.scopes.len() => return self.next_scope(),
+            State::Enabling if !self.reachable.replace(true) => self.tell(&Event::Reachable(true)),
+            _ => {}
+        }
+        if let Some(edge) = next(&self.spec.flow, self.at.get(), Happening::Success, &Tries::default()) {
+            self.take(edge, None);
+        }
+    }
+
+    fn failed(&self, error: CallError) {
+        let mut tries = self.tries.take();
+        let edge = next(&self.spec.flow, self.at.get(), Happening::Failure(error.cause()), &tries);
+        if let Some(edge) = edge {
+            tries.take(edge);
+        }
+        self.tries.set(tries);
+        match edge {
+            Some(edge @ Edge { after: Some(after), .. }) => {
+                self.pending_error.set(Some(error));
+                self.phase.set(Phase::After(edge));
+                self.host.sleep(*after, self.reply(&self.timer));
+            }
+            Some(edge) => self.take(edge, Some(error)),
+            None => {}
+        }
+    }
+
+    fn take(&self, edge: &'static Edge, error: Option<CallError>) {
+        if self.receiving.get() {
+            self.take_while_receiving(edge, error);
+        } else {
+            self.go(edge.to, error, edge.actions);
+        }
+        if self.left.get() {
+            return;
+        }
+        if !edge.to.is_working() || edge.to == self.goal.get() {
+            return self.arrived();
+        }
+        match edge.via {
+            Some(Recovery::OpenSetting) => {
+                self.phase.set(Phase::Before);
+                self.host.open_setting(self.reply(&self.awaited));
+            }
+            Some(Recovery::ExitRoom) => self.leave_room(),
+            None => self.host_call(),
+        }
+    }
+
+    fn arrived(&self) {
+        if self.state.get() == State::InCall {
+            let number = self.number();
+            self.watch.set(number);
+            self.host.chat_ended(Watch::new(self.me.clone(), number));
+        }
+        if let Some(waker) = self.step_waker.take() {
+            waker.wake();
+        }
+    }
+
+    /// Making a page reachable walks the same rows, but is no call: the page's state stays, and a
+    /// failure is shown without being Failed.
+    fn take_while_receiving(&self, edge: &'static Edge, error: Option<CallError>) {
+        self.at.set(edge.to);
+        for action in edge.actions {
+            if let Action::Toast(title) = *action {
+                self.toast(title);
+            }
+        }
+        if edge.to == State::Failed {
+            self.set_error(error);
+        }
+        if matches!(edge.to, State::Failed | State::Idle | State::Joining) {
+            self.receiving.set(false);
+        }
+    }
+
+    // --- Host calls ---
+
+    /// The host call of the state that the walk is in.
+    pub(super) fn host_call(&self) {
+        match self.at.get() {
+            State::Authorizing => {
+                self.scope.set(0);
+                self.next_scope();
+            }
+            State::Enabling => {
+                let options = SetEnable1v1ChatOptions {
+                    enable: true,
+                    background_type: self.spec.background_type,
+                    min_window_type: self.spec.min_window_type,
+                };
+                self.phase.set(Phase::Step);
+                self.host.set_enable_1v1_chat(&options, self.reply(&self.awaited));
+                self.bound();
+            }
+            State::Joining => self.join(),
+            _ => {}
+        }
+    }
+
+    fn next_scope(&self) {
+        let Some(scope) = self.spec.scopes.get(self.scope.get()) else { return };
+        self.scope.set(self.scope.get() + 1);
+        self.phase.set(Phase::Step);
+        self.host.authorize(&AuthorizeOptions { scope: scope.name() }, self.reply(&self.awaited));
+    }
+
+    fn join(&self) {
+        if self.stray_join.replace(0) != 0 {
+            // An earlier join may yet succeed: its room is left before another is opened.
+            return self.leave_room();
+        }
+        let page = self.page();
+        let parties = page.parties();
+        if parties.listener.openid.is_empty() || parties.caller.openid.is_empty() {
+            return self.failed(CallError::new(Cause::App, "an openid is still empty"));
+        }
+        let options = Join1v1ChatOptions {
+            caller: parties.caller,
+            listener: parties.listener,
+            room_type: parties.room_type.unwrap_or(self.spec.room_type),
+            background_type: self.spec.background_type,
+            min_window_type: self.spec.min_window_type,
+            disable_switch_voice: self.spec.disable_switch_voice,
+        };
+        self.phase.set(Phase::Step);
+        self.host.join_1v1_chat(&options, self.reply(&self.awaited));
+        self.bound();
+    }
+
+    fn leave_room(&self) {
+        self.phase.set(Phase::Before);
+        self.host.exit_voip_chat(self.reply(&self.awaited));
+        self.bound_by(EXIT_ROOM);
+    }
+
+    /// The host call just made has the time of its row.
+    fn bound(&self) {
+        if let Some(within) = self.spec.flow.row(self.at.get()).within {
+            self.bound_by(within);
+        }
+    }
+
+    fn bound_by(&self, limit: Duration) {
+        if self.awaited.get() != 0 {
+            self.host.sleep(limit, self.reply(&self.timer));
+        }
+    }
+}

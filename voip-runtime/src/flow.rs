@@ -1,0 +1,165 @@
+//! A page's flow as data, and the one pure function that walks it.
+//!
+//! No clock, no host, no allocation: everything else leans on [`next`].
+
+use alloc::vec::Vec;
+use core::time::Duration;
+
+use crate::error::Cause;
+use crate::state::State;
+
+/// The flow of a page: one row for each state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// The rows, in the order of [`State::ALL`].
+    pub rows: [Row; 6],
+}
+
+impl Flow {
+    /// The row of `state`.
+    pub const fn row(&self, state: State) -> &Row {
+        &self.rows[state as usize]
+    }
+}
+
+/// What can happen in one state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// How long one host call made in this state may take, or as long as it likes.
+    pub within: Option<Duration>,
+    /// The ways out, in the order in which they were written.
+    pub edges: &'static [Edge],
+}
+
+/// One way from a state to another (or, for a recovery, to the same one).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// Where it leads.
+    pub to: State,
+    /// The causes that take it; none for the plain edge (success, what the user does, or, to
+    /// Failed, every cause that no other edge names).
+    pub on: &'static [Cause],
+    /// What is done on the way, before the state is entered again.
+    pub via: Option<Recovery>,
+    /// How often one call, from its tap, may take it; a recovery always has a bound.
+    pub retry: Option<Retry>,
+    /// How long to wait before it is taken.
+    pub after: Option<Duration>,
+    /// What happens as it is taken, in order.
+    pub actions: &'static [Action],
+}
+
+/// The bound of a recovery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retry {
+    /// Which of the flow's counters this edge uses, from 0; each recovery has its own.
+    pub counter: usize,
+    /// How often one call may take the edge.
+    pub limit: u16,
+}
+
+/// What a recovery does before its step is tried again. What it answers is ignored: the step tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recovery {
+    /// `open_setting`: ask the user, then open the settings page, the only way to turn on a scope
+    /// that was refused once.
+    OpenSetting,
+    /// `exit_room`: leave the room that the host thinks we are in; waited for 5 s at most.
+    ExitRoom,
+}
+
+impl Recovery {
+    /// The recovery's name, as a flow writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OpenSetting => "open_setting",
+            Self::ExitRoom => "exit_room",
+        }
+    }
+}
+
+/// What happens as an edge is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Show these words for a moment.
+    Toast(&'static str),
+    /// Run a function of the page's author.
+    Run {
+        /// Which one, for [`Fields::run`](crate::page::Fields::run).
+        hook: usize,
+        /// Its path, as it was written.
+        path: &'static str,
+    },
+}
+
+/// Something that happened to a call, as the flow sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// The user tapped the call button (Idle and Failed).
+    Tap,
+    /// The user dismissed the failure (Failed).
+    Dismiss,
+    /// The step succeeded (the working states).
+    Success,
+    /// The step failed, or the call was interrupted (the working states and InCall).
+    Failure(Cause),
+    /// The call ended: either side hung up (InCall).
+    End,
+}
+
+/// How often one call has taken each recovery of its flow.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Tries(Vec<u16>);
+
+impl Tries {
+    /// How often the recovery with this counter was taken.
+    pub fn count(&self, counter: usize) -> u16 {
+        self.0.get(counter).copied().unwrap_or(0)
+    }
+
+    /// Notes that `edge` is taken; an edge without a bound is not counted.
+    pub fn take(&mut self, edge: &Edge) {
+        let Some(Retry { counter, .. }) = edge.retry else { return };
+        while self.0.len() <= counter {
+            self.0.push(0);
+        }
+        if let Some(count) = self.0.get_mut(counter) {
+            *count = count.saturating_add(1);
+        }
+    }
+}
+
+/// The edge that `happening` takes from `from`, after `tries`; `None` where it means nothing there.
+///
+/// A cause takes the edge that names it as long as that edge's bound is not spent, and else the
+/// row's plain failure edge: to Failed in the working states, the call's ordinary end in InCall.
+pub fn next(flow: &Flow, from: State, happening: Happening, tries: &Tries) -> Option<&'static Edge> {
+    let edges = flow.row(from).edges;
+    let plain = |to: State| edges.iter().find(|edge| edge.to == to && edge.on.is_empty());
+    match (from, happening) {
+        (State::Idle | State::Failed, Happening::Tap) => plain(State::Authorizing),
+        (State::Failed, Happening::Dismiss) | (State::InCall, Happening::End) => plain(State::Idle),
+        (State::Authorizing, Happening::Success) => plain(State::Enabling),
+        (State::Enabling, Happening::Success) => plain(State::Joining),
+        (State::Joining, Happening::Success) => plain(State::InCall),
+        (
+            State::Authorizing | State::Enabling | State::Joining | State::InCall,
+            Happening::Failure(cause),
+        ) => {
+            let rest = if from == State::InCall { State::Idle } else { State::Failed };
+            edges
+                .iter()
+                .find(|edge| {
+                    edge.on.contains(&cause)
+                        && edge.retry.is_none_or(|retry| tries.count(retry.counter) < retry.limit)
+                })
+                .or_else(|| plain(rest))
+        }
+        _ => None,
+    }
+}
+
+/// How many recoveries the flow has, each with a counter of its own.
+pub fn recoveries(flow: &Flow) -> usize {
+    flow.rows.iter().flat_map(|row| row.edges).filter(|edge| edge.retry.is_some()).count()
+}

@@ -1,0 +1,164 @@
+//! JSON, for tools.
+
+use core::fmt::Write as _;
+use core::time::Duration;
+use std::string::String;
+use std::vec::Vec;
+
+use serde::Serialize;
+
+use super::label::{event, visible};
+use crate::error::Cause;
+use crate::field::{FieldKind, RoomType};
+use crate::flow::{Action, Edge};
+use crate::page::{FieldSpec, Role, Scope, Spec};
+use crate::state::State;
+
+#[derive(Serialize)]
+struct Page<'a> {
+    name: &'a str,
+    title: &'a str,
+    route: &'a str,
+    button: &'a str,
+    room_type: RoomType,
+    background_type: Option<u8>,
+    min_window_type: Option<u32>,
+    disable_switch_voice: Option<bool>,
+    scopes: Vec<&'static str>,
+    receive: bool,
+    hang_up_on_leave: bool,
+    fields: Vec<Field<'a>>,
+    flow: Vec<Row<'a>>,
+}
+
+#[derive(Serialize)]
+struct Field<'a> {
+    name: &'a str,
+    key: &'a str,
+    role: Option<&'static str>,
+    label: Option<&'a str>,
+    placeholder: &'a str,
+    optional: bool,
+    required: bool,
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    state: State,
+    within_ms: Option<u64>,
+    edges: Vec<Way<'a>>,
+}
+
+#[derive(Serialize)]
+struct Way<'a> {
+    to: State,
+    /// What takes it where `on` is empty: `tap`, `dismiss`, `success`, `failure` or `end`.
+    event: Option<&'static str>,
+    on: &'a [Cause],
+    via: Option<&'static str>,
+    retry: Option<u16>,
+    after_ms: Option<u64>,
+    actions: Vec<Done<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Done<'a> {
+    Toast(&'a str),
+    Run(&'a str),
+}
+
+pub(super) fn text(spec: &Spec) -> String {
+    let page = Page {
+        name: spec.name,
+        title: spec.title,
+        route: spec.route,
+        button: spec.button,
+        room_type: spec.room_type,
+        background_type: spec.background_type,
+        min_window_type: spec.min_window_type,
+        disable_switch_voice: spec.disable_switch_voice,
+        scopes: spec.scopes.iter().copied().map(Scope::name).collect(),
+        receive: spec.receive,
+        hang_up_on_leave: spec.hang_up_on_leave,
+        fields: spec.fields.iter().map(field).collect(),
+        flow: State::ALL.iter().map(|state| row(spec, *state)).collect(),
+    };
+    // This is data with text for keys; writing it to memory does not fail.
+    let json = serde_json::to_string_pretty(&page).unwrap_or_default();
+    let mut text = String::with_capacity(json.len() + 1);
+    for letter in json.chars() {
+        // JSON takes these as they are inside text, a terminal does not. Line feeds are its own.
+        if letter != '\n' && visible(letter).is_some() {
+            let _ = write!(text, "\\u{:04x}", u32::from(letter));
+        } else {
+            text.push(letter);
+        }
+    }
+    text.push('\n');
+    text
+}
+
+fn field(spec: &FieldSpec) -> Field<'_> {
+    Field {
+        name: spec.name,
+        key: spec.key,
+        role: spec.role.map(role),
+        label: spec.label,
+        placeholder: spec.placeholder,
+        optional: spec.optional,
+        required: spec.is_required(),
+        kind: kind(spec.kind),
+    }
+}
+
+fn row(spec: &Spec, state: State) -> Row<'_> {
+    let row = spec.flow.row(state);
+    let edges = row.edges.iter().map(|edge| way(state, edge)).collect();
+    Row { state, within_ms: row.within.map(millis), edges }
+}
+
+fn way(from: State, edge: &Edge) -> Way<'_> {
+    let actions = edge.actions.iter().map(|action| match *action {
+        Action::Toast(words) => Done::Toast(words),
+        Action::Run { path, .. } => Done::Run(path),
+    });
+    Way {
+        to: edge.to,
+        event: edge.on.is_empty().then(|| event(from, edge)),
+        on: edge.on,
+        via: edge.via.map(crate::flow::Recovery::name),
+        retry: edge.retry.map(|retry| retry.limit),
+        after_ms: edge.after.map(millis),
+        actions: actions.collect(),
+    }
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// A role as `#[field(…)]` writes it.
+const fn role(role: Role) -> &'static str {
+    match role {
+        Role::ListenerOpenid => "listener.openid",
+        Role::ListenerNickname => "listener.nickname",
+        Role::ListenerHeadImage => "listener.head_image",
+        Role::CallerOpenid => "caller.openid",
+        Role::CallerNickname => "caller.nickname",
+        Role::CallerHeadImage => "caller.head_image",
+        Role::RoomType => "room_type",
+    }
+}
+
+const fn kind(kind: FieldKind) -> &'static str {
+    match kind {
+        FieldKind::OpenId => "openid",
+        FieldKind::Text => "text",
+        FieldKind::Switch => "switch",
+        FieldKind::Integer => "integer",
+        FieldKind::Decimal => "decimal",
+        FieldKind::RoomType => "room_type",
+    }
+}

@@ -1,0 +1,236 @@
+//! The one seam between a page and the world: the host's calls, named and shaped as in WeChat's
+//! official type package (`miniprogram-api-typings`) and in Taro's.
+
+use alloc::rc::{Rc, Weak};
+use core::time::Duration;
+
+use serde::Serialize;
+
+use crate::error::CallError;
+use crate::field::RoomType;
+use crate::value::Value;
+
+/// What a page calls the host for.
+///
+/// A method starts the host call and returns; the answer comes through the [`Reply`], at once or
+/// later. A host may answer late, twice or never: only a reply's first answer counts, and none once
+/// the page has gone on.
+pub trait Host {
+    /// `wx.authorize`: asks the user for one scope.
+    fn authorize(&self, options: &AuthorizeOptions<'_>, reply: Reply);
+
+    /// `wx.openSetting`, after asking the user with a modal: the host opens it only out of a tap.
+    fn open_setting(&self, reply: Reply);
+
+    /// `wx.setEnable1v1Chat`: switches one-to-one calls on.
+    fn set_enable_1v1_chat(&self, options: &SetEnable1v1ChatOptions, reply: Reply);
+
+    /// `wx.join1v1Chat`: places the call.
+    fn join_1v1_chat(&self, options: &Join1v1ChatOptions<'_>, reply: Reply);
+
+    /// `wx.exitVoIPChat`: leaves the room.
+    fn exit_voip_chat(&self, reply: Reply);
+
+    /// `wx.showToast`: shows a few words for a moment.
+    fn show_toast(&self, options: &ShowToastOptions<'_>);
+
+    /// Answers once `duration` has passed.
+    fn sleep(&self, duration: Duration, reply: Reply);
+
+    /// The time since some moment that this host chose; it never goes back.
+    fn now(&self) -> Duration;
+
+    /// Says through `watch` how the call goes on that was joined just now. A host keeps the newest
+    /// watch alone. (`wx.onVoIPChatMembersChanged`, `wx.onVoIPChatInterrupted`.)
+    fn chat_ended(&self, watch: Watch);
+
+    /// Any other host call by its name, such as `login` or `request`.
+    fn request(&self, name: &str, options: &Value, reply: Reply);
+}
+
+/// The options of `wx.authorize`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct AuthorizeOptions<'a> {
+    /// One scope, such as `scope.record`.
+    pub scope: &'a str,
+}
+
+/// The options of `wx.setEnable1v1Chat`; what is `None` is left to the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SetEnable1v1ChatOptions {
+    /// Whether calls are switched on.
+    pub enable: bool,
+    /// The colour of the call window, 0 to 5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub background_type: Option<u8>,
+    /// The smallest form of the call window.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_window_type: Option<u32>,
+}
+
+/// The options of `wx.join1v1Chat`; what is `None` is left to the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Join1v1ChatOptions<'a> {
+    /// Who calls.
+    pub caller: User<'a>,
+    /// Who is called.
+    pub listener: User<'a>,
+    /// Voice or video.
+    pub room_type: RoomType,
+    /// The colour of the call window, 0 to 5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub background_type: Option<u8>,
+    /// The smallest form of the call window.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_window_type: Option<u32>,
+    /// Whether the user may not switch between voice and video.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disable_switch_voice: Option<bool>,
+}
+
+/// One side of a call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct User<'a> {
+    /// The name shown to the other side.
+    pub nickname: &'a str,
+    /// Who it is.
+    pub openid: &'a str,
+    /// The address of a picture.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub head_image: &'a str,
+}
+
+/// Who calls whom, and how: what a page's fields with roles say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Parties<'a> {
+    /// Who calls.
+    pub caller: User<'a>,
+    /// Who is called.
+    pub listener: User<'a>,
+    /// What the field with the role `room_type` holds, if there is one.
+    pub room_type: Option<RoomType>,
+}
+
+/// The options of `wx.showToast`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct ShowToastOptions<'a> {
+    /// The words.
+    pub title: &'a str,
+    /// What stands above them.
+    pub icon: Icon,
+}
+
+/// The icon of a toast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Icon {
+    /// A cross; the host then shows 7 characters and cuts the rest.
+    Error,
+    /// None; the host shows two lines.
+    None,
+}
+
+/// What a host call answers: `success` with its result, or `fail`.
+pub type Answer = Result<Value, CallError>;
+
+/// Where a host leaves its answer. Weak and numbered: an answer that nobody waits for any more
+/// goes nowhere, so it may be kept, called again, or dropped.
+#[derive(Clone)]
+pub struct Reply {
+    to: Weak<dyn Receiver>,
+    number: u32,
+}
+
+impl Reply {
+    pub(crate) fn new(to: Weak<dyn Receiver>, number: u32) -> Self {
+        Self { to, number }
+    }
+
+    /// The host call's answer.
+    pub fn answer(&self, answer: Answer) {
+        if let Some(to) = self.to.upgrade() {
+            to.answer(self.number, answer);
+        }
+    }
+
+    /// Whose answer it is.
+    #[cfg(feature = "std")]
+    pub(crate) fn kind(&self) -> Option<ReplyKind> {
+        self.to.upgrade().map(|to| to.kind(self.number))
+    }
+
+    /// Whether an answer would still have an effect.
+    pub fn is_live(&self) -> bool {
+        self.to.upgrade().is_some_and(|to| to.awaits(self.number))
+    }
+}
+
+/// Where a host says how a joined call goes on. Weak and numbered, as [`Reply`] is.
+#[derive(Clone)]
+pub struct Watch {
+    to: Weak<dyn Receiver>,
+    number: u32,
+}
+
+impl Watch {
+    pub(crate) fn new(to: Weak<dyn Receiver>, number: u32) -> Self {
+        Self { to, number }
+    }
+
+    /// The other side answered.
+    pub fn connected(&self) {
+        self.tell(ChatEvent::Connected);
+    }
+
+    /// The call is over.
+    pub fn ended(&self) {
+        self.tell(ChatEvent::Ended);
+    }
+
+    /// The call was cut off, by a phone call for instance; with the host's own words.
+    pub fn interrupted(&self, error: CallError) {
+        self.tell(ChatEvent::Interrupted(error));
+    }
+
+    /// Whether the page still watches this call.
+    pub fn is_live(&self) -> bool {
+        self.to.upgrade().is_some_and(|to| to.awaits(self.number))
+    }
+
+    pub(crate) fn tell(&self, event: ChatEvent) {
+        if let Some(to) = self.to.upgrade() {
+            to.chat(self.number, event);
+        }
+    }
+}
+
+/// How a joined call goes on.
+pub(crate) enum ChatEvent {
+    Connected,
+    Ended,
+    Interrupted(CallError),
+}
+
+/// Who receives answers: a session, or a handler's own host call.
+pub(crate) trait Receiver {
+    fn answer(self: Rc<Self>, number: u32, answer: Answer);
+    fn awaits(&self, number: u32) -> bool;
+    #[cfg(feature = "std")]
+    fn kind(&self, number: u32) -> ReplyKind;
+    fn chat(self: Rc<Self>, number: u32, event: ChatEvent);
+}
+
+/// Whose host call a reply belongs to.
+#[cfg(feature = "std")]
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ReplyKind {
+    /// The session's.
+    Session,
+    /// The session's, a join whose step has ended.
+    Stray,
+    /// The handler's own.
+    Handler,
+}

@@ -1,0 +1,70 @@
+//! What a [`#[voip_page]`](voip_page) runs on.
+//!
+//! A page declares how a one-to-one WeChat call flows. The macro turns the declaration into data
+//! and into a typestate; this crate does the rest:
+//!
+//! - [`state`]: the six states, as a value and as types, and what the host allows between them
+//! - [`flow`]: a flow as data, and [`flow::next`], the one pure function that walks it
+//! - [`call`]: what a page's handler works with
+//! - [`session`]: one page on one host
+//! - [`host`]: the host's calls, the one seam to the world
+//! - [`error`]: causes, with the host's codes, sentences and remedies
+//! - [`record`]: what happened, as data
+#![cfg_attr(
+    feature = "std",
+    doc = "- [`sim`]: a host in memory, with virtual time; and every path of a page played"
+)]
+#![cfg_attr(feature = "std", doc = "- [`graph`]: a flow as Mermaid, DOT and JSON")]
+//!
+//! It is `no_std` with `alloc`. The feature `std`, on by default, is what native tools need.
+
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+#[cfg(feature = "std")]
+#[macro_use]
+extern crate std;
+// The pages of this crate's own tests expand to paths into `::voip_runtime`.
+#[cfg(test)]
+extern crate self as voip_runtime;
+
+pub mod call;
+mod engine;
+pub mod error;
+pub mod field;
+pub mod flow;
+#[cfg(feature = "std")]
+pub mod graph;
+pub mod host;
+pub mod page;
+pub mod record;
+pub mod session;
+#[cfg(feature = "std")]
+pub mod sim;
+pub mod state;
+pub mod value;
+
+pub use voip_macros::voip_page;
+
+pub use crate::call::{Call, Outcome, Step, Stopped};
+pub use crate::error::{CallError, Cause};
+pub use crate::field::{OpenId, RoomType};
+pub use crate::host::Host;
+pub use crate::page::Page;
+pub use crate::record::Change;
+pub use crate::session::Session;
+// rustc names a type by its shortest public path, so the states stand here for its messages.
+pub use crate::state::{Authorizing, Enabling, Failed, Idle, InCall, Joining, State, Transition};
+
+/// Everything that a page's source names.
+pub mod prelude {
+    pub use alloc::boxed::Box;
+    pub use alloc::string::String;
+    pub use alloc::vec::Vec;
+
+    pub use crate::{
+        Authorizing, Call, CallError, Cause, Change, Enabling, Failed, Idle, InCall, Joining, OpenId,
+        Outcome, Page, RoomType, State, Stopped, Transition, voip_page,
+    };
+}

@@ -1,0 +1,203 @@
+//! What a page is made of: the declaration that `#[voip_page]` turns a struct into.
+
+#[doc(hidden)]
+pub use alloc::rc::Rc;
+use alloc::string::String;
+use core::any::Any;
+
+use crate::call::{Call, Handling};
+use crate::field::{Field, FieldKind, RoomType};
+use crate::flow::{Edge, Flow, Row};
+use crate::host::Parties;
+use crate::record::Change;
+use crate::state::{Idle, State};
+
+/// A call page. `#[voip_page]` implements it; nobody writes it by hand.
+pub trait Page: Fields + Sized {
+    /// Everything that was declared.
+    const SPEC: &'static Spec;
+
+    /// The page as it opens: each field at its default.
+    fn first() -> Self;
+
+    /// Starts the page's handler on a call that has not begun.
+    fn handle(call: Call<Self, Idle>) -> Handling;
+}
+
+/// A page's fields and hooks, without its type: what the session works with.
+pub trait Fields: Any {
+    /// The field at `index` in [`Spec::fields`].
+    fn field(&self, index: usize) -> Option<&dyn Field>;
+
+    /// The field at `index`, to change it.
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field>;
+
+    /// Who calls whom, from the fields with these roles.
+    fn parties(&self) -> Parties<'_>;
+
+    /// A copy.
+    fn snapshot(&self) -> Rc<dyn Fields>;
+
+    /// Runs the hook `hook` of the flow's `run` actions.
+    fn run(&self, hook: usize, change: &Change);
+}
+
+/// What `#[voip_page]` was told, and what it filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spec {
+    /// The struct's name.
+    pub name: &'static str,
+    /// The title of the page.
+    pub title: &'static str,
+    /// Where the page lies in the mini-program, such as `pages/video-call/index`.
+    pub route: &'static str,
+    /// The words on the call button.
+    pub button: &'static str,
+    /// What kind of call, unless a field has the role [`Role::RoomType`].
+    pub room_type: RoomType,
+    /// The colour of the call window, 0 to 5; the host's own default is 0.
+    pub background_type: Option<u8>,
+    /// The host's `minWindowType`; its own default is 1.
+    pub min_window_type: Option<u32>,
+    /// The host's `disableSwitchVoice`; its own default is false.
+    pub disable_switch_voice: Option<bool>,
+    /// What the user is asked for, in this order.
+    pub scopes: &'static [Scope],
+    /// Whether the page can be made reachable for calls.
+    pub receive: bool,
+    /// Whether leaving the page ends a joined call.
+    pub hang_up_on_leave: bool,
+    /// The fields, in the order of the struct.
+    pub fields: &'static [FieldSpec],
+    /// How a call flows.
+    pub flow: Flow,
+}
+
+impl Spec {
+    /// The index of the field with this name, in Rust (`listen_name`) or in the page's data
+    /// (`listenName`).
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == name || field.key == name)
+    }
+}
+
+/// For the macro alone: the text of a field's default.
+#[doc(hidden)]
+pub fn text(text: &str) -> String {
+    text.into()
+}
+
+impl Spec {
+    /// For the macro alone: stands where a declaration has errors, so that nothing else complains.
+    #[doc(hidden)]
+    pub const STUB: Self = {
+        const fn edge(to: State) -> Edge {
+            Edge { to, on: &[], via: None, retry: None, after: None, actions: &[] }
+        }
+        const fn row(edges: &'static [Edge]) -> Row {
+            Row { within: None, edges }
+        }
+        Self {
+            name: "",
+            title: "",
+            route: "",
+            button: "",
+            room_type: RoomType::Video,
+            background_type: None,
+            min_window_type: None,
+            disable_switch_voice: None,
+            scopes: &[],
+            receive: false,
+            hang_up_on_leave: false,
+            fields: &[],
+            flow: Flow {
+                rows: [
+                    row(const { &[edge(State::Authorizing)] }),
+                    row(const { &[edge(State::Enabling), edge(State::Failed)] }),
+                    row(const { &[edge(State::Joining), edge(State::Failed)] }),
+                    row(const { &[edge(State::InCall), edge(State::Failed)] }),
+                    row(const { &[edge(State::Idle)] }),
+                    row(const { &[edge(State::Idle), edge(State::Authorizing)] }),
+                ],
+            },
+        }
+    };
+}
+
+/// One declared field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldSpec {
+    /// Its name in Rust.
+    pub name: &'static str,
+    /// Its name in the page's data: the same in camelCase.
+    pub key: &'static str,
+    /// Where its value goes, if anywhere.
+    pub role: Option<Role>,
+    /// What stands before its row; a field without a label has no row.
+    pub label: Option<&'static str>,
+    /// What the empty row shows.
+    pub placeholder: &'static str,
+    /// Whether it may be empty at the tap; only openids and nicknames may otherwise not.
+    pub optional: bool,
+    /// What kind of row it is.
+    pub kind: FieldKind,
+}
+
+impl FieldSpec {
+    /// Whether a tap asks for it: an openid or nickname that is not `optional`.
+    pub const fn is_required(&self) -> bool {
+        !self.optional
+            && matches!(
+                self.role,
+                Some(
+                    Role::ListenerOpenid | Role::ListenerNickname | Role::CallerOpenid | Role::CallerNickname
+                )
+            )
+    }
+
+    /// What a user calls it: its label, or else its name.
+    pub const fn title(&self) -> &'static str {
+        match self.label {
+            Some(label) => label,
+            None => self.name,
+        }
+    }
+}
+
+/// Where the value of a field goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// `listener.openid`: who is called. Required.
+    ListenerOpenid,
+    /// `listener.nickname`: the name shown to the caller. Required.
+    ListenerNickname,
+    /// `listener.head_image`: the address of a picture.
+    ListenerHeadImage,
+    /// `caller.openid`: who calls. Required.
+    CallerOpenid,
+    /// `caller.nickname`: the name shown to the listener. Required.
+    CallerNickname,
+    /// `caller.head_image`: the address of a picture.
+    CallerHeadImage,
+    /// `room_type`: voice or video.
+    RoomType,
+}
+
+/// What `wx.authorize` asks the user for, one scope a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// The microphone: `scope.record`.
+    Record,
+    /// The camera: `scope.camera`.
+    Camera,
+}
+
+impl Scope {
+    /// The host's name for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Record => "scope.record",
+            Self::Camera => "scope.camera",
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! What happened on a page, as data: written as JSON lines, read again, replayed by
+//! `sim::replay`.
+//!
+//! [`Recorder`] stands between a session and its host and notes what passes.
+
+#[cfg(feature = "std")]
+mod lines;
+#[cfg(feature = "std")]
+mod recorder;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "std")]
+pub use self::lines::{OpenIds, Recording, RecordingError};
+#[cfg(feature = "std")]
+pub use self::recorder::Recorder;
+use crate::error::Cause;
+use crate::state::State;
+use crate::value::Value;
+
+/// A transition, as it was taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The state that was left.
+    pub from: State,
+    /// The state that was entered; a recovery may enter the same one again.
+    pub to: State,
+    /// Why, where something failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
+    /// The host's own words on it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub message: String,
+}
+
+/// What reached the page from its user or from the mini-program's life cycle.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Input {
+    /// A field was filled in.
+    Set {
+        /// The field's name in Rust.
+        field: String,
+        /// What it holds now.
+        value: Value,
+    },
+    /// The page was opened with a query that names some of its fields.
+    Load {
+        /// The names and values.
+        query: Vec<(String, String)>,
+    },
+    /// The call button was tapped.
+    Tap,
+    /// 可接听 was tapped.
+    Receive,
+    /// 结束 was tapped.
+    HangUp,
+    /// The failure was dismissed.
+    Dismiss,
+    /// The page was left.
+    Leave,
+}
+
+/// One thing that happened, and when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Milliseconds, in the host's time.
+    pub at: u64,
+    /// What.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// What can happen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum What {
+    /// The user or the mini-program did something.
+    Input(Input),
+    /// The page made a host call.
+    Call(HostCall),
+    /// The host answered one.
+    Answer(HostAnswer),
+    /// The host said how the joined call goes on.
+    Chat(Chat),
+    /// The state changed.
+    Change(Change),
+    /// The handler or the page's query set a field.
+    Field {
+        /// The field's name in Rust.
+        name: String,
+        /// What it holds now.
+        value: Value,
+    },
+}
+
+/// A host call, as it was made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HostCall {
+    /// Which of the recording's host calls it is, from 0.
+    pub number: u32,
+    /// The host's name for it.
+    pub name: String,
+    /// Its options.
+    pub options: Value,
+}
+
+/// What a host call answered. There may be several to one call, or none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HostAnswer {
+    /// The [`HostCall::number`] that it answers.
+    pub to: u32,
+    /// Why it failed, where it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
+    /// The host's own words on the failure.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub message: String,
+    /// What it succeeded with.
+    #[serde(default)]
+    pub result: Value,
+}
+
+/// How a joined call goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Chat {
+    /// The other side answered.
+    Connected,
+    /// The call is over.
+    Ended,
+    /// The call was cut off, with the host's own words.
+    Interrupted(String),
+}

@@ -1,0 +1,261 @@
+//! A recording as JSON lines: a header that says of which page, then one record a line.
+
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{HostAnswer, HostCall, Input, Record, What};
+use crate::field::FieldKind;
+use crate::page::{Page, Spec};
+use crate::value::Value;
+
+/// The version that this crate writes, and the newest that it reads.
+const VERSION: u32 = 1;
+
+/// What happened on a page of one kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recording {
+    /// The name of the page's struct.
+    pub page: String,
+    /// What happened, in order.
+    pub records: Vec<Record>,
+}
+
+/// How openids are written. They are personal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OpenIds {
+    /// As `openid#1`, `openid#2`, …: the same one each time for the same openid.
+    #[default]
+    Aliased,
+    /// As they are.
+    Full,
+}
+
+/// Why a file is no recording of this page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordingError {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+impl fmt::Display for RecordingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.why)
+    }
+}
+
+impl core::error::Error for RecordingError {}
+
+#[derive(Serialize, Deserialize)]
+struct Header {
+    voip: u32,
+    page: String,
+}
+
+impl Recording {
+    /// What happened on the page `P`.
+    pub fn of<P: Page>(records: Vec<Record>) -> Self {
+        Self { page: P::SPEC.name.to_string(), records }
+    }
+
+    /// The recording as JSON lines, each ended by a line feed.
+    pub fn to_lines(&self, spec: &Spec, openids: OpenIds) -> String {
+        if openids == OpenIds::Aliased {
+            return self.aliased(spec).to_lines(spec, OpenIds::Full);
+        }
+        let mut lines = Vec::new();
+        write_line(&mut lines, &Header { voip: VERSION, page: self.page.clone() });
+        for record in &self.records {
+            write_line(&mut lines, record);
+        }
+        String::from_utf8_lossy(&lines).into_owned()
+    }
+
+    /// The same with `openid#1`, `openid#2`, … in place of openids, wherever they stand.
+    #[must_use]
+    pub fn aliased(&self, spec: &Spec) -> Self {
+        let aliases = Aliases::of(spec, &self.records);
+        Self {
+            page: self.page.clone(),
+            records: self.records.iter().map(|record| aliases.hide(record)).collect(),
+        }
+    }
+
+    /// Reads a recording of the page `P`.
+    ///
+    /// # Errors
+    ///
+    /// The first line that cannot be read, and why: it is cut off, of another page, or written by a
+    /// newer version.
+    pub fn read<P: Page>(text: &str) -> Result<Self, RecordingError> {
+        let error = |line, why: String| RecordingError { line, why };
+        let mut lines = text.lines().enumerate().map(|(index, line)| (index + 1, line));
+        let (_, first) = lines.next().ok_or_else(|| error(1, "the recording is empty".into()))?;
+        let header: Header = serde_json::from_str(first)
+            .map_err(|why| error(1, format!("this is not the header of a recording ({})", reason(&why))))?;
+        if header.voip > VERSION {
+            let why =
+                format!("the recording is of version {}; this program reads up to {VERSION}", header.voip);
+            return Err(error(1, why));
+        }
+        if header.page != P::SPEC.name {
+            return Err(error(
+                1,
+                format!("the recording is of the page {}, not of {}", header.page, P::SPEC.name),
+            ));
+        }
+        let mut records: Vec<Record> = Vec::new();
+        for (number, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
+            let record: Record = serde_json::from_str(line).map_err(|why| error(number, reason(&why)))?;
+            if records.last().is_some_and(|last| last.at > record.at) {
+                return Err(error(number, "this happened before the line above it".into()));
+            }
+            records.push(record);
+        }
+        Ok(Self { page: header.page, records })
+    }
+}
+
+fn write_line(lines: &mut Vec<u8>, line: &impl Serialize) {
+    // Writing to memory does not fail, and all of this is data.
+    if serde_json::to_writer(&mut *lines, line).is_ok() {
+        lines.push(b'\n');
+    }
+}
+
+fn reason(error: &serde_json::Error) -> String {
+    if error.is_eof() {
+        return "the line is cut off".into();
+    }
+    // serde_json counts lines from the start of what it was given, which is one line.
+    let text = error.to_string();
+    match text.rsplit_once(" at line 1 column ") {
+        Some((what, column)) => format!("{what}, at column {column}"),
+        None => text,
+    }
+}
+
+/// The openids of a recording, and what stands for them.
+struct Aliases<'a> {
+    spec: &'a Spec,
+    names: BTreeMap<String, String>,
+}
+
+/// Shorter than any openid of the host's: such text is hidden only where an openid is expected.
+const SHORT: usize = 8;
+
+impl<'a> Aliases<'a> {
+    /// Finds the openids: what a field for one holds, and what is called one in host calls.
+    fn of(spec: &'a Spec, records: &[Record]) -> Self {
+        let mut aliases = Self { spec, names: BTreeMap::new() };
+        for record in records {
+            match &record.what {
+                What::Input(Input::Set { field: name, value }) | What::Field { name, value } => {
+                    let is_openid = aliases.is_openid(name);
+                    aliases.find(value, is_openid);
+                }
+                What::Input(Input::Load { query }) => {
+                    for (name, value) in query {
+                        if aliases.is_openid(name) {
+                            aliases.add(value);
+                        }
+                    }
+                }
+                What::Call(HostCall { options: value, .. })
+                | What::Answer(HostAnswer { result: value, .. }) => {
+                    aliases.find(value, false);
+                }
+                What::Input(_) | What::Change(_) | What::Chat(_) => {}
+            }
+        }
+        aliases
+    }
+
+    fn is_openid(&self, name: &str) -> bool {
+        let field = self.spec.find(name).and_then(|index| self.spec.fields.get(index));
+        field.is_some_and(|field| field.kind == FieldKind::OpenId)
+    }
+
+    fn find(&mut self, value: &Value, is_openid: bool) {
+        match value {
+            Value::Text(text) if is_openid => self.add(text),
+            Value::Object(members) => {
+                for (key, value) in members {
+                    self.find(value, is_openid || names_openid(key));
+                }
+            }
+            Value::List(items) => items.iter().for_each(|item| self.find(item, is_openid)),
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, openid: &str) {
+        if !openid.is_empty() && !openid.starts_with("openid#") {
+            let number = self.names.len() + 1;
+            self.names.entry(openid.to_string()).or_insert_with(|| format!("openid#{number}"));
+        }
+    }
+
+    /// The record with no openid in it, wherever it stood.
+    fn hide(&self, record: &Record) -> Record {
+        let mut record = record.clone();
+        match &mut record.what {
+            What::Input(Input::Set { field: name, value }) | What::Field { name, value } => {
+                self.hide_in(value, self.is_openid(name));
+            }
+            What::Call(HostCall { options: value, .. }) => self.hide_in(value, false),
+            What::Input(Input::Load { query }) => {
+                for (name, value) in query {
+                    self.hide_text(value, self.is_openid(name));
+                }
+            }
+            What::Answer(answer) => {
+                self.hide_in(&mut answer.result, false);
+                self.hide_text(&mut answer.message, false);
+            }
+            What::Change(change) => self.hide_text(&mut change.message, false),
+            What::Chat(super::Chat::Interrupted(message)) => self.hide_text(message, false),
+            What::Input(_) | What::Chat(_) => {}
+        }
+        record
+    }
+
+    fn hide_in(&self, value: &mut Value, is_openid: bool) {
+        match value {
+            Value::Text(text) => self.hide_text(text, is_openid),
+            Value::Object(members) => {
+                for (key, value) in members {
+                    self.hide_in(value, is_openid || names_openid(key));
+                }
+            }
+            Value::List(items) => items.iter_mut().for_each(|item| self.hide_in(item, is_openid)),
+            _ => {}
+        }
+    }
+
+    /// An openid inside other text (a host's message, an address) is hidden too. The longest goes
+    /// first, since one may be the beginning of another.
+    fn hide_text(&self, text: &mut String, is_openid: bool) {
+        if let Some(alias) = self.names.get(text).filter(|_| is_openid) {
+            text.clone_from(alias);
+            return;
+        }
+        let mut openids: Vec<_> = self.names.iter().filter(|(openid, _)| openid.len() >= SHORT).collect();
+        openids.sort_by_key(|(openid, _)| core::cmp::Reverse(openid.len()));
+        for (openid, alias) in openids {
+            if text.contains(openid.as_str()) {
+                *text = text.replace(openid.as_str(), alias);
+            }
+        }
+    }
+}
+
+/// Whether a member of this name is an openid, or holds some: `openid`, `toOpenId`, `openIdList`.
+fn names_openid(key: &str) -> bool {
+    key.to_lowercase().contains("openid")
+}

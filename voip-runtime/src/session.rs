@@ -1,0 +1,276 @@
+//! One page on one host.
+
+use alloc::boxed::Box;
+use alloc::rc::Rc;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::any::Any;
+use core::fmt;
+use core::marker::PhantomData;
+
+use crate::call::Call;
+use crate::engine::Engine;
+use crate::error::CallError;
+use crate::field::{Field, FieldError};
+use crate::host::Host;
+use crate::page::{FieldSpec, Fields, Page};
+use crate::record::{Change, Input};
+use crate::state::State;
+use crate::value::Value;
+
+/// A page at work on a host: takes what the user does, and tells its subscribers what comes of it.
+///
+/// It makes one call at a time. It stores no history; `record` does, for those who subscribe it.
+/// Dropping it is [leaving](Self::leave) the page.
+pub struct Session<P: Page> {
+    engine: Rc<Engine>,
+    page: PhantomData<P>,
+}
+
+/// What a tap came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tapped {
+    /// The handler runs.
+    Started,
+    /// The handler runs as soon as the page has been made reachable.
+    Queued,
+    /// Nothing changed: a call is under way or joined, or the page was left.
+    Ignored,
+    /// This field must be filled in first; no host call was made.
+    Missing(&'static FieldSpec),
+}
+
+/// What is possible now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a button of the page")]
+pub struct Can {
+    /// A tap would start a call, once the required fields are filled in.
+    pub tap: bool,
+    /// The page could be made reachable.
+    pub receive: bool,
+    /// A joined call could be ended.
+    pub hang_up: bool,
+    /// There is a failure to dismiss.
+    pub dismiss: bool,
+}
+
+/// Something that a subscriber hears of.
+#[derive(Clone, Debug)]
+pub enum Event<'a> {
+    /// The user or the mini-program did something.
+    Input(&'a Input),
+    /// The state changed (or a recovery entered the same one again).
+    Change(&'a Change),
+    /// The handler or the page's query set this field.
+    Field(&'static FieldSpec, &'a Value),
+    /// A call is under way, from the tap to the end of its handler.
+    Busy(bool),
+    /// One-to-one calls are switched on, so this page can be called.
+    Reachable(bool),
+    /// The other side answered, or the call it was is over.
+    Connected(bool),
+    /// What the page shows as its failure.
+    Error(Option<&'a CallError>),
+}
+
+impl<P: Page> Session<P> {
+    /// A page just opened on `host`.
+    pub fn new(host: impl Host + 'static) -> Self {
+        let engine =
+            Engine::new(Rc::new(host), P::SPEC, Rc::new(P::first()), |tap| P::handle(Call::new(tap)));
+        Self { engine, page: PhantomData }
+    }
+
+    /// The user fills in a field, named as in Rust or as in the page's data.
+    ///
+    /// # Errors
+    ///
+    /// Where the page has no such field or it cannot hold the value; the page is then as it was.
+    pub fn input(&self, field: &str, value: impl Into<Value>) -> Result<(), FieldError> {
+        if self.engine.has_left() {
+            return Ok(());
+        }
+        let value = value.into();
+        let index = P::SPEC.find(field).ok_or_else(|| FieldError::Unknown(field.to_string()))?;
+        self.engine.change_page(|page: &mut P| match page.field_mut(index) {
+            Some(field) => field.set(&value),
+            None => Err(FieldError::Unknown(field.to_string())),
+        })?;
+        self.tell_input(|| Input::Set {
+            field: P::SPEC.fields.get(index).map_or(field, |spec| spec.name).to_string(),
+            value,
+        });
+        Ok(())
+    }
+
+    /// The page was opened with this query: it fills the fields that it names, and calls nobody.
+    ///
+    /// Names that are no fields are left alone, as they may be meant for someone else.
+    ///
+    /// # Errors
+    ///
+    /// The first value that its field cannot hold; the others are taken all the same.
+    pub fn load<'a>(&self, query: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<(), FieldError> {
+        if self.engine.has_left() {
+            return Ok(());
+        }
+        let query: Vec<_> =
+            query.into_iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        let mut result = Ok(());
+        self.tell_input(|| Input::Load { query: query.clone() });
+        self.engine.update(|page: &mut P| {
+            for (name, value) in query {
+                let field = P::SPEC.find(&name).and_then(|index| page.field_mut(index));
+                if let Some(Err(error)) = field.map(|field| field.set(&Value::Text(value)))
+                    && result.is_ok()
+                {
+                    result = Err(error);
+                }
+            }
+        });
+        result
+    }
+
+    /// The user taps the call button: the handler runs, unless something is in its way.
+    pub fn tap(&self) -> Tapped {
+        self.tell_input(|| Input::Tap);
+        self.engine.tap()
+    }
+
+    /// The user makes the page reachable; `false` if that is not possible now.
+    pub fn receive(&self) -> bool {
+        self.tell_input(|| Input::Receive);
+        self.engine.receive()
+    }
+
+    /// The user ends the joined call; `false` if there is none.
+    pub fn hang_up(&self) -> bool {
+        self.tell_input(|| Input::HangUp);
+        self.engine.hang_up()
+    }
+
+    /// The user has read the failure; `false` if there is none to dismiss.
+    pub fn dismiss(&self) -> bool {
+        self.tell_input(|| Input::Dismiss);
+        self.engine.dismiss()
+    }
+
+    /// The user leaves the page. Nothing has an effect after it, but for one thing: a join that
+    /// succeeds only now is answered with `exitVoIPChat`, or the other phone would ring for nobody.
+    pub fn leave(&self) {
+        self.tell_input(|| Input::Leave);
+        self.engine.leave();
+    }
+
+    /// The state.
+    pub fn state(&self) -> State {
+        self.engine.state.get()
+    }
+
+    /// Whether a call is under way: from the tap to the end of its handler.
+    pub fn busy(&self) -> bool {
+        self.engine.busy.get()
+    }
+
+    /// Whether one-to-one calls are switched on.
+    pub fn reachable(&self) -> bool {
+        self.engine.reachable.get()
+    }
+
+    /// Whether the other side has answered.
+    pub fn connected(&self) -> bool {
+        self.engine.connected.get()
+    }
+
+    /// The failure that the page shows: of a call that is Failed, of a tap with an empty field, or
+    /// of making the page reachable.
+    pub fn error(&self) -> Option<Rc<CallError>> {
+        self.engine.error()
+    }
+
+    /// What is possible now.
+    pub fn can(&self) -> Can {
+        Can {
+            tap: self.engine.may_tap(),
+            receive: self.engine.may_receive(),
+            hang_up: !self.engine.has_left() && self.state() == State::InCall,
+            dismiss: self.engine.may_dismiss(),
+        }
+    }
+
+    /// The page as it is now, a snapshot.
+    pub fn page(&self) -> Rc<P> {
+        self.engine.typed_page()
+    }
+
+    /// Tells `subscriber` what happens, until the page is left.
+    pub fn subscribe(&self, subscriber: impl Fn(&Event<'_>) + 'static) {
+        self.engine.subscribe(Box::new(subscriber));
+    }
+
+    #[cfg(feature = "std")]
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    fn tell_input(&self, input: impl FnOnce() -> Input) {
+        if self.engine.has_subscribers() {
+            self.engine.tell(&Event::Input(&input()));
+        }
+    }
+}
+
+impl<P: Page> Drop for Session<P> {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+impl<P: Page> fmt::Debug for Session<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("page", &P::SPEC.name)
+            .field("state", &self.state())
+            .field("busy", &self.busy())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Engine {
+    /// The page, with the type that its session has.
+    pub(crate) fn typed_page<P: Page>(&self) -> Rc<P> {
+        let page: Rc<dyn Any> = self.page();
+        // A session and its calls have one page type between them.
+        page.downcast().unwrap_or_else(|_| Rc::new(P::first()))
+    }
+
+    /// Changes a copy of the page and puts it in the page's place.
+    fn change_page<P: Page, T>(&self, change: impl FnOnce(&mut P) -> T) -> T {
+        let copy: Rc<dyn Any> = self.page().snapshot();
+        let mut copy: Rc<P> = copy.downcast().unwrap_or_else(|_| Rc::new(P::first()));
+        let result = match Rc::get_mut(&mut copy) {
+            Some(page) => change(page),
+            None => unreachable!("a copy is nobody else's yet"),
+        };
+        self.replace_page(copy);
+        result
+    }
+
+    /// The same, and subscribers hear which fields are different.
+    pub(crate) fn update<P: Page>(&self, change: impl FnOnce(&mut P)) {
+        let before = self.page();
+        self.change_page(change);
+        if !self.has_subscribers() {
+            return;
+        }
+        let after = self.page();
+        for (index, spec) in P::SPEC.fields.iter().enumerate() {
+            let value = |page: &Rc<dyn Fields>| page.field(index).map(Field::value);
+            if let Some(new) = value(&after)
+                && value(&before).as_ref() != Some(&new)
+            {
+                self.tell(&Event::Field(spec, &new));
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! A page without a phone: simulated hosts on virtual time, and every path of a page played.
+//!
+//! ```
+//! use voip_runtime::prelude::*;
+//! use voip_runtime::sim::{Play, SimHost, Step};
+//! use voip_runtime::{Cause, Session, State};
+//!
+//! #[voip_page(title = "Call")]
+//! struct Doctor {
+//!     #[field(listener.openid)]
+//!     doctor: OpenId,
+//!     #[field(listener.nickname, default = "Doctor")]
+//!     doctor_name: String,
+//!     #[field(caller.openid)]
+//!     patient: OpenId,
+//!     #[field(caller.nickname, default = "Patient")]
+//!     patient_name: String,
+//! }
+//!
+//! let host = SimHost::new();
+//! host.play(Step::Join, [Play::fail(Cause::NotOpen)]);
+//! let session = Session::<Doctor>::new(host.clone());
+//! session.input("doctor", "openid-of-doctor").unwrap();
+//! session.input("patient", "openid-of-patient").unwrap();
+//! session.tap();
+//! host.run();
+//! assert_eq!(session.state(), State::Failed);
+//! assert_eq!(session.error().unwrap().cause(), Cause::NotOpen);
+//!
+//! // And in one line: whatever the host answers, and whenever.
+//! voip_runtime::sim::explore::<Doctor>().unwrap();
+//! ```
+
+pub(crate) mod clock;
+mod explore;
+mod phone;
+mod replay;
+pub(crate) mod script;
+
+use alloc::rc::Rc;
+use alloc::string::String;
+use core::fmt;
+use core::time::Duration;
+
+pub use self::explore::{Explored, Explorer, Flaw, explore};
+use self::phone::{Phone, World};
+pub use self::replay::{Divergence, replay};
+pub use self::script::{Pace, Play, Step};
+use crate::error::CallError;
+use crate::host::{
+    AuthorizeOptions, Host, Join1v1ChatOptions, Reply, SetEnable1v1ChatOptions, ShowToastOptions, Watch,
+};
+use crate::page::Scope;
+use crate::value::Value;
+
+/// A simulated phone: a host in memory, on virtual time.
+///
+/// It does as its script says ([`play`](Self::play)), and otherwise as a willing person on a
+/// working phone would. Cloning gives another handle to the same phone.
+#[derive(Clone)]
+pub struct SimHost {
+    phone: Rc<Phone>,
+}
+
+/// The other side of a call to an openid that no simulated phone has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Listener {
+    /// Their mini-program is open and can be called: they answer.
+    #[default]
+    Reachable,
+    /// Their mini-program is open, but has not called `setEnable1v1Chat` in this run: nobody answers.
+    NotEnabled,
+    /// Their mini-program is closed: nobody answers.
+    Closed,
+}
+
+impl SimHost {
+    /// A phone by itself: whoever it calls answers.
+    pub fn new() -> Self {
+        Self { phone: World::new().phone("openid-of-this-phone") }
+    }
+
+    /// A phone by itself whose every answer that is not in its script is drawn from `seed`: success
+    /// mostly, but any failure, late, never or twice as well.
+    pub fn seeded(seed: u64) -> Self {
+        let host = Self::new();
+        host.phone.seed(seed);
+        host
+    }
+
+    /// Two phones that can call each other by these openids.
+    ///
+    /// A call is answered only on a phone that is open and has made itself reachable.
+    pub fn pair(first: &str, second: &str) -> (Self, Self) {
+        let world = World::new();
+        (Self { phone: world.phone(first) }, Self { phone: world.phone(second) })
+    }
+
+    // --- What is to happen ---
+
+    /// The next host calls of this step are answered so, in this order; those after them as usual.
+    pub fn play(&self, step: Step, answers: impl IntoIterator<Item = Play>) {
+        self.phone.play(step, answers);
+    }
+
+    /// Host calls of handlers with this name are answered so.
+    pub fn on_request(&self, name: &str, answer: impl Fn(&Value) -> Result<Value, CallError> + 'static) {
+        self.phone.on_request(name, Rc::new(answer));
+    }
+
+    /// The person refuses this scope, and leaves it off in the settings page too.
+    pub fn deny(&self, scope: Scope) {
+        self.phone.deny(scope);
+    }
+
+    /// Who is at the other end, where no simulated phone has the openid.
+    pub fn set_listener(&self, listener: Listener) {
+        self.phone.listener.set(listener);
+    }
+
+    /// How long things take here; [`Pace::LIKELY`] unless set.
+    pub fn set_pace(&self, pace: Pace) {
+        self.phone.pace.set(pace);
+    }
+
+    /// The other side hangs up so long after it answered; unless set, it never does.
+    pub fn set_talk(&self, talk: Duration) {
+        self.phone.talk.set(Some(talk));
+    }
+
+    /// Does `action` after `delay` of virtual time.
+    pub fn after(&self, delay: Duration, action: impl FnOnce() + 'static) {
+        self.phone.clock().do_after(delay, action);
+    }
+
+    // --- What happens on this phone, outside the page ---
+
+    /// The person at this phone ends the call in WeChat's window, when this phone was called; the
+    /// other side's host says so.
+    pub fn hang_up(&self) {
+        self.phone.hang_up();
+    }
+
+    /// The other side hangs up.
+    pub fn other_side_hangs_up(&self) {
+        self.phone.end_here();
+    }
+
+    /// A phone call comes in and cuts the call off.
+    pub fn interrupt(&self) {
+        self.phone.interrupt();
+    }
+
+    /// The mini-program is closed, or killed: nobody answers here.
+    pub fn close(&self) {
+        self.phone.close();
+    }
+
+    /// Whether this phone is in a call, either side of it, ringing or talking.
+    pub fn in_call(&self) -> bool {
+        self.phone.in_room()
+    }
+
+    // --- Time ---
+
+    /// Lets everything happen that is on its way; `false` if it never comes to rest (after 100,000
+    /// events).
+    pub fn run(&self) -> bool {
+        self.phone.clock().run(Duration::MAX)
+    }
+
+    /// Lets `duration` pass.
+    pub fn run_for(&self, duration: Duration) -> bool {
+        let clock = self.phone.clock();
+        clock.run_to(clock.now().saturating_add(duration))
+    }
+
+    /// When the next thing is due, in the time of [`Host::now`].
+    pub fn next_at(&self) -> Option<Duration> {
+        self.phone.clock().next_at()
+    }
+
+    /// The openid of this phone.
+    pub fn openid(&self) -> String {
+        self.phone.openid.clone()
+    }
+}
+
+impl Default for SimHost {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for SimHost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SimHost").field("now", &self.now()).finish_non_exhaustive()
+    }
+}
+
+impl Host for SimHost {
+    fn authorize(&self, options: &AuthorizeOptions<'_>, reply: Reply) {
+        self.phone.authorize(options.scope, reply);
+    }
+
+    fn open_setting(&self, reply: Reply) {
+        self.phone.open_setting(reply);
+    }
+
+    fn set_enable_1v1_chat(&self, options: &SetEnable1v1ChatOptions, reply: Reply) {
+        self.phone.enable(options.enable, &reply);
+    }
+
+    fn join_1v1_chat(&self, options: &Join1v1ChatOptions<'_>, reply: Reply) {
+        self.phone.join(options.listener.openid, reply);
+    }
+
+    fn exit_voip_chat(&self, reply: Reply) {
+        self.phone.exit(reply);
+    }
+
+    fn show_toast(&self, _options: &ShowToastOptions<'_>) {}
+
+    fn sleep(&self, duration: Duration, reply: Reply) {
+        self.phone.clock().wake_after(duration, reply);
+    }
+
+    fn now(&self) -> Duration {
+        self.phone.clock().now()
+    }
+
+    fn chat_ended(&self, watch: Watch) {
+        self.phone.watch(watch);
+    }
+
+    fn request(&self, name: &str, options: &Value, reply: Reply) {
+        self.phone.request(name, options, reply);
+    }
+}

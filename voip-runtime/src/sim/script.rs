@@ -1,0 +1,165 @@
+//! What a simulated host answers.
+
+use core::time::Duration;
+
+use crate::error::Cause;
+use crate::host::Answer;
+use crate::state::State;
+use crate::value::Value;
+
+/// One of the three host calls of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// `wx.authorize`.
+    Authorize,
+    /// `wx.setEnable1v1Chat`.
+    Enable,
+    /// `wx.join1v1Chat`.
+    Join,
+}
+
+impl Step {
+    /// All three, in their order.
+    pub const ALL: [Self; 3] = [Self::Authorize, Self::Enable, Self::Join];
+
+    /// The host's name for it.
+    pub const fn host_call(self) -> &'static str {
+        match self {
+            Self::Authorize => "authorize",
+            Self::Enable => "setEnable1v1Chat",
+            Self::Join => "join1v1Chat",
+        }
+    }
+
+    /// The state in which it is made.
+    pub const fn state(self) -> State {
+        match self {
+            Self::Authorize => State::Authorizing,
+            Self::Enable => State::Enabling,
+            Self::Join => State::Joining,
+        }
+    }
+}
+
+/// How a simulated host answers one host call: at its usual pace and with success, unless told
+/// otherwise.
+///
+/// ```
+/// use std::time::Duration;
+/// use voip_runtime::Cause;
+/// use voip_runtime::sim::Play;
+///
+/// let slow_failure = Play::fail(Cause::System).late(Duration::from_secs(40));
+/// let contradiction = Play::succeed().then_fail(Cause::System);
+/// # let _ = (slow_failure, contradiction);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Play {
+    pub(super) answer: Result<(), Cause>,
+    pub(super) late: Duration,
+    pub(super) never: bool,
+    pub(super) again: Option<Result<(), Cause>>,
+}
+
+impl Play {
+    const fn new(answer: Result<(), Cause>) -> Self {
+        Self { answer, late: Duration::ZERO, never: false, again: None }
+    }
+
+    /// `success` is called.
+    pub const fn succeed() -> Self {
+        Self::new(Ok(()))
+    }
+
+    /// `fail` is called, with the code and words of `cause`.
+    pub const fn fail(cause: Cause) -> Self {
+        Self::new(Err(cause))
+    }
+
+    /// Neither is ever called.
+    pub const fn never() -> Self {
+        Self { never: true, ..Self::new(Ok(())) }
+    }
+
+    /// The same answer, so much later than usual.
+    #[must_use]
+    pub const fn late(mut self, by: Duration) -> Self {
+        self.late = by;
+        self
+    }
+
+    /// The same answer, twice.
+    #[must_use]
+    pub const fn twice(mut self) -> Self {
+        self.again = Some(self.answer);
+        self
+    }
+
+    /// `success` is called afterwards, whatever came first.
+    #[must_use]
+    pub const fn then_succeed(mut self) -> Self {
+        self.again = Some(Ok(()));
+        self
+    }
+
+    /// `fail` is called afterwards, whatever came first.
+    #[must_use]
+    pub const fn then_fail(mut self, cause: Cause) -> Self {
+        self.again = Some(Err(cause));
+        self
+    }
+}
+
+/// The answer as `name`'s own callback would have it.
+pub(super) fn answer_of(name: &str, answer: Result<(), Cause>) -> Answer {
+    answer.map(|()| Value::Null).map_err(|cause| failure(name, cause))
+}
+
+/// A failure of `name` in the host's own words, as far as they are known from the field.
+pub(crate) fn failure(name: &str, cause: Cause) -> crate::CallError {
+    let words = match cause {
+        Cause::Denied => "auth deny".into(),
+        Cause::PrivacyRefused => "privacy permission is not authorized".into(),
+        Cause::PrivacyUndeclared => "api scope is not declared in the privacy agreement".into(),
+        Cause::DeviceNotSupported => "device not support".into(),
+        Cause::AlreadyInRoom => "Already in room!".into(),
+        Cause::System => "-10086, -5, join room callback failed: 13".into(),
+        Cause::Unsupported => "not supported".into(),
+        other => match other.code() {
+            Some(code) => alloc::format!("{code}"),
+            None => alloc::string::String::from(other.name()),
+        },
+    };
+    crate::CallError::new(cause, alloc::format!("{name}:fail {words}"))
+}
+
+/// How long a simulated host and its people take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// A person who is asked something.
+    pub person: Duration,
+    /// A host call that only talks to the phone.
+    pub host: Duration,
+    /// A host call that goes over the network.
+    pub network: Duration,
+    /// From the ringing to the other side's answer.
+    pub pick_up: Duration,
+}
+
+impl Pace {
+    /// As it might be on a good day.
+    pub const LIKELY: Self = Self {
+        person: Duration::from_millis(1200),
+        host: Duration::from_millis(80),
+        network: Duration::from_millis(400),
+        pick_up: Duration::from_millis(2500),
+    };
+
+    /// No time at all.
+    pub const INSTANT: Self = Self {
+        person: Duration::ZERO,
+        host: Duration::ZERO,
+        network: Duration::ZERO,
+        pick_up: Duration::ZERO,
+    };
+}

@@ -1,0 +1,169 @@
+//! [`Value`] → Rust, by serde: what the host answered becomes the type that a handler asked for.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::{self, DeserializeOwned, IntoDeserializer, Visitor};
+use serde::forward_to_deserialize_any;
+
+use super::Value;
+use super::ser::Unfit;
+use crate::error::{CallError, Cause};
+
+impl Value {
+    /// The value as data of the type that is asked for.
+    pub(crate) fn into_type<T: DeserializeOwned>(self) -> Result<T, CallError> {
+        #[cfg(feature = "std")]
+        if self == Self::Any {
+            return T::deserialize(super::sample::Sample)
+                .map_err(|Unfit(why)| CallError::new(Cause::App, why));
+        }
+        T::deserialize(self).map_err(|Unfit(why)| CallError::new(Cause::App, why))
+    }
+}
+
+impl de::Error for Unfit {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+}
+
+impl IntoDeserializer<'_, Unfit> for Value {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> de::Deserializer<'de> for Value {
+    type Error = Unfit;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        match self {
+            Self::Null => visitor.visit_unit(),
+            Self::Bool(on) => visitor.visit_bool(on),
+            Self::Number(number) => visit_number(number, visitor),
+            Self::Text(text) => visitor.visit_string(text),
+            Self::List(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter())),
+            Self::Object(members) => visitor.visit_map(MapDeserializer::new(members.into_iter())),
+            #[cfg(feature = "std")]
+            Self::Any => visitor.visit_unit(),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        match self {
+            Self::Null => visitor.visit_none(),
+            some => visitor.visit_some(some),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Unfit> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unfit> {
+        match self {
+            Self::Text(variant) => visitor.visit_enum(variant.into_deserializer()),
+            Self::Object(members) => visitor
+                .visit_enum(de::value::MapAccessDeserializer::new(MapDeserializer::new(members.into_iter()))),
+            _ => Err(Unfit("expected the name of a variant".to_string())),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        unit unit_struct seq tuple tuple_struct map struct identifier ignored_any
+    }
+}
+
+/// The host has only doubles; a whole one may be wanted as an integer.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::float_cmp,
+    reason = "that is asked"
+)]
+fn visit_number<'de, V: Visitor<'de>>(number: f64, visitor: V) -> Result<V::Value, Unfit> {
+    let whole = number as i64;
+    if whole as f64 == number { visitor.visit_i64(whole) } else { visitor.visit_f64(number) }
+}
+
+impl<'de> de::Deserialize<'de> for Value {
+    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+
+        impl<'de> Visitor<'de> for Any {
+            type Value = Value;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+
+            fn visit_unit<E>(self) -> Result<Value, E> {
+                Ok(Value::Null)
+            }
+
+            fn visit_bool<E>(self, on: bool) -> Result<Value, E> {
+                Ok(Value::Bool(on))
+            }
+
+            #[expect(clippy::cast_precision_loss, reason = "the host has only doubles")]
+            fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+                Ok(Value::Number(number as f64))
+            }
+
+            #[expect(clippy::cast_precision_loss, reason = "the host has only doubles")]
+            fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+                Ok(Value::Number(number as f64))
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+                Ok(Value::Number(number))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+                Ok(Value::Text(text.to_string()))
+            }
+
+            fn visit_string<E>(self, text: String) -> Result<Value, E> {
+                Ok(Value::Text(text))
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = seq.next_element()? {
+                    items.push(item);
+                }
+                Ok(Value::List(items))
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                #[cfg(feature = "std")]
+                if matches!(members.as_slice(), [(key, Value::Bool(true))] if key == crate::value::sample::ANY)
+                {
+                    return Ok(Value::Any);
+                }
+                Ok(Value::Object(members))
+            }
+        }
+
+        deserializer.deserialize_any(Any)
+    }
+}
