@@ -5,6 +5,7 @@
 //! adds to the [`Errors`] itself.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{ExprPath, Lit, LitStr, Path, Result, Token, parenthesized};
@@ -13,18 +14,21 @@ use crate::errors::Errors;
 use crate::given::Given;
 use crate::{messages, names};
 
-/// Reads every argument of the attribute `of`, whose arguments are `known`.
+/// Reads every argument of the attribute `of`, whose arguments are `known`. Gives whether something
+/// stood there that may have been any of them.
 pub(crate) fn each(
     of: &str,
     known: &[&str],
     tokens: TokenStream,
     errors: &mut Errors,
     mut read: impl FnMut(&Ident, ParseStream, &mut Errors) -> Result<()>,
-) {
+) -> bool {
+    let mut unknown = false;
     let list = |input: ParseStream| {
         while !input.is_empty() {
             let Ok(name) = input.call(Ident::parse_any) else {
                 errors.at(input.span(), messages::not_an_argument(of, known));
+                unknown = true;
                 skip_past_comma(input);
                 continue;
             };
@@ -32,9 +36,9 @@ pub(crate) fn each(
                 Ok(()) if input.is_empty() => {}
                 Ok(()) if input.peek(Token![,]) => take(input),
                 Ok(()) => {
-                    errors.at(input.span(), messages::missing_comma(&names::plain(&name)));
+                    errors.at(input.span(), messages::missing_comma());
                     // Where the next argument follows at once, the comma alone was forgotten.
-                    if !word(input).is_some_and(|word| known.contains(&names::plain(&word).as_str())) {
+                    if !word(input).is_some_and(|word| begins_one(&word, known)) {
                         skip_past_comma(input);
                     }
                 }
@@ -49,6 +53,13 @@ pub(crate) fn each(
     if let Err(error) = list.parse2(tokens) {
         errors.add(error);
     }
+    unknown
+}
+
+/// Whether `word` is one of the `known` arguments, or begins one, as `caller` does.
+fn begins_one(word: &Ident, known: &[&str]) -> bool {
+    let word = names::plain(word);
+    known.iter().any(|name| name.split('.').next() == Some(word.as_str()))
 }
 
 /// Reads one argument into its place, which it may be given once.
@@ -102,6 +113,19 @@ impl Form<'_> {
     pub(crate) fn literal(&self, input: ParseStream) -> Result<Lit> {
         self.equals(input)?;
         if input.peek(Lit) && !input.peek(Token![-]) { input.parse() } else { Err(self.wrong(input)) }
+    }
+
+    /// `= literal`, which is never negative
+    pub(crate) fn number(&self, input: ParseStream, message: impl Fn() -> String) -> Result<Lit> {
+        self.equals(input)?;
+        if input.peek(Token![-]) {
+            let number = input.parse::<Token![-]>().and_then(|minus| Ok((minus, input.parse::<Lit>()?)));
+            return Err(match number {
+                Ok((minus, literal)) => syn::Error::new_spanned(quote!(#minus #literal), message()),
+                Err(error) => self.wrong_at(error.span()),
+            });
+        }
+        if input.peek(Lit) { input.parse() } else { Err(self.wrong(input)) }
     }
 
     /// `= word`
@@ -173,6 +197,25 @@ pub(crate) fn path(input: ParseStream) -> Option<ExprPath> {
 /// The next token, if it is a word.
 pub(crate) fn word(input: ParseStream) -> Option<Ident> {
     input.cursor().ident().map(|(word, _)| word)
+}
+
+/// The next word, also at the end of a path, which is then a mistake.
+pub(crate) fn name(input: ParseStream, errors: &mut Errors) -> Option<Ident> {
+    let mut name = word(input)?;
+    take(input);
+    let mut path = false;
+    while input.peek(Token![::]) {
+        let _ = input.parse::<Token![::]>();
+        path = true;
+        if let Some(next) = word(input) {
+            take(input);
+            name = next;
+        }
+    }
+    if path {
+        errors.at(name.span(), messages::name_alone(&names::plain(&name)));
+    }
+    Some(name)
 }
 
 /// Takes one token; nothing at the end.

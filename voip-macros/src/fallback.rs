@@ -51,11 +51,11 @@ fn stubs(page: &Page) -> TokenStream {
             #import
 
             impl #before #rt::page::Fields for #name #after #bounds {
-                fn field(&self, _: usize) -> ::core::option::Option<&dyn #rt::field::Field> {
+                fn field(&self, _: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::field::Field> {
                     ::core::option::Option::None
                 }
 
-                fn field_mut(&mut self, _: usize) -> ::core::option::Option<&mut dyn #rt::field::Field> {
+                fn field_mut(&mut self, _: ::core::primitive::usize) -> ::core::option::Option<&mut dyn #rt::field::Field> {
                     ::core::option::Option::None
                 }
 
@@ -67,7 +67,7 @@ fn stubs(page: &Page) -> TokenStream {
                     ::core::unreachable!()
                 }
 
-                fn run(&self, _: usize, _: &#rt::record::Change) {}
+                fn run(&self, _: ::core::primitive::usize, _: &#rt::record::Change) {}
             }
 
             impl #before #rt::page::Page for #name #after #bounds {
@@ -79,7 +79,7 @@ fn stubs(page: &Page) -> TokenStream {
 
                 fn handle(call: #rt::call::Call<Self, #rt::state::Idle>) -> #rt::call::Handling {
                     #used
-                    let running = #rt::call::run(call, #rt::call::walk);
+                    let running = #rt::call::run::<Self, _>(#rt::call::walk, call);
                     #rt::call::Handling::of(async move { #rt::call::Ended::with(running.await) })
                 }
             }

@@ -48,7 +48,10 @@ const FORMS: [(&str, &str); 4] = [
     ("optional", "optional"),
 ];
 
-const KNOWN: [&str; 7] = ["listener", "caller", "room_type", "label", "placeholder", "default", "optional"];
+/// Every argument: the roles, and the others.
+fn known() -> Vec<&'static str> {
+    Role::ALL.iter().map(|role| role.name()).chain(FORMS.iter().map(|(name, _)| *name)).collect()
+}
 
 impl Field {
     /// Reads the fields, and takes their `#[field(…)]` out of the struct.
@@ -93,9 +96,13 @@ impl Field {
             }
             match attribute.meta {
                 Meta::List(list) => {
-                    arguments::each("field", &KNOWN, list.tokens, errors, |name, input, errors| {
-                        field.read(name, input, errors)
-                    });
+                    let unknown =
+                        arguments::each("field", &known(), list.tokens, errors, |name, input, errors| {
+                            field.read(name, input, errors)
+                        });
+                    if unknown {
+                        field.doubt = Doubt::Any;
+                    }
                 }
                 Meta::NameValue(pair) => {
                     errors.on(&pair.path, messages::field_written_so());
@@ -124,11 +131,7 @@ impl Field {
                 self.dotted_role(name, input, errors)
             }
             _ => {
-                let known: Vec<_> = Role::ALL
-                    .iter()
-                    .map(|role| role.name())
-                    .chain(FORMS.iter().map(|(name, _)| *name))
-                    .collect();
+                let known = known();
                 // `openid = …` or `roomtype`: the role that is then missing is this one.
                 if !nearest(&plain, &known).is_some_and(|known| FORMS.iter().any(|(name, _)| *name == known))
                 {

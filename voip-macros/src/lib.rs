@@ -83,9 +83,9 @@ use crate::errors::Errors;
 /// | `listener.head_image`, `caller.head_image` | the address of a picture: a `String` |
 /// | `room_type` | voice or video, chosen on the page: a `RoomType` |
 /// | `label = "…"` | what stands before the field's row; without it the field has no row |
-/// | `placeholder = "…"` | what the empty row shows |
+/// | `placeholder = "…"` | what the empty row shows, where there is a row of text or a number |
 /// | `default = literal` | the first value: a literal of the field's type, or `video` or `voice`. Not for an openid |
-/// | `optional` | may be empty when the user taps; other openids and nicknames may not |
+/// | `optional` | this openid or nickname may be empty when the user taps; others may not |
 ///
 /// A field without a role is the page's own data. A `#[cfg(…)]` may stand on it, but not on one with
 /// a role.
@@ -174,7 +174,7 @@ use crate::errors::Errors;
 /// at once: names that do not exist, things given twice or missing, transitions that the host does
 /// not allow, rows without a success edge or a plain edge to Failed, recoveries without causes or a
 /// bound, causes that a step cannot have, roles that are missing or of the wrong type, defaults that
-/// do not fit, two fields with one name in the page's data. The struct is emitted all the same, so
+/// do not fit, words without effect, two fields with one name in the page's data. The struct is emitted all the same, so
 /// that nothing else complains.
 #[proc_macro_attribute]
 pub fn voip_page(arguments: TokenStream, item: TokenStream) -> TokenStream {

@@ -1,6 +1,6 @@
 //! Names: those that the macro makes out of the user's, and those of what it generates.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{ExprPath, Path};
@@ -39,6 +39,15 @@ impl Runtime {
             name: generated(RUNTIME).into_token_stream(),
         }
     }
+}
+
+/// The same tokens, at another place.
+pub(crate) fn located(tokens: &TokenStream, at: Span) -> TokenStream {
+    let move_there = |mut token: TokenTree| {
+        token.set_span(token.span().located_at(at));
+        token
+    };
+    tokens.clone().into_iter().map(move_there).collect()
 }
 
 /// The last name of a path.

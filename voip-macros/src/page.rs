@@ -10,6 +10,8 @@ use crate::errors::Errors;
 use crate::field::Field;
 use crate::flow::Flow;
 use crate::given::{At, Given};
+use crate::host::{LAST_BACKGROUND, State};
+use crate::nearest::nearest;
 use crate::{messages, names};
 
 /// Everything that was written, mistakes that have been reported left out.
@@ -111,9 +113,12 @@ impl Arguments {
     fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let mut arguments = Self::default();
         let known = FORMS.map(|(name, _)| name);
-        arguments::each("voip_page", &known, tokens, errors, |name, input, errors| {
+        let lost = arguments::each("voip_page", &known, tokens, errors, |name, input, errors| {
             arguments.read(name, input, errors)
         });
+        if lost {
+            arguments.doubt(Some("title"));
+        }
         arguments
     }
 
@@ -121,7 +126,15 @@ impl Arguments {
         let plain = names::plain(name);
         let Some((_, form)) = FORMS.iter().find(|(known, _)| *known == plain) else {
             let known = FORMS.map(|(name, _)| name);
-            self.doubt(crate::nearest::nearest(&plain, &known));
+            self.doubt(nearest(&plain, &known));
+            if State::ALL.iter().any(|state| state.name() == plain) {
+                self.doubt(Some("flow"));
+                // Where the rows end nobody knows.
+                while !input.is_empty() {
+                    arguments::take(input);
+                }
+                return Err(syn::Error::new(name.span(), messages::row_outside_flow(&plain)));
+            }
             return Err(syn::Error::new(
                 name.span(),
                 messages::unknown_argument("voip_page", &plain, &known),
@@ -133,8 +146,12 @@ impl Arguments {
             "route" => once(&mut self.route, name, errors, || form.text(input)),
             "button" => once(&mut self.button, name, errors, || form.text(input)),
             "room_type" => once(&mut self.room_type, name, errors, || form.word(input)),
-            "background_type" => once(&mut self.background_type, name, errors, || form.literal(input)),
-            "min_window_type" => once(&mut self.min_window_type, name, errors, || form.literal(input)),
+            "background_type" => once(&mut self.background_type, name, errors, || {
+                form.number(input, || messages::background_type(LAST_BACKGROUND))
+            }),
+            "min_window_type" => once(&mut self.min_window_type, name, errors, || {
+                form.number(input, messages::min_window_type)
+            }),
             "disable_switch_voice" => {
                 once(&mut self.disable_switch_voice, name, errors, || match form.literal(input)? {
                     Lit::Bool(on) => Ok(on.value),

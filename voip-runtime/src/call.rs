@@ -321,8 +321,8 @@ where
 #[doc(hidden)]
 #[inline(always)]
 pub fn run<P: Page, H: Handler<P>>(
-    call: Call<P, Idle>,
     handler: H,
+    call: Call<P, Idle>,
 ) -> impl Future<Output = Outcome<P>> + 'static {
     handler.call(call)
 }

@@ -7,6 +7,7 @@ use core::fmt;
 use serde::de::{self, Deserialize, Deserializer};
 use serde::{Serialize, Serializer};
 
+use crate::page::FieldSpec;
 use crate::state::State;
 
 /// What the host says of a cause, in the order of the table below.
@@ -275,6 +276,13 @@ impl CallError {
     /// A failure of the page's own, with the words that its user is to read.
     pub fn app(words: impl Into<String>) -> Self {
         Self::from(Cause::App).say(words)
+    }
+
+    /// This field must be filled in first.
+    pub(crate) fn missing(field: &FieldSpec) -> Self {
+        let mut words = String::from("请填写");
+        words.push_str(field.title());
+        Self::app(words)
     }
 
     /// The same failure, told in these words.

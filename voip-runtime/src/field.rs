@@ -33,7 +33,8 @@ pub trait Field {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a page",
     label = "not a type that a page can show",
-    note = "a field is an `OpenId`, `String`, `bool`, integer, float or `RoomType`, or an `Option` of one"
+    note = "a field is an `OpenId` or `RoomType` of `voip_runtime`, a `String`, a `bool`, an integer or float of up to 64 bits, \
+            or an `Option` of one"
 )]
 pub trait FieldType: Field + Clone + Default {
     /// What kind of row shows it.
@@ -50,6 +51,7 @@ pub trait FieldType: Field + Clone + Default {
 
     /// A copy, for a snapshot.
     #[doc(hidden)]
+    #[must_use]
     fn copy(&self) -> Self {
         self.clone()
     }

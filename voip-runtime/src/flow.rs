@@ -49,6 +49,49 @@ pub struct Edge {
     pub actions: &'static [Action],
 }
 
+/// As the macro writes an edge: only what its flow says of it.
+impl Edge {
+    /// The plain edge to this state.
+    pub const fn to(to: State) -> Self {
+        Self { to, on: &[], via: None, retry: None, after: None, actions: &[] }
+    }
+
+    /// Taken by these causes.
+    #[must_use]
+    pub const fn on(mut self, causes: &'static [Cause]) -> Self {
+        self.on = causes;
+        self
+    }
+
+    /// With this on the way.
+    #[must_use]
+    pub const fn via(mut self, recovery: Recovery) -> Self {
+        self.via = Some(recovery);
+        self
+    }
+
+    /// At most `limit` times a call, counted by this counter.
+    #[must_use]
+    pub const fn retry(mut self, counter: usize, limit: u16) -> Self {
+        self.retry = Some(Retry { counter, limit });
+        self
+    }
+
+    /// After so many milliseconds.
+    #[must_use]
+    pub const fn after(mut self, millis: u64) -> Self {
+        self.after = Some(Duration::from_millis(millis));
+        self
+    }
+
+    /// With these actions.
+    #[must_use]
+    pub const fn then(mut self, actions: &'static [Action]) -> Self {
+        self.actions = actions;
+        self
+    }
+}
+
 /// The bound of a recovery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retry {

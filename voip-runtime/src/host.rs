@@ -1,13 +1,15 @@
 //! The one seam between a page and the world: the host's calls, named and shaped as in WeChat's
 //! official type package (`miniprogram-api-typings`) and in Taro's.
 
+use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
+use core::fmt;
 use core::time::Duration;
 
 use serde::Serialize;
 
 use crate::error::CallError;
-use crate::field::RoomType;
+use crate::field::{RoomType, shortened};
 use crate::value::Value;
 
 /// What a page calls the host for.
@@ -90,8 +92,8 @@ pub struct Join1v1ChatOptions<'a> {
     pub disable_switch_voice: Option<bool>,
 }
 
-/// One side of a call.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+/// One side of a call. `Debug` shows the beginning of its openid alone.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct User<'a> {
     /// The name shown to the other side.
@@ -101,6 +103,16 @@ pub struct User<'a> {
     /// The address of a picture.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub head_image: &'a str,
+}
+
+impl fmt::Debug for User<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("User")
+            .field("nickname", &self.nickname)
+            .field("openid", &shortened(self.openid))
+            .field("head_image", &self.head_image)
+            .finish()
+    }
 }
 
 /// Who calls whom, and how: what a page's fields with roles say.
@@ -136,6 +148,9 @@ pub enum Icon {
 /// What a host call answers: `success` with its result, or `fail`.
 pub type Answer = Result<Value, CallError>;
 
+/// An answer on its way: small, since there is seldom a result.
+pub(crate) type Arrived = Result<Option<Box<Value>>, CallError>;
+
 /// Where a host leaves its answer. Weak and numbered: an answer that nobody waits for any more
 /// goes nowhere, so it may be kept, called again, or dropped.
 #[derive(Clone)]
@@ -150,9 +165,18 @@ impl Reply {
     }
 
     /// The host call's answer.
+    #[inline]
     pub fn answer(&self, answer: Answer) {
+        self.arrive(match answer {
+            Ok(Value::Null) => Ok(None),
+            Ok(result) => Ok(Some(Box::new(result))),
+            Err(error) => Err(error),
+        });
+    }
+
+    fn arrive(&self, arrived: Arrived) {
         if let Some(to) = self.to.upgrade() {
-            to.answer(self.number, answer);
+            to.answer(self.number, arrived);
         }
     }
 
@@ -216,7 +240,7 @@ pub(crate) enum ChatEvent {
 
 /// Who receives answers: a session, or a handler's own host call.
 pub(crate) trait Receiver {
-    fn answer(self: Rc<Self>, number: u32, answer: Answer);
+    fn answer(self: Rc<Self>, number: u32, answer: Arrived);
     fn awaits(&self, number: u32) -> bool;
     #[cfg(feature = "std")]
     fn kind(&self, number: u32) -> ReplyKind;

@@ -91,9 +91,6 @@ impl Spec {
     /// For the macro alone: stands where a declaration has errors, so that nothing else complains.
     #[doc(hidden)]
     pub const STUB: Self = {
-        const fn edge(to: State) -> Edge {
-            Edge { to, on: &[], via: None, retry: None, after: None, actions: &[] }
-        }
         const fn row(edges: &'static [Edge]) -> Row {
             Row { within: None, edges }
         }
@@ -112,12 +109,12 @@ impl Spec {
             fields: &[],
             flow: Flow {
                 rows: [
-                    row(const { &[edge(State::Authorizing)] }),
-                    row(const { &[edge(State::Enabling), edge(State::Failed)] }),
-                    row(const { &[edge(State::Joining), edge(State::Failed)] }),
-                    row(const { &[edge(State::InCall), edge(State::Failed)] }),
-                    row(const { &[edge(State::Idle)] }),
-                    row(const { &[edge(State::Idle), edge(State::Authorizing)] }),
+                    row(const { &[Edge::to(State::Authorizing)] }),
+                    row(const { &[Edge::to(State::Enabling), Edge::to(State::Failed)] }),
+                    row(const { &[Edge::to(State::Joining), Edge::to(State::Failed)] }),
+                    row(const { &[Edge::to(State::InCall), Edge::to(State::Failed)] }),
+                    row(const { &[Edge::to(State::Idle)] }),
+                    row(const { &[Edge::to(State::Idle), Edge::to(State::Authorizing)] }),
                 ],
             },
         }
@@ -144,6 +141,41 @@ pub struct FieldSpec {
 }
 
 impl FieldSpec {
+    // As the macro writes a field: only what was said of it.
+
+    /// A field without a role or a row.
+    pub const fn new(name: &'static str, key: &'static str, kind: FieldKind) -> Self {
+        Self { name, key, role: None, label: None, placeholder: "", optional: false, kind }
+    }
+
+    /// Its value goes here.
+    #[must_use]
+    pub const fn role(mut self, role: Role) -> Self {
+        self.role = Some(role);
+        self
+    }
+
+    /// It has a row, with this before it.
+    #[must_use]
+    pub const fn label(mut self, label: &'static str) -> Self {
+        self.label = Some(label);
+        self
+    }
+
+    /// Its empty row shows this.
+    #[must_use]
+    pub const fn placeholder(mut self, placeholder: &'static str) -> Self {
+        self.placeholder = placeholder;
+        self
+    }
+
+    /// It may be empty at the tap.
+    #[must_use]
+    pub const fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
     /// Whether a tap asks for it: an openid or nickname that is not `optional`.
     pub const fn is_required(&self) -> bool {
         !self.optional

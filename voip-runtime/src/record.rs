@@ -10,6 +10,7 @@ mod recorder;
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +38,9 @@ pub struct Change {
 }
 
 /// What reached the page from its user or from the mini-program's life cycle.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+///
+/// `Debug` shows no values: they may be personal.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Input {
     /// A field was filled in.
@@ -64,6 +67,23 @@ pub enum Input {
     Leave,
 }
 
+impl fmt::Debug for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Set { field, .. } => f.debug_struct("Set").field("field", field).finish_non_exhaustive(),
+            Self::Load { query } => {
+                let names: Vec<_> = query.iter().map(|(name, _)| name).collect();
+                f.debug_struct("Load").field("names", &names).finish_non_exhaustive()
+            }
+            Self::Tap => f.write_str("Tap"),
+            Self::Receive => f.write_str("Receive"),
+            Self::HangUp => f.write_str("HangUp"),
+            Self::Dismiss => f.write_str("Dismiss"),
+            Self::Leave => f.write_str("Leave"),
+        }
+    }
+}
+
 /// One thing that happened, and when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
@@ -75,7 +95,9 @@ pub struct Record {
 }
 
 /// What can happen.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+///
+/// `Debug` shows no field's value: it may be personal.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum What {
     /// The user or the mini-program did something.
@@ -95,6 +117,19 @@ pub enum What {
         /// What it holds now.
         value: Value,
     },
+}
+
+impl fmt::Debug for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(input) => input.fmt(f),
+            Self::Call(call) => call.fmt(f),
+            Self::Answer(answer) => answer.fmt(f),
+            Self::Chat(chat) => chat.fmt(f),
+            Self::Change(change) => change.fmt(f),
+            Self::Field { name, .. } => f.debug_struct("Field").field("name", name).finish_non_exhaustive(),
+        }
+    }
 }
 
 /// A host call, as it was made.

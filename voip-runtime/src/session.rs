@@ -55,7 +55,9 @@ pub struct Can {
 }
 
 /// Something that a subscriber hears of.
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows no field's value: it may be personal.
+#[derive(Clone)]
 pub enum Event<'a> {
     /// The user or the mini-program did something.
     Input(&'a Input),
@@ -71,6 +73,20 @@ pub enum Event<'a> {
     Connected(bool),
     /// What the page shows as its failure.
     Error(Option<&'a CallError>),
+}
+
+impl fmt::Debug for Event<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(input) => input.fmt(f),
+            Self::Change(change) => change.fmt(f),
+            Self::Field(field, _) => f.debug_tuple("Field").field(&field.name).finish_non_exhaustive(),
+            Self::Busy(busy) => f.debug_tuple("Busy").field(busy).finish(),
+            Self::Reachable(reachable) => f.debug_tuple("Reachable").field(reachable).finish(),
+            Self::Connected(connected) => f.debug_tuple("Connected").field(connected).finish(),
+            Self::Error(error) => f.debug_tuple("Error").field(error).finish(),
+        }
+    }
 }
 
 impl<P: Page> Session<P> {

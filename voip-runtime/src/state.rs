@@ -97,10 +97,20 @@ pub const LEGAL: [Ways; 6] = {
 };
 
 mod sealed {
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is not a state of a call",
+        label = "not a state",
+        note = "the states are `Idle`, `Authorizing`, `Enabling`, `Joining`, `InCall` and `Failed`; there are no others"
+    )]
     pub trait Sealed {}
 }
 
 /// One of the six state types. It is sealed: there are no others.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a state of a call",
+    label = "not a state",
+    note = "the states are `Idle`, `Authorizing`, `Enabling`, `Joining`, `InCall` and `Failed`; there are no others"
+)]
 pub trait StateType: sealed::Sealed + 'static {
     /// The state that this type stands for.
     const STATE: State;

@@ -7,11 +7,15 @@ mod ser;
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::fmt;
 
 pub use self::ser::Unfit;
+use crate::field::shortened;
 
 /// A value of the host's: what JSON can say, with an object's members in their order.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// `Debug` shortens what an object calls an openid: it is personal.
+#[derive(Clone, Default, PartialEq)]
 pub enum Value {
     /// Nothing.
     #[default]
@@ -46,6 +50,35 @@ impl Value {
         match self {
             Self::Text(text) => Some(text),
             _ => None,
+        }
+    }
+}
+
+/// Whether a member of this name is an openid, or holds some: `openid`, `toOpenId`, `openIdList`.
+pub(crate) fn names_openid(key: &str) -> bool {
+    key.to_lowercase().contains("openid")
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("Null"),
+            Self::Bool(on) => on.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => text.fmt(f),
+            Self::List(items) => f.debug_list().entries(items).finish(),
+            Self::Object(members) => {
+                let mut map = f.debug_map();
+                for (key, value) in members {
+                    match value {
+                        Self::Text(text) if names_openid(key) => map.entry(key, &shortened(text)),
+                        value => map.entry(key, value),
+                    };
+                }
+                map.finish()
+            }
+            #[cfg(feature = "std")]
+            Self::Any => f.write_str("Any"),
         }
     }
 }

@@ -33,6 +33,9 @@ fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> 
         }
         Some(_) => {}
         None => {
+            if let Some(kind) = kind {
+                effects(field, role, kind, errors);
+            }
             default = field
                 .default
                 .as_ref()
@@ -47,9 +50,6 @@ fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> 
         && label.value().trim().is_empty()
     {
         errors.at(label.span(), messages::label_empty());
-    }
-    if let Some(kind) = kind {
-        effects(field, role, kind, errors);
     }
     Some(model::Field {
         ident: field.ident.clone(),

@@ -40,7 +40,9 @@ impl Seen {
         // was probably meant as the one that it does.
         let success = ways.onward.contains(&to) && (from.is_working() || edge.on.is_no());
         self.onward |= success || !ways.all().any(|state| state == to);
-        self.failed |= to == State::Failed && edge.on.is_no();
+        // Where every cause is misspelt, nobody knows.
+        let plain = edge.on.is_no() || edge.on.as_ref().is_some_and(|on| on.causes.is_empty());
+        self.failed |= to == State::Failed && plain;
     }
 }
 
@@ -119,7 +121,7 @@ fn check_edge(from: State, edge: &Edge, errors: &mut Errors) -> bool {
         Some(on) if matches!(from, State::Idle | State::Failed) => {
             errors.at(on.keyword, messages::no_causes_here(from));
         }
-        Some(on) if from.is_working() && ways.onward.contains(&to) => {
+        Some(on) if from.is_working() && ways.onward.contains(&to) && !on.causes.is_empty() => {
             errors.at(on.keyword, messages::success_on(from, to));
         }
         // The plain edges that nothing takes: working => Idle, and InCall => Failed.

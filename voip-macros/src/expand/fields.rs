@@ -22,12 +22,12 @@ pub(super) fn fields(page: &Page) -> TokenStream {
     quote_spanned! {site=>
         #[automatically_derived]
         impl #rt::page::Fields for #name {
-            fn field(&self, index: usize) -> ::core::option::Option<&dyn #rt::field::Field> {
+            fn field(&self, index: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::field::Field> {
                 let all: &[&dyn #rt::field::Field] = &[#shared];
                 all.get(index).copied()
             }
 
-            fn field_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn #rt::field::Field> {
+            fn field_mut(&mut self, index: ::core::primitive::usize) -> ::core::option::Option<&mut dyn #rt::field::Field> {
                 let all: [&mut dyn #rt::field::Field; <Self as #rt::page::Page>::SPEC.fields.len()] = [#unique];
                 ::core::iter::Iterator::nth(&mut ::core::iter::IntoIterator::into_iter(all), index)
             }
@@ -93,7 +93,7 @@ fn run(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let rt = &page.runtime.name;
     if page.hooks.is_empty() {
-        return quote_spanned!(site=> fn run(&self, _: usize, _: &#rt::record::Change) {});
+        return quote_spanned!(site=> fn run(&self, _: ::core::primitive::usize, _: &#rt::record::Change) {});
     }
     let arms = page.hooks.iter().enumerate().map(|(number, path)| {
         // A function of another type is one error, at its path.
@@ -107,7 +107,7 @@ fn run(page: &Page) -> TokenStream {
         }
     });
     quote_spanned! {site=>
-        fn run(&self, hook: usize, change: &#rt::record::Change) {
+        fn run(&self, hook: ::core::primitive::usize, change: &#rt::record::Change) {
             match hook {
                 #(#arms)*
                 _ => {}

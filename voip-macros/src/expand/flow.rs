@@ -18,7 +18,10 @@ pub(super) fn flow(page: &Page) -> TokenStream {
 
 fn row(rt: &TokenStream, row: &Row) -> TokenStream {
     let site = Span::mixed_site();
-    let within = duration(row.within);
+    let within = option(row.within.map(|millis| {
+        let millis = Literal::u64_unsuffixed(millis);
+        quote_spanned!(site=> ::core::time::Duration::from_millis(#millis))
+    }));
     let edges = row.edges.iter().map(|one| edge(rt, one));
     quote_spanned!(site=> #rt::flow::Row { within: #within, edges: &[#(#edges),*] })
 }
@@ -26,27 +29,24 @@ fn row(rt: &TokenStream, row: &Row) -> TokenStream {
 fn edge(rt: &TokenStream, edge: &Edge) -> TokenStream {
     let site = Span::mixed_site();
     let to = Ident::new(edge.to.value.name(), edge.to.span);
-    let on = edge.on.iter().map(|one| cause(rt, one));
-    let via = option(edge.via.map(|At { value, span }| {
+    let on = (!edge.on.is_empty()).then(|| {
+        let causes = edge.on.iter().map(|one| cause(rt, one));
+        quote_spanned!(site=> .on(&[#(#causes),*]))
+    });
+    let via = edge.via.map(|At { value, span }| {
         let variant = Ident::new(value.variant, span);
-        quote_spanned!(site=> #rt::flow::Recovery::#variant)
-    }));
-    let retry = option(edge.retry.map(|Retry { counter, limit }| {
+        quote_spanned!(site=> .via(#rt::flow::Recovery::#variant))
+    });
+    let retry = edge.retry.map(|Retry { counter, limit }| {
         let (counter, limit) = (Literal::usize_unsuffixed(counter), Literal::u16_unsuffixed(limit));
-        quote_spanned!(site=> #rt::flow::Retry { counter: #counter, limit: #limit })
-    }));
-    let after = duration(edge.after);
-    let actions = edge.actions.iter().map(|one| action(rt, one));
-    quote_spanned! {site=>
-        #rt::flow::Edge {
-            to: #rt::state::State::#to,
-            on: &[#(#on),*],
-            via: #via,
-            retry: #retry,
-            after: #after,
-            actions: &[#(#actions),*],
-        }
-    }
+        quote_spanned!(site=> .retry(#counter, #limit))
+    });
+    let after = edge.after.map(Literal::u64_unsuffixed).map(|millis| quote_spanned!(site=> .after(#millis)));
+    let then = (!edge.actions.is_empty()).then(|| {
+        let actions = edge.actions.iter().map(|one| action(rt, one));
+        quote_spanned!(site=> .then(&[#(#actions),*]))
+    });
+    quote_spanned!(site=> #rt::flow::Edge::to(#rt::state::State::#to) #on #via #retry #after #then)
 }
 
 fn cause(rt: &TokenStream, cause: &At<Cause>) -> TokenStream {
@@ -73,13 +73,4 @@ fn action(rt: &TokenStream, action: &Action) -> TokenStream {
             quote_spanned!(site=> #rt::flow::Action::Run { hook: #hook, path: #path })
         }
     }
-}
-
-fn duration(millis: Option<u64>) -> TokenStream {
-    let site = Span::mixed_site();
-    option(
-        millis
-            .map(Literal::u64_unsuffixed)
-            .map(|millis| quote_spanned!(site=> ::core::time::Duration::from_millis(#millis))),
-    )
 }

@@ -12,6 +12,7 @@ mod spec;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
+use syn::ItemStruct;
 
 use crate::model::Page;
 
@@ -30,12 +31,14 @@ pub(crate) fn page(page: &Page) -> TokenStream {
     let mut item = page.item.clone();
     item.attrs.extend(docs::attributes(page));
     let import = &page.runtime.import;
+    let deprecated = deprecated(&page.item);
     let fields = fields::fields(page);
     let declared = page::page(page);
     let transitions = page::transitions(page);
     quote_spanned! {site=>
         #item
 
+        #deprecated
         const _: () = {
             #import
 
@@ -44,4 +47,13 @@ pub(crate) fn page(page: &Page) -> TokenStream {
             #transitions
         };
     }
+}
+
+/// The impls of a deprecated struct are no use of it.
+fn deprecated(item: &ItemStruct) -> Option<TokenStream> {
+    let mut attributes = item.fields.iter().flat_map(|field| &field.attrs).chain(&item.attrs);
+    let site = Span::mixed_site();
+    attributes
+        .any(|attribute| attribute.path().is_ident("deprecated"))
+        .then(|| quote_spanned!(site=> #[allow(deprecated)]))
 }

@@ -7,6 +7,7 @@ use super::{option, spec};
 use crate::given::At;
 use crate::host::State;
 use crate::model::{Default, Field, Page};
+use crate::names;
 
 pub(super) fn page(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
@@ -16,10 +17,7 @@ pub(super) fn page(page: &Page) -> TokenStream {
         let (ident, cfgs, value) = (&field.ident, &field.cfgs, first(page, field));
         quote_spanned!(site=> #(#cfgs)* #ident: #value,)
     });
-    let handler = page
-        .handler
-        .as_ref()
-        .map_or_else(|| quote_spanned!(site=> #rt::call::walk), ToTokens::to_token_stream);
+    let handle = handle(page);
     quote_spanned! {site=>
         #[automatically_derived]
         impl #rt::page::Page for #name {
@@ -30,10 +28,26 @@ pub(super) fn page(page: &Page) -> TokenStream {
             }
 
             fn handle(call: #rt::call::Call<Self, #rt::state::Idle>) -> #rt::call::Handling {
-                let running = #rt::call::run(call, #handler);
-                #rt::call::Handling::of(async move { #rt::call::Ended::with(running.await) })
+                #handle
             }
         }
+    }
+}
+
+/// The body of `fn handle`. All of it is where the handler's path is: what is no handler is then one
+/// error there, since the compiler shows equal ones once.
+fn handle(page: &Page) -> TokenStream {
+    let site = Span::mixed_site();
+    let last = page.handler.as_ref().and_then(|path| names::last(&path.path));
+    let here = last.map_or(site, |last| site.located_at(last.span()));
+    let rt = names::located(&page.runtime.name, here);
+    let handler = page
+        .handler
+        .as_ref()
+        .map_or_else(|| quote_spanned!(site=> #rt::call::walk), ToTokens::to_token_stream);
+    quote_spanned! {here=>
+        let running = #rt::call::run::<Self, _>(#handler, call);
+        #rt::call::Handling::of(async move { #rt::call::Ended::with(running.await) })
     }
 }
 

@@ -46,27 +46,17 @@ pub(super) fn spec(page: &Page) -> TokenStream {
 
 fn field(rt: &TokenStream, field: &Field) -> TokenStream {
     let site = Span::mixed_site();
-    let Field { name, key, ty, cfgs, optional, .. } = field;
-    let role = option(field.role.map(|role| {
+    let Field { name, key, ty, cfgs, label, placeholder, .. } = field;
+    let role = field.role.map(|role| {
         let role = names::generated(role.variant());
-        quote_spanned!(site=> #rt::page::Role::#role)
-    }));
-    let label = option(field.label.as_ref().map(ToTokens::to_token_stream));
-    let placeholder = field.placeholder.clone().unwrap_or_else(|| LitStr::new("", site));
+        quote_spanned!(site=> .role(#rt::page::Role::#role))
+    });
+    let label = label.as_ref().map(|label| quote_spanned!(site=> .label(#label)));
+    let placeholder = placeholder.as_ref().map(|words| quote_spanned!(site=> .placeholder(#words)));
+    let optional = field.optional.then(|| quote_spanned!(site=> .optional()));
     // A type that is a field's by name alone is one error here, at the type.
     let kind = quote_spanned!(site=> <#ty as #rt::field::FieldType>::KIND);
-    quote_spanned! {site=>
-        #(#cfgs)*
-        #rt::page::FieldSpec {
-            name: #name,
-            key: #key,
-            role: #role,
-            label: #label,
-            placeholder: #placeholder,
-            optional: #optional,
-            kind: #kind,
-        }
-    }
+    quote_spanned!(site=> #(#cfgs)* #rt::page::FieldSpec::new(#name, #key, #kind) #role #label #placeholder #optional)
 }
 
 fn variant(name: &At<&'static str>) -> Ident {

@@ -3,31 +3,37 @@
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::parse::ParseStream;
-use syn::{LitStr, Token, parenthesized, token};
+use syn::{Token, token};
 
-use super::{Action, Edge, Named, On, Target, Via, literal, row_begins, state_like, state_named};
-use crate::arguments::{path, take, word};
+use super::{Edge, Named, On, Target, Via, comma_before_state, literal, row_begins, state_like, state_named};
+use crate::arguments::{self, take, word};
 use crate::errors::Errors;
 use crate::given::{At, Given};
 use crate::host::{Cause, RECOVERIES};
 use crate::{messages, names};
 
 /// Nothing more of this edge can be read; why has been reported.
-struct Lost;
+pub(super) struct Lost;
 
 impl Edge {
     /// Reads up to the `|` or `;`: an edge, and whether the state that it leads to is one.
     pub(super) fn parse(input: ParseStream, errors: &mut Errors) -> Option<(Target, Self)> {
-        let Some(ident) = word(input) else {
+        let Some(ident) = arguments::name(input, errors) else {
             errors.at(input.span(), messages::state_expected());
             skip_edge(input);
             return None;
         };
-        take(input);
         let name = names::plain(&ident);
         let state = state_named(&name);
-        if state.is_none() {
-            errors.at(ident.span(), messages::unknown_state(&name));
+        let target = match state {
+            Some(_) => Target::Is,
+            None if Cause::of_name(&name).is_some() => Target::Cause,
+            None => Target::Misspelt(state_like(&name)),
+        };
+        match target {
+            Target::Is => {}
+            Target::Cause => errors.at(ident.span(), messages::cause_after_bar(&name)),
+            Target::Misspelt(_) => errors.at(ident.span(), messages::unknown_state(&name)),
         }
         // An edge to a misspelt state is read for the mistakes in it; where it leads nobody knows.
         let at = At { value: state.unwrap_or(crate::host::State::Idle), span: ident.span() };
@@ -44,7 +50,6 @@ impl Edge {
             edge.broken = true;
             edge.rest(input, errors);
         }
-        let target = if state.is_some() { Target::Is } else { Target::Misspelt(state_like(&name)) };
         Some((target, edge))
     }
 
@@ -54,6 +59,9 @@ impl Edge {
             if input.peek(Token![:]) {
                 take(input);
                 return self.actions(input, errors);
+            }
+            if comma_before_state(input) {
+                return Ok(());
             }
             let Some(keyword) = word(input) else {
                 let comma = input.peek(Token![,]);
@@ -116,49 +124,10 @@ impl Edge {
         if self.on.as_ref().is_some() && Cause::of_name(name).is_some() {
             return messages::comma_between_causes(name);
         }
-        messages::unexpected_in_edge(Some(name))
-    }
-
-    /// Reads the list after the `:`.
-    fn actions(&mut self, input: ParseStream, errors: &mut Errors) -> Result<(), Lost> {
-        loop {
-            let Some(name) = word(input) else {
-                errors.at(input.span(), messages::action_expected());
-                return Err(Lost);
-            };
-            take(input);
-            let name_text = names::plain(&name);
-            let action = match name_text.as_str() {
-                "toast" => toast(&name, input, errors),
-                "run" => run(&name, input, errors),
-                _ if is_keyword(&name) => {
-                    errors.at(name.span(), messages::keyword_after_actions(&name_text));
-                    return Err(Lost);
-                }
-                _ => {
-                    errors.at(name.span(), messages::unknown_action(&name_text));
-                    if input.peek(token::Paren) {
-                        take(input);
-                    }
-                    None
-                }
-            };
-            match action {
-                Some(action) => self.actions.push(action),
-                None => self.broken = true,
-            }
-            if edge_ends(input) {
-                return Ok(());
-            }
-            if !input.peek(Token![,]) {
-                let message = match word(input).filter(is_keyword) {
-                    Some(keyword) => messages::keyword_after_actions(&keyword.to_string()),
-                    None => messages::unexpected_after_action(),
-                };
-                errors.at(input.span(), message);
-                return Err(Lost);
-            }
-            take(input);
+        match name {
+            "within" => messages::within_elsewhere(),
+            "toast" | "run" => messages::colon_before_actions(name),
+            _ => messages::unexpected_in_edge(Some(name)),
         }
     }
 }
@@ -186,7 +155,7 @@ fn cause(keyword: &Ident, input: ParseStream, errors: &mut Errors) -> Result<Opt
         errors.at(at, messages::cause_expected());
         return Err(Lost);
     };
-    take(input);
+    let ident = arguments::name(input, errors).unwrap_or(ident);
     let name = names::plain(&ident);
     let message = match (name.as_str(), Cause::of_name(&name)) {
         ("App", _) => messages::app_cause(),
@@ -213,6 +182,10 @@ impl Via {
             errors.at(at, messages::recovery_expected());
             return Err(Lost);
         };
+        if is_keyword(&ident) {
+            errors.at(ident.span(), messages::recovery_expected());
+            return Ok(None);
+        }
         take(input);
         let name = names::plain(&ident);
         let Some(value) = RECOVERIES.iter().find(|recovery| recovery.name == name) else {
@@ -223,61 +196,7 @@ impl Via {
     }
 }
 
-/// `("words")`
-fn toast(name: &Ident, input: ParseStream, errors: &mut Errors) -> Option<Action> {
-    let inside = inside(name, input, errors, messages::toast_form)?;
-    let words = inside.parse::<LitStr>().ok().filter(|words| inside.is_empty() && words.suffix().is_empty());
-    drain(&inside);
-    match words {
-        Some(words) if words.value().trim().is_empty() => {
-            errors.at(words.span(), messages::toast_empty());
-            None
-        }
-        Some(words) => Some(Action::Toast(words)),
-        None => {
-            errors.at(name.span(), messages::toast_form());
-            None
-        }
-    }
-}
-
-/// `(path)`
-fn run(name: &Ident, input: ParseStream, errors: &mut Errors) -> Option<Action> {
-    let inside = inside(name, input, errors, messages::run_form)?;
-    let path = path(&inside).filter(|_| inside.is_empty());
-    drain(&inside);
-    if path.is_none() {
-        errors.at(name.span(), messages::run_form());
-    }
-    path.map(Action::Run)
-}
-
-/// The parentheses after an action's name.
-fn inside<'a>(
-    name: &Ident,
-    input: ParseStream<'a>,
-    errors: &mut Errors,
-    form: fn() -> String,
-) -> Option<syn::parse::ParseBuffer<'a>> {
-    let read = || -> syn::Result<_> {
-        let inside;
-        parenthesized!(inside in input);
-        Ok(inside)
-    };
-    if !input.peek(token::Paren) {
-        errors.at(name.span(), form());
-        return None;
-    }
-    read().ok()
-}
-
-fn drain(inside: ParseStream) {
-    while !inside.is_empty() {
-        take(inside);
-    }
-}
-
-fn edge_ends(input: ParseStream) -> bool {
+pub(super) fn edge_ends(input: ParseStream) -> bool {
     input.is_empty() || input.peek(Token![|]) || input.peek(Token![;]) || row_begins(input)
 }
 
@@ -287,7 +206,7 @@ fn edge_goes_on(input: ParseStream) -> bool {
 }
 
 /// What may stand in an edge after its state.
-fn is_keyword(word: &Ident) -> bool {
+pub(super) fn is_keyword(word: &Ident) -> bool {
     messages::KEYWORDS.iter().any(|keyword| word == keyword)
 }
 

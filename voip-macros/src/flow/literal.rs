@@ -70,6 +70,9 @@ pub(crate) fn code(input: ParseStream) -> Option<Result<Named>> {
     let span = input.span();
     let minus = input.parse::<Option<Token![-]>>().ok()?;
     if !input.peek(LitInt) {
+        if minus.is_some() && input.peek(Lit) {
+            take(input);
+        }
         return minus.map(|_| Err(syn::Error::new(span, messages::cause_expected())));
     }
     let literal: LitInt = input.parse().ok()?;

@@ -3,6 +3,7 @@
 //! A mistake costs as little as can be: a row goes on at its next `|`, the flow at its next `;`. What
 //! a mistake leaves unknown is noted, so that nothing is called missing that was only misspelt.
 
+mod action;
 mod edge;
 mod literal;
 
@@ -11,7 +12,7 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{ExprPath, LitStr, Token};
 
-use crate::arguments::{take, word};
+use crate::arguments::{self, take, word};
 use crate::errors::Errors;
 use crate::given::{At, Given};
 use crate::host::{Cause, Recovery, State};
@@ -60,6 +61,8 @@ pub(crate) struct Edge {
 /// The state that an edge leads to.
 enum Target {
     Is,
+    /// It is a cause.
+    Cause,
     /// It is none; it was probably meant to be this one.
     Misspelt(Option<State>),
 }
@@ -103,12 +106,15 @@ impl Flow {
 
     /// Reads one row and its `;`.
     fn row(&mut self, input: ParseStream, errors: &mut Errors) {
-        let Some(ident) = word(input) else {
-            errors.at(input.span(), messages::row_written_so());
+        let begins_with_within = word(input).is_some_and(|word| word == "within");
+        let ident = if begins_with_within { None } else { arguments::name(input, errors) };
+        let Some(ident) = ident else {
+            let message =
+                if begins_with_within { messages::within_elsewhere() } else { messages::row_written_so() };
+            errors.at(input.span(), message);
             self.lost = true;
             return skip_row(input);
         };
-        take(input);
         let name = names::plain(&ident);
         let state = state_named(&name);
         if state.is_none() {
@@ -148,6 +154,8 @@ impl Row {
                 let at =
                     if input.is_empty() || input.peek(Token![;]) { self.state.span } else { input.span() };
                 errors.at(at, messages::arrow_expected(next.as_deref()));
+                // `Enabling | Joining =>`: whose row it is nobody knows.
+                self.lost |= next.is_none();
             }
             while !input.is_empty() && !input.peek(Token![=>]) && !input.peek(Token![;]) {
                 take(input);
@@ -175,12 +183,24 @@ impl Row {
             match Edge::parse(input, errors) {
                 Some((Target::Is, edge)) => self.edges.push(edge),
                 Some((Target::Misspelt(meant), edge)) => self.misspelt.push((meant, edge)),
+                Some((Target::Cause, edge)) => {
+                    // What stands after it is the edge before it.
+                    self.misspelt.push((None, edge));
+                    self.edges.iter_mut().for_each(|edge| edge.broken = true);
+                }
                 None => self.lost = true,
             }
-            if input.peek(Token![|]) {
-                take(input);
-            } else {
-                break;
+            let bars = [input.peek(Token![|]), input.peek(Token![||]), comma_before_state(input)];
+            match bars {
+                [false, false, false] => break,
+                [true, false, _] => take(input),
+                [_, double, _] => {
+                    errors.at(input.span(), messages::bar_between_edges());
+                    take(input);
+                    if double {
+                        take(input);
+                    }
+                }
             }
         }
         if input.peek(Token![;]) {
@@ -198,6 +218,13 @@ fn state_named(name: &str) -> Option<State> {
 /// What a misspelt state was probably meant to be.
 fn state_like(name: &str) -> Option<State> {
     nearest(name, &State::ALL.map(State::name)).and_then(state_named)
+}
+
+/// `Enabling => Joining, Failed`
+fn comma_before_state(input: ParseStream) -> bool {
+    let next = input.cursor().punct().filter(|(punct, _)| punct.as_char() == ',');
+    let word = next.and_then(|(_, rest)| rest.ident());
+    word.is_some_and(|(word, _)| state_named(&names::plain(&word)).is_some())
 }
 
 /// Whether a row begins here: then the row before it has no `;`.

@@ -25,12 +25,17 @@ pub(crate) fn unknown_argument(of: &str, name: &str, known: &[&str]) -> String {
     unknown(&format!("`#[{of}(…)]` has no argument `{name}`"), name, known, "it has", "")
 }
 
+/// A row in the place of an argument.
+pub(crate) fn row_outside_flow(state: &str) -> String {
+    format!("the row of `{state}` stands outside of the flow: rows stand inside of `flow {{ … }}`")
+}
+
 pub(crate) fn given_twice(what: &str) -> String {
     format!("`{what}` is given twice; keep one of them")
 }
 
-pub(crate) fn missing_comma(after: &str) -> String {
-    format!("`{after}` is complete before this: put a comma between two arguments")
+pub(crate) fn missing_comma() -> String {
+    "the argument before this is complete: after it stands a comma and another one, or nothing".to_owned()
 }
 
 /// A value that is missing or has the wrong form.

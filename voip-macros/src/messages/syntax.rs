@@ -16,6 +16,26 @@ pub(crate) fn state_expected() -> String {
     format!("here stands a state: {}", list(&State::ALL.map(State::name), "or"))
 }
 
+/// A path in the place of a name.
+pub(crate) fn name_alone(name: &str) -> String {
+    format!("in a flow a name stands alone, and not at the end of a path: write `{name}`")
+}
+
+/// A cause after the `|` that ended the edge which it belongs to.
+pub(crate) fn cause_after_bar(cause: &str) -> String {
+    format!(
+        "`{cause}` is a cause and no state: between the causes of an edge stand commas, as in `on System, {cause}`"
+    )
+}
+
+pub(crate) fn bar_between_edges() -> String {
+    "between two edges stands one `|`".to_owned()
+}
+
+pub(crate) fn within_elsewhere() -> String {
+    "`within` and its duration stand between a row's state and its `=>`".to_owned()
+}
+
 pub(crate) fn arrow_expected(word: Option<&str>) -> String {
     let hint = word.map(|word| did_you_mean(word, &["within"])).unwrap_or_default();
     format!("after a row's state stands `=>`, or `within` and a duration and then `=>`{hint}")
@@ -53,6 +73,10 @@ pub(crate) fn comma_between_causes(cause: &str) -> String {
 
 pub(crate) fn keyword_after_actions(word: &str) -> String {
     format!("what an edge does stands last: put `{word}` before the `:`")
+}
+
+pub(crate) fn colon_before_actions(action: &str) -> String {
+    format!("before what an edge does stands a colon: `: {action}(…)`")
 }
 
 pub(crate) fn unexpected_after_action() -> String {

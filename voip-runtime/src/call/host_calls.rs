@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use super::Tap;
 use crate::engine::Engine;
 use crate::error::{CallError, Cause};
-use crate::host::{Answer, ChatEvent, Receiver, Reply};
+use crate::host::{Answer, Arrived, ChatEvent, Receiver, Reply};
 use crate::value::Value;
 
 /// How long a host call of the handler's own may take, as `wx.request` has it by default.
@@ -184,11 +184,12 @@ impl Slot {
 }
 
 impl Receiver for Slot {
-    fn answer(self: Rc<Self>, number: u32, answer: Answer) {
+    fn answer(self: Rc<Self>, number: u32, answer: Arrived) {
         if !self.close() {
             return;
         }
-        self.answer.set(Some(if number == TIME_OUT { Err(Cause::Timeout.into()) } else { answer }));
+        let answer = if number == TIME_OUT { Err(Cause::Timeout.into()) } else { answer };
+        self.answer.set(Some(answer.map(|result| result.map_or(Value::Null, |result| *result))));
         if let Some(waker) = self.waker.take() {
             waker.wake();
         }

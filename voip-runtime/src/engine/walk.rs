@@ -1,22 +1,18 @@
-//! The walk along a flow: each step's host calls, and the edges that their answers take.
+//! The walk along a flow: what a `Call` asks for, and the edges that answers take.
 
 use core::task::{Poll, Waker};
-use core::time::Duration;
 
-use super::{Engine, Phase, Unsettled, change};
+use super::handler::Unsettled;
+use super::{Engine, Phase};
 use crate::error::{CallError, Cause};
 use crate::flow::{Action, Edge, Flow, Happening, Recovery, Tries, next};
-use crate::host::{
-    AuthorizeOptions, ChatEvent, Icon, Join1v1ChatOptions, SetEnable1v1ChatOptions, ShowToastOptions, Watch,
-};
+use crate::host::{ChatEvent, Icon, ShowToastOptions, Watch};
+use crate::record::Change;
 use crate::session::Event;
 use crate::state::State;
 
 /// How many characters WeChat shows under an icon.
 const TOAST_WITH_ICON: usize = 7;
-
-/// How long leaving a room is waited for.
-const EXIT_ROOM: Duration = Duration::from_secs(5);
 
 /// The edge from `from` to `to` that names no causes.
 pub(super) fn plain_edge(flow: &Flow, from: State, to: State) -> Option<&'static Edge> {
@@ -48,7 +44,7 @@ impl Engine {
         if !self.is_current(generation) || self.settled.get() {
             return Poll::Ready(Err(()));
         }
-        if self.state.get() == goal && matches!(self.phase.get(), Phase::Rest) {
+        if self.state.get() == goal && self.phase.get() == Phase::Rest {
             return Poll::Ready(Ok(()));
         }
         self.step_waker.set(Some(waker.clone()));
@@ -128,6 +124,7 @@ impl Engine {
     }
 
     /// WeChat cuts a toast with an icon after seven characters.
+    #[cold]
     fn toast(&self, title: &str) {
         let icon = if title.chars().count() <= TOAST_WITH_ICON { Icon::Error } else { Icon::None };
         self.host.show_toast(&ShowToastOptions { title, icon });
@@ -135,28 +132,8 @@ impl Engine {
 
     // --- Answers ---
 
-    /// Works off what arrived; `false` if nothing had.
-    #[inline]
-    pub(super) fn pump(&self) -> bool {
-        let any = self.arrived.get();
-        if any {
-            self.work_off();
-        }
-        any
-    }
-
-    fn work_off(&self) {
-        while self.arrived.replace(false) {
-            if let Some(answer) = self.inbox.take() {
-                self.answered(answer);
-            }
-            for event in self.chat.take() {
-                self.chat_went_on(event);
-            }
-        }
-    }
-
-    fn chat_went_on(&self, event: ChatEvent) {
+    #[cold]
+    pub(super) fn chat_went_on(&self, event: ChatEvent) {
         if self.state.get() != State::InCall {
             return;
         }
@@ -169,30 +146,20 @@ impl Engine {
         }
     }
 
-    /// The timer that was awaited rang.
-    pub(super) fn timer_answer(&self) -> Result<(), CallError> {
-        match self.phase.get() {
-            Phase::Step => {
-                self.give_up_join();
-                Err(Cause::Timeout.into())
+    /// What was waited for has come.
+    pub(super) fn go_on(&self, failure: Option<CallError>) {
+        match self.phase.replace(Phase::Rest) {
+            Phase::Step => match failure {
+                None => self.succeeded(),
+                Some(error) => self.failed(error),
+            },
+            Phase::After => {
+                if let Some((edge, error)) = self.delayed.take() {
+                    self.take(edge, Some(error));
+                }
             }
-            _ => Ok(()),
-        }
-    }
-
-    fn give_up_join(&self) {
-        if self.at.get() == State::Joining {
-            self.stray_join.set(self.awaited.get());
-        }
-    }
-
-    fn answered(&self, answer: Result<(), CallError>) {
-        match (self.phase.replace(Phase::Rest), answer) {
-            (Phase::Step, Ok(())) => self.succeeded(),
-            (Phase::Step, Err(error)) => self.failed(error),
-            (Phase::After(edge), _) => self.take(edge, self.pending_error.take()),
-            (Phase::Before, _) => self.host_call(),
-            (Phase::Rest, _) => {}
+            Phase::Before => self.host_call(),
+            Phase::Rest => {}
         }
     }
 
@@ -200,6 +167,7 @@ impl Engine {
         match self.at.get() {
             State::Authorizing if self.scope.get() < self.spec.scopes.len() => return self.next_scope(),
             State::Enabling if !self.reachable.replace(true) => self.tell(&Event::Reachable(true)),
+            State::Joining => self.newer_join_succeeded(),
             _ => {}
         }
         if let Some(edge) = next(&self.spec.flow, self.at.get(), Happening::Success, &Tries::default()) {
@@ -207,7 +175,9 @@ impl Engine {
         }
     }
 
-    fn failed(&self, error: CallError) {
+    #[cold]
+    pub(super) fn failed(&self, error: CallError) {
+        self.newer_join_failed();
         let mut tries = self.tries.take();
         let edge = next(&self.spec.flow, self.at.get(), Happening::Failure(error.cause()), &tries);
         if let Some(edge) = edge {
@@ -216,8 +186,8 @@ impl Engine {
         self.tries.set(tries);
         match edge {
             Some(edge @ Edge { after: Some(after), .. }) => {
-                self.pending_error.set(Some(error));
-                self.phase.set(Phase::After(edge));
+                self.delayed.set(Some((edge, error)));
+                self.phase.set(Phase::After);
                 self.host.sleep(*after, self.reply(&self.timer));
             }
             Some(edge) => self.take(edge, Some(error)),
@@ -226,6 +196,10 @@ impl Engine {
     }
 
     fn take(&self, edge: &'static Edge, error: Option<CallError>) {
+        // A subscriber may have left the page.
+        if self.left.get() {
+            return;
+        }
         if self.receiving.get() {
             self.take_while_receiving(edge, error);
         } else {
@@ -260,6 +234,7 @@ impl Engine {
 
     /// Making a page reachable walks the same rows, but is no call: the page's state stays, and a
     /// failure is shown without being Failed.
+    #[cold]
     fn take_while_receiving(&self, edge: &'static Edge, error: Option<CallError>) {
         self.at.set(edge.to);
         for action in edge.actions {
@@ -274,77 +249,14 @@ impl Engine {
             self.receiving.set(false);
         }
     }
+}
 
-    // --- Host calls ---
-
-    /// The host call of the state that the walk is in.
-    pub(super) fn host_call(&self) {
-        match self.at.get() {
-            State::Authorizing => {
-                self.scope.set(0);
-                self.next_scope();
-            }
-            State::Enabling => {
-                let options = SetEnable1v1ChatOptions {
-                    enable: true,
-                    background_type: self.spec.background_type,
-                    min_window_type: self.spec.min_window_type,
-                };
-                self.phase.set(Phase::Step);
-                self.host.set_enable_1v1_chat(&options, self.reply(&self.awaited));
-                self.bound();
-            }
-            State::Joining => self.join(),
-            _ => {}
-        }
-    }
-
-    fn next_scope(&self) {
-        let Some(scope) = self.spec.scopes.get(self.scope.get()) else { return };
-        self.scope.set(self.scope.get() + 1);
-        self.phase.set(Phase::Step);
-        self.host.authorize(&AuthorizeOptions { scope: scope.name() }, self.reply(&self.awaited));
-    }
-
-    fn join(&self) {
-        if self.stray_join.replace(0) != 0 {
-            // An earlier join may yet succeed: its room is left before another is opened.
-            return self.leave_room();
-        }
-        let page = self.page();
-        let parties = page.parties();
-        if parties.listener.openid.is_empty() || parties.caller.openid.is_empty() {
-            return self.failed(CallError::new(Cause::App, "an openid is still empty"));
-        }
-        let options = Join1v1ChatOptions {
-            caller: parties.caller,
-            listener: parties.listener,
-            room_type: parties.room_type.unwrap_or(self.spec.room_type),
-            background_type: self.spec.background_type,
-            min_window_type: self.spec.min_window_type,
-            disable_switch_voice: self.spec.disable_switch_voice,
-        };
-        self.phase.set(Phase::Step);
-        self.host.join_1v1_chat(&options, self.reply(&self.awaited));
-        self.bound();
-    }
-
-    fn leave_room(&self) {
-        self.phase.set(Phase::Before);
-        self.host.exit_voip_chat(self.reply(&self.awaited));
-        self.bound_by(EXIT_ROOM);
-    }
-
-    /// The host call just made has the time of its row.
-    fn bound(&self) {
-        if let Some(within) = self.spec.flow.row(self.at.get()).within {
-            self.bound_by(within);
-        }
-    }
-
-    fn bound_by(&self, limit: Duration) {
-        if self.awaited.get() != 0 {
-            self.host.sleep(limit, self.reply(&self.timer));
-        }
+/// The change from one state to another, for hooks and subscribers.
+fn change(from: State, to: State, error: Option<&CallError>) -> Change {
+    Change {
+        from,
+        to,
+        cause: error.map(CallError::cause),
+        message: error.map_or_else(Default::default, |error| error.message().into()),
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{HostAnswer, HostCall, Input, Record, What};
 use crate::field::FieldKind;
 use crate::page::{Page, Spec};
-use crate::value::Value;
+use crate::value::{Value, names_openid};
 
 /// The version that this crate writes, and the newest that it reads.
 const VERSION: u32 = 1;
@@ -57,6 +57,12 @@ struct Header {
     page: String,
 }
 
+/// What every version's header has.
+#[derive(Deserialize)]
+struct AnyHeader {
+    voip: u64,
+}
+
 impl Recording {
     /// What happened on the page `P`.
     pub fn of<P: Page>(records: Vec<Record>) -> Self {
@@ -94,15 +100,15 @@ impl Recording {
     /// newer version.
     pub fn read<P: Page>(text: &str) -> Result<Self, RecordingError> {
         let error = |line, why: String| RecordingError { line, why };
-        let mut lines = text.lines().enumerate().map(|(index, line)| (index + 1, line));
+        let mut lines = text.trim_end().lines().enumerate().map(|(index, line)| (index + 1, line));
         let (_, first) = lines.next().ok_or_else(|| error(1, "the recording is empty".into()))?;
-        let header: Header = serde_json::from_str(first)
-            .map_err(|why| error(1, format!("this is not the header of a recording ({})", reason(&why))))?;
-        if header.voip > VERSION {
-            let why =
-                format!("the recording is of version {}; this program reads up to {VERSION}", header.voip);
+        let no_header = |why| error(1, format!("this is not the header of a recording ({})", reason(&why)));
+        let AnyHeader { voip } = serde_json::from_str(first).map_err(no_header)?;
+        if voip > VERSION.into() {
+            let why = format!("the recording is of version {voip}; this program reads up to {VERSION}");
             return Err(error(1, why));
         }
+        let header: Header = serde_json::from_str(first).map_err(no_header)?;
         if header.page != P::SPEC.name {
             return Err(error(
                 1,
@@ -110,7 +116,7 @@ impl Recording {
             ));
         }
         let mut records: Vec<Record> = Vec::new();
-        for (number, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
+        for (number, line) in lines {
             let record: Record = serde_json::from_str(line).map_err(|why| error(number, reason(&why)))?;
             if records.last().is_some_and(|last| last.at > record.at) {
                 return Err(error(number, "this happened before the line above it".into()));
@@ -231,6 +237,7 @@ impl<'a> Aliases<'a> {
             Value::Object(members) => {
                 for (key, value) in members {
                     self.hide_in(value, is_openid || names_openid(key));
+                    self.hide_text(key, false);
                 }
             }
             Value::List(items) => items.iter_mut().for_each(|item| self.hide_in(item, is_openid)),
@@ -253,9 +260,4 @@ impl<'a> Aliases<'a> {
             }
         }
     }
-}
-
-/// Whether a member of this name is an openid, or holds some: `openid`, `toOpenId`, `openIdList`.
-fn names_openid(key: &str) -> bool {
-    key.to_lowercase().contains("openid")
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::{Chat, HostAnswer, HostCall, Record, What};
 use crate::error::CallError;
 use crate::host::{
-    Answer, AuthorizeOptions, ChatEvent, Host, Join1v1ChatOptions, Receiver, Reply, ReplyKind,
+    Answer, Arrived, AuthorizeOptions, ChatEvent, Host, Join1v1ChatOptions, Receiver, Reply, ReplyKind,
     SetEnable1v1ChatOptions, ShowToastOptions, Watch,
 };
 use crate::page::Page;
@@ -145,8 +145,9 @@ enum To {
 }
 
 impl Receiver for Tee {
-    fn answer(self: Rc<Self>, _: u32, answer: Answer) {
+    fn answer(self: Rc<Self>, _: u32, arrived: Arrived) {
         let To::Reply(reply) = &self.to else { return };
+        let answer: Answer = arrived.map(|result| result.map_or(Value::Null, |result| *result));
         let noted = match &answer {
             Ok(result) => {
                 HostAnswer { to: self.number, cause: None, message: String::new(), result: result.clone() }

@@ -50,7 +50,7 @@ const _: () = {
     impl __voip_runtime::page::Fields for Support {
         fn field(
             &self,
-            index: usize,
+            index: ::core::primitive::usize,
         ) -> ::core::option::Option<&dyn __voip_runtime::field::Field> {
             let all: &[&dyn __voip_runtime::field::Field] = &[
                 <OpenId as __voip_runtime::field::FieldType>::field(&self.listen_openid),
@@ -76,7 +76,7 @@ const _: () = {
         }
         fn field_mut(
             &mut self,
-            index: usize,
+            index: ::core::primitive::usize,
         ) -> ::core::option::Option<&mut dyn __voip_runtime::field::Field> {
             let all: [&mut dyn __voip_runtime::field::Field; <Self as __voip_runtime::page::Page>::SPEC
                 .fields
@@ -176,7 +176,11 @@ const _: () = {
                 extra: <u32 as __voip_runtime::field::FieldType>::copy(&self.extra),
             })
         }
-        fn run(&self, hook: usize, change: &__voip_runtime::record::Change) {
+        fn run(
+            &self,
+            hook: ::core::primitive::usize,
+            change: &__voip_runtime::record::Change,
+        ) {
             match hook {
                 0usize => {
                     let hook: fn(&Self, &__voip_runtime::record::Change) = hooks::report;
@@ -201,162 +205,104 @@ const _: () = {
             receive: true,
             hang_up_on_leave: true,
             fields: &[
-                __voip_runtime::page::FieldSpec {
-                    name: "listen_openid",
-                    key: "listenOpenid",
-                    role: ::core::option::Option::Some(
-                        __voip_runtime::page::Role::ListenerOpenid,
-                    ),
-                    label: ::core::option::Option::None,
-                    placeholder: "",
-                    optional: true,
-                    kind: <OpenId as __voip_runtime::field::FieldType>::KIND,
-                },
-                __voip_runtime::page::FieldSpec {
-                    name: "listen_name",
-                    key: "listenName",
-                    role: ::core::option::Option::Some(
-                        __voip_runtime::page::Role::ListenerNickname,
-                    ),
-                    label: ::core::option::Option::Some("客服"),
-                    placeholder: "",
-                    optional: false,
-                    kind: <Option<String> as __voip_runtime::field::FieldType>::KIND,
-                },
-                __voip_runtime::page::FieldSpec {
-                    name: "listen_image",
-                    key: "listenImage",
-                    role: ::core::option::Option::Some(
-                        __voip_runtime::page::Role::ListenerHeadImage,
-                    ),
-                    label: ::core::option::Option::None,
-                    placeholder: "",
-                    optional: false,
-                    kind: <String as __voip_runtime::field::FieldType>::KIND,
-                },
-                __voip_runtime::page::FieldSpec {
-                    name: "call_openid",
-                    key: "callOpenid",
-                    role: ::core::option::Option::Some(
-                        __voip_runtime::page::Role::CallerOpenid,
-                    ),
-                    label: ::core::option::Option::None,
-                    placeholder: "",
-                    optional: false,
-                    kind: <voip_runtime::OpenId as __voip_runtime::field::FieldType>::KIND,
-                },
-                __voip_runtime::page::FieldSpec {
-                    name: "call_name",
-                    key: "callName",
-                    role: ::core::option::Option::Some(
-                        __voip_runtime::page::Role::CallerNickname,
-                    ),
-                    label: ::core::option::Option::Some("您的昵称"),
-                    placeholder: "",
-                    optional: true,
-                    kind: <String as __voip_runtime::field::FieldType>::KIND,
-                },
-                __voip_runtime::page::FieldSpec {
-                    name: "kind",
-                    key: "kind",
-                    role: ::core::option::Option::Some(
-                        __voip_runtime::page::Role::RoomType,
-                    ),
-                    label: ::core::option::Option::Some("方式"),
-                    placeholder: "",
-                    optional: false,
-                    kind: <Option<RoomType> as __voip_runtime::field::FieldType>::KIND,
-                },
-                __voip_runtime::page::FieldSpec {
-                    name: "urgent",
-                    key: "urgent",
-                    role: ::core::option::Option::None,
-                    label: ::core::option::Option::Some("紧急"),
-                    placeholder: "",
-                    optional: false,
-                    kind: <bool as __voip_runtime::field::FieldType>::KIND,
-                },
-                __voip_runtime::page::FieldSpec {
-                    name: "type",
-                    key: "type",
-                    role: ::core::option::Option::None,
-                    label: ::core::option::Option::Some("优先级"),
-                    placeholder: "",
-                    optional: false,
-                    kind: <i8 as __voip_runtime::field::FieldType>::KIND,
-                },
-                __voip_runtime::page::FieldSpec {
-                    name: "weight",
-                    key: "weight",
-                    role: ::core::option::Option::None,
-                    label: ::core::option::Option::None,
-                    placeholder: "",
-                    optional: false,
-                    kind: <f64 as __voip_runtime::field::FieldType>::KIND,
-                },
+                __voip_runtime::page::FieldSpec::new(
+                        "listen_openid",
+                        "listenOpenid",
+                        <OpenId as __voip_runtime::field::FieldType>::KIND,
+                    )
+                    .role(__voip_runtime::page::Role::ListenerOpenid)
+                    .optional(),
+                __voip_runtime::page::FieldSpec::new(
+                        "listen_name",
+                        "listenName",
+                        <Option<String> as __voip_runtime::field::FieldType>::KIND,
+                    )
+                    .role(__voip_runtime::page::Role::ListenerNickname)
+                    .label("客服"),
+                __voip_runtime::page::FieldSpec::new(
+                        "listen_image",
+                        "listenImage",
+                        <String as __voip_runtime::field::FieldType>::KIND,
+                    )
+                    .role(__voip_runtime::page::Role::ListenerHeadImage),
+                __voip_runtime::page::FieldSpec::new(
+                        "call_openid",
+                        "callOpenid",
+                        <voip_runtime::OpenId as __voip_runtime::field::FieldType>::KIND,
+                    )
+                    .role(__voip_runtime::page::Role::CallerOpenid),
+                __voip_runtime::page::FieldSpec::new(
+                        "call_name",
+                        "callName",
+                        <String as __voip_runtime::field::FieldType>::KIND,
+                    )
+                    .role(__voip_runtime::page::Role::CallerNickname)
+                    .label("您的昵称")
+                    .optional(),
+                __voip_runtime::page::FieldSpec::new(
+                        "kind",
+                        "kind",
+                        <Option<RoomType> as __voip_runtime::field::FieldType>::KIND,
+                    )
+                    .role(__voip_runtime::page::Role::RoomType)
+                    .label("方式"),
+                __voip_runtime::page::FieldSpec::new(
+                        "urgent",
+                        "urgent",
+                        <bool as __voip_runtime::field::FieldType>::KIND,
+                    )
+                    .label("紧急"),
+                __voip_runtime::page::FieldSpec::new(
+                        "type",
+                        "type",
+                        <i8 as __voip_runtime::field::FieldType>::KIND,
+                    )
+                    .label("优先级"),
+                __voip_runtime::page::FieldSpec::new(
+                    "weight",
+                    "weight",
+                    <f64 as __voip_runtime::field::FieldType>::KIND,
+                ),
                 #[cfg(feature = "extra")]
                 #[cfg_attr(all(), cfg(all()))]
-                __voip_runtime::page::FieldSpec {
-                    name: "extra",
-                    key: "extra",
-                    role: ::core::option::Option::None,
-                    label: ::core::option::Option::None,
-                    placeholder: "",
-                    optional: false,
-                    kind: <u32 as __voip_runtime::field::FieldType>::KIND,
-                },
+                __voip_runtime::page::FieldSpec::new(
+                    "extra",
+                    "extra",
+                    <u32 as __voip_runtime::field::FieldType>::KIND,
+                ),
             ],
             flow: __voip_runtime::flow::Flow {
                 rows: [
                     __voip_runtime::flow::Row {
                         within: ::core::option::Option::None,
                         edges: &[
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Authorizing,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[],
-                            },
+                            __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Authorizing,
+                            ),
                         ],
                     },
                     __voip_runtime::flow::Row {
                         within: ::core::option::Option::None,
                         edges: &[
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Enabling,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[],
-                            },
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Authorizing,
-                                on: &[__voip_runtime::error::Cause::Denied],
-                                via: ::core::option::Option::Some(
-                                    __voip_runtime::flow::Recovery::OpenSetting,
+                            __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Enabling,
+                            ),
+                            __voip_runtime::flow::Edge::to(
+                                    __voip_runtime::state::State::Authorizing,
+                                )
+                                .on(&[__voip_runtime::error::Cause::Denied])
+                                .via(__voip_runtime::flow::Recovery::OpenSetting)
+                                .retry(0, 1),
+                            __voip_runtime::flow::Edge::to(
+                                    __voip_runtime::state::State::Failed,
+                                )
+                                .then(
+                                    &[
+                                        __voip_runtime::flow::Action::Toast(
+                                            "请允许使用麦克风和摄像头",
+                                        ),
+                                    ],
                                 ),
-                                retry: ::core::option::Option::Some(__voip_runtime::flow::Retry {
-                                    counter: 0,
-                                    limit: 1,
-                                }),
-                                after: ::core::option::Option::None,
-                                actions: &[],
-                            },
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Failed,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[
-                                    __voip_runtime::flow::Action::Toast(
-                                        "请允许使用麦克风和摄像头",
-                                    ),
-                                ],
-                            },
                         ],
                     },
                     __voip_runtime::flow::Row {
@@ -364,38 +310,25 @@ const _: () = {
                             ::core::time::Duration::from_millis(10000),
                         ),
                         edges: &[
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Joining,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[],
-                            },
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Authorizing,
-                                on: &[
-                                    __voip_runtime::error::Cause::NoCamera,
-                                    __voip_runtime::error::Cause::NoRecord,
-                                ],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::Some(__voip_runtime::flow::Retry {
-                                    counter: 1,
-                                    limit: 1,
-                                }),
-                                after: ::core::option::Option::None,
-                                actions: &[],
-                            },
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Failed,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[
-                                    __voip_runtime::flow::Action::Toast("开启通话失败"),
-                                ],
-                            },
+                            __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Joining,
+                            ),
+                            __voip_runtime::flow::Edge::to(
+                                    __voip_runtime::state::State::Authorizing,
+                                )
+                                .on(
+                                    &[
+                                        __voip_runtime::error::Cause::NoCamera,
+                                        __voip_runtime::error::Cause::NoRecord,
+                                    ],
+                                )
+                                .retry(1, 1),
+                            __voip_runtime::flow::Edge::to(
+                                    __voip_runtime::state::State::Failed,
+                                )
+                                .then(
+                                    &[__voip_runtime::flow::Action::Toast("开启通话失败")],
+                                ),
                         ],
                     },
                     __voip_runtime::flow::Row {
@@ -403,110 +336,69 @@ const _: () = {
                             ::core::time::Duration::from_millis(30000),
                         ),
                         edges: &[
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::InCall,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[],
-                            },
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Idle,
-                                on: &[__voip_runtime::error::Cause::LeftWhileJoining],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[],
-                            },
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Joining,
-                                on: &[__voip_runtime::error::Cause::AlreadyInRoom],
-                                via: ::core::option::Option::Some(
-                                    __voip_runtime::flow::Recovery::ExitRoom,
+                            __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::InCall,
+                            ),
+                            __voip_runtime::flow::Edge::to(
+                                    __voip_runtime::state::State::Idle,
+                                )
+                                .on(&[__voip_runtime::error::Cause::LeftWhileJoining]),
+                            __voip_runtime::flow::Edge::to(
+                                    __voip_runtime::state::State::Joining,
+                                )
+                                .on(&[__voip_runtime::error::Cause::AlreadyInRoom])
+                                .via(__voip_runtime::flow::Recovery::ExitRoom)
+                                .retry(2, 1),
+                            __voip_runtime::flow::Edge::to(
+                                    __voip_runtime::state::State::Joining,
+                                )
+                                .on(
+                                    &[
+                                        __voip_runtime::error::Cause::System,
+                                        __voip_runtime::error::Cause::Internal,
+                                        __voip_runtime::error::Cause::Other(-5),
+                                    ],
+                                )
+                                .retry(3, 2)
+                                .after(1000),
+                            __voip_runtime::flow::Edge::to(
+                                    __voip_runtime::state::State::Failed,
+                                )
+                                .then(
+                                    &[
+                                        __voip_runtime::flow::Action::Toast("加入通话失败"),
+                                        __voip_runtime::flow::Action::Run {
+                                            hook: 0,
+                                            path: "hooks::report",
+                                        },
+                                    ],
                                 ),
-                                retry: ::core::option::Option::Some(__voip_runtime::flow::Retry {
-                                    counter: 2,
-                                    limit: 1,
-                                }),
-                                after: ::core::option::Option::None,
-                                actions: &[],
-                            },
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Joining,
-                                on: &[
-                                    __voip_runtime::error::Cause::System,
-                                    __voip_runtime::error::Cause::Internal,
-                                    __voip_runtime::error::Cause::Other(-5),
-                                ],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::Some(__voip_runtime::flow::Retry {
-                                    counter: 3,
-                                    limit: 2,
-                                }),
-                                after: ::core::option::Option::Some(
-                                    ::core::time::Duration::from_millis(1000),
-                                ),
-                                actions: &[],
-                            },
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Failed,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[
-                                    __voip_runtime::flow::Action::Toast("加入通话失败"),
-                                    __voip_runtime::flow::Action::Run {
-                                        hook: 0,
-                                        path: "hooks::report",
-                                    },
-                                ],
-                            },
                         ],
                     },
                     __voip_runtime::flow::Row {
                         within: ::core::option::Option::None,
                         edges: &[
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Idle,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[],
-                            },
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Failed,
-                                on: &[__voip_runtime::error::Cause::Interrupted],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[
-                                    __voip_runtime::flow::Action::Toast("通话中断"),
-                                ],
-                            },
+                            __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Idle,
+                            ),
+                            __voip_runtime::flow::Edge::to(
+                                    __voip_runtime::state::State::Failed,
+                                )
+                                .on(&[__voip_runtime::error::Cause::Interrupted])
+                                .then(
+                                    &[__voip_runtime::flow::Action::Toast("通话中断")],
+                                ),
                         ],
                     },
                     __voip_runtime::flow::Row {
                         within: ::core::option::Option::None,
                         edges: &[
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Authorizing,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[],
-                            },
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Idle,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[],
-                            },
+                            __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Authorizing,
+                            ),
+                            __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Idle,
+                            ),
                         ],
                     },
                 ],
@@ -535,10 +427,10 @@ const _: () = {
         fn handle(
             call: __voip_runtime::call::Call<Self, __voip_runtime::state::Idle>,
         ) -> __voip_runtime::call::Handling {
-            let running = __voip_runtime::call::Handler::call(
-                self::look_up_and_call,
-                call,
-            );
+            let running = __voip_runtime::call::run::<
+                Self,
+                _,
+            >(self::look_up_and_call, call);
             __voip_runtime::call::Handling::of(async move {
                 __voip_runtime::call::Ended::with(running.await)
             })

@@ -31,7 +31,7 @@ const _: () = {
     impl __voip_runtime::page::Fields for VideoCall {
         fn field(
             &self,
-            index: usize,
+            index: ::core::primitive::usize,
         ) -> ::core::option::Option<&dyn __voip_runtime::field::Field> {
             let all: &[&dyn __voip_runtime::field::Field] = &[
                 <OpenId as __voip_runtime::field::FieldType>::field(&self.listen_openid),
@@ -43,7 +43,7 @@ const _: () = {
         }
         fn field_mut(
             &mut self,
-            index: usize,
+            index: ::core::primitive::usize,
         ) -> ::core::option::Option<&mut dyn __voip_runtime::field::Field> {
             let all: [&mut dyn __voip_runtime::field::Field; <Self as __voip_runtime::page::Page>::SPEC
                 .fields
@@ -115,7 +115,7 @@ const _: () = {
                 ),
             })
         }
-        fn run(&self, _: usize, _: &__voip_runtime::record::Change) {}
+        fn run(&self, _: ::core::primitive::usize, _: &__voip_runtime::record::Change) {}
     }
     #[automatically_derived]
     impl __voip_runtime::page::Page for VideoCall {
@@ -135,87 +135,61 @@ const _: () = {
             receive: false,
             hang_up_on_leave: false,
             fields: &[
-                __voip_runtime::page::FieldSpec {
-                    name: "listen_openid",
-                    key: "listenOpenid",
-                    role: ::core::option::Option::Some(
-                        __voip_runtime::page::Role::ListenerOpenid,
-                    ),
-                    label: ::core::option::Option::Some("对方openid"),
-                    placeholder: "请输入用户openid",
-                    optional: false,
-                    kind: <OpenId as __voip_runtime::field::FieldType>::KIND,
-                },
-                __voip_runtime::page::FieldSpec {
-                    name: "listen_name",
-                    key: "listenName",
-                    role: ::core::option::Option::Some(
-                        __voip_runtime::page::Role::ListenerNickname,
-                    ),
-                    label: ::core::option::Option::Some("对方昵称"),
-                    placeholder: "请输入用户昵称",
-                    optional: false,
-                    kind: <String as __voip_runtime::field::FieldType>::KIND,
-                },
-                __voip_runtime::page::FieldSpec {
-                    name: "call_openid",
-                    key: "callOpenid",
-                    role: ::core::option::Option::Some(
-                        __voip_runtime::page::Role::CallerOpenid,
-                    ),
-                    label: ::core::option::Option::Some("您的openid"),
-                    placeholder: "请输入用户openid",
-                    optional: false,
-                    kind: <OpenId as __voip_runtime::field::FieldType>::KIND,
-                },
-                __voip_runtime::page::FieldSpec {
-                    name: "call_name",
-                    key: "callName",
-                    role: ::core::option::Option::Some(
-                        __voip_runtime::page::Role::CallerNickname,
-                    ),
-                    label: ::core::option::Option::Some("您的昵称"),
-                    placeholder: "请输入用户昵称",
-                    optional: false,
-                    kind: <String as __voip_runtime::field::FieldType>::KIND,
-                },
+                __voip_runtime::page::FieldSpec::new(
+                        "listen_openid",
+                        "listenOpenid",
+                        <OpenId as __voip_runtime::field::FieldType>::KIND,
+                    )
+                    .role(__voip_runtime::page::Role::ListenerOpenid)
+                    .label("对方openid")
+                    .placeholder("请输入用户openid"),
+                __voip_runtime::page::FieldSpec::new(
+                        "listen_name",
+                        "listenName",
+                        <String as __voip_runtime::field::FieldType>::KIND,
+                    )
+                    .role(__voip_runtime::page::Role::ListenerNickname)
+                    .label("对方昵称")
+                    .placeholder("请输入用户昵称"),
+                __voip_runtime::page::FieldSpec::new(
+                        "call_openid",
+                        "callOpenid",
+                        <OpenId as __voip_runtime::field::FieldType>::KIND,
+                    )
+                    .role(__voip_runtime::page::Role::CallerOpenid)
+                    .label("您的openid")
+                    .placeholder("请输入用户openid"),
+                __voip_runtime::page::FieldSpec::new(
+                        "call_name",
+                        "callName",
+                        <String as __voip_runtime::field::FieldType>::KIND,
+                    )
+                    .role(__voip_runtime::page::Role::CallerNickname)
+                    .label("您的昵称")
+                    .placeholder("请输入用户昵称"),
             ],
             flow: __voip_runtime::flow::Flow {
                 rows: [
                     __voip_runtime::flow::Row {
                         within: ::core::option::Option::None,
                         edges: &[
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Authorizing,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[],
-                            },
+                            __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Authorizing,
+                            ),
                         ],
                     },
                     __voip_runtime::flow::Row {
                         within: ::core::option::Option::None,
                         edges: &[
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Enabling,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[],
-                            },
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Failed,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[
-                                    __voip_runtime::flow::Action::Toast("唤起授权失败"),
-                                ],
-                            },
+                            __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Enabling,
+                            ),
+                            __voip_runtime::flow::Edge::to(
+                                    __voip_runtime::state::State::Failed,
+                                )
+                                .then(
+                                    &[__voip_runtime::flow::Action::Toast("唤起授权失败")],
+                                ),
                         ],
                     },
                     __voip_runtime::flow::Row {
@@ -223,26 +197,19 @@ const _: () = {
                             ::core::time::Duration::from_millis(15000),
                         ),
                         edges: &[
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Joining,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[],
-                            },
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Failed,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[
-                                    __voip_runtime::flow::Action::Toast(
-                                        "开启通话功能失败",
-                                    ),
-                                ],
-                            },
+                            __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Joining,
+                            ),
+                            __voip_runtime::flow::Edge::to(
+                                    __voip_runtime::state::State::Failed,
+                                )
+                                .then(
+                                    &[
+                                        __voip_runtime::flow::Action::Toast(
+                                            "开启通话功能失败",
+                                        ),
+                                    ],
+                                ),
                         ],
                     },
                     __voip_runtime::flow::Row {
@@ -250,50 +217,31 @@ const _: () = {
                             ::core::time::Duration::from_millis(60000),
                         ),
                         edges: &[
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::InCall,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[],
-                            },
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Failed,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[
-                                    __voip_runtime::flow::Action::Toast("加入通话失败"),
-                                ],
-                            },
+                            __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::InCall,
+                            ),
+                            __voip_runtime::flow::Edge::to(
+                                    __voip_runtime::state::State::Failed,
+                                )
+                                .then(
+                                    &[__voip_runtime::flow::Action::Toast("加入通话失败")],
+                                ),
                         ],
                     },
                     __voip_runtime::flow::Row {
                         within: ::core::option::Option::None,
                         edges: &[
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Idle,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[],
-                            },
+                            __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Idle,
+                            ),
                         ],
                     },
                     __voip_runtime::flow::Row {
                         within: ::core::option::Option::None,
                         edges: &[
-                            __voip_runtime::flow::Edge {
-                                to: __voip_runtime::state::State::Idle,
-                                on: &[],
-                                via: ::core::option::Option::None,
-                                retry: ::core::option::Option::None,
-                                after: ::core::option::Option::None,
-                                actions: &[],
-                            },
+                            __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Idle,
+                            ),
                         ],
                     },
                 ],
@@ -310,7 +258,7 @@ const _: () = {
         fn handle(
             call: __voip_runtime::call::Call<Self, __voip_runtime::state::Idle>,
         ) -> __voip_runtime::call::Handling {
-            let running = __voip_runtime::call::Handler::call(handle_call, call);
+            let running = __voip_runtime::call::run::<Self, _>(handle_call, call);
             __voip_runtime::call::Handling::of(async move {
                 __voip_runtime::call::Ended::with(running.await)
             })

@@ -13,13 +13,13 @@ const _: () = {
     impl __voip_runtime::page::Fields for VideoCall {
         fn field(
             &self,
-            _: usize,
+            _: ::core::primitive::usize,
         ) -> ::core::option::Option<&dyn __voip_runtime::field::Field> {
             ::core::option::Option::None
         }
         fn field_mut(
             &mut self,
-            _: usize,
+            _: ::core::primitive::usize,
         ) -> ::core::option::Option<&mut dyn __voip_runtime::field::Field> {
             ::core::option::Option::None
         }
@@ -31,7 +31,7 @@ const _: () = {
         ) -> __voip_runtime::page::Rc<dyn __voip_runtime::page::Fields> {
             ::core::unreachable!()
         }
-        fn run(&self, _: usize, _: &__voip_runtime::record::Change) {}
+        fn run(&self, _: ::core::primitive::usize, _: &__voip_runtime::record::Change) {}
     }
     impl __voip_runtime::page::Page for VideoCall {
         const SPEC: &'static __voip_runtime::page::Spec = &__voip_runtime::page::Spec::STUB;
@@ -63,10 +63,10 @@ const _: () = {
                 call_openid: value(),
                 call_name: value(),
             };
-            let running = __voip_runtime::call::Handler::call(
-                __voip_runtime::call::walk,
-                call,
-            );
+            let running = __voip_runtime::call::run::<
+                Self,
+                _,
+            >(__voip_runtime::call::walk, call);
             __voip_runtime::call::Handling::of(async move {
                 __voip_runtime::call::Ended::with(running.await)
             })

@@ -111,12 +111,15 @@ impl Explorer {
     /// The first flaw, with the path that shows it.
     pub fn explore<P: Page>(&self) -> Result<Explored, Flaw> {
         let mut seen = BTreeSet::new();
-        let mut open = VecDeque::from([Vec::new()]);
+        // An optional openid or nickname is there, or it is left to the handler.
+        let optional = P::SPEC.fields.iter().any(|field| field.optional && field.role.is_some());
+        let starts = [false, true].into_iter().take(if optional { 2 } else { 1 });
+        let mut open: VecDeque<_> = starts.map(|filled| (filled, Vec::new())).collect();
         let mut explored = Explored { paths: 0, places: 0, repeats: 0, longest: 0 };
-        while let Some(path) = open.pop_front() {
+        while let Some((filled, path)) = open.pop_front() {
             explored.paths += 1;
             explored.longest = explored.longest.max(path.len());
-            let run = Run::<P>::play(self, &path);
+            let run = Run::<P>::play(self, filled, &path);
             run.verdict()?;
             if !seen.insert(run.place()) {
                 continue;
@@ -130,7 +133,7 @@ impl Explorer {
             open.extend(moves.into_iter().map(|next| {
                 let mut longer = path.clone();
                 longer.push(next);
-                longer
+                (filled, longer)
             }));
         }
         Ok(explored)
@@ -144,14 +147,15 @@ struct Run<P: Page> {
 }
 
 impl<P: Page> Run<P> {
-    fn play(explorer: &Explorer, path: &[Move]) -> Self {
+    fn play(explorer: &Explorer, filled: bool, path: &[Move]) -> Self {
         let stage = Stage::new(P::SPEC, explorer.lies);
         let session = Session::<P>::new(stage.clone());
         let observer = stage.observer();
         session.subscribe(move |event| observer.heard(event));
         for field in P::SPEC.fields {
-            if field.is_required() && matches!(field.kind, FieldKind::OpenId | FieldKind::Text) {
-                // A field that refuses text is no openid or nickname; it stays as it is.
+            let takes_text = matches!(field.kind, FieldKind::OpenId | FieldKind::Text);
+            if takes_text && (field.is_required() || filled && field.role.is_some()) {
+                // A field that refuses text stays as it is, and then so does the page.
                 let _ = session.input(field.name, format!("{}-of-{}", field.key, P::SPEC.name));
             }
         }

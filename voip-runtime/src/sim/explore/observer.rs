@@ -25,6 +25,8 @@ pub(super) struct Observer {
     enabled: Cell<bool>,
     /// A join succeeded and nobody has left the room since.
     in_room: Cell<bool>,
+    /// An older join has succeeded while this one is on its way.
+    older_in_room: Cell<bool>,
     /// How often `exitVoIPChat` must be called before this answer has been dealt with.
     exits_due: Cell<u32>,
     left: Cell<bool>,
@@ -41,6 +43,7 @@ impl Observer {
             granted: Cell::new(0),
             enabled: Cell::new(false),
             in_room: Cell::new(false),
+            older_in_room: Cell::new(false),
             exits_due: Cell::new(0),
             left: Cell::new(false),
             tries: RefCell::default(),
@@ -56,7 +59,7 @@ impl Observer {
     }
 
     pub(super) fn fingerprint(&self, busy: bool, hasher: &mut impl Hasher) {
-        (self.receiving.get(), self.in_room.get()).hash(hasher);
+        (self.receiving.get(), self.in_room.get(), self.older_in_room.get()).hash(hasher);
         // The rest starts anew with the next call.
         if busy || self.receiving.get() {
             (self.granted.get(), self.enabled.get()).hash(hasher);
@@ -103,22 +106,39 @@ impl Observer {
         }
     }
 
-    /// The host answers; `late` if it is a join whose step has ended.
-    pub(super) fn answers(&self, what: &Ask, succeeds: bool, late: bool) {
+    /// The host answers; `late` if it is a join whose step has ended, and `joining` if another join is
+    /// on its way.
+    pub(super) fn answers(&self, what: &Ask, succeeds: bool, late: bool, joining: bool) {
         match what {
             Ask::Step(Step::Authorize, _) if succeeds => self.granted.set(self.granted.get() + 1),
             Ask::Step(Step::Authorize, _) => self.granted.set(0),
             Ask::Step(Step::Enable, _) => self.enabled.set(succeeds),
-            Ask::Step(Step::Join, _) if succeeds && late => self.exits_due.set(1),
-            Ask::Step(Step::Join, _) => self.in_room.set(succeeds),
+            Ask::Step(Step::Join, _) if late => match self.state.get() {
+                // A newer join is on its way: what becomes of that one decides.
+                _ if !succeeds => {}
+                _ if joining => self.older_in_room.set(true),
+                State::InCall if !self.left.get() => {}
+                _ => self.exits_due.set(1),
+            },
+            Ask::Step(Step::Join, _) => {
+                self.in_room.set(succeeds);
+                self.join_is_over(succeeds);
+            }
             _ => {}
+        }
+    }
+
+    /// The join on its way has its answer, or its step has ended.
+    pub(super) fn join_is_over(&self, succeeds: bool) {
+        if self.older_in_room.replace(false) && !succeeds {
+            self.exits_due.set(1);
         }
     }
 
     /// Everything that the answer leads to at once has happened.
     pub(super) fn settled(&self) {
         if self.exits_due.take() > 0 {
-            self.flaw("a join that succeeded late was not answered with exitVoIPChat".into());
+            self.flaw("a room was left open: exitVoIPChat was not called".into());
         }
     }
 
@@ -139,6 +159,7 @@ impl Observer {
 
     pub(super) fn leaves(&self, state: State) {
         self.left.set(true);
+        self.join_is_over(false);
         if state == State::InCall && self.spec.hang_up_on_leave {
             self.exits_due.set(1);
         }

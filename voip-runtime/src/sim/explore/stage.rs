@@ -215,8 +215,18 @@ impl Stage {
                 self.0.left.set(true);
                 self.0.observer.leaves(session.state());
                 session.leave();
+                self.0.observer.settled();
             }
         }
+    }
+
+    /// Whether a join is on its way that its step still waits for.
+    fn joining(&self) -> bool {
+        self.0.asked.borrow().iter().any(|asked| {
+            matches!(asked.what, Ask::Step(Step::Join, _))
+                && asked.reply.is_live()
+                && asked.reply.kind() == Some(ReplyKind::Session)
+        })
     }
 
     fn tell(&self, what: impl Into<String>) {
@@ -255,8 +265,12 @@ impl Stage {
             let what = if matches!(what, Ask::Sleep(_)) { Ask::Sleep(Duration::ZERO) } else { what.clone() };
             self.0.learnt.borrow_mut().push((what, words));
         }
-        let late = reply.kind() == Some(ReplyKind::Stray);
-        self.0.observer.answers(&what, answer.is_ok(), late);
+        let (late, joining) = (reply.kind() == Some(ReplyKind::Stray), self.joining());
+        if joining && matches!(what, Ask::Sleep(_)) && reply.kind() == Some(ReplyKind::Session) {
+            // It was the join's time.
+            self.0.observer.join_is_over(false);
+        }
+        self.0.observer.answers(&what, answer.is_ok(), late, joining);
         let refused = answer.is_err() && matches!(what, Ask::Step(Step::Authorize, _));
         reply.answer(if self.0.lies && refused { Ok(Value::Null) } else { told(&what, answer) });
         self.0.observer.settled();

@@ -1,0 +1,24 @@
+//! What the tests of the workspace share: a host that is answered by hand, pages, and a page on
+//! such a host with everything noted that it does.
+
+mod manual;
+mod pages;
+mod rig;
+mod sim;
+
+use std::time::Duration;
+
+pub use manual::Manual;
+pub use pages::{Parting, Patient, Plain, Recovering, Scripted, reports, script};
+pub use rig::{LISTENER, Rig};
+pub use sim::{page_on, recorded};
+
+/// So many seconds.
+pub const fn secs(secs: u64) -> Duration {
+    Duration::from_secs(secs)
+}
+
+/// So many milliseconds.
+pub const fn millis(millis: u64) -> Duration {
+    Duration::from_millis(millis)
+}

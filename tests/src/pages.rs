@@ -1,0 +1,160 @@
+//! Pages to try things on.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::future::Future;
+use std::pin::Pin;
+
+use voip_runtime::prelude::*;
+
+/// As little as a page can say: the default flow, and a handler that walks it.
+#[voip_page(title = "视频通话")]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plain {
+    #[field(listener.openid, label = "对方openid")]
+    pub listen_openid: OpenId,
+    #[field(listener.nickname, label = "对方昵称", default = "listener")]
+    pub listen_name: String,
+    #[field(caller.openid, label = "您的openid")]
+    pub call_openid: OpenId,
+    #[field(caller.nickname, default = "caller")]
+    pub call_name: String,
+}
+
+/// A flow that recovers, on a page that can also be called.
+#[voip_page(
+    title = "客服通话",
+    receive,
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling
+                     | Authorizing on Denied via open_setting retry 1
+                     | Failed: toast("请允许使用麦克风和摄像头");
+        Enabling within 10s
+                    => Joining
+                     | Authorizing on NoCamera, NoRecord retry 1
+                     | Failed: toast("开启通话失败");
+        Joining within 30s
+                    => InCall
+                     | Idle on LeftWhileJoining
+                     | Joining on AlreadyInRoom via exit_room retry 1
+                     | Joining on System, Internal retry 2 after 1s
+                     | Failed: toast("加入通话失败"), run(report);
+        InCall      => Idle | Failed on Interrupted: toast("通话中断");
+        Failed      => Authorizing | Idle;
+    }
+)]
+#[derive(Clone, Debug)]
+pub struct Recovering {
+    #[field(listener.openid)]
+    pub listen_openid: OpenId,
+    #[field(listener.nickname, default = "listener")]
+    pub listen_name: String,
+    #[field(caller.openid)]
+    pub call_openid: OpenId,
+    #[field(caller.nickname, default = "caller")]
+    pub call_name: String,
+}
+
+thread_local! {
+    static REPORTS: RefCell<Vec<(String, Change)>> = RefCell::default();
+}
+
+fn report(page: &Recovering, change: &Change) {
+    REPORTS.with_borrow_mut(|reports| reports.push((page.listen_name.clone(), change.clone())));
+}
+
+/// What the hook of [`Recovering`] was told since it was last asked: the listener's name, the change.
+pub fn reports() -> Vec<(String, Change)> {
+    REPORTS.take()
+}
+
+/// Joins again after a time-out.
+#[voip_page(
+    title = "耐心",
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling | Failed;
+        Enabling within 2s
+                    => Joining  | Enabling on Timeout retry 1 after 500ms | Failed;
+        Joining within 5s
+                    => InCall   | Joining on Timeout retry 2 after 1s | Failed;
+        InCall      => Idle;
+        Failed      => Idle | Authorizing;
+    }
+)]
+#[derive(Debug)]
+pub struct Patient {
+    #[field(listener.openid)]
+    pub listen_openid: OpenId,
+    #[field(listener.nickname, default = "listener")]
+    pub listen_name: String,
+    #[field(caller.openid)]
+    pub call_openid: OpenId,
+    #[field(caller.nickname, default = "caller")]
+    pub call_name: String,
+}
+
+/// Leaving this page ends its call.
+#[voip_page(title = "告别", on_leave = hang_up)]
+#[derive(Debug)]
+pub struct Parting {
+    #[field(listener.openid)]
+    pub listen_openid: OpenId,
+    #[field(listener.nickname, default = "listener")]
+    pub listen_name: String,
+    #[field(caller.openid)]
+    pub call_openid: OpenId,
+    #[field(caller.nickname, default = "caller")]
+    pub call_name: String,
+}
+
+/// A page whose handler is the test's own, given by [`script`]; it walks the flow where there is none.
+#[voip_page(
+    title = "剧本",
+    on_leave = hang_up,
+    handler = play,
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling | Failed: toast("唤起授权失败");
+        Enabling    => Joining  | Failed: toast("开启通话失败");
+        Joining     => InCall   | Failed: toast("加入通话失败");
+        InCall      => Idle;
+        Failed      => Authorizing | Idle;
+    }
+)]
+#[derive(Clone, Debug)]
+pub struct Scripted {
+    #[field(listener.openid, optional)]
+    pub listen_openid: OpenId,
+    #[field(listener.nickname, default = "listener")]
+    pub listen_name: String,
+    #[field(caller.openid)]
+    pub call_openid: OpenId,
+    #[field(caller.nickname, optional)]
+    pub call_name: String,
+    #[field(default = 3)]
+    pub tries: u8,
+}
+
+type Script = Box<dyn FnOnce(Call<Scripted, Idle>) -> Pin<Box<dyn Future<Output = Outcome<Scripted>>>>>;
+
+thread_local! {
+    static SCRIPTS: RefCell<VecDeque<Script>> = RefCell::default();
+}
+
+/// The handler of the next tap on a [`Scripted`] page for which none was given yet.
+pub fn script<F, R>(handler: F)
+where
+    F: FnOnce(Call<Scripted, Idle>) -> R + 'static,
+    R: Future<Output = Outcome<Scripted>> + 'static,
+{
+    SCRIPTS.with_borrow_mut(|scripts| scripts.push_back(Box::new(|call| Box::pin(handler(call)))));
+}
+
+async fn play(call: Call<Scripted, Idle>) -> Outcome<Scripted> {
+    match SCRIPTS.with_borrow_mut(VecDeque::pop_front) {
+        Some(script) => script(call).await,
+        None => call.begin().authorize().await?.enable().await?.join().await,
+    }
+}

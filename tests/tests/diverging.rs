@@ -1,0 +1,115 @@
+//! Recordings played again on a page that does something else: where they part, by line.
+
+use voip_runtime::prelude::*;
+use voip_runtime::record::{OpenIds, Record, Recording, What};
+use voip_runtime::session::Tapped;
+use voip_runtime::sim::{Divergence, Play, SimHost, Step, replay};
+use voip_tests::{Plain, recorded, secs};
+
+/// A run of one tap until everything is over.
+fn run<P: Page>(host: &SimHost) -> Recording {
+    recorded::<P>(host, |session| {
+        assert_eq!(session.tap(), Tapped::Started);
+        assert!(host.run());
+    })
+}
+
+fn is_call(record: &Record, called: &str) -> bool {
+    matches!(&record.what, What::Call(call) if call.name == called)
+}
+
+/// The same page after its flow was changed.
+mod changed {
+    use voip_runtime::prelude::*;
+
+    #[voip_page(
+        title = "视频通话",
+        flow {
+            Idle        => Authorizing;
+            Authorizing => Enabling | Authorizing on Denied via open_setting retry 1 | Failed: toast("别的话");
+            Enabling    => Joining  | Failed: toast("开启通话功能失败");
+            Joining within 1s => InCall | Failed: toast("加入通话失败");
+            InCall      => Idle;
+            Failed      => Idle;
+        }
+    )]
+    pub(super) struct Plain {
+        #[field(listener.openid, label = "对方openid")]
+        listen_openid: OpenId,
+        #[field(listener.nickname, label = "对方昵称", default = "listener")]
+        listen_name: String,
+        #[field(caller.openid, label = "您的openid")]
+        call_openid: OpenId,
+        #[field(caller.nickname, default = "caller")]
+        call_name: String,
+    }
+}
+
+/// Plays a run of the page as it was on the page as it is, and gives the line where they part.
+fn part(step: Step, play: Play) -> (Divergence, String) {
+    let host = SimHost::new();
+    host.play(step, [play]);
+    let text = run::<Plain>(&host).to_lines(Plain::SPEC, OpenIds::Aliased);
+    let recording = Recording::read::<changed::Plain>(&text).expect("a page of that name");
+    let divergence = replay::<changed::Plain>(&recording).expect_err("the flow was changed");
+    let line = text.lines().nth(divergence.line - 1).unwrap_or_default().to_owned();
+    assert!(divergence.to_string().starts_with(&format!("line {}: ", divergence.line)));
+    (divergence, line)
+}
+
+#[test]
+fn on_a_page_whose_flow_was_changed_they_part_at_a_line() {
+    let (divergence, line) = part(Step::Authorize, Play::fail(Cause::PrivacyRefused));
+    assert!(line.contains("唤起授权失败"), "{line}");
+    assert!(divergence.to_string().contains("别的话"), "{divergence}");
+
+    let (divergence, line) = part(Step::Authorize, Play::fail(Cause::Denied));
+    assert!(line.contains("\"to\":\"Failed\"") && line.contains("Denied"), "{line}");
+    assert!(
+        matches!(divergence.now.as_deref(), Some(What::Change(change)) if change.to == State::Authorizing)
+    );
+
+    let (divergence, line) = part(Step::Join, Play::succeed().late(secs(20)));
+    assert!(line.contains("\"answer\""), "{line}");
+    let timeout = |what: &What| matches!(what, What::Change(change) if change.cause == Some(Cause::Timeout));
+    assert!(divergence.now.as_deref().is_some_and(timeout), "{divergence}");
+}
+
+#[test]
+fn a_page_that_does_more_or_less_parts_too() {
+    let mut recording = run::<Plain>(&SimHost::new());
+    let last = recording.records.iter().rposition(|record| is_call(record, "join1v1Chat")).expect("a join");
+    let join = recording.records.remove(last);
+    let divergence = replay::<Plain>(&recording).expect_err("a join that was not recorded");
+    assert_eq!((divergence.line, divergence.now.as_deref()), (last + 2, Some(&join.what)));
+
+    recording.records.truncate(last);
+    let divergence = replay::<Plain>(&recording).expect_err("a join that was not recorded");
+    assert_eq!((divergence.line, divergence.recorded), (last + 2, None));
+
+    recording.records.extend([join.clone(), join]);
+    let divergence = replay::<Plain>(&recording).expect_err("a second join");
+    assert_eq!((divergence.line, divergence.now), (last + 3, None));
+}
+
+#[test]
+fn nonsense_is_told_and_harms_nothing() {
+    let header = "{\"voip\":1,\"page\":\"Plain\"}";
+    let cases = [
+        r#"{"at":0,"answer":{"to":99,"result":null}}"#,
+        r#"{"at":18446744073709551615,"answer":{"to":4294967295,"cause":"Denied"}}"#,
+        r#"{"at":0,"chat":"connected"}"#,
+        r#"{"at":0,"input":{"set":{"field":"nobody","value":1}}}"#,
+        r#"{"at":0,"input":{"set":{"field":"call_name","value":1}}}"#,
+        r#"{"at":0,"change":{"from":"Idle","to":"InCall"}}"#,
+        r#"{"at":0,"call":{"number":0,"name":"join1v1Chat","options":{}}}"#,
+        r#"{"at":0,"field":{"name":"call_name","value":"x"}}"#,
+    ];
+    for case in cases {
+        let recording = Recording::read::<Plain>(&format!("{header}\n{case}\n")).expect(case);
+        let divergence = replay::<Plain>(&recording).expect_err(case);
+        assert_eq!((divergence.line, divergence.now), (2, None), "{case}");
+    }
+    let idle = Recording::read::<Plain>(&format!("{header}\n")).expect("nothing happened");
+    assert_eq!(replay::<Plain>(&idle), Ok((vec![], State::Idle)));
+}

@@ -1,0 +1,151 @@
+//! `explore`: sound pages are proved, and flawed handlers are found with the path that shows them.
+
+use std::future::pending;
+use std::pin::pin;
+use std::task::{Context, Waker};
+
+use voip_runtime::prelude::*;
+use voip_runtime::sim::{Explored, Explorer, Flaw, explore};
+use voip_runtime::value::Value;
+use voip_tests::{Parting, Patient, Plain, Recovering, Scripted, secs};
+
+fn assert_sound<P: Page>() -> Explored {
+    match explore::<P>() {
+        Ok(explored) => {
+            assert!(explored.paths > explored.places && explored.places > 10, "{explored:?}");
+            assert!(explored.repeats > 0 && explored.longest > 5, "{explored:?}");
+            explored
+        }
+        Err(flaw) => panic!("{}: {flaw}", P::SPEC.name),
+    }
+}
+
+#[test]
+fn sound_pages_are_proved() {
+    let plain = assert_sound::<Plain>();
+    let recovering = assert_sound::<Recovering>();
+    assert!(recovering.places > plain.places, "recoveries are played");
+    assert_sound::<Patient>();
+    assert_sound::<Parting>();
+    assert_sound::<Scripted>();
+    assert_eq!(explore::<Plain>().expect("as before"), plain, "twice the same");
+}
+
+/// A page with this handler.
+macro_rules! page {
+    ($name:ident, $handler:ident) => {
+        #[voip_page(title = "探索", handler = $handler)]
+        struct $name {
+            #[field(listener.openid)]
+            listen_openid: OpenId,
+            #[field(listener.nickname, default = "listener")]
+            listen_name: String,
+            #[field(caller.openid)]
+            call_openid: OpenId,
+            #[field(caller.nickname, default = "caller")]
+            call_name: String,
+        }
+    };
+}
+
+page!(LooksUp, look_up);
+async fn look_up(call: Call<LooksUp, Idle>) -> Outcome<LooksUp> {
+    let found: Result<(String, u8), _> = call.host().request("request", &()).await;
+    let Ok((openid, wait)) = found else { return call.fail("用户不存在") };
+    if wait == 0 {
+        return call.cancel();
+    }
+    call.host().sleep(secs(wait.into())).await;
+    call.update(|page| page.listen_openid = openid.into());
+    let call = call.begin().authorize().await?.enable().await?.join().await?;
+    match call.host().request::<bool>("isPaid", &()).await {
+        Ok(true) => Ok(call),
+        _ => call.hang_up(),
+    }
+}
+
+#[test]
+fn a_handler_with_work_of_its_own_is_proved() {
+    let as_is = assert_sound::<LooksUp>();
+    let told = |wait: f64| Value::List(vec!["o-found".into(), wait.into()]);
+    let explorer = Explorer::new()
+        .answer("request", told(0.0))
+        .answer("request", told(7.0))
+        .answer("request", Value::Null)
+        .answer("isPaid", false.into());
+    let more = explorer.explore::<LooksUp>().expect("a sound page");
+    assert!(more.places > as_is.places && more.paths > as_is.paths);
+}
+
+fn flaw<P: Page>() -> Flaw {
+    explore::<P>().expect_err("a flawed page")
+}
+
+page!(WaitsForNothing, wait_for_nothing);
+async fn wait_for_nothing(call: Call<WaitsForNothing, Idle>) -> Outcome<WaitsForNothing> {
+    match call.host().request::<String>("login", &()).await {
+        Ok(_) => call.begin().authorize().await?.enable().await?.join().await,
+        Err(_) => pending().await,
+    }
+}
+
+#[test]
+fn a_handler_that_waits_for_nothing_is_found_where_it_does() {
+    let flaw = flaw::<WaitsForNothing>();
+    assert!(flaw.what.contains("promised"), "{flaw}");
+    assert!(flaw.path.len() == 2 && flaw.path[0] == "tap", "the shortest path: {flaw}");
+    assert!(flaw.path[1].contains("login") && flaw.path[1].contains("fails"), "{flaw}");
+    let told = flaw.to_string();
+    assert!(told.starts_with(&flaw.what) && told.contains("1. tap"), "{told}");
+}
+
+page!(DropsItsCall, drop_its_call);
+async fn drop_its_call(call: Call<DropsItsCall, Idle>) -> Outcome<DropsItsCall> {
+    let call = call.begin().authorize().await?.enable().await?;
+    match call.join().await {
+        Ok(call) => {
+            drop(call);
+            pending().await
+        }
+        stopped => stopped,
+    }
+}
+
+#[test]
+fn a_handler_that_drops_its_call_is_found() {
+    let flaw = flaw::<DropsItsCall>();
+    assert!(flaw.what.contains("handler"), "{flaw}");
+    assert!(flaw.path.last().is_some_and(|last| last.contains("join1v1Chat succeeds")), "{flaw}");
+}
+
+page!(DropsAStep, drop_a_step);
+async fn drop_a_step(call: Call<DropsAStep, Idle>) -> Outcome<DropsAStep> {
+    let call = call.begin().authorize().await?;
+    {
+        let mut step = pin!(call.enable());
+        let _ = step.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    }
+    pending().await
+}
+
+#[test]
+fn a_handler_that_drops_a_step_is_found() {
+    let flaw = flaw::<DropsAStep>();
+    assert!(flaw.what.contains("dropped a step"), "{flaw}");
+}
+
+page!(NeverEnds, never_end);
+async fn never_end(call: Call<NeverEnds, Idle>) -> Outcome<NeverEnds> {
+    loop {
+        let _: Result<u8, _> = call.host().request("login", &()).await;
+        if call.page().listen_name == "never" {
+            return call.cancel();
+        }
+    }
+}
+
+#[test]
+fn a_handler_that_never_ends_is_found() {
+    let flaw = flaw::<NeverEnds>();
+    assert!(flaw.what.contains("never comes to rest"), "{flaw}");
+}

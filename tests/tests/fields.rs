@@ -1,0 +1,230 @@
+//! What fields take, from the user and from the page's query, and what reaches the host of it.
+
+use voip_runtime::field::FieldError;
+use voip_runtime::prelude::*;
+use voip_runtime::record::{HostCall, What};
+use voip_runtime::sim::SimHost;
+use voip_runtime::value::Value;
+use voip_tests::{Plain, Rig, recorded};
+
+#[voip_page(title = "各种字段")]
+#[derive(Clone, Debug, PartialEq)]
+struct Kinds {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname, default = "listener")]
+    listen_name: String,
+    #[field(listener.head_image)]
+    listen_image: Option<String>,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname, default = "caller")]
+    call_name: String,
+    #[field(room_type, default = voice)]
+    kind: RoomType,
+    #[field(default = true)]
+    urgent: bool,
+    #[field(default = -3)]
+    small: i8,
+    #[field(default = 7)]
+    byte: u8,
+    #[field(default = 5)]
+    big: i64,
+    #[field(default = 6)]
+    huge: u64,
+    #[field(default = 1.5)]
+    short: f32,
+    #[field(default = 2.5)]
+    long: f64,
+    #[field(default = 9)]
+    maybe: Option<i32>,
+    #[field(default = true)]
+    maybe_bool: Option<bool>,
+    #[field(default = "x")]
+    maybe_text: Option<String>,
+}
+
+fn value(rig: &Rig<Kinds>, name: &str) -> Value {
+    let at = Kinds::SPEC.find(name).expect("a field");
+    voip_runtime::page::Fields::field(rig.page().as_ref(), at).expect("a field").value()
+}
+
+fn number(number: f64) -> Value {
+    Value::Number(number)
+}
+
+#[test]
+fn a_field_is_set_by_either_name() {
+    let rig = Rig::<Kinds>::empty();
+    rig.input("maybe_text", "Rust").expect("text");
+    assert_eq!(value(&rig, "maybeText"), "Rust".into());
+    rig.input("maybeText", "data").expect("text");
+    assert_eq!(value(&rig, "maybe_text"), "data".into());
+    for unknown in ["", "maybetext", "MaybeText", "maybe-text", "state", "busy", "呼叫", "maybe_text "] {
+        assert_eq!(rig.input(unknown, "x"), Err(FieldError::Unknown(unknown.to_owned())));
+    }
+    assert_eq!(rig.heard(), ["input"; 2], "what was refused was no input");
+}
+
+/// What each field takes, and what it then holds.
+fn fits() -> Vec<(&'static str, Value, Value)> {
+    let text = |text: &str| Value::from(text);
+    vec![
+        ("listen_openid", text("o"), text("o")),
+        ("call_name", text(""), text("")),
+        ("kind", text("video"), text("video")),
+        ("kind", text("voice"), text("voice")),
+        ("urgent", false.into(), false.into()),
+        ("urgent", text("false"), false.into()),
+        ("small", text("-128"), number(-128.0)),
+        ("small", text(" 127 "), number(127.0)),
+        ("small", number(-0.0), number(0.0)),
+        ("byte", number(255.0), number(255.0)),
+        ("big", number(9_007_199_254_740_992.0), number(9_007_199_254_740_992.0)),
+        ("big", number(-9_223_372_036_854_775_808.0), number(-9_223_372_036_854_775_808.0)),
+        ("huge", text("0"), number(0.0)),
+        ("short", text("0.25"), number(0.25)),
+        ("short", number(-1e30), number(f64::from(-1e30_f32))),
+        ("long", number(1e300), number(1e300)),
+        ("long", text("-1e-7"), number(-1e-7)),
+        ("maybe", text(""), Value::Null),
+        ("maybe", Value::Null, Value::Null),
+        ("maybe", text("-5"), number(-5.0)),
+        ("maybe_bool", text(""), Value::Null),
+        ("maybe_bool", text("false"), false.into()),
+        ("maybe_text", text(""), Value::Null),
+        ("listen_image", text("https://example.com/a.png"), text("https://example.com/a.png")),
+    ]
+}
+
+/// What each field refuses.
+fn unfit() -> Vec<(&'static str, Value)> {
+    let numbers = |name| {
+        [number(f64::NAN), number(f64::INFINITY), number(f64::NEG_INFINITY)]
+            .into_iter()
+            .chain(["", " ", "NaN", "inf", "-infinity", "five", "0x10", "1_000", "٣"].map(Value::from))
+            .chain([true.into(), Value::Null, Value::List(vec![]), Value::Object(vec![])])
+            .map(move |value| (name, value))
+    };
+    let overflows = [
+        ("small", ["-129", "128", "1.5", "99999999999999999999"].map(Value::from).to_vec()),
+        ("small", [128.0, -129.0, 0.5, 1e300].map(number).to_vec()),
+        ("byte", [256.0, -1.0, 255.5].map(number).to_vec()),
+        ("byte", ["-1", "256"].map(Value::from).to_vec()),
+        ("big", [9_223_372_036_854_775_808.0, -1e19, 1e19].map(number).to_vec()),
+        ("big", ["9223372036854775808"].map(Value::from).to_vec()),
+        ("huge", [18_446_744_073_709_551_616.0, -1.0, 1e20].map(number).to_vec()),
+        ("huge", ["18446744073709551616", "-1"].map(Value::from).to_vec()),
+        ("short", [1e39, -1e300].map(number).to_vec()),
+        ("short", ["1e39"].map(Value::from).to_vec()),
+        ("long", ["1e309", "-1e309"].map(Value::from).to_vec()),
+        ("maybe", ["2147483648", "x", "1.0"].map(Value::from).to_vec()),
+        ("maybe_bool", vec!["yes".into(), number(1.0)]),
+        ("maybe_text", vec![number(1.0), true.into()]),
+        ("urgent", vec!["".into(), "True".into(), "1".into(), number(1.0), Value::Null]),
+        ("kind", vec!["".into(), "Voice".into(), "audio".into(), number(0.0), Value::Null]),
+        ("listen_openid", vec![number(1.0), Value::Null, false.into(), Value::List(vec!["o".into()])]),
+        ("call_name", vec![number(1.0), Value::Null, Value::Object(vec![])]),
+    ];
+    let plain_numbers = ["small", "byte", "big", "huge", "short", "long"].into_iter().flat_map(numbers);
+    plain_numbers
+        .chain(overflows.into_iter().flat_map(|(name, values)| values.into_iter().map(move |v| (name, v))))
+        .collect()
+}
+
+#[test]
+fn every_kind_takes_what_fits_it() {
+    for (name, given, held) in fits() {
+        let rig = Rig::<Kinds>::empty();
+        rig.input(name, given.clone()).unwrap_or_else(|error| panic!("{name} = {given:?}: {error}"));
+        assert_eq!(value(&rig, name), held, "{name} = {given:?}");
+    }
+}
+
+#[test]
+fn every_kind_refuses_what_does_not_and_stays_as_it_was() {
+    let rig = Rig::<Kinds>::empty();
+    let before = rig.page();
+    for (name, given) in unfit() {
+        let refused = rig.input(name, given.clone());
+        let Err(FieldError::Unfit(takes)) = &refused else {
+            panic!("{name} = {given:?} was not refused: {:?}", value(&rig, name))
+        };
+        assert!(!takes.is_empty());
+        assert_eq!(rig.page(), before, "{name} = {given:?}");
+    }
+    assert_eq!((rig.heard(), rig.host.calls()), (vec![], vec![]));
+}
+
+#[test]
+fn a_query_fills_fields_and_calls_nobody() {
+    let rig = Rig::<Kinds>::empty();
+    let query =
+        [("listenOpenid", "o-from-query"), ("kind", "video"), ("scene", "1001"), ("call_openid", "me")];
+    rig.load(query).expect("all of it fits");
+    assert_eq!((rig.state(), rig.busy(), rig.host.calls()), (State::Idle, false, vec![]));
+    let heard: Vec<_> = rig.heard().iter().filter(|heard| heard.contains(" = ")).cloned().collect();
+    let expected =
+        ["listen_openid = Text(\"o-from-query\")", "call_openid = Text(\"me\")", "kind = Text(\"video\")"];
+    assert_eq!(heard, expected);
+    rig.load([]).expect("nothing to refuse");
+    rig.load([("kind", "video")]).expect("as it is");
+    assert_eq!(rig.heard(), ["input"; 2]);
+}
+
+#[test]
+fn a_query_with_a_bad_value_fills_the_others() {
+    let rig = Rig::<Kinds>::empty();
+    let query = [("byte", "256"), ("maybe", ""), ("kind", "telepathy"), ("callName", "someone")];
+    assert_eq!(rig.load(query), Err(FieldError::Unfit("a whole number")));
+    let page = rig.page();
+    assert_eq!((page.byte, page.maybe, page.kind), (7, None, RoomType::Voice));
+    assert_eq!(page.call_name, "someone");
+    assert_eq!((rig.state(), rig.host.calls()), (State::Idle, vec![]));
+}
+
+#[test]
+fn any_text_reaches_the_host_unharmed() {
+    let long = "呼叫👩‍👩‍👧‍👦".repeat(40_000);
+    assert!(long.len() > 1_000_000);
+    let texts = [
+        "o\"'`\\\n\r\t\0</view>{{openid}}",
+        "\u{0}",
+        "\u{202e}\u{feff}\u{fffd}\u{10ffff}",
+        "🏴󠁧󠁢󠁥󠁮󠁧󠁿 e\u{301} ﷽",
+        long.as_str(),
+    ];
+    for text in texts {
+        let host = SimHost::new();
+        let recording = recorded::<Plain>(&host, |session| {
+            for field in Plain::SPEC.fields {
+                session.input(field.name, text).expect("any text");
+            }
+            session.tap();
+            assert!(host.run());
+            assert_eq!(session.state(), State::InCall);
+        });
+        let join = recording.records.iter().find_map(|record| match &record.what {
+            What::Call(HostCall { name, options, .. }) if name == "join1v1Chat" => Some(options.clone()),
+            _ => None,
+        });
+        let join = join.expect("a join");
+        for side in ["caller", "listener"] {
+            for member in ["openid", "nickname"] {
+                let arrived = join.get(side).and_then(|side| side.get(member)).and_then(Value::as_text);
+                assert!(arrived == Some(text), "{side}.{member} is not {text:.20}");
+            }
+        }
+    }
+}
+
+#[test]
+fn head_images_and_the_room_type_are_joined_with() {
+    let rig = Rig::<Kinds>::new();
+    rig.input("listenImage", "https://example.com/a.png").expect("text");
+    rig.tap();
+    rig.go_on_to(State::InCall);
+    let options = rig.host.options("join1v1Chat");
+    assert_eq!(options["listener"]["headImage"], "https://example.com/a.png");
+    assert_eq!((&options["roomType"], options["caller"].get("headImage")), (&"voice".into(), None));
+}

@@ -1,0 +1,178 @@
+//! Handlers that lose their call, which the types cannot rule out: the page is Failed, a joined
+//! call is left, and the next tap starts afresh.
+
+use std::cell::Cell;
+use std::future::{Future, pending, poll_fn};
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use voip_runtime::prelude::*;
+use voip_tests::{Plain, Rig, Scripted, script, secs};
+
+/// The page is Failed with a reason for its developer, and a tap calls as ever.
+fn assert_lost(rig: &Rig<Scripted>, from: State) {
+    let change = rig.last_change();
+    assert_eq!((change.from, change.to, change.cause), (from, State::Failed, Some(Cause::App)));
+    let error = rig.error().expect("a failure");
+    assert!(error.cause() == Cause::App && error.message().contains("handler"), "{error:?}");
+    assert_eq!(rig.host.count("exitVoIPChat"), usize::from(from == State::InCall));
+    if from == State::InCall {
+        rig.host.ok("exitVoIPChat");
+    }
+    assert_eq!((rig.state(), rig.busy(), rig.connected()), (State::Failed, false, false));
+    rig.host.advance(secs(1_000));
+    rig.tap();
+    rig.go_on_to(State::InCall);
+    assert_eq!((rig.busy(), rig.error()), (false, None));
+}
+
+fn tapped() -> Rig<Scripted> {
+    let rig = Rig::new();
+    rig.tap();
+    rig
+}
+
+#[test]
+fn waiting_for_nothing_in_each_state() {
+    script(|call| async move {
+        let _call = call;
+        pending().await
+    });
+    assert_lost(&tapped(), State::Idle);
+    script(|call| async move {
+        let _call = call.begin();
+        pending().await
+    });
+    assert_lost(&tapped(), State::Authorizing);
+    script(|call| async move {
+        let _call = call.begin().authorize().await?;
+        pending().await
+    });
+    let rig = Rig::<Scripted>::at(State::Authorizing);
+    rig.host.ok("authorize");
+    rig.host.ok("authorize");
+    assert_lost(&rig, State::Enabling);
+    script(|call| async move {
+        let _call = call.begin().authorize().await?.enable().await?.join().await?;
+        pending().await
+    });
+    let rig = Rig::<Scripted>::at(State::Joining);
+    rig.host.ok("join1v1Chat");
+    assert_lost(&rig, State::InCall);
+}
+
+#[test]
+fn dropping_the_call() {
+    script(|call| async move {
+        drop(call);
+        pending().await
+    });
+    assert_lost(&tapped(), State::Idle);
+    script(|call| async move {
+        drop(call.begin().authorize().await?.enable().await?.join().await?);
+        pending().await
+    });
+    let rig = Rig::<Scripted>::at(State::Joining);
+    rig.host.ok("join1v1Chat");
+    assert_lost(&rig, State::InCall);
+}
+
+#[test]
+fn dropping_a_step() {
+    script(|call| async move {
+        drop(call.begin().authorize());
+        pending().await
+    });
+    let rig = tapped();
+    assert_eq!(rig.host.deeds(), Vec::<String>::new(), "it was never polled");
+    assert_lost(&rig, State::Authorizing);
+
+    script(|call| async move {
+        let call = call.begin().authorize().await?;
+        let mut step = Box::pin(call.enable());
+        assert!(step.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        drop(step);
+        pending().await
+    });
+    let rig = Rig::<Scripted>::at(State::Authorizing);
+    rig.host.ok("authorize");
+    rig.host.ok("authorize");
+    assert_eq!(rig.host.count("setEnable1v1Chat"), 1);
+    rig.host.ok("setEnable1v1Chat");
+    assert_lost(&rig, State::Enabling);
+}
+
+#[test]
+fn waking_itself_for_ever() {
+    script(|call| async move {
+        let _call = call;
+        poll_fn(|context: &mut Context<'_>| {
+            context.waker().wake_by_ref();
+            Poll::Pending
+        })
+        .await
+    });
+    assert_lost(&tapped(), State::Idle);
+}
+
+#[test]
+fn waking_itself_a_few_times_is_no_loss() {
+    script(|call| async move {
+        let mut left = 20;
+        poll_fn(|context| {
+            left -= 1;
+            context.waker().wake_by_ref();
+            if left == 0 { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+        call.begin().authorize().await?.enable().await?.join().await
+    });
+    Rig::<Scripted>::at(State::InCall);
+}
+
+#[test]
+fn the_next_tap_drops_what_is_left_of_the_handler() {
+    struct Guard(Rc<Cell<bool>>);
+    impl Drop for Guard {
+        fn drop(&mut self) {
+            self.0.set(true);
+        }
+    }
+    let dropped = Rc::new(Cell::new(false));
+    let guard = Guard(dropped.clone());
+    script(|call| async move {
+        let _kept = (call, guard);
+        pending().await
+    });
+    let rig = tapped();
+    assert_eq!((rig.state(), dropped.get()), (State::Failed, false));
+    rig.tap();
+    assert!(dropped.get());
+    rig.go_on_to(State::InCall);
+}
+
+#[test]
+fn another_page_is_not_concerned() {
+    script(|_call| pending());
+    let (lost, other) = (tapped(), Rig::<Plain>::at(State::Joining));
+    assert_eq!((lost.state(), other.state()), (State::Failed, State::Joining));
+    other.go_on_to(State::InCall);
+}
+
+#[test]
+fn the_limit_of_a_dropped_step_does_not_reach_the_next_call() {
+    script(|call| async move {
+        let mut step = Box::pin(call.begin().authorize().await?.enable());
+        assert!(step.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        drop(step);
+        pending().await
+    });
+    let rig = Rig::<Scripted>::at(State::Authorizing);
+    rig.host.ok("authorize");
+    rig.host.ok("authorize");
+    assert_eq!((rig.state(), rig.host.count("setEnable1v1Chat")), (State::Failed, 1));
+    rig.tap();
+    rig.host.advance(secs(86_400));
+    assert_eq!(rig.state(), State::Authorizing);
+    rig.go_on_to(State::InCall);
+}

@@ -1,0 +1,91 @@
+//! What a simulated phone by itself does.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use voip_runtime::page::Scope;
+use voip_runtime::session::Event;
+use voip_runtime::sim::{Listener, Play, SimHost, Step};
+use voip_runtime::value::Value;
+use voip_runtime::{Cause, State};
+use voip_tests::{Plain, Recovering, Scripted, page_on, script, secs};
+
+#[test]
+fn a_phone_by_itself_has_a_listener_as_told() {
+    for listener in [Listener::Reachable, Listener::NotEnabled, Listener::Closed] {
+        let host = SimHost::new();
+        host.set_listener(listener);
+        host.set_talk(secs(60));
+        let page = page_on::<Plain>(&host, "o-anyone");
+        page.tap();
+        assert!(host.run_for(secs(30)));
+        assert_eq!((page.state(), page.connected()), (State::InCall, listener == Listener::Reachable));
+        assert!(host.run());
+        let over = listener == Listener::Reachable;
+        assert_eq!(page.state(), if over { State::Idle } else { State::InCall });
+    }
+}
+
+#[test]
+fn a_person_refuses() {
+    for scope in [Scope::Record, Scope::Camera] {
+        let host = SimHost::new();
+        host.deny(scope);
+        let page = page_on::<Recovering>(&host, "o");
+        page.tap();
+        assert!(host.run());
+        assert_eq!(
+            (page.state(), page.error().map(|error| error.cause())),
+            (State::Failed, Some(Cause::Denied))
+        );
+    }
+}
+
+#[test]
+fn answers_that_come_twice_or_the_other_way_round_change_nothing() {
+    for step in Step::ALL {
+        for play in [Play::succeed().twice(), Play::succeed().then_fail(Cause::System)] {
+            let host = SimHost::new();
+            host.play(step, [play.clone(), play]);
+            let page = page_on::<Plain>(&host, "o");
+            let entered = Rc::new(RefCell::new(0));
+            let count = entered.clone();
+            page.subscribe(move |event| *count.borrow_mut() += i32::from(matches!(event, Event::Change(_))));
+            page.tap();
+            assert!(host.run());
+            assert_eq!((page.state(), *entered.borrow()), (State::InCall, 4), "{step:?}");
+        }
+        let host = SimHost::new();
+        host.play(step, [Play::fail(Cause::System).then_succeed(), Play::fail(Cause::System).twice()]);
+        let page = page_on::<Plain>(&host, "o");
+        page.tap();
+        assert!(host.run());
+        assert_eq!(page.state(), State::Failed);
+    }
+}
+
+#[test]
+fn a_request_is_answered_as_told_or_with_what_is_wanted() {
+    for told in [false, true] {
+        let host = SimHost::new();
+        if told {
+            host.on_request("login", |options| match options.as_text() {
+                Some(name) => Ok(format!("o-{name}").as_str().into()),
+                None => Err(Cause::System.into()),
+            });
+        }
+        script(|call| async move {
+            let name = call.page().listen_name.clone();
+            let openid: String = call.host().request("login", &name).await.unwrap_or_default();
+            let refused = call.host().request::<Value>("login", &1).await.is_err();
+            call.update(|page| (page.listen_openid, page.tries) = (openid.into(), refused.into()));
+            call.begin().authorize().await?.enable().await?.join().await
+        });
+        let page = page_on::<Scripted>(&host, "");
+        page.tap();
+        assert!(host.run() && page.connected());
+        let page = page.page();
+        let expected = if told { ("o-listener", 1) } else { ("sample", 0) };
+        assert_eq!((page.listen_openid.as_str(), page.tries), expected);
+    }
+}

@@ -1,0 +1,127 @@
+//! An openid is personal: no `Debug` shows a whole one.
+
+use std::cell::RefCell;
+use std::fmt::Debug;
+use std::future::pending;
+
+use voip_runtime::host::{Join1v1ChatOptions, Parties, User};
+use voip_runtime::prelude::*;
+use voip_runtime::session::Event;
+use voip_tests::{LISTENER, Plain, Rig, Scripted, script};
+
+const CALLER: &str = "oCaller-0123456789";
+
+fn assert_hidden(shown: &impl Debug) {
+    for shown in [format!("{shown:?}"), format!("{shown:#?}")] {
+        for openid in [LISTENER, CALLER] {
+            assert!(!shown.contains(openid) && !shown.contains(&openid[8..]), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn of_an_openid_shows_at_most_the_first_half_and_four_characters() {
+    for openid in
+        ["", "o", "ab", "abc", "abcdefg", "oAbCdEfGhIjKlMnOpQrStUvWxYz0", "开放标识", "👩‍👩‍👧‍👦x", "\"\0\n"]
+    {
+        let shown = format!("{:?}", OpenId::from(openid));
+        let chars = openid.chars().count();
+        if chars > 0 {
+            let kept = openid.chars().take((chars / 2).min(4)).collect::<String>();
+            assert_eq!(shown, format!("OpenId({kept:?}…)"));
+            assert!(!shown.contains(openid), "{shown}");
+        }
+        assert_eq!(OpenId::from(openid).as_str(), openid);
+    }
+}
+
+#[test]
+fn of_pages_and_sessions() {
+    let rig = Rig::<Plain>::at(State::Joining);
+    assert_eq!(rig.page().listen_openid.as_str(), LISTENER);
+    assert_hidden(&rig.page());
+    assert!(format!("{:?}", rig.page()).contains("oLis"), "the beginning helps");
+    assert_hidden(&rig.session);
+    assert!(format!("{:?}", rig.session).contains("Joining"));
+}
+
+#[test]
+fn of_calls_steps_and_stops() {
+    thread_local! {
+        static SHOWN: RefCell<Vec<String>> = RefCell::default();
+    }
+    fn show(shown: &impl Debug) {
+        assert_hidden(shown);
+        SHOWN.with_borrow_mut(|all| all.push(format!("{shown:?}")));
+    }
+    script(|call| async move {
+        show(&call);
+        let call = call.begin();
+        show(&call);
+        let step = call.authorize();
+        show(&step);
+        let stopped = step.await.expect_err("it was refused");
+        show(&stopped);
+        Err(stopped)
+    });
+    let rig = Rig::<Scripted>::at(State::Authorizing);
+    rig.host.fail("authorize", Cause::Denied);
+    let shown = SHOWN.take();
+    assert_eq!(shown[..2], ["Call<Scripted, Idle>", "Call<Scripted, Authorizing>"]);
+    assert!(shown[3].contains("Denied"), "{shown:?}");
+}
+
+#[test]
+fn of_the_failures_that_the_runtime_itself_finds() {
+    let missing = Rig::<Plain>::new();
+    missing.input("call_name", "").expect("text");
+    missing.tap();
+    script(|call| async move {
+        call.update(|page| page.call_openid = OpenId::default());
+        call.begin().authorize().await?.enable().await?.join().await
+    });
+    let empty = Rig::<Scripted>::at(State::Enabling);
+    empty.host.ok("setEnable1v1Chat");
+    script(|_call| pending());
+    let lost = Rig::<Scripted>::new();
+    lost.tap();
+    for error in [missing.error(), empty.error(), lost.error()] {
+        let error = error.expect("a failure");
+        assert_hidden(&error);
+        assert!(!error.to_string().contains(LISTENER) && !error.sentence().contains(LISTENER));
+    }
+    let refused = missing.input("listen_openid", 1).expect_err("a number");
+    assert_hidden(&refused);
+}
+
+#[test]
+fn of_what_goes_to_the_host() {
+    let caller = User { nickname: "caller", openid: CALLER, head_image: "" };
+    let listener = User { nickname: "listener", openid: LISTENER, head_image: "" };
+    let room_type = RoomType::Video;
+    assert_hidden(&caller);
+    assert_hidden(&Parties { caller, listener, room_type: Some(room_type) });
+    assert_hidden(&Join1v1ChatOptions {
+        caller,
+        listener,
+        room_type,
+        background_type: None,
+        min_window_type: None,
+        disable_switch_voice: None,
+    });
+    assert!(format!("{caller:?}").contains("caller"), "a nickname may be shown");
+}
+
+#[test]
+fn of_what_subscribers_hear() {
+    let rig = Rig::<Scripted>::new();
+    rig.subscribe(|event: &Event<'_>| assert_hidden(event));
+    script(|call| async move {
+        call.update(|page| page.listen_openid = CALLER.into());
+        call.begin().authorize().await?.enable().await?.join().await
+    });
+    rig.input("listenOpenid", CALLER).expect("text");
+    rig.load([("listen_openid", LISTENER)]).expect("text");
+    rig.tap();
+    rig.go_on_to(State::InCall);
+}

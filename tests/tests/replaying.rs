@@ -1,0 +1,216 @@
+//! Recordings played again: every kind of run, and where a changed page goes another way.
+
+use voip_runtime::prelude::*;
+use voip_runtime::record::{OpenIds, Record, Recorder, Recording, What};
+use voip_runtime::session::Tapped;
+use voip_runtime::sim::{Play, SimHost, Step, replay};
+use voip_tests::{Parting, Patient, Plain, Recovering, Scripted, millis, recorded, script, secs};
+
+/// The recording is played again, in full and with aliases, and read from text both times.
+fn assert_replays<P: Page>(recording: &Recording, end: State) {
+    for openids in [OpenIds::Full, OpenIds::Aliased] {
+        let text = recording.to_lines(P::SPEC, openids);
+        let read = Recording::read::<P>(&text).expect("a recording");
+        match replay::<P>(&read) {
+            Ok((done, state)) => {
+                assert_eq!(state, end, "{text}");
+                assert_eq!(done.len(), recording.records.len());
+                if openids == OpenIds::Full {
+                    assert_eq!(done, recording.records);
+                }
+            }
+            Err(divergence) => panic!("{divergence} in\n{text}"),
+        }
+    }
+}
+
+/// A run of one tap until everything is over; gives the state at its end.
+fn run<P: Page>(host: &SimHost) -> (Recording, State) {
+    let mut end = State::Idle;
+    let recording = recorded::<P>(host, |session| {
+        assert_eq!(session.tap(), Tapped::Started);
+        assert!(host.run());
+        end = session.state();
+    });
+    (recording, end)
+}
+
+#[test]
+fn every_cause_at_every_step() {
+    for step in Step::ALL {
+        for cause in Cause::NAMED.iter().copied().chain([Cause::Other(-7)]) {
+            let host = SimHost::new();
+            host.play(step, [Play::fail(cause)]);
+            let (recording, end) = run::<Plain>(&host);
+            assert_eq!(end, State::Failed);
+            assert_replays::<Plain>(&recording, end);
+
+            let host = SimHost::new();
+            host.play(step, [Play::fail(cause), Play::fail(cause), Play::fail(cause), Play::fail(cause)]);
+            let (recording, end) = run::<Recovering>(&host);
+            assert_replays::<Recovering>(&recording, end);
+        }
+    }
+}
+
+#[test]
+fn time_outs_and_late_answers() {
+    for step in Step::ALL {
+        let late = |seconds| Play::succeed().late(secs(seconds));
+        let plays = [
+            Play::never(),
+            late(9),
+            late(14),
+            late(120),
+            Play::succeed().then_fail(Cause::System),
+            Play::fail(Cause::System).then_succeed(),
+            Play::succeed().twice(),
+        ];
+        for play in plays {
+            for times in [1, 3] {
+                let host = SimHost::new();
+                host.play(step, vec![play.clone(); times]);
+                let (recording, end) = run::<Plain>(&host);
+                assert_replays::<Plain>(&recording, end);
+                let host = SimHost::new();
+                host.play(step, vec![play.clone(); times]);
+                let (recording, end) = run::<Patient>(&host);
+                assert_replays::<Patient>(&recording, end);
+            }
+        }
+    }
+}
+
+#[test]
+fn answers_in_the_last_moment() {
+    // The answer and the end of its time come together; whichever was first stays first.
+    for (step, limit, pace) in [(Step::Enable, 15_000, 80), (Step::Join, 60_000, 400)] {
+        for late in [limit - pace - 1, limit - pace, limit - pace + 1] {
+            let host = SimHost::new();
+            host.play(step, [Play::succeed().late(millis(late))]);
+            let (recording, end) = run::<Plain>(&host);
+            assert_eq!(end, if late > limit - pace { State::Failed } else { State::InCall });
+            assert_replays::<Plain>(&recording, end);
+        }
+    }
+}
+
+#[test]
+fn how_calls_end() {
+    type End = fn(&SimHost, &Session<Recovering>);
+    use voip_runtime::Session;
+
+    let ends: [(End, State); 5] = [
+        (|host, _| host.other_side_hangs_up(), State::Idle),
+        (|host, _| host.interrupt(), State::Failed),
+        (|_, session| assert!(session.hang_up()), State::Idle),
+        (|_, session| session.leave(), State::InCall),
+        (
+            |host, session| (host.interrupt(), session.dismiss(), session.tap(), session.hang_up()).0,
+            State::Authorizing,
+        ),
+    ];
+    for (end, state) in ends {
+        let host = SimHost::new();
+        let recording = recorded::<Recovering>(&host, |session| {
+            session.tap();
+            assert!(host.run() && session.connected());
+            end(&host, session);
+            assert_eq!(session.state(), state);
+        });
+        assert_replays::<Recovering>(&recording, state);
+    }
+}
+
+#[test]
+fn being_made_reachable_with_a_tap_meanwhile() {
+    let host = SimHost::new();
+    host.play(Step::Authorize, [Play::succeed(), Play::fail(Cause::Denied)]);
+    let recording = recorded::<Recovering>(&host, |session| {
+        session.load([("listenName", "someone"), ("nobody", "knows")]).expect("text");
+        assert!(session.receive());
+        host.run_for(secs(2));
+        assert_eq!(session.tap(), Tapped::Queued);
+        assert!(host.run() && session.reachable() && session.connected());
+    });
+    assert_replays::<Recovering>(&recording, State::InCall);
+}
+
+#[test]
+fn handlers_with_work_of_their_own() {
+    let handler = || {
+        script(|call| async move {
+            call.host().sleep(secs(2)).await;
+            let who = call.page().call_openid.as_str().to_owned();
+            let found: Option<String> = call.host().request("request", &who).await.ok();
+            let Some(openid) = found else { return call.fail("没有人") };
+            call.update(|page| page.listen_openid = openid.into());
+            let call = call.begin().authorize().await?.enable().await?.join().await?;
+            call.host().sleep(secs(10)).await;
+            call.hang_up()
+        });
+    };
+    let end = |found| if found { State::Idle } else { State::Failed };
+    for found in [true, false] {
+        let host = SimHost::new();
+        host.on_request("request", move |_| {
+            if found { Ok("oFound-0123456789".into()) } else { Err(Cause::System.into()) }
+        });
+        handler();
+        let (recording, state) = run::<Scripted>(&host);
+        assert_eq!(state, end(found));
+        (0..2).for_each(|_| handler());
+        assert_replays::<Scripted>(&recording, state);
+    }
+}
+
+#[test]
+fn leaving_and_the_late_join() {
+    for drops in [false, true] {
+        let host = SimHost::new();
+        let recorder = Recorder::new(host.clone());
+        let session = voip_runtime::Session::<Parting>::new(recorder.clone());
+        recorder.listen(&session);
+        session.load([("listenOpenid", "oA-01234567"), ("callOpenid", "oB-01234567")]).expect("text");
+        session.tap();
+        while session.state() != State::Joining {
+            host.run_for(secs(1) / 10);
+        }
+        if drops {
+            drop(session);
+        } else {
+            session.leave();
+        }
+        assert!(host.run() && !host.in_call());
+        let recording = Recording::of::<Parting>(recorder.take());
+        let exits = recording.records.iter().filter(|record| is_call(record, "exitVoIPChat")).count();
+        assert_eq!(exits, 1);
+        assert_replays::<Parting>(&recording, State::Joining);
+    }
+}
+
+#[voip_page(title = "照片")]
+struct Pictured {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname, default = "listener")]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname, default = "caller")]
+    call_name: String,
+    #[field(caller.head_image, default = "https://example.com/oCaller-0123456789.png")]
+    call_image: String,
+}
+
+#[test]
+fn an_alias_stands_for_what_the_page_itself_knows() {
+    let (recording, end) = run::<Pictured>(&SimHost::new());
+    let text = recording.to_lines(Pictured::SPEC, OpenIds::Aliased);
+    assert!(text.contains("https://example.com/openid#2.png"), "{text}");
+    assert_replays::<Pictured>(&recording, end);
+}
+
+fn is_call(record: &Record, called: &str) -> bool {
+    matches!(&record.what, What::Call(call) if call.name == called)
+}

@@ -1,0 +1,180 @@
+//! What a handler and a hook see of the page, and what the page shows of them.
+
+use std::cell::RefCell;
+
+use voip_runtime::prelude::*;
+use voip_tests::{Plain, Rig, Scripted, script, secs};
+
+#[test]
+fn a_page_is_a_snapshot() {
+    script(|call| async move {
+        let then = call.page();
+        call.host().sleep(secs(5)).await;
+        let now = call.page();
+        assert_eq!((then.listen_name.as_str(), now.listen_name.as_str()), ("listener", "typed meanwhile"));
+        assert_eq!((then.tries, now.tries), (3, 4));
+        call.update(|page| page.tries += 1);
+        assert_eq!((now.tries, call.page().tries), (4, 5));
+        call.cancel()
+    });
+    let rig = Rig::<Scripted>::new();
+    let before = rig.page();
+    rig.tap();
+    rig.input("listenName", "typed meanwhile").expect("text");
+    rig.input("tries", 4).expect("a number");
+    rig.host.advance(secs(5));
+    rig.assert_at_rest(State::Idle);
+    assert_eq!((before.tries, rig.page().tries), (3, 5));
+    assert_eq!(rig.page().listen_name, "typed meanwhile", "an update changes nothing else");
+}
+
+#[test]
+fn subscribers_hear_of_the_fields_that_an_update_makes_different() {
+    script(|call| async move {
+        call.update(|page| {
+            page.call_name = "new".to_owned();
+            page.listen_name = page.listen_name.clone();
+            page.tries = 9;
+        });
+        call.update(|_| {});
+        call.cancel()
+    });
+    let rig = Rig::<Scripted>::new();
+    rig.tap();
+    let fields: Vec<_> = rig.heard().into_iter().filter(|heard| heard.contains(" = ")).collect();
+    assert_eq!(fields, ["call_name = Text(\"new\")", "tries = Number(9.0)"]);
+}
+
+#[test]
+fn a_call_knows_the_edges_of_its_state() {
+    script(|call| async move {
+        let can = |call: &Call<Scripted, Idle>| State::ALL.map(|state| call.can(state));
+        assert_eq!(can(&call), [false, true, false, false, false, false]);
+        let call = call.begin();
+        assert!(call.can(State::Enabling) && call.can(State::Failed) && !call.can(State::Joining));
+        let call = call.authorize().await?.enable().await?.join().await?;
+        assert!(call.can(State::Idle) && !call.can(State::Failed));
+        Ok(call)
+    });
+    let rig = Rig::<Scripted>::at(State::InCall);
+    assert!(!rig.busy());
+}
+
+#[test]
+fn subscribers_hear_a_call_in_order() {
+    let rig = Rig::<Plain>::at(State::Joining);
+    rig.go_on_to(State::InCall);
+    rig.host.watch().connected();
+    assert!(rig.connected());
+    assert!(rig.hang_up() && !rig.hang_up());
+    assert!(!rig.connected());
+    let expected = [
+        "input",
+        "busy true",
+        "Idle → Authorizing",
+        "Authorizing → Enabling",
+        "reachable true",
+        "Enabling → Joining",
+        "Joining → InCall",
+        "busy false",
+        "connected true",
+        "input",
+        "connected false",
+        "InCall → Idle",
+        "input",
+    ];
+    assert_eq!(rig.heard(), expected);
+    assert_eq!(rig.host.count("exitVoIPChat"), 1);
+    rig.host.ok("exitVoIPChat");
+    rig.assert_at_rest(State::Idle);
+}
+
+#[test]
+fn every_subscriber_hears_and_may_ask_the_session() {
+    use std::rc::Rc;
+
+    let host = voip_tests::Manual::default();
+    let session = Rc::new(voip_runtime::Session::<Plain>::new(host.clone()));
+    let heard = Rc::new(RefCell::new(Vec::new()));
+    for name in ["one", "two"] {
+        let (weak, heard) = (Rc::downgrade(&session), heard.clone());
+        session.subscribe(move |event| {
+            let Some(session) = weak.upgrade() else { return };
+            if let voip_runtime::session::Event::Change(change) = event {
+                assert_eq!(session.state(), change.to);
+                // A tap, a field or another subscriber from here are as from anywhere.
+                session.tap();
+                session.input("callName", name).expect("text");
+                session.subscribe(|_| {});
+                heard.borrow_mut().push((name, change.to, session.page().call_name.clone()));
+            }
+        });
+    }
+    session.load([("listenOpenid", "a"), ("callOpenid", "b")]).expect("text");
+    session.tap();
+    assert_eq!(host.deeds().len(), 1);
+    let expected =
+        [("one", State::Authorizing, "one".to_owned()), ("two", State::Authorizing, "two".to_owned())];
+    assert_eq!(*heard.borrow(), expected);
+}
+
+#[voip_page(
+    title = "钩子",
+    flow {
+        Idle        => Authorizing: run(note);
+        Authorizing => Enabling: run(note) | Failed: run(note), toast("失败"), run(note_again);
+        Enabling    => Joining | Failed;
+        Joining     => InCall: toast("已接通") | Failed;
+        InCall      => Idle: run(note), toast("通话结束");
+        Failed      => Idle: run(note) | Authorizing;
+    }
+)]
+#[derive(Debug)]
+struct Hooked {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname, default = "listener")]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname, default = "caller")]
+    call_name: String,
+}
+
+thread_local! {
+    static NOTES: RefCell<Vec<String>> = RefCell::default();
+}
+
+fn note(page: &Hooked, change: &Change) {
+    let Change { from, to, cause, .. } = change;
+    let cause = cause.map(|cause| format!(" on {cause}")).unwrap_or_default();
+    NOTES.with_borrow_mut(|notes| notes.push(format!("{}: {from} → {to}{cause}", page.listen_name)));
+}
+
+fn note_again(_: &Hooked, _: &Change) {
+    NOTES.with_borrow_mut(|notes| notes.push("again".to_owned()));
+}
+
+#[test]
+fn actions_stand_on_any_edge() {
+    let rig = Rig::<Hooked>::at(State::InCall);
+    assert_eq!(rig.host.toasts(), ["error 已接通"]);
+    rig.input("listenName", "someone else").expect("text");
+    rig.host.watch().ended();
+    assert_eq!(rig.host.toasts(), ["error 已接通", "error 通话结束"]);
+    let call =
+        ["listener: Idle → Authorizing", "listener: Authorizing → Enabling", "someone else: InCall → Idle"];
+    assert_eq!(NOTES.take(), call);
+
+    rig.tap();
+    rig.host.fail("authorize", Cause::Denied);
+    assert!(rig.dismiss());
+    let failure = [
+        "someone else: Idle → Authorizing",
+        "someone else: Authorizing → Failed on Denied",
+        "again",
+        "someone else: Failed → Idle",
+    ];
+    assert_eq!(NOTES.take(), failure);
+    assert_eq!(rig.host.toasts()[2..], ["error 失败"]);
+}

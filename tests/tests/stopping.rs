@@ -1,0 +1,115 @@
+//! Handlers that stop their call: `fail`, `cancel`, `hang_up`, and what a failed step gives them.
+
+use std::cell::RefCell;
+
+use voip_runtime::prelude::*;
+use voip_tests::{Rig, Scripted, script, secs};
+
+/// Stops its call in `state`, as `how` says.
+async fn stop_in(
+    call: Call<Scripted, Idle>,
+    state: State,
+    how: impl FnOnce() -> Option<CallError>,
+) -> Outcome<Scripted> {
+    macro_rules! stop_if {
+        ($call:expr, $state:expr) => {{
+            let call = $call;
+            if state == $state {
+                return match how() {
+                    Some(error) => call.fail(error),
+                    None => call.cancel(),
+                };
+            }
+            call
+        }};
+    }
+    let call = stop_if!(call, State::Idle).begin();
+    let call = stop_if!(call, State::Authorizing).authorize().await?;
+    let call = stop_if!(call, State::Enabling).enable().await?;
+    stop_if!(call, State::Joining).join().await
+}
+
+#[test]
+fn a_handler_may_stop_from_idle_and_every_working_state() {
+    let stops: [fn() -> Option<CallError>; 4] =
+        [|| None, || Some("不行".into()), || Some(Cause::OnCall.into()), || Some(String::from("no").into())];
+    for state in [State::Idle, State::Authorizing, State::Enabling, State::Joining] {
+        for how in stops {
+            script(move |call| stop_in(call, state, how));
+            let rig = Rig::<Scripted>::new();
+            rig.tap();
+            if state.is_working() && state != State::Authorizing {
+                rig.go_on_to_or_stop(state);
+            }
+            let error = how();
+            let end = if error.is_some() { State::Failed } else { State::Idle };
+            let change = rig.last_change();
+            assert_eq!((change.from, change.to), (state, end));
+            assert_eq!(change.cause, error.as_ref().map(|_| Cause::App), "a handler's own `fail` is App");
+            let shown = rig.failure().map(|(_, sentence)| sentence);
+            assert_eq!(shown, error.map(|error| error.sentence().to_owned()));
+            rig.assert_at_rest(end);
+        }
+    }
+}
+
+trait GoOn {
+    fn go_on_to_or_stop(&self, state: State);
+}
+
+impl GoOn for Rig<Scripted> {
+    /// The handler stops as soon as it is in `state`, which is then no longer to be seen.
+    fn go_on_to_or_stop(&self, state: State) {
+        while self.busy() && self.state() < state {
+            match self.state() {
+                State::Authorizing => self.host.ok("authorize"),
+                _ => self.host.ok("setEnable1v1Chat"),
+            }
+        }
+    }
+}
+
+thread_local! {
+    static STOPPED: RefCell<Vec<Option<Cause>>> = RefCell::default();
+}
+
+#[test]
+fn a_stopped_step_says_why_where_the_page_is_failed() {
+    for (name, cause) in [("authorize", Cause::Denied), ("setEnable1v1Chat", Cause::Other(5))] {
+        script(|call| async move {
+            let outcome = async { call.begin().authorize().await?.enable().await?.join().await }.await;
+            let why = outcome.as_ref().err().and_then(Stopped::error).map(CallError::cause);
+            STOPPED.with_borrow_mut(|stopped| stopped.push(why));
+            outcome
+        });
+        let state = if name == "authorize" { State::Authorizing } else { State::Enabling };
+        let rig = Rig::<Scripted>::at(state);
+        rig.host.fail(name, cause);
+        assert_eq!(STOPPED.take(), [Some(cause)]);
+        rig.assert_at_rest(State::Failed);
+    }
+}
+
+#[test]
+fn hanging_up_by_the_handler_ends_the_call_once() {
+    for other_side_first in [false, true] {
+        script(|call| async move {
+            let call = call.begin().authorize().await?.enable().await?.join().await?;
+            call.host().sleep(secs(30)).await;
+            call.hang_up()
+        });
+        let rig = Rig::<Scripted>::at(State::InCall);
+        if other_side_first {
+            rig.host.watch().ended();
+            assert_eq!(rig.state(), State::Idle);
+        }
+        rig.host.advance(secs(30));
+        assert_eq!(rig.host.count("exitVoIPChat"), usize::from(!other_side_first));
+        let ends = rig.entered().iter().filter(|state| **state == State::Idle).count();
+        assert_eq!((ends, rig.error()), (1, None));
+        if !other_side_first {
+            rig.host.ok("exitVoIPChat");
+        }
+        assert_eq!((rig.state(), rig.busy()), (State::Idle, false));
+    }
+}

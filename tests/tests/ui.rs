@@ -1,0 +1,82 @@
+//! What the compiler says to a page: each file in `ui/` is a page that must not compile, and beside
+//! it stands what is said to it; those in `ui/pass/` must compile, and are run.
+//!
+//! ```sh
+//! cargo test -p voip-tests --test ui                               # all of them
+//! cargo test -p voip-tests --test ui -- fixtures trybuild=readme   # those with `readme` in their path
+//! TRYBUILD=overwrite cargo test -p voip-tests --test ui            # writes what is said anew
+//! UI_ANY_RUSTC=1 cargo test -p voip-tests --test ui                # as under another rustc
+//! ```
+//!
+//! What is said differs from one rustc to the next. Under another than [`RUSTC`] only whether each
+//! page compiles is checked.
+
+#[path = "ui/cargo.rs"]
+mod cargo;
+#[path = "ui/catalogue.rs"]
+mod catalogue;
+#[path = "ui/files.rs"]
+mod files;
+
+use std::path::Path;
+
+use trybuild::TestCases;
+
+use crate::files::{Expected, Fixture};
+
+/// The compiler whose words the `.stderr` files have.
+const RUSTC: &str = "1.95";
+
+#[test]
+fn fixtures() {
+    let fixtures = files::fixtures();
+    let rustc = cargo::rustc_version();
+    let other = !rustc.starts_with(&format!("rustc {RUSTC}.")) || rustc.contains("-nightly");
+    if other || std::env::var_os("UI_ANY_RUSTC").is_some() {
+        eprintln!("the `.stderr` files are those of rustc {RUSTC}, and this is {rustc}:");
+        eprintln!("whether each page compiles is checked, and not what is said to it");
+        return cargo::build(&fixtures);
+    }
+    let (said, built): (Vec<_>, Vec<_>) =
+        fixtures.into_iter().partition(|fixture| fixture.expected == Expected::Fails);
+    let cases = TestCases::new();
+    for fixture in &said {
+        cases.compile_fail(&fixture.path);
+    }
+    // They are run as they are dropped.
+    drop(cases);
+    cargo::build(&built);
+}
+
+#[test]
+fn every_message_has_a_fixture() {
+    let said = files::said();
+    let missing: Vec<_> = catalogue::messages()
+        .into_iter()
+        .filter(|message| !said.iter().any(|(_, said)| said.contains(&message.piece)))
+        .map(|message| format!("{}, `{}`: {:?}", message.file, message.function, message.piece))
+        .collect();
+    assert!(missing.is_empty(), "no page in `ui/` is told this:\n{}", missing.join("\n"));
+}
+
+#[test]
+fn nothing_of_the_standard_library_is_quoted() {
+    for (path, said) in files::said() {
+        let quoted = said.contains("$RUST") || said.contains("/rustc/");
+        assert!(!quoted, "{} depends on whether the standard library's source is there", path.display());
+        assert!(path.with_extension("rs").exists(), "{} has no page", path.display());
+    }
+}
+
+/// The directory of this crate.
+fn here() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+impl Fixture {
+    /// `flow/illegal` for `ui/flow/illegal.rs`.
+    fn name(&self) -> String {
+        let path = self.path.with_extension("");
+        path.strip_prefix("ui").unwrap_or(&path).to_string_lossy().replace('\\', "/")
+    }
+}

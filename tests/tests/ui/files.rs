@@ -1,0 +1,65 @@
+//! The files in `ui/`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What becomes of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Expected {
+    Fails,
+    /// It is found to be wrong only as code is generated.
+    FailsAsItIsBuilt,
+    Passes,
+}
+
+/// One page.
+#[derive(Debug)]
+pub(crate) struct Fixture {
+    /// As seen from this crate's directory: `ui/flow/illegal.rs`.
+    pub(crate) path: PathBuf,
+    pub(crate) expected: Expected,
+}
+
+/// Every page, in the order of their names.
+pub(crate) fn fixtures() -> Vec<Fixture> {
+    let of_path = |path: PathBuf| {
+        let within = |name: &str| path.iter().any(|part| part == name);
+        let expected = match () {
+            () if within("pass") => Expected::Passes,
+            () if within("built") => Expected::FailsAsItIsBuilt,
+            () => Expected::Fails,
+        };
+        Fixture { path, expected }
+    };
+    let fixtures: Vec<_> = files("rs").into_iter().map(of_path).collect();
+    assert!(fixtures.len() > 60, "`ui/` is not where it was");
+    fixtures
+}
+
+/// What is said to each page that does not compile.
+pub(crate) fn said() -> Vec<(PathBuf, String)> {
+    let read = |path: PathBuf| {
+        let path = crate::here().join(path);
+        let text = fs::read_to_string(&path).expect("a `.stderr` is text");
+        (path, text)
+    };
+    files("stderr").into_iter().map(read).collect()
+}
+
+fn files(extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut directories = vec![PathBuf::from("ui")];
+    while let Some(directory) = directories.pop() {
+        for entry in fs::read_dir(crate::here().join(&directory)).expect("`ui/` can be read") {
+            let entry = entry.expect("`ui/` can be read");
+            let path = directory.join(entry.file_name());
+            if entry.path().is_dir() {
+                directories.push(path);
+            } else if path.extension().is_some_and(|it| Path::new(it) == Path::new(extension)) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}

@@ -1,0 +1,18 @@
+//! A role that would go away with its field.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话")]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[cfg(debug_assertions)]
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+//! Arguments that do not exist: one like none, and one that is misspelt.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话")]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname, colour = "green", lable = "您的昵称")]
+    call_name: String,
+}
+
+fn main() {}

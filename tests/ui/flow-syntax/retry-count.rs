@@ -1,0 +1,34 @@
+//! Counts that are none.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(
+    title = "视频通话",
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling
+                     | Authorizing on Denied retry 0
+                     | Failed;
+        Enabling    => Joining
+                     | Enabling on System retry 65536
+                     | Failed;
+        Joining     => InCall
+                     | Joining on System retry
+                     | Enabling on Internal retry -1
+                     | Failed;
+        InCall      => Idle;
+        Failed      => Idle;
+    }
+)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

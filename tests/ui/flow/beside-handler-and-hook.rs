@@ -1,0 +1,38 @@
+//! The page's own functions are not complained about.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(
+    title = "视频通话",
+    handler = handle_call,
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling | Failed;
+        Enabling    => Joining | Failed: toast(""), run(report);
+        Joining     => InCall | Failed;
+        InCall      => Idle;
+        Failed      => Idle;
+    }
+)]
+struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+    let call = call.begin().authorize().await?;
+    let call = call.enable().await?;
+    call.join().await
+}
+
+fn report(page: &VideoCall, _: &Change) {
+    let _ = &page.call_name;
+}
+
+fn main() {}

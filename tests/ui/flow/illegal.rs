@@ -1,0 +1,27 @@
+//! Transitions that the host does not allow, one from each state.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(
+    title = "视频通话",
+    flow {
+        Idle        => InCall;
+        Authorizing => InCall | Failed;
+        Enabling    => InCall | Failed;
+        Joining     => InCall | Failed;
+        InCall      => Joining | Idle;
+        Failed      => Failed | Idle;
+    }
+)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

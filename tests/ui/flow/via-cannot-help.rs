@@ -1,0 +1,31 @@
+//! Recoveries against what they cannot mend.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(
+    title = "视频通话",
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling
+                     | Authorizing on Denied, System via open_setting retry 1
+                     | Failed;
+        Enabling    => Joining | Failed;
+        Joining     => InCall
+                     | Joining on System via exit_room retry 1
+                     | Failed;
+        InCall      => Idle;
+        Failed      => Idle;
+    }
+)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

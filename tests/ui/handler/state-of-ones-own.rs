@@ -1,0 +1,27 @@
+//! There are six states, and no others.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话", handler = handle_call)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+pub enum Ringing {}
+
+impl voip_runtime::state::StateType for Ringing {
+    const STATE: State = State::InCall;
+}
+
+async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+    call.cancel()
+}
+
+fn main() {}

@@ -1,0 +1,36 @@
+//! The table leads from Enabling back to Authorizing; that is its own affair, and no step of a handler.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(
+    title = "视频通话",
+    handler = handle_call,
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling | Failed;
+        Enabling    => Joining
+                     | Authorizing on NoCamera retry 1
+                     | Failed;
+        Joining     => InCall | Failed;
+        InCall      => Idle;
+        Failed      => Idle;
+    }
+)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+    let call = call.begin().authorize().await?;
+    let call = call.begin().authorize().await?;
+    call.enable().await?.join().await
+}
+
+fn main() {}

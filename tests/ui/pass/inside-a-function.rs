@@ -1,0 +1,38 @@
+//! A page that is declared inside of a function, with all that it names.
+
+#![deny(warnings)]
+
+fn main() {
+    use voip_runtime::prelude::*;
+
+    #[voip_page(
+        title = "视频通话",
+        handler = handle_call,
+        flow {
+            Idle        => Authorizing;
+            Authorizing => Enabling | Failed: run(report);
+            Enabling    => Joining | Failed;
+            Joining     => InCall | Failed;
+            InCall      => Idle;
+            Failed      => Idle;
+        }
+    )]
+    struct VideoCall {
+        #[field(listener.openid)]
+        listen_openid: OpenId,
+        #[field(listener.nickname)]
+        listen_name: String,
+        #[field(caller.openid)]
+        call_openid: OpenId,
+        #[field(caller.nickname)]
+        call_name: String,
+    }
+
+    async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+        call.begin().authorize().await?.enable().await?.join().await
+    }
+
+    fn report(_: &VideoCall, _: &Change) {}
+
+    assert_eq!(VideoCall::SPEC.name, "VideoCall");
+}

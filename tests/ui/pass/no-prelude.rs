@@ -1,0 +1,37 @@
+//! A crate without even the standard prelude.
+
+#![deny(warnings)]
+#![no_implicit_prelude]
+
+use ::voip_runtime::prelude::{Call, Change, Idle, OpenId, Outcome, String, voip_page};
+
+#[voip_page(
+    title = "视频通话",
+    handler = handle_call,
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling | Failed: toast("唤起授权失败"), run(report);
+        Enabling    => Joining | Failed;
+        Joining     => InCall | Failed;
+        InCall      => Idle;
+        Failed      => Idle;
+    }
+)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+    call.begin().authorize().await?.enable().await?.join().await
+}
+
+fn report(_: &VideoCall, _: &Change) {}
+
+fn main() {}

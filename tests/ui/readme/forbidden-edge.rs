@@ -1,0 +1,27 @@
+//! A transition that the host does not allow: calls are not switched on yet.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(
+    title = "视频通话",
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Joining  | Failed: toast("唤起授权失败");
+        Enabling    => Joining  | Failed: toast("开启通话功能失败");
+        Joining     => InCall   | Failed: toast("加入通话失败");
+        InCall      => Idle;
+        Failed      => Idle;
+    }
+)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

@@ -1,0 +1,28 @@
+//! Three mistakes are three errors, all at once.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(
+    title = "视频通话",
+    room_type = vidio,
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enablng  | Failed: toast("唤起授权失败");
+        Enabling    => Joining  | Failed: toast("开启通话功能失败");
+        Joining     => InCall;
+        InCall      => Idle;
+        Failed      => Idle;
+    }
+)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

@@ -1,0 +1,22 @@
+//! The attribute on the handler.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话")]
+async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+    call.begin().authorize().await?.enable().await?.join().await
+}
+
+#[voip_page(title = "视频通话")]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

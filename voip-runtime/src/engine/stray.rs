@@ -1,0 +1,107 @@
+//! Stray joins: those whose step has ended, by time or by leaving, before their answer.
+//!
+//! Such a join may still succeed, and then the other phone rings for nobody: so the room is left,
+//! with one `exitVoIPChat`. While a newer join is on its way that would end its call too, so it
+//! waits for what becomes of that one.
+
+use core::cell::Cell;
+
+use super::{Engine, Phase};
+use crate::state::State;
+
+#[derive(Default)]
+pub(super) struct StrayJoins {
+    /// The newest two; 0 is none. A host that owes more answers than that owes them for ever.
+    numbers: Cell<[u32; 2]>,
+    /// Whether a room may be open, so that it is left before another is joined.
+    unsure: Cell<bool>,
+    /// Whether one succeeded while a newer join was on its way.
+    joined: Cell<bool>,
+}
+
+impl StrayJoins {
+    pub(super) fn contains(&self, number: u32) -> bool {
+        number != 0 && self.numbers.get().contains(&number)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.numbers.get() == [0, 0]
+    }
+
+    /// Whether a room must be left before another is joined; asked once, it then is.
+    pub(super) fn take_unsure(&self) -> bool {
+        self.unsure.replace(false)
+    }
+
+    fn add(&self, number: u32) {
+        let [newest, _] = self.numbers.get();
+        self.numbers.set([number, newest]);
+        self.unsure.set(true);
+    }
+
+    fn remove(&self, number: u32) {
+        self.numbers.set(self.numbers.get().map(|stray| if stray == number { 0 } else { stray }));
+    }
+}
+
+impl Engine {
+    fn is_joining(&self) -> bool {
+        self.phase.get() == Phase::Step && self.at.get() == State::Joining
+    }
+
+    /// The step that waits for the host ends. If it is a join, that goes on without it.
+    pub(super) fn give_up_join(&self) {
+        if !self.is_joining() {
+            return;
+        }
+        if self.awaited.get() != 0 {
+            self.stray_joins.add(self.awaited.get());
+        } else if self.answered.get() && !self.has_failure() {
+            // It has succeeded in this very moment.
+            self.stray_joins.joined.set(true);
+        }
+        self.newer_join_failed();
+    }
+
+    /// The join on its way did not come about: now the room of an older one can be left.
+    pub(super) fn newer_join_failed(&self) {
+        if self.stray_joins.joined.replace(false) {
+            self.host.exit_voip_chat(self.nobody());
+        }
+    }
+
+    /// The join on its way succeeded: there is one room, and this call is in it.
+    pub(super) fn newer_join_succeeded(&self) {
+        self.stray_joins.joined.set(false);
+    }
+
+    /// The answer of a join whose step had ended.
+    pub(super) fn stray_join_answered(&self, number: u32, joined: bool) {
+        self.stray_joins.remove(number);
+        if self.stray_joins.is_empty() {
+            self.stray_joins.unsure.set(false);
+            drop(self.keep.take());
+        }
+        if !joined || self.state.get() == State::InCall && !self.left.get() {
+            return;
+        }
+        self.stray_joins.joined.set(true);
+        if !self.is_joining() {
+            self.newer_join_failed();
+        }
+    }
+
+    fn has_failure(&self) -> bool {
+        let failure = self.failure.take();
+        let failed = failure.is_some();
+        self.failure.set(failure);
+        failed
+    }
+}
+
+#[cfg(feature = "std")]
+impl core::hash::Hash for StrayJoins {
+    fn hash<H: core::hash::Hasher>(&self, hasher: &mut H) {
+        (self.numbers.get().map(|number| number != 0), self.unsure.get(), self.joined.get()).hash(hasher);
+    }
+}

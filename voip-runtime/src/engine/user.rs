@@ -1,0 +1,149 @@
+//! What the user does, and the mini-program's life cycle.
+
+use alloc::rc::Rc;
+
+use super::{Engine, Phase, walk};
+use crate::call::Tap;
+use crate::error::CallError;
+use crate::flow::{Happening, Tries};
+use crate::host::Parties;
+use crate::session::Tapped;
+use crate::state::State;
+
+impl Engine {
+    pub(crate) fn tap(&self) -> Tapped {
+        if !self.may_tap() {
+            return Tapped::Ignored;
+        }
+        if let Some(missing) = self.missing() {
+            return missing;
+        }
+        self.set_busy(true);
+        if self.receiving.get() {
+            self.tap_waits.set(true);
+            return Tapped::Queued;
+        }
+        self.begin_handler();
+        self.drive();
+        Tapped::Started
+    }
+
+    /// A call that is joined or on its way is the only one.
+    pub(crate) fn may_tap(&self) -> bool {
+        !self.left.get() && !self.busy.get() && matches!(self.state.get(), State::Idle | State::Failed)
+    }
+
+    /// The first required field that is empty; the page then says which.
+    pub(super) fn missing(&self) -> Option<Tapped> {
+        let page = self.page();
+        let Parties { caller, listener, .. } = page.parties();
+        if [caller.openid, caller.nickname, listener.openid, listener.nickname]
+            .iter()
+            .all(|text| !text.is_empty())
+        {
+            return None;
+        }
+        let (_, field) = self.spec.fields.iter().enumerate().find(|(index, field)| {
+            field.is_required() && page.field(*index).is_none_or(|value| value.text().is_empty())
+        })?;
+        self.set_error(Some(CallError::missing(field)));
+        Some(Tapped::Missing(field))
+    }
+
+    pub(super) fn begin_handler(&self) {
+        // What is left of a handler that never came to an end goes now, and its `Call` with it.
+        self.new_generation();
+        drop(self.handler.take());
+        if self.state.get() == State::Failed
+            && walk::plain_edge(&self.spec.flow, State::Failed, State::Authorizing).is_none()
+        {
+            self.user_edge(Happening::Dismiss);
+        } else if self.state.get() == State::Idle {
+            self.set_error(None);
+        }
+        self.settled.set(false);
+        self.tries.set(Tries::default());
+        self.phase.set(Phase::Rest);
+        let Some(engine) = self.me.upgrade() else { return };
+        let tap = Rc::new(Tap { engine, generation: self.generation.get() });
+        let handling = (self.start)(tap);
+        self.handler.set(Some(handling));
+        self.woken.set();
+    }
+
+    pub(crate) fn may_receive(&self) -> bool {
+        self.spec.receive
+            && !self.left.get()
+            && !self.busy.get()
+            && !self.receiving.get()
+            && !self.reachable.get()
+            && self.state.get() == State::Idle
+    }
+
+    pub(crate) fn receive(&self) -> bool {
+        if !self.may_receive() {
+            return false;
+        }
+        self.set_error(None);
+        if self.left.get() {
+            return false;
+        }
+        self.tries.set(Tries::default());
+        self.receiving.set(true);
+        self.at.set(State::Authorizing);
+        self.goal.set(State::Joining);
+        self.host_call();
+        self.drive();
+        true
+    }
+
+    pub(crate) fn hang_up(&self) -> bool {
+        if self.left.get() || self.state.get() != State::InCall {
+            return false;
+        }
+        self.host.exit_voip_chat(self.nobody());
+        self.end_of_call(Happening::End, None);
+        true
+    }
+
+    pub(crate) fn may_dismiss(&self) -> bool {
+        !self.left.get()
+            && !self.busy.get()
+            && match self.state.get() {
+                State::Failed => walk::plain_edge(&self.spec.flow, State::Failed, State::Idle).is_some(),
+                State::Idle => self.error().is_some(),
+                _ => false,
+            }
+    }
+
+    pub(crate) fn dismiss(&self) -> bool {
+        if !self.may_dismiss() {
+            return false;
+        }
+        if self.state.get() == State::Failed {
+            self.user_edge(Happening::Dismiss);
+        } else {
+            self.set_error(None);
+        }
+        true
+    }
+
+    /// The page is gone: nothing has an effect any more, but for a join that may still succeed.
+    pub(crate) fn leave(&self) {
+        if self.left.replace(true) {
+            return;
+        }
+        self.new_generation();
+        let handler = self.handler.take();
+        if self.state.get() == State::InCall && self.spec.hang_up_on_leave {
+            self.host.exit_voip_chat(self.nobody());
+        }
+        self.give_up_waiting();
+        self.watch.set(0);
+        self.busy.set(false);
+        if !self.stray_joins.is_empty() {
+            self.keep.set(self.me.upgrade());
+        }
+        drop(handler);
+    }
+}
