@@ -164,8 +164,7 @@ fn a_query_fills_fields_and_calls_nobody() {
     rig.load(query).expect("all of it fits");
     assert_eq!((rig.state(), rig.busy(), rig.host.calls()), (State::Idle, false, vec![]));
     let heard: Vec<_> = rig.heard().iter().filter(|heard| heard.contains(" = ")).cloned().collect();
-    let expected =
-        ["listen_openid = Text(\"o-from-query\")", "call_openid = Text(\"me\")", "kind = Text(\"video\")"];
+    let expected = ["listen_openid = \"o-from-query\"", "call_openid = \"me\"", "kind = \"video\""];
     assert_eq!(heard, expected);
     rig.load([]).expect("nothing to refuse");
     rig.load([("kind", "video")]).expect("as it is");

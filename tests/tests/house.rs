@@ -24,9 +24,9 @@ fn the_readme_shows_the_page_and_its_test_as_they_are() {
     let (page, tests) = (read("examples/video-call/src/lib.rs"), read("examples/video-call/tests/flow.rs"));
     for readme in READMES {
         let text = read(readme);
-        let [shown, test] = blocks(&text, "rust")[..] else { panic!("{readme} shows a page and a test") };
+        let [shown, tried] = blocks(&text, "rust")[..] else { panic!("{readme} shows a page and a test") };
         assert!(page.trim_end().ends_with(shown), "{readme} shows another page than examples/video-call");
-        assert!(tests.contains(test), "{readme} shows a test that examples/video-call does not have");
+        assert!(tests.contains(tried), "{readme} shows a test that examples/video-call does not have");
     }
 }
 

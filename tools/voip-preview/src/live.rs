@@ -51,7 +51,7 @@ pub(crate) fn play<P: Page>(plan: &Plan) -> Played {
         later(&phone, at, &session, Session::leave);
     }
     let rested = phone.run();
-    drop(session);
+    // That the page goes with the end of the run is no part of it.
     let noted = noted.take();
     Played { story: Story { noted, filled }, rested }
 }

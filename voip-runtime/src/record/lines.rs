@@ -117,6 +117,9 @@ impl Recording {
         }
         let mut records: Vec<Record> = Vec::new();
         for (number, line) in lines {
+            if line.trim().is_empty() {
+                return Err(error(number, "the line is empty".into()));
+            }
             let record: Record = serde_json::from_str(line).map_err(|why| error(number, reason(&why)))?;
             if records.last().is_some_and(|last| last.at > record.at) {
                 return Err(error(number, "this happened before the line above it".into()));

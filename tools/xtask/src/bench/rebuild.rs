@@ -52,8 +52,8 @@ impl Crate {
         fs::create_dir_all(folder.join("src"))?;
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-             [dependencies]\nvoip-runtime = {{ path = {:?} }}\n",
-            root.join("voip-runtime")
+             [dependencies]\nvoip-runtime = {{ path = \"{}\" }}\n",
+            root.join("voip-runtime").display()
         );
         fs::write(folder.join("Cargo.toml"), manifest)?;
         fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
@@ -119,7 +119,7 @@ async fn handle_call(call: Call<Page{number}, Idle>) -> Outcome<Page{number}> {{
 }
 
 /// What the hand-written pages share, as they would share a runtime.
-const BY_HAND_HOST: &str = r#"
+const BY_HAND_HOST: &str = r"
 pub use voip_runtime::page::{FieldSpec, Role, Scope, Spec};
 
 pub type Answer = std::pin::Pin<Box<dyn Future<Output = Result<(), i32>>>>;
@@ -152,8 +152,9 @@ pub enum State {
     InCall,
     Failed,
 }
-"#;
+";
 
+#[expect(clippy::too_many_lines, reason = "they are the page's")]
 fn by_hand_page(number: usize, round: usize) -> String {
     format!(
         r#"use std::pin::Pin;
