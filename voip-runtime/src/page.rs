@@ -1,7 +1,7 @@
 //! What a page is made of: the declaration that `#[voip_page]` turns a struct into.
 
 #[doc(hidden)]
-pub use alloc::rc::Rc;
+pub use alloc::boxed::Box;
 use alloc::string::String;
 use core::any::Any;
 
@@ -36,7 +36,7 @@ pub trait Fields: Any {
     fn parties(&self) -> Parties<'_>;
 
     /// A copy.
-    fn snapshot(&self) -> Rc<dyn Fields>;
+    fn snapshot(&self) -> Box<dyn Fields>;
 
     /// Runs the hook `hook` of the flow's `run` actions.
     fn run(&self, hook: usize, change: &Change);

@@ -11,9 +11,9 @@ use core::marker::PhantomData;
 use crate::call::Call;
 use crate::engine::Engine;
 use crate::error::CallError;
-use crate::field::{Field, FieldError};
+use crate::field::FieldError;
 use crate::host::Host;
-use crate::page::{FieldSpec, Fields, Page};
+use crate::page::{FieldSpec, Page};
 use crate::record::{Change, Input};
 use crate::state::State;
 use crate::value::Value;
@@ -108,7 +108,7 @@ impl<P: Page> Session<P> {
         }
         let value = value.into();
         let index = P::SPEC.find(field).ok_or_else(|| FieldError::Unknown(field.to_string()))?;
-        self.engine.change_page(|page: &mut P| match page.field_mut(index) {
+        self.engine.change_page(|page| match page.field_mut(index) {
             Some(field) => field.set(&value),
             None => Err(FieldError::Unknown(field.to_string())),
         })?;
@@ -260,33 +260,15 @@ impl Engine {
         page.downcast().unwrap_or_else(|_| Rc::new(P::first()))
     }
 
-    /// Changes a copy of the page and puts it in the page's place.
-    fn change_page<P: Page, T>(&self, change: impl FnOnce(&mut P) -> T) -> T {
-        let copy: Rc<dyn Any> = self.page().snapshot();
-        let mut copy: Rc<P> = copy.downcast().unwrap_or_else(|_| Rc::new(P::first()));
-        let result = match Rc::get_mut(&mut copy) {
-            Some(page) => change(page),
-            None => unreachable!("a copy is nobody else's yet"),
-        };
-        self.replace_page(copy);
-        result
-    }
-
-    /// The same, and subscribers hear which fields are different.
+    /// Changes the page; subscribers hear which fields are then different.
     pub(crate) fn update<P: Page>(&self, change: impl FnOnce(&mut P)) {
         let before = self.page();
-        self.change_page(change);
-        if !self.has_subscribers() {
-            return;
-        }
-        let after = self.page();
-        for (index, spec) in P::SPEC.fields.iter().enumerate() {
-            let value = |page: &Rc<dyn Fields>| page.field(index).map(Field::value);
-            if let Some(new) = value(&after)
-                && value(&before).as_ref() != Some(&new)
-            {
-                self.tell(&Event::Field(spec, &new));
+        self.change_page(|page| {
+            let page: &mut dyn Any = page;
+            if let Some(page) = page.downcast_mut() {
+                change(page);
             }
-        }
+        });
+        self.tell_differences(before.as_ref());
     }
 }

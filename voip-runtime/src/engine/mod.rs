@@ -29,6 +29,7 @@ use self::stray::StrayJoins;
 
 use crate::call::{Handling, Tap};
 use crate::error::CallError;
+use crate::field::Field;
 use crate::flow::{Edge, Tries};
 use crate::host::{ChatEvent, Host};
 use crate::page::{Fields, Spec};
@@ -168,7 +169,7 @@ impl Engine {
 
     // --- The page ---
 
-    /// The page as it is now; it does not change any more, `replace_page` puts another in its place.
+    /// The page as it is now; it does not change any more, `change_page` puts another in its place.
     pub(crate) fn page(&self) -> Rc<dyn Fields> {
         let page = self.page.take();
         self.page.set(page.clone());
@@ -179,8 +180,26 @@ impl Engine {
         }
     }
 
-    pub(crate) fn replace_page(&self, page: Rc<dyn Fields>) {
-        self.page.set(Some(page));
+    /// Changes a copy of the page and puts it in the page's place.
+    pub(crate) fn change_page<T>(&self, change: impl FnOnce(&mut dyn Fields) -> T) -> T {
+        let mut copy = self.page().snapshot();
+        let result = change(copy.as_mut());
+        self.page.set(Some(copy.into()));
+        result
+    }
+
+    /// Subscribers hear which fields are not as they were.
+    pub(crate) fn tell_differences(&self, before: &dyn Fields) {
+        if !self.has_subscribers() {
+            return;
+        }
+        let after = self.page();
+        for (index, spec) in self.spec.fields.iter().enumerate() {
+            let [was, is] = [before, after.as_ref()].map(|page| page.field(index).map(Field::value));
+            if let Some(is) = is.filter(|is| was.as_ref() != Some(is)) {
+                self.tell(&Event::Field(spec, &is));
+            }
+        }
     }
 
     // --- What subscribers hear ---

@@ -148,8 +148,8 @@ const _: () = {
         }
         fn snapshot(
             &self,
-        ) -> __voip_runtime::page::Rc<dyn __voip_runtime::page::Fields> {
-            __voip_runtime::page::Rc::new(Self {
+        ) -> __voip_runtime::page::Box<dyn __voip_runtime::page::Fields> {
+            __voip_runtime::page::Box::new(Self {
                 listen_openid: <OpenId as __voip_runtime::field::FieldType>::copy(
                     &self.listen_openid,
                 ),
