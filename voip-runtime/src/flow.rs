@@ -176,6 +176,7 @@ impl Tries {
 ///
 /// A cause takes the edge that names it as long as that edge's bound is not spent, and else the
 /// row's plain failure edge: to Failed in the working states, the call's ordinary end in InCall.
+#[inline]
 pub fn next(flow: &Flow, from: State, happening: Happening, tries: &Tries) -> Option<&'static Edge> {
     let edges = flow.row(from).edges;
     let plain = |to: State| edges.iter().find(|edge| edge.to == to && edge.on.is_empty());

@@ -169,7 +169,11 @@ impl Reply {
     #[expect(clippy::inline_always, reason = "a success without a result is then no more than that")]
     pub fn answer(&self, answer: Answer) {
         self.arrive(match answer {
-            Ok(Value::Null) => Ok(None),
+            Ok(nothing @ Value::Null) => {
+                // It owns nothing; to drop it would be a call all the same.
+                core::mem::forget(nothing);
+                Ok(None)
+            }
             Ok(result) => Ok(Some(Box::new(result))),
             Err(error) => Err(error),
         });

@@ -73,7 +73,9 @@ impl Engine {
 
     /// The host call just made has the time of its row.
     pub(super) fn bound(&self) {
-        if let Some(within) = self.spec.flow.row(self.at.get()).within {
+        if self.awaited.get() != 0
+            && let Some(within) = self.spec.flow.row(self.at.get()).within
+        {
             self.bound_by(within);
         }
     }
