@@ -5,7 +5,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::Value;
+use crate::value::{Value, shortened};
 
 /// A value that a page can hold: shown in a row, set by the user's input or the page's query.
 ///
@@ -150,13 +150,6 @@ impl fmt::Debug for OpenId {
         fmt::Debug::fmt(shortened(&self.0), f)?;
         f.write_str("…)")
     }
-}
-
-/// The part of an openid that a log may show: its first four characters at most, and at most half.
-pub(crate) fn shortened(openid: &str) -> &str {
-    let shown = (openid.chars().count() / 2).min(4);
-    let end = openid.char_indices().nth(shown).map_or(openid.len(), |(at, _)| at);
-    openid.get(..end).unwrap_or("")
 }
 
 /// What kind of call, in the host's words.

@@ -9,8 +9,8 @@ use core::time::Duration;
 use serde::Serialize;
 
 use crate::error::CallError;
-use crate::field::{RoomType, shortened};
-use crate::value::Value;
+use crate::field::RoomType;
+use crate::value::{Value, shortened};
 
 /// What a page calls the host for.
 ///

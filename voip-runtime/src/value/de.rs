@@ -156,8 +156,7 @@ impl<'de> de::Deserialize<'de> for Value {
                     members.push(member);
                 }
                 #[cfg(feature = "std")]
-                if matches!(members.as_slice(), [(key, Value::Bool(true))] if key == crate::value::sample::ANY)
-                {
+                if matches!(members.as_slice(), [(key, Value::Bool(true))] if key == super::ANY) {
                     return Ok(Value::Any);
                 }
                 Ok(Value::Object(members))

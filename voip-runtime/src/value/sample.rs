@@ -8,9 +8,6 @@ use serde::de::{self, DeserializeSeed, Visitor};
 
 use super::ser::Unfit;
 
-/// How [`Value::Any`](super::Value::Any) stands in a recording.
-pub(super) const ANY: &str = "voip:any";
-
 /// All the text there is.
 const TEXT: &str = "sample";
 

@@ -31,7 +31,7 @@ impl Serialize for Value {
             Self::List(items) => serializer.collect_seq(items),
             Self::Object(members) => serializer.collect_map(members.iter().map(|(key, value)| (key, value))),
             #[cfg(feature = "std")]
-            Self::Any => serializer.collect_map([(super::sample::ANY, true)]),
+            Self::Any => serializer.collect_map([(super::ANY, true)]),
         }
     }
 }

@@ -10,7 +10,10 @@ use alloc::vec::Vec;
 use core::fmt;
 
 pub use self::ser::Unfit;
-use crate::field::shortened;
+
+/// How [`Value::Any`] stands in a recording.
+#[cfg(feature = "std")]
+const ANY: &str = "voip:any";
 
 /// A value of the host's: what JSON can say, with an object's members in their order.
 ///
@@ -52,6 +55,13 @@ impl Value {
             _ => None,
         }
     }
+}
+
+/// The part of an openid that a log may show: its first four characters at most, and at most half.
+pub(crate) fn shortened(openid: &str) -> &str {
+    let shown = (openid.chars().count() / 2).min(4);
+    let end = openid.char_indices().nth(shown).map_or(openid.len(), |(at, _)| at);
+    openid.get(..end).unwrap_or("")
 }
 
 /// Whether a member of this name is an openid, or holds some: `openid`, `toOpenId`, `openIdList`.
