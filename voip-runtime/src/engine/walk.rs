@@ -126,7 +126,7 @@ impl Engine {
     /// WeChat cuts a toast with an icon after seven characters.
     #[cold]
     fn toast(&self, title: &str) {
-        let icon = if title.chars().count() <= TOAST_WITH_ICON { Icon::Error } else { Icon::None };
+        let icon = if title.chars().nth(TOAST_WITH_ICON).is_none() { Icon::Error } else { Icon::None };
         self.host.show_toast(&ShowToastOptions { title, icon });
     }
 
