@@ -79,8 +79,8 @@ fn subscribers_hear_a_call_in_order() {
         "busy false",
         "connected true",
         "input",
-        "connected false",
         "InCall → Idle",
+        "connected false",
         "input",
     ];
     assert_eq!(rig.heard(), expected);

@@ -79,8 +79,7 @@ fn stubs(page: &Page) -> TokenStream {
 
                 fn handle(call: #rt::call::Call<Self, #rt::state::Idle>) -> #rt::call::Handling {
                     #used
-                    let running = #rt::call::run::<Self, _>(#rt::call::walk, call);
-                    #rt::call::Handling::of(async move { #rt::call::Ended::with(running.await) })
+                    #rt::call::run::<Self, _>(#rt::call::walk, call)
                 }
             }
 

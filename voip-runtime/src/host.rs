@@ -185,10 +185,10 @@ impl Reply {
         }
     }
 
-    /// Whose answer it is.
+    /// Whether the handler made the host call, and not the session.
     #[cfg(feature = "std")]
-    pub(crate) fn kind(&self) -> Option<ReplyKind> {
-        self.to.upgrade().map(|to| to.kind(self.number))
+    pub(crate) fn is_handlers(&self) -> bool {
+        self.to.upgrade().is_some_and(|to| to.is_handlers())
     }
 
     /// Whether an answer would still have an effect.
@@ -247,19 +247,10 @@ pub(crate) enum ChatEvent {
 pub(crate) trait Receiver {
     fn answer(self: Rc<Self>, number: u32, answer: Arrived);
     fn awaits(&self, number: u32) -> bool;
+    /// Whether these are host calls of a handler's own.
     #[cfg(feature = "std")]
-    fn kind(&self, number: u32) -> ReplyKind;
+    fn is_handlers(&self) -> bool {
+        false
+    }
     fn chat(self: Rc<Self>, number: u32, event: ChatEvent);
-}
-
-/// Whose host call a reply belongs to.
-#[cfg(feature = "std")]
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ReplyKind {
-    /// The session's.
-    Session,
-    /// The session's, a join whose step has ended.
-    Stray,
-    /// The handler's own.
-    Handler,
 }

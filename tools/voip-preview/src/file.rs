@@ -9,6 +9,9 @@ use crate::paint::text::visible;
 /// A header is shorter than this, whatever the page is called.
 const HEADER: u64 = 4096;
 
+/// The most bytes of a recording that are read; one call has some thousands.
+const LONGEST: u64 = 64_000_000;
+
 /// A file's name in a message.
 pub(crate) fn name(file: &Path) -> String {
     visible(&file.display().to_string())
@@ -16,11 +19,25 @@ pub(crate) fn name(file: &Path) -> String {
 
 /// The text of a recording.
 pub(crate) fn read(file: &Path) -> Result<String, String> {
-    let bytes = fs::read(file).map_err(|why| format!("cannot read `{}`: {}", name(file), words(&why)))?;
+    let refuse = |why: &str| format!("cannot read `{}`: {why}", name(file));
+    // Before it is opened: opening a pipe waits for whoever writes to it.
+    match fs::metadata(file) {
+        Err(error) => return Err(refuse(&words(&error))),
+        Ok(there) if there.is_dir() => return Err(refuse("it is a directory")),
+        Ok(there) if !there.is_file() => return Err(refuse("it is no ordinary file")),
+        Ok(_) => {}
+    }
+    let mut bytes = Vec::new();
+    // Not by its size: a file can grow, and some of the system's own say that they are empty.
+    let read = File::open(file).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes));
+    read.map_err(|error| refuse(&words(&error)))?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > LONGEST) {
+        return Err(refuse("it is longer than 64 MB, as no recording is"));
+    }
     String::from_utf8(bytes).map_err(|error| {
         let (good, _) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
         let line = good.split(|byte| *byte == b'\n').count();
-        format!("cannot read `{}`: line {line}: this is not UTF-8", name(file))
+        refuse(&format!("line {line}: this is not UTF-8"))
     })
 }
 

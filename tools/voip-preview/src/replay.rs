@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use voip_runtime::Page;
-use voip_runtime::record::Recording;
+use voip_runtime::record::{Input, Record, Recording, What};
 use voip_runtime::sim;
+use voip_runtime::{Page, State};
 
 use crate::args::Show;
 use crate::paint::Palette;
@@ -23,13 +23,7 @@ pub(crate) fn replay<P: Page>(file: &Path, show: Show, colours: Colours) -> Repo
     };
     match sim::replay::<P>(&recording) {
         Ok((records, state)) => {
-            let count = records.len();
-            let last = format!(
-                "The page did what was recorded: {}, and it is {state} at the end.",
-                if count == 1 { "one line".into() } else { format!("{count} lines") }
-            );
-            let palette = Palette::new(colours.out);
-            let last = format!("\n  {} {last}\n", palette.part(Tone::Good, "✓"));
+            let last = done(&records, state, Palette::new(colours.out));
             told::<P>(Status::Done, &Story::of(records), &last, show, colours)
         }
         Err(divergence) => {
@@ -40,6 +34,27 @@ pub(crate) fn replay<P: Page>(file: &Path, show: Show, colours: Colours) -> Repo
             told::<P>(Status::NotDone, &Story::of(records), "", show, colours).fail(&visible(&why), colours)
         }
     }
+}
+
+/// That all of it was done, and whether that is all there was.
+fn done(records: &[Record], state: State, palette: Palette) -> String {
+    let lines = match records.len() {
+        1 => "one line".into(),
+        count => format!("{count} lines"),
+    };
+    let left = records.iter().any(|record| record.what == What::Input(Input::Leave));
+    if left || !(state.is_working() || state == State::InCall) {
+        let mark = palette.part(Tone::Good, "✓");
+        return format!(
+            "\n  {mark} The page did what was recorded: {lines}, and it is {state} at the end.\n"
+        );
+    }
+    let mark = palette.part(Tone::Words, "!");
+    let warning = palette.part(Tone::Words, "but the recording ends in the middle of a call");
+    format!(
+        "\n  {mark} The page did what was recorded: {lines}, {warning}, in {state}.\n    \
+         What came after that, if anything, was not recorded or was cut off.\n"
+    )
 }
 
 fn told<P: Page>(status: Status, story: &Story, last: &str, show: Show, colours: Colours) -> Report {

@@ -9,8 +9,8 @@ use voip_runtime::sim::Step;
 use voip_runtime::{Cause, State};
 
 use crate::file;
-use crate::paint::Palette;
 use crate::paint::text::short;
+use crate::paint::{Palette, seconds};
 use crate::timeline::Tone;
 
 /// How a run ended.
@@ -156,7 +156,7 @@ pub(crate) fn of_run(spec: &Spec, ending: &Ending, written: &str, palette: Palet
         1 => "1 call placed".to_string(),
         joins => format!("{joins} calls placed"),
     };
-    let time = format!("{}.{} s", ending.at / 1000, ending.at % 1000 / 100);
+    let time = format!("{} s", seconds(ending.at));
     let mut text = format!("\n  {mark} {}", palette.part(Tone::Strong, &ending.sentence()));
     let _ = writeln!(text, "\n    {}", palette.part(Tone::Quiet, &format!("{joins} · {calls} · {time}")));
     let next = ending.next(spec, written);

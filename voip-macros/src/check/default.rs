@@ -18,7 +18,7 @@ enum Written {
 }
 
 pub(super) fn check(tokens: &TokenStream, kind: Kind, errors: &mut Errors) -> Option<Default> {
-    match of_kind(tokens, kind.base) {
+    match of_kind(tokens, kind) {
         Ok(default) => Some(default),
         Err(message) => {
             errors.on(tokens, message);
@@ -27,9 +27,9 @@ pub(super) fn check(tokens: &TokenStream, kind: Kind, errors: &mut Errors) -> Op
     }
 }
 
-fn of_kind(tokens: &TokenStream, base: Base) -> Result<Default, String> {
+fn of_kind(tokens: &TokenStream, kind: Kind) -> Result<Default, String> {
     let written = written.parse2(tokens.clone()).ok();
-    match (base, written) {
+    match (kind.base, written) {
         (Base::OpenId, _) => Err(messages::no_default_openid()),
         (Base::Text, Some(Written::Literal { minus: None, literal: Lit::Str(text) }))
             if text.suffix().is_empty() =>
@@ -43,20 +43,21 @@ fn of_kind(tokens: &TokenStream, base: Base) -> Result<Default, String> {
             .iter()
             .find(|(name, _)| word == name)
             .map(|(_, variant)| Default::RoomType(At { value: variant, span: word.span() }))
-            .ok_or_else(|| messages::default_form(base)),
+            .ok_or_else(|| messages::default_form(kind)),
         (Base::Integer(ty), Some(Written::Literal { minus, literal: Lit::Int(literal) }))
             if literal.suffix().is_empty() || literal.suffix() == ty =>
         {
             integer(ty, minus, literal)
         }
-        (Base::Decimal(ty), Some(Written::Literal { minus, literal })) => decimal(ty, minus, &literal),
-        _ => Err(messages::default_form(base)),
+        (Base::Decimal(ty), Some(Written::Literal { minus, literal })) => decimal(kind, ty, minus, &literal),
+        _ => Err(messages::default_form(kind)),
     }
 }
 
 fn written(input: ParseStream) -> syn::Result<Written> {
     let minus = input.parse::<Option<Token![-]>>()?.map(|minus| minus.span);
-    if input.peek(Lit) {
+    // To syn `-1` is a literal too, so that `--1` would be one with a minus.
+    if input.peek(Lit) && !input.peek(Token![-]) {
         return Ok(Written::Literal { minus, literal: input.parse()? });
     }
     match minus {
@@ -81,14 +82,14 @@ fn integer(ty: &str, minus: Option<Span>, literal: LitInt) -> Result<Default, St
 }
 
 /// A float may be written as a whole number; it is then emitted as a float.
-fn decimal(ty: &'static str, minus: Option<Span>, literal: &Lit) -> Result<Default, String> {
+fn decimal(kind: Kind, ty: &str, minus: Option<Span>, literal: &Lit) -> Result<Default, String> {
     let (digits, suffix) = match literal {
         Lit::Float(literal) => (literal.base10_digits(), literal.suffix()),
         Lit::Int(literal) => (literal.base10_digits(), literal.suffix()),
-        _ => return Err(messages::default_form(Base::Decimal(ty))),
+        _ => return Err(messages::default_form(kind)),
     };
     if !(suffix.is_empty() || suffix == ty) {
-        return Err(messages::default_form(Base::Decimal(ty)));
+        return Err(messages::default_form(kind));
     }
     let (finite, max) = match ty {
         "f32" => (digits.parse::<f32>().is_ok_and(f32::is_finite), "3.4e38"),

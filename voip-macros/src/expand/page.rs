@@ -35,7 +35,7 @@ pub(super) fn page(page: &Page) -> TokenStream {
 }
 
 /// The body of `fn handle`. All of it is where the handler's path is: what is no handler is then one
-/// error there, since the compiler shows equal ones once.
+/// error there.
 fn handle(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let last = page.handler.as_ref().and_then(|path| names::last(&path.path));
@@ -45,10 +45,7 @@ fn handle(page: &Page) -> TokenStream {
         .handler
         .as_ref()
         .map_or_else(|| quote_spanned!(site=> #rt::call::walk), ToTokens::to_token_stream);
-    quote_spanned! {here=>
-        let running = #rt::call::run::<Self, _>(#handler, call);
-        #rt::call::Handling::of(async move { #rt::call::Ended::with(running.await) })
-    }
+    quote_spanned!(here=> #rt::call::run::<Self, _>(#handler, call))
 }
 
 /// A field's first value.

@@ -1,6 +1,6 @@
 //! What an edge does as it is taken.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::parse::ParseStream;
 use syn::{LitStr, Token, parenthesized, token};
 
@@ -58,30 +58,21 @@ impl Edge {
 /// `("words")`
 fn toast(name: &Ident, input: ParseStream, errors: &mut Errors) -> Option<Action> {
     let inside = inside(name, input, errors, messages::toast_form)?;
-    let words = inside.parse::<LitStr>().ok().filter(|words| inside.is_empty() && words.suffix().is_empty());
-    drain(&inside);
-    match words {
-        Some(words) if words.value().trim().is_empty() => {
-            errors.at(words.span(), messages::toast_empty());
-            None
-        }
-        Some(words) => Some(Action::Toast(words)),
-        None => {
-            errors.at(name.span(), messages::toast_form());
-            None
-        }
+    let begin = begin(name, &inside);
+    let words = inside.parse::<LitStr>().ok().filter(|words| words.suffix().is_empty());
+    let words = alone(words, begin, &inside, errors, messages::toast_form)?;
+    if words.value().trim().is_empty() {
+        errors.at(words.span(), messages::toast_empty());
+        return None;
     }
+    Some(Action::Toast(words))
 }
 
 /// `(path)`
 fn run(name: &Ident, input: ParseStream, errors: &mut Errors) -> Option<Action> {
     let inside = inside(name, input, errors, messages::run_form)?;
-    let path = path(&inside).filter(|_| inside.is_empty());
-    drain(&inside);
-    if path.is_none() {
-        errors.at(name.span(), messages::run_form());
-    }
-    path.map(Action::Run)
+    let begin = begin(name, &inside);
+    alone(path(&inside), begin, &inside, errors, messages::run_form).map(Action::Run)
 }
 
 /// The parentheses after an action's name.
@@ -97,13 +88,38 @@ fn inside<'a>(
         Ok(inside)
     };
     if !input.peek(token::Paren) {
-        errors.at(name.span(), form());
+        let nothing = edge_ends(input) || input.peek(Token![,]);
+        errors.at(if nothing { name.span() } else { input.span() }, form());
         while !edge_ends(input) && !input.peek(Token![,]) {
             take(input);
         }
         return None;
     }
     read().ok()
+}
+
+/// Where the parentheses begin, or the action's name where nothing is in them.
+fn begin(name: &Ident, inside: ParseStream) -> Span {
+    if inside.is_empty() { name.span() } else { inside.span() }
+}
+
+/// What was read at `begin`, if it is all that the parentheses hold.
+fn alone<T>(
+    read: Option<T>,
+    begin: Span,
+    inside: ParseStream,
+    errors: &mut Errors,
+    form: fn() -> String,
+) -> Option<T> {
+    let wrong = if read.is_none() { Some(begin) } else { (!inside.is_empty()).then(|| inside.span()) };
+    drain(inside);
+    match wrong {
+        Some(span) => {
+            errors.at(span, form());
+            None
+        }
+        None => read,
+    }
 }
 
 fn drain(inside: ParseStream) {

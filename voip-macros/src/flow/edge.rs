@@ -5,7 +5,10 @@ use quote::ToTokens;
 use syn::parse::ParseStream;
 use syn::{Token, token};
 
-use super::{Edge, Named, On, Target, Via, comma_before_state, literal, row_begins, state_like, state_named};
+use super::{
+    Edge, Named, On, Target, Via, comma_after_row, literal, no_bar_before_state, row_begins, row_ends,
+    state_like, state_named,
+};
 use crate::arguments::{self, take, word};
 use crate::errors::Errors;
 use crate::given::{At, Given};
@@ -45,6 +48,7 @@ impl Edge {
             after: Given::No,
             actions: Vec::new(),
             broken: false,
+            hides_another: false,
         };
         if edge.parts(input, errors).is_err() {
             edge.broken = true;
@@ -60,7 +64,7 @@ impl Edge {
                 take(input);
                 return self.actions(input, errors);
             }
-            if comma_before_state(input) {
+            if no_bar_before_state(input) {
                 return Ok(());
             }
             let Some(keyword) = word(input) else {
@@ -112,6 +116,7 @@ impl Edge {
     /// After a part that could not be read, the actions still can.
     fn rest(&mut self, input: ParseStream, errors: &mut Errors) {
         while !edge_ends(input) {
+            self.hides_another |= word(input).is_some_and(|word| state_named(&names::plain(&word)).is_some());
             let colon = input.peek(Token![:]) && !input.peek(Token![::]) && self.actions.is_empty();
             take(input);
             if colon && word(input).is_some_and(|word| word == "toast" || word == "run") {
@@ -137,7 +142,7 @@ impl On {
         let mut on = Self { keyword: keyword.span(), causes: Vec::new() };
         loop {
             on.causes.extend(cause(keyword, input, errors)?);
-            if !input.peek(Token![,]) {
+            if !input.peek(Token![,]) || comma_after_row(input) {
                 return Ok(on);
             }
             take(input);
@@ -197,7 +202,7 @@ impl Via {
 }
 
 pub(super) fn edge_ends(input: ParseStream) -> bool {
-    input.is_empty() || input.peek(Token![|]) || input.peek(Token![;]) || row_begins(input)
+    input.is_empty() || input.peek(Token![|]) || row_ends(input)
 }
 
 /// Whether a wrong value was the whole mistake, so that the rest of the edge can be read.

@@ -7,10 +7,10 @@ mod action;
 mod edge;
 mod literal;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use syn::ext::IdentExt;
+use proc_macro2::{Spacing, Span, TokenStream};
+use syn::buffer::Cursor;
 use syn::parse::ParseStream;
-use syn::{ExprPath, LitStr, Token};
+use syn::{ExprPath, LitStr, Token, token};
 
 use crate::arguments::{self, take, word};
 use crate::errors::Errors;
@@ -56,6 +56,8 @@ pub(crate) struct Edge {
     pub(crate) actions: Vec<Action>,
     /// Whether a part of it could not be read.
     pub(crate) broken: bool,
+    /// Whether that part may have been another edge.
+    pub(crate) hides_another: bool,
 }
 
 /// The state that an edge leads to.
@@ -113,10 +115,18 @@ impl Flow {
                 if begins_with_within { messages::within_elsewhere() } else { messages::row_written_so() };
             errors.at(input.span(), message);
             self.lost = true;
-            return skip_row(input);
+            return skip_row(input, errors);
         };
         let name = names::plain(&ident);
         let state = state_named(&name);
+        // `Failed; toast("…");`: it belongs to the row before.
+        if state.is_none() && input.peek(token::Paren) {
+            errors.at(ident.span(), messages::action_after_row(&name));
+            while !input.is_empty() && !row_ends(input) {
+                take(input);
+            }
+            return row_end(input, errors);
+        }
         if state.is_none() {
             errors.at(ident.span(), messages::unknown_state(&name));
             let meant = state_like(&name);
@@ -157,13 +167,19 @@ impl Row {
                 // `Enabling | Joining =>`: whose row it is nobody knows.
                 self.lost |= next.is_none();
             }
-            while !input.is_empty() && !input.peek(Token![=>]) && !input.peek(Token![;]) {
+            // `Enabling, Joining =>`: the comma is what has been reported.
+            let list = input.peek(Token![,]);
+            while !input.is_empty()
+                && !input.peek(Token![=>])
+                && !input.peek(Token![;])
+                && (list || !comma_after_row(input))
+            {
                 take(input);
             }
         }
         if input.parse::<Token![=>]>().is_err() {
             self.lost = true;
-            skip_row(input);
+            skip_row(input, errors);
             return false;
         }
         true
@@ -171,7 +187,7 @@ impl Row {
 
     /// Reads the edges and the `;`.
     fn body(&mut self, state: Option<State>, input: ParseStream, errors: &mut Errors) {
-        if input.is_empty() || input.peek(Token![;]) {
+        if input.is_empty() || input.peek(Token![;]) || comma_after_row(input) {
             if let Some(state) = state {
                 errors.at(self.state.span, messages::row_empty(state));
             }
@@ -180,7 +196,9 @@ impl Row {
             return;
         }
         loop {
-            match Edge::parse(input, errors) {
+            let edge = Edge::parse(input, errors);
+            self.lost |= edge.as_ref().is_none_or(|(_, edge)| edge.hides_another);
+            match edge {
                 Some((Target::Is, edge)) => self.edges.push(edge),
                 Some((Target::Misspelt(meant), edge)) => self.misspelt.push((meant, edge)),
                 Some((Target::Cause, edge)) => {
@@ -188,9 +206,9 @@ impl Row {
                     self.misspelt.push((None, edge));
                     self.edges.iter_mut().for_each(|edge| edge.broken = true);
                 }
-                None => self.lost = true,
+                None => {}
             }
-            let bars = [input.peek(Token![|]), input.peek(Token![||]), comma_before_state(input)];
+            let bars = [input.peek(Token![|]), input.peek(Token![||]), no_bar_before_state(input)];
             match bars {
                 [false, false, false] => break,
                 [true, false, _] => take(input),
@@ -203,11 +221,20 @@ impl Row {
                 }
             }
         }
-        if input.peek(Token![;]) {
-            take(input);
-        } else {
-            errors.at(input.span(), messages::missing_semicolon());
-        }
+        row_end(input, errors);
+    }
+}
+
+/// Takes what a row ends with.
+fn row_end(input: ParseStream, errors: &mut Errors) {
+    if input.peek(Token![;]) {
+        return take(input);
+    }
+    let comma = comma_after_row(input);
+    let message = if comma { messages::comma_after_row() } else { messages::missing_semicolon() };
+    errors.at(input.span(), message);
+    if comma {
+        take(input);
     }
 }
 
@@ -220,23 +247,44 @@ fn state_like(name: &str) -> Option<State> {
     nearest(name, &State::ALL.map(State::name)).and_then(state_named)
 }
 
-/// `Enabling => Joining, Failed`
-fn comma_before_state(input: ParseStream) -> bool {
-    let next = input.cursor().punct().filter(|(punct, _)| punct.as_char() == ',');
-    let word = next.and_then(|(_, rest)| rest.ident());
-    word.is_some_and(|(word, _)| state_named(&names::plain(&word)).is_some())
+/// `Enabling => Joining, Failed` or `Enabling => Joining or Failed`
+fn no_bar_before_state(input: ParseStream) -> bool {
+    let or = input.cursor().ident().filter(|(word, _)| word == "or").map(|(_, rest)| rest);
+    let Some(rest) = after_comma(input).or(or) else { return false };
+    !begins_row(rest) && rest.ident().is_some_and(|(word, _)| state_named(&names::plain(&word)).is_some())
 }
 
 /// Whether a row begins here: then the row before it has no `;`.
 fn row_begins(input: ParseStream) -> bool {
-    let Some((_, rest)) = input.cursor().ident() else { return false };
-    input.peek(Ident::peek_any)
-        && (input.peek2(Token![=>]) || rest.ident().is_some_and(|(next, _)| next == "within"))
+    begins_row(input.cursor())
 }
 
-fn skip_row(input: ParseStream) {
-    while !input.is_empty() && !input.peek(Token![;]) {
+/// Whether the comma of a `match` stands here, in the place of a row's `;`.
+fn comma_after_row(input: ParseStream) -> bool {
+    after_comma(input).is_some_and(|rest| rest.eof() || begins_row(rest))
+}
+
+fn row_ends(input: ParseStream) -> bool {
+    input.peek(Token![;]) || row_begins(input) || comma_after_row(input)
+}
+
+fn after_comma(input: ParseStream<'_>) -> Option<Cursor<'_>> {
+    let next = input.cursor().punct().filter(|(punct, _)| punct.as_char() == ',');
+    next.map(|(_, rest)| rest)
+}
+
+fn begins_row(cursor: Cursor<'_>) -> bool {
+    let Some((_, rest)) = cursor.ident() else { return false };
+    let arrow = rest.punct().filter(|(punct, _)| punct.as_char() == '=' && punct.spacing() == Spacing::Joint);
+    arrow.and_then(|(_, rest)| rest.punct()).is_some_and(|(punct, _)| punct.as_char() == '>')
+        || rest.ident().is_some_and(|(next, _)| next == "within")
+}
+
+fn skip_row(input: ParseStream, errors: &mut Errors) {
+    while !input.is_empty() && !input.peek(Token![;]) && !comma_after_row(input) {
         take(input);
     }
-    take(input);
+    if !input.is_empty() {
+        row_end(input, errors);
+    }
 }

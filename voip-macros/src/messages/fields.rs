@@ -2,7 +2,7 @@
 
 use super::{empty, list, unknown};
 use crate::host::KEPT;
-use crate::kind::Base;
+use crate::kind::{Base, Kind};
 
 pub(crate) fn field_written_so() -> String {
     "a field's attribute is written `#[field(listener.openid, label = \"…\")]`".to_owned()
@@ -71,8 +71,8 @@ pub(crate) fn optional_anyway() -> String {
         .to_owned()
 }
 
-pub(crate) fn default_form(base: Base) -> String {
-    let form = match base {
+pub(crate) fn default_form(kind: Kind) -> String {
+    let form = match kind.base {
         Base::OpenId | Base::Text => "a text in quotes, such as `\"listener\"`",
         Base::Switch => "`true` or `false`",
         Base::RoomType => "`video` or `voice`",
@@ -80,7 +80,14 @@ pub(crate) fn default_form(base: Base) -> String {
         Base::Integer(_) => "a whole number, such as `1` or `-1`",
         Base::Decimal(_) => "a number, such as `1.5`",
     };
-    format!("the default of a field of type `{}` is {form}", base.name())
+    let name = kind.base.name();
+    if kind.optional {
+        format!(
+            "the default of a field of type `Option<{name}>` is {form}; left out, the field begins with `None`"
+        )
+    } else {
+        format!("the default of a field of type `{name}` is {form}")
+    }
 }
 
 pub(crate) fn no_default_openid() -> String {

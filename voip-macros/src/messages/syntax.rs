@@ -45,6 +45,16 @@ pub(crate) fn missing_semicolon() -> String {
     "the row before this has no end: a row ends with `;`".to_owned()
 }
 
+/// The comma between the arms of a `match`.
+pub(crate) fn comma_after_row() -> String {
+    "a row ends with `;`, and not with a comma".to_owned()
+}
+
+/// An action after the `;` of the row that it belongs to.
+pub(crate) fn action_after_row(action: &str) -> String {
+    format!("what an edge does stands before the `;` of its row: `: {action}(…);`")
+}
+
 pub(crate) fn row_empty(state: State) -> String {
     let ways = list(&state.ways().all().map(State::name).collect::<Vec<_>>(), "or");
     format!("the row of `{}` leads nowhere; from there the host allows {ways}", state.name())

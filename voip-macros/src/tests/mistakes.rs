@@ -105,6 +105,49 @@ fn a_misspelt_name_has_no_other_consequences() {
 }
 
 #[test]
+fn a_comma_after_a_row_is_one_mistake() {
+    let comma = expect!["a row ends with `;`, and not with a comma"];
+    check(&flow("Idle", "Idle => Authorizing,"), &comma);
+    check(&flow("Authorizing", "Authorizing => Enabling | Failed on Denied | Failed,"), &comma);
+    check(&flow("Enabling", "Enabling => Joining | Failed: toast(\"x\"),"), &comma);
+    check(
+        &flow("Enabling", "Enabling, Enabling => Joining | Failed;"),
+        &expect!["after a row's state stands `=>`, or `within` and a duration and then `=>`"],
+    );
+    check(
+        &flow("Enabling", "Enabling -> Joining | Failed,"),
+        &expect![[r"
+        after a row's state stands `=>`, or `within` and a duration and then `=>`
+        a row ends with `;`, and not with a comma"]],
+    );
+    check(
+        &flow("Joining", "Joining within 30s => InCall | Joining on System retry 2 after 1s | Failed,"),
+        &comma,
+    );
+    check(&flow("InCall", "InCall => Idle | Failed on Interrupted,"), &comma);
+    check(&flow("Failed", "Failed => Idle,"), &comma);
+}
+
+#[test]
+fn what_may_be_another_edge_is_not_missing() {
+    check(&flow("Enabling", "Enabling => Joining or Failed;"), &expect!["between two edges stands one `|`"]);
+    check(
+        &flow("Enabling", "Enabling => Joining -> Failed;"),
+        &expect!["this is no part of an edge; here may stand `on`, `via`, `retry`, `after`, `:`, `|` or `;`"],
+    );
+    check(
+        &flow("Enabling", "Enabling => Joining Failed;"),
+        &expect![
+            "`Failed` is no part of an edge; here may stand `on`, `via`, `retry`, `after`, `:`, `|` or `;`"
+        ],
+    );
+    check(
+        &flow("Enabling", "Enabling => Joining | Failed; toast(\"x\");"),
+        &expect!["what an edge does stands before the `;` of its row: `: toast(…);`"],
+    );
+}
+
+#[test]
 fn punctuation_is_found_where_it_is_missing() {
     check(
         &Source::new("title = \"x\" button = \"y\"", pages::FIELDS),

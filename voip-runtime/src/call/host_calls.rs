@@ -199,8 +199,8 @@ impl Receiver for Slot {
     }
 
     #[cfg(feature = "std")]
-    fn kind(&self, _number: u32) -> crate::host::ReplyKind {
-        crate::host::ReplyKind::Handler
+    fn is_handlers(&self) -> bool {
+        true
     }
 
     fn awaits(&self, _number: u32) -> bool {

@@ -316,25 +316,21 @@ where
     }
 }
 
-/// For the macro alone: calls a handler. What it gives is a future whatever the handler is, so that
-/// a wrong handler is one error, at its path.
+/// For the macro alone: calls a handler. What it gives has no type of the handler in it, so that a
+/// wrong handler is one error, at its path.
 #[doc(hidden)]
 #[inline(always)]
-pub fn run<P: Page, H: Handler<P>>(
-    handler: H,
-    call: Call<P, Idle>,
-) -> impl Future<Output = Outcome<P>> + 'static {
-    handler.call(call)
+pub fn run<P: Page, H: Handler<P>>(handler: H, call: Call<P, Idle>) -> Handling {
+    let running = handler.call(call);
+    Handling::of(async move { Ended::with(running.await) })
 }
 
 /// A handler at work.
 pub struct Handling(Pin<Box<dyn Future<Output = Ended>>>);
 
 impl Handling {
-    /// For the macro alone.
-    #[doc(hidden)]
     #[inline(always)]
-    pub fn of(running: impl Future<Output = Ended> + 'static) -> Self {
+    fn of(running: impl Future<Output = Ended> + 'static) -> Self {
         Self(Box::pin(running))
     }
 
@@ -349,24 +345,17 @@ impl fmt::Debug for Handling {
     }
 }
 
-/// What a handler came to, without its types. For the macro alone.
-#[doc(hidden)]
-pub struct Ended(pub(crate) Option<Rc<Tap>>);
+/// What a handler came to, without its types.
+pub(crate) struct Ended(pub(crate) Option<Rc<Tap>>);
 
 impl Ended {
     /// The call, if it was joined.
     #[inline(always)]
-    pub fn with<P>(outcome: Outcome<P>) -> Self {
+    fn with<P>(outcome: Outcome<P>) -> Self {
         match outcome {
             Ok(call) => Self(Some(call.tap)),
             Err(_) => Self(None),
         }
-    }
-}
-
-impl fmt::Debug for Ended {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "joined" } else { "stopped" })
     }
 }
 

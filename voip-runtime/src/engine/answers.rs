@@ -5,8 +5,6 @@ use core::cell::Cell;
 
 use super::{Engine, Phase};
 use crate::error::{CallError, Cause};
-#[cfg(feature = "std")]
-use crate::host::ReplyKind;
 use crate::host::{Arrived, ChatEvent, Receiver, Reply};
 
 impl Engine {
@@ -86,11 +84,6 @@ impl Receiver for Engine {
         self.failure.set(failure);
         self.answered.set(true);
         self.drive();
-    }
-
-    #[cfg(feature = "std")]
-    fn kind(&self, number: u32) -> ReplyKind {
-        if self.stray_joins.contains(number) { ReplyKind::Stray } else { ReplyKind::Session }
     }
 
     fn awaits(&self, number: u32) -> bool {

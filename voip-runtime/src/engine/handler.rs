@@ -1,5 +1,6 @@
 //! The handler at work: when it is polled, and what becomes of a call that it loses.
 
+use alloc::rc::Rc;
 use alloc::sync::Arc;
 use alloc::task::Wake;
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -35,6 +36,7 @@ impl Engine {
 
     pub(super) fn drive_now(&self) {
         self.driving.set(true);
+        let unwinding = Unwinding::of(self);
         let mut self_wakes = 0;
         loop {
             if self.pump() {
@@ -49,6 +51,7 @@ impl Engine {
             self_wakes += 1;
             self.poll_handler();
         }
+        unwinding.averted();
         self.driving.set(false);
         let waits = self.phase.get() != Phase::Rest || self.promises.get() > 0;
         if self.busy.get() && !waits && !self.left.get() {
@@ -87,6 +90,7 @@ impl Engine {
         if self.settled.get() {
             return;
         }
+        self.watch.set(0);
         if self.state.get() == State::InCall {
             self.host.exit_voip_chat(self.nobody());
         }
@@ -108,17 +112,51 @@ impl Engine {
     }
 }
 
+/// A panic in a handler, a hook or a subscriber passes through: the session must not be left in the
+/// middle of its work, where nothing would ever be possible again.
+pub(super) struct Unwinding<'a>(&'a Engine);
+
+impl<'a> Unwinding<'a> {
+    pub(super) fn of(engine: &'a Engine) -> Self {
+        Self(engine)
+    }
+
+    /// There was no panic.
+    pub(super) fn averted(self) {
+        core::mem::forget(self);
+    }
+}
+
+impl Drop for Unwinding<'_> {
+    fn drop(&mut self) {
+        let engine = self.0;
+        engine.subscribers.interrupted();
+        engine.driving.set(false);
+        engine.busy.set(false);
+        engine.watch.set(0);
+        if !engine.settled.replace(true) {
+            let joined = engine.state.replace(State::Failed) == State::InCall;
+            engine.error.set(Some(Rc::new(CallError::new(Cause::App, Unsettled::Panicked.words()))));
+            engine.give_up_waiting();
+            if joined {
+                engine.host.exit_voip_chat(engine.nobody());
+            }
+        }
+    }
+}
+
 /// How a handler can lose its call, which its types cannot rule out.
 #[derive(Clone, Copy)]
 pub(crate) enum Unsettled {
     Waits,
     Ended,
     Dropped,
+    Panicked,
 }
 
 impl Unsettled {
     #[cfg(feature = "std")]
-    pub(crate) const ALL: [Self; 3] = [Self::Waits, Self::Ended, Self::Dropped];
+    pub(crate) const ALL: [Self; 4] = [Self::Waits, Self::Ended, Self::Dropped, Self::Panicked];
 
     /// What the page's error says, for the developer.
     pub(crate) const fn words(self) -> &'static str {
@@ -126,6 +164,7 @@ impl Unsettled {
             Self::Waits => "the handler waits for something that no host call promised",
             Self::Ended => "the handler ended without bringing its call to an end",
             Self::Dropped => "the handler dropped a step before it had ended",
+            Self::Panicked => "the handler, a hook or a subscriber panicked",
         }
     }
 }

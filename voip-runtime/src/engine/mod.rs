@@ -12,20 +12,21 @@ mod fingerprint;
 mod handler;
 mod host_calls;
 mod stray;
+mod subscribers;
 mod user;
 mod walk;
 
-use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::cell::{Cell, OnceCell};
+use core::cell::Cell;
 use core::task::Waker;
 
 use self::handler::Flag;
 #[cfg(feature = "std")]
 pub(crate) use self::handler::Unsettled;
 use self::stray::StrayJoins;
+use self::subscribers::Subscribers;
 
 use crate::call::{Handling, Tap};
 use crate::error::CallError;
@@ -42,7 +43,7 @@ pub(crate) struct Engine {
     pub(crate) spec: &'static Spec,
     start: fn(Rc<Tap>) -> Handling,
     page: Cell<Option<Rc<dyn Fields>>>,
-    subscribers: OnceCell<Box<Subscriber>>,
+    subscribers: Subscribers,
 
     // What the page shows.
     pub(crate) state: Cell<State>,
@@ -97,13 +98,6 @@ pub(crate) struct Engine {
     waker: Waker,
 }
 
-/// One who is told what happens, and who comes next. The list only grows, so it can be walked while
-/// a subscriber subscribes another.
-struct Subscriber {
-    tell: Box<dyn Fn(&Event<'_>)>,
-    next: OnceCell<Box<Subscriber>>,
-}
-
 /// What the walk is waiting for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Phase {
@@ -131,7 +125,7 @@ impl Engine {
             spec,
             start,
             page: Cell::new(Some(page)),
-            subscribers: OnceCell::new(),
+            subscribers: Subscribers::default(),
             state: Cell::new(State::Idle),
             busy: Cell::new(false),
             reachable: Cell::new(false),
@@ -204,38 +198,9 @@ impl Engine {
 
     // --- What subscribers hear ---
 
-    pub(crate) fn subscribe(&self, tell: Box<dyn Fn(&Event<'_>)>) {
-        let mut last = &self.subscribers;
-        while let Some(subscriber) = last.get() {
-            last = &subscriber.next;
-        }
-        // It was just seen to be empty.
-        let _ = last.set(Box::new(Subscriber { tell, next: OnceCell::new() }));
-    }
-
-    pub(crate) fn has_subscribers(&self) -> bool {
-        !self.left.get() && self.subscribers.get().is_some()
-    }
-
-    pub(crate) fn tell(&self, event: &Event<'_>) {
-        let mut next = &self.subscribers;
-        while let Some(subscriber) = next.get()
-            && !self.left.get()
-        {
-            (subscriber.tell)(event);
-            next = &subscriber.next;
-        }
-    }
-
     fn set_busy(&self, busy: bool) {
         if self.busy.replace(busy) != busy {
             self.tell(&Event::Busy(busy));
-        }
-    }
-
-    fn set_connected(&self, connected: bool) {
-        if self.connected.replace(connected) != connected {
-            self.tell(&Event::Connected(connected));
         }
     }
 
@@ -245,14 +210,21 @@ impl Engine {
         error
     }
 
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "there is hardly ever an error to set or to clear")]
     fn set_error(&self, error: Option<CallError>) {
-        let was = self.error.take();
-        if was.is_some() || error.is_some() {
-            let error = error.map(Rc::new);
-            self.error.set(error.clone());
-            self.tell(&Event::Error(error.as_deref()));
+        if self.replace_error(error) {
+            self.tell_error();
         }
+    }
+
+    /// Whether the page now shows something else.
+    #[inline]
+    fn replace_error(&self, error: Option<CallError>) -> bool {
+        let is_some = error.is_some();
+        self.error.replace(error.map(Rc::new)).is_some() || is_some
+    }
+
+    #[cold]
+    fn tell_error(&self) {
+        self.tell(&Event::Error(self.error().as_deref()));
     }
 }

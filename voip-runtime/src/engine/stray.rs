@@ -4,6 +4,7 @@
 //! with one `exitVoIPChat`. While a newer join is on its way that would end its call too, so it
 //! waits for what becomes of that one.
 
+use alloc::vec::Vec;
 use core::cell::Cell;
 
 use super::{Engine, Phase};
@@ -11,8 +12,7 @@ use crate::state::State;
 
 #[derive(Default)]
 pub(super) struct StrayJoins {
-    /// The newest two; 0 is none. A host that owes more answers than that owes them for ever.
-    numbers: Cell<[u32; 2]>,
+    numbers: Cell<Vec<u32>>,
     /// Whether a room may be open, so that it is left before another is joined.
     unsure: Cell<bool>,
     /// Whether one succeeded while a newer join was on its way.
@@ -20,12 +20,19 @@ pub(super) struct StrayJoins {
 }
 
 impl StrayJoins {
+    fn with<T>(&self, look: impl FnOnce(&mut Vec<u32>) -> T) -> T {
+        let mut numbers = self.numbers.take();
+        let seen = look(&mut numbers);
+        self.numbers.set(numbers);
+        seen
+    }
+
     pub(super) fn contains(&self, number: u32) -> bool {
-        number != 0 && self.numbers.get().contains(&number)
+        self.with(|numbers| numbers.contains(&number))
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.numbers.get() == [0, 0]
+        self.with(|numbers| numbers.is_empty())
     }
 
     /// Whether a room must be left before another is joined; asked once, it then is.
@@ -34,13 +41,12 @@ impl StrayJoins {
     }
 
     fn add(&self, number: u32) {
-        let [newest, _] = self.numbers.get();
-        self.numbers.set([number, newest]);
+        self.with(|numbers| numbers.push(number));
         self.unsure.set(true);
     }
 
     fn remove(&self, number: u32) {
-        self.numbers.set(self.numbers.get().map(|stray| if stray == number { 0 } else { stray }));
+        self.with(|numbers| numbers.retain(|stray| *stray != number));
     }
 }
 
@@ -99,9 +105,10 @@ impl Engine {
     }
 }
 
+/// Each stray join is dealt with by itself, so more than two are no other place than two.
 #[cfg(feature = "std")]
 impl core::hash::Hash for StrayJoins {
     fn hash<H: core::hash::Hasher>(&self, hasher: &mut H) {
-        (self.numbers.get().map(|number| number != 0), self.unsure.get(), self.joined.get()).hash(hasher);
+        (self.with(|numbers| numbers.len().min(2)), self.unsure.get(), self.joined.get()).hash(hasher);
     }
 }

@@ -84,12 +84,12 @@ impl Engine {
         if !self.may_receive() {
             return false;
         }
+        self.tries.set(Tries::default());
+        self.receiving.set(true);
         self.set_error(None);
         if self.left.get() {
             return false;
         }
-        self.tries.set(Tries::default());
-        self.receiving.set(true);
         self.at.set(State::Authorizing);
         self.goal.set(State::Joining);
         self.host_call();
@@ -101,6 +101,8 @@ impl Engine {
         if self.left.get() || self.state.get() != State::InCall {
             return false;
         }
+        // The host may say at once that the call has ended: that is this end.
+        self.watch.set(0);
         self.host.exit_voip_chat(self.nobody());
         self.end_of_call(Happening::End, None);
         true
@@ -135,11 +137,11 @@ impl Engine {
         }
         self.new_generation();
         let handler = self.handler.take();
+        self.watch.set(0);
         if self.state.get() == State::InCall && self.spec.hang_up_on_leave {
             self.host.exit_voip_chat(self.nobody());
         }
         self.give_up_waiting();
-        self.watch.set(0);
         self.busy.set(false);
         if !self.stray_joins.is_empty() {
             self.keep.set(self.me.upgrade());

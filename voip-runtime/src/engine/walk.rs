@@ -106,11 +106,15 @@ impl Engine {
             self.watch.set(0);
         }
         let change = change(from, to, error.as_ref());
-        self.set_error(error.filter(|_| to == State::Failed));
-        if from == State::InCall {
-            self.set_connected(false);
-        }
+        let other_error = self.replace_error(error.filter(|_| to == State::Failed));
+        let was_connected = self.connected.replace(false);
         self.tell(&Event::Change(&change));
+        if other_error {
+            self.tell_error();
+        }
+        if was_connected {
+            self.tell(&Event::Connected(false));
+        }
         for action in actions {
             // A subscriber or a hook may have left the page.
             if self.left.get() {
@@ -138,7 +142,8 @@ impl Engine {
             return;
         }
         match event {
-            ChatEvent::Connected => self.set_connected(true),
+            ChatEvent::Connected if self.connected.replace(true) => {}
+            ChatEvent::Connected => self.tell(&Event::Connected(true)),
             ChatEvent::Ended => self.end_of_call(Happening::End, None),
             ChatEvent::Interrupted(error) => {
                 self.end_of_call(Happening::Failure(Cause::Interrupted), Some(error));

@@ -104,6 +104,9 @@ impl Recording {
         let (_, first) = lines.next().ok_or_else(|| error(1, "the recording is empty".into()))?;
         let no_header = |why| error(1, format!("this is not the header of a recording ({})", reason(&why)));
         let AnyHeader { voip } = serde_json::from_str(first).map_err(no_header)?;
+        if voip == 0 {
+            return Err(error(1, "there is no version 0 of recordings".into()));
+        }
         if voip > VERSION.into() {
             let why = format!("the recording is of version {voip}; this program reads up to {VERSION}");
             return Err(error(1, why));
@@ -119,6 +122,11 @@ impl Recording {
         for (number, line) in lines {
             if line.trim().is_empty() {
                 return Err(error(number, "the line is empty".into()));
+            }
+            let whole: serde_json::Map<String, serde_json::Value> =
+                serde_json::from_str(line).map_err(|why| error(number, reason(&why)))?;
+            if whole.len() > 2 {
+                return Err(error(number, "more than one thing stands in one line".into()));
             }
             let record: Record = serde_json::from_str(line).map_err(|why| error(number, reason(&why)))?;
             if records.last().is_some_and(|last| last.at > record.at) {

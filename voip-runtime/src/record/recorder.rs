@@ -1,7 +1,7 @@
 //! A host that notes what passes through it.
 
 use alloc::collections::VecDeque;
-use alloc::rc::Rc;
+use alloc::rc::{Rc, Weak};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::{Chat, HostAnswer, HostCall, Record, What};
 use crate::error::CallError;
 use crate::host::{
-    Answer, Arrived, AuthorizeOptions, ChatEvent, Host, Join1v1ChatOptions, Receiver, Reply, ReplyKind,
+    Answer, Arrived, AuthorizeOptions, ChatEvent, Host, Join1v1ChatOptions, Receiver, Reply,
     SetEnable1v1ChatOptions, ShowToastOptions, Watch,
 };
 use crate::page::Page;
@@ -91,7 +91,7 @@ impl Recorder {
 
     fn call(&self, name: &str, options: &impl Serialize, reply: &Reply) -> Reply {
         let number = self.log.call(name, options);
-        let tee = Rc::new(Tee { log: self.log.clone(), number, to: To::Reply(reply.clone()) });
+        let tee = Rc::new(Tee { log: Rc::downgrade(&self.log), number, to: To::Reply(reply.clone()) });
         self.log.keep(&tee);
         Reply::new(Rc::downgrade(&tee) as _, 0)
     }
@@ -133,10 +133,19 @@ impl Log {
 
 /// Where an answer passes through.
 struct Tee {
-    log: Rc<Log>,
+    /// Which holds this.
+    log: Weak<Log>,
     /// The number of the host call.
     number: u32,
     to: To,
+}
+
+impl Tee {
+    fn note(&self, what: What) {
+        if let Some(log) = self.log.upgrade() {
+            log.note(what);
+        }
+    }
 }
 
 enum To {
@@ -159,7 +168,7 @@ impl Receiver for Tee {
                 result: Value::Null,
             },
         };
-        self.log.note(What::Answer(noted));
+        self.note(What::Answer(noted));
         reply.answer(answer);
     }
 
@@ -170,16 +179,13 @@ impl Receiver for Tee {
         }
     }
 
-    fn kind(&self, _: u32) -> ReplyKind {
-        match &self.to {
-            To::Reply(reply) => reply.kind().unwrap_or(ReplyKind::Session),
-            To::Watch(_) => ReplyKind::Session,
-        }
+    fn is_handlers(&self) -> bool {
+        matches!(&self.to, To::Reply(reply) if reply.is_handlers())
     }
 
     fn chat(self: Rc<Self>, _: u32, event: ChatEvent) {
         let To::Watch(watch) = &self.to else { return };
-        self.log.note(What::Chat(match &event {
+        self.note(What::Chat(match &event {
             ChatEvent::Connected => Chat::Connected,
             ChatEvent::Ended => Chat::Ended,
             ChatEvent::Interrupted(error) => Chat::Interrupted(error.message().to_string()),
@@ -228,7 +234,7 @@ impl Host for Recorder {
     }
 
     fn chat_ended(&self, watch: Watch) {
-        let tee = Rc::new(Tee { log: self.log.clone(), number: 0, to: To::Watch(watch) });
+        let tee = Rc::new(Tee { log: Rc::downgrade(&self.log), number: 0, to: To::Watch(watch) });
         self.log.keep(&tee);
         self.log.host.chat_ended(Watch::new(Rc::downgrade(&tee) as _, 0));
     }

@@ -156,28 +156,32 @@ impl Phone {
         self.later(delay, move |_| reply.answer(answer));
     }
 
-    /// Answers as `play` says; `on_success` is what a success does to this phone.
+    /// Answers as `play` says; `on_success` is what a success does to this phone, unless it cannot.
     fn perform(
         self: &Rc<Self>,
         step: Step,
         play: &Play,
         pace: Duration,
         reply: &Reply,
-        on_success: impl Fn(&Rc<Self>) + Clone + 'static,
+        on_success: impl Fn(&Rc<Self>) -> Result<(), Cause> + Clone + 'static,
     ) {
         if play.never {
             return;
         }
-        let mut delay = pace + play.late;
-        for answer in [Some(play.answer), play.again].into_iter().flatten() {
-            let (reply, on_success) = (reply.clone(), on_success.clone());
+        let mut delay = pace.saturating_add(play.late);
+        let (first, on_first) = (reply.clone(), on_success.clone());
+        let answer = play.answer;
+        self.later(delay, move |phone| {
+            first.answer(answer_of(step.host_call(), answer.and_then(|()| on_first(phone))));
+        });
+        delay = delay.saturating_add(AGAIN_AFTER);
+        if let Some(again) = play.again {
+            let reply = reply.clone();
             self.later(delay, move |phone| {
-                if answer.is_ok() {
-                    on_success(phone);
-                }
-                reply.answer(answer_of(step.host_call(), answer));
+                // What a second success can still do has been done, if the first answer was one.
+                let _ = again.and_then(|()| on_success(phone));
+                reply.answer(answer_of(step.host_call(), again));
             });
-            delay += AGAIN_AFTER;
         }
     }
 
@@ -186,7 +190,10 @@ impl Phone {
     pub(super) fn authorize(self: &Rc<Self>, scope: &str, reply: Reply) {
         let scope = String::from(scope);
         if let Some(play) = self.scripted(Step::Authorize) {
-            let granted = move |phone: &Rc<Self>| phone.grant(&scope);
+            let granted = move |phone: &Rc<Self>| {
+                phone.grant(&scope);
+                Ok(())
+            };
             return self.perform(Step::Authorize, &play, self.pace.get().person, &reply, granted);
         }
         if self.granted.borrow().contains(&scope) {
@@ -207,13 +214,14 @@ impl Phone {
     }
 
     pub(super) fn open_setting(self: &Rc<Self>, reply: Reply) {
-        self.answer(self.pace.get().person * 2, reply, Ok(Value::Null));
+        self.answer(self.pace.get().person.saturating_mul(2), reply, Ok(Value::Null));
     }
 
     pub(super) fn enable(self: &Rc<Self>, enable: bool, reply: &Reply) {
         let play = self.scripted(Step::Enable).unwrap_or(Play::succeed());
         self.perform(Step::Enable, &play, self.pace.get().host, reply, move |phone| {
             phone.reachable.set(enable);
+            Ok(())
         });
     }
 
@@ -251,9 +259,9 @@ impl Phone {
     // --- The call ---
 
     /// This phone is in a room now, and the other one rings.
-    fn dial(self: &Rc<Self>, listener: &str) {
+    fn dial(self: &Rc<Self>, listener: &str) -> Result<(), Cause> {
         if self.in_room() {
-            return;
+            return Err(Cause::AlreadyInRoom);
         }
         let peer = self.world.find(listener);
         let answers = match &peer {
@@ -268,6 +276,7 @@ impl Phone {
         if answers {
             self.later(self.pace.get().pick_up, move |phone| phone.picked_up(number));
         }
+        Ok(())
     }
 
     fn open_room(&self, peer: Weak<Self>) -> u32 {

@@ -37,7 +37,10 @@ impl fmt::Display for Divergence {
             Some(what) => serde_json::to_string(what).unwrap_or_default(),
             None => "nothing".into(),
         };
-        write!(f, "line {}: recorded was {}, ", self.line, json(&self.recorded))?;
+        match &self.recorded {
+            Some(_) => write!(f, "line {}: recorded was {}, ", self.line, json(&self.recorded))?,
+            None => write!(f, "line {}: the recording ends here, ", self.line)?,
+        }
         write!(f, "but the page now does {}", json(&self.now))
     }
 }

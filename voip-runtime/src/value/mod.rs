@@ -71,24 +71,31 @@ pub(crate) fn names_openid(key: &str) -> bool {
 
 impl fmt::Debug for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Null => f.write_str("Null"),
-            Self::Bool(on) => on.fmt(f),
-            Self::Number(number) => number.fmt(f),
-            Self::Text(text) => text.fmt(f),
-            Self::List(items) => f.debug_list().entries(items).finish(),
-            Self::Object(members) => {
-                let mut map = f.debug_map();
-                for (key, value) in members {
-                    match value {
-                        Self::Text(text) if names_openid(key) => map.entry(key, &shortened(text)),
-                        value => map.entry(key, value),
-                    };
-                }
-                map.finish()
+        Shown(self, false).fmt(f)
+    }
+}
+
+/// A value, and whether its text is openids.
+struct Shown<'a>(&'a Value, bool);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Value::Null => f.write_str("Null"),
+            Value::Bool(on) => on.fmt(f),
+            Value::Number(number) => number.fmt(f),
+            Value::Text(text) if self.1 => shortened(text).fmt(f),
+            Value::Text(text) => text.fmt(f),
+            Value::List(items) => {
+                f.debug_list().entries(items.iter().map(|item| Shown(item, self.1))).finish()
+            }
+            Value::Object(members) => {
+                let shown =
+                    members.iter().map(|(key, value)| (key, Shown(value, self.1 || names_openid(key))));
+                f.debug_map().entries(shown).finish()
             }
             #[cfg(feature = "std")]
-            Self::Any => f.write_str("Any"),
+            Value::Any => f.write_str("Any"),
         }
     }
 }

@@ -14,7 +14,7 @@ use voip_runtime::page::{Fields, Spec};
 use voip_runtime::sim::{Listener, Play, Step};
 
 pub(crate) use self::against::short;
-use self::value::{Fail, Late, Scope, Set, StepName};
+use self::value::{Fail, Late, Scope, Set, StepName, Utf8};
 use crate::{Colours, Report, Status};
 
 /// Everything but the page's own words; those are added as the command is built.
@@ -26,7 +26,7 @@ struct Args {
     deny: Vec<Scope>,
 
     /// The step's host call fails with this cause (a name or a code), e.g. join=NotOpen, join=-20000
-    #[arg(long, value_name = "STEP=CAUSE", value_parser = value::fail, help_heading = PHONE)]
+    #[arg(long, value_name = "STEP=CAUSE", value_parser = Utf8(value::fail), help_heading = PHONE)]
     fail: Vec<Fail>,
 
     /// The step's host call is never answered
@@ -34,7 +34,7 @@ struct Args {
     never: Vec<StepName>,
 
     /// The step's host call succeeds this much later than usual, e.g. enable=20s
-    #[arg(long, value_name = "STEP=DURATION", value_parser = value::late, help_heading = PHONE)]
+    #[arg(long, value_name = "STEP=DURATION", value_parser = Utf8(value::late), help_heading = PHONE)]
     late: Vec<Late>,
 
     /// The step's host call succeeds, and then once more
@@ -46,15 +46,18 @@ struct Args {
     listener: Option<ListenerName>,
 
     /// Fill in a field, named as in Rust; may be empty
-    #[arg(long, value_name = "FIELD=VALUE", value_parser = value::set, help_heading = USER)]
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = Utf8(value::set), help_heading = USER)]
     set: Vec<Set>,
 
     /// Tap the call button so often, 300 ms apart [default: 1]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000), help_heading = USER)]
+    #[arg(
+        long, value_name = "N", value_parser = Utf8(clap::value_parser!(u32).range(1..=1000)),
+        allow_negative_numbers = true, help_heading = USER
+    )]
     taps: Option<u32>,
 
     /// Leave the page at this time
-    #[arg(long, value_name = "DURATION", value_parser = value::duration, help_heading = USER)]
+    #[arg(long, value_name = "DURATION", value_parser = Utf8(value::duration), help_heading = USER)]
     leave_at: Option<Duration>,
 
     /// Write what happened to FILE, as JSON lines that --replay reads

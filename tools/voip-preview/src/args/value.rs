@@ -1,11 +1,15 @@
 //! What the values of flags look like, whatever the page.
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use clap::ValueEnum;
+use clap::builder::TypedValueParser;
+use clap::{Arg, Command, ValueEnum};
 use voip_runtime::Cause;
 use voip_runtime::sim::Step;
+
+use crate::paint::text::visible;
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum StepName {
@@ -58,6 +62,27 @@ pub(super) struct Set {
     pub(super) value: String,
 }
 
+/// A parser of text that names its flag where the value is none; clap does not.
+#[derive(Clone)]
+pub(super) struct Utf8<P>(pub(super) P);
+
+impl<P: TypedValueParser> TypedValueParser for Utf8<P> {
+    type Value = P::Value;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Self::Value, clap::Error> {
+        if value.to_str().is_some() {
+            return self.0.parse_ref(command, arg, value);
+        }
+        let refuse = |_: &str| Err::<Self::Value, _>("this is not UTF-8");
+        refuse.parse_ref(command, arg, OsStr::new(&*visible(&value.to_string_lossy())))
+    }
+}
+
 fn halves<'a>(text: &'a str, form: &str) -> Result<(&'a str, &'a str), String> {
     text.split_once('=').ok_or_else(|| format!("it has the form {form}"))
 }
@@ -71,6 +96,7 @@ pub(super) fn fail(text: &str) -> Result<Fail, String> {
         Some(cause) => {
             Err(format!("{step} cannot fail with {cause}\n\n{}", possible(step, step_name.step())))
         }
+        None if is_number(name) => Err(format!("`{name}` is no code: a code is {CODES}")),
         None => {
             let mut why = format!("no cause is called `{name}`");
             if let Some(near) = nearest(name, Cause::NAMED.iter().map(|cause| cause.name())) {
@@ -90,8 +116,17 @@ fn possible(step: &str, of: Step) -> String {
             None => write!(words, "\n    {cause}"),
         };
     }
-    words.push_str("\n    any other code");
+    words.push_str("\n    any other code, ");
+    words.push_str(CODES);
     words
+}
+
+/// The host's codes are `i32`.
+const CODES: &str = "a whole number from -2147483648 to 2147483647";
+
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The name that was probably meant.

@@ -106,7 +106,7 @@ fn about(spec: &Spec, what: &str) -> String {
     format!("{kind} · asks for {} · {what}", scopes.join(" and "))
 }
 
-/// Milliseconds as seconds.
-fn seconds(at: u64) -> String {
+/// Milliseconds as seconds, none of them cut off.
+pub(crate) fn seconds(at: u64) -> String {
     format!("{}.{:03}", at / 1000, at % 1000)
 }

@@ -1,8 +1,8 @@
 //! Wrong arguments: which, and what is allowed. And `--help`.
 
-use voip_preview::Status;
+use voip_preview::{Colours, Status, preview};
 
-use crate::pages::Strict;
+use crate::pages::{Plain, Strict};
 use crate::{run, with};
 
 /// The arguments are wrong, and all of this is said.
@@ -30,6 +30,8 @@ fn values_that_are_not_there() {
     wrong(&["--listener", "foo"], &["reachable", "not-enabled", "closed"]);
     wrong(&["--graph", "svg"], &["mermaid", "dot", "json"]);
     wrong(&["--taps", "0"], &["1..=1000"]);
+    wrong(&["--taps", "1001"], &["1..=1000"]);
+    wrong(&["--taps", "-1"], &["'-1'", "--taps", "1..=1000"]);
     wrong(&["--taps", "two"], &["two"]);
 }
 
@@ -53,7 +55,14 @@ fn steps_and_causes() {
         &["--fail", "authorize=-20000"],
         &["authorize cannot fail with NotOpen", "Denied", "PrivacyRefused"],
     );
-    wrong(&["--fail", "join=99999999999"], &["`99999999999`"]);
+    for code in ["2147483648", "-2147483649", "99999999999"] {
+        let range = "a whole number from -2147483648 to 2147483647";
+        wrong(&["--fail", &format!("join={code}")], &[&format!("`{code}` is no code"), range]);
+    }
+    wrong(&["--fail", "join=Foo"], &["any other code, a whole number from -2147483648 to 2147483647"]);
+    for code in ["2147483647", "-2147483648"] {
+        assert_eq!(run(&["--fail", &format!("join={code}")]).status, Status::NotDone);
+    }
     wrong(&["--late", "5s"], &["STEP=DURATION"]);
     wrong(&["--late", "foo=5s"], &["`foo`"]);
 }
@@ -67,6 +76,34 @@ fn fields() {
     wrong(&["--set", "priority=high"], &["a whole number"]);
     wrong(&["--set", "urgent=yes"], &["true or false"]);
     assert_eq!(with::<Strict>(&["--set", "kind=fax"]).status, Status::Wrong);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_not_utf8_is_named_with_its_flag() {
+    use std::ffi::OsString;
+    use std::os::unix::ffi::OsStringExt as _;
+
+    for (flag, value) in [
+        ("--set", &b"doctor=\xff\x1b[2J"[..]),
+        ("--fail", b"join=\xff"),
+        ("--late", b"join=\xff"),
+        ("--leave-at", b"\xff"),
+        ("--taps", b"\xff"),
+        ("--deny", b"\xff"),
+        ("--never", b"\xff"),
+        ("--listener", b"\xff"),
+        ("--graph", b"\xff"),
+    ] {
+        let args = [b"page".to_vec(), flag.into(), value.to_vec()].map(OsString::from_vec);
+        let report = preview::<Plain>(args, Colours::default());
+        assert_eq!(report.status, Status::Wrong, "{flag}");
+        assert!(report.err.contains(&format!("for '{flag} <")), "{flag}: {}", report.err);
+        assert!(report.err.contains("\u{fffd}"), "{flag}: {}", report.err);
+        assert!(!report.err.contains('\u{1b}'), "{:?}", report.err);
+        let said = ["this is not UTF-8", "possible values"];
+        assert!(said.iter().any(|said| report.err.contains(said)), "{flag}: {}", report.err);
+    }
 }
 
 #[test]

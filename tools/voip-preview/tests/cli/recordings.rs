@@ -147,6 +147,61 @@ fn links_stay_links_and_devices_stay_devices() {
     refused(&["--record", &path("null")], &["no ordinary file"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_ordinary_file_is_not_read() {
+    use std::os::unix::fs::symlink;
+    use std::process::Command;
+
+    let directory = directory("not-ordinary");
+    let path = |name: &str| directory.join(name).to_str().unwrap().to_string();
+    symlink("/dev/zero", path("zero")).unwrap();
+    assert!(Command::new("mkfifo").arg(path("pipe")).status().unwrap().success());
+    for file in ["/dev/zero", "/dev/null", &path("zero"), &path("pipe")] {
+        refused(&["--replay", file], &[file, "cannot read", "no ordinary file"]);
+    }
+    refused(&["--replay", &path("")], &["it is a directory"]);
+}
+
+#[test]
+fn a_file_that_is_too_long_is_not_read_to_its_end() {
+    let file = directory("too-long").join("run.jsonl");
+    fs::File::create(&file).unwrap().set_len(64_000_001).unwrap();
+    refused(&["--replay", file.to_str().unwrap()], &["longer than 64 MB"]);
+}
+
+#[test]
+fn a_recording_that_ends_in_the_middle_of_a_call_is_told_from_a_whole_one() {
+    let file = directory("middle").join("run.jsonl");
+    let replayed = |lines: &[&str]| {
+        fs::write(&file, format!("{}\n", lines.join("\n"))).unwrap();
+        run(&["--replay", file.to_str().unwrap()])
+    };
+    let warned = "the recording ends in the middle of a call, in ";
+    let recorded = run(&["--json"]).out;
+    let lines: Vec<_> = recorded.lines().collect();
+    for (call, state) in [
+        ("\"authorize\"", "Authorizing"),
+        ("\"setEnable1v1Chat\"", "Enabling"),
+        ("\"join1v1Chat\"", "Joining"),
+        ("\"to\":\"InCall\"", "InCall"),
+    ] {
+        let end = lines.iter().position(|line| line.contains(call)).unwrap();
+        let report = replayed(lines.get(..=end).unwrap());
+        assert_eq!(report.status, Status::Done, "{call}\n{}{}", report.out, report.err);
+        assert!(report.out.contains(&format!("did what was recorded: {end} lines")), "{}", report.out);
+        assert!(report.out.contains(&format!("{warned}{state}.")), "{call}\n{}", report.out);
+        assert!(!report.out.contains('✓'), "{}", report.out);
+    }
+    // One that came to its end, and one whose page was left, are whole.
+    for args in [&["--json"][..], &["--json", "--deny", "record"], &["--json", "--leave-at", "1s"]] {
+        let report = replayed(&run(args).out.lines().collect::<Vec<_>>());
+        assert_eq!(report.status, Status::Done, "{args:?}");
+        assert!(report.out.contains("✓ The page did what was recorded"), "{args:?}\n{}", report.out);
+        assert!(!report.out.contains(warned), "{args:?}\n{}", report.out);
+    }
+}
+
 #[test]
 fn a_recording_that_cannot_be_read() {
     let directory = directory("cannot-be-read");

@@ -39,6 +39,16 @@ fn every_line_of_the_timeline_has_its_time_or_belongs_to_the_one_above() {
 }
 
 #[test]
+fn the_summary_tells_the_time_as_the_timeline_does() {
+    for args in [&[][..], &["--deny", "record"], &["--leave-at", "50ms"]] {
+        let report = run(args);
+        let mut timeline = report.out.lines().filter_map(|line| line.get(..13)?.trim().strip_suffix(" s"));
+        let last = timeline.next_back().unwrap();
+        assert!(report.out.contains(&format!(" · {last} s\n")), "{last}\n{}", report.out);
+    }
+}
+
+#[test]
 fn after_a_refusal_there_is_no_later_host_call() {
     let report = run(&["--deny", "record"]);
     assert_eq!(report.status, Status::NotDone);

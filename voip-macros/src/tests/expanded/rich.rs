@@ -427,13 +427,7 @@ const _: () = {
         fn handle(
             call: __voip_runtime::call::Call<Self, __voip_runtime::state::Idle>,
         ) -> __voip_runtime::call::Handling {
-            let running = __voip_runtime::call::run::<
-                Self,
-                _,
-            >(self::look_up_and_call, call);
-            __voip_runtime::call::Handling::of(async move {
-                __voip_runtime::call::Ended::with(running.await)
-            })
+            __voip_runtime::call::run::<Self, _>(self::look_up_and_call, call)
         }
     }
     #[automatically_derived]

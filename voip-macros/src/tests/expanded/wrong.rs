@@ -63,13 +63,7 @@ const _: () = {
                 call_openid: value(),
                 call_name: value(),
             };
-            let running = __voip_runtime::call::run::<
-                Self,
-                _,
-            >(__voip_runtime::call::walk, call);
-            __voip_runtime::call::Handling::of(async move {
-                __voip_runtime::call::Ended::with(running.await)
-            })
+            __voip_runtime::call::run::<Self, _>(__voip_runtime::call::walk, call)
         }
     }
     impl __voip_runtime::state::Transition<

@@ -26,6 +26,10 @@ use crate::value::Value;
 /// More places than any page that comes to rest has.
 const MOST: usize = 100_000;
 
+/// A longer path than any page needs before nothing is new. Since each is played from its start, this
+/// also bounds how long that takes.
+const LONGEST: usize = 250;
+
 /// Plays every path of the page `P` and shows that each of [`Explored::PROVED`] holds on all of them.
 ///
 /// Host calls of the handler's own succeed with made-up data and fail; [`Explorer`] can tell what
@@ -125,8 +129,10 @@ impl Explorer {
                 continue;
             }
             explored.places += 1;
-            if explored.places > MOST {
-                return Err(run.flaw(format!("this page never comes to rest: more than {MOST} places")));
+            if explored.places > MOST || path.len() > LONGEST {
+                return Err(
+                    run.flaw("this page never comes to rest: there is always a place that is new".into())
+                );
             }
             let moves = run.stage.moves(&run.session, &self.answers);
             explored.repeats += run.repeat_everything()?;
@@ -177,6 +183,9 @@ impl<P: Page> Run<P> {
         if self.stage.has_left() {
             return Ok(());
         }
+        if let Some(what) = self.stage.unbounded() {
+            return Err(self.flaw(what));
+        }
         let (state, can) = (self.session.state(), self.session.can());
         let waits = self.session.busy() || state.is_working() || self.session.engine().is_receiving();
         if waits && !self.stage.awaits_something() {
@@ -205,7 +214,7 @@ impl<P: Page> Run<P> {
         if !unmoved() {
             return Err(self.flaw("an answer that came again had an effect".into()));
         }
-        if !self.session.can().tap && self.session.tap() != Tapped::Ignored {
+        if self.stage.takes_no_tap() && self.session.tap() != Tapped::Ignored {
             return Err(self.flaw("a tap had an effect while a call was under way".into()));
         }
         if self.session.state() != State::InCall && self.session.hang_up() || !unmoved() {

@@ -8,7 +8,7 @@ use core::hash::{Hash, Hasher};
 use super::stage::Ask;
 use crate::engine::Unsettled;
 use crate::error::Cause;
-use crate::flow::{Edge, Tries};
+use crate::flow::{Edge, Recovery, Tries};
 use crate::page::Spec;
 use crate::record::Change;
 use crate::session::Event;
@@ -25,8 +25,17 @@ pub(super) struct Observer {
     enabled: Cell<bool>,
     /// A join succeeded and nobody has left the room since.
     in_room: Cell<bool>,
+    /// The host call that is the join under way.
+    join: Cell<Option<usize>>,
+    /// How many joins are not answered although their step has ended.
+    late_joins: Cell<usize>,
+    /// One of them may have opened a room that nobody has left.
+    unsure: Cell<bool>,
     /// An older join has succeeded while this one is on its way.
     older_in_room: Cell<bool>,
+    /// What must be done before a step is tried again.
+    via: Cell<Option<Recovery>>,
+    busy: Cell<bool>,
     /// How often `exitVoIPChat` must be called before this answer has been dealt with.
     exits_due: Cell<u32>,
     left: Cell<bool>,
@@ -43,7 +52,12 @@ impl Observer {
             granted: Cell::new(0),
             enabled: Cell::new(false),
             in_room: Cell::new(false),
+            join: Cell::new(None),
+            late_joins: Cell::new(0),
+            unsure: Cell::new(false),
             older_in_room: Cell::new(false),
+            via: Cell::new(None),
+            busy: Cell::new(false),
             exits_due: Cell::new(0),
             left: Cell::new(false),
             tries: RefCell::default(),
@@ -54,12 +68,14 @@ impl Observer {
         self.flaws.borrow().first().cloned()
     }
 
-    fn flaw(&self, what: String) {
+    pub(super) fn flaw(&self, what: String) {
         self.flaws.borrow_mut().push(what);
     }
 
     pub(super) fn fingerprint(&self, busy: bool, hasher: &mut impl Hasher) {
-        (self.receiving.get(), self.in_room.get(), self.older_in_room.get()).hash(hasher);
+        (self.receiving.get(), self.in_room.get(), self.older_in_room.get(), self.unsure.get()).hash(hasher);
+        // Each late join is dealt with by itself: more than two are no other place than two.
+        self.late_joins.get().min(2).hash(hasher);
         // The rest starts anew with the next call.
         if busy || self.receiving.get() {
             (self.granted.get(), self.enabled.get()).hash(hasher);
@@ -69,22 +85,30 @@ impl Observer {
 
     // --- Host calls ---
 
-    pub(super) fn asked(&self, what: &Ask, left: bool) {
+    pub(super) fn asked(&self, what: &Ask, index: usize) {
         let state = self.state.get();
+        match what {
+            Ask::OpenSetting => self.via.set(None),
+            Ask::Exit => {
+                self.via.set(None);
+                self.unsure.set(false);
+            }
+            _ => {}
+        }
         match what {
             Ask::Exit if self.exits_due.get() > 0 => {
                 self.exits_due.set(self.exits_due.get() - 1);
                 self.in_room.set(false);
             }
-            _ if left => self.flaw(format!("{what} was called after the page had been left")),
+            _ if self.left.get() => self.flaw(format!("{what} was called after the page had been left")),
             Ask::Exit if self.in_room.get() || state == State::Joining => self.in_room.set(false),
             Ask::Exit => self.flaw(format!("exitVoIPChat was called in {state}, where there is no room")),
-            Ask::Step(step, _) => self.step_asked(*step, what),
+            Ask::Step(step, _) => self.step_asked(*step, what, index),
             Ask::OpenSetting | Ask::Request(_) | Ask::Sleep(_) => {}
         }
     }
 
-    fn step_asked(&self, step: Step, what: &Ask) {
+    fn step_asked(&self, step: Step, what: &Ask, index: usize) {
         let state = self.state.get();
         let receiving = self.receiving.get() && step != Step::Join;
         if state != step.state() && !receiving {
@@ -102,25 +126,33 @@ impl Observer {
             Step::Join if self.in_room.get() => {
                 self.flaw(format!("{what} was called in the middle of a call"));
             }
+            Step::Join if self.unsure.get() => {
+                self.flaw(format!("{what} was called again without leaving the room that may be open"));
+            }
             Step::Authorize | Step::Enable | Step::Join => {}
+        }
+        if let Some(via) = self.via.take() {
+            self.flaw(format!("{what} was tried again without {}", via.name()));
+        }
+        if step == Step::Join {
+            self.join.set(Some(index));
         }
     }
 
-    /// The host answers; `late` if it is a join whose step has ended, and `joining` if another join is
-    /// on its way.
-    pub(super) fn answers(&self, what: &Ask, succeeds: bool, late: bool, joining: bool) {
+    /// Whether this join is answered only after its step has ended.
+    pub(super) fn is_late(&self, index: usize) -> bool {
+        self.join.get() != Some(index)
+    }
+
+    /// The host answers its call number `index`.
+    pub(super) fn answers(&self, what: &Ask, index: usize, succeeds: bool) {
         match what {
             Ask::Step(Step::Authorize, _) if succeeds => self.granted.set(self.granted.get() + 1),
             Ask::Step(Step::Authorize, _) => self.granted.set(0),
             Ask::Step(Step::Enable, _) => self.enabled.set(succeeds),
-            Ask::Step(Step::Join, _) if late => match self.state.get() {
-                // A newer join is on its way: what becomes of that one decides.
-                _ if !succeeds => {}
-                _ if joining => self.older_in_room.set(true),
-                State::InCall if !self.left.get() => {}
-                _ => self.exits_due.set(1),
-            },
+            Ask::Step(Step::Join, _) if self.is_late(index) => self.late_join(succeeds),
             Ask::Step(Step::Join, _) => {
+                self.join.set(None);
                 self.in_room.set(succeeds);
                 self.join_is_over(succeeds);
             }
@@ -128,11 +160,37 @@ impl Observer {
         }
     }
 
+    fn late_join(&self, succeeds: bool) {
+        self.late_joins.set(self.late_joins.get() - 1);
+        if self.late_joins.get() == 0 {
+            self.unsure.set(false);
+        }
+        if !succeeds || self.state.get() == State::InCall && !self.left.get() {
+            return;
+        }
+        // A newer join is on its way: what becomes of that one decides.
+        if self.join.get().is_some() { self.older_in_room.set(true) } else { self.exits_due.set(1) }
+    }
+
+    /// The step of the join under way ends, if there is one, without its answer.
+    pub(super) fn join_goes_on_alone(&self) {
+        if self.join.take().is_some() {
+            self.late_joins.set(self.late_joins.get() + 1);
+            self.unsure.set(true);
+            self.join_is_over(false);
+        }
+    }
+
     /// The join on its way has its answer, or its step has ended.
-    pub(super) fn join_is_over(&self, succeeds: bool) {
+    fn join_is_over(&self, succeeds: bool) {
         if self.older_in_room.replace(false) && !succeeds {
             self.exits_due.set(1);
         }
+    }
+
+    /// Whether a tap must have no effect.
+    pub(super) fn takes_no_tap(&self) -> bool {
+        self.left.get() || self.busy.get() || !matches!(self.state.get(), State::Idle | State::Failed)
     }
 
     /// Everything that the answer leads to at once has happened.
@@ -159,7 +217,7 @@ impl Observer {
 
     pub(super) fn leaves(&self, state: State) {
         self.left.set(true);
-        self.join_is_over(false);
+        self.join_goes_on_alone();
         if state == State::InCall && self.spec.hang_up_on_leave {
             self.exits_due.set(1);
         }
@@ -171,6 +229,7 @@ impl Observer {
         match event {
             Event::Input(_) => {}
             Event::Change(change) => self.changed(change),
+            Event::Busy(busy) => self.busy.set(*busy),
             Event::Reachable(true) => self.receiving.set(false),
             Event::Error(Some(_)) if self.receiving.get() => self.receiving.set(false),
             _ if self.left.get() => self.flaw("the page changed after it had been left".into()),
@@ -181,6 +240,9 @@ impl Observer {
     fn changed(&self, change: &Change) {
         let Change { from, to, cause, ref message } = *change;
         self.state.set(to);
+        if from == State::Joining {
+            self.join_goes_on_alone();
+        }
         if Unsettled::ALL.iter().any(|lost| lost.words() == message) {
             return self.flaw(message.clone());
         }
@@ -191,7 +253,10 @@ impl Observer {
             self.receiving.set(false);
         }
         match self.edge(change, &tries) {
-            Some(edge) => tries.take(edge),
+            Some(edge) => {
+                tries.take(edge);
+                self.via.set(edge.via);
+            }
             // The handler's own `fail` and `cancel`, or an openid that is empty.
             None if from != State::InCall && to == State::Failed && cause == Some(Cause::App) => {}
             None if from != State::InCall && to == State::Idle && cause.is_none() => {}

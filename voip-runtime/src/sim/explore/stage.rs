@@ -11,8 +11,8 @@ use core::time::Duration;
 use super::observer::Observer;
 use crate::error::Cause;
 use crate::host::{
-    Answer, AuthorizeOptions, Host, Join1v1ChatOptions, Reply, ReplyKind, SetEnable1v1ChatOptions,
-    ShowToastOptions, Watch,
+    Answer, AuthorizeOptions, Host, Join1v1ChatOptions, Reply, SetEnable1v1ChatOptions, ShowToastOptions,
+    Watch,
 };
 use crate::page::{Page, Spec};
 use crate::session::Session;
@@ -64,7 +64,14 @@ impl fmt::Display for Ask {
 struct Asked {
     what: Ask,
     reply: Reply,
+    at: Duration,
     answered: bool,
+}
+
+impl Ask {
+    fn is_join(&self) -> bool {
+        matches!(self, Self::Step(Step::Join, _))
+    }
 }
 
 #[derive(Clone)]
@@ -133,7 +140,8 @@ impl Stage {
         let mut moves = Vec::new();
         let mut next_sleeper: Option<(Duration, usize)> = None;
         for (index, asked) in self.0.asked.borrow().iter().enumerate() {
-            if !asked.reply.is_live() {
+            let late_join = asked.what.is_join() && self.0.observer.is_late(index);
+            if !(asked.reply.is_live() || late_join && !asked.answered) {
                 continue;
             }
             if let Ask::Sleep(until) = asked.what {
@@ -142,6 +150,8 @@ impl Stage {
             }
             moves.push(Move::Answer(index, Ok(Value::Any)));
             match &asked.what {
+                // Nobody waits for it, so one failure is as good as another.
+                Ask::Step(Step::Join, _) if late_join => moves.push(Move::Answer(index, Err(Cause::System))),
                 Ask::Step(step, _) => {
                     let possible = |cause: &&Cause| cause.is_possible_in(step.state());
                     // Its documents foresee no others, but who knows.
@@ -220,13 +230,22 @@ impl Stage {
         }
     }
 
-    /// Whether a join is on its way that its step still waits for.
-    fn joining(&self) -> bool {
-        self.0.asked.borrow().iter().any(|asked| {
-            matches!(asked.what, Ask::Step(Step::Join, _))
-                && asked.reply.is_live()
-                && asked.reply.kind() == Some(ReplyKind::Session)
-        })
+    /// A host call that has a time but no timer.
+    pub(super) fn unbounded(&self) -> Option<String> {
+        let asked = self.0.asked.borrow();
+        let (_, last) = asked.iter().enumerate().rfind(|(index, asked)| match &asked.what {
+            Ask::Step(Step::Join, _) => !self.0.observer.is_late(*index),
+            Ask::Step(..) => !asked.answered && asked.reply.is_live(),
+            _ => false,
+        })?;
+        let Ask::Step(step, _) = last.what else { return None };
+        let until = last.at.saturating_add(self.0.spec.flow.row(step.state()).within?);
+        let bounded = asked.iter().any(|asked| asked.what == Ask::Sleep(until));
+        (!bounded).then(|| format!("{} was called without the time of its row", last.what))
+    }
+
+    pub(super) fn takes_no_tap(&self) -> bool {
+        self.0.observer.takes_no_tap()
     }
 
     fn tell(&self, what: impl Into<String>) {
@@ -260,17 +279,16 @@ impl Stage {
         } else {
             format!("{what} {words}")
         });
-        if reply.kind() == Some(ReplyKind::Handler) {
+        if reply.is_handlers() {
             // That it is later now is all that a sleeper learns.
             let what = if matches!(what, Ask::Sleep(_)) { Ask::Sleep(Duration::ZERO) } else { what.clone() };
             self.0.learnt.borrow_mut().push((what, words));
         }
-        let (late, joining) = (reply.kind() == Some(ReplyKind::Stray), self.joining());
-        if joining && matches!(what, Ask::Sleep(_)) && reply.kind() == Some(ReplyKind::Session) {
-            // It was the join's time.
-            self.0.observer.join_is_over(false);
+        if matches!(what, Ask::Sleep(_)) && reply.is_live() && !reply.is_handlers() {
+            // If a join is under way, it was the join's time.
+            self.0.observer.join_goes_on_alone();
         }
-        self.0.observer.answers(&what, answer.is_ok(), late, joining);
+        self.0.observer.answers(&what, index, answer.is_ok());
         let refused = answer.is_err() && matches!(what, Ask::Step(Step::Authorize, _));
         reply.answer(if self.0.lies && refused { Ok(Value::Null) } else { told(&what, answer) });
         self.0.observer.settled();
@@ -283,7 +301,8 @@ impl Stage {
             .asked
             .borrow()
             .iter()
-            .filter(|asked| !asked.reply.is_live() || asked.answered)
+            // An unanswered join may still succeed, and that is a move of its own.
+            .filter(|asked| asked.answered || !asked.reply.is_live() && !asked.what.is_join())
             .map(|asked| (asked.what.clone(), asked.reply.clone()))
             .collect();
         for (what, reply) in &earlier {
@@ -294,7 +313,11 @@ impl Stage {
     }
 
     pub(super) fn fingerprint(&self, busy: bool, hasher: &mut impl Hasher) {
-        for asked in self.0.asked.borrow().iter().filter(|asked| asked.reply.is_live()) {
+        for (index, asked) in self.0.asked.borrow().iter().enumerate() {
+            let late_join = asked.what.is_join() && self.0.observer.is_late(index);
+            if late_join || !asked.reply.is_live() {
+                continue;
+            }
             match &asked.what {
                 // What time it is does not matter, only how long is left.
                 Ask::Sleep(until) => until.saturating_sub(self.0.now.get()).hash(hasher),
@@ -310,8 +333,9 @@ impl Stage {
     }
 
     fn ask(&self, what: Ask, reply: Reply) {
-        self.0.observer.asked(&what, self.0.left.get());
-        self.0.asked.borrow_mut().push(Asked { what, reply, answered: false });
+        let mut asked = self.0.asked.borrow_mut();
+        self.0.observer.asked(&what, asked.len());
+        asked.push(Asked { what, reply, at: self.0.now.get(), answered: false });
     }
 }
 
@@ -333,7 +357,10 @@ impl Host for Stage {
         self.ask(Ask::Step(Step::Enable, ""), reply);
     }
 
-    fn join_1v1_chat(&self, _: &Join1v1ChatOptions<'_>, reply: Reply) {
+    fn join_1v1_chat(&self, options: &Join1v1ChatOptions<'_>, reply: Reply) {
+        if options.caller.openid.is_empty() || options.listener.openid.is_empty() {
+            self.0.observer.flaw("join1v1Chat was called with an empty openid".into());
+        }
         self.ask(Ask::Step(Step::Join, ""), reply);
     }
 
