@@ -149,3 +149,19 @@ fn a_handler_that_never_ends_is_found() {
     let flaw = flaw::<NeverEnds>();
     assert!(flaw.what.contains("never comes to rest"), "{flaw}");
 }
+
+page!(NeverRests, never_rest);
+async fn never_rest(call: Call<NeverRests, Idle>) -> Outcome<NeverRests> {
+    let mut naps = 0;
+    while naps < u64::MAX {
+        call.host().sleep(secs(1)).await;
+        naps += 1;
+    }
+    call.cancel()
+}
+
+#[test]
+fn a_page_that_never_rests_is_given_up() {
+    let flaw = explore::<NeverRests>().expect_err("it sleeps for ever");
+    assert!(flaw.what.contains("never comes to rest"), "{flaw}");
+}

@@ -1,0 +1,240 @@
+//! Hosts and subscribers that act back while the page is still at its work, and code that panics in
+//! the middle of it.
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+use std::time::Duration;
+
+use voip_runtime::host::{
+    AuthorizeOptions, Host, Join1v1ChatOptions, Reply, SetEnable1v1ChatOptions, ShowToastOptions, Watch,
+};
+use voip_runtime::prelude::*;
+use voip_runtime::record::{Recorder, Recording, What};
+use voip_runtime::session::Event;
+use voip_runtime::sim::{Play, SimHost, Step, replay};
+use voip_runtime::value::Value;
+use voip_runtime::{CallError, Session};
+use voip_tests::{Manual, Plain, Rig, Scripted, page_on, script, secs};
+
+/// A host that says that the call has ended as soon as it is asked to leave the room.
+#[derive(Clone, Default)]
+struct EndsAtOnce(Rc<Cell<Option<Watch>>>);
+
+impl Host for EndsAtOnce {
+    fn authorize(&self, _: &AuthorizeOptions<'_>, reply: Reply) {
+        reply.answer(Ok(Value::Null));
+    }
+
+    fn open_setting(&self, _: Reply) {}
+
+    fn set_enable_1v1_chat(&self, _: &SetEnable1v1ChatOptions, reply: Reply) {
+        reply.answer(Ok(Value::Null));
+    }
+
+    fn join_1v1_chat(&self, _: &Join1v1ChatOptions<'_>, reply: Reply) {
+        reply.answer(Ok(Value::Null));
+    }
+
+    fn exit_voip_chat(&self, reply: Reply) {
+        if let Some(watch) = self.0.take() {
+            watch.ended();
+        }
+        reply.answer(Ok(Value::Null));
+    }
+
+    fn show_toast(&self, _: &ShowToastOptions<'_>) {}
+    fn sleep(&self, _: Duration, _: Reply) {}
+
+    fn now(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn chat_ended(&self, watch: Watch) {
+        self.0.set(Some(watch));
+    }
+
+    fn request(&self, _: &str, _: &Value, _: Reply) {}
+}
+
+fn filled<P: Page>(host: impl Host + 'static) -> Rc<Session<P>> {
+    let session = Rc::new(Session::<P>::new(host));
+    session.load([("listenOpenid", "o-listener"), ("callOpenid", "o-caller")]).expect("text");
+    session
+}
+
+fn changes<P: Page>(session: &Session<P>) -> Rc<std::cell::RefCell<Vec<(State, State)>>> {
+    let changes = Rc::<std::cell::RefCell<Vec<_>>>::default();
+    let notes = changes.clone();
+    session.subscribe(move |event| {
+        if let Event::Change(change) = event {
+            notes.borrow_mut().push((change.from, change.to));
+        }
+    });
+    changes
+}
+
+#[test]
+fn an_end_that_the_host_reports_while_the_room_is_left_is_that_end() {
+    let session = filled::<Plain>(EndsAtOnce::default());
+    let changes = changes(&session);
+    session.tap();
+    assert_eq!(session.state(), State::InCall);
+    changes.borrow_mut().clear();
+    assert!(session.hang_up());
+    assert_eq!(*changes.borrow(), [(State::InCall, State::Idle)]);
+}
+
+#[test]
+fn a_subscriber_that_calls_again_at_the_end_has_a_call_of_its_own() {
+    let session = filled::<Plain>(EndsAtOnce::default());
+    let (weak, calls) = (Rc::downgrade(&session), Cell::new(0));
+    session.subscribe(move |event| {
+        if let (Event::Change(change), Some(session)) = (event, weak.upgrade())
+            && change.to == State::Idle
+            && calls.replace(calls.get() + 1) < 2
+        {
+            session.tap();
+        }
+    });
+    session.tap();
+    session.hang_up();
+    assert_eq!((session.state(), session.busy()), (State::InCall, false));
+}
+
+#[test]
+fn making_reachable_is_begun_once_whoever_acts_back() {
+    let host = Manual::default();
+    let session = Rc::new(Session::<Scripted>::new(host.clone()));
+    script(|call| async move { call.begin().authorize().await?.enable().await?.join().await });
+    session.tap();
+    assert!(session.error().is_some(), "an openid is empty");
+    let weak = Rc::downgrade(&session);
+    session.subscribe(move |event| {
+        if let (Event::Error(None), Some(session)) = (event, weak.upgrade()) {
+            session.receive();
+            session.tap();
+        }
+    });
+    session.receive();
+    session.dismiss();
+    assert!(host.count("authorize") <= 1, "{:?}", host.calls());
+}
+
+#[test]
+fn everyone_hears_in_the_order_in_which_it_happened() {
+    let host = SimHost::new();
+    host.play(Step::Join, [Play::fail(Cause::NotOpen)]);
+    let recorder = Recorder::new(host.clone());
+    let session = Rc::new(Session::<Plain>::new(recorder.clone()));
+    let (weak, again) = (Rc::downgrade(&session), Cell::new(true));
+    // It acts before the recorder has heard.
+    session.subscribe(move |event| {
+        if let (Event::Busy(false), Some(session)) = (event, weak.upgrade())
+            && session.state() == State::Failed
+            && again.replace(false)
+        {
+            session.dismiss();
+            session.tap();
+        }
+    });
+    recorder.listen(&session);
+    session.load([("listenOpenid", "o-listener"), ("callOpenid", "o-caller")]).expect("text");
+    session.tap();
+    host.run();
+    assert_eq!(session.state(), State::InCall);
+    let records = recorder.take();
+    let mut at = State::Idle;
+    for record in &records {
+        if let What::Change(change) = &record.what {
+            assert_eq!(change.from, at, "{records:?}");
+            at = change.to;
+        }
+    }
+    let (_, end) = replay::<Plain>(&Recording::of::<Plain>(records)).expect("as it was recorded");
+    assert_eq!(end, State::InCall);
+}
+
+#[test]
+fn a_third_late_join_is_left_too() {
+    for late in 0..3 {
+        let host = SimHost::new();
+        let plays =
+            (0..3).map(|join| if join == late { Play::succeed().late(secs(5_000)) } else { Play::never() });
+        host.play(Step::Join, plays);
+        let session = page_on::<Plain>(&host, "o-listener");
+        for _ in 0..3 {
+            session.tap();
+            host.run_for(secs(1_000));
+            session.dismiss();
+        }
+        host.run();
+        assert!(!host.in_call(), "the join {late} of three is in a room that nobody left");
+    }
+}
+
+#[test]
+fn after_a_panic_in_a_handler_the_page_is_failed_and_can_call_again() {
+    let rig = Rig::<Scripted>::new();
+    script(|call| async move {
+        let call = call.begin().authorize().await?;
+        assert!(!call.can(State::Joining), "on purpose");
+        call.enable().await?.join().await
+    });
+    rig.tap();
+    let ok = || rig.go_on_to(State::Enabling);
+    assert!(catch_unwind(AssertUnwindSafe(ok)).is_err());
+    assert_eq!((rig.state(), rig.busy()), (State::Failed, false));
+    assert!(rig.error().is_some_and(|error| error.message().contains("panicked")));
+    script(|call| async move { call.begin().authorize().await?.enable().await?.join().await });
+    rig.tap();
+    rig.go_on_to(State::InCall);
+}
+
+#[test]
+fn after_a_panic_in_a_subscriber_the_page_is_not_stuck() {
+    let host = SimHost::new();
+    let session = page_on::<Plain>(&host, "o-listener");
+    let armed = Rc::new(Cell::new(true));
+    let trap = armed.clone();
+    session.subscribe(move |event| {
+        if let Event::Change(change) = event {
+            assert!(!(change.to == State::Joining && trap.replace(false)), "on purpose");
+        }
+    });
+    session.tap();
+    assert!(catch_unwind(AssertUnwindSafe(|| host.run())).is_err());
+    assert_eq!((session.state(), session.busy()), (State::Failed, false));
+    session.dismiss();
+    session.tap();
+    host.run();
+    assert_eq!(session.state(), State::InCall);
+}
+
+#[test]
+fn nobody_is_kept_alive_by_a_recorder() {
+    let alive = Rc::new(());
+    let (weak, held) = (Rc::downgrade(&alive), alive);
+    let host = SimHost::new();
+    host.on_request("hold", move |_| {
+        let _ = &held;
+        Err(CallError::from(Cause::System))
+    });
+    let recorder = Recorder::new(host.clone());
+    let session = filled::<Plain>(recorder.clone());
+    recorder.listen(&session);
+    session.tap();
+    host.run();
+    drop((session, recorder, host));
+    assert!(weak.upgrade().is_none(), "the recorder holds itself and its host");
+}
+
+#[test]
+fn no_lateness_is_too_much() {
+    let host = SimHost::new();
+    host.play(Step::Authorize, [Play::succeed().late(Duration::MAX).twice()]);
+    let session = page_on::<Plain>(&host, "o-listener");
+    session.tap();
+    host.run_for(secs(1));
+    assert_eq!(session.state(), State::Authorizing);
+}
