@@ -321,21 +321,45 @@ where
 #[doc(hidden)]
 #[inline(always)]
 pub fn run<P: Page, H: Handler<P>>(handler: H, call: Call<P, Idle>) -> Handling {
-    let running = handler.call(call);
-    Handling::of(async move { Ended::with(running.await) })
+    Handling(Box::pin(handler.call(call)))
 }
 
 /// A handler at work.
-pub struct Handling(Pin<Box<dyn Future<Output = Ended>>>);
+pub struct Handling(Pin<Box<dyn Runs>>);
 
 impl Handling {
-    #[inline(always)]
-    fn of(running: impl Future<Output = Ended> + 'static) -> Self {
-        Self(Box::pin(running))
-    }
-
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Ended> {
-        self.0.as_mut().poll(context)
+        self.0.as_mut().poll_to_end(context)
+    }
+}
+
+/// A handler's future, without the types of its outcome.
+trait Runs {
+    fn poll_to_end(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Ended>;
+}
+
+impl<R: Future<Output: Ends>> Runs for R {
+    #[inline(always)]
+    fn poll_to_end(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Ended> {
+        match self.poll(context) {
+            Poll::Ready(outcome) => Poll::Ready(outcome.end()),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
+/// An [`Outcome`], whatever its page.
+trait Ends {
+    fn end(self) -> Ended;
+}
+
+impl<P> Ends for Outcome<P> {
+    #[inline(always)]
+    fn end(self) -> Ended {
+        match self {
+            Ok(call) => Ended(Some(call.tap)),
+            Err(_) => Ended(None),
+        }
     }
 }
 
@@ -345,19 +369,8 @@ impl fmt::Debug for Handling {
     }
 }
 
-/// What a handler came to, without its types.
+/// What a handler came to, without its types: its call, if it was joined.
 pub(crate) struct Ended(pub(crate) Option<Rc<Tap>>);
-
-impl Ended {
-    /// The call, if it was joined.
-    #[inline(always)]
-    fn with<P>(outcome: Outcome<P>) -> Self {
-        match outcome {
-            Ok(call) => Self(Some(call.tap)),
-            Err(_) => Self(None),
-        }
-    }
-}
 
 /// The handler of a page that names none: it walks the table.
 ///
