@@ -172,13 +172,14 @@ impl<P: Page> Session<P> {
     }
 
     /// The user leaves the page. Nothing has an effect after it, but for one thing: a join that
-    /// succeeds only now is answered with `exitVoIPChat`, or the other phone would ring for nobody.
+    /// succeeds only now is answered with `exitVoIPChat`, or the other phone would ring for nobody. Until
+    /// such a join is answered, the session's memory is kept.
     pub fn leave(&self) {
         self.tell_input(|| Input::Leave);
         self.engine.leave();
     }
 
-    /// The state.
+    /// The state. A page that was left stays in the one that it was left in.
     pub fn state(&self) -> State {
         self.engine.state.get()
     }

@@ -1,4 +1,5 @@
-//! Who watches a path: knows the flow and what the host has answered, and nothing of the engine.
+//! Who watches a path: knows the flow, what the host has answered and what subscribers hear, and
+//! nothing of the engine.
 
 use alloc::string::String;
 use alloc::vec::Vec;
