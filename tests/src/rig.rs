@@ -8,7 +8,7 @@ use voip_runtime::page::Role;
 use voip_runtime::session::{Event, Tapped};
 use voip_runtime::{Cause, Change, Page, Session, State};
 
-use crate::Manual;
+use crate::{Manual, secs};
 
 /// Whom a [`Rig`]'s page calls.
 pub const LISTENER: &str = "oListener-0123456789";
@@ -122,8 +122,25 @@ impl<P: Page> Rig<P> {
         let calls = self.host.calls();
         assert_eq!((self.state(), self.busy()), (state, false));
         assert!(!self.host.is_awaited(), "something is still awaited");
-        self.host.advance(crate::secs(100_000));
+        self.host.advance(secs(100_000));
         assert_eq!((self.state(), self.host.calls()), (state, calls));
+    }
+
+    /// The page is Failed with a reason for its developer, and a tap calls as ever.
+    pub fn assert_lost(&self, from: State) {
+        let change = self.last_change();
+        assert_eq!((change.from, change.to, change.cause), (from, State::Failed, Some(Cause::App)));
+        let error = self.error().expect("a failure");
+        assert!(error.cause() == Cause::App && error.message().contains("handler"), "{error:?}");
+        assert_eq!(self.host.count("exitVoIPChat"), usize::from(from == State::InCall));
+        if from == State::InCall {
+            self.host.ok("exitVoIPChat");
+        }
+        assert_eq!((self.state(), self.busy(), self.connected()), (State::Failed, false, false));
+        self.host.advance(secs(1_000));
+        self.tap();
+        self.go_on_to(State::InCall);
+        assert_eq!((self.busy(), self.error()), (false, None));
     }
 }
 

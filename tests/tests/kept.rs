@@ -6,24 +6,7 @@ use std::task::{Context, Poll, Waker};
 
 use voip_runtime::prelude::*;
 use voip_runtime::value::Value;
-use voip_tests::{Rig, Scripted, script, secs};
-
-/// The page is Failed with a reason for its developer, and a tap calls as ever.
-fn assert_lost(rig: &Rig<Scripted>, from: State) {
-    let change = rig.last_change();
-    assert_eq!((change.from, change.to, change.cause), (from, State::Failed, Some(Cause::App)));
-    let error = rig.error().expect("a failure");
-    assert!(error.cause() == Cause::App && error.message().contains("handler"), "{error:?}");
-    assert_eq!(rig.host.count("exitVoIPChat"), usize::from(from == State::InCall));
-    if from == State::InCall {
-        rig.host.ok("exitVoIPChat");
-    }
-    assert_eq!((rig.state(), rig.busy(), rig.connected()), (State::Failed, false, false));
-    rig.host.advance(secs(1_000));
-    rig.tap();
-    rig.go_on_to(State::InCall);
-    assert_eq!((rig.busy(), rig.error()), (false, None));
-}
+use voip_tests::{Rig, Scripted, script};
 
 fn tapped() -> Rig<Scripted> {
     let rig = Rig::new();
@@ -155,7 +138,7 @@ fn a_call_of_another_session_is_no_outcome_of_this_one() {
             two.go_on_to(State::Joining);
             two.host.ok("join1v1Chat");
         }
-        assert_lost(&two, if gives_its_own_away { State::InCall } else { State::Idle });
+        two.assert_lost(if gives_its_own_away { State::InCall } else { State::Idle });
     }
 }
 
@@ -173,5 +156,5 @@ fn a_stop_kept_from_an_earlier_tap_is_no_stop_of_this_one() {
         Err(STOPPED.take().expect("the first tap's"))
     });
     rig.tap();
-    assert_lost(&rig, State::Authorizing);
+    rig.assert_lost(State::Authorizing);
 }

@@ -9,23 +9,6 @@ use std::task::{Context, Poll, Waker};
 use voip_runtime::prelude::*;
 use voip_tests::{Plain, Rig, Scripted, script, secs};
 
-/// The page is Failed with a reason for its developer, and a tap calls as ever.
-fn assert_lost(rig: &Rig<Scripted>, from: State) {
-    let change = rig.last_change();
-    assert_eq!((change.from, change.to, change.cause), (from, State::Failed, Some(Cause::App)));
-    let error = rig.error().expect("a failure");
-    assert!(error.cause() == Cause::App && error.message().contains("handler"), "{error:?}");
-    assert_eq!(rig.host.count("exitVoIPChat"), usize::from(from == State::InCall));
-    if from == State::InCall {
-        rig.host.ok("exitVoIPChat");
-    }
-    assert_eq!((rig.state(), rig.busy(), rig.connected()), (State::Failed, false, false));
-    rig.host.advance(secs(1_000));
-    rig.tap();
-    rig.go_on_to(State::InCall);
-    assert_eq!((rig.busy(), rig.error()), (false, None));
-}
-
 fn tapped() -> Rig<Scripted> {
     let rig = Rig::new();
     rig.tap();
@@ -38,12 +21,12 @@ fn waiting_for_nothing_in_each_state() {
         let _call = call;
         pending().await
     });
-    assert_lost(&tapped(), State::Idle);
+    tapped().assert_lost(State::Idle);
     script(|call| async move {
         let _call = call.begin();
         pending().await
     });
-    assert_lost(&tapped(), State::Authorizing);
+    tapped().assert_lost(State::Authorizing);
     script(|call| async move {
         let _call = call.begin().authorize().await?;
         pending().await
@@ -51,14 +34,14 @@ fn waiting_for_nothing_in_each_state() {
     let rig = Rig::<Scripted>::at(State::Authorizing);
     rig.host.ok("authorize");
     rig.host.ok("authorize");
-    assert_lost(&rig, State::Enabling);
+    rig.assert_lost(State::Enabling);
     script(|call| async move {
         let _call = call.begin().authorize().await?.enable().await?.join().await?;
         pending().await
     });
     let rig = Rig::<Scripted>::at(State::Joining);
     rig.host.ok("join1v1Chat");
-    assert_lost(&rig, State::InCall);
+    rig.assert_lost(State::InCall);
 }
 
 #[test]
@@ -67,14 +50,14 @@ fn dropping_the_call() {
         drop(call);
         pending().await
     });
-    assert_lost(&tapped(), State::Idle);
+    tapped().assert_lost(State::Idle);
     script(|call| async move {
         drop(call.begin().authorize().await?.enable().await?.join().await?);
         pending().await
     });
     let rig = Rig::<Scripted>::at(State::Joining);
     rig.host.ok("join1v1Chat");
-    assert_lost(&rig, State::InCall);
+    rig.assert_lost(State::InCall);
 }
 
 #[test]
@@ -85,7 +68,7 @@ fn dropping_a_step() {
     });
     let rig = tapped();
     assert_eq!(rig.host.deeds(), Vec::<String>::new(), "it was never polled");
-    assert_lost(&rig, State::Authorizing);
+    rig.assert_lost(State::Authorizing);
 
     script(|call| async move {
         let call = call.begin().authorize().await?;
@@ -99,7 +82,7 @@ fn dropping_a_step() {
     rig.host.ok("authorize");
     assert_eq!(rig.host.count("setEnable1v1Chat"), 1);
     rig.host.ok("setEnable1v1Chat");
-    assert_lost(&rig, State::Enabling);
+    rig.assert_lost(State::Enabling);
 }
 
 #[test]
@@ -112,7 +95,7 @@ fn waking_itself_for_ever() {
         })
         .await
     });
-    assert_lost(&tapped(), State::Idle);
+    tapped().assert_lost(State::Idle);
 }
 
 #[test]

@@ -20,9 +20,18 @@ use crate::value::Value;
 #[derive(Default)]
 pub(super) struct Subscribers {
     first: Link,
-    telling: Cell<bool>,
+    telling: Cell<Telling>,
     waiting: Cell<Vec<Waiting>>,
-    waits: Cell<bool>,
+}
+
+/// Whether an event is being told.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Telling {
+    #[default]
+    No,
+    Yes,
+    /// Yes, and others wait.
+    More,
 }
 
 /// The list only grows, so it can be walked while a subscriber subscribes another.
@@ -59,29 +68,21 @@ impl Engine {
     }
 
     pub(crate) fn tell(&self, event: &Event<'_>) {
-        if !self.has_subscribers() {
+        let Some(first) = self.subscribers.first.get() else { return };
+        if self.left.get() {
             return;
         }
-        if self.subscribers.telling.replace(true) {
+        if self.subscribers.telling.get() != Telling::No {
             return self.wait(event);
         }
+        self.subscribers.telling.set(Telling::Yes);
         let unwinding = Unwinding::of(self);
-        self.tell_all(event);
-        while self.subscribers.waits.replace(false) {
-            for waiting in self.subscribers.waiting.take() {
-                self.tell_all(&waiting.event());
-            }
+        first.tell_all(event);
+        if self.subscribers.telling.get() == Telling::More {
+            self.subscribers.tell_waiting(first);
         }
         unwinding.averted();
-        self.subscribers.telling.set(false);
-    }
-
-    fn tell_all(&self, event: &Event<'_>) {
-        let mut next = &self.subscribers.first;
-        while let Some(subscriber) = next.get() {
-            (subscriber.tell)(event);
-            next = &subscriber.next;
-        }
+        self.subscribers.telling.set(Telling::No);
     }
 
     #[cold]
@@ -97,15 +98,34 @@ impl Engine {
             Event::Error(error) => Waiting::Error(error.cloned().map(Rc::new)),
         });
         self.subscribers.waiting.set(waiting);
-        self.subscribers.waits.set(true);
+        self.subscribers.telling.set(Telling::More);
+    }
+}
+
+impl Subscriber {
+    fn tell_all(&self, event: &Event<'_>) {
+        (self.tell)(event);
+        let mut next = &self.next;
+        while let Some(subscriber) = next.get() {
+            (subscriber.tell)(event);
+            next = &subscriber.next;
+        }
     }
 }
 
 impl Subscribers {
+    #[cold]
+    fn tell_waiting(&self, first: &Subscriber) {
+        while self.telling.replace(Telling::Yes) == Telling::More {
+            for waiting in self.waiting.take() {
+                first.tell_all(&waiting.event());
+            }
+        }
+    }
+
     /// A subscriber has panicked: what was still to be told goes with it.
     pub(super) fn interrupted(&self) {
-        self.telling.set(false);
-        self.waits.set(false);
+        self.telling.set(Telling::No);
         self.waiting.set(Vec::new());
     }
 }
