@@ -28,15 +28,15 @@ pub type Outcome<P> = Result<Call<P, InCall>, Stopped<P>>;
 
 /// One call of the page `P`, in the state `S`.
 ///
-/// It is one pointer, to what its tap allocated. A call that outlives its tap has no effect: its
-/// steps give [`Stopped`].
+/// It is two words: the session, and which of its taps this call belongs to. A call that outlives its
+/// tap has no effect: its steps give [`Stopped`].
 #[must_use = "a call is brought to an end: by its steps, or by `fail` or `cancel`"]
 pub struct Call<P, S> {
-    tap: Rc<Tap>,
+    tap: Tap,
     marker: PhantomData<fn() -> (P, S)>,
 }
 
-/// What one tap allocated: whose call it is.
+/// Whose call it is.
 pub(crate) struct Tap {
     pub(crate) engine: Rc<Engine>,
     pub(crate) generation: u32,
@@ -44,7 +44,7 @@ pub(crate) struct Tap {
 
 impl<P: Page, S: StateType> Call<P, S> {
     #[inline(always)]
-    pub(crate) fn new(tap: Rc<Tap>) -> Self {
+    pub(crate) fn new(tap: Tap) -> Self {
         Self { tap, marker: PhantomData }
     }
 
@@ -222,7 +222,7 @@ pub struct Step<P, To> {
 
 impl<P, To: StateType> Step<P, To> {
     #[inline(always)]
-    fn new(tap: Rc<Tap>, from: State) -> Self {
+    fn new(tap: Tap, from: State) -> Self {
         Self {
             untyped: UntypedStep { tap: Some(tap), from, to: To::STATE, started: false },
             marker: PhantomData,
@@ -246,14 +246,14 @@ impl<P: Page, To: StateType> Future for Step<P, To> {
 /// A step without its types: what it does is the same for all pages.
 struct UntypedStep {
     /// Taken when the step has ended.
-    tap: Option<Rc<Tap>>,
+    tap: Option<Tap>,
     from: State,
     to: State,
     started: bool,
 }
 
 impl UntypedStep {
-    fn poll(&mut self, context: &Context<'_>) -> Poll<Result<Rc<Tap>, Option<CallError>>> {
+    fn poll(&mut self, context: &Context<'_>) -> Poll<Result<Tap, Option<CallError>>> {
         let Some(tap) = self.tap.take() else { return Poll::Pending };
         let engine = &tap.engine;
         if !self.started {
@@ -370,7 +370,7 @@ impl fmt::Debug for Handling {
 }
 
 /// What a handler came to, without its types: its call, if it was joined.
-pub(crate) struct Ended(pub(crate) Option<Rc<Tap>>);
+pub(crate) struct Ended(pub(crate) Option<Tap>);
 
 /// The handler of a page that names none: it walks the table.
 ///

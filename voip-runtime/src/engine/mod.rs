@@ -41,7 +41,7 @@ pub(crate) struct Engine {
     me: Weak<Engine>,
     pub(crate) host: Rc<dyn Host>,
     pub(crate) spec: &'static Spec,
-    start: fn(Rc<Tap>) -> Handling,
+    start: fn(Tap) -> Handling,
     page: Cell<Option<Rc<dyn Fields>>>,
     subscribers: Subscribers,
 
@@ -116,7 +116,7 @@ impl Engine {
         host: Rc<dyn Host>,
         spec: &'static Spec,
         page: Rc<dyn Fields>,
-        start: fn(Rc<Tap>) -> Handling,
+        start: fn(Tap) -> Handling,
     ) -> Rc<Self> {
         let woken = Arc::new(Flag::default());
         Rc::new_cyclic(|me| Self {

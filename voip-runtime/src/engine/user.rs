@@ -1,7 +1,5 @@
 //! What the user does, and the mini-program's life cycle.
 
-use alloc::rc::Rc;
-
 use super::{Engine, Phase, walk};
 use crate::call::Tap;
 use crate::error::CallError;
@@ -65,7 +63,7 @@ impl Engine {
         self.tries.set(Tries::default());
         self.phase.set(Phase::Rest);
         let Some(engine) = self.me.upgrade() else { return };
-        let tap = Rc::new(Tap { engine, generation: self.generation.get() });
+        let tap = Tap { engine, generation: self.generation.get() };
         let handling = (self.start)(tap);
         self.handler.set(Some(handling));
         self.woken.set();
