@@ -31,6 +31,13 @@ pub struct Row {
     pub edges: &'static [Edge],
 }
 
+impl Row {
+    /// The edge to this state that names no causes.
+    pub fn plain(&self, to: State) -> Option<&'static Edge> {
+        self.edges.iter().find(|edge| edge.to == to && edge.on.is_empty())
+    }
+}
+
 /// One way from a state to another (or, for a recovery, to the same one).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edge {
@@ -178,8 +185,8 @@ impl Tries {
 /// row's plain failure edge: to Failed in the working states, the call's ordinary end in InCall.
 #[inline]
 pub fn next(flow: &Flow, from: State, happening: Happening, tries: &Tries) -> Option<&'static Edge> {
-    let edges = flow.row(from).edges;
-    let plain = |to: State| edges.iter().find(|edge| edge.to == to && edge.on.is_empty());
+    let row = flow.row(from);
+    let plain = |to: State| row.plain(to);
     match (from, happening) {
         (State::Idle | State::Failed, Happening::Tap) => plain(State::Authorizing),
         (State::Failed, Happening::Dismiss) | (State::InCall, Happening::End) => plain(State::Idle),
@@ -191,7 +198,7 @@ pub fn next(flow: &Flow, from: State, happening: Happening, tries: &Tries) -> Op
             Happening::Failure(cause),
         ) => {
             let rest = if from == State::InCall { State::Idle } else { State::Failed };
-            edges
+            row.edges
                 .iter()
                 .find(|edge| {
                     edge.on.contains(&cause)
@@ -201,9 +208,4 @@ pub fn next(flow: &Flow, from: State, happening: Happening, tries: &Tries) -> Op
         }
         _ => None,
     }
-}
-
-/// How many recoveries the flow has, each with a counter of its own.
-pub fn recoveries(flow: &Flow) -> usize {
-    flow.rows.iter().flat_map(|row| row.edges).filter(|edge| edge.retry.is_some()).count()
 }

@@ -1,6 +1,6 @@
 //! What the user does, and the mini-program's life cycle.
 
-use super::{Engine, Phase, walk};
+use super::{Engine, Phase};
 use crate::call::Tap;
 use crate::error::CallError;
 use crate::flow::{Happening, Tries};
@@ -53,7 +53,7 @@ impl Engine {
         self.new_generation();
         drop(self.handler.take());
         if self.state.get() == State::Failed
-            && walk::plain_edge(&self.spec.flow, State::Failed, State::Authorizing).is_none()
+            && self.spec.flow.row(State::Failed).plain(State::Authorizing).is_none()
         {
             self.user_edge(Happening::Dismiss);
         } else if self.state.get() == State::Idle {
@@ -110,7 +110,7 @@ impl Engine {
         !self.left.get()
             && !self.busy.get()
             && match self.state.get() {
-                State::Failed => walk::plain_edge(&self.spec.flow, State::Failed, State::Idle).is_some(),
+                State::Failed => self.spec.flow.row(State::Failed).plain(State::Idle).is_some(),
                 State::Idle => self.error().is_some(),
                 _ => false,
             }

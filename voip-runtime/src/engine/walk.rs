@@ -5,7 +5,7 @@ use core::task::{Poll, Waker};
 use super::handler::Unsettled;
 use super::{Engine, Phase};
 use crate::error::{CallError, Cause};
-use crate::flow::{Action, Edge, Flow, Happening, Recovery, Tries, next};
+use crate::flow::{Action, Edge, Happening, Recovery, Tries, next};
 use crate::host::{ChatEvent, Icon, ShowToastOptions, Watch};
 use crate::record::Change;
 use crate::session::Event;
@@ -13,11 +13,6 @@ use crate::state::State;
 
 /// How many characters WeChat shows under an icon.
 const TOAST_WITH_ICON: usize = 7;
-
-/// The edge from `from` to `to` that names no causes.
-pub(super) fn plain_edge(flow: &Flow, from: State, to: State) -> Option<&'static Edge> {
-    flow.row(from).edges.iter().find(|edge| edge.to == to && edge.on.is_empty())
-}
 
 impl Engine {
     // --- What a `Call` does ---
@@ -77,7 +72,7 @@ impl Engine {
     pub(super) fn stop(&self, error: Option<CallError>) {
         let from = self.state.get();
         let to = if error.is_some() { State::Failed } else { State::Idle };
-        let actions = plain_edge(&self.spec.flow, from, to).map_or(&[][..], |edge| edge.actions);
+        let actions = self.spec.flow.row(from).plain(to).map_or(&[][..], |edge| edge.actions);
         self.go(to, error, actions);
     }
 
