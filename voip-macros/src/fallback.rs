@@ -63,7 +63,7 @@ fn stubs(page: &Page) -> TokenStream {
                     ::core::default::Default::default()
                 }
 
-                fn snapshot(&self) -> #rt::page::Box<dyn #rt::page::Fields> {
+                fn snapshot(&self) -> #rt::page::Rc<dyn #rt::page::Fields> {
                     ::core::unreachable!()
                 }
 

@@ -1,13 +1,12 @@
 //! Why a call did not come about: causes with the host's codes, sentences and remedies.
 
-use alloc::boxed::Box;
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use core::fmt;
 
 use serde::de::{self, Deserialize, Deserializer};
 use serde::{Serialize, Serializer};
 
-use crate::page::FieldSpec;
 use crate::state::State;
 
 /// What the host says of a cause, in the order of the table below.
@@ -34,6 +33,9 @@ macro_rules! causes {
             Other(i32),
         }
 
+        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+        enum Place { $($name,)* Other }
+
         impl Cause {
             /// Every cause that has a name, in the order of the documents.
             pub const NAMED: &'static [Self] = &[$(Self::$name),*];
@@ -49,8 +51,15 @@ macro_rules! causes {
             /// The host's code, where it has one.
             pub const fn code(self) -> Option<i32> {
                 match self {
-                    $($(Self::$name => Some($code),)?)*
                     Self::Other(code) => Some(code),
+                    named => named.listed(),
+                }
+            }
+
+            /// Apart, since a table of constants is smaller than a decision for each.
+            const fn listed(self) -> Option<i32> {
+                match self {
+                    $($(Self::$name => Some($code),)?)*
                     _ => None,
                 }
             }
@@ -61,6 +70,25 @@ macro_rules! causes {
                     $($($code => Self::$name,)?)*
                     other => Self::Other(other),
                 }
+            }
+
+            /// Its place in [`NAMED`](Self::NAMED), from 1; a code without a name comes after them. So a phone's
+            /// module names it: names, codes and sentences stand in the glue.
+            #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+            pub(crate) const fn number(self) -> u32 {
+                1 + match self {
+                    $(Self::$name => Place::$name,)*
+                    Self::Other(_) => Place::Other,
+                } as u32
+            }
+
+            /// The cause of this number, with its code if that has no name.
+            #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+            pub(crate) const fn of_number(number: u32, code: i32) -> Self {
+                $(if number == Place::$name as u32 + 1 {
+                    return Self::$name;
+                })*
+                Self::Other(code)
             }
 
             const fn text(self) -> Text {
@@ -257,9 +285,9 @@ impl<'de> Deserialize<'de> for Cause {
 
 /// A failure: its cause, and what was said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CallError(Box<Told>);
+pub struct CallError(Rc<Told>);
 
-/// Boxed, since success is what is passed around most.
+/// Shared: the page, its subscribers and the handler have the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Told {
     cause: Cause,
@@ -270,35 +298,29 @@ struct Told {
 impl CallError {
     /// A failure with the host's own words (`errMsg`), which may be empty.
     pub fn new(cause: Cause, message: impl Into<String>) -> Self {
-        Self(Box::new(Told { cause, message: message.into(), words: None }))
+        Self(Rc::new(Told { cause, message: message.into(), words: None }))
     }
 
     /// A failure of the page's own, with the words that its user is to read.
     pub fn app(words: impl Into<String>) -> Self {
-        Self::from(Cause::App).say(words)
-    }
-
-    /// This field must be filled in first.
-    pub(crate) fn missing(field: &FieldSpec) -> Self {
-        let mut words = String::from("请填写");
-        words.push_str(field.title());
-        Self::app(words)
+        Self(Rc::new(Told { cause: Cause::App, message: String::new(), words: Some(words.into()) }))
     }
 
     /// The same failure, told in these words.
     #[must_use]
-    pub fn say(mut self, words: impl Into<String>) -> Self {
-        self.0.words = Some(words.into());
-        self
+    pub fn say(self, words: impl Into<String>) -> Self {
+        let told = Rc::unwrap_or_clone(self.0);
+        Self(Rc::new(Told { words: Some(words.into()), ..told }))
     }
 
     /// The same failure as one of the page's own, told in the words that it had.
-    pub(crate) fn by_app(mut self) -> Self {
-        if self.0.cause != Cause::App {
-            self.0.words = Some(self.sentence().to_string());
-            self.0.cause = Cause::App;
+    pub(crate) fn by_app(self) -> Self {
+        if self.0.cause == Cause::App {
+            return self;
         }
-        self
+        let words = Some(self.sentence().to_string());
+        let told = Rc::unwrap_or_clone(self.0);
+        Self(Rc::new(Told { cause: Cause::App, words, ..told }))
     }
 
     /// Why.
@@ -309,6 +331,12 @@ impl CallError {
     /// The host's own words, unchanged.
     pub fn message(&self) -> &str {
         &self.0.message
+    }
+
+    /// The words that the handler or the page gave, if any.
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    pub(crate) fn words(&self) -> &str {
+        self.0.words.as_deref().unwrap_or("")
     }
 
     /// What the page shows: the handler's words if it gave any, else the cause's Chinese sentence.

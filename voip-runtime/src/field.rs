@@ -202,7 +202,7 @@ impl Field for String {
 
     fn set(&mut self, value: &Value) -> Result<(), FieldError> {
         let Value::Text(text) = value else { return Err(FieldError::Unfit("text")) };
-        self.clone_from(text);
+        *self = text.clone();
         Ok(())
     }
 }

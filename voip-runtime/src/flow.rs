@@ -162,6 +162,15 @@ pub enum Happening {
 pub struct Tries(Vec<u16>);
 
 impl Tries {
+    /// Those of a flow that takes no recovery.
+    pub const NONE: Self = Self(Vec::new());
+
+    /// Those of this flow, none taken yet.
+    pub fn of(flow: &Flow) -> Self {
+        let recoveries = flow.rows.iter().flat_map(|row| row.edges).filter(|edge| edge.retry.is_some());
+        Self(alloc::vec![0; recoveries.count()])
+    }
+
     /// How often the recovery with this counter was taken.
     pub fn count(&self, counter: usize) -> u16 {
         self.0.get(counter).copied().unwrap_or(0)
@@ -169,11 +178,7 @@ impl Tries {
 
     /// Notes that `edge` is taken; an edge without a bound is not counted.
     pub fn take(&mut self, edge: &Edge) {
-        let Some(Retry { counter, .. }) = edge.retry else { return };
-        while self.0.len() <= counter {
-            self.0.push(0);
-        }
-        if let Some(count) = self.0.get_mut(counter) {
+        if let Some(count) = edge.retry.and_then(|retry| self.0.get_mut(retry.counter)) {
             *count = count.saturating_add(1);
         }
     }
@@ -186,26 +191,26 @@ impl Tries {
 #[inline]
 pub fn next(flow: &Flow, from: State, happening: Happening, tries: &Tries) -> Option<&'static Edge> {
     let row = flow.row(from);
-    let plain = |to: State| row.plain(to);
-    match (from, happening) {
-        (State::Idle | State::Failed, Happening::Tap) => plain(State::Authorizing),
-        (State::Failed, Happening::Dismiss) | (State::InCall, Happening::End) => plain(State::Idle),
-        (State::Authorizing, Happening::Success) => plain(State::Enabling),
-        (State::Enabling, Happening::Success) => plain(State::Joining),
-        (State::Joining, Happening::Success) => plain(State::InCall),
+    let to = match (from, happening) {
+        (State::Idle | State::Failed, Happening::Tap) => State::Authorizing,
+        (State::Failed, Happening::Dismiss) | (State::InCall, Happening::End) => State::Idle,
+        (State::Authorizing, Happening::Success) => State::Enabling,
+        (State::Enabling, Happening::Success) => State::Joining,
+        (State::Joining, Happening::Success) => State::InCall,
         (
             State::Authorizing | State::Enabling | State::Joining | State::InCall,
             Happening::Failure(cause),
         ) => {
-            let rest = if from == State::InCall { State::Idle } else { State::Failed };
-            row.edges
-                .iter()
-                .find(|edge| {
-                    edge.on.contains(&cause)
-                        && edge.retry.is_none_or(|retry| tries.count(retry.counter) < retry.limit)
-                })
-                .or_else(|| plain(rest))
+            let named = row.edges.iter().find(|edge| {
+                edge.on.contains(&cause)
+                    && edge.retry.is_none_or(|retry| tries.count(retry.counter) < retry.limit)
+            });
+            if named.is_some() {
+                return named;
+            }
+            if from == State::InCall { State::Idle } else { State::Failed }
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    row.plain(to)
 }

@@ -2,7 +2,8 @@
 //! official type package (`miniprogram-api-typings`) and in Taro's.
 
 use alloc::boxed::Box;
-use alloc::rc::{Rc, Weak};
+use alloc::rc::Weak;
+use core::any::Any;
 use core::fmt;
 use core::time::Duration;
 
@@ -49,6 +50,13 @@ pub trait Host {
     /// Any other host call by its name, such as `login` or `request`.
     fn request(&self, name: &str, options: &Value, reply: Reply);
 }
+
+/// The host of an engine. On the phone there is one, which need not be looked for at each call: what its
+/// pages do not call is then not in their module.
+#[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+pub(crate) type AnyHost = Box<dyn Host>;
+#[cfg(all(target_arch = "wasm32", target_os = "none"))]
+pub(crate) type AnyHost = crate::wx::Wx;
 
 /// The options of `wx.authorize`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -149,7 +157,13 @@ pub enum Icon {
 pub type Answer = Result<Value, CallError>;
 
 /// An answer on its way: small, since there is seldom a result.
-pub(crate) type Arrived = Result<Option<Box<Value>>, CallError>;
+/// It is a [`Value`], for whoever wants one.
+pub(crate) type Arrived = Result<Option<Box<dyn Any>>, CallError>;
+
+/// The result that has arrived.
+pub(crate) fn value(result: Option<Box<dyn Any>>) -> Value {
+    result.and_then(|result| result.downcast().ok()).map_or(Value::Null, |value| *value)
+}
 
 /// Where a host leaves its answer. Weak and numbered: an answer that nobody waits for any more
 /// goes nowhere, so it may be kept, called again, or dropped.
@@ -195,6 +209,12 @@ impl Reply {
     pub fn is_live(&self) -> bool {
         self.to.upgrade().is_some_and(|to| to.awaits(self.number))
     }
+
+    /// Who waits, as a phone knows a page, and for what.
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    pub(crate) fn numbers(&self) -> (u32, u32) {
+        (self.to.as_ptr().addr() as u32, self.number)
+    }
 }
 
 /// Where a host says how a joined call goes on. Weak and numbered, as [`Reply`] is.
@@ -229,6 +249,12 @@ impl Watch {
         self.to.upgrade().is_some_and(|to| to.awaits(self.number))
     }
 
+    /// Who watches, as a phone knows a page, and what.
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    pub(crate) fn numbers(&self) -> (u32, u32) {
+        (self.to.as_ptr().addr() as u32, self.number)
+    }
+
     pub(crate) fn tell(&self, event: ChatEvent) {
         if let Some(to) = self.to.upgrade() {
             to.chat(self.number, event);
@@ -245,12 +271,12 @@ pub(crate) enum ChatEvent {
 
 /// Who receives answers: a session, or a handler's own host call.
 pub(crate) trait Receiver {
-    fn answer(self: Rc<Self>, number: u32, answer: Arrived);
+    fn answer(&self, number: u32, answer: Arrived);
     fn awaits(&self, number: u32) -> bool;
     /// Whether these are host calls of a handler's own.
     #[cfg(feature = "std")]
     fn is_handlers(&self) -> bool {
         false
     }
-    fn chat(self: Rc<Self>, number: u32, event: ChatEvent);
+    fn chat(&self, number: u32, event: ChatEvent);
 }

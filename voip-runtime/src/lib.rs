@@ -10,6 +10,7 @@
 //! - [`host`]: the host's calls, the one seam to the world
 //! - [`error`]: causes, with the host's codes, sentences and remedies
 //! - [`record`]: what happened, as data
+//! - [`wx`]: a page's module on the phone
 #![cfg_attr(
     feature = "std",
     doc = "- [`sim`]: a host in memory, with virtual time; and every path of a page played"
@@ -19,7 +20,9 @@
 //! It is `no_std` with `alloc`. The feature `std`, on by default, is what native tools need.
 
 #![no_std]
-#![forbid(unsafe_code)]
+// Nothing is unsafe but the ABI of a phone's module, `wx/phone/abi.rs`.
+#![cfg_attr(not(all(target_arch = "wasm32", target_os = "none")), forbid(unsafe_code))]
+#![cfg_attr(all(target_arch = "wasm32", target_os = "none"), deny(unsafe_code))]
 
 extern crate alloc;
 #[cfg(feature = "std")]
@@ -44,6 +47,7 @@ pub mod session;
 pub mod sim;
 pub mod state;
 pub mod value;
+pub mod wx;
 
 pub use voip_macros::voip_page;
 

@@ -1,7 +1,7 @@
 //! What a page is made of: the declaration that `#[voip_page]` turns a struct into.
 
 #[doc(hidden)]
-pub use alloc::boxed::Box;
+pub use alloc::rc::Rc;
 use alloc::string::String;
 use core::any::Any;
 
@@ -36,7 +36,7 @@ pub trait Fields: Any {
     fn parties(&self) -> Parties<'_>;
 
     /// A copy.
-    fn snapshot(&self) -> Box<dyn Fields>;
+    fn snapshot(&self) -> Rc<dyn Fields>;
 
     /// Runs the hook `hook` of the flow's `run` actions.
     fn run(&self, hook: usize, change: &Change);
@@ -134,6 +134,8 @@ pub struct FieldSpec {
     pub label: Option<&'static str>,
     /// What the empty row shows.
     pub placeholder: &'static str,
+    /// What the page says where it is empty and must not be; empty itself for a field that may.
+    pub missing: &'static str,
     /// Whether it may be empty at the tap; only openids and nicknames may otherwise not.
     pub optional: bool,
     /// What kind of row it is.
@@ -145,7 +147,7 @@ impl FieldSpec {
 
     /// A field without a role or a row.
     pub const fn new(name: &'static str, key: &'static str, kind: FieldKind) -> Self {
-        Self { name, key, role: None, label: None, placeholder: "", optional: false, kind }
+        Self { name, key, role: None, label: None, placeholder: "", missing: "", optional: false, kind }
     }
 
     /// Its value goes here.
@@ -169,6 +171,13 @@ impl FieldSpec {
         self
     }
 
+    /// Without it there is no call, and the page says this.
+    #[must_use]
+    pub const fn missing(mut self, words: &'static str) -> Self {
+        self.missing = words;
+        self
+    }
+
     /// It may be empty at the tap.
     #[must_use]
     pub const fn optional(mut self) -> Self {
@@ -178,13 +187,12 @@ impl FieldSpec {
 
     /// Whether a tap asks for it: an openid or nickname that is not `optional`.
     pub const fn is_required(&self) -> bool {
-        !self.optional
-            && matches!(
-                self.role,
-                Some(
-                    Role::ListenerOpenid | Role::ListenerNickname | Role::CallerOpenid | Role::CallerNickname
-                )
-            )
+        !self.optional && !self.missing.is_empty()
+    }
+
+    /// Whether it says who calls or is called.
+    pub(crate) fn is_openid(&self) -> bool {
+        matches!(self.role, Some(Role::ListenerOpenid | Role::CallerOpenid))
     }
 
     /// What a user calls it: its label, or else its name.

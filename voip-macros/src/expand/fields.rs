@@ -34,8 +34,8 @@ pub(super) fn fields(page: &Page) -> TokenStream {
 
             #parties
 
-            fn snapshot(&self) -> #rt::page::Box<dyn #rt::page::Fields> {
-                #rt::page::Box::new(Self { #(#copies)* })
+            fn snapshot(&self) -> #rt::page::Rc<dyn #rt::page::Fields> {
+                #rt::page::Rc::new(Self { #(#copies)* })
             }
 
             #run

@@ -8,6 +8,7 @@ mod docs;
 mod fields;
 mod flow;
 mod page;
+mod phone;
 mod spec;
 
 use proc_macro2::{Span, TokenStream};
@@ -35,6 +36,7 @@ pub(crate) fn page(page: &Page) -> TokenStream {
     let fields = fields::fields(page);
     let declared = page::page(page);
     let transitions = page::transitions(page);
+    let phone = phone::phone(page);
     quote_spanned! {site=>
         #item
 
@@ -45,6 +47,7 @@ pub(crate) fn page(page: &Page) -> TokenStream {
             #fields
             #declared
             #transitions
+            #phone
         };
     }
 }

@@ -8,6 +8,7 @@ use super::{flow, option};
 use crate::given::At;
 use crate::model::{Field, Page};
 use crate::names;
+use crate::role::Role;
 
 pub(super) fn spec(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
@@ -53,10 +54,15 @@ fn field(rt: &TokenStream, field: &Field) -> TokenStream {
     });
     let label = label.as_ref().map(|label| quote_spanned!(site=> .label(#label)));
     let placeholder = placeholder.as_ref().map(|words| quote_spanned!(site=> .placeholder(#words)));
+    let missing = field.role.filter(|role| Role::REQUIRED.contains(role)).map(|_| {
+        let title = field.label.as_ref().map_or_else(|| name.clone(), LitStr::value);
+        let words = format!("请填写{title}");
+        quote_spanned!(site=> .missing(#words))
+    });
     let optional = field.optional.then(|| quote_spanned!(site=> .optional()));
     // A type that is a field's by name alone is one error here, at the type.
     let kind = quote_spanned!(site=> <#ty as #rt::field::FieldType>::KIND);
-    quote_spanned!(site=> #(#cfgs)* #rt::page::FieldSpec::new(#name, #key, #kind) #role #label #placeholder #optional)
+    quote_spanned!(site=> #(#cfgs)* #rt::page::FieldSpec::new(#name, #key, #kind) #role #label #placeholder #missing #optional)
 }
 
 fn variant(name: &At<&'static str>) -> Ident {

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use super::Tap;
 use crate::engine::Engine;
 use crate::error::{CallError, Cause};
-use crate::host::{Answer, Arrived, ChatEvent, Receiver, Reply};
+use crate::host::{Answer, Arrived, ChatEvent, Host, Receiver, Reply, value};
 use crate::value::Value;
 
 /// How long a host call of the handler's own may take, as `wx.request` has it by default.
@@ -59,7 +59,7 @@ impl<'a> HostCalls<'a> {
 
     /// The host's time, since some moment that it chose.
     pub fn now(self) -> Duration {
-        self.tap.engine.host.now()
+        self.tap.engine.host().now()
     }
 }
 
@@ -162,11 +162,11 @@ impl Slot {
         let weak = Rc::downgrade(self);
         let answer = Reply::new(weak.clone(), ANSWER);
         match asking {
-            Asking::Time(duration) => engine.host.sleep(duration, answer),
+            Asking::Time(duration) => sleep(&engine, duration, answer),
             Asking::Name(name, options) => {
-                engine.host.request(&name, &options, answer);
+                request(&engine, &name, &options, answer);
                 if self.open.get() {
-                    engine.host.sleep(LIMIT, Reply::new(weak, TIME_OUT));
+                    sleep(&engine, LIMIT, Reply::new(weak, TIME_OUT));
                 }
             }
         }
@@ -183,13 +183,29 @@ impl Slot {
     }
 }
 
+// On the phone these calls do not go through the host, so that a module without any is without all of it.
+
+fn request(_engine: &Engine, name: &str, options: &Value, reply: Reply) {
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    crate::wx::request(name, options, reply);
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+    _engine.host().request(name, options, reply);
+}
+
+fn sleep(_engine: &Engine, duration: Duration, reply: Reply) {
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    crate::wx::sleep(duration, reply);
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+    _engine.host().sleep(duration, reply);
+}
+
 impl Receiver for Slot {
-    fn answer(self: Rc<Self>, number: u32, answer: Arrived) {
+    fn answer(&self, number: u32, answer: Arrived) {
         if !self.close() {
             return;
         }
         let answer = if number == TIME_OUT { Err(Cause::Timeout.into()) } else { answer };
-        self.answer.set(Some(answer.map(|result| result.map_or(Value::Null, |result| *result))));
+        self.answer.set(Some(answer.map(value)));
         if let Some(waker) = self.waker.take() {
             waker.wake();
         }
@@ -207,5 +223,5 @@ impl Receiver for Slot {
         self.open.get()
     }
 
-    fn chat(self: Rc<Self>, _number: u32, _event: ChatEvent) {}
+    fn chat(&self, _number: u32, _event: ChatEvent) {}
 }

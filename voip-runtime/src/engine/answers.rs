@@ -1,6 +1,5 @@
 //! Who is waited for, and what the host's answers come to.
 
-use alloc::rc::Rc;
 use core::cell::Cell;
 
 use super::{Engine, Phase};
@@ -39,10 +38,17 @@ impl Engine {
     /// Works off what arrived; `false` if nothing had.
     #[inline]
     pub(super) fn pump(&self) -> bool {
-        let any = self.answered.get() || self.chatted.get();
+        let any = self.answered.get() || self.has_chat();
         if any {
             self.work_off();
         }
+        any
+    }
+
+    fn has_chat(&self) -> bool {
+        let over = self.chat_over.take();
+        let any = over.is_some() || self.chat_connected.get();
+        self.chat_over.set(over);
         any
     }
 
@@ -50,8 +56,11 @@ impl Engine {
         loop {
             if self.answered.replace(false) {
                 self.go_on(self.failure.take());
-            } else if self.chatted.replace(false) {
-                self.chat.take().into_iter().for_each(|event| self.chat_went_on(event));
+            } else if self.has_chat() {
+                if self.chat_connected.replace(false) {
+                    self.chat_went_on(ChatEvent::Connected);
+                }
+                self.chat_over.take().into_iter().for_each(|over| self.chat_went_on(over));
             } else {
                 return;
             }
@@ -69,14 +78,12 @@ impl Engine {
 }
 
 impl Receiver for Engine {
-    fn answer(self: Rc<Self>, number: u32, answer: Arrived) {
+    fn answer(&self, number: u32, answer: Arrived) {
         let failure = match number {
             0 => return,
             awaited if awaited == self.awaited.get() => answer.err(),
             timer if timer == self.timer.get() => self.timer_rang(),
-            stray if self.stray_joins.contains(stray) => {
-                return self.stray_join_answered(stray, answer.is_ok());
-            }
+            stray if self.stray_joins.remove(stray) => return self.stray_join_answered(answer.is_ok()),
             _ => return,
         };
         self.awaited.set(0);
@@ -91,14 +98,14 @@ impl Receiver for Engine {
             || self.stray_joins.contains(number)
     }
 
-    fn chat(self: Rc<Self>, number: u32, event: ChatEvent) {
+    fn chat(&self, number: u32, event: ChatEvent) {
         if number == 0 || number != self.watch.get() {
             return;
         }
-        let mut chat = self.chat.take();
-        chat.push(event);
-        self.chat.set(chat);
-        self.chatted.set(true);
+        match event {
+            ChatEvent::Connected => self.chat_connected.set(true),
+            over => self.chat_over.set(self.chat_over.take().or(Some(over))),
+        }
         self.drive();
     }
 }

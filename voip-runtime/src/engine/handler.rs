@@ -1,6 +1,5 @@
 //! The handler at work: when it is polled, and what becomes of a call that it loses.
 
-use alloc::rc::Rc;
 use alloc::sync::Arc;
 use alloc::task::Wake;
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -8,6 +7,7 @@ use core::task::{Context, Poll};
 
 use super::{Engine, Phase};
 use crate::error::{CallError, Cause};
+use crate::host::Host;
 use crate::state::State;
 
 /// How many times in a row a handler may wake itself with nothing else happening.
@@ -92,7 +92,7 @@ impl Engine {
         }
         self.watch.set(0);
         if self.state.get() == State::InCall {
-            self.host.exit_voip_chat(self.nobody());
+            self.host().exit_voip_chat(self.nobody());
         }
         self.give_up_waiting();
         self.stop(Some(CallError::new(Cause::App, why.words())));
@@ -130,16 +130,15 @@ impl<'a> Unwinding<'a> {
 impl Drop for Unwinding<'_> {
     fn drop(&mut self) {
         let engine = self.0;
-        engine.subscribers.interrupted();
         engine.driving.set(false);
         engine.busy.set(false);
         engine.watch.set(0);
         if !engine.settled.replace(true) {
             let joined = engine.state.replace(State::Failed) == State::InCall;
-            engine.error.set(Some(Rc::new(CallError::new(Cause::App, Unsettled::Panicked.words()))));
+            engine.error.set(Some(CallError::new(Cause::App, Unsettled::Panicked.words())));
             engine.give_up_waiting();
             if joined {
-                engine.host.exit_voip_chat(engine.nobody());
+                engine.host().exit_voip_chat(engine.nobody());
             }
         }
     }

@@ -4,8 +4,8 @@ use core::time::Duration;
 
 use super::{Engine, Phase};
 use crate::error::CallError;
-use crate::host::{AuthorizeOptions, Join1v1ChatOptions, Parties, SetEnable1v1ChatOptions};
-use crate::page::Role;
+use crate::host::{AuthorizeOptions, Host, Join1v1ChatOptions, SetEnable1v1ChatOptions};
+use crate::page::FieldSpec;
 use crate::state::State;
 
 /// How long leaving a room is waited for.
@@ -26,7 +26,7 @@ impl Engine {
                     min_window_type: self.spec.min_window_type,
                 };
                 self.phase.set(Phase::Step);
-                self.host.set_enable_1v1_chat(&options, self.reply(&self.awaited));
+                self.host().set_enable_1v1_chat(&options, self.reply(&self.awaited));
                 self.bound();
             }
             State::Joining => self.join(),
@@ -38,7 +38,7 @@ impl Engine {
         let Some(scope) = self.spec.scopes.get(self.scope.get()) else { return };
         self.scope.set(self.scope.get() + 1);
         self.phase.set(Phase::Step);
-        self.host.authorize(&AuthorizeOptions { scope: scope.name() }, self.reply(&self.awaited));
+        self.host().authorize(&AuthorizeOptions { scope: scope.name() }, self.reply(&self.awaited));
     }
 
     #[inline(never)]
@@ -46,11 +46,12 @@ impl Engine {
         if self.stray_joins.take_unsure() {
             return self.leave_room();
         }
+        // The host would ring nobody, or not say who calls.
+        if let Some(field) = self.empty(FieldSpec::is_openid) {
+            return self.failed(CallError::app(field.missing));
+        }
         let page = self.page();
         let parties = page.parties();
-        if let Some(error) = self.empty_openid(&parties) {
-            return self.failed(error);
-        }
         let options = Join1v1ChatOptions {
             caller: parties.caller,
             listener: parties.listener,
@@ -60,14 +61,14 @@ impl Engine {
             disable_switch_voice: self.spec.disable_switch_voice,
         };
         self.phase.set(Phase::Step);
-        self.host.join_1v1_chat(&options, self.reply(&self.awaited));
+        self.host().join_1v1_chat(&options, self.reply(&self.awaited));
         self.bound();
     }
 
     #[cold]
     pub(super) fn leave_room(&self) {
         self.phase.set(Phase::Before);
-        self.host.exit_voip_chat(self.reply(&self.awaited));
+        self.host().exit_voip_chat(self.reply(&self.awaited));
         self.bound_by(EXIT_ROOM);
     }
 
@@ -82,19 +83,7 @@ impl Engine {
 
     pub(super) fn bound_by(&self, limit: Duration) {
         if self.awaited.get() != 0 {
-            self.host.sleep(limit, self.reply(&self.timer));
+            self.host().sleep(limit, self.reply(&self.timer));
         }
-    }
-
-    /// The host would ring nobody, or not say who calls.
-    fn empty_openid(&self, parties: &Parties<'_>) -> Option<CallError> {
-        let role = if parties.listener.openid.is_empty() {
-            Role::ListenerOpenid
-        } else if parties.caller.openid.is_empty() {
-            Role::CallerOpenid
-        } else {
-            return None;
-        };
-        self.spec.fields.iter().find(|field| field.role == Some(role)).map(CallError::missing)
     }
 }

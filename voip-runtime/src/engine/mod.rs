@@ -12,45 +12,47 @@ mod fingerprint;
 mod handler;
 mod host_calls;
 mod stray;
-mod subscribers;
 mod user;
 mod walk;
 
+use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
 use alloc::sync::Arc;
-use alloc::vec::Vec;
-use core::cell::Cell;
+use core::cell::{Cell, OnceCell};
 use core::task::Waker;
 
-use self::handler::Flag;
 #[cfg(feature = "std")]
 pub(crate) use self::handler::Unsettled;
+use self::handler::{Flag, Unwinding};
 use self::stray::StrayJoins;
-use self::subscribers::Subscribers;
 
 use crate::call::{Handling, Tap};
 use crate::error::CallError;
 use crate::field::Field;
 use crate::flow::{Edge, Tries};
-use crate::host::{ChatEvent, Host};
+use crate::host::{AnyHost, ChatEvent, Host};
 use crate::page::{Fields, Spec};
 use crate::session::Event;
 use crate::state::State;
 
+/// Who is told everything, in the order in which it happens.
+pub(crate) type Ear = Box<dyn Fn(&Event<'_>)>;
+
 pub(crate) struct Engine {
     me: Weak<Engine>,
-    pub(crate) host: Rc<dyn Host>,
+    host: AnyHost,
     pub(crate) spec: &'static Spec,
     start: fn(Tap) -> Handling,
     page: Cell<Option<Rc<dyn Fields>>>,
-    subscribers: Subscribers,
+    /// Who hears what happens: a session, for its subscribers, or a phone's module.
+    ear: OnceCell<Ear>,
 
     // What the page shows.
     pub(crate) state: Cell<State>,
     pub(crate) busy: Cell<bool>,
     pub(crate) reachable: Cell<bool>,
     pub(crate) connected: Cell<bool>,
-    error: Cell<Option<Rc<CallError>>>,
+    error: Cell<Option<CallError>>,
 
     // The call that is under way, or the making reachable.
     /// Which tap the call belongs to; a `Call` of an earlier one has no effect.
@@ -89,8 +91,9 @@ pub(crate) struct Engine {
     answered: Cell<bool>,
     /// The failure that it was answered with, if it was one.
     failure: Cell<Option<CallError>>,
-    chat: Cell<Vec<ChatEvent>>,
-    chatted: Cell<bool>,
+    /// Whether the other side has answered, and then how the call ended.
+    chat_connected: Cell<bool>,
+    chat_over: Cell<Option<ChatEvent>>,
     driving: Cell<bool>,
     step_waker: Cell<Option<Waker>>,
     woken: Arc<Flag>,
@@ -113,7 +116,7 @@ enum Phase {
 
 impl Engine {
     pub(crate) fn new(
-        host: Rc<dyn Host>,
+        host: AnyHost,
         spec: &'static Spec,
         page: Rc<dyn Fields>,
         start: fn(Tap) -> Handling,
@@ -125,7 +128,7 @@ impl Engine {
             spec,
             start,
             page: Cell::new(Some(page)),
-            subscribers: Subscribers::default(),
+            ear: OnceCell::new(),
             state: Cell::new(State::Idle),
             busy: Cell::new(false),
             reachable: Cell::new(false),
@@ -152,13 +155,23 @@ impl Engine {
             promises: Cell::new(0),
             answered: Cell::new(false),
             failure: Cell::new(None),
-            chat: Cell::new(Vec::new()),
-            chatted: Cell::new(false),
+            chat_connected: Cell::new(false),
+            chat_over: Cell::new(None),
             driving: Cell::new(false),
             step_waker: Cell::new(None),
             waker: Waker::from(woken.clone()),
             woken,
         })
+    }
+
+    /// Any host, or the one that there is: either way its calls are those of `Host`.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "it is no more than a name")]
+    pub(crate) fn host(&self) -> &(impl Host + ?Sized) {
+        #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+        return &*self.host;
+        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+        return &self.host;
     }
 
     // --- The page ---
@@ -175,16 +188,18 @@ impl Engine {
     }
 
     /// Changes a copy of the page and puts it in the page's place.
-    pub(crate) fn change_page<T>(&self, change: impl FnOnce(&mut dyn Fields) -> T) -> T {
+    pub(crate) fn change_page(&self, change: &mut dyn FnMut(&mut dyn Fields)) {
         let mut copy = self.page().snapshot();
-        let result = change(copy.as_mut());
-        self.page.set(Some(copy.into()));
-        result
+        // Nobody else has the copy yet.
+        if let Some(copy) = Rc::get_mut(&mut copy) {
+            change(copy);
+        }
+        self.page.set(Some(copy));
     }
 
     /// Subscribers hear which fields are not as they were.
     pub(crate) fn tell_differences(&self, before: &dyn Fields) {
-        if !self.has_subscribers() {
+        if !self.is_heard() {
             return;
         }
         let after = self.page();
@@ -196,7 +211,27 @@ impl Engine {
         }
     }
 
-    // --- What subscribers hear ---
+    // --- What is heard ---
+
+    /// Whoever listens hears everything from now on; there is one ear.
+    pub(crate) fn listen(&self, ear: Ear) {
+        // A second one is not taken.
+        let _ = self.ear.set(ear);
+    }
+
+    pub(crate) fn is_heard(&self) -> bool {
+        !self.left.get() && self.ear.get().is_some()
+    }
+
+    pub(crate) fn tell(&self, event: &Event<'_>) {
+        if let Some(ear) = self.ear.get()
+            && !self.left.get()
+        {
+            let unwinding = Unwinding::of(self);
+            ear(event);
+            unwinding.averted();
+        }
+    }
 
     fn set_busy(&self, busy: bool) {
         if self.busy.replace(busy) != busy {
@@ -204,7 +239,7 @@ impl Engine {
         }
     }
 
-    pub(crate) fn error(&self) -> Option<Rc<CallError>> {
+    pub(crate) fn error(&self) -> Option<CallError> {
         let error = self.error.take();
         self.error.set(error.clone());
         error
@@ -220,11 +255,11 @@ impl Engine {
     #[inline]
     fn replace_error(&self, error: Option<CallError>) -> bool {
         let is_some = error.is_some();
-        self.error.replace(error.map(Rc::new)).is_some() || is_some
+        self.error.replace(error).is_some() || is_some
     }
 
     #[cold]
     fn tell_error(&self) {
-        self.tell(&Event::Error(self.error().as_deref()));
+        self.tell(&Event::Error(self.error().as_ref()));
     }
 }

@@ -4,15 +4,19 @@
 //! with one `exitVoIPChat`. While a newer join is on its way that would end its call too, so it
 //! waits for what becomes of that one.
 
-use alloc::vec::Vec;
 use core::cell::Cell;
 
 use super::{Engine, Phase};
+use crate::host::Host;
 use crate::state::State;
+
+/// How many are remembered: the newest.
+const MOST: usize = 4;
 
 #[derive(Default)]
 pub(super) struct StrayJoins {
-    numbers: Cell<Vec<u32>>,
+    /// The numbers of their replies; 0 is a free place.
+    numbers: Cell<[u32; MOST]>,
     /// Whether a room may be open, so that it is left before another is joined.
     unsure: Cell<bool>,
     /// Whether one succeeded while a newer join was on its way.
@@ -20,19 +24,25 @@ pub(super) struct StrayJoins {
 }
 
 impl StrayJoins {
-    fn with<T>(&self, look: impl FnOnce(&mut Vec<u32>) -> T) -> T {
-        let mut numbers = self.numbers.take();
-        let seen = look(&mut numbers);
-        self.numbers.set(numbers);
-        seen
+    /// Puts `new` in the place of `old`; `false` if there is none.
+    fn replace(&self, old: u32, new: u32) -> bool {
+        let mut numbers = self.numbers.get();
+        for number in &mut numbers {
+            if *number == old {
+                *number = new;
+                self.numbers.set(numbers);
+                return true;
+            }
+        }
+        false
     }
 
     pub(super) fn contains(&self, number: u32) -> bool {
-        self.with(|numbers| numbers.contains(&number))
+        number != 0 && self.replace(number, number)
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.with(|numbers| numbers.is_empty())
+        self.numbers.get() == [0; MOST]
     }
 
     /// Whether a room must be left before another is joined; asked once, it then is.
@@ -41,12 +51,18 @@ impl StrayJoins {
     }
 
     fn add(&self, number: u32) {
-        self.with(|numbers| numbers.push(number));
         self.unsure.set(true);
+        if !self.replace(0, number) {
+            let mut numbers = self.numbers.get();
+            numbers.rotate_left(1);
+            numbers[MOST - 1] = number;
+            self.numbers.set(numbers);
+        }
     }
 
-    fn remove(&self, number: u32) {
-        self.with(|numbers| numbers.retain(|stray| *stray != number));
+    /// `false` if there is none of this number.
+    pub(super) fn remove(&self, number: u32) -> bool {
+        number != 0 && self.replace(number, 0)
     }
 }
 
@@ -72,7 +88,7 @@ impl Engine {
     /// The join on its way did not come about: now the room of an older one can be left.
     pub(super) fn newer_join_failed(&self) {
         if self.stray_joins.joined.replace(false) {
-            self.host.exit_voip_chat(self.nobody());
+            self.host().exit_voip_chat(self.nobody());
         }
     }
 
@@ -82,8 +98,7 @@ impl Engine {
     }
 
     /// The answer of a join whose step had ended.
-    pub(super) fn stray_join_answered(&self, number: u32, joined: bool) {
-        self.stray_joins.remove(number);
+    pub(super) fn stray_join_answered(&self, joined: bool) {
         if self.stray_joins.is_empty() {
             self.stray_joins.unsure.set(false);
             drop(self.keep.take());
@@ -109,6 +124,11 @@ impl Engine {
 #[cfg(feature = "std")]
 impl core::hash::Hash for StrayJoins {
     fn hash<H: core::hash::Hasher>(&self, hasher: &mut H) {
-        (self.with(|numbers| numbers.len().min(2)), self.unsure.get(), self.joined.get()).hash(hasher);
+        (
+            self.numbers.get().iter().filter(|number| **number != 0).count().min(2),
+            self.unsure.get(),
+            self.joined.get(),
+        )
+            .hash(hasher);
     }
 }

@@ -1,14 +1,46 @@
 //! What the user does, and the mini-program's life cycle.
 
+use alloc::string::String;
+
 use super::{Engine, Phase};
 use crate::call::Tap;
 use crate::error::CallError;
+use crate::field::FieldError;
 use crate::flow::{Happening, Tries};
-use crate::host::Parties;
+use crate::host::{Host, Parties};
+use crate::page::{FieldSpec, Fields, Role};
 use crate::session::Tapped;
 use crate::state::State;
+use crate::value::Value;
 
 impl Engine {
+    pub(crate) fn input(&self, index: usize, value: &Value) -> Result<(), FieldError> {
+        let mut result = Ok(());
+        if !self.left.get() {
+            self.change_page(&mut |page| result = set(page, index, value));
+        }
+        result
+    }
+
+    pub(crate) fn load(&self, query: &[(String, String)]) -> Result<(), FieldError> {
+        if self.left.get() {
+            return Ok(());
+        }
+        let before = self.page();
+        let mut result = Ok(());
+        self.change_page(&mut |page| {
+            for (name, value) in query {
+                let Some(index) = self.spec.find(name) else { continue };
+                let taken = set(page, index, &Value::from(value.as_str()));
+                if result.is_ok() {
+                    result = taken;
+                }
+            }
+        });
+        self.tell_differences(before.as_ref());
+        result
+    }
+
     pub(crate) fn tap(&self) -> Tapped {
         if !self.may_tap() {
             return Tapped::Ignored;
@@ -33,19 +65,25 @@ impl Engine {
 
     /// The first required field that is empty; the page then says which.
     pub(super) fn missing(&self) -> Option<Tapped> {
+        let field = self.empty(FieldSpec::is_required)?;
+        self.set_error(Some(CallError::app(field.missing)));
+        Some(Tapped::Missing(field))
+    }
+
+    /// The first of these fields whose role wants text and that has none.
+    pub(super) fn empty(&self, wanted: fn(&FieldSpec) -> bool) -> Option<&'static FieldSpec> {
         let page = self.page();
         let Parties { caller, listener, .. } = page.parties();
-        if [caller.openid, caller.nickname, listener.openid, listener.nickname]
-            .iter()
-            .all(|text| !text.is_empty())
-        {
-            return None;
-        }
-        let (_, field) = self.spec.fields.iter().enumerate().find(|(index, field)| {
-            field.is_required() && page.field(*index).is_none_or(|value| value.text().is_empty())
-        })?;
-        self.set_error(Some(CallError::missing(field)));
-        Some(Tapped::Missing(field))
+        self.spec.fields.iter().find(|field| {
+            let text = match field.role {
+                Some(Role::ListenerOpenid) => listener.openid,
+                Some(Role::ListenerNickname) => listener.nickname,
+                Some(Role::CallerOpenid) => caller.openid,
+                Some(Role::CallerNickname) => caller.nickname,
+                _ => return false,
+            };
+            text.is_empty() && wanted(field)
+        })
     }
 
     pub(super) fn begin_handler(&self) {
@@ -60,7 +98,7 @@ impl Engine {
             self.set_error(None);
         }
         self.settled.set(false);
-        self.tries.set(Tries::default());
+        self.tries.set(Tries::of(&self.spec.flow));
         self.phase.set(Phase::Rest);
         let Some(engine) = self.me.upgrade() else { return };
         let tap = Tap { engine, generation: self.generation.get() };
@@ -82,7 +120,7 @@ impl Engine {
         if !self.may_receive() {
             return false;
         }
-        self.tries.set(Tries::default());
+        self.tries.set(Tries::of(&self.spec.flow));
         self.receiving.set(true);
         self.set_error(None);
         if self.left.get() {
@@ -101,7 +139,7 @@ impl Engine {
         }
         // The host may say at once that the call has ended: that is this end.
         self.watch.set(0);
-        self.host.exit_voip_chat(self.nobody());
+        self.host().exit_voip_chat(self.nobody());
         self.end_of_call(Happening::End, None);
         true
     }
@@ -137,7 +175,7 @@ impl Engine {
         let handler = self.handler.take();
         self.watch.set(0);
         if self.state.get() == State::InCall && self.spec.hang_up_on_leave {
-            self.host.exit_voip_chat(self.nobody());
+            self.host().exit_voip_chat(self.nobody());
         }
         self.give_up_waiting();
         self.busy.set(false);
@@ -146,4 +184,9 @@ impl Engine {
         }
         drop(handler);
     }
+}
+
+/// Sets a field; one that the page does not have is left alone.
+fn set(page: &mut dyn Fields, index: usize, value: &Value) -> Result<(), FieldError> {
+    page.field_mut(index).map_or(Ok(()), |field| field.set(value))
 }

@@ -6,7 +6,7 @@ use super::handler::Unsettled;
 use super::{Engine, Phase};
 use crate::error::{CallError, Cause};
 use crate::flow::{Action, Edge, Happening, Recovery, Tries, next};
-use crate::host::{ChatEvent, Icon, ShowToastOptions, Watch};
+use crate::host::{ChatEvent, Host, Icon, ShowToastOptions, Watch};
 use crate::record::Change;
 use crate::session::Event;
 use crate::state::State;
@@ -48,10 +48,7 @@ impl Engine {
 
     /// The failure that the call of this tap stopped with.
     pub(crate) fn failure_of(&self, generation: u32) -> Option<CallError> {
-        (self.is_current(generation) && self.state.get() == State::Failed)
-            .then(|| self.error())
-            .flatten()
-            .map(|error| error.as_ref().clone())
+        (self.is_current(generation) && self.state.get() == State::Failed).then(|| self.error()).flatten()
     }
 
     /// The step was dropped before it arrived: nobody can go on with this call.
@@ -80,14 +77,14 @@ impl Engine {
 
     /// Takes the plain edge of what the user did.
     pub(super) fn user_edge(&self, happening: Happening) {
-        if let Some(edge) = next(&self.spec.flow, self.state.get(), happening, &Tries::default()) {
+        if let Some(edge) = next(&self.spec.flow, self.state.get(), happening, &Tries::NONE) {
             self.go(edge.to, None, edge.actions);
         }
     }
 
     /// The joined call is over.
     pub(super) fn end_of_call(&self, happening: Happening, error: Option<CallError>) {
-        if let Some(edge) = next(&self.spec.flow, State::InCall, happening, &Tries::default()) {
+        if let Some(edge) = next(&self.spec.flow, State::InCall, happening, &Tries::NONE) {
             self.go(edge.to, error, edge.actions);
         }
     }
@@ -125,8 +122,10 @@ impl Engine {
     /// WeChat cuts a toast with an icon after seven characters.
     #[cold]
     fn toast(&self, title: &str) {
-        let icon = if title.chars().nth(TOAST_WITH_ICON).is_none() { Icon::Error } else { Icon::None };
-        self.host.show_toast(&ShowToastOptions { title, icon });
+        // Counted by first bytes: what walks characters is a hundred times this on a phone.
+        let characters = title.bytes().filter(|byte| byte & 0xc0 != 0x80).count();
+        let icon = if characters <= TOAST_WITH_ICON { Icon::Error } else { Icon::None };
+        self.host().show_toast(&ShowToastOptions { title, icon });
     }
 
     // --- Answers ---
@@ -170,7 +169,7 @@ impl Engine {
             State::Joining => self.newer_join_succeeded(),
             _ => {}
         }
-        if let Some(edge) = next(&self.spec.flow, self.at.get(), Happening::Success, &Tries::default()) {
+        if let Some(edge) = next(&self.spec.flow, self.at.get(), Happening::Success, &Tries::NONE) {
             self.take(edge, None);
         }
     }
@@ -188,7 +187,7 @@ impl Engine {
             Some(edge @ Edge { after: Some(after), .. }) => {
                 self.delayed.set(Some((edge, error)));
                 self.phase.set(Phase::After);
-                self.host.sleep(*after, self.reply(&self.timer));
+                self.host().sleep(*after, self.reply(&self.timer));
             }
             Some(edge) => self.take(edge, Some(error)),
             None => {}
@@ -214,7 +213,7 @@ impl Engine {
         match edge.via {
             Some(Recovery::OpenSetting) => {
                 self.phase.set(Phase::Before);
-                self.host.open_setting(self.reply(&self.awaited));
+                self.host().open_setting(self.reply(&self.awaited));
             }
             Some(Recovery::ExitRoom) => self.leave_room(),
             None => self.host_call(),
@@ -225,7 +224,7 @@ impl Engine {
         if self.state.get() == State::InCall {
             let number = self.number();
             self.watch.set(number);
-            self.host.chat_ended(Watch::new(self.me.clone(), number));
+            self.host().chat_ended(Watch::new(self.me.clone(), number));
         }
         if let Some(waker) = self.step_waker.take() {
             waker.wake();

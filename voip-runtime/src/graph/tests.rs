@@ -19,6 +19,7 @@ const FIELDS: &[FieldSpec] = &[FieldSpec {
     role: Some(Role::ListenerOpenid),
     label: Some("对方openid"),
     placeholder: "",
+    missing: "请填写对方openid",
     optional: false,
     kind: FieldKind::OpenId,
 }];

@@ -14,7 +14,7 @@ use super::{Chat, HostAnswer, HostCall, Record, What};
 use crate::error::CallError;
 use crate::host::{
     Answer, Arrived, AuthorizeOptions, ChatEvent, Host, Join1v1ChatOptions, Receiver, Reply,
-    SetEnable1v1ChatOptions, ShowToastOptions, Watch,
+    SetEnable1v1ChatOptions, ShowToastOptions, Watch, value,
 };
 use crate::page::Page;
 use crate::session::{Event, Session};
@@ -154,9 +154,9 @@ enum To {
 }
 
 impl Receiver for Tee {
-    fn answer(self: Rc<Self>, _: u32, arrived: Arrived) {
+    fn answer(&self, _: u32, arrived: Arrived) {
         let To::Reply(reply) = &self.to else { return };
-        let answer: Answer = arrived.map(|result| result.map_or(Value::Null, |result| *result));
+        let answer: Answer = arrived.map(value);
         let noted = match &answer {
             Ok(result) => {
                 HostAnswer { to: self.number, cause: None, message: String::new(), result: result.clone() }
@@ -183,7 +183,7 @@ impl Receiver for Tee {
         matches!(&self.to, To::Reply(reply) if reply.is_handlers())
     }
 
-    fn chat(self: Rc<Self>, _: u32, event: ChatEvent) {
+    fn chat(&self, _: u32, event: ChatEvent) {
         let To::Watch(watch) = &self.to else { return };
         self.note(What::Chat(match &event {
             ChatEvent::Connected => Chat::Connected,

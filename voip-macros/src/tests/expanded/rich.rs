@@ -148,8 +148,8 @@ const _: () = {
         }
         fn snapshot(
             &self,
-        ) -> __voip_runtime::page::Box<dyn __voip_runtime::page::Fields> {
-            __voip_runtime::page::Box::new(Self {
+        ) -> __voip_runtime::page::Rc<dyn __voip_runtime::page::Fields> {
+            __voip_runtime::page::Rc::new(Self {
                 listen_openid: <OpenId as __voip_runtime::field::FieldType>::copy(
                     &self.listen_openid,
                 ),
@@ -211,6 +211,7 @@ const _: () = {
                         <OpenId as __voip_runtime::field::FieldType>::KIND,
                     )
                     .role(__voip_runtime::page::Role::ListenerOpenid)
+                    .missing("请填写listen_openid")
                     .optional(),
                 __voip_runtime::page::FieldSpec::new(
                         "listen_name",
@@ -218,7 +219,8 @@ const _: () = {
                         <Option<String> as __voip_runtime::field::FieldType>::KIND,
                     )
                     .role(__voip_runtime::page::Role::ListenerNickname)
-                    .label("客服"),
+                    .label("客服")
+                    .missing("请填写客服"),
                 __voip_runtime::page::FieldSpec::new(
                         "listen_image",
                         "listenImage",
@@ -230,7 +232,8 @@ const _: () = {
                         "callOpenid",
                         <voip_runtime::OpenId as __voip_runtime::field::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::CallerOpenid),
+                    .role(__voip_runtime::page::Role::CallerOpenid)
+                    .missing("请填写call_openid"),
                 __voip_runtime::page::FieldSpec::new(
                         "call_name",
                         "callName",
@@ -238,6 +241,7 @@ const _: () = {
                     )
                     .role(__voip_runtime::page::Role::CallerNickname)
                     .label("您的昵称")
+                    .missing("请填写您的昵称")
                     .optional(),
                 __voip_runtime::page::FieldSpec::new(
                         "kind",
@@ -507,4 +511,37 @@ const _: () = {
             __voip_runtime::state::Authorizing,
         > = __voip_runtime::state::Proof::of_flow();
     }
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    const _: () = {
+        const SPEC: &__voip_runtime::page::Spec = <Support as __voip_runtime::page::Page>::SPEC;
+        const FIRST: &[__voip_runtime::wx::First] = &[
+            __voip_runtime::wx::First::Text(""),
+            __voip_runtime::wx::First::Text("support"),
+            __voip_runtime::wx::First::Text("https://example.com/a.png"),
+            __voip_runtime::wx::First::Text(""),
+            __voip_runtime::wx::First::Text(""),
+            __voip_runtime::wx::First::Text("voice"),
+            __voip_runtime::wx::First::Plain("true"),
+            __voip_runtime::wx::First::Plain("-3"),
+            __voip_runtime::wx::First::Plain("2"),
+            #[cfg(feature = "extra")]
+            #[cfg_attr(all(), cfg(all()))]
+            __voip_runtime::wx::First::Plain("0"),
+        ];
+        const LENGTH: ::core::primitive::usize = __voip_runtime::wx::descriptor_length(
+            SPEC,
+            FIRST,
+            ::core::file!(),
+        );
+        #[unsafe(link_section = "voip")]
+        static DESCRIPTOR: [::core::primitive::u8; LENGTH] = __voip_runtime::wx::descriptor(
+            SPEC,
+            FIRST,
+            ::core::file!(),
+        );
+        #[unsafe(export_name = "open pages/support/index")]
+        extern "C" fn open() -> ::core::primitive::u32 {
+            __voip_runtime::wx::open::<Support>()
+        }
+    };
 };

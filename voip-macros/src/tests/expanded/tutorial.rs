@@ -99,8 +99,8 @@ const _: () = {
         }
         fn snapshot(
             &self,
-        ) -> __voip_runtime::page::Box<dyn __voip_runtime::page::Fields> {
-            __voip_runtime::page::Box::new(Self {
+        ) -> __voip_runtime::page::Rc<dyn __voip_runtime::page::Fields> {
+            __voip_runtime::page::Rc::new(Self {
                 listen_openid: <OpenId as __voip_runtime::field::FieldType>::copy(
                     &self.listen_openid,
                 ),
@@ -142,7 +142,8 @@ const _: () = {
                     )
                     .role(__voip_runtime::page::Role::ListenerOpenid)
                     .label("对方openid")
-                    .placeholder("请输入用户openid"),
+                    .placeholder("请输入用户openid")
+                    .missing("请填写对方openid"),
                 __voip_runtime::page::FieldSpec::new(
                         "listen_name",
                         "listenName",
@@ -150,7 +151,8 @@ const _: () = {
                     )
                     .role(__voip_runtime::page::Role::ListenerNickname)
                     .label("对方昵称")
-                    .placeholder("请输入用户昵称"),
+                    .placeholder("请输入用户昵称")
+                    .missing("请填写对方昵称"),
                 __voip_runtime::page::FieldSpec::new(
                         "call_openid",
                         "callOpenid",
@@ -158,7 +160,8 @@ const _: () = {
                     )
                     .role(__voip_runtime::page::Role::CallerOpenid)
                     .label("您的openid")
-                    .placeholder("请输入用户openid"),
+                    .placeholder("请输入用户openid")
+                    .missing("请填写您的openid"),
                 __voip_runtime::page::FieldSpec::new(
                         "call_name",
                         "callName",
@@ -166,7 +169,8 @@ const _: () = {
                     )
                     .role(__voip_runtime::page::Role::CallerNickname)
                     .label("您的昵称")
-                    .placeholder("请输入用户昵称"),
+                    .placeholder("请输入用户昵称")
+                    .missing("请填写您的昵称"),
             ],
             flow: __voip_runtime::flow::Flow {
                 rows: [
@@ -327,4 +331,29 @@ const _: () = {
             __voip_runtime::state::Idle,
         > = __voip_runtime::state::Proof::of_flow();
     }
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    const _: () = {
+        const SPEC: &__voip_runtime::page::Spec = <VideoCall as __voip_runtime::page::Page>::SPEC;
+        const FIRST: &[__voip_runtime::wx::First] = &[
+            __voip_runtime::wx::First::Text(""),
+            __voip_runtime::wx::First::Text("listener"),
+            __voip_runtime::wx::First::Text(""),
+            __voip_runtime::wx::First::Text("caller"),
+        ];
+        const LENGTH: ::core::primitive::usize = __voip_runtime::wx::descriptor_length(
+            SPEC,
+            FIRST,
+            ::core::file!(),
+        );
+        #[unsafe(link_section = "voip")]
+        static DESCRIPTOR: [::core::primitive::u8; LENGTH] = __voip_runtime::wx::descriptor(
+            SPEC,
+            FIRST,
+            ::core::file!(),
+        );
+        #[unsafe(export_name = "open pages/video-call/index")]
+        extern "C" fn open() -> ::core::primitive::u32 {
+            __voip_runtime::wx::open::<VideoCall>()
+        }
+    };
 };

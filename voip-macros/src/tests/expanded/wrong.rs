@@ -28,7 +28,7 @@ const _: () = {
         }
         fn snapshot(
             &self,
-        ) -> __voip_runtime::page::Box<dyn __voip_runtime::page::Fields> {
+        ) -> __voip_runtime::page::Rc<dyn __voip_runtime::page::Fields> {
             ::core::unreachable!()
         }
         fn run(&self, _: ::core::primitive::usize, _: &__voip_runtime::record::Change) {}

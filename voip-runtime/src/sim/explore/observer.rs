@@ -249,7 +249,7 @@ impl Observer {
         }
         let mut tries = self.tries.borrow_mut();
         if matches!(from, State::Idle | State::Failed) {
-            *tries = Tries::default();
+            *tries = Tries::of(&self.spec.flow);
             self.begins();
             self.receiving.set(false);
         }

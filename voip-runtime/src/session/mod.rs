@@ -1,5 +1,7 @@
 //! One page on one host.
 
+mod subscribers;
+
 use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::ToString;
@@ -8,10 +10,13 @@ use core::any::Any;
 use core::fmt;
 use core::marker::PhantomData;
 
+use self::subscribers::Subscribers;
 use crate::call::Call;
 use crate::engine::Engine;
 use crate::error::CallError;
 use crate::field::FieldError;
+use crate::host::AnyHost;
+#[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 use crate::host::Host;
 use crate::page::{FieldSpec, Page};
 use crate::record::{Change, Input};
@@ -24,6 +29,7 @@ use crate::value::Value;
 /// Dropping it is [leaving](Self::leave) the page.
 pub struct Session<P: Page> {
     engine: Rc<Engine>,
+    subscribers: Rc<Subscribers>,
     page: PhantomData<P>,
 }
 
@@ -90,11 +96,10 @@ impl fmt::Debug for Event<'_> {
 }
 
 impl<P: Page> Session<P> {
-    /// A page just opened on `host`.
+    /// A page just opened on `host`. On a phone the glue opens it.
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     pub fn new(host: impl Host + 'static) -> Self {
-        let engine =
-            Engine::new(Rc::new(host), P::SPEC, Rc::new(P::first()), |tap| P::handle(Call::new(tap)));
-        Self { engine, page: PhantomData }
+        Self { engine: Engine::open::<P>(Box::new(host)), subscribers: Rc::default(), page: PhantomData }
     }
 
     /// The user fills in a field, named as in Rust or as in the page's data.
@@ -103,15 +108,9 @@ impl<P: Page> Session<P> {
     ///
     /// Where the page has no such field or it cannot hold the value; the page is then as it was.
     pub fn input(&self, field: &str, value: impl Into<Value>) -> Result<(), FieldError> {
-        if self.engine.has_left() {
-            return Ok(());
-        }
-        let value = value.into();
         let index = P::SPEC.find(field).ok_or_else(|| FieldError::Unknown(field.to_string()))?;
-        self.engine.change_page(|page| match page.field_mut(index) {
-            Some(field) => field.set(&value),
-            None => Err(FieldError::Unknown(field.to_string())),
-        })?;
+        let value = value.into();
+        self.engine.input(index, &value)?;
         self.tell_input(|| Input::Set {
             field: P::SPEC.fields.get(index).map_or(field, |spec| spec.name).to_string(),
             value,
@@ -127,24 +126,10 @@ impl<P: Page> Session<P> {
     ///
     /// The first value that its field cannot hold; the others are taken all the same.
     pub fn load<'a>(&self, query: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<(), FieldError> {
-        if self.engine.has_left() {
-            return Ok(());
-        }
         let query: Vec<_> =
             query.into_iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-        let mut result = Ok(());
         self.tell_input(|| Input::Load { query: query.clone() });
-        self.engine.update(|page: &mut P| {
-            for (name, value) in query {
-                let field = P::SPEC.find(&name).and_then(|index| page.field_mut(index));
-                if let Some(Err(error)) = field.map(|field| field.set(&Value::Text(value)))
-                    && result.is_ok()
-                {
-                    result = Err(error);
-                }
-            }
-        });
-        result
+        self.engine.load(&query)
     }
 
     /// The user taps the call button: the handler runs, unless something is in its way.
@@ -201,7 +186,7 @@ impl<P: Page> Session<P> {
 
     /// The failure that the page shows: of a call that is Failed, of a tap with an empty field, or
     /// of making the page reachable.
-    pub fn error(&self) -> Option<Rc<CallError>> {
+    pub fn error(&self) -> Option<CallError> {
         self.engine.error()
     }
 
@@ -222,7 +207,9 @@ impl<P: Page> Session<P> {
 
     /// Tells `subscriber` what happens, until the page is left.
     pub fn subscribe(&self, subscriber: impl Fn(&Event<'_>) + 'static) {
-        self.engine.subscribe(Box::new(subscriber));
+        self.subscribers.add(Box::new(subscriber));
+        let subscribers = self.subscribers.clone();
+        self.engine.listen(Box::new(move |event| subscribers.tell(event)));
     }
 
     #[cfg(feature = "std")]
@@ -231,7 +218,7 @@ impl<P: Page> Session<P> {
     }
 
     fn tell_input(&self, input: impl FnOnce() -> Input) {
-        if self.engine.has_subscribers() {
+        if self.engine.is_heard() {
             self.engine.tell(&Event::Input(&input()));
         }
     }
@@ -254,6 +241,11 @@ impl<P: Page> fmt::Debug for Session<P> {
 }
 
 impl Engine {
+    /// The page as it opens, on this host.
+    pub(crate) fn open<P: Page>(host: AnyHost) -> Rc<Self> {
+        Self::new(host, P::SPEC, Rc::new(P::first()), |tap| P::handle(Call::new(tap)))
+    }
+
     /// The page, with the type that its session has.
     pub(crate) fn typed_page<P: Page>(&self) -> Rc<P> {
         let page: Rc<dyn Any> = self.page();
@@ -264,9 +256,10 @@ impl Engine {
     /// Changes the page; subscribers hear which fields are then different.
     pub(crate) fn update<P: Page>(&self, change: impl FnOnce(&mut P)) {
         let before = self.page();
-        self.change_page(|page| {
+        let mut change = Some(change);
+        self.change_page(&mut |page| {
             let page: &mut dyn Any = page;
-            if let Some(page) = page.downcast_mut() {
+            if let (Some(page), Some(change)) = (page.downcast_mut(), change.take()) {
                 change(page);
             }
         });

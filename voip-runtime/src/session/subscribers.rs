@@ -5,16 +5,13 @@
 //! to the leaving of the page.
 
 use alloc::boxed::Box;
-use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::cell::{Cell, OnceCell};
 
-use super::Engine;
-use super::handler::Unwinding;
+use super::Event;
 use crate::error::CallError;
 use crate::page::FieldSpec;
 use crate::record::{Change, Input};
-use crate::session::Event;
 use crate::value::Value;
 
 #[derive(Default)]
@@ -50,12 +47,12 @@ enum Waiting {
     Busy(bool),
     Reachable(bool),
     Connected(bool),
-    Error(Option<Rc<CallError>>),
+    Error(Option<CallError>),
 }
 
-impl Engine {
-    pub(crate) fn subscribe(&self, tell: Box<dyn Fn(&Event<'_>)>) {
-        let mut last = &self.subscribers.first;
+impl Subscribers {
+    pub(super) fn add(&self, tell: Box<dyn Fn(&Event<'_>)>) {
+        let mut last = &self.first;
         while let Some(subscriber) = last.get() {
             last = &subscriber.next;
         }
@@ -63,31 +60,24 @@ impl Engine {
         let _ = last.set(Box::new(Subscriber { tell, next: Link::new() }));
     }
 
-    pub(crate) fn has_subscribers(&self) -> bool {
-        !self.left.get() && self.subscribers.first.get().is_some()
-    }
-
-    pub(crate) fn tell(&self, event: &Event<'_>) {
-        let Some(first) = self.subscribers.first.get() else { return };
-        if self.left.get() {
-            return;
-        }
-        if self.subscribers.telling.get() != Telling::No {
+    pub(super) fn tell(&self, event: &Event<'_>) {
+        let Some(first) = self.first.get() else { return };
+        if self.telling.get() != Telling::No {
             return self.wait(event);
         }
-        self.subscribers.telling.set(Telling::Yes);
-        let unwinding = Unwinding::of(self);
+        self.telling.set(Telling::Yes);
+        let interrupted = Interrupted(self);
         first.tell_all(event);
-        if self.subscribers.telling.get() == Telling::More {
-            self.subscribers.tell_waiting(first);
+        if self.telling.get() == Telling::More {
+            self.tell_waiting(first);
         }
-        unwinding.averted();
-        self.subscribers.telling.set(Telling::No);
+        core::mem::forget(interrupted);
+        self.telling.set(Telling::No);
     }
 
     #[cold]
     fn wait(&self, event: &Event<'_>) {
-        let mut waiting = self.subscribers.waiting.take();
+        let mut waiting = self.waiting.take();
         waiting.push(match *event {
             Event::Input(input) => Waiting::Input(input.clone()),
             Event::Change(change) => Waiting::Change(change.clone()),
@@ -95,10 +85,29 @@ impl Engine {
             Event::Busy(busy) => Waiting::Busy(busy),
             Event::Reachable(reachable) => Waiting::Reachable(reachable),
             Event::Connected(connected) => Waiting::Connected(connected),
-            Event::Error(error) => Waiting::Error(error.cloned().map(Rc::new)),
+            Event::Error(error) => Waiting::Error(error.cloned()),
         });
-        self.subscribers.waiting.set(waiting);
-        self.subscribers.telling.set(Telling::More);
+        self.waiting.set(waiting);
+        self.telling.set(Telling::More);
+    }
+
+    #[cold]
+    fn tell_waiting(&self, first: &Subscriber) {
+        while self.telling.replace(Telling::Yes) == Telling::More {
+            for waiting in self.waiting.take() {
+                first.tell_all(&waiting.event());
+            }
+        }
+    }
+}
+
+/// A subscriber has panicked: what was still to be told goes with it.
+struct Interrupted<'a>(&'a Subscribers);
+
+impl Drop for Interrupted<'_> {
+    fn drop(&mut self) {
+        self.0.telling.set(Telling::No);
+        self.0.waiting.set(Vec::new());
     }
 }
 
@@ -113,23 +122,6 @@ impl Subscriber {
     }
 }
 
-impl Subscribers {
-    #[cold]
-    fn tell_waiting(&self, first: &Subscriber) {
-        while self.telling.replace(Telling::Yes) == Telling::More {
-            for waiting in self.waiting.take() {
-                first.tell_all(&waiting.event());
-            }
-        }
-    }
-
-    /// A subscriber has panicked: what was still to be told goes with it.
-    pub(super) fn interrupted(&self) {
-        self.telling.set(Telling::No);
-        self.waiting.set(Vec::new());
-    }
-}
-
 impl Waiting {
     fn event(&self) -> Event<'_> {
         match self {
@@ -139,7 +131,7 @@ impl Waiting {
             Self::Busy(busy) => Event::Busy(*busy),
             Self::Reachable(reachable) => Event::Reachable(*reachable),
             Self::Connected(connected) => Event::Connected(*connected),
-            Self::Error(error) => Event::Error(error.as_deref()),
+            Self::Error(error) => Event::Error(error.as_ref()),
         }
     }
 }

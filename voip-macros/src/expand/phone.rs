@@ -1,0 +1,70 @@
+//! What a phone's module has for the page: its descriptor, in a custom section, and the function that
+//! opens it. Both are named after the route, since two pages may have one struct's name.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::{Lit, LitStr};
+
+use crate::kind::Base;
+use crate::model::{Default, Field, Page};
+
+pub(super) fn phone(page: &Page) -> TokenStream {
+    let site = Span::mixed_site();
+    let (rt, name) = (&page.runtime.name, &page.item.ident);
+    let first = page.fields.iter().map(|field| {
+        let (cfgs, first) = (&field.cfgs, first(rt, field));
+        quote_spanned!(site=> #(#cfgs)* #first,)
+    });
+    let export = LitStr::new(&format!("open {}", page.spec.route.value()), site);
+    quote_spanned! {site=>
+        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+        const _: () = {
+            const SPEC: &#rt::page::Spec = <#name as #rt::page::Page>::SPEC;
+            const FIRST: &[#rt::wx::First] = &[#(#first)*];
+            const LENGTH: ::core::primitive::usize = #rt::wx::descriptor_length(SPEC, FIRST, ::core::file!());
+
+            #[unsafe(link_section = "voip")]
+            static DESCRIPTOR: [::core::primitive::u8; LENGTH] = #rt::wx::descriptor(SPEC, FIRST, ::core::file!());
+
+            #[unsafe(export_name = #export)]
+            extern "C" fn open() -> ::core::primitive::u32 {
+                #rt::wx::open::<#name>()
+            }
+        };
+    }
+}
+
+/// A field's first value, as JSON has it.
+fn first(rt: &TokenStream, field: &Field) -> TokenStream {
+    let site = Span::mixed_site();
+    let plain = |text: &str| quote_spanned!(site=> #rt::wx::First::Plain(#text));
+    let text = |text: &str| quote_spanned!(site=> #rt::wx::First::Text(#text));
+    match &field.default {
+        Some(Default::Text(default)) => text(&default.value()),
+        Some(Default::RoomType(default)) => text(&default.value.to_lowercase()),
+        Some(Default::Plain { minus, literal }) => {
+            let sign = if minus.is_some() { "-" } else { "" };
+            plain(&format!("{sign}{}", number(literal)))
+        }
+        None if field.kind.optional => quote_spanned!(site=> #rt::wx::First::Empty),
+        None => match field.kind.base {
+            Base::OpenId | Base::Text => text(""),
+            Base::Switch => plain("false"),
+            Base::Integer(_) | Base::Decimal(_) => plain("0"),
+            Base::RoomType => text("video"),
+        },
+    }
+}
+
+/// A number, `true` or `false` without what only Rust writes.
+fn number(literal: &Lit) -> String {
+    match literal {
+        Lit::Int(number) => number.base10_digits().to_owned(),
+        // `1.` and `1e400` are no JSON; a number that a double cannot hold is not let through.
+        Lit::Float(number) => {
+            number.base10_parse::<f64>().map_or_else(|_| "0".to_owned(), |number| number.to_string())
+        }
+        Lit::Bool(on) => on.value.to_string(),
+        _ => "0".to_owned(),
+    }
+}

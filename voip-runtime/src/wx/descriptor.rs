@@ -1,0 +1,162 @@
+//! What a build of the mini-program must know of a page, as JSON in a custom section of its module.
+//!
+//! It is made while the page is compiled, from the page's [`Spec`], and read by `cargo voip`, which
+//! drops the section: a phone never sees it.
+
+use crate::field::FieldKind;
+use crate::page::{FieldSpec, Role, Spec};
+use crate::wx::ABI;
+
+/// The first value of a field.
+#[derive(Clone, Copy, Debug)]
+pub enum First {
+    /// An `Option` that is empty.
+    Empty,
+    /// Text.
+    Text(&'static str),
+    /// A number, `true` or `false`, as JSON has it.
+    Plain(&'static str),
+}
+
+/// How long the descriptor is.
+pub const fn descriptor_length(spec: &Spec, first: &[First], file: &str) -> usize {
+    json::<0>(spec, first, file).length + PREFIX
+}
+
+/// The descriptor with its length before it; `N` is its [`descriptor_length`].
+pub const fn descriptor<const N: usize>(spec: &Spec, first: &[First], file: &str) -> [u8; N] {
+    let json: Json<N> = json(spec, first, file);
+    let mut bytes = [0; N];
+    let mut at = 0;
+    while at < PREFIX {
+        bytes[at] = (json.length >> (8 * at)) as u8;
+        at += 1;
+    }
+    while at < N {
+        bytes[at] = json.bytes[at - PREFIX];
+        at += 1;
+    }
+    bytes
+}
+
+/// The bytes of the length.
+const PREFIX: usize = 4;
+
+const fn json<const N: usize>(spec: &Spec, first: &[First], file: &str) -> Json<N> {
+    let mut json = Json { bytes: [0; N], length: 0 }
+        .plain("{\"abi\":")
+        .byte(b'0' + ABI as u8)
+        .plain(",\"name\":")
+        .text(spec.name)
+        .plain(",\"route\":")
+        .text(spec.route)
+        .plain(",\"title\":")
+        .text(spec.title)
+        .plain(",\"button\":")
+        .text(spec.button)
+        .plain(",\"receive\":")
+        .plain(if spec.receive { "true" } else { "false" })
+        .plain(",\"file\":")
+        .text(file)
+        .plain(",\"fields\":[");
+    let mut at = 0;
+    while at < spec.fields.len() {
+        json = field(json.plain(if at == 0 { "" } else { "," }), &spec.fields[at], first[at]);
+        at += 1;
+    }
+    json.plain("]}")
+}
+
+const fn field<const N: usize>(json: Json<N>, field: &FieldSpec, first: First) -> Json<N> {
+    let json = json
+        .plain("{\"name\":")
+        .text(field.name)
+        .plain(",\"key\":")
+        .text(field.key)
+        .plain(",\"kind\":")
+        .text(kind(field.kind))
+        .plain(",\"label\":");
+    let json = match field.label {
+        Some(label) => json.text(label),
+        None => json.plain("null"),
+    };
+    let json = json.plain(",\"placeholder\":").text(field.placeholder).plain(",\"role\":");
+    let json = match field.role {
+        Some(role) => json.text(name(role)),
+        None => json.plain("null"),
+    };
+    let json = json.plain(",\"first\":");
+    match first {
+        First::Empty => json.plain("null"),
+        First::Text(text) => json.text(text),
+        First::Plain(plain) => json.plain(plain),
+    }
+    .plain("}")
+}
+
+const fn kind(kind: FieldKind) -> &'static str {
+    match kind {
+        FieldKind::OpenId => "openId",
+        FieldKind::Text => "text",
+        FieldKind::Switch => "switch",
+        FieldKind::Integer => "integer",
+        FieldKind::Decimal => "decimal",
+        FieldKind::RoomType => "roomType",
+    }
+}
+
+const fn name(role: Role) -> &'static str {
+    match role {
+        Role::ListenerOpenid => "listener.openid",
+        Role::ListenerNickname => "listener.nickname",
+        Role::ListenerHeadImage => "listener.head_image",
+        Role::CallerOpenid => "caller.openid",
+        Role::CallerNickname => "caller.nickname",
+        Role::CallerHeadImage => "caller.head_image",
+        Role::RoomType => "room_type",
+    }
+}
+
+/// JSON being written; with too small an `N` it is only counted.
+struct Json<const N: usize> {
+    bytes: [u8; N],
+    length: usize,
+}
+
+impl<const N: usize> Json<N> {
+    const fn byte(mut self, byte: u8) -> Self {
+        if self.length < N {
+            self.bytes[self.length] = byte;
+        }
+        self.length += 1;
+        self
+    }
+
+    const fn plain(mut self, text: &str) -> Self {
+        let mut at = 0;
+        while at < text.len() {
+            self = self.byte(text.as_bytes()[at]);
+            at += 1;
+        }
+        self
+    }
+
+    /// In quotes, escaped.
+    const fn text(mut self, text: &str) -> Self {
+        self = self.byte(b'"');
+        let mut at = 0;
+        while at < text.len() {
+            self = match text.as_bytes()[at] {
+                byte @ (b'"' | b'\\') => self.byte(b'\\').byte(byte),
+                byte @ 0..=0x1f => self.plain("\\u00").hex(byte >> 4).hex(byte & 15),
+                byte => self.byte(byte),
+            };
+            at += 1;
+        }
+        self.byte(b'"')
+    }
+
+    const fn hex(self, digit: u8) -> Self {
+        self.byte(b"0123456789abcdef"[digit as usize])
+    }
+}

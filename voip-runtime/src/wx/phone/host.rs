@@ -1,0 +1,78 @@
+//! `Host` over the glue.
+
+use core::time::Duration;
+
+use serde::Serialize;
+
+use super::abi::glue;
+use super::options::{fixed, write};
+use crate::host::{
+    AuthorizeOptions, Host, Join1v1ChatOptions, Reply, SetEnable1v1ChatOptions, ShowToastOptions, Watch,
+};
+use crate::value::Value;
+
+/// The host that the glue was given. Its answers go to a page and there to a reply, both by number.
+pub(crate) struct Wx;
+
+fn call(name: &'static str, options: &impl Serialize, reply: Option<Reply>) {
+    write(options);
+    send(name, reply);
+}
+
+/// Apart, so that it is there once.
+#[inline(never)]
+fn send(name: &'static str, reply: Option<Reply>) {
+    let (page, reply) = reply.map_or((0, 0), |reply| reply.numbers());
+    let (at, length) = fixed(name);
+    glue::call(page, reply, at, length);
+}
+
+impl Host for Wx {
+    fn authorize(&self, options: &AuthorizeOptions<'_>, reply: Reply) {
+        call("authorize", options, Some(reply));
+    }
+
+    fn open_setting(&self, reply: Reply) {
+        let (page, reply) = reply.numbers();
+        glue::settings(page, reply);
+    }
+
+    fn set_enable_1v1_chat(&self, options: &SetEnable1v1ChatOptions, reply: Reply) {
+        call("setEnable1v1Chat", options, Some(reply));
+    }
+
+    fn join_1v1_chat(&self, options: &Join1v1ChatOptions<'_>, reply: Reply) {
+        call("join1v1Chat", options, Some(reply));
+    }
+
+    fn exit_voip_chat(&self, reply: Reply) {
+        #[derive(Serialize)]
+        struct ExitVoipChatOptions {}
+        call("exitVoIPChat", &ExitVoipChatOptions {}, Some(reply));
+    }
+
+    fn show_toast(&self, options: &ShowToastOptions<'_>) {
+        call("showToast", options, None);
+    }
+
+    fn sleep(&self, duration: Duration, reply: Reply) {
+        let (page, reply) = reply.numbers();
+        glue::sleep(page, reply, milliseconds(duration));
+    }
+
+    fn now(&self) -> Duration {
+        Duration::from_millis(glue::now() as u64)
+    }
+
+    fn chat_ended(&self, watch: Watch) {
+        let (page, watch) = watch.numbers();
+        glue::watch(page, watch);
+    }
+
+    /// A handler's own calls go through `own`.
+    fn request(&self, _: &str, _: &Value, _: Reply) {}
+}
+
+pub(super) fn milliseconds(duration: Duration) -> f64 {
+    duration.as_secs() as f64 * 1000.0 + f64::from(duration.subsec_millis())
+}

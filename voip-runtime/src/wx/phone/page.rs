@@ -1,0 +1,86 @@
+//! The open pages of a module.
+
+use alloc::boxed::Box;
+use alloc::rc::Rc;
+use core::mem::ManuallyDrop;
+
+use super::abi::{self, glue};
+use super::host::Wx;
+use crate::engine::Engine;
+use crate::error::Cause;
+use crate::page::{FieldSpec, Page};
+use crate::record::Change;
+use crate::session::Event;
+use crate::value::Value;
+
+/// Opens a page, and gives its number.
+pub fn open<P: Page>() -> u32 {
+    listen(Engine::open::<P>(Wx))
+}
+
+fn listen(engine: Rc<Engine>) -> u32 {
+    let fields = engine.spec.fields;
+    let number = abi::number(engine.clone());
+    engine.listen(Box::new(move |event| show(number, fields, event)));
+    number
+}
+
+pub(super) fn input(engine: &Engine, index: usize, kind: u32, value: f64) -> bool {
+    let mut value = ManuallyDrop::new(match kind {
+        0 => Value::Text(abi::text()),
+        1 => Value::Number(value),
+        _ => Value::Bool(value != 0.0),
+    });
+    let fits = engine.input(index, &value).is_ok();
+    if !fits && let Some(field) = engine.spec.fields.get(index) {
+        let title = field.title();
+        glue::text(title.as_ptr(), title.len());
+    }
+    // What drops lists and objects need not be in a module that has none.
+    if let Value::Text(text) = &mut *value {
+        drop(core::mem::take(text));
+    }
+    fits
+}
+
+pub(super) fn act(engine: &Engine, act: u32) {
+    match act {
+        0 => drop(engine.tap()),
+        1 => drop(engine.receive()),
+        2 => drop(engine.hang_up()),
+        3 => drop(engine.dismiss()),
+        _ => engine.leave(),
+    }
+}
+
+/// What the glue hears of.
+fn show(page: u32, fields: &'static [FieldSpec], event: &Event<'_>) {
+    match event {
+        Event::Input(_) => {}
+        Event::Change(Change { from, to, cause, message }) => {
+            let code = if let Some(Cause::Other(code)) = cause { *code } else { 0 };
+            let cause = cause.map_or(0, Cause::number);
+            glue::change(page, *from as u32, *to as u32, cause, code, message.as_ptr(), message.len());
+        }
+        Event::Field(field, value) => {
+            if let Some(index) = fields.iter().position(|known| core::ptr::eq(known, *field)) {
+                // What a field holds is none of the others.
+                match value {
+                    Value::Text(text) => glue::text(text.as_ptr(), text.len()),
+                    Value::Number(number) => glue::number(*number),
+                    Value::Bool(on) => glue::truth(u32::from(*on)),
+                    _ => glue::truth(2),
+                }
+                glue::field(page, index);
+            }
+        }
+        Event::Busy(on) => glue::flag(page, 0, u32::from(*on)),
+        Event::Reachable(on) => glue::flag(page, 1, u32::from(*on)),
+        Event::Connected(on) => glue::flag(page, 2, u32::from(*on)),
+        Event::Error(None) => glue::error(page, 0, core::ptr::null(), 0),
+        Event::Error(Some(error)) => {
+            let words = error.words();
+            glue::error(page, error.cause().number(), words.as_ptr(), words.len());
+        }
+    }
+}
