@@ -13,9 +13,25 @@ use crate::state::State;
 pub struct Flow {
     /// The rows, in the order of [`State::ALL`].
     pub rows: [Row; 6],
+    recoveries: usize,
 }
 
 impl Flow {
+    /// A flow of these rows, in the order of [`State::ALL`].
+    pub const fn new(rows: [Row; 6]) -> Self {
+        let mut recoveries = 0;
+        let mut row = 0;
+        while row < rows.len() {
+            let mut edge = 0;
+            while edge < rows[row].edges.len() {
+                recoveries += rows[row].edges[edge].retry.is_some() as usize;
+                edge += 1;
+            }
+            row += 1;
+        }
+        Self { rows, recoveries }
+    }
+
     /// The row of `state`.
     pub const fn row(&self, state: State) -> &Row {
         &self.rows[state as usize]
@@ -167,8 +183,7 @@ impl Tries {
 
     /// Those of this flow, none taken yet.
     pub fn of(flow: &Flow) -> Self {
-        let recoveries = flow.rows.iter().flat_map(|row| row.edges).filter(|edge| edge.retry.is_some());
-        Self(alloc::vec![0; recoveries.count()])
+        Self(alloc::vec![0; flow.recoveries])
     }
 
     /// How often the recovery with this counter was taken.

@@ -107,16 +107,14 @@ impl Spec {
             receive: false,
             hang_up_on_leave: false,
             fields: &[],
-            flow: Flow {
-                rows: [
-                    row(const { &[Edge::to(State::Authorizing)] }),
-                    row(const { &[Edge::to(State::Enabling), Edge::to(State::Failed)] }),
-                    row(const { &[Edge::to(State::Joining), Edge::to(State::Failed)] }),
-                    row(const { &[Edge::to(State::InCall), Edge::to(State::Failed)] }),
-                    row(const { &[Edge::to(State::Idle)] }),
-                    row(const { &[Edge::to(State::Idle), Edge::to(State::Authorizing)] }),
-                ],
-            },
+            flow: Flow::new([
+                row(const { &[Edge::to(State::Authorizing)] }),
+                row(const { &[Edge::to(State::Enabling), Edge::to(State::Failed)] }),
+                row(const { &[Edge::to(State::Joining), Edge::to(State::Failed)] }),
+                row(const { &[Edge::to(State::InCall), Edge::to(State::Failed)] }),
+                row(const { &[Edge::to(State::Idle)] }),
+                row(const { &[Edge::to(State::Idle), Edge::to(State::Authorizing)] }),
+            ]),
         }
     };
 }

@@ -13,7 +13,7 @@ pub(super) fn flow(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let rt = &page.runtime.name;
     let rows = page.rows.iter().map(|one| row(rt, one));
-    quote_spanned!(site=> #rt::flow::Flow { rows: [#(#rows),*] })
+    quote_spanned!(site=> #rt::flow::Flow::new([#(#rows),*]))
 }
 
 fn row(rt: &TokenStream, row: &Row) -> TokenStream {

@@ -25,49 +25,47 @@ const FIELDS: &[FieldSpec] = &[FieldSpec {
 }];
 
 /// Every keyword of an edge.
-const FULL: Flow = Flow {
-    rows: [
-        Spec::STUB.flow.rows[0],
-        Row {
-            within: None,
-            edges: &[
-                edge(State::Enabling),
-                Edge {
-                    on: &[Cause::Denied],
-                    via: Some(Recovery::OpenSetting),
-                    retry: Some(Retry { counter: 0, limit: 1 }),
-                    ..edge(State::Authorizing)
-                },
-                Edge { actions: &[Action::Toast("请允许")], ..edge(State::Failed) },
-            ],
-        },
-        Row {
-            within: Some(Duration::from_secs(10)),
-            edges: &[edge(State::Joining), Edge { actions: &[], ..edge(State::Failed) }],
-        },
-        Row {
-            within: Some(Duration::from_millis(1500)),
-            edges: &[
-                edge(State::InCall),
-                Edge {
-                    on: &[Cause::System, Cause::Other(-5)],
-                    retry: Some(Retry { counter: 1, limit: 2 }),
-                    after: Some(Duration::from_secs(120)),
-                    ..edge(State::Joining)
-                },
-                Edge {
-                    actions: &[Action::Toast("失败"), Action::Run { hook: 0, path: "hooks::report" }],
-                    ..edge(State::Failed)
-                },
-            ],
-        },
-        Row {
-            within: None,
-            edges: &[edge(State::Idle), Edge { on: &[Cause::Interrupted], ..edge(State::Failed) }],
-        },
-        Row { within: None, edges: &[edge(State::Authorizing), edge(State::Idle)] },
-    ],
-};
+const FULL: Flow = Flow::new([
+    Spec::STUB.flow.rows[0],
+    Row {
+        within: None,
+        edges: &[
+            edge(State::Enabling),
+            Edge {
+                on: &[Cause::Denied],
+                via: Some(Recovery::OpenSetting),
+                retry: Some(Retry { counter: 0, limit: 1 }),
+                ..edge(State::Authorizing)
+            },
+            Edge { actions: &[Action::Toast("请允许")], ..edge(State::Failed) },
+        ],
+    },
+    Row {
+        within: Some(Duration::from_secs(10)),
+        edges: &[edge(State::Joining), Edge { actions: &[], ..edge(State::Failed) }],
+    },
+    Row {
+        within: Some(Duration::from_millis(1500)),
+        edges: &[
+            edge(State::InCall),
+            Edge {
+                on: &[Cause::System, Cause::Other(-5)],
+                retry: Some(Retry { counter: 1, limit: 2 }),
+                after: Some(Duration::from_secs(120)),
+                ..edge(State::Joining)
+            },
+            Edge {
+                actions: &[Action::Toast("失败"), Action::Run { hook: 0, path: "hooks::report" }],
+                ..edge(State::Failed)
+            },
+        ],
+    },
+    Row {
+        within: None,
+        edges: &[edge(State::Idle), Edge { on: &[Cause::Interrupted], ..edge(State::Failed) }],
+    },
+    Row { within: None, edges: &[edge(State::Authorizing), edge(State::Idle)] },
+]);
 
 fn spec() -> Spec {
     Spec {

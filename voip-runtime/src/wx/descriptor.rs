@@ -160,3 +160,52 @@ impl<const N: usize> Json<N> {
         self.byte(b"0123456789abcdef"[digit as usize])
     }
 }
+
+#[cfg(all(test, feature = "std"))]
+mod tests {
+    use serde_json::json;
+
+    use super::{First, PREFIX, descriptor, descriptor_length};
+    use crate::field::FieldKind;
+    use crate::page::{FieldSpec, Role, Spec};
+
+    const SPEC: Spec = Spec {
+        name: "Page",
+        title: "视频\"通话\"\\",
+        route: "pages/page/index",
+        button: "呼\n叫\u{1}",
+        receive: true,
+        fields: &[
+            FieldSpec::new("listen_openid", "listenOpenid", FieldKind::OpenId)
+                .role(Role::ListenerOpenid)
+                .label("对方openid")
+                .placeholder("请输入"),
+            FieldSpec::new("age", "age", FieldKind::Integer),
+            FieldSpec::new("nick", "nick", FieldKind::Text).label("昵称"),
+        ],
+        ..Spec::STUB
+    };
+    const FIRST: &[First] = &[First::Text(""), First::Plain("-3"), First::Empty];
+
+    #[test]
+    fn is_json_after_its_length() {
+        const LENGTH: usize = descriptor_length(&SPEC, FIRST, "src/lib.rs");
+        let bytes: [u8; LENGTH] = descriptor(&SPEC, FIRST, "src/lib.rs");
+        let (prefix, json) = bytes.split_at(PREFIX);
+        assert_eq!(u32::from_le_bytes(prefix.try_into().unwrap()) as usize, json.len());
+        let described: serde_json::Value = serde_json::from_slice(json).unwrap();
+        let expected = json!({
+            "abi": 1, "name": "Page", "route": "pages/page/index", "title": "视频\"通话\"\\",
+            "button": "呼\n叫\u{1}", "receive": true, "file": "src/lib.rs",
+            "fields": [
+                {"name": "listen_openid", "key": "listenOpenid", "kind": "openId", "label": "对方openid",
+                 "placeholder": "请输入", "role": "listener.openid", "first": ""},
+                {"name": "age", "key": "age", "kind": "integer", "label": null,
+                 "placeholder": "", "role": null, "first": -3},
+                {"name": "nick", "key": "nick", "kind": "text", "label": "昵称",
+                 "placeholder": "", "role": null, "first": null},
+            ],
+        });
+        assert_eq!(described, expected);
+    }
+}

@@ -197,6 +197,7 @@ pub const SPEC: Spec = Spec {{
             role: Some(Role::ListenerOpenid),
             label: Some("对方openid"),
             placeholder: "请输入用户openid",
+            missing: "请填写对方openid",
             optional: false,
             kind: FieldKind::OpenId,
         }},
@@ -206,6 +207,7 @@ pub const SPEC: Spec = Spec {{
             role: Some(Role::ListenerNickname),
             label: Some("对方昵称"),
             placeholder: "请输入用户昵称",
+            missing: "请填写对方昵称",
             optional: false,
             kind: FieldKind::Text,
         }},
@@ -215,6 +217,7 @@ pub const SPEC: Spec = Spec {{
             role: Some(Role::CallerOpenid),
             label: Some("您的openid"),
             placeholder: "请输入用户openid",
+            missing: "请填写您的openid",
             optional: false,
             kind: FieldKind::OpenId,
         }},
@@ -224,12 +227,12 @@ pub const SPEC: Spec = Spec {{
             role: Some(Role::CallerNickname),
             label: Some("您的昵称"),
             placeholder: "请输入用户昵称",
+            missing: "请填写您的昵称",
             optional: false,
             kind: FieldKind::Text,
         }},
     ],
-    flow: Flow {{
-        rows: [
+    flow: Flow::new([
             Row {{ within: None, edges: &[edge(voip_runtime::State::Authorizing, &[])] }},
             Row {{
                 within: None,
@@ -254,8 +257,7 @@ pub const SPEC: Spec = Spec {{
             }},
             Row {{ within: None, edges: &[edge(voip_runtime::State::Idle, &[])] }},
             Row {{ within: None, edges: &[edge(voip_runtime::State::Idle, &[])] }},
-        ],
-    }},
+    ]),
 }};
 
 impl Page{number} {{

@@ -275,138 +275,134 @@ const _: () = {
                     <u32 as __voip_runtime::field::FieldType>::KIND,
                 ),
             ],
-            flow: __voip_runtime::flow::Flow {
-                rows: [
-                    __voip_runtime::flow::Row {
-                        within: ::core::option::Option::None,
-                        edges: &[
-                            __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Authorizing,
-                            ),
-                        ],
-                    },
-                    __voip_runtime::flow::Row {
-                        within: ::core::option::Option::None,
-                        edges: &[
-                            __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Enabling,
-                            ),
-                            __voip_runtime::flow::Edge::to(
-                                    __voip_runtime::state::State::Authorizing,
-                                )
-                                .on(&[__voip_runtime::error::Cause::Denied])
-                                .via(__voip_runtime::flow::Recovery::OpenSetting)
-                                .retry(0, 1),
-                            __voip_runtime::flow::Edge::to(
-                                    __voip_runtime::state::State::Failed,
-                                )
-                                .then(
-                                    &[
-                                        __voip_runtime::flow::Action::Toast(
-                                            "请允许使用麦克风和摄像头",
-                                        ),
-                                    ],
-                                ),
-                        ],
-                    },
-                    __voip_runtime::flow::Row {
-                        within: ::core::option::Option::Some(
-                            ::core::time::Duration::from_millis(10000),
+            flow: __voip_runtime::flow::Flow::new([
+                __voip_runtime::flow::Row {
+                    within: ::core::option::Option::None,
+                    edges: &[
+                        __voip_runtime::flow::Edge::to(
+                            __voip_runtime::state::State::Authorizing,
                         ),
-                        edges: &[
-                            __voip_runtime::flow::Edge::to(
+                    ],
+                },
+                __voip_runtime::flow::Row {
+                    within: ::core::option::Option::None,
+                    edges: &[
+                        __voip_runtime::flow::Edge::to(
+                            __voip_runtime::state::State::Enabling,
+                        ),
+                        __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Authorizing,
+                            )
+                            .on(&[__voip_runtime::error::Cause::Denied])
+                            .via(__voip_runtime::flow::Recovery::OpenSetting)
+                            .retry(0, 1),
+                        __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Failed,
+                            )
+                            .then(
+                                &[
+                                    __voip_runtime::flow::Action::Toast(
+                                        "请允许使用麦克风和摄像头",
+                                    ),
+                                ],
+                            ),
+                    ],
+                },
+                __voip_runtime::flow::Row {
+                    within: ::core::option::Option::Some(
+                        ::core::time::Duration::from_millis(10000),
+                    ),
+                    edges: &[
+                        __voip_runtime::flow::Edge::to(
+                            __voip_runtime::state::State::Joining,
+                        ),
+                        __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Authorizing,
+                            )
+                            .on(
+                                &[
+                                    __voip_runtime::error::Cause::NoCamera,
+                                    __voip_runtime::error::Cause::NoRecord,
+                                ],
+                            )
+                            .retry(1, 1),
+                        __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Failed,
+                            )
+                            .then(
+                                &[__voip_runtime::flow::Action::Toast("开启通话失败")],
+                            ),
+                    ],
+                },
+                __voip_runtime::flow::Row {
+                    within: ::core::option::Option::Some(
+                        ::core::time::Duration::from_millis(30000),
+                    ),
+                    edges: &[
+                        __voip_runtime::flow::Edge::to(
+                            __voip_runtime::state::State::InCall,
+                        ),
+                        __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Idle,
+                            )
+                            .on(&[__voip_runtime::error::Cause::LeftWhileJoining]),
+                        __voip_runtime::flow::Edge::to(
                                 __voip_runtime::state::State::Joining,
+                            )
+                            .on(&[__voip_runtime::error::Cause::AlreadyInRoom])
+                            .via(__voip_runtime::flow::Recovery::ExitRoom)
+                            .retry(2, 1),
+                        __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Joining,
+                            )
+                            .on(
+                                &[
+                                    __voip_runtime::error::Cause::System,
+                                    __voip_runtime::error::Cause::Internal,
+                                    __voip_runtime::error::Cause::Other(-5),
+                                ],
+                            )
+                            .retry(3, 2)
+                            .after(1000),
+                        __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Failed,
+                            )
+                            .then(
+                                &[
+                                    __voip_runtime::flow::Action::Toast("加入通话失败"),
+                                    __voip_runtime::flow::Action::Run {
+                                        hook: 0,
+                                        path: "hooks::report",
+                                    },
+                                ],
                             ),
-                            __voip_runtime::flow::Edge::to(
-                                    __voip_runtime::state::State::Authorizing,
-                                )
-                                .on(
-                                    &[
-                                        __voip_runtime::error::Cause::NoCamera,
-                                        __voip_runtime::error::Cause::NoRecord,
-                                    ],
-                                )
-                                .retry(1, 1),
-                            __voip_runtime::flow::Edge::to(
-                                    __voip_runtime::state::State::Failed,
-                                )
-                                .then(
-                                    &[__voip_runtime::flow::Action::Toast("开启通话失败")],
-                                ),
-                        ],
-                    },
-                    __voip_runtime::flow::Row {
-                        within: ::core::option::Option::Some(
-                            ::core::time::Duration::from_millis(30000),
+                    ],
+                },
+                __voip_runtime::flow::Row {
+                    within: ::core::option::Option::None,
+                    edges: &[
+                        __voip_runtime::flow::Edge::to(
+                            __voip_runtime::state::State::Idle,
                         ),
-                        edges: &[
-                            __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::InCall,
-                            ),
-                            __voip_runtime::flow::Edge::to(
-                                    __voip_runtime::state::State::Idle,
-                                )
-                                .on(&[__voip_runtime::error::Cause::LeftWhileJoining]),
-                            __voip_runtime::flow::Edge::to(
-                                    __voip_runtime::state::State::Joining,
-                                )
-                                .on(&[__voip_runtime::error::Cause::AlreadyInRoom])
-                                .via(__voip_runtime::flow::Recovery::ExitRoom)
-                                .retry(2, 1),
-                            __voip_runtime::flow::Edge::to(
-                                    __voip_runtime::state::State::Joining,
-                                )
-                                .on(
-                                    &[
-                                        __voip_runtime::error::Cause::System,
-                                        __voip_runtime::error::Cause::Internal,
-                                        __voip_runtime::error::Cause::Other(-5),
-                                    ],
-                                )
-                                .retry(3, 2)
-                                .after(1000),
-                            __voip_runtime::flow::Edge::to(
-                                    __voip_runtime::state::State::Failed,
-                                )
-                                .then(
-                                    &[
-                                        __voip_runtime::flow::Action::Toast("加入通话失败"),
-                                        __voip_runtime::flow::Action::Run {
-                                            hook: 0,
-                                            path: "hooks::report",
-                                        },
-                                    ],
-                                ),
-                        ],
-                    },
-                    __voip_runtime::flow::Row {
-                        within: ::core::option::Option::None,
-                        edges: &[
-                            __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Idle,
-                            ),
-                            __voip_runtime::flow::Edge::to(
-                                    __voip_runtime::state::State::Failed,
-                                )
-                                .on(&[__voip_runtime::error::Cause::Interrupted])
-                                .then(
-                                    &[__voip_runtime::flow::Action::Toast("通话中断")],
-                                ),
-                        ],
-                    },
-                    __voip_runtime::flow::Row {
-                        within: ::core::option::Option::None,
-                        edges: &[
-                            __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Authorizing,
-                            ),
-                            __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Idle,
-                            ),
-                        ],
-                    },
-                ],
-            },
+                        __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Failed,
+                            )
+                            .on(&[__voip_runtime::error::Cause::Interrupted])
+                            .then(&[__voip_runtime::flow::Action::Toast("通话中断")]),
+                    ],
+                },
+                __voip_runtime::flow::Row {
+                    within: ::core::option::Option::None,
+                    edges: &[
+                        __voip_runtime::flow::Edge::to(
+                            __voip_runtime::state::State::Authorizing,
+                        ),
+                        __voip_runtime::flow::Edge::to(
+                            __voip_runtime::state::State::Idle,
+                        ),
+                    ],
+                },
+            ]),
         };
         fn first() -> Self {
             Self {

@@ -172,84 +172,82 @@ const _: () = {
                     .placeholder("请输入用户昵称")
                     .missing("请填写您的昵称"),
             ],
-            flow: __voip_runtime::flow::Flow {
-                rows: [
-                    __voip_runtime::flow::Row {
-                        within: ::core::option::Option::None,
-                        edges: &[
-                            __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Authorizing,
-                            ),
-                        ],
-                    },
-                    __voip_runtime::flow::Row {
-                        within: ::core::option::Option::None,
-                        edges: &[
-                            __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Enabling,
-                            ),
-                            __voip_runtime::flow::Edge::to(
-                                    __voip_runtime::state::State::Failed,
-                                )
-                                .then(
-                                    &[__voip_runtime::flow::Action::Toast("唤起授权失败")],
-                                ),
-                        ],
-                    },
-                    __voip_runtime::flow::Row {
-                        within: ::core::option::Option::Some(
-                            ::core::time::Duration::from_millis(15000),
+            flow: __voip_runtime::flow::Flow::new([
+                __voip_runtime::flow::Row {
+                    within: ::core::option::Option::None,
+                    edges: &[
+                        __voip_runtime::flow::Edge::to(
+                            __voip_runtime::state::State::Authorizing,
                         ),
-                        edges: &[
-                            __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Joining,
-                            ),
-                            __voip_runtime::flow::Edge::to(
-                                    __voip_runtime::state::State::Failed,
-                                )
-                                .then(
-                                    &[
-                                        __voip_runtime::flow::Action::Toast(
-                                            "开启通话功能失败",
-                                        ),
-                                    ],
-                                ),
-                        ],
-                    },
-                    __voip_runtime::flow::Row {
-                        within: ::core::option::Option::Some(
-                            ::core::time::Duration::from_millis(60000),
+                    ],
+                },
+                __voip_runtime::flow::Row {
+                    within: ::core::option::Option::None,
+                    edges: &[
+                        __voip_runtime::flow::Edge::to(
+                            __voip_runtime::state::State::Enabling,
                         ),
-                        edges: &[
-                            __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::InCall,
+                        __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Failed,
+                            )
+                            .then(
+                                &[__voip_runtime::flow::Action::Toast("唤起授权失败")],
                             ),
-                            __voip_runtime::flow::Edge::to(
-                                    __voip_runtime::state::State::Failed,
-                                )
-                                .then(
-                                    &[__voip_runtime::flow::Action::Toast("加入通话失败")],
-                                ),
-                        ],
-                    },
-                    __voip_runtime::flow::Row {
-                        within: ::core::option::Option::None,
-                        edges: &[
-                            __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Idle,
+                    ],
+                },
+                __voip_runtime::flow::Row {
+                    within: ::core::option::Option::Some(
+                        ::core::time::Duration::from_millis(15000),
+                    ),
+                    edges: &[
+                        __voip_runtime::flow::Edge::to(
+                            __voip_runtime::state::State::Joining,
+                        ),
+                        __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Failed,
+                            )
+                            .then(
+                                &[
+                                    __voip_runtime::flow::Action::Toast(
+                                        "开启通话功能失败",
+                                    ),
+                                ],
                             ),
-                        ],
-                    },
-                    __voip_runtime::flow::Row {
-                        within: ::core::option::Option::None,
-                        edges: &[
-                            __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Idle,
+                    ],
+                },
+                __voip_runtime::flow::Row {
+                    within: ::core::option::Option::Some(
+                        ::core::time::Duration::from_millis(60000),
+                    ),
+                    edges: &[
+                        __voip_runtime::flow::Edge::to(
+                            __voip_runtime::state::State::InCall,
+                        ),
+                        __voip_runtime::flow::Edge::to(
+                                __voip_runtime::state::State::Failed,
+                            )
+                            .then(
+                                &[__voip_runtime::flow::Action::Toast("加入通话失败")],
                             ),
-                        ],
-                    },
-                ],
-            },
+                    ],
+                },
+                __voip_runtime::flow::Row {
+                    within: ::core::option::Option::None,
+                    edges: &[
+                        __voip_runtime::flow::Edge::to(
+                            __voip_runtime::state::State::Idle,
+                        ),
+                    ],
+                },
+                __voip_runtime::flow::Row {
+                    within: ::core::option::Option::None,
+                    edges: &[
+                        __voip_runtime::flow::Edge::to(
+                            __voip_runtime::state::State::Idle,
+                        ),
+                    ],
+                },
+            ]),
         };
         fn first() -> Self {
             Self {
