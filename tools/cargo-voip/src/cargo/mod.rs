@@ -1,0 +1,99 @@
+//! The package: what cargo knows of it, which one is meant, and how it is compiled.
+
+mod choose;
+mod compile;
+mod diagnostics;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde::Deserialize;
+
+use crate::error::{Error, Result, refuse};
+
+pub(crate) use self::choose::choose;
+pub(crate) use self::compile::compile;
+
+/// A workspace, as `cargo metadata` tells of it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Workspace {
+    pub(crate) packages: Vec<Package>,
+    #[serde(rename = "workspace_root")]
+    pub(crate) root: PathBuf,
+    pub(crate) target_directory: PathBuf,
+}
+
+/// One of its packages.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Package {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) manifest_path: PathBuf,
+    #[serde(default)]
+    pub(crate) metadata: serde_json::Value,
+    dependencies: Vec<Dependency>,
+    targets: Vec<Target>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Dependency {
+    name: String,
+    /// `dev` or `build`; null for an ordinary one.
+    kind: Option<String>,
+    features: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Target {
+    crate_types: Vec<String>,
+}
+
+impl Package {
+    /// The folder that its manifest lies in.
+    pub(crate) fn folder(&self) -> &Path {
+        self.manifest_path.parent().unwrap_or(Path::new(""))
+    }
+
+    fn has_library(&self) -> bool {
+        let mut kinds = self.targets.iter().flat_map(|target| &target.crate_types);
+        kinds.any(|kind| matches!(kind.as_str(), "lib" | "rlib" | "cdylib" | "dylib" | "staticlib"))
+    }
+
+    /// Whether it may hold a page: a library on the runtime. Who asks the runtime for `std` is a tool.
+    fn may_hold_pages(&self) -> bool {
+        let page = |on: &Dependency| {
+            on.name == "voip-runtime" && on.kind.is_none() && !on.features.iter().any(|name| name == "std")
+        };
+        self.has_library() && self.dependencies.iter().any(page)
+    }
+}
+
+impl Workspace {
+    /// The workspace of the current folder.
+    pub(crate) fn find() -> Result<Self> {
+        let output = command().args(["metadata", "--format-version", "1", "--no-deps"]).output();
+        let output = output.map_err(|error| not_run(&error))?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            if said.contains("could not find `Cargo.toml`") {
+                return refuse(
+                    "there is no `Cargo.toml` in this folder or above it: \
+                     go to the folder of a package, or make one with `cargo voip new NAME`",
+                );
+            }
+            let said = said.trim();
+            return refuse(said.strip_prefix("error: ").unwrap_or(said));
+        }
+        serde_json::from_slice(&output.stdout)
+            .map_err(|error| Error::new(format!("cannot read what `cargo metadata` says: {error}")))
+    }
+}
+
+/// The cargo that runs us, or else the one on the path.
+pub(crate) fn command() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+fn not_run(error: &std::io::Error) -> Error {
+    Error::new(format!("cannot run cargo: {}", crate::file::words(error)))
+}

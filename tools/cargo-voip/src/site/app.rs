@@ -1,0 +1,83 @@
+//! The files of a whole mini-program.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::config::Config;
+use crate::page::Page;
+use crate::site::{File, MARKER};
+
+const APP_JS: &str = include_str!("../../templates/app/app.js");
+const APP_WXSS: &str = include_str!("../../templates/app/app.wxss");
+
+/// The file that the devtools change by themselves.
+pub(crate) const PROJECT: &str = "project.config.json";
+
+#[derive(Serialize)]
+struct App<'a> {
+    pages: Vec<&'a str>,
+    window: Map<String, Value>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    permission: Map<String, Value>,
+    style: &'a str,
+    #[serde(rename = "lazyCodeLoading")]
+    lazy_code_loading: &'a str,
+}
+
+#[derive(Serialize)]
+struct Project<'a> {
+    appid: &'a str,
+    projectname: &'a str,
+    #[serde(rename = "compileType")]
+    compile_type: &'a str,
+    setting: Value,
+    #[serde(rename = "packOptions")]
+    pack_options: Value,
+}
+
+/// `app.js`, `app.json`, `app.wxss` and `project.config.json`.
+pub(crate) fn files(pages: &[Page], config: &Config) -> Vec<File> {
+    let mut window = Map::new();
+    let title = pages.first().map_or(config.project_name.as_str(), |page| page.title.as_str());
+    for (key, value) in [
+        ("navigationBarTitleText", title),
+        ("navigationBarTextStyle", "black"),
+        ("navigationBarBackgroundColor", "#f5f5f5"),
+        ("backgroundColor", "#f5f5f5"),
+        ("backgroundTextStyle", "dark"),
+    ] {
+        window.insert(key.into(), value.into());
+    }
+    window.extend(config.window.clone());
+    let app = App {
+        pages: pages.iter().map(|page| page.route.as_str()).collect(),
+        window,
+        permission: config
+            .permissions
+            .iter()
+            .map(|(scope, text)| (scope.clone(), json!({ "desc": text })))
+            .collect(),
+        style: "v2",
+        lazy_code_loading: "requiredComponents",
+    };
+    let project = Project {
+        appid: &config.appid,
+        projectname: &config.project_name,
+        compile_type: "miniprogram",
+        // The glue is ES5 already, and small.
+        setting: json!({ "es6": false, "minified": true, "urlCheck": true }),
+        // A list of ours that no phone needs.
+        pack_options: json!({ "ignore": [{ "type": "file", "value": MARKER }], "include": [] }),
+    };
+    vec![
+        File::new("app.js".into(), APP_JS.into()),
+        File::new("app.json".into(), pretty(&app)),
+        File::new("app.wxss".into(), APP_WXSS.into()),
+        File::new(PROJECT.into(), pretty(&project)),
+    ]
+}
+
+fn pretty(value: &impl Serialize) -> String {
+    // Text and maps of text: there is nothing in it that JSON cannot say.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}

@@ -1,0 +1,2 @@
+// Written by cargo voip. Changes are lost at the next build.
+App({});

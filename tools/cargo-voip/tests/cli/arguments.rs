@@ -1,0 +1,86 @@
+//! The command line.
+
+use std::process::Command;
+
+use crate::Project;
+
+/// Wrong usage: status 2, as clap has it.
+#[track_caller]
+fn wrong(args: &[&str], said: &[&str]) {
+    let run = Project::new().run(args);
+    assert_eq!(run.status, 2, "{args:?}: {}", run.err);
+    assert_eq!(run.out, "");
+    for words in said {
+        assert!(run.err.contains(words), "{args:?}: {words}\n{}", run.err);
+    }
+}
+
+#[test]
+fn wrong_usage() {
+    wrong(&[], &["Usage: cargo voip <COMMAND>"]);
+    wrong(&["biuld"], &["biuld", "build"]);
+    wrong(&["build", "--jsn"], &["--jsn", "--json"]);
+    wrong(&["build", "--out", "a", "--into", "b"], &["cannot be used with"]);
+    wrong(&["check", "--out", "a"], &["--out"]);
+    wrong(&["new"], &["NAME"]);
+}
+
+#[test]
+fn help_names_everything() {
+    let run = Project::new().run(&["build", "--help"]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    for flag in
+        ["--package", "--out", "--into", "--wasm", "--json", "target/voip/PACKAGE", "cargo voip build"]
+    {
+        assert!(run.out.contains(flag), "{flag}\n{}", run.out);
+    }
+}
+
+#[test]
+fn cargo_calls_it_with_its_name_and_a_person_may_leave_that_out() {
+    let project = Project::new();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-voip"));
+    let output =
+        command.args(["check", "--wasm", "app.wasm"]).current_dir(project.path(".")).output().unwrap();
+    assert!(output.status.success());
+    assert_eq!(project.run(&["check", "--wasm", "app.wasm"]).status, 0);
+}
+
+#[test]
+fn packages() {
+    let project = Project::new();
+    project.run(&["build", "-p", "dmo"]).failed(&["no package `dmo` (did you mean `demo`?)"]);
+    project.run(&["build", "-p", "elsewhere"]).failed(&["no package `elsewhere`; it has `demo`"]);
+    let page = "[dependencies]\nvoip-runtime = \"*\"\n";
+    let tool = "[dependencies]\nvoip-runtime = { version = \"*\", features = [\"std\"] }\n";
+    for (name, dependencies) in [("first", page), ("second", page), ("tool", tool), ("other", "")] {
+        project.write(
+            &format!("all/{name}/Cargo.toml"),
+            &format!("[package]\nname = \"{name}\"\n{dependencies}"),
+        );
+        project.write(&format!("all/{name}/src/lib.rs"), "");
+    }
+    project.write("all/Cargo.toml", "[workspace]\nmembers = [\"first\", \"second\", \"tool\", \"other\"]\n");
+    project.write("all/deeper/x", "");
+    let build = ["build", "--wasm", "../app.wasm"];
+    project.run_in("all", &build).failed(&["which package? Say `-p` with one of `first` and `second`"]);
+    assert_eq!(project.run_in("all/second/src", &["build", "--wasm", "../../../app.wasm"]).status, 0);
+    assert!(project.path("all/target/voip/second/app.json").exists());
+    project.write("all/Cargo.toml", "[workspace]\nmembers = [\"second\", \"tool\"]\n");
+    assert_eq!(project.run_in("all", &build).status, 0);
+    project.write("all/Cargo.toml", "[workspace]\nmembers = [\"tool\", \"other\"]\n");
+    project.run_in("all", &build).failed(&["no package of this workspace can hold a page"]);
+}
+
+#[test]
+fn folders_without_a_package() {
+    let project = Project::new();
+    std::fs::remove_file(project.path("Cargo.toml")).unwrap();
+    project.build(&[]).failed(&["there is no `Cargo.toml`", "cargo voip new"]);
+    project.write("Cargo.toml", "[package\n");
+    project.build(&[]).failed(&["Cargo.toml"]);
+    project.write("Cargo.toml", "[package]\nname = \"demo\"\n");
+    std::fs::remove_file(project.path("src/lib.rs")).unwrap();
+    project.write("src/main.rs", "fn main() {}");
+    project.build(&[]).failed(&["`demo` has no library", "src/lib.rs"]);
+}

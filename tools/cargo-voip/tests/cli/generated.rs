@@ -1,0 +1,129 @@
+//! What is written of a page.
+
+use expect_test::{expect, expect_file};
+use serde_json::{Value, json};
+
+use crate::{Module, Project, page};
+
+/// A field whose label, role and first value are these, in their order.
+fn field(key: &str, kind: &str, [label, role, first]: [Value; 3]) -> Value {
+    json!({ "name": key, "key": key, "kind": kind, "label": label, "placeholder": "", "role": role, "first": first })
+}
+
+/// A page with everything that there is.
+fn rich() -> Value {
+    let mut rich = page("Rich", "pages/rich/index");
+    rich["title"] = json!("一切");
+    rich["receive"] = json!(true);
+    let fields = rich["fields"].as_array_mut().unwrap();
+    fields.insert(2, field("picture", "text", [Value::Null, json!("listener.head_image"), Value::Null]));
+    fields.push(field("kind", "roomType", [json!("通话方式"), json!("room_type"), json!("voice")]));
+    fields.push(field("other", "roomType", [json!("另一种"), Value::Null, Value::Null]));
+    fields.push(field("loud", "switch", [json!("免提"), Value::Null, json!(true)]));
+    fields.push(field("age", "integer", [json!("年龄"), Value::Null, json!(-3)]));
+    fields.push(field("weight", "decimal", [json!("体重"), Value::Null, json!(60.5)]));
+    rich
+}
+
+#[test]
+fn a_page_whole() {
+    let project = Project::with(&Module::of(&[rich()]));
+    project.built(&["--out", "out"]);
+    expect_file!["snapshots/rich.wxml"].assert_eq(&project.read("out/pages/rich/index.wxml"));
+    expect_file!["snapshots/rich.js"].assert_eq(&project.read("out/pages/rich/index.js"));
+    expect![[r#"
+        {
+          "component": true,
+          "navigationStyle": "custom",
+          "navigationBarTitleText": "一切",
+          "usingComponents": {}
+        }
+    "#]]
+    .assert_eq(&project.read("out/pages/rich/index.json"));
+}
+
+#[test]
+fn a_page_in_the_root_finds_its_glue() {
+    let project = Project::with(&Module::of(&[page("A", "index")]));
+    project.built(&["--out", "out"]);
+    assert!(project.read("out/index.js").contains("require('./voip/voip.js')"));
+}
+
+/// Text that a compiler or an engine might take for something else.
+const HOSTILE: [&str; 14] = [
+    "<view>",
+    "</view><script>",
+    "a & b &lt; &amp;",
+    "{{state}} }} {{",
+    "{ a } {",
+    "\"double\" 'single' `tick`",
+    "new\nline\r\ttab",
+    "back\\slash \\n \\' \\\\ \\",
+    "🎉 中文 é",
+    "\u{2028}\u{2029}\u{0}\u{1b}\u{202e}",
+    "[[title]] ${x}",
+    "<!-- comment -->",
+    " blanks ",
+    "-->\"/>{{'",
+];
+
+#[test]
+fn hostile_texts_come_out_as_they_are() {
+    for text in HOSTILE {
+        let mut hostile = page("Hostile", "pages/hostile/index");
+        hostile["title"] = json!(text);
+        hostile["button"] = json!(text);
+        let field = &mut hostile["fields"][1];
+        for key in ["label", "placeholder", "first"] {
+            field[key] = json!(text);
+        }
+        let project = Project::with(&Module::of(&[hostile]));
+        project.built(&["--out", "out"]);
+        let page = "out/pages/hostile/index";
+        let settings: Value = serde_json::from_str(&project.read(&format!("{page}.json"))).unwrap();
+        assert_eq!(settings["navigationBarTitleText"], text);
+        let app: Value = serde_json::from_str(&project.read("out/app.json")).unwrap();
+        assert_eq!(app["window"]["navigationBarTitleText"], text);
+
+        let wxml = project.read(&format!("{page}.wxml"));
+        assert_eq!(shown(between(&wxml, "<view class=\"title\">", "</view>")), text, "{wxml}");
+        assert_eq!(shown(between(&wxml, "bindtap=\"handleCall\">", "</button>")), text, "{wxml}");
+        let (_, row) = wxml.split_once("form-item\">").unwrap().1.split_once("form-item\">").unwrap();
+        assert_eq!(shown(between(row, "<view class=\"label\">", "</view>")), text, "{row}");
+        assert_eq!(shown(between(row, "placeholder=\"", "\"")), text, "{row}");
+        assert_eq!(wxml.matches("<view").count(), wxml.matches("</view>").count(), "{wxml}");
+
+        let js = project.read(&format!("{page}.js"));
+        assert_eq!(literal(between(&js, "['listenName', '", "'],\n")), text, "{js}");
+    }
+}
+
+fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+    text.split_once(before).unwrap().1.split_once(after).unwrap().0
+}
+
+/// What a piece of WXML shows: text, quoted characters, and characters by their number.
+fn shown(mut wxml: &str) -> String {
+    let mut shown = String::new();
+    while let Some((text, rest)) = wxml.split_once("{{") {
+        shown.push_str(text);
+        let (inside, rest) = if let Some(rest) = rest.strip_prefix("signs.of(") {
+            let (number, rest) = rest.split_once(")}}").unwrap();
+            (char::from_u32(number.parse().unwrap()).unwrap().to_string(), rest)
+        } else {
+            let (quote, rest) = rest.split_at(1);
+            let (inside, rest) = rest.split_once(&format!("{quote}}}}}")).unwrap();
+            (inside.to_owned(), rest)
+        };
+        shown.push_str(&inside);
+        wxml = rest;
+    }
+    assert!(!wxml.contains(['<', '&', '{']), "{wxml}");
+    shown + wxml
+}
+
+/// What a literal of JavaScript stands for.
+fn literal(js: &str) -> String {
+    let json = js.replace("\\'", "'").replace('"', "\\\"");
+    serde_json::from_str(&format!("\"{json}\"")).unwrap()
+}

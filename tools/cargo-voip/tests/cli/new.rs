@@ -1,0 +1,105 @@
+//! `cargo voip new`.
+
+use std::process::Command;
+
+use crate::{Project, Run};
+
+fn new(project: &Project, name: &str) -> Run {
+    let run = project.run_with(".", &["new", name], &[]);
+    assert_eq!(run.out, "");
+    run
+}
+
+/// What cargo says of the crate in this folder: whether it takes it, and its workspace.
+fn metadata(project: &Project, folder: &str) -> serde_json::Value {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
+        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+        .current_dir(project.path(folder));
+    let output = cargo.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn a_crate() {
+    let project = Project::new();
+    let run = new(&project, "some/where/my-call");
+    assert_eq!(run.status, 0, "{}", run.err);
+    for words in ["Created `my-call`", "cd some/where/my-call", "cargo run", "cargo test", "cargo voip build"]
+    {
+        assert!(run.err.contains(words), "{}", run.err);
+    }
+    let tree = project.tree("some/where/my-call");
+    let paths: Vec<&str> = tree.keys().map(String::as_str).collect();
+    assert_eq!(paths, [".gitignore", "Cargo.toml", "src/lib.rs", "src/main.rs", "tests/page.rs"]);
+    for (path, bytes) in &tree {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        assert!(!text.contains("[[") || path == "Cargo.toml" && !text.contains("[[n"), "{path}: {text}");
+    }
+    let lib = project.read("some/where/my-call/src/lib.rs");
+    assert!(lib.contains("\n#![cfg_attr(target_os = \"none\", no_std)]\n"), "{lib}");
+    assert!(project.read("some/where/my-call/src/main.rs").contains("my_call::VideoCall"));
+    let metadata = metadata(&project, "some/where/my-call");
+    assert_eq!(metadata["packages"][0]["name"], "my-call");
+    // By path: the tests run out of a checkout.
+    assert!(metadata["packages"][0]["dependencies"][0]["path"].as_str().unwrap().ends_with("voip-runtime"));
+}
+
+#[test]
+fn in_the_folder_of_another_workspace() {
+    let project = Project::new();
+    project.write("Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\n");
+    project.write("crates/first/Cargo.toml", "[package]\nname = \"first\"\n");
+    project.write("crates/first/src/lib.rs", "");
+    assert_eq!(new(&project, "beside").status, 0);
+    assert!(project.read("beside/Cargo.toml").contains("[workspace]"));
+    assert_eq!(metadata(&project, "beside")["workspace_root"], project.path("beside").to_str().unwrap());
+    // Where the workspace takes it in, it needs none of its own.
+    assert_eq!(new(&project, "crates/second").status, 0);
+    assert!(!project.read("crates/second/Cargo.toml").contains("[workspace]"));
+    let root = project.path("");
+    assert_eq!(
+        metadata(&project, "crates/second")["workspace_root"],
+        root.to_str().unwrap().trim_end_matches('/')
+    );
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let project = Project::new();
+    project.write("there/src/lib.rs", "mine");
+    let before = project.tree(".");
+    new(&project, "there").failed(&["`there` is there already"]);
+    new(&project, "app.wasm").failed(&["app.wasm"]);
+    new(&project, "src").failed(&["`src` is there already"]);
+    assert_eq!(project.tree("."), before);
+}
+
+#[test]
+fn names() {
+    let project = Project::new();
+    let before = project.tree(".");
+    for (name, why) in [
+        ("2call", "it must begin with a letter (`call` would do)"),
+        ("my page", "it has ` `"),
+        ("视频", "it has `视`"),
+        ("match", "this is a word of Rust"),
+        ("voip-runtime", "a crate that the page needs is called so"),
+        ("deps", "cargo has a folder of that name"),
+        ("..", "names no folder"),
+        ("/", "names no folder"),
+    ] {
+        new(&project, name).failed(&[why]);
+    }
+    assert_eq!(project.tree("."), before);
+}
+
+#[test]
+fn a_place_that_takes_no_files() {
+    let project = Project::new();
+    project.write("file", "mine");
+    let before = project.tree(".");
+    new(&project, "file/demo").failed(&["cannot write"]);
+    assert_eq!(project.tree("."), before);
+}

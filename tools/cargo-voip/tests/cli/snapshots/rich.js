@@ -1,0 +1,18 @@
+// Written by cargo voip. Changes are lost at the next build.
+var voip = require('../../voip/voip.js');
+Component(voip.page({
+  route: 'pages/rich/index',
+  module: '/voip/app.wasm',
+  fields: [
+    ['listenOpenid', ''],
+    ['listenName', 'listener'],
+    ['picture', ''],
+    ['callOpenid', ''],
+    ['callName', 'caller'],
+    ['kind', 'voice', ['video', 'voice']],
+    ['other', '', ['video', 'voice']],
+    ['loud', true],
+    ['age', -3],
+    ['weight', 60.5]
+  ]
+}));
