@@ -26,7 +26,7 @@ impl Value {
 
 impl de::Error for Unfit {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self::new(message)
     }
 }
 
@@ -79,7 +79,7 @@ impl<'de> de::Deserializer<'de> for Value {
             Self::Text(variant) => visitor.visit_enum(variant.into_deserializer()),
             Self::Object(members) => visitor
                 .visit_enum(de::value::MapAccessDeserializer::new(MapDeserializer::new(members.into_iter()))),
-            _ => Err(Unfit("expected the name of a variant".to_string())),
+            _ => Err(Unfit::new("expected the name of a variant")),
         }
     }
 

@@ -48,6 +48,15 @@ impl Value {
         }
     }
 
+    /// Drops the value of a field, which is no list and no object: what drops those need not be in a
+    /// phone's module for it.
+    pub(crate) fn drop_plain(self) {
+        match self {
+            Self::Text(text) => drop(text),
+            plain => core::mem::forget(plain),
+        }
+    }
+
     /// The text, of text.
     pub fn as_text(&self) -> Option<&str> {
         match self {

@@ -48,9 +48,20 @@ impl fmt::Display for Unfit {
 
 impl core::error::Error for Unfit {}
 
+impl Unfit {
+    /// Says why. On a phone it says only that: what formats serde's reasons is larger than all the rest.
+    pub(super) fn new(why: impl fmt::Display) -> Self {
+        if cfg!(all(target_arch = "wasm32", target_os = "none")) {
+            Self("the data is not of the type that is asked for".to_string())
+        } else {
+            Self(why.to_string())
+        }
+    }
+}
+
 impl ser::Error for Unfit {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self::new(message)
     }
 }
 

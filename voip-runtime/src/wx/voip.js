@@ -218,7 +218,9 @@ function set(page, key, value) {
 /** Shows what has changed, and only that. */
 function show() {
   for (var page = changed.shift(); page; page = changed.shift()) {
-    var shown = page.component.data, next = page.next, events = page.events, data = null;
+    var shown = page.component.data, next = page.next, events = page.events;
+    /** @type {any} */
+    var data = null;
     page.next = null;
     page.events = [];
     for (var key in next) {
@@ -387,6 +389,17 @@ function start(path, host) {
     settled(number);
   }
 
+  /** @param {string} what */
+  function lacks(what) {
+    if (typeof host[what] !== 'function') return true;
+    try {
+      return host.canIUse(what) === false;
+    } catch (_) {
+      // A host that cannot say is asked.
+      return false;
+    }
+  }
+
   /** @param {number} number @param {number} reply @param {any} error @param {number} [cause] if it is known */
   function fail(number, reply, error, cause) {
     if (reply === 0) return;
@@ -429,9 +442,7 @@ function start(path, host) {
   function perform(what, options, number, reply) {
     var answered = false;
     if (reply !== 0 && pages[number]) pages[number].awaited++;
-    if (typeof host[what] !== 'function' || typeof host.canIUse === 'function' && host.canIUse(what) === false) {
-      return fail(number, reply, what + ':fail not supported', UNSUPPORTED);
-    }
+    if (lacks(what)) return fail(number, reply, what + ':fail not supported', UNSUPPORTED);
     /** @param {any} result */
     options.success = function (result) {
       if (answered) return;
@@ -485,9 +496,10 @@ function start(path, host) {
     var connected = false;
     unwatch();
     listener = {
+      page: number,
       /** @param {any} event */
       members: function (event) {
-        if (!event || !event.openIdList) return;
+        if (!event || !Array.isArray(event.openIdList)) return;
         if (event.openIdList.length > 1) {
           connected = true;
           chat(number, watch, CONNECTED);
@@ -623,6 +635,7 @@ function start(path, host) {
     /** @param {Page} page */
     leave: function (page) {
       clearTimeout(page.timer);
+      if (listener && listener.page === page.number) unwatch();
       enter(function () { wasm.voip_act(page.number, LEAVE); });
       if (!dead) close(page);
     }
@@ -709,13 +722,19 @@ function handler(act) {
   };
 }
 
-/** What stands in a query, which comes as it was written. @param {any} text */
-function unescaped(text) {
+/**
+ * What a query says of a field: text, with its escapes, of the kind that the field's first value is.
+ * @param {any[]} field @param {any} text
+ */
+function fromQuery(field, text) {
   try {
-    return decodeURIComponent(text);
+    text = decodeURIComponent(text);
   } catch (_) {
-    return text;
+    // It was not escaped.
   }
+  if (typeof field[1] === 'number' && text !== '') return Number(text);
+  if (typeof field[1] === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  return text;
 }
 
 /**
@@ -738,10 +757,15 @@ exports.page = function (declaration, host) {
     /** @this {any} @param {any} query */
     onLoad: function (query) {
       var page = this.voip;
-      declaration.fields.forEach(function (field, index) {
-        if (!query || !(field[0] in query)) return;
-        set(page, field[0], unescaped(query[field[0]]));
-        push(page, index);
+      ready(page, function () {
+        declaration.fields.forEach(function (field, index) {
+          if (!query || !(field[0] in query)) return;
+          var value = fromQuery(field, query[field[0]]);
+          // What the field cannot hold is left alone: nobody here wrote it.
+          if (page.module.input(page, index, value)) return;
+          page.known[index] = value;
+          set(page, field[0], value);
+        });
       });
     },
     onUnload: leave

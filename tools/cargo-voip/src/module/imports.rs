@@ -28,7 +28,7 @@ pub(super) fn check(parts: &Parts, name: &str) -> Result<()> {
     }
     refuse(format!(
         "`{name}` is no module of a page: it exports no {}. The crate must depend on voip-runtime, and \
-         be built as a cdylib",
+         be built as a cdylib for wasm32v1-none, as `cargo voip build` does",
         if parts.memory { format!("function `{SAYS_ABI}`") } else { "`memory`".into() }
     ))
 }

@@ -34,7 +34,7 @@ fn run_in(folder: &Path, wasm_opt: &Path, module: &[u8]) -> Result<Vec<u8>> {
     fs::create_dir(folder).map_err(place)?;
     fs::write(&given, module).map_err(place)?;
     let output = Command::new(wasm_opt)
-        .args(["-Oz", "--mvp-features", "--strip-debug", "--strip-producers"])
+        .args(["-Oz", "--converge", "--mvp-features", "--strip-debug", "--strip-producers"])
         .arg(&given)
         .arg("-o")
         .arg(&made)

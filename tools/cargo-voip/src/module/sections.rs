@@ -4,14 +4,14 @@ use wasm_encoder::{ExportKind, ExportSection, RawSection};
 use wasmparser::{ExternalKind, FunctionBody, Operator, Parser, Payload};
 
 use crate::error::{Error, Result};
-use crate::runtime::{SAYS_ABI, SECTION};
+use crate::runtime::{OPEN, SAYS_ABI, SECTION};
 
 /// What is known of a module.
 #[derive(Default)]
 pub(super) struct Parts {
     /// Every section that is no custom one, in its order: its number and where it is.
     kept: Vec<(u8, std::ops::Range<usize>)>,
-    /// What it exports, but for globals.
+    /// What it exports for the glue.
     exports: Vec<(String, ExportKind, u32)>,
     /// What is imported: the module, the name, and whether it is a function.
     pub(super) imports: Vec<(String, String, bool)>,
@@ -79,6 +79,10 @@ impl Parts {
             ExternalKind::Global | ExternalKind::Tag => return,
         };
         if kind == ExportKind::Func {
+            // It exports `memcpy`, too, which is nobody's but its own.
+            if !is_for_the_glue(export.name) {
+                return;
+            }
             self.functions.push(export.name.into());
         }
         self.memory |= kind == ExportKind::Memory && export.name == "memory";
@@ -95,6 +99,10 @@ impl Parts {
     }
 }
 
+fn is_for_the_glue(function: &str) -> bool {
+    function.starts_with("voip_") || function.starts_with(OPEN)
+}
+
 /// The number that a function gives, if that is all it does.
 fn constant(body: &FunctionBody<'_>) -> Option<i32> {
     let mut operators = body.get_operators_reader().ok()?;
@@ -104,7 +112,7 @@ fn constant(body: &FunctionBody<'_>) -> Option<i32> {
     }
 }
 
-/// The module without its custom sections and without the globals that it exports.
+/// The module without its custom sections, and with no exports but those for the glue.
 pub(super) fn for_the_phone(bytes: &[u8], parts: &Parts) -> Vec<u8> {
     let mut module = wasm_encoder::Module::new();
     for (id, range) in &parts.kept {

@@ -3,10 +3,10 @@
 pub(crate) mod app;
 mod escape;
 pub(crate) mod fill;
+mod glue;
 mod page_files;
 
 use crate::page::{Own, Page};
-use crate::runtime::GLUE;
 
 /// The list of the files that we wrote.
 pub(crate) const MARKER: &str = "voip/voip.json";
@@ -28,7 +28,7 @@ impl File {
 pub(crate) fn pages(pages: &[Page], own: &[Own], module: &[u8]) -> Vec<File> {
     let mut files: Vec<File> =
         pages.iter().zip(own).flat_map(|(page, own)| page_files::files(page, own)).collect();
-    files.push(File::new("voip/voip.js".into(), GLUE.into()));
+    files.push(File::new("voip/voip.js".into(), glue::glue()));
     files.push(File { path: "voip/app.wasm".into(), bytes: module.to_vec() });
     files
 }

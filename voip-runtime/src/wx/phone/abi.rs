@@ -162,9 +162,14 @@ pub(super) fn buffer() -> Vec<u8> {
 
 /// The text that the glue has written.
 pub(super) fn text() -> String {
+    utf8(buffer())
+}
+
+/// A text of which the glue has written these bytes.
+pub(super) fn utf8(bytes: Vec<u8>) -> String {
     // SAFETY: the glue writes a text as UTF-8, whatever JavaScript has in it: half a surrogate pair too is
     // written as U+FFFD. To look again would be the largest function of all.
-    unsafe { String::from_utf8_unchecked(buffer()) }
+    unsafe { String::from_utf8_unchecked(bytes) }
 }
 
 /// The number of a page that was opened: its address.

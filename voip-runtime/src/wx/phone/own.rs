@@ -7,7 +7,7 @@ use alloc::string::String;
 
 use core::time::Duration;
 
-use super::abi::{MEMORY, buffer, glue};
+use super::abi::{MEMORY, buffer, glue, utf8};
 use super::host::milliseconds;
 use super::options::write_value;
 use crate::error::CallError;
@@ -88,7 +88,7 @@ impl Reader<'_> {
         let length = self.length();
         let (read, rest) = self.0.split_at_checked(length).unwrap_or_default();
         self.0 = rest;
-        String::from_utf8_lossy(read).into()
+        utf8(read.to_vec())
     }
 
     fn take<const N: usize>(&mut self) -> [u8; N] {

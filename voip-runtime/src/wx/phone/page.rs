@@ -2,7 +2,6 @@
 
 use alloc::boxed::Box;
 use alloc::rc::Rc;
-use core::mem::ManuallyDrop;
 
 use super::abi::{self, glue};
 use super::host::Wx;
@@ -26,20 +25,17 @@ fn listen(engine: Rc<Engine>) -> u32 {
 }
 
 pub(super) fn input(engine: &Engine, index: usize, kind: u32, value: f64) -> bool {
-    let mut value = ManuallyDrop::new(match kind {
+    let value = match kind {
         0 => Value::Text(abi::text()),
         1 => Value::Number(value),
         _ => Value::Bool(value != 0.0),
-    });
+    };
     let fits = engine.input(index, &value).is_ok();
     if !fits && let Some(field) = engine.spec.fields.get(index) {
         let title = field.title();
         glue::text(title.as_ptr(), title.len());
     }
-    // What drops lists and objects need not be in a module that has none.
-    if let Value::Text(text) = &mut *value {
-        drop(core::mem::take(text));
-    }
+    value.drop_plain();
     fits
 }
 
