@@ -140,7 +140,7 @@ mod optimising {
     /// Builds with a `wasm-opt` that is this script: `$given` and `$made` are its files.
     fn with(script: &str) -> (Project, Run) {
         let project = Project::new();
-        project.write("bin/wasm-opt", &format!("#!/bin/sh\ngiven=$5 made=$7\n{script}\n"));
+        project.write("bin/wasm-opt", &format!("#!/bin/sh\ngiven=$6 made=$8\n{script}\n"));
         let bin = project.path("bin");
         std::fs::set_permissions(bin.join("wasm-opt"), std::fs::Permissions::from_mode(0o755)).unwrap();
         let path = format!("{}:/usr/bin:/bin", bin.display());
