@@ -12,7 +12,8 @@ fn table(name: &str) -> &'static str {
 
 #[test]
 fn causes_have_the_same_numbers_names_codes_and_sentences() {
-    let rows: Vec<&str> = table("CAUSES").lines().map(str::trim).filter(|line| line.starts_with("['")).collect();
+    let rows: Vec<&str> =
+        table("CAUSES").lines().map(str::trim).filter(|line| line.starts_with("['")).collect();
     let other = Cause::Other(0);
     let expected: Vec<String> = Cause::NAMED
         .iter()
@@ -54,7 +55,16 @@ fn the_glue_is_es5_without_what_app_service_lacks() {
     for word in ["let ", "const ", "=>", "`", "async ", "await ", "class ", "...", "Map(", "Set(", "Symbol"] {
         assert!(!code.contains(word), "`{word}` is no ES5");
     }
-    for global in ["TextDecoder", "TextEncoder", "BigInt", "fetch(", " WebAssembly", "queueMicrotask", "eval(", "Function("] {
+    for global in [
+        "TextDecoder",
+        "TextEncoder",
+        "BigInt",
+        "fetch(",
+        " WebAssembly",
+        "queueMicrotask",
+        "eval(",
+        "Function(",
+    ] {
         assert!(!code.contains(global), "app-service has no `{global}`");
     }
 }

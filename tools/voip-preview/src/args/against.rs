@@ -64,7 +64,10 @@ pub(super) fn fields(spec: &Spec, first: &dyn Fields, set: Vec<Set>) -> Result<V
 fn try_on(first: &dyn Fields, index: usize, value: &str) -> Result<(), String> {
     let mut copy = first.snapshot();
     // Nobody else has the copy.
-    match Rc::get_mut(&mut copy).and_then(|page| page.field_mut(index)).map(|field| field.set(&Value::from(value))) {
+    match Rc::get_mut(&mut copy)
+        .and_then(|page| page.field_mut(index))
+        .map(|field| field.set(&Value::from(value)))
+    {
         Some(Err(error)) => Err(error.to_string()),
         _ => Ok(()),
     }

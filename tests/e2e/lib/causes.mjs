@@ -1,0 +1,30 @@
+/**
+ * The documented codes, each with the cause that it is and the sentence that a user reads. Written out
+ * here once more on purpose: what a phone shows should not change because a table somewhere did.
+ */
+export const DOCUMENTED = [
+  ['NotOpen', -20000, '小程序未开通音视频通话'],
+  ['DeviceNotSupported', -20001, '当前设备不支持通话'],
+  ['OnCall', -20002, '正在通话中'],
+  ['OccupiedByOther', -20003, '通话功能正被占用'],
+  ['Internal', -30000, '微信内部错误'],
+  ['WechatNoCamera', -30001, '微信没有摄像头权限'],
+  ['WechatNoRecord', -30002, '微信没有麦克风权限'],
+  ['NoRecord', -30003, '小程序没有麦克风权限'],
+  ['NoCamera', -30004, '小程序没有摄像头权限'],
+  ['AlreadyInRoom', -1, '已在房间内'],
+  ['RecorderOccupied', -2, '录音设备被占用'],
+  ['LeftWhileJoining', -3, '呼叫时已退出'],
+  ['System', -1000, '系统错误'],
+].map(([cause, code, sentence]) => ({ cause, code, sentence }));
+
+/** Sentences of causes that have no code, and of codes that nobody documents. */
+export const SENTENCE = {
+  Denied: '未授权使用麦克风或摄像头',
+  PrivacyRefused: '未同意隐私保护指引',
+  PrivacyUndeclared: '隐私保护指引未声明麦克风或摄像头',
+  Unsupported: '当前微信版本不支持通话',
+  Timeout: '等待超时',
+  Interrupted: '通话被中断',
+  Other: '微信返回了未知错误',
+};

@@ -1,0 +1,77 @@
+//! A page with every kind of field, and words that mean something to WXML, JavaScript and JSON.
+
+#![cfg_attr(target_os = "none", no_std)]
+
+use serde::Serialize;
+use voip_runtime::prelude::*;
+
+/// Its handler tells a server what each field holds, so that a test can see it.
+#[voip_page(
+    title = "</view> \"{{title}}\" & 'a\\b' <!-- 📞",
+    route = "pages/kinds/index",
+    button = "{{'呼' + \"叫\"}} </button>",
+    receive,
+    handler = tell_and_call
+)]
+pub struct Kinds {
+    #[field(listener.openid, label = "</view>{{state}}", placeholder = "\"' {{error}} < > & \\ 请输入")]
+    listen_openid: OpenId,
+    #[field(listener.nickname, label = "对方昵称", default = "listener")]
+    listen_name: String,
+    #[field(caller.openid, label = "您的\nopenid\t📞")]
+    call_openid: OpenId,
+    #[field(caller.nickname, label = "您的昵称", default = "caller")]
+    call_name: String,
+    #[field(label = "昵称", placeholder = "随便", default = "\"\\ 小")]
+    nick: String,
+    #[field(label = "扬声器", default = true)]
+    loud: bool,
+    #[field(label = "年龄", default = 18)]
+    age: u8,
+    #[field(label = "比例", default = 0.5)]
+    ratio: f64,
+    #[field(room_type, label = "通话方式", default = voice)]
+    room: RoomType,
+    #[field(listener.head_image, label = "头像")]
+    picture: Option<String>,
+    #[field(label = "身高")]
+    height: Option<u16>,
+    #[field(default = -3)]
+    minus: i32,
+}
+
+#[derive(Serialize)]
+struct Tell<'a> {
+    url: &'a str,
+    data: Fields<'a>,
+}
+
+#[derive(Serialize)]
+struct Fields<'a> {
+    nick: &'a str,
+    loud: bool,
+    age: u8,
+    ratio: f64,
+    room: &'a str,
+    picture: Option<&'a str>,
+    height: Option<u16>,
+    minus: i32,
+}
+
+async fn tell_and_call(call: Call<Kinds, Idle>) -> Outcome<Kinds> {
+    let page = call.page();
+    let data = Fields {
+        nick: &page.nick,
+        loud: page.loud,
+        age: page.age,
+        ratio: page.ratio,
+        room: page.room.name(),
+        picture: page.picture.as_deref(),
+        height: page.height,
+        minus: page.minus,
+    };
+    let told = call.host().request::<()>("request", &Tell { url: "https://kinds.example", data }).await;
+    // What the server answers is no matter of this page's.
+    let _ = told;
+    call.begin().authorize().await?.enable().await?.join().await
+}

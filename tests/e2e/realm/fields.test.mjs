@@ -1,0 +1,207 @@
+// What reaches a page's fields, from keys, an address, or a parent, and what leaves them for the host.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { Phone } from '../lib/phone.mjs';
+import { fillIn, filledIn, ROUTE, WHOLE_CALL } from '../lib/video-call.mjs';
+
+/** Names that somebody will have, or will try. */
+const HOSTILE = {
+  'an emoji of several code points': '👩‍👩‍👧‍👦🏳️‍🌈',
+  'the last character there is': '\u{10ffff}',
+  'characters of one to four bytes': 'aé中𠮷',
+  quotes: `"'\`\\"</view>{{ state }}`,
+  NUL: 'a\0b',
+  'every control character': String.fromCharCode(...Array(32).keys()) + '\u007f',
+  'right to left': '\u202eevil\u202c \u0627\u0644\u0639\u0631\u0628\u064a\u0629',
+  'line separators': 'a\u2028b\u2029c\r\n',
+  'a byte order mark': '\ufeffname\ufffe\uffff',
+  'combining marks without end': `Z${'\u0301'.repeat(200)}`,
+  'ten kilobytes': '名字ab👍'.repeat(800),
+  'what JavaScript has of its own': '__proto__',
+  spaces: '  \t ',
+};
+
+describe('a hostile nickname reaches the host unchanged', () => {
+  for (const [name, nickname] of Object.entries(HOSTILE)) {
+    test(name, async () => {
+      const { host, page } = await filledIn();
+      page.input('listenName', nickname);
+      page.input('callOpenid', nickname);
+      await page.tap();
+      assert.equal(host.last('join1v1Chat').listener.nickname, nickname);
+      assert.equal(host.last('join1v1Chat').caller.openid, nickname);
+      assert.equal(page.data.listenName, nickname, 'and the page still shows it');
+      assert.equal(page.data.state, 'InCall');
+    });
+  }
+
+  const HALVES = { 'a\ud800b': 'a\ufffdb', '\udc00': '\ufffd', 'x\ud83d': 'x\ufffd', '\ude00\ud83d': '\ufffd\ufffd', '\ud83d\ud83d\ude00': '\ufffd😀' };
+  for (const [half, whole] of Object.entries(HALVES)) {
+    test(`half a surrogate pair becomes U+FFFD: ${JSON.stringify(half)}`, async () => {
+      const { host, page } = await filledIn();
+      page.input('listenName', half);
+      await page.tap();
+      assert.equal(host.last('join1v1Chat').listener.nickname, whole);
+    });
+  }
+});
+
+describe('an empty row', () => {
+  for (const [key, label] of [
+    ['listenOpenid', '对方openid'],
+    ['listenName', '对方昵称'],
+    ['callOpenid', '您的openid'],
+    ['callName', '您的昵称'],
+  ]) {
+    test(`${label} is asked for, and nothing of the host`, async () => {
+      const { host, page } = await filledIn();
+      page.input(key, '');
+      await page.tap();
+      assert.deepEqual(host.names, []);
+      assert.equal(page.data.error, `请填写${label}`);
+      assert.deepEqual([page.data.state, page.data.busy], ['Idle', false]);
+      page.input(key, 'now it is there');
+      await page.tap();
+      assert.deepEqual(host.names, WHOLE_CALL);
+      assert.equal(page.data.error, '');
+    });
+  }
+
+  test('the first one is named', async () => {
+    const phone = new Phone('video-call');
+    const page = await phone.open(ROUTE);
+    await page.tap();
+    assert.equal(page.data.error, '请填写对方openid');
+    await page.dismiss();
+    assert.equal(page.data.error, '');
+  });
+});
+
+describe("the page's address", () => {
+  /** The page, opened with this query as it stands in an address. */
+  const opened = async (query) => {
+    const phone = new Phone('video-call');
+    const page = await phone.open(ROUTE, query);
+    assert.deepEqual(phone.errors, []);
+    assert.deepEqual(phone.host.names, [], 'an address fills in fields, and calls nobody');
+    return page;
+  };
+
+  test('fills in the fields that it names', async () => {
+    const page = await opened({ listenOpenid: 'oL', listenName: 'Ann' });
+    assert.deepEqual([page.data.listenOpenid, page.data.listenName, page.data.callName], ['oL', 'Ann', 'caller']);
+    page.input('callOpenid', 'oC');
+    await page.tap();
+    assert.deepEqual(page.phone.host.last('join1v1Chat').listener, { nickname: 'Ann', openid: 'oL' });
+  });
+
+  test('is decoded', async () => {
+    const page = await opened({ listenName: '%E5%B0%8F%E7%BA%A2%20%F0%9F%91%8D', listenOpenid: 'a%2Fb%3Fc%26d' });
+    assert.deepEqual([page.data.listenName, page.data.listenOpenid], ['小红 👍', 'a/b?c&d']);
+    page.input('callOpenid', 'oC');
+    await page.tap();
+    assert.deepEqual(page.phone.host.last('join1v1Chat').listener, { nickname: '小红 👍', openid: 'a/b?c&d' });
+  });
+
+  test('is decoded once', async () => {
+    const page = await opened({ listenName: '100%2525' });
+    assert.equal(page.data.listenName, '100%25');
+  });
+
+  test('that is not encoded as it should be stands as it is', async () => {
+    const page = await opened({ listenName: '100%', listenOpenid: '%E4%zz' });
+    assert.deepEqual([page.data.listenName, page.data.listenOpenid], ['100%', '%E4%zz']);
+  });
+
+  test('may name what is no field', async () => {
+    const page = await opened({ scene: '1011', state: 'InCall', busy: 'true', constructor: 'y', handleCall: 'z' });
+    assert.deepEqual([page.data.state, page.data.busy], ['Idle', false]);
+    page.act('handleCall');
+    assert.equal(page.data.error, '请填写对方openid');
+  });
+
+  test('fills in what a call needs, so that one tap calls', async () => {
+    const page = await opened({ listenOpenid: 'oL', callOpenid: 'oC' });
+    await page.tap();
+    assert.equal(page.data.state, 'InCall');
+  });
+});
+
+describe('every kind of field', () => {
+  const open = async (query) => {
+    const phone = new Phone('kinds');
+    return phone.open('pages/kinds/index', query);
+  };
+
+  test('has its first value, of its own type', async () => {
+    const page = await open();
+    const { nick, loud, age, ratio, room, picture, height, minus } = page.data;
+    assert.deepEqual(
+      { nick, loud, age, ratio, room, picture, height, minus },
+      { nick: '"\\ 小', loud: true, age: 18, ratio: 0.5, room: 'voice', picture: '', height: '', minus: -3 },
+    );
+  });
+
+  test('takes what its row gives: text, a boolean of a switch, an index of a picker', async () => {
+    const page = await open({ listenOpenid: 'oL', callOpenid: 'oC' });
+    page.input('nick', 'Ann');
+    page.input('loud', false);
+    page.input('age', '42');
+    page.input('ratio', '-1.25');
+    page.input('room', '0');
+    page.input('height', '180');
+    await page.tap();
+    assert.equal(page.data.state, 'InCall', page.data.error);
+    // The handler tells its server what the module knows of each field.
+    assert.deepEqual(page.phone.host.last('request').data, {
+      nick: 'Ann', loud: false, age: 42, ratio: -1.25, room: 'video', picture: null, height: 180, minus: -3,
+    });
+  });
+
+  test('an empty Option is none', async () => {
+    const page = await open({ listenOpenid: 'oL', callOpenid: 'oC' });
+    page.input('height', '180');
+    page.input('height', '');
+    page.input('picture', 'https://x.example/y.png');
+    await page.tap();
+    const { height, picture } = page.phone.host.last('request').data;
+    assert.deepEqual([height, picture], [null, 'https://x.example/y.png']);
+  });
+
+  test('a number that is none is refused in words, and the call waits for it', async () => {
+    const page = await open({ listenOpenid: 'oL', callOpenid: 'oC' });
+    for (const nonsense of ['12a', '1e3', '3.5', '-', '99999999999999999999']) {
+      page.input('age', nonsense);
+      await page.tap();
+      assert.deepEqual(page.phone.host.names, [], `${nonsense} is no age`);
+      assert.match(page.data.error, /年龄/, 'the message names the row');
+    }
+    page.input('age', '7');
+    await page.tap();
+    assert.equal(page.phone.host.last('request').data.age, 7);
+    assert.equal(page.data.state, 'InCall');
+  });
+
+  test('the address sets them, too', async () => {
+    const page = await open({ listenOpenid: 'oL', callOpenid: 'oC', loud: 'false', age: '9', ratio: '2.5', room: 'video' });
+    await page.tap();
+    const { loud, age, ratio, room } = page.phone.host.last('request').data;
+    assert.deepEqual([loud, age, ratio, room], [false, 9, 2.5, 'video']);
+    assert.deepEqual([page.data.loud, page.data.age, page.data.ratio, page.data.room], [false, 9, 2.5, 'video']);
+  });
+
+  test('an address with nonsense leaves a field as it was', async () => {
+    const page = await open({ listenOpenid: 'oL', callOpenid: 'oC', age: 'old', room: 'attic' });
+    await page.tap();
+    const { age, room } = page.phone.host.last('request').data;
+    assert.deepEqual([age, room], [18, 'voice']);
+  });
+});
+
+test('a whole form of keys costs one setData a key at most', async () => {
+  const phone = new Phone('video-call');
+  const page = await phone.open(ROUTE);
+  const before = page.setDataCalls.length;
+  fillIn(page);
+  assert.ok(page.setDataCalls.length - before <= 4, JSON.stringify(page.setDataCalls.slice(before)));
+});

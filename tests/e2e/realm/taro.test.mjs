@@ -1,0 +1,61 @@
+// `voip.page(page, Taro)`: the same page on a host of Taro's shape, whose calls give promises that
+// reject, besides calling back.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { failWith, rejectsToo, resolvesToo, soon, succeed } from '../lib/answers.mjs';
+import { settled } from '../lib/clock.mjs';
+import { Phone } from '../lib/phone.mjs';
+import { WHOLE_CALL } from '../lib/video-call.mjs';
+
+const DECLARATION = {
+  route: 'pages/video-call/index',
+  module: '/voip/app.wasm',
+  fields: [['listenOpenid', ''], ['listenName', 'listener'], ['callOpenid', ''], ['callName', 'caller']],
+};
+
+/** A page on `Taro`; there is no `wx` beside it that it could fall back to. */
+async function onTaro(script) {
+  const phone = new Phone('video-call', { wx: () => undefined });
+  const Taro = Object.assign(Object.create({ ...phone.host.wx }), { ENV_TYPE: { WEAPP: 'WEAPP' } });
+  Object.assign(phone.host.script, script);
+  const voip = phone.realm.load('voip/voip.js');
+  phone.definition(DECLARATION.route);
+  const definition = voip.page(phone.realm.value(DECLARATION), Taro);
+  phone.definition = () => definition;
+  const page = await phone.open(DECLARATION.route, { listenOpenid: 'oL', callOpenid: 'oC' });
+  return { phone, page };
+}
+
+test('a call comes about, each promise resolving besides', async () => {
+  const resolved = () => resolvesToo({ errMsg: 'ok' }, soon(succeed()));
+  const { phone, page } = await onTaro({
+    authorize: [resolved(), resolved()],
+    setEnable1v1Chat: [resolved()],
+    join1v1Chat: [resolved()],
+  });
+  await page.tap();
+  assert.deepEqual(phone.host.names, WHOLE_CALL);
+  assert.equal(page.data.state, 'InCall');
+  phone.host.members('oC', 'oL');
+  assert.equal(page.data.connected, true);
+  await page.hangUp();
+  assert.equal(page.data.state, 'Idle');
+});
+
+test('a failure comes both ways, and is one failure', async () => {
+  const reasons = [];
+  const listen = (reason) => reasons.push(reason);
+  process.on('unhandledRejection', listen);
+  const error = { errCode: -20003, errMsg: 'join1v1Chat:fail occupied' };
+  const { phone, page } = await onTaro({
+    join1v1Chat: [rejectsToo(error, soon(failWith(error.errCode, error.errMsg)))],
+  });
+  await page.tap();
+  await settled();
+  await settled();
+  process.off('unhandledRejection', listen);
+  assert.deepEqual(reasons, []);
+  assert.deepEqual([page.data.state, page.data.error], ['Failed', '通话功能正被占用']);
+  assert.equal(page.events('fail').length, 1);
+  assert.deepEqual(phone.host.names, [...WHOLE_CALL, 'showToast']);
+});

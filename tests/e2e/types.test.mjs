@@ -1,0 +1,98 @@
+// Everything generated is typed as WeChat types it, and is JavaScript that the oldest phones parse.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { describe, test } from 'node:test';
+import { parse, tokenizer } from 'acorn';
+import { filesOf, miniProgram, output, PROGRAMS, ROOT } from './lib/built.mjs';
+
+const PROJECT = path.join(ROOT, 'tests/e2e');
+const TSC = createRequire(import.meta.url).resolve('typescript/package.json').replace('package.json', 'bin/tsc');
+
+/** Strict, and with nothing that a mini-program has not: no DOM, and a library of 2018. */
+const STRICT = {
+  strict: true,
+  allowJs: true,
+  checkJs: true,
+  noEmit: true,
+  noImplicitReturns: true,
+  noFallthroughCasesInSwitch: true,
+  skipLibCheck: true,
+  target: 'es2018',
+  lib: ['es2018'],
+  module: 'commonjs',
+  moduleResolution: 'bundler',
+  typeRoots: [path.join(PROJECT, 'node_modules')],
+};
+
+/** What the compiler complains of. */
+function complaints(name, files, options = {}) {
+  const folder = output('types', name);
+  mkdirSync(folder, { recursive: true });
+  const project = path.join(folder, 'tsconfig.json');
+  writeFileSync(project, JSON.stringify({ compilerOptions: { ...STRICT, ...options }, files }));
+  const { stdout, stderr } = spawnSync(process.execPath, [TSC, '--pretty', 'false', '--project', project], { encoding: 'utf8' });
+  return stdout + stderr;
+}
+
+/** The glue as it is written. Its types stand in comments, which a mini-program goes without. */
+const GLUE = path.join(ROOT, 'voip-runtime/src/wx/voip.js');
+
+/** The scripts of a mini-program, in a folder where the glue has its comments. */
+function commented(program) {
+  return filesOf(program, '.js').map((file) => {
+    const copy = output('types', program, 'scripts', file);
+    mkdirSync(path.dirname(copy), { recursive: true });
+    copyFileSync(file === 'voip/voip.js' ? GLUE : path.join(miniProgram(program), file), copy);
+    return copy;
+  });
+}
+
+/** The code without its comments and margins, piece by piece. */
+function pieces(file) {
+  const code = readFileSync(file, 'utf8');
+  return Array.from(tokenizer(code, { ecmaVersion: 5 }), ({ start, end }) => code.slice(start, end));
+}
+
+const WECHAT = { types: ['miniprogram-api-typings'] };
+
+for (const program of PROGRAMS) {
+  describe(program, () => {
+    const scripts = filesOf(program, '.js').map((file) => path.join(miniProgram(program), file));
+
+    test('its scripts fit the types of WeChat', () => {
+      assert.equal(complaints(program, commented(program), WECHAT), '');
+    });
+
+    test('its glue is the code that those types are of', () => {
+      assert.deepEqual(pieces(path.join(miniProgram(program), 'voip/voip.js')), pieces(GLUE));
+    });
+
+    for (const script of scripts) {
+      test(`${path.relative(miniProgram(program), script)} is ES5`, () => {
+        parse(readFileSync(script, 'utf8'), { ecmaVersion: 5, sourceType: 'script' });
+      });
+    }
+  });
+}
+
+test('the options that we give fit the types of WeChat', () => {
+  assert.equal(complaints('wx', [path.join(PROJECT, 'types/wx.ts')], WECHAT), '');
+});
+
+test('`voip.page(page, Taro)` fits the types of Taro', () => {
+  const file = output('types', 'taro.ts');
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, readFileSync(path.join(PROJECT, 'types/taro.ts'), 'utf8').replace('GLUE', GLUE));
+  const taro = path.join(PROJECT, 'node_modules/@tarojs/taro/types/index.d.ts');
+  assert.equal(complaints('taro', [file], { ...WECHAT, paths: { '@tarojs/taro': [taro] } }), '');
+});
+
+test('what does not fit is refused, so their consent means something', () => {
+  const file = output('types', 'wrong.js');
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, "wx.join1v1Chat({ roomType: 'smoke signals' });\n");
+  assert.match(complaints('wrong', [file], WECHAT), /smoke signals/);
+});

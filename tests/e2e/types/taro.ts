@@ -1,0 +1,21 @@
+// `Taro` in the place of `wx`, by the types of Taro's own package.
+import Taro from '@tarojs/taro';
+import voip = require('GLUE');
+
+const page = voip.page(
+  { route: 'pages/video-call/index', module: '/voip/app.wasm', fields: [['listenOpenid', '']] },
+  Taro,
+);
+page.methods;
+
+// The two calls, with the options that a page of ours gives.
+Taro.setEnable1v1Chat({ enable: true, success() {}, fail() {} });
+Taro.join1v1Chat({
+  caller: { nickname: 'caller', openid: 'oC', headImage: 'https://support.example/c.png' },
+  listener: { nickname: 'listener', openid: 'oL' },
+  roomType: 'video',
+  backgroundType: 0,
+  disableSwitchVoice: false,
+  success() {},
+  fail() {},
+}).catch(() => {});

@@ -1,0 +1,95 @@
+// WeChat's own validator of `app.json` and the pages' JSON, out of `miniprogram-ci`, takes them. It is
+// 276 MB and so left out unless it is asked for: `cargo xtask e2e --validator`.
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, test } from 'node:test';
+import { miniProgram, PROGRAMS, routesOf } from './lib/built.mjs';
+
+const require = createRequire(import.meta.url);
+const { Project } = require('miniprogram-ci');
+const JSON_COMPILER = 'miniprogram-ci/dist/modules/corecompiler/original/json';
+const { getAppJSON } = require(`${JSON_COMPILER}/app/index.js`);
+const { getPageJSON } = require(`${JSON_COMPILER}/page/getPageJSON.js`);
+
+const SCRATCH = mkdtempSync(path.join(os.tmpdir(), 'voip-validator-'));
+
+/** What WeChat's servers would say of the mini-program, which the validator otherwise asks them for. */
+const ATTRIBUTES = {
+  appType: 0,
+  isSandbox: true,
+  platform: false,
+  released: true,
+  setting: {
+    MaxCodeSize: 2,
+    MaxSubPackageLimit: 100,
+    MaxSubpackageFullCodeSize: 30,
+    MaxSubpackageSubCodeSize: 2,
+    MaxTabbarCount: 5,
+    MaxTabbarIconSize: 40,
+    MinTabbarCount: 2,
+    NavigateMiniprogramLimit: 10,
+  },
+};
+
+function projectAt(projectPath) {
+  const privateKeyPath = path.join(SCRATCH, 'no-key');
+  writeFileSync(privateKeyPath, 'none');
+  const project = new Project({ appid: 'wx0000000000000000', type: 'miniProgram', projectPath, privateKeyPath });
+  project.attr = async () => ATTRIBUTES;
+  project.attrSync = () => ATTRIBUTES;
+  project.getExtAppid = async () => undefined;
+  Object.defineProperty(project, 'miniappAttr', { value: undefined, writable: true });
+  return project;
+}
+
+const appOf = async (folder) => getAppJSON(projectAt(folder));
+const pageOf = async (folder, pagePath) => getPageJSON(projectAt(folder), { pagePath, root: '' });
+
+for (const program of PROGRAMS) {
+  describe(program, () => {
+    const folder = miniProgram(program);
+
+    test('app.json', async () => {
+      const { __warning__: warning } = await appOf(folder);
+      assert.equal(warning, undefined);
+    });
+
+    for (const route of routesOf(program)) {
+      test(`${route}.json`, async () => {
+        const { __warning__: warning } = await pageOf(folder, route);
+        assert.equal(warning, undefined);
+      });
+    }
+  });
+}
+
+describe('what is wrong is refused, so its consent means something', () => {
+  /** A copy of a mini-program, in which `file` is another. */
+  function changed(file, change) {
+    const folder = mkdtempSync(path.join(SCRATCH, 'wrong-'));
+    cpSync(miniProgram('video-call'), folder, { recursive: true });
+    const at = path.join(folder, file);
+    writeFileSync(at, JSON.stringify(change(JSON.parse(readFileSync(at, 'utf8')))));
+    return folder;
+  }
+
+  test("the tutorial's permissions, of which app.json knows none", async () => {
+    const folder = changed('app.json', (app) => ({ ...app, permission: { 'scope.record': { desc: '用于通话' } } }));
+    const { __warning__: warning } = await appOf(folder);
+    assert.match(warning, /scope\.record/);
+  });
+
+  test('a window in the JSON of a page', async () => {
+    const folder = changed('pages/video-call/index.json', (page) => ({ ...page, window: {} }));
+    const { __warning__: warning } = await pageOf(folder, 'pages/video-call/index');
+    assert.match(warning, /window/);
+  });
+
+  test('a page that is not there', async () => {
+    const folder = changed('app.json', (app) => ({ ...app, pages: [...app.pages, 'pages/nowhere/index'] }));
+    await assert.rejects(appOf(folder), /nowhere/);
+  });
+});

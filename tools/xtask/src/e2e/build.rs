@@ -1,0 +1,85 @@
+//! What the tests are made of: `cargo voip`, and the mini-programs that it writes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::Result;
+use super::place::Place;
+use super::step::quietly;
+use super::wasm::Wasm;
+
+/// A package that becomes a mini-program.
+pub(super) struct Program {
+    pub(super) name: &'static str,
+    workspace: Workspace,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Workspace {
+    /// The repository's.
+    Examples,
+    /// `tests/e2e/pages`.
+    Pages,
+}
+
+pub(super) const PROGRAMS: &[Program] = &[
+    Program { name: "video-call", workspace: Workspace::Examples },
+    Program { name: "voice-support", workspace: Workspace::Examples },
+    Program { name: "kinds", workspace: Workspace::Pages },
+    Program { name: "own-wxml", workspace: Workspace::Pages },
+    Program { name: "panics", workspace: Workspace::Pages },
+    Program { name: "two-pages", workspace: Workspace::Pages },
+];
+
+/// Builds `cargo-voip`, by the toolchain that runs this.
+pub(super) fn command(place: &Place) -> Result {
+    quietly(Command::new(env!("CARGO")).args(["build", "--package", "cargo-voip"]).current_dir(&place.root))?;
+    let built = place.cargo_voip();
+    if built.is_file() { Ok(()) } else { Err(format!("cargo has not put it at {}", built.display()).into()) }
+}
+
+/// `cargo voip build`, as a user would run it. What it says as JSON is kept beside the result.
+pub(super) fn program(place: &Place, wasm: &Wasm, program: &Program) -> Result {
+    let workspace = match program.workspace {
+        Workspace::Examples => place.root.clone(),
+        Workspace::Pages => pages(place)?,
+    };
+    let out = place.built.join("out");
+    let json = quietly(
+        cargo_voip(place, wasm, &workspace)?
+            .args(["build", "--json", "--package", program.name, "--out"])
+            .arg(out.join(program.name)),
+    )?;
+    fs::write(out.join(format!("{}.json", program.name)), json)?;
+    Ok(())
+}
+
+/// `cargo voip` in this folder.
+pub(super) fn cargo_voip(place: &Place, wasm: &Wasm, folder: &Path) -> Result<Command> {
+    let mut command = Command::new(place.cargo_voip());
+    wasm.set_up(&mut command, Some(place.search_path()?))?;
+    command.arg("voip").current_dir(folder).env("CARGO_TARGET_DIR", place.built.join("cargo"));
+    Ok(command)
+}
+
+/// The tests' own packages, in the versions of the repository.
+fn pages(place: &Place) -> Result<PathBuf> {
+    let folder = place.tests.join("pages");
+    fs::copy(place.root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    Ok(folder)
+}
+
+/// What a user gets who compiles a page for the wasm target of browsers, and gives that to `--wasm`.
+pub(super) fn elsewhere(place: &Place, wasm: &Wasm) -> Result {
+    quietly(
+        wasm.cargo()?
+            .args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--package", "video-call"])
+            .args(["--target", wasm.target])
+            .current_dir(&place.root)
+            .env("CARGO_TARGET_DIR", place.built.join("cargo")),
+    )?;
+    let built = place.built.join("cargo").join(wasm.target).join("release/video_call.wasm");
+    fs::copy(built, place.built.join("elsewhere.wasm"))?;
+    Ok(())
+}

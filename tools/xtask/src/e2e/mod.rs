@@ -1,0 +1,59 @@
+//! `cargo xtask e2e`: generated mini-programs on engines that nobody here wrote.
+//!
+//! It installs what it can, says plainly what it cannot, builds what is to be tested, and runs
+//! `tests/e2e` with Node's own test runner. Nothing is ever skipped: what cannot be had is an error.
+
+mod build;
+mod chromium;
+mod debian;
+mod new;
+mod node;
+mod parts;
+mod place;
+mod step;
+mod wasm;
+
+use std::error::Error;
+
+use self::parts::Parts;
+use self::place::Place;
+use self::step::step;
+use self::wasm::Wasm;
+
+type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
+
+/// Runs the tests, or those of the parts that are named.
+pub(crate) fn run(arguments: &[&str]) -> Result {
+    let place = Place::find()?;
+    let parts = Parts::of(arguments, &place)?;
+    let wasm = prepare(&place)?;
+    let chromium = step("Chromium", chromium::find_or_install)?;
+    if parts.validator {
+        step("WeChat's validator", || node::validator(&place))?;
+    }
+    step("cargo voip new", || new::try_out(&place, &wasm))?;
+    println!("== tests of {}", parts.names());
+    node::test(&place, &parts, &chromium)
+}
+
+/// `cargo xtask bench phone`: our page against one written by hand, in the same realm.
+pub(crate) fn bench() -> Result {
+    let place = Place::find()?;
+    prepare(&place)?;
+    node::bench(&place)
+}
+
+/// Everything that is tested is there, and newly built.
+fn prepare(place: &Place) -> Result<Wasm> {
+    step("Node", node::find_or_install)?;
+    step("npm packages", || node::packages(place))?;
+    let wasm = step("wasm target", || wasm::find_or_install("wasm32v1-none", "core,alloc"))?;
+    let elsewhere =
+        step("another wasm target", || wasm::find_or_install("wasm32-unknown-unknown", "std,panic_abort"))?;
+    step("cargo-voip", || build::command(place))?;
+    for program in build::PROGRAMS {
+        step(program.name, || build::program(place, &wasm, program))?;
+    }
+    step("a module for the other target", || build::elsewhere(place, &elsewhere))?;
+    Ok(wasm)
+}

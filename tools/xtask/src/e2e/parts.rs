@@ -1,0 +1,82 @@
+//! Which tests are run: all, or the parts that are named.
+
+use std::fs;
+use std::path::Path;
+
+use super::Result;
+use super::place::Place;
+
+/// How a file of tests ends.
+const SUFFIX: &str = ".test.mjs";
+
+/// The one that needs 276 MB, and so is asked for.
+const VALIDATOR: &str = "validator";
+
+/// What was asked for.
+#[derive(Debug)]
+pub(super) struct Parts {
+    /// The files of tests, as Node is to be given them.
+    pub(super) files: Vec<String>,
+    /// Whether WeChat's own JSON validator is run as well.
+    pub(super) validator: bool,
+    names: Vec<String>,
+}
+
+impl Parts {
+    /// `realm` is every file in that folder, `realm/call` one of them, `sizes` the file of that name.
+    pub(super) fn of(arguments: &[&str], place: &Place) -> Result<Self> {
+        let validator = arguments.contains(&"--validator") || arguments.contains(&VALIDATOR);
+        let names: Vec<String> = arguments
+            .iter()
+            .filter(|argument| **argument != "--validator")
+            .map(|argument| (*argument).to_owned())
+            .collect();
+        let all = files(&place.tests, "")?;
+        let mut wanted = Vec::new();
+        for name in &names {
+            let prefix = format!("{name}/");
+            let matching = all
+                .iter()
+                .filter(|file| file.strip_suffix(SUFFIX) == Some(name) || file.starts_with(&prefix));
+            let before = wanted.len();
+            wanted.extend(matching.cloned());
+            if wanted.len() == before {
+                return Err(format!("there is no part `{name}`; there are {}", known(&all)).into());
+            }
+        }
+        if names.is_empty() {
+            wanted = all.into_iter().filter(|file| validator || !file.starts_with(VALIDATOR)).collect();
+        }
+        Ok(Self { files: wanted, validator, names })
+    }
+
+    /// The parts, to be read.
+    pub(super) fn names(&self) -> String {
+        if self.names.is_empty() { "everything".to_owned() } else { self.names.join(", ") }
+    }
+}
+
+fn files(tests: &Path, inside: &str) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(tests.join(inside))? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let file = format!("{inside}{name}");
+        if name.ends_with(SUFFIX) {
+            found.push(file);
+        } else if inside.is_empty() && entry.file_type()?.is_dir() && name != "node_modules" {
+            found.extend(files(tests, &format!("{file}/"))?);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn known(all: &[String]) -> String {
+    let mut names: Vec<&str> = all
+        .iter()
+        .map(|file| file.split_once('/').map_or_else(|| file.trim_end_matches(SUFFIX), |(folder, _)| folder))
+        .collect();
+    names.dedup();
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
