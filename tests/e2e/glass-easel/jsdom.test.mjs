@@ -77,8 +77,7 @@ test('it shows its rows, takes keys and a tap, and calls', async () => {
   await page.until('InCall');
   assert.deepEqual(page.asked, WHOLE_CALL);
   assert.deepEqual(page.texts('.state').map((text) => text.trim()), ['通话中']);
-  assert.ok(page.button('呼叫').hasAttribute('disabled'), 'there is one call at a time, and it shows');
-  await page.tap(page.button('呼叫'));
+  assert.equal(page.button('呼叫'), undefined, 'there is one call at a time, and it shows');
   page.window.wx.members('oCaller', 'oListener');
   assert.deepEqual(page.texts('.state').map((text) => text.trim()), ['对方已接听']);
   await page.tap(page.button('结束'));

@@ -1,5 +1,5 @@
-//! What a phone's module has for the page: its descriptor, in a custom section, and the function that
-//! opens it. Both are named after the route, since two pages may have one struct's name.
+//! What a phone's module has for the page: its descriptor, in a custom section, what is left of its spec,
+//! and the function that opens it. Both are named after the route, since two pages may have one struct's name.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
@@ -26,9 +26,12 @@ pub(super) fn phone(page: &Page) -> TokenStream {
             #[unsafe(link_section = "voip")]
             static DESCRIPTOR: [::core::primitive::u8; LENGTH] = #rt::wx::descriptor(SPEC, FIRST, ::core::file!());
 
+            const FIELDS: [#rt::page::FieldSpec; FIRST.len()] = #rt::wx::fields(SPEC);
+            const ON_THE_PHONE: &#rt::page::Spec = &#rt::wx::spec(SPEC, &FIELDS);
+
             #[unsafe(export_name = #export)]
             extern "C" fn open() -> ::core::primitive::u32 {
-                #rt::wx::open::<#name>()
+                #rt::wx::open::<#name>(ON_THE_PHONE)
             }
         };
     }

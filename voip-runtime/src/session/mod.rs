@@ -18,7 +18,7 @@ use crate::field::FieldError;
 use crate::host::AnyHost;
 #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 use crate::host::Host;
-use crate::page::{FieldSpec, Page};
+use crate::page::{FieldSpec, Page, Spec};
 use crate::record::{Change, Input};
 use crate::state::State;
 use crate::value::Value;
@@ -99,7 +99,11 @@ impl<P: Page> Session<P> {
     /// A page just opened on `host`. On a phone the glue opens it.
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     pub fn new(host: impl Host + 'static) -> Self {
-        Self { engine: Engine::open::<P>(Box::new(host)), subscribers: Rc::default(), page: PhantomData }
+        Self {
+            engine: Engine::open::<P>(Box::new(host), P::SPEC),
+            subscribers: Rc::default(),
+            page: PhantomData,
+        }
     }
 
     /// The user fills in a field, named as in Rust or as in the page's data.
@@ -242,8 +246,8 @@ impl<P: Page> fmt::Debug for Session<P> {
 
 impl Engine {
     /// The page as it opens, on this host.
-    pub(crate) fn open<P: Page>(host: AnyHost) -> Rc<Self> {
-        Self::new(host, P::SPEC, Rc::new(P::first()), |tap| P::handle(Call::new(tap)))
+    pub(crate) fn open<P: Page>(host: AnyHost, spec: &'static Spec) -> Rc<Self> {
+        Self::new(host, spec, Rc::new(P::first()), |tap| P::handle(Call::new(tap)))
     }
 
     /// The page, with the type that its session has.

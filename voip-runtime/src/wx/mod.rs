@@ -9,11 +9,14 @@
 //! - what a build reads: the page's descriptor, in the module's custom section `voip`
 
 mod descriptor;
+mod left;
 #[cfg(all(target_arch = "wasm32", target_os = "none"))]
 mod phone;
 
 #[doc(hidden)]
 pub use self::descriptor::{First, descriptor, descriptor_length};
+#[doc(hidden)]
+pub use self::left::{fields, spec};
 #[cfg(all(target_arch = "wasm32", target_os = "none"))]
 #[doc(hidden)]
 pub use self::phone::open;

@@ -16,7 +16,7 @@
  * on their way to the screen and to a parent.
  * @typedef {{
  *   component: any, declaration: Declaration, host: any, module: any, number: number, awaited: number, timer: any, left: boolean,
- *   known: any[], unfit: {[field: string]: string}, next: any, events: any[]
+ *   known: any[], asked: any[], unfit: {[field: string]: string}, next: any, events: any[]
  * }} Page
  */
 
@@ -652,9 +652,9 @@ function start(path, host) {
     }
   };
 
-  // `WXWebAssembly` gives the instance, or an object with it.
-  new Promise(function (resolve) {
-    resolve(WXWebAssembly.instantiate(path, { voip: imports }));
+  // First the page shows its data. `WXWebAssembly` gives the instance, or an object with it.
+  Promise.resolve().then(function () {
+    return WXWebAssembly.instantiate(path, { voip: imports });
   }).then(
     /** @param {any} result */
     function (result) {
@@ -709,8 +709,13 @@ function push(page, index) {
   var key = page.declaration.fields[index][0], value = page.component.data[key];
   if (value === undefined || value === null) value = '';
   if (!page.number || page.known[index] === value) return;
-  page.known[index] = value;
   var title = page.module.input(page, index, value);
+  if (title && value === page.asked[index]) {
+    // Nobody here wrote it: the field stays as it was.
+    set(page, key, page.known[index]);
+    return;
+  }
+  page.known[index] = value;
   if (title) {
     page.unfit[key] = '请正确填写' + title;
     set(page, 'error', page.unfit[key]);
@@ -768,15 +773,14 @@ exports.page = function (declaration, host) {
     /** @this {any} @param {any} query */
     onLoad: function (query) {
       var page = this.voip;
-      ready(page, function () {
-        declaration.fields.forEach(function (field, index) {
-          if (!query || !(field[0] in query)) return;
-          var value = fromQuery(field, query[field[0]]);
-          // What the field cannot hold is left alone: nobody here wrote it.
-          if (page.module.input(page, index, value)) return;
-          page.known[index] = value;
-          set(page, field[0], value);
-        });
+      declaration.fields.forEach(function (field, index) {
+        if (!query || !(field[0] in query)) return;
+        var value = fromQuery(field, query[field[0]]);
+        // Not a number, where one should be.
+        if (value !== value) return;
+        page.asked[index] = value;
+        set(page, field[0], value);
+        push(page, index);
       });
     },
     onUnload: leave
@@ -815,7 +819,7 @@ exports.page = function (declaration, host) {
       attached: function () {
         this.voip = {
           component: this, declaration: declaration, host: host || wx, module: null, number: 0, awaited: 0, timer: 0,
-          left: false, known: [], unfit: {}, next: null, events: []
+          left: false, known: [], asked: [], unfit: {}, next: null, events: []
         };
         ready(this.voip, nothing);
       },

@@ -44,7 +44,6 @@ pub(crate) fn files(pages: &[Page], config: &Config) -> Vec<File> {
         ("navigationBarTextStyle", "black"),
         ("navigationBarBackgroundColor", "#f5f5f5"),
         ("backgroundColor", "#f5f5f5"),
-        ("backgroundTextStyle", "dark"),
     ] {
         window.insert(key.into(), value.into());
     }

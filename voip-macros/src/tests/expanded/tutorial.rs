@@ -349,9 +349,16 @@ const _: () = {
             FIRST,
             ::core::file!(),
         );
+        const FIELDS: [__voip_runtime::page::FieldSpec; FIRST.len()] = __voip_runtime::wx::fields(
+            SPEC,
+        );
+        const ON_THE_PHONE: &__voip_runtime::page::Spec = &__voip_runtime::wx::spec(
+            SPEC,
+            &FIELDS,
+        );
         #[unsafe(export_name = "open pages/video-call/index")]
         extern "C" fn open() -> ::core::primitive::u32 {
-            __voip_runtime::wx::open::<VideoCall>()
+            __voip_runtime::wx::open::<VideoCall>(ON_THE_PHONE)
         }
     };
 };

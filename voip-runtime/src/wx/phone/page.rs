@@ -7,14 +7,14 @@ use super::abi::{self, glue};
 use super::host::Wx;
 use crate::engine::Engine;
 use crate::error::Cause;
-use crate::page::{FieldSpec, Page};
+use crate::page::{FieldSpec, Page, Spec};
 use crate::record::Change;
 use crate::session::Event;
 use crate::value::Value;
 
 /// Opens a page, and gives its number.
-pub fn open<P: Page>() -> u32 {
-    listen(Engine::open::<P>(Wx))
+pub fn open<P: Page>(spec: &'static Spec) -> u32 {
+    listen(Engine::open::<P>(Wx, spec))
 }
 
 fn listen(engine: Rc<Engine>) -> u32 {

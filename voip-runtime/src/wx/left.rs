@@ -1,0 +1,24 @@
+//! What is left of a page's spec on the phone: names and words for a screen are in the page's own files
+//! there, and need not be in its module as well.
+
+use crate::field::FieldKind;
+use crate::page::{FieldSpec, Spec};
+
+/// The fields; `N` is how many there are.
+pub const fn fields<const N: usize>(spec: &Spec) -> [FieldSpec; N] {
+    let mut fields = [FieldSpec::new("", "", FieldKind::Text); N];
+    let mut at = 0;
+    while at < N {
+        let field = spec.fields[at];
+        // Its title is its label, or else its name.
+        let name = if field.label.is_some() { "" } else { field.name };
+        fields[at] = FieldSpec { name, key: "", placeholder: "", ..field };
+        at += 1;
+    }
+    fields
+}
+
+/// The spec, with these fields.
+pub const fn spec(spec: &Spec, fields: &'static [FieldSpec]) -> Spec {
+    Spec { name: "", title: "", route: "", button: "", fields, ..*spec }
+}
