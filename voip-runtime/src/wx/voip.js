@@ -652,7 +652,7 @@ function start(path, host) {
     }
   };
 
-  // First the page shows its data. `WXWebAssembly` gives the instance, or an object with it.
+  // `WXWebAssembly` gives the instance, or an object with it.
   Promise.resolve().then(function () {
     return WXWebAssembly.instantiate(path, { voip: imports });
   }).then(
@@ -710,8 +710,8 @@ function push(page, index) {
   if (value === undefined || value === null) value = '';
   if (!page.number || page.known[index] === value) return;
   var title = page.module.input(page, index, value);
-  if (title && value === page.asked[index]) {
-    // Nobody here wrote it: the field stays as it was.
+  // Nobody here wrote it: not what the address asked for, nor the NaN that the host makes of it.
+  if (title && (value === page.asked[index] || value !== value)) {
     set(page, key, page.known[index]);
     return;
   }
@@ -776,8 +776,6 @@ exports.page = function (declaration, host) {
       declaration.fields.forEach(function (field, index) {
         if (!query || !(field[0] in query)) return;
         var value = fromQuery(field, query[field[0]]);
-        // Not a number, where one should be.
-        if (value !== value) return;
         page.asked[index] = value;
         set(page, field[0], value);
         push(page, index);
@@ -817,11 +815,13 @@ exports.page = function (declaration, host) {
     lifetimes: {
       /** @this {any} */
       attached: function () {
-        this.voip = {
+        /** @type {Page} */
+        var page = this.voip = {
           component: this, declaration: declaration, host: host || wx, module: null, number: 0, awaited: 0, timer: 0,
           left: false, known: [], asked: [], unfit: {}, next: null, events: []
         };
-        ready(this.voip, nothing);
+        // First the page shows its data.
+        Promise.resolve().then(function () { ready(page, nothing); });
       },
       detached: leave
     }
