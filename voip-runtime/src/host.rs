@@ -212,8 +212,8 @@ impl Reply {
 
     /// Who waits, as a phone knows a page, and for what.
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    pub(crate) fn numbers(&self) -> (u32, u32) {
-        (self.to.as_ptr().addr() as u32, self.number)
+    pub(crate) fn address(&self) -> (*const (), u32) {
+        (self.to.as_ptr().cast(), self.number)
     }
 }
 
@@ -251,8 +251,8 @@ impl Watch {
 
     /// Who watches, as a phone knows a page, and what.
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    pub(crate) fn numbers(&self) -> (u32, u32) {
-        (self.to.as_ptr().addr() as u32, self.number)
+    pub(crate) fn address(&self) -> (*const (), u32) {
+        (self.to.as_ptr().cast(), self.number)
     }
 
     pub(crate) fn tell(&self, event: ChatEvent) {

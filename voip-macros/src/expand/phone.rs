@@ -30,7 +30,7 @@ pub(super) fn phone(page: &Page) -> TokenStream {
             const ON_THE_PHONE: &#rt::page::Spec = &#rt::wx::spec(SPEC, &FIELDS);
 
             #[unsafe(export_name = #export)]
-            extern "C" fn open() -> ::core::primitive::u32 {
+            extern "C" fn open() -> *const () {
                 #rt::wx::open::<#name>(ON_THE_PHONE)
             }
         };

@@ -17,6 +17,8 @@ use crate::engine::Engine;
 use crate::error::{CallError, Cause};
 use crate::host::{Answer, Arrived, ChatEvent, Host, Receiver, Reply, value};
 use crate::value::Value;
+#[cfg(all(target_arch = "wasm32", target_os = "none"))]
+use crate::wx::{request, sleep};
 
 /// How long a host call of the handler's own may take, as `wx.request` has it by default.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -183,20 +185,16 @@ impl Slot {
     }
 }
 
-// On the phone these calls do not go through the host, so that a module without any is without all of it.
+// On the phone, `wx::request` and `wx::sleep` stand here: there these calls do not go through the host.
 
-fn request(_engine: &Engine, name: &str, options: &Value, reply: Reply) {
-    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    crate::wx::request(name, options, reply);
-    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
-    _engine.host().request(name, options, reply);
+#[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+fn request(engine: &Engine, name: &str, options: &Value, reply: Reply) {
+    engine.host().request(name, options, reply);
 }
 
-fn sleep(_engine: &Engine, duration: Duration, reply: Reply) {
-    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    crate::wx::sleep(duration, reply);
-    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
-    _engine.host().sleep(duration, reply);
+#[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+fn sleep(engine: &Engine, duration: Duration, reply: Reply) {
+    engine.host().sleep(duration, reply);
 }
 
 impl Receiver for Slot {

@@ -26,10 +26,11 @@ pub const fn descriptor_length(spec: &Spec, first: &[First], file: &str) -> usiz
 /// The descriptor with its length before it; `N` is its [`descriptor_length`].
 pub const fn descriptor<const N: usize>(spec: &Spec, first: &[First], file: &str) -> [u8; N] {
     let json: Json<N> = json(spec, first, file);
+    let length = json.length.to_le_bytes();
     let mut bytes = [0; N];
     let mut at = 0;
     while at < PREFIX {
-        bytes[at] = (json.length >> (8 * at)) as u8;
+        bytes[at] = length[at];
         at += 1;
     }
     while at < N {
@@ -45,7 +46,7 @@ const PREFIX: usize = 4;
 const fn json<const N: usize>(spec: &Spec, first: &[First], file: &str) -> Json<N> {
     let mut json = Json { bytes: [0; N], length: 0 }
         .plain("{\"abi\":")
-        .byte(b'0' + ABI as u8)
+        .hex(ABI)
         .plain(",\"name\":")
         .text(spec.name)
         .plain(",\"route\":")
@@ -148,7 +149,7 @@ impl<const N: usize> Json<N> {
         while at < text.len() {
             self = match text.as_bytes()[at] {
                 byte @ (b'"' | b'\\') => self.byte(b'\\').byte(byte),
-                byte @ 0..=0x1f => self.plain("\\u00").hex(byte >> 4).hex(byte & 15),
+                byte @ 0..=0x1f => self.plain("\\u00").hex(byte as u32 >> 4).hex(byte as u32 & 15),
                 byte => self.byte(byte),
             };
             at += 1;
@@ -156,7 +157,7 @@ impl<const N: usize> Json<N> {
         self.byte(b'"')
     }
 
-    const fn hex(self, digit: u8) -> Self {
+    const fn hex(self, digit: u32) -> Self {
         self.byte(b"0123456789abcdef"[digit as usize])
     }
 }

@@ -543,7 +543,7 @@ const _: () = {
             &FIELDS,
         );
         #[unsafe(export_name = "open pages/support/index")]
-        extern "C" fn open() -> ::core::primitive::u32 {
+        extern "C" fn open() -> *const () {
             __voip_runtime::wx::open::<Support>(ON_THE_PHONE)
         }
     };

@@ -357,7 +357,7 @@ const _: () = {
             &FIELDS,
         );
         #[unsafe(export_name = "open pages/video-call/index")]
-        extern "C" fn open() -> ::core::primitive::u32 {
+        extern "C" fn open() -> *const () {
             __voip_runtime::wx::open::<VideoCall>(ON_THE_PHONE)
         }
     };

@@ -49,20 +49,20 @@ pub(super) mod glue {
 
         /// Makes the page's host call of this name, with the value that was built as its options. The
         /// answer goes to `reply`; to nobody if that is 0.
-        pub(crate) safe fn call(page: u32, reply: u32, at: *const u8, length: usize);
+        pub(crate) safe fn call(page: *const (), reply: u32, at: *const u8, length: usize);
         /// Asks the user, then opens the settings page.
-        pub(crate) safe fn settings(page: u32, reply: u32);
+        pub(crate) safe fn settings(page: *const (), reply: u32);
         /// Answers after so many milliseconds; a page has one such time, and the newest counts.
-        pub(crate) safe fn sleep(page: u32, reply: u32, milliseconds: f64);
+        pub(crate) safe fn sleep(page: *const (), reply: u32, milliseconds: f64);
         /// Milliseconds since some moment.
         pub(crate) safe fn now() -> f64;
         /// How the page's joined call goes on is told to `watch`, instead of to any older one.
-        pub(crate) safe fn watch(page: u32, watch: u32);
+        pub(crate) safe fn watch(page: *const (), watch: u32);
 
         /// The state changed; with the number of the cause where there is one (0: there is none), the code of a
         /// cause that has no name, and the host's words.
         pub(crate) safe fn change(
-            page: u32,
+            page: *const (),
             from: u32,
             to: u32,
             cause: u32,
@@ -71,11 +71,11 @@ pub(super) mod glue {
             length: usize,
         );
         /// One of the page's flags: 0 busy, 1 reachable, 2 connected.
-        pub(crate) safe fn flag(page: u32, flag: u32, on: u32);
+        pub(crate) safe fn flag(page: *const (), flag: u32, on: u32);
         /// What the page shows as its failure: these words, or else those of the cause; 0 is none.
-        pub(crate) safe fn error(page: u32, cause: u32, words: *const u8, length: usize);
+        pub(crate) safe fn error(page: *const (), cause: u32, words: *const u8, length: usize);
         /// The field of this index has the value that was built.
-        pub(crate) safe fn field(page: u32, index: usize);
+        pub(crate) safe fn field(page: *const (), index: usize);
 
         /// The module has panicked, at this line of this file.
         pub(crate) safe fn panic(file: *const u8, length: usize, line: u32);
@@ -103,7 +103,7 @@ pub(super) static MEMORY: Memory = Memory {
     replies: Cell::new(Vec::new()),
 };
 
-/// lol_alloc's, but memory that runs out is a trap here. Rust would say so with a number, and what formats
+/// That of `lol_alloc`, but memory that runs out is a trap here. Rust would say so with a number, and what formats
 /// that is a twentieth of the module.
 struct Allocator(AssumeSingleThreaded<FreeListAllocator>);
 
@@ -116,7 +116,7 @@ impl Allocator {
     }
 }
 
-// SAFETY: it is lol_alloc's.
+// SAFETY: it is that of `lol_alloc`.
 unsafe impl GlobalAlloc for Allocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         self.allocate(layout).as_ptr()
@@ -143,6 +143,7 @@ unsafe extern "C" fn memcpy(to: *mut u8, from: *const u8, length: usize) -> *mut
     to
 }
 
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "so C has it")]
 #[unsafe(no_mangle)]
 unsafe extern "C" fn memset(to: *mut u8, byte: i32, length: usize) -> *mut u8 {
     for at in 0..length {
@@ -172,25 +173,16 @@ pub(super) fn utf8(bytes: Vec<u8>) -> String {
     unsafe { String::from_utf8_unchecked(bytes) }
 }
 
-/// The number of a page that was opened: its address.
-pub(super) fn number(engine: Rc<Engine>) -> u32 {
-    Rc::into_raw(engine) as u32
-}
-
-/// The page of this number.
-///
-/// # Safety
-///
-/// It was opened, and has not been closed.
-unsafe fn page<'a>(number: u32) -> &'a Engine {
-    // SAFETY: `number` gave it then, and the page is still there.
-    unsafe { &*(number as *const Engine) }
+/// The page is the glue's, by this address, until it closes it.
+pub(super) fn keep(engine: Rc<Engine>) -> *const () {
+    Rc::into_raw(engine).cast()
 }
 
 // What the glue calls. Each name is exported once, and neither Rust nor wasm gives it a meaning.
 //
-// SAFETY of `page` in all of them: the glue calls with numbers that it was given as it opened a page, and closes
-// a page once it was left and none of its host calls can be answered any more.
+// SAFETY of each `&*page`: the glue calls with what `keep` gave it as it opened a page, from one thread; it closes
+// a page once, when that was left, no host call of it can be answered any more, and no call into the module is
+// under way; and after that it does not call with it again.
 
 /// The version of this ABI.
 #[unsafe(no_mangle)]
@@ -210,27 +202,27 @@ extern "C" fn voip_buffer(length: usize) -> *mut u8 {
 /// The field of this index was filled in: with text in the buffer (0), a number (1), or true or false (2).
 /// 0 if it cannot hold that; its title is then the last text that was built.
 #[unsafe(no_mangle)]
-unsafe extern "C" fn voip_input(number: u32, index: usize, kind: u32, value: f64) -> u32 {
-    page::input(unsafe { page(number) }, index, kind, value).into()
+unsafe extern "C" fn voip_input(page: *const Engine, index: usize, kind: u32, value: f64) -> u32 {
+    page::input(unsafe { &*page }, index, kind, value).into()
 }
 
 /// The user did this: 0 call, 1 receive, 2 hang up, 3 dismiss, 4 leave.
 #[unsafe(no_mangle)]
-unsafe extern "C" fn voip_act(number: u32, act: u32) {
-    page::act(unsafe { page(number) }, act);
+unsafe extern "C" fn voip_act(page: *const Engine, act: u32) {
+    page::act(unsafe { &*page }, act);
 }
 
 /// The page is not called any more.
 #[unsafe(no_mangle)]
-unsafe extern "C" fn voip_close(number: u32) {
-    drop(unsafe { Rc::from_raw(number as *const Engine) });
+unsafe extern "C" fn voip_close(page: *const Engine) {
+    drop(unsafe { Rc::from_raw(page) });
 }
 
 /// The page's host call succeeded. That of a handler's own has no page; its result is in the buffer.
 #[unsafe(no_mangle)]
-unsafe extern "C" fn voip_succeed(number: u32, reply: u32) {
-    if number != 0 {
-        unsafe { page(number) }.answer(reply, Ok(None));
+unsafe extern "C" fn voip_succeed(page: *const Engine, reply: u32) {
+    if !page.is_null() {
+        unsafe { &*page }.answer(reply, Ok(None));
     } else if let Some(own) = MEMORY.own.get() {
         (own.succeed)(reply);
     }
@@ -239,10 +231,10 @@ unsafe extern "C" fn voip_succeed(number: u32, reply: u32) {
 /// The page's host call failed for the cause of this number, with this code if that has no name; the
 /// host's words are in the buffer.
 #[unsafe(no_mangle)]
-unsafe extern "C" fn voip_fail(number: u32, reply: u32, cause: u32, code: i32) {
+unsafe extern "C" fn voip_fail(page: *const Engine, reply: u32, cause: u32, code: i32) {
     let failure = CallError::new(Cause::of_number(cause, code), text());
-    if number != 0 {
-        unsafe { page(number) }.answer(reply, Err(failure));
+    if !page.is_null() {
+        unsafe { &*page }.answer(reply, Err(failure));
     } else if let Some(own) = MEMORY.own.get() {
         (own.fail)(reply, failure);
     }
@@ -251,13 +243,13 @@ unsafe extern "C" fn voip_fail(number: u32, reply: u32, cause: u32, code: i32) {
 /// How the page's joined call went on: 0 the other side answered, 1 it is over, 2 it was interrupted, with
 /// the host's words in the buffer.
 #[unsafe(no_mangle)]
-unsafe extern "C" fn voip_chat(number: u32, watch: u32, event: u32) {
+unsafe extern "C" fn voip_chat(page: *const Engine, watch: u32, event: u32) {
     let event = match event {
         0 => ChatEvent::Connected,
         1 => ChatEvent::Ended,
         _ => ChatEvent::Interrupted(CallError::new(Cause::Interrupted, text())),
     };
-    unsafe { page(number) }.chat(watch, event);
+    unsafe { &*page }.chat(watch, event);
 }
 
 /// The glue shows where it was, and what traps here makes the page Failed there.

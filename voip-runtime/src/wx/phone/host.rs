@@ -1,5 +1,6 @@
 //! `Host` over the glue.
 
+use core::ptr::null;
 use core::time::Duration;
 
 use serde::Serialize;
@@ -22,7 +23,7 @@ fn call(name: &'static str, options: &impl Serialize, reply: Option<Reply>) {
 /// Apart, so that it is there once.
 #[inline(never)]
 fn send(name: &'static str, reply: Option<Reply>) {
-    let (page, reply) = reply.map_or((0, 0), |reply| reply.numbers());
+    let (page, reply) = reply.map_or((null(), 0), |reply| reply.address());
     let (at, length) = fixed(name);
     glue::call(page, reply, at, length);
 }
@@ -33,7 +34,7 @@ impl Host for Wx {
     }
 
     fn open_setting(&self, reply: Reply) {
-        let (page, reply) = reply.numbers();
+        let (page, reply) = reply.address();
         glue::settings(page, reply);
     }
 
@@ -56,16 +57,17 @@ impl Host for Wx {
     }
 
     fn sleep(&self, duration: Duration, reply: Reply) {
-        let (page, reply) = reply.numbers();
+        let (page, reply) = reply.address();
         glue::sleep(page, reply, milliseconds(duration));
     }
 
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time is neither")]
     fn now(&self) -> Duration {
         Duration::from_millis(glue::now() as u64)
     }
 
     fn chat_ended(&self, watch: Watch) {
-        let (page, watch) = watch.numbers();
+        let (page, watch) = watch.address();
         glue::watch(page, watch);
     }
 
@@ -73,6 +75,7 @@ impl Host for Wx {
     fn request(&self, _: &str, _: &Value, _: Reply) {}
 }
 
+#[expect(clippy::cast_precision_loss, reason = "a timer of so many years")]
 pub(super) fn milliseconds(duration: Duration) -> f64 {
     duration.as_secs() as f64 * 1000.0 + f64::from(duration.subsec_millis())
 }

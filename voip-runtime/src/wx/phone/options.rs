@@ -68,6 +68,7 @@ type Never = Impossible<(), NoOption>;
 
 macro_rules! numbers {
     ($($method:ident: $number:ty,)*) => {$(
+        #[allow(clippy::cast_precision_loss, clippy::cast_lossless, reason = "the host has only doubles")]
         fn $method(self, number: $number) -> Done {
             glue::number(number as f64);
             Ok(())

@@ -5,11 +5,13 @@
 
 use alloc::string::String;
 
+use core::ptr::null;
 use core::time::Duration;
 
 use super::abi::{MEMORY, buffer, glue, utf8};
 use super::host::milliseconds;
 use super::options::write_value;
+use crate::engine::Engine;
 use crate::error::CallError;
 use crate::host::{Answer, Reply};
 use crate::value::Value;
@@ -26,14 +28,14 @@ static OWN: Own = Own {
 };
 
 /// Any host call, by its name.
-pub(crate) fn request(name: &str, options: &Value, reply: Reply) {
+pub(crate) fn request(_: &Engine, name: &str, options: &Value, reply: Reply) {
     write_value(options);
-    glue::call(0, number(reply), name.as_ptr(), name.len());
+    glue::call(null(), number(reply), name.as_ptr(), name.len());
 }
 
 /// Answers once `duration` has passed.
-pub(crate) fn sleep(duration: Duration, reply: Reply) {
-    glue::sleep(0, number(reply), milliseconds(duration));
+pub(crate) fn sleep(_: &Engine, duration: Duration, reply: Reply) {
+    glue::sleep(null(), number(reply), milliseconds(duration));
 }
 
 /// The number of a reply, which is kept until then. Those for which nobody waits any more go.

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::rc::Rc;
+use core::ptr::null;
 
 use super::abi::{self, glue};
 use super::host::Wx;
@@ -12,16 +13,16 @@ use crate::record::Change;
 use crate::session::Event;
 use crate::value::Value;
 
-/// Opens a page, and gives its number.
-pub fn open<P: Page>(spec: &'static Spec) -> u32 {
+/// Opens a page, and gives its address.
+pub fn open<P: Page>(spec: &'static Spec) -> *const () {
     listen(Engine::open::<P>(Wx, spec))
 }
 
-fn listen(engine: Rc<Engine>) -> u32 {
+fn listen(engine: Rc<Engine>) -> *const () {
     let fields = engine.spec.fields;
-    let number = abi::number(engine.clone());
-    engine.listen(Box::new(move |event| show(number, fields, event)));
-    number
+    let page = Rc::as_ptr(&engine).cast();
+    engine.listen(Box::new(move |event| show(page, fields, event)));
+    abi::keep(engine)
 }
 
 pub(super) fn input(engine: &Engine, index: usize, kind: u32, value: f64) -> bool {
@@ -50,7 +51,7 @@ pub(super) fn act(engine: &Engine, act: u32) {
 }
 
 /// What the glue hears of.
-fn show(page: u32, fields: &'static [FieldSpec], event: &Event<'_>) {
+fn show(page: *const (), fields: &'static [FieldSpec], event: &Event<'_>) {
     match event {
         Event::Input(_) => {}
         Event::Change(Change { from, to, cause, message }) => {
@@ -73,7 +74,7 @@ fn show(page: u32, fields: &'static [FieldSpec], event: &Event<'_>) {
         Event::Busy(on) => glue::flag(page, 0, u32::from(*on)),
         Event::Reachable(on) => glue::flag(page, 1, u32::from(*on)),
         Event::Connected(on) => glue::flag(page, 2, u32::from(*on)),
-        Event::Error(None) => glue::error(page, 0, core::ptr::null(), 0),
+        Event::Error(None) => glue::error(page, 0, null(), 0),
         Event::Error(Some(error)) => {
             let words = error.words();
             glue::error(page, error.cause().number(), words.as_ptr(), words.len());
