@@ -173,10 +173,23 @@ function numberOf(name) {
 }
 
 /**
- * A code, if it is one: hosts give numbers, and numbers as text.
- * @param {any} code
+ * A member of what a host says, if there is one: what throws as it is read says nothing.
+ * @param {any} error @param {string} name
  */
-function whole(code) {
+function member(error, name) {
+  try {
+    return error[name];
+  } catch (_) {
+    return undefined;
+  }
+}
+
+/**
+ * A code, if there is one: hosts give numbers, and numbers as text, and either in the place of the error.
+ * @param {any} error @param {string} name
+ */
+function whole(error, name) {
+  var code = typeof error === 'object' ? member(error, name) : name === 'errCode' ? error : 0;
   var number = typeof code === 'string' && code !== '' ? Number(code) : code;
   return typeof number === 'number' && number === (number | 0) ? number : 0;
 }
@@ -201,10 +214,12 @@ function causeOf(said, code, errno) {
  * @param {any} error
  */
 function words(error) {
-  if (error === undefined || error === null) return '';
-  if (typeof error !== 'object') return String(error);
-  var said = error.errMsg || error.message;
-  return said === undefined || said === null ? '' : String(said);
+  var said = typeof error === 'object' ? member(error, 'errMsg') || member(error, 'message') : error;
+  try {
+    return said === undefined || said === null ? '' : String(said);
+  } catch (_) {
+    return '';
+  }
 }
 
 function nothing() {}
@@ -392,9 +407,17 @@ function start(path, host) {
    * @param {number} number @param {number} reply @param {any} result
    */
   function succeed(number, reply, result) {
+    /** @type {number[]} */
+    var bytes = [];
     if (reply === 0) return;
+    try {
+      if (number === 0) put(result, bytes, 0);
+    } catch (error) {
+      // A result that throws as it is read is none.
+      return fail(number, reply, error);
+    }
     enter(function () {
-      if (number === 0) write(put(result, [], 0));
+      if (number === 0) write(bytes);
       wasm.voip_succeed(number, reply);
     });
     settled(number);
@@ -414,8 +437,7 @@ function start(path, host) {
   /** @param {number} number @param {number} reply @param {any} error @param {number} [cause] if it is known */
   function fail(number, reply, error, cause) {
     if (reply === 0) return;
-    var told = error !== null && typeof error === 'object' ? error : { errCode: error };
-    var said = words(error), code = whole(told.errCode), errno = whole(told.errno);
+    var said = words(error), code = whole(error, 'errCode'), errno = whole(error, 'errno');
     enter(function () {
       write(encode(said, []));
       wasm.voip_fail(number, reply, cause || causeOf(said, code, errno), code || errno);
@@ -574,7 +596,11 @@ function start(path, host) {
       if (page) page.timer = timer;
     },
     now: function () { return (clock = Math.max(clock, Date.now())); },
-    watch: watch,
+    /** @param {number} number @param {number} reply */
+    watch: function (number, reply) {
+      watch(number, reply);
+      goOn();
+    },
 
     /**
      * @param {number} number @param {number} from @param {number} to @param {number} cause @param {number} code
@@ -787,7 +813,7 @@ exports.page = function (declaration, host) {
   /** @this {any} */
   function leave() {
     var page = this.voip;
-    if (page.left) return;
+    if (!page || page.left) return;
     page.left = true;
     if (page.number) page.module.leave(page);
   }
