@@ -86,6 +86,20 @@ pub enum FieldKind {
     RoomType,
 }
 
+impl FieldKind {
+    /// Its name in a page's description.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OpenId => "openid",
+            Self::Text => "text",
+            Self::Switch => "switch",
+            Self::Integer => "integer",
+            Self::Decimal => "decimal",
+            Self::RoomType => "room_type",
+        }
+    }
+}
+
 /// Why a value was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldError {

@@ -221,6 +221,21 @@ pub enum Role {
     RoomType,
 }
 
+impl Role {
+    /// As `#[field(…)]` writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ListenerOpenid => "listener.openid",
+            Self::ListenerNickname => "listener.nickname",
+            Self::ListenerHeadImage => "listener.head_image",
+            Self::CallerOpenid => "caller.openid",
+            Self::CallerNickname => "caller.nickname",
+            Self::CallerHeadImage => "caller.head_image",
+            Self::RoomType => "room_type",
+        }
+    }
+}
+
 /// What `wx.authorize` asks the user for, one scope a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {

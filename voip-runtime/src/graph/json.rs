@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::label::{event, visible};
 use crate::error::Cause;
-use crate::field::{FieldKind, RoomType};
+use crate::field::RoomType;
 use crate::flow::{Action, Edge};
 use crate::page::{FieldSpec, Role, Scope, Spec};
 use crate::state::State;
@@ -104,12 +104,12 @@ fn field(spec: &FieldSpec) -> Field<'_> {
     Field {
         name: spec.name,
         key: spec.key,
-        role: spec.role.map(role),
+        role: spec.role.map(Role::name),
         label: spec.label,
         placeholder: spec.placeholder,
         optional: spec.optional,
         required: spec.is_required(),
-        kind: kind(spec.kind),
+        kind: spec.kind.name(),
     }
 }
 
@@ -137,28 +137,4 @@ fn way(from: State, edge: &Edge) -> Way<'_> {
 
 fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
-}
-
-/// A role as `#[field(…)]` writes it.
-const fn role(role: Role) -> &'static str {
-    match role {
-        Role::ListenerOpenid => "listener.openid",
-        Role::ListenerNickname => "listener.nickname",
-        Role::ListenerHeadImage => "listener.head_image",
-        Role::CallerOpenid => "caller.openid",
-        Role::CallerNickname => "caller.nickname",
-        Role::CallerHeadImage => "caller.head_image",
-        Role::RoomType => "room_type",
-    }
-}
-
-const fn kind(kind: FieldKind) -> &'static str {
-    match kind {
-        FieldKind::OpenId => "openid",
-        FieldKind::Text => "text",
-        FieldKind::Switch => "switch",
-        FieldKind::Integer => "integer",
-        FieldKind::Decimal => "decimal",
-        FieldKind::RoomType => "room_type",
-    }
 }

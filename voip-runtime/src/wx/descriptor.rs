@@ -3,8 +3,7 @@
 //! It is made while the page is compiled, from the page's [`Spec`], and read by `cargo voip`, which
 //! drops the section: a phone never sees it.
 
-use crate::field::FieldKind;
-use crate::page::{FieldSpec, Role, Spec};
+use crate::page::{FieldSpec, Spec};
 use crate::wx::ABI;
 
 /// The first value of a field.
@@ -75,7 +74,7 @@ const fn field<const N: usize>(json: Json<N>, field: &FieldSpec, first: First) -
         .plain(",\"key\":")
         .text(field.key)
         .plain(",\"kind\":")
-        .text(kind(field.kind))
+        .text(field.kind.name())
         .plain(",\"label\":");
     let json = match field.label {
         Some(label) => json.text(label),
@@ -83,7 +82,7 @@ const fn field<const N: usize>(json: Json<N>, field: &FieldSpec, first: First) -
     };
     let json = json.plain(",\"placeholder\":").text(field.placeholder).plain(",\"role\":");
     let json = match field.role {
-        Some(role) => json.text(name(role)),
+        Some(role) => json.text(role.name()),
         None => json.plain("null"),
     };
     let json = json.plain(",\"first\":");
@@ -93,29 +92,6 @@ const fn field<const N: usize>(json: Json<N>, field: &FieldSpec, first: First) -
         First::Plain(plain) => json.plain(plain),
     }
     .plain("}")
-}
-
-const fn kind(kind: FieldKind) -> &'static str {
-    match kind {
-        FieldKind::OpenId => "openId",
-        FieldKind::Text => "text",
-        FieldKind::Switch => "switch",
-        FieldKind::Integer => "integer",
-        FieldKind::Decimal => "decimal",
-        FieldKind::RoomType => "roomType",
-    }
-}
-
-const fn name(role: Role) -> &'static str {
-    match role {
-        Role::ListenerOpenid => "listener.openid",
-        Role::ListenerNickname => "listener.nickname",
-        Role::ListenerHeadImage => "listener.head_image",
-        Role::CallerOpenid => "caller.openid",
-        Role::CallerNickname => "caller.nickname",
-        Role::CallerHeadImage => "caller.head_image",
-        Role::RoomType => "room_type",
-    }
 }
 
 /// JSON being written; with too small an `N` it is only counted.
@@ -199,7 +175,7 @@ mod tests {
             "abi": 1, "name": "Page", "route": "pages/page/index", "title": "视频\"通话\"\\",
             "button": "呼\n叫\u{1}", "receive": true, "file": "src/lib.rs",
             "fields": [
-                {"name": "listen_openid", "key": "listenOpenid", "kind": "openId", "label": "对方openid",
+                {"name": "listen_openid", "key": "listenOpenid", "kind": "openid", "label": "对方openid",
                  "placeholder": "请输入", "role": "listener.openid", "first": ""},
                 {"name": "age", "key": "age", "kind": "integer", "label": null,
                  "placeholder": "", "role": null, "first": -3},

@@ -46,8 +46,9 @@ pub(crate) struct Field {
 
 /// What a field holds, which says how it is typed in.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Kind {
+    #[serde(rename = "openid")]
     OpenId,
     Text,
     Switch,

@@ -17,8 +17,8 @@ fn rich() -> Value {
     rich["receive"] = json!(true);
     let fields = rich["fields"].as_array_mut().unwrap();
     fields.insert(2, field("picture", "text", [Value::Null, json!("listener.head_image"), Value::Null]));
-    fields.push(field("kind", "roomType", [json!("通话方式"), json!("room_type"), json!("voice")]));
-    fields.push(field("other", "roomType", [json!("另一种"), Value::Null, Value::Null]));
+    fields.push(field("kind", "room_type", [json!("通话方式"), json!("room_type"), json!("voice")]));
+    fields.push(field("other", "room_type", [json!("另一种"), Value::Null, Value::Null]));
     fields.push(field("loud", "switch", [json!("免提"), Value::Null, json!(true)]));
     fields.push(field("age", "integer", [json!("年龄"), Value::Null, json!(-3)]));
     fields.push(field("weight", "decimal", [json!("体重"), Value::Null, json!(60.5)]));

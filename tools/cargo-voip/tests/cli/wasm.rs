@@ -17,9 +17,9 @@ pub(crate) fn page(name: &str, route: &str) -> Value {
         "abi": 1, "name": name, "route": route, "title": "视频通话", "button": "呼叫", "receive": false,
         "file": "src/lib.rs",
         "fields": [
-            field("listen_openid", "listenOpenid", "openId", "对方openid", "listener.openid", ""),
+            field("listen_openid", "listenOpenid", "openid", "对方openid", "listener.openid", ""),
             field("listen_name", "listenName", "text", "对方昵称", "listener.nickname", "listener"),
-            field("call_openid", "callOpenid", "openId", "您的openid", "caller.openid", ""),
+            field("call_openid", "callOpenid", "openid", "您的openid", "caller.openid", ""),
             field("call_name", "callName", "text", "您的昵称", "caller.nickname", "caller")
         ]
     })
