@@ -59,6 +59,7 @@ var UNSUPPORTED = numberOf('Unsupported'), OTHER = CAUSES.length;
 var fromUnits = String.fromCharCode;
 var isArray = Array.isArray;
 
+var AGAIN = '; run cargo voip build again';
 /** How deep a host's answer is read; a deeper one is a circle. */
 var DEEPEST = 32;
 
@@ -651,7 +652,7 @@ function start(path, host) {
     open: function (page) {
       var route = page.declaration.route;
       page.number = enter(function () {
-        if (!wasm['open ' + route]) throw new Error('there is no page ' + route + ' in it; run cargo voip build again');
+        if (!wasm['open ' + route]) throw new Error('it has no page ' + route + AGAIN);
         return wasm['open ' + route]();
       }) || 0;
       if (page.number) pages[page.number] = page;
@@ -685,7 +686,7 @@ function start(path, host) {
     /** @param {any} result */
     function (result) {
       var exports = (result.instance || result).exports;
-      if (exports.voip_abi() !== ABI) throw new Error('it is of another build than voip.js; run cargo voip build again');
+      if (exports.voip_abi() !== ABI) throw new Error('it is of another build than voip.js' + AGAIN);
       wasm = exports;
       waiting.splice(0).forEach(function (action) { action(); });
     }

@@ -64,7 +64,7 @@ pub(crate) fn files(pages: &[Page], config: &Config) -> Vec<File> {
         projectname: &config.project_name,
         compile_type: "miniprogram",
         // The glue is ES5 already, and small.
-        setting: json!({ "es6": false, "minified": true, "urlCheck": true }),
+        setting: json!({ "es6": false, "minified": true }),
         // A list of ours that no phone needs.
         pack_options: json!({ "ignore": [{ "type": "file", "value": MARKER }], "include": [] }),
     };

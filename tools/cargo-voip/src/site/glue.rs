@@ -2,7 +2,7 @@
 
 use crate::runtime::GLUE;
 
-const HEAD: &str = "// The glue of #[voip_page]. It is to be read in voip-runtime, src/wx/voip.js.\n";
+const HEAD: &str = "// With its comments it is voip-runtime/src/wx/voip.js.\n";
 
 /// The glue. Its comments stand on lines of their own, and no text in it goes over several.
 pub(super) fn glue() -> String {
