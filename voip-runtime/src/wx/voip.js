@@ -62,6 +62,8 @@ var isArray = Array.isArray;
 var AGAIN = '; run cargo voip build again';
 /** How deep a host's answer is read; a deeper one is a circle. */
 var DEEPEST = 32;
+/** How many bytes of it are. */
+var LARGEST = 4000000;
 
 // --- Text ---
 
@@ -134,16 +136,20 @@ function putText(text, bytes) {
   putLength(bytes.length - at, bytes, at - 4);
 }
 
-/** @param {any} value @param {number[]} bytes @param {number} depth */
+var double = new Float64Array(1), itsBytes = new Uint8Array(double.buffer);
+
+/** @param {any} value @param {number[]} bytes to which it is added @param {number} depth */
 function put(value, bytes, depth) {
   var i, at, names;
+  if (bytes.length > LARGEST) throw new Error('the result is too large');
   if (value === false) {
     bytes.push(1);
   } else if (value === true) {
     bytes.push(2);
   } else if (typeof value === 'number') {
     bytes.push(3);
-    bytes.push.apply(bytes, [].slice.call(new Uint8Array(new Float64Array([value]).buffer)));
+    double[0] = value;
+    for (i = 0; i < 8; i++) bytes.push(itsBytes[i]);
   } else if (typeof value === 'string') {
     bytes.push(4);
     putText(value, bytes);
@@ -231,6 +237,8 @@ function nothing() {}
 var changed = [];
 /** How many calls into modules are under way: what they change is shown when all have returned. */
 var depth = 0;
+/** Pages that were left while a module was at work. @type {Page[]} */
+var left = [];
 
 /** @param {Page} page @param {string} key @param {any} value */
 function set(page, key, value) {
@@ -245,28 +253,36 @@ function set(page, key, value) {
 /** Shows what has changed, and only that. */
 function show() {
   for (var page = changed.shift(); page; page = changed.shift()) {
-    var shown = page.component.data, next = page.next, events = page.events;
-    /** @type {any} */
-    var data = null;
+    var next = page.next, events = page.events;
     page.next = null;
     page.events = [];
-    for (var key in next) {
-      if (shown[key] !== next[key]) {
-        data = data || {};
-        data[key] = next[key];
-      }
-    }
-    if (page.left) continue;
-    if (data) page.component.setData(data);
-    for (var i = 0; i < events.length; i++) {
-      page.component.triggerEvent('change', events[i]);
-      if (events[i].to === 'Failed') {
-        page.component.triggerEvent('fail', {
-          cause: events[i].cause, code: events[i].code, message: events[i].message, sentence: page.component.data.error
-        });
-      }
+    try {
+      display(page.component, next, page.left ? [] : events, page.left);
+    } catch (error) {
+      // The page's own host, or its parent, has thrown; the call goes on.
+      console.error(error);
     }
   }
+}
+
+/** @param {any} component @param {any} next @param {any[]} events @param {boolean} left */
+function display(component, next, events, left) {
+  /** @type {any} */
+  var data = null;
+  for (var key in next) {
+    if (!left && component.data[key] !== next[key]) {
+      data = data || {};
+      data[key] = next[key];
+    }
+  }
+  if (data) component.setData(data);
+  var sentence = component.data.error;
+  events.forEach(function (event) {
+    component.triggerEvent('change', event);
+    if (event.to === 'Failed') {
+      component.triggerEvent('fail', { cause: event.cause, code: event.code, message: event.message, sentence: sentence });
+    }
+  });
 }
 
 // --- A module ---
@@ -299,8 +315,6 @@ function start(path, host) {
   var waiting = [];
   /** @type {{[number: string]: Page}} */
   var pages = {};
-  /** Those that were left while the module was at work. @type {Page[]} */
-  var left = [];
   /** Who hears how the joined call goes on. @type {any} */
   var listener = null;
   /** The latest time that it was told. */
@@ -353,10 +367,13 @@ function start(path, host) {
     memory.set(bytes, at);
   }
 
-  /** Calls into the module; if it traps it is given up. @param {() => any} call */
-  function enter(call) {
+  /**
+   * Calls into the module for a page that is open there, or for none (0). If it traps it is given up.
+   * @param {number} number @param {() => any} call
+   */
+  function enter(number, call) {
     var result;
-    if (dead) return result;
+    if (dead || number !== 0 && !pages[number]) return result;
     depth++;
     try {
       result = call();
@@ -366,7 +383,7 @@ function start(path, host) {
     depth--;
     if (depth === 0) {
       show();
-      left.splice(0).forEach(close);
+      left.splice(0).forEach(function (page) { if (page.module) page.module.close(page); });
     }
     return result;
   }
@@ -380,8 +397,8 @@ function start(path, host) {
     unwatch();
     for (var number in pages) {
       clearTimeout(pages[number].timer);
-      if (pages[number].component.data.state === 'InCall') perform('exitVoIPChat', {}, 0, 0);
-      abandon(pages[number]);
+      if (stateOf(pages[number]) === 'InCall') perform('exitVoIPChat', {}, 0, 0);
+      abandon(pages[number], self);
     }
     waiting.splice(0).forEach(function (action) { action(); });
   }
@@ -417,7 +434,7 @@ function start(path, host) {
       // A result that throws as it is read is none.
       return fail(number, reply, error);
     }
-    enter(function () {
+    enter(number, function () {
       if (number === 0) write(bytes);
       wasm.voip_succeed(number, reply);
     });
@@ -439,7 +456,7 @@ function start(path, host) {
   function fail(number, reply, error, cause) {
     if (reply === 0) return;
     var said = words(error), code = whole(error, 'errCode'), errno = whole(error, 'errno');
-    enter(function () {
+    enter(number, function () {
       write(encode(said, []));
       wasm.voip_fail(number, reply, cause || causeOf(said, code, errno), code || errno);
     });
@@ -451,22 +468,7 @@ function start(path, host) {
     var page = pages[number];
     if (dead || !page) return;
     page.awaited--;
-    close(page);
-  }
-
-  /**
-   * A page that was left is closed: the module forgets it. Not before the host owes it nothing, and the
-   * module has returned from it.
-   * @param {Page} page
-   */
-  function close(page) {
-    if (!page.left || page.awaited > 0 || pages[page.number] !== page) return;
-    if (depth > 0) {
-      left.push(page);
-      return;
-    }
-    delete pages[page.number];
-    wasm.voip_close(page.number);
+    self.close(page);
   }
 
   /**
@@ -481,8 +483,8 @@ function start(path, host) {
     options.success = function (result) {
       if (answered) return;
       answered = true;
-      // Nobody is left who knows of this call, and the other phone rings.
-      if (dead && what === 'join1v1Chat') perform('exitVoIPChat', {}, 0, 0);
+      // Nobody is left who knows of this call, and the other phone rings; unless a newer one is in the room.
+      if (dead && what === 'join1v1Chat' && !modules.some(isCalling)) perform('exitVoIPChat', {}, 0, 0);
       succeed(number, reply, result);
     };
     /** @param {any} error */
@@ -518,9 +520,9 @@ function start(path, host) {
 
   /** @param {number} number @param {number} watch @param {number} event @param {any} [error] */
   function chat(number, watch, event, error) {
-    if (!pages[number] || pages[number].left) return;
-    enter(function () {
-      write(encode(words(error), []));
+    var said = encode(words(error), []);
+    enter(number, function () {
+      write(said);
       wasm.voip_chat(number, watch, event);
     });
   }
@@ -528,12 +530,11 @@ function start(path, host) {
   /** @param {number} number @param {number} watch */
   function watch(number, watch) {
     var connected = false;
-    unwatch();
-    listener = {
+    var mine = {
       page: number,
       /** @param {any} event */
       members: function (event) {
-        if (!event || !isArray(event.openIdList)) return;
+        if (listener !== mine || !event || !isArray(event.openIdList)) return;
         if (event.openIdList.length > 1) {
           connected = true;
           chat(number, watch, CONNECTED);
@@ -542,17 +543,20 @@ function start(path, host) {
         }
       },
       /** @param {any} error */
-      interrupted: function (error) { chat(number, watch, INTERRUPTED, error); }
+      interrupted: function (error) { if (listener === mine) chat(number, watch, INTERRUPTED, error); }
     };
-    ask('onVoIPChatMembersChanged', listener.members, nothing);
-    ask('onVoIPChatInterrupted', listener.interrupted, nothing);
+    unwatch();
+    listener = mine;
+    ask('onVoIPChatMembersChanged', mine.members, nothing);
+    ask('onVoIPChatInterrupted', mine.interrupted, nothing);
   }
 
   function unwatch() {
-    if (!listener) return;
-    ask('offVoIPChatMembersChanged', listener.members, nothing);
-    ask('offVoIPChatInterrupted', listener.interrupted, nothing);
+    var old = listener;
+    if (!old) return;
     listener = null;
+    ask('offVoIPChatMembersChanged', old.members, nothing);
+    ask('offVoIPChatInterrupted', old.interrupted, nothing);
   }
 
   // --- What the module calls ---
@@ -642,40 +646,59 @@ function start(path, host) {
     path: path,
     host: host,
 
+    pages: pages,
+
     /** Does this once the module runs. @param {Page} page @param {() => void} action */
     ready: function (page, action) {
-      if (dead) abandon(page);
+      if (dead) abandon(page, self);
       else if (wasm) action();
       else waiting.push(function () { self.ready(page, action); });
     },
     /** @param {Page} page */
     open: function (page) {
       var route = page.declaration.route;
-      page.number = enter(function () {
+      page.number = enter(0, function () {
         if (!wasm['open ' + route]) throw new Error('it has no page ' + route + AGAIN);
         return wasm['open ' + route]();
       }) || 0;
       if (page.number) pages[page.number] = page;
-      else abandon(page);
+      else abandon(page, self);
     },
     /** What the field is called, if it cannot hold the value. @param {Page} page @param {number} index @param {any} value */
     input: function (page, index, value) {
       var kind = typeof value === 'number' ? 1 : typeof value === 'boolean' ? 2 : 0;
-      return enter(function () {
-        if (kind === 0) write(encode(String(value), []));
+      var text = kind === 0 ? encode(String(value), []) : [];
+      return enter(page.number, function () {
+        if (kind === 0) write(text);
         return wasm.voip_input(page.number, index, kind, kind === 0 ? 0 : Number(value)) === 0 ? built : '';
       });
     },
     /** @param {Page} page @param {number} act */
     act: function (page, act) {
-      enter(function () { wasm.voip_act(page.number, act); });
+      enter(page.number, function () { wasm.voip_act(page.number, act); });
     },
     /** @param {Page} page */
     leave: function (page) {
       clearTimeout(page.timer);
       if (listener && listener.page === page.number) unwatch();
-      enter(function () { wasm.voip_act(page.number, LEAVE); });
-      if (!dead) close(page);
+      self.act(page, LEAVE);
+      self.close(page);
+    },
+    /**
+     * A page that was left is closed: the module forgets it, and its number may be another's. Not before the
+     * host owes it nothing and every module has returned.
+     * @param {Page} page
+     */
+    close: function (page) {
+      var number = page.number;
+      if (dead || number === 0 || !page.left || page.awaited > 0) return;
+      if (depth > 0) {
+        left.push(page);
+        return;
+      }
+      delete pages[number];
+      page.number = 0;
+      enter(0, function () { wasm.voip_close(number); });
     }
   };
 
@@ -698,34 +721,44 @@ function start(path, host) {
 
 /** Opens the page, if it is not open, once its module runs; then does this. @param {Page} page @param {() => void} action */
 function ready(page, action) {
-  if (page.left) return;
-  if (!page.module) page.module = moduleOf(page.declaration.module, page.host);
-  page.module.ready(page, function () {
-    if (page.left) return;
+  if (!page || page.left) return;
+  var module = page.module = page.module || moduleOf(page.declaration.module, page.host);
+  module.ready(page, function () {
+    // It may have been given up since, and the page opened in another.
+    if (page.left || page.module !== module) return;
     if (!page.number) {
-      page.module.open(page);
+      module.open(page);
       if (!page.number) return;
       page.known = page.declaration.fields.map(function (field) { return field[1]; });
       set(page, 'state', STATES[0]);
       set(page, 'error', '');
       page.known.forEach(function (_, index) { push(page, index); });
     }
-    action();
+    if (!page.left && page.number) action();
   });
 }
 
-/** The page's module is no more. The next thing that its user does opens it in another. @param {Page} page */
-function abandon(page) {
-  if (!page.module) return;
+/** What the page's state is, or is about to be shown as. @param {Page} page */
+function stateOf(page) {
+  return page.next && page.next.state || page.component.data.state;
+}
+
+/** Whether a page of the module has a call, or is about to. @param {any} module */
+function isCalling(module) {
+  return Object.keys(module.pages).some(function (number) { return /Joining|InCall/.test(stateOf(module.pages[number])); });
+}
+
+/** The page's module is no more. The next thing that its user does opens it in another. @param {Page} page @param {any} module */
+function abandon(page, module) {
+  if (page.module !== module) return;
+  var state = stateOf(page);
   page.module = null;
   page.number = 0;
   page.awaited = 0;
-  var sentence = '页面出错了，请重试';
-  var state = page.component.data.state;
   page.events.push({ from: state, to: 'Failed', cause: 'App', code: 0, message: '' });
   depth++;
   FLAGS.forEach(function (flag) { set(page, flag, false); });
-  set(page, 'error', sentence);
+  set(page, 'error', '页面出错了，请重试');
   set(page, 'state', 'Failed');
   depth--;
   if (depth === 0) show();
@@ -735,7 +768,7 @@ function abandon(page) {
 function push(page, index) {
   var key = page.declaration.fields[index][0], value = page.component.data[key];
   if (value === undefined || value === null) value = '';
-  if (!page.number || page.known[index] === value) return;
+  if (page.left || !page.number || page.known[index] === value) return;
   var title = page.module.input(page, index, value);
   // Nobody here wrote it: not what the address asked for, nor the NaN that the host makes of it.
   if (title && (value === page.asked[index] || value !== value)) {
@@ -801,7 +834,7 @@ exports.page = function (declaration, host) {
     onLoad: function (query) {
       var page = this.voip;
       declaration.fields.forEach(function (field, index) {
-        if (!query || !(field[0] in query)) return;
+        if (!page || !query || !Object.prototype.hasOwnProperty.call(query, field[0])) return;
         var value = fromQuery(field, query[field[0]]);
         page.asked[index] = value;
         set(page, field[0], value);
@@ -829,9 +862,10 @@ exports.page = function (declaration, host) {
     };
     /** @this {any} @param {any} event */
     methods['handleChange' + key.charAt(0).toUpperCase() + key.slice(1)] = function (event) {
-      var value = event.detail.value;
-      set(this.voip, key, values && values[value] || value);
-      push(this.voip, index);
+      var page = this.voip, value = event.detail.value;
+      if (!page) return;
+      set(page, key, values && values[value] || value);
+      push(page, index);
     };
   });
 

@@ -66,7 +66,7 @@ pub(crate) fn files(pages: &[Page], config: &Config) -> Vec<File> {
         // The glue is ES5 already, and small.
         setting: json!({ "es6": false, "minified": true }),
         // A list of ours that no phone needs.
-        pack_options: json!({ "ignore": [{ "type": "file", "value": MARKER }], "include": [] }),
+        pack_options: json!({ "ignore": [{ "type": "file", "value": MARKER }] }),
     };
     vec![
         File::new("app.js".into(), APP_JS.into()),

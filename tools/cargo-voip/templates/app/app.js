@@ -1,2 +1,2 @@
-// Written by cargo voip. Changes are lost at the next build.
+// Written by cargo voip.
 App({});

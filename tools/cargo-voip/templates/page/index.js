@@ -1,4 +1,4 @@
-// Written by cargo voip. Changes are lost at the next build.
+// Written by cargo voip.
 var voip = require('[[glue]]');
 Component(voip.page({
   route: [[route]],

@@ -1,4 +1,4 @@
-// Written by cargo voip. Changes are lost at the next build.
+// Written by cargo voip.
 var voip = require('../../voip/voip.js');
 Component(voip.page({
   route: 'pages/rich/index',
