@@ -6,7 +6,7 @@ use std::time::Instant;
 use crate::args;
 use crate::cargo::{self, Package, Workspace};
 use crate::config::Config;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, refuse};
 use crate::file::{self, absolute, name};
 use crate::module::{Module, find_wasm_opt};
 use crate::page::{self, Own, Page};
@@ -71,7 +71,9 @@ fn place(args: &args::Build, workspace: &Workspace, package: &Package) -> Result
         return Ok(Place::Into(folder.clone(), write::Home::find(folder)?));
     }
     let default = || workspace.target_directory.join("voip").join(&package.name);
-    Ok(Place::Out(absolute(&args.out.clone().unwrap_or_else(default))))
+    let folder = absolute(&args.out.clone().unwrap_or_else(default));
+    write::look(&folder)?;
+    Ok(Place::Out(folder))
 }
 
 fn check_package<'a>(
@@ -83,7 +85,13 @@ fn check_package<'a>(
     let config = Config::of(package)?;
     let (bytes, called) = match &source.wasm {
         Some(file) => (file::read(file)?, name(file)),
-        None => (cargo::compile(package)?, package.name.clone()),
+        None if package.is_on_the_runtime() => (cargo::compile(package)?, package.name.clone()),
+        None => {
+            let name = &package.name;
+            return refuse(format!(
+                "the package `{name}` can hold no page: it does not depend on `voip-runtime`"
+            ));
+        }
     };
     step("Checking", &format!("{called} ({} bytes)", count(bytes.len())));
     let module = Module::check(&bytes, &called)?;

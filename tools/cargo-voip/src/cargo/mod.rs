@@ -59,6 +59,11 @@ impl Package {
         kinds.any(|kind| matches!(kind.as_str(), "lib" | "rlib" | "cdylib" | "dylib" | "staticlib"))
     }
 
+    /// Whether its library is built on the runtime.
+    pub(crate) fn is_on_the_runtime(&self) -> bool {
+        self.dependencies.iter().any(|on| on.name == "voip-runtime" && on.kind.is_none())
+    }
+
     /// Whether it may hold a page: a library on the runtime. Who asks the runtime for `std` is a tool.
     fn may_hold_pages(&self) -> bool {
         let page = |on: &Dependency| {

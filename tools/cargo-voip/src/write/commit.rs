@@ -83,6 +83,10 @@ fn stage(root: &Path, staging: &Path, plan: &Plan) -> Result<Journal> {
         let target = place(root, &file.path)?;
         let replaces = fs::symlink_metadata(&target).is_ok();
         write(&new(staging, number), &file.bytes).map_err(failed(&target))?;
+        if let Ok(replaced) = fs::metadata(&target) {
+            // Who may read it stays as it was.
+            fs::set_permissions(new(staging, number), replaced.permissions()).map_err(failed(&target))?;
+        }
         journal.steps.push(Step { path: file.path.clone(), writes: true, replaces });
         let folders: Vec<&str> =
             file.path.match_indices('/').filter_map(|(end, _)| file.path.get(..end)).collect();

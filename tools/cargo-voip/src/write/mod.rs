@@ -11,4 +11,4 @@ mod place;
 mod plan;
 
 pub(crate) use self::into::{Home, into};
-pub(crate) use self::out::out;
+pub(crate) use self::out::{look, out};

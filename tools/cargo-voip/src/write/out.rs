@@ -15,6 +15,13 @@ use crate::write::plan::Plan;
 /// What systems leave in any folder that someone looks at.
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
+/// Whether the folder can be written to at all.
+pub(crate) fn look(folder: &Path) -> Result<()> {
+    let Some(root) = there(folder)? else { return Ok(()) };
+    recover(&root)?;
+    ours(&root).map(drop)
+}
+
 /// Writes the mini-program, and gives all of its files.
 pub(crate) fn out(
     folder: &Path,

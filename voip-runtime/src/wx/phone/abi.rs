@@ -28,8 +28,8 @@ pub(super) const FIXED: usize = 1 << 31;
 /// What the glue gives.
 pub(super) mod glue {
     // SAFETY: `voip.js` has functions with these parameters, and a module that imports anything else does
-    // not start. They only ever read memory, and only as much of it as there is, whatever the numbers are: so
-    // calling them is safe.
+    // not start. Of memory they only read, and only as much as there is, whatever the numbers are; and what they
+    // call in turn they call as the comment on those functions below says. So calling them is safe.
     #[link(wasm_import_module = "voip")]
     unsafe extern "C" {
         /// Opens an object, the next value.
@@ -180,9 +180,9 @@ pub(super) fn keep(engine: Rc<Engine>) -> *const () {
 
 // What the glue calls. Each name is exported once, and neither Rust nor wasm gives it a meaning.
 //
-// SAFETY of each `&*page`: the glue calls with what `keep` gave it as it opened a page, from one thread; it closes
-// a page once, when that was left, no host call of it can be answered any more, and no call into the module is
-// under way; and after that it does not call with it again.
+// SAFETY of each `&*page`: the glue enters the module in one place, `enter`, and only for pages that it knows:
+// those that `keep` gave it and that it has not closed. It closes a page when that was left, no host call of it
+// can be answered any more, and no call into a module is under way.
 
 /// The version of this ABI.
 #[unsafe(no_mangle)]
