@@ -15,7 +15,7 @@ use voip_runtime::prelude::*;
         Idle        => Authorizing;
         Authorizing => Enabling | Failed: run(panic_if_told);
         Enabling    => Joining | Failed;
-        Joining     => InCall | Failed;
+        Joining     => InCall: run(panic_if_joined) | Failed;
         InCall      => Idle: run(panic_if_told);
         Failed      => Idle;
     }
@@ -46,6 +46,10 @@ async fn panic_or_call(call: Call<Panics, Idle>) -> Outcome<Panics> {
     }
     let call = call.enable().await?;
     call.join().await
+}
+
+fn panic_if_joined(page: &Panics, _: &Change) {
+    assert!(page.way != "joined", "the hook was told to panic as the call is joined");
 }
 
 fn panic_if_told(page: &Panics, _: &Change) {

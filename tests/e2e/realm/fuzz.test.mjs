@@ -1,0 +1,130 @@
+// Pages opened, used and left in any order on a host that answers in any way, out of anything that the host or
+// a parent can do it from. Whatever happens, the module is entered only for pages that it knows, forgets a page
+// only at rest, and never traps.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { miniProgram } from '../lib/built.mjs';
+import { settled } from '../lib/clock.mjs';
+import { Phone } from '../lib/phone.mjs';
+
+const RUNS = 150;
+const OF_A_PAGE = ['voip_input', 'voip_act', 'voip_close', 'voip_succeed', 'voip_fail', 'voip_chat'];
+const CALLS = ['authorize', 'exitVoIPChat', 'join1v1Chat', 'openSetting', 'request', 'setEnable1v1Chat', 'showModal', 'showToast'];
+const ERRORS = [{ errCode: -1 }, { errMsg: 'auth deny' }, {}, null, 'text', { errCode: '-1000' }, { errno: 104 }];
+
+/** The same numbers for the same seed. */
+function numbers(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** The module's functions, watched; what must not be is told to `wrong`. */
+function watched(exports, wrong) {
+  const open = new Set();
+  let depth = 0;
+  const watch = (name, call) => (...given) => {
+    const [page] = given;
+    if (OF_A_PAGE.includes(name) && page !== 0 && !open.has(page)) wrong(`${name} of a page that was closed`);
+    if (name === 'voip_close') {
+      if (depth > 0) wrong('a page is closed while the module is at work');
+      open.delete(page);
+    }
+    depth += 1;
+    try {
+      const result = call(...given);
+      if (name.startsWith('open ')) open.add(result);
+      return result;
+    } catch (error) {
+      wrong(`${name} traps: ${error.message}`);
+      throw error;
+    } finally {
+      depth -= 1;
+    }
+  };
+  return Object.fromEntries(
+    Object.entries(exports).map(([name, value]) => [name, typeof value === 'function' ? watch(name, value) : value]),
+  );
+}
+
+async function play(program, seed) {
+  const random = numbers(seed);
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  const wrong = (what) => assert.fail(`seed ${seed}: ${what}`);
+  const { pages: routes } = JSON.parse(readFileSync(`${miniProgram(program)}/app.json`, 'utf8'));
+  const phone = new Phone(program);
+  const { WXWebAssembly } = phone.realm.context;
+  const { instantiate } = WXWebAssembly;
+  const found = [];
+  WXWebAssembly.instantiate = async (file, imports) => {
+    const { instance } = await instantiate(file, imports);
+    return { instance: { exports: watched(instance.exports, (what) => found.push(what)) } };
+  };
+
+  const pages = [];
+  const owed = [];
+  let depth = 0;
+  const act = () => {
+    if (depth > 3) return;
+    depth += 1;
+    const page = pick(pages);
+    const chance = random();
+    if (!page || chance < 0.12) {
+      const opened = phone.openNow(pick(routes), { listenOpenid: 'oL', callOpenid: 'oC', customerOpenid: 'oC' });
+      opened.component.parent = () => void (random() < 0.15 && act());
+      pages.push(opened);
+    } else if (chance < 0.5) {
+      page.act(pick(['handleCall', 'handleCall', 'handleCall', 'handleHangUp', 'handleDismiss', 'handleReceive']));
+    } else if (chance < 0.7) {
+      const [key] = pick(Object.entries(phone.definition(routes[0]).properties));
+      page.component.setProperties({ [key]: pick(['', 'a', 'ü'.repeat(300), 3, true]) });
+    } else if (chance < 0.85) {
+      page.component.call('onUnload');
+      if (random() < 0.5) page.component.lifetime('detached');
+    } else if (chance < 0.95) {
+      phone.host.members(...pick([[], ['oC'], ['oC', 'oL']]));
+    } else {
+      phone.host.interrupted();
+    }
+    depth -= 1;
+  };
+  for (const name of CALLS) {
+    phone.host.wx[name] = (options) => {
+      const succeed = () => {
+        if (random() < 0.1) act();
+        options.success?.(phone.realm.value({ confirm: random() < 0.7, data: { openid: 'oA' } }));
+      };
+      const answer = () => {
+        if (random() < 0.7) succeed();
+        else options.fail?.(phone.realm.value(pick(ERRORS)));
+        if (random() < 0.15) succeed();
+      };
+      if (random() < 0.1) act();
+      const way = random();
+      if (way < 0.4) answer();
+      else if (way < 0.9) owed.push(answer);
+      else throw new Error('the host throws');
+    };
+  }
+
+  for (let step = 0; step < 60; step += 1) {
+    const chance = random();
+    if (chance < 0.5) act();
+    else if (chance < 0.8 && owed.length) owed.splice(Math.floor(random() * owed.length), 1)[0]();
+    else if (chance < 0.9) await phone.pass(pick([10, 2500, 61_000]));
+    else await settled();
+  }
+  if (found.length) wrong(found[0]);
+  assert.deepEqual(phone.errors, [], `seed ${seed}`);
+}
+
+for (const program of ['video-call', 'voice-support']) {
+  test(`${program}, ${RUNS} times anything in any order`, async () => {
+    for (let seed = 1; seed <= RUNS; seed += 1) await play(program, seed);
+  });
+}
