@@ -11,12 +11,13 @@
  */
 
 /**
- * An open page: its component, its module and the number that it has there (0: not yet), how many answers
- * the host owes it, what the module knows of its fields, and which fields hold what they cannot. `next` and `events`, the changes of state, are
- * on their way to the screen and to a parent.
+ * An open page. `number` is what its module calls it (its address there; 0: it is not open there), `awaited` how
+ * many answers the host owes it, `known` what the module knows of its fields, `asked` what its address asked of them,
+ * and `unfit` says which hold what they cannot. `next` and `events`, the changes of state, are on their way to the
+ * screen and to a parent.
  * @typedef {{
- *   component: any, declaration: Declaration, host: any, module: any, number: number, awaited: number, timer: any, left: boolean,
- *   known: any[], asked: any[], unfit: {[field: string]: string}, next: any, events: any[]
+ *   component: any, declaration: Declaration, host: any, module: any, number: number, awaited: number, timer: any,
+ *   left: boolean, known: any[], asked: any[], unfit: {[field: string]: string}, next: any, events: any[]
  * }} Page
  */
 
@@ -496,7 +497,10 @@ function start(path, host) {
     ask(what, options, options.fail);
   }
 
-  /** The settings page opens only out of a tap, so a question comes first. @param {number} number @param {number} reply */
+  /**
+   * The settings page opens only out of a tap, so a question comes first.
+   * @param {number} number @param {number} reply
+   */
   function settings(number, reply) {
     var answered = false;
     pages[number].awaited++;
@@ -664,7 +668,10 @@ function start(path, host) {
       if (page.number) pages[page.number] = page;
       else abandon(page, self);
     },
-    /** What the field is called, if it cannot hold the value. @param {Page} page @param {number} index @param {any} value */
+    /**
+     * What the field is called, if it cannot hold the value.
+     * @param {Page} page @param {number} index @param {any} value
+     */
     input: function (page, index, value) {
       var kind = typeof value === 'number' ? 1 : typeof value === 'boolean' ? 2 : 0;
       var text = kind === 0 ? encode(String(value), []) : [];
@@ -719,7 +726,10 @@ function start(path, host) {
 
 // --- A page ---
 
-/** Opens the page, if it is not open, once its module runs; then does this. @param {Page} page @param {() => void} action */
+/**
+ * Opens the page, if it is not open, once its module runs; then does this.
+ * @param {Page} page @param {() => void} action
+ */
 function ready(page, action) {
   if (!page || page.left) return;
   var module = page.module = page.module || moduleOf(page.declaration.module, page.host);
@@ -745,10 +755,15 @@ function stateOf(page) {
 
 /** Whether a page of the module has a call, or is about to. @param {any} module */
 function isCalling(module) {
-  return Object.keys(module.pages).some(function (number) { return /Joining|InCall/.test(stateOf(module.pages[number])); });
+  return Object.keys(module.pages).some(function (number) {
+    return /Joining|InCall/.test(stateOf(module.pages[number]));
+  });
 }
 
-/** The page's module is no more. The next thing that its user does opens it in another. @param {Page} page @param {any} module */
+/**
+ * The page's module is no more. The next thing that its user does opens it in another.
+ * @param {Page} page @param {any} module
+ */
 function abandon(page, module) {
   if (page.module !== module) return;
   var state = stateOf(page);

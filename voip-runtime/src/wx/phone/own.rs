@@ -4,7 +4,6 @@
 //! reads their results nor what keeps their replies.
 
 use alloc::string::String;
-
 use core::ptr::null;
 use core::time::Duration;
 
