@@ -1,6 +1,9 @@
 //! The page of `examples/video-call`, and a second one with a handler of its own: what that adds to a
 //! module is measured.
 
+// What a page becomes on the phone stands under any lint, as the rest of it does.
+#![forbid(unsafe_code)]
+#![deny(warnings, missing_docs, unreachable_pub, unused_qualifications)]
 #![cfg_attr(target_os = "none", no_std)]
 
 mod second;

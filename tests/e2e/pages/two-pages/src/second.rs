@@ -20,7 +20,7 @@ use voip_runtime::prelude::*;
         Failed      => Authorizing | Idle;
     }
 )]
-pub struct Second {
+pub(crate) struct Second {
     #[field(listener.openid, label = "对方openid")]
     to: OpenId,
     #[field(listener.nickname, label = "对方昵称", optional)]
