@@ -10,13 +10,15 @@ use super::{Engine, Phase};
 use crate::host::Host;
 use crate::state::State;
 
-/// How many are remembered: the newest.
-const MOST: usize = 4;
+/// How many are remembered, the newest: more than a person waits for.
+const MOST: usize = 32;
 
 #[derive(Default)]
 pub(super) struct StrayJoins {
-    /// The numbers of their replies; 0 is a free place.
-    numbers: Cell<[u32; MOST]>,
+    /// The numbers of their replies, each in the place of the one `MOST` before it; 0 once it was answered.
+    numbers: [Cell<u32>; MOST],
+    /// How many there were.
+    added: Cell<usize>,
     /// Whether a room may be open, so that it is left before another is joined.
     unsure: Cell<bool>,
     /// Whether one succeeded while a newer join was on its way.
@@ -24,25 +26,16 @@ pub(super) struct StrayJoins {
 }
 
 impl StrayJoins {
-    /// Puts `new` in the place of `old`; `false` if there is none.
-    fn replace(&self, old: u32, new: u32) -> bool {
-        let mut numbers = self.numbers.get();
-        for number in &mut numbers {
-            if *number == old {
-                *number = new;
-                self.numbers.set(numbers);
-                return true;
-            }
-        }
-        false
+    fn find(&self, number: u32) -> Option<&Cell<u32>> {
+        self.numbers.iter().find(|place| number != 0 && place.get() == number)
     }
 
     pub(super) fn contains(&self, number: u32) -> bool {
-        number != 0 && self.replace(number, number)
+        self.find(number).is_some()
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.numbers.get() == [0; MOST]
+        self.numbers.iter().all(|place| place.get() == 0)
     }
 
     /// Whether a room must be left before another is joined; asked once, it then is.
@@ -52,17 +45,18 @@ impl StrayJoins {
 
     fn add(&self, number: u32) {
         self.unsure.set(true);
-        if !self.replace(0, number) {
-            let mut numbers = self.numbers.get();
-            numbers.rotate_left(1);
-            numbers[MOST - 1] = number;
-            self.numbers.set(numbers);
+        let added = self.added.get();
+        self.added.set(added.wrapping_add(1));
+        if let Some(place) = self.numbers.get(added % MOST) {
+            place.set(number);
         }
     }
 
     /// `false` if there is none of this number.
     pub(super) fn remove(&self, number: u32) -> bool {
-        number != 0 && self.replace(number, 0)
+        let place = self.find(number);
+        place.into_iter().for_each(|place| place.set(0));
+        place.is_some()
     }
 }
 
@@ -125,7 +119,7 @@ impl Engine {
 impl core::hash::Hash for StrayJoins {
     fn hash<H: core::hash::Hasher>(&self, hasher: &mut H) {
         (
-            self.numbers.get().iter().filter(|number| **number != 0).count().min(2),
+            self.numbers.iter().filter(|place| place.get() != 0).count().min(2),
             self.unsure.get(),
             self.joined.get(),
         )

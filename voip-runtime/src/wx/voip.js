@@ -2,6 +2,11 @@
 // host answers. The other side is voip-runtime's `wx/phone/abi.rs`; each function here has its twin there.
 //
 // ES5 and CommonJS, with nothing that app-service JavaScript lacks: no TextDecoder, no BigInt, no fetch.
+//
+// From the bottom up: `exports.page` gives a component that hands what its user does to `ready` and `push`, which
+// hand it to the page's module. `start` is a module: what it calls (`imports`), what the host is asked for it and
+// answers (`perform`, `succeed`, `fail`), and the one way into it (`enter`). What it changes is shown by `show`. Above
+// stand the tables that the module has too, and how text, results and failures pass between the two.
 'use strict';
 
 /**
