@@ -54,9 +54,7 @@ impl StrayJoins {
 
     /// `false` if there is none of this number.
     pub(super) fn remove(&self, number: u32) -> bool {
-        let place = self.find(number);
-        place.into_iter().for_each(|place| place.set(0));
-        place.is_some()
+        self.find(number).map(|place| place.set(0)).is_some()
     }
 }
 
