@@ -142,6 +142,15 @@ impl Recovery {
             Self::ExitRoom => "exit_room",
         }
     }
+
+    /// The host's name for what it asks for.
+    #[cfg(feature = "std")]
+    pub const fn host_call(self) -> &'static str {
+        match self {
+            Self::OpenSetting => "openSetting",
+            Self::ExitRoom => "exitVoIPChat",
+        }
+    }
 }
 
 /// What happens as an edge is taken.

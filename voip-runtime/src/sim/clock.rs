@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
+use alloc::rc::{Rc, Weak};
 use core::cell::{Cell, RefCell};
 use core::time::Duration;
 
@@ -18,10 +19,34 @@ pub(crate) struct Clock {
     due: RefCell<BTreeMap<(Duration, u64), Due>>,
 }
 
-enum Due {
-    /// A sleeper; one that nobody waits for any more does not keep the clock going.
+/// While one is kept, what was said to happen in its time will; an app has one, and a call.
+#[derive(Default)]
+pub(crate) struct Life(Rc<()>);
+
+impl Life {
+    fn is_over(of: &Weak<()>) -> bool {
+        of.strong_count() == 0
+    }
+}
+
+/// What is due; what has no effect any more does not keep the clock going.
+struct Due {
+    /// It is done in this life alone, if it is of one.
+    life: Option<Weak<()>>,
+    what: What,
+}
+
+enum What {
+    /// A sleeper, who may wait no more.
     Wake(Reply),
     Do(Box<dyn FnOnce()>),
+}
+
+impl Due {
+    fn is_off(&self) -> bool {
+        self.life.as_ref().is_some_and(Life::is_over)
+            || matches!(&self.what, What::Wake(reply) if !reply.is_live())
+    }
 }
 
 impl Clock {
@@ -30,16 +55,25 @@ impl Clock {
     }
 
     pub(crate) fn wake_after(&self, duration: Duration, reply: Reply) {
-        self.push(duration, Due::Wake(reply));
+        self.push(duration, None, What::Wake(reply));
     }
 
     pub(crate) fn do_after(&self, duration: Duration, action: impl FnOnce() + 'static) {
-        self.push(duration, Due::Do(Box::new(action)));
+        self.push(duration, None, What::Do(Box::new(action)));
     }
 
-    fn push(&self, duration: Duration, due: Due) {
+    pub(super) fn wake_in(&self, life: &Life, duration: Duration, reply: Reply) {
+        self.push(duration, Some(life), What::Wake(reply));
+    }
+
+    pub(super) fn do_in(&self, life: &Life, duration: Duration, action: impl FnOnce() + 'static) {
+        self.push(duration, Some(life), What::Do(Box::new(action)));
+    }
+
+    fn push(&self, duration: Duration, life: Option<&Life>, what: What) {
         let order = self.order.get();
         self.order.set(order + 1);
+        let due = Due { life: life.map(|life| Rc::downgrade(&life.0)), what };
         self.due.borrow_mut().insert((self.now.get().saturating_add(duration), order), due);
     }
 
@@ -47,10 +81,10 @@ impl Clock {
     pub(crate) fn next_at(&self) -> Option<Duration> {
         let mut due = self.due.borrow_mut();
         while let Some(first) = due.first_entry() {
-            match first.get() {
-                Due::Wake(reply) if !reply.is_live() => drop(first.remove()),
-                _ => return Some(first.key().0),
+            if !first.get().is_off() {
+                return Some(first.key().0);
             }
+            drop(first.remove());
         }
         None
     }
@@ -62,9 +96,9 @@ impl Clock {
         }
         let Some(((at, _), due)) = self.due.borrow_mut().pop_first() else { return false };
         self.skip_to(at);
-        match due {
-            Due::Wake(reply) => reply.answer(Ok(crate::value::Value::Null)),
-            Due::Do(action) => action(),
+        match due.what {
+            What::Wake(reply) => reply.answer(Ok(crate::value::Value::Null)),
+            What::Do(action) => action(),
         }
         true
     }

@@ -31,10 +31,15 @@
 //! voip_runtime::sim::explore::<Doctor>().unwrap();
 //! ```
 
+mod answering;
 pub(crate) mod clock;
 mod explore;
+mod permission;
+mod person;
 mod phone;
 mod replay;
+mod room;
+mod screen;
 pub(crate) mod script;
 
 use alloc::rc::Rc;
@@ -45,12 +50,13 @@ use core::time::Duration;
 pub use self::explore::{Explored, Explorer, Flaw, explore};
 use self::phone::{Phone, World};
 pub use self::replay::{Divergence, replay};
+pub use self::screen::{CallWindow, Dialog, Screen};
 pub use self::script::{Pace, Play, Step};
 use crate::error::CallError;
+use crate::flow::Recovery;
 use crate::host::{
     AuthorizeOptions, Host, Join1v1ChatOptions, Reply, SetEnable1v1ChatOptions, ShowToastOptions, Watch,
 };
-use crate::page::Scope;
 use crate::value::Value;
 
 /// A simulated phone: a host in memory, on virtual time.
@@ -72,6 +78,9 @@ pub enum Listener {
     NotEnabled,
     /// Their mini-program is closed: nobody answers.
     Closed,
+    /// It is the other phone of the [pair](SimHost::pair), by whatever openid it is called; nobody
+    /// answers where there is no other.
+    Peer,
 }
 
 impl SimHost {
@@ -98,19 +107,27 @@ impl SimHost {
 
     // --- What is to happen ---
 
-    /// The next host calls of this step are answered so, in this order; those after them as usual.
+    /// The next host calls of this step are answered so, in this order; those after them as
+    /// [always](Self::play_always), or else as usual.
     pub fn play(&self, step: Step, answers: impl IntoIterator<Item = Play>) {
-        self.phone.play(step, answers);
+        self.phone.play(step.host_call(), answers);
+    }
+
+    /// Every host call of this step is answered so from now on; with `None` as usual. What was said
+    /// of this step before is forgotten; answers by [`play`](Self::play) come first.
+    pub fn play_always(&self, step: Step, answer: Option<Play>) {
+        self.phone.play_always(step.host_call(), answer);
+    }
+
+    /// The next host calls of this recovery are answered so, in this order, as [`play`](Self::play)
+    /// does for steps. A room that `exitVoIPChat` fails to leave stays open.
+    pub fn play_recovery(&self, recovery: Recovery, answers: impl IntoIterator<Item = Play>) {
+        self.phone.play(recovery.host_call(), answers);
     }
 
     /// Host calls of handlers with this name are answered so.
     pub fn on_request(&self, name: &str, answer: impl Fn(&Value) -> Result<Value, CallError> + 'static) {
         self.phone.on_request(name, Rc::new(answer));
-    }
-
-    /// The person refuses this scope, and leaves it off in the settings page too.
-    pub fn deny(&self, scope: Scope) {
-        self.phone.deny(scope);
     }
 
     /// Who is at the other end, where no simulated phone has the openid.
@@ -133,34 +150,6 @@ impl SimHost {
         self.phone.clock().do_after(delay, action);
     }
 
-    // --- What happens on this phone, outside the page ---
-
-    /// The person at this phone ends the call in WeChat's window, when this phone was called; the
-    /// other side's host says so.
-    pub fn hang_up(&self) {
-        self.phone.hang_up();
-    }
-
-    /// The other side hangs up.
-    pub fn other_side_hangs_up(&self) {
-        self.phone.end_here();
-    }
-
-    /// A phone call comes in and cuts the call off.
-    pub fn interrupt(&self) {
-        self.phone.interrupt();
-    }
-
-    /// The mini-program is closed, or killed: nobody answers here.
-    pub fn close(&self) {
-        self.phone.close();
-    }
-
-    /// Whether this phone is in a call, either side of it, ringing or talking.
-    pub fn in_call(&self) -> bool {
-        self.phone.in_room()
-    }
-
     // --- Time ---
 
     /// Lets everything happen that is on its way; `false` if it never comes to rest (after 100,000
@@ -173,6 +162,12 @@ impl SimHost {
     pub fn run_for(&self, duration: Duration) -> bool {
         let clock = self.phone.clock();
         clock.run_to(clock.now().saturating_add(duration))
+    }
+
+    /// Does the next thing that is due by `until`, in the time of [`Host::now`], and turns the clock to
+    /// when it is due; `false` if there is none, and then the time is as it was.
+    pub fn step(&self, until: Duration) -> bool {
+        self.phone.clock().step(until)
     }
 
     /// When the next thing is due, in the time of [`Host::now`].
@@ -200,29 +195,41 @@ impl fmt::Debug for SimHost {
 
 impl Host for SimHost {
     fn authorize(&self, options: &AuthorizeOptions<'_>, reply: Reply) {
-        self.phone.authorize(options.scope, reply);
+        if self.is_open() {
+            self.phone.authorize(options.scope, reply);
+        }
     }
 
     fn open_setting(&self, reply: Reply) {
-        self.phone.open_setting(reply);
+        if self.is_open() {
+            self.phone.open_setting(reply);
+        }
     }
 
     fn set_enable_1v1_chat(&self, options: &SetEnable1v1ChatOptions, reply: Reply) {
-        self.phone.enable(options.enable, &reply);
+        if self.is_open() {
+            self.phone.enable(options, &reply);
+        }
     }
 
     fn join_1v1_chat(&self, options: &Join1v1ChatOptions<'_>, reply: Reply) {
-        self.phone.join(options.listener.openid, reply);
+        if self.is_open() {
+            self.phone.join(options, reply);
+        }
     }
 
     fn exit_voip_chat(&self, reply: Reply) {
-        self.phone.exit(reply);
+        if self.is_open() {
+            self.phone.exit(&reply);
+        }
     }
 
     fn show_toast(&self, _options: &ShowToastOptions<'_>) {}
 
     fn sleep(&self, duration: Duration, reply: Reply) {
-        self.phone.clock().wake_after(duration, reply);
+        if self.is_open() {
+            self.phone.sleep(duration, reply);
+        }
     }
 
     fn now(&self) -> Duration {
@@ -234,6 +241,8 @@ impl Host for SimHost {
     }
 
     fn request(&self, name: &str, options: &Value, reply: Reply) {
-        self.phone.request(name, options, reply);
+        if self.is_open() {
+            self.phone.request(name, options, reply);
+        }
     }
 }

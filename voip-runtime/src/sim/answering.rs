@@ -1,0 +1,151 @@
+//! How a simulated phone answers: by its script, by its seed, or as usual.
+
+use alloc::collections::VecDeque;
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+use core::time::Duration;
+
+use super::phone::Phone;
+use super::script::{Play, Step, answer_of};
+use crate::error::Cause;
+use crate::flow::Recovery;
+use crate::host::{Answer, Reply};
+use crate::value::Value;
+
+/// Between the first answer and the second, of a host that gives two.
+const AGAIN_AFTER: Duration = Duration::from_millis(100);
+
+impl Phone {
+    // --- The script ---
+
+    pub(super) fn play(&self, name: &'static str, answers: impl IntoIterator<Item = Play>) {
+        self.script.borrow_mut().entry(name).or_default().extend(answers);
+    }
+
+    pub(super) fn play_always(&self, name: &'static str, answer: Option<Play>) {
+        self.script.borrow_mut().remove(name);
+        let mut always = self.always.borrow_mut();
+        match answer {
+            Some(answer) => drop(always.insert(name, answer)),
+            None => drop(always.remove(name)),
+        }
+    }
+
+    /// What was said of the next host call of this name.
+    pub(super) fn told(&self, name: &str) -> Option<Play> {
+        let next = self.script.borrow_mut().get_mut(name).and_then(VecDeque::pop_front);
+        next.or_else(|| self.always.borrow().get(name).cloned())
+    }
+
+    pub(super) fn scripted(&self, step: Step) -> Option<Play> {
+        self.told(step.host_call()).or_else(|| self.draw(step))
+    }
+
+    // --- The seed ---
+
+    pub(super) fn seed(&self, seed: u64) {
+        self.dice.set(Some(seed));
+    }
+
+    /// Half of the answers are as usual; the others are whatever a host may do.
+    fn draw(&self, step: Step) -> Option<Play> {
+        if self.roll()? % 2 == 0 {
+            return None;
+        }
+        let possible: Vec<_> =
+            Cause::NAMED.iter().filter(|cause| cause.is_possible_in(step.state())).copied().collect();
+        let cause = *possible.get(usize::try_from(self.roll()?).ok()? % possible.len().max(1))?;
+        let play = match self.roll()? % 6 {
+            0 => Play::never(),
+            1 => Play::succeed().late(Duration::from_secs(self.roll()? % 120)),
+            2 => Play::succeed().then_fail(cause),
+            3 => Play::fail(cause).then_succeed(),
+            4 => Play::fail(cause).late(Duration::from_secs(self.roll()? % 120)),
+            _ => Play::fail(cause),
+        };
+        Some(play)
+    }
+
+    /// The next number of the seed (splitmix64), if there is one.
+    fn roll(&self) -> Option<u64> {
+        let state = self.dice.get()?.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        self.dice.set(Some(state));
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        Some((mixed ^ (mixed >> 31)) >> 16)
+    }
+
+    // --- Answers ---
+
+    /// In this run of the app.
+    pub(super) fn later(self: &Rc<Self>, delay: Duration, action: impl FnOnce(&Rc<Self>) + 'static) {
+        let phone = Rc::downgrade(self);
+        self.clock().do_in(&self.app.borrow(), delay, move || {
+            if let Some(phone) = phone.upgrade() {
+                action(&phone);
+            }
+        });
+    }
+
+    pub(super) fn answer(self: &Rc<Self>, delay: Duration, reply: Reply, answer: Answer) {
+        self.later(delay, move |_| reply.answer(answer));
+    }
+
+    /// Answers as `play` says; `on_success` is what a success does to this phone, unless it cannot.
+    pub(super) fn perform(
+        self: &Rc<Self>,
+        name: &'static str,
+        play: &Play,
+        pace: Duration,
+        reply: &Reply,
+        on_success: impl Fn(&Rc<Self>) -> Result<(), Cause> + Clone + 'static,
+    ) {
+        if play.never {
+            return;
+        }
+        let mut delay = pace.saturating_add(play.late);
+        let (first, on_first) = (reply.clone(), on_success.clone());
+        let answer = play.answer;
+        self.later(delay, move |phone| {
+            first.answer(answer_of(name, answer.and_then(|()| on_first(phone))));
+        });
+        delay = delay.saturating_add(AGAIN_AFTER);
+        if let Some(again) = play.again {
+            let reply = reply.clone();
+            self.later(delay, move |phone| {
+                // What a second success can still do has been done, if the first answer was one.
+                let _ = again.and_then(|()| on_success(phone));
+                reply.answer(answer_of(name, again));
+            });
+        }
+    }
+
+    /// Answers what a recovery asks for, where the script says how.
+    pub(super) fn perform_recovery(
+        self: &Rc<Self>,
+        recovery: Recovery,
+        play: &Play,
+        pace: Duration,
+        reply: &Reply,
+    ) {
+        self.perform(recovery.host_call(), play, pace, reply, |_| Ok(()));
+    }
+
+    // --- Host calls of handlers ---
+
+    pub(super) fn on_request(&self, name: &str, answer: super::phone::Handle) {
+        self.requests.borrow_mut().insert(name.into(), answer);
+    }
+
+    /// Answers as told, or else with whatever the handler asked for.
+    pub(super) fn request(self: &Rc<Self>, name: &str, options: &Value, reply: Reply) {
+        let pace = self.pace.get().network;
+        if !self.online.get() {
+            let failure = crate::CallError::new(Cause::System, alloc::format!("{name}:fail no network"));
+            return self.answer(pace, reply, Err(failure));
+        }
+        let handle = self.requests.borrow().get(name).cloned();
+        let answer = handle.map_or(Ok(Value::Any), |handle| handle(options));
+        self.answer(pace, reply, answer);
+    }
+}
