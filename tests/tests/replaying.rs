@@ -3,7 +3,7 @@
 use voip_runtime::prelude::*;
 use voip_runtime::record::{OpenIds, Record, Recorder, Recording, What};
 use voip_runtime::session::Tapped;
-use voip_runtime::sim::{Play, SimHost, Step, replay};
+use voip_runtime::sim::{Play, Replay, SimHost, Step, replay};
 use voip_tests::{Parting, Patient, Plain, Recovering, Scripted, millis, recorded, script, secs};
 
 /// The recording is played again, in full and with aliases, and read from text both times.
@@ -209,6 +209,41 @@ fn an_alias_stands_for_what_the_page_itself_knows() {
     let text = recording.to_lines(Pictured::SPEC, OpenIds::Aliased);
     assert!(text.contains("https://example.com/openid#2.png"), "{text}");
     assert_replays::<Pictured>(&recording, end);
+}
+
+#[test]
+fn line_by_line() {
+    let host = SimHost::new();
+    host.play(Step::Authorize, [Play::fail(Cause::Denied)]);
+    let (recording, end) = run::<Recovering>(&host);
+    let records = recording.records.clone();
+    let mut replay = Replay::<Recovering>::new(recording);
+    assert_eq!((replay.line(), replay.lines()), (1, records.len() + 1));
+    let mut states = vec![replay.session().state()];
+    for (index, record) in records.iter().enumerate() {
+        assert_eq!(replay.step(), Some(Ok(record.clone())));
+        assert_eq!(replay.line(), index + 2);
+        if states.last() != Some(&replay.session().state()) {
+            states.push(replay.session().state());
+        }
+    }
+    assert_eq!(states, [State::Idle, State::Authorizing, State::Enabling, State::Joining, State::InCall]);
+    assert_eq!((replay.step(), replay.step(), replay.line()), (None, None, replay.lines()));
+    assert_eq!(replay.session().state(), end);
+}
+
+#[test]
+fn line_by_line_up_to_where_they_part() {
+    let (mut recording, _) = run::<Plain>(&SimHost::new());
+    let at = recording.records.iter().position(|record| is_call(record, "join1v1Chat")).expect("a join");
+    recording.records.remove(at);
+    let whole = replay::<Plain>(&recording).expect_err("a join that was not recorded");
+    let mut replay = Replay::<Plain>::new(recording);
+    for _ in 0..at {
+        assert!(matches!(replay.step(), Some(Ok(_))));
+    }
+    assert_eq!(replay.step(), Some(Err(whole.clone())));
+    assert_eq!((replay.step(), replay.line()), (None, whole.line - 1));
 }
 
 fn is_call(record: &Record, called: &str) -> bool {

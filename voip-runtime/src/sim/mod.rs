@@ -37,6 +37,7 @@ mod explore;
 mod permission;
 mod person;
 mod phone;
+mod player;
 mod replay;
 mod room;
 mod screen;
@@ -49,7 +50,7 @@ use core::time::Duration;
 
 pub use self::explore::{Explored, Explorer, Flaw, explore};
 use self::phone::{Phone, World};
-pub use self::replay::{Divergence, replay};
+pub use self::replay::{Divergence, Replay, replay};
 pub use self::screen::{CallWindow, Dialog, Screen};
 pub use self::script::{Pace, Play, Step};
 use crate::error::CallError;

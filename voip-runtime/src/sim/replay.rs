@@ -2,23 +2,15 @@
 
 use alloc::boxed::Box;
 use alloc::collections::VecDeque;
-use alloc::rc::Rc;
-use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::RefCell;
 use core::fmt;
 use core::time::Duration;
 
-use super::clock::Clock;
-use crate::error::{CallError, Cause};
-use crate::host::{
-    AuthorizeOptions, Host, Join1v1ChatOptions, Reply, SetEnable1v1ChatOptions, ShowToastOptions, Watch,
-};
+use super::player::Player;
 use crate::page::Page;
-use crate::record::{Chat, Input, Record, Recorder, Recording, What};
+use crate::record::{Input, Record, Recorder, Recording, What};
 use crate::session::Session;
 use crate::state::State;
-use crate::value::Value;
 
 /// Where a page does something else than its recording says.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,46 +49,134 @@ impl core::error::Error for Divergence {}
 ///
 /// The first line where the page does something else.
 pub fn replay<P: Page>(recording: &Recording) -> Result<(Vec<Record>, State), Divergence> {
-    let player = Player::default();
-    let recorder = Recorder::new(player.clone());
-    let session = Session::<P>::new(recorder.clone());
-    recorder.listen(&session);
+    let mut replay = Replay::<P>::new(recording.clone());
     let mut done = Vec::new();
-    let mut undone = VecDeque::new();
-    for (index, Record { at, what }) in recording.records.iter().enumerate() {
-        let at = Duration::from_millis(*at);
-        let is_input = matches!(what, What::Input(_) | What::Answer(_) | What::Chat(_));
-        undone.extend(recorder.take());
-        if is_input {
-            player.0.clock.run_to(at.saturating_sub(Duration::from_millis(1)));
-            player.0.clock.skip_to(at);
-            match what {
-                What::Input(input) => perform(&session, input),
-                What::Answer(answer) => player.answer(answer.to, &answer.answer()),
-                What::Chat(chat) => player.chat(chat),
-                _ => {}
+    while let Some(record) = replay.step() {
+        done.push(record?);
+    }
+    Ok((done, replay.session().state()))
+}
+
+/// A recording that is played again line by line, as [`replay`] does it at once.
+///
+/// ```
+/// # use voip_runtime::{Page, record::Recording, sim::Replay};
+/// # fn show<P: Page>(recording: Recording) {
+/// let mut replay = Replay::<P>::new(recording);
+/// while let Some(line) = replay.step() {
+///     match line {
+///         Ok(record) => println!("{}: {record:?}, and the page is {}", replay.line(), replay.session().state()),
+///         Err(divergence) => println!("{divergence}"),
+///     }
+/// }
+/// # }
+/// ```
+pub struct Replay<P: Page> {
+    recording: Recording,
+    player: Player,
+    recorder: Recorder,
+    session: Session<P>,
+    /// What the page has done and no line has said yet.
+    undone: VecDeque<Record>,
+    /// How many records of the recording were done.
+    done: usize,
+    /// The end was reached, or a line where the page does something else.
+    over: bool,
+}
+
+impl<P: Page> Replay<P> {
+    /// A fresh page, and nothing of the recording done.
+    pub fn new(recording: Recording) -> Self {
+        let player = Player::default();
+        let recorder = Recorder::new(player.clone());
+        let session = Session::<P>::new(recorder.clone());
+        recorder.listen(&session);
+        Self { recording, player, recorder, session, undone: VecDeque::new(), done: 0, over: false }
+    }
+
+    /// Plays the next line: gives what it said, as it happened now. `None` at the end, and after an
+    /// error.
+    ///
+    /// # Errors
+    ///
+    /// Where the page does something else than the line says, or something more after the last one.
+    pub fn step(&mut self) -> Option<Result<Record, Divergence>> {
+        if self.over {
+            return None;
+        }
+        let Some(Record { at, what }) = self.recording.records.get(self.done).cloned() else {
+            self.over = true;
+            self.note();
+            let more = self.undone.pop_front()?;
+            return Some(Err(self.divergence(None, Some(more))));
+        };
+        let at = Duration::from_millis(at);
+        self.note();
+        if matches!(what, What::Input(_) | What::Answer(_) | What::Chat(_)) {
+            self.give(at, &what);
+            self.note();
+        }
+        while self.undone.is_empty() && self.player.clock().step(at) {
+            self.note();
+        }
+        Some(match self.undone.pop_front() {
+            Some(now) if alike(&what, &now.what) => {
+                self.done += 1;
+                Ok(now)
             }
-            undone.extend(recorder.take());
-        }
-        while undone.is_empty() && player.0.clock.step(at) {
-            undone.extend(recorder.take());
-        }
-        match undone.pop_front() {
-            Some(now) if alike(what, &now.what) => done.push(now),
-            // The header is the first line.
-            now => return Err(Divergence::new(index + 2, Some(what.clone()), now)),
+            now => {
+                self.over = true;
+                Err(self.divergence(Some(what), now))
+            }
+        })
+    }
+
+    /// The session of the page, which is for looking at: what is done to it is no part of the
+    /// recording.
+    pub fn session(&self) -> &Session<P> {
+        &self.session
+    }
+
+    /// The line that was played last, from 1; that is the header, as long as nothing was.
+    pub fn line(&self) -> usize {
+        self.done + 1
+    }
+
+    /// How many lines the recording has, with its header.
+    pub fn lines(&self) -> usize {
+        self.recording.records.len() + 1
+    }
+
+    fn note(&mut self) {
+        self.undone.extend(self.recorder.take());
+    }
+
+    /// What reaches the page does so at its time, before whatever else is due then.
+    fn give(&self, at: Duration, what: &What) {
+        let clock = self.player.clock();
+        clock.run_to(at.saturating_sub(Duration::from_millis(1)));
+        clock.skip_to(at);
+        match what {
+            What::Input(input) => perform(&self.session, input),
+            What::Answer(answer) => self.player.answer(answer),
+            What::Chat(chat) => self.player.chat(chat),
+            What::Call(_) | What::Change(_) | What::Field { .. } => {}
         }
     }
-    undone.extend(recorder.take());
-    match undone.pop_front() {
-        Some(more) => Err(Divergence::new(recording.records.len() + 2, None, Some(more))),
-        None => Ok((done, session.state())),
+
+    fn divergence(&self, recorded: Option<What>, now: Option<Record>) -> Divergence {
+        let now = now.map(|now| Box::new(now.what));
+        // The header is the first line.
+        Divergence { line: self.done + 2, recorded: recorded.map(Box::new), now }
     }
 }
 
-impl Divergence {
-    fn new(line: usize, recorded: Option<What>, now: Option<Record>) -> Self {
-        Self { line, recorded: recorded.map(Box::new), now: now.map(|now| Box::new(now.what)) }
+impl<P: Page> fmt::Debug for Replay<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Replay")
+            .field("line", &self.line())
+            .field("lines", &self.lines())
+            .finish_non_exhaustive()
     }
 }
 
@@ -138,84 +218,5 @@ fn json_alike(recorded: &serde_json::Value, played: &serde_json::Value) -> bool 
                 && recorded.iter().all(|(key, a)| played.get(key).is_some_and(|b| json_alike(a, b)))
         }
         _ => recorded == played,
-    }
-}
-
-/// The host of a replay: it answers when the recording says so.
-#[derive(Clone, Default)]
-struct Player(Rc<Stage>);
-
-#[derive(Default)]
-struct Stage {
-    clock: Clock,
-    /// By the number of the host call.
-    replies: RefCell<Vec<Option<Reply>>>,
-    watch: RefCell<Option<Watch>>,
-}
-
-impl Player {
-    fn ask(&self, reply: Option<Reply>) {
-        self.0.replies.borrow_mut().push(reply);
-    }
-
-    fn answer(&self, to: u32, answer: &Result<Value, CallError>) {
-        let reply =
-            usize::try_from(to).ok().and_then(|to| self.0.replies.borrow().get(to).cloned().flatten());
-        if let Some(reply) = reply {
-            reply.answer(answer.clone());
-        }
-    }
-
-    fn chat(&self, chat: &Chat) {
-        let Some(watch) = self.0.watch.borrow().clone() else { return };
-        match chat {
-            Chat::Connected => watch.connected(),
-            Chat::Ended => watch.ended(),
-            Chat::Interrupted(words) => {
-                watch.interrupted(CallError::new(Cause::Interrupted, String::from(words)));
-            }
-        }
-    }
-}
-
-impl Host for Player {
-    fn authorize(&self, _: &AuthorizeOptions<'_>, reply: Reply) {
-        self.ask(Some(reply));
-    }
-
-    fn open_setting(&self, reply: Reply) {
-        self.ask(Some(reply));
-    }
-
-    fn set_enable_1v1_chat(&self, _: &SetEnable1v1ChatOptions, reply: Reply) {
-        self.ask(Some(reply));
-    }
-
-    fn join_1v1_chat(&self, _: &Join1v1ChatOptions<'_>, reply: Reply) {
-        self.ask(Some(reply));
-    }
-
-    fn exit_voip_chat(&self, reply: Reply) {
-        self.ask(Some(reply));
-    }
-
-    fn show_toast(&self, _: &ShowToastOptions<'_>) {
-        self.ask(None);
-    }
-
-    fn sleep(&self, duration: Duration, reply: Reply) {
-        self.0.clock.wake_after(duration, reply);
-    }
-
-    fn now(&self) -> Duration {
-        self.0.clock.now()
-    }
-
-    fn chat_ended(&self, watch: Watch) {
-        *self.0.watch.borrow_mut() = Some(watch);
-    }
-
-    fn request(&self, _: &str, _: &Value, reply: Reply) {
-        self.ask(Some(reply));
     }
 }

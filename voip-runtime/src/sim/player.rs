@@ -1,0 +1,98 @@
+//! The host of a replay.
+
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::RefCell;
+use core::time::Duration;
+
+use super::clock::Clock;
+use crate::error::{CallError, Cause};
+use crate::host::{
+    AuthorizeOptions, Host, Join1v1ChatOptions, Reply, SetEnable1v1ChatOptions, ShowToastOptions, Watch,
+};
+use crate::record::{Chat, HostAnswer};
+use crate::value::Value;
+
+/// A host that answers when the recording says so.
+#[derive(Clone, Default)]
+pub(super) struct Player(Rc<Stage>);
+
+#[derive(Default)]
+struct Stage {
+    clock: Clock,
+    /// By the number of the host call.
+    replies: RefCell<Vec<Option<Reply>>>,
+    watch: RefCell<Option<Watch>>,
+}
+
+impl Player {
+    fn ask(&self, reply: Option<Reply>) {
+        self.0.replies.borrow_mut().push(reply);
+    }
+
+    pub(super) fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    pub(super) fn answer(&self, answer: &HostAnswer) {
+        let to = usize::try_from(answer.to).ok();
+        let reply = to.and_then(|to| self.0.replies.borrow().get(to).cloned().flatten());
+        if let Some(reply) = reply {
+            reply.answer(answer.answer());
+        }
+    }
+
+    pub(super) fn chat(&self, chat: &Chat) {
+        let Some(watch) = self.0.watch.borrow().clone() else { return };
+        match chat {
+            Chat::Connected => watch.connected(),
+            Chat::Ended => watch.ended(),
+            Chat::Interrupted(words) => {
+                watch.interrupted(CallError::new(Cause::Interrupted, String::from(words)));
+            }
+        }
+    }
+}
+
+impl Host for Player {
+    fn authorize(&self, _: &AuthorizeOptions<'_>, reply: Reply) {
+        self.ask(Some(reply));
+    }
+
+    fn open_setting(&self, reply: Reply) {
+        self.ask(Some(reply));
+    }
+
+    fn set_enable_1v1_chat(&self, _: &SetEnable1v1ChatOptions, reply: Reply) {
+        self.ask(Some(reply));
+    }
+
+    fn join_1v1_chat(&self, _: &Join1v1ChatOptions<'_>, reply: Reply) {
+        self.ask(Some(reply));
+    }
+
+    fn exit_voip_chat(&self, reply: Reply) {
+        self.ask(Some(reply));
+    }
+
+    fn show_toast(&self, _: &ShowToastOptions<'_>) {
+        self.ask(None);
+    }
+
+    fn sleep(&self, duration: Duration, reply: Reply) {
+        self.0.clock.wake_after(duration, reply);
+    }
+
+    fn now(&self) -> Duration {
+        self.0.clock.now()
+    }
+
+    fn chat_ended(&self, watch: Watch) {
+        *self.0.watch.borrow_mut() = Some(watch);
+    }
+
+    fn request(&self, _: &str, _: &Value, reply: Reply) {
+        self.ask(Some(reply));
+    }
+}
