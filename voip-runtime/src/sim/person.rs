@@ -110,6 +110,11 @@ impl SimHost {
         self.phone.set_online(online);
     }
 
+    /// Whether there is a network, as [`set_online`](Self::set_online) left it.
+    pub fn is_online(&self) -> bool {
+        self.phone.online.get()
+    }
+
     /// Whether the host tells nothing of who is in the call: not that the other side answered, and not
     /// that it hung up.
     pub fn set_silent(&self, silent: bool) {
@@ -141,5 +146,10 @@ impl SimHost {
     /// page, or no more.
     pub fn set_reachable(&self, reachable: bool) {
         self.phone.reachable.set(reachable);
+    }
+
+    /// Whether the app has called `setEnable1v1Chat` in this run, by its page or by itself.
+    pub fn is_reachable(&self) -> bool {
+        self.phone.reachable.get()
     }
 }
