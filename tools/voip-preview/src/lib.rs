@@ -1,4 +1,4 @@
-//! A `#[voip_page]` on a simulated phone, in the terminal.
+//! A `#[voip_page]` on simulated phones, in the terminal and in the browser.
 //!
 //! [`main`] is the whole `main` of a page's crate:
 //!
@@ -34,6 +34,7 @@ mod live;
 mod paint;
 mod replay;
 mod run;
+mod serve;
 mod story;
 mod summary;
 mod timeline;
@@ -46,7 +47,7 @@ use anstream::{AutoStream, ColorChoice};
 use voip_runtime::Page;
 use voip_runtime::graph;
 
-use crate::args::{Graph, Task};
+use crate::args::{Graph, Refused, Task};
 use crate::paint::Palette;
 
 /// How a preview went; its number is the exit status.
@@ -108,7 +109,10 @@ pub fn main<P: Page>() -> ExitCode {
     let (stdout, stderr) = (io::stdout(), io::stderr());
     let (out, err) = (AutoStream::choice(&stdout), AutoStream::choice(&stderr));
     let colours = Colours { out: out != ColorChoice::Never, err: err != ColorChoice::Never };
-    let report = preview::<P>(std::env::args_os(), colours);
+    let report = match args::parse(std::env::args_os(), P::SPEC, &P::first()) {
+        Ok(Task::Serve { address, open }) => return serve::serve::<P>(address, open, colours),
+        task => done::<P>(task, colours),
+    };
     let printed = if colours.out {
         print(&mut AutoStream::new(stdout.lock(), out), &report.out)
     } else {
@@ -136,9 +140,14 @@ fn print(stream: &mut dyn Write, text: &str) -> io::Result<()> {
 
 /// Previews the page `P` as `args` say, the first of which is the program's name.
 ///
-/// It prints nothing itself, but reads and writes the files that the arguments name.
+/// It prints nothing itself, but reads and writes the files that the arguments name. It does not serve
+/// (`--serve`): that goes on until the process ends, so [`main`] alone does it.
 pub fn preview<P: Page>(args: impl IntoIterator<Item = OsString>, colours: Colours) -> Report {
-    match args::parse(args, P::SPEC, &P::first()) {
+    done::<P>(args::parse(args, P::SPEC, &P::first()), colours)
+}
+
+fn done<P: Page>(task: Result<Task, Refused>, colours: Colours) -> Report {
+    match task {
         Err(error) => error.report(colours),
         Ok(Task::Graph(graph)) => Report::new(
             Status::Done,
@@ -151,5 +160,8 @@ pub fn preview<P: Page>(args: impl IntoIterator<Item = OsString>, colours: Colou
         Ok(Task::Explore) => explore::explore::<P>(colours),
         Ok(Task::Replay { file, show }) => replay::replay::<P>(&file, show, colours),
         Ok(Task::Run { plan, show }) => run::run::<P>(&plan, show, colours),
+        Ok(Task::Serve { .. }) => {
+            Report::new(Status::NotDone, String::new()).fail("nothing is served here", colours)
+        }
     }
 }

@@ -15,11 +15,14 @@ use voip_runtime::sim::{Listener, Play, Step};
 
 pub(crate) use self::against::short;
 use self::value::{Fail, Late, Scope, Set, StepName, Utf8};
+pub(crate) use self::value::{duration, nearest};
+use crate::serve::Address;
 use crate::{Colours, Report, Status};
 
 /// Everything but the page's own words; those are added as the command is built.
 #[derive(Debug, Parser)]
 #[command(disable_help_subcommand = true)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 struct Args {
     /// The user refuses this permission
     #[arg(long, value_enum, value_name = "SCOPE", help_heading = PHONE)]
@@ -80,10 +83,23 @@ struct Args {
     #[arg(long, value_name = "FILE", conflicts_with_all = RUN, conflicts_with = "explore", help_heading = INSTEAD)]
     replay: Option<PathBuf>,
 
+    /// Serve the page on two simulated phones, in the browser [default: 127.0.0.1:5151]
+    #[arg(
+        long, value_name = "ADDR", num_args = 0..=1, value_parser = Utf8(crate::serve::parse),
+        conflicts_with_all = RUN, conflicts_with_all = SHOW, conflicts_with_all = ["explore", "replay"],
+        help_heading = INSTEAD
+    )]
+    #[expect(clippy::option_option, reason = "so clap says a flag whose value may be left out")]
+    serve: Option<Option<Address>>,
+
+    /// Do not open the browser
+    #[arg(long, requires = "serve", help_heading = INSTEAD)]
+    no_open: bool,
+
     /// Print the flow as a diagram, or all that was declared
     #[arg(
         long, value_enum, value_name = "FORMAT", conflicts_with_all = RUN, conflicts_with_all = SHOW,
-        conflicts_with_all = ["explore", "replay"], help_heading = INSTEAD
+        conflicts_with_all = ["explore", "replay", "serve"], help_heading = INSTEAD
     )]
     graph: Option<Graph>,
 }
@@ -125,6 +141,7 @@ pub(crate) enum Task {
     Replay { file: PathBuf, show: Show },
     Explore,
     Graph(Graph),
+    Serve { address: Address, open: bool },
 }
 
 /// How records are shown.
@@ -186,6 +203,9 @@ pub(crate) fn parse(
     }
     if args.explore {
         return Ok(Task::Explore);
+    }
+    if let Some(address) = args.serve {
+        return Ok(Task::Serve { address: address.unwrap_or_default(), open: !args.no_open });
     }
     if let Some(file) = args.replay {
         return Ok(Task::Replay { file, show });

@@ -130,7 +130,7 @@ fn is_number(text: &str) -> bool {
 }
 
 /// The name that was probably meant.
-pub(super) fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase();
     let near = names.map(|name| (distance(&written, &name.to_lowercase()), name));
     near.filter(|(distance, name)| *distance <= name.len().max(3) / 3).min().map(|(_, name)| name)
@@ -164,7 +164,7 @@ pub(super) fn late(text: &str) -> Result<Late, String> {
     Ok(Late { step: StepName::parse(step)?.step(), by: duration(by)? })
 }
 
-pub(super) fn duration(text: &str) -> Result<Duration, String> {
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let form =
         || format!("`{text}` is no duration: a whole number with ms, s or m, such as 500ms, 30s or 2m");
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

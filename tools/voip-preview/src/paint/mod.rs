@@ -56,6 +56,11 @@ impl Palette {
         format!("\n  {title}  {}\n  {about}\n\n", P::SPEC.name)
     }
 
+    /// Where the preview is to be seen.
+    pub(crate) fn address(self, url: &str) -> String {
+        format!("  {}\n", self.part(Tone::State, url))
+    }
+
     pub(crate) fn line(self, line: &Line) -> String {
         let mut text = match line.at {
             Some(at) => self.part(Tone::Quiet, &format!("{:>10} s ", seconds(at))),

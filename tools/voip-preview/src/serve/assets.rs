@@ -1,0 +1,119 @@
+//! The files that the browser loads: the folder `web`, in this program.
+
+use axum::http::{StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+
+/// A file: its path, its type, its contents.
+type File = (&'static str, &'static str, &'static [u8]);
+
+macro_rules! files {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, kind($path), include_bytes!(concat!("../../web/", $path)))),*]
+    };
+}
+
+const FILES: &[File] = files![
+    "address.js",
+    "ansi.js",
+    "files.js",
+    "forms.js",
+    "html.js",
+    "icon.svg",
+    "index.html",
+    "keys.js",
+    "log.js",
+    "look.js",
+    "main.js",
+    "notices.js",
+    "presets.js",
+    "safe.js",
+    "store.js",
+    "style/base.css",
+    "style/call.css",
+    "style/diagram.css",
+    "style/faults.css",
+    "style/over.css",
+    "style/page.css",
+    "style/phone.css",
+    "style/timeline.css",
+    "style/top.css",
+    "style/wechat.css",
+    "time.js",
+    "vendor/README.md",
+    "vendor/htm.LICENSE",
+    "vendor/htm.js",
+    "vendor/preact.LICENSE",
+    "vendor/preact.js",
+    "view/app.js",
+    "view/build.js",
+    "view/call.js",
+    "view/diagram.js",
+    "view/dialogs.js",
+    "view/faults.js",
+    "view/home.js",
+    "view/icons.js",
+    "view/miniprogram.js",
+    "view/notices.js",
+    "view/phone.js",
+    "view/places.js",
+    "view/presets.js",
+    "view/replay.js",
+    "view/row.js",
+    "view/statusbar.js",
+    "view/timeline.js",
+    "view/top.js",
+    "view/wechat.js",
+    "wire.js",
+    "words.js",
+    "world.js",
+];
+
+const fn kind(path: &str) -> &'static str {
+    match path.as_bytes() {
+        [.., b'h', b't', b'm', b'l'] => "text/html; charset=utf-8",
+        [.., b'.', b'j', b's'] => "text/javascript; charset=utf-8",
+        [.., b'c', b's', b's'] => "text/css; charset=utf-8",
+        [.., b's', b'v', b'g'] => "image/svg+xml",
+        _ => "text/plain; charset=utf-8",
+    }
+}
+
+pub(super) async fn file(uri: Uri) -> Response {
+    let path = uri.path().trim_start_matches('/');
+    let path = if path.is_empty() { "index.html" } else { path };
+    match FILES.iter().find(|(name, ..)| *name == path) {
+        Some((_, kind, contents)) => ([(header::CONTENT_TYPE, *kind)], *contents).into_response(),
+        None => (StatusCode::NOT_FOUND, "there is no such file\n").into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_folder_is_served() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("web");
+        let mut there = Vec::new();
+        list(&folder, "", &mut there);
+        there.sort();
+        let mut served: Vec<_> = FILES.iter().map(|(path, ..)| (*path).to_owned()).collect();
+        served.sort();
+        assert_eq!(served, there);
+    }
+
+    fn list(folder: &Path, inside: &str, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder.join(inside)).unwrap() {
+            let entry = entry.unwrap();
+            let path = format!("{inside}{}", entry.file_name().to_str().unwrap());
+            if entry.file_type().unwrap().is_dir() {
+                list(folder, &format!("{path}/"), found);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+use std::time::Duration;
+
+use voip_runtime::sim::{Play, Step};
+use voip_runtime::{Cause, State};
+
+use super::{Answer, Settings, Start};
+
+#[expect(clippy::unnecessary_wraps, reason = "it is held against an answer that may be none")]
+fn always(play: Play) -> Option<Answer> {
+    Some(Answer::Play { play, once: false })
+}
+
+fn join(words: &str) -> Option<Answer> {
+    Settings::read(&format!("a.join={words}")).unwrap().phones[0].answer(Step::Join)
+}
+
+#[test]
+fn an_answer_is_a_few_words() {
+    assert_eq!(join("NotOpen"), always(Play::fail(Cause::NotOpen)));
+    assert_eq!(join("-20000"), always(Play::fail(Cause::NotOpen)));
+    assert_eq!(join("-5"), always(Play::fail(Cause::Other(-5))));
+    let once = Answer::Play { play: Play::fail(Cause::AlreadyInRoom), once: true };
+    assert_eq!(join("AlreadyInRoom,once"), Some(once));
+    assert_eq!(join("late:5s"), always(Play::succeed().late(Duration::from_secs(5))));
+    assert_eq!(
+        join("System,late:500ms,twice"),
+        always(Play::fail(Cause::System).late(Duration::from_millis(500)).twice())
+    );
+    assert_eq!(join("never"), always(Play::never()));
+    assert_eq!(join("ok,then:System"), always(Play::succeed().then_fail(Cause::System)));
+    assert_eq!(join("System,then:ok"), always(Play::fail(Cause::System).then_succeed()));
+    assert_eq!(join("ok"), None);
+    assert_eq!(join("once"), None);
+}
+
+#[test]
+fn a_refusal_is_of_permissions_alone() {
+    let settings = Settings::read("b.authorize=refuse").unwrap();
+    assert_eq!(settings.phones[1].answer(Step::Authorize), Some(Answer::Refused));
+    assert!(Settings::read("b.join=refuse").is_err());
+    assert!(Settings::read("a.authorize=refuse,once").is_err());
+}
+
+#[test]
+fn a_phone_without_the_calls_answers_so_whatever_is_set() {
+    let settings = Settings::read("a.phone=old,silent&a.join=System&a.authorize=System").unwrap();
+    let [a, b] = &settings.phones;
+    assert_eq!(a.answer(Step::Join), always(Play::fail(Cause::Unsupported)));
+    assert_eq!(a.answer(Step::Enable), always(Play::fail(Cause::Unsupported)));
+    assert_eq!(a.answer(Step::Authorize), always(Play::fail(Cause::System)));
+    assert!(a.silent && !a.offline && !b.old);
+}
+
+#[test]
+fn the_rest_of_an_address_is_read() {
+    let settings = Settings::read(
+        "?state=Failed&cause=-30004&b.state=Joining&speed=4&pace=instant&lang=zh&theme=dark&preset=x",
+    )
+    .unwrap();
+    assert_eq!(
+        settings.states,
+        [
+            Some(Start { state: State::Failed, cause: Some(Cause::NoCamera) }),
+            Some(Start { state: State::Joining, cause: None })
+        ]
+    );
+    assert!((settings.speed - 4.0).abs() < f64::EPSILON);
+    assert!(settings.instant);
+    assert_eq!(Settings::read("").unwrap(), Settings::default());
+}
+
+#[test]
+fn what_means_nothing_is_refused_in_both_languages() {
+    for (query, english, chinese) in [
+        ("a.joni=System", "a key `a.joni`", "a.joni"),
+        ("c.join=System", "a key `c.join`", "c.join"),
+        ("a.join=NotOpn", "did you mean `NotOpen`", "NotOpen"),
+        ("a.join=Denied", "join1v1Chat does not answer with Denied", "join1v1Chat"),
+        ("a.join=Timeout", "join1v1Chat does not answer with Timeout", "Timeout"),
+        ("a.join=System,sometimes", "`sometimes` is no answer", "sometimes"),
+        ("a.join=late:5", "`5` is no duration", "5"),
+        ("a.join=then:nothing", "`nothing` is no answer", "nothing"),
+        ("a.phone=offlin", "did you mean `offline`", "offline"),
+        ("state=failed", "did you mean `Failed`", "Failed"),
+        ("state=Failed&cause=Nope", "there is no `Nope`", "Nope"),
+        ("cause=-1", "belongs to `state=Failed`", "state=Failed"),
+        ("state=Idle&cause=-1", "belongs to `state=Failed`", "state=Failed"),
+        ("speed=fast", "`fast` is no speed", "fast"),
+        ("speed=0", "`0` is no speed", "0"),
+        ("speed=NaN", "is no speed", "NaN"),
+        ("pace=slow", "there is no `slow`", "slow"),
+        ("a.join=%1B[31m", "\\u{1b}[31m", "\\u{1b}[31m"),
+        ("a.join=\u{202e}", "\\u{202e}", "\\u{202e}"),
+    ] {
+        let wrong = Settings::read(query).unwrap_err();
+        assert!(wrong.english.contains(english), "{query}: {}", wrong.english);
+        assert!(wrong.chinese.contains(chinese), "{query}: {}", wrong.chinese);
+    }
+}

@@ -1,0 +1,308 @@
+//! One of the two phones: its host, and the page on it.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use voip_runtime::field::{Field, FieldKind};
+use voip_runtime::page::{FieldSpec, Role, Scope};
+use voip_runtime::record::{Change, Input, Record, Recorder, Recording, What};
+use voip_runtime::session::Tapped;
+use voip_runtime::sim::{Listener, Pace, Screen, SimHost, Step};
+use voip_runtime::value::Value;
+use voip_runtime::{Page, Session, State};
+
+use crate::serve::outbox::Outbox;
+use crate::serve::settings::{Answer, Faults, STEPS};
+use crate::serve::wire::{self, Does, Failure, Noted, Refusal, Which};
+
+/// The most records that are kept of one run of the app. A run that is longer has its beginning in the
+/// recording, which can be played again as far as it goes.
+const KEPT: usize = 10_000;
+
+/// A phone, with the page on it.
+pub(super) struct Phone<P: Page> {
+    which: Which,
+    pub(super) host: SimHost,
+    app: Option<App<P>>,
+    log: Rc<Log>,
+    faults: Faults,
+    /// What the form holds as the app is started.
+    form: BTreeMap<String, Value>,
+    missing: Option<&'static str>,
+}
+
+/// The mini-program, open on the page.
+struct App<P: Page> {
+    session: Session<P>,
+    left: bool,
+}
+
+/// What happens on a phone.
+struct Log {
+    which: Which,
+    outbox: Outbox,
+    run: RefCell<Run>,
+}
+
+/// What has happened since the app was started.
+#[derive(Default)]
+struct Run {
+    number: u32,
+    lines: u64,
+    kept: Vec<Record>,
+    last: Option<Change>,
+}
+
+impl Log {
+    fn note(&self, number: u32, record: &Record) {
+        let mut run = self.run.borrow_mut();
+        // What still comes of an app that was killed is no part of the one that runs now.
+        if run.number != number {
+            return;
+        }
+        if let What::Change(change) = &record.what {
+            run.last = Some(change.clone());
+        }
+        if run.kept.len() < KEPT {
+            run.kept.push(record.clone());
+        }
+        let line = run.lines;
+        run.lines += 1;
+        self.outbox.note(Noted { phone: self.which, run: number, line, record: record.clone() });
+    }
+}
+
+impl<P: Page> Phone<P> {
+    pub(super) fn new(which: Which, host: SimHost, outbox: Outbox, form: BTreeMap<String, Value>) -> Self {
+        host.attend();
+        host.set_listener(Listener::Peer);
+        let log = Rc::new(Log { which, outbox, run: RefCell::default() });
+        let faults = Faults::default();
+        Self { which, host, app: None, log, faults, form, missing: None }
+    }
+
+    pub(super) fn session(&self) -> Option<&Session<P>> {
+        self.app.as_ref().map(|app| &app.session)
+    }
+
+    // --- The app ---
+
+    /// The user starts the mini-program, or comes back to its page. It does nothing where the page is open.
+    pub(super) fn start(&mut self) {
+        if self.app.as_ref().is_some_and(|app| !app.left) {
+            return;
+        }
+        if !self.host.is_open() {
+            self.host.reopen();
+        }
+        self.host.set_reachable(self.host.is_reachable() || !self.faults.uncallable);
+        let number = self.log.run.borrow().number + 1;
+        *self.log.run.borrow_mut() = Run { number, ..Run::default() };
+        let recorder = Recorder::new(self.host.clone());
+        let log = self.log.clone();
+        recorder.watch(move |record| log.note(number, record));
+        let session = Session::<P>::new(recorder.clone());
+        recorder.listen(&session);
+        for (index, field) in P::SPEC.fields.iter().enumerate() {
+            let given = self.form.get(field.name);
+            let is_empty = session.page().field(index).is_some_and(|value| value.text().is_empty());
+            match given {
+                // What the form held may be of a page that has changed since.
+                Some(value) => drop(session.input(field.name, value.clone())),
+                None if field.is_required() && is_empty => {
+                    drop(session.input(field.name, self.made_up(field)));
+                }
+                None => {}
+            }
+        }
+        self.missing = None;
+        self.app = Some(App { session, left: false });
+    }
+
+    /// The host kills the mini-program: the page hears nothing of it.
+    pub(super) fn kill(&mut self) {
+        self.host.close();
+        self.log.run.borrow_mut().number += 1;
+        self.app = None;
+        self.missing = None;
+    }
+
+    /// What a tap asks for, so that one tap is a call.
+    fn made_up(&self, field: &FieldSpec) -> String {
+        let of_caller = matches!(field.role, Some(Role::CallerOpenid | Role::CallerNickname));
+        let who = if of_caller == (self.which == Which::A) { Which::A } else { Which::B };
+        match field.kind {
+            FieldKind::OpenId => super::openid(who).into(),
+            _ => match who {
+                Which::A => "小安".into(),
+                Which::B => "小白".into(),
+            },
+        }
+    }
+
+    // --- What the user does ---
+
+    pub(super) fn input(&mut self, input: Input) -> Result<(), Refusal> {
+        let Some(app) = self.app.as_mut().filter(|app| !app.left) else {
+            return Err(Refusal::new(
+                "input",
+                "the page is not open on this phone",
+                "该手机上没有打开此页面",
+            ));
+        };
+        if !matches!(input, Input::Set { .. }) {
+            self.missing = None;
+        }
+        let unfit = |error: voip_runtime::field::FieldError| {
+            Refusal::new("input", error.to_string(), format!("此值不能填入：{error}"))
+        };
+        match input {
+            Input::Set { field, value } => {
+                app.session.input(&field, value.clone()).map_err(unfit)?;
+                if self.missing == Some(field.as_str()) {
+                    self.missing = None;
+                }
+                self.form.insert(field, value);
+            }
+            Input::Load { query } => {
+                let query = query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+                app.session.load(query).map_err(unfit)?;
+            }
+            Input::Tap => {
+                if let Tapped::Missing(field) = app.session.tap() {
+                    self.missing = Some(field.name);
+                }
+            }
+            Input::Receive => drop(app.session.receive()),
+            Input::HangUp => drop(app.session.hang_up()),
+            Input::Dismiss => drop(app.session.dismiss()),
+            Input::Leave => {
+                app.session.leave();
+                app.left = true;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the person does beside the page. Where there is nothing to answer, nothing happens.
+    pub(super) fn person(&mut self, does: &Does) -> Result<(), Refusal> {
+        match does {
+            Does::Allow => drop(self.host.allow()),
+            Does::Refuse => drop(self.host.refuse()),
+            Does::Turn { scope, on } => {
+                let scopes = [Scope::Record, Scope::Camera];
+                let Some(scope) = scopes.into_iter().find(|known| known.name() == scope) else {
+                    return Err(Refusal::new("person", "there is no such scope", "没有这项权限"));
+                };
+                self.host.turn(scope, *on);
+            }
+            Does::LeaveSettings => drop(self.host.leave_settings()),
+            Does::PickUp => drop(self.host.pick_up()),
+            Does::HangUp => self.host.hang_up(),
+            Does::Mute(on) => drop(self.host.mute(*on)),
+            Does::Interrupt => self.host.interrupt(),
+            Does::Kill => self.kill(),
+            Does::Start => self.start(),
+        }
+        Ok(())
+    }
+
+    // --- What goes wrong ---
+
+    /// Sets what has become different.
+    pub(super) fn set(&mut self, faults: &Faults, instant: bool) {
+        self.host.set_pace(if instant { Pace::INSTANT } else { Pace::LIKELY });
+        let before = std::mem::replace(&mut self.faults, faults.clone());
+        for (_, step) in STEPS {
+            let (old, new) = (before.answer(step), faults.answer(step));
+            if old != new {
+                self.answer(step, old.as_ref(), new);
+            }
+        }
+        self.host.set_online(!faults.offline);
+        self.host.set_silent(faults.silent);
+        if faults.uncallable != before.uncallable {
+            self.host.set_reachable(!faults.uncallable);
+        }
+        if faults.closed != before.closed {
+            if faults.closed { self.kill() } else { self.start() }
+        }
+    }
+
+    fn answer(&self, step: Step, old: Option<&Answer>, new: Option<Answer>) {
+        if old == Some(&Answer::Refused) {
+            self.permit(None);
+        }
+        self.host.play_always(step, None);
+        match new {
+            None => {}
+            Some(Answer::Refused) => self.permit(Some(false)),
+            Some(Answer::Play { play, once: true }) => self.host.play(step, [play]),
+            Some(Answer::Play { play, once: false }) => self.host.play_always(step, Some(play)),
+        }
+    }
+
+    /// All of the steps' answers as they are set, whatever was said of them meanwhile.
+    pub(super) fn answer_as_set(&self) {
+        for (_, step) in STEPS {
+            self.answer(step, None, self.faults.answer(step));
+        }
+    }
+
+    fn permit(&self, permission: Option<bool>) {
+        for scope in P::SPEC.scopes {
+            self.host.set_permission(*scope, permission);
+        }
+    }
+
+    // --- What is to be seen ---
+
+    /// The recording of this run, and whether it is whole.
+    pub(super) fn recording(&self) -> (Recording, bool) {
+        let run = self.log.run.borrow();
+        let whole = u64::try_from(run.kept.len()).is_ok_and(|kept| kept == run.lines);
+        (Recording::of::<P>(run.kept.clone()), whole)
+    }
+
+    pub(super) fn view(&self) -> wire::Phone {
+        let app = self.app.as_ref();
+        let left = app.is_some_and(|app| app.left);
+        wire::Phone {
+            running: app.is_some() && !left,
+            left,
+            missing: self.missing,
+            last: self.log.run.borrow().last.clone(),
+            openid: self.host.openid(),
+            screen: self.host.screen(),
+            permissions: wire::permissions(P::SPEC.scopes, |scope| self.host.permission(scope)),
+            online: self.host.is_online(),
+            callable: self.host.is_open() && self.host.is_reachable(),
+            ..page_view(self.session())
+        }
+    }
+}
+
+/// What the session says of itself; without one, a page that is not open. What is beside the page is as on a
+/// phone where nothing has happened.
+pub(super) fn page_view<P: Page>(session: Option<&Session<P>>) -> wire::Phone {
+    let page = session.map_or_else(|| Rc::new(P::first()), Session::page);
+    wire::Phone {
+        state: session.map_or(State::Idle, Session::state),
+        busy: session.is_some_and(Session::busy),
+        reachable: session.is_some_and(Session::reachable),
+        connected: session.is_some_and(Session::connected),
+        running: session.is_some(),
+        left: false,
+        error: session.and_then(Session::error).as_ref().map(Failure::from),
+        can: session.map(Session::can).unwrap_or_default().into(),
+        values: wire::values(P::SPEC.fields, |index| page.field(index).map(Field::value)),
+        missing: None,
+        last: None,
+        openid: String::new(),
+        screen: Screen::default(),
+        permissions: BTreeMap::new(),
+        online: true,
+        callable: true,
+    }
+}

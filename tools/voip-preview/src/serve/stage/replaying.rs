@@ -1,0 +1,110 @@
+//! A recording, played on one of the phones line by line.
+
+use voip_runtime::Page;
+use voip_runtime::record::{Change, Recording, What};
+use voip_runtime::sim;
+
+use super::Stage;
+use super::phone::page_view;
+use crate::paint::text::visible;
+use crate::serve::wire::{self, Noted, Refusal, Which};
+
+/// What is shown in place of a phone.
+pub(super) struct Replaying<P: Page> {
+    pub(super) which: Which,
+    replay: sim::Replay<P>,
+    run: u32,
+    last: Option<Change>,
+    wrong: Option<String>,
+    /// Whether time stood still before.
+    was_paused: bool,
+}
+
+impl<P: Page> Stage<P> {
+    pub(super) fn begin_replay(&mut self, which: Which, text: &str) -> Result<(), Refusal> {
+        let recording = Recording::read::<P>(text).map_err(|why| {
+            let why = visible(&why.to_string());
+            Refusal::new(
+                "replay",
+                format!("this recording cannot be played: {why}"),
+                format!("无法回放此录制：{why}"),
+            )
+        })?;
+        let was_paused = self.replay.as_ref().map_or(self.time.is_paused(), |replay| replay.was_paused);
+        self.time.pause();
+        self.replays += 1;
+        self.replay = Some(Replaying {
+            which,
+            replay: sim::Replay::new(recording),
+            run: u32::MAX - self.replays,
+            last: None,
+            wrong: None,
+            was_paused,
+        });
+        Ok(())
+    }
+
+    pub(super) fn step_replay(&mut self, lines: usize) -> Result<(), Refusal> {
+        let Some(replay) = &mut self.replay else {
+            return Err(Refusal::new("replayStep", "no recording is being played", "没有正在回放的录制"));
+        };
+        for _ in 0..lines {
+            let Some(record) = replay.step() else { break };
+            self.outbox.note(record);
+        }
+        Ok(())
+    }
+
+    pub(super) fn end_replay(&mut self) {
+        if let Some(replay) = self.replay.take()
+            && !replay.was_paused
+        {
+            self.time.resume();
+        }
+    }
+}
+
+impl<P: Page> Replaying<P> {
+    fn step(&mut self) -> Option<Noted> {
+        if self.wrong.is_some() {
+            return None;
+        }
+        let line = self.replay.line();
+        match self.replay.step()? {
+            Ok(record) => {
+                if let What::Change(change) = &record.what {
+                    self.last = Some(change.clone());
+                }
+                let line = u64::try_from(line).unwrap_or(u64::MAX);
+                Some(Noted { phone: self.which, run: self.run, line, record })
+            }
+            Err(divergence) => {
+                self.wrong = Some(visible(&divergence.to_string()));
+                None
+            }
+        }
+    }
+
+    pub(super) fn shown(&self) -> wire::Replay {
+        let (line, lines) = (self.replay.line(), self.replay.lines());
+        wire::Replay {
+            phone: self.which,
+            line,
+            lines,
+            ended: line >= lines || self.wrong.is_some(),
+            wrong: self.wrong.clone(),
+        }
+    }
+
+    /// The phone as the recording has it; what is beside the page is the phone's own.
+    pub(super) fn view(&self, phone: wire::Phone) -> wire::Phone {
+        wire::Phone {
+            last: self.last.clone(),
+            openid: phone.openid,
+            permissions: phone.permissions,
+            online: phone.online,
+            callable: phone.callable,
+            ..page_view(Some(self.replay.session()))
+        }
+    }
+}

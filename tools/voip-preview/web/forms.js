@@ -1,0 +1,77 @@
+// What is typed into the forms. It is kept for this tab, per page, over reloads and reconnects.
+import { store, touch } from './store.js';
+import { send } from './wire.js';
+
+const place = () => `voip-preview:${store.hello?.page.name}`;
+
+/** Reads what was kept for this page. */
+export function restore() {
+  store.forms = [{}, {}];
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(place()) ?? 'null');
+    if (Array.isArray(kept)) store.forms = [{ ...kept[0] }, { ...kept[1] }];
+  } catch {
+    // Nothing readable is kept: the forms begin empty.
+  }
+  const known = new Set(store.hello.page.fields.map((field) => field.name));
+  for (const form of store.forms) for (const name in form) if (!known.has(name)) delete form[name];
+}
+
+function keep() {
+  try {
+    sessionStorage.setItem(place(), JSON.stringify(store.forms));
+  } catch {
+    // Storage is switched off or full: nothing is kept.
+  }
+}
+
+/** What a row shows: what was typed, until the page says otherwise. */
+export function shownValue(phone, name) {
+  const pending = store.pending[phone];
+  return name in pending ? pending[name] : store.phones[phone]?.values[name];
+}
+
+/** @param {0 | 1} phone @param {any} field @param {string | boolean} typed */
+export function type(phone, field, typed, unfinished = false) {
+  store.pending[phone][field.name] = typed;
+  touch();
+  // While an input method is composing, its letters are not yet what the user means.
+  if (unfinished) return;
+  let value = typed;
+  if ((field.kind === 'integer' || field.kind === 'decimal') && typed !== '' && Number.isFinite(Number(typed))) value = Number(typed);
+  store.forms[phone][field.name] = value;
+  keep();
+  send({ input: { phone, input: { set: { field: field.name, value } } } });
+}
+
+/** The page has spoken: what it repeats is no longer pending. @param {0 | 1} phone */
+export function settle(phone) {
+  const values = store.phones[phone]?.values ?? {};
+  const pending = store.pending[phone];
+  for (const name in pending) if (String(values[name] ?? '') === String(pending[name])) delete pending[name];
+}
+
+/** A value was refused: what is not being typed just now goes back to what the page holds. */
+export function forget() {
+  const typing = document.activeElement?.closest?.('[data-phone]') ? document.activeElement.getAttribute('name') : null;
+  for (const pending of store.pending) for (const name in pending) if (name !== typing) delete pending[name];
+  touch();
+}
+
+/**
+ * A new tab begins with forms that can be called from: the openids of both phones stand where the
+ * page asks for them. What the user typed before, or the server filled in, stays.
+ */
+export function fillOpenids() {
+  for (const phone of /** @type {const} */ ([0, 1])) {
+    const of = { 'caller.openid': store.phones[phone]?.openid, 'listener.openid': store.phones[1 - phone]?.openid };
+    for (const field of store.hello.page.fields) {
+      const openid = of[field.role];
+      if (!openid || field.kind !== 'openid' || !field.label || field.name in store.forms[phone]) continue;
+      if (store.phones[phone].values[field.name]) continue;
+      // Not kept: the next world may give the phones other openids.
+      store.pending[phone][field.name] = openid;
+      send({ input: { phone, input: { set: { field: field.name, value: openid } } } });
+    }
+  }
+}

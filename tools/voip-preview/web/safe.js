@@ -1,0 +1,45 @@
+// Text from pages and hosts, made fit to be shown in one line: letters that turn the direction of
+// writing, end a line or show nothing are written as escapes.
+
+const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+
+/** @param {unknown} text */
+export function visible(text) {
+  return String(text ?? '').replace(HIDDEN, (letter) => `\\u{${letter.charCodeAt(0).toString(16)}}`);
+}
+
+/** The same, but lines stay lines. @param {unknown} text */
+export function visibleLines(text) {
+  return String(text ?? '').split('\n').map(visible).join('\n');
+}
+
+/** A value in one line, as one would write it in a program. @param {unknown} value */
+export function brief(value, longest = 160) {
+  let text = '';
+  const write = (part) => {
+    if (text.length > longest) return;
+    if (Array.isArray(part)) {
+      text += '[';
+      part.slice(0, 20).forEach((item, index) => { if (index) text += ', '; write(item); });
+      text += ']';
+    } else if (part && typeof part === 'object') {
+      text += '{';
+      Object.entries(part).slice(0, 20).forEach(([key, item], index) => {
+        text += `${index ? ', ' : ''}${key}: `;
+        write(item);
+      });
+      text += '}';
+    } else {
+      text += JSON.stringify(typeof part === 'string' ? part.slice(0, longest) : part ?? null);
+    }
+  };
+  write(value);
+  text = visible(text);
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
+/** Indented JSON, cut where it gets too long to read. @param {unknown} value */
+export function pretty(value, longest = 20000) {
+  const text = visibleLines(JSON.stringify(value, null, 2) ?? 'null');
+  return text.length > longest ? `${text.slice(0, longest)}\n… (+${text.length - longest})` : text;
+}

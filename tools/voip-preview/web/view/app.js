@@ -1,0 +1,29 @@
+// The page as a whole.
+import { html } from '../html.js';
+import { store } from '../store.js';
+import { t } from '../words.js';
+import { Build } from './build.js';
+import { Copy, Help } from './dialogs.js';
+import { Notices } from './notices.js';
+import { Phone } from './phone.js';
+import { Replay } from './replay.js';
+import { Timeline } from './timeline.js';
+import { Top } from './top.js';
+
+export function App() {
+  const { hello, open, copy, build, log, lang, replay, dropping } = store;
+  return html`
+    <${Top} />
+    <${Replay} replay=${replay} />
+    <main class="stage">
+      <${Phone} index=${0} />
+      <${Timeline} log=${log} version=${log.version} lang=${lang} page=${hello?.page.name} preset=${store.settings.get('preset')} />
+      <${Phone} index=${1} />
+    </main>
+    <${Build} errors=${build.errors} running=${build.running} lang=${lang} />
+    <${Notices} />
+    ${open === 'help' && html`<${Help} />`}
+    ${copy && html`<${Copy} copy=${copy} />`}
+    ${dropping !== null && html`<div class="drop" aria-hidden="true"><p>${t('dropHere', { phone: dropping ? 'B' : 'A' })}</p></div>`}
+  `;
+}

@@ -1,0 +1,42 @@
+// Dialogs of the preview itself: help, and a text to be copied by hand.
+import { Component, html } from '../html.js';
+import { store, touch } from '../store.js';
+import { t } from '../words.js';
+import { Icon } from './icons.js';
+
+class Dialog extends Component {
+  root = (node) => { this.node = node; };
+
+  componentDidMount() {
+    this.opener = document.activeElement;
+    this.node.showModal();
+  }
+
+  componentWillUnmount() {
+    this.opener?.focus?.();
+  }
+
+  render({ title, close, name, children }) {
+    return html`<dialog ref=${this.root} class="dialog" data-window=${name} aria-label=${title} onClose=${close} onClick=${(event) => { if (event.target === this.node) this.node.close(); }}>
+      <header><h2>${title}</h2><button type="button" class="button button-icon button-quiet" aria-label=${t('close')} onClick=${() => this.node.close()}><${Icon} name="close" /></button></header>
+      ${children}
+    </dialog>`;
+  }
+}
+
+export function Help() {
+  const keys = [['Space', 'keyPause'], ['.', 'keyStep'], ['1', 'keyA'], ['2', 'keyB'], ['?', 'keyHelp'], ['Esc', 'keyEsc']];
+  return html`<${Dialog} name="help" title=${t('help')} close=${() => { store.open = null; touch(); }}>
+    <p>${t('helpWhat')}</p>
+    <dl class="keys">${keys.map(([key, word]) => html`<div key=${key}><dt><kbd>${key}</kbd></dt><dd>${t(word)}</dd></div>`)}</dl>
+    <p>${t('helpLink')}</p>
+    <p>${t('helpRecord')}</p>
+  <//>`;
+}
+
+export function Copy({ copy }) {
+  return html`<${Dialog} name="copy" title=${copy.name} close=${() => { store.copy = null; touch(); }}>
+    <p>${t('copyByHand')}</p>
+    <textarea readonly rows="16" spellcheck="false" aria-label=${copy.name} value=${copy.text} onFocus=${(event) => event.target.select()}></textarea>
+  <//>`;
+}

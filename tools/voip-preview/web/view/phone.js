@@ -1,0 +1,91 @@
+// One phone: its head, the screen with whatever is on it, and what the page's flow is doing.
+import { faultsOf } from '../address.js';
+import { html } from '../html.js';
+import { PHONES, store, touch } from '../store.js';
+import { send } from '../wire.js';
+import { t } from '../words.js';
+import { input } from '../world.js';
+import { CallWindow, SmallCall } from './call.js';
+import { Diagram } from './diagram.js';
+import { Faults } from './faults.js';
+import { Home } from './home.js';
+import { Icon } from './icons.js';
+import { MiniProgram } from './miniprogram.js';
+import { StatusBar } from './statusbar.js';
+import { WeChat } from './wechat.js';
+
+/** @param {{ index: 0 | 1 }} props */
+export function Phone({ index }) {
+  const letter = PHONES[index];
+  const phone = store.phones[index];
+  const { hello } = store;
+  const ready = Boolean(phone && hello);
+  return html`<section class=${`column column-${letter}`} data-phone=${letter} data-state=${phone?.state} data-busy=${String(phone?.busy ?? false)}
+      data-running=${String(phone?.running ?? false)} aria-label=${t('phone', { letter: letter.toUpperCase() })}>
+    <${Head} index=${index} phone=${phone} />
+    <div class="device">
+      <div class="screen" lang="zh-CN">
+        ${ready && html`<${Screen} index=${index} phone=${phone} />`}
+      </div>
+    </div>
+    ${ready && html`<${Diagram} flow=${hello.page.flow} state=${phone.running ? phone.state : ''} last=${phone.last} lang=${store.lang} />`}
+    ${ready && html`<${Possible} index=${index} phone=${phone} />`}
+  </section>`;
+}
+
+function Screen({ index, phone }) {
+  const { call, running } = phone;
+  const small = store.shrunk[index];
+  const toast = store.toasts[index];
+  const whole = call && !small;
+  return html`
+    <${StatusBar} dark=${whole || !running} online=${phone.online} />
+    ${running ? html`<${MiniProgram} key=${`page${phone.left}`} index=${index} phone=${phone} covered=${Boolean(whole || phone.dialog)} />` : html`<${Home} key="home" index=${index} />`}
+    ${toast && running && html`<div key=${toast.key} class=${toast.icon === 'none' ? 'toast' : 'toast toast-icon'} data-toast role="status">
+      ${toast.icon !== 'none' && html`<span class=${`toast-sign toast-${toast.icon === 'error' ? 'error' : 'success'}`} aria-hidden="true"></span>`}
+      <p><bdi>${toast.title}</bdi></p>
+    </div>`}
+    <${WeChat} index=${index} phone=${phone} />
+    ${whole && html`<${CallWindow} key="call" index=${index} call=${call} />`}
+    ${call && small && html`<${SmallCall} key="small" index=${index} call=${call} />`}
+  `;
+}
+
+function Head({ index, phone }) {
+  const letter = PHONES[index];
+  const faults = faultsOf(store.settings, letter);
+  const open = store.faults[index];
+  const toggle = () => { store.faults[index] = !open; touch(); };
+  const name = letter.toUpperCase();
+  return html`<header class="head">
+    <span class=${`badge badge-${letter}`} aria-hidden="true">${name}</span>
+    <div class="head-what">
+      <strong class=${`state state-${phone?.state}`}>${phone ? (phone.running ? phone.state : t('closed')) : '…'}</strong>
+      <span class="head-openid" title=${t('openid')}><bdi>${phone?.openid}</bdi></span>
+    </div>
+    <button type="button" class="button button-icon button-quiet" data-download=${letter} title=${t('downloadTitle')} aria-label=${t('download', { name })}
+      onClick=${(event) => send({ recording: { phone: index, fullOpenids: event.shiftKey } })}><${Icon} name="download" /></button>
+    <button type="button" class="button button-icon button-quiet" data-copy-test=${letter} title=${t('copyTest', { name })} aria-label=${t('copyTest', { name })}
+      onClick=${() => send({ test: { phone: index } })}><${Icon} name="code" /></button>
+    <button type="button" class=${faults ? 'button button-faulty' : 'button'} data-faults-toggle=${letter} aria-expanded=${open} aria-label=${t('faultsOf', { name, n: faults })} onClick=${toggle}>
+      <${Icon} name="sliders" />${t('faults')}${faults > 0 && html`<span class="count">${faults}</span>`}
+    </button>
+    ${open && html`<${Faults} index=${index} close=${toggle} />`}
+  </header>`;
+}
+
+/** What can be done now, whatever covers the page. */
+function Possible({ index, phone }) {
+  const { can, running } = phone;
+  const stood = Boolean(store.replay);
+  const ways = [
+    ['tap', can.tap],
+    ...(store.hello.page.receive ? [['receive', can.receive]] : []),
+    ['hangUp', can.hangUp],
+    ['dismiss', can.dismiss],
+    ['leave', running],
+  ];
+  return html`<div class="possible" role="group" aria-label=${t('possible')}>
+    ${ways.map(([what, now]) => html`<button type="button" key=${what} class="chip" data-can=${what} disabled=${!now || stood} title=${t(`can_${what}`)} onClick=${() => input(index, what)}>${t(`do_${what}`)}</button>`)}
+  </div>`;
+}

@@ -1,0 +1,56 @@
+// Where the diagram's states and edges lie. The call goes around the outside; Failed is in the
+// middle, where every step can reach it without crossing another.
+
+export const WIDTH = 360;
+export const HEIGHT = 166;
+
+/** The middle of each state. @type {Record<string, [number, number]>} */
+export const NODES = {
+  Idle: [48, 38],
+  Authorizing: [180, 38],
+  Enabling: [312, 38],
+  Failed: [180, 91],
+  InCall: [48, 144],
+  Joining: [312, 144],
+};
+
+/** Every edge that the host allows: its line, and the direction in which it ends, in degrees. */
+const LINES = {
+  'Idle>Authorizing': ['M91 38 134 38', 0],
+  'Authorizing>Enabling': ['M223 38 266 38', 0],
+  'Enabling>Joining': ['M312 51 312 128', 90],
+  'Joining>InCall': ['M269 144 94 144', 180],
+  'InCall>Idle': ['M48 131 48 54', -90],
+  'Authorizing>Failed': ['M172 51 172 75', 90],
+  'Failed>Authorizing': ['M188 78 188 54', -90],
+  'Enabling>Failed': ['M284 51C270 76 252 86 226 88', 176],
+  'Joining>Failed': ['M284 131C270 106 252 97 226 95', 184],
+  'InCall>Failed': ['M76 131C90 106 108 97 134 95', -4],
+  'Failed>Idle': ['M137 88C108 86 88 76 78 55', -116],
+  'Joining>Idle': ['M269 138C190 116 120 132 64 54', -126],
+  'Authorizing>Idle': ['M152 25C138 13 92 13 72 24', 155],
+  'Enabling>Authorizing': ['M290 25C276 13 232 13 210 23.5', 155],
+  'Enabling>Idle': ['M330 25C300-4 80-4 44 22', 138],
+  'Joining>Enabling': ['M330 131C342 112 342 76 331 54', -107],
+  'Joining>Authorizing': ['M296 131C262 104 240 78 212 53', -139],
+  'Authorizing>Authorizing': ['M168 25C160 8 194 8 189 22', 108],
+  'Enabling>Enabling': ['M318 25C312 8 344 8 337 22', 108],
+  'Joining>Joining': ['M302 157C294 174 328 174 323 160', -108],
+};
+
+export const WAYS = Object.fromEntries(Object.entries(LINES).map(([key, [line, turn]]) => {
+  const [x, y] = line.match(/-?[\d.]+/g).slice(-2);
+  // The line ends where its tip begins.
+  return [key, { line, tip: `translate(${x} ${y}) rotate(${turn}) translate(2 0)` }];
+}));
+
+const ABOVE = ['Authorizing>Idle', 'Enabling>Authorizing', 'Enabling>Idle', 'Authorizing>Authorizing', 'Enabling>Enabling'];
+
+/** How much of the height is needed. @param {{ key: string }[]} edges */
+export function box(edges) {
+  const has = (key) => edges.some((edge) => edge.key === key);
+  return {
+    top: has('Enabling>Idle') ? 0 : ABOVE.some(has) ? 9 : 23,
+    bottom: has('Joining>Joining') ? 173 : 159,
+  };
+}
