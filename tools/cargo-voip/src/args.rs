@@ -17,6 +17,8 @@ struct Voip {
 pub(crate) enum Task {
     /// Write a new crate with one page: `cargo run` shows it, `cargo voip build` makes the mini-program
     New(New),
+    /// Show a package's pages on two phones in the browser, built anew whenever a source is saved
+    Dev(Dev),
     /// Compile a package and write the mini-program of its pages
     Build(Build),
     /// Everything that `build` does, but for writing
@@ -28,6 +30,21 @@ pub(crate) struct New {
     /// The folder to make; its last part names the crate
     #[arg(value_name = "NAME")]
     pub(crate) path: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Dev {
+    /// The package with the pages [default: the one in this folder, or the only one with pages]
+    #[arg(short, long, value_name = "PACKAGE")]
+    pub(crate) package: Option<String>,
+
+    /// Where the preview listens, e.g. 127.0.0.1:5151 [default: the preview's own choice, kept from start to start]
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) serve: Option<String>,
+
+    /// Leave the browser closed; a line names the address
+    #[arg(long)]
+    pub(crate) no_open: bool,
 }
 
 #[derive(Args, Debug)]

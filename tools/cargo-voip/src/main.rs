@@ -4,7 +4,8 @@
 //! `config`), compiles it, holds the module against what phones take (`module`), reads its pages
 //! (`page`), makes the mini-program's files (`site`; a page's own WXML is checked by `wxml`), puts
 //! them where they belong (`write`) and says what they weigh (`report`). `cargo voip new` (`new`)
-//! writes a crate to begin with.
+//! writes a crate to begin with. `cargo voip dev` (`dev`) runs a package's preview, and runs it anew
+//! whenever a source of it changes.
 
 #![forbid(unsafe_code)]
 
@@ -12,6 +13,7 @@ mod args;
 mod build;
 mod cargo;
 mod config;
+mod dev;
 mod error;
 mod file;
 mod module;
@@ -32,15 +34,14 @@ use crate::args::Task;
 fn main() -> ExitCode {
     let done = match args::parse(std::env::args_os()) {
         Task::New(new) => new::new(&new),
+        Task::Dev(dev) => dev::dev(&dev),
         Task::Build(build) => build::build(&build),
         Task::Check(check) => build::check(&check),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            for sentence in error.sentences() {
-                say::error(sentence);
-            }
+            say::why(&error);
             ExitCode::FAILURE
         }
     }

@@ -4,6 +4,8 @@ use std::cell::RefCell;
 
 use anstyle::{AnsiColor, Style};
 
+use crate::error::Error;
+
 const STEP: Style = AnsiColor::BrightGreen.on_default().bold();
 const WARNING: Style = AnsiColor::BrightYellow.on_default().bold();
 const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
@@ -16,6 +18,11 @@ pub(crate) fn step(verb: &str, what: &str) {
 /// What stopped it all.
 pub(crate) fn error(sentence: &str) {
     anstream::eprintln!("{ERROR}error{ERROR:#}: {}", visible(sentence));
+}
+
+/// Every sentence of what stopped it.
+pub(crate) fn why(wrong: &Error) {
+    wrong.sentences().iter().for_each(|sentence| error(sentence));
 }
 
 /// What is worth knowing but stops nothing: said at once, and kept for `--json`.

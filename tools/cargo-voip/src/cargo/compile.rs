@@ -1,12 +1,11 @@
 //! Compiling a package to a module.
 
-use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::Stdio;
 
+use crate::cargo::Package;
 use crate::cargo::diagnostics::{Diagnostics, Message};
-use crate::cargo::{Package, not_run};
-use crate::error::{Error, Result, refuse};
+use crate::cargo::messages::messages;
+use crate::error::{Result, refuse};
 use crate::file;
 
 /// The first version of wasm, which is all that WeChat on iOS takes, on stable Rust.
@@ -28,29 +27,20 @@ pub(crate) fn compile(package: &Package) -> Result<Vec<u8>> {
     let mut command = super::command();
     // The build asks for the crate type: a package that declares one loses link-time optimisation.
     command.args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--target", TARGET]);
-    command.args(["--package", &package.id, "--message-format", "json-diagnostic-rendered-ansi"]);
+    command.args(["--package", &package.id]);
     for setting in PROFILE {
         command.args(["--config", setting]);
     }
-    let mut cargo = command.stdout(Stdio::piped()).spawn().map_err(|error| not_run(&error))?;
     let mut diagnostics = Diagnostics::default();
     let mut module = None;
-    if let Some(stdout) = cargo.stdout.take() {
-        for line in BufReader::new(stdout).lines() {
-            let line = line.map_err(|error| Error::new(format!("cannot read what cargo says: {error}")))?;
-            match Message::read(&line) {
-                Message::Diagnostic(diagnostic) => diagnostics.show(*diagnostic, package),
-                Message::Made { package: made, files } if made == package.id => {
-                    module = files.into_iter().find(|file| is_module(file)).or(module);
-                }
-                Message::Made { .. } | Message::Nothing => {}
-                // No message of cargo's: someone else prints.
-                Message::Other => anstream::eprintln!("{line}"),
-            }
+    let done = messages(&mut command, |message| match message {
+        Message::Diagnostic(diagnostic) => diagnostics.show(*diagnostic, package),
+        Message::Made { package: made, files, .. } if made == package.id => {
+            module = files.into_iter().find(|file| is_module(file)).or(module.take());
         }
-    }
-    let status = cargo.wait().map_err(|error| not_run(&error))?;
-    if !status.success() {
+        Message::Made { .. } | Message::Nothing => {}
+    })?;
+    if !done {
         return Err(diagnostics.why(package));
     }
     match module {

@@ -16,11 +16,11 @@ pub(super) enum Message {
     Made {
         package: String,
         files: Vec<PathBuf>,
+        /// Of a binary.
+        executable: Option<PathBuf>,
     },
     /// A message of no concern to us.
     Nothing,
-    /// No message at all.
-    Other,
 }
 
 #[derive(Deserialize)]
@@ -30,11 +30,13 @@ struct Line {
     package_id: String,
     #[serde(default)]
     filenames: Vec<PathBuf>,
+    executable: Option<PathBuf>,
     message: Option<Said>,
 }
 
 #[derive(Deserialize)]
 struct Said {
+    level: String,
     message: String,
     rendered: Option<String>,
     code: Option<Code>,
@@ -52,21 +54,48 @@ pub(super) struct Diagnostic {
 }
 
 impl Message {
-    pub(super) fn read(line: &str) -> Self {
-        match serde_json::from_str::<Line>(line) {
-            Err(_) => Self::Other,
+    /// `None` of a line that is no message of cargo's.
+    pub(super) fn read(line: &str) -> Option<Self> {
+        Some(match serde_json::from_str::<Line>(line) {
+            Err(_) => return None,
             Ok(Line { reason, package_id: package, message: Some(said), .. })
                 if reason == "compiler-message" =>
             {
                 Self::Diagnostic(Box::new(Diagnostic { package, said }))
             }
-            Ok(Line { reason, package_id: package, filenames: files, .. })
+            Ok(Line { reason, package_id: package, filenames: files, executable, .. })
                 if reason == "compiler-artifact" =>
             {
-                Self::Made { package, files }
+                Self::Made { package, files, executable }
             }
             Ok(_) => Self::Nothing,
+        })
+    }
+}
+
+impl Said {
+    /// Whether it only says how many there were, which cargo says by itself.
+    fn is_count(&self) -> bool {
+        self.code.is_none()
+            && (self.message.starts_with("aborting due to") || self.message.ends_with(" emitted"))
+    }
+}
+
+impl Diagnostic {
+    /// Shows it, whatever it is about.
+    pub(super) fn show(&self) {
+        if !self.said.is_count()
+            && let Some(rendered) = &self.said.rendered
+        {
+            anstream::eprint!("{rendered}");
         }
+    }
+
+    /// An error as rustc shows it, in its colours.
+    pub(super) fn error(&self) -> Option<&str> {
+        // "error: internal compiler error" is one, too.
+        let is_one = self.said.level.starts_with("error") && !self.said.is_count();
+        self.said.rendered.as_deref().filter(|_| is_one)
     }
 }
 
@@ -97,10 +126,7 @@ impl Diagnostics {
             self.need_std.push(package.clone());
         }
         self.twice = self.twice.take().or_else(|| said.rendered.as_deref().and_then(route_given_twice));
-        // Cargo says by itself how many there were.
-        let count = said.code.is_none()
-            && (said.message.starts_with("aborting due to") || said.message.ends_with(" emitted"));
-        if count || self.no_target || known && package != of.id {
+        if said.is_count() || self.no_target || known && package != of.id {
             return;
         }
         if let Some(rendered) = said.rendered {
@@ -195,7 +221,8 @@ mod tests {
 
     #[test]
     fn lines() {
-        assert!(matches!(Message::read("hello"), Message::Other));
-        assert!(matches!(Message::read(r#"{"reason":"build-finished","success":true}"#), Message::Nothing));
+        assert!(Message::read("hello").is_none());
+        let finished = Message::read(r#"{"reason":"build-finished","success":true}"#);
+        assert!(matches!(finished, Some(Message::Nothing)));
     }
 }

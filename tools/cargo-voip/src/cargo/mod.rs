@@ -3,6 +3,8 @@
 mod choose;
 mod compile;
 mod diagnostics;
+mod messages;
+mod preview;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,6 +15,7 @@ use crate::error::{Error, Result, refuse};
 
 pub(crate) use self::choose::choose;
 pub(crate) use self::compile::compile;
+pub(crate) use self::preview::{Built, Preview};
 
 /// A workspace, as `cargo metadata` tells of it.
 #[derive(Debug, Deserialize)]
@@ -31,6 +34,7 @@ pub(crate) struct Package {
     pub(crate) manifest_path: PathBuf,
     #[serde(default)]
     pub(crate) metadata: serde_json::Value,
+    default_run: Option<String>,
     dependencies: Vec<Dependency>,
     targets: Vec<Target>,
 }
@@ -41,10 +45,14 @@ struct Dependency {
     /// `dev` or `build`; null for an ordinary one.
     kind: Option<String>,
     features: Vec<String>,
+    /// The folder of one that is named by path, or that is of the same workspace.
+    path: Option<PathBuf>,
 }
 
 #[derive(Debug, Deserialize)]
 struct Target {
+    name: String,
+    kind: Vec<String>,
     crate_types: Vec<String>,
 }
 
@@ -76,7 +84,16 @@ impl Package {
 impl Workspace {
     /// The workspace of the current folder.
     pub(crate) fn find() -> Result<Self> {
-        let output = command().args(["metadata", "--format-version", "1", "--no-deps"]).output();
+        Self::read(&mut command())
+    }
+
+    /// The workspace of the package in that folder.
+    fn at(folder: &Path) -> Result<Self> {
+        Self::read(command().current_dir(folder))
+    }
+
+    fn read(cargo: &mut Command) -> Result<Self> {
+        let output = cargo.args(["metadata", "--format-version", "1", "--no-deps"]).output();
         let output = output.map_err(|error| not_run(&error))?;
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr);

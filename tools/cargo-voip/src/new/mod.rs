@@ -43,6 +43,7 @@ pub(crate) fn new(args: &New) -> Result<()> {
         "
   cd {path}
   cargo run            the page on a simulated phone, in the terminal
+  cargo voip dev       on two phones in the browser, built anew with each change
   cargo test           every answer that a phone can give
   cargo voip build     the mini-program, in target/voip/{name}
 "

@@ -23,6 +23,7 @@ fn wrong_usage() {
     wrong(&["build", "--out", "a", "--into", "b"], &["cannot be used with"]);
     wrong(&["check", "--out", "a"], &["--out"]);
     wrong(&["new"], &["NAME"]);
+    wrong(&["dev", "--serve"], &["--serve <ADDR>"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod config;
+mod dev;
 mod folders;
 mod generated;
 mod into;

@@ -26,8 +26,14 @@ fn a_crate() {
     let project = Project::new();
     let run = new(&project, "some/where/my-call");
     assert_eq!(run.status, 0, "{}", run.err);
-    for words in ["Created `my-call`", "cd some/where/my-call", "cargo run", "cargo test", "cargo voip build"]
-    {
+    for words in [
+        "Created `my-call`",
+        "cd some/where/my-call",
+        "cargo run",
+        "cargo voip dev",
+        "cargo test",
+        "cargo voip build",
+    ] {
         assert!(run.err.contains(words), "{}", run.err);
     }
     let tree = project.tree("some/where/my-call");

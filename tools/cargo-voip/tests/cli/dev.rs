@@ -1,0 +1,277 @@
+//! `cargo voip dev`: the preview runs, and follows the sources.
+
+mod running;
+
+use std::fs;
+
+use running::{Dev, demo, version};
+
+#[test]
+fn a_saved_change_is_built_and_shown_at_the_same_address() {
+    let project = demo();
+    let dev = Dev::started(&project, &[]);
+    dev.says(1, "Started `demo`");
+    version(&project, "two");
+    dev.logs(1, "started two");
+    dev.says(1, "Restarted `demo`");
+    dev.waits("second address", || dev.addresses().len() == 2);
+    let addresses = dev.addresses();
+    assert_eq!(addresses[0], addresses[1]);
+    assert_eq!(
+        dev.log(),
+        [
+            "started one, --serve, VOIP_DEV=1",
+            r#"{"running":true}"#,
+            // The browser is open already.
+            &format!("started two, --serve {} --no-open, VOIP_DEV=1", addresses[0]),
+        ]
+    );
+    assert!(dev.out().contains("this is one\n") && dev.out().contains("this is two\n"), "{}", dev.out());
+    assert!(dev.err().contains("Changed `src/lib.rs`\n"), "{}", dev.err());
+}
+
+#[test]
+fn a_package_that_it_depends_on_by_path_is_followed_too() {
+    let project = demo();
+    // In a workspace of its own, which depends on a third.
+    project.write("elsewhere/words/Cargo.toml", "[package]\nname = \"words\"\nedition = \"2024\"\n");
+    project.write("elsewhere/words/src/lib.rs", "pub const VERSION: &str = \"one\";");
+    project.write(
+        "elsewhere/near/Cargo.toml",
+        "[package]\nname = \"near\"\nedition = \"2024\"\n[dependencies]\nwords.path = \"../words\"\n",
+    );
+    project.write("elsewhere/near/src/lib.rs", "pub use words::VERSION;");
+    project.write("elsewhere/Cargo.toml", "[workspace]\nmembers = [\"near\", \"words\"]\n");
+    project.write("mine/src/lib.rs", "pub use near::VERSION;");
+    project.write("mine/src/main.rs", &project.read("src/main.rs"));
+    project.write(
+        "mine/Cargo.toml",
+        "[package]\nname = \"demo\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
+         voip-preview.path = \"../preview\"\nnear.path = \"../elsewhere/near\"\n",
+    );
+    fs::remove_dir_all(project.path("src")).unwrap();
+    project.write("preview/Cargo.toml", &(project.read("preview/Cargo.toml") + "[workspace]\n"));
+    fs::remove_file(project.path("Cargo.toml")).unwrap();
+    let dev = Dev::new_in(&project, "mine", &[]);
+    dev.logs(1, "started one");
+    project.write("elsewhere/words/src/lib.rs", "pub const VERSION: &str = \"two\";");
+    dev.logs(1, "started two");
+}
+
+#[test]
+fn what_is_asked_for_is_handed_on() {
+    let project = demo();
+    let dev = Dev::started(&project, &["-p", "demo", "--serve", "127.0.0.1:0", "--no-open"]);
+    assert_eq!(dev.log(), ["started one, --serve 127.0.0.1:0 --no-open, VOIP_DEV=1"]);
+}
+
+#[test]
+fn a_mistake_reaches_the_browser_and_the_terminal_until_it_is_mended() {
+    let project = demo();
+    let dev = Dev::started(&project, &[]);
+    project.write("src/lib.rs", "pub const VERSION: &str = \"two\"; fn f() -> u8 { 'x' } fn unused() {}");
+    dev.logs(1, r#"{"errors":"#);
+    dev.says(1, "Waiting for a change; what was built before goes on");
+    let log = dev.log();
+    assert_eq!(log[1], r#"{"running":true}"#);
+    let said: serde_json::Value = serde_json::from_str(&log[2]).unwrap();
+    let errors = said["errors"].as_str().unwrap();
+    assert!(errors.contains("mismatched types") && errors.contains("src/lib.rs"), "{errors}");
+    // In colours, and errors alone.
+    assert!(errors.contains('\u{1b}') && !errors.contains("warning"), "{errors}");
+    let err = dev.err();
+    assert!(err.contains("error[E0308]: mismatched types") && !err.contains('\u{1b}'), "{err}");
+    assert!(Dev::is_served(&dev.addresses()[0]), "the preview is gone");
+
+    // What was there before: the preview that runs is the right one.
+    version(&project, "one");
+    dev.logs(1, r#"{"running":false}"#);
+    assert_eq!(dev.log()[3..], [r#"{"running":true}"#, r#"{"running":false}"#]);
+    version(&project, "three");
+    dev.logs(1, "started three");
+}
+
+#[test]
+fn a_wrong_manifest_reaches_the_browser_too() {
+    let project = demo();
+    let dev = Dev::started(&project, &[]);
+    let manifest = project.read("Cargo.toml");
+    project.write("Cargo.toml", "[package\n");
+    dev.logs(1, r#"{"errors":"error: "#);
+    assert!(dev.log()[2].contains("Cargo.toml"), "{:#?}", dev.log());
+    project.write("Cargo.toml", &manifest);
+    dev.logs(1, r#"{"running":false}"#);
+}
+
+#[test]
+fn a_save_that_changes_nothing_restarts_nothing() {
+    let project = demo();
+    let dev = Dev::started(&project, &[]);
+    // No part of the crate.
+    project.write("src/notes.rs", "not even Rust");
+    dev.logs(1, r#"{"running":false}"#);
+    dev.says(1, "Unchanged `demo`");
+    // A part of it, as it was.
+    version(&project, "one");
+    dev.logs(2, r#"{"running":false}"#);
+    // And what is built is no change by itself.
+    version(&project, "two");
+    dev.logs(1, "started two");
+    let (begins, ends) = (r#"{"running":true}"#, r#"{"running":false}"#);
+    assert_eq!(dev.log()[1..6], [begins, ends, begins, ends, begins]);
+}
+
+#[test]
+fn new_folders_are_followed() {
+    let project = demo();
+    let dev = Dev::started(&project, &[]);
+    project.write("src/lib.rs", "mod words;\npub use words::more::VERSION;");
+    dev.logs(1, r#"{"errors":"#);
+    project.write(
+        "src/words/mod.rs",
+        "pub mod more { pub const VERSION: &str = include_str!(\"../../page/two.wxml\"); }",
+    );
+    dev.logs(2, r#"{"errors":"#);
+    project.write("page/two.wxml", "two");
+    dev.logs(1, "started two");
+    project.write("page/two.wxml", "three");
+    dev.logs(1, "started three");
+}
+
+#[test]
+fn a_change_during_a_build_is_built_after_it() {
+    let project = demo();
+    // A build lasts until it may end.
+    project.write(
+        "build.rs",
+        "fn main() {
+            std::fs::write(\"building\", \"\").unwrap();
+            while !std::path::Path::new(\"go\").exists() {
+                std::thread::sleep(std::time::Duration::from_millis(10));
+            }
+        }",
+    );
+    project.write("go", "");
+    let dev = Dev::started(&project, &[]);
+    for file in ["go", "building"] {
+        fs::remove_file(project.path(file)).unwrap();
+    }
+    version(&project, "two");
+    dev.waits("build", || project.path("building").exists());
+    for name in ["three", "four", "five"] {
+        version(&project, name);
+    }
+    project.write("go", "");
+    // After the build, which takes the last of them, one more is made of all three.
+    dev.logs(1, "started five");
+    dev.logs(1, r#"{"running":false}"#);
+    version(&project, "six");
+    dev.logs(1, "started six");
+    let builds = dev.log().iter().filter(|line| *line == r#"{"running":true}"#).count();
+    assert_eq!(builds, 3, "{:#?}", dev.log());
+}
+
+#[test]
+fn when_the_first_build_fails_it_waits_for_a_change() {
+    let project = demo();
+    project.write("src/lib.rs", "pub const VERSION: &str = 1;");
+    let dev = Dev::new(&project, &[]);
+    dev.says(1, "Waiting for a change\n");
+    assert!(dev.err().contains("mismatched types"), "{}", dev.err());
+    assert_eq!(dev.out(), "");
+    version(&project, "two");
+    dev.logs(1, "started two");
+    // This is the first that anyone sees: the browser opens.
+    assert_eq!(dev.log(), ["started two, --serve, VOIP_DEV=1"]);
+}
+
+#[test]
+fn a_preview_that_ends_by_itself_comes_back_with_the_next_change() {
+    let project = demo();
+    let main = project.read("src/main.rs");
+    let dev = Dev::started(&project, &[]);
+    project.write("src/main.rs", "fn main() {\n    std::process::exit(7);\n}\n");
+    dev.says(1, "error: `demo` ended by itself (exit status: 7)");
+    dev.says(1, "Waiting for a change\n");
+    project.write("src/main.rs", &main);
+    dev.logs(2, "started one");
+    // Even if nothing is to be built.
+    project.write("src/main.rs", "fn main() {\n    std::process::exit(8);\n}\n");
+    dev.says(1, "error: `demo` ended by itself (exit status: 8)");
+    project.write("src/notes.rs", "");
+    dev.says(2, "error: `demo` ended by itself (exit status: 8)");
+    let addresses = dev.addresses();
+    assert!(addresses.len() == 2 && addresses[0] == addresses[1], "{addresses:?}");
+}
+
+#[test]
+fn the_preview_ends_when_the_command_does() {
+    let project = demo();
+    let mut dev = Dev::started(&project, &[]);
+    dev.kill();
+    dev.logs(1, "stdin closed");
+    dev.waits("end of the preview", || !Dev::is_served(&dev.addresses()[0]));
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_both() {
+    let project = demo();
+    let mut dev = Dev::started(&project, &[]);
+    dev.interrupt();
+    dev.waits("end of the preview", || !Dev::is_served(&dev.addresses()[0]));
+    // It was ended itself, and did not only lose us.
+    assert_eq!(dev.log().len(), 1, "{:#?}", dev.log());
+}
+
+#[test]
+fn what_was_run_does_not_pile_up() {
+    let project = demo();
+    let copies = || fs::read_dir(project.path("target/voip-dev/demo")).unwrap().count();
+    let mut dev = Dev::started(&project, &[]);
+    version(&project, "two");
+    dev.logs(1, "started two");
+    dev.waits("one copy", || copies() == 1);
+    dev.kill();
+    let dev = Dev::new(&project, &[]);
+    dev.logs(2, "started two");
+    dev.waits("one copy", || copies() == 1);
+}
+
+#[test]
+fn packages_without_a_preview() {
+    let project = demo();
+    let manifest = project.read("Cargo.toml");
+    let refused = |said: &[&str]| project.run(&["dev"]).failed(said);
+    project.run(&["dev", "-p", "dmo"]).failed(&["no package `dmo` (did you mean `demo`?)"]);
+
+    project.write("Cargo.toml", &manifest.replace("voip-preview.path = \"preview\"", ""));
+    refused(&["the binary `demo` of the package `demo` cannot serve a preview", "`voip-preview`"]);
+    // For tests alone it is no help.
+    project.write("Cargo.toml", &manifest.replace("[dependencies]", "[dev-dependencies]"));
+    refused(&["the binary `demo` of the package `demo` cannot serve a preview", "`voip-preview`"]);
+
+    project.write("Cargo.toml", &manifest);
+    fs::remove_file(project.path("src/main.rs")).unwrap();
+    refused(&["the package `demo` has no preview", "`src/main.rs`", "cargo voip new"]);
+
+    for name in ["first", "second"] {
+        project.write(&format!("src/bin/{name}.rs"), "fn main() {}");
+    }
+    refused(&[
+        "which binary of the package `demo` is its preview? It has `first` and `second`",
+        "default-run",
+    ]);
+}
+
+#[test]
+fn of_several_binaries_the_preview_is_the_one_named() {
+    let project = demo();
+    project.write("src/bin/other.rs", "fn main() {}");
+    Dev::started(&project, &[]);
+    fs::rename(project.path("src/main.rs"), project.path("src/bin/shown.rs")).unwrap();
+    let manifest = project.read("Cargo.toml");
+    project.write("Cargo.toml", &manifest.replace("[package]\n", "[package]\ndefault-run = \"shown\"\n"));
+    let dev = Dev::new(&project, &[]);
+    dev.logs(2, "started one");
+}
