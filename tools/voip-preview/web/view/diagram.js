@@ -2,7 +2,7 @@
 import { Component, html } from '../html.js';
 import { visible } from '../safe.js';
 import { t } from '../words.js';
-import { HEIGHT, NODES, WAYS, WIDTH, box } from './places.js';
+import { NODES, WAYS, WIDTH, box } from './places.js';
 
 /** @typedef {{ key: string, from: string, to: string, ways: any[], bad: boolean }} Edge */
 
@@ -83,9 +83,19 @@ export class Diagram extends Component {
           <text y="4">${name}</text>
         </g>`)}
       </svg>
-      <figcaption>${named ? html`<span class="caption-edge">${named.from} → ${named.to}</span> <span>${named.key === lit && last.cause !== null && last.cause !== undefined && !over ? html`<b class="cause">${visible(last.cause)}</b> ` : ''}${named.ways.map(wayText).join('; ')}</span>` : t('diagramHint')}</figcaption>
+      ${named ? html`<${Caption} edge=${named} last=${!over && named.key === lit ? last : null} />` : html`<figcaption>${t('diagramHint')}</figcaption>`}
     </figure>`;
   }
 }
 
-export { HEIGHT };
+/** An edge in words; of the one that was taken last, the way that it was taken. */
+function Caption({ edge, last }) {
+  const cause = last?.cause;
+  const caused = cause !== null && cause !== undefined;
+  const way = caused && (edge.ways.find((one) => one.on.includes(cause)) ?? edge.ways.find((one) => one.event === 'failure'));
+  const words = (way ? [way] : edge.ways).map(wayText).join('; ');
+  const rest = way && way.on.length ? words.split(' · ').slice(1).join(' · ') : words;
+  return html`<figcaption title=${`${edge.from} → ${edge.to}: ${words}`}>
+    <span class="caption-edge">${edge.from} → ${edge.to}</span> ${caused && html`<b class="cause">${visible(cause)}</b> `}<span>${rest}</span>
+  </figcaption>`;
+}

@@ -2,7 +2,6 @@
 // middle, where every step can reach it without crossing another.
 
 export const WIDTH = 360;
-export const HEIGHT = 166;
 
 /** The middle of each state. @type {Record<string, [number, number]>} */
 export const NODES = {

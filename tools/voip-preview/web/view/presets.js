@@ -20,6 +20,8 @@ export function choosePreset(id) {
   const preset = PRESETS.find((one) => one.id === id);
   for (const [key, value] of Object.entries(preset?.settings ?? {})) settings.set(key, value);
   if (preset) settings.set('preset', id);
+  // What the preset says stands where the panels would lie.
+  store.faults = [false, false];
   begin(settings);
 }
 

@@ -42,7 +42,7 @@ class Permission extends Over {
     const answer = (does) => () => person(index, does);
     return html`<div ref=${this.root} class="cover" data-dialog="permission" role="dialog" aria-modal="true" aria-label=${scopeUse(scope)} onKeyDown=${(event) => this.key(event, 'refuse')}>
       <div class="sheet">
-        <p class="sheet-who"><span class="sheet-icon" aria-hidden="true"></span><bdi>${store.hello.page.title}</bdi><span>申请</span></p>
+        <p class="sheet-who"><svg class="sheet-icon" viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="24" /><path d="M12 17.5a3 3 0 0 1 3-3h11a3 3 0 0 1 3 3v13a3 3 0 0 1-3 3H15a3 3 0 0 1-3-3zM31.5 22l4-3v10l-4-3z" /></svg><bdi>${store.hello.page.title}</bdi><span>申请</span></p>
         <p class="sheet-what">${scopeUse(scope)}</p>
         <p class="sheet-why">用于音视频通话</p>
         <div class="sheet-answers">
