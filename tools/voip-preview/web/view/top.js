@@ -3,6 +3,7 @@ import { replayFile } from '../files.js';
 import { html } from '../html.js';
 import { store, touch, virtualNow } from '../store.js';
 import { setLang, setTheme } from '../look.js';
+import { visible } from '../safe.js';
 import { clockText } from '../time.js';
 import { t } from '../words.js';
 import { open, set, setAll, time } from '../world.js';
@@ -16,7 +17,7 @@ export function Top() {
   return html`<header class="top">
     <div class="top-title">
       <span class=${`link link-${link}`} title=${t(`link_${link}`)}></span>
-      <h1><bdi>${hello?.page.title ?? '…'}</bdi></h1>
+      <h1><bdi>${visible(hello?.page.title ?? '…')}</bdi></h1>
       <code class="top-name">${hello?.page.name}</code>
       ${store.build.running && html`<span class="building" role="status"><span class="spin"></span>${t('building')}</span>`}
     </div>

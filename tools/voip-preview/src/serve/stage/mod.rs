@@ -208,3 +208,6 @@ impl<P: Page> Stage<P> {
 fn refusal(what: &'static str, wrong: Wrong) -> Refusal {
     Refusal::new(what, wrong.english, wrong.chinese)
 }
+
+#[cfg(test)]
+mod tests;

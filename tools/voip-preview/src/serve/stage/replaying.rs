@@ -1,8 +1,9 @@
 //! A recording, played on one of the phones line by line.
 
-use voip_runtime::Page;
-use voip_runtime::record::{Change, Recording, What};
-use voip_runtime::sim;
+use voip_runtime::record::{Change, Chat, Record, Recording, What};
+use voip_runtime::sim::{self, CallWindow, Screen};
+use voip_runtime::value::Value;
+use voip_runtime::{Page, RoomType, State};
 
 use super::Stage;
 use super::phone::page_view;
@@ -15,6 +16,10 @@ pub(super) struct Replaying<P: Page> {
     replay: sim::Replay<P>,
     run: u32,
     last: Option<Change>,
+    /// WeChat's window, of a call that was joined; what else was on the screen is not in a recording.
+    call: Option<CallWindow>,
+    /// The options of the last join.
+    join: Value,
     wrong: Option<String>,
     /// Whether time stood still before.
     was_paused: bool,
@@ -38,6 +43,8 @@ impl<P: Page> Stage<P> {
             replay: sim::Replay::new(recording),
             run: u32::MAX - self.replays,
             last: None,
+            call: None,
+            join: Value::Null,
             wrong: None,
             was_paused,
         });
@@ -72,9 +79,7 @@ impl<P: Page> Replaying<P> {
         let line = self.replay.line();
         match self.replay.step()? {
             Ok(record) => {
-                if let What::Change(change) = &record.what {
-                    self.last = Some(change.clone());
-                }
+                self.follow(&record);
                 let line = u64::try_from(line).unwrap_or(u64::MAX);
                 Some(Noted { phone: self.which, run: self.run, line, record })
             }
@@ -82,6 +87,22 @@ impl<P: Page> Replaying<P> {
                 self.wrong = Some(visible(&divergence.to_string()));
                 None
             }
+        }
+    }
+
+    fn follow(&mut self, record: &Record) {
+        match &record.what {
+            What::Change(change) => {
+                self.call = (change.to == State::InCall).then(|| window(&self.join));
+                self.last = Some(change.clone());
+            }
+            What::Call(call) if call.name == "join1v1Chat" => self.join = call.options.clone(),
+            What::Chat(Chat::Connected) => {
+                if let Some(call) = &mut self.call {
+                    call.connected_at = Some(record.at);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -104,7 +125,28 @@ impl<P: Page> Replaying<P> {
             permissions: phone.permissions,
             online: phone.online,
             callable: phone.callable,
+            screen: Screen { dialog: None, call: self.call.clone() },
             ..page_view(Some(self.replay.session()))
         }
+    }
+}
+
+/// The window of a call that was placed with these options.
+fn window(join: &Value) -> CallWindow {
+    let text = |value: Option<&Value>| value.and_then(Value::as_text).unwrap_or_default().to_owned();
+    let background = match join.get("backgroundType") {
+        // The host's colours are 0 to 5.
+        Some(Value::Number(number)) => {
+            (0..=5).find(|colour| f64::from(*colour) >= *number).unwrap_or_default()
+        }
+        _ => 0,
+    };
+    CallWindow {
+        outgoing: true,
+        name: text(join.get("listener").and_then(|listener| listener.get("nickname"))),
+        room_type: if text(join.get("roomType")) == "voice" { RoomType::Voice } else { RoomType::Video },
+        background_type: background,
+        connected_at: None,
+        muted: false,
     }
 }
