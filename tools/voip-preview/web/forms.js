@@ -57,21 +57,3 @@ export function forget() {
   for (const pending of store.pending) for (const name in pending) if (name !== typing) delete pending[name];
   touch();
 }
-
-/**
- * A new tab begins with forms that can be called from: the openids of both phones stand where the
- * page asks for them. What the user typed before, or the server filled in, stays.
- */
-export function fillOpenids() {
-  for (const phone of /** @type {const} */ ([0, 1])) {
-    const of = { 'caller.openid': store.phones[phone]?.openid, 'listener.openid': store.phones[1 - phone]?.openid };
-    for (const field of store.hello.page.fields) {
-      const openid = of[field.role];
-      if (!openid || field.kind !== 'openid' || !field.label || field.name in store.forms[phone]) continue;
-      if (store.phones[phone].values[field.name]) continue;
-      // Not kept: the next world may give the phones other openids.
-      store.pending[phone][field.name] = openid;
-      send({ input: { phone, input: { set: { field: field.name, value: openid } } } });
-    }
-  }
-}

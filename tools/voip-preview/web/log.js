@@ -2,7 +2,7 @@
 // records at once: a filter is applied to new ones as they come, and to old ones a little per frame.
 
 /** How many rows are drawn at most. */
-export const SHOWN = 400;
+export const SHOWN = 300;
 /** How many records are kept; the oldest go first. */
 const KEPT = 120000;
 const DROP = 20000;

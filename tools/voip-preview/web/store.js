@@ -39,7 +39,11 @@ export const store = {
   done: null,
 };
 
+/** Milliseconds of work after which drawing is left to the next frame. */
+const ENOUGH = 20;
+
 let waiting = false;
+let postponed = false;
 let draw = () => {};
 /** @type {(() => void)[]} */
 const before = [];
@@ -60,8 +64,11 @@ export function touch() {
   const run = () => {
     if (!waiting) return;
     waiting = false;
+    const began = performance.now();
     for (const work of before) work();
-    draw();
+    postponed = !postponed && performance.now() - began > ENOUGH;
+    if (postponed) touch();
+    else draw();
   };
   // A window in the background has no frames.
   if (document.hidden) setTimeout(run, 250);

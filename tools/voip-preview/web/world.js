@@ -1,13 +1,15 @@
 // What the server says goes into the store; what the user does goes to the server.
 import { forServer, format, parse, show } from './address.js';
 import { saveFile, takeTest } from './files.js';
-import { fillOpenids, forget, restore, settle } from './forms.js';
+import { forget, restore, settle } from './forms.js';
 import { dismiss, notice } from './notices.js';
 import { PHONES, store, touch } from './store.js';
 import { send } from './wire.js';
 
 /** How long a toast stays, in this window's time. */
 const TOAST = 1500;
+/** How many updates of this connection were worked off: the server sends few more than that. */
+let took = 0;
 /** The settings before the latest change, should it be refused. */
 let before = null;
 
@@ -20,6 +22,7 @@ export function take(message) {
 
 const takers = {
   hello(hello) {
+    took = 0;
     store.hello = hello;
     document.title = `${hello.page.title} · voip preview`;
     restore();
@@ -53,6 +56,7 @@ function update({ clock, phones, records, missed, replay, begun }) {
     dismiss('crashed');
     dismiss('open');
   }
+  send({ took: ++took });
   store.clock = clock;
   store.clockCame = performance.now();
   store.replay = replay;
@@ -70,7 +74,6 @@ function update({ clock, phones, records, missed, replay, begun }) {
     if (!phone.call) store.shrunk[index] = false;
     settle(index);
   });
-  if (begun) fillOpenids();
   if (!document.documentElement.hasAttribute('data-ready')) {
     requestAnimationFrame(() => document.documentElement.setAttribute('data-ready', ''));
   }

@@ -31,6 +31,8 @@ struct Shared {
 
 #[derive(Default)]
 struct Waiting {
+    /// A world has begun that nothing was said of yet.
+    begun: bool,
     update: Option<Update>,
     records: VecDeque<Noted>,
     missed: u64,
@@ -43,8 +45,8 @@ impl Outbox {
     /// A new world begins: what waits of the old one is of no use any more.
     pub(super) fn begin(&self) {
         let mut waiting = self.waiting();
-        *waiting = Waiting { replies: std::mem::take(&mut waiting.replies), ..Waiting::default() };
-        waiting.update = Some(Update { begun: true, ..Update::default() });
+        let replies = std::mem::take(&mut waiting.replies);
+        *waiting = Waiting { begun: true, replies, ..Waiting::default() };
     }
 
     pub(super) fn note(&self, record: Noted) {
@@ -59,7 +61,9 @@ impl Outbox {
     /// How the world is now; `phones` that are as before are `None`.
     pub(super) fn update(&self, clock: Clock, phones: [Option<Phone>; 2], replay: Option<Replay>) {
         let mut waiting = self.waiting();
+        let begun = std::mem::take(&mut waiting.begun);
         let update = waiting.update.get_or_insert_default();
+        update.begun |= begun;
         update.clock = clock;
         update.replay = replay;
         let [a, b] = phones;
@@ -89,12 +93,23 @@ impl Outbox {
         self.shared.some.notified().await;
     }
 
-    /// Everything that waits, in the order in which it is to be sent.
-    pub(super) fn take(&self) -> Vec<Told> {
-        let Waiting { update, records, missed, replies } = std::mem::take(&mut *self.waiting());
-        let update =
-            update.map(|update| Told::Update(Box::new(Update { records: records.into(), missed, ..update })));
-        update.into_iter().chain(replies).collect()
+    /// Everything that waits, in the order in which it is to be sent; without `updates`, only the rest.
+    pub(super) fn take(&self, updates: bool) -> Vec<Told> {
+        let mut waiting = self.waiting();
+        let mut taken = Vec::new();
+        // Records are told together with what they have led to.
+        if updates && let Some(mut update) = waiting.update.take() {
+            update.records = std::mem::take(&mut waiting.records).into();
+            update.missed = std::mem::take(&mut waiting.missed);
+            taken.push(Told::Update(Box::new(update)));
+        }
+        taken.extend(std::mem::take(&mut waiting.replies));
+        taken
+    }
+
+    /// Something may be taken that had to wait before.
+    pub(super) fn look_again(&self) {
+        self.shared.some.notify_one();
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {

@@ -30,6 +30,9 @@ pub(super) const RECEIVED: usize = 4 * LONGEST;
 /// How many orders wait for their world before the tab is not listened to.
 const ORDERS: usize = 256;
 
+/// How many updates a tab is sent before it has worked off the first of them.
+const AHEAD: u64 = 4;
+
 /// Between two messages: no screen shows more than sixty pictures a second.
 const FRAME: Duration = Duration::from_millis(16);
 
@@ -61,6 +64,7 @@ pub(super) async fn serve<P: Page>(mut socket: WebSocket, server: Arc<Server>) {
     let mut world: Option<World> = None;
     // An order that the world has no room for yet.
     let mut waiting: Option<Order> = None;
+    let (mut sent, mut took): (u64, Option<u64>) = (0, None);
     let mut next_frame = Instant::now();
     let mut heard = Instant::now();
     let mut pulse = interval(SILENCE / 3);
@@ -84,6 +88,10 @@ pub(super) async fn serve<P: Page>(mut socket: WebSocket, server: Arc<Server>) {
                         drop(world.take());
                         world = begin::<P>(query, fields, &outbox);
                     }
+                    Ok(Order::Took(updates)) => {
+                        took = Some(updates);
+                        outbox.look_again();
+                    }
                     Ok(order) if world.is_some() => waiting = Some(order),
                     Ok(_) => outbox.reply(Told::Refused(not_ours("`open` comes first"))),
                     Err(refusal) => outbox.reply(Told::Refused(refusal)),
@@ -98,7 +106,9 @@ pub(super) async fn serve<P: Page>(mut socket: WebSocket, server: Arc<Server>) {
             }
             () = async { sleep_until(next_frame).await; outbox.some().await } => {
                 next_frame = Instant::now() + FRAME;
-                for told in outbox.take() {
+                let keeps_up = took.is_none_or(|took| sent.saturating_sub(took) < AHEAD);
+                for told in outbox.take(keeps_up) {
+                    sent += u64::from(matches!(told, Told::Update(_)));
                     if send(&mut socket, &told).await.is_err() {
                         return;
                     }

@@ -58,6 +58,9 @@ pub(super) enum Order {
     Test {
         phone: Which,
     },
+    /// How many updates of this connection the browser has worked off. Once it has said so, it is not sent
+    /// more than a few that it has not.
+    Took(u64),
     /// Asks whether the world goes on.
     Ping(u64),
 }

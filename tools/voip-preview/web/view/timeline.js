@@ -10,7 +10,7 @@ import { Icon } from './icons.js';
 import { Row } from './row.js';
 
 /** How many rows older or newer at a time. */
-const PAGE = 200;
+const PAGE = 150;
 /** Rows that may be drawn anew each frame; where more come, the list is drawn less often. */
 const CALM = 60;
 const SLOWLY = 250;

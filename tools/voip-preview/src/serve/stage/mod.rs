@@ -108,8 +108,8 @@ impl<P: Page> Stage<P> {
 
     fn obey(&mut self, order: Order) -> Result<(), Refusal> {
         match order {
-            // The tab begins the next world itself.
-            Order::Open { .. } => {}
+            // The tab itself begins the next world, and knows what was sent.
+            Order::Open { .. } | Order::Took(_) => {}
             Order::Ping(number) => self.outbox.reply(Told::Pong(number)),
             Order::Settings(query) => {
                 let settings = Settings::read(&query).map_err(|wrong| refusal("settings", wrong))?;

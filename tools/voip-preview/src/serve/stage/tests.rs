@@ -85,7 +85,7 @@ impl<P: Page> World<P> {
 
     /// What was refused, in English.
     fn refused(&self) -> Vec<String> {
-        let told = self.outbox.take().into_iter();
+        let told = self.outbox.take(true).into_iter();
         told.filter_map(|told| match told {
             Told::Refused(refusal) => Some(refusal.english),
             _ => None,
@@ -237,9 +237,9 @@ fn time_can_be_stopped_and_taken_step_by_step() {
 fn a_recording_is_played_in_place_of_a_phone_and_the_phones_are_then_as_they_were() {
     let mut world = World::<Plain>::open("");
     world.talk();
-    world.outbox.take();
+    world.outbox.take(true);
     world.obey(Order::Recording { phone: Which::A, full_openids: false }).unwrap();
-    let Some(Told::File { text, whole: true, .. }) = world.outbox.take().pop() else {
+    let Some(Told::File { text, whole: true, .. }) = world.outbox.take(true).pop() else {
         panic!("no recording")
     };
     world.does(Which::A, Does::HangUp);
@@ -266,9 +266,9 @@ fn a_recording_is_played_in_place_of_a_phone_and_the_phones_are_then_as_they_wer
 fn a_recording_that_is_not_followed_says_where() {
     let mut world = World::<Plain>::open("");
     world.talk();
-    world.outbox.take();
+    world.outbox.take(true);
     world.obey(Order::Recording { phone: Which::A, full_openids: true }).unwrap();
-    let Some(Told::File { text, .. }) = world.outbox.take().pop() else { panic!("no recording") };
+    let Some(Told::File { text, .. }) = world.outbox.take(true).pop() else { panic!("no recording") };
     let changed = text.replacen("\"to\":\"Enabling\"", "\"to\":\"Failed\"", 1);
     world.obey(Order::Replay { phone: Which::A, text: changed }).unwrap();
     world.obey(Order::ReplayStep(1000)).unwrap();
@@ -289,7 +289,7 @@ fn a_tab_that_takes_nothing_costs_no_more_than_one_that_does() {
         world.obey(Order::Input { phone: Which::A, input: Input::HangUp }).unwrap();
         world.stage.show();
     }
-    let told = world.outbox.take();
+    let told = world.outbox.take(true);
     let [Told::Update(update)] = &told[..] else { panic!("{} messages", told.len()) };
     assert!(update.records.len() <= 1000, "{}", update.records.len());
     assert!(update.missed > 20_000, "{}", update.missed);
