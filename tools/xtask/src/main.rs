@@ -9,6 +9,7 @@ const USAGE: &str = "\
 cargo xtask bench flow      what a whole flow costs, against a hand-written async function
 cargo xtask bench rebuild   what rebuilding 50 pages costs, against 50 hand-written ones
 cargo xtask bench phone     what a flow and a start cost on a phone's JavaScript, against a hand-written page
+cargo xtask bench preview   how soon the browser preview shows a tap, and how it bears many changes
 cargo xtask e2e [PART…]     generated mini-programs on WeChat's own engines; --validator adds its JSON validator";
 
 fn main() -> ExitCode {
@@ -18,6 +19,7 @@ fn main() -> ExitCode {
         ["bench", "flow"] => bench::flow::run(),
         ["bench", "rebuild"] => bench::rebuild::run(),
         ["bench", "phone"] => e2e::bench(),
+        ["bench", "preview"] => e2e::bench_preview(),
         ["e2e", parts @ ..] => e2e::run(parts),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

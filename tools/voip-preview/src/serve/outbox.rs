@@ -21,6 +21,8 @@ const REPLIES: usize = 64;
 #[derive(Clone, Default)]
 pub(super) struct Outbox {
     shared: Arc<Shared>,
+    /// Whose it is: a world's, or the tab's own.
+    world: Option<u64>,
 }
 
 #[derive(Default)]
@@ -31,6 +33,8 @@ struct Shared {
 
 #[derive(Default)]
 struct Waiting {
+    /// The number of the world that is shown.
+    world: u64,
     /// A world has begun that nothing was said of yet.
     begun: bool,
     update: Option<Update>,
@@ -42,15 +46,8 @@ struct Waiting {
 impl Outbox {
     // --- For the world ---
 
-    /// A new world begins: what waits of the old one is of no use any more.
-    pub(super) fn begin(&self) {
-        let mut waiting = self.waiting();
-        let replies = std::mem::take(&mut waiting.replies);
-        *waiting = Waiting { begun: true, replies, ..Waiting::default() };
-    }
-
     pub(super) fn note(&self, record: Noted) {
-        let mut waiting = self.waiting();
+        let Some(mut waiting) = self.open() else { return };
         if waiting.records.len() == RECORDS {
             waiting.records.pop_front();
             waiting.missed += 1;
@@ -60,7 +57,7 @@ impl Outbox {
 
     /// How the world is now; `phones` that are as before are `None`.
     pub(super) fn update(&self, clock: Clock, phones: [Option<Phone>; 2], replay: Option<Replay>) {
-        let mut waiting = self.waiting();
+        let Some(mut waiting) = self.open() else { return };
         let begun = std::mem::take(&mut waiting.begun);
         let update = waiting.update.get_or_insert_default();
         update.begun |= begun;
@@ -77,7 +74,7 @@ impl Outbox {
     }
 
     pub(super) fn reply(&self, told: Told) {
-        let mut waiting = self.waiting();
+        let Some(mut waiting) = self.open() else { return };
         if waiting.replies.len() == REPLIES {
             waiting.replies.pop_front();
         }
@@ -86,7 +83,23 @@ impl Outbox {
         self.shared.some.notify_one();
     }
 
+    /// To put something in, unless another world is shown by now.
+    fn open(&self) -> Option<MutexGuard<'_, Waiting>> {
+        let waiting = self.waiting();
+        self.world.is_none_or(|world| world == waiting.world).then_some(waiting)
+    }
+
     // --- For the tab ---
+
+    /// For a new world. What waits of the one before is of no use any more, nor what it may still say.
+    pub(super) fn for_a_world(&self) -> Self {
+        let mut waiting = self.waiting();
+        let world = waiting.world + 1;
+        let replies = std::mem::take(&mut waiting.replies);
+        *waiting = Waiting { world, begun: true, replies, ..Waiting::default() };
+        drop(waiting);
+        Self { shared: self.shared.clone(), world: Some(world) }
+    }
 
     /// Until something waits.
     pub(super) async fn some(&self) {

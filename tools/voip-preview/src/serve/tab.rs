@@ -168,7 +168,7 @@ fn not_ours(why: &str) -> Refusal {
 fn begin<P: Page>(query: String, fields: Vec<BTreeMap<String, Value>>, outbox: &Outbox) -> Option<World> {
     let (orders, mut ordered) = mpsc::channel(ORDERS);
     let runtime = Handle::current();
-    let out = outbox.clone();
+    let out = outbox.for_a_world();
     let thread = thread::Builder::new().name("phones".into()).spawn(move || {
         let mut stage = None;
         let played = catch_unwind(AssertUnwindSafe(|| {

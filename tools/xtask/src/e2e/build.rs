@@ -39,6 +39,20 @@ pub(super) fn command(place: &Place) -> Result {
     if built.is_file() { Ok(()) } else { Err(format!("cargo has not put it at {}", built.display()).into()) }
 }
 
+/// The previews that the browser tests look at, for this machine: both examples', and that of a page whose
+/// handler panics or never comes back.
+pub(super) fn previews(place: &Place) -> Result {
+    for (folder, packages) in [
+        (place.root.clone(), &["--package", "video-call", "--package", "voice-support"][..]),
+        (pages(place)?, &["--package", "trouble"][..]),
+    ] {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["build", "--bins"]).args(packages).current_dir(folder);
+        quietly(cargo.env("CARGO_TARGET_DIR", place.target()?))?;
+    }
+    Ok(())
+}
+
 /// `cargo voip build`, as a user would run it. What it says as JSON is kept beside the result.
 pub(super) fn program(place: &Place, wasm: &Wasm, program: &Program) -> Result {
     let workspace = match program.workspace {

@@ -43,6 +43,17 @@ pub(crate) fn bench() -> Result {
     node::bench(&place)
 }
 
+/// `cargo xtask bench preview`: how soon the browser shows what a tap does, and how long it is busy with many
+/// changes.
+pub(crate) fn bench_preview() -> Result {
+    let place = Place::find()?;
+    step("Node", node::find_or_install)?;
+    step("npm packages", || node::packages(&place))?;
+    let chromium = step("Chromium", chromium::find_or_install)?;
+    step("previews", || build::previews(&place))?;
+    node::bench_preview(&place, &chromium)
+}
+
 /// Everything that is tested is there, and newly built.
 fn prepare(place: &Place) -> Result<Wasm> {
     step("Node", node::find_or_install)?;
@@ -51,6 +62,7 @@ fn prepare(place: &Place) -> Result<Wasm> {
     let elsewhere =
         step("another wasm target", || wasm::find_or_install("wasm32-unknown-unknown", "std,panic_abort"))?;
     step("cargo-voip", || build::command(place))?;
+    step("previews", || build::previews(place))?;
     for program in build::PROGRAMS {
         step(program.name, || build::program(place, &wasm, program))?;
     }

@@ -63,6 +63,10 @@ pub(super) fn test(place: &Place, parts: &Parts, chromium: &Path) -> Result {
         .env("VOIP_E2E", &place.built)
         .env("VOIP_CARGO_VOIP", place.cargo_voip())
         .env("VOIP_CHROMIUM", chromium)
+        .env("VOIP_PREVIEWS", place.binaries())
+        // Tests compile too: what a user copies out of the browser.
+        .env("VOIP_CARGO", env!("CARGO"))
+        .env("VOIP_TARGET", place.target()?)
         .env("PATH", place.search_path()?);
     if parts.validator {
         node.env("VOIP_VALIDATOR", "1");
@@ -73,6 +77,16 @@ pub(super) fn test(place: &Place, parts: &Parts, chromium: &Path) -> Result {
 pub(super) fn bench(place: &Place) -> Result {
     loudly(
         Command::new("node").arg("bench/speed.mjs").current_dir(&place.tests).env("VOIP_E2E", &place.built),
+    )
+}
+
+pub(super) fn bench_preview(place: &Place, chromium: &Path) -> Result {
+    let mut node = Command::new("node");
+    node.arg("bench/preview.mjs").current_dir(&place.tests);
+    loudly(
+        node.env("VOIP_E2E", &place.built)
+            .env("VOIP_CHROMIUM", chromium)
+            .env("VOIP_PREVIEWS", place.binaries()),
     )
 }
 

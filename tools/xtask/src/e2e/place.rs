@@ -41,6 +41,16 @@ impl Place {
         self.binaries.join(format!("cargo-voip{}", env::consts::EXE_SUFFIX))
     }
 
+    /// Where the previews are, and whatever else runs on this machine.
+    pub(super) fn binaries(&self) -> &Path {
+        &self.binaries
+    }
+
+    /// The target folder of this command.
+    pub(super) fn target(&self) -> Result<&Path> {
+        Ok(self.binaries.parent().ok_or("xtask lies in a target folder")?)
+    }
+
     /// A search path on which the npm packages' commands, such as `wasm-opt`, come first.
     pub(super) fn search_path(&self) -> Result<OsString> {
         with_first(self.tests.join("node_modules/.bin"), env::var_os("PATH"))

@@ -50,7 +50,6 @@ impl<P: Page> Stage<P> {
     /// A world that begins as the address and the forms say. What is wrong with the address is told, and the
     /// world begins without it.
     pub(super) fn open(query: &str, fields: Vec<BTreeMap<String, Value>>, outbox: Outbox) -> Self {
-        outbox.begin();
         let settings = Settings::read(query).unwrap_or_else(|wrong| {
             outbox.reply(Told::Refused(refusal("open", wrong)));
             Settings::default()
