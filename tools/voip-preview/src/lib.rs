@@ -23,7 +23,8 @@
 //! ```
 //!
 //! By itself it plays one call and prints what happened, and when; its flags say what goes wrong on
-//! the way, and `--explore` plays every path. [`preview`] is the same without a terminal around it.
+//! the way, and `--explore` plays every path. `--serve` shows two phones in the browser. [`preview`] is
+//! the same without a terminal around it, but for `--serve`.
 
 #![forbid(unsafe_code)]
 

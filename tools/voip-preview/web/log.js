@@ -5,7 +5,7 @@
 export const SHOWN = 300;
 /** How many records are kept; the oldest go first. */
 const KEPT = 120000;
-const DROP = 20000;
+const DROP = 1000;
 
 /**
  * @typedef {object} Row
@@ -76,7 +76,11 @@ export class Log {
     }
     this.first += DROP;
     this.missed += DROP;
-    this.rescan();
+    // The oldest that pass are the last of `back`; only where it is empty, the first of `fore`.
+    this.scanned = Math.max(this.scanned, this.first);
+    while (this.back.length && this.back.at(-1) < this.first) this.back.pop();
+    const kept = this.back.length ? 0 : this.fore.findIndex((seq) => seq >= this.first);
+    if (kept > 0) this.fore.splice(0, kept);
   }
 
   /** @param {Partial<Log['filter']>} change */

@@ -125,7 +125,7 @@ const WORDS = {
   older: ['更早的 {n} 条，点此显示', '{n} older — show more'],
   newer: ['后面还有 {n} 条', '{n} newer'],
   toEnd: ['到最新', 'To the end'],
-  missed: ['另有 {n} 条来得太快，未保留', '{n} more came too fast and were left out'],
+  missed: ['另有 {n} 条未保留', '{n} more were not kept'],
   empty: ['还没有发生什么', 'Nothing has happened yet'],
   emptyHint: ['在手机上点“{button}”，每次调用、回答和状态变化都会出现在这里。', 'Tap {button} on a phone: every host call, answer and change of state appears here.'],
   emptyFiltered: ['没有符合筛选的记录', 'Nothing passes the filter'],

@@ -1,10 +1,13 @@
 //! The page's address after its `?`: everything that is set, so that a link reproduces it.
 //!
-//! `a.join=AlreadyInRoom,once&b.phone=uncallable&speed=2`: each phone's answers by step, what is the matter
-//! with the phone, the pace, and, for the opening alone, a state to begin in.
+//! `a.join=AlreadyInRoom,once&b.phone=uncallable&a.interrupt=5s&speed=2`: each phone's answers by step, what is
+//! the matter with the phone, what comes over a call, the pace, and, for the opening alone, a state to
+//! begin in.
 
 mod answer;
 mod read;
+
+use std::time::Duration;
 
 use voip_runtime::sim::Step;
 use voip_runtime::{Cause, State};
@@ -50,6 +53,10 @@ pub(super) struct Faults {
     pub(super) closed: bool,
     /// The mini-program has not switched calls on by itself.
     pub(super) uncallable: bool,
+    /// So long after a call was answered, a phone call comes in.
+    pub(super) interrupt: Option<Duration>,
+    /// So long after a call was answered, the mini-program is killed.
+    pub(super) kill: Option<Duration>,
 }
 
 /// A state to begin in.

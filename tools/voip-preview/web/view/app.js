@@ -17,7 +17,7 @@ export function App() {
     <${Replay} replay=${replay} />
     <main class="stage">
       <${Phone} index=${0} />
-      <${Timeline} log=${log} version=${log.version} lang=${lang} page=${hello?.page.name} preset=${store.settings.get('preset')} />
+      <${Timeline} log=${log} version=${log.version} lang=${lang} page=${hello?.page.name} notices=${store.notices.length} preset=${store.settings.get('preset')} />
       <${Phone} index=${1} />
     </main>
     <${Build} errors=${build.errors} running=${build.running} lang=${lang} />

@@ -39,7 +39,7 @@ const lines = {
     const look = first ? (failed(first.what) ? 'bad' : 'good') : toast ? '' : 'waiting';
     const status = !first
       ? (toast ? null : html`<span class="status status-waiting"><span class="spin"></span>${t('waiting')}</span>`)
-      : html`<span class=${`status status-${look}`}>${failed(first.what) ? visible(first.what.cause) : 'ok'}${row.answers.length > 1 ? ` ×${row.answers.length}` : ''} · ${spanText(first.at - row.at)}</span>`;
+      : html`<span class=${`status status-${look}`}>${failed(first.what) ? visible(first.what.cause) : 'ok'}${row.answers.length > 1 ? ` +${row.answers.length - 1}` : ''} · ${spanText(first.at - row.at)}</span>`;
     return { main: html`<code class="callee">wx.${visible(name)}</code>${hasWords(options) && html` <code class="options">${brief(options)}</code>`}`, side: status, look };
   },
   answer(row) {

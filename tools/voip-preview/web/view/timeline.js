@@ -11,7 +11,7 @@ import { Row } from './row.js';
 
 /** How many rows older or newer at a time. */
 const PAGE = 150;
-/** Rows that may be drawn anew each frame; where more come, the list is drawn less often. */
+/** Rows that may be drawn anew each frame. Where more come, the list is drawn less often, and only its end. */
 const CALM = 60;
 const SLOWLY = 250;
 
@@ -20,12 +20,14 @@ export class Timeline extends Component {
     super(props);
     /** Whether the end is in sight; else `from` is the first row that is drawn. */
     this.state = { following: true, from: 0, opened: new Set() };
-    this.drawn = { at: 0, length: 0 };
+    this.drawn = { at: 0, length: 0, version: 0 };
+    /** How many of the last rows are drawn; it grows with each frame up to SHOWN. */
+    this.last = CALM;
   }
 
   shouldComponentUpdate(next, state) {
-    if (state !== this.state || next.lang !== this.props.lang || next.preset !== this.props.preset || next.page !== this.props.page) return true;
-    if (next.version === this.drawn.version) return false;
+    if (state !== this.state || next.lang !== this.props.lang || next.preset !== this.props.preset || next.page !== this.props.page || next.notices !== this.props.notices) return true;
+    if (next.version === this.drawn.version) return this.growing;
     const came = Math.abs(next.log.length - this.drawn.length);
     const now = performance.now();
     if (came > CALM && now - this.drawn.at < SLOWLY) {
@@ -76,9 +78,12 @@ export class Timeline extends Component {
     this.setState({ opened });
   }
 
-  render({ log, lang, page }, { following, from, opened }) {
+  render({ log, lang, page, notices }, { following, from, opened }) {
     const { length } = log;
-    const first = following ? Math.max(0, length - SHOWN) : Math.min(from, Math.max(0, length - 1));
+    this.last = Math.abs(length - this.drawn.length) > CALM ? CALM : Math.min(SHOWN, this.last + CALM);
+    this.growing = following && this.last < Math.min(SHOWN, length);
+    if (this.growing) touch();
+    const first = following ? Math.max(0, length - this.last) : Math.min(from, Math.max(0, length - 1));
     const rows = log.slice(first, first + SHOWN);
     const newer = Math.max(0, length - first - SHOWN);
     this.drawn = { at: performance.now(), length, version: log.version };
@@ -86,7 +91,7 @@ export class Timeline extends Component {
     return html`<section class="timeline" data-timeline aria-label=${t('timeline')}>
       <${Filters} filter=${log.filter} following=${() => this.setState({ following: true })} lang=${lang} />
       <${Chosen} />
-      <div class="rows-list" ref=${(list) => { this.list = list; }} onScroll=${() => this.scrolled()} tabindex="0" role="log" aria-live="off" aria-label=${t('timeline')}>
+      <div class=${notices ? 'rows-list rows-noticed' : 'rows-list'} ref=${(list) => { this.list = list; }} onScroll=${() => this.scrolled()} tabindex="0" role="log" aria-live="off" aria-label=${t('timeline')}>
         ${(first > 0 || log.missed > 0) && html`<div class="older">
           ${first > 0 && html`<button type="button" class="button" data-older onClick=${() => this.older()}>${t('older', { n: first })}</button>`}
           ${log.missed > 0 && html`<span>${t('missed', { n: log.missed })}</span>`}

@@ -42,11 +42,7 @@ pub(super) fn read(key: &str, step: Step, words: &str) -> Result<Option<Answer>,
     let (mut late, mut never, mut twice, mut once, mut then) = (Duration::ZERO, false, false, false, None);
     for (at, word) in words.split(',').map(str::trim).enumerate() {
         match word.split_once(':') {
-            Some(("late", time)) => {
-                late = duration(time).map_err(|why| {
-                    Wrong::new(format!("{key}: {why}"), format!("{key}：{time} 不是时长，例如 500ms、5s、2m"))
-                })?;
-            }
+            Some(("late", time)) => late = read_time(key, time)?,
             Some(("then", outcome)) => then = Some(read_outcome(key, step, outcome)?),
             Some(_) => return Err(unknown(key, word)),
             None => match word {
@@ -87,6 +83,17 @@ pub(super) fn read(key: &str, step: Step, words: &str) -> Result<Option<Answer>,
             Ok((!as_usual).then_some(Answer::Play { play, once }))
         }
     }
+}
+
+/// `500ms`, `5s` or `2m`.
+pub(super) fn read_time(key: &str, time: &str) -> Result<Duration, Wrong> {
+    duration(time).map_err(|why| {
+        let time = visible(time);
+        Wrong::new(
+            format!("{key}: {}", visible(&why)),
+            format!("{key}：{time} 不是时长；请写整数和单位 ms、s 或 m，例如 500ms、5s、2m，最长一天"),
+        )
+    })
 }
 
 /// `ok`, a cause's name or a code.

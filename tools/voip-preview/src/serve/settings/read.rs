@@ -73,6 +73,8 @@ fn of_phone(
                 } = true;
             }
         }
+        "interrupt" => faults.interrupt = Some(answer::read_time(key, value)?),
+        "kill" => faults.kill = Some(answer::read_time(key, value)?),
         "state" => {
             let state = State::ALL.into_iter().find(|state| state.name() == value);
             let names = State::ALL.map(State::name);
@@ -120,6 +122,8 @@ fn unknown_key(key: &str) -> Wrong {
         "a.enable",
         "a.join",
         "a.phone",
+        "a.interrupt",
+        "a.kill",
         "a.state",
         "a.cause",
         "speed",

@@ -3,6 +3,7 @@
 //! It has a thread to itself, since a page is made for one thread, and since a handler that does not come
 //! back is then nobody else's trouble.
 
+mod log;
 mod opening;
 mod phone;
 mod replaying;
@@ -187,6 +188,7 @@ impl<P: Page> Stage<P> {
 
     /// Tells the browser what has become different.
     fn show(&mut self) {
+        self.phones.iter_mut().for_each(Phone::foresee);
         let mut phones = [None, None];
         for which in Which::BOTH {
             let view = match &self.replay {

@@ -6,19 +6,16 @@ use std::rc::Rc;
 
 use voip_runtime::field::{Field, FieldKind};
 use voip_runtime::page::{FieldSpec, Role, Scope};
-use voip_runtime::record::{Change, Input, Record, Recorder, Recording, What};
+use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::Tapped;
 use voip_runtime::sim::{Listener, Pace, Screen, SimHost, Step};
 use voip_runtime::value::Value;
 use voip_runtime::{Page, Session, State};
 
+use super::log::Log;
 use crate::serve::outbox::Outbox;
 use crate::serve::settings::{Answer, Faults, STEPS};
-use crate::serve::wire::{self, Does, Failure, Noted, Refusal, Which};
-
-/// The most records that are kept of one run of the app. A run that is longer has its beginning in the
-/// recording, which can be played again as far as it goes.
-const KEPT: usize = 10_000;
+use crate::serve::wire::{self, Does, Failure, Refusal, Which};
 
 /// A phone, with the page on it.
 pub(super) struct Phone<P: Page> {
@@ -30,6 +27,18 @@ pub(super) struct Phone<P: Page> {
     /// What the form holds as the app is started.
     form: BTreeMap<String, Value>,
     missing: Option<&'static str>,
+    /// When the call was answered that this phone is in.
+    answered: Option<u64>,
+    due: Rc<RefCell<Vec<Due>>>,
+}
+
+/// What comes over the call that was answered at this time.
+type Due = (u64, Mishap);
+
+#[derive(Clone, Copy)]
+enum Mishap {
+    Interrupt,
+    Kill,
 }
 
 /// The mini-program, open on the page.
@@ -38,48 +47,13 @@ struct App<P: Page> {
     left: bool,
 }
 
-/// What happens on a phone.
-struct Log {
-    which: Which,
-    outbox: Outbox,
-    run: RefCell<Run>,
-}
-
-/// What has happened since the app was started.
-#[derive(Default)]
-struct Run {
-    number: u32,
-    lines: u64,
-    kept: Vec<Record>,
-    last: Option<Change>,
-}
-
-impl Log {
-    fn note(&self, number: u32, record: &Record) {
-        let mut run = self.run.borrow_mut();
-        // What still comes of an app that was killed is no part of the one that runs now.
-        if run.number != number {
-            return;
-        }
-        if let What::Change(change) = &record.what {
-            run.last = Some(change.clone());
-        }
-        if run.kept.len() < KEPT {
-            run.kept.push(record.clone());
-        }
-        let line = run.lines;
-        run.lines += 1;
-        self.outbox.note(Noted { phone: self.which, run: number, line, record: record.clone() });
-    }
-}
-
 impl<P: Page> Phone<P> {
     pub(super) fn new(which: Which, host: SimHost, outbox: Outbox, form: BTreeMap<String, Value>) -> Self {
         host.attend();
         host.set_listener(Listener::Peer);
-        let log = Rc::new(Log { which, outbox, run: RefCell::default() });
+        let log = Rc::new(Log::new(which, outbox));
         let faults = Faults::default();
-        Self { which, host, app: None, log, faults, form, missing: None }
+        Self { which, host, app: None, log, faults, form, missing: None, answered: None, due: Rc::default() }
     }
 
     pub(super) fn session(&self) -> Option<&Session<P>> {
@@ -97,8 +71,7 @@ impl<P: Page> Phone<P> {
             self.host.reopen();
         }
         self.host.set_reachable(self.host.is_reachable() || !self.faults.uncallable);
-        let number = self.log.run.borrow().number + 1;
-        *self.log.run.borrow_mut() = Run { number, ..Run::default() };
+        let number = self.log.begin();
         let recorder = Recorder::new(self.host.clone());
         let log = self.log.clone();
         recorder.watch(move |record| log.note(number, record));
@@ -123,7 +96,7 @@ impl<P: Page> Phone<P> {
     /// The host kills the mini-program: the page hears nothing of it.
     pub(super) fn kill(&mut self) {
         self.host.close();
-        self.log.run.borrow_mut().number += 1;
+        self.log.end();
         self.app = None;
         self.missing = None;
     }
@@ -256,13 +229,34 @@ impl<P: Page> Phone<P> {
         }
     }
 
+    /// Sees whether a call was answered, and lets come over it what is set.
+    pub(super) fn foresee(&mut self) {
+        let answered = self.host.screen().call.and_then(|call| call.connected_at);
+        if answered != self.answered {
+            self.answered = answered;
+            let mishaps = [(self.faults.interrupt, Mishap::Interrupt), (self.faults.kill, Mishap::Kill)];
+            for (after, mishap) in mishaps {
+                if let (Some(answered), Some(after)) = (answered, after) {
+                    let due = self.due.clone();
+                    self.host.after(after, move || due.borrow_mut().push((answered, mishap)));
+                }
+            }
+        }
+        for (of, mishap) in self.due.take() {
+            match mishap {
+                _ if Some(of) != self.answered => {}
+                Mishap::Interrupt => self.host.interrupt(),
+                Mishap::Kill => self.kill(),
+            }
+        }
+    }
+
     // --- What is to be seen ---
 
     /// The recording of this run, and whether it is whole.
     pub(super) fn recording(&self) -> (Recording, bool) {
-        let run = self.log.run.borrow();
-        let whole = u64::try_from(run.kept.len()).is_ok_and(|kept| kept == run.lines);
-        (Recording::of::<P>(run.kept.clone()), whole)
+        let (records, whole) = self.log.kept();
+        (Recording::of::<P>(records), whole)
     }
 
     pub(super) fn view(&self) -> wire::Phone {
@@ -272,7 +266,7 @@ impl<P: Page> Phone<P> {
             running: app.is_some() && !left,
             left,
             missing: self.missing,
-            last: self.log.run.borrow().last.clone(),
+            last: self.log.last(),
             openid: self.host.openid(),
             screen: self.host.screen(),
             permissions: wire::permissions(P::SPEC.scopes, |scope| self.host.permission(scope)),

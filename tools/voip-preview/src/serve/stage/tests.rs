@@ -187,6 +187,48 @@ fn an_answer_for_once_is_given_once_whatever_else_is_set_later() {
 }
 
 #[test]
+fn a_phone_call_comes_in_and_the_app_is_killed_as_the_address_says() {
+    let mut world = World::<Mending>::open("a.interrupt=3s");
+    world.talk();
+    world.stage.show();
+    world.pass(2);
+    world.stage.show();
+    assert_eq!(world.view(Which::A).state, State::InCall);
+    world.pass(1);
+    world.stage.show();
+    assert_eq!(world.view(Which::A).state, State::Failed);
+    assert!(world.view(Which::B).screen.call.is_none());
+
+    let mut world = World::<Mending>::open("b.kill=3s");
+    world.talk();
+    world.stage.show();
+    world.pass(3);
+    world.stage.show();
+    assert!(!world.view(Which::B).running);
+    assert_eq!(world.view(Which::A).state, State::Idle);
+}
+
+#[test]
+fn a_call_that_is_over_by_then_is_not_interrupted_nor_the_next() {
+    let mut world = World::<Mending>::open("a.interrupt=3s");
+    world.talk();
+    world.stage.show();
+    world.pass(1);
+    world.obey(Order::Input { phone: Which::A, input: Input::HangUp }).unwrap();
+    world.stage.show();
+    world.tap();
+    world.pass(1);
+    world.does(Which::B, Does::PickUp);
+    world.stage.show();
+    world.pass(2);
+    world.stage.show();
+    assert_eq!(world.view(Which::A).state, State::InCall);
+    world.pass(1);
+    world.stage.show();
+    assert_eq!(world.view(Which::A).state, State::Failed);
+}
+
+#[test]
 fn what_is_wrong_with_an_address_changes_nothing() {
     let mut world = World::<Plain>::open("a.phone=offline");
     assert!(world.obey(Order::Settings("a.phone=offlin".into())).is_err());

@@ -1,0 +1,74 @@
+//! What happens on a phone, kept as a recording and told to the browser.
+
+use std::cell::RefCell;
+
+use voip_runtime::record::{Change, Record, What};
+
+use crate::serve::outbox::Outbox;
+use crate::serve::wire::{Noted, Which};
+
+/// The most records that are kept of one run of the app. A run that is longer has its beginning in the
+/// recording, which can be played again as far as it goes.
+const KEPT: usize = 10_000;
+
+/// What happens on a phone.
+pub(super) struct Log {
+    which: Which,
+    outbox: Outbox,
+    run: RefCell<Run>,
+}
+
+/// What has happened since the app was started.
+#[derive(Default)]
+struct Run {
+    number: u32,
+    lines: u64,
+    kept: Vec<Record>,
+    last: Option<Change>,
+}
+
+impl Log {
+    pub(super) fn new(which: Which, outbox: Outbox) -> Self {
+        Self { which, outbox, run: RefCell::default() }
+    }
+
+    /// Begins another run, whose number this is. What still comes of the one before is left out.
+    pub(super) fn begin(&self) -> u32 {
+        let number = self.run.borrow().number + 1;
+        *self.run.borrow_mut() = Run { number, ..Run::default() };
+        number
+    }
+
+    /// Ends the run: it is kept as it is.
+    pub(super) fn end(&self) {
+        self.run.borrow_mut().number += 1;
+    }
+
+    pub(super) fn note(&self, number: u32, record: &Record) {
+        let mut run = self.run.borrow_mut();
+        if run.number != number {
+            return;
+        }
+        if let What::Change(change) = &record.what {
+            run.last = Some(change.clone());
+        }
+        if run.kept.len() < KEPT {
+            run.kept.push(record.clone());
+        }
+        let line = run.lines;
+        run.lines += 1;
+        self.outbox.note(Noted { phone: self.which, run: number, line, record: record.clone() });
+    }
+
+    /// The last change of this run.
+    pub(super) fn last(&self) -> Option<Change> {
+        self.run.borrow().last.clone()
+    }
+
+    /// The records that were kept of this run, and whether they are all.
+    pub(super) fn kept(&self) -> (Vec<Record>, bool) {
+        let run = self.run.borrow();
+        let whole = u64::try_from(run.kept.len()).is_ok_and(|kept| kept == run.lines);
+        (run.kept.clone(), whole)
+    }
+}

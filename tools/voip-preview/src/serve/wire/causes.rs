@@ -1,0 +1,46 @@
+//! What is known of causes, for the browser.
+
+use serde::Serialize;
+use voip_runtime::Cause;
+
+use crate::serve::settings::{STEPS, can_answer};
+
+/// A cause that a host call can answer with.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(in crate::serve) struct About {
+    name: &'static str,
+    /// The steps that can be answered so.
+    steps: Vec<&'static str>,
+    #[serde(flatten)]
+    known: Known,
+}
+
+impl About {
+    pub(in crate::serve) fn of(cause: Cause) -> Self {
+        let steps = STEPS.iter().filter(|(_, step)| can_answer(*step, cause));
+        Self { name: cause.name(), steps: steps.map(|(name, _)| *name).collect(), known: Known::of(cause) }
+    }
+}
+
+/// What is known of a cause.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Known {
+    code: Option<i32>,
+    english: &'static str,
+    chinese: &'static str,
+    remedy: &'static str,
+    remedy_chinese: &'static str,
+}
+
+impl Known {
+    pub(super) fn of(cause: Cause) -> Self {
+        Self {
+            code: cause.code(),
+            english: cause.english(),
+            chinese: cause.chinese(),
+            remedy: cause.remedy(),
+            remedy_chinese: cause.remedy_chinese(),
+        }
+    }
+}
