@@ -67,14 +67,30 @@ impl Dev {
         Self::new_in(project, ".", args)
     }
 
+    /// Starts it in that folder.
     pub(super) fn new_in(project: &Project, folder: &str, args: &[&str]) -> Self {
+        Self::spawn(
+            project,
+            folder,
+            Command::new(env!("CARGO_BIN_EXE_cargo-voip")).args(["voip", "dev"]).args(args),
+        )
+    }
+
+    /// Starts it as a terminal does: Ctrl-C goes to the command and its children, and not to this test.
+    #[cfg(unix)]
+    pub(super) fn in_a_terminal(project: &Project) -> Self {
+        use std::os::unix::process::CommandExt as _;
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-voip"));
-        command.args(["voip", "dev"]).args(args).current_dir(project.path(folder));
-        command.env("CARGO", env!("CARGO")).env("NO_COLOR", "1").env("CARGO_NET_OFFLINE", "true");
+        Self::spawn(project, ".", command.args(["voip", "dev"]).process_group(0))
+    }
+
+    fn spawn(project: &Project, folder: &str, command: &mut Command) -> Self {
+        command
+            .current_dir(project.path(folder))
+            .env("CARGO", env!("CARGO"))
+            .env("NO_COLOR", "1")
+            .env("CARGO_NET_OFFLINE", "true");
         command.env_remove("CARGO_TARGET_DIR").env_remove("RUSTUP_TOOLCHAIN");
-        // As a terminal has it: Ctrl-C goes to the command and its children, and not to this test.
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let mut process =
             command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let out = gather(process.stdout.take().unwrap());
