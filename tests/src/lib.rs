@@ -9,7 +9,7 @@ mod sim;
 use std::time::Duration;
 
 pub use manual::Manual;
-pub use pages::{Parting, Patient, Plain, Recovering, Scripted, reports, script};
+pub use pages::{Asking, Parting, Patient, Plain, Recovering, Scripted, reports, script};
 pub use rig::{LISTENER, Rig};
 pub use sim::{page_on, recorded};
 

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use voip_runtime::prelude::*;
 
@@ -107,6 +108,62 @@ pub struct Parting {
     pub call_openid: OpenId,
     #[field(caller.nickname, default = "caller")]
     pub call_name: String,
+}
+
+/// A page whose handler has host calls of its own.
+#[voip_page(
+    title = "查询",
+    handler = ask,
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling | Failed;
+        Enabling    => Joining  | Failed;
+        Joining     => InCall   | Failed;
+        InCall      => Idle;
+        Failed      => Idle;
+    }
+)]
+#[derive(Debug)]
+pub struct Asking {
+    #[field(listener.openid, optional)]
+    pub listen_openid: OpenId,
+    #[field(listener.nickname, default = "listener")]
+    pub listen_name: String,
+    #[field(caller.openid)]
+    pub call_openid: OpenId,
+    #[field(caller.nickname, default = "caller")]
+    pub call_name: String,
+    #[field(default = false)]
+    pub urgent: bool,
+    #[field(default = 1.5)]
+    pub weight: f64,
+}
+
+/// Who is found is called, for 40 s; a failure without words is no failure, and is told again.
+async fn ask(call: Call<Asking, Idle>) -> Outcome<Asking> {
+    let name = call.page().listen_name.clone();
+    let found: Result<Found, CallError> = loop {
+        let found = call.host().request("find", &name).await;
+        match &found {
+            Err(error) if error.message().is_empty() => call.host().sleep(Duration::from_millis(200)).await,
+            _ => break found,
+        }
+    };
+    match found {
+        Ok(found) => call.update(|page| {
+            (page.listen_openid, page.listen_name) = (found.openid.into(), found.names.concat());
+        }),
+        Err(error) => return call.fail(error),
+    }
+    let call = call.begin().authorize().await?.enable().await?.join().await?;
+    call.host().sleep(Duration::from_secs(40)).await;
+    call.hang_up()
+}
+
+#[derive(serde::Deserialize)]
+struct Found {
+    openid: String,
+    names: Vec<String>,
 }
 
 /// A page whose handler is the test's own, given by [`script`]; it walks the flow where there is none.

@@ -13,8 +13,8 @@ fn attended() -> SimHost {
     host
 }
 
-fn permission(scope: &str) -> Option<Dialog> {
-    Some(Dialog::Permission { scope: scope.into() })
+fn permission(scope: &str) -> Dialog {
+    Dialog::Permission { scope: scope.into() }
 }
 
 fn cause(page: &Session<Recovering>) -> Option<Cause> {
@@ -53,7 +53,7 @@ fn is_asked_for_one_scope_after_another() {
     page.tap();
     assert!(host.run() && host.now() == secs(0), "nothing happens until the person decides");
     for scope in [Scope::Record, Scope::Camera] {
-        assert_eq!(host.screen().dialog, permission(scope.name()));
+        assert_eq!(host.screen().dialog, Some(permission(scope.name())));
         assert_eq!(host.permission(scope), None);
         assert!(!host.turn(scope, true) && !host.leave_settings());
         assert!(host.allow());
@@ -79,7 +79,7 @@ fn is_asked_only_once() {
     assert!(host.now() < secs(1), "at once");
     host.set_permission(Scope::Record, None);
     page.tap();
-    assert_eq!(host.screen().dialog, permission("scope.record"));
+    assert_eq!(host.screen().dialog, Some(permission("scope.record")));
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn turns_a_scope_on_in_the_settings_page() {
     assert_eq!(host.screen().dialog, settings(true));
     assert_eq!(page.state(), State::Authorizing);
     assert!(host.leave_settings() && host.run());
-    assert_eq!(host.screen().dialog, permission("scope.camera"));
+    assert_eq!(host.screen().dialog, Some(permission("scope.camera")));
     assert!(host.allow() && host.run_for(secs(1)));
     assert_eq!(page.state(), State::InCall);
 }
@@ -133,7 +133,7 @@ fn a_dialog_goes_with_its_page() {
     let again = page_on::<Plain>(&host, "o");
     again.tap();
     assert!(host.allow());
-    assert_eq!(host.screen().dialog, permission("scope.camera"));
+    assert_eq!(host.screen().dialog, Some(permission("scope.camera")));
 }
 
 #[test]

@@ -7,6 +7,8 @@
 mod lines;
 #[cfg(feature = "std")]
 mod recorder;
+#[cfg(feature = "std")]
+mod rust_test;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -18,6 +20,8 @@ use serde::{Deserialize, Serialize};
 pub use self::lines::{OpenIds, Recording, RecordingError};
 #[cfg(feature = "std")]
 pub use self::recorder::Recorder;
+#[cfg(feature = "std")]
+pub use self::rust_test::NoTest;
 use crate::error::Cause;
 use crate::state::State;
 use crate::value::Value;
@@ -35,6 +39,14 @@ pub struct Change {
     /// The host's own words on it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub message: String,
+}
+
+/// The states, and why: `Authorizing → Failed (Denied)`.
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} → {}", self.from, self.to)?;
+        self.cause.map_or(Ok(()), |cause| write!(f, " ({cause})"))
+    }
 }
 
 /// What reached the page from its user or from the mini-program's life cycle.

@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 use super::phone::Phone;
+use super::response::Response;
 use super::script::{Play, Step, answer_of};
-use crate::error::Cause;
+use crate::error::{CallError, Cause};
 use crate::flow::Recovery;
 use crate::host::{Answer, Reply};
 use crate::value::Value;
@@ -48,7 +49,7 @@ impl Phone {
     }
 
     /// Half of the answers are as usual; the others are whatever a host may do.
-    fn draw(&self, step: Step) -> Option<Play> {
+    pub(super) fn draw(&self, step: Step) -> Option<Play> {
         if self.roll()? % 2 == 0 {
             return None;
         }
@@ -137,15 +138,34 @@ impl Phone {
         self.requests.borrow_mut().insert(name.into(), answer);
     }
 
+    pub(super) fn play_request(&self, name: &str, answers: impl IntoIterator<Item = Response>) {
+        self.responses.borrow_mut().entry(name.into()).or_default().extend(answers);
+    }
+
     /// Answers as told, or else with whatever the handler asked for.
     pub(super) fn request(self: &Rc<Self>, name: &str, options: &Value, reply: Reply) {
         let pace = self.pace.get().network;
-        if !self.online.get() {
-            let failure = crate::CallError::new(Cause::System, alloc::format!("{name}:fail no network"));
-            return self.answer(pace, reply, Err(failure));
+        let told = self.responses.borrow_mut().get_mut(name).and_then(VecDeque::pop_front);
+        if let Some(Response { answer, late }) = told {
+            let Some(answer) = answer else { return };
+            return self.respond(name, pace.saturating_add(late), reply, answer);
         }
-        let handle = self.requests.borrow().get(name).cloned();
+        let handle = self.requests.borrow().get(name).cloned().filter(|_| self.online.get());
         let answer = handle.map_or(Ok(Value::Any), |handle| handle(options));
-        self.answer(pace, reply, answer);
+        self.respond(name, pace, reply, answer);
+    }
+
+    /// Answers over the network, if there is one by then.
+    fn respond(self: &Rc<Self>, name: &str, delay: Duration, reply: Reply, answer: Answer) {
+        let words = alloc::format!("{name}:fail no network");
+        let was_online = self.online.get();
+        self.later(delay, move |phone| {
+            let lost = || CallError::new(Cause::System, words);
+            reply.answer(if was_online && phone.online.get() {
+                answer
+            } else {
+                answer.and_then(|_| Err(lost()))
+            });
+        });
     }
 }

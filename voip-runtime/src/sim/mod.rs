@@ -39,6 +39,7 @@ mod person;
 mod phone;
 mod player;
 mod replay;
+mod response;
 mod room;
 mod screen;
 pub(crate) mod script;
@@ -51,6 +52,7 @@ use core::time::Duration;
 pub use self::explore::{Explored, Explorer, Flaw, explore};
 use self::phone::{Phone, World};
 pub use self::replay::{Divergence, Replay, replay};
+pub use self::response::Response;
 pub use self::screen::{CallWindow, Dialog, Screen};
 pub use self::script::{Pace, Play, Step};
 use crate::error::CallError;
@@ -126,7 +128,13 @@ impl SimHost {
         self.phone.play(recovery.host_call(), answers);
     }
 
-    /// Host calls of handlers with this name are answered so.
+    /// The next host calls of handlers with this name are answered so, in this order; those after them
+    /// as [`on_request`](Self::on_request) says.
+    pub fn play_request(&self, name: &str, answers: impl IntoIterator<Item = Response>) {
+        self.phone.play_request(name, answers);
+    }
+
+    /// Host calls of handlers with this name are answered so; unless told, with whatever is asked for.
     pub fn on_request(&self, name: &str, answer: impl Fn(&Value) -> Result<Value, CallError> + 'static) {
         self.phone.on_request(name, Rc::new(answer));
     }

@@ -10,6 +10,7 @@ use core::time::Duration;
 use super::Listener;
 use super::clock::{Clock, Life};
 use super::permission::Question;
+use super::response::Response;
 use super::room::Room;
 use super::script::{Pace, Play, Step};
 use crate::error::CallError;
@@ -35,6 +36,7 @@ pub(super) struct Phone {
     pub(super) listener: Cell<Listener>,
     pub(super) script: RefCell<BTreeMap<&'static str, VecDeque<Play>>>,
     pub(super) always: RefCell<BTreeMap<&'static str, Play>>,
+    pub(super) responses: RefCell<BTreeMap<String, VecDeque<Response>>>,
     pub(super) requests: RefCell<BTreeMap<String, Handle>>,
     pub(super) denied: RefCell<Vec<&'static str>>,
     pub(super) dice: Cell<Option<u64>>,
@@ -73,6 +75,7 @@ impl World {
             listener: Cell::default(),
             script: RefCell::default(),
             always: RefCell::default(),
+            responses: RefCell::default(),
             requests: RefCell::default(),
             denied: RefCell::default(),
             dice: Cell::new(None),

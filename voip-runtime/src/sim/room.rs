@@ -70,10 +70,13 @@ impl Phone {
     // --- Host calls ---
 
     pub(super) fn join(self: &Rc<Self>, options: &Join1v1ChatOptions<'_>, reply: Reply) {
-        let play = self.scripted(Step::Join).unwrap_or(Play::succeed());
         let pace = self.pace.get().network;
         let name = Step::Join.host_call();
-        if play.never || self.room.borrow().is_none() {
+        // Whatever a script says is done when it says so, and it is then seen whether the room is open.
+        let told = self.told(name);
+        let is_told = told.is_some();
+        let play = told.or_else(|| self.draw(Step::Join)).unwrap_or(Play::succeed());
+        if is_told || play.never || self.room.borrow().is_none() {
             let dialled = Dialled::new(options);
             return self.perform(name, &play, pace, &reply, move |phone| phone.dial(&dialled));
         }

@@ -55,10 +55,10 @@ impl Step {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Play {
-    pub(super) answer: Result<(), Cause>,
-    pub(super) late: Duration,
-    pub(super) never: bool,
-    pub(super) again: Option<Result<(), Cause>>,
+    pub(crate) answer: Result<(), Cause>,
+    pub(crate) late: Duration,
+    pub(crate) never: bool,
+    pub(crate) again: Option<Result<(), Cause>>,
 }
 
 impl Play {

@@ -1,0 +1,261 @@
+//! Recordings as Rust tests: three that stand here as they are written, and many that are compiled and
+//! run as a stranger's would be. That each run comes out the same is tested in the runtime, on
+//! thousands.
+//!
+//! ```sh
+//! UPDATE_EXPECT=1 cargo test -p voip-tests --test rust_tests   # writes the three anew
+//! ```
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use voip_runtime::flow::Recovery;
+use voip_runtime::page::Scope;
+use voip_runtime::prelude::*;
+use voip_runtime::record::{HostAnswer, HostCall, Record, Recording, What};
+use voip_runtime::sim::{Listener, Pace, Play, Response, SimHost, Step};
+use voip_runtime::value::Value;
+use voip_tests::{Asking, Patient, Plain, Recovering, millis, recorded, secs};
+
+mod written {
+    include!("rust_tests/a_call_that_is_refused.rs");
+    include!("rust_tests/a_call_in_the_window.rs");
+    include!("rust_tests/a_handler_that_asks.rs");
+}
+
+/// The test of this recording, as it is given to somebody else.
+fn test_of<P: Page>(recording: &Recording, name: &str) -> String {
+    let page = format!("voip_tests::{}", P::SPEC.name);
+    recording.aliased(P::SPEC).to_test(P::SPEC, &page, name).expect(name)
+}
+
+/// The file of a test that stands here says what it would be now.
+fn assert_written<P: Page>(name: &str, recording: &Recording) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/rust_tests/{name}.rs"));
+    let test = test_of::<P>(recording, name);
+    if env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(&path, &test).expect("the tests can be written");
+    }
+    assert_eq!(fs::read_to_string(&path).expect("a test"), test, "see the top of this file");
+}
+
+#[test]
+fn of_a_call_that_is_refused() {
+    let host = SimHost::new();
+    host.play(Step::Authorize, [Play::succeed(), Play::fail(Cause::Denied)]);
+    let recording = recorded::<Plain>(&host, |session| {
+        session.load([("listenName", "张医生")]).expect("text");
+        session.tap();
+        assert!(host.run());
+        session.dismiss();
+    });
+    assert_written::<Plain>("a_call_that_is_refused", &recording);
+}
+
+#[test]
+fn of_a_call_in_the_window() {
+    let host = SimHost::new();
+    host.attend();
+    host.set_listener(Listener::Closed);
+    host.set_permission(Scope::Record, Some(false));
+    host.play(Step::Enable, [Play::succeed().twice()]);
+    host.play(Step::Join, [Play::fail(Cause::AlreadyInRoom), Play::succeed()]);
+    host.play_recovery(Recovery::ExitRoom, [Play::never()]);
+    let recording = recorded::<Recovering>(&host, |session| {
+        session.tap();
+        host.run_for(millis(700));
+        assert!(host.allow() && host.turn(Scope::Record, true));
+        host.run_for(secs(2));
+        assert!(host.leave_settings());
+        host.run_for(secs(1));
+        assert!(host.allow());
+        host.run_for(secs(15));
+        host.other_side_picks_up();
+        host.run_for(secs(30));
+        host.interrupt();
+        host.run_for(secs(1));
+        session.tap();
+        host.run_for(secs(3));
+        host.other_side_picks_up();
+        host.other_side_hangs_up();
+        session.leave();
+    });
+    assert_written::<Recovering>("a_call_in_the_window", &recording);
+}
+
+/// What a nickname may be.
+const HOSTILE: [&str; 12] = [
+    "\"); panic!(\"",
+    "\\\\\"\\",
+    "line\nfeed\r\n\ttab\u{0}",
+    "{} {name} {{",
+    "rtl \u{202e}gnp\u{2066}",
+    "zero\u{200b}width\u{feff}\u{ad}",
+    "e\u{301} \u{212b} \u{f900} \u{1100}\u{1161}",
+    "👩\u{200d}👩\u{200d}👧 ☎️ 🇨🇳",
+    "*/ // /* r#\"",
+    "张医生（内科）·Łódź",
+    "ms(1) us(2) Duration Value",
+    "",
+];
+
+fn found(names: &[&str]) -> Value {
+    let names = names.iter().map(|name| Value::from(*name)).collect();
+    let member = |name: &str, value| (name.to_owned(), value);
+    Value::Object(vec![
+        member("openid", "o-found-0123456789".into()),
+        member("names", Value::List(names)),
+        member("of", Value::List(vec![Value::Null, true.into(), Value::Any, Value::Object(vec![])])),
+        member(
+            "numbers",
+            Value::List(
+                [0.0, -0.0, 1.5, -7.0, 12_345.0, 1e21, 1.234_567_89e-7, f64::MAX, 0.1]
+                    .map(Value::from)
+                    .into(),
+            ),
+        ),
+        member("\"", Value::Number(3_000_000_000.25)),
+    ])
+}
+
+#[test]
+fn of_a_handler_that_asks() {
+    let host = SimHost::new();
+    host.set_talk(secs(20));
+    host.play_request(
+        "find",
+        [
+            Response::fail(Cause::System).late(secs(1)),
+            Response::fail(CallError::new(Cause::Other(-12_345), "find:fail \"nobody\"\n")),
+            Response::succeed(found(&HOSTILE)).late(millis(100)),
+        ],
+    );
+    let recording = recorded::<Asking>(&host, |session| {
+        session.input("urgent", true).expect("a switch");
+        session.input("weight", 72.5).expect("a number");
+        session.input("callName", HOSTILE[2]).expect("text");
+        for _ in 0..2 {
+            session.tap();
+            assert!(host.run());
+        }
+    });
+    assert_written::<Asking>("a_handler_that_asks", &recording);
+}
+
+/// Random numbers, the same for the same seed (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) % sides
+    }
+
+    fn one_of<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+        &of[usize::try_from(self.roll(of.len() as u64)).expect("a place")]
+    }
+}
+
+/// A run of a page on a moody phone, with a restless user.
+fn random<P: Page>(seed: u64) -> Recording {
+    let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let host = SimHost::seeded(seed);
+    if dice.roll(3) == 0 {
+        host.set_pace(Pace::INSTANT);
+    }
+    let names = [*dice.one_of(&HOSTILE), *dice.one_of(&HOSTILE)];
+    let odd = dice.roll(2) == 0;
+    host.on_request("find", move |_| {
+        if odd { Ok(found(&names)) } else { Err(CallError::new(Cause::System, names[0])) }
+    });
+    recorded::<P>(&host, |session| {
+        for _ in 0..16 {
+            match dice.roll(12) {
+                0..=2 => _ = session.tap(),
+                3 => _ = session.hang_up() || session.dismiss(),
+                4 => host.interrupt(),
+                5 => host.other_side_hangs_up(),
+                6 => host.hang_up(),
+                7 => session.input("callName", *dice.one_of(&HOSTILE)).expect("text"),
+                8 => session
+                    .load([("listenName", *dice.one_of(&HOSTILE)), (HOSTILE[0], HOSTILE[4])])
+                    .expect("text"),
+                _ => _ = host.run_for(millis(*dice.one_of(&[1, 100, 400, 1200, 10_000, 60_000]))),
+            }
+        }
+        if dice.roll(2) == 0 {
+            host.run();
+        }
+    })
+}
+
+/// Many, as one program without a warning: each is compiled and run.
+#[test]
+fn of_many_runs_compile_and_pass() {
+    let mut tests = Vec::new();
+    for seed in 0..30 {
+        for (page, recording) in [
+            random::<Plain>(seed),
+            random::<Recovering>(seed),
+            random::<Patient>(seed),
+            random::<Asking>(seed),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let name = format!("run_{seed}_{page}");
+            tests.push((
+                name.clone(),
+                match page {
+                    0 => test_of::<Plain>(&recording, &name),
+                    1 => test_of::<Recovering>(&recording, &name),
+                    2 => test_of::<Patient>(&recording, &name),
+                    _ => test_of::<Asking>(&recording, &name),
+                },
+            ));
+        }
+    }
+    let mut program = String::from("#![deny(warnings)]\n#![deny(unused_qualifications)]\n\n");
+    for (_, test) in &tests {
+        // A program has no tests; they are run as what they are, functions.
+        program.push_str(test.strip_prefix("#[test]\n").expect("a test"));
+        program.push('\n');
+    }
+    program.push_str("fn main() {\n");
+    for (name, _) in &tests {
+        program.push_str(&format!("    {name}();\n"));
+    }
+    program.push_str("}\n");
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("rust-tests.rs");
+    fs::write(&path, program).expect("the target directory can be written");
+    trybuild::TestCases::new().pass(path);
+}
+
+#[test]
+fn there_is_none_of_what_does_not_fit_together() {
+    let whole = recorded::<Plain>(&SimHost::new(), |session| _ = session.tap());
+    let error = |records: Vec<Record>| {
+        let recording = Recording::of::<Plain>(records);
+        recording.to_test(Plain::SPEC, "a::Plain", "a_test").expect_err("it does not fit").to_string()
+    };
+    let change =
+        whole.records.iter().position(|record| matches!(record.what, What::Change(_))).expect("a change");
+    let mut middle = whole.records[change..].to_vec();
+    middle.push(middle[0].clone());
+    assert!(error(middle).ends_with("the page leaves Idle, but it was Authorizing"));
+    let answer = HostAnswer { to: 7, cause: None, message: String::new(), result: Value::Null };
+    let stray = vec![Record { at: 5, what: What::Answer(answer) }];
+    assert_eq!(error(stray), "line 2: this answers a host call that was not recorded");
+    let set = voip_runtime::record::Input::Set { field: "nobody".into(), value: Value::Null };
+    let unknown = vec![Record { at: 5, what: What::Input(set) }];
+    assert_eq!(error(unknown), "line 2: the page Plain has no field `nobody`");
+    // Two times of the page's own, and a tap between them.
+    let call = |number| What::Call(HostCall { number, name: "login".into(), options: Value::Null });
+    let tap = What::Input(voip_runtime::record::Input::Tap);
+    let records = [tap.clone(), call(0), call(1), tap, call(2)].into_iter();
+    let times = [0, 0, 9, 9, 9].into_iter();
+    let close: Vec<_> = times.zip(records).map(|(at, what)| Record { at, what }).collect();
+    assert!(error(close).starts_with("line 4: more happened in this millisecond"));
+}

@@ -1,0 +1,75 @@
+//! A recording as the source of a Rust test, which plays it on a simulated phone.
+//!
+//! [`story`] reads from the recording what reached the page, and what came of the clock; [`moments`]
+//! gives each a time of its own in the same order; [`plan`] makes of that what the test does, one
+//! line each; and [`source`] writes it.
+
+mod causes;
+mod literal;
+mod moments;
+mod plan;
+mod source;
+mod story;
+#[cfg(test)]
+mod tests;
+
+use alloc::string::String;
+use core::fmt;
+
+use super::Recording;
+use crate::page::Spec;
+
+/// Why there is no test of a recording: a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoTest(String);
+
+impl NoTest {
+    fn new(why: impl Into<String>) -> Self {
+        Self(why.into())
+    }
+
+    /// The line, from 1, of the record at this place; the header is the first.
+    fn at(index: usize, why: impl fmt::Display) -> Self {
+        Self(format!("line {}: {why}", index + 2))
+    }
+}
+
+impl fmt::Display for NoTest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl core::error::Error for NoTest {}
+
+impl Recording {
+    /// The source of a test called `name` that plays this recording on a
+    /// [`SimHost`](crate::sim::SimHost) and asserts the changes of the page's state: for a project's
+    /// own tests, once what it found is mended.
+    ///
+    /// `page` is the path of the page's struct. [`core::any::type_name`] gives one, which leads there
+    /// from another crate if each of its modules is public; it stands in one line of the test. All else
+    /// that the test needs stands in it, so it can be pasted anywhere. It needs `voip_runtime` with its
+    /// feature `std`.
+    ///
+    /// Openids stand in the test as they stand here, so give it an [aliased](Self::aliased) recording.
+    /// What the host said of a failure of a step, and what came after the page was left, is not in it.
+    ///
+    /// # Errors
+    ///
+    /// Where this cannot be a test: the recording is of another page, begins in the middle or does not
+    /// fit together; things happened within one millisecond whose order the test could not keep; or
+    /// `page` is no path or `name` no name of a test.
+    pub fn to_test(&self, spec: &Spec, page: &str, name: &str) -> Result<String, NoTest> {
+        if self.page != spec.name {
+            return Err(NoTest::new(format!(
+                "the recording is of the page {}, not of {}",
+                self.page, spec.name
+            )));
+        }
+        let path = source::Path::of(page)?;
+        source::check_name(name)?;
+        let plan = plan::Plan::of(spec, &self.records)?;
+        Ok(source::write(&plan, &path, name))
+    }
+}

@@ -1,0 +1,335 @@
+//! Thousands of runs of pages on moody phones, each played again as its test plays it. That the
+//! sources compile and say the same is tested in the workspace's `tests/`.
+
+use core::cell::{Cell, RefCell};
+use core::time::Duration;
+use std::rc::Rc;
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+use super::plan::{Deed, Plan};
+use super::story::Goes;
+use crate::flow::Recovery;
+use crate::page::Scope;
+use crate::prelude::*;
+use crate::record::{Input, Recorder, Recording};
+use crate::session::Event;
+use crate::sim::{Listener, Pace, Play, SimHost, Step};
+use crate::value::Value;
+use crate::{CallError, Session};
+
+#[voip_page(
+    title = "客服通话",
+    receive,
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling | Authorizing on Denied via open_setting retry 1 | Failed: toast("请允许");
+        Enabling within 10s
+                    => Joining
+                     | Authorizing on NoCamera, NoRecord retry 1
+                     | Enabling on Timeout retry 1 after 500ms
+                     | Failed: toast("开启通话失败");
+        Joining within 30s
+                    => InCall
+                     | Idle on LeftWhileJoining
+                     | Joining on AlreadyInRoom via exit_room retry 1
+                     | Joining on System, Internal, Timeout retry 2 after 1s
+                     | Failed: toast("加入通话失败");
+        InCall      => Idle | Failed on Interrupted: toast("通话中断");
+        Failed      => Authorizing | Idle;
+    }
+)]
+struct Recovering {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname, default = "listener")]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname, default = "caller")]
+    call_name: String,
+}
+
+#[voip_page(
+    title = "查询",
+    handler = find,
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling | Failed;
+        Enabling    => Joining  | Failed;
+        Joining     => InCall   | Failed;
+        InCall      => Idle;
+        Failed      => Idle;
+    }
+)]
+struct Finding {
+    #[field(listener.openid, optional)]
+    listen_openid: OpenId,
+    #[field(listener.nickname, default = "listener")]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname, default = "caller")]
+    call_name: String,
+}
+
+async fn find(call: Call<Finding, Idle>) -> Outcome<Finding> {
+    let name = call.page().listen_name.clone();
+    let found: Result<String, _> = call.host().request("login", &name).await;
+    call.host().sleep(Duration::from_millis(200)).await;
+    match found {
+        Ok(openid) => call.update(|page| page.listen_openid = openid.into()),
+        Err(error) if error.cause() == Cause::Timeout => return call.cancel(),
+        Err(error) => return call.fail(error),
+    }
+    let _: Result<Value, _> = call.host().request("report", &1).await;
+    let call = call.begin().authorize().await?.enable().await?.join().await?;
+    call.host().sleep(Duration::from_secs(40)).await;
+    call.hang_up()
+}
+
+/// Random numbers, the same for the same seed (xorshift).
+struct Dice(Cell<u64>);
+
+impl Dice {
+    fn new(seed: u64) -> Self {
+        Self(Cell::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1))
+    }
+
+    fn roll(&self, sides: u64) -> u64 {
+        let mut state = self.0.get();
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        self.0.set(state);
+        (state >> 11) % sides
+    }
+}
+
+/// Lets time pass, seldom by whole milliseconds where `fine`.
+fn pass(dice: &Dice, host: &SimHost, fine: bool) {
+    let millis = [0, 1, 80, 100, 400, 500, 1000, 1200, 9_500, 10_000, 20_000, 30_000, 60_000];
+    let millis = millis[usize::try_from(dice.roll(13)).expect("one of these")];
+    let micros = if fine { dice.roll(1000) } else { 0 };
+    assert!(host.run_for(Duration::from_millis(millis) + Duration::from_micros(micros)));
+}
+
+/// What a person does whom WeChat asks.
+fn decide(dice: &Dice, host: &SimHost) {
+    match dice.roll(6) {
+        0 => drop(host.refuse()),
+        1 => drop(host.leave_settings()),
+        2 => drop(host.turn(Scope::Record, dice.roll(2) == 0)),
+        3 => host.set_permission(Scope::Camera, [None, Some(false)][usize::from(dice.roll(2) == 0)]),
+        _ => drop(host.allow()),
+    }
+}
+
+fn act<P: Page>(dice: &Rc<Dice>, host: &SimHost, session: &Rc<Session<P>>, fine: bool) {
+    match dice.roll(28) {
+        0..=5 => _ = session.tap(),
+        6 => drop(session.receive()),
+        7 | 8 => drop(session.hang_up()),
+        9 => drop(session.dismiss()),
+        10 => host.interrupt(),
+        11 => host.other_side_hangs_up(),
+        12 => host.hang_up(),
+        13 => host.other_side_picks_up(),
+        14 => host.set_silent(dice.roll(2) == 0),
+        15 => host.set_online(dice.roll(3) > 0),
+        16 => {
+            let openid = if dice.roll(4) == 0 { "" } else { "o-someone" };
+            session.input("call_openid", openid).expect("text");
+        }
+        17 if dice.roll(8) == 0 => session.leave(),
+        18 => drop(session.load([("listenName", "someone"), ("nobody", "knows")])),
+        19..=21 => decide(dice, host),
+        // In the middle of what else is due.
+        22 => {
+            let (again, phone, page) = (dice.clone(), host.clone(), Rc::downgrade(session));
+            host.after(
+                Duration::from_millis([0, 100, 400, 10_000][usize::try_from(dice.roll(4)).expect("four")]),
+                move || {
+                    if let Some(page) = page.upgrade()
+                        && again.roll(3) > 0
+                    {
+                        page.tap();
+                    } else {
+                        phone.other_side_hangs_up();
+                    }
+                },
+            );
+        }
+        23 => host.play_recovery(
+            Recovery::ExitRoom,
+            [Play::fail(Cause::System).late(Duration::from_secs(dice.roll(8)))],
+        ),
+        24 => host.play_recovery(Recovery::OpenSetting, [Play::never()]),
+        _ => pass(dice, host, fine),
+    }
+}
+
+/// A run, and the changes of the page's state.
+fn run<P: Page>(seed: u64) -> (Recording, Vec<String>) {
+    let dice = Rc::new(Dice::new(seed));
+    let host = SimHost::seeded(seed);
+    let fine = seed.is_multiple_of(3);
+    match dice.roll(4) {
+        0 => host.set_pace(Pace::INSTANT),
+        1 => host.set_listener(Listener::Closed),
+        2 => host.set_talk(Duration::from_secs(7)),
+        _ => {}
+    }
+    if dice.roll(3) == 0 {
+        host.attend();
+    }
+    if dice.roll(4) == 0 {
+        let (dice, word) = (Dice::new(seed + 1), "o-found \"\\\u{202e}");
+        host.on_request("login", move |_| match dice.roll(3) {
+            0 => Err(CallError::new(Cause::Other(-7), "login:fail")),
+            1 => Err(Cause::Timeout.into()),
+            _ => Ok(word.into()),
+        });
+    }
+    let recorder = Recorder::new(host.clone());
+    let session = Rc::new(Session::<P>::new(recorder.clone()));
+    recorder.listen(&session);
+    let changes = hear(&session);
+    session.load([("listenOpenid", "o-listener"), ("callOpenid", "o-caller")]).expect("text");
+    for _ in 0..24 {
+        act(&dice, &host, &session, fine);
+    }
+    if dice.roll(2) == 0 {
+        assert!(host.run(), "it never comes to rest");
+    }
+    (Recording::of::<P>(recorder.take()), changes.take())
+}
+
+fn hear<P: Page>(session: &Session<P>) -> Rc<RefCell<Vec<String>>> {
+    let changes = Rc::new(RefCell::new(Vec::new()));
+    let heard = Rc::clone(&changes);
+    session.subscribe(move |event| {
+        if let Event::Change(change) = event {
+            heard.borrow_mut().push(change.to_string());
+        }
+    });
+    changes
+}
+
+/// Does what the test of this plan does, and gives the changes.
+fn play<P: Page>(plan: &Plan<'_>) -> (Vec<String>, State) {
+    let host = SimHost::new();
+    host.set_pace(Pace::INSTANT);
+    host.set_listener(Listener::Closed);
+    let session = Session::<P>::new(host.clone());
+    let changes = hear(&session);
+    for deed in &plan.deeds {
+        match deed {
+            Deed::Play(step, told) => host.play(*step, [told.clone()]),
+            Deed::Recover(recovery, told) => host.play_recovery(*recovery, [told.clone()]),
+            Deed::Respond(name, response) => host.play_request(name, [response.clone()]),
+            Deed::Run(duration) => assert!(host.run_for(*duration)),
+            Deed::Input(Input::Set { field, value }) => {
+                session.input(field, value.clone()).expect("recorded");
+            }
+            Deed::Input(Input::Load { query }) => {
+                let _ = session.load(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+            }
+            Deed::Input(Input::Tap) => _ = session.tap(),
+            Deed::Input(Input::Receive) => drop(session.receive()),
+            Deed::Input(Input::HangUp) => drop(session.hang_up()),
+            Deed::Input(Input::Dismiss) => drop(session.dismiss()),
+            Deed::Input(Input::Leave) => session.leave(),
+            Deed::Goes(Goes::Connected) => host.other_side_picks_up(),
+            Deed::Goes(Goes::Ended) => host.other_side_hangs_up(),
+            Deed::Goes(Goes::EndedUnheard) => {
+                host.set_silent(true);
+                host.other_side_picks_up();
+                host.set_silent(false);
+                host.other_side_hangs_up();
+            }
+            Deed::Goes(Goes::Interrupted) => host.interrupt(),
+            Deed::Goes(Goes::HungUp) => host.hang_up(),
+        }
+    }
+    (changes.take(), session.state())
+}
+
+/// Gives how many runs had no test.
+fn assert_same<P: Page>(seeds: u64) -> u64 {
+    let mut without = 0;
+    for seed in 0..seeds {
+        let (recording, heard) = run::<P>(seed);
+        let Ok(plan) = Plan::of(P::SPEC, &recording.records) else {
+            without += 1;
+            continue;
+        };
+        assert_eq!(plan.changes, heard, "seed {seed}");
+        let (changes, end) = play::<P>(&plan);
+        let shown = || {
+            let source = recording.to_test(P::SPEC, "a::B", "a_test").expect("a test");
+            format!("{source}\n{}", recording.to_lines(P::SPEC, crate::record::OpenIds::Full))
+        };
+        assert_eq!((&changes, end), (&heard, plan.end), "seed {seed}: {}", shown());
+    }
+    without
+}
+
+#[test]
+fn random_runs_of_a_page_that_recovers() {
+    let without = assert_same::<Recovering>(4_000);
+    assert!(without < 8, "{without} runs have no test");
+}
+
+#[test]
+fn random_runs_of_a_handler_with_work_of_its_own() {
+    let without = assert_same::<Finding>(4_000);
+    assert!(without < 8, "{without} runs have no test");
+}
+
+#[test]
+fn names_and_paths() {
+    let recording = Recording::of::<Recovering>(Vec::new());
+    let test = |page: &str, name: &str| recording.to_test(Recovering::SPEC, page, name);
+    for page in ["a::B", "B", "crate::B", "a::b::r#type::B", "a::页面"] {
+        assert!(test(page, "a_test").is_ok(), "{page}");
+    }
+    for page in
+        ["", "a::", "::B", "a::{{closure}}::B", "a::B<C>", "a b", "a::fn", "self", "a::1b", "a;b", "r#"]
+    {
+        let error = test(page, "a_test").expect_err(page).to_string();
+        assert!(error.starts_with(&format!("`{page}` is no path")), "{error}");
+    }
+    for name in ["", "_", "A", "a b", "a-b", "1a", "fn", "a__b", "通话", "a\n"] {
+        let error = test("a::B", name).expect_err(name).to_string();
+        assert!(error.starts_with(&format!("`{name}` is no name")), "{error}");
+    }
+    let taken = test("a::Session", "a_test").expect("a test");
+    assert!(taken.contains("Session::<a::Session>::new(") && !taken.contains("use a::Session"), "{taken}");
+    let other = Recording::of::<Finding>(Vec::new()).to_test(Recovering::SPEC, "a::B", "a_test");
+    assert_eq!(
+        other.expect_err("another page").to_string(),
+        "the recording is of the page Finding, not of Recovering"
+    );
+}
+
+#[test]
+fn a_script_is_said_only_where_it_matters() {
+    let host = SimHost::new();
+    host.set_pace(Pace::INSTANT);
+    host.play(Step::Authorize, [Play::succeed(), Play::fail(Cause::System)]);
+    let recorder = Recorder::new(host.clone());
+    let session = Session::<Recovering>::new(recorder.clone());
+    recorder.listen(&session);
+    session.load([("listenOpenid", "o-listener"), ("callOpenid", "o-caller")]).expect("text");
+    for _ in 0..2 {
+        session.tap();
+        assert!(host.run());
+        session.hang_up();
+    }
+    let recording = Recording::of::<Recovering>(recorder.take());
+    let plan = Plan::of(Recovering::SPEC, &recording.records).expect("a test");
+    let plays = plan.deeds.iter().filter(|deed| matches!(deed, Deed::Play(..))).cloned().collect::<Vec<_>>();
+    let said = |play| Deed::Play(Step::Authorize, play);
+    assert_eq!(plays, [said(Play::succeed()), said(Play::fail(Cause::System))]);
+}
