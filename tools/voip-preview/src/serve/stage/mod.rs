@@ -178,10 +178,10 @@ impl<P: Page> Stage<P> {
             ));
         }
         let page = std::any::type_name::<P>();
-        let text = {
-            let _ = (recording, page);
-            String::from("// to come")
-        };
+        let text = recording
+            .aliased(P::SPEC)
+            .to_test(P::SPEC, page, "as_it_was_recorded")
+            .map_err(|why| Refusal::new("test", why.to_string(), format!("无法生成测试：{why}")))?;
         self.outbox.reply(Told::TestFile { name: format!("{}.rs", P::SPEC.name), text });
         Ok(())
     }

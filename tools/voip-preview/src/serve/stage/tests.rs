@@ -305,6 +305,19 @@ fn a_recording_is_played_in_place_of_a_phone_and_the_phones_are_then_as_they_wer
 }
 
 #[test]
+fn a_run_is_a_rust_test() {
+    let mut world = World::<Plain>::open("");
+    world.talk();
+    world.pass(1);
+    world.does(Which::B, Does::HangUp);
+    world.outbox.take(true);
+    world.obey(Order::Test { phone: Which::A }).unwrap();
+    let Some(Told::TestFile { text, .. }) = world.outbox.take(true).pop() else { panic!("no test") };
+    assert!(text.contains("#[test]\n") && text.contains("InCall → Idle"), "{text}");
+    assert!(!text.contains("openid-of-phone"), "{text}");
+}
+
+#[test]
 fn a_recording_that_is_not_followed_says_where() {
     let mut world = World::<Plain>::open("");
     world.talk();
