@@ -51,9 +51,16 @@ export function settle(phone) {
   for (const name in pending) if (String(values[name] ?? '') === String(pending[name])) delete pending[name];
 }
 
-/** A value was refused: what is not being typed just now goes back to what the page holds. */
+/** A value was refused: it is not kept, and what is not being typed just now goes back to what the page holds. */
 export function forget() {
-  const typing = document.activeElement?.closest?.('[data-phone]') ? document.activeElement.getAttribute('name') : null;
-  for (const pending of store.pending) for (const name in pending) if (name !== typing) delete pending[name];
+  const on = document.activeElement;
+  const typing = on?.closest('[data-phone]') ? on.getAttribute('name') : null;
+  store.pending.forEach((pending, phone) => {
+    for (const name in pending) {
+      delete store.forms[phone][name];
+      if (name !== typing) delete pending[name];
+    }
+  });
+  keep();
   touch();
 }

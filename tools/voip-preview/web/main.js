@@ -13,8 +13,14 @@ import { take } from './world.js';
 const SCAN = 6;
 
 const LINK = {
-  lost: { english: 'The connection to the preview is lost. It is tried again by itself.', chinese: '与预览服务的连接已断开，正在自动重连。' },
-  silent: { english: "The page's code does not come back: the preview has not answered for 3 seconds.", chinese: '页面的代码没有返回：预览服务已超过 3 秒没有应答。' },
+  lost: {
+    english: 'The connection to the preview is lost. It is tried again by itself.',
+    chinese: '与预览服务的连接已断开，正在自动重连。',
+  },
+  silent: {
+    english: "The page's code does not come back: the preview has not answered for 3 seconds.",
+    chinese: '页面的代码没有返回：预览服务已超过 3 秒没有应答。',
+  },
 };
 
 store.settings = parse(location.search);

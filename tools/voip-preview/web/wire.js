@@ -49,8 +49,9 @@ function dial() {
     socket = null;
     inbox = [];
     unanswered = 0;
+    // Said once, not at every try.
+    if (store.link !== 'lost') tell('lost');
     store.link = 'lost';
-    tell('lost');
     setTimeout(dial, wait);
     wait = Math.min(wait * 2, LONGEST_WAIT);
     touch();

@@ -54,7 +54,6 @@ function update({ clock, phones, records, missed, replay, begun }) {
     store.shrunk = [false, false];
     store.pending = [{}, {}];
     dismiss('crashed');
-    dismiss('open');
   }
   send({ took: ++took });
   store.clock = clock;
@@ -91,6 +90,7 @@ function toast({ phone, seq, what: { options } }) {
 
 /** Begins a world, with the settings as they are and the forms as they were filled in. */
 export function open() {
+  dismiss('open');
   send({ open: { query: forServer(store.settings, false), fields: store.forms } });
 }
 

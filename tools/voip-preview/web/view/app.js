@@ -15,15 +15,17 @@ export function App() {
   return html`
     <${Top} />
     <${Replay} replay=${replay} />
-    <main class="stage">
+    <main class=${store.link === 'lost' ? 'stage stage-off' : 'stage'}>
       <${Phone} index=${0} />
-      <${Timeline} log=${log} version=${log.version} lang=${lang} page=${hello?.page.name} notices=${store.notices.length} preset=${store.settings.get('preset')} />
+      <${Timeline} log=${log} version=${log.version} lang=${lang} page=${hello?.page.name} notices=${store.notices.length}
+          preset=${store.settings.get('preset')} />
       <${Phone} index=${1} />
     </main>
     <${Build} errors=${build.errors} running=${build.running} lang=${lang} />
     <${Notices} />
     ${open === 'help' && html`<${Help} />`}
     ${copy && html`<${Copy} copy=${copy} />`}
-    ${dropping !== null && html`<div class="drop" aria-hidden="true"><p>${t('dropHere', { phone: dropping ? 'B' : 'A' })}</p></div>`}
+    ${dropping !== null && html`<div class="drop" aria-hidden="true"><p>${t('dropHere', { phone: dropping ? 'B' : 'A' })}
+      </p></div>`}
   `;
 }

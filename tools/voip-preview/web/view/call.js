@@ -18,7 +18,8 @@ const shrink = (index, small) => () => { store.shrunk[index] = small; touch(); }
 
 function Round({ name, words, sign, onClick, pressed, stood }) {
   return html`<div class="round">
-    <button type="button" class=${`round-button round-${sign}`} data-call-do=${name} aria-label=${words} aria-pressed=${pressed} disabled=${stood} onClick=${onClick}>
+    <button type="button" class=${`round-button round-${sign}`} data-call-do=${name} aria-label=${words}
+        aria-pressed=${pressed} disabled=${stood} onClick=${onClick}>
       <svg viewBox="0 0 32 32" aria-hidden="true"><path d=${SIGNS[sign]} />${pressed && html`<path d="M7 7l18 18" />`}</svg>
     </button>
     <span aria-hidden="true">${words}</span>
@@ -31,8 +32,11 @@ export function CallWindow({ index, call }) {
   const kind = call.roomType === 'voice' ? '语音' : '视频';
   const does = (what) => () => person(index, what);
   const says = { ringing: '正在等待对方接受邀请…', incoming: `邀请你${kind}通话`, talking: '' }[state];
-  return html`<div class="call" data-call=${state} role="dialog" aria-label=${`${kind}通话`} style=${{ backgroundColor: COLOURS[call.backgroundType] ?? COLOURS[0] }}>
-    <button type="button" class="call-shrink" data-call-do="shrink" aria-label="收起" title="收起" onClick=${shrink(index, true)}>
+  return html`<div class="call" data-call=${state} role="dialog" aria-label=${`${kind}通话`}
+      style=${{ backgroundColor: COLOURS[call.backgroundType] ?? COLOURS[0] }}
+      onKeyDown=${(event) => { if (event.key === 'Escape' && state === 'incoming') person(index, 'hangUp'); }}>
+    <button type="button" class="call-shrink" data-call-do="shrink" aria-label="收起" title="收起"
+        onClick=${shrink(index, true)}>
       <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M10.5 4.5v6h-6M13.5 19.5v-6h6M10.5 10.5 4 4M13.5 13.5 20 20" /></svg>
     </button>
     <div class="call-who">
@@ -43,8 +47,14 @@ export function CallWindow({ index, call }) {
     ${state === 'talking' && html`<p class="call-time" aria-label="通话时间">${talkText(virtualNow() - call.connectedAt)}</p>`}
     <div class="call-acts">
       ${state === 'incoming'
-        ? html`<${Round} key="no" name="hangUp" words="拒绝" sign="end" stood=${stood} onClick=${does('hangUp')} /><${Round} key="yes" name="pickUp" words="接听" sign="pickUp" stood=${stood} onClick=${does('pickUp')} />`
-        : html`<${Round} key="mute" name="mute" words=${call.muted ? '已静音' : '静音'} sign="mute" pressed=${Boolean(call.muted)} stood=${stood} onClick=${does({ mute: !call.muted })} /><${Round} key="end" name="hangUp" words=${state === 'ringing' ? '取消' : '挂断'} sign="end" stood=${stood} onClick=${does('hangUp')} />`}
+        ? html`
+          <${Round} key="no" name="hangUp" words="拒绝" sign="end" stood=${stood} onClick=${does('hangUp')} />
+          <${Round} key="yes" name="pickUp" words="接听" sign="pickUp" stood=${stood} onClick=${does('pickUp')} />`
+        : html`
+          <${Round} key="mute" name="mute" words=${call.muted ? '已静音' : '静音'} sign="mute" pressed=${Boolean(call.muted)}
+            stood=${stood} onClick=${does({ mute: !call.muted })} />
+          <${Round} key="end" name="hangUp" words=${state === 'ringing' ? '取消' : '挂断'} sign="end" stood=${stood}
+            onClick=${does('hangUp')} />`}
     </div>
   </div>`;
 }
@@ -52,7 +62,8 @@ export function CallWindow({ index, call }) {
 export function SmallCall({ index, call }) {
   const state = stateOf(call);
   const words = { ringing: '等待接听', incoming: '来电', talking: '' }[state];
-  return html`<button type="button" class="small-call" data-call=${state} data-call-do="grow" aria-label="返回通话" title="返回通话" onClick=${shrink(index, false)}>
+  return html`<button type="button" class="small-call" data-call=${state} data-call-do="grow" aria-label="返回通话" title="返回通话"
+      onClick=${shrink(index, false)}>
     <svg viewBox="0 0 32 32" aria-hidden="true"><path d=${SIGNS.pickUp} /></svg>
     <span>${words || talkText(virtualNow() - call.connectedAt)}</span>
   </button>`;

@@ -65,25 +65,30 @@ export class Diagram extends Component {
     const named = edges.find((edge) => edge.key === (over ?? lit));
     const { top, bottom } = box(edges);
     return html`<figure class="diagram">
-      <svg ref=${this.root} data-diagram viewBox=${`0 ${top} ${WIDTH} ${bottom - top}`} role="group" aria-label=${t('diagram', { state: state || t('closed') })} onKeyDown=${(event) => this.key(event, edges)}>
+      <svg ref=${this.root} data-diagram viewBox=${`0 ${top} ${WIDTH} ${bottom - top}`} role="group"
+          aria-label=${t('diagram', { state: state || t('closed') })} onKeyDown=${(event) => this.key(event, edges)}>
         ${[...edges].map((edge, index) => {
           const on = edge.key === lit;
           const show = (key) => () => this.setState({ over: key });
-          return html`<g key=${edge.key} class=${edge.bad ? 'edge edge-bad' : 'edge'} data-edge=${edge.key} data-lit=${on ? '' : undefined} tabindex=${index === at ? 0 : -1} role="img"
+          return html`<g key=${edge.key} class=${edge.bad ? 'edge edge-bad' : 'edge'} data-edge=${edge.key}
+              data-lit=${on ? '' : undefined} tabindex=${index === at ? 0 : -1} role="img"
               aria-label=${`${edge.from} → ${edge.to}: ${edge.ways.map(wayText).join('; ')}`}
-              onMouseEnter=${show(edge.key)} onMouseLeave=${show(null)} onFocus=${() => this.setState({ over: edge.key, at: index })} onBlur=${show(null)}>
+              onMouseEnter=${show(edge.key)} onMouseLeave=${show(null)}
+                  onFocus=${() => this.setState({ over: edge.key, at: index })} onBlur=${show(null)}>
             <path class="edge-area" d=${WAYS[edge.key]?.line} />
             <path class="edge-line" d=${WAYS[edge.key]?.line} pathLength="1" />
             ${!edge.bad ? null : html`<path class="edge-dash" d=${WAYS[edge.key]?.line} />`}
             <path class="edge-tip" d="M-6.5-3.6 0 0-6.5 3.6z" transform=${WAYS[edge.key]?.tip} />
           </g>`;
         })}
-        ${Object.entries(NODES).map(([name, [x, y]]) => html`<g key=${name} class=${`node node-${name}`} data-node=${name} data-lit=${name === state ? '' : undefined} transform=${`translate(${x} ${y})`}>
+        ${Object.entries(NODES).map(([name, [x, y]]) => html`<g key=${name} class=${`node node-${name}`} data-node=${name}
+            data-lit=${name === state ? '' : undefined} transform=${`translate(${x} ${y})`}>
           <rect x="-43" y="-12.5" width="86" height="25" rx="7" />
           <text y="4">${name}</text>
         </g>`)}
       </svg>
-      ${named ? html`<${Caption} edge=${named} last=${!over && named.key === lit ? last : null} />` : html`<figcaption>${t('diagramHint')}</figcaption>`}
+      ${named ? html`<${Caption} edge=${named} last=${!over && named.key === lit ? last : null} />` : html`<figcaption>
+        ${t('diagramHint')}</figcaption>`}
     </figure>`;
   }
 }
@@ -96,6 +101,7 @@ function Caption({ edge, last }) {
   const words = (way ? [way] : edge.ways).map(wayText).join('; ');
   const rest = way && way.on.length ? words.split(' · ').slice(1).join(' · ') : words;
   return html`<figcaption title=${`${edge.from} → ${edge.to}: ${words}`}>
-    <span class="caption-edge">${edge.from} → ${edge.to}</span> ${caused && html`<b class="cause">${visible(cause)}</b> `}<span>${rest}</span>
+    <span class="caption-edge">${edge.from} → ${edge.to}</span> ${caused && html`<b class="cause">${visible(cause)}</b> `}
+      <span>${rest}</span>
   </figcaption>`;
 }

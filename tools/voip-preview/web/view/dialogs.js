@@ -17,8 +17,10 @@ class Dialog extends Component {
   }
 
   render({ title, close, name, children }) {
-    return html`<dialog ref=${this.root} class="dialog" data-window=${name} aria-label=${title} onClose=${close} onClick=${(event) => { if (event.target === this.node) this.node.close(); }}>
-      <header><h2>${title}</h2><button type="button" class="button button-icon button-quiet" aria-label=${t('close')} onClick=${() => this.node.close()}><${Icon} name="close" /></button></header>
+    return html`<dialog ref=${this.root} class="dialog" data-window=${name} aria-label=${title} onClose=${close}
+        onClick=${(event) => { if (event.target === this.node) this.node.close(); }}>
+      <header><h2>${title}</h2><button type="button" class="button button-icon button-quiet" aria-label=${t('close')}
+          onClick=${() => this.node.close()}><${Icon} name="close" /></button></header>
       ${children}
     </dialog>`;
   }
@@ -28,7 +30,8 @@ export function Help() {
   const keys = [['Space', 'keyPause'], ['.', 'keyStep'], ['1', 'keyA'], ['2', 'keyB'], ['?', 'keyHelp'], ['Esc', 'keyEsc']];
   return html`<${Dialog} name="help" title=${t('help')} close=${() => { store.open = null; touch(); }}>
     <p>${t('helpWhat')}</p>
-    <dl class="keys">${keys.map(([key, word]) => html`<div key=${key}><dt><kbd>${key}</kbd></dt><dd>${t(word)}</dd></div>`)}</dl>
+    <dl class="keys">${keys.map(([key, word]) => html`<div key=${key}><dt><kbd>${key}</kbd></dt><dd>${t(word)}</dd></div>`)}
+      </dl>
     <p>${t('helpLink')}</p>
     <p>${t('helpRecord')}</p>
   <//>`;
@@ -37,6 +40,7 @@ export function Help() {
 export function Copy({ copy }) {
   return html`<${Dialog} name="copy" title=${copy.name} close=${() => { store.copy = null; touch(); }}>
     <p>${t('copyByHand')}</p>
-    <textarea readonly rows="16" spellcheck="false" aria-label=${copy.name} value=${copy.text} onFocus=${(event) => event.target.select()}></textarea>
+    <textarea autofocus readonly rows="16" spellcheck="false" aria-label=${copy.name} value=${copy.text}
+        onFocus=${(event) => event.target.select()}></textarea>
   <//>`;
 }

@@ -48,28 +48,36 @@ export class Faults extends Component {
       close();
       toggle.focus();
     };
-    return html`<div ref=${this.root} class="faults" data-faults=${letter} role="dialog" aria-label=${t('faultsHead', { name })} onKeyDown=${onKeyDown}>
+    return html`<div ref=${this.root} class="faults" data-faults=${letter} role="dialog"
+        aria-label=${t('faultsHead', { name })} onKeyDown=${onKeyDown}>
       <header class="faults-head">
         <h2>${t('faultsHead', { name })}</h2>
-        <button type="button" class="button button-quiet" data-faults-reset=${letter} onClick=${reset}>${t('reset')}</button>
-        <button type="button" class="button button-icon button-quiet" aria-label=${t('close')} onClick=${close}><${Icon} name="close" /></button>
+        <button type="button" class="button button-quiet" data-faults-reset=${letter} onClick=${reset}>${t('reset')}
+          </button>
+        <button type="button" class="button button-icon button-quiet" aria-label=${t('close')} onClick=${close}>
+          <${Icon} name="close" /></button>
       </header>
       <div class="faults-body">
-        ${STEPS.map((step) => html`<${Step} key=${step} step=${step} name=${`${letter}.${step}`} coding=${Boolean(coding[step])} code=${(on) => this.setState({ coding: { ...coding, [step]: on } })} />`)}
+        ${STEPS.map((step) => html`<${Step} key=${step} step=${step} name=${`${letter}.${step}`}
+            coding=${Boolean(coding[step])} code=${(on) => this.setState({ coding: { ...coding, [step]: on } })} />`)}
         <fieldset class="faults-part">
           <legend>${t('phoneIs')}</legend>
           <div class="flags">
             ${FLAGS.map((flag) => html`<label key=${flag} class="check" title=${t(`flag_${flag}_title`)}>
-              <input type="checkbox" name=${`${letter}.phone.${flag}`} checked=${flags.includes(flag)} onChange=${(event) => turn(flag, event.target.checked)} /><span>${t(`flag_${flag}`)}</span>
+              <input type="checkbox" name=${`${letter}.phone.${flag}`} checked=${flags.includes(flag)}
+                  onChange=${(event) => turn(flag, event.target.checked)} /><span>${t(`flag_${flag}`)}</span>
             </label>`)}
           </div>
         </fieldset>
         <fieldset class="faults-part">
           <legend>${t('happens')}</legend>
           <div class="persons">
-            <button type="button" class="button" data-person="interrupt" disabled=${stood} onClick=${does('interrupt')}><${Icon} name="phone" />${t('interrupt')}</button>
-            <button type="button" class="button" data-person="kill" disabled=${stood || !store.phones[index]?.running} onClick=${does('kill')}>${t('kill')}</button>
-            <button type="button" class="button" data-person="start" disabled=${stood || store.phones[index]?.running} onClick=${does('start')}>${t('start')}</button>
+            <button type="button" class="button" data-person="interrupt" disabled=${stood} onClick=${does('interrupt')}>
+              <${Icon} name="phone" />${t('interrupt')}</button>
+            <button type="button" class="button" data-person="kill" disabled=${stood || !store.phones[index]?.running}
+                onClick=${does('kill')}>${t('kill')}</button>
+            <button type="button" class="button" data-person="start" disabled=${stood || store.phones[index]?.running}
+                onClick=${does('start')}>${t('start')}</button>
           </div>
         </fieldset>
       </div>
@@ -91,8 +99,10 @@ class Draft extends Component {
       this.setState({ text: null });
       if (text !== value) commit(text);
     };
-    return html`<input class=${`field ${look}`} name=${name} placeholder=${placeholder} aria-label=${label} aria-invalid=${wrong || undefined} autocomplete="off" disabled=${disabled} value=${text ?? value}
-      onInput=${(event) => this.setState({ text: event.target.value.trim() })} onBlur=${leave} onKeyDown=${(event) => { if (event.key === 'Enter') leave(); }} />`;
+    return html`<input class=${`field ${look}`} name=${name} placeholder=${placeholder} aria-label=${label}
+        aria-invalid=${wrong || undefined} autocomplete="off" disabled=${disabled} value=${text ?? value}
+      onInput=${(event) => this.setState({ text: event.target.value.trim() })} onBlur=${leave}
+          onKeyDown=${(event) => { if (event.key === 'Enter') leave(); }} />`;
   }
 }
 
@@ -107,31 +117,46 @@ function Step({ step, name, coding, code }) {
   const pick = (event) => {
     const { value } = event.target;
     code(value === 'other');
-    if (value !== 'other') change({ answer: value });
+    // What is never answered is not answered late, nor twice.
+    if (value === 'never') change({ answer: value, late: '', then: '', twice: false });
+    else if (value !== 'other') change({ answer: value });
   };
-  return html`<fieldset class=${changed ? 'faults-part faults-changed' : 'faults-part'}>
-    <legend><code>${step}</code></legend>
+  return html`<fieldset class=${changed ? 'faults-part faults-changed' : 'faults-part'} aria-label=${step}>
+    <div class="faults-row faults-step">
+      <code class="grow">${step}</code>
+      <label class="check"><input type="checkbox" name=${`${name}.twice`} disabled=${never} checked=${answer.twice}
+          onChange=${(event) => change({ twice: event.target.checked })} /><span>${t('twice')}</span></label>
+      <label class="check" title=${t('onceTitle')}><input type="checkbox" name=${`${name}.once`} disabled=${!changed}
+          checked=${answer.once} onChange=${(event) => change({ once: event.target.checked })} /><span>${t('once')}</span>
+            </label>
+    </div>
     <div class="faults-row">
-      <select class="select grow" name=${name} aria-label=${t('answerOf', { step })} value=${other ? 'other' : answer.answer} onChange=${pick}>
+      <select class="select grow" name=${name} aria-label=${t('answerOf', { step })}
+          value=${other ? 'other' : answer.answer} onChange=${pick}>
         <option value="ok" selected=${!other && answer.answer === 'ok'}>${t('ok')}</option>
-        ${step === 'authorize' && html`<option value="refuse" selected=${answer.answer === 'refuse'}>${t('refuse')}</option>`}
+        ${step === 'authorize' && html`<option value="refuse" selected=${answer.answer === 'refuse'}>${t('refuse')}
+          </option>`}
         <option value="never" selected=${never}>${t('never')}</option>
         <optgroup label=${t('failsWith')}>
-          ${causes.map((cause) => html`<option key=${cause.name} value=${cause.name} selected=${!other && answer.answer === cause.name}>${causeText(cause)}</option>`)}
+          ${causes.map((cause) => html`<option key=${cause.name} value=${cause.name}
+              selected=${!other && answer.answer === cause.name}>${causeText(cause)}</option>`)}
           <option value="other" selected=${other}>${t('otherCode')}</option>
         </optgroup>
       </select>
-      ${other && html`<${Draft} look="field-code" name=${`${name}.code`} placeholder="-1234" label=${t('otherCode')} value=${known ? '' : answer.answer} fits=${CODE} commit=${(code) => change({ answer: code || 'ok' })} />`}
+      ${other && html`<${Draft} look="field-code" name=${`${name}.code`} placeholder="-1234" label=${t('otherCode')}
+          value=${known ? '' : answer.answer} fits=${CODE} commit=${(code) => change({ answer: code || 'ok' })} />`}
     </div>
     <div class="faults-row">
-      <label class="inline"><span>${t('late')}</span><${Draft} look="field-late" name=${`${name}.late`} placeholder="0s" label=${t('late')} disabled=${never} value=${answer.late} fits=${LATE} commit=${(late) => change({ late: /\d$/.test(late) ? `${late}s` : late })} /></label>
-      <label class="inline grow"><span>${t('then')}</span><select class="select grow" name=${`${name}.then`} disabled=${never} value=${answer.then} onChange=${(event) => change({ then: event.target.value })}>
+      <label class="inline"><span>${t('late')}</span><${Draft} look="field-late" name=${`${name}.late`} placeholder="0s"
+          label=${t('late')} disabled=${never} value=${answer.late} fits=${LATE}
+              commit=${(late) => change({ late: /\d$/.test(late) ? `${late}s` : late })} /></label>
+      <label class="inline grow"><span>${t('then')}</span><select class="select grow" name=${`${name}.then`}
+          disabled=${never} value=${answer.then} onChange=${(event) => change({ then: event.target.value })}>
         <option value="" selected=${!answer.then}>${t('thenNothing')}</option>
         <option value="ok" selected=${answer.then === 'ok'}>ok</option>
-        ${causes.map((cause) => html`<option key=${cause.name} value=${cause.name} selected=${answer.then === cause.name}>${cause.name}</option>`)}
+        ${causes.map((cause) => html`<option key=${cause.name} value=${cause.name} selected=${answer.then === cause.name}>
+          ${cause.name}</option>`)}
       </select></label>
-      <label class="check"><input type="checkbox" name=${`${name}.twice`} disabled=${never} checked=${answer.twice} onChange=${(event) => change({ twice: event.target.checked })} /><span>${t('twice')}</span></label>
-      <label class="check" title=${t('onceTitle')}><input type="checkbox" name=${`${name}.once`} disabled=${!changed} checked=${answer.once} onChange=${(event) => change({ once: event.target.checked })} /><span>${t('once')}</span></label>
     </div>
   </fieldset>`;
 }

@@ -26,5 +26,6 @@ const PATHS = {
 
 /** @param {{ name: keyof typeof PATHS, filled?: boolean }} props */
 export function Icon({ name, filled }) {
-  return html`<svg class=${filled ? 'icon icon-filled' : 'icon'} viewBox="0 0 16 16" aria-hidden="true"><path d=${PATHS[name]} /></svg>`;
+  return html`<svg class=${filled ? 'icon icon-filled' : 'icon'} viewBox="0 0 16 16" aria-hidden="true"><path
+      d=${PATHS[name]} /></svg>`;
 }

@@ -31,12 +31,14 @@ export function MiniProgram({ index, phone, covered }) {
       <h2 class="nav-title"><bdi>${page.title}</bdi></h2>
       <div class="capsule">
         <span class="capsule-more" aria-hidden="true"><i></i><i></i><i></i></span>
-        <button type="button" class="capsule-close" data-do="leave" aria-label="离开" title="离开" disabled=${stood} onClick=${act('leave')}><i></i></button>
+        <button type="button" class="capsule-close" data-do="leave" aria-label="离开" title="离开" disabled=${stood}
+            onClick=${act('leave')}><i></i></button>
       </div>
     </div>
     <div class="mini-body">
       ${groups(page.fields).map((fields, place) => html`<div key=${place} class="rows">
-        ${fields.map((field) => html`<${Row} key=${field.name} index=${index} field=${field} missing=${phone.missing === field.name} stood=${stood} />`)}
+        ${fields.map((field) => html`<${Row} key=${field.name} index=${index} field=${field}
+            missing=${phone.missing === field.name} stood=${stood} />`)}
       </div>`)}
       <p class="says" aria-live="polite">${says}</p>
       ${error && html`<div class="failure" data-error role="alert">
@@ -48,9 +50,13 @@ export function MiniProgram({ index, phone, covered }) {
       </div>`}
       <div class="acts">
         ${state === 'InCall'
-          ? html`<button type="button" key="end" class="act act-end" data-do="hangUp" disabled=${!can.hangUp || stood} onClick=${act('hangUp')}>结束</button>`
-          : html`<button type="button" key="call" class="act" data-do="tap" disabled=${!can.tap || stood} onClick=${act('tap')}>${busy && html`<span class="act-spin" aria-hidden="true"></span>`}<bdi>${page.button}</bdi></button>`}
-        ${page.receive && html`<button type="button" key="receive" class="act act-plain" data-do="receive" disabled=${!can.receive || stood} onClick=${act('receive')}>${reachable ? '已可接听' : '可接听'}</button>`}
+          ? html`<button type="button" key="end" class="act act-end" data-do="hangUp" disabled=${!can.hangUp || stood}
+              onClick=${act('hangUp')}>结束</button>`
+          : html`<button type="button" key="call" class="act" data-do="tap" disabled=${!can.tap || stood}
+              onClick=${act('tap')}>${busy && html`<span class="act-spin" aria-hidden="true"></span>`}<bdi>${page.button}
+                </bdi></button>`}
+        ${page.receive && html`<button type="button" key="receive" class="act act-plain" data-do="receive"
+            disabled=${!can.receive || stood} onClick=${act('receive')}>${reachable ? '已可接听' : '可接听'}</button>`}
       </div>
     </div>
   </div>`;
@@ -62,19 +68,23 @@ function Row({ index, field, missing, stood }) {
   const common = { name, 'aria-label': label, disabled: stood };
   let control;
   if (kind === 'switch') {
-    control = html`<input ...${common} type="checkbox" role="switch" class="switch" checked=${value === true} onChange=${(event) => type(index, field, event.target.checked)} />`;
+    control = html`<input ...${common} type="checkbox" role="switch" class="switch" checked=${value === true}
+        onChange=${(event) => type(index, field, event.target.checked)} />`;
   } else if (kind === 'room_type') {
-    control = html`<select ...${common} class="row-input" value=${value ?? ''} onChange=${(event) => type(index, field, event.target.value)}>
+    control = html`<select ...${common} class="row-input" value=${value ?? ''}
+        onChange=${(event) => type(index, field, event.target.value)}>
       ${!value && html`<option value="">请选择</option>`}
       <option value="video">视频</option>
       <option value="voice">语音</option>
     </select>`;
   } else {
     const number = kind === 'integer' ? 'numeric' : kind === 'decimal' ? 'decimal' : undefined;
-    control = html`<input ...${common} type="text" class="row-input" inputmode=${number} placeholder=${placeholder} autocomplete="off" autocapitalize="off" spellcheck=${false}
+    control = html`<input ...${common} type="text" class="row-input" inputmode=${number} placeholder=${placeholder}
+        autocomplete="off" autocapitalize="off" spellcheck=${false}
       aria-invalid=${missing || undefined} value=${value ?? ''}
       onInput=${(event) => type(index, field, event.target.value, event.isComposing)}
-      onCompositionEnd=${(event) => type(index, field, event.target.value)} />`;
+      oncompositionend=${(event) => type(index, field, event.target.value)} />`;
   }
-  return html`<div class=${missing ? 'row row-missing' : 'row'}><span class="row-label"><bdi>${label}</bdi></span>${control}</div>`;
+  return html`<div class=${missing ? 'row row-missing' : 'row'}><span class="row-label"><bdi>${label}</bdi></span>${control}
+    </div>`;
 }

@@ -16,9 +16,13 @@ export function Notices() {
     ${notices.map(({ id, english, chinese, action }) => html`<div key=${id} class="notice" role="alert" data-notice=${id}>
       <${Icon} name="warn" />
       <p>${visible(lang === 'zh' ? chinese : english)}</p>
-      ${action && html`<button type="button" class="button" data-notice-do=${action} onClick=${() => { dismiss(id); ACTIONS[action](); }}>${t(`notice_${action}`)}</button>`}
-      <button type="button" class="button button-icon button-quiet" data-notice-close aria-label=${t('close')} title=${t('close')} onClick=${() => dismiss(id)}><${Icon} name="close" /></button>
+      ${action && html`<button type="button" class="button" data-notice-do=${action}
+          onClick=${() => { dismiss(id); ACTIONS[action](); }}>${t(`notice_${action}`)}</button>`}
+      <button type="button" class="button button-icon button-quiet" data-notice-close aria-label=${t('close')}
+          title=${t('close')} onClick=${() => dismiss(id)}><${Icon} name="close" /></button>
     </div>`)}
-    <div role="status">${done && html`<div class="notice notice-done"><${Icon} name="check" /><p>${visible(lang === 'zh' ? done.chinese : done.english)}</p></div>`}</div>
+    <div role="status">
+      ${done && html`<div class="notice notice-done"><${Icon} name="check" /><p>
+        ${visible(lang === 'zh' ? done.chinese : done.english)}</p></div>`}</div>
   </div>`;
 }

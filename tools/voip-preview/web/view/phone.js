@@ -20,7 +20,8 @@ export function Phone({ index }) {
   const phone = store.phones[index];
   const { hello } = store;
   const ready = Boolean(phone && hello);
-  return html`<section class=${`column column-${letter}`} data-phone=${letter} data-state=${phone?.state} data-busy=${String(phone?.busy ?? false)}
+  return html`<section class=${`column column-${letter}`} data-phone=${letter} data-state=${phone?.state}
+      data-busy=${String(phone?.busy ?? false)}
       data-running=${String(phone?.running ?? false)} aria-label=${t('phone', { letter: letter.toUpperCase() })}>
     <${Head} index=${index} phone=${phone} />
     <div class="device">
@@ -28,7 +29,8 @@ export function Phone({ index }) {
         ${ready && html`<${Screen} index=${index} phone=${phone} />`}
       </div>
     </div>
-    ${ready && html`<${Diagram} flow=${hello.page.flow} state=${phone.running ? phone.state : ''} last=${phone.last} lang=${store.lang} />`}
+    ${ready && html`<${Diagram} flow=${hello.page.flow} state=${phone.running ? phone.state : ''} last=${phone.last}
+        lang=${store.lang} />`}
     ${ready && html`<${Possible} index=${index} phone=${phone} />`}
   </section>`;
 }
@@ -40,9 +42,12 @@ function Screen({ index, phone }) {
   const whole = call && !small;
   return html`
     <${StatusBar} dark=${whole || !running} online=${phone.online} />
-    ${running ? html`<${MiniProgram} key=${`page${phone.left}`} index=${index} phone=${phone} covered=${Boolean(whole || phone.dialog)} />` : html`<${Home} key="home" index=${index} />`}
-    ${toast && running && html`<div key=${toast.key} class=${toast.icon === 'none' ? 'toast' : 'toast toast-icon'} data-toast role="status">
-      ${toast.icon !== 'none' && html`<span class=${`toast-sign toast-${toast.icon === 'error' ? 'error' : 'success'}`} aria-hidden="true"></span>`}
+    ${running ? html`<${MiniProgram} key=${`page${phone.left}`} index=${index} phone=${phone}
+        covered=${Boolean(whole || phone.dialog)} />` : html`<${Home} key="home" index=${index} />`}
+    ${toast && running && html`<div key=${toast.key} class=${toast.icon === 'none' ? 'toast' : 'toast toast-icon'}
+        data-toast role="status">
+      ${toast.icon !== 'none' && html`<span class=${`toast-sign toast-${toast.icon === 'error' ? 'error' : 'success'}`}
+          aria-hidden="true"></span>`}
       <p><bdi>${toast.title}</bdi></p>
     </div>`}
     <${WeChat} index=${index} phone=${phone} />
@@ -61,13 +66,17 @@ function Head({ index, phone }) {
     <span class=${`badge badge-${letter}`} aria-hidden="true">${name}</span>
     <div class="head-what">
       <strong class=${`state state-${phone?.state}`}>${phone ? (phone.running ? phone.state : t('closed')) : '…'}</strong>
-      <span class="head-openid" title=${t('openid')}><bdi>${phone?.openid}</bdi></span>
+      <span class="head-openid" title=${`${t('openid')}: ${phone?.openid ?? ''}`}><bdi>${phone?.openid}</bdi></span>
     </div>
-    <button type="button" class="button button-icon button-quiet" data-download=${letter} title=${t('downloadTitle')} aria-label=${t('download', { name })}
-      onClick=${(event) => send({ recording: { phone: index, fullOpenids: event.shiftKey } })}><${Icon} name="download" /></button>
-    <button type="button" class="button button-icon button-quiet" data-copy-test=${letter} title=${t('copyTest', { name })} aria-label=${t('copyTest', { name })}
+    <button type="button" class="button button-icon button-quiet" data-download=${letter} title=${t('downloadTitle')}
+        aria-label=${t('download', { name })}
+      onClick=${(event) => send({ recording: { phone: index, fullOpenids: event.shiftKey } })}><${Icon} name="download" />
+        </button>
+    <button type="button" class="button button-icon button-quiet" data-copy-test=${letter} title=${t('copyTest', { name })}
+        aria-label=${t('copyTest', { name })}
       onClick=${() => send({ test: { phone: index } })}><${Icon} name="code" /></button>
-    <button type="button" class=${faults ? 'button button-faulty' : 'button'} data-faults-toggle=${letter} aria-expanded=${open} aria-label=${t('faultsOf', { name, n: faults })} onClick=${toggle}>
+    <button type="button" class=${faults ? 'button button-faulty' : 'button'} data-faults-toggle=${letter}
+        aria-expanded=${open} aria-label=${t('faultsOf', { name, n: faults })} onClick=${toggle}>
       <${Icon} name="sliders" />${t('faults')}${faults > 0 && html`<span class="count">${faults}</span>`}
     </button>
     ${open && html`<${Faults} index=${index} close=${toggle} />`}
@@ -86,6 +95,8 @@ function Possible({ index, phone }) {
     ['leave', running],
   ];
   return html`<div class="possible" role="group" aria-label=${t('possible')}>
-    ${ways.map(([what, now]) => html`<button type="button" key=${what} class="chip" data-can=${what} disabled=${!now || stood} title=${t(`can_${what}`)} onClick=${() => input(index, what)}>${t(`do_${what}`)}</button>`)}
+    ${ways.map(([what, now]) => html`<button type="button" key=${what} class="chip" data-can=${what}
+        disabled=${!now || stood} title=${t(`can_${what}`)} onClick=${() => input(index, what)}>${t(`do_${what}`)}
+          </button>`)}
   </div>`;
 }

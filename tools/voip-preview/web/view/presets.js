@@ -29,7 +29,8 @@ export function Presets() {
   const open = store.open === 'presets';
   const chosen = PRESETS.find((one) => one.id === store.settings.get('preset'));
   return html`<div class="menu-place">
-    <button type="button" class="button" data-presets-toggle aria-expanded=${open} aria-haspopup="dialog" onClick=${() => toggle(!open)}>
+    <button type="button" class="button" data-presets-toggle aria-expanded=${open} aria-haspopup="dialog"
+        onClick=${() => toggle(!open)}>
       <span class="menu-chosen">${chosen ? chosen[store.lang][0] : t('presets')}</span><${Icon} name="down" />
     </button>
     ${open && html`<${Menu} chosen=${chosen?.id} />`}
@@ -66,10 +67,12 @@ class Menu extends Component {
 
   render({ chosen }) {
     const pick = (id) => { toggle(false); choosePreset(id); };
-    return html`<div ref=${this.root} class="menu" role="dialog" aria-label=${t('presets')} onKeyDown=${(event) => this.key(event)}>
+    return html`<div ref=${this.root} class="menu" role="dialog" aria-label=${t('presets')}
+        onKeyDown=${(event) => this.key(event)}>
       <p class="menu-head">${t('presetsHead')}</p>
       <div class="menu-items">
-        ${PRESETS.map((preset) => html`<button type="button" key=${preset.id} class="menu-item" data-preset=${preset.id} aria-current=${preset.id === chosen ? 'true' : undefined} onClick=${() => pick(preset.id)}>
+        ${PRESETS.map((preset) => html`<button type="button" key=${preset.id} class="menu-item" data-preset=${preset.id}
+            aria-current=${preset.id === chosen ? 'true' : undefined} onClick=${() => pick(preset.id)}>
           <strong>${preset[store.lang][0]}</strong>
           <span>${preset[store.lang][1]}</span>
         </button>`)}

@@ -18,11 +18,15 @@ export class Replay extends Component {
         <span class="replay-line">${t('replayLine', { line, lines })}</span>
         ${ended && !wrong && html`<span class="replay-same"><${Icon} name="check" />${t('replaySame')}</span>`}
         <span class="grow"></span>
-        <button type="button" class="button" data-replay-do="step" disabled=${ended} onClick=${() => send({ replayStep: 1 })}><${Icon} name="step" filled />${t('replayStep')}</button>
-        <button type="button" class="button" data-replay-do="end" disabled=${ended} onClick=${() => send({ replayStep: 1000000000 })}>${t('replayEnd')}</button>
-        <button type="button" class="button" data-replay-do="leave" onClick=${() => send('endReplay')}>${t('replayLeave')}</button>
+        <button type="button" class="button" data-replay-do="step" disabled=${ended}
+            onClick=${() => send({ replayStep: 1 })}><${Icon} name="step" filled />${t('replayStep')}</button>
+        <button type="button" class="button" data-replay-do="end" disabled=${ended}
+            onClick=${() => send({ replayStep: 1000000000 })}>${t('replayEnd')}</button>
+        <button type="button" class="button" data-replay-do="leave" onClick=${() => send('endReplay')}>${t('replayLeave')}
+          </button>
       </div>
-      ${wrong && html`<div class="replay-what" role="alert"><strong>${t('replayWrong')}</strong><pre>${visibleLines(wrong)}</pre></div>`}
+      ${wrong && html`<div class="replay-what" role="alert"><strong>${t('replayWrong')}</strong><pre>${visibleLines(wrong)}
+        </pre></div>`}
     </section>`;
   }
 }

@@ -26,7 +26,7 @@ export class Timeline extends Component {
   }
 
   shouldComponentUpdate(next, state) {
-    if (state !== this.state || next.lang !== this.props.lang || next.preset !== this.props.preset || next.page !== this.props.page || next.notices !== this.props.notices) return true;
+    if (state !== this.state || ['lang', 'page', 'preset', 'notices'].some((key) => next[key] !== this.props[key])) return true;
     if (next.version === this.drawn.version) return this.growing;
     const came = Math.abs(next.log.length - this.drawn.length);
     const now = performance.now();
@@ -78,6 +78,16 @@ export class Timeline extends Component {
     this.setState({ opened });
   }
 
+  // The list is one tab stop; the arrow keys go from row to row.
+  key(event) {
+    const buttons = [...this.list.querySelectorAll('.event-line[aria-expanded]')];
+    const at = buttons.indexOf(document.activeElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? buttons.length - 1 : at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+    if (to === undefined || !buttons[to] || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    buttons[to].focus();
+  }
+
   render({ log, lang, page, notices }, { following, from, opened }) {
     const { length } = log;
     this.last = Math.abs(length - this.drawn.length) > CALM ? CALM : Math.min(SHOWN, this.last + CALM);
@@ -91,15 +101,23 @@ export class Timeline extends Component {
     return html`<section class="timeline" data-timeline aria-label=${t('timeline')}>
       <${Filters} filter=${log.filter} following=${() => this.setState({ following: true })} lang=${lang} />
       <${Chosen} />
-      <div class=${notices ? 'rows-list rows-noticed' : 'rows-list'} ref=${(list) => { this.list = list; }} onScroll=${() => this.scrolled()} tabindex="0" role="log" aria-live="off" aria-label=${t('timeline')}>
+      <div class=${notices ? 'rows-list rows-noticed' : 'rows-list'} ref=${(list) => { this.list = list; }}
+          onScroll=${() => this.scrolled()} onKeyDown=${(event) => this.key(event)} tabindex="0" role="log" aria-live="off"
+              aria-label=${t('timeline')}>
         ${(first > 0 || log.missed > 0) && html`<div class="older">
-          ${first > 0 && html`<button type="button" class="button" data-older onClick=${() => this.older()}>${t('older', { n: first })}</button>`}
+          ${first > 0 && html`<button type="button" class="button" data-older onClick=${() => this.older()}>
+            ${t('older', { n: first })}</button>`}
           ${log.missed > 0 && html`<span>${t('missed', { n: log.missed })}</span>`}
         </div>`}
-        ${rows.map((row, place) => html`<${Row} key=${row.seq} row=${row} version=${row.version} lang=${lang} page=${page} opened=${opened.has(row.seq)} same=${place > 0 && rows[place - 1].at === row.at} lead=${place === 0 || rows[place - 1].phone !== row.phone} toggle=${this.open} />`)}
+        ${rows.map((row, place) => html`<${Row} key=${row.seq} row=${row} version=${row.version} lang=${lang} page=${page}
+            opened=${opened.has(row.seq)} same=${place > 0 && rows[place - 1].at === row.at}
+                lead=${place === 0 || rows[place - 1].phone !== row.phone} anew=${place > 0 && rows[place - 1].at > row.at}
+                    toggle=${this.open} />`)}
         ${!rows.length && html`<${Empty} filtered=${log.rows.length > 0 || log.scanning} />`}
       </div>
-      ${!following && html`<button type="button" class="button to-end" data-to-end onClick=${() => this.setState({ following: true })}><${Icon} name="down" />${newer ? t('newer', { n: newer }) : t('toEnd')}</button>`}
+      ${!following && html`<button type="button" class="button to-end" data-to-end
+          onClick=${() => this.setState({ following: true })}><${Icon} name="down" />
+            ${newer ? t('newer', { n: newer }) : t('toEnd')}</button>`}
     </section>`;
   }
 }
@@ -123,13 +141,18 @@ function Filters({ filter, following }) {
   };
   return html`<div class="filters" role="toolbar" aria-label=${t('filter')}>
     <div class="group">
-      ${KINDS.map((kind) => html`<button type="button" key=${kind} class="button" data-filter=${kind} aria-pressed=${filter.kind === kind} onClick=${() => choose({ kind })}>${t(`filter_${kind}`)}</button>`)}
+      ${KINDS.map((kind) => html`<button type="button" key=${kind} class="button" data-filter=${kind}
+          aria-pressed=${filter.kind === kind} onClick=${() => choose({ kind })}>${t(`filter_${kind}`)}</button>`)}
     </div>
     <div class="group">
-      ${['a', 'b'].map((phone) => html`<button type="button" key=${phone} class="button button-icon" data-filter=${phone} aria-pressed=${filter.phone === phone} aria-label=${t('filterPhone', { name: phone.toUpperCase() })} title=${t('filterPhone', { name: phone.toUpperCase() })}
-        onClick=${() => choose({ phone: filter.phone === phone ? 'both' : phone })}><span class=${`dot dot-${phone}`}></span>${phone.toUpperCase()}</button>`)}
+      ${['a', 'b'].map((phone) => html`<button type="button" key=${phone} class="button button-icon" data-filter=${phone}
+          aria-pressed=${filter.phone === phone} aria-label=${t('filterPhone', { name: phone.toUpperCase() })}
+              title=${t('filterPhone', { name: phone.toUpperCase() })}
+        onClick=${() => choose({ phone: filter.phone === phone ? 'both' : phone })}><span class=${`dot dot-${phone}`}>
+          </span>${phone.toUpperCase()}</button>`)}
     </div>
-    <label class="find"><${Icon} name="search" /><input type="search" data-filter="text" name="filter" placeholder=${t('find')} aria-label=${t('find')} autocomplete="off" spellcheck=${false} onInput=${text} /></label>
+    <label class="find"><${Icon} name="search" /><input type="search" data-filter="text" name="filter"
+        placeholder=${t('find')} aria-label=${t('find')} autocomplete="off" spellcheck=${false} onInput=${text} /></label>
   </div>`;
 }
 
@@ -141,6 +164,7 @@ function Chosen() {
   const settings = Object.entries(preset.settings).map(([key, value]) => `${key}=${value}`).join(' ');
   return html`<aside class="chosen" data-chosen=${preset.id}>
     <div><strong>${title}</strong>${settings && html` <code>${settings}</code>`}<p>${sentence}</p></div>
-    <button type="button" class="button button-icon button-quiet" aria-label=${t('hidePreset')} title=${t('hidePreset')} onClick=${() => set('preset', '')}><${Icon} name="close" /></button>
+    <button type="button" class="button button-icon button-quiet" aria-label=${t('hidePreset')} title=${t('hidePreset')}
+        onClick=${() => set('preset', '')}><${Icon} name="close" /></button>
   </aside>`;
 }

@@ -24,20 +24,26 @@ export function Top() {
     <${Time} />
     <div class="top-end">
       <${Presets} />
-      <button type="button" class="button" data-new onClick=${() => open()} title=${t('newTitle')}><${Icon} name="restart" /><span class="roomy">${t('new')}</span></button>
+      <button type="button" class="button" data-new onClick=${() => open()} title=${t('newTitle')}>
+        <${Icon} name="restart" /><span class="roomy">${t('new')}</span></button>
       <label class="button" title=${t('replayTitle')}>
         <${Icon} name="upload" /><span class="roomy">${t('replay')}</span>
-        <input type="file" name="replay" class="unseen" accept=".jsonl,.json,.txt,application/json" aria-label=${t('replayTitle')}
+        <input type="file" name="replay" class="unseen" accept=".jsonl,.json,.txt,application/json"
+            aria-label=${t('replayTitle')}
           onChange=${(event) => { replayFile(event.target.files[0], 0); event.target.value = ''; }} />
       </label>
       <div class="group" role="group" aria-label=${t('language')}>
-        ${['zh', 'en'].map((lang) => html`<button type="button" key=${lang} class="button" data-lang=${lang} lang=${lang} aria-pressed=${store.lang === lang} onClick=${() => setLang(lang)}>${lang === 'zh' ? '中文' : 'EN'}</button>`)}
+        ${['zh', 'en'].map((lang) => html`<button type="button" key=${lang} class="button" data-lang=${lang} lang=${lang}
+            aria-pressed=${store.lang === lang} onClick=${() => setLang(lang)}>${lang === 'zh' ? '中文' : 'EN'}</button>`)}
       </div>
       <div class="group" role="group" aria-label=${t('theme')}>
-        ${[['auto', 'auto'], ['light', 'sun'], ['dark', 'moon']].map(([theme, icon]) => html`<button type="button" key=${theme} class="button button-icon" data-theme=${theme} aria-pressed=${store.theme === theme}
-          aria-label=${t(`theme_${theme}`)} title=${t(`theme_${theme}`)} onClick=${() => setTheme(theme)}><${Icon} name=${icon} /></button>`)}
+        ${[['auto', 'auto'], ['light', 'sun'], ['dark', 'moon']].map(([theme, icon]) => html`<button type="button"
+            key=${theme} class="button button-icon" data-theme=${theme} aria-pressed=${store.theme === theme}
+          aria-label=${t(`theme_${theme}`)} title=${t(`theme_${theme}`)} onClick=${() => setTheme(theme)}>
+            <${Icon} name=${icon} /></button>`)}
       </div>
-      <button type="button" class="button button-icon" data-help aria-label=${t('help')} title=${t('help')} onClick=${() => { store.open = 'help'; touch(); }}>?</button>
+      <button type="button" class="button button-icon" data-help aria-label=${t('help')} title=${t('help')}
+          onClick=${() => { store.open = 'help'; touch(); }}>?</button>
     </div>
   </header>`;
 }
@@ -51,14 +57,21 @@ function Time() {
   const setPace = (event) => setAll(change(settings, 'pace', event.target.checked ? 'instant' : ''));
   return html`<div class="time" role="group" aria-label=${t('time')}>
     ${clock.paused
-      ? html`<button type="button" key="resume" class="button button-icon" data-time="resume" disabled=${stood} aria-label=${t('resume')} title=${t('resume')} onClick=${() => time('resume')}><${Icon} name="play" filled /></button>`
-      : html`<button type="button" key="pause" class="button button-icon" data-time="pause" disabled=${stood} aria-label=${t('pause')} title=${t('pause')} onClick=${() => time('pause')}><${Icon} name="pause" /></button>`}
-    <button type="button" class="button button-icon" data-time="step" disabled=${stood} aria-label=${t('step')} title=${t('step')} onClick=${() => time('step')}><${Icon} name="step" filled /></button>
-    <output class=${clock.paused ? 'clock clock-paused' : 'clock'} title=${next || t('clock')} aria-live="off">${clockText(virtualNow())}</output>
-    <select name="speed" class="select" aria-label=${t('speed')} title=${t('speed')} value=${speed} onChange=${(event) => set('speed', event.target.value === '1' ? '' : event.target.value, { keepPreset: true })}>
+      ? html`<button type="button" key="resume" class="button button-icon" data-time="resume" disabled=${stood}
+          aria-label=${t('resume')} title=${t('resume')} onClick=${() => time('resume')}><${Icon} name="play" filled />
+            </button>`
+      : html`<button type="button" key="pause" class="button button-icon" data-time="pause" disabled=${stood}
+          aria-label=${t('pause')} title=${t('pause')} onClick=${() => time('pause')}><${Icon} name="pause" /></button>`}
+    <button type="button" class="button button-icon" data-time="step" disabled=${stood} aria-label=${t('step')}
+        title=${t('step')} onClick=${() => time('step')}><${Icon} name="step" filled /></button>
+    <output class=${clock.paused ? 'clock clock-paused' : 'clock'} title=${next || t('clock')} aria-live="off">
+      ${clockText(virtualNow())}</output>
+    <select name="speed" class="select" aria-label=${t('speed')} title=${t('speed')} value=${speed}
+        onChange=${(event) => set('speed', event.target.value === '1' ? '' : event.target.value, { keepPreset: true })}>
       ${speeds.map((one) => html`<option key=${one} value=${one} selected=${one === speed}>${one}×</option>`)}
     </select>
-    <label class="check" title=${t('instantTitle')}><input type="checkbox" name="instant" checked=${settings.get('pace') === 'instant'} onChange=${setPace} /><span>${t('instant')}</span></label>
+    <label class="check" title=${t('instantTitle')}><input type="checkbox" name="instant"
+        checked=${settings.get('pace') === 'instant'} onChange=${setPace} /><span>${t('instant')}</span></label>
   </div>`;
 }
 

@@ -13,8 +13,10 @@ export function WeChat({ index, phone }) {
   if (!dialog) return null;
   const stood = Boolean(store.replay);
   if (dialog === 'askSettings') return html`<${AskSettings} key="ask" index=${index} stood=${stood} />`;
-  if (dialog.permission) return html`<${Permission} key=${dialog.permission.scope} index=${index} scope=${dialog.permission.scope} stood=${stood} />`;
-  if (dialog.settings) return html`<${Settings} key="settings" index=${index} scopes=${dialog.settings.scopes} stood=${stood} />`;
+  if (dialog.permission) return html`<${Permission} key=${dialog.permission.scope} index=${index}
+      scope=${dialog.permission.scope} stood=${stood} />`;
+  if (dialog.settings) return html`<${Settings} key="settings" index=${index} scopes=${dialog.settings.scopes}
+      stood=${stood} />`;
   return null;
 }
 
@@ -40,14 +42,20 @@ class Over extends Component {
 class Permission extends Over {
   render({ index, scope, stood }) {
     const answer = (does) => () => person(index, does);
-    return html`<div ref=${this.root} class="cover" data-dialog="permission" role="dialog" aria-modal="true" aria-label=${scopeUse(scope)} onKeyDown=${(event) => this.key(event, 'refuse')}>
+    return html`<div ref=${this.root} class="cover" data-dialog="permission" role="dialog" aria-modal="true"
+        aria-label=${scopeUse(scope)} onKeyDown=${(event) => this.key(event, 'refuse')}>
       <div class="sheet">
-        <p class="sheet-who"><svg class="sheet-icon" viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="24" /><path d="M12 17.5a3 3 0 0 1 3-3h11a3 3 0 0 1 3 3v13a3 3 0 0 1-3 3H15a3 3 0 0 1-3-3zM31.5 22l4-3v10l-4-3z" /></svg><bdi>${store.hello.page.title}</bdi><span>申请</span></p>
+        <p class="sheet-who"><svg class="sheet-icon" viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24"
+            r="24" /><path
+                d="M12 17.5a3 3 0 0 1 3-3h11a3 3 0 0 1 3 3v13a3 3 0 0 1-3 3H15a3 3 0 0 1-3-3zM31.5 22l4-3v10l-4-3z" /></svg>
+                  <bdi>${store.hello.page.title}</bdi><span>申请</span></p>
         <p class="sheet-what">${scopeUse(scope)}</p>
         <p class="sheet-why">用于音视频通话</p>
         <div class="sheet-answers">
-          <button type="button" class="wx-button wx-plain" data-answer="refuse" disabled=${stood} onClick=${answer('refuse')}>拒绝</button>
-          <button type="button" class="wx-button wx-green" data-answer="allow" disabled=${stood} onClick=${answer('allow')}>允许</button>
+          <button type="button" class="wx-button wx-plain" data-answer="refuse" disabled=${stood}
+              onClick=${answer('refuse')}>拒绝</button>
+          <button type="button" class="wx-button wx-green" data-answer="allow" disabled=${stood}
+              onClick=${answer('allow')}>允许</button>
         </div>
       </div>
     </div>`;
@@ -56,13 +64,15 @@ class Permission extends Over {
 
 class AskSettings extends Over {
   render({ index, stood }) {
-    return html`<div ref=${this.root} class="cover cover-middle" data-dialog="askSettings" role="dialog" aria-modal="true" aria-label="需要授权" onKeyDown=${(event) => this.key(event, 'refuse')}>
+    return html`<div ref=${this.root} class="cover cover-middle" data-dialog="askSettings" role="dialog" aria-modal="true"
+        aria-label="需要授权" onKeyDown=${(event) => this.key(event, 'refuse')}>
       <div class="modal">
         <p class="modal-title">需要授权</p>
         <p class="modal-content">请在设置中打开所需的权限</p>
         <div class="modal-answers">
           <button type="button" data-answer="refuse" disabled=${stood} onClick=${() => person(index, 'refuse')}>取消</button>
-          <button type="button" class="modal-yes" data-answer="allow" disabled=${stood} onClick=${() => person(index, 'allow')}>去设置</button>
+          <button type="button" class="modal-yes" data-answer="allow" disabled=${stood}
+              onClick=${() => person(index, 'allow')}>去设置</button>
         </div>
       </div>
     </div>`;
@@ -71,16 +81,19 @@ class AskSettings extends Over {
 
 class Settings extends Over {
   render({ index, scopes, stood }) {
-    return html`<div ref=${this.root} class="wx-page" data-dialog="settings" role="dialog" aria-modal="true" aria-label="设置" onKeyDown=${(event) => this.key(event, 'leaveSettings')}>
+    return html`<div ref=${this.root} class="wx-page" data-dialog="settings" role="dialog" aria-modal="true" aria-label="设置"
+        onKeyDown=${(event) => this.key(event, 'leaveSettings')}>
       <div class="nav">
-        <button type="button" class="nav-back" data-answer="leaveSettings" aria-label="返回" title="返回" disabled=${stood} onClick=${() => person(index, 'leaveSettings')}><i></i></button>
+        <button type="button" class="nav-back" data-answer="leaveSettings" aria-label="返回" title="返回" disabled=${stood}
+            onClick=${() => person(index, 'leaveSettings')}><i></i></button>
         <h2 class="nav-title">设置</h2>
       </div>
       <p class="wx-hint">允许“<bdi>${store.hello.page.title}</bdi>”使用</p>
       <div class="rows">
         ${scopes.map(([scope, on]) => html`<div key=${scope} class="row">
           <span class="row-name" id=${`${index}-${scope}`}>${scopeName(scope)}</span>
-          <button type="button" role="switch" class="switch" data-scope=${scope} aria-checked=${String(on)} aria-labelledby=${`${index}-${scope}`} disabled=${stood}
+          <button type="button" role="switch" class="switch" data-scope=${scope} aria-checked=${String(on)}
+              aria-labelledby=${`${index}-${scope}`} disabled=${stood}
             onClick=${() => person(index, { turn: { scope, on: !on } })}></button>
         </div>`)}
       </div>

@@ -1,0 +1,205 @@
+// The address bar has everything that is set, and a link opens the same.
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { open, serve } from '../lib/preview.mjs';
+import { Socket } from '../lib/socket.mjs';
+import { until } from '../lib/until.mjs';
+
+const WORKING = ['Authorizing', 'Enabling', 'Joining'];
+
+let server;
+let voice;
+
+before(async () => {
+  [server, voice] = await Promise.all([serve('video-call'), serve('voice-support')]);
+});
+
+const query = (tab) => new URL(tab.page.url()).search.slice(1);
+
+describe('what is set', () => {
+  test('stands in the address, and a fresh tab with that address has it too', async () => {
+    const tab = await open(server);
+    const { a, b } = tab;
+    assert.equal(query(tab), '', 'nothing is set at first');
+    await a.answers('join', 'System');
+    await a.fault('join.late').fill('2s');
+    await a.fault('join.late').press('Enter');
+    await a.fault('join.twice').check();
+    await a.fault('phone.silent').check();
+    await a.fault('phone.offline').check();
+    await a.closeFaults();
+    await b.answers('authorize', 'refuse');
+    await b.closeFaults();
+    await tab.speed(5);
+    await tab.find('input[name=instant]').check();
+    await tab.theme('dark');
+    const wanted = {
+      'a.join': 'System,late:2s,twice', 'a.phone': 'silent,offline', 'b.authorize': 'refuse', speed: '5', pace: 'instant', theme: 'dark',
+    };
+    await until(() => tab.settings(), wanted);
+    assert.ok(query(tab).includes('a.join=System,late:2s,twice'), 'it can be read and typed');
+
+    const other = await open(server, query(tab));
+    assert.deepEqual(other.settings(), wanted);
+    await other.a.openFaults();
+    assert.equal(await other.a.fault('join').inputValue(), 'System');
+    assert.equal(await other.a.fault('join.late').inputValue(), '2s');
+    assert.ok(await other.a.fault('join.twice').isChecked());
+    assert.ok(await other.a.fault('phone.silent').isChecked());
+    assert.ok(!(await other.a.fault('phone.old').isChecked()));
+    await other.a.closeFaults();
+    await other.b.openFaults();
+    assert.equal(await other.b.fault('authorize').inputValue(), 'refuse');
+    await other.b.closeFaults();
+    assert.equal(await other.find('select[name=speed]').inputValue(), '5');
+    assert.ok(await other.find('input[name=instant]').isChecked());
+    // And its phones do as it says.
+    await other.b.tap();
+    await other.b.state('Failed');
+    await other.a.tap();
+    await other.a.allowAll();
+    await other.a.state('Failed');
+    for (const each of [tab, other]) {
+      each.assertQuiet();
+      await each.close();
+    }
+  });
+
+  test('can be taken back by the way back', async () => {
+    const tab = await open(server);
+    await tab.choosePreset('not-open');
+    await until(() => tab.settings()['a.join'], 'NotOpen');
+    await tab.choosePreset('refused');
+    await until(() => tab.settings()['a.authorize'], 'refuse');
+    await tab.page.goBack();
+    await until(() => tab.settings().preset, 'not-open');
+    await tab.a.tap();
+    await tab.a.allowAll();
+    await tab.a.state('Failed');
+    assert.equal(tab.a.changes().at(-1), 'Joining → Failed (NotOpen)');
+    await tab.page.goForward();
+    await tab.a.idle();
+    await tab.a.tap();
+    await tab.a.state('Failed');
+    assert.equal(tab.a.changes().at(-1), 'Authorizing → Failed (Denied)');
+    tab.assertQuiet();
+    await tab.close();
+  });
+});
+
+describe('a link to a state', () => {
+  for (const state of ['Idle', ...WORKING, 'InCall', 'Failed']) {
+    test(`opens the page in ${state}`, async () => {
+      const tab = await open(server, `state=${state}`);
+      await tab.a.state(state);
+      await tab.b.state('Idle');
+      await until(() => tab.a.lit(), (lit) => lit.node.join() === state);
+      // Whoever is sent there has the time to look.
+      const paused = WORKING.includes(state);
+      await tab.find(`[data-time=${paused ? 'resume' : 'pause'}]`).waitFor();
+      assert.equal(await tab.find('[data-notice]').count(), 0);
+      await tab.close();
+    });
+  }
+
+  test('goes on from there', async () => {
+    const tab = await open(server, 'state=Joining&speed=5');
+    await tab.a.state('Joining');
+    await tab.time('resume');
+    await tab.find('[data-time=pause]').waitFor();
+    await tab.a.find('[data-can=leave]').click();
+    await tab.a.start();
+    await tab.a.talking(tab.b).catch(async () => {
+      // Permissions were given on the way there.
+      await tab.b.pickUp();
+    });
+    await tab.a.call('talking');
+    await tab.close();
+  });
+
+  test('may be for B, or for both', async () => {
+    const tab = await open(server, 'a.state=Failed&a.cause=NotOpen&b.state=Enabling');
+    await tab.a.state('Failed');
+    await tab.b.state('Enabling');
+    assert.match(await tab.a.error(), /小程序未开通音视频通话/);
+    await tab.close();
+  });
+
+  test('of a failure shows its sentence and its remedy', async () => {
+    const tab = await open(server, 'state=Failed&cause=-30004');
+    await tab.a.state('Failed');
+    assert.match(await tab.a.error(), /小程序没有摄像头权限/);
+    await tab.a.dismiss();
+    await tab.a.idle();
+    await tab.close();
+  });
+
+  for (const name of ['video-call', 'voice-support']) {
+    test(`${name}: every cause that a page can fail with can be linked to; of others it says why not`, async () => {
+      const at = name === 'video-call' ? server : voice;
+      const socket = await Socket.open(at);
+      const { causes, page } = await socket.next('hello');
+      const named = (state) => page.flow.find((each) => each.state === state).edges.flatMap(({ on }) => on);
+      for (const { name: cause, code, chinese, steps } of causes) {
+        for (const written of [cause, ...(code === null ? [] : [String(code)])]) {
+          socket.heard.length = 0;
+          await socket.send({ open: { query: `state=Failed&cause=${written}` } });
+          const { phones: [phone] } = await socket.next('update', ({ begun }) => begun);
+          await socket.settled();
+          const refusals = socket.all('refused');
+          const reached = phone.state === 'Failed';
+          // An interrupted call fails where the page's flow says so.
+          const possible = steps.length > 0 || cause === 'Timeout' || (cause === 'Interrupted' && named('InCall').includes(cause));
+          const recovers = ['Authorizing', 'Enabling', 'Joining'].some((state) => named(state).includes(cause));
+          if (reached) {
+            assert.equal(phone.error.cause, cause, written);
+            assert.equal(phone.error.sentence, chinese);
+            assert.ok(possible, `${written} is possible`);
+          } else {
+            assert.ok(!possible || recovers, `${written} can be linked to: ${JSON.stringify(refusals)}`);
+            assert.ok(phone.state, 'the page works all the same');
+          }
+        }
+      }
+      await socket.close();
+    });
+  }
+});
+
+describe('a wrong address', () => {
+  for (const [wrong, words] of [
+    ['a.join=NotOpne', /NotOpen/],
+    ['a.jion=NotOpen', /a\.join/],
+    ['c.join=NotOpen', /c\.join/],
+    ['speed=0', /speed/],
+    ['speed=1000', /100/],
+    ['speed=NaN', /speed/],
+    ['pace=slow', /likely/],
+    ['a.phone=oflfine', /offline/],
+    ['a.join=late:soon', /soon|late/],
+    ['a.authorize=refuse,twice', /refuse/],
+    ['a.join=Denied', /Denied/],
+    ['state=Falied', /Failed/],
+    ['state=Idle&cause=NotOpen', /Failed/],
+    ['state=Failed&cause=Nope', /Nope|cause/],
+    ['nonsense', /nonsense/],
+    ['a.join=%FF%FE', /a\.join/],
+    [`a.join=${'x'.repeat(3000)}`, /a\.join/],
+  ]) {
+    test(`${wrong.slice(0, 40)} is refused with words, and the page works`, async () => {
+      const tab = await open(server, wrong);
+      await tab.notice(words);
+      await tab.a.idle();
+      await tab.a.tap();
+      await tab.a.dialog('permission');
+      tab.assertQuiet();
+      await tab.close();
+    });
+  }
+
+  test('is told in Chinese to whoever reads Chinese', async () => {
+    const tab = await open(server, 'a.join=NotOpne&lang=zh');
+    await tab.notice(/不是一种应答/);
+    await tab.close();
+  });
+});

@@ -1,0 +1,323 @@
+// A call between the two phones, by their buttons alone: what WeChat asks, how it rings, how it ends.
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { openAnew, serve } from '../lib/preview.mjs';
+import { until } from '../lib/until.mjs';
+
+const WHOLE = ['Idle → Authorizing', 'Authorizing → Enabling', 'Enabling → Joining', 'Joining → InCall'];
+// Fast, but slow enough that nobody stops ringing in the middle of a test.
+const FAST = 'speed=5';
+
+let video;
+let voice;
+
+before(async () => {
+  [video, voice] = await Promise.all([serve('video-call'), serve('voice-support')]);
+});
+
+/** The test, in a world of its own. */
+const inTab = (name, server, query, run) =>
+  test(name, async () => {
+    const tab = await openAnew(server(), query);
+    await run(tab, tab.a, tab.b);
+    tab.assertQuiet();
+  });
+
+const onVideo = (name, run, query = FAST) => inTab(name, () => video, query, run);
+const onVoice = (name, run, query = FAST) => inTab(name, () => voice, query, run);
+
+describe('video-call', () => {
+  onVideo('a call goes from the tap to the hang-up', async (tab, a, b) => {
+    await a.tap();
+    await a.state('Authorizing');
+    await a.allowAll();
+    await a.state('InCall');
+    await a.call('ringing');
+    await b.call('incoming');
+    assert.match(await b.find('[data-call]').innerText(), /邀请你视频通话/);
+    await b.pickUp();
+    await a.call('talking');
+    await b.call('talking');
+    assert.equal(await b.root.getAttribute('data-state'), 'Idle', 'WeChat answers a call, not the page');
+    await a.end();
+    await a.idle();
+    await b.idle();
+    assert.deepEqual(a.changes(), [...WHOLE, 'InCall → Idle']);
+    assert.deepEqual(a.calls(), ['authorize', 'authorize', 'setEnable1v1Chat', 'join1v1Chat', 'exitVoIPChat']);
+    assert.deepEqual(b.calls(), [], 'the page of the phone that is called does nothing');
+  });
+
+  onVideo('B calls A as A calls B', async (tab, a, b) => {
+    await b.talking(a);
+    await b.end();
+    await b.idle();
+    await a.idle();
+    assert.deepEqual(b.changes(), [...WHOLE, 'InCall → Idle']);
+    assert.deepEqual(a.calls(), []);
+  });
+
+  onVideo('whoever was called may hang up too', async (tab, a, b) => {
+    await a.talking(b);
+    await b.hangUp();
+    await a.idle();
+    await b.idle();
+    assert.deepEqual(a.changes(), [...WHOLE, 'InCall → Idle']);
+  });
+
+  onVideo('a second call needs no permission any more, and takes the other way as well', async (tab, a, b) => {
+    await a.talking(b);
+    await b.hangUp();
+    await a.idle();
+    await a.tap();
+    await b.call('incoming');
+    await b.pickUp();
+    await a.call('talking');
+    await b.hangUp();
+    await a.idle();
+    await b.talking(a);
+    await b.end();
+    await b.idle();
+  });
+
+  onVideo('the window of the call shows the nickname that the form has', async (tab, a, b) => {
+    await a.fill('call_name', '小明');
+    await a.fill('listen_name', '小红');
+    await a.calling(b);
+    assert.match(await b.find('[data-call]').innerText(), /小明/);
+    assert.match(await a.find('[data-call]').innerText(), /小红/);
+  });
+
+  onVideo('the window can be made small, muted, and large again', async (tab, a, b) => {
+    await a.talking(b);
+    await a.find('[data-call-do=mute]').click();
+    await until(() => a.find('[data-call-do=mute]').getAttribute('aria-pressed'), 'true');
+    assert.equal(await b.find('[data-call-do=mute]').getAttribute('aria-pressed'), 'false', 'each has a microphone');
+    await a.shrink();
+    await a.find('[data-call-do=grow]').waitFor();
+    assert.ok(await a.find('[data-do=hangUp]').isEnabled(), 'the page beneath can be reached');
+    await a.grow();
+    await a.find('[data-call-do=mute][aria-pressed=true]').waitFor();
+  });
+
+  // What WeChat tells a page of a call that nobody took is nothing; 结束 on the page leads on.
+  onVideo('a call that is declined rings no more, and the page can end it', async (tab, a, b) => {
+    await a.calling(b);
+    await b.hangUp();
+    await a.call('none');
+    await b.call('none');
+    await a.state('InCall');
+    await a.end();
+    await a.idle();
+  });
+
+  onVideo('a call that is cancelled in the window of WeChat rings no more', async (tab, a, b) => {
+    await a.calling(b);
+    await a.hangUp();
+    await a.call('none');
+    await b.call('none');
+    await a.end();
+    await a.idle();
+  });
+
+  onVideo('a call that is cancelled on the page rings no more', async (tab, a, b) => {
+    await a.calling(b);
+    await a.end();
+    await a.idle();
+    await b.idle();
+    assert.equal(a.calls().at(-1), 'exitVoIPChat');
+  });
+
+  onVideo('a call that nobody answers stops ringing after a minute of its time', async (tab, a, b) => {
+    await a.calling(b);
+    await a.call('none');
+    await b.call('none');
+    await a.end();
+    await a.idle();
+  }, 'speed=100');
+
+  onVideo('two quick taps make one call', async (tab, a, b) => {
+    await a.find('[data-do=tap]').evaluate((button) => {
+      button.click();
+      button.click();
+    });
+    await a.allowAll();
+    await b.call('incoming');
+    assert.equal(a.calls().filter((name) => name === 'join1v1Chat').length, 1);
+    assert.equal(a.records('input').filter((input) => input === 'tap').length, 2, 'both taps have reached the page');
+  });
+
+  onVideo('a refused permission fails the call, and says so; the page goes on', async (tab, a) => {
+    await a.tap();
+    await a.dialog('permission');
+    await a.refuse();
+    await a.state('Failed');
+    assert.match(await a.error(), /未授权使用麦克风或摄像头/);
+    assert.match(await a.error(), /请在小程序设置/, 'it says what to do');
+    await a.dismiss();
+    await a.idle();
+    // WeChat asks once.
+    await a.tap();
+    await a.state('Failed');
+    assert.equal(await a.find('[data-dialog]').count(), 0);
+  });
+
+  onVideo('the second permission can be refused as well', async (tab, a) => {
+    await a.tap();
+    await a.allowAll(['麦克风']);
+    await a.find('[data-dialog=permission]').filter({ hasText: '摄像头' }).waitFor();
+    await a.refuse();
+    await a.state('Failed');
+    assert.deepEqual(a.changes(), ['Idle → Authorizing', 'Authorizing → Failed (Denied)']);
+  });
+
+  onVideo('a page that is left in the middle does nothing more, and opens anew', async (tab, a, b) => {
+    await a.tap();
+    await a.allowAll(['麦克风']);
+    await a.find('[data-can=leave]').click();
+    await a.find('[data-do=start]').waitFor();
+    await until(() => a.root.getAttribute('data-running'), 'false');
+    await a.start();
+    await a.idle();
+    await a.tap();
+    await a.find('[data-dialog=permission]').filter({ hasText: '摄像头' }).waitFor();
+    await a.allow();
+    await b.call('incoming');
+  });
+
+  onVideo('an app that is killed while it rings rings no more, and can be started and called again', async (tab, a, b) => {
+    await a.calling(b);
+    await b.happens('kill');
+    await until(() => b.root.getAttribute('data-running'), 'false');
+    await b.closeFaults();
+    await a.call('none');
+    await a.end();
+    await a.idle();
+    // Whoever is closed is not called.
+    await a.tap();
+    await a.call('ringing');
+    assert.equal(await b.callState(), 'none');
+    await a.end();
+    await a.idle();
+    await b.start();
+    await b.idle();
+    await a.tap();
+    await b.call('incoming');
+  });
+
+  onVideo('an app that is killed in a call ends it for the other side', async (tab, a, b) => {
+    await a.talking(b);
+    await b.happens('kill');
+    await a.idle();
+    assert.deepEqual(a.changes(), [...WHOLE, 'InCall → Idle']);
+  });
+
+  onVideo('what was typed is still there when the app starts again', async (tab, a) => {
+    await a.fill('listen_name', '老王');
+    await a.happens('kill');
+    await a.closeFaults();
+    await a.start();
+    await until(() => a.value('listen_name'), '老王');
+  });
+
+  onVideo('a new run forgets what WeChat remembered', async (tab, a, b) => {
+    await a.talking(b);
+    await tab.anew();
+    await a.idle();
+    await b.idle();
+    await a.tap();
+    await a.dialog('permission');
+  });
+});
+
+describe('voice-support', () => {
+  onVoice('a call goes from the tap to the hang-up, with the words of its own room type', async (tab, a, b) => {
+    await a.talking(b);
+    assert.match(await b.find('[data-call]').getAttribute('aria-label'), /语音/);
+    await a.end();
+    await a.idle();
+    await b.idle();
+    assert.deepEqual(a.changes(), [...WHOLE, 'InCall → Idle']);
+    assert.equal(a.calls()[0], 'request', 'its server was asked first');
+  });
+
+  onVoice('a picked room type is the one of the call', async (tab, a, b) => {
+    await a.find('[name=kind]').selectOption('video');
+    await a.calling(b);
+    assert.match(await b.find('[data-call]').innerText(), /邀请你视频通话/);
+  });
+
+  onVoice('a refused permission is mended in the settings page, and the call goes through', async (tab, a, b) => {
+    await a.tap();
+    await a.dialog('permission');
+    await a.refuse();
+    await a.dialog('askSettings');
+    await a.allow();
+    await a.dialog('settings');
+    const microphone = a.find('[role=switch][data-scope="scope.record"]');
+    assert.equal(await microphone.getAttribute('aria-checked'), 'false');
+    await a.turn('scope.record');
+    await until(() => microphone.getAttribute('aria-checked'), 'true');
+    await a.leaveSettings();
+    await a.allowAll(['摄像头']);
+    await a.state('InCall');
+    await b.call('incoming');
+    assert.ok(a.changes().includes('Authorizing → Authorizing (Denied)'));
+  });
+
+  onVoice('a settings page that is left as it was fails the call', async (tab, a) => {
+    await a.tap();
+    await a.dialog('permission');
+    await a.refuse();
+    await a.dialog('askSettings');
+    await a.allow();
+    await a.dialog('settings');
+    await a.leaveSettings();
+    await a.state('Failed');
+    assert.match(await a.error(), /未授权/);
+  });
+
+  onVoice('whoever does not go to the settings page reads why there is no call', async (tab, a) => {
+    await a.tap();
+    await a.dialog('permission');
+    await a.refuse();
+    await a.dialog('askSettings');
+    await a.refuse();
+    await a.state('Failed');
+  });
+
+  onVoice('可接听 makes a phone callable whose app has not switched calls on', async (tab, a, b) => {
+    await a.tap();
+    await a.allowAll();
+    await a.call('ringing');
+    assert.equal(await b.callState(), 'none', 'it does not ring there');
+    await a.end();
+    await a.idle();
+    await b.receive();
+    await b.allowAll();
+    await b.find('[data-do=receive]').filter({ hasText: '已可接听' }).waitFor();
+    await a.tap();
+    await b.call('incoming');
+    await b.pickUp();
+    await a.call('talking');
+  }, 'speed=5&b.phone=uncallable');
+
+  onVoice('a page that is left in a call ends it', async (tab, a, b) => {
+    await a.talking(b);
+    await a.find('[data-can=leave]').click();
+    await b.call('none');
+    assert.equal(a.calls().at(-1), 'exitVoIPChat');
+  });
+
+  onVoice('a failed page takes another tap', async (tab, a, b) => {
+    await a.answers('join', 'NotOpen');
+    await a.closeFaults();
+    await a.tap();
+    await a.allowAll();
+    await a.state('Failed');
+    await a.answers('join', 'ok');
+    await a.closeFaults();
+    await a.tap();
+    await b.call('incoming');
+    assert.ok(a.changes().includes('Failed → Authorizing'));
+  });
+});

@@ -1,0 +1,153 @@
+// Each preset of the menu comes to what its sentence says: chosen in the menu, and by the link that it gives.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { before, test } from 'node:test';
+import { ROOT } from '../lib/built.mjs';
+import { SENTENCE } from '../lib/causes.mjs';
+import { open, serve } from '../lib/preview.mjs';
+import { until } from '../lib/until.mjs';
+
+// The file is a module of the browser's, which Node takes by its text.
+const file = readFileSync(path.join(ROOT, 'tools/voip-preview/web/presets.js'), 'utf8');
+const { PRESETS } = await import(`data:text/javascript,${encodeURIComponent(file)}`);
+
+const WHOLE = ['Idle → Authorizing', 'Authorizing → Enabling', 'Enabling → Joining', 'Joining → InCall'];
+
+/** The call fails in this state, with this cause and sentence. */
+const fails = (state, cause, sentence) => async (tab, a) => {
+  await a.tap();
+  if (state !== 'Authorizing') await a.allowAll();
+  await a.state('Failed');
+  assert.equal(a.changes().at(-1), `${state} → Failed (${cause})`);
+  assert.match(await a.error(), new RegExp(sentence));
+};
+
+/** What each comes to on the page of the tutorial. */
+const TABLE = {
+  refused: async (tab, a) => {
+    await fails('Authorizing', 'Denied', SENTENCE.Denied)(tab, a);
+    assert.deepEqual(a.calls(), ['authorize', 'showToast']);
+  },
+  'privacy-undeclared': fails('Authorizing', 'PrivacyUndeclared', SENTENCE.PrivacyUndeclared),
+  'privacy-refused': fails('Authorizing', 'PrivacyRefused', SENTENCE.PrivacyRefused),
+  device: async (tab, a) => {
+    await fails('Enabling', 'DeviceNotSupported', '当前设备不支持通话')(tab, a);
+    assert.ok(!a.calls().includes('join1v1Chat'));
+  },
+  'no-record': fails('Enabling', 'WechatNoRecord', '微信没有麦克风权限'),
+  'not-open': fails('Joining', 'NotOpen', '小程序未开通音视频通话'),
+  redial: async (tab, a, b) => {
+    await fails('Joining', 'AlreadyInRoom', '已在房间内')(tab, a);
+    await a.dismiss();
+    await a.tap();
+    await b.call('incoming');
+  },
+  system: fails('Joining', 'System', '系统错误'),
+  'late-join': async (tab, a) => {
+    await a.tap();
+    await a.allowAll();
+    await a.state('Joining');
+    await a.find('[data-can=leave]').click();
+    await until(() => a.root.getAttribute('data-running'), 'false');
+    await until(() => tab.records.some((record) => record.answer?.to === 3), true, 'the late answer has come');
+    assert.deepEqual(a.changes(), WHOLE.slice(0, 3), 'it changes nothing');
+  },
+  never: fails('Joining', 'Timeout', SENTENCE.Timeout),
+  twice: async (tab, a, b) => {
+    await a.find('[data-do=tap]').evaluate((button) => {
+      button.click();
+      button.click();
+    });
+    await a.allowAll();
+    await b.call('incoming');
+    assert.equal(a.calls().filter((name) => name === 'join1v1Chat').length, 1);
+  },
+  contradiction: async (tab, a) => {
+    await a.tap();
+    await a.allowAll();
+    await until(() => a.records('answer').filter(({ to }) => to === 3).length, 2);
+    await a.state('InCall');
+    assert.deepEqual(a.changes(), WHOLE);
+  },
+  uncallable: async (tab, a, b) => {
+    await a.tap();
+    await a.allowAll();
+    await a.call('ringing');
+    assert.equal(await b.callState(), 'none');
+    assert.deepEqual(a.changes(), WHOLE);
+  },
+  closed: async (tab, a, b) => {
+    await a.tap();
+    await a.allowAll();
+    await a.call('ringing');
+    assert.equal(await b.callState(), 'none');
+    await a.end();
+    await a.idle();
+    await b.start();
+    await b.idle();
+    await a.tap();
+    await b.call('incoming');
+  },
+  offline: fails('Joining', 'System', '系统错误'),
+  silent: async (tab, a, b) => {
+    await a.talking(b);
+    await b.hangUp();
+    await a.call('none');
+    await a.state('InCall');
+    assert.deepEqual(a.records('chat'), []);
+    await a.end();
+    await a.idle();
+  },
+  old: fails('Enabling', 'Unsupported', SENTENCE.Unsupported),
+  interrupt: async (tab, a, b) => {
+    await a.talking(b);
+    if (!tab.settings()['a.interrupt']) await a.happens('interrupt');
+    await a.call('none');
+    await b.call('none');
+    await a.state('Idle');
+    assert.ok(a.records('chat').some((chat) => chat.interrupted !== undefined));
+  },
+  killed: async (tab, a, b) => {
+    await a.talking(b);
+    if (!tab.settings()['a.kill']) await a.happens('kill');
+    await b.call('none');
+    await a.closeFaults();
+    await a.start();
+    await a.idle();
+    await a.tap();
+    await b.call('incoming');
+  },
+};
+
+let server;
+
+before(async () => {
+  server = await serve('video-call');
+});
+
+test('there is a line for each preset', () => {
+  assert.deepEqual(PRESETS.map(({ id }) => id).sort(), Object.keys(TABLE).sort());
+});
+
+for (const { id, settings, en, zh } of PRESETS) {
+  test(`${id}: ${en[1]}`, async () => {
+    const tab = await open(server, 'speed=5');
+    await tab.choosePreset(id);
+    const { lang, theme, speed, ...set } = tab.settings();
+    assert.deepEqual({ lang, theme, speed, set }, { lang: undefined, theme: undefined, speed: '5', set: { ...settings, preset: id } });
+    await tab.find(`[data-chosen=${id}]`).filter({ hasText: en[1] }).waitFor();
+    // What takes a minute of the page's time.
+    if (id === 'never') await tab.speed(20);
+    await TABLE[id](tab, tab.a, tab.b);
+    const link = new URL(tab.page.url()).search.slice(1);
+    tab.assertQuiet();
+    await tab.close();
+
+    const other = await open(server, `${link}&lang=zh`);
+    await other.find(`[data-chosen=${id}]`).filter({ hasText: zh[1] }).waitFor();
+    await TABLE[id](other, other.a, other.b);
+    other.assertQuiet();
+    await other.close();
+  });
+}
