@@ -78,5 +78,6 @@ export function readFlags(value) {
 /** How many settings of a phone are not as they are by themselves. @param {Settings} settings */
 export function faultsOf(settings, phone) {
   const steps = ['authorize', 'enable', 'join'].filter((step) => writeAnswer(readAnswer(settings.get(`${phone}.${step}`))));
-  return steps.length + readFlags(settings.get(`${phone}.phone`)).length;
+  const mishaps = ['interrupt', 'kill'].filter((what) => settings.get(`${phone}.${what}`));
+  return steps.length + mishaps.length + readFlags(settings.get(`${phone}.phone`)).length;
 }

@@ -95,6 +95,8 @@ const WORDS = {
   happens: ['发生', 'It happens'],
   interrupt: ['来电', 'Phone call'],
   kill: ['杀掉小程序', 'Kill app'],
+  after_interrupt: ['接听后多久来电', 'Call comes in after'],
+  after_kill: ['接听后多久被杀', 'Killed after'],
   start: ['打开小程序', 'Start app'],
   possible: ['现在可以做的', 'What can be done now'],
   do_tap: ['呼叫', 'tap'],

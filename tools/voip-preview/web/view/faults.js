@@ -10,7 +10,11 @@ import { Icon } from './icons.js';
 const STEPS = ['authorize', 'enable', 'join'];
 const FLAGS = ['offline', 'old', 'silent', 'closed', 'uncallable'];
 const CODE = /^-?\d{1,10}$/;
-const LATE = /^\d+(\.\d+)?(ms|s|m)?$/;
+const TIME = /^\d+(ms|s|m)?$/;
+/** What comes over a call so long after it was answered: keys of the address. */
+const MISHAPS = ['interrupt', 'kill'];
+/** A number alone is of seconds. */
+const withUnit = (time) => (/\d$/.test(time) ? `${time}s` : time);
 
 /** A name in the host's documents, with its code. */
 const causeText = (cause) => [cause.name, cause.code ?? '', store.lang === 'zh' ? `· ${cause.chinese}` : ''].filter((part) => part !== '').join(' ');
@@ -38,7 +42,8 @@ export class Faults extends Component {
     const reset = () => {
       this.setState({ coding: {} });
       const settings = new Map(store.settings);
-      for (const key of [...STEPS.map((step) => `${letter}.${step}`), `${letter}.phone`, 'preset']) settings.delete(key);
+      for (const what of [...STEPS, ...MISHAPS, 'phone']) settings.delete(`${letter}.${what}`);
+      settings.delete('preset');
       setAll(settings);
     };
     const onKeyDown = (event) => {
@@ -78,6 +83,10 @@ export class Faults extends Component {
                 onClick=${does('kill')}>${t('kill')}</button>
             <button type="button" class="button" data-person="start" disabled=${stood || store.phones[index]?.running}
                 onClick=${does('start')}>${t('start')}</button>
+          </div>
+          <div class="faults-row mishaps">
+            ${MISHAPS.map((what) => html`<label key=${what} class="inline"><span>${t(`after_${what}`)}</span><${Draft} look="field-late" name=${`${letter}.${what}`} placeholder="–" label=${t(`after_${what}`)}
+              value=${store.settings.get(`${letter}.${what}`) ?? ''} fits=${TIME} commit=${(time) => set(`${letter}.${what}`, withUnit(time))} /></label>`)}
           </div>
         </fieldset>
       </div>
@@ -148,8 +157,8 @@ function Step({ step, name, coding, code }) {
     </div>
     <div class="faults-row">
       <label class="inline"><span>${t('late')}</span><${Draft} look="field-late" name=${`${name}.late`} placeholder="0s"
-          label=${t('late')} disabled=${never} value=${answer.late} fits=${LATE}
-              commit=${(late) => change({ late: /\d$/.test(late) ? `${late}s` : late })} /></label>
+          label=${t('late')} disabled=${never} value=${answer.late} fits=${TIME}
+              commit=${(late) => change({ late: withUnit(late) })} /></label>
       <label class="inline grow"><span>${t('then')}</span><select class="select grow" name=${`${name}.then`}
           disabled=${never} value=${answer.then} onChange=${(event) => change({ then: event.target.value })}>
         <option value="" selected=${!answer.then}>${t('thenNothing')}</option>
