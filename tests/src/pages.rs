@@ -139,16 +139,16 @@ pub struct Asking {
     pub weight: f64,
 }
 
-/// Who is found is called, for 40 s; a failure without words is no failure, and is told again.
+/// Who is found is called, for 40 s. A failure without words is no failure, so it is asked again.
 async fn ask(call: Call<Asking, Idle>) -> Outcome<Asking> {
     let name = call.page().listen_name.clone();
-    let found: Result<Found, CallError> = loop {
-        let found = call.host().request("find", &name).await;
-        match &found {
-            Err(error) if error.message().is_empty() => call.host().sleep(Duration::from_millis(200)).await,
-            _ => break found,
+    let mut found: Result<Found, CallError> = call.host().request("find", &name).await;
+    for _ in 0..3 {
+        if found.as_ref().is_err_and(|error| error.message().is_empty()) {
+            call.host().sleep(Duration::from_millis(200)).await;
+            found = call.host().request("find", &name).await;
         }
-    };
+    }
     match found {
         Ok(found) => call.update(|page| {
             (page.listen_openid, page.listen_name) = (found.openid.into(), found.names.concat());

@@ -191,43 +191,31 @@ fn random<P: Page>(seed: u64) -> Recording {
     })
 }
 
+/// The test of a random run, and its name.
+fn random_test<P: Page>(seed: u64) -> (String, String) {
+    let name = format!("{}_{seed}", P::SPEC.name.to_lowercase());
+    let test = test_of::<P>(&random::<P>(seed), &name);
+    (name, test)
+}
+
 /// Many, as one program without a warning: each is compiled and run.
 #[test]
 fn of_many_runs_compile_and_pass() {
-    let mut tests = Vec::new();
-    for seed in 0..30 {
-        for (page, recording) in [
-            random::<Plain>(seed),
-            random::<Recovering>(seed),
-            random::<Patient>(seed),
-            random::<Asking>(seed),
+    let of_seed = |seed| {
+        [
+            random_test::<Plain>(seed),
+            random_test::<Recovering>(seed),
+            random_test::<Patient>(seed),
+            random_test::<Asking>(seed),
         ]
-        .into_iter()
-        .enumerate()
-        {
-            let name = format!("run_{seed}_{page}");
-            tests.push((
-                name.clone(),
-                match page {
-                    0 => test_of::<Plain>(&recording, &name),
-                    1 => test_of::<Recovering>(&recording, &name),
-                    2 => test_of::<Patient>(&recording, &name),
-                    _ => test_of::<Asking>(&recording, &name),
-                },
-            ));
-        }
-    }
-    let mut program = String::from("#![deny(warnings)]\n#![deny(unused_qualifications)]\n\n");
-    for (_, test) in &tests {
-        // A program has no tests; they are run as what they are, functions.
-        program.push_str(test.strip_prefix("#[test]\n").expect("a test"));
-        program.push('\n');
-    }
-    program.push_str("fn main() {\n");
-    for (name, _) in &tests {
-        program.push_str(&format!("    {name}();\n"));
-    }
-    program.push_str("}\n");
+    };
+    let (names, tests): (Vec<_>, Vec<_>) = (0..30).flat_map(of_seed).unzip();
+    // A program has no tests; they are run as what they are, functions.
+    let functions: Vec<_> = tests.iter().filter_map(|test| test.strip_prefix("#[test]\n")).collect();
+    assert_eq!(functions.len(), 120);
+    let runs: Vec<_> = names.iter().map(|name| format!("    {name}();")).collect();
+    let head = "#![deny(warnings)]\n#![deny(unused_qualifications)]\n";
+    let program = [head, &functions.join("\n"), "fn main() {", &runs.join("\n"), "}", ""].join("\n");
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("rust-tests.rs");
     fs::write(&path, program).expect("the target directory can be written");
     trybuild::TestCases::new().pass(path);

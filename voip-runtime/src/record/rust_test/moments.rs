@@ -117,7 +117,8 @@ impl Clock<'_, '_> {
     /// What keeps the order of these two at one time.
     fn order(&self, earlier: &Event<'_>, event: &Event<'_>) -> Order {
         let Some((call, _)) = self.called(event) else { return Order::IfDue };
-        if call > earlier.index {
+        // That time was over, and the host call is what the page then did; or it was made later.
+        if call >= earlier.index {
             return Order::Given;
         }
         match self.called(earlier) {
