@@ -18,7 +18,7 @@ const encode = (text) => encodeURIComponent(text).replace(/%2C/g, ',').replace(/
 
 /** @param {Settings} settings */
 export function format(settings) {
-  return [...settings].filter(([, value]) => value !== '').map(([key, value]) => `${encode(key)}=${encode(value)}`).join('&');
+  return [...settings].map(([key, value]) => `${encode(key)}=${encode(value)}`).join('&');
 }
 
 /** What the server is to know. @param {Settings} settings @param {boolean} running */

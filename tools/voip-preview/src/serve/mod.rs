@@ -23,7 +23,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{State, WebSocketUpgrade};
 use axum::response::Response;
-use axum::routing::any;
+use axum::routing::{any, get};
 use serde_json::value::RawValue;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
@@ -100,7 +100,7 @@ async fn serving<P: Page>(wanted: Address, open: bool, colours: Colours) -> Resu
 async fn answer<P: Page>(listener: TcpListener, server: Arc<Server>) -> io::Result<()> {
     let routes = Router::new()
         .route("/ws", any(upgrade::<P>))
-        .fallback(assets::file)
+        .fallback_service(get(assets::file))
         .layer(axum::middleware::from_fn_with_state(server.clone(), guard::guard))
         .with_state(server);
     axum::serve(listener, routes).await

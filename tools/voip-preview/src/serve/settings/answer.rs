@@ -38,6 +38,9 @@ pub(in crate::serve) fn can_answer(step: Step, cause: Cause) -> bool {
 
 /// Reads the words of one step.
 pub(super) fn read(key: &str, step: Step, words: &str) -> Result<Option<Answer>, Wrong> {
+    if words.trim().is_empty() {
+        return Ok(None);
+    }
     let mut first = None;
     let (mut late, mut never, mut twice, mut once, mut then) = (Duration::ZERO, false, false, false, None);
     for (at, word) in words.split(',').map(str::trim).enumerate() {

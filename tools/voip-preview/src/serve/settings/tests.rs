@@ -30,6 +30,7 @@ fn an_answer_is_a_few_words() {
     assert_eq!(join("ok,then:System"), always(Play::succeed().then_fail(Cause::System)));
     assert_eq!(join("System,then:ok"), always(Play::fail(Cause::System).then_succeed()));
     assert_eq!(join("ok"), None);
+    assert_eq!(join(""), None);
     assert_eq!(join("once"), None);
 }
 
