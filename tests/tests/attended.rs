@@ -1,11 +1,15 @@
 //! A phone that a person attends: what WeChat asks them, and the window of a call.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use serde_json::json;
 use voip_runtime::flow::Recovery;
 use voip_runtime::page::Scope;
-use voip_runtime::sim::{CallWindow, Dialog, Listener, Pace, Play, Screen, SimHost, Step};
-use voip_runtime::{Cause, Host, RoomType, Session, State};
-use voip_tests::{Plain, Recovering, millis, page_on, secs};
+use voip_runtime::prelude::*;
+use voip_runtime::sim::{CallWindow, Dialog, Listener, Pace, Play, Response, Screen, SimHost, Step};
+use voip_runtime::{Host, Session};
+use voip_tests::{Plain, Recovering, Scripted, millis, page_on, script, secs};
 
 fn attended() -> SimHost {
     let host = SimHost::new();
@@ -437,6 +441,152 @@ fn what_is_always_answered_and_what_comes_first() {
     host.play(Step::Join, [Play::fail(Cause::OnCall)]);
     host.play_always(Step::Join, None);
     assert_eq!(outcome(), None);
+}
+
+#[test]
+fn a_willing_person_turns_on_what_was_refused() {
+    for denies in [false, true] {
+        let host = SimHost::new();
+        host.set_permission(Scope::Record, Some(false));
+        if denies {
+            host.deny(Scope::Record);
+        }
+        let page = page_on::<Recovering>(&host, "o");
+        page.tap();
+        assert!(host.run());
+        assert_eq!(page.state(), if denies { State::Failed } else { State::InCall });
+        assert_eq!(host.permission(Scope::Record), Some(!denies));
+    }
+}
+
+#[test]
+fn it_rings_for_a_minute_where_only_the_called_phone_is_attended() {
+    let (alice, bob) = SimHost::pair("o-alice", "o-bob");
+    bob.attend();
+    bob.set_reachable(true);
+    let page = page_on::<Plain>(&alice, "o-bob");
+    page.tap();
+    assert!(alice.run());
+    assert_eq!((page.state(), alice.in_call(), bob.in_call()), (State::InCall, false, false));
+}
+
+#[test]
+fn a_scripted_join_is_answered_as_told_whatever_room_is_open() {
+    let (alice, bob) = SimHost::pair("o-alice", "o-bob");
+    bob.attend();
+    bob.set_reachable(true);
+    let (page, bobs) = (page_on::<Plain>(&alice, "o-bob"), page_on::<Plain>(&bob, "o-alice"));
+    page.tap();
+    alice.run_for(secs(4));
+    assert!(bob.in_call());
+    bob.play_always(Step::Authorize, Some(Play::succeed()));
+    let cause = || bobs.error().map(|error| error.cause());
+    for (told, expected) in [
+        (Play::fail(Cause::OnCall).late(secs(1)), Cause::OnCall),
+        (Play::succeed().late(secs(1)), Cause::AlreadyInRoom),
+    ] {
+        bob.play(Step::Join, [told]);
+        bobs.tap();
+        bob.run_for(millis(3500));
+        assert_eq!(bobs.state(), State::Joining);
+        bob.run_for(secs(1));
+        assert_eq!(cause(), Some(expected));
+    }
+}
+
+#[voip_page(title = "颜色", receive, background_type = 4)]
+struct Coloured {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname, default = "listener")]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname, default = "caller")]
+    call_name: String,
+}
+
+#[test]
+fn a_window_has_the_colour_that_its_own_page_chose() {
+    let (alice, bob) = SimHost::pair("o-alice", "o-bob");
+    bob.attend();
+    let bobs = page_on::<Coloured>(&bob, "o-alice");
+    assert!(bobs.receive() && bob.allow() && bob.allow() && bob.run() && bobs.reachable());
+    let page = page_on::<Plain>(&alice, "o-bob");
+    let colours = || [&alice, &bob].map(|phone| phone.screen().call.map(|call| call.background_type));
+    page.tap();
+    alice.run_for(secs(4));
+    assert_eq!(colours(), [Some(0), Some(4)]);
+    assert!(page.hang_up() && alice.run());
+    bobs.tap();
+    bob.run_for(secs(1));
+    assert_eq!(colours(), [Some(0), Some(4)], "and each the one of its own");
+}
+
+#[test]
+fn handlers_ask_in_vain_without_a_network() {
+    // Without one from the beginning, cut off before the answer, and with one.
+    for (cut_off_after, expected) in [(Some(0), Cause::System), (Some(50), Cause::System), (None, Cause::App)]
+    {
+        for scripted in [false, true] {
+            let host = SimHost::new();
+            if scripted {
+                host.play_request("find", [Response::succeed(1)]);
+            } else {
+                host.on_request("find", |_| Ok(1.into()));
+            }
+            let found = Rc::new(RefCell::new(None));
+            let seen = found.clone();
+            script(|call| async move {
+                let answer: Result<String, _> = call.host().request("find", &()).await;
+                *seen.borrow_mut() = answer.err().map(|error| error.cause());
+                call.cancel()
+            });
+            let page = page_on::<Scripted>(&host, "o");
+            match cut_off_after {
+                Some(0) => host.set_online(false),
+                Some(after) => {
+                    let cut_off = host.clone();
+                    host.after(millis(after), move || cut_off.set_online(false));
+                }
+                None => {}
+            }
+            page.tap();
+            assert!(host.run());
+            // What was found is no text, which is told once it has come.
+            assert_eq!(found.take(), Some(expected), "{cut_off_after:?}");
+        }
+    }
+}
+
+#[test]
+fn what_handlers_ask_is_answered_in_order_and_at_its_time() {
+    let host = SimHost::new();
+    host.set_pace(Pace::INSTANT);
+    host.on_request("find", |_| Ok("told".into()));
+    host.play_request(
+        "find",
+        [
+            Response::succeed("late").late(secs(2)),
+            Response::fail(CallError::new(Cause::Other(-7), "find:fail")),
+            Response::never(),
+        ],
+    );
+    let answers = Rc::new(RefCell::new(Vec::new()));
+    let notes = answers.clone();
+    script(|call| async move {
+        for _ in 0..4 {
+            let answer: Result<String, CallError> = call.host().request("find", &()).await;
+            let words = answer.unwrap_or_else(|error| format!("{} {}", error.cause(), error.message()));
+            notes.borrow_mut().push((call.host().now(), words));
+        }
+        call.cancel()
+    });
+    let page = page_on::<Scripted>(&host, "o");
+    page.tap();
+    assert!(host.run());
+    let expected = [(2, "late"), (2, "Other(-7) find:fail"), (62, "Timeout "), (62, "told")];
+    assert_eq!(answers.take(), expected.map(|(at, words)| (secs(at), words.to_owned())));
 }
 
 #[test]

@@ -48,9 +48,6 @@ impl Reader<'_> {
         };
         let sets = matches!(what, What::Field { .. });
         match happened {
-            Happened::Answer(place) if self.is_stale(*place) => {
-                calls(|asked| matches!(asked, Asked::Recovery(Recovery::ExitRoom)))
-            }
             Happened::Answer(place) => match (self.story.calls.get(*place), what) {
                 (Some(Called { what: Asked::Step(_), answers, .. }), What::Change(change)) => {
                     answers.first().is_some_and(|answer| answer.cause == change.cause)
@@ -74,15 +71,6 @@ impl Reader<'_> {
                 Input::Dismiss => leaves(&[State::Failed]),
             },
         }
-    }
-
-    /// Whether the page has gone on without the answer to this host call of its steps. A join that
-    /// succeeds all the same is left.
-    fn is_stale(&self, place: usize) -> bool {
-        let mut calls = self.story.calls.iter().skip(place);
-        let is_walk = |call: &Called<'_>| matches!(call.what, Asked::Step(_) | Asked::Recovery(_));
-        calls.next().is_some_and(is_walk)
-            && calls.any(|call| is_walk(call) && !matches!(call.what, Asked::Recovery(Recovery::ExitRoom)))
     }
 
     pub(super) fn asked<'c>(&self, call: &'c HostCall) -> Asked<'c> {
