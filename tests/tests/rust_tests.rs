@@ -239,6 +239,9 @@ fn there_is_none_of_what_does_not_fit_together() {
     let set = voip_runtime::record::Input::Set { field: "nobody".into(), value: Value::Null };
     let unknown = vec![Record { at: 5, what: What::Input(set) }];
     assert_eq!(error(unknown), "line 2: the page Plain has no field `nobody`");
+    let mut backwards = whole.records.clone();
+    backwards.insert(0, Record { at: 9, what: backwards[0].what.clone() });
+    assert_eq!(error(backwards), "line 3: this happened before the line above it");
     // Two times of the page's own, and a tap between them.
     let call = |number| What::Call(HostCall { number, name: "login".into(), options: Value::Null });
     let tap = What::Input(voip_runtime::record::Input::Tap);

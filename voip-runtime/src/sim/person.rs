@@ -126,7 +126,8 @@ impl SimHost {
     /// The mini-program is closed, or killed: nobody answers here, what was on its way to it does not
     /// arrive, and a join on its way places no call.
     ///
-    /// The session of its page is for the test to drop.
+    /// Nor does it make host calls any more. The session of its page is for the test to drop, before the
+    /// app is started again.
     pub fn close(&self) {
         self.phone.close();
     }

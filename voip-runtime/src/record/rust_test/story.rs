@@ -91,7 +91,12 @@ impl<'a> Story<'a> {
             state: State::Idle,
             room: Room::default(),
         };
+        let mut before = 0;
         for (index, Record { at, what }) in records.iter().enumerate() {
+            if *at < before {
+                return Err(NoTest::at(index, "this happened before the line above it"));
+            }
+            before = *at;
             match what {
                 What::Input(input) => {
                     check_field(spec, index, input)?;

@@ -293,6 +293,17 @@ fn random_runs_of_a_handler_with_work_of_its_own() {
 }
 
 #[test]
+fn of_the_text_it_is_the_same() {
+    for seed in 0..200 {
+        let (recording, _) = run::<Finding>(seed);
+        let lines = recording.to_lines(Finding::SPEC, crate::record::OpenIds::Aliased);
+        let read = Recording::read::<Finding>(&lines).expect("a recording");
+        let test = |recording: &Recording| recording.to_test(Finding::SPEC, "a::Finding", "a_test");
+        assert_eq!(test(&read), test(&recording.aliased(Finding::SPEC)), "seed {seed}");
+    }
+}
+
+#[test]
 fn names_and_paths() {
     let recording = Recording::of::<Recovering>(Vec::new());
     let test = |page: &str, name: &str| recording.to_test(Recovering::SPEC, page, name);
