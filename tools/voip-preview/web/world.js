@@ -24,6 +24,8 @@ const takers = {
   hello(hello) {
     took = 0;
     store.hello = hello;
+    // If there is something to say of a build, it is said next.
+    store.build = { running: false, errors: null };
     document.title = `${hello.page.title} · voip preview`;
     restore();
     dismiss('lost');
