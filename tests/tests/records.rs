@@ -199,6 +199,7 @@ fn what_is_no_recording_is_told_by_line_and_reason() {
         let error = error(&text);
         assert_eq!(error.line, line, "{text:?}: {error}");
         assert!(!error.why.is_empty() && error.why.contains(why), "{text:?}: {error}");
+        assert!(error.chinese.contains(|letter| letter > '\u{3000}'), "{text:?}: {}", error.chinese);
     }
 }
 

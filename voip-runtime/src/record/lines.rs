@@ -41,6 +41,28 @@ pub struct RecordingError {
     pub line: usize,
     /// What is wrong with it.
     pub why: String,
+    /// The same in Chinese.
+    pub chinese: String,
+}
+
+impl RecordingError {
+    fn new(line: usize, why: impl Into<String>, chinese: impl Into<String>) -> Self {
+        Self { line, why: why.into(), chinese: chinese.into() }
+    }
+
+    fn unreadable(line: usize, error: &serde_json::Error) -> Self {
+        if error.is_eof() {
+            return Self::new(line, "the line is cut off", "这一行不完整");
+        }
+        // serde_json counts lines from the start of what it was given, which is one line.
+        let text = error.to_string();
+        let why = match text.rsplit_once(" at line 1 column ") {
+            Some((what, column)) => format!("{what}, at column {column}"),
+            None => text,
+        };
+        let chinese = format!("这一行无法读取（{why}）");
+        Self::new(line, why, chinese)
+    }
 }
 
 impl fmt::Display for RecordingError {
@@ -99,42 +121,50 @@ impl Recording {
     /// The first line that cannot be read, and why: it is cut off, of another page, or written by a
     /// newer version.
     pub fn read<P: Page>(text: &str) -> Result<Self, RecordingError> {
-        let error = |line, why: String| RecordingError { line, why };
         let mut lines = text.trim_end().lines().enumerate().map(|(index, line)| (index + 1, line));
-        let (_, first) = lines.next().ok_or_else(|| error(1, "the recording is empty".into()))?;
-        let no_header = |why| error(1, format!("this is not the header of a recording ({})", reason(&why)));
-        let AnyHeader { voip } = serde_json::from_str(first).map_err(no_header)?;
+        let (_, first) =
+            lines.next().ok_or_else(|| RecordingError::new(1, "the recording is empty", "录制是空的"))?;
+        let AnyHeader { voip } = header(first)?;
         if voip == 0 {
-            return Err(error(1, "there is no version 0 of recordings".into()));
+            return Err(RecordingError::new(1, "there is no version 0 of recordings", "录制没有版本 0"));
         }
         if voip > VERSION.into() {
             let why = format!("the recording is of version {voip}; this program reads up to {VERSION}");
-            return Err(error(1, why));
+            let chinese = format!("录制的版本是 {voip}；本程序最多读到版本 {VERSION}");
+            return Err(RecordingError::new(1, why, chinese));
         }
-        let header: Header = serde_json::from_str(first).map_err(no_header)?;
-        if header.page != P::SPEC.name {
-            return Err(error(
-                1,
-                format!("the recording is of the page {}, not of {}", header.page, P::SPEC.name),
-            ));
+        let Header { page, .. } = header(first)?;
+        if page != P::SPEC.name {
+            let why = format!("the recording is of the page {page}, not of {}", P::SPEC.name);
+            let chinese = format!("录制属于页面 {page}，不属于 {}", P::SPEC.name);
+            return Err(RecordingError::new(1, why, chinese));
         }
         let mut records: Vec<Record> = Vec::new();
         for (number, line) in lines {
             if line.trim().is_empty() {
-                return Err(error(number, "the line is empty".into()));
+                return Err(RecordingError::new(number, "the line is empty", "这一行是空的"));
             }
+            let unreadable = |why| RecordingError::unreadable(number, &why);
             let whole: serde_json::Map<String, serde_json::Value> =
-                serde_json::from_str(line).map_err(|why| error(number, reason(&why)))?;
+                serde_json::from_str(line).map_err(unreadable)?;
             if whole.len() > 2 {
-                return Err(error(number, "more than one thing stands in one line".into()));
+                return Err(RecordingError::new(
+                    number,
+                    "more than one thing stands in one line",
+                    "这一行有不止一件事",
+                ));
             }
-            let record: Record = serde_json::from_str(line).map_err(|why| error(number, reason(&why)))?;
+            let record: Record = serde_json::from_str(line).map_err(unreadable)?;
             if records.last().is_some_and(|last| last.at > record.at) {
-                return Err(error(number, "this happened before the line above it".into()));
+                return Err(RecordingError::new(
+                    number,
+                    "this happened before the line above it",
+                    "这一行比上一行发生得早",
+                ));
             }
             records.push(record);
         }
-        Ok(Self { page: header.page, records })
+        Ok(Self { page, records })
     }
 }
 
@@ -145,16 +175,13 @@ fn write_line(lines: &mut Vec<u8>, line: &impl Serialize) {
     }
 }
 
-fn reason(error: &serde_json::Error) -> String {
-    if error.is_eof() {
-        return "the line is cut off".into();
-    }
-    // serde_json counts lines from the start of what it was given, which is one line.
-    let text = error.to_string();
-    match text.rsplit_once(" at line 1 column ") {
-        Some((what, column)) => format!("{what}, at column {column}"),
-        None => text,
-    }
+fn header<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, RecordingError> {
+    serde_json::from_str(line).map_err(|error| {
+        if error.is_eof() {
+            return RecordingError::unreadable(1, &error);
+        }
+        RecordingError::new(1, "this is not the header of a recording", "这不是录制文件的首行")
+    })
 }
 
 /// The openids of a recording, and what stands for them.

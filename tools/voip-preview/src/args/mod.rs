@@ -15,7 +15,7 @@ use voip_runtime::sim::{Listener, Play, Step};
 
 pub(crate) use self::against::short;
 use self::value::{Fail, Late, Scope, Set, StepName, Utf8};
-pub(crate) use self::value::{duration, nearest};
+pub(crate) use self::value::{duration, is_number, nearest};
 use crate::serve::Address;
 use crate::{Colours, Report, Status};
 

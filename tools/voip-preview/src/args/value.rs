@@ -124,7 +124,7 @@ fn possible(step: &str, of: Step) -> String {
 /// The host's codes are `i32`.
 const CODES: &str = "a whole number from -2147483648 to 2147483647";
 
-fn is_number(text: &str) -> bool {
+pub(crate) fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }

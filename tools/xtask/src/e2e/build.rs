@@ -88,12 +88,13 @@ fn pages(place: &Place) -> Result<PathBuf> {
 pub(super) fn elsewhere(place: &Place, wasm: &Wasm) -> Result {
     quietly(
         wasm.cargo()?
-            .args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--package", "video-call"])
+            .args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--package", "own-wxml"])
             .args(["--target", wasm.target])
-            .current_dir(&place.root)
+            // It has no preview, whose server is for no such target.
+            .current_dir(pages(place)?)
             .env("CARGO_TARGET_DIR", place.built.join("cargo")),
     )?;
-    let built = place.built.join("cargo").join(wasm.target).join("release/video_call.wasm");
+    let built = place.built.join("cargo").join(wasm.target).join("release/own_wxml.wasm");
     fs::copy(built, place.built.join("elsewhere.wasm"))?;
     Ok(())
 }

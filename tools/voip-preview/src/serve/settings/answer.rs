@@ -6,7 +6,7 @@ use voip_runtime::Cause;
 use voip_runtime::sim::{Play, Step};
 
 use super::Wrong;
-use crate::args::{duration, nearest};
+use crate::args::{duration, is_number, nearest};
 use crate::paint::text::visible;
 
 /// How a phone's host answers a step.
@@ -38,28 +38,33 @@ pub(in crate::serve) fn can_answer(step: Step, cause: Cause) -> bool {
 
 /// Reads the words of one step.
 pub(super) fn read(key: &str, step: Step, words: &str) -> Result<Option<Answer>, Wrong> {
-    if words.trim().is_empty() {
-        return Ok(None);
-    }
     let mut first = None;
     let (mut late, mut never, mut twice, mut once, mut then) = (Duration::ZERO, false, false, false, None);
-    for (at, word) in words.split(',').map(str::trim).enumerate() {
+    let words = words.split(',').map(str::trim).filter(|word| !word.is_empty());
+    for (at, word) in words.enumerate() {
         match word.split_once(':') {
             Some(("late", time)) => late = read_time(key, time)?,
             Some(("then", outcome)) => then = Some(read_outcome(key, step, outcome)?),
-            Some(_) => return Err(unknown(key, word)),
-            None => match word {
-                "never" => never = true,
-                "twice" => twice = true,
-                "once" => once = true,
-                "refuse" if at == 0 && step == Step::Authorize => first = Some(Answer::Refused),
-                outcome if at == 0 => {
-                    let play =
-                        read_outcome(key, step, outcome)?.map_or_else(Play::fail, |()| Play::succeed());
-                    first = Some(Answer::Play { play, once: false });
-                }
-                other => return Err(unknown(key, other)),
-            },
+            _ if word == "never" => never = true,
+            _ if word == "twice" => twice = true,
+            _ if word == "once" => once = true,
+            _ if at > 0 && (word == "refuse" || read_outcome(key, step, word).is_ok()) => {
+                return Err(Wrong::new(
+                    format!("{key}: `{word}` can only be the first word, once"),
+                    format!("{key}：{word} 只能写在最前面，并且只能写一次"),
+                ));
+            }
+            _ if word == "refuse" && step == Step::Authorize => first = Some(Answer::Refused),
+            _ if word == "refuse" => {
+                return Err(Wrong::new(
+                    format!("{key}: only `authorize` can be `refuse`"),
+                    format!("{key}：只有 authorize 可以写 refuse"),
+                ));
+            }
+            _ => {
+                let play = read_outcome(key, step, word)?.map_or_else(Play::fail, |()| Play::succeed());
+                first = Some(Answer::Play { play, once: false });
+            }
         }
     }
     let told_more = never || twice || once || then.is_some() || !late.is_zero();
@@ -94,7 +99,7 @@ pub(super) fn read_time(key: &str, time: &str) -> Result<Duration, Wrong> {
         let time = visible(time);
         Wrong::new(
             format!("{key}: {}", visible(&why)),
-            format!("{key}：{time} 不是时长；请写整数和单位 ms、s 或 m，例如 500ms、5s、2m，最长一天"),
+            format!("{key}：{time} 不是可用的时长；请写整数和单位 ms、s 或 m，例如 500ms、5s、2m，最长 1440m（一天）"),
         )
     })
 }
@@ -110,8 +115,18 @@ fn read_outcome(key: &str, step: Step, word: &str) -> Result<Result<(), Cause>, 
             format!("{key}: {} does not answer with {cause}", step.host_call()),
             format!("{key}：{} 不会返回 {cause}", step.host_call()),
         )),
+        None if is_number(word) => Err(no_code(key, word)),
         None => Err(unknown(key, word)),
     }
+}
+
+/// A number that is no code of a host's.
+pub(super) fn no_code(key: &str, word: &str) -> Wrong {
+    let (least, most) = (i32::MIN, i32::MAX);
+    Wrong::new(
+        format!("{key}: {word} is no code: a code is a whole number from {least} to {most}"),
+        format!("{key}：{word} 不是错误码：错误码是 {least} 到 {most} 的整数"),
+    )
 }
 
 /// The words that are no cause.

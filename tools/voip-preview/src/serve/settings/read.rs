@@ -3,7 +3,7 @@
 use voip_runtime::{Cause, State};
 
 use super::{MATTERS, SPEEDS, STEPS, Settings, Start, Wrong, answer, phone};
-use crate::args::nearest;
+use crate::args::{is_number, nearest};
 use crate::paint::text::visible;
 use crate::serve::wire::Which;
 
@@ -16,6 +16,8 @@ pub(super) fn read(query: &str) -> Result<Settings, Wrong> {
     for (key, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
         let (key, value) = (&*key, &*value);
         match key {
+            // A key without a value sets nothing.
+            "speed" if value.is_empty() => {}
             "speed" => settings.speed = speed(value)?,
             "pace" => {
                 settings.instant = match value {
@@ -61,6 +63,7 @@ fn of_phone(
 ) -> Result<(), Wrong> {
     let faults = which.of_mut(&mut settings.phones);
     match name {
+        "state" | "cause" | "interrupt" | "kill" if value.is_empty() => {}
         "phone" => {
             for matter in value.split(',').map(str::trim).filter(|matter| !matter.is_empty()) {
                 *match matter {
@@ -83,6 +86,9 @@ fn of_phone(
         }
         "cause" => {
             let cause = Cause::parse(value);
+            if cause.is_none() && is_number(value) {
+                return Err(answer::no_code(key, value));
+            }
             let names: Vec<_> = Cause::NAMED.iter().map(|cause| cause.name()).collect();
             *which.of_mut(causes) = Some(cause.ok_or_else(|| unknown(key, value, &names))?);
         }

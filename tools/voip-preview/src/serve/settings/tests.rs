@@ -67,7 +67,9 @@ fn the_rest_of_an_address_is_read() {
     );
     assert!((settings.speed - 4.0).abs() < f64::EPSILON);
     assert!(settings.instant);
-    assert_eq!(Settings::read("").unwrap(), Settings::default());
+    for nothing in ["", "speed=&pace=&state=&a.cause=&a.join=&a.phone=&b.kill=", "a.join=,ok,"] {
+        assert_eq!(Settings::read(nothing).unwrap(), Settings::default(), "{nothing}");
+    }
 }
 
 #[test]
@@ -81,6 +83,13 @@ fn what_means_nothing_is_refused_in_both_languages() {
         ("a.join=System,sometimes", "`sometimes` is no answer", "sometimes"),
         ("a.join=late:5", "`5` is no duration", "5"),
         ("a.join=then:nothing", "`nothing` is no answer", "nothing"),
+        ("a.join=ok,ok", "`ok` can only be the first word", "ok"),
+        ("a.join=once,System", "`System` can only be the first word", "System"),
+        ("a.authorize=once,refuse", "`refuse` can only be the first word", "refuse"),
+        ("a.enable=refuse", "only `authorize` can be `refuse`", "authorize"),
+        ("a.join=2147483648", "2147483648 is no code", "2147483648"),
+        ("state=Failed&cause=2147483648", "2147483648 is no code", "2147483648"),
+        ("a.kill=2000m", "at most 1440m", "1440m"),
         ("a.phone=offlin", "did you mean `offline`", "offline"),
         ("state=failed", "did you mean `Failed`", "Failed"),
         ("state=Failed&cause=Nope", "there is no `Nope`", "Nope"),

@@ -9,7 +9,7 @@ use voip_runtime::{Cause, Page, Session, State};
 use super::Stage;
 use super::phone::Phone;
 use crate::serve::settings::{Start, can_answer};
-use crate::serve::wire::{Refusal, Told, Which};
+use crate::serve::wire::{self, Refusal, Told, Which};
 
 /// The most things that happen on the way.
 const MOST: u32 = 10_000;
@@ -25,7 +25,9 @@ impl<P: Page> Stage<P> {
             if let Err(refused) = which.of_mut(&mut self.phones).begin_in(start) {
                 self.outbox.reply(Told::Refused(refused));
             }
-            if start.state.is_working() {
+            let is_there =
+                which.of(&self.phones).session().is_some_and(|session| session.state() == start.state);
+            if is_there && start.state.is_working() {
                 self.time.pause();
             }
         }
@@ -34,7 +36,15 @@ impl<P: Page> Stage<P> {
 }
 
 impl<P: Page> Phone<P> {
+    /// Where that cannot be, the page is as it opens.
     fn begin_in(&mut self, Start { state, cause }: Start) -> Result<(), Refusal> {
+        if self.session().is_none() {
+            return Err(Refusal::new(
+                "open",
+                "the app is closed on this phone, so its page is in no state",
+                "该手机上没有打开小程序，页面没有状态",
+            ));
+        }
         let cause = cause.unwrap_or(USUAL);
         let end = match state {
             State::Idle => return Ok(()),
@@ -54,12 +64,17 @@ impl<P: Page> Phone<P> {
         }
         let reached = self.walk_to(state, cause);
         self.answer_as_set();
-        if reached { Ok(()) } else { Err(not_reached(state, cause)) }
+        if reached {
+            return Ok(());
+        }
+        let view = self.view();
+        self.kill();
+        self.start();
+        Err(not_reached(state, cause, &view))
     }
 
     /// Taps, and goes on until the page is in `state`; `false` if it comes to rest elsewhere.
     fn walk_to(&mut self, state: State, cause: Cause) -> bool {
-        // A page that is not open on this phone cannot be tapped, and is in no state.
         if self.input(voip_runtime::record::Input::Tap).is_err() {
             return false;
         }
@@ -101,13 +116,20 @@ fn never_fails(cause: Cause) -> Refusal {
     )
 }
 
-fn not_reached(state: State, cause: Cause) -> Refusal {
+/// Says where the page came instead.
+fn not_reached(state: State, cause: Cause, view: &wire::Phone) -> Refusal {
+    let (there, why) = (view.state, view.last.as_ref().and_then(|change| change.cause));
+    let with = why.map(|why| format!(" ({why})")).unwrap_or_default();
     if state == State::Failed {
         return Refusal::new(
             "open",
-            format!("this page is not Failed after {cause}: its flow goes on elsewhere"),
-            format!("该页面在 {cause} 之后不会进入 Failed：它的流程另有去向"),
+            format!("this page is not Failed after {cause}: it is {there}{with} then"),
+            format!("该页面在 {cause} 之后不会进入 Failed，而是 {there}{with}"),
         );
     }
-    Refusal::new("open", format!("this page does not come to {state}"), format!("该页面无法到达 {state}"))
+    Refusal::new(
+        "open",
+        format!("this page does not come to {state}: it is {there}{with} instead"),
+        format!("该页面没有到达 {state}，而是 {there}{with}"),
+    )
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use voip_runtime::field::{Field, FieldKind};
+use voip_runtime::field::{Field, FieldError, FieldKind};
 use voip_runtime::page::{FieldSpec, Role, Scope};
 use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::Tapped;
@@ -13,6 +13,7 @@ use voip_runtime::value::Value;
 use voip_runtime::{Page, Session, State};
 
 use super::log::Log;
+use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
 use crate::serve::settings::{Answer, Faults, STEPS};
 use crate::serve::wire::{self, Does, Failure, Refusal, Which};
@@ -127,8 +128,12 @@ impl<P: Page> Phone<P> {
         if !matches!(input, Input::Set { .. }) {
             self.missing = None;
         }
-        let unfit = |error: voip_runtime::field::FieldError| {
-            Refusal::new("input", error.to_string(), format!("此值不能填入：{error}"))
+        let unfit = |error: FieldError| {
+            let chinese = match &error {
+                FieldError::Unknown(name) => format!("页面没有字段 {}", visible(name)),
+                FieldError::Unfit(_) => "该字段不能填入这个值".into(),
+            };
+            Refusal::new("input", visible(&error.to_string()), chinese)
         };
         match input {
             Input::Set { field, value } => {

@@ -28,11 +28,10 @@ pub(super) struct Replaying<P: Page> {
 impl<P: Page> Stage<P> {
     pub(super) fn begin_replay(&mut self, which: Which, text: &str) -> Result<(), Refusal> {
         let recording = Recording::read::<P>(text).map_err(|why| {
-            let why = visible(&why.to_string());
             Refusal::new(
                 "replay",
-                format!("this recording cannot be played: {why}"),
-                format!("无法回放此录制：{why}"),
+                format!("this recording cannot be played: {}", visible(&why.to_string())),
+                format!("无法回放此录制（第 {} 行）：{}", why.line, visible(&why.chinese)),
             )
         })?;
         let was_paused = self.replay.as_ref().map_or(self.time.is_paused(), |replay| replay.was_paused);

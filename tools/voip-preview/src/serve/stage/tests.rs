@@ -154,6 +154,18 @@ fn a_link_goes_through_a_flows_recoveries() {
 }
 
 #[test]
+fn a_state_that_cannot_be_is_refused_and_the_phone_is_as_it_opens() {
+    // B rings, so it cannot call.
+    let world = World::<Plain>::open("a.state=InCall&b.state=InCall");
+    assert_eq!(world.view(Which::A).state, State::InCall);
+    assert_eq!(world.view(Which::B).state, State::Idle);
+    assert_eq!(world.refused(), ["this page does not come to InCall: it is Failed (AlreadyInRoom) instead"]);
+    let world = World::<Plain>::open("a.phone=closed&state=Joining");
+    assert!(!world.view(Which::A).running && !world.stage.time.is_paused());
+    assert_eq!(world.refused(), ["the app is closed on this phone, so its page is in no state"]);
+}
+
+#[test]
 fn what_brought_a_phone_into_its_state_is_forgotten_there() {
     let mut world = World::<Plain>::open("state=Failed&cause=NotOpen");
     world.obey(Order::Input { phone: Which::A, input: Input::Dismiss }).unwrap();
