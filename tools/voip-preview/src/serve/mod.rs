@@ -11,7 +11,9 @@ mod outbox;
 mod settings;
 mod stage;
 mod tab;
+mod which;
 mod wire;
+mod world;
 
 use std::env;
 use std::fmt::Write as _;
@@ -26,7 +28,7 @@ use axum::response::Response;
 use axum::routing::{any, get};
 use serde_json::value::RawValue;
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, SemaphorePermit, watch};
+use tokio::sync::{Semaphore, watch};
 use voip_runtime::{Page, graph};
 
 pub(crate) use self::address::{Address, parse};
@@ -35,28 +37,23 @@ use crate::paint::Palette;
 use crate::paint::text::visible;
 use crate::{Colours, Status};
 
-/// The most tabs at a time; each has a thread.
+/// The most tabs at a time.
 const TABS: usize = 64;
+
+/// The most worlds at a time. Each has a thread, also one whose tab has begun another or is closed, until it ends.
+const WORLDS: usize = 2 * TABS;
 
 /// What all tabs share.
 struct Server {
     address: SocketAddr,
     /// The page's description.
     page: Box<RawValue>,
-    seats: Seats,
+    tabs: Semaphore,
+    worlds: Arc<Semaphore>,
     /// What was said last, if anything.
     build: watch::Sender<Option<Build>>,
     /// Whether `cargo voip dev` runs this.
     dev: bool,
-}
-
-/// Room for so many tabs.
-struct Seats(Semaphore);
-
-impl Seats {
-    fn take(&self) -> Option<SemaphorePermit<'_>> {
-        self.0.try_acquire().ok()
-    }
 }
 
 /// Serves the page `P` until the process is ended.
@@ -85,7 +82,14 @@ async fn serving<P: Page>(wanted: Address, open: bool, colours: Colours) -> Resu
     if dev {
         dev::listen(build.clone());
     }
-    let server = Server { address, page, seats: Seats(Semaphore::new(TABS)), build, dev };
+    let server = Server {
+        address,
+        page,
+        tabs: Semaphore::new(TABS),
+        worlds: Arc::new(Semaphore::new(WORLDS)),
+        build,
+        dev,
+    };
     let url = url(address);
     // Where standard output is closed, the preview is served all the same.
     let _ = io::stdout().write_all(greeting::<P>(&url, address, wanted, colours).as_bytes());

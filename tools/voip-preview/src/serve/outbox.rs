@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use super::wire::{Clock, Noted, Phone, Replay, Told, Update, Which};
+use super::which::Which;
+use super::wire::{Clock, Noted, Phone, Replay, Told, Update};
 
 /// The most records that wait; older ones are left out, and counted.
 const RECORDS: usize = 1000;
@@ -38,6 +39,8 @@ struct Waiting {
     /// A world has begun that nothing was said of yet.
     begun: bool,
     update: Option<Update>,
+    /// When it was that something was last said.
+    clock: Clock,
     records: VecDeque<Noted>,
     missed: u64,
     replies: VecDeque<Told>,
@@ -59,6 +62,7 @@ impl Outbox {
     pub(super) fn update(&self, clock: Clock, phones: [Option<Phone>; 2], replay: Option<Replay>) {
         let Some(mut waiting) = self.open() else { return };
         let begun = std::mem::take(&mut waiting.begun);
+        waiting.clock = clock;
         let update = waiting.update.get_or_insert_default();
         update.begun |= begun;
         update.clock = clock;
@@ -71,6 +75,16 @@ impl Outbox {
         }
         drop(waiting);
         self.shared.some.notify_one();
+    }
+
+    /// The world has ended with these words. What it noted last is still told: it led there.
+    pub(super) fn crash(&self, words: String) {
+        let Some(mut waiting) = self.open() else { return };
+        let (begun, clock) = (std::mem::take(&mut waiting.begun), waiting.clock);
+        let update = waiting.update.get_or_insert_with(|| Update { clock, ..Update::default() });
+        update.begun |= begun;
+        drop(waiting);
+        self.reply(Told::Crashed(words));
     }
 
     pub(super) fn reply(&self, told: Told) {

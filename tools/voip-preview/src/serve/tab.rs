@@ -1,24 +1,18 @@
-//! One tab of the browser: its WebSocket, and the thread that its world runs on.
+//! One tab of the browser: its WebSocket.
 
-use std::any::Any;
-use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::thread;
 use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::ws::{Message, WebSocket};
-use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
-use voip_runtime::value::Value;
 use voip_runtime::{Cause, Page};
 
 use super::Server;
 use super::outbox::Outbox;
-use super::stage::Stage;
 use super::wire::{About, Order, Refusal, Told};
+use super::world::{self, World};
 use crate::paint::text::visible;
 
 /// The longest message that is read, in bytes: a long recording.
@@ -27,24 +21,18 @@ const LONGEST: usize = 4 << 20;
 /// The longest message that is received, to be refused with words. A longer one ends the connection.
 pub(super) const RECEIVED: usize = 4 * LONGEST;
 
-/// How many orders wait for their world before the tab is not listened to.
-const ORDERS: usize = 256;
-
 /// How many updates a tab is sent before it has worked off the first of them.
 const AHEAD: u64 = 4;
 
-/// Between two messages: no screen shows more than sixty pictures a second.
+/// Between two messages: more often than sixty times a second nobody reads.
 const FRAME: Duration = Duration::from_millis(16);
 
 /// How long a tab may take no message, or give no sign, before it is given up.
 const SILENCE: Duration = Duration::from_secs(60);
 
-/// A world, from outside: what it is told to do. It ends with its orders.
-type World = mpsc::Sender<Order>;
-
 /// Serves one tab, until it is closed.
 pub(super) async fn serve<P: Page>(mut socket: WebSocket, server: Arc<Server>) {
-    let Some(_seat) = server.seats.take() else {
+    let Ok(_seat) = server.tabs.try_acquire() else {
         let refusal =
             Refusal::new("open", "too many tabs are open: close some", "打开的标签页过多，请关闭一些");
         let _ = send(&mut socket, &Told::Refused(refusal)).await;
@@ -82,12 +70,15 @@ pub(super) async fn serve<P: Page>(mut socket: WebSocket, server: Arc<Server>) {
                     }
                     Some(Ok(Message::Close(_)) | Err(_)) | None => return,
                 };
+                // A page that has panicked has no world any more, as the tab was told.
+                world = world.take().filter(|world| !world.is_closed());
                 match read(&text) {
                     Ok(Order::Open { query, fields }) => {
                         // The one before ends as its orders do.
                         drop(world.take());
-                        world = begin::<P>(query, fields, &outbox);
+                        world = world::begin::<P>(&server, query, fields, &outbox);
                     }
+                    Ok(Order::Ping(number)) if world.is_none() => outbox.reply(Told::Pong(number)),
                     Ok(Order::Took(updates)) => {
                         took = Some(updates);
                         outbox.look_again();
@@ -100,7 +91,7 @@ pub(super) async fn serve<P: Page>(mut socket: WebSocket, server: Arc<Server>) {
             permit = room(world.clone()), if waiting.is_some() => {
                 match (permit, waiting.take()) {
                     (Some(permit), Some(order)) => drop(permit.send(order)),
-                    // Its thread has ended: the page has panicked, and the tab was told.
+                    // Its thread has ended meanwhile.
                     _ => world = None,
                 }
             }
@@ -123,7 +114,7 @@ pub(super) async fn serve<P: Page>(mut socket: WebSocket, server: Arc<Server>) {
                 }
             }
             _ = pulse.tick() => {
-                if heard.elapsed() > SILENCE || socket.send(Message::Ping(Bytes::new())).await.is_err() {
+                if heard.elapsed() > SILENCE || put(&mut socket, Message::Ping(Bytes::new())).await.is_err() {
                     return;
                 }
             }
@@ -138,7 +129,11 @@ async fn room(world: Option<World>) -> Option<mpsc::OwnedPermit<Order>> {
 async fn send(socket: &mut WebSocket, told: &Told) -> Result<(), ()> {
     // All of this is data with text for keys.
     let text = serde_json::to_string(told).map_err(drop)?;
-    match timeout(SILENCE, socket.send(Message::Text(text.into()))).await {
+    put(socket, Message::Text(text.into())).await
+}
+
+async fn put(socket: &mut WebSocket, message: Message) -> Result<(), ()> {
+    match timeout(SILENCE, socket.send(message)).await {
         Ok(Ok(())) => Ok(()),
         _ => Err(()),
     }
@@ -162,39 +157,4 @@ fn not_ours(why: &str) -> Refusal {
         format!("this message was not understood: {why}"),
         format!("无法理解此消息：{why}"),
     )
-}
-
-/// Begins a world on a thread of its own.
-fn begin<P: Page>(query: String, fields: Vec<BTreeMap<String, Value>>, outbox: &Outbox) -> Option<World> {
-    let (orders, mut ordered) = mpsc::channel(ORDERS);
-    let runtime = Handle::current();
-    let out = outbox.for_a_world();
-    let thread = thread::Builder::new().name("phones".into()).spawn(move || {
-        let mut stage = None;
-        let played = catch_unwind(AssertUnwindSafe(|| {
-            stage.insert(Stage::<P>::open(&query, fields, out.clone())).run(&mut ordered, &runtime);
-        }));
-        let ended = played.and_then(|()| catch_unwind(AssertUnwindSafe(|| drop(stage.take()))));
-        if let Err(panic) = ended {
-            out.reply(Told::Crashed(words(panic.as_ref())));
-            // What has panicked once may do so again as it is dropped.
-            std::mem::forget(stage);
-        }
-    });
-    if let Err(error) = thread {
-        outbox.reply(Told::Refused(Refusal::new(
-            "open",
-            format!("no thread can be started: {error}"),
-            format!("无法启动线程：{error}"),
-        )));
-        return None;
-    }
-    Some(orders)
-}
-
-/// What a panic said.
-fn words(panic: &(dyn Any + Send)) -> String {
-    let words =
-        panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    visible(words.unwrap_or("a panic without words"))
 }

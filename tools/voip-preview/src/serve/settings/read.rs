@@ -5,7 +5,7 @@ use voip_runtime::{Cause, State};
 use super::{MATTERS, SPEEDS, STEPS, Settings, Start, Wrong, answer, phone};
 use crate::args::{is_number, nearest};
 use crate::paint::text::visible;
-use crate::serve::wire::Which;
+use crate::serve::which::Which;
 
 /// Keys that are the browser's alone.
 const BROWSER: [&str; 3] = ["lang", "theme", "preset"];
@@ -93,10 +93,10 @@ fn of_phone(
             *which.of_mut(causes) = Some(cause.ok_or_else(|| unknown(key, value, &names))?);
         }
         _ => {
-            let at = STEPS.iter().position(|(step, _)| *step == name).ok_or_else(|| unknown_key(key))?;
-            if let (Some(answer), Some((_, step))) = (faults.answers.get_mut(at), STEPS.get(at)) {
-                *answer = answer::read(key, *step, value)?;
-            }
+            let mut answers = STEPS.iter().zip(&mut faults.answers);
+            let answer = answers.find(|((step, _), _)| *step == name);
+            let ((_, step), answer) = answer.ok_or_else(|| unknown_key(key))?;
+            *answer = answer::read(key, *step, value)?;
         }
     }
     Ok(())

@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use voip_runtime::record::{Change, Record, What};
 
 use crate::serve::outbox::Outbox;
-use crate::serve::wire::{Noted, Which};
+use crate::serve::which::Which;
+use crate::serve::wire::Noted;
 
 /// The most records that are kept of one run of the app. A run that is longer has its beginning in the
 /// recording, which can be played again as far as it goes.
@@ -69,6 +70,13 @@ impl Log {
     pub(super) fn kept(&self) -> (Vec<Record>, bool) {
         let run = self.run.borrow();
         let whole = u64::try_from(run.kept.len()).is_ok_and(|kept| kept == run.lines);
-        (run.kept.clone(), whole)
+        let mut kept = run.kept.clone();
+        if !whole {
+            // Not between what reached the page and what the page did about it: it would not play again.
+            let reaches =
+                |record: &Record| matches!(record.what, What::Input(_) | What::Answer(_) | What::Chat(_));
+            kept.truncate(kept.iter().rposition(reaches).unwrap_or(0));
+        }
+        (kept, whole)
     }
 }

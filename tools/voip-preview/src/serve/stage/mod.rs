@@ -4,6 +4,7 @@
 //! back is then nobody else's trouble.
 
 mod log;
+mod mishaps;
 mod opening;
 mod phone;
 mod replaying;
@@ -24,7 +25,8 @@ use self::replaying::Replaying;
 use self::time::Time;
 use super::outbox::Outbox;
 use super::settings::{Settings, Wrong};
-use super::wire::{self, Order, Refusal, Told, Which};
+use super::which::Which;
+use super::wire::{self, Order, Refusal, Told};
 
 /// Who is at the phone.
 fn openid(which: Which) -> &'static str {
@@ -87,8 +89,7 @@ impl<P: Page> Stage<P> {
                 Some(wait) => {
                     let order = runtime.block_on(async { timeout(wait, orders.recv()).await });
                     let Ok(order) = order else {
-                        self.time.pass();
-                        self.show();
+                        self.go_on();
                         continue;
                     };
                     order
@@ -100,10 +101,16 @@ impl<P: Page> Stage<P> {
             if let Err(refused) = self.obey(order) {
                 self.outbox.reply(Told::Refused(refused));
             }
-            // What takes no time has happened before anyone can look.
-            self.time.pass();
-            self.show();
+            self.go_on();
         }
+    }
+
+    /// What is due happens, and what takes no time besides, before anyone can look.
+    fn go_on(&mut self) {
+        self.time.pass();
+        self.phones.iter_mut().for_each(Phone::let_come);
+        self.time.pass();
+        self.show();
     }
 
     fn obey(&mut self, order: Order) -> Result<(), Refusal> {
@@ -112,6 +119,7 @@ impl<P: Page> Stage<P> {
             Order::Open { .. } | Order::Took(_) => {}
             Order::Ping(number) => self.outbox.reply(Told::Pong(number)),
             Order::Settings(query) => {
+                self.only_live("settings")?;
                 let settings = Settings::read(&query).map_err(|wrong| refusal("settings", wrong))?;
                 self.set(settings);
             }
@@ -188,7 +196,6 @@ impl<P: Page> Stage<P> {
 
     /// Tells the browser what has become different.
     fn show(&mut self) {
-        self.phones.iter_mut().for_each(Phone::foresee);
         let mut phones = [None, None];
         for which in Which::BOTH {
             let view = match &self.replay {

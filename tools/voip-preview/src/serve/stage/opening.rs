@@ -9,7 +9,8 @@ use voip_runtime::{Cause, Page, Session, State};
 use super::Stage;
 use super::phone::Phone;
 use crate::serve::settings::{Start, can_answer};
-use crate::serve::wire::{self, Refusal, Told, Which};
+use crate::serve::which::Which;
+use crate::serve::wire::{self, Refusal, Told};
 
 /// The most things that happen on the way.
 const MOST: u32 = 10_000;

@@ -1,11 +1,10 @@
 //! One of the two phones: its host, and the page on it.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use voip_runtime::field::{Field, FieldError, FieldKind};
-use voip_runtime::page::{FieldSpec, Role, Scope};
+use voip_runtime::page::{FieldSpec, Role};
 use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::Tapped;
 use voip_runtime::sim::{Listener, Pace, Screen, SimHost, Step};
@@ -13,10 +12,12 @@ use voip_runtime::value::Value;
 use voip_runtime::{Page, Session, State};
 
 use super::log::Log;
+use super::mishaps::{Mishap, Mishaps};
 use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
 use crate::serve::settings::{Answer, Faults, STEPS};
-use crate::serve::wire::{self, Does, Failure, Refusal, Which};
+use crate::serve::which::Which;
+use crate::serve::wire::{self, Does, Failure, Refusal};
 
 /// A phone, with the page on it.
 pub(super) struct Phone<P: Page> {
@@ -28,18 +29,7 @@ pub(super) struct Phone<P: Page> {
     /// What the form holds as the app is started.
     form: BTreeMap<String, Value>,
     missing: Option<&'static str>,
-    /// When the call was answered that this phone is in.
-    answered: Option<u64>,
-    due: Rc<RefCell<Vec<Due>>>,
-}
-
-/// What comes over the call that was answered at this time.
-type Due = (u64, Mishap);
-
-#[derive(Clone, Copy)]
-enum Mishap {
-    Interrupt,
-    Kill,
+    mishaps: Mishaps,
 }
 
 /// The mini-program, open on the page.
@@ -54,7 +44,7 @@ impl<P: Page> Phone<P> {
         host.set_listener(Listener::Peer);
         let log = Rc::new(Log::new(which, outbox));
         let faults = Faults::default();
-        Self { which, host, app: None, log, faults, form, missing: None, answered: None, due: Rc::default() }
+        Self { which, host, app: None, log, faults, form, missing: None, mishaps: Mishaps::default() }
     }
 
     pub(super) fn session(&self) -> Option<&Session<P>> {
@@ -169,8 +159,8 @@ impl<P: Page> Phone<P> {
             Does::Allow => drop(self.host.allow()),
             Does::Refuse => drop(self.host.refuse()),
             Does::Turn { scope, on } => {
-                let scopes = [Scope::Record, Scope::Camera];
-                let Some(scope) = scopes.into_iter().find(|known| known.name() == scope) else {
+                let scopes = P::SPEC.scopes;
+                let Some(scope) = scopes.iter().copied().find(|known| known.name() == scope) else {
                     return Err(Refusal::new("person", "there is no such scope", "没有这项权限"));
                 };
                 self.host.turn(scope, *on);
@@ -234,22 +224,10 @@ impl<P: Page> Phone<P> {
         }
     }
 
-    /// Sees whether a call was answered, and lets come over it what is set.
-    pub(super) fn foresee(&mut self) {
-        let answered = self.host.screen().call.and_then(|call| call.connected_at);
-        if answered != self.answered {
-            self.answered = answered;
-            let mishaps = [(self.faults.interrupt, Mishap::Interrupt), (self.faults.kill, Mishap::Kill)];
-            for (after, mishap) in mishaps {
-                if let (Some(answered), Some(after)) = (answered, after) {
-                    let due = self.due.clone();
-                    self.host.after(after, move || due.borrow_mut().push((answered, mishap)));
-                }
-            }
-        }
-        for (of, mishap) in self.due.take() {
+    /// Lets come over the call what is set, if its time has come.
+    pub(super) fn let_come(&mut self) {
+        for mishap in self.mishaps.due(&self.host, &self.faults) {
             match mishap {
-                _ if Some(of) != self.answered => {}
                 Mishap::Interrupt => self.host.interrupt(),
                 Mishap::Kill => self.kill(),
             }

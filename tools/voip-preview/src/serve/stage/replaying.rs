@@ -8,7 +8,8 @@ use voip_runtime::{Page, RoomType, State};
 use super::Stage;
 use super::phone::page_view;
 use crate::paint::text::visible;
-use crate::serve::wire::{self, Noted, Refusal, Which};
+use crate::serve::which::Which;
+use crate::serve::wire::{self, Noted, Refusal};
 
 /// What is shown in place of a phone.
 pub(super) struct Replaying<P: Page> {
@@ -40,6 +41,7 @@ impl<P: Page> Stage<P> {
         self.replay = Some(Replaying {
             which,
             replay: sim::Replay::new(recording),
+            // Told apart from the runs of the app, which count up from 1.
             run: u32::MAX - self.replays,
             last: None,
             call: None,

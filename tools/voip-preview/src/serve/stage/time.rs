@@ -12,7 +12,7 @@ const AT_ONCE: u32 = 1000;
 
 /// The clock that both phones share.
 ///
-/// It stands on whole milliseconds: recordings say no more of time than that, so what they say is exact.
+/// What the user does comes at whole milliseconds: recordings say no more of time than that.
 pub(super) struct Time {
     host: SimHost,
     speed: f64,
@@ -62,7 +62,8 @@ impl Time {
 
     fn virtual_now(&self) -> Duration {
         let passed = self.since.0.elapsed().as_secs_f64() * self.speed;
-        let now = Duration::try_from_secs_f64(passed).map_or(self.since.1, |passed| self.since.1 + passed);
+        let passed = Duration::try_from_secs_f64(passed).unwrap_or(Duration::MAX);
+        let now = self.since.1.saturating_add(passed);
         Duration::from_millis(u64::try_from(now.as_millis()).unwrap_or(u64::MAX))
     }
 

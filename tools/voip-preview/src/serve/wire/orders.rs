@@ -6,7 +6,7 @@ use serde::Deserialize;
 use voip_runtime::record::Input;
 use voip_runtime::value::Value;
 
-use super::Which;
+use crate::serve::which::Which;
 
 /// What the world is told to do.
 #[derive(Deserialize)]
@@ -55,7 +55,7 @@ pub(in crate::serve) enum Order {
     /// How many updates of this connection the browser has worked off. Once it has said so, it is not sent
     /// more than a few that it has not.
     Took(u64),
-    /// Asks whether the world goes on.
+    /// Asks whether anyone answers: where there is a world, whether it goes on.
     Ping(u64),
 }
 

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use voip_runtime::record::Record;
 
-use super::{About, Phone, Which};
+use super::{About, Phone};
+use crate::serve::which::Which;
 
 /// What the browser is told.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::serve) enum Told {
     Hello {
@@ -54,7 +55,7 @@ impl Refusal {
 }
 
 /// What has become different.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(in crate::serve) struct Update {
     /// A new world: nothing that came before belongs to it.
     pub(in crate::serve) begun: bool,

@@ -13,7 +13,7 @@ use voip_runtime::sim::Step;
 use voip_runtime::{Cause, State};
 
 pub(super) use self::answer::{Answer, can_answer};
-use super::wire::Which;
+use super::which::Which;
 
 /// The steps, as the address names them.
 pub(super) const STEPS: [(&str, Step); 3] =
