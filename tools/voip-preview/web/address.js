@@ -6,6 +6,11 @@ const OURS = ['lang', 'theme', 'preset'];
 /** Keys that say how a world begins; they are no settings of a running one. */
 const AT_START = /^([ab]\.)?(state|cause)$/;
 
+/** The steps of a call, whose answers a phone can be told. */
+export const STEPS = ['authorize', 'enable', 'join'];
+/** What comes over a call so long after it was answered. */
+export const MISHAPS = ['interrupt', 'kill'];
+
 /** @typedef {Map<string, string>} Settings */
 
 /** @param {string} query @returns {Settings} */
@@ -77,7 +82,7 @@ export function readFlags(value) {
 
 /** How many settings of a phone are not as they are by themselves. @param {Settings} settings */
 export function faultsOf(settings, phone) {
-  const steps = ['authorize', 'enable', 'join'].filter((step) => writeAnswer(readAnswer(settings.get(`${phone}.${step}`))));
-  const mishaps = ['interrupt', 'kill'].filter((what) => settings.get(`${phone}.${what}`));
+  const steps = STEPS.filter((step) => writeAnswer(readAnswer(settings.get(`${phone}.${step}`))));
+  const mishaps = MISHAPS.filter((what) => settings.get(`${phone}.${what}`));
   return steps.length + mishaps.length + readFlags(settings.get(`${phone}.phone`)).length;
 }

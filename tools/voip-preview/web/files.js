@@ -3,7 +3,7 @@ import { done, notice } from './notices.js';
 import { store, touch } from './store.js';
 import { send } from './wire.js';
 
-/** What the server takes at most. */
+/** Half of what the server takes in one message: as JSON a text gets longer. */
 const LARGEST = 2 * 1024 * 1024;
 
 /** @param {{ name: string, text: string, whole: boolean }} file */

@@ -14,14 +14,14 @@ const DROP = 1000;
  * @property {number} run
  * @property {number} line
  * @property {number} at
- * @property {'call'|'answer'|'change'|'input'|'chat'|'field'} kind
+ * @property {'call'|'answer'|'change'|'input'|'chat'|'field'|'person'} kind
  * @property {any} what
  * @property {number} version   counts up when the row is to be drawn again
  * @property {Row[]} answers    of a call
  * @property {Row | null} call  of an answer
  */
 
-export const KINDS = ['call', 'answer', 'change', 'input', 'chat', 'field'];
+export const KINDS = ['call', 'answer', 'change', 'input', 'chat', 'field', 'person'];
 
 export class Log {
   constructor() {
@@ -122,7 +122,7 @@ export class Log {
     if (phone !== 'both' && row.phone !== (phone === 'a' ? 0 : 1)) return false;
     if (kind === 'calls' && row.kind !== 'call' && row.kind !== 'answer') return false;
     if (kind === 'changes' && row.kind !== 'change' && row.kind !== 'chat') return false;
-    if (kind === 'inputs' && row.kind !== 'input' && row.kind !== 'field') return false;
+    if (kind === 'inputs' && !['input', 'field', 'person'].includes(row.kind)) return false;
     if (!text) return true;
     const name = row.call ? row.call.what.name : '';
     return `${name} ${JSON.stringify(row.what)}`.toLowerCase().includes(text);

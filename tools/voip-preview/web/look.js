@@ -1,6 +1,6 @@
 // Language and theme. The address has them if they were chosen, else the browser says.
 import { store, touch } from './store.js';
-import { setAll } from './world.js';
+import { set } from './world.js';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
@@ -21,10 +21,7 @@ dark.addEventListener('change', () => {
 });
 
 function choose(key, value) {
-  const settings = new Map(store.settings);
-  if (value) settings.set(key, value);
-  else settings.delete(key);
-  setAll(settings);
+  set(key, value, { keepPreset: true });
   look();
 }
 

@@ -24,7 +24,7 @@ export const store = {
   pending: [{}, {}],
   /** @type {{ id: string, title?: string, english: string, chinese: string, action?: string }[]} */
   notices: [],
-  build: { running: false, errors: null },
+  build: { running: false, errors: null, hidden: false },
   toasts: [null, null],
   shrunk: [false, false],
   /** Which panel is open: presets, help, or none. */

@@ -25,14 +25,16 @@ const takers = {
     took = 0;
     store.hello = hello;
     // If there is something to say of a build, it is said next.
-    store.build = { running: false, errors: null };
+    store.build = { running: false, errors: null, hidden: false };
     document.title = `${hello.page.title} · voip preview`;
     restore();
     dismiss('lost');
     open();
   },
   update,
-  refused({ what, english, chinese }) {
+  refused({ what, english, chinese, keys }) {
+    // What could not be set at the opening is not set, nor shown as if it were.
+    if (what === 'open' && keys) setAll(new Map([...store.settings].filter(([key]) => !keys.includes(key))), { tell: false });
     notice(what === 'open' ? 'open' : 'refused', { english, chinese }, what === 'open' ? 'plain' : undefined);
     if (what === 'settings' && before) setAll(before, { tell: false });
     if (what === 'input') forget();
@@ -44,7 +46,7 @@ const takers = {
   },
   build({ running, errors }) {
     if (running !== undefined) store.build.running = running;
-    if (errors !== undefined) store.build = { running: false, errors };
+    if (errors !== undefined) store.build = { running: false, errors, hidden: false };
     else if (running === false) store.build.errors = null;
   },
 };

@@ -21,7 +21,7 @@ export function App() {
           preset=${store.settings.get('preset')} />
       <${Phone} index=${1} />
     </main>
-    <${Build} errors=${build.errors} running=${build.running} lang=${lang} />
+    <${Build} errors=${build.hidden ? null : build.errors} running=${build.running} lang=${lang} />
     <${Notices} />
     ${open === 'help' && html`<${Help} />`}
     ${copy && html`<${Copy} copy=${copy} />`}

@@ -1,18 +1,15 @@
 // What goes wrong on one phone: how its host answers each step, what the phone is like, and what
 // happens to it.
-import { readAnswer, readFlags, writeAnswer } from '../address.js';
+import { MISHAPS, STEPS, readAnswer, readFlags, writeAnswer } from '../address.js';
 import { Component, html } from '../html.js';
 import { PHONES, store } from '../store.js';
 import { t } from '../words.js';
 import { person, set, setAll } from '../world.js';
 import { Icon } from './icons.js';
 
-const STEPS = ['authorize', 'enable', 'join'];
 const FLAGS = ['offline', 'old', 'silent', 'closed', 'uncallable'];
 const CODE = /^-?\d{1,10}$/;
 const TIME = /^\d+(ms|s|m)?$/;
-/** What comes over a call so long after it was answered: keys of the address. */
-const MISHAPS = ['interrupt', 'kill'];
 /** A number alone is of seconds. */
 const withUnit = (time) => (/\d$/.test(time) ? `${time}s` : time);
 
@@ -62,7 +59,7 @@ export class Faults extends Component {
         <button type="button" class="button button-icon button-quiet" aria-label=${t('close')} onClick=${close}>
           <${Icon} name="close" /></button>
       </header>
-      <div class="faults-body">
+      <fieldset class="faults-body" disabled=${stood}>
         ${STEPS.map((step) => html`<${Step} key=${step} step=${step} name=${`${letter}.${step}`}
             coding=${Boolean(coding[step])} code=${(on) => this.setState({ coding: { ...coding, [step]: on } })} />`)}
         <fieldset class="faults-part">
@@ -77,19 +74,22 @@ export class Faults extends Component {
         <fieldset class="faults-part">
           <legend>${t('happens')}</legend>
           <div class="persons">
-            <button type="button" class="button" data-person="interrupt" disabled=${stood} onClick=${does('interrupt')}>
+            <button type="button" class="button" data-person="interrupt" onClick=${does('interrupt')}>
               <${Icon} name="phone" />${t('interrupt')}</button>
-            <button type="button" class="button" data-person="kill" disabled=${stood || !store.phones[index]?.running}
+            <button type="button" class="button" data-person="kill" disabled=${!store.phones[index]?.running}
                 onClick=${does('kill')}>${t('kill')}</button>
-            <button type="button" class="button" data-person="start" disabled=${stood || store.phones[index]?.running}
+            <button type="button" class="button" data-person="start" disabled=${store.phones[index]?.running}
                 onClick=${does('start')}>${t('start')}</button>
           </div>
+          <p class="faults-note">${t('afterAnswer')}</p>
           <div class="faults-row mishaps">
-            ${MISHAPS.map((what) => html`<label key=${what} class="inline"><span>${t(`after_${what}`)}</span><${Draft} look="field-late" name=${`${letter}.${what}`} placeholder="–" label=${t(`after_${what}`)}
-              value=${store.settings.get(`${letter}.${what}`) ?? ''} fits=${TIME} commit=${(time) => set(`${letter}.${what}`, withUnit(time))} /></label>`)}
+            ${MISHAPS.map((what) => html`<label key=${what} class="inline"><span>${t(`after_${what}`)}</span>
+              <${Draft} look="field-late" name=${`${letter}.${what}`} placeholder="–" label=${t(`after_${what}`)}
+                value=${store.settings.get(`${letter}.${what}`) ?? ''} fits=${TIME} form=${t('timeForm')}
+                commit=${(time) => set(`${letter}.${what}`, withUnit(time))} /></label>`)}
           </div>
         </fieldset>
-      </div>
+      </fieldset>
     </div>`;
   }
 }
@@ -101,7 +101,7 @@ class Draft extends Component {
     this.state = { text: null };
   }
 
-  render({ look, name, placeholder, label, disabled, value, fits, commit }, { text }) {
+  render({ look, name, placeholder, label, disabled, value, fits, form, commit }, { text }) {
     const wrong = text !== null && text !== '' && !fits.test(text);
     const leave = () => {
       if (text === null || wrong) return;
@@ -111,7 +111,8 @@ class Draft extends Component {
     return html`<input class=${`field ${look}`} name=${name} placeholder=${placeholder} aria-label=${label}
         aria-invalid=${wrong || undefined} autocomplete="off" disabled=${disabled} value=${text ?? value}
       onInput=${(event) => this.setState({ text: event.target.value.trim() })} onBlur=${leave}
-          onKeyDown=${(event) => { if (event.key === 'Enter') leave(); }} />`;
+          onKeyDown=${(event) => { if (event.key === 'Enter') leave(); }} />
+      ${wrong && html`<small class="wrong-form" role="alert">${form}</small>`}`;
   }
 }
 
@@ -153,11 +154,11 @@ function Step({ step, name, coding, code }) {
         </optgroup>
       </select>
       ${other && html`<${Draft} look="field-code" name=${`${name}.code`} placeholder="-1234" label=${t('otherCode')}
-          value=${known ? '' : answer.answer} fits=${CODE} commit=${(code) => change({ answer: code || 'ok' })} />`}
+          value=${known ? '' : answer.answer} fits=${CODE} form=${t('codeForm')} commit=${(code) => change({ answer: code || 'ok' })} />`}
     </div>
     <div class="faults-row">
       <label class="inline"><span>${t('late')}</span><${Draft} look="field-late" name=${`${name}.late`} placeholder="0s"
-          label=${t('late')} disabled=${never} value=${answer.late} fits=${TIME}
+          label=${t('late')} disabled=${never} value=${answer.late} fits=${TIME} form=${t('timeForm')}
               commit=${(late) => change({ late: withUnit(late) })} /></label>
       <label class="inline grow"><span>${t('then')}</span><select class="select grow" name=${`${name}.then`}
           disabled=${never} value=${answer.then} onChange=${(event) => change({ then: event.target.value })}>

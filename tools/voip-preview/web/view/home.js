@@ -2,6 +2,7 @@
 import { html } from '../html.js';
 import { store } from '../store.js';
 import { person } from '../world.js';
+import { CAMERA } from './icons.js';
 
 export function Home({ index }) {
   const title = store.hello.page.title;
@@ -10,7 +11,7 @@ export function Home({ index }) {
         onClick=${() => person(index, 'start')}>
       <svg viewBox="0 0 48 48" aria-hidden="true"><rect class="home-icon" width="48" height="48" rx="11" /><path
           class="home-sign"
-              d="M12 17.5a3 3 0 0 1 3-3h11a3 3 0 0 1 3 3v13a3 3 0 0 1-3 3H15a3 3 0 0 1-3-3zM31.5 22l4-3v10l-4-3z" /></svg>
+              d=${CAMERA} /></svg>
       <bdi>${title}</bdi>
     </button>
   </div>`;

@@ -85,6 +85,13 @@ const lines = {
     return { main: html`<span class="chat">${t('chat_interrupted')}</span> <span class="quiet">${visible(chat.interrupted)}
       </span>`, look: 'bad' };
   },
+  // What is done beside the page: in WeChat's own windows, or to the phone.
+  person(row) {
+    const does = typeof row.what === 'string' ? row.what : Object.keys(row.what)[0];
+    const { scope, on } = row.what.turn ?? { on: row.what.mute };
+    const which = does === 'turn' || does === 'mute' ? `${does}_${on ? 'on' : 'off'}` : does;
+    return { main: html`<span class="did">${t(`person_${which}`)}</span>${scope && html` <code>${visible(scope)}</code>`}` };
+  },
   field(row) {
     return { main: html`<span class="did">${t('did_field')}</span> <code>${visible(row.what.name)}</code> <code
         class="options">= ${brief(row.what.value)}</code>` };

@@ -6,7 +6,7 @@ import { setLang, setTheme } from '../look.js';
 import { visible } from '../safe.js';
 import { clockText } from '../time.js';
 import { t } from '../words.js';
-import { open, set, setAll, time } from '../world.js';
+import { open, set, time } from '../world.js';
 import { Icon } from './icons.js';
 import { Presets } from './presets.js';
 
@@ -54,7 +54,7 @@ function Time() {
   const speed = settings.get('speed') ?? '1';
   const speeds = SPEEDS.includes(speed) ? SPEEDS : [...SPEEDS, speed].sort((a, b) => Number(a) - Number(b));
   const next = clock.paused && clock.next !== null ? t('next', { at: clockText(clock.next) }) : '';
-  const setPace = (event) => setAll(change(settings, 'pace', event.target.checked ? 'instant' : ''));
+  const setPace = (event) => set('pace', event.target.checked ? 'instant' : '', { keepPreset: true });
   return html`<div class="time" role="group" aria-label=${t('time')}>
     ${clock.paused
       ? html`<button type="button" key="resume" class="button button-icon" data-time="resume" disabled=${stood}
@@ -66,18 +66,11 @@ function Time() {
         title=${t('step')} onClick=${() => time('step')}><${Icon} name="step" filled /></button>
     <output class=${clock.paused ? 'clock clock-paused' : 'clock'} title=${next || t('clock')} aria-live="off">
       ${clockText(virtualNow())}</output>
-    <select name="speed" class="select" aria-label=${t('speed')} title=${t('speed')} value=${speed}
+    <select name="speed" class="select" disabled=${stood} aria-label=${t('speed')} title=${t('speed')} value=${speed}
         onChange=${(event) => set('speed', event.target.value === '1' ? '' : event.target.value, { keepPreset: true })}>
       ${speeds.map((one) => html`<option key=${one} value=${one} selected=${one === speed}>${one}×</option>`)}
     </select>
-    <label class="check" title=${t('instantTitle')}><input type="checkbox" name="instant"
+    <label class="check" title=${t('instantTitle')}><input type="checkbox" name="instant" disabled=${stood}
         checked=${settings.get('pace') === 'instant'} onChange=${setPace} /><span>${t('instant')}</span></label>
   </div>`;
-}
-
-function change(settings, key, value) {
-  const changed = new Map(settings);
-  if (value) changed.set(key, value);
-  else changed.delete(key);
-  return changed;
 }

@@ -3,6 +3,7 @@
 import { Component, html } from '../html.js';
 import { store } from '../store.js';
 import { person } from '../world.js';
+import { CAMERA } from './icons.js';
 
 const SCOPES = { 'scope.record': ['麦克风', '使用你的麦克风'], 'scope.camera': ['摄像头', '使用你的摄像头'] };
 const scopeName = (scope) => SCOPES[scope]?.[0] ?? scope;
@@ -47,7 +48,7 @@ class Permission extends Over {
       <div class="sheet">
         <p class="sheet-who"><svg class="sheet-icon" viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24"
             r="24" /><path
-                d="M12 17.5a3 3 0 0 1 3-3h11a3 3 0 0 1 3 3v13a3 3 0 0 1-3 3H15a3 3 0 0 1-3-3zM31.5 22l4-3v10l-4-3z" /></svg>
+                d=${CAMERA} /></svg>
                   <bdi>${store.hello.page.title}</bdi><span>申请</span></p>
         <p class="sheet-what">${scopeUse(scope)}</p>
         <p class="sheet-why">用于音视频通话</p>

@@ -74,12 +74,8 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Reads the part of an address after `?`.
-    ///
-    /// # Errors
-    ///
-    /// The first thing in it that means nothing, in English and Chinese.
-    pub(super) fn read(query: &str) -> Result<Self, Wrong> {
+    /// Reads the part of an address after `?`: what it sets, and which of its keys mean nothing.
+    pub(super) fn read(query: &str) -> (Self, Vec<(String, Wrong)>) {
         read::read(query)
     }
 }

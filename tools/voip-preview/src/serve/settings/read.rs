@@ -10,47 +10,59 @@ use crate::serve::which::Which;
 /// Keys that are the browser's alone.
 const BROWSER: [&str; 3] = ["lang", "theme", "preset"];
 
-pub(super) fn read(query: &str) -> Result<Settings, Wrong> {
+/// Everything in the address that means something, and the keys that mean nothing, with what is wrong.
+pub(super) fn read(query: &str) -> (Settings, Vec<(String, Wrong)>) {
     let mut settings = Settings::default();
     let mut causes = [None; 2];
+    let mut wrong = Vec::new();
     for (key, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
-        let (key, value) = (&*key, &*value);
-        match key {
-            // A key without a value sets nothing.
-            "speed" if value.is_empty() => {}
-            "speed" => settings.speed = speed(value)?,
-            "pace" => {
-                settings.instant = match value {
-                    "instant" => true,
-                    "likely" | "" => false,
-                    _ => return Err(unknown("pace", value, &["likely", "instant"])),
-                }
-            }
-            _ if BROWSER.contains(&key) => {}
-            _ => {
-                let (which, name) = match key.split_once('.') {
-                    Some((letter, name)) => (phone(letter).ok_or_else(|| unknown_key(key))?, name),
-                    None if ["state", "cause"].contains(&key) => (Which::A, key),
-                    None => return Err(unknown_key(key)),
-                };
-                of_phone(&mut settings, &mut causes, which, (key, name), value)?;
-            }
+        if let Err(why) = one(&mut settings, &mut causes, &key, &value) {
+            wrong.push((key.into_owned(), why));
         }
     }
-    for which in Which::BOTH {
+    for (which, key) in Which::BOTH.into_iter().zip(["cause", "b.cause"]) {
         let cause = *which.of(&causes);
         match which.of_mut(&mut settings.states) {
             Some(start) if start.state == State::Failed => start.cause = cause,
             _ if cause.is_none() => {}
             _ => {
-                return Err(Wrong::new(
-                    "a `cause` belongs to `state=Failed`",
-                    "cause 只能与 state=Failed 一起使用",
-                ));
+                let why =
+                    Wrong::new("a `cause` belongs to `state=Failed`", "cause 只能与 state=Failed 一起使用");
+                wrong.push((key.into(), why));
             }
         }
     }
-    Ok(settings)
+    (settings, wrong)
+}
+
+fn one(
+    settings: &mut Settings,
+    causes: &mut [Option<Cause>; 2],
+    key: &str,
+    value: &str,
+) -> Result<(), Wrong> {
+    match key {
+        // A key without a value sets nothing.
+        "speed" if value.is_empty() => {}
+        "speed" => settings.speed = speed(value)?,
+        "pace" => {
+            settings.instant = match value {
+                "instant" => true,
+                "likely" | "" => false,
+                _ => return Err(unknown("pace", value, &["likely", "instant"])),
+            }
+        }
+        _ if BROWSER.contains(&key) => {}
+        _ => {
+            let (which, name) = match key.split_once('.') {
+                Some((letter, name)) => (phone(letter).ok_or_else(|| unknown_key(key))?, name),
+                None if ["state", "cause"].contains(&key) => (Which::A, key),
+                None => return Err(unknown_key(key)),
+            };
+            of_phone(settings, causes, which, (key, name), value)?;
+        }
+    }
+    Ok(())
 }
 
 /// A key that belongs to one phone: as it was written, and without the phone.

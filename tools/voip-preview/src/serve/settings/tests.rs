@@ -3,15 +3,27 @@ use std::time::Duration;
 use voip_runtime::sim::{Play, Step};
 use voip_runtime::{Cause, State};
 
-use super::{Answer, Settings, Start};
+use super::{Answer, Settings, Start, Wrong};
 
 #[expect(clippy::unnecessary_wraps, reason = "it is held against an answer that may be none")]
 fn always(play: Play) -> Option<Answer> {
     Some(Answer::Play { play, once: false })
 }
 
+/// What is set, of an address that is right.
+fn read(query: &str) -> Settings {
+    let (settings, wrong) = Settings::read(query);
+    assert_eq!(wrong, [], "{query}");
+    settings
+}
+
+/// The first thing that is wrong.
+fn wrong(query: &str) -> Option<Wrong> {
+    Settings::read(query).1.into_iter().next().map(|(_, wrong)| wrong)
+}
+
 fn join(words: &str) -> Option<Answer> {
-    Settings::read(&format!("a.join={words}")).unwrap().phones[0].answer(Step::Join)
+    read(&format!("a.join={words}")).phones[0].answer(Step::Join)
 }
 
 #[test]
@@ -36,15 +48,15 @@ fn an_answer_is_a_few_words() {
 
 #[test]
 fn a_refusal_is_of_permissions_alone() {
-    let settings = Settings::read("b.authorize=refuse").unwrap();
+    let settings = read("b.authorize=refuse");
     assert_eq!(settings.phones[1].answer(Step::Authorize), Some(Answer::Refused));
-    assert!(Settings::read("b.join=refuse").is_err());
-    assert!(Settings::read("a.authorize=refuse,once").is_err());
+    assert!(wrong("b.join=refuse").is_some());
+    assert!(wrong("a.authorize=refuse,once").is_some());
 }
 
 #[test]
 fn a_phone_without_the_calls_answers_so_whatever_is_set() {
-    let settings = Settings::read("a.phone=old,silent&a.join=System&a.authorize=System").unwrap();
+    let settings = read("a.phone=old,silent&a.join=System&a.authorize=System");
     let [a, b] = &settings.phones;
     assert_eq!(a.answer(Step::Join), always(Play::fail(Cause::Unsupported)));
     assert_eq!(a.answer(Step::Enable), always(Play::fail(Cause::Unsupported)));
@@ -54,10 +66,8 @@ fn a_phone_without_the_calls_answers_so_whatever_is_set() {
 
 #[test]
 fn the_rest_of_an_address_is_read() {
-    let settings = Settings::read(
-        "?state=Failed&cause=-30004&b.state=Joining&speed=4&pace=instant&lang=zh&theme=dark&preset=x",
-    )
-    .unwrap();
+    let settings =
+        read("?state=Failed&cause=-30004&b.state=Joining&speed=4&pace=instant&lang=zh&theme=dark&preset=x");
     assert_eq!(
         settings.states,
         [
@@ -68,7 +78,7 @@ fn the_rest_of_an_address_is_read() {
     assert!((settings.speed - 4.0).abs() < f64::EPSILON);
     assert!(settings.instant);
     for nothing in ["", "speed=&pace=&state=&a.cause=&a.join=&a.phone=&b.kill=", "a.join=,ok,"] {
-        assert_eq!(Settings::read(nothing).unwrap(), Settings::default(), "{nothing}");
+        assert_eq!(read(nothing), Settings::default(), "{nothing}");
     }
 }
 
@@ -102,8 +112,17 @@ fn what_means_nothing_is_refused_in_both_languages() {
         ("a.join=%1B[31m", "\\u{1b}[31m", "\\u{1b}[31m"),
         ("a.join=\u{202e}", "\\u{202e}", "\\u{202e}"),
     ] {
-        let wrong = Settings::read(query).unwrap_err();
-        assert!(wrong.english.contains(english), "{query}: {}", wrong.english);
-        assert!(wrong.chinese.contains(chinese), "{query}: {}", wrong.chinese);
+        let told = wrong(query).unwrap();
+        assert!(told.english.contains(english), "{query}: {}", told.english);
+        assert!(told.chinese.contains(chinese), "{query}: {}", told.chinese);
     }
+}
+
+#[test]
+fn what_is_right_is_set_whatever_else_is_wrong() {
+    let (settings, wrong) = Settings::read("a.join=Nope&foo=1&speed=4&b.phone=offline");
+    assert!(settings.phones[1].offline && settings.phones[0].answers[2].is_none());
+    assert!((settings.speed - 4.0).abs() < f64::EPSILON);
+    let keys: Vec<_> = wrong.into_iter().map(|(key, _)| key).collect();
+    assert_eq!(keys, ["a.join", "foo"]);
 }

@@ -6,7 +6,7 @@ use voip_runtime::record::{Change, Record, What};
 
 use crate::serve::outbox::Outbox;
 use crate::serve::which::Which;
-use crate::serve::wire::Noted;
+use crate::serve::wire::{Does, Happened, Noted};
 
 /// The most records that are kept of one run of the app. A run that is longer has its beginning in the
 /// recording, which can be played again as far as it goes.
@@ -58,7 +58,15 @@ impl Log {
         }
         let line = run.lines;
         run.lines += 1;
-        self.outbox.note(Noted { phone: self.which, run: number, line, record: record.clone() });
+        let happened = Happened::Recorded(record.clone());
+        self.outbox.note(Noted { phone: self.which, run: number, line, happened });
+    }
+
+    /// What the person does beside the page: told, but no part of the recording.
+    pub(super) fn beside(&self, at: u64, person: Does) {
+        let run = self.run.borrow();
+        let happened = Happened::Beside { at, person };
+        self.outbox.note(Noted { phone: self.which, run: run.number, line: run.lines, happened });
     }
 
     /// The last change of this run.

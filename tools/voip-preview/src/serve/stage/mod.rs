@@ -50,13 +50,13 @@ pub(super) struct Stage<P: Page> {
 }
 
 impl<P: Page> Stage<P> {
-    /// A world that begins as the address and the forms say. What is wrong with the address is told, and the
-    /// world begins without it.
+    /// A world that begins as the address and the forms say. What means nothing in the address is told, and
+    /// the world begins without it.
     pub(super) fn open(query: &str, fields: Vec<BTreeMap<String, Value>>, outbox: Outbox) -> Self {
-        let settings = Settings::read(query).unwrap_or_else(|wrong| {
-            outbox.reply(Told::Refused(refusal("open", wrong)));
-            Settings::default()
-        });
+        let (settings, wrong) = Settings::read(query);
+        if !wrong.is_empty() {
+            outbox.reply(Told::Refused(refusal("open", &wrong)));
+        }
         let (a, b) = SimHost::pair(openid(Which::A), openid(Which::B));
         let mut fields = fields.into_iter();
         let mut phone =
@@ -120,7 +120,10 @@ impl<P: Page> Stage<P> {
             Order::Ping(number) => self.outbox.reply(Told::Pong(number)),
             Order::Settings(query) => {
                 self.only_live("settings")?;
-                let settings = Settings::read(&query).map_err(|wrong| refusal("settings", wrong))?;
+                let (settings, wrong) = Settings::read(&query);
+                if !wrong.is_empty() {
+                    return Err(refusal("settings", &wrong));
+                }
                 self.set(settings);
             }
             Order::Input { phone, input } => {
@@ -129,7 +132,7 @@ impl<P: Page> Stage<P> {
             }
             Order::Person { phone, does } => {
                 self.only_live("person")?;
-                phone.of_mut(&mut self.phones).person(&does)?;
+                phone.of_mut(&mut self.phones).person(does)?;
             }
             Order::Time(time) => {
                 self.only_live("time")?;
@@ -213,8 +216,12 @@ impl<P: Page> Stage<P> {
     }
 }
 
-fn refusal(what: &'static str, wrong: Wrong) -> Refusal {
-    Refusal::new(what, wrong.english, wrong.chinese)
+/// Of all that is wrong with an address, with the keys.
+fn refusal(what: &'static str, wrong: &[(String, Wrong)]) -> Refusal {
+    let all = |words: fn(&Wrong) -> &str| wrong.iter().map(|(_, wrong)| words(wrong)).collect::<Vec<_>>();
+    let keys = wrong.iter().map(|(key, _)| key.clone()).collect();
+    let (english, chinese) = (all(|wrong| &wrong.english), all(|wrong| &wrong.chinese));
+    Refusal { keys, ..Refusal::new(what, english.join("; "), chinese.join("；")) }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use voip_runtime::field::{Field, FieldError, FieldKind};
+use voip_runtime::host::Host as _;
 use voip_runtime::page::{FieldSpec, Role};
 use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::Tapped;
@@ -154,7 +155,21 @@ impl<P: Page> Phone<P> {
     }
 
     /// What the person does beside the page. Where there is nothing to answer, nothing happens.
-    pub(super) fn person(&mut self, does: &Does) -> Result<(), Refusal> {
+    pub(super) fn person(&mut self, does: Does) -> Result<(), Refusal> {
+        let at = u64::try_from(self.host.now().as_millis()).unwrap_or(u64::MAX);
+        let window = self.host.screen().call.is_some();
+        // It is told before what comes of it.
+        let done = match &does {
+            Does::Allow | Does::Refuse | Does::Turn { .. } | Does::LeaveSettings => {
+                self.host.screen().dialog.is_some()
+            }
+            Does::PickUp | Does::HangUp | Does::Mute(_) | Does::Interrupt => window,
+            Does::Kill => self.app.is_some(),
+            Does::Start => self.app.as_ref().is_none_or(|app| app.left),
+        };
+        if done {
+            self.log.beside(at, does.clone());
+        }
         match does {
             Does::Allow => drop(self.host.allow()),
             Does::Refuse => drop(self.host.refuse()),
@@ -163,12 +178,12 @@ impl<P: Page> Phone<P> {
                 let Some(scope) = scopes.iter().copied().find(|known| known.name() == scope) else {
                     return Err(Refusal::new("person", "there is no such scope", "没有这项权限"));
                 };
-                self.host.turn(scope, *on);
+                self.host.turn(scope, on);
             }
             Does::LeaveSettings => drop(self.host.leave_settings()),
             Does::PickUp => drop(self.host.pick_up()),
             Does::HangUp => self.host.hang_up(),
-            Does::Mute(on) => drop(self.host.mute(*on)),
+            Does::Mute(on) => drop(self.host.mute(on)),
             Does::Interrupt => self.host.interrupt(),
             Does::Kill => self.kill(),
             Does::Start => self.start(),
@@ -227,10 +242,11 @@ impl<P: Page> Phone<P> {
     /// Lets come over the call what is set, if its time has come.
     pub(super) fn let_come(&mut self) {
         for mishap in self.mishaps.due(&self.host, &self.faults) {
-            match mishap {
-                Mishap::Interrupt => self.host.interrupt(),
-                Mishap::Kill => self.kill(),
-            }
+            // Nobody listens whom it could be refused to, and nothing of it is.
+            let _ = self.person(match mishap {
+                Mishap::Interrupt => Does::Interrupt,
+                Mishap::Kill => Does::Kill,
+            });
         }
     }
 

@@ -9,7 +9,7 @@ use super::Stage;
 use super::phone::page_view;
 use crate::paint::text::visible;
 use crate::serve::which::Which;
-use crate::serve::wire::{self, Noted, Refusal};
+use crate::serve::wire::{self, Happened, Noted, Refusal};
 
 /// What is shown in place of a phone.
 pub(super) struct Replaying<P: Page> {
@@ -82,7 +82,7 @@ impl<P: Page> Replaying<P> {
             Ok(record) => {
                 self.follow(&record);
                 let line = u64::try_from(line).unwrap_or(u64::MAX);
-                Some(Noted { phone: self.which, run: self.run, line, record })
+                Some(Noted { phone: self.which, run: self.run, line, happened: Happened::Recorded(record) })
             }
             Err(divergence) => {
                 self.wrong = Some(visible(&divergence.to_string()));

@@ -8,4 +8,4 @@ mod told;
 pub(super) use self::causes::About;
 pub(super) use self::orders::{Does, Order, Time};
 pub(super) use self::phone::{Failure, Phone, permissions, values};
-pub(super) use self::told::{Build, Clock, Noted, Refusal, Replay, Told, Update};
+pub(super) use self::told::{Build, Clock, Happened, Noted, Refusal, Replay, Told, Update};

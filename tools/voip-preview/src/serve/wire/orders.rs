@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use voip_runtime::record::Input;
 use voip_runtime::value::Value;
 
@@ -60,7 +60,7 @@ pub(in crate::serve) enum Order {
 }
 
 /// What a person can do beside the page.
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(in crate::serve) enum Does {
     Allow,

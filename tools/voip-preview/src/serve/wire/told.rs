@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use voip_runtime::record::Record;
 
-use super::{About, Phone};
+use super::{About, Does, Phone};
 use crate::serve::which::Which;
 
 /// What the browser is told.
@@ -42,6 +42,9 @@ pub(in crate::serve) struct Refusal {
     pub(in crate::serve) what: &'static str,
     pub(in crate::serve) english: String,
     pub(in crate::serve) chinese: String,
+    /// The keys of the address that mean nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::serve) keys: Vec<String>,
 }
 
 impl Refusal {
@@ -50,7 +53,7 @@ impl Refusal {
         english: impl Into<String>,
         chinese: impl Into<String>,
     ) -> Self {
-        Self { what, english: english.into(), chinese: chinese.into() }
+        Self { what, english: english.into(), chinese: chinese.into(), keys: Vec::new() }
     }
 }
 
@@ -87,7 +90,17 @@ pub(in crate::serve) struct Noted {
     /// Its place in that run, from 0.
     pub(in crate::serve) line: u64,
     #[serde(flatten)]
-    pub(in crate::serve) record: Record,
+    pub(in crate::serve) happened: Happened,
+}
+
+/// What happened on a phone.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub(in crate::serve) enum Happened {
+    /// On the page, as it is recorded.
+    Recorded(Record),
+    /// Beside it, where the page has no part in it: in no recording.
+    Beside { at: u64, person: Does },
 }
 
 /// How far a replay is.
