@@ -37,11 +37,16 @@ export function type(phone, field, typed, unfinished = false) {
   touch();
   // While an input method is composing, its letters are not yet what the user means.
   if (unfinished) return;
-  let value = typed;
-  if ((field.kind === 'integer' || field.kind === 'decimal') && typed !== '' && Number.isFinite(Number(typed))) value = Number(typed);
-  store.forms[phone][field.name] = value;
+  // A number goes as it was typed, as on a phone: the page reads it, and exactly.
+  store.forms[phone][field.name] = typed;
   keep();
-  send({ input: { phone, input: { set: { field: field.name, value } } } });
+  send({ input: { phone, input: { set: { field: field.name, value: typed } } } });
+}
+
+/** The row is left: what was refused in it gives way to what the page holds. @param {0 | 1} phone @param {string} name */
+export function leave(phone, name) {
+  if (!(name in store.forms[phone])) delete store.pending[phone][name];
+  touch();
 }
 
 /** The page has spoken: what it repeats is no longer pending. @param {0 | 1} phone */

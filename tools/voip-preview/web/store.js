@@ -14,6 +14,8 @@ export const store = {
   clockCame: 0,
   /** @type {any[]} the server's PHONE objects */
   phones: [null, null],
+  /** The page's own code has panicked: there is no world. */
+  crashed: false,
   replay: null,
   replayName: '',
   log: new Log(),

@@ -89,6 +89,8 @@ function ping() {
 /** @param {object} message @returns {boolean} whether it went out */
 export function send(message) {
   if (socket?.readyState !== WebSocket.OPEN) return false;
+  // A world that has crashed is told nothing more, until another is begun.
+  if (store.crashed && !('open' in message) && !('ping' in message) && !('took' in message)) return false;
   socket.send(JSON.stringify(message));
   return true;
 }

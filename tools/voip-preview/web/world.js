@@ -42,6 +42,7 @@ const takers = {
   file: saveFile,
   testFile: takeTest,
   crashed(words) {
+    store.crashed = true;
     notice('crashed', { english: `The page's own code panicked: ${words}`, chinese: `页面自己的代码发生了 panic：${words}` }, 'again');
   },
   build({ running, errors }) {
@@ -57,7 +58,9 @@ function update({ clock, phones, records, missed, replay, begun }) {
     store.toasts = [null, null];
     store.shrunk = [false, false];
     store.pending = [{}, {}];
+    store.crashed = false;
     dismiss('crashed');
+    dismiss('refused');
   }
   send({ took: ++took });
   store.clock = clock;

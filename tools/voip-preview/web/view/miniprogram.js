@@ -1,5 +1,5 @@
 // The page itself, as the generated mini-program draws it.
-import { shownValue, type } from '../forms.js';
+import { leave, shownValue, type } from '../forms.js';
 import { html } from '../html.js';
 import { store } from '../store.js';
 import { input } from '../world.js';
@@ -83,6 +83,7 @@ function Row({ index, field, missing, stood }) {
         autocomplete="off" autocapitalize="off" spellcheck=${false}
       aria-invalid=${missing || undefined} value=${value ?? ''}
       onInput=${(event) => type(index, field, event.target.value, event.isComposing)}
+      onBlur=${() => leave(index, name)}
       oncompositionend=${(event) => type(index, field, event.target.value)} />`;
   }
   return html`<div class=${missing ? 'row row-missing' : 'row'}><span class="row-label"><bdi>${label}</bdi></span>${control}

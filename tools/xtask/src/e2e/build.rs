@@ -88,13 +88,12 @@ fn pages(place: &Place) -> Result<PathBuf> {
 pub(super) fn elsewhere(place: &Place, wasm: &Wasm) -> Result {
     quietly(
         wasm.cargo()?
-            .args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--package", "own-wxml"])
+            .args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--package", "video-call"])
             .args(["--target", wasm.target])
-            // It has no preview, whose server is for no such target.
-            .current_dir(pages(place)?)
+            .current_dir(&place.root)
             .env("CARGO_TARGET_DIR", place.built.join("cargo")),
     )?;
-    let built = place.built.join("cargo").join(wasm.target).join("release/own_wxml.wasm");
+    let built = place.built.join("cargo").join(wasm.target).join("release/video_call.wasm");
     fs::copy(built, place.built.join("elsewhere.wasm"))?;
     Ok(())
 }

@@ -119,16 +119,17 @@ impl<P: Page> Phone<P> {
         if !matches!(input, Input::Set { .. }) {
             self.missing = None;
         }
-        let unfit = |error: FieldError| {
+        let unfit = |name: &str, error: FieldError| {
+            let name = visible(name);
             let chinese = match &error {
                 FieldError::Unknown(name) => format!("页面没有字段 {}", visible(name)),
-                FieldError::Unfit(_) => "该字段不能填入这个值".into(),
+                FieldError::Unfit(_) => format!("字段 {name} 不能填入这个值"),
             };
-            Refusal::new("input", visible(&error.to_string()), chinese)
+            Refusal::new("input", format!("{name}: {}", visible(&error.to_string())), chinese)
         };
         match input {
             Input::Set { field, value } => {
-                app.session.input(&field, value.clone()).map_err(unfit)?;
+                app.session.input(&field, value.clone()).map_err(|error| unfit(&field, error))?;
                 if self.missing == Some(field.as_str()) {
                     self.missing = None;
                 }
@@ -136,7 +137,7 @@ impl<P: Page> Phone<P> {
             }
             Input::Load { query } => {
                 let query = query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-                app.session.load(query).map_err(unfit)?;
+                app.session.load(query).map_err(|error| unfit("query", error))?;
             }
             Input::Tap => {
                 if let Tapped::Missing(field) = app.session.tap() {
