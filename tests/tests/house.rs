@@ -57,6 +57,21 @@ fn every_file_that_a_document_names_is_there() {
 }
 
 #[test]
+fn every_path_that_contributing_names_is_there() {
+    let text = read("CONTRIBUTING.md");
+    let paths = text.split('`').skip(1).step_by(2).filter(|word| {
+        let path = word.trim_end_matches("/…");
+        path.contains('/') && !path.contains([' ', '{', '…', '*']) && !path.starts_with("target/")
+    });
+    let mut seen = 0;
+    for path in paths {
+        assert!(root().join(path).exists(), "CONTRIBUTING.md names {path}, which is not there");
+        seen += 1;
+    }
+    assert!(seen > 5, "CONTRIBUTING.md names {seen} paths");
+}
+
+#[test]
 fn the_macro_needs_three_crates_and_there_is_one_of_each() {
     let manifest = read("voip-macros/Cargo.toml");
     let dependencies = manifest.split("\n[dependencies]\n").nth(1).unwrap().split("\n[").next().unwrap();

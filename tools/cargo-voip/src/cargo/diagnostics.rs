@@ -169,7 +169,7 @@ impl Diagnostics {
         };
         Error::new(format!(
             "the {noun} {} of `{name}` {have} `std`, which a phone has not{who}: switch default features off, or, if \
-             only the preview needs {they}, move {they} to `[target.'cfg(not(target_os = \"none\"))'.dependencies]`",
+             only the preview needs {they}, move {they} to `[target.'cfg(not(target_family = \"wasm\"))'.dependencies]`",
             list(&dependencies)
         ))
     }

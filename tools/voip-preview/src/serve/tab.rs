@@ -34,7 +34,7 @@ const SILENCE: Duration = Duration::from_secs(60);
 pub(super) async fn serve<P: Page>(mut socket: WebSocket, server: Arc<Server>) {
     let Ok(_seat) = server.tabs.try_acquire() else {
         let refusal =
-            Refusal::new("open", "too many tabs are open: close some", "打开的标签页过多，请关闭一些");
+            Refusal::new("tabs", "too many tabs are open: close some", "打开的标签页过多，请关闭一些");
         let _ = send(&mut socket, &Told::Refused(refusal)).await;
         return;
     };

@@ -143,7 +143,7 @@ impl<P: Page> Stage<P> {
                 }
             }
             Order::Recording { phone, full_openids } => {
-                let (recording, whole) = phone.of(&self.phones).recording();
+                let (recording, whole) = self.recording_of(phone);
                 let openids = if full_openids { OpenIds::Full } else { OpenIds::Aliased };
                 self.outbox.reply(Told::File {
                     name: format!("{}-{}.jsonl", P::SPEC.name, phone.letter()),
@@ -180,7 +180,7 @@ impl<P: Page> Stage<P> {
     }
 
     fn test(&self, phone: Which) -> Result<(), Refusal> {
-        let (recording, whole) = phone.of(&self.phones).recording();
+        let (recording, whole) = self.recording_of(phone);
         if !whole {
             return Err(Refusal::new(
                 "test",

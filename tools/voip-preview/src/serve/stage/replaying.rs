@@ -15,6 +15,7 @@ use crate::serve::wire::{self, Happened, Noted, Refusal};
 pub(super) struct Replaying<P: Page> {
     pub(super) which: Which,
     replay: sim::Replay<P>,
+    recording: Recording,
     run: u32,
     last: Option<Change>,
     /// WeChat's window, of a call that was joined; what else was on the screen is not in a recording.
@@ -40,7 +41,8 @@ impl<P: Page> Stage<P> {
         self.replays += 1;
         self.replay = Some(Replaying {
             which,
-            replay: sim::Replay::new(recording),
+            replay: sim::Replay::new(recording.clone()),
+            recording,
             // Told apart from the runs of the app, which count up from 1.
             run: u32::MAX - self.replays,
             last: None,
@@ -61,6 +63,14 @@ impl<P: Page> Stage<P> {
             self.outbox.note(record);
         }
         Ok(())
+    }
+
+    /// The recording of what this phone shows, and whether it is whole.
+    pub(super) fn recording_of(&self, which: Which) -> (Recording, bool) {
+        match &self.replay {
+            Some(replay) if replay.which == which => (replay.recording.clone(), true),
+            _ => which.of(&self.phones).recording(),
+        }
     }
 
     pub(super) fn end_replay(&mut self) {

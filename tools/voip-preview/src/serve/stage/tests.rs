@@ -302,6 +302,11 @@ fn a_recording_is_played_in_place_of_a_phone_and_the_phones_are_then_as_they_wer
     world.obey(Order::Replay { phone: Which::B, text: text.clone() }).unwrap();
     assert!(world.obey(Order::Input { phone: Which::A, input: Input::Tap }).is_err());
     world.obey(Order::ReplayStep(usize::MAX)).unwrap();
+    // What is shown is what can be taken along.
+    world.outbox.take(true);
+    world.obey(Order::Recording { phone: Which::B, full_openids: false }).unwrap();
+    let Some(Told::File { text: same, .. }) = world.outbox.take(true).pop() else { panic!("no recording") };
+    assert_eq!(same, text);
     let replay = world.stage.replay.as_ref().unwrap();
     assert_eq!(replay.shown().wrong, None);
     assert!(replay.shown().ended);
