@@ -18,8 +18,8 @@ const LINK = {
     chinese: '与预览服务的连接已断开，正在自动重连。',
   },
   silent: {
-    english: "The page's code does not come back: the preview has not answered for 3 seconds.",
-    chinese: '页面的代码没有返回：预览服务已超过 3 秒没有应答。',
+    english: "The page's code does not come back: the preview has not answered for 3 seconds. A new run can be begun, but the old one goes on taking a processor until the preview is started anew.",
+    chinese: '页面的代码没有返回：预览服务已超过 3 秒没有应答。可以重来，但原来的运行会一直占用处理器，直到重新启动预览。',
   },
 };
 

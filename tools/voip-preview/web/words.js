@@ -33,6 +33,8 @@ const WORDS = {
   replayEnd: ['到结尾', 'To the end'],
   replayLeave: ['结束回放', 'End replay'],
   replaySame: ['与录制一致', 'As recorded'],
+  replayOpen: ['与录制一致，但录制停在通话中途，可能被截断', 'As recorded, but the recording ends in the middle of a call: it may have been cut off'],
+  replayed: ['回放', 'replay'],
   replayWrong: ['与录制不一致', 'Not as recorded'],
   dropHere: ['松开鼠标，在手机 {phone} 上回放', 'Drop to replay on phone {phone}'],
   language: ['语言', 'Language'],

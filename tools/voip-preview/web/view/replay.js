@@ -9,14 +9,14 @@ import { Icon } from './icons.js';
 export class Replay extends Component {
   render({ replay }) {
     if (!replay) return null;
-    const { phone, line, lines, ended, wrong } = replay;
+    const { phone, line, lines, ended, open, wrong } = replay;
     return html`<section class=${wrong ? 'replay replay-wrong' : 'replay'} data-replay aria-label=${t('replay')}>
       <div class="replay-row">
         <span class=${`badge badge-${phone ? 'b' : 'a'}`}>${phone ? 'B' : 'A'}</span>
         <span class="replay-name">${t('replaying')} <bdi>${visible(store.replayName)}</bdi></span>
         <progress class="replay-bar" max=${lines} value=${line} aria-label=${t('replayLine', { line, lines })}></progress>
         <span class="replay-line">${t('replayLine', { line, lines })}</span>
-        ${ended && !wrong && html`<span class="replay-same"><${Icon} name="check" />${t('replaySame')}</span>`}
+        ${ended && !wrong && html`<span class="replay-same"><${Icon} name="check" />${t(open ? 'replayOpen' : 'replaySame')}</span>`}
         <span class="grow"></span>
         <button type="button" class="button" data-replay-do="step" disabled=${ended}
             onClick=${() => send({ replayStep: 1 })}><${Icon} name="step" filled />${t('replayStep')}</button>

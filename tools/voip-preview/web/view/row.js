@@ -5,6 +5,9 @@ import { secondsText, spanText } from '../time.js';
 import { t } from '../words.js';
 import { Icon } from './icons.js';
 
+/** The runs of an app count up from 1; those of a replay stand far above. */
+const LIVE = 0x7fffffff;
+
 export class Row extends Still {
   render({ row, opened, same, lead, anew, toggle }) {
     const letter = row.phone ? 'b' : 'a';
@@ -12,7 +15,7 @@ export class Row extends Still {
     const more = details(row);
     // The letter stands where the phone changes; a dot says that it is still the same one.
     const mark = lead || row.kind === 'change' ? 'mark' : 'mark mark-dot';
-    const words = html`<span class="row-main">${main}</span>${side && html`<span class="row-side">${side}</span>`}`;
+    const words = html`<span class="row-main">${row.run > LIVE && html`<span class="tag">${t('replayed')}</span> `}${main}</span>${side && html`<span class="row-side">${side}</span>`}`;
     return html`<div
         class=${`event event-${letter} event-${row.kind}${look ? ` event-${look}` : ''}${anew ? ' event-anew' : ''}`}
             data-kind=${row.kind} data-of=${letter} data-status=${look}>

@@ -29,7 +29,9 @@ class Over extends Component {
     const on = document.activeElement;
     const mine = this.node.closest('[data-phone]');
     if (!on || on === document.body || (mine.contains(on) && !on.matches('input, select'))) {
-      this.node.querySelector('button:not(:disabled)')?.focus({ preventScroll: true });
+      // Enter then goes on, as most do; Escape refuses.
+      const first = this.node.querySelector('.wx-green:not(:disabled), .modal-yes:not(:disabled)');
+      (first ?? this.node.querySelector('button:not(:disabled)'))?.focus({ preventScroll: true });
     }
   }
 

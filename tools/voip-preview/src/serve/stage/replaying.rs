@@ -1,6 +1,6 @@
 //! A recording, played on one of the phones line by line.
 
-use voip_runtime::record::{Change, Chat, Record, Recording, What};
+use voip_runtime::record::{Change, Chat, Input, Record, Recording, What};
 use voip_runtime::sim::{self, CallWindow, Screen};
 use voip_runtime::value::Value;
 use voip_runtime::{Page, RoomType, State};
@@ -96,6 +96,8 @@ impl<P: Page> Replaying<P> {
             }
             Err(divergence) => {
                 self.wrong = Some(visible(&divergence.to_string()));
+                // The page went elsewhere.
+                self.last = None;
                 None
             }
         }
@@ -124,8 +126,15 @@ impl<P: Page> Replaying<P> {
             line,
             lines,
             ended: line >= lines || self.wrong.is_some(),
+            open: line >= lines && self.wrong.is_none() && self.is_in_a_call(),
             wrong: self.wrong.clone(),
         }
+    }
+
+    fn is_in_a_call(&self) -> bool {
+        let left = self.recording.records.iter().any(|record| record.what == What::Input(Input::Leave));
+        let state = self.replay.session().state();
+        !left && (state.is_working() || state == State::InCall)
     }
 
     /// The phone as the recording has it; what is beside the page is the phone's own.

@@ -310,6 +310,7 @@ fn a_recording_is_played_in_place_of_a_phone_and_the_phones_are_then_as_they_wer
     let replay = world.stage.replay.as_ref().unwrap();
     assert_eq!(replay.shown().wrong, None);
     assert!(replay.shown().ended);
+    assert!(replay.shown().open, "they still talk");
     let shown = replay.view(before.1.clone());
     assert_eq!(shown.state, State::InCall);
     assert!(shown.connected && shown.screen.call.is_some_and(|call| call.connected_at.is_some()));

@@ -111,6 +111,8 @@ pub(in crate::serve) struct Replay {
     pub(in crate::serve) line: usize,
     pub(in crate::serve) lines: usize,
     pub(in crate::serve) ended: bool,
+    /// Whether it ends in the middle of a call: it may have been cut off.
+    pub(in crate::serve) open: bool,
     /// Where the page does something else.
     pub(in crate::serve) wrong: Option<String>,
 }
