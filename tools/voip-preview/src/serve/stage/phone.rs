@@ -42,7 +42,11 @@ struct App<P: Page> {
 impl<P: Page> Phone<P> {
     pub(super) fn new(which: Which, host: SimHost, outbox: Outbox, form: BTreeMap<String, Value>) -> Self {
         host.attend();
-        host.set_listener(Listener::Peer);
+        // Whom a handler looks up has an openid that no server here knows: it is the other phone. One that
+        // the user types is meant as it stands.
+        let listener = P::SPEC.fields.iter().find(|field| field.role == Some(Role::ListenerOpenid));
+        let is_typed = listener.is_some_and(FieldSpec::is_required);
+        host.set_listener(if is_typed { Listener::Closed } else { Listener::Peer });
         let log = Rc::new(Log::new(which, outbox));
         let faults = Faults::default();
         Self { which, host, app: None, log, faults, form, missing: None, mishaps: Mishaps::default() }

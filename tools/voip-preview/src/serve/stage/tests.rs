@@ -185,6 +185,19 @@ fn a_call_goes_from_one_phone_to_the_other() {
 }
 
 #[test]
+fn an_openid_that_is_nobodys_rings_nowhere() {
+    let mut world = World::<Plain>::open("");
+    let input = Input::Set { field: "listen_openid".into(), value: Value::from("somebody-else") };
+    world.obey(Order::Input { phone: Which::A, input }).unwrap();
+    world.tap();
+    world.does(Which::A, Does::Allow);
+    world.does(Which::A, Does::Allow);
+    world.pass(1);
+    assert_eq!(world.view(Which::A).state, State::InCall);
+    assert!(world.view(Which::B).screen.call.is_none());
+}
+
+#[test]
 fn an_answer_for_once_is_given_once_whatever_else_is_set_later() {
     let mut world = World::<Plain>::open("a.join=AlreadyInRoom,once");
     world.tap();
