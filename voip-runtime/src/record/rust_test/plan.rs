@@ -79,7 +79,7 @@ impl<'a> Planner<'_, 'a> {
             deeds.push(deed);
         }
         if is_due {
-            deeds.push(Deed::Run(duration((latest - now).max(0))));
+            deeds.push(Deed::Run(duration(latest - now)));
         }
         deeds
     }
@@ -139,7 +139,7 @@ impl<'a> Planner<'_, 'a> {
     fn late(&self, call: &Called<'a>) -> Duration {
         let moment = |place: usize| self.moments.get(place).map_or(0, |moment| moment.planned);
         let late = call.answered.map_or(0, |answered| moment(answered) - moment(call.cause));
-        duration(late.max(0))
+        duration(late)
     }
 }
 
@@ -163,8 +163,11 @@ impl Deed<'_> {
     }
 }
 
-fn duration(micros: Micros) -> Duration {
-    let (millis, rest) = (micros.div_euclid(1000), micros.rem_euclid(1000));
+/// What should have been over by now is over at once.
+pub(super) fn duration(micros: Micros) -> Duration {
+    let micros = micros.max(0);
+    // By milliseconds, of which a recording may have more than there is room for as microseconds.
+    let (millis, rest) = (micros / 1000, micros % 1000);
     let millis = u64::try_from(millis).unwrap_or(u64::MAX);
     Duration::from_millis(millis).saturating_add(Duration::from_micros(u64::try_from(rest).unwrap_or(0)))
 }

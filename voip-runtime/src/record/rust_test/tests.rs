@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-use super::plan::{Deed, Plan};
+use super::plan::{self, Deed, Plan};
 use super::story::Goes;
 use crate::flow::Recovery;
 use crate::page::Scope;
@@ -348,4 +348,18 @@ fn a_script_is_said_only_where_it_matters() {
     let plays = plan.deeds.iter().filter(|deed| matches!(deed, Deed::Play(..))).cloned().collect::<Vec<_>>();
     let said = |play| Deed::Play(Step::Authorize, play);
     assert_eq!(plays, [said(Play::succeed()), said(Play::fail(Cause::System))]);
+}
+
+#[test]
+fn a_span_is_neither_negative_nor_too_long() {
+    let most = Duration::from_millis(u64::MAX);
+    for (micros, expected) in [
+        (i128::MIN, Duration::ZERO),
+        (-1, Duration::ZERO),
+        (1_000_001, Duration::from_micros(1_000_001)),
+        (i128::from(u64::MAX) * 1000, most),
+        (i128::MAX / 1000 * 1000, most),
+    ] {
+        assert_eq!(plan::duration(micros), expected, "{micros}");
+    }
 }
