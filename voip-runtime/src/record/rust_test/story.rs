@@ -1,6 +1,6 @@
 //! What reached the page, in order, and what else it did: what its own time brought about.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::NoTest;
@@ -85,7 +85,7 @@ impl<'a> Story<'a> {
             opens_settings: opens_settings(spec),
             story: Self { events: Vec::new(), calls: Vec::new(), changes: Vec::new() },
             numbers: BTreeMap::new(),
-            failing: failing(records),
+            fails: fails(records),
             done: Done::Nothing,
             handling: false,
             state: State::Idle,
@@ -121,21 +121,15 @@ fn opens_settings(spec: &Spec) -> bool {
     edges.any(|edge| edge.via == Some(Recovery::OpenSetting))
 }
 
-/// The numbers of the calls whose first answer is a failure.
-fn failing(records: &[Record]) -> BTreeSet<u32> {
-    let mut succeeding = BTreeSet::new();
-    let mut failing = BTreeSet::new();
-    for answer in records.iter().filter_map(|record| match &record.what {
-        What::Answer(answer) => Some(answer),
-        _ => None,
-    }) {
-        if answer.cause.is_none() && !failing.contains(&answer.to) {
-            succeeding.insert(answer.to);
-        } else if !succeeding.contains(&answer.to) {
-            failing.insert(answer.to);
+/// Of each call that is answered, by its number, whether it fails: what comes first counts.
+fn fails(records: &[Record]) -> BTreeMap<u32, bool> {
+    let mut fails = BTreeMap::new();
+    for record in records {
+        if let What::Answer(answer) = &record.what {
+            fails.entry(answer.to).or_insert(answer.cause.is_some());
         }
     }
-    failing
+    fails
 }
 
 fn check_field(spec: &Spec, index: usize, input: &Input) -> Result<(), NoTest> {
@@ -161,8 +155,8 @@ pub(super) struct Reader<'a> {
     pub(super) story: Story<'a>,
     /// The places of the calls, by their numbers.
     numbers: BTreeMap<u32, usize>,
-    /// The numbers of the calls that fail.
-    failing: BTreeSet<u32>,
+    /// Whether each call fails that is answered.
+    fails: BTreeMap<u32, bool>,
     /// What the page has done about the last event.
     pub(super) done: Done,
     /// Whether a handler is at work, so that a tap is ignored.
@@ -184,7 +178,7 @@ impl<'a> Reader<'a> {
         self.story.calls.push(Called { index, cause, answered: None, what: asked, answers: Vec::new() });
         let leaves = match asked {
             Asked::Unheard(Recovery::ExitRoom) => true,
-            Asked::Recovery(Recovery::ExitRoom) => !self.failing.contains(&call.number),
+            Asked::Recovery(Recovery::ExitRoom) => self.fails.get(&call.number) != Some(&true),
             _ => false,
         };
         if leaves {
@@ -215,7 +209,9 @@ impl<'a> Reader<'a> {
         if nth == 1 {
             self.happened(index, at, Happened::Answer(place));
             let event = self.story.events.len() - 1;
-            self.story.calls.iter_mut().skip(place).take(1).for_each(|call| call.answered = Some(event));
+            if let Some(call) = self.story.calls.get_mut(place) {
+                call.answered = Some(event);
+            }
         }
         if joined && nth == 1 && !self.room.open {
             self.room = Room { open: true, connected: false };
