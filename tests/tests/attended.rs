@@ -255,6 +255,17 @@ fn a_minute_for_nobody_and_none_where_nobody_attends() {
 }
 
 #[test]
+fn what_was_to_come_of_a_call_is_over_with_it() {
+    let (alice, bob, page) = ringing();
+    alice.run_for(secs(59));
+    alice.hang_up();
+    assert!(page.hang_up());
+    page.tap();
+    alice.run_for(secs(20));
+    assert!(alice.in_call() && bob.in_call(), "it rings for a minute of its own");
+}
+
+#[test]
 fn a_call_is_cancelled_or_declined_or_ended_in_the_window() {
     for bob_does in [false, true] {
         let (alice, bob, page) = ringing();

@@ -238,3 +238,33 @@ fn no_lateness_is_too_much() {
     host.run_for(secs(1));
     assert_eq!(session.state(), State::Authorizing);
 }
+
+#[test]
+fn what_was_to_come_of_a_call_does_not_come_into_the_next() {
+    for is_interrupted in [false, true] {
+        let (alice, bob) = SimHost::pair("o-alice", "o-bob");
+        let (page, bobs) = (page_on::<Plain>(&alice, "o-bob"), page_on::<Plain>(&bob, "o-alice"));
+        alice.set_reachable(true);
+        bob.set_reachable(true);
+        alice.set_talk(secs(30));
+        page.tap();
+        assert!(alice.run_for(secs(25)) && page.connected());
+        // Bob calls back as soon as Alice hears that the call is over, and her user stays for it.
+        let (calls_back, phone) = (Cell::new(Some(bobs)), bob.clone());
+        let talked = Rc::new(Cell::new(false));
+        let talks = talked.clone();
+        page.subscribe(move |event| {
+            if let (Event::Change(_), Some(bobs)) = (event, calls_back.take()) {
+                bobs.tap();
+                assert!(phone.run_for(secs(20)));
+                talks.set(bobs.connected() && phone.in_call());
+            }
+        });
+        if is_interrupted {
+            alice.interrupt();
+        } else {
+            alice.other_side_hangs_up();
+        }
+        assert!(talked.get(), "the first call was to end by then");
+    }
+}

@@ -50,7 +50,6 @@ pub(super) struct Phone {
     /// Each scope that was ever asked for, and what was said.
     pub(super) permissions: RefCell<BTreeMap<String, Option<bool>>>,
     pub(super) questions: RefCell<VecDeque<Question>>,
-    pub(super) rooms: Cell<u32>,
     pub(super) room: RefCell<Option<Room>>,
 
     // The app.
@@ -84,7 +83,6 @@ impl World {
             silent: Cell::new(false),
             permissions: RefCell::default(),
             questions: RefCell::default(),
-            rooms: Cell::new(0),
             room: RefCell::new(None),
             app: RefCell::default(),
             open: Cell::new(true),

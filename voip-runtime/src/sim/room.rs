@@ -19,8 +19,6 @@ const RINGS: Duration = Duration::from_secs(60);
 
 /// A call that this phone is in, or that rings here.
 pub(super) struct Room {
-    /// Which of this phone's calls it is.
-    number: u32,
     /// The phone at the other end, if one is simulated.
     peer: Weak<Phone>,
     watch: Option<Watch>,
@@ -123,12 +121,13 @@ impl Phone {
             peer.open_room(Rc::downgrade(self), window);
             Rc::downgrade(&peer)
         });
-        let number = self.open_room(there, dialled.here.clone());
+        self.open_room(there, dialled.here.clone());
         if rings && !peer_attended {
-            self.in_room_later(self.pace.get().pick_up, move |phone| phone.picked_up(number));
+            self.in_room_later(self.pace.get().pick_up, Self::picked_up);
         }
         if peer_attended || self.attended.get() {
-            self.in_room_later(RINGS, move |phone| phone.rang_out(number));
+            // Nobody answers: WeChat's windows close, and the page is told nothing.
+            self.in_room_later(RINGS, |phone| phone.end_here());
         }
         Ok(())
     }
@@ -137,15 +136,12 @@ impl Phone {
         self.open.get() && self.online.get() && self.reachable.get() && !self.in_room()
     }
 
-    fn open_room(&self, peer: Weak<Self>, window: Window) -> u32 {
-        let number = self.rooms.get() + 1;
-        self.rooms.set(number);
-        let room = Room { number, peer, watch: None, connected: None, window, life: Life::default() };
+    fn open_room(&self, peer: Weak<Self>, window: Window) {
+        let room = Room { peer, watch: None, connected: None, window, life: Life::default() };
         *self.room.borrow_mut() = Some(room);
-        number
     }
 
-    /// Unless the call is over by then.
+    /// Unless the call is over by then, or is answered where it was said as it rang.
     fn in_room_later(self: &Rc<Self>, delay: Duration, action: impl FnOnce(&Rc<Self>) + 'static) {
         let phone = Rc::downgrade(self);
         let room = self.room.borrow();
@@ -157,21 +153,8 @@ impl Phone {
         });
     }
 
-    fn is_ringing(&self, number: u32) -> bool {
-        self.room.borrow().as_ref().is_some_and(|room| room.number == number && room.connected.is_none())
-    }
-
-    /// Nobody answered: WeChat's windows close, and the page is told nothing.
-    fn rang_out(&self, number: u32) {
-        if self.is_ringing(number) {
-            self.end_here();
-        }
-    }
-
-    fn picked_up(self: &Rc<Self>, number: u32) {
-        if !self.is_ringing(number) {
-            return;
-        }
+    /// The call that this phone places is answered.
+    fn picked_up(self: &Rc<Self>) {
         let now = Some(self.clock().now());
         let (watch, peer) = match self.room.borrow_mut().as_mut() {
             Some(room) => {
@@ -207,11 +190,13 @@ impl Phone {
         if let Some(peer) = room.peer.upgrade() {
             drop(peer.room.take());
         }
-        self.tell_end(&room);
+        self.tell_end(room);
     }
 
-    fn tell_end(&self, room: &Room) {
-        if let (Some(_), Some(watch), false) = (room.connected, &room.watch, self.silent.get()) {
+    fn tell_end(&self, room: Room) {
+        // Whoever hears of it may call again and let time pass: nothing of this call comes into the next.
+        drop(room.life);
+        if let (Some(_), Some(watch), false) = (room.connected, room.watch, self.silent.get()) {
             watch.ended();
         }
     }
@@ -229,6 +214,7 @@ impl Phone {
         if let Some(peer) = room.peer.upgrade() {
             peer.end_here();
         }
+        drop(room.life);
         if let Some(watch) = room.watch {
             watch.interrupted(CallError::new(Cause::Interrupted, "onVoIPChatInterrupted"));
         }
@@ -244,7 +230,7 @@ impl Phone {
         if let Some(peer) = room.peer.upgrade() {
             peer.end_here();
         }
-        self.tell_end(&room);
+        self.tell_end(room);
     }
 
     // --- The persons ---
@@ -259,10 +245,12 @@ impl Phone {
 
     /// `false` if this phone calls nobody, or was answered already.
     pub(super) fn other_side_picks_up(self: &Rc<Self>) -> bool {
-        let ringing = self.room.borrow().as_ref().filter(|room| room.window.outgoing).map(|room| room.number);
-        let Some(number) = ringing.filter(|number| self.is_ringing(*number)) else { return false };
-        self.picked_up(number);
-        true
+        let is_calling = |room: &Room| room.window.outgoing && room.connected.is_none();
+        let calls = self.room.borrow().as_ref().is_some_and(is_calling);
+        if calls {
+            self.picked_up();
+        }
+        calls
     }
 
     pub(super) fn mute(&self, on: bool) -> bool {
