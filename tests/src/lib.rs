@@ -1,6 +1,7 @@
 //! What the tests of the workspace share: a host that is answered by hand, pages, and a page on
 //! such a host with everything noted that it does.
 
+mod dice;
 mod manual;
 mod pages;
 mod rig;
@@ -8,6 +9,7 @@ mod sim;
 
 use std::time::Duration;
 
+pub use dice::Dice;
 pub use manual::Manual;
 pub use pages::{Asking, Parting, Patient, Plain, Recovering, Scripted, reports, script};
 pub use rig::{LISTENER, Rig};

@@ -15,7 +15,7 @@ use voip_runtime::prelude::*;
 use voip_runtime::record::{HostAnswer, HostCall, Record, Recording, What};
 use voip_runtime::sim::{Listener, Pace, Play, Response, SimHost, Step};
 use voip_runtime::value::Value;
-use voip_tests::{Asking, Patient, Plain, Recovering, millis, recorded, secs};
+use voip_tests::{Asking, Dice, Patient, Plain, Recovering, millis, recorded, secs};
 
 mod written {
     include!("rust_tests/a_call_that_is_refused.rs");
@@ -142,25 +142,9 @@ fn of_a_handler_that_asks() {
     assert_written::<Asking>("a_handler_that_asks", &recording);
 }
 
-/// Random numbers, the same for the same seed (xorshift).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) % sides
-    }
-
-    fn one_of<'a, T>(&mut self, of: &'a [T]) -> &'a T {
-        &of[usize::try_from(self.roll(of.len() as u64)).expect("a place")]
-    }
-}
-
 /// A run of a page on a moody phone, with a restless user.
 fn random<P: Page>(seed: u64) -> Recording {
-    let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let dice = Dice::new(seed);
     let host = SimHost::seeded(seed);
     if dice.roll(3) == 0 {
         host.set_pace(Pace::INSTANT);

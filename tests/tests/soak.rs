@@ -7,27 +7,9 @@ use voip_runtime::record::{Record, Recorder, What};
 use voip_runtime::session::{Event, Tapped};
 use voip_runtime::sim::SimHost;
 use voip_runtime::{Cause, Session, State};
-use voip_tests::{Recovering, millis};
+use voip_tests::{Dice, Recovering, millis};
 
 const SEEDS: u64 = 3_000;
-
-/// Random numbers, the same for the same seed (xorshift).
-struct Dice(Cell<u64>);
-
-impl Dice {
-    fn new(seed: u64) -> Self {
-        Self(Cell::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1))
-    }
-
-    fn roll(&self, sides: u64) -> u64 {
-        let mut state = self.0.get();
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        self.0.set(state);
-        (state >> 11) % sides
-    }
-}
 
 /// What must hold, seen from what passed between page and host.
 #[derive(Default)]

@@ -88,7 +88,8 @@ async fn find(call: Call<Finding, Idle>) -> Outcome<Finding> {
     call.hang_up()
 }
 
-/// Random numbers, the same for the same seed (xorshift).
+/// Random numbers, the same for the same seed (xorshift). The tests of the workspace have the same, but
+/// they stand on this crate.
 struct Dice(Cell<u64>);
 
 impl Dice {
