@@ -7,8 +7,6 @@
 mod lines;
 #[cfg(feature = "std")]
 mod recorder;
-#[cfg(feature = "std")]
-mod rust_test;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -20,8 +18,6 @@ use serde::{Deserialize, Serialize};
 pub use self::lines::{OpenIds, Recording, RecordingError};
 #[cfg(feature = "std")]
 pub use self::recorder::Recorder;
-#[cfg(feature = "std")]
-pub use self::rust_test::NoTest;
 use crate::error::Cause;
 use crate::state::State;
 use crate::value::Value;

@@ -13,7 +13,7 @@ const MOST: u32 = 100_000;
 
 /// A clock that stands still until someone turns it.
 #[derive(Default)]
-pub(crate) struct Clock {
+pub(super) struct Clock {
     now: Cell<Duration>,
     order: Cell<u64>,
     due: RefCell<BTreeMap<(Duration, u64), Due>>,
@@ -21,7 +21,7 @@ pub(crate) struct Clock {
 
 /// While one is kept, what was said to happen in its time will; an app has one, and a call.
 #[derive(Default)]
-pub(crate) struct Life(Rc<()>);
+pub(super) struct Life(Rc<()>);
 
 impl Life {
     fn is_over(of: &Weak<()>) -> bool {
@@ -50,15 +50,15 @@ impl Due {
 }
 
 impl Clock {
-    pub(crate) fn now(&self) -> Duration {
+    pub(super) fn now(&self) -> Duration {
         self.now.get()
     }
 
-    pub(crate) fn wake_after(&self, duration: Duration, reply: Reply) {
+    pub(super) fn wake_after(&self, duration: Duration, reply: Reply) {
         self.push(duration, None, What::Wake(reply));
     }
 
-    pub(crate) fn do_after(&self, duration: Duration, action: impl FnOnce() + 'static) {
+    pub(super) fn do_after(&self, duration: Duration, action: impl FnOnce() + 'static) {
         self.push(duration, None, What::Do(Box::new(action)));
     }
 
@@ -78,7 +78,7 @@ impl Clock {
     }
 
     /// When the next thing is due.
-    pub(crate) fn next_at(&self) -> Option<Duration> {
+    pub(super) fn next_at(&self) -> Option<Duration> {
         let mut due = self.due.borrow_mut();
         while let Some(first) = due.first_entry() {
             if !first.get().is_off() {
@@ -90,7 +90,7 @@ impl Clock {
     }
 
     /// Does the next thing that is due by `end`; `false` if there is none.
-    pub(crate) fn step(&self, end: Duration) -> bool {
+    pub(super) fn step(&self, end: Duration) -> bool {
         if self.next_at().is_none_or(|at| at > end) {
             return false;
         }
@@ -104,7 +104,7 @@ impl Clock {
     }
 
     /// Does what is due until `end`; `false` if that was too much.
-    pub(crate) fn run(&self, end: Duration) -> bool {
+    pub(super) fn run(&self, end: Duration) -> bool {
         for _ in 0..MOST {
             if !self.step(end) {
                 return true;
@@ -114,12 +114,12 @@ impl Clock {
     }
 
     /// Turns the clock to `time` and leaves what is due by then for later.
-    pub(crate) fn skip_to(&self, time: Duration) {
+    pub(super) fn skip_to(&self, time: Duration) {
         self.now.set(self.now.get().max(time));
     }
 
     /// Turns the clock to `end`, doing what is due on the way.
-    pub(crate) fn run_to(&self, end: Duration) -> bool {
+    pub(super) fn run_to(&self, end: Duration) -> bool {
         let quiet = self.run(end);
         if quiet {
             self.skip_to(end);

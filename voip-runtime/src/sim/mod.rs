@@ -32,7 +32,7 @@
 //! ```
 
 mod answering;
-pub(crate) mod clock;
+mod clock;
 mod explore;
 mod permission;
 mod person;
@@ -41,8 +41,9 @@ mod player;
 mod replay;
 mod response;
 mod room;
+mod rust_test;
 mod screen;
-pub(crate) mod script;
+mod script;
 
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -53,6 +54,7 @@ pub use self::explore::{Explored, Explorer, Flaw, explore};
 use self::phone::{Phone, World};
 pub use self::replay::{Divergence, Replay, replay};
 pub use self::response::Response;
+pub use self::rust_test::NoTest;
 pub use self::screen::{CallWindow, Dialog, Screen};
 pub use self::script::{Pace, Play, Step};
 use crate::error::CallError;

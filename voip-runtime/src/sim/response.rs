@@ -21,8 +21,8 @@ use crate::value::Value;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
     /// `None` where it is never answered.
-    pub(crate) answer: Option<Answer>,
-    pub(crate) late: Duration,
+    pub(super) answer: Option<Answer>,
+    pub(super) late: Duration,
 }
 
 impl Response {

@@ -55,10 +55,10 @@ impl Step {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Play {
-    pub(crate) answer: Result<(), Cause>,
-    pub(crate) late: Duration,
-    pub(crate) never: bool,
-    pub(crate) again: Option<Result<(), Cause>>,
+    pub(super) answer: Result<(), Cause>,
+    pub(super) late: Duration,
+    pub(super) never: bool,
+    pub(super) again: Option<Result<(), Cause>>,
 }
 
 impl Play {
@@ -116,7 +116,7 @@ pub(super) fn answer_of(name: &str, answer: Result<(), Cause>) -> Answer {
 }
 
 /// A failure of `name` in the host's own words, as far as they are known from the field.
-pub(crate) fn failure(name: &str, cause: Cause) -> crate::CallError {
+pub(super) fn failure(name: &str, cause: Cause) -> crate::CallError {
     let words = match cause {
         Cause::Denied => "auth deny".into(),
         Cause::PrivacyRefused => "privacy permission is not authorized".into(),

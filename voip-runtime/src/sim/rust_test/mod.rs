@@ -16,8 +16,8 @@ mod tests;
 use alloc::string::String;
 use core::fmt;
 
-use super::Recording;
 use crate::page::Spec;
+use crate::record::Recording;
 
 /// Why there is no test of a recording: a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,7 @@ impl fmt::Display for NoTest {
 
 impl core::error::Error for NoTest {}
 
+// Here, so that `record` knows nothing of the simulated host.
 impl Recording {
     /// The source of a test called `name` that plays this recording on a
     /// [`SimHost`](crate::sim::SimHost) and asserts the changes of the page's state: for a project's
