@@ -110,6 +110,11 @@ impl SimHost {
         (Self { phone: world.phone(first) }, Self { phone: world.phone(second) })
     }
 
+    /// The openid of this phone.
+    pub fn openid(&self) -> String {
+        self.phone.openid.clone()
+    }
+
     // --- What is to happen ---
 
     /// The next host calls of this step are answered so, in this order; those after them as
@@ -184,11 +189,6 @@ impl SimHost {
     /// When the next thing is due, in the time of [`Host::now`].
     pub fn next_at(&self) -> Option<Duration> {
         self.phone.clock().next_at()
-    }
-
-    /// The openid of this phone.
-    pub fn openid(&self) -> String {
-        self.phone.openid.clone()
     }
 }
 
