@@ -196,7 +196,7 @@ fn answers_a_call_in_its_window() {
 }
 
 #[test]
-fn a_window_is_as_the_contract_of_the_preview_has_it() {
+fn the_screen_is_written_as_the_browser_reads_it() {
     let (_alice, bob, _page) = ringing();
     assert_eq!(
         json!(bob.screen()),
