@@ -13,7 +13,7 @@ pub use dice::Dice;
 pub use manual::Manual;
 pub use pages::{Asking, Parting, Patient, Plain, Recovering, Scripted, reports, script};
 pub use rig::{LISTENER, Rig};
-pub use sim::{page_on, recorded};
+pub use sim::{page_on, recorded, ringing, talking};
 
 /// So many seconds.
 pub const fn secs(secs: u64) -> Duration {

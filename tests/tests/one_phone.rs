@@ -7,8 +7,8 @@ use voip_runtime::page::Scope;
 use voip_runtime::session::Event;
 use voip_runtime::sim::{Listener, Play, SimHost, Step};
 use voip_runtime::value::Value;
-use voip_runtime::{Cause, State};
-use voip_tests::{Plain, Recovering, Scripted, page_on, script, secs};
+use voip_runtime::{Cause, Host, State};
+use voip_tests::{Plain, Recovering, Scripted, millis, page_on, script, secs};
 
 #[test]
 fn a_phone_by_itself_has_a_listener_as_told() {
@@ -88,4 +88,36 @@ fn a_request_is_answered_as_told_or_with_what_is_wanted() {
         let expected = if told { ("o-listener", 1) } else { ("sample", 0) };
         assert_eq!((page.listen_openid.as_str(), page.tries), expected);
     }
+}
+
+#[test]
+fn a_willing_person_turns_on_what_was_refused() {
+    for denies in [false, true] {
+        let host = SimHost::new();
+        host.set_permission(Scope::Record, Some(false));
+        if denies {
+            host.deny(Scope::Record);
+        }
+        let page = page_on::<Recovering>(&host, "o");
+        page.tap();
+        assert!(host.run());
+        assert_eq!(page.state(), if denies { State::Failed } else { State::InCall });
+        assert_eq!(host.permission(Scope::Record), Some(!denies));
+    }
+}
+
+#[test]
+fn one_thing_after_the_other() {
+    let host = SimHost::new();
+    let page = page_on::<Plain>(&host, "o");
+    page.tap();
+    assert!(!host.step(millis(1199)));
+    assert_eq!(host.now(), millis(0), "the clock stands still");
+    assert!(host.step(millis(1200)));
+    assert_eq!(host.now(), millis(1200));
+    let mut things = 0;
+    while host.step(secs(3600)) {
+        things += 1;
+    }
+    assert!(things >= 4 && page.connected() && host.next_at().is_none());
 }

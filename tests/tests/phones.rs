@@ -1,9 +1,9 @@
 //! Two simulated phones: calls between them, from the tap to the hang-up of either side.
 
 use voip_runtime::session::Tapped;
-use voip_runtime::sim::{Pace, Play, SimHost, Step};
+use voip_runtime::sim::{Listener, Pace, Play, SimHost, Step};
 use voip_runtime::{Cause, Host, Session, State};
-use voip_tests::{Parting, Recovering, page_on, secs};
+use voip_tests::{Parting, Plain, Recovering, page_on, secs};
 
 struct Two {
     alice: SimHost,
@@ -177,4 +177,27 @@ fn a_page_that_says_so_ends_its_call_as_it_is_left() {
         }
         assert!(!alice.in_call() && !bob.in_call());
     }
+}
+
+#[test]
+fn anybody_is_the_other_of_the_pair() {
+    let (alice, bob) = SimHost::pair("o-alice", "o-bob");
+    alice.set_listener(Listener::Peer);
+    bob.set_reachable(true);
+    let page = page_on::<Plain>(&alice, "o-whoever");
+    page.tap();
+    assert!(alice.run() && page.connected() && bob.in_call());
+    // Oneself is not the other.
+    let page = page_on::<Plain>(&alice, "o-alice");
+    alice.hang_up();
+    alice.set_reachable(true);
+    page.tap();
+    assert!(alice.run());
+    assert!(alice.in_call() && !page.connected() && !bob.in_call());
+    // By itself a phone has no other.
+    let host = SimHost::new();
+    host.set_listener(Listener::Peer);
+    let page = page_on::<Plain>(&host, "o-whoever");
+    page.tap();
+    assert!(host.run() && !page.connected());
 }

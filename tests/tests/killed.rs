@@ -1,0 +1,65 @@
+//! Apps that are killed, and started again.
+
+use voip_runtime::page::Scope;
+use voip_runtime::prelude::*;
+use voip_runtime::sim::{Pace, Screen, SimHost};
+use voip_tests::{Plain, Recovering, millis, page_on, secs};
+
+#[test]
+fn nothing_reaches_an_app_that_was_killed() {
+    for wait in [0, 100, 500] {
+        let (alice, bob) = SimHost::pair("o-alice", "o-bob");
+        bob.set_reachable(true);
+        alice.set_pace(Pace { person: millis(0), ..Pace::LIKELY });
+        let page = page_on::<Plain>(&alice, "o-bob");
+        page.tap();
+        alice.run_for(millis(wait));
+        let state = page.state();
+        assert!(state.is_working() || state == State::InCall);
+        alice.close();
+        assert!(!alice.is_open() && alice.next_at().is_none());
+        assert!(alice.run() && page.state() == state && !alice.in_call() && !bob.in_call());
+        alice.reopen();
+        assert!(alice.is_open());
+        let again = page_on::<Plain>(&alice, "o-bob");
+        again.tap();
+        assert!(alice.run() && again.connected() && page.state() == state);
+    }
+}
+
+#[test]
+fn an_app_that_is_started_again_cannot_be_called_and_keeps_its_permissions() {
+    let (alice, bob) = SimHost::pair("o-alice", "o-bob");
+    bob.attend();
+    let bobs = page_on::<Recovering>(&bob, "o-alice");
+    assert!(bobs.receive() && bob.allow() && bob.refuse());
+    assert!(!bobs.reachable() && bob.permission(Scope::Record) == Some(true));
+    bob.set_reachable(true);
+    bob.close();
+    drop(bobs);
+    bob.reopen();
+    assert_eq!([Scope::Record, Scope::Camera].map(|scope| bob.permission(scope)), [Some(true), Some(false)]);
+    let page = page_on::<Plain>(&alice, "o-bob");
+    page.tap();
+    assert!(alice.run() && !bob.in_call());
+    page.hang_up();
+    bob.set_reachable(true);
+    page.tap();
+    alice.run_for(secs(2));
+    assert!(bob.in_call());
+    bob.close();
+    assert!(!alice.in_call());
+}
+
+#[test]
+fn a_dialog_goes_with_the_app() {
+    let host = SimHost::new();
+    host.attend();
+    let page = page_on::<Plain>(&host, "o");
+    page.tap();
+    host.close();
+    assert_eq!(host.screen(), Screen::default());
+    page.leave();
+    host.reopen();
+    assert_eq!(host.screen(), Screen::default());
+}

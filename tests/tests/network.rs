@@ -1,0 +1,96 @@
+//! Phones without a network, and hosts that do not say who is in the call.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use voip_runtime::prelude::*;
+use voip_runtime::sim::{Response, SimHost};
+use voip_tests::{Plain, Scripted, millis, page_on, ringing, script, talking};
+
+#[test]
+fn without_a_network() {
+    let (alice, bob) = SimHost::pair("o-alice", "o-bob");
+    bob.set_reachable(true);
+    let page = page_on::<Plain>(&alice, "o-bob");
+    alice.set_online(false);
+    page.tap();
+    assert!(alice.run());
+    assert_eq!(page.error().map(|error| error.cause()), Some(Cause::System));
+    alice.set_online(true);
+    bob.set_online(false);
+    page.tap();
+    assert!(alice.run());
+    assert_eq!((page.state(), page.connected(), bob.in_call()), (State::InCall, false, false));
+}
+
+#[test]
+fn a_call_is_lost_with_the_network() {
+    for alice_is_cut_off in [false, true] {
+        let cut_off = |alice: &SimHost, bob: &SimHost| {
+            if alice_is_cut_off {
+                alice.set_online(false);
+            } else {
+                bob.set_online(false);
+            }
+            assert!(!alice.in_call() && !bob.in_call());
+        };
+        let (alice, bob, page) = talking();
+        cut_off(&alice, &bob);
+        assert_eq!(page.state(), State::Idle);
+        let (alice, bob, page) = ringing();
+        cut_off(&alice, &bob);
+        assert_eq!(page.state(), State::InCall, "it was not answered");
+    }
+}
+
+#[test]
+fn handlers_ask_in_vain_without_a_network() {
+    // Without one from the beginning, cut off before the answer, and with one.
+    for (cut_off_after, expected) in [(Some(0), Cause::System), (Some(50), Cause::System), (None, Cause::App)]
+    {
+        for scripted in [false, true] {
+            let host = SimHost::new();
+            if scripted {
+                host.play_request("find", [Response::succeed(1)]);
+            } else {
+                host.on_request("find", |_| Ok(1.into()));
+            }
+            let found = Rc::new(RefCell::new(None));
+            let seen = found.clone();
+            script(|call| async move {
+                let answer: Result<String, _> = call.host().request("find", &()).await;
+                *seen.borrow_mut() = answer.err().map(|error| error.cause());
+                call.cancel()
+            });
+            let page = page_on::<Scripted>(&host, "o");
+            match cut_off_after {
+                Some(0) => host.set_online(false),
+                Some(after) => {
+                    let cut_off = host.clone();
+                    host.after(millis(after), move || cut_off.set_online(false));
+                }
+                None => {}
+            }
+            page.tap();
+            assert!(host.run());
+            // What was found is no text, which is told once it has come.
+            assert_eq!(found.take(), Some(expected), "{cut_off_after:?}");
+        }
+    }
+}
+
+#[test]
+fn a_silent_host_tells_of_no_members() {
+    let (alice, bob, page) = ringing();
+    alice.set_silent(true);
+    assert!(bob.pick_up());
+    assert!(alice.screen().call.is_some_and(|call| call.connected_at.is_some()));
+    assert!(!page.connected());
+    bob.hang_up();
+    assert!(!alice.in_call());
+    assert_eq!(page.state(), State::InCall);
+    let (alice, _bob, page) = talking();
+    alice.set_silent(true);
+    alice.interrupt();
+    assert_eq!(page.error().map(|error| error.cause()), Some(Cause::Interrupted), "that is another event");
+}
