@@ -11,7 +11,7 @@ use std::thread;
 use anstream::adapter::strip_bytes;
 use serde::Serialize;
 
-use crate::dev::copy::Copy;
+use crate::dev::executable::Executable;
 use crate::error::{Error, Result};
 use crate::file::words;
 
@@ -29,22 +29,22 @@ pub(crate) struct Child {
     process: process::Child,
     lines: Sender<String>,
     /// Let go after the process has ended.
-    copy: Copy,
+    executable: Executable,
 }
 
 impl Child {
     /// Starts it. The address that it names is `known` from then on.
     pub(crate) fn start(
-        copy: Copy,
+        executable: Executable,
         address: Option<&String>,
         no_open: bool,
         known: &Arc<OnceLock<String>>,
     ) -> Result<Self> {
-        let mut command = Command::new(copy.file());
+        let mut command = Command::new(executable.file());
         command.arg("--serve").args(address).args(no_open.then_some("--no-open"));
         command.env("VOIP_DEV", "1").stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = command.spawn().map_err(|error| {
-            Error::new(format!("cannot run `{}`: {}", copy.file().display(), words(&error)))
+            Error::new(format!("cannot run `{}`: {}", executable.file().display(), words(&error)))
         })?;
         let (lines, said) = mpsc::channel();
         if let Some(stdin) = process.stdin.take() {
@@ -54,7 +54,7 @@ impl Child {
             let known = Arc::clone(known);
             thread::spawn(move || pass_on(stdout, &known));
         }
-        Ok(Self { process, lines, copy })
+        Ok(Self { process, lines, executable })
     }
 
     /// Tells it of a build. One that does not listen misses it.
@@ -64,9 +64,9 @@ impl Child {
         }
     }
 
-    /// Whether it is a run of this executable.
-    pub(crate) fn runs(&self, executable: &Path) -> bool {
-        self.copy.is_of(executable)
+    /// Whether it is a run of what cargo built.
+    pub(crate) fn runs(&self, built: &Path) -> bool {
+        self.executable.is_of(built)
     }
 
     pub(crate) fn ended(&mut self) -> Option<ExitStatus> {

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use crate::args;
 use crate::cargo::Preview;
 use crate::dev::child::{Build, Child};
-use crate::dev::copy::{self, Copy};
+use crate::dev::executable::{self, Executable};
 use crate::error::Result;
 
 pub(crate) struct Stage {
@@ -34,7 +34,7 @@ impl Stage {
             serve: args.serve.clone(),
             no_open: args.no_open,
             address: Arc::default(),
-            copies: copy::folder(&preview.target, &preview.name),
+            copies: executable::folder(&preview.target, &preview.name),
             child: None,
         }
     }
@@ -50,21 +50,21 @@ impl Stage {
         }
     }
 
-    /// Runs that executable in the place of the one that runs, unless they are the same.
-    pub(crate) fn show(&mut self, executable: &Path) -> Result<Shown> {
+    /// Runs what cargo built in the place of what runs, unless they are the same.
+    pub(crate) fn show(&mut self, built: &Path) -> Result<Shown> {
         // It may have ended during the build.
         let running = self.child.as_mut().is_some_and(|child| child.ended().is_none());
-        if running && self.child.as_ref().is_some_and(|child| child.runs(executable)) {
+        if running && self.child.as_ref().is_some_and(|child| child.runs(built)) {
             self.tell(&Build::Running(false));
             return Ok(Shown::Unchanged);
         }
-        let copy = Copy::of(executable, &self.copies)?;
+        let executable = Executable::copy(built, &self.copies)?;
         // Now that there is something to follow it: the address must be free.
         self.child = None;
         let address = self.address.get().or(self.serve.as_ref());
         // A browser that has the page comes back by itself.
         let no_open = self.no_open || self.address.get().is_some();
-        self.child = Some(Child::start(copy, address, no_open, &self.address)?);
+        self.child = Some(Child::start(executable, address, no_open, &self.address)?);
         Ok(if running { Shown::Restarted } else { Shown::Started })
     }
 

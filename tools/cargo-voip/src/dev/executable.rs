@@ -14,7 +14,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use crate::error::{Error, Result};
 use crate::file::{name, words};
 
-pub(crate) struct Copy {
+/// What is run: a copy of its own.
+pub(crate) struct Executable {
     /// In a folder of its own, so that the file keeps its name.
     folder: PathBuf,
     file: PathBuf,
@@ -27,21 +28,19 @@ pub(crate) fn folder(target: &Path, package: &str) -> PathBuf {
     folder
 }
 
-impl Copy {
-    pub(crate) fn of(executable: &Path, folder: &Path) -> Result<Self> {
+impl Executable {
+    pub(crate) fn copy(built: &Path, folder: &Path) -> Result<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         // The package's preview may run twice.
         let number = format!("{}-{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let folder = folder.join(number);
-        let file = folder.join(executable.file_name().unwrap_or(OsStr::new("preview")));
+        let file = folder.join(built.file_name().unwrap_or(OsStr::new("preview")));
         // Made before it is filled: what was written of it goes if the rest cannot be.
         let copy = Self { folder, file };
-        fs::create_dir_all(&copy.folder).and_then(|()| fs::copy(executable, &copy.file)).map_err(
-            |error| {
-                let (from, to) = (name(executable), name(&copy.folder));
-                Error::new(format!("cannot copy `{from}` to `{to}`: {}", words(&error)))
-            },
-        )?;
+        fs::create_dir_all(&copy.folder).and_then(|()| fs::copy(built, &copy.file)).map_err(|error| {
+            let (from, to) = (name(built), name(&copy.folder));
+            Error::new(format!("cannot copy `{from}` to `{to}`: {}", words(&error)))
+        })?;
         Ok(copy)
     }
 
@@ -49,13 +48,13 @@ impl Copy {
         &self.file
     }
 
-    /// Whether it still is what that executable is now.
-    pub(crate) fn is_of(&self, executable: &Path) -> bool {
-        same(&self.file, executable).unwrap_or(false)
+    /// Whether it still is what that file is now.
+    pub(crate) fn is_of(&self, built: &Path) -> bool {
+        same(&self.file, built).unwrap_or(false)
     }
 }
 
-impl Drop for Copy {
+impl Drop for Executable {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.folder);
     }
