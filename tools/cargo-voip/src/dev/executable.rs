@@ -1,14 +1,10 @@
 //! The executable that runs is a copy of the one that cargo makes: a running file cannot be written over on
 //! Windows, and what runs can be held against what was built next.
-//!
-//! Copies lie in the target folder, not among the system's temporary files: when Ctrl-C ends this process,
-//! the last one stays until the next start, or `cargo clean`.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::error::{Error, Result};
@@ -21,19 +17,12 @@ pub(crate) struct Executable {
     file: PathBuf,
 }
 
-/// Where a package's copies go; what was left there is removed.
-pub(crate) fn folder(target: &Path, package: &str) -> PathBuf {
-    let folder = target.join("voip-dev").join(package);
-    let _ = fs::remove_dir_all(&folder);
-    folder
-}
-
 impl Executable {
+    /// A copy in that folder, which is this process's own.
     pub(crate) fn copy(built: &Path, folder: &Path) -> Result<Self> {
+        // The one before is still there.
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        // The package's preview may run twice.
-        let number = format!("{}-{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let folder = folder.join(number);
+        let folder = folder.join(COUNT.fetch_add(1, Ordering::Relaxed).to_string());
         let file = folder.join(built.file_name().unwrap_or(OsStr::new("preview")));
         // Made before it is filled: what was written of it goes if the rest cannot be.
         let copy = Self { folder, file };

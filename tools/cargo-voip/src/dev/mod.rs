@@ -1,11 +1,12 @@
 //! `cargo voip dev`: the preview runs, and runs anew whenever a source of it was saved.
 //!
 //! One thing after the other: build (`cargo::Preview`), show (`stage`: the child process, whose `executable`
-//! is a copy of what cargo made), wait for a change (`watch`, of what `sources` there are). While a build
+//! is a copy of what cargo made, in a folder of its `own`), wait for a change (`watch`, of what `sources` there are). While a build
 //! runs and when it fails, the child goes on as it was, and is told (`child`).
 
 mod child;
 mod executable;
+mod own;
 mod sources;
 mod stage;
 mod watch;

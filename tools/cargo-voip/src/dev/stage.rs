@@ -7,7 +7,8 @@ use std::sync::{Arc, OnceLock};
 use crate::args;
 use crate::cargo::Preview;
 use crate::dev::child::{Build, Child};
-use crate::dev::executable::{self, Executable};
+use crate::dev::executable::Executable;
+use crate::dev::own;
 use crate::error::Result;
 
 pub(crate) struct Stage {
@@ -34,7 +35,7 @@ impl Stage {
             serve: args.serve.clone(),
             no_open: args.no_open,
             address: Arc::default(),
-            copies: executable::folder(&preview.target, &preview.name),
+            copies: own::folder(&preview.target, &preview.name),
             child: None,
         }
     }

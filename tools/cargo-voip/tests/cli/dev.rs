@@ -6,6 +6,8 @@ use std::fs;
 
 use running::{Dev, demo, version};
 
+use crate::Project;
+
 #[test]
 fn a_saved_change_is_built_and_shown_at_the_same_address() {
     let project = demo();
@@ -233,9 +235,32 @@ fn ctrl_c_ends_both() {
 }
 
 #[test]
+fn two_at_once_do_not_get_in_each_others_way() {
+    let project = demo();
+    let both = [Dev::started(&project, &[]), Dev::new(&project, &[])];
+    both[1].says(1, "Started `demo`");
+    // A build that changes nothing restarts neither: what each of them runs is still there.
+    project.write("src/notes.rs", "");
+    for dev in &both {
+        dev.says(1, "Unchanged `demo`");
+    }
+    version(&project, "two");
+    for dev in &both {
+        dev.waits("second address", || dev.addresses().len() == 2);
+        let addresses = dev.addresses();
+        assert_eq!(addresses[0], addresses[1]);
+        assert!(Dev::is_served(&addresses[0]), "the preview is gone");
+    }
+    assert_ne!(both[0].addresses(), both[1].addresses());
+    assert_eq!(copies(&project), 2);
+}
+
+// Elsewhere it is not told at once who is gone.
+#[cfg(target_os = "linux")]
+#[test]
 fn what_was_run_does_not_pile_up() {
     let project = demo();
-    let copies = || fs::read_dir(project.path("target/voip-dev/demo")).unwrap().count();
+    let copies = || copies(&project);
     let mut dev = Dev::started(&project, &[]);
     version(&project, "two");
     dev.logs(1, "started two");
@@ -244,6 +269,12 @@ fn what_was_run_does_not_pile_up() {
     let dev = Dev::new(&project, &[]);
     dev.logs(2, "started two");
     dev.waits("one copy", || copies() == 1);
+}
+
+/// How many copies there are of what was built.
+fn copies(project: &Project) -> usize {
+    let processes = fs::read_dir(project.path("target/voip-dev/demo")).unwrap().flatten();
+    processes.map(|process| fs::read_dir(process.path()).into_iter().flatten().count()).sum()
 }
 
 #[test]
