@@ -32,7 +32,6 @@ pub(crate) fn dev(args: &args::Dev) -> Result<()> {
         stage: Stage::new(args, &preview),
         package: args.package.clone(),
         preview,
-        is_stale: false,
         lock: None,
     };
     dev.round();
@@ -52,8 +51,6 @@ struct Dev {
     /// As it was named.
     package: Option<String>,
     preview: Preview,
-    /// A manifest has changed since the preview was found.
-    is_stale: bool,
     /// What the workspace's `Cargo.lock` was after the last build.
     lock: Option<Vec<u8>>,
     watch: Watch,
@@ -69,7 +66,6 @@ impl Dev {
         }
         let names: Vec<String> = files.iter().map(|file| name(file)).collect();
         step("Changed", &list(&names));
-        self.is_stale |= files.iter().any(|file| file.ends_with("Cargo.toml"));
         self.round();
     }
 
@@ -91,11 +87,9 @@ impl Dev {
     }
 
     fn build(&mut self) -> Result<Built> {
-        if self.is_stale {
-            self.preview = Preview::find(self.package.as_deref())?;
-            self.watch.add(&self.preview)?;
-            self.is_stale = false;
-        }
+        // Each time: that a manifest has changed may not have been told, and beside a build this is nothing.
+        self.preview = Preview::find(self.package.as_deref())?;
+        self.watch.add(&self.preview)?;
         let built = self.preview.build();
         self.lock = self.read_lock();
         built

@@ -60,6 +60,26 @@ fn a_package_that_it_depends_on_by_path_is_followed_too() {
     dev.logs(1, "started two");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_dependency_that_comes_without_being_told_is_followed() {
+    let project = demo();
+    let manifest = project.read("Cargo.toml");
+    // Of a change behind a link nobody tells, just as when there is more to tell than can be told.
+    project.write(".real/Cargo.toml", &manifest);
+    fs::remove_file(project.path("Cargo.toml")).unwrap();
+    std::os::unix::fs::symlink(".real/Cargo.toml", project.path("Cargo.toml")).unwrap();
+    let dev = Dev::started(&project, &[]);
+    project.write(".near/Cargo.toml", "[package]\nname = \"near\"\nedition = \"2024\"\n");
+    project.write(".near/src/lib.rs", "pub const VERSION: &str = \"two\";");
+    project.write(".real/Cargo.toml", &(manifest + "near.path = \".near\"\n"));
+    project.write("src/lib.rs", "pub use near::VERSION;");
+    dev.logs(1, "started two");
+    assert!(!dev.err().contains("Cargo.toml"), "{}", dev.err());
+    project.write(".near/src/lib.rs", "pub const VERSION: &str = \"three\";");
+    dev.logs(1, "started three");
+}
+
 #[test]
 fn what_is_asked_for_is_handed_on() {
     let project = demo();
