@@ -118,9 +118,9 @@ impl Watch {
 
     /// The path from the watched folder that it lies in.
     fn inside<'a>(&self, path: &'a Path) -> Option<&'a Path> {
-        // What cargo builds is nobody's source, unless the package itself lies among it.
-        let is_source = |package: &PathBuf| package.starts_with(&self.target) && path.starts_with(package);
-        if path.starts_with(&self.target) && !self.packages.iter().any(is_source) {
+        // What cargo builds is nobody's source, unless the package or its workspace lies among it.
+        let is_source = |folder: &PathBuf| folder.starts_with(&self.target) && path.starts_with(folder);
+        if path.starts_with(&self.target) && !self.flat.iter().any(is_source) {
             return None;
         }
         // The innermost: a package that is depended on may lie in a hidden folder of another.

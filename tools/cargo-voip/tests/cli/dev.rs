@@ -81,6 +81,29 @@ fn a_dependency_that_comes_without_being_told_is_followed() {
 }
 
 #[test]
+fn a_package_among_what_cargo_builds_is_followed_too() {
+    let project = demo();
+    project.write(".cargo/config.toml", "[build]\ntarget-dir = \"built\"\n");
+    fs::create_dir_all(project.path("built/all/demo")).unwrap();
+    for (from, to) in [("preview", "preview"), ("src", "demo/src"), ("Cargo.toml", "demo/Cargo.toml")] {
+        fs::rename(project.path(from), project.path(&format!("built/all/{to}"))).unwrap();
+    }
+    let manifest = project.read("built/all/demo/Cargo.toml");
+    project.write("built/all/demo/Cargo.toml", &manifest.replace("\"preview\"", "\"../preview\""));
+    let workspace = "[workspace]\nmembers = [\"demo\", \"preview\"]\nresolver = \"3\"\n";
+    project.write("built/all/Cargo.toml", workspace);
+    let dev = Dev::new_in(&project, "built/all/demo", &[]);
+    dev.logs(1, "started one");
+    project.write("built/all/demo/src/lib.rs", "pub const VERSION: &str = \"two\";");
+    dev.logs(1, "started two");
+    // The workspace's manifest is a source as well.
+    project.write("built/all/Cargo.toml", &format!("{workspace}[profile.dev]\nopt-level = 1\n"));
+    dev.logs(2, "started two");
+    // What was built is none.
+    assert_eq!(dev.err().matches("Changed").count(), 2, "{}", dev.err());
+}
+
+#[test]
 fn what_is_asked_for_is_handed_on() {
     let project = demo();
     let dev = Dev::started(&project, &["-p", "demo", "--serve", "127.0.0.1:0", "--no-open"]);
