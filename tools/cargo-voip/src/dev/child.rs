@@ -33,7 +33,8 @@ pub(crate) struct Child {
 }
 
 impl Child {
-    /// Starts it. The address that it names is `known` from then on.
+    /// Starts it. The address that it names is `known` from then on; if it was before, that address is all that it
+    /// needs to print.
     pub(crate) fn start(
         executable: Executable,
         address: Option<&String>,
@@ -42,7 +43,8 @@ impl Child {
     ) -> Result<Self> {
         let mut command = Command::new(executable.file());
         command.arg("--serve").args(address).args(no_open.then_some("--no-open"));
-        command.env("VOIP_DEV", "1").stdin(Stdio::piped()).stdout(Stdio::piped());
+        let dev = if known.get().is_some() { "again" } else { "1" };
+        command.env("VOIP_DEV", dev).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = command.spawn().map_err(|error| {
             Error::new(format!("cannot run `{}`: {}", executable.file().display(), words(&error)))
         })?;

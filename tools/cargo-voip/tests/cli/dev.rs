@@ -24,8 +24,8 @@ fn a_saved_change_is_built_and_shown_at_the_same_address() {
         [
             "started one, --serve, VOIP_DEV=1",
             r#"{"running":true}"#,
-            // The browser is open already.
-            &format!("started two, --serve {} --no-open, VOIP_DEV=1", addresses[0]),
+            // The browser is open already, and the greeting read.
+            &format!("started two, --serve {} --no-open, VOIP_DEV=again", addresses[0]),
         ]
     );
     assert!(dev.out().contains("this is one\n") && dev.out().contains("this is two\n"), "{}", dev.out());

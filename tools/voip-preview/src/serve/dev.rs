@@ -13,8 +13,15 @@ use super::wire::Build;
 /// Set by `cargo voip dev`.
 const VARIABLE: &str = "VOIP_DEV";
 
+/// Its value where the preview was shown before, by an earlier build.
+const AGAIN: &str = "again";
+
 pub(super) fn is_on() -> bool {
     env::var_os(VARIABLE).is_some()
+}
+
+pub(super) fn is_again() -> bool {
+    env::var_os(VARIABLE).is_some_and(|value| value == AGAIN)
 }
 
 /// Passes on what is said, and ends this program with its parent.

@@ -91,8 +91,11 @@ async fn serving<P: Page>(wanted: Address, open: bool, colours: Colours) -> Resu
         dev,
     };
     let url = url(address);
+    let palette = Palette::new(colours.out);
+    let place = place(&url, address, wanted, palette);
+    let words = if dev::is_again() { place } else { greeting::<P>(&place, address, palette) };
     // Where standard output is closed, the preview is served all the same.
-    let _ = io::stdout().write_all(greeting::<P>(&url, address, wanted, colours).as_bytes());
+    let _ = io::stdout().write_all(words.as_bytes());
     let _ = io::stdout().flush();
     if open && has_screen() {
         // Whoever has no browser has the address.
@@ -127,14 +130,20 @@ fn url(address: SocketAddr) -> String {
     format!("http://{}/", SocketAddr::new(ip, address.port()))
 }
 
-fn greeting<P: Page>(url: &str, address: SocketAddr, wanted: Address, colours: Colours) -> String {
-    let palette = Palette::new(colours.out);
-    let mut words = palette.header::<P>("on two simulated phones, in the browser");
-    words.push_str(&palette.address(url));
+/// Where it is served.
+fn place(url: &str, address: SocketAddr, wanted: Address, palette: Palette) -> String {
+    let mut words = palette.address(url);
     // Writing to memory does not fail.
     if let Some(taken) = wanted.taken(address) {
         let _ = writeln!(words, "  (The port {taken} is taken.)");
     }
+    words
+}
+
+/// What is said around that, once.
+fn greeting<P: Page>(place: &str, address: SocketAddr, palette: Palette) -> String {
+    let mut words = palette.header::<P>("on two simulated phones, in the browser");
+    words.push_str(place);
     if !address.ip().is_loopback() {
         words.push_str("  Whoever reaches this machine can use it.\n");
     }
