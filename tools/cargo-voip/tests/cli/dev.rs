@@ -1,5 +1,6 @@
 //! `cargo voip dev`: the preview runs, and follows the sources.
 
+mod followed;
 mod running;
 
 use std::fs;
@@ -30,77 +31,6 @@ fn a_saved_change_is_built_and_shown_at_the_same_address() {
     );
     assert!(dev.out().contains("this is one\n") && dev.out().contains("this is two\n"), "{}", dev.out());
     assert!(dev.err().contains("Changed `src/lib.rs`\n"), "{}", dev.err());
-}
-
-#[test]
-fn a_package_that_it_depends_on_by_path_is_followed_too() {
-    let project = demo();
-    // In a workspace of its own, which depends on a third.
-    project.write("elsewhere/words/Cargo.toml", "[package]\nname = \"words\"\nedition = \"2024\"\n");
-    project.write("elsewhere/words/src/lib.rs", "pub const VERSION: &str = \"one\";");
-    project.write(
-        "elsewhere/near/Cargo.toml",
-        "[package]\nname = \"near\"\nedition = \"2024\"\n[dependencies]\nwords.path = \"../words\"\n",
-    );
-    project.write("elsewhere/near/src/lib.rs", "pub use words::VERSION;");
-    project.write("elsewhere/Cargo.toml", "[workspace]\nmembers = [\"near\", \"words\"]\n");
-    project.write("mine/src/lib.rs", "pub use near::VERSION;");
-    project.write("mine/src/main.rs", &project.read("src/main.rs"));
-    project.write(
-        "mine/Cargo.toml",
-        "[package]\nname = \"demo\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
-         voip-preview.path = \"../preview\"\nnear.path = \"../elsewhere/near\"\n",
-    );
-    fs::remove_dir_all(project.path("src")).unwrap();
-    project.write("preview/Cargo.toml", &(project.read("preview/Cargo.toml") + "[workspace]\n"));
-    fs::remove_file(project.path("Cargo.toml")).unwrap();
-    let dev = Dev::new_in(&project, "mine", &[]);
-    dev.logs(1, "started one");
-    project.write("elsewhere/words/src/lib.rs", "pub const VERSION: &str = \"two\";");
-    dev.logs(1, "started two");
-}
-
-#[cfg(unix)]
-#[test]
-fn a_dependency_that_comes_without_being_told_is_followed() {
-    let project = demo();
-    let manifest = project.read("Cargo.toml");
-    // Of a change behind a link nobody tells, just as when there is more to tell than can be told.
-    project.write(".real/Cargo.toml", &manifest);
-    fs::remove_file(project.path("Cargo.toml")).unwrap();
-    std::os::unix::fs::symlink(".real/Cargo.toml", project.path("Cargo.toml")).unwrap();
-    let dev = Dev::started(&project, &[]);
-    project.write(".near/Cargo.toml", "[package]\nname = \"near\"\nedition = \"2024\"\n");
-    project.write(".near/src/lib.rs", "pub const VERSION: &str = \"two\";");
-    project.write(".real/Cargo.toml", &(manifest + "near.path = \".near\"\n"));
-    project.write("src/lib.rs", "pub use near::VERSION;");
-    dev.logs(1, "started two");
-    assert!(!dev.err().contains("Cargo.toml"), "{}", dev.err());
-    project.write(".near/src/lib.rs", "pub const VERSION: &str = \"three\";");
-    dev.logs(1, "started three");
-}
-
-#[test]
-fn a_package_among_what_cargo_builds_is_followed_too() {
-    let project = demo();
-    project.write(".cargo/config.toml", "[build]\ntarget-dir = \"built\"\n");
-    fs::create_dir_all(project.path("built/all/demo")).unwrap();
-    for (from, to) in [("preview", "preview"), ("src", "demo/src"), ("Cargo.toml", "demo/Cargo.toml")] {
-        fs::rename(project.path(from), project.path(&format!("built/all/{to}"))).unwrap();
-    }
-    let manifest = project.read("built/all/demo/Cargo.toml");
-    project.write("built/all/demo/Cargo.toml", &manifest.replace("\"preview\"", "\"../preview\""));
-    let workspace = "[workspace]\nmembers = [\"demo\", \"preview\"]\nresolver = \"3\"\n";
-    project.write("built/all/Cargo.toml", workspace);
-    let dev = Dev::new_in(&project, "built/all/demo", &[]);
-    dev.logs(1, "started one");
-    project.write("built/all/demo/src/lib.rs", "pub const VERSION: &str = \"two\";");
-    dev.logs(1, "started two");
-    // The workspace's manifest is a source as well.
-    project.write("built/all/Cargo.toml", &format!("{workspace}[profile.dev]\nopt-level = 1\n"));
-    dev.logs(2, "started two");
-    // What was built is none.
-    assert_eq!(dev.err().matches("Changed").count(), 2, "{}", dev.err());
 }
 
 #[test]
@@ -170,23 +100,6 @@ fn a_save_that_changes_nothing_restarts_nothing() {
     let err = dev.err();
     let changed: Vec<&str> = err.lines().filter_map(|line| line.trim().strip_prefix("Changed ")).collect();
     assert_eq!(changed, ["`src/notes.rs`", "`src/lib.rs`", "`src/lib.rs`"]);
-}
-
-#[test]
-fn new_folders_are_followed() {
-    let project = demo();
-    let dev = Dev::started(&project, &[]);
-    project.write("src/lib.rs", "mod words;\npub use words::more::VERSION;");
-    dev.logs(1, r#"{"errors":"#);
-    project.write(
-        "src/words/mod.rs",
-        "pub mod more { pub const VERSION: &str = include_str!(\"../../page/two.wxml\"); }",
-    );
-    dev.logs(2, r#"{"errors":"#);
-    project.write("page/two.wxml", "two");
-    dev.logs(1, "started two");
-    project.write("page/two.wxml", "three");
-    dev.logs(1, "started three");
 }
 
 #[test]
