@@ -14,8 +14,8 @@ const WEB = process.env.VOIP_WEB;
 const servers = new Set();
 let browser;
 
-// Whatever a file of tests has started ends with it.
-after(end);
+// Whatever a file of tests has started ends with it; a benchmark ends it itself.
+if (process.argv[1]?.endsWith('.test.mjs')) after(end);
 
 /** Ends the browser and every server. */
 export async function end() {
@@ -79,15 +79,43 @@ export async function chromiumHere() {
   return await browser;
 }
 
+/**
+ * For `open`'s `watch`: the page's own connection becomes `window.socket`, to drive its world from within or to
+ * play the server.
+ */
+export function keepSocket() {
+  const Theirs = window.WebSocket;
+  window.WebSocket = class extends Theirs {
+    constructor(...given) {
+      super(...given);
+      window.socket = this;
+    }
+  };
+}
+
+/**
+ * For `page.evaluate`: so many calls on A, each a tap and a hang-up. A browser has a task for each of its events,
+ * and so has this for each hundred.
+ */
+export async function driveCalls(calls) {
+  for (let done = 0; done < calls; done += 1) {
+    window.socket.send('{"input":{"phone":0,"input":"tap"}}');
+    window.socket.send('{"input":{"phone":0,"input":"hangUp"}}');
+    if (done % 100 === 0) await new Promise((next) => setTimeout(next));
+  }
+}
+
 const WIDE = { width: 1440, height: 900 };
 
 /**
- * A tab on the preview: `open(server, 'a.join=NotOpen', { lang: 'en' })`.
+ * A tab on the preview: `open(server, 'a.join=NotOpen', { locale: 'zh-CN' })`. `watch` is a function that runs in
+ * the page before its own scripts do.
  *
  * Without a choice of its own the page speaks English, is light and keeps still, whatever machine this is.
  */
-export async function open(server, query = '', { locale = 'en-US', viewport = WIDE, colorScheme = 'light', reducedMotion = 'reduce', ...more } = {}) {
+export async function open(server, query = '', { locale = 'en-US', viewport = WIDE, colorScheme = 'light', reducedMotion = 'reduce', watch, ...more } = {}) {
   const context = await (await chromiumHere()).newContext({ locale, viewport, colorScheme, reducedMotion, ...more });
+  if (watch) await context.addInitScript(watch);
   const page = await context.newPage();
   return await new Tab(page, server).go(query);
 }

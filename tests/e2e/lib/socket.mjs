@@ -14,6 +14,8 @@ export class Socket {
   /** What has arrived, by its one member, as `[kind, body]`. */
   heard = [];
   closed = false;
+  /** Whether what nobody waits for is let go at once. */
+  forgets = false;
   #waiting = [];
   #buffer = Buffer.alloc(0);
   #parts = [];
@@ -72,7 +74,7 @@ export class Socket {
 
   // --- In ---
 
-  /** The next message of this kind that fits, which is then taken; what came before it is let go. */
+  /** The next message of this kind that fits, which is then taken, with those of its kind before it. */
   next(kind, fits = () => true) {
     return new Promise((resolve, reject) => {
       const waiting = { kind, fits, resolve, reject };
@@ -80,6 +82,18 @@ export class Socket {
       this.#waiting.push(waiting);
       this.#serve();
     });
+  }
+
+  /** Begins a world with these settings; resolves with its two phones, as they are then. */
+  async begin(query = '', fields = []) {
+    await this.send({ open: { query, fields } });
+    const phones = [null, null];
+    let update = await this.next('update', ({ begun }) => begun);
+    for (;;) {
+      update.phones.forEach((phone, index) => (phones[index] = phone ?? phones[index]));
+      if (phones.every(Boolean)) return phones;
+      update = await this.next('update');
+    }
   }
 
   /** Resolves when the server has worked off all that was sent. */
@@ -126,8 +140,10 @@ export class Socket {
     if (kind > 2) return;
     this.#parts.push(body);
     if (!(first & 128)) return;
-    this.heard.push(Object.entries(JSON.parse(Buffer.concat(this.#parts).toString()))[0]);
+    const text = Buffer.concat(this.#parts).toString();
     this.#parts = [];
+    if (this.forgets && !this.#waiting.some(({ kind }) => text.startsWith(`{"${kind}"`))) return;
+    this.heard.push(Object.entries(JSON.parse(text))[0]);
     this.#serve();
   }
 
@@ -138,7 +154,8 @@ export class Socket {
         if (this.closed) this.#giveUp(waiting, 'the connection was closed');
         continue;
       }
-      const [[, body]] = this.heard.splice(0, at + 1).slice(-1);
+      const [, body] = this.heard[at];
+      this.heard = this.heard.filter(([kind], place) => place > at || kind !== waiting.kind);
       this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
       clearTimeout(waiting.timer);
       waiting.resolve(body);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** How long anything may take before a test gives it up; nothing is measured by it. */
-export const PATIENCE = 8_000;
+export const PATIENCE = 20_000;
 
 /**
  * Resolves with what `read` gives, once that is `wanted` (a value, or a function that says so).

@@ -109,10 +109,10 @@ describe('a link to a state', () => {
     await tab.find('[data-time=pause]').waitFor();
     await tab.a.find('[data-can=leave]').click();
     await tab.a.start();
-    await tab.a.talking(tab.b).catch(async () => {
-      // Permissions were given on the way there.
-      await tab.b.pickUp();
-    });
+    // Permissions were given on the way there.
+    await tab.a.tap();
+    await tab.b.call('incoming');
+    await tab.b.pickUp();
     await tab.a.call('talking');
     await tab.close();
   });
@@ -143,8 +143,7 @@ describe('a link to a state', () => {
       for (const { name: cause, code, chinese, steps } of causes) {
         for (const written of [cause, ...(code === null ? [] : [String(code)])]) {
           socket.heard.length = 0;
-          await socket.send({ open: { query: `state=Failed&cause=${written}` } });
-          const { phones: [phone] } = await socket.next('update', ({ begun }) => begun);
+          const [phone] = await socket.begin(`state=Failed&cause=${written}`);
           await socket.settled();
           const refusals = socket.all('refused');
           const reached = phone.state === 'Failed';
@@ -167,32 +166,19 @@ describe('a link to a state', () => {
 });
 
 describe('a wrong address', () => {
-  for (const [wrong, words] of [
-    ['a.join=NotOpne', /NotOpen/],
-    ['a.jion=NotOpen', /a\.join/],
-    ['c.join=NotOpen', /c\.join/],
-    ['speed=0', /speed/],
-    ['speed=1000', /100/],
-    ['speed=NaN', /speed/],
-    ['pace=slow', /likely/],
-    ['a.phone=oflfine', /offline/],
-    ['a.join=late:soon', /soon|late/],
-    ['a.authorize=refuse,twice', /refuse/],
-    ['a.join=Denied', /Denied/],
-    ['state=Falied', /Failed/],
-    ['state=Idle&cause=NotOpen', /Failed/],
-    ['state=Failed&cause=Nope', /Nope|cause/],
-    ['nonsense', /nonsense/],
-    ['a.join=%FF%FE', /a\.join/],
-    [`a.join=${'x'.repeat(3000)}`, /a\.join/],
-  ]) {
-    test(`${wrong.slice(0, 40)} is refused with words, and the page works`, async () => {
+  for (const wrong of ['a.join=NotOpne', 'nonsense', `a.jion=${'x'.repeat(3000)}`]) {
+    test(`${wrong.slice(0, 20)} is refused with words, and the page works`, async () => {
       const tab = await open(server, wrong);
-      await tab.notice(words);
+      await tab.notice(/NotOpen|nonsense|a\.join/);
       await tab.a.idle();
       await tab.a.tap();
       await tab.a.dialog('permission');
       tab.assertQuiet();
+      // One click leads to an address without it.
+      await tab.find('[data-notice-do=plain]').click();
+      await until(() => tab.settings(), {});
+      await tab.noNotice();
+      await tab.a.idle();
       await tab.close();
     });
   }
@@ -202,4 +188,43 @@ describe('a wrong address', () => {
     await tab.notice(/不是一种应答/);
     await tab.close();
   });
+
+  for (const [wrong, words] of [
+    ['a.join=NotOpne', /NotOpen/],
+    ['a.jion=NotOpen', /a\.join/],
+    ['c.join=NotOpen', /c\.join/],
+    ['speed=0', /speed/],
+    ['speed=1000', /100/],
+    ['speed=NaN', /speed/],
+    ['pace=slow', /likely/],
+    ['a.phone=oflfine', /offline/],
+    ['a.join=late:soon', /a\.join/],
+    ['a.join=late:99999999999999999999s', /a\.join/],
+    ['a.authorize=refuse,twice', /refuse/],
+    ['a.join=Denied', /Denied/],
+    ['a.enable=refuse', /refuse/],
+    ['state=Falied', /Failed/],
+    ['state=Idle&cause=NotOpen', /Failed/],
+    ['state=Failed&cause=Nope', /Nope/],
+    ['nonsense', /nonsense/],
+    ['a.join=%FF%FE', /a\.join/],
+    ['a.join=%E2%80%AE%00', /a\.join/],
+    [`a.join=${'x'.repeat(3000)}`, /a\.join/],
+  ]) {
+    test(`${wrong.slice(0, 40)} is refused, and as settings it changes nothing`, async () => {
+      const socket = await Socket.open(server);
+      const [phone] = await socket.begin(`pace=instant&${wrong}`);
+      // What is right in it is set all the same.
+      assert.equal(phone.state, wrong.includes('state=Failed') ? 'Failed' : 'Idle');
+      const { what, english, chinese } = await socket.next('refused');
+      assert.equal(what, 'open');
+      assert.match(english, words);
+      assert.match(chinese, /\p{Script=Han}/u);
+      assert.doesNotMatch(`${english}${chinese}`, /[\u0000-\u001f\u202e]/, 'nothing in it turns or breaks the line');
+      await socket.send({ settings: wrong });
+      assert.equal((await socket.next('refused')).what, 'settings');
+      await socket.settled();
+      await socket.close();
+    });
+  }
 });

@@ -60,7 +60,7 @@ describe('the timeline', () => {
     await b.hangUp();
     await a.idle();
     const kinds = () => tab.rows().evaluateAll((rows) => rows.map((row) => `${row.dataset.of} ${row.dataset.kind}`));
-    const happened = () => tab.records.map((record) => `${'ab'[record.phone]} ${['call', 'answer', 'change', 'input', 'chat', 'field'].find((kind) => kind in record)}`);
+    const happened = () => tab.records.map((record) => `${'ab'[record.phone]} ${['call', 'answer', 'change', 'input', 'person', 'chat', 'field'].find((kind) => kind in record)}`);
     await until(async () => [await kinds(), happened()], ([rows, records]) => rows.length > 10 && rows.join() === records.join(), 'a row for each record');
     assert.equal(await tab.rows({ kind: 'change', words: 'Joining' }).count(), 2);
   });
@@ -91,7 +91,7 @@ describe('the timeline', () => {
     await choose('changes');
     await until(seen, (kinds) => kinds.every((kind) => ['change', 'chat'].includes(kind)) && kinds.length > 0);
     await choose('inputs');
-    await until(seen, (kinds) => kinds.join() === 'input');
+    await until(seen, (kinds) => kinds.includes('input') && kinds.every((kind) => ['input', 'person', 'field'].includes(kind)));
     await choose('all');
     await until(seen, (kinds) => kinds.length > 3);
     const phones = async () => [...new Set(await tab.rows().evaluateAll((rows) => rows.map((row) => row.dataset.of)))].sort();

@@ -1,0 +1,69 @@
+// `cargo xtask bench preview`: how soon the browser shows what a tap does, and how long it is busy at a time
+// while a hundred thousand changes come. Printed, not asserted: it is the machine's time.
+import { driveCalls, end, keepSocket, open, serve } from '../lib/preview.mjs';
+import { until } from '../lib/until.mjs';
+
+const TAPS = 101;
+const CHANGES = 100_000;
+/** A tap and a hang-up make so many. */
+const EACH = 5;
+
+function median(times) {
+  return times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)];
+}
+
+const server = await serve('video-call');
+const tab = await open(server, 'pace=instant', { watch: keepSocket });
+const { a, page } = { a: tab.a, page: tab.page };
+
+await a.tap();
+await a.allowAll();
+await a.state('InCall');
+await a.find('[data-can=hangUp]').click();
+await a.idle();
+
+/** From the finger on the button to the state that is drawn, in milliseconds. */
+await page.evaluate(() => {
+  const phone = document.querySelector('[data-phone=a]');
+  window.times = { InCall: [], Idle: [] };
+  addEventListener('click', (event) => {
+    const can = event.target.closest('[data-can]')?.dataset.can;
+    const node = { tap: 'InCall', hangUp: 'Idle' }[can];
+    if (!node) return;
+    const watching = new MutationObserver(() => {
+      if (!phone.querySelector(`[data-node=${node}][data-lit]`)) return;
+      watching.disconnect();
+      // The page draws at the beginning of a frame; the next task runs when that frame is painted.
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => window.times[node].push(performance.now() - event.timeStamp);
+      port2.postMessage(0);
+    });
+    watching.observe(phone, { attributes: true, subtree: true, childList: true });
+  }, true);
+});
+for (let taps = 0; taps < TAPS; taps += 1) {
+  for (const [chip, state] of [['tap', 'InCall'], ['hangUp', 'Idle']]) {
+    await a.find(`[data-can=${chip}]`).click();
+    await until(() => page.evaluate((name) => window.times[name].length, state), taps + 1);
+  }
+}
+const times = await page.evaluate(() => window.times);
+for (const [state, each] of Object.entries(times)) {
+  const slowest = each.toSorted((one, other) => one - other)[Math.floor(each.length * 0.95)];
+  console.log(`from the tap to ${state} on the screen: ${median(each).toFixed(1)} ms (median of ${each.length}; 95 of 100 within ${slowest.toFixed(1)} ms)`);
+}
+
+await page.evaluate(() => {
+  window.longTasks = [];
+  new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+});
+const start = performance.now();
+await page.evaluate(driveCalls, CHANGES / EACH);
+await until(() => tab.records.at(-1).line, (line) => line > (CHANGES / EACH) * 10, 'all has come', 120_000);
+await a.idle();
+await tab.frame();
+const seconds = (performance.now() - start) / 1000;
+const long = await page.evaluate(() => window.longTasks);
+console.log(`${CHANGES} changes in ${seconds.toFixed(1)} s`);
+console.log(`longest task of the tab: ${long.length ? `${Math.max(...long).toFixed(0)} ms (${long.length} above 50 ms)` : 'below 50 ms'}`);
+await end();

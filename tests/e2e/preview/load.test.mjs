@@ -1,0 +1,118 @@
+// A hundred thousand changes of state, as fast as they come: nobody's memory grows with them, and nobody waits.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { before, test } from 'node:test';
+import { driveCalls, keepSocket, open, serve } from '../lib/preview.mjs';
+import { Socket } from '../lib/socket.mjs';
+import { until } from '../lib/until.mjs';
+
+/** A tap and a hang-up: four changes to InCall, and one back. */
+const CHANGES = 5;
+const FEW = 10_000;
+const MANY = 100_000;
+
+let server;
+
+before(async () => {
+  server = await serve('video-call');
+});
+
+/** Megabytes that the server has in memory; where the system does not say, none. */
+function memory() {
+  if (process.platform !== 'linux') return 0;
+  return Number(readFileSync(`/proc/${server.child.pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]) / 1024;
+}
+
+/** A world at no pace, where A has its permissions. */
+async function instant() {
+  const socket = await Socket.open(server);
+  await socket.begin('pace=instant');
+  await socket.tap();
+  for (let scopes = 0; scopes < 2; scopes += 1) await socket.does('allow');
+  await socket.next('update', ({ phones }) => phones[0]?.state === 'InCall');
+  await socket.send({ input: { phone: 0, input: 'hangUp' } });
+  await socket.next('update', ({ phones }) => phones[0]?.state === 'Idle');
+  return socket;
+}
+
+async function calls(socket, changes) {
+  for (let done = 0; done < changes; done += CHANGES) {
+    socket.tap();
+    await socket.send({ input: { phone: 0, input: 'hangUp' } });
+  }
+}
+
+test('the memory of the server does not grow with them', async () => {
+  const socket = await instant();
+  socket.forgets = true;
+  await calls(socket, FEW);
+  await socket.settled();
+  const few = memory();
+  await calls(socket, MANY - FEW);
+  await socket.settled();
+  const many = memory();
+  assert.ok(many < few + 16, `${few} MB after ${FEW}, and ${many} MB after ${MANY}`);
+  // All of them were made.
+  socket.send({ input: { phone: 0, input: 'tap' } });
+  const { records } = await socket.next('update', (update) => update.records.length > 0 && update.phones[0]?.state === 'InCall');
+  assert.ok(records.at(-1).line > (MANY / CHANGES) * 10);
+  await socket.close();
+});
+
+test('a tab that reads nothing holds up no other, and costs no memory without end', async () => {
+  const deaf = await instant();
+  deaf.stopReading();
+  const before = memory();
+  // More than the system buffers for it; what the server no longer reads is not waited for.
+  for (let count = 0; count < 20_000; count += 1) {
+    deaf.tap();
+    deaf.send({ input: { phone: 0, input: 'hangUp' } });
+  }
+  const socket = await instant();
+  await calls(socket, FEW);
+  await socket.settled();
+  const tab = await open(server, 'speed=5');
+  await tab.a.talking(tab.b);
+  tab.assertQuiet();
+  await tab.close();
+  assert.ok(memory() < before + 64, `${before} MB before, and ${memory()} MB after`);
+  await socket.close();
+  await deaf.close();
+});
+
+test('the tab stays usable, and its page does not grow', async () => {
+  const tab = await open(server, 'pace=instant', { watch: keepSocket });
+  const { a } = tab;
+  await a.tap();
+  await a.allowAll();
+  await a.state('InCall');
+  await a.end();
+  await a.idle();
+  const drive = (changes) => tab.page.evaluate(driveCalls, changes / CHANGES);
+  const rested = async (calls) => {
+    await until(() => tab.records.filter(({ line }) => line !== undefined).at(-1).line > calls * 10, true, 'all has come', 60_000);
+    await a.idle();
+    // While much comes, the timeline is drawn now and then.
+    await until(() => tab.rows().count(), (rows) => rows >= 200, 'the timeline is full');
+    await tab.frame();
+  };
+  const nodes = () => tab.page.evaluate(() => document.querySelectorAll('*').length);
+  await drive(FEW);
+  await rested(FEW / CHANGES);
+  const few = await nodes();
+  await drive(MANY - FEW);
+  await rested(MANY / CHANGES);
+  const many = await nodes();
+  assert.ok(await tab.rows().count() <= 600, 'there are not more rows than a reader can see');
+  assert.ok(many < few * 1.5, `${few} nodes after ${FEW} changes, and ${many} after ${MANY}`);
+  // What is older is told, and one can still call, filter and search.
+  await tab.find('[data-timeline]').filter({ hasText: /older/ }).waitFor();
+  await tab.find('input[data-filter=text]').fill('exitVoIPChat');
+  await until(() => tab.rows().allInnerTexts(), (rows) => rows.length > 0 && rows.every((words) => words.includes('exitVoIPChat')));
+  await tab.find('input[data-filter=text]').fill('');
+  await a.tap();
+  await a.state('InCall');
+  await tab.b.call('incoming');
+  tab.assertQuiet();
+  await tab.close();
+});

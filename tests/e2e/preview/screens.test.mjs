@@ -1,0 +1,155 @@
+// A picture of each face of the preview, in `target/e2e/screens` for a person to look at; and what no picture
+// should show.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { before, describe, test } from 'node:test';
+import { output } from '../lib/built.mjs';
+import { keepSocket, open, serve } from '../lib/preview.mjs';
+import { until } from '../lib/until.mjs';
+
+const LARGE = { width: 1920, height: 1080 };
+const LAPTOP = { width: 1366, height: 768 };
+
+let video;
+let voice;
+
+before(async () => {
+  mkdirSync(output('screens'), { recursive: true });
+  [video, voice] = await Promise.all([serve('video-call'), serve('voice-support')]);
+});
+
+async function picture(tab, name) {
+  await tab.frame();
+  await tab.page.screenshot({ path: output('screens', `preview-${name}.png`) });
+  const { wide, high, outside } = await tab.page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth > window.innerWidth,
+    high: document.documentElement.scrollHeight > window.innerHeight,
+    // What one has to press is on the screen.
+    outside: [...document.querySelectorAll('[data-do], [data-can], [data-time], [data-call-do], [data-answer]')]
+      .filter((node) => {
+        const { top, bottom, left, right, width } = node.getBoundingClientRect();
+        return width > 0 && (top < 0 || left < 0 || right > window.innerWidth || bottom > window.innerHeight);
+      })
+      .map((node) => JSON.stringify({ ...node.dataset })),
+  }));
+  assert.deepEqual({ wide, high, outside }, { wide: false, high: false, outside: [] }, name);
+}
+
+/** The faces, in an order in which one leads to the next. */
+const FACES = [
+  ['idle', async () => {}],
+  ['permission', async (tab, a) => {
+    await a.tap();
+    await a.dialog('permission');
+  }],
+  ['ringing', async (tab, a, b) => {
+    await a.allowAll();
+    await b.call('incoming');
+  }],
+  ['talking', async (tab, a, b) => {
+    await b.pickUp();
+    await a.call('talking');
+    await tab.rows({ kind: 'call', words: 'join1v1Chat' }).first().getByRole('button').click();
+  }],
+  ['small-window', async (tab, a) => {
+    await a.shrink();
+    await a.find('[data-call-do=grow]').waitFor();
+  }],
+  ['failed', async (tab, a, b) => {
+    await b.hangUp();
+    await a.idle();
+    await a.answers('join', 'NotOpen');
+    await a.closeFaults();
+    await a.tap();
+    await a.state('Failed');
+    await until(() => a.find('[data-toast]').count(), 0);
+  }],
+  ['faults', async (tab, a) => {
+    await a.openFaults();
+  }],
+  ['presets', async (tab, a) => {
+    await a.closeFaults();
+    await tab.find('[data-presets-toggle]').click();
+    await tab.find('[data-preset]').first().waitFor();
+  }],
+  ['closed', async (tab, a, b) => {
+    await tab.page.keyboard.press('Escape');
+    await b.happens('kill');
+    await b.closeFaults();
+    await b.find('[data-do=start]').waitFor();
+  }],
+  ['replay', async (tab) => {
+    const [file] = await Promise.all([tab.page.waitForEvent('download'), tab.find('[data-download=a]').click()]);
+    await tab.find('input[name=replay]').setInputFiles(await file.path());
+    await tab.find('[data-replay]').waitFor();
+    for (let lines = 0; lines < 6; lines += 1) await tab.find('[data-replay-do=step]').click();
+  }],
+  ['notice', async (tab) => {
+    await tab.find('[data-replay-do=leave]').click();
+    await tab.find('input[name=replay]').setInputFiles({ name: 'x.jsonl', mimeType: 'text/plain', buffer: Buffer.from('no recording') });
+    await tab.notice(/./);
+  }],
+  ['help', async (tab) => {
+    await tab.find('[data-help]').click();
+    await tab.find('dialog[open]').waitFor();
+  }],
+];
+
+describe('video-call', { concurrency: true }, () => {
+  for (const [size, viewport] of Object.entries({ large: LARGE, laptop: LAPTOP })) {
+    for (const [theme, lang] of [['light', 'zh'], ['dark', 'en']]) {
+      test(`video-call, ${size}, ${theme}, ${lang}`, async () => {
+        const tab = await open(video, `speed=5&theme=${theme}&lang=${lang}`, { viewport });
+        for (const [face, lead] of FACES) {
+          await lead(tab, tab.a, tab.b);
+          await picture(tab, `${face}-${size}-${theme}-${lang}`);
+        }
+        tab.assertQuiet();
+        await tab.close();
+      });
+    }
+  }
+});
+
+test('voice-support, and its settings page', async () => {
+  const tab = await open(voice, 'speed=5&lang=zh', { viewport: LAPTOP });
+  const { a } = tab;
+  await picture(tab, 'voice-idle');
+  await a.tap();
+  await a.dialog('permission');
+  await a.refuse();
+  await a.dialog('askSettings');
+  await picture(tab, 'voice-ask-settings');
+  await a.allow();
+  await a.dialog('settings');
+  await picture(tab, 'voice-settings');
+  await tab.close();
+});
+
+test('an error of the compiler', async () => {
+  const tab = await open(video, 'lang=en', { viewport: LAPTOP, watch: keepSocket });
+  const errors = [
+    '\u001b[0m\u001b[1m\u001b[38;5;9merror[E0599]\u001b[0m\u001b[0m\u001b[1m: no method named `jion` found for struct `Call<P, S>`\u001b[0m',
+    '\u001b[0m  \u001b[0m\u001b[0m\u001b[1m\u001b[38;5;12m--> \u001b[0m\u001b[0msrc/lib.rs:42:10\u001b[0m',
+    '\u001b[0m   \u001b[0m\u001b[0m\u001b[1m\u001b[38;5;12m|\u001b[0m',
+    '\u001b[0m\u001b[1m\u001b[38;5;12m42\u001b[0m\u001b[0m \u001b[0m\u001b[0m\u001b[1m\u001b[38;5;12m|\u001b[0m\u001b[0m     call.jion().await\u001b[0m',
+  ].join('\n');
+  // As `cargo voip dev` has the server say it.
+  await tab.page.evaluate((data) => window.socket.dispatchEvent(new MessageEvent('message', { data })), JSON.stringify({ build: { errors } }));
+  await tab.find('[data-build-errors]').waitFor();
+  await tab.frame();
+  await tab.page.screenshot({ path: output('screens', 'preview-build-error.png') });
+  assert.match(await tab.find('[data-build-errors]').innerText(), /no method named `jion`/);
+  await tab.close();
+});
+
+for (const [name, viewport] of Object.entries({ narrow: { width: 900, height: 1100 }, phone: { width: 390, height: 844 } })) {
+  test(`a window that is ${name} is not wider than itself`, async () => {
+    const tab = await open(video, 'speed=5', { viewport });
+    await tab.a.tap();
+    await tab.a.dialog('permission');
+    await tab.page.screenshot({ path: output('screens', `preview-${name}.png`), fullPage: true });
+    assert.ok(await tab.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+    await tab.close();
+  });
+}
