@@ -13,7 +13,7 @@ function median(times) {
 }
 
 const server = await serve('video-call');
-const tab = await open(server, 'pace=instant', { watch: keepSocket });
+const tab = await open(server, 'pace=instant', { watch: keepSocket, reducedMotion: 'no-preference' });
 const { a, page } = { a: tab.a, page: tab.page };
 
 await a.tap();

@@ -9,6 +9,8 @@ import { set } from '../world.js';
 import { Icon } from './icons.js';
 import { Row } from './row.js';
 
+/** How many are drawn while the end is in sight: more than a window has room for. */
+const FOLLOWED = 80;
 /** How many rows older or newer at a time. */
 const PAGE = 150;
 /** Rows that may be drawn anew each frame. Where more come, the list is drawn less often, and only its end. */
@@ -21,13 +23,11 @@ export class Timeline extends Component {
     /** Whether the end is in sight; else `from` is the first row that is drawn. */
     this.state = { following: true, from: 0, opened: new Set() };
     this.drawn = { at: 0, length: 0, version: 0 };
-    /** How many of the last rows are drawn; it grows with each frame up to SHOWN. */
-    this.last = CALM;
   }
 
   shouldComponentUpdate(next, state) {
     if (state !== this.state || ['lang', 'page', 'preset', 'notices'].some((key) => next[key] !== this.props[key])) return true;
-    if (next.version === this.drawn.version) return this.growing;
+    if (next.version === this.drawn.version) return false;
     const came = Math.abs(next.log.length - this.drawn.length);
     const now = performance.now();
     if (came > CALM && now - this.drawn.at < SLOWLY) {
@@ -60,16 +60,22 @@ export class Timeline extends Component {
     const atEnd = scrollHeight - scrollTop - clientHeight < 24;
     const { following, from } = this.state;
     const { length } = this.props.log;
-    if (following && !atEnd && scrollTop < this.lastTop) this.setState({ following: false, from: Math.max(0, length - SHOWN) });
+    if (following && !atEnd && scrollTop < this.lastTop) this.from(Math.max(0, length - SHOWN));
     else if (!following && atEnd && from + SHOWN >= length) this.setState({ following: true });
     this.lastTop = scrollTop;
   }
 
   older() {
+    const { following, from } = this.state;
+    const first = following ? this.props.log.length - FOLLOWED : from;
+    this.from(Math.max(0, first - PAGE));
+  }
+
+  /** Draws the rows from this one on; what is read stays where it is. */
+  from(from) {
     const node = this.list.querySelector('[data-kind]');
     this.hold = node && { node, top: node.getBoundingClientRect().top };
-    const from = this.state.following ? Math.max(0, this.props.log.length - SHOWN) : this.state.from;
-    this.setState({ following: false, from: Math.max(0, from - PAGE) });
+    this.setState({ following: false, from });
   }
 
   toggle(seq) {
@@ -90,10 +96,7 @@ export class Timeline extends Component {
 
   render({ log, lang, page, notices }, { following, from, opened }) {
     const { length } = log;
-    this.last = Math.abs(length - this.drawn.length) > CALM ? CALM : Math.min(SHOWN, this.last + CALM);
-    this.growing = following && this.last < Math.min(SHOWN, length);
-    if (this.growing) touch();
-    const first = following ? Math.max(0, length - this.last) : Math.min(from, Math.max(0, length - 1));
+    const first = following ? Math.max(0, length - FOLLOWED) : Math.min(from, Math.max(0, length - 1));
     const rows = log.slice(first, first + SHOWN);
     const newer = Math.max(0, length - first - SHOWN);
     this.drawn = { at: performance.now(), length, version: log.version };
