@@ -69,6 +69,8 @@ describe('every documented cause leads where the flow of the page says', { concu
           assert.equal(toast?.options.title ?? null, expected.toast, cause.name);
           await press(a.find('[data-can=dismiss]:enabled'));
           await a.find('[data-can=tap]:enabled').waitFor();
+          // It is drawn; what was said of it may still be on its way to here.
+          await until(() => a.records('change').at(-1).to, 'Idle');
         }
         tab.assertQuiet();
         await tab.close();

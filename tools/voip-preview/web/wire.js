@@ -46,8 +46,9 @@ function dial() {
   };
   mine.onclose = () => {
     if (socket !== mine) return;
+    // What was said last may say why.
+    while (inbox.length) work();
     socket = null;
-    inbox = [];
     unanswered = 0;
     // Said once, not at every try.
     if (store.link !== 'lost') tell('lost');

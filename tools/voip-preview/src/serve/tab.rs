@@ -36,6 +36,7 @@ pub(super) async fn serve<P: Page>(mut socket: WebSocket, server: Arc<Server>) {
         let refusal =
             Refusal::new("tabs", "too many tabs are open: close some", "打开的标签页过多，请关闭一些");
         let _ = send(&mut socket, &Told::Refused(refusal)).await;
+        let _ = put(&mut socket, Message::Close(None)).await;
         return;
     };
     let mut builds = server.build.subscribe();
