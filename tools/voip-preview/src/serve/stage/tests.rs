@@ -94,13 +94,18 @@ impl<P: Page> World<P> {
         .collect()
     }
 
-    /// From the tap to both talking.
-    fn talk(&mut self) {
+    /// From the tap to what the join comes to.
+    fn call(&mut self) {
         self.tap();
         for _ in ["microphone", "camera"] {
             self.does(Which::A, Does::Allow);
         }
         self.pass(1);
+    }
+
+    /// From the tap to both talking.
+    fn talk(&mut self) {
+        self.call();
         self.does(Which::B, Does::PickUp);
         assert!(self.view(Which::A).connected);
     }
@@ -189,10 +194,7 @@ fn an_openid_that_is_nobodys_rings_nowhere() {
     let mut world = World::<Plain>::open("");
     let input = Input::Set { field: "listen_openid".into(), value: Value::from("somebody-else") };
     world.obey(Order::Input { phone: Which::A, input }).unwrap();
-    world.tap();
-    world.does(Which::A, Does::Allow);
-    world.does(Which::A, Does::Allow);
-    world.pass(1);
+    world.call();
     assert_eq!(world.view(Which::A).state, State::InCall);
     assert!(world.view(Which::B).screen.call.is_none());
 }
@@ -200,10 +202,7 @@ fn an_openid_that_is_nobodys_rings_nowhere() {
 #[test]
 fn an_answer_for_once_is_given_once_whatever_else_is_set_later() {
     let mut world = World::<Plain>::open("a.join=AlreadyInRoom,once");
-    world.tap();
-    world.does(Which::A, Does::Allow);
-    world.does(Which::A, Does::Allow);
-    world.pass(1);
+    world.call();
     assert_eq!(world.view(Which::A).state, State::Failed);
     world.obey(Order::Settings("a.join=AlreadyInRoom,once&speed=2".into())).unwrap();
     world.obey(Order::Input { phone: Which::A, input: Input::Dismiss }).unwrap();
