@@ -144,3 +144,43 @@ impl Outbox {
         self.shared.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_world_that_was_ended_says_nothing_more() {
+        let tab = Outbox::default();
+        let first = tab.for_a_world();
+        first.update(Clock { now: 1, ..Clock::default() }, [None, None], None);
+        let second = tab.for_a_world();
+        first.update(Clock { now: 2, ..Clock::default() }, [None, None], None);
+        first.reply(Told::Pong(1));
+        first.crash("late".into());
+        assert!(tab.take(true).is_empty());
+        second.update(Clock { now: 3, ..Clock::default() }, [None, None], None);
+        let told = tab.take(true);
+        let [Told::Update(update)] = &told[..] else { panic!("{told:?}") };
+        assert!(update.begun && update.clock.now == 3);
+    }
+
+    #[test]
+    fn what_a_tab_has_no_room_for_waits_and_the_rest_does_not() {
+        let tab = Outbox::default();
+        let world = tab.for_a_world();
+        world.update(Clock::default(), [None, None], None);
+        world.reply(Told::Pong(1));
+        assert!(matches!(tab.take(false)[..], [Told::Pong(1)]));
+        assert!(matches!(tab.take(true)[..], [Told::Update(_)]));
+        assert!(tab.take(true).is_empty());
+    }
+
+    #[test]
+    fn what_led_to_a_crash_is_told_before_it() {
+        let tab = Outbox::default();
+        let world = tab.for_a_world();
+        world.crash("words".into());
+        assert!(matches!(&tab.take(true)[..], [Told::Update(_), Told::Crashed(words)] if words == "words"));
+    }
+}

@@ -88,3 +88,27 @@ impl Log {
         (kept, whole)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use voip_runtime::record::Input;
+
+    use super::*;
+
+    #[test]
+    fn what_comes_late_of_a_killed_app_is_in_no_recording_of_the_next() {
+        let log = Log::new(Which::A, Outbox::default());
+        let record = Record { at: 5, what: What::Input(Input::Tap) };
+        let first = log.begin();
+        log.note(first, &record);
+        log.end();
+        log.note(first, &record);
+        // It can still be taken along.
+        assert_eq!(log.kept(), (vec![record.clone()], true));
+        let second = log.begin();
+        log.note(first, &record);
+        assert_eq!(log.kept(), (vec![], true));
+        log.note(second, &record);
+        assert_eq!(log.kept().0.len(), 1);
+    }
+}
