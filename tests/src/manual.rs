@@ -5,12 +5,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use serde::Serialize;
 use serde_json::Value as Json;
-use voip_runtime::host::{
-    Answer, AuthorizeOptions, Host, Join1v1ChatOptions, Reply, SetEnable1v1ChatOptions, ShowToastOptions,
-    Watch,
-};
+use voip_runtime::host::{Answer, Host, HostCall, Reply, Watch};
 use voip_runtime::value::Value;
 use voip_runtime::{CallError, Cause};
 
@@ -32,7 +28,7 @@ type AtOnce = Rc<dyn Fn(&str) -> Vec<Answer>>;
 struct Asked {
     name: String,
     options: Json,
-    reply: Option<Reply>,
+    reply: Reply,
 }
 
 impl Asked {
@@ -40,7 +36,7 @@ impl Asked {
         let word = |key: &str| self.options.get(key).and_then(Json::as_str).unwrap_or_default();
         match self.name.as_str() {
             "authorize" => format!("authorize {}", word("scope")),
-            "showToast" => format!("showToast {} {}", word("icon"), word("title")),
+            "showToast" => format!("showToast {}", word("title")),
             name => name.to_owned(),
         }
     }
@@ -62,7 +58,7 @@ impl Manual {
         self.calls().into_iter().filter(|call| !call.starts_with("showToast")).collect()
     }
 
-    /// The toasts shown so far: icon and words.
+    /// The words of the toasts shown so far.
     pub fn toasts(&self) -> Vec<String> {
         self.calls().iter().filter_map(|call| call.strip_prefix("showToast ").map(str::to_owned)).collect()
     }
@@ -87,7 +83,7 @@ impl Manual {
     /// Answers the host call at this place, once more if it was answered already.
     pub fn answer(&self, at: usize, answer: Answer) {
         let reply = self.0.asked.borrow()[at].reply.clone();
-        reply.expect("a host call that answers").answer(answer);
+        reply.answer(answer);
     }
 
     /// The newest host call of this name succeeds.
@@ -108,7 +104,7 @@ impl Manual {
     /// Whether the page waits for an answer or for a time.
     pub fn is_awaited(&self) -> bool {
         let asked = self.0.asked.borrow();
-        asked.iter().filter_map(|asked| asked.reply.as_ref()).any(Reply::is_live)
+        asked.iter().any(|asked| asked.reply.is_live())
             || self.0.sleepers.borrow().iter().any(|(_, reply)| reply.is_live())
     }
 
@@ -127,43 +123,17 @@ impl Manual {
         }
         self.0.now.set(end);
     }
-
-    fn ask(&self, name: &str, options: &impl Serialize, reply: Option<Reply>) {
-        let options = serde_json::to_value(options).expect("options are data");
-        let asked = Asked { name: name.to_owned(), options, reply: reply.clone() };
-        self.0.asked.borrow_mut().push(asked);
-        let at_once = self.0.at_once.borrow().clone();
-        if let (Some(answers), Some(reply)) = (at_once, reply) {
-            for answer in answers(name) {
-                reply.answer(answer);
-            }
-        }
-    }
 }
 
 impl Host for Manual {
-    fn authorize(&self, options: &AuthorizeOptions<'_>, reply: Reply) {
-        self.ask("authorize", options, Some(reply));
-    }
-
-    fn open_setting(&self, reply: Reply) {
-        self.ask("openSetting", &(), Some(reply));
-    }
-
-    fn set_enable_1v1_chat(&self, options: &SetEnable1v1ChatOptions, reply: Reply) {
-        self.ask("setEnable1v1Chat", options, Some(reply));
-    }
-
-    fn join_1v1_chat(&self, options: &Join1v1ChatOptions<'_>, reply: Reply) {
-        self.ask("join1v1Chat", options, Some(reply));
-    }
-
-    fn exit_voip_chat(&self, reply: Reply) {
-        self.ask("exitVoIPChat", &(), Some(reply));
-    }
-
-    fn show_toast(&self, options: &ShowToastOptions<'_>) {
-        self.ask("showToast", options, None);
+    fn call(&self, call: HostCall<'_>, reply: Reply) {
+        let options = serde_json::to_value(call).expect("options are data");
+        let name = call.name();
+        self.0.asked.borrow_mut().push(Asked { name: name.to_owned(), options, reply: reply.clone() });
+        let at_once = self.0.at_once.borrow().clone();
+        for answer in at_once.map_or_else(Vec::new, |answers| answers(name)) {
+            reply.answer(answer);
+        }
     }
 
     fn sleep(&self, duration: Duration, reply: Reply) {
@@ -174,11 +144,7 @@ impl Host for Manual {
         self.0.now.get()
     }
 
-    fn chat_ended(&self, watch: Watch) {
+    fn watch(&self, watch: Watch) {
         self.0.watches.borrow_mut().push(watch);
-    }
-
-    fn request(&self, name: &str, options: &Value, reply: Reply) {
-        self.ask(name, options, Some(reply));
     }
 }

@@ -154,5 +154,6 @@ fn told(event: &Event<'_>) -> String {
         Event::Connected(connected) => format!("connected {connected}"),
         Event::Error(Some(error)) => format!("error {}", error.cause()),
         Event::Error(None) => "error gone".to_owned(),
+        other => format!("{other:?}"),
     }
 }

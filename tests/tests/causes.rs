@@ -36,10 +36,10 @@ fn assert_failed<P: Page>(rig: &Rig<P>, step: Step, cause: Cause, toast: &str) {
 fn every_cause_at_every_step_of_a_plain_page() {
     for step in Step::ALL {
         let toast = match step {
-            Step::Authorize => "error 唤起授权失败",
+            Step::Authorize => "唤起授权失败",
             // Eight characters: an icon would leave room for seven.
-            Step::Enable => "none 开启通话功能失败",
-            Step::Join => "error 加入通话失败",
+            Step::Enable => "开启通话功能失败",
+            Step::Join => "加入通话失败",
         };
         for cause in every_cause() {
             assert_failed(&fail_at::<Plain>(step, cause), step, cause, toast);
@@ -51,10 +51,10 @@ fn every_cause_at_every_step_of_a_plain_page() {
 fn causes_that_no_edge_names_take_the_plain_failure_edge() {
     for step in Step::ALL {
         let (toast, named): (_, &[Cause]) = match step {
-            Step::Authorize => ("none 请允许使用麦克风和摄像头", &[Cause::Denied]),
-            Step::Enable => ("error 开启通话失败", &[Cause::NoCamera, Cause::NoRecord]),
+            Step::Authorize => ("请允许使用麦克风和摄像头", &[Cause::Denied]),
+            Step::Enable => ("开启通话失败", &[Cause::NoCamera, Cause::NoRecord]),
             Step::Join => (
-                "error 加入通话失败",
+                "加入通话失败",
                 &[Cause::LeftWhileJoining, Cause::AlreadyInRoom, Cause::System, Cause::Internal],
             ),
         };
@@ -107,7 +107,140 @@ fn an_interruption_is_a_failure_only_where_the_flow_says_so() {
     rig.host.watch().interrupted(error());
     assert_eq!(rig.failure(), Some((Cause::Interrupted, Cause::Interrupted.chinese().to_owned())));
     assert_eq!(rig.last_change().message, "onVoIPChatInterrupted: 1");
-    assert_eq!(rig.host.toasts(), ["error 通话中断"]);
+    assert_eq!(rig.host.toasts(), ["通话中断"]);
+    rig.assert_at_rest(State::Failed);
+
+    let rig = Rig::<Plain>::at(State::InCall);
+    rig.host.watch().interrupted(error());
+    assert_eq!((rig.last_change().to, rig.last_change().cause), (State::Idle, Some(Cause::Interrupted)));
+    assert_eq!((rig.failure(), rig.host.toasts()), (None, vec![]));
+    rig.assert_at_rest(State::Idle);
+}
+
+#[test]
+fn each_cause_has_words_of_its_own() {
+    let mut seen = BTreeSet::new();
+    for cause in Cause::NAMED.iter().copied().chain([Cause::Other(7)]) {
+        for words in [cause.english(), cause.chinese(), cause.remedy(), cause.remedy_chinese()] {
+            assert!(!words.is_empty(), "{cause} lacks words");
+        }
+        assert!(seen.insert(cause.english()) & seen.insert(cause.chinese()), "{cause} has another's words");
+        assert!(seen.insert(cause.name()), "{cause} has another's name");
+    }
+    // The preparation list: category, interface, minutes; microphone and camera.
+    for item in ["category", "接口设置", "minutes"] {
+        assert!(Cause::NotOpen.remedy().contains(item), "{item}");
+    }
+    assert!(Cause::PrivacyUndeclared.remedy().contains("microphone"));
+}
+
+#[test]
+fn codes_and_names_are_never_lost() {
+    for cause in every_cause() {
+        if let Some(code) = cause.code() {
+            assert_eq!(Cause::from_code(code), cause);
+            assert_eq!(Cause::parse(&code.to_string()), Some(cause));
+        }
+        let json = serde_json::to_string(&cause).expect("data");
+        assert_eq!(serde_json::from_str::<Cause>(&json).expect("the same data"), cause, "{json}");
+    }
+    let documented =
+        [-20000, -20001, -20002, -20003, -30000, -30001, -30002, -30003, -30004, -1, -2, -3, -1000];
+    for code in documented {
+        assert!(Cause::NAMED.contains(&Cause::from_code(code)), "{code}");
+    }
+}
+
+fn assert_failed<P: Page>(rig: &Rig<P>, step: Step, cause: Cause, toast: &str) {
+    let change = rig.last_change();
+    assert_eq!((change.from, change.to, change.cause), (step.state(), State::Failed, Some(cause)));
+    assert_eq!(change.message, format!("{}:fail, in the host's own words", step.host_call()));
+    let error = rig.error().expect("a failure");
+    assert_eq!((error.cause(), error.message()), (cause, change.message.as_str()));
+    assert_eq!(error.sentence(), cause.chinese());
+    assert_eq!(rig.host.toasts(), [toast], "{step:?} {cause}");
+    assert_eq!(rig.host.count("exitVoIPChat"), 0);
+    let later = Step::ALL.iter().filter(|other| other.state() > step.state());
+    assert_eq!(later.map(|step| rig.host.count(step.host_call())).sum::<usize>(), 0);
+    rig.assert_at_rest(State::Failed);
+}
+
+#[test]
+fn every_cause_at_every_step_of_a_plain_page() {
+    for step in Step::ALL {
+        let toast = match step {
+            Step::Authorize => "唤起授权失败",
+            // Eight characters: an icon would leave room for seven.
+            Step::Enable => "开启通话功能失败",
+            Step::Join => "加入通话失败",
+        };
+        for cause in every_cause() {
+            assert_failed(&fail_at::<Plain>(step, cause), step, cause, toast);
+        }
+    }
+}
+
+#[test]
+fn causes_that_no_edge_names_take_the_plain_failure_edge() {
+    for step in Step::ALL {
+        let (toast, named): (_, &[Cause]) = match step {
+            Step::Authorize => ("请允许使用麦克风和摄像头", &[Cause::Denied]),
+            Step::Enable => ("开启通话失败", &[Cause::NoCamera, Cause::NoRecord]),
+            Step::Join => (
+                "加入通话失败",
+                &[Cause::LeftWhileJoining, Cause::AlreadyInRoom, Cause::System, Cause::Internal],
+            ),
+        };
+        for cause in every_cause() {
+            let rig = fail_at::<Recovering>(step, cause);
+            if named.contains(&cause) {
+                assert_ne!(rig.state(), State::Failed, "{cause} at {step:?} has an edge of its own");
+            } else {
+                assert_failed(&rig, step, cause, toast);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_second_scope_fails_like_the_first() {
+    for cause in every_cause() {
+        let rig = Rig::<Plain>::at(State::Authorizing);
+        rig.host.ok("authorize");
+        assert_eq!(rig.host.calls(), ["authorize scope.record", "authorize scope.camera"]);
+        rig.host.fail("authorize", cause);
+        assert_eq!((rig.state(), rig.last_change().cause), (State::Failed, Some(cause)));
+        assert_eq!(rig.host.deeds(), ["authorize scope.record", "authorize scope.camera"]);
+    }
+}
+
+#[test]
+fn a_whole_call_makes_the_four_host_calls_in_order() {
+    let rig = Rig::<Plain>::at(State::InCall);
+    let order = ["authorize scope.record", "authorize scope.camera", "setEnable1v1Chat", "join1v1Chat"];
+    assert_eq!(rig.host.calls(), order);
+    let states = [State::Authorizing, State::Enabling, State::Joining, State::InCall];
+    assert_eq!(rig.entered(), states);
+    assert_eq!((rig.busy(), rig.reachable(), rig.connected()), (false, true, false));
+    assert_eq!(rig.host.options("setEnable1v1Chat"), serde_json::json!({ "enable": true }));
+    let options = serde_json::json!({
+        "caller": { "nickname": "caller", "openid": "oCaller-0123456789" },
+        "listener": { "nickname": "listener", "openid": voip_tests::LISTENER },
+        "roomType": "video",
+    });
+    assert_eq!(rig.host.options("join1v1Chat"), options);
+    rig.host.watch().ended();
+    rig.assert_at_rest(State::Idle);
+}
+
+#[test]
+fn an_interruption_is_a_failure_only_where_the_flow_says_so() {
+    let error = || CallError::new(Cause::Interrupted, "onVoIPChatInterrupted: 1");
+    let rig = Rig::<Recovering>::at(State::InCall);
+    rig.host.watch().interrupted(error());
+    assert_eq!(rig.failure(), Some((Cause::Interrupted, Cause::Interrupted.chinese().to_owned())));
+    assert_eq!(rig.last_change().message, "onVoIPChatInterrupted: 1");
+    assert_eq!(rig.host.toasts(), ["通话中断"]);
     rig.assert_at_rest(State::Failed);
 
     let rig = Rig::<Plain>::at(State::InCall);
@@ -176,7 +309,7 @@ struct Toasts {
 #[test]
 fn a_toast_has_an_icon_up_to_seven_characters() {
     let toasts = |step| fail_at::<Toasts>(step, Cause::System).host.toasts();
-    assert_eq!(toasts(Step::Authorize), ["error 一二三四五六七"]);
-    assert_eq!(toasts(Step::Enable), ["none 一二三四五六七八"]);
-    assert_eq!(toasts(Step::Join), ["error seven!!"]);
+    assert_eq!(toasts(Step::Authorize), ["一二三四五六七"]);
+    assert_eq!(toasts(Step::Enable), ["一二三四五六七八"]);
+    assert_eq!(toasts(Step::Join), ["seven!!"]);
 }

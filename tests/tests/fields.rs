@@ -2,7 +2,7 @@
 
 use voip_runtime::field::FieldError;
 use voip_runtime::prelude::*;
-use voip_runtime::record::{HostCall, What};
+use voip_runtime::record::{RecordedCall, What};
 use voip_runtime::sim::SimHost;
 use voip_runtime::value::Value;
 use voip_tests::{Plain, Rig, recorded};
@@ -204,7 +204,7 @@ fn any_text_reaches_the_host_unharmed() {
             assert_eq!(session.state(), State::InCall);
         });
         let join = recording.records.iter().find_map(|record| match &record.what {
-            What::Call(HostCall { name, options, .. }) if name == "join1v1Chat" => Some(options.clone()),
+            What::Call(RecordedCall { name, options, .. }) if name == "join1v1Chat" => Some(options.clone()),
             _ => None,
         });
         let join = join.expect("a join");

@@ -67,9 +67,9 @@ fn needs_no_openids() {
 #[test]
 fn shows_a_failure_that_is_not_failed() {
     let failures = [
-        (0, "authorize", Cause::PrivacyRefused, "none 请允许使用麦克风和摄像头"),
-        (1, "authorize", Cause::System, "none 请允许使用麦克风和摄像头"),
-        (2, "setEnable1v1Chat", Cause::NotOpen, "error 开启通话失败"),
+        (0, "authorize", Cause::PrivacyRefused, "请允许使用麦克风和摄像头"),
+        (1, "authorize", Cause::System, "请允许使用麦克风和摄像头"),
+        (2, "setEnable1v1Chat", Cause::NotOpen, "开启通话失败"),
     ];
     for (granted, name, cause, toast) in failures {
         let rig = receiving();

@@ -33,7 +33,7 @@ fn are_json_lines_under_a_header() {
     assert!(text.ends_with('\n'));
     let lines: Vec<Json> =
         text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
-    assert_eq!(lines[0], json!({ "voip": 1, "page": "Plain" }));
+    assert_eq!(lines[0], json!({ "voip": 2, "page": "Plain" }));
     let shape = [
         json!({ "at": 0, "input": { "set": { "field": "listen_openid", "value": LISTENER } } }),
         json!({ "at": 0, "input": "tap" }),

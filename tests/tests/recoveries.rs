@@ -55,7 +55,7 @@ fn the_second_refusal_is_the_last() {
         expected.extend(second_scope.then_some("authorize scope.camera"));
         assert_eq!(rig.host.deeds(), expected);
         assert_eq!(rig.failure(), Some((Cause::Denied, Cause::Denied.chinese().to_owned())));
-        assert_eq!(rig.host.toasts(), ["none 请允许使用麦克风和摄像头"]);
+        assert_eq!(rig.host.toasts(), ["请允许使用麦克风和摄像头"]);
         rig.assert_at_rest(State::Failed);
     }
 }
@@ -114,7 +114,7 @@ fn an_open_room_is_left_once() {
     rig.host.ok("exitVoIPChat");
     rig.host.fail("join1v1Chat", Cause::AlreadyInRoom);
     assert_eq!(since(&rig, State::Joining), ["join1v1Chat", "exitVoIPChat", "join1v1Chat"]);
-    assert_eq!(rig.host.toasts(), ["error 加入通话失败"]);
+    assert_eq!(rig.host.toasts(), ["加入通话失败"]);
     rig.assert_at_rest(State::Failed);
 }
 

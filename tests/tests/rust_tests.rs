@@ -12,7 +12,7 @@ use std::{env, fs};
 use voip_runtime::flow::Recovery;
 use voip_runtime::page::Scope;
 use voip_runtime::prelude::*;
-use voip_runtime::record::{HostAnswer, HostCall, Record, Recording, What};
+use voip_runtime::record::{HostAnswer, RecordedCall, Record, Recording, What};
 use voip_runtime::sim::{Listener, Pace, Play, Response, SimHost, Step};
 use voip_runtime::value::Value;
 use voip_tests::{Asking, Dice, Patient, Plain, Recovering, millis, recorded, secs};
@@ -227,7 +227,7 @@ fn there_is_none_of_what_does_not_fit_together() {
     backwards.insert(0, Record { at: 9, what: backwards[0].what.clone() });
     assert_eq!(error(backwards), "line 3: this happened before the line above it");
     // Two times of the page's own, and a tap between them.
-    let call = |number| What::Call(HostCall { number, name: "login".into(), options: Value::Null });
+    let call = |number| What::Call(RecordedCall { number, name: "login".into(), options: Value::Null });
     let tap = What::Input(voip_runtime::record::Input::Tap);
     let records = [tap.clone(), call(0), call(1), tap, call(2)].into_iter();
     let times = [0, 0, 9, 9, 9].into_iter();

@@ -284,11 +284,11 @@ impl<'de> Deserialize<'de> for Cause {
 }
 
 /// A failure: its cause, and what was said about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CallError(Rc<Told>);
 
 /// Shared: the page, its subscribers and the handler have the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Told {
     cause: Cause,
     message: String,

@@ -55,7 +55,7 @@ impl Row {
 }
 
 /// One way from a state to another (or, for a recovery, to the same one).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Edge {
     /// Where it leads.
     pub to: State,
@@ -116,7 +116,7 @@ impl Edge {
 }
 
 /// The bound of a recovery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Retry {
     /// Which of the flow's counters this edge uses, from 0; each recovery has its own.
     pub counter: usize,
@@ -125,7 +125,7 @@ pub struct Retry {
 }
 
 /// What a recovery does before its step is tried again. What it answers is ignored: the step tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Recovery {
     /// `open_setting`: ask the user, then open the settings page, the only way to turn on a scope
     /// that was refused once.
@@ -154,7 +154,7 @@ impl Recovery {
 }
 
 /// What happens as an edge is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// Show these words for a moment.
     Toast(&'static str),

@@ -2,12 +2,12 @@
 //! official type package (`miniprogram-api-typings`) and in Taro's.
 
 use alloc::boxed::Box;
-use alloc::rc::Weak;
+use alloc::rc::{Rc, Weak};
 use core::any::Any;
 use core::fmt;
 use core::time::Duration;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::error::CallError;
 use crate::field::RoomType;
@@ -15,27 +15,11 @@ use crate::value::{Value, shortened};
 
 /// What a page calls the host for.
 ///
-/// A method starts the host call and returns; the answer comes through the [`Reply`], at once or
-/// later. A host may answer late, twice or never: only a reply's first answer counts, and none once
-/// the page has gone on.
+/// A host may answer late, twice or never: only a reply's first answer counts, and none once the page has
+/// gone on.
 pub trait Host {
-    /// `wx.authorize`: asks the user for one scope.
-    fn authorize(&self, options: &AuthorizeOptions<'_>, reply: Reply);
-
-    /// `wx.openSetting`, after asking the user with a modal: the host opens it only out of a tap.
-    fn open_setting(&self, reply: Reply);
-
-    /// `wx.setEnable1v1Chat`: switches one-to-one calls on.
-    fn set_enable_1v1_chat(&self, options: &SetEnable1v1ChatOptions, reply: Reply);
-
-    /// `wx.join1v1Chat`: places the call.
-    fn join_1v1_chat(&self, options: &Join1v1ChatOptions<'_>, reply: Reply);
-
-    /// `wx.exitVoIPChat`: leaves the room.
-    fn exit_voip_chat(&self, reply: Reply);
-
-    /// `wx.showToast`: shows a few words for a moment.
-    fn show_toast(&self, options: &ShowToastOptions<'_>);
+    /// Starts this host call and returns; the answer comes through the [`Reply`], at once or later.
+    fn call(&self, call: HostCall<'_>, reply: Reply);
 
     /// Answers once `duration` has passed.
     fn sleep(&self, duration: Duration, reply: Reply);
@@ -43,12 +27,83 @@ pub trait Host {
     /// The time since some moment that this host chose; it never goes back.
     fn now(&self) -> Duration;
 
-    /// Says through `watch` how the call goes on that was joined just now. A host keeps the newest
-    /// watch alone. (`wx.onVoIPChatMembersChanged`, `wx.onVoIPChatInterrupted`.)
-    fn chat_ended(&self, watch: Watch);
+    /// Notifies `watch` of how the call goes on that was joined just now. A host keeps the newest watch
+    /// alone. (`wx.onVoIPChatMembersChanged`, `wx.onVoIPChatInterrupted`.)
+    fn watch(&self, watch: Watch);
+}
 
-    /// Any other host call by its name, such as `login` or `request`.
-    fn request(&self, name: &str, options: &Value, reply: Reply);
+macro_rules! host_of_pointer {
+    ($($pointer:ident)*) => {$(
+        impl<H: Host + ?Sized> Host for $pointer<H> {
+            fn call(&self, call: HostCall<'_>, reply: Reply) {
+                (**self).call(call, reply);
+            }
+
+            fn sleep(&self, duration: Duration, reply: Reply) {
+                (**self).sleep(duration, reply);
+            }
+
+            fn now(&self) -> Duration {
+                (**self).now()
+            }
+
+            fn watch(&self, watch: Watch) {
+                (**self).watch(watch);
+            }
+        }
+    )*};
+}
+
+host_of_pointer! { Box Rc }
+
+/// A host call with its options.
+///
+/// It serializes as its options: `null` where there are none.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum HostCall<'a> {
+    /// `wx.authorize`: asks the user for one scope.
+    Authorize(AuthorizeOptions<'a>),
+    /// `wx.setEnable1v1Chat`: switches one-to-one calls on.
+    SetEnable1v1Chat(SetEnable1v1ChatOptions),
+    /// `wx.join1v1Chat`: places the call.
+    Join1v1Chat(Join1v1ChatOptions<'a>),
+    /// `wx.openSetting`, after asking the user with a modal: the host opens it only out of a tap.
+    OpenSetting,
+    /// `wx.exitVoIPChat`: leaves the room.
+    ExitVoipChat,
+    /// `wx.showToast`: shows a few words for a moment. Nobody waits for its answer.
+    ShowToast(ShowToastOptions<'a>),
+    /// Any other host call by its name, such as `login` or `request`: a handler's own.
+    Other(&'a str, &'a Value),
+}
+
+impl<'a> HostCall<'a> {
+    /// The host's name for it.
+    pub const fn name(&self) -> &'a str {
+        match self {
+            Self::Authorize(_) => "authorize",
+            Self::SetEnable1v1Chat(_) => "setEnable1v1Chat",
+            Self::Join1v1Chat(_) => "join1v1Chat",
+            Self::OpenSetting => "openSetting",
+            Self::ExitVoipChat => "exitVoIPChat",
+            Self::ShowToast(_) => "showToast",
+            Self::Other(name, _) => name,
+        }
+    }
+}
+
+impl Serialize for HostCall<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Authorize(options) => options.serialize(serializer),
+            Self::SetEnable1v1Chat(options) => options.serialize(serializer),
+            Self::Join1v1Chat(options) => options.serialize(serializer),
+            Self::ShowToast(options) => options.serialize(serializer),
+            Self::OpenSetting | Self::ExitVoipChat => serializer.serialize_unit(),
+            Self::Other(_, options) => options.serialize(serializer),
+        }
+    }
 }
 
 /// The host of an engine. On the phone there is one, which need not be looked for at each call: what its
@@ -134,23 +189,11 @@ pub struct Parties<'a> {
     pub room_type: Option<RoomType>,
 }
 
-/// The options of `wx.showToast`.
+/// The options of `wx.showToast`. The icon above the words is the host's business.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct ShowToastOptions<'a> {
     /// The words.
     pub title: &'a str,
-    /// What stands above them.
-    pub icon: Icon,
-}
-
-/// The icon of a toast.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Icon {
-    /// A cross; the host then shows 7 characters and cuts the rest.
-    Error,
-    /// None; the host shows two lines.
-    None,
 }
 
 /// What a host call answers: `success` with its result, or `fail`.

@@ -35,11 +35,13 @@ extern crate self as voip_runtime;
 pub mod call;
 mod engine;
 pub mod error;
+mod event;
 pub mod field;
 pub mod flow;
 #[cfg(feature = "std")]
 pub mod graph;
 pub mod host;
+mod machine;
 pub mod page;
 pub mod record;
 pub mod session;

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use super::Tap;
 use crate::engine::Engine;
 use crate::error::{CallError, Cause};
-use crate::host::{Answer, Arrived, ChatEvent, Host, Receiver, Reply, value};
+use crate::host::{Answer, Arrived, ChatEvent, HostCall, Receiver, Reply, value};
 use crate::value::Value;
 #[cfg(all(target_arch = "wasm32", target_os = "none"))]
 use crate::wx::{request, sleep};
@@ -146,7 +146,7 @@ impl Drop for Waiting {
 /// Where the answer is left. It is the host's [`Reply`] that points here, weakly.
 struct Slot {
     engine: Weak<Engine>,
-    /// Whether an answer is awaited, and so counted among the engine's promises.
+    /// Whether an answer is awaited, and so counted among the engine's pending requests.
     open: Cell<bool>,
     answer: Cell<Option<Answer>>,
     waker: Cell<Option<Waker>>,
@@ -160,7 +160,7 @@ impl Slot {
         let engine = self.engine.upgrade().filter(|engine| engine.is_current(generation));
         let engine = engine.ok_or_else(|| CallError::new(Cause::App, "this call is over"))?;
         self.open.set(true);
-        engine.promises.set(engine.promises.get() + 1);
+        engine.open_request();
         let weak = Rc::downgrade(self);
         let answer = Reply::new(weak.clone(), ANSWER);
         match asking {
@@ -179,7 +179,7 @@ impl Slot {
     fn close(&self) -> bool {
         let was_open = self.open.replace(false);
         if was_open && let Some(engine) = self.engine.upgrade() {
-            engine.promises.set(engine.promises.get() - 1);
+            engine.close_request();
         }
         was_open
     }
@@ -189,7 +189,7 @@ impl Slot {
 
 #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 fn request(engine: &Engine, name: &str, options: &Value, reply: Reply) {
-    engine.host().request(name, options, reply);
+    engine.host().call(HostCall::Other(name, options), reply);
 }
 
 #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]

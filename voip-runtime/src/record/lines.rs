@@ -7,13 +7,16 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{HostAnswer, HostCall, Input, Record, What};
+use super::{HostAnswer, RecordedCall, Input, Record, What};
 use crate::field::FieldKind;
 use crate::page::{Page, Spec};
 use crate::value::{Value, names_openid};
 
 /// The version that this crate writes, and the newest that it reads.
-const VERSION: u32 = 1;
+///
+/// - 1: the options of a page's own toast have an icon, which a replay leaves out
+/// - 2: the icon is the host's business
+const VERSION: u32 = 2;
 
 /// What happened on a page of one kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -210,7 +213,7 @@ impl<'a> Aliases<'a> {
                         }
                     }
                 }
-                What::Call(HostCall { options: value, .. })
+                What::Call(RecordedCall { options: value, .. })
                 | What::Answer(HostAnswer { result: value, .. }) => {
                     aliases.find(value, false);
                 }
@@ -252,7 +255,7 @@ impl<'a> Aliases<'a> {
             What::Input(Input::Set { field: name, value }) | What::Field { name, value } => {
                 self.hide_in(value, self.is_openid(name));
             }
-            What::Call(HostCall { options: value, .. }) => self.hide_in(value, false),
+            What::Call(RecordedCall { options: value, .. }) => self.hide_in(value, false),
             What::Input(Input::Load { query }) => {
                 for (name, value) in query {
                     self.hide_text(value, self.is_openid(name));

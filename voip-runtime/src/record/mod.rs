@@ -9,7 +9,6 @@ mod lines;
 mod recorder;
 
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +18,7 @@ pub use self::lines::{OpenIds, Recording, RecordingError};
 #[cfg(feature = "std")]
 pub use self::recorder::Recorder;
 use crate::error::Cause;
+pub use crate::event::Input;
 use crate::state::State;
 use crate::value::Value;
 
@@ -45,53 +45,6 @@ impl fmt::Display for Change {
     }
 }
 
-/// What reached the page from its user or from the mini-program's life cycle.
-///
-/// `Debug` shows no values: they may be personal.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Input {
-    /// A field was filled in.
-    Set {
-        /// The field's name in Rust.
-        field: String,
-        /// What it holds now.
-        value: Value,
-    },
-    /// The page was opened with a query that names some of its fields.
-    Load {
-        /// The names and values.
-        query: Vec<(String, String)>,
-    },
-    /// The call button was tapped.
-    Tap,
-    /// 可接听 was tapped.
-    Receive,
-    /// 结束 was tapped.
-    HangUp,
-    /// The failure was dismissed.
-    Dismiss,
-    /// The page was left.
-    Leave,
-}
-
-impl fmt::Debug for Input {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Set { field, .. } => f.debug_struct("Set").field("field", field).finish_non_exhaustive(),
-            Self::Load { query } => {
-                let names: Vec<_> = query.iter().map(|(name, _)| name).collect();
-                f.debug_struct("Load").field("names", &names).finish_non_exhaustive()
-            }
-            Self::Tap => f.write_str("Tap"),
-            Self::Receive => f.write_str("Receive"),
-            Self::HangUp => f.write_str("HangUp"),
-            Self::Dismiss => f.write_str("Dismiss"),
-            Self::Leave => f.write_str("Leave"),
-        }
-    }
-}
-
 /// One thing that happened, and when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
@@ -111,7 +64,7 @@ pub enum What {
     /// The user or the mini-program did something.
     Input(Input),
     /// The page made a host call.
-    Call(HostCall),
+    Call(RecordedCall),
     /// The host answered one.
     Answer(HostAnswer),
     /// The host said how the joined call goes on.
@@ -142,7 +95,7 @@ impl fmt::Debug for What {
 
 /// A host call, as it was made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HostCall {
+pub struct RecordedCall {
     /// Which of the recording's host calls it is, from 0.
     pub number: u32,
     /// The host's name for it.
@@ -154,7 +107,7 @@ pub struct HostCall {
 /// What a host call answered. There may be several to one call, or none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HostAnswer {
-    /// The [`HostCall::number`] that it answers.
+    /// The [`RecordedCall::number`] that it answers.
     pub to: u32,
     /// Why it failed, where it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -8,14 +8,9 @@ use core::cell::{Cell, RefCell};
 use core::fmt;
 use core::time::Duration;
 
-use serde::Serialize;
-
-use super::{Chat, HostAnswer, HostCall, Record, What};
+use super::{Chat, HostAnswer, Record, RecordedCall, What};
 use crate::error::CallError;
-use crate::host::{
-    Answer, Arrived, AuthorizeOptions, ChatEvent, Host, Join1v1ChatOptions, Receiver, Reply,
-    SetEnable1v1ChatOptions, ShowToastOptions, Watch, value,
-};
+use crate::host::{Answer, Arrived, ChatEvent, Host, HostCall, Receiver, Reply, Watch, value};
 use crate::page::Page;
 use crate::session::{Event, Session};
 use crate::value::Value;
@@ -88,13 +83,6 @@ impl Recorder {
     pub fn take(&self) -> Vec<Record> {
         self.log.records.take()
     }
-
-    fn call(&self, name: &str, options: &impl Serialize, reply: &Reply) -> Reply {
-        let number = self.log.call(name, options);
-        let tee = Rc::new(Tee { log: Rc::downgrade(&self.log), number, to: To::Reply(reply.clone()) });
-        self.log.keep(&tee);
-        Reply::new(Rc::downgrade(&tee) as _, 0)
-    }
 }
 
 impl fmt::Debug for Recorder {
@@ -114,11 +102,11 @@ impl Log {
         }
     }
 
-    fn call(&self, name: &str, options: &impl Serialize) -> u32 {
+    fn call(&self, call: &HostCall<'_>) -> u32 {
         let number = self.calls.replace(self.calls.get() + 1);
         // Options that are no data would have been refused before they came here.
-        let options = Value::of(options).unwrap_or_default();
-        self.note(What::Call(HostCall { number, name: name.to_string(), options }));
+        let options = Value::of(call).unwrap_or_default();
+        self.note(What::Call(RecordedCall { number, name: call.name().to_string(), options }));
         number
     }
 
@@ -195,34 +183,16 @@ impl Receiver for Tee {
 }
 
 impl Host for Recorder {
-    fn authorize(&self, options: &AuthorizeOptions<'_>, reply: Reply) {
-        let reply = self.call("authorize", options, &reply);
-        self.log.host.authorize(options, reply);
-    }
-
-    fn open_setting(&self, reply: Reply) {
-        let reply = self.call("openSetting", &(), &reply);
-        self.log.host.open_setting(reply);
-    }
-
-    fn set_enable_1v1_chat(&self, options: &SetEnable1v1ChatOptions, reply: Reply) {
-        let reply = self.call("setEnable1v1Chat", options, &reply);
-        self.log.host.set_enable_1v1_chat(options, reply);
-    }
-
-    fn join_1v1_chat(&self, options: &Join1v1ChatOptions<'_>, reply: Reply) {
-        let reply = self.call("join1v1Chat", options, &reply);
-        self.log.host.join_1v1_chat(options, reply);
-    }
-
-    fn exit_voip_chat(&self, reply: Reply) {
-        let reply = self.call("exitVoIPChat", &(), &reply);
-        self.log.host.exit_voip_chat(reply);
-    }
-
-    fn show_toast(&self, options: &ShowToastOptions<'_>) {
-        self.log.call("showToast", options);
-        self.log.host.show_toast(options);
+    fn call(&self, call: HostCall<'_>, reply: Reply) {
+        let number = self.log.call(&call);
+        let reply = if matches!(call, HostCall::ShowToast(_)) {
+            reply
+        } else {
+            let tee = Rc::new(Tee { log: Rc::downgrade(&self.log), number, to: To::Reply(reply) });
+            self.log.keep(&tee);
+            Reply::new(Rc::downgrade(&tee) as _, 0)
+        };
+        self.log.host.call(call, reply);
     }
 
     fn sleep(&self, duration: Duration, reply: Reply) {
@@ -233,15 +203,10 @@ impl Host for Recorder {
         self.log.host.now()
     }
 
-    fn chat_ended(&self, watch: Watch) {
+    fn watch(&self, watch: Watch) {
         let tee = Rc::new(Tee { log: Rc::downgrade(&self.log), number: 0, to: To::Watch(watch) });
         self.log.keep(&tee);
-        self.log.host.chat_ended(Watch::new(Rc::downgrade(&tee) as _, 0));
-    }
-
-    fn request(&self, name: &str, options: &Value, reply: Reply) {
-        let reply = self.call(name, options, &reply);
-        self.log.host.request(name, options, reply);
+        self.log.host.watch(Watch::new(Rc::downgrade(&tee) as _, 0));
     }
 }
 

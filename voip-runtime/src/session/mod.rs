@@ -18,8 +18,9 @@ use crate::field::FieldError;
 use crate::host::AnyHost;
 #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 use crate::host::Host;
-use crate::page::{FieldSpec, Page, Spec};
-use crate::record::{Change, Input};
+use crate::page::{Page, Spec};
+use crate::event::Input;
+pub use crate::event::{Event, Tapped};
 use crate::state::State;
 use crate::value::Value;
 
@@ -31,19 +32,6 @@ pub struct Session<P: Page> {
     engine: Rc<Engine>,
     subscribers: Rc<Subscribers>,
     page: PhantomData<P>,
-}
-
-/// What a tap came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tapped {
-    /// The handler runs.
-    Started,
-    /// The handler runs as soon as the page has been made reachable.
-    Queued,
-    /// Nothing changed: a call is under way or joined, or the page was left.
-    Ignored,
-    /// This field must be filled in first; no host call was made.
-    Missing(&'static FieldSpec),
 }
 
 /// What is possible now.
@@ -58,41 +46,6 @@ pub struct Can {
     pub hang_up: bool,
     /// There is a failure to dismiss.
     pub dismiss: bool,
-}
-
-/// Something that a subscriber hears of.
-///
-/// `Debug` shows no field's value: it may be personal.
-#[derive(Clone)]
-pub enum Event<'a> {
-    /// The user or the mini-program did something.
-    Input(&'a Input),
-    /// The state changed (or a recovery entered the same one again).
-    Change(&'a Change),
-    /// The handler or the page's query set this field.
-    Field(&'static FieldSpec, &'a Value),
-    /// A call is under way, from the tap to the end of its handler.
-    Busy(bool),
-    /// One-to-one calls are switched on, so this page can be called.
-    Reachable(bool),
-    /// The other side answered, or the call it was is over.
-    Connected(bool),
-    /// What the page shows as its failure.
-    Error(Option<&'a CallError>),
-}
-
-impl fmt::Debug for Event<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Input(input) => input.fmt(f),
-            Self::Change(change) => change.fmt(f),
-            Self::Field(field, _) => f.debug_tuple("Field").field(&field.name).finish_non_exhaustive(),
-            Self::Busy(busy) => f.debug_tuple("Busy").field(busy).finish(),
-            Self::Reachable(reachable) => f.debug_tuple("Reachable").field(reachable).finish(),
-            Self::Connected(connected) => f.debug_tuple("Connected").field(connected).finish(),
-            Self::Error(error) => f.debug_tuple("Error").field(error).finish(),
-        }
-    }
 }
 
 impl<P: Page> Session<P> {
@@ -115,7 +68,7 @@ impl<P: Page> Session<P> {
         let index = P::SPEC.find(field).ok_or_else(|| FieldError::Unknown(field.to_string()))?;
         let value = value.into();
         self.engine.input(index, &value)?;
-        self.tell_input(|| Input::Set {
+        self.engine.notify_input(|| Input::Set {
             field: P::SPEC.fields.get(index).map_or(field, |spec| spec.name).to_string(),
             value,
         });
@@ -132,31 +85,31 @@ impl<P: Page> Session<P> {
     pub fn load<'a>(&self, query: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<(), FieldError> {
         let query: Vec<_> =
             query.into_iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-        self.tell_input(|| Input::Load { query: query.clone() });
+        self.engine.notify_input(|| Input::Load { query: query.clone() });
         self.engine.load(&query)
     }
 
     /// The user taps the call button: the handler runs, unless something is in its way.
     pub fn tap(&self) -> Tapped {
-        self.tell_input(|| Input::Tap);
+        self.engine.notify_input(|| Input::Tap);
         self.engine.tap()
     }
 
     /// The user makes the page reachable; `false` if that is not possible now.
     pub fn receive(&self) -> bool {
-        self.tell_input(|| Input::Receive);
-        self.engine.receive()
+        self.engine.notify_input(|| Input::Receive);
+        self.engine.make_reachable()
     }
 
     /// The user ends the joined call; `false` if there is none.
     pub fn hang_up(&self) -> bool {
-        self.tell_input(|| Input::HangUp);
+        self.engine.notify_input(|| Input::HangUp);
         self.engine.hang_up()
     }
 
     /// The user has read the failure; `false` if there is none to dismiss.
     pub fn dismiss(&self) -> bool {
-        self.tell_input(|| Input::Dismiss);
+        self.engine.notify_input(|| Input::Dismiss);
         self.engine.dismiss()
     }
 
@@ -164,44 +117,44 @@ impl<P: Page> Session<P> {
     /// succeeds only now is answered with `exitVoIPChat`, or the other phone would ring for nobody. Until
     /// such a join is answered, the session's memory is kept.
     pub fn leave(&self) {
-        self.tell_input(|| Input::Leave);
+        self.engine.notify_input(|| Input::Leave);
         self.engine.leave();
     }
 
     /// The state. A page that was left stays in the one that it was left in.
     pub fn state(&self) -> State {
-        self.engine.state.get()
+        self.engine.with(|machine| machine.state())
     }
 
     /// Whether a call is under way: from the tap to the end of its handler.
     pub fn busy(&self) -> bool {
-        self.engine.busy.get()
+        self.engine.with(|machine| machine.busy())
     }
 
     /// Whether one-to-one calls are switched on.
     pub fn reachable(&self) -> bool {
-        self.engine.reachable.get()
+        self.engine.with(|machine| machine.reachable())
     }
 
     /// Whether the other side has answered.
     pub fn connected(&self) -> bool {
-        self.engine.connected.get()
+        self.engine.with(|machine| machine.connected())
     }
 
     /// The failure that the page shows: of a call that is Failed, of a tap with an empty field, or
     /// of making the page reachable.
     pub fn error(&self) -> Option<CallError> {
-        self.engine.error()
+        self.engine.with(|machine| machine.error())
     }
 
     /// What is possible now.
     pub fn can(&self) -> Can {
-        Can {
-            tap: self.engine.may_tap(),
-            receive: self.engine.may_receive(),
-            hang_up: !self.engine.has_left() && self.state() == State::InCall,
-            dismiss: self.engine.may_dismiss(),
-        }
+        self.engine.with(|machine| Can {
+            tap: machine.may_tap(),
+            receive: machine.may_reach(P::SPEC),
+            hang_up: machine.may_hang_up(),
+            dismiss: machine.may_dismiss(P::SPEC),
+        })
     }
 
     /// The page as it is now, a snapshot.
@@ -213,18 +166,12 @@ impl<P: Page> Session<P> {
     pub fn subscribe(&self, subscriber: impl Fn(&Event<'_>) + 'static) {
         self.subscribers.add(Box::new(subscriber));
         let subscribers = self.subscribers.clone();
-        self.engine.listen(Box::new(move |event| subscribers.tell(event)));
+        self.engine.subscribe(Box::new(move |event| subscribers.tell(event)));
     }
 
     #[cfg(feature = "std")]
     pub(crate) fn engine(&self) -> &Engine {
         &self.engine
-    }
-
-    fn tell_input(&self, input: impl FnOnce() -> Input) {
-        if self.engine.is_heard() {
-            self.engine.tell(&Event::Input(&input()));
-        }
     }
 }
 
@@ -267,6 +214,6 @@ impl Engine {
                 change(page);
             }
         });
-        self.tell_differences(before.as_ref());
+        self.notify_differences(before.as_ref());
     }
 }

@@ -59,9 +59,7 @@ pub use self::screen::{CallWindow, Dialog, Screen};
 pub use self::script::{Pace, Play, Step};
 use crate::error::CallError;
 use crate::flow::Recovery;
-use crate::host::{
-    AuthorizeOptions, Host, Join1v1ChatOptions, Reply, SetEnable1v1ChatOptions, ShowToastOptions, Watch,
-};
+use crate::host::{Host, HostCall, Reply, Watch};
 use crate::value::Value;
 
 /// A simulated phone: a host in memory, on virtual time.
@@ -205,37 +203,20 @@ impl fmt::Debug for SimHost {
 }
 
 impl Host for SimHost {
-    fn authorize(&self, options: &AuthorizeOptions<'_>, reply: Reply) {
-        if self.is_open() {
-            self.phone.authorize(options.scope, reply);
+    fn call(&self, call: HostCall<'_>, reply: Reply) {
+        if !self.is_open() {
+            return;
+        }
+        match call {
+            HostCall::Authorize(options) => self.phone.authorize(options.scope, reply),
+            HostCall::SetEnable1v1Chat(options) => self.phone.enable(&options, &reply),
+            HostCall::Join1v1Chat(options) => self.phone.join(&options, reply),
+            HostCall::OpenSetting => self.phone.open_setting(reply),
+            HostCall::ExitVoipChat => self.phone.exit(&reply),
+            HostCall::ShowToast(_) => {}
+            HostCall::Other(name, options) => self.phone.request(name, options, reply),
         }
     }
-
-    fn open_setting(&self, reply: Reply) {
-        if self.is_open() {
-            self.phone.open_setting(reply);
-        }
-    }
-
-    fn set_enable_1v1_chat(&self, options: &SetEnable1v1ChatOptions, reply: Reply) {
-        if self.is_open() {
-            self.phone.enable(options, &reply);
-        }
-    }
-
-    fn join_1v1_chat(&self, options: &Join1v1ChatOptions<'_>, reply: Reply) {
-        if self.is_open() {
-            self.phone.join(options, reply);
-        }
-    }
-
-    fn exit_voip_chat(&self, reply: Reply) {
-        if self.is_open() {
-            self.phone.exit(&reply);
-        }
-    }
-
-    fn show_toast(&self, _options: &ShowToastOptions<'_>) {}
 
     fn sleep(&self, duration: Duration, reply: Reply) {
         if self.is_open() {
@@ -247,13 +228,7 @@ impl Host for SimHost {
         self.phone.clock().now()
     }
 
-    fn chat_ended(&self, watch: Watch) {
+    fn watch(&self, watch: Watch) {
         self.phone.watch(watch);
-    }
-
-    fn request(&self, name: &str, options: &Value, reply: Reply) {
-        if self.is_open() {
-            self.phone.request(name, options, reply);
-        }
     }
 }

@@ -8,11 +8,8 @@ use core::time::Duration;
 
 use super::clock::Clock;
 use crate::error::{CallError, Cause};
-use crate::host::{
-    AuthorizeOptions, Host, Join1v1ChatOptions, Reply, SetEnable1v1ChatOptions, ShowToastOptions, Watch,
-};
+use crate::host::{Host, HostCall, Reply, Watch};
 use crate::record::{Chat, HostAnswer};
-use crate::value::Value;
 
 /// A host that answers when the recording says so.
 #[derive(Clone, Default)]
@@ -22,22 +19,18 @@ pub(super) struct Player(Rc<Stage>);
 struct Stage {
     clock: Clock,
     /// By the number of the host call.
-    replies: RefCell<Vec<Option<Reply>>>,
+    replies: RefCell<Vec<Reply>>,
     watch: RefCell<Option<Watch>>,
 }
 
 impl Player {
-    fn ask(&self, reply: Option<Reply>) {
-        self.0.replies.borrow_mut().push(reply);
-    }
-
     pub(super) fn clock(&self) -> &Clock {
         &self.0.clock
     }
 
     pub(super) fn answer(&self, answer: &HostAnswer) {
         let to = usize::try_from(answer.to).ok();
-        let reply = to.and_then(|to| self.0.replies.borrow().get(to).cloned().flatten());
+        let reply = to.and_then(|to| self.0.replies.borrow().get(to).cloned());
         if let Some(reply) = reply {
             reply.answer(answer.answer());
         }
@@ -56,28 +49,8 @@ impl Player {
 }
 
 impl Host for Player {
-    fn authorize(&self, _: &AuthorizeOptions<'_>, reply: Reply) {
-        self.ask(Some(reply));
-    }
-
-    fn open_setting(&self, reply: Reply) {
-        self.ask(Some(reply));
-    }
-
-    fn set_enable_1v1_chat(&self, _: &SetEnable1v1ChatOptions, reply: Reply) {
-        self.ask(Some(reply));
-    }
-
-    fn join_1v1_chat(&self, _: &Join1v1ChatOptions<'_>, reply: Reply) {
-        self.ask(Some(reply));
-    }
-
-    fn exit_voip_chat(&self, reply: Reply) {
-        self.ask(Some(reply));
-    }
-
-    fn show_toast(&self, _: &ShowToastOptions<'_>) {
-        self.ask(None);
+    fn call(&self, _: HostCall<'_>, reply: Reply) {
+        self.0.replies.borrow_mut().push(reply);
     }
 
     fn sleep(&self, duration: Duration, reply: Reply) {
@@ -88,11 +61,7 @@ impl Host for Player {
         self.0.clock.now()
     }
 
-    fn chat_ended(&self, watch: Watch) {
+    fn watch(&self, watch: Watch) {
         *self.0.watch.borrow_mut() = Some(watch);
-    }
-
-    fn request(&self, _: &str, _: &Value, reply: Reply) {
-        self.ask(Some(reply));
     }
 }

@@ -197,12 +197,25 @@ fn perform<P: Page>(session: &Session<P>, input: &Input) {
     }
 }
 
-/// The same, where an openid's alias stands for any text.
+/// The same, where an openid's alias stands for any text. Version 1 recorded a toast with its icon.
 fn alike(recorded: &What, played: &What) -> bool {
-    match (serde_json::to_value(recorded), serde_json::to_value(played)) {
-        (Ok(recorded), Ok(played)) => json_alike(&recorded, &played),
-        _ => false,
+    let (Ok(mut recorded), Ok(played)) = (serde_json::to_value(recorded), serde_json::to_value(played)) else {
+        return false;
+    };
+    if let Some(options) = toast_options(&played).filter(|options| options.get("icon").is_none())
+        && options.is_object()
+        && let Some(options) = recorded.pointer_mut(TOAST_OPTIONS).and_then(|options| options.as_object_mut())
+    {
+        options.remove("icon");
     }
+    json_alike(&recorded, &played)
+}
+
+const TOAST_OPTIONS: &str = "/call/options";
+
+fn toast_options(what: &serde_json::Value) -> Option<&serde_json::Value> {
+    what.pointer("/call/name").filter(|name| *name == "showToast")?;
+    what.pointer(TOAST_OPTIONS)
 }
 
 fn json_alike(recorded: &serde_json::Value, played: &serde_json::Value) -> bool {

@@ -4,7 +4,7 @@ mod answers;
 mod words;
 
 use voip_runtime::page::Spec;
-use voip_runtime::record::{Change, Chat, HostAnswer, HostCall, Input, Record, What};
+use voip_runtime::record::{Change, Chat, HostAnswer, Input, Record, RecordedCall, What};
 use voip_runtime::value::Value;
 use voip_runtime::{Cause, State};
 
@@ -153,6 +153,7 @@ impl Timeline<'_> {
             Input::HangUp => plain("taps 结束".into()),
             Input::Dismiss => plain("dismisses the failure".into()),
             Input::Leave => plain("leaves the page".into()),
+            other => plain(format!("{other:?}")),
         };
         self.line(at, Mark::User, parts);
     }
@@ -166,7 +167,7 @@ impl Timeline<'_> {
         self.lines.push(Line { at: Some(at), mark: Mark::User, parts, quiet: ignored });
     }
 
-    fn call(&mut self, at: u64, call: &HostCall) {
+    fn call(&mut self, at: u64, call: &RecordedCall) {
         if call.name == "showToast"
             && let Some(title) = call.options.get("title").and_then(Value::as_text)
         {

@@ -7,9 +7,7 @@ use std::process::Command;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use voip_runtime::host::{
-    AuthorizeOptions, Host, Join1v1ChatOptions, Reply, SetEnable1v1ChatOptions, ShowToastOptions, Watch,
-};
+use voip_runtime::host::{Host, HostCall, Reply, Watch};
 use voip_runtime::prelude::*;
 use voip_runtime::session::Event;
 use voip_runtime::value::Value;
@@ -35,33 +33,23 @@ struct Macro {
 struct AtOnce;
 
 impl Host for AtOnce {
-    fn authorize(&self, options: &AuthorizeOptions<'_>, reply: Reply) {
-        black_box(options);
-        reply.answer(Ok(Value::Null));
+    fn call(&self, call: HostCall<'_>, reply: Reply) {
+        match call {
+            HostCall::Authorize(_) | HostCall::SetEnable1v1Chat(_) | HostCall::Join1v1Chat(_) => {
+                black_box(&call);
+                reply.answer(Ok(Value::Null));
+            }
+            _ => {}
+        }
     }
 
-    fn open_setting(&self, _: Reply) {}
-
-    fn set_enable_1v1_chat(&self, options: &SetEnable1v1ChatOptions, reply: Reply) {
-        black_box(options);
-        reply.answer(Ok(Value::Null));
-    }
-
-    fn join_1v1_chat(&self, options: &Join1v1ChatOptions<'_>, reply: Reply) {
-        black_box(options);
-        reply.answer(Ok(Value::Null));
-    }
-
-    fn exit_voip_chat(&self, _: Reply) {}
-    fn show_toast(&self, _: &ShowToastOptions<'_>) {}
     fn sleep(&self, _: Duration, _: Reply) {}
 
     fn now(&self) -> Duration {
         Duration::ZERO
     }
 
-    fn chat_ended(&self, _: Watch) {}
-    fn request(&self, _: &str, _: &Value, _: Reply) {}
+    fn watch(&self, _: Watch) {}
 }
 
 impl hand_written::Host for AtOnce {

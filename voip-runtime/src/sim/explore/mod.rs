@@ -13,7 +13,7 @@ use alloc::collections::{BTreeSet, VecDeque};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
-use core::hash::Hasher;
+use core::hash::{Hash, Hasher};
 use std::hash::DefaultHasher;
 
 use self::stage::{Move, Stage};
@@ -187,7 +187,7 @@ impl<P: Page> Run<P> {
             return Err(self.flaw(what));
         }
         let (state, can) = (self.session.state(), self.session.can());
-        let waits = self.session.busy() || state.is_working() || self.session.engine().is_receiving();
+        let waits = self.session.busy() || state.is_working() || self.session.engine().with(|machine| machine.is_reaching());
         if waits && !self.stage.awaits_something() {
             return Err(self.flaw(format!("the page is stuck in {state}: nothing is awaited")));
         }
@@ -200,7 +200,13 @@ impl<P: Page> Run<P> {
     /// What tells this place from others.
     fn place(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        self.session.engine().fingerprint(&mut hasher);
+        let engine = self.session.engine();
+        engine.with(|machine| machine.hash(&mut hasher));
+        engine.pending_requests().hash(&mut hasher);
+        let page = engine.page();
+        for index in 0..P::SPEC.fields.len() {
+            page.field(index).map(|field| format!("{:?}", field.value())).hash(&mut hasher);
+        }
         self.stage.fingerprint(self.session.busy(), &mut hasher);
         hasher.finish()
     }

@@ -7,7 +7,7 @@ use core::cell::{Cell, RefCell};
 use core::hash::{Hash, Hasher};
 
 use super::stage::Ask;
-use crate::engine::Unsettled;
+use crate::machine::Loss;
 use crate::error::Cause;
 use crate::flow::{Edge, Recovery, Tries};
 use crate::page::Spec;
@@ -244,7 +244,7 @@ impl Observer {
         if from == State::Joining {
             self.join_goes_on_alone();
         }
-        if Unsettled::ALL.iter().any(|lost| lost.words() == message) {
+        if Loss::ALL.iter().any(|loss| loss.message() == message) {
             return self.flaw(message.clone());
         }
         let mut tries = self.tries.borrow_mut();

@@ -10,10 +10,7 @@ use core::time::Duration;
 
 use super::observer::Observer;
 use crate::error::Cause;
-use crate::host::{
-    Answer, AuthorizeOptions, Host, Join1v1ChatOptions, Reply, SetEnable1v1ChatOptions, ShowToastOptions,
-    Watch,
-};
+use crate::host::{Answer, Host, HostCall, Reply, Watch};
 use crate::page::{Page, Spec};
 use crate::session::Session;
 use crate::sim::script::{Step, failure};
@@ -179,7 +176,7 @@ impl Stage {
         }
         let can = session.can();
         let user = [
-            (can.tap || session.engine().is_receiving() && !session.busy(), Move::Tap),
+            (can.tap || session.engine().with(|machine| machine.is_reaching()) && !session.busy(), Move::Tap),
             (can.receive, Move::Receive),
             (can.hang_up, Move::HangUp),
             (can.dismiss, Move::Dismiss),
@@ -344,31 +341,26 @@ fn told(what: &Ask, answer: &Result<Value, Cause>) -> Answer {
 }
 
 impl Host for Stage {
-    fn authorize(&self, options: &AuthorizeOptions<'_>, reply: Reply) {
-        let scope = self.0.spec.scopes.iter().find(|scope| scope.name() == options.scope);
-        self.ask(Ask::Step(Step::Authorize, scope.map_or("an unknown scope", |scope| scope.name())), reply);
+    fn call(&self, call: HostCall<'_>, reply: Reply) {
+        let ask = match call {
+            HostCall::Authorize(options) => {
+                let scope = self.0.spec.scopes.iter().find(|scope| scope.name() == options.scope);
+                Ask::Step(Step::Authorize, scope.map_or("an unknown scope", |scope| scope.name()))
+            }
+            HostCall::SetEnable1v1Chat(_) => Ask::Step(Step::Enable, ""),
+            HostCall::Join1v1Chat(options) => {
+                if options.caller.openid.is_empty() || options.listener.openid.is_empty() {
+                    self.0.observer.flaw("join1v1Chat was called with an empty openid".into());
+                }
+                Ask::Step(Step::Join, "")
+            }
+            HostCall::OpenSetting => Ask::OpenSetting,
+            HostCall::ExitVoipChat => Ask::Exit,
+            HostCall::ShowToast(_) => return,
+            HostCall::Other(name, _) => Ask::Request(name.into()),
+        };
+        self.ask(ask, reply);
     }
-
-    fn open_setting(&self, reply: Reply) {
-        self.ask(Ask::OpenSetting, reply);
-    }
-
-    fn set_enable_1v1_chat(&self, _: &SetEnable1v1ChatOptions, reply: Reply) {
-        self.ask(Ask::Step(Step::Enable, ""), reply);
-    }
-
-    fn join_1v1_chat(&self, options: &Join1v1ChatOptions<'_>, reply: Reply) {
-        if options.caller.openid.is_empty() || options.listener.openid.is_empty() {
-            self.0.observer.flaw("join1v1Chat was called with an empty openid".into());
-        }
-        self.ask(Ask::Step(Step::Join, ""), reply);
-    }
-
-    fn exit_voip_chat(&self, reply: Reply) {
-        self.ask(Ask::Exit, reply);
-    }
-
-    fn show_toast(&self, _: &ShowToastOptions<'_>) {}
 
     fn sleep(&self, duration: Duration, reply: Reply) {
         self.ask(Ask::Sleep(self.0.now.get().saturating_add(duration)), reply);
@@ -378,11 +370,7 @@ impl Host for Stage {
         self.0.now.get()
     }
 
-    fn chat_ended(&self, watch: Watch) {
+    fn watch(&self, watch: Watch) {
         *self.0.watch.borrow_mut() = Some(watch);
-    }
-
-    fn request(&self, name: &str, _: &Value, reply: Reply) {
-        self.ask(Ask::Request(name.into()), reply);
     }
 }

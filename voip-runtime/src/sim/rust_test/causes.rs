@@ -3,7 +3,7 @@
 
 use super::story::{Asked, Called, Done, Event, Goes, Happened, Reader};
 use crate::flow::Recovery;
-use crate::record::{HostCall, Input, What};
+use crate::record::{RecordedCall, Input, What};
 use crate::sim::Step;
 use crate::state::State;
 use crate::value::Value;
@@ -73,7 +73,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn asked<'c>(&self, call: &'c HostCall) -> Asked<'c> {
+    pub(super) fn asked<'c>(&self, call: &'c RecordedCall) -> Asked<'c> {
         if let Some(step) = Step::ALL.into_iter().find(|step| step.host_call() == call.name) {
             return Asked::Step(step);
         }

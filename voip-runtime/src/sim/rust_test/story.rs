@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::NoTest;
 use crate::flow::Recovery;
 use crate::page::Spec;
-use crate::record::{Change, Chat, HostAnswer, HostCall, Input, Record, What};
+use crate::record::{Change, Chat, HostAnswer, RecordedCall, Input, Record, What};
 use crate::sim::Step;
 use crate::state::State;
 
@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
         self.done = Done::Nothing;
     }
 
-    fn called(&mut self, index: usize, at: u64, what: &What, call: &'a HostCall) {
+    fn called(&mut self, index: usize, at: u64, what: &What, call: &'a RecordedCall) {
         let cause = self.cause(index, at, what);
         let asked = self.asked(call);
         self.numbers.insert(call.number, self.story.calls.len());

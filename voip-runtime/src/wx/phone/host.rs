@@ -1,78 +1,82 @@
 //! `Host` over the glue.
 
-use core::ptr::null;
 use core::time::Duration;
 
 use serde::Serialize;
 
 use super::abi::glue;
 use super::options::{fixed, write};
-use crate::host::{
-    AuthorizeOptions, Host, Join1v1ChatOptions, Reply, SetEnable1v1ChatOptions, ShowToastOptions, Watch,
-};
-use crate::value::Value;
+use crate::host::{HostCall, Reply, ShowToastOptions, Watch};
 
 /// The host that the glue was given. Its answers go to a page and there to a reply, both by number.
 pub(crate) struct Wx;
 
-fn call(name: &'static str, options: &impl Serialize, reply: Option<Reply>) {
+fn call(name: &str, options: &impl Serialize, reply: Reply) {
     write(options);
     send(name, reply);
 }
 
 /// Apart, so that it is there once.
 #[inline(never)]
-fn send(name: &'static str, reply: Option<Reply>) {
-    let (page, reply) = reply.map_or((null(), 0), |reply| reply.address());
+fn send(name: &str, reply: Reply) {
+    let (page, reply) = reply.address();
     let (at, length) = fixed(name);
     glue::call(page, reply, at, length);
 }
 
-impl Host for Wx {
-    fn authorize(&self, options: &AuthorizeOptions<'_>, reply: Reply) {
-        call("authorize", options, Some(reply));
+/// As the trait `Host` has them. Inlined, a call whose name is known is no more than that call.
+#[expect(clippy::inline_always, reason = "what a page does not call is then not in its module")]
+impl Wx {
+    #[inline(always)]
+    pub(crate) fn call(&self, host_call: HostCall<'_>, reply: Reply) {
+        let name = host_call.name();
+        match host_call {
+            HostCall::Authorize(options) => call(name, &options, reply),
+            HostCall::SetEnable1v1Chat(options) => call(name, &options, reply),
+            HostCall::Join1v1Chat(options) => call(name, &options, reply),
+            HostCall::ShowToast(ShowToastOptions { title }) => call(name, &toast(title), reply),
+            HostCall::ExitVoipChat => call(name, &ExitVoipChatOptions {}, reply),
+            HostCall::OpenSetting => {
+                let (page, reply) = reply.address();
+                glue::settings(page, reply);
+            }
+            // A handler's own calls go through `own`.
+            HostCall::Other(..) => {}
+        }
     }
 
-    fn open_setting(&self, reply: Reply) {
-        let (page, reply) = reply.address();
-        glue::settings(page, reply);
-    }
-
-    fn set_enable_1v1_chat(&self, options: &SetEnable1v1ChatOptions, reply: Reply) {
-        call("setEnable1v1Chat", options, Some(reply));
-    }
-
-    fn join_1v1_chat(&self, options: &Join1v1ChatOptions<'_>, reply: Reply) {
-        call("join1v1Chat", options, Some(reply));
-    }
-
-    fn exit_voip_chat(&self, reply: Reply) {
-        #[derive(Serialize)]
-        struct ExitVoipChatOptions {}
-        call("exitVoIPChat", &ExitVoipChatOptions {}, Some(reply));
-    }
-
-    fn show_toast(&self, options: &ShowToastOptions<'_>) {
-        call("showToast", options, None);
-    }
-
-    fn sleep(&self, duration: Duration, reply: Reply) {
+    pub(crate) fn sleep(&self, duration: Duration, reply: Reply) {
         let (page, reply) = reply.address();
         glue::sleep(page, reply, milliseconds(duration));
     }
 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time is neither")]
-    fn now(&self) -> Duration {
+    pub(crate) fn now(&self) -> Duration {
         Duration::from_millis(glue::now() as u64)
     }
 
-    fn chat_ended(&self, watch: Watch) {
+    pub(crate) fn watch(&self, watch: Watch) {
         let (page, watch) = watch.address();
         glue::watch(page, watch);
     }
+}
 
-    /// A handler's own calls go through `own`.
-    fn request(&self, _: &str, _: &Value, _: Reply) {}
+#[derive(Serialize)]
+struct ExitVoipChatOptions {}
+
+#[derive(Serialize)]
+struct ToastOptions<'a> {
+    title: &'a str,
+    icon: &'static str,
+}
+
+/// How many characters WeChat shows under an icon; it cuts the rest.
+const MAX_TOAST_UNDER_ICON: usize = 7;
+
+fn toast(title: &str) -> ToastOptions<'_> {
+    // Counted by first bytes: what walks characters is a hundred times this on a phone.
+    let characters = title.bytes().filter(|byte| byte & 0xc0 != 0x80).count();
+    ToastOptions { title, icon: if characters <= MAX_TOAST_UNDER_ICON { "error" } else { "none" } }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a timer of so many years")]

@@ -37,7 +37,7 @@ pub(super) fn write_value(value: &Value) {
 }
 
 /// A text that never changes, as the glue takes it.
-pub(super) fn fixed(text: &'static str) -> (*const u8, usize) {
+pub(super) fn fixed(text: &str) -> (*const u8, usize) {
     (text.as_ptr(), text.len() | FIXED)
 }
 

@@ -21,7 +21,7 @@ pub fn open<P: Page>(spec: &'static Spec) -> *const () {
 fn listen(engine: Rc<Engine>) -> *const () {
     let fields = engine.spec.fields;
     let page = Rc::as_ptr(&engine).cast();
-    engine.listen(Box::new(move |event| show(page, fields, event)));
+    engine.subscribe(Box::new(move |event| show(page, fields, event)));
     abi::keep(engine)
 }
 
@@ -43,7 +43,7 @@ pub(super) fn input(engine: &Engine, index: usize, kind: u32, value: f64) -> boo
 pub(super) fn act(engine: &Engine, act: u32) {
     match act {
         0 => drop(engine.tap()),
-        1 => drop(engine.receive()),
+        1 => drop(engine.make_reachable()),
         2 => drop(engine.hang_up()),
         3 => drop(engine.dismiss()),
         _ => engine.leave(),

@@ -155,6 +155,8 @@ impl<P: Page> Phone<P> {
                 app.session.leave();
                 app.left = true;
             }
+            // The page in the browser sends no others.
+            _ => {}
         }
         Ok(())
     }

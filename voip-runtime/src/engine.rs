@@ -1,0 +1,608 @@
+//! The shell around the machine: one page on one host, without the page's type.
+//!
+//! It takes the machine out of its cell for each decision and puts it back before anything else runs, and it
+//! performs what the machine owes. Everything that happens comes through here: what the user does, what the
+//! handler asks for, and what the host answers. Only the first notifies as input, and only the loop in
+//! [`Engine::drive`] polls the handler, so no answer and no subscriber ever runs it in the middle of
+//! something else. Being free of type parameters it is compiled once, however many pages a module has.
+
+use alloc::boxed::Box;
+use alloc::rc::{Rc, Weak};
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::task::Wake;
+use core::cell::{Cell, OnceCell};
+use core::sync::atomic::{AtomicBool, Ordering};
+use core::task::{Context, Poll, Waker};
+
+use crate::call::{Handling, Tap};
+use crate::error::CallError;
+use crate::event::{Event, Input, Tapped};
+use crate::field::{Field, FieldError};
+use crate::flow::{Action, Recovery};
+use crate::host::{
+    AnyHost, Arrived, AuthorizeOptions, ChatEvent, HostCall, Join1v1ChatOptions, Parties, Receiver, Reply,
+    SetEnable1v1ChatOptions, ShowToastOptions, Watch,
+};
+use crate::machine::{Ask, Asking, Effect, Id, Machine, Taken};
+use crate::page::{FieldSpec, Fields, Role, Spec};
+use crate::record::Change;
+use crate::state::State;
+use crate::value::Value;
+
+/// How many times in a row a handler may wake itself with nothing else happening.
+const MAX_SELF_WAKES: u32 = 100;
+
+/// Who is notified of everything, in the order in which it happens.
+pub(crate) type Subscriber = Box<dyn Fn(&Event<'_>)>;
+
+pub(crate) struct Engine {
+    me: Weak<Engine>,
+    host: AnyHost,
+    pub(crate) spec: &'static Spec,
+    start: fn(Tap) -> Handling,
+    page: Cell<Option<Rc<dyn Fields>>>,
+    subscriber: OnceCell<Subscriber>,
+    machine: Cell<Option<Box<Machine>>>,
+    /// Which tap the call belongs to; a `Call` of an earlier one has no effect.
+    generation: Cell<u32>,
+    handler: Cell<Option<Handling>>,
+    /// How many host calls of the handler's own are pending.
+    requests: Cell<u32>,
+    /// Keeps the engine of a page that was left until its late joins are answered.
+    keep: Cell<Option<Rc<Engine>>>,
+    driving: Cell<bool>,
+    step_waker: Cell<Option<Waker>>,
+    woken: Arc<Flag>,
+    /// Sets `woken`.
+    waker: Waker,
+}
+
+impl Engine {
+    pub(crate) fn new(
+        host: AnyHost,
+        spec: &'static Spec,
+        page: Rc<dyn Fields>,
+        start: fn(Tap) -> Handling,
+    ) -> Rc<Self> {
+        let woken = Arc::new(Flag::default());
+        Rc::new_cyclic(|me| Self {
+            me: me.clone(),
+            host,
+            spec,
+            start,
+            page: Cell::new(Some(page)),
+            subscriber: OnceCell::new(),
+            machine: Cell::new(Some(Box::new(Machine::new()))),
+            generation: Cell::new(0),
+            handler: Cell::new(None),
+            requests: Cell::new(0),
+            keep: Cell::new(None),
+            driving: Cell::new(false),
+            step_waker: Cell::new(None),
+            waker: Waker::from(woken.clone()),
+            woken,
+        })
+    }
+
+    /// One decision of the machine. It runs none of our callers' code, so the machine is always there.
+    #[inline]
+    pub(crate) fn with<T>(&self, decide: impl FnOnce(&mut Machine) -> T) -> T {
+        let Some(mut machine) = self.machine.take() else { unreachable!("a decision runs no other code") };
+        let decided = decide(&mut machine);
+        // What was there is `None`: there is nothing to drop.
+        core::mem::forget(self.machine.replace(Some(machine)));
+        decided
+    }
+
+    pub(crate) fn host(&self) -> &AnyHost {
+        &self.host
+    }
+
+    // --- The page ---
+
+    /// The page as it is now. It does not change any more: `change_page` puts another in its place.
+    pub(crate) fn page(&self) -> Rc<dyn Fields> {
+        let page = self.page.take();
+        self.page.set(page.clone());
+        // It is only ever taken for the moment of such a copy.
+        match page {
+            Some(page) => page,
+            None => unreachable!("a session has a page"),
+        }
+    }
+
+    /// Changes a copy of the page and puts it in the page's place.
+    pub(crate) fn change_page(&self, change: &mut dyn FnMut(&mut dyn Fields)) {
+        let mut copy = self.page().snapshot();
+        // Nobody else has the copy yet.
+        if let Some(copy) = Rc::get_mut(&mut copy) {
+            change(copy);
+        }
+        self.page.set(Some(copy));
+    }
+
+    /// Subscribers are notified of the fields that are not as they were.
+    pub(crate) fn notify_differences(&self, before: &dyn Fields) {
+        if !self.is_subscribed() {
+            return;
+        }
+        let after = self.page();
+        for (index, spec) in self.spec.fields.iter().enumerate() {
+            let Some(is) = after.field(index).map(Field::value) else { continue };
+            // A phone's glue compares by itself what it shows.
+            let is_other = cfg!(all(target_arch = "wasm32", target_os = "none"))
+                || before.field(index).map(Field::value).as_ref() != Some(&is);
+            if is_other {
+                self.notify(&Event::Field(spec, &is));
+            }
+            is.drop_plain();
+        }
+    }
+
+    // --- Subscribers ---
+
+    /// Notifies `subscriber` of everything from now on; there is one.
+    pub(crate) fn subscribe(&self, subscriber: Subscriber) {
+        // A second one is not taken.
+        let _ = self.subscriber.set(subscriber);
+    }
+
+    fn is_subscribed(&self) -> bool {
+        self.subscriber.get().is_some() && !self.with(|machine| machine.has_left())
+    }
+
+    fn notify(&self, event: &Event<'_>) {
+        if let Some(subscriber) = self.subscriber.get()
+            && !self.with(|machine| machine.has_left())
+        {
+            let unwinding = Unwinding(self);
+            subscriber(event);
+            unwinding.disarm();
+        }
+    }
+
+    #[cold]
+    fn notify_error(&self) {
+        let error = self.with(|machine| machine.error());
+        self.notify(&Event::Error(error.as_ref()));
+    }
+
+    /// Notifies of an input, after everything that was owed before it.
+    pub(crate) fn notify_input(&self, input: impl FnOnce() -> Input) {
+        self.perform_effects();
+        if self.is_subscribed() {
+            self.notify(&Event::Input(&input()));
+        }
+    }
+
+    // --- The user ---
+
+    pub(crate) fn input(&self, index: usize, value: &Value) -> Result<(), FieldError> {
+        let mut result = Ok(());
+        if !self.with(|machine| machine.has_left()) {
+            self.change_page(&mut |page| result = set(page, index, value));
+        }
+        result
+    }
+
+    pub(crate) fn load(&self, query: &[(String, String)]) -> Result<(), FieldError> {
+        let mut result = Ok(());
+        if self.with(|machine| machine.has_left()) {
+            return result;
+        }
+        let before = self.page();
+        self.change_page(&mut |page| {
+            for (name, value) in query {
+                let Some(index) = self.spec.find(name) else { continue };
+                let taken = set(page, index, &Value::from(value.as_str()));
+                if result.is_ok() {
+                    result = taken;
+                }
+            }
+        });
+        self.notify_differences(before.as_ref());
+        result
+    }
+
+    pub(crate) fn tap(&self) -> Tapped {
+        self.perform_effects();
+        if self.with(|machine| machine.may_tap())
+            && let Some(field) = self.empty_field(FieldSpec::is_required)
+        {
+            self.with(|machine| machine.miss(field.missing));
+            self.drive();
+            return Tapped::Missing(field);
+        }
+        self.user(Machine::tap)
+    }
+
+    pub(crate) fn make_reachable(&self) -> bool {
+        self.user(Machine::make_reachable)
+    }
+
+    pub(crate) fn hang_up(&self) -> bool {
+        self.user(Machine::hang_up)
+    }
+
+    pub(crate) fn dismiss(&self) -> bool {
+        self.user(Machine::dismiss)
+    }
+
+    /// What was owed comes first, so no more than one transition is ever owed.
+    #[inline(never)]
+    fn user<T>(&self, input: fn(&mut Machine, &'static Spec) -> T) -> T {
+        self.perform_effects();
+        let result = self.with(|machine| input(machine, self.spec));
+        self.drive();
+        result
+    }
+
+    /// The page is gone: nothing has an effect any more, but for a join that may still succeed.
+    pub(crate) fn leave(&self) {
+        if self.with(|machine| machine.has_left()) {
+            return;
+        }
+        self.next_generation();
+        let handler = self.handler.take();
+        self.with(|machine| machine.leave(self.spec));
+        // Also in the middle of a notification: the room must not wait for a subscriber that never returns.
+        self.perform_effects();
+        if self.with(|machine| machine.awaits_late_join()) {
+            self.keep.set(self.me.upgrade());
+        }
+        drop(handler);
+    }
+
+    /// The first of these fields whose role needs text and that has none.
+    fn empty_field(&self, wanted: fn(&FieldSpec) -> bool) -> Option<&'static FieldSpec> {
+        let page = self.page();
+        let Parties { caller, listener, .. } = page.parties();
+        self.spec.fields.iter().find(|field| {
+            let text = match field.role {
+                Some(Role::ListenerOpenid) => listener.openid,
+                Some(Role::ListenerNickname) => listener.nickname,
+                Some(Role::CallerOpenid) => caller.openid,
+                Some(Role::CallerNickname) => caller.nickname,
+                _ => return false,
+            };
+            text.is_empty() && wanted(field)
+        })
+    }
+
+    // --- The handler ---
+
+    /// Whether the tap of this generation is the newest, and its page was not left.
+    pub(crate) fn is_current(&self, generation: u32) -> bool {
+        self.generation.get() == generation && !self.with(|machine| machine.has_left())
+    }
+
+    fn next_generation(&self) {
+        self.generation.set(self.generation.get().wrapping_add(1));
+    }
+
+    pub(crate) fn begin(&self, generation: u32) {
+        self.handler_input(generation, |machine| machine.begin(self.spec));
+    }
+
+    /// Starts the step from `from`, whose success leads to `goal`.
+    pub(crate) fn start_step(&self, generation: u32, from: State, goal: State) {
+        self.handler_input(generation, |machine| machine.start_step(self.spec, from, goal));
+    }
+
+    /// The progress of the step to `goal`; `Err` once its call has stopped.
+    pub(crate) fn step_progress(&self, generation: u32, goal: State, waker: &Waker) -> Poll<Result<(), ()>> {
+        let arrived = if self.is_current(generation) { self.with(|machine| machine.has_arrived(goal)) } else { None };
+        match arrived {
+            None => Poll::Ready(Err(())),
+            Some(true) => Poll::Ready(Ok(())),
+            Some(false) => {
+                self.step_waker.set(Some(waker.clone()));
+                Poll::Pending
+            }
+        }
+    }
+
+    /// The failure that the call of this tap stopped with.
+    pub(crate) fn failure_of(&self, generation: u32) -> Option<CallError> {
+        let is_current = self.is_current(generation);
+        self.with(|machine| if is_current && machine.state() == State::Failed { machine.error() } else { None })
+    }
+
+    /// The step was dropped before its end: nobody can go on with this call.
+    pub(crate) fn abandon_step(&self, generation: u32) {
+        self.handler_input(generation, Machine::drop_step);
+        self.drive();
+    }
+
+    /// The handler stops its call: to Failed with an error, to Idle without.
+    pub(crate) fn stop_by_handler(&self, generation: u32, error: Option<CallError>) {
+        self.handler_input(generation, |machine| machine.stop(self.spec, error));
+    }
+
+    fn handler_input(&self, generation: u32, input: impl FnOnce(&mut Machine)) {
+        if self.is_current(generation) {
+            self.perform_effects();
+            self.with(input);
+            self.perform_effects();
+        }
+    }
+
+    /// A host call of the handler's own is pending.
+    pub(crate) fn open_request(&self) {
+        self.requests.set(self.requests.get() + 1);
+    }
+
+    pub(crate) fn close_request(&self) {
+        self.requests.set(self.requests.get() - 1);
+    }
+
+    #[cfg(feature = "std")]
+    pub(crate) fn pending_requests(&self) -> u32 {
+        self.requests.get()
+    }
+
+    /// Performs what is owed and polls the handler, until nothing moves.
+    #[inline]
+    pub(crate) fn drive(&self) {
+        if !self.driving.get() {
+            self.drive_to_rest();
+        }
+    }
+
+    fn drive_to_rest(&self) {
+        self.driving.set(true);
+        let unwinding = Unwinding(self);
+        let mut self_wakes = 0;
+        loop {
+            if self.perform_effects() {
+                self_wakes = 0;
+            } else if self_wakes < MAX_SELF_WAKES && self.woken.take() {
+                self_wakes += 1;
+                self.poll_handler();
+            } else {
+                self.with(|machine| machine.handler_waits(self.spec, self.requests.get()));
+                if !self.with(|machine| machine.owes_effects()) {
+                    break;
+                }
+            }
+        }
+        unwinding.disarm();
+        self.driving.set(false);
+    }
+
+    fn poll_handler(&self) {
+        let Some(mut handling) = self.handler.take() else { return };
+        let generation = self.generation.get();
+        if !self.is_current(generation) {
+            return;
+        }
+        let polled = handling.poll(&mut Context::from_waker(&self.waker));
+        if !self.is_current(generation) {
+            return;
+        }
+        match polled {
+            Poll::Pending => self.handler.set(Some(handling)),
+            Poll::Ready(ended) => {
+                drop(handling);
+                let joined = ended.0.is_some_and(|tap| {
+                    core::ptr::eq(&raw const *tap.engine, self) && self.is_current(tap.generation)
+                });
+                self.with(|machine| machine.handler_ended(self.spec, joined, None));
+            }
+        }
+    }
+
+    // --- Effects ---
+
+    /// Performs what the machine owes; `false` if that was nothing.
+    fn perform_effects(&self) -> bool {
+        let mut any = false;
+        while let Some(effect) = self.with(Machine::next_effect) {
+            any = true;
+            self.perform(effect);
+        }
+        any
+    }
+
+    fn perform(&self, effect: Effect) {
+        match effect {
+            Effect::ExitRoom => self.host.call(HostCall::ExitVoipChat, self.ignored_reply()),
+            Effect::Busy => self.notify(&Event::Busy(true)),
+            Effect::Free => self.notify(&Event::Busy(false)),
+            Effect::Reachable => self.notify(&Event::Reachable(true)),
+            Effect::Connected => {
+                let connected = self.with(|machine| machine.connected());
+                self.notify(&Event::Connected(connected));
+            }
+            Effect::Error => self.notify_error(),
+            Effect::Change => {
+                if let Some(taken) = self.with(Machine::taken) {
+                    self.notify(&Event::Change(&change(&taken)));
+                }
+            }
+            Effect::Actions => self.act(),
+            Effect::HostCall => self.ask(),
+            Effect::Watch => {
+                if let Some(id) = self.with(|machine| machine.watch()) {
+                    self.host.watch(Watch::new(self.me.clone(), id.number()));
+                }
+            }
+            Effect::Wake => {
+                if let Some(waker) = self.step_waker.take() {
+                    waker.wake();
+                }
+            }
+            Effect::Start => self.start(),
+            Effect::WaitingTap => {
+                let missing = self.empty_field(FieldSpec::is_required).map(|field| field.missing);
+                self.with(|machine| machine.make_waiting_tap(self.spec, missing));
+            }
+        }
+    }
+
+    fn act(&self) {
+        let Some(taken) = self.with(Machine::taken) else { return };
+        for action in taken.actions {
+            // A subscriber or a hook may have left the page.
+            if self.with(|machine| machine.has_left()) {
+                return;
+            }
+            match *action {
+                Action::Toast(title) => {
+                    self.host.call(HostCall::ShowToast(ShowToastOptions { title }), self.ignored_reply());
+                }
+                Action::Run { hook, .. } if taken.in_call => self.page().run(hook, &change(&taken)),
+                Action::Run { .. } => {}
+            }
+        }
+    }
+
+    fn start(&self) {
+        // What is left of a handler that never came to an end goes now, and its `Call` with it.
+        self.next_generation();
+        drop(self.handler.take());
+        let Some(engine) = self.me.upgrade() else { return };
+        let handling = (self.start)(Tap { engine, generation: self.generation.get() });
+        self.handler.set(Some(handling));
+        self.woken.set();
+    }
+
+    /// Asks the host, and sets the limit unless the answer has come already.
+    fn ask(&self) {
+        let Some(Asking { what, call, limit }) = self.with(|machine| machine.asking(self.spec)) else { return };
+        let reply = self.reply(call);
+        match what {
+            Ask::Authorize(scope) => {
+                if let Some(scope) = self.spec.scopes.get(scope) {
+                    self.host.call(HostCall::Authorize(AuthorizeOptions { scope: scope.name() }), reply);
+                }
+            }
+            Ask::Enable => {
+                let options = SetEnable1v1ChatOptions {
+                    enable: true,
+                    background_type: self.spec.background_type,
+                    min_window_type: self.spec.min_window_type,
+                };
+                self.host.call(HostCall::SetEnable1v1Chat(options), reply);
+            }
+            Ask::Join => self.join(call, reply),
+            Ask::Recover(Recovery::OpenSetting) => self.host.call(HostCall::OpenSetting, reply),
+            Ask::Recover(Recovery::ExitRoom) => self.host.call(HostCall::ExitVoipChat, reply),
+            Ask::Delay => {}
+        }
+        if let Some((timer, limit)) = limit
+            && self.awaits(timer.number())
+        {
+            self.host.sleep(limit, self.reply(timer));
+        }
+    }
+
+    fn join(&self, call: Id, reply: Reply) {
+        // The host would ring nobody, or not say who calls.
+        if let Some(field) = self.empty_field(FieldSpec::is_openid) {
+            let error = CallError::app(field.missing);
+            return self.with(|machine| machine.answer(self.spec, call.number(), Some(error)));
+        }
+        let page = self.page();
+        let parties = page.parties();
+        let options = Join1v1ChatOptions {
+            caller: parties.caller,
+            listener: parties.listener,
+            room_type: parties.room_type.unwrap_or(self.spec.room_type),
+            background_type: self.spec.background_type,
+            min_window_type: self.spec.min_window_type,
+            disable_switch_voice: self.spec.disable_switch_voice,
+        };
+        self.host.call(HostCall::Join1v1Chat(options), reply);
+    }
+
+    fn reply(&self, id: Id) -> Reply {
+        Reply::new(self.me.clone(), id.number())
+    }
+
+    /// For a host call whose answer does not matter.
+    fn ignored_reply(&self) -> Reply {
+        Reply::new(self.me.clone(), 0)
+    }
+}
+
+impl Receiver for Engine {
+    fn answer(&self, number: u32, answer: Arrived) {
+        self.with(|machine| machine.answer(self.spec, number, answer.err()));
+        self.drive();
+        if self.with(|machine| machine.has_left() && !machine.awaits_late_join()) {
+            drop(self.keep.take());
+        }
+    }
+
+    fn awaits(&self, number: u32) -> bool {
+        self.with(|machine| machine.awaits(number))
+    }
+
+    fn chat(&self, number: u32, event: ChatEvent) {
+        self.with(|machine| machine.chat(self.spec, number, event));
+        self.drive();
+    }
+}
+
+/// The transition, for subscribers and for the functions that the flow runs.
+fn change(taken: &Taken) -> Change {
+    let error = taken.error.as_ref();
+    Change {
+        from: taken.from,
+        to: taken.to,
+        cause: error.map(CallError::cause),
+        message: error.map_or_else(Default::default, |error| error.message().into()),
+    }
+}
+
+/// Sets a field; one that the page does not have is left alone.
+fn set(page: &mut dyn Fields, index: usize, value: &Value) -> Result<(), FieldError> {
+    page.field_mut(index).map_or(Ok(()), |field| field.set(value))
+}
+
+/// A panic in a handler, a hook or a subscriber passes through. The session must not be left in the middle
+/// of its work, where nothing would ever be possible again.
+struct Unwinding<'a>(&'a Engine);
+
+impl Unwinding<'_> {
+    /// There was no panic.
+    fn disarm(self) {
+        core::mem::forget(self);
+    }
+}
+
+impl Drop for Unwinding<'_> {
+    fn drop(&mut self) {
+        self.0.driving.set(false);
+        self.0.with(Machine::panicked);
+        self.0.perform_effects();
+    }
+}
+
+#[derive(Default)]
+struct Flag(AtomicBool);
+
+impl Flag {
+    /// There is one thread, so this need not be one instruction, which would cost more.
+    fn take(&self) -> bool {
+        let set = self.0.load(Ordering::Relaxed);
+        self.0.store(false, Ordering::Relaxed);
+        set
+    }
+
+    fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Wake for Flag {
+    fn wake(self: Arc<Self>) {
+        self.set();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.set();
+    }
+}

@@ -1,0 +1,72 @@
+//! Late joins: those whose step ended, by its limit or by leaving, before their answer.
+//!
+//! Such a join may still succeed, and then the other phone rings for nobody, so the room is left. While a
+//! newer join is in progress that would end its call too; then the outcome of the newer one decides.
+
+use super::Id;
+
+/// How many are remembered, the newest: more than a person waits for.
+const MAX_LATE_JOINS: usize = 32;
+
+#[derive(Clone, Debug)]
+pub(super) struct LateJoins {
+    /// The numbers of their replies, each in the place of the one `MAX_LATE_JOINS` before it; 0 once answered.
+    numbers: [u32; MAX_LATE_JOINS],
+    added: usize,
+    /// Whether a room may be open, so that it is left before another is joined.
+    pub(super) unsure: bool,
+    /// Whether one succeeded while a newer join is in progress.
+    pub(super) joined: bool,
+}
+
+impl LateJoins {
+    pub(super) const NONE: Self =
+        Self { numbers: [0; MAX_LATE_JOINS], added: 0, unsure: false, joined: false };
+
+    pub(super) fn add(&mut self, id: Id) {
+        self.unsure = true;
+        let added = self.added;
+        self.added = added.wrapping_add(1);
+        if let Some(place) = self.numbers.get_mut(added % MAX_LATE_JOINS) {
+            *place = id.0;
+        }
+    }
+
+    pub(super) fn contains(&self, number: u32) -> bool {
+        number != 0 && self.numbers.contains(&number)
+    }
+
+    /// Whether a late join had this number; it then has none.
+    pub(super) fn remove(&mut self, number: u32) -> bool {
+        let place = self.numbers.iter_mut().find(|place| number != 0 && **place == number);
+        let found = place.map(|place| *place = 0).is_some();
+        if self.is_empty() {
+            self.unsure = false;
+        }
+        found
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.numbers.iter().all(|number| *number == 0)
+    }
+
+    /// Each is handled by itself, so more than two behave as two do.
+    fn key(&self) -> (usize, bool, bool) {
+        let count = self.numbers.iter().filter(|number| **number != 0).count();
+        (count.min(2), self.unsure, self.joined)
+    }
+}
+
+impl PartialEq for LateJoins {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for LateJoins {}
+
+impl core::hash::Hash for LateJoins {
+    fn hash<H: core::hash::Hasher>(&self, hasher: &mut H) {
+        self.key().hash(hasher);
+    }
+}
