@@ -249,3 +249,20 @@ fn line_by_line_up_to_where_they_part() {
 fn is_call(record: &Record, called: &str) -> bool {
     matches!(&record.what, What::Call(call) if call.name == called)
 }
+
+/// Recordings that version 0.1 wrote, with the icons of their toasts.
+#[test]
+fn recordings_of_version_1_still_replay() {
+    fn check<P: Page>(text: &str) {
+        assert!(text.starts_with("{\"voip\":1,") && text.contains("\"icon\":"));
+        let recording = Recording::read::<P>(text).expect("a recording");
+        let (done, _) = replay::<P>(&recording).unwrap_or_else(|divergence| panic!("{divergence}"));
+        assert_eq!(done.len(), recording.records.len());
+        // Written again it is a recording of today's version.
+        let text = Recording::of::<P>(done).to_lines(P::SPEC, OpenIds::Full);
+        assert!(text.starts_with("{\"voip\":2,") && !text.contains("\"icon\":"));
+    }
+    check::<Plain>(include_str!("recordings/v1-plain.jsonl"));
+    check::<Recovering>(include_str!("recordings/v1-recovering.jsonl"));
+    check::<Parting>(include_str!("recordings/v1-parting.jsonl"));
+}

@@ -168,9 +168,7 @@ impl Engine {
         self.notify(&Event::Error(error.as_ref()));
     }
 
-    /// Notifies of an input, after everything that was owed before it.
     pub(crate) fn notify_input(&self, input: impl FnOnce() -> Input) {
-        self.perform_effects();
         if self.is_subscribed() {
             self.notify(&Event::Input(&input()));
         }
@@ -292,7 +290,8 @@ impl Engine {
 
     /// The progress of the step to `goal`; `Err` once its call has stopped.
     pub(crate) fn step_progress(&self, generation: u32, goal: State, waker: &Waker) -> Poll<Result<(), ()>> {
-        let arrived = if self.is_current(generation) { self.with(|machine| machine.has_arrived(goal)) } else { None };
+        let arrived =
+            if self.is_current(generation) { self.with(|machine| machine.has_arrived(goal)) } else { None };
         match arrived {
             None => Poll::Ready(Err(())),
             Some(true) => Poll::Ready(Ok(())),
@@ -306,7 +305,9 @@ impl Engine {
     /// The failure that the call of this tap stopped with.
     pub(crate) fn failure_of(&self, generation: u32) -> Option<CallError> {
         let is_current = self.is_current(generation);
-        self.with(|machine| if is_current && machine.state() == State::Failed { machine.error() } else { None })
+        self.with(
+            |machine| if is_current && machine.state() == State::Failed { machine.error() } else { None },
+        )
     }
 
     /// The step was dropped before its end: nobody can go on with this call.
@@ -396,7 +397,7 @@ impl Engine {
     // --- Effects ---
 
     /// Performs what the machine owes; `false` if that was nothing.
-    fn perform_effects(&self) -> bool {
+    pub(crate) fn perform_effects(&self) -> bool {
         let mut any = false;
         while let Some(effect) = self.with(Machine::next_effect) {
             any = true;
@@ -470,7 +471,9 @@ impl Engine {
 
     /// Asks the host, and sets the limit unless the answer has come already.
     fn ask(&self) {
-        let Some(Asking { what, call, limit }) = self.with(|machine| machine.asking(self.spec)) else { return };
+        let Some(Asking { what, call, limit }) = self.with(|machine| machine.asking(self.spec)) else {
+            return;
+        };
         let reply = self.reply(call);
         match what {
             Ask::Authorize(scope) => {

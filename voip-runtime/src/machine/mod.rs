@@ -415,8 +415,7 @@ impl Machine {
         } else if self.state == State::Idle {
             self.show(None);
         }
-        self.attempt =
-            Attempt::Call { retries: Tries::of(&spec.flow), walk: Walk::Rest, dropped: false };
+        self.attempt = Attempt::Call { retries: Tries::of(&spec.flow), walk: Walk::Rest, dropped: false };
         self.owe(Effect::Start);
     }
 
@@ -431,8 +430,7 @@ impl Machine {
             return false;
         }
         self.show(None);
-        self.attempt =
-            Attempt::Reach { retries: Tries::of(&spec.flow), walk: Walk::Rest, tap_waits: false };
+        self.attempt = Attempt::Reach { retries: Tries::of(&spec.flow), walk: Walk::Rest, tap_waits: false };
         self.ask(spec, State::Authorizing, State::Joining);
         true
     }
@@ -636,9 +634,7 @@ impl Machine {
     fn rest(&mut self) -> Walk {
         match &mut self.attempt {
             Attempt::None => Walk::Rest,
-            Attempt::Call { walk, .. } | Attempt::Reach { walk, .. } => {
-                core::mem::replace(walk, Walk::Rest)
-            }
+            Attempt::Call { walk, .. } | Attempt::Reach { walk, .. } => core::mem::replace(walk, Walk::Rest),
         }
     }
 
@@ -727,10 +723,18 @@ impl Machine {
     }
 
     /// Takes an edge of the row `at`, and goes on to `goal`.
-    fn take(&mut self, spec: &'static Spec, at: State, edge: &'static Edge, error: Option<CallError>, goal: State) {
+    fn take(
+        &mut self,
+        spec: &'static Spec,
+        at: State,
+        edge: &'static Edge,
+        error: Option<CallError>,
+        goal: State,
+    ) {
         let to = edge.to;
         if let Attempt::Reach { tap_waits, .. } = self.attempt {
-            self.owed.taken = Some(Taken { from: at, to, error: None, actions: edge.actions, in_call: false });
+            self.owed.taken =
+                Some(Taken { from: at, to, error: None, actions: edge.actions, in_call: false });
             self.owe(Effect::Actions);
             if !to.is_working() || to == goal {
                 self.attempt = Attempt::None;

@@ -7,7 +7,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{HostAnswer, RecordedCall, Input, Record, What};
+use super::{HostAnswer, Input, Record, RecordedCall, What};
 use crate::field::FieldKind;
 use crate::page::{Page, Spec};
 use crate::value::{Value, names_openid};

@@ -14,13 +14,13 @@ use self::subscribers::Subscribers;
 use crate::call::Call;
 use crate::engine::Engine;
 use crate::error::CallError;
+use crate::event::Input;
+pub use crate::event::{Event, Tapped};
 use crate::field::FieldError;
 use crate::host::AnyHost;
 #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 use crate::host::Host;
 use crate::page::{Page, Spec};
-use crate::event::Input;
-pub use crate::event::{Event, Tapped};
 use crate::state::State;
 use crate::value::Value;
 
@@ -68,7 +68,7 @@ impl<P: Page> Session<P> {
         let index = P::SPEC.find(field).ok_or_else(|| FieldError::Unknown(field.to_string()))?;
         let value = value.into();
         self.engine.input(index, &value)?;
-        self.engine.notify_input(|| Input::Set {
+        self.notify_input(|| Input::Set {
             field: P::SPEC.fields.get(index).map_or(field, |spec| spec.name).to_string(),
             value,
         });
@@ -85,31 +85,31 @@ impl<P: Page> Session<P> {
     pub fn load<'a>(&self, query: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<(), FieldError> {
         let query: Vec<_> =
             query.into_iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-        self.engine.notify_input(|| Input::Load { query: query.clone() });
+        self.notify_input(|| Input::Load { query: query.clone() });
         self.engine.load(&query)
     }
 
     /// The user taps the call button: the handler runs, unless something is in its way.
     pub fn tap(&self) -> Tapped {
-        self.engine.notify_input(|| Input::Tap);
+        self.notify_input(|| Input::Tap);
         self.engine.tap()
     }
 
     /// The user makes the page reachable; `false` if that is not possible now.
     pub fn receive(&self) -> bool {
-        self.engine.notify_input(|| Input::Receive);
+        self.notify_input(|| Input::Receive);
         self.engine.make_reachable()
     }
 
     /// The user ends the joined call; `false` if there is none.
     pub fn hang_up(&self) -> bool {
-        self.engine.notify_input(|| Input::HangUp);
+        self.notify_input(|| Input::HangUp);
         self.engine.hang_up()
     }
 
     /// The user has read the failure; `false` if there is none to dismiss.
     pub fn dismiss(&self) -> bool {
-        self.engine.notify_input(|| Input::Dismiss);
+        self.notify_input(|| Input::Dismiss);
         self.engine.dismiss()
     }
 
@@ -117,6 +117,7 @@ impl<P: Page> Session<P> {
     /// succeeds only now is answered with `exitVoIPChat`, or the other phone would ring for nobody. Until
     /// such a join is answered, the session's memory is kept.
     pub fn leave(&self) {
+        // What was owed is owed no more, so it is not performed first.
         self.engine.notify_input(|| Input::Leave);
         self.engine.leave();
     }
@@ -172,6 +173,12 @@ impl<P: Page> Session<P> {
     #[cfg(feature = "std")]
     pub(crate) fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// Notifies of an input, after everything that was owed before it.
+    fn notify_input(&self, input: impl FnOnce() -> Input) {
+        self.engine.perform_effects();
+        self.engine.notify_input(input);
     }
 }
 

@@ -8,8 +8,8 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::cell::{Cell, OnceCell};
 
-use crate::event::{Event, Input};
 use crate::error::CallError;
+use crate::event::{Event, Input};
 use crate::page::FieldSpec;
 use crate::record::Change;
 use crate::value::Value;

@@ -199,7 +199,8 @@ fn perform<P: Page>(session: &Session<P>, input: &Input) {
 
 /// The same, where an openid's alias stands for any text. Version 1 recorded a toast with its icon.
 fn alike(recorded: &What, played: &What) -> bool {
-    let (Ok(mut recorded), Ok(played)) = (serde_json::to_value(recorded), serde_json::to_value(played)) else {
+    let (Ok(mut recorded), Ok(played)) = (serde_json::to_value(recorded), serde_json::to_value(played))
+    else {
         return false;
     };
     if let Some(options) = toast_options(&played).filter(|options| options.get("icon").is_none())

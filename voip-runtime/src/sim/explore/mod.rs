@@ -187,7 +187,9 @@ impl<P: Page> Run<P> {
             return Err(self.flaw(what));
         }
         let (state, can) = (self.session.state(), self.session.can());
-        let waits = self.session.busy() || state.is_working() || self.session.engine().with(|machine| machine.is_reaching());
+        let waits = self.session.busy()
+            || state.is_working()
+            || self.session.engine().with(|machine| machine.is_reaching());
         if waits && !self.stage.awaits_something() {
             return Err(self.flaw(format!("the page is stuck in {state}: nothing is awaited")));
         }

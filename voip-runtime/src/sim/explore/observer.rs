@@ -7,9 +7,9 @@ use core::cell::{Cell, RefCell};
 use core::hash::{Hash, Hasher};
 
 use super::stage::Ask;
-use crate::machine::Loss;
 use crate::error::Cause;
 use crate::flow::{Edge, Recovery, Tries};
+use crate::machine::Loss;
 use crate::page::Spec;
 use crate::record::Change;
 use crate::session::Event;

@@ -3,7 +3,7 @@
 
 use super::story::{Asked, Called, Done, Event, Goes, Happened, Reader};
 use crate::flow::Recovery;
-use crate::record::{RecordedCall, Input, What};
+use crate::record::{Input, RecordedCall, What};
 use crate::sim::Step;
 use crate::state::State;
 use crate::value::Value;

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::NoTest;
 use crate::flow::Recovery;
 use crate::page::Spec;
-use crate::record::{Change, Chat, HostAnswer, RecordedCall, Input, Record, What};
+use crate::record::{Change, Chat, HostAnswer, Input, Record, RecordedCall, What};
 use crate::sim::Step;
 use crate::state::State;
 
