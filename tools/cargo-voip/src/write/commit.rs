@@ -4,26 +4,25 @@
 //! into place. The new list of our files is the first that is written, as `.cargo-voip-PROCESS`, and the last that
 //! is renamed: so the build after one that was interrupted knows which files are ours.
 
-use std::fs::{self, File as Handle};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use crate::error::{Error, Result};
 use crate::file::{name, words};
+use crate::made::{Made, failed};
 use crate::site::{File, MARKER};
 use crate::write::place::place;
 
 /// The list of a build that is under way, before the number of its process.
 pub(super) const UNDER_WAY: &str = ".cargo-voip-";
 
-/// A build has written its files after some milliseconds.
-const INTERRUPTED: Duration = Duration::from_secs(60);
-
 /// Writes the files `write` and the list `marker`, and removes the files `remove`.
 pub(super) fn commit(root: &Path, write: &[File], remove: &[String], marker: &[u8]) -> Result<()> {
-    let process = std::process::id().to_string();
+    let process = std::process::id();
     let list = root.join(format!("{UNDER_WAY}{process}"));
+    // A process of the same number may have left one.
+    let _ = fs::remove_file(&list);
     let mut made = Made::default();
     made.file(&list, marker)
         .map_err(|error| Error::new(format!("cannot write into `{}`: {}", name(root), words(&error))))?;
@@ -31,7 +30,8 @@ pub(super) fn commit(root: &Path, write: &[File], remove: &[String], marker: &[u
     for file in write {
         let target = place(root, &file.path)?;
         made.folders_of(&target)?;
-        let beside = beside(&target, &process);
+        let beside = beside(&target, process);
+        let _ = fs::remove_file(&beside);
         made.file(&beside, &file.bytes).map_err(failed(&target))?;
         if let Ok(replaced) = fs::metadata(&target) {
             // Who may read it stays as it was.
@@ -55,7 +55,7 @@ pub(super) fn commit(root: &Path, write: &[File], remove: &[String], marker: &[u
 }
 
 /// Removes what a build that was interrupted has written beside these places, and its list.
-pub(super) fn clean<'a>(root: &Path, process: &str, paths: impl Iterator<Item = &'a str>) {
+pub(super) fn clean<'a>(root: &Path, process: u32, paths: impl Iterator<Item = &'a str>) {
     for target in paths.filter_map(|path| place(root, path).ok()) {
         let _ = fs::remove_file(beside(&target, process));
         remove_empty_folders(root, &target);
@@ -63,77 +63,10 @@ pub(super) fn clean<'a>(root: &Path, process: &str, paths: impl Iterator<Item = 
     let _ = fs::remove_file(root.join(format!("{UNDER_WAY}{process}")));
 }
 
-/// Whether the process that began this list has ended, as far as can be told.
-pub(super) fn is_interrupted(process: &str, list: &Path) -> bool {
-    let own = process == std::process::id().to_string();
-    let processes = Path::new("/proc/self");
-    let ended = processes.exists() && !processes.with_file_name(process).exists();
-    let age = fs::metadata(list).and_then(|list| list.modified()).ok().and_then(|then| then.elapsed().ok());
-    own || ended || age.is_some_and(|age| age > INTERRUPTED)
-}
-
-/// Files and folders that were not there before; they go again unless they are kept.
-#[derive(Default)]
-pub(super) struct Made {
-    files: Vec<PathBuf>,
-    /// From the outside in.
-    folders: Vec<PathBuf>,
-}
-
-impl Made {
-    /// Makes a folder and those around it.
-    pub(super) fn folder(&mut self, folder: &Path) -> Result<()> {
-        let missing: Vec<&Path> = folder.ancestors().take_while(|above| !above.exists()).collect();
-        for folder in missing.into_iter().rev() {
-            match fs::create_dir(folder) {
-                Ok(()) => self.folders.push(folder.to_path_buf()),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(failed(folder)(error)),
-            }
-        }
-        Ok(())
-    }
-
-    fn folders_of(&mut self, file: &Path) -> Result<()> {
-        file.parent().map_or(Ok(()), |folder| self.folder(folder))
-    }
-
-    fn file(&mut self, file: &Path, bytes: &[u8]) -> io::Result<()> {
-        // A process of the same number may have left it.
-        let _ = fs::remove_file(file);
-        let mut handle = Handle::create_new(file)?;
-        self.files.push(file.to_path_buf());
-        handle.write_all(bytes)?;
-        handle.sync_all()
-    }
-
-    pub(super) fn keep(&mut self) {
-        self.files.clear();
-        self.folders.clear();
-    }
-}
-
-impl Drop for Made {
-    fn drop(&mut self) {
-        for file in &self.files {
-            let _ = fs::remove_file(file);
-        }
-        for folder in self.folders.iter().rev() {
-            // Someone may have put something into it meanwhile.
-            let _ = fs::remove_dir(folder);
-        }
-    }
-}
-
 /// Where a file is before it is renamed into its place.
-fn beside(target: &Path, process: &str) -> PathBuf {
+fn beside(target: &Path, process: u32) -> PathBuf {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     target.with_file_name(format!(".{name}{UNDER_WAY}{process}"))
-}
-
-fn failed(what: &Path) -> impl FnOnce(io::Error) -> Error {
-    let what = name(what);
-    move |error| Error::new(format!("cannot write `{what}`: {}", words(&error)))
 }
 
 /// The folders that a file has left empty.

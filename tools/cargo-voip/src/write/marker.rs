@@ -7,14 +7,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Result, refuse};
 use crate::file::{name, read_text, read_text_if_there};
+use crate::process::has_ended;
 use crate::site::{File, MARKER};
-use crate::write::commit::{self, UNDER_WAY, is_interrupted};
+use crate::write::commit::{self, UNDER_WAY};
 use crate::write::place::{is_inside, place};
+
+/// A build has written its files after some milliseconds.
+const INTERRUPTED: Duration = Duration::from_secs(60);
 
 #[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Marker {
@@ -61,7 +66,7 @@ impl Marker {
 pub(super) struct Earlier {
     pub(super) markers: Vec<Marker>,
     /// The processes of the interrupted ones.
-    interrupted: Vec<String>,
+    interrupted: Vec<u32>,
 }
 
 impl Earlier {
@@ -82,7 +87,7 @@ impl Earlier {
         }
         for entry in fs::read_dir(root).into_iter().flatten().flatten() {
             let (file_name, path) = (entry.file_name(), entry.path());
-            let process = file_name.to_str().and_then(|name| name.strip_prefix(UNDER_WAY));
+            let process = file_name.to_str().and_then(|name| name.strip_prefix(UNDER_WAY)?.parse().ok());
             let Some(process) = process else { continue };
             match read_text(&path).map(|text| serde_json::from_str::<Marker>(&text)) {
                 Ok(Ok(marker)) if marker.is_inside() => earlier.markers.push(marker),
@@ -96,8 +101,8 @@ impl Earlier {
                 // A build that was interrupted before its list was whole wrote nothing else.
                 _ => {}
             }
-            if is_interrupted(process, &path) {
-                earlier.interrupted.push(process.into());
+            if has_ended(process, &path, INTERRUPTED) {
+                earlier.interrupted.push(process);
             }
         }
         Ok(earlier)
@@ -120,7 +125,7 @@ impl Earlier {
 
     /// Removes what those that were interrupted have left beside the files.
     pub(super) fn clean(&self, root: &Path) {
-        for process in &self.interrupted {
+        for &process in &self.interrupted {
             commit::clean(root, process, self.paths().into_iter().chain(["app.json"]));
         }
     }

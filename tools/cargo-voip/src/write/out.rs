@@ -6,9 +6,10 @@ use std::path::Path;
 
 use crate::error::{Error, Result, refuse};
 use crate::file::{name, words};
+use crate::made::Made;
 use crate::say::{Warnings, list};
 use crate::site::File;
-use crate::write::commit::{Made, UNDER_WAY};
+use crate::write::commit::UNDER_WAY;
 use crate::write::marker::{Earlier, Kind, Marker};
 use crate::write::place::root;
 use crate::write::update::update;
