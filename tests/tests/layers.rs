@@ -1,8 +1,9 @@
 //! No file of the workspace imports in a circle.
 //!
-//! A circle is a way along imports from a file back to itself. It is fine if one of its files is the module of
-//! all the others: `cargo/mod.rs` uses `cargo/compile.rs`, which uses what `cargo/mod.rs` defines. Two siblings
-//! that import each other are a circle, and so is a module that uses what uses one of its children.
+//! A circle is a path of imports that leads from a file back to itself. One is allowed: that in which one file is the
+//! parent module of all the others, as `cargo/mod.rs` uses `cargo/compile.rs`, which uses items of `cargo/mod.rs`.
+//! Two siblings that import each other are a circle, and so are a parent module, another file that it imports, and a
+//! child that this file imports in turn.
 
 #[path = "layers/imports.rs"]
 mod imports;
@@ -13,7 +14,7 @@ use std::path::Path;
 
 use self::imports::Imports;
 
-/// The folders whose files are looked at, each by itself: one crate, or the modules of the browser's page.
+/// The source folders that are checked, each on its own: a crate, or the JavaScript modules of the preview.
 const TREES: [&str; 6] = [
     "voip-runtime/src",
     "voip-macros/src",
@@ -37,7 +38,7 @@ fn no_file_imports_in_a_circle() {
 }
 
 #[test]
-fn every_tool_is_looked_at() {
+fn every_tool_is_checked() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     for tool in fs::read_dir(root.join("tools")).unwrap() {
         let tree = format!("tools/{}/src", tool.unwrap().file_name().to_str().unwrap());
@@ -45,7 +46,7 @@ fn every_tool_is_looked_at() {
     }
 }
 
-/// The sources below a folder, by their path in it. Tests and what others wrote are left out.
+/// The source files below a folder, by their path in it, without tests and vendored code.
 fn files(folder: &Path) -> Vec<(String, String)> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -67,7 +68,7 @@ fn files(folder: &Path) -> Vec<(String, String)> {
     files
 }
 
-/// Each circle as its files and a line for each import between them.
+/// Each circle, as text: its files, then one line for each import between them.
 fn circles(imports: &Imports) -> Vec<String> {
     let lines = |circle: BTreeSet<&str>| {
         let mut lines: Vec<_> = circle.iter().map(|file| format!("  {file}")).collect();
@@ -82,8 +83,8 @@ fn circles(imports: &Imports) -> Vec<String> {
     among(imports, imports.keys().map(String::as_str).collect()).into_iter().map(lines).collect()
 }
 
-/// The circles among some of the files. Where the module of all files of a circle is one of them, the ways
-/// through it are fine, and the others are looked at without it.
+/// The circles among `files`. If a circle contains the parent module of all its other files, the paths through
+/// that module are allowed, and the other files are checked without it.
 fn among<'a>(imports: &'a Imports, mut files: BTreeSet<&'a str>) -> Vec<BTreeSet<&'a str>> {
     let mut found = Vec::new();
     while let Some(file) = files.first().copied() {
@@ -91,10 +92,10 @@ fn among<'a>(imports: &'a Imports, mut files: BTreeSet<&'a str>) -> Vec<BTreeSet
         circle.retain(|other| reached(imports, &files, other).contains(file));
         files.remove(file);
         files.retain(|other| !circle.contains(other));
-        let module = circle.iter().find(|top| circle.iter().all(|file| file == *top || is_in(file, top)));
-        match module.copied() {
-            Some(module) => {
-                circle.remove(module);
+        let parent = circle.iter().find(|top| circle.iter().all(|file| file == *top || is_in(file, top)));
+        match parent.copied() {
+            Some(parent) => {
+                circle.remove(parent);
                 found.extend(among(imports, circle));
             }
             None if circle.is_empty() => {}
@@ -104,7 +105,7 @@ fn among<'a>(imports: &'a Imports, mut files: BTreeSet<&'a str>) -> Vec<BTreeSet
     found
 }
 
-/// What a file imports, and what that imports, and so on, among these files.
+/// The files among `files` that a file imports, directly or through others.
 fn reached<'a>(imports: &'a Imports, files: &BTreeSet<&'a str>, file: &str) -> BTreeSet<&'a str> {
     let mut reached = BTreeSet::new();
     let mut next = vec![file];
@@ -118,13 +119,13 @@ fn reached<'a>(imports: &'a Imports, files: &BTreeSet<&'a str>, file: &str) -> B
     reached
 }
 
-/// Whether the file's module lies in the module of another, directly or deeper. Those of JavaScript lie in none.
+/// Whether a file is a descendant of the module that another file defines. JavaScript files have no parents.
 fn is_in(file: &str, module: &str) -> bool {
     let (Some(file), Some(module)) = (imports::module(file), imports::module(module)) else { return false };
     file.len() > module.len() && file.starts_with(&module)
 }
 
-/// Made-up trees, with a circle and without one.
+/// Small made-up trees, with and without circles.
 mod cases {
     use super::*;
 
@@ -162,7 +163,7 @@ mod cases {
     }
 
     #[test]
-    fn a_module_and_its_children_are_fine() {
+    fn a_module_and_its_children_are_allowed() {
         found(
             &[
                 ("lib.rs", "mod a; pub use self::a::{A, deep}; pub struct L;"),

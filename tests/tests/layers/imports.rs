@@ -1,12 +1,12 @@
-//! Which file imports which, found by a scan of words: no macro is expanded, and nothing but modules is resolved.
-//! So an item that a module re-exports with `pub use` counts as that module's own.
+//! Which file imports which, found by a scan of tokens. Macros are not expanded, and only modules are resolved: an
+//! item that a module re-exports with `pub use` counts as an item of that module.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// For each file the files that it imports or names by a path, and the names that it takes from them.
+/// For each file, the files that it imports or names by path, and the names that it takes from them.
 pub(crate) type Imports = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
 
-/// The module that a Rust file is, from the root of its crate: `a/mod.rs` and `a.rs` are `a`.
+/// The path of the module that a Rust file defines: `a` for `a/mod.rs` and `a.rs`.
 pub(crate) fn module(file: &str) -> Option<Vec<String>> {
     let mut module: Vec<String> = file.strip_suffix(".rs")?.split('/').map(String::from).collect();
     if file.ends_with("/mod.rs") || ["lib.rs", "main.rs"].contains(&file) {
@@ -15,7 +15,7 @@ pub(crate) fn module(file: &str) -> Option<Vec<String>> {
     Some(module)
 }
 
-/// The imports among files, which are given by their paths and texts.
+/// The imports among files, which are given as paths and contents.
 pub(crate) fn imports(files: &[(String, String)]) -> Imports {
     let modules = files.iter().filter_map(|(file, _)| Some((module(file)?, file.clone()))).collect();
     let names: BTreeSet<_> = files.iter().map(|(file, _)| file.clone()).collect();
@@ -33,7 +33,7 @@ pub(crate) fn imports(files: &[(String, String)]) -> Imports {
     files.iter().map(of).collect()
 }
 
-/// What a script imports: `import … from './x.js'`, `export … from './x.js'`, `import './x.js'`.
+/// What a JavaScript module imports: `import … from './x.js'`, `export … from './x.js'`, `import './x.js'`.
 fn javascript(file: &str, text: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices("'.") {
@@ -55,10 +55,10 @@ fn javascript(file: &str, text: &str) -> Vec<(String, String)> {
     found
 }
 
-/// What a Rust file imports or names.
+/// What a Rust file imports or names by path.
 fn rust(module: &[String], text: &str, modules: &BTreeMap<Vec<String>, String>) -> Vec<(String, String)> {
     let paths = paths(module, &without_tests(&words(text)));
-    // An imported module is named by its last word from then on.
+    // Paths can start with the name of an imported module.
     let mut imported = BTreeMap::new();
     for path in paths.iter().filter(|path| path.is_import) {
         match resolve(path, modules, &imported) {
@@ -75,17 +75,17 @@ fn rust(module: &[String], text: &str, modules: &BTreeMap<Vec<String>, String>) 
     paths.iter().filter_map(file).collect()
 }
 
-/// A path, and where it stands.
+/// A path as it is written.
 struct Path {
-    /// The module around it, which may be one inside its file.
+    /// The module that contains it, which can be an inline module.
     within: Vec<String>,
     words: Vec<String>,
-    /// Its last word, or what it is imported as.
+    /// The name it is imported as.
     name: String,
     is_import: bool,
 }
 
-/// The path from the root of the crate, if it begins there, or at a module that is near it or imported.
+/// The path from the crate root, if it starts with `crate`, `self`, `super`, a child module or an imported module.
 fn resolve(
     path: &Path,
     modules: &BTreeMap<Vec<String>, String>,
@@ -111,16 +111,16 @@ fn resolve(
     Some(to)
 }
 
-/// All paths of more than one word.
+/// All paths with more than one segment.
 fn paths(module: &[String], words: &[&str]) -> Vec<Path> {
     let mut found = Vec::new();
-    // The modules inside the file that are open, and how deep in braces each begins.
+    // The inline modules around the current token, and the brace depth of each.
     let (mut inner, mut depth): (Vec<(&str, usize)>, usize) = (Vec::new(), 0);
     let mut at = 0;
     while let Some(word) = words.get(at) {
         let before = |back: usize| at.checked_sub(back).map_or("", |at| words[at]);
         let is_path = is_name(word) && words.get(at + 1) == Some(&"::") && before(1) != "::";
-        // `pub(in crate::serve)` is no import.
+        // `pub(in crate::serve)` is not an import.
         if is_path && (before(1), before(2)) != ("in", "(") {
             let inner = inner.iter().map(|(name, _)| (*name).to_string());
             let within: Vec<_> = module.iter().cloned().chain(inner).collect();
@@ -150,7 +150,7 @@ fn paths(module: &[String], words: &[&str]) -> Vec<Path> {
     found
 }
 
-/// Adds the path that begins there, or each of a group, and gives where the next word stands.
+/// Adds the path that starts at a token, or all paths of a `{…}` group, and returns the index of the next token.
 fn path<'a>(
     words: &[&'a str],
     mut at: usize,
@@ -192,7 +192,7 @@ fn is_name(word: &str) -> bool {
     word.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
 }
 
-/// Without the modules and imports that are compiled for tests alone.
+/// Removes modules and imports that are under `#[cfg(test)]`.
 fn without_tests<'a>(words: &[&'a str]) -> Vec<&'a str> {
     let mut kept = Vec::new();
     let mut at = 0;
@@ -215,7 +215,8 @@ fn without_tests<'a>(words: &[&'a str]) -> Vec<&'a str> {
     kept
 }
 
-/// The words of Rust: names, numbers, `::`, and other marks one by one. No comments and no literals.
+/// The tokens of a Rust file: names, numbers, `::` and single punctuation. Comments are dropped, and each literal is
+/// one `"`.
 fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut rest = text;
@@ -223,7 +224,7 @@ fn words(text: &str) -> Vec<&str> {
         let length = length(rest, first);
         let (word, after) = rest.split_at(length);
         if !first.is_whitespace() && !word.starts_with("//") && !word.starts_with("/*") {
-            // A raw name is the name.
+            // `r#name` is `name`.
             words.push(if word.ends_with(['"', '\'']) { "\"" } else { word.trim_start_matches("r#") });
         }
         rest = after;
@@ -231,7 +232,7 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// How long the word is that the text begins with.
+/// The length of the first token.
 fn length(text: &str, first: char) -> usize {
     let until =
         |end: &str, from: usize| text[from..].find(end).map_or(text.len(), |at| from + at + end.len());
@@ -243,7 +244,7 @@ fn length(text: &str, first: char) -> usize {
         '/' if text.starts_with("/*") => comment(text),
         ':' if text.starts_with("::") => 2,
         '"' => literal(text, 1, b'"'),
-        // A letter, or else a lifetime.
+        // A character, or else a lifetime.
         '\'' if text[1..].starts_with('\\') || text.chars().nth(2) == Some('\'') => literal(text, 1, b'\''),
         _ if is_raw && text[name + hashes..].starts_with('"') => {
             until(&format!("\"{}", "#".repeat(hashes)), name + hashes + 1)
@@ -256,7 +257,7 @@ fn length(text: &str, first: char) -> usize {
     }
 }
 
-/// Where a literal ends whose inside begins there.
+/// The end of a literal whose contents start at `from`.
 fn literal(text: &str, from: usize, end: u8) -> usize {
     let mut bytes = text.bytes().enumerate().skip(from);
     while let Some((at, byte)) = bytes.next() {
@@ -269,7 +270,7 @@ fn literal(text: &str, from: usize, end: u8) -> usize {
     text.len()
 }
 
-/// Where a comment ends; others may stand in it.
+/// The end of a block comment, which can be nested.
 fn comment(text: &str) -> usize {
     let mut depth = 0;
     for (at, _) in text.char_indices() {

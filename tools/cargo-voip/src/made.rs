@@ -1,4 +1,4 @@
-//! Files and folders that are made, all of them or none.
+//! New files and folders that are removed again if something fails.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Result};
 use crate::file::{name, words};
 
-/// Files and folders that were not there before; they go again unless they are kept.
+/// Files and folders that this process created. Dropping it removes them, unless `keep` was called.
 #[derive(Default)]
 pub(crate) struct Made {
     files: Vec<PathBuf>,
@@ -16,7 +16,7 @@ pub(crate) struct Made {
 }
 
 impl Made {
-    /// Makes a folder and those around it.
+    /// Creates a folder and its missing parents.
     pub(crate) fn folder(&mut self, folder: &Path) -> Result<()> {
         let missing: Vec<&Path> = folder.ancestors().take_while(|above| !above.exists()).collect();
         for folder in missing.into_iter().rev() {
@@ -29,12 +29,12 @@ impl Made {
         Ok(())
     }
 
-    /// Makes the folders around a file.
+    /// Creates the missing folders of a file's path.
     pub(crate) fn folders_of(&mut self, file: &Path) -> Result<()> {
         file.parent().map_or(Ok(()), |folder| self.folder(folder))
     }
 
-    /// Writes a file that is not there yet.
+    /// Writes a file that does not exist yet.
     pub(crate) fn file(&mut self, file: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut handle = File::create_new(file)?;
         self.files.push(file.to_path_buf());
@@ -42,7 +42,7 @@ impl Made {
         handle.sync_all()
     }
 
-    /// They stay.
+    /// Everything created so far stays.
     pub(crate) fn keep(&mut self) {
         self.files.clear();
         self.folders.clear();
@@ -55,13 +55,13 @@ impl Drop for Made {
             let _ = fs::remove_file(file);
         }
         for folder in self.folders.iter().rev() {
-            // Someone may have put something into it meanwhile.
+            // It fails if someone else has put something into it.
             let _ = fs::remove_dir(folder);
         }
     }
 }
 
-/// Why something could not be written.
+/// The error for a file or folder that could not be written.
 pub(crate) fn failed(what: &Path) -> impl FnOnce(io::Error) -> Error {
     let what = name(what);
     move |error| Error::new(format!("cannot write `{what}`: {}", words(&error)))

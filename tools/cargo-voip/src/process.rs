@@ -1,19 +1,19 @@
-//! Other processes of this command: whether one that left something behind has ended.
+//! Other processes that run this command.
 
 use std::fs;
 use std::path::Path;
 use std::process;
 use std::time::Duration;
 
-/// Whether the process has ended that left this file or folder, as far as can be told. Where other processes cannot
-/// be asked for, whatever is older than `long` was left.
+/// Whether the process that created `left`, a file or folder, has ended. Where that cannot be found out, it counts as
+/// ended if `left` is older than `long`.
 pub(crate) fn has_ended(process: u32, left: &Path, long: Duration) -> bool {
-    // Ours has left nothing yet: in a container, each start may be given the same number.
+    // This process has created nothing yet: in a container, every process may have the same id.
     process == process::id() || runs(process).map_or_else(|| is_old(left, long), |runs| !runs)
 }
 
-/// Without a call into the system, only Linux tells of other processes, and only of those in the same container.
-/// A number may also have been given anew; then what was left stays a little longer.
+/// Only Linux lists other processes without a system call, and only those of the same container. If another process
+/// has the id by now, `left` stays until that one has ended.
 fn runs(process: u32) -> Option<bool> {
     let all = Path::new("/proc");
     let is_told = cfg!(target_os = "linux") && all.join("self").exists();
@@ -22,11 +22,11 @@ fn runs(process: u32) -> Option<bool> {
 
 fn is_old(left: &Path, long: Duration) -> bool {
     let age = fs::metadata(left).and_then(|metadata| metadata.modified()).map(|time| time.elapsed());
-    // What comes from the future is new.
+    // A time in the future counts as new.
     matches!(age, Ok(Ok(age)) if age > long)
 }
 
-// Windows opens no folder to set its time.
+// On Windows, `File::open` cannot open a folder.
 #[cfg(all(test, unix))]
 mod tests {
     use std::fs::File;
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_older_than_that_is_old() {
+    fn a_folder_is_old_after_that_time() {
         let folder = tempfile::TempDir::new().unwrap();
         let (long, minute) = (Duration::from_secs(3600), Duration::from_secs(60));
         let is_old_at = |time| {

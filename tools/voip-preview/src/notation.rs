@@ -1,4 +1,4 @@
-//! How the command line and the preview's address write scopes, durations and numbers.
+//! How scopes, durations and numbers are written on the command line and in the preview's URL.
 
 use std::time::Duration;
 
@@ -44,10 +44,10 @@ pub(crate) fn is_number(text: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The known name that `word` was probably meant to be: the same but for case, or at most a third of its
-/// letters away.
+/// The known name that `word` probably stands for: equal but for case, or with at most a third of its letters
+/// different.
 pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    // A word can be very long; no name is near to that.
+    // No name is similar to a very long word.
     if word.len() > 200 {
         return None;
     }

@@ -1,8 +1,8 @@
-//! Writing files, all of them or none.
+//! Writing all files, or none of them.
 //!
-//! Each file is written beside its place under another name, and only when all of them are there are they renamed
-//! into place. The new list of our files is the first that is written, as `.cargo-voip-PROCESS`, and the last that
-//! is renamed: so the build after one that was interrupted knows which files are ours.
+//! Each file is first written next to its target, under a temporary name. Once all of them are written, they are
+//! renamed to their targets. The new list of our files is written first, as `.cargo-voip-PROCESS`, and renamed last:
+//! after an interrupted build, the next one can tell from it which files are ours.
 
 use std::fs;
 use std::io;
@@ -14,14 +14,14 @@ use crate::made::{Made, failed};
 use crate::site::{File, MARKER};
 use crate::write::place::place;
 
-/// The list of a build that is under way, before the number of its process.
+/// The name of a running build's list, before its process id.
 pub(super) const UNDER_WAY: &str = ".cargo-voip-";
 
 /// Writes the files `write` and the list `marker`, and removes the files `remove`.
 pub(super) fn commit(root: &Path, write: &[File], remove: &[String], marker: &[u8]) -> Result<()> {
     let process = std::process::id();
     let list = root.join(format!("{UNDER_WAY}{process}"));
-    // A process of the same number may have left one.
+    // A process with the same id may have left one.
     let _ = fs::remove_file(&list);
     let mut made = Made::default();
     made.file(&list, marker)
@@ -41,7 +41,7 @@ pub(super) fn commit(root: &Path, write: &[File], remove: &[String], marker: &[u
     }
     let target = place(root, MARKER)?;
     made.folders_of(&target)?;
-    // What goes wrong from here on leaves the list, and the next build goes on with it.
+    // If one of these fails, the list stays, and the next build goes on from there.
     made.keep();
     for (from, to) in &renames {
         fs::rename(from, to).map_err(failed(to))?;
@@ -54,7 +54,7 @@ pub(super) fn commit(root: &Path, write: &[File], remove: &[String], marker: &[u
     fs::rename(&list, &target).map_err(failed(&target))
 }
 
-/// Removes what a build that was interrupted has written beside these places, and its list.
+/// Removes the temporary files and the list that an interrupted build has left.
 pub(super) fn clean<'a>(root: &Path, process: u32, paths: impl Iterator<Item = &'a str>) {
     for target in paths.filter_map(|path| place(root, path).ok()) {
         let _ = fs::remove_file(beside(&target, process));
@@ -63,7 +63,7 @@ pub(super) fn clean<'a>(root: &Path, process: u32, paths: impl Iterator<Item = &
     let _ = fs::remove_file(root.join(format!("{UNDER_WAY}{process}")));
 }
 
-/// Where a file is before it is renamed into its place.
+/// The temporary name of a file.
 fn beside(target: &Path, process: u32) -> PathBuf {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     target.with_file_name(format!(".{name}{UNDER_WAY}{process}"))
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn a_file_that_cannot_be_written_leaves_everything_as_it_was() {
-        // As long as file systems take: there is no room for a name beside it.
+        // Its temporary name is longer than the 255 bytes that file systems allow.
         let (folder, done) = commit_into(&format!("new/{}", "x".repeat(250)), &[]);
         let error = done.unwrap_err();
         assert!(error.sentences()[0].contains("cannot write"), "{error:?}");

@@ -18,7 +18,7 @@ use crate::site::{File, MARKER};
 use crate::write::commit::{self, UNDER_WAY};
 use crate::write::place::{is_inside, place};
 
-/// A build has written its files after some milliseconds.
+/// A build writes its files within milliseconds.
 const INTERRUPTED: Duration = Duration::from_secs(60);
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -61,11 +61,11 @@ impl Marker {
     }
 }
 
-/// The markers of earlier builds: the one in its place, and those of builds that are under way or were interrupted.
+/// The markers of earlier builds: the folder's own, and those of interrupted builds and of builds that still run.
 #[derive(Debug, Default)]
 pub(super) struct Earlier {
     pub(super) markers: Vec<Marker>,
-    /// The processes of the interrupted ones.
+    /// The process ids of the interrupted ones.
     interrupted: Vec<u32>,
 }
 
@@ -98,7 +98,7 @@ impl Earlier {
                         name(&path)
                     ));
                 }
-                // A build that was interrupted before its list was whole wrote nothing else.
+                // A build that was interrupted while it wrote its list has written nothing else.
                 _ => {}
             }
             if has_ended(process, &path, INTERRUPTED) {
@@ -123,7 +123,7 @@ impl Earlier {
         self.markers.iter().flat_map(|marker| marker.pages.clone()).collect()
     }
 
-    /// Removes what those that were interrupted have left beside the files.
+    /// Removes what interrupted builds have left.
     pub(super) fn clean(&self, root: &Path) {
         for &process in &self.interrupted {
             commit::clean(root, process, self.paths().into_iter().chain(["app.json"]));

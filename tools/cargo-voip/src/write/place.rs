@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::error::{Error, Result, refuse};
 use crate::file::{is_absent, name, words};
 
-/// A folder that is there, without links in its path.
+/// The path of an existing folder, without links.
 pub(super) fn root(folder: &Path) -> Result<PathBuf> {
     let root = fs::canonicalize(folder)
         .map_err(|error| Error::new(format!("cannot look at `{}`: {}", name(folder), words(&error))))?;

@@ -23,8 +23,8 @@ enum There {
     Foreign,
 }
 
-/// Writes our files, which `marker` lists, and `app_json` last; removes those of earlier builds that no page
-/// needs now. Gives our files as they are then.
+/// Writes our files, which `marker` lists, and then `app_json`; removes files of earlier builds that no page needs
+/// any more. Returns our files as they are in the folder.
 pub(super) fn update(
     root: &Path,
     mut files: Vec<File>,

@@ -27,8 +27,8 @@ fn a_folder_where_a_file_must_be() {
     project.refused(&["--out", "out"], &["`out/app.js` is a folder, and must be a file"]);
 }
 
-/// As a build of the page `B` leaves a folder that has another one, if it is interrupted on the way: its list is
-/// there, one of its files is in its place and another one beside it.
+/// Leaves a folder as an interrupted build of the page `B` leaves it: the list of its files is there, one file is in
+/// place and two still have their temporary names. Returns the folder before that build, and after a complete one.
 fn interrupt(project: &Project, built: &[&str]) -> [Tree; 2] {
     let folder = built[1];
     project.built(built);
@@ -56,7 +56,7 @@ fn a_build_that_was_interrupted_is_undone_by_the_next() {
 }
 
 #[test]
-fn or_finished() {
+fn a_build_that_was_interrupted_is_finished_by_the_next_of_the_same_page() {
     let project = Project::new();
     let [_, after] = interrupt(&project, &["--out", "out"]);
     project.module(&Module::of(&[page("B", "pages/b/index")]).bytes());
