@@ -30,7 +30,7 @@ const LOOK_UP: &str = "https://support.example/agents";
                      | Idle on LeftWhileJoining
                      | Joining on AlreadyInRoom via exit_room retry 1
                      | Joining on System, Internal retry 2 after 1s
-                     | Failed: toast("加入通话失败"), run(count_failure);
+                     | Failed: toast("加入通话失败");
         InCall      => Idle | Failed on Interrupted: toast("通话中断");
         Failed      => Authorizing | Idle;
     }
@@ -90,9 +90,4 @@ async fn look_up_and_call(call: Call<VoiceSupport, Idle>) -> Outcome<VoiceSuppor
     });
     let call = call.begin().authorize().await?.enable().await?;
     call.join().await
-}
-
-/// How many calls have failed is for the support line's own statistics.
-fn count_failure(page: &VoiceSupport, change: &Change) {
-    let _ = (page, change.cause);
 }

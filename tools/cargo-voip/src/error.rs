@@ -19,14 +19,6 @@ impl Error {
     pub(crate) fn unless_empty(sentences: Vec<String>) -> Result<()> {
         if sentences.is_empty() { Ok(()) } else { Err(Self(sentences)) }
     }
-
-    /// The same, with more to say at its end.
-    pub(crate) fn and(mut self, more: &str) -> Self {
-        if let Some(last) = self.0.last_mut() {
-            last.push_str(more);
-        }
-        self
-    }
 }
 
 /// `Err` with this sentence.

@@ -28,10 +28,12 @@
 
 #![forbid(unsafe_code)]
 
+mod address;
 mod args;
 mod explore;
 mod file;
 mod live;
+mod notation;
 mod paint;
 mod replay;
 mod run;

@@ -3,7 +3,7 @@ import { forServer, format, parse, show } from './address.js';
 import { saveFile, takeTest } from './files.js';
 import { forget, restore, settle } from './forms.js';
 import { dismiss, notice } from './notices.js';
-import { PHONES, store, touch } from './store.js';
+import { store, touch } from './store.js';
 import { send } from './wire.js';
 
 /** How long a toast stays, in this window's time. */
@@ -148,6 +148,3 @@ addEventListener('popstate', () => {
   const settings = parse(location.search);
   if (format(settings) !== format(store.settings)) begin(settings, false);
 });
-
-/** @param {'a' | 'b'} letter */
-export const phoneOf = (letter) => /** @type {0 | 1} */ (PHONES.indexOf(letter));

@@ -2,14 +2,11 @@
 
 use std::path::Path;
 
-use crate::cargo::Package;
 use crate::cargo::diagnostics::{Diagnostics, Message};
 use crate::cargo::messages::messages;
+use crate::cargo::{Package, TARGET};
 use crate::error::{Result, refuse};
 use crate::file;
-
-/// The first version of wasm, which is all that WeChat on iOS takes, on stable Rust.
-pub(crate) const TARGET: &str = "wasm32v1-none";
 
 /// Small before fast. A package's own profile says something of its native builds.
 const PROFILE: [&str; 6] = [

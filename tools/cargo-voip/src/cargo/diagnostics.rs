@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use crate::cargo::Package;
-use crate::cargo::compile::TARGET;
+use crate::cargo::{Package, TARGET};
 use crate::error::Error;
 use crate::runtime::OPEN;
 use crate::say::list;

@@ -17,6 +17,9 @@ pub(crate) use self::choose::choose;
 pub(crate) use self::compile::compile;
 pub(crate) use self::preview::{Built, Preview};
 
+/// The first version of wasm, which is all that WeChat on iOS takes, on stable Rust.
+const TARGET: &str = "wasm32v1-none";
+
 /// A workspace, as `cargo metadata` tells of it.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Workspace {

@@ -9,7 +9,10 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::time::Duration;
 
-/// How long a folder stays of which only the age can be told.
+use crate::process::has_ended;
+
+/// How long a folder stays of which only the age can be told. It is as old as the last start in it: whoever has had
+/// the preview running for a day without a change may lose it, and then has it started anew with the next build.
 const LONG: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Where this process keeps what it runs of a package. What processes that are gone have left there is removed.
@@ -17,44 +20,17 @@ pub(crate) fn folder(target: &Path, package: &str) -> PathBuf {
     let all = target.join("voip-dev").join(package);
     for entry in fs::read_dir(&all).into_iter().flatten().flatten() {
         let process = entry.file_name().to_str().and_then(|name| name.parse().ok());
-        if process.is_some_and(|process| is_left(process, &entry.path())) {
+        if process.is_some_and(|process| has_ended(process, &entry.path(), LONG)) {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
     all.join(process::id().to_string())
 }
 
-/// Whether the process that the folder is named after is gone, as far as this can be told.
-fn is_left(process: u32, folder: &Path) -> bool {
-    // Ours has nothing yet: in a container, each start may be given the same number.
-    process == process::id() || runs(process).map_or_else(|| is_old(folder), |runs| !runs)
-}
-
-/// Without a call into the system, only Linux tells of other processes, and only of those in the same container.
-/// A number may also have been given anew; then the folder stays a little longer.
-fn runs(process: u32) -> Option<bool> {
-    let all = Path::new("/proc");
-    let is_told = cfg!(target_os = "linux") && all.join("self").exists();
-    is_told.then(|| all.join(process.to_string()).exists())
-}
-
-/// Everywhere else, the age decides. A folder is as old as the last start in it: whoever has had the preview running
-/// for a day without a change may lose it, and then has it started anew with the next build.
-fn is_old(folder: &Path) -> bool {
-    let age = fs::metadata(folder).and_then(|metadata| metadata.modified()).map(|time| time.elapsed());
-    // What comes from the future is new.
-    matches!(age, Ok(Ok(age)) if age > LONG)
-}
-
-// Windows has no such processes, and opens no folder to set its time.
-#[cfg(all(test, unix))]
+#[cfg(all(test, target_os = "linux"))]
 mod tests {
-    use std::fs::File;
-    use std::time::SystemTime;
-
     use super::*;
 
-    #[cfg(target_os = "linux")]
     #[test]
     fn what_is_left_by_those_that_are_gone_is_removed() {
         let target = tempfile::TempDir::new().unwrap();
@@ -71,19 +47,5 @@ mod tests {
         runs.wait().unwrap();
         assert!(!ours.exists() && !gone.exists());
         assert!(theirs.join("0").exists() && all.join("notes").exists());
-    }
-
-    #[test]
-    fn a_folder_is_old_a_day_after_the_last_start_in_it() {
-        let folder = tempfile::TempDir::new().unwrap();
-        let is_old_at = |time| {
-            File::open(folder.path()).unwrap().set_modified(time).unwrap();
-            is_old(folder.path())
-        };
-        let (now, minute) = (SystemTime::now(), Duration::from_secs(60));
-        assert!(is_old_at(now - LONG - minute));
-        assert!(!is_old_at(now - LONG + minute));
-        assert!(!is_old_at(now + LONG));
-        assert!(!is_old(&folder.path().join("absent")));
     }
 }

@@ -2,14 +2,15 @@
 
 mod name;
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::args::New;
 use crate::cargo;
-use crate::error::{Error, Result, refuse};
-use crate::file::{absolute, name as called, words};
+use crate::error::{Result, refuse};
+use crate::file::{absolute, name as called};
+use crate::made::{Made, failed};
 use crate::say::{step, visible};
 use crate::site::fill::fill;
 
@@ -33,10 +34,14 @@ pub(crate) fn new(args: &New) -> Result<()> {
     if fs::symlink_metadata(&folder).is_ok() {
         return refuse(format!("`{}` is there already; choose another name", called(&folder)));
     }
-    let files = files(&name);
-    let folders = folder.ancestors().take_while(|above| !above.exists()).map(Path::to_path_buf).collect();
-    let made = Crate { folder: folder.clone(), folders };
-    made.write(&files).and_then(|()| made.stand_alone()).inspect_err(|_| made.remove(&files))?;
+    let mut made = Made::default();
+    for (path, text) in files(&name) {
+        let file = folder.join(path);
+        made.folders_of(&file)?;
+        made.file(&file, text.as_bytes()).map_err(failed(&file))?;
+    }
+    stand_alone(&folder.join("Cargo.toml"))?;
+    made.keep();
     step("Created", &format!("`{name}`, a page for one-to-one calls"));
     let path = visible(&called(&folder));
     anstream::eprintln!(
@@ -82,56 +87,17 @@ fn dependency(path: &str, name: &str) -> String {
     }
 }
 
-struct Crate {
-    folder: PathBuf,
-    /// The folders that were not there before, from the inside out.
-    folders: Vec<PathBuf>,
-}
-
-impl Crate {
-    fn write(&self, files: &[(&str, String)]) -> Result<()> {
-        let failed = |path: &Path, error: &std::io::Error| {
-            Error::new(format!("cannot write `{}`: {}", called(path), words(error)))
-        };
-        for (path, text) in files {
-            let path = self.folder.join(path);
-            let folder = path.parent().unwrap_or(&self.folder);
-            fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
-            File::create_new(&path)
-                .and_then(|mut file| file.write_all(text.as_bytes()))
-                .map_err(|error| failed(&path, &error))?;
-        }
-        Ok(())
+/// In a workspace that does not count it among its members a crate needs a workspace of its own.
+fn stand_alone(manifest: &Path) -> Result<()> {
+    let mut cargo = cargo::command();
+    cargo
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline", "--manifest-path"])
+        .arg(manifest);
+    if cargo.output().is_ok_and(|output| output.status.success()) {
+        return Ok(());
     }
-
-    /// In a workspace that does not count it among its members a crate needs a workspace of its own.
-    fn stand_alone(&self) -> Result<()> {
-        let manifest = self.folder.join("Cargo.toml");
-        let mut cargo = cargo::command();
-        cargo
-            .args(["metadata", "--format-version", "1", "--no-deps", "--offline", "--manifest-path"])
-            .arg(&manifest);
-        if cargo.output().is_ok_and(|output| output.status.success()) {
-            return Ok(());
-        }
-        let own = "\n# The crate lies in the folder of another workspace, and is none of its members.\n[workspace]\n";
-        fs::OpenOptions::new()
-            .append(true)
-            .open(&manifest)
-            .and_then(|mut file| file.write_all(own.as_bytes()))
-            .map_err(|error| Error::new(format!("cannot write `{}`: {}", called(&manifest), words(&error))))
-    }
-
-    /// What was written goes again, and nothing else.
-    fn remove(&self, files: &[(&str, String)]) {
-        for (path, _) in files {
-            let _ = fs::remove_file(self.folder.join(path));
-        }
-        for folder in ["src", "tests"] {
-            let _ = fs::remove_dir(self.folder.join(folder));
-        }
-        for folder in &self.folders {
-            let _ = fs::remove_dir(folder);
-        }
-    }
+    let own =
+        "\n# The crate lies in the folder of another workspace, and is none of its members.\n[workspace]\n";
+    let opened = fs::OpenOptions::new().append(true).open(manifest);
+    opened.and_then(|mut file| file.write_all(own.as_bytes())).map_err(failed(manifest))
 }

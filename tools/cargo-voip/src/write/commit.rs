@@ -1,216 +1,114 @@
-//! Doing it, whole or not at all.
+//! Writing all files, or none of them.
 //!
-//! Everything is written into a folder of its own first, `.cargo-voip-…` in the root, and then renamed into
-//! place, with what was there before put aside. A journal in that folder says what is under way: with it a
-//! step that fails is undone, and so, by the next build, is one that was interrupted.
+//! Each file is first written next to its target, under a temporary name. Once all of them are written, they are
+//! renamed to their targets. The new list of our files is written first, as `.cargo-voip-PROCESS`, and renamed last:
+//! after an interrupted build, the next one can tell from it which files are ours.
 
-use std::fs::{self, File as Handle};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::file::{name, words};
-use crate::write::place::{is_inside, place};
-use crate::write::plan::Plan;
+use crate::made::{Made, failed};
+use crate::site::{File, MARKER};
+use crate::write::place::place;
 
-const STAGING: &str = ".cargo-voip-";
-const JOURNAL: &str = "journal.json";
+/// The name of a running build's list, before its process id.
+pub(super) const UNDER_WAY: &str = ".cargo-voip-";
 
-/// A build that is under way is done after some milliseconds.
-const INTERRUPTED: Duration = Duration::from_secs(60);
-
-#[derive(Default, Deserialize, Serialize)]
-struct Journal {
-    steps: Vec<Step>,
-    /// Folders that were not there before, from the outside in.
-    folders: Vec<String>,
-}
-
-/// The step of that number puts `new-N` in place, and what was there before at `old-N`.
-#[derive(Deserialize, Serialize)]
-struct Step {
-    path: String,
-    writes: bool,
-    /// Whether there was something before.
-    replaces: bool,
-}
-
-/// Changes the folder as planned. If that fails, it is as it was.
-pub(super) fn commit(root: &Path, plan: &Plan) -> Result<()> {
-    if plan.write.is_empty() && plan.remove.is_empty() {
-        return Ok(());
-    }
-    let staging = root.join(format!("{STAGING}{}", std::process::id()));
-    let staged = stage(root, &staging, plan);
-    let journal = match staged {
-        Ok(journal) => journal,
-        Err(error) => {
-            let _ = fs::remove_dir_all(&staging);
-            return Err(error);
-        }
-    };
-    if let Err(error) = carry_out(root, &staging, &journal) {
-        return Err(match undo(root, &staging, &journal) {
-            Ok(()) => error,
-            Err(why) => error.and(&format!(
-                "; and what was there could not be put back ({why}): it lies in `{}`, and the next build tries again",
-                name(&staging)
-            )),
-        });
-    }
-    // From here on it is done: without its journal the folder is only rubbish.
-    let _ = fs::remove_file(staging.join(JOURNAL));
-    let _ = fs::remove_dir_all(&staging);
-    for path in &plan.remove {
-        remove_empty_folders(root, path);
-    }
-    Ok(())
-}
-
-fn failed(what: &Path) -> impl FnOnce(io::Error) -> Error {
-    let what = name(what);
-    move |error| Error::new(format!("cannot write `{what}`: {}", words(&error)))
-}
-
-fn stage(root: &Path, staging: &Path, plan: &Plan) -> Result<Journal> {
-    fs::create_dir(staging)
+/// Writes the files `write` and the list `marker`, and removes the files `remove`.
+pub(super) fn commit(root: &Path, write: &[File], remove: &[String], marker: &[u8]) -> Result<()> {
+    let process = std::process::id();
+    let list = root.join(format!("{UNDER_WAY}{process}"));
+    // A process with the same id may have left one.
+    let _ = fs::remove_file(&list);
+    let mut made = Made::default();
+    made.file(&list, marker)
         .map_err(|error| Error::new(format!("cannot write into `{}`: {}", name(root), words(&error))))?;
-    let mut journal = Journal::default();
-    for (number, file) in plan.write.iter().enumerate() {
+    let mut renames = Vec::new();
+    for file in write {
         let target = place(root, &file.path)?;
-        let replaces = fs::symlink_metadata(&target).is_ok();
-        write(&new(staging, number), &file.bytes).map_err(failed(&target))?;
+        made.folders_of(&target)?;
+        let beside = beside(&target, process);
+        let _ = fs::remove_file(&beside);
+        made.file(&beside, &file.bytes).map_err(failed(&target))?;
         if let Ok(replaced) = fs::metadata(&target) {
             // Who may read it stays as it was.
-            fs::set_permissions(new(staging, number), replaced.permissions()).map_err(failed(&target))?;
+            fs::set_permissions(&beside, replaced.permissions()).map_err(failed(&target))?;
         }
-        journal.steps.push(Step { path: file.path.clone(), writes: true, replaces });
-        let folders: Vec<&str> =
-            file.path.match_indices('/').filter_map(|(end, _)| file.path.get(..end)).collect();
-        for folder in folders {
-            if !root.join(folder).exists() && !journal.folders.iter().any(|known| known == folder) {
-                journal.folders.push(folder.into());
-            }
-        }
+        renames.push((beside, target));
     }
-    for path in &plan.remove {
-        journal.steps.push(Step { path: path.clone(), writes: false, replaces: true });
+    let target = place(root, MARKER)?;
+    made.folders_of(&target)?;
+    // If one of these fails, the list stays, and the next build goes on from there.
+    made.keep();
+    for (from, to) in &renames {
+        fs::rename(from, to).map_err(failed(to))?;
     }
-    // It cannot fail: text and truths.
-    let text = serde_json::to_vec(&journal).unwrap_or_default();
-    write(&staging.join(JOURNAL), &text).map_err(failed(staging))?;
-    Ok(journal)
+    for path in remove {
+        let target = place(root, path)?;
+        fs::remove_file(&target).map_err(failed(&target))?;
+        remove_empty_folders(root, &target);
+    }
+    fs::rename(&list, &target).map_err(failed(&target))
 }
 
-fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut handle = Handle::create_new(file)?;
-    handle.write_all(bytes)?;
-    handle.sync_all()
+/// Removes the temporary files and the list that an interrupted build has left.
+pub(super) fn clean<'a>(root: &Path, process: u32, paths: impl Iterator<Item = &'a str>) {
+    for target in paths.filter_map(|path| place(root, path).ok()) {
+        let _ = fs::remove_file(beside(&target, process));
+        remove_empty_folders(root, &target);
+    }
+    let _ = fs::remove_file(root.join(format!("{UNDER_WAY}{process}")));
 }
 
-fn carry_out(root: &Path, staging: &Path, journal: &Journal) -> Result<()> {
-    for folder in &journal.folders {
-        let folder = root.join(folder);
-        match fs::create_dir(&folder) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(failed(&folder)(error)),
-            _ => {}
-        }
-    }
-    for (number, step) in journal.steps.iter().enumerate() {
-        let target = place(root, &step.path)?;
-        if step.replaces {
-            fs::rename(&target, old(staging, number)).map_err(failed(&target))?;
-        }
-        if step.writes {
-            fs::rename(new(staging, number), &target).map_err(failed(&target))?;
-        }
-    }
-    Ok(())
-}
-
-fn undo(root: &Path, staging: &Path, journal: &Journal) -> std::result::Result<(), String> {
-    let failed = |path: &Path, error: &io::Error| format!("`{}`: {}", name(path), words(error));
-    for (number, step) in journal.steps.iter().enumerate().rev() {
-        let target = root.join(&step.path);
-        let (old, new) = (old(staging, number), new(staging, number));
-        if old.exists() {
-            fs::rename(&old, &target).map_err(|error| failed(&target, &error))?;
-        } else if step.writes && !step.replaces && !new.exists() && target.exists() {
-            fs::remove_file(&target).map_err(|error| failed(&target, &error))?;
-        }
-    }
-    for folder in journal.folders.iter().rev() {
-        // Someone may have put something into it meanwhile.
-        let _ = fs::remove_dir(root.join(folder));
-    }
-    fs::remove_dir_all(staging).map_err(|error| failed(staging, &error))
-}
-
-/// Undoes what an interrupted build has left.
-pub(super) fn recover(root: &Path) -> Result<()> {
-    let left = fs::read_dir(root).into_iter().flatten().flatten();
-    let left = left.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
-    for entry in left {
-        let file_name = entry.file_name();
-        let Some(process) = file_name.to_str().and_then(|name| name.strip_prefix(STAGING)) else { continue };
-        if !is_interrupted(process, &entry.path()) {
-            continue;
-        }
-        let staging = entry.path();
-        let text = fs::read(staging.join(JOURNAL)).unwrap_or_default();
-        // Without a whole journal nothing was begun.
-        let journal: Journal = serde_json::from_slice(&text).unwrap_or_default();
-        let ours =
-            journal.steps.iter().map(|step| &step.path).chain(&journal.folders).all(|path| is_inside(path));
-        let undone = if ours {
-            undo(root, &staging, &journal)
-        } else {
-            Err("its journal names files elsewhere".into())
-        };
-        undone.map_err(|why| {
-            Error::new(format!(
-                "`{}` is left of a build that was interrupted, and cannot be undone: {why}",
-                name(&staging)
-            ))
-        })?;
-    }
-    Ok(())
-}
-
-/// Whether the process that began it has ended, as far as can be told.
-pub(super) fn is_interrupted(process: &str, staging: &Path) -> bool {
-    let own = process == std::process::id().to_string();
-    let processes = Path::new("/proc/self");
-    let ended = processes.exists() && !processes.with_file_name(process).exists();
-    let age = fs::metadata(staging)
-        .and_then(|staging| staging.modified())
-        .ok()
-        .and_then(|then| then.elapsed().ok());
-    own || ended || age.is_some_and(|age| age > INTERRUPTED)
+/// The temporary name of a file.
+fn beside(target: &Path, process: u32) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    target.with_file_name(format!(".{name}{UNDER_WAY}{process}"))
 }
 
 /// The folders that a file has left empty.
-fn remove_empty_folders(root: &Path, path: &str) {
-    let mut folder = Path::new(path);
-    while let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        if fs::remove_dir(root.join(parent)).is_err() {
-            return;
-        }
-        folder = parent;
-    }
-}
-
-fn new(staging: &Path, number: usize) -> PathBuf {
-    staging.join(format!("new-{number}"))
-}
-
-fn old(staging: &Path, number: usize) -> PathBuf {
-    staging.join(format!("old-{number}"))
+fn remove_empty_folders(root: &Path, file: &Path) {
+    let inside = file.ancestors().skip(1).take_while(|folder| *folder != root);
+    let _ = inside.map(fs::remove_dir).find(io::Result::is_err);
 }
 
 #[cfg(test)]
-#[path = "commit_tests.rs"]
-mod tests;
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// A folder with a file `a`, and what came of writing that and another one.
+    fn commit_into(other: &str, remove: &[String]) -> (TempDir, Result<()>) {
+        let folder = TempDir::new().unwrap();
+        let root = fs::canonicalize(folder.path()).unwrap();
+        fs::write(root.join("a"), "before").unwrap();
+        let write =
+            ["a", "new/deep/b", other].map(|path| File { path: path.into(), bytes: b"after".to_vec() });
+        let done = commit(&root, &write, remove, b"list");
+        (folder, done)
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_written_leaves_everything_as_it_was() {
+        // Its temporary name is longer than the 255 bytes that file systems allow.
+        let (folder, done) = commit_into(&format!("new/{}", "x".repeat(250)), &[]);
+        let error = done.unwrap_err();
+        assert!(error.sentences()[0].contains("cannot write"), "{error:?}");
+        assert_eq!(fs::read_to_string(folder.path().join("a")).unwrap(), "before");
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_build_that_stops_on_the_way_leaves_the_list_of_its_files() {
+        let (folder, done) = commit_into("c", &["never-there".into()]);
+        let error = done.unwrap_err();
+        assert!(error.sentences()[0].contains("never-there"), "{error:?}");
+        let list = format!("{UNDER_WAY}{}", std::process::id());
+        let read = |path: &str| fs::read_to_string(folder.path().join(path)).unwrap();
+        assert_eq!([read("a"), read("new/deep/b"), read(&list)], ["after", "after", "list"]);
+    }
+}

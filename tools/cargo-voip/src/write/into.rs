@@ -3,15 +3,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, Result, refuse};
-use crate::file::{name, read_text, words};
+use crate::error::{Result, refuse};
+use crate::file::{name, read_text};
 use crate::page::Page;
 use crate::say::Warnings;
 use crate::site::File;
 use crate::write::app_json;
-use crate::write::commit::{commit, recover};
-use crate::write::marker::{Kind, Marker};
-use crate::write::plan::Plan;
+use crate::write::marker::{Earlier, Kind, Marker};
+use crate::write::place::{place, root};
+use crate::write::update::update;
 
 /// The folder of a mini-program: the one with `app.json`, without links in its path.
 pub(crate) struct Home(PathBuf);
@@ -19,13 +19,7 @@ pub(crate) struct Home(PathBuf);
 impl Home {
     /// That of a project's folder.
     pub(crate) fn find(folder: &Path) -> Result<Self> {
-        let root = fs::canonicalize(folder)
-            .map_err(|error| Error::new(format!("cannot look at `{}`: {}", name(folder), words(&error))))?;
-        if !root.is_dir() {
-            return refuse(format!("`{}` is a file, and must be the folder of a mini-program", name(folder)));
-        }
-        // First: a build that was interrupted may have put `app.json` aside.
-        recover(&root)?;
+        let root = root(folder)?;
         if root.join("app.json").exists() {
             return Ok(Self(root));
         }
@@ -43,19 +37,12 @@ impl Home {
             ));
         };
         let home = fs::canonicalize(root.join(&inner)).unwrap_or_else(|_| root.join(&inner));
+        let named = format!("the `miniprogramRoot` of `{}`", name(&project));
         if !home.starts_with(&root) {
-            return refuse(format!(
-                "the `miniprogramRoot` of `{}`, `{inner}`, leads out of `{}`",
-                name(&project),
-                name(folder)
-            ));
+            return refuse(format!("{named}, `{inner}`, leads out of `{}`", name(folder)));
         }
-        recover(&home)?;
         if !home.join("app.json").exists() {
-            return refuse(format!(
-                "the `miniprogramRoot` of `{}` is `{inner}`, and there is no `app.json` in it",
-                name(&project)
-            ));
+            return refuse(format!("{named} is `{inner}`, and there is no `app.json` in it"));
         }
         Ok(Self(home))
     }
@@ -64,48 +51,39 @@ impl Home {
 /// Adds the pages and their files, and gives those files.
 pub(crate) fn into(
     Home(root): &Home,
-    mut files: Vec<File>,
+    files: Vec<File>,
     pages: &[Page],
     package: &str,
     warnings: &Warnings,
 ) -> Result<Vec<File>> {
-    let old = Marker::read(root)?;
-    may_add(root, old.as_ref(), package)?;
-    let app_file = app_file(root)?;
-    let text = read_text(&app_file)?;
-    let mut marker = Marker::new(Kind::Into, package);
-    marker.list(&files);
-    let routes: Vec<&str> = pages.iter().map(|page| page.route.as_str()).collect();
-    let before = old.as_ref().map_or(&[][..], |old| old.pages.as_slice());
-    let merged = app_json::merge(&text, &routes, before, &name(&app_file))?;
-    marker.pages = merged.ours;
-    let mut plan = Plan::make(root, files.clone(), old.as_ref(), &mut marker, warnings)?;
-    files.push(marker.file());
-    plan.write_marker(root, &marker)?;
-    if merged.text != text {
-        // Last: until then the mini-program does not know of what is new.
-        plan.write.push(File { path: "app.json".into(), bytes: merged.text.into_bytes() });
+    let earlier = Earlier::read(root)?;
+    for marker in &earlier.markers {
+        may_add(root, marker, package)?;
     }
-    commit(root, &plan)?;
-    Ok(files)
+    let app_file = place(root, "app.json")?;
+    let text = read_text(&app_file)?;
+    let routes: Vec<&str> = pages.iter().map(|page| page.route.as_str()).collect();
+    let merged = app_json::merge(&text, &routes, &earlier.pages(), &name(&app_file))?;
+    let marker = Marker::new(Kind::Into, package, merged.ours, &files);
+    let app_json =
+        (merged.text != text).then(|| File { path: "app.json".into(), bytes: merged.text.into_bytes() });
+    update(root, files, marker, &earlier, app_json, warnings)
 }
 
-fn app_file(root: &Path) -> Result<PathBuf> {
-    crate::write::place::place(root, "app.json")
-}
-
-fn may_add(root: &Path, old: Option<&Marker>, package: &str) -> Result<()> {
-    match old {
-        Some(old) if old.kind == Kind::Out => refuse(format!(
+fn may_add(root: &Path, earlier: &Marker, package: &str) -> Result<()> {
+    if earlier.kind == Kind::Out {
+        return refuse(format!(
             "`{}` was written whole by `cargo voip build`: say --out, or leave out --into",
             name(root)
-        )),
-        Some(old) if old.package != package => refuse(format!(
+        ));
+    }
+    if earlier.package != package {
+        return refuse(format!(
             "`{}` has the pages of the package `{}` already: a mini-program takes those of one package, \
              so put `{package}`'s pages into the same crate",
             name(root),
-            old.package
-        )),
-        _ => Ok(()),
+            earlier.package
+        ));
     }
+    Ok(())
 }

@@ -1,106 +1,65 @@
 //! `--out`: a folder that is all ours.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::io::ErrorKind;
+use std::path::Path;
 
 use crate::error::{Error, Result, refuse};
-use crate::file::{is_absent, name, words};
-use crate::say::{Warnings, list, step};
+use crate::file::{name, words};
+use crate::made::Made;
+use crate::say::{Warnings, list};
 use crate::site::File;
-use crate::write::commit::{commit, recover};
-use crate::write::fresh::fresh;
-use crate::write::marker::{Kind, Marker};
-use crate::write::plan::Plan;
+use crate::write::commit::UNDER_WAY;
+use crate::write::marker::{Earlier, Kind, Marker};
+use crate::write::place::root;
+use crate::write::update::update;
 
 /// What systems leave in any folder that someone looks at.
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// Whether the folder can be written to at all.
 pub(crate) fn look(folder: &Path) -> Result<()> {
-    let Some(root) = there(folder)? else { return Ok(()) };
-    recover(&root)?;
-    ours(&root).map(drop)
+    match fs::symlink_metadata(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        _ => ours(&root(folder)?).map(drop),
+    }
 }
 
 /// Writes the mini-program, and gives all of its files.
-pub(crate) fn out(
-    folder: &Path,
-    mut files: Vec<File>,
-    package: &str,
-    warnings: &Warnings,
-) -> Result<Vec<File>> {
-    let mut marker = Marker::new(Kind::Out, package);
-    marker.list(&files);
-    let Some(root) = there(folder)? else {
-        files.push(marker.file());
-        fresh(folder, &files)?;
-        return Ok(files);
-    };
-    recover(&root)?;
-    let old = ours(&root)?;
-    let mut plan = Plan::make(&root, files.clone(), old.as_ref(), &mut marker, warnings)?;
-    if let Some(kept) = plan.kept.take() {
-        step(
-            "Keeping",
-            &format!("`{}`, which was changed since, as the devtools do", name(&root.join(&kept.path))),
-        );
-        files
-            .iter_mut()
-            .filter(|file| file.path == kept.path)
-            .for_each(|file| file.bytes.clone_from(&kept.bytes));
-    }
-    files.push(marker.file());
-    plan.write_marker(&root, &marker)?;
-    commit(&root, &plan)?;
+pub(crate) fn out(folder: &Path, files: Vec<File>, package: &str, warnings: &Warnings) -> Result<Vec<File>> {
+    let mut made = Made::default();
+    made.folder(folder)?;
+    let root = root(folder)?;
+    let earlier = ours(&root)?;
+    let marker = Marker::new(Kind::Out, package, Vec::new(), &files);
+    let files = update(&root, files, marker, &earlier, None, warnings)?;
+    made.keep();
     Ok(files)
 }
 
-/// The folder without links in its path; none if there is nothing yet.
-fn there(folder: &Path) -> Result<Option<PathBuf>> {
-    match fs::symlink_metadata(folder) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) if is_absent(&error) => {
-            refuse(format!("cannot write `{}`: {}", name(folder), words(&error)))
-        }
-        _ => {
-            let root = fs::canonicalize(folder).map_err(|error| {
-                Error::new(format!("cannot look at `{}`: {}", name(folder), words(&error)))
-            })?;
-            if root.is_dir() {
-                Ok(Some(root))
-            } else {
-                refuse(format!("`{}` is a file, and must be a folder", name(folder)))
-            }
-        }
+/// What earlier builds wrote into a folder that is ours, or empty.
+fn ours(root: &Path) -> Result<Earlier> {
+    let earlier = Earlier::read(root)?;
+    if earlier.markers.iter().any(|marker| marker.kind != Kind::Out) {
+        return refuse(format!(
+            "`{}` is a mini-program that `cargo voip build --into` has added pages to: say --into, or choose another folder",
+            name(root)
+        ));
     }
-}
-
-/// The marker of a folder that is ours, or none if it is empty.
-fn ours(root: &Path) -> Result<Option<Marker>> {
-    match Marker::read(root)? {
-        Some(marker) if marker.kind == Kind::Out => return Ok(Some(marker)),
-        Some(_) => {
-            return refuse(format!(
-                "`{}` is a mini-program that `cargo voip build --into` has added pages to: say --into, or choose another folder",
-                name(root)
-            ));
-        }
-        None => {}
+    if !earlier.markers.is_empty() {
+        return Ok(earlier);
     }
     let entries = fs::read_dir(root)
         .map_err(|error| Error::new(format!("cannot look into `{}`: {}", name(root), words(&error))))?;
-    let mut foreign: Vec<String> =
-        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    foreign.retain(|name| !LITTER.contains(&name.as_str()));
-    foreign.sort();
+    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut foreign: Vec<_> =
+        names.filter(|name| !LITTER.contains(&name.as_str()) && !name.starts_with(UNDER_WAY)).collect();
     if foreign.is_empty() {
-        return Ok(None);
+        return Ok(earlier);
     }
-    let into = if root.join("app.json").exists() {
-        "; to add the pages to the mini-program there, say --into"
-    } else {
-        ""
-    };
+    foreign.sort();
+    let is_mini_program = foreign.iter().any(|name| name == "app.json");
+    let into = if is_mini_program { "; to add the pages to the mini-program there, say --into" } else { "" };
     refuse(format!(
         "`{}` holds files that cargo voip did not write: {}. Choose an empty folder, or one that is not there yet{into}",
         name(root),

@@ -6,6 +6,17 @@ use std::path::{Component, Path, PathBuf};
 use crate::error::{Error, Result, refuse};
 use crate::file::{is_absent, name, words};
 
+/// The path of an existing folder, without links.
+pub(super) fn root(folder: &Path) -> Result<PathBuf> {
+    let root = fs::canonicalize(folder)
+        .map_err(|error| Error::new(format!("cannot look at `{}`: {}", name(folder), words(&error))))?;
+    if root.is_dir() {
+        Ok(root)
+    } else {
+        refuse(format!("`{}` is a file, and must be a folder", name(folder)))
+    }
+}
+
 /// The file `path` of the folder `root`, which has no links in its own path. Refused are links that lead out
 /// of the folder, a link in the file's own place, and a file where a folder must be.
 pub(super) fn place(root: &Path, path: &str) -> Result<PathBuf> {
@@ -14,52 +25,36 @@ pub(super) fn place(root: &Path, path: &str) -> Result<PathBuf> {
     while let Some(part) = parts.next() {
         here.push(part);
         let last = parts.peek().is_none();
-        let there = match fs::symlink_metadata(&here) {
-            Ok(there) => there,
+        let wrong = match fs::symlink_metadata(&here) {
             Err(error) if is_absent(&error) => continue,
             Err(error) => return refuse(format!("cannot look at `{}`: {}", name(&here), words(&error))),
-        };
-        if there.is_symlink() {
-            if last {
-                return refuse(format!(
-                    "`{}` is a link, and no file that cargo voip wrote: move it away and build again",
-                    name(&here)
-                ));
+            Ok(there) if there.is_symlink() && last => "a link, and no file that cargo voip wrote",
+            Ok(there) if there.is_symlink() => {
+                here = through(root, &here)?;
+                continue;
             }
-            here = through(root, &here)?;
-        } else if !last && !there.is_dir() {
-            return refuse(format!(
-                "`{}` is a file, and must be a folder: move it away and build again",
-                name(&here)
-            ));
-        } else if last && there.is_dir() {
-            return refuse(format!(
-                "`{}` is a folder, and must be a file: move it away and build again",
-                name(&here)
-            ));
-        }
+            Ok(there) if !last && !there.is_dir() => "a file, and must be a folder",
+            Ok(there) if last && there.is_dir() => "a folder, and must be a file",
+            Ok(_) => continue,
+        };
+        return refuse(format!("`{}` is {wrong}: move it away and build again", name(&here)));
     }
     Ok(here)
 }
 
 /// Where a link leads to, if that is a folder inside `root`.
 fn through(root: &Path, link: &Path) -> Result<PathBuf> {
-    let to = fs::canonicalize(link).map_err(|error| {
-        Error::new(format!("`{}` is a link that leads nowhere: {}", name(link), words(&error)))
-    })?;
-    if !to.starts_with(root) {
-        return refuse(format!(
-            "`{}` is a link that leads out of `{}`, to `{}`: cargo voip writes nothing there",
-            name(link),
+    let wrong = match fs::canonicalize(link) {
+        Err(error) => format!("that leads nowhere: {}", words(&error)),
+        Ok(to) if !to.starts_with(root) => format!(
+            "that leads out of `{}`, to `{}`: cargo voip writes nothing there",
             name(root),
             to.display()
-        ));
-    }
-    if to.is_dir() {
-        Ok(to)
-    } else {
-        refuse(format!("`{}` is a link to a file, and must be a folder", name(link)))
-    }
+        ),
+        Ok(to) if !to.is_dir() => "to a file, and must be a folder".into(),
+        Ok(to) => return Ok(to),
+    };
+    refuse(format!("`{}` is a link {wrong}", name(link)))
 }
 
 /// Whether a path stays inside the folder that it is given for.

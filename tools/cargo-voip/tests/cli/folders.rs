@@ -2,9 +2,8 @@
 
 use std::fs;
 
-use serde_json::json;
-
-use crate::Project;
+use crate::project::Tree;
+use crate::{Module, Project, page};
 
 #[test]
 fn a_file_where_a_folder_must_be() {
@@ -28,42 +27,73 @@ fn a_folder_where_a_file_must_be() {
     project.refused(&["--out", "out"], &["`out/app.js` is a folder, and must be a file"]);
 }
 
+/// Leaves a folder as an interrupted build of the page `B` leaves it: the list of its files is there, one file is in
+/// place and two still have their temporary names. Returns the folder before that build, and after a complete one.
+fn interrupt(project: &Project, built: &[&str]) -> [Tree; 2] {
+    let folder = built[1];
+    project.built(built);
+    let before = project.tree(folder);
+    project.module(&Module::of(&[page("B", "pages/b/index")]).bytes());
+    project.built(built);
+    let after = project.tree(folder);
+    project.module(&Module::usual().bytes());
+    project.built(built);
+    assert_eq!(project.tree(folder), before);
+    let text = |path: &str| str::from_utf8(&after[path]).unwrap();
+    project.write(&format!("{folder}/.cargo-voip-4194305"), text("voip/voip.json"));
+    project.write(&format!("{folder}/pages/b/index.js"), text("pages/b/index.js"));
+    project.write(&format!("{folder}/pages/b/.index.wxml.cargo-voip-4194305"), "half");
+    project.write(&format!("{folder}/.app.json.cargo-voip-4194305"), text("app.json"));
+    [before, after]
+}
+
 #[test]
 fn a_build_that_was_interrupted_is_undone_by_the_next() {
     let project = Project::new();
-    project.built(&["--out", "out"]);
-    let before = project.tree("out");
-    // As it is left when the machine stops after two of three steps: one file is replaced, one is new.
-    let staging = "out/.cargo-voip-4194305";
-    let old = project.read("out/app.js");
-    project.write(&format!("{staging}/old-0"), &old);
-    project.write("out/app.js", "half");
-    project.write("out/new/page.js", "half");
-    project.write(&format!("{staging}/new-2"), "half");
-    let step = |path: &str, replaces: bool| json!({ "path": path, "writes": true, "replaces": replaces });
-    let steps = [step("app.js", true), step("new/page.js", false), step("app.json", true)];
-    project.write(
-        &format!("{staging}/journal.json"),
-        &json!({ "steps": steps, "folders": ["new"] }).to_string(),
-    );
+    let [before, _] = interrupt(&project, &["--out", "out"]);
     project.built(&["--out", "out"]);
     assert_eq!(project.tree("out"), before);
+}
+
+#[test]
+fn a_build_that_was_interrupted_is_finished_by_the_next_of_the_same_page() {
+    let project = Project::new();
+    let [_, after] = interrupt(&project, &["--out", "out"]);
+    project.module(&Module::of(&[page("B", "pages/b/index")]).bytes());
+    project.built(&["--out", "out"]);
+    assert_eq!(project.tree("out"), after);
 }
 
 #[test]
 fn the_same_in_a_mini_program_of_someones() {
     let project = Project::new();
     project.write("app/app.json", "{\"pages\": []}");
-    project.built(&["--into", "app"]);
-    let before = project.tree("app");
-    // One file was put aside, and nothing put in its place yet.
-    fs::create_dir(project.path("app/.cargo-voip-4194305")).unwrap();
-    fs::rename(project.path("app/app.json"), project.path("app/.cargo-voip-4194305/old-0")).unwrap();
-    let step = json!({ "path": "app.json", "writes": true, "replaces": true });
-    let journal = json!({ "steps": [step], "folders": [] }).to_string();
-    project.write("app/.cargo-voip-4194305/journal.json", &journal);
+    let [before, after] = interrupt(&project, &["--into", "app"]);
+    // The last file but the list was put in its place, too.
+    project.write("app/app.json", str::from_utf8(&after["app.json"]).unwrap());
     project.built(&["--into", "app"]);
     assert_eq!(project.tree("app"), before);
+}
+
+#[test]
+fn a_first_build_that_was_interrupted_is_finished_by_the_next() {
+    let project = Project::new();
+    project.built(&["--out", "out"]);
+    let after = project.tree("out");
+    fs::rename(project.path("out/voip/voip.json"), project.path("out/.cargo-voip-4194305")).unwrap();
+    fs::remove_file(project.path("out/app.js")).unwrap();
+    project.built(&["--out", "out"]);
+    assert_eq!(project.tree("out"), after);
+}
+
+#[test]
+fn what_was_changed_after_an_interrupted_build_is_kept() {
+    let project = Project::new();
+    interrupt(&project, &["--out", "out"]);
+    project.write("out/pages/b/index.js", "mine");
+    let run = project.built(&["--out", "out"]);
+    assert!(run.err.contains("`out/pages/b/index.js` belongs to no page now"), "{}", run.err);
+    assert_eq!(project.read("out/pages/b/index.js"), "mine");
 }
 
 #[test]
@@ -71,25 +101,20 @@ fn rubbish_of_a_build_that_was_interrupted_early_goes() {
     let project = Project::new();
     project.built(&["--out", "out"]);
     let before = project.tree("out");
-    project.write("out/.cargo-voip-4194305/new-0", "half");
-    project.write("out/.cargo-voip-4194306/journal.json", "{\"ste");
-    project.write(".elsewhere.cargo-voip-4194305/app.js", "half");
+    project.write("out/.cargo-voip-4194305", "{\"abo");
     project.built(&["--out", "out"]);
     assert_eq!(project.tree("out"), before);
+    project.write("elsewhere/.cargo-voip-4194305", "");
     project.built(&["--out", "elsewhere"]);
-    assert!(!project.path(".elsewhere.cargo-voip-4194305").exists());
+    assert_eq!(project.tree("elsewhere"), before);
 }
 
 #[test]
-fn a_journal_is_not_trusted() {
+fn a_list_that_is_left_is_not_trusted() {
     let project = Project::new();
     project.built(&["--out", "out"]);
-    project.write("out/.cargo-voip-4194305/old-0", "evil");
-    let step = json!({ "path": "../app.wasm", "writes": true, "replaces": true });
-    project.write(
-        "out/.cargo-voip-4194305/journal.json",
-        &json!({ "steps": [step], "folders": [] }).to_string(),
-    );
+    let list = project.read("out/voip/voip.json").replace("\"app.js\"", "\"../app.wasm\"");
+    project.write("out/.cargo-voip-4194305", &list);
     project.refused(&["--out", "out"], &[".cargo-voip-4194305` is left of a build that was interrupted"]);
 }
 

@@ -7,7 +7,8 @@ use voip_runtime::field::FieldKind;
 use voip_runtime::page::{FieldSpec, Fields, Spec};
 use voip_runtime::value::Value;
 
-use super::value::{Scope, Set, nearest};
+use super::value::{Scope, Set};
+use crate::notation::{nearest, scope_name};
 use crate::paint::text::visible;
 
 /// The scopes that the user refuses.
@@ -19,10 +20,10 @@ pub(super) fn scopes(spec: &Spec, deny: &[Scope]) -> Result<Vec<voip_runtime::pa
             Scope::Camera => voip_runtime::page::Scope::Camera,
         };
         if !spec.scopes.contains(&scope) {
-            let asked: Vec<_> = spec.scopes.iter().map(|scope| short(*scope)).collect();
+            let asked: Vec<_> = spec.scopes.iter().map(|scope| scope_name(*scope)).collect();
             return Err(format!(
                 "invalid value '{}' for '--deny <SCOPE>': {} asks for {} alone",
-                short(scope),
+                scope_name(scope),
                 spec.name,
                 asked.join(" and ")
             ));
@@ -30,14 +31,6 @@ pub(super) fn scopes(spec: &Spec, deny: &[Scope]) -> Result<Vec<voip_runtime::pa
         scopes.push(scope);
     }
     Ok(scopes)
-}
-
-/// A scope as the attribute and `--deny` write it.
-pub(crate) fn short(scope: voip_runtime::page::Scope) -> &'static str {
-    match scope {
-        voip_runtime::page::Scope::Record => "record",
-        voip_runtime::page::Scope::Camera => "camera",
-    }
 }
 
 /// The fields that are filled in, each tried on the page as it opens.

@@ -13,11 +13,9 @@ use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 use voip_runtime::page::{Fields, Spec};
 use voip_runtime::sim::{Listener, Play, Step};
 
-pub(crate) use self::against::short;
 use self::value::{Fail, Late, Scope, Set, StepName, Utf8};
-pub(crate) use self::value::{duration, is_number, nearest};
-use crate::serve::Address;
-use crate::{Colours, Report, Status};
+use crate::address::{self, Address};
+use crate::{Colours, Report, Status, notation};
 
 /// Everything but the page's own words; those are added as the command is built.
 #[derive(Debug, Parser)]
@@ -60,7 +58,7 @@ struct Args {
     taps: Option<u32>,
 
     /// Leave the page at this time
-    #[arg(long, value_name = "DURATION", value_parser = Utf8(value::duration), help_heading = USER)]
+    #[arg(long, value_name = "DURATION", value_parser = Utf8(notation::duration), help_heading = USER)]
     leave_at: Option<Duration>,
 
     /// Write what happened to FILE, as JSON lines that --replay reads
@@ -85,7 +83,7 @@ struct Args {
 
     /// Serve the page on two simulated phones, in the browser [default: 127.0.0.1:5151]
     #[arg(
-        long, value_name = "ADDR", num_args = 0..=1, value_parser = Utf8(crate::serve::parse),
+        long, value_name = "ADDR", num_args = 0..=1, value_parser = Utf8(address::parse),
         conflicts_with_all = RUN, conflicts_with_all = SHOW, conflicts_with_all = ["explore", "replay"],
         help_heading = INSTEAD
     )]

@@ -9,6 +9,7 @@ use clap::{Arg, Command, ValueEnum};
 use voip_runtime::Cause;
 use voip_runtime::sim::Step;
 
+use crate::notation::{duration, is_number, nearest};
 use crate::paint::text::visible;
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -124,96 +125,12 @@ fn possible(step: &str, of: Step) -> String {
 /// The host's codes are `i32`.
 const CODES: &str = "a whole number from -2147483648 to 2147483647";
 
-pub(crate) fn is_number(text: &str) -> bool {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The name that was probably meant.
-pub(crate) fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let written = written.to_lowercase();
-    let near = names.map(|name| (distance(&written, &name.to_lowercase()), name));
-    near.filter(|(distance, name)| *distance <= name.len().max(3) / 3).min().map(|(_, name)| name)
-}
-
-/// How many letters must be changed, added or left out (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    // An argument can be very long; nothing that long is near a name.
-    if a.len() > 100 {
-        return a.len();
-    }
-    let b: Vec<_> = b.chars().collect();
-    let mut row: Vec<_> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut before = i;
-        let mut last = i + 1;
-        for (above, y) in row.iter_mut().skip(1).zip(&b) {
-            let here = (before + usize::from(x != *y)).min(*above + 1).min(last + 1);
-            before = std::mem::replace(above, here);
-            last = here;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.last().copied().unwrap_or(0)
-}
-
 pub(super) fn late(text: &str) -> Result<Late, String> {
     let (step, by) = halves(text, "STEP=DURATION, such as enable=20s")?;
     Ok(Late { step: StepName::parse(step)?.step(), by: duration(by)? })
 }
 
-pub(crate) fn duration(text: &str) -> Result<Duration, String> {
-    let form =
-        || format!("`{text}` is no duration: a whole number with ms, s or m, such as 500ms, 30s or 2m");
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, unit) = text.split_at(digits);
-    let factor = match unit {
-        "ms" => 1,
-        "s" => 1000,
-        "m" => 60_000,
-        _ => return Err(form()),
-    };
-    if number.is_empty() {
-        return Err(form());
-    }
-    let millis = number.parse::<u64>().ok().and_then(|number| number.checked_mul(factor));
-    millis
-        .filter(|millis| *millis <= LONGEST)
-        .map(Duration::from_millis)
-        .ok_or_else(|| format!("`{text}` is too long: at most 1440m, a day"))
-}
-
-/// A day, in milliseconds.
-const LONGEST: u64 = 24 * 60 * 60 * 1000;
-
 pub(super) fn set(text: &str) -> Result<Set, String> {
     let (field, value) = halves(text, "FIELD=VALUE")?;
     Ok(Set { field: field.into(), value: value.into() })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_are_read() {
-        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
-        assert_eq!(duration("30s"), Ok(Duration::from_secs(30)));
-        assert_eq!(duration("2m"), Ok(Duration::from_secs(120)));
-        assert_eq!(duration("0s"), Ok(Duration::ZERO));
-        for wrong in ["", "5", "s", "-1s", "1.5s", "1h", "5 s", "１s", "99999999999999999999s", "1441m"] {
-            assert!(duration(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_misspelt_name_is_found() {
-        let names = ["NotOpen", "NoCamera", "Timeout"];
-        assert_eq!(nearest("notopen", names.into_iter()), Some("NotOpen"));
-        assert_eq!(nearest("NoCamra", names.into_iter()), Some("NoCamera"));
-        assert_eq!(nearest("Elsewhere", names.into_iter()), None);
-        assert_eq!(distance("kitten", "sitting"), 3);
-    }
 }

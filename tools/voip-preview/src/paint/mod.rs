@@ -9,6 +9,7 @@ use anstyle::{AnsiColor, Style};
 use voip_runtime::page::Spec;
 use voip_runtime::{Page, RoomType};
 
+use crate::notation::scope_name;
 use crate::timeline::{Line, Mark, Part, Tone};
 
 /// Where the words begin that follow the time and the mark.
@@ -107,7 +108,7 @@ fn about(spec: &Spec, what: &str) -> String {
     } else {
         kind
     };
-    let scopes: Vec<_> = spec.scopes.iter().map(|scope| crate::args::short(*scope)).collect();
+    let scopes: Vec<_> = spec.scopes.iter().map(|scope| scope_name(*scope)).collect();
     format!("{kind} · asks for {} · {what}", scopes.join(" and "))
 }
 

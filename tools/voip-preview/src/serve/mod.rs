@@ -3,7 +3,6 @@
 //! A tab and its world speak JSON over a WebSocket ([`wire`]): the user's doings go in, the runtime's own
 //! records and what is to be drawn come out. The page runs here, in this process; the browser draws.
 
-mod address;
 mod assets;
 mod dev;
 mod guard;
@@ -31,8 +30,8 @@ use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use voip_runtime::{Page, graph};
 
-pub(crate) use self::address::{Address, parse};
 use self::wire::Build;
+use crate::address::{self, Address};
 use crate::paint::Palette;
 use crate::paint::text::visible;
 use crate::{Colours, Status};

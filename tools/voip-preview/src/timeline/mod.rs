@@ -1,7 +1,6 @@
 //! Records as the lines of a timeline: what they mean, before anyone paints them.
 
 mod answers;
-mod words;
 
 use voip_runtime::page::Spec;
 use voip_runtime::record::{Change, Chat, HostAnswer, Input, Record, RecordedCall, What};
@@ -9,7 +8,6 @@ use voip_runtime::value::Value;
 use voip_runtime::{Cause, State};
 
 use self::answers::{Answers, Effect};
-use self::words::named;
 use crate::paint::text::{short, visible};
 use crate::paint::value::{compact, compact_lines};
 
@@ -248,5 +246,13 @@ impl Timeline<'_> {
         }
         self.more(Mark::Remedy, vec![part(Tone::Plain, cause.remedy())]);
         self.more(Mark::More, vec![part(Tone::Plain, cause.remedy_chinese())]);
+    }
+}
+
+/// A cause with its code, where the host has one: `NotOpen (-20000)`.
+fn named(cause: Cause) -> String {
+    match (cause, cause.code()) {
+        (Cause::Other(_), _) | (_, None) => cause.to_string(),
+        (_, Some(code)) => format!("{cause} ({code})"),
     }
 }

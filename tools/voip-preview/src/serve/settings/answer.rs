@@ -6,7 +6,7 @@ use voip_runtime::Cause;
 use voip_runtime::sim::{Play, Step};
 
 use super::Wrong;
-use crate::args::{duration, is_number, nearest};
+use crate::notation::{duration, is_number, nearest};
 use crate::paint::text::visible;
 
 /// How a phone's host answers a step.

@@ -3,7 +3,7 @@
 use voip_runtime::{Cause, State};
 
 use super::{MATTERS, SPEEDS, STEPS, Settings, Start, Wrong, answer, phone};
-use crate::args::{is_number, nearest};
+use crate::notation::{is_number, nearest};
 use crate::paint::text::visible;
 use crate::serve::which::Which;
 

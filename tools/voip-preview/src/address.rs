@@ -24,7 +24,7 @@ impl Default for Address {
 
 impl Address {
     /// The port that was wanted, where another one had to be taken.
-    pub(super) fn taken(self, address: SocketAddr) -> Option<u16> {
+    pub(crate) fn taken(self, address: SocketAddr) -> Option<u16> {
         let wanted = self.0.port();
         (wanted != 0 && wanted != address.port()).then_some(wanted)
     }
@@ -58,7 +58,7 @@ pub(crate) fn parse(text: &str) -> Result<Address, String> {
 }
 
 /// Listens there, or where that port is taken, at the next free one.
-pub(super) async fn listen(Address(wanted): Address) -> Result<TcpListener, String> {
+pub(crate) async fn listen(Address(wanted): Address) -> Result<TcpListener, String> {
     let mut tried = wanted;
     loop {
         match TcpListener::bind(tried).await {
