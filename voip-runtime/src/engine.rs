@@ -129,6 +129,10 @@ impl Engine {
         }
         let after = self.page();
         for (index, spec) in self.spec.fields.iter().enumerate() {
+            // A subscriber may have left the page.
+            if self.with(|machine| machine.has_left()) {
+                return;
+            }
             let Some(is) = after.field(index).map(Field::value) else { continue };
             // A phone's glue compares by itself what it shows.
             let is_other = cfg!(all(target_arch = "wasm32", target_os = "none"))
@@ -153,9 +157,7 @@ impl Engine {
     }
 
     fn notify(&self, event: &Event<'_>) {
-        if let Some(subscriber) = self.subscriber.get()
-            && !self.with(|machine| machine.has_left())
-        {
+        if let Some(subscriber) = self.subscriber.get() {
             let unwinding = Unwinding(self);
             subscriber(event);
             unwinding.disarm();
@@ -397,13 +399,20 @@ impl Engine {
     // --- Effects ---
 
     /// Performs what the machine owes; `false` if that was nothing.
+    #[inline]
     pub(crate) fn perform_effects(&self) -> bool {
-        let mut any = false;
+        let owes = self.with(|machine| machine.owes_effects());
+        if owes {
+            self.perform_all();
+        }
+        owes
+    }
+
+    #[inline(never)]
+    fn perform_all(&self) {
         while let Some(effect) = self.with(Machine::next_effect) {
-            any = true;
             self.perform(effect);
         }
-        any
     }
 
     fn perform(&self, effect: Effect) {
@@ -532,9 +541,12 @@ impl Engine {
 
 impl Receiver for Engine {
     fn answer(&self, number: u32, answer: Arrived) {
-        self.with(|machine| machine.answer(self.spec, number, answer.err()));
+        let has_left = self.with(|machine| {
+            machine.answer(self.spec, number, answer.err());
+            machine.has_left()
+        });
         self.drive();
-        if self.with(|machine| machine.has_left() && !machine.awaits_late_join()) {
+        if has_left && !self.with(|machine| machine.awaits_late_join()) {
             drop(self.keep.take());
         }
     }

@@ -13,6 +13,8 @@ pub(super) struct LateJoins {
     /// The numbers of their replies, each in the place of the one `MAX_LATE_JOINS` before it; 0 once answered.
     numbers: [u32; MAX_LATE_JOINS],
     added: usize,
+    /// How many are not answered: mostly none, and then nothing is searched.
+    open: usize,
     /// Whether a room may be open, so that it is left before another is joined.
     pub(super) unsure: bool,
     /// Whether one succeeded while a newer join is in progress.
@@ -21,39 +23,44 @@ pub(super) struct LateJoins {
 
 impl LateJoins {
     pub(super) const NONE: Self =
-        Self { numbers: [0; MAX_LATE_JOINS], added: 0, unsure: false, joined: false };
+        Self { numbers: [0; MAX_LATE_JOINS], added: 0, open: 0, unsure: false, joined: false };
 
     pub(super) fn add(&mut self, id: Id) {
         self.unsure = true;
         let added = self.added;
         self.added = added.wrapping_add(1);
         if let Some(place) = self.numbers.get_mut(added % MAX_LATE_JOINS) {
+            if *place == 0 {
+                self.open += 1;
+            }
             *place = id.0;
         }
     }
 
     pub(super) fn contains(&self, number: u32) -> bool {
-        number != 0 && self.numbers.contains(&number)
+        self.open != 0 && number != 0 && self.numbers.contains(&number)
     }
 
     /// Whether a late join had this number; it then has none.
     pub(super) fn remove(&mut self, number: u32) -> bool {
-        let place = self.numbers.iter_mut().find(|place| number != 0 && **place == number);
-        let found = place.map(|place| *place = 0).is_some();
-        if self.is_empty() {
+        if !self.contains(number) {
+            return false;
+        }
+        self.numbers.iter_mut().filter(|place| **place == number).for_each(|place| *place = 0);
+        self.open -= 1;
+        if self.open == 0 {
             self.unsure = false;
         }
-        found
+        true
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.numbers.iter().all(|number| *number == 0)
+        self.open == 0
     }
 
     /// Each is handled by itself, so more than two behave as two do.
     fn key(&self) -> (usize, bool, bool) {
-        let count = self.numbers.iter().filter(|number| **number != 0).count();
-        (count.min(2), self.unsure, self.joined)
+        (self.open.min(2), self.unsure, self.joined)
     }
 }
 

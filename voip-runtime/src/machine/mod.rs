@@ -364,18 +364,21 @@ impl Machine {
         })
     }
 
-    /// Whether an answer with this number would have an effect.
+    /// Whether an answer or an event with this number would have an effect.
     pub(crate) fn awaits(&self, number: u32) -> bool {
-        let is = |id: Option<Id>| id.is_some_and(|id| id.is(number));
-        is(self.watch)
+        self.walk_awaits(number)
+            || self.watch.is_some_and(|watch| watch.is(number))
             || self.late.contains(number)
-            || match self.walk() {
-                None | Some(Walk::Rest) => false,
-                Some(Walk::Delayed { timer, .. }) => timer.is(number),
-                Some(Walk::Asking { call, limit, .. } | Walk::Recovering { call, limit, .. }) => {
-                    call.is(number) || is(*limit)
-                }
+    }
+
+    fn walk_awaits(&self, number: u32) -> bool {
+        match self.walk() {
+            None | Some(Walk::Rest) => false,
+            Some(Walk::Delayed { timer, .. }) => timer.is(number),
+            Some(Walk::Asking { call, limit, .. } | Walk::Recovering { call, limit, .. }) => {
+                call.is(number) || limit.is_some_and(|limit| limit.is(number))
             }
+        }
     }
 
     /// Whether a late join may still be answered.
@@ -614,7 +617,9 @@ impl Machine {
         }
         self.owed.taken = Some(Taken { from, to, error, actions, in_call: true });
         self.owe(Effect::Change);
-        self.owe(Effect::Actions);
+        if !actions.is_empty() {
+            self.owe(Effect::Actions);
+        }
     }
 
     fn walk(&self) -> Option<&Walk> {
@@ -670,11 +675,11 @@ impl Machine {
 
     /// A host call was answered, or a timer fired. A number that is not awaited has no effect.
     pub(crate) fn answer(&mut self, spec: &'static Spec, number: u32, failure: Option<CallError>) {
-        if !self.awaits(number) {
-            return;
-        }
         if self.late.remove(number) {
             return self.late_join_answered(failure.is_none());
+        }
+        if !self.walk_awaits(number) {
+            return;
         }
         match self.rest() {
             Walk::Rest => {}
