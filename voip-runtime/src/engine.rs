@@ -272,9 +272,9 @@ impl Engine {
 
     // --- The handler ---
 
-    /// Whether the tap of this generation is the newest, and its page was not left.
+    /// Whether the tap of this generation is the newest, and its page was not left: leaving makes a new one.
     pub(crate) fn is_current(&self, generation: u32) -> bool {
-        self.generation.get() == generation && !self.with(|machine| machine.has_left())
+        self.generation.get() == generation
     }
 
     fn next_generation(&self) {
@@ -364,8 +364,11 @@ impl Engine {
                 self_wakes += 1;
                 self.poll_handler();
             } else {
-                self.with(|machine| machine.handler_waits(self.spec, self.requests.get()));
-                if !self.with(|machine| machine.owes_effects()) {
+                let is_at_rest = self.with(|machine| {
+                    machine.handler_waits(self.spec, self.requests.get());
+                    !machine.owes_effects()
+                });
+                if is_at_rest {
                     break;
                 }
             }
@@ -451,6 +454,7 @@ impl Engine {
         }
     }
 
+    #[cold]
     fn act(&self) {
         let Some(taken) = self.with(Machine::taken) else { return };
         for action in taken.actions {
@@ -479,6 +483,7 @@ impl Engine {
     }
 
     /// Asks the host, and sets the limit unless the answer has come already.
+    #[inline]
     fn ask(&self) {
         let Some(Asking { what, call, limit }) = self.with(|machine| machine.asking(self.spec)) else {
             return;

@@ -156,7 +156,7 @@ impl Effect {
 /// The effects that are still to be pulled.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Owed {
-    effects: u16,
+    effects: u32,
     taken: Option<Taken>,
 }
 
@@ -306,6 +306,7 @@ impl Machine {
     // --- Effects ---
 
     /// The next effect of the inputs so far.
+    #[inline]
     pub(crate) fn next_effect(&mut self) -> Option<Effect> {
         let effect = Effect::ALL.get(self.owed.effects.trailing_zeros() as usize).copied();
         if effect.is_some() {
@@ -315,7 +316,7 @@ impl Machine {
     }
 
     fn owe(&mut self, effect: Effect) {
-        self.owed.effects |= 1 << effect as u16;
+        self.owed.effects |= 1 << effect as u32;
     }
 
     pub(crate) fn owes_effects(&self) -> bool {
@@ -323,7 +324,7 @@ impl Machine {
     }
 
     fn owes(&self, effect: Effect) -> bool {
-        self.owed.effects & 1 << effect as u16 != 0
+        self.owed.effects & 1 << effect as u32 != 0
     }
 
     /// No effect is pulled any more, but that the room is left. What was not asked is not awaited: a join
@@ -332,7 +333,7 @@ impl Machine {
         if self.owes(Effect::HostCall) {
             self.rest();
         }
-        self.owed.effects &= 1 << Effect::ExitRoom as u16;
+        self.owed.effects &= 1 << Effect::ExitRoom as u32;
         self.owed.taken = None;
     }
 
@@ -542,6 +543,7 @@ impl Machine {
     }
 
     /// Ends a call that its handler has lost. One that is over stays as it is.
+    #[cold]
     fn lose(&mut self, spec: &'static Spec, error: CallError) {
         if !self.in_call() {
             return;
@@ -611,7 +613,7 @@ impl Machine {
             self.attempt = Attempt::None;
             self.watch = None;
         }
-        self.show(error.clone().filter(|_| to == State::Failed));
+        self.show(if to == State::Failed { error.clone() } else { None });
         if core::mem::replace(&mut self.connected, false) {
             self.owe(Effect::Connected);
         }
@@ -656,6 +658,7 @@ impl Machine {
         self.ask_scope(spec, at, goal, 0);
     }
 
+    #[inline]
     fn ask_scope(&mut self, spec: &'static Spec, at: State, goal: State, scope: usize) {
         let call = self.id();
         let limit = spec.flow.row(at).within.map(|_| self.id());
@@ -663,6 +666,7 @@ impl Machine {
         self.owe(Effect::HostCall);
     }
 
+    #[cold]
     fn recover(&mut self, at: State, goal: State, via: Recovery) {
         let call = self.id();
         // The settings wait for a person, as permission does.
@@ -675,10 +679,10 @@ impl Machine {
 
     /// A host call was answered, or a timer fired. A number that is not awaited has no effect.
     pub(crate) fn answer(&mut self, spec: &'static Spec, number: u32, failure: Option<CallError>) {
-        if self.late.remove(number) {
-            return self.late_join_answered(failure.is_none());
-        }
         if !self.walk_awaits(number) {
+            if self.late.remove(number) {
+                self.late_join_answered(failure.is_none());
+            }
             return;
         }
         match self.rest() {
@@ -696,6 +700,7 @@ impl Machine {
         }
     }
 
+    #[inline]
     fn succeeded(&mut self, spec: &'static Spec, at: State, goal: State, scope: usize) {
         match at {
             State::Authorizing if scope + 1 < spec.scopes.len() => {
@@ -711,6 +716,7 @@ impl Machine {
         }
     }
 
+    #[cold]
     fn failed(&mut self, spec: &'static Spec, at: State, goal: State, error: CallError) {
         self.newer_join_failed();
         let (Attempt::Call { retries, .. } | Attempt::Reach { retries, .. }) = &mut self.attempt else {
@@ -805,6 +811,7 @@ impl Machine {
         }
     }
 
+    #[cold]
     fn late_join_answered(&mut self, joined: bool) {
         if !joined || self.state == State::InCall && !self.left {
             return;
