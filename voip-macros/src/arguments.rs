@@ -8,10 +8,10 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{ExprPath, Lit, LitStr, Path, Result, Token, parenthesized};
+use syn::{ExprPath, Lit, LitStr, Path, Result, Token, braced, parenthesized};
 
 use crate::errors::Errors;
-use crate::given::Given;
+use crate::parsed::Parsed;
 use crate::{messages, names};
 
 /// Reads every argument of the attribute `of`, whose arguments are `known`. Gives whether something
@@ -64,17 +64,17 @@ fn begins_one(word: &Ident, known: &[&str]) -> bool {
 
 /// Reads one argument into its place, which it may be given once.
 pub(crate) fn once<T>(
-    place: &mut Given<T>,
+    place: &mut Parsed<T>,
     name: &Ident,
     errors: &mut Errors,
     read: impl FnOnce() -> Result<T>,
 ) -> Result<()> {
-    if !place.is_no() {
+    if !place.is_absent() {
         errors.at(name.span(), messages::given_twice(&names::plain(name)));
         return read().map(drop);
     }
-    *place = Given::Broken;
-    *place = Given::Is(read()?);
+    place.doubt();
+    *place = Parsed::Value(read()?);
     Ok(())
 }
 
@@ -180,6 +180,16 @@ impl Form<'_> {
         wrong.map_or(Ok(words), Err)
     }
 
+    /// `{ whatever }`
+    pub(crate) fn braces(&self, input: ParseStream) -> Result<TokenStream> {
+        if !input.peek(syn::token::Brace) {
+            return Err(self.wrong(input));
+        }
+        let inside;
+        braced!(inside in input);
+        inside.parse()
+    }
+
     /// Nothing at all: the argument's name says it.
     pub(crate) fn flag(&self, input: ParseStream) -> Result<()> {
         if input.is_empty() || input.peek(Token![,]) || input.peek(Ident::peek_any) {
@@ -197,25 +207,6 @@ pub(crate) fn path(input: ParseStream) -> Option<ExprPath> {
 /// The next token, if it is a word.
 pub(crate) fn word(input: ParseStream) -> Option<Ident> {
     input.cursor().ident().map(|(word, _)| word)
-}
-
-/// The next word, also at the end of a path, which is then a mistake.
-pub(crate) fn name(input: ParseStream, errors: &mut Errors) -> Option<Ident> {
-    let mut name = word(input)?;
-    take(input);
-    let mut path = false;
-    while input.peek(Token![::]) {
-        let _ = input.parse::<Token![::]>();
-        path = true;
-        if let Some(next) = word(input) {
-            take(input);
-            name = next;
-        }
-    }
-    if path {
-        errors.at(name.span(), messages::name_alone(&names::plain(&name)));
-    }
-    Some(name)
 }
 
 /// Takes one token; nothing at the end.

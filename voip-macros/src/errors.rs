@@ -20,6 +20,12 @@ impl Errors {
         self.add(syn::Error::new(span, message));
     }
 
+    /// Something that is missing right behind `span`.
+    pub(crate) fn after(&mut self, span: Span, message: String) {
+        let behind = if proc_macro::is_available() { span.unwrap().end().into() } else { span };
+        self.at(behind, message);
+    }
+
     /// A mistake that is several tokens long.
     pub(crate) fn on(&mut self, tokens: &impl ToTokens, message: String) {
         self.add(syn::Error::new_spanned(tokens, message));
@@ -40,11 +46,10 @@ impl Errors {
         if list.is_empty() { None } else { Some(list.iter().map(syn::Error::to_compile_error).collect()) }
     }
 
-    /// What they say, in order.
     #[cfg(test)]
-    pub(crate) fn messages(mut self) -> Vec<String> {
+    pub(crate) fn list(mut self) -> Vec<syn::Error> {
         self.read = true;
-        self.list.iter().map(ToString::to_string).collect()
+        std::mem::take(&mut self.list)
     }
 }
 

@@ -3,15 +3,15 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::ParseStream;
-use syn::{Attribute, ExprPath, Item, ItemStruct, Lit, LitStr, Path, Result, braced, parse_quote_spanned};
+use syn::{Attribute, ExprPath, Item, ItemStruct, Lit, LitStr, Path, Result, parse_quote_spanned};
 
 use crate::arguments::{self, Form, once};
 use crate::errors::Errors;
 use crate::field::Field;
 use crate::flow::Flow;
-use crate::given::{At, Given};
 use crate::host::{LAST_BACKGROUND, State};
 use crate::nearest::nearest;
+use crate::parsed::{At, Parsed};
 use crate::{messages, names};
 
 /// Everything that was written, mistakes that have been reported left out.
@@ -24,40 +24,67 @@ pub(crate) struct Page {
     pub(crate) arguments: Arguments,
 }
 
-/// The arguments of `#[voip_page(…)]`.
+/// What `#[voip_page(…)]` was given.
 #[derive(Default)]
 pub(crate) struct Arguments {
-    pub(crate) title: Given<LitStr>,
-    pub(crate) route: Given<LitStr>,
-    pub(crate) button: Given<LitStr>,
-    pub(crate) room_type: Given<Ident>,
-    pub(crate) background_type: Given<Lit>,
-    pub(crate) min_window_type: Given<Lit>,
-    pub(crate) disable_switch_voice: Given<bool>,
-    pub(crate) scopes: Given<At<Vec<Ident>>>,
-    pub(crate) handler: Given<ExprPath>,
-    pub(crate) receive: Given<()>,
-    pub(crate) on_leave: Given<Ident>,
-    pub(crate) flow: Given<Flow>,
-    pub(crate) runtime: Given<Path>,
+    pub(crate) title: Parsed<LitStr>,
+    pub(crate) route: Parsed<LitStr>,
+    pub(crate) button: Parsed<LitStr>,
+    pub(crate) room_type: Parsed<Ident>,
+    pub(crate) background_type: Parsed<Lit>,
+    pub(crate) min_window_type: Parsed<Lit>,
+    pub(crate) disable_switch_voice: Parsed<bool>,
+    pub(crate) scopes: Parsed<At<Vec<Ident>>>,
+    pub(crate) handler: Parsed<ExprPath>,
+    pub(crate) receive: Parsed<()>,
+    pub(crate) on_leave: Parsed<Ident>,
+    pub(crate) flow: Parsed<Flow>,
+    pub(crate) runtime: Parsed<Path>,
 }
 
-/// The arguments, each with the way it is written.
-const FORMS: [(&str, &str); 13] = [
-    ("title", "title = \"视频通话\""),
-    ("route", "route = \"pages/video-call/index\""),
-    ("button", "button = \"呼叫\""),
-    ("room_type", "room_type = video` or `room_type = voice"),
-    ("background_type", "background_type = 0"),
-    ("min_window_type", "min_window_type = 1"),
-    ("disable_switch_voice", "disable_switch_voice = true` or `disable_switch_voice = false"),
-    ("scopes", "scopes(record, camera)"),
-    ("handler", "handler = path_of_a_function"),
-    ("receive", "receive"),
-    ("on_leave", "on_leave = hang_up"),
-    ("flow", "flow { Idle => Authorizing; … }"),
-    ("crate", "crate = path_of_voip_runtime"),
+/// An argument of `#[voip_page(…)]`.
+#[derive(Clone, Copy, PartialEq)]
+enum Argument {
+    Title,
+    Route,
+    Button,
+    RoomType,
+    BackgroundType,
+    MinWindowType,
+    DisableSwitchVoice,
+    Scopes,
+    Handler,
+    Receive,
+    OnLeave,
+    Flow,
+    Crate,
+}
+
+/// The arguments, each with its name and the way it is written.
+const ARGUMENTS: [(&str, Argument, &str); 13] = [
+    ("title", Argument::Title, "title = \"视频通话\""),
+    ("route", Argument::Route, "route = \"pages/video-call/index\""),
+    ("button", Argument::Button, "button = \"呼叫\""),
+    ("room_type", Argument::RoomType, "room_type = video` or `room_type = voice"),
+    ("background_type", Argument::BackgroundType, "background_type = 0"),
+    ("min_window_type", Argument::MinWindowType, "min_window_type = 1"),
+    (
+        "disable_switch_voice",
+        Argument::DisableSwitchVoice,
+        "disable_switch_voice = true` or `disable_switch_voice = false",
+    ),
+    ("scopes", Argument::Scopes, "scopes(record, camera)"),
+    ("handler", Argument::Handler, "handler = path_of_a_function"),
+    ("receive", Argument::Receive, "receive"),
+    ("on_leave", Argument::OnLeave, "on_leave = hang_up"),
+    ("flow", Argument::Flow, "flow { Idle => Authorizing; … }"),
+    ("crate", Argument::Crate, "crate = path_of_voip_runtime"),
 ];
+
+/// The argument of this name, and the way it is written.
+fn argument(name: &str) -> Option<(Argument, &'static str)> {
+    ARGUMENTS.iter().find(|(known, ..)| *known == name).map(|(_, argument, form)| (*argument, *form))
+}
 
 /// Reads a page. What is no type is given back, as it was.
 pub(crate) fn parse(
@@ -112,102 +139,84 @@ fn stand_in(item: &mut Item) -> Option<ItemStruct> {
 impl Arguments {
     fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let mut arguments = Self::default();
-        let known = FORMS.map(|(name, _)| name);
+        let known = ARGUMENTS.map(|(name, ..)| name);
         let lost = arguments::each("voip_page", &known, tokens, errors, |name, input, errors| {
             arguments.read(name, input, errors)
         });
         if lost {
-            arguments.doubt(Some("title"));
+            arguments.title.doubt();
         }
         arguments
     }
 
     fn read(&mut self, name: &Ident, input: ParseStream, errors: &mut Errors) -> Result<()> {
         let plain = names::plain(name);
-        let Some((_, form)) = FORMS.iter().find(|(known, _)| *known == plain) else {
-            let known = FORMS.map(|(name, _)| name);
-            self.doubt(nearest(&plain, &known));
-            if State::ALL.iter().any(|state| state.name() == plain) {
-                self.doubt(Some("flow"));
-                // Where the rows end nobody knows.
-                while !input.is_empty() {
-                    arguments::take(input);
-                }
-                return Err(syn::Error::new(name.span(), messages::row_outside_flow(&plain)));
-            }
-            return Err(syn::Error::new(
-                name.span(),
-                messages::unknown_argument("voip_page", &plain, &known),
-            ));
+        let Some((argument, form)) = argument(&plain) else {
+            return Err(syn::Error::new(name.span(), self.unknown(&plain, input)));
         };
         let form = Form { name, form };
-        match plain.as_str() {
-            "title" => once(&mut self.title, name, errors, || form.text(input)),
-            "route" => once(&mut self.route, name, errors, || form.text(input)),
-            "button" => once(&mut self.button, name, errors, || form.text(input)),
-            "room_type" => once(&mut self.room_type, name, errors, || form.word(input)),
-            "background_type" => once(&mut self.background_type, name, errors, || {
+        match argument {
+            Argument::Title => once(&mut self.title, name, errors, || form.text(input)),
+            Argument::Route => once(&mut self.route, name, errors, || form.text(input)),
+            Argument::Button => once(&mut self.button, name, errors, || form.text(input)),
+            Argument::RoomType => once(&mut self.room_type, name, errors, || form.word(input)),
+            Argument::BackgroundType => once(&mut self.background_type, name, errors, || {
                 form.number(input, || messages::background_type(LAST_BACKGROUND))
             }),
-            "min_window_type" => once(&mut self.min_window_type, name, errors, || {
+            Argument::MinWindowType => once(&mut self.min_window_type, name, errors, || {
                 form.number(input, messages::min_window_type)
             }),
-            "disable_switch_voice" => {
+            Argument::DisableSwitchVoice => {
                 once(&mut self.disable_switch_voice, name, errors, || match form.literal(input)? {
                     Lit::Bool(on) => Ok(on.value),
                     other => Err(form.wrong_at(other.span())),
                 })
             }
-            "scopes" => once(&mut self.scopes, name, errors, || {
+            Argument::Scopes => once(&mut self.scopes, name, errors, || {
                 Ok(At { value: form.words(input)?, span: name.span() })
             }),
-            "handler" => once(&mut self.handler, name, errors, || form.path(input)),
-            "receive" => once(&mut self.receive, name, errors, || form.flag(input)),
-            "on_leave" => once(&mut self.on_leave, name, errors, || form.word(input)),
-            "crate" => {
+            Argument::Handler => once(&mut self.handler, name, errors, || form.path(input)),
+            Argument::Receive => once(&mut self.receive, name, errors, || form.flag(input)),
+            Argument::OnLeave => once(&mut self.on_leave, name, errors, || form.word(input)),
+            Argument::Flow if self.flow.is_absent() => {
+                self.flow.doubt();
+                let rows = form.braces(input)?;
+                self.flow = Parsed::Value(Flow::parse(name.span(), rows, errors));
+                Ok(())
+            }
+            // A second flow is skipped: what is wrong in it goes away with it.
+            Argument::Flow => {
+                errors.at(name.span(), messages::given_twice("flow"));
+                form.braces(input).map(drop)
+            }
+            Argument::Crate => {
                 let quoted = input.fork();
                 let read = once(&mut self.runtime, name, errors, || form.module(input));
                 // `crate = "path"`, as other macros have it: where the runtime is, is then known.
-                if let (Given::Broken, Ok(text)) = (&self.runtime, form.text(&quoted)) {
-                    self.runtime = text.parse_with(Path::parse_mod_style).map_or(Given::Broken, Given::Is);
+                if let (Parsed::Reported(_), Ok(text)) = (&self.runtime, form.text(&quoted)) {
+                    self.runtime = Parsed::Reported(text.parse_with(Path::parse_mod_style).ok());
                 }
                 read
             }
-            _ => self.flow(&form, input, errors),
         }
     }
-
-    /// A misspelt argument is not missing as well.
-    fn doubt(&mut self, meant: Option<&str>) {
-        if meant == Some("title") && self.title.is_no() {
-            self.title = Given::Broken;
+    /// Skips what is no argument; what it was probably meant to be is not missing as well.
+    fn unknown(&mut self, name: &str, input: ParseStream) -> String {
+        let known = ARGUMENTS.map(|(name, ..)| name);
+        match nearest(name, &known).and_then(argument) {
+            Some((Argument::Title, _)) => self.title.doubt(),
+            Some((Argument::Flow, _)) => self.flow.doubt(),
+            _ => {}
         }
-        if meant == Some("flow") && self.flow.is_no() {
-            self.flow = Given::Broken;
+        if State::ALL.iter().all(|state| state.name() != name) {
+            return messages::unknown_argument("voip_page", name, &known);
         }
-    }
-
-    fn flow(&mut self, form: &Form<'_>, input: ParseStream, errors: &mut Errors) -> Result<()> {
-        if !self.flow.is_no() {
-            errors.at(form.name.span(), messages::given_twice("flow"));
+        self.flow.doubt();
+        // Where the rows end nobody knows.
+        while !input.is_empty() {
+            arguments::take(input);
         }
-        let first = self.flow.is_no();
-        if first {
-            self.flow = Given::Broken;
-        }
-        if !input.peek(syn::token::Brace) {
-            return Err(form.wrong(input));
-        }
-        let rows;
-        braced!(rows in input);
-        // A second flow is skipped: what is wrong in it goes away with it.
-        if first {
-            self.flow = Given::Is(Flow::parse(form.name.span(), &rows, errors));
-        }
-        while !rows.is_empty() {
-            arguments::take(&rows);
-        }
-        Ok(())
+        messages::row_outside_flow(name)
     }
 }
 

@@ -5,9 +5,9 @@ use quote::{ToTokens, quote_spanned};
 use syn::LitStr;
 
 use super::{flow, option};
-use crate::given::At;
 use crate::model::{Field, Page};
 use crate::names;
+use crate::parsed::At;
 use crate::role::Role;
 
 pub(super) fn spec(page: &Page) -> TokenStream {

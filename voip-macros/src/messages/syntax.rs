@@ -16,6 +16,14 @@ pub(crate) fn state_expected() -> String {
     format!("here stands a state: {}", list(&State::ALL.map(State::name), "or"))
 }
 
+/// A row that ends where a state is missing.
+pub(crate) fn state_expected_after(sign: &str) -> String {
+    format!(
+        "expected a state after `{sign}`\n\
+         help: a row is written `Idle => Authorizing;`, with `|` between its edges"
+    )
+}
+
 /// A path in the place of a name.
 pub(crate) fn name_alone(name: &str) -> String {
     format!("in a flow a name stands alone, and not at the end of a path: write `{name}`")
