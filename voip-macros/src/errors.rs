@@ -20,12 +20,6 @@ impl Errors {
         self.add(syn::Error::new(span, message));
     }
 
-    /// Something that is missing right behind `span`.
-    pub(crate) fn after(&mut self, span: Span, message: String) {
-        let behind = if proc_macro::is_available() { span.unwrap().end().into() } else { span };
-        self.at(behind, message);
-    }
-
     /// A mistake that is several tokens long.
     pub(crate) fn on(&mut self, tokens: &impl ToTokens, message: String) {
         self.add(syn::Error::new_spanned(tokens, message));

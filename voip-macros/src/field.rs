@@ -1,10 +1,9 @@
 //! A field as it was written: its name, its type, and its `#[field(…)]`.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::parse::ParseStream;
 use syn::{Attribute, ItemStruct, LitStr, Meta, Result, Token, Type};
 
-use crate::arguments::{self, Form, once, word};
+use crate::arguments::{self, Argument, List, word};
 use crate::errors::Errors;
 use crate::nearest::nearest;
 use crate::parsed::{At, Parsed};
@@ -28,27 +27,23 @@ pub(crate) struct Field {
     pub(crate) optional: Parsed<Span>,
 }
 
-/// An argument besides the roles.
-#[derive(Clone, Copy)]
-enum Argument {
-    Label,
-    Placeholder,
-    Default,
-    Optional,
-}
-
-/// The arguments besides the roles, each with its name and the way it is written.
-const ARGUMENTS: [(&str, Argument, &str); 4] = [
-    ("label", Argument::Label, "label = \"对方openid\""),
-    ("placeholder", Argument::Placeholder, "placeholder = \"请输入用户openid\""),
-    ("default", Argument::Default, "default = literal"),
-    ("optional", Argument::Optional, "optional"),
-];
-
-/// Every argument: the roles, and the others.
-fn known() -> Vec<&'static str> {
-    Role::ALL.iter().map(|role| role.name()).chain(ARGUMENTS.map(|(name, ..)| name)).collect()
-}
+/// The arguments of `#[field(…)]`: those besides the roles, and how they are written and read.
+const LIST: List<Field> = List {
+    name: "field",
+    arguments: &[
+        ("label", "label = \"对方openid\"", |to, it| it.once(&mut to.label, Argument::text)),
+        ("placeholder", "placeholder = \"请输入用户openid\"", |to, it| {
+            it.once(&mut to.placeholder, Argument::text)
+        }),
+        ("default", "default = literal", |to, it| it.once(&mut to.default, Argument::anything)),
+        ("optional", "optional", |to, it| it.once(&mut to.optional, |it| it.flag().map(|()| it.name.span()))),
+    ],
+    other: Field::other,
+    known: || {
+        let others = LIST.arguments.iter().map(|(name, ..)| *name);
+        Role::ALL.iter().map(|role| role.name()).chain(others).collect()
+    },
+};
 
 impl Field {
     /// Reads the fields, and takes their `#[field(…)]` out of the struct.
@@ -92,11 +87,7 @@ impl Field {
             }
             match attribute.meta {
                 Meta::List(list) => {
-                    let unknown =
-                        arguments::each("field", &known(), list.tokens, errors, |name, input, errors| {
-                            field.read(name, input, errors)
-                        });
-                    if unknown {
+                    if LIST.read(list.tokens, &mut field, errors) {
                         field.roles.push(Parsed::Reported(None));
                     }
                 }
@@ -115,37 +106,28 @@ impl Field {
         self.roles.iter().find_map(Parsed::value).copied()
     }
 
-    fn read(&mut self, name: &Ident, input: ParseStream, errors: &mut Errors) -> Result<()> {
-        let plain = names::plain(name);
-        if let Some((_, argument, form)) = ARGUMENTS.iter().find(|(known, ..)| *known == plain) {
-            let form = Form { name, form };
-            return match argument {
-                Argument::Label => once(&mut self.label, name, errors, || form.text(input)),
-                Argument::Placeholder => once(&mut self.placeholder, name, errors, || form.text(input)),
-                Argument::Default => once(&mut self.default, name, errors, || form.anything(input)),
-                Argument::Optional => {
-                    once(&mut self.optional, name, errors, || form.flag(input).map(|()| name.span()))
-                }
-            };
+    /// A role, or what is no argument.
+    fn other(&mut self, it: &mut Argument) -> Result<()> {
+        let plain = names::plain(it.name);
+        if it.input.peek(Token![.]) || matches!(plain.as_str(), "listener" | "caller" | "room_type") {
+            return self.role_of(it);
         }
-        if input.peek(Token![.]) || matches!(plain.as_str(), "listener" | "caller" | "room_type") {
-            return self.read_role(name, input, errors);
-        }
-        let known = known();
+        let known = (LIST.known)();
         // `openid = …` or `roomtype`: the role that is then missing is this one.
-        if !nearest(&plain, &known).is_some_and(|near| ARGUMENTS.iter().any(|(name, ..)| *name == near)) {
+        let near = nearest(&plain, &known);
+        if !LIST.arguments.iter().any(|(name, ..)| Some(*name) == near) {
             self.roles.push(Parsed::Reported(None));
         }
-        Err(syn::Error::new(name.span(), messages::unknown_argument("field", &plain, &known)))
+        Err(syn::Error::new(it.name.span(), messages::unknown_argument("field", &plain, &known)))
     }
 
     /// `room_type`, or `listener.openid` and the like.
-    fn read_role(&mut self, party: &Ident, input: ParseStream, errors: &mut Errors) -> Result<()> {
-        let mut name = names::plain(party);
-        let mut at = party.span();
-        if input.parse::<Token![.]>().is_ok() {
-            if let Some(part) = word(input) {
-                arguments::take(input);
+    fn role_of(&mut self, it: &mut Argument) -> Result<()> {
+        let mut name = names::plain(it.name);
+        let mut at = it.name.span();
+        if it.input.parse::<Token![.]>().is_ok() {
+            if let Some(part) = word(it.input) {
+                arguments::take(it.input);
                 // The error points at the half that is wrong.
                 if matches!(name.as_str(), "listener" | "caller") {
                     at = part.span();
@@ -161,17 +143,17 @@ impl Field {
             self.roles.push(Parsed::Reported(meant.map(|value| At { value, span: at })));
             return Err(syn::Error::new(at, messages::unknown_role(&name, &roles)));
         };
-        let role = At { value, span: party.span() };
+        let role = At { value, span: it.name.span() };
         let Some(first) = self.role() else {
             self.roles.push(Parsed::Value(role));
             return Ok(());
         };
         if first.value == value {
-            errors.at(role.span, messages::given_twice(value.name()));
+            it.errors.at(role.span, messages::given_twice(value.name()));
         } else {
             // It is not missing from the page as well.
             self.roles.push(Parsed::Reported(Some(role)));
-            errors.at(role.span, messages::second_role(first.value.name()));
+            it.errors.at(role.span, messages::second_role(first.value.name()));
         }
         Ok(())
     }

@@ -2,10 +2,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
-use syn::parse::ParseStream;
-use syn::{Attribute, ExprPath, Item, ItemStruct, Lit, LitStr, Path, Result, parse_quote_spanned};
+use syn::{Attribute, ExprPath, Item, ItemStruct, Lit, LitStr, Path, Result, Token, parse_quote_spanned};
 
-use crate::arguments::{self, Form, once};
+use crate::arguments::{self, Argument, List};
 use crate::errors::Errors;
 use crate::field::Field;
 use crate::flow::Flow;
@@ -42,49 +41,39 @@ pub(crate) struct Arguments {
     pub(crate) runtime: Parsed<Path>,
 }
 
-/// An argument of `#[voip_page(…)]`.
-#[derive(Clone, Copy, PartialEq)]
-enum Argument {
-    Title,
-    Route,
-    Button,
-    RoomType,
-    BackgroundType,
-    MinWindowType,
-    DisableSwitchVoice,
-    Scopes,
-    Handler,
-    Receive,
-    OnLeave,
-    Flow,
-    Crate,
-}
-
-/// The arguments, each with its name and the way it is written.
-const ARGUMENTS: [(&str, Argument, &str); 13] = [
-    ("title", Argument::Title, "title = \"视频通话\""),
-    ("route", Argument::Route, "route = \"pages/video-call/index\""),
-    ("button", Argument::Button, "button = \"呼叫\""),
-    ("room_type", Argument::RoomType, "room_type = video` or `room_type = voice"),
-    ("background_type", Argument::BackgroundType, "background_type = 0"),
-    ("min_window_type", Argument::MinWindowType, "min_window_type = 1"),
-    (
-        "disable_switch_voice",
-        Argument::DisableSwitchVoice,
-        "disable_switch_voice = true` or `disable_switch_voice = false",
-    ),
-    ("scopes", Argument::Scopes, "scopes(record, camera)"),
-    ("handler", Argument::Handler, "handler = path_of_a_function"),
-    ("receive", Argument::Receive, "receive"),
-    ("on_leave", Argument::OnLeave, "on_leave = hang_up"),
-    ("flow", Argument::Flow, "flow { Idle => Authorizing; … }"),
-    ("crate", Argument::Crate, "crate = path_of_voip_runtime"),
-];
-
-/// The argument of this name, and the way it is written.
-fn argument(name: &str) -> Option<(Argument, &'static str)> {
-    ARGUMENTS.iter().find(|(known, ..)| *known == name).map(|(_, argument, form)| (*argument, *form))
-}
+/// How they are written and read.
+const LIST: List<Arguments> = List {
+    name: "voip_page",
+    arguments: &[
+        ("title", "title = \"视频通话\"", |to, it| it.once(&mut to.title, Argument::text)),
+        ("route", "route = \"pages/video-call/index\"", |to, it| it.once(&mut to.route, Argument::text)),
+        ("button", "button = \"呼叫\"", |to, it| it.once(&mut to.button, Argument::text)),
+        ("room_type", "room_type = video` or `room_type = voice", |to, it| {
+            it.once(&mut to.room_type, Argument::word)
+        }),
+        ("background_type", "background_type = 0", |to, it| {
+            it.once(&mut to.background_type, |it| it.number(|| messages::background_type(LAST_BACKGROUND)))
+        }),
+        ("min_window_type", "min_window_type = 1", |to, it| {
+            it.once(&mut to.min_window_type, |it| it.number(messages::min_window_type))
+        }),
+        (
+            "disable_switch_voice",
+            "disable_switch_voice = true` or `disable_switch_voice = false",
+            |to, it| it.once(&mut to.disable_switch_voice, Argument::bool),
+        ),
+        ("scopes", "scopes(record, camera)", |to, it| {
+            it.once(&mut to.scopes, |it| Ok(At { value: it.words()?, span: it.name.span() }))
+        }),
+        ("handler", "handler = path_of_a_function", |to, it| it.once(&mut to.handler, Argument::path)),
+        ("receive", "receive", |to, it| it.once(&mut to.receive, Argument::flag)),
+        ("on_leave", "on_leave = hang_up", |to, it| it.once(&mut to.on_leave, Argument::word)),
+        ("flow", "flow { Idle => Authorizing; … }", Arguments::flow),
+        ("crate", "crate = path_of_voip_runtime", Arguments::runtime),
+    ],
+    other: Arguments::other,
+    known: || LIST.arguments.iter().map(|(name, ..)| *name).collect(),
+};
 
 /// Reads a page. What is no type is given back, as it was.
 pub(crate) fn parse(
@@ -95,7 +84,8 @@ pub(crate) fn parse(
     let (mut item, instead) = match syn::parse2(item) {
         Ok(Item::Struct(item)) => (item, None),
         Ok(mut other) => {
-            errors.at(keyword(&other), messages::not_a_page(kind(&other)));
+            let (keyword, kind) = kind(&other);
+            errors.at(keyword, messages::not_a_page(kind));
             match stand_in(&mut other) {
                 Some(item) => (item, Some(other)),
                 None => return Err(other.into_token_stream()),
@@ -139,113 +129,66 @@ fn stand_in(item: &mut Item) -> Option<ItemStruct> {
 impl Arguments {
     fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let mut arguments = Self::default();
-        let known = ARGUMENTS.map(|(name, ..)| name);
-        let lost = arguments::each("voip_page", &known, tokens, errors, |name, input, errors| {
-            arguments.read(name, input, errors)
-        });
-        if lost {
+        if LIST.read(tokens, &mut arguments, errors) {
             arguments.title.doubt();
         }
         arguments
     }
 
-    fn read(&mut self, name: &Ident, input: ParseStream, errors: &mut Errors) -> Result<()> {
-        let plain = names::plain(name);
-        let Some((argument, form)) = argument(&plain) else {
-            return Err(syn::Error::new(name.span(), self.unknown(&plain, input)));
-        };
-        let form = Form { name, form };
-        match argument {
-            Argument::Title => once(&mut self.title, name, errors, || form.text(input)),
-            Argument::Route => once(&mut self.route, name, errors, || form.text(input)),
-            Argument::Button => once(&mut self.button, name, errors, || form.text(input)),
-            Argument::RoomType => once(&mut self.room_type, name, errors, || form.word(input)),
-            Argument::BackgroundType => once(&mut self.background_type, name, errors, || {
-                form.number(input, || messages::background_type(LAST_BACKGROUND))
-            }),
-            Argument::MinWindowType => once(&mut self.min_window_type, name, errors, || {
-                form.number(input, messages::min_window_type)
-            }),
-            Argument::DisableSwitchVoice => {
-                once(&mut self.disable_switch_voice, name, errors, || match form.literal(input)? {
-                    Lit::Bool(on) => Ok(on.value),
-                    other => Err(form.wrong_at(other.span())),
-                })
-            }
-            Argument::Scopes => once(&mut self.scopes, name, errors, || {
-                Ok(At { value: form.words(input)?, span: name.span() })
-            }),
-            Argument::Handler => once(&mut self.handler, name, errors, || form.path(input)),
-            Argument::Receive => once(&mut self.receive, name, errors, || form.flag(input)),
-            Argument::OnLeave => once(&mut self.on_leave, name, errors, || form.word(input)),
-            Argument::Flow if self.flow.is_absent() => {
-                self.flow.doubt();
-                let rows = form.braces(input)?;
-                self.flow = Parsed::Value(Flow::parse(name.span(), rows, errors));
-                Ok(())
-            }
-            // A second flow is skipped: what is wrong in it goes away with it.
-            Argument::Flow => {
-                errors.at(name.span(), messages::given_twice("flow"));
-                form.braces(input).map(drop)
-            }
-            Argument::Crate => {
-                let quoted = input.fork();
-                let read = once(&mut self.runtime, name, errors, || form.module(input));
-                // `crate = "path"`, as other macros have it: where the runtime is, is then known.
-                if let (Parsed::Reported(_), Ok(text)) = (&self.runtime, form.text(&quoted)) {
-                    self.runtime = Parsed::Reported(text.parse_with(Path::parse_mod_style).ok());
-                }
-                read
-            }
-        }
+    fn flow(&mut self, it: &mut Argument) -> Result<()> {
+        // What is wrong in a second flow goes away with it.
+        let second = !self.flow.is_absent();
+        it.once(&mut self.flow, |it| {
+            let rows = it.braces()?;
+            Ok(Flow::parse(it.name.span(), if second { TokenStream::new() } else { rows }, it.errors))
+        })
     }
-    /// Skips what is no argument; what it was probably meant to be is not missing as well.
-    fn unknown(&mut self, name: &str, input: ParseStream) -> String {
-        let known = ARGUMENTS.map(|(name, ..)| name);
-        match nearest(name, &known).and_then(argument) {
-            Some((Argument::Title, _)) => self.title.doubt(),
-            Some((Argument::Flow, _)) => self.flow.doubt(),
+
+    fn runtime(&mut self, it: &mut Argument) -> Result<()> {
+        let quoted = it.input.fork();
+        let read = it.once(&mut self.runtime, Argument::module);
+        if let Parsed::Reported(meant @ None) = &mut self.runtime {
+            // `crate = "path"`, as other macros have it: where the runtime is, is then known.
+            let text = quoted.parse::<Token![=]>().and_then(|_| quoted.parse::<LitStr>());
+            *meant = text.and_then(|text| text.parse_with(Path::parse_mod_style)).ok();
+        }
+        read
+    }
+
+    /// What is no argument; the one that it was probably meant to be is not missing as well.
+    fn other(&mut self, it: &mut Argument) -> Result<()> {
+        let (name, known) = (names::plain(it.name), (LIST.known)());
+        match nearest(&name, &known) {
+            Some("title") => self.title.doubt(),
+            Some("flow") => self.flow.doubt(),
             _ => {}
         }
-        if State::ALL.iter().all(|state| state.name() != name) {
-            return messages::unknown_argument("voip_page", name, &known);
+        let mut message = messages::unknown_argument("voip_page", &name, &known);
+        if State::ALL.iter().any(|state| state.name() == name) {
+            message = messages::row_outside_flow(&name);
+            self.flow.doubt();
+            // Where the rows end nobody knows.
+            while !it.input.is_empty() {
+                arguments::take(it.input);
+            }
         }
-        self.flow.doubt();
-        // Where the rows end nobody knows.
-        while !input.is_empty() {
-            arguments::take(input);
-        }
-        messages::row_outside_flow(name)
+        Err(syn::Error::new(it.name.span(), message))
     }
 }
 
-/// Where the error about an item that is no struct points.
-fn keyword(item: &Item) -> Span {
+/// Where the error about an item that is no struct points, and what it is instead.
+fn kind(item: &Item) -> (Span, &'static str) {
     match item {
-        Item::Enum(item) => item.enum_token.span,
-        Item::Union(item) => item.union_token.span,
-        Item::Fn(item) => item.sig.fn_token.span,
-        Item::Impl(item) => item.impl_token.span,
-        Item::Trait(item) => item.trait_token.span,
-        Item::Mod(item) => item.mod_token.span,
-        Item::Type(item) => item.type_token.span,
-        Item::Const(item) => item.const_token.span,
-        Item::Static(item) => item.static_token.span,
-        Item::Use(item) => item.use_token.span,
-        other => syn::spanned::Spanned::span(other),
-    }
-}
-
-fn kind(item: &Item) -> &'static str {
-    match item {
-        Item::Enum(_) => "an enum",
-        Item::Union(_) => "a union",
-        Item::Fn(_) => "a function",
-        Item::Impl(_) => "an impl",
-        Item::Trait(_) => "a trait",
-        Item::Mod(_) => "a module",
-        Item::Type(_) => "another name for a type",
-        _ => "something else",
+        Item::Enum(item) => (item.enum_token.span, "an enum"),
+        Item::Union(item) => (item.union_token.span, "a union"),
+        Item::Fn(item) => (item.sig.fn_token.span, "a function"),
+        Item::Impl(item) => (item.impl_token.span, "an impl"),
+        Item::Trait(item) => (item.trait_token.span, "a trait"),
+        Item::Mod(item) => (item.mod_token.span, "a module"),
+        Item::Type(item) => (item.type_token.span, "another name for a type"),
+        Item::Const(item) => (item.const_token.span, "something else"),
+        Item::Static(item) => (item.static_token.span, "something else"),
+        Item::Use(item) => (item.use_token.span, "something else"),
+        other => (syn::spanned::Spanned::span(other), "something else"),
     }
 }

@@ -20,16 +20,16 @@ pub(crate) fn check(flow: &Flow, errors: &mut Errors) {
             complete(*state, row.span, edges, errors);
         }
     }
-    // A misspelt state that has its row already was some other one.
-    let any = flow.rows.iter().filter(|row| row.state.value().is_none()).any(|misspelt| {
-        flow.rows
-            .iter()
-            .any(|row| row.state.value().is_some_and(|state| misspelt.state.may_be(|it| it == state)))
-    });
     let missing: Vec<_> = State::ALL
         .into_iter()
         .filter(|state| !flow.rows.iter().any(|row| row.state.may_be(|it| it == state)))
         .collect();
+    // A misspelt state that has its row already was some other one.
+    let any = flow.rows.iter().filter(|row| row.state.value().is_none()).any(|row| {
+        row.state
+            .meant()
+            .is_some_and(|state| flow.rows.iter().any(|other| other.state.value() == Some(state)))
+    });
     if !missing.is_empty() && !any {
         errors.at(flow.keyword, messages::rows_missing(&missing));
     }
@@ -61,7 +61,7 @@ fn complete(state: State, span: Span, edges: &[Edge], errors: &mut Errors) {
         edge.to.may_be(|to| {
             // Causes on a success edge are a mistake of their own; an edge that the host does not allow
             // was probably meant as the one that it does.
-            let success = ways.onward.contains(to) && (state.is_working() || edge.on.is_absent());
+            let success = ways.onward.contains(to) && (state.is_working() || edge.on.value().is_none());
             success || !ways.all().any(|way| way == *to)
         })
     });

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote_spanned;
 
-use super::option;
+use super::option::option;
 use crate::host::Cause;
 use crate::model::{Action, Edge, Page, Retry, Row};
 use crate::names;

@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
-use super::{option, spec};
+use super::option::option;
+use super::spec;
 use crate::host::State;
 use crate::model::{Default, Field, Page};
 use crate::names;

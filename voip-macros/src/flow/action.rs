@@ -70,11 +70,8 @@ fn alone<T>(
     read: impl FnOnce(ParseStream) -> Option<T>,
 ) -> Option<T> {
     let Some(group) = tokens.parentheses() else {
-        let nothing = tokens.is_empty() || tokens.is(',');
-        errors.at(if nothing { name.span() } else { tokens.span() }, form());
-        while !tokens.is_empty() && !tokens.is(',') {
-            tokens.take();
-        }
+        errors.at(tokens.missing(name), form());
+        tokens.skip_to(|rest| rest.is(','));
         return None;
     };
     let whole = |input: ParseStream| {

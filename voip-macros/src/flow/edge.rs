@@ -74,10 +74,10 @@ impl Edge {
         self.doubt();
         let mut another = false;
         while !tokens.is_empty() {
-            another |= tokens.word().is_some_and(|word| tokens::state(word).value().is_some());
+            another |= tokens.is_state();
             let colon = tokens.is(':') && self.actions.is_empty();
             tokens.take();
-            if colon && tokens.word().is_some_and(|word| word == "toast" || word == "run") {
+            if colon && (tokens.is_word("toast") || tokens.is_word("run")) {
                 action::list(&mut self.actions, &mut tokens, errors);
             }
         }
@@ -122,8 +122,7 @@ fn causes(keyword: &Ident, tokens: &mut Tokens, errors: &mut Errors) -> Parsed<O
             Parsed::Value(cause) => causes.push(cause),
             Parsed::Reported(_) => {}
             Parsed::Absent => {
-                let nothing = tokens.is_empty() || tokens.is(':');
-                errors.at(if nothing { keyword.span() } else { tokens.span() }, messages::cause_expected());
+                errors.at(tokens.missing(keyword), messages::cause_expected());
                 return Parsed::Reported(None);
             }
         }
@@ -163,8 +162,7 @@ fn cause(tokens: &mut Tokens, errors: &mut Errors) -> Parsed<Named> {
 /// Reads what stands after `via`.
 fn recovery(keyword: &Ident, tokens: &mut Tokens, errors: &mut Errors) -> Parsed<Via> {
     let Some(word) = tokens.word().filter(|word| !is_keyword(word)) else {
-        let at = if tokens.is_empty() { keyword.span() } else { tokens.span() };
-        errors.at(at, messages::recovery_expected());
+        errors.at(tokens.missing(keyword), messages::recovery_expected());
         return Parsed::Reported(None);
     };
     tokens.take();

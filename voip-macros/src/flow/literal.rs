@@ -51,11 +51,11 @@ fn integer<T>(
     expected: String,
     value: impl FnOnce(&LitInt) -> Result<T, String>,
 ) -> Parsed<At<T>> {
-    let nothing = tokens.is_empty() || tokens.is_arrow() || tokens.is(':') || tokens.is(',');
+    let missing = tokens.missing(keyword);
     let (at, value) = match tokens.literal() {
         Some(Lit::Int(literal)) => (literal.span(), value(&literal)),
         Some(other) => (other.span(), Err(expected)),
-        None => (if nothing { keyword.span() } else { tokens.span() }, Err(expected)),
+        None => (missing, Err(expected)),
     };
     match value {
         Ok(value) => Parsed::Value(At { value, span: keyword.span() }),

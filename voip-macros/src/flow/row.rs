@@ -1,9 +1,9 @@
 //! Reads a flow, and each of its rows.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream};
 
 use super::literal;
-use super::tokens::{self, End, Tokens};
+use super::tokens::{self, Tokens};
 use super::written::{Edge, Flow, Row};
 use crate::errors::Errors;
 use crate::parsed::Parsed;
@@ -16,8 +16,8 @@ impl Flow {
         let mut rest = Tokens::new(&tokens, keyword);
         let mut rows = Vec::new();
         while !rest.is_empty() {
-            let (row, end) = rest.cut_row();
-            rows.extend(Row::parse(row, &end, errors));
+            let (row, no_end) = rest.cut_row();
+            rows.extend(Row::parse(row, no_end, errors));
         }
         Self { keyword, rows }
     }
@@ -25,14 +25,14 @@ impl Flow {
 
 impl Row {
     /// Reads one row; `None` for what belongs to the row before it.
-    fn parse(mut tokens: Tokens, end: &End, errors: &mut Errors) -> Option<Self> {
+    fn parse(mut tokens: Tokens, no_end: Option<syn::Error>, errors: &mut Errors) -> Option<Self> {
         let mut row = Self {
             state: Parsed::Reported(None),
             span: tokens.span(),
             within: Parsed::Absent,
             edges: Parsed::Reported(None),
         };
-        if tokens.word().is_some_and(|word| word == "within") {
+        if tokens.is_word("within") {
             errors.at(row.span, messages::within_elsewhere());
             return Some(row);
         }
@@ -51,72 +51,66 @@ impl Row {
             }
             errors.at(row.span, messages::unknown_state(&name));
         }
-        let state_alone = tokens.is_empty();
         if row.head(&mut tokens, errors) {
-            row.body(tokens, end, errors);
-        } else if let (End::Comma(comma), false) = (end, state_alone) {
-            errors.at(*comma, messages::comma_after_row());
+            row.body(tokens, no_end, errors);
         }
         Some(row)
     }
 
-    /// Reads up to and with the `=>`; `false` where there is none.
+    /// Reads up to the edges; `false` where there are none.
     fn head(&mut self, tokens: &mut Tokens, errors: &mut Errors) -> bool {
+        // Half a name is all that is wrong.
+        let mut reported = self.state.value().is_none() && tokens.is_empty();
         if let Some(within) = tokens.word().filter(|word| *word == "within") {
             tokens.take();
             self.within = literal::duration(within, tokens, errors);
+            reported |= self.within.value().is_none();
         }
-        // After a `within` that could not be read, the rest up to the `=>` is part of that mistake; and
-        // nothing is missing after half a name.
-        let reported =
-            matches!(self.within, Parsed::Reported(_)) || (self.state.value().is_none() && tokens.is_empty());
         if !reported && !tokens.is_arrow() {
-            let at = if tokens.is_empty() { self.span } else { tokens.span() };
             let word = tokens.word().map(names::plain);
-            errors.at(at, messages::arrow_expected(word.as_deref()));
+            errors.at(tokens.span(), messages::arrow_expected(word.as_deref()));
         }
-        while !tokens.is_empty() && !tokens.is_arrow() {
-            tokens.take();
+        // What stands before the `=>` is part of that mistake; without `=>`, what stands before a state.
+        let head = *tokens;
+        tokens.skip_to(Tokens::is_arrow);
+        if tokens.take().and(tokens.take()).is_some() {
+            return true;
         }
-        tokens.take().is_some() && tokens.take().is_some()
+        *tokens = head;
+        tokens.skip_to(Tokens::is_state);
+        !tokens.is_empty()
     }
 
     /// Reads the edges.
-    fn body(&mut self, mut tokens: Tokens, end: &End, errors: &mut Errors) {
+    fn body(&mut self, mut tokens: Tokens, no_end: Option<syn::Error>, errors: &mut Errors) {
+        let state = self.state.value().copied();
         if tokens.is_empty() {
-            match (end, self.state.value()) {
-                (End::Missing(arrow), _) => errors.at(*arrow, messages::state_expected_after("=>")),
-                (_, Some(state)) => errors.at(self.span, messages::row_empty(*state)),
-                (_, None) => {}
+            match (state, no_end) {
+                (Some(state), None) => errors.at(self.span, messages::row_empty(state)),
+                (Some(_), Some(_)) => errors.at(tokens.span(), messages::state_expected_after("=>", state)),
+                (None, _) => {}
             }
             return;
         }
         let mut edges = Vec::new();
-        let before_last = loop {
+        let mut another = true;
+        while another {
+            let edge;
+            (edge, another) = tokens.cut_edge(errors);
             let before = errors.len();
-            let (edge, between) = tokens.cut_edge();
-            match (end, between) {
-                (End::Missing(bar), []) if edge.is_empty() => {
-                    errors.at(*bar, messages::state_expected_after("|"));
-                    edges.push(Edge::unread(*bar));
-                }
-                _ => Edge::parse(edge, &mut edges, errors),
+            if edge.is_empty() && !another && no_end.is_some() {
+                errors.at(edge.span(), messages::state_expected_after("|", state));
+                edges.push(Edge::unread(edge.span()));
+            } else {
+                Edge::parse(edge, &mut edges, errors);
             }
-            match between {
-                [] => break before,
-                [TokenTree::Punct(bar)] if bar.as_char() == '|' => {}
-                [wrong, ..] => errors.at(wrong.span(), messages::bar_between_edges()),
-            }
-        };
-        if let End::Comma(last) | End::Missing(last) = *end {
-            // A row that is being typed: its last edge may go on, and another may follow. What is wrong
-            // in that edge is the only error about its end.
-            edges.last_mut().into_iter().for_each(Edge::doubt);
-            edges.push(Edge::unread(last));
-            if errors.len() == before_last {
-                match end {
-                    End::Comma(comma) => errors.at(*comma, messages::comma_after_row()),
-                    _ => errors.after(last, messages::missing_semicolon()),
+            if let (Some(error), false) = (&no_end, another) {
+                // A row that is being typed: this edge may go on, and another may follow.
+                edges.last_mut().into_iter().for_each(Edge::doubt);
+                edges.push(Edge::unread(error.span()));
+                // What is wrong in this edge is the only error about the row's end.
+                if errors.len() == before {
+                    errors.add(error.clone());
                 }
             }
         }

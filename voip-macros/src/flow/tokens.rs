@@ -11,19 +11,11 @@ use crate::parsed::Parsed;
 use crate::{messages, names};
 
 /// A flow, a row or an edge, read token by token.
+#[derive(Clone, Copy)]
 pub(super) struct Tokens<'a> {
     rest: &'a [TokenTree],
-    /// Where something is missing when all are read: what stands behind, or else the last of them.
+    /// Where something is missing when all are read.
     end: Span,
-}
-
-/// What a row ends with.
-pub(super) enum End {
-    Semicolon,
-    /// The comma of a `match`.
-    Comma(Span),
-    /// Nothing: this is the row's last token, and the next row or the end of the flow follows.
-    Missing(Span),
 }
 
 /// Every token, without the invisible groups that a `macro_rules!` macro puts around some.
@@ -45,38 +37,77 @@ pub(super) fn state(name: &Ident) -> Parsed<State> {
     }
 }
 
+/// Right behind this.
+fn behind(span: Span) -> Span {
+    if proc_macro::is_available() { span.unwrap().end().into() } else { span }
+}
+
 impl<'a> Tokens<'a> {
     pub(super) const fn new(rest: &'a [TokenTree], end: Span) -> Self {
         Self { rest, end }
     }
 
-    pub(super) const fn is_empty(&self) -> bool {
+    pub(super) const fn is_empty(self) -> bool {
         self.rest.is_empty()
     }
 
     /// Where the next token is, or is missing.
-    pub(super) fn span(&self) -> Span {
+    pub(super) fn span(self) -> Span {
         self.rest.first().map_or(self.end, TokenTree::span)
     }
 
-    pub(super) fn take(&mut self) -> Option<&'a TokenTree> {
-        let (first, rest) = self.rest.split_first()?;
-        self.rest = rest;
-        Some(first)
+    /// Where what belongs behind `word` is missing: at the word, if nothing stands in its place.
+    pub(super) fn missing(self, word: &Ident) -> Span {
+        let nothing = self.is_empty() || self.is_arrow() || self.is(':') || self.is(',');
+        if nothing { word.span() } else { self.span() }
     }
 
     /// The next token, if it is a word.
-    pub(super) fn word(&self) -> Option<&'a Ident> {
-        word(self.rest)
+    pub(super) fn word(self) -> Option<&'a Ident> {
+        if let Some(TokenTree::Ident(word)) = self.rest.first() { Some(word) } else { None }
+    }
+
+    /// Whether the next token is this word.
+    pub(super) fn is_word(self, word: &str) -> bool {
+        self.word().is_some_and(|next| next == word)
+    }
+
+    /// Whether the next token is the name of a state.
+    pub(super) fn is_state(self) -> bool {
+        self.word().is_some_and(|word| state(word).value().is_some())
     }
 
     /// Whether the next token is this sign.
-    pub(super) fn is(&self, sign: char) -> bool {
-        is(self.rest, sign)
+    pub(super) fn is(self, sign: char) -> bool {
+        matches!(self.rest.first(), Some(TokenTree::Punct(punct)) if punct.as_char() == sign)
     }
 
-    pub(super) fn is_arrow(&self) -> bool {
-        is_arrow(self.rest)
+    pub(super) fn is_arrow(self) -> bool {
+        self.is_pair('=', '>')
+    }
+
+    fn is_pair(self, first: char, second: char) -> bool {
+        matches!(self.rest.first(), Some(TokenTree::Punct(punct))
+            if punct.as_char() == first && punct.spacing() == Spacing::Joint)
+            && self.skip(1).is(second)
+    }
+
+    /// What stands after so many tokens.
+    fn skip(self, tokens: usize) -> Self {
+        Self { rest: self.rest.get(tokens..).unwrap_or_default(), ..self }
+    }
+
+    /// Goes on at the first place that is as asked, or else at the end.
+    pub(super) fn skip_to(&mut self, is: impl Fn(Self) -> bool) {
+        while !self.is_empty() && !is(*self) {
+            self.take();
+        }
+    }
+
+    pub(super) fn take(&mut self) -> Option<&'a TokenTree> {
+        let next = self.rest.first();
+        *self = self.skip(1);
+        next
     }
 
     pub(super) fn literal(&mut self) -> Option<Lit> {
@@ -86,126 +117,91 @@ impl<'a> Tokens<'a> {
     }
 
     pub(super) fn parentheses(&mut self) -> Option<&'a Group> {
-        match self.rest.first() {
-            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
-                self.take();
-                Some(group)
-            }
-            _ => None,
-        }
+        let Some(TokenTree::Group(group)) = self.rest.first() else { return None };
+        (group.delimiter() == Delimiter::Parenthesis).then(|| self.take())?;
+        Some(group)
     }
 
     /// Takes the next word, also at the end of a path, which is then a mistake.
     pub(super) fn name(&mut self, errors: &mut Errors) -> Option<&'a Ident> {
-        let (path, rest) = self.rest.split_at(path_length(self.rest));
-        let name = last_word(path)?;
-        if path.len() > 1 {
+        let length = self.path();
+        let name = self.skip(length.checked_sub(1)?).word()?;
+        if length > 1 {
             errors.at(name.span(), messages::name_alone(&names::plain(name)));
         }
-        self.rest = rest;
+        *self = self.skip(length);
         Some(name)
     }
 
-    /// Cuts off the next row.
-    pub(super) fn cut_row(&mut self) -> (Self, End) {
-        let (mut at, mut in_head) = (0, true);
-        while at < self.rest.len() {
-            let rest = &self.rest[at..];
-            let end = rest[0].span();
-            if is(rest, ';') {
-                return (self.cut(at, 1, end), End::Semicolon);
-            }
-            if is(rest, ',') && (rest.len() == 1 || row_begins(&rest[1..]).is_some()) {
-                return (self.cut(at, 1, end), End::Comma(end));
-            }
-            // `Enabling wihtin => Joining`: what stands before the arrow of a row may belong to it.
-            let begins =
-                row_begins(rest).is_some_and(|name| !in_head || state(name) != Parsed::Reported(None));
-            if at > 0 && begins {
-                break;
-            }
-            in_head &= !is_arrow(rest);
-            at += path_length(rest).max(1);
+    /// How many tokens the path that stands here has: one for a word, none for anything else.
+    fn path(self) -> usize {
+        let inner = if self.skip(1).is_pair(':', ':') { self.skip(3).path() } else { 0 };
+        match self.word() {
+            None => 0,
+            Some(_) if inner > 0 => 3 + inner,
+            Some(_) => 1,
         }
-        let last = at.checked_sub(1).map_or(self.end, |last| self.rest[last].span());
-        (self.cut(at, 0, last), End::Missing(last))
     }
 
-    /// Cuts off the next edge of a row. With it comes what stands before another edge: a `|`, or what
-    /// stands wrongly in its place.
-    pub(super) fn cut_edge(&mut self) -> (Self, &'a [TokenTree]) {
-        for at in 0..self.rest.len() {
-            let rest = &self.rest[at..];
-            let length = match rest {
-                [TokenTree::Punct(bar), ..] if bar.as_char() == '|' => {
-                    1 + usize::from(bar.spacing() == Spacing::Joint && is(&rest[1..], '|'))
-                }
-                // `Enabling => Joining, Failed` or `Enabling => Joining or Failed`
-                [_, TokenTree::Ident(name), ..]
-                    if at > 0
-                        && (is(rest, ',') || word(rest).is_some_and(|word| word == "or"))
-                        && state(name).value().is_some() =>
-                {
-                    1
-                }
-                _ => continue,
-            };
-            return (self.cut(at, length, rest[0].span()), &rest[..length]);
+    /// The name that a row begins with, if one begins here: `State =>` or `State within 1s =>`
+    fn row(self) -> Option<&'a Ident> {
+        let length = self.path();
+        let mut rest = self.skip(length);
+        if rest.is_word("within") {
+            let duration = rest.rest[1..].iter().take_while(|token| !matches!(token, TokenTree::Punct(_)));
+            rest = rest.skip(1 + duration.count());
         }
-        (self.cut(self.rest.len(), 0, self.end), &[])
+        self.skip(length.checked_sub(1)?).word().filter(|_| rest.is_arrow())
+    }
+
+    /// Cuts off the next row and its `;`. With it comes what is wrong at its end, where it has none.
+    pub(super) fn cut_row(&mut self) -> (Self, Option<syn::Error>) {
+        let (mut at, mut in_head) = (0, true);
+        loop {
+            let rest = self.skip(at);
+            if rest.is(';') {
+                return (self.cut(at, 1, rest.span()), None);
+            }
+            // The comma of a `match`.
+            if rest.is(',') && (rest.skip(1).is_empty() || rest.skip(1).row().is_some()) {
+                let error = syn::Error::new(rest.span(), messages::comma_after_row());
+                return (self.cut(at, 1, rest.span()), Some(error));
+            }
+            // `Enabling wihtin => Joining`: what stands before the arrow of a row may belong to it.
+            let next = rest.row().filter(|name| !in_head || state(name) != Parsed::Reported(None));
+            if rest.is_empty() || (at > 0 && next.is_some()) {
+                break;
+            }
+            in_head &= !rest.is_arrow();
+            at += rest.path().max(1);
+        }
+        let end = self.rest[..at].last().map_or(self.end, |last| behind(last.span()));
+        (self.cut(at, 0, end), Some(syn::Error::new(end, messages::missing_semicolon())))
+    }
+
+    /// Cuts off the next edge of a row. With it comes the `|` behind it, or what stands in its place.
+    pub(super) fn cut_edge(&mut self, errors: &mut Errors) -> (Self, bool) {
+        let mut at = 0;
+        loop {
+            let rest = self.skip(at);
+            let double = rest.is_pair('|', '|');
+            // `Enabling => Joining, Failed` or `Enabling => Joining or Failed`
+            let other = at > 0 && (rest.is(',') || rest.is_word("or")) && rest.skip(1).is_state();
+            if other || (double && !rest.skip(2).is_empty()) {
+                errors.at(rest.span(), messages::bar_between_edges());
+            }
+            if other || rest.is('|') || rest.is_empty() {
+                let edge = self.cut(at, 1 + usize::from(double), rest.span());
+                return (edge, !rest.is_empty());
+            }
+            at += 1;
+        }
     }
 
     /// Cuts off `length` tokens, and drops `between` more.
     fn cut(&mut self, length: usize, between: usize, end: Span) -> Self {
-        let (cut, rest) = self.rest.split_at(length);
-        self.rest = &rest[between..];
-        Self { rest: cut, end }
+        let cut = Self { rest: &self.rest[..length], end };
+        *self = self.skip(length + between);
+        cut
     }
-}
-
-fn word(tokens: &[TokenTree]) -> Option<&Ident> {
-    if let Some(TokenTree::Ident(word)) = tokens.first() { Some(word) } else { None }
-}
-
-fn last_word(path: &[TokenTree]) -> Option<&Ident> {
-    word(&path[path.len().saturating_sub(1)..])
-}
-
-fn is(tokens: &[TokenTree], sign: char) -> bool {
-    matches!(tokens.first(), Some(TokenTree::Punct(punct)) if punct.as_char() == sign)
-}
-
-fn is_arrow(tokens: &[TokenTree]) -> bool {
-    matches!(tokens, [TokenTree::Punct(first), rest @ ..]
-        if first.as_char() == '=' && first.spacing() == Spacing::Joint && is(rest, '>'))
-}
-
-/// How many tokens the path that stands here has; a word alone is one, and anything else none.
-fn path_length(tokens: &[TokenTree]) -> usize {
-    let mut length = 0;
-    while word(&tokens[length..]).is_some() {
-        length += 1;
-        match &tokens[length..] {
-            [TokenTree::Punct(colon), rest @ ..]
-                if colon.as_char() == ':'
-                    && colon.spacing() == Spacing::Joint
-                    && is(rest, ':')
-                    && word(&rest[1..]).is_some() =>
-            {
-                length += 2;
-            }
-            _ => break,
-        }
-    }
-    length
-}
-
-/// The name at the beginning of a row, if one begins here: `State =>` or `State within 1s =>`
-fn row_begins(tokens: &[TokenTree]) -> Option<&Ident> {
-    let (path, mut rest) = tokens.split_at(path_length(tokens));
-    if word(rest).is_some_and(|word| word == "within") {
-        let duration = rest[1..].iter().take_while(|token| !matches!(token, TokenTree::Punct(_)));
-        rest = &rest[1 + duration.count()..];
-    }
-    if is_arrow(rest) { last_word(path) } else { None }
 }

@@ -1,6 +1,6 @@
 //! What is wrong with how a flow is written.
 
-use super::{did_you_mean, empty, list, unknown};
+use super::words::{did_you_mean, empty, list, unknown};
 use crate::host::{CAUSES, RECOVERIES, State};
 
 pub(crate) fn row_written_so() -> String {
@@ -16,12 +16,11 @@ pub(crate) fn state_expected() -> String {
     format!("here stands a state: {}", list(&State::ALL.map(State::name), "or"))
 }
 
-/// A row that ends where a state is missing.
-pub(crate) fn state_expected_after(sign: &str) -> String {
-    format!(
-        "expected a state after `{sign}`\n\
-         help: a row is written `Idle => Authorizing;`, with `|` between its edges"
-    )
+/// A row that ends where a state is missing; its own is `from`, if that is known.
+pub(crate) fn state_expected_after(sign: &str, from: Option<State>) -> String {
+    let legal = from.map_or_else(|| State::ALL.to_vec(), |from| from.ways().all().collect());
+    let legal: Vec<_> = legal.into_iter().map(State::name).collect();
+    format!("expected a state after `{sign}`\nhelp: legal here: {}", list(&legal, "or"))
 }
 
 /// A path in the place of a name.

@@ -64,6 +64,17 @@ fn a_row_that_ends_early_has_no_error_elsewhere() {
 }
 
 #[test]
+fn what_is_no_beginning_of_a_right_row_is_one_error_too() {
+    for text in ["Authorizing within", "Authorizing within 2m", "Authorizing |", "Authorizing => Enabling ||"]
+    {
+        for end in ["", ";"] {
+            let (line, errors) = lines(&ROWS, 1, &format!("{text}{end}"));
+            assert!(matches!(errors.as_slice(), [(at, _)] if *at == line), "{text}{end}\n{errors:#?}");
+        }
+    }
+}
+
+#[test]
 fn half_an_action_is_one_error_in_its_row() {
     for text in ["toast", "toast()", "toast(x)", "toast(\"\")", "toast(\"x\") ,", "run()", "run(a::)"] {
         for end in ["", ";"] {

@@ -93,6 +93,10 @@ fn a_misspelt_name_has_no_other_consequences() {
         &expect![[r#"`tost` is no action; there is `toast("…")` and `run(path)` (did you mean `toast`?)"#]],
     );
     check(
+        &flow("InCall", "InCall => Idle: tost(\"x\");"),
+        &expect![[r#"`tost` is no action; there is `toast("…")` and `run(path)` (did you mean `toast`?)"#]],
+    );
+    check(
         &fields("caller.nickname", "caller.nicknam"),
         &expect!["`caller.nicknam` is no role; did you mean `caller.nickname`?"],
     );
