@@ -134,16 +134,13 @@ impl Argument<'_> {
 
     /// `= literal`, which is never negative
     pub(crate) fn number(&self, message: impl Fn() -> String) -> Result<Lit> {
-        self.equals()?;
-        if self.input.peek(Token![-]) {
-            let number =
-                self.input.parse::<Token![-]>().and_then(|minus| Ok((minus, self.input.parse::<Lit>()?)));
-            return Err(match number {
-                Ok((minus, literal)) => syn::Error::new_spanned(quote!(#minus #literal), message()),
-                Err(error) => self.wrong_at(error.span()),
-            });
+        if !self.input.peek2(Token![-]) {
+            return self.literal();
         }
-        if self.input.peek(Lit) { self.input.parse() } else { Err(self.wrong()) }
+        self.equals()?;
+        let minus = self.input.parse::<Token![-]>()?;
+        let literal = self.input.parse::<Lit>().map_err(|error| self.wrong_at(error.span()))?;
+        Err(syn::Error::new_spanned(quote!(#minus #literal), message()))
     }
 
     /// `= word`

@@ -105,7 +105,11 @@ pub(crate) fn parse(
         errors.on(attribute.path(), messages::voip_page_twice());
     }
     let fields = Field::take_all(&mut item, errors);
-    Ok(Page { item, instead, fields, arguments: Arguments::parse(arguments, errors) })
+    let mut read = Arguments::default();
+    if LIST.read(arguments, &mut read, errors) {
+        read.title.doubt();
+    }
+    Ok(Page { item, instead, fields, arguments: read })
 }
 
 /// A struct with the name of an enum or union, whose `#[field(…)]` are taken out.
@@ -127,14 +131,6 @@ fn stand_in(item: &mut Item) -> Option<ItemStruct> {
 }
 
 impl Arguments {
-    fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut arguments = Self::default();
-        if LIST.read(tokens, &mut arguments, errors) {
-            arguments.title.doubt();
-        }
-        arguments
-    }
-
     fn flow(&mut self, it: &mut Argument) -> Result<()> {
         // What is wrong in a second flow goes away with it.
         let second = !self.flow.is_absent();

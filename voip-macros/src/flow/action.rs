@@ -13,21 +13,20 @@ use crate::{arguments, messages, names};
 pub(super) fn list(actions: &mut Vec<Action>, tokens: &mut Tokens, errors: &mut Errors) -> bool {
     let before = errors.len();
     loop {
+        if let Some(keyword) = tokens.keyword() {
+            errors.at(keyword.span(), messages::keyword_after_actions(&keyword.to_string()));
+            return false;
+        }
         let Some(name) = tokens.word() else {
             errors.at(tokens.span(), messages::action_expected());
             return false;
         };
         tokens.take();
-        let plain = names::plain(name);
-        match plain.as_str() {
+        match names::plain(name).as_str() {
             "toast" => actions.extend(toast(name, tokens, errors).map(Action::Toast)),
             "run" => {
                 let path = alone(name, tokens, errors, messages::run_form, arguments::path);
                 actions.extend(path.map(Action::Run));
-            }
-            keyword if messages::KEYWORDS.contains(&keyword) => {
-                errors.at(name.span(), messages::keyword_after_actions(keyword));
-                return false;
             }
             unknown => {
                 errors.at(name.span(), messages::unknown_action(unknown));
@@ -37,16 +36,12 @@ pub(super) fn list(actions: &mut Vec<Action>, tokens: &mut Tokens, errors: &mut 
         if tokens.is_empty() {
             return errors.len() == before;
         }
-        if !tokens.is(',') {
-            let keyword = tokens.word().map(Ident::to_string);
-            let message = match keyword.filter(|word| messages::KEYWORDS.contains(&word.as_str())) {
-                Some(keyword) => messages::keyword_after_actions(&keyword),
-                None => messages::unexpected_after_action(),
-            };
-            errors.at(tokens.span(), message);
+        if tokens.is(',') {
+            tokens.take();
+        } else if tokens.keyword().is_none() {
+            errors.at(tokens.span(), messages::unexpected_after_action());
             return false;
         }
-        tokens.take();
     }
 }
 

@@ -75,9 +75,9 @@ impl Edge {
         let mut another = false;
         while !tokens.is_empty() {
             another |= tokens.is_state();
-            let colon = tokens.is(':') && self.actions.is_empty();
+            let actions = tokens.is_actions() && self.actions.is_empty();
             tokens.take();
-            if colon && (tokens.is_word("toast") || tokens.is_word("run")) {
+            if actions {
                 action::list(&mut self.actions, &mut tokens, errors);
             }
         }
@@ -105,13 +105,14 @@ fn part<T>(
     tokens: &mut Tokens,
     errors: &mut Errors,
 ) -> bool {
-    if !place.is_absent() {
+    if place.value().is_some() {
         errors.at(keyword.span(), messages::given_twice(&keyword.to_string()));
         return false;
     }
     tokens.take();
+    let before = errors.len();
     *place = read(keyword, tokens, errors);
-    place.value().is_some() || tokens.is(':') || tokens.word().is_some_and(is_keyword)
+    errors.len() == before || tokens.is_actions() || tokens.keyword().is_some()
 }
 
 /// Reads the list after `on`.
@@ -140,7 +141,7 @@ fn causes(keyword: &Ident, tokens: &mut Tokens, errors: &mut Errors) -> Parsed<O
 
 fn cause(tokens: &mut Tokens, errors: &mut Errors) -> Parsed<Named> {
     let code = literal::code(tokens, errors);
-    if !code.is_absent() || tokens.word().is_some_and(is_keyword) {
+    if !code.is_absent() || tokens.keyword().is_some() {
         return code;
     }
     let Some(name) = tokens.name(errors) else { return Parsed::Absent };
@@ -161,7 +162,7 @@ fn cause(tokens: &mut Tokens, errors: &mut Errors) -> Parsed<Named> {
 
 /// Reads what stands after `via`.
 fn recovery(keyword: &Ident, tokens: &mut Tokens, errors: &mut Errors) -> Parsed<Via> {
-    let Some(word) = tokens.word().filter(|word| !is_keyword(word)) else {
+    let Some(word) = tokens.word().filter(|_| tokens.keyword().is_none()) else {
         errors.at(tokens.missing(keyword), messages::recovery_expected());
         return Parsed::Reported(None);
     };
@@ -172,9 +173,4 @@ fn recovery(keyword: &Ident, tokens: &mut Tokens, errors: &mut Errors) -> Parsed
         return Parsed::Reported(None);
     };
     Parsed::Value(Via { keyword: keyword.span(), recovery: At { value, span: word.span() } })
-}
-
-/// What may stand in an edge after its state.
-fn is_keyword(word: &Ident) -> bool {
-    messages::KEYWORDS.iter().any(|keyword| word == keyword)
 }

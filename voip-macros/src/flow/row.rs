@@ -14,9 +14,10 @@ impl Flow {
     pub(crate) fn parse(keyword: Span, tokens: TokenStream, errors: &mut Errors) -> Self {
         let tokens = tokens::flat(tokens);
         let mut rest = Tokens::new(&tokens, keyword);
+        let begun = rest.states_after_semicolons();
         let mut rows = Vec::new();
         while !rest.is_empty() {
-            let (row, no_end) = rest.cut_row();
+            let (row, no_end) = rest.cut_row(&begun);
             rows.extend(Row::parse(row, no_end, errors));
         }
         Self { keyword, rows }
@@ -53,11 +54,13 @@ impl Row {
         }
         if row.head(&mut tokens, errors) {
             row.body(tokens, no_end, errors);
+        } else if let (Some(error), false) = (no_end, tokens.is_empty()) {
+            errors.add(error);
         }
         Some(row)
     }
 
-    /// Reads up to the edges; `false` where there are none.
+    /// Reads up to and with the `=>`; or else `false`, up to what may be the first edge.
     fn head(&mut self, tokens: &mut Tokens, errors: &mut Errors) -> bool {
         // Half a name is all that is wrong.
         let mut reported = self.state.value().is_none() && tokens.is_empty();
@@ -70,7 +73,7 @@ impl Row {
             let word = tokens.word().map(names::plain);
             errors.at(tokens.span(), messages::arrow_expected(word.as_deref()));
         }
-        // What stands before the `=>` is part of that mistake; without `=>`, what stands before a state.
+        // What stands before the `=>` is part of that mistake.
         let head = *tokens;
         tokens.skip_to(Tokens::is_arrow);
         if tokens.take().and(tokens.take()).is_some() {
@@ -78,7 +81,7 @@ impl Row {
         }
         *tokens = head;
         tokens.skip_to(Tokens::is_state);
-        !tokens.is_empty()
+        false
     }
 
     /// Reads the edges.

@@ -67,6 +67,11 @@ impl<'a> Tokens<'a> {
         if let Some(TokenTree::Ident(word)) = self.rest.first() { Some(word) } else { None }
     }
 
+    /// The next token, if it is a word that a part of an edge begins with.
+    pub(super) fn keyword(self) -> Option<&'a Ident> {
+        self.word().filter(|word| messages::KEYWORDS.iter().any(|keyword| word == keyword))
+    }
+
     /// Whether the next token is this word.
     pub(super) fn is_word(self, word: &str) -> bool {
         self.word().is_some_and(|next| next == word)
@@ -95,6 +100,11 @@ impl<'a> Tokens<'a> {
     /// What stands after so many tokens.
     fn skip(self, tokens: usize) -> Self {
         Self { rest: self.rest.get(tokens..).unwrap_or_default(), ..self }
+    }
+
+    /// Whether a list of actions begins here.
+    pub(super) fn is_actions(self) -> bool {
+        self.is(':') && ["toast", "run"].iter().any(|action| self.skip(1).is_word(action))
     }
 
     /// Goes on at the first place that is as asked, or else at the end.
@@ -154,8 +164,15 @@ impl<'a> Tokens<'a> {
         self.skip(length.checked_sub(1)?).word().filter(|_| rest.is_arrow())
     }
 
+    /// The states whose rows surely begin where they seem to.
+    pub(super) fn states_after_semicolons(self) -> Vec<State> {
+        let begins = |at: &usize| *at == 0 || self.skip(at - 1).is(';');
+        let names = (0..self.rest.len()).filter(begins).filter_map(|at| self.skip(at).row());
+        names.filter_map(|name| state(name).meant().copied()).collect()
+    }
+
     /// Cuts off the next row and its `;`. With it comes what is wrong at its end, where it has none.
-    pub(super) fn cut_row(&mut self) -> (Self, Option<syn::Error>) {
+    pub(super) fn cut_row(&mut self, begun: &[State]) -> (Self, Option<syn::Error>) {
         let (mut at, mut in_head) = (0, true);
         loop {
             let rest = self.skip(at);
@@ -167,9 +184,13 @@ impl<'a> Tokens<'a> {
                 let error = syn::Error::new(rest.span(), messages::comma_after_row());
                 return (self.cut(at, 1, rest.span()), Some(error));
             }
-            // `Enabling wihtin => Joining`: what stands before the arrow of a row may belong to it.
-            let next = rest.row().filter(|name| !in_head || state(name) != Parsed::Reported(None));
-            if rest.is_empty() || (at > 0 && next.is_some()) {
+            let begins = rest.row().is_some_and(|name| match state(name).meant() {
+                // `Enabling => Joining => Failed;`, where a row of Joining is somewhere else
+                Some(state) => !begun.contains(state),
+                // `Enabling wihtin => Joining`: what stands before the arrow of a row may belong to it.
+                None => !in_head,
+            });
+            if rest.is_empty() || (at > 0 && begins) {
                 break;
             }
             in_head &= !rest.is_arrow();
@@ -179,14 +200,16 @@ impl<'a> Tokens<'a> {
         (self.cut(at, 0, end), Some(syn::Error::new(end, messages::missing_semicolon())))
     }
 
-    /// Cuts off the next edge of a row. With it comes the `|` behind it, or what stands in its place.
+    /// Cuts off the next edge of a row, and the `|` behind it. Gives whether another one follows.
     pub(super) fn cut_edge(&mut self, errors: &mut Errors) -> (Self, bool) {
-        let mut at = 0;
+        let (mut at, mut in_list) = (0, false);
         loop {
             let rest = self.skip(at);
+            in_list = (in_list && rest.keyword().is_none()) || rest.is(':') || rest.is_word("on");
             let double = rest.is_pair('|', '|');
             // `Enabling => Joining, Failed` or `Enabling => Joining or Failed`
-            let other = at > 0 && (rest.is(',') || rest.is_word("or")) && rest.skip(1).is_state();
+            let other =
+                at > 0 && ((rest.is(',') && !in_list) || rest.is_word("or")) && rest.skip(1).is_state();
             if other || (double && !rest.skip(2).is_empty()) {
                 errors.at(rest.span(), messages::bar_between_edges());
             }

@@ -20,7 +20,10 @@ pub(crate) fn state_expected() -> String {
 pub(crate) fn state_expected_after(sign: &str, from: Option<State>) -> String {
     let legal = from.map_or_else(|| State::ALL.to_vec(), |from| from.ways().all().collect());
     let legal: Vec<_> = legal.into_iter().map(State::name).collect();
-    format!("expected a state after `{sign}`\nhelp: legal here: {}", list(&legal, "or"))
+    format!(
+        "expected a state after `{sign}`, found the end of the row\nhelp: legal here: {}, and then `;`",
+        list(&legal, "or")
+    )
 }
 
 /// A path in the place of a name.
