@@ -17,27 +17,27 @@ use crate::{messages, names};
 /// An attribute whose arguments are read into a `T`.
 pub(crate) struct List<T: 'static> {
     pub(crate) name: &'static str,
-    /// The arguments: the name of each, the way it is written, and what reads it.
+    /// The arguments: the name of each, its syntax, and its reader.
     pub(crate) arguments: &'static [(&'static str, &'static str, Read<T>)],
-    /// What has another name.
+    /// Reads an argument with any other name.
     pub(crate) other: Read<T>,
-    /// Every name that is legal.
+    /// Every legal name.
     pub(crate) known: fn() -> Vec<&'static str>,
 }
 
 type Read<T> = fn(&mut T, &mut Argument) -> Result<()>;
 
-/// One argument, after its name.
+/// The reader of one argument, after its name.
 pub(crate) struct Argument<'a> {
     pub(crate) name: &'a Ident,
-    /// How it is written, for the errors in it.
+    /// The syntax, for errors.
     form: &'static str,
     pub(crate) input: ParseStream<'a>,
     pub(crate) errors: &'a mut Errors,
 }
 
 impl<T> List<T> {
-    /// Reads every argument. Gives whether something stood there that may have been any of them.
+    /// Reads every argument into `into`. Returns whether something without a name was among them.
     pub(crate) fn read(&self, tokens: TokenStream, into: &mut T, errors: &mut Errors) -> bool {
         let known = (self.known)();
         let mut unknown = false;
@@ -80,7 +80,7 @@ impl<T> List<T> {
 }
 
 impl Argument<'_> {
-    /// Reads it into its place, which it may be given once.
+    /// Reads it into `place`. A second one is reported.
     pub(crate) fn once<T>(
         &mut self,
         place: &mut Parsed<T>,

@@ -18,7 +18,7 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     /// The attributes that may remove it.
     pub(crate) cfgs: Vec<Attribute>,
-    /// What stands in the place of its role. The first that is one is its role.
+    /// Everything that was written as a role. The first correct one is the field's role.
     pub(crate) roles: Vec<Parsed<At<Role>>>,
     pub(crate) label: Parsed<LitStr>,
     pub(crate) placeholder: Parsed<LitStr>,
@@ -27,7 +27,7 @@ pub(crate) struct Field {
     pub(crate) optional: Parsed<Span>,
 }
 
-/// The arguments of `#[field(…)]`: those besides the roles, and how they are written and read.
+/// The syntax of each argument that is not a role, and its reader.
 const LIST: List<Field> = List {
     name: "field",
     arguments: &[
@@ -106,7 +106,7 @@ impl Field {
         self.roles.iter().find_map(Parsed::value).copied()
     }
 
-    /// A role, or what is no argument.
+    /// Reads a role, or reports an unknown argument.
     fn other(&mut self, it: &mut Argument) -> Result<()> {
         let plain = names::plain(it.name);
         if it.input.peek(Token![.]) || matches!(plain.as_str(), "listener" | "caller" | "room_type") {

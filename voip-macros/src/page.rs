@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
     pub(crate) runtime: Parsed<Path>,
 }
 
-/// How they are written and read.
+/// The syntax of each argument, and its reader.
 const LIST: List<Arguments> = List {
     name: "voip_page",
     arguments: &[
@@ -132,7 +132,7 @@ fn stand_in(item: &mut Item) -> Option<ItemStruct> {
 
 impl Arguments {
     fn flow(&mut self, it: &mut Argument) -> Result<()> {
-        // What is wrong in a second flow goes away with it.
+        // A second flow is not checked: it has to go anyway.
         let second = !self.flow.is_absent();
         it.once(&mut self.flow, |it| {
             let rows = it.braces()?;
@@ -144,14 +144,14 @@ impl Arguments {
         let quoted = it.input.fork();
         let read = it.once(&mut self.runtime, Argument::module);
         if let Parsed::Reported(meant @ None) = &mut self.runtime {
-            // `crate = "path"`, as other macros have it: where the runtime is, is then known.
+            // `crate = "path"`, as in other macros: reported, but it says where the runtime is.
             let text = quoted.parse::<Token![=]>().and_then(|_| quoted.parse::<LitStr>());
             *meant = text.and_then(|text| text.parse_with(Path::parse_mod_style)).ok();
         }
         read
     }
 
-    /// What is no argument; the one that it was probably meant to be is not missing as well.
+    /// Reports an unknown argument. The one that it was probably meant as is not missing as well.
     fn other(&mut self, it: &mut Argument) -> Result<()> {
         let (name, known) = (names::plain(it.name), (LIST.known)());
         match nearest(&name, &known) {

@@ -1,4 +1,4 @@
-//! What was read of something that may be written, and where.
+//! The result of reading one thing, and where it was written.
 
 use proc_macro2::Span;
 
@@ -9,15 +9,15 @@ pub(crate) struct At<T> {
     pub(crate) span: Span,
 }
 
-/// What was read in one place. This is the only way in which the parser remembers that a mistake has
-/// been reported, so that nothing more is said about it later.
+/// The result of reading one thing. This type is the only way in which the parser remembers that it has
+/// reported a mistake, so that a mistake has no second error.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum Parsed<T> {
     /// Nothing was written.
     #[default]
     Absent,
-    /// What was written is wrong, and the error is out. It was probably meant to be this value; with
-    /// `None` it may have been anything, so nothing that it may have been is missing.
+    /// What was written is wrong and has been reported. It was probably meant to be this value; `None`
+    /// means that it may be anything, so no value is missing.
     Reported(Option<T>),
     Value(T),
 }
@@ -27,7 +27,7 @@ impl<T> Parsed<T> {
         matches!(self, Self::Absent)
     }
 
-    /// What was written, if it is right.
+    /// The value, if it is correct.
     pub(crate) const fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -35,7 +35,7 @@ impl<T> Parsed<T> {
         }
     }
 
-    /// What was written, or was probably meant.
+    /// The value, or the one that was probably meant.
     pub(crate) const fn meant(&self) -> Option<&T> {
         match self {
             Self::Value(value) | Self::Reported(Some(value)) => Some(value),
@@ -43,12 +43,12 @@ impl<T> Parsed<T> {
         }
     }
 
-    /// Whether what was written is, or may have been meant to be, what `is` looks for.
+    /// Whether the value passes the test `is`, or may have been meant to.
     pub(crate) fn may_be(&self, is: impl FnOnce(&T) -> bool) -> bool {
         matches!(self, Self::Reported(None)) || self.meant().is_some_and(is)
     }
 
-    /// Notes that a mistake elsewhere may have been meant as this, so that it is not missing.
+    /// Marks this as reported if it is absent: a mistake nearby may have been meant as this.
     pub(crate) fn doubt(&mut self) {
         if self.is_absent() {
             *self = Self::Reported(None);

@@ -54,7 +54,7 @@ fn check_row(state: State, row: &Row, edges: &[Edge], errors: &mut Errors) {
     check_causes(state, edges, errors);
 }
 
-/// What a row cannot do without. An edge that may have been meant as it is as good.
+/// Reports the edges that a row lacks. An edge with a mistake counts as the one it may be meant as.
 fn complete(state: State, span: Span, edges: &[Edge], errors: &mut Errors) {
     let ways = state.ways();
     let onward = edges.iter().any(|edge| {
@@ -65,7 +65,7 @@ fn complete(state: State, span: Span, edges: &[Edge], errors: &mut Errors) {
             success || !ways.all().any(|way| way == *to)
         })
     });
-    // Where no cause of an edge is right, nobody knows.
+    // An edge whose causes are all wrong may be meant as a plain one.
     let failed = |edge: &Edge| edge.to.may_be(|to| *to == State::Failed) && edge.on.value().is_none();
     if state.is_working() && !onward {
         errors.at(span, messages::no_success(state));

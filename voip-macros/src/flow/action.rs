@@ -9,7 +9,7 @@ use super::written::Action;
 use crate::errors::Errors;
 use crate::{arguments, messages, names};
 
-/// Reads the list after the `:`; `false` where something in it is wrong, which is reported.
+/// Reads the list after the `:`. Returns `false` if something in it is wrong and has been reported.
 pub(super) fn list(actions: &mut Vec<Action>, tokens: &mut Tokens, errors: &mut Errors) -> bool {
     let before = errors.len();
     loop {
@@ -56,7 +56,7 @@ fn toast(name: &Ident, tokens: &mut Tokens, errors: &mut Errors) -> Option<LitSt
     Some(text)
 }
 
-/// What an action's parentheses hold, if that is all; or else the error that says its form.
+/// Reads the argument in an action's parentheses. If it is wrong, the error shows the correct `form`.
 fn alone<T>(
     name: &Ident,
     tokens: &mut Tokens,

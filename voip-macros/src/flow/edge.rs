@@ -12,7 +12,7 @@ use crate::parsed::{At, Parsed};
 use crate::{messages, names};
 
 impl Edge {
-    /// Reads one edge of a row, after those before it.
+    /// Reads one edge of a row and adds it to `edges`.
     pub(super) fn parse(mut tokens: Tokens, edges: &mut Vec<Self>, errors: &mut Errors) {
         let span = tokens.span();
         let Some(name) = tokens.name(errors) else {
@@ -22,7 +22,7 @@ impl Edge {
         let (plain, span) = (names::plain(name), name.span());
         let mut edge = Self::new(tokens::state(name), span);
         if edge.to.value().is_none() && Cause::of_name(&plain).is_some() {
-            // What stands after it is the edge before it.
+            // The parts after it belong to the edge before it.
             errors.at(span, messages::cause_after_bar(&plain));
             edges.iter_mut().for_each(Self::doubt);
             edge.to = Parsed::Reported(None);
@@ -37,7 +37,7 @@ impl Edge {
         }
     }
 
-    /// Reads what stands after the state; `false` where nothing more can be read, which is reported.
+    /// Reads the parts after the state. Returns `false` at one that it cannot read past, reported.
     fn parts(&mut self, tokens: &mut Tokens, errors: &mut Errors) -> bool {
         while !tokens.is_empty() {
             if tokens.is(':') {
@@ -68,8 +68,8 @@ impl Edge {
         true
     }
 
-    /// After a part that could not be read, the actions still can. Gives whether another edge may be
-    /// among what could not.
+    /// Skips the rest after a part that could not be read, except actions. Returns whether another edge
+    /// may be among what was skipped.
     fn rest(&mut self, mut tokens: Tokens, errors: &mut Errors) -> bool {
         self.doubt();
         let mut another = false;
@@ -96,8 +96,8 @@ impl Edge {
     }
 }
 
-/// Reads one part into its place, after the word `keyword`. Gives whether the edge goes on: where the
-/// next part follows, the mistake in this one was all of it.
+/// Reads one part after its keyword. Returns whether reading can go on: it can if the part is correct,
+/// or if another part follows.
 fn part<T>(
     place: &mut Parsed<T>,
     read: fn(&Ident, &mut Tokens, &mut Errors) -> Parsed<T>,

@@ -1,5 +1,5 @@
-//! The flow: `written` is what was read, `tokens` cuts it into rows and edges, and the others read
-//! one piece each.
+//! The flow: `written` has the result, `tokens` cuts the input into rows and edges, and the other
+//! modules read one piece each.
 
 mod action;
 mod edge;

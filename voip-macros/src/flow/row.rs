@@ -14,10 +14,10 @@ impl Flow {
     pub(crate) fn parse(keyword: Span, tokens: TokenStream, errors: &mut Errors) -> Self {
         let tokens = tokens::flat(tokens);
         let mut rest = Tokens::new(&tokens, keyword);
-        let begun = rest.states_after_semicolons();
+        let after_semicolon = rest.states_after_semicolons();
         let mut rows = Vec::new();
         while !rest.is_empty() {
-            let (row, no_end) = rest.cut_row(&begun);
+            let (row, no_end) = rest.cut_row(&after_semicolon);
             rows.extend(Row::parse(row, no_end, errors));
         }
         Self { keyword, rows }
@@ -25,7 +25,8 @@ impl Flow {
 }
 
 impl Row {
-    /// Reads one row; `None` for what belongs to the row before it.
+    /// Reads one row. `no_end` is the error about a missing `;`. Returns `None` for an action that belongs
+    /// to the previous row.
     fn parse(mut tokens: Tokens, no_end: Option<syn::Error>, errors: &mut Errors) -> Option<Self> {
         let mut row = Self {
             state: Parsed::Reported(None),
@@ -60,9 +61,9 @@ impl Row {
         Some(row)
     }
 
-    /// Reads up to and with the `=>`; or else `false`, up to what may be the first edge.
+    /// Reads up to and including the `=>`. Without one, skips to the first state and returns `false`.
     fn head(&mut self, tokens: &mut Tokens, errors: &mut Errors) -> bool {
-        // Half a name is all that is wrong.
+        // A row that is half a name has one error: the unknown name.
         let mut reported = self.state.value().is_none() && tokens.is_empty();
         if let Some(within) = tokens.word().filter(|word| *word == "within") {
             tokens.take();
@@ -73,7 +74,7 @@ impl Row {
             let word = tokens.word().map(names::plain);
             errors.at(tokens.span(), messages::arrow_expected(word.as_deref()));
         }
-        // What stands before the `=>` is part of that mistake.
+        // The tokens before the `=>` are part of that mistake.
         let head = *tokens;
         tokens.skip_to(Tokens::is_arrow);
         if tokens.take().and(tokens.take()).is_some() {
@@ -108,10 +109,10 @@ impl Row {
                 Edge::parse(edge, &mut edges, errors);
             }
             if let (Some(error), false) = (&no_end, another) {
-                // A row that is being typed: this edge may go on, and another may follow.
+                // The row is being typed: this edge may be incomplete, and more edges may follow.
                 edges.last_mut().into_iter().for_each(Edge::doubt);
                 edges.push(Edge::unread(error.span()));
-                // What is wrong in this edge is the only error about the row's end.
+                // An error in this edge is also the error about the missing end.
                 if errors.len() == before {
                     errors.add(error.clone());
                 }

@@ -1,5 +1,5 @@
-//! The tokens of a flow, cut into rows and edges before any of them is read: what is wrong in a row,
-//! or missing at its end, has no effect on the next.
+//! The tokens of a flow. They are cut into rows and edges before any of them is read, so a mistake in a
+//! row, or a missing end, does not affect the next row.
 
 use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 use syn::Lit;
@@ -14,11 +14,11 @@ use crate::{messages, names};
 #[derive(Clone, Copy)]
 pub(super) struct Tokens<'a> {
     rest: &'a [TokenTree],
-    /// Where something is missing when all are read.
+    /// Where an error points when no token is left.
     end: Span,
 }
 
-/// Every token, without the invisible groups that a `macro_rules!` macro puts around some.
+/// All tokens, without the invisible groups that `macro_rules!` puts around some of them.
 pub(super) fn flat(tokens: TokenStream) -> Vec<TokenTree> {
     let visible = |token| match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::None => flat(group.stream()),
@@ -27,7 +27,7 @@ pub(super) fn flat(tokens: TokenStream) -> Vec<TokenTree> {
     tokens.into_iter().flat_map(visible).collect()
 }
 
-/// The state of this name, or what a misspelt one was probably meant to be.
+/// The state with this name. A misspelt name has been meant as the nearest one.
 pub(super) fn state(name: &Ident) -> Parsed<State> {
     let named = |name: &str| State::ALL.into_iter().find(|state| state.name() == name);
     let name = names::plain(name);
@@ -37,7 +37,7 @@ pub(super) fn state(name: &Ident) -> Parsed<State> {
     }
 }
 
-/// Right behind this.
+/// The position right after this span.
 fn behind(span: Span) -> Span {
     if proc_macro::is_available() { span.unwrap().end().into() } else { span }
 }
@@ -51,12 +51,13 @@ impl<'a> Tokens<'a> {
         self.rest.is_empty()
     }
 
-    /// Where the next token is, or is missing.
+    /// The position of the next token, or of the missing one.
     pub(super) fn span(self) -> Span {
         self.rest.first().map_or(self.end, TokenTree::span)
     }
 
-    /// Where what belongs behind `word` is missing: at the word, if nothing stands in its place.
+    /// Where to report that `word` lacks its value: at the next token, or at the word if the next token
+    /// belongs to something else.
     pub(super) fn missing(self, word: &Ident) -> Span {
         let nothing = self.is_empty() || self.is_arrow() || self.is(':') || self.is(',');
         if nothing { word.span() } else { self.span() }
@@ -67,7 +68,7 @@ impl<'a> Tokens<'a> {
         if let Some(TokenTree::Ident(word)) = self.rest.first() { Some(word) } else { None }
     }
 
-    /// The next token, if it is a word that a part of an edge begins with.
+    /// The next token, if it is a keyword of an edge.
     pub(super) fn keyword(self) -> Option<&'a Ident> {
         self.word().filter(|word| messages::KEYWORDS.iter().any(|keyword| word == keyword))
     }
@@ -97,17 +98,17 @@ impl<'a> Tokens<'a> {
             && self.skip(1).is(second)
     }
 
-    /// What stands after so many tokens.
+    /// The rest after `tokens` tokens.
     fn skip(self, tokens: usize) -> Self {
         Self { rest: self.rest.get(tokens..).unwrap_or_default(), ..self }
     }
 
-    /// Whether a list of actions begins here.
+    /// Whether a list of actions follows.
     pub(super) fn is_actions(self) -> bool {
         self.is(':') && ["toast", "run"].iter().any(|action| self.skip(1).is_word(action))
     }
 
-    /// Goes on at the first place that is as asked, or else at the end.
+    /// Skips to the first position that passes the test `is`, or to the end.
     pub(super) fn skip_to(&mut self, is: impl Fn(Self) -> bool) {
         while !self.is_empty() && !is(*self) {
             self.take();
@@ -132,7 +133,7 @@ impl<'a> Tokens<'a> {
         Some(group)
     }
 
-    /// Takes the next word, also at the end of a path, which is then a mistake.
+    /// Takes the next word. The last word of a path is taken too, and reported.
     pub(super) fn name(&mut self, errors: &mut Errors) -> Option<&'a Ident> {
         let length = self.path();
         let name = self.skip(length.checked_sub(1)?).word()?;
@@ -143,7 +144,7 @@ impl<'a> Tokens<'a> {
         Some(name)
     }
 
-    /// How many tokens the path that stands here has: one for a word, none for anything else.
+    /// The number of tokens of the path that follows: one for a word, none for anything else.
     fn path(self) -> usize {
         let inner = if self.skip(1).is_pair(':', ':') { self.skip(3).path() } else { 0 };
         match self.word() {
@@ -153,7 +154,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// The name that a row begins with, if one begins here: `State =>` or `State within 1s =>`
+    /// The name of the row that begins here, if one does: `State =>` or `State within 1s =>`.
     fn row(self) -> Option<&'a Ident> {
         let length = self.path();
         let mut rest = self.skip(length);
@@ -164,15 +165,15 @@ impl<'a> Tokens<'a> {
         self.skip(length.checked_sub(1)?).word().filter(|_| rest.is_arrow())
     }
 
-    /// The states whose rows surely begin where they seem to.
+    /// The states of the rows that begin after a `;`. No other place can be the start of their rows.
     pub(super) fn states_after_semicolons(self) -> Vec<State> {
         let begins = |at: &usize| *at == 0 || self.skip(at - 1).is(';');
         let names = (0..self.rest.len()).filter(begins).filter_map(|at| self.skip(at).row());
         names.filter_map(|name| state(name).meant().copied()).collect()
     }
 
-    /// Cuts off the next row and its `;`. With it comes what is wrong at its end, where it has none.
-    pub(super) fn cut_row(&mut self, begun: &[State]) -> (Self, Option<syn::Error>) {
+    /// Cuts off the next row and its `;`. A row without `;` comes with the error about that.
+    pub(super) fn cut_row(&mut self, after_semicolon: &[State]) -> (Self, Option<syn::Error>) {
         let (mut at, mut in_head) = (0, true);
         loop {
             let rest = self.skip(at);
@@ -185,9 +186,9 @@ impl<'a> Tokens<'a> {
                 return (self.cut(at, 1, rest.span()), Some(error));
             }
             let begins = rest.row().is_some_and(|name| match state(name).meant() {
-                // `Enabling => Joining => Failed;`, where a row of Joining is somewhere else
-                Some(state) => !begun.contains(state),
-                // `Enabling wihtin => Joining`: what stands before the arrow of a row may belong to it.
+                // `Enabling => Joining => Failed;`, and `Joining` has a row elsewhere.
+                Some(state) => !after_semicolon.contains(state),
+                // `Enabling wihtin => Joining`: an unknown word before the `=>` belongs to this row.
                 None => !in_head,
             });
             if rest.is_empty() || (at > 0 && begins) {
@@ -200,14 +201,14 @@ impl<'a> Tokens<'a> {
         (self.cut(at, 0, end), Some(syn::Error::new(end, messages::missing_semicolon())))
     }
 
-    /// Cuts off the next edge of a row, and the `|` behind it. Gives whether another one follows.
+    /// Cuts off the next edge of a row and the `|` after it. Returns whether another edge follows.
     pub(super) fn cut_edge(&mut self, errors: &mut Errors) -> (Self, bool) {
         let (mut at, mut in_list) = (0, false);
         loop {
             let rest = self.skip(at);
             in_list = (in_list && rest.keyword().is_none()) || rest.is(':') || rest.is_word("on");
             let double = rest.is_pair('|', '|');
-            // `Enabling => Joining, Failed` or `Enabling => Joining or Failed`
+            // `Enabling => Joining, Failed` or `Enabling => Joining or Failed`.
             let other =
                 at > 0 && ((rest.is(',') && !in_list) || rest.is_word("or")) && rest.skip(1).is_state();
             if other || (double && !rest.skip(2).is_empty()) {

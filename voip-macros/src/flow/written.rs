@@ -76,12 +76,12 @@ impl Edge {
         }
     }
 
-    /// An edge that could not be read: it may have been any.
+    /// An edge that could not be read. It may be any edge.
     pub(super) const fn unread(span: Span) -> Self {
         Self::new(Parsed::Reported(None), span)
     }
 
-    /// Notes that what could not be read may have been any part that is absent.
+    /// Marks the absent parts as reported: what could not be read may be any of them.
     pub(super) fn doubt(&mut self) {
         self.on.doubt();
         self.via.doubt();

@@ -16,7 +16,7 @@ pub(crate) fn state_expected() -> String {
     format!("here stands a state: {}", list(&State::ALL.map(State::name), "or"))
 }
 
-/// A row that ends where a state is missing; its own is `from`, if that is known.
+/// The row ends where a state is missing. `from` is the row's own state, if it is known.
 pub(crate) fn state_expected_after(sign: &str, from: Option<State>) -> String {
     let legal = from.map_or_else(|| State::ALL.to_vec(), |from| from.ways().all().collect());
     let legal: Vec<_> = legal.into_iter().map(State::name).collect();

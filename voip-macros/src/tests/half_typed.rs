@@ -14,7 +14,7 @@ const ROWS: [&str; 6] = [
     "Failed => Authorizing | Idle ;",
 ];
 
-/// Every beginning of a row, up to a token's end or into a word, without and with a `;`.
+/// Every beginning of a row: up to the end of a token, or up to a letter inside a word.
 fn beginnings(row: &str) -> Vec<String> {
     let whole = row.match_indices(' ').map(|(end, _)| end);
     let words = row.char_indices().filter(|(at, letter)| {
@@ -25,7 +25,7 @@ fn beginnings(row: &str) -> Vec<String> {
     whole.chain(words.map(|(at, _)| at)).map(|end| row[..end].to_owned()).collect()
 }
 
-/// The lines of the errors in a flow in which row `typed` is written as `text`.
+/// The line of row `typed`, and each error with its line, when that row is replaced by `text`.
 fn lines(rows: &[&str], typed: usize, text: &str) -> (usize, Vec<(usize, String)>) {
     let mut rows = rows.to_vec();
     rows[typed] = text;
@@ -34,7 +34,7 @@ fn lines(rows: &[&str], typed: usize, text: &str) -> (usize, Vec<(usize, String)
     (typed + 2, errors.iter().map(|error| (error.span().start().line, error.to_string())).collect())
 }
 
-/// Each row in its place, and as the last.
+/// Each row in its place, and moved to the end.
 fn orders() -> impl Iterator<Item = (Vec<&'static str>, usize)> {
     (0..ROWS.len()).flat_map(|typed| {
         let mut last = ROWS.to_vec();
@@ -64,7 +64,7 @@ fn a_row_that_ends_early_has_no_error_elsewhere() {
 }
 
 #[test]
-fn what_is_no_beginning_of_a_right_row_is_one_error_too() {
+fn a_wrong_beginning_is_one_error_in_its_row() {
     for text in ["Authorizing within", "Authorizing within 2m", "Authorizing |", "Authorizing => Enabling ||"]
     {
         for end in ["", ";"] {

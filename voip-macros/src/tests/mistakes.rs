@@ -152,6 +152,18 @@ fn what_may_be_another_edge_is_not_missing() {
 }
 
 #[test]
+fn an_arrow_between_edges_is_one_mistake() {
+    for row in ["Enabling => Joining => Failed;", "Enabling => Joining | Failed => toast(\"x\");"] {
+        check(
+            &flow("Enabling", row),
+            &expect![
+                "this is no part of an edge; here may stand `on`, `via`, `retry`, `after`, `:`, `|` or `;`"
+            ],
+        );
+    }
+}
+
+#[test]
 fn punctuation_is_found_where_it_is_missing() {
     check(
         &Source::new("title = \"x\" button = \"y\"", pages::FIELDS),
