@@ -8,166 +8,177 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{ExprPath, Lit, LitStr, Path, Result, Token, parenthesized};
+use syn::{ExprPath, Lit, LitStr, Path, Result, Token, braced, parenthesized};
 
 use crate::errors::Errors;
-use crate::given::Given;
+use crate::parsed::Parsed;
 use crate::{messages, names};
 
-/// Reads every argument of the attribute `of`, whose arguments are `known`. Gives whether something
-/// stood there that may have been any of them.
-pub(crate) fn each(
-    of: &str,
-    known: &[&str],
-    tokens: TokenStream,
-    errors: &mut Errors,
-    mut read: impl FnMut(&Ident, ParseStream, &mut Errors) -> Result<()>,
-) -> bool {
-    let mut unknown = false;
-    let list = |input: ParseStream| {
-        while !input.is_empty() {
-            let Ok(name) = input.call(Ident::parse_any) else {
-                errors.at(input.span(), messages::not_an_argument(of, known));
-                unknown = true;
-                skip_past_comma(input);
-                continue;
-            };
-            match read(&name, input, errors) {
-                Ok(()) if input.is_empty() => {}
-                Ok(()) if input.peek(Token![,]) => take(input),
-                Ok(()) => {
-                    errors.at(input.span(), messages::missing_comma());
-                    // Where the next argument follows at once, the comma alone was forgotten.
-                    if !word(input).is_some_and(|word| begins_one(&word, known)) {
+/// An attribute whose arguments are read into a `T`.
+pub(crate) struct List<T: 'static> {
+    pub(crate) name: &'static str,
+    /// The arguments: the name of each, its syntax, and its reader.
+    pub(crate) arguments: &'static [(&'static str, &'static str, Read<T>)],
+    /// Reads an argument with any other name.
+    pub(crate) other: Read<T>,
+    /// Every legal name.
+    pub(crate) known: fn() -> Vec<&'static str>,
+}
+
+type Read<T> = fn(&mut T, &mut Argument) -> Result<()>;
+
+/// The reader of one argument, after its name.
+pub(crate) struct Argument<'a> {
+    pub(crate) name: &'a Ident,
+    /// The syntax, for errors.
+    form: &'static str,
+    pub(crate) input: ParseStream<'a>,
+    pub(crate) errors: &'a mut Errors,
+}
+
+impl<T> List<T> {
+    /// Reads every argument into `into`. Returns whether something without a name was among them.
+    pub(crate) fn read(&self, tokens: TokenStream, into: &mut T, errors: &mut Errors) -> bool {
+        let known = (self.known)();
+        let mut unknown = false;
+        let list = |input: ParseStream| {
+            while !input.is_empty() {
+                let Ok(name) = input.call(Ident::parse_any) else {
+                    errors.at(input.span(), messages::not_an_argument(self.name, &known));
+                    unknown = true;
+                    skip_past_comma(input);
+                    continue;
+                };
+                let plain = names::plain(&name);
+                let argument = self.arguments.iter().find(|(name, ..)| *name == plain);
+                let (_, form, read) = argument.copied().unwrap_or(("", "", self.other));
+                match read(into, &mut Argument { name: &name, form, input, errors }) {
+                    Ok(()) if input.is_empty() => {}
+                    Ok(()) if input.peek(Token![,]) => take(input),
+                    Ok(()) => {
+                        errors.at(input.span(), messages::missing_comma());
+                        // Where the next argument follows at once, the comma alone was forgotten. It
+                        // may begin with a part of its name, as `caller` does.
+                        let next = word(input).map(|word| names::plain(&word));
+                        if !known.iter().any(|name| name.split('.').next() == next.as_deref()) {
+                            skip_past_comma(input);
+                        }
+                    }
+                    Err(error) => {
+                        errors.add(error);
                         skip_past_comma(input);
                     }
                 }
-                Err(error) => {
-                    errors.add(error);
-                    skip_past_comma(input);
-                }
             }
+            Ok(())
+        };
+        if let Err(error) = list.parse2(tokens) {
+            errors.add(error);
         }
+        unknown
+    }
+}
+
+impl Argument<'_> {
+    /// Reads it into `place`. A second one is reported.
+    pub(crate) fn once<T>(
+        &mut self,
+        place: &mut Parsed<T>,
+        read: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<()> {
+        if !place.is_absent() {
+            self.errors.at(self.name.span(), messages::given_twice(&names::plain(self.name)));
+            return read(self).map(drop);
+        }
+        place.doubt();
+        *place = Parsed::Value(read(self)?);
         Ok(())
-    };
-    if let Err(error) = list.parse2(tokens) {
-        errors.add(error);
     }
-    unknown
-}
 
-/// Whether `word` is one of the `known` arguments, or begins one, as `caller` does.
-fn begins_one(word: &Ident, known: &[&str]) -> bool {
-    let word = names::plain(word);
-    known.iter().any(|name| name.split('.').next() == Some(word.as_str()))
-}
-
-/// Reads one argument into its place, which it may be given once.
-pub(crate) fn once<T>(
-    place: &mut Given<T>,
-    name: &Ident,
-    errors: &mut Errors,
-    read: impl FnOnce() -> Result<T>,
-) -> Result<()> {
-    if !place.is_no() {
-        errors.at(name.span(), messages::given_twice(&names::plain(name)));
-        return read().map(drop);
-    }
-    *place = Given::Broken;
-    *place = Given::Is(read()?);
-    Ok(())
-}
-
-/// How an argument is written, for the errors in it.
-pub(crate) struct Form<'a> {
-    pub(crate) name: &'a Ident,
-    pub(crate) form: &'static str,
-}
-
-impl Form<'_> {
     /// An error at the next token, or at the argument's name where there is none.
-    pub(crate) fn wrong(&self, input: ParseStream) -> syn::Error {
-        let nothing = input.is_empty() || input.peek(Token![,]);
-        self.wrong_at(if nothing { self.name.span() } else { input.span() })
+    fn wrong(&self) -> syn::Error {
+        let nothing = self.input.is_empty() || self.input.peek(Token![,]);
+        self.wrong_at(if nothing { self.name.span() } else { self.input.span() })
     }
 
-    pub(crate) fn wrong_at(&self, span: Span) -> syn::Error {
+    fn wrong_at(&self, span: Span) -> syn::Error {
         syn::Error::new(span, messages::written_so(&names::plain(self.name), self.form))
     }
 
-    fn equals(&self, input: ParseStream) -> Result<()> {
-        input.parse::<Token![=]>().map(drop).map_err(|_| self.wrong(input))
+    fn equals(&self) -> Result<()> {
+        self.input.parse::<Token![=]>().map(drop).map_err(|_| self.wrong())
     }
 
     /// `= "text"`
-    pub(crate) fn text(&self, input: ParseStream) -> Result<LitStr> {
-        self.equals(input)?;
-        if !input.peek(LitStr) {
-            return Err(self.wrong(input));
+    pub(crate) fn text(&mut self) -> Result<LitStr> {
+        match self.literal()? {
+            Lit::Str(text) if text.suffix().is_empty() => Ok(text),
+            other => Err(self.wrong_at(other.span())),
         }
-        let text: LitStr = input.parse()?;
-        if text.suffix().is_empty() { Ok(text) } else { Err(self.wrong_at(text.span())) }
+    }
+
+    /// `= true` or `= false`
+    pub(crate) fn bool(&mut self) -> Result<bool> {
+        match self.literal()? {
+            Lit::Bool(on) => Ok(on.value),
+            other => Err(self.wrong_at(other.span())),
+        }
     }
 
     /// `= literal`
-    pub(crate) fn literal(&self, input: ParseStream) -> Result<Lit> {
-        self.equals(input)?;
-        if input.peek(Lit) && !input.peek(Token![-]) { input.parse() } else { Err(self.wrong(input)) }
+    fn literal(&self) -> Result<Lit> {
+        self.equals()?;
+        let literal = self.input.peek(Lit) && !self.input.peek(Token![-]);
+        if literal { self.input.parse() } else { Err(self.wrong()) }
     }
 
     /// `= literal`, which is never negative
-    pub(crate) fn number(&self, input: ParseStream, message: impl Fn() -> String) -> Result<Lit> {
-        self.equals(input)?;
-        if input.peek(Token![-]) {
-            let number = input.parse::<Token![-]>().and_then(|minus| Ok((minus, input.parse::<Lit>()?)));
-            return Err(match number {
-                Ok((minus, literal)) => syn::Error::new_spanned(quote!(#minus #literal), message()),
-                Err(error) => self.wrong_at(error.span()),
-            });
+    pub(crate) fn number(&self, message: impl Fn() -> String) -> Result<Lit> {
+        if !self.input.peek2(Token![-]) {
+            return self.literal();
         }
-        if input.peek(Lit) { input.parse() } else { Err(self.wrong(input)) }
+        self.equals()?;
+        let minus = self.input.parse::<Token![-]>()?;
+        let literal = self.input.parse::<Lit>().map_err(|error| self.wrong_at(error.span()))?;
+        Err(syn::Error::new_spanned(quote!(#minus #literal), message()))
     }
 
     /// `= word`
-    pub(crate) fn word(&self, input: ParseStream) -> Result<Ident> {
-        self.equals(input)?;
-        input.call(Ident::parse_any).map_err(|_| self.wrong(input))
+    pub(crate) fn word(&mut self) -> Result<Ident> {
+        self.equals()?;
+        self.input.call(Ident::parse_any).map_err(|_| self.wrong())
     }
 
     /// `= path::to::something`
-    pub(crate) fn path(&self, input: ParseStream) -> Result<ExprPath> {
-        self.equals(input)?;
-        path(input).ok_or_else(|| self.wrong(input))
+    pub(crate) fn path(&mut self) -> Result<ExprPath> {
+        self.equals()?;
+        path(self.input).ok_or_else(|| self.wrong())
     }
 
     /// `= path::to::module`
-    pub(crate) fn module(&self, input: ParseStream) -> Result<Path> {
-        self.equals(input)?;
-        let begins = input.peek(Ident::peek_any) || input.peek(Token![::]);
-        if begins {
-            Path::parse_mod_style(input).map_err(|_| self.wrong(input))
-        } else {
-            Err(self.wrong(input))
-        }
+    pub(crate) fn module(&mut self) -> Result<Path> {
+        self.equals()?;
+        let begins = self.input.peek(Ident::peek_any) || self.input.peek(Token![::]);
+        if begins { Path::parse_mod_style(self.input).map_err(|_| self.wrong()) } else { Err(self.wrong()) }
     }
 
     /// `= whatever stands up to the next comma`
-    pub(crate) fn anything(&self, input: ParseStream) -> Result<TokenStream> {
-        self.equals(input)?;
+    pub(crate) fn anything(&mut self) -> Result<TokenStream> {
+        self.equals()?;
         let mut value = TokenStream::new();
-        while !input.is_empty() && !input.peek(Token![,]) {
-            value.extend([input.parse::<TokenTree>()?]);
+        while !self.input.is_empty() && !self.input.peek(Token![,]) {
+            value.extend([self.input.parse::<TokenTree>()?]);
         }
-        if value.is_empty() { Err(self.wrong(input)) } else { Ok(value) }
+        if value.is_empty() { Err(self.wrong()) } else { Ok(value) }
     }
 
     /// `(word, word)`
-    pub(crate) fn words(&self, input: ParseStream) -> Result<Vec<Ident>> {
-        if !input.peek(syn::token::Paren) {
-            return Err(self.wrong(input));
+    pub(crate) fn words(&mut self) -> Result<Vec<Ident>> {
+        if !self.input.peek(syn::token::Paren) {
+            return Err(self.wrong());
         }
         let inside;
-        parenthesized!(inside in input);
+        parenthesized!(inside in self.input);
         let mut words = Vec::new();
         let mut wrong = None;
         while !inside.is_empty() {
@@ -180,8 +191,19 @@ impl Form<'_> {
         wrong.map_or(Ok(words), Err)
     }
 
+    /// `{ whatever }`
+    pub(crate) fn braces(&self) -> Result<TokenStream> {
+        if !self.input.peek(syn::token::Brace) {
+            return Err(self.wrong());
+        }
+        let inside;
+        braced!(inside in self.input);
+        inside.parse()
+    }
+
     /// Nothing at all: the argument's name says it.
-    pub(crate) fn flag(&self, input: ParseStream) -> Result<()> {
+    pub(crate) fn flag(&mut self) -> Result<()> {
+        let input = self.input;
         if input.is_empty() || input.peek(Token![,]) || input.peek(Ident::peek_any) {
             return Ok(());
         }
@@ -197,25 +219,6 @@ pub(crate) fn path(input: ParseStream) -> Option<ExprPath> {
 /// The next token, if it is a word.
 pub(crate) fn word(input: ParseStream) -> Option<Ident> {
     input.cursor().ident().map(|(word, _)| word)
-}
-
-/// The next word, also at the end of a path, which is then a mistake.
-pub(crate) fn name(input: ParseStream, errors: &mut Errors) -> Option<Ident> {
-    let mut name = word(input)?;
-    take(input);
-    let mut path = false;
-    while input.peek(Token![::]) {
-        let _ = input.parse::<Token![::]>();
-        path = true;
-        if let Some(next) = word(input) {
-            take(input);
-            name = next;
-        }
-    }
-    if path {
-        errors.at(name.span(), messages::name_alone(&names::plain(&name)));
-    }
-    Some(name)
 }
 
 /// Takes one token; nothing at the end.

@@ -40,11 +40,10 @@ impl Errors {
         if list.is_empty() { None } else { Some(list.iter().map(syn::Error::to_compile_error).collect()) }
     }
 
-    /// What they say, in order.
     #[cfg(test)]
-    pub(crate) fn messages(mut self) -> Vec<String> {
+    pub(crate) fn list(mut self) -> Vec<syn::Error> {
         self.read = true;
-        self.list.iter().map(ToString::to_string).collect()
+        std::mem::take(&mut self.list)
     }
 }
 

@@ -6,10 +6,10 @@ use syn::parse_quote_spanned;
 
 use crate::field::Field;
 use crate::flow::{Action, Flow};
-use crate::given::Given;
 use crate::host::LEGAL;
 use crate::names::Runtime;
 use crate::page::Page;
+use crate::parsed::Parsed;
 
 pub(crate) fn page(page: &Page, errors: &TokenStream) -> TokenStream {
     let site = Span::mixed_site();
@@ -25,8 +25,8 @@ fn stubs(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let Runtime { import, name: rt } = match &page.arguments.runtime {
         // Where the runtime is nobody knows: a stub would be one more error.
-        Given::Broken => return TokenStream::new(),
-        runtime => Runtime::at(runtime.as_ref()),
+        Parsed::Reported(None) => return TokenStream::new(),
+        runtime => Runtime::at(runtime.meant()),
     };
     let item = &page.item;
     let name = &item.ident;
@@ -91,8 +91,8 @@ fn stubs(page: &Page) -> TokenStream {
 /// The page's own functions and fields are named, or they would be reported as unused.
 fn used(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
-    let hooks = page.arguments.flow.as_ref().into_iter().flat_map(hooks);
-    let paths = page.arguments.handler.as_ref().into_iter().chain(hooks);
+    let hooks = page.arguments.flow.value().into_iter().flat_map(hooks);
+    let paths = page.arguments.handler.value().into_iter().chain(hooks);
     let reads = page.fields.iter().map(|Field { cfgs, ident, .. }| {
         quote_spanned!(site=> #(#cfgs)* let _ = |page: &Self| { let _ = &page.#ident; };)
     });
@@ -110,8 +110,7 @@ fn used(page: &Page) -> TokenStream {
 }
 
 fn hooks(flow: &Flow) -> impl Iterator<Item = &syn::ExprPath> {
-    let rows = flow.rows.iter().chain(&flow.misspelt);
-    let edges = rows.flat_map(|row| row.edges.iter().chain(row.misspelt.iter().map(|(_, edge)| edge)));
+    let edges = flow.rows.iter().filter_map(|row| row.edges.value()).flatten();
     edges.flat_map(|edge| &edge.actions).filter_map(|action| match action {
         Action::Run(path) => Some(path),
         Action::Toast(_) => None,

@@ -1,13 +1,12 @@
 //! A field as it was written: its name, its type, and its `#[field(…)]`.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::parse::ParseStream;
 use syn::{Attribute, ItemStruct, LitStr, Meta, Result, Token, Type};
 
-use crate::arguments::{self, Form, once, word};
+use crate::arguments::{self, Argument, List, word};
 use crate::errors::Errors;
-use crate::given::{At, Given};
 use crate::nearest::nearest;
+use crate::parsed::{At, Parsed};
 use crate::role::Role;
 use crate::{cfg, messages, names};
 
@@ -19,39 +18,32 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     /// The attributes that may remove it.
     pub(crate) cfgs: Vec<Attribute>,
-    pub(crate) role: Given<At<Role>>,
-    /// The role that a misspelt one was probably meant to be, so that it is not missing as well.
-    pub(crate) doubt: Doubt,
-    pub(crate) label: Given<LitStr>,
-    pub(crate) placeholder: Given<LitStr>,
-    pub(crate) default: Given<TokenStream>,
+    /// Everything that was written as a role. The first correct one is the field's role.
+    pub(crate) roles: Vec<Parsed<At<Role>>>,
+    pub(crate) label: Parsed<LitStr>,
+    pub(crate) placeholder: Parsed<LitStr>,
+    pub(crate) default: Parsed<TokenStream>,
     /// The word itself.
-    pub(crate) optional: Given<Span>,
+    pub(crate) optional: Parsed<Span>,
 }
 
-/// What a mistake leaves unknown about a field's role.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Doubt {
-    /// The role, if any, is the one that was read.
-    None,
-    /// Probably this one.
-    Probably(Role),
-    /// It may have been any.
-    Any,
-}
-
-/// The arguments besides the roles, each with the way it is written.
-const FORMS: [(&str, &str); 4] = [
-    ("label", "label = \"对方openid\""),
-    ("placeholder", "placeholder = \"请输入用户openid\""),
-    ("default", "default = literal"),
-    ("optional", "optional"),
-];
-
-/// Every argument: the roles, and the others.
-fn known() -> Vec<&'static str> {
-    Role::ALL.iter().map(|role| role.name()).chain(FORMS.iter().map(|(name, _)| *name)).collect()
-}
+/// The syntax of each argument that is not a role, and its reader.
+const LIST: List<Field> = List {
+    name: "field",
+    arguments: &[
+        ("label", "label = \"对方openid\"", |to, it| it.once(&mut to.label, Argument::text)),
+        ("placeholder", "placeholder = \"请输入用户openid\"", |to, it| {
+            it.once(&mut to.placeholder, Argument::text)
+        }),
+        ("default", "default = literal", |to, it| it.once(&mut to.default, Argument::anything)),
+        ("optional", "optional", |to, it| it.once(&mut to.optional, |it| it.flag().map(|()| it.name.span()))),
+    ],
+    other: Field::other,
+    known: || {
+        let others = LIST.arguments.iter().map(|(name, ..)| *name);
+        Role::ALL.iter().map(|role| role.name()).chain(others).collect()
+    },
+};
 
 impl Field {
     /// Reads the fields, and takes their `#[field(…)]` out of the struct.
@@ -82,12 +74,11 @@ impl Field {
             ident,
             ty,
             cfgs,
-            role: Given::No,
-            doubt: Doubt::None,
-            label: Given::No,
-            placeholder: Given::No,
-            default: Given::No,
-            optional: Given::No,
+            roles: Vec::new(),
+            label: Parsed::Absent,
+            placeholder: Parsed::Absent,
+            default: Parsed::Absent,
+            optional: Parsed::Absent,
         };
         for (number, attribute) in ours.into_iter().enumerate() {
             // What stands in a second one is read all the same, so that it is not missing as well.
@@ -96,17 +87,13 @@ impl Field {
             }
             match attribute.meta {
                 Meta::List(list) => {
-                    let unknown =
-                        arguments::each("field", &known(), list.tokens, errors, |name, input, errors| {
-                            field.read(name, input, errors)
-                        });
-                    if unknown {
-                        field.doubt = Doubt::Any;
+                    if LIST.read(list.tokens, &mut field, errors) {
+                        field.roles.push(Parsed::Reported(None));
                     }
                 }
                 Meta::NameValue(pair) => {
                     errors.on(&pair.path, messages::field_written_so());
-                    field.doubt = Doubt::Any;
+                    field.roles.push(Parsed::Reported(None));
                 }
                 Meta::Path(_) => {}
             }
@@ -114,41 +101,33 @@ impl Field {
         field
     }
 
-    fn read(&mut self, name: &Ident, input: ParseStream, errors: &mut Errors) -> Result<()> {
-        let plain = names::plain(name);
-        let form = FORMS.iter().find(|(known, _)| *known == plain).map_or("", |(_, form)| form);
-        let form = Form { name, form };
-        match plain.as_str() {
-            "label" => once(&mut self.label, name, errors, || form.text(input)),
-            "placeholder" => once(&mut self.placeholder, name, errors, || form.text(input)),
-            "default" => once(&mut self.default, name, errors, || form.anything(input)),
-            "optional" => once(&mut self.optional, name, errors, || form.flag(input).map(|()| name.span())),
-            "room_type" if !input.peek(Token![.]) => {
-                self.role(Role::RoomType, name.span(), errors);
-                Ok(())
-            }
-            _ if input.peek(Token![.]) || matches!(plain.as_str(), "listener" | "caller") => {
-                self.dotted_role(name, input, errors)
-            }
-            _ => {
-                let known = known();
-                // `openid = …` or `roomtype`: the role that is then missing is this one.
-                if !nearest(&plain, &known).is_some_and(|known| FORMS.iter().any(|(name, _)| *name == known))
-                {
-                    self.doubt = Doubt::Any;
-                }
-                Err(syn::Error::new(name.span(), messages::unknown_argument("field", &plain, &known)))
-            }
-        }
+    /// The field's role.
+    pub(crate) fn role(&self) -> Option<At<Role>> {
+        self.roles.iter().find_map(Parsed::value).copied()
     }
 
-    /// `listener.openid` and the like.
-    fn dotted_role(&mut self, party: &Ident, input: ParseStream, errors: &mut Errors) -> Result<()> {
-        let mut name = names::plain(party);
-        let mut at = party.span();
-        if input.parse::<Token![.]>().is_ok() {
-            if let Some(part) = word(input) {
-                arguments::take(input);
+    /// Reads a role, or reports an unknown argument.
+    fn other(&mut self, it: &mut Argument) -> Result<()> {
+        let plain = names::plain(it.name);
+        if it.input.peek(Token![.]) || matches!(plain.as_str(), "listener" | "caller" | "room_type") {
+            return self.role_of(it);
+        }
+        let known = (LIST.known)();
+        // `openid = …` or `roomtype`: the role that is then missing is this one.
+        let near = nearest(&plain, &known);
+        if !LIST.arguments.iter().any(|(name, ..)| Some(*name) == near) {
+            self.roles.push(Parsed::Reported(None));
+        }
+        Err(syn::Error::new(it.name.span(), messages::unknown_argument("field", &plain, &known)))
+    }
+
+    /// `room_type`, or `listener.openid` and the like.
+    fn role_of(&mut self, it: &mut Argument) -> Result<()> {
+        let mut name = names::plain(it.name);
+        let mut at = it.name.span();
+        if it.input.parse::<Token![.]>().is_ok() {
+            if let Some(part) = word(it.input) {
+                arguments::take(it.input);
                 // The error points at the half that is wrong.
                 if matches!(name.as_str(), "listener" | "caller") {
                     at = part.span();
@@ -158,29 +137,24 @@ impl Field {
                 name.push('.');
             }
         }
-        if let Some(role) = Role::of_name(&name) {
-            self.role(role, party.span(), errors);
+        let Some(value) = Role::of_name(&name) else {
+            let roles = Role::ALL.map(Role::name);
+            let meant = nearest(&name, &roles).and_then(Role::of_name);
+            self.roles.push(Parsed::Reported(meant.map(|value| At { value, span: at })));
+            return Err(syn::Error::new(at, messages::unknown_role(&name, &roles)));
+        };
+        let role = At { value, span: it.name.span() };
+        let Some(first) = self.role() else {
+            self.roles.push(Parsed::Value(role));
             return Ok(());
+        };
+        if first.value == value {
+            it.errors.at(role.span, messages::given_twice(value.name()));
+        } else {
+            // It is not missing from the page as well.
+            self.roles.push(Parsed::Reported(Some(role)));
+            it.errors.at(role.span, messages::second_role(first.value.name()));
         }
-        let roles = Role::ALL.map(Role::name);
-        if self.role.is_no() {
-            self.role = Given::Broken;
-        }
-        self.doubt = nearest(&name, &roles).and_then(Role::of_name).map_or(Doubt::Any, Doubt::Probably);
-        Err(syn::Error::new(at, messages::unknown_role(&name, &roles)))
-    }
-
-    fn role(&mut self, role: Role, span: Span, errors: &mut Errors) {
-        match &self.role {
-            Given::Is(first) if first.value == role => {
-                errors.at(span, messages::given_twice(role.name()));
-            }
-            Given::Is(first) => {
-                // It is not missing from the page as well.
-                self.doubt = Doubt::Probably(role);
-                errors.at(span, messages::second_role(first.value.name()));
-            }
-            Given::No | Given::Broken => self.role = Given::Is(At { value: role, span }),
-        }
+        Ok(())
     }
 }

@@ -13,7 +13,6 @@ mod expand;
 mod fallback;
 mod field;
 mod flow;
-mod given;
 mod host;
 mod kind;
 mod messages;
@@ -21,6 +20,7 @@ mod model;
 mod names;
 mod nearest;
 mod page;
+mod parsed;
 mod role;
 #[cfg(test)]
 mod tests;

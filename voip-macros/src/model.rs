@@ -3,10 +3,10 @@
 use proc_macro2::Span;
 use syn::{Attribute, ExprPath, Ident, ItemStruct, Lit, LitStr, Type};
 
-use crate::given::At;
 use crate::host::{Cause, Recovery, State};
 use crate::kind::Kind;
 use crate::names::Runtime;
+use crate::parsed::At;
 use crate::role::Role;
 
 /// What `#[voip_page]` turns a struct into.

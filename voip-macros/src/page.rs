@@ -2,16 +2,15 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
-use syn::parse::ParseStream;
-use syn::{Attribute, ExprPath, Item, ItemStruct, Lit, LitStr, Path, Result, braced, parse_quote_spanned};
+use syn::{Attribute, ExprPath, Item, ItemStruct, Lit, LitStr, Path, Result, Token, parse_quote_spanned};
 
-use crate::arguments::{self, Form, once};
+use crate::arguments::{self, Argument, List};
 use crate::errors::Errors;
 use crate::field::Field;
 use crate::flow::Flow;
-use crate::given::{At, Given};
 use crate::host::{LAST_BACKGROUND, State};
 use crate::nearest::nearest;
+use crate::parsed::{At, Parsed};
 use crate::{messages, names};
 
 /// Everything that was written, mistakes that have been reported left out.
@@ -24,40 +23,57 @@ pub(crate) struct Page {
     pub(crate) arguments: Arguments,
 }
 
-/// The arguments of `#[voip_page(…)]`.
+/// What `#[voip_page(…)]` was given.
 #[derive(Default)]
 pub(crate) struct Arguments {
-    pub(crate) title: Given<LitStr>,
-    pub(crate) route: Given<LitStr>,
-    pub(crate) button: Given<LitStr>,
-    pub(crate) room_type: Given<Ident>,
-    pub(crate) background_type: Given<Lit>,
-    pub(crate) min_window_type: Given<Lit>,
-    pub(crate) disable_switch_voice: Given<bool>,
-    pub(crate) scopes: Given<At<Vec<Ident>>>,
-    pub(crate) handler: Given<ExprPath>,
-    pub(crate) receive: Given<()>,
-    pub(crate) on_leave: Given<Ident>,
-    pub(crate) flow: Given<Flow>,
-    pub(crate) runtime: Given<Path>,
+    pub(crate) title: Parsed<LitStr>,
+    pub(crate) route: Parsed<LitStr>,
+    pub(crate) button: Parsed<LitStr>,
+    pub(crate) room_type: Parsed<Ident>,
+    pub(crate) background_type: Parsed<Lit>,
+    pub(crate) min_window_type: Parsed<Lit>,
+    pub(crate) disable_switch_voice: Parsed<bool>,
+    pub(crate) scopes: Parsed<At<Vec<Ident>>>,
+    pub(crate) handler: Parsed<ExprPath>,
+    pub(crate) receive: Parsed<()>,
+    pub(crate) on_leave: Parsed<Ident>,
+    pub(crate) flow: Parsed<Flow>,
+    pub(crate) runtime: Parsed<Path>,
 }
 
-/// The arguments, each with the way it is written.
-const FORMS: [(&str, &str); 13] = [
-    ("title", "title = \"视频通话\""),
-    ("route", "route = \"pages/video-call/index\""),
-    ("button", "button = \"呼叫\""),
-    ("room_type", "room_type = video` or `room_type = voice"),
-    ("background_type", "background_type = 0"),
-    ("min_window_type", "min_window_type = 1"),
-    ("disable_switch_voice", "disable_switch_voice = true` or `disable_switch_voice = false"),
-    ("scopes", "scopes(record, camera)"),
-    ("handler", "handler = path_of_a_function"),
-    ("receive", "receive"),
-    ("on_leave", "on_leave = hang_up"),
-    ("flow", "flow { Idle => Authorizing; … }"),
-    ("crate", "crate = path_of_voip_runtime"),
-];
+/// The syntax of each argument, and its reader.
+const LIST: List<Arguments> = List {
+    name: "voip_page",
+    arguments: &[
+        ("title", "title = \"视频通话\"", |to, it| it.once(&mut to.title, Argument::text)),
+        ("route", "route = \"pages/video-call/index\"", |to, it| it.once(&mut to.route, Argument::text)),
+        ("button", "button = \"呼叫\"", |to, it| it.once(&mut to.button, Argument::text)),
+        ("room_type", "room_type = video` or `room_type = voice", |to, it| {
+            it.once(&mut to.room_type, Argument::word)
+        }),
+        ("background_type", "background_type = 0", |to, it| {
+            it.once(&mut to.background_type, |it| it.number(|| messages::background_type(LAST_BACKGROUND)))
+        }),
+        ("min_window_type", "min_window_type = 1", |to, it| {
+            it.once(&mut to.min_window_type, |it| it.number(messages::min_window_type))
+        }),
+        (
+            "disable_switch_voice",
+            "disable_switch_voice = true` or `disable_switch_voice = false",
+            |to, it| it.once(&mut to.disable_switch_voice, Argument::bool),
+        ),
+        ("scopes", "scopes(record, camera)", |to, it| {
+            it.once(&mut to.scopes, |it| Ok(At { value: it.words()?, span: it.name.span() }))
+        }),
+        ("handler", "handler = path_of_a_function", |to, it| it.once(&mut to.handler, Argument::path)),
+        ("receive", "receive", |to, it| it.once(&mut to.receive, Argument::flag)),
+        ("on_leave", "on_leave = hang_up", |to, it| it.once(&mut to.on_leave, Argument::word)),
+        ("flow", "flow { Idle => Authorizing; … }", Arguments::flow),
+        ("crate", "crate = path_of_voip_runtime", Arguments::runtime),
+    ],
+    other: Arguments::other,
+    known: || LIST.arguments.iter().map(|(name, ..)| *name).collect(),
+};
 
 /// Reads a page. What is no type is given back, as it was.
 pub(crate) fn parse(
@@ -68,7 +84,8 @@ pub(crate) fn parse(
     let (mut item, instead) = match syn::parse2(item) {
         Ok(Item::Struct(item)) => (item, None),
         Ok(mut other) => {
-            errors.at(keyword(&other), messages::not_a_page(kind(&other)));
+            let (keyword, kind) = kind(&other);
+            errors.at(keyword, messages::not_a_page(kind));
             match stand_in(&mut other) {
                 Some(item) => (item, Some(other)),
                 None => return Err(other.into_token_stream()),
@@ -88,7 +105,11 @@ pub(crate) fn parse(
         errors.on(attribute.path(), messages::voip_page_twice());
     }
     let fields = Field::take_all(&mut item, errors);
-    Ok(Page { item, instead, fields, arguments: Arguments::parse(arguments, errors) })
+    let mut read = Arguments::default();
+    if LIST.read(arguments, &mut read, errors) {
+        read.title.doubt();
+    }
+    Ok(Page { item, instead, fields, arguments: read })
 }
 
 /// A struct with the name of an enum or union, whose `#[field(…)]` are taken out.
@@ -110,133 +131,60 @@ fn stand_in(item: &mut Item) -> Option<ItemStruct> {
 }
 
 impl Arguments {
-    fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut arguments = Self::default();
-        let known = FORMS.map(|(name, _)| name);
-        let lost = arguments::each("voip_page", &known, tokens, errors, |name, input, errors| {
-            arguments.read(name, input, errors)
-        });
-        if lost {
-            arguments.doubt(Some("title"));
-        }
-        arguments
+    fn flow(&mut self, it: &mut Argument) -> Result<()> {
+        // A second flow is not checked: it has to go anyway.
+        let second = !self.flow.is_absent();
+        it.once(&mut self.flow, |it| {
+            let rows = it.braces()?;
+            Ok(Flow::parse(it.name.span(), if second { TokenStream::new() } else { rows }, it.errors))
+        })
     }
 
-    fn read(&mut self, name: &Ident, input: ParseStream, errors: &mut Errors) -> Result<()> {
-        let plain = names::plain(name);
-        let Some((_, form)) = FORMS.iter().find(|(known, _)| *known == plain) else {
-            let known = FORMS.map(|(name, _)| name);
-            self.doubt(nearest(&plain, &known));
-            if State::ALL.iter().any(|state| state.name() == plain) {
-                self.doubt(Some("flow"));
-                // Where the rows end nobody knows.
-                while !input.is_empty() {
-                    arguments::take(input);
-                }
-                return Err(syn::Error::new(name.span(), messages::row_outside_flow(&plain)));
-            }
-            return Err(syn::Error::new(
-                name.span(),
-                messages::unknown_argument("voip_page", &plain, &known),
-            ));
-        };
-        let form = Form { name, form };
-        match plain.as_str() {
-            "title" => once(&mut self.title, name, errors, || form.text(input)),
-            "route" => once(&mut self.route, name, errors, || form.text(input)),
-            "button" => once(&mut self.button, name, errors, || form.text(input)),
-            "room_type" => once(&mut self.room_type, name, errors, || form.word(input)),
-            "background_type" => once(&mut self.background_type, name, errors, || {
-                form.number(input, || messages::background_type(LAST_BACKGROUND))
-            }),
-            "min_window_type" => once(&mut self.min_window_type, name, errors, || {
-                form.number(input, messages::min_window_type)
-            }),
-            "disable_switch_voice" => {
-                once(&mut self.disable_switch_voice, name, errors, || match form.literal(input)? {
-                    Lit::Bool(on) => Ok(on.value),
-                    other => Err(form.wrong_at(other.span())),
-                })
-            }
-            "scopes" => once(&mut self.scopes, name, errors, || {
-                Ok(At { value: form.words(input)?, span: name.span() })
-            }),
-            "handler" => once(&mut self.handler, name, errors, || form.path(input)),
-            "receive" => once(&mut self.receive, name, errors, || form.flag(input)),
-            "on_leave" => once(&mut self.on_leave, name, errors, || form.word(input)),
-            "crate" => {
-                let quoted = input.fork();
-                let read = once(&mut self.runtime, name, errors, || form.module(input));
-                // `crate = "path"`, as other macros have it: where the runtime is, is then known.
-                if let (Given::Broken, Ok(text)) = (&self.runtime, form.text(&quoted)) {
-                    self.runtime = text.parse_with(Path::parse_mod_style).map_or(Given::Broken, Given::Is);
-                }
-                read
-            }
-            _ => self.flow(&form, input, errors),
+    fn runtime(&mut self, it: &mut Argument) -> Result<()> {
+        let quoted = it.input.fork();
+        let read = it.once(&mut self.runtime, Argument::module);
+        if let Parsed::Reported(meant @ None) = &mut self.runtime {
+            // `crate = "path"`, as in other macros: reported, but it says where the runtime is.
+            let text = quoted.parse::<Token![=]>().and_then(|_| quoted.parse::<LitStr>());
+            *meant = text.and_then(|text| text.parse_with(Path::parse_mod_style)).ok();
         }
+        read
     }
 
-    /// A misspelt argument is not missing as well.
-    fn doubt(&mut self, meant: Option<&str>) {
-        if meant == Some("title") && self.title.is_no() {
-            self.title = Given::Broken;
+    /// Reports an unknown argument. The one that it was probably meant as is not missing as well.
+    fn other(&mut self, it: &mut Argument) -> Result<()> {
+        let (name, known) = (names::plain(it.name), (LIST.known)());
+        match nearest(&name, &known) {
+            Some("title") => self.title.doubt(),
+            Some("flow") => self.flow.doubt(),
+            _ => {}
         }
-        if meant == Some("flow") && self.flow.is_no() {
-            self.flow = Given::Broken;
+        let mut message = messages::unknown_argument("voip_page", &name, &known);
+        if State::ALL.iter().any(|state| state.name() == name) {
+            message = messages::row_outside_flow(&name);
+            self.flow.doubt();
+            // Where the rows end nobody knows.
+            while !it.input.is_empty() {
+                arguments::take(it.input);
+            }
         }
-    }
-
-    fn flow(&mut self, form: &Form<'_>, input: ParseStream, errors: &mut Errors) -> Result<()> {
-        if !self.flow.is_no() {
-            errors.at(form.name.span(), messages::given_twice("flow"));
-        }
-        let first = self.flow.is_no();
-        if first {
-            self.flow = Given::Broken;
-        }
-        if !input.peek(syn::token::Brace) {
-            return Err(form.wrong(input));
-        }
-        let rows;
-        braced!(rows in input);
-        // A second flow is skipped: what is wrong in it goes away with it.
-        if first {
-            self.flow = Given::Is(Flow::parse(form.name.span(), &rows, errors));
-        }
-        while !rows.is_empty() {
-            arguments::take(&rows);
-        }
-        Ok(())
+        Err(syn::Error::new(it.name.span(), message))
     }
 }
 
-/// Where the error about an item that is no struct points.
-fn keyword(item: &Item) -> Span {
+/// Where the error about an item that is no struct points, and what it is instead.
+fn kind(item: &Item) -> (Span, &'static str) {
     match item {
-        Item::Enum(item) => item.enum_token.span,
-        Item::Union(item) => item.union_token.span,
-        Item::Fn(item) => item.sig.fn_token.span,
-        Item::Impl(item) => item.impl_token.span,
-        Item::Trait(item) => item.trait_token.span,
-        Item::Mod(item) => item.mod_token.span,
-        Item::Type(item) => item.type_token.span,
-        Item::Const(item) => item.const_token.span,
-        Item::Static(item) => item.static_token.span,
-        Item::Use(item) => item.use_token.span,
-        other => syn::spanned::Spanned::span(other),
-    }
-}
-
-fn kind(item: &Item) -> &'static str {
-    match item {
-        Item::Enum(_) => "an enum",
-        Item::Union(_) => "a union",
-        Item::Fn(_) => "a function",
-        Item::Impl(_) => "an impl",
-        Item::Trait(_) => "a trait",
-        Item::Mod(_) => "a module",
-        Item::Type(_) => "another name for a type",
-        _ => "something else",
+        Item::Enum(item) => (item.enum_token.span, "an enum"),
+        Item::Union(item) => (item.union_token.span, "a union"),
+        Item::Fn(item) => (item.sig.fn_token.span, "a function"),
+        Item::Impl(item) => (item.impl_token.span, "an impl"),
+        Item::Trait(item) => (item.trait_token.span, "a trait"),
+        Item::Mod(item) => (item.mod_token.span, "a module"),
+        Item::Type(item) => (item.type_token.span, "another name for a type"),
+        Item::Const(item) => (item.const_token.span, "something else"),
+        Item::Static(item) => (item.static_token.span, "something else"),
+        Item::Use(item) => (item.use_token.span, "something else"),
+        other => (syn::spanned::Spanned::span(other), "something else"),
     }
 }

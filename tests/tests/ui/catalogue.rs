@@ -81,7 +81,8 @@ fn literal(rest: &mut Peekable<Chars>) -> String {
     text
 }
 
-/// What a format string has between its placeholders.
+/// What a format string has between its placeholders. The compiler indents each line but the first, so
+/// lines are pieces of their own.
 fn pieces(format: &str) -> Vec<String> {
     let mut pieces = vec![String::new()];
     let mut rest = format.chars().peekable();
@@ -93,6 +94,7 @@ fn pieces(format: &str) -> Vec<String> {
                 while rest.next().is_some_and(|letter| letter != '}') {}
                 pieces.push(String::new());
             }
+            '\n' => pieces.push(String::new()),
             letter => last.push(letter),
         }
     }
@@ -112,4 +114,5 @@ fn pieces_are_found() {
     let found = literals(source);
     assert_eq!(found, [("one".to_owned(), "`{name}` is {:?}, and \"{{no}}\"".to_owned())]);
     assert_eq!(pieces(&found[0].1), ["`", "` is ", ", and \"{no}\""]);
+    assert_eq!(pieces("no {name}\nhelp: some"), ["no ", "", "help: some"]);
 }

@@ -3,10 +3,10 @@
 use syn::{Lit, LitStr};
 
 use crate::errors::Errors;
-use crate::given::{At, Given};
 use crate::host::{LAST_BACKGROUND, ROOM_TYPES, SCOPES};
 use crate::model::Spec;
 use crate::page::Page;
+use crate::parsed::{At, Parsed};
 use crate::{messages, names};
 
 pub(super) fn check(page: &Page, errors: &mut Errors) -> Option<Spec> {
@@ -15,14 +15,14 @@ pub(super) fn check(page: &Page, errors: &mut Errors) -> Option<Spec> {
     let name = names::plain(ident);
     let before = errors.len();
 
-    if given.title.is_no() {
+    if given.title.is_absent() {
         errors.at(ident.span(), messages::no_title());
     }
     not_empty(&given.title, messages::title_empty, errors);
     not_empty(&given.button, messages::button_empty, errors);
     route(page, &name, errors);
     let room_type = one_of("room type", &given.room_type, &ROOM_TYPES, errors);
-    if let Some(word) = given.on_leave.as_ref()
+    if let Some(word) = given.on_leave.value()
         && word != "hang_up"
     {
         let message = messages::not_one_of("way to leave", &names::plain(word), &["hang_up"]);
@@ -39,22 +39,22 @@ pub(super) fn check(page: &Page, errors: &mut Errors) -> Option<Spec> {
 
     let text = |text: &str| LitStr::new(text, proc_macro2::Span::mixed_site());
     Some(Spec {
-        title: given.title.as_ref()?.clone(),
-        route: given.route.as_ref().cloned().unwrap_or_else(|| text(&names::route(&name))),
-        button: given.button.as_ref().cloned().unwrap_or_else(|| text("呼叫")),
+        title: given.title.value()?.clone(),
+        route: given.route.value().cloned().unwrap_or_else(|| text(&names::route(&name))),
+        button: given.button.value().cloned().unwrap_or_else(|| text("呼叫")),
         name,
         room_type: room_type.unwrap_or(At { value: "Video", span: proc_macro2::Span::mixed_site() }),
         background_type,
         min_window_type,
-        disable_switch_voice: given.disable_switch_voice.as_ref().copied(),
+        disable_switch_voice: given.disable_switch_voice.value().copied(),
         scopes,
-        receive: given.receive.as_ref().is_some(),
-        hang_up_on_leave: given.on_leave.as_ref().is_some(),
+        receive: given.receive.value().is_some(),
+        hang_up_on_leave: given.on_leave.value().is_some(),
     })
 }
 
-fn not_empty(text: &Given<LitStr>, message: fn() -> String, errors: &mut Errors) {
-    if let Some(text) = text.as_ref()
+fn not_empty(text: &Parsed<LitStr>, message: fn() -> String, errors: &mut Errors) {
+    if let Some(text) = text.value()
         && text.value().trim().is_empty()
     {
         errors.at(text.span(), message());
@@ -63,15 +63,15 @@ fn not_empty(text: &Given<LitStr>, message: fn() -> String, errors: &mut Errors)
 
 fn route(page: &Page, name: &str, errors: &mut Errors) {
     match &page.arguments.route {
-        Given::Is(route) => {
+        Parsed::Value(route) => {
             if let Some(message) = wrong_route(&route.value()) {
                 errors.at(route.span(), message);
             }
         }
-        Given::No if wrong_route(&names::route(name)).is_some() => {
+        Parsed::Absent if wrong_route(&names::route(name)).is_some() => {
             errors.at(page.item.ident.span(), messages::no_route(name));
         }
-        Given::No | Given::Broken => {}
+        Parsed::Absent | Parsed::Reported(_) => {}
     }
 }
 
@@ -96,11 +96,11 @@ fn wrong_route(route: &str) -> Option<String> {
 
 fn one_of(
     what: &str,
-    word: &Given<syn::Ident>,
+    word: &Parsed<syn::Ident>,
     known: &[(&str, &'static str)],
     errors: &mut Errors,
 ) -> Option<At<&'static str>> {
-    let word = word.as_ref()?;
+    let word = word.value()?;
     let name = names::plain(word);
     let found = known.iter().find(|(known, _)| *known == name);
     if found.is_none() {
@@ -110,8 +110,8 @@ fn one_of(
     found.map(|(_, variant)| At { value: *variant, span: word.span() })
 }
 
-fn number(literal: &Given<Lit>, last: u32, message: &str, errors: &mut Errors) -> Option<At<u32>> {
-    let literal = literal.as_ref()?;
+fn number(literal: &Parsed<Lit>, last: u32, message: &str, errors: &mut Errors) -> Option<At<u32>> {
+    let literal = literal.value()?;
     let value = match literal {
         Lit::Int(int) if int.suffix().is_empty() => int.base10_parse::<u32>().ok(),
         _ => None,
@@ -123,9 +123,9 @@ fn number(literal: &Given<Lit>, last: u32, message: &str, errors: &mut Errors) -
     value.map(|value| At { value, span: literal.span() })
 }
 
-fn scopes(scopes: &Given<At<Vec<syn::Ident>>>, errors: &mut Errors) -> Vec<At<&'static str>> {
+fn scopes(scopes: &Parsed<At<Vec<syn::Ident>>>, errors: &mut Errors) -> Vec<At<&'static str>> {
     let site = proc_macro2::Span::mixed_site();
-    let Some(scopes) = scopes.as_ref() else {
+    let Some(scopes) = scopes.value() else {
         return SCOPES.iter().map(|(_, variant)| At { value: *variant, span: site }).collect();
     };
     if scopes.value.is_empty() {
@@ -133,7 +133,7 @@ fn scopes(scopes: &Given<At<Vec<syn::Ident>>>, errors: &mut Errors) -> Vec<At<&'
     }
     let mut found: Vec<At<&'static str>> = Vec::new();
     for word in &scopes.value {
-        let Some(scope) = one_of("scope", &Given::Is(word.clone()), &SCOPES, errors) else { continue };
+        let Some(scope) = one_of("scope", &Parsed::Value(word.clone()), &SCOPES, errors) else { continue };
         if found.iter().any(|earlier| earlier.value == scope.value) {
             errors.at(word.span(), messages::given_twice(&names::plain(word)));
         }

@@ -5,11 +5,11 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Ident, Lit, LitFloat, LitInt, Token};
 
 use crate::errors::Errors;
-use crate::given::At;
 use crate::host::ROOM_TYPES;
 use crate::kind::{Base, Kind, range};
 use crate::messages;
 use crate::model::Default;
+use crate::parsed::At;
 
 /// What `default` may be.
 enum Written {

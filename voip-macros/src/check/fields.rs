@@ -1,8 +1,7 @@
 //! The fields: their types, their names, their roles.
 
 use crate::errors::Errors;
-use crate::field::{Doubt, Field};
-use crate::given::Given;
+use crate::field::Field;
 use crate::host::KEPT;
 use crate::kind::{Base, Kind};
 use crate::page::Page;
@@ -24,7 +23,7 @@ fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> 
     if kind.is_none() && page.item.generics.params.is_empty() {
         errors.on(&field.ty, messages::field_type());
     }
-    let role = field.role.as_ref().map(|role| role.value);
+    let role = field.role().map(|role| role.value);
     // A type that does not fit its role has a default that does not matter.
     let mut default = None;
     match role.zip(kind).filter(|(role, kind)| role.base() != kind.base) {
@@ -38,7 +37,7 @@ fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> 
             }
             default = field
                 .default
-                .as_ref()
+                .value()
                 .zip(kind)
                 .and_then(|(tokens, kind)| super::default::check(tokens, kind, errors));
         }
@@ -46,7 +45,7 @@ fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> 
     if let (Some(role), Some(cfg)) = (role, field.cfgs.first()) {
         errors.on(cfg.path(), messages::role_under_cfg(role.name()));
     }
-    if let Some(label) = field.label.as_ref()
+    if let Some(label) = field.label.value()
         && label.value().trim().is_empty()
     {
         errors.at(label.span(), messages::label_empty());
@@ -59,33 +58,33 @@ fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> 
         kind: kind?,
         cfgs: field.cfgs.clone(),
         role,
-        label: field.label.as_ref().cloned(),
-        placeholder: field.placeholder.as_ref().cloned(),
+        label: field.label.value().cloned(),
+        placeholder: field.placeholder.value().cloned(),
         default,
-        optional: field.optional.as_ref().is_some(),
+        optional: field.optional.value().is_some(),
     })
 }
 
 /// What is given has an effect.
 fn effects(field: &Field, role: Option<Role>, kind: Kind, errors: &mut Errors) {
-    if let Some(placeholder) = field.placeholder.as_ref() {
+    if let Some(placeholder) = field.placeholder.value() {
         if matches!(kind.base, Base::Switch | Base::RoomType) {
             errors.at(placeholder.span(), messages::placeholder_without_text(kind.base.name()));
-        } else if field.label.is_no() {
+        } else if field.label.is_absent() {
             errors.at(placeholder.span(), messages::placeholder_without_row());
         }
     }
-    let unknown = matches!(field.role, Given::Broken) || field.doubt != Doubt::None;
-    if let Some(optional) = field.optional.as_ref()
+    let known = field.roles.iter().all(|role| role.value().is_some());
+    if let Some(optional) = field.optional.value()
         && !role.is_some_and(|role| Role::REQUIRED.contains(&role))
-        && !unknown
+        && known
     {
         errors.at(*optional, messages::optional_anyway());
     }
 }
 
 fn first_with(fields: &[Field], role: Role) -> Option<&Field> {
-    fields.iter().find(|field| field.role.as_ref().is_some_and(|given| given.value == role))
+    fields.iter().find(|field| field.role().is_some_and(|given| given.value == role))
 }
 
 /// No two fields have one name in the page's data, and none has a name that the page keeps.
@@ -115,26 +114,24 @@ fn names(fields: &[Field], errors: &mut Errors) {
 fn roles(page: &Page, errors: &mut Errors) {
     let mut twice = false;
     for field in &page.fields {
-        let Some(role) = field.role.as_ref() else { continue };
+        let Some(role) = field.role() else { continue };
         if let Some(first) = first_with(&page.fields, role.value)
             && first.ident != field.ident
         {
             errors.at(role.span, messages::role_twice(role.value.name(), &first.name));
             twice = true;
-        } else if role.value == Role::RoomType && !page.arguments.room_type.is_no() {
+        } else if role.value == Role::RoomType && !page.arguments.room_type.is_absent() {
             errors.at(role.span, messages::room_type_twice());
         }
     }
     // The second of two like roles was probably meant as the one that is missing; and a struct
     // without named fields has had its error.
-    let unknown = twice
-        || page.fields.iter().any(|field| field.doubt == Doubt::Any)
-        || !matches!(page.item.fields, syn::Fields::Named(_));
+    let unknown = twice || !matches!(page.item.fields, syn::Fields::Named(_));
     let is_there = |role: &Role| {
-        page.fields.iter().any(|field| {
-            field.doubt == Doubt::Probably(*role)
-                || field.role.as_ref().is_some_and(|given| given.value == *role)
-        })
+        page.fields
+            .iter()
+            .flat_map(|field| &field.roles)
+            .any(|given| given.may_be(|given| given.value == *role))
     };
     let missing: Vec<_> =
         Role::REQUIRED.iter().filter(|role| !is_there(role)).map(|role| role.name()).collect();

@@ -3,18 +3,18 @@
 use syn::ExprPath;
 
 use crate::flow::{self, Flow};
-use crate::given::At;
 use crate::host::State;
 use crate::model::{Action, Edge, Retry, Row};
 use crate::names;
+use crate::parsed::{At, Parsed};
 
-/// The rows of a flow and the functions that it runs; `None` where a row is missing.
+/// The rows of a flow and the functions that it runs; `None` where something is missing.
 pub(super) fn rows(flow: &Flow) -> Option<([Row; 6], Vec<ExprPath>)> {
     let mut numbers = Numbers { retries: 0, hooks: Vec::new() };
     let mut rows = Vec::new();
     for state in State::ALL {
-        let row = flow.rows.iter().find(|row| row.state.value == state)?;
-        rows.push(numbers.row(row));
+        let row = flow.rows.iter().find(|row| row.state == Parsed::Value(state))?;
+        rows.push(numbers.row(state, row)?);
     }
     Some((rows.try_into().ok()?, numbers.hooks))
 }
@@ -25,31 +25,28 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn row(&mut self, row: &flow::Row) -> Row {
-        let state = row.state.value;
-        Row {
-            state: row.state,
-            within: row.within.as_ref().map(|within| within.value).or(state.within()),
-            edges: row.edges.iter().map(|edge| self.edge(edge)).collect(),
-        }
+    fn row(&mut self, state: State, row: &flow::Row) -> Option<Row> {
+        Some(Row {
+            state: At { value: state, span: row.span },
+            within: row.within.value().map(|within| within.value).or(state.within()),
+            edges: row.edges.value()?.iter().map(|edge| self.edge(edge)).collect::<Option<_>>()?,
+        })
     }
 
-    fn edge(&mut self, edge: &flow::Edge) -> Edge {
-        Edge {
-            to: edge.to,
-            on: edge
-                .on
-                .as_ref()
-                .map_or_else(Vec::new, |on| on.causes.iter().map(|named| named.cause).collect()),
-            via: edge.via.as_ref().map(|via| via.recovery),
-            retry: edge.retry.as_ref().map(|At { value, .. }| {
+    fn edge(&mut self, edge: &flow::Edge) -> Option<Edge> {
+        let causes = edge.on.value().into_iter().flat_map(|on| &on.causes);
+        Some(Edge {
+            to: At { value: *edge.to.value()?, span: edge.span },
+            on: causes.map(|named| named.cause).collect(),
+            via: edge.via.value().map(|via| via.recovery),
+            retry: edge.retry.value().map(|At { value, .. }| {
                 let counter = self.retries;
                 self.retries += 1;
                 Retry { counter, limit: *value }
             }),
-            after: edge.after.as_ref().map(|after| after.value),
+            after: edge.after.value().map(|after| after.value),
             actions: edge.actions.iter().map(|action| self.action(action)).collect(),
-        }
+        })
     }
 
     fn action(&mut self, action: &flow::Action) -> Action {

@@ -16,17 +16,17 @@ pub(crate) fn page(page: &page::Page, errors: &mut Errors) -> Option<model::Page
     shape(page, errors);
     let spec = arguments::check(page, errors);
     let fields = fields::check(page, errors);
-    let default = if page.arguments.flow.is_no() { default_flow::parse(errors) } else { None };
-    let flow = default.as_ref().or(page.arguments.flow.as_ref());
+    let default = page.arguments.flow.is_absent().then(|| default_flow::parse(errors));
+    let flow = default.as_ref().or(page.arguments.flow.value());
     if let Some(flow) = flow {
         flow::check(flow, errors);
     }
     let (rows, hooks) = lower::rows(flow?)?;
     Some(model::Page {
         item: page.item.clone(),
-        runtime: names::Runtime::at(page.arguments.runtime.as_ref()),
+        runtime: names::Runtime::at(page.arguments.runtime.value()),
         spec: spec?,
-        handler: page.arguments.handler.as_ref().cloned(),
+        handler: page.arguments.handler.value().cloned(),
         fields: fields?,
         rows,
         hooks,

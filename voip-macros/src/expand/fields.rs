@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 
-use super::option;
+use super::option::option;
 use crate::model::{Field, Page};
 use crate::role::Role;
 

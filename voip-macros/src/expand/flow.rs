@@ -3,11 +3,11 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote_spanned;
 
-use super::option;
-use crate::given::At;
+use super::option::option;
 use crate::host::Cause;
 use crate::model::{Action, Edge, Page, Retry, Row};
 use crate::names;
+use crate::parsed::At;
 
 pub(super) fn flow(page: &Page) -> TokenStream {
     let site = Span::mixed_site();

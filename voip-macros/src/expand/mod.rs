@@ -7,6 +7,7 @@
 mod docs;
 mod fields;
 mod flow;
+mod option;
 mod page;
 mod phone;
 mod spec;
@@ -16,15 +17,6 @@ use quote::quote_spanned;
 use syn::ItemStruct;
 
 use crate::model::Page;
-
-/// `Some(value)` or `None`.
-fn option(value: Option<TokenStream>) -> TokenStream {
-    let site = Span::mixed_site();
-    value.map_or_else(
-        || quote_spanned!(site=> ::core::option::Option::None),
-        |value| quote_spanned!(site=> ::core::option::Option::Some(#value)),
-    )
-}
 
 /// The struct, documented, and its impls.
 pub(crate) fn page(page: &Page) -> TokenStream {

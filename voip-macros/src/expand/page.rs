@@ -3,11 +3,12 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
-use super::{option, spec};
-use crate::given::At;
+use super::option::option;
+use super::spec;
 use crate::host::State;
 use crate::model::{Default, Field, Page};
 use crate::names;
+use crate::parsed::At;
 
 pub(super) fn page(page: &Page) -> TokenStream {
     let site = Span::mixed_site();

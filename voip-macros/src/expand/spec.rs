@@ -4,10 +4,11 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::LitStr;
 
-use super::{flow, option};
-use crate::given::At;
+use super::flow;
+use super::option::option;
 use crate::model::{Field, Page};
 use crate::names;
+use crate::parsed::At;
 use crate::role::Role;
 
 pub(super) fn spec(page: &Page) -> TokenStream {

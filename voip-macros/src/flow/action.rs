@@ -1,129 +1,87 @@
-//! What an edge does as it is taken.
+//! Reads what an edge does as it is taken.
 
-use proc_macro2::{Ident, Span};
-use syn::parse::ParseStream;
-use syn::{LitStr, Token, parenthesized, token};
+use proc_macro2::Ident;
+use syn::LitStr;
+use syn::parse::{ParseStream, Parser};
 
-use super::edge::{Lost, edge_ends, is_keyword};
-use super::{Action, Edge};
-use crate::arguments::{path, take, word};
+use super::tokens::Tokens;
+use super::written::Action;
 use crate::errors::Errors;
-use crate::{messages, names};
+use crate::{arguments, messages, names};
 
-impl Edge {
-    /// Reads the list after the `:`.
-    pub(super) fn actions(&mut self, input: ParseStream, errors: &mut Errors) -> Result<(), Lost> {
-        loop {
-            let Some(name) = word(input) else {
-                errors.at(input.span(), messages::action_expected());
-                return Err(Lost);
-            };
-            take(input);
-            let name_text = names::plain(&name);
-            let action = match name_text.as_str() {
-                "toast" => toast(&name, input, errors),
-                "run" => run(&name, input, errors),
-                _ if is_keyword(&name) => {
-                    errors.at(name.span(), messages::keyword_after_actions(&name_text));
-                    return Err(Lost);
-                }
-                _ => {
-                    errors.at(name.span(), messages::unknown_action(&name_text));
-                    if input.peek(token::Paren) {
-                        take(input);
-                    }
-                    None
-                }
-            };
-            match action {
-                Some(action) => self.actions.push(action),
-                None => self.broken = true,
+/// Reads the list after the `:`. Returns `false` if something in it is wrong and has been reported.
+pub(super) fn list(actions: &mut Vec<Action>, tokens: &mut Tokens, errors: &mut Errors) -> bool {
+    let before = errors.len();
+    loop {
+        if let Some(keyword) = tokens.keyword() {
+            errors.at(keyword.span(), messages::keyword_after_actions(&keyword.to_string()));
+            return false;
+        }
+        let Some(name) = tokens.word() else {
+            errors.at(tokens.span(), messages::action_expected());
+            return false;
+        };
+        tokens.take();
+        match names::plain(name).as_str() {
+            "toast" => actions.extend(toast(name, tokens, errors).map(Action::Toast)),
+            "run" => {
+                let path = alone(name, tokens, errors, messages::run_form, arguments::path);
+                actions.extend(path.map(Action::Run));
             }
-            if edge_ends(input) {
-                return Ok(());
+            unknown => {
+                errors.at(name.span(), messages::unknown_action(unknown));
+                tokens.parentheses();
             }
-            if !input.peek(Token![,]) {
-                let message = match word(input).filter(is_keyword) {
-                    Some(keyword) => messages::keyword_after_actions(&keyword.to_string()),
-                    None => messages::unexpected_after_action(),
-                };
-                errors.at(input.span(), message);
-                return Err(Lost);
-            }
-            take(input);
+        }
+        if tokens.is_empty() {
+            return errors.len() == before;
+        }
+        if tokens.is(',') {
+            tokens.take();
+        } else if tokens.keyword().is_none() {
+            errors.at(tokens.span(), messages::unexpected_after_action());
+            return false;
         }
     }
 }
 
 /// `("words")`
-fn toast(name: &Ident, input: ParseStream, errors: &mut Errors) -> Option<Action> {
-    let inside = inside(name, input, errors, messages::toast_form)?;
-    let begin = begin(name, &inside);
-    let words = inside.parse::<LitStr>().ok().filter(|words| words.suffix().is_empty());
-    let words = alone(words, begin, &inside, errors, messages::toast_form)?;
-    if words.value().trim().is_empty() {
-        errors.at(words.span(), messages::toast_empty());
+fn toast(name: &Ident, tokens: &mut Tokens, errors: &mut Errors) -> Option<LitStr> {
+    let text = |input: ParseStream| input.parse::<LitStr>().ok().filter(|text| text.suffix().is_empty());
+    let text = alone(name, tokens, errors, messages::toast_form, text)?;
+    if text.value().trim().is_empty() {
+        errors.at(text.span(), messages::toast_empty());
         return None;
     }
-    Some(Action::Toast(words))
+    Some(text)
 }
 
-/// `(path)`
-fn run(name: &Ident, input: ParseStream, errors: &mut Errors) -> Option<Action> {
-    let inside = inside(name, input, errors, messages::run_form)?;
-    let begin = begin(name, &inside);
-    alone(path(&inside), begin, &inside, errors, messages::run_form).map(Action::Run)
-}
-
-/// The parentheses after an action's name.
-fn inside<'a>(
-    name: &Ident,
-    input: ParseStream<'a>,
-    errors: &mut Errors,
-    form: fn() -> String,
-) -> Option<syn::parse::ParseBuffer<'a>> {
-    let read = || -> syn::Result<_> {
-        let inside;
-        parenthesized!(inside in input);
-        Ok(inside)
-    };
-    if !input.peek(token::Paren) {
-        let nothing = edge_ends(input) || input.peek(Token![,]);
-        errors.at(if nothing { name.span() } else { input.span() }, form());
-        while !edge_ends(input) && !input.peek(Token![,]) {
-            take(input);
-        }
-        return None;
-    }
-    read().ok()
-}
-
-/// Where the parentheses begin, or the action's name where nothing is in them.
-fn begin(name: &Ident, inside: ParseStream) -> Span {
-    if inside.is_empty() { name.span() } else { inside.span() }
-}
-
-/// What was read at `begin`, if it is all that the parentheses hold.
+/// Reads the argument in an action's parentheses. If it is wrong, the error shows the correct `form`.
 fn alone<T>(
-    read: Option<T>,
-    begin: Span,
-    inside: ParseStream,
+    name: &Ident,
+    tokens: &mut Tokens,
     errors: &mut Errors,
     form: fn() -> String,
+    read: impl FnOnce(ParseStream) -> Option<T>,
 ) -> Option<T> {
-    let wrong = if read.is_none() { Some(begin) } else { (!inside.is_empty()).then(|| inside.span()) };
-    drain(inside);
-    match wrong {
-        Some(span) => {
-            errors.at(span, form());
-            None
+    let Some(group) = tokens.parentheses() else {
+        errors.at(tokens.missing(name), form());
+        tokens.skip_to(|rest| rest.is(','));
+        return None;
+    };
+    let whole = |input: ParseStream| {
+        let begin = if input.is_empty() { name.span() } else { input.span() };
+        let read = read(input);
+        let wrong = if read.is_none() { Some(begin) } else { (!input.is_empty()).then(|| input.span()) };
+        while !input.is_empty() {
+            arguments::take(input);
         }
-        None => read,
+        Ok((read, wrong))
+    };
+    let (read, wrong) = whole.parse2(group.stream()).ok()?;
+    if let Some(span) = wrong {
+        errors.at(span, form());
+        return None;
     }
-}
-
-fn drain(inside: ParseStream) {
-    while !inside.is_empty() {
-        take(inside);
-    }
+    read
 }

@@ -1,132 +1,91 @@
-//! One edge of a row.
+//! Reads one edge of a row.
 
 use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::parse::ParseStream;
-use syn::{Token, token};
 
-use super::{
-    Edge, Named, On, Target, Via, comma_after_row, literal, no_bar_before_state, row_begins, row_ends,
-    state_like, state_named,
-};
-use crate::arguments::{self, take, word};
+use super::tokens::{self, Tokens};
+use super::written::{Edge, Named, On, Via};
+use super::{action, literal};
 use crate::errors::Errors;
-use crate::given::{At, Given};
 use crate::host::{Cause, RECOVERIES};
+use crate::parsed::{At, Parsed};
 use crate::{messages, names};
 
-/// Nothing more of this edge can be read; why has been reported.
-pub(super) struct Lost;
-
 impl Edge {
-    /// Reads up to the `|` or `;`: an edge, and whether the state that it leads to is one.
-    pub(super) fn parse(input: ParseStream, errors: &mut Errors) -> Option<(Target, Self)> {
-        let Some(ident) = arguments::name(input, errors) else {
-            errors.at(input.span(), messages::state_expected());
-            skip_edge(input);
-            return None;
+    /// Reads one edge of a row and adds it to `edges`.
+    pub(super) fn parse(mut tokens: Tokens, edges: &mut Vec<Self>, errors: &mut Errors) {
+        let span = tokens.span();
+        let Some(name) = tokens.name(errors) else {
+            errors.at(span, messages::state_expected());
+            return edges.push(Self::unread(span));
         };
-        let name = names::plain(&ident);
-        let state = state_named(&name);
-        let target = match state {
-            Some(_) => Target::Is,
-            None if Cause::of_name(&name).is_some() => Target::Cause,
-            None => Target::Misspelt(state_like(&name)),
-        };
-        match target {
-            Target::Is => {}
-            Target::Cause => errors.at(ident.span(), messages::cause_after_bar(&name)),
-            Target::Misspelt(_) => errors.at(ident.span(), messages::unknown_state(&name)),
+        let (plain, span) = (names::plain(name), name.span());
+        let mut edge = Self::new(tokens::state(name), span);
+        if edge.to.value().is_none() && Cause::of_name(&plain).is_some() {
+            // The parts after it belong to the edge before it.
+            errors.at(span, messages::cause_after_bar(&plain));
+            edges.iter_mut().for_each(Self::doubt);
+            edge.to = Parsed::Reported(None);
+        } else if edge.to.value().is_none() {
+            errors.at(span, messages::unknown_state(&plain));
         }
-        // An edge to a misspelt state is read for the mistakes in it; where it leads nobody knows.
-        let at = At { value: state.unwrap_or(crate::host::State::Idle), span: ident.span() };
-        let mut edge = Self {
-            to: at,
-            on: Given::No,
-            via: Given::No,
-            retry: Given::No,
-            after: Given::No,
-            actions: Vec::new(),
-            broken: false,
-            hides_another: false,
-        };
-        if edge.parts(input, errors).is_err() {
-            edge.broken = true;
-            edge.rest(input, errors);
+        let whole = edge.parts(&mut tokens, errors);
+        let another = !whole && edge.rest(tokens, errors);
+        edges.push(edge);
+        if another {
+            edges.push(Self::unread(span));
         }
-        Some((target, edge))
     }
 
-    /// Reads what stands after the state.
-    fn parts(&mut self, input: ParseStream, errors: &mut Errors) -> Result<(), Lost> {
-        while !edge_ends(input) {
-            if input.peek(Token![:]) {
-                take(input);
-                return self.actions(input, errors);
+    /// Reads the parts after the state. Returns `false` at one that it cannot read past, reported.
+    fn parts(&mut self, tokens: &mut Tokens, errors: &mut Errors) -> bool {
+        while !tokens.is_empty() {
+            if tokens.is(':') {
+                tokens.take();
+                return action::list(&mut self.actions, tokens, errors);
             }
-            if no_bar_before_state(input) {
-                return Ok(());
-            }
-            let Some(keyword) = word(input) else {
-                let comma = input.peek(Token![,]);
-                errors.at(
-                    input.span(),
-                    if comma { messages::comma_in_edge() } else { messages::unexpected_in_edge(None) },
-                );
-                return Err(Lost);
+            let Some(word) = tokens.word() else {
+                let comma = tokens.is(',');
+                let message =
+                    if comma { messages::comma_in_edge() } else { messages::unexpected_in_edge(None) };
+                errors.at(tokens.span(), message);
+                return false;
             };
-            let name = keyword.to_string();
-            let twice = match name.as_str() {
-                "on" => !self.on.is_no(),
-                "via" => !self.via.is_no(),
-                "retry" => !self.retry.is_no(),
-                "after" => !self.after.is_no(),
-                _ => {
-                    errors.at(keyword.span(), self.no_keyword(&name));
-                    return Err(Lost);
+            let goes_on = match word.to_string().as_str() {
+                "on" => part(&mut self.on, causes, word, tokens, errors),
+                "via" => part(&mut self.via, recovery, word, tokens, errors),
+                "retry" => part(&mut self.retry, literal::count, word, tokens, errors),
+                "after" => part(&mut self.after, literal::duration, word, tokens, errors),
+                unknown => {
+                    errors.at(word.span(), self.no_keyword(unknown));
+                    false
                 }
             };
-            if twice {
-                errors.at(keyword.span(), messages::given_twice(&name));
-                return Err(Lost);
-            }
-            take(input);
-            self.part(&keyword, input, errors)?;
-        }
-        Ok(())
-    }
-
-    fn part(&mut self, keyword: &Ident, input: ParseStream, errors: &mut Errors) -> Result<(), Lost> {
-        let span = keyword.span();
-        if keyword == "on" {
-            self.on = Given::Broken;
-            self.on = Given::Is(On::parse(keyword, input, errors)?);
-        } else if keyword == "via" {
-            self.via = Given::from_option(Via::parse(keyword, input, errors)?);
-        } else if keyword == "retry" {
-            self.retry = literal::given(literal::count(span, input), span, errors);
-        } else {
-            self.after = literal::given(literal::duration("after", span, input), span, errors);
-        }
-        // After a number that is wrong the edge goes on; where there was none, nobody knows.
-        let wrong = matches!(self.retry, Given::Broken) || matches!(self.after, Given::Broken);
-        if wrong && !edge_goes_on(input) { Err(Lost) } else { Ok(()) }
-    }
-
-    /// After a part that could not be read, the actions still can.
-    fn rest(&mut self, input: ParseStream, errors: &mut Errors) {
-        while !edge_ends(input) {
-            self.hides_another |= word(input).is_some_and(|word| state_named(&names::plain(&word)).is_some());
-            let colon = input.peek(Token![:]) && !input.peek(Token![::]) && self.actions.is_empty();
-            take(input);
-            if colon && word(input).is_some_and(|word| word == "toast" || word == "run") {
-                let _ = self.actions(input, errors);
+            if !goes_on {
+                return false;
             }
         }
+        true
+    }
+
+    /// Skips the rest after a part that could not be read, except actions. Returns whether another edge
+    /// may be among what was skipped.
+    fn rest(&mut self, mut tokens: Tokens, errors: &mut Errors) -> bool {
+        self.doubt();
+        let mut another = false;
+        while !tokens.is_empty() {
+            another |= tokens.is_state();
+            let actions = tokens.is_actions() && self.actions.is_empty();
+            tokens.take();
+            if actions {
+                action::list(&mut self.actions, &mut tokens, errors);
+            }
+        }
+        another
     }
 
     fn no_keyword(&self, name: &str) -> String {
-        if self.on.as_ref().is_some() && Cause::of_name(name).is_some() {
+        if self.on.value().is_some() && Cause::of_name(name).is_some() {
             return messages::comma_between_causes(name);
         }
         match name {
@@ -137,86 +96,81 @@ impl Edge {
     }
 }
 
-impl On {
-    fn parse(keyword: &Ident, input: ParseStream, errors: &mut Errors) -> Result<Self, Lost> {
-        let mut on = Self { keyword: keyword.span(), causes: Vec::new() };
-        loop {
-            on.causes.extend(cause(keyword, input, errors)?);
-            if !input.peek(Token![,]) || comma_after_row(input) {
-                return Ok(on);
+/// Reads one part after its keyword. Returns whether reading can go on: it can if the part is correct,
+/// or if another part follows.
+fn part<T>(
+    place: &mut Parsed<T>,
+    read: fn(&Ident, &mut Tokens, &mut Errors) -> Parsed<T>,
+    keyword: &Ident,
+    tokens: &mut Tokens,
+    errors: &mut Errors,
+) -> bool {
+    if place.value().is_some() {
+        errors.at(keyword.span(), messages::given_twice(&keyword.to_string()));
+        return false;
+    }
+    tokens.take();
+    let before = errors.len();
+    *place = read(keyword, tokens, errors);
+    errors.len() == before || tokens.is_actions() || tokens.keyword().is_some()
+}
+
+/// Reads the list after `on`.
+fn causes(keyword: &Ident, tokens: &mut Tokens, errors: &mut Errors) -> Parsed<On> {
+    let mut causes = Vec::new();
+    loop {
+        match cause(tokens, errors) {
+            Parsed::Value(cause) => causes.push(cause),
+            Parsed::Reported(_) => {}
+            Parsed::Absent => {
+                errors.at(tokens.missing(keyword), messages::cause_expected());
+                return Parsed::Reported(None);
             }
-            take(input);
         }
+        if !tokens.is(',') {
+            break;
+        }
+        tokens.take();
+    }
+    if causes.is_empty() {
+        Parsed::Reported(None)
+    } else {
+        Parsed::Value(On { keyword: keyword.span(), causes })
     }
 }
 
-/// Reads one cause; `None` for one that does not exist, which is reported.
-fn cause(keyword: &Ident, input: ParseStream, errors: &mut Errors) -> Result<Option<Named>, Lost> {
-    if let Some(code) = literal::code(input) {
-        return Ok(code.map_err(|error| errors.add(error)).ok());
+fn cause(tokens: &mut Tokens, errors: &mut Errors) -> Parsed<Named> {
+    let code = literal::code(tokens, errors);
+    if !code.is_absent() || tokens.keyword().is_some() {
+        return code;
     }
-    let Some(ident) = word(input).filter(|word| !row_begins(input) && !is_keyword(word)) else {
-        let at = if edge_ends(input) || input.peek(Token![:]) { keyword.span() } else { input.span() };
-        errors.at(at, messages::cause_expected());
-        return Err(Lost);
-    };
-    let ident = arguments::name(input, errors).unwrap_or(ident);
-    let name = names::plain(&ident);
-    let message = match (name.as_str(), Cause::of_name(&name)) {
+    let Some(name) = tokens.name(errors) else { return Parsed::Absent };
+    let (plain, span) = (names::plain(name), name.span());
+    let message = match (plain.as_str(), Cause::of_name(&plain)) {
         ("App", _) => messages::app_cause(),
         (_, Some(value)) => {
-            let cause = At { value, span: ident.span() };
-            return Ok(Some(Named { cause, tokens: ident.into_token_stream() }));
+            return Parsed::Value(Named { cause: At { value, span }, tokens: name.to_token_stream() });
         }
         ("Other", None) => messages::other_cause(),
-        (_, None) => messages::unknown_cause(&name),
+        (_, None) => messages::unknown_cause(&plain),
     };
-    errors.at(ident.span(), message);
+    errors.at(span, message);
     // `Other(5)`, as the runtime writes it.
-    if input.peek(token::Paren) {
-        take(input);
-    }
-    Ok(None)
+    tokens.parentheses();
+    Parsed::Reported(None)
 }
 
-impl Via {
-    /// `None` for a recovery that does not exist, which is reported.
-    fn parse(keyword: &Ident, input: ParseStream, errors: &mut Errors) -> Result<Option<Self>, Lost> {
-        let Some(ident) = word(input).filter(|_| !row_begins(input)) else {
-            let at = if edge_ends(input) { keyword.span() } else { input.span() };
-            errors.at(at, messages::recovery_expected());
-            return Err(Lost);
-        };
-        if is_keyword(&ident) {
-            errors.at(ident.span(), messages::recovery_expected());
-            return Ok(None);
-        }
-        take(input);
-        let name = names::plain(&ident);
-        let Some(value) = RECOVERIES.iter().find(|recovery| recovery.name == name) else {
-            errors.at(ident.span(), messages::unknown_recovery(&name));
-            return Ok(None);
-        };
-        Ok(Some(Self { keyword: keyword.span(), recovery: At { value, span: ident.span() } }))
-    }
-}
-
-pub(super) fn edge_ends(input: ParseStream) -> bool {
-    input.is_empty() || input.peek(Token![|]) || row_ends(input)
-}
-
-/// Whether a wrong value was the whole mistake, so that the rest of the edge can be read.
-fn edge_goes_on(input: ParseStream) -> bool {
-    edge_ends(input) || input.peek(Token![:]) || word(input).is_some_and(|word| is_keyword(&word))
-}
-
-/// What may stand in an edge after its state.
-pub(super) fn is_keyword(word: &Ident) -> bool {
-    messages::KEYWORDS.iter().any(|keyword| word == keyword)
-}
-
-fn skip_edge(input: ParseStream) {
-    while !edge_ends(input) {
-        take(input);
-    }
+/// Reads what stands after `via`.
+fn recovery(keyword: &Ident, tokens: &mut Tokens, errors: &mut Errors) -> Parsed<Via> {
+    let Some(word) = tokens.word().filter(|_| tokens.keyword().is_none()) else {
+        errors.at(tokens.missing(keyword), messages::recovery_expected());
+        return Parsed::Reported(None);
+    };
+    tokens.take();
+    let name = names::plain(word);
+    let Some(value) = RECOVERIES.iter().find(|recovery| recovery.name == name) else {
+        errors.at(word.span(), messages::unknown_recovery(&name));
+        return Parsed::Reported(None);
+    };
+    Parsed::Value(Via { keyword: keyword.span(), recovery: At { value, span: word.span() } })
 }

@@ -1,111 +1,96 @@
 //! Durations, counts and host codes.
 
-use proc_macro2::Span;
+use proc_macro2::Ident;
 use quote::quote;
-use syn::parse::ParseStream;
-use syn::{Lit, LitInt, Result, Token};
+use syn::{Lit, LitInt};
 
-use super::Named;
-use crate::arguments::{take, word};
+use super::tokens::Tokens;
+use super::written::Named;
 use crate::errors::Errors;
-use crate::given::{At, Given};
 use crate::host::{Cause, LONGEST};
 use crate::messages;
+use crate::parsed::{At, Parsed};
 
 /// The units of a duration, in milliseconds.
 const UNITS: [(&str, u64); 3] = [("ms", 1), ("s", 1000), ("m", 60_000)];
 
-/// What was read, or that it was given wrongly.
-pub(crate) fn given<T>(value: Result<T>, span: Span, errors: &mut Errors) -> Given<At<T>> {
-    match value {
-        Ok(value) => Given::Is(At { value, span }),
-        Err(error) => {
-            errors.add(error);
-            Given::Broken
-        }
-    }
-}
-
 /// A duration after the word `keyword`, in milliseconds.
-pub(crate) fn duration(keyword: &str, at: Span, input: ParseStream) -> Result<u64> {
-    let expected = |span| syn::Error::new(span, messages::duration_expected(keyword));
-    let literal = match literal(at, input) {
-        Ok(Lit::Int(literal)) => literal,
-        Ok(other) => return Err(expected(other.span())),
-        Err(span) => return Err(expected(span)),
-    };
-    let digits = literal.base10_digits();
-    let Some((_, unit)) = UNITS.iter().find(|(name, _)| *name == literal.suffix()) else {
-        // `30 s`: the unit is there, but it is a token of its own.
-        if literal.suffix().is_empty()
-            && word(input).is_some_and(|word| UNITS.iter().any(|(name, _)| word == name))
-        {
-            take(input);
+pub(super) fn duration(keyword: &Ident, tokens: &mut Tokens, errors: &mut Errors) -> Parsed<At<u64>> {
+    let expected = messages::duration_expected(&keyword.to_string());
+    let duration = integer(keyword, tokens, errors, expected, |literal| {
+        let (digits, suffix) = (literal.base10_digits(), literal.suffix());
+        let unit = UNITS.iter().find(|(name, _)| *name == suffix);
+        let (_, unit) = unit.ok_or_else(|| messages::duration_unit(digits, suffix))?;
+        match digits.parse::<u64>().ok().and_then(|count| count.checked_mul(*unit)) {
+            Some(0) => Err(messages::duration_zero()),
+            Some(millis) if millis <= LONGEST => Ok(millis),
+            _ => Err(messages::duration_long()),
         }
-        return Err(syn::Error::new(literal.span(), messages::duration_unit(digits, literal.suffix())));
-    };
-    let millis = digits.parse::<u64>().ok().and_then(|count| count.checked_mul(*unit));
-    match millis {
-        Some(0) => Err(syn::Error::new(literal.span(), messages::duration_zero())),
-        Some(millis) if millis <= LONGEST => Ok(millis),
-        _ => Err(syn::Error::new(literal.span(), messages::duration_long())),
+    });
+    // `30 s`: the unit is there, but it is a token of its own.
+    let unit = |word: &Ident| UNITS.iter().any(|(name, _)| word == name);
+    if duration.value().is_none() && tokens.word().is_some_and(unit) {
+        tokens.take();
     }
+    duration
 }
 
 /// The count after `retry`.
-pub(crate) fn count(at: Span, input: ParseStream) -> Result<u16> {
-    let wrong = |span| syn::Error::new(span, messages::retry_count());
-    match literal(at, input) {
-        Ok(Lit::Int(literal)) => match whole(&literal) {
-            Some(count) if count > 0 => Ok(count),
-            _ => Err(wrong(literal.span())),
-        },
-        Ok(other) => Err(wrong(other.span())),
-        Err(span) => Err(wrong(span)),
+pub(super) fn count(keyword: &Ident, tokens: &mut Tokens, errors: &mut Errors) -> Parsed<At<u16>> {
+    integer(keyword, tokens, errors, messages::retry_count(), |literal| {
+        let count = literal.base10_digits().parse().ok();
+        count.filter(|count| *count > 0 && literal.suffix().is_empty()).ok_or_else(messages::retry_count)
+    })
+}
+
+/// The value of the integer after the word `keyword`.
+fn integer<T>(
+    keyword: &Ident,
+    tokens: &mut Tokens,
+    errors: &mut Errors,
+    expected: String,
+    value: impl FnOnce(&LitInt) -> Result<T, String>,
+) -> Parsed<At<T>> {
+    let missing = tokens.missing(keyword);
+    let (at, value) = match tokens.literal() {
+        Some(Lit::Int(literal)) => (literal.span(), value(&literal)),
+        Some(other) => (other.span(), Err(expected)),
+        None => (missing, Err(expected)),
+    };
+    match value {
+        Ok(value) => Parsed::Value(At { value, span: keyword.span() }),
+        Err(message) => {
+            errors.at(at, message);
+            Parsed::Reported(None)
+        }
     }
 }
 
 /// A host code, with its sign before it, if one stands here.
-pub(crate) fn code(input: ParseStream) -> Option<Result<Named>> {
-    let span = input.span();
-    let minus = input.parse::<Option<Token![-]>>().ok()?;
-    if !input.peek(LitInt) {
-        if minus.is_some() && input.peek(Lit) {
-            take(input);
+pub(super) fn code(tokens: &mut Tokens, errors: &mut Errors) -> Parsed<Named> {
+    let minus = if tokens.is('-') { tokens.take() } else { None };
+    let literal = match tokens.literal() {
+        Some(Lit::Int(literal)) => literal,
+        other => {
+            let at = minus.map(proc_macro2::TokenTree::span).or(other.map(|other| other.span()));
+            let Some(at) = at else { return Parsed::Absent };
+            errors.at(at, messages::cause_expected());
+            return Parsed::Reported(None);
         }
-        return minus.map(|_| Err(syn::Error::new(span, messages::cause_expected())));
-    }
-    let literal: LitInt = input.parse().ok()?;
-    let tokens = quote!(#minus #literal);
-    let wrong = |message| Some(Err(syn::Error::new_spanned(&tokens, message)));
-    let sign = if minus.is_some() { "-" } else { "" };
-    let digits = format!("{sign}{}", literal.base10_digits());
-    let Some(code) = digits.parse::<i32>().ok().filter(|_| literal.suffix().is_empty()) else {
-        return wrong(messages::code_range());
     };
-    // The host's own codes are negative, and the small ones may be anybody's.
-    if let (Cause::Named(known), 1000..) = (Cause::of_code(code.wrapping_neg()), code) {
-        return wrong(messages::code_without_sign(code, known.name));
-    }
-    let cause = At { value: Cause::of_code(code), span: literal.span() };
-    Some(Ok(Named { cause, tokens }))
-}
-
-/// The next token, if it is a literal; or else where it is missing: at the next token, or at the
-/// word before it where nothing follows.
-fn literal(before: Span, input: ParseStream) -> std::result::Result<Lit, Span> {
-    if input.peek(Lit) && !input.peek(Token![-]) {
-        return input.parse().map_err(|error: syn::Error| error.span());
-    }
-    let nothing = input.is_empty()
-        || input.peek(Token![;])
-        || input.peek(Token![|])
-        || input.peek(Token![=>])
-        || input.peek(Token![:])
-        || input.peek(Token![,]);
-    Err(if nothing { before } else { input.span() })
-}
-
-fn whole(literal: &LitInt) -> Option<u16> {
-    if literal.suffix().is_empty() { literal.base10_digits().parse().ok() } else { None }
+    let tokens = quote!(#minus #literal);
+    let sign = if minus.is_some() { "-" } else { "" };
+    let code = format!("{sign}{}", literal.base10_digits()).parse::<i32>().ok();
+    let code = code.filter(|_| literal.suffix().is_empty());
+    let message = match (code, code.map(|code| Cause::of_code(code.wrapping_neg()))) {
+        (None, _) => messages::code_range(),
+        // The host's own codes are negative, and the small ones may be anybody's.
+        (Some(code @ 1000..), Some(Cause::Named(known))) => messages::code_without_sign(code, known.name),
+        (Some(code), _) => {
+            let cause = At { value: Cause::of_code(code), span: literal.span() };
+            return Parsed::Value(Named { cause, tokens });
+        }
+    };
+    errors.on(&tokens, message);
+    Parsed::Reported(None)
 }

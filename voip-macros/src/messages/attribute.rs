@@ -1,6 +1,6 @@
 //! What is wrong with the struct, or with an argument of an attribute.
 
-use super::{did_you_mean, empty, list, unknown};
+use super::words::{did_you_mean, empty, list, unknown};
 
 pub(crate) fn not_a_page(what: &str) -> String {
     format!("a page is a struct with named fields, and this is {what}: write `struct VideoCall {{ … }}`")

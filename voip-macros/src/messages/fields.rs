@@ -1,6 +1,6 @@
 //! What is wrong with a field.
 
-use super::{empty, list, unknown};
+use super::words::{empty, list, unknown};
 use crate::host::KEPT;
 use crate::kind::{Base, Kind};
 

@@ -1,6 +1,6 @@
 //! What is wrong with what a flow says.
 
-use super::list;
+use super::words::list;
 use crate::host::{CAUSES, Cause, Known, Recovery, State};
 
 pub(crate) fn rows_missing(states: &[State]) -> String {

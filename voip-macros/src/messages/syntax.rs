@@ -1,6 +1,6 @@
 //! What is wrong with how a flow is written.
 
-use super::{did_you_mean, empty, list, unknown};
+use super::words::{did_you_mean, empty, list, unknown};
 use crate::host::{CAUSES, RECOVERIES, State};
 
 pub(crate) fn row_written_so() -> String {
@@ -14,6 +14,16 @@ pub(crate) fn unknown_state(name: &str) -> String {
 
 pub(crate) fn state_expected() -> String {
     format!("here stands a state: {}", list(&State::ALL.map(State::name), "or"))
+}
+
+/// The row ends where a state is missing. `from` is the row's own state, if it is known.
+pub(crate) fn state_expected_after(sign: &str, from: Option<State>) -> String {
+    let legal = from.map_or_else(|| State::ALL.to_vec(), |from| from.ways().all().collect());
+    let legal: Vec<_> = legal.into_iter().map(State::name).collect();
+    format!(
+        "expected a state after `{sign}`, found the end of the row\nhelp: legal here: {}, and then `;`",
+        list(&legal, "or")
+    )
 }
 
 /// A path in the place of a name.

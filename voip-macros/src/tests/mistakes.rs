@@ -93,6 +93,10 @@ fn a_misspelt_name_has_no_other_consequences() {
         &expect![[r#"`tost` is no action; there is `toast("…")` and `run(path)` (did you mean `toast`?)"#]],
     );
     check(
+        &flow("InCall", "InCall => Idle: tost(\"x\");"),
+        &expect![[r#"`tost` is no action; there is `toast("…")` and `run(path)` (did you mean `toast`?)"#]],
+    );
+    check(
         &fields("caller.nickname", "caller.nicknam"),
         &expect!["`caller.nicknam` is no role; did you mean `caller.nickname`?"],
     );
@@ -145,6 +149,18 @@ fn what_may_be_another_edge_is_not_missing() {
         &flow("Enabling", "Enabling => Joining | Failed; toast(\"x\");"),
         &expect!["what an edge does stands before the `;` of its row: `: toast(…);`"],
     );
+}
+
+#[test]
+fn an_arrow_between_edges_is_one_mistake() {
+    for row in ["Enabling => Joining => Failed;", "Enabling => Joining | Failed => toast(\"x\");"] {
+        check(
+            &flow("Enabling", row),
+            &expect![
+                "this is no part of an edge; here may stand `on`, `via`, `retry`, `after`, `:`, `|` or `;`"
+            ],
+        );
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The macro as a function from tokens to tokens.
 
 mod expansion;
+mod half_typed;
 mod mistakes;
 mod mutations;
 mod pages;
@@ -29,11 +30,16 @@ impl Source {
 
     /// What is wrong with it, in order.
     fn mistakes(&self) -> Vec<String> {
+        self.errors().iter().map(ToString::to_string).collect()
+    }
+
+    /// The same, with the places.
+    fn errors(&self) -> Vec<syn::Error> {
         let mut errors = Errors::new();
         if let Ok(page) = crate::page::parse(self.arguments.clone(), self.item.clone(), &mut errors) {
             let checked = crate::check::page(&page, &mut errors);
             assert!(checked.is_some() || errors.len() > 0, "what is not emitted has a mistake");
         }
-        errors.messages()
+        errors.list()
     }
 }

@@ -1,0 +1,29 @@
+//! What messages have in common.
+
+use crate::nearest::nearest;
+
+/// `a`, `b` and `c`.
+pub(super) fn list(names: &[&str], last: &str) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [] => "none".to_owned(),
+        [one] => one.clone(),
+        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
+    }
+}
+
+pub(super) fn empty(name: &str, instead: &str) -> String {
+    format!("this `{name}` is empty: {instead}")
+}
+
+/// Where many names are known, all of them only for a name that is like none.
+pub(super) fn unknown(wrong: &str, name: &str, known: &[&str], there: &str, also: &str) -> String {
+    match nearest(name, known) {
+        Some(near) => format!("{wrong}; did you mean `{near}`?"),
+        None => format!("{wrong}; {there} {}{also}", list(known, "and")),
+    }
+}
+
+pub(super) fn did_you_mean(word: &str, known: &[&str]) -> String {
+    nearest(word, known).map(|name| format!(" (did you mean `{name}`?)")).unwrap_or_default()
+}
