@@ -10,7 +10,7 @@ use crate::errors::Errors;
 use crate::field::Field;
 use crate::flow::Flow;
 use crate::given::{At, Given};
-use crate::host::{LAST_BACKGROUND, State};
+use crate::host::{MAX_BACKGROUND_TYPE, State};
 use crate::nearest::nearest;
 use crate::{messages, names};
 
@@ -147,7 +147,7 @@ impl Arguments {
             "button" => once(&mut self.button, name, errors, || form.text(input)),
             "room_type" => once(&mut self.room_type, name, errors, || form.word(input)),
             "background_type" => once(&mut self.background_type, name, errors, || {
-                form.number(input, || messages::background_type(LAST_BACKGROUND))
+                form.number(input, || messages::background_type(MAX_BACKGROUND_TYPE))
             }),
             "min_window_type" => once(&mut self.min_window_type, name, errors, || {
                 form.number(input, messages::min_window_type)

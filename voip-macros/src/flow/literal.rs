@@ -9,7 +9,7 @@ use super::Named;
 use crate::arguments::{take, word};
 use crate::errors::Errors;
 use crate::given::{At, Given};
-use crate::host::{Cause, LONGEST};
+use crate::host::{Cause, MAX_TIMEOUT_MS};
 use crate::messages;
 
 /// The units of a duration, in milliseconds.
@@ -47,7 +47,7 @@ pub(crate) fn duration(keyword: &str, at: Span, input: ParseStream) -> Result<u6
     let millis = digits.parse::<u64>().ok().and_then(|count| count.checked_mul(*unit));
     match millis {
         Some(0) => Err(syn::Error::new(literal.span(), messages::duration_zero())),
-        Some(millis) if millis <= LONGEST => Ok(millis),
+        Some(millis) if millis <= MAX_TIMEOUT_MS => Ok(millis),
         _ => Err(syn::Error::new(literal.span(), messages::duration_long())),
     }
 }

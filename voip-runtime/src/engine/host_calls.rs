@@ -4,12 +4,13 @@ use core::time::Duration;
 
 use super::{Engine, Phase};
 use crate::error::CallError;
+use crate::flow::Recovery;
 use crate::host::{AuthorizeOptions, Host, Join1v1ChatOptions, SetEnable1v1ChatOptions};
 use crate::page::FieldSpec;
 use crate::state::State;
 
 /// How long leaving a room is waited for.
-const EXIT_ROOM: Duration = Duration::from_secs(5);
+const EXIT_ROOM: Duration = Recovery::ExitRoom.limit().unwrap();
 
 impl Engine {
     /// The host call of the state that the walk is in.

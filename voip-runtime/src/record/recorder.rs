@@ -11,6 +11,7 @@ use core::time::Duration;
 use serde::Serialize;
 
 use super::{Chat, HostAnswer, HostCall, Record, What};
+use crate::api;
 use crate::error::CallError;
 use crate::host::{
     Answer, Arrived, AuthorizeOptions, ChatEvent, Host, Join1v1ChatOptions, Receiver, Reply,
@@ -196,32 +197,32 @@ impl Receiver for Tee {
 
 impl Host for Recorder {
     fn authorize(&self, options: &AuthorizeOptions<'_>, reply: Reply) {
-        let reply = self.call("authorize", options, &reply);
+        let reply = self.call(api::AUTHORIZE, options, &reply);
         self.log.host.authorize(options, reply);
     }
 
     fn open_setting(&self, reply: Reply) {
-        let reply = self.call("openSetting", &(), &reply);
+        let reply = self.call(api::OPEN_SETTING, &(), &reply);
         self.log.host.open_setting(reply);
     }
 
     fn set_enable_1v1_chat(&self, options: &SetEnable1v1ChatOptions, reply: Reply) {
-        let reply = self.call("setEnable1v1Chat", options, &reply);
+        let reply = self.call(api::SET_ENABLE_1V1_CHAT, options, &reply);
         self.log.host.set_enable_1v1_chat(options, reply);
     }
 
     fn join_1v1_chat(&self, options: &Join1v1ChatOptions<'_>, reply: Reply) {
-        let reply = self.call("join1v1Chat", options, &reply);
+        let reply = self.call(api::JOIN_1V1_CHAT, options, &reply);
         self.log.host.join_1v1_chat(options, reply);
     }
 
     fn exit_voip_chat(&self, reply: Reply) {
-        let reply = self.call("exitVoIPChat", &(), &reply);
+        let reply = self.call(api::EXIT_VOIP_CHAT, &(), &reply);
         self.log.host.exit_voip_chat(reply);
     }
 
     fn show_toast(&self, options: &ShowToastOptions<'_>) {
-        self.log.call("showToast", options);
+        self.log.call(api::SHOW_TOAST, options);
         self.log.host.show_toast(options);
     }
 

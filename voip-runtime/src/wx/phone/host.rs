@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::abi::glue;
 use super::options::{fixed, write};
+use crate::api;
 use crate::host::{
     AuthorizeOptions, Host, Join1v1ChatOptions, Reply, SetEnable1v1ChatOptions, ShowToastOptions, Watch,
 };
@@ -30,7 +31,7 @@ fn send(name: &'static str, reply: Option<Reply>) {
 
 impl Host for Wx {
     fn authorize(&self, options: &AuthorizeOptions<'_>, reply: Reply) {
-        call("authorize", options, Some(reply));
+        call(api::AUTHORIZE, options, Some(reply));
     }
 
     fn open_setting(&self, reply: Reply) {
@@ -39,21 +40,21 @@ impl Host for Wx {
     }
 
     fn set_enable_1v1_chat(&self, options: &SetEnable1v1ChatOptions, reply: Reply) {
-        call("setEnable1v1Chat", options, Some(reply));
+        call(api::SET_ENABLE_1V1_CHAT, options, Some(reply));
     }
 
     fn join_1v1_chat(&self, options: &Join1v1ChatOptions<'_>, reply: Reply) {
-        call("join1v1Chat", options, Some(reply));
+        call(api::JOIN_1V1_CHAT, options, Some(reply));
     }
 
     fn exit_voip_chat(&self, reply: Reply) {
         #[derive(Serialize)]
         struct ExitVoipChatOptions {}
-        call("exitVoIPChat", &ExitVoipChatOptions {}, Some(reply));
+        call(api::EXIT_VOIP_CHAT, &ExitVoipChatOptions {}, Some(reply));
     }
 
     fn show_toast(&self, options: &ShowToastOptions<'_>) {
-        call("showToast", options, None);
+        call(api::SHOW_TOAST, options, None);
     }
 
     fn sleep(&self, duration: Duration, reply: Reply) {
