@@ -20,9 +20,9 @@ fn what_repeats_the_facts_is_generated_from_them() {
         keep(tables, |_| macro_tables()),
         keep(docs, |old| replaced(old, "legal transitions", &doc(&legal_transitions()))),
         keep(docs, |old| replaced(old, "default flow", &doc(&default_flow()))),
-        keep(docs, |old| replaced(old, "causes", &doc(&causes_of_each_state()))),
+        keep(docs, |old| replaced(old, "causes", &doc(&causes()))),
         keep("voip-runtime/src/wx/voip.js", |old| replaced(old, "tables", &glue_tables())),
-        keep("docs/host.md", |old| replaced(old, "causes", &causes_with_codes())),
+        keep("docs/host.md", |old| replaced(old, "causes", &causes())),
         keep("tools/voip-preview/web/address.js", |old| replaced(old, "steps", &preview_steps())),
         keep("tests/e2e/lib/causes.mjs", |old| replaced(old, "causes", &js_causes("export const"))),
         keep("tests/e2e/lib/flow.mjs", |old| replaced(old, "steps", &states_of_steps())),
@@ -65,6 +65,11 @@ fn doc(lines: &str) -> String {
 /// By their names in Rust, with commas between.
 fn listed<T: Debug>(values: &[T]) -> String {
     values.iter().map(|value| format!("{value:?}")).collect::<Vec<_>>().join(", ")
+}
+
+/// The same as code.
+fn code<T: Debug>(values: &[T]) -> String {
+    values.iter().map(|value| format!("`{value:?}`")).collect::<Vec<_>>().join(", ")
 }
 
 fn states_of(cause: Cause) -> Vec<State> {
@@ -176,44 +181,33 @@ fn lines(entries: impl Iterator<Item = String>) -> String {
 
 // --- Documentation ---
 
-/// A row of a table.
-fn row(cells: &[String]) -> String {
-    let cells = cells.iter().map(|cell| if cell.is_empty() { " |".into() } else { format!(" {cell} |") });
-    format!("|{}\n", cells.collect::<String>())
-}
-
-/// A state in the documentation of the macro, whose words Clippy checks.
-fn in_docs(states: &[State]) -> String {
-    listed(states).replace("InCall", "`InCall`")
+fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+    let head = [head.map(String::from), [(); N].map(|()| "---".into())];
+    head.into_iter()
+        .chain(rows)
+        .map(|cells| format!("| {} |\n", cells.join(" | ")))
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 fn legal_transitions() -> String {
-    let mut table = String::from(
-        "| from | onward | back, a recovery | stop | `within`, unless said |\n| --- | --- | --- | --- | --- |\n",
-    );
-    for ways in &LEGAL {
+    let rows = LEGAL.iter().map(|ways| {
+        let [from, onward, back, stop] = [&[ways.from], ways.onward, ways.back, ways.stop].map(code);
         let limit = ways.from.default_limit().map(|limit| format!("{} s", limit.as_secs()));
-        let [from, onward, back, stop] = [&[ways.from], ways.onward, ways.back, ways.stop].map(in_docs);
-        table += &row(&[from, onward, back, stop, limit.unwrap_or_default()]);
-    }
-    table
+        [from, onward, back, stop, limit.unwrap_or_default()]
+    });
+    table(["from", "onward", "back, a recovery", "stop", "`within`, unless said"], rows)
 }
 
-fn causes_of_each_state() -> String {
-    let mut table = String::from("| step | causes |\n| --- | --- |\n");
-    for state in State::ALL {
-        let causes = every_cause().filter(|cause| cause.is_possible_in(state));
-        let causes: Vec<_> = causes
-            .map(|cause| match cause {
-                Cause::Other(_) => "other codes".to_owned(),
-                named => format!("`{named}`"),
-            })
-            .collect();
-        if !causes.is_empty() {
-            table += &row(&[in_docs(&[state]), causes.join(", ")]);
-        }
-    }
-    table
+fn causes() -> String {
+    let rows = every_cause().map(|cause| {
+        let (name, number) = match cause {
+            Cause::Other(_) => (String::new(), "any other".into()),
+            _ => (code(&[cause]), cause.code().map(|code| code.to_string()).unwrap_or_default()),
+        };
+        [name, number, code(&states_of(cause))]
+    });
+    table(["cause", "code", "in"], rows)
 }
 
 /// The flow of a page that declares none, as the macro made it.
@@ -227,15 +221,6 @@ fn default_flow() -> String {
         format!("    {:11} => {};\n", state.name(), edges.collect::<Vec<_>>().join(" | "))
     });
     format!("flow {{\n{}}}\n", rows.concat())
-}
-
-fn causes_with_codes() -> String {
-    let mut table = String::from("| code | cause | in | what it means |\n| --- | --- | --- | --- |\n");
-    for cause in Cause::NAMED {
-        let code = cause.code().map(|code| code.to_string()).unwrap_or_default();
-        table += &row(&[code, cause.to_string(), listed(&states_of(*cause)), cause.english().into()]);
-    }
-    table
 }
 
 // --- JavaScript ---

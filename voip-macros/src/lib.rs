@@ -108,12 +108,12 @@ use crate::errors::Errors;
 // generated: legal transitions, by tests/tests/facts.rs
 /// | from | onward | back, a recovery | stop | `within`, unless said |
 /// | --- | --- | --- | --- | --- |
-/// | Idle | Authorizing | | | |
-/// | Authorizing | Enabling | Authorizing | Idle, Failed | |
-/// | Enabling | Joining | Enabling, Authorizing | Idle, Failed | 15 s |
-/// | Joining | `InCall` | Joining, Enabling, Authorizing | Idle, Failed | 60 s |
-/// | `InCall` | Idle | | Failed | |
-/// | Failed | Idle, Authorizing | | | |
+/// | `Idle` | `Authorizing` |  |  |  |
+/// | `Authorizing` | `Enabling` | `Authorizing` | `Idle`, `Failed` |  |
+/// | `Enabling` | `Joining` | `Enabling`, `Authorizing` | `Idle`, `Failed` | 15 s |
+/// | `Joining` | `InCall` | `Joining`, `Enabling`, `Authorizing` | `Idle`, `Failed` | 60 s |
+/// | `InCall` | `Idle` |  | `Failed` |  |
+/// | `Failed` | `Idle`, `Authorizing` |  |  |  |
 // end of generated
 ///
 /// - An edge without `on` is what success takes, or what the user does, or the call's end. A plain
@@ -161,15 +161,32 @@ use crate::errors::Errors;
 // end of generated
 /// ```
 ///
-/// # Which causes a step can have
+/// # Which causes a row can name
 ///
 // generated: causes, by tests/tests/facts.rs
-/// | step | causes |
-/// | --- | --- |
-/// | Authorizing | `Internal`, `System`, `Denied`, `PrivacyRefused`, `PrivacyUndeclared`, `Unsupported`, other codes |
-/// | Enabling | `NotOpen`, `DeviceNotSupported`, `OnCall`, `OccupiedByOther`, `Internal`, `WechatNoCamera`, `WechatNoRecord`, `NoRecord`, `NoCamera`, `RecorderOccupied`, `System`, `PrivacyRefused`, `PrivacyUndeclared`, `Unsupported`, `Timeout`, other codes |
-/// | Joining | `NotOpen`, `DeviceNotSupported`, `OnCall`, `OccupiedByOther`, `Internal`, `WechatNoCamera`, `WechatNoRecord`, `NoRecord`, `NoCamera`, `AlreadyInRoom`, `RecorderOccupied`, `LeftWhileJoining`, `System`, `PrivacyRefused`, `PrivacyUndeclared`, `Unsupported`, `Timeout`, other codes |
-/// | `InCall` | `Interrupted` |
+/// | cause | code | in |
+/// | --- | --- | --- |
+/// | `NotOpen` | -20000 | `Enabling`, `Joining` |
+/// | `DeviceNotSupported` | -20001 | `Enabling`, `Joining` |
+/// | `OnCall` | -20002 | `Enabling`, `Joining` |
+/// | `OccupiedByOther` | -20003 | `Enabling`, `Joining` |
+/// | `Internal` | -30000 | `Authorizing`, `Enabling`, `Joining` |
+/// | `WechatNoCamera` | -30001 | `Enabling`, `Joining` |
+/// | `WechatNoRecord` | -30002 | `Enabling`, `Joining` |
+/// | `NoRecord` | -30003 | `Enabling`, `Joining` |
+/// | `NoCamera` | -30004 | `Enabling`, `Joining` |
+/// | `AlreadyInRoom` | -1 | `Joining` |
+/// | `RecorderOccupied` | -2 | `Enabling`, `Joining` |
+/// | `LeftWhileJoining` | -3 | `Joining` |
+/// | `System` | -1000 | `Authorizing`, `Enabling`, `Joining` |
+/// | `Denied` |  | `Authorizing` |
+/// | `PrivacyRefused` |  | `Authorizing`, `Enabling`, `Joining` |
+/// | `PrivacyUndeclared` |  | `Authorizing`, `Enabling`, `Joining` |
+/// | `Unsupported` |  | `Authorizing`, `Enabling`, `Joining` |
+/// | `Timeout` |  | `Enabling`, `Joining` |
+/// | `Interrupted` |  | `InCall` |
+/// | `App` |  |  |
+/// |  | any other | `Authorizing`, `Enabling`, `Joining` |
 // end of generated
 ///
 /// `App`, a handler's own `fail`, goes to Failed whatever the flow says, so no edge names it.
