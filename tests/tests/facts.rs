@@ -45,7 +45,7 @@ fn keep(file: &str, generate: impl FnOnce(&str) -> String) -> Option<String> {
     }
     let at = old.lines().zip(new.lines()).take_while(|(old, new)| old == new).count();
     let line = |text: &str| text.lines().nth(at).unwrap_or_default().to_owned();
-    Some(format!("{file}:{}\n  it is  {}\n  not    {}\n", at + 1, line(&new), line(&old)))
+    Some(format!("{file}:{}\n  expected {}\n  found    {}\n", at + 1, line(&new), line(&old)))
 }
 
 /// The text with other lines between the two comments that name them.
@@ -193,7 +193,7 @@ fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]
 fn legal_transitions() -> String {
     let rows = LEGAL.iter().map(|ways| {
         let [from, onward, back, stop] = [&[ways.from], ways.onward, ways.back, ways.stop].map(code);
-        let limit = ways.from.default_limit().map(|limit| format!("{} s", limit.as_secs()));
+        let limit = ways.from.default_limit().map(|limit| format!("{limit:?}"));
         [from, onward, back, stop, limit.unwrap_or_default()]
     });
     table(["from", "onward", "back, a recovery", "stop", "`within`, unless said"], rows)

@@ -110,8 +110,8 @@ use crate::errors::Errors;
 /// | --- | --- | --- | --- | --- |
 /// | `Idle` | `Authorizing` |  |  |  |
 /// | `Authorizing` | `Enabling` | `Authorizing` | `Idle`, `Failed` |  |
-/// | `Enabling` | `Joining` | `Enabling`, `Authorizing` | `Idle`, `Failed` | 15 s |
-/// | `Joining` | `InCall` | `Joining`, `Enabling`, `Authorizing` | `Idle`, `Failed` | 60 s |
+/// | `Enabling` | `Joining` | `Enabling`, `Authorizing` | `Idle`, `Failed` | 15s |
+/// | `Joining` | `InCall` | `Joining`, `Enabling`, `Authorizing` | `Idle`, `Failed` | 60s |
 /// | `InCall` | `Idle` |  | `Failed` |  |
 /// | `Failed` | `Idle`, `Authorizing` |  |  |  |
 // end of generated
