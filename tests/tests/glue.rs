@@ -1,38 +1,6 @@
-//! The glue is the mirror of the runtime: what both write down is the same.
+//! The glue: what it gives to a module, and that a phone's JavaScript can run it.
 
-use voip_runtime::wx::{ABI, GLUE, IMPORTS};
-use voip_runtime::{Cause, State};
-
-/// What stands in the glue between `var NAME = ` and the `;` after it.
-fn table(name: &str) -> &'static str {
-    let start = format!("var {name} = ");
-    let rest = GLUE.split_once(&start).unwrap_or_else(|| panic!("the glue has no {name}")).1;
-    rest.split_once(';').expect("a statement ends").0
-}
-
-#[test]
-fn causes_have_the_same_numbers_names_codes_and_sentences() {
-    let rows: Vec<&str> =
-        table("CAUSES").lines().map(str::trim).filter(|line| line.starts_with("['")).collect();
-    let other = Cause::Other(0);
-    let expected: Vec<String> = Cause::NAMED
-        .iter()
-        .chain([&other])
-        .map(|cause| format!("['{}', {}, '{}']", cause.name(), cause.code().unwrap_or(0), cause.chinese()))
-        .collect();
-    assert_eq!(rows.iter().map(|row| row.trim_end_matches(',')).collect::<Vec<_>>(), expected);
-}
-
-#[test]
-fn states_have_the_same_numbers() {
-    let expected: Vec<String> = State::ALL.iter().map(|state| format!("'{state}'")).collect();
-    assert_eq!(table("STATES"), format!("[{}]", expected.join(", ")));
-}
-
-#[test]
-fn the_version_is_the_same() {
-    assert_eq!(table("ABI"), ABI.to_string());
-}
+use voip_runtime::wx::{GLUE, IMPORTS};
 
 #[test]
 fn the_glue_gives_what_a_module_imports_and_nothing_else() {

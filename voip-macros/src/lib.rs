@@ -105,14 +105,16 @@ use crate::errors::Errors;
 /// `on`, `via`, `retry` and `after` come in any order. With `flow`, each of the six states has its
 /// row, and the host allows these edges and no others:
 ///
-/// | from | onward | back, a recovery | stop |
-/// | --- | --- | --- | --- |
-/// | Idle | Authorizing | | |
-/// | Authorizing | Enabling | Authorizing | Idle, Failed |
-/// | Enabling | Joining | Enabling, Authorizing | Idle, Failed |
-/// | Joining | `InCall` | Joining, Enabling, Authorizing | Idle, Failed |
-/// | `InCall` | Idle | | Failed |
-/// | Failed | Idle, Authorizing | | |
+// generated: legal transitions, by tests/tests/facts.rs
+/// | from | onward | back, a recovery | stop | `within`, unless said |
+/// | --- | --- | --- | --- | --- |
+/// | `Idle` | `Authorizing` |  |  |  |
+/// | `Authorizing` | `Enabling` | `Authorizing` | `Idle`, `Failed` |  |
+/// | `Enabling` | `Joining` | `Enabling`, `Authorizing` | `Idle`, `Failed` | 15s |
+/// | `Joining` | `InCall` | `Joining`, `Enabling`, `Authorizing` | `Idle`, `Failed` | 60s |
+/// | `InCall` | `Idle` |  | `Failed` |  |
+/// | `Failed` | `Idle`, `Authorizing` |  |  |  |
+// end of generated
 ///
 /// - An edge without `on` is what success takes, or what the user does, or the call's end. A plain
 ///   edge to Failed takes every cause that no other edge of its row names; Authorizing, Enabling and
@@ -123,8 +125,8 @@ use crate::errors::Errors;
 ///   take it. After that its causes take the plain edge to Failed.
 /// - `via open_setting`, for Denied alone, asks the user and opens the settings; `via exit_room`, for
 ///   `AlreadyInRoom` alone, leaves the room. Then the step is tried again.
-/// - `after` waits before a recovery is taken. `within` bounds one host call, in Enabling (15 s unless
-///   said) and Joining (60 s).
+/// - `after` waits before a recovery is taken. `within` bounds one host call, in Enabling and Joining;
+///   unless said it has the time limit above.
 /// - `toast("…")` shows a few words as the edge is taken; `run(path)` calls a `fn(&Page, &Change)`.
 ///
 /// ```text
@@ -147,24 +149,45 @@ use crate::errors::Errors;
 /// Without `flow`, each step is taken once, and each failure shows its toast:
 ///
 /// ```text
+// generated: default flow, by tests/tests/facts.rs
 /// flow {
 ///     Idle        => Authorizing;
 ///     Authorizing => Enabling | Failed: toast("唤起授权失败");
-///     Enabling    => Joining  | Failed: toast("开启通话功能失败");
-///     Joining     => InCall   | Failed: toast("加入通话失败");
+///     Enabling    => Joining | Failed: toast("开启通话功能失败");
+///     Joining     => InCall | Failed: toast("加入通话失败");
 ///     InCall      => Idle;
 ///     Failed      => Idle;
 /// }
+// end of generated
 /// ```
 ///
-/// # Which causes a step can have
+/// # Which causes a row can name
 ///
-/// | step | causes |
-/// | --- | --- |
-/// | Authorizing | `Denied`, `PrivacyRefused`, `PrivacyUndeclared`, `Unsupported`, `System`, `Internal`, other codes |
-/// | Enabling | the same but `Denied`; `NotOpen`, `DeviceNotSupported`, `OnCall`, `OccupiedByOther`, `WechatNoCamera`, `WechatNoRecord`, `NoRecord`, `NoCamera`, `RecorderOccupied`, `Timeout` |
-/// | Joining | the same as Enabling; `AlreadyInRoom`, `LeftWhileJoining` |
-/// | `InCall` | `Interrupted` |
+// generated: causes, by tests/tests/facts.rs
+/// | cause | code | in |
+/// | --- | --- | --- |
+/// | `NotOpen` | -20000 | `Enabling`, `Joining` |
+/// | `DeviceNotSupported` | -20001 | `Enabling`, `Joining` |
+/// | `OnCall` | -20002 | `Enabling`, `Joining` |
+/// | `OccupiedByOther` | -20003 | `Enabling`, `Joining` |
+/// | `Internal` | -30000 | `Authorizing`, `Enabling`, `Joining` |
+/// | `WechatNoCamera` | -30001 | `Enabling`, `Joining` |
+/// | `WechatNoRecord` | -30002 | `Enabling`, `Joining` |
+/// | `NoRecord` | -30003 | `Enabling`, `Joining` |
+/// | `NoCamera` | -30004 | `Enabling`, `Joining` |
+/// | `AlreadyInRoom` | -1 | `Joining` |
+/// | `RecorderOccupied` | -2 | `Enabling`, `Joining` |
+/// | `LeftWhileJoining` | -3 | `Joining` |
+/// | `System` | -1000 | `Authorizing`, `Enabling`, `Joining` |
+/// | `Denied` |  | `Authorizing` |
+/// | `PrivacyRefused` |  | `Authorizing`, `Enabling`, `Joining` |
+/// | `PrivacyUndeclared` |  | `Authorizing`, `Enabling`, `Joining` |
+/// | `Unsupported` |  | `Authorizing`, `Enabling`, `Joining` |
+/// | `Timeout` |  | `Enabling`, `Joining` |
+/// | `Interrupted` |  | `InCall` |
+/// | `App` |  |  |
+/// |  | any other | `Authorizing`, `Enabling`, `Joining` |
+// end of generated
 ///
 /// `App`, a handler's own `fail`, goes to Failed whatever the flow says, so no edge names it.
 ///

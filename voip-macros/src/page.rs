@@ -8,7 +8,7 @@ use crate::arguments::{self, Argument, List};
 use crate::errors::Errors;
 use crate::field::Field;
 use crate::flow::Flow;
-use crate::host::{LAST_BACKGROUND, State};
+use crate::host::{MAX_BACKGROUND_TYPE, State};
 use crate::nearest::nearest;
 use crate::parsed::{At, Parsed};
 use crate::{messages, names};
@@ -52,7 +52,7 @@ const LIST: List<Arguments> = List {
             it.once(&mut to.room_type, Argument::word)
         }),
         ("background_type", "background_type = 0", |to, it| {
-            it.once(&mut to.background_type, |it| it.number(|| messages::background_type(LAST_BACKGROUND)))
+            it.once(&mut to.background_type, |it| it.number(|| messages::background_type(MAX_BACKGROUND_TYPE)))
         }),
         ("min_window_type", "min_window_type = 1", |to, it| {
             it.once(&mut to.min_window_type, |it| it.number(messages::min_window_type))

@@ -178,6 +178,9 @@ pub enum RoomType {
 }
 
 impl RoomType {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Video, Self::Voice];
+
     /// The host's name for it.
     pub const fn name(self) -> &'static str {
         match self {

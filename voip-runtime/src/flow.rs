@@ -5,6 +5,7 @@
 use alloc::vec::Vec;
 use core::time::Duration;
 
+use crate::api;
 use crate::error::Cause;
 use crate::state::State;
 
@@ -130,11 +131,14 @@ pub enum Recovery {
     /// `open_setting`: ask the user, then open the settings page, the only way to turn on a scope
     /// that was refused once.
     OpenSetting,
-    /// `exit_room`: leave the room that the host thinks we are in; waited for 5 s at most.
+    /// `exit_room`: leave the room that the host thinks we are in.
     ExitRoom,
 }
 
 impl Recovery {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::OpenSetting, Self::ExitRoom];
+
     /// The recovery's name, as a flow writes it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -144,11 +148,26 @@ impl Recovery {
     }
 
     /// The host's name for what it asks for.
-    #[cfg(feature = "std")]
     pub const fn host_call(self) -> &'static str {
         match self {
-            Self::OpenSetting => "openSetting",
-            Self::ExitRoom => "exitVoIPChat",
+            Self::OpenSetting => api::OPEN_SETTING,
+            Self::ExitRoom => api::EXIT_VOIP_CHAT,
+        }
+    }
+
+    /// The only cause that it helps against.
+    pub const fn cause(self) -> Cause {
+        match self {
+            Self::OpenSetting => Cause::Denied,
+            Self::ExitRoom => Cause::AlreadyInRoom,
+        }
+    }
+
+    /// How long it may take; a person who is asked has as long as they like.
+    pub const fn limit(self) -> Option<Duration> {
+        match self {
+            Self::OpenSetting => None,
+            Self::ExitRoom => Some(Duration::from_secs(5)),
         }
     }
 }

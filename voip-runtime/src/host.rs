@@ -9,6 +9,7 @@ use core::time::Duration;
 
 use serde::{Serialize, Serializer};
 
+use crate::api;
 use crate::error::CallError;
 use crate::field::RoomType;
 use crate::value::{Value, shortened};
@@ -82,12 +83,12 @@ impl<'a> HostCall<'a> {
     /// The host's name for it.
     pub const fn name(&self) -> &'a str {
         match self {
-            Self::Authorize(_) => "authorize",
-            Self::SetEnable1v1Chat(_) => "setEnable1v1Chat",
-            Self::Join1v1Chat(_) => "join1v1Chat",
-            Self::OpenSetting => "openSetting",
-            Self::ExitVoipChat => "exitVoIPChat",
-            Self::ShowToast(_) => "showToast",
+            Self::Authorize(_) => api::AUTHORIZE,
+            Self::SetEnable1v1Chat(_) => api::SET_ENABLE_1V1_CHAT,
+            Self::Join1v1Chat(_) => api::JOIN_1V1_CHAT,
+            Self::OpenSetting => api::OPEN_SETTING,
+            Self::ExitVoipChat => api::EXIT_VOIP_CHAT,
+            Self::ShowToast(_) => api::SHOW_TOAST,
             Self::Other(name, _) => name,
         }
     }

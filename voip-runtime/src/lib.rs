@@ -8,6 +8,7 @@
 //! - [`call`]: what a page's handler works with
 //! - [`session`]: one page on one host
 //! - [`host`]: the host's calls, the one seam to the world
+//! - [`api`]: the names of the host's calls, and the three that are a call's steps
 //! - [`error`]: causes, with the host's codes, sentences and remedies
 //! - [`record`]: what happened, as data
 //! - [`wx`]: a page's module on the phone
@@ -32,6 +33,7 @@ extern crate std;
 #[cfg(test)]
 extern crate self as voip_runtime;
 
+pub mod api;
 pub mod call;
 mod engine;
 pub mod error;

@@ -7,10 +7,10 @@ use core::any::Any;
 
 use crate::call::{Call, Handling};
 use crate::field::{Field, FieldKind, RoomType};
-use crate::flow::{Edge, Flow, Row};
+use crate::flow::{Flow, Row};
 use crate::host::Parties;
 use crate::record::Change;
-use crate::state::{Idle, State};
+use crate::state::Idle;
 
 /// A call page. `#[voip_page]` implements it; nobody writes it by hand.
 pub trait Page: Fields + Sized {
@@ -88,34 +88,23 @@ pub fn text(text: &str) -> String {
 }
 
 impl Spec {
-    /// For the macro alone: stands where a declaration has errors, so that nothing else complains.
+    /// For the macro alone: stands where a declaration has errors, so that nothing else complains. Its flow has no
+    /// edges: no code is generated beside an error, and only generated code looks for them.
     #[doc(hidden)]
-    pub const STUB: Self = {
-        const fn row(edges: &'static [Edge]) -> Row {
-            Row { within: None, edges }
-        }
-        Self {
-            name: "",
-            title: "",
-            route: "",
-            button: "",
-            room_type: RoomType::Video,
-            background_type: None,
-            min_window_type: None,
-            disable_switch_voice: None,
-            scopes: &[],
-            receive: false,
-            hang_up_on_leave: false,
-            fields: &[],
-            flow: Flow::new([
-                row(const { &[Edge::to(State::Authorizing)] }),
-                row(const { &[Edge::to(State::Enabling), Edge::to(State::Failed)] }),
-                row(const { &[Edge::to(State::Joining), Edge::to(State::Failed)] }),
-                row(const { &[Edge::to(State::InCall), Edge::to(State::Failed)] }),
-                row(const { &[Edge::to(State::Idle)] }),
-                row(const { &[Edge::to(State::Idle), Edge::to(State::Authorizing)] }),
-            ]),
-        }
+    pub const STUB: Self = Self {
+        name: "",
+        title: "",
+        route: "",
+        button: "",
+        room_type: RoomType::Video,
+        background_type: None,
+        min_window_type: None,
+        disable_switch_voice: None,
+        scopes: &[],
+        receive: false,
+        hang_up_on_leave: false,
+        fields: &[],
+        flow: Flow::new([Row { within: None, edges: &[] }; 6]),
     };
 }
 
@@ -222,6 +211,17 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role.
+    pub const ALL: [Self; 7] = [
+        Self::ListenerOpenid,
+        Self::ListenerNickname,
+        Self::ListenerHeadImage,
+        Self::CallerOpenid,
+        Self::CallerNickname,
+        Self::CallerHeadImage,
+        Self::RoomType,
+    ];
+
     /// As `#[field(…)]` writes it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -246,6 +246,9 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Record, Self::Camera];
+
     /// The host's name for it.
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,6 +1,7 @@
 //! The six states of a call, as a value and as types, and what the host allows between them.
 
 use core::fmt;
+use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,16 @@ impl State {
     /// Whether a host call is made in this state: Authorizing, Enabling or Joining.
     pub const fn is_working(self) -> bool {
         matches!(self, Self::Authorizing | Self::Enabling | Self::Joining)
+    }
+
+    /// How long a host call made in this state may take unless the flow's row says otherwise. In
+    /// Authorizing a person is reading, so there is no limit.
+    pub const fn default_limit(self) -> Option<Duration> {
+        match self {
+            Self::Enabling => Some(Duration::from_secs(15)),
+            Self::Joining => Some(Duration::from_secs(60)),
+            _ => None,
+        }
     }
 
     /// Equality that a `const` can use.

@@ -1,8 +1,6 @@
-/**
- * The documented codes, each with the cause that it is and the sentence that a user reads. Written out
- * here once more on purpose: what a phone shows should not change because a table somewhere did.
- */
-export const DOCUMENTED = [
+/** Every cause: its name, its code where the host has one, and the sentence that a user reads. */
+// generated: causes, by tests/tests/facts.rs
+export const CAUSES = [
   ['NotOpen', -20000, '小程序未开通音视频通话'],
   ['DeviceNotSupported', -20001, '当前设备不支持通话'],
   ['OnCall', -20002, '正在通话中'],
@@ -16,15 +14,20 @@ export const DOCUMENTED = [
   ['RecorderOccupied', -2, '录音设备被占用'],
   ['LeftWhileJoining', -3, '呼叫时已退出'],
   ['System', -1000, '系统错误'],
-].map(([cause, code, sentence]) => ({ cause, code, sentence }));
+  ['Denied', 0, '未授权使用麦克风或摄像头'],
+  ['PrivacyRefused', 0, '未同意隐私保护指引'],
+  ['PrivacyUndeclared', 0, '隐私保护指引未声明麦克风或摄像头'],
+  ['Unsupported', 0, '当前微信版本不支持通话'],
+  ['Timeout', 0, '等待超时'],
+  ['Interrupted', 0, '通话被中断'],
+  ['App', 0, '呼叫未完成'],
+  ['Other', 0, '微信返回了未知错误']
+];
+// end of generated
 
-/** Sentences of causes that have no code, and of codes that nobody documents. */
-export const SENTENCE = {
-  Denied: '未授权使用麦克风或摄像头',
-  PrivacyRefused: '未同意隐私保护指引',
-  PrivacyUndeclared: '隐私保护指引未声明麦克风或摄像头',
-  Unsupported: '当前微信版本不支持通话',
-  Timeout: '等待超时',
-  Interrupted: '通话被中断',
-  Other: '微信返回了未知错误',
-};
+/** The causes that have a code. */
+export const DOCUMENTED = CAUSES.filter(([, code]) => code !== 0)
+  .map(([cause, code, sentence]) => ({ cause, code, sentence }));
+
+/** The sentence of each cause. */
+export const SENTENCE = Object.fromEntries(CAUSES.map(([cause, , sentence]) => [cause, sentence]));

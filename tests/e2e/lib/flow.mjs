@@ -1,5 +1,7 @@
 /** The step's state, by the step's name in the address. */
+// generated: steps, by tests/tests/facts.rs
 export const STATE = { authorize: 'Authorizing', enable: 'Enabling', join: 'Joining' };
+// end of generated
 
 /**
  * Where a page comes to rest whose host answers `step` with `cause` every time, as its declared flow says:
@@ -7,7 +9,7 @@ export const STATE = { authorize: 'Authorizing', enable: 'Enabling', join: 'Join
  */
 export function ending(flow, step, cause) {
   const start = STATE[step];
-  const order = ['Authorizing', 'Enabling', 'Joining'];
+  const order = Object.values(STATE);
   const taken = new Map();
   const changes = [];
   for (;;) {

@@ -1,13 +1,12 @@
 // The faults panel: whatever it can set comes to what the page's flow says.
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { DOCUMENTED, SENTENCE } from '../lib/causes.mjs';
-import { ending } from '../lib/flow.mjs';
+import { SENTENCE } from '../lib/causes.mjs';
+import { STATE, ending } from '../lib/flow.mjs';
 import { open, openAnew, serve } from '../lib/preview.mjs';
 import { until } from '../lib/until.mjs';
 
-const STEPS = ['authorize', 'enable', 'join'];
-const sentenceOf = (name) => DOCUMENTED.find(({ cause }) => cause === name)?.sentence ?? SENTENCE[name];
+const STEPS = Object.keys(STATE);
 
 const servers = {};
 
@@ -62,7 +61,7 @@ describe('every documented cause leads where the flow of the page says', { concu
           const changes = a.changes().slice(before);
           assert.deepEqual(changes.slice(-expected.changes.length), expected.changes, cause.name);
           if (expected.state === 'Idle') continue;
-          assert.equal(cause.chinese, sentenceOf(cause.name), 'the sentence is the documented one');
+          assert.equal(cause.chinese, SENTENCE[cause.name], 'the sentence is the documented one');
           const error = await a.error();
           assert.ok(error.includes(cause.chinese) && error.includes(cause.remedyChinese), `${cause.name}: ${error}`);
           const toast = a.records('call').filter((call) => call.name === 'showToast').at(-1);

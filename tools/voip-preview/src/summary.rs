@@ -6,7 +6,7 @@ use std::path::Path;
 use voip_runtime::page::{Scope, Spec};
 use voip_runtime::record::{Change, Chat, Input, Record, What};
 use voip_runtime::sim::Step;
-use voip_runtime::{Cause, State};
+use voip_runtime::{Cause, State, api};
 
 use crate::file;
 use crate::paint::text::short;
@@ -61,7 +61,7 @@ impl Ending {
     fn pass(&mut self, Record { at, what }: &Record) {
         self.at = *at;
         match what {
-            What::Call(call) if call.name == "showToast" => {}
+            What::Call(call) if call.name == api::SHOW_TOAST => {}
             What::Call(call) => {
                 self.calls += 1;
                 self.joins += usize::from(call.name == Step::Join.host_call());

@@ -7,7 +7,9 @@ const OURS = ['lang', 'theme', 'preset'];
 const AT_START = /^([ab]\.)?(state|cause)$/;
 
 /** The steps of a call, whose answers a phone can be told. */
+// generated: steps, by tests/tests/facts.rs
 export const STEPS = ['authorize', 'enable', 'join'];
+// end of generated
 /** What comes over a call so long after it was answered. */
 export const MISHAPS = ['interrupt', 'kill'];
 

@@ -3,7 +3,7 @@
 use syn::{Lit, LitStr};
 
 use crate::errors::Errors;
-use crate::host::{LAST_BACKGROUND, ROOM_TYPES, SCOPES};
+use crate::host::{MAX_BACKGROUND_TYPE, ROOM_TYPES, SCOPES};
 use crate::model::Spec;
 use crate::page::Page;
 use crate::parsed::{At, Parsed};
@@ -28,9 +28,9 @@ pub(super) fn check(page: &Page, errors: &mut Errors) -> Option<Spec> {
         let message = messages::not_one_of("way to leave", &names::plain(word), &["hang_up"]);
         errors.at(word.span(), message);
     }
-    let last = u32::from(LAST_BACKGROUND);
+    let last = u32::from(MAX_BACKGROUND_TYPE);
     let background_type =
-        number(&given.background_type, last, &messages::background_type(LAST_BACKGROUND), errors);
+        number(&given.background_type, last, &messages::background_type(MAX_BACKGROUND_TYPE), errors);
     let min_window_type = number(&given.min_window_type, u32::MAX, &messages::min_window_type(), errors);
     let scopes = scopes(&given.scopes, errors);
     if errors.len() > before {

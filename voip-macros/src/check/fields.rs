@@ -2,7 +2,7 @@
 
 use crate::errors::Errors;
 use crate::field::Field;
-use crate::host::KEPT;
+use crate::host::RESERVED_NAMES;
 use crate::kind::{Base, Kind};
 use crate::page::Page;
 use crate::role::Role;
@@ -92,7 +92,7 @@ fn names(fields: &[Field], errors: &mut Errors) {
     let keys: Vec<_> = fields.iter().map(|field| names::key(&field.name)).collect();
     let handlers: Vec<_> = keys.iter().map(|key| names::change_handler(key)).collect();
     for (at, (field, key)) in fields.iter().zip(&keys).enumerate() {
-        if KEPT.contains(&key.as_str()) || handlers.contains(key) {
+        if RESERVED_NAMES.contains(&key.as_str()) || handlers.contains(key) {
             errors.at(field.ident.span(), messages::kept_key(key));
         }
         let earlier = fields.iter().zip(&keys).take(at).find(|(earlier, earlier_key)| {

@@ -50,7 +50,7 @@ fn field(rt: &TokenStream, field: &Field) -> TokenStream {
     let site = Span::mixed_site();
     let Field { name, key, ty, cfgs, label, placeholder, .. } = field;
     let role = field.role.map(|role| {
-        let role = names::generated(role.variant());
+        let role = names::generated(&format!("{role:?}"));
         quote_spanned!(site=> .role(#rt::page::Role::#role))
     });
     let label = label.as_ref().map(|label| quote_spanned!(site=> .label(#label)));

@@ -7,7 +7,7 @@ use syn::{Lit, LitInt};
 use super::tokens::Tokens;
 use super::written::Named;
 use crate::errors::Errors;
-use crate::host::{Cause, LONGEST};
+use crate::host::{Cause, MAX_TIMEOUT_MS};
 use crate::messages;
 use crate::parsed::{At, Parsed};
 
@@ -23,7 +23,7 @@ pub(super) fn duration(keyword: &Ident, tokens: &mut Tokens, errors: &mut Errors
         let (_, unit) = unit.ok_or_else(|| messages::duration_unit(digits, suffix))?;
         match digits.parse::<u64>().ok().and_then(|count| count.checked_mul(*unit)) {
             Some(0) => Err(messages::duration_zero()),
-            Some(millis) if millis <= LONGEST => Ok(millis),
+            Some(millis) if millis <= MAX_TIMEOUT_MS => Ok(millis),
             _ => Err(messages::duration_long()),
         }
     });

@@ -1,7 +1,7 @@
 //! What is wrong with a field.
 
 use super::words::{empty, list, unknown};
-use crate::host::KEPT;
+use crate::host::RESERVED_NAMES;
 use crate::kind::{Base, Kind};
 
 pub(crate) fn field_written_so() -> String {
@@ -104,7 +104,7 @@ pub(crate) fn same_key(key: &str, other: &str) -> String {
 }
 
 pub(crate) fn kept_key(key: &str) -> String {
-    let mut kept = KEPT.to_vec();
+    let mut kept = RESERVED_NAMES.to_vec();
     if !kept.contains(&key) {
         kept.push(key);
     }

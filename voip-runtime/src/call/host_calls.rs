@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::Tap;
+use crate::api::{AUTHORIZE, EXIT_VOIP_CHAT, JOIN_1V1_CHAT, SET_ENABLE_1V1_CHAT};
 use crate::engine::Engine;
 use crate::error::{CallError, Cause};
 use crate::host::{Answer, Arrived, ChatEvent, HostCall, Receiver, Reply, value};
@@ -24,7 +25,7 @@ use crate::wx::{request, sleep};
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// The host calls that are a call's own steps: a handler takes the steps instead.
-const STEPS: [&str; 4] = ["authorize", "setEnable1v1Chat", "join1v1Chat", "exitVoIPChat"];
+const STEPS: [&str; 4] = [AUTHORIZE, SET_ENABLE_1V1_CHAT, JOIN_1V1_CHAT, EXIT_VOIP_CHAT];
 
 /// What a handler can ask of the host on its way.
 #[derive(Clone, Copy)]

@@ -22,9 +22,6 @@ use crate::host::ChatEvent;
 use crate::page::Spec;
 use crate::state::State;
 
-/// How long leaving a room may take.
-const EXIT_ROOM_LIMIT: Duration = Duration::from_secs(5);
-
 /// The number of an awaited answer. Numbers start at 1; a reply with the number 0 is ignored.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Id(u32);
@@ -357,7 +354,7 @@ impl Machine {
                 limit: limit.zip(spec.flow.row(at).within),
             },
             Walk::Recovering { via, call, limit, .. } => {
-                Asking { what: Ask::Recover(via), call, limit: limit.zip(Some(EXIT_ROOM_LIMIT)) }
+                Asking { what: Ask::Recover(via), call, limit: limit.zip(via.limit()) }
             }
             Walk::Delayed { edge, timer, .. } => {
                 Asking { what: Ask::Delay, call: timer, limit: Some(timer).zip(edge.after) }
@@ -669,8 +666,7 @@ impl Machine {
     #[cold]
     fn recover(&mut self, at: State, goal: State, via: Recovery) {
         let call = self.id();
-        // The settings wait for a person, as permission does.
-        let limit = if via == Recovery::ExitRoom { Some(self.id()) } else { None };
+        let limit = via.limit().map(|_| self.id());
         self.set_walk(Walk::Recovering { at, goal, via, call, limit });
         self.owe(Effect::HostCall);
     }

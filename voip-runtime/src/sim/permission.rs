@@ -66,7 +66,7 @@ impl Phone {
             // The person is asked once only, but reads either way in this simulation.
             self.decided(pace.person, scope, false, reply);
         } else if allowed == Some(false) {
-            self.answer(pace.host, reply, Err(failure("authorize", Cause::Denied)));
+            self.answer(pace.host, reply, Err(failure(Step::Authorize.host_call(), Cause::Denied)));
         } else if attended {
             self.ask(Asked::Permission(scope), reply);
         } else {
@@ -81,7 +81,11 @@ impl Phone {
 
     fn decide(&self, scope: &str, allowed: bool, reply: &Reply) {
         self.set_permission(scope, Some(allowed));
-        reply.answer(if allowed { Ok(Value::Null) } else { Err(failure("authorize", Cause::Denied)) });
+        reply.answer(if allowed {
+            Ok(Value::Null)
+        } else {
+            Err(failure(Step::Authorize.host_call(), Cause::Denied))
+        });
     }
 
     pub(super) fn open_setting(self: &Rc<Self>, reply: Reply) {

@@ -2,44 +2,10 @@
 
 use core::time::Duration;
 
+pub use crate::api::Step;
 use crate::error::Cause;
 use crate::host::Answer;
-use crate::state::State;
 use crate::value::Value;
-
-/// One of the three host calls of a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Step {
-    /// `wx.authorize`.
-    Authorize,
-    /// `wx.setEnable1v1Chat`.
-    Enable,
-    /// `wx.join1v1Chat`.
-    Join,
-}
-
-impl Step {
-    /// All three, in their order.
-    pub const ALL: [Self; 3] = [Self::Authorize, Self::Enable, Self::Join];
-
-    /// The host's name for it.
-    pub const fn host_call(self) -> &'static str {
-        match self {
-            Self::Authorize => "authorize",
-            Self::Enable => "setEnable1v1Chat",
-            Self::Join => "join1v1Chat",
-        }
-    }
-
-    /// The state in which it is made.
-    pub const fn state(self) -> State {
-        match self {
-            Self::Authorize => State::Authorizing,
-            Self::Enable => State::Enabling,
-            Self::Join => State::Joining,
-        }
-    }
-}
 
 /// How a simulated host answers one host call: at its usual pace and with success, unless told
 /// otherwise.

@@ -40,6 +40,12 @@ pub const IMPORTS: (&str, &[&str]) = (
     ],
 );
 
+/// What a page's data hold besides its fields.
+pub const DATA: [&str; 5] = ["state", "busy", "error", "reachable", "connected"];
+
+/// A page's handlers besides those of its rows; the last only where it can be made reachable.
+pub const HANDLERS: [&str; 4] = ["handleCall", "handleHangUp", "handleDismiss", "handleReceive"];
+
 /// What stands before a page's route in the name of the function that opens it.
 pub const OPEN: &str = "open ";
 

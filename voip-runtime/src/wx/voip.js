@@ -26,16 +26,14 @@
  * }} Page
  */
 
-/** The version of the calls between this file and a module. */
+/**
+ * The version of the calls between this file and a module; the states, in the order of their numbers; and the
+ * causes, in the order of theirs, from 1: the name, the code where the host has one, and what the page shows. After
+ * them comes any other code.
+ */
+// generated: tables, by tests/tests/facts.rs
 var ABI = 1;
 var STATES = ['Idle', 'Authorizing', 'Enabling', 'Joining', 'InCall', 'Failed'];
-var FLAGS = ['busy', 'reachable', 'connected'];
-var TAP = 0, RECEIVE = 1, HANG_UP = 2, DISMISS = 3, LEAVE = 4;
-var CONNECTED = 0, ENDED = 1, INTERRUPTED = 2;
-/**
- * The causes, in the order of their numbers, from 1: the name, the code where the host has one, and what the page
- * shows. After them comes any other code.
- */
 var CAUSES = [
   ['NotOpen', -20000, '小程序未开通音视频通话'],
   ['DeviceNotSupported', -20001, '当前设备不支持通话'],
@@ -59,6 +57,10 @@ var CAUSES = [
   ['App', 0, '呼叫未完成'],
   ['Other', 0, '微信返回了未知错误']
 ];
+// end of generated
+var FLAGS = ['busy', 'reachable', 'connected'];
+var TAP = 0, RECEIVE = 1, HANG_UP = 2, DISMISS = 3, LEAVE = 4;
+var CONNECTED = 0, ENDED = 1, INTERRUPTED = 2;
 var UNSUPPORTED = numberOf('Unsupported'), OTHER = CAUSES.length;
 
 // A name of the page's own is found faster than one of the realm's.

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::cargo::Workspace;
 use crate::error::{Error, Result, refuse};
 use crate::module::Module;
-use crate::runtime::{ABI, OPEN, SECTION};
+use crate::runtime::{ABI, DATA, HANDLERS, OPEN, SECTION};
 
 pub(crate) use self::own::{Own, Template};
 
@@ -66,7 +66,7 @@ impl Page {
     /// The keys of its data.
     pub(crate) fn data(&self) -> Vec<&str> {
         let fields = self.fields.iter().map(|field| field.key.as_str());
-        fields.chain(["state", "busy", "reachable", "connected", "error"]).collect()
+        fields.chain(DATA).collect()
     }
 
     /// Why a page cannot have its rows written for it, a sentence for each field.
@@ -85,12 +85,9 @@ impl Page {
 
     /// The names of its handlers.
     pub(crate) fn handlers(&self) -> Vec<String> {
-        let mut handlers: Vec<String> = self.fields.iter().map(Field::handler).collect();
-        handlers.extend(["handleCall", "handleHangUp", "handleDismiss"].map(String::from));
-        if self.receive {
-            handlers.push("handleReceive".into());
-        }
-        handlers
+        let rows = self.fields.iter().map(Field::handler);
+        let others = HANDLERS.iter().take(HANDLERS.len() - usize::from(!self.receive));
+        rows.chain(others.map(ToString::to_string)).collect()
     }
 }
 

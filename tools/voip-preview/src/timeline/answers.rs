@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use voip_runtime::State;
+use voip_runtime::api::EXIT_VOIP_CHAT;
 use voip_runtime::page::Spec;
 use voip_runtime::record::{HostAnswer, Input, What};
 use voip_runtime::sim::Step;
@@ -76,7 +77,7 @@ impl<'a> Answers<'a> {
         let late = match step {
             Some(step) => self.left || self.changes != asked.changes || self.is_over(asked, at, step.state()),
             // What leaving a room answers is nobody's concern.
-            None => self.left && asked.name != "exitVoIPChat",
+            None => self.left && asked.name != EXIT_VOIP_CHAT,
         };
         match step {
             _ if !late => Effect::Some,

@@ -5,7 +5,7 @@ mod answers;
 use voip_runtime::page::Spec;
 use voip_runtime::record::{Change, Chat, HostAnswer, Input, Record, RecordedCall, What};
 use voip_runtime::value::Value;
-use voip_runtime::{Cause, State};
+use voip_runtime::{Cause, State, api};
 
 use self::answers::{Answers, Effect};
 use crate::paint::text::{short, visible};
@@ -166,7 +166,7 @@ impl Timeline<'_> {
     }
 
     fn call(&mut self, at: u64, call: &RecordedCall) {
-        if call.name == "showToast"
+        if call.name == api::SHOW_TOAST
             && let Some(title) = call.options.get("title").and_then(Value::as_text)
         {
             return self.line(at, Mark::Toast, vec![part(Tone::Words, short(title))]);

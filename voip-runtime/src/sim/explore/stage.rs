@@ -10,6 +10,7 @@ use core::time::Duration;
 
 use super::observer::Observer;
 use crate::error::Cause;
+use crate::flow::Recovery;
 use crate::host::{Answer, Host, HostCall, Reply, Watch};
 use crate::page::{Page, Spec};
 use crate::session::Session;
@@ -49,8 +50,8 @@ impl fmt::Display for Ask {
         match self {
             Self::Step(step, "") => f.write_str(step.host_call()),
             Self::Step(step, scope) => write!(f, "{}({scope})", step.host_call()),
-            Self::OpenSetting => f.write_str("openSetting"),
-            Self::Exit => f.write_str("exitVoIPChat"),
+            Self::OpenSetting => f.write_str(Recovery::OpenSetting.host_call()),
+            Self::Exit => f.write_str(Recovery::ExitRoom.host_call()),
             Self::Request(name) => f.write_str(name),
             Self::Sleep(until) => write!(f, "the time until {} s", until.as_secs_f32()),
         }

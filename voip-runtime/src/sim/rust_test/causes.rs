@@ -2,6 +2,7 @@
 //! or a time of the page's own that was over in the same millisecond.
 
 use super::story::{Asked, Called, Done, Event, Goes, Happened, Reader};
+use crate::api;
 use crate::flow::Recovery;
 use crate::record::{Input, RecordedCall, What};
 use crate::sim::Step;
@@ -79,12 +80,12 @@ impl Reader<'_> {
         }
         match call.name.as_str() {
             // Out of a joined call nothing waits for it.
-            "exitVoIPChat" if self.state == State::InCall => Asked::Unheard(Recovery::ExitRoom),
-            "exitVoIPChat" => Asked::Recovery(Recovery::ExitRoom),
-            "openSetting" if self.opens_settings && call.options == Value::Null => {
+            api::EXIT_VOIP_CHAT if self.state == State::InCall => Asked::Unheard(Recovery::ExitRoom),
+            api::EXIT_VOIP_CHAT => Asked::Recovery(Recovery::ExitRoom),
+            api::OPEN_SETTING if self.opens_settings && call.options == Value::Null => {
                 Asked::Recovery(Recovery::OpenSetting)
             }
-            "showToast" => Asked::Toast(&call.name),
+            api::SHOW_TOAST => Asked::Toast(&call.name),
             name => Asked::Request(name),
         }
     }

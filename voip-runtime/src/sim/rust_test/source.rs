@@ -8,7 +8,6 @@ use super::NoTest;
 use super::literal;
 use super::plan::{Deed, Plan};
 use super::story::Goes;
-use crate::flow::Recovery;
 use crate::record::Input;
 use crate::sim::{Play, Response};
 
@@ -199,11 +198,7 @@ fn told(deed: &Deed<'_>) -> Vec<String> {
     match deed {
         Deed::Play(step, told) => one(format!("host.play(Step::{step:?}, [{}]);", play(told))),
         Deed::Recover(recovery, told) => {
-            let name = match recovery {
-                Recovery::OpenSetting => "OpenSetting",
-                Recovery::ExitRoom => "ExitRoom",
-            };
-            one(format!("host.play_recovery(Recovery::{name}, [{}]);", play(told)))
+            one(format!("host.play_recovery(Recovery::{recovery:?}, [{}]);", play(told)))
         }
         Deed::Respond(name, told) => {
             let line = format!("host.play_request({}, [{}]);", literal::string(name), response(told));

@@ -15,10 +15,6 @@ use voip_runtime::{Cause, State};
 pub(super) use self::answer::{Answer, can_answer};
 use super::which::Which;
 
-/// The steps, as the address names them.
-pub(super) const STEPS: [(&str, Step); 3] =
-    [("authorize", Step::Authorize), ("enable", Step::Enable), ("join", Step::Join)];
-
 /// What can be the matter with a phone, as the address names it.
 pub(super) const MATTERS: [&str; 5] = ["offline", "old", "silent", "closed", "uncallable"];
 
@@ -41,7 +37,7 @@ pub(super) struct Settings {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch on the screen")]
 pub(super) struct Faults {
-    /// How each step is answered, in the order of [`STEPS`]; `None` is as usual.
+    /// How each step is answered, in the order of [`Step::ALL`]; `None` is as usual.
     pub(super) answers: [Option<Answer>; 3],
     /// There is no network.
     pub(super) offline: bool,
@@ -86,7 +82,7 @@ impl Faults {
         if self.old && step != Step::Authorize {
             return Some(Answer::always(Cause::Unsupported));
         }
-        let at = STEPS.iter().position(|(_, named)| *named == step)?;
+        let at = Step::ALL.iter().position(|other| *other == step)?;
         self.answers.get(at).cloned().flatten()
     }
 }

@@ -1,8 +1,9 @@
 //! From the address to the settings.
 
+use voip_runtime::sim::Step;
 use voip_runtime::{Cause, State};
 
-use super::{MATTERS, SPEEDS, STEPS, Settings, Start, Wrong, answer, phone};
+use super::{MATTERS, SPEEDS, Settings, Start, Wrong, answer, phone};
 use crate::notation::{is_number, nearest};
 use crate::paint::text::visible;
 use crate::serve::which::Which;
@@ -105,10 +106,10 @@ fn of_phone(
             *which.of_mut(causes) = Some(cause.ok_or_else(|| unknown(key, value, &names))?);
         }
         _ => {
-            let mut answers = STEPS.iter().zip(&mut faults.answers);
-            let answer = answers.find(|((step, _), _)| *step == name);
-            let ((_, step), answer) = answer.ok_or_else(|| unknown_key(key))?;
-            *answer = answer::read(key, *step, value)?;
+            let mut answers = Step::ALL.into_iter().zip(&mut faults.answers);
+            let answer = answers.find(|(step, _)| step.name() == name);
+            let (step, answer) = answer.ok_or_else(|| unknown_key(key))?;
+            *answer = answer::read(key, step, value)?;
         }
     }
     Ok(())

@@ -16,7 +16,7 @@ use super::log::Log;
 use super::mishaps::{Mishap, Mishaps};
 use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
-use crate::serve::settings::{Answer, Faults, STEPS};
+use crate::serve::settings::{Answer, Faults};
 use crate::serve::which::Which;
 use crate::serve::wire::{self, Does, Failure, Refusal};
 
@@ -204,7 +204,7 @@ impl<P: Page> Phone<P> {
     pub(super) fn set(&mut self, faults: &Faults, instant: bool) {
         self.host.set_pace(if instant { Pace::INSTANT } else { Pace::LIKELY });
         let before = std::mem::replace(&mut self.faults, faults.clone());
-        for (_, step) in STEPS {
+        for step in Step::ALL {
             let (old, new) = (before.answer(step), faults.answer(step));
             if old != new {
                 self.answer(step, old.as_ref(), new);
@@ -235,7 +235,7 @@ impl<P: Page> Phone<P> {
 
     /// All of the steps' answers as they are set, whatever was said of them meanwhile.
     pub(super) fn answer_as_set(&self) {
-        for (_, step) in STEPS {
+        for step in Step::ALL {
             self.answer(step, None, self.faults.answer(step));
         }
     }

@@ -1,5 +1,6 @@
 //! A recording, played on one of the phones line by line.
 
+use voip_runtime::api::JOIN_1V1_CHAT;
 use voip_runtime::record::{Change, Chat, Input, Record, Recording, What};
 use voip_runtime::sim::{self, CallWindow, Screen};
 use voip_runtime::value::Value;
@@ -109,7 +110,7 @@ impl<P: Page> Replaying<P> {
                 self.call = (change.to == State::InCall).then(|| window(&self.join));
                 self.last = Some(change.clone());
             }
-            What::Call(call) if call.name == "join1v1Chat" => self.join = call.options.clone(),
+            What::Call(call) if call.name == JOIN_1V1_CHAT => self.join = call.options.clone(),
             What::Chat(Chat::Connected) => {
                 if let Some(call) = &mut self.call {
                     call.connected_at = Some(record.at);

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 use voip_runtime::Cause;
+use voip_runtime::sim::Step;
 
-use crate::serve::settings::{STEPS, can_answer};
+use crate::serve::settings::can_answer;
 
 /// A cause that a host call can answer with.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -17,8 +18,8 @@ pub(in crate::serve) struct About {
 
 impl About {
     pub(in crate::serve) fn of(cause: Cause) -> Self {
-        let steps = STEPS.iter().filter(|(_, step)| can_answer(*step, cause));
-        Self { name: cause.name(), steps: steps.map(|(name, _)| *name).collect(), known: Known::of(cause) }
+        let steps = Step::ALL.into_iter().filter(|step| can_answer(*step, cause));
+        Self { name: cause.name(), steps: steps.map(Step::name).collect(), known: Known::of(cause) }
     }
 }
 

@@ -1,0 +1,278 @@
+//! The facts about the host stand in the runtime alone. What repeats them is generated from there and
+//! checked in: `UPDATE_EXPECT=1 cargo test -p voip-tests --test facts` writes it.
+
+use std::fmt::Debug;
+use std::path::Path;
+use std::{env, fs};
+
+use voip_runtime::flow::{Action, Recovery};
+use voip_runtime::page::{Role, Scope};
+use voip_runtime::sim::Step;
+use voip_runtime::state::{LEGAL, Ways};
+use voip_runtime::{Cause, Page, RoomType, State, api, wx};
+use voip_tests::Plain;
+
+#[test]
+fn what_repeats_the_facts_is_generated_from_them() {
+    let tables = "voip-macros/src/host/tables.rs";
+    let docs = "voip-macros/src/lib.rs";
+    let stale = [
+        keep(tables, |_| macro_tables()),
+        keep(docs, |old| replaced(old, "legal transitions", &doc(&legal_transitions()))),
+        keep(docs, |old| replaced(old, "default flow", &doc(&default_flow()))),
+        keep(docs, |old| replaced(old, "causes", &doc(&causes()))),
+        keep("voip-runtime/src/wx/voip.js", |old| replaced(old, "tables", &glue_tables())),
+        keep("docs/host.md", |old| replaced(old, "causes", &causes())),
+        keep("tools/voip-preview/web/address.js", |old| replaced(old, "steps", &preview_steps())),
+        keep("tests/e2e/lib/causes.mjs", |old| replaced(old, "causes", &js_causes("export const"))),
+        keep("tests/e2e/lib/flow.mjs", |old| replaced(old, "steps", &states_of_steps())),
+    ];
+    let stale: String = stale.into_iter().flatten().collect();
+    assert!(stale.is_empty(), "run `UPDATE_EXPECT=1 cargo test -p voip-tests --test facts`:\n{stale}");
+}
+
+/// Compares a file of the workspace with what the runtime says, or writes it. Says where it differs.
+fn keep(file: &str, generate: impl FnOnce(&str) -> String) -> Option<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
+    let old = fs::read_to_string(&path).expect(file);
+    let new = generate(&old);
+    if old == new {
+        return None;
+    }
+    if env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(path, new).expect(file);
+        return None;
+    }
+    let at = old.lines().zip(new.lines()).take_while(|(old, new)| old == new).count();
+    let line = |text: &str| text.lines().nth(at).unwrap_or_default().to_owned();
+    Some(format!("{file}:{}\n  expected {}\n  found    {}\n", at + 1, line(&new), line(&old)))
+}
+
+/// The text with other lines between the two comments that name them.
+fn replaced(text: &str, name: &str, lines: &str) -> String {
+    let marker = format!("generated: {name}, ");
+    let begin = text.find(&marker).unwrap_or_else(|| panic!("no `{marker}`"));
+    let begin = begin + text[begin..].find('\n').expect("a line ends") + 1;
+    let end = begin + text[begin..].find("end of generated").expect("an end");
+    let end = text[..end].rfind('\n').expect("a line before") + 1;
+    format!("{}{lines}{}", &text[..begin], &text[end..])
+}
+
+fn doc(lines: &str) -> String {
+    lines.split_inclusive('\n').flat_map(|line| ["/// ", line]).collect()
+}
+
+/// By their names in Rust, with commas between.
+fn listed<T: Debug>(values: &[T]) -> String {
+    values.iter().map(|value| format!("{value:?}")).collect::<Vec<_>>().join(", ")
+}
+
+/// The same as code.
+fn code<T: Debug>(values: &[T]) -> String {
+    values.iter().map(|value| format!("`{value:?}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn states_of(cause: Cause) -> Vec<State> {
+    State::ALL.into_iter().filter(|state| cause.is_possible_in(*state)).collect()
+}
+
+fn every_cause() -> impl Iterator<Item = Cause> {
+    Cause::NAMED.iter().copied().chain([Cause::Other(0)])
+}
+
+// --- The macro ---
+
+fn macro_tables() -> String {
+    let count = State::ALL.len();
+    let (states, roles) = (listed(&State::ALL), listed(&Role::ALL));
+    let legal = lines(LEGAL.iter().map(|Ways { from, onward, back, stop }| {
+        let (is_working, within) = (from.is_working(), from.default_limit().map(|limit| limit.as_millis()));
+        format!(
+            "Ways {{ from: {from}, name: \"{from}\", is_working: {is_working}, within: {within:?}, \
+             onward: &{onward:?}, back: &{back:?}, stop: &{stop:?} }}"
+        )
+    }));
+    let causes = lines(Cause::NAMED.iter().map(|cause| {
+        let (code, steps) = (cause.code(), states_of(*cause));
+        format!("Known {{ name: \"{cause}\", code: {code:?}, steps: &{steps:?} }}")
+    }));
+    let recoveries = lines(Recovery::ALL.iter().map(|via| {
+        let (name, cause) = (via.name(), via.cause());
+        format!("Recovery {{ name: \"{name}\", variant: \"{via:?}\", cause: \"{cause}\" }}")
+    }));
+    let role_names = Role::ALL.map(Role::name);
+    let scopes = Scope::ALL.map(|scope| (scope.name().trim_start_matches("scope."), format!("{scope:?}")));
+    let room_types = RoomType::ALL.map(|kind| (kind.name(), format!("{kind:?}")));
+    let reserved = [&wx::DATA[..], &wx::HANDLERS].concat();
+    format!(
+        "\
+//! Generated from the runtime by `tests/tests/facts.rs`; do not edit.
+
+use super::{{Known, Recovery, Ways}};
+
+/// Where a call is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum State {{ {states} }}
+
+use State::{{{states}}};
+
+impl State {{
+    /// Every state, in the order of a call.
+    pub(crate) const ALL: [Self; {count}] = [{states}];
+}}
+
+/// The legal graph, one entry for each of [`State::ALL`].
+pub(crate) const LEGAL: [Ways; {count}] = [
+{legal}];
+
+/// Every cause that has a name, in the order of the documents. No row can name `App`, a handler's own `fail`.
+pub(crate) const CAUSES: [Known; {}] = [
+{causes}];
+
+/// The states in which a code without a name can come up.
+pub(super) const OTHER_CODE: &[State] = &{:?};
+
+pub(crate) const RECOVERIES: [Recovery; {}] = [
+{recoveries}];
+
+/// The role of a field in the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {{ {roles} }}
+
+use Role::{{{roles}}};
+
+impl Role {{
+    pub(crate) const ALL: [Self; {role_count}] = [{roles}];
+}}
+
+/// The roles as a field writes them, one for each of [`Role::ALL`].
+pub(crate) const ROLES: [&str; {role_count}] = {role_names:?};
+
+/// The scopes that can be asked for: as a page writes them, and as the runtime names them.
+pub(crate) const SCOPES: [(&str, &str); {}] = {scopes:?};
+
+/// The kinds of call: as a page writes them, and as the runtime names them.
+pub(crate) const ROOM_TYPES: [(&str, &str); {}] = {room_types:?};
+
+/// The host's colours of the call window are numbered from 0 to this.
+pub(crate) const MAX_BACKGROUND_TYPE: u8 = {};
+
+/// The longest time that the host's timers hold, in milliseconds: beyond it they fire at once.
+pub(crate) const MAX_TIMEOUT_MS: u64 = {};
+
+/// The names of a page's data and handlers that are not its fields'.
+pub(crate) const RESERVED_NAMES: [&str; {}] = {reserved:?};
+",
+        Cause::NAMED.len(),
+        states_of(Cause::Other(0)),
+        Recovery::ALL.len(),
+        scopes.len(),
+        room_types.len(),
+        api::MAX_BACKGROUND_TYPE,
+        api::MAX_TIMEOUT_MS,
+        reserved.len(),
+        role_count = Role::ALL.len(),
+    )
+}
+
+fn lines(entries: impl Iterator<Item = String>) -> String {
+    entries.flat_map(|entry| ["    ".to_owned(), entry, ",\n".to_owned()]).collect()
+}
+
+// --- Documentation ---
+
+fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+    let head = [head.map(String::from), [(); N].map(|()| "---".into())];
+    head.into_iter()
+        .chain(rows)
+        .map(|cells| format!("| {} |\n", cells.join(" | ")))
+        .collect::<Vec<_>>()
+        .concat()
+}
+
+fn legal_transitions() -> String {
+    let rows = LEGAL.iter().map(|ways| {
+        let [from, onward, back, stop] = [&[ways.from], ways.onward, ways.back, ways.stop].map(code);
+        let limit = ways.from.default_limit().map(|limit| format!("{limit:?}"));
+        [from, onward, back, stop, limit.unwrap_or_default()]
+    });
+    table(["from", "onward", "back, a recovery", "stop", "`within`, unless said"], rows)
+}
+
+fn causes() -> String {
+    let rows = every_cause().map(|cause| {
+        let (name, number) = match cause {
+            Cause::Other(_) => (String::new(), "any other".into()),
+            _ => (code(&[cause]), cause.code().map(|code| code.to_string()).unwrap_or_default()),
+        };
+        [name, number, code(&states_of(cause))]
+    });
+    table(["cause", "code", "in"], rows)
+}
+
+/// The flow of a page that declares none, as the macro made it.
+fn default_flow() -> String {
+    let rows = State::ALL.map(|state| {
+        let edges = Plain::SPEC.flow.row(state).edges.iter().map(|edge| match edge.actions {
+            [] => edge.to.to_string(),
+            [Action::Toast(words)] => format!("{}: toast({words:?})", edge.to),
+            _ => panic!("more than a toast"),
+        });
+        format!("    {:11} => {};\n", state.name(), edges.collect::<Vec<_>>().join(" | "))
+    });
+    format!("flow {{\n{}}}\n", rows.concat())
+}
+
+// --- JavaScript ---
+
+fn glue_tables() -> String {
+    let states = State::ALL.map(|state| format!("'{state}'")).join(", ");
+    format!("var ABI = {};\nvar STATES = [{states}];\n{}", wx::ABI, js_causes("var"))
+}
+
+fn js_causes(keyword: &str) -> String {
+    let rows: Vec<_> = every_cause()
+        .map(|cause| {
+            let code = cause.code().unwrap_or(0);
+            format!("  ['{}', {code}, '{}']", cause.name(), cause.chinese())
+        })
+        .collect();
+    format!("{keyword} CAUSES = [\n{}\n];\n", rows.join(",\n"))
+}
+
+fn preview_steps() -> String {
+    format!("export const STEPS = [{}];\n", Step::ALL.map(|step| format!("'{}'", step.name())).join(", "))
+}
+
+fn states_of_steps() -> String {
+    let steps = Step::ALL.map(|step| format!("{}: '{}'", step.name(), step.state()));
+    format!("export const STATE = {{ {} }};\n", steps.join(", "))
+}
+
+// --- What no generator makes so ---
+
+#[test]
+fn every_page_of_these_tests_keeps_to_the_legal_graph() {
+    fn check<P: Page>() {
+        for ways in &LEGAL {
+            for edge in P::SPEC.flow.row(ways.from).edges {
+                assert!(ways.allow(edge.to), "{}: {} => {}", P::SPEC.name, ways.from, edge.to);
+                let back = ways.back.contains(&edge.to);
+                assert_eq!(edge.retry.is_some(), back && !edge.on.is_empty());
+                assert!(edge.on.iter().all(|cause| cause.is_possible_in(ways.from)));
+            }
+        }
+    }
+    check::<Plain>();
+    check::<voip_tests::Recovering>();
+    check::<voip_tests::Patient>();
+    check::<voip_tests::Parting>();
+    check::<voip_tests::Scripted>();
+}
+
+#[test]
+fn states_steps_and_legal_transitions_are_in_one_order() {
+    assert_eq!(LEGAL.map(|ways| ways.from), State::ALL);
+    let working = State::ALL.into_iter().filter(|state| state.is_working());
+    assert!(working.eq(Step::ALL.map(Step::state)));
+}

@@ -1,0 +1,84 @@
+//! Generated from the runtime by `tests/tests/facts.rs`; do not edit.
+
+use super::{Known, Recovery, Ways};
+
+/// Where a call is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum State { Idle, Authorizing, Enabling, Joining, InCall, Failed }
+
+use State::{Idle, Authorizing, Enabling, Joining, InCall, Failed};
+
+impl State {
+    /// Every state, in the order of a call.
+    pub(crate) const ALL: [Self; 6] = [Idle, Authorizing, Enabling, Joining, InCall, Failed];
+}
+
+/// The legal graph, one entry for each of [`State::ALL`].
+pub(crate) const LEGAL: [Ways; 6] = [
+    Ways { from: Idle, name: "Idle", is_working: false, within: None, onward: &[Authorizing], back: &[], stop: &[] },
+    Ways { from: Authorizing, name: "Authorizing", is_working: true, within: None, onward: &[Enabling], back: &[Authorizing], stop: &[Idle, Failed] },
+    Ways { from: Enabling, name: "Enabling", is_working: true, within: Some(15000), onward: &[Joining], back: &[Enabling, Authorizing], stop: &[Idle, Failed] },
+    Ways { from: Joining, name: "Joining", is_working: true, within: Some(60000), onward: &[InCall], back: &[Joining, Enabling, Authorizing], stop: &[Idle, Failed] },
+    Ways { from: InCall, name: "InCall", is_working: false, within: None, onward: &[Idle], back: &[], stop: &[Failed] },
+    Ways { from: Failed, name: "Failed", is_working: false, within: None, onward: &[Idle, Authorizing], back: &[], stop: &[] },
+];
+
+/// Every cause that has a name, in the order of the documents. No row can name `App`, a handler's own `fail`.
+pub(crate) const CAUSES: [Known; 20] = [
+    Known { name: "NotOpen", code: Some(-20000), steps: &[Enabling, Joining] },
+    Known { name: "DeviceNotSupported", code: Some(-20001), steps: &[Enabling, Joining] },
+    Known { name: "OnCall", code: Some(-20002), steps: &[Enabling, Joining] },
+    Known { name: "OccupiedByOther", code: Some(-20003), steps: &[Enabling, Joining] },
+    Known { name: "Internal", code: Some(-30000), steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "WechatNoCamera", code: Some(-30001), steps: &[Enabling, Joining] },
+    Known { name: "WechatNoRecord", code: Some(-30002), steps: &[Enabling, Joining] },
+    Known { name: "NoRecord", code: Some(-30003), steps: &[Enabling, Joining] },
+    Known { name: "NoCamera", code: Some(-30004), steps: &[Enabling, Joining] },
+    Known { name: "AlreadyInRoom", code: Some(-1), steps: &[Joining] },
+    Known { name: "RecorderOccupied", code: Some(-2), steps: &[Enabling, Joining] },
+    Known { name: "LeftWhileJoining", code: Some(-3), steps: &[Joining] },
+    Known { name: "System", code: Some(-1000), steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "Denied", code: None, steps: &[Authorizing] },
+    Known { name: "PrivacyRefused", code: None, steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "PrivacyUndeclared", code: None, steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "Unsupported", code: None, steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "Timeout", code: None, steps: &[Enabling, Joining] },
+    Known { name: "Interrupted", code: None, steps: &[InCall] },
+    Known { name: "App", code: None, steps: &[] },
+];
+
+/// The states in which a code without a name can come up.
+pub(super) const OTHER_CODE: &[State] = &[Authorizing, Enabling, Joining];
+
+pub(crate) const RECOVERIES: [Recovery; 2] = [
+    Recovery { name: "open_setting", variant: "OpenSetting", cause: "Denied" },
+    Recovery { name: "exit_room", variant: "ExitRoom", cause: "AlreadyInRoom" },
+];
+
+/// The role of a field in the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role { ListenerOpenid, ListenerNickname, ListenerHeadImage, CallerOpenid, CallerNickname, CallerHeadImage, RoomType }
+
+use Role::{ListenerOpenid, ListenerNickname, ListenerHeadImage, CallerOpenid, CallerNickname, CallerHeadImage, RoomType};
+
+impl Role {
+    pub(crate) const ALL: [Self; 7] = [ListenerOpenid, ListenerNickname, ListenerHeadImage, CallerOpenid, CallerNickname, CallerHeadImage, RoomType];
+}
+
+/// The roles as a field writes them, one for each of [`Role::ALL`].
+pub(crate) const ROLES: [&str; 7] = ["listener.openid", "listener.nickname", "listener.head_image", "caller.openid", "caller.nickname", "caller.head_image", "room_type"];
+
+/// The scopes that can be asked for: as a page writes them, and as the runtime names them.
+pub(crate) const SCOPES: [(&str, &str); 2] = [("record", "Record"), ("camera", "Camera")];
+
+/// The kinds of call: as a page writes them, and as the runtime names them.
+pub(crate) const ROOM_TYPES: [(&str, &str); 2] = [("video", "Video"), ("voice", "Voice")];
+
+/// The host's colours of the call window are numbered from 0 to this.
+pub(crate) const MAX_BACKGROUND_TYPE: u8 = 5;
+
+/// The longest time that the host's timers hold, in milliseconds: beyond it they fire at once.
+pub(crate) const MAX_TIMEOUT_MS: u64 = 2147483647;
+
+/// The names of a page's data and handlers that are not its fields'.
+pub(crate) const RESERVED_NAMES: [&str; 9] = ["state", "busy", "error", "reachable", "connected", "handleCall", "handleHangUp", "handleDismiss", "handleReceive"];
