@@ -52,7 +52,9 @@ const LIST: List<Arguments> = List {
             it.once(&mut to.room_type, Argument::word)
         }),
         ("background_type", "background_type = 0", |to, it| {
-            it.once(&mut to.background_type, |it| it.number(|| messages::background_type(MAX_BACKGROUND_TYPE)))
+            it.once(&mut to.background_type, |it| {
+                it.number(|| messages::background_type(MAX_BACKGROUND_TYPE))
+            })
         }),
         ("min_window_type", "min_window_type = 1", |to, it| {
             it.once(&mut to.min_window_type, |it| it.number(messages::min_window_type))

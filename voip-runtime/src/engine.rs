@@ -21,17 +21,23 @@ use crate::event::{Event, Input, Tapped};
 use crate::field::{Field, FieldError};
 use crate::flow::{Action, Recovery};
 use crate::host::{
-    AnyHost, Arrived, AuthorizeOptions, ChatEvent, HostCall, Join1v1ChatOptions, Parties, Receiver, Reply,
+    Arrived, AuthorizeOptions, ChatEvent, HostCall, Join1v1ChatOptions, Parties, Receiver, Reply,
     SetEnable1v1ChatOptions, ShowToastOptions, Watch,
 };
-use crate::machine::{Ask, Asking, Effect, Id, Machine, Taken};
+use crate::machine::{Ask, Asking, Effect, Id, Machine};
 use crate::page::{FieldSpec, Fields, Role, Spec};
-use crate::record::Change;
 use crate::state::State;
 use crate::value::Value;
 
 /// How many times in a row a handler may wake itself with nothing else happening.
 const MAX_SELF_WAKES: u32 = 100;
+
+/// Any host. On the phone there is one, which need not be looked for at each call: what its pages do not call
+/// is then not in their module.
+#[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+pub(crate) type AnyHost = Box<dyn crate::host::Host>;
+#[cfg(all(target_arch = "wasm32", target_os = "none"))]
+pub(crate) type AnyHost = crate::wx::glue::host::Wx;
 
 /// Who is notified of everything, in the order in which it happens.
 pub(crate) type Subscriber = Box<dyn Fn(&Event<'_>)>;
@@ -88,11 +94,22 @@ impl Engine {
     /// One decision of the machine. It runs none of our callers' code, so the machine is always there.
     #[inline]
     pub(crate) fn with<T>(&self, decide: impl FnOnce(&mut Machine) -> T) -> T {
-        let Some(mut machine) = self.machine.take() else { unreachable!("a decision runs no other code") };
+        let mut machine = self.take_machine();
         let decided = decide(&mut machine);
-        // What was there is `None`: there is nothing to drop.
-        core::mem::forget(self.machine.replace(Some(machine)));
+        self.put_machine(machine);
         decided
+    }
+
+    #[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
+    fn take_machine(&self) -> Box<Machine> {
+        let Some(machine) = self.machine.take() else { unreachable!("a decision runs no other code") };
+        machine
+    }
+
+    #[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
+    fn put_machine(&self, machine: Box<Machine>) {
+        // There is none to drop.
+        core::mem::forget(self.machine.replace(Some(machine)));
     }
 
     pub(crate) fn host(&self) -> &AnyHost {
@@ -156,6 +173,7 @@ impl Engine {
         self.subscriber.get().is_some() && !self.with(|machine| machine.has_left())
     }
 
+    #[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
     fn notify(&self, event: &Event<'_>) {
         if let Some(subscriber) = self.subscriber.get() {
             let unwinding = Unwinding(self);
@@ -420,7 +438,7 @@ impl Engine {
 
     fn perform(&self, effect: Effect) {
         match effect {
-            Effect::ExitRoom => self.host.call(HostCall::ExitVoipChat, self.ignored_reply()),
+            Effect::ExitRoom => self.host.call(HostCall::ExitVoipChat, self.reply(0)),
             Effect::Busy => self.notify(&Event::Busy(true)),
             Effect::Free => self.notify(&Event::Busy(false)),
             Effect::Reachable => self.notify(&Event::Reachable(true)),
@@ -430,8 +448,8 @@ impl Engine {
             }
             Effect::Error => self.notify_error(),
             Effect::Change => {
-                if let Some(taken) = self.with(Machine::taken) {
-                    self.notify(&Event::Change(&change(&taken)));
+                if let Some(change) = self.with(Machine::change) {
+                    self.notify(&Event::Change(&change));
                 }
             }
             Effect::Actions => self.act(),
@@ -456,7 +474,7 @@ impl Engine {
 
     #[cold]
     fn act(&self) {
-        let Some(taken) = self.with(Machine::taken) else { return };
+        let Some(taken) = self.with(Machine::take_taken) else { return };
         for action in taken.actions {
             // A subscriber or a hook may have left the page.
             if self.with(|machine| machine.has_left()) {
@@ -464,9 +482,9 @@ impl Engine {
             }
             match *action {
                 Action::Toast(title) => {
-                    self.host.call(HostCall::ShowToast(ShowToastOptions { title }), self.ignored_reply());
+                    self.host.call(HostCall::ShowToast(ShowToastOptions { title }), self.reply(0));
                 }
-                Action::Run { hook, .. } if taken.in_call => self.page().run(hook, &change(&taken)),
+                Action::Run { hook, .. } if taken.in_call => self.page().run(hook, &taken.change()),
                 Action::Run { .. } => {}
             }
         }
@@ -482,13 +500,14 @@ impl Engine {
         self.woken.set();
     }
 
-    /// Asks the host, and sets the limit unless the answer has come already.
+    /// Asks the host, and starts the timer that goes with it unless the answer has come already.
     #[inline]
     fn ask(&self) {
-        let Some(Asking { what, call, limit }) = self.with(|machine| machine.asking(self.spec)) else {
+        let Some(Asking { what, answer, timer }) = self.with(|machine| machine.asking(self.spec)) else {
             return;
         };
-        let reply = self.reply(call);
+        let number = answer.map_or(0, Id::number);
+        let reply = self.reply(number);
         match what {
             Ask::Authorize(scope) => {
                 if let Some(scope) = self.spec.scopes.get(scope) {
@@ -503,23 +522,23 @@ impl Engine {
                 };
                 self.host.call(HostCall::SetEnable1v1Chat(options), reply);
             }
-            Ask::Join => self.join(call, reply),
+            Ask::Join => self.join(number, reply),
             Ask::Recover(Recovery::OpenSetting) => self.host.call(HostCall::OpenSetting, reply),
             Ask::Recover(Recovery::ExitRoom) => self.host.call(HostCall::ExitVoipChat, reply),
             Ask::Delay => {}
         }
-        if let Some((timer, limit)) = limit
+        if let Some((timer, limit)) = timer
             && self.awaits(timer.number())
         {
-            self.host.sleep(limit, self.reply(timer));
+            self.host.sleep(limit, self.reply(timer.number()));
         }
     }
 
-    fn join(&self, call: Id, reply: Reply) {
+    fn join(&self, number: u32, reply: Reply) {
         // The host would ring nobody, or not say who calls.
         if let Some(field) = self.empty_field(FieldSpec::is_openid) {
             let error = CallError::app(field.missing);
-            return self.with(|machine| machine.answer(self.spec, call.number(), Some(error)));
+            return self.with(|machine| machine.answer(self.spec, number, Some(error)));
         }
         let page = self.page();
         let parties = page.parties();
@@ -534,13 +553,10 @@ impl Engine {
         self.host.call(HostCall::Join1v1Chat(options), reply);
     }
 
-    fn reply(&self, id: Id) -> Reply {
-        Reply::new(self.me.clone(), id.number())
-    }
-
-    /// For a host call whose answer does not matter.
-    fn ignored_reply(&self) -> Reply {
-        Reply::new(self.me.clone(), 0)
+    #[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
+    /// The answer with this number; with 0 it does not matter.
+    fn reply(&self, number: u32) -> Reply {
+        Reply::new(self.me.clone(), number)
     }
 }
 
@@ -563,17 +579,6 @@ impl Receiver for Engine {
     fn chat(&self, number: u32, event: ChatEvent) {
         self.with(|machine| machine.chat(self.spec, number, event));
         self.drive();
-    }
-}
-
-/// The transition, for subscribers and for the functions that the flow runs.
-fn change(taken: &Taken) -> Change {
-    let error = taken.error.as_ref();
-    Change {
-        from: taken.from,
-        to: taken.to,
-        cause: error.map(CallError::cause),
-        message: error.map_or_else(Default::default, |error| error.message().into()),
     }
 }
 

@@ -107,13 +107,6 @@ impl Serialize for HostCall<'_> {
     }
 }
 
-/// The host of an engine. On the phone there is one, which need not be looked for at each call: what its
-/// pages do not call is then not in their module.
-#[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
-pub(crate) type AnyHost = Box<dyn Host>;
-#[cfg(all(target_arch = "wasm32", target_os = "none"))]
-pub(crate) type AnyHost = crate::wx::Wx;
-
 /// The options of `wx.authorize`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct AuthorizeOptions<'a> {

@@ -18,8 +18,6 @@ use crate::engine::Engine;
 use crate::error::{CallError, Cause};
 use crate::host::{Answer, Arrived, ChatEvent, HostCall, Receiver, Reply, value};
 use crate::value::Value;
-#[cfg(all(target_arch = "wasm32", target_os = "none"))]
-use crate::wx::{request, sleep};
 
 /// How long a host call of the handler's own may take, as `wx.request` has it by default.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -167,7 +165,7 @@ impl Slot {
         match asking {
             Asking::Time(duration) => sleep(&engine, duration, answer),
             Asking::Name(name, options) => {
-                request(&engine, &name, &options, answer);
+                engine.host().call(HostCall::Other(&name, &options), answer);
                 if self.open.get() {
                     sleep(&engine, LIMIT, Reply::new(weak, TIME_OUT));
                 }
@@ -186,16 +184,12 @@ impl Slot {
     }
 }
 
-// On the phone, `wx::request` and `wx::sleep` stand here: there these calls do not go through the host.
-
-#[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
-fn request(engine: &Engine, name: &str, options: &Value, reply: Reply) {
-    engine.host().call(HostCall::Other(name, options), reply);
-}
-
-#[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+/// A page's own timer is one, and the handler's are many, which a phone must tell apart.
 fn sleep(engine: &Engine, duration: Duration, reply: Reply) {
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     engine.host().sleep(duration, reply);
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    engine.host().sleep_for_handler(duration, reply);
 }
 
 impl Receiver for Slot {

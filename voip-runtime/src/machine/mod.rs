@@ -20,6 +20,7 @@ use crate::event::Tapped;
 use crate::flow::{Action, Edge, Happening, Recovery, Tries, next};
 use crate::host::ChatEvent;
 use crate::page::Spec;
+use crate::record::Change;
 use crate::state::State;
 
 /// The number of an awaited answer. Numbers start at 1; a reply with the number 0 is ignored.
@@ -34,6 +35,10 @@ impl Id {
     fn is(self, number: u32) -> bool {
         number != 0 && self.0 == number
     }
+}
+
+fn is(id: Option<Id>, number: u32) -> bool {
+    id.is_some_and(|id| id.is(number))
 }
 
 impl PartialEq for Id {
@@ -57,7 +62,7 @@ pub(crate) struct Machine {
     connected: bool,
     left: bool,
     error: Option<CallError>,
-    attempt: Attempt,
+    attempt: Option<Attempt>,
     /// The joined call.
     watch: Option<Id>,
     late: LateJoins,
@@ -65,39 +70,48 @@ pub(crate) struct Machine {
     last: Id,
 }
 
-/// What the flow is walked for.
+/// A call, from its tap to its end, or making the page reachable.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Attempt {
-    /// Nothing: there is no call, or its handler has not heard of its end yet.
-    None,
-    /// A call, from its tap to its end.
+struct Attempt {
+    purpose: Purpose,
+    retries: Tries,
+    /// Where the flow is walked; `None` while it waits for the handler.
+    walk: Option<Walk>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Purpose {
     Call {
-        retries: Tries,
-        walk: Walk,
         /// The handler dropped a step before its end.
         dropped: bool,
     },
-    /// Making the page reachable: the same rows, but the page's state stays Idle, and a failure is shown
-    /// without being Failed.
+    /// Making the page reachable walks the same rows, but the page's state stays Idle, and a failure is
+    /// shown without being Failed.
     Reach {
-        retries: Tries,
-        walk: Walk,
         /// A tap waits for its end.
         tap_waits: bool,
     },
 }
 
-/// What the walk waits for. `goal` is the state at which it rests.
+/// The walk at the row `at`, on its way to `goal`, waits for an answer, or for a timer, or for what comes
+/// first.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Walk {
-    /// The handler, or the user.
-    Rest,
-    /// The answer to the host call of the state `at`.
-    Asking { at: State, goal: State, scope: usize, call: Id, limit: Option<Id> },
-    /// The time before `edge`, of the row `at`, is taken.
-    Delayed { at: State, edge: &'static Edge, error: CallError, goal: State, timer: Id },
-    /// The answer to what is done before the step `at` is tried again; what it says does not matter.
-    Recovering { at: State, goal: State, via: Recovery, call: Id, limit: Option<Id> },
+struct Walk {
+    at: State,
+    goal: State,
+    waits_for: WaitsFor,
+    answer: Option<Id>,
+    timer: Option<Id>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum WaitsFor {
+    /// The host call of the state, of which Authorizing has one for each scope.
+    Step { scope: usize },
+    /// What is done before the step is tried again; what it answers does not matter.
+    Recovery(Recovery),
+    /// The time before this edge is taken.
+    Delay { edge: &'static Edge, error: CallError },
 }
 
 /// What an input leads to outside the machine. The order of the variants is the order in which they are
@@ -110,13 +124,13 @@ pub(crate) enum Effect {
     Busy,
     /// Subscribers hear that the page is reachable.
     Reachable,
-    /// Subscribers hear of the transition in [`Machine::taken`].
+    /// Subscribers hear of the transition in [`Machine::change`].
     Change,
     /// Subscribers hear what the page's error is now.
     Error,
     /// Subscribers hear whether the other side has answered.
     Connected,
-    /// The actions in [`Machine::taken`] are performed.
+    /// The actions in [`Machine::take_taken`] are performed.
     Actions,
     /// What [`Machine::asking`] says is asked of the host.
     HostCall,
@@ -168,14 +182,25 @@ pub(crate) struct Taken {
     pub(crate) in_call: bool,
 }
 
+impl Taken {
+    pub(crate) fn change(&self) -> Change {
+        let error = self.error.as_ref();
+        Change {
+            from: self.from,
+            to: self.to,
+            cause: error.map(CallError::cause),
+            message: error.map_or_else(Default::default, |error| error.message().into()),
+        }
+    }
+}
+
 /// What is asked of the host, or of its clock alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Asking {
     pub(crate) what: Ask,
-    /// The number of the answer.
-    pub(crate) call: Id,
-    /// How long the host may take, and the number of that timer.
-    pub(crate) limit: Option<(Id, Duration)>,
+    pub(crate) answer: Option<Id>,
+    /// The timer that goes with it, and its duration.
+    pub(crate) timer: Option<(Id, Duration)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,7 +210,7 @@ pub(crate) enum Ask {
     Enable,
     Join,
     Recover(Recovery),
-    /// Nothing: only the time passes.
+    /// Nothing: only the timer runs.
     Delay,
 }
 
@@ -226,7 +251,7 @@ impl Machine {
             connected: false,
             left: false,
             error: None,
-            attempt: Attempt::None,
+            attempt: None,
             watch: None,
             late: LateJoins::NONE,
             owed: Owed { effects: 0, taken: None },
@@ -267,7 +292,7 @@ impl Machine {
 
     /// Whether the page is being made reachable.
     pub(crate) fn is_reaching(&self) -> bool {
-        matches!(self.attempt, Attempt::Reach { .. })
+        matches!(self.attempt, Some(Attempt { purpose: Purpose::Reach { .. }, .. }))
     }
 
     // --- What is possible now ---
@@ -328,55 +353,51 @@ impl Machine {
     /// that was never sent cannot be late.
     fn discard_effects(&mut self) {
         if self.owes(Effect::HostCall) {
-            self.rest();
+            self.take_walk();
         }
         self.owed.effects &= 1 << Effect::ExitRoom as u32;
         self.owed.taken = None;
     }
 
-    /// The edge of the effects [`Change`](Effect::Change) and [`Actions`](Effect::Actions), which is the
-    /// last that needs it.
-    pub(crate) fn taken(&mut self) -> Option<Taken> {
-        if self.owes(Effect::Actions) { self.owed.taken.clone() } else { self.owed.taken.take() }
+    /// The transition of the effect [`Change`](Effect::Change).
+    pub(crate) fn change(&mut self) -> Option<Change> {
+        let change = self.owed.taken.as_ref().map(Taken::change);
+        if !self.owes(Effect::Actions) {
+            self.owed.taken = None;
+        }
+        change
+    }
+
+    /// The edge whose actions are performed.
+    pub(crate) fn take_taken(&mut self) -> Option<Taken> {
+        self.owed.taken.take()
     }
 
     /// What is awaited now.
     pub(crate) fn asking(&self, spec: &Spec) -> Option<Asking> {
-        Some(match *self.walk()? {
-            Walk::Rest => return None,
-            Walk::Asking { at, scope, call, limit, .. } => Asking {
-                what: match at {
+        let Walk { at, waits_for, answer, timer, .. } = self.walk()?;
+        let (what, limit) = match *waits_for {
+            WaitsFor::Step { scope } => {
+                let what = match at {
                     State::Authorizing => Ask::Authorize(scope),
                     State::Enabling => Ask::Enable,
                     _ => Ask::Join,
-                },
-                call,
-                limit: limit.zip(spec.flow.row(at).within),
-            },
-            Walk::Recovering { via, call, limit, .. } => {
-                Asking { what: Ask::Recover(via), call, limit: limit.zip(via.limit()) }
+                };
+                (what, spec.flow.row(*at).within)
             }
-            Walk::Delayed { edge, timer, .. } => {
-                Asking { what: Ask::Delay, call: timer, limit: Some(timer).zip(edge.after) }
-            }
-        })
+            WaitsFor::Recovery(recovery) => (Ask::Recover(recovery), recovery.limit()),
+            WaitsFor::Delay { edge, .. } => (Ask::Delay, edge.after),
+        };
+        Some(Asking { what, answer: *answer, timer: timer.zip(limit) })
     }
 
     /// Whether an answer or an event with this number would have an effect.
     pub(crate) fn awaits(&self, number: u32) -> bool {
-        self.walk_awaits(number)
-            || self.watch.is_some_and(|watch| watch.is(number))
-            || self.late.contains(number)
+        self.walk_awaits(number) || is(self.watch, number) || self.late.contains(number)
     }
 
     fn walk_awaits(&self, number: u32) -> bool {
-        match self.walk() {
-            None | Some(Walk::Rest) => false,
-            Some(Walk::Delayed { timer, .. }) => timer.is(number),
-            Some(Walk::Asking { call, limit, .. } | Walk::Recovering { call, limit, .. }) => {
-                call.is(number) || limit.is_some_and(|limit| limit.is(number))
-            }
-        }
+        self.walk().is_some_and(|walk| is(walk.answer, number) || is(walk.timer, number))
     }
 
     /// Whether a late join may still be answered.
@@ -392,7 +413,7 @@ impl Machine {
             return Tapped::Ignored;
         }
         self.set_busy(true);
-        if let Attempt::Reach { tap_waits, .. } = &mut self.attempt {
+        if let Some(Attempt { purpose: Purpose::Reach { tap_waits }, .. }) = &mut self.attempt {
             *tap_waits = true;
             return Tapped::Queued;
         }
@@ -416,8 +437,12 @@ impl Machine {
         } else if self.state == State::Idle {
             self.show(None);
         }
-        self.attempt = Attempt::Call { retries: Tries::of(&spec.flow), walk: Walk::Rest, dropped: false };
+        self.attempt(spec, Purpose::Call { dropped: false });
         self.owe(Effect::Start);
+    }
+
+    fn attempt(&mut self, spec: &Spec, purpose: Purpose) {
+        self.attempt = Some(Attempt { purpose, retries: Tries::of(&spec.flow), walk: None });
     }
 
     /// A required field is empty; the page says so.
@@ -431,7 +456,7 @@ impl Machine {
             return false;
         }
         self.show(None);
-        self.attempt = Attempt::Reach { retries: Tries::of(&spec.flow), walk: Walk::Rest, tap_waits: false };
+        self.attempt(spec, Purpose::Reach { tap_waits: false });
         self.ask(spec, State::Authorizing, State::Joining);
         true
     }
@@ -473,7 +498,11 @@ impl Machine {
     // --- The handler ---
 
     fn in_call(&self) -> bool {
-        matches!(self.attempt, Attempt::Call { .. })
+        matches!(self.attempt, Some(Attempt { purpose: Purpose::Call { .. }, .. }))
+    }
+
+    fn has_dropped_step(&self) -> bool {
+        matches!(self.attempt, Some(Attempt { purpose: Purpose::Call { dropped: true }, .. }))
     }
 
     /// The call begins: Idle or Failed → Authorizing.
@@ -492,10 +521,8 @@ impl Machine {
 
     /// Whether the step to `goal` has arrived; `None` once its call has stopped.
     pub(crate) fn has_arrived(&self, goal: State) -> Option<bool> {
-        match &self.attempt {
-            Attempt::Call { walk, .. } => Some(self.state == goal && *walk == Walk::Rest),
-            _ => None,
-        }
+        let attempt = self.attempt.as_ref().filter(|_| self.in_call())?;
+        Some(self.state == goal && attempt.walk.is_none())
     }
 
     /// The handler stops its call, before it is joined: to Failed with an error, to Idle without.
@@ -510,17 +537,17 @@ impl Machine {
     /// A step was dropped before its end. What that means is known when the handler has been polled: it
     /// may be about to end with an error of its own.
     pub(crate) fn drop_step(&mut self) {
-        if let Attempt::Call { dropped, .. } = &mut self.attempt {
+        if let Some(Attempt { purpose: Purpose::Call { dropped }, .. }) = &mut self.attempt {
             *dropped = true;
         }
     }
 
     /// The handler goes on later, or not at all if nothing that it could wait for is awaited.
     pub(crate) fn handler_waits(&mut self, spec: &'static Spec, requests: u32) {
-        if let Attempt::Call { dropped: true, .. } = self.attempt {
+        if self.has_dropped_step() {
             self.lose(spec, Loss::Dropped.error());
         }
-        let waits = requests != 0 || !matches!(self.walk(), None | Some(Walk::Rest));
+        let waits = requests != 0 || self.walk().is_some();
         if self.busy && !waits && !self.left {
             self.lose(spec, Loss::Waits.error());
             self.set_busy(false);
@@ -529,10 +556,7 @@ impl Machine {
 
     /// The handler has ended, with its call `joined` or with an error of its own, or with neither.
     pub(crate) fn handler_ended(&mut self, spec: &'static Spec, joined: bool, error: Option<CallError>) {
-        let loss = match self.attempt {
-            Attempt::Call { dropped: true, .. } => Loss::Dropped,
-            _ => Loss::Ended,
-        };
+        let loss = if self.has_dropped_step() { Loss::Dropped } else { Loss::Ended };
         if !(joined && self.state == State::InCall) {
             self.lose(spec, error.unwrap_or_else(|| loss.error()));
         }
@@ -564,18 +588,18 @@ impl Machine {
             self.error = Some(Loss::Panicked.error());
             self.connected = false;
             self.abandon();
-        } else if let Attempt::Reach { walk, tap_waits, .. } = &mut self.attempt {
+        } else if self.walk().is_none() {
+            // What it was about to ask was discarded.
+            self.attempt = None;
+        } else if let Some(Attempt { purpose: Purpose::Reach { tap_waits }, .. }) = &mut self.attempt {
             *tap_waits = false;
-            if *walk == Walk::Rest {
-                self.attempt = Attempt::None;
-            }
         }
     }
 
     /// Nothing is awaited any more, but for a join that may be late.
     fn abandon(&mut self) {
         self.give_up_join();
-        self.attempt = Attempt::None;
+        self.attempt = None;
         self.watch = None;
     }
 
@@ -607,7 +631,7 @@ impl Machine {
     fn enter(&mut self, to: State, error: Option<CallError>, actions: &'static [Action]) {
         let from = core::mem::replace(&mut self.state, to);
         if matches!(to, State::Idle | State::Failed) {
-            self.attempt = Attempt::None;
+            self.attempt = None;
             self.watch = None;
         }
         self.show(if to == State::Failed { error.clone() } else { None });
@@ -622,23 +646,24 @@ impl Machine {
     }
 
     fn walk(&self) -> Option<&Walk> {
-        match &self.attempt {
-            Attempt::None => None,
-            Attempt::Call { walk, .. } | Attempt::Reach { walk, .. } => Some(walk),
-        }
+        self.attempt.as_ref()?.walk.as_ref()
     }
 
-    fn set_walk(&mut self, next: Walk) {
-        if let Attempt::Call { walk, .. } | Attempt::Reach { walk, .. } = &mut self.attempt {
-            *walk = next;
-        }
+    /// What was awaited is awaited no more.
+    fn take_walk(&mut self) -> Option<Walk> {
+        self.attempt.as_mut()?.walk.take()
     }
 
-    /// The walk waits for nothing now; for what it has waited.
-    fn rest(&mut self) -> Walk {
-        match &mut self.attempt {
-            Attempt::None => Walk::Rest,
-            Attempt::Call { walk, .. } | Attempt::Reach { walk, .. } => core::mem::replace(walk, Walk::Rest),
+    /// The host is asked, or its clock alone.
+    fn wait(&mut self, at: State, goal: State, waits_for: WaitsFor, limit: Option<Duration>) {
+        let answer = match waits_for {
+            WaitsFor::Delay { .. } => None,
+            _ => Some(self.id()),
+        };
+        let timer = limit.map(|_| self.id());
+        if let Some(attempt) = &mut self.attempt {
+            attempt.walk = Some(Walk { at, goal, waits_for, answer, timer });
+            self.owe(Effect::HostCall);
         }
     }
 
@@ -652,23 +677,16 @@ impl Machine {
         if at == State::Joining && core::mem::replace(&mut self.late.unsure, false) {
             return self.recover(at, goal, Recovery::ExitRoom);
         }
-        self.ask_scope(spec, at, goal, 0);
+        self.step(spec, at, goal, 0);
     }
 
-    #[inline]
-    fn ask_scope(&mut self, spec: &'static Spec, at: State, goal: State, scope: usize) {
-        let call = self.id();
-        let limit = spec.flow.row(at).within.map(|_| self.id());
-        self.set_walk(Walk::Asking { at, goal, scope, call, limit });
-        self.owe(Effect::HostCall);
+    fn step(&mut self, spec: &'static Spec, at: State, goal: State, scope: usize) {
+        self.wait(at, goal, WaitsFor::Step { scope }, spec.flow.row(at).within);
     }
 
     #[cold]
-    fn recover(&mut self, at: State, goal: State, via: Recovery) {
-        let call = self.id();
-        let limit = via.limit().map(|_| self.id());
-        self.set_walk(Walk::Recovering { at, goal, via, call, limit });
-        self.owe(Effect::HostCall);
+    fn recover(&mut self, at: State, goal: State, recovery: Recovery) {
+        self.wait(at, goal, WaitsFor::Recovery(recovery), recovery.limit());
     }
 
     // --- Answers ---
@@ -681,15 +699,15 @@ impl Machine {
             }
             return;
         }
-        match self.rest() {
-            Walk::Rest => {}
-            Walk::Recovering { at, goal, .. } => self.ask(spec, at, goal),
-            Walk::Delayed { at, edge, error, goal, .. } => self.take(spec, at, edge, Some(error), goal),
-            Walk::Asking { at, goal, scope, call, .. } => match failure {
-                _ if !call.is(number) => {
-                    self.join_is_late(at, call);
-                    self.failed(spec, at, goal, Cause::Timeout.into());
-                }
+        let Some(Walk { at, goal, waits_for, answer, .. }) = self.take_walk() else { return };
+        match waits_for {
+            WaitsFor::Recovery(_) => self.ask(spec, at, goal),
+            WaitsFor::Delay { edge, error } => self.take(spec, at, edge, Some(error), goal),
+            WaitsFor::Step { .. } if !is(answer, number) => {
+                self.join_is_late(at, answer);
+                self.failed(spec, at, goal, Cause::Timeout.into());
+            }
+            WaitsFor::Step { scope } => match failure {
                 Some(error) => self.failed(spec, at, goal, error),
                 None => self.succeeded(spec, at, goal, scope),
             },
@@ -700,7 +718,7 @@ impl Machine {
     fn succeeded(&mut self, spec: &'static Spec, at: State, goal: State, scope: usize) {
         match at {
             State::Authorizing if scope + 1 < spec.scopes.len() => {
-                return self.ask_scope(spec, at, goal, scope + 1);
+                return self.step(spec, at, goal, scope + 1);
             }
             State::Enabling if !core::mem::replace(&mut self.reachable, true) => self.owe(Effect::Reachable),
             // There is one room, and this call is in it.
@@ -715,17 +733,12 @@ impl Machine {
     #[cold]
     fn failed(&mut self, spec: &'static Spec, at: State, goal: State, error: CallError) {
         self.newer_join_failed();
-        let (Attempt::Call { retries, .. } | Attempt::Reach { retries, .. }) = &mut self.attempt else {
-            return;
-        };
+        let Some(Attempt { retries, .. }) = &mut self.attempt else { return };
         let Some(edge) = next(&spec.flow, at, Happening::Failure(error.cause()), retries) else { return };
         retries.take(edge);
-        if edge.after.is_some() {
-            let timer = self.id();
-            self.set_walk(Walk::Delayed { at, edge, error, goal, timer });
-            self.owe(Effect::HostCall);
-        } else {
-            self.take(spec, at, edge, Some(error), goal);
+        match edge.after {
+            Some(_) => self.wait(at, goal, WaitsFor::Delay { edge, error }, edge.after),
+            None => self.take(spec, at, edge, Some(error), goal),
         }
     }
 
@@ -739,12 +752,12 @@ impl Machine {
         goal: State,
     ) {
         let to = edge.to;
-        if let Attempt::Reach { tap_waits, .. } = self.attempt {
+        if let Some(Attempt { purpose: Purpose::Reach { tap_waits }, .. }) = self.attempt {
             self.owed.taken =
                 Some(Taken { from: at, to, error: None, actions: edge.actions, in_call: false });
             self.owe(Effect::Actions);
             if !to.is_working() || to == goal {
-                self.attempt = Attempt::None;
+                self.attempt = None;
                 if to == State::Failed {
                     self.show(error);
                 }
@@ -771,7 +784,7 @@ impl Machine {
 
     /// The joined call went on.
     pub(crate) fn chat(&mut self, spec: &'static Spec, number: u32, event: ChatEvent) {
-        if !self.watch.is_some_and(|watch| watch.is(number)) {
+        if !is(self.watch, number) {
             return;
         }
         match event {
@@ -788,14 +801,16 @@ impl Machine {
 
     /// What is asked now is no longer awaited; a join goes on without its step.
     fn give_up_join(&mut self) {
-        if let Walk::Asking { at, call, .. } = self.rest() {
-            self.join_is_late(at, call);
+        if let Some(Walk { at, waits_for: WaitsFor::Step { .. }, answer, .. }) = self.take_walk() {
+            self.join_is_late(at, answer);
         }
     }
 
-    fn join_is_late(&mut self, at: State, call: Id) {
-        if at == State::Joining {
-            self.late.add(call);
+    fn join_is_late(&mut self, at: State, answer: Option<Id>) {
+        if at == State::Joining
+            && let Some(id) = answer
+        {
+            self.late.add(id);
             self.newer_join_failed();
         }
     }
@@ -813,7 +828,9 @@ impl Machine {
             return;
         }
         self.late.joined = true;
-        if !matches!(self.walk(), Some(Walk::Asking { at: State::Joining, .. })) {
+        let joins =
+            |walk: &Walk| walk.at == State::Joining && matches!(walk.waits_for, WaitsFor::Step { .. });
+        if !self.walk().is_some_and(joins) {
             self.newer_join_failed();
         }
     }

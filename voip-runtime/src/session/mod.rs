@@ -12,12 +12,11 @@ use core::marker::PhantomData;
 
 use self::subscribers::Subscribers;
 use crate::call::Call;
-use crate::engine::Engine;
+use crate::engine::{AnyHost, Engine};
 use crate::error::CallError;
 use crate::event::Input;
 pub use crate::event::{Event, Tapped};
 use crate::field::FieldError;
-use crate::host::AnyHost;
 #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 use crate::host::Host;
 use crate::page::{Page, Spec};

@@ -1,7 +1,7 @@
 //! On the phone: a page's module bound to `wx`, or to any object of its shape, such as `Taro`.
 //!
 //! A page is compiled for `wasm32v1-none`, the first version of wasm, which is all that WeChat on iOS
-//! takes. Between it and the host stands `voip.js`, the mirror of `wx/phone/abi.rs`: a C ABI of
+//! takes. Between it and the host stands `voip.js`, the mirror of `wx/glue/imports.rs` and `wx/module/exports.rs`: a C ABI of
 //! plain numbers, and text as an address and a length. Host calls are made with callbacks, never promises.
 //!
 //! - what goes out: a host call's options, written by serde straight into a host object
@@ -9,9 +9,11 @@
 //! - what a build reads: the page's descriptor, in the module's custom section `voip`
 
 mod descriptor;
+#[cfg(all(target_arch = "wasm32", target_os = "none"))]
+pub(crate) mod glue;
 mod left;
 #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-mod phone;
+mod module;
 
 #[doc(hidden)]
 pub use self::descriptor::{First, descriptor, descriptor_length};
@@ -19,9 +21,7 @@ pub use self::descriptor::{First, descriptor, descriptor_length};
 pub use self::left::{fields, spec};
 #[cfg(all(target_arch = "wasm32", target_os = "none"))]
 #[doc(hidden)]
-pub use self::phone::open;
-#[cfg(all(target_arch = "wasm32", target_os = "none"))]
-pub(crate) use self::phone::{Wx, request, sleep};
+pub use self::module::open;
 
 /// The version of the calls between a module and its glue. Both say theirs, and a pair that differs
 /// does not start.

@@ -7,39 +7,37 @@ use alloc::string::String;
 use core::ptr::null;
 use core::time::Duration;
 
-use super::abi::{MEMORY, buffer, glue, utf8};
-use super::host::milliseconds;
-use super::options::write_value;
-use crate::engine::Engine;
-use crate::error::CallError;
+use super::imports;
+use super::memory::{Answering, MEMORY, text};
+use super::options::{milliseconds, write_value};
 use crate::host::{Answer, Reply};
 use crate::value::Value;
 
-/// What the glue's answers come to. The calls have no page, and each has a number that is never used again.
-pub(super) struct Own {
-    pub(super) succeed: fn(u32),
-    pub(super) fail: fn(u32, CallError),
-}
-
-static OWN: Own = Own {
-    succeed: |number| answer(number, Ok(Reader(&buffer()).value())),
+/// The calls have no page, and each has a number that is never used again.
+static ANSWERING: Answering = Answering {
+    succeed: |number| {
+        // SAFETY: the glue has written the result into the buffer before it calls.
+        #[allow(unsafe_code, reason = "this is the ABI")]
+        let result = unsafe { MEMORY.buffer.take() };
+        answer(number, Ok(Reader(&result).value()));
+    },
     fail: |number, error| answer(number, Err(error)),
 };
 
 /// Any host call, by its name.
-pub(crate) fn request(_: &Engine, name: &str, options: &Value, reply: Reply) {
+pub(super) fn request(name: &str, options: &Value, reply: Reply) {
     write_value(options);
-    glue::call(null(), number(reply), name.as_ptr(), name.len());
+    imports::call(null(), number(reply), name.as_ptr(), name.len());
 }
 
 /// Answers once `duration` has passed.
-pub(crate) fn sleep(_: &Engine, duration: Duration, reply: Reply) {
-    glue::sleep(null(), number(reply), milliseconds(duration));
+pub(crate) fn sleep(duration: Duration, reply: Reply) {
+    imports::sleep(null(), number(reply), milliseconds(duration));
 }
 
 /// The number of a reply, which is kept until then. Those for which nobody waits any more go.
 fn number(reply: Reply) -> u32 {
-    MEMORY.own.set(Some(&OWN));
+    MEMORY.answering.set(Some(&ANSWERING));
     let number = MEMORY.last.get().wrapping_add(1).max(1);
     MEMORY.last.set(number);
     let mut replies = MEMORY.replies.take();
@@ -89,7 +87,11 @@ impl Reader<'_> {
         let length = self.length();
         let (read, rest) = self.0.split_at_checked(length).unwrap_or_default();
         self.0 = rest;
-        utf8(read.to_vec())
+        // SAFETY: the glue writes text as UTF-8, and its length before it.
+        #[allow(unsafe_code, reason = "this is the ABI")]
+        unsafe {
+            text(read.to_vec())
+        }
     }
 
     fn take<const N: usize>(&mut self) -> [u8; N] {

@@ -4,14 +4,14 @@ use alloc::boxed::Box;
 use alloc::rc::Rc;
 use core::ptr::null;
 
-use super::abi::{self, glue};
-use super::host::Wx;
 use crate::engine::Engine;
 use crate::error::Cause;
 use crate::page::{FieldSpec, Page, Spec};
 use crate::record::Change;
 use crate::session::Event;
 use crate::value::Value;
+use crate::wx::glue::host::Wx;
+use crate::wx::glue::imports;
 
 /// Opens a page, and gives its address.
 pub fn open<P: Page>(spec: &'static Spec) -> *const () {
@@ -22,19 +22,16 @@ fn listen(engine: Rc<Engine>) -> *const () {
     let fields = engine.spec.fields;
     let page = Rc::as_ptr(&engine).cast();
     engine.subscribe(Box::new(move |event| show(page, fields, event)));
-    abi::keep(engine)
+    // The page is the glue's, by this address, until it closes it.
+    Rc::into_raw(engine).cast()
 }
 
-pub(super) fn input(engine: &Engine, index: usize, kind: u32, value: f64) -> bool {
-    let value = match kind {
-        0 => Value::Text(abi::text()),
-        1 => Value::Number(value),
-        _ => Value::Bool(value != 0.0),
-    };
+/// Fills in a field; `false` if it cannot hold that, and then its title is the last text that was built.
+pub(super) fn input(engine: &Engine, index: usize, value: Value) -> bool {
     let fits = engine.input(index, &value).is_ok();
     if !fits && let Some(field) = engine.spec.fields.get(index) {
         let title = field.title();
-        glue::text(title.as_ptr(), title.len());
+        imports::text(title.as_ptr(), title.len());
     }
     value.drop_plain();
     fits
@@ -50,34 +47,34 @@ pub(super) fn act(engine: &Engine, act: u32) {
     }
 }
 
-/// What the glue hears of.
+/// What the glue is notified of.
 fn show(page: *const (), fields: &'static [FieldSpec], event: &Event<'_>) {
     match event {
         Event::Input(_) => {}
         Event::Change(Change { from, to, cause, message }) => {
             let code = if let Some(Cause::Other(code)) = cause { *code } else { 0 };
             let cause = cause.map_or(0, Cause::number);
-            glue::change(page, *from as u32, *to as u32, cause, code, message.as_ptr(), message.len());
+            imports::change(page, *from as u32, *to as u32, cause, code, message.as_ptr(), message.len());
         }
         Event::Field(field, value) => {
             if let Some(index) = fields.iter().position(|known| core::ptr::eq(known, *field)) {
                 // What a field holds is none of the others.
                 match value {
-                    Value::Text(text) => glue::text(text.as_ptr(), text.len()),
-                    Value::Number(number) => glue::number(*number),
-                    Value::Bool(on) => glue::truth(u32::from(*on)),
-                    _ => glue::truth(2),
+                    Value::Text(text) => imports::text(text.as_ptr(), text.len()),
+                    Value::Number(number) => imports::number(*number),
+                    Value::Bool(on) => imports::truth(u32::from(*on)),
+                    _ => imports::truth(2),
                 }
-                glue::field(page, index);
+                imports::field(page, index);
             }
         }
-        Event::Busy(on) => glue::flag(page, 0, u32::from(*on)),
-        Event::Reachable(on) => glue::flag(page, 1, u32::from(*on)),
-        Event::Connected(on) => glue::flag(page, 2, u32::from(*on)),
-        Event::Error(None) => glue::error(page, 0, null(), 0),
+        Event::Busy(on) => imports::flag(page, 0, u32::from(*on)),
+        Event::Reachable(on) => imports::flag(page, 1, u32::from(*on)),
+        Event::Connected(on) => imports::flag(page, 2, u32::from(*on)),
+        Event::Error(None) => imports::error(page, 0, null(), 0),
         Event::Error(Some(error)) => {
             let words = error.words();
-            glue::error(page, error.cause().number(), words.as_ptr(), words.len());
+            imports::error(page, error.cause().number(), words.as_ptr(), words.len());
         }
     }
 }

@@ -4,24 +4,25 @@ use core::time::Duration;
 
 use serde::Serialize;
 
-use super::abi::glue;
-use super::options::{fixed, write};
+use super::options::{fixed, milliseconds, write};
+use super::{imports, requests};
+use crate::api;
 use crate::host::{HostCall, Reply, ShowToastOptions, Watch};
 
 /// The host that the glue was given. Its answers go to a page and there to a reply, both by number.
 pub(crate) struct Wx;
 
-fn call(name: &str, options: &impl Serialize, reply: Reply) {
+fn call(name: &'static str, options: &impl Serialize, reply: Reply) {
     write(options);
     send(name, reply);
 }
 
 /// Apart, so that it is there once.
 #[inline(never)]
-fn send(name: &str, reply: Reply) {
+fn send(name: &'static str, reply: Reply) {
     let (page, reply) = reply.address();
     let (at, length) = fixed(name);
-    glue::call(page, reply, at, length);
+    imports::call(page, reply, at, length);
 }
 
 /// As the trait `Host` has them. Inlined, a call whose name is known is no more than that call.
@@ -29,35 +30,38 @@ fn send(name: &str, reply: Reply) {
 impl Wx {
     #[inline(always)]
     pub(crate) fn call(&self, host_call: HostCall<'_>, reply: Reply) {
-        let name = host_call.name();
         match host_call {
-            HostCall::Authorize(options) => call(name, &options, reply),
-            HostCall::SetEnable1v1Chat(options) => call(name, &options, reply),
-            HostCall::Join1v1Chat(options) => call(name, &options, reply),
-            HostCall::ShowToast(ShowToastOptions { title }) => call(name, &toast(title), reply),
-            HostCall::ExitVoipChat => call(name, &ExitVoipChatOptions {}, reply),
+            HostCall::Authorize(options) => call(api::AUTHORIZE, &options, reply),
+            HostCall::SetEnable1v1Chat(options) => call(api::SET_ENABLE_1V1_CHAT, &options, reply),
+            HostCall::Join1v1Chat(options) => call(api::JOIN_1V1_CHAT, &options, reply),
+            HostCall::ShowToast(ShowToastOptions { title }) => call(api::SHOW_TOAST, &toast(title), reply),
+            HostCall::ExitVoipChat => call(api::EXIT_VOIP_CHAT, &ExitVoipChatOptions {}, reply),
             HostCall::OpenSetting => {
                 let (page, reply) = reply.address();
-                glue::settings(page, reply);
+                imports::settings(page, reply);
             }
-            // A handler's own calls go through `own`.
-            HostCall::Other(..) => {}
+            HostCall::Other(name, options) => requests::request(name, options, reply),
         }
     }
 
     pub(crate) fn sleep(&self, duration: Duration, reply: Reply) {
         let (page, reply) = reply.address();
-        glue::sleep(page, reply, milliseconds(duration));
+        imports::sleep(page, reply, milliseconds(duration));
+    }
+
+    /// For a handler, beside the page's own timer.
+    pub(crate) fn sleep_for_handler(&self, duration: Duration, reply: Reply) {
+        requests::sleep(duration, reply);
     }
 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time is neither")]
     pub(crate) fn now(&self) -> Duration {
-        Duration::from_millis(glue::now() as u64)
+        Duration::from_millis(imports::now() as u64)
     }
 
     pub(crate) fn watch(&self, watch: Watch) {
         let (page, watch) = watch.address();
-        glue::watch(page, watch);
+        imports::watch(page, watch);
     }
 }
 
@@ -77,9 +81,4 @@ fn toast(title: &str) -> ToastOptions<'_> {
     // Counted by first bytes: what walks characters is a hundred times this on a phone.
     let characters = title.bytes().filter(|byte| byte & 0xc0 != 0x80).count();
     ToastOptions { title, icon: if characters <= MAX_TOAST_UNDER_ICON { "error" } else { "none" } }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a timer of so many years")]
-pub(super) fn milliseconds(duration: Duration) -> f64 {
-    duration.as_secs() as f64 * 1000.0 + f64::from(duration.subsec_millis())
 }

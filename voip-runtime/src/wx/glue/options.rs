@@ -1,10 +1,11 @@
 //! Rust → host objects: neither text nor a tree stands in between.
 
 use core::fmt;
+use core::time::Duration;
 
 use serde::ser::{self, Impossible, Serialize, SerializeStruct};
 
-use super::abi::{FIXED, glue};
+use super::imports::{self, FIXED};
 use crate::value::Value;
 
 /// The options of a call's own host calls are the next value that the glue builds.
@@ -16,29 +17,34 @@ pub(super) fn write(options: &impl Serialize) {
 /// The value is the next that the glue builds.
 pub(super) fn write_value(value: &Value) {
     match value {
-        Value::Null => glue::truth(2),
-        Value::Bool(on) => glue::truth(u32::from(*on)),
-        Value::Number(number) => glue::number(*number),
-        Value::Text(text) => glue::text(text.as_ptr(), text.len()),
+        Value::Null => imports::truth(2),
+        Value::Bool(on) => imports::truth(u32::from(*on)),
+        Value::Number(number) => imports::number(*number),
+        Value::Text(text) => imports::text(text.as_ptr(), text.len()),
         Value::List(items) => {
-            glue::list();
+            imports::list();
             items.iter().for_each(write_value);
-            glue::end();
+            imports::end();
         }
         Value::Object(members) => {
-            glue::object();
+            imports::object();
             for (key, value) in members {
-                glue::key(key.as_ptr(), key.len());
+                imports::key(key.as_ptr(), key.len());
                 write_value(value);
             }
-            glue::end();
+            imports::end();
         }
     }
 }
 
 /// A text that never changes, as the glue takes it.
-pub(super) fn fixed(text: &str) -> (*const u8, usize) {
+pub(super) fn fixed(text: &'static str) -> (*const u8, usize) {
     (text.as_ptr(), text.len() | FIXED)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a timer of so many years")]
+pub(super) fn milliseconds(duration: Duration) -> f64 {
+    duration.as_secs() as f64 * 1000.0 + f64::from(duration.subsec_millis())
 }
 
 /// A serializer of what those options are made of: structs, text, numbers and flags.
@@ -70,7 +76,7 @@ macro_rules! numbers {
     ($($method:ident: $number:ty,)*) => {$(
         #[allow(clippy::cast_precision_loss, clippy::cast_lossless, reason = "the host has only doubles")]
         fn $method(self, number: $number) -> Done {
-            glue::number(number as f64);
+            imports::number(number as f64);
             Ok(())
         }
     )*};
@@ -102,12 +108,12 @@ impl ser::Serializer for Writer {
     }
 
     fn serialize_bool(self, on: bool) -> Done {
-        glue::truth(on.into());
+        imports::truth(on.into());
         Ok(())
     }
 
     fn serialize_str(self, text: &str) -> Done {
-        glue::text(text.as_ptr(), text.len());
+        imports::text(text.as_ptr(), text.len());
         Ok(())
     }
 
@@ -117,12 +123,12 @@ impl ser::Serializer for Writer {
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Done {
         let (at, length) = fixed(variant);
-        glue::text(at, length);
+        imports::text(at, length);
         Ok(())
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, NoOption> {
-        glue::object();
+        imports::object();
         Ok(self)
     }
 
@@ -161,12 +167,12 @@ impl SerializeStruct for Writer {
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Done {
         let (at, length) = fixed(key);
-        glue::key(at, length);
+        imports::key(at, length);
         value.serialize(*self)
     }
 
     fn end(self) -> Done {
-        glue::end();
+        imports::end();
         Ok(())
     }
 }
