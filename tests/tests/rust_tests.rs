@@ -12,7 +12,7 @@ use std::{env, fs};
 use voip_runtime::flow::Recovery;
 use voip_runtime::page::Scope;
 use voip_runtime::prelude::*;
-use voip_runtime::record::{HostAnswer, Record, RecordedCall, Recording, What};
+use voip_runtime::record::{Record, RecordedAnswer, RecordedCall, Recording, What};
 use voip_runtime::sim::{Listener, Pace, Play, Response, SimHost, Step};
 use voip_runtime::value::Value;
 use voip_tests::{Asking, Dice, Patient, Plain, Recovering, millis, recorded, secs};
@@ -217,7 +217,7 @@ fn there_is_none_of_what_does_not_fit_together() {
     let mut middle = whole.records[change..].to_vec();
     middle.push(middle[0].clone());
     assert!(error(middle).ends_with("the page leaves Idle, but it was Authorizing"));
-    let answer = HostAnswer { to: 7, cause: None, message: String::new(), result: Value::Null };
+    let answer = RecordedAnswer { to: 7, cause: None, message: String::new(), result: Value::Null };
     let stray = vec![Record { at: 5, what: What::Answer(answer) }];
     assert_eq!(error(stray), "line 2: this answers a host call that was not recorded");
     let set = voip_runtime::record::Input::Set { field: "nobody".into(), value: Value::Null };

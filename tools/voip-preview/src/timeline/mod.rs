@@ -4,7 +4,7 @@ mod answers;
 mod words;
 
 use voip_runtime::page::Spec;
-use voip_runtime::record::{Change, Chat, HostAnswer, Input, Record, RecordedCall, What};
+use voip_runtime::record::{Change, Chat, Input, Record, RecordedAnswer, RecordedCall, What};
 use voip_runtime::value::Value;
 use voip_runtime::{Cause, State};
 
@@ -184,7 +184,7 @@ impl Timeline<'_> {
         }
     }
 
-    fn answer(&mut self, at: u64, answer: &HostAnswer) {
+    fn answer(&mut self, at: u64, answer: &RecordedAnswer) {
         let name = self.answers.name(answer.to).map_or_else(|| format!("#{}", answer.to), short);
         let mut parts = vec![part(Tone::Plain, name)];
         if let Some(cause) = answer.cause {

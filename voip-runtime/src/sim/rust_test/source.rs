@@ -6,9 +6,8 @@ use core::time::Duration;
 
 use super::NoTest;
 use super::literal;
-use super::plan::{Deed, Plan};
-use super::story::Goes;
-use crate::flow::Recovery;
+use super::plan::{Plan, Statement};
+use super::story::PhoneEvent;
 use crate::record::Input;
 use crate::sim::{Play, Response};
 
@@ -113,25 +112,24 @@ pub(super) fn write(plan: &Plan<'_>, path: &Path<'_>, name: &str) -> String {
 
 fn body(plan: &Plan<'_>, path: &Path<'_>) -> Vec<String> {
     let page = if path.is_used() { path.last } else { path.whole };
-    let told: Vec<_> = plan.deeds.iter().map(told).collect();
-    let is_used = |name| told.iter().flatten().any(|line| names(line).any(|word| word == name));
-    let mut lines: Vec<String> = Vec::new();
-    if is_used("ms") {
-        lines.push("let ms = Duration::from_millis;".into());
-    }
-    if is_used("us") {
-        lines.push("let us = Duration::from_micros;".into());
-    }
-    lines.extend(BEGINNING.lines().map(|line| line.replace("{page}", page)));
-    for (deed, told) in plan.deeds.iter().zip(&told) {
-        lines.extend(told.iter().cloned());
-        if matches!(deed, Deed::Run(_)) {
-            lines.push(String::new());
+    let mut script = Vec::new();
+    for statement in &plan.statements {
+        script.extend(self::statement(statement).lines().map(ToString::to_string));
+        if matches!(statement, Statement::Run(_)) {
+            script.push(String::new());
         }
     }
-    if !matches!(plan.deeds.last(), None | Some(Deed::Run(_))) {
-        lines.push(String::new());
+    if script.last().is_some_and(|last| !last.is_empty()) {
+        script.push(String::new());
     }
+    let mut lines: Vec<String> = Vec::new();
+    for (name, unit) in [("ms", "millis"), ("us", "micros")] {
+        if is_used(&script, name) {
+            lines.push(format!("let {name} = Duration::from_{unit};"));
+        }
+    }
+    lines.extend(BEGINNING.lines().map(|line| line.replace("{page}", page)));
+    lines.extend(script);
     match plan.changes.as_slice() {
         [] => lines.push("assert!(changes.take().is_empty());".into()),
         changes => {
@@ -146,16 +144,15 @@ fn body(plan: &Plan<'_>, path: &Path<'_>) -> Vec<String> {
 
 /// What stands at the beginning: the names that the lines use.
 fn uses(body: &[String], path: &Path<'_>) -> Vec<String> {
-    let is_used = |name: &str| body.iter().any(|line| names(line).any(|word| word == name));
     let mut lines = vec!["use std::cell::RefCell;".to_string(), "use std::rc::Rc;".into()];
-    if is_used("Duration") {
+    if is_used(body, "Duration") {
         lines.push("use std::time::Duration;".into());
     }
     lines.push(String::new());
     let mut of_crates: Vec<_> = NAMES
         .iter()
         .filter_map(|(module, names)| {
-            let found: Vec<_> = names.split(' ').filter(|name| is_used(name)).collect();
+            let found: Vec<_> = names.split(' ').filter(|name| is_used(body, name)).collect();
             match found.as_slice() {
                 [] => None,
                 [one] => Some(format!("use {module}::{one};")),
@@ -172,70 +169,50 @@ fn uses(body: &[String], path: &Path<'_>) -> Vec<String> {
     lines
 }
 
-/// The words of a line, without what stands in a string.
-fn names(line: &str) -> impl Iterator<Item = String> {
-    let line = without_strings(line);
+/// Whether a line has this word, other than in a string.
+fn is_used(lines: &[String], word: &str) -> bool {
     let is_between = |character: char| !character.is_alphanumeric() && character != '_';
-    line.split(is_between).map(ToString::to_string).collect::<Vec<_>>().into_iter()
+    lines.iter().any(|line| {
+        let line = line.replace(r"\\", "").replace("\\\"", "");
+        line.split('"').step_by(2).flat_map(|code| code.split(is_between)).any(|found| found == word)
+    })
 }
 
-fn without_strings(line: &str) -> String {
-    let mut names = String::new();
-    let (mut inside, mut escaped) = (false, false);
-    for character in line.chars() {
-        match character {
-            '"' if !escaped => inside = !inside,
-            plain if !inside => names.push(plain),
-            _ => {}
+fn statement(statement: &Statement<'_>) -> String {
+    match statement {
+        Statement::Play(step, answer) => format!("host.play(Step::{step:?}, [{}]);", play(answer)),
+        Statement::PlayRecovery(recovery, answer) => {
+            format!("host.play_recovery(Recovery::{recovery:?}, [{}]);", play(answer))
         }
-        escaped = inside && character == '\\' && !escaped;
-    }
-    names
-}
-
-/// The lines of one deed.
-fn told(deed: &Deed<'_>) -> Vec<String> {
-    let one = |line: String| vec![line];
-    match deed {
-        Deed::Play(step, told) => one(format!("host.play(Step::{step:?}, [{}]);", play(told))),
-        Deed::Recover(recovery, told) => {
-            let name = match recovery {
-                Recovery::OpenSetting => "OpenSetting",
-                Recovery::ExitRoom => "ExitRoom",
-            };
-            one(format!("host.play_recovery(Recovery::{name}, [{}]);", play(told)))
+        Statement::PlayRequest(name, answer) => {
+            format!("host.play_request({}, [{}]);", literal::string(name), response(answer))
         }
-        Deed::Respond(name, told) => {
-            let line = format!("host.play_request({}, [{}]);", literal::string(name), response(told));
-            line.lines().map(ToString::to_string).collect()
+        Statement::Run(time) => format!("host.run_for({});", duration(*time)),
+        Statement::Input(input) => self::input(input),
+        Statement::Phone(event) => match event {
+            PhoneEvent::Connected => "host.other_side_picks_up();",
+            PhoneEvent::Ended => "host.other_side_hangs_up();",
+            PhoneEvent::EndedUnheard => {
+                "host.set_silent(true);\nhost.other_side_picks_up();\nhost.set_silent(false);\n\
+                 host.other_side_hangs_up();"
+            }
+            PhoneEvent::Interrupted => "host.interrupt();",
+            PhoneEvent::HungUp => "host.hang_up(); // In WeChat's window.",
         }
-        Deed::Run(for_) => one(format!("host.run_for({});", duration(*for_))),
-        Deed::Input(input) => told_input(input),
-        Deed::Goes(goes) => match goes {
-            Goes::Connected => one("host.other_side_picks_up();".into()),
-            Goes::Ended => one("host.other_side_hangs_up();".into()),
-            Goes::EndedUnheard => vec![
-                "host.set_silent(true);".into(),
-                "host.other_side_picks_up();".into(),
-                "host.set_silent(false);".into(),
-                "host.other_side_hangs_up();".into(),
-            ],
-            Goes::Interrupted => one("host.interrupt();".into()),
-            Goes::HungUp => one("host.hang_up(); // In WeChat's window.".into()),
-        },
+        .into(),
     }
 }
 
-fn told_input(input: &Input) -> Vec<String> {
-    let line = match input {
+fn input(input: &Input) -> String {
+    match input {
         Input::Set { field, value } => {
             format!("session.input({}, {}).unwrap();", literal::string(field), literal::argument(value, 0))
         }
         Input::Load { query } => {
-            let pairs: Vec<_> = query
-                .iter()
-                .map(|(name, value)| format!("({}, {})", literal::string(name), literal::string(value)))
-                .collect();
+            let pair = |(name, value): &(String, String)| {
+                format!("({}, {})", literal::string(name), literal::string(value))
+            };
+            let pairs: Vec<_> = query.iter().map(pair).collect();
             format!("let _ = session.load([{}]);", pairs.join(", "))
         }
         Input::Tap => "session.tap();".into(),
@@ -243,8 +220,7 @@ fn told_input(input: &Input) -> Vec<String> {
         Input::HangUp => "session.hang_up();".into(),
         Input::Dismiss => "session.dismiss();".into(),
         Input::Leave => "session.leave();".into(),
-    };
-    line.lines().map(ToString::to_string).collect()
+    }
 }
 
 fn play(play: &Play) -> String {

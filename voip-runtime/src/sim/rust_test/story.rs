@@ -1,4 +1,4 @@
-//! What reached the page, in order, and what else it did: what its own time brought about.
+//! What a recording says, sorted: what reached the page, and what the page did.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -6,244 +6,242 @@ use alloc::vec::Vec;
 use super::NoTest;
 use crate::flow::Recovery;
 use crate::page::Spec;
-use crate::record::{Change, Chat, HostAnswer, Input, Record, RecordedCall, What};
+use crate::record::{Change, Chat, Input, Record, RecordedAnswer, RecordedCall, RecordedTimer, What};
 use crate::sim::Step;
 use crate::state::State;
 
-/// A recording up to where the page was left, sorted.
+/// A recording up to where the page was left.
 pub(super) struct Story<'a> {
-    pub(super) events: Vec<Event<'a>>,
-    pub(super) calls: Vec<Called<'a>>,
+    pub(super) triggers: Vec<Trigger<'a>>,
+    pub(super) calls: Vec<Call<'a>>,
     pub(super) changes: Vec<&'a Change>,
 }
 
-/// Something that happened to the page.
-pub(super) struct Event<'a> {
+/// What reached the page. Whatever the page did before the next one, it did because of this.
+pub(super) struct Trigger<'a> {
     /// Its place among the records.
     pub(super) index: usize,
     /// In milliseconds, as recorded.
     pub(super) at: u64,
-    pub(super) what: Happened<'a>,
+    pub(super) what: Reached<'a>,
+    /// How many records there were when this was set going, and whether it is a timer: in this order a
+    /// simulated phone does what is due at one time. A limit is set after the host call that it limits.
+    pub(super) order: (usize, bool),
 }
 
-#[derive(Clone, Copy)]
-pub(super) enum Happened<'a> {
+pub(super) enum Reached<'a> {
     /// The test does it.
     Input(&'a Input),
-    /// How the call goes on, which the test says.
-    Chat(Goes),
-    /// The first answer to the host call at this place among the calls.
+    /// The test does it on the phone.
+    Phone(PhoneEvent),
+    /// The first answer to the host call at this place.
     Answer(usize),
-    /// A time of the page's own was over.
-    Timer,
+    /// The timer that was set because of the trigger at this place.
+    Timer(usize, &'a RecordedTimer),
 }
 
-/// How a joined call goes on, on a simulated phone.
+impl Trigger<'_> {
+    /// Whether a statement of the test does it, and not the clock of the phone.
+    pub(super) fn is_statement(&self) -> bool {
+        matches!(self.what, Reached::Input(_) | Reached::Phone(_))
+    }
+}
+
+/// What happens to a joined call on a simulated phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Goes {
+pub(super) enum PhoneEvent {
     Connected,
     Ended,
-    /// It was answered without a word of the host's.
+    /// The page was not notified that the call had been answered.
     EndedUnheard,
     Interrupted,
-    /// A person ended it in WeChat's window, of which the page hears nothing.
+    /// A person ended it in WeChat's window; the page is not notified.
     HungUp,
 }
 
-/// A host call that is answered.
-pub(super) struct Called<'a> {
-    pub(super) index: usize,
-    /// The place among the events of what it came of.
-    pub(super) cause: usize,
-    /// The place among the events of its first answer.
+pub(super) struct Call<'a> {
+    pub(super) kind: CallKind<'a>,
+    /// The place of the trigger because of which it was made.
+    pub(super) made: usize,
+    /// The place of the trigger that is its first answer, if the page waits for that.
     pub(super) answered: Option<usize>,
-    pub(super) what: Asked<'a>,
-    pub(super) answers: Vec<&'a HostAnswer>,
+    pub(super) answers: Vec<&'a RecordedAnswer>,
+    is_awaited: bool,
+    index: usize,
 }
 
 #[derive(Clone, Copy)]
-pub(super) enum Asked<'a> {
+pub(super) enum CallKind<'a> {
     Step(Step),
     Recovery(Recovery),
     Request(&'a str),
-    /// Nobody listens to what it answers.
-    Unheard(Recovery),
-    /// Unless it is answered, the page's own, which nobody answers.
-    Toast(&'a str),
 }
 
-/// What the simulated phone of the test knows at this place.
-#[derive(Default)]
-struct Room {
-    open: bool,
-    connected: bool,
+impl<'a> CallKind<'a> {
+    fn of(call: &'a RecordedCall) -> Self {
+        let step = Step::ALL.into_iter().find(|step| step.host_call() == call.name);
+        let mut recoveries = [Recovery::OpenSetting, Recovery::ExitRoom].into_iter();
+        match (step, recoveries.find(|recovery| recovery.host_call() == call.name)) {
+            (Some(step), _) if !call.own => Self::Step(step),
+            (_, Some(recovery)) if !call.own => Self::Recovery(recovery),
+            _ => Self::Request(&call.name),
+        }
+    }
 }
 
 impl<'a> Story<'a> {
     pub(super) fn of(spec: &Spec, records: &'a [Record]) -> Result<Self, NoTest> {
         let mut reader = Reader {
-            opens_settings: opens_settings(spec),
-            story: Self { events: Vec::new(), calls: Vec::new(), changes: Vec::new() },
-            numbers: BTreeMap::new(),
-            fails: fails(records),
-            done: Done::Nothing,
-            handling: false,
+            story: Self { triggers: Vec::new(), calls: Vec::new(), changes: Vec::new() },
+            answers: BTreeMap::new(),
+            places: BTreeMap::new(),
+            at: 0,
             state: State::Idle,
-            room: Room::default(),
+            room_is_open: false,
+            is_connected: false,
         };
-        let mut before = 0;
-        for (index, Record { at, what }) in records.iter().enumerate() {
-            if *at < before {
-                return Err(NoTest::at(index, "this happened before the line above it"));
+        let is_end = |record: &Record| record.what == What::Input(Input::Leave);
+        let end = records.iter().position(is_end).map_or(records.len(), |leave| leave + 1);
+        let (records, _) = records.split_at(end);
+        for record in records {
+            if let What::Answer(answer) = &record.what {
+                reader.answers.entry(answer.to).or_default().push(answer);
             }
-            before = *at;
-            match what {
-                What::Input(input) => {
-                    check_field(spec, index, input)?;
-                    reader.happened(index, *at, Happened::Input(input));
-                    if *input == Input::Leave {
-                        break;
-                    }
-                }
-                What::Call(call) => reader.called(index, *at, what, call),
-                What::Answer(answer) => reader.answered(index, *at, answer)?,
-                What::Chat(chat) => reader.went_on(index, *at, chat),
-                What::Change(change) => reader.changed(index, *at, what, change)?,
-                What::Field { .. } => drop(reader.cause(index, *at, what)),
-            }
+        }
+        for (index, record) in records.iter().enumerate() {
+            reader.read(spec, index, record)?;
         }
         Ok(reader.story)
     }
 }
 
-fn opens_settings(spec: &Spec) -> bool {
-    let mut edges = spec.flow.rows.iter().flat_map(|row| row.edges);
-    edges.any(|edge| edge.via == Some(Recovery::OpenSetting))
-}
-
-/// Of each call that is answered, by its number, whether it fails: what comes first counts.
-fn fails(records: &[Record]) -> BTreeMap<u32, bool> {
-    let mut fails = BTreeMap::new();
-    for record in records {
-        if let What::Answer(answer) = &record.what {
-            fails.entry(answer.to).or_insert(answer.cause.is_some());
-        }
-    }
-    fails
-}
-
-fn check_field(spec: &Spec, index: usize, input: &Input) -> Result<(), NoTest> {
-    match input {
-        Input::Set { field, .. } if spec.find(field).is_none() => {
-            Err(NoTest::at(index, format!("the page {} has no field `{field}`", spec.name)))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// What a page has done about something that happened to it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Done {
-    Nothing,
-    Something,
-    /// There can be nothing more.
-    All,
-}
-
-pub(super) struct Reader<'a> {
-    pub(super) opens_settings: bool,
-    pub(super) story: Story<'a>,
-    /// The places of the calls, by their numbers.
-    numbers: BTreeMap<u32, usize>,
-    /// Whether each call fails that is answered.
-    fails: BTreeMap<u32, bool>,
-    /// What the page has done about the last event.
-    pub(super) done: Done,
-    /// Whether a handler is at work, so that a tap is ignored.
-    pub(super) handling: bool,
-    pub(super) state: State,
-    room: Room,
+struct Reader<'a> {
+    story: Story<'a>,
+    /// All answers to each host call, by its number.
+    answers: BTreeMap<u32, Vec<&'a RecordedAnswer>>,
+    /// The places of the host calls, by their numbers.
+    places: BTreeMap<u32, usize>,
+    at: u64,
+    state: State,
+    /// What the phone of the test would know: whether a room is open, and whether the page was notified
+    /// that the call in it was answered.
+    room_is_open: bool,
+    is_connected: bool,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn happened(&mut self, index: usize, at: u64, what: Happened<'a>) {
-        self.story.events.push(Event { index, at, what });
-        self.done = Done::Nothing;
+    fn read(&mut self, spec: &Spec, index: usize, record: &'a Record) -> Result<(), NoTest> {
+        if record.at < self.at {
+            return Err(NoTest::at(index, "this happened before the line above it"));
+        }
+        self.at = record.at;
+        match &record.what {
+            What::Input(Input::Set { field, .. }) if spec.find(field).is_none() => {
+                let why = format!("the page {} has no field `{field}`", spec.name);
+                return Err(NoTest::at(index, why));
+            }
+            What::Input(input) => self.trigger(index, Reached::Input(input)),
+            What::Chat(chat) => self.chat(index, chat),
+            What::Answer(answer) => return self.answer(index, answer),
+            What::Timer(timer) => {
+                let since = usize::try_from(timer.since).unwrap_or(usize::MAX);
+                let set = self.story.triggers.iter().rposition(|trigger| trigger.index < since);
+                let set = set.ok_or_else(|| NoTest::at(index, "nothing before this set the timer"))?;
+                self.trigger(index, Reached::Timer(set, timer));
+            }
+            What::Call(call) => {
+                let made = self.cause(index)?;
+                self.call(index, made, call);
+            }
+            What::Change(change) => {
+                if change.from != self.state {
+                    let why = format!("the page leaves {}, but it was {}", change.from, self.state);
+                    return Err(NoTest::at(index, why));
+                }
+                self.cause(index)?;
+                self.state = change.to;
+                self.story.changes.push(change);
+            }
+            What::Field { .. } => drop(self.cause(index)?),
+        }
+        Ok(())
     }
 
-    fn called(&mut self, index: usize, at: u64, what: &What, call: &'a RecordedCall) {
-        let cause = self.cause(index, at, what);
-        let asked = self.asked(call);
-        self.numbers.insert(call.number, self.story.calls.len());
-        self.story.calls.push(Called { index, cause, answered: None, what: asked, answers: Vec::new() });
-        let leaves = match asked {
-            Asked::Unheard(Recovery::ExitRoom) => true,
-            Asked::Recovery(Recovery::ExitRoom) => self.fails.get(&call.number) != Some(&true),
-            _ => false,
+    fn trigger(&mut self, index: usize, what: Reached<'a>) {
+        let order = match &what {
+            Reached::Answer(call) => (self.story.calls.get(*call).map_or(0, |call| call.index + 1), false),
+            Reached::Timer(_, timer) => (usize::try_from(timer.since).unwrap_or(usize::MAX), true),
+            Reached::Input(_) | Reached::Phone(_) => (index + 1, false),
         };
-        if leaves {
-            self.room = Room::default();
+        let at = match (&what, self.story.triggers.last()) {
+            // Nobody knows when: as early as can be.
+            (Reached::Phone(PhoneEvent::HungUp), Some(last)) => last.at,
+            _ => self.at,
+        };
+        self.story.triggers.push(Trigger { index, at, what, order });
+    }
+
+    /// The place of the trigger of what the page does now: the last one, since a page acts at once.
+    fn cause(&self, index: usize) -> Result<usize, NoTest> {
+        match self.story.triggers.last() {
+            Some(last) if last.at == self.at => Ok(self.story.triggers.len() - 1),
+            _ => Err(NoTest::at(
+                index,
+                "the recording does not say what brought this about; one of version 1 \
+                has no timers, so record it again",
+            )),
         }
     }
 
-    fn answered(&mut self, index: usize, at: u64, answer: &'a HostAnswer) -> Result<(), NoTest> {
-        let place = self.numbers.get(&answer.to).copied();
-        let Some((place, called)) = place.and_then(|place| Some((place, self.story.calls.get_mut(place)?)))
+    fn call(&mut self, index: usize, made: usize, call: &'a RecordedCall) {
+        let answers = self.answers.remove(&call.number).unwrap_or_default();
+        if call.name == "showToast" && !call.own && answers.is_empty() {
+            return;
+        }
+        let kind = CallKind::of(call);
+        let exits = matches!(kind, CallKind::Recovery(Recovery::ExitRoom));
+        self.room_is_open &= !exits || answers.first().is_some_and(|answer| answer.cause.is_some());
+        // The page leaves a joined call without waiting for the answer.
+        let is_awaited = !(exits && self.state == State::InCall);
+        self.places.insert(call.number, self.story.calls.len());
+        self.story.calls.push(Call { kind, made, answered: None, answers, is_awaited, index });
+    }
+
+    fn answer(&mut self, index: usize, answer: &RecordedAnswer) -> Result<(), NoTest> {
+        let place = self.places.get(&answer.to).copied();
+        let Some((place, call)) = place.and_then(|place| Some((place, self.story.calls.get_mut(place)?)))
         else {
             return Err(NoTest::at(index, "this answers a host call that was not recorded"));
         };
-        called.answers.push(answer);
-        if let Asked::Toast(name) = called.what {
-            called.what = Asked::Request(name);
-        }
-        let (what, nth, ok) = (called.what, called.answers.len(), answer.cause.is_none());
-        if matches!(what, Asked::Unheard(_)) {
+        if !call.is_awaited || call.answered.is_some() {
             return Ok(());
         }
-        let joined = ok && matches!(what, Asked::Step(Step::Join));
-        if joined && nth == 1 && self.room.open && self.state != State::InCall {
-            let before = self.story.events.last().map_or(at, |last| last.at);
-            self.happened(index, before, Happened::Chat(Goes::HungUp));
-            self.room = Room::default();
+        let joins = answer.cause.is_none() && matches!(call.kind, CallKind::Step(Step::Join));
+        let left = joins && self.state != State::InCall && self.room_is_open;
+        call.answered = Some(self.story.triggers.len() + usize::from(left));
+        if left {
+            self.trigger(index, Reached::Phone(PhoneEvent::HungUp));
         }
-        if nth == 1 {
-            self.happened(index, at, Happened::Answer(place));
-            let event = self.story.events.len() - 1;
-            if let Some(call) = self.story.calls.get_mut(place) {
-                call.answered = Some(event);
-            }
+        if joins && self.state != State::InCall {
+            (self.room_is_open, self.is_connected) = (true, false);
         }
-        if joined && nth == 1 && !self.room.open {
-            self.room = Room { open: true, connected: false };
-        }
+        self.trigger(index, Reached::Answer(place));
         Ok(())
     }
 
-    /// What is said of a call that is over for the page has no effect.
-    fn went_on(&mut self, index: usize, at: u64, chat: &Chat) {
-        if self.state != State::InCall || !self.room.open {
+    /// What comes of a call that is over for the page has no effect.
+    fn chat(&mut self, index: usize, chat: &Chat) {
+        if self.state != State::InCall {
             return;
         }
-        let goes = match chat {
-            Chat::Connected if self.room.connected => return,
-            Chat::Connected => Goes::Connected,
-            Chat::Ended if self.room.connected => Goes::Ended,
-            Chat::Ended => Goes::EndedUnheard,
-            Chat::Interrupted(_) => Goes::Interrupted,
+        let event = match chat {
+            Chat::Connected => PhoneEvent::Connected,
+            Chat::Ended if self.is_connected => PhoneEvent::Ended,
+            Chat::Ended => PhoneEvent::EndedUnheard,
+            Chat::Interrupted(_) => PhoneEvent::Interrupted,
         };
-        self.room = Room { open: goes == Goes::Connected, connected: goes == Goes::Connected };
-        self.happened(index, at, Happened::Chat(goes));
-    }
-
-    fn changed(&mut self, index: usize, at: u64, what: &What, change: &'a Change) -> Result<(), NoTest> {
-        if change.from != self.state {
-            let why = format!("the page leaves {}, but it was {}", change.from, self.state);
-            return Err(NoTest::at(index, why));
-        }
-        self.cause(index, at, what);
-        self.state = change.to;
-        self.handling &= !matches!(change.to, State::Idle | State::Failed);
-        self.story.changes.push(change);
-        Ok(())
+        self.is_connected = event == PhoneEvent::Connected;
+        self.room_is_open = self.is_connected;
+        self.trigger(index, Reached::Phone(event));
     }
 }
