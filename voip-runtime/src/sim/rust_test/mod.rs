@@ -66,9 +66,9 @@ impl Recording {
                 self.page, spec.name
             )));
         }
-        let path = source::Path::of(page)?;
+        source::check_path(page)?;
         source::check_name(name)?;
         let plan = plan::Plan::of(spec, &self.records)?;
-        Ok(source::write(&plan, &path, name))
+        Ok(source::write(&plan, page, name))
     }
 }

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use super::story::{Call, CallKind, PhoneEvent, Reached, Story};
+use super::story::{Call, Reached, Story};
 use super::{NoTest, times};
 use crate::flow::Recovery;
 use crate::page::Spec;
@@ -32,10 +32,22 @@ pub(super) enum Statement<'a> {
     Phone(PhoneEvent),
 }
 
+/// What happens to a joined call on a simulated phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PhoneEvent {
+    Connected,
+    Ended,
+    /// The page was not notified that the call had been answered.
+    EndedUnheard,
+    Interrupted,
+    /// The page is not notified of this.
+    HungUp,
+}
+
 impl<'a> Plan<'a> {
     pub(super) fn of(spec: &Spec, records: &'a [Record]) -> Result<Self, NoTest> {
         let story = Story::of(spec, records)?;
-        let times = times::of(&story)?;
+        let times = times::of(&story.triggers)?;
         let changes = story.changes.iter().map(ToString::to_string).collect();
         let end = story.changes.last().map_or(State::Idle, |change| change.to);
         Ok(Self { statements: statements(&story, &times), changes, end })
@@ -49,24 +61,20 @@ fn statements<'a>(story: &Story<'a>, times: &[Duration]) -> Vec<Statement<'a>> {
     let mut is_due = false;
     let mut calls = story.calls.as_slice();
     for (place, (trigger, time)) in story.triggers.iter().zip(times).enumerate() {
-        let statement = match trigger.what {
-            Reached::Input(input) => Statement::Input(input),
-            Reached::Phone(event) => Statement::Phone(event),
-            Reached::Answer(_) | Reached::Timer(..) => {
-                is_due = true;
-                continue;
-            }
+        let Reached::Statement(statement) = &trigger.what else {
+            is_due = true;
+            continue;
         };
         if is_due || *time > now {
             statements.push(Statement::Run(time.saturating_sub(now)));
         }
         (now, is_due) = (*time, false);
-        let clock = story.triggers.iter().skip(place + 1).take_while(|trigger| !trigger.is_statement());
-        let last = place + clock.count();
-        let (made, rest) = calls.split_at(calls.partition_point(|call| call.made <= last));
+        let later = story.triggers.iter().skip(place + 1);
+        let by_clock = later.take_while(|later| !matches!(later.what, Reached::Statement(_))).count();
+        let (made, rest) = calls.split_at(calls.partition_point(|call| call.made <= place + by_clock));
         calls = rest;
         script(made, times, &mut statements);
-        statements.push(statement);
+        statements.push(statement.clone());
     }
     if let Some(last) = times.last().filter(|_| is_due) {
         statements.push(Statement::Run(last.saturating_sub(now)));
@@ -77,65 +85,53 @@ fn statements<'a>(story: &Story<'a>, times: &[Duration]) -> Vec<Statement<'a>> {
 /// What these host calls are answered. A usual answer is left out, unless that of a later one would then be
 /// taken for it.
 fn script<'a>(calls: &[Call<'a>], times: &[Duration], statements: &mut Vec<Statement<'a>>) {
-    let mut script: Vec<Statement<'_>> = Vec::new();
+    let mut script: Vec<(&str, Statement<'_>)> = Vec::new();
     for call in calls.iter().rev() {
+        let name = call.record.name.as_str();
         let time = |place: usize| times.get(place).copied().unwrap_or_default();
-        let late =
-            call.answered.map_or(Duration::ZERO, |answered| time(answered).saturating_sub(time(call.made)));
-        let statement = match call.kind {
-            CallKind::Step(step) => Statement::Play(step, play(call, late)),
-            CallKind::Recovery(recovery) => Statement::PlayRecovery(recovery, play(call, late)),
-            CallKind::Request(name) => Statement::PlayRequest(name, response(call, late)),
+        let late = call.answered.map_or(Duration::ZERO, |place| time(place).saturating_sub(time(call.made)));
+        let play = play(call).late(late);
+        let is_usual = play == Play::succeed();
+        let step = Step::ALL.into_iter().find(|step| !call.record.own && step.host_call() == name);
+        let (statement, is_usual) = match (step, name) {
+            (Some(step), _) => (Statement::Play(step, play), is_usual),
+            _ if call.record.own => request(call, late),
+            (_, "openSetting") => (Statement::PlayRecovery(Recovery::OpenSetting, play), is_usual),
+            (_, "exitVoIPChat") => (Statement::PlayRecovery(Recovery::ExitRoom, play), is_usual),
+            (_, "showToast") if call.answers.is_empty() => continue,
+            _ => request(call, late),
         };
-        if !statement.is_usual() || script.iter().any(|later| later.scripts() == statement.scripts()) {
-            script.push(statement);
+        if !is_usual || script.iter().any(|(later, _)| *later == name) {
+            script.push((name, statement));
         }
     }
-    statements.extend(script.into_iter().rev());
+    statements.extend(script.into_iter().rev().map(|(_, statement)| statement));
 }
 
-fn play(call: &Call<'_>, late: Duration) -> Play {
+fn play(call: &Call<'_>) -> Play {
     let mut answers = call.answers.iter().map(|answer| answer.cause);
     let play = match answers.next() {
-        None => return Play::never(),
-        Some(None) => Play::succeed(),
-        Some(Some(cause)) => Play::fail(cause),
+        None if call.answered.is_none() => return Play::never(),
+        // The page does not care whether a room was left, and the phone of the test need not stay in it.
+        Some(Some(cause)) if call.record.name != Recovery::ExitRoom.host_call() => Play::fail(cause),
+        _ => Play::succeed(),
     };
-    let play = play.late(late);
     match answers.next() {
         None => play,
         // It has no effect on the page, but would open a room on a simulated phone.
-        Some(None) if matches!(call.kind, CallKind::Step(Step::Join)) => play,
+        Some(None) if call.record.name == Step::Join.host_call() => play,
         Some(None) => play.then_succeed(),
         Some(Some(cause)) => play.then_fail(cause),
     }
 }
 
-fn response(call: &Call<'_>, late: Duration) -> Response {
-    match call.answers.first().map(|first| first.answer()) {
+/// The answer to a host call of a handler, and whether it is the usual one.
+fn request<'a>(call: &Call<'a>, late: Duration) -> (Statement<'a>, bool) {
+    let response = match call.answers.first().map(|first| first.answer()) {
         None => Response::never(),
         Some(Ok(result)) => Response::succeed(result).late(late),
         Some(Err(error)) => Response::fail(error).late(late),
-    }
-}
-
-impl Statement<'_> {
-    /// Whether a simulated phone does this without being told.
-    fn is_usual(&self) -> bool {
-        match self {
-            Self::Play(_, play) | Self::PlayRecovery(_, play) => *play == Play::succeed(),
-            Self::PlayRequest(_, response) => *response == Response::succeed(Value::Any),
-            _ => false,
-        }
-    }
-
-    /// The name of the host call whose answer this is.
-    fn scripts(&self) -> Option<&str> {
-        match self {
-            Self::Play(step, _) => Some(step.host_call()),
-            Self::PlayRecovery(recovery, _) => Some(recovery.host_call()),
-            Self::PlayRequest(name, _) => Some(name),
-            Self::Run(_) | Self::Input(_) | Self::Phone(_) => None,
-        }
-    }
+    };
+    let is_usual = response == Response::succeed(Value::Any);
+    (Statement::PlayRequest(&call.record.name, response), is_usual)
 }

@@ -6,8 +6,7 @@ use core::time::Duration;
 
 use super::NoTest;
 use super::literal;
-use super::plan::{Plan, Statement};
-use super::story::PhoneEvent;
+use super::plan::{PhoneEvent, Plan, Statement};
 use crate::record::Input;
 use crate::sim::{Play, Response};
 
@@ -35,48 +34,32 @@ const KEYWORDS: &str = " _ abstract as async await become box break const contin
     false final fn for gen if impl in let loop macro match mod move mut override priv pub ref return self Self \
     static struct super trait true try type typeof union unsafe unsized use virtual where while yield ";
 
-/// What a test may use of the runtime.
-const NAMES: [(&str, &str); 5] = [
-    ("voip_runtime", "CallError Cause Session State"),
+/// What a test may use.
+const USES: [(&str, &str); 8] = [
+    ("std::cell", "RefCell"),
+    ("std::rc", "Rc"),
+    ("std::time", "Duration"),
     ("voip_runtime::flow", "Recovery"),
     ("voip_runtime::session", "Event"),
     ("voip_runtime::sim", "Listener Pace Play Response SimHost Step"),
     ("voip_runtime::value", "Value"),
+    ("voip_runtime", "CallError Cause Session State"),
 ];
 
-/// What a page may be called that the test calls something else.
-const TAKEN: &str = " RefCell Rc Duration Event Recovery Listener Pace Play Response SimHost Step Value CallError \
-    Cause Session State Vec Option Some None Ok Err Result String ";
-
-/// Where the page's struct is.
-pub(super) struct Path<'a> {
-    whole: &'a str,
-    last: &'a str,
+/// Whether this can be the path of a page's struct.
+pub(super) fn check_path(path: &str) -> Result<(), NoTest> {
+    let is_start = |name| is_in(" crate self super ", name);
+    let fits = path.split("::").all(|name| {
+        let word = name.strip_prefix("r#").unwrap_or(name);
+        is_word(word) && (!is_in(KEYWORDS, word) || name != word || is_start(name))
+    });
+    if fits && !path.rsplit("::").next().is_some_and(is_start) {
+        return Ok(());
+    }
+    Err(NoTest::new(format!("`{path}` is no path to a page's struct")))
 }
 
-impl<'a> Path<'a> {
-    pub(super) fn of(whole: &'a str) -> Result<Self, NoTest> {
-        let mut last = "";
-        let mut names = whole.split("::");
-        let fits = names.all(|name| {
-            last = name;
-            let word = name.strip_prefix("r#").unwrap_or(name);
-            is_word(word) && (!is_in(KEYWORDS, word) || name != word || is_in(" crate self super ", name))
-        });
-        if fits && !is_in(" crate self super ", last) {
-            Ok(Self { whole, last })
-        } else {
-            Err(NoTest::new(format!("`{whole}` is no path to a page's struct")))
-        }
-    }
-
-    /// Whether the test can name it and be done.
-    fn is_used(&self) -> bool {
-        self.whole != self.last && !is_in(TAKEN, self.last)
-    }
-}
-
-/// A name that a test can have, in the words of Rust.
+/// Whether a test can have this name, without a warning of rustc's.
 pub(super) fn check_name(name: &str) -> Result<(), NoTest> {
     let is_small =
         name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
@@ -95,23 +78,29 @@ fn is_in(words: &str, word: &str) -> bool {
 }
 
 /// The test.
-pub(super) fn write(plan: &Plan<'_>, path: &Path<'_>, name: &str) -> String {
-    let body = body(plan, path);
-    let uses = uses(&body, path);
-    let mut lines = vec!["#[test]".to_string()];
-    if uses.len() + body.len() > MANY_LINES {
-        let reason = "it is as long as its recording";
-        lines.push(format!("#[allow(clippy::too_many_lines, reason = \"{reason}\")]"));
+pub(super) fn write(plan: &Plan<'_>, page: &str, name: &str) -> String {
+    let body = body(plan, page);
+    let uses = USES.iter().filter_map(|(module, names)| {
+        let names: Vec<_> = names.split(' ').filter(|name| is_used(&body, name)).collect();
+        match names.as_slice() {
+            [] => None,
+            [one] => Some(format!("use {module}::{one};")),
+            more => Some(format!("use {module}::{{{}}};", more.join(", "))),
+        }
+    });
+    let lines: Vec<_> = uses.chain([String::new()]).chain(body.iter().cloned()).collect();
+    let mut test = String::from("#[test]\n");
+    if lines.len() > MANY_LINES {
+        test += "#[allow(clippy::too_many_lines, reason = \"it is as long as its recording\")]\n";
     }
-    lines.push(format!("fn {name}() {{"));
-    let indented = |line: &String| if line.is_empty() { String::new() } else { format!("    {line}") };
-    lines.extend(uses.iter().chain(&body).map(indented));
-    lines.push("}\n".into());
-    lines.join("\n")
+    test += &format!("fn {name}() {{\n");
+    for line in lines {
+        test += &if line.is_empty() { "\n".into() } else { format!("    {line}\n") };
+    }
+    test + "}\n"
 }
 
-fn body(plan: &Plan<'_>, path: &Path<'_>) -> Vec<String> {
-    let page = if path.is_used() { path.last } else { path.whole };
+fn body(plan: &Plan<'_>, page: &str) -> Vec<String> {
     let mut script = Vec::new();
     for statement in &plan.statements {
         script.extend(self::statement(statement).lines().map(ToString::to_string));
@@ -122,50 +111,19 @@ fn body(plan: &Plan<'_>, path: &Path<'_>) -> Vec<String> {
     if script.last().is_some_and(|last| !last.is_empty()) {
         script.push(String::new());
     }
-    let mut lines: Vec<String> = Vec::new();
-    for (name, unit) in [("ms", "millis"), ("us", "micros")] {
-        if is_used(&script, name) {
-            lines.push(format!("let {name} = Duration::from_{unit};"));
-        }
-    }
+    let units = [("ms", "let ms = Duration::from_millis;"), ("us", "let us = Duration::from_micros;")];
+    let units = units.into_iter().filter(|(unit, _)| is_used(&script, unit)).map(|(_, line)| line.into());
+    let mut lines: Vec<String> = units.collect();
     lines.extend(BEGINNING.lines().map(|line| line.replace("{page}", page)));
     lines.extend(script);
-    match plan.changes.as_slice() {
-        [] => lines.push("assert!(changes.take().is_empty());".into()),
-        changes => {
-            lines.push("assert_eq!(changes.take(), [".into());
-            lines.extend(changes.iter().map(|change| format!("    \"{change}\",")));
-            lines.push("]);".into());
-        }
+    if plan.changes.is_empty() {
+        lines.push("assert!(changes.take().is_empty());".into());
+    } else {
+        lines.push("assert_eq!(changes.take(), [".into());
+        lines.extend(plan.changes.iter().map(|change| format!("    \"{change}\",")));
+        lines.push("]);".into());
     }
     lines.push(format!("assert_eq!(session.state(), State::{});", plan.end));
-    lines
-}
-
-/// What stands at the beginning: the names that the lines use.
-fn uses(body: &[String], path: &Path<'_>) -> Vec<String> {
-    let mut lines = vec!["use std::cell::RefCell;".to_string(), "use std::rc::Rc;".into()];
-    if is_used(body, "Duration") {
-        lines.push("use std::time::Duration;".into());
-    }
-    lines.push(String::new());
-    let mut of_crates: Vec<_> = NAMES
-        .iter()
-        .filter_map(|(module, names)| {
-            let found: Vec<_> = names.split(' ').filter(|name| is_used(body, name)).collect();
-            match found.as_slice() {
-                [] => None,
-                [one] => Some(format!("use {module}::{one};")),
-                more => Some(format!("use {module}::{{{}}};", more.join(", "))),
-            }
-        })
-        .collect();
-    if path.is_used() {
-        of_crates.push(format!("use {};", path.whole));
-    }
-    of_crates.sort();
-    lines.extend(of_crates);
-    lines.push(String::new());
     lines
 }
 
@@ -206,7 +164,7 @@ fn statement(statement: &Statement<'_>) -> String {
 fn input(input: &Input) -> String {
     match input {
         Input::Set { field, value } => {
-            format!("session.input({}, {}).unwrap();", literal::string(field), literal::argument(value, 0))
+            format!("session.input({}, {}).unwrap();", literal::string(field), literal::argument(value))
         }
         Input::Load { query } => {
             let pair = |(name, value): &(String, String)| {
@@ -243,7 +201,7 @@ fn play(play: &Play) -> String {
 fn response(response: &Response) -> String {
     let first = match &response.answer {
         None => return "Response::never()".into(),
-        Some(Ok(result)) => format!("Response::succeed({})", literal::argument(result, 0)),
+        Some(Ok(result)) => format!("Response::succeed({})", literal::argument(result)),
         Some(Err(error)) if error.message().is_empty() => {
             format!("Response::fail({})", literal::cause(error.cause()))
         }
@@ -264,7 +222,7 @@ fn duration(duration: Duration) -> String {
     match (millis, micros) {
         (0, 0) => "Duration::ZERO".into(),
         (0, micros) => format!("us({micros})"),
-        (millis, 0) => format!("ms({})", literal::integer(&millis)),
-        (millis, micros) => format!("ms({}) + us({micros})", literal::integer(&millis)),
+        (millis, 0) => format!("ms({})", literal::integer(millis)),
+        (millis, micros) => format!("ms({}) + us({micros})", literal::integer(millis)),
     }
 }

@@ -4,9 +4,10 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::NoTest;
+use super::plan::{PhoneEvent, Statement};
 use crate::flow::Recovery;
 use crate::page::Spec;
-use crate::record::{Change, Chat, Input, Record, RecordedAnswer, RecordedCall, RecordedTimer, What};
+use crate::record::{Change, Chat, Input, Record, RecordedAnswer, RecordedCall, What};
 use crate::sim::Step;
 use crate::state::State;
 
@@ -31,85 +32,38 @@ pub(super) struct Trigger<'a> {
 
 pub(super) enum Reached<'a> {
     /// The test does it.
-    Input(&'a Input),
-    /// The test does it on the phone.
-    Phone(PhoneEvent),
-    /// The first answer to the host call at this place.
-    Answer(usize),
-    /// The timer that was set because of the trigger at this place.
-    Timer(usize, &'a RecordedTimer),
-}
-
-impl Trigger<'_> {
-    /// Whether a statement of the test does it, and not the clock of the phone.
-    pub(super) fn is_statement(&self) -> bool {
-        matches!(self.what, Reached::Input(_) | Reached::Phone(_))
-    }
-}
-
-/// What happens to a joined call on a simulated phone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PhoneEvent {
-    Connected,
-    Ended,
-    /// The page was not notified that the call had been answered.
-    EndedUnheard,
-    Interrupted,
-    /// A person ended it in WeChat's window; the page is not notified.
-    HungUp,
+    Statement(Statement<'a>),
+    /// The first answer to a host call.
+    Answer,
+    /// A timer of so many milliseconds, which was set because of the trigger at this place.
+    Timer(usize, u64),
 }
 
 pub(super) struct Call<'a> {
-    pub(super) kind: CallKind<'a>,
+    pub(super) record: &'a RecordedCall,
+    pub(super) answers: Vec<&'a RecordedAnswer>,
     /// The place of the trigger because of which it was made.
     pub(super) made: usize,
-    /// The place of the trigger that is its first answer, if the page waits for that.
+    /// The place of the trigger that is its first answer; if nobody waits for that, where it was made.
     pub(super) answered: Option<usize>,
-    pub(super) answers: Vec<&'a RecordedAnswer>,
-    is_awaited: bool,
     index: usize,
-}
-
-#[derive(Clone, Copy)]
-pub(super) enum CallKind<'a> {
-    Step(Step),
-    Recovery(Recovery),
-    Request(&'a str),
-}
-
-impl<'a> CallKind<'a> {
-    fn of(call: &'a RecordedCall) -> Self {
-        let step = Step::ALL.into_iter().find(|step| step.host_call() == call.name);
-        let mut recoveries = [Recovery::OpenSetting, Recovery::ExitRoom].into_iter();
-        match (step, recoveries.find(|recovery| recovery.host_call() == call.name)) {
-            (Some(step), _) if !call.own => Self::Step(step),
-            (_, Some(recovery)) if !call.own => Self::Recovery(recovery),
-            _ => Self::Request(&call.name),
-        }
-    }
 }
 
 impl<'a> Story<'a> {
     pub(super) fn of(spec: &Spec, records: &'a [Record]) -> Result<Self, NoTest> {
         let mut reader = Reader {
             story: Self { triggers: Vec::new(), calls: Vec::new(), changes: Vec::new() },
-            answers: BTreeMap::new(),
             places: BTreeMap::new(),
             at: 0,
             state: State::Idle,
-            room_is_open: false,
+            in_room: false,
             is_connected: false,
         };
-        let is_end = |record: &Record| record.what == What::Input(Input::Leave);
-        let end = records.iter().position(is_end).map_or(records.len(), |leave| leave + 1);
-        let (records, _) = records.split_at(end);
-        for record in records {
-            if let What::Answer(answer) = &record.what {
-                reader.answers.entry(answer.to).or_default().push(answer);
-            }
-        }
         for (index, record) in records.iter().enumerate() {
             reader.read(spec, index, record)?;
+            if record.what == What::Input(Input::Leave) {
+                break;
+            }
         }
         Ok(reader.story)
     }
@@ -117,15 +71,13 @@ impl<'a> Story<'a> {
 
 struct Reader<'a> {
     story: Story<'a>,
-    /// All answers to each host call, by its number.
-    answers: BTreeMap<u32, Vec<&'a RecordedAnswer>>,
     /// The places of the host calls, by their numbers.
     places: BTreeMap<u32, usize>,
     at: u64,
     state: State,
-    /// What the phone of the test would know: whether a room is open, and whether the page was notified
-    /// that the call in it was answered.
-    room_is_open: bool,
+    /// Whether the phone of the test may be in a room.
+    in_room: bool,
+    /// Whether the page was notified that its call was answered.
     is_connected: bool,
 }
 
@@ -135,23 +87,43 @@ impl<'a> Reader<'a> {
             return Err(NoTest::at(index, "this happened before the line above it"));
         }
         self.at = record.at;
+        let since_now = (index + 1, false);
         match &record.what {
             What::Input(Input::Set { field, .. }) if spec.find(field).is_none() => {
                 let why = format!("the page {} has no field `{field}`", spec.name);
                 return Err(NoTest::at(index, why));
             }
-            What::Input(input) => self.trigger(index, Reached::Input(input)),
-            What::Chat(chat) => self.chat(index, chat),
+            What::Input(input) => {
+                self.trigger(index, Reached::Statement(Statement::Input(input)), since_now);
+            }
+            // The host may say something of a call that is over for the page.
+            What::Chat(_) if self.state != State::InCall => {}
+            What::Chat(chat) => {
+                let event = match chat {
+                    Chat::Connected => PhoneEvent::Connected,
+                    Chat::Ended if self.is_connected => PhoneEvent::Ended,
+                    Chat::Ended => PhoneEvent::EndedUnheard,
+                    Chat::Interrupted(_) => PhoneEvent::Interrupted,
+                };
+                self.is_connected = event == PhoneEvent::Connected;
+                self.in_room = self.is_connected;
+                self.trigger(index, Reached::Statement(Statement::Phone(event)), since_now);
+            }
             What::Answer(answer) => return self.answer(index, answer),
             What::Timer(timer) => {
                 let since = usize::try_from(timer.since).unwrap_or(usize::MAX);
                 let set = self.story.triggers.iter().rposition(|trigger| trigger.index < since);
                 let set = set.ok_or_else(|| NoTest::at(index, "nothing before this set the timer"))?;
-                self.trigger(index, Reached::Timer(set, timer));
+                self.trigger(index, Reached::Timer(set, timer.ms), (since, true));
             }
-            What::Call(call) => {
+            What::Call(record) => {
                 let made = self.cause(index)?;
-                self.call(index, made, call);
+                let exits = is(record, Recovery::ExitRoom.host_call());
+                self.in_room &= !exits;
+                // The page leaves a joined call without waiting for the answer.
+                let answered = Some(made).filter(|_| exits && self.state == State::InCall);
+                self.places.insert(record.number, self.story.calls.len());
+                self.story.calls.push(Call { record, answers: Vec::new(), made, answered, index });
             }
             What::Change(change) => {
                 if change.from != self.state {
@@ -162,86 +134,50 @@ impl<'a> Reader<'a> {
                 self.state = change.to;
                 self.story.changes.push(change);
             }
-            What::Field { .. } => drop(self.cause(index)?),
+            What::Field { .. } => {}
         }
         Ok(())
     }
 
-    fn trigger(&mut self, index: usize, what: Reached<'a>) {
-        let order = match &what {
-            Reached::Answer(call) => (self.story.calls.get(*call).map_or(0, |call| call.index + 1), false),
-            Reached::Timer(_, timer) => (usize::try_from(timer.since).unwrap_or(usize::MAX), true),
-            Reached::Input(_) | Reached::Phone(_) => (index + 1, false),
-        };
-        let at = match (&what, self.story.triggers.last()) {
-            // Nobody knows when: as early as can be.
-            (Reached::Phone(PhoneEvent::HungUp), Some(last)) => last.at,
-            _ => self.at,
-        };
-        self.story.triggers.push(Trigger { index, at, what, order });
+    fn trigger(&mut self, index: usize, what: Reached<'a>, order: (usize, bool)) {
+        self.story.triggers.push(Trigger { index, at: self.at, what, order });
     }
 
     /// The place of the trigger of what the page does now: the last one, since a page acts at once.
     fn cause(&self, index: usize) -> Result<usize, NoTest> {
-        match self.story.triggers.last() {
-            Some(last) if last.at == self.at => Ok(self.story.triggers.len() - 1),
-            _ => Err(NoTest::at(
-                index,
-                "the recording does not say what brought this about; one of version 1 \
-                has no timers, so record it again",
-            )),
-        }
+        let why =
+            "nothing recorded brought this about; a recording of version 1 has no timers: record it again";
+        let is_last = self.story.triggers.last().is_some_and(|last| last.at == self.at);
+        if is_last { Ok(self.story.triggers.len() - 1) } else { Err(NoTest::at(index, why)) }
     }
 
-    fn call(&mut self, index: usize, made: usize, call: &'a RecordedCall) {
-        let answers = self.answers.remove(&call.number).unwrap_or_default();
-        if call.name == "showToast" && !call.own && answers.is_empty() {
-            return;
-        }
-        let kind = CallKind::of(call);
-        let exits = matches!(kind, CallKind::Recovery(Recovery::ExitRoom));
-        self.room_is_open &= !exits || answers.first().is_some_and(|answer| answer.cause.is_some());
-        // The page leaves a joined call without waiting for the answer.
-        let is_awaited = !(exits && self.state == State::InCall);
-        self.places.insert(call.number, self.story.calls.len());
-        self.story.calls.push(Call { kind, made, answered: None, answers, is_awaited, index });
-    }
-
-    fn answer(&mut self, index: usize, answer: &RecordedAnswer) -> Result<(), NoTest> {
+    fn answer(&mut self, index: usize, answer: &'a RecordedAnswer) -> Result<(), NoTest> {
         let place = self.places.get(&answer.to).copied();
-        let Some((place, call)) = place.and_then(|place| Some((place, self.story.calls.get_mut(place)?)))
-        else {
+        let Some(call) = place.and_then(|place| self.story.calls.get_mut(place)) else {
             return Err(NoTest::at(index, "this answers a host call that was not recorded"));
         };
-        if !call.is_awaited || call.answered.is_some() {
+        call.answers.push(answer);
+        if call.answered.is_some() {
             return Ok(());
         }
-        let joins = answer.cause.is_none() && matches!(call.kind, CallKind::Step(Step::Join));
-        let left = joins && self.state != State::InCall && self.room_is_open;
-        call.answered = Some(self.story.triggers.len() + usize::from(left));
-        if left {
-            self.trigger(index, Reached::Phone(PhoneEvent::HungUp));
+        let (order, mut triggers) = ((call.index + 1, false), self.story.triggers.len());
+        if answer.cause.is_none() && is(call.record, Step::Join.host_call()) && self.state != State::InCall {
+            // A person ended the call before, in WeChat's window, and the page was not notified.
+            if self.in_room {
+                let at = self.story.triggers.last().map_or(self.at, |last| last.at);
+                let what = Reached::Statement(Statement::Phone(PhoneEvent::HungUp));
+                self.story.triggers.push(Trigger { index, at, what, order: (index + 1, false) });
+                triggers += 1;
+            }
+            (self.in_room, self.is_connected) = (true, false);
         }
-        if joins && self.state != State::InCall {
-            (self.room_is_open, self.is_connected) = (true, false);
-        }
-        self.trigger(index, Reached::Answer(place));
+        call.answered = Some(triggers);
+        self.trigger(index, Reached::Answer, order);
         Ok(())
     }
+}
 
-    /// What comes of a call that is over for the page has no effect.
-    fn chat(&mut self, index: usize, chat: &Chat) {
-        if self.state != State::InCall {
-            return;
-        }
-        let event = match chat {
-            Chat::Connected => PhoneEvent::Connected,
-            Chat::Ended if self.is_connected => PhoneEvent::Ended,
-            Chat::Ended => PhoneEvent::EndedUnheard,
-            Chat::Interrupted(_) => PhoneEvent::Interrupted,
-        };
-        self.is_connected = event == PhoneEvent::Connected;
-        self.room_is_open = self.is_connected;
-        self.trigger(index, Reached::Phone(event));
-    }
+/// Whether this is the page's own host call of that name, and not its handler's.
+fn is(call: &RecordedCall, name: &str) -> bool {
+    !call.own && call.name == name
 }

@@ -8,32 +8,32 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 use super::NoTest;
-use super::story::{Reached, Story, Trigger};
+use super::story::{Reached, Trigger};
 
 /// By how much keeping the order of one millisecond may put anything off.
 const MAX_DELAY: Duration = Duration::from_millis(1);
 
 /// The time of each trigger: the earliest at which all keep their order and timers last as long as they do.
-pub(super) fn of(story: &Story<'_>) -> Result<Vec<Duration>, NoTest> {
+pub(super) fn of(triggers: &[Trigger<'_>]) -> Result<Vec<Duration>, NoTest> {
     let recorded = |at| Duration::from_millis(at);
     // When a timer fires follows from when it is set, and not from its line.
     let first = |trigger: &Trigger<'_>| match trigger.what {
         Reached::Timer(..) => Duration::ZERO,
         _ => recorded(trigger.at),
     };
-    let mut times: Vec<_> = story.triggers.iter().map(first).collect();
+    let mut times: Vec<_> = triggers.iter().map(first).collect();
     loop {
         let before = times.clone();
         let (mut earliest, mut order) = (Duration::ZERO, (0, false));
-        for (place, trigger) in story.triggers.iter().enumerate() {
-            if !trigger.is_statement() && trigger.order < order {
+        for (place, trigger) in triggers.iter().enumerate() {
+            if !matches!(trigger.what, Reached::Statement(_)) && trigger.order < order {
                 earliest += Duration::from_micros(1);
             }
             let mut time = times.get(place).copied().unwrap_or_default().max(earliest);
-            if let Reached::Timer(set, timer) = trigger.what
+            if let Reached::Timer(set, ms) = trigger.what
                 && let Some(set) = times.get_mut(set)
             {
-                let lasts = Duration::from_millis(timer.ms);
+                let lasts = Duration::from_millis(ms);
                 time = time.max(*set + lasts);
                 *set = time.saturating_sub(lasts);
             }
