@@ -159,8 +159,8 @@ fn of_another_page_or_a_newer_version_they_say_so() {
     assert_eq!(other.line, 1);
     assert!(other.why.contains("Doctor") && other.why.contains("Plain"), "{other}");
     for newer in [
-        text.replacen("\"voip\":1", "\"voip\":2", 1),
-        text.replacen("\"voip\":1", "\"voip\":2", 1).replace("\"input\"", "\"gesture\""),
+        text.replacen("\"voip\":2", "\"voip\":3", 1),
+        text.replacen("\"voip\":2", "\"voip\":3", 1).replace("\"input\"", "\"gesture\""),
         "{\"voip\":7,\"struct\":{\"name\":\"Plain\"}}\n".to_owned(),
         "{\"voip\":5000000000,\"page\":\"Plain\"}\n".to_owned(),
     ] {

@@ -111,6 +111,8 @@ impl Timeline<'_> {
             What::Call(call) => self.call(*at, call),
             What::Answer(answer) => self.answer(*at, answer),
             What::Chat(chat) => self.chat(*at, chat),
+            // What it brings about has a line.
+            What::Timer(_) => {}
             What::Change(change) => self.change(*at, change),
             What::Field { name, value } if name == "error" => {
                 self.says = value.as_text().map(|words| (*at, words.to_string()));

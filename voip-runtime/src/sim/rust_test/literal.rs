@@ -6,6 +6,9 @@ use alloc::vec::Vec;
 use crate::error::Cause;
 use crate::value::Value;
 
+/// Wider than this, a value takes several lines.
+const WIDTH: usize = 80;
+
 /// A string; what is not seen as what it is, is escaped.
 pub(super) fn string(text: &str) -> String {
     format!("{text:?}")
@@ -34,7 +37,7 @@ fn number(number: f64) -> String {
 }
 
 /// What is given where `impl Into<Value>` is expected.
-pub(super) fn argument(value: &Value) -> String {
+pub(super) fn argument(value: &Value, indent: usize) -> String {
     match value {
         Value::Bool(on) => on.to_string(),
         Value::Number(is) => number(*is),
@@ -42,24 +45,36 @@ pub(super) fn argument(value: &Value) -> String {
         Value::Null => "Value::Null".into(),
         Value::Any => "Value::Any".into(),
         Value::List(items) => {
-            let items: Vec<_> = items.iter().map(whole).collect();
-            format!("Value::List(vec![{}])", items.join(", "))
+            format!("Value::List({})", list(items.iter().map(|item| whole(item, indent + 1)), indent))
         }
         Value::Object(members) => {
-            let member =
-                |(key, value): &(String, Value)| format!("({}.into(), {})", string(key), whole(value));
-            let members: Vec<_> = members.iter().map(member).collect();
-            format!("Value::Object(vec![{}])", members.join(", "))
+            let member = |(key, value): &(String, Value)| {
+                format!("({}.into(), {})", string(key), whole(value, indent + 1))
+            };
+            format!("Value::Object({})", list(members.iter().map(member), indent))
         }
     }
 }
 
 /// What is given where a `Value` is expected.
-fn whole(value: &Value) -> String {
+fn whole(value: &Value, indent: usize) -> String {
+    let argument = argument(value, indent);
     match value {
-        Value::Bool(_) | Value::Number(_) | Value::Text(_) => format!("Value::from({})", argument(value)),
-        _ => argument(value),
+        Value::Bool(_) | Value::Text(_) => format!("{argument}.into()"),
+        Value::Number(_) => format!("Value::from({argument})"),
+        _ => argument,
     }
+}
+
+fn list(items: impl Iterator<Item = String>, indent: usize) -> String {
+    let items: Vec<_> = items.collect();
+    let line = items.join(", ");
+    if indent * 4 + line.len() <= WIDTH && !line.contains('\n') {
+        return format!("vec![{line}]");
+    }
+    let outer = "    ".repeat(indent);
+    let lines: String = items.iter().map(|item| format!("{outer}    {item},\n")).collect();
+    format!("vec![\n{lines}{outer}]")
 }
 
 pub(super) fn cause(cause: Cause) -> String {

@@ -164,7 +164,7 @@ fn statement(statement: &Statement<'_>) -> String {
 fn input(input: &Input) -> String {
     match input {
         Input::Set { field, value } => {
-            format!("session.input({}, {}).unwrap();", literal::string(field), literal::argument(value))
+            format!("session.input({}, {}).unwrap();", literal::string(field), literal::argument(value, 0))
         }
         Input::Load { query } => {
             let pair = |(name, value): &(String, String)| {
@@ -201,7 +201,7 @@ fn play(play: &Play) -> String {
 fn response(response: &Response) -> String {
     let first = match &response.answer {
         None => return "Response::never()".into(),
-        Some(Ok(result)) => format!("Response::succeed({})", literal::argument(result)),
+        Some(Ok(result)) => format!("Response::succeed({})", literal::argument(result, 0)),
         Some(Err(error)) if error.message().is_empty() => {
             format!("Response::fail({})", literal::cause(error.cause()))
         }
