@@ -48,7 +48,6 @@ export class Log {
   /** @param {any} record as the server sends it */
   add(record) {
     const kind = KINDS.find((name) => name in record);
-    // A timer has no row: what it brings about has.
     if (!kind) return null;
     /** @type {Row} */
     const row = {
