@@ -15,7 +15,7 @@ use voip_runtime::prelude::*;
 use voip_runtime::record::{Record, RecordedAnswer, RecordedCall, RecordedTimer, Recording, What};
 use voip_runtime::sim::{Listener, Pace, Play, Response, SimHost, Step};
 use voip_runtime::value::Value;
-use voip_tests::{Asking, Dice, Patient, Plain, Recovering, millis, recorded, secs};
+use voip_tests::{Asking, Dice, Parting, Patient, Plain, Recovering, millis, recorded, secs};
 
 mod written {
     include!("rust_tests/a_call_that_is_refused.rs");
@@ -182,6 +182,11 @@ fn random_test<P: Page>(seed: u64) -> (String, String) {
     (name, test)
 }
 
+fn version_1<P: Page>(text: &str, name: &str) -> (String, String) {
+    let recording = Recording::read::<P>(text).expect("a recording");
+    (name.into(), test_of::<P>(&recording, name))
+}
+
 /// Many, as one program without a warning: each is compiled and run.
 #[test]
 fn of_many_runs_compile_and_pass() {
@@ -193,10 +198,15 @@ fn of_many_runs_compile_and_pass() {
             random_test::<Asking>(seed),
         ]
     };
-    let (names, tests): (Vec<_>, Vec<_>) = (0..30).flat_map(of_seed).unzip();
+    // Of version 1 there is one where no timer mattered.
+    let old = [
+        version_1::<Plain>(include_str!("recordings/v1-plain.jsonl"), "plain_v1"),
+        version_1::<Parting>(include_str!("recordings/v1-parting.jsonl"), "parting_v1"),
+    ];
+    let (names, tests): (Vec<_>, Vec<_>) = (0..30).flat_map(of_seed).chain(old).unzip();
     // A program has no tests; they are run as what they are, functions.
     let functions: Vec<_> = tests.iter().filter_map(|test| test.strip_prefix("#[test]\n")).collect();
-    assert_eq!(functions.len(), 120);
+    assert_eq!(functions.len(), 122);
     let runs: Vec<_> = names.iter().map(|name| format!("    {name}();")).collect();
     let head = "#![deny(warnings)]\n#![deny(unused_qualifications)]\n";
     let program = [head, &functions.join("\n"), "fn main() {", &runs.join("\n"), "}", ""].join("\n");
@@ -244,9 +254,15 @@ fn there_is_none_of_what_does_not_fit_together() {
     );
     let early = error(of(vec![(0, What::Timer(RecordedTimer { since: 0, ms: 0 }))]));
     assert_eq!(early, "line 2: nothing before this set the timer");
-    // A version 1 without the timers.
     let sudden = error(of(vec![(0, tap()), (9, call(0))]));
     assert!(sudden.starts_with("line 3: nothing recorded brought this about"), "{sudden}");
+    let old = Recording::read::<Recovering>(include_str!("recordings/v1-recovering.jsonl"));
+    let old = old.expect("a recording").to_test(Recovering::SPEC, "a::B", "a_test");
+    assert!(
+        old.expect_err("a timer")
+            .to_string()
+            .ends_with("a recording of version 1 has no timers: record it again")
+    );
     let too_long = What::Timer(RecordedTimer { since: 1, ms: u64::MAX });
     let far = error(of(vec![(5, tap()), (u64::MAX, too_long)]));
     assert!(far.starts_with("line 3: more happened in this millisecond"), "{far}");

@@ -40,8 +40,8 @@ impl fmt::Display for Divergence {
 impl core::error::Error for Divergence {}
 
 /// Plays a recording again on a fresh page: what its user did and what the host answered, each at
-/// its time. What the page then does must be what was recorded: its host calls, its changes and the
-/// fields that it set. Gives what was played, and the state at the end.
+/// its time. What the page then does must be what was recorded: its host calls, its changes, the fields
+/// that it set, and when its timers fire. Gives what was played, and the state at the end.
 ///
 /// So a recording from a bug report is a test in one line.
 ///
@@ -157,7 +157,7 @@ impl<P: Page> Replay<P> {
         self.undone.extend(self.recorder.take());
     }
 
-    /// Where no timer was recorded, what it brings about is what matters. Version 1 has none.
+    /// Where the recording has no timer, what matters is what the timer brings about. Version 1 has none.
     fn skip_timers(&mut self) {
         while self.undone.front().is_some_and(|record| is_timer(&record.what)) {
             self.undone.pop_front();
@@ -214,8 +214,8 @@ fn is_timer(what: &What) -> bool {
     matches!(what, What::Timer(_))
 }
 
-/// The same, where an openid's alias stands for any text. Version 1 recorded a toast with its icon, and not
-/// whether a host call is the handler's own.
+/// The same, where an openid's alias stands for any text. Version 1 recorded a toast with its icon, and
+/// does not say whether a host call is the handler's own.
 fn alike(recorded: &What, played: &What) -> bool {
     let (Ok(mut recorded), Ok(mut played)) = (serde_json::to_value(recorded), serde_json::to_value(played))
     else {

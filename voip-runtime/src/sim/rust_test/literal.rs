@@ -15,7 +15,7 @@ pub(super) fn string(text: &str) -> String {
 }
 
 /// A whole number; if it has more than four digits, they stand in groups.
-pub(super) fn integer(number: impl ToString) -> String {
+pub(super) fn integer(number: &(impl ToString + ?Sized)) -> String {
     let text = number.to_string();
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
     if digits.len() <= 4 {
@@ -73,13 +73,13 @@ fn list(items: impl Iterator<Item = String>, indent: usize) -> String {
         return format!("vec![{line}]");
     }
     let outer = "    ".repeat(indent);
-    let lines: String = items.iter().map(|item| format!("{outer}    {item},\n")).collect();
-    format!("vec![\n{lines}{outer}]")
+    let lines: Vec<_> = items.iter().map(|item| format!("{outer}    {item},")).collect();
+    format!("vec![\n{}\n{outer}]", lines.join("\n"))
 }
 
 pub(super) fn cause(cause: Cause) -> String {
     match cause {
-        Cause::Other(code) => format!("Cause::Other({})", integer(code)),
+        Cause::Other(code) => format!("Cause::Other({})", integer(&code)),
         named => format!("Cause::{}", named.name()),
     }
 }

@@ -49,8 +49,7 @@ impl<'a> Plan<'a> {
         let story = Story::of(spec, records)?;
         let times = times::of(&story.triggers)?;
         let changes = story.changes.iter().map(ToString::to_string).collect();
-        let end = story.changes.last().map_or(State::Idle, |change| change.to);
-        Ok(Self { statements: statements(&story, &times), changes, end })
+        Ok(Self { statements: statements(&story, &times), changes, end: story.state })
     }
 }
 

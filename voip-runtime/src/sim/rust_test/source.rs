@@ -88,16 +88,13 @@ pub(super) fn write(plan: &Plan<'_>, page: &str, name: &str) -> String {
             more => Some(format!("use {module}::{{{}}};", more.join(", "))),
         }
     });
-    let lines: Vec<_> = uses.chain([String::new()]).chain(body.iter().cloned()).collect();
-    let mut test = String::from("#[test]\n");
-    if lines.len() > MANY_LINES {
-        test += "#[allow(clippy::too_many_lines, reason = \"it is as long as its recording\")]\n";
+    let mut lines: Vec<String> = uses.chain([String::new()]).chain(body.iter().cloned()).collect();
+    for line in lines.iter_mut().filter(|line| !line.is_empty()) {
+        line.insert_str(0, "    ");
     }
-    test += &format!("fn {name}() {{\n");
-    for line in lines {
-        test += &if line.is_empty() { "\n".into() } else { format!("    {line}\n") };
-    }
-    test + "}\n"
+    let is_long = lines.len() > MANY_LINES;
+    let long = "#[allow(clippy::too_many_lines, reason = \"it is as long as its recording\")]\n";
+    format!("#[test]\n{}fn {name}() {{\n{}\n}}\n", if is_long { long } else { "" }, lines.join("\n"))
 }
 
 fn body(plan: &Plan<'_>, page: &str) -> Vec<String> {
@@ -222,7 +219,7 @@ fn duration(duration: Duration) -> String {
     match (millis, micros) {
         (0, 0) => "Duration::ZERO".into(),
         (0, micros) => format!("us({micros})"),
-        (millis, 0) => format!("ms({})", literal::integer(millis)),
-        (millis, micros) => format!("ms({}) + us({micros})", literal::integer(millis)),
+        (millis, 0) => format!("ms({})", literal::integer(&millis)),
+        (millis, micros) => format!("ms({}) + us({micros})", literal::integer(&millis)),
     }
 }

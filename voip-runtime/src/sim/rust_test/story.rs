@@ -11,11 +11,19 @@ use crate::record::{Change, Chat, Input, Record, RecordedAnswer, RecordedCall, W
 use crate::sim::Step;
 use crate::state::State;
 
-/// A recording up to where the page was left.
+/// A recording up to where the page was left, as far as it was read.
 pub(super) struct Story<'a> {
     pub(super) triggers: Vec<Trigger<'a>>,
     pub(super) calls: Vec<Call<'a>>,
     pub(super) changes: Vec<&'a Change>,
+    pub(super) state: State,
+    at: u64,
+    /// The places of the host calls, by their numbers.
+    places: BTreeMap<u32, usize>,
+    /// Whether the phone of the test may be in a room.
+    in_room: bool,
+    /// Whether the page was notified that its call was answered.
+    is_connected: bool,
 }
 
 /// What reached the page. Whatever the page did before the next one, it did because of this.
@@ -51,37 +59,25 @@ pub(super) struct Call<'a> {
 
 impl<'a> Story<'a> {
     pub(super) fn of(spec: &Spec, records: &'a [Record]) -> Result<Self, NoTest> {
-        let mut reader = Reader {
-            story: Self { triggers: Vec::new(), calls: Vec::new(), changes: Vec::new() },
-            places: BTreeMap::new(),
-            at: 0,
+        let mut story = Self {
+            triggers: Vec::new(),
+            calls: Vec::new(),
+            changes: Vec::new(),
             state: State::Idle,
+            at: 0,
+            places: BTreeMap::new(),
             in_room: false,
             is_connected: false,
         };
         for (index, record) in records.iter().enumerate() {
-            reader.read(spec, index, record)?;
+            story.read(spec, index, record)?;
             if record.what == What::Input(Input::Leave) {
                 break;
             }
         }
-        Ok(reader.story)
+        Ok(story)
     }
-}
 
-struct Reader<'a> {
-    story: Story<'a>,
-    /// The places of the host calls, by their numbers.
-    places: BTreeMap<u32, usize>,
-    at: u64,
-    state: State,
-    /// Whether the phone of the test may be in a room.
-    in_room: bool,
-    /// Whether the page was notified that its call was answered.
-    is_connected: bool,
-}
-
-impl<'a> Reader<'a> {
     fn read(&mut self, spec: &Spec, index: usize, record: &'a Record) -> Result<(), NoTest> {
         if record.at < self.at {
             return Err(NoTest::at(index, "this happened before the line above it"));
@@ -112,7 +108,7 @@ impl<'a> Reader<'a> {
             What::Answer(answer) => return self.answer(index, answer),
             What::Timer(timer) => {
                 let since = usize::try_from(timer.since).unwrap_or(usize::MAX);
-                let set = self.story.triggers.iter().rposition(|trigger| trigger.index < since);
+                let set = self.triggers.iter().rposition(|trigger| trigger.index < since);
                 let set = set.ok_or_else(|| NoTest::at(index, "nothing before this set the timer"))?;
                 self.trigger(index, Reached::Timer(set, timer.ms), (since, true));
             }
@@ -122,8 +118,8 @@ impl<'a> Reader<'a> {
                 self.in_room &= !exits;
                 // The page leaves a joined call without waiting for the answer.
                 let answered = Some(made).filter(|_| exits && self.state == State::InCall);
-                self.places.insert(record.number, self.story.calls.len());
-                self.story.calls.push(Call { record, answers: Vec::new(), made, answered, index });
+                self.places.insert(record.number, self.calls.len());
+                self.calls.push(Call { record, answers: Vec::new(), made, answered, index });
             }
             What::Change(change) => {
                 if change.from != self.state {
@@ -132,7 +128,7 @@ impl<'a> Reader<'a> {
                 }
                 self.cause(index)?;
                 self.state = change.to;
-                self.story.changes.push(change);
+                self.changes.push(change);
             }
             What::Field { .. } => {}
         }
@@ -140,33 +136,33 @@ impl<'a> Reader<'a> {
     }
 
     fn trigger(&mut self, index: usize, what: Reached<'a>, order: (usize, bool)) {
-        self.story.triggers.push(Trigger { index, at: self.at, what, order });
+        self.triggers.push(Trigger { index, at: self.at, what, order });
     }
 
     /// The place of the trigger of what the page does now: the last one, since a page acts at once.
     fn cause(&self, index: usize) -> Result<usize, NoTest> {
         let why =
             "nothing recorded brought this about; a recording of version 1 has no timers: record it again";
-        let is_last = self.story.triggers.last().is_some_and(|last| last.at == self.at);
-        if is_last { Ok(self.story.triggers.len() - 1) } else { Err(NoTest::at(index, why)) }
+        let is_last = self.triggers.last().is_some_and(|last| last.at == self.at);
+        if is_last { Ok(self.triggers.len() - 1) } else { Err(NoTest::at(index, why)) }
     }
 
     fn answer(&mut self, index: usize, answer: &'a RecordedAnswer) -> Result<(), NoTest> {
         let place = self.places.get(&answer.to).copied();
-        let Some(call) = place.and_then(|place| self.story.calls.get_mut(place)) else {
+        let Some(call) = place.and_then(|place| self.calls.get_mut(place)) else {
             return Err(NoTest::at(index, "this answers a host call that was not recorded"));
         };
         call.answers.push(answer);
         if call.answered.is_some() {
             return Ok(());
         }
-        let (order, mut triggers) = ((call.index + 1, false), self.story.triggers.len());
+        let (order, mut triggers) = ((call.index + 1, false), self.triggers.len());
         if answer.cause.is_none() && is(call.record, Step::Join.host_call()) && self.state != State::InCall {
             // A person ended the call before, in WeChat's window, and the page was not notified.
             if self.in_room {
-                let at = self.story.triggers.last().map_or(self.at, |last| last.at);
+                let at = self.triggers.last().map_or(self.at, |last| last.at);
                 let what = Reached::Statement(Statement::Phone(PhoneEvent::HungUp));
-                self.story.triggers.push(Trigger { index, at, what, order: (index + 1, false) });
+                self.triggers.push(Trigger { index, at, what, order: (index + 1, false) });
                 triggers += 1;
             }
             (self.in_room, self.is_connected) = (true, false);

@@ -1,4 +1,4 @@
-//! Thousands of runs of pages on moody phones, each played again as its test plays it. That the
+//! Thousands of random runs of pages, each played again as its test plays it. That the
 //! sources compile and say the same is tested in the workspace's `tests/`.
 
 use core::cell::{Cell, RefCell};
@@ -225,8 +225,8 @@ fn play<P: Page>(plan: &Plan<'_>) -> (Vec<String>, State) {
     let changes = hear(&session);
     for statement in &plan.statements {
         match statement {
-            Statement::Play(step, play) => host.play(*step, [play.clone()]),
-            Statement::PlayRecovery(recovery, play) => host.play_recovery(*recovery, [play.clone()]),
+            Statement::Play(step, answer) => host.play(*step, [answer.clone()]),
+            Statement::PlayRecovery(recovery, answer) => host.play_recovery(*recovery, [answer.clone()]),
             Statement::PlayRequest(name, response) => host.play_request(name, [response.clone()]),
             Statement::Run(duration) => assert!(host.run_for(*duration)),
             Statement::Input(Input::Set { field, value }) => {
