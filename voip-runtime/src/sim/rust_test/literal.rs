@@ -1,4 +1,4 @@
-//! Data as Rust writes it.
+//! Data as Rust writes it, so that neither rustc nor Clippy has anything to say about it.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -9,30 +9,62 @@ use crate::value::Value;
 /// Wider than this, a value takes several lines.
 const WIDTH: usize = 80;
 
-/// A string; what is not seen as what it is, is escaped.
+/// A string. What is not seen as what it is, or may be written in several ways, is escaped.
 pub(super) fn string(text: &str) -> String {
-    format!("{text:?}")
+    let mut literal = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '\'' => literal.push('\''),
+            '\t'
+            | '\n'
+            | '\r'
+            | ' '..='ſ'
+            | 'А'..='я'
+            | '、'..='ヿ'
+            | '一'..='鿿'
+            | '가'..='힣'
+            | '！'..='～'
+            | '‐'..='‧'
+            | '←'..='⇿'
+            | '☀'..='➿'
+            | '🌀'..='🏺'
+            | '🐀'..='🫿' => {
+                literal.extend(character.escape_debug());
+            }
+            other => literal.extend(other.escape_unicode()),
+        }
+    }
+    literal + "\""
 }
 
-/// A whole number; if it has more than four digits, they stand in groups.
-pub(super) fn integer(number: &(impl ToString + ?Sized)) -> String {
-    let text = number.to_string();
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
-    if digits.len() <= 4 {
-        return text;
-    }
-    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
-    format!("{sign}{}", groups.join("_"))
+/// A number; where more than four digits stand together, they stand in groups.
+pub(super) fn grouped(number: &str) -> String {
+    let group = |digits: &str, from_left: bool| {
+        let digits = digits.as_bytes();
+        let groups: Vec<_> = match (digits.len(), from_left) {
+            (..=4, _) => vec![digits],
+            (_, true) => digits.chunks(3).collect(),
+            (_, false) => digits.rchunks(3).rev().collect(),
+        };
+        String::from_utf8_lossy(&groups.join(&b'_')).into_owned()
+    };
+    let (sign, number) = number.strip_prefix('-').map_or(("", number), |number| ("-", number));
+    let (digits, exponent) = number.split_at(number.find('e').unwrap_or(number.len()));
+    let digits = match digits.split_once('.') {
+        Some((whole, fraction)) => format!("{}.{}", group(whole, false), group(fraction, true)),
+        None => group(digits, false),
+    };
+    format!("{sign}{digits}{exponent}")
 }
 
 fn number(number: f64) -> String {
     let text = format!("{number:?}");
     match text.strip_suffix(".0") {
         // One that a field of any kind takes.
-        Some(whole) if whole != "-0" && whole.parse::<i32>().is_ok() => integer(whole),
+        Some(whole) if whole != "-0" && whole.parse::<i32>().is_ok() => grouped(whole),
         _ if number.is_nan() => "f64::NAN".into(),
         _ if number.is_infinite() => format!("f64::{}INFINITY", if number > 0.0 { "" } else { "NEG_" }),
-        _ => text,
+        _ => grouped(&text),
     }
 }
 
@@ -79,7 +111,7 @@ fn list(items: impl Iterator<Item = String>, indent: usize) -> String {
 
 pub(super) fn cause(cause: Cause) -> String {
     match cause {
-        Cause::Other(code) => format!("Cause::Other({})", integer(&code)),
+        Cause::Other(code) => format!("Cause::Other({})", grouped(&code.to_string())),
         named => format!("Cause::{}", named.name()),
     }
 }

@@ -215,11 +215,11 @@ fn late(late: Duration) -> String {
 }
 
 fn duration(duration: Duration) -> String {
-    let (millis, micros) = (duration.as_millis(), duration.subsec_micros() % 1000);
-    match (millis, micros) {
-        (0, 0) => "Duration::ZERO".into(),
-        (0, micros) => format!("us({micros})"),
-        (millis, 0) => format!("ms({})", literal::integer(&millis)),
-        (millis, micros) => format!("ms({}) + us({micros})", literal::integer(&millis)),
+    let millis = format!("ms({})", literal::grouped(&duration.as_millis().to_string()));
+    match duration.subsec_micros() % 1000 {
+        0 if duration.is_zero() => "Duration::ZERO".into(),
+        0 => millis,
+        micros if duration.as_millis() == 0 => format!("us({micros})"),
+        micros => format!("{millis} + us({micros})"),
     }
 }
