@@ -13,7 +13,7 @@ use crate::page::Scope;
 use crate::prelude::*;
 use crate::record::{Input, Recorder, Recording};
 use crate::session::Event;
-use crate::sim::{Listener, Pace, Play, SimHost, Step};
+use crate::sim::{Listener, Pace, Play, SimHost, Step, replay};
 use crate::value::Value;
 use crate::{CallError, Session};
 
@@ -275,6 +275,8 @@ fn assert_same<P: Page>() {
         let (recording, heard) = run::<P>(seed);
         let plan = Plan::of(P::SPEC, &recording.records).expect("a test");
         assert_eq!(plan.changes, heard, "seed {seed}");
+        let replayed = replay::<P>(&recording).map(|(records, _)| records);
+        assert_eq!(replayed.as_ref(), Ok(&recording.records), "seed {seed}");
         let (changes, end) = play::<P>(&plan);
         let shown = || {
             let source = recording.to_test(P::SPEC, "a::B", "a_test").expect("a test");
