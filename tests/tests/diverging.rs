@@ -76,6 +76,28 @@ fn on_a_page_whose_flow_was_changed_they_part_at_a_line() {
 }
 
 #[test]
+fn a_page_whose_limit_was_changed_parts_at_the_timer() {
+    let never = || {
+        let host = SimHost::new();
+        host.play(Step::Join, [Play::never()]);
+        host
+    };
+    // It waited for 60 s, and now for 1 s.
+    let text = run::<Plain>(&never()).to_lines(Plain::SPEC, OpenIds::Full);
+    let timer = text.lines().position(|line| line.ends_with(",\"ms\":60000}}")).expect("a timer");
+    let recording = Recording::read::<changed::Plain>(&text).expect("a page of that name");
+    let divergence = replay::<changed::Plain>(&recording).expect_err("the limit was changed");
+    assert_eq!(divergence.line, timer + 1);
+    assert!(divergence.to_string().ends_with("\"ms\":1000}}"), "{divergence}");
+    // And the other way round.
+    let text = run::<changed::Plain>(&never()).to_lines(changed::Plain::SPEC, OpenIds::Full);
+    let timer = text.lines().position(|line| line.ends_with(",\"ms\":1000}}")).expect("a timer");
+    let recording = Recording::read::<Plain>(&text).expect("a page of that name");
+    let divergence = replay::<Plain>(&recording).expect_err("the limit was changed");
+    assert_eq!((divergence.line, &divergence.now), (timer + 1, &None), "{divergence}");
+}
+
+#[test]
 fn a_page_that_does_more_or_less_parts_too() {
     let mut recording = run::<Plain>(&SimHost::new());
     let last = recording.records.iter().rposition(|record| is_call(record, "join1v1Chat")).expect("a join");

@@ -12,10 +12,10 @@ use std::{env, fs};
 use voip_runtime::flow::Recovery;
 use voip_runtime::page::Scope;
 use voip_runtime::prelude::*;
-use voip_runtime::record::{HostAnswer, Record, RecordedCall, Recording, What};
+use voip_runtime::record::{Record, RecordedAnswer, RecordedCall, RecordedTimer, Recording, What};
 use voip_runtime::sim::{Listener, Pace, Play, Response, SimHost, Step};
 use voip_runtime::value::Value;
-use voip_tests::{Asking, Dice, Patient, Plain, Recovering, millis, recorded, secs};
+use voip_tests::{Asking, Dice, Parting, Patient, Plain, Recovering, millis, recorded, secs};
 
 mod written {
     include!("rust_tests/a_call_that_is_refused.rs");
@@ -182,6 +182,11 @@ fn random_test<P: Page>(seed: u64) -> (String, String) {
     (name, test)
 }
 
+fn version_1<P: Page>(text: &str, name: &str) -> (String, String) {
+    let recording = Recording::read::<P>(text).expect("a recording");
+    (name.into(), test_of::<P>(&recording, name))
+}
+
 /// Many, as one program without a warning: each is compiled and run.
 #[test]
 fn of_many_runs_compile_and_pass() {
@@ -193,10 +198,15 @@ fn of_many_runs_compile_and_pass() {
             random_test::<Asking>(seed),
         ]
     };
-    let (names, tests): (Vec<_>, Vec<_>) = (0..30).flat_map(of_seed).unzip();
+    // Of version 1 there is one where no timer mattered.
+    let old = [
+        version_1::<Plain>(include_str!("recordings/v1-plain.jsonl"), "plain_v1"),
+        version_1::<Parting>(include_str!("recordings/v1-parting.jsonl"), "parting_v1"),
+    ];
+    let (names, tests): (Vec<_>, Vec<_>) = (0..30).flat_map(of_seed).chain(old).unzip();
     // A program has no tests; they are run as what they are, functions.
     let functions: Vec<_> = tests.iter().filter_map(|test| test.strip_prefix("#[test]\n")).collect();
-    assert_eq!(functions.len(), 120);
+    assert_eq!(functions.len(), 122);
     let runs: Vec<_> = names.iter().map(|name| format!("    {name}();")).collect();
     let head = "#![deny(warnings)]\n#![deny(unused_qualifications)]\n";
     let program = [head, &functions.join("\n"), "fn main() {", &runs.join("\n"), "}", ""].join("\n");
@@ -214,10 +224,13 @@ fn there_is_none_of_what_does_not_fit_together() {
     };
     let change =
         whole.records.iter().position(|record| matches!(record.what, What::Change(_))).expect("a change");
-    let mut middle = whole.records[change..].to_vec();
-    middle.push(middle[0].clone());
-    assert!(error(middle).ends_with("the page leaves Idle, but it was Authorizing"));
-    let answer = HostAnswer { to: 7, cause: None, message: String::new(), result: Value::Null };
+    assert!(
+        error(whole.records[change..].to_vec()).starts_with("line 2: nothing recorded brought this about")
+    );
+    let mut twice = whole.records.clone();
+    twice.push(whole.records[change].clone());
+    assert!(error(twice).ends_with("the page leaves Idle, but it was Authorizing"));
+    let answer = RecordedAnswer { to: 7, cause: None, message: String::new(), result: Value::Null };
     let stray = vec![Record { at: 5, what: What::Answer(answer) }];
     assert_eq!(error(stray), "line 2: this answers a host call that was not recorded");
     let set = voip_runtime::record::Input::Set { field: "nobody".into(), value: Value::Null };
@@ -226,11 +239,31 @@ fn there_is_none_of_what_does_not_fit_together() {
     let mut backwards = whole.records.clone();
     backwards.insert(0, Record { at: 9, what: backwards[0].what.clone() });
     assert_eq!(error(backwards), "line 3: this happened before the line above it");
-    // Two times of the page's own, and a tap between them.
-    let call = |number| What::Call(RecordedCall { number, name: "login".into(), options: Value::Null });
-    let tap = What::Input(voip_runtime::record::Input::Tap);
-    let records = [tap.clone(), call(0), call(1), tap, call(2)].into_iter();
-    let times = [0, 0, 9, 9, 9].into_iter();
-    let close: Vec<_> = times.zip(records).map(|(at, what)| Record { at, what }).collect();
-    assert!(error(close).starts_with("line 4: more happened in this millisecond"));
+    // Two timers of the same moment, and a tap between them.
+    let call =
+        |number| What::Call(RecordedCall { number, name: "login".into(), own: true, options: Value::Null });
+    let tap = || What::Input(voip_runtime::record::Input::Tap);
+    let timer = || What::Timer(RecordedTimer { since: 1, ms: 9 });
+    let of = |records: Vec<(u64, What)>| {
+        records.into_iter().map(|(at, what)| Record { at, what }).collect::<Vec<_>>()
+    };
+    let close = error(of(vec![(0, tap()), (9, timer()), (9, tap()), (9, timer())]));
+    assert!(
+        close.ends_with("more happened in this millisecond than a test can keep in its order"),
+        "{close}"
+    );
+    let early = error(of(vec![(0, What::Timer(RecordedTimer { since: 0, ms: 0 }))]));
+    assert_eq!(early, "line 2: nothing before this set the timer");
+    let sudden = error(of(vec![(0, tap()), (9, call(0))]));
+    assert!(sudden.starts_with("line 3: nothing recorded brought this about"), "{sudden}");
+    let old = Recording::read::<Recovering>(include_str!("recordings/v1-recovering.jsonl"));
+    let old = old.expect("a recording").to_test(Recovering::SPEC, "a::B", "a_test");
+    assert!(
+        old.expect_err("a timer")
+            .to_string()
+            .ends_with("a recording of version 1 has no timers: record it again")
+    );
+    let too_long = What::Timer(RecordedTimer { since: 1, ms: u64::MAX });
+    let far = error(of(vec![(5, tap()), (u64::MAX, too_long)]));
+    assert!(far.starts_with("line 3: more happened in this millisecond"), "{far}");
 }

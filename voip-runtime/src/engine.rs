@@ -225,14 +225,8 @@ impl Engine {
 
     pub(crate) fn tap(&self) -> Tapped {
         self.perform_effects();
-        if self.with(|machine| machine.may_tap())
-            && let Some(field) = self.empty_field(FieldSpec::is_required)
-        {
-            self.with(|machine| machine.miss(field.missing));
-            self.drive();
-            return Tapped::Missing(field);
-        }
-        self.user(Machine::tap)
+        let missing = self.missing();
+        self.user(|machine, spec| machine.tap(spec, missing))
     }
 
     pub(crate) fn make_reachable(&self) -> bool {
@@ -248,8 +242,7 @@ impl Engine {
     }
 
     /// What was owed comes first, so no more than one transition is ever owed.
-    #[inline(never)]
-    fn user<T>(&self, input: fn(&mut Machine, &'static Spec) -> T) -> T {
+    fn user<T>(&self, input: impl FnOnce(&mut Machine, &'static Spec) -> T) -> T {
         self.perform_effects();
         let result = self.with(|machine| input(machine, self.spec));
         self.drive();
@@ -270,6 +263,11 @@ impl Engine {
             self.keep.set(self.me.upgrade());
         }
         drop(handler);
+    }
+
+    /// The first required field that is empty.
+    fn missing(&self) -> Option<&'static FieldSpec> {
+        self.empty_field(FieldSpec::is_required)
     }
 
     /// The first of these fields whose role needs text and that has none.
@@ -442,10 +440,8 @@ impl Engine {
             Effect::Busy => self.notify(&Event::Busy(true)),
             Effect::Free => self.notify(&Event::Busy(false)),
             Effect::Reachable => self.notify(&Event::Reachable(true)),
-            Effect::Connected => {
-                let connected = self.with(|machine| machine.connected());
-                self.notify(&Event::Connected(connected));
-            }
+            Effect::Connected => self.notify(&Event::Connected(true)),
+            Effect::Disconnected => self.notify(&Event::Connected(false)),
             Effect::Error => self.notify_error(),
             Effect::Change => {
                 if let Some(change) = self.with(Machine::change) {
@@ -466,7 +462,7 @@ impl Engine {
             }
             Effect::Start => self.start(),
             Effect::WaitingTap => {
-                let missing = self.empty_field(FieldSpec::is_required).map(|field| field.missing);
+                let missing = self.missing();
                 self.with(|machine| machine.make_waiting_tap(self.spec, missing));
             }
         }

@@ -58,7 +58,7 @@ describe('a recording', () => {
     const { name, text } = await download(tab, 'a');
     assert.equal(name, 'VideoCall-a.jsonl');
     const lines = text.trim().split('\n').map((line) => JSON.parse(line));
-    assert.deepEqual(lines[0], { voip: 1, page: 'VideoCall' });
+    assert.deepEqual(lines[0], { voip: 2, page: 'VideoCall' });
     assert.equal(lines.filter((line) => line.change).length, 5);
 
     // Something else is the case when it is replayed.
@@ -202,7 +202,7 @@ describe('what is no recording of this page', () => {
     });
 
   refused('a recording of another page', () => whole.replace('"VideoCall"', '"VoiceSupport"'), /VoiceSupport/);
-  refused('a recording of a version to come', () => whole.replace('"voip":1', '"voip":99'), /99|version/);
+  refused('a recording of a version to come', () => whole.replace('"voip":2', '"voip":99'), /99|version/);
   refused('one that is cut in the middle of a line', () => whole.slice(0, whole.lastIndexOf('"')), /line|cut/);
   refused('some other text', () => 'Dear diary,\ntoday I called nobody.\n', /recording/);
   refused('some other JSON', () => '{"name":"x"}\n{"a":1}\n', /recording/);

@@ -3,18 +3,16 @@ fn a_call_in_the_window() {
     use std::cell::RefCell;
     use std::rc::Rc;
     use std::time::Duration;
-
     use voip_runtime::flow::Recovery;
     use voip_runtime::session::Event;
     use voip_runtime::sim::{Listener, Pace, Play, SimHost, Step};
     use voip_runtime::{Cause, Session, State};
-    use voip_tests::Recovering;
 
     let ms = Duration::from_millis;
     let host = SimHost::new();
     host.set_pace(Pace::INSTANT);
     host.set_listener(Listener::Closed);
-    let session = Session::<Recovering>::new(host.clone());
+    let session = Session::<voip_tests::Recovering>::new(host.clone());
     let changes = Rc::new(RefCell::new(Vec::new()));
     let heard = Rc::clone(&changes);
     session.subscribe(move |event| {

@@ -3,17 +3,15 @@ fn a_call_that_is_refused() {
     use std::cell::RefCell;
     use std::rc::Rc;
     use std::time::Duration;
-
     use voip_runtime::session::Event;
     use voip_runtime::sim::{Listener, Pace, Play, SimHost, Step};
     use voip_runtime::{Cause, Session, State};
-    use voip_tests::Plain;
 
     let ms = Duration::from_millis;
     let host = SimHost::new();
     host.set_pace(Pace::INSTANT);
     host.set_listener(Listener::Closed);
-    let session = Session::<Plain>::new(host.clone());
+    let session = Session::<voip_tests::Plain>::new(host.clone());
     let changes = Rc::new(RefCell::new(Vec::new()));
     let heard = Rc::clone(&changes);
     session.subscribe(move |event| {

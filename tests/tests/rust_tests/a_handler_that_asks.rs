@@ -3,18 +3,16 @@ fn a_handler_that_asks() {
     use std::cell::RefCell;
     use std::rc::Rc;
     use std::time::Duration;
-
     use voip_runtime::session::Event;
     use voip_runtime::sim::{Listener, Pace, Play, Response, SimHost, Step};
     use voip_runtime::value::Value;
     use voip_runtime::{CallError, Cause, Session, State};
-    use voip_tests::Asking;
 
     let ms = Duration::from_millis;
     let host = SimHost::new();
     host.set_pace(Pace::INSTANT);
     host.set_listener(Listener::Closed);
-    let session = Session::<Asking>::new(host.clone());
+    let session = Session::<voip_tests::Asking>::new(host.clone());
     let changes = Rc::new(RefCell::new(Vec::new()));
     let heard = Rc::clone(&changes);
     session.subscribe(move |event| {
@@ -74,6 +72,7 @@ fn a_handler_that_asks() {
     host.run_for(ms(20_000));
 
     host.other_side_hangs_up();
+    host.run_for(ms(17_500));
 
     assert_eq!(changes.take(), [
         "Idle → Failed (App)",

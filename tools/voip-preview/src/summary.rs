@@ -59,7 +59,10 @@ impl Ending {
     }
 
     fn pass(&mut self, Record { at, what }: &Record) {
-        self.at = *at;
+        // A timer that brings nothing about is not seen.
+        if !matches!(what, What::Timer(_)) {
+            self.at = *at;
+        }
         match what {
             What::Call(call) if call.name == api::SHOW_TOAST => {}
             What::Call(call) => {

@@ -19,7 +19,7 @@ use crate::error::{CallError, Cause};
 use crate::event::Tapped;
 use crate::flow::{Action, Edge, Happening, Recovery, Tries, next};
 use crate::host::ChatEvent;
-use crate::page::Spec;
+use crate::page::{FieldSpec, Spec};
 use crate::record::Change;
 use crate::state::State;
 
@@ -128,7 +128,9 @@ pub(crate) enum Effect {
     Change,
     /// Subscribers hear what the page's error is now.
     Error,
-    /// Subscribers hear whether the other side has answered.
+    /// Subscribers hear that the other side is no longer connected.
+    Disconnected,
+    /// Subscribers hear that the other side has answered.
     Connected,
     /// The actions in [`Machine::take_taken`] are performed.
     Actions,
@@ -147,21 +149,26 @@ pub(crate) enum Effect {
 }
 
 impl Effect {
-    const ALL: [Self; 13] = [
-        Self::ExitRoom,
-        Self::Busy,
-        Self::Reachable,
-        Self::Change,
-        Self::Error,
-        Self::Connected,
-        Self::Actions,
-        Self::HostCall,
-        Self::Watch,
-        Self::Wake,
-        Self::Start,
-        Self::WaitingTap,
-        Self::Free,
-    ];
+    /// The one at this place of the order.
+    const fn at(place: u32) -> Option<Self> {
+        Some(match place {
+            0 => Self::ExitRoom,
+            1 => Self::Busy,
+            2 => Self::Reachable,
+            3 => Self::Change,
+            4 => Self::Error,
+            5 => Self::Disconnected,
+            6 => Self::Connected,
+            7 => Self::Actions,
+            8 => Self::HostCall,
+            9 => Self::Watch,
+            10 => Self::Wake,
+            11 => Self::Start,
+            12 => Self::WaitingTap,
+            13 => Self::Free,
+            _ => return None,
+        })
+    }
 }
 
 /// The effects that are still to be pulled.
@@ -330,10 +337,8 @@ impl Machine {
     /// The next effect of the inputs so far.
     #[inline]
     pub(crate) fn next_effect(&mut self) -> Option<Effect> {
-        let effect = Effect::ALL.get(self.owed.effects.trailing_zeros() as usize).copied();
-        if effect.is_some() {
-            self.owed.effects &= self.owed.effects.wrapping_sub(1);
-        }
+        let effect = Effect::at(self.owed.effects.trailing_zeros());
+        self.owed.effects &= self.owed.effects.wrapping_sub(1);
         effect
     }
 
@@ -407,10 +412,14 @@ impl Machine {
 
     // --- The user ---
 
-    /// The call button was tapped, with every required field filled in.
-    pub(crate) fn tap(&mut self, spec: &'static Spec) -> Tapped {
+    /// The call button was tapped, where this required field is empty.
+    pub(crate) fn tap(&mut self, spec: &'static Spec, missing: Option<&'static FieldSpec>) -> Tapped {
         if !self.may_tap() {
             return Tapped::Ignored;
+        }
+        if let Some(field) = missing {
+            self.show(Some(CallError::app(field.missing)));
+            return Tapped::Missing(field);
         }
         self.set_busy(true);
         if let Some(Attempt { purpose: Purpose::Reach { tap_waits }, .. }) = &mut self.attempt {
@@ -421,10 +430,10 @@ impl Machine {
         Tapped::Started
     }
 
-    /// The tap that waited is made, unless its page has been left or a field has become empty.
-    pub(crate) fn make_waiting_tap(&mut self, spec: &'static Spec, missing: Option<&'static str>) {
-        if let Some(words) = missing {
-            self.miss(words);
+    /// The tap that waited is made, where this required field is empty now.
+    pub(crate) fn make_waiting_tap(&mut self, spec: &'static Spec, missing: Option<&'static FieldSpec>) {
+        if let Some(field) = missing {
+            self.show(Some(CallError::app(field.missing)));
             self.set_busy(false);
         } else {
             self.begin_call(spec);
@@ -443,11 +452,6 @@ impl Machine {
 
     fn attempt(&mut self, spec: &Spec, purpose: Purpose) {
         self.attempt = Some(Attempt { purpose, retries: Tries::of(&spec.flow), walk: None });
-    }
-
-    /// A required field is empty; the page says so.
-    pub(crate) fn miss(&mut self, words: &'static str) {
-        self.show(Some(CallError::app(words)));
     }
 
     /// The user makes the page reachable; `false` if that is not possible now.
@@ -636,7 +640,7 @@ impl Machine {
         }
         self.show(if to == State::Failed { error.clone() } else { None });
         if core::mem::replace(&mut self.connected, false) {
-            self.owe(Effect::Connected);
+            self.owe(Effect::Disconnected);
         }
         self.owed.taken = Some(Taken { from, to, error, actions, in_call: true });
         self.owe(Effect::Change);

@@ -7,7 +7,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{HostAnswer, Input, Record, RecordedCall, What};
+use super::{Input, Record, RecordedAnswer, RecordedCall, What};
 use crate::field::FieldKind;
 use crate::page::{Page, Spec};
 use crate::value::{Value, names_openid};
@@ -15,7 +15,8 @@ use crate::value::{Value, names_openid};
 /// The version that this crate writes, and the newest that it reads.
 ///
 /// - 1: the options of a page's own toast have an icon, which a replay leaves out
-/// - 2: the icon is the host's business
+/// - 2: the icon is the host's business; a timer that fired has a line; a host call says whether it is the
+///   handler's own
 const VERSION: u32 = 2;
 
 /// What happened on a page of one kind.
@@ -214,10 +215,10 @@ impl<'a> Aliases<'a> {
                     }
                 }
                 What::Call(RecordedCall { options: value, .. })
-                | What::Answer(HostAnswer { result: value, .. }) => {
+                | What::Answer(RecordedAnswer { result: value, .. }) => {
                     aliases.find(value, false);
                 }
-                What::Input(_) | What::Change(_) | What::Chat(_) => {}
+                What::Input(_) | What::Change(_) | What::Chat(_) | What::Timer(_) => {}
             }
         }
         aliases
@@ -267,7 +268,7 @@ impl<'a> Aliases<'a> {
             }
             What::Change(change) => self.hide_text(&mut change.message, false),
             What::Chat(super::Chat::Interrupted(message)) => self.hide_text(message, false),
-            What::Input(_) | What::Chat(_) => {}
+            What::Input(_) | What::Chat(_) | What::Timer(_) => {}
         }
         record
     }

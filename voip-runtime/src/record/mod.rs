@@ -1,7 +1,8 @@
 //! What happened on a page, as data: written as JSON lines, read again, replayed by
 //! `sim::replay`.
 //!
-//! [`Recorder`] stands between a session and its host and notes what passes.
+//! [`Recorder`] stands between a session and its host and notes what passes. A page acts only on what
+//! reaches it: whatever it does comes of the last input, answer, timer or chat event before.
 
 #[cfg(feature = "std")]
 mod lines;
@@ -66,7 +67,9 @@ pub enum What {
     /// The page made a host call.
     Call(RecordedCall),
     /// The host answered one.
-    Answer(HostAnswer),
+    Answer(RecordedAnswer),
+    /// A timer fired that the page or its handler still waited for.
+    Timer(RecordedTimer),
     /// The host said how the joined call goes on.
     Chat(Chat),
     /// The state changed.
@@ -86,6 +89,7 @@ impl fmt::Debug for What {
             Self::Input(input) => input.fmt(f),
             Self::Call(call) => call.fmt(f),
             Self::Answer(answer) => answer.fmt(f),
+            Self::Timer(timer) => timer.fmt(f),
             Self::Chat(chat) => chat.fmt(f),
             Self::Change(change) => change.fmt(f),
             Self::Field { name, .. } => f.debug_struct("Field").field("name", name).finish_non_exhaustive(),
@@ -100,13 +104,16 @@ pub struct RecordedCall {
     pub number: u32,
     /// The host's name for it.
     pub name: String,
+    /// Whether the handler made it with [`HostCalls::request`](crate::call::HostCalls::request).
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub own: bool,
     /// Its options.
     pub options: Value,
 }
 
 /// What a host call answered. There may be several to one call, or none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HostAnswer {
+pub struct RecordedAnswer {
     /// The [`RecordedCall::number`] that it answers.
     pub to: u32,
     /// Why it failed, where it did.
@@ -118,6 +125,15 @@ pub struct HostAnswer {
     /// What it succeeded with.
     #[serde(default)]
     pub result: Value,
+}
+
+/// A timer that has fired: a limit, a delay before a retry, or a handler's sleep.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordedTimer {
+    /// How many records of the recording precede the moment at which it was set.
+    pub since: u64,
+    /// For how many milliseconds it was set.
+    pub ms: u64,
 }
 
 /// How a joined call goes on.

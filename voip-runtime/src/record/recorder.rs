@@ -8,15 +8,16 @@ use core::cell::{Cell, RefCell};
 use core::fmt;
 use core::time::Duration;
 
-use super::{Chat, HostAnswer, Record, RecordedCall, What};
+use super::{Chat, Record, RecordedAnswer, RecordedCall, RecordedTimer, What};
 use crate::error::CallError;
 use crate::host::{Answer, Arrived, ChatEvent, Host, HostCall, Receiver, Reply, Watch, value};
 use crate::page::Page;
 use crate::session::{Event, Session};
 use crate::value::Value;
 
-/// How many replies of old host calls are kept for answers that come very late.
-const KEPT: usize = 256;
+/// The most replies of host calls and timers that are kept for answers that come very late; what is still
+/// awaited is always kept.
+const MAX_LATE_REPLIES: usize = 512;
 
 /// A host that passes everything on to another, and notes it.
 ///
@@ -40,6 +41,8 @@ type Watcher = Rc<dyn Fn(&Record)>;
 struct Log {
     host: Rc<dyn Host>,
     calls: Cell<u32>,
+    /// How many records were made.
+    noted: Cell<u64>,
     records: RefCell<Vec<Record>>,
     watcher: RefCell<Option<Watcher>>,
     tees: RefCell<VecDeque<Rc<Tee>>>,
@@ -51,6 +54,7 @@ impl Recorder {
         let log = Log {
             host: Rc::new(host),
             calls: Cell::new(0),
+            noted: Cell::new(0),
             records: RefCell::default(),
             watcher: RefCell::default(),
             tees: RefCell::default(),
@@ -93,8 +97,8 @@ impl fmt::Debug for Recorder {
 
 impl Log {
     fn note(&self, what: What) {
-        let at = u64::try_from(self.host.now().as_millis()).unwrap_or(u64::MAX);
-        let record = Record { at, what };
+        self.noted.set(self.noted.get() + 1);
+        let record = Record { at: millis(self.host.now()), what };
         let watcher = self.watcher.borrow().clone();
         match watcher {
             Some(watcher) => watcher(&record),
@@ -106,25 +110,32 @@ impl Log {
         let number = self.calls.replace(self.calls.get() + 1);
         // Options that are no data would have been refused before they came here.
         let options = Value::of(call).unwrap_or_default();
-        self.note(What::Call(RecordedCall { number, name: call.name().to_string(), options }));
+        let own = matches!(call, HostCall::Other(..));
+        self.note(What::Call(RecordedCall { number, name: call.name().to_string(), own, options }));
         number
     }
 
-    fn keep(&self, tee: &Rc<Tee>) {
+    /// Where what comes for `to` passes through.
+    fn tee(self: &Rc<Self>, to: To) -> Weak<Tee> {
+        let tee = Rc::new(Tee { log: Rc::downgrade(self), to });
+        let weak = Rc::downgrade(&tee);
         let mut tees = self.tees.borrow_mut();
-        tees.push_back(tee.clone());
-        while tees.len() > KEPT && tees.front().is_some_and(|oldest| !oldest.awaits(0)) {
+        tees.push_back(tee);
+        while tees.len() > MAX_LATE_REPLIES && tees.front().is_some_and(|oldest| !oldest.awaits(0)) {
             tees.pop_front();
         }
+        weak
     }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Where an answer passes through.
 struct Tee {
     /// Which holds this.
     log: Weak<Log>,
-    /// The number of the host call.
-    number: u32,
     to: To,
 }
 
@@ -137,38 +148,41 @@ impl Tee {
 }
 
 enum To {
-    Reply(Reply),
+    /// The host call with this number.
+    Call(u32, Reply),
+    Timer(RecordedTimer, Reply),
     Watch(Watch),
 }
 
 impl Receiver for Tee {
     fn answer(&self, _: u32, arrived: Arrived) {
-        let To::Reply(reply) = &self.to else { return };
         let answer: Answer = arrived.map(value);
-        let noted = match &answer {
-            Ok(result) => {
-                HostAnswer { to: self.number, cause: None, message: String::new(), result: result.clone() }
+        let reply = match &self.to {
+            To::Call(number, reply) => {
+                self.note(What::Answer(RecordedAnswer::new(*number, &answer)));
+                reply
             }
-            Err(error) => HostAnswer {
-                to: self.number,
-                cause: Some(error.cause()),
-                message: error.message().to_string(),
-                result: Value::Null,
-            },
+            To::Timer(timer, reply) => {
+                // One that nobody waits for any more brings nothing about.
+                if reply.is_live() {
+                    self.note(What::Timer(timer.clone()));
+                }
+                reply
+            }
+            To::Watch(_) => return,
         };
-        self.note(What::Answer(noted));
         reply.answer(answer);
     }
 
     fn awaits(&self, _: u32) -> bool {
         match &self.to {
-            To::Reply(reply) => reply.is_live(),
+            To::Call(_, reply) | To::Timer(_, reply) => reply.is_live(),
             To::Watch(watch) => watch.is_live(),
         }
     }
 
     fn is_handlers(&self) -> bool {
-        matches!(&self.to, To::Reply(reply) if reply.is_handlers())
+        matches!(&self.to, To::Call(_, reply) | To::Timer(_, reply) if reply.is_handlers())
     }
 
     fn chat(&self, _: u32, event: ChatEvent) {
@@ -188,15 +202,14 @@ impl Host for Recorder {
         let reply = if matches!(call, HostCall::ShowToast(_)) {
             reply
         } else {
-            let tee = Rc::new(Tee { log: Rc::downgrade(&self.log), number, to: To::Reply(reply) });
-            self.log.keep(&tee);
-            Reply::new(Rc::downgrade(&tee) as _, 0)
+            Reply::new(self.log.tee(To::Call(number, reply)), 0)
         };
         self.log.host.call(call, reply);
     }
 
     fn sleep(&self, duration: Duration, reply: Reply) {
-        self.log.host.sleep(duration, reply);
+        let timer = RecordedTimer { since: self.log.noted.get(), ms: millis(duration) };
+        self.log.host.sleep(duration, Reply::new(self.log.tee(To::Timer(timer, reply)), 0));
     }
 
     fn now(&self) -> Duration {
@@ -204,13 +217,21 @@ impl Host for Recorder {
     }
 
     fn watch(&self, watch: Watch) {
-        let tee = Rc::new(Tee { log: Rc::downgrade(&self.log), number: 0, to: To::Watch(watch) });
-        self.log.keep(&tee);
-        self.log.host.watch(Watch::new(Rc::downgrade(&tee) as _, 0));
+        self.log.host.watch(Watch::new(self.log.tee(To::Watch(watch)), 0));
     }
 }
 
-impl HostAnswer {
+impl RecordedAnswer {
+    fn new(to: u32, answer: &Answer) -> Self {
+        match answer {
+            Ok(result) => Self { to, cause: None, message: String::new(), result: result.clone() },
+            Err(error) => {
+                let message = error.message().to_string();
+                Self { to, cause: Some(error.cause()), message, result: Value::Null }
+            }
+        }
+    }
+
     /// The answer, to give it once more.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use core::time::Duration;
 use super::clock::Clock;
 use crate::error::{CallError, Cause};
 use crate::host::{Host, HostCall, Reply, Watch};
-use crate::record::{Chat, HostAnswer};
+use crate::record::{Chat, RecordedAnswer};
 
 /// A host that answers when the recording says so.
 #[derive(Clone, Default)]
@@ -28,7 +28,7 @@ impl Player {
         &self.0.clock
     }
 
-    pub(super) fn answer(&self, answer: &HostAnswer) {
+    pub(super) fn answer(&self, answer: &RecordedAnswer) {
         let to = usize::try_from(answer.to).ok();
         let reply = to.and_then(|to| self.0.replies.borrow().get(to).cloned());
         if let Some(reply) = reply {

@@ -7,9 +7,10 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
+use voip_runtime::record::{Record, What};
 
 use super::which::Which;
-use super::wire::{Clock, Noted, Phone, Replay, Told, Update};
+use super::wire::{Clock, Happened, Noted, Phone, Replay, Told, Update};
 
 /// The most records that wait; older ones are left out, and counted.
 const RECORDS: usize = 1000;
@@ -50,6 +51,10 @@ impl Outbox {
     // --- For the world ---
 
     pub(super) fn note(&self, record: Noted) {
+        // What a timer brings about is shown, and not the timer.
+        if matches!(&record.happened, Happened::Recorded(Record { what: What::Timer(_), .. })) {
+            return;
+        }
         let Some(mut waiting) = self.open() else { return };
         if waiting.records.len() == RECORDS {
             waiting.records.pop_front();

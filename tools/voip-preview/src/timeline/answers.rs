@@ -7,7 +7,7 @@ use std::time::Duration;
 use voip_runtime::State;
 use voip_runtime::api::EXIT_VOIP_CHAT;
 use voip_runtime::page::Spec;
-use voip_runtime::record::{HostAnswer, Input, What};
+use voip_runtime::record::{Input, RecordedAnswer, What};
 use voip_runtime::sim::Step;
 
 /// What an answer came to.
@@ -68,7 +68,7 @@ impl<'a> Answers<'a> {
     }
 
     /// What the answer that passed just now came to.
-    pub(super) fn effect(&self, at: u64, answer: &HostAnswer) -> Effect {
+    pub(super) fn effect(&self, at: u64, answer: &RecordedAnswer) -> Effect {
         let Some(asked) = self.asked.get(&answer.to) else { return Effect::Some };
         if asked.answered > 1 {
             return Effect::Again;

@@ -3,7 +3,7 @@
 mod answers;
 
 use voip_runtime::page::Spec;
-use voip_runtime::record::{Change, Chat, HostAnswer, Input, Record, RecordedCall, What};
+use voip_runtime::record::{Change, Chat, Input, Record, RecordedAnswer, RecordedCall, What};
 use voip_runtime::value::Value;
 use voip_runtime::{Cause, State, api};
 
@@ -109,6 +109,8 @@ impl Timeline<'_> {
             What::Call(call) => self.call(*at, call),
             What::Answer(answer) => self.answer(*at, answer),
             What::Chat(chat) => self.chat(*at, chat),
+            // What it brings about has a line.
+            What::Timer(_) => {}
             What::Change(change) => self.change(*at, change),
             What::Field { name, value } if name == "error" => {
                 self.says = value.as_text().map(|words| (*at, words.to_string()));
@@ -182,7 +184,7 @@ impl Timeline<'_> {
         }
     }
 
-    fn answer(&mut self, at: u64, answer: &HostAnswer) {
+    fn answer(&mut self, at: u64, answer: &RecordedAnswer) {
         let name = self.answers.name(answer.to).map_or_else(|| format!("#{}", answer.to), short);
         let mut parts = vec![part(Tone::Plain, name)];
         if let Some(cause) = answer.cause {

@@ -215,7 +215,7 @@ fn a_recording_that_cannot_be_read() {
         ("empty", b"", &["line 1", "empty"]),
         ("prose", b"hello\n", &["line 1", "not the header"]),
         ("cut", cut.as_bytes(), &[&last, "cut off"]),
-        ("newer", b"{\"voip\":2,\"page\":\"Plain\"}\n", &["line 1", "version 2"]),
+        ("newer", b"{\"voip\":3,\"page\":\"Plain\"}\n", &["line 1", "version 3"]),
         ("other", b"{\"voip\":1,\"page\":\"Strict\"}\n", &["line 1", "Strict", "not of Plain"]),
         ("latin", b"{\"voip\":1,\"page\":\"Plain\"}\n{\"\xe4\":1}\n", &["line 2", "not UTF-8"]),
         (

@@ -6,85 +6,69 @@ use alloc::vec::Vec;
 use crate::error::Cause;
 use crate::value::Value;
 
-/// Wider than this, a value stands in several lines.
+/// Wider than this, a value takes several lines.
 const WIDTH: usize = 80;
 
-/// A string, with all escaped that is not seen as what it is.
+/// A string. What is not seen as what it is, or may be written in several ways, is escaped.
 pub(super) fn string(text: &str) -> String {
     let mut literal = String::from("\"");
     for character in text.chars() {
         match character {
-            '"' | '\\' | '\n' | '\r' | '\t' => literal.extend(character.escape_default()),
-            plain if is_plain(plain) => literal.push(plain),
+            '\'' => literal.push('\''),
+            '\t'
+            | '\n'
+            | '\r'
+            | ' '..='ſ'
+            | 'А'..='я'
+            | '、'..='ヿ'
+            | '一'..='鿿'
+            | '가'..='힣'
+            | '！'..='～'
+            | '‐'..='‧'
+            | '←'..='⇿'
+            | '☀'..='➿'
+            | '🌀'..='🏺'
+            | '🐀'..='🫿' => {
+                literal.extend(character.escape_debug());
+            }
             other => literal.extend(other.escape_unicode()),
         }
     }
-    literal.push('"');
-    literal
+    literal + "\""
 }
 
-/// Seen, of no direction of its own, and the same in every normal form.
-fn is_plain(character: char) -> bool {
-    matches!(character,
-        ' '..='~'
-        | '¡'..='¬' | '®'..='ſ' // Latin
-        | 'Α'..='Ρ' | 'Σ'..='ω' | 'Ѐ'..='Я' | 'а'..='џ' // Greek, Cyrillic
-        | '‐'..='‧' // punctuation
-        | '←'..='⇿' | '☀'..='➿' // arrows, signs
-        | '、'..='〟' | 'ぁ'..='ゖ' | 'ァ'..='ー' // of East Asia
-        | '一'..='鿿' | '가'..='힣'
-        | '！'..='～'
-        | '🌀'..='🏺' | '🐀'..='🫿')
-}
-
-/// A whole number, its digits in groups.
-pub(super) fn integer(number: &(impl ToString + ?Sized)) -> String {
-    let text = number.to_string();
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
-    // Four stand together, as people write them.
-    let grouped = if digits.len() > 4 { grouped(digits, digits.len() % 3) } else { digits.to_string() };
-    format!("{sign}{grouped}")
-}
-
-/// Groups of three, the first of them of `first` digits if that is not 0.
-fn grouped(digits: &str, first: usize) -> String {
-    let mut grouped = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && place % 3 == first % 3 {
-            grouped.push('_');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-/// A number as a field or a host call has it.
-fn number(number: f64) -> String {
-    if number.is_nan() {
-        return "f64::NAN".into();
-    }
-    if number.is_infinite() {
-        return (if number > 0.0 { "f64::INFINITY" } else { "f64::NEG_INFINITY" }).into();
-    }
-    let text = format!("{number:?}");
-    let (mantissa, exponent) = match text.split_once('e') {
-        Some((mantissa, exponent)) => (mantissa, format!("e{exponent}")),
-        None => (text.as_str(), String::new()),
+/// A number; where more than four digits stand together, they stand in groups.
+pub(super) fn grouped(number: &str) -> String {
+    let group = |digits: &str, from_left: bool| {
+        let digits = digits.as_bytes();
+        let groups: Vec<_> = match (digits.len(), from_left) {
+            (..=4, _) => vec![digits],
+            (_, true) => digits.chunks(3).collect(),
+            (_, false) => digits.rchunks(3).rev().collect(),
+        };
+        String::from_utf8_lossy(&groups.join(&b'_')).into_owned()
     };
-    match mantissa.split_once('.') {
-        // A whole number that a field of any kind takes.
-        Some((whole, "0")) if exponent.is_empty() && whole != "-0" && whole.parse::<i32>().is_ok() => {
-            integer(whole)
-        }
-        Some((whole, fraction)) => {
-            let fraction = if fraction.len() > 4 { grouped(fraction, 0) } else { fraction.into() };
-            format!("{}.{fraction}{exponent}", integer(whole))
-        }
-        None => format!("{}{exponent}", integer(mantissa)),
+    let (sign, number) = number.strip_prefix('-').map_or(("", number), |number| ("-", number));
+    let (digits, exponent) = number.split_at(number.find('e').unwrap_or(number.len()));
+    let digits = match digits.split_once('.') {
+        Some((whole, fraction)) => format!("{}.{}", group(whole, false), group(fraction, true)),
+        None => group(digits, false),
+    };
+    format!("{sign}{digits}{exponent}")
+}
+
+fn number(number: f64) -> String {
+    let text = format!("{number:?}");
+    match text.strip_suffix(".0") {
+        // One that a field of any kind takes.
+        Some(whole) if whole != "-0" && whole.parse::<i32>().is_ok() => grouped(whole),
+        _ if number.is_nan() => "f64::NAN".into(),
+        _ if number.is_infinite() => format!("f64::{}INFINITY", if number > 0.0 { "" } else { "NEG_" }),
+        _ => grouped(&text),
     }
 }
 
-/// What is given where `impl Into<Value>` is wanted.
+/// What is given where `impl Into<Value>` is expected.
 pub(super) fn argument(value: &Value, indent: usize) -> String {
     match value {
         Value::Bool(on) => on.to_string(),
@@ -93,20 +77,19 @@ pub(super) fn argument(value: &Value, indent: usize) -> String {
         Value::Null => "Value::Null".into(),
         Value::Any => "Value::Any".into(),
         Value::List(items) => {
-            let items = items.iter().map(|item| element(item, indent + 1)).collect();
-            format!("Value::List({})", list(items, indent))
+            format!("Value::List({})", list(items.iter().map(|item| whole(item, indent + 1)), indent))
         }
         Value::Object(members) => {
             let member = |(key, value): &(String, Value)| {
-                format!("({}.into(), {})", string(key), element(value, indent + 1))
+                format!("({}.into(), {})", string(key), whole(value, indent + 1))
             };
-            format!("Value::Object({})", list(members.iter().map(member).collect(), indent))
+            format!("Value::Object({})", list(members.iter().map(member), indent))
         }
     }
 }
 
-/// Where a `Value` itself is wanted.
-fn element(value: &Value, indent: usize) -> String {
+/// What is given where a `Value` is expected.
+fn whole(value: &Value, indent: usize) -> String {
     let argument = argument(value, indent);
     match value {
         Value::Bool(_) | Value::Text(_) => format!("{argument}.into()"),
@@ -115,20 +98,20 @@ fn element(value: &Value, indent: usize) -> String {
     }
 }
 
-fn list(items: Vec<String>, indent: usize) -> String {
+fn list(items: impl Iterator<Item = String>, indent: usize) -> String {
+    let items: Vec<_> = items.collect();
     let line = items.join(", ");
     if indent * 4 + line.len() <= WIDTH && !line.contains('\n') {
         return format!("vec![{line}]");
     }
-    let (inner, outer) = ("    ".repeat(indent + 1), "    ".repeat(indent));
-    let lines: Vec<_> = items.into_iter().map(|item| format!("{inner}{item},")).collect();
+    let outer = "    ".repeat(indent);
+    let lines: Vec<_> = items.iter().map(|item| format!("{outer}    {item},")).collect();
     format!("vec![\n{}\n{outer}]", lines.join("\n"))
 }
 
-/// A cause.
 pub(super) fn cause(cause: Cause) -> String {
     match cause {
-        Cause::Other(code) => format!("Cause::Other({})", integer(&code)),
+        Cause::Other(code) => format!("Cause::Other({})", grouped(&code.to_string())),
         named => format!("Cause::{}", named.name()),
     }
 }

@@ -1,17 +1,15 @@
 //! A recording as the source of a Rust test, which plays it on a simulated phone.
 //!
-//! [`story`] reads from the recording what reached the page, and what came of the clock; [`moments`]
-//! gives each a time of its own in the same order; [`plan`] makes of that what the test does, one
-//! line each; and [`source`] writes it.
+//! [`story`] reads from the recording what reached the page and what the page did; [`times`] gives each its
+//! time in the test; [`plan`] makes statements of that; and [`source`] writes them.
 
-mod causes;
 mod literal;
-mod moments;
 mod plan;
 mod source;
 mod story;
 #[cfg(test)]
 mod tests;
+mod times;
 
 use alloc::string::String;
 use core::fmt;
@@ -58,9 +56,9 @@ impl Recording {
     ///
     /// # Errors
     ///
-    /// Where this cannot be a test: the recording is of another page, begins in the middle or does not
-    /// fit together; things happened within one millisecond whose order the test could not keep; or
-    /// `page` is no path or `name` no name of a test.
+    /// If this cannot be a test: the recording is of another page, begins in the middle or contradicts
+    /// itself; it is of version 1, which has no timers, and one mattered; more happened within one
+    /// millisecond than a test can keep in its order; or `page` is not a path or `name` not a test's name.
     pub fn to_test(&self, spec: &Spec, page: &str, name: &str) -> Result<String, NoTest> {
         if self.page != spec.name {
             return Err(NoTest::new(format!(
@@ -68,9 +66,9 @@ impl Recording {
                 self.page, spec.name
             )));
         }
-        let path = source::Path::of(page)?;
+        source::check_path(page)?;
         source::check_name(name)?;
         let plan = plan::Plan::of(spec, &self.records)?;
-        Ok(source::write(&plan, &path, name))
+        Ok(source::write(&plan, page, name))
     }
 }

@@ -6,8 +6,7 @@ use core::time::Duration;
 
 use super::NoTest;
 use super::literal;
-use super::plan::{Deed, Plan};
-use super::story::Goes;
+use super::plan::{PhoneEvent, Plan, Statement};
 use crate::record::Input;
 use crate::sim::{Play, Response};
 
@@ -35,48 +34,32 @@ const KEYWORDS: &str = " _ abstract as async await become box break const contin
     false final fn for gen if impl in let loop macro match mod move mut override priv pub ref return self Self \
     static struct super trait true try type typeof union unsafe unsized use virtual where while yield ";
 
-/// What a test may use of the runtime.
-const NAMES: [(&str, &str); 5] = [
-    ("voip_runtime", "CallError Cause Session State"),
+/// What a test may use.
+const USES: [(&str, &str); 8] = [
+    ("std::cell", "RefCell"),
+    ("std::rc", "Rc"),
+    ("std::time", "Duration"),
     ("voip_runtime::flow", "Recovery"),
     ("voip_runtime::session", "Event"),
     ("voip_runtime::sim", "Listener Pace Play Response SimHost Step"),
     ("voip_runtime::value", "Value"),
+    ("voip_runtime", "CallError Cause Session State"),
 ];
 
-/// What a page may be called that the test calls something else.
-const TAKEN: &str = " RefCell Rc Duration Event Recovery Listener Pace Play Response SimHost Step Value CallError \
-    Cause Session State Vec Option Some None Ok Err Result String ";
-
-/// Where the page's struct is.
-pub(super) struct Path<'a> {
-    whole: &'a str,
-    last: &'a str,
+/// Whether this can be the path of a page's struct.
+pub(super) fn check_path(path: &str) -> Result<(), NoTest> {
+    let is_start = |name| is_in(" crate self super ", name);
+    let fits = path.split("::").all(|name| {
+        let word = name.strip_prefix("r#").unwrap_or(name);
+        is_word(word) && (!is_in(KEYWORDS, word) || name != word || is_start(name))
+    });
+    if fits && !path.rsplit("::").next().is_some_and(is_start) {
+        return Ok(());
+    }
+    Err(NoTest::new(format!("`{path}` is no path to a page's struct")))
 }
 
-impl<'a> Path<'a> {
-    pub(super) fn of(whole: &'a str) -> Result<Self, NoTest> {
-        let mut last = "";
-        let mut names = whole.split("::");
-        let fits = names.all(|name| {
-            last = name;
-            let word = name.strip_prefix("r#").unwrap_or(name);
-            is_word(word) && (!is_in(KEYWORDS, word) || name != word || is_in(" crate self super ", name))
-        });
-        if fits && !is_in(" crate self super ", last) {
-            Ok(Self { whole, last })
-        } else {
-            Err(NoTest::new(format!("`{whole}` is no path to a page's struct")))
-        }
-    }
-
-    /// Whether the test can name it and be done.
-    fn is_used(&self) -> bool {
-        self.whole != self.last && !is_in(TAKEN, self.last)
-    }
-}
-
-/// A name that a test can have, in the words of Rust.
+/// Whether a test can have this name, without a warning of rustc's.
 pub(super) fn check_name(name: &str) -> Result<(), NoTest> {
     let is_small =
         name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
@@ -95,142 +78,96 @@ fn is_in(words: &str, word: &str) -> bool {
 }
 
 /// The test.
-pub(super) fn write(plan: &Plan<'_>, path: &Path<'_>, name: &str) -> String {
-    let body = body(plan, path);
-    let uses = uses(&body, path);
-    let mut lines = vec!["#[test]".to_string()];
-    if uses.len() + body.len() > MANY_LINES {
-        let reason = "it is as long as its recording";
-        lines.push(format!("#[allow(clippy::too_many_lines, reason = \"{reason}\")]"));
+pub(super) fn write(plan: &Plan<'_>, page: &str, name: &str) -> String {
+    let body = body(plan, page);
+    let uses = USES.iter().filter_map(|(module, names)| {
+        let names: Vec<_> = names.split(' ').filter(|name| is_used(&body, name)).collect();
+        match names.as_slice() {
+            [] => None,
+            [one] => Some(format!("use {module}::{one};")),
+            more => Some(format!("use {module}::{{{}}};", more.join(", "))),
+        }
+    });
+    let mut lines: Vec<String> = uses.chain([String::new()]).chain(body.iter().cloned()).collect();
+    for line in lines.iter_mut().filter(|line| !line.is_empty()) {
+        line.insert_str(0, "    ");
     }
-    lines.push(format!("fn {name}() {{"));
-    let indented = |line: &String| if line.is_empty() { String::new() } else { format!("    {line}") };
-    lines.extend(uses.iter().chain(&body).map(indented));
-    lines.push("}\n".into());
-    lines.join("\n")
+    let is_long = lines.len() > MANY_LINES;
+    let long = "#[allow(clippy::too_many_lines, reason = \"it is as long as its recording\")]\n";
+    format!("#[test]\n{}fn {name}() {{\n{}\n}}\n", if is_long { long } else { "" }, lines.join("\n"))
 }
 
-fn body(plan: &Plan<'_>, path: &Path<'_>) -> Vec<String> {
-    let page = if path.is_used() { path.last } else { path.whole };
-    let told: Vec<_> = plan.deeds.iter().map(told).collect();
-    let is_used = |name| told.iter().flatten().any(|line| names(line).any(|word| word == name));
-    let mut lines: Vec<String> = Vec::new();
-    if is_used("ms") {
-        lines.push("let ms = Duration::from_millis;".into());
+fn body(plan: &Plan<'_>, page: &str) -> Vec<String> {
+    let mut script = Vec::new();
+    for statement in &plan.statements {
+        script.extend(self::statement(statement).lines().map(ToString::to_string));
+        if matches!(statement, Statement::Run(_)) {
+            script.push(String::new());
+        }
     }
-    if is_used("us") {
-        lines.push("let us = Duration::from_micros;".into());
+    if script.last().is_some_and(|last| !last.is_empty()) {
+        script.push(String::new());
     }
+    let units = [("ms", "let ms = Duration::from_millis;"), ("us", "let us = Duration::from_micros;")];
+    let units = units.into_iter().filter(|(unit, _)| is_used(&script, unit)).map(|(_, line)| line.into());
+    let mut lines: Vec<String> = units.collect();
     lines.extend(BEGINNING.lines().map(|line| line.replace("{page}", page)));
-    for (deed, told) in plan.deeds.iter().zip(&told) {
-        lines.extend(told.iter().cloned());
-        if matches!(deed, Deed::Run(_)) {
-            lines.push(String::new());
-        }
-    }
-    if !matches!(plan.deeds.last(), None | Some(Deed::Run(_))) {
-        lines.push(String::new());
-    }
-    match plan.changes.as_slice() {
-        [] => lines.push("assert!(changes.take().is_empty());".into()),
-        changes => {
-            lines.push("assert_eq!(changes.take(), [".into());
-            lines.extend(changes.iter().map(|change| format!("    \"{change}\",")));
-            lines.push("]);".into());
-        }
+    lines.extend(script);
+    if plan.changes.is_empty() {
+        lines.push("assert!(changes.take().is_empty());".into());
+    } else {
+        lines.push("assert_eq!(changes.take(), [".into());
+        lines.extend(plan.changes.iter().map(|change| format!("    \"{change}\",")));
+        lines.push("]);".into());
     }
     lines.push(format!("assert_eq!(session.state(), State::{});", plan.end));
     lines
 }
 
-/// What stands at the beginning: the names that the lines use.
-fn uses(body: &[String], path: &Path<'_>) -> Vec<String> {
-    let is_used = |name: &str| body.iter().any(|line| names(line).any(|word| word == name));
-    let mut lines = vec!["use std::cell::RefCell;".to_string(), "use std::rc::Rc;".into()];
-    if is_used("Duration") {
-        lines.push("use std::time::Duration;".into());
-    }
-    lines.push(String::new());
-    let mut of_crates: Vec<_> = NAMES
-        .iter()
-        .filter_map(|(module, names)| {
-            let found: Vec<_> = names.split(' ').filter(|name| is_used(name)).collect();
-            match found.as_slice() {
-                [] => None,
-                [one] => Some(format!("use {module}::{one};")),
-                more => Some(format!("use {module}::{{{}}};", more.join(", "))),
-            }
-        })
-        .collect();
-    if path.is_used() {
-        of_crates.push(format!("use {};", path.whole));
-    }
-    of_crates.sort();
-    lines.extend(of_crates);
-    lines.push(String::new());
-    lines
-}
-
-/// The words of a line, without what stands in a string.
-fn names(line: &str) -> impl Iterator<Item = String> {
-    let line = without_strings(line);
+/// Whether a line has this word, other than in a string.
+fn is_used(lines: &[String], word: &str) -> bool {
     let is_between = |character: char| !character.is_alphanumeric() && character != '_';
-    line.split(is_between).map(ToString::to_string).collect::<Vec<_>>().into_iter()
+    lines.iter().any(|line| {
+        let line = line.replace(r"\\", "").replace("\\\"", "");
+        line.split('"').step_by(2).flat_map(|code| code.split(is_between)).any(|found| found == word)
+    })
 }
 
-fn without_strings(line: &str) -> String {
-    let mut names = String::new();
-    let (mut inside, mut escaped) = (false, false);
-    for character in line.chars() {
-        match character {
-            '"' if !escaped => inside = !inside,
-            plain if !inside => names.push(plain),
-            _ => {}
+fn statement(statement: &Statement<'_>) -> String {
+    match statement {
+        Statement::Play(step, answer) => format!("host.play(Step::{step:?}, [{}]);", play(answer)),
+        Statement::PlayRecovery(recovery, answer) => {
+            format!("host.play_recovery(Recovery::{recovery:?}, [{}]);", play(answer))
         }
-        escaped = inside && character == '\\' && !escaped;
-    }
-    names
-}
-
-/// The lines of one deed.
-fn told(deed: &Deed<'_>) -> Vec<String> {
-    let one = |line: String| vec![line];
-    match deed {
-        Deed::Play(step, told) => one(format!("host.play(Step::{step:?}, [{}]);", play(told))),
-        Deed::Recover(recovery, told) => {
-            one(format!("host.play_recovery(Recovery::{recovery:?}, [{}]);", play(told)))
+        Statement::PlayRequest(name, answer) => {
+            format!("host.play_request({}, [{}]);", literal::string(name), response(answer))
         }
-        Deed::Respond(name, told) => {
-            let line = format!("host.play_request({}, [{}]);", literal::string(name), response(told));
-            line.lines().map(ToString::to_string).collect()
+        Statement::Run(time) => format!("host.run_for({});", duration(*time)),
+        Statement::Input(input) => self::input(input),
+        Statement::Phone(event) => match event {
+            PhoneEvent::Connected => "host.other_side_picks_up();",
+            PhoneEvent::Ended => "host.other_side_hangs_up();",
+            PhoneEvent::EndedUnheard => {
+                "host.set_silent(true);\nhost.other_side_picks_up();\nhost.set_silent(false);\n\
+                 host.other_side_hangs_up();"
+            }
+            PhoneEvent::Interrupted => "host.interrupt();",
+            PhoneEvent::HungUp => "host.hang_up(); // In WeChat's window.",
         }
-        Deed::Run(for_) => one(format!("host.run_for({});", duration(*for_))),
-        Deed::Input(input) => told_input(input),
-        Deed::Goes(goes) => match goes {
-            Goes::Connected => one("host.other_side_picks_up();".into()),
-            Goes::Ended => one("host.other_side_hangs_up();".into()),
-            Goes::EndedUnheard => vec![
-                "host.set_silent(true);".into(),
-                "host.other_side_picks_up();".into(),
-                "host.set_silent(false);".into(),
-                "host.other_side_hangs_up();".into(),
-            ],
-            Goes::Interrupted => one("host.interrupt();".into()),
-            Goes::HungUp => one("host.hang_up(); // In WeChat's window.".into()),
-        },
+        .into(),
     }
 }
 
-fn told_input(input: &Input) -> Vec<String> {
-    let line = match input {
+fn input(input: &Input) -> String {
+    match input {
         Input::Set { field, value } => {
             format!("session.input({}, {}).unwrap();", literal::string(field), literal::argument(value, 0))
         }
         Input::Load { query } => {
-            let pairs: Vec<_> = query
-                .iter()
-                .map(|(name, value)| format!("({}, {})", literal::string(name), literal::string(value)))
-                .collect();
+            let pair = |(name, value): &(String, String)| {
+                format!("({}, {})", literal::string(name), literal::string(value))
+            };
+            let pairs: Vec<_> = query.iter().map(pair).collect();
             format!("let _ = session.load([{}]);", pairs.join(", "))
         }
         Input::Tap => "session.tap();".into(),
@@ -238,8 +175,7 @@ fn told_input(input: &Input) -> Vec<String> {
         Input::HangUp => "session.hang_up();".into(),
         Input::Dismiss => "session.dismiss();".into(),
         Input::Leave => "session.leave();".into(),
-    };
-    line.lines().map(ToString::to_string).collect()
+    }
 }
 
 fn play(play: &Play) -> String {
@@ -279,11 +215,11 @@ fn late(late: Duration) -> String {
 }
 
 fn duration(duration: Duration) -> String {
-    let (millis, micros) = (duration.as_millis(), duration.subsec_micros() % 1000);
-    match (millis, micros) {
-        (0, 0) => "Duration::ZERO".into(),
-        (0, micros) => format!("us({micros})"),
-        (millis, 0) => format!("ms({})", literal::integer(&millis)),
-        (millis, micros) => format!("ms({}) + us({micros})", literal::integer(&millis)),
+    let millis = format!("ms({})", literal::grouped(&duration.as_millis().to_string()));
+    match duration.subsec_micros() % 1000 {
+        0 if duration.is_zero() => "Duration::ZERO".into(),
+        0 => millis,
+        micros if duration.as_millis() == 0 => format!("us({micros})"),
+        micros => format!("{millis} + us({micros})"),
     }
 }

@@ -1,249 +1,179 @@
-//! What reached the page, in order, and what else it did: what its own time brought about.
+//! What a recording says, sorted: what reached the page, and what the page did.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::NoTest;
+use super::plan::{PhoneEvent, Statement};
 use crate::flow::Recovery;
 use crate::page::Spec;
-use crate::record::{Change, Chat, HostAnswer, Input, Record, RecordedCall, What};
+use crate::record::{Change, Chat, Input, Record, RecordedAnswer, RecordedCall, What};
 use crate::sim::Step;
 use crate::state::State;
 
-/// A recording up to where the page was left, sorted.
+/// A recording up to where the page was left, as far as it was read.
 pub(super) struct Story<'a> {
-    pub(super) events: Vec<Event<'a>>,
-    pub(super) calls: Vec<Called<'a>>,
+    pub(super) triggers: Vec<Trigger<'a>>,
+    pub(super) calls: Vec<Call<'a>>,
     pub(super) changes: Vec<&'a Change>,
+    pub(super) state: State,
+    at: u64,
+    /// The places of the host calls, by their numbers.
+    places: BTreeMap<u32, usize>,
+    /// Whether the phone of the test may be in a room.
+    in_room: bool,
+    /// Whether the page was notified that its call was answered.
+    is_connected: bool,
 }
 
-/// Something that happened to the page.
-pub(super) struct Event<'a> {
+/// What reached the page. Whatever the page did before the next one, it did because of this.
+pub(super) struct Trigger<'a> {
     /// Its place among the records.
     pub(super) index: usize,
     /// In milliseconds, as recorded.
     pub(super) at: u64,
-    pub(super) what: Happened<'a>,
+    pub(super) what: Reached<'a>,
+    /// How many records there were when this was set going, and whether it is a timer: in this order a
+    /// simulated phone does what is due at one time. A limit is set after the host call that it limits.
+    pub(super) order: (usize, bool),
 }
 
-#[derive(Clone, Copy)]
-pub(super) enum Happened<'a> {
+pub(super) enum Reached<'a> {
     /// The test does it.
-    Input(&'a Input),
-    /// How the call goes on, which the test says.
-    Chat(Goes),
-    /// The first answer to the host call at this place among the calls.
-    Answer(usize),
-    /// A time of the page's own was over.
-    Timer,
+    Statement(Statement<'a>),
+    /// The first answer to a host call.
+    Answer,
+    /// A timer of so many milliseconds, which was set because of the trigger at this place.
+    Timer(usize, u64),
 }
 
-/// How a joined call goes on, on a simulated phone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Goes {
-    Connected,
-    Ended,
-    /// It was answered without a word of the host's.
-    EndedUnheard,
-    Interrupted,
-    /// A person ended it in WeChat's window, of which the page hears nothing.
-    HungUp,
-}
-
-/// A host call that is answered.
-pub(super) struct Called<'a> {
-    pub(super) index: usize,
-    /// The place among the events of what it came of.
-    pub(super) cause: usize,
-    /// The place among the events of its first answer.
+pub(super) struct Call<'a> {
+    pub(super) record: &'a RecordedCall,
+    pub(super) answers: Vec<&'a RecordedAnswer>,
+    /// The place of the trigger because of which it was made.
+    pub(super) made: usize,
+    /// The place of the trigger that is its first answer; if nobody waits for that, where it was made.
     pub(super) answered: Option<usize>,
-    pub(super) what: Asked<'a>,
-    pub(super) answers: Vec<&'a HostAnswer>,
-}
-
-#[derive(Clone, Copy)]
-pub(super) enum Asked<'a> {
-    Step(Step),
-    Recovery(Recovery),
-    Request(&'a str),
-    /// Nobody listens to what it answers.
-    Unheard(Recovery),
-    /// Unless it is answered, the page's own, which nobody answers.
-    Toast(&'a str),
-}
-
-/// What the simulated phone of the test knows at this place.
-#[derive(Default)]
-struct Room {
-    open: bool,
-    connected: bool,
+    index: usize,
 }
 
 impl<'a> Story<'a> {
     pub(super) fn of(spec: &Spec, records: &'a [Record]) -> Result<Self, NoTest> {
-        let mut reader = Reader {
-            opens_settings: opens_settings(spec),
-            story: Self { events: Vec::new(), calls: Vec::new(), changes: Vec::new() },
-            numbers: BTreeMap::new(),
-            fails: fails(records),
-            done: Done::Nothing,
-            handling: false,
+        let mut story = Self {
+            triggers: Vec::new(),
+            calls: Vec::new(),
+            changes: Vec::new(),
             state: State::Idle,
-            room: Room::default(),
+            at: 0,
+            places: BTreeMap::new(),
+            in_room: false,
+            is_connected: false,
         };
-        let mut before = 0;
-        for (index, Record { at, what }) in records.iter().enumerate() {
-            if *at < before {
-                return Err(NoTest::at(index, "this happened before the line above it"));
+        for (index, record) in records.iter().enumerate() {
+            story.read(spec, index, record)?;
+            if record.what == What::Input(Input::Leave) {
+                break;
             }
-            before = *at;
-            match what {
-                What::Input(input) => {
-                    check_field(spec, index, input)?;
-                    reader.happened(index, *at, Happened::Input(input));
-                    if *input == Input::Leave {
-                        break;
-                    }
+        }
+        Ok(story)
+    }
+
+    fn read(&mut self, spec: &Spec, index: usize, record: &'a Record) -> Result<(), NoTest> {
+        if record.at < self.at {
+            return Err(NoTest::at(index, "this happened before the line above it"));
+        }
+        self.at = record.at;
+        let since_now = (index + 1, false);
+        match &record.what {
+            What::Input(Input::Set { field, .. }) if spec.find(field).is_none() => {
+                let why = format!("the page {} has no field `{field}`", spec.name);
+                return Err(NoTest::at(index, why));
+            }
+            What::Input(input) => {
+                self.trigger(index, Reached::Statement(Statement::Input(input)), since_now);
+            }
+            // The host may say something of a call that is over for the page.
+            What::Chat(_) if self.state != State::InCall => {}
+            What::Chat(chat) => {
+                let event = match chat {
+                    Chat::Connected => PhoneEvent::Connected,
+                    Chat::Ended if self.is_connected => PhoneEvent::Ended,
+                    Chat::Ended => PhoneEvent::EndedUnheard,
+                    Chat::Interrupted(_) => PhoneEvent::Interrupted,
+                };
+                self.is_connected = event == PhoneEvent::Connected;
+                self.in_room = self.is_connected;
+                self.trigger(index, Reached::Statement(Statement::Phone(event)), since_now);
+            }
+            What::Answer(answer) => return self.answer(index, answer),
+            What::Timer(timer) => {
+                let since = usize::try_from(timer.since).unwrap_or(usize::MAX);
+                let set = self.triggers.iter().rposition(|trigger| trigger.index < since);
+                let set = set.ok_or_else(|| NoTest::at(index, "nothing before this set the timer"))?;
+                self.trigger(index, Reached::Timer(set, timer.ms), (since, true));
+            }
+            What::Call(record) => {
+                let made = self.cause(index)?;
+                let exits = is(record, Recovery::ExitRoom.host_call());
+                self.in_room &= !exits;
+                // The page leaves a joined call without waiting for the answer.
+                let answered = Some(made).filter(|_| exits && self.state == State::InCall);
+                self.places.insert(record.number, self.calls.len());
+                self.calls.push(Call { record, answers: Vec::new(), made, answered, index });
+            }
+            What::Change(change) => {
+                if change.from != self.state {
+                    let why = format!("the page leaves {}, but it was {}", change.from, self.state);
+                    return Err(NoTest::at(index, why));
                 }
-                What::Call(call) => reader.called(index, *at, what, call),
-                What::Answer(answer) => reader.answered(index, *at, answer)?,
-                What::Chat(chat) => reader.went_on(index, *at, chat),
-                What::Change(change) => reader.changed(index, *at, what, change)?,
-                What::Field { .. } => drop(reader.cause(index, *at, what)),
+                self.cause(index)?;
+                self.state = change.to;
+                self.changes.push(change);
             }
+            What::Field { .. } => {}
         }
-        Ok(reader.story)
-    }
-}
-
-fn opens_settings(spec: &Spec) -> bool {
-    let mut edges = spec.flow.rows.iter().flat_map(|row| row.edges);
-    edges.any(|edge| edge.via == Some(Recovery::OpenSetting))
-}
-
-/// Of each call that is answered, by its number, whether it fails: what comes first counts.
-fn fails(records: &[Record]) -> BTreeMap<u32, bool> {
-    let mut fails = BTreeMap::new();
-    for record in records {
-        if let What::Answer(answer) = &record.what {
-            fails.entry(answer.to).or_insert(answer.cause.is_some());
-        }
-    }
-    fails
-}
-
-fn check_field(spec: &Spec, index: usize, input: &Input) -> Result<(), NoTest> {
-    match input {
-        Input::Set { field, .. } if spec.find(field).is_none() => {
-            Err(NoTest::at(index, format!("the page {} has no field `{field}`", spec.name)))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// What a page has done about something that happened to it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Done {
-    Nothing,
-    Something,
-    /// There can be nothing more.
-    All,
-}
-
-pub(super) struct Reader<'a> {
-    pub(super) opens_settings: bool,
-    pub(super) story: Story<'a>,
-    /// The places of the calls, by their numbers.
-    numbers: BTreeMap<u32, usize>,
-    /// Whether each call fails that is answered.
-    fails: BTreeMap<u32, bool>,
-    /// What the page has done about the last event.
-    pub(super) done: Done,
-    /// Whether a handler is at work, so that a tap is ignored.
-    pub(super) handling: bool,
-    pub(super) state: State,
-    room: Room,
-}
-
-impl<'a> Reader<'a> {
-    pub(super) fn happened(&mut self, index: usize, at: u64, what: Happened<'a>) {
-        self.story.events.push(Event { index, at, what });
-        self.done = Done::Nothing;
+        Ok(())
     }
 
-    fn called(&mut self, index: usize, at: u64, what: &What, call: &'a RecordedCall) {
-        let cause = self.cause(index, at, what);
-        let asked = self.asked(call);
-        self.numbers.insert(call.number, self.story.calls.len());
-        self.story.calls.push(Called { index, cause, answered: None, what: asked, answers: Vec::new() });
-        let leaves = match asked {
-            Asked::Unheard(Recovery::ExitRoom) => true,
-            Asked::Recovery(Recovery::ExitRoom) => self.fails.get(&call.number) != Some(&true),
-            _ => false,
-        };
-        if leaves {
-            self.room = Room::default();
-        }
+    fn trigger(&mut self, index: usize, what: Reached<'a>, order: (usize, bool)) {
+        self.triggers.push(Trigger { index, at: self.at, what, order });
     }
 
-    fn answered(&mut self, index: usize, at: u64, answer: &'a HostAnswer) -> Result<(), NoTest> {
-        let place = self.numbers.get(&answer.to).copied();
-        let Some((place, called)) = place.and_then(|place| Some((place, self.story.calls.get_mut(place)?)))
-        else {
+    /// The place of the trigger of what the page does now: the last one, since a page acts at once.
+    fn cause(&self, index: usize) -> Result<usize, NoTest> {
+        let why =
+            "nothing recorded brought this about; a recording of version 1 has no timers: record it again";
+        let is_last = self.triggers.last().is_some_and(|last| last.at == self.at);
+        if is_last { Ok(self.triggers.len() - 1) } else { Err(NoTest::at(index, why)) }
+    }
+
+    fn answer(&mut self, index: usize, answer: &'a RecordedAnswer) -> Result<(), NoTest> {
+        let place = self.places.get(&answer.to).copied();
+        let Some(call) = place.and_then(|place| self.calls.get_mut(place)) else {
             return Err(NoTest::at(index, "this answers a host call that was not recorded"));
         };
-        called.answers.push(answer);
-        if let Asked::Toast(name) = called.what {
-            called.what = Asked::Request(name);
-        }
-        let (what, nth, ok) = (called.what, called.answers.len(), answer.cause.is_none());
-        if matches!(what, Asked::Unheard(_)) {
+        call.answers.push(answer);
+        if call.answered.is_some() {
             return Ok(());
         }
-        let joined = ok && matches!(what, Asked::Step(Step::Join));
-        if joined && nth == 1 && self.room.open && self.state != State::InCall {
-            let before = self.story.events.last().map_or(at, |last| last.at);
-            self.happened(index, before, Happened::Chat(Goes::HungUp));
-            self.room = Room::default();
-        }
-        if nth == 1 {
-            self.happened(index, at, Happened::Answer(place));
-            let event = self.story.events.len() - 1;
-            if let Some(call) = self.story.calls.get_mut(place) {
-                call.answered = Some(event);
+        let (order, mut triggers) = ((call.index + 1, false), self.triggers.len());
+        if answer.cause.is_none() && is(call.record, Step::Join.host_call()) && self.state != State::InCall {
+            // A person ended the call before, in WeChat's window, and the page was not notified.
+            if self.in_room {
+                let at = self.triggers.last().map_or(self.at, |last| last.at);
+                let what = Reached::Statement(Statement::Phone(PhoneEvent::HungUp));
+                self.triggers.push(Trigger { index, at, what, order: (index + 1, false) });
+                triggers += 1;
             }
+            (self.in_room, self.is_connected) = (true, false);
         }
-        if joined && nth == 1 && !self.room.open {
-            self.room = Room { open: true, connected: false };
-        }
+        call.answered = Some(triggers);
+        self.trigger(index, Reached::Answer, order);
         Ok(())
     }
+}
 
-    /// What is said of a call that is over for the page has no effect.
-    fn went_on(&mut self, index: usize, at: u64, chat: &Chat) {
-        if self.state != State::InCall || !self.room.open {
-            return;
-        }
-        let goes = match chat {
-            Chat::Connected if self.room.connected => return,
-            Chat::Connected => Goes::Connected,
-            Chat::Ended if self.room.connected => Goes::Ended,
-            Chat::Ended => Goes::EndedUnheard,
-            Chat::Interrupted(_) => Goes::Interrupted,
-        };
-        self.room = Room { open: goes == Goes::Connected, connected: goes == Goes::Connected };
-        self.happened(index, at, Happened::Chat(goes));
-    }
-
-    fn changed(&mut self, index: usize, at: u64, what: &What, change: &'a Change) -> Result<(), NoTest> {
-        if change.from != self.state {
-            let why = format!("the page leaves {}, but it was {}", change.from, self.state);
-            return Err(NoTest::at(index, why));
-        }
-        self.cause(index, at, what);
-        self.state = change.to;
-        self.handling &= !matches!(change.to, State::Idle | State::Failed);
-        self.story.changes.push(change);
-        Ok(())
-    }
+/// Whether this is the page's own host call of that name, and not its handler's.
+fn is(call: &RecordedCall, name: &str) -> bool {
+    !call.own && call.name == name
 }

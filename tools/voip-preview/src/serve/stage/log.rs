@@ -10,7 +10,7 @@ use crate::serve::wire::{Does, Happened, Noted};
 
 /// The most records that are kept of one run of the app. A run that is longer has its beginning in the
 /// recording, which can be played again as far as it goes.
-const KEPT: usize = 10_000;
+const MAX_RECORDS: usize = 10_000;
 
 /// What happens on a phone.
 pub(super) struct Log {
@@ -53,7 +53,7 @@ impl Log {
         if let What::Change(change) = &record.what {
             run.last = Some(change.clone());
         }
-        if run.kept.len() < KEPT {
+        if run.kept.len() < MAX_RECORDS {
             run.kept.push(record.clone());
         }
         let line = run.lines;
@@ -81,8 +81,9 @@ impl Log {
         let mut kept = run.kept.clone();
         if !whole {
             // Not between what reached the page and what the page did about it: it would not play again.
-            let reaches =
-                |record: &Record| matches!(record.what, What::Input(_) | What::Answer(_) | What::Chat(_));
+            let reaches = |record: &Record| {
+                matches!(record.what, What::Input(_) | What::Answer(_) | What::Chat(_) | What::Timer(_))
+            };
             kept.truncate(kept.iter().rposition(reaches).unwrap_or(0));
         }
         (kept, whole)
