@@ -447,17 +447,15 @@ impl Engine {
                 if let Some(change) = self.with(Machine::change) {
                     self.notify(&Event::Change(&change));
                 }
+                if let Some(waker) = self.step_waker.take() {
+                    waker.wake();
+                }
             }
             Effect::Actions => self.act(),
             Effect::HostCall => self.ask(),
             Effect::Watch => {
                 if let Some(id) = self.with(|machine| machine.watch()) {
                     self.host.watch(Watch::new(self.me.clone(), id.number()));
-                }
-            }
-            Effect::Wake => {
-                if let Some(waker) = self.step_waker.take() {
-                    waker.wake();
                 }
             }
             Effect::Start => self.start(),

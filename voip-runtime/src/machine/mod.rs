@@ -124,7 +124,7 @@ pub(crate) enum Effect {
     Busy,
     /// Subscribers hear that the page is reachable.
     Reachable,
-    /// Subscribers hear of the transition in [`Machine::change`].
+    /// Subscribers hear of the transition in [`Machine::change`], and the handler's step of its progress.
     Change,
     /// Subscribers hear what the page's error is now.
     Error,
@@ -138,8 +138,6 @@ pub(crate) enum Effect {
     HostCall,
     /// The joined call is watched.
     Watch,
-    /// The handler's step can go on.
-    Wake,
     /// The handler is started.
     Start,
     /// The tap that waited until the page was reachable is made.
@@ -162,10 +160,9 @@ impl Effect {
             7 => Self::Actions,
             8 => Self::HostCall,
             9 => Self::Watch,
-            10 => Self::Wake,
-            11 => Self::Start,
-            12 => Self::WaitingTap,
-            13 => Self::Free,
+            10 => Self::Start,
+            11 => Self::WaitingTap,
+            12 => Self::Free,
             _ => return None,
         })
     }
@@ -772,12 +769,12 @@ impl Machine {
             }
         } else {
             self.enter(to, error, edge.actions);
+            if to == State::InCall {
+                self.watch = Some(self.id());
+                self.owe(Effect::Watch);
+            }
             if !to.is_working() || to == goal {
-                if to == State::InCall {
-                    self.watch = Some(self.id());
-                    self.owe(Effect::Watch);
-                }
-                return self.owe(Effect::Wake);
+                return;
             }
         }
         match edge.via {
