@@ -4,7 +4,7 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use core::time::Duration;
 
-use super::phone::Phone;
+use super::phone::{Asked, Phone, Question};
 use super::screen::Dialog;
 use super::script::{Step, failure};
 use crate::error::Cause;
@@ -12,18 +12,6 @@ use crate::flow::Recovery;
 use crate::host::Reply;
 use crate::page::Scope;
 use crate::value::Value;
-
-/// What is asked of the person; it is answered through the reply.
-pub(super) struct Question {
-    what: Asked,
-    reply: Reply,
-}
-
-enum Asked {
-    Permission(String),
-    AskSettings,
-    Settings,
-}
 
 impl Phone {
     // --- What WeChat remembers ---

@@ -9,12 +9,11 @@ use core::time::Duration;
 
 use super::Listener;
 use super::clock::{Clock, Life};
-use super::permission::Question;
 use super::response::Response;
-use super::room::Room;
 use super::script::{Pace, Play, Step};
 use crate::error::CallError;
-use crate::host::{Reply, SetEnable1v1ChatOptions};
+use crate::field::RoomType;
+use crate::host::{Reply, SetEnable1v1ChatOptions, Watch};
 use crate::value::Value;
 
 /// What phones share: time, and each other.
@@ -58,6 +57,40 @@ pub(super) struct Phone {
     pub(super) open: Cell<bool>,
     pub(super) reachable: Cell<bool>,
     pub(super) background_type: Cell<u8>,
+}
+
+/// What is asked of the person; it is answered through the reply.
+pub(super) struct Question {
+    pub(super) what: Asked,
+    pub(super) reply: Reply,
+}
+
+pub(super) enum Asked {
+    Permission(String),
+    AskSettings,
+    Settings,
+}
+
+/// A call that this phone is in, or that rings here.
+pub(super) struct Room {
+    /// The phone at the other end, if one is simulated.
+    pub(super) peer: Weak<Phone>,
+    pub(super) watch: Option<Watch>,
+    /// When it was answered, if it was.
+    pub(super) connected: Option<Duration>,
+    pub(super) window: Window,
+    /// It rings, or the two talk.
+    pub(super) life: Life,
+}
+
+/// What its window shows.
+#[derive(Clone)]
+pub(super) struct Window {
+    pub(super) outgoing: bool,
+    pub(super) name: String,
+    pub(super) room_type: RoomType,
+    pub(super) background_type: u8,
+    pub(super) muted: bool,
 }
 
 impl World {

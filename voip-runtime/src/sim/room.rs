@@ -6,38 +6,15 @@ use core::time::Duration;
 
 use super::Listener;
 use super::clock::Life;
-use super::phone::Phone;
+use super::phone::{Phone, Room, Window};
 use super::screen::CallWindow;
 use super::script::{Play, Step, failure};
 use crate::error::{CallError, Cause};
-use crate::field::RoomType;
 use crate::flow::Recovery;
 use crate::host::{Join1v1ChatOptions, Reply, Watch};
 
 /// How long it rings, where a person is to answer.
 const RINGS: Duration = Duration::from_secs(60);
-
-/// A call that this phone is in, or that rings here.
-pub(super) struct Room {
-    /// The phone at the other end, if one is simulated.
-    peer: Weak<Phone>,
-    watch: Option<Watch>,
-    /// When it was answered, if it was.
-    connected: Option<Duration>,
-    window: Window,
-    /// It rings, or the two talk.
-    life: Life,
-}
-
-/// What its window shows.
-#[derive(Clone)]
-struct Window {
-    outgoing: bool,
-    name: String,
-    room_type: RoomType,
-    background_type: u8,
-    muted: bool,
-}
 
 /// Whom a join calls, and what the two windows show.
 #[derive(Clone)]
