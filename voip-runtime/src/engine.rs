@@ -17,11 +17,11 @@ use core::task::{Context, Poll, Waker};
 
 use crate::call::{Handling, Tap};
 use crate::error::CallError;
-use crate::event::{Event, Input, Tapped};
+use crate::event::{ChatEvent, Event, Input, Tapped};
 use crate::field::{Field, FieldError};
 use crate::flow::{Action, Recovery};
 use crate::host::{
-    Arrived, AuthorizeOptions, ChatEvent, HostCall, Join1v1ChatOptions, Parties, Receiver, Reply,
+    Arrived, AuthorizeOptions, HostCall, Join1v1ChatOptions, Parties, Receiver, Reply,
     SetEnable1v1ChatOptions, ShowToastOptions, Watch,
 };
 use crate::machine::{Ask, Asking, Effect, Id, Machine};

@@ -108,3 +108,10 @@ impl fmt::Debug for Event<'_> {
         }
     }
 }
+
+/// How a joined call goes on.
+pub(crate) enum ChatEvent {
+    Connected,
+    Ended,
+    Interrupted(CallError),
+}

@@ -11,6 +11,7 @@ use serde::{Serialize, Serializer};
 
 use crate::api;
 use crate::error::CallError;
+use crate::event::ChatEvent;
 use crate::field::RoomType;
 use crate::value::{Value, shortened};
 
@@ -297,13 +298,6 @@ impl Watch {
             to.chat(self.number, event);
         }
     }
-}
-
-/// How a joined call goes on.
-pub(crate) enum ChatEvent {
-    Connected,
-    Ended,
-    Interrupted(CallError),
 }
 
 /// Who receives answers: a session, or a handler's own host call.

@@ -16,7 +16,8 @@ use super::Tap;
 use crate::api::{AUTHORIZE, EXIT_VOIP_CHAT, JOIN_1V1_CHAT, SET_ENABLE_1V1_CHAT};
 use crate::engine::Engine;
 use crate::error::{CallError, Cause};
-use crate::host::{Answer, Arrived, ChatEvent, HostCall, Receiver, Reply, value};
+use crate::event::ChatEvent;
+use crate::host::{Answer, Arrived, HostCall, Receiver, Reply, value};
 use crate::value::Value;
 
 /// How long a host call of the handler's own may take, as `wx.request` has it by default.

@@ -16,9 +16,9 @@ use core::time::Duration;
 
 use self::late::LateJoins;
 use crate::error::{CallError, Cause};
-use crate::event::Tapped;
+use crate::event::{ChatEvent, Tapped};
 use crate::flow::{Action, Edge, Happening, Recovery, Tries, next};
-use crate::host::ChatEvent;
+
 use crate::page::{FieldSpec, Spec};
 use crate::record::Change;
 use crate::state::State;

@@ -10,7 +10,8 @@ use core::time::Duration;
 
 use super::{Chat, Record, RecordedAnswer, RecordedCall, RecordedTimer, What};
 use crate::error::CallError;
-use crate::host::{Answer, Arrived, ChatEvent, Host, HostCall, Receiver, Reply, Watch, value};
+use crate::event::ChatEvent;
+use crate::host::{Answer, Arrived, Host, HostCall, Receiver, Reply, Watch, value};
 use crate::page::Page;
 use crate::session::{Event, Session};
 use crate::value::Value;
