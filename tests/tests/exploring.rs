@@ -1,8 +1,8 @@
 //! `explore`: sound pages are proved, and flawed handlers are found with the path that shows them.
 
-use std::future::pending;
+use std::future::{pending, poll_fn};
 use std::pin::pin;
-use std::task::{Context, Waker};
+use std::task::{Context, Poll, Waker};
 
 use voip_runtime::prelude::*;
 use voip_runtime::sim::{Explored, Explorer, Flaw, explore};
@@ -33,8 +33,8 @@ fn sound_pages_are_proved() {
 
 /// A page with this handler.
 macro_rules! page {
-    ($name:ident, $handler:ident) => {
-        #[voip_page(title = "探索", handler = $handler)]
+    ($name:ident, $handler:ident $(, $receive:ident)?) => {
+        #[voip_page(title = "探索", handler = $handler $(, $receive)?)]
         struct $name {
             #[field(listener.openid)]
             listen_openid: OpenId,
@@ -75,6 +75,19 @@ fn a_handler_with_work_of_its_own_is_proved() {
         .answer("isPaid", false.into());
     let more = explorer.explore::<LooksUp>().expect("a sound page");
     assert!(more.places > as_is.places && more.paths > as_is.paths);
+}
+
+page!(CanBeCalled, look_up_the_name, receive);
+async fn look_up_the_name(call: Call<CanBeCalled, Idle>) -> Outcome<CanBeCalled> {
+    match call.host().request::<String>("request", &()).await {
+        Ok(_) => call.begin().authorize().await?.enable().await?.join().await,
+        Err(error) => call.fail(error),
+    }
+}
+
+#[test]
+fn a_page_that_can_be_called_while_its_handler_waits_is_proved() {
+    assert_sound::<CanBeCalled>();
 }
 
 fn flaw<P: Page>() -> Flaw {
@@ -164,4 +177,74 @@ async fn never_rest(call: Call<NeverRests, Idle>) -> Outcome<NeverRests> {
 fn a_page_that_never_rests_is_given_up() {
     let flaw = explore::<NeverRests>().expect_err("it sleeps for ever");
     assert!(flaw.what.contains("never comes to rest"), "{flaw}");
+}
+
+page!(ReadsToTheEnd, read_to_the_end);
+async fn read_to_the_end(call: Call<ReadsToTheEnd, Idle>) -> Outcome<ReadsToTheEnd> {
+    #[derive(serde::Deserialize)]
+    struct Found {
+        openid: String,
+    }
+    let Ok(found) = call.host().request::<Found>("request", &()).await else { return call.cancel() };
+    let call = call.begin().authorize().await?;
+    if found.openid.ends_with("-2") { pending().await } else { call.enable().await?.join().await }
+}
+
+#[test]
+fn answers_that_differ_only_at_the_end_are_two_places() {
+    let found = |end: &str| {
+        let openid = format!("o-{}-{end}", "of-somebody-".repeat(100));
+        Value::Object(vec![("openid".into(), openid.as_str().into())])
+    };
+    let explorer = Explorer::new().answer("request", found("1"));
+    let one = explorer.explore::<ReadsToTheEnd>().expect("a sound page");
+    let twice =
+        explorer.clone().answer("request", found("3")).explore::<ReadsToTheEnd>().expect("a sound page");
+    assert!(twice.places > one.places, "{one:?} {twice:?}");
+    let flaw = explorer.answer("request", found("2")).explore::<ReadsToTheEnd>().expect_err("a flawed page");
+    assert!(flaw.what.contains("promised"), "{flaw}");
+}
+
+page!(FillsAField, fill_a_field);
+async fn fill_a_field(call: Call<FillsAField, Idle>) -> Outcome<FillsAField> {
+    let filled = call.page().listen_name.clone();
+    call.update(|page| page.listen_name = "listener".into());
+    match call.host().request::<String>("request", &()).await {
+        Ok(_) if filled.ends_with("-2") => pending().await,
+        Ok(name) => call.update(|page| page.listen_name = name),
+        Err(_) => {}
+    }
+    call.cancel()
+}
+
+#[test]
+fn what_a_handler_read_of_its_page_is_part_of_a_place() {
+    let name = |end: &str| Value::from(format!("{}-{end}", "name-of-somebody-".repeat(100)));
+    let explorer = Explorer::new().answer("request", name("1"));
+    explorer.explore::<FillsAField>().expect("a sound page");
+    let flaw = explorer.answer("request", name("2")).explore::<FillsAField>().expect_err("a flawed page");
+    assert!(flaw.what.contains("promised"), "{flaw}");
+    assert_eq!(flaw.path.iter().filter(|step| *step == "tap").count(), 2, "{flaw}");
+}
+
+page!(AsksTwiceAtOnce, ask_twice_at_once);
+async fn ask_twice_at_once(call: Call<AsksTwiceAtOnce, Idle>) -> Outcome<AsksTwiceAtOnce> {
+    let is_first = {
+        let mut first = pin!(call.host().request::<String>("login", &1));
+        let mut second = pin!(call.host().request::<String>("login", &2));
+        poll_fn(|context| {
+            let is_first = first.as_mut().poll(context).is_ready();
+            let is_second = second.as_mut().poll(context).is_ready();
+            if is_first || is_second { Poll::Ready(is_first) } else { Poll::Pending }
+        })
+        .await
+    };
+    let call = call.begin().authorize().await?;
+    if is_first { call.enable().await?.join().await } else { pending().await }
+}
+
+#[test]
+fn which_of_two_requests_was_answered_is_part_of_a_place() {
+    let flaw = flaw::<AsksTwiceAtOnce>();
+    assert!(flaw.what.contains("promised"), "{flaw}");
 }

@@ -169,11 +169,6 @@ impl<P: Page> Session<P> {
         self.engine.subscribe(Box::new(move |event| subscribers.tell(event)));
     }
 
-    #[cfg(feature = "std")]
-    pub(crate) fn engine(&self) -> &Engine {
-        &self.engine
-    }
-
     /// Notifies of an input, after everything that was owed before it.
     fn notify_input(&self, input: impl FnOnce() -> Input) {
         self.engine.perform_effects();

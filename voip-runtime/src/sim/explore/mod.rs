@@ -1,34 +1,33 @@
 //! Every path of a page, played: each answer of each host call, each thing that the user can do.
 //!
-//! A path is a list of [`Move`]s; it is played from the start on a fresh page, since a handler at
-//! work cannot be copied. From each place all moves are tried, nearest places first, so the first
-//! flaw found has a shortest path. Places are alike, and looked at once, if the session, what is
-//! awaited and what the handler has seen since its tap are the same. That makes their number finite
-//! although a page can be used for ever, and so what is shown holds for any number of calls.
+//! A path is a list of [`Move`]s; it is played from the start on a fresh page, since a running handler
+//! cannot be copied. From each place all moves are tried, nearest places first, so the first flaw found has
+//! a shortest path. A place is looked at once: places are equal if the machine, the page's fields, what is
+//! awaited, what the checker knows and what the handler has learnt since its tap are equal. That makes their
+//! number finite although a page can be used for ever, and so what is shown holds for any number of calls.
 
-mod observer;
-mod stage;
+mod call;
+mod checker;
+mod host;
+mod run;
 
-use alloc::collections::{BTreeSet, VecDeque};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
-use core::hash::{Hash, Hasher};
-use std::hash::DefaultHasher;
+use std::collections::HashSet;
 
-use self::stage::{Move, Stage};
-use crate::field::FieldKind;
-use crate::page::Page;
-use crate::session::{Session, Tapped};
-use crate::state::State;
+use self::call::Move;
+use self::host::ExplorerHost;
+use self::run::{Open, Run, open};
+use crate::page::{Page, Spec};
 use crate::value::Value;
 
 /// More places than any page that comes to rest has.
-const MOST: usize = 100_000;
+const MAX_PLACES: usize = 100_000;
 
 /// A longer path than any page needs before nothing is new. Since each is played from its start, this
 /// also bounds how long that takes.
-const LONGEST: usize = 250;
+const MAX_MOVES: usize = 250;
 
 /// Plays every path of the page `P` and shows that each of [`Explored::PROVED`] holds on all of them.
 ///
@@ -47,7 +46,7 @@ pub fn explore<P: Page>() -> Result<Explored, Flaw> {
 pub struct Explorer {
     answers: Vec<(String, Value)>,
     /// Refusals reach the page as successes: what it looks like when the engine is broken.
-    lies: bool,
+    ignores_refusals: bool,
 }
 
 /// What was played.
@@ -114,122 +113,64 @@ impl Explorer {
     ///
     /// The first flaw, with the path that shows it.
     pub fn explore<P: Page>(&self) -> Result<Explored, Flaw> {
-        let mut seen = BTreeSet::new();
+        self.explore_from(P::SPEC, open::<P>)
+    }
+
+    fn explore_from(&self, spec: &'static Spec, open: Open) -> Result<Explored, Flaw> {
         // An optional openid or nickname is there, or it is left to the handler.
-        let optional = P::SPEC.fields.iter().any(|field| field.optional && field.role.is_some());
+        let optional = spec.fields.iter().any(|field| field.optional && field.role.is_some());
         let starts = [false, true].into_iter().take(if optional { 2 } else { 1 });
-        let mut open: VecDeque<_> = starts.map(|filled| (filled, Vec::new())).collect();
+        let mut paths: Vec<_> = starts.map(Path::Start).collect();
+        let mut places = HashSet::new();
         let mut explored = Explored { paths: 0, places: 0, repeats: 0, longest: 0 };
-        while let Some((filled, path)) = open.pop_front() {
+        while explored.paths < paths.len() {
+            let this = explored.paths;
             explored.paths += 1;
-            explored.longest = explored.longest.max(path.len());
-            let run = Run::<P>::play(self, filled, &path);
-            run.verdict()?;
-            if !seen.insert(run.place()) {
+            let (filled, moves) = Path::moves(&paths, this);
+            explored.longest = explored.longest.max(moves.len());
+            let host = ExplorerHost::new(spec, self.ignores_refusals);
+            let run = Run::open(host, open, filled, &self.answers);
+            for next in &moves {
+                run.perform(*next);
+            }
+            let flaw = |what| Flaw { path: run.story(), what };
+            run.verdict().map_err(flaw)?;
+            let place = run.place();
+            if places.contains(&place) {
                 continue;
             }
             explored.places += 1;
-            if explored.places > MOST || path.len() > LONGEST {
-                return Err(
-                    run.flaw("this page never comes to rest: there is always a place that is new".into())
-                );
+            if explored.places > MAX_PLACES || moves.len() > MAX_MOVES {
+                return Err(flaw(
+                    "this page never comes to rest: there is always a place that is new".into(),
+                ));
             }
-            let moves = run.stage.moves(&run.session, &self.answers);
-            explored.repeats += run.repeat_everything()?;
-            open.extend(moves.into_iter().map(|next| {
-                let mut longer = path.clone();
-                longer.push(next);
-                (filled, longer)
-            }));
+            paths.extend(run.moves().into_iter().map(|next| Path::Longer(this, next)));
+            explored.repeats += run.repeat_everything(&place).map_err(flaw)?;
+            places.insert(place);
         }
         Ok(explored)
     }
 }
 
-/// One path, played.
-struct Run<P: Page> {
-    session: Session<P>,
-    stage: Stage,
+/// A path among all paths so far, each after the one that it makes longer.
+enum Path {
+    /// A page just opened, with its optional fields filled in or not.
+    Start(bool),
+    /// The path at this index, and then this move.
+    Longer(usize, Move),
 }
 
-impl<P: Page> Run<P> {
-    fn play(explorer: &Explorer, filled: bool, path: &[Move]) -> Self {
-        let stage = Stage::new(P::SPEC, explorer.lies);
-        let session = Session::<P>::new(stage.clone());
-        let observer = stage.observer();
-        session.subscribe(move |event| observer.heard(event));
-        for field in P::SPEC.fields {
-            let takes_text = matches!(field.kind, FieldKind::OpenId | FieldKind::Text);
-            if takes_text && (field.is_required() || filled && field.role.is_some()) {
-                // A field that refuses text stays as it is, and then so does the page.
-                let _ = session.input(field.name, format!("{}-of-{}", field.key, P::SPEC.name));
-            }
+impl Path {
+    /// The start of the path at `index`, and its moves.
+    fn moves(paths: &[Self], mut index: usize) -> (bool, Vec<Move>) {
+        let mut moves = Vec::new();
+        while let Some(Self::Longer(shorter, last)) = paths.get(index) {
+            moves.push(*last);
+            index = *shorter;
         }
-        let run = Self { session, stage };
-        for step in path {
-            run.stage.act(&run.session, step);
-        }
-        run
-    }
-
-    fn flaw(&self, what: String) -> Flaw {
-        Flaw { path: self.stage.story(), what }
-    }
-
-    fn verdict(&self) -> Result<(), Flaw> {
-        if let Some(what) = self.stage.first_flaw() {
-            return Err(self.flaw(what));
-        }
-        if self.stage.has_left() {
-            return Ok(());
-        }
-        if let Some(what) = self.stage.unbounded() {
-            return Err(self.flaw(what));
-        }
-        let (state, can) = (self.session.state(), self.session.can());
-        let waits = self.session.busy()
-            || state.is_working()
-            || self.session.engine().with(|machine| machine.is_reaching());
-        if waits && !self.stage.awaits_something() {
-            return Err(self.flaw(format!("the page is stuck in {state}: nothing is awaited")));
-        }
-        if !(waits || can.tap || can.hang_up) {
-            return Err(self.flaw(format!("the page is stuck in {state}: its user can do nothing")));
-        }
-        Ok(())
-    }
-
-    /// What tells this place from others.
-    fn place(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        let engine = self.session.engine();
-        engine.with(|machine| machine.hash(&mut hasher));
-        engine.pending_requests().hash(&mut hasher);
-        let page = engine.page();
-        for index in 0..P::SPEC.fields.len() {
-            page.field(index).map(|field| format!("{:?}", field.value())).hash(&mut hasher);
-        }
-        self.stage.fingerprint(self.session.busy(), &mut hasher);
-        hasher.finish()
-    }
-
-    /// Every earlier answer comes once more, both ways, and a tap where none is possible: nothing
-    /// may change. This needs no branching, as long as it is so.
-    fn repeat_everything(self) -> Result<usize, Flaw> {
-        let before = (self.place(), self.stage.calls());
-        let repeats = self.stage.repeat_answers();
-        let unmoved = || (self.place(), self.stage.calls()) == before;
-        if !unmoved() {
-            return Err(self.flaw("an answer that came again had an effect".into()));
-        }
-        if self.stage.takes_no_tap() && self.session.tap() != Tapped::Ignored {
-            return Err(self.flaw("a tap had an effect while a call was under way".into()));
-        }
-        if self.session.state() != State::InCall && self.session.hang_up() || !unmoved() {
-            return Err(self.flaw("hanging up had an effect outside a call".into()));
-        }
-        self.verdict()?;
-        Ok(repeats)
+        moves.reverse();
+        (matches!(paths.get(index), Some(Self::Start(true))), moves)
     }
 }
 
@@ -262,12 +203,12 @@ mod tests {
 
     #[test]
     fn a_refusal_that_goes_on_is_found_by_the_shortest_path() {
-        let broken = Explorer { lies: true, ..Explorer::new() };
+        let broken = Explorer { ignores_refusals: true, ..Explorer::new() };
         let flaw = broken.explore::<Plain>().unwrap_err();
         assert_eq!(
             format!("{flaw}"),
-            "setEnable1v1Chat was called although the user had not granted every scope\n  \
-             1. tap\n  2. authorize(scope.record) succeeds\n  3. authorize(scope.camera) fails: Internal\n"
+            "authorize(scope.camera) was called although the scope before it had not been granted\n  \
+             1. tap\n  2. authorize(scope.record) fails: Internal\n"
         );
     }
 }

@@ -1,0 +1,318 @@
+//! The host of an explored page: it answers nothing by itself, and knows what it could answer.
+
+use alloc::rc::Rc;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::cell::{Cell, RefCell};
+use core::time::Duration;
+
+use super::call::{Answer, Purpose};
+use super::checker::Checker;
+use crate::error::Cause;
+use crate::event::ChatEvent;
+use crate::event::Event;
+use crate::flow::Recovery;
+use crate::host::{Host, HostCall, Reply, Watch};
+use crate::page::Spec;
+use crate::sim::script::{Step, failure};
+use crate::value::Value;
+
+#[derive(Clone)]
+pub(super) struct ExplorerHost(Rc<Inner>);
+
+struct Inner {
+    spec: &'static Spec,
+    ignores_refusals: bool,
+    now: Cell<Duration>,
+    calls: RefCell<Vec<MadeCall>>,
+    watch: RefCell<Option<Watch>>,
+    checker: RefCell<Checker>,
+    /// What happened, in words.
+    story: RefCell<Vec<String>>,
+    /// How many host calls were made and how many notifications came.
+    activity: Cell<usize>,
+}
+
+/// A host call that was made, in the order in which they were.
+struct MadeCall {
+    purpose: Purpose,
+    reply: Reply,
+    by_handler: bool,
+    /// When it was made; of a sleep, when it ends.
+    at: Duration,
+    answered: bool,
+}
+
+/// What can still come of the host, and what the checker knows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct HostState {
+    /// What is awaited, whether by the handler, and how much of a sleep is left.
+    awaited: Vec<(Purpose, bool, Duration)>,
+    /// Each late join is handled by itself, so more than two are like two.
+    late_joins: usize,
+    watched: bool,
+    checker: Checker,
+}
+
+impl ExplorerHost {
+    pub(super) fn new(spec: &'static Spec, ignores_refusals: bool) -> Self {
+        Self(Rc::new(Inner {
+            spec,
+            ignores_refusals,
+            now: Cell::default(),
+            calls: RefCell::default(),
+            watch: RefCell::default(),
+            checker: RefCell::default(),
+            story: RefCell::default(),
+            activity: Cell::default(),
+        }))
+    }
+
+    pub(super) fn check<T>(&self, check: impl FnOnce(&mut Checker) -> T) -> T {
+        check(&mut self.0.checker.borrow_mut())
+    }
+
+    pub(super) fn notified(&self, event: &Event<'_>) {
+        if !matches!(event, Event::Input(_)) {
+            self.count();
+        }
+        self.check(|checker| checker.notified(self.0.spec, event));
+    }
+
+    pub(super) fn tell(&self, what: impl Into<String>) {
+        self.0.story.borrow_mut().push(what.into());
+    }
+
+    pub(super) fn story(&self) -> Vec<String> {
+        self.0.story.borrow().clone()
+    }
+
+    pub(super) fn activity(&self) -> usize {
+        self.0.activity.get()
+    }
+
+    fn count(&self) {
+        self.0.activity.set(self.0.activity.get() + 1);
+    }
+
+    pub(super) fn state(&self) -> HostState {
+        let calls = self.0.calls.borrow();
+        let now = self.0.now.get();
+        let awaited = |call: &MadeCall| (call.purpose.clone(), call.by_handler, call.at.saturating_sub(now));
+        HostState {
+            awaited: self.awaited(&calls).map(awaited).collect(),
+            late_joins: self.late_joins(&calls).min(2),
+            watched: self.is_watched(),
+            checker: self.check(|checker| checker.clone()),
+        }
+    }
+
+    /// Whether the host call at `index` is a join whose step has ended without its answer.
+    fn is_late(&self, calls: &[MadeCall], index: usize) -> bool {
+        let is_join = |call: &MadeCall| matches!(call.purpose, Purpose::Step(Step::Join, _));
+        calls.get(index).is_some_and(|call| is_join(call) && !call.answered)
+            && !(self.check(|checker| checker.is_joining()) && calls.iter().rposition(is_join) == Some(index))
+    }
+
+    /// The host calls whose answers the page waits for.
+    fn awaited<'a>(&self, calls: &'a [MadeCall]) -> impl DoubleEndedIterator<Item = &'a MadeCall> {
+        let awaited =
+            |(index, call): &(usize, &MadeCall)| call.reply.is_live() && !self.is_late(calls, *index);
+        calls.iter().enumerate().filter(awaited).map(|(_, call)| call)
+    }
+
+    fn late_joins(&self, calls: &[MadeCall]) -> usize {
+        (0..calls.len()).filter(|index| self.is_late(calls, *index)).count()
+    }
+
+    pub(super) fn is_watched(&self) -> bool {
+        self.0.watch.borrow().as_ref().is_some_and(Watch::is_live)
+    }
+
+    pub(super) fn awaits_something(&self) -> bool {
+        self.awaited(&self.0.calls.borrow()).next().is_some() || self.is_watched()
+    }
+
+    /// A step or a recovery that has a limit but no timer.
+    pub(super) fn unlimited(&self) -> Option<String> {
+        let calls = self.0.calls.borrow();
+        let awaited: Vec<_> = self.awaited(&calls).filter(|call| !call.by_handler).collect();
+        let (last, within) = awaited.iter().rev().find_map(|call| match call.purpose {
+            Purpose::Step(step, _) => Some((call, Some(self.0.spec.flow.row(step.state()).within?))),
+            // How long leaving a room may take is not in the flow.
+            Purpose::Recovery(Recovery::ExitRoom) => Some((call, None)),
+            _ => None,
+        })?;
+        let limits = |call: &&MadeCall| {
+            call.purpose == Purpose::Sleep
+                && within.is_none_or(|within| call.at == last.at.saturating_add(within))
+        };
+        (!awaited.iter().any(limits)).then(|| format!("{} was called without its limit", last.purpose))
+    }
+
+    // --- Answers ---
+
+    /// Every answer that can come next, by the index of its host call.
+    pub(super) fn answers(&self, given: &[(String, Value)]) -> Vec<(usize, Answer)> {
+        let calls = self.0.calls.borrow();
+        let mut answers = Vec::new();
+        let mut first_to_wake: Option<(Duration, usize)> = None;
+        for (index, call) in calls.iter().enumerate() {
+            let is_late = self.is_late(&calls, index);
+            if !(call.reply.is_live() || is_late) {
+                continue;
+            }
+            if call.purpose == Purpose::Sleep {
+                let this = (call.at, index);
+                first_to_wake = Some(first_to_wake.map_or(this, |first| first.min(this)));
+                continue;
+            }
+            answers.push((index, Answer::Success));
+            match &call.purpose {
+                // Nobody waits for a late join, so one failure is as good as another.
+                Purpose::Step(step, _) if !is_late => {
+                    let possible = |cause: &&Cause| cause.is_possible_in(step.state());
+                    // The host's documents foresee no others, but who knows.
+                    let unforeseen = [Cause::Other(-99_999), Cause::Interrupted];
+                    let causes = Cause::NAMED.iter().filter(possible).copied().chain(unforeseen);
+                    answers.extend(causes.map(|cause| (index, Answer::Failure(cause))));
+                    continue;
+                }
+                Purpose::Request(name) => {
+                    let of_this = given.iter().enumerate().filter(|(_, (of, _))| of == name);
+                    answers.extend(of_this.map(|(at, _)| (index, Answer::Given(at))));
+                }
+                _ => {}
+            }
+            answers.push((index, Answer::Failure(Cause::System)));
+        }
+        answers.extend(first_to_wake.map(|(_, index)| (index, Answer::Success)));
+        answers
+    }
+
+    pub(super) fn answer(&self, index: usize, answer: Answer, given: &[(String, Value)]) {
+        let calls = self.0.calls.borrow();
+        let Some(call) = calls.get(index) else { return };
+        let (what, reply, at) = (call.purpose.clone(), call.reply.clone(), call.at);
+        let is_late = self.is_late(&calls, index);
+        let preceding = call
+            .by_handler
+            .then(|| calls.iter().take(index).filter(|call| call.by_handler && call.reply.is_live()).count());
+        drop(calls);
+        if let Some(call) = self.0.calls.borrow_mut().get_mut(index) {
+            call.answered = true;
+        }
+
+        let value = match answer {
+            Answer::Given(at) => given.get(at).map_or(Value::Null, |(_, value)| value.clone()),
+            Answer::Success | Answer::Failure(_) => Value::Any,
+        };
+        self.tell(match answer {
+            Answer::Success if what == Purpose::Sleep => {
+                self.0.now.set(at);
+                format!("the time until {} s passes", at.as_secs_f32())
+            }
+            Answer::Success => format!("{what} succeeds"),
+            Answer::Given(_) => format!("{what} answers {value:?}"),
+            Answer::Failure(cause) => format!("{what} fails: {cause}"),
+        });
+        let (spec, failed) = (self.0.spec, answer.failure());
+        match (&what, preceding) {
+            (_, Some(preceding)) => self.check(|checker| checker.handler_answered(preceding, answer)),
+            (Purpose::Sleep, _) if reply.is_live() => self.check(|checker| checker.time_passed(spec)),
+            (Purpose::Step(..), _) if is_late => {
+                let is_last = self.late_joins(&self.0.calls.borrow()) == 0;
+                self.check(|checker| checker.late_join_answered(failed.is_none(), is_last));
+            }
+            (Purpose::Step(step, _), _) => self.check(|checker| checker.step_answered(spec, *step, failed)),
+            _ => {}
+        }
+        reply.answer(match failed {
+            Some(_) if self.0.ignores_refusals && matches!(what, Purpose::Step(Step::Authorize, _)) => {
+                Ok(value)
+            }
+            Some(cause) => Err(failure(&what.to_string(), cause)),
+            None => Ok(value),
+        });
+    }
+
+    /// Gives every earlier answer once more, both ways, and returns how many that were.
+    pub(super) fn repeat_answers(&self) -> usize {
+        let calls = self.0.calls.borrow();
+        // An unanswered join may still succeed, and that is a move of its own.
+        let is_over = |index: usize, call: &MadeCall| {
+            call.answered || !call.reply.is_live() && !self.is_late(&calls, index)
+        };
+        let earlier = calls.iter().enumerate().filter(|(index, call)| is_over(*index, call));
+        let earlier: Vec<_> =
+            earlier.map(|(_, call)| (call.purpose.to_string(), call.reply.clone())).collect();
+        drop(calls);
+        for (name, reply) in &earlier {
+            reply.answer(Ok(Value::Null));
+            reply.answer(Err(failure(name, Cause::System)));
+        }
+        earlier.len() * 2
+    }
+
+    /// Nobody waits for an answer any more.
+    pub(super) fn answer_everything(&self) {
+        for call in self.0.calls.take() {
+            call.reply.answer(Err(Cause::System.into()));
+        }
+    }
+
+    /// How the joined call goes on.
+    pub(super) fn chat(&self, event: ChatEvent) {
+        let watch = self.0.watch.borrow().clone();
+        if let Some(watch) = watch {
+            watch.tell(event);
+        }
+    }
+
+    fn add(&self, purpose: Purpose, reply: Reply, after: Duration) {
+        self.check(|checker| checker.called(self.0.spec, &purpose));
+        let at = self.0.now.get().saturating_add(after);
+        let by_handler = reply.is_handlers();
+        self.0.calls.borrow_mut().push(MadeCall { purpose, reply, by_handler, at, answered: false });
+    }
+}
+
+impl Host for ExplorerHost {
+    fn call(&self, call: HostCall<'_>, reply: Reply) {
+        self.count();
+        let purpose = match call {
+            HostCall::Authorize(options) => {
+                let scope = self.0.spec.scopes.iter().find(|scope| scope.name() == options.scope);
+                Purpose::Step(Step::Authorize, scope.map_or("an unknown scope", |scope| scope.name()))
+            }
+            HostCall::SetEnable1v1Chat(_) => Purpose::Step(Step::Enable, ""),
+            HostCall::Join1v1Chat(options) => {
+                if options.caller.openid.is_empty() || options.listener.openid.is_empty() {
+                    self.check(|checker| {
+                        checker.add_flaw("join1v1Chat was called with an empty openid".into());
+                    });
+                }
+                Purpose::Step(Step::Join, "")
+            }
+            HostCall::OpenSetting => Purpose::Recovery(Recovery::OpenSetting),
+            HostCall::ExitVoipChat => Purpose::Recovery(Recovery::ExitRoom),
+            HostCall::ShowToast(_) => return,
+            HostCall::Other(name, _) => Purpose::Request(name.into()),
+        };
+        self.add(purpose, reply, Duration::ZERO);
+    }
+
+    fn sleep(&self, duration: Duration, reply: Reply) {
+        self.count();
+        self.add(Purpose::Sleep, reply, duration);
+    }
+
+    fn now(&self) -> Duration {
+        self.0.now.get()
+    }
+
+    fn watch(&self, watch: Watch) {
+        self.count();
+        *self.0.watch.borrow_mut() = Some(watch);
+    }
+}

@@ -1,0 +1,223 @@
+//! One path, played on a fresh page.
+
+use alloc::boxed::Box;
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::call::Move;
+use super::checker::{Checker, Shown};
+use super::host::{ExplorerHost, HostState};
+use crate::engine::Engine;
+use crate::error::Cause;
+use crate::event::ChatEvent;
+use crate::event::Tapped;
+use crate::field::{Field, FieldKind};
+use crate::machine::Machine;
+use crate::page::Page;
+use crate::sim::script::failure;
+use crate::state::State;
+use crate::value::Value;
+
+/// Opens a page on this host.
+pub(super) type Open = fn(ExplorerHost) -> Rc<Engine>;
+
+pub(super) fn open<P: Page>(host: ExplorerHost) -> Rc<Engine> {
+    Engine::open::<P>(Box::new(host), P::SPEC)
+}
+
+pub(super) struct Run<'a> {
+    engine: Rc<Engine>,
+    host: ExplorerHost,
+    /// What requests answer, by their names.
+    given: &'a [(String, Value)],
+}
+
+/// Everything that what happens next depends on.
+#[derive(PartialEq, Eq, Hash)]
+pub(super) struct Place {
+    machine: Machine,
+    requests: u32,
+    fields: String,
+    host: HostState,
+}
+
+impl<'a> Run<'a> {
+    /// A page just opened, with its required fields filled in, or every field that has a role.
+    pub(super) fn open(host: ExplorerHost, open: Open, filled: bool, given: &'a [(String, Value)]) -> Self {
+        let engine = open(host.clone());
+        let subscriber = host.clone();
+        engine.subscribe(Box::new(move |event| subscriber.notified(event)));
+        for (index, field) in engine.spec.fields.iter().enumerate() {
+            let takes_text = matches!(field.kind, FieldKind::OpenId | FieldKind::Text);
+            if takes_text && (field.is_required() || filled && field.role.is_some()) {
+                let text = format!("{}-of-{}", field.key, engine.spec.name);
+                // A field that refuses text stays as it is, and then so does the page.
+                let _ = engine.input(index, &Value::Text(text));
+            }
+        }
+        Self { engine, host, given }
+    }
+
+    pub(super) fn story(&self) -> Vec<String> {
+        self.host.story()
+    }
+
+    fn machine<T>(&self, read: impl FnOnce(&Machine) -> T) -> T {
+        self.engine.with(|machine| read(machine))
+    }
+
+    /// The fields' values, whole.
+    fn fields(&self) -> String {
+        let page = self.engine.page();
+        let fields = (0..self.engine.spec.fields.len()).map(|index| page.field(index).map(Field::value));
+        serde_json::to_string(&fields.collect::<Vec<_>>()).unwrap_or_default()
+    }
+
+    pub(super) fn place(&self) -> Place {
+        Place {
+            machine: self.machine(Machine::clone),
+            requests: self.engine.pending_requests(),
+            fields: self.fields(),
+            host: self.host.state(),
+        }
+    }
+
+    /// What can happen next.
+    pub(super) fn moves(&self) -> Vec<Move> {
+        let answers = self.host.answers(self.given).into_iter();
+        let mut moves: Vec<_> = answers.map(|(index, answer)| Move::Answer(index, answer)).collect();
+        if self.host.check(|checker| checker.left) {
+            return moves;
+        }
+        let spec = self.engine.spec;
+        let is_watched = self.host.is_watched();
+        moves.extend(self.machine(|machine| {
+            let possible = [
+                (is_watched && !machine.connected(), Move::Connected),
+                (is_watched, Move::Ended),
+                (is_watched, Move::Interrupted),
+                (machine.may_tap(), Move::Tap),
+                (machine.may_reach(spec), Move::Receive),
+                (machine.may_hang_up(), Move::HangUp),
+                (machine.may_dismiss(spec), Move::Dismiss),
+                (true, Move::Leave),
+            ];
+            possible.into_iter().filter(|(is_possible, _)| *is_possible).map(|(_, next)| next)
+        }));
+        moves
+    }
+
+    pub(super) fn perform(&self, next: Move) {
+        let Self { engine, host, given } = self;
+        let spec = engine.spec;
+        match next {
+            Move::Answer(index, answer) => host.answer(index, answer, given),
+            Move::Connected => {
+                host.tell("the other side answers");
+                host.check(Checker::other_side_answers);
+                host.chat(ChatEvent::Connected);
+            }
+            Move::Ended => {
+                host.tell("the other side hangs up");
+                host.check(|checker| checker.room_closed(None));
+                host.chat(ChatEvent::Ended);
+            }
+            Move::Interrupted => {
+                host.tell("a phone call cuts the call off");
+                host.check(|checker| checker.room_closed(Some(Cause::Interrupted)));
+                host.chat(ChatEvent::Interrupted(failure("onVoIPChatInterrupted", Cause::Interrupted)));
+            }
+            Move::Tap => {
+                host.tell("tap");
+                let fields = self.fields();
+                engine.tap();
+                host.check(|checker| checker.tapped(fields));
+            }
+            Move::Receive => {
+                host.tell("可接听");
+                host.check(|checker| checker.makes_reachable(spec));
+                engine.make_reachable();
+            }
+            Move::HangUp => {
+                host.tell("结束");
+                engine.hang_up();
+            }
+            Move::Dismiss => {
+                host.tell("the failure is dismissed");
+                engine.dismiss();
+            }
+            Move::Leave => {
+                host.tell("the page is left");
+                host.check(|checker| checker.leaves(spec));
+                engine.leave();
+            }
+        }
+        host.check(Checker::settled);
+    }
+
+    /// Looks at the place that the path leads to.
+    pub(super) fn verdict(&self) -> Result<(), String> {
+        if let Some(flaw) = self.host.check(|checker| checker.flaw()) {
+            return Err(flaw);
+        }
+        if self.host.check(|checker| checker.left) {
+            return Ok(());
+        }
+        let shown = self.machine(|machine| Shown {
+            state: machine.state(),
+            busy: machine.busy(),
+            reachable: machine.reachable(),
+            connected: machine.connected(),
+            error: machine.error(),
+        });
+        let state = shown.state;
+        if self.host.check(|checker| *checker.shown() != shown) {
+            return Err(format!("the page shows {state}, and subscribers were notified of something else"));
+        }
+        if let Some(flaw) = self.host.unlimited() {
+            return Err(flaw);
+        }
+        if state == State::InCall && !self.host.is_watched() {
+            return Err("the joined call is not watched".into());
+        }
+        let waits = shown.busy || state.is_working() || self.machine(Machine::is_reaching);
+        if waits && !self.host.awaits_something() {
+            return Err(format!("the page is stuck in {state}: nothing is awaited"));
+        }
+        if !waits && !self.machine(|machine| machine.may_tap() || machine.may_hang_up()) {
+            return Err(format!("the page is stuck in {state}: its user can do nothing"));
+        }
+        Ok(())
+    }
+
+    /// Repeats every earlier answer, both ways, and tries what the user cannot do: nothing may change.
+    /// This needs no branching, as long as it is so. Returns how many answers were repeated.
+    pub(super) fn repeat_everything(&self, place: &Place) -> Result<usize, String> {
+        let activity = self.host.activity();
+        let repeats = self.host.repeat_answers();
+        if self.host.activity() != activity {
+            return Err("an answer that came again had an effect".into());
+        }
+        let engine = &self.engine;
+        let (is_occupied, state) = self.host.check(|checker| (checker.is_occupied(), checker.shown().state));
+        if is_occupied && (engine.tap() != Tapped::Ignored || engine.make_reachable() || engine.dismiss()) {
+            return Err("a tap had an effect while a call was in progress".into());
+        }
+        if state != State::InCall && engine.hang_up() {
+            return Err("hanging up had an effect outside a call".into());
+        }
+        if self.host.activity() != activity || self.place() != *place {
+            return Err("an answer that came again, or what the user cannot do, had an effect".into());
+        }
+        Ok(repeats)
+    }
+}
+
+/// A handler that waits and a join that may be late keep their engine.
+impl Drop for Run<'_> {
+    fn drop(&mut self) {
+        self.engine.leave();
+        self.host.answer_everything();
+    }
+}
