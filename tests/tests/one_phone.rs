@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use voip_runtime::page::Scope;
+use voip_runtime::spec::Scope;
 use voip_runtime::session::Event;
 use voip_runtime::sim::{Listener, Play, SimHost, Step};
 use voip_runtime::value::Value;

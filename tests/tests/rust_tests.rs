@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use voip_runtime::flow::Recovery;
-use voip_runtime::page::Scope;
+use voip_runtime::spec::Scope;
 use voip_runtime::prelude::*;
 use voip_runtime::record::{HostAnswer, HostCall, Record, Recording, What};
 use voip_runtime::sim::{Listener, Pace, Play, Response, SimHost, Step};

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use voip_runtime::flow::Recovery;
-use voip_runtime::page::Scope;
+use voip_runtime::spec::Scope;
 use voip_runtime::state::LEGAL;
 use voip_runtime::{Cause, Page, RoomType, State};
 use voip_tests::Plain;

@@ -7,7 +7,7 @@ use syn::parse_quote_spanned;
 use crate::field::Field;
 use crate::flow::{Action, Flow};
 use crate::given::Given;
-use crate::host::LEGAL;
+use crate::host::{LEGAL, State};
 use crate::names::Runtime;
 use crate::page::Page;
 
@@ -37,12 +37,14 @@ fn stubs(page: &Page) -> TokenStream {
     }
     let (before, after, bounds) = generics.split_for_impl();
     let used = used(page);
-    let transitions = LEGAL.iter().flat_map(|ways| ways.onward.iter().map(|to| (ways.from, *to))).map(|(from, to)| {
+    let onward = LEGAL.iter().filter(|ways| ways.from != State::Failed);
+    let onward = onward.flat_map(|ways| ways.onward.iter().map(|to| (ways.from, *to)));
+    let transitions = onward.map(|(from, to)| {
         let from = crate::names::generated(from.name());
         let to = crate::names::generated(to.name());
         quote_spanned! {site=>
-            impl #before #rt::state::Transition<#rt::state::#from, #rt::state::#to> for #name #after #bounds {
-                const PROOF: #rt::state::Proof<Self, #rt::state::#from, #rt::state::#to> = #rt::state::Proof::of_flow();
+            impl #before #rt::call::Transition<#rt::call::#from, #rt::call::#to> for #name #after #bounds {
+                const PROOF: #rt::call::Proof<Self, #rt::call::#from, #rt::call::#to> = #rt::call::Proof::of_flow();
             }
         }
     });
@@ -50,7 +52,7 @@ fn stubs(page: &Page) -> TokenStream {
         const _: () = {
             #import
 
-            impl #before #rt::page::Fields for #name #after #bounds {
+            impl #before #rt::spec::Fields for #name #after #bounds {
                 fn field(&self, _: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::field::Field> {
                     ::core::option::Option::None
                 }
@@ -59,27 +61,27 @@ fn stubs(page: &Page) -> TokenStream {
                     ::core::option::Option::None
                 }
 
-                fn parties(&self) -> #rt::host::Parties<'_> {
+                fn parties(&self) -> #rt::spec::Parties<'_> {
                     ::core::default::Default::default()
                 }
 
-                fn snapshot(&self) -> #rt::page::Rc<dyn #rt::page::Fields> {
+                fn snapshot(&self) -> #rt::spec::Box<dyn #rt::spec::Fields> {
                     ::core::unreachable!()
                 }
 
-                fn run(&self, _: ::core::primitive::usize, _: &#rt::record::Change) {}
+                fn run(&self, _: ::core::primitive::usize, _: &#rt::spec::Change) {}
             }
 
-            impl #before #rt::page::Page for #name #after #bounds {
-                const SPEC: &'static #rt::page::Spec = &#rt::page::Spec::STUB;
+            impl #before #rt::call::Page for #name #after #bounds {
+                const SPEC: &'static #rt::spec::Spec = &#rt::spec::Spec::STUB;
 
                 fn first() -> Self {
                     ::core::unreachable!()
                 }
 
-                fn handle(call: #rt::call::Call<Self, #rt::state::Idle>) -> #rt::call::Handling {
+                fn handle(call: #rt::call::Call<Self, #rt::call::Idle>) -> #rt::call::Handling {
                     #used
-                    #rt::call::run::<Self, _>(#rt::call::walk, call)
+                    #rt::call::walk(call)
                 }
             }
 

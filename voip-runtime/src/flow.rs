@@ -160,7 +160,7 @@ pub enum Action {
     Toast(&'static str),
     /// Run a function of the page's author.
     Run {
-        /// Which one, for [`Fields::run`](crate::page::Fields::run).
+        /// Which one, for [`Fields::run`](crate::spec::Fields::run).
         hook: usize,
         /// Its path, as it was written.
         path: &'static str,

@@ -35,31 +35,33 @@ extern crate self as voip_runtime;
 pub mod call;
 mod engine;
 pub mod error;
+mod event;
 pub mod field;
 pub mod flow;
 #[cfg(feature = "std")]
 pub mod graph;
 pub mod host;
-pub mod page;
 pub mod record;
 pub mod session;
 #[cfg(feature = "std")]
 pub mod sim;
+pub mod spec;
 pub mod state;
 pub mod value;
 pub mod wx;
 
 pub use voip_macros::voip_page;
 
-pub use crate::call::{Call, Outcome, Step, Stopped};
+// rustc names a type by its shortest public path, so the states stand here for its messages.
+pub use crate::call::{
+    Authorizing, Call, Enabling, Failed, Idle, InCall, Joining, Outcome, Page, Step, Stopped, Transition,
+};
 pub use crate::error::{CallError, Cause};
 pub use crate::field::{OpenId, RoomType};
 pub use crate::host::Host;
-pub use crate::page::Page;
-pub use crate::record::Change;
 pub use crate::session::Session;
-// rustc names a type by its shortest public path, so the states stand here for its messages.
-pub use crate::state::{Authorizing, Enabling, Failed, Idle, InCall, Joining, State, Transition};
+pub use crate::spec::Change;
+pub use crate::state::State;
 
 /// Everything that a page's source names.
 pub mod prelude {

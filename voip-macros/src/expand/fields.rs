@@ -21,21 +21,21 @@ pub(super) fn fields(page: &Page) -> TokenStream {
     // The array's length is asked of the page: a `cfg` may remove elements.
     quote_spanned! {site=>
         #[automatically_derived]
-        impl #rt::page::Fields for #name {
+        impl #rt::spec::Fields for #name {
             fn field(&self, index: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::field::Field> {
                 let all: &[&dyn #rt::field::Field] = &[#shared];
                 all.get(index).copied()
             }
 
             fn field_mut(&mut self, index: ::core::primitive::usize) -> ::core::option::Option<&mut dyn #rt::field::Field> {
-                let all: [&mut dyn #rt::field::Field; <Self as #rt::page::Page>::SPEC.fields.len()] = [#unique];
+                let all: [&mut dyn #rt::field::Field; <Self as #rt::call::Page>::SPEC.fields.len()] = [#unique];
                 ::core::iter::Iterator::nth(&mut ::core::iter::IntoIterator::into_iter(all), index)
             }
 
             #parties
 
-            fn snapshot(&self) -> #rt::page::Rc<dyn #rt::page::Fields> {
-                #rt::page::Rc::new(Self { #(#copies)* })
+            fn snapshot(&self) -> #rt::spec::Box<dyn #rt::spec::Fields> {
+                #rt::spec::Box::new(Self { #(#copies)* })
             }
 
             #run
@@ -73,7 +73,7 @@ fn parties(page: &Page) -> TokenStream {
     };
     let user = |nickname, openid, head_image| {
         let (nickname, openid, head_image) = (text(nickname), text(openid), text(head_image));
-        quote_spanned!(site=> #rt::host::User { nickname: #nickname, openid: #openid, head_image: #head_image })
+        quote_spanned!(site=> #rt::spec::User { nickname: #nickname, openid: #openid, head_image: #head_image })
     };
     let caller = user(Role::CallerNickname, Role::CallerOpenid, Role::CallerHeadImage);
     let listener = user(Role::ListenerNickname, Role::ListenerOpenid, Role::ListenerHeadImage);
@@ -82,8 +82,8 @@ fn parties(page: &Page) -> TokenStream {
         other => option(other.map(|Field { ident, .. }| quote_spanned!(site=> self.#ident))),
     };
     quote_spanned! {site=>
-        fn parties(&self) -> #rt::host::Parties<'_> {
-            #rt::host::Parties { caller: #caller, listener: #listener, room_type: #room_type }
+        fn parties(&self) -> #rt::spec::Parties<'_> {
+            #rt::spec::Parties { caller: #caller, listener: #listener, room_type: #room_type }
         }
     }
 }
@@ -93,12 +93,12 @@ fn run(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let rt = &page.runtime.name;
     if page.hooks.is_empty() {
-        return quote_spanned!(site=> fn run(&self, _: ::core::primitive::usize, _: &#rt::record::Change) {});
+        return quote_spanned!(site=> fn run(&self, _: ::core::primitive::usize, _: &#rt::spec::Change) {});
     }
     let arms = page.hooks.iter().enumerate().map(|(number, path)| {
         // A function of another type is one error, at its path.
         let here = site.located_at(path.span());
-        let ty = quote_spanned!(here=> fn(&Self, &#rt::record::Change));
+        let ty = quote_spanned!(here=> fn(&Self, &#rt::spec::Change));
         quote_spanned! {site=>
             #number => {
                 let hook: #ty = #path;
@@ -107,7 +107,7 @@ fn run(page: &Page) -> TokenStream {
         }
     });
     quote_spanned! {site=>
-        fn run(&self, hook: ::core::primitive::usize, change: &#rt::record::Change) {
+        fn run(&self, hook: ::core::primitive::usize, change: &#rt::spec::Change) {
             match hook {
                 #(#arms)*
                 _ => {}

@@ -1,7 +1,7 @@
 //! `impl Page`, and `impl Transition` for each onward edge of the flow.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::quote_spanned;
 
 use super::{option, spec};
 use crate::given::At;
@@ -20,14 +20,14 @@ pub(super) fn page(page: &Page) -> TokenStream {
     let handle = handle(page);
     quote_spanned! {site=>
         #[automatically_derived]
-        impl #rt::page::Page for #name {
-            const SPEC: &'static #rt::page::Spec = &#spec;
+        impl #rt::call::Page for #name {
+            const SPEC: &'static #rt::spec::Spec = &#spec;
 
             fn first() -> Self {
                 Self { #(#first)* }
             }
 
-            fn handle(call: #rt::call::Call<Self, #rt::state::Idle>) -> #rt::call::Handling {
+            fn handle(call: #rt::call::Call<Self, #rt::call::Idle>) -> #rt::call::Handling {
                 #handle
             }
         }
@@ -41,11 +41,10 @@ fn handle(page: &Page) -> TokenStream {
     let last = page.handler.as_ref().and_then(|path| names::last(&path.path));
     let here = last.map_or(site, |last| site.located_at(last.span()));
     let rt = names::located(&page.runtime.name, here);
-    let handler = page
-        .handler
-        .as_ref()
-        .map_or_else(|| quote_spanned!(site=> #rt::call::walk), ToTokens::to_token_stream);
-    quote_spanned!(here=> #rt::call::run::<Self, _>(#handler, call))
+    match &page.handler {
+        Some(handler) => quote_spanned!(here=> #rt::call::run::<Self, _>(#handler, call)),
+        None => quote_spanned!(here=> #rt::call::walk(call)),
+    }
 }
 
 /// A field's first value.
@@ -54,7 +53,7 @@ fn first(page: &Page, field: &Field) -> TokenStream {
     let (rt, ty) = (&page.runtime.name, &field.ty);
     let value = match &field.default {
         None => return quote_spanned!(site=> <#ty as #rt::field::FieldType>::first()),
-        Some(Default::Text(text)) => quote_spanned!(site=> #rt::page::text(#text)),
+        Some(Default::Text(text)) => quote_spanned!(site=> #rt::spec::text(#text)),
         Some(Default::Plain { minus, literal }) => {
             let minus = minus.map(|span| quote_spanned!(span=> -));
             quote_spanned!(site=> #minus #literal)
@@ -67,10 +66,12 @@ fn first(page: &Page, field: &Field) -> TokenStream {
     if field.kind.optional { option(Some(value)) } else { value }
 }
 
+/// No handler has a call that is Failed, so what leads on from there needs no impl.
 pub(super) fn transitions(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let (rt, name) = (&page.runtime.name, &page.item.ident);
-    page.onward().map(|(from, to)| transition(rt, name, from, to, site)).collect()
+    let onward = page.onward().filter(|(from, _)| from.value != State::Failed);
+    onward.map(|(from, to)| transition(rt, name, from, to, site)).collect()
 }
 
 /// One `impl Transition`; the states have the spans that they were written with.
@@ -79,8 +80,8 @@ fn transition(rt: &TokenStream, name: &Ident, from: At<State>, to: At<State>, si
     let to = Ident::new(to.value.name(), to.span);
     quote_spanned! {site=>
         #[automatically_derived]
-        impl #rt::state::Transition<#rt::state::#from, #rt::state::#to> for #name {
-            const PROOF: #rt::state::Proof<Self, #rt::state::#from, #rt::state::#to> = #rt::state::Proof::of_flow();
+        impl #rt::call::Transition<#rt::call::#from, #rt::call::#to> for #name {
+            const PROOF: #rt::call::Proof<Self, #rt::call::#from, #rt::call::#to> = #rt::call::Proof::of_flow();
         }
     }
 }

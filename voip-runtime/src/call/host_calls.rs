@@ -12,8 +12,7 @@ use core::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::Tap;
-use crate::engine::Engine;
+use crate::engine::{Engine, Tap};
 use crate::error::{CallError, Cause};
 use crate::host::{Answer, Arrived, ChatEvent, Host, Receiver, Reply, value};
 use crate::value::Value;

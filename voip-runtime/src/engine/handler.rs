@@ -74,7 +74,7 @@ impl Engine {
             Poll::Pending => self.handler.set(Some(handling)),
             Poll::Ready(ended) => {
                 drop(handling);
-                let in_its_call = ended.0.is_some_and(|tap| {
+                let in_its_call = ended.is_ok_and(|tap| {
                     core::ptr::eq(&raw const *tap.engine, self) && self.is_current(tap.generation)
                 });
                 if !(in_its_call && self.state.get() == State::InCall) {

@@ -5,7 +5,7 @@ use core::time::Duration;
 use super::{Engine, Phase};
 use crate::error::CallError;
 use crate::host::{AuthorizeOptions, Host, Join1v1ChatOptions, SetEnable1v1ChatOptions};
-use crate::page::FieldSpec;
+use crate::spec::FieldSpec;
 use crate::state::State;
 
 /// How long leaving a room is waited for.

@@ -12,6 +12,7 @@ mod fingerprint;
 mod handler;
 mod host_calls;
 mod stray;
+mod tap;
 mod user;
 mod walk;
 
@@ -25,14 +26,15 @@ use core::task::Waker;
 pub(crate) use self::handler::Unsettled;
 use self::handler::{Flag, Unwinding};
 use self::stray::StrayJoins;
+pub use self::tap::Handling;
+pub(crate) use self::tap::{Ended, Ends, Tap};
 
-use crate::call::{Handling, Tap};
 use crate::error::CallError;
+use crate::event::Event;
 use crate::field::Field;
 use crate::flow::{Edge, Tries};
 use crate::host::{AnyHost, ChatEvent, Host};
-use crate::page::{Fields, Spec};
-use crate::session::Event;
+use crate::spec::{Fields, Spec};
 use crate::state::State;
 
 /// Who is told everything, in the order in which it happens.
@@ -118,7 +120,7 @@ impl Engine {
     pub(crate) fn new(
         host: AnyHost,
         spec: &'static Spec,
-        page: Rc<dyn Fields>,
+        page: Box<dyn Fields>,
         start: fn(Tap) -> Handling,
     ) -> Rc<Self> {
         let woken = Arc::new(Flag::default());
@@ -127,7 +129,7 @@ impl Engine {
             host,
             spec,
             start,
-            page: Cell::new(Some(page)),
+            page: Cell::new(Some(Rc::from(page))),
             ear: OnceCell::new(),
             state: Cell::new(State::Idle),
             busy: Cell::new(false),
@@ -190,11 +192,8 @@ impl Engine {
     /// Changes a copy of the page and puts it in the page's place.
     pub(crate) fn change_page(&self, change: &mut dyn FnMut(&mut dyn Fields)) {
         let mut copy = self.page().snapshot();
-        // Nobody else has the copy yet.
-        if let Some(copy) = Rc::get_mut(&mut copy) {
-            change(copy);
-        }
-        self.page.set(Some(copy));
+        change(&mut *copy);
+        self.page.set(Some(Rc::from(copy)));
     }
 
     /// Subscribers hear which fields are not as they were.

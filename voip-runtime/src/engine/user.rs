@@ -2,14 +2,13 @@
 
 use alloc::string::String;
 
-use super::{Engine, Phase};
-use crate::call::Tap;
+use super::{Engine, Phase, Tap};
 use crate::error::CallError;
+use crate::event::Tapped;
 use crate::field::FieldError;
 use crate::flow::{Happening, Tries};
 use crate::host::{Host, Parties};
-use crate::page::{FieldSpec, Fields, Role};
-use crate::session::Tapped;
+use crate::spec::{FieldSpec, Fields, Role};
 use crate::state::State;
 use crate::value::Value;
 

@@ -5,10 +5,10 @@ use core::task::{Poll, Waker};
 use super::handler::Unsettled;
 use super::{Engine, Phase};
 use crate::error::{CallError, Cause};
+use crate::event::Event;
 use crate::flow::{Action, Edge, Happening, Recovery, Tries, next};
 use crate::host::{ChatEvent, Host, Icon, ShowToastOptions, Watch};
-use crate::record::Change;
-use crate::session::Event;
+use crate::spec::Change;
 use crate::state::State;
 
 /// How many characters WeChat shows under an icon.

@@ -9,7 +9,6 @@ mod lines;
 mod recorder;
 
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -19,78 +18,9 @@ pub use self::lines::{OpenIds, Recording, RecordingError};
 #[cfg(feature = "std")]
 pub use self::recorder::Recorder;
 use crate::error::Cause;
-use crate::state::State;
+pub use crate::event::Input;
+use crate::spec::Change;
 use crate::value::Value;
-
-/// A transition, as it was taken.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
-    /// The state that was left.
-    pub from: State,
-    /// The state that was entered; a recovery may enter the same one again.
-    pub to: State,
-    /// Why, where something failed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cause: Option<Cause>,
-    /// The host's own words on it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub message: String,
-}
-
-/// The states, and why: `Authorizing → Failed (Denied)`.
-impl fmt::Display for Change {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} → {}", self.from, self.to)?;
-        self.cause.map_or(Ok(()), |cause| write!(f, " ({cause})"))
-    }
-}
-
-/// What reached the page from its user or from the mini-program's life cycle.
-///
-/// `Debug` shows no values: they may be personal.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Input {
-    /// A field was filled in.
-    Set {
-        /// The field's name in Rust.
-        field: String,
-        /// What it holds now.
-        value: Value,
-    },
-    /// The page was opened with a query that names some of its fields.
-    Load {
-        /// The names and values.
-        query: Vec<(String, String)>,
-    },
-    /// The call button was tapped.
-    Tap,
-    /// 可接听 was tapped.
-    Receive,
-    /// 结束 was tapped.
-    HangUp,
-    /// The failure was dismissed.
-    Dismiss,
-    /// The page was left.
-    Leave,
-}
-
-impl fmt::Debug for Input {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Set { field, .. } => f.debug_struct("Set").field("field", field).finish_non_exhaustive(),
-            Self::Load { query } => {
-                let names: Vec<_> = query.iter().map(|(name, _)| name).collect();
-                f.debug_struct("Load").field("names", &names).finish_non_exhaustive()
-            }
-            Self::Tap => f.write_str("Tap"),
-            Self::Receive => f.write_str("Receive"),
-            Self::HangUp => f.write_str("HangUp"),
-            Self::Dismiss => f.write_str("Dismiss"),
-            Self::Leave => f.write_str("Leave"),
-        }
-    }
-}
 
 /// One thing that happened, and when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -11,12 +11,12 @@ use core::time::Duration;
 use serde::Serialize;
 
 use super::{Chat, HostAnswer, HostCall, Record, What};
+use crate::call::Page;
 use crate::error::CallError;
 use crate::host::{
     Answer, Arrived, AuthorizeOptions, ChatEvent, Host, Join1v1ChatOptions, Receiver, Reply,
     SetEnable1v1ChatOptions, ShowToastOptions, Watch, value,
 };
-use crate::page::Page;
 use crate::session::{Event, Session};
 use crate::value::Value;
 

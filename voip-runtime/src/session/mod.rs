@@ -11,15 +11,16 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use self::subscribers::Subscribers;
-use crate::call::Call;
+use crate::call::{Call, Page};
 use crate::engine::Engine;
 use crate::error::CallError;
+use crate::event::Input;
+pub use crate::event::{Event, Tapped};
 use crate::field::FieldError;
 use crate::host::AnyHost;
 #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 use crate::host::Host;
-use crate::page::{FieldSpec, Page, Spec};
-use crate::record::{Change, Input};
+use crate::spec::Spec;
 use crate::state::State;
 use crate::value::Value;
 
@@ -31,19 +32,6 @@ pub struct Session<P: Page> {
     engine: Rc<Engine>,
     subscribers: Rc<Subscribers>,
     page: PhantomData<P>,
-}
-
-/// What a tap came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tapped {
-    /// The handler runs.
-    Started,
-    /// The handler runs as soon as the page has been made reachable.
-    Queued,
-    /// Nothing changed: a call is under way or joined, or the page was left.
-    Ignored,
-    /// This field must be filled in first; no host call was made.
-    Missing(&'static FieldSpec),
 }
 
 /// What is possible now.
@@ -58,41 +46,6 @@ pub struct Can {
     pub hang_up: bool,
     /// There is a failure to dismiss.
     pub dismiss: bool,
-}
-
-/// Something that a subscriber hears of.
-///
-/// `Debug` shows no field's value: it may be personal.
-#[derive(Clone)]
-pub enum Event<'a> {
-    /// The user or the mini-program did something.
-    Input(&'a Input),
-    /// The state changed (or a recovery entered the same one again).
-    Change(&'a Change),
-    /// The handler or the page's query set this field.
-    Field(&'static FieldSpec, &'a Value),
-    /// A call is under way, from the tap to the end of its handler.
-    Busy(bool),
-    /// One-to-one calls are switched on, so this page can be called.
-    Reachable(bool),
-    /// The other side answered, or the call it was is over.
-    Connected(bool),
-    /// What the page shows as its failure.
-    Error(Option<&'a CallError>),
-}
-
-impl fmt::Debug for Event<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Input(input) => input.fmt(f),
-            Self::Change(change) => change.fmt(f),
-            Self::Field(field, _) => f.debug_tuple("Field").field(&field.name).finish_non_exhaustive(),
-            Self::Busy(busy) => f.debug_tuple("Busy").field(busy).finish(),
-            Self::Reachable(reachable) => f.debug_tuple("Reachable").field(reachable).finish(),
-            Self::Connected(connected) => f.debug_tuple("Connected").field(connected).finish(),
-            Self::Error(error) => f.debug_tuple("Error").field(error).finish(),
-        }
-    }
 }
 
 impl<P: Page> Session<P> {
@@ -247,14 +200,16 @@ impl<P: Page> fmt::Debug for Session<P> {
 impl Engine {
     /// The page as it opens, on this host.
     pub(crate) fn open<P: Page>(host: AnyHost, spec: &'static Spec) -> Rc<Self> {
-        Self::new(host, spec, Rc::new(P::first()), |tap| P::handle(Call::new(tap)))
+        Self::new(host, spec, Box::new(P::first()), |tap| P::handle(Call::new(tap)))
     }
 
     /// The page, with the type that its session has.
     pub(crate) fn typed_page<P: Page>(&self) -> Rc<P> {
         let page: Rc<dyn Any> = self.page();
-        // A session and its calls have one page type between them.
-        page.downcast().unwrap_or_else(|_| Rc::new(P::first()))
+        match page.downcast() {
+            Ok(page) => page,
+            Err(_) => unreachable!("a session and its calls have one page type between them"),
+        }
     }
 
     /// Changes the page; subscribers hear which fields are then different.

@@ -8,10 +8,9 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::cell::{Cell, OnceCell};
 
-use super::Event;
 use crate::error::CallError;
-use crate::page::FieldSpec;
-use crate::record::{Change, Input};
+use crate::event::{Event, Input};
+use crate::spec::{Change, FieldSpec};
 use crate::value::Value;
 
 #[derive(Default)]

@@ -1,22 +1,21 @@
 //! What the values of flags mean on this page: whether it has such a field, and asks for such a scope.
 
 use std::fmt::Write as _;
-use std::rc::Rc;
 
 use voip_runtime::field::FieldKind;
-use voip_runtime::page::{FieldSpec, Fields, Spec};
+use voip_runtime::spec::{FieldSpec, Fields, Spec};
 use voip_runtime::value::Value;
 
 use super::value::{Scope, Set, nearest};
 use crate::paint::text::visible;
 
 /// The scopes that the user refuses.
-pub(super) fn scopes(spec: &Spec, deny: &[Scope]) -> Result<Vec<voip_runtime::page::Scope>, String> {
+pub(super) fn scopes(spec: &Spec, deny: &[Scope]) -> Result<Vec<voip_runtime::spec::Scope>, String> {
     let mut scopes = Vec::new();
     for scope in deny {
         let scope = match scope {
-            Scope::Record => voip_runtime::page::Scope::Record,
-            Scope::Camera => voip_runtime::page::Scope::Camera,
+            Scope::Record => voip_runtime::spec::Scope::Record,
+            Scope::Camera => voip_runtime::spec::Scope::Camera,
         };
         if !spec.scopes.contains(&scope) {
             let asked: Vec<_> = spec.scopes.iter().map(|scope| short(*scope)).collect();
@@ -33,10 +32,10 @@ pub(super) fn scopes(spec: &Spec, deny: &[Scope]) -> Result<Vec<voip_runtime::pa
 }
 
 /// A scope as the attribute and `--deny` write it.
-pub(crate) fn short(scope: voip_runtime::page::Scope) -> &'static str {
+pub(crate) fn short(scope: voip_runtime::spec::Scope) -> &'static str {
     match scope {
-        voip_runtime::page::Scope::Record => "record",
-        voip_runtime::page::Scope::Camera => "camera",
+        voip_runtime::spec::Scope::Record => "record",
+        voip_runtime::spec::Scope::Camera => "camera",
     }
 }
 
@@ -63,11 +62,7 @@ pub(super) fn fields(spec: &Spec, first: &dyn Fields, set: Vec<Set>) -> Result<V
 
 fn try_on(first: &dyn Fields, index: usize, value: &str) -> Result<(), String> {
     let mut copy = first.snapshot();
-    // Nobody else has the copy.
-    match Rc::get_mut(&mut copy)
-        .and_then(|page| page.field_mut(index))
-        .map(|field| field.set(&Value::from(value)))
-    {
+    match copy.field_mut(index).map(|field| field.set(&Value::from(value))) {
         Some(Err(error)) => Err(error.to_string()),
         _ => Ok(()),
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use voip_runtime::State;
-use voip_runtime::page::Spec;
+use voip_runtime::spec::Spec;
 use voip_runtime::record::{HostAnswer, Input, What};
 use voip_runtime::sim::Step;
 

@@ -17,8 +17,8 @@ use core::hash::Hasher;
 use std::hash::DefaultHasher;
 
 use self::stage::{Move, Stage};
+use crate::call::Page;
 use crate::field::FieldKind;
-use crate::page::Page;
 use crate::session::{Session, Tapped};
 use crate::state::State;
 use crate::value::Value;

@@ -10,10 +10,10 @@ use super::stage::Ask;
 use crate::engine::Unsettled;
 use crate::error::Cause;
 use crate::flow::{Edge, Recovery, Tries};
-use crate::page::Spec;
-use crate::record::Change;
 use crate::session::Event;
 use crate::sim::script::Step;
+use crate::spec::Change;
+use crate::spec::Spec;
 use crate::state::State;
 
 pub(super) struct Observer {

@@ -9,14 +9,15 @@ use core::hash::{Hash, Hasher};
 use core::time::Duration;
 
 use super::observer::Observer;
+use crate::call::Page;
 use crate::error::Cause;
 use crate::host::{
     Answer, AuthorizeOptions, Host, Join1v1ChatOptions, Reply, SetEnable1v1ChatOptions, ShowToastOptions,
     Watch,
 };
-use crate::page::{Page, Spec};
 use crate::session::Session;
 use crate::sim::script::{Step, failure};
+use crate::spec::Spec;
 use crate::value::Value;
 
 /// One thing that can happen next.

@@ -8,9 +8,9 @@ use super::NoTest;
 use super::moments::{self, Micros, Moment};
 use super::story::{Asked, Called, Goes, Happened, Story};
 use crate::flow::Recovery;
-use crate::page::Spec;
 use crate::record::{HostAnswer, Input, Record};
 use crate::sim::{Play, Response, Step};
+use crate::spec::Spec;
 use crate::state::State;
 use crate::value::Value;
 

@@ -5,9 +5,9 @@ use alloc::vec::Vec;
 
 use super::NoTest;
 use crate::flow::Recovery;
-use crate::page::Spec;
-use crate::record::{Change, Chat, HostAnswer, HostCall, Input, Record, What};
+use crate::record::{Chat, HostAnswer, HostCall, Input, Record, What};
 use crate::sim::Step;
+use crate::spec::{Change, Spec};
 use crate::state::State;
 
 /// A recording up to where the page was left, sorted.

@@ -10,11 +10,11 @@ use std::vec::Vec;
 use super::plan::{self, Deed, Plan};
 use super::story::Goes;
 use crate::flow::Recovery;
-use crate::page::Scope;
 use crate::prelude::*;
 use crate::record::{Input, Recorder, Recording};
 use crate::session::Event;
 use crate::sim::{Listener, Pace, Play, SimHost, Step};
+use crate::spec::Scope;
 use crate::value::Value;
 use crate::{CallError, Session};
 

@@ -6,11 +6,11 @@ use core::ptr::null;
 
 use super::abi::{self, glue};
 use super::host::Wx;
+use crate::call::Page;
 use crate::engine::Engine;
 use crate::error::Cause;
-use crate::page::{FieldSpec, Page, Spec};
-use crate::record::Change;
-use crate::session::Event;
+use crate::event::Event;
+use crate::spec::{Change, FieldSpec, Spec};
 use crate::value::Value;
 
 /// Opens a page, and gives its address.
