@@ -7,7 +7,7 @@ use super::option;
 use crate::given::At;
 use crate::host::Cause;
 use crate::model::{Action, Edge, Page, Retry, Row};
-use crate::names;
+use crate::names::{self, RuntimeName};
 
 pub(super) fn flow(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
@@ -16,7 +16,7 @@ pub(super) fn flow(page: &Page) -> TokenStream {
     quote_spanned!(site=> #rt::flow::Flow::new([#(#rows),*]))
 }
 
-fn row(rt: &TokenStream, row: &Row) -> TokenStream {
+fn row(rt: &RuntimeName, row: &Row) -> TokenStream {
     let site = Span::mixed_site();
     let within = option(row.within.map(|millis| {
         let millis = Literal::u64_unsuffixed(millis);
@@ -26,7 +26,7 @@ fn row(rt: &TokenStream, row: &Row) -> TokenStream {
     quote_spanned!(site=> #rt::flow::Row { within: #within, edges: &[#(#edges),*] })
 }
 
-fn edge(rt: &TokenStream, edge: &Edge) -> TokenStream {
+fn edge(rt: &RuntimeName, edge: &Edge) -> TokenStream {
     let site = Span::mixed_site();
     let to = Ident::new(edge.to.value.name(), edge.to.span);
     let on = (!edge.on.is_empty()).then(|| {
@@ -49,7 +49,7 @@ fn edge(rt: &TokenStream, edge: &Edge) -> TokenStream {
     quote_spanned!(site=> #rt::flow::Edge::to(#rt::state::State::#to) #on #via #retry #after #then)
 }
 
-fn cause(rt: &TokenStream, cause: &At<Cause>) -> TokenStream {
+fn cause(rt: &RuntimeName, cause: &At<Cause>) -> TokenStream {
     let site = Span::mixed_site();
     match cause.value {
         Cause::Named(known) => {
@@ -64,7 +64,7 @@ fn cause(rt: &TokenStream, cause: &At<Cause>) -> TokenStream {
     }
 }
 
-fn action(rt: &TokenStream, action: &Action) -> TokenStream {
+fn action(rt: &RuntimeName, action: &Action) -> TokenStream {
     let site = Span::mixed_site();
     match action {
         Action::Toast(words) => quote_spanned!(site=> #rt::flow::Action::Toast(#words)),

@@ -7,7 +7,7 @@ use super::{option, spec};
 use crate::given::At;
 use crate::host::State;
 use crate::model::{Default, Field, Page};
-use crate::names;
+use crate::names::{self, RuntimeName};
 
 pub(super) fn page(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
@@ -40,7 +40,7 @@ fn handle(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let last = page.handler.as_ref().and_then(|path| names::last(&path.path));
     let here = last.map_or(site, |last| site.located_at(last.span()));
-    let rt = names::located(&page.runtime.name, here);
+    let rt = page.runtime.name.located(here);
     match &page.handler {
         Some(handler) => quote_spanned!(here=> #rt::call::run::<Self, _>(#handler, call)),
         None => quote_spanned!(here=> #rt::call::walk(call)),
@@ -75,7 +75,7 @@ pub(super) fn transitions(page: &Page) -> TokenStream {
 }
 
 /// One `impl Transition`; the states have the spans that they were written with.
-fn transition(rt: &TokenStream, name: &Ident, from: At<State>, to: At<State>, site: Span) -> TokenStream {
+fn transition(rt: &RuntimeName, name: &Ident, from: At<State>, to: At<State>, site: Span) -> TokenStream {
     let from = Ident::new(from.value.name(), from.span);
     let to = Ident::new(to.value.name(), to.span);
     quote_spanned! {site=>

@@ -7,6 +7,7 @@ use syn::{Lit, LitStr};
 
 use crate::kind::Base;
 use crate::model::{Default, Field, Page};
+use crate::names::RuntimeName;
 
 pub(super) fn phone(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
@@ -38,7 +39,7 @@ pub(super) fn phone(page: &Page) -> TokenStream {
 }
 
 /// A field's first value, as JSON has it.
-fn first(rt: &TokenStream, field: &Field) -> TokenStream {
+fn first(rt: &RuntimeName, field: &Field) -> TokenStream {
     let site = Span::mixed_site();
     let plain = |text: &str| quote_spanned!(site=> #rt::wx::First::Plain(#text));
     let text = |text: &str| quote_spanned!(site=> #rt::wx::First::Text(#text));

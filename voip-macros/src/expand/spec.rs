@@ -7,7 +7,7 @@ use syn::LitStr;
 use super::{flow, option};
 use crate::given::At;
 use crate::model::{Field, Page};
-use crate::names;
+use crate::names::{self, RuntimeName};
 use crate::role::Role;
 
 pub(super) fn spec(page: &Page) -> TokenStream {
@@ -45,7 +45,7 @@ pub(super) fn spec(page: &Page) -> TokenStream {
     }
 }
 
-fn field(rt: &TokenStream, field: &Field) -> TokenStream {
+fn field(rt: &RuntimeName, field: &Field) -> TokenStream {
     let site = Span::mixed_site();
     let Field { name, key, ty, cfgs, label, placeholder, .. } = field;
     let role = field.role.map(|role| {

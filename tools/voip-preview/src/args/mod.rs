@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
-use voip_runtime::spec::{Fields, Spec};
 use voip_runtime::sim::{Listener, Play, Step};
+use voip_runtime::spec::{Fields, Spec};
 
 pub(crate) use self::against::short;
 use self::value::{Fail, Late, Scope, Set, StepName, Utf8};

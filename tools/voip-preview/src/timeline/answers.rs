@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use voip_runtime::State;
-use voip_runtime::spec::Spec;
 use voip_runtime::record::{HostAnswer, Input, What};
 use voip_runtime::sim::Step;
+use voip_runtime::spec::Spec;
 
 /// What an answer came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

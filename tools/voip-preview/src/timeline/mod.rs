@@ -3,8 +3,8 @@
 mod answers;
 mod words;
 
-use voip_runtime::spec::Spec;
 use voip_runtime::record::{Change, Chat, HostAnswer, HostCall, Input, Record, What};
+use voip_runtime::spec::Spec;
 use voip_runtime::value::Value;
 use voip_runtime::{Cause, State};
 

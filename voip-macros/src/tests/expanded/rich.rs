@@ -1,35 +1,35 @@
 #[derive(Debug)]
-///
-/// # How a call flows
-///
-/// ```text
-/// Idle ──> Authorizing ──> Enabling ──> Joining ──> InCall ──> Idle
-///               │             │            │          │
-///               └─────────────┴────────────┴──────────┴──> Failed ──> Authorizing or Idle
-/// Authorizing ──> Authorizing again, once
-/// Enabling ──> Authorizing again, once
-/// Joining ──> Joining again, once
-/// Joining ──> Joining again, twice
-/// ```
-///
-/// | state | goes to | when | then |
-/// | --- | --- | --- | --- |
-/// | `Idle` | `Authorizing` | the user taps |  |
-/// | `Authorizing` | `Enabling` | it succeeds |  |
-/// |  | `Authorizing` | `Denied`; once a call | `open_setting` |
-/// |  | `Failed` | it fails otherwise | toast `请允许使用麦克风和摄像头` |
-/// | `Enabling` | `Joining` | it succeeds, each time within 10 s |  |
-/// |  | `Authorizing` | `NoCamera`, `NoRecord`; once a call |  |
-/// |  | `Failed` | it fails otherwise | toast `开启通话失败` |
-/// | `Joining` | `InCall` | it succeeds, each time within 30 s |  |
-/// |  | `Idle` | `LeftWhileJoining` |  |
-/// |  | `Joining` | `AlreadyInRoom`; once a call | `exit_room` |
-/// |  | `Joining` | `System`, `Internal`, `-5`; twice a call | wait 1 s |
-/// |  | `Failed` | it fails otherwise | toast `加入通话失败`, run `hooks::report` |
-/// | `InCall` | `Idle` | the call ends |  |
-/// |  | `Failed` | `Interrupted` | toast `通话中断` |
-/// | `Failed` | `Authorizing` | the user taps |  |
-/// |  | `Idle` | the user dismisses it |  |
+/**
+ # How a call flows
+
+ ```text
+ Idle ──> Authorizing ──> Enabling ──> Joining ──> InCall ──> Idle
+               │             │            │          │
+               └─────────────┴────────────┴──────────┴──> Failed ──> Authorizing or Idle
+ Authorizing ──> Authorizing again, once
+ Enabling ──> Authorizing again, once
+ Joining ──> Joining again, once
+ Joining ──> Joining again, twice
+ ```
+
+ | state | goes to | when | then |
+ | --- | --- | --- | --- |
+ | `Idle` | `Authorizing` | the user taps |  |
+ | `Authorizing` | `Enabling` | it succeeds |  |
+ |  | `Authorizing` | `Denied`; once a call | `open_setting` |
+ |  | `Failed` | it fails otherwise | toast `请允许使用麦克风和摄像头` |
+ | `Enabling` | `Joining` | it succeeds, each time within 10 s |  |
+ |  | `Authorizing` | `NoCamera`, `NoRecord`; once a call |  |
+ |  | `Failed` | it fails otherwise | toast `开启通话失败` |
+ | `Joining` | `InCall` | it succeeds, each time within 30 s |  |
+ |  | `Idle` | `LeftWhileJoining` |  |
+ |  | `Joining` | `AlreadyInRoom`; once a call | `exit_room` |
+ |  | `Joining` | `System`, `Internal`, `-5`; twice a call | wait 1 s |
+ |  | `Failed` | it fails otherwise | toast `加入通话失败`, run `hooks::report` |
+ | `InCall` | `Idle` | the call ends |  |
+ |  | `Failed` | `Interrupted` | toast `通话中断` |
+ | `Failed` | `Authorizing` | the user taps |  |
+ |  | `Idle` | the user dismisses it |  |*/
 pub(crate) struct Support {
     listen_openid: OpenId,
     pub listen_name: Option<String>,
@@ -47,7 +47,7 @@ pub(crate) struct Support {
 const _: () = {
     use crate::runtime as __voip_runtime;
     #[automatically_derived]
-    impl __voip_runtime::page::Fields for Support {
+    impl __voip_runtime::spec::Fields for Support {
         fn field(
             &self,
             index: ::core::primitive::usize,
@@ -78,7 +78,7 @@ const _: () = {
             &mut self,
             index: ::core::primitive::usize,
         ) -> ::core::option::Option<&mut dyn __voip_runtime::field::Field> {
-            let all: [&mut dyn __voip_runtime::field::Field; <Self as __voip_runtime::page::Page>::SPEC
+            let all: [&mut dyn __voip_runtime::field::Field; <Self as __voip_runtime::call::Page>::SPEC
                 .fields
                 .len()] = [
                 <OpenId as __voip_runtime::field::FieldType>::field_mut(
@@ -111,9 +111,9 @@ const _: () = {
                 index,
             )
         }
-        fn parties(&self) -> __voip_runtime::host::Parties<'_> {
-            __voip_runtime::host::Parties {
-                caller: __voip_runtime::host::User {
+        fn parties(&self) -> __voip_runtime::spec::Parties<'_> {
+            __voip_runtime::spec::Parties {
+                caller: __voip_runtime::spec::User {
                     nickname: __voip_runtime::field::Field::text(
                         <String as __voip_runtime::field::FieldType>::field(
                             &self.call_name,
@@ -126,7 +126,7 @@ const _: () = {
                     ),
                     head_image: "",
                 },
-                listener: __voip_runtime::host::User {
+                listener: __voip_runtime::spec::User {
                     nickname: __voip_runtime::field::Field::text(
                         <Option<
                             String,
@@ -148,8 +148,8 @@ const _: () = {
         }
         fn snapshot(
             &self,
-        ) -> __voip_runtime::page::Rc<dyn __voip_runtime::page::Fields> {
-            __voip_runtime::page::Rc::new(Self {
+        ) -> __voip_runtime::spec::Box<dyn __voip_runtime::spec::Fields> {
+            __voip_runtime::spec::Box::new(Self {
                 listen_openid: <OpenId as __voip_runtime::field::FieldType>::copy(
                     &self.listen_openid,
                 ),
@@ -179,11 +179,11 @@ const _: () = {
         fn run(
             &self,
             hook: ::core::primitive::usize,
-            change: &__voip_runtime::record::Change,
+            change: &__voip_runtime::spec::Change,
         ) {
             match hook {
                 0usize => {
-                    let hook: fn(&Self, &__voip_runtime::record::Change) = hooks::report;
+                    let hook: fn(&Self, &__voip_runtime::spec::Change) = hooks::report;
                     hook(self, change);
                 }
                 _ => {}
@@ -191,8 +191,8 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl __voip_runtime::page::Page for Support {
-        const SPEC: &'static __voip_runtime::page::Spec = &__voip_runtime::page::Spec {
+    impl __voip_runtime::call::Page for Support {
+        const SPEC: &'static __voip_runtime::spec::Spec = &__voip_runtime::spec::Spec {
             name: "Support",
             title: "客服",
             route: "pages/support/index",
@@ -201,75 +201,75 @@ const _: () = {
             background_type: ::core::option::Option::Some(3),
             min_window_type: ::core::option::Option::Some(1),
             disable_switch_voice: ::core::option::Option::Some(true),
-            scopes: &[__voip_runtime::page::Scope::Record],
+            scopes: &[__voip_runtime::spec::Scope::Record],
             receive: true,
             hang_up_on_leave: true,
             fields: &[
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::spec::FieldSpec::new(
                         "listen_openid",
                         "listenOpenid",
                         <OpenId as __voip_runtime::field::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::ListenerOpenid)
+                    .role(__voip_runtime::spec::Role::ListenerOpenid)
                     .missing("请填写listen_openid")
                     .optional(),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::spec::FieldSpec::new(
                         "listen_name",
                         "listenName",
                         <Option<String> as __voip_runtime::field::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::ListenerNickname)
+                    .role(__voip_runtime::spec::Role::ListenerNickname)
                     .label("客服")
                     .missing("请填写客服"),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::spec::FieldSpec::new(
                         "listen_image",
                         "listenImage",
                         <String as __voip_runtime::field::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::ListenerHeadImage),
-                __voip_runtime::page::FieldSpec::new(
+                    .role(__voip_runtime::spec::Role::ListenerHeadImage),
+                __voip_runtime::spec::FieldSpec::new(
                         "call_openid",
                         "callOpenid",
                         <voip_runtime::OpenId as __voip_runtime::field::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::CallerOpenid)
+                    .role(__voip_runtime::spec::Role::CallerOpenid)
                     .missing("请填写call_openid"),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::spec::FieldSpec::new(
                         "call_name",
                         "callName",
                         <String as __voip_runtime::field::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::CallerNickname)
+                    .role(__voip_runtime::spec::Role::CallerNickname)
                     .label("您的昵称")
                     .missing("请填写您的昵称")
                     .optional(),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::spec::FieldSpec::new(
                         "kind",
                         "kind",
                         <Option<RoomType> as __voip_runtime::field::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::RoomType)
+                    .role(__voip_runtime::spec::Role::RoomType)
                     .label("方式"),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::spec::FieldSpec::new(
                         "urgent",
                         "urgent",
                         <bool as __voip_runtime::field::FieldType>::KIND,
                     )
                     .label("紧急"),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::spec::FieldSpec::new(
                         "type",
                         "type",
                         <i8 as __voip_runtime::field::FieldType>::KIND,
                     )
                     .label("优先级"),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::spec::FieldSpec::new(
                     "weight",
                     "weight",
                     <f64 as __voip_runtime::field::FieldType>::KIND,
                 ),
                 #[cfg(feature = "extra")]
                 #[cfg_attr(all(), cfg(all()))]
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::spec::FieldSpec::new(
                     "extra",
                     "extra",
                     <u32 as __voip_runtime::field::FieldType>::KIND,
@@ -408,9 +408,9 @@ const _: () = {
             Self {
                 listen_openid: <OpenId as __voip_runtime::field::FieldType>::first(),
                 listen_name: ::core::option::Option::Some(
-                    __voip_runtime::page::text("support"),
+                    __voip_runtime::spec::text("support"),
                 ),
-                listen_image: __voip_runtime::page::text("https://example.com/a.png"),
+                listen_image: __voip_runtime::spec::text("https://example.com/a.png"),
                 call_openid: <voip_runtime::OpenId as __voip_runtime::field::FieldType>::first(),
                 call_name: <String as __voip_runtime::field::FieldType>::first(),
                 kind: ::core::option::Option::Some(
@@ -425,91 +425,69 @@ const _: () = {
             }
         }
         fn handle(
-            call: __voip_runtime::call::Call<Self, __voip_runtime::state::Idle>,
+            call: __voip_runtime::call::Call<Self, __voip_runtime::call::Idle>,
         ) -> __voip_runtime::call::Handling {
             __voip_runtime::call::run::<Self, _>(self::look_up_and_call, call)
         }
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Idle,
-        __voip_runtime::state::Authorizing,
+    impl __voip_runtime::call::Transition<
+        __voip_runtime::call::Idle,
+        __voip_runtime::call::Authorizing,
     > for Support {
-        const PROOF: __voip_runtime::state::Proof<
+        const PROOF: __voip_runtime::call::Proof<
             Self,
-            __voip_runtime::state::Idle,
-            __voip_runtime::state::Authorizing,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::call::Idle,
+            __voip_runtime::call::Authorizing,
+        > = __voip_runtime::call::Proof::of_flow();
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Authorizing,
-        __voip_runtime::state::Enabling,
+    impl __voip_runtime::call::Transition<
+        __voip_runtime::call::Authorizing,
+        __voip_runtime::call::Enabling,
     > for Support {
-        const PROOF: __voip_runtime::state::Proof<
+        const PROOF: __voip_runtime::call::Proof<
             Self,
-            __voip_runtime::state::Authorizing,
-            __voip_runtime::state::Enabling,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::call::Authorizing,
+            __voip_runtime::call::Enabling,
+        > = __voip_runtime::call::Proof::of_flow();
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Enabling,
-        __voip_runtime::state::Joining,
+    impl __voip_runtime::call::Transition<
+        __voip_runtime::call::Enabling,
+        __voip_runtime::call::Joining,
     > for Support {
-        const PROOF: __voip_runtime::state::Proof<
+        const PROOF: __voip_runtime::call::Proof<
             Self,
-            __voip_runtime::state::Enabling,
-            __voip_runtime::state::Joining,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::call::Enabling,
+            __voip_runtime::call::Joining,
+        > = __voip_runtime::call::Proof::of_flow();
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Joining,
-        __voip_runtime::state::InCall,
+    impl __voip_runtime::call::Transition<
+        __voip_runtime::call::Joining,
+        __voip_runtime::call::InCall,
     > for Support {
-        const PROOF: __voip_runtime::state::Proof<
+        const PROOF: __voip_runtime::call::Proof<
             Self,
-            __voip_runtime::state::Joining,
-            __voip_runtime::state::InCall,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::call::Joining,
+            __voip_runtime::call::InCall,
+        > = __voip_runtime::call::Proof::of_flow();
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::InCall,
-        __voip_runtime::state::Idle,
+    impl __voip_runtime::call::Transition<
+        __voip_runtime::call::InCall,
+        __voip_runtime::call::Idle,
     > for Support {
-        const PROOF: __voip_runtime::state::Proof<
+        const PROOF: __voip_runtime::call::Proof<
             Self,
-            __voip_runtime::state::InCall,
-            __voip_runtime::state::Idle,
-        > = __voip_runtime::state::Proof::of_flow();
-    }
-    #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Failed,
-        __voip_runtime::state::Idle,
-    > for Support {
-        const PROOF: __voip_runtime::state::Proof<
-            Self,
-            __voip_runtime::state::Failed,
-            __voip_runtime::state::Idle,
-        > = __voip_runtime::state::Proof::of_flow();
-    }
-    #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Failed,
-        __voip_runtime::state::Authorizing,
-    > for Support {
-        const PROOF: __voip_runtime::state::Proof<
-            Self,
-            __voip_runtime::state::Failed,
-            __voip_runtime::state::Authorizing,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::call::InCall,
+            __voip_runtime::call::Idle,
+        > = __voip_runtime::call::Proof::of_flow();
     }
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     const _: () = {
-        const SPEC: &__voip_runtime::page::Spec = <Support as __voip_runtime::page::Page>::SPEC;
+        const SPEC: &__voip_runtime::spec::Spec = <Support as __voip_runtime::call::Page>::SPEC;
         const FIRST: &[__voip_runtime::wx::First] = &[
             __voip_runtime::wx::First::Text(""),
             __voip_runtime::wx::First::Text("support"),
@@ -535,10 +513,10 @@ const _: () = {
             FIRST,
             ::core::file!(),
         );
-        const FIELDS: [__voip_runtime::page::FieldSpec; FIRST.len()] = __voip_runtime::wx::fields(
+        const FIELDS: [__voip_runtime::spec::FieldSpec; FIRST.len()] = __voip_runtime::wx::fields(
             SPEC,
         );
-        const ON_THE_PHONE: &__voip_runtime::page::Spec = &__voip_runtime::wx::spec(
+        const ON_THE_PHONE: &__voip_runtime::spec::Spec = &__voip_runtime::wx::spec(
             SPEC,
             &FIELDS,
         );

@@ -1,24 +1,24 @@
 /// Call another user of this mini-program.
-///
-/// # How a call flows
-///
-/// ```text
-/// Idle ──> Authorizing ──> Enabling ──> Joining ──> InCall ──> Idle
-///               │             │            │
-///               └─────────────┴────────────┴──> Failed ──> Idle
-/// ```
-///
-/// | state | goes to | when | then |
-/// | --- | --- | --- | --- |
-/// | `Idle` | `Authorizing` | the user taps |  |
-/// | `Authorizing` | `Enabling` | it succeeds |  |
-/// |  | `Failed` | it fails otherwise | toast `唤起授权失败` |
-/// | `Enabling` | `Joining` | it succeeds, each time within 15 s |  |
-/// |  | `Failed` | it fails otherwise | toast `开启通话功能失败` |
-/// | `Joining` | `InCall` | it succeeds, each time within 1 m |  |
-/// |  | `Failed` | it fails otherwise | toast `加入通话失败` |
-/// | `InCall` | `Idle` | the call ends |  |
-/// | `Failed` | `Idle` | the user dismisses it |  |
+/**
+ # How a call flows
+
+ ```text
+ Idle ──> Authorizing ──> Enabling ──> Joining ──> InCall ──> Idle
+               │             │            │
+               └─────────────┴────────────┴──> Failed ──> Idle
+ ```
+
+ | state | goes to | when | then |
+ | --- | --- | --- | --- |
+ | `Idle` | `Authorizing` | the user taps |  |
+ | `Authorizing` | `Enabling` | it succeeds |  |
+ |  | `Failed` | it fails otherwise | toast `唤起授权失败` |
+ | `Enabling` | `Joining` | it succeeds, each time within 15 s |  |
+ |  | `Failed` | it fails otherwise | toast `开启通话功能失败` |
+ | `Joining` | `InCall` | it succeeds, each time within 1 m |  |
+ |  | `Failed` | it fails otherwise | toast `加入通话失败` |
+ | `InCall` | `Idle` | the call ends |  |
+ | `Failed` | `Idle` | the user dismisses it |  |*/
 pub struct VideoCall {
     listen_openid: OpenId,
     listen_name: String,
@@ -28,7 +28,7 @@ pub struct VideoCall {
 const _: () = {
     use ::voip_runtime as __voip_runtime;
     #[automatically_derived]
-    impl __voip_runtime::page::Fields for VideoCall {
+    impl __voip_runtime::spec::Fields for VideoCall {
         fn field(
             &self,
             index: ::core::primitive::usize,
@@ -45,7 +45,7 @@ const _: () = {
             &mut self,
             index: ::core::primitive::usize,
         ) -> ::core::option::Option<&mut dyn __voip_runtime::field::Field> {
-            let all: [&mut dyn __voip_runtime::field::Field; <Self as __voip_runtime::page::Page>::SPEC
+            let all: [&mut dyn __voip_runtime::field::Field; <Self as __voip_runtime::call::Page>::SPEC
                 .fields
                 .len()] = [
                 <OpenId as __voip_runtime::field::FieldType>::field_mut(
@@ -66,9 +66,9 @@ const _: () = {
                 index,
             )
         }
-        fn parties(&self) -> __voip_runtime::host::Parties<'_> {
-            __voip_runtime::host::Parties {
-                caller: __voip_runtime::host::User {
+        fn parties(&self) -> __voip_runtime::spec::Parties<'_> {
+            __voip_runtime::spec::Parties {
+                caller: __voip_runtime::spec::User {
                     nickname: __voip_runtime::field::Field::text(
                         <String as __voip_runtime::field::FieldType>::field(
                             &self.call_name,
@@ -81,7 +81,7 @@ const _: () = {
                     ),
                     head_image: "",
                 },
-                listener: __voip_runtime::host::User {
+                listener: __voip_runtime::spec::User {
                     nickname: __voip_runtime::field::Field::text(
                         <String as __voip_runtime::field::FieldType>::field(
                             &self.listen_name,
@@ -99,8 +99,8 @@ const _: () = {
         }
         fn snapshot(
             &self,
-        ) -> __voip_runtime::page::Rc<dyn __voip_runtime::page::Fields> {
-            __voip_runtime::page::Rc::new(Self {
+        ) -> __voip_runtime::spec::Box<dyn __voip_runtime::spec::Fields> {
+            __voip_runtime::spec::Box::new(Self {
                 listen_openid: <OpenId as __voip_runtime::field::FieldType>::copy(
                     &self.listen_openid,
                 ),
@@ -115,11 +115,11 @@ const _: () = {
                 ),
             })
         }
-        fn run(&self, _: ::core::primitive::usize, _: &__voip_runtime::record::Change) {}
+        fn run(&self, _: ::core::primitive::usize, _: &__voip_runtime::spec::Change) {}
     }
     #[automatically_derived]
-    impl __voip_runtime::page::Page for VideoCall {
-        const SPEC: &'static __voip_runtime::page::Spec = &__voip_runtime::page::Spec {
+    impl __voip_runtime::call::Page for VideoCall {
+        const SPEC: &'static __voip_runtime::spec::Spec = &__voip_runtime::spec::Spec {
             name: "VideoCall",
             title: "视频通话",
             route: "pages/video-call/index",
@@ -129,45 +129,45 @@ const _: () = {
             min_window_type: ::core::option::Option::None,
             disable_switch_voice: ::core::option::Option::None,
             scopes: &[
-                __voip_runtime::page::Scope::Record,
-                __voip_runtime::page::Scope::Camera,
+                __voip_runtime::spec::Scope::Record,
+                __voip_runtime::spec::Scope::Camera,
             ],
             receive: false,
             hang_up_on_leave: false,
             fields: &[
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::spec::FieldSpec::new(
                         "listen_openid",
                         "listenOpenid",
                         <OpenId as __voip_runtime::field::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::ListenerOpenid)
+                    .role(__voip_runtime::spec::Role::ListenerOpenid)
                     .label("对方openid")
                     .placeholder("请输入用户openid")
                     .missing("请填写对方openid"),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::spec::FieldSpec::new(
                         "listen_name",
                         "listenName",
                         <String as __voip_runtime::field::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::ListenerNickname)
+                    .role(__voip_runtime::spec::Role::ListenerNickname)
                     .label("对方昵称")
                     .placeholder("请输入用户昵称")
                     .missing("请填写对方昵称"),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::spec::FieldSpec::new(
                         "call_openid",
                         "callOpenid",
                         <OpenId as __voip_runtime::field::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::CallerOpenid)
+                    .role(__voip_runtime::spec::Role::CallerOpenid)
                     .label("您的openid")
                     .placeholder("请输入用户openid")
                     .missing("请填写您的openid"),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::spec::FieldSpec::new(
                         "call_name",
                         "callName",
                         <String as __voip_runtime::field::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::CallerNickname)
+                    .role(__voip_runtime::spec::Role::CallerNickname)
                     .label("您的昵称")
                     .placeholder("请输入用户昵称")
                     .missing("请填写您的昵称"),
@@ -252,86 +252,75 @@ const _: () = {
         fn first() -> Self {
             Self {
                 listen_openid: <OpenId as __voip_runtime::field::FieldType>::first(),
-                listen_name: __voip_runtime::page::text("listener"),
+                listen_name: __voip_runtime::spec::text("listener"),
                 call_openid: <OpenId as __voip_runtime::field::FieldType>::first(),
-                call_name: __voip_runtime::page::text("caller"),
+                call_name: __voip_runtime::spec::text("caller"),
             }
         }
         fn handle(
-            call: __voip_runtime::call::Call<Self, __voip_runtime::state::Idle>,
+            call: __voip_runtime::call::Call<Self, __voip_runtime::call::Idle>,
         ) -> __voip_runtime::call::Handling {
             __voip_runtime::call::run::<Self, _>(handle_call, call)
         }
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Idle,
-        __voip_runtime::state::Authorizing,
+    impl __voip_runtime::call::Transition<
+        __voip_runtime::call::Idle,
+        __voip_runtime::call::Authorizing,
     > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+        const PROOF: __voip_runtime::call::Proof<
             Self,
-            __voip_runtime::state::Idle,
-            __voip_runtime::state::Authorizing,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::call::Idle,
+            __voip_runtime::call::Authorizing,
+        > = __voip_runtime::call::Proof::of_flow();
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Authorizing,
-        __voip_runtime::state::Enabling,
+    impl __voip_runtime::call::Transition<
+        __voip_runtime::call::Authorizing,
+        __voip_runtime::call::Enabling,
     > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+        const PROOF: __voip_runtime::call::Proof<
             Self,
-            __voip_runtime::state::Authorizing,
-            __voip_runtime::state::Enabling,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::call::Authorizing,
+            __voip_runtime::call::Enabling,
+        > = __voip_runtime::call::Proof::of_flow();
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Enabling,
-        __voip_runtime::state::Joining,
+    impl __voip_runtime::call::Transition<
+        __voip_runtime::call::Enabling,
+        __voip_runtime::call::Joining,
     > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+        const PROOF: __voip_runtime::call::Proof<
             Self,
-            __voip_runtime::state::Enabling,
-            __voip_runtime::state::Joining,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::call::Enabling,
+            __voip_runtime::call::Joining,
+        > = __voip_runtime::call::Proof::of_flow();
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Joining,
-        __voip_runtime::state::InCall,
+    impl __voip_runtime::call::Transition<
+        __voip_runtime::call::Joining,
+        __voip_runtime::call::InCall,
     > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+        const PROOF: __voip_runtime::call::Proof<
             Self,
-            __voip_runtime::state::Joining,
-            __voip_runtime::state::InCall,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::call::Joining,
+            __voip_runtime::call::InCall,
+        > = __voip_runtime::call::Proof::of_flow();
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::InCall,
-        __voip_runtime::state::Idle,
+    impl __voip_runtime::call::Transition<
+        __voip_runtime::call::InCall,
+        __voip_runtime::call::Idle,
     > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+        const PROOF: __voip_runtime::call::Proof<
             Self,
-            __voip_runtime::state::InCall,
-            __voip_runtime::state::Idle,
-        > = __voip_runtime::state::Proof::of_flow();
-    }
-    #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Failed,
-        __voip_runtime::state::Idle,
-    > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
-            Self,
-            __voip_runtime::state::Failed,
-            __voip_runtime::state::Idle,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::call::InCall,
+            __voip_runtime::call::Idle,
+        > = __voip_runtime::call::Proof::of_flow();
     }
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     const _: () = {
-        const SPEC: &__voip_runtime::page::Spec = <VideoCall as __voip_runtime::page::Page>::SPEC;
+        const SPEC: &__voip_runtime::spec::Spec = <VideoCall as __voip_runtime::call::Page>::SPEC;
         const FIRST: &[__voip_runtime::wx::First] = &[
             __voip_runtime::wx::First::Text(""),
             __voip_runtime::wx::First::Text("listener"),
@@ -349,10 +338,10 @@ const _: () = {
             FIRST,
             ::core::file!(),
         );
-        const FIELDS: [__voip_runtime::page::FieldSpec; FIRST.len()] = __voip_runtime::wx::fields(
+        const FIELDS: [__voip_runtime::spec::FieldSpec; FIRST.len()] = __voip_runtime::wx::fields(
             SPEC,
         );
-        const ON_THE_PHONE: &__voip_runtime::page::Spec = &__voip_runtime::wx::spec(
+        const ON_THE_PHONE: &__voip_runtime::spec::Spec = &__voip_runtime::wx::spec(
             SPEC,
             &FIELDS,
         );

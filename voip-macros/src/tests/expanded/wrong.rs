@@ -10,7 +10,7 @@ pub struct VideoCall {
 }
 const _: () = {
     use ::voip_runtime as __voip_runtime;
-    impl __voip_runtime::page::Fields for VideoCall {
+    impl __voip_runtime::spec::Fields for VideoCall {
         fn field(
             &self,
             _: ::core::primitive::usize,
@@ -23,23 +23,23 @@ const _: () = {
         ) -> ::core::option::Option<&mut dyn __voip_runtime::field::Field> {
             ::core::option::Option::None
         }
-        fn parties(&self) -> __voip_runtime::host::Parties<'_> {
+        fn parties(&self) -> __voip_runtime::spec::Parties<'_> {
             ::core::default::Default::default()
         }
         fn snapshot(
             &self,
-        ) -> __voip_runtime::page::Rc<dyn __voip_runtime::page::Fields> {
+        ) -> __voip_runtime::spec::Box<dyn __voip_runtime::spec::Fields> {
             ::core::unreachable!()
         }
-        fn run(&self, _: ::core::primitive::usize, _: &__voip_runtime::record::Change) {}
+        fn run(&self, _: ::core::primitive::usize, _: &__voip_runtime::spec::Change) {}
     }
-    impl __voip_runtime::page::Page for VideoCall {
-        const SPEC: &'static __voip_runtime::page::Spec = &__voip_runtime::page::Spec::STUB;
+    impl __voip_runtime::call::Page for VideoCall {
+        const SPEC: &'static __voip_runtime::spec::Spec = &__voip_runtime::spec::Spec::STUB;
         fn first() -> Self {
             ::core::unreachable!()
         }
         fn handle(
-            call: __voip_runtime::call::Call<Self, __voip_runtime::state::Idle>,
+            call: __voip_runtime::call::Call<Self, __voip_runtime::call::Idle>,
         ) -> __voip_runtime::call::Handling {
             let _ = handle_call;
             let _ = |page: &Self| {
@@ -63,77 +63,57 @@ const _: () = {
                 call_openid: value(),
                 call_name: value(),
             };
-            __voip_runtime::call::run::<Self, _>(__voip_runtime::call::walk, call)
+            __voip_runtime::call::walk(call)
         }
     }
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Idle,
-        __voip_runtime::state::Authorizing,
+    impl __voip_runtime::call::Transition<
+        __voip_runtime::call::Idle,
+        __voip_runtime::call::Authorizing,
     > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+        const PROOF: __voip_runtime::call::Proof<
             Self,
-            __voip_runtime::state::Idle,
-            __voip_runtime::state::Authorizing,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::call::Idle,
+            __voip_runtime::call::Authorizing,
+        > = __voip_runtime::call::Proof::of_flow();
     }
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Authorizing,
-        __voip_runtime::state::Enabling,
+    impl __voip_runtime::call::Transition<
+        __voip_runtime::call::Authorizing,
+        __voip_runtime::call::Enabling,
     > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+        const PROOF: __voip_runtime::call::Proof<
             Self,
-            __voip_runtime::state::Authorizing,
-            __voip_runtime::state::Enabling,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::call::Authorizing,
+            __voip_runtime::call::Enabling,
+        > = __voip_runtime::call::Proof::of_flow();
     }
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Enabling,
-        __voip_runtime::state::Joining,
+    impl __voip_runtime::call::Transition<
+        __voip_runtime::call::Enabling,
+        __voip_runtime::call::Joining,
     > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+        const PROOF: __voip_runtime::call::Proof<
             Self,
-            __voip_runtime::state::Enabling,
-            __voip_runtime::state::Joining,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::call::Enabling,
+            __voip_runtime::call::Joining,
+        > = __voip_runtime::call::Proof::of_flow();
     }
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Joining,
-        __voip_runtime::state::InCall,
+    impl __voip_runtime::call::Transition<
+        __voip_runtime::call::Joining,
+        __voip_runtime::call::InCall,
     > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+        const PROOF: __voip_runtime::call::Proof<
             Self,
-            __voip_runtime::state::Joining,
-            __voip_runtime::state::InCall,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::call::Joining,
+            __voip_runtime::call::InCall,
+        > = __voip_runtime::call::Proof::of_flow();
     }
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::InCall,
-        __voip_runtime::state::Idle,
+    impl __voip_runtime::call::Transition<
+        __voip_runtime::call::InCall,
+        __voip_runtime::call::Idle,
     > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+        const PROOF: __voip_runtime::call::Proof<
             Self,
-            __voip_runtime::state::InCall,
-            __voip_runtime::state::Idle,
-        > = __voip_runtime::state::Proof::of_flow();
-    }
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Failed,
-        __voip_runtime::state::Idle,
-    > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
-            Self,
-            __voip_runtime::state::Failed,
-            __voip_runtime::state::Idle,
-        > = __voip_runtime::state::Proof::of_flow();
-    }
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Failed,
-        __voip_runtime::state::Authorizing,
-    > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
-            Self,
-            __voip_runtime::state::Failed,
-            __voip_runtime::state::Authorizing,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::call::InCall,
+            __voip_runtime::call::Idle,
+        > = __voip_runtime::call::Proof::of_flow();
     }
 };
