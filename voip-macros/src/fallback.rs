@@ -43,8 +43,8 @@ fn stubs(page: &Page) -> TokenStream {
         let from = crate::names::generated(from.name());
         let to = crate::names::generated(to.name());
         quote_spanned! {site=>
-            impl #before #rt::call::Transition<#rt::call::#from, #rt::call::#to> for #name #after #bounds {
-                const PROOF: #rt::call::Proof<Self, #rt::call::#from, #rt::call::#to> = #rt::call::Proof::of_flow();
+            impl #before #rt::Transition<#rt::#from, #rt::#to> for #name #after #bounds {
+                const PROOF: #rt::Proof<Self, #rt::#from, #rt::#to> = #rt::Proof::of_flow();
             }
         }
     });
@@ -52,36 +52,32 @@ fn stubs(page: &Page) -> TokenStream {
         const _: () = {
             #import
 
-            impl #before #rt::spec::Fields for #name #after #bounds {
-                fn field(&self, _: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::field::Field> {
+            impl #before #rt::Fields for #name #after #bounds {
+                fn field(&self, _: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::Field> {
                     ::core::option::Option::None
                 }
 
-                fn field_mut(&mut self, _: ::core::primitive::usize) -> ::core::option::Option<&mut dyn #rt::field::Field> {
+                fn field_mut(&mut self, _: ::core::primitive::usize) -> ::core::option::Option<&mut dyn #rt::Field> {
                     ::core::option::Option::None
                 }
 
-                fn parties(&self) -> #rt::spec::Parties<'_> {
-                    ::core::default::Default::default()
-                }
-
-                fn snapshot(&self) -> #rt::spec::Box<dyn #rt::spec::Fields> {
+                fn snapshot(&self) -> #rt::Box<dyn #rt::Fields> {
                     ::core::unreachable!()
                 }
 
-                fn run(&self, _: ::core::primitive::usize, _: &#rt::spec::Change) {}
+                fn run(&self, _: ::core::primitive::usize, _: &#rt::Change) {}
             }
 
-            impl #before #rt::call::Page for #name #after #bounds {
-                const SPEC: &'static #rt::spec::Spec = &#rt::spec::Spec::STUB;
+            impl #before #rt::Page for #name #after #bounds {
+                const SPEC: &'static #rt::Spec = &#rt::Spec::STUB;
 
                 fn first() -> Self {
                     ::core::unreachable!()
                 }
 
-                fn handle(call: #rt::call::Call<Self, #rt::call::Idle>) -> #rt::call::Handling {
+                fn handle(call: #rt::Call<Self, #rt::Idle>) -> #rt::Handling {
                     #used
-                    #rt::call::walk(call)
+                    #rt::walk(call)
                 }
             }
 

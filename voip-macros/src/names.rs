@@ -49,7 +49,7 @@ impl Runtime {
         let last = path.and_then(last);
         if let (Some(path), true) = (path, last.is_some_and(|last| last == "self" || last == "super")) {
             // `use self as …` is no Rust.
-            let name = path.to_token_stream().into_iter().collect();
+            let name = quote_spanned!(site=> #path::__private).into_iter().collect();
             return Self { import: TokenStream::new(), name: RuntimeName(name) };
         }
         // The import is where the path is, so that its error is there too.
@@ -57,7 +57,7 @@ impl Runtime {
         let path = path.map_or_else(|| quote_spanned!(site=> ::voip_runtime), ToTokens::to_token_stream);
         let imported = Ident::new(RUNTIME, here);
         Self {
-            import: quote_spanned!(here=> use #path as #imported;),
+            import: quote_spanned!(here=> use #path::__private as #imported;),
             name: RuntimeName(vec![generated(RUNTIME).into()]),
         }
     }

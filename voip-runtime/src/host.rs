@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::error::CallError;
 use crate::field::RoomType;
-pub use crate::spec::{Parties, User};
+pub use crate::spec::User;
 use crate::value::Value;
 
 /// What a page calls the host for.

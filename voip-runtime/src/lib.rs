@@ -3,7 +3,8 @@
 //! A page declares how a one-to-one WeChat call flows. The macro turns the declaration into data
 //! and into a typestate; this crate does the rest:
 //!
-//! - [`state`]: the six states, as a value and as types, and what the host allows between them
+//! - [`state`]: the six states, and what the host allows between them
+//! - [`spec`]: what a page declares, as data
 //! - [`flow`]: a flow as data, and [`flow::next`], the one pure function that walks it
 //! - [`call`]: what a page's handler works with
 //! - [`session`]: one page on one host
@@ -62,6 +63,24 @@ pub use crate::host::Host;
 pub use crate::session::Session;
 pub use crate::spec::Change;
 pub use crate::state::State;
+
+/// What `#[voip_page]` writes, and nobody else.
+#[doc(hidden)]
+pub mod __private {
+    pub use alloc::boxed::Box;
+    pub use alloc::string::String;
+
+    pub use crate::call::handler::{run, walk};
+    pub use crate::call::page::Proof;
+    pub use crate::call::{Authorizing, Call, Enabling, Idle, InCall, Joining, Page, Transition};
+    pub use crate::engine::Handling;
+    pub use crate::error::Cause;
+    pub use crate::field::{Field, FieldType, RoomType};
+    pub use crate::flow::{Action, Edge, Flow, Recovery, Row};
+    pub use crate::spec::{Change, FieldSpec, Fields, Role, Scope, Spec};
+    pub use crate::state::State;
+    pub use crate::wx;
+}
 
 /// Everything that a page's source names.
 pub mod prelude {

@@ -1,7 +1,6 @@
 //! What `#[voip_page]` was told of a page, as data, and its fields without their types.
 
-#[doc(hidden)]
-pub use alloc::boxed::Box;
+use alloc::boxed::Box;
 use alloc::string::String;
 use core::any::Any;
 use core::fmt;
@@ -21,9 +20,6 @@ pub trait Fields: Any {
 
     /// The field at `index`, to change it.
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field>;
-
-    /// Who calls whom, from the fields with these roles.
-    fn parties(&self) -> Parties<'_>;
 
     /// A copy.
     fn snapshot(&self) -> Box<dyn Fields>;
@@ -64,6 +60,33 @@ pub struct Parties<'a> {
     pub listener: User<'a>,
     /// What the field with the role `room_type` holds, if there is one.
     pub room_type: Option<RoomType>,
+}
+
+impl<'a> Parties<'a> {
+    /// What the fields of `page` with roles say; `spec` is the page's.
+    pub(crate) fn of(page: &'a dyn Fields, spec: &Spec) -> Self {
+        let mut parties = Self::default();
+        for (index, field) in spec.fields.iter().enumerate() {
+            let (Some(role), Some(field)) = (field.role, page.field(index)) else { continue };
+            let text = field.text();
+            match role {
+                Role::ListenerOpenid => parties.listener.openid = text,
+                Role::ListenerNickname => parties.listener.nickname = text,
+                Role::ListenerHeadImage => parties.listener.head_image = text,
+                Role::CallerOpenid => parties.caller.openid = text,
+                Role::CallerNickname => parties.caller.nickname = text,
+                Role::CallerHeadImage => parties.caller.head_image = text,
+                Role::RoomType => {
+                    parties.room_type = match text {
+                        "" => None,
+                        "voice" => Some(RoomType::Voice),
+                        _ => Some(RoomType::Video),
+                    };
+                }
+            }
+        }
+        parties
+    }
 }
 
 /// A transition, as it was taken.
@@ -126,12 +149,6 @@ impl Spec {
     pub fn find(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name || field.key == name)
     }
-}
-
-/// For the macro alone: the text of a field's default.
-#[doc(hidden)]
-pub fn text(text: &str) -> String {
-    text.into()
 }
 
 impl Spec {

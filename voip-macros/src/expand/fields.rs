@@ -4,9 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 
-use super::option;
 use crate::model::{Field, Page};
-use crate::role::Role;
 
 pub(super) fn fields(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
@@ -14,28 +12,25 @@ pub(super) fn fields(page: &Page) -> TokenStream {
     let shared = elements(page, false);
     let unique = elements(page, true);
     let copies = page.fields.iter().map(|Field { ident, ty, cfgs, .. }| {
-        quote_spanned!(site=> #(#cfgs)* #ident: <#ty as #rt::field::FieldType>::copy(&self.#ident),)
+        quote_spanned!(site=> #(#cfgs)* #ident: <#ty as #rt::FieldType>::copy(&self.#ident),)
     });
-    let parties = parties(page);
     let run = run(page);
     // The array's length is asked of the page: a `cfg` may remove elements.
     quote_spanned! {site=>
         #[automatically_derived]
-        impl #rt::spec::Fields for #name {
-            fn field(&self, index: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::field::Field> {
-                let all: &[&dyn #rt::field::Field] = &[#shared];
+        impl #rt::Fields for #name {
+            fn field(&self, index: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::Field> {
+                let all: &[&dyn #rt::Field] = &[#shared];
                 all.get(index).copied()
             }
 
-            fn field_mut(&mut self, index: ::core::primitive::usize) -> ::core::option::Option<&mut dyn #rt::field::Field> {
-                let all: [&mut dyn #rt::field::Field; <Self as #rt::call::Page>::SPEC.fields.len()] = [#unique];
+            fn field_mut(&mut self, index: ::core::primitive::usize) -> ::core::option::Option<&mut dyn #rt::Field> {
+                let all: [&mut dyn #rt::Field; <Self as #rt::Page>::SPEC.fields.len()] = [#unique];
                 ::core::iter::Iterator::nth(&mut ::core::iter::IntoIterator::into_iter(all), index)
             }
 
-            #parties
-
-            fn snapshot(&self) -> #rt::spec::Box<dyn #rt::spec::Fields> {
-                #rt::spec::Box::new(Self { #(#copies)* })
+            fn snapshot(&self) -> #rt::Box<dyn #rt::Fields> {
+                #rt::Box::new(Self { #(#copies)* })
             }
 
             #run
@@ -49,43 +44,12 @@ fn elements(page: &Page, unique: bool) -> TokenStream {
     let rt = &page.runtime.name;
     let element = |Field { ident, ty, cfgs, .. }: &Field| {
         if unique {
-            quote_spanned!(site=> #(#cfgs)* <#ty as #rt::field::FieldType>::field_mut(&mut self.#ident),)
+            quote_spanned!(site=> #(#cfgs)* <#ty as #rt::FieldType>::field_mut(&mut self.#ident),)
         } else {
-            quote_spanned!(site=> #(#cfgs)* <#ty as #rt::field::FieldType>::field(&self.#ident),)
+            quote_spanned!(site=> #(#cfgs)* <#ty as #rt::FieldType>::field(&self.#ident),)
         }
     };
     page.fields.iter().map(element).collect()
-}
-
-/// `fn parties`: who calls whom, from the fields with roles.
-fn parties(page: &Page) -> TokenStream {
-    let site = Span::mixed_site();
-    let rt = &page.runtime.name;
-    let with = |role: Role| page.fields.iter().find(|field| field.role == Some(role));
-    let text = |role: Role| {
-        with(role).map_or_else(
-            || quote_spanned!(site=> ""),
-            |Field { ident, ty, .. }| {
-                let field = quote_spanned!(site=> <#ty as #rt::field::FieldType>::field(&self.#ident));
-                quote_spanned!(site=> #rt::field::Field::text(#field))
-            },
-        )
-    };
-    let user = |nickname, openid, head_image| {
-        let (nickname, openid, head_image) = (text(nickname), text(openid), text(head_image));
-        quote_spanned!(site=> #rt::spec::User { nickname: #nickname, openid: #openid, head_image: #head_image })
-    };
-    let caller = user(Role::CallerNickname, Role::CallerOpenid, Role::CallerHeadImage);
-    let listener = user(Role::ListenerNickname, Role::ListenerOpenid, Role::ListenerHeadImage);
-    let room_type = match with(Role::RoomType) {
-        Some(Field { ident, kind, .. }) if kind.optional => quote_spanned!(site=> self.#ident),
-        other => option(other.map(|Field { ident, .. }| quote_spanned!(site=> self.#ident))),
-    };
-    quote_spanned! {site=>
-        fn parties(&self) -> #rt::spec::Parties<'_> {
-            #rt::spec::Parties { caller: #caller, listener: #listener, room_type: #room_type }
-        }
-    }
 }
 
 /// `fn run`: the functions that the flow's edges run, by their number.
@@ -93,12 +57,12 @@ fn run(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let rt = &page.runtime.name;
     if page.hooks.is_empty() {
-        return quote_spanned!(site=> fn run(&self, _: ::core::primitive::usize, _: &#rt::spec::Change) {});
+        return quote_spanned!(site=> fn run(&self, _: ::core::primitive::usize, _: &#rt::Change) {});
     }
     let arms = page.hooks.iter().enumerate().map(|(number, path)| {
         // A function of another type is one error, at its path.
         let here = site.located_at(path.span());
-        let ty = quote_spanned!(here=> fn(&Self, &#rt::spec::Change));
+        let ty = quote_spanned!(here=> fn(&Self, &#rt::Change));
         quote_spanned! {site=>
             #number => {
                 let hook: #ty = #path;
@@ -107,7 +71,7 @@ fn run(page: &Page) -> TokenStream {
         }
     });
     quote_spanned! {site=>
-        fn run(&self, hook: ::core::primitive::usize, change: &#rt::spec::Change) {
+        fn run(&self, hook: ::core::primitive::usize, change: &#rt::Change) {
             match hook {
                 #(#arms)*
                 _ => {}

@@ -20,14 +20,14 @@ pub(super) fn page(page: &Page) -> TokenStream {
     let handle = handle(page);
     quote_spanned! {site=>
         #[automatically_derived]
-        impl #rt::call::Page for #name {
-            const SPEC: &'static #rt::spec::Spec = &#spec;
+        impl #rt::Page for #name {
+            const SPEC: &'static #rt::Spec = &#spec;
 
             fn first() -> Self {
                 Self { #(#first)* }
             }
 
-            fn handle(call: #rt::call::Call<Self, #rt::call::Idle>) -> #rt::call::Handling {
+            fn handle(call: #rt::Call<Self, #rt::Idle>) -> #rt::Handling {
                 #handle
             }
         }
@@ -41,10 +41,10 @@ fn handle(page: &Page) -> TokenStream {
     let last = page.handler.as_ref().and_then(|path| names::last(&path.path));
     let here = last.map_or(site, |last| site.located_at(last.span()));
     let rt = page.runtime.name.located(here);
-    match &page.handler {
-        Some(handler) => quote_spanned!(here=> #rt::call::run::<Self, _>(#handler, call)),
-        None => quote_spanned!(here=> #rt::call::walk(call)),
-    }
+    page.handler.as_ref().map_or_else(
+        || quote_spanned!(here=> #rt::walk(call)),
+        |handler| quote_spanned!(here=> #rt::run::<Self, _>(#handler, call)),
+    )
 }
 
 /// A field's first value.
@@ -52,15 +52,15 @@ fn first(page: &Page, field: &Field) -> TokenStream {
     let site = Span::mixed_site();
     let (rt, ty) = (&page.runtime.name, &field.ty);
     let value = match &field.default {
-        None => return quote_spanned!(site=> <#ty as #rt::field::FieldType>::first()),
-        Some(Default::Text(text)) => quote_spanned!(site=> #rt::spec::text(#text)),
+        None => return quote_spanned!(site=> <#ty as #rt::FieldType>::first()),
+        Some(Default::Text(text)) => quote_spanned!(site=> #rt::String::from(#text)),
         Some(Default::Plain { minus, literal }) => {
             let minus = minus.map(|span| quote_spanned!(span=> -));
             quote_spanned!(site=> #minus #literal)
         }
         Some(Default::RoomType(At { value, span })) => {
             let variant = Ident::new(value, *span);
-            quote_spanned!(site=> #rt::field::RoomType::#variant)
+            quote_spanned!(site=> #rt::RoomType::#variant)
         }
     };
     if field.kind.optional { option(Some(value)) } else { value }
@@ -80,8 +80,8 @@ fn transition(rt: &RuntimeName, name: &Ident, from: At<State>, to: At<State>, si
     let to = Ident::new(to.value.name(), to.span);
     quote_spanned! {site=>
         #[automatically_derived]
-        impl #rt::call::Transition<#rt::call::#from, #rt::call::#to> for #name {
-            const PROOF: #rt::call::Proof<Self, #rt::call::#from, #rt::call::#to> = #rt::call::Proof::of_flow();
+        impl #rt::Transition<#rt::#from, #rt::#to> for #name {
+            const PROOF: #rt::Proof<Self, #rt::#from, #rt::#to> = #rt::Proof::of_flow();
         }
     }
 }

@@ -20,15 +20,15 @@ pub(super) fn phone(page: &Page) -> TokenStream {
     quote_spanned! {site=>
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
         const _: () = {
-            const SPEC: &#rt::spec::Spec = <#name as #rt::call::Page>::SPEC;
+            const SPEC: &#rt::Spec = <#name as #rt::Page>::SPEC;
             const FIRST: &[#rt::wx::First] = &[#(#first)*];
             const LENGTH: ::core::primitive::usize = #rt::wx::descriptor_length(SPEC, FIRST, ::core::file!());
 
             #[unsafe(link_section = "voip")]
             static DESCRIPTOR: [::core::primitive::u8; LENGTH] = #rt::wx::descriptor(SPEC, FIRST, ::core::file!());
 
-            const FIELDS: [#rt::spec::FieldSpec; FIRST.len()] = #rt::wx::fields(SPEC);
-            const ON_THE_PHONE: &#rt::spec::Spec = &#rt::wx::spec(SPEC, &FIELDS);
+            const FIELDS: [#rt::FieldSpec; FIRST.len()] = #rt::wx::fields(SPEC);
+            const ON_THE_PHONE: &#rt::Spec = &#rt::wx::spec(SPEC, &FIELDS);
 
             #[unsafe(export_name = #export)]
             extern "C" fn open() -> *const () {

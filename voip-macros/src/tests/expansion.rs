@@ -28,9 +28,9 @@ fn wrong() {
 #[test]
 fn the_default_flow_is_the_tutorials() {
     let tutorial = pages::tutorial().expand().to_string();
-    let handled = "__voip_runtime :: call :: run :: < Self , _ > (handle_call , call)";
+    let handled = "__voip_runtime :: run :: < Self , _ > (handle_call , call)";
     assert_eq!(
         pages::short().expand().to_string(),
-        tutorial.replace(handled, "__voip_runtime :: call :: walk (call)")
+        tutorial.replace(handled, "__voip_runtime :: walk (call)")
     );
 }

@@ -7,10 +7,10 @@
 // page and not in one unit for all pages of the crate, which a change to any of them would rebuild.
 #![expect(clippy::inline_always, reason = "for the time that a rebuild takes")]
 
-mod handler;
+pub(crate) mod handler;
 mod host_calls;
 mod outcome;
-mod page;
+pub(crate) mod page;
 mod state_types;
 mod step;
 
@@ -19,17 +19,11 @@ use core::fmt;
 use core::marker::PhantomData;
 
 pub use self::handler::Handler;
-#[doc(hidden)]
-pub use self::handler::{run, walk};
 pub use self::host_calls::{HostCalls, Request, Sleep};
 pub use self::outcome::{Outcome, Stopped};
-#[doc(hidden)]
-pub use self::page::Proof;
 pub use self::page::{Page, Transition};
 pub use self::state_types::{Authorizing, Enabling, Failed, Idle, InCall, Joining, StateType};
 pub use self::step::Step;
-#[doc(hidden)]
-pub use crate::engine::Handling;
 use crate::engine::Tap;
 use crate::error::CallError;
 use crate::state::State;

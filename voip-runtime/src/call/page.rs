@@ -2,7 +2,8 @@
 
 use core::marker::PhantomData;
 
-use super::{Call, Handling, Idle, StateType};
+use super::{Call, Idle, StateType};
+use crate::engine::Handling;
 use crate::flow::Flow;
 use crate::spec::{Fields, Spec};
 use crate::state::State;

@@ -7,8 +7,8 @@ use crate::error::CallError;
 use crate::event::Tapped;
 use crate::field::FieldError;
 use crate::flow::{Happening, Tries};
-use crate::host::{Host, Parties};
-use crate::spec::{FieldSpec, Fields, Role};
+use crate::host::Host;
+use crate::spec::{FieldSpec, Fields, Parties, Role};
 use crate::state::State;
 use crate::value::Value;
 
@@ -72,7 +72,7 @@ impl Engine {
     /// The first of these fields whose role wants text and that has none.
     pub(super) fn empty(&self, wanted: fn(&FieldSpec) -> bool) -> Option<&'static FieldSpec> {
         let page = self.page();
-        let Parties { caller, listener, .. } = page.parties();
+        let Parties { caller, listener, .. } = Parties::of(&*page, self.spec);
         self.spec.fields.iter().find(|field| {
             let text = match field.role {
                 Some(Role::ListenerOpenid) => listener.openid,

@@ -19,7 +19,7 @@ pub use self::lines::{OpenIds, Recording, RecordingError};
 pub use self::recorder::Recorder;
 use crate::error::Cause;
 pub use crate::event::Input;
-use crate::spec::Change;
+pub use crate::spec::Change;
 use crate::value::Value;
 
 /// One thing that happened, and when.
