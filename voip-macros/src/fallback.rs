@@ -61,7 +61,11 @@ fn stubs(page: &Page) -> TokenStream {
                     ::core::option::Option::None
                 }
 
-                fn snapshot(&self) -> #rt::Box<dyn #rt::Fields> {
+                fn parties(&self) -> #rt::Parties<'_> {
+                    ::core::default::Default::default()
+                }
+
+                fn snapshot(&self) -> #rt::Rc<dyn #rt::Fields> {
                     ::core::unreachable!()
                 }
 

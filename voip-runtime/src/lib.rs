@@ -67,7 +67,7 @@ pub use crate::state::State;
 /// What `#[voip_page]` writes, and nobody else.
 #[doc(hidden)]
 pub mod __private {
-    pub use alloc::boxed::Box;
+    pub use alloc::rc::Rc;
     pub use alloc::string::String;
 
     pub use crate::call::handler::{run, walk};
@@ -77,7 +77,7 @@ pub mod __private {
     pub use crate::error::Cause;
     pub use crate::field::{Field, FieldType, RoomType};
     pub use crate::flow::{Action, Edge, Flow, Recovery, Row};
-    pub use crate::spec::{Change, FieldSpec, Fields, Role, Scope, Spec};
+    pub use crate::spec::{Change, FieldSpec, Fields, Parties, Role, Scope, Spec, User, shared};
     pub use crate::state::State;
     pub use crate::wx;
 }

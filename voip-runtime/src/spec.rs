@@ -1,6 +1,7 @@
 //! What `#[voip_page]` was told of a page, as data, and its fields without their types.
 
 use alloc::boxed::Box;
+use alloc::rc::Rc;
 use alloc::string::String;
 use core::any::Any;
 use core::fmt;
@@ -21,11 +22,24 @@ pub trait Fields: Any {
     /// The field at `index`, to change it.
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field>;
 
+    /// Who calls whom, from the fields with these roles.
+    fn parties(&self) -> Parties<'_>;
+
     /// A copy.
-    fn snapshot(&self) -> Box<dyn Fields>;
+    fn snapshot(&self) -> Rc<dyn Fields>;
 
     /// Runs the hook `hook` of the flow's `run` actions.
     fn run(&self, hook: usize, change: &Change);
+}
+
+/// For the macro alone: a snapshot. It is inlined and by way of a `Box`, since `Rc::new` would be compiled
+/// for each page in one unit for all of them, which a change to any page would rebuild.
+#[doc(hidden)]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "for the time that a rebuild takes")]
+pub fn shared(fields: impl Fields) -> Rc<dyn Fields> {
+    let fields: Box<dyn Fields> = Box::new(fields);
+    fields.into()
 }
 
 /// One side of a call. `Debug` shows the beginning of its openid alone.
@@ -60,33 +74,6 @@ pub struct Parties<'a> {
     pub listener: User<'a>,
     /// What the field with the role `room_type` holds, if there is one.
     pub room_type: Option<RoomType>,
-}
-
-impl<'a> Parties<'a> {
-    /// What the fields of `page` with roles say; `spec` is the page's.
-    pub(crate) fn of(page: &'a dyn Fields, spec: &Spec) -> Self {
-        let mut parties = Self::default();
-        for (index, field) in spec.fields.iter().enumerate() {
-            let (Some(role), Some(field)) = (field.role, page.field(index)) else { continue };
-            let text = field.text();
-            match role {
-                Role::ListenerOpenid => parties.listener.openid = text,
-                Role::ListenerNickname => parties.listener.nickname = text,
-                Role::ListenerHeadImage => parties.listener.head_image = text,
-                Role::CallerOpenid => parties.caller.openid = text,
-                Role::CallerNickname => parties.caller.nickname = text,
-                Role::CallerHeadImage => parties.caller.head_image = text,
-                Role::RoomType => {
-                    parties.room_type = match text {
-                        "" => None,
-                        "voice" => Some(RoomType::Voice),
-                        _ => Some(RoomType::Video),
-                    };
-                }
-            }
-        }
-        parties
-    }
 }
 
 /// A transition, as it was taken.

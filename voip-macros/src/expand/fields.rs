@@ -4,7 +4,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 
+use super::option;
 use crate::model::{Field, Page};
+use crate::role::Role;
 
 pub(super) fn fields(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
@@ -14,6 +16,7 @@ pub(super) fn fields(page: &Page) -> TokenStream {
     let copies = page.fields.iter().map(|Field { ident, ty, cfgs, .. }| {
         quote_spanned!(site=> #(#cfgs)* #ident: <#ty as #rt::FieldType>::copy(&self.#ident),)
     });
+    let parties = parties(page);
     let run = run(page);
     // The array's length is asked of the page: a `cfg` may remove elements.
     quote_spanned! {site=>
@@ -29,8 +32,10 @@ pub(super) fn fields(page: &Page) -> TokenStream {
                 ::core::iter::Iterator::nth(&mut ::core::iter::IntoIterator::into_iter(all), index)
             }
 
-            fn snapshot(&self) -> #rt::Box<dyn #rt::Fields> {
-                #rt::Box::new(Self { #(#copies)* })
+            #parties
+
+            fn snapshot(&self) -> #rt::Rc<dyn #rt::Fields> {
+                #rt::shared(Self { #(#copies)* })
             }
 
             #run
@@ -50,6 +55,37 @@ fn elements(page: &Page, unique: bool) -> TokenStream {
         }
     };
     page.fields.iter().map(element).collect()
+}
+
+/// `fn parties`: who calls whom, from the fields with roles.
+fn parties(page: &Page) -> TokenStream {
+    let site = Span::mixed_site();
+    let rt = &page.runtime.name;
+    let with = |role: Role| page.fields.iter().find(|field| field.role == Some(role));
+    let text = |role: Role| {
+        with(role).map_or_else(
+            || quote_spanned!(site=> ""),
+            |Field { ident, ty, .. }| {
+                let field = quote_spanned!(site=> <#ty as #rt::FieldType>::field(&self.#ident));
+                quote_spanned!(site=> #rt::Field::text(#field))
+            },
+        )
+    };
+    let user = |nickname, openid, head_image| {
+        let (nickname, openid, head_image) = (text(nickname), text(openid), text(head_image));
+        quote_spanned!(site=> #rt::User { nickname: #nickname, openid: #openid, head_image: #head_image })
+    };
+    let caller = user(Role::CallerNickname, Role::CallerOpenid, Role::CallerHeadImage);
+    let listener = user(Role::ListenerNickname, Role::ListenerOpenid, Role::ListenerHeadImage);
+    let room_type = match with(Role::RoomType) {
+        Some(Field { ident, kind, .. }) if kind.optional => quote_spanned!(site=> self.#ident),
+        other => option(other.map(|Field { ident, .. }| quote_spanned!(site=> self.#ident))),
+    };
+    quote_spanned! {site=>
+        fn parties(&self) -> #rt::Parties<'_> {
+            #rt::Parties { caller: #caller, listener: #listener, room_type: #room_type }
+        }
+    }
 }
 
 /// `fn run`: the functions that the flow's edges run, by their number.

@@ -5,7 +5,7 @@ use core::time::Duration;
 use super::{Engine, Phase};
 use crate::error::CallError;
 use crate::host::{AuthorizeOptions, Host, Join1v1ChatOptions, SetEnable1v1ChatOptions};
-use crate::spec::{FieldSpec, Parties};
+use crate::spec::FieldSpec;
 use crate::state::State;
 
 /// How long leaving a room is waited for.
@@ -51,7 +51,7 @@ impl Engine {
             return self.failed(CallError::app(field.missing));
         }
         let page = self.page();
-        let parties = Parties::of(&*page, self.spec);
+        let parties = page.parties();
         let options = Join1v1ChatOptions {
             caller: parties.caller,
             listener: parties.listener,

@@ -120,7 +120,7 @@ impl Engine {
     pub(crate) fn new(
         host: AnyHost,
         spec: &'static Spec,
-        page: Box<dyn Fields>,
+        page: Rc<dyn Fields>,
         start: fn(Tap) -> Handling,
     ) -> Rc<Self> {
         let woken = Arc::new(Flag::default());
@@ -129,7 +129,7 @@ impl Engine {
             host,
             spec,
             start,
-            page: Cell::new(Some(Rc::from(page))),
+            page: Cell::new(Some(page)),
             ear: OnceCell::new(),
             state: Cell::new(State::Idle),
             busy: Cell::new(false),
@@ -192,8 +192,11 @@ impl Engine {
     /// Changes a copy of the page and puts it in the page's place.
     pub(crate) fn change_page(&self, change: &mut dyn FnMut(&mut dyn Fields)) {
         let mut copy = self.page().snapshot();
-        change(&mut *copy);
-        self.page.set(Some(Rc::from(copy)));
+        // Nobody else has the copy yet.
+        if let Some(copy) = Rc::get_mut(&mut copy) {
+            change(copy);
+        }
+        self.page.set(Some(copy));
     }
 
     /// Subscribers hear which fields are not as they were.

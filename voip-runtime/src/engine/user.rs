@@ -72,7 +72,7 @@ impl Engine {
     /// The first of these fields whose role wants text and that has none.
     pub(super) fn empty(&self, wanted: fn(&FieldSpec) -> bool) -> Option<&'static FieldSpec> {
         let page = self.page();
-        let Parties { caller, listener, .. } = Parties::of(&*page, self.spec);
+        let Parties { caller, listener, .. } = page.parties();
         self.spec.fields.iter().find(|field| {
             let text = match field.role {
                 Some(Role::ListenerOpenid) => listener.openid,

@@ -200,7 +200,7 @@ impl<P: Page> fmt::Debug for Session<P> {
 impl Engine {
     /// The page as it opens, on this host.
     pub(crate) fn open<P: Page>(host: AnyHost, spec: &'static Spec) -> Rc<Self> {
-        Self::new(host, spec, Box::new(P::first()), |tap| P::handle(Call::new(tap)))
+        Self::new(host, spec, Rc::new(P::first()), |tap| P::handle(Call::new(tap)))
     }
 
     /// The page, with the type that its session has.

@@ -1,6 +1,7 @@
 //! What the values of flags mean on this page: whether it has such a field, and asks for such a scope.
 
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use voip_runtime::field::FieldKind;
 use voip_runtime::spec::{FieldSpec, Fields, Spec};
@@ -62,7 +63,11 @@ pub(super) fn fields(spec: &Spec, first: &dyn Fields, set: Vec<Set>) -> Result<V
 
 fn try_on(first: &dyn Fields, index: usize, value: &str) -> Result<(), String> {
     let mut copy = first.snapshot();
-    match copy.field_mut(index).map(|field| field.set(&Value::from(value))) {
+    // Nobody else has the copy.
+    match Rc::get_mut(&mut copy)
+        .and_then(|page| page.field_mut(index))
+        .map(|field| field.set(&Value::from(value)))
+    {
         Some(Err(error)) => Err(error.to_string()),
         _ => Ok(()),
     }

@@ -23,7 +23,10 @@ const _: () = {
         ) -> ::core::option::Option<&mut dyn __voip_runtime::Field> {
             ::core::option::Option::None
         }
-        fn snapshot(&self) -> __voip_runtime::Box<dyn __voip_runtime::Fields> {
+        fn parties(&self) -> __voip_runtime::Parties<'_> {
+            ::core::default::Default::default()
+        }
+        fn snapshot(&self) -> __voip_runtime::Rc<dyn __voip_runtime::Fields> {
             ::core::unreachable!()
         }
         fn run(&self, _: ::core::primitive::usize, _: &__voip_runtime::Change) {}
