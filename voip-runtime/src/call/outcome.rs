@@ -44,7 +44,7 @@ impl<P> Stopped<P> {
         Self { error, marker: PhantomData }
     }
 
-    /// What went wrong; `None` where the call was cancelled or hung up.
+    /// What went wrong; `None` where the call was cancelled, hung up or led to Idle by its flow.
     pub fn error(&self) -> Option<&CallError> {
         self.error.as_ref()
     }
