@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use voip_runtime::page::Role;
 use voip_runtime::session::{Event, Tapped};
+use voip_runtime::spec::Role;
 use voip_runtime::{Cause, Change, Page, Session, State};
 
 use crate::{Manual, secs};

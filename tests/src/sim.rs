@@ -1,8 +1,8 @@
 //! Pages on simulated phones.
 
-use voip_runtime::page::{Role, Scope};
 use voip_runtime::record::{Recorder, Recording};
 use voip_runtime::sim::SimHost;
+use voip_runtime::spec::{Role, Scope};
 use voip_runtime::{Page, Session, State};
 
 use crate::{Recovering, secs};

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 use voip_runtime::flow::Recovery;
-use voip_runtime::page::Scope;
 use voip_runtime::prelude::*;
 use voip_runtime::sim::{Dialog, Play, Screen, SimHost, Step};
+use voip_runtime::spec::Scope;
 use voip_runtime::{Host, Session};
 use voip_tests::{Plain, Recovering, millis, page_on, ringing, secs};
 

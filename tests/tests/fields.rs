@@ -46,7 +46,7 @@ struct Kinds {
 
 fn value(rig: &Rig<Kinds>, name: &str) -> Value {
     let at = Kinds::SPEC.find(name).expect("a field");
-    voip_runtime::page::Fields::field(rig.page().as_ref(), at).expect("a field").value()
+    voip_runtime::spec::Fields::field(rig.page().as_ref(), at).expect("a field").value()
 }
 
 fn number(number: f64) -> Value {

@@ -1,8 +1,8 @@
 //! Apps that are killed, and started again.
 
-use voip_runtime::page::Scope;
 use voip_runtime::prelude::*;
 use voip_runtime::sim::{Pace, Screen, SimHost};
+use voip_runtime::spec::Scope;
 use voip_tests::{Plain, Recovering, millis, page_on, secs};
 
 #[test]

@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use voip_runtime::page::Scope;
 use voip_runtime::session::Event;
 use voip_runtime::sim::{Listener, Play, SimHost, Step};
+use voip_runtime::spec::Scope;
 use voip_runtime::value::Value;
 use voip_runtime::{Cause, Host, State};
 use voip_tests::{Plain, Recovering, Scripted, millis, page_on, script, secs};

@@ -4,9 +4,10 @@ use std::cell::RefCell;
 use std::fmt::Debug;
 use std::future::pending;
 
-use voip_runtime::host::{Join1v1ChatOptions, Parties, User};
+use voip_runtime::host::Join1v1ChatOptions;
 use voip_runtime::prelude::*;
 use voip_runtime::session::Event;
+use voip_runtime::spec::{Parties, User};
 use voip_tests::{LISTENER, Plain, Rig, Scripted, script};
 
 const CALLER: &str = "oCaller-0123456789";

@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use voip_runtime::flow::Recovery;
-use voip_runtime::page::Scope;
 use voip_runtime::prelude::*;
 use voip_runtime::record::{Record, RecordedAnswer, RecordedCall, RecordedTimer, Recording, What};
 use voip_runtime::sim::{Listener, Pace, Play, Response, SimHost, Step};
+use voip_runtime::spec::Scope;
 use voip_runtime::value::Value;
 use voip_tests::{Asking, Dice, Parting, Patient, Plain, Recovering, millis, recorded, secs};
 

@@ -6,7 +6,7 @@ use syn::parse_quote_spanned;
 
 use crate::field::Field;
 use crate::flow::{Action, Flow};
-use crate::host::LEGAL;
+use crate::host::{LEGAL, State};
 use crate::names::Runtime;
 use crate::page::Page;
 use crate::parsed::Parsed;
@@ -37,12 +37,14 @@ fn stubs(page: &Page) -> TokenStream {
     }
     let (before, after, bounds) = generics.split_for_impl();
     let used = used(page);
-    let transitions = LEGAL.iter().flat_map(|ways| ways.onward.iter().map(|to| (ways.from, *to))).map(|(from, to)| {
+    let onward = LEGAL.iter().filter(|ways| ways.from != State::Failed);
+    let onward = onward.flat_map(|ways| ways.onward.iter().map(|to| (ways.from, *to)));
+    let transitions = onward.map(|(from, to)| {
         let from = crate::names::generated(from.name());
         let to = crate::names::generated(to.name());
         quote_spanned! {site=>
-            impl #before #rt::state::Transition<#rt::state::#from, #rt::state::#to> for #name #after #bounds {
-                const PROOF: #rt::state::Proof<Self, #rt::state::#from, #rt::state::#to> = #rt::state::Proof::of_flow();
+            impl #before #rt::Transition<#rt::#from, #rt::#to> for #name #after #bounds {
+                const PROOF: #rt::Proof<Self, #rt::#from, #rt::#to> = #rt::Proof::of_flow();
             }
         }
     });
@@ -50,36 +52,36 @@ fn stubs(page: &Page) -> TokenStream {
         const _: () = {
             #import
 
-            impl #before #rt::page::Fields for #name #after #bounds {
-                fn field(&self, _: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::field::Field> {
+            impl #before #rt::Fields for #name #after #bounds {
+                fn field(&self, _: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::Field> {
                     ::core::option::Option::None
                 }
 
-                fn field_mut(&mut self, _: ::core::primitive::usize) -> ::core::option::Option<&mut dyn #rt::field::Field> {
+                fn field_mut(&mut self, _: ::core::primitive::usize) -> ::core::option::Option<&mut dyn #rt::Field> {
                     ::core::option::Option::None
                 }
 
-                fn parties(&self) -> #rt::host::Parties<'_> {
+                fn parties(&self) -> #rt::Parties<'_> {
                     ::core::default::Default::default()
                 }
 
-                fn snapshot(&self) -> #rt::page::Rc<dyn #rt::page::Fields> {
+                fn snapshot(&self) -> #rt::Rc<dyn #rt::Fields> {
                     ::core::unreachable!()
                 }
 
-                fn run(&self, _: ::core::primitive::usize, _: &#rt::record::Change) {}
+                fn run(&self, _: ::core::primitive::usize, _: &#rt::Change) {}
             }
 
-            impl #before #rt::page::Page for #name #after #bounds {
-                const SPEC: &'static #rt::page::Spec = &#rt::page::Spec::STUB;
+            impl #before #rt::Page for #name #after #bounds {
+                const SPEC: &'static #rt::Spec = &#rt::Spec::STUB;
 
                 fn first() -> Self {
                     ::core::unreachable!()
                 }
 
-                fn handle(call: #rt::call::Call<Self, #rt::state::Idle>) -> #rt::call::Handling {
+                fn handle(call: #rt::Call<Self, #rt::Idle>) -> #rt::Handling {
                     #used
-                    #rt::call::run::<Self, _>(#rt::call::walk, call)
+                    #rt::walk(call)
                 }
             }
 

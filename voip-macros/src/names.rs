@@ -18,7 +18,28 @@ pub(crate) fn generated(name: &str) -> Ident {
 /// It is imported so that a runtime that is not there is one error and not one for each use.
 pub(crate) struct Runtime {
     pub(crate) import: TokenStream,
-    pub(crate) name: TokenStream,
+    pub(crate) name: RuntimeName,
+}
+
+/// Written hundreds of times for a page. A `TokenStream` would be a request to the compiler each time.
+#[derive(Clone)]
+pub(crate) struct RuntimeName(Vec<TokenTree>);
+
+impl RuntimeName {
+    /// The same name, at another place.
+    pub(crate) fn located(&self, at: Span) -> Self {
+        let move_there = |mut token: TokenTree| {
+            token.set_span(token.span().located_at(at));
+            token
+        };
+        Self(self.0.iter().cloned().map(move_there).collect())
+    }
+}
+
+impl ToTokens for RuntimeName {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.0.iter().cloned());
+    }
 }
 
 impl Runtime {
@@ -28,26 +49,18 @@ impl Runtime {
         let last = path.and_then(last);
         if let (Some(path), true) = (path, last.is_some_and(|last| last == "self" || last == "super")) {
             // `use self as …` is no Rust.
-            return Self { import: TokenStream::new(), name: path.to_token_stream() };
+            let name = quote_spanned!(site=> #path::__private).into_iter().collect();
+            return Self { import: TokenStream::new(), name: RuntimeName(name) };
         }
         // The import is where the path is, so that its error is there too.
         let here = last.map_or(site, |last| site.located_at(last.span()));
         let path = path.map_or_else(|| quote_spanned!(site=> ::voip_runtime), ToTokens::to_token_stream);
         let imported = Ident::new(RUNTIME, here);
         Self {
-            import: quote_spanned!(here=> use #path as #imported;),
-            name: generated(RUNTIME).into_token_stream(),
+            import: quote_spanned!(here=> use #path::__private as #imported;),
+            name: RuntimeName(vec![generated(RUNTIME).into()]),
         }
     }
-}
-
-/// The same tokens, at another place.
-pub(crate) fn located(tokens: &TokenStream, at: Span) -> TokenStream {
-    let move_there = |mut token: TokenTree| {
-        token.set_span(token.span().located_at(at));
-        token
-    };
-    tokens.clone().into_iter().map(move_there).collect()
 }
 
 /// The last name of a path.

@@ -6,6 +6,8 @@
 //! [`Engine::drive`] polls the handler, so no answer and no subscriber ever runs it in the middle of
 //! something else. Being free of type parameters it is compiled once, however many pages a module has.
 
+mod tap;
+
 use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
 use alloc::string::String;
@@ -15,17 +17,18 @@ use core::cell::{Cell, OnceCell};
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::task::{Context, Poll, Waker};
 
-use crate::call::{Handling, Tap};
+pub use self::tap::Handling;
+pub(crate) use self::tap::{Ended, Ends, Tap};
 use crate::error::CallError;
 use crate::event::{ChatEvent, Event, Input, Tapped};
 use crate::field::{Field, FieldError};
 use crate::flow::{Action, Recovery};
 use crate::host::{
-    Arrived, AuthorizeOptions, HostCall, Join1v1ChatOptions, Parties, Receiver, Reply,
-    SetEnable1v1ChatOptions, ShowToastOptions, Watch,
+    Arrived, AuthorizeOptions, HostCall, Join1v1ChatOptions, Receiver, Reply, SetEnable1v1ChatOptions,
+    ShowToastOptions, Watch,
 };
 use crate::machine::{Ask, Asking, Effect, Id, Machine};
-use crate::page::{FieldSpec, Fields, Role, Spec};
+use crate::spec::{FieldSpec, Fields, Parties, Role, Spec};
 use crate::state::State;
 use crate::value::Value;
 
@@ -407,10 +410,13 @@ impl Engine {
             Poll::Pending => self.handler.set(Some(handling)),
             Poll::Ready(ended) => {
                 drop(handling);
-                let joined = ended.0.is_some_and(|tap| {
-                    core::ptr::eq(&raw const *tap.engine, self) && self.is_current(tap.generation)
-                });
-                self.with(|machine| machine.handler_ended(self.spec, joined, None));
+                let (joined, error) = match ended {
+                    Ok(tap) => {
+                        (core::ptr::eq(&raw const *tap.engine, self) && self.is_current(tap.generation), None)
+                    }
+                    Err(error) => (false, error),
+                };
+                self.with(|machine| machine.handler_ended(self.spec, joined, error));
             }
         }
     }

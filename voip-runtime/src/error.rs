@@ -313,6 +313,12 @@ impl CallError {
         Self(Rc::new(Told { words: Some(words.into()), ..told }))
     }
 
+    /// The same failure, told in these words if it has none yet.
+    #[must_use]
+    pub fn or_say(self, words: impl Into<String>) -> Self {
+        if self.0.words.is_some() { self } else { self.say(words) }
+    }
+
     /// The same failure as one of the page's own, told in the words that it had.
     pub(crate) fn by_app(self) -> Self {
         if self.0.cause == Cause::App {

@@ -7,8 +7,8 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::error::CallError;
-use crate::page::FieldSpec;
-use crate::record::Change;
+use crate::spec::Change;
+use crate::spec::FieldSpec;
 use crate::value::Value;
 
 /// What reached the page from its user or from the mini-program's life cycle.

@@ -49,6 +49,18 @@ pub struct Row {
 }
 
 impl Row {
+    /// A row of these edges, without a limit.
+    pub const fn new(edges: &'static [Edge]) -> Self {
+        Self { within: None, edges }
+    }
+
+    /// Each host call made in it may take so many milliseconds.
+    #[must_use]
+    pub const fn within(mut self, millis: u64) -> Self {
+        self.within = Some(Duration::from_millis(millis));
+        self
+    }
+
     /// The edge to this state that names no causes.
     pub fn plain(&self, to: State) -> Option<&'static Edge> {
         self.edges.iter().find(|edge| edge.to == to && edge.on.is_empty())
@@ -179,7 +191,7 @@ pub enum Action {
     Toast(&'static str),
     /// Run a function of the page's author.
     Run {
-        /// Which one, for [`Fields::run`](crate::page::Fields::run).
+        /// Which one, for [`Fields::run`](crate::spec::Fields::run).
         hook: usize,
         /// Its path, as it was written.
         path: &'static str,

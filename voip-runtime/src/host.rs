@@ -4,7 +4,6 @@
 use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
 use core::any::Any;
-use core::fmt;
 use core::time::Duration;
 
 use serde::{Serialize, Serializer};
@@ -13,7 +12,8 @@ use crate::api;
 use crate::error::CallError;
 use crate::event::ChatEvent;
 use crate::field::RoomType;
-use crate::value::{Value, shortened};
+pub use crate::spec::User;
+use crate::value::Value;
 
 /// What a page calls the host for.
 ///
@@ -148,40 +148,6 @@ pub struct Join1v1ChatOptions<'a> {
     /// Whether the user may not switch between voice and video.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disable_switch_voice: Option<bool>,
-}
-
-/// One side of a call. `Debug` shows the beginning of its openid alone.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct User<'a> {
-    /// The name shown to the other side.
-    pub nickname: &'a str,
-    /// Who it is.
-    pub openid: &'a str,
-    /// The address of a picture.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub head_image: &'a str,
-}
-
-impl fmt::Debug for User<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("User")
-            .field("nickname", &self.nickname)
-            .field("openid", &shortened(self.openid))
-            .field("head_image", &self.head_image)
-            .finish()
-    }
-}
-
-/// Who calls whom, and how: what a page's fields with roles say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Parties<'a> {
-    /// Who calls.
-    pub caller: User<'a>,
-    /// Who is called.
-    pub listener: User<'a>,
-    /// What the field with the role `room_type` holds, if there is one.
-    pub room_type: Option<RoomType>,
 }
 
 /// The options of `wx.showToast`. The icon above the words is the host's business.

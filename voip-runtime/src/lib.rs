@@ -3,7 +3,8 @@
 //! A page declares how a one-to-one WeChat call flows. The macro turns the declaration into data
 //! and into a typestate; this crate does the rest:
 //!
-//! - [`state`]: the six states, as a value and as types, and what the host allows between them
+//! - [`state`]: the six states, and what the host allows between them
+//! - [`spec`]: what a page declares, as data
 //! - [`flow`]: a flow as data, and [`flow::next`], the one pure function that walks it
 //! - [`call`]: what a page's handler works with
 //! - [`session`]: one page on one host
@@ -44,26 +45,45 @@ pub mod flow;
 pub mod graph;
 pub mod host;
 mod machine;
-pub mod page;
 pub mod record;
 pub mod session;
 #[cfg(feature = "std")]
 pub mod sim;
+pub mod spec;
 pub mod state;
 pub mod value;
 pub mod wx;
 
 pub use voip_macros::voip_page;
 
-pub use crate::call::{Call, Outcome, Step, Stopped};
+// rustc names a type by its shortest public path, so the states stand here for its messages.
+pub use crate::call::{
+    Authorizing, Call, Enabling, Failed, Idle, InCall, Joining, Outcome, Page, Step, Stopped, Transition,
+};
 pub use crate::error::{CallError, Cause};
 pub use crate::field::{OpenId, RoomType};
 pub use crate::host::Host;
-pub use crate::page::Page;
-pub use crate::record::Change;
 pub use crate::session::Session;
-// rustc names a type by its shortest public path, so the states stand here for its messages.
-pub use crate::state::{Authorizing, Enabling, Failed, Idle, InCall, Joining, State, Transition};
+pub use crate::spec::Change;
+pub use crate::state::State;
+
+/// What `#[voip_page]` writes, and nobody else.
+#[doc(hidden)]
+pub mod __private {
+    pub use alloc::rc::Rc;
+    pub use alloc::string::String;
+
+    pub use crate::call::handler::{run, walk};
+    pub use crate::call::page::Proof;
+    pub use crate::call::{Authorizing, Call, Enabling, Idle, InCall, Joining, Page, Transition};
+    pub use crate::engine::Handling;
+    pub use crate::error::Cause;
+    pub use crate::field::{Field, FieldType, RoomType};
+    pub use crate::flow::{Action, Edge, Flow, Recovery, Row};
+    pub use crate::spec::{Change, FieldSpec, Fields, Parties, Role, Scope, Spec, User, shared};
+    pub use crate::state::State;
+    pub use crate::wx;
+}
 
 /// Everything that a page's source names.
 pub mod prelude {

@@ -5,9 +5,6 @@ use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::flow::Flow;
-use crate::page::Page;
-
 /// Where the call of a page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum State {
@@ -106,98 +103,3 @@ pub const LEGAL: [Ways; 6] = {
         Ways { from: Failed, onward: &[Idle, Authorizing], back: &[], stop: &[] },
     ]
 };
-
-mod sealed {
-    #[diagnostic::on_unimplemented(
-        message = "`{Self}` is not a state of a call",
-        label = "not a state",
-        note = "the states are `Idle`, `Authorizing`, `Enabling`, `Joining`, `InCall` and `Failed`; there are no others"
-    )]
-    pub trait Sealed {}
-}
-
-/// One of the six state types. It is sealed: there are no others.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a state of a call",
-    label = "not a state",
-    note = "the states are `Idle`, `Authorizing`, `Enabling`, `Joining`, `InCall` and `Failed`; there are no others"
-)]
-pub trait StateType: sealed::Sealed + 'static {
-    /// The state that this type stands for.
-    const STATE: State;
-}
-
-macro_rules! state_types {
-    ($($(#[$doc:meta])* $name:ident)*) => {$(
-        $(#[$doc])*
-        #[derive(Debug)]
-        pub enum $name {}
-        impl sealed::Sealed for $name {}
-        impl StateType for $name {
-            const STATE: State = State::$name;
-        }
-    )*};
-}
-
-state_types! {
-    /// A call that has not begun: [`State::Idle`], as a type.
-    Idle
-    /// The user is being asked: [`State::Authorizing`], as a type.
-    Authorizing
-    /// Calls are being switched on: [`State::Enabling`], as a type.
-    Enabling
-    /// The call is being placed: [`State::Joining`], as a type.
-    Joining
-    /// The call was joined: [`State::InCall`], as a type.
-    InCall
-    /// The call failed: [`State::Failed`], as a type.
-    Failed
-}
-
-/// A legal onward transition of the page `Self`.
-///
-/// `#[voip_page]` implements it once for each onward edge of the page's flow, and for nothing else:
-/// so a step that the flow does not have is an error at that step. Recovery edges are data in the
-/// flow and no implementation, or a handler could begin twice. It is sealed: [`Proof`] can be made
-/// only for an edge that stands in the flow, and is looked at when a step is compiled.
-#[diagnostic::on_unimplemented(
-    message = "this step cannot be taken here: `{Self}` has no way from `{From}` to `{To}`",
-    label = "this call is `{From}`; it cannot go to `{To}`",
-    note = "the flow of `{Self}` lists every legal transition"
-)]
-pub trait Transition<From: StateType, To: StateType>: Page {
-    #[doc(hidden)]
-    const PROOF: Proof<Self, From, To>;
-}
-
-/// Evidence that a transition stands in the page's flow.
-#[doc(hidden)]
-pub struct Proof<P, From, To>(core::marker::PhantomData<fn(P, From, To)>);
-
-impl<P: Page, From: StateType, To: StateType> Proof<P, From, To> {
-    /// For the macro alone: fails to compile unless the flow of `P` has the edge.
-    ///
-    /// # Panics
-    ///
-    /// While compiling, where the flow of `P` does not have the edge.
-    #[doc(hidden)]
-    pub const fn of_flow() -> Self {
-        assert!(
-            has_onward(&P::SPEC.flow, From::STATE, To::STATE),
-            "this transition is not in the page's flow; only #[voip_page] implements `Transition`"
-        );
-        Self(core::marker::PhantomData)
-    }
-}
-
-const fn has_onward(flow: &Flow, from: State, to: State) -> bool {
-    let edges = flow.row(from).edges;
-    let mut i = 0;
-    while i < edges.len() {
-        if edges[i].to.is(to) && edges[i].on.is_empty() {
-            return true;
-        }
-        i += 1;
-    }
-    false
-}

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use video_call::VideoCall;
-use voip_runtime::page::Scope;
 use voip_runtime::record::{Recorder, What};
 use voip_runtime::session::{Event, Tapped};
 use voip_runtime::sim::{SimHost, explore};
+use voip_runtime::spec::Scope;
 use voip_runtime::{Cause, Session, State};
 
 /// The page on this phone, filled in.

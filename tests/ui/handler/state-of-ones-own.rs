@@ -16,7 +16,7 @@ pub struct VideoCall {
 
 pub enum Ringing {}
 
-impl voip_runtime::state::StateType for Ringing {
+impl voip_runtime::call::StateType for Ringing {
     const STATE: State = State::InCall;
 }
 

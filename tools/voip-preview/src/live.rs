@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use voip_runtime::field::FieldKind;
 use voip_runtime::host::Host as _;
-use voip_runtime::page::{FieldSpec, Role};
 use voip_runtime::record::{Record, Recorder, What};
 use voip_runtime::session::Event;
 use voip_runtime::sim::SimHost;
+use voip_runtime::spec::{FieldSpec, Role};
 use voip_runtime::{Page, Session, State};
 
 use crate::args::Plan;

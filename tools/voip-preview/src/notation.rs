@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use strsim::osa_distance;
-use voip_runtime::page::Scope;
+use voip_runtime::spec::Scope;
 
 /// A day, in milliseconds.
 const MAX_DURATION_MS: u64 = 24 * 60 * 60 * 1000;

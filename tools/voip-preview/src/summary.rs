@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use voip_runtime::page::{Scope, Spec};
 use voip_runtime::record::{Change, Chat, Input, Record, What};
 use voip_runtime::sim::Step;
+use voip_runtime::spec::{Scope, Spec};
 use voip_runtime::{Cause, State, api};
 
 use crate::file;

@@ -6,16 +6,11 @@ use syn::{Attribute, LitStr, parse_quote_spanned};
 use crate::host::{Cause, State};
 use crate::model::{Action, Edge, Page, Row};
 
-/// The `#[doc = "…"]` that follow the user's own.
-pub(super) fn attributes(page: &Page) -> Vec<Attribute> {
+/// The `#[doc = "…"]` that follows the user's own.
+pub(super) fn attribute(page: &Page) -> Attribute {
     let site = Span::mixed_site();
-    lines(page)
-        .iter()
-        .map(|line| {
-            let line = LitStr::new(&if line.is_empty() { String::new() } else { format!(" {line}") }, site);
-            parse_quote_spanned!(site=> #[doc = #line])
-        })
-        .collect()
+    let text = LitStr::new(&format!(" {}", lines(page).join("\n ")), site);
+    parse_quote_spanned!(site=> #[doc = #text])
 }
 
 fn lines(page: &Page) -> Vec<String> {

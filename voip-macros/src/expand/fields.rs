@@ -14,28 +14,28 @@ pub(super) fn fields(page: &Page) -> TokenStream {
     let shared = elements(page, false);
     let unique = elements(page, true);
     let copies = page.fields.iter().map(|Field { ident, ty, cfgs, .. }| {
-        quote_spanned!(site=> #(#cfgs)* #ident: <#ty as #rt::field::FieldType>::copy(&self.#ident),)
+        quote_spanned!(site=> #(#cfgs)* #ident: <#ty as #rt::FieldType>::copy(&self.#ident),)
     });
     let parties = parties(page);
     let run = run(page);
     // The array's length is asked of the page: a `cfg` may remove elements.
     quote_spanned! {site=>
         #[automatically_derived]
-        impl #rt::page::Fields for #name {
-            fn field(&self, index: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::field::Field> {
-                let all: &[&dyn #rt::field::Field] = &[#shared];
+        impl #rt::Fields for #name {
+            fn field(&self, index: ::core::primitive::usize) -> ::core::option::Option<&dyn #rt::Field> {
+                let all: &[&dyn #rt::Field] = &[#shared];
                 all.get(index).copied()
             }
 
-            fn field_mut(&mut self, index: ::core::primitive::usize) -> ::core::option::Option<&mut dyn #rt::field::Field> {
-                let all: [&mut dyn #rt::field::Field; <Self as #rt::page::Page>::SPEC.fields.len()] = [#unique];
+            fn field_mut(&mut self, index: ::core::primitive::usize) -> ::core::option::Option<&mut dyn #rt::Field> {
+                let all: [&mut dyn #rt::Field; <Self as #rt::Page>::SPEC.fields.len()] = [#unique];
                 ::core::iter::Iterator::nth(&mut ::core::iter::IntoIterator::into_iter(all), index)
             }
 
             #parties
 
-            fn snapshot(&self) -> #rt::page::Rc<dyn #rt::page::Fields> {
-                #rt::page::Rc::new(Self { #(#copies)* })
+            fn snapshot(&self) -> #rt::Rc<dyn #rt::Fields> {
+                #rt::shared(Self { #(#copies)* })
             }
 
             #run
@@ -49,9 +49,9 @@ fn elements(page: &Page, unique: bool) -> TokenStream {
     let rt = &page.runtime.name;
     let element = |Field { ident, ty, cfgs, .. }: &Field| {
         if unique {
-            quote_spanned!(site=> #(#cfgs)* <#ty as #rt::field::FieldType>::field_mut(&mut self.#ident),)
+            quote_spanned!(site=> #(#cfgs)* <#ty as #rt::FieldType>::field_mut(&mut self.#ident),)
         } else {
-            quote_spanned!(site=> #(#cfgs)* <#ty as #rt::field::FieldType>::field(&self.#ident),)
+            quote_spanned!(site=> #(#cfgs)* <#ty as #rt::FieldType>::field(&self.#ident),)
         }
     };
     page.fields.iter().map(element).collect()
@@ -66,14 +66,14 @@ fn parties(page: &Page) -> TokenStream {
         with(role).map_or_else(
             || quote_spanned!(site=> ""),
             |Field { ident, ty, .. }| {
-                let field = quote_spanned!(site=> <#ty as #rt::field::FieldType>::field(&self.#ident));
-                quote_spanned!(site=> #rt::field::Field::text(#field))
+                let field = quote_spanned!(site=> <#ty as #rt::FieldType>::field(&self.#ident));
+                quote_spanned!(site=> #rt::Field::text(#field))
             },
         )
     };
     let user = |nickname, openid, head_image| {
         let (nickname, openid, head_image) = (text(nickname), text(openid), text(head_image));
-        quote_spanned!(site=> #rt::host::User { nickname: #nickname, openid: #openid, head_image: #head_image })
+        quote_spanned!(site=> #rt::User { nickname: #nickname, openid: #openid, head_image: #head_image })
     };
     let caller = user(Role::CallerNickname, Role::CallerOpenid, Role::CallerHeadImage);
     let listener = user(Role::ListenerNickname, Role::ListenerOpenid, Role::ListenerHeadImage);
@@ -82,8 +82,8 @@ fn parties(page: &Page) -> TokenStream {
         other => option(other.map(|Field { ident, .. }| quote_spanned!(site=> self.#ident))),
     };
     quote_spanned! {site=>
-        fn parties(&self) -> #rt::host::Parties<'_> {
-            #rt::host::Parties { caller: #caller, listener: #listener, room_type: #room_type }
+        fn parties(&self) -> #rt::Parties<'_> {
+            #rt::Parties { caller: #caller, listener: #listener, room_type: #room_type }
         }
     }
 }
@@ -93,12 +93,12 @@ fn run(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let rt = &page.runtime.name;
     if page.hooks.is_empty() {
-        return quote_spanned!(site=> fn run(&self, _: ::core::primitive::usize, _: &#rt::record::Change) {});
+        return quote_spanned!(site=> fn run(&self, _: ::core::primitive::usize, _: &#rt::Change) {});
     }
     let arms = page.hooks.iter().enumerate().map(|(number, path)| {
         // A function of another type is one error, at its path.
         let here = site.located_at(path.span());
-        let ty = quote_spanned!(here=> fn(&Self, &#rt::record::Change));
+        let ty = quote_spanned!(here=> fn(&Self, &#rt::Change));
         quote_spanned! {site=>
             #number => {
                 let hook: #ty = #path;
@@ -107,7 +107,7 @@ fn run(page: &Page) -> TokenStream {
         }
     });
     quote_spanned! {site=>
-        fn run(&self, hook: ::core::primitive::usize, change: &#rt::record::Change) {
+        fn run(&self, hook: ::core::primitive::usize, change: &#rt::Change) {
             match hook {
                 #(#arms)*
                 _ => {}

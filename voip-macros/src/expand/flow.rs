@@ -3,30 +3,27 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote_spanned;
 
-use super::option::option;
 use crate::host::Cause;
 use crate::model::{Action, Edge, Page, Retry, Row};
-use crate::names;
+use crate::names::{self, RuntimeName};
 use crate::parsed::At;
 
 pub(super) fn flow(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let rt = &page.runtime.name;
     let rows = page.rows.iter().map(|one| row(rt, one));
-    quote_spanned!(site=> #rt::flow::Flow::new([#(#rows),*]))
+    quote_spanned!(site=> #rt::Flow::new([#(#rows),*]))
 }
 
-fn row(rt: &TokenStream, row: &Row) -> TokenStream {
+fn row(rt: &RuntimeName, row: &Row) -> TokenStream {
     let site = Span::mixed_site();
-    let within = option(row.within.map(|millis| {
-        let millis = Literal::u64_unsuffixed(millis);
-        quote_spanned!(site=> ::core::time::Duration::from_millis(#millis))
-    }));
+    let within =
+        row.within.map(Literal::u64_unsuffixed).map(|millis| quote_spanned!(site=> .within(#millis)));
     let edges = row.edges.iter().map(|one| edge(rt, one));
-    quote_spanned!(site=> #rt::flow::Row { within: #within, edges: &[#(#edges),*] })
+    quote_spanned!(site=> #rt::Row::new(&[#(#edges),*]) #within)
 }
 
-fn edge(rt: &TokenStream, edge: &Edge) -> TokenStream {
+fn edge(rt: &RuntimeName, edge: &Edge) -> TokenStream {
     let site = Span::mixed_site();
     let to = Ident::new(edge.to.value.name(), edge.to.span);
     let on = (!edge.on.is_empty()).then(|| {
@@ -35,7 +32,7 @@ fn edge(rt: &TokenStream, edge: &Edge) -> TokenStream {
     });
     let via = edge.via.map(|At { value, span }| {
         let variant = Ident::new(value.variant, span);
-        quote_spanned!(site=> .via(#rt::flow::Recovery::#variant))
+        quote_spanned!(site=> .via(#rt::Recovery::#variant))
     });
     let retry = edge.retry.map(|Retry { counter, limit }| {
         let (counter, limit) = (Literal::usize_unsuffixed(counter), Literal::u16_unsuffixed(limit));
@@ -46,31 +43,31 @@ fn edge(rt: &TokenStream, edge: &Edge) -> TokenStream {
         let actions = edge.actions.iter().map(|one| action(rt, one));
         quote_spanned!(site=> .then(&[#(#actions),*]))
     });
-    quote_spanned!(site=> #rt::flow::Edge::to(#rt::state::State::#to) #on #via #retry #after #then)
+    quote_spanned!(site=> #rt::Edge::to(#rt::State::#to) #on #via #retry #after #then)
 }
 
-fn cause(rt: &TokenStream, cause: &At<Cause>) -> TokenStream {
+fn cause(rt: &RuntimeName, cause: &At<Cause>) -> TokenStream {
     let site = Span::mixed_site();
     match cause.value {
         Cause::Named(known) => {
             let name = Ident::new(known.name, cause.span);
-            quote_spanned!(site=> #rt::error::Cause::#name)
+            quote_spanned!(site=> #rt::Cause::#name)
         }
         Cause::Other(code) => {
             let other = names::generated("Other");
             let code = Literal::i32_unsuffixed(code);
-            quote_spanned!(site=> #rt::error::Cause::#other(#code))
+            quote_spanned!(site=> #rt::Cause::#other(#code))
         }
     }
 }
 
-fn action(rt: &TokenStream, action: &Action) -> TokenStream {
+fn action(rt: &RuntimeName, action: &Action) -> TokenStream {
     let site = Span::mixed_site();
     match action {
-        Action::Toast(words) => quote_spanned!(site=> #rt::flow::Action::Toast(#words)),
+        Action::Toast(words) => quote_spanned!(site=> #rt::Action::Toast(#words)),
         Action::Run { hook, path } => {
             let hook = Literal::usize_unsuffixed(*hook);
-            quote_spanned!(site=> #rt::flow::Action::Run { hook: #hook, path: #path })
+            quote_spanned!(site=> #rt::Action::Run { hook: #hook, path: #path })
         }
     }
 }

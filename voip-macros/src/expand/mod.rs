@@ -22,7 +22,7 @@ use crate::model::Page;
 pub(crate) fn page(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let mut item = page.item.clone();
-    item.attrs.extend(docs::attributes(page));
+    item.attrs.push(docs::attribute(page));
     let import = &page.runtime.import;
     let deprecated = deprecated(&page.item);
     let fields = fields::fields(page);

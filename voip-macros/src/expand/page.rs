@@ -1,13 +1,13 @@
 //! `impl Page`, and `impl Transition` for each onward edge of the flow.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::quote_spanned;
 
 use super::option::option;
 use super::spec;
 use crate::host::State;
 use crate::model::{Default, Field, Page};
-use crate::names;
+use crate::names::{self, RuntimeName};
 use crate::parsed::At;
 
 pub(super) fn page(page: &Page) -> TokenStream {
@@ -21,14 +21,14 @@ pub(super) fn page(page: &Page) -> TokenStream {
     let handle = handle(page);
     quote_spanned! {site=>
         #[automatically_derived]
-        impl #rt::page::Page for #name {
-            const SPEC: &'static #rt::page::Spec = &#spec;
+        impl #rt::Page for #name {
+            const SPEC: &'static #rt::Spec = &#spec;
 
             fn first() -> Self {
                 Self { #(#first)* }
             }
 
-            fn handle(call: #rt::call::Call<Self, #rt::state::Idle>) -> #rt::call::Handling {
+            fn handle(call: #rt::Call<Self, #rt::Idle>) -> #rt::Handling {
                 #handle
             }
         }
@@ -41,12 +41,11 @@ fn handle(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let last = page.handler.as_ref().and_then(|path| names::last(&path.path));
     let here = last.map_or(site, |last| site.located_at(last.span()));
-    let rt = names::located(&page.runtime.name, here);
-    let handler = page
-        .handler
-        .as_ref()
-        .map_or_else(|| quote_spanned!(site=> #rt::call::walk), ToTokens::to_token_stream);
-    quote_spanned!(here=> #rt::call::run::<Self, _>(#handler, call))
+    let rt = page.runtime.name.located(here);
+    page.handler.as_ref().map_or_else(
+        || quote_spanned!(here=> #rt::walk(call)),
+        |handler| quote_spanned!(here=> #rt::run::<Self, _>(#handler, call)),
+    )
 }
 
 /// A field's first value.
@@ -54,34 +53,36 @@ fn first(page: &Page, field: &Field) -> TokenStream {
     let site = Span::mixed_site();
     let (rt, ty) = (&page.runtime.name, &field.ty);
     let value = match &field.default {
-        None => return quote_spanned!(site=> <#ty as #rt::field::FieldType>::first()),
-        Some(Default::Text(text)) => quote_spanned!(site=> #rt::page::text(#text)),
+        None => return quote_spanned!(site=> <#ty as #rt::FieldType>::first()),
+        Some(Default::Text(text)) => quote_spanned!(site=> #rt::String::from(#text)),
         Some(Default::Plain { minus, literal }) => {
             let minus = minus.map(|span| quote_spanned!(span=> -));
             quote_spanned!(site=> #minus #literal)
         }
         Some(Default::RoomType(At { value, span })) => {
             let variant = Ident::new(value, *span);
-            quote_spanned!(site=> #rt::field::RoomType::#variant)
+            quote_spanned!(site=> #rt::RoomType::#variant)
         }
     };
     if field.kind.optional { option(Some(value)) } else { value }
 }
 
+/// No handler has a call that is Failed, so what leads on from there needs no impl.
 pub(super) fn transitions(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let (rt, name) = (&page.runtime.name, &page.item.ident);
-    page.onward().map(|(from, to)| transition(rt, name, from, to, site)).collect()
+    let onward = page.onward().filter(|(from, _)| from.value != State::Failed);
+    onward.map(|(from, to)| transition(rt, name, from, to, site)).collect()
 }
 
 /// One `impl Transition`; the states have the spans that they were written with.
-fn transition(rt: &TokenStream, name: &Ident, from: At<State>, to: At<State>, site: Span) -> TokenStream {
+fn transition(rt: &RuntimeName, name: &Ident, from: At<State>, to: At<State>, site: Span) -> TokenStream {
     let from = Ident::new(from.value.name(), from.span);
     let to = Ident::new(to.value.name(), to.span);
     quote_spanned! {site=>
         #[automatically_derived]
-        impl #rt::state::Transition<#rt::state::#from, #rt::state::#to> for #name {
-            const PROOF: #rt::state::Proof<Self, #rt::state::#from, #rt::state::#to> = #rt::state::Proof::of_flow();
+        impl #rt::Transition<#rt::#from, #rt::#to> for #name {
+            const PROOF: #rt::Proof<Self, #rt::#from, #rt::#to> = #rt::Proof::of_flow();
         }
     }
 }

@@ -7,6 +7,7 @@ use syn::{Lit, LitStr};
 
 use crate::kind::Base;
 use crate::model::{Default, Field, Page};
+use crate::names::RuntimeName;
 
 pub(super) fn phone(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
@@ -19,15 +20,15 @@ pub(super) fn phone(page: &Page) -> TokenStream {
     quote_spanned! {site=>
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
         const _: () = {
-            const SPEC: &#rt::page::Spec = <#name as #rt::page::Page>::SPEC;
+            const SPEC: &#rt::Spec = <#name as #rt::Page>::SPEC;
             const FIRST: &[#rt::wx::First] = &[#(#first)*];
             const LENGTH: ::core::primitive::usize = #rt::wx::descriptor_length(SPEC, FIRST, ::core::file!());
 
             #[unsafe(link_section = "voip")]
             static DESCRIPTOR: [::core::primitive::u8; LENGTH] = #rt::wx::descriptor(SPEC, FIRST, ::core::file!());
 
-            const FIELDS: [#rt::page::FieldSpec; FIRST.len()] = #rt::wx::fields(SPEC);
-            const ON_THE_PHONE: &#rt::page::Spec = &#rt::wx::spec(SPEC, &FIELDS);
+            const FIELDS: [#rt::FieldSpec; FIRST.len()] = #rt::wx::fields(SPEC);
+            const ON_THE_PHONE: &#rt::Spec = &#rt::wx::spec(SPEC, &FIELDS);
 
             #[unsafe(export_name = #export)]
             extern "C" fn open() -> *const () {
@@ -38,7 +39,7 @@ pub(super) fn phone(page: &Page) -> TokenStream {
 }
 
 /// A field's first value, as JSON has it.
-fn first(rt: &TokenStream, field: &Field) -> TokenStream {
+fn first(rt: &RuntimeName, field: &Field) -> TokenStream {
     let site = Span::mixed_site();
     let plain = |text: &str| quote_spanned!(site=> #rt::wx::First::Plain(#text));
     let text = |text: &str| quote_spanned!(site=> #rt::wx::First::Text(#text));

@@ -7,7 +7,7 @@ use syn::LitStr;
 use super::flow;
 use super::option::option;
 use crate::model::{Field, Page};
-use crate::names;
+use crate::names::{self, RuntimeName};
 use crate::parsed::At;
 use crate::role::Role;
 
@@ -22,18 +22,18 @@ pub(super) fn spec(page: &Page) -> TokenStream {
     let disable_switch_voice = option(spec.disable_switch_voice.map(|on| quote_spanned!(site=> #on)));
     let scopes = spec.scopes.iter().map(|scope| {
         let scope = variant(scope);
-        quote_spanned!(site=> #rt::page::Scope::#scope)
+        quote_spanned!(site=> #rt::Scope::#scope)
     });
     let (receive, hang_up_on_leave) = (spec.receive, spec.hang_up_on_leave);
     let fields = page.fields.iter().map(|one| field(rt, one));
     let flow = flow::flow(page);
     quote_spanned! {site=>
-        #rt::page::Spec {
+        #rt::Spec {
             name: #name,
             title: #title,
             route: #route,
             button: #button,
-            room_type: #rt::field::RoomType::#room_type,
+            room_type: #rt::RoomType::#room_type,
             background_type: #background_type,
             min_window_type: #min_window_type,
             disable_switch_voice: #disable_switch_voice,
@@ -46,12 +46,12 @@ pub(super) fn spec(page: &Page) -> TokenStream {
     }
 }
 
-fn field(rt: &TokenStream, field: &Field) -> TokenStream {
+fn field(rt: &RuntimeName, field: &Field) -> TokenStream {
     let site = Span::mixed_site();
     let Field { name, key, ty, cfgs, label, placeholder, .. } = field;
     let role = field.role.map(|role| {
         let role = names::generated(&format!("{role:?}"));
-        quote_spanned!(site=> .role(#rt::page::Role::#role))
+        quote_spanned!(site=> .role(#rt::Role::#role))
     });
     let label = label.as_ref().map(|label| quote_spanned!(site=> .label(#label)));
     let placeholder = placeholder.as_ref().map(|words| quote_spanned!(site=> .placeholder(#words)));
@@ -62,8 +62,8 @@ fn field(rt: &TokenStream, field: &Field) -> TokenStream {
     });
     let optional = field.optional.then(|| quote_spanned!(site=> .optional()));
     // A type that is a field's by name alone is one error here, at the type.
-    let kind = quote_spanned!(site=> <#ty as #rt::field::FieldType>::KIND);
-    quote_spanned!(site=> #(#cfgs)* #rt::page::FieldSpec::new(#name, #key, #kind) #role #label #placeholder #missing #optional)
+    let kind = quote_spanned!(site=> <#ty as #rt::FieldType>::KIND);
+    quote_spanned!(site=> #(#cfgs)* #rt::FieldSpec::new(#name, #key, #kind) #role #label #placeholder #missing #optional)
 }
 
 fn variant(name: &At<&'static str>) -> Ident {

@@ -7,24 +7,26 @@
 // page and not in one unit for all pages of the crate, which a change to any of them would rebuild.
 #![expect(clippy::inline_always, reason = "for the time that a rebuild takes")]
 
+pub(crate) mod handler;
 mod host_calls;
+mod outcome;
+pub(crate) mod page;
+mod state_types;
+mod step;
 
-use alloc::boxed::Box;
 use alloc::rc::Rc;
 use core::fmt;
-use core::future::Future;
 use core::marker::PhantomData;
-use core::pin::Pin;
-use core::task::{Context, Poll};
 
+pub use self::handler::Handler;
 pub use self::host_calls::{HostCalls, Request, Sleep};
-use crate::engine::Engine;
+pub use self::outcome::{Outcome, Stopped};
+pub use self::page::{Page, Transition};
+pub use self::state_types::{Authorizing, Enabling, Failed, Idle, InCall, Joining, StateType};
+pub use self::step::Step;
+use crate::engine::Tap;
 use crate::error::CallError;
-use crate::page::Page;
-use crate::state::{Authorizing, Enabling, Idle, InCall, Joining, State, StateType, Transition};
-
-/// What a handler's call comes to: joined, or stopped on the way.
-pub type Outcome<P> = Result<Call<P, InCall>, Stopped<P>>;
+use crate::state::State;
 
 /// One call of the page `P`, in the state `S`.
 ///
@@ -34,12 +36,6 @@ pub type Outcome<P> = Result<Call<P, InCall>, Stopped<P>>;
 pub struct Call<P, S> {
     tap: Tap,
     marker: PhantomData<fn() -> (P, S)>,
-}
-
-/// Whose call it is.
-pub(crate) struct Tap {
-    pub(crate) engine: Rc<Engine>,
-    pub(crate) generation: u32,
 }
 
 impl<P: Page, S: StateType> Call<P, S> {
@@ -187,203 +183,3 @@ impl Stoppable for Idle {}
 impl Stoppable for Authorizing {}
 impl Stoppable for Enabling {}
 impl Stoppable for Joining {}
-
-/// A call that came to its end without being joined. Only `fail`, `cancel`, `hang_up` and a step
-/// that failed give one, so a handler cannot end half-way.
-pub struct Stopped<P> {
-    error: Option<CallError>,
-    marker: PhantomData<fn() -> P>,
-}
-
-impl<P> Stopped<P> {
-    fn new(error: Option<CallError>) -> Self {
-        Self { error, marker: PhantomData }
-    }
-
-    /// What went wrong, where the page is Failed.
-    pub fn error(&self) -> Option<&CallError> {
-        self.error.as_ref()
-    }
-}
-
-impl<P> fmt::Debug for Stopped<P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Stopped").field(&self.error).finish()
-    }
-}
-
-/// A step under way: gives the call in its next state, or [`Stopped`]. It walks the flow's table,
-/// recoveries and all, and makes no host call before it is first polled.
-#[must_use = "a step does nothing until it is awaited"]
-pub struct Step<P, To> {
-    untyped: UntypedStep,
-    marker: PhantomData<fn() -> (P, To)>,
-}
-
-impl<P, To: StateType> Step<P, To> {
-    #[inline(always)]
-    fn new(tap: Tap, from: State) -> Self {
-        Self {
-            untyped: UntypedStep { tap: Some(tap), from, to: To::STATE, started: false },
-            marker: PhantomData,
-        }
-    }
-}
-
-impl<P: Page, To: StateType> Future for Step<P, To> {
-    type Output = Result<Call<P, To>, Stopped<P>>;
-
-    #[inline(always)]
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match Pin::get_mut(self).untyped.poll(context) {
-            Poll::Ready(Ok(tap)) => Poll::Ready(Ok(Call::new(tap))),
-            Poll::Ready(Err(error)) => Poll::Ready(Err(Stopped { error, marker: PhantomData })),
-            Poll::Pending => Poll::Pending,
-        }
-    }
-}
-
-/// A step without its types: what it does is the same for all pages.
-struct UntypedStep {
-    /// Taken when the step has ended.
-    tap: Option<Tap>,
-    from: State,
-    to: State,
-    started: bool,
-}
-
-impl UntypedStep {
-    fn poll(&mut self, context: &Context<'_>) -> Poll<Result<Tap, Option<CallError>>> {
-        let Some(tap) = self.tap.take() else { return Poll::Pending };
-        let engine = &tap.engine;
-        if !self.started {
-            self.started = true;
-            engine.start_step(tap.generation, self.from, self.to);
-        }
-        match engine.step_progress(tap.generation, self.to, context.waker()) {
-            Poll::Ready(Ok(())) => Poll::Ready(Ok(tap)),
-            Poll::Ready(Err(())) => Poll::Ready(Err(engine.failure_of(tap.generation))),
-            Poll::Pending => {
-                self.tap = Some(tap);
-                Poll::Pending
-            }
-        }
-    }
-}
-
-impl Drop for UntypedStep {
-    fn drop(&mut self) {
-        if let Some(tap) = self.tap.take() {
-            tap.engine.abandon_step(tap.generation);
-        }
-    }
-}
-
-impl<P, To: StateType> fmt::Debug for Step<P, To> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Step<{} → {}>", self.untyped.from, To::STATE)
-    }
-}
-
-/// What can be a page's handler: an `async fn(Call<P, Idle>) -> Outcome<P>`.
-#[diagnostic::on_unimplemented(
-    message = "this is not a handler of `{P}`",
-    label = "expected `async fn(Call<{P}, Idle>) -> Outcome<{P}>`",
-    note = "a handler is an `async fn` that takes this page's call and brings it to an end"
-)]
-pub trait Handler<P: Page> {
-    /// Its future.
-    #[doc(hidden)]
-    type Running: Future<Output = Outcome<P>> + 'static;
-
-    /// Calls it.
-    #[doc(hidden)]
-    fn call(self, call: Call<P, Idle>) -> Self::Running;
-}
-
-#[diagnostic::do_not_recommend]
-impl<P, F, R> Handler<P> for F
-where
-    P: Page,
-    F: FnOnce(Call<P, Idle>) -> R,
-    R: Future<Output = Outcome<P>> + 'static,
-{
-    type Running = R;
-
-    #[inline(always)]
-    fn call(self, call: Call<P, Idle>) -> R {
-        self(call)
-    }
-}
-
-/// For the macro alone: calls a handler. What it gives has no type of the handler in it, so that a
-/// wrong handler is one error, at its path.
-#[doc(hidden)]
-#[inline(always)]
-pub fn run<P: Page, H: Handler<P>>(handler: H, call: Call<P, Idle>) -> Handling {
-    Handling(Box::pin(handler.call(call)))
-}
-
-/// A handler at work.
-pub struct Handling(Pin<Box<dyn Runs>>);
-
-impl Handling {
-    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Ended> {
-        self.0.as_mut().poll_to_end(context)
-    }
-}
-
-/// A handler's future, without the types of its outcome.
-trait Runs {
-    fn poll_to_end(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Ended>;
-}
-
-impl<R: Future<Output: Ends>> Runs for R {
-    #[inline(always)]
-    fn poll_to_end(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Ended> {
-        match self.poll(context) {
-            Poll::Ready(outcome) => Poll::Ready(outcome.end()),
-            Poll::Pending => Poll::Pending,
-        }
-    }
-}
-
-/// An [`Outcome`], whatever its page.
-trait Ends {
-    fn end(self) -> Ended;
-}
-
-impl<P> Ends for Outcome<P> {
-    #[inline(always)]
-    fn end(self) -> Ended {
-        match self {
-            Ok(call) => Ended(Some(call.tap)),
-            Err(_) => Ended(None),
-        }
-    }
-}
-
-impl fmt::Debug for Handling {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Handling")
-    }
-}
-
-/// What a handler came to, without its types: its call, if it was joined.
-pub(crate) struct Ended(pub(crate) Option<Tap>);
-
-/// The handler of a page that names none: it walks the table.
-///
-/// # Errors
-///
-/// [`Stopped`] once the flow leads to Failed or Idle.
-pub async fn walk<P>(call: Call<P, Idle>) -> Outcome<P>
-where
-    P: Page
-        + Transition<Idle, Authorizing>
-        + Transition<Authorizing, Enabling>
-        + Transition<Enabling, Joining>
-        + Transition<Joining, InCall>,
-{
-    call.begin().authorize().await?.enable().await?.join().await
-}

@@ -11,7 +11,7 @@ use super::label::{event, visible};
 use crate::error::Cause;
 use crate::field::RoomType;
 use crate::flow::{Action, Edge};
-use crate::page::{FieldSpec, Role, Scope, Spec};
+use crate::spec::{FieldSpec, Role, Scope, Spec};
 use crate::state::State;
 
 #[derive(Serialize)]

@@ -4,7 +4,7 @@ use core::fmt::Write as _;
 use std::string::{String, ToString};
 
 use super::label::{done, taken, visible};
-use crate::page::Spec;
+use crate::spec::Spec;
 use crate::state::State;
 
 pub(super) fn diagram(spec: &Spec) -> String {

@@ -12,7 +12,7 @@ mod tests;
 
 use std::string::String;
 
-use crate::page::Spec;
+use crate::spec::Spec;
 
 /// The flow as a Mermaid state diagram.
 pub fn mermaid(spec: &Spec) -> String {

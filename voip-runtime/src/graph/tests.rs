@@ -6,7 +6,7 @@ use super::{dot, json, mermaid};
 use crate::error::Cause;
 use crate::field::FieldKind;
 use crate::flow::{Action, Edge, Flow, Recovery, Retry, Row};
-use crate::page::{FieldSpec, Role, Scope, Spec};
+use crate::spec::{FieldSpec, Role, Scope, Spec};
 use crate::state::State;
 
 const fn edge(to: State) -> Edge {

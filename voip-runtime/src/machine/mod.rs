@@ -19,8 +19,8 @@ use crate::error::{CallError, Cause};
 use crate::event::{ChatEvent, Tapped};
 use crate::flow::{Action, Edge, Happening, Recovery, Tries, next};
 
-use crate::page::{FieldSpec, Spec};
-use crate::record::Change;
+use crate::spec::Change;
+use crate::spec::{FieldSpec, Spec};
 use crate::state::State;
 
 /// The number of an awaited answer. Numbers start at 1; a reply with the number 0 is ignored.

@@ -8,8 +8,9 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Input, Record, RecordedAnswer, RecordedCall, What};
+use crate::call::Page;
 use crate::field::FieldKind;
-use crate::page::{Page, Spec};
+use crate::spec::Spec;
 use crate::value::{Value, names_openid};
 
 /// The version that this crate writes, and the newest that it reads.

@@ -20,31 +20,8 @@ pub use self::lines::{OpenIds, Recording, RecordingError};
 pub use self::recorder::Recorder;
 use crate::error::Cause;
 pub use crate::event::Input;
-use crate::state::State;
+pub use crate::spec::Change;
 use crate::value::Value;
-
-/// A transition, as it was taken.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
-    /// The state that was left.
-    pub from: State,
-    /// The state that was entered; a recovery may enter the same one again.
-    pub to: State,
-    /// Why, where something failed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cause: Option<Cause>,
-    /// The host's own words on it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub message: String,
-}
-
-/// The states, and why: `Authorizing → Failed (Denied)`.
-impl fmt::Display for Change {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} → {}", self.from, self.to)?;
-        self.cause.map_or(Ok(()), |cause| write!(f, " ({cause})"))
-    }
-}
 
 /// One thing that happened, and when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

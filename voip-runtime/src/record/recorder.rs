@@ -9,10 +9,10 @@ use core::fmt;
 use core::time::Duration;
 
 use super::{Chat, Record, RecordedAnswer, RecordedCall, RecordedTimer, What};
+use crate::call::Page;
 use crate::error::CallError;
 use crate::event::ChatEvent;
 use crate::host::{Answer, Arrived, Host, HostCall, Receiver, Reply, Watch, value};
-use crate::page::Page;
 use crate::session::{Event, Session};
 use crate::value::Value;
 

@@ -12,6 +12,7 @@ use core::marker::PhantomData;
 
 use self::subscribers::Subscribers;
 use crate::call::Call;
+use crate::call::Page;
 use crate::engine::{AnyHost, Engine};
 use crate::error::CallError;
 use crate::event::Input;
@@ -19,7 +20,7 @@ pub use crate::event::{Event, Tapped};
 use crate::field::FieldError;
 #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 use crate::host::Host;
-use crate::page::{Page, Spec};
+use crate::spec::Spec;
 use crate::state::State;
 use crate::value::Value;
 
@@ -201,8 +202,10 @@ impl Engine {
     /// The page, with the type that its session has.
     pub(crate) fn typed_page<P: Page>(&self) -> Rc<P> {
         let page: Rc<dyn Any> = self.page();
-        // A session and its calls have one page type between them.
-        page.downcast().unwrap_or_else(|_| Rc::new(P::first()))
+        match page.downcast() {
+            Ok(page) => page,
+            Err(_) => unreachable!("a session and its calls have one page type between them"),
+        }
     }
 
     /// Changes the page; subscribers hear which fields are then different.

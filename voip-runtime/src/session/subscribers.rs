@@ -10,8 +10,8 @@ use core::cell::{Cell, OnceCell};
 
 use crate::error::CallError;
 use crate::event::{Event, Input};
-use crate::page::FieldSpec;
-use crate::record::Change;
+use crate::spec::Change;
+use crate::spec::FieldSpec;
 use crate::value::Value;
 
 #[derive(Default)]

@@ -10,7 +10,7 @@ use super::script::{Step, failure};
 use crate::error::Cause;
 use crate::flow::Recovery;
 use crate::host::Reply;
-use crate::page::Scope;
+use crate::spec::Scope;
 use crate::value::Value;
 
 impl Phone {

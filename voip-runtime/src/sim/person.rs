@@ -2,7 +2,7 @@
 
 use super::SimHost;
 use super::screen::Screen;
-use crate::page::Scope;
+use crate::spec::Scope;
 
 impl SimHost {
     // --- The person ---

@@ -7,7 +7,7 @@ use core::fmt;
 use core::time::Duration;
 
 use super::player::Player;
-use crate::page::Page;
+use crate::call::Page;
 use crate::record::{Input, Record, Recorder, Recording, What};
 use crate::session::Session;
 use crate::state::State;

@@ -3,7 +3,7 @@
 //! It is made while the page is compiled, from the page's [`Spec`], and read by `cargo voip`, which
 //! drops the section: a phone never sees it.
 
-use crate::page::{FieldSpec, Spec};
+use crate::spec::{FieldSpec, Spec};
 use crate::wx::ABI;
 
 /// The first value of a field.
@@ -144,7 +144,7 @@ mod tests {
 
     use super::{First, PREFIX, descriptor, descriptor_length};
     use crate::field::FieldKind;
-    use crate::page::{FieldSpec, Role, Spec};
+    use crate::spec::{FieldSpec, Role, Spec};
 
     const SPEC: Spec = Spec {
         name: "Page",

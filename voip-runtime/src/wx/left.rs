@@ -2,7 +2,7 @@
 //! there, and need not be in its module as well.
 
 use crate::field::FieldKind;
-use crate::page::{FieldSpec, Spec};
+use crate::spec::{FieldSpec, Spec};
 
 /// The fields; `N` is how many there are.
 pub const fn fields<const N: usize>(spec: &Spec) -> [FieldSpec; N] {

@@ -15,7 +15,7 @@ pub struct VideoCall {
 }
 
 impl Transition<Authorizing, InCall> for VideoCall {
-    const PROOF: voip_runtime::state::Proof<Self, Authorizing, InCall> = voip_runtime::state::Proof::of_flow();
+    const PROOF: voip_runtime::__private::Proof<Self, Authorizing, InCall> = voip_runtime::__private::Proof::of_flow();
 }
 
 async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {

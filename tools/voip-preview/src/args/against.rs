@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 
 use voip_runtime::field::FieldKind;
-use voip_runtime::page::{FieldSpec, Fields, Spec};
+use voip_runtime::spec::{FieldSpec, Fields, Spec};
 use voip_runtime::value::Value;
 
 use super::value::{Scope, Set};
@@ -12,12 +12,12 @@ use crate::notation::{nearest, scope_name};
 use crate::paint::text::visible;
 
 /// The scopes that the user refuses.
-pub(super) fn scopes(spec: &Spec, deny: &[Scope]) -> Result<Vec<voip_runtime::page::Scope>, String> {
+pub(super) fn scopes(spec: &Spec, deny: &[Scope]) -> Result<Vec<voip_runtime::spec::Scope>, String> {
     let mut scopes = Vec::new();
     for scope in deny {
         let scope = match scope {
-            Scope::Record => voip_runtime::page::Scope::Record,
-            Scope::Camera => voip_runtime::page::Scope::Camera,
+            Scope::Record => voip_runtime::spec::Scope::Record,
+            Scope::Camera => voip_runtime::spec::Scope::Camera,
         };
         if !spec.scopes.contains(&scope) {
             let asked: Vec<_> = spec.scopes.iter().map(|scope| scope_name(*scope)).collect();

@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
-use voip_runtime::page::{Fields, Spec};
 use voip_runtime::sim::{Listener, Play, Step};
+use voip_runtime::spec::{Fields, Spec};
 
 use self::value::{Fail, Late, Scope, Set, StepName, Utf8};
 use crate::address::{self, Address};
@@ -152,7 +152,7 @@ pub(crate) struct Show {
 /// What happens in a run.
 #[derive(Debug)]
 pub(crate) struct Plan {
-    pub(crate) deny: Vec<voip_runtime::page::Scope>,
+    pub(crate) deny: Vec<voip_runtime::spec::Scope>,
     /// The answers of each step, in their order.
     pub(crate) script: Vec<(Step, Play)>,
     pub(crate) listener: Listener,

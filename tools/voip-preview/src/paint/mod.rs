@@ -6,7 +6,7 @@ pub(crate) mod value;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use voip_runtime::page::Spec;
+use voip_runtime::spec::Spec;
 use voip_runtime::{Page, RoomType};
 
 use crate::notation::scope_name;
@@ -103,7 +103,7 @@ fn about(spec: &Spec, what: &str) -> String {
         RoomType::Video => "video call",
         RoomType::Voice => "voice call",
     };
-    let kind = if spec.fields.iter().any(|field| field.role == Some(voip_runtime::page::Role::RoomType)) {
+    let kind = if spec.fields.iter().any(|field| field.role == Some(voip_runtime::spec::Role::RoomType)) {
         "voice or video call"
     } else {
         kind

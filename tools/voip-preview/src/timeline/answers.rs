@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use voip_runtime::State;
 use voip_runtime::api::EXIT_VOIP_CHAT;
-use voip_runtime::page::Spec;
 use voip_runtime::record::{Input, RecordedAnswer, What};
 use voip_runtime::sim::Step;
+use voip_runtime::spec::Spec;
 
 /// What an answer came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

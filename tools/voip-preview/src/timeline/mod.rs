@@ -2,8 +2,8 @@
 
 mod answers;
 
-use voip_runtime::page::Spec;
 use voip_runtime::record::{Change, Chat, Input, Record, RecordedAnswer, RecordedCall, What};
+use voip_runtime::spec::Spec;
 use voip_runtime::value::Value;
 use voip_runtime::{Cause, State, api};
 

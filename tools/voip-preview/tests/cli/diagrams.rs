@@ -1,7 +1,7 @@
 //! `--graph` and `--explore`.
 
 use voip_preview::Status;
-use voip_runtime::page::Page as _;
+use voip_runtime::Page as _;
 use voip_runtime::{graph, sim};
 
 use crate::pages::{Plain, Strict, Stuck};

@@ -120,7 +120,7 @@ async fn handle_call(call: Call<Page{number}, Idle>) -> Outcome<Page{number}> {{
 
 /// What the hand-written pages share, as they would share a runtime.
 const BY_HAND_HOST: &str = r"
-pub use voip_runtime::page::{FieldSpec, Role, Scope, Spec};
+pub use voip_runtime::spec::{FieldSpec, Role, Scope, Spec};
 
 pub type Answer = std::pin::Pin<Box<dyn Future<Output = Result<(), i32>>>>;
 

@@ -1,35 +1,35 @@
 #[derive(Debug)]
-///
-/// # How a call flows
-///
-/// ```text
-/// Idle ──> Authorizing ──> Enabling ──> Joining ──> InCall ──> Idle
-///               │             │            │          │
-///               └─────────────┴────────────┴──────────┴──> Failed ──> Authorizing or Idle
-/// Authorizing ──> Authorizing again, once
-/// Enabling ──> Authorizing again, once
-/// Joining ──> Joining again, once
-/// Joining ──> Joining again, twice
-/// ```
-///
-/// | state | goes to | when | then |
-/// | --- | --- | --- | --- |
-/// | `Idle` | `Authorizing` | the user taps |  |
-/// | `Authorizing` | `Enabling` | it succeeds |  |
-/// |  | `Authorizing` | `Denied`; once a call | `open_setting` |
-/// |  | `Failed` | it fails otherwise | toast `请允许使用麦克风和摄像头` |
-/// | `Enabling` | `Joining` | it succeeds, each time within 10 s |  |
-/// |  | `Authorizing` | `NoCamera`, `NoRecord`; once a call |  |
-/// |  | `Failed` | it fails otherwise | toast `开启通话失败` |
-/// | `Joining` | `InCall` | it succeeds, each time within 30 s |  |
-/// |  | `Idle` | `LeftWhileJoining` |  |
-/// |  | `Joining` | `AlreadyInRoom`; once a call | `exit_room` |
-/// |  | `Joining` | `System`, `Internal`, `-5`; twice a call | wait 1 s |
-/// |  | `Failed` | it fails otherwise | toast `加入通话失败`, run `hooks::report` |
-/// | `InCall` | `Idle` | the call ends |  |
-/// |  | `Failed` | `Interrupted` | toast `通话中断` |
-/// | `Failed` | `Authorizing` | the user taps |  |
-/// |  | `Idle` | the user dismisses it |  |
+/**
+ # How a call flows
+
+ ```text
+ Idle ──> Authorizing ──> Enabling ──> Joining ──> InCall ──> Idle
+               │             │            │          │
+               └─────────────┴────────────┴──────────┴──> Failed ──> Authorizing or Idle
+ Authorizing ──> Authorizing again, once
+ Enabling ──> Authorizing again, once
+ Joining ──> Joining again, once
+ Joining ──> Joining again, twice
+ ```
+
+ | state | goes to | when | then |
+ | --- | --- | --- | --- |
+ | `Idle` | `Authorizing` | the user taps |  |
+ | `Authorizing` | `Enabling` | it succeeds |  |
+ |  | `Authorizing` | `Denied`; once a call | `open_setting` |
+ |  | `Failed` | it fails otherwise | toast `请允许使用麦克风和摄像头` |
+ | `Enabling` | `Joining` | it succeeds, each time within 10 s |  |
+ |  | `Authorizing` | `NoCamera`, `NoRecord`; once a call |  |
+ |  | `Failed` | it fails otherwise | toast `开启通话失败` |
+ | `Joining` | `InCall` | it succeeds, each time within 30 s |  |
+ |  | `Idle` | `LeftWhileJoining` |  |
+ |  | `Joining` | `AlreadyInRoom`; once a call | `exit_room` |
+ |  | `Joining` | `System`, `Internal`, `-5`; twice a call | wait 1 s |
+ |  | `Failed` | it fails otherwise | toast `加入通话失败`, run `hooks::report` |
+ | `InCall` | `Idle` | the call ends |  |
+ |  | `Failed` | `Interrupted` | toast `通话中断` |
+ | `Failed` | `Authorizing` | the user taps |  |
+ |  | `Idle` | the user dismisses it |  |*/
 pub(crate) struct Support {
     listen_openid: OpenId,
     pub listen_name: Option<String>,
@@ -45,145 +45,121 @@ pub(crate) struct Support {
     extra: u32,
 }
 const _: () = {
-    use crate::runtime as __voip_runtime;
+    use crate::runtime::__private as __voip_runtime;
     #[automatically_derived]
-    impl __voip_runtime::page::Fields for Support {
+    impl __voip_runtime::Fields for Support {
         fn field(
             &self,
             index: ::core::primitive::usize,
-        ) -> ::core::option::Option<&dyn __voip_runtime::field::Field> {
-            let all: &[&dyn __voip_runtime::field::Field] = &[
-                <OpenId as __voip_runtime::field::FieldType>::field(&self.listen_openid),
-                <Option<
-                    String,
-                > as __voip_runtime::field::FieldType>::field(&self.listen_name),
-                <String as __voip_runtime::field::FieldType>::field(&self.listen_image),
-                <voip_runtime::OpenId as __voip_runtime::field::FieldType>::field(
+        ) -> ::core::option::Option<&dyn __voip_runtime::Field> {
+            let all: &[&dyn __voip_runtime::Field] = &[
+                <OpenId as __voip_runtime::FieldType>::field(&self.listen_openid),
+                <Option<String> as __voip_runtime::FieldType>::field(&self.listen_name),
+                <String as __voip_runtime::FieldType>::field(&self.listen_image),
+                <voip_runtime::OpenId as __voip_runtime::FieldType>::field(
                     &self.call_openid,
                 ),
-                <String as __voip_runtime::field::FieldType>::field(&self.call_name),
-                <Option<
-                    RoomType,
-                > as __voip_runtime::field::FieldType>::field(&self.kind),
-                <bool as __voip_runtime::field::FieldType>::field(&self.urgent),
-                <i8 as __voip_runtime::field::FieldType>::field(&self.r#type),
-                <f64 as __voip_runtime::field::FieldType>::field(&self.weight),
+                <String as __voip_runtime::FieldType>::field(&self.call_name),
+                <Option<RoomType> as __voip_runtime::FieldType>::field(&self.kind),
+                <bool as __voip_runtime::FieldType>::field(&self.urgent),
+                <i8 as __voip_runtime::FieldType>::field(&self.r#type),
+                <f64 as __voip_runtime::FieldType>::field(&self.weight),
                 #[cfg(feature = "extra")]
                 #[cfg_attr(all(), cfg(all()))]
-                <u32 as __voip_runtime::field::FieldType>::field(&self.extra),
+                <u32 as __voip_runtime::FieldType>::field(&self.extra),
             ];
             all.get(index).copied()
         }
         fn field_mut(
             &mut self,
             index: ::core::primitive::usize,
-        ) -> ::core::option::Option<&mut dyn __voip_runtime::field::Field> {
-            let all: [&mut dyn __voip_runtime::field::Field; <Self as __voip_runtime::page::Page>::SPEC
+        ) -> ::core::option::Option<&mut dyn __voip_runtime::Field> {
+            let all: [&mut dyn __voip_runtime::Field; <Self as __voip_runtime::Page>::SPEC
                 .fields
                 .len()] = [
-                <OpenId as __voip_runtime::field::FieldType>::field_mut(
+                <OpenId as __voip_runtime::FieldType>::field_mut(
                     &mut self.listen_openid,
                 ),
                 <Option<
                     String,
-                > as __voip_runtime::field::FieldType>::field_mut(&mut self.listen_name),
-                <String as __voip_runtime::field::FieldType>::field_mut(
-                    &mut self.listen_image,
-                ),
-                <voip_runtime::OpenId as __voip_runtime::field::FieldType>::field_mut(
+                > as __voip_runtime::FieldType>::field_mut(&mut self.listen_name),
+                <String as __voip_runtime::FieldType>::field_mut(&mut self.listen_image),
+                <voip_runtime::OpenId as __voip_runtime::FieldType>::field_mut(
                     &mut self.call_openid,
                 ),
-                <String as __voip_runtime::field::FieldType>::field_mut(
-                    &mut self.call_name,
-                ),
+                <String as __voip_runtime::FieldType>::field_mut(&mut self.call_name),
                 <Option<
                     RoomType,
-                > as __voip_runtime::field::FieldType>::field_mut(&mut self.kind),
-                <bool as __voip_runtime::field::FieldType>::field_mut(&mut self.urgent),
-                <i8 as __voip_runtime::field::FieldType>::field_mut(&mut self.r#type),
-                <f64 as __voip_runtime::field::FieldType>::field_mut(&mut self.weight),
+                > as __voip_runtime::FieldType>::field_mut(&mut self.kind),
+                <bool as __voip_runtime::FieldType>::field_mut(&mut self.urgent),
+                <i8 as __voip_runtime::FieldType>::field_mut(&mut self.r#type),
+                <f64 as __voip_runtime::FieldType>::field_mut(&mut self.weight),
                 #[cfg(feature = "extra")]
                 #[cfg_attr(all(), cfg(all()))]
-                <u32 as __voip_runtime::field::FieldType>::field_mut(&mut self.extra),
+                <u32 as __voip_runtime::FieldType>::field_mut(&mut self.extra),
             ];
             ::core::iter::Iterator::nth(
                 &mut ::core::iter::IntoIterator::into_iter(all),
                 index,
             )
         }
-        fn parties(&self) -> __voip_runtime::host::Parties<'_> {
-            __voip_runtime::host::Parties {
-                caller: __voip_runtime::host::User {
-                    nickname: __voip_runtime::field::Field::text(
-                        <String as __voip_runtime::field::FieldType>::field(
-                            &self.call_name,
-                        ),
+        fn parties(&self) -> __voip_runtime::Parties<'_> {
+            __voip_runtime::Parties {
+                caller: __voip_runtime::User {
+                    nickname: __voip_runtime::Field::text(
+                        <String as __voip_runtime::FieldType>::field(&self.call_name),
                     ),
-                    openid: __voip_runtime::field::Field::text(
-                        <voip_runtime::OpenId as __voip_runtime::field::FieldType>::field(
+                    openid: __voip_runtime::Field::text(
+                        <voip_runtime::OpenId as __voip_runtime::FieldType>::field(
                             &self.call_openid,
                         ),
                     ),
                     head_image: "",
                 },
-                listener: __voip_runtime::host::User {
-                    nickname: __voip_runtime::field::Field::text(
+                listener: __voip_runtime::User {
+                    nickname: __voip_runtime::Field::text(
                         <Option<
                             String,
-                        > as __voip_runtime::field::FieldType>::field(&self.listen_name),
+                        > as __voip_runtime::FieldType>::field(&self.listen_name),
                     ),
-                    openid: __voip_runtime::field::Field::text(
-                        <OpenId as __voip_runtime::field::FieldType>::field(
-                            &self.listen_openid,
-                        ),
+                    openid: __voip_runtime::Field::text(
+                        <OpenId as __voip_runtime::FieldType>::field(&self.listen_openid),
                     ),
-                    head_image: __voip_runtime::field::Field::text(
-                        <String as __voip_runtime::field::FieldType>::field(
-                            &self.listen_image,
-                        ),
+                    head_image: __voip_runtime::Field::text(
+                        <String as __voip_runtime::FieldType>::field(&self.listen_image),
                     ),
                 },
                 room_type: self.kind,
             }
         }
-        fn snapshot(
-            &self,
-        ) -> __voip_runtime::page::Rc<dyn __voip_runtime::page::Fields> {
-            __voip_runtime::page::Rc::new(Self {
-                listen_openid: <OpenId as __voip_runtime::field::FieldType>::copy(
+        fn snapshot(&self) -> __voip_runtime::Rc<dyn __voip_runtime::Fields> {
+            __voip_runtime::shared(Self {
+                listen_openid: <OpenId as __voip_runtime::FieldType>::copy(
                     &self.listen_openid,
                 ),
                 listen_name: <Option<
                     String,
-                > as __voip_runtime::field::FieldType>::copy(&self.listen_name),
-                listen_image: <String as __voip_runtime::field::FieldType>::copy(
+                > as __voip_runtime::FieldType>::copy(&self.listen_name),
+                listen_image: <String as __voip_runtime::FieldType>::copy(
                     &self.listen_image,
                 ),
-                call_openid: <voip_runtime::OpenId as __voip_runtime::field::FieldType>::copy(
+                call_openid: <voip_runtime::OpenId as __voip_runtime::FieldType>::copy(
                     &self.call_openid,
                 ),
-                call_name: <String as __voip_runtime::field::FieldType>::copy(
-                    &self.call_name,
-                ),
-                kind: <Option<
-                    RoomType,
-                > as __voip_runtime::field::FieldType>::copy(&self.kind),
-                urgent: <bool as __voip_runtime::field::FieldType>::copy(&self.urgent),
-                r#type: <i8 as __voip_runtime::field::FieldType>::copy(&self.r#type),
-                weight: <f64 as __voip_runtime::field::FieldType>::copy(&self.weight),
+                call_name: <String as __voip_runtime::FieldType>::copy(&self.call_name),
+                kind: <Option<RoomType> as __voip_runtime::FieldType>::copy(&self.kind),
+                urgent: <bool as __voip_runtime::FieldType>::copy(&self.urgent),
+                r#type: <i8 as __voip_runtime::FieldType>::copy(&self.r#type),
+                weight: <f64 as __voip_runtime::FieldType>::copy(&self.weight),
                 #[cfg(feature = "extra")]
                 #[cfg_attr(all(), cfg(all()))]
-                extra: <u32 as __voip_runtime::field::FieldType>::copy(&self.extra),
+                extra: <u32 as __voip_runtime::FieldType>::copy(&self.extra),
             })
         }
-        fn run(
-            &self,
-            hook: ::core::primitive::usize,
-            change: &__voip_runtime::record::Change,
-        ) {
+        fn run(&self, hook: ::core::primitive::usize, change: &__voip_runtime::Change) {
             match hook {
                 0usize => {
-                    let hook: fn(&Self, &__voip_runtime::record::Change) = hooks::report;
+                    let hook: fn(&Self, &__voip_runtime::Change) = hooks::report;
                     hook(self, change);
                 }
                 _ => {}
@@ -191,325 +167,251 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl __voip_runtime::page::Page for Support {
-        const SPEC: &'static __voip_runtime::page::Spec = &__voip_runtime::page::Spec {
+    impl __voip_runtime::Page for Support {
+        const SPEC: &'static __voip_runtime::Spec = &__voip_runtime::Spec {
             name: "Support",
             title: "客服",
             route: "pages/support/index",
             button: "呼叫客服",
-            room_type: __voip_runtime::field::RoomType::Video,
+            room_type: __voip_runtime::RoomType::Video,
             background_type: ::core::option::Option::Some(3),
             min_window_type: ::core::option::Option::Some(1),
             disable_switch_voice: ::core::option::Option::Some(true),
-            scopes: &[__voip_runtime::page::Scope::Record],
+            scopes: &[__voip_runtime::Scope::Record],
             receive: true,
             hang_up_on_leave: true,
             fields: &[
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::FieldSpec::new(
                         "listen_openid",
                         "listenOpenid",
-                        <OpenId as __voip_runtime::field::FieldType>::KIND,
+                        <OpenId as __voip_runtime::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::ListenerOpenid)
+                    .role(__voip_runtime::Role::ListenerOpenid)
                     .missing("请填写listen_openid")
                     .optional(),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::FieldSpec::new(
                         "listen_name",
                         "listenName",
-                        <Option<String> as __voip_runtime::field::FieldType>::KIND,
+                        <Option<String> as __voip_runtime::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::ListenerNickname)
+                    .role(__voip_runtime::Role::ListenerNickname)
                     .label("客服")
                     .missing("请填写客服"),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::FieldSpec::new(
                         "listen_image",
                         "listenImage",
-                        <String as __voip_runtime::field::FieldType>::KIND,
+                        <String as __voip_runtime::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::ListenerHeadImage),
-                __voip_runtime::page::FieldSpec::new(
+                    .role(__voip_runtime::Role::ListenerHeadImage),
+                __voip_runtime::FieldSpec::new(
                         "call_openid",
                         "callOpenid",
-                        <voip_runtime::OpenId as __voip_runtime::field::FieldType>::KIND,
+                        <voip_runtime::OpenId as __voip_runtime::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::CallerOpenid)
+                    .role(__voip_runtime::Role::CallerOpenid)
                     .missing("请填写call_openid"),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::FieldSpec::new(
                         "call_name",
                         "callName",
-                        <String as __voip_runtime::field::FieldType>::KIND,
+                        <String as __voip_runtime::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::CallerNickname)
+                    .role(__voip_runtime::Role::CallerNickname)
                     .label("您的昵称")
                     .missing("请填写您的昵称")
                     .optional(),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::FieldSpec::new(
                         "kind",
                         "kind",
-                        <Option<RoomType> as __voip_runtime::field::FieldType>::KIND,
+                        <Option<RoomType> as __voip_runtime::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::RoomType)
+                    .role(__voip_runtime::Role::RoomType)
                     .label("方式"),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::FieldSpec::new(
                         "urgent",
                         "urgent",
-                        <bool as __voip_runtime::field::FieldType>::KIND,
+                        <bool as __voip_runtime::FieldType>::KIND,
                     )
                     .label("紧急"),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::FieldSpec::new(
                         "type",
                         "type",
-                        <i8 as __voip_runtime::field::FieldType>::KIND,
+                        <i8 as __voip_runtime::FieldType>::KIND,
                     )
                     .label("优先级"),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::FieldSpec::new(
                     "weight",
                     "weight",
-                    <f64 as __voip_runtime::field::FieldType>::KIND,
+                    <f64 as __voip_runtime::FieldType>::KIND,
                 ),
                 #[cfg(feature = "extra")]
                 #[cfg_attr(all(), cfg(all()))]
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::FieldSpec::new(
                     "extra",
                     "extra",
-                    <u32 as __voip_runtime::field::FieldType>::KIND,
+                    <u32 as __voip_runtime::FieldType>::KIND,
                 ),
             ],
-            flow: __voip_runtime::flow::Flow::new([
-                __voip_runtime::flow::Row {
-                    within: ::core::option::Option::None,
-                    edges: &[
-                        __voip_runtime::flow::Edge::to(
-                            __voip_runtime::state::State::Authorizing,
-                        ),
-                    ],
-                },
-                __voip_runtime::flow::Row {
-                    within: ::core::option::Option::None,
-                    edges: &[
-                        __voip_runtime::flow::Edge::to(
-                            __voip_runtime::state::State::Enabling,
-                        ),
-                        __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Authorizing,
-                            )
-                            .on(&[__voip_runtime::error::Cause::Denied])
-                            .via(__voip_runtime::flow::Recovery::OpenSetting)
+            flow: __voip_runtime::Flow::new([
+                __voip_runtime::Row::new(
+                    &[__voip_runtime::Edge::to(__voip_runtime::State::Authorizing)],
+                ),
+                __voip_runtime::Row::new(
+                    &[
+                        __voip_runtime::Edge::to(__voip_runtime::State::Enabling),
+                        __voip_runtime::Edge::to(__voip_runtime::State::Authorizing)
+                            .on(&[__voip_runtime::Cause::Denied])
+                            .via(__voip_runtime::Recovery::OpenSetting)
                             .retry(0, 1),
-                        __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Failed,
-                            )
+                        __voip_runtime::Edge::to(__voip_runtime::State::Failed)
                             .then(
                                 &[
-                                    __voip_runtime::flow::Action::Toast(
+                                    __voip_runtime::Action::Toast(
                                         "请允许使用麦克风和摄像头",
                                     ),
                                 ],
                             ),
                     ],
-                },
-                __voip_runtime::flow::Row {
-                    within: ::core::option::Option::Some(
-                        ::core::time::Duration::from_millis(10000),
-                    ),
-                    edges: &[
-                        __voip_runtime::flow::Edge::to(
-                            __voip_runtime::state::State::Joining,
-                        ),
-                        __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Authorizing,
-                            )
-                            .on(
-                                &[
-                                    __voip_runtime::error::Cause::NoCamera,
-                                    __voip_runtime::error::Cause::NoRecord,
-                                ],
-                            )
-                            .retry(1, 1),
-                        __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Failed,
-                            )
-                            .then(
-                                &[__voip_runtime::flow::Action::Toast("开启通话失败")],
-                            ),
+                ),
+                __voip_runtime::Row::new(
+                        &[
+                            __voip_runtime::Edge::to(__voip_runtime::State::Joining),
+                            __voip_runtime::Edge::to(__voip_runtime::State::Authorizing)
+                                .on(
+                                    &[
+                                        __voip_runtime::Cause::NoCamera,
+                                        __voip_runtime::Cause::NoRecord,
+                                    ],
+                                )
+                                .retry(1, 1),
+                            __voip_runtime::Edge::to(__voip_runtime::State::Failed)
+                                .then(
+                                    &[__voip_runtime::Action::Toast("开启通话失败")],
+                                ),
+                        ],
+                    )
+                    .within(10000),
+                __voip_runtime::Row::new(
+                        &[
+                            __voip_runtime::Edge::to(__voip_runtime::State::InCall),
+                            __voip_runtime::Edge::to(__voip_runtime::State::Idle)
+                                .on(&[__voip_runtime::Cause::LeftWhileJoining]),
+                            __voip_runtime::Edge::to(__voip_runtime::State::Joining)
+                                .on(&[__voip_runtime::Cause::AlreadyInRoom])
+                                .via(__voip_runtime::Recovery::ExitRoom)
+                                .retry(2, 1),
+                            __voip_runtime::Edge::to(__voip_runtime::State::Joining)
+                                .on(
+                                    &[
+                                        __voip_runtime::Cause::System,
+                                        __voip_runtime::Cause::Internal,
+                                        __voip_runtime::Cause::Other(-5),
+                                    ],
+                                )
+                                .retry(3, 2)
+                                .after(1000),
+                            __voip_runtime::Edge::to(__voip_runtime::State::Failed)
+                                .then(
+                                    &[
+                                        __voip_runtime::Action::Toast("加入通话失败"),
+                                        __voip_runtime::Action::Run {
+                                            hook: 0,
+                                            path: "hooks::report",
+                                        },
+                                    ],
+                                ),
+                        ],
+                    )
+                    .within(30000),
+                __voip_runtime::Row::new(
+                    &[
+                        __voip_runtime::Edge::to(__voip_runtime::State::Idle),
+                        __voip_runtime::Edge::to(__voip_runtime::State::Failed)
+                            .on(&[__voip_runtime::Cause::Interrupted])
+                            .then(&[__voip_runtime::Action::Toast("通话中断")]),
                     ],
-                },
-                __voip_runtime::flow::Row {
-                    within: ::core::option::Option::Some(
-                        ::core::time::Duration::from_millis(30000),
-                    ),
-                    edges: &[
-                        __voip_runtime::flow::Edge::to(
-                            __voip_runtime::state::State::InCall,
-                        ),
-                        __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Idle,
-                            )
-                            .on(&[__voip_runtime::error::Cause::LeftWhileJoining]),
-                        __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Joining,
-                            )
-                            .on(&[__voip_runtime::error::Cause::AlreadyInRoom])
-                            .via(__voip_runtime::flow::Recovery::ExitRoom)
-                            .retry(2, 1),
-                        __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Joining,
-                            )
-                            .on(
-                                &[
-                                    __voip_runtime::error::Cause::System,
-                                    __voip_runtime::error::Cause::Internal,
-                                    __voip_runtime::error::Cause::Other(-5),
-                                ],
-                            )
-                            .retry(3, 2)
-                            .after(1000),
-                        __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Failed,
-                            )
-                            .then(
-                                &[
-                                    __voip_runtime::flow::Action::Toast("加入通话失败"),
-                                    __voip_runtime::flow::Action::Run {
-                                        hook: 0,
-                                        path: "hooks::report",
-                                    },
-                                ],
-                            ),
+                ),
+                __voip_runtime::Row::new(
+                    &[
+                        __voip_runtime::Edge::to(__voip_runtime::State::Authorizing),
+                        __voip_runtime::Edge::to(__voip_runtime::State::Idle),
                     ],
-                },
-                __voip_runtime::flow::Row {
-                    within: ::core::option::Option::None,
-                    edges: &[
-                        __voip_runtime::flow::Edge::to(
-                            __voip_runtime::state::State::Idle,
-                        ),
-                        __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Failed,
-                            )
-                            .on(&[__voip_runtime::error::Cause::Interrupted])
-                            .then(&[__voip_runtime::flow::Action::Toast("通话中断")]),
-                    ],
-                },
-                __voip_runtime::flow::Row {
-                    within: ::core::option::Option::None,
-                    edges: &[
-                        __voip_runtime::flow::Edge::to(
-                            __voip_runtime::state::State::Authorizing,
-                        ),
-                        __voip_runtime::flow::Edge::to(
-                            __voip_runtime::state::State::Idle,
-                        ),
-                    ],
-                },
+                ),
             ]),
         };
         fn first() -> Self {
             Self {
-                listen_openid: <OpenId as __voip_runtime::field::FieldType>::first(),
+                listen_openid: <OpenId as __voip_runtime::FieldType>::first(),
                 listen_name: ::core::option::Option::Some(
-                    __voip_runtime::page::text("support"),
+                    __voip_runtime::String::from("support"),
                 ),
-                listen_image: __voip_runtime::page::text("https://example.com/a.png"),
-                call_openid: <voip_runtime::OpenId as __voip_runtime::field::FieldType>::first(),
-                call_name: <String as __voip_runtime::field::FieldType>::first(),
-                kind: ::core::option::Option::Some(
-                    __voip_runtime::field::RoomType::Voice,
-                ),
+                listen_image: __voip_runtime::String::from("https://example.com/a.png"),
+                call_openid: <voip_runtime::OpenId as __voip_runtime::FieldType>::first(),
+                call_name: <String as __voip_runtime::FieldType>::first(),
+                kind: ::core::option::Option::Some(__voip_runtime::RoomType::Voice),
                 urgent: true,
                 r#type: -3,
                 weight: 2f64,
                 #[cfg(feature = "extra")]
                 #[cfg_attr(all(), cfg(all()))]
-                extra: <u32 as __voip_runtime::field::FieldType>::first(),
+                extra: <u32 as __voip_runtime::FieldType>::first(),
             }
         }
         fn handle(
-            call: __voip_runtime::call::Call<Self, __voip_runtime::state::Idle>,
-        ) -> __voip_runtime::call::Handling {
-            __voip_runtime::call::run::<Self, _>(self::look_up_and_call, call)
+            call: __voip_runtime::Call<Self, __voip_runtime::Idle>,
+        ) -> __voip_runtime::Handling {
+            __voip_runtime::run::<Self, _>(self::look_up_and_call, call)
         }
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Idle,
-        __voip_runtime::state::Authorizing,
-    > for Support {
-        const PROOF: __voip_runtime::state::Proof<
+    impl __voip_runtime::Transition<__voip_runtime::Idle, __voip_runtime::Authorizing>
+    for Support {
+        const PROOF: __voip_runtime::Proof<
             Self,
-            __voip_runtime::state::Idle,
-            __voip_runtime::state::Authorizing,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::Idle,
+            __voip_runtime::Authorizing,
+        > = __voip_runtime::Proof::of_flow();
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Authorizing,
-        __voip_runtime::state::Enabling,
+    impl __voip_runtime::Transition<
+        __voip_runtime::Authorizing,
+        __voip_runtime::Enabling,
     > for Support {
-        const PROOF: __voip_runtime::state::Proof<
+        const PROOF: __voip_runtime::Proof<
             Self,
-            __voip_runtime::state::Authorizing,
-            __voip_runtime::state::Enabling,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::Authorizing,
+            __voip_runtime::Enabling,
+        > = __voip_runtime::Proof::of_flow();
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Enabling,
-        __voip_runtime::state::Joining,
-    > for Support {
-        const PROOF: __voip_runtime::state::Proof<
+    impl __voip_runtime::Transition<__voip_runtime::Enabling, __voip_runtime::Joining>
+    for Support {
+        const PROOF: __voip_runtime::Proof<
             Self,
-            __voip_runtime::state::Enabling,
-            __voip_runtime::state::Joining,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::Enabling,
+            __voip_runtime::Joining,
+        > = __voip_runtime::Proof::of_flow();
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Joining,
-        __voip_runtime::state::InCall,
-    > for Support {
-        const PROOF: __voip_runtime::state::Proof<
+    impl __voip_runtime::Transition<__voip_runtime::Joining, __voip_runtime::InCall>
+    for Support {
+        const PROOF: __voip_runtime::Proof<
             Self,
-            __voip_runtime::state::Joining,
-            __voip_runtime::state::InCall,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::Joining,
+            __voip_runtime::InCall,
+        > = __voip_runtime::Proof::of_flow();
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::InCall,
-        __voip_runtime::state::Idle,
-    > for Support {
-        const PROOF: __voip_runtime::state::Proof<
+    impl __voip_runtime::Transition<__voip_runtime::InCall, __voip_runtime::Idle>
+    for Support {
+        const PROOF: __voip_runtime::Proof<
             Self,
-            __voip_runtime::state::InCall,
-            __voip_runtime::state::Idle,
-        > = __voip_runtime::state::Proof::of_flow();
-    }
-    #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Failed,
-        __voip_runtime::state::Idle,
-    > for Support {
-        const PROOF: __voip_runtime::state::Proof<
-            Self,
-            __voip_runtime::state::Failed,
-            __voip_runtime::state::Idle,
-        > = __voip_runtime::state::Proof::of_flow();
-    }
-    #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Failed,
-        __voip_runtime::state::Authorizing,
-    > for Support {
-        const PROOF: __voip_runtime::state::Proof<
-            Self,
-            __voip_runtime::state::Failed,
-            __voip_runtime::state::Authorizing,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::InCall,
+            __voip_runtime::Idle,
+        > = __voip_runtime::Proof::of_flow();
     }
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     const _: () = {
-        const SPEC: &__voip_runtime::page::Spec = <Support as __voip_runtime::page::Page>::SPEC;
+        const SPEC: &__voip_runtime::Spec = <Support as __voip_runtime::Page>::SPEC;
         const FIRST: &[__voip_runtime::wx::First] = &[
             __voip_runtime::wx::First::Text(""),
             __voip_runtime::wx::First::Text("support"),
@@ -535,10 +437,10 @@ const _: () = {
             FIRST,
             ::core::file!(),
         );
-        const FIELDS: [__voip_runtime::page::FieldSpec; FIRST.len()] = __voip_runtime::wx::fields(
+        const FIELDS: [__voip_runtime::FieldSpec; FIRST.len()] = __voip_runtime::wx::fields(
             SPEC,
         );
-        const ON_THE_PHONE: &__voip_runtime::page::Spec = &__voip_runtime::wx::spec(
+        const ON_THE_PHONE: &__voip_runtime::Spec = &__voip_runtime::wx::spec(
             SPEC,
             &FIELDS,
         );

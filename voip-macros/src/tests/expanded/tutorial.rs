@@ -1,24 +1,24 @@
 /// Call another user of this mini-program.
-///
-/// # How a call flows
-///
-/// ```text
-/// Idle ──> Authorizing ──> Enabling ──> Joining ──> InCall ──> Idle
-///               │             │            │
-///               └─────────────┴────────────┴──> Failed ──> Idle
-/// ```
-///
-/// | state | goes to | when | then |
-/// | --- | --- | --- | --- |
-/// | `Idle` | `Authorizing` | the user taps |  |
-/// | `Authorizing` | `Enabling` | it succeeds |  |
-/// |  | `Failed` | it fails otherwise | toast `唤起授权失败` |
-/// | `Enabling` | `Joining` | it succeeds, each time within 15 s |  |
-/// |  | `Failed` | it fails otherwise | toast `开启通话功能失败` |
-/// | `Joining` | `InCall` | it succeeds, each time within 1 m |  |
-/// |  | `Failed` | it fails otherwise | toast `加入通话失败` |
-/// | `InCall` | `Idle` | the call ends |  |
-/// | `Failed` | `Idle` | the user dismisses it |  |
+/**
+ # How a call flows
+
+ ```text
+ Idle ──> Authorizing ──> Enabling ──> Joining ──> InCall ──> Idle
+               │             │            │
+               └─────────────┴────────────┴──> Failed ──> Idle
+ ```
+
+ | state | goes to | when | then |
+ | --- | --- | --- | --- |
+ | `Idle` | `Authorizing` | the user taps |  |
+ | `Authorizing` | `Enabling` | it succeeds |  |
+ |  | `Failed` | it fails otherwise | toast `唤起授权失败` |
+ | `Enabling` | `Joining` | it succeeds, each time within 15 s |  |
+ |  | `Failed` | it fails otherwise | toast `开启通话功能失败` |
+ | `Joining` | `InCall` | it succeeds, each time within 1 m |  |
+ |  | `Failed` | it fails otherwise | toast `加入通话失败` |
+ | `InCall` | `Idle` | the call ends |  |
+ | `Failed` | `Idle` | the user dismisses it |  |*/
 pub struct VideoCall {
     listen_openid: OpenId,
     listen_name: String,
@@ -26,312 +26,234 @@ pub struct VideoCall {
     call_name: String,
 }
 const _: () = {
-    use ::voip_runtime as __voip_runtime;
+    use ::voip_runtime::__private as __voip_runtime;
     #[automatically_derived]
-    impl __voip_runtime::page::Fields for VideoCall {
+    impl __voip_runtime::Fields for VideoCall {
         fn field(
             &self,
             index: ::core::primitive::usize,
-        ) -> ::core::option::Option<&dyn __voip_runtime::field::Field> {
-            let all: &[&dyn __voip_runtime::field::Field] = &[
-                <OpenId as __voip_runtime::field::FieldType>::field(&self.listen_openid),
-                <String as __voip_runtime::field::FieldType>::field(&self.listen_name),
-                <OpenId as __voip_runtime::field::FieldType>::field(&self.call_openid),
-                <String as __voip_runtime::field::FieldType>::field(&self.call_name),
+        ) -> ::core::option::Option<&dyn __voip_runtime::Field> {
+            let all: &[&dyn __voip_runtime::Field] = &[
+                <OpenId as __voip_runtime::FieldType>::field(&self.listen_openid),
+                <String as __voip_runtime::FieldType>::field(&self.listen_name),
+                <OpenId as __voip_runtime::FieldType>::field(&self.call_openid),
+                <String as __voip_runtime::FieldType>::field(&self.call_name),
             ];
             all.get(index).copied()
         }
         fn field_mut(
             &mut self,
             index: ::core::primitive::usize,
-        ) -> ::core::option::Option<&mut dyn __voip_runtime::field::Field> {
-            let all: [&mut dyn __voip_runtime::field::Field; <Self as __voip_runtime::page::Page>::SPEC
+        ) -> ::core::option::Option<&mut dyn __voip_runtime::Field> {
+            let all: [&mut dyn __voip_runtime::Field; <Self as __voip_runtime::Page>::SPEC
                 .fields
                 .len()] = [
-                <OpenId as __voip_runtime::field::FieldType>::field_mut(
+                <OpenId as __voip_runtime::FieldType>::field_mut(
                     &mut self.listen_openid,
                 ),
-                <String as __voip_runtime::field::FieldType>::field_mut(
-                    &mut self.listen_name,
-                ),
-                <OpenId as __voip_runtime::field::FieldType>::field_mut(
-                    &mut self.call_openid,
-                ),
-                <String as __voip_runtime::field::FieldType>::field_mut(
-                    &mut self.call_name,
-                ),
+                <String as __voip_runtime::FieldType>::field_mut(&mut self.listen_name),
+                <OpenId as __voip_runtime::FieldType>::field_mut(&mut self.call_openid),
+                <String as __voip_runtime::FieldType>::field_mut(&mut self.call_name),
             ];
             ::core::iter::Iterator::nth(
                 &mut ::core::iter::IntoIterator::into_iter(all),
                 index,
             )
         }
-        fn parties(&self) -> __voip_runtime::host::Parties<'_> {
-            __voip_runtime::host::Parties {
-                caller: __voip_runtime::host::User {
-                    nickname: __voip_runtime::field::Field::text(
-                        <String as __voip_runtime::field::FieldType>::field(
-                            &self.call_name,
-                        ),
+        fn parties(&self) -> __voip_runtime::Parties<'_> {
+            __voip_runtime::Parties {
+                caller: __voip_runtime::User {
+                    nickname: __voip_runtime::Field::text(
+                        <String as __voip_runtime::FieldType>::field(&self.call_name),
                     ),
-                    openid: __voip_runtime::field::Field::text(
-                        <OpenId as __voip_runtime::field::FieldType>::field(
-                            &self.call_openid,
-                        ),
+                    openid: __voip_runtime::Field::text(
+                        <OpenId as __voip_runtime::FieldType>::field(&self.call_openid),
                     ),
                     head_image: "",
                 },
-                listener: __voip_runtime::host::User {
-                    nickname: __voip_runtime::field::Field::text(
-                        <String as __voip_runtime::field::FieldType>::field(
-                            &self.listen_name,
-                        ),
+                listener: __voip_runtime::User {
+                    nickname: __voip_runtime::Field::text(
+                        <String as __voip_runtime::FieldType>::field(&self.listen_name),
                     ),
-                    openid: __voip_runtime::field::Field::text(
-                        <OpenId as __voip_runtime::field::FieldType>::field(
-                            &self.listen_openid,
-                        ),
+                    openid: __voip_runtime::Field::text(
+                        <OpenId as __voip_runtime::FieldType>::field(&self.listen_openid),
                     ),
                     head_image: "",
                 },
                 room_type: ::core::option::Option::None,
             }
         }
-        fn snapshot(
-            &self,
-        ) -> __voip_runtime::page::Rc<dyn __voip_runtime::page::Fields> {
-            __voip_runtime::page::Rc::new(Self {
-                listen_openid: <OpenId as __voip_runtime::field::FieldType>::copy(
+        fn snapshot(&self) -> __voip_runtime::Rc<dyn __voip_runtime::Fields> {
+            __voip_runtime::shared(Self {
+                listen_openid: <OpenId as __voip_runtime::FieldType>::copy(
                     &self.listen_openid,
                 ),
-                listen_name: <String as __voip_runtime::field::FieldType>::copy(
+                listen_name: <String as __voip_runtime::FieldType>::copy(
                     &self.listen_name,
                 ),
-                call_openid: <OpenId as __voip_runtime::field::FieldType>::copy(
+                call_openid: <OpenId as __voip_runtime::FieldType>::copy(
                     &self.call_openid,
                 ),
-                call_name: <String as __voip_runtime::field::FieldType>::copy(
-                    &self.call_name,
-                ),
+                call_name: <String as __voip_runtime::FieldType>::copy(&self.call_name),
             })
         }
-        fn run(&self, _: ::core::primitive::usize, _: &__voip_runtime::record::Change) {}
+        fn run(&self, _: ::core::primitive::usize, _: &__voip_runtime::Change) {}
     }
     #[automatically_derived]
-    impl __voip_runtime::page::Page for VideoCall {
-        const SPEC: &'static __voip_runtime::page::Spec = &__voip_runtime::page::Spec {
+    impl __voip_runtime::Page for VideoCall {
+        const SPEC: &'static __voip_runtime::Spec = &__voip_runtime::Spec {
             name: "VideoCall",
             title: "视频通话",
             route: "pages/video-call/index",
             button: "呼叫",
-            room_type: __voip_runtime::field::RoomType::Video,
+            room_type: __voip_runtime::RoomType::Video,
             background_type: ::core::option::Option::None,
             min_window_type: ::core::option::Option::None,
             disable_switch_voice: ::core::option::Option::None,
-            scopes: &[
-                __voip_runtime::page::Scope::Record,
-                __voip_runtime::page::Scope::Camera,
-            ],
+            scopes: &[__voip_runtime::Scope::Record, __voip_runtime::Scope::Camera],
             receive: false,
             hang_up_on_leave: false,
             fields: &[
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::FieldSpec::new(
                         "listen_openid",
                         "listenOpenid",
-                        <OpenId as __voip_runtime::field::FieldType>::KIND,
+                        <OpenId as __voip_runtime::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::ListenerOpenid)
+                    .role(__voip_runtime::Role::ListenerOpenid)
                     .label("对方openid")
                     .placeholder("请输入用户openid")
                     .missing("请填写对方openid"),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::FieldSpec::new(
                         "listen_name",
                         "listenName",
-                        <String as __voip_runtime::field::FieldType>::KIND,
+                        <String as __voip_runtime::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::ListenerNickname)
+                    .role(__voip_runtime::Role::ListenerNickname)
                     .label("对方昵称")
                     .placeholder("请输入用户昵称")
                     .missing("请填写对方昵称"),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::FieldSpec::new(
                         "call_openid",
                         "callOpenid",
-                        <OpenId as __voip_runtime::field::FieldType>::KIND,
+                        <OpenId as __voip_runtime::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::CallerOpenid)
+                    .role(__voip_runtime::Role::CallerOpenid)
                     .label("您的openid")
                     .placeholder("请输入用户openid")
                     .missing("请填写您的openid"),
-                __voip_runtime::page::FieldSpec::new(
+                __voip_runtime::FieldSpec::new(
                         "call_name",
                         "callName",
-                        <String as __voip_runtime::field::FieldType>::KIND,
+                        <String as __voip_runtime::FieldType>::KIND,
                     )
-                    .role(__voip_runtime::page::Role::CallerNickname)
+                    .role(__voip_runtime::Role::CallerNickname)
                     .label("您的昵称")
                     .placeholder("请输入用户昵称")
                     .missing("请填写您的昵称"),
             ],
-            flow: __voip_runtime::flow::Flow::new([
-                __voip_runtime::flow::Row {
-                    within: ::core::option::Option::None,
-                    edges: &[
-                        __voip_runtime::flow::Edge::to(
-                            __voip_runtime::state::State::Authorizing,
-                        ),
+            flow: __voip_runtime::Flow::new([
+                __voip_runtime::Row::new(
+                    &[__voip_runtime::Edge::to(__voip_runtime::State::Authorizing)],
+                ),
+                __voip_runtime::Row::new(
+                    &[
+                        __voip_runtime::Edge::to(__voip_runtime::State::Enabling),
+                        __voip_runtime::Edge::to(__voip_runtime::State::Failed)
+                            .then(&[__voip_runtime::Action::Toast("唤起授权失败")]),
                     ],
-                },
-                __voip_runtime::flow::Row {
-                    within: ::core::option::Option::None,
-                    edges: &[
-                        __voip_runtime::flow::Edge::to(
-                            __voip_runtime::state::State::Enabling,
-                        ),
-                        __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Failed,
-                            )
-                            .then(
-                                &[__voip_runtime::flow::Action::Toast("唤起授权失败")],
-                            ),
-                    ],
-                },
-                __voip_runtime::flow::Row {
-                    within: ::core::option::Option::Some(
-                        ::core::time::Duration::from_millis(15000),
-                    ),
-                    edges: &[
-                        __voip_runtime::flow::Edge::to(
-                            __voip_runtime::state::State::Joining,
-                        ),
-                        __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Failed,
-                            )
-                            .then(
-                                &[
-                                    __voip_runtime::flow::Action::Toast(
-                                        "开启通话功能失败",
-                                    ),
-                                ],
-                            ),
-                    ],
-                },
-                __voip_runtime::flow::Row {
-                    within: ::core::option::Option::Some(
-                        ::core::time::Duration::from_millis(60000),
-                    ),
-                    edges: &[
-                        __voip_runtime::flow::Edge::to(
-                            __voip_runtime::state::State::InCall,
-                        ),
-                        __voip_runtime::flow::Edge::to(
-                                __voip_runtime::state::State::Failed,
-                            )
-                            .then(
-                                &[__voip_runtime::flow::Action::Toast("加入通话失败")],
-                            ),
-                    ],
-                },
-                __voip_runtime::flow::Row {
-                    within: ::core::option::Option::None,
-                    edges: &[
-                        __voip_runtime::flow::Edge::to(
-                            __voip_runtime::state::State::Idle,
-                        ),
-                    ],
-                },
-                __voip_runtime::flow::Row {
-                    within: ::core::option::Option::None,
-                    edges: &[
-                        __voip_runtime::flow::Edge::to(
-                            __voip_runtime::state::State::Idle,
-                        ),
-                    ],
-                },
+                ),
+                __voip_runtime::Row::new(
+                        &[
+                            __voip_runtime::Edge::to(__voip_runtime::State::Joining),
+                            __voip_runtime::Edge::to(__voip_runtime::State::Failed)
+                                .then(
+                                    &[__voip_runtime::Action::Toast("开启通话功能失败")],
+                                ),
+                        ],
+                    )
+                    .within(15000),
+                __voip_runtime::Row::new(
+                        &[
+                            __voip_runtime::Edge::to(__voip_runtime::State::InCall),
+                            __voip_runtime::Edge::to(__voip_runtime::State::Failed)
+                                .then(
+                                    &[__voip_runtime::Action::Toast("加入通话失败")],
+                                ),
+                        ],
+                    )
+                    .within(60000),
+                __voip_runtime::Row::new(
+                    &[__voip_runtime::Edge::to(__voip_runtime::State::Idle)],
+                ),
+                __voip_runtime::Row::new(
+                    &[__voip_runtime::Edge::to(__voip_runtime::State::Idle)],
+                ),
             ]),
         };
         fn first() -> Self {
             Self {
-                listen_openid: <OpenId as __voip_runtime::field::FieldType>::first(),
-                listen_name: __voip_runtime::page::text("listener"),
-                call_openid: <OpenId as __voip_runtime::field::FieldType>::first(),
-                call_name: __voip_runtime::page::text("caller"),
+                listen_openid: <OpenId as __voip_runtime::FieldType>::first(),
+                listen_name: __voip_runtime::String::from("listener"),
+                call_openid: <OpenId as __voip_runtime::FieldType>::first(),
+                call_name: __voip_runtime::String::from("caller"),
             }
         }
         fn handle(
-            call: __voip_runtime::call::Call<Self, __voip_runtime::state::Idle>,
-        ) -> __voip_runtime::call::Handling {
-            __voip_runtime::call::run::<Self, _>(handle_call, call)
+            call: __voip_runtime::Call<Self, __voip_runtime::Idle>,
+        ) -> __voip_runtime::Handling {
+            __voip_runtime::run::<Self, _>(handle_call, call)
         }
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Idle,
-        __voip_runtime::state::Authorizing,
-    > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+    impl __voip_runtime::Transition<__voip_runtime::Idle, __voip_runtime::Authorizing>
+    for VideoCall {
+        const PROOF: __voip_runtime::Proof<
             Self,
-            __voip_runtime::state::Idle,
-            __voip_runtime::state::Authorizing,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::Idle,
+            __voip_runtime::Authorizing,
+        > = __voip_runtime::Proof::of_flow();
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Authorizing,
-        __voip_runtime::state::Enabling,
+    impl __voip_runtime::Transition<
+        __voip_runtime::Authorizing,
+        __voip_runtime::Enabling,
     > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+        const PROOF: __voip_runtime::Proof<
             Self,
-            __voip_runtime::state::Authorizing,
-            __voip_runtime::state::Enabling,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::Authorizing,
+            __voip_runtime::Enabling,
+        > = __voip_runtime::Proof::of_flow();
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Enabling,
-        __voip_runtime::state::Joining,
-    > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+    impl __voip_runtime::Transition<__voip_runtime::Enabling, __voip_runtime::Joining>
+    for VideoCall {
+        const PROOF: __voip_runtime::Proof<
             Self,
-            __voip_runtime::state::Enabling,
-            __voip_runtime::state::Joining,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::Enabling,
+            __voip_runtime::Joining,
+        > = __voip_runtime::Proof::of_flow();
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Joining,
-        __voip_runtime::state::InCall,
-    > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+    impl __voip_runtime::Transition<__voip_runtime::Joining, __voip_runtime::InCall>
+    for VideoCall {
+        const PROOF: __voip_runtime::Proof<
             Self,
-            __voip_runtime::state::Joining,
-            __voip_runtime::state::InCall,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::Joining,
+            __voip_runtime::InCall,
+        > = __voip_runtime::Proof::of_flow();
     }
     #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::InCall,
-        __voip_runtime::state::Idle,
-    > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+    impl __voip_runtime::Transition<__voip_runtime::InCall, __voip_runtime::Idle>
+    for VideoCall {
+        const PROOF: __voip_runtime::Proof<
             Self,
-            __voip_runtime::state::InCall,
-            __voip_runtime::state::Idle,
-        > = __voip_runtime::state::Proof::of_flow();
-    }
-    #[automatically_derived]
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Failed,
-        __voip_runtime::state::Idle,
-    > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
-            Self,
-            __voip_runtime::state::Failed,
-            __voip_runtime::state::Idle,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::InCall,
+            __voip_runtime::Idle,
+        > = __voip_runtime::Proof::of_flow();
     }
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     const _: () = {
-        const SPEC: &__voip_runtime::page::Spec = <VideoCall as __voip_runtime::page::Page>::SPEC;
+        const SPEC: &__voip_runtime::Spec = <VideoCall as __voip_runtime::Page>::SPEC;
         const FIRST: &[__voip_runtime::wx::First] = &[
             __voip_runtime::wx::First::Text(""),
             __voip_runtime::wx::First::Text("listener"),
@@ -349,10 +271,10 @@ const _: () = {
             FIRST,
             ::core::file!(),
         );
-        const FIELDS: [__voip_runtime::page::FieldSpec; FIRST.len()] = __voip_runtime::wx::fields(
+        const FIELDS: [__voip_runtime::FieldSpec; FIRST.len()] = __voip_runtime::wx::fields(
             SPEC,
         );
-        const ON_THE_PHONE: &__voip_runtime::page::Spec = &__voip_runtime::wx::spec(
+        const ON_THE_PHONE: &__voip_runtime::Spec = &__voip_runtime::wx::spec(
             SPEC,
             &FIELDS,
         );

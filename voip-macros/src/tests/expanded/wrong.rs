@@ -9,38 +9,36 @@ pub struct VideoCall {
     call_name: String,
 }
 const _: () = {
-    use ::voip_runtime as __voip_runtime;
-    impl __voip_runtime::page::Fields for VideoCall {
+    use ::voip_runtime::__private as __voip_runtime;
+    impl __voip_runtime::Fields for VideoCall {
         fn field(
             &self,
             _: ::core::primitive::usize,
-        ) -> ::core::option::Option<&dyn __voip_runtime::field::Field> {
+        ) -> ::core::option::Option<&dyn __voip_runtime::Field> {
             ::core::option::Option::None
         }
         fn field_mut(
             &mut self,
             _: ::core::primitive::usize,
-        ) -> ::core::option::Option<&mut dyn __voip_runtime::field::Field> {
+        ) -> ::core::option::Option<&mut dyn __voip_runtime::Field> {
             ::core::option::Option::None
         }
-        fn parties(&self) -> __voip_runtime::host::Parties<'_> {
+        fn parties(&self) -> __voip_runtime::Parties<'_> {
             ::core::default::Default::default()
         }
-        fn snapshot(
-            &self,
-        ) -> __voip_runtime::page::Rc<dyn __voip_runtime::page::Fields> {
+        fn snapshot(&self) -> __voip_runtime::Rc<dyn __voip_runtime::Fields> {
             ::core::unreachable!()
         }
-        fn run(&self, _: ::core::primitive::usize, _: &__voip_runtime::record::Change) {}
+        fn run(&self, _: ::core::primitive::usize, _: &__voip_runtime::Change) {}
     }
-    impl __voip_runtime::page::Page for VideoCall {
-        const SPEC: &'static __voip_runtime::page::Spec = &__voip_runtime::page::Spec::STUB;
+    impl __voip_runtime::Page for VideoCall {
+        const SPEC: &'static __voip_runtime::Spec = &__voip_runtime::Spec::STUB;
         fn first() -> Self {
             ::core::unreachable!()
         }
         fn handle(
-            call: __voip_runtime::call::Call<Self, __voip_runtime::state::Idle>,
-        ) -> __voip_runtime::call::Handling {
+            call: __voip_runtime::Call<Self, __voip_runtime::Idle>,
+        ) -> __voip_runtime::Handling {
             let _ = handle_call;
             let _ = |page: &Self| {
                 let _ = &page.listen_openid;
@@ -63,77 +61,49 @@ const _: () = {
                 call_openid: value(),
                 call_name: value(),
             };
-            __voip_runtime::call::run::<Self, _>(__voip_runtime::call::walk, call)
+            __voip_runtime::walk(call)
         }
     }
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Idle,
-        __voip_runtime::state::Authorizing,
-    > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+    impl __voip_runtime::Transition<__voip_runtime::Idle, __voip_runtime::Authorizing>
+    for VideoCall {
+        const PROOF: __voip_runtime::Proof<
             Self,
-            __voip_runtime::state::Idle,
-            __voip_runtime::state::Authorizing,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::Idle,
+            __voip_runtime::Authorizing,
+        > = __voip_runtime::Proof::of_flow();
     }
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Authorizing,
-        __voip_runtime::state::Enabling,
+    impl __voip_runtime::Transition<
+        __voip_runtime::Authorizing,
+        __voip_runtime::Enabling,
     > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+        const PROOF: __voip_runtime::Proof<
             Self,
-            __voip_runtime::state::Authorizing,
-            __voip_runtime::state::Enabling,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::Authorizing,
+            __voip_runtime::Enabling,
+        > = __voip_runtime::Proof::of_flow();
     }
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Enabling,
-        __voip_runtime::state::Joining,
-    > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+    impl __voip_runtime::Transition<__voip_runtime::Enabling, __voip_runtime::Joining>
+    for VideoCall {
+        const PROOF: __voip_runtime::Proof<
             Self,
-            __voip_runtime::state::Enabling,
-            __voip_runtime::state::Joining,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::Enabling,
+            __voip_runtime::Joining,
+        > = __voip_runtime::Proof::of_flow();
     }
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Joining,
-        __voip_runtime::state::InCall,
-    > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+    impl __voip_runtime::Transition<__voip_runtime::Joining, __voip_runtime::InCall>
+    for VideoCall {
+        const PROOF: __voip_runtime::Proof<
             Self,
-            __voip_runtime::state::Joining,
-            __voip_runtime::state::InCall,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::Joining,
+            __voip_runtime::InCall,
+        > = __voip_runtime::Proof::of_flow();
     }
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::InCall,
-        __voip_runtime::state::Idle,
-    > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
+    impl __voip_runtime::Transition<__voip_runtime::InCall, __voip_runtime::Idle>
+    for VideoCall {
+        const PROOF: __voip_runtime::Proof<
             Self,
-            __voip_runtime::state::InCall,
-            __voip_runtime::state::Idle,
-        > = __voip_runtime::state::Proof::of_flow();
-    }
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Failed,
-        __voip_runtime::state::Idle,
-    > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
-            Self,
-            __voip_runtime::state::Failed,
-            __voip_runtime::state::Idle,
-        > = __voip_runtime::state::Proof::of_flow();
-    }
-    impl __voip_runtime::state::Transition<
-        __voip_runtime::state::Failed,
-        __voip_runtime::state::Authorizing,
-    > for VideoCall {
-        const PROOF: __voip_runtime::state::Proof<
-            Self,
-            __voip_runtime::state::Failed,
-            __voip_runtime::state::Authorizing,
-        > = __voip_runtime::state::Proof::of_flow();
+            __voip_runtime::InCall,
+            __voip_runtime::Idle,
+        > = __voip_runtime::Proof::of_flow();
     }
 };

@@ -10,9 +10,9 @@ use crate::error::{CallError, Cause};
 use crate::event::Event;
 use crate::flow::{Edge, Recovery, Tries};
 use crate::machine::Loss;
-use crate::page::Spec;
 use crate::record::Change;
 use crate::sim::script::Step;
+use crate::spec::Spec;
 use crate::state::State;
 
 /// Everything here counts: paths are in the same place only if their checkers are equal.

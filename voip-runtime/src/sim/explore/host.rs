@@ -13,8 +13,8 @@ use crate::event::ChatEvent;
 use crate::event::Event;
 use crate::flow::Recovery;
 use crate::host::{Host, HostCall, Reply, Watch};
-use crate::page::Spec;
 use crate::sim::script::{Step, failure};
+use crate::spec::Spec;
 use crate::value::Value;
 
 #[derive(Clone)]

@@ -19,7 +19,8 @@ use std::collections::HashSet;
 use self::call::Move;
 use self::host::ExplorerHost;
 use self::run::{Open, Run, open};
-use crate::page::{Page, Spec};
+use crate::call::Page;
+use crate::spec::Spec;
 use crate::value::Value;
 
 /// More places than any page that comes to rest has.

@@ -14,8 +14,8 @@ mod times;
 use alloc::string::String;
 use core::fmt;
 
-use crate::page::Spec;
 use crate::record::Recording;
+use crate::spec::Spec;
 
 /// Why there is no test of a recording: a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,9 +8,9 @@ use super::story::{Call, Reached, Story};
 use super::{NoTest, times};
 use crate::api;
 use crate::flow::Recovery;
-use crate::page::Spec;
 use crate::record::{Input, Record};
 use crate::sim::{Play, Response, Step};
+use crate::spec::Spec;
 use crate::state::State;
 use crate::value::Value;
 

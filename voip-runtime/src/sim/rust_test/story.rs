@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 use super::NoTest;
 use super::plan::{PhoneEvent, Statement};
 use crate::flow::Recovery;
-use crate::page::Spec;
-use crate::record::{Change, Chat, Input, Record, RecordedAnswer, RecordedCall, What};
+use crate::record::{Chat, Input, Record, RecordedAnswer, RecordedCall, What};
 use crate::sim::Step;
+use crate::spec::{Change, Spec};
 use crate::state::State;
 
 /// A recording up to where the page was left, as far as it was read.

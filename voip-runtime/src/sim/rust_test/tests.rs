@@ -9,11 +9,11 @@ use std::vec::Vec;
 
 use super::plan::{PhoneEvent, Plan, Statement};
 use crate::flow::Recovery;
-use crate::page::Scope;
 use crate::prelude::*;
 use crate::record::{Input, Recorder, Recording};
 use crate::session::Event;
 use crate::sim::{Listener, Pace, Play, SimHost, Step, replay};
+use crate::spec::Scope;
 use crate::value::Value;
 use crate::{CallError, Session};
 

@@ -6,9 +6,8 @@ use core::ptr::null;
 
 use crate::engine::Engine;
 use crate::error::Cause;
-use crate::page::{FieldSpec, Page, Spec};
-use crate::record::Change;
-use crate::session::Event;
+use crate::event::Event;
+use crate::spec::{Change, FieldSpec, Spec};
 use crate::value::Value;
 use crate::wx::glue::host::Wx;
 use crate::wx::glue::imports;

@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use voip_runtime::field::{Field, FieldError, FieldKind};
 use voip_runtime::host::Host as _;
-use voip_runtime::page::{FieldSpec, Role};
 use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::Tapped;
 use voip_runtime::sim::{Listener, Pace, Screen, SimHost, Step};
+use voip_runtime::spec::{FieldSpec, Role};
 use voip_runtime::value::Value;
 use voip_runtime::{Page, Session, State};
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use voip_runtime::page::{FieldSpec, Scope};
-use voip_runtime::record::Change;
+use voip_runtime::Change;
 use voip_runtime::session::Can;
 use voip_runtime::sim::Screen;
+use voip_runtime::spec::{FieldSpec, Scope};
 use voip_runtime::value::Value;
 use voip_runtime::{CallError, State};
 

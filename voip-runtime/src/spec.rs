@@ -1,28 +1,18 @@
-//! What a page is made of: the declaration that `#[voip_page]` turns a struct into.
+//! What `#[voip_page]` was told of a page, as data, and its fields without their types.
 
-#[doc(hidden)]
-pub use alloc::rc::Rc;
+use alloc::boxed::Box;
+use alloc::rc::Rc;
 use alloc::string::String;
 use core::any::Any;
+use core::fmt;
 
-use crate::call::{Call, Handling};
+use serde::{Deserialize, Serialize};
+
+use crate::error::Cause;
 use crate::field::{Field, FieldKind, RoomType};
 use crate::flow::{Flow, Row};
-use crate::host::Parties;
-use crate::record::Change;
-use crate::state::Idle;
-
-/// A call page. `#[voip_page]` implements it; nobody writes it by hand.
-pub trait Page: Fields + Sized {
-    /// Everything that was declared.
-    const SPEC: &'static Spec;
-
-    /// The page as it opens: each field at its default.
-    fn first() -> Self;
-
-    /// Starts the page's handler on a call that has not begun.
-    fn handle(call: Call<Self, Idle>) -> Handling;
-}
+use crate::state::State;
+use crate::value::shortened;
 
 /// A page's fields and hooks, without its type: what the session works with.
 pub trait Fields: Any {
@@ -40,6 +30,73 @@ pub trait Fields: Any {
 
     /// Runs the hook `hook` of the flow's `run` actions.
     fn run(&self, hook: usize, change: &Change);
+}
+
+/// For the macro alone: a snapshot. It is inlined and by way of a `Box`, since `Rc::new` would be compiled
+/// for each page in one unit for all of them, which a change to any page would rebuild.
+#[doc(hidden)]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "for the time that a rebuild takes")]
+pub fn shared(fields: impl Fields) -> Rc<dyn Fields> {
+    let fields: Box<dyn Fields> = Box::new(fields);
+    fields.into()
+}
+
+/// One side of a call. `Debug` shows the beginning of its openid alone.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct User<'a> {
+    /// The name shown to the other side.
+    pub nickname: &'a str,
+    /// Who it is.
+    pub openid: &'a str,
+    /// The address of a picture.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub head_image: &'a str,
+}
+
+impl fmt::Debug for User<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("User")
+            .field("nickname", &self.nickname)
+            .field("openid", &shortened(self.openid))
+            .field("head_image", &self.head_image)
+            .finish()
+    }
+}
+
+/// Who calls whom, and how: what a page's fields with roles say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Parties<'a> {
+    /// Who calls.
+    pub caller: User<'a>,
+    /// Who is called.
+    pub listener: User<'a>,
+    /// What the field with the role `room_type` holds, if there is one.
+    pub room_type: Option<RoomType>,
+}
+
+/// A transition, as it was taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The state that was left.
+    pub from: State,
+    /// The state that was entered; a recovery may enter the same one again.
+    pub to: State,
+    /// Why, where something failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
+    /// The host's own words on it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub message: String,
+}
+
+/// The states, and why: `Authorizing → Failed (Denied)`.
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} → {}", self.from, self.to)?;
+        self.cause.map_or(Ok(()), |cause| write!(f, " ({cause})"))
+    }
 }
 
 /// What `#[voip_page]` was told, and what it filled in.
@@ -79,12 +136,6 @@ impl Spec {
     pub fn find(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name || field.key == name)
     }
-}
-
-/// For the macro alone: the text of a field's default.
-#[doc(hidden)]
-pub fn text(text: &str) -> String {
-    text.into()
 }
 
 impl Spec {
