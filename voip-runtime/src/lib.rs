@@ -22,7 +22,7 @@
 //! It is `no_std` with `alloc`. The feature `std`, on by default, is what native tools need.
 
 #![no_std]
-// Nothing is unsafe but the ABI of a phone's module, `wx/phone/abi.rs`.
+// Nothing is unsafe but the ABI of a phone's module, in `wx`.
 #![cfg_attr(not(all(target_arch = "wasm32", target_os = "none")), forbid(unsafe_code))]
 #![cfg_attr(all(target_arch = "wasm32", target_os = "none"), deny(unsafe_code))]
 

@@ -1,5 +1,5 @@
 // The host side of a call page's wasm module: gives a page the calls of `wx`, and the module what the
-// host answers. The other side is voip-runtime's `wx/phone/abi.rs`; each function here has its twin there.
+// host answers. The other side is voip-runtime's `wx/glue/imports.rs` and `wx/module/exports.rs`; each function here has its twin there.
 //
 // ES5 and CommonJS, with nothing that app-service JavaScript lacks: no TextDecoder, no BigInt, no fetch.
 //
@@ -130,7 +130,7 @@ function encode(text, bytes) {
   return bytes;
 }
 
-// --- Results, as `wx/phone/own.rs` reads them ---
+// --- Results, as `wx/glue/requests.rs` reads them ---
 
 /** @param {number} length @param {number[]} bytes @param {number} at */
 function putLength(length, bytes, at) {

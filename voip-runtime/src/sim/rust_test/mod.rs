@@ -6,6 +6,7 @@
 mod literal;
 mod plan;
 mod source;
+mod statement;
 mod story;
 #[cfg(test)]
 mod tests;

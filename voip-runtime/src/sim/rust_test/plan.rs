@@ -4,11 +4,12 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::time::Duration;
 
+use super::statement::Statement;
 use super::story::{Call, Reached, Story};
 use super::{NoTest, times};
 use crate::api;
 use crate::flow::Recovery;
-use crate::record::{Input, Record};
+use crate::record::Record;
 use crate::sim::{Play, Response, Step};
 use crate::spec::Spec;
 use crate::state::State;
@@ -21,28 +22,6 @@ pub(super) struct Plan<'a> {
     pub(super) changes: Vec<String>,
     /// The state at its end.
     pub(super) end: State,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Statement<'a> {
-    Play(Step, Play),
-    PlayRecovery(Recovery, Play),
-    PlayRequest(&'a str, Response),
-    Run(Duration),
-    Input(&'a Input),
-    Phone(PhoneEvent),
-}
-
-/// What happens to a joined call on a simulated phone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PhoneEvent {
-    Connected,
-    Ended,
-    /// The page was not notified that the call had been answered.
-    EndedUnheard,
-    Interrupted,
-    /// The page is not notified of this.
-    HungUp,
 }
 
 impl<'a> Plan<'a> {

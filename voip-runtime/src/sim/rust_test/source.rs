@@ -6,7 +6,8 @@ use core::time::Duration;
 
 use super::NoTest;
 use super::literal;
-use super::plan::{PhoneEvent, Plan, Statement};
+use super::plan::Plan;
+use super::statement::{PhoneEvent, Statement};
 use crate::record::Input;
 use crate::sim::{Play, Response};
 

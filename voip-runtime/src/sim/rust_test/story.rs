@@ -4,7 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::NoTest;
-use super::plan::{PhoneEvent, Statement};
+use super::statement::{PhoneEvent, Statement};
 use crate::flow::Recovery;
 use crate::record::{Chat, Input, Record, RecordedAnswer, RecordedCall, What};
 use crate::sim::Step;

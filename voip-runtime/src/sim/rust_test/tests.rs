@@ -7,7 +7,8 @@ use std::rc::Rc;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-use super::plan::{PhoneEvent, Plan, Statement};
+use super::plan::Plan;
+use super::statement::{PhoneEvent, Statement};
 use crate::flow::Recovery;
 use crate::prelude::*;
 use crate::record::{Input, Recorder, Recording};
