@@ -229,7 +229,9 @@ impl Engine {
     pub(crate) fn tap(&self) -> Tapped {
         self.perform_effects();
         let missing = self.missing();
-        self.user(|machine, spec| machine.tap(spec, missing))
+        let tapped = self.with(|machine| machine.tap(self.spec, missing));
+        self.drive();
+        tapped
     }
 
     pub(crate) fn make_reachable(&self) -> bool {
@@ -245,7 +247,7 @@ impl Engine {
     }
 
     /// What was owed comes first, so no more than one transition is ever owed.
-    fn user<T>(&self, input: impl FnOnce(&mut Machine, &'static Spec) -> T) -> T {
+    fn user(&self, input: fn(&mut Machine, &'static Spec) -> bool) -> bool {
         self.perform_effects();
         let result = self.with(|machine| input(machine, self.spec));
         self.drive();

@@ -1,7 +1,7 @@
 //! Why a call did not come about: causes with the host's codes, sentences and remedies.
 
 use alloc::rc::Rc;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use core::fmt;
 
 use serde::de::{self, Deserialize, Deserializer};
@@ -291,6 +291,9 @@ pub struct CallError(Rc<Told>);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Told {
     cause: Cause,
+    /// The cause whose sentence is shown where there are no words: another one for a failure that the page
+    /// passes on as its own.
+    described_by: Cause,
     message: String,
     words: Option<String>,
 }
@@ -298,12 +301,18 @@ struct Told {
 impl CallError {
     /// A failure with the host's own words (`errMsg`), which may be empty.
     pub fn new(cause: Cause, message: impl Into<String>) -> Self {
-        Self(Rc::new(Told { cause, message: message.into(), words: None }))
+        Self(Rc::new(Told { cause, described_by: cause, message: message.into(), words: None }))
     }
 
     /// A failure of the page's own, with the words that its user is to read.
     pub fn app(words: impl Into<String>) -> Self {
-        Self(Rc::new(Told { cause: Cause::App, message: String::new(), words: Some(words.into()) }))
+        let told = Told {
+            cause: Cause::App,
+            described_by: Cause::App,
+            message: String::new(),
+            words: Some(words.into()),
+        };
+        Self(Rc::new(told))
     }
 
     /// The same failure, told in these words.
@@ -319,14 +328,10 @@ impl CallError {
         if self.0.words.is_some() { self } else { self.say(words) }
     }
 
-    /// The same failure as one of the page's own, told in the words that it had.
+    /// The same failure as one of the page's own: it is told as it was.
     pub(crate) fn by_app(self) -> Self {
-        if self.0.cause == Cause::App {
-            return self;
-        }
-        let words = Some(self.sentence().to_string());
         let told = Rc::unwrap_or_clone(self.0);
-        Self(Rc::new(Told { cause: Cause::App, words, ..told }))
+        Self(Rc::new(Told { cause: Cause::App, ..told }))
     }
 
     /// Why.
@@ -345,9 +350,15 @@ impl CallError {
         self.0.words.as_deref().unwrap_or("")
     }
 
-    /// What the page shows: the handler's words if it gave any, else the cause's Chinese sentence.
+    /// The cause whose sentence is shown where there are no words.
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    pub(crate) fn described_by(&self) -> Cause {
+        self.0.described_by
+    }
+
+    /// What the page shows: the handler's words if it gave any, else the Chinese sentence of what went wrong.
     pub fn sentence(&self) -> &str {
-        self.0.words.as_deref().unwrap_or(self.0.cause.chinese())
+        self.0.words.as_deref().unwrap_or(self.0.described_by.chinese())
     }
 }
 
@@ -371,7 +382,7 @@ impl From<String> for CallError {
 
 impl fmt::Display for CallError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.words.as_deref().unwrap_or(self.0.cause.english()))?;
+        f.write_str(self.0.words.as_deref().unwrap_or(self.0.described_by.english()))?;
         if !self.0.message.is_empty() {
             f.write_str(" (")?;
             f.write_str(&self.0.message)?;

@@ -50,10 +50,11 @@ impl<P> Stopped<P> {
     }
 }
 
+/// As [`fail`](Call::fail) has it: the cause is then [`Cause::App`](crate::Cause::App).
 impl<P> From<CallError> for Stopped<P> {
     #[inline(always)]
     fn from(error: CallError) -> Self {
-        Self::new(Some(error))
+        Self::new(Some(error.by_app()))
     }
 }
 

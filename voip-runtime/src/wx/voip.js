@@ -130,6 +130,14 @@ function encode(text, bytes) {
   return bytes;
 }
 
+/**
+ * The icon of a page's own toast: under one the host cuts words of more than seven characters.
+ * @param {string} title
+ */
+function toastIcon(title) {
+  return title.replace(/[\ud800-\udbff][\udc00-\udfff]/g, ' ').length > 7 ? 'none' : 'error';
+}
+
 // --- Results, as `wx/glue/requests.rs` reads them ---
 
 /** @param {number} length @param {number[]} bytes @param {number} at */
@@ -485,6 +493,7 @@ function start(path, host) {
    */
   function perform(what, options, number, reply) {
     var answered = false;
+    if (what === 'showToast' && number !== 0) options.icon = toastIcon(options.title);
     if (reply !== 0 && pages[number]) pages[number].awaited++;
     if (lacks(what)) return fail(number, reply, what + ':fail not supported', UNSUPPORTED);
     /** @param {any} result */

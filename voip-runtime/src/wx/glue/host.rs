@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::options::{fixed, milliseconds, write};
 use super::{imports, requests};
 use crate::api;
-use crate::host::{HostCall, Reply, ShowToastOptions, Watch};
+use crate::host::{HostCall, Reply, Watch};
 
 /// The host that the glue was given. Its answers go to a page and there to a reply, both by number.
 pub(crate) struct Wx;
@@ -34,7 +34,7 @@ impl Wx {
             HostCall::Authorize(options) => call(api::AUTHORIZE, &options, reply),
             HostCall::SetEnable1v1Chat(options) => call(api::SET_ENABLE_1V1_CHAT, &options, reply),
             HostCall::Join1v1Chat(options) => call(api::JOIN_1V1_CHAT, &options, reply),
-            HostCall::ShowToast(ShowToastOptions { title }) => call(api::SHOW_TOAST, &toast(title), reply),
+            HostCall::ShowToast(options) => call(api::SHOW_TOAST, &options, reply),
             HostCall::ExitVoipChat => call(api::EXIT_VOIP_CHAT, &ExitVoipChatOptions {}, reply),
             HostCall::OpenSetting => {
                 let (page, reply) = reply.address();
@@ -67,18 +67,3 @@ impl Wx {
 
 #[derive(Serialize)]
 struct ExitVoipChatOptions {}
-
-#[derive(Serialize)]
-struct ToastOptions<'a> {
-    title: &'a str,
-    icon: &'static str,
-}
-
-/// How many characters WeChat shows under an icon; it cuts the rest.
-const MAX_TOAST_UNDER_ICON: usize = 7;
-
-fn toast(title: &str) -> ToastOptions<'_> {
-    // Counted by first bytes: what walks characters is a hundred times this on a phone.
-    let characters = title.bytes().filter(|byte| byte & 0xc0 != 0x80).count();
-    ToastOptions { title, icon: if characters <= MAX_TOAST_UNDER_ICON { "error" } else { "none" } }
-}

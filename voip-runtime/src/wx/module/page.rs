@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::rc::Rc;
 use core::ptr::null;
 
+use crate::call::Page;
 use crate::engine::Engine;
 use crate::error::Cause;
 use crate::event::Event;
@@ -73,7 +74,7 @@ fn show(page: *const (), fields: &'static [FieldSpec], event: &Event<'_>) {
         Event::Error(None) => imports::error(page, 0, null(), 0),
         Event::Error(Some(error)) => {
             let words = error.words();
-            imports::error(page, error.cause().number(), words.as_ptr(), words.len());
+            imports::error(page, error.described_by().number(), words.as_ptr(), words.len());
         }
     }
 }
