@@ -444,7 +444,7 @@ impl Engine {
 
     fn perform(&self, effect: Effect) {
         match effect {
-            Effect::ExitRoom => self.host.call(HostCall::ExitVoipChat, self.reply(0)),
+            Effect::ExitRoom => self.host.call(HostCall::ExitVoipChat, self.reply(Id::NONE)),
             Effect::Busy => self.notify(&Event::Busy(true)),
             Effect::Free => self.notify(&Event::Busy(false)),
             Effect::Reachable => self.notify(&Event::Reachable(true)),
@@ -462,9 +462,8 @@ impl Engine {
             Effect::Actions => self.act(),
             Effect::HostCall => self.ask(),
             Effect::Watch => {
-                if let Some(id) = self.with(|machine| machine.watch()) {
-                    self.host.watch(Watch::new(self.me.clone(), id.number()));
-                }
+                let watch = self.with(|machine| machine.watch());
+                self.host.watch(Watch::new(self.me.clone(), watch.number()));
             }
             Effect::Start => self.start(),
             Effect::WaitingTap => {
@@ -484,7 +483,7 @@ impl Engine {
             }
             match *action {
                 Action::Toast(title) => {
-                    self.host.call(HostCall::ShowToast(ShowToastOptions { title }), self.reply(0));
+                    self.host.call(HostCall::ShowToast(ShowToastOptions { title }), self.reply(Id::NONE));
                 }
                 Action::Run { hook, .. } if taken.in_call => self.page().run(hook, &taken.change()),
                 Action::Run { .. } => {}
@@ -505,11 +504,11 @@ impl Engine {
     /// Asks the host, and starts the timer that goes with it unless the answer has come already.
     #[inline]
     fn ask(&self) {
-        let Some(Asking { what, answer, timer }) = self.with(|machine| machine.asking(self.spec)) else {
+        let Some(Asking { what, answer, timer, limit }) = self.with(|machine| machine.asking(self.spec))
+        else {
             return;
         };
-        let number = answer.map_or(0, Id::number);
-        let reply = self.reply(number);
+        let reply = self.reply(answer);
         match what {
             Ask::Authorize(scope) => {
                 if let Some(scope) = self.spec.scopes.get(scope) {
@@ -524,23 +523,23 @@ impl Engine {
                 };
                 self.host.call(HostCall::SetEnable1v1Chat(options), reply);
             }
-            Ask::Join => self.join(number, reply),
+            Ask::Join => self.join(answer, reply),
             Ask::Recover(Recovery::OpenSetting) => self.host.call(HostCall::OpenSetting, reply),
             Ask::Recover(Recovery::ExitRoom) => self.host.call(HostCall::ExitVoipChat, reply),
             Ask::Delay => {}
         }
-        if let Some((timer, limit)) = timer
+        if let Some(limit) = limit
             && self.awaits(timer.number())
         {
-            self.host.sleep(limit, self.reply(timer.number()));
+            self.host.sleep(limit, self.reply(timer));
         }
     }
 
-    fn join(&self, number: u32, reply: Reply) {
+    fn join(&self, answer: Id, reply: Reply) {
         // The host would ring nobody, or not say who calls.
         if let Some(field) = self.empty_field(FieldSpec::is_openid) {
             let error = CallError::app(field.missing);
-            return self.with(|machine| machine.answer(self.spec, number, Some(error)));
+            return self.with(|machine| machine.answer(self.spec, answer.number(), Some(error)));
         }
         let page = self.page();
         let parties = page.parties();
@@ -556,9 +555,8 @@ impl Engine {
     }
 
     #[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
-    /// The answer with this number; with 0 it does not matter.
-    fn reply(&self, number: u32) -> Reply {
-        Reply::new(self.me.clone(), number)
+    fn reply(&self, id: Id) -> Reply {
+        Reply::new(self.me.clone(), id.number())
     }
 }
 

@@ -23,34 +23,39 @@ use crate::spec::Change;
 use crate::spec::{FieldSpec, Spec};
 use crate::state::State;
 
-/// The number of an awaited answer. Numbers start at 1; a reply with the number 0 is ignored.
+/// The number of an awaited answer, if there is one. Only whether there is one counts in a comparison.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Id(u32);
 
 impl Id {
+    /// Nothing is awaited; a reply with this number is ignored.
+    pub(crate) const NONE: Self = Self(0);
+
     pub(crate) fn number(self) -> u32 {
         self.0
     }
 
+    fn is_some(self) -> bool {
+        self.0 != 0
+    }
+
     fn is(self, number: u32) -> bool {
-        number != 0 && self.0 == number
+        self.is_some() && self.0 == number
     }
 }
 
-fn is(id: Option<Id>, number: u32) -> bool {
-    id.is_some_and(|id| id.is(number))
-}
-
 impl PartialEq for Id {
-    fn eq(&self, _: &Self) -> bool {
-        true
+    fn eq(&self, other: &Self) -> bool {
+        self.is_some() == other.is_some()
     }
 }
 
 impl Eq for Id {}
 
 impl Hash for Id {
-    fn hash<H: Hasher>(&self, _: &mut H) {}
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.is_some().hash(hasher);
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -64,7 +69,7 @@ pub(crate) struct Machine {
     error: Option<CallError>,
     attempt: Option<Attempt>,
     /// The joined call.
-    watch: Option<Id>,
+    watch: Id,
     late: LateJoins,
     owed: Owed,
     last: Id,
@@ -100,8 +105,8 @@ struct Walk {
     at: State,
     goal: State,
     waits_for: WaitsFor,
-    answer: Option<Id>,
-    timer: Option<Id>,
+    answer: Id,
+    timer: Id,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -202,9 +207,11 @@ impl Taken {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Asking {
     pub(crate) what: Ask,
-    pub(crate) answer: Option<Id>,
-    /// The timer that goes with it, and its duration.
-    pub(crate) timer: Option<(Id, Duration)>,
+    pub(crate) answer: Id,
+    /// The timer that goes with it.
+    pub(crate) timer: Id,
+    /// The duration of the timer, if there is one.
+    pub(crate) limit: Option<Duration>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -256,10 +263,11 @@ impl Machine {
             left: false,
             error: None,
             attempt: None,
-            watch: None,
+            watch: Id::NONE,
             late: LateJoins::NONE,
             owed: Owed { effects: 0, taken: None },
-            last: Id(0),
+            // Any number but 0: the last one does not count in a comparison.
+            last: Id(1),
         }
     }
 
@@ -290,7 +298,7 @@ impl Machine {
     }
 
     /// The joined call that is watched.
-    pub(crate) fn watch(&self) -> Option<Id> {
+    pub(crate) fn watch(&self) -> Id {
         self.watch
     }
 
@@ -390,16 +398,16 @@ impl Machine {
             WaitsFor::Recovery(recovery) => (Ask::Recover(recovery), recovery.limit()),
             WaitsFor::Delay { edge, .. } => (Ask::Delay, edge.after),
         };
-        Some(Asking { what, answer: *answer, timer: timer.zip(limit) })
+        Some(Asking { what, answer: *answer, timer: *timer, limit })
     }
 
     /// Whether an answer or an event with this number would have an effect.
     pub(crate) fn awaits(&self, number: u32) -> bool {
-        self.walk_awaits(number) || is(self.watch, number) || self.late.contains(number)
+        self.walk_awaits(number) || self.watch.is(number) || self.late.contains(number)
     }
 
     fn walk_awaits(&self, number: u32) -> bool {
-        self.walk().is_some_and(|walk| is(walk.answer, number) || is(walk.timer, number))
+        self.walk().is_some_and(|walk| walk.answer.is(number) || walk.timer.is(number))
     }
 
     /// Whether a late join may still be answered.
@@ -601,7 +609,7 @@ impl Machine {
     fn abandon(&mut self) {
         self.give_up_join();
         self.attempt = None;
-        self.watch = None;
+        self.watch = Id::NONE;
     }
 
     // --- Edges ---
@@ -633,7 +641,7 @@ impl Machine {
         let from = core::mem::replace(&mut self.state, to);
         if matches!(to, State::Idle | State::Failed) {
             self.attempt = None;
-            self.watch = None;
+            self.watch = Id::NONE;
         }
         self.show(if to == State::Failed { error.clone() } else { None });
         if core::mem::replace(&mut self.connected, false) {
@@ -658,10 +666,10 @@ impl Machine {
     /// The host is asked, or its clock alone.
     fn wait(&mut self, at: State, goal: State, waits_for: WaitsFor, limit: Option<Duration>) {
         let answer = match waits_for {
-            WaitsFor::Delay { .. } => None,
-            _ => Some(self.id()),
+            WaitsFor::Delay { .. } => Id::NONE,
+            _ => self.id(),
         };
-        let timer = limit.map(|_| self.id());
+        let timer = if limit.is_some() { self.id() } else { Id::NONE };
         if let Some(attempt) = &mut self.attempt {
             attempt.walk = Some(Walk { at, goal, waits_for, answer, timer });
             self.owe(Effect::HostCall);
@@ -704,7 +712,7 @@ impl Machine {
         match waits_for {
             WaitsFor::Recovery(_) => self.ask(spec, at, goal),
             WaitsFor::Delay { edge, error } => self.take(spec, at, edge, Some(error), goal),
-            WaitsFor::Step { .. } if !is(answer, number) => {
+            WaitsFor::Step { .. } if !answer.is(number) => {
                 self.join_is_late(at, answer);
                 self.failed(spec, at, goal, Cause::Timeout.into());
             }
@@ -770,7 +778,7 @@ impl Machine {
         } else {
             self.enter(to, error, edge.actions);
             if to == State::InCall {
-                self.watch = Some(self.id());
+                self.watch = self.id();
                 self.owe(Effect::Watch);
             }
             if !to.is_working() || to == goal {
@@ -785,7 +793,7 @@ impl Machine {
 
     /// The joined call went on.
     pub(crate) fn chat(&mut self, spec: &'static Spec, number: u32, event: ChatEvent) {
-        if !is(self.watch, number) {
+        if !self.watch.is(number) {
             return;
         }
         match event {
@@ -807,11 +815,9 @@ impl Machine {
         }
     }
 
-    fn join_is_late(&mut self, at: State, answer: Option<Id>) {
-        if at == State::Joining
-            && let Some(id) = answer
-        {
-            self.late.add(id);
+    fn join_is_late(&mut self, at: State, answer: Id) {
+        if at == State::Joining {
+            self.late.add(answer);
             self.newer_join_failed();
         }
     }
