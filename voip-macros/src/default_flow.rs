@@ -1,4 +1,4 @@
-//! The flow of a page that declares none, written as a page would.
+//! The flow of a page that declares none, in the syntax of a page.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;

@@ -1,4 +1,4 @@
-//! Mistakes, gathered: they all come at once, each at its own token.
+//! Collects mistakes: all are reported together, each at its own token.
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;

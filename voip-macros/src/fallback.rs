@@ -1,4 +1,4 @@
-//! What is emitted beside the errors: the struct, and stubs, so that nothing else complains.
+//! What is emitted together with errors: the struct and stubs, so that no other error follows.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};

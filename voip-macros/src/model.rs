@@ -1,4 +1,4 @@
-//! A page as it will be emitted: everything checked, filled in and numbered.
+//! A page as it will be emitted: checked, with defaults filled in, and with numbers.
 
 use proc_macro2::Span;
 use syn::{Attribute, ExprPath, Ident, ItemStruct, Lit, LitStr, Type};

@@ -1,4 +1,4 @@
-//! Names: those that the macro makes out of the user's, and those of what it generates.
+//! Names: those that are derived from the user's, and those of generated items.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};

@@ -1,4 +1,4 @@
-//! Where the value of a field goes.
+//! The role of a field: where its value is used.
 
 use crate::host::ROLES;
 pub(crate) use crate::host::Role;

@@ -1,10 +1,10 @@
 //! The shell around the machine: one page on one host, without the page's type.
 //!
-//! It takes the machine out of its cell for each decision and puts it back before anything else runs, and it
-//! performs what the machine owes. Everything that happens comes through here: what the user does, what the
-//! handler asks for, and what the host answers. Only the first notifies as input, and only the loop in
-//! [`Engine::drive`] polls the handler, so no answer and no subscriber ever runs it in the middle of
-//! something else. Being free of type parameters it is compiled once, however many pages a module has.
+//! It takes the machine out of its cell for each decision, puts it back before any other code runs, and
+//! performs the machine's effects. All inputs come through here: what the user does, what the handler asks
+//! for, and what the host answers. Only the loop in [`Engine::drive`] polls the handler, so an answer or a
+//! subscriber never runs it in the middle of something else. The engine has no type parameters, so it is
+//! compiled once, however many pages a module has.
 
 mod tap;
 

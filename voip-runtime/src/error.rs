@@ -1,4 +1,4 @@
-//! Why a call did not come about: causes with the host's codes, sentences and remedies.
+//! Why a call failed: causes, with the host's codes, sentences and remedies.
 
 use alloc::rc::Rc;
 use alloc::string::String;

@@ -1,4 +1,4 @@
-//! What a field of a page can be, and how values reach it.
+//! The types that a field of a page can have, and how values are written to it.
 
 use alloc::string::{String, ToString};
 use core::fmt;

@@ -1,6 +1,4 @@
-//! A page's flow as data, and the one pure function that walks it.
-//!
-//! No clock, no host, no allocation: everything else leans on [`next`].
+//! A page's flow as data, and [`next`], the pure function that chooses which edge is taken.
 
 use alloc::vec::Vec;
 use core::time::Duration;

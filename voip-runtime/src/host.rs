@@ -1,5 +1,5 @@
-//! The one seam between a page and the world: the host's calls, named and shaped as in WeChat's
-//! official type package (`miniprogram-api-typings`) and in Taro's.
+//! The only interface between a page and the world: host calls, with the names and options of WeChat's
+//! official type package (`miniprogram-api-typings`) and Taro's.
 
 use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
@@ -15,7 +15,7 @@ use crate::field::RoomType;
 pub use crate::spec::User;
 use crate::value::Value;
 
-/// What a page calls the host for.
+/// What a page needs of a host: host calls, time, and how a joined call goes on.
 ///
 /// A host may answer late, twice or never: only a reply's first answer counts, and none once the page has
 /// gone on.
@@ -266,7 +266,7 @@ impl Watch {
     }
 }
 
-/// Who receives answers: a session, or a handler's own host call.
+/// Who receives answers: an engine, a host call or a sleep of a handler, or a recorder in between.
 pub(crate) trait Receiver {
     fn answer(&self, number: u32, answer: Arrived);
     fn awaits(&self, number: u32) -> bool;

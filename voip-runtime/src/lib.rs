@@ -1,28 +1,29 @@
 //! What a [`#[voip_page]`](voip_page) runs on.
 //!
 //! A page declares how a one-to-one WeChat call flows. The macro turns the declaration into data
-//! and into a typestate; this crate does the rest:
+//! and into a typestate; this crate does the rest. Its modules, from the bottom up:
 //!
-//! - [`state`]: the six states, and what the host allows between them
+//! - [`state`]: the six states, and the transitions that the host allows
+//! - [`error`]: causes, with the host's codes, sentences and remedies
+//! - [`api`]: the names of the host calls, and the three that are the steps of a call
+//! - [`value`], [`field`]: data as the host knows it, and the types of a page's fields
+//! - [`flow`]: a flow as data, and [`flow::next`], the pure function that chooses an edge
 //! - [`spec`]: what a page declares, as data
-//! - [`flow`]: a flow as data, and [`flow::next`], the one pure function that walks it
+//! - [`host`]: host calls, the only interface to the world
 //! - [`call`]: what a page's handler works with
 //! - [`session`]: one page on one host
-//! - [`host`]: the host's calls, the one seam to the world
-//! - [`api`]: the names of the host's calls, and the three that are a call's steps
-//! - [`error`]: causes, with the host's codes, sentences and remedies
 //! - [`record`]: what happened, as data
 //! - [`wx`]: a page's module on the phone
 #![cfg_attr(
     feature = "std",
-    doc = "- [`sim`]: a host in memory, with virtual time; and every path of a page played"
+    doc = "- [`sim`]: simulated phones on virtual time; and `explore`, which plays every path of a page"
 )]
 #![cfg_attr(feature = "std", doc = "- [`graph`]: a flow as Mermaid, DOT and JSON")]
 //!
 //! It is `no_std` with `alloc`. The feature `std`, on by default, is what native tools need.
 
 #![no_std]
-// Nothing is unsafe but the ABI of a phone's module, in `wx`.
+// Only the ABI of a phone's module, in `wx`, is unsafe.
 #![cfg_attr(not(all(target_arch = "wasm32", target_os = "none")), forbid(unsafe_code))]
 #![cfg_attr(all(target_arch = "wasm32", target_os = "none"), deny(unsafe_code))]
 
@@ -67,7 +68,7 @@ pub use crate::session::Session;
 pub use crate::spec::Change;
 pub use crate::state::State;
 
-/// What `#[voip_page]` writes, and nobody else.
+/// What the code that `#[voip_page]` emits may name; nothing else may.
 #[doc(hidden)]
 pub mod __private {
     pub use alloc::rc::Rc;
@@ -85,7 +86,7 @@ pub mod __private {
     pub use crate::wx;
 }
 
-/// Everything that a page's source names.
+/// Everything that the source of a page usually names.
 pub mod prelude {
     pub use alloc::boxed::Box;
     pub use alloc::string::String;

@@ -1,4 +1,4 @@
-//! What `#[voip_page]` was told of a page, as data, and its fields without their types.
+//! What a page declares, as data; and access to its fields without the page's type.
 
 use alloc::boxed::Box;
 use alloc::rc::Rc;

@@ -1,4 +1,5 @@
-//! The six states of a call, as a value and as types, and what the host allows between them.
+//! The six states of a call, and the transitions that the host allows. As types, the states are in
+//! [`call`](crate::call).
 
 use core::fmt;
 use core::time::Duration;

@@ -1,4 +1,4 @@
-//! The flow: every edge legal, every row complete.
+//! Checks the flow: every edge is legal, every row is complete.
 
 use proc_macro2::Span;
 

@@ -1,4 +1,4 @@
-//! What was written, checked, becomes what will be emitted.
+//! Checks what was written, and lowers it to what will be emitted.
 
 mod arguments;
 mod default;

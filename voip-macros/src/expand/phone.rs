@@ -1,5 +1,6 @@
-//! What a phone's module has for the page: its descriptor, in a custom section, what is left of its spec,
-//! and the function that opens it. Both are named after the route, since two pages may have one struct's name.
+//! What a phone's module contains for the page: the descriptor, in a custom section; the part of the spec that
+//! is needed there; and the function that opens the page, named after the route, since two pages may have the
+//! same struct name.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;

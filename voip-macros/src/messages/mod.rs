@@ -1,4 +1,4 @@
-//! Every message of the macro: what is wrong, and what would be legal instead.
+//! Every message of the macro: what is wrong, and what is legal instead.
 
 mod attribute;
 mod fields;

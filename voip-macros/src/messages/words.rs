@@ -1,4 +1,4 @@
-//! What messages have in common.
+//! Helpers that several messages use.
 
 use crate::nearest::nearest;
 

@@ -1,4 +1,4 @@
-//! What a page becomes, to be read: `UPDATE_EXPECT=1 cargo test -p voip-macros` writes it anew.
+//! What a page expands to, as files to read. `UPDATE_EXPECT=1 cargo test -p voip-macros` writes them.
 
 use expect_test::{ExpectFile, expect_file};
 

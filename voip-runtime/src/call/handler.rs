@@ -1,4 +1,4 @@
-//! What can be a page's handler, and the one of a page that names none.
+//! What can be a page's handler, and the handler of a page that declares none.
 
 use core::future::Future;
 

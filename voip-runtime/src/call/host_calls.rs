@@ -1,4 +1,4 @@
-//! Host calls of a handler's own.
+//! Host calls that a handler makes itself.
 
 use alloc::rc::{Rc, Weak};
 use alloc::string::String;

@@ -1,7 +1,7 @@
 //! A call as its handler sees it: a typestate over the page's flow.
 //!
-//! A [`Call`] says in its type where it is. Each step consumes it and gives the next one, so a
-//! handler cannot skip a step, take one twice or end half-way: it would not compile.
+//! The state of a [`Call`] is part of its type. Each step consumes the call and returns it in the next
+//! state, so a handler that skips a step, takes one twice or ends too early does not compile.
 
 // A page's crate compiles these few lines for each of its pages. Inlined, they are compiled with the
 // page and not in one unit for all pages of the crate, which a change to any of them would rebuild.

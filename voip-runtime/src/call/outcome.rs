@@ -1,4 +1,4 @@
-//! What a handler's call comes to.
+//! The outcome of a handler: a joined call, or where it stopped.
 
 use core::error::Error;
 use core::fmt;

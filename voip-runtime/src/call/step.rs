@@ -1,4 +1,4 @@
-//! A step of a call, under way.
+//! A step of a call that is in progress.
 
 use core::fmt;
 use core::future::Future;

@@ -1,7 +1,7 @@
 //! Late joins: those whose step ended, by its limit or by leaving, before their answer.
 //!
-//! Such a join may still succeed, and then the other phone rings for nobody, so the room is left. While a
-//! newer join is in progress that would end its call too; then the outcome of the newer one decides.
+//! Such a join may still succeed. Then the other phone rings and nobody is there, so the room is left. While a
+//! newer join is in progress that would end its call too, so the outcome of the newer join decides.
 
 use super::Id;
 

@@ -1,11 +1,11 @@
 //! The protocol of a page's call, as a value: no host, no clock, no page and no handler.
 //!
-//! Each input is one method: it decides, changes the machine and returns. What it leads to outside, an
-//! [`Effect`], is pulled afterwards with [`Machine::next_effect`], one at a time and in a fixed order. So a
-//! decision runs nobody's code, and the machine is whole whenever someone else's code runs.
+//! Each input is one method: it decides, changes the machine and returns. What follows outside, an
+//! [`Effect`], is pulled afterwards with [`Machine::next_effect`], one at a time and in a fixed order. So no
+//! other code runs during a decision, and the machine is complete whenever other code runs.
 //!
-//! Two machines are equal if they behave alike from here on: which numbers their answers have does not
-//! matter, only whether there are any.
+//! Two machines are equal if they behave alike from now on: the numbers of awaited answers do not matter,
+//! only whether an answer is awaited.
 
 mod late;
 #[cfg(test)]

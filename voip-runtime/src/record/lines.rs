@@ -1,4 +1,5 @@
-//! A recording as JSON lines: a header that says of which page, then one record a line.
+//! The file format of recordings: JSON lines. The first is a header with the version and the name of the
+//! page; each further line is one record.
 
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};

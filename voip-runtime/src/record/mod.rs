@@ -1,8 +1,7 @@
-//! What happened on a page, as data: written as JSON lines, read again, replayed by
-//! `sim::replay`.
+//! What happened on a page, as data. It is written and read as JSON lines, and replayed by `sim::replay`.
 //!
-//! [`Recorder`] stands between a session and its host and notes what passes. A page acts only on what
-//! reaches it: whatever it does comes of the last input, answer, timer or chat event before.
+//! A `Recorder` is a host around another one, and notes what passes between the page and that host. A page
+//! acts only on what reaches it: an input, an answer, a timer or a chat event.
 
 #[cfg(feature = "std")]
 mod lines;

@@ -1,4 +1,4 @@
-//! A host that notes what passes through it.
+//! A host that passes everything on to another host and notes it.
 
 use alloc::collections::VecDeque;
 use alloc::rc::{Rc, Weak};

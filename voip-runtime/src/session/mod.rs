@@ -1,4 +1,4 @@
-//! One page on one host.
+//! One page on one host: what its user does, what it shows, and its subscribers.
 
 mod subscribers;
 
@@ -26,7 +26,7 @@ use crate::value::Value;
 
 /// A page at work on a host: takes what the user does, and tells its subscribers what comes of it.
 ///
-/// It makes one call at a time. It stores no history; `record` does, for those who subscribe it.
+/// It makes one call at a time. It stores no history; a [`Recorder`](crate::record) does.
 /// Dropping it is [leaving](Self::leave) the page.
 pub struct Session<P: Page> {
     engine: Rc<Engine>,

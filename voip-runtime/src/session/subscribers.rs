@@ -1,8 +1,8 @@
-//! Who is told what happens.
+//! Notifies the subscribers of a session.
 //!
-//! A subscriber may act on the session, and so make more happen while others are still to hear of
-//! what was before: that waits, so everyone hears of everything in the order in which it happened, up
-//! to the leaving of the page.
+//! A subscriber may act on the session, which causes further events while other subscribers are still to be
+//! notified of the current one. Those events wait, so every subscriber is notified of all events in the order
+//! in which they happened, until the page is left.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;

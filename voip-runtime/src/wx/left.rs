@@ -1,5 +1,5 @@
-//! What is left of a page's spec on the phone: names and words for a screen are in the page's own files
-//! there, and need not be in its module as well.
+//! The part of a page's spec that its module contains. Names and words for the screen are left out: on the
+//! phone they are in the page's own files.
 
 use crate::field::FieldKind;
 use crate::spec::{FieldSpec, Spec};

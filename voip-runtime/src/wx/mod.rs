@@ -1,12 +1,15 @@
 //! On the phone: a page's module bound to `wx`, or to any object of its shape, such as `Taro`.
 //!
-//! A page is compiled for `wasm32v1-none`, the first version of wasm, which is all that WeChat on iOS
-//! takes. Between it and the host stands `voip.js`, the mirror of `wx/glue/imports.rs` and `wx/module/exports.rs`: a C ABI of
-//! plain numbers, and text as an address and a length. Host calls are made with callbacks, never promises.
+//! A page is compiled for `wasm32v1-none`, the first version of wasm; WeChat on iOS accepts no newer one. The
+//! glue, `voip.js`, is between the page and the host. It is the other side of `wx/glue/imports.rs` and
+//! `wx/module/exports.rs`: a C ABI of plain numbers, with text as an address and a length. Host calls are made
+//! with callbacks, never promises.
 //!
-//! - what goes out: a host call's options, written by serde straight into a host object
-//! - what comes in: what the user does, and the host's answers, which the glue takes as loosely as hosts give them
-//! - what a build reads: the page's descriptor, in the module's custom section `voip`
+//! - `glue`, below the engine: the host that the engine calls. serde writes the options of a host call
+//!   straight into a host object
+//! - `module`, above the engine: what the glue calls when the user acts or the host answers
+//! - `descriptor`: what a build reads of the page, in the module's custom section `voip`
+//! - `left`: the part of a page's spec that the module contains
 
 mod descriptor;
 #[cfg(all(target_arch = "wasm32", target_os = "none"))]

@@ -1,5 +1,5 @@
-//! What checks a path: it knows the flow, what the host has answered and what subscribers were notified
-//! of, and nothing of the engine.
+//! Checks a path by the flow, by what the host has answered and by what subscribers were notified of. It does
+//! not look into the machine, so it can find its faults.
 
 use alloc::string::String;
 use alloc::vec::Vec;

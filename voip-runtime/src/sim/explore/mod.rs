@@ -1,10 +1,10 @@
-//! Every path of a page, played: each answer of each host call, each thing that the user can do.
+//! Plays every path of a page: each answer of each host call, and everything that the user can do.
 //!
-//! A path is a list of [`Move`]s; it is played from the start on a fresh page, since a running handler
+//! A path is a list of [`Move`]s. It is played from the start on a fresh page, since a running handler
 //! cannot be copied. From each place all moves are tried, nearest places first, so the first flaw found has
-//! a shortest path. A place is looked at once: places are equal if the machine, the page's fields, what is
-//! awaited, what the checker knows and what the handler has learnt since its tap are equal. That makes their
-//! number finite although a page can be used for ever, and so what is shown holds for any number of calls.
+//! a shortest path. A place is visited once. Two places are equal if the machine, the page's fields, what is
+//! awaited, what the checker knows and what the handler has learnt since its tap are equal. So their number
+//! is finite although a page can be used without end, and the result holds for any number of calls.
 
 mod call;
 mod checker;

@@ -1,4 +1,4 @@
-//! `Host` over the glue.
+//! `Wx`, the host on the phone. Its methods are those of the trait `Host`.
 
 use core::time::Duration;
 

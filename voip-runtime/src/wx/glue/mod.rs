@@ -1,4 +1,4 @@
-//! The host as a page's module on the phone has it: what the engine calls.
+//! The host of a page on the phone: what the engine calls. It is below the engine, and does not know it.
 
 pub(crate) mod host;
 pub(crate) mod imports;

@@ -1,4 +1,4 @@
-//! Rust → host objects: neither text nor a tree stands in between.
+//! Writes Rust values straight into host objects, without text or a tree in between.
 
 use core::fmt;
 use core::time::Duration;

@@ -1,7 +1,7 @@
-//! Host calls of a handler's own.
+//! Host calls that a handler makes itself.
 //!
-//! They do not go through `Host`: a module whose handlers make none has nothing of them then, neither what
-//! reads their results nor what keeps their replies.
+//! They are apart from those of the page, so that a module whose handlers make none contains neither the code
+//! that reads their results nor the replies.
 
 use alloc::string::String;
 use core::ptr::null;

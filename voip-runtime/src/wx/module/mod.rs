@@ -1,4 +1,5 @@
-//! A page's module on the phone: what the glue calls, and the open pages behind it.
+//! A page's module on the phone: what the glue calls, and the open pages. It is above the engine, and uses it
+//! without a session.
 
 mod exports;
 mod page;

@@ -1,4 +1,4 @@
-//! What a module needs of a runtime: memory, and a panic handler.
+//! What a module needs in place of `std`: an allocator and a panic handler.
 
 #![allow(unsafe_code, reason = "allocators and the compiler's own functions are")]
 
