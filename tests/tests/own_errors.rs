@@ -97,6 +97,7 @@ async fn login_beside_the_join(call: Call<Scripted, Idle>) -> Outcome<Scripted> 
 fn the_error_that_drops_a_step_is_shown_and_not_that_it_was_dropped() {
     script(login_beside_the_join);
     let rig = Rig::<Scripted>::at(State::Joining);
+    fail_login(&rig);
     assert_shows_it(&rig, State::Joining);
     // The join that was under way may still succeed: then its room is left, once.
     assert_eq!((rig.busy(), rig.host.count("join1v1Chat")), (false, 1));
