@@ -7,56 +7,24 @@
 //! Two machines are equal if they behave alike from now on: the numbers of awaited answers do not matter,
 //! only whether an answer is awaited.
 
-mod late;
+mod effect;
+mod id;
+mod late_joins;
 #[cfg(test)]
 mod tests;
+mod walk;
 
-use core::hash::{Hash, Hasher};
-use core::time::Duration;
-
-use self::late::LateJoins;
+pub(crate) use self::effect::Effect;
+use self::effect::{Owed, Taken};
+pub(crate) use self::id::Id;
+use self::late_joins::LateJoins;
+use self::walk::Walk;
+pub(crate) use self::walk::{Ask, Asking};
 use crate::error::{CallError, Cause};
-use crate::event::{ChatEvent, Tapped};
-use crate::flow::{Action, Edge, Happening, Recovery, Tries, next};
-
-use crate::spec::Change;
-use crate::spec::{FieldSpec, Spec};
+use crate::event::Tapped;
+use crate::flow::{Action, Happening, Tries, next};
+use crate::spec::{Change, FieldSpec, Spec};
 use crate::state::State;
-
-/// The number of an awaited answer, if there is one. Only whether there is one counts in a comparison.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Id(u32);
-
-impl Id {
-    /// Nothing is awaited; a reply with this number is ignored.
-    pub(crate) const NONE: Self = Self(0);
-
-    pub(crate) fn number(self) -> u32 {
-        self.0
-    }
-
-    fn is_some(self) -> bool {
-        self.0 != 0
-    }
-
-    fn is(self, number: u32) -> bool {
-        self.is_some() && self.0 == number
-    }
-}
-
-impl PartialEq for Id {
-    fn eq(&self, other: &Self) -> bool {
-        self.is_some() == other.is_some()
-    }
-}
-
-impl Eq for Id {}
-
-impl Hash for Id {
-    fn hash<H: Hasher>(&self, hasher: &mut H) {
-        self.is_some().hash(hasher);
-    }
-}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Machine {
@@ -96,133 +64,6 @@ enum Purpose {
         /// A tap waits for its end.
         tap_waits: bool,
     },
-}
-
-/// The walk at the row `at`, on its way to `goal`, waits for an answer, or for a timer, or for what comes
-/// first.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Walk {
-    at: State,
-    goal: State,
-    waits_for: WaitsFor,
-    answer: Id,
-    timer: Id,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum WaitsFor {
-    /// The host call of the state, of which Authorizing has one for each scope.
-    Step { scope: usize },
-    /// What is done before the step is tried again; what it answers does not matter.
-    Recovery(Recovery),
-    /// The time before this edge is taken.
-    Delay { edge: &'static Edge, error: CallError },
-}
-
-/// What an input leads to outside the machine. The order of the variants is the order in which they are
-/// pulled; what belongs to one stays in the machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Effect {
-    /// The room is left; nobody waits for the answer.
-    ExitRoom,
-    /// Subscribers hear that a call is in progress.
-    Busy,
-    /// Subscribers hear that the page is reachable.
-    Reachable,
-    /// Subscribers hear of the transition in [`Machine::change`], and the handler's step of its progress.
-    Change,
-    /// Subscribers hear what the page's error is now.
-    Error,
-    /// Subscribers hear that the other side is no longer connected.
-    Disconnected,
-    /// Subscribers hear that the other side has answered.
-    Connected,
-    /// The actions in [`Machine::take_taken`] are performed.
-    Actions,
-    /// What [`Machine::asking`] says is asked of the host.
-    HostCall,
-    /// The joined call is watched.
-    Watch,
-    /// The handler is started.
-    Start,
-    /// The tap that waited until the page was reachable is made.
-    WaitingTap,
-    /// Subscribers hear that no call is in progress.
-    Free,
-}
-
-impl Effect {
-    /// The one at this place of the order.
-    const fn at(place: u32) -> Option<Self> {
-        Some(match place {
-            0 => Self::ExitRoom,
-            1 => Self::Busy,
-            2 => Self::Reachable,
-            3 => Self::Change,
-            4 => Self::Error,
-            5 => Self::Disconnected,
-            6 => Self::Connected,
-            7 => Self::Actions,
-            8 => Self::HostCall,
-            9 => Self::Watch,
-            10 => Self::Start,
-            11 => Self::WaitingTap,
-            12 => Self::Free,
-            _ => return None,
-        })
-    }
-}
-
-/// The effects that are still to be pulled.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Owed {
-    effects: u32,
-    taken: Option<Taken>,
-}
-
-/// An edge that was taken.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Taken {
-    pub(crate) from: State,
-    pub(crate) to: State,
-    pub(crate) error: Option<CallError>,
-    pub(crate) actions: &'static [Action],
-    /// `false` while the page is made reachable: then there is no transition to run a function for.
-    pub(crate) in_call: bool,
-}
-
-impl Taken {
-    pub(crate) fn change(&self) -> Change {
-        let error = self.error.as_ref();
-        Change {
-            from: self.from,
-            to: self.to,
-            cause: error.map(CallError::cause),
-            message: error.map_or_else(Default::default, |error| error.message().into()),
-        }
-    }
-}
-
-/// What is asked of the host, or of its clock alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Asking {
-    pub(crate) what: Ask,
-    pub(crate) answer: Id,
-    /// The timer that goes with it.
-    pub(crate) timer: Id,
-    /// The duration of the timer, if there is one.
-    pub(crate) limit: Option<Duration>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ask {
-    /// The scope at this place, of the user.
-    Authorize(usize),
-    Enable,
-    Join,
-    Recover(Recovery),
-    /// Nothing: only the timer runs.
-    Delay,
 }
 
 /// How a handler can lose its call, which its types cannot rule out.
@@ -265,9 +106,8 @@ impl Machine {
             attempt: None,
             watch: Id::NONE,
             late: LateJoins::NONE,
-            owed: Owed { effects: 0, taken: None },
-            // Any number but 0: the last one does not count in a comparison.
-            last: Id(1),
+            owed: Owed::NOTHING,
+            last: Id::FIRST,
         }
     }
 
@@ -342,37 +182,17 @@ impl Machine {
     /// The next effect of the inputs so far.
     #[inline]
     pub(crate) fn next_effect(&mut self) -> Option<Effect> {
-        let effect = Effect::at(self.owed.effects.trailing_zeros());
-        self.owed.effects &= self.owed.effects.wrapping_sub(1);
-        effect
-    }
-
-    fn owe(&mut self, effect: Effect) {
-        self.owed.effects |= 1 << effect as u32;
+        self.owed.next()
     }
 
     pub(crate) fn owes_effects(&self) -> bool {
-        self.owed.effects != 0
-    }
-
-    fn owes(&self, effect: Effect) -> bool {
-        self.owed.effects & 1 << effect as u32 != 0
-    }
-
-    /// No effect is pulled any more, but that the room is left. What was not asked is not awaited: a join
-    /// that was never sent cannot be late.
-    fn discard_effects(&mut self) {
-        if self.owes(Effect::HostCall) {
-            self.take_walk();
-        }
-        self.owed.effects &= 1 << Effect::ExitRoom as u32;
-        self.owed.taken = None;
+        !self.owed.is_nothing()
     }
 
     /// The transition of the effect [`Change`](Effect::Change).
     pub(crate) fn change(&mut self) -> Option<Change> {
         let change = self.owed.taken.as_ref().map(Taken::change);
-        if !self.owes(Effect::Actions) {
+        if !self.owed.contains(Effect::Actions) {
             self.owed.taken = None;
         }
         change
@@ -383,31 +203,12 @@ impl Machine {
         self.owed.taken.take()
     }
 
-    /// What is awaited now.
-    pub(crate) fn asking(&self, spec: &Spec) -> Option<Asking> {
-        let Walk { at, waits_for, answer, timer, .. } = self.walk()?;
-        let (what, limit) = match *waits_for {
-            WaitsFor::Step { scope } => {
-                let what = match at {
-                    State::Authorizing => Ask::Authorize(scope),
-                    State::Enabling => Ask::Enable,
-                    _ => Ask::Join,
-                };
-                (what, spec.flow.row(*at).within)
-            }
-            WaitsFor::Recovery(recovery) => (Ask::Recover(recovery), recovery.limit()),
-            WaitsFor::Delay { edge, .. } => (Ask::Delay, edge.after),
-        };
-        Some(Asking { what, answer: *answer, timer: *timer, limit })
-    }
-
-    /// Whether an answer or an event with this number would have an effect.
-    pub(crate) fn awaits(&self, number: u32) -> bool {
-        self.walk_awaits(number) || self.watch.is(number) || self.late.contains(number)
-    }
-
-    fn walk_awaits(&self, number: u32) -> bool {
-        self.walk().is_some_and(|walk| walk.answer.is(number) || walk.timer.is(number))
+    /// What was not asked is not awaited: a join that was never sent cannot be late.
+    fn discard_effects(&mut self) {
+        if self.owed.contains(Effect::HostCall) {
+            self.take_walk();
+        }
+        self.owed.discard();
     }
 
     /// Whether a late join may still be answered.
@@ -452,7 +253,7 @@ impl Machine {
             self.show(None);
         }
         self.attempt(spec, Purpose::Call { dropped: false });
-        self.owe(Effect::Start);
+        self.owed.add(Effect::Start);
     }
 
     fn attempt(&mut self, spec: &Spec, purpose: Purpose) {
@@ -475,7 +276,7 @@ impl Machine {
         if !self.may_hang_up() {
             return false;
         }
-        self.owe(Effect::ExitRoom);
+        self.owed.add(Effect::ExitRoom);
         self.take_plain(spec, Happening::End, None);
         true
     }
@@ -499,7 +300,7 @@ impl Machine {
         self.busy = false;
         self.discard_effects();
         if self.state == State::InCall && spec.hang_up_on_leave {
-            self.owe(Effect::ExitRoom);
+            self.owed.add(Effect::ExitRoom);
         }
         self.abandon();
     }
@@ -579,7 +380,7 @@ impl Machine {
             return;
         }
         if self.state == State::InCall {
-            self.owe(Effect::ExitRoom);
+            self.owed.add(Effect::ExitRoom);
         }
         self.give_up_join();
         self.stop(spec, Some(error));
@@ -591,7 +392,7 @@ impl Machine {
         self.discard_effects();
         if self.in_call() {
             if self.state == State::InCall {
-                self.owe(Effect::ExitRoom);
+                self.owed.add(Effect::ExitRoom);
             }
             self.state = State::Failed;
             self.error = Some(Loss::Panicked.error());
@@ -617,14 +418,14 @@ impl Machine {
     fn set_busy(&mut self, busy: bool) {
         if self.busy != busy {
             self.busy = busy;
-            self.owe(if busy { Effect::Busy } else { Effect::Free });
+            self.owed.add(if busy { Effect::Busy } else { Effect::Free });
         }
     }
 
     /// The page shows this error now, or none.
     fn show(&mut self, error: Option<CallError>) {
         if error.is_some() || self.error.is_some() {
-            self.owe(Effect::Error);
+            self.owed.add(Effect::Error);
         }
         self.error = error;
     }
@@ -645,200 +446,12 @@ impl Machine {
         }
         self.show(if to == State::Failed { error.clone() } else { None });
         if core::mem::replace(&mut self.connected, false) {
-            self.owe(Effect::Disconnected);
+            self.owed.add(Effect::Disconnected);
         }
         self.owed.taken = Some(Taken { from, to, error, actions, in_call: true });
-        self.owe(Effect::Change);
+        self.owed.add(Effect::Change);
         if !actions.is_empty() {
-            self.owe(Effect::Actions);
-        }
-    }
-
-    fn walk(&self) -> Option<&Walk> {
-        self.attempt.as_ref()?.walk.as_ref()
-    }
-
-    /// What was awaited is awaited no more.
-    fn take_walk(&mut self) -> Option<Walk> {
-        self.attempt.as_mut()?.walk.take()
-    }
-
-    /// The host is asked, or its clock alone.
-    fn wait(&mut self, at: State, goal: State, waits_for: WaitsFor, limit: Option<Duration>) {
-        let answer = match waits_for {
-            WaitsFor::Delay { .. } => Id::NONE,
-            _ => self.id(),
-        };
-        let timer = if limit.is_some() { self.id() } else { Id::NONE };
-        if let Some(attempt) = &mut self.attempt {
-            attempt.walk = Some(Walk { at, goal, waits_for, answer, timer });
-            self.owe(Effect::HostCall);
-        }
-    }
-
-    fn id(&mut self) -> Id {
-        self.last = Id(self.last.0.checked_add(1).unwrap_or(1));
-        self.last
-    }
-
-    /// Asks what the state `at` asks of the host.
-    fn ask(&mut self, spec: &'static Spec, at: State, goal: State) {
-        if at == State::Joining && core::mem::replace(&mut self.late.unsure, false) {
-            return self.recover(at, goal, Recovery::ExitRoom);
-        }
-        self.step(spec, at, goal, 0);
-    }
-
-    fn step(&mut self, spec: &'static Spec, at: State, goal: State, scope: usize) {
-        self.wait(at, goal, WaitsFor::Step { scope }, spec.flow.row(at).within);
-    }
-
-    #[cold]
-    fn recover(&mut self, at: State, goal: State, recovery: Recovery) {
-        self.wait(at, goal, WaitsFor::Recovery(recovery), recovery.limit());
-    }
-
-    // --- Answers ---
-
-    /// A host call was answered, or a timer fired. A number that is not awaited has no effect.
-    pub(crate) fn answer(&mut self, spec: &'static Spec, number: u32, failure: Option<CallError>) {
-        if !self.walk_awaits(number) {
-            if self.late.remove(number) {
-                self.late_join_answered(failure.is_none());
-            }
-            return;
-        }
-        let Some(Walk { at, goal, waits_for, answer, .. }) = self.take_walk() else { return };
-        match waits_for {
-            WaitsFor::Recovery(_) => self.ask(spec, at, goal),
-            WaitsFor::Delay { edge, error } => self.take(spec, at, edge, Some(error), goal),
-            WaitsFor::Step { .. } if !answer.is(number) => {
-                self.join_is_late(at, answer);
-                self.failed(spec, at, goal, Cause::Timeout.into());
-            }
-            WaitsFor::Step { scope } => match failure {
-                Some(error) => self.failed(spec, at, goal, error),
-                None => self.succeeded(spec, at, goal, scope),
-            },
-        }
-    }
-
-    #[inline]
-    fn succeeded(&mut self, spec: &'static Spec, at: State, goal: State, scope: usize) {
-        match at {
-            State::Authorizing if scope + 1 < spec.scopes.len() => {
-                return self.step(spec, at, goal, scope + 1);
-            }
-            State::Enabling if !core::mem::replace(&mut self.reachable, true) => self.owe(Effect::Reachable),
-            // There is one room, and this call is in it.
-            State::Joining => self.late.joined = false,
-            _ => {}
-        }
-        if let Some(edge) = next(&spec.flow, at, Happening::Success, &Tries::NONE) {
-            self.take(spec, at, edge, None, goal);
-        }
-    }
-
-    #[cold]
-    fn failed(&mut self, spec: &'static Spec, at: State, goal: State, error: CallError) {
-        self.newer_join_failed();
-        let Some(Attempt { retries, .. }) = &mut self.attempt else { return };
-        let Some(edge) = next(&spec.flow, at, Happening::Failure(error.cause()), retries) else { return };
-        retries.take(edge);
-        match edge.after {
-            Some(_) => self.wait(at, goal, WaitsFor::Delay { edge, error }, edge.after),
-            None => self.take(spec, at, edge, Some(error), goal),
-        }
-    }
-
-    /// Takes an edge of the row `at`, and goes on to `goal`.
-    fn take(
-        &mut self,
-        spec: &'static Spec,
-        at: State,
-        edge: &'static Edge,
-        error: Option<CallError>,
-        goal: State,
-    ) {
-        let to = edge.to;
-        if let Some(Attempt { purpose: Purpose::Reach { tap_waits }, .. }) = self.attempt {
-            self.owed.taken =
-                Some(Taken { from: at, to, error: None, actions: edge.actions, in_call: false });
-            self.owe(Effect::Actions);
-            if !to.is_working() || to == goal {
-                self.attempt = None;
-                if to == State::Failed {
-                    self.show(error);
-                }
-                if tap_waits {
-                    self.owe(Effect::WaitingTap);
-                }
-                return;
-            }
-        } else {
-            self.enter(to, error, edge.actions);
-            if to == State::InCall {
-                self.watch = self.id();
-                self.owe(Effect::Watch);
-            }
-            if !to.is_working() || to == goal {
-                return;
-            }
-        }
-        match edge.via {
-            Some(via) => self.recover(to, goal, via),
-            None => self.ask(spec, to, goal),
-        }
-    }
-
-    /// The joined call went on.
-    pub(crate) fn chat(&mut self, spec: &'static Spec, number: u32, event: ChatEvent) {
-        if !self.watch.is(number) {
-            return;
-        }
-        match event {
-            ChatEvent::Connected if core::mem::replace(&mut self.connected, true) => {}
-            ChatEvent::Connected => self.owe(Effect::Connected),
-            ChatEvent::Ended => self.take_plain(spec, Happening::End, None),
-            ChatEvent::Interrupted(error) => {
-                self.take_plain(spec, Happening::Failure(Cause::Interrupted), Some(error));
-            }
-        }
-    }
-
-    // --- Late joins ---
-
-    /// What is asked now is no longer awaited; a join goes on without its step.
-    fn give_up_join(&mut self) {
-        if let Some(Walk { at, waits_for: WaitsFor::Step { .. }, answer, .. }) = self.take_walk() {
-            self.join_is_late(at, answer);
-        }
-    }
-
-    fn join_is_late(&mut self, at: State, answer: Id) {
-        if at == State::Joining {
-            self.late.add(answer);
-            self.newer_join_failed();
-        }
-    }
-
-    /// The join in progress did not succeed: now the room of an older one can be left.
-    fn newer_join_failed(&mut self) {
-        if core::mem::replace(&mut self.late.joined, false) {
-            self.owe(Effect::ExitRoom);
-        }
-    }
-
-    #[cold]
-    fn late_join_answered(&mut self, joined: bool) {
-        if !joined || self.state == State::InCall && !self.left {
-            return;
-        }
-        self.late.joined = true;
-        let joins =
-            |walk: &Walk| walk.at == State::Joining && matches!(walk.waits_for, WaitsFor::Step { .. });
-        if !self.walk().is_some_and(joins) {
-            self.newer_join_failed();
+            self.owed.add(Effect::Actions);
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Such a join may still succeed. Then the other phone rings and nobody is there, so the room is left. While a
 //! newer join is in progress that would end its call too, so the outcome of the newer join decides.
 
-use super::Id;
+use super::id::Id;
 
 /// How many are remembered, the newest: more than a person waits for.
 const MAX_LATE_JOINS: usize = 32;
@@ -33,7 +33,7 @@ impl LateJoins {
             if *place == 0 {
                 self.open += 1;
             }
-            *place = id.0;
+            *place = id.number();
         }
     }
 

@@ -1,0 +1,45 @@
+//! The numbers of awaited answers.
+
+use core::hash::{Hash, Hasher};
+
+/// The number of an awaited answer, if there is one. Only whether there is one counts in a comparison.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Id(u32);
+
+impl Id {
+    /// Nothing is awaited; a reply with this number is ignored.
+    pub(crate) const NONE: Self = Self(0);
+    /// Some number.
+    pub(super) const FIRST: Self = Self(1);
+
+    /// The one after it, which is some.
+    pub(super) fn next(self) -> Self {
+        Self(self.0.checked_add(1).unwrap_or(1))
+    }
+
+    pub(crate) fn number(self) -> u32 {
+        self.0
+    }
+
+    pub(super) fn is_some(self) -> bool {
+        self.0 != 0
+    }
+
+    pub(super) fn is(self, number: u32) -> bool {
+        self.is_some() && self.0 == number
+    }
+}
+
+impl PartialEq for Id {
+    fn eq(&self, other: &Self) -> bool {
+        self.is_some() == other.is_some()
+    }
+}
+
+impl Eq for Id {}
+
+impl Hash for Id {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.is_some().hash(hasher);
+    }
+}
