@@ -6,19 +6,20 @@
 //! subscriber never runs it in the middle of something else. The engine has no type parameters, so it is
 //! compiled once, however many pages a module has.
 
+mod flag;
 mod tap;
+mod unwinding;
 
 use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
-use alloc::string::String;
 use alloc::sync::Arc;
-use alloc::task::Wake;
 use core::cell::{Cell, OnceCell};
-use core::sync::atomic::{AtomicBool, Ordering};
 use core::task::{Context, Poll, Waker};
 
+use self::flag::Flag;
 pub use self::tap::Handling;
 pub(crate) use self::tap::{Ended, Ends, Tap};
+use self::unwinding::Unwinding;
 use crate::error::CallError;
 use crate::event::{ChatEvent, Event, Input, Tapped};
 use crate::field::{Field, FieldError};
@@ -28,7 +29,7 @@ use crate::host::{
     ShowToastOptions, Watch,
 };
 use crate::machine::{Ask, Asking, Effect, Id, Machine};
-use crate::spec::{FieldSpec, Fields, Parties, Role, Spec};
+use crate::spec::{FieldSpec, Fields, Spec};
 use crate::state::State;
 use crate::value::Value;
 
@@ -185,12 +186,6 @@ impl Engine {
         }
     }
 
-    #[cold]
-    fn notify_error(&self) {
-        let error = self.with(|machine| machine.error());
-        self.notify(&Event::Error(error.as_ref()));
-    }
-
     pub(crate) fn notify_input(&self, input: impl FnOnce() -> Input) {
         if self.is_subscribed() {
             self.notify(&Event::Input(&input()));
@@ -199,55 +194,27 @@ impl Engine {
 
     // --- The user ---
 
+    /// Fills in a field; one that the page does not have is left alone.
     pub(crate) fn input(&self, index: usize, value: &Value) -> Result<(), FieldError> {
         let mut result = Ok(());
         if !self.with(|machine| machine.has_left()) {
-            self.change_page(&mut |page| result = set(page, index, value));
+            self.change_page(&mut |page| {
+                result = page.field_mut(index).map_or(Ok(()), |field| field.set(value));
+            });
         }
-        result
-    }
-
-    pub(crate) fn load(&self, query: &[(String, String)]) -> Result<(), FieldError> {
-        let mut result = Ok(());
-        if self.with(|machine| machine.has_left()) {
-            return result;
-        }
-        let before = self.page();
-        self.change_page(&mut |page| {
-            for (name, value) in query {
-                let Some(index) = self.spec.find(name) else { continue };
-                let taken = set(page, index, &Value::from(value.as_str()));
-                if result.is_ok() {
-                    result = taken;
-                }
-            }
-        });
-        self.notify_differences(before.as_ref());
         result
     }
 
     pub(crate) fn tap(&self) -> Tapped {
         self.perform_effects();
-        let missing = self.missing();
+        let missing = self.spec.empty_field(&*self.page(), FieldSpec::is_required);
         let tapped = self.with(|machine| machine.tap(self.spec, missing));
         self.drive();
         tapped
     }
 
-    pub(crate) fn make_reachable(&self) -> bool {
-        self.user(Machine::make_reachable)
-    }
-
-    pub(crate) fn hang_up(&self) -> bool {
-        self.user(Machine::hang_up)
-    }
-
-    pub(crate) fn dismiss(&self) -> bool {
-        self.user(Machine::dismiss)
-    }
-
     /// What was owed comes first, so no more than one transition is ever owed.
-    fn user(&self, input: fn(&mut Machine, &'static Spec) -> bool) -> bool {
+    pub(crate) fn user(&self, input: fn(&mut Machine, &'static Spec) -> bool) -> bool {
         self.perform_effects();
         let result = self.with(|machine| input(machine, self.spec));
         self.drive();
@@ -270,27 +237,6 @@ impl Engine {
         drop(handler);
     }
 
-    /// The first required field that is empty.
-    fn missing(&self) -> Option<&'static FieldSpec> {
-        self.empty_field(FieldSpec::is_required)
-    }
-
-    /// The first of these fields whose role needs text and that has none.
-    fn empty_field(&self, wanted: fn(&FieldSpec) -> bool) -> Option<&'static FieldSpec> {
-        let page = self.page();
-        let Parties { caller, listener, .. } = page.parties();
-        self.spec.fields.iter().find(|field| {
-            let text = match field.role {
-                Some(Role::ListenerOpenid) => listener.openid,
-                Some(Role::ListenerNickname) => listener.nickname,
-                Some(Role::CallerOpenid) => caller.openid,
-                Some(Role::CallerNickname) => caller.nickname,
-                _ => return false,
-            };
-            text.is_empty() && wanted(field)
-        })
-    }
-
     // --- The handler ---
 
     /// Whether the tap of this generation is the newest, and its page was not left: leaving makes a new one.
@@ -311,26 +257,21 @@ impl Engine {
         self.handler_input(generation, |machine| machine.start_step(self.spec, from, goal));
     }
 
-    /// The progress of the step to `goal`; `Err` once its call has stopped.
-    pub(crate) fn step_progress(&self, generation: u32, goal: State, waker: &Waker) -> Poll<Result<(), ()>> {
-        let arrived =
-            if self.is_current(generation) { self.with(|machine| machine.has_arrived(goal)) } else { None };
-        match arrived {
-            None => Poll::Ready(Err(())),
-            Some(true) => Poll::Ready(Ok(())),
-            Some(false) => {
-                self.step_waker.set(Some(waker.clone()));
-                Poll::Pending
-            }
+    /// The progress of the step to `goal`; once its call has stopped, the failure that it stopped with.
+    pub(crate) fn step_progress(
+        &self,
+        generation: u32,
+        goal: State,
+        waker: &Waker,
+    ) -> Poll<Result<(), Option<CallError>>> {
+        if !self.is_current(generation) {
+            return Poll::Ready(Err(None));
         }
-    }
-
-    /// The failure that the call of this tap stopped with.
-    pub(crate) fn failure_of(&self, generation: u32) -> Option<CallError> {
-        let is_current = self.is_current(generation);
-        self.with(
-            |machine| if is_current && machine.state() == State::Failed { machine.error() } else { None },
-        )
+        let progress = self.with(|machine| machine.progress(goal));
+        if progress.is_pending() {
+            self.step_waker.set(Some(waker.clone()));
+        }
+        progress
     }
 
     /// The step was dropped before its end: nobody can go on with this call.
@@ -401,9 +342,6 @@ impl Engine {
     fn poll_handler(&self) {
         let Some(mut handling) = self.handler.take() else { return };
         let generation = self.generation.get();
-        if !self.is_current(generation) {
-            return;
-        }
         let polled = handling.poll(&mut Context::from_waker(&self.waker));
         if !self.is_current(generation) {
             return;
@@ -412,12 +350,11 @@ impl Engine {
             Poll::Pending => self.handler.set(Some(handling)),
             Poll::Ready(ended) => {
                 drop(handling);
-                let (joined, error) = match ended {
-                    Ok(tap) => {
-                        (core::ptr::eq(&raw const *tap.engine, self) && self.is_current(tap.generation), None)
-                    }
-                    Err(error) => (false, error),
+                let is_own = |tap: &Tap| {
+                    core::ptr::eq(&raw const *tap.engine, self) && self.is_current(tap.generation)
                 };
+                let joined = ended.as_ref().is_ok_and(is_own);
+                let error = ended.err().flatten();
                 self.with(|machine| machine.handler_ended(self.spec, joined, error));
             }
         }
@@ -450,7 +387,10 @@ impl Engine {
             Effect::Reachable => self.notify(&Event::Reachable(true)),
             Effect::Connected => self.notify(&Event::Connected(true)),
             Effect::Disconnected => self.notify(&Event::Connected(false)),
-            Effect::Error => self.notify_error(),
+            Effect::Error => {
+                let error = self.with(|machine| machine.error());
+                self.notify(&Event::Error(error.as_ref()));
+            }
             Effect::Change => {
                 if let Some(change) = self.with(Machine::change) {
                     self.notify(&Event::Change(&change));
@@ -467,7 +407,7 @@ impl Engine {
             }
             Effect::Start => self.start(),
             Effect::WaitingTap => {
-                let missing = self.missing();
+                let missing = self.spec.empty_field(&*self.page(), FieldSpec::is_required);
                 self.with(|machine| machine.make_waiting_tap(self.spec, missing));
             }
         }
@@ -516,12 +456,7 @@ impl Engine {
                 }
             }
             Ask::Enable => {
-                let options = SetEnable1v1ChatOptions {
-                    enable: true,
-                    background_type: self.spec.background_type,
-                    min_window_type: self.spec.min_window_type,
-                };
-                self.host.call(HostCall::SetEnable1v1Chat(options), reply);
+                self.host.call(HostCall::SetEnable1v1Chat(SetEnable1v1ChatOptions::new(self.spec)), reply);
             }
             Ask::Join => self.join(answer, reply),
             Ask::Recover(Recovery::OpenSetting) => self.host.call(HostCall::OpenSetting, reply),
@@ -536,25 +471,15 @@ impl Engine {
     }
 
     fn join(&self, answer: Id, reply: Reply) {
+        let page = self.page();
         // The host would ring nobody, or not say who calls.
-        if let Some(field) = self.empty_field(FieldSpec::is_openid) {
+        if let Some(field) = self.spec.empty_field(&*page, FieldSpec::is_openid) {
             let error = CallError::app(field.missing);
             return self.with(|machine| machine.answer(self.spec, answer.number(), Some(error)));
         }
-        let page = self.page();
-        let parties = page.parties();
-        let options = Join1v1ChatOptions {
-            caller: parties.caller,
-            listener: parties.listener,
-            room_type: parties.room_type.unwrap_or(self.spec.room_type),
-            background_type: self.spec.background_type,
-            min_window_type: self.spec.min_window_type,
-            disable_switch_voice: self.spec.disable_switch_voice,
-        };
-        self.host.call(HostCall::Join1v1Chat(options), reply);
+        self.host.call(HostCall::Join1v1Chat(Join1v1ChatOptions::new(self.spec, page.parties())), reply);
     }
 
-    #[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
     fn reply(&self, id: Id) -> Reply {
         Reply::new(self.me.clone(), id.number())
     }
@@ -579,55 +504,5 @@ impl Receiver for Engine {
     fn chat(&self, number: u32, event: ChatEvent) {
         self.with(|machine| machine.chat(self.spec, number, event));
         self.drive();
-    }
-}
-
-/// Sets a field; one that the page does not have is left alone.
-fn set(page: &mut dyn Fields, index: usize, value: &Value) -> Result<(), FieldError> {
-    page.field_mut(index).map_or(Ok(()), |field| field.set(value))
-}
-
-/// A panic in a handler, a hook or a subscriber passes through. The session must not be left in the middle
-/// of its work, where nothing would ever be possible again.
-struct Unwinding<'a>(&'a Engine);
-
-impl Unwinding<'_> {
-    /// There was no panic.
-    fn disarm(self) {
-        core::mem::forget(self);
-    }
-}
-
-impl Drop for Unwinding<'_> {
-    fn drop(&mut self) {
-        self.0.driving.set(false);
-        self.0.with(Machine::panicked);
-        self.0.perform_effects();
-    }
-}
-
-#[derive(Default)]
-struct Flag(AtomicBool);
-
-impl Flag {
-    /// There is one thread, so this need not be one instruction, which would cost more.
-    fn take(&self) -> bool {
-        let set = self.0.load(Ordering::Relaxed);
-        self.0.store(false, Ordering::Relaxed);
-        set
-    }
-
-    fn set(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
-impl Wake for Flag {
-    fn wake(self: Arc<Self>) {
-        self.set();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        self.set();
     }
 }

@@ -13,6 +13,7 @@ use crate::error::CallError;
 use crate::event::ChatEvent;
 use crate::field::RoomType;
 pub use crate::spec::User;
+use crate::spec::{Parties, Spec};
 use crate::value::Value;
 
 /// What a page needs of a host: host calls, time, and how a joined call goes on.
@@ -129,6 +130,13 @@ pub struct SetEnable1v1ChatOptions {
     pub min_window_type: Option<u32>,
 }
 
+impl SetEnable1v1ChatOptions {
+    /// Switches calls on, as the page declares it.
+    pub(crate) const fn new(spec: &Spec) -> Self {
+        Self { enable: true, background_type: spec.background_type, min_window_type: spec.min_window_type }
+    }
+}
+
 /// The options of `wx.join1v1Chat`; what is `None` is left to the host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -148,6 +156,20 @@ pub struct Join1v1ChatOptions<'a> {
     /// Whether the user may not switch between voice and video.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disable_switch_voice: Option<bool>,
+}
+
+impl<'a> Join1v1ChatOptions<'a> {
+    /// A call between these two, as the page declares it.
+    pub(crate) fn new(spec: &Spec, parties: Parties<'a>) -> Self {
+        Self {
+            caller: parties.caller,
+            listener: parties.listener,
+            room_type: parties.room_type.unwrap_or(spec.room_type),
+            background_type: spec.background_type,
+            min_window_type: spec.min_window_type,
+            disable_switch_voice: spec.disable_switch_voice,
+        }
+    }
 }
 
 /// The options of `wx.showToast`. The icon above the words is the host's business.

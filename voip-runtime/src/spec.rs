@@ -136,6 +136,25 @@ impl Spec {
     pub fn find(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name || field.key == name)
     }
+
+    /// The first of these fields whose role needs text and that has none.
+    pub(crate) fn empty_field(
+        &'static self,
+        page: &dyn Fields,
+        wanted: fn(&FieldSpec) -> bool,
+    ) -> Option<&'static FieldSpec> {
+        let Parties { caller, listener, .. } = page.parties();
+        self.fields.iter().find(|field| {
+            let text = match field.role {
+                Some(Role::ListenerOpenid) => listener.openid,
+                Some(Role::ListenerNickname) => listener.nickname,
+                Some(Role::CallerOpenid) => caller.openid,
+                Some(Role::CallerNickname) => caller.nickname,
+                _ => return false,
+            };
+            text.is_empty() && wanted(field)
+        })
+    }
 }
 
 impl Spec {

@@ -26,6 +26,7 @@ pub use self::state_types::{Authorizing, Enabling, Failed, Idle, InCall, Joining
 pub use self::step::Step;
 use crate::engine::Tap;
 use crate::error::CallError;
+use crate::machine::Machine;
 use crate::state::State;
 
 /// One call of the page `P`, in the state `S`.
@@ -108,7 +109,7 @@ impl<P: Page, S: StateType> Call<P, S> {
     {
         let _ = const { P::PROOF };
         if self.tap.engine.is_current(self.tap.generation) {
-            self.tap.engine.hang_up();
+            self.tap.engine.user(Machine::hang_up);
         }
         Err(Stopped::new(None))
     }

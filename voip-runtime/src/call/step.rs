@@ -65,7 +65,7 @@ impl Future for UntypedStep {
         }
         match engine.step_progress(tap.generation, self.to, context.waker()) {
             Poll::Ready(Ok(())) => Poll::Ready(Ok(tap)),
-            Poll::Ready(Err(())) => Poll::Ready(Err(engine.failure_of(tap.generation))),
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
             Poll::Pending => {
                 self.tap = Some(tap);
                 Poll::Pending

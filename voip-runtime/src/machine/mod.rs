@@ -14,6 +14,8 @@ mod late_joins;
 mod tests;
 mod walk;
 
+use core::task::Poll;
+
 pub(crate) use self::effect::Effect;
 use self::effect::{Owed, Taken};
 pub(crate) use self::id::Id;
@@ -329,10 +331,14 @@ impl Machine {
         }
     }
 
-    /// Whether the step to `goal` has arrived; `None` once its call has stopped.
-    pub(crate) fn has_arrived(&self, goal: State) -> Option<bool> {
-        let attempt = self.attempt.as_ref().filter(|_| self.in_call())?;
-        Some(self.state == goal && attempt.walk.is_none())
+    /// The progress of the step to `goal`; once its call has stopped, the failure that it stopped with.
+    pub(crate) fn progress(&self, goal: State) -> Poll<Result<(), Option<CallError>>> {
+        match &self.attempt {
+            Some(Attempt { purpose: Purpose::Call { .. }, walk, .. }) => {
+                if self.state == goal && walk.is_none() { Poll::Ready(Ok(())) } else { Poll::Pending }
+            }
+            _ => Poll::Ready(Err(if self.state == State::Failed { self.error() } else { None })),
+        }
     }
 
     /// The handler stops its call, before it is joined: to Failed with an error, to Idle without.

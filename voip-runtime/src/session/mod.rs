@@ -20,6 +20,7 @@ pub use crate::event::{Event, Tapped};
 use crate::field::FieldError;
 #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 use crate::host::Host;
+use crate::machine::Machine;
 use crate::spec::Spec;
 use crate::state::State;
 use crate::value::Value;
@@ -86,7 +87,17 @@ impl<P: Page> Session<P> {
         let query: Vec<_> =
             query.into_iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
         self.notify_input(|| Input::Load { query: query.clone() });
-        self.engine.load(&query)
+        let before = self.engine.page();
+        let mut result = Ok(());
+        for (name, value) in query {
+            let Some(index) = P::SPEC.find(&name) else { continue };
+            let taken = self.engine.input(index, &Value::Text(value));
+            if result.is_ok() {
+                result = taken;
+            }
+        }
+        self.engine.notify_differences(before.as_ref());
+        result
     }
 
     /// The user taps the call button: the handler runs, unless something is in its way.
@@ -98,19 +109,19 @@ impl<P: Page> Session<P> {
     /// The user makes the page reachable; `false` if that is not possible now.
     pub fn receive(&self) -> bool {
         self.notify_input(|| Input::Receive);
-        self.engine.make_reachable()
+        self.engine.user(Machine::make_reachable)
     }
 
     /// The user ends the joined call; `false` if there is none.
     pub fn hang_up(&self) -> bool {
         self.notify_input(|| Input::HangUp);
-        self.engine.hang_up()
+        self.engine.user(Machine::hang_up)
     }
 
     /// The user has read the failure; `false` if there is none to dismiss.
     pub fn dismiss(&self) -> bool {
         self.notify_input(|| Input::Dismiss);
-        self.engine.dismiss()
+        self.engine.user(Machine::dismiss)
     }
 
     /// The user leaves the page. Nothing has an effect after it, but for one thing: a join that

@@ -137,15 +137,15 @@ impl<'a> Run<'a> {
             Move::Receive => {
                 host.tell("可接听");
                 host.check(|checker| checker.makes_reachable(spec));
-                engine.make_reachable();
+                engine.user(Machine::make_reachable);
             }
             Move::HangUp => {
                 host.tell("结束");
-                engine.hang_up();
+                engine.user(Machine::hang_up);
             }
             Move::Dismiss => {
                 host.tell("the failure is dismissed");
-                engine.dismiss();
+                engine.user(Machine::dismiss);
             }
             Move::Leave => {
                 host.tell("the page is left");
@@ -201,10 +201,14 @@ impl<'a> Run<'a> {
         }
         let engine = &self.engine;
         let (is_occupied, state) = self.host.check(|checker| (checker.is_occupied(), checker.shown().state));
-        if is_occupied && (engine.tap() != Tapped::Ignored || engine.make_reachable() || engine.dismiss()) {
+        if is_occupied
+            && (engine.tap() != Tapped::Ignored
+                || engine.user(Machine::make_reachable)
+                || engine.user(Machine::dismiss))
+        {
             return Err("a tap had an effect while a call was in progress".into());
         }
-        if state != State::InCall && engine.hang_up() {
+        if state != State::InCall && engine.user(Machine::hang_up) {
             return Err("hanging up had an effect outside a call".into());
         }
         if self.host.activity() != activity || self.place() != *place {

@@ -8,6 +8,7 @@ use crate::call::Page;
 use crate::engine::Engine;
 use crate::error::Cause;
 use crate::event::Event;
+use crate::machine::Machine;
 use crate::spec::{Change, FieldSpec, Spec};
 use crate::value::Value;
 use crate::wx::glue::host::Wx;
@@ -40,9 +41,9 @@ pub(super) fn input(engine: &Engine, index: usize, value: Value) -> bool {
 pub(super) fn act(engine: &Engine, act: u32) {
     match act {
         0 => drop(engine.tap()),
-        1 => drop(engine.make_reachable()),
-        2 => drop(engine.hang_up()),
-        3 => drop(engine.dismiss()),
+        1 => drop(engine.user(Machine::make_reachable)),
+        2 => drop(engine.user(Machine::hang_up)),
+        3 => drop(engine.user(Machine::dismiss)),
         _ => engine.leave(),
     }
 }
