@@ -3,8 +3,7 @@
 //! It takes the machine out of its cell for each decision, puts it back before any other code runs, and
 //! performs the machine's effects. All inputs come through here: what the user does, what the handler asks
 //! for, and what the host answers. Only the loop in [`Engine::drive`] polls the handler, so an answer or a
-//! subscriber never runs it in the middle of something else. The engine has no type parameters, so it is
-//! compiled once, however many pages a module has.
+//! subscriber never runs it in the middle of something else.
 
 mod flag;
 mod tap;
@@ -36,8 +35,7 @@ use crate::value::Value;
 /// How many times in a row a handler may wake itself with nothing else happening.
 const MAX_SELF_WAKES: u32 = 100;
 
-/// Any host. On the phone there is one, which need not be looked for at each call: what its pages do not call
-/// is then not in their module.
+/// Any host. On the phone there is one: what its pages do not call is then not in their module.
 #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 pub(crate) type AnyHost = Box<dyn crate::host::Host>;
 #[cfg(all(target_arch = "wasm32", target_os = "none"))]
@@ -48,7 +46,7 @@ pub(crate) type Subscriber = Box<dyn Fn(&Event<'_>)>;
 
 pub(crate) struct Engine {
     me: Weak<Engine>,
-    host: AnyHost,
+    pub(crate) host: AnyHost,
     pub(crate) spec: &'static Spec,
     start: fn(Tap) -> Handling,
     page: Cell<Option<Rc<dyn Fields>>>,
@@ -64,7 +62,6 @@ pub(crate) struct Engine {
     driving: Cell<bool>,
     step_waker: Cell<Option<Waker>>,
     woken: Arc<Flag>,
-    /// Sets `woken`.
     waker: Waker,
 }
 
@@ -116,10 +113,6 @@ impl Engine {
         core::mem::forget(self.machine.replace(Some(machine)));
     }
 
-    pub(crate) fn host(&self) -> &AnyHost {
-        &self.host
-    }
-
     // --- The page ---
 
     /// The page as it is now. It does not change any more: `change_page` puts another in its place.
@@ -136,7 +129,6 @@ impl Engine {
     /// Changes a copy of the page and puts it in the page's place.
     pub(crate) fn change_page(&self, change: &mut dyn FnMut(&mut dyn Fields)) {
         let mut copy = self.page().snapshot();
-        // Nobody else has the copy yet.
         if let Some(copy) = Rc::get_mut(&mut copy) {
             change(copy);
         }
@@ -145,13 +137,10 @@ impl Engine {
 
     /// Subscribers are notified of the fields that are not as they were.
     pub(crate) fn notify_differences(&self, before: &dyn Fields) {
-        if !self.is_subscribed() {
-            return;
-        }
         let after = self.page();
         for (index, spec) in self.spec.fields.iter().enumerate() {
-            // A subscriber may have left the page.
-            if self.with(|machine| machine.has_left()) {
+            // A subscriber may leave the page.
+            if !self.is_subscribed() {
                 return;
             }
             let Some(is) = after.field(index).map(Field::value) else { continue };
@@ -167,9 +156,8 @@ impl Engine {
 
     // --- Subscribers ---
 
-    /// Notifies `subscriber` of everything from now on; there is one.
+    /// Notifies `subscriber` of everything from now on; a second one is not taken.
     pub(crate) fn subscribe(&self, subscriber: Subscriber) {
-        // A second one is not taken.
         let _ = self.subscriber.set(subscriber);
     }
 
@@ -207,7 +195,7 @@ impl Engine {
 
     pub(crate) fn tap(&self) -> Tapped {
         self.perform_effects();
-        let missing = self.spec.empty_field(&*self.page(), FieldSpec::is_required);
+        let missing = self.empty_field(FieldSpec::is_required);
         let tapped = self.with(|machine| machine.tap(self.spec, missing));
         self.drive();
         tapped
@@ -407,7 +395,7 @@ impl Engine {
             }
             Effect::Start => self.start(),
             Effect::WaitingTap => {
-                let missing = self.spec.empty_field(&*self.page(), FieldSpec::is_required);
+                let missing = self.empty_field(FieldSpec::is_required);
                 self.with(|machine| machine.make_waiting_tap(self.spec, missing));
             }
         }
@@ -471,13 +459,17 @@ impl Engine {
     }
 
     fn join(&self, answer: Id, reply: Reply) {
-        let page = self.page();
         // The host would ring nobody, or not say who calls.
-        if let Some(field) = self.spec.empty_field(&*page, FieldSpec::is_openid) {
+        if let Some(field) = self.empty_field(FieldSpec::is_openid) {
             let error = CallError::app(field.missing);
             return self.with(|machine| machine.answer(self.spec, answer.number(), Some(error)));
         }
+        let page = self.page();
         self.host.call(HostCall::Join1v1Chat(Join1v1ChatOptions::new(self.spec, page.parties())), reply);
+    }
+
+    fn empty_field(&self, wanted: fn(&FieldSpec) -> bool) -> Option<&'static FieldSpec> {
+        self.spec.empty_field(&*self.page(), wanted)
     }
 
     fn reply(&self, id: Id) -> Reply {

@@ -61,7 +61,7 @@ impl<'a> HostCalls<'a> {
 
     /// The host's time, since some moment that it chose.
     pub fn now(self) -> Duration {
-        self.tap.engine.host().now()
+        self.tap.engine.host.now()
     }
 }
 
@@ -166,7 +166,7 @@ impl Slot {
         match asking {
             Asking::Time(duration) => sleep(&engine, duration, answer),
             Asking::Name(name, options) => {
-                engine.host().call(HostCall::Other(&name, &options), answer);
+                engine.host.call(HostCall::Other(&name, &options), answer);
                 if self.open.get() {
                     sleep(&engine, LIMIT, Reply::new(weak, TIME_OUT));
                 }
@@ -188,9 +188,9 @@ impl Slot {
 /// A page's own timer is one, and the handler's are many, which a phone must tell apart.
 fn sleep(engine: &Engine, duration: Duration, reply: Reply) {
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
-    engine.host().sleep(duration, reply);
+    engine.host.sleep(duration, reply);
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    engine.host().sleep_for_handler(duration, reply);
+    engine.host.sleep_for_handler(duration, reply);
 }
 
 impl Receiver for Slot {
