@@ -267,3 +267,97 @@ pub fn next(flow: &Flow, from: State, happening: Happening, tries: &Tries) -> Op
     };
     row.plain(to)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use State::{Authorizing, Enabling, Failed, Idle, InCall, Joining};
+
+    const FLOW: Flow = Flow::new([
+        Row::new(&[Edge::to(Authorizing)]),
+        Row::new(&[
+            Edge::to(Enabling),
+            Edge::to(Authorizing).on(&[Cause::Denied]).via(Recovery::OpenSetting).retry(0, 1),
+            Edge::to(Failed),
+        ]),
+        Row::new(&[Edge::to(Joining), Edge::to(Failed)]),
+        Row::new(&[
+            Edge::to(InCall),
+            Edge::to(Idle).on(&[Cause::LeftWhileJoining]),
+            Edge::to(Joining).on(&[Cause::System]).retry(1, 2).after(1_000),
+            Edge::to(Failed).then(&[Action::Toast("no")]),
+        ])
+        .within(60_000),
+        Row::new(&[Edge::to(Failed).on(&[Cause::Interrupted]), Edge::to(Idle)]),
+        Row::new(&[Edge::to(Idle), Edge::to(Authorizing)]),
+    ]);
+
+    /// What is not listed has no effect.
+    #[test]
+    fn every_happening_in_every_state() {
+        use Happening::{Dismiss, End, Failure, Success, Tap};
+        let expected = [
+            (Idle, Tap, Authorizing),
+            (Authorizing, Success, Enabling),
+            (Authorizing, Failure(Cause::Denied), Authorizing),
+            (Authorizing, Failure(Cause::System), Failed),
+            (Authorizing, Failure(Cause::Interrupted), Failed),
+            (Enabling, Success, Joining),
+            (Enabling, Failure(Cause::Denied), Failed),
+            (Enabling, Failure(Cause::System), Failed),
+            (Enabling, Failure(Cause::Interrupted), Failed),
+            (Joining, Success, InCall),
+            (Joining, Failure(Cause::Denied), Failed),
+            (Joining, Failure(Cause::System), Joining),
+            (Joining, Failure(Cause::Interrupted), Failed),
+            (InCall, End, Idle),
+            (InCall, Failure(Cause::Denied), Idle),
+            (InCall, Failure(Cause::System), Idle),
+            (InCall, Failure(Cause::Interrupted), Failed),
+            (Failed, Tap, Authorizing),
+            (Failed, Dismiss, Idle),
+        ];
+        let failures = [Cause::Denied, Cause::System, Cause::Interrupted].map(Failure);
+        for from in State::ALL {
+            for happening in [Tap, Dismiss, Success, End].into_iter().chain(failures) {
+                let edge = next(&FLOW, from, happening, &Tries::of(&FLOW));
+                let listed = expected.iter().find(|(state, what, _)| (*state, *what) == (from, happening));
+                assert_eq!(edge.map(|edge| edge.to), listed.map(|(.., to)| *to), "{from}: {happening:?}");
+            }
+        }
+    }
+
+    /// A plain edge is not the one that names a cause, even if both lead to the same state.
+    #[test]
+    fn the_plain_edge_names_no_cause() {
+        let plain = FLOW.row(Joining).plain(Failed).expect("an edge");
+        assert_eq!((plain.on, plain.actions), (&[][..], &[Action::Toast("no")][..]));
+        assert_eq!(FLOW.row(Joining).plain(Idle), None);
+    }
+
+    /// Each recovery has its own count, and after its bound the cause is a failure as any other.
+    #[test]
+    fn a_recovery_is_taken_up_to_its_bound() {
+        let mut tries = Tries::of(&FLOW);
+        for taken in 0..2 {
+            let edge = next(&FLOW, Joining, Happening::Failure(Cause::System), &tries).expect("an edge");
+            assert_eq!((edge.to, tries.count(1)), (Joining, taken));
+            assert_eq!(edge.after, Some(Duration::from_secs(1)));
+            tries.take(edge);
+        }
+        let failed = next(&FLOW, Joining, Happening::Failure(Cause::System), &tries).expect("an edge");
+        tries.take(failed);
+        assert_eq!((failed.to, tries.count(0), tries.count(1)), (Failed, 0, 2));
+        let denied = next(&FLOW, Authorizing, Happening::Failure(Cause::Denied), &tries).expect("an edge");
+        assert_eq!((denied.to, denied.via), (Authorizing, Some(Recovery::OpenSetting)));
+        assert_eq!(FLOW.row(Joining).within, Some(Duration::from_secs(60)));
+    }
+
+    #[test]
+    fn what_a_recovery_asks_of_the_host() {
+        let facts = Recovery::ALL.map(|it| (it.name(), it.host_call(), it.cause(), it.limit()));
+        let open_setting = ("open_setting", "openSetting", Cause::Denied, None);
+        let exit_room = ("exit_room", "exitVoIPChat", Cause::AlreadyInRoom, Some(Duration::from_secs(5)));
+        assert_eq!(facts, [open_setting, exit_room]);
+    }
+}

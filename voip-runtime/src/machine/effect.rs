@@ -39,7 +39,7 @@ pub(crate) enum Effect {
 
 impl Effect {
     /// The one at this place of the order.
-    const fn at(place: u32) -> Option<Self> {
+    pub(super) const fn at(place: u32) -> Option<Self> {
         Some(match place {
             0 => Self::ExitRoom,
             1 => Self::Busy,

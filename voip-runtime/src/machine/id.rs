@@ -17,6 +17,11 @@ impl Id {
         Self(self.0.checked_add(1).unwrap_or(1))
     }
 
+    #[cfg(test)]
+    pub(super) fn of(number: u32) -> Self {
+        Self(number)
+    }
+
     pub(crate) fn number(self) -> u32 {
         self.0
     }
