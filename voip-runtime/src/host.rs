@@ -204,7 +204,7 @@ impl Reply {
     }
 
     /// Whether the handler made the host call, and not the session.
-    #[cfg(feature = "std")]
+    #[cfg(feature = "sim")]
     pub(crate) fn is_handlers(&self) -> bool {
         self.to.upgrade().is_some_and(|to| to.is_handlers())
     }
@@ -271,7 +271,7 @@ pub(crate) trait Receiver {
     fn answer(&self, number: u32, answer: Arrived);
     fn awaits(&self, number: u32) -> bool;
     /// Whether these are host calls of a handler's own.
-    #[cfg(feature = "std")]
+    #[cfg(feature = "sim")]
     fn is_handlers(&self) -> bool {
         false
     }

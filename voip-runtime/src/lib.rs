@@ -14,12 +14,12 @@
 //! - [`record`]: what happened, as data
 //! - [`wx`]: a page's module on the phone
 #![cfg_attr(
-    feature = "std",
+    feature = "sim",
     doc = "- [`sim`]: a host in memory, with virtual time; and every path of a page played"
 )]
-#![cfg_attr(feature = "std", doc = "- [`graph`]: a flow as Mermaid, DOT and JSON")]
+#![cfg_attr(feature = "sim", doc = "- [`graph`]: a flow as Mermaid, DOT and JSON")]
 //!
-//! It is `no_std` with `alloc`. The feature `std`, on by default, is what native tools need.
+//! It is `no_std` with `alloc`. The feature `sim`, on by default, adds the simulated host, recordings and diagrams: what native tools need. It needs `std`.
 
 #![no_std]
 // Nothing is unsafe but the ABI of a phone's module, in `wx`.
@@ -27,7 +27,7 @@
 #![cfg_attr(all(target_arch = "wasm32", target_os = "none"), deny(unsafe_code))]
 
 extern crate alloc;
-#[cfg(feature = "std")]
+#[cfg(feature = "sim")]
 #[macro_use]
 extern crate std;
 // The pages of this crate's own tests expand to paths into `::voip_runtime`.
@@ -41,13 +41,13 @@ pub mod error;
 mod event;
 pub mod field;
 pub mod flow;
-#[cfg(feature = "std")]
+#[cfg(feature = "sim")]
 pub mod graph;
 pub mod host;
 mod machine;
 pub mod record;
 pub mod session;
-#[cfg(feature = "std")]
+#[cfg(feature = "sim")]
 pub mod sim;
 pub mod spec;
 pub mod state;

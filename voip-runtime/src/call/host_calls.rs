@@ -208,7 +208,7 @@ impl Receiver for Slot {
         }
     }
 
-    #[cfg(feature = "std")]
+    #[cfg(feature = "sim")]
     fn is_handlers(&self) -> bool {
         true
     }

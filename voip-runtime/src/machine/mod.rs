@@ -228,7 +228,7 @@ pub(crate) enum Loss {
 }
 
 impl Loss {
-    #[cfg(feature = "std")]
+    #[cfg(feature = "sim")]
     pub(crate) const ALL: [Self; 4] = [Self::Waits, Self::Ended, Self::Dropped, Self::Panicked];
 
     /// The message of the page's error, for the developer.

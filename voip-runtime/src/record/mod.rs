@@ -4,9 +4,9 @@
 //! [`Recorder`] stands between a session and its host and notes what passes. A page acts only on what
 //! reaches it: whatever it does comes of the last input, answer, timer or chat event before.
 
-#[cfg(feature = "std")]
+#[cfg(feature = "sim")]
 mod lines;
-#[cfg(feature = "std")]
+#[cfg(feature = "sim")]
 mod recorder;
 
 use alloc::string::String;
@@ -14,9 +14,9 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "std")]
+#[cfg(feature = "sim")]
 pub use self::lines::{OpenIds, Recording, RecordingError};
-#[cfg(feature = "std")]
+#[cfg(feature = "sim")]
 pub use self::recorder::Recorder;
 use crate::error::Cause;
 pub use crate::event::Input;

@@ -1,7 +1,7 @@
 //! Data as the host knows it: what a field shows, and what goes in and out of a host call.
 
 mod de;
-#[cfg(feature = "std")]
+#[cfg(feature = "sim")]
 mod sample;
 mod ser;
 
@@ -12,7 +12,7 @@ use core::fmt;
 pub use self::ser::Unfit;
 
 /// How [`Value::Any`] stands in a recording.
-#[cfg(feature = "std")]
+#[cfg(feature = "sim")]
 const ANY: &str = "voip:any";
 
 /// A value of the host's: what JSON can say, with an object's members in their order.
@@ -35,7 +35,7 @@ pub enum Value {
     Object(Vec<(String, Value)>),
     /// Whatever is asked for: what a simulated host answers where nobody told it what. As a type it
     /// is made up: text is `sample`, numbers are 1, every field is there.
-    #[cfg(feature = "std")]
+    #[cfg(feature = "sim")]
     Any,
 }
 
@@ -103,7 +103,7 @@ impl fmt::Debug for Shown<'_> {
                     members.iter().map(|(key, value)| (key, Shown(value, self.1 || names_openid(key))));
                 f.debug_map().entries(shown).finish()
             }
-            #[cfg(feature = "std")]
+            #[cfg(feature = "sim")]
             Value::Any => f.write_str("Any"),
         }
     }

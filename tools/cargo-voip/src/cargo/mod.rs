@@ -75,10 +75,10 @@ impl Package {
         self.dependencies.iter().any(|on| on.name == "voip-runtime" && on.kind.is_none())
     }
 
-    /// Whether it may hold a page: a library on the runtime. Who asks the runtime for `std` is a tool.
+    /// Whether it may hold a page: a library on the runtime. A package that asks the runtime for `sim` is a tool.
     fn may_hold_pages(&self) -> bool {
         let page = |on: &Dependency| {
-            on.name == "voip-runtime" && on.kind.is_none() && !on.features.iter().any(|name| name == "std")
+            on.name == "voip-runtime" && on.kind.is_none() && !on.features.iter().any(|name| name == "sim")
         };
         self.has_library() && self.dependencies.iter().any(page)
     }
