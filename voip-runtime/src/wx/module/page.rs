@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::rc::Rc;
 use core::ptr::null;
 
+use crate::call::Page;
 use crate::engine::Engine;
 use crate::error::Cause;
 use crate::event::Event;
