@@ -19,7 +19,11 @@
 )]
 #![cfg_attr(feature = "sim", doc = "- [`graph`]: a flow as Mermaid, DOT and JSON")]
 //!
-//! It is `no_std` with `alloc`. The feature `sim`, on by default, adds the simulated host, recordings and diagrams: what native tools need. It needs `std`.
+//! It is `no_std` with `alloc`. Its features:
+//!
+//! - `sim`, on by default: the simulated host, recordings and diagrams, which native tools need; it needs `std`
+//! - `phone`: the allocator and the panic handler of a phone's module. `cargo voip build` switches it on, unless the
+//!   package brings its own and says so with `allocator = false` in `[package.metadata.voip]`
 
 #![no_std]
 // Nothing is unsafe but the ABI of a phone's module, in `wx`.

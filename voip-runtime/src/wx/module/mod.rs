@@ -2,6 +2,7 @@
 
 mod exports;
 mod page;
+#[cfg(feature = "phone")]
 mod rt;
 
 pub use self::page::open;
