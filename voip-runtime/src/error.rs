@@ -27,6 +27,7 @@ macro_rules! causes {
         ///
         /// The codes are those of the `join1v1Chat` documents and of Taro's type package.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
         pub enum Cause {
             $($(#[$doc])* $name,)*
             /// Any other code of the host's; it is kept, never lost.
@@ -284,11 +285,11 @@ impl<'de> Deserialize<'de> for Cause {
 }
 
 /// A failure: its cause, and what was said about it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct CallError(Rc<Told>);
 
 /// Shared: the page, its subscribers and the handler have the same.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Told {
     cause: Cause,
     message: String,
@@ -340,9 +341,8 @@ impl CallError {
     }
 
     /// The words that the handler or the page gave, if any.
-    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    pub(crate) fn words(&self) -> &str {
-        self.0.words.as_deref().unwrap_or("")
+    pub fn words(&self) -> Option<&str> {
+        self.0.words.as_deref()
     }
 
     /// What the page shows: the handler's words if it gave any, else the cause's Chinese sentence.
@@ -366,6 +366,17 @@ impl From<&str> for CallError {
 impl From<String> for CallError {
     fn from(words: String) -> Self {
         Self::app(words)
+    }
+}
+
+impl fmt::Debug for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Told { cause, message, words } = &*self.0;
+        f.debug_struct("CallError")
+            .field("cause", cause)
+            .field("message", message)
+            .field("words", words)
+            .finish()
     }
 }
 

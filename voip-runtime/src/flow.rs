@@ -139,6 +139,7 @@ pub struct Retry {
 
 /// What a recovery does before its step is tried again. What it answers is ignored: the step tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Recovery {
     /// `open_setting`: ask the user, then open the settings page, the only way to turn on a scope
     /// that was refused once.
@@ -149,7 +150,7 @@ pub enum Recovery {
 
 impl Recovery {
     /// Both.
-    pub const ALL: [Self; 2] = [Self::OpenSetting, Self::ExitRoom];
+    pub const ALL: &'static [Self] = &[Self::OpenSetting, Self::ExitRoom];
 
     /// The recovery's name, as a flow writes it.
     pub const fn name(self) -> &'static str {
@@ -186,6 +187,7 @@ impl Recovery {
 
 /// What happens as an edge is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Action {
     /// Show these words for a moment.
     Toast(&'static str),
@@ -200,6 +202,7 @@ pub enum Action {
 
 /// Something that happened to a call, as the flow sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Happening {
     /// The user tapped the call button (Idle and Failed).
     Tap,

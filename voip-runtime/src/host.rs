@@ -4,6 +4,7 @@
 use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
 use core::any::Any;
+use core::fmt;
 use core::time::Duration;
 
 use serde::{Serialize, Serializer};
@@ -110,6 +111,7 @@ impl Serialize for HostCall<'_> {
 
 /// The options of `wx.authorize`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct AuthorizeOptions<'a> {
     /// One scope, such as `scope.record`.
     pub scope: &'a str,
@@ -118,6 +120,7 @@ pub struct AuthorizeOptions<'a> {
 /// The options of `wx.setEnable1v1Chat`; what is `None` is left to the host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct SetEnable1v1ChatOptions {
     /// Whether calls are switched on.
     pub enable: bool,
@@ -132,6 +135,7 @@ pub struct SetEnable1v1ChatOptions {
 /// The options of `wx.join1v1Chat`; what is `None` is left to the host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Join1v1ChatOptions<'a> {
     /// Who calls.
     pub caller: User<'a>,
@@ -152,6 +156,7 @@ pub struct Join1v1ChatOptions<'a> {
 
 /// The options of `wx.showToast`. The icon above the words is the host's business.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct ShowToastOptions<'a> {
     /// The words.
     pub title: &'a str,
@@ -221,6 +226,12 @@ impl Reply {
     }
 }
 
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply").field("is_live", &self.is_live()).finish_non_exhaustive()
+    }
+}
+
 /// Where a host says how a joined call goes on. Weak and numbered, as [`Reply`] is.
 #[derive(Clone)]
 pub struct Watch {
@@ -263,6 +274,12 @@ impl Watch {
         if let Some(to) = self.to.upgrade() {
             to.chat(self.number, event);
         }
+    }
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch").field("is_live", &self.is_live()).finish_non_exhaustive()
     }
 }
 

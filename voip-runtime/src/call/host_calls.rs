@@ -3,6 +3,7 @@
 use alloc::rc::{Rc, Weak};
 use alloc::string::String;
 use core::cell::Cell;
+use core::fmt;
 use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
@@ -65,6 +66,12 @@ impl<'a> HostCalls<'a> {
     }
 }
 
+impl fmt::Debug for HostCalls<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HostCalls")
+    }
+}
+
 /// A host call of the handler's own, under way.
 #[must_use = "a host call is not made until it is awaited"]
 pub struct Request<T> {
@@ -80,6 +87,12 @@ impl<T: DeserializeOwned> Future for Request<T> {
     }
 }
 
+impl<T> fmt::Debug for Request<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Request")
+    }
+}
+
 /// A wait of the handler's own.
 #[must_use = "a wait does not begin until it is awaited"]
 pub struct Sleep {
@@ -91,6 +104,12 @@ impl Future for Sleep {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         self.waiting.poll(context).map(drop)
+    }
+}
+
+impl fmt::Debug for Sleep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sleep")
     }
 }
 

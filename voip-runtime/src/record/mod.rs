@@ -38,6 +38,7 @@ pub struct Record {
 /// `Debug` shows no field's value: it may be personal.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum What {
     /// The user or the mini-program did something.
     Input(Input),
@@ -116,6 +117,7 @@ pub struct RecordedTimer {
 /// How a joined call goes on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Chat {
     /// The other side answered.
     Connected,

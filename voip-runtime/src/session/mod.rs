@@ -17,7 +17,7 @@ use crate::engine::{AnyHost, Engine};
 use crate::error::CallError;
 use crate::event::Input;
 pub use crate::event::{Event, Tapped};
-use crate::field::FieldError;
+use crate::field::{Field, FieldError};
 #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 use crate::host::Host;
 use crate::spec::Spec;
@@ -37,6 +37,7 @@ pub struct Session<P: Page> {
 /// What is possible now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a button of the page")]
+#[non_exhaustive]
 pub struct Can {
     /// A tap would start a call, once the required fields are filled in.
     pub tap: bool,
@@ -161,6 +162,12 @@ impl<P: Page> Session<P> {
     /// The page as it is now, a snapshot.
     pub fn page(&self) -> Rc<P> {
         self.engine.typed_page()
+    }
+
+    /// What this field holds now, named as in Rust or as in the page's data; `None` if the page has no such field.
+    pub fn value(&self, field: &str) -> Option<Value> {
+        let index = P::SPEC.find(field)?;
+        self.engine.page().field(index).map(Field::value)
     }
 
     /// Tells `subscriber` what happens, until the page is left.
