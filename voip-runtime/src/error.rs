@@ -26,6 +26,15 @@ macro_rules! causes {
         /// Why a step did not succeed, or a joined call was cut off.
         ///
         /// The codes are those of the `join1v1Chat` documents and of Taro's type package.
+        ///
+        /// ```
+        /// use voip_runtime::Cause;
+        ///
+        /// let cause = Cause::from_code(-30004);
+        /// assert_eq!(cause, Cause::NoCamera);
+        /// assert_eq!(cause.chinese(), "小程序没有摄像头权限");
+        /// assert_eq!(Cause::from_code(7), Cause::Other(7));
+        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Cause {

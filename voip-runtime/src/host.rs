@@ -20,6 +20,34 @@ use crate::value::Value;
 ///
 /// A host may answer late, twice or never: only a reply's first answer counts, and none once the page has
 /// gone on.
+///
+/// A host that prints what another one is called for:
+///
+/// ```
+/// use std::time::Duration;
+/// use voip_runtime::host::{Host, HostCall, Reply, Watch};
+///
+/// struct Printing<H>(H);
+///
+/// impl<H: Host> Host for Printing<H> {
+///     fn call(&self, call: HostCall<'_>, reply: Reply) {
+///         println!("{}", call.name());
+///         self.0.call(call, reply);
+///     }
+///
+///     fn sleep(&self, duration: Duration, reply: Reply) {
+///         self.0.sleep(duration, reply);
+///     }
+///
+///     fn now(&self) -> Duration {
+///         self.0.now()
+///     }
+///
+///     fn watch(&self, watch: Watch) {
+///         self.0.watch(watch);
+///     }
+/// }
+/// ```
 pub trait Host {
     /// Starts this host call and returns; the answer comes through the [`Reply`], at once or later.
     fn call(&self, call: HostCall<'_>, reply: Reply);

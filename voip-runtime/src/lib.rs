@@ -89,6 +89,11 @@ pub mod __private {
     pub use crate::wx;
 }
 
+/// The examples of the crate's page on crates.io, compiled.
+#[cfg(all(doctest, feature = "sim"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 /// Everything that a page's source names.
 pub mod prelude {
     pub use alloc::boxed::Box;

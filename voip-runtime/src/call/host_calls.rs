@@ -41,6 +41,33 @@ impl<'a> HostCalls<'a> {
     /// Any host call by its name (`login`, `request`, …): options in and result out by serde, as
     /// the host names them.
     ///
+    /// ```
+    /// use serde::{Deserialize, Serialize};
+    /// use voip_runtime::prelude::*;
+    ///
+    /// #[derive(Serialize)]
+    /// struct Options<'a> {
+    ///     url: &'a str,
+    /// }
+    ///
+    /// #[derive(Deserialize)]
+    /// struct Reply {
+    ///     data: Doctor,
+    /// }
+    ///
+    /// #[derive(Deserialize)]
+    /// struct Doctor {
+    ///     openid: OpenId,
+    /// }
+    ///
+    /// /// Who is on duty. `?` in the page's handler stops the call, and the page shows these words.
+    /// async fn on_duty<P: Page>(call: &Call<P, Idle>) -> Result<OpenId, CallError> {
+    ///     let options = Options { url: "https://example.com/on-duty" };
+    ///     let reply: Result<Reply, _> = call.host().request("request", &options).await;
+    ///     Ok(reply.map_err(|error| error.say("没有医生值班"))?.data.openid)
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The host's failure with its words; [`Cause::Timeout`] after 60 s; [`Cause::App`] where the

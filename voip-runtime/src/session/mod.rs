@@ -28,6 +28,38 @@ use crate::value::Value;
 ///
 /// It makes one call at a time. It stores no history; `record` does, for those who subscribe it.
 /// Dropping it is [leaving](Self::leave) the page.
+///
+/// ```
+/// use voip_runtime::prelude::*;
+/// use voip_runtime::Session;
+/// use voip_runtime::session::{Event, Tapped};
+/// use voip_runtime::sim::SimHost;
+///
+/// #[voip_page(title = "视频通话")]
+/// struct VideoCall {
+///     // …
+/// #   #[field(listener.openid)] listener: OpenId,
+/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
+/// #   #[field(caller.openid)] caller: OpenId,
+/// #   #[field(caller.nickname, default = "caller")] caller_name: String,
+/// }
+///
+/// let phone = SimHost::new();
+/// let session = Session::<VideoCall>::new(phone.clone());
+/// session.subscribe(|event| {
+///     if let Event::Change(change) = event {
+///         println!("{change}");
+///     }
+/// });
+/// session.input("listener", "openid-of-the-listener")?;
+/// session.input("caller", "openid-of-the-caller")?;
+/// assert_eq!(session.value("listener"), Some("openid-of-the-listener".into()));
+/// assert_eq!(session.tap(), Tapped::Started);
+/// phone.run();
+/// assert_eq!(session.state(), State::InCall);
+/// assert!(session.hang_up());
+/// # Ok::<(), voip_runtime::field::FieldError>(())
+/// ```
 pub struct Session<P: Page> {
     engine: Rc<Engine>,
     subscribers: Rc<Subscribers>,
