@@ -8,13 +8,10 @@ use voip_tests::{Plain, page_on, ringing, secs, talking};
 #[test]
 fn answers_a_call_in_its_window() {
     let (alice, bob, page) = ringing();
-    let window = |outgoing: bool, name: &str| CallWindow {
-        outgoing,
-        name: name.into(),
-        room_type: RoomType::Video,
-        background_type: 0,
-        connected_at: None,
-        muted: false,
+    let window = |outgoing: bool, name: &str| {
+        let mut window = CallWindow::default();
+        (window.outgoing, window.name) = (outgoing, name.into());
+        window
     };
     assert_eq!(alice.screen().call, Some(window(true, "listener")));
     assert_eq!(bob.screen().call, Some(window(false, "caller")));

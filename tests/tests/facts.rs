@@ -84,7 +84,7 @@ fn every_cause() -> impl Iterator<Item = Cause> {
 
 fn macro_tables() -> String {
     let count = State::ALL.len();
-    let (states, roles) = (listed(&State::ALL), listed(&Role::ALL));
+    let (states, roles) = (listed(&State::ALL), listed(Role::ALL));
     let legal = lines(LEGAL.iter().map(|Ways { from, onward, back, stop }| {
         let (is_working, within) = (from.is_working(), from.default_limit().map(|limit| limit.as_millis()));
         format!(
@@ -100,8 +100,9 @@ fn macro_tables() -> String {
         let (name, cause) = (via.name(), via.cause());
         format!("Recovery {{ name: \"{name}\", variant: \"{via:?}\", cause: \"{cause}\" }}")
     }));
-    let role_names = Role::ALL.map(Role::name);
-    let scopes = Scope::ALL.map(|scope| (scope.name().trim_start_matches("scope."), format!("{scope:?}")));
+    let role_names: Vec<_> = Role::ALL.iter().map(|role| role.name()).collect();
+    let scope = |scope: &Scope| (scope.name().trim_start_matches("scope."), format!("{scope:?}"));
+    let scopes: Vec<_> = Scope::ALL.iter().map(scope).collect();
     let room_types = RoomType::ALL.map(|kind| (kind.name(), format!("{kind:?}")));
     let reserved = [&wx::DATA[..], &wx::HANDLERS].concat();
     format!(

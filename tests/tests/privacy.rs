@@ -3,10 +3,13 @@
 use std::cell::RefCell;
 use std::fmt::Debug;
 use std::future::pending;
+use std::time::Duration;
 
-use voip_runtime::host::Join1v1ChatOptions;
+use voip_runtime::Session;
+use voip_runtime::host::{Host, HostCall, Reply, Watch};
 use voip_runtime::prelude::*;
 use voip_runtime::session::Event;
+use voip_runtime::sim::SimHost;
 use voip_runtime::spec::{Parties, User};
 use voip_tests::{LISTENER, Plain, Rig, Scripted, script};
 
@@ -95,22 +98,41 @@ fn of_the_failures_that_the_runtime_itself_finds() {
     assert_hidden(&refused);
 }
 
+/// A host of which every call must show no openid.
+struct Shown(SimHost);
+
+impl Host for Shown {
+    fn call(&self, call: HostCall<'_>, reply: Reply) {
+        assert_hidden(&call);
+        self.0.call(call, reply);
+    }
+
+    fn sleep(&self, duration: Duration, reply: Reply) {
+        self.0.sleep(duration, reply);
+    }
+
+    fn now(&self) -> Duration {
+        self.0.now()
+    }
+
+    fn watch(&self, watch: Watch) {
+        self.0.watch(watch);
+    }
+}
+
 #[test]
 fn of_what_goes_to_the_host() {
-    let caller = User { nickname: "caller", openid: CALLER, head_image: "" };
-    let listener = User { nickname: "listener", openid: LISTENER, head_image: "" };
-    let room_type = RoomType::Video;
+    let caller = User::new("caller", CALLER);
+    let listener = User::new("listener", LISTENER);
     assert_hidden(&caller);
-    assert_hidden(&Parties { caller, listener, room_type: Some(room_type) });
-    assert_hidden(&Join1v1ChatOptions {
-        caller,
-        listener,
-        room_type,
-        background_type: None,
-        min_window_type: None,
-        disable_switch_voice: None,
-    });
+    assert_hidden(&Parties::new(caller, listener, Some(RoomType::Video)));
     assert!(format!("{caller:?}").contains("caller"), "a nickname may be shown");
+    let host = SimHost::new();
+    let session = Session::<Plain>::new(Shown(host.clone()));
+    session.load([("listen_openid", LISTENER), ("call_openid", CALLER)]).expect("text");
+    session.tap();
+    host.run();
+    assert_eq!(session.state(), State::InCall);
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn found(names: &[&str]) -> Value {
     Value::Object(vec![
         member("openid", "o-found-0123456789".into()),
         member("names", Value::List(names)),
-        member("of", Value::List(vec![Value::Null, true.into(), Value::Any, Value::Object(vec![])])),
+        member("of", Value::List(vec![Value::Null, true.into(), Value::any(), Value::Object(vec![])])),
         member(
             "numbers",
             Value::List(

@@ -31,7 +31,7 @@ use crate::errors::Errors;
 
 /// Declares a page that places one-to-one `WeChat` calls.
 ///
-/// ```ignore
+/// ```
 /// use voip_runtime::prelude::*;
 ///
 /// #[voip_page(title = "视频通话")]
@@ -129,8 +129,9 @@ use crate::errors::Errors;
 ///   unless said it has the time limit above.
 /// - `toast("…")` shows a few words as the edge is taken; `run(path)` calls a `fn(&Page, &Change)`.
 ///
-/// ```text
-/// flow {
+/// ```
+/// # use voip_runtime::prelude::*;
+/// #[voip_page(title = "视频通话", flow {
 ///     Idle        => Authorizing;
 ///     Authorizing => Enabling
 ///                  | Authorizing on Denied via open_setting retry 1
@@ -143,6 +144,17 @@ use crate::errors::Errors;
 ///                  | Failed: toast("加入通话失败"), run(report);
 ///     InCall      => Idle | Failed on Interrupted: toast("通话中断");
 ///     Failed      => Authorizing | Idle;
+/// })]
+/// pub struct VideoCall {
+///     // …
+/// #   #[field(listener.openid)] listener: OpenId,
+/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
+/// #   #[field(caller.openid)] caller: OpenId,
+/// #   #[field(caller.nickname, default = "caller")] caller_name: String,
+/// }
+///
+/// fn report(page: &VideoCall, change: &Change) {
+///     // …
 /// }
 /// ```
 ///

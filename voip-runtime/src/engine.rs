@@ -290,7 +290,7 @@ impl Engine {
         self.requests.set(self.requests.get() - 1);
     }
 
-    #[cfg(feature = "std")]
+    #[cfg(feature = "sim")]
     pub(crate) fn pending_requests(&self) -> u32 {
         self.requests.get()
     }

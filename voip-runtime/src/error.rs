@@ -26,7 +26,17 @@ macro_rules! causes {
         /// Why a step did not succeed, or a joined call was cut off.
         ///
         /// The codes are those of the `join1v1Chat` documents and of Taro's type package.
+        ///
+        /// ```
+        /// use voip_runtime::Cause;
+        ///
+        /// let cause = Cause::from_code(-30004);
+        /// assert_eq!(cause, Cause::NoCamera);
+        /// assert_eq!(cause.chinese(), "小程序没有摄像头权限");
+        /// assert_eq!(Cause::from_code(7), Cause::Other(7));
+        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
         pub enum Cause {
             $($(#[$doc])* $name,)*
             /// Any other code of the host's; it is kept, never lost.
@@ -284,11 +294,11 @@ impl<'de> Deserialize<'de> for Cause {
 }
 
 /// A failure: its cause, and what was said about it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct CallError(Rc<Told>);
 
 /// Shared: the page, its subscribers and the handler have the same.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Told {
     cause: Cause,
     /// The cause whose sentence is shown where there are no words: another one for a failure that the page
@@ -345,9 +355,8 @@ impl CallError {
     }
 
     /// The words that the handler or the page gave, if any.
-    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    pub(crate) fn words(&self) -> &str {
-        self.0.words.as_deref().unwrap_or("")
+    pub fn words(&self) -> Option<&str> {
+        self.0.words.as_deref()
     }
 
     /// The cause whose sentence is shown where there are no words.
@@ -377,6 +386,17 @@ impl From<&str> for CallError {
 impl From<String> for CallError {
     fn from(words: String) -> Self {
         Self::app(words)
+    }
+}
+
+impl fmt::Debug for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Told { cause, message, words, .. } = &*self.0;
+        f.debug_struct("CallError")
+            .field("cause", cause)
+            .field("message", message)
+            .field("words", words)
+            .finish()
     }
 }
 

@@ -71,6 +71,7 @@ pub trait FieldType: Field + Clone + Default {
 
 /// What kind of row shows a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FieldKind {
     /// A line of text that is an openid.
     OpenId,
@@ -102,6 +103,7 @@ impl FieldKind {
 
 /// Why a value was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FieldError {
     /// The page has no field of this name.
     Unknown(String),

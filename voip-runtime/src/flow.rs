@@ -137,6 +137,7 @@ pub struct Retry {
 
 /// What a recovery does before its step is tried again. What it answers is ignored: the step tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Recovery {
     /// `open_setting`: ask the user, then open the settings page, the only way to turn on a scope
     /// that was refused once.
@@ -147,7 +148,7 @@ pub enum Recovery {
 
 impl Recovery {
     /// Both.
-    pub const ALL: [Self; 2] = [Self::OpenSetting, Self::ExitRoom];
+    pub const ALL: &'static [Self] = &[Self::OpenSetting, Self::ExitRoom];
 
     /// The recovery's name, as a flow writes it.
     pub const fn name(self) -> &'static str {
@@ -184,6 +185,7 @@ impl Recovery {
 
 /// What happens as an edge is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Action {
     /// Show these words for a moment.
     Toast(&'static str),
@@ -198,6 +200,7 @@ pub enum Action {
 
 /// Something that happened to a call, as the flow sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Happening {
     /// The user tapped the call button (Idle and Failed).
     Tap,
@@ -355,9 +358,9 @@ mod tests {
 
     #[test]
     fn what_a_recovery_asks_of_the_host() {
-        let facts = Recovery::ALL.map(|it| (it.name(), it.host_call(), it.cause(), it.limit()));
+        let facts = Recovery::ALL.iter().map(|it| (it.name(), it.host_call(), it.cause(), it.limit()));
         let open_setting = ("open_setting", "openSetting", Cause::Denied, None);
         let exit_room = ("exit_room", "exitVoIPChat", Cause::AlreadyInRoom, Some(Duration::from_secs(5)));
-        assert_eq!(facts, [open_setting, exit_room]);
+        assert!(facts.eq([open_setting, exit_room]));
     }
 }

@@ -4,6 +4,7 @@
 use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
 use core::any::Any;
+use core::fmt;
 use core::time::Duration;
 
 use serde::{Serialize, Serializer};
@@ -20,6 +21,34 @@ use crate::value::Value;
 ///
 /// A host may answer late, twice or never: only a reply's first answer counts, and none once the page has
 /// gone on.
+///
+/// A host that prints what another one is called for:
+///
+/// ```
+/// use std::time::Duration;
+/// use voip_runtime::host::{Host, HostCall, Reply, Watch};
+///
+/// struct Printing<H>(H);
+///
+/// impl<H: Host> Host for Printing<H> {
+///     fn call(&self, call: HostCall<'_>, reply: Reply) {
+///         println!("{}", call.name());
+///         self.0.call(call, reply);
+///     }
+///
+///     fn sleep(&self, duration: Duration, reply: Reply) {
+///         self.0.sleep(duration, reply);
+///     }
+///
+///     fn now(&self) -> Duration {
+///         self.0.now()
+///     }
+///
+///     fn watch(&self, watch: Watch) {
+///         self.0.watch(watch);
+///     }
+/// }
+/// ```
 pub trait Host {
     /// Starts this host call and returns; the answer comes through the [`Reply`], at once or later.
     fn call(&self, call: HostCall<'_>, reply: Reply);
@@ -111,6 +140,7 @@ impl Serialize for HostCall<'_> {
 
 /// The options of `wx.authorize`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct AuthorizeOptions<'a> {
     /// One scope, such as `scope.record`.
     pub scope: &'a str,
@@ -119,6 +149,7 @@ pub struct AuthorizeOptions<'a> {
 /// The options of `wx.setEnable1v1Chat`; what is `None` is left to the host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct SetEnable1v1ChatOptions {
     /// Whether calls are switched on.
     pub enable: bool,
@@ -140,6 +171,7 @@ impl SetEnable1v1ChatOptions {
 /// The options of `wx.join1v1Chat`; what is `None` is left to the host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Join1v1ChatOptions<'a> {
     /// Who calls.
     pub caller: User<'a>,
@@ -174,6 +206,7 @@ impl<'a> Join1v1ChatOptions<'a> {
 
 /// The options of `wx.showToast`. The icon above the words is the host's business.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct ShowToastOptions<'a> {
     /// The words.
     pub title: &'a str,
@@ -226,7 +259,7 @@ impl Reply {
     }
 
     /// Whether the handler made the host call, and not the session.
-    #[cfg(feature = "std")]
+    #[cfg(feature = "sim")]
     pub(crate) fn is_handlers(&self) -> bool {
         self.to.upgrade().is_some_and(|to| to.is_handlers())
     }
@@ -240,6 +273,12 @@ impl Reply {
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     pub(crate) fn address(&self) -> (*const (), u32) {
         (self.to.as_ptr().cast(), self.number)
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply").field("is_live", &self.is_live()).finish_non_exhaustive()
     }
 }
 
@@ -288,12 +327,18 @@ impl Watch {
     }
 }
 
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch").field("is_live", &self.is_live()).finish_non_exhaustive()
+    }
+}
+
 /// Who receives answers: an engine, a host call or a sleep of a handler, or a recorder in between.
 pub(crate) trait Receiver {
     fn answer(&self, number: u32, answer: Arrived);
     fn awaits(&self, number: u32) -> bool;
     /// Whether these are host calls of a handler's own.
-    #[cfg(feature = "std")]
+    #[cfg(feature = "sim")]
     fn is_handlers(&self) -> bool {
         false
     }

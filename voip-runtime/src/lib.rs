@@ -15,12 +15,16 @@
 //! - [`record`]: what happened, as data
 //! - [`wx`]: a page's module on the phone
 #![cfg_attr(
-    feature = "std",
+    feature = "sim",
     doc = "- [`sim`]: simulated phones on virtual time; and `explore`, which plays every path of a page"
 )]
-#![cfg_attr(feature = "std", doc = "- [`graph`]: a flow as Mermaid, DOT and JSON")]
+#![cfg_attr(feature = "sim", doc = "- [`graph`]: a flow as Mermaid, DOT and JSON")]
 //!
-//! It is `no_std` with `alloc`. The feature `std`, on by default, is what native tools need.
+//! It is `no_std` with `alloc`. Its features:
+//!
+//! - `sim`, on by default: the simulated host, recordings and diagrams, which native tools need; it needs `std`
+//! - `phone`: the allocator and the panic handler of a phone's module. `cargo voip build` switches it on, unless the
+//!   package brings its own and says so with `allocator = false` in `[package.metadata.voip]`
 
 #![no_std]
 // Only the ABI of a phone's module, in `wx`, is unsafe.
@@ -28,7 +32,7 @@
 #![cfg_attr(all(target_arch = "wasm32", target_os = "none"), deny(unsafe_code))]
 
 extern crate alloc;
-#[cfg(feature = "std")]
+#[cfg(feature = "sim")]
 #[macro_use]
 extern crate std;
 // The pages of this crate's own tests expand to paths into `::voip_runtime`.
@@ -42,13 +46,13 @@ pub mod error;
 mod event;
 pub mod field;
 pub mod flow;
-#[cfg(feature = "std")]
+#[cfg(feature = "sim")]
 pub mod graph;
 pub mod host;
 mod machine;
 pub mod record;
 pub mod session;
-#[cfg(feature = "std")]
+#[cfg(feature = "sim")]
 pub mod sim;
 pub mod spec;
 pub mod state;
@@ -85,6 +89,11 @@ pub mod __private {
     pub use crate::state::State;
     pub use crate::wx;
 }
+
+/// The examples of the crate's page on crates.io, compiled.
+#[cfg(all(doctest, feature = "sim"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 /// Everything that the source of a page usually names.
 pub mod prelude {

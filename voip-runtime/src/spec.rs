@@ -45,6 +45,7 @@ pub fn shared(fields: impl Fields) -> Rc<dyn Fields> {
 /// One side of a call. `Debug` shows the beginning of its openid alone.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct User<'a> {
     /// The name shown to the other side.
     pub nickname: &'a str,
@@ -53,6 +54,22 @@ pub struct User<'a> {
     /// The address of a picture.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub head_image: &'a str,
+}
+
+impl<'a> User<'a> {
+    /// The user with this openid, by this name, without a picture.
+    #[inline]
+    pub const fn new(nickname: &'a str, openid: &'a str) -> Self {
+        Self { nickname, openid, head_image: "" }
+    }
+
+    /// With the picture at this address.
+    #[inline]
+    #[must_use]
+    pub const fn head_image(mut self, address: &'a str) -> Self {
+        self.head_image = address;
+        self
+    }
 }
 
 impl fmt::Debug for User<'_> {
@@ -67,6 +84,7 @@ impl fmt::Debug for User<'_> {
 
 /// Who calls whom, and how: what a page's fields with roles say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Parties<'a> {
     /// Who calls.
     pub caller: User<'a>,
@@ -74,6 +92,14 @@ pub struct Parties<'a> {
     pub listener: User<'a>,
     /// What the field with the role `room_type` holds, if there is one.
     pub room_type: Option<RoomType>,
+}
+
+impl<'a> Parties<'a> {
+    /// Who calls whom, and how if a field says so.
+    #[inline]
+    pub const fn new(caller: User<'a>, listener: User<'a>, room_type: Option<RoomType>) -> Self {
+        Self { caller, listener, room_type }
+    }
 }
 
 /// A transition, as it was taken.
@@ -263,6 +289,7 @@ impl FieldSpec {
 
 /// Where the value of a field goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Role {
     /// `listener.openid`: who is called. Required.
     ListenerOpenid,
@@ -282,7 +309,7 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: &'static [Self] = &[
         Self::ListenerOpenid,
         Self::ListenerNickname,
         Self::ListenerHeadImage,
@@ -308,6 +335,7 @@ impl Role {
 
 /// What `wx.authorize` asks the user for, one scope a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Scope {
     /// The microphone: `scope.record`.
     Record,
@@ -317,7 +345,7 @@ pub enum Scope {
 
 impl Scope {
     /// Both.
-    pub const ALL: [Self; 2] = [Self::Record, Self::Camera];
+    pub const ALL: &'static [Self] = &[Self::Record, Self::Camera];
 
     /// The host's name for it.
     pub const fn name(self) -> &'static str {

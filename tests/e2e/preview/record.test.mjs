@@ -317,7 +317,7 @@ edition = "2024"
 [dependencies]
 video-call = { path = ${at('examples/video-call')} }
 voice-support = { path = ${at('examples/voice-support')} }
-voip-runtime = { path = ${at('voip-runtime')}, features = ["std"] }
+voip-runtime = { path = ${at('voip-runtime')}, features = ["sim"] }
 
 [workspace]
 `);

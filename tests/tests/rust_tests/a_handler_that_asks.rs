@@ -47,7 +47,7 @@ fn a_handler_that_asks() {
             "ms(1) us(2) Duration Value".into(),
             "".into(),
         ])),
-        ("of".into(), Value::List(vec![Value::Null, true.into(), Value::Any, Value::Object(vec![])])),
+        ("of".into(), Value::List(vec![Value::Null, true.into(), Value::any(), Value::Object(vec![])])),
         ("numbers".into(), Value::List(vec![
             Value::from(0),
             Value::from(-0.0),

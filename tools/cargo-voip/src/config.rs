@@ -7,7 +7,7 @@ use crate::error::{Result, refuse};
 use crate::nearest::hint;
 use crate::say::list;
 
-const KEYS: [&str; 4] = ["appid", "project-name", "permissions", "window"];
+const KEYS: [&str; 5] = ["appid", "project-name", "permissions", "window", "allocator"];
 
 /// An id with which anyone may try a mini-program in the devtools.
 const TOURIST: &str = "touristappid";
@@ -19,7 +19,9 @@ pub(crate) struct Config {
     /// Scopes, and what the user is told of each.
     pub(crate) permissions: Vec<(String, String)>,
     pub(crate) window: Map<String, Value>,
-    /// The keys that the package gives.
+    /// Whether the module takes the runtime's allocator and panic handler; else the package brings its own.
+    pub(crate) allocator: bool,
+    /// The keys that the package gives for `app.json` and `project.config.json`.
     pub(crate) given: Vec<String>,
 }
 
@@ -31,6 +33,7 @@ impl Config {
             project_name: package.name.clone(),
             permissions: Vec::new(),
             window: Map::new(),
+            allocator: true,
             given: Vec::new(),
         };
         let wrong = |what: String| refuse(format!("`[package.metadata.voip]` of `{}`: {what}", package.name));
@@ -50,6 +53,11 @@ impl Config {
                     Err(why) => return wrong(why),
                 },
                 ("window", Value::Object(window)) => config.window.clone_from(window),
+                ("allocator", Value::Bool(on)) => {
+                    config.allocator = *on;
+                    continue;
+                }
+                ("allocator", _) => return wrong("`allocator` is true or false".into()),
                 ("appid" | "project-name", _) => return wrong(format!("`{key}` is text and not empty")),
                 ("permissions" | "window", _) => return wrong(format!("`{key}` is a table")),
                 _ => {

@@ -26,7 +26,7 @@ pub(crate) fn explore<P: Page>(colours: Colours) -> Report {
     }
 }
 
-fn proved(Explored { paths, places, repeats, longest }: Explored, palette: Palette) -> String {
+fn proved(Explored { paths, places, repeats, longest, .. }: Explored, palette: Palette) -> String {
     let strong = |number| palette.part(Tone::Strong, &count(number));
     let mut text = format!(
         "  {} paths played, to {} places; the longest has {} moves.\n  Earlier answers were given again, both ways, {} times.\n\n",

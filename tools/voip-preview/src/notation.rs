@@ -10,10 +10,7 @@ const MAX_DURATION_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// A scope as the attribute and `--deny` write it.
 pub(crate) fn scope_name(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Record => "record",
-        Scope::Camera => "camera",
-    }
+    scope.name().trim_start_matches("scope.")
 }
 
 /// Reads `500ms`, `30s` or `2m`.

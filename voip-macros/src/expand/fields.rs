@@ -63,17 +63,15 @@ fn parties(page: &Page) -> TokenStream {
     let rt = &page.runtime.name;
     let with = |role: Role| page.fields.iter().find(|field| field.role == Some(role));
     let text = |role: Role| {
-        with(role).map_or_else(
-            || quote_spanned!(site=> ""),
-            |Field { ident, ty, .. }| {
-                let field = quote_spanned!(site=> <#ty as #rt::FieldType>::field(&self.#ident));
-                quote_spanned!(site=> #rt::Field::text(#field))
-            },
-        )
+        with(role).map(|Field { ident, ty, .. }| {
+            let field = quote_spanned!(site=> <#ty as #rt::FieldType>::field(&self.#ident));
+            quote_spanned!(site=> #rt::Field::text(#field))
+        })
     };
     let user = |nickname, openid, head_image| {
-        let (nickname, openid, head_image) = (text(nickname), text(openid), text(head_image));
-        quote_spanned!(site=> #rt::User { nickname: #nickname, openid: #openid, head_image: #head_image })
+        let (nickname, openid) = (text(nickname), text(openid));
+        let head_image = text(head_image).map(|address| quote_spanned!(site=> .head_image(#address)));
+        quote_spanned!(site=> #rt::User::new(#nickname, #openid) #head_image)
     };
     let caller = user(Role::CallerNickname, Role::CallerOpenid, Role::CallerHeadImage);
     let listener = user(Role::ListenerNickname, Role::ListenerOpenid, Role::ListenerHeadImage);
@@ -83,7 +81,7 @@ fn parties(page: &Page) -> TokenStream {
     };
     quote_spanned! {site=>
         fn parties(&self) -> #rt::Parties<'_> {
-            #rt::Parties { caller: #caller, listener: #listener, room_type: #room_type }
+            #rt::Parties::new(#caller, #listener, #room_type)
         }
     }
 }

@@ -3,6 +3,7 @@
 use alloc::rc::{Rc, Weak};
 use alloc::string::String;
 use core::cell::Cell;
+use core::fmt;
 use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
@@ -40,6 +41,33 @@ impl<'a> HostCalls<'a> {
     /// Any host call by its name (`login`, `request`, …): options in and result out by serde, as
     /// the host names them.
     ///
+    /// ```
+    /// use serde::{Deserialize, Serialize};
+    /// use voip_runtime::prelude::*;
+    ///
+    /// #[derive(Serialize)]
+    /// struct Options<'a> {
+    ///     url: &'a str,
+    /// }
+    ///
+    /// #[derive(Deserialize)]
+    /// struct Reply {
+    ///     data: Doctor,
+    /// }
+    ///
+    /// #[derive(Deserialize)]
+    /// struct Doctor {
+    ///     openid: OpenId,
+    /// }
+    ///
+    /// /// Who is on duty. `?` in the page's handler stops the call, and the page shows these words.
+    /// async fn on_duty<P: Page>(call: &Call<P, Idle>) -> Result<OpenId, CallError> {
+    ///     let options = Options { url: "https://example.com/on-duty" };
+    ///     let reply: Result<Reply, _> = call.host().request("request", &options).await;
+    ///     Ok(reply.map_err(|error| error.say("没有医生值班"))?.data.openid)
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// The host's failure with its words; [`Cause::Timeout`] after 60 s; [`Cause::App`] where the
@@ -65,6 +93,12 @@ impl<'a> HostCalls<'a> {
     }
 }
 
+impl fmt::Debug for HostCalls<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HostCalls")
+    }
+}
+
 /// A host call of the handler's own, under way.
 #[must_use = "a host call is not made until it is awaited"]
 pub struct Request<T> {
@@ -80,6 +114,12 @@ impl<T: DeserializeOwned> Future for Request<T> {
     }
 }
 
+impl<T> fmt::Debug for Request<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Request")
+    }
+}
+
 /// A wait of the handler's own.
 #[must_use = "a wait does not begin until it is awaited"]
 pub struct Sleep {
@@ -91,6 +131,12 @@ impl Future for Sleep {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         self.waiting.poll(context).map(drop)
+    }
+}
+
+impl fmt::Debug for Sleep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sleep")
     }
 }
 
@@ -208,7 +254,7 @@ impl Receiver for Slot {
         }
     }
 
-    #[cfg(feature = "std")]
+    #[cfg(feature = "sim")]
     fn is_handlers(&self) -> bool {
         true
     }

@@ -33,6 +33,29 @@ use crate::state::State;
 ///
 /// It is two words: the session, and which of its taps this call belongs to. A call that outlives its
 /// tap has no effect: its steps give [`Stopped`].
+///
+/// ```
+/// use voip_runtime::prelude::*;
+///
+/// #[voip_page(title = "视频通话", handler = handle_call)]
+/// pub struct VideoCall {
+///     night: bool,
+///     // …
+/// #   #[field(listener.openid)] listener: OpenId,
+/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
+/// #   #[field(caller.openid)] caller: OpenId,
+/// #   #[field(caller.nickname, default = "caller")] caller_name: String,
+/// }
+///
+/// async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+///     if call.page().night {
+///         return call.fail("夜间不能呼叫");
+///     }
+///     let call = call.begin().authorize().await?; // Call<VideoCall, Enabling>
+///     let call = call.enable().await?; // Call<VideoCall, Joining>
+///     call.join().await
+/// }
+/// ```
 #[must_use = "a call is brought to an end: by its steps, or by `fail` or `cancel`"]
 pub struct Call<P, S> {
     tap: Tap,

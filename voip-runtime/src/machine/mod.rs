@@ -29,6 +29,7 @@ use crate::spec::{Change, FieldSpec, Spec};
 use crate::state::State;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact by itself")]
 pub(crate) struct Machine {
     state: State,
     /// A call is in progress: from the tap to the end of its handler.
@@ -78,7 +79,7 @@ pub(crate) enum Loss {
 }
 
 impl Loss {
-    #[cfg(feature = "std")]
+    #[cfg(feature = "sim")]
     pub(crate) const ALL: [Self; 4] = [Self::Waits, Self::Ended, Self::Dropped, Self::Panicked];
 
     /// The message of the page's error, for the developer.

@@ -158,7 +158,7 @@ impl Machine {
                 return self.step(spec, at, goal, scope + 1);
             }
             State::Enabling if !core::mem::replace(&mut self.reachable, true) => {
-                self.owed.add(Effect::Reachable)
+                self.owed.add(Effect::Reachable);
             }
             // There is one room, and this call is in it.
             State::Joining => self.late.joined = false,

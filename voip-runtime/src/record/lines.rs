@@ -32,6 +32,7 @@ pub struct Recording {
 
 /// How openids are written. They are personal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum OpenIds {
     /// As `openid#1`, `openid#2`, …: the same one each time for the same openid.
     #[default]
@@ -42,6 +43,7 @@ pub enum OpenIds {
 
 /// Why a file is no recording of this page.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RecordingError {
     /// The line, from 1.
     pub line: usize,

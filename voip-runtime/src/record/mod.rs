@@ -3,9 +3,9 @@
 //! A `Recorder` is a host around another one, and notes what passes between the page and that host. A page
 //! acts only on what reaches it: an input, an answer, a timer or a chat event.
 
-#[cfg(feature = "std")]
+#[cfg(feature = "sim")]
 mod lines;
-#[cfg(feature = "std")]
+#[cfg(feature = "sim")]
 mod recorder;
 
 use alloc::string::String;
@@ -13,9 +13,9 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "std")]
+#[cfg(feature = "sim")]
 pub use self::lines::{OpenIds, Recording, RecordingError};
-#[cfg(feature = "std")]
+#[cfg(feature = "sim")]
 pub use self::recorder::Recorder;
 use crate::error::Cause;
 pub use crate::event::Input;
@@ -37,6 +37,7 @@ pub struct Record {
 /// `Debug` shows no field's value: it may be personal.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum What {
     /// The user or the mini-program did something.
     Input(Input),
@@ -115,6 +116,7 @@ pub struct RecordedTimer {
 /// How a joined call goes on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Chat {
     /// The other side answered.
     Connected,

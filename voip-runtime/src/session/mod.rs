@@ -17,7 +17,7 @@ use crate::engine::{AnyHost, Engine};
 use crate::error::CallError;
 use crate::event::Input;
 pub use crate::event::{Event, Tapped};
-use crate::field::FieldError;
+use crate::field::{Field, FieldError};
 #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 use crate::host::Host;
 use crate::machine::Machine;
@@ -29,6 +29,38 @@ use crate::value::Value;
 ///
 /// It makes one call at a time. It stores no history; a [`Recorder`](crate::record) does.
 /// Dropping it is [leaving](Self::leave) the page.
+///
+/// ```
+/// use voip_runtime::prelude::*;
+/// use voip_runtime::Session;
+/// use voip_runtime::session::{Event, Tapped};
+/// use voip_runtime::sim::SimHost;
+///
+/// #[voip_page(title = "视频通话")]
+/// struct VideoCall {
+///     // …
+/// #   #[field(listener.openid)] listener: OpenId,
+/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
+/// #   #[field(caller.openid)] caller: OpenId,
+/// #   #[field(caller.nickname, default = "caller")] caller_name: String,
+/// }
+///
+/// let phone = SimHost::new();
+/// let session = Session::<VideoCall>::new(phone.clone());
+/// session.subscribe(|event| {
+///     if let Event::Change(change) = event {
+///         println!("{change}");
+///     }
+/// });
+/// session.input("listener", "openid-of-the-listener")?;
+/// session.input("caller", "openid-of-the-caller")?;
+/// assert_eq!(session.value("listener"), Some("openid-of-the-listener".into()));
+/// assert_eq!(session.tap(), Tapped::Started);
+/// phone.run();
+/// assert_eq!(session.state(), State::InCall);
+/// assert!(session.hang_up());
+/// # Ok::<(), voip_runtime::field::FieldError>(())
+/// ```
 pub struct Session<P: Page> {
     engine: Rc<Engine>,
     subscribers: Rc<Subscribers>,
@@ -38,6 +70,7 @@ pub struct Session<P: Page> {
 /// What is possible now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a button of the page")]
+#[non_exhaustive]
 pub struct Can {
     /// A tap would start a call, once the required fields are filled in.
     pub tap: bool,
@@ -172,6 +205,12 @@ impl<P: Page> Session<P> {
     /// The page as it is now, a snapshot.
     pub fn page(&self) -> Rc<P> {
         self.engine.typed_page()
+    }
+
+    /// What this field holds now, named as in Rust or as in the page's data; `None` if the page has no such field.
+    pub fn value(&self, field: &str) -> Option<Value> {
+        let index = P::SPEC.find(field)?;
+        self.engine.page().field(index).map(Field::value)
     }
 
     /// Tells `subscriber` what happens, until the page is left.

@@ -151,7 +151,7 @@ impl Phone {
             return self.respond(name, pace.saturating_add(late), reply, answer);
         }
         let handle = self.requests.borrow().get(name).cloned().filter(|_| self.online.get());
-        let answer = handle.map_or(Ok(Value::Any), |handle| handle(options));
+        let answer = handle.map_or(Ok(Value::any()), |handle| handle(options));
         self.respond(name, pace, reply, answer);
     }
 

@@ -73,6 +73,7 @@ pub struct SimHost {
 
 /// The other side of a call to an openid that no simulated phone has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Listener {
     /// Their mini-program is open and can be called: they answer.
     #[default]

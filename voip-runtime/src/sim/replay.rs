@@ -14,6 +14,7 @@ use crate::state::State;
 
 /// Where a page does something else than its recording says.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Divergence {
     /// The line of the recording, from 1.
     pub line: usize,

@@ -17,6 +17,7 @@ use crate::field::RoomType;
 /// assert_eq!(phone.screen(), Screen::default());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Screen {
     /// What the person is asked.
     pub dialog: Option<Dialog>,
@@ -27,6 +28,7 @@ pub struct Screen {
 /// What WeChat asks the person at the phone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Dialog {
     /// Whether the mini-program may have this scope: 允许 or 拒绝.
     Permission {
@@ -43,8 +45,9 @@ pub enum Dialog {
 }
 
 /// WeChat's window of a call: it rings, or the two talk.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CallWindow {
     /// Whether this phone placed the call.
     pub outgoing: bool,

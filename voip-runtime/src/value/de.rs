@@ -15,8 +15,8 @@ use crate::error::{CallError, Cause};
 impl Value {
     /// The value as data of the type that is asked for.
     pub(crate) fn into_type<T: DeserializeOwned>(self) -> Result<T, CallError> {
-        #[cfg(feature = "std")]
-        if self == Self::Any {
+        #[cfg(feature = "sim")]
+        if self.is_any() {
             return T::deserialize(super::sample::Sample)
                 .map_err(|Unfit(why)| CallError::new(Cause::App, why));
         }
@@ -49,8 +49,6 @@ impl<'de> de::Deserializer<'de> for Value {
             Self::Text(text) => visitor.visit_string(text),
             Self::List(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter())),
             Self::Object(members) => visitor.visit_map(MapDeserializer::new(members.into_iter())),
-            #[cfg(feature = "std")]
-            Self::Any => visitor.visit_unit(),
         }
     }
 
@@ -154,10 +152,6 @@ impl<'de> de::Deserialize<'de> for Value {
                 let mut members = Vec::new();
                 while let Some(member) = map.next_entry()? {
                     members.push(member);
-                }
-                #[cfg(feature = "std")]
-                if matches!(members.as_slice(), [(key, Value::Bool(true))] if key == super::ANY) {
-                    return Ok(Value::Any);
                 }
                 Ok(Value::Object(members))
             }

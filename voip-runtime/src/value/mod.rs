@@ -1,7 +1,7 @@
 //! Data as the host knows it: what a field shows, and what goes in and out of a host call.
 
 mod de;
-#[cfg(feature = "std")]
+#[cfg(feature = "sim")]
 mod sample;
 mod ser;
 
@@ -11,11 +11,15 @@ use core::fmt;
 
 pub use self::ser::Unfit;
 
-/// How [`Value::Any`] stands in a recording.
-#[cfg(feature = "std")]
-const ANY: &str = "voip:any";
-
 /// A value of the host's: what JSON can say, with an object's members in their order.
+///
+/// ```
+/// use voip_runtime::value::Value;
+///
+/// let value = Value::object([("name", "张医生".into()), ("age", 48.into()), ("rooms", vec![1, 7].into())]);
+/// assert_eq!(value.get("name").and_then(Value::as_text), Some("张医生"));
+/// assert_eq!(value.get("age").and_then(Value::as_number), Some(48.0));
+/// ```
 ///
 /// `Debug` shortens what an object calls an openid: it is personal.
 #[derive(Clone, Default, PartialEq)]
@@ -33,13 +37,34 @@ pub enum Value {
     List(Vec<Value>),
     /// An object.
     Object(Vec<(String, Value)>),
-    /// Whatever is asked for: what a simulated host answers where nobody told it what. As a type it
-    /// is made up: text is `sample`, numbers are 1, every field is there.
-    #[cfg(feature = "std")]
-    Any,
+}
+
+/// The member of [`Value::any`].
+#[cfg(feature = "sim")]
+const ANY: &str = "voip:any";
+
+#[cfg(feature = "sim")]
+impl Value {
+    /// Whatever is asked for: what a simulated host answers to a handler's host call that nobody gave it an answer
+    /// for. It becomes any type that the handler asks for: text is `sample`, numbers are 1, every field is there.
+    ///
+    /// It is an object with one member that no host has, so that it can be recorded.
+    pub fn any() -> Self {
+        Self::object([(ANY, true.into())])
+    }
+
+    /// Whether it is [`any`](Self::any).
+    pub fn is_any(&self) -> bool {
+        matches!(self, Self::Object(members) if matches!(members.as_slice(), [(key, Self::Bool(true))] if key == ANY))
+    }
 }
 
 impl Value {
+    /// An object with these members, in this order.
+    pub fn object<K: Into<String>>(members: impl IntoIterator<Item = (K, Self)>) -> Self {
+        Self::Object(members.into_iter().map(|(key, value)| (key.into(), value)).collect())
+    }
+
     /// The member of this name, of an object.
     pub fn get(&self, name: &str) -> Option<&Self> {
         match self {
@@ -54,6 +79,30 @@ impl Value {
         match self {
             Self::Text(text) => drop(text),
             plain => core::mem::forget(plain),
+        }
+    }
+
+    /// Whether it is true, of true and false.
+    pub const fn as_bool(&self) -> Option<bool> {
+        match self {
+            Self::Bool(on) => Some(*on),
+            _ => None,
+        }
+    }
+
+    /// The number, of a number.
+    pub const fn as_number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The elements, of an array.
+    pub fn as_list(&self) -> Option<&[Self]> {
+        match self {
+            Self::List(items) => Some(items),
+            _ => None,
         }
     }
 
@@ -103,38 +152,50 @@ impl fmt::Debug for Shown<'_> {
                     members.iter().map(|(key, value)| (key, Shown(value, self.1 || names_openid(key))));
                 f.debug_map().entries(shown).finish()
             }
-            #[cfg(feature = "std")]
-            Value::Any => f.write_str("Any"),
         }
     }
 }
 
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_string())
+macro_rules! from {
+    ($($from:ty: $it:ident => $value:expr,)*) => {$(
+        impl From<$from> for Value {
+            fn from($it: $from) -> Self {
+                $value
+            }
+        }
+    )*};
+}
+
+from! {
+    &str: text => Self::Text(text.to_string()),
+    &String: text => Self::Text(text.clone()),
+    String: text => Self::Text(text),
+    bool: on => Self::Bool(on),
+    f64: number => Self::Number(number),
+}
+
+macro_rules! from_number {
+    ($($number:ty)*) => {$(
+        impl From<$number> for Value {
+            fn from(number: $number) -> Self {
+                Self::Number(number.into())
+            }
+        }
+    )*};
+}
+
+// Those that a double holds exactly.
+from_number! { i8 i16 i32 u8 u16 u32 f32 }
+
+/// `None` is [`Value::Null`].
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(some: Option<T>) -> Self {
+        some.map_or(Self::Null, Into::into)
     }
 }
 
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<bool> for Value {
-    fn from(on: bool) -> Self {
-        Self::Bool(on)
-    }
-}
-
-impl From<f64> for Value {
-    fn from(number: f64) -> Self {
-        Self::Number(number)
-    }
-}
-
-impl From<i32> for Value {
-    fn from(number: i32) -> Self {
-        Self::Number(number.into())
+impl<T: Into<Value>> From<Vec<T>> for Value {
+    fn from(items: Vec<T>) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
     }
 }

@@ -30,8 +30,6 @@ impl Serialize for Value {
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(items) => serializer.collect_seq(items),
             Self::Object(members) => serializer.collect_map(members.iter().map(|(key, value)| (key, value))),
-            #[cfg(feature = "std")]
-            Self::Any => serializer.collect_map([(super::ANY, true)]),
         }
     }
 }

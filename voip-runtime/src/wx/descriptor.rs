@@ -138,7 +138,7 @@ impl<const N: usize> Json<N> {
     }
 }
 
-#[cfg(all(test, feature = "std"))]
+#[cfg(all(test, feature = "sim"))]
 mod tests {
     use serde_json::json;
 

@@ -53,5 +53,5 @@ pub const HANDLERS: [&str; 4] = ["handleCall", "handleHangUp", "handleDismiss", 
 pub const OPEN: &str = "open ";
 
 /// The glue, `voip.js`: ES5 and CommonJS, to lie beside a page's module in the mini-program.
-#[cfg(feature = "std")]
+#[cfg(feature = "sim")]
 pub const GLUE: &str = include_str!("voip.js");

@@ -85,7 +85,9 @@ fn check_package<'a>(
     let config = Config::of(package)?;
     let (bytes, called) = match &source.wasm {
         Some(file) => (file::read(file)?, name(file)),
-        None if package.is_on_the_runtime() => (cargo::compile(package)?, package.name.clone()),
+        None if package.runtime().is_some() => {
+            (cargo::compile(package, config.allocator)?, package.name.clone())
+        }
         None => {
             let name = &package.name;
             return refuse(format!(

@@ -20,11 +20,17 @@ const PROFILE: [&str; 6] = [
 
 /// Compiles the package's library and gives the module. Cargo's progress and rustc's diagnostics go to
 /// standard error, as cargo prints them.
-pub(crate) fn compile(package: &Package) -> Result<Vec<u8>> {
+///
+/// `allocator`: with the allocator and the panic handler of the runtime. They are a feature of it, since a crate can
+/// only have one of each, and a package may bring its own.
+pub(crate) fn compile(package: &Package, allocator: bool) -> Result<Vec<u8>> {
     let mut command = super::command();
     // The build asks for the crate type: a package that declares one loses link-time optimisation.
     command.args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--target", TARGET]);
     command.args(["--package", &package.id]);
+    if let Some(runtime) = package.runtime().filter(|_| allocator) {
+        command.args(["--features", &format!("{runtime}/phone")]);
+    }
     for setting in PROFILE {
         command.args(["--config", setting]);
     }

@@ -45,6 +45,8 @@ pub(crate) struct Package {
 #[derive(Debug, Deserialize)]
 struct Dependency {
     name: String,
+    /// What the package calls it, if something else.
+    rename: Option<String>,
     /// `dev` or `build`; null for an ordinary one.
     kind: Option<String>,
     features: Vec<String>,
@@ -70,17 +72,19 @@ impl Package {
         kinds.any(|kind| matches!(kind.as_str(), "lib" | "rlib" | "cdylib" | "dylib" | "staticlib"))
     }
 
-    /// Whether its library is built on the runtime.
-    pub(crate) fn is_on_the_runtime(&self) -> bool {
-        self.dependencies.iter().any(|on| on.name == "voip-runtime" && on.kind.is_none())
+    fn on_the_runtime(&self) -> impl Iterator<Item = &Dependency> {
+        self.dependencies.iter().filter(|on| on.name == "voip-runtime" && on.kind.is_none())
     }
 
-    /// Whether it may hold a page: a library on the runtime. Who asks the runtime for `std` is a tool.
+    /// What the package calls the runtime that its library is built on.
+    pub(crate) fn runtime(&self) -> Option<&str> {
+        self.on_the_runtime().next().map(|on| on.rename.as_deref().unwrap_or(&on.name))
+    }
+
+    /// Whether it may hold a page: a library on the runtime. A package that asks the runtime for `sim` is a tool.
     fn may_hold_pages(&self) -> bool {
-        let page = |on: &Dependency| {
-            on.name == "voip-runtime" && on.kind.is_none() && !on.features.iter().any(|name| name == "std")
-        };
-        self.has_library() && self.dependencies.iter().any(page)
+        let is_page = |on: &Dependency| !on.features.iter().any(|name| name == "sim");
+        self.has_library() && self.on_the_runtime().any(is_page)
     }
 }
 

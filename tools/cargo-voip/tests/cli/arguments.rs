@@ -53,7 +53,7 @@ fn packages() {
     project.run(&["build", "-p", "dmo"]).failed(&["no package `dmo` (did you mean `demo`?)"]);
     project.run(&["build", "-p", "elsewhere"]).failed(&["no package `elsewhere`; it has `demo`"]);
     let page = "[dependencies]\nvoip-runtime = \"*\"\n";
-    let tool = "[dependencies]\nvoip-runtime = { version = \"*\", features = [\"std\"] }\n";
+    let tool = "[dependencies]\nvoip-runtime = { version = \"*\", features = [\"sim\"] }\n";
     for (name, dependencies) in [("first", page), ("second", page), ("tool", tool), ("other", "")] {
         project.write(
             &format!("all/{name}/Cargo.toml"),

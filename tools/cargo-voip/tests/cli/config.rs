@@ -47,7 +47,7 @@ fn none_of_it() {
 
 #[test]
 fn mistakes() {
-    let keys = "the keys are `appid`, `project-name`, `permissions` and `window`";
+    let keys = "the keys are `appid`, `project-name`, `permissions`, `window` and `allocator`";
     refused(
         "[package.metadata.voip]\napp-id = \"x\"",
         &["`demo`", "no key `app-id` (did you mean `appid`?)", keys],
@@ -56,6 +56,7 @@ fn mistakes() {
     refused("[package.metadata.voip]\nappid = 1", &["`appid` is text and not empty"]);
     refused("[package.metadata.voip]\nproject-name = \"\"", &["`project-name` is text and not empty"]);
     refused("[package.metadata.voip]\nwindow = \"x\"", &["`window` is a table"]);
+    refused("[package.metadata.voip]\nallocator = \"mine\"", &["`allocator` is true or false"]);
     refused(
         "[package.metadata.voip.permissions]\n\"scope.userLocation\" = 1",
         &["`scope.userLocation`", "as text"],

@@ -100,11 +100,10 @@ fn list(spec: &Spec) -> String {
 
 fn kind(field: &FieldSpec) -> &'static str {
     match field.kind {
-        FieldKind::OpenId => "openid",
-        FieldKind::Text => "text",
         FieldKind::Switch => "true|false",
         FieldKind::Integer => "whole number",
         FieldKind::Decimal => "number",
         FieldKind::RoomType => "video|voice",
+        other => other.name(),
     }
 }

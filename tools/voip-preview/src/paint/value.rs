@@ -48,7 +48,7 @@ fn at_depth(value: &Value, depth: usize) -> String {
         Value::Bool(on) => on.to_string(),
         Value::Number(number) => number.to_string(),
         Value::Text(text) => format!("\"{}\"", short(text).replace('"', "\\\"")),
-        Value::Any => "(made up)".into(),
+        any if any.is_any() => "(made up)".into(),
         Value::List(_) | Value::Object(_) if depth == DEEPEST => "…".into(),
         Value::List(items) => {
             let items: Vec<_> = some(items, |item| at_depth(item, depth + 1));

@@ -117,6 +117,7 @@ impl Timeline<'_> {
             }
             What::Field { name, value } if name == "busy" => self.busy = *value == Value::Bool(true),
             What::Field { name, value } => self.field(*at, Mark::Page, name, value, ""),
+            other => self.line(*at, Mark::Page, vec![part(Tone::Plain, format!("{other:?}"))]),
         }
     }
 
@@ -218,6 +219,7 @@ impl Timeline<'_> {
             Chat::Connected => "the other side answers".into(),
             Chat::Ended => "the other side hangs up".into(),
             Chat::Interrupted(words) => format!("interrupted {}", short(words)),
+            other => format!("{other:?}"),
         };
         self.line(at, Mark::Chat, vec![part(Tone::Plain, words)]);
     }

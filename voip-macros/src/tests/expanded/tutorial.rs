@@ -61,27 +61,25 @@ const _: () = {
             )
         }
         fn parties(&self) -> __voip_runtime::Parties<'_> {
-            __voip_runtime::Parties {
-                caller: __voip_runtime::User {
-                    nickname: __voip_runtime::Field::text(
+            __voip_runtime::Parties::new(
+                __voip_runtime::User::new(
+                    __voip_runtime::Field::text(
                         <String as __voip_runtime::FieldType>::field(&self.call_name),
                     ),
-                    openid: __voip_runtime::Field::text(
+                    __voip_runtime::Field::text(
                         <OpenId as __voip_runtime::FieldType>::field(&self.call_openid),
                     ),
-                    head_image: "",
-                },
-                listener: __voip_runtime::User {
-                    nickname: __voip_runtime::Field::text(
+                ),
+                __voip_runtime::User::new(
+                    __voip_runtime::Field::text(
                         <String as __voip_runtime::FieldType>::field(&self.listen_name),
                     ),
-                    openid: __voip_runtime::Field::text(
+                    __voip_runtime::Field::text(
                         <OpenId as __voip_runtime::FieldType>::field(&self.listen_openid),
                     ),
-                    head_image: "",
-                },
-                room_type: ::core::option::Option::None,
-            }
+                ),
+                ::core::option::Option::None,
+            )
         }
         fn snapshot(&self) -> __voip_runtime::Rc<dyn __voip_runtime::Fields> {
             __voip_runtime::shared(Self {

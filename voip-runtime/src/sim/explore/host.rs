@@ -205,7 +205,7 @@ impl ExplorerHost {
 
         let value = match answer {
             Answer::Given(at) => given.get(at).map_or(Value::Null, |(_, value)| value.clone()),
-            Answer::Success | Answer::Failure(_) => Value::Any,
+            Answer::Success | Answer::Failure(_) => Value::any(),
         };
         self.tell(match answer {
             Answer::Success if what == Purpose::Sleep => {

@@ -52,6 +52,7 @@ pub struct Explorer {
 
 /// What was played.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Explored {
     /// How many paths.
     pub paths: usize,
@@ -65,7 +66,7 @@ pub struct Explored {
 
 impl Explored {
     /// What has been shown of a page without a flaw, for every path.
-    pub const PROVED: [&str; 5] = [
+    pub const PROVED: &'static [&'static str] = &[
         "it never gets stuck: something is always awaited or possible",
         "it takes no transition outside its flow, and no recovery more often than its retry",
         "no host call is out of order or comes after leaving (but the one that ends a join that came late)",
@@ -76,6 +77,7 @@ impl Explored {
 
 /// What is wrong with a page, and the path that shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Flaw {
     /// What happened on the way, in order.
     pub path: Vec<String>,

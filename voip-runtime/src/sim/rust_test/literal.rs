@@ -75,7 +75,7 @@ pub(super) fn argument(value: &Value, indent: usize) -> String {
         Value::Number(is) => number(*is),
         Value::Text(text) => string(text),
         Value::Null => "Value::Null".into(),
-        Value::Any => "Value::Any".into(),
+        any if any.is_any() => "Value::any()".into(),
         Value::List(items) => {
             format!("Value::List({})", list(items.iter().map(|item| whole(item, indent + 1)), indent))
         }

@@ -50,7 +50,7 @@ impl Recording {
     /// `page` is the path of the page's struct. [`core::any::type_name`] gives one, which leads there
     /// from another crate if each of its modules is public; it stands in one line of the test. All else
     /// that the test needs stands in it, so it can be pasted anywhere. It needs `voip_runtime` with its
-    /// feature `std`.
+    /// feature `sim`.
     ///
     /// Openids stand in the test as they stand here, so give it an [aliased](Self::aliased) recording.
     /// What the host said of a failure of a step, and what came after the page was left, is not in it.

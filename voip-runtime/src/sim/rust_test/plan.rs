@@ -111,6 +111,6 @@ fn request<'a>(call: &Call<'a>, late: Duration) -> (Statement<'a>, bool) {
         Some(Ok(result)) => Response::succeed(result).late(late),
         Some(Err(error)) => Response::fail(error).late(late),
     };
-    let is_usual = response == Response::succeed(Value::Any);
+    let is_usual = response == Response::succeed(Value::any());
     (Statement::PlayRequest(&call.record.name, response), is_usual)
 }

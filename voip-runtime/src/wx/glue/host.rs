@@ -12,14 +12,14 @@ use crate::host::{HostCall, Reply, Watch};
 /// The host that the glue was given. Its answers go to a page and there to a reply, both by number.
 pub(crate) struct Wx;
 
-fn call(name: &'static str, options: &impl Serialize, reply: Reply) {
+fn call(name: &'static str, options: &impl Serialize, reply: &Reply) {
     write(options);
     send(name, reply);
 }
 
 /// Apart, so that it is there once.
 #[inline(never)]
-fn send(name: &'static str, reply: Reply) {
+fn send(name: &'static str, reply: &Reply) {
     let (page, reply) = reply.address();
     let (at, length) = fixed(name);
     imports::call(page, reply, at, length);
@@ -27,15 +27,16 @@ fn send(name: &'static str, reply: Reply) {
 
 /// As the trait `Host` has them. Inlined, a call whose name is known is no more than that call.
 #[expect(clippy::inline_always, reason = "what a page does not call is then not in its module")]
+#[expect(clippy::unused_self, clippy::needless_pass_by_value, reason = "as the trait has it")]
 impl Wx {
     #[inline(always)]
     pub(crate) fn call(&self, host_call: HostCall<'_>, reply: Reply) {
         match host_call {
-            HostCall::Authorize(options) => call(api::AUTHORIZE, &options, reply),
-            HostCall::SetEnable1v1Chat(options) => call(api::SET_ENABLE_1V1_CHAT, &options, reply),
-            HostCall::Join1v1Chat(options) => call(api::JOIN_1V1_CHAT, &options, reply),
-            HostCall::ShowToast(options) => call(api::SHOW_TOAST, &options, reply),
-            HostCall::ExitVoipChat => call(api::EXIT_VOIP_CHAT, &ExitVoipChatOptions {}, reply),
+            HostCall::Authorize(options) => call(api::AUTHORIZE, &options, &reply),
+            HostCall::SetEnable1v1Chat(options) => call(api::SET_ENABLE_1V1_CHAT, &options, &reply),
+            HostCall::Join1v1Chat(options) => call(api::JOIN_1V1_CHAT, &options, &reply),
+            HostCall::ShowToast(options) => call(api::SHOW_TOAST, &options, &reply),
+            HostCall::ExitVoipChat => call(api::EXIT_VOIP_CHAT, &ExitVoipChatOptions {}, &reply),
             HostCall::OpenSetting => {
                 let (page, reply) = reply.address();
                 imports::settings(page, reply);

@@ -58,5 +58,6 @@ unsafe extern "C" {
     pub(crate) safe fn field(page: *const (), index: usize);
 
     /// The module has panicked, at this line of this file.
+    #[cfg(feature = "phone")]
     pub(crate) safe fn panic(file: *const u8, length: usize, line: u32);
 }

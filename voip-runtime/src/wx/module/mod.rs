@@ -3,6 +3,7 @@
 
 mod exports;
 mod page;
+#[cfg(feature = "phone")]
 mod rt;
 
 pub use self::page::open;

@@ -74,7 +74,7 @@ fn show(page: *const (), fields: &'static [FieldSpec], event: &Event<'_>) {
         Event::Connected(on) => imports::flag(page, 2, u32::from(*on)),
         Event::Error(None) => imports::error(page, 0, null(), 0),
         Event::Error(Some(error)) => {
-            let words = error.words();
+            let words = error.words().unwrap_or_default();
             imports::error(page, error.described_by().number(), words.as_ptr(), words.len());
         }
     }

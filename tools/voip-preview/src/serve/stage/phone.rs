@@ -127,7 +127,7 @@ impl<P: Page> Phone<P> {
             let name = visible(name);
             let chinese = match &error {
                 FieldError::Unknown(name) => format!("页面没有字段 {}", visible(name)),
-                FieldError::Unfit(_) => format!("字段 {name} 不能填入这个值"),
+                _ => format!("字段 {name} 不能填入这个值"),
             };
             Refusal::new("input", format!("{name}: {}", visible(&error.to_string())), chinese)
         };

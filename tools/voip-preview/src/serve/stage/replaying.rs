@@ -140,13 +140,15 @@ impl<P: Page> Replaying<P> {
 
     /// The phone as the recording has it; what is beside the page is the phone's own.
     pub(super) fn view(&self, phone: wire::Phone) -> wire::Phone {
+        let mut screen = Screen::default();
+        screen.call.clone_from(&self.call);
         wire::Phone {
             last: self.last.clone(),
             openid: phone.openid,
             permissions: phone.permissions,
             online: phone.online,
             callable: phone.callable,
-            screen: Screen { dialog: None, call: self.call.clone() },
+            screen,
             ..page_view(Some(self.replay.session()))
         }
     }
@@ -162,12 +164,12 @@ fn window(join: &Value) -> CallWindow {
         }
         _ => 0,
     };
-    CallWindow {
-        outgoing: true,
-        name: text(join.get("listener").and_then(|listener| listener.get("nickname"))),
-        room_type: if text(join.get("roomType")) == "voice" { RoomType::Voice } else { RoomType::Video },
-        background_type: background,
-        connected_at: None,
-        muted: false,
+    let mut window = CallWindow::default();
+    window.outgoing = true;
+    window.name = text(join.get("listener").and_then(|listener| listener.get("nickname")));
+    if text(join.get("roomType")) == "voice" {
+        window.room_type = RoomType::Voice;
     }
+    window.background_type = background;
+    window
 }

@@ -51,7 +51,7 @@ pub(in crate::serve) struct Possible {
 }
 
 impl From<Can> for Possible {
-    fn from(Can { tap, receive, hang_up, dismiss }: Can) -> Self {
+    fn from(Can { tap, receive, hang_up, dismiss, .. }: Can) -> Self {
         Self { tap, receive, hang_up, dismiss }
     }
 }
