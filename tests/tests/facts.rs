@@ -6,9 +6,9 @@ use std::path::Path;
 use std::{env, fs};
 
 use voip_runtime::flow::{Action, Recovery};
+use voip_runtime::legal::{LEGAL, Ways};
 use voip_runtime::sim::Step;
 use voip_runtime::spec::{Role, Scope};
-use voip_runtime::state::{LEGAL, Ways};
 use voip_runtime::{Cause, Page, RoomType, State, api, wx};
 use voip_tests::Plain;
 

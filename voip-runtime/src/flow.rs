@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 use crate::api;
-use crate::error::Cause;
+use crate::cause::Cause;
 use crate::state::State;
 
 /// The flow of a page: one row for each state.

@@ -3,8 +3,8 @@
 //! A page declares how a one-to-one WeChat call flows. The macro turns the declaration into data
 //! and into a typestate; this crate does the rest. Its modules, from the bottom up:
 //!
-//! - [`state`]: the six states, and the transitions that the host allows
-//! - [`error`]: causes, with the host's codes, sentences and remedies
+//! - [`state`]: the six states, and [`legal`]: the transitions that the host allows between them
+//! - [`cause`]: why a call fails, with the host's codes, sentences and remedies; [`error`]: a failed call
 //! - [`api`]: the names of the host calls, and the three that are the steps of a call
 //! - [`value`], [`field`]: data as the host knows it, and the types of a page's fields
 //! - [`flow`]: a flow as data, and [`flow::next`], the pure function that chooses an edge
@@ -41,6 +41,7 @@ extern crate self as voip_runtime;
 
 pub mod api;
 pub mod call;
+pub mod cause;
 mod engine;
 pub mod error;
 mod event;
@@ -49,6 +50,7 @@ pub mod flow;
 #[cfg(feature = "sim")]
 pub mod graph;
 pub mod host;
+pub mod legal;
 mod machine;
 pub mod record;
 pub mod session;
@@ -65,7 +67,8 @@ pub use voip_macros::voip_page;
 pub use crate::call::{
     Authorizing, Call, Enabling, Failed, Idle, InCall, Joining, Outcome, Page, Step, Stopped, Transition,
 };
-pub use crate::error::{CallError, Cause};
+pub use crate::cause::Cause;
+pub use crate::error::CallError;
 pub use crate::field::{OpenId, RoomType};
 pub use crate::host::Host;
 pub use crate::session::Session;
@@ -79,10 +82,10 @@ pub mod __private {
     pub use alloc::string::String;
 
     pub use crate::call::handler::{run, walk};
-    pub use crate::call::page::Proof;
+    pub use crate::call::transition::Proof;
     pub use crate::call::{Authorizing, Call, Enabling, Idle, InCall, Joining, Page, Transition};
+    pub use crate::cause::Cause;
     pub use crate::engine::Handling;
-    pub use crate::error::Cause;
     pub use crate::field::{Field, FieldType, RoomType};
     pub use crate::flow::{Action, Edge, Flow, Recovery, Row};
     pub use crate::spec::{Change, FieldSpec, Fields, Parties, Role, Scope, Spec, User, shared};

@@ -8,7 +8,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Cause;
+use crate::cause::Cause;
 use crate::field::{Field, FieldKind, RoomType};
 use crate::flow::{Flow, Row};
 use crate::state::State;

@@ -15,8 +15,9 @@ use serde::de::DeserializeOwned;
 
 use super::Tap;
 use crate::api::{AUTHORIZE, EXIT_VOIP_CHAT, JOIN_1V1_CHAT, SET_ENABLE_1V1_CHAT};
+use crate::cause::Cause;
 use crate::engine::Engine;
-use crate::error::{CallError, Cause};
+use crate::error::CallError;
 use crate::event::ChatEvent;
 use crate::host::{Answer, Arrived, HostCall, Receiver, Reply, value};
 use crate::value::Value;

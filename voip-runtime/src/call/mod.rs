@@ -10,9 +10,10 @@
 pub(crate) mod handler;
 mod host_calls;
 mod outcome;
-pub(crate) mod page;
+mod page;
 mod state_types;
 mod step;
+pub(crate) mod transition;
 
 use alloc::rc::Rc;
 use core::fmt;
@@ -21,9 +22,10 @@ use core::marker::PhantomData;
 pub use self::handler::Handler;
 pub use self::host_calls::{HostCalls, Request, Sleep};
 pub use self::outcome::{Outcome, Stopped};
-pub use self::page::{Page, Transition};
+pub use self::page::Page;
 pub use self::state_types::{Authorizing, Enabling, Failed, Idle, InCall, Joining, StateType};
 pub use self::step::Step;
+pub use self::transition::Transition;
 use crate::engine::Tap;
 use crate::error::CallError;
 use crate::machine::Machine;

@@ -8,7 +8,7 @@ use std::vec::Vec;
 use serde::Serialize;
 
 use super::label::{event, visible};
-use crate::error::Cause;
+use crate::cause::Cause;
 use crate::field::RoomType;
 use crate::flow::{Action, Edge};
 use crate::spec::{FieldSpec, Role, Scope, Spec};

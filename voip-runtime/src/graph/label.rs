@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-use crate::error::Cause;
+use crate::cause::Cause;
 use crate::flow::{Action, Edge, Row};
 use crate::state::State;
 

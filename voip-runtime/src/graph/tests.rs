@@ -3,7 +3,7 @@ use std::string::{String, ToString};
 use std::vec::Vec;
 
 use super::{dot, json, mermaid};
-use crate::error::Cause;
+use crate::cause::Cause;
 use crate::field::FieldKind;
 use crate::flow::{Action, Edge, Flow, Recovery, Retry, Row};
 use crate::spec::{FieldSpec, Role, Scope, Spec};

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use self::lines::{OpenIds, Recording, RecordingError};
 #[cfg(feature = "sim")]
 pub use self::recorder::Recorder;
-use crate::error::Cause;
+use crate::cause::Cause;
 pub use crate::event::Input;
 pub use crate::spec::Change;
 use crate::value::Value;

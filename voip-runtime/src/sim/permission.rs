@@ -7,7 +7,7 @@ use core::time::Duration;
 use super::phone::{Asked, Phone, Question};
 use super::screen::Dialog;
 use super::script::{Step, failure};
-use crate::error::Cause;
+use crate::cause::Cause;
 use crate::flow::Recovery;
 use crate::host::Reply;
 use crate::spec::Scope;

@@ -7,7 +7,8 @@ use core::cell::RefCell;
 use core::time::Duration;
 
 use super::clock::Clock;
-use crate::error::{CallError, Cause};
+use crate::cause::Cause;
+use crate::error::CallError;
 use crate::host::{Host, HostCall, Reply, Watch};
 use crate::record::{Chat, RecordedAnswer};
 

@@ -9,7 +9,8 @@ use super::clock::Life;
 use super::phone::{Phone, Room, Window};
 use super::screen::CallWindow;
 use super::script::{Play, Step, failure};
-use crate::error::{CallError, Cause};
+use crate::cause::Cause;
+use crate::error::CallError;
 use crate::flow::Recovery;
 use crate::host::{Join1v1ChatOptions, Reply, Watch};
 

@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 pub use crate::api::Step;
-use crate::error::Cause;
+use crate::cause::Cause;
 use crate::host::Answer;
 use crate::value::Value;
 

@@ -10,7 +10,8 @@ use serde::forward_to_deserialize_any;
 
 use super::Value;
 use super::ser::Unfit;
-use crate::error::{CallError, Cause};
+use crate::cause::Cause;
+use crate::error::CallError;
 
 impl Value {
     /// The value as data of the type that is asked for.

@@ -7,7 +7,8 @@ use core::fmt;
 use serde::ser::{self, Serialize};
 
 use super::Value;
-use crate::error::{CallError, Cause};
+use crate::cause::Cause;
+use crate::error::CallError;
 
 impl Value {
     /// What `data` is to the host.

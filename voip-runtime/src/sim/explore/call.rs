@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::error::Cause;
+use crate::cause::Cause;
 use crate::flow::Recovery;
 use crate::sim::script::Step;
 

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use core::mem::take;
 
 use super::call::{Answer, Purpose};
-use crate::error::{CallError, Cause};
+use crate::cause::Cause;
+use crate::error::CallError;
 use crate::event::Event;
 use crate::flow::{Edge, Recovery, Tries};
 use crate::machine::Loss;

@@ -8,7 +8,7 @@ use core::time::Duration;
 
 use super::call::{Answer, Purpose};
 use super::checker::Checker;
-use crate::error::Cause;
+use crate::cause::Cause;
 use crate::event::ChatEvent;
 use crate::event::Event;
 use crate::flow::Recovery;

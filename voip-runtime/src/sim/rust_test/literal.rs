@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::error::Cause;
+use crate::cause::Cause;
 use crate::value::Value;
 
 /// Wider than this, a value takes several lines.

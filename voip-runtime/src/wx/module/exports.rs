@@ -8,8 +8,9 @@
 use alloc::rc::Rc;
 
 use super::page;
+use crate::cause::Cause;
 use crate::engine::Engine;
-use crate::error::{CallError, Cause};
+use crate::error::CallError;
 use crate::event::ChatEvent;
 use crate::host::Receiver;
 use crate::value::Value;

@@ -5,8 +5,8 @@ use alloc::rc::Rc;
 use core::ptr::null;
 
 use crate::call::Page;
+use crate::cause::Cause;
 use crate::engine::Engine;
-use crate::error::Cause;
 use crate::event::Event;
 use crate::machine::Machine;
 use crate::spec::{Change, FieldSpec, Spec};
