@@ -45,8 +45,7 @@ struct Kinds {
 }
 
 fn value(rig: &Rig<Kinds>, name: &str) -> Value {
-    let at = Kinds::SPEC.find(name).expect("a field");
-    voip_runtime::spec::Fields::field(rig.page().as_ref(), at).expect("a field").value()
+    rig.value(name).expect("a field")
 }
 
 fn number(number: f64) -> Value {
@@ -62,6 +61,7 @@ fn a_field_is_set_by_either_name() {
     assert_eq!(value(&rig, "maybe_text"), "data".into());
     for unknown in ["", "maybetext", "MaybeText", "maybe-text", "state", "busy", "呼叫", "maybe_text "] {
         assert_eq!(rig.input(unknown, "x"), Err(FieldError::Unknown(unknown.to_owned())));
+        assert_eq!(rig.value(unknown), None);
     }
     assert_eq!(rig.heard(), ["input"; 2], "what was refused was no input");
 }

@@ -35,8 +35,7 @@ fn asking() -> Rig<Scripted> {
 }
 
 fn found(openid: &str, waits_for: f64) -> Value {
-    let members = [("openid", Value::from(openid)), ("waitsFor", waits_for.into()), ("more", Value::Null)];
-    Value::Object(members.map(|(key, value)| (key.to_owned(), value)).into())
+    Value::object([("openid", openid.into()), ("waitsFor", waits_for.into()), ("more", Value::Null)])
 }
 
 #[test]

@@ -199,3 +199,39 @@ impl<T: Into<Value>> From<Vec<T>> for Value {
         Self::List(items.into_iter().map(Into::into).collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conversions_and_what_reads_them_back() {
+        let value = Value::object([
+            ("whole", vec![1_u8, 255].into()),
+            ("short", 0.5_f32.into()),
+            ("most", u32::MAX.into()),
+            ("some", Some("text").into()),
+            ("none", None::<bool>.into()),
+            ("owned", (&String::from("text")).into()),
+            ("on", true.into()),
+        ]);
+        let read = |name| value.get(name).expect("a member");
+        assert_eq!(read("whole").as_list(), Some(&[Value::Number(1.0), Value::Number(255.0)][..]));
+        assert_eq!((read("short").as_number(), read("most").as_number()), (Some(0.5), Some(4_294_967_295.0)));
+        assert_eq!((read("some"), read("none")), (read("owned"), &Value::Null));
+        assert_eq!((read("on").as_bool(), read("some").as_text()), (Some(true), Some("text")));
+        let other = (value.as_bool(), value.as_number(), value.as_text(), value.as_list());
+        assert_eq!(other, (None, None, None, None));
+    }
+
+    #[cfg(feature = "sim")]
+    #[test]
+    fn what_is_made_up_is_an_object_and_fits_every_type() {
+        let any = Value::any();
+        assert_eq!(serde_json::to_string(&any).expect("JSON"), r#"{"voip:any":true}"#);
+        assert!(serde_json::from_str::<Value>(r#"{"voip:any":true}"#).is_ok_and(|read| read.is_any()));
+        assert!(!Value::object([(ANY, false.into())]).is_any() && !Value::Null.is_any());
+        assert_eq!(any.clone().into_type::<(String, u8)>(), Ok(("sample".into(), 1)));
+        assert_eq!(any.into_type::<Option<bool>>(), Ok(Some(true)));
+    }
+}

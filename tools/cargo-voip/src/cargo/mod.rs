@@ -126,3 +126,31 @@ pub(crate) fn command() -> Command {
 fn not_run(error: &std::io::Error) -> Error {
     Error::new(format!("cannot run cargo: {}", crate::file::words(error)))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_runtime_by_the_name_that_the_package_gives_it() {
+        let called = |dependencies: serde_json::Value| {
+            let package: Package = serde_json::from_value(json!({
+                "id": "", "name": "demo", "manifest_path": "", "default_run": null, "targets": [],
+                "dependencies": dependencies,
+            }))
+            .unwrap();
+            package.runtime().map(str::to_owned)
+        };
+        let on = |name: &str, rename: Option<&str>, kind: Option<&str>| json!({ "name": name, "rename": rename, "kind": kind, "features": [], "path": null });
+        let own = || on("voip-runtime", None, None);
+        assert_eq!(called(json!([on("serde", None, None), own()])).as_deref(), Some("voip-runtime"));
+        let renamed = on("voip-runtime", Some("phones"), None);
+        assert_eq!(
+            called(json!([on("voip-runtime", None, Some("dev")), renamed])).as_deref(),
+            Some("phones")
+        );
+        assert_eq!(called(json!([on("other", Some("voip-runtime"), None)])), None);
+    }
+}
