@@ -79,7 +79,10 @@ impl<P: Page> Rig<P> {
 
     /// The call's steps succeed until it is in this state.
     pub fn go_on_to(&self, state: State) {
-        while self.state() != state {
+        for _ in 0..100 {
+            if self.state() == state {
+                return;
+            }
             match self.state() {
                 State::Authorizing => self.host.ok("authorize"),
                 State::Enabling if state == State::Failed => {
@@ -90,6 +93,7 @@ impl<P: Page> Rig<P> {
                 other => panic!("the call is {other}"),
             }
         }
+        panic!("the call stays {}", self.state());
     }
 
     /// The changes so far.

@@ -1,7 +1,12 @@
 //! Being made reachable: no call, and so no state; but the same two rows of the flow.
 
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::mem::replace;
+use std::task::{Poll, Waker};
+
+use voip_runtime::prelude::*;
 use voip_runtime::session::Tapped;
-use voip_runtime::{Cause, State};
 use voip_tests::{Plain, Recovering, Rig, secs};
 
 const READY: [&str; 3] = ["authorize scope.record", "authorize scope.camera", "setEnable1v1Chat"];
@@ -12,7 +17,7 @@ fn receiving() -> Rig<Recovering> {
     rig
 }
 
-fn succeed(rig: &Rig<Recovering>) {
+fn succeed<P: Page>(rig: &Rig<P>) {
     rig.host.ok("authorize");
     rig.host.ok("authorize");
     rig.host.ok("setEnable1v1Chat");
@@ -172,4 +177,52 @@ fn a_call_makes_the_page_reachable_too() {
     assert!(rig.reachable());
     rig.host.fail("join1v1Chat", Cause::LeftWhileJoining);
     assert!(rig.reachable() && !rig.can().receive);
+}
+
+thread_local! {
+    /// Wakes the handler of [`Forgetful`] that waits for nothing; with none left its handlers call.
+    static FORGOTTEN: RefCell<Option<Waker>> = const { RefCell::new(None) };
+    static TAPS: Cell<u32> = const { Cell::new(0) };
+}
+
+#[voip_page(title = "Call", receive, handler = forget)]
+struct Forgetful {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname, default = "listener")]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname, default = "caller")]
+    call_name: String,
+}
+
+/// At the first tap it waits for something that no host call promised, until it is woken.
+async fn forget(call: Call<Forgetful, Idle>) -> Outcome<Forgetful> {
+    if TAPS.replace(TAPS.get() + 1) > 0 {
+        return call.begin().authorize().await?.enable().await?.join().await;
+    }
+    let mut woken = false;
+    poll_fn(|context| {
+        if replace(&mut woken, true) {
+            return Poll::Ready(());
+        }
+        FORGOTTEN.set(Some(context.waker().clone()));
+        Poll::Pending
+    })
+    .await;
+    call.cancel()
+}
+
+/// Its own end is none of the tap that waits.
+#[test]
+fn a_handler_that_lost_its_call_may_end_while_a_tap_waits() {
+    let rig = Rig::<Forgetful>::new();
+    assert_eq!(rig.tap(), Tapped::Started);
+    assert!(rig.dismiss() && rig.receive());
+    assert_eq!(rig.tap(), Tapped::Queued);
+    FORGOTTEN.take().expect("the first handler waits").wake();
+    succeed(&rig);
+    assert_eq!((rig.state(), rig.busy(), rig.can().tap), (State::Authorizing, true, false));
+    rig.go_on_to(State::InCall);
 }

@@ -378,7 +378,10 @@ impl Machine {
         if !(joined && self.state == State::InCall) {
             self.lose(spec, error.unwrap_or_else(|| loss.error()));
         }
-        self.set_busy(false);
+        // A handler that has lost its call may end while a newer tap waits.
+        if !self.is_reaching() {
+            self.set_busy(false);
+        }
     }
 
     /// Ends a call that its handler has lost. One that is over stays as it is.

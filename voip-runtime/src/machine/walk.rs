@@ -193,9 +193,11 @@ impl Machine {
     ) {
         let to = edge.to;
         if let Some(Attempt { purpose: Purpose::Reach { tap_waits }, .. }) = self.attempt {
-            self.owed.taken =
-                Some(Taken { from: at, to, error: None, actions: edge.actions, in_call: false });
-            self.owed.add(Effect::Actions);
+            if !edge.actions.is_empty() {
+                self.owed.taken =
+                    Some(Taken { from: at, to, error: None, actions: edge.actions, in_call: false });
+                self.owed.add(Effect::Actions);
+            }
             if !to.is_working() || to == goal {
                 self.attempt = None;
                 if to == State::Failed {
