@@ -28,7 +28,7 @@ pub use self::module::open;
 
 /// The version of the calls between a module and its glue. Both say theirs, and a pair that differs
 /// does not start.
-pub const ABI: u32 = 1;
+pub const ABI: u32 = 2;
 
 /// The custom section with the descriptors of a module's pages: for each a length of four bytes,
 /// least first, and so many bytes of JSON.

@@ -32,7 +32,7 @@
  * them comes any other code.
  */
 // generated: tables, by tests/tests/facts.rs
-var ABI = 1;
+var ABI = 2;
 var STATES = ['Idle', 'Authorizing', 'Enabling', 'Joining', 'InCall', 'Failed'];
 var CAUSES = [
   ['NotOpen', -20000, '小程序未开通音视频通话'],

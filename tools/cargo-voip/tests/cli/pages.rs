@@ -52,10 +52,10 @@ fn every_wrong_route_is_named_at_once() {
 #[test]
 fn another_version() {
     let mut new = page("VideoCall", "pages/call/index");
-    new["abi"] = json!(2);
+    new["abi"] = json!(3);
     refused(
         &Module::of(&[new]),
-        &["was built with another voip-runtime: its ABI is 2, and that of this cargo voip is 1"],
+        &["was built with another voip-runtime: its ABI is 3, and that of this cargo voip is 2"],
     );
     let mut module = Module::usual();
     module.abi = 7;
@@ -80,7 +80,7 @@ fn a_section_that_is_damaged() {
         &cut[..3],
         &prefixed(b"{}"),
         &prefixed(b"\xff"),
-        &prefixed(br#"{"abi":1}"#),
+        &prefixed(br#"{"abi":2}"#),
         &[0xff, 0xff, 0xff, 0xff, b'{'],
     ] {
         project.module(&[whole.as_slice(), &custom("voip", data)].concat());

@@ -14,7 +14,7 @@ pub(crate) fn page(name: &str, route: &str) -> Value {
         })
     };
     json!({
-        "abi": 1, "name": name, "route": route, "title": "视频通话", "button": "呼叫", "receive": false,
+        "abi": 2, "name": name, "route": route, "title": "视频通话", "button": "呼叫", "receive": false,
         "file": "src/lib.rs",
         "fields": [
             field("listen_openid", "listenOpenid", "openid", "对方openid", "listener.openid", ""),
@@ -41,7 +41,7 @@ impl Module {
     pub(crate) fn of(pages: &[Value]) -> Self {
         Self {
             pages: pages.to_vec(),
-            abi: 1,
+            abi: 2,
             more: String::new(),
             imports: vec![("voip", "call")],
             opens: true,
