@@ -209,7 +209,7 @@ fn a_recorder_can_tell_instead_of_keeping() {
     let recorder = Recorder::new(host.clone());
     let seen: std::rc::Rc<std::cell::RefCell<Vec<Record>>> = std::rc::Rc::default();
     let note = seen.clone();
-    recorder.watch(move |record| note.borrow_mut().push(record.clone()));
+    recorder.on_record(move |record| note.borrow_mut().push(record.clone()));
     let session = voip_runtime::Session::<Plain>::new(recorder.clone());
     recorder.listen(&session);
     session.load([("listenOpenid", "a"), ("callOpenid", "b")]).expect("text");

@@ -266,3 +266,19 @@ fn recordings_of_version_1_still_replay() {
     check::<Recovering>(include_str!("recordings/v1-recovering.jsonl"));
     check::<Parting>(include_str!("recordings/v1-parting.jsonl"));
 }
+
+/// From version 2 on it is told apart who made a host call; version 1 does not say.
+#[test]
+fn a_host_call_of_the_handlers_own_is_not_one_of_the_page() {
+    let host = SimHost::new();
+    host.play(Step::Join, [Play::fail(Cause::NotOpen)]);
+    let (recording, _) = run::<Plain>(&host);
+    let text = recording.to_lines(Plain::SPEC, OpenIds::Full);
+    let toast = r#""name":"showToast","#;
+    assert_eq!(text.matches(toast).count(), 1);
+    let own = text.replace(toast, r#""name":"showToast","own":true,"#);
+    let read = |text: &str| Recording::read::<Plain>(text).expect("a recording");
+    let divergence = replay::<Plain>(&read(&own)).expect_err("the page's own toast");
+    assert!(divergence.to_string().contains("showToast"), "{divergence}");
+    assert!(replay::<Plain>(&read(&text)).is_ok());
+}

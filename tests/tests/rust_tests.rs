@@ -225,7 +225,7 @@ fn there_is_none_of_what_does_not_fit_together() {
     let change =
         whole.records.iter().position(|record| matches!(record.what, What::Change(_))).expect("a change");
     assert!(
-        error(whole.records[change..].to_vec()).starts_with("line 2: nothing recorded brought this about")
+        error(whole.records[change..].to_vec()).starts_with("line 2: nothing in the recording caused this")
     );
     let mut twice = whole.records.clone();
     twice.push(whole.records[change].clone());
@@ -255,7 +255,7 @@ fn there_is_none_of_what_does_not_fit_together() {
     let early = error(of(vec![(0, What::Timer(RecordedTimer { since: 0, ms: 0 }))]));
     assert_eq!(early, "line 2: nothing before this set the timer");
     let sudden = error(of(vec![(0, tap()), (9, call(0))]));
-    assert!(sudden.starts_with("line 3: nothing recorded brought this about"), "{sudden}");
+    assert!(sudden.starts_with("line 3: nothing in the recording caused this"), "{sudden}");
     let old = Recording::read::<Recovering>(include_str!("recordings/v1-recovering.jsonl"));
     let old = old.expect("a recording").to_test(Recovering::SPEC, "a::B", "a_test");
     assert!(

@@ -115,7 +115,7 @@ fn day(seed: u64) -> Vec<String> {
     let (dice, host) = (Rc::new(Dice::new(seed)), SimHost::seeded(seed));
     let (watcher, recorder) = (Rc::new(Watcher::default()), Recorder::new(host.clone()));
     let notes = watcher.clone();
-    recorder.watch(move |record| notes.sees(record));
+    recorder.on_record(move |record| notes.sees(record));
     let session = Rc::new(Session::<Recovering>::new(recorder.clone()));
     recorder.listen(&session);
     session.load([("listenOpenid", "o-listener"), ("callOpenid", "o-caller")]).expect("text");

@@ -24,7 +24,7 @@ pub(crate) fn page(page: &Page, errors: &TokenStream) -> TokenStream {
 fn stubs(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let Runtime { import, name: rt } = match &page.arguments.runtime {
-        // Where the runtime is nobody knows: a stub would be one more error.
+        // The path of the runtime is unknown: a stub would be one more error.
         Parsed::Reported(None) => return TokenStream::new(),
         runtime => Runtime::at(runtime.meant()),
     };

@@ -58,7 +58,7 @@ pub(crate) struct Field {
 
 /// A field's first value.
 pub(crate) enum Default {
-    /// `String`: `page::text("listener")`
+    /// `String`: `String::from("listener")`
     Text(LitStr),
     /// `bool`, integer or float: the literal, with its sign.
     Plain { minus: Option<Span>, literal: Lit },

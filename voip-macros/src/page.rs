@@ -165,7 +165,7 @@ impl Arguments {
         if State::ALL.iter().any(|state| state.name() == name) {
             message = messages::row_outside_flow(&name);
             self.flow.doubt();
-            // Where the rows end nobody knows.
+            // The end of the rows is unknown.
             while !it.input.is_empty() {
                 arguments::take(it.input);
             }

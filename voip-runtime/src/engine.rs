@@ -432,8 +432,7 @@ impl Engine {
     /// Asks the host, and starts the timer that goes with it unless the answer has come already.
     #[inline]
     fn ask(&self) {
-        let Some(Asking { what, answer, timer, limit }) = self.with(|machine| machine.asking(self.spec))
-        else {
+        let Some(Asking { what, answer, timer, limit }) = self.with(|machine| machine.asking()) else {
             return;
         };
         let reply = self.reply(answer);

@@ -40,9 +40,9 @@ impl CallError {
 
     /// The same failure, told in these words.
     #[must_use]
-    pub fn say(self, words: impl Into<String>) -> Self {
-        let told = Rc::unwrap_or_clone(self.0);
-        Self(Rc::new(Told { words: Some(words.into()), ..told }))
+    pub fn say(mut self, words: impl Into<String>) -> Self {
+        Rc::make_mut(&mut self.0).words = Some(words.into());
+        self
     }
 
     /// The same failure, told in these words if it has none yet.
@@ -51,10 +51,10 @@ impl CallError {
         if self.0.words.is_some() { self } else { self.say(words) }
     }
 
-    /// The same failure as one of the page's own: it is told as it was.
-    pub(crate) fn by_app(self) -> Self {
-        let told = Rc::unwrap_or_clone(self.0);
-        Self(Rc::new(Told { cause: Cause::App, ..told }))
+    /// The same failure as one of the page's own: its words do not change.
+    pub(crate) fn by_app(mut self) -> Self {
+        Rc::make_mut(&mut self.0).cause = Cause::App;
+        self
     }
 
     /// Why.

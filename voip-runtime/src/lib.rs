@@ -90,7 +90,14 @@ pub mod __private {
     pub use crate::flow::{Action, Edge, Flow, Recovery, Row};
     pub use crate::spec::{Change, FieldSpec, Fields, Parties, Role, Scope, Spec, User, shared};
     pub use crate::state::State;
-    pub use crate::wx;
+
+    /// The module of a page on the phone.
+    pub mod wx {
+        pub use crate::wx::descriptor::{First, descriptor, descriptor_length};
+        pub use crate::wx::left::{fields, spec};
+        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+        pub use crate::wx::module::open;
+    }
 }
 
 /// The examples of the crate's page on crates.io, compiled.

@@ -76,7 +76,7 @@ fn listen<P: Page>(
     noted: &Rc<RefCell<Vec<Noted>>>,
 ) {
     let records = noted.clone();
-    recorder.watch(move |record| {
+    recorder.on_record(move |record| {
         records.borrow_mut().push(Noted { record: record.clone(), aside: false });
     });
     recorder.listen(session);

@@ -1,7 +1,10 @@
 //! What `#[voip_page]` makes of a struct.
 
+use alloc::rc::Rc;
+use core::any::Any;
+
 use super::{Call, Idle};
-use crate::engine::Handling;
+use crate::engine::{AnyHost, Engine, Handling};
 use crate::spec::{Fields, Spec};
 
 /// A call page. `#[voip_page]` implements it; nobody writes it by hand.
@@ -14,4 +17,34 @@ pub trait Page: Fields + Sized {
 
     /// Starts the page's handler on a call that has not begun.
     fn handle(call: Call<Self, Idle>) -> Handling;
+}
+
+/// With the type of its page.
+impl Engine {
+    /// The page as it opens, on this host.
+    pub(crate) fn open<P: Page>(host: AnyHost, spec: &'static Spec) -> Rc<Self> {
+        Self::new(host, spec, Rc::new(P::first()), |tap| P::handle(Call::new(tap)))
+    }
+
+    /// The page, with the type that its session has.
+    pub(crate) fn typed_page<P: Page>(&self) -> Rc<P> {
+        let page: Rc<dyn Any> = self.page();
+        match page.downcast() {
+            Ok(page) => page,
+            Err(_) => unreachable!("a session and its calls have one page type between them"),
+        }
+    }
+
+    /// Changes the page; subscribers hear which fields are then different.
+    pub(crate) fn update<P: Page>(&self, change: impl FnOnce(&mut P)) {
+        let before = self.page();
+        let mut change = Some(change);
+        self.change_page(&mut |page| {
+            let page: &mut dyn Any = page;
+            if let (Some(page), Some(change)) = (page.downcast_mut(), change.take()) {
+                change(page);
+            }
+        });
+        self.notify_differences(before.as_ref());
+    }
 }

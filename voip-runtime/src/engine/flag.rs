@@ -8,11 +8,9 @@ use core::sync::atomic::{AtomicBool, Ordering};
 pub(super) struct Flag(AtomicBool);
 
 impl Flag {
-    /// There is one thread, so this need not be one instruction, which would cost more.
+    /// It is mostly not set, and then a load is all.
     pub(super) fn take(&self) -> bool {
-        let set = self.0.load(Ordering::Relaxed);
-        self.0.store(false, Ordering::Relaxed);
-        set
+        self.0.load(Ordering::Relaxed) && self.0.swap(false, Ordering::Relaxed)
     }
 
     pub(super) fn set(&self) {

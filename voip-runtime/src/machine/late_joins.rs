@@ -58,7 +58,8 @@ impl LateJoins {
         self.open == 0
     }
 
-    /// Each is handled by itself, so more than two behave as two do.
+    /// More than two are taken for two: so many at once mean that a person has tapped through two limits of a
+    /// join, and without a bound `explore` would never end.
     fn key(&self) -> (usize, bool, bool) {
         (self.open.min(2), self.unsure, self.joined)
     }

@@ -21,6 +21,8 @@ pub(super) struct Walk {
     pub(super) waits_for: WaitsFor,
     pub(super) answer: Id,
     pub(super) timer: Id,
+    /// The duration of the timer, if there is one.
+    limit: Option<Duration>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -57,21 +59,18 @@ pub(crate) enum Ask {
 
 impl Machine {
     /// What is awaited now.
-    pub(crate) fn asking(&self, spec: &Spec) -> Option<Asking> {
-        let Walk { at, waits_for, answer, timer, .. } = self.walk()?;
-        let (what, limit) = match *waits_for {
-            WaitsFor::Step { scope } => {
-                let what = match at {
-                    State::Authorizing => Ask::Authorize(scope),
-                    State::Enabling => Ask::Enable,
-                    _ => Ask::Join,
-                };
-                (what, spec.flow.row(*at).within)
-            }
-            WaitsFor::Recovery(recovery) => (Ask::Recover(recovery), recovery.limit()),
-            WaitsFor::Delay { edge, .. } => (Ask::Delay, edge.after),
+    pub(crate) fn asking(&self) -> Option<Asking> {
+        let Walk { at, waits_for, answer, timer, limit, .. } = self.walk()?;
+        let what = match *waits_for {
+            WaitsFor::Step { scope } => match at {
+                State::Authorizing => Ask::Authorize(scope),
+                State::Enabling => Ask::Enable,
+                _ => Ask::Join,
+            },
+            WaitsFor::Recovery(recovery) => Ask::Recover(recovery),
+            WaitsFor::Delay { .. } => Ask::Delay,
         };
-        Some(Asking { what, answer: *answer, timer: *timer, limit })
+        Some(Asking { what, answer: *answer, timer: *timer, limit: *limit })
     }
 
     /// Whether an answer or an event with this number would have an effect.
@@ -100,7 +99,7 @@ impl Machine {
         };
         let timer = if limit.is_some() { self.id() } else { Id::NONE };
         if let Some(attempt) = &mut self.attempt {
-            attempt.walk = Some(Walk { at, goal, waits_for, answer, timer });
+            attempt.walk = Some(Walk { at, goal, waits_for, answer, timer, limit });
             self.owed.add(Effect::HostCall);
         }
     }
@@ -158,7 +157,8 @@ impl Machine {
             State::Authorizing if scope + 1 < spec.scopes.len() => {
                 return self.step(spec, at, goal, scope + 1);
             }
-            State::Enabling if !core::mem::replace(&mut self.reachable, true) => {
+            State::Enabling if !self.reachable => {
+                self.reachable = true;
                 self.owed.add(Effect::Reachable);
             }
             // There is one room, and this call is in it.
@@ -230,8 +230,11 @@ impl Machine {
             return;
         }
         match event {
-            ChatEvent::Connected if core::mem::replace(&mut self.connected, true) => {}
-            ChatEvent::Connected => self.owed.add(Effect::Connected),
+            ChatEvent::Connected if self.connected => {}
+            ChatEvent::Connected => {
+                self.connected = true;
+                self.owed.add(Effect::Connected);
+            }
             ChatEvent::Ended => self.take_plain(spec, Happening::End, None),
             ChatEvent::Interrupted(error) => {
                 self.take_plain(spec, Happening::Failure(Cause::Interrupted), Some(error));

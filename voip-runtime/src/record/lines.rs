@@ -23,7 +23,10 @@ const VERSION: u32 = 2;
 
 /// What happened on a page of one kind.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Recording {
+    /// The version of its format: that of the file that it was read from, or the newest.
+    pub version: u32,
     /// The name of the page's struct.
     pub page: String,
     /// What happened, in order.
@@ -96,7 +99,7 @@ struct AnyHeader {
 impl Recording {
     /// What happened on the page `P`.
     pub fn of<P: Page>(records: Vec<Record>) -> Self {
-        Self { page: P::SPEC.name.to_string(), records }
+        Self { version: VERSION, page: P::SPEC.name.to_string(), records }
     }
 
     /// The recording as JSON lines, each ended by a line feed.
@@ -105,7 +108,7 @@ impl Recording {
             return self.aliased(spec).to_lines(spec, OpenIds::Full);
         }
         let mut lines = Vec::new();
-        write_line(&mut lines, &Header { voip: VERSION, page: self.page.clone() });
+        write_line(&mut lines, &Header { voip: self.version, page: self.page.clone() });
         for record in &self.records {
             write_line(&mut lines, record);
         }
@@ -117,6 +120,7 @@ impl Recording {
     pub fn aliased(&self, spec: &Spec) -> Self {
         let aliases = Aliases::of(spec, &self.records);
         Self {
+            version: self.version,
             page: self.page.clone(),
             records: self.records.iter().map(|record| aliases.hide(record)).collect(),
         }
@@ -141,7 +145,7 @@ impl Recording {
             let chinese = format!("录制的版本是 {voip}；本程序最多读到版本 {VERSION}");
             return Err(RecordingError::new(1, why, chinese));
         }
-        let Header { page, .. } = header(first)?;
+        let Header { voip: version, page } = header(first)?;
         if page != P::SPEC.name {
             let why = format!("the recording is of the page {page}, not of {}", P::SPEC.name);
             let chinese = format!("录制属于页面 {page}，不属于 {}", P::SPEC.name);
@@ -172,7 +176,7 @@ impl Recording {
             }
             records.push(record);
         }
-        Ok(Self { page, records })
+        Ok(Self { version, page, records })
     }
 }
 

@@ -79,8 +79,8 @@ impl Recorder {
         });
     }
 
-    /// Tells `watcher` of each record as it is made, in place of noting it: nothing is kept.
-    pub fn watch(&self, watcher: impl Fn(&Record) + 'static) {
+    /// Calls `watcher` with each record as it is made. The recorder then keeps none.
+    pub fn on_record(&self, watcher: impl Fn(&Record) + 'static) {
         *self.log.watcher.borrow_mut() = Some(Rc::new(watcher));
     }
 
@@ -122,8 +122,10 @@ impl Log {
         let weak = Rc::downgrade(&tee);
         let mut tees = self.tees.borrow_mut();
         tees.push_back(tee);
-        while tees.len() > MAX_LATE_REPLIES && tees.front().is_some_and(|oldest| !oldest.awaits(0)) {
-            tees.pop_front();
+        if tees.len() > MAX_LATE_REPLIES
+            && let Some(oldest) = tees.iter().position(|tee| !tee.awaits(0))
+        {
+            tees.remove(oldest);
         }
         weak
     }

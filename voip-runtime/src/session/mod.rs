@@ -6,14 +6,12 @@ use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::ToString;
 use alloc::vec::Vec;
-use core::any::Any;
 use core::fmt;
 use core::marker::PhantomData;
 
 use self::subscribers::Subscribers;
-use crate::call::Call;
 use crate::call::Page;
-use crate::engine::{AnyHost, Engine};
+use crate::engine::Engine;
 use crate::error::CallError;
 use crate::event::Input;
 pub use crate::event::{Event, Tapped};
@@ -21,7 +19,6 @@ use crate::field::{Field, FieldError};
 #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 use crate::host::Host;
 use crate::machine::Machine;
-use crate::spec::Spec;
 use crate::state::State;
 use crate::value::Value;
 
@@ -240,34 +237,5 @@ impl<P: Page> fmt::Debug for Session<P> {
             .field("state", &self.state())
             .field("busy", &self.busy())
             .finish_non_exhaustive()
-    }
-}
-
-impl Engine {
-    /// The page as it opens, on this host.
-    pub(crate) fn open<P: Page>(host: AnyHost, spec: &'static Spec) -> Rc<Self> {
-        Self::new(host, spec, Rc::new(P::first()), |tap| P::handle(Call::new(tap)))
-    }
-
-    /// The page, with the type that its session has.
-    pub(crate) fn typed_page<P: Page>(&self) -> Rc<P> {
-        let page: Rc<dyn Any> = self.page();
-        match page.downcast() {
-            Ok(page) => page,
-            Err(_) => unreachable!("a session and its calls have one page type between them"),
-        }
-    }
-
-    /// Changes the page; subscribers hear which fields are then different.
-    pub(crate) fn update<P: Page>(&self, change: impl FnOnce(&mut P)) {
-        let before = self.page();
-        let mut change = Some(change);
-        self.change_page(&mut |page| {
-            let page: &mut dyn Any = page;
-            if let (Some(page), Some(change)) = (page.downcast_mut(), change.take()) {
-                change(page);
-            }
-        });
-        self.notify_differences(before.as_ref());
     }
 }

@@ -127,7 +127,7 @@ impl<P: Page> Replay<P> {
             self.note();
         }
         Some(match self.undone.pop_front() {
-            Some(now) if alike(&what, &now.what) => {
+            Some(now) if alike(&what, &now.what, self.recording.version) => {
                 self.done += 1;
                 Ok(now)
             }
@@ -217,12 +217,14 @@ fn is_timer(what: &What) -> bool {
 
 /// The same, where an openid's alias stands for any text. Version 1 recorded a toast with its icon, and
 /// does not say whether a host call is the handler's own.
-fn alike(recorded: &What, played: &What) -> bool {
+fn alike(recorded: &What, played: &What, version: u32) -> bool {
     let (Ok(mut recorded), Ok(mut played)) = (serde_json::to_value(recorded), serde_json::to_value(played))
     else {
         return false;
     };
-    if let (Some(recorded), Some(played)) = (recorded.get_mut("call"), played.get_mut("call")) {
+    if version == 1
+        && let (Some(recorded), Some(played)) = (recorded.get_mut("call"), played.get_mut("call"))
+    {
         remove_unless_in(played, recorded, "own");
         if played.get("name").is_some_and(|name| *name == "showToast")
             && let (Some(recorded), Some(played)) = (recorded.get_mut("options"), played.get("options"))

@@ -11,20 +11,12 @@
 //! - `descriptor`: what a build reads of the page, in the module's custom section `voip`
 //! - `left`: the part of a page's spec that the module contains
 
-mod descriptor;
+pub(crate) mod descriptor;
 #[cfg(all(target_arch = "wasm32", target_os = "none"))]
 pub(crate) mod glue;
-mod left;
+pub(crate) mod left;
 #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-mod module;
-
-#[doc(hidden)]
-pub use self::descriptor::{First, descriptor, descriptor_length};
-#[doc(hidden)]
-pub use self::left::{fields, spec};
-#[cfg(all(target_arch = "wasm32", target_os = "none"))]
-#[doc(hidden)]
-pub use self::module::open;
+pub(crate) mod module;
 
 /// The version of the calls between a module and its glue. Both say theirs, and a pair that differs
 /// does not start.

@@ -45,7 +45,7 @@ impl core::error::Error for NoTest {}
 impl Recording {
     /// The source of a test called `name` that plays this recording on a
     /// [`SimHost`](crate::sim::SimHost) and asserts the changes of the page's state: for a project's
-    /// own tests, once what it found is mended.
+    /// own tests, after the fault that it found is fixed.
     ///
     /// `page` is the path of the page's struct. [`core::any::type_name`] gives one, which leads there
     /// from another crate if each of its modules is public; it stands in one line of the test. All else

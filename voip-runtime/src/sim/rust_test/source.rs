@@ -57,7 +57,7 @@ pub(super) fn check_path(path: &str) -> Result<(), NoTest> {
     if fits && !path.rsplit("::").next().is_some_and(is_start) {
         return Ok(());
     }
-    Err(NoTest::new(format!("`{path}` is no path to a page's struct")))
+    Err(NoTest::new(format!("`{path}` is not a path to a page's struct")))
 }
 
 /// Whether a test can have this name, without a warning of rustc's.
@@ -65,7 +65,7 @@ pub(super) fn check_name(name: &str) -> Result<(), NoTest> {
     let is_small =
         name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     let fits = is_word(name) && is_small && !name.contains("__") && !is_in(KEYWORDS, name);
-    let why = "is no name of a test: it is written in small letters, digits and single underscores";
+    let why = "is not a valid test name: use lowercase letters, digits and single underscores";
     if fits { Ok(()) } else { Err(NoTest::new(format!("`{name}` {why}"))) }
 }
 

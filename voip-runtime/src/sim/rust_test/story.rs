@@ -142,7 +142,7 @@ impl<'a> Story<'a> {
     /// The place of the trigger of what the page does now: the last one, since a page acts at once.
     fn cause(&self, index: usize) -> Result<usize, NoTest> {
         let why =
-            "nothing recorded brought this about; a recording of version 1 has no timers: record it again";
+            "nothing in the recording caused this; a recording of version 1 has no timers: record it again";
         let is_last = self.triggers.last().is_some_and(|last| last.at == self.at);
         if is_last { Ok(self.triggers.len() - 1) } else { Err(NoTest::at(index, why)) }
     }

@@ -319,11 +319,11 @@ fn names_and_paths() {
         ["", "a::", "::B", "a::{{closure}}::B", "a::B<C>", "a b", "a::fn", "self", "a::1b", "a;b", "r#"]
     {
         let error = test(page, "a_test").expect_err(page).to_string();
-        assert!(error.starts_with(&format!("`{page}` is no path")), "{error}");
+        assert!(error.starts_with(&format!("`{page}` is not a path")), "{error}");
     }
     for name in ["", "_", "A", "a b", "a-b", "1a", "fn", "a__b", "通话", "a\n"] {
         let error = test("a::B", name).expect_err(name).to_string();
-        assert!(error.starts_with(&format!("`{name}` is no name")), "{error}");
+        assert!(error.starts_with(&format!("`{name}` is not a valid test name")), "{error}");
     }
     let taken = test("a::Session", "a_test").expect("a test");
     assert!(taken.contains("Session::<a::Session>::new(") && !taken.contains("use a::Session"), "{taken}");

@@ -16,7 +16,7 @@ use crate::value::Value;
 /// The calls have no page, and each has a number that is never used again.
 static ANSWERING: Answering = Answering {
     succeed: |number| {
-        // SAFETY: the glue has written the result into the buffer before it calls.
+        // SAFETY: the glue has written the result into the buffer before it calls (BUFFER in `wx/module/exports.rs`).
         #[allow(unsafe_code, reason = "this is the ABI")]
         let result = unsafe { MEMORY.buffer.take() };
         answer(number, Ok(Reader(&result).value()));
@@ -78,16 +78,17 @@ impl Reader<'_> {
         }
     }
 
-    /// A length, no longer than what there is.
+    /// How many values follow: no more than there are bytes.
     fn length(&mut self) -> usize {
         (u32::from_le_bytes(self.take()) as usize).min(self.0.len())
     }
 
     fn text(&mut self) -> String {
-        let length = self.length();
+        let length = u32::from_le_bytes(self.take()) as usize;
         let (read, rest) = self.0.split_at_checked(length).unwrap_or_default();
         self.0 = rest;
-        // SAFETY: the glue writes text as UTF-8, and its length before it.
+        // SAFETY: these are all the bytes of a text, which the glue writes as UTF-8 (BUFFER in `wx/module/exports.rs`);
+        // of a text that is cut off there are none.
         #[allow(unsafe_code, reason = "this is the ABI")]
         unsafe {
             text(read.to_vec())

@@ -70,7 +70,7 @@ impl<P: Page> Phone<P> {
         let number = self.log.begin();
         let recorder = Recorder::new(self.host.clone());
         let log = self.log.clone();
-        recorder.watch(move |record| log.note(number, record));
+        recorder.on_record(move |record| log.note(number, record));
         let session = Session::<P>::new(recorder.clone());
         recorder.listen(&session);
         for (index, field) in P::SPEC.fields.iter().enumerate() {
