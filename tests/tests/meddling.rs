@@ -1,9 +1,12 @@
 //! Hosts and subscribers that act back while the page is still at its work, and code that panics in
 //! the middle of it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::rc::Rc;
+use std::pin::Pin;
+use std::rc::{Rc, Weak};
+use std::task::Poll;
 use std::time::Duration;
 
 use voip_runtime::host::{Host, HostCall, Reply, Watch};
@@ -51,8 +54,8 @@ fn filled<P: Page>(host: impl Host + 'static) -> Rc<Session<P>> {
     session
 }
 
-fn changes<P: Page>(session: &Session<P>) -> Rc<std::cell::RefCell<Vec<(State, State)>>> {
-    let changes = Rc::<std::cell::RefCell<Vec<_>>>::default();
+fn changes<P: Page>(session: &Session<P>) -> Rc<RefCell<Vec<(State, State)>>> {
+    let changes = Rc::<RefCell<Vec<_>>>::default();
     let notes = changes.clone();
     session.subscribe(move |event| {
         if let Event::Change(change) = event {
@@ -255,4 +258,110 @@ fn what_was_to_come_of_a_call_does_not_come_into_the_next() {
         }
         assert!(talked.get(), "the first call was to end by then");
     }
+}
+
+/// A host that says while a call is watched that it was answered, and that it is over.
+#[derive(Clone, Default)]
+struct AnsweredAndOver(Manual);
+
+impl Host for AnsweredAndOver {
+    fn call(&self, call: HostCall<'_>, reply: Reply) {
+        self.0.call(call, reply);
+    }
+
+    fn sleep(&self, duration: Duration, reply: Reply) {
+        self.0.sleep(duration, reply);
+    }
+
+    fn now(&self) -> Duration {
+        self.0.now()
+    }
+
+    fn watch(&self, watch: Watch) {
+        watch.connected();
+        watch.ended();
+    }
+}
+
+#[test]
+fn a_call_that_is_answered_and_over_at_once_is_not_connected_afterwards() {
+    let host = AnsweredAndOver::default();
+    let session = filled::<Plain>(host.clone());
+    let connected = Rc::<RefCell<Vec<bool>>>::default();
+    let notes = connected.clone();
+    session.subscribe(move |event| {
+        if let Event::Connected(connected) = event {
+            notes.borrow_mut().push(*connected);
+        }
+    });
+    session.tap();
+    for name in ["authorize", "authorize", "setEnable1v1Chat", "join1v1Chat"] {
+        host.0.ok(name);
+    }
+    assert_eq!((session.state(), session.connected()), (State::Idle, false));
+    assert!(connected.take().last() != Some(&true), "subscribers think that it is connected");
+}
+
+/// Leaves the page when it is dropped.
+struct LeavesOnDrop(Weak<Session<Scripted>>);
+
+impl Drop for LeavesOnDrop {
+    fn drop(&mut self) {
+        if let Some(session) = self.0.upgrade() {
+            session.leave();
+        }
+    }
+}
+
+/// What is left of a lost handler goes at the next tap, and may leave the page: then that tap calls nobody.
+#[test]
+fn a_lost_handler_may_leave_the_page_as_it_is_dropped() {
+    let host = Manual::default();
+    let session = filled::<Scripted>(host.clone());
+    let weak = Rc::downgrade(&session);
+    script(move |call| async move {
+        let _guard = LeavesOnDrop(weak);
+        std::future::pending::<()>().await;
+        call.cancel()
+    });
+    session.tap();
+    assert_eq!(session.state(), State::Failed);
+    script(|call| async move {
+        let _: Value = call.host().request("afterLeaving", &()).await?;
+        call.cancel()
+    });
+    session.tap();
+    assert_eq!(host.calls(), Vec::<String>::new());
+    let weak = Rc::downgrade(&session);
+    drop(session);
+    assert!(weak.upgrade().is_none() && !host.is_awaited());
+}
+
+/// A host call that an earlier handler has kept is nothing that the next one waits for.
+#[test]
+fn a_kept_request_does_not_hide_that_the_next_handler_is_lost() {
+    let host = Manual::default();
+    let session = filled::<Scripted>(host.clone());
+    let kept = Rc::<RefCell<Option<Pin<Box<dyn Future<Output = ()>>>>>>::default();
+    let keep = kept.clone();
+    script(move |call| async move {
+        let mut sleep = Box::pin(call.host().sleep(Duration::from_secs(1_000_000)));
+        poll_fn(|context| {
+            assert!(sleep.as_mut().poll(context).is_pending());
+            Poll::Ready(())
+        })
+        .await;
+        keep.replace(Some(sleep));
+        call.cancel()
+    });
+    session.tap();
+    assert_eq!((session.state(), session.busy()), (State::Idle, false));
+    script(|call| async move {
+        std::future::pending::<()>().await;
+        call.cancel()
+    });
+    session.tap();
+    assert_eq!((session.state(), session.busy()), (State::Failed, false));
+    drop(kept.take());
+    assert!(session.dismiss() && session.can().tap);
 }

@@ -55,8 +55,8 @@ pub(crate) struct Engine {
     /// Which tap the call belongs to; a `Call` of an earlier one has no effect.
     generation: Cell<u32>,
     handler: Cell<Option<Handling>>,
-    /// How many host calls of the handler's own are pending.
-    requests: Cell<u32>,
+    /// How many host calls of the handler's own are pending, of this generation.
+    pub(crate) requests: Cell<u32>,
     /// Keeps the engine of a page that was left until its late joins are answered.
     keep: Cell<Option<Rc<Engine>>>,
     driving: Cell<bool>,
@@ -115,11 +115,10 @@ impl Engine {
 
     // --- The page ---
 
-    /// The page as it is now. It does not change any more: `change_page` puts another in its place.
+    /// The page as it is now, never missing. It does not change: `change_page` puts another in its place.
     pub(crate) fn page(&self) -> Rc<dyn Fields> {
         let page = self.page.take();
         self.page.set(page.clone());
-        // It is only ever taken for the moment of such a copy.
         match page {
             Some(page) => page,
             None => unreachable!("a session has a page"),
@@ -144,7 +143,6 @@ impl Engine {
                 return;
             }
             let Some(is) = after.field(index).map(Field::value) else { continue };
-            // A phone's glue compares by itself what it shows.
             let is_other = cfg!(all(target_arch = "wasm32", target_os = "none"))
                 || before.field(index).map(Field::value).as_ref() != Some(&is);
             if is_other {
@@ -232,8 +230,10 @@ impl Engine {
         self.generation.get() == generation
     }
 
-    fn next_generation(&self) {
+    fn next_generation(&self) -> u32 {
         self.generation.set(self.generation.get().wrapping_add(1));
+        self.requests.set(0);
+        self.generation.get()
     }
 
     pub(crate) fn begin(&self, generation: u32) {
@@ -286,13 +286,10 @@ impl Engine {
         self.requests.set(self.requests.get() + 1);
     }
 
-    pub(crate) fn close_request(&self) {
-        self.requests.set(self.requests.get() - 1);
-    }
-
-    #[cfg(feature = "sim")]
-    pub(crate) fn pending_requests(&self) -> u32 {
-        self.requests.get()
+    pub(crate) fn close_request(&self, generation: u32) {
+        if self.is_current(generation) {
+            self.requests.set(self.requests.get() - 1);
+        }
     }
 
     /// Performs what is owed and polls the handler, until nothing moves.
@@ -370,11 +367,11 @@ impl Engine {
     fn perform(&self, effect: Effect) {
         match effect {
             Effect::ExitRoom => self.host.call(HostCall::ExitVoipChat, self.reply(Id::NONE)),
-            Effect::Busy => self.notify(&Event::Busy(true)),
-            Effect::Free => self.notify(&Event::Busy(false)),
+            Effect::Busy | Effect::Free => self.notify(&Event::Busy(effect == Effect::Busy)),
             Effect::Reachable => self.notify(&Event::Reachable(true)),
-            Effect::Connected => self.notify(&Event::Connected(true)),
-            Effect::Disconnected => self.notify(&Event::Connected(false)),
+            Effect::Connected | Effect::Disconnected => {
+                self.notify(&Event::Connected(effect == Effect::Connected));
+            }
             Effect::Error => {
                 let error = self.with(|machine| machine.error());
                 self.notify(&Event::Error(error.as_ref()));
@@ -421,18 +418,22 @@ impl Engine {
 
     fn start(&self) {
         // What is left of a handler that never came to an end goes now, and its `Call` with it.
-        self.next_generation();
+        let generation = self.next_generation();
         drop(self.handler.take());
-        let Some(engine) = self.me.upgrade() else { return };
-        let handling = (self.start)(Tap { engine, generation: self.generation.get() });
-        self.handler.set(Some(handling));
-        self.woken.set();
+        let Some(engine) = self.me.upgrade().filter(|_| self.is_current(generation)) else { return };
+        let handling = (self.start)(Tap { engine, generation });
+        // Either may leave the page: what is dropped, and the handler before it is polled.
+        if self.is_current(generation) {
+            self.handler.set(Some(handling));
+            self.woken.set();
+        }
     }
 
     /// Asks the host, and starts the timer that goes with it unless the answer has come already.
     #[inline]
     fn ask(&self) {
-        let Some(Asking { what, answer, timer, limit }) = self.with(|machine| machine.asking()) else {
+        let Some(Asking { what, answer, timer, limit }) = self.with(|machine| machine.asking(self.spec))
+        else {
             return;
         };
         let reply = self.reply(answer);

@@ -149,8 +149,6 @@ enum Asking {
 
 struct Waiting {
     slot: Rc<Slot>,
-    /// Whose tap it is.
-    generation: u32,
     /// What to ask, until it was asked.
     ask: Option<Result<Asking, CallError>>,
 }
@@ -159,18 +157,19 @@ impl Waiting {
     fn new(tap: &Tap, ask: Result<Asking, CallError>) -> Self {
         let slot = Slot {
             engine: Rc::downgrade(&tap.engine),
+            generation: tap.generation,
             open: Cell::new(false),
             answer: Cell::new(None),
             waker: Cell::new(None),
         };
-        Self { slot: Rc::new(slot), generation: tap.generation, ask: Some(ask) }
+        Self { slot: Rc::new(slot), ask: Some(ask) }
     }
 
     fn poll(&mut self, context: &Context<'_>) -> Poll<Answer> {
         match self.ask.take() {
             Some(Err(error)) => return Poll::Ready(Err(error)),
             Some(Ok(asking)) => {
-                if let Err(error) = self.slot.ask(asking, self.generation) {
+                if let Err(error) = self.slot.ask(asking) {
                     return Poll::Ready(Err(error));
                 }
             }
@@ -193,6 +192,8 @@ impl Drop for Waiting {
 /// Where the answer is left. It is the host's [`Reply`] that points here, weakly.
 struct Slot {
     engine: Weak<Engine>,
+    /// Whose tap it is.
+    generation: u32,
     /// Whether an answer is awaited, and so counted among the engine's pending requests.
     open: Cell<bool>,
     answer: Cell<Option<Answer>>,
@@ -203,8 +204,8 @@ const ANSWER: u32 = 1;
 const TIME_OUT: u32 = 2;
 
 impl Slot {
-    fn ask(self: &Rc<Self>, asking: Asking, generation: u32) -> Result<(), CallError> {
-        let engine = self.engine.upgrade().filter(|engine| engine.is_current(generation));
+    fn ask(self: &Rc<Self>, asking: Asking) -> Result<(), CallError> {
+        let engine = self.engine.upgrade().filter(|engine| engine.is_current(self.generation));
         let engine = engine.ok_or_else(|| CallError::new(Cause::App, "this call is over"))?;
         self.open.set(true);
         engine.open_request();
@@ -214,7 +215,8 @@ impl Slot {
             Asking::Time(duration) => sleep(&engine, duration, answer),
             Asking::Name(name, options) => {
                 engine.host.call(HostCall::Other(&name, &options), answer);
-                if self.open.get() {
+                // The host may have answered, or left the page.
+                if self.open.get() && engine.is_current(self.generation) {
                     sleep(&engine, LIMIT, Reply::new(weak, TIME_OUT));
                 }
             }
@@ -226,7 +228,7 @@ impl Slot {
     fn close(&self) -> bool {
         let was_open = self.open.replace(false);
         if was_open && let Some(engine) = self.engine.upgrade() {
-            engine.close_request();
+            engine.close_request(self.generation);
         }
         was_open
     }

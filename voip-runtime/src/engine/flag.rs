@@ -8,9 +8,14 @@ use core::sync::atomic::{AtomicBool, Ordering};
 pub(super) struct Flag(AtomicBool);
 
 impl Flag {
-    /// It is mostly not set, and then a load is all.
+    /// Not one atomic instruction, which would cost more: the handler is polled after this, so a wake that
+    /// comes in between is not lost.
     pub(super) fn take(&self) -> bool {
-        self.0.load(Ordering::Relaxed) && self.0.swap(false, Ordering::Relaxed)
+        let set = self.0.load(Ordering::Relaxed);
+        if set {
+            self.0.store(false, Ordering::Relaxed);
+        }
+        set
     }
 
     pub(super) fn set(&self) {

@@ -74,6 +74,13 @@ impl Owed {
         self.effects |= 1 << effect as u32;
     }
 
+    /// Whether this was owed; it is no more.
+    pub(super) fn remove(&mut self, effect: Effect) -> bool {
+        let owed = self.contains(effect);
+        self.effects &= !(1 << effect as u32);
+        owed
+    }
+
     #[inline]
     pub(super) fn next(&mut self) -> Option<Effect> {
         let effect = Effect::at(self.effects.trailing_zeros());

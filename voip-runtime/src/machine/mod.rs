@@ -426,6 +426,7 @@ impl Machine {
 
     // --- Edges ---
 
+    #[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
     fn set_busy(&mut self, busy: bool) {
         if self.busy != busy {
             self.busy = busy;
@@ -456,7 +457,8 @@ impl Machine {
             self.watch = Id::NONE;
         }
         self.show(if to == State::Failed { error.clone() } else { None });
-        if core::mem::replace(&mut self.connected, false) {
+        // Where subscribers have not heard of the one, they hear of neither.
+        if core::mem::replace(&mut self.connected, false) && !self.owed.remove(Effect::Connected) {
             self.owed.add(Effect::Disconnected);
         }
         self.owed.taken = Some(Taken { from, to, error, actions, in_call: true });

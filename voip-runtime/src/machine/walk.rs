@@ -21,8 +21,6 @@ pub(super) struct Walk {
     pub(super) waits_for: WaitsFor,
     pub(super) answer: Id,
     pub(super) timer: Id,
-    /// The duration of the timer, if there is one.
-    limit: Option<Duration>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -59,18 +57,21 @@ pub(crate) enum Ask {
 
 impl Machine {
     /// What is awaited now.
-    pub(crate) fn asking(&self) -> Option<Asking> {
-        let Walk { at, waits_for, answer, timer, limit, .. } = self.walk()?;
-        let what = match *waits_for {
-            WaitsFor::Step { scope } => match at {
-                State::Authorizing => Ask::Authorize(scope),
-                State::Enabling => Ask::Enable,
-                _ => Ask::Join,
-            },
-            WaitsFor::Recovery(recovery) => Ask::Recover(recovery),
-            WaitsFor::Delay { .. } => Ask::Delay,
+    pub(crate) fn asking(&self, spec: &Spec) -> Option<Asking> {
+        let Walk { at, waits_for, answer, timer, .. } = self.walk()?;
+        let (what, limit) = match *waits_for {
+            WaitsFor::Step { scope } => {
+                let what = match at {
+                    State::Authorizing => Ask::Authorize(scope),
+                    State::Enabling => Ask::Enable,
+                    _ => Ask::Join,
+                };
+                (what, spec.flow.row(*at).within)
+            }
+            WaitsFor::Recovery(recovery) => (Ask::Recover(recovery), recovery.limit()),
+            WaitsFor::Delay { edge, .. } => (Ask::Delay, edge.after),
         };
-        Some(Asking { what, answer: *answer, timer: *timer, limit: *limit })
+        Some(Asking { what, answer: *answer, timer: *timer, limit })
     }
 
     /// Whether an answer or an event with this number would have an effect.
@@ -99,7 +100,7 @@ impl Machine {
         };
         let timer = if limit.is_some() { self.id() } else { Id::NONE };
         if let Some(attempt) = &mut self.attempt {
-            attempt.walk = Some(Walk { at, goal, waits_for, answer, timer, limit });
+            attempt.walk = Some(Walk { at, goal, waits_for, answer, timer });
             self.owed.add(Effect::HostCall);
         }
     }

@@ -9,7 +9,7 @@ use core::time::Duration;
 use crate::host::Reply;
 
 /// How many things may happen in one [`Clock::run`], lest a page that never rests hang its test.
-const MOST: u32 = 100_000;
+pub(super) const MAX_EVENTS: u32 = 100_000;
 
 /// A clock that stands still until someone turns it.
 #[derive(Default)]
@@ -105,7 +105,7 @@ impl Clock {
 
     /// Does what is due until `end`; `false` if that was too much.
     pub(super) fn run(&self, end: Duration) -> bool {
-        for _ in 0..MOST {
+        for _ in 0..MAX_EVENTS {
             if !self.step(end) {
                 return true;
             }

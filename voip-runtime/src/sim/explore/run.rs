@@ -77,7 +77,7 @@ impl<'a> Run<'a> {
     pub(super) fn place(&self) -> Place {
         Place {
             machine: self.machine(Machine::clone),
-            requests: self.engine.pending_requests(),
+            requests: self.engine.requests.get(),
             fields: self.fields(),
             host: self.host.state(),
         }
