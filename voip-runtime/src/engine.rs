@@ -113,8 +113,6 @@ impl Engine {
         core::mem::forget(self.machine.replace(Some(machine)));
     }
 
-    // --- The page ---
-
     /// The page as it is now, never missing. It does not change: `change_page` puts another in its place.
     pub(crate) fn page(&self) -> Rc<dyn Fields> {
         let page = self.page.take();
@@ -151,8 +149,6 @@ impl Engine {
             is.drop_plain();
         }
     }
-
-    // --- Subscribers ---
 
     /// Notifies `subscriber` of everything from now on; a second one is not taken.
     pub(crate) fn subscribe(&self, subscriber: Subscriber) {
@@ -276,8 +272,10 @@ impl Engine {
     fn handler_input(&self, generation: u32, input: impl FnOnce(&mut Machine)) {
         if self.is_current(generation) {
             self.perform_effects();
-            self.with(input);
-            self.perform_effects();
+            self.perform_from(self.with(|machine| {
+                input(machine);
+                machine.next_effect()
+            }));
         }
     }
 
@@ -352,15 +350,17 @@ impl Engine {
     pub(crate) fn perform_effects(&self) -> bool {
         let owes = self.with(|machine| machine.owes_effects());
         if owes {
-            self.perform_all();
+            self.perform_from(None);
         }
         owes
     }
 
     #[inline(never)]
-    fn perform_all(&self) {
-        while let Some(effect) = self.with(Machine::next_effect) {
+    fn perform_from(&self, first: Option<Effect>) {
+        let mut next = first.or_else(|| self.with(Machine::next_effect));
+        while let Some(effect) = next {
             self.perform(effect);
+            next = self.with(Machine::next_effect);
         }
     }
 

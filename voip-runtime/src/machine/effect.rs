@@ -70,6 +70,7 @@ pub(super) struct Owed {
 impl Owed {
     pub(super) const NOTHING: Self = Self { effects: 0, taken: None };
 
+    #[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
     pub(super) fn add(&mut self, effect: Effect) {
         self.effects |= 1 << effect as u32;
     }
