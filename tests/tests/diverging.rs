@@ -1,10 +1,10 @@
 //! Recordings played again on a page that does something else: where they part, by line.
 
 use voip_runtime::prelude::*;
-use voip_runtime::record::{OpenIds, Record, Recording, What};
+use voip_runtime::record::{Input, OpenIds, Record, Recording, What};
 use voip_runtime::session::Tapped;
 use voip_runtime::sim::{Divergence, Play, SimHost, Step, replay};
-use voip_tests::{Plain, recorded, secs};
+use voip_tests::{Plain, Scripted, recorded, script, secs};
 
 /// A run of one tap until everything is over.
 fn run<P: Page>(host: &SimHost) -> Recording {
@@ -134,4 +134,26 @@ fn nonsense_is_told_and_harms_nothing() {
     }
     let idle = Recording::read::<Plain>(&format!("{header}\n")).expect("nothing happened");
     assert_eq!(replay::<Plain>(&idle), Ok((vec![], State::Idle)));
+}
+
+/// A page whose timers never end does something else than its recording; its replay ends all the same.
+#[test]
+fn a_page_that_never_rests_parts_too() {
+    script(|call| async move {
+        loop {
+            call.host().sleep(secs(1)).await;
+        }
+    });
+    let change = Change { from: State::Idle, to: State::Authorizing, cause: None, message: String::new() };
+    let recording = Recording::of::<Scripted>(vec![
+        Record {
+            at: 0,
+            what: What::Input(Input::Set { field: "call_openid".into(), value: "o-caller".into() }),
+        },
+        Record { at: 0, what: What::Input(Input::Tap) },
+        Record { at: u64::MAX, what: What::Change(change) },
+    ]);
+    let divergence = replay::<Scripted>(&recording).expect_err("it sleeps for ever");
+    assert_eq!(divergence.line, 4);
+    assert!(matches!(divergence.now.as_deref(), Some(What::Timer(_))), "{divergence}");
 }

@@ -1,12 +1,14 @@
 //! Recordings as JSON lines: what they say, what they hide, and what is wrong with a bad one.
 
 use std::collections::BTreeMap;
+use std::future::poll_fn;
+use std::task::Poll;
 
 use serde_json::{Value as Json, json};
 use voip_runtime::record::{OpenIds, Record, Recorder, Recording, RecordingError};
 use voip_runtime::session::Tapped;
 use voip_runtime::value::Value;
-use voip_runtime::{CallError, Cause, Page};
+use voip_runtime::{CallError, Cause, Page, Session};
 use voip_tests::{LISTENER, Manual, Plain, Rig, Scripted, recorded, script, secs};
 
 /// A recording of a whole call of a plain page.
@@ -77,7 +79,7 @@ fn show_no_openid_unless_asked_to() {
         call.update(|page| page.listen_openid = "oFound-abcdefgh".into());
         call.begin().authorize().await?.enable().await?.join().await
     });
-    let session = voip_runtime::Session::<Scripted>::new(recorder.clone());
+    let session = Session::<Scripted>::new(recorder.clone());
     recorder.listen(&session);
     session.load([("listenOpenid", openids[3])]).expect("text");
     session.input("call_openid", openids[0]).expect("text");
@@ -210,7 +212,7 @@ fn a_recorder_can_tell_instead_of_keeping() {
     let seen: std::rc::Rc<std::cell::RefCell<Vec<Record>>> = std::rc::Rc::default();
     let note = seen.clone();
     recorder.on_record(move |record| note.borrow_mut().push(record.clone()));
-    let session = voip_runtime::Session::<Plain>::new(recorder.clone());
+    let session = Session::<Plain>::new(recorder.clone());
     recorder.listen(&session);
     session.load([("listenOpenid", "a"), ("callOpenid", "b")]).expect("text");
     session.tap();
@@ -223,7 +225,7 @@ fn recording_changes_nothing_for_the_page() {
     let rig = Rig::<Plain>::at(voip_runtime::State::InCall);
     let host = Manual::default();
     let recorder = Recorder::new(host.clone());
-    let session = voip_runtime::Session::<Plain>::new(recorder);
+    let session = Session::<Plain>::new(recorder);
     session.load([("listenOpenid", LISTENER), ("callOpenid", "oCaller-0123456789")]).expect("text");
     session.tap();
     host.ok("authorize");
@@ -235,4 +237,35 @@ fn recording_changes_nothing_for_the_page() {
     assert!(session.connected());
     host.watch().ended();
     assert_eq!(session.state(), voip_runtime::State::Idle);
+}
+
+/// Of old host calls the recorder keeps so many replies as it says, although one is never answered.
+#[test]
+fn an_unanswered_host_call_does_not_keep_the_replies_of_all_later_ones() {
+    let host = Manual::default();
+    host.answer_at_once(|name| if name == "unanswered" { vec![] } else { vec![Ok(Value::Null)] });
+    script(|call| async move {
+        let mut unanswered = Box::pin(call.host().request::<Value>("unanswered", &()));
+        poll_fn(|context| {
+            assert!(unanswered.as_mut().poll(context).is_pending());
+            Poll::Ready(())
+        })
+        .await;
+        for _ in 0..600 {
+            let _: Value = call.host().request("answered", &()).await?;
+        }
+        call.cancel()
+    });
+    let recorder = Recorder::new(host.clone());
+    let session = Session::<Scripted>::new(recorder.clone());
+    session.load([("listenOpenid", "o-listener"), ("callOpenid", "o-caller")]).expect("text");
+    session.tap();
+    assert_eq!(host.count("answered"), 600);
+    recorder.take();
+    let answer_again = |at| {
+        host.answer(at, Ok(Value::Null));
+        recorder.take().len()
+    };
+    assert_eq!(answer_again(600), 1, "a late answer is recorded");
+    assert_eq!(answer_again(1), 0, "that of an old host call is not");
 }
