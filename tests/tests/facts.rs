@@ -1,5 +1,5 @@
-//! The facts about the host stand in the runtime alone. What repeats them is generated from there and
-//! checked in: `UPDATE_EXPECT=1 cargo test -p voip-tests --test facts` writes it.
+//! The runtime is the only source of the facts about the host. Copies of them are generated and checked in:
+//! `UPDATE_EXPECT=1 cargo test -p voip-tests --test facts` writes them.
 
 use std::fmt::Debug;
 use std::path::Path;

@@ -174,7 +174,7 @@ impl Arguments {
     }
 }
 
-/// Where the error about an item that is no struct points, and what it is instead.
+/// The span of the error about an item that is not a struct, and the kind of the item.
 fn kind(item: &Item) -> (Span, &'static str) {
     match item {
         Item::Enum(item) => (item.enum_token.span, "an enum"),

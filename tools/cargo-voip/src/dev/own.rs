@@ -12,7 +12,7 @@ use std::time::Duration;
 use crate::process::has_ended;
 
 /// How long a folder stays of which only the age can be told. It is as old as the last start in it: whoever has had
-/// the preview running for a day without a change may lose it, and then has it started anew with the next build.
+/// the preview running for a day without a change may lose it, and is then restarted with the next build.
 const LONG: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Where this process keeps what it runs of a package. What processes that are gone have left there is removed.

@@ -4,7 +4,8 @@
 //! cannot be copied. From each place all moves are tried, nearest places first, so the first flaw found has
 //! a shortest path. A place is visited once. Two places are equal if the machine, the page's fields, what is
 //! awaited, what the checker knows and what the handler has learnt since its tap are equal. So their number
-//! is finite although a page can be used without end, and the result holds for any number of calls.
+//! is finite although a page can be used without end, and the result holds for any number of calls, but that
+//! more than two late joins at once count as two.
 
 mod call;
 mod checker;
