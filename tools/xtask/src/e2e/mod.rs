@@ -6,6 +6,7 @@
 mod build;
 mod chromium;
 mod debian;
+mod documents;
 mod new;
 mod node;
 mod parts;
@@ -26,6 +27,14 @@ type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 pub(crate) fn run(arguments: &[&str]) -> Result {
     let place = Place::find()?;
     let parts = Parts::of(arguments, &place)?;
+    if parts.documents {
+        let wasm = step("wasm target", phone)?;
+        step("cargo-voip", || build::command(&place))?;
+        step("the commands of the documents", || documents::run(&place, &wasm))?;
+        if parts.files.is_empty() {
+            return Ok(());
+        }
+    }
     let wasm = prepare(&place)?;
     let chromium = step("Chromium", chromium::find_or_install)?;
     if parts.validator {
@@ -54,11 +63,16 @@ pub(crate) fn bench_preview() -> Result {
     node::bench_preview(&place, &chromium)
 }
 
+/// The compiler for the phone.
+fn phone() -> Result<Wasm> {
+    wasm::find_or_install("wasm32v1-none", "core,alloc")
+}
+
 /// Everything that is tested is there, and newly built.
 fn prepare(place: &Place) -> Result<Wasm> {
     step("Node", node::find_or_install)?;
     step("npm packages", || node::packages(place))?;
-    let wasm = step("wasm target", || wasm::find_or_install("wasm32v1-none", "core,alloc"))?;
+    let wasm = step("wasm target", phone)?;
     let elsewhere =
         step("another wasm target", || wasm::find_or_install("wasm32-unknown-unknown", "std,panic_abort"))?;
     step("cargo-voip", || build::command(place))?;

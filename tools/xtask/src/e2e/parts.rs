@@ -12,6 +12,9 @@ const SUFFIX: &str = ".test.mjs";
 /// The one that needs 276 MB, and so is asked for.
 const VALIDATOR: &str = "validator";
 
+/// The commands that the documents print, which are not Node's tests.
+const DOCUMENTS: &str = "documents";
+
 /// What was asked for.
 #[derive(Debug)]
 pub(super) struct Parts {
@@ -19,6 +22,8 @@ pub(super) struct Parts {
     pub(super) files: Vec<String>,
     /// Whether WeChat's own JSON validator is run as well.
     pub(super) validator: bool,
+    /// Whether the commands of the documents are run.
+    pub(super) documents: bool,
     names: Vec<String>,
 }
 
@@ -33,7 +38,7 @@ impl Parts {
             .collect();
         let all = files(&place.tests, "")?;
         let mut wanted = Vec::new();
-        for name in &names {
+        for name in names.iter().filter(|name| *name != DOCUMENTS) {
             let prefix = format!("{name}/");
             let matching = all
                 .iter()
@@ -47,7 +52,8 @@ impl Parts {
         if names.is_empty() {
             wanted = all.into_iter().filter(|file| validator || !file.starts_with(VALIDATOR)).collect();
         }
-        Ok(Self { files: wanted, validator, names })
+        let documents = names.is_empty() || names.iter().any(|name| name == DOCUMENTS);
+        Ok(Self { files: wanted, validator, documents, names })
     }
 
     /// The parts, to be read.
@@ -78,5 +84,6 @@ fn known(all: &[String]) -> String {
         .map(|file| file.split_once('/').map_or_else(|| file.trim_end_matches(SUFFIX), |(folder, _)| folder))
         .collect();
     names.dedup();
+    names.push(DOCUMENTS);
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -68,6 +68,11 @@ fn debians_is_there() -> bool {
 }
 
 impl Wasm {
+    /// Whether Debian's toolchain compiles for the target.
+    pub(super) fn is_debians(&self) -> bool {
+        matches!(self.toolchain, Toolchain::Debian { .. })
+    }
+
     /// `cargo`, ready to compile for the target.
     pub(super) fn cargo(&self) -> Result<Command> {
         let mut cargo = Command::new(match self.toolchain {
