@@ -1,7 +1,7 @@
-//! `#[voip_page]`: a struct declares a page that places one-to-one `WeChat` calls, and how such a
-//! call flows; the compiler rejects every illegal step.
+//! `#[voip_page]`: makes a page of a `WeChat` mini-program from a struct. The page places one-to-one
+//! calls, and the compiler rejects a step that the page's flow does not allow.
 //!
-//! Use it through `voip-runtime`, whose prelude exports it. How the macro works is one function,
+//! Use it through `voip-runtime`, whose prelude exports it. The macro's pipeline is the function
 //! `compile`, at the end of this file.
 
 mod arguments;
@@ -29,7 +29,7 @@ use proc_macro::TokenStream;
 
 use crate::errors::Errors;
 
-/// Declares a page that places one-to-one `WeChat` calls.
+/// Makes a page of a `WeChat` mini-program from a struct. The page places one-to-one calls.
 ///
 /// ```
 /// use voip_runtime::prelude::*;
@@ -47,105 +47,66 @@ use crate::errors::Errors;
 /// }
 /// ```
 ///
-/// That is a whole working page: a form of four rows and a call button. The struct has named fields
-/// and no parameters. It gets `impl Page`, one `impl Transition` for each onward edge of its flow,
-/// and the flow as a table in its documentation.
+/// This is a complete page: a form with four rows and a call button. A tap on the button asks the user for the microphone and the
+/// camera (`wx.authorize`), switches calls on (`wx.setEnable1v1Chat`) and calls the listener (`wx.join1v1Chat`).
+///
+/// Use the macro through the crate `voip-runtime`, whose prelude exports it. A crate with pages begins with
+/// `#![cfg_attr(target_os = "none", no_std)]`, because a phone has no `std`.
+///
+/// The struct has named fields and no generic parameters. The macro implements [`Page`] for it, implements [`Transition`] for each
+/// step that the flow allows, and adds the flow as a table to the documentation of the struct.
+///
+/// - [Arguments](#arguments)
+/// - [Fields](#fields)
+/// - [Flow](#flow): [grammar](#grammar), [rules](#rules), [causes](#causes)
+/// - [Handler](#handler): [host calls and serde](#host-calls-and-serde)
+/// - [Errors](#errors)
+///
+/// [`Page`]: https://docs.rs/voip-runtime/latest/voip_runtime/call/trait.Page.html
+/// [`Transition`]: https://docs.rs/voip-runtime/latest/voip_runtime/call/trait.Transition.html
 ///
 /// # Arguments
 ///
 /// | argument | meaning | default |
 /// | --- | --- | --- |
-/// | `title = "…"` | the words in the navigation bar | required |
-/// | `route = "pages/…/index"` | where the page lies in the mini-program | `pages/<struct in kebab-case>/index` |
-/// | `button = "…"` | the words on the call button | 呼叫 |
-/// | `room_type = video` or `voice` | what kind of call; or give a field the role `room_type` | `video` |
-/// | `background_type = 0` to `5` | the colour of the call window | the host's |
-/// | `min_window_type = n` | the form of the small call window, as the host numbers them | the host's |
-/// | `disable_switch_voice = bool` | whether the user may not switch to voice | the host's |
-/// | `scopes(record, camera)` | what the user is asked for, in this order | both |
-/// | `handler = path` | an `async fn(Call<Page, Idle>) -> Outcome<Page>` that places the call | walks the flow |
-/// | `receive` | the page can also be called: a button makes it reachable | off |
-/// | `on_leave = hang_up` | leaving the page ends a joined call | it goes on in the small window |
-/// | `flow { … }` | how a call flows, see below | each step once |
-/// | `crate = path` | where `voip-runtime` is, if renamed | `::voip_runtime` |
-///
-/// # Fields
-///
-/// A field is an `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32` or
-/// `f64`, or an `Option` of one. The macro knows it by its name, so an alias will not do. In the
-/// page's data it has its name in camelCase; the page keeps `state`, `busy`, `error`, `reachable`,
-/// `connected` and the names of its handlers for itself.
-///
-/// | in `#[field(…)]` | meaning |
-/// | --- | --- |
-/// | `listener.openid`, `caller.openid` | who is called, who calls: an `OpenId`. Both are required |
-/// | `listener.nickname`, `caller.nickname` | the name shown to the other side: a `String`. Both are required |
-/// | `listener.head_image`, `caller.head_image` | the address of a picture: a `String` |
-/// | `room_type` | voice or video, chosen on the page: a `RoomType` |
-/// | `label = "…"` | what stands before the field's row; without it the field has no row |
-/// | `placeholder = "…"` | what the empty row shows, where there is a row of text or a number |
-/// | `default = literal` | the first value: a literal of the field's type, or `video` or `voice`. Not for an openid |
-/// | `optional` | this openid or nickname may be empty when the user taps; others may not |
-///
-/// A field without a role is the page's own data. A `#[cfg(…)]` may stand on it, but not on one with
-/// a role.
-///
-/// # The flow
-///
-/// ```text
-/// flow     = "flow" "{" row* "}"
-/// row      = State [ "within" duration ] "=>" edge ( "|" edge )* ";"
-/// edge     = State [ "on" cause ("," cause)* ] [ "via" Recovery ] [ "retry" integer ] [ "after" duration ]
-///            [ ":" action ("," action)* ]
-/// cause    = Cause | [ "-" ] integer
-/// action   = "toast" "(" string ")" | "run" "(" path ")"
-/// duration = integer with the suffix ms, s or m
-/// ```
-///
-/// `on`, `via`, `retry` and `after` come in any order. With `flow`, each of the six states has its
-/// row, and the host allows these edges and no others:
-///
-// generated: legal transitions, by tests/tests/facts.rs
-/// | from | onward | back, a recovery | stop | `within`, unless said |
-/// | --- | --- | --- | --- | --- |
-/// | `Idle` | `Authorizing` |  |  |  |
-/// | `Authorizing` | `Enabling` | `Authorizing` | `Idle`, `Failed` |  |
-/// | `Enabling` | `Joining` | `Enabling`, `Authorizing` | `Idle`, `Failed` | 15s |
-/// | `Joining` | `InCall` | `Joining`, `Enabling`, `Authorizing` | `Idle`, `Failed` | 60s |
-/// | `InCall` | `Idle` |  | `Failed` |  |
-/// | `Failed` | `Idle`, `Authorizing` |  |  |  |
-// end of generated
-///
-/// - An edge without `on` is what success takes, or what the user does, or the call's end. A plain
-///   edge to Failed takes every cause that no other edge of its row names; Authorizing, Enabling and
-///   Joining each have one.
-/// - An edge with `on` is taken by those causes: names, or host codes. A code that has a name is that
-///   cause. Each cause takes one edge of a row.
-/// - A recovery names its causes and has a bound: `retry N` is how often one call, from its tap, may
-///   take it. After that its causes take the plain edge to Failed.
-/// - `via open_setting`, for Denied alone, asks the user and opens the settings; `via exit_room`, for
-///   `AlreadyInRoom` alone, leaves the room. Then the step is tried again.
-/// - `after` waits before a recovery is taken. `within` bounds one host call, in Enabling and Joining;
-///   unless said it has the time limit above.
-/// - `toast("…")` shows a few words as the edge is taken; `run(path)` calls a `fn(&Page, &Change)`.
+/// | `title = "…"` | the text in the navigation bar | required |
+/// | `route = "pages/…/index"` | the path of the page in the mini-program | `pages/<struct in kebab-case>/index` |
+/// | `button = "…"` | the text on the call button | 呼叫 |
+/// | `room_type = video` or `voice` | the kind of call; a field with the role `room_type` lets the user choose | `video` |
+/// | `background_type = 0` to `5` | the colour of the call window | `WeChat`'s default |
+/// | `min_window_type = n` | the form of the minimized call window, as `WeChat` numbers it | `WeChat`'s default |
+/// | `disable_switch_voice = bool` | whether the user is prevented from switching to voice | `WeChat`'s default |
+/// | `scopes(record, camera)` | the permissions that the user is asked for, in this order | both |
+/// | `handler = path` | an `async fn(Call<Page, Idle>) -> Outcome<Page>` that places the call | follows the flow |
+/// | `receive` | the page can also be called: it has a button that makes it reachable | off |
+/// | `on_leave = hang_up` | leaving the page ends a joined call | the call continues in the minimized window |
+/// | `flow { … }` | the steps of a call, see [Flow](#flow) | each step once |
+/// | `crate = path` | the path of `voip-runtime`, if it is renamed or re-exported | `::voip_runtime` |
 ///
 /// ```
 /// # use voip_runtime::prelude::*;
-/// #[voip_page(title = "视频通话", flow {
-///     Idle        => Authorizing;
-///     Authorizing => Enabling
-///                  | Authorizing on Denied via open_setting retry 1
-///                  | Failed: toast("请允许使用麦克风和摄像头");
-///     Enabling within 10s
-///                 => Joining | Failed: toast("开启通话失败");
-///     Joining     => InCall
-///                  | Idle on LeftWhileJoining
-///                  | Joining on System, Internal, -5 retry 2 after 1s
-///                  | Failed: toast("加入通话失败"), run(report);
-///     InCall      => Idle | Failed on Interrupted: toast("通话中断");
-///     Failed      => Authorizing | Idle;
-/// })]
-/// pub struct VideoCall {
+/// #[voip_page(
+///     title = "客服通话",
+///     route = "pages/support/index",
+///     button = "联系客服",
+///     room_type = voice,
+///     background_type = 3,
+///     min_window_type = 1,
+///     disable_switch_voice = true,
+///     scopes(record),
+///     handler = call_support,
+///     receive,
+///     on_leave = hang_up,
+///     flow {
+///         Idle        => Authorizing;
+///         Authorizing => Enabling | Failed: toast("请允许使用麦克风");
+///         Enabling    => Joining  | Failed: toast("开启通话失败");
+///         Joining     => InCall   | Failed: toast("加入通话失败");
+///         InCall      => Idle;
+///         Failed      => Idle;
+///     }
+/// )]
+/// pub struct Support {
 ///     // …
 /// #   #[field(listener.openid)] listener: OpenId,
 /// #   #[field(listener.nickname, default = "listener")] listener_name: String,
@@ -153,12 +114,94 @@ use crate::errors::Errors;
 /// #   #[field(caller.nickname, default = "caller")] caller_name: String,
 /// }
 ///
-/// fn report(page: &VideoCall, change: &Change) {
-///     // …
+/// async fn call_support(call: Call<Support, Idle>) -> Outcome<Support> {
+///     let call = call.begin().authorize().await?;
+///     let call = call.enable().await?;
+///     call.join().await
 /// }
 /// ```
 ///
-/// Without `flow`, each step is taken once, and each failure shows its toast:
+/// A crate that re-exports `voip-runtime`:
+///
+/// ```
+/// pub mod dependencies {
+///     pub use voip_runtime;
+/// }
+///
+/// use dependencies::voip_runtime::prelude::*;
+///
+/// #[voip_page(title = "视频通话", crate = crate::dependencies::voip_runtime)]
+/// pub struct VideoCall {
+///     // …
+/// #   #[field(listener.openid)] listener: OpenId,
+/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
+/// #   #[field(caller.openid)] caller: OpenId,
+/// #   #[field(caller.nickname, default = "caller")] caller_name: String,
+/// }
+/// # fn main() {}
+/// ```
+///
+/// # Fields
+///
+/// A field is an `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32` or `f64`, or an `Option` of one of them.
+/// Write the type by its own name: the macro cannot see through a type alias.
+///
+/// | in `#[field(…)]` | meaning |
+/// | --- | --- |
+/// | `listener.openid`, `caller.openid` | who is called and who calls: an `OpenId`; required |
+/// | `listener.nickname`, `caller.nickname` | the name that the other side sees: a `String`; required |
+/// | `listener.head_image`, `caller.head_image` | the address of a picture: a `String` |
+/// | `room_type` | voice or video, chosen by the user: a `RoomType` |
+/// | `label = "…"` | the text before the field's row; a field without a label has no row |
+/// | `placeholder = "…"` | the text in the row while it is empty; for a row of text or of a number |
+/// | `default = literal` | the initial value: a literal of the field's type, or `video` or `voice`; not for an openid |
+/// | `optional` | the openid or nickname may be empty when the user taps; all others must be filled in |
+///
+/// The first seven are roles: they say where the value goes in a call. A field has at most one role. A field without a role is data of
+/// your own: the handler can read and change it. It may have a `#[cfg(…)]`; a field with a role may not.
+///
+/// ```
+/// # use voip_runtime::prelude::*;
+/// #[voip_page(title = "医生咨询")]
+/// pub struct AskDoctor {
+///     /// Filled in by the handler, so it may be empty when the user taps.
+///     #[field(listener.openid, optional)]
+///     doctor: OpenId,
+///     #[field(listener.nickname, default = "医生")]
+///     doctor_name: String,
+///     #[field(listener.head_image)]
+///     doctor_picture: Option<String>,
+///     #[field(caller.openid)]
+///     patient: OpenId,
+///     #[field(caller.nickname, label = "您的姓名", placeholder = "请输入姓名")]
+///     patient_name: String,
+///     #[field(room_type, label = "通话方式", default = voice)]
+///     kind: RoomType,
+///     #[field(label = "年龄", placeholder = "请输入年龄")]
+///     age: Option<u8>,
+///     #[field(label = "复诊", default = true)]
+///     returning: bool,
+///     tries: u32,
+/// }
+/// ```
+///
+/// In the data of the mini-program's page, a field has its name in camelCase (`patientName`). The names `state`, `busy`, `error`,
+/// `reachable`, `connected` and those of the page's event handlers (`handleCall`, …) are reserved.
+///
+/// # Flow
+///
+/// A flow has one row for each state of a call. A row lists the edges that leave the state.
+///
+/// | state | meaning |
+/// | --- | --- |
+/// | `Idle` | there is no call |
+/// | `Authorizing` | the user is asked for permissions: `wx.authorize` |
+/// | `Enabling` | calls are switched on: `wx.setEnable1v1Chat` |
+/// | `Joining` | the call is placed: `wx.join1v1Chat` |
+/// | `InCall` | the call is joined: `WeChat`'s call window is open and rings |
+/// | `Failed` | the call has failed; the page shows why |
+///
+/// Without `flow`, each step is tried once, and each failure shows a toast:
 ///
 /// ```text
 // generated: default flow, by tests/tests/facts.rs
@@ -173,7 +216,84 @@ use crate::errors::Errors;
 // end of generated
 /// ```
 ///
-/// # Which causes a row can name
+/// ## Grammar
+///
+/// ```text
+/// flow     = "flow" "{" row* "}"
+/// row      = State [ "within" duration ] "=>" edge ( "|" edge )* ";"
+/// edge     = State [ "on" cause ("," cause)* ] [ "via" recovery ] [ "retry" integer ] [ "after" duration ]
+///            [ ":" action ("," action)* ]
+/// cause    = Cause | [ "-" ] integer
+/// recovery = "open_setting" | "exit_room"
+/// action   = "toast" "(" string ")" | "run" "(" path ")"
+/// duration = integer with the suffix ms, s or m
+/// ```
+///
+/// `on`, `via`, `retry` and `after` may be in any order.
+///
+/// ## Rules
+///
+/// `WeChat` allows these transitions and no others:
+///
+// generated: legal transitions, by tests/tests/facts.rs
+/// | from | onward | back, a recovery | stop | `within`, unless said |
+/// | --- | --- | --- | --- | --- |
+/// | `Idle` | `Authorizing` |  |  |  |
+/// | `Authorizing` | `Enabling` | `Authorizing` | `Idle`, `Failed` |  |
+/// | `Enabling` | `Joining` | `Enabling`, `Authorizing` | `Idle`, `Failed` | 15s |
+/// | `Joining` | `InCall` | `Joining`, `Enabling`, `Authorizing` | `Idle`, `Failed` | 60s |
+/// | `InCall` | `Idle` |  | `Failed` |  |
+/// | `Failed` | `Idle`, `Authorizing` |  |  |  |
+// end of generated
+///
+/// - **Success.** An edge without `on` is taken when the step succeeds, when the user acts (in Idle and Failed), or when the call
+///   ends (in `InCall`).
+/// - **Failure.** The rows of Authorizing, Enabling and Joining each have one plain edge to Failed, without `on`. It takes every cause
+///   that no other edge of the row names.
+/// - **Causes.** An edge with `on` is taken by the causes that it lists: names, or host codes such as `-20000`. A code that has a
+///   name is the same cause as the name. In one row, a cause is on one edge only.
+/// - **Recovery edges** lead back to the same state or an earlier one. They list their causes and have a limit: `retry 2` allows the
+///   edge twice in one call. After that, its causes take the plain edge to Failed.
+/// - `via open_setting`, only for `Denied`, asks the user and opens the settings page, then retries. `via exit_room`, only for
+///   `AlreadyInRoom`, leaves the room, then retries.
+/// - `after 1s` waits before a recovery edge is taken.
+/// - `within 10s` is the time limit of one host call, in Enabling and Joining. Its cause is `Timeout`. The default is in the table.
+/// - **Actions.** `toast("…")` shows a short text when the edge is taken. `run(path)` calls a `fn(&Page, &Change)`.
+///
+/// ```
+/// # use voip_runtime::prelude::*;
+/// #[voip_page(title = "视频通话", flow {
+///     Idle        => Authorizing;
+///     Authorizing => Enabling
+///                  | Authorizing on Denied via open_setting retry 1
+///                  | Failed: toast("请允许使用麦克风和摄像头");
+///     Enabling within 10s
+///                 => Joining | Failed: toast("开启通话失败");
+///     Joining     => InCall
+///                  | Idle on LeftWhileJoining
+///                  | Joining on AlreadyInRoom via exit_room retry 1
+///                  | Joining on System, Internal, -5 retry 2 after 1s
+///                  | Failed: toast("加入通话失败"), run(report);
+///     InCall      => Idle | Failed on Interrupted: toast("通话中断");
+///     Failed      => Authorizing | Idle;
+/// })]
+/// pub struct VideoCall {
+///     // …
+/// #   #[field(listener.openid)] listener: OpenId,
+/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
+/// #   #[field(caller.openid)] caller: OpenId,
+/// #   #[field(caller.nickname, default = "caller")] caller_name: String,
+/// }
+///
+/// /// Called when joining has failed for good.
+/// fn report(page: &VideoCall, change: &Change) {
+///     // …
+/// }
+/// ```
+///
+/// ## Causes
+///
+/// The causes that a row can name:
 ///
 // generated: causes, by tests/tests/facts.rs
 /// | cause | code | in |
@@ -201,24 +321,160 @@ use crate::errors::Errors;
 /// |  | any other | `Authorizing`, `Enabling`, `Joining` |
 // end of generated
 ///
-/// `App`, a handler's own `fail`, goes to Failed whatever the flow says, so no edge names it.
+/// `App` is the cause of an error of the handler, by `fail` or `?`. It always leads to Failed, so no edge names it. The sentences and
+/// remedies of the causes are in the documentation of [`Cause`].
 ///
-/// # What is checked
+/// [`Cause`]: https://docs.rs/voip-runtime/latest/voip_runtime/cause/enum.Cause.html
 ///
-/// Every mistake is one error at its own token that says what would be legal, and all of them come
-/// at once: names that do not exist, things given twice or missing, transitions that the host does
-/// not allow, rows without a success edge or a plain edge to Failed, recoveries without causes or a
-/// bound, causes that a step cannot have, roles that are missing or of the wrong type, defaults that
-/// do not fit, words without effect, two fields with one name in the page's data. The struct is emitted all the same, so
-/// that nothing else complains.
+/// # Handler
+///
+/// The handler runs when the user taps the call button. It gets a `Call<Page, Idle>`. Each step consumes the call and returns it in
+/// the next state, so a step that the flow does not allow does not compile. The default handler is this function:
+///
+/// ```
+/// # use voip_runtime::prelude::*;
+/// # #[voip_page(title = "视频通话", handler = handle_call)]
+/// # pub struct VideoCall {
+/// #   #[field(listener.openid)] listener: OpenId,
+/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
+/// #   #[field(caller.openid)] caller: OpenId,
+/// #   #[field(caller.nickname, default = "caller")] caller_name: String,
+/// # }
+/// async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+///     let call = call.begin(); // Call<VideoCall, Authorizing>
+///     let call = call.authorize().await?; // Call<VideoCall, Enabling>
+///     let call = call.enable().await?; // Call<VideoCall, Joining>
+///     call.join().await // Call<VideoCall, InCall>, or where the call stopped
+/// }
+/// ```
+///
+/// Recovery edges are taken inside a step: the handler does not see them. Beside the steps, a handler can:
+///
+/// | code | effect |
+/// | --- | --- |
+/// | `call.page()` | a snapshot of the page's fields |
+/// | `call.update(\|page\| …)` | changes fields; the page on the screen follows |
+/// | `call.host().request(name, &options).await` | calls `wx.<name>` and returns its result; at most 60 s |
+/// | `call.host().sleep(duration).await` | waits |
+/// | `call.can(state)` | whether the flow has an edge to this state |
+/// | `call.fail(error)` | stops a call that is not joined; the page is Failed and shows the error or the text |
+/// | `call.cancel()` | stops a call that is not joined; the page is Idle and shows nothing |
+/// | `call.hang_up()` | ends a joined call |
+/// | `?` | stops the call with the error of a step or of a request |
+/// | `error.say("…")` | replaces the text that the page shows for an error |
+/// | `error.or_say("…")` | gives an error a text if it has none |
+///
+/// A handler may await its steps, `request` and `sleep`, and nothing else. If it waits for anything else, drops a step, or uses the call
+/// of an earlier tap, it loses its call: the page is Failed, and a joined call is ended.
+///
+/// ## Host calls and serde
+///
+/// `request` serializes the options and deserializes the result with serde, so a page can call any function of `wx` that takes
+/// `success` and `fail`. This handler logs in and asks a server for the user's openid before it calls:
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use serde::{Deserialize, Serialize};
+/// use voip_runtime::prelude::*;
+///
+/// #[voip_page(title = "视频通话", handler = log_in_and_call)]
+/// pub struct VideoCall {
+///     /// Filled in by the handler.
+///     #[field(caller.openid, optional)]
+///     me: OpenId,
+///     // …
+/// #   #[field(caller.nickname, default = "caller")] my_name: String,
+/// #   #[field(listener.openid)] listener: OpenId,
+/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
+/// }
+///
+/// /// The result of `wx.login`.
+/// #[derive(Deserialize)]
+/// struct Login {
+///     code: String,
+/// }
+///
+/// /// The options of `wx.request`.
+/// #[derive(Serialize)]
+/// struct Options<'a> {
+///     url: &'a str,
+///     data: Code<'a>,
+/// }
+///
+/// #[derive(Serialize)]
+/// struct Code<'a> {
+///     code: &'a str,
+/// }
+///
+/// /// The result of `wx.request`: the server's answer is in `data`.
+/// #[derive(Deserialize)]
+/// struct Reply {
+///     data: User,
+/// }
+///
+/// #[derive(Deserialize)]
+/// struct User {
+///     openid: OpenId,
+///     blocked: bool,
+/// }
+///
+/// async fn log_in_and_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+///     // A failed login stops the call. The page shows the sentence of its cause.
+///     let login: Login = call.host().request("login", &()).await?;
+///
+///     let options = Options { url: "https://example.com/me", data: Code { code: &login.code } };
+///     let reply: Result<Reply, CallError> = call.host().request("request", &options).await;
+///     // The same, with a text of our own.
+///     let user = reply.map_err(|error| error.say("服务器没有响应"))?.data;
+///     if user.blocked {
+///         return call.fail("您暂时不能呼叫");
+///     }
+///     call.update(|page| page.me = user.openid);
+///
+///     let call = call.begin().authorize().await?;
+///     let call = call.enable().await?;
+///     let call = call.join().await?;
+///     // Calls are limited to half an hour. A call that has ended by then is not affected.
+///     call.host().sleep(Duration::from_secs(30 * 60)).await;
+///     call.hang_up()
+/// }
+/// ```
+///
+/// The crate of such a page needs serde's feature `derive`. It must switch off the default features: `std` is one of them, and a phone
+/// has no `std`. (`voip-runtime` itself uses serde without `std`; its feature `sim`, for native tools, adds it.)
+///
+/// ```toml
+/// [dependencies]
+/// serde = { version = "1", default-features = false, features = ["alloc", "derive"] }
+/// voip-runtime = { version = "0.1", default-features = false }
+/// ```
+///
+/// # Errors
+///
+/// Every mistake in the declaration is one error at its own token. The error says what is wrong and what is legal:
+///
+/// ```text
+/// error: `Enablng` is no state; the states are `Idle`, `Authorizing`, `Enabling`, `Joining`, `InCall` and `Failed` (did you mean `Enabling`?)
+///  --> ui/readme/misspelt-state.rs:9:24
+///   |
+/// 9 |         Authorizing => Enablng  | Failed: toast("唤起授权失败");
+///   |                        ^^^^^^^
+/// ```
+///
+/// All mistakes of a page are reported at once. They are: unknown names, duplicate or missing arguments, rows and roles, illegal
+/// transitions, a row without a success edge or without a plain edge to Failed, a recovery edge without causes or a limit, a cause that
+/// a state cannot have, a role or a default of the wrong type, an argument without effect, and two fields with one name in the page's
+/// data. The struct itself is always emitted, so the rest of the crate has no errors that follow from the mistake.
+///
+/// A step that the flow does not allow is an error of rustc in the handler (E0277), at the name of the step.
 #[proc_macro_attribute]
 pub fn voip_page(arguments: TokenStream, item: TokenStream) -> TokenStream {
     compile(arguments.into(), item.into()).into()
 }
 
-/// Parse, check, gate, expand. What was written and what will be emitted are two types, so nothing
-/// with a mistake in it can be expanded; and both earlier stages report all that they find, so that
-/// three mistakes are three errors at once.
+/// Parse, check, expand. What is written and what is emitted are two types, so a declaration with a
+/// mistake cannot be expanded. The first two stages report every mistake that they find.
 fn compile(arguments: proc_macro2::TokenStream, item: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
     let mut errors = Errors::new();
     let written = match page::parse(arguments, item, &mut errors) {

@@ -13,7 +13,7 @@ use super::Result;
 use super::parts::Parts;
 use super::place::{Place, with_first};
 use super::step::quietly;
-use super::wasm::Wasm;
+use super::wasm::{self, Wasm};
 
 /// Lines that are not run, and why.
 const NOT_RUN: &[(&str, &str)] = &[
@@ -23,6 +23,10 @@ const NOT_RUN: &[(&str, &str)] = &[
 
 /// Documents whose lines are for the folder of a page, and the page that is taken for it.
 const FOLDERS: &[(&str, &str)] = &[("tools/voip-preview/README.md", "examples/video-call")];
+
+/// Lines that end with the status 1, and why.
+const FAILS: &[(&str, &str)] =
+    &[("cargo run -- --deny record", "the preview says with its status whether the call was joined")];
 
 /// How a line is covered.
 #[derive(Debug)]
@@ -35,6 +39,8 @@ enum Way {
     Chore,
     /// It is run, and must succeed.
     Run,
+    /// It is in [`FAILS`].
+    Fails,
     /// It is run with the compiler for the phone.
     Wasm,
     /// The same with Debian's compiler, whose environment is in the line.
@@ -50,6 +56,7 @@ fn way(line: &str, place: &Place) -> Result<Way> {
     let words: Vec<&str> = line.split(' ').collect();
     Ok(match words.as_slice() {
         _ if NOT_RUN.iter().any(|(not_run, _)| *not_run == line) => Way::NotRun,
+        _ if FAILS.iter().any(|(fails, _)| *fails == line) => Way::Fails,
         _ if ci.lines().any(|step| step.replacen("step ", "", 1) == line) => Way::Ci,
         ["cargo", "xtask", "bench", name] if crate::USAGE.contains(&format!("bench {name} ")) => Way::Chore,
         ["cargo", "xtask", "e2e", parts @ ..] => Parts::of(parts, place).map(|_| Way::Chore)?,
@@ -103,15 +110,19 @@ fn run_block(place: &Place, wasm: &Wasm, document: &str, block: &[String]) -> Re
         }
         match way {
             Way::NotRun | Way::Ci | Way::Chore => continue,
-            Way::Debian if !wasm.is_debians() => continue,
+            Way::Debian if !wasm::debians_is_there() => continue,
             Way::Serve => {
                 serve(&mut command, line)?;
                 continue;
             }
             Way::Wasm => wasm.set_up(&mut command, Some(path.clone()))?,
-            Way::Run | Way::Debian | Way::Install => {}
+            Way::Run | Way::Fails | Way::Debian | Way::Install => {}
         }
-        let extra = if matches!(way, Way::Install) { " --debug --root \"$VOIP_INSTALLED\"" } else { "" };
+        let extra = match way {
+            Way::Install => " --debug --root \"$VOIP_INSTALLED\"",
+            Way::Fails => " || [ $? = 1 ]",
+            _ => "",
+        };
         command.env("VOIP_INSTALLED", &installed).args(["-ec", &format!("{line}{extra}\npwd")]);
         let said = quietly(&mut command)?;
         folder = PathBuf::from(said.lines().last().ok_or("`pwd` prints nothing")?);
@@ -194,7 +205,7 @@ mod tests {
         for line in &lines {
             way(line, &place).unwrap();
         }
-        for (line, _) in NOT_RUN {
+        for (line, _) in NOT_RUN.iter().chain(FAILS) {
             assert!(lines.iter().any(|printed| printed == line), "no document has `{line}`");
         }
         for (document, folder) in FOLDERS {

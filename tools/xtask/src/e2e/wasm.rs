@@ -58,7 +58,7 @@ fn own_has(target: &str) -> bool {
         .is_some_and(|folder| Path::new(&folder).is_dir())
 }
 
-fn debians_is_there() -> bool {
+pub(super) fn debians_is_there() -> bool {
     let minor = asked("/usr/bin/rustc", &["--version"])
         .and_then(|version| version.split(['.', ' ']).nth(2)?.parse::<u32>().ok());
     minor.is_some_and(|minor| minor >= OLDEST)
@@ -68,11 +68,6 @@ fn debians_is_there() -> bool {
 }
 
 impl Wasm {
-    /// Whether Debian's toolchain compiles for the target.
-    pub(super) fn is_debians(&self) -> bool {
-        matches!(self.toolchain, Toolchain::Debian { .. })
-    }
-
     /// `cargo`, ready to compile for the target.
     pub(super) fn cargo(&self) -> Result<Command> {
         let mut cargo = Command::new(match self.toolchain {
