@@ -1,30 +1,95 @@
-//! What a [`#[voip_page]`](voip_page) runs on.
+//! The runtime of a [`#[voip_page]`](voip_page): a one-to-one `WeChat` call as a state machine, on a
+//! simulated phone or a real one.
 //!
-//! A page declares how a one-to-one WeChat call flows. The macro turns the declaration into data
-//! and into a typestate; this crate does the rest. Its modules, from the bottom up:
+//! # How to start
 //!
-//! - [`state`]: the six states, and [`legal`]: the transitions that the host allows between them
+//! Declare a page. The documentation of [`voip_page`] lists what you can declare.
+//!
+//! ```
+//! use voip_runtime::prelude::*;
+//!
+//! #[voip_page(title = "视频通话")]
+//! pub struct VideoCall {
+//!     #[field(listener.openid, label = "对方openid")]
+//!     listener: OpenId,
+//!     #[field(listener.nickname, default = "listener")]
+//!     listener_name: String,
+//!     #[field(caller.openid, label = "您的openid")]
+//!     caller: OpenId,
+//!     #[field(caller.nickname, default = "caller")]
+//!     caller_name: String,
+//! }
+//! ```
+//!
+//! Then test it. A [`Session`] is one open page; its methods are what a user does.
+#![cfg_attr(feature = "sim", doc = "```")]
+#![cfg_attr(not(feature = "sim"), doc = "```ignore")]
+//! use voip_runtime::sim::{SimHost, explore};
+//! use voip_runtime::{Session, State};
+//! # use voip_runtime::prelude::*;
+//! # #[voip_page(title = "视频通话")]
+//! # pub struct VideoCall {
+//! #     #[field(listener.openid)] listener: OpenId,
+//! #     #[field(listener.nickname, default = "listener")] listener_name: String,
+//! #     #[field(caller.openid)] caller: OpenId,
+//! #     #[field(caller.nickname, default = "caller")] caller_name: String,
+//! # }
+//!
+//! let phone = SimHost::new();
+//! let page = Session::<VideoCall>::new(phone.clone());
+//! page.input("listener", "openid-of-the-listener")?;
+//! page.input("caller", "openid-of-the-caller")?;
+//! page.tap();
+//! phone.run();
+//! assert_eq!(page.state(), State::InCall);
+//!
+//! // Every answer of every host call, at every point of a call.
+//! explore::<VideoCall>().unwrap();
+//! # Ok::<(), voip_runtime::field::FieldError>(())
+//! ```
+//!
+//! `cargo voip new` writes a package with a page, its test and a preview in the browser. `cargo voip
+//! build` makes the mini-program. Both are in the crate `cargo-voip`.
+//!
+//! # Features
+//!
+//! The crate is `no_std` and uses `alloc`.
+//!
+//! - `sim`, on by default: simulated phones, recordings and diagrams, for tests and native tools. It needs `std`.
+//! - `phone`: the allocator and the panic handler of a module for the phone. `cargo voip build` switches it on, unless
+//!   the package has its own and says so with `allocator = false` in `[package.metadata.voip]`.
+//!
+//! A page's package has `voip-runtime` with `default-features = false` in its dependencies, and with `sim` in its
+//! dev-dependencies.
+//!
+//! # Modules
+//!
+//! To write a page:
+//!
+//! - [`prelude`]: the names that a page's source usually needs
+//! - [`call`]: the call that a page's handler works with
+//! - [`field`]: the types of a page's fields
 //! - [`cause`]: why a call fails, with the host's codes, sentences and remedies; [`error`]: a failed call
-//! - [`api`]: the names of the host calls, and the three that are the steps of a call
-//! - [`value`], [`field`]: data as the host knows it, and the types of a page's fields
-//! - [`flow`]: a flow as data, and [`flow::next`], the pure function that chooses an edge
-//! - [`spec`]: what a page declares, as data
-//! - [`host`]: host calls, the only interface to the world
-//! - [`call`]: what a page's handler works with
+//! - [`value`]: data as the host knows it
+//!
+//! To test a page:
+//!
 //! - [`session`]: one page on one host
-//! - [`record`]: what happened, as data
-//! - [`wx`]: a page's module on the phone
 #![cfg_attr(
     feature = "sim",
-    doc = "- [`sim`]: simulated phones on virtual time; and `explore`, which plays every path of a page"
+    doc = "- [`sim`]: simulated phones in virtual time; `explore`, which plays every path of a page"
 )]
+//! - [`record`]: what happened, as data
 #![cfg_attr(feature = "sim", doc = "- [`graph`]: a flow as Mermaid, DOT and JSON")]
 //!
-//! It is `no_std` with `alloc`. Its features:
+//! What both are made of:
 //!
-//! - `sim`, on by default: the simulated host, recordings and diagrams, which native tools need; it needs `std`
-//! - `phone`: the allocator and the panic handler of a phone's module. `cargo voip build` switches it on, unless the
-//!   package brings its own and says so with `allocator = false` in `[package.metadata.voip]`
+//! - [`state`]: the six states, and [`legal`]: the transitions between them that the host allows
+//! - [`flow`]: a flow as data, and [`flow::next`], the pure function that chooses an edge
+//! - [`spec`]: a page's declaration, as data
+//! - [`api`]: the names of the host calls, and the three that are the steps of a call
+//! - [`host`]: host calls, the only interface to the outside
+//! - [`wx`]: a page's module on the phone
 
 #![no_std]
 // Only the ABI of a phone's module, in `wx`, is unsafe.
@@ -63,7 +128,7 @@ pub mod wx;
 
 pub use voip_macros::voip_page;
 
-// rustc names a type by its shortest public path, so the states stand here for its messages.
+// rustc's messages name a type by its shortest public path, so the states are exported here.
 pub use crate::call::{
     Authorizing, Call, Enabling, Failed, Idle, InCall, Joining, Outcome, Page, Step, Stopped, Transition,
 };
@@ -75,7 +140,7 @@ pub use crate::session::Session;
 pub use crate::spec::Change;
 pub use crate::state::State;
 
-/// What the code that `#[voip_page]` emits may name; nothing else may.
+/// For the code that `#[voip_page]` emits only.
 #[doc(hidden)]
 pub mod __private {
     pub use alloc::rc::Rc;
@@ -100,12 +165,12 @@ pub mod __private {
     }
 }
 
-/// The examples of the crate's page on crates.io, compiled.
+/// Compiles the examples of the crate's page on crates.io.
 #[cfg(all(doctest, feature = "sim"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-/// Everything that the source of a page usually names.
+/// The names that a page's source usually needs.
 pub mod prelude {
     pub use alloc::boxed::Box;
     pub use alloc::string::String;
