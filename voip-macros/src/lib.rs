@@ -356,7 +356,7 @@ use crate::errors::Errors;
 /// | `call.update(\|page\| …)` | changes fields; the page on the screen follows |
 /// | `call.host().request(name, &options).await` | calls `wx.<name>` and returns its result; at most 60 s |
 /// | `call.host().sleep(duration).await` | waits |
-/// | `call.can(state)` | whether the flow has an edge to this state |
+/// | `call.has_edge_to(state)` | whether the flow has an edge to this state |
 /// | `call.fail(error)` | stops a call that is not joined; the page is Failed and shows the error or the text |
 /// | `call.cancel()` | stops a call that is not joined; the page is Idle and shows nothing |
 /// | `call.hang_up()` | ends a joined call |
