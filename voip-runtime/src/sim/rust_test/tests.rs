@@ -162,7 +162,7 @@ fn act<P: Page>(rng: &Rc<Rng>, host: &SimHost, session: &Rc<Session<P>>, fine: b
             );
         }
         23 => {
-            host.play_via(Via::ExitRoom, [Play::fail(Cause::System).late(Duration::from_secs(rng.roll(8)))])
+            host.play_via(Via::ExitRoom, [Play::fail(Cause::System).late(Duration::from_secs(rng.roll(8)))]);
         }
         24 => host.play_via(Via::OpenSetting, [Play::never()]),
         _ => pass(rng, host, fine),
