@@ -39,8 +39,8 @@ pub(crate) struct Field {
     pub(crate) label: Option<String>,
     #[serde(default)]
     pub(crate) placeholder: Option<String>,
-    /// The first value; null is an `Option` that is empty.
-    pub(crate) first: Value,
+    /// The initial value; null is an `Option` that is empty.
+    pub(crate) initial: Value,
     pub(crate) role: Option<String>,
 }
 

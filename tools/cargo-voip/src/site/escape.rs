@@ -93,7 +93,7 @@ pub(crate) fn js(text: &str) -> String {
     literal
 }
 
-/// A first value as JavaScript; that of an empty `Option` is an empty text.
+/// An initial value as JavaScript; that of an empty `Option` is an empty text.
 pub(crate) fn js_value(value: &Value) -> String {
     match value {
         Value::String(text) => js(text),

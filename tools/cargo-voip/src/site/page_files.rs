@@ -45,7 +45,7 @@ fn script(page: &Page) -> String {
 
 /// `['kind', 'voice', ['video', 'voice']]`.
 fn entry(field: &Field) -> String {
-    let (key, first) = (js(&field.key), js_value(&field.first));
+    let (key, first) = (js(&field.key), js_value(&field.initial));
     match field.kind {
         Kind::RoomType => format!("[{key}, {first}, ['video', 'voice']]"),
         _ => format!("[{key}, {first}]"),

@@ -7,7 +7,7 @@ use crate::{Module, Project, page};
 
 /// A field whose label, role and first value are these, in their order.
 fn field(key: &str, kind: &str, [label, role, first]: [Value; 3]) -> Value {
-    json!({ "name": key, "key": key, "kind": kind, "label": label, "placeholder": "", "role": role, "first": first })
+    json!({ "name": key, "key": key, "kind": kind, "label": label, "placeholder": "", "role": role, "initial": first })
 }
 
 /// A page with everything that there is.
@@ -74,7 +74,7 @@ fn hostile_texts_come_out_as_they_are() {
         hostile["title"] = json!(text);
         hostile["button"] = json!(text);
         let field = &mut hostile["fields"][1];
-        for key in ["label", "placeholder", "first"] {
+        for key in ["label", "placeholder", "initial"] {
             field[key] = json!(text);
         }
         let project = Project::with(&Module::of(&[hostile]));
