@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-/// A `#[voip_page]` as a WeChat mini-program
+/// Build a WeChat mini-program from a `#[voip_page]`
 #[derive(Debug, Parser)]
 #[command(name = "cargo voip", bin_name = "cargo voip", version, disable_help_subcommand = true)]
 struct Voip {

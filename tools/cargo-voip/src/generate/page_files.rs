@@ -13,7 +13,7 @@ const WXSS: &str = include_str!("../../templates/page/index.wxss");
 const ROW_INPUT: &str = include_str!("../../templates/page/row-input.wxml");
 const ROW_SWITCH: &str = include_str!("../../templates/page/row-switch.wxml");
 const ROW_PICKER: &str = include_str!("../../templates/page/row-picker.wxml");
-const GAP: &str = include_str!("../../templates/page/gap.wxml");
+const SPACE: &str = include_str!("../../templates/page/space.wxml");
 const RECEIVE: &str = include_str!("../../templates/page/receive.wxml");
 const CHARS: &str = include_str!("../../templates/page/chars.wxml");
 
@@ -72,7 +72,7 @@ fn markup(page: &Page) -> String {
     )
 }
 
-/// A row for each field with a label, with a gap between the fields of the listener and those of the caller.
+/// A row for each field with a label, with space between the fields of the listener and those of the caller.
 fn rows(page: &Page, wxml: &mut WxmlEscaper) -> String {
     let mut rows = String::new();
     let mut side = None;
@@ -80,7 +80,7 @@ fn rows(page: &Page, wxml: &mut WxmlEscaper) -> String {
         let Some(label) = &field.label else { continue };
         let of_field = field.role.as_deref().and_then(|role| role.split_once('.')).map(|(side, _)| side);
         if of_field.is_some() && side.is_some() && of_field != side {
-            rows.push_str(GAP);
+            rows.push_str(SPACE);
         }
         side = of_field.or(side);
         rows.push_str(&row(field, label, wxml));
