@@ -1,18 +1,18 @@
 //! What the tests of the workspace share: a host that is answered by hand, pages, and a page on
 //! such a host with everything noted that it does.
 
-mod dice;
-mod manual;
+mod manual_host;
 mod pages;
 mod rig;
+mod rng;
 mod sim;
 
 use std::time::Duration;
 
-pub use dice::Dice;
-pub use manual::Manual;
+pub use manual_host::ManualHost;
 pub use pages::{Asking, Parting, Patient, Plain, Recovering, Scripted, reports, script};
 pub use rig::{LISTENER, Rig};
+pub use rng::Rng;
 pub use sim::{page_on, recorded, ringing, talking};
 
 /// So many seconds.

@@ -1,4 +1,4 @@
-//! A page on a [`Manual`] host, with everything noted that its subscribers hear.
+//! A page on a [`ManualHost`] host, with everything noted that its subscribers hear.
 
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -8,14 +8,14 @@ use voip_runtime::session::{Event, Tapped};
 use voip_runtime::spec::Role;
 use voip_runtime::{Cause, Change, Page, Session, State};
 
-use crate::{Manual, secs};
+use crate::{ManualHost, secs};
 
 /// Whom a [`Rig`]'s page calls.
 pub const LISTENER: &str = "oListener-0123456789";
 
 /// The page, filled in. It derefs to its session.
 pub struct Rig<P: Page> {
-    pub host: Manual,
+    pub host: ManualHost,
     pub session: Session<P>,
     changes: Rc<RefCell<Vec<Change>>>,
     heard: Rc<RefCell<Vec<String>>>,
@@ -53,7 +53,7 @@ impl<P: Page> Rig<P> {
 
     /// A page as it opens.
     pub fn empty() -> Self {
-        let host = Manual::default();
+        let host = ManualHost::default();
         let session = Session::new(host.clone());
         let changes = Rc::new(RefCell::new(Vec::new()));
         let heard = Rc::new(RefCell::new(Vec::new()));

@@ -18,7 +18,7 @@ pub fn page_on<P: Page>(host: &SimHost, listener: &str) -> Session<P> {
 pub fn recorded<P: Page>(host: &SimHost, play: impl FnOnce(&Session<P>)) -> Recording {
     let recorder = Recorder::new(host.clone());
     let session = Session::new(recorder.clone());
-    recorder.listen(&session);
+    recorder.observe(&session);
     fill(&session, crate::LISTENER, "oCaller-0123456789");
     play(&session);
     Recording::of::<P>(recorder.take())
@@ -27,10 +27,10 @@ pub fn recorded<P: Page>(host: &SimHost, play: impl FnOnce(&Session<P>)) -> Reco
 /// Alice's page calls Bob's phone, which is attended and can be called; so is hers.
 pub fn ringing() -> (SimHost, SimHost, Session<Recovering>) {
     let (alice, bob) = SimHost::pair("o-alice", "o-bob");
-    bob.attend();
+    bob.make_interactive();
     bob.set_reachable(true);
     let page = page_on::<Recovering>(&alice, "o-bob");
-    alice.attend();
+    alice.make_interactive();
     for scope in [Scope::Record, Scope::Camera] {
         alice.set_permission(scope, Some(true));
     }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use voip_runtime::session::Event;
 use voip_runtime::value::Value;
 use voip_runtime::{Cause, Page, Session, State};
-use voip_tests::{Manual, Plain, Recovering, Rig, secs};
+use voip_tests::{ManualHost, Plain, Recovering, Rig, secs};
 
 /// Every host call is answered again, both ways and in both orders; nothing may come of it.
 fn answer_all_again<P: Page>(rig: &Rig<P>, but: Option<usize>) {
@@ -134,7 +134,7 @@ fn at_once_and_contradictory() {
 
 /// A subscriber that leaves at its `nth` event; gives whether there was one.
 fn leave_at_event(nth: usize, fails: Option<(&'static str, Cause)>, receives: bool) -> bool {
-    let host = Manual::default();
+    let host = ManualHost::default();
     let answered = RefCell::new(fails);
     host.answer_at_once(move |name| match &mut *answered.borrow_mut() {
         Some((failing, cause)) if *failing == name => vec![Err((*cause).into())],
@@ -156,7 +156,7 @@ fn leave_at_event(nth: usize, fails: Option<(&'static str, Cause)>, receives: bo
         }
     });
     if receives {
-        session.receive();
+        session.make_reachable();
     } else {
         session.tap();
     }

@@ -55,7 +55,7 @@ fn it_rings_for_a_minute() {
 #[test]
 fn it_rings_for_a_minute_where_only_the_called_phone_is_attended() {
     let (alice, bob) = SimHost::pair("o-alice", "o-bob");
-    bob.attend();
+    bob.make_interactive();
     bob.set_reachable(true);
     let page = page_on::<Plain>(&alice, "o-bob");
     page.tap();
@@ -69,7 +69,7 @@ fn a_minute_for_nobody_and_none_where_nobody_attends() {
         let host = SimHost::new();
         host.set_listener(Listener::Closed);
         if attends {
-            host.attend();
+            host.make_interactive();
             host.play_always(Step::Authorize, Some(Play::succeed()));
         }
         let page = page_on::<Plain>(&host, "o");
@@ -139,9 +139,9 @@ struct Coloured {
 #[test]
 fn a_window_has_the_colour_that_its_own_page_chose() {
     let (alice, bob) = SimHost::pair("o-alice", "o-bob");
-    bob.attend();
+    bob.make_interactive();
     let bobs = page_on::<Coloured>(&bob, "o-alice");
-    assert!(bobs.receive() && bob.allow() && bob.allow() && bob.run() && bobs.reachable());
+    assert!(bobs.make_reachable() && bob.allow() && bob.allow() && bob.run() && bobs.reachable());
     let page = page_on::<Plain>(&alice, "o-bob");
     let colours = || [&alice, &bob].map(|phone| phone.screen().call.map(|call| call.background_type));
     page.tap();

@@ -5,8 +5,8 @@ use std::fmt::Debug;
 use std::path::Path;
 use std::{env, fs};
 
-use voip_runtime::flow::{Action, Recovery};
-use voip_runtime::legal::{LEGAL, Ways};
+use voip_runtime::flow::{Action, Via};
+use voip_runtime::legal::{LEGAL, LegalTransitions};
 use voip_runtime::sim::Step;
 use voip_runtime::spec::{Role, Scope};
 use voip_runtime::{Cause, Page, RoomType, State, api, wx};
@@ -85,7 +85,7 @@ fn every_cause() -> impl Iterator<Item = Cause> {
 fn macro_tables() -> String {
     let count = State::ALL.len();
     let (states, roles) = (listed(&State::ALL), listed(Role::ALL));
-    let legal = lines(LEGAL.iter().map(|Ways { from, onward, back, stop }| {
+    let legal = lines(LEGAL.iter().map(|LegalTransitions { from, onward, back, stop }| {
         let (is_working, within) = (from.is_working(), from.default_limit().map(|limit| limit.as_millis()));
         format!(
             "Ways {{ from: {from}, name: \"{from}\", is_working: {is_working}, within: {within:?}, \
@@ -96,7 +96,7 @@ fn macro_tables() -> String {
         let (code, steps) = (cause.code(), states_of(*cause));
         format!("Known {{ name: \"{cause}\", code: {code:?}, steps: &{steps:?} }}")
     }));
-    let recoveries = lines(Recovery::ALL.iter().map(|via| {
+    let recoveries = lines(Via::ALL.iter().map(|via| {
         let (name, cause) = (via.name(), via.cause());
         format!("Recovery {{ name: \"{name}\", variant: \"{via:?}\", cause: \"{cause}\" }}")
     }));
@@ -166,7 +166,7 @@ pub(crate) const RESERVED_NAMES: [&str; {}] = {reserved:?};
 ",
         Cause::NAMED.len(),
         states_of(Cause::Other(0)),
-        Recovery::ALL.len(),
+        Via::ALL.len(),
         scopes.len(),
         room_types.len(),
         api::MAX_BACKGROUND_TYPE,

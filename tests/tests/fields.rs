@@ -2,7 +2,7 @@
 
 use voip_runtime::field::FieldError;
 use voip_runtime::prelude::*;
-use voip_runtime::record::{RecordedCall, What};
+use voip_runtime::record::{RecordKind, RecordedCall};
 use voip_runtime::sim::SimHost;
 use voip_runtime::value::Value;
 use voip_tests::{Plain, Rig, recorded};
@@ -147,7 +147,7 @@ fn every_kind_refuses_what_does_not_and_stays_as_it_was() {
     let before = rig.page();
     for (name, given) in unfit() {
         let refused = rig.input(name, given.clone());
-        let Err(FieldError::Unfit(takes)) = &refused else {
+        let Err(FieldError::ValueError(takes)) = &refused else {
             panic!("{name} = {given:?} was not refused: {:?}", value(&rig, name))
         };
         assert!(!takes.is_empty());
@@ -175,7 +175,7 @@ fn a_query_fills_fields_and_calls_nobody() {
 fn a_query_with_a_bad_value_fills_the_others() {
     let rig = Rig::<Kinds>::empty();
     let query = [("byte", "256"), ("maybe", ""), ("kind", "telepathy"), ("callName", "someone")];
-    assert_eq!(rig.load(query), Err(FieldError::Unfit("a whole number")));
+    assert_eq!(rig.load(query), Err(FieldError::ValueError("a whole number")));
     let page = rig.page();
     assert_eq!((page.byte, page.maybe, page.kind), (7, None, RoomType::Voice));
     assert_eq!(page.call_name, "someone");
@@ -204,7 +204,9 @@ fn any_text_reaches_the_host_unharmed() {
             assert_eq!(session.state(), State::InCall);
         });
         let join = recording.records.iter().find_map(|record| match &record.what {
-            What::Call(RecordedCall { name, options, .. }) if name == "join1v1Chat" => Some(options.clone()),
+            RecordKind::Call(RecordedCall { name, options, .. }) if name == "join1v1Chat" => {
+                Some(options.clone())
+            }
             _ => None,
         });
         let join = join.expect("a join");

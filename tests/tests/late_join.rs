@@ -180,7 +180,7 @@ fn when_its_step_was_dropped() {
 
 #[test]
 fn a_host_that_answers_while_it_is_asked_joins_in_time() {
-    let host = voip_tests::Manual::default();
+    let host = voip_tests::ManualHost::default();
     host.answer_at_once(|_| vec![Ok(Value::Null), Err(Cause::System.into()), Ok(Value::Null)]);
     let session = Session::<Plain>::new(host.clone());
     session.input("listenOpenid", "a").expect("an openid");

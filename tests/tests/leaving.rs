@@ -22,8 +22,8 @@ fn assert_dead<P: Page>(rig: &Rig<P>, exits: usize) {
     }
     rig.host.advance(secs(1_000_000));
     assert_eq!(rig.tap(), Tapped::Ignored);
-    assert!(!rig.receive() && !rig.hang_up() && !rig.dismiss());
-    assert_eq!(rig.can(), voip_runtime::session::Can::default());
+    assert!(!rig.make_reachable() && !rig.hang_up() && !rig.dismiss());
+    assert_eq!(rig.available(), voip_runtime::session::Available::default());
     rig.input("listen_name", "too late").expect("nothing to complain of");
     rig.load([("listenName", "too late")]).expect("nothing to complain of");
     rig.leave();
@@ -94,7 +94,7 @@ fn while_the_page_is_made_reachable() {
     let receiving = |granted: usize, tap: bool| {
         move || {
             let rig = Rig::<Recovering>::new();
-            assert!(rig.receive());
+            assert!(rig.make_reachable());
             (0..granted).for_each(|_| rig.host.ok("authorize"));
             if tap {
                 assert_eq!(rig.tap(), Tapped::Queued);

@@ -17,7 +17,7 @@ fn two(bob_receives: bool) -> Two {
     let (alice, bob) = SimHost::pair("o-alice", "o-bob");
     let (page, bobs) = (page_on(&alice, "o-bob"), page_on(&bob, "o-alice"));
     if bob_receives {
-        assert!(bobs.receive());
+        assert!(bobs.make_reachable());
         assert!(bob.run());
         assert!(bobs.reachable());
     }
@@ -165,7 +165,7 @@ fn a_page_that_says_so_ends_its_call_as_it_is_left() {
     for drops in [false, true] {
         let (alice, bob) = SimHost::pair("a", "b");
         let (page, bobs) = (page_on::<Parting>(&alice, "b"), page_on::<Recovering>(&bob, "a"));
-        bobs.receive();
+        bobs.make_reachable();
         bob.run();
         page.tap();
         alice.run();

@@ -115,8 +115,8 @@ impl Host for Shown {
         self.0.now()
     }
 
-    fn watch(&self, watch: Watch) {
-        self.0.watch(watch);
+    fn watch_call(&self, watch: Watch) {
+        self.0.watch_call(watch);
     }
 }
 

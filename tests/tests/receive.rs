@@ -13,7 +13,7 @@ const READY: [&str; 3] = ["authorize scope.record", "authorize scope.camera", "s
 
 fn receiving() -> Rig<Recovering> {
     let rig = Rig::new();
-    assert!(rig.can().receive && rig.receive());
+    assert!(rig.available().make_reachable && rig.make_reachable());
     rig
 }
 
@@ -40,7 +40,7 @@ fn makes_the_page_reachable_and_stays_idle() {
     assert_eq!(rig.host.calls(), READY);
     assert!(rig.reachable());
     assert_eq!(rig.heard(), ["input", "reachable true"]);
-    assert!(!rig.can().receive && !rig.receive(), "it is reachable already");
+    assert!(!rig.available().make_reachable && !rig.make_reachable(), "it is reachable already");
     assert_quiet(&rig);
     rig.assert_at_rest(State::Idle);
 }
@@ -48,23 +48,23 @@ fn makes_the_page_reachable_and_stays_idle() {
 #[test]
 fn is_for_pages_that_say_so_and_wait() {
     let plain = Rig::<Plain>::new();
-    assert!(!plain.can().receive && !plain.receive());
+    assert!(!plain.available().make_reachable && !plain.make_reachable());
     assert_eq!(plain.host.deeds().len(), 0);
     for state in [State::Authorizing, State::Enabling, State::Joining, State::InCall, State::Failed] {
         let rig = Rig::<Recovering>::at(state);
         let calls = rig.host.calls();
-        assert!(!rig.can().receive && !rig.receive(), "{state}");
+        assert!(!rig.available().make_reachable && !rig.make_reachable(), "{state}");
         assert_eq!(rig.host.calls(), calls);
     }
     let twice = receiving();
-    assert!(!twice.can().receive && !twice.receive());
+    assert!(!twice.available().make_reachable && !twice.make_reachable());
     assert_eq!(twice.host.deeds(), READY[..1]);
 }
 
 #[test]
 fn needs_no_openids() {
     let rig = Rig::<Recovering>::empty();
-    assert!(rig.receive());
+    assert!(rig.make_reachable());
     succeed(&rig);
     assert!(rig.reachable());
 }
@@ -85,10 +85,10 @@ fn shows_a_failure_that_is_not_failed() {
         assert!(!rig.reachable());
         assert_quiet(&rig);
         rig.assert_at_rest(State::Idle);
-        assert!(rig.can().dismiss && rig.dismiss());
+        assert!(rig.available().dismiss && rig.dismiss());
         assert_eq!(rig.error(), None);
         // And it can be tried again.
-        assert!(rig.can().receive && rig.receive());
+        assert!(rig.available().make_reachable && rig.make_reachable());
         succeed(&rig);
         assert!(rig.reachable());
     }
@@ -131,7 +131,7 @@ fn a_tap_meanwhile_waits_for_it() {
     for succeeds in [true, false] {
         let rig = receiving();
         assert_eq!(rig.tap(), Tapped::Queued);
-        assert!(rig.busy() && !rig.can().tap);
+        assert!(rig.busy() && !rig.available().tap);
         assert_eq!(rig.tap(), Tapped::Ignored, "one call at a time");
         assert_eq!(rig.state(), State::Idle);
         rig.host.ok("authorize");
@@ -176,7 +176,7 @@ fn a_call_makes_the_page_reachable_too() {
     let rig = Rig::<Recovering>::at(State::Joining);
     assert!(rig.reachable());
     rig.host.fail("join1v1Chat", Cause::LeftWhileJoining);
-    assert!(rig.reachable() && !rig.can().receive);
+    assert!(rig.reachable() && !rig.available().make_reachable);
 }
 
 thread_local! {
@@ -219,10 +219,10 @@ async fn forget(call: Call<Forgetful, Idle>) -> Outcome<Forgetful> {
 fn a_handler_that_lost_its_call_may_end_while_a_tap_waits() {
     let rig = Rig::<Forgetful>::new();
     assert_eq!(rig.tap(), Tapped::Started);
-    assert!(rig.dismiss() && rig.receive());
+    assert!(rig.dismiss() && rig.make_reachable());
     assert_eq!(rig.tap(), Tapped::Queued);
     FORGOTTEN.take().expect("the first handler waits").wake();
     succeed(&rig);
-    assert_eq!((rig.state(), rig.busy(), rig.can().tap), (State::Authorizing, true, false));
+    assert_eq!((rig.state(), rig.busy(), rig.available().tap), (State::Authorizing, true, false));
     rig.go_on_to(State::InCall);
 }

@@ -9,7 +9,7 @@ use voip_runtime::record::{OpenIds, Record, Recorder, Recording, RecordingError}
 use voip_runtime::session::Tapped;
 use voip_runtime::value::Value;
 use voip_runtime::{CallError, Cause, Page, Session};
-use voip_tests::{LISTENER, Manual, Plain, Rig, Scripted, recorded, script, secs};
+use voip_tests::{LISTENER, ManualHost, Plain, Rig, Scripted, recorded, script, secs};
 
 /// A recording of a whole call of a plain page.
 fn whole() -> Recording {
@@ -67,7 +67,7 @@ fn are_read_as_they_were_written() {
 #[test]
 fn show_no_openid_unless_asked_to() {
     let openids = ["oCaller-0123456789", LISTENER, "oFound-abcdefgh", "oLoaded-\"quoted\"\u{0}"];
-    let host = Manual::default();
+    let host = ManualHost::default();
     let recorder = Recorder::new(host.clone());
     script(|call| async move {
         let page = call.page();
@@ -80,7 +80,7 @@ fn show_no_openid_unless_asked_to() {
         call.begin().authorize().await?.enable().await?.join().await
     });
     let session = Session::<Scripted>::new(recorder.clone());
-    recorder.listen(&session);
+    recorder.observe(&session);
     session.load([("listenOpenid", openids[3])]).expect("text");
     session.input("call_openid", openids[0]).expect("text");
     session.input("listenOpenid", openids[1]).expect("text");
@@ -207,13 +207,13 @@ fn what_is_no_recording_is_told_by_line_and_reason() {
 
 #[test]
 fn a_recorder_can_tell_instead_of_keeping() {
-    let host = Manual::default();
+    let host = ManualHost::default();
     let recorder = Recorder::new(host.clone());
     let seen: std::rc::Rc<std::cell::RefCell<Vec<Record>>> = std::rc::Rc::default();
     let note = seen.clone();
     recorder.on_record(move |record| note.borrow_mut().push(record.clone()));
     let session = Session::<Plain>::new(recorder.clone());
-    recorder.listen(&session);
+    recorder.observe(&session);
     session.load([("listenOpenid", "a"), ("callOpenid", "b")]).expect("text");
     session.tap();
     host.ok("authorize");
@@ -223,7 +223,7 @@ fn a_recorder_can_tell_instead_of_keeping() {
 #[test]
 fn recording_changes_nothing_for_the_page() {
     let rig = Rig::<Plain>::at(voip_runtime::State::InCall);
-    let host = Manual::default();
+    let host = ManualHost::default();
     let recorder = Recorder::new(host.clone());
     let session = Session::<Plain>::new(recorder);
     session.load([("listenOpenid", LISTENER), ("callOpenid", "oCaller-0123456789")]).expect("text");
@@ -242,7 +242,7 @@ fn recording_changes_nothing_for_the_page() {
 /// Of old host calls the recorder keeps so many replies as it says, although one is never answered.
 #[test]
 fn an_unanswered_host_call_does_not_keep_the_replies_of_all_later_ones() {
-    let host = Manual::default();
+    let host = ManualHost::default();
     host.answer_at_once(|name| if name == "unanswered" { vec![] } else { vec![Ok(Value::Null)] });
     script(|call| async move {
         let mut unanswered = Box::pin(call.host().request::<Value>("unanswered", &()));

@@ -1,7 +1,7 @@
 //! Recordings played again: every kind of run, and where a changed page goes another way.
 
 use voip_runtime::prelude::*;
-use voip_runtime::record::{OpenIds, Record, Recorder, Recording, What};
+use voip_runtime::record::{OpenIds, Record, RecordKind, Recorder, Recording};
 use voip_runtime::session::Tapped;
 use voip_runtime::sim::{Play, Replay, SimHost, Step, replay};
 use voip_tests::{Parting, Patient, Plain, Recovering, Scripted, millis, recorded, script, secs};
@@ -128,7 +128,7 @@ fn being_made_reachable_with_a_tap_meanwhile() {
     host.play(Step::Authorize, [Play::succeed(), Play::fail(Cause::Denied)]);
     let recording = recorded::<Recovering>(&host, |session| {
         session.load([("listenName", "someone"), ("nobody", "knows")]).expect("text");
-        assert!(session.receive());
+        assert!(session.make_reachable());
         host.run_for(secs(2));
         assert_eq!(session.tap(), Tapped::Queued);
         assert!(host.run() && session.reachable() && session.connected());
@@ -170,7 +170,7 @@ fn leaving_and_the_late_join() {
         let host = SimHost::new();
         let recorder = Recorder::new(host.clone());
         let session = voip_runtime::Session::<Parting>::new(recorder.clone());
-        recorder.listen(&session);
+        recorder.observe(&session);
         session.load([("listenOpenid", "oA-01234567"), ("callOpenid", "oB-01234567")]).expect("text");
         session.tap();
         while session.state() != State::Joining {
@@ -247,7 +247,7 @@ fn line_by_line_up_to_where_they_part() {
 }
 
 fn is_call(record: &Record, called: &str) -> bool {
-    matches!(&record.what, What::Call(call) if call.name == called)
+    matches!(&record.what, RecordKind::Call(call) if call.name == called)
 }
 
 /// Recordings that version 0.1 wrote, with the icons of their toasts.

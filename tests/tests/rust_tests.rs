@@ -9,13 +9,13 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use voip_runtime::flow::Recovery;
+use voip_runtime::flow::Via;
 use voip_runtime::prelude::*;
-use voip_runtime::record::{Record, RecordedAnswer, RecordedCall, RecordedTimer, Recording, What};
+use voip_runtime::record::{Record, RecordKind, RecordedAnswer, RecordedCall, RecordedTimer, Recording};
 use voip_runtime::sim::{Listener, Pace, Play, Response, SimHost, Step};
 use voip_runtime::spec::Scope;
 use voip_runtime::value::Value;
-use voip_tests::{Asking, Dice, Parting, Patient, Plain, Recovering, millis, recorded, secs};
+use voip_tests::{Asking, Parting, Patient, Plain, Recovering, Rng, millis, recorded, secs};
 
 mod written {
     include!("rust_tests/a_call_that_is_refused.rs");
@@ -55,12 +55,12 @@ fn of_a_call_that_is_refused() {
 #[test]
 fn of_a_call_in_the_window() {
     let host = SimHost::new();
-    host.attend();
+    host.make_interactive();
     host.set_listener(Listener::Closed);
     host.set_permission(Scope::Record, Some(false));
     host.play(Step::Enable, [Play::succeed().twice()]);
     host.play(Step::Join, [Play::fail(Cause::AlreadyInRoom), Play::succeed()]);
-    host.play_recovery(Recovery::ExitRoom, [Play::never()]);
+    host.play_via(Via::ExitRoom, [Play::never()]);
     let recording = recorded::<Recovering>(&host, |session| {
         session.tap();
         host.run_for(millis(700));
@@ -144,32 +144,32 @@ fn of_a_handler_that_asks() {
 
 /// A run of a page on a moody phone, with a restless user.
 fn random<P: Page>(seed: u64) -> Recording {
-    let dice = Dice::new(seed);
+    let rng = Rng::new(seed);
     let host = SimHost::seeded(seed);
-    if dice.roll(3) == 0 {
+    if rng.roll(3) == 0 {
         host.set_pace(Pace::INSTANT);
     }
-    let names = [*dice.one_of(&HOSTILE), *dice.one_of(&HOSTILE)];
-    let odd = dice.roll(2) == 0;
+    let names = [*rng.one_of(&HOSTILE), *rng.one_of(&HOSTILE)];
+    let odd = rng.roll(2) == 0;
     host.on_request("find", move |_| {
         if odd { Ok(found(&names)) } else { Err(CallError::new(Cause::System, names[0])) }
     });
     recorded::<P>(&host, |session| {
         for _ in 0..16 {
-            match dice.roll(12) {
+            match rng.roll(12) {
                 0..=2 => _ = session.tap(),
                 3 => _ = session.hang_up() || session.dismiss(),
                 4 => host.interrupt(),
                 5 => host.other_side_hangs_up(),
                 6 => host.hang_up(),
-                7 => session.input("callName", *dice.one_of(&HOSTILE)).expect("text"),
+                7 => session.input("callName", *rng.one_of(&HOSTILE)).expect("text"),
                 8 => session
-                    .load([("listenName", *dice.one_of(&HOSTILE)), (HOSTILE[0], HOSTILE[4])])
+                    .load([("listenName", *rng.one_of(&HOSTILE)), (HOSTILE[0], HOSTILE[4])])
                     .expect("text"),
-                _ => _ = host.run_for(millis(*dice.one_of(&[1, 100, 400, 1200, 10_000, 60_000]))),
+                _ => _ = host.run_for(millis(*rng.one_of(&[1, 100, 400, 1200, 10_000, 60_000]))),
             }
         }
-        if dice.roll(2) == 0 {
+        if rng.roll(2) == 0 {
             host.run();
         }
     })
@@ -222,8 +222,11 @@ fn there_is_none_of_what_does_not_fit_together() {
         let recording = Recording::of::<Plain>(records);
         recording.to_test(Plain::SPEC, "a::Plain", "a_test").expect_err("it does not fit").to_string()
     };
-    let change =
-        whole.records.iter().position(|record| matches!(record.what, What::Change(_))).expect("a change");
+    let change = whole
+        .records
+        .iter()
+        .position(|record| matches!(record.what, RecordKind::Change(_)))
+        .expect("a change");
     assert!(
         error(whole.records[change..].to_vec()).starts_with("line 2: nothing in the recording caused this")
     );
@@ -231,20 +234,21 @@ fn there_is_none_of_what_does_not_fit_together() {
     twice.push(whole.records[change].clone());
     assert!(error(twice).ends_with("the page leaves Idle, but it was Authorizing"));
     let answer = RecordedAnswer { to: 7, cause: None, message: String::new(), result: Value::Null };
-    let stray = vec![Record { at: 5, what: What::Answer(answer) }];
+    let stray = vec![Record { at: 5, what: RecordKind::Answer(answer) }];
     assert_eq!(error(stray), "line 2: this answers a host call that was not recorded");
     let set = voip_runtime::record::Input::Set { field: "nobody".into(), value: Value::Null };
-    let unknown = vec![Record { at: 5, what: What::Input(set) }];
+    let unknown = vec![Record { at: 5, what: RecordKind::Input(set) }];
     assert_eq!(error(unknown), "line 2: the page Plain has no field `nobody`");
     let mut backwards = whole.records.clone();
     backwards.insert(0, Record { at: 9, what: backwards[0].what.clone() });
     assert_eq!(error(backwards), "line 3: this happened before the line above it");
     // Two timers of the same moment, and a tap between them.
-    let call =
-        |number| What::Call(RecordedCall { number, name: "login".into(), own: true, options: Value::Null });
-    let tap = || What::Input(voip_runtime::record::Input::Tap);
-    let timer = || What::Timer(RecordedTimer { since: 1, ms: 9 });
-    let of = |records: Vec<(u64, What)>| {
+    let call = |number| {
+        RecordKind::Call(RecordedCall { number, name: "login".into(), own: true, options: Value::Null })
+    };
+    let tap = || RecordKind::Input(voip_runtime::record::Input::Tap);
+    let timer = || RecordKind::Timer(RecordedTimer { since: 1, ms: 9 });
+    let of = |records: Vec<(u64, RecordKind)>| {
         records.into_iter().map(|(at, what)| Record { at, what }).collect::<Vec<_>>()
     };
     let close = error(of(vec![(0, tap()), (9, timer()), (9, tap()), (9, timer())]));
@@ -252,7 +256,7 @@ fn there_is_none_of_what_does_not_fit_together() {
         close.ends_with("more happened in this millisecond than a test can keep in its order"),
         "{close}"
     );
-    let early = error(of(vec![(0, What::Timer(RecordedTimer { since: 0, ms: 0 }))]));
+    let early = error(of(vec![(0, RecordKind::Timer(RecordedTimer { since: 0, ms: 0 }))]));
     assert_eq!(early, "line 2: nothing before this set the timer");
     let sudden = error(of(vec![(0, tap()), (9, call(0))]));
     assert!(sudden.starts_with("line 3: nothing in the recording caused this"), "{sudden}");
@@ -263,7 +267,7 @@ fn there_is_none_of_what_does_not_fit_together() {
             .to_string()
             .ends_with("a recording of version 1 has no timers: record it again")
     );
-    let too_long = What::Timer(RecordedTimer { since: 1, ms: u64::MAX });
+    let too_long = RecordKind::Timer(RecordedTimer { since: 1, ms: u64::MAX });
     let far = error(of(vec![(5, tap()), (u64::MAX, too_long)]));
     assert!(far.starts_with("line 3: more happened in this millisecond"), "{far}");
 }

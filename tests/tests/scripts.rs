@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use voip_runtime::flow::Recovery;
+use voip_runtime::flow::Via;
 use voip_runtime::prelude::*;
 use voip_runtime::sim::{Pace, Play, Response, SimHost, Step};
 use voip_tests::{Plain, Scripted, millis, page_on, script, secs};
@@ -33,7 +33,7 @@ fn what_is_always_answered_and_what_comes_first() {
 #[test]
 fn a_scripted_join_is_answered_as_told_whatever_room_is_open() {
     let (alice, bob) = SimHost::pair("o-alice", "o-bob");
-    bob.attend();
+    bob.make_interactive();
     bob.set_reachable(true);
     let (page, bobs) = (page_on::<Plain>(&alice, "o-bob"), page_on::<Plain>(&bob, "o-alice"));
     page.tap();
@@ -88,7 +88,7 @@ fn what_handlers_ask_is_answered_in_order_and_at_its_time() {
 fn a_room_that_is_not_left_stays_open() {
     let host = SimHost::new();
     let page = page_on::<Plain>(&host, "o");
-    host.play_recovery(Recovery::ExitRoom, [Play::fail(Cause::System), Play::never()]);
+    host.play_via(Via::ExitRoom, [Play::fail(Cause::System), Play::never()]);
     page.tap();
     assert!(host.run() && page.hang_up() && host.run());
     assert!(host.in_call());

@@ -48,12 +48,16 @@ fn subscribers_hear_of_the_fields_that_an_update_makes_different() {
 #[test]
 fn a_call_knows_the_edges_of_its_state() {
     script(|call| async move {
-        let can = |call: &Call<Scripted, Idle>| State::ALL.map(|state| call.can(state));
+        let can = |call: &Call<Scripted, Idle>| State::ALL.map(|state| call.has_edge_to(state));
         assert_eq!(can(&call), [false, true, false, false, false, false]);
         let call = call.begin();
-        assert!(call.can(State::Enabling) && call.can(State::Failed) && !call.can(State::Joining));
+        assert!(
+            call.has_edge_to(State::Enabling)
+                && call.has_edge_to(State::Failed)
+                && !call.has_edge_to(State::Joining)
+        );
         let call = call.authorize().await?.enable().await?.join().await?;
-        assert!(call.can(State::Idle) && !call.can(State::Failed));
+        assert!(call.has_edge_to(State::Idle) && !call.has_edge_to(State::Failed));
         Ok(call)
     });
     let rig = Rig::<Scripted>::at(State::InCall);
@@ -93,7 +97,7 @@ fn subscribers_hear_a_call_in_order() {
 fn every_subscriber_hears_and_may_ask_the_session() {
     use std::rc::Rc;
 
-    let host = voip_tests::Manual::default();
+    let host = voip_tests::ManualHost::default();
     let session = Rc::new(voip_runtime::Session::<Plain>::new(host.clone()));
     let heard = Rc::new(RefCell::new(Vec::new()));
     for name in ["one", "two"] {

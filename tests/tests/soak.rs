@@ -3,11 +3,11 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use voip_runtime::record::{Record, Recorder, What};
+use voip_runtime::record::{Record, RecordKind, Recorder};
 use voip_runtime::session::{Event, Tapped};
 use voip_runtime::sim::SimHost;
 use voip_runtime::{Cause, Session, State};
-use voip_tests::{Dice, Recovering, millis};
+use voip_tests::{Recovering, Rng, millis};
 
 const SEEDS: u64 = 3_000;
 
@@ -32,8 +32,8 @@ impl Watcher {
     fn sees(&self, record: &Record) {
         self.story.borrow_mut().push(format!("{record:?}"));
         match &record.what {
-            What::Call(call) => self.sees_call(&call.name, call.number),
-            What::Answer(answer) => {
+            RecordKind::Call(call) => self.sees_call(&call.name, call.number),
+            RecordKind::Answer(answer) => {
                 if self.joining.get() == Some(answer.to) {
                     self.joining.set(None);
                 }
@@ -41,7 +41,7 @@ impl Watcher {
                     self.asked.set(None);
                 }
             }
-            What::Change(change) => {
+            RecordKind::Change(change) => {
                 assert!(!self.left.get(), "a change after leaving");
                 self.state.set(Some(change.to));
                 if change.cause == Some(Cause::Timeout) {
@@ -51,8 +51,10 @@ impl Watcher {
                     self.anew();
                 }
             }
-            What::Input(voip_runtime::record::Input::Leave) => self.left.set(true),
-            What::Input(voip_runtime::record::Input::Receive) if self.asked.get().is_none() => self.anew(),
+            RecordKind::Input(voip_runtime::record::Input::Leave) => self.left.set(true),
+            RecordKind::Input(voip_runtime::record::Input::MakeReachable) if self.asked.get().is_none() => {
+                self.anew();
+            }
             _ => {}
         }
     }
@@ -93,56 +95,59 @@ impl Watcher {
 }
 
 /// One thing that a user, or the world, may do; gives whether the page did as its user wanted.
-fn act(dice: &Dice, host: &SimHost, session: &Session<Recovering>) -> bool {
-    match dice.roll(16) {
+fn act(rng: &Rng, host: &SimHost, session: &Session<Recovering>) -> bool {
+    match rng.roll(16) {
         0..=4 => return session.tap() == Tapped::Started,
-        5 => return session.receive(),
+        5 => return session.make_reachable(),
         6 => return session.hang_up(),
         7 => return session.dismiss(),
         8 => host.interrupt(),
         9 => host.other_side_hangs_up(),
         10 => {
-            let openid = if dice.roll(4) == 0 { "" } else { "o-someone" };
+            let openid = if rng.roll(4) == 0 { "" } else { "o-someone" };
             session.input("listenOpenid", openid).expect("text");
         }
-        11 if dice.roll(6) == 0 => session.leave(),
-        _ => assert!(host.run_for(millis(dice.roll(40_000)))),
+        11 if rng.roll(6) == 0 => session.leave(),
+        _ => assert!(host.run_for(millis(rng.roll(40_000)))),
     }
     false
 }
 
 fn day(seed: u64) -> Vec<String> {
-    let (dice, host) = (Rc::new(Dice::new(seed)), SimHost::seeded(seed));
+    let (rng, host) = (Rc::new(Rng::new(seed)), SimHost::seeded(seed));
     let (watcher, recorder) = (Rc::new(Watcher::default()), Recorder::new(host.clone()));
     let notes = watcher.clone();
     recorder.on_record(move |record| notes.sees(record));
     let session = Rc::new(Session::<Recovering>::new(recorder.clone()));
-    recorder.listen(&session);
+    recorder.observe(&session);
     session.load([("listenOpenid", "o-listener"), ("callOpenid", "o-caller")]).expect("text");
     if seed.is_multiple_of(3) {
         // A subscriber that meddles.
-        let (weak, dice, host) = (Rc::downgrade(&session), dice.clone(), host.clone());
+        let (weak, rng, host) = (Rc::downgrade(&session), rng.clone(), host.clone());
         let depth = Cell::new(0);
         session.subscribe(move |event| {
             let Some(session) = weak.upgrade() else { return };
-            if depth.get() < 2 && !matches!(event, Event::Input(_)) && dice.roll(5) == 0 {
+            if depth.get() < 2 && !matches!(event, Event::Input(_)) && rng.roll(5) == 0 {
                 depth.set(depth.get() + 1);
-                if dice.roll(8) == 0 {
+                if rng.roll(8) == 0 {
                     session.leave();
                 } else {
-                    act(&dice, &host, &session);
+                    act(&rng, &host, &session);
                 }
                 depth.set(depth.get() - 1);
             }
         });
     }
     for _ in 0..24 {
-        let can = session.can();
-        if act(&dice, &host, &session) {
-            assert!(can.tap || can.receive || can.hang_up || can.dismiss, "it was said to be impossible");
+        let available = session.available();
+        if act(&rng, &host, &session) {
+            assert!(
+                available.tap || available.make_reachable || available.hang_up || available.dismiss,
+                "it was said to be impossible"
+            );
         }
-        let can = session.can();
-        assert!(!(can.tap && (session.busy() || session.state() == State::InCall)));
+        let available = session.available();
+        assert!(!(available.tap && (session.busy() || session.state() == State::InCall)));
     }
     assert!(host.run(), "it never comes to rest");
     if !watcher.left.get() {

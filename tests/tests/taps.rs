@@ -12,7 +12,7 @@ fn a_second_tap_changes_nothing_while_a_call_is_under_way() {
         let rig = Rig::<Plain>::at(state);
         let before = (rig.host.calls(), rig.changes());
         rig.heard();
-        assert!(!rig.can().tap);
+        assert!(!rig.available().tap);
         for _ in 0..3 {
             assert_eq!(rig.tap(), Tapped::Ignored);
         }
@@ -45,7 +45,7 @@ fn while_the_handler_still_works_after_the_join() {
     let rig = Rig::<Scripted>::at(State::InCall);
     assert!(rig.busy());
     rig.host.watch().ended();
-    assert_eq!((rig.state(), rig.busy(), rig.can().tap), (State::Idle, true, false));
+    assert_eq!((rig.state(), rig.busy(), rig.available().tap), (State::Idle, true, false));
     assert_eq!(rig.tap(), Tapped::Ignored);
     rig.host.advance(secs(10));
     assert_eq!((rig.state(), rig.busy(), rig.error()), (State::Idle, false, None));
@@ -70,7 +70,7 @@ fn while_the_handler_still_works_after_a_failure() {
     assert_eq!((rig.state(), rig.busy()), (State::Failed, true));
     assert_eq!((rig.tap(), rig.dismiss()), (Tapped::Ignored, false));
     rig.host.advance(secs(10));
-    assert_eq!((rig.state(), rig.busy(), rig.can().dismiss), (State::Failed, false, true));
+    assert_eq!((rig.state(), rig.busy(), rig.available().dismiss), (State::Failed, false, true));
 }
 
 #[test]
@@ -117,9 +117,9 @@ fn the_failure_stays_while_the_handler_has_not_begun() {
 #[test]
 fn dismissing_shows_no_failure_and_no_more() {
     let rig = Rig::<Patient>::at(State::Failed);
-    assert!(rig.can().dismiss && rig.dismiss());
+    assert!(rig.available().dismiss && rig.dismiss());
     assert_eq!((rig.state(), rig.error()), (State::Idle, None));
-    assert!(!rig.can().dismiss && !rig.dismiss());
+    assert!(!rig.available().dismiss && !rig.dismiss());
     rig.assert_at_rest(State::Idle);
 }
 
@@ -160,7 +160,7 @@ fn the_first_empty_field_is_named_and_its_complaint_can_be_dismissed() {
     let Tapped::Missing(field) = rig.tap() else { panic!("both openids are empty") };
     assert_eq!((field.name, field.key, field.title()), ("listen_openid", "listenOpenid", "对方openid"));
     assert_eq!(rig.state(), State::Idle);
-    assert!(rig.can().dismiss && rig.dismiss());
+    assert!(rig.available().dismiss && rig.dismiss());
     assert_eq!((rig.error(), rig.changes()), (None, vec![]));
 }
 

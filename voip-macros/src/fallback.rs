@@ -75,7 +75,7 @@ fn stubs(page: &Page) -> TokenStream {
             impl #before #rt::Page for #name #after #bounds {
                 const SPEC: &'static #rt::Spec = &#rt::Spec::STUB;
 
-                fn first() -> Self {
+                fn initial() -> Self {
                     ::core::unreachable!()
                 }
 

@@ -22,12 +22,12 @@ use self::unwinding::Unwinding;
 use crate::error::CallError;
 use crate::event::{ChatEvent, Event, Input, Tapped};
 use crate::field::{Field, FieldError};
-use crate::flow::{Action, Recovery};
+use crate::flow::{Action, Via};
 use crate::host::{
     Arrived, AuthorizeOptions, HostCall, Join1v1ChatOptions, Receiver, Reply, SetEnable1v1ChatOptions,
     ShowToastOptions, Watch,
 };
-use crate::machine::{Ask, Asking, Effect, Id, Machine};
+use crate::machine::{Effect, Id, Machine, Operation, PendingOperation};
 use crate::spec::{FieldSpec, Fields, Spec};
 use crate::state::State;
 use crate::value::Value;
@@ -195,7 +195,7 @@ impl Engine {
         tapped
     }
 
-    /// What was owed comes first, so no more than one transition is ever owed.
+    /// What was pending comes first, so no more than one transition is ever pending.
     pub(crate) fn user(&self, input: fn(&mut Machine, &'static Spec) -> bool) -> bool {
         self.perform_effects();
         let result = self.with(|machine| input(machine, self.spec));
@@ -290,7 +290,7 @@ impl Engine {
         }
     }
 
-    /// Performs what is owed and polls the handler, until nothing moves.
+    /// Performs what is pending and polls the handler, until nothing moves.
     #[inline]
     pub(crate) fn drive(&self) {
         if !self.driving.get() {
@@ -311,7 +311,7 @@ impl Engine {
             } else {
                 let is_at_rest = self.with(|machine| {
                     machine.handler_waits(self.spec, self.requests.get());
-                    !machine.owes_effects()
+                    !machine.has_pending_effects()
                 });
                 if is_at_rest {
                     break;
@@ -348,7 +348,7 @@ impl Engine {
     /// Performs what the machine owes; `false` if that was nothing.
     #[inline]
     pub(crate) fn perform_effects(&self) -> bool {
-        let owes = self.with(|machine| machine.owes_effects());
+        let owes = self.with(|machine| machine.has_pending_effects());
         if owes {
             self.perform_from(None);
         }
@@ -388,7 +388,7 @@ impl Engine {
             Effect::HostCall => self.ask(),
             Effect::Watch => {
                 let watch = self.with(|machine| machine.watch());
-                self.host.watch(Watch::new(self.me.clone(), watch.number()));
+                self.host.watch_call(Watch::new(self.me.clone(), watch.number()));
             }
             Effect::Start => self.start(),
             Effect::WaitingTap => {
@@ -400,7 +400,7 @@ impl Engine {
 
     #[cold]
     fn act(&self) {
-        let Some(taken) = self.with(Machine::take_taken) else { return };
+        let Some(taken) = self.with(Machine::take_edge) else { return };
         for action in taken.actions {
             // A subscriber or a hook may have left the page.
             if self.with(|machine| machine.has_left()) {
@@ -432,24 +432,25 @@ impl Engine {
     /// Asks the host, and starts the timer that goes with it unless the answer has come already.
     #[inline]
     fn ask(&self) {
-        let Some(Asking { what, answer, timer, limit }) = self.with(|machine| machine.asking(self.spec))
+        let Some(PendingOperation { what, answer, timer, limit }) =
+            self.with(|machine| machine.pending_operation(self.spec))
         else {
             return;
         };
         let reply = self.reply(answer);
         match what {
-            Ask::Authorize(scope) => {
+            Operation::Authorize(scope) => {
                 if let Some(scope) = self.spec.scopes.get(scope) {
                     self.host.call(HostCall::Authorize(AuthorizeOptions { scope: scope.name() }), reply);
                 }
             }
-            Ask::Enable => {
+            Operation::Enable => {
                 self.host.call(HostCall::SetEnable1v1Chat(SetEnable1v1ChatOptions::new(self.spec)), reply);
             }
-            Ask::Join => self.join(answer, reply),
-            Ask::Recover(Recovery::OpenSetting) => self.host.call(HostCall::OpenSetting, reply),
-            Ask::Recover(Recovery::ExitRoom) => self.host.call(HostCall::ExitVoipChat, reply),
-            Ask::Delay => {}
+            Operation::Join => self.join(answer, reply),
+            Operation::Recover(Via::OpenSetting) => self.host.call(HostCall::OpenSetting, reply),
+            Operation::Recover(Via::ExitRoom) => self.host.call(HostCall::ExitVoipChat, reply),
+            Operation::Delay => {}
         }
         if let Some(limit) = limit
             && self.awaits(timer.number())
@@ -461,7 +462,7 @@ impl Engine {
     fn join(&self, answer: Id, reply: Reply) {
         // The host would ring nobody, or not say who calls.
         if let Some(field) = self.empty_field(FieldSpec::is_openid) {
-            let error = CallError::app(field.missing);
+            let error = CallError::app(field.required_message);
             return self.with(|machine| machine.answer(self.spec, answer.number(), Some(error)));
         }
         let page = self.page();

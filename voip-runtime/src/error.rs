@@ -8,11 +8,11 @@ use crate::cause::Cause;
 
 /// A failure: its cause, and what was said about it.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct CallError(Rc<Told>);
+pub struct CallError(Rc<Inner>);
 
 /// Shared: the page, its subscribers and the handler have the same.
 #[derive(Clone, PartialEq, Eq, Hash)]
-struct Told {
+struct Inner {
     cause: Cause,
     /// The cause whose sentence is shown where there are no words: another one for a failure that the page
     /// passes on as its own.
@@ -24,18 +24,18 @@ struct Told {
 impl CallError {
     /// A failure with the host's own words (`errMsg`), which may be empty.
     pub fn new(cause: Cause, message: impl Into<String>) -> Self {
-        Self(Rc::new(Told { cause, described_by: cause, message: message.into(), words: None }))
+        Self(Rc::new(Inner { cause, described_by: cause, message: message.into(), words: None }))
     }
 
     /// A failure of the page's own, with the words that its user is to read.
     pub fn app(words: impl Into<String>) -> Self {
-        let told = Told {
+        let inner = Inner {
             cause: Cause::App,
             described_by: Cause::App,
             message: String::new(),
             words: Some(words.into()),
         };
-        Self(Rc::new(told))
+        Self(Rc::new(inner))
     }
 
     /// The same failure, told in these words.
@@ -104,7 +104,7 @@ impl From<String> for CallError {
 
 impl fmt::Debug for CallError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Told { cause, message, words, .. } = &*self.0;
+        let Inner { cause, message, words, .. } = &*self.0;
         f.debug_struct("CallError")
             .field("cause", cause)
             .field("message", message)

@@ -33,7 +33,8 @@ pub enum Input {
     /// The call button was tapped.
     Tap,
     /// 可接听 was tapped.
-    Receive,
+    #[serde(rename = "receive")]
+    MakeReachable,
     /// 结束 was tapped.
     HangUp,
     /// The failure was dismissed.
@@ -51,7 +52,7 @@ impl fmt::Debug for Input {
                 f.debug_struct("Load").field("names", &names).finish_non_exhaustive()
             }
             Self::Tap => f.write_str("Tap"),
-            Self::Receive => f.write_str("Receive"),
+            Self::MakeReachable => f.write_str("MakeReachable"),
             Self::HangUp => f.write_str("HangUp"),
             Self::Dismiss => f.write_str("Dismiss"),
             Self::Leave => f.write_str("Leave"),

@@ -45,7 +45,7 @@ pub trait FieldType: Field + Clone + Default {
 
     /// Its first value, where the page gives none.
     #[doc(hidden)]
-    fn first() -> Self {
+    fn initial() -> Self {
         Self::default()
     }
 
@@ -108,7 +108,7 @@ pub enum FieldError {
     /// The page has no field of this name.
     Unknown(String),
     /// The field cannot hold this value; the words say what it can hold.
-    Unfit(&'static str),
+    ValueError(&'static str),
 }
 
 impl fmt::Display for FieldError {
@@ -119,7 +119,7 @@ impl fmt::Display for FieldError {
                 f.write_str(name)?;
                 f.write_str("`")
             }
-            Self::Unfit(expected) => {
+            Self::ValueError(expected) => {
                 f.write_str("this field takes ")?;
                 f.write_str(expected)
             }
@@ -220,7 +220,7 @@ impl Field for String {
     }
 
     fn set(&mut self, value: &Value) -> Result<(), FieldError> {
-        let Value::Text(text) = value else { return Err(FieldError::Unfit("text")) };
+        let Value::Text(text) = value else { return Err(FieldError::ValueError("text")) };
         // Not `clone_from`: what grows a text is three times as long, in a phone's module.
         *self = String::from(text.as_str());
         Ok(())
@@ -241,7 +241,7 @@ impl Field for bool {
             Value::Bool(on) => *on,
             Value::Text(text) if text == "true" => true,
             Value::Text(text) if text == "false" => false,
-            _ => return Err(FieldError::Unfit("true or false")),
+            _ => return Err(FieldError::ValueError("true or false")),
         };
         Ok(())
     }
@@ -264,7 +264,7 @@ impl Field for RoomType {
         *self = match value {
             Value::Text(text) if text == "video" => Self::Video,
             Value::Text(text) if text == "voice" => Self::Voice,
-            _ => return Err(FieldError::Unfit("video or voice")),
+            _ => return Err(FieldError::ValueError("video or voice")),
         };
         Ok(())
     }
@@ -321,7 +321,7 @@ macro_rules! number {
                     Value::Text(text) => text.trim().parse::<$number>().ok().filter(|number| text_fits(*number)),
                     _ => None,
                 };
-                *self = number.ok_or(FieldError::Unfit($words))?;
+                *self = number.ok_or(FieldError::ValueError($words))?;
                 Ok(())
             }
         }

@@ -74,7 +74,7 @@ pub struct Edge {
     /// Failed, every cause that no other edge names).
     pub on: &'static [Cause],
     /// What is done on the way, before the state is entered again.
-    pub via: Option<Recovery>,
+    pub via: Option<Via>,
     /// How often one call, from its tap, may take it; a recovery always has a bound.
     pub retry: Option<Retry>,
     /// How long to wait before it is taken.
@@ -99,7 +99,7 @@ impl Edge {
 
     /// With this on the way.
     #[must_use]
-    pub const fn via(mut self, recovery: Recovery) -> Self {
+    pub const fn via(mut self, recovery: Via) -> Self {
         self.via = Some(recovery);
         self
     }
@@ -138,7 +138,7 @@ pub struct Retry {
 /// What a recovery does before its step is tried again. What it answers is ignored: the step tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Recovery {
+pub enum Via {
     /// `open_setting`: ask the user, then open the settings page, the only way to turn on a scope
     /// that was refused once.
     OpenSetting,
@@ -146,7 +146,7 @@ pub enum Recovery {
     ExitRoom,
 }
 
-impl Recovery {
+impl Via {
     /// Both.
     pub const ALL: &'static [Self] = &[Self::OpenSetting, Self::ExitRoom];
 
@@ -201,7 +201,7 @@ pub enum Action {
 /// Something that happened to a call, as the flow sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Happening {
+pub enum Trigger {
     /// The user tapped the call button (Idle and Failed).
     Tap,
     /// The user dismissed the failure (Failed).
@@ -214,11 +214,11 @@ pub enum Happening {
     End,
 }
 
-/// How often one call has taken each recovery of its flow.
+/// How often one call has taken each recovery edge of its flow.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Tries(Vec<u16>);
+pub struct RetryCounters(Vec<u16>);
 
-impl Tries {
+impl RetryCounters {
     /// Those of a flow that takes no recovery.
     pub const NONE: Self = Self(Vec::new());
 
@@ -240,26 +240,23 @@ impl Tries {
     }
 }
 
-/// The edge that `happening` takes from `from`, after `tries`; `None` where it means nothing there.
+/// The edge that `trigger` takes from `from`, after these `counters`; `None` where it means nothing there.
 ///
 /// A cause takes the edge that names it as long as that edge's bound is not spent, and else the
 /// row's plain failure edge: to Failed in the working states, the call's ordinary end in InCall.
 #[inline]
-pub fn next(flow: &Flow, from: State, happening: Happening, tries: &Tries) -> Option<&'static Edge> {
+pub fn next(flow: &Flow, from: State, trigger: Trigger, counters: &RetryCounters) -> Option<&'static Edge> {
     let row = flow.row(from);
-    let to = match (from, happening) {
-        (State::Idle | State::Failed, Happening::Tap) => State::Authorizing,
-        (State::Failed, Happening::Dismiss) | (State::InCall, Happening::End) => State::Idle,
-        (State::Authorizing, Happening::Success) => State::Enabling,
-        (State::Enabling, Happening::Success) => State::Joining,
-        (State::Joining, Happening::Success) => State::InCall,
-        (
-            State::Authorizing | State::Enabling | State::Joining | State::InCall,
-            Happening::Failure(cause),
-        ) => {
+    let to = match (from, trigger) {
+        (State::Idle | State::Failed, Trigger::Tap) => State::Authorizing,
+        (State::Failed, Trigger::Dismiss) | (State::InCall, Trigger::End) => State::Idle,
+        (State::Authorizing, Trigger::Success) => State::Enabling,
+        (State::Enabling, Trigger::Success) => State::Joining,
+        (State::Joining, Trigger::Success) => State::InCall,
+        (State::Authorizing | State::Enabling | State::Joining | State::InCall, Trigger::Failure(cause)) => {
             let named = row.edges.iter().find(|edge| {
                 edge.on.contains(&cause)
-                    && edge.retry.is_none_or(|retry| tries.count(retry.counter) < retry.limit)
+                    && edge.retry.is_none_or(|retry| counters.count(retry.counter) < retry.limit)
             });
             if named.is_some() {
                 return named;
@@ -280,7 +277,7 @@ mod tests {
         Row::new(&[Edge::to(Authorizing)]),
         Row::new(&[
             Edge::to(Enabling),
-            Edge::to(Authorizing).on(&[Cause::Denied]).via(Recovery::OpenSetting).retry(0, 1),
+            Edge::to(Authorizing).on(&[Cause::Denied]).via(Via::OpenSetting).retry(0, 1),
             Edge::to(Failed),
         ]),
         Row::new(&[Edge::to(Joining), Edge::to(Failed)]),
@@ -298,7 +295,7 @@ mod tests {
     /// What is not listed has no effect.
     #[test]
     fn every_happening_in_every_state() {
-        use Happening::{Dismiss, End, Failure, Success, Tap};
+        use Trigger::{Dismiss, End, Failure, Success, Tap};
         let expected = [
             (Idle, Tap, Authorizing),
             (Authorizing, Success, Enabling),
@@ -322,10 +319,10 @@ mod tests {
         ];
         let failures = [Cause::Denied, Cause::System, Cause::Interrupted].map(Failure);
         for from in State::ALL {
-            for happening in [Tap, Dismiss, Success, End].into_iter().chain(failures) {
-                let edge = next(&FLOW, from, happening, &Tries::of(&FLOW));
-                let listed = expected.iter().find(|(state, what, _)| (*state, *what) == (from, happening));
-                assert_eq!(edge.map(|edge| edge.to), listed.map(|(.., to)| *to), "{from}: {happening:?}");
+            for trigger in [Tap, Dismiss, Success, End].into_iter().chain(failures) {
+                let edge = next(&FLOW, from, trigger, &RetryCounters::of(&FLOW));
+                let listed = expected.iter().find(|(state, what, _)| (*state, *what) == (from, trigger));
+                assert_eq!(edge.map(|edge| edge.to), listed.map(|(.., to)| *to), "{from}: {trigger:?}");
             }
         }
     }
@@ -341,24 +338,24 @@ mod tests {
     /// Each recovery has its own count, and after its bound the cause is a failure as any other.
     #[test]
     fn a_recovery_is_taken_up_to_its_bound() {
-        let mut tries = Tries::of(&FLOW);
+        let mut counters = RetryCounters::of(&FLOW);
         for taken in 0..2 {
-            let edge = next(&FLOW, Joining, Happening::Failure(Cause::System), &tries).expect("an edge");
-            assert_eq!((edge.to, tries.count(1)), (Joining, taken));
+            let edge = next(&FLOW, Joining, Trigger::Failure(Cause::System), &counters).expect("an edge");
+            assert_eq!((edge.to, counters.count(1)), (Joining, taken));
             assert_eq!(edge.after, Some(Duration::from_secs(1)));
-            tries.take(edge);
+            counters.take(edge);
         }
-        let failed = next(&FLOW, Joining, Happening::Failure(Cause::System), &tries).expect("an edge");
-        tries.take(failed);
-        assert_eq!((failed.to, tries.count(0), tries.count(1)), (Failed, 0, 2));
-        let denied = next(&FLOW, Authorizing, Happening::Failure(Cause::Denied), &tries).expect("an edge");
-        assert_eq!((denied.to, denied.via), (Authorizing, Some(Recovery::OpenSetting)));
+        let failed = next(&FLOW, Joining, Trigger::Failure(Cause::System), &counters).expect("an edge");
+        counters.take(failed);
+        assert_eq!((failed.to, counters.count(0), counters.count(1)), (Failed, 0, 2));
+        let denied = next(&FLOW, Authorizing, Trigger::Failure(Cause::Denied), &counters).expect("an edge");
+        assert_eq!((denied.to, denied.via), (Authorizing, Some(Via::OpenSetting)));
         assert_eq!(FLOW.row(Joining).within, Some(Duration::from_secs(60)));
     }
 
     #[test]
     fn what_a_recovery_asks_of_the_host() {
-        let facts = Recovery::ALL.iter().map(|it| (it.name(), it.host_call(), it.cause(), it.limit()));
+        let facts = Via::ALL.iter().map(|it| (it.name(), it.host_call(), it.cause(), it.limit()));
         let open_setting = ("open_setting", "openSetting", Cause::Denied, None);
         let exit_room = ("exit_room", "exitVoIPChat", Cause::AlreadyInRoom, Some(Duration::from_secs(5)));
         assert!(facts.eq([open_setting, exit_room]));

@@ -44,8 +44,8 @@ use crate::value::Value;
 ///         self.0.now()
 ///     }
 ///
-///     fn watch(&self, watch: Watch) {
-///         self.0.watch(watch);
+///     fn watch_call(&self, watch: Watch) {
+///         self.0.watch_call(watch);
 ///     }
 /// }
 /// ```
@@ -61,7 +61,7 @@ pub trait Host {
 
     /// Notifies `watch` of how the call goes on that was joined just now. A host keeps the newest watch
     /// alone. (`wx.onVoIPChatMembersChanged`, `wx.onVoIPChatInterrupted`.)
-    fn watch(&self, watch: Watch);
+    fn watch_call(&self, watch: Watch);
 }
 
 macro_rules! host_of_pointer {
@@ -79,8 +79,8 @@ macro_rules! host_of_pointer {
                 (**self).now()
             }
 
-            fn watch(&self, watch: Watch) {
-                (**self).watch(watch);
+            fn watch_call(&self, watch: Watch) {
+                (**self).watch_call(watch);
             }
         }
     )*};
@@ -296,17 +296,17 @@ impl Watch {
 
     /// The other side answered.
     pub fn connected(&self) {
-        self.tell(ChatEvent::Connected);
+        self.notify(ChatEvent::Connected);
     }
 
     /// The call is over.
     pub fn ended(&self) {
-        self.tell(ChatEvent::Ended);
+        self.notify(ChatEvent::Ended);
     }
 
     /// The call was cut off, by a phone call for instance; with the host's own words.
     pub fn interrupted(&self, error: CallError) {
-        self.tell(ChatEvent::Interrupted(error));
+        self.notify(ChatEvent::Interrupted(error));
     }
 
     /// Whether the page still watches this call.
@@ -320,7 +320,7 @@ impl Watch {
         (self.to.as_ptr().cast(), self.number)
     }
 
-    pub(crate) fn tell(&self, event: ChatEvent) {
+    pub(crate) fn notify(&self, event: ChatEvent) {
         if let Some(to) = self.to.upgrade() {
             to.chat(self.number, event);
         }

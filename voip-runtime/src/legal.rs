@@ -4,7 +4,7 @@ use crate::state::State;
 
 /// What the host allows from one state, whatever a flow declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ways {
+pub struct LegalTransitions {
     /// The state that these ways leave.
     pub from: State,
     /// Success, or what the user does.
@@ -15,7 +15,7 @@ pub struct Ways {
     pub stop: &'static [State],
 }
 
-impl Ways {
+impl LegalTransitions {
     /// Whether any kind of edge may lead from this state to `to`.
     pub fn allow(&self, to: State) -> bool {
         [self.onward, self.back, self.stop].iter().any(|ways| ways.contains(&to))
@@ -23,19 +23,29 @@ impl Ways {
 }
 
 /// The legal graph: a flow picks its edges from these, one entry for each of [`State::ALL`].
-pub const LEGAL: [Ways; 6] = {
+pub const LEGAL: [LegalTransitions; 6] = {
     use State::{Authorizing, Enabling, Failed, Idle, InCall, Joining};
     [
-        Ways { from: Idle, onward: &[Authorizing], back: &[], stop: &[] },
-        Ways { from: Authorizing, onward: &[Enabling], back: &[Authorizing], stop: &[Idle, Failed] },
-        Ways { from: Enabling, onward: &[Joining], back: &[Enabling, Authorizing], stop: &[Idle, Failed] },
-        Ways {
+        LegalTransitions { from: Idle, onward: &[Authorizing], back: &[], stop: &[] },
+        LegalTransitions {
+            from: Authorizing,
+            onward: &[Enabling],
+            back: &[Authorizing],
+            stop: &[Idle, Failed],
+        },
+        LegalTransitions {
+            from: Enabling,
+            onward: &[Joining],
+            back: &[Enabling, Authorizing],
+            stop: &[Idle, Failed],
+        },
+        LegalTransitions {
             from: Joining,
             onward: &[InCall],
             back: &[Joining, Enabling, Authorizing],
             stop: &[Idle, Failed],
         },
-        Ways { from: InCall, onward: &[Idle], back: &[], stop: &[Failed] },
-        Ways { from: Failed, onward: &[Idle, Authorizing], back: &[], stop: &[] },
+        LegalTransitions { from: InCall, onward: &[Idle], back: &[], stop: &[Failed] },
+        LegalTransitions { from: Failed, onward: &[Idle, Authorizing], back: &[], stop: &[] },
     ]
 };

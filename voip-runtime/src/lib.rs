@@ -65,7 +65,8 @@ pub use voip_macros::voip_page;
 
 // rustc names a type by its shortest public path, so the states stand here for its messages.
 pub use crate::call::{
-    Authorizing, Call, Enabling, Failed, Idle, InCall, Joining, Outcome, Page, Step, Stopped, Transition,
+    Authorizing, Call, Enabling, Failed, Idle, InCall, Joining, Outcome, Page, StepFuture, Stopped,
+    Transition,
 };
 pub use crate::cause::Cause;
 pub use crate::error::CallError;
@@ -87,13 +88,13 @@ pub mod __private {
     pub use crate::cause::Cause;
     pub use crate::engine::Handling;
     pub use crate::field::{Field, FieldType, RoomType};
-    pub use crate::flow::{Action, Edge, Flow, Recovery, Row};
+    pub use crate::flow::{Action, Edge, Flow, Row, Via};
     pub use crate::spec::{Change, FieldSpec, Fields, Parties, Role, Scope, Spec, User, shared};
     pub use crate::state::State;
 
     /// The module of a page on the phone.
     pub mod wx {
-        pub use crate::wx::descriptor::{First, descriptor, descriptor_length};
+        pub use crate::wx::descriptor::{InitialValue, descriptor, descriptor_length};
         pub use crate::wx::left::{fields, spec};
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
         pub use crate::wx::module::open;

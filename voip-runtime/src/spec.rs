@@ -218,7 +218,7 @@ pub struct FieldSpec {
     /// What the empty row shows.
     pub placeholder: &'static str,
     /// What the page says where it is empty and must not be; empty itself for a field that may.
-    pub missing: &'static str,
+    pub required_message: &'static str,
     /// Whether it may be empty at the tap; only openids and nicknames may otherwise not.
     pub optional: bool,
     /// What kind of row it is.
@@ -230,7 +230,16 @@ impl FieldSpec {
 
     /// A field without a role or a row.
     pub const fn new(name: &'static str, key: &'static str, kind: FieldKind) -> Self {
-        Self { name, key, role: None, label: None, placeholder: "", missing: "", optional: false, kind }
+        Self {
+            name,
+            key,
+            role: None,
+            label: None,
+            placeholder: "",
+            required_message: "",
+            optional: false,
+            kind,
+        }
     }
 
     /// Its value goes here.
@@ -256,8 +265,8 @@ impl FieldSpec {
 
     /// Without it there is no call, and the page says this.
     #[must_use]
-    pub const fn missing(mut self, words: &'static str) -> Self {
-        self.missing = words;
+    pub const fn required_message(mut self, message: &'static str) -> Self {
+        self.required_message = message;
         self
     }
 
@@ -270,7 +279,7 @@ impl FieldSpec {
 
     /// Whether a tap asks for it: an openid or nickname that is not `optional`.
     pub const fn is_required(&self) -> bool {
-        !self.optional && !self.missing.is_empty()
+        !self.optional && !self.required_message.is_empty()
     }
 
     /// Whether it says who calls or is called.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use video_call::VideoCall;
-use voip_runtime::record::{Recorder, What};
+use voip_runtime::record::{RecordKind, Recorder};
 use voip_runtime::session::{Event, Tapped};
 use voip_runtime::sim::{SimHost, explore};
 use voip_runtime::spec::Scope;
@@ -14,7 +14,7 @@ use voip_runtime::{Cause, Session, State};
 /// The page on this phone, filled in.
 fn page(host: &Recorder) -> Session<VideoCall> {
     let session = Session::new(host.clone());
-    host.listen(&session);
+    host.observe(&session);
     session.input("listen_openid", "openid-of-the-listener").unwrap();
     session.input("call_openid", "openid-of-the-caller").unwrap();
     session
@@ -23,7 +23,7 @@ fn page(host: &Recorder) -> Session<VideoCall> {
 /// The names of the host calls that were made.
 fn host_calls(recorder: &Recorder) -> Vec<String> {
     let calls = recorder.take().into_iter().filter_map(|record| match record.what {
-        What::Call(call) => Some(call.name),
+        RecordKind::Call(call) => Some(call.name),
         _ => None,
     });
     calls.collect()

@@ -3,7 +3,7 @@ fn a_call_in_the_window() {
     use std::cell::RefCell;
     use std::rc::Rc;
     use std::time::Duration;
-    use voip_runtime::flow::Recovery;
+    use voip_runtime::flow::Via;
     use voip_runtime::session::Event;
     use voip_runtime::sim::{Listener, Pace, Play, SimHost, Step};
     use voip_runtime::{Cause, Session, State};
@@ -24,12 +24,12 @@ fn a_call_in_the_window() {
     session.input("listen_openid", "openid#1").unwrap();
     session.input("call_openid", "openid#2").unwrap();
     host.play(Step::Authorize, [Play::fail(Cause::Denied).late(ms(80))]);
-    host.play_recovery(Recovery::OpenSetting, [Play::succeed().late(ms(2620))]);
+    host.play_via(Via::OpenSetting, [Play::succeed().late(ms(2620))]);
     host.play(Step::Authorize, [Play::succeed().late(ms(80))]);
     host.play(Step::Authorize, [Play::succeed().late(ms(920))]);
     host.play(Step::Enable, [Play::succeed().late(ms(80)).twice()]);
     host.play(Step::Join, [Play::fail(Cause::AlreadyInRoom).late(ms(400))]);
-    host.play_recovery(Recovery::ExitRoom, [Play::never()]);
+    host.play_via(Via::ExitRoom, [Play::never()]);
     host.play(Step::Join, [Play::succeed().late(ms(400))]);
     session.tap();
     host.run_for(ms(18_700));

@@ -31,5 +31,5 @@ pub struct VideoCall {
 fn main() {
     let names: Vec<_> = VideoCall::SPEC.fields.iter().map(|field| field.name).collect();
     assert_eq!(names[4..], ["note", "stays"]);
-    assert_eq!(VideoCall::first().note, "无");
+    assert_eq!(VideoCall::initial().note, "无");
 }

@@ -80,7 +80,7 @@ async fn look_up_and_call(call: Call<Support, Idle>) -> Outcome<Support> {
         return call.cancel();
     }
     call.update(|page| page.agent_openid = "o-agent".into());
-    if !call.can(State::Authorizing) {
+    if !call.has_edge_to(State::Authorizing) {
         return call.fail(CallError::from(Cause::App).say("该客服不在线"));
     }
     let call = call.begin().authorize().await?.enable().await?;
@@ -93,7 +93,7 @@ fn report(page: &Support, change: &Change) {
 }
 
 fn main() {
-    let page = Support::first();
+    let page = Support::initial();
     assert_eq!((page.priority, page.small, page.large), (-3, 255, i64::MIN));
     assert_eq!((page.weight, page.height, page.kind), (2.0, Some(-1500.0), RoomType::Voice));
     assert_eq!((page.always, page.plain, page.perhaps), (0, 0, None));

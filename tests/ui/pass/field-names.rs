@@ -64,5 +64,5 @@ impl VideoCall {
 }
 
 fn main() {
-    assert_eq!(<VideoCall as Page>::first().value, 0);
+    assert_eq!(<VideoCall as Page>::initial().value, 0);
 }

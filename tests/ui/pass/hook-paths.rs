@@ -102,5 +102,5 @@ fn boxed(
 }
 
 fn main() {
-    let _ = (inner::VoiceCall::first, inner::Own::first);
+    let _ = (inner::VoiceCall::initial, inner::Own::initial);
 }

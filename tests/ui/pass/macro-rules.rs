@@ -75,6 +75,6 @@ macro_rules! whole {
 whole!(title = "语音通话", room_type = voice);
 
 fn main() {
-    assert_eq!(VideoCall::first().listen_name, "视频通话");
+    assert_eq!(VideoCall::initial().listen_name, "视频通话");
     assert_eq!(VoiceCall::SPEC.title, "语音通话");
 }

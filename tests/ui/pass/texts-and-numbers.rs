@@ -38,6 +38,6 @@ pub struct 通话 {
 
 fn main() {
     assert_eq!(通话::SPEC.fields[3].key, "naïve名字");
-    assert_eq!(通话::first().昵称, "#\"#");
+    assert_eq!(通话::initial().昵称, "#\"#");
     assert_eq!(通话::SPEC.title, "He said \"call\", she said \\ ]");
 }

@@ -112,7 +112,7 @@ pub fn main<P: Page>() -> ExitCode {
     let (stdout, stderr) = (io::stdout(), io::stderr());
     let (out, err) = (AutoStream::choice(&stdout), AutoStream::choice(&stderr));
     let colours = Colours { out: out != ColorChoice::Never, err: err != ColorChoice::Never };
-    let report = match args::parse(std::env::args_os(), P::SPEC, &P::first()) {
+    let report = match args::parse(std::env::args_os(), P::SPEC, &P::initial()) {
         Ok(Task::Serve { address, open }) => return serve::serve::<P>(address, open, colours),
         task => done::<P>(task, colours),
     };
@@ -146,7 +146,7 @@ fn print(stream: &mut dyn Write, text: &str) -> io::Result<()> {
 /// It prints nothing itself, but reads and writes the files that the arguments name. It does not serve
 /// (`--serve`): that goes on until the process ends, so [`main`] alone does it.
 pub fn preview<P: Page>(args: impl IntoIterator<Item = OsString>, colours: Colours) -> Report {
-    done::<P>(args::parse(args, P::SPEC, &P::first()), colours)
+    done::<P>(args::parse(args, P::SPEC, &P::initial()), colours)
 }
 
 fn done<P: Page>(task: Result<Task, Refused>, colours: Colours) -> Report {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use voip_runtime::field::FieldKind;
 use voip_runtime::host::Host as _;
-use voip_runtime::record::{Record, Recorder, What};
+use voip_runtime::record::{Record, RecordKind, Recorder};
 use voip_runtime::session::Event;
 use voip_runtime::sim::SimHost;
 use voip_runtime::spec::{FieldSpec, Role};
@@ -79,7 +79,7 @@ fn listen<P: Page>(
     recorder.on_record(move |record| {
         records.borrow_mut().push(Noted { record: record.clone(), aside: false });
     });
-    recorder.listen(session);
+    recorder.observe(session);
     let (phone, noted, weak) = (phone.clone(), noted.clone(), Rc::downgrade(session));
     session.subscribe(move |event| {
         // The page's data has these under names that no field can have.
@@ -90,7 +90,7 @@ fn listen<P: Page>(
             _ => return,
         };
         let at = u64::try_from(phone.now().as_millis()).unwrap_or(u64::MAX);
-        let what = What::Field { name: name.into(), value };
+        let what = RecordKind::Field { name: name.into(), value };
         noted.borrow_mut().push(Noted { record: Record { at, what }, aside: true });
     });
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use voip_runtime::record::{Input, Record, Recording, What};
+use voip_runtime::record::{Input, Record, RecordKind, Recording};
 use voip_runtime::sim;
 use voip_runtime::{Page, State};
 
@@ -42,7 +42,7 @@ fn done(records: &[Record], state: State, palette: Palette) -> String {
         1 => "one line".into(),
         count => format!("{count} lines"),
     };
-    let left = records.iter().any(|record| record.what == What::Input(Input::Leave));
+    let left = records.iter().any(|record| record.what == RecordKind::Input(Input::Leave));
     if left || !(state.is_working() || state == State::InCall) {
         let mark = palette.part(Tone::Good, "✓");
         return format!(

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use voip_runtime::record::{Change, Chat, Input, Record, What};
+use voip_runtime::record::{Change, Chat, Input, Record, RecordKind};
 use voip_runtime::sim::Step;
 use voip_runtime::spec::{Scope, Spec};
 use voip_runtime::{Cause, State, api};
@@ -60,29 +60,29 @@ impl Ending {
 
     fn pass(&mut self, Record { at, what }: &Record) {
         // A timer that brings nothing about is not seen.
-        if !matches!(what, What::Timer(_)) {
+        if !matches!(what, RecordKind::Timer(_)) {
             self.at = *at;
         }
         match what {
-            What::Call(call) if call.name == api::SHOW_TOAST => {}
-            What::Call(call) => {
+            RecordKind::Call(call) if call.name == api::SHOW_TOAST => {}
+            RecordKind::Call(call) => {
                 self.calls += 1;
                 self.joins += usize::from(call.name == Step::Join.host_call());
                 self.unanswered = Some(call.name.clone());
             }
-            What::Answer(_) => self.unanswered = None,
-            What::Chat(Chat::Connected) => self.connected = true,
-            What::Chat(Chat::Interrupted(_)) => self.interrupted = true,
-            What::Change(Change { from, to, cause, .. }) => {
+            RecordKind::Answer(_) => self.unanswered = None,
+            RecordKind::Chat(Chat::Connected) => self.connected = true,
+            RecordKind::Chat(Chat::Interrupted(_)) => self.interrupted = true,
+            RecordKind::Change(Change { from, to, cause, .. }) => {
                 self.state = *to;
                 self.joined |= *to == State::InCall;
                 if *to == State::Failed {
                     self.failure = Some((*from, *cause));
                 }
             }
-            What::Input(Input::Leave) => self.left = true,
-            What::Input(Input::HangUp) => self.hung_up = true,
-            What::Field { name, value } if name == "error" => {
+            RecordKind::Input(Input::Leave) => self.left = true,
+            RecordKind::Input(Input::HangUp) => self.hung_up = true,
+            RecordKind::Field { name, value } if name == "error" => {
                 self.says = value.as_text().map(ToString::to_string);
             }
             _ => {}

@@ -32,7 +32,7 @@ fn edge(rt: &RuntimeName, edge: &Edge) -> TokenStream {
     });
     let via = edge.via.map(|At { value, span }| {
         let variant = Ident::new(value.variant, span);
-        quote_spanned!(site=> .via(#rt::Recovery::#variant))
+        quote_spanned!(site=> .via(#rt::Via::#variant))
     });
     let retry = edge.retry.map(|Retry { counter, limit }| {
         let (counter, limit) = (Literal::usize_unsuffixed(counter), Literal::u16_unsuffixed(limit));

@@ -24,7 +24,7 @@ pub(super) fn page(page: &Page) -> TokenStream {
         impl #rt::Page for #name {
             const SPEC: &'static #rt::Spec = &#spec;
 
-            fn first() -> Self {
+            fn initial() -> Self {
                 Self { #(#first)* }
             }
 
@@ -53,7 +53,7 @@ fn first(page: &Page, field: &Field) -> TokenStream {
     let site = Span::mixed_site();
     let (rt, ty) = (&page.runtime.name, &field.ty);
     let value = match &field.default {
-        None => return quote_spanned!(site=> <#ty as #rt::FieldType>::first()),
+        None => return quote_spanned!(site=> <#ty as #rt::FieldType>::initial()),
         Some(Default::Text(text)) => quote_spanned!(site=> #rt::String::from(#text)),
         Some(Default::Plain { minus, literal }) => {
             let minus = minus.map(|span| quote_spanned!(span=> -));

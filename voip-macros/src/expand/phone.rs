@@ -22,13 +22,13 @@ pub(super) fn phone(page: &Page) -> TokenStream {
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
         const _: () = {
             const SPEC: &#rt::Spec = <#name as #rt::Page>::SPEC;
-            const FIRST: &[#rt::wx::First] = &[#(#first)*];
-            const LENGTH: ::core::primitive::usize = #rt::wx::descriptor_length(SPEC, FIRST, ::core::file!());
+            const INITIAL: &[#rt::wx::InitialValue] = &[#(#first)*];
+            const LENGTH: ::core::primitive::usize = #rt::wx::descriptor_length(SPEC, INITIAL, ::core::file!());
 
             #[unsafe(link_section = "voip")]
-            static DESCRIPTOR: [::core::primitive::u8; LENGTH] = #rt::wx::descriptor(SPEC, FIRST, ::core::file!());
+            static DESCRIPTOR: [::core::primitive::u8; LENGTH] = #rt::wx::descriptor(SPEC, INITIAL, ::core::file!());
 
-            const FIELDS: [#rt::FieldSpec; FIRST.len()] = #rt::wx::fields(SPEC);
+            const FIELDS: [#rt::FieldSpec; INITIAL.len()] = #rt::wx::fields(SPEC);
             const ON_THE_PHONE: &#rt::Spec = &#rt::wx::spec(SPEC, &FIELDS);
 
             #[unsafe(export_name = #export)]
@@ -42,8 +42,8 @@ pub(super) fn phone(page: &Page) -> TokenStream {
 /// A field's first value, as JSON has it.
 fn first(rt: &RuntimeName, field: &Field) -> TokenStream {
     let site = Span::mixed_site();
-    let plain = |text: &str| quote_spanned!(site=> #rt::wx::First::Plain(#text));
-    let text = |text: &str| quote_spanned!(site=> #rt::wx::First::Text(#text));
+    let plain = |text: &str| quote_spanned!(site=> #rt::wx::InitialValue::Plain(#text));
+    let text = |text: &str| quote_spanned!(site=> #rt::wx::InitialValue::Text(#text));
     match &field.default {
         Some(Default::Text(default)) => text(&default.value()),
         Some(Default::RoomType(default)) => text(&default.value.to_lowercase()),
@@ -51,7 +51,7 @@ fn first(rt: &RuntimeName, field: &Field) -> TokenStream {
             let sign = if minus.is_some() { "-" } else { "" };
             plain(&format!("{sign}{}", number(literal)))
         }
-        None if field.kind.optional => quote_spanned!(site=> #rt::wx::First::Empty),
+        None if field.kind.optional => quote_spanned!(site=> #rt::wx::InitialValue::Empty),
         None => match field.kind.base {
             Base::OpenId | Base::Text => text(""),
             Base::Switch => plain("false"),

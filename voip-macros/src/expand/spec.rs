@@ -58,7 +58,7 @@ fn field(rt: &RuntimeName, field: &Field) -> TokenStream {
     let missing = field.role.filter(|role| Role::REQUIRED.contains(role)).map(|_| {
         let title = field.label.as_ref().map_or_else(|| name.clone(), LitStr::value);
         let words = format!("请填写{title}");
-        quote_spanned!(site=> .missing(#words))
+        quote_spanned!(site=> .required_message(#words))
     });
     let optional = field.optional.then(|| quote_spanned!(site=> .optional()));
     // A type that is a field's by name alone is one error here, at the type.

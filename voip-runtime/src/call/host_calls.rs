@@ -23,7 +23,7 @@ use crate::host::{Answer, Arrived, HostCall, Receiver, Reply, value};
 use crate::value::Value;
 
 /// How long a host call of the handler's own may take, as `wx.request` has it by default.
-const LIMIT: Duration = Duration::from_secs(60);
+const REQUEST_LIMIT: Duration = Duration::from_secs(60);
 
 /// The host calls that are a call's own steps: a handler takes the steps instead.
 const STEPS: [&str; 4] = [AUTHORIZE, SET_ENABLE_1V1_CHAT, JOIN_1V1_CHAT, EXIT_VOIP_CHAT];
@@ -78,14 +78,14 @@ impl<'a> HostCalls<'a> {
         let ask = if STEPS.contains(&name) {
             Err(CallError::new(Cause::App, "this host call is one of the call's own steps: take the step"))
         } else {
-            Value::of(options).map(|options| Asking::Name(name.into(), options))
+            Value::of(options).map(|options| HandlerOperation::Request(name.into(), options))
         };
-        Request { waiting: Waiting::new(self.tap, ask), result: PhantomData }
+        Request { operation: OperationFuture::new(self.tap, ask), result: PhantomData }
     }
 
     /// Waits; leaving the page ends the wait.
     pub fn sleep(self, duration: Duration) -> Sleep {
-        Sleep { waiting: Waiting::new(self.tap, Ok(Asking::Time(duration))) }
+        Sleep { operation: OperationFuture::new(self.tap, Ok(HandlerOperation::Sleep(duration))) }
     }
 
     /// The host's time, since some moment that it chose.
@@ -103,7 +103,7 @@ impl fmt::Debug for HostCalls<'_> {
 /// A host call of the handler's own, under way.
 #[must_use = "a host call is not made until it is awaited"]
 pub struct Request<T> {
-    waiting: Waiting,
+    operation: OperationFuture,
     result: PhantomData<fn() -> T>,
 }
 
@@ -111,7 +111,7 @@ impl<T: DeserializeOwned> Future for Request<T> {
     type Output = Result<T, CallError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.waiting.poll(context).map(|answer| answer?.into_type())
+        self.operation.poll(context).map(|answer| answer?.into_type())
     }
 }
 
@@ -124,14 +124,14 @@ impl<T> fmt::Debug for Request<T> {
 /// A wait of the handler's own.
 #[must_use = "a wait does not begin until it is awaited"]
 pub struct Sleep {
-    waiting: Waiting,
+    operation: OperationFuture,
 }
 
 impl Future for Sleep {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        self.waiting.poll(context).map(drop)
+        self.operation.poll(context).map(drop)
     }
 }
 
@@ -142,19 +142,19 @@ impl fmt::Debug for Sleep {
 }
 
 /// What the host is asked for.
-enum Asking {
-    Name(String, Value),
-    Time(Duration),
+enum HandlerOperation {
+    Request(String, Value),
+    Sleep(Duration),
 }
 
-struct Waiting {
+struct OperationFuture {
     slot: Rc<Slot>,
     /// What to ask, until it was asked.
-    ask: Option<Result<Asking, CallError>>,
+    ask: Option<Result<HandlerOperation, CallError>>,
 }
 
-impl Waiting {
-    fn new(tap: &Tap, ask: Result<Asking, CallError>) -> Self {
+impl OperationFuture {
+    fn new(tap: &Tap, ask: Result<HandlerOperation, CallError>) -> Self {
         let slot = Slot {
             engine: Rc::downgrade(&tap.engine),
             generation: tap.generation,
@@ -168,8 +168,8 @@ impl Waiting {
     fn poll(&mut self, context: &Context<'_>) -> Poll<Answer> {
         match self.ask.take() {
             Some(Err(error)) => return Poll::Ready(Err(error)),
-            Some(Ok(asking)) => {
-                if let Err(error) = self.slot.ask(asking) {
+            Some(Ok(operation)) => {
+                if let Err(error) = self.slot.ask(operation) {
                     return Poll::Ready(Err(error));
                 }
             }
@@ -183,7 +183,7 @@ impl Waiting {
     }
 }
 
-impl Drop for Waiting {
+impl Drop for OperationFuture {
     fn drop(&mut self) {
         self.slot.close();
     }
@@ -204,20 +204,20 @@ const ANSWER: u32 = 1;
 const TIME_OUT: u32 = 2;
 
 impl Slot {
-    fn ask(self: &Rc<Self>, asking: Asking) -> Result<(), CallError> {
+    fn ask(self: &Rc<Self>, operation: HandlerOperation) -> Result<(), CallError> {
         let engine = self.engine.upgrade().filter(|engine| engine.is_current(self.generation));
         let engine = engine.ok_or_else(|| CallError::new(Cause::App, "this call is over"))?;
         self.open.set(true);
         engine.open_request();
         let weak = Rc::downgrade(self);
         let answer = Reply::new(weak.clone(), ANSWER);
-        match asking {
-            Asking::Time(duration) => sleep(&engine, duration, answer),
-            Asking::Name(name, options) => {
+        match operation {
+            HandlerOperation::Sleep(duration) => sleep(&engine, duration, answer),
+            HandlerOperation::Request(name, options) => {
                 engine.host.call(HostCall::Other(&name, &options), answer);
                 // The host may have answered, or left the page.
                 if self.open.get() && engine.is_current(self.generation) {
-                    sleep(&engine, LIMIT, Reply::new(weak, TIME_OUT));
+                    sleep(&engine, REQUEST_LIMIT, Reply::new(weak, TIME_OUT));
                 }
             }
         }

@@ -24,7 +24,7 @@ pub use self::host_calls::{HostCalls, Request, Sleep};
 pub use self::outcome::{Outcome, Stopped};
 pub use self::page::Page;
 pub use self::state_types::{Authorizing, Enabling, Failed, Idle, InCall, Joining, StateType};
-pub use self::step::Step;
+pub use self::step::StepFuture;
 pub use self::transition::Transition;
 use crate::engine::Tap;
 use crate::error::CallError;
@@ -87,12 +87,12 @@ impl<P: Page, S: StateType> Call<P, S> {
     ///
     /// [`Stopped`] once the flow leads to Failed or Idle.
     #[inline(always)]
-    pub fn authorize(self) -> Step<P, Enabling>
+    pub fn authorize(self) -> StepFuture<P, Enabling>
     where
         P: Transition<S, Enabling>,
     {
         let _ = const { P::PROOF };
-        Step::new(self.tap, S::STATE)
+        StepFuture::new(self.tap, S::STATE)
     }
 
     /// Switches one-to-one calls on (`wx.setEnable1v1Chat`), and recovers as the flow says.
@@ -101,12 +101,12 @@ impl<P: Page, S: StateType> Call<P, S> {
     ///
     /// [`Stopped`] once the flow leads to Failed or Idle.
     #[inline(always)]
-    pub fn enable(self) -> Step<P, Joining>
+    pub fn enable(self) -> StepFuture<P, Joining>
     where
         P: Transition<S, Joining>,
     {
         let _ = const { P::PROOF };
-        Step::new(self.tap, S::STATE)
+        StepFuture::new(self.tap, S::STATE)
     }
 
     /// Places the call (`wx.join1v1Chat`), and recovers as the flow says.
@@ -115,12 +115,12 @@ impl<P: Page, S: StateType> Call<P, S> {
     ///
     /// [`Stopped`] once the flow leads to Failed or Idle.
     #[inline(always)]
-    pub fn join(self) -> Step<P, InCall>
+    pub fn join(self) -> StepFuture<P, InCall>
     where
         P: Transition<S, InCall>,
     {
         let _ = const { P::PROOF };
-        Step::new(self.tap, S::STATE)
+        StepFuture::new(self.tap, S::STATE)
     }
 
     /// Ends a joined call, as the user's own 结束 does.
@@ -187,7 +187,7 @@ impl<P: Page, S: StateType> Call<P, S> {
     }
 
     /// Whether the page's flow has an edge from where this call is to `state`.
-    pub fn can(&self, state: State) -> bool {
+    pub fn has_edge_to(&self, state: State) -> bool {
         P::SPEC.flow.row(S::STATE).edges.iter().any(|edge| edge.to == state)
     }
 }

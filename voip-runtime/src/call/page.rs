@@ -13,7 +13,7 @@ pub trait Page: Fields + Sized {
     const SPEC: &'static Spec;
 
     /// The page as it opens: each field at its default.
-    fn first() -> Self;
+    fn initial() -> Self;
 
     /// Starts the page's handler on a call that has not begun.
     fn handle(call: Call<Self, Idle>) -> Handling;
@@ -23,7 +23,7 @@ pub trait Page: Fields + Sized {
 impl Engine {
     /// The page as it opens, on this host.
     pub(crate) fn open<P: Page>(host: AnyHost, spec: &'static Spec) -> Rc<Self> {
-        Self::new(host, spec, Rc::new(P::first()), |tap| P::handle(Call::new(tap)))
+        Self::new(host, spec, Rc::new(P::initial()), |tap| P::handle(Call::new(tap)))
     }
 
     /// The page, with the type that its session has.

@@ -13,19 +13,19 @@ use crate::state::State;
 /// A step under way: gives the call in its next state, or [`Stopped`]. It walks the flow's table,
 /// recoveries and all, and makes no host call before it is first polled.
 #[must_use = "a step does nothing until it is awaited"]
-pub struct Step<P, To> {
+pub struct StepFuture<P, To> {
     untyped: UntypedStep,
     marker: PhantomData<fn() -> (P, To)>,
 }
 
-impl<P, To: StateType> Step<P, To> {
+impl<P, To: StateType> StepFuture<P, To> {
     #[inline(always)]
     pub(super) fn new(tap: Tap, from: State) -> Self {
         Self { untyped: UntypedStep::new(tap, from, To::STATE), marker: PhantomData }
     }
 }
 
-impl<P: Page, To: StateType> Future for Step<P, To> {
+impl<P: Page, To: StateType> Future for StepFuture<P, To> {
     type Output = Result<Call<P, To>, Stopped<P>>;
 
     #[inline(always)]
@@ -82,8 +82,8 @@ impl Drop for UntypedStep {
     }
 }
 
-impl<P, To: StateType> fmt::Debug for Step<P, To> {
+impl<P, To: StateType> fmt::Debug for StepFuture<P, To> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Step<{} → {}>", self.untyped.from, To::STATE)
+        write!(f, "StepFuture<{} → {}>", self.untyped.from, To::STATE)
     }
 }

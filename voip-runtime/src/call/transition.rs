@@ -10,7 +10,7 @@ use crate::state::State;
 ///
 /// `#[voip_page]` implements it once for each onward edge of the page's flow that a call can take, and
 /// for nothing else: so a step that the flow does not have is an error at that step. No call is Failed,
-/// so what leaves Failed has none. Recovery edges are data in the
+/// so what leaves Failed has none. Via edges are data in the
 /// flow and no implementation, or a handler could begin twice. It is sealed: [`Proof`] can be made
 /// only for an edge that stands in the flow, and is looked at when a step is compiled.
 #[diagnostic::on_unimplemented(

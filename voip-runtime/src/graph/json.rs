@@ -128,7 +128,7 @@ fn way(from: State, edge: &Edge) -> Way<'_> {
         to: edge.to,
         event: edge.on.is_empty().then(|| event(from, edge)),
         on: edge.on,
-        via: edge.via.map(crate::flow::Recovery::name),
+        via: edge.via.map(crate::flow::Via::name),
         retry: edge.retry.map(|retry| retry.limit),
         after_ms: edge.after.map(millis),
         actions: actions.collect(),

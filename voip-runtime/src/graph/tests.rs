@@ -5,7 +5,7 @@ use std::vec::Vec;
 use super::{dot, json, mermaid};
 use crate::cause::Cause;
 use crate::field::FieldKind;
-use crate::flow::{Action, Edge, Flow, Recovery, Retry, Row};
+use crate::flow::{Action, Edge, Flow, Retry, Row, Via};
 use crate::spec::{FieldSpec, Role, Scope, Spec};
 use crate::state::State;
 
@@ -19,7 +19,7 @@ const FIELDS: &[FieldSpec] = &[FieldSpec {
     role: Some(Role::ListenerOpenid),
     label: Some("对方openid"),
     placeholder: "",
-    missing: "请填写对方openid",
+    required_message: "请填写对方openid",
     optional: false,
     kind: FieldKind::OpenId,
 }];
@@ -33,7 +33,7 @@ const FULL: Flow = Flow::new([
             edge(State::Enabling),
             Edge {
                 on: &[Cause::Denied],
-                via: Some(Recovery::OpenSetting),
+                via: Some(Via::OpenSetting),
                 retry: Some(Retry { counter: 0, limit: 1 }),
                 ..edge(State::Authorizing)
             },

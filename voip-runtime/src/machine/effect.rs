@@ -23,7 +23,7 @@ pub(crate) enum Effect {
     Disconnected,
     /// Subscribers hear that the other side has answered.
     Connected,
-    /// The actions in [`Machine::take_taken`] are performed.
+    /// The actions in [`Machine::take_edge`] are performed.
     Actions,
     /// What [`Machine::asking`] says is asked of the host.
     HostCall,
@@ -61,25 +61,25 @@ impl Effect {
 
 /// The effects that are still to be pulled, and the edge that some of them are of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Owed {
+pub(super) struct PendingEffects {
     /// One bit for each, in their order.
     effects: u32,
-    pub(super) taken: Option<Taken>,
+    pub(super) taken: Option<TakenEdge>,
 }
 
-impl Owed {
-    pub(super) const NOTHING: Self = Self { effects: 0, taken: None };
+impl PendingEffects {
+    pub(super) const NONE: Self = Self { effects: 0, taken: None };
 
     #[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
     pub(super) fn add(&mut self, effect: Effect) {
         self.effects |= 1 << effect as u32;
     }
 
-    /// Whether this was owed; it is no more.
+    /// Whether this was pending; it is no more.
     pub(super) fn remove(&mut self, effect: Effect) -> bool {
-        let owed = self.contains(effect);
+        let pending = self.contains(effect);
         self.effects &= !(1 << effect as u32);
-        owed
+        pending
     }
 
     #[inline]
@@ -89,7 +89,7 @@ impl Owed {
         effect
     }
 
-    pub(super) fn is_nothing(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.effects == 0
     }
 
@@ -97,7 +97,7 @@ impl Owed {
         self.effects & 1 << effect as u32 != 0
     }
 
-    /// Nothing is owed any more, but that the room is left.
+    /// Nothing is pending any more, but that the room is left.
     pub(super) fn discard(&mut self) {
         self.effects &= 1 << Effect::ExitRoom as u32;
         self.taken = None;
@@ -106,7 +106,7 @@ impl Owed {
 
 /// An edge that was taken.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Taken {
+pub(crate) struct TakenEdge {
     pub(crate) from: State,
     pub(crate) to: State,
     pub(crate) error: Option<CallError>,
@@ -115,7 +115,7 @@ pub(crate) struct Taken {
     pub(crate) in_call: bool,
 }
 
-impl Taken {
+impl TakenEdge {
     pub(crate) fn change(&self) -> Change {
         let error = self.error.as_ref();
         Change {

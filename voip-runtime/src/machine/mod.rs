@@ -17,15 +17,15 @@ mod walk;
 use core::task::Poll;
 
 pub(crate) use self::effect::Effect;
-use self::effect::{Owed, Taken};
+use self::effect::{PendingEffects, TakenEdge};
 pub(crate) use self::id::Id;
 use self::late_joins::LateJoins;
 use self::walk::Walk;
-pub(crate) use self::walk::{Ask, Asking};
+pub(crate) use self::walk::{Operation, PendingOperation};
 use crate::cause::Cause;
 use crate::error::CallError;
 use crate::event::Tapped;
-use crate::flow::{Action, Happening, Tries, next};
+use crate::flow::{Action, RetryCounters, Trigger, next};
 use crate::spec::{Change, FieldSpec, Spec};
 use crate::state::State;
 
@@ -43,7 +43,7 @@ pub(crate) struct Machine {
     /// The joined call.
     watch: Id,
     late: LateJoins,
-    owed: Owed,
+    pending: PendingEffects,
     last: Id,
 }
 
@@ -51,7 +51,7 @@ pub(crate) struct Machine {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Attempt {
     purpose: Purpose,
-    retries: Tries,
+    retries: RetryCounters,
     /// Where the flow is walked; `None` while it waits for the handler.
     walk: Option<Walk>,
 }
@@ -110,7 +110,7 @@ impl Machine {
             attempt: None,
             watch: Id::NONE,
             late: LateJoins::NONE,
-            owed: Owed::NOTHING,
+            pending: PendingEffects::NONE,
             last: Id::FIRST,
         }
     }
@@ -186,33 +186,33 @@ impl Machine {
     /// The next effect of the inputs so far.
     #[inline]
     pub(crate) fn next_effect(&mut self) -> Option<Effect> {
-        self.owed.next()
+        self.pending.next()
     }
 
-    pub(crate) fn owes_effects(&self) -> bool {
-        !self.owed.is_nothing()
+    pub(crate) fn has_pending_effects(&self) -> bool {
+        !self.pending.is_empty()
     }
 
     /// The transition of the effect [`Change`](Effect::Change).
     pub(crate) fn change(&mut self) -> Option<Change> {
-        let change = self.owed.taken.as_ref().map(Taken::change);
-        if !self.owed.contains(Effect::Actions) {
-            self.owed.taken = None;
+        let change = self.pending.taken.as_ref().map(TakenEdge::change);
+        if !self.pending.contains(Effect::Actions) {
+            self.pending.taken = None;
         }
         change
     }
 
     /// The edge whose actions are performed.
-    pub(crate) fn take_taken(&mut self) -> Option<Taken> {
-        self.owed.taken.take()
+    pub(crate) fn take_edge(&mut self) -> Option<TakenEdge> {
+        self.pending.taken.take()
     }
 
     /// What was not asked is not awaited: a join that was never sent cannot be late.
     fn discard_effects(&mut self) {
-        if self.owed.contains(Effect::HostCall) {
+        if self.pending.contains(Effect::HostCall) {
             self.take_walk();
         }
-        self.owed.discard();
+        self.pending.discard();
     }
 
     /// Whether a late join may still be answered.
@@ -223,12 +223,12 @@ impl Machine {
     // --- The user ---
 
     /// The call button was tapped, where this required field is empty.
-    pub(crate) fn tap(&mut self, spec: &'static Spec, missing: Option<&'static FieldSpec>) -> Tapped {
+    pub(crate) fn tap(&mut self, spec: &'static Spec, empty: Option<&'static FieldSpec>) -> Tapped {
         if !self.may_tap() {
             return Tapped::Ignored;
         }
-        if let Some(field) = missing {
-            self.show(Some(CallError::app(field.missing)));
+        if let Some(field) = empty {
+            self.show(Some(CallError::app(field.required_message)));
             return Tapped::Missing(field);
         }
         self.set_busy(true);
@@ -241,9 +241,9 @@ impl Machine {
     }
 
     /// The tap that waited is made, where this required field is empty now.
-    pub(crate) fn make_waiting_tap(&mut self, spec: &'static Spec, missing: Option<&'static FieldSpec>) {
-        if let Some(field) = missing {
-            self.show(Some(CallError::app(field.missing)));
+    pub(crate) fn make_waiting_tap(&mut self, spec: &'static Spec, empty: Option<&'static FieldSpec>) {
+        if let Some(field) = empty {
+            self.show(Some(CallError::app(field.required_message)));
             self.set_busy(false);
         } else {
             self.begin_call(spec);
@@ -252,16 +252,16 @@ impl Machine {
 
     fn begin_call(&mut self, spec: &'static Spec) {
         if self.state == State::Failed && spec.flow.row(State::Failed).plain(State::Authorizing).is_none() {
-            self.take_plain(spec, Happening::Dismiss, None);
+            self.take_plain(spec, Trigger::Dismiss, None);
         } else if self.state == State::Idle {
             self.show(None);
         }
         self.attempt(spec, Purpose::Call { dropped: false });
-        self.owed.add(Effect::Start);
+        self.pending.add(Effect::Start);
     }
 
     fn attempt(&mut self, spec: &Spec, purpose: Purpose) {
-        self.attempt = Some(Attempt { purpose, retries: Tries::of(&spec.flow), walk: None });
+        self.attempt = Some(Attempt { purpose, retries: RetryCounters::of(&spec.flow), walk: None });
     }
 
     /// The user makes the page reachable; `false` if that is not possible now.
@@ -280,8 +280,8 @@ impl Machine {
         if !self.may_hang_up() {
             return false;
         }
-        self.owed.add(Effect::ExitRoom);
-        self.take_plain(spec, Happening::End, None);
+        self.pending.add(Effect::ExitRoom);
+        self.take_plain(spec, Trigger::End, None);
         true
     }
 
@@ -291,7 +291,7 @@ impl Machine {
             return false;
         }
         if self.state == State::Failed {
-            self.take_plain(spec, Happening::Dismiss, None);
+            self.take_plain(spec, Trigger::Dismiss, None);
         } else {
             self.show(None);
         }
@@ -304,7 +304,7 @@ impl Machine {
         self.busy = false;
         self.discard_effects();
         if self.state == State::InCall && spec.hang_up_on_leave {
-            self.owed.add(Effect::ExitRoom);
+            self.pending.add(Effect::ExitRoom);
         }
         self.abandon();
     }
@@ -322,7 +322,7 @@ impl Machine {
     /// The call begins: Idle or Failed → Authorizing.
     pub(crate) fn begin(&mut self, spec: &'static Spec) {
         if self.in_call() {
-            self.take_plain(spec, Happening::Tap, None);
+            self.take_plain(spec, Trigger::Tap, None);
         }
     }
 
@@ -391,7 +391,7 @@ impl Machine {
             return;
         }
         if self.state == State::InCall {
-            self.owed.add(Effect::ExitRoom);
+            self.pending.add(Effect::ExitRoom);
         }
         self.give_up_join();
         self.stop(spec, Some(error));
@@ -403,7 +403,7 @@ impl Machine {
         self.discard_effects();
         if self.in_call() {
             if self.state == State::InCall {
-                self.owed.add(Effect::ExitRoom);
+                self.pending.add(Effect::ExitRoom);
             }
             self.state = State::Failed;
             self.error = Some(Loss::Panicked.error());
@@ -430,21 +430,21 @@ impl Machine {
     fn set_busy(&mut self, busy: bool) {
         if self.busy != busy {
             self.busy = busy;
-            self.owed.add(if busy { Effect::Busy } else { Effect::Free });
+            self.pending.add(if busy { Effect::Busy } else { Effect::Free });
         }
     }
 
     /// The page shows this error now, or none.
     fn show(&mut self, error: Option<CallError>) {
         if error.is_some() || self.error.is_some() {
-            self.owed.add(Effect::Error);
+            self.pending.add(Effect::Error);
         }
         self.error = error;
     }
 
     /// Takes the edge of what the user did or of how the call ended, if there is one.
-    fn take_plain(&mut self, spec: &'static Spec, happening: Happening, error: Option<CallError>) {
-        if let Some(edge) = next(&spec.flow, self.state, happening, &Tries::NONE) {
+    fn take_plain(&mut self, spec: &'static Spec, trigger: Trigger, error: Option<CallError>) {
+        if let Some(edge) = next(&spec.flow, self.state, trigger, &RetryCounters::NONE) {
             self.enter(edge.to, error, edge.actions);
         }
     }
@@ -458,13 +458,13 @@ impl Machine {
         }
         self.show(if to == State::Failed { error.clone() } else { None });
         // Where subscribers have not heard of the one, they hear of neither.
-        if core::mem::replace(&mut self.connected, false) && !self.owed.remove(Effect::Connected) {
-            self.owed.add(Effect::Disconnected);
+        if core::mem::replace(&mut self.connected, false) && !self.pending.remove(Effect::Connected) {
+            self.pending.add(Effect::Disconnected);
         }
-        self.owed.taken = Some(Taken { from, to, error, actions, in_call: true });
-        self.owed.add(Effect::Change);
+        self.pending.taken = Some(TakenEdge { from, to, error, actions, in_call: true });
+        self.pending.add(Effect::Change);
         if !actions.is_empty() {
-            self.owed.add(Effect::Actions);
+            self.pending.add(Effect::Actions);
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use core::time::Duration;
 
-use super::effect::{Effect, Taken};
+use super::effect::{Effect, TakenEdge};
 use super::id::Id;
 use super::{Attempt, Machine, Purpose};
 use crate::cause::Cause;
 use crate::error::CallError;
 use crate::event::ChatEvent;
-use crate::flow::{Edge, Happening, Recovery, Tries, next};
+use crate::flow::{Edge, RetryCounters, Trigger, Via, next};
 use crate::spec::Spec;
 use crate::state::State;
 
@@ -28,15 +28,15 @@ pub(super) enum WaitsFor {
     /// The host call of the state, of which Authorizing has one for each scope.
     Step { scope: usize },
     /// What is done before the step is tried again; what it answers does not matter.
-    Recovery(Recovery),
+    Via(Via),
     /// The time before this edge is taken.
     Delay { edge: &'static Edge, error: CallError },
 }
 
 /// What is asked of the host, or of its clock alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Asking {
-    pub(crate) what: Ask,
+pub(crate) struct PendingOperation {
+    pub(crate) what: Operation,
     pub(crate) answer: Id,
     /// The timer that goes with it.
     pub(crate) timer: Id,
@@ -45,33 +45,33 @@ pub(crate) struct Asking {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ask {
+pub(crate) enum Operation {
     /// The scope at this place, of the user.
     Authorize(usize),
     Enable,
     Join,
-    Recover(Recovery),
+    Recover(Via),
     /// Nothing: only the timer runs.
     Delay,
 }
 
 impl Machine {
     /// What is awaited now.
-    pub(crate) fn asking(&self, spec: &Spec) -> Option<Asking> {
+    pub(crate) fn pending_operation(&self, spec: &Spec) -> Option<PendingOperation> {
         let Walk { at, waits_for, answer, timer, .. } = self.walk()?;
         let (what, limit) = match *waits_for {
             WaitsFor::Step { scope } => {
                 let what = match at {
-                    State::Authorizing => Ask::Authorize(scope),
-                    State::Enabling => Ask::Enable,
-                    _ => Ask::Join,
+                    State::Authorizing => Operation::Authorize(scope),
+                    State::Enabling => Operation::Enable,
+                    _ => Operation::Join,
                 };
                 (what, spec.flow.row(*at).within)
             }
-            WaitsFor::Recovery(recovery) => (Ask::Recover(recovery), recovery.limit()),
-            WaitsFor::Delay { edge, .. } => (Ask::Delay, edge.after),
+            WaitsFor::Via(recovery) => (Operation::Recover(recovery), recovery.limit()),
+            WaitsFor::Delay { edge, .. } => (Operation::Delay, edge.after),
         };
-        Some(Asking { what, answer: *answer, timer: *timer, limit })
+        Some(PendingOperation { what, answer: *answer, timer: *timer, limit })
     }
 
     /// Whether an answer or an event with this number would have an effect.
@@ -101,7 +101,7 @@ impl Machine {
         let timer = if limit.is_some() { self.id() } else { Id::NONE };
         if let Some(attempt) = &mut self.attempt {
             attempt.walk = Some(Walk { at, goal, waits_for, answer, timer });
-            self.owed.add(Effect::HostCall);
+            self.pending.add(Effect::HostCall);
         }
     }
 
@@ -113,7 +113,7 @@ impl Machine {
     /// Asks what the state `at` asks of the host.
     pub(super) fn ask(&mut self, spec: &'static Spec, at: State, goal: State) {
         if at == State::Joining && core::mem::replace(&mut self.late.unsure, false) {
-            return self.recover(at, goal, Recovery::ExitRoom);
+            return self.recover(at, goal, Via::ExitRoom);
         }
         self.step(spec, at, goal, 0);
     }
@@ -123,8 +123,8 @@ impl Machine {
     }
 
     #[cold]
-    fn recover(&mut self, at: State, goal: State, recovery: Recovery) {
-        self.wait(at, goal, WaitsFor::Recovery(recovery), recovery.limit());
+    fn recover(&mut self, at: State, goal: State, recovery: Via) {
+        self.wait(at, goal, WaitsFor::Via(recovery), recovery.limit());
     }
 
     // --- Answers ---
@@ -139,7 +139,7 @@ impl Machine {
         }
         let Some(Walk { at, goal, waits_for, answer, .. }) = self.take_walk() else { return };
         match waits_for {
-            WaitsFor::Recovery(_) => self.ask(spec, at, goal),
+            WaitsFor::Via(_) => self.ask(spec, at, goal),
             WaitsFor::Delay { edge, error } => self.take(spec, at, edge, Some(error), goal),
             WaitsFor::Step { .. } if !answer.is(number) => {
                 self.join_is_late(at, answer);
@@ -160,13 +160,13 @@ impl Machine {
             }
             State::Enabling if !self.reachable => {
                 self.reachable = true;
-                self.owed.add(Effect::Reachable);
+                self.pending.add(Effect::Reachable);
             }
             // There is one room, and this call is in it.
             State::Joining => self.late.joined = false,
             _ => {}
         }
-        if let Some(edge) = next(&spec.flow, at, Happening::Success, &Tries::NONE) {
+        if let Some(edge) = next(&spec.flow, at, Trigger::Success, &RetryCounters::NONE) {
             self.take(spec, at, edge, None, goal);
         }
     }
@@ -175,7 +175,7 @@ impl Machine {
     fn failed(&mut self, spec: &'static Spec, at: State, goal: State, error: CallError) {
         self.newer_join_failed();
         let Some(Attempt { retries, .. }) = &mut self.attempt else { return };
-        let Some(edge) = next(&spec.flow, at, Happening::Failure(error.cause()), retries) else { return };
+        let Some(edge) = next(&spec.flow, at, Trigger::Failure(error.cause()), retries) else { return };
         retries.take(edge);
         match edge.after {
             Some(_) => self.wait(at, goal, WaitsFor::Delay { edge, error }, edge.after),
@@ -195,9 +195,9 @@ impl Machine {
         let to = edge.to;
         if let Some(Attempt { purpose: Purpose::Reach { tap_waits }, .. }) = self.attempt {
             if !edge.actions.is_empty() {
-                self.owed.taken =
-                    Some(Taken { from: at, to, error: None, actions: edge.actions, in_call: false });
-                self.owed.add(Effect::Actions);
+                self.pending.taken =
+                    Some(TakenEdge { from: at, to, error: None, actions: edge.actions, in_call: false });
+                self.pending.add(Effect::Actions);
             }
             if !to.is_working() || to == goal {
                 self.attempt = None;
@@ -205,7 +205,7 @@ impl Machine {
                     self.show(error);
                 }
                 if tap_waits {
-                    self.owed.add(Effect::WaitingTap);
+                    self.pending.add(Effect::WaitingTap);
                 }
                 return;
             }
@@ -213,7 +213,7 @@ impl Machine {
             self.enter(to, error, edge.actions);
             if to == State::InCall {
                 self.watch = self.id();
-                self.owed.add(Effect::Watch);
+                self.pending.add(Effect::Watch);
             }
             if !to.is_working() || to == goal {
                 return;
@@ -234,11 +234,11 @@ impl Machine {
             ChatEvent::Connected if self.connected => {}
             ChatEvent::Connected => {
                 self.connected = true;
-                self.owed.add(Effect::Connected);
+                self.pending.add(Effect::Connected);
             }
-            ChatEvent::Ended => self.take_plain(spec, Happening::End, None),
+            ChatEvent::Ended => self.take_plain(spec, Trigger::End, None),
             ChatEvent::Interrupted(error) => {
-                self.take_plain(spec, Happening::Failure(Cause::Interrupted), Some(error));
+                self.take_plain(spec, Trigger::Failure(Cause::Interrupted), Some(error));
             }
         }
     }
@@ -262,7 +262,7 @@ impl Machine {
     /// The join in progress did not succeed: now the room of an older one can be left.
     fn newer_join_failed(&mut self) {
         if core::mem::replace(&mut self.late.joined, false) {
-            self.owed.add(Effect::ExitRoom);
+            self.pending.add(Effect::ExitRoom);
         }
     }
 

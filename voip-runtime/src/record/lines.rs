@@ -8,7 +8,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Input, Record, RecordedAnswer, RecordedCall, What};
+use super::{Input, Record, RecordKind, RecordedAnswer, RecordedCall};
 use crate::call::Page;
 use crate::field::FieldKind;
 use crate::spec::Spec;
@@ -211,22 +211,23 @@ impl<'a> Aliases<'a> {
         let mut aliases = Self { spec, names: BTreeMap::new() };
         for record in records {
             match &record.what {
-                What::Input(Input::Set { field: name, value }) | What::Field { name, value } => {
+                RecordKind::Input(Input::Set { field: name, value }) | RecordKind::Field { name, value } => {
                     let is_openid = aliases.is_openid(name);
                     aliases.find(value, is_openid);
                 }
-                What::Input(Input::Load { query }) => {
+                RecordKind::Input(Input::Load { query }) => {
                     for (name, value) in query {
                         if aliases.is_openid(name) {
                             aliases.add(value);
                         }
                     }
                 }
-                What::Call(RecordedCall { options: value, .. })
-                | What::Answer(RecordedAnswer { result: value, .. }) => {
+                RecordKind::Call(RecordedCall { options: value, .. })
+                | RecordKind::Answer(RecordedAnswer { result: value, .. }) => {
                     aliases.find(value, false);
                 }
-                What::Input(_) | What::Change(_) | What::Chat(_) | What::Timer(_) => {}
+                RecordKind::Input(_) | RecordKind::Change(_) | RecordKind::Chat(_) | RecordKind::Timer(_) => {
+                }
             }
         }
         aliases
@@ -261,22 +262,22 @@ impl<'a> Aliases<'a> {
     fn hide(&self, record: &Record) -> Record {
         let mut record = record.clone();
         match &mut record.what {
-            What::Input(Input::Set { field: name, value }) | What::Field { name, value } => {
+            RecordKind::Input(Input::Set { field: name, value }) | RecordKind::Field { name, value } => {
                 self.hide_in(value, self.is_openid(name));
             }
-            What::Call(RecordedCall { options: value, .. }) => self.hide_in(value, false),
-            What::Input(Input::Load { query }) => {
+            RecordKind::Call(RecordedCall { options: value, .. }) => self.hide_in(value, false),
+            RecordKind::Input(Input::Load { query }) => {
                 for (name, value) in query {
                     self.hide_text(value, self.is_openid(name));
                 }
             }
-            What::Answer(answer) => {
+            RecordKind::Answer(answer) => {
                 self.hide_in(&mut answer.result, false);
                 self.hide_text(&mut answer.message, false);
             }
-            What::Change(change) => self.hide_text(&mut change.message, false),
-            What::Chat(super::Chat::Interrupted(message)) => self.hide_text(message, false),
-            What::Input(_) | What::Chat(_) | What::Timer(_) => {}
+            RecordKind::Change(change) => self.hide_text(&mut change.message, false),
+            RecordKind::Chat(super::Chat::Interrupted(message)) => self.hide_text(message, false),
+            RecordKind::Input(_) | RecordKind::Chat(_) | RecordKind::Timer(_) => {}
         }
         record
     }

@@ -29,7 +29,7 @@ pub struct Record {
     pub at: u64,
     /// What.
     #[serde(flatten)]
-    pub what: What,
+    pub what: RecordKind,
 }
 
 /// What can happen.
@@ -38,7 +38,7 @@ pub struct Record {
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub enum What {
+pub enum RecordKind {
     /// The user or the mini-program did something.
     Input(Input),
     /// The page made a host call.
@@ -60,7 +60,7 @@ pub enum What {
     },
 }
 
-impl fmt::Debug for What {
+impl fmt::Debug for RecordKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input(input) => input.fmt(f),

@@ -8,7 +8,7 @@ use core::cell::{Cell, RefCell};
 use core::fmt;
 use core::time::Duration;
 
-use super::{Chat, Record, RecordedAnswer, RecordedCall, RecordedTimer, What};
+use super::{Chat, Record, RecordKind, RecordedAnswer, RecordedCall, RecordedTimer};
 use crate::call::Page;
 use crate::error::CallError;
 use crate::event::ChatEvent;
@@ -29,7 +29,7 @@ const MAX_LATE_REPLIES: usize = 512;
 /// # fn record<P: Page>() {
 /// let recorder = Recorder::new(SimHost::new());
 /// let session = Session::<P>::new(recorder.clone());
-/// recorder.listen(&session);
+/// recorder.observe(&session);
 /// # }
 /// ```
 #[derive(Clone)]
@@ -64,14 +64,14 @@ impl Recorder {
     }
 
     /// Notes what reaches the session and what changes on it.
-    pub fn listen<P: Page>(&self, session: &Session<P>) {
+    pub fn observe<P: Page>(&self, session: &Session<P>) {
         let log = self.log.clone();
         session.subscribe(move |event| {
             let what = match event {
-                Event::Input(input) => What::Input((*input).clone()),
-                Event::Change(change) => What::Change((*change).clone()),
+                Event::Input(input) => RecordKind::Input((*input).clone()),
+                Event::Change(change) => RecordKind::Change((*change).clone()),
                 Event::Field(field, value) => {
-                    What::Field { name: field.name.to_string(), value: (*value).clone() }
+                    RecordKind::Field { name: field.name.to_string(), value: (*value).clone() }
                 }
                 Event::Busy(_) | Event::Reachable(_) | Event::Connected(_) | Event::Error(_) => return,
             };
@@ -97,7 +97,7 @@ impl fmt::Debug for Recorder {
 }
 
 impl Log {
-    fn note(&self, what: What) {
+    fn note(&self, what: RecordKind) {
         self.noted.set(self.noted.get() + 1);
         let record = Record { at: millis(self.host.now()), what };
         let watcher = self.watcher.borrow().clone();
@@ -112,7 +112,7 @@ impl Log {
         // Options that are no data would have been refused before they came here.
         let options = Value::of(call).unwrap_or_default();
         let own = matches!(call, HostCall::Other(..));
-        self.note(What::Call(RecordedCall { number, name: call.name().to_string(), own, options }));
+        self.note(RecordKind::Call(RecordedCall { number, name: call.name().to_string(), own, options }));
         number
     }
 
@@ -143,7 +143,7 @@ struct Tee {
 }
 
 impl Tee {
-    fn note(&self, what: What) {
+    fn note(&self, what: RecordKind) {
         if let Some(log) = self.log.upgrade() {
             log.note(what);
         }
@@ -162,13 +162,13 @@ impl Receiver for Tee {
         let answer: Answer = arrived.map(value);
         let reply = match &self.to {
             To::Call(number, reply) => {
-                self.note(What::Answer(RecordedAnswer::new(*number, &answer)));
+                self.note(RecordKind::Answer(RecordedAnswer::new(*number, &answer)));
                 reply
             }
             To::Timer(timer, reply) => {
                 // One that nobody waits for any more brings nothing about.
                 if reply.is_live() {
-                    self.note(What::Timer(timer.clone()));
+                    self.note(RecordKind::Timer(timer.clone()));
                 }
                 reply
             }
@@ -190,12 +190,12 @@ impl Receiver for Tee {
 
     fn chat(&self, _: u32, event: ChatEvent) {
         let To::Watch(watch) = &self.to else { return };
-        self.note(What::Chat(match &event {
+        self.note(RecordKind::Chat(match &event {
             ChatEvent::Connected => Chat::Connected,
             ChatEvent::Ended => Chat::Ended,
             ChatEvent::Interrupted(error) => Chat::Interrupted(error.message().to_string()),
         }));
-        watch.tell(event);
+        watch.notify(event);
     }
 }
 
@@ -219,8 +219,8 @@ impl Host for Recorder {
         self.log.host.now()
     }
 
-    fn watch(&self, watch: Watch) {
-        self.log.host.watch(Watch::new(self.log.tee(To::Watch(watch)), 0));
+    fn watch_call(&self, watch: Watch) {
+        self.log.host.watch_call(Watch::new(self.log.tee(To::Watch(watch)), 0));
     }
 }
 

@@ -68,11 +68,11 @@ pub struct Session<P: Page> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a button of the page")]
 #[non_exhaustive]
-pub struct Can {
+pub struct Available {
     /// A tap would start a call, once the required fields are filled in.
     pub tap: bool,
     /// The page could be made reachable.
-    pub receive: bool,
+    pub make_reachable: bool,
     /// A joined call could be ended.
     pub hang_up: bool,
     /// There is a failure to dismiss.
@@ -137,8 +137,8 @@ impl<P: Page> Session<P> {
     }
 
     /// The user makes the page reachable; `false` if that is not possible now.
-    pub fn receive(&self) -> bool {
-        self.notify_input(|| Input::Receive);
+    pub fn make_reachable(&self) -> bool {
+        self.notify_input(|| Input::MakeReachable);
         self.engine.user(Machine::make_reachable)
     }
 
@@ -190,10 +190,10 @@ impl<P: Page> Session<P> {
     }
 
     /// What is possible now.
-    pub fn can(&self) -> Can {
-        self.engine.with(|machine| Can {
+    pub fn available(&self) -> Available {
+        self.engine.with(|machine| Available {
             tap: machine.may_tap(),
-            receive: machine.may_reach(P::SPEC),
+            make_reachable: machine.may_reach(P::SPEC),
             hang_up: machine.may_hang_up(),
             dismiss: machine.may_dismiss(P::SPEC),
         })
@@ -214,7 +214,7 @@ impl<P: Page> Session<P> {
     pub fn subscribe(&self, subscriber: impl Fn(&Event<'_>) + 'static) {
         self.subscribers.add(Box::new(subscriber));
         let subscribers = self.subscribers.clone();
-        self.engine.subscribe(Box::new(move |event| subscribers.tell(event)));
+        self.engine.subscribe(Box::new(move |event| subscribers.notify(event)));
     }
 
     /// Notifies of an input, after everything that was owed before it.

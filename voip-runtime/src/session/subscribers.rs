@@ -17,30 +17,30 @@ use crate::value::Value;
 #[derive(Default)]
 pub(super) struct Subscribers {
     first: Link,
-    telling: Cell<Telling>,
-    waiting: Cell<Vec<Waiting>>,
+    notifying: Cell<Notifying>,
+    queued: Cell<Vec<QueuedEvent>>,
 }
 
 /// Whether an event is being told.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Telling {
+enum Notifying {
     #[default]
     No,
     Yes,
     /// Yes, and others wait.
-    More,
+    Queued,
 }
 
 /// The list only grows, so it can be walked while a subscriber subscribes another.
 type Link = OnceCell<Box<Subscriber>>;
 
 struct Subscriber {
-    tell: Box<dyn Fn(&Event<'_>)>,
+    notify: Box<dyn Fn(&Event<'_>)>,
     next: Link,
 }
 
 /// An event that happened while another was being told.
-enum Waiting {
+enum QueuedEvent {
     Input(Input),
     Change(Change),
     Field(&'static FieldSpec, Value),
@@ -51,51 +51,51 @@ enum Waiting {
 }
 
 impl Subscribers {
-    pub(super) fn add(&self, tell: Box<dyn Fn(&Event<'_>)>) {
+    pub(super) fn add(&self, notify: Box<dyn Fn(&Event<'_>)>) {
         let mut last = &self.first;
         while let Some(subscriber) = last.get() {
             last = &subscriber.next;
         }
         // It was just seen to be empty.
-        let _ = last.set(Box::new(Subscriber { tell, next: Link::new() }));
+        let _ = last.set(Box::new(Subscriber { notify, next: Link::new() }));
     }
 
-    pub(super) fn tell(&self, event: &Event<'_>) {
+    pub(super) fn notify(&self, event: &Event<'_>) {
         let Some(first) = self.first.get() else { return };
-        if self.telling.get() != Telling::No {
-            return self.wait(event);
+        if self.notifying.get() != Notifying::No {
+            return self.queue(event);
         }
-        self.telling.set(Telling::Yes);
+        self.notifying.set(Notifying::Yes);
         let interrupted = Interrupted(self);
-        first.tell_all(event);
-        if self.telling.get() == Telling::More {
-            self.tell_waiting(first);
+        first.notify_all(event);
+        if self.notifying.get() == Notifying::Queued {
+            self.notify_queued(first);
         }
         core::mem::forget(interrupted);
-        self.telling.set(Telling::No);
+        self.notifying.set(Notifying::No);
     }
 
     #[cold]
-    fn wait(&self, event: &Event<'_>) {
-        let mut waiting = self.waiting.take();
+    fn queue(&self, event: &Event<'_>) {
+        let mut waiting = self.queued.take();
         waiting.push(match *event {
-            Event::Input(input) => Waiting::Input(input.clone()),
-            Event::Change(change) => Waiting::Change(change.clone()),
-            Event::Field(field, value) => Waiting::Field(field, value.clone()),
-            Event::Busy(busy) => Waiting::Busy(busy),
-            Event::Reachable(reachable) => Waiting::Reachable(reachable),
-            Event::Connected(connected) => Waiting::Connected(connected),
-            Event::Error(error) => Waiting::Error(error.cloned()),
+            Event::Input(input) => QueuedEvent::Input(input.clone()),
+            Event::Change(change) => QueuedEvent::Change(change.clone()),
+            Event::Field(field, value) => QueuedEvent::Field(field, value.clone()),
+            Event::Busy(busy) => QueuedEvent::Busy(busy),
+            Event::Reachable(reachable) => QueuedEvent::Reachable(reachable),
+            Event::Connected(connected) => QueuedEvent::Connected(connected),
+            Event::Error(error) => QueuedEvent::Error(error.cloned()),
         });
-        self.waiting.set(waiting);
-        self.telling.set(Telling::More);
+        self.queued.set(waiting);
+        self.notifying.set(Notifying::Queued);
     }
 
     #[cold]
-    fn tell_waiting(&self, first: &Subscriber) {
-        while self.telling.replace(Telling::Yes) == Telling::More {
-            for waiting in self.waiting.take() {
-                first.tell_all(&waiting.event());
+    fn notify_queued(&self, first: &Subscriber) {
+        while self.notifying.replace(Notifying::Yes) == Notifying::Queued {
+            for waiting in self.queued.take() {
+                first.notify_all(&waiting.event());
             }
         }
     }
@@ -106,23 +106,23 @@ struct Interrupted<'a>(&'a Subscribers);
 
 impl Drop for Interrupted<'_> {
     fn drop(&mut self) {
-        self.0.telling.set(Telling::No);
-        self.0.waiting.set(Vec::new());
+        self.0.notifying.set(Notifying::No);
+        self.0.queued.set(Vec::new());
     }
 }
 
 impl Subscriber {
-    fn tell_all(&self, event: &Event<'_>) {
-        (self.tell)(event);
+    fn notify_all(&self, event: &Event<'_>) {
+        (self.notify)(event);
         let mut next = &self.next;
         while let Some(subscriber) = next.get() {
-            (subscriber.tell)(event);
+            (subscriber.notify)(event);
             next = &subscriber.next;
         }
     }
 }
 
-impl Waiting {
+impl QueuedEvent {
     fn event(&self) -> Event<'_> {
         match self {
             Self::Input(input) => Event::Input(input),

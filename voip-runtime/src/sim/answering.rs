@@ -10,7 +10,7 @@ use super::response::Response;
 use super::script::{Play, Step, answer_of};
 use crate::cause::Cause;
 use crate::error::CallError;
-use crate::flow::Recovery;
+use crate::flow::Via;
 use crate::host::{Answer, Reply};
 use crate::value::Value;
 
@@ -34,19 +34,19 @@ impl Phone {
     }
 
     /// What was said of the next host call of this name.
-    pub(super) fn told(&self, name: &str) -> Option<Play> {
+    pub(super) fn scripted_play(&self, name: &str) -> Option<Play> {
         let next = self.script.borrow_mut().get_mut(name).and_then(VecDeque::pop_front);
         next.or_else(|| self.always.borrow().get(name).cloned())
     }
 
     pub(super) fn scripted(&self, step: Step) -> Option<Play> {
-        self.told(step.host_call()).or_else(|| self.draw(step))
+        self.scripted_play(step.host_call()).or_else(|| self.draw(step))
     }
 
     // --- The seed ---
 
     pub(super) fn seed(&self, seed: u64) {
-        self.dice.set(Some(seed));
+        self.rng.set(Some(seed));
     }
 
     /// Half of the answers are as usual; the others are whatever a host may do.
@@ -70,8 +70,8 @@ impl Phone {
 
     /// The next number of the seed (splitmix64), if there is one.
     fn roll(&self) -> Option<u64> {
-        let state = self.dice.get()?.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        self.dice.set(Some(state));
+        let state = self.rng.get()?.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        self.rng.set(Some(state));
         let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         Some((mixed ^ (mixed >> 31)) >> 16)
@@ -123,13 +123,7 @@ impl Phone {
     }
 
     /// Answers what a recovery asks for, where the script says how.
-    pub(super) fn perform_recovery(
-        self: &Rc<Self>,
-        recovery: Recovery,
-        play: &Play,
-        pace: Duration,
-        reply: &Reply,
-    ) {
+    pub(super) fn perform_via(self: &Rc<Self>, recovery: Via, play: &Play, pace: Duration, reply: &Reply) {
         self.perform(recovery.host_call(), play, pace, reply, |_| Ok(()));
     }
 

@@ -35,7 +35,6 @@ mod answering;
 mod clock;
 mod explore;
 mod permission;
-mod person;
 mod phone;
 mod player;
 mod replay;
@@ -44,6 +43,7 @@ mod room;
 mod rust_test;
 mod screen;
 mod script;
+mod user;
 
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -54,11 +54,11 @@ pub use self::explore::{Explored, Explorer, Flaw, explore};
 use self::phone::{Phone, World};
 pub use self::replay::{Divergence, Replay, replay};
 pub use self::response::Response;
-pub use self::rust_test::NoTest;
+pub use self::rust_test::ToTestError;
 pub use self::screen::{CallWindow, Dialog, Screen};
 pub use self::script::{Pace, Play, Step};
 use crate::error::CallError;
-use crate::flow::Recovery;
+use crate::flow::Via;
 use crate::host::{Host, HostCall, Reply, Watch};
 use crate::value::Value;
 
@@ -130,7 +130,7 @@ impl SimHost {
 
     /// The next host calls of this recovery are answered so, in this order, as [`play`](Self::play)
     /// does for steps. A room that `exitVoIPChat` fails to leave stays open.
-    pub fn play_recovery(&self, recovery: Recovery, answers: impl IntoIterator<Item = Play>) {
+    pub fn play_via(&self, recovery: Via, answers: impl IntoIterator<Item = Play>) {
         self.phone.play(recovery.host_call(), answers);
     }
 
@@ -229,7 +229,7 @@ impl Host for SimHost {
         self.phone.clock().now()
     }
 
-    fn watch(&self, watch: Watch) {
-        self.phone.watch(watch);
+    fn watch_call(&self, watch: Watch) {
+        self.phone.watch_call(watch);
     }
 }

@@ -8,7 +8,7 @@ use super::phone::{Asked, Phone, Question};
 use super::screen::Dialog;
 use super::script::{Step, failure};
 use crate::cause::Cause;
-use crate::flow::Recovery;
+use crate::flow::Via;
 use crate::host::Reply;
 use crate::spec::Scope;
 use crate::value::Value;
@@ -78,8 +78,8 @@ impl Phone {
 
     pub(super) fn open_setting(self: &Rc<Self>, reply: Reply) {
         let pace = self.pace.get().person.saturating_mul(2);
-        if let Some(play) = self.told(Recovery::OpenSetting.host_call()) {
-            return self.perform_recovery(Recovery::OpenSetting, &play, pace, &reply);
+        if let Some(play) = self.scripted_play(Via::OpenSetting.host_call()) {
+            return self.perform_via(Via::OpenSetting, &play, pace, &reply);
         }
         if self.attended.get() {
             return self.ask(Asked::AskSettings, reply);

@@ -38,7 +38,7 @@ pub(super) struct Phone {
     pub(super) responses: RefCell<BTreeMap<String, VecDeque<Response>>>,
     pub(super) requests: RefCell<BTreeMap<String, Handle>>,
     pub(super) denied: RefCell<Vec<&'static str>>,
-    pub(super) dice: Cell<Option<u64>>,
+    pub(super) rng: Cell<Option<u64>>,
     /// Whether a person decides what WeChat asks.
     pub(super) attended: Cell<bool>,
     pub(super) online: Cell<bool>,
@@ -110,7 +110,7 @@ impl World {
             responses: RefCell::default(),
             requests: RefCell::default(),
             denied: RefCell::default(),
-            dice: Cell::new(None),
+            rng: Cell::new(None),
             attended: Cell::new(false),
             online: Cell::new(true),
             silent: Cell::new(false),

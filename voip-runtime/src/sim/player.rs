@@ -62,7 +62,7 @@ impl Host for Player {
         self.0.clock.now()
     }
 
-    fn watch(&self, watch: Watch) {
+    fn watch_call(&self, watch: Watch) {
         *self.0.watch.borrow_mut() = Some(watch);
     }
 }

@@ -9,7 +9,7 @@ use core::time::Duration;
 use super::clock::MAX_EVENTS;
 use super::player::Player;
 use crate::call::Page;
-use crate::record::{Input, Record, Recorder, Recording, What};
+use crate::record::{Input, Record, RecordKind, Recorder, Recording};
 use crate::session::Session;
 use crate::state::State;
 
@@ -20,14 +20,14 @@ pub struct Divergence {
     /// The line of the recording, from 1.
     pub line: usize,
     /// What the recording says, unless it is at its end.
-    pub recorded: Option<Box<What>>,
+    pub recorded: Option<Box<RecordKind>>,
     /// What the page did, unless it did nothing.
-    pub now: Option<Box<What>>,
+    pub now: Option<Box<RecordKind>>,
 }
 
 impl fmt::Display for Divergence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let json = |what: &Option<Box<What>>| match what {
+        let json = |what: &Option<Box<RecordKind>>| match what {
             Some(what) => serde_json::to_string(what).unwrap_or_default(),
             None => "nothing".into(),
         };
@@ -92,7 +92,7 @@ impl<P: Page> Replay<P> {
         let player = Player::default();
         let recorder = Recorder::new(player.clone());
         let session = Session::<P>::new(recorder.clone());
-        recorder.listen(&session);
+        recorder.observe(&session);
         Self { recording, player, recorder, session, undone: VecDeque::new(), done: 0, over: false }
     }
 
@@ -114,7 +114,7 @@ impl<P: Page> Replay<P> {
         };
         let at = Duration::from_millis(at);
         self.note();
-        if matches!(what, What::Input(_) | What::Answer(_) | What::Chat(_)) {
+        if matches!(what, RecordKind::Input(_) | RecordKind::Answer(_) | RecordKind::Chat(_)) {
             self.give(at, &what);
             self.note();
         }
@@ -168,19 +168,20 @@ impl<P: Page> Replay<P> {
     }
 
     /// What reaches the page does so at its time, before whatever else is due then.
-    fn give(&self, at: Duration, what: &What) {
+    fn give(&self, at: Duration, what: &RecordKind) {
         let clock = self.player.clock();
         clock.run_to(at.saturating_sub(Duration::from_millis(1)));
         clock.skip_to(at);
         match what {
-            What::Input(input) => perform(&self.session, input),
-            What::Answer(answer) => self.player.answer(answer),
-            What::Chat(chat) => self.player.chat(chat),
-            What::Call(_) | What::Timer(_) | What::Change(_) | What::Field { .. } => {}
+            RecordKind::Input(input) => perform(&self.session, input),
+            RecordKind::Answer(answer) => self.player.answer(answer),
+            RecordKind::Chat(chat) => self.player.chat(chat),
+            RecordKind::Call(_) | RecordKind::Timer(_) | RecordKind::Change(_) | RecordKind::Field { .. } => {
+            }
         }
     }
 
-    fn divergence(&self, recorded: Option<What>, now: Option<Record>) -> Divergence {
+    fn divergence(&self, recorded: Option<RecordKind>, now: Option<Record>) -> Divergence {
         let now = now.map(|now| Box::new(now.what));
         // The header is the first line.
         Divergence { line: self.done + 2, recorded: recorded.map(Box::new), now }
@@ -206,20 +207,20 @@ fn perform<P: Page>(session: &Session<P>, input: &Input) {
             let _ = session.load(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         }
         Input::Tap => drop(session.tap()),
-        Input::Receive => drop(session.receive()),
+        Input::MakeReachable => drop(session.make_reachable()),
         Input::HangUp => drop(session.hang_up()),
         Input::Dismiss => drop(session.dismiss()),
         Input::Leave => session.leave(),
     }
 }
 
-fn is_timer(what: &What) -> bool {
-    matches!(what, What::Timer(_))
+fn is_timer(what: &RecordKind) -> bool {
+    matches!(what, RecordKind::Timer(_))
 }
 
 /// The same, where an openid's alias stands for any text. Version 1 recorded a toast with its icon, and
 /// does not say whether a host call is the handler's own.
-fn alike(recorded: &What, played: &What, version: u32) -> bool {
+fn alike(recorded: &RecordKind, played: &RecordKind, version: u32) -> bool {
     let (Ok(mut recorded), Ok(mut played)) = (serde_json::to_value(recorded), serde_json::to_value(played))
     else {
         return false;

@@ -11,7 +11,7 @@ use super::screen::CallWindow;
 use super::script::{Play, Step, failure};
 use crate::cause::Cause;
 use crate::error::CallError;
-use crate::flow::Recovery;
+use crate::flow::Via;
 use crate::host::{Join1v1ChatOptions, Reply, Watch};
 
 /// How long it rings, where a person is to answer.
@@ -49,7 +49,7 @@ impl Phone {
         let pace = self.pace.get().network;
         let name = Step::Join.host_call();
         // Whatever a script says is done when it says so, and it is then seen whether the room is open.
-        let told = self.told(name);
+        let told = self.scripted_play(name);
         let is_told = told.is_some();
         let play = told.or_else(|| self.draw(Step::Join)).unwrap_or(Play::succeed());
         if is_told || play.never || self.room.borrow().is_none() {
@@ -60,17 +60,17 @@ impl Phone {
     }
 
     pub(super) fn exit(self: &Rc<Self>, reply: &Reply) {
-        let play = self.told(Recovery::ExitRoom.host_call()).unwrap_or(Play::succeed());
+        let play = self.scripted_play(Via::ExitRoom.host_call()).unwrap_or(Play::succeed());
         if play.answer.is_ok() {
             let room = self.room.take();
             if let Some(peer) = room.and_then(|room| room.peer.upgrade()) {
                 peer.end_here();
             }
         }
-        self.perform_recovery(Recovery::ExitRoom, &play, self.pace.get().host, reply);
+        self.perform_via(Via::ExitRoom, &play, self.pace.get().host, reply);
     }
 
-    pub(super) fn watch(&self, watch: Watch) {
+    pub(super) fn watch_call(&self, watch: Watch) {
         if let Some(room) = self.room.borrow_mut().as_mut() {
             room.watch = Some(watch);
         }

@@ -13,7 +13,7 @@ use crate::field::RoomType;
 /// use voip_runtime::sim::{Screen, SimHost};
 ///
 /// let phone = SimHost::new();
-/// phone.attend();
+/// phone.make_interactive();
 /// assert_eq!(phone.screen(), Screen::default());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -9,7 +9,7 @@ use serde::de::{self, DeserializeOwned, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::Value;
-use super::ser::Unfit;
+use super::ser::ValueError;
 use crate::cause::Cause;
 use crate::error::CallError;
 
@@ -19,19 +19,19 @@ impl Value {
         #[cfg(feature = "sim")]
         if self.is_any() {
             return T::deserialize(super::sample::Sample)
-                .map_err(|Unfit(why)| CallError::new(Cause::App, why));
+                .map_err(|ValueError(why)| CallError::new(Cause::App, why));
         }
-        T::deserialize(self).map_err(|Unfit(why)| CallError::new(Cause::App, why))
+        T::deserialize(self).map_err(|ValueError(why)| CallError::new(Cause::App, why))
     }
 }
 
-impl de::Error for Unfit {
+impl de::Error for ValueError {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self::new(message)
     }
 }
 
-impl IntoDeserializer<'_, Unfit> for Value {
+impl IntoDeserializer<'_, ValueError> for Value {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -40,9 +40,9 @@ impl IntoDeserializer<'_, Unfit> for Value {
 }
 
 impl<'de> de::Deserializer<'de> for Value {
-    type Error = Unfit;
+    type Error = ValueError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
         match self {
             Self::Null => visitor.visit_unit(),
             Self::Bool(on) => visitor.visit_bool(on),
@@ -53,7 +53,7 @@ impl<'de> de::Deserializer<'de> for Value {
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
         match self {
             Self::Null => visitor.visit_none(),
             some => visitor.visit_some(some),
@@ -64,7 +64,7 @@ impl<'de> de::Deserializer<'de> for Value {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Unfit> {
+    ) -> Result<V::Value, ValueError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -73,12 +73,12 @@ impl<'de> de::Deserializer<'de> for Value {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unfit> {
+    ) -> Result<V::Value, ValueError> {
         match self {
             Self::Text(variant) => visitor.visit_enum(variant.into_deserializer()),
             Self::Object(members) => visitor
                 .visit_enum(de::value::MapAccessDeserializer::new(MapDeserializer::new(members.into_iter()))),
-            _ => Err(Unfit::new("expected the name of a variant")),
+            _ => Err(ValueError::new("expected the name of a variant")),
         }
     }
 
@@ -95,7 +95,7 @@ impl<'de> de::Deserializer<'de> for Value {
     clippy::float_cmp,
     reason = "that is asked"
 )]
-fn visit_number<'de, V: Visitor<'de>>(number: f64, visitor: V) -> Result<V::Value, Unfit> {
+fn visit_number<'de, V: Visitor<'de>>(number: f64, visitor: V) -> Result<V::Value, ValueError> {
     let whole = number as i64;
     if whole as f64 == number { visitor.visit_i64(whole) } else { visitor.visit_f64(number) }
 }

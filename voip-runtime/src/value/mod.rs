@@ -9,7 +9,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-pub use self::ser::Unfit;
+pub use self::ser::ValueError;
 
 /// A value of the host's: what JSON can say, with an object's members in their order.
 ///

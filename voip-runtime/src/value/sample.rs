@@ -6,7 +6,7 @@ use core::fmt;
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{self, DeserializeSeed, Visitor};
 
-use super::ser::Unfit;
+use super::ser::ValueError;
 
 /// All the text there is.
 const TEXT: &str = "sample";
@@ -16,14 +16,14 @@ pub(super) struct Sample;
 
 macro_rules! leaves {
     ($($method:ident => $visit:ident($($value:expr)?),)*) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
             visitor.$visit($($value)?)
         }
     )*};
 }
 
 impl<'de> de::Deserializer<'de> for Sample {
-    type Error = Unfit;
+    type Error = ValueError;
 
     leaves! {
         deserialize_any => visit_unit(),
@@ -55,7 +55,7 @@ impl<'de> de::Deserializer<'de> for Sample {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Unfit> {
+    ) -> Result<V::Value, ValueError> {
         visitor.visit_unit()
     }
 
@@ -63,11 +63,11 @@ impl<'de> de::Deserializer<'de> for Sample {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Unfit> {
+    ) -> Result<V::Value, ValueError> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, ValueError> {
         visitor.visit_seq(Items(len))
     }
 
@@ -76,7 +76,7 @@ impl<'de> de::Deserializer<'de> for Sample {
         _: &'static str,
         len: usize,
         visitor: V,
-    ) -> Result<V::Value, Unfit> {
+    ) -> Result<V::Value, ValueError> {
         visitor.visit_seq(Items(len))
     }
 
@@ -85,7 +85,7 @@ impl<'de> de::Deserializer<'de> for Sample {
         _: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unfit> {
+    ) -> Result<V::Value, ValueError> {
         visitor.visit_map(Members(fields))
     }
 
@@ -94,10 +94,10 @@ impl<'de> de::Deserializer<'de> for Sample {
         name: &'static str,
         variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unfit> {
+    ) -> Result<V::Value, ValueError> {
         match variants.first() {
             Some(variant) => visitor.visit_enum(Variant(variant)),
-            None => Err(Unfit(alloc::format!("`{name}` has no variants"))),
+            None => Err(ValueError(alloc::format!("`{name}` has no variants"))),
         }
     }
 }
@@ -106,9 +106,12 @@ impl<'de> de::Deserializer<'de> for Sample {
 struct Items(usize);
 
 impl<'de> de::SeqAccess<'de> for Items {
-    type Error = Unfit;
+    type Error = ValueError;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Unfit> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, ValueError> {
         let Some(left) = self.0.checked_sub(1) else { return Ok(None) };
         self.0 = left;
         seed.deserialize(Sample).map(Some)
@@ -119,15 +122,15 @@ impl<'de> de::SeqAccess<'de> for Items {
 struct Members(&'static [&'static str]);
 
 impl<'de> de::MapAccess<'de> for Members {
-    type Error = Unfit;
+    type Error = ValueError;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Unfit> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, ValueError> {
         let Some((first, rest)) = self.0.split_first() else { return Ok(None) };
         self.0 = rest;
         seed.deserialize(BorrowedStrDeserializer::new(first)).map(Some)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unfit> {
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ValueError> {
         seed.deserialize(Sample)
     }
 }
@@ -135,26 +138,26 @@ impl<'de> de::MapAccess<'de> for Members {
 struct Variant(&'static str);
 
 impl<'de> de::EnumAccess<'de> for Variant {
-    type Error = Unfit;
+    type Error = ValueError;
     type Variant = Sample;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Sample), Unfit> {
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Sample), ValueError> {
         Ok((seed.deserialize(StrDeserializer::new(self.0))?, Sample))
     }
 }
 
 impl<'de> de::VariantAccess<'de> for Sample {
-    type Error = Unfit;
+    type Error = ValueError;
 
-    fn unit_variant(self) -> Result<(), Unfit> {
+    fn unit_variant(self) -> Result<(), ValueError> {
         Ok(())
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Unfit> {
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, ValueError> {
         seed.deserialize(self)
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Unfit> {
+    fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, ValueError> {
         visitor.visit_seq(Items(len))
     }
 
@@ -162,7 +165,7 @@ impl<'de> de::VariantAccess<'de> for Sample {
         self,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unfit> {
+    ) -> Result<V::Value, ValueError> {
         visitor.visit_map(Members(fields))
     }
 }

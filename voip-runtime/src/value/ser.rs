@@ -13,7 +13,7 @@ use crate::error::CallError;
 impl Value {
     /// What `data` is to the host.
     pub(crate) fn of(data: &impl Serialize) -> Result<Self, CallError> {
-        data.serialize(Writer).map_err(|Unfit(why)| CallError::new(Cause::App, why))
+        data.serialize(Writer).map_err(|ValueError(why)| CallError::new(Cause::App, why))
     }
 }
 
@@ -37,17 +37,17 @@ impl Serialize for Value {
 
 /// Why data is nothing that the host could take.
 #[derive(Debug)]
-pub struct Unfit(pub(super) String);
+pub struct ValueError(pub(super) String);
 
-impl fmt::Display for Unfit {
+impl fmt::Display for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl core::error::Error for Unfit {}
+impl core::error::Error for ValueError {}
 
-impl Unfit {
+impl ValueError {
     /// Says why. On a phone it says only that: what formats serde's reasons is larger than all the rest.
     pub(super) fn new(why: impl fmt::Display) -> Self {
         if cfg!(all(target_arch = "wasm32", target_os = "none")) {
@@ -58,7 +58,7 @@ impl Unfit {
     }
 }
 
-impl ser::Error for Unfit {
+impl ser::Error for ValueError {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self::new(message)
     }
@@ -90,7 +90,7 @@ fn tagged(variant: Option<&'static str>, value: Value) -> Value {
 macro_rules! numbers {
     ($($method:ident: $number:ty,)*) => {$(
         #[allow(clippy::cast_precision_loss, clippy::cast_lossless)]
-        fn $method(self, number: $number) -> Result<Value, Unfit> {
+        fn $method(self, number: $number) -> Result<Value, ValueError> {
             Ok(Value::Number(number as f64))
         }
     )*};
@@ -98,7 +98,7 @@ macro_rules! numbers {
 
 impl ser::Serializer for Writer {
     type Ok = Value;
-    type Error = Unfit;
+    type Error = ValueError;
     type SerializeSeq = ListWriter;
     type SerializeTuple = ListWriter;
     type SerializeTupleStruct = ListWriter;
@@ -113,35 +113,35 @@ impl ser::Serializer for Writer {
         serialize_f32: f32, serialize_f64: f64,
     }
 
-    fn serialize_bool(self, on: bool) -> Result<Value, Unfit> {
+    fn serialize_bool(self, on: bool) -> Result<Value, ValueError> {
         Ok(Value::Bool(on))
     }
 
-    fn serialize_char(self, letter: char) -> Result<Value, Unfit> {
+    fn serialize_char(self, letter: char) -> Result<Value, ValueError> {
         Ok(Value::Text(letter.to_string()))
     }
 
-    fn serialize_str(self, text: &str) -> Result<Value, Unfit> {
+    fn serialize_str(self, text: &str) -> Result<Value, ValueError> {
         Ok(Value::Text(text.to_string()))
     }
 
-    fn serialize_bytes(self, bytes: &[u8]) -> Result<Value, Unfit> {
+    fn serialize_bytes(self, bytes: &[u8]) -> Result<Value, ValueError> {
         Ok(Value::List(bytes.iter().map(|byte| Value::Number(f64::from(*byte))).collect()))
     }
 
-    fn serialize_none(self) -> Result<Value, Unfit> {
+    fn serialize_none(self) -> Result<Value, ValueError> {
         Ok(Value::Null)
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Value, Unfit> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Value, ValueError> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<Value, Unfit> {
+    fn serialize_unit(self) -> Result<Value, ValueError> {
         Ok(Value::Null)
     }
 
-    fn serialize_unit_struct(self, _name: &'static str) -> Result<Value, Unfit> {
+    fn serialize_unit_struct(self, _name: &'static str) -> Result<Value, ValueError> {
         Ok(Value::Null)
     }
 
@@ -150,7 +150,7 @@ impl ser::Serializer for Writer {
         _name: &'static str,
         _index: u32,
         variant: &'static str,
-    ) -> Result<Value, Unfit> {
+    ) -> Result<Value, ValueError> {
         Ok(Value::Text(variant.to_string()))
     }
 
@@ -158,7 +158,7 @@ impl ser::Serializer for Writer {
         self,
         _name: &'static str,
         value: &T,
-    ) -> Result<Value, Unfit> {
+    ) -> Result<Value, ValueError> {
         value.serialize(self)
     }
 
@@ -168,19 +168,19 @@ impl ser::Serializer for Writer {
         _index: u32,
         variant: &'static str,
         value: &T,
-    ) -> Result<Value, Unfit> {
+    ) -> Result<Value, ValueError> {
         Ok(tagged(Some(variant), value.serialize(self)?))
     }
 
-    fn serialize_seq(self, _len: Option<usize>) -> Result<ListWriter, Unfit> {
+    fn serialize_seq(self, _len: Option<usize>) -> Result<ListWriter, ValueError> {
         Ok(ListWriter { variant: None, items: Vec::new() })
     }
 
-    fn serialize_tuple(self, _len: usize) -> Result<ListWriter, Unfit> {
+    fn serialize_tuple(self, _len: usize) -> Result<ListWriter, ValueError> {
         self.serialize_seq(None)
     }
 
-    fn serialize_tuple_struct(self, _name: &'static str, _len: usize) -> Result<ListWriter, Unfit> {
+    fn serialize_tuple_struct(self, _name: &'static str, _len: usize) -> Result<ListWriter, ValueError> {
         self.serialize_seq(None)
     }
 
@@ -190,15 +190,15 @@ impl ser::Serializer for Writer {
         _index: u32,
         variant: &'static str,
         _len: usize,
-    ) -> Result<ListWriter, Unfit> {
+    ) -> Result<ListWriter, ValueError> {
         Ok(ListWriter { variant: Some(variant), items: Vec::new() })
     }
 
-    fn serialize_map(self, _len: Option<usize>) -> Result<ObjectWriter, Unfit> {
+    fn serialize_map(self, _len: Option<usize>) -> Result<ObjectWriter, ValueError> {
         Ok(ObjectWriter { variant: None, members: Vec::new(), key: None })
     }
 
-    fn serialize_struct(self, _name: &'static str, _len: usize) -> Result<ObjectWriter, Unfit> {
+    fn serialize_struct(self, _name: &'static str, _len: usize) -> Result<ObjectWriter, ValueError> {
         self.serialize_map(None)
     }
 
@@ -208,13 +208,13 @@ impl ser::Serializer for Writer {
         _index: u32,
         variant: &'static str,
         _len: usize,
-    ) -> Result<ObjectWriter, Unfit> {
+    ) -> Result<ObjectWriter, ValueError> {
         Ok(ObjectWriter { variant: Some(variant), members: Vec::new(), key: None })
     }
 }
 
 impl ListWriter {
-    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
+    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), ValueError> {
         self.items.push(value.serialize(Writer)?);
         Ok(())
     }
@@ -234,13 +234,13 @@ macro_rules! lists {
     ($($trait:ident: $method:ident,)*) => {$(
         impl ser::$trait for ListWriter {
             type Ok = Value;
-            type Error = Unfit;
+            type Error = ValueError;
 
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), ValueError> {
                 self.push(value)
             }
 
-            fn end(self) -> Result<Value, Unfit> {
+            fn end(self) -> Result<Value, ValueError> {
                 Ok(self.finish())
             }
         }
@@ -256,25 +256,25 @@ lists! {
 
 impl ser::SerializeMap for ObjectWriter {
     type Ok = Value;
-    type Error = Unfit;
+    type Error = ValueError;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unfit> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), ValueError> {
         match key.serialize(Writer)? {
             Value::Text(key) => {
                 self.key = Some(key);
                 Ok(())
             }
-            _ => Err(Unfit("the keys of an object are text".to_string())),
+            _ => Err(ValueError("the keys of an object are text".to_string())),
         }
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), ValueError> {
         let key = self.key.take().unwrap_or_default();
         self.members.push((key, value.serialize(Writer)?));
         Ok(())
     }
 
-    fn end(self) -> Result<Value, Unfit> {
+    fn end(self) -> Result<Value, ValueError> {
         Ok(self.finish())
     }
 }
@@ -283,14 +283,14 @@ macro_rules! objects {
     ($($trait:ident)*) => {$(
         impl ser::$trait for ObjectWriter {
             type Ok = Value;
-            type Error = Unfit;
+            type Error = ValueError;
 
-            fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Unfit> {
+            fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), ValueError> {
                 self.members.push((key.to_string(), value.serialize(Writer)?));
                 Ok(())
             }
 
-            fn end(self) -> Result<Value, Unfit> {
+            fn end(self) -> Result<Value, ValueError> {
                 Ok(self.finish())
             }
         }

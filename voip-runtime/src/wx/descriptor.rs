@@ -6,9 +6,9 @@
 use crate::spec::{FieldSpec, Spec};
 use crate::wx::ABI;
 
-/// The first value of a field.
+/// The initial value of a field.
 #[derive(Clone, Copy, Debug)]
-pub enum First {
+pub enum InitialValue {
     /// An `Option` that is empty.
     Empty,
     /// Text.
@@ -18,13 +18,13 @@ pub enum First {
 }
 
 /// How long the descriptor is.
-pub const fn descriptor_length(spec: &Spec, first: &[First], file: &str) -> usize {
-    json::<0>(spec, first, file).length + PREFIX
+pub const fn descriptor_length(spec: &Spec, initial: &[InitialValue], file: &str) -> usize {
+    json::<0>(spec, initial, file).length + PREFIX
 }
 
 /// The descriptor with its length before it; `N` is its [`descriptor_length`].
-pub const fn descriptor<const N: usize>(spec: &Spec, first: &[First], file: &str) -> [u8; N] {
-    let json: Json<N> = json(spec, first, file);
+pub const fn descriptor<const N: usize>(spec: &Spec, initial: &[InitialValue], file: &str) -> [u8; N] {
+    let json: Json<N> = json(spec, initial, file);
     let length = json.length.to_le_bytes();
     let mut bytes = [0; N];
     let mut at = 0;
@@ -42,7 +42,7 @@ pub const fn descriptor<const N: usize>(spec: &Spec, first: &[First], file: &str
 /// The bytes of the length.
 const PREFIX: usize = 4;
 
-const fn json<const N: usize>(spec: &Spec, first: &[First], file: &str) -> Json<N> {
+const fn json<const N: usize>(spec: &Spec, initial: &[InitialValue], file: &str) -> Json<N> {
     let mut json = Json { bytes: [0; N], length: 0 }
         .plain("{\"abi\":")
         .hex(ABI)
@@ -61,13 +61,13 @@ const fn json<const N: usize>(spec: &Spec, first: &[First], file: &str) -> Json<
         .plain(",\"fields\":[");
     let mut at = 0;
     while at < spec.fields.len() {
-        json = field(json.plain(if at == 0 { "" } else { "," }), &spec.fields[at], first[at]);
+        json = field(json.plain(if at == 0 { "" } else { "," }), &spec.fields[at], initial[at]);
         at += 1;
     }
     json.plain("]}")
 }
 
-const fn field<const N: usize>(json: Json<N>, field: &FieldSpec, first: First) -> Json<N> {
+const fn field<const N: usize>(json: Json<N>, field: &FieldSpec, initial: InitialValue) -> Json<N> {
     let json = json
         .plain("{\"name\":")
         .text(field.name)
@@ -85,11 +85,11 @@ const fn field<const N: usize>(json: Json<N>, field: &FieldSpec, first: First) -
         Some(role) => json.text(role.name()),
         None => json.plain("null"),
     };
-    let json = json.plain(",\"first\":");
-    match first {
-        First::Empty => json.plain("null"),
-        First::Text(text) => json.text(text),
-        First::Plain(plain) => json.plain(plain),
+    let json = json.plain(",\"initial\":");
+    match initial {
+        InitialValue::Empty => json.plain("null"),
+        InitialValue::Text(text) => json.text(text),
+        InitialValue::Plain(plain) => json.plain(plain),
     }
     .plain("}")
 }
@@ -142,7 +142,7 @@ impl<const N: usize> Json<N> {
 mod tests {
     use serde_json::json;
 
-    use super::{First, PREFIX, descriptor, descriptor_length};
+    use super::{InitialValue, PREFIX, descriptor, descriptor_length};
     use crate::field::FieldKind;
     use crate::spec::{FieldSpec, Role, Spec};
 
@@ -162,12 +162,13 @@ mod tests {
         ],
         ..Spec::STUB
     };
-    const FIRST: &[First] = &[First::Text(""), First::Plain("-3"), First::Empty];
+    const INITIAL: &[InitialValue] =
+        &[InitialValue::Text(""), InitialValue::Plain("-3"), InitialValue::Empty];
 
     #[test]
     fn is_json_after_its_length() {
-        const LENGTH: usize = descriptor_length(&SPEC, FIRST, "src/lib.rs");
-        let bytes: [u8; LENGTH] = descriptor(&SPEC, FIRST, "src/lib.rs");
+        const LENGTH: usize = descriptor_length(&SPEC, INITIAL, "src/lib.rs");
+        let bytes: [u8; LENGTH] = descriptor(&SPEC, INITIAL, "src/lib.rs");
         let (prefix, json) = bytes.split_at(PREFIX);
         assert_eq!(u32::from_le_bytes(prefix.try_into().unwrap()) as usize, json.len());
         let described: serde_json::Value = serde_json::from_slice(json).unwrap();
@@ -176,11 +177,11 @@ mod tests {
             "button": "呼\n叫\u{1}", "receive": true, "file": "src/lib.rs",
             "fields": [
                 {"name": "listen_openid", "key": "listenOpenid", "kind": "openid", "label": "对方openid",
-                 "placeholder": "请输入", "role": "listener.openid", "first": ""},
+                 "placeholder": "请输入", "role": "listener.openid", "initial": ""},
                 {"name": "age", "key": "age", "kind": "integer", "label": null,
-                 "placeholder": "", "role": null, "first": -3},
+                 "placeholder": "", "role": null, "initial": -3},
                 {"name": "nick", "key": "nick", "kind": "text", "label": "昵称",
-                 "placeholder": "", "role": null, "first": null},
+                 "placeholder": "", "role": null, "initial": null},
             ],
         });
         assert_eq!(described, expected);

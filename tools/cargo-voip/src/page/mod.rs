@@ -40,7 +40,6 @@ pub(crate) struct Field {
     #[serde(default)]
     pub(crate) placeholder: Option<String>,
     /// The initial value. Null is an empty `Option`.
-    #[serde(rename = "first")]
     pub(crate) initial: Value,
     pub(crate) role: Option<String>,
 }

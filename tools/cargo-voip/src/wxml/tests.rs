@@ -7,7 +7,7 @@ fn page(receive: bool) -> Page {
     let json = serde_json::json!({
         "abi": 2, "name": "VideoCall", "route": "pages/video-call/index", "title": "", "button": "", "receive": receive,
         "file": "src/lib.rs",
-        "fields": [{ "name": "listen_openid", "key": "listenOpenid", "kind": "openid", "label": null, "first": "", "role": null }]
+        "fields": [{ "name": "listen_openid", "key": "listenOpenid", "kind": "openid", "label": null, "initial": "", "role": null }]
     });
     serde_json::from_value(json).unwrap()
 }

@@ -7,7 +7,7 @@ use crate::{Module, Project, page};
 
 /// The descriptor of a field.
 fn field(key: &str, kind: &str, [label, role, initial]: [Value; 3]) -> Value {
-    json!({ "name": key, "key": key, "kind": kind, "label": label, "placeholder": "", "role": role, "first": initial })
+    json!({ "name": key, "key": key, "kind": kind, "label": label, "placeholder": "", "role": role, "initial": initial })
 }
 
 /// A page with a field of every kind.
@@ -74,7 +74,7 @@ fn special_characters_are_escaped() {
         hostile["title"] = json!(text);
         hostile["button"] = json!(text);
         let field = &mut hostile["fields"][1];
-        for key in ["label", "placeholder", "first"] {
+        for key in ["label", "placeholder", "initial"] {
             field[key] = json!(text);
         }
         let project = Project::with(&Module::of(&[hostile]));

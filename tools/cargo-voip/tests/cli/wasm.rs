@@ -10,7 +10,7 @@ pub(crate) fn page(name: &str, route: &str) -> Value {
     let field = |name: &str, key: &str, kind: &str, label: &str, role: &str, initial: &str| {
         json!({
             "name": name, "key": key, "kind": kind, "label": label, "placeholder": "请输入用户openid",
-            "role": role, "first": initial
+            "role": role, "initial": initial
         })
     };
     json!({

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
-use voip_runtime::record::{Record, What};
+use voip_runtime::record::{Record, RecordKind};
 
 use super::which::Which;
 use super::wire::{Clock, Happened, Noted, Phone, Replay, Told, Update};
@@ -52,7 +52,7 @@ impl Outbox {
 
     pub(super) fn note(&self, record: Noted) {
         // What a timer brings about is shown, and not the timer.
-        if matches!(&record.happened, Happened::Recorded(Record { what: What::Timer(_), .. })) {
+        if matches!(&record.happened, Happened::Recorded(Record { what: RecordKind::Timer(_), .. })) {
             return;
         }
         let Some(mut waiting) = self.open() else { return };

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use voip_runtime::State;
 use voip_runtime::api::EXIT_VOIP_CHAT;
-use voip_runtime::record::{Input, RecordedAnswer, What};
+use voip_runtime::record::{Input, RecordKind, RecordedAnswer};
 use voip_runtime::sim::Step;
 use voip_runtime::spec::Spec;
 
@@ -47,22 +47,22 @@ impl<'a> Answers<'a> {
         self.asked.get(&number).map(|asked| asked.name.as_str())
     }
 
-    pub(super) fn pass(&mut self, at: u64, what: &What) {
+    pub(super) fn pass(&mut self, at: u64, what: &RecordKind) {
         match what {
-            What::Call(call) => {
+            RecordKind::Call(call) => {
                 if call.name == Step::Join.host_call() {
                     self.last_join = Some(call.number);
                 }
                 let asked = Asked { name: call.name.clone(), at, changes: self.changes, answered: 0 };
                 self.asked.insert(call.number, asked);
             }
-            What::Answer(answer) => {
+            RecordKind::Answer(answer) => {
                 if let Some(asked) = self.asked.get_mut(&answer.to) {
                     asked.answered += 1;
                 }
             }
-            What::Change(_) => self.changes += 1,
-            What::Input(Input::Leave) => self.left = true,
+            RecordKind::Change(_) => self.changes += 1,
+            RecordKind::Input(Input::Leave) => self.left = true,
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 
 mod answers;
 
-use voip_runtime::record::{Change, Chat, Input, Record, RecordedAnswer, RecordedCall, What};
+use voip_runtime::record::{Change, Chat, Input, Record, RecordKind, RecordedAnswer, RecordedCall};
 use voip_runtime::spec::Spec;
 use voip_runtime::value::Value;
 use voip_runtime::{Cause, State, api};
@@ -100,23 +100,23 @@ impl Timeline<'_> {
     }
 
     fn add(&mut self, Record { at, what }: &Record) {
-        if !matches!(what, What::Change(Change { to: State::Failed, .. })) {
+        if !matches!(what, RecordKind::Change(Change { to: State::Failed, .. })) {
             self.say();
         }
         self.answers.pass(*at, what);
         match what {
-            What::Input(input) => self.input(*at, input),
-            What::Call(call) => self.call(*at, call),
-            What::Answer(answer) => self.answer(*at, answer),
-            What::Chat(chat) => self.chat(*at, chat),
+            RecordKind::Input(input) => self.input(*at, input),
+            RecordKind::Call(call) => self.call(*at, call),
+            RecordKind::Answer(answer) => self.answer(*at, answer),
+            RecordKind::Chat(chat) => self.chat(*at, chat),
             // What it brings about has a line.
-            What::Timer(_) => {}
-            What::Change(change) => self.change(*at, change),
-            What::Field { name, value } if name == "error" => {
+            RecordKind::Timer(_) => {}
+            RecordKind::Change(change) => self.change(*at, change),
+            RecordKind::Field { name, value } if name == "error" => {
                 self.says = value.as_text().map(|words| (*at, words.to_string()));
             }
-            What::Field { name, value } if name == "busy" => self.busy = *value == Value::Bool(true),
-            What::Field { name, value } => self.field(*at, Mark::Page, name, value, ""),
+            RecordKind::Field { name, value } if name == "busy" => self.busy = *value == Value::Bool(true),
+            RecordKind::Field { name, value } => self.field(*at, Mark::Page, name, value, ""),
             other => self.line(*at, Mark::Page, vec![part(Tone::Plain, format!("{other:?}"))]),
         }
     }
@@ -150,7 +150,7 @@ impl Timeline<'_> {
                 plain(format!("opens the page with {}", query.join("&")))
             }
             Input::Tap => return self.tap(at),
-            Input::Receive => plain("taps 可接听".into()),
+            Input::MakeReachable => plain("taps 可接听".into()),
             Input::HangUp => plain("taps 结束".into()),
             Input::Dismiss => plain("dismisses the failure".into()),
             Input::Leave => plain("leaves the page".into()),

@@ -49,7 +49,7 @@ impl Host for ImmediateHost {
         Duration::ZERO
     }
 
-    fn watch(&self, _: Watch) {}
+    fn watch_call(&self, _: Watch) {}
 }
 
 impl hand_written::Host for ImmediateHost {

@@ -192,7 +192,7 @@ const _: () = {
                         <OpenId as __voip_runtime::FieldType>::KIND,
                     )
                     .role(__voip_runtime::Role::ListenerOpenid)
-                    .missing("请填写listen_openid")
+                    .required_message("请填写listen_openid")
                     .optional(),
                 __voip_runtime::FieldSpec::new(
                         "listen_name",
@@ -201,7 +201,7 @@ const _: () = {
                     )
                     .role(__voip_runtime::Role::ListenerNickname)
                     .label("客服")
-                    .missing("请填写客服"),
+                    .required_message("请填写客服"),
                 __voip_runtime::FieldSpec::new(
                         "listen_image",
                         "listenImage",
@@ -214,7 +214,7 @@ const _: () = {
                         <voip_runtime::OpenId as __voip_runtime::FieldType>::KIND,
                     )
                     .role(__voip_runtime::Role::CallerOpenid)
-                    .missing("请填写call_openid"),
+                    .required_message("请填写call_openid"),
                 __voip_runtime::FieldSpec::new(
                         "call_name",
                         "callName",
@@ -222,7 +222,7 @@ const _: () = {
                     )
                     .role(__voip_runtime::Role::CallerNickname)
                     .label("您的昵称")
-                    .missing("请填写您的昵称")
+                    .required_message("请填写您的昵称")
                     .optional(),
                 __voip_runtime::FieldSpec::new(
                         "kind",
@@ -265,7 +265,7 @@ const _: () = {
                         __voip_runtime::Edge::to(__voip_runtime::State::Enabling),
                         __voip_runtime::Edge::to(__voip_runtime::State::Authorizing)
                             .on(&[__voip_runtime::Cause::Denied])
-                            .via(__voip_runtime::Recovery::OpenSetting)
+                            .via(__voip_runtime::Via::OpenSetting)
                             .retry(0, 1),
                         __voip_runtime::Edge::to(__voip_runtime::State::Failed)
                             .then(
@@ -302,7 +302,7 @@ const _: () = {
                                 .on(&[__voip_runtime::Cause::LeftWhileJoining]),
                             __voip_runtime::Edge::to(__voip_runtime::State::Joining)
                                 .on(&[__voip_runtime::Cause::AlreadyInRoom])
-                                .via(__voip_runtime::Recovery::ExitRoom)
+                                .via(__voip_runtime::Via::ExitRoom)
                                 .retry(2, 1),
                             __voip_runtime::Edge::to(__voip_runtime::State::Joining)
                                 .on(
@@ -343,22 +343,22 @@ const _: () = {
                 ),
             ]),
         };
-        fn first() -> Self {
+        fn initial() -> Self {
             Self {
-                listen_openid: <OpenId as __voip_runtime::FieldType>::first(),
+                listen_openid: <OpenId as __voip_runtime::FieldType>::initial(),
                 listen_name: ::core::option::Option::Some(
                     __voip_runtime::String::from("support"),
                 ),
                 listen_image: __voip_runtime::String::from("https://example.com/a.png"),
-                call_openid: <voip_runtime::OpenId as __voip_runtime::FieldType>::first(),
-                call_name: <String as __voip_runtime::FieldType>::first(),
+                call_openid: <voip_runtime::OpenId as __voip_runtime::FieldType>::initial(),
+                call_name: <String as __voip_runtime::FieldType>::initial(),
                 kind: ::core::option::Option::Some(__voip_runtime::RoomType::Voice),
                 urgent: true,
                 r#type: -3,
                 weight: 2f64,
                 #[cfg(feature = "extra")]
                 #[cfg_attr(all(), cfg(all()))]
-                extra: <u32 as __voip_runtime::FieldType>::first(),
+                extra: <u32 as __voip_runtime::FieldType>::initial(),
             }
         }
         fn handle(
@@ -417,32 +417,32 @@ const _: () = {
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     const _: () = {
         const SPEC: &__voip_runtime::Spec = <Support as __voip_runtime::Page>::SPEC;
-        const FIRST: &[__voip_runtime::wx::First] = &[
-            __voip_runtime::wx::First::Text(""),
-            __voip_runtime::wx::First::Text("support"),
-            __voip_runtime::wx::First::Text("https://example.com/a.png"),
-            __voip_runtime::wx::First::Text(""),
-            __voip_runtime::wx::First::Text(""),
-            __voip_runtime::wx::First::Text("voice"),
-            __voip_runtime::wx::First::Plain("true"),
-            __voip_runtime::wx::First::Plain("-3"),
-            __voip_runtime::wx::First::Plain("2"),
+        const INITIAL: &[__voip_runtime::wx::InitialValue] = &[
+            __voip_runtime::wx::InitialValue::Text(""),
+            __voip_runtime::wx::InitialValue::Text("support"),
+            __voip_runtime::wx::InitialValue::Text("https://example.com/a.png"),
+            __voip_runtime::wx::InitialValue::Text(""),
+            __voip_runtime::wx::InitialValue::Text(""),
+            __voip_runtime::wx::InitialValue::Text("voice"),
+            __voip_runtime::wx::InitialValue::Plain("true"),
+            __voip_runtime::wx::InitialValue::Plain("-3"),
+            __voip_runtime::wx::InitialValue::Plain("2"),
             #[cfg(feature = "extra")]
             #[cfg_attr(all(), cfg(all()))]
-            __voip_runtime::wx::First::Plain("0"),
+            __voip_runtime::wx::InitialValue::Plain("0"),
         ];
         const LENGTH: ::core::primitive::usize = __voip_runtime::wx::descriptor_length(
             SPEC,
-            FIRST,
+            INITIAL,
             ::core::file!(),
         );
         #[unsafe(link_section = "voip")]
         static DESCRIPTOR: [::core::primitive::u8; LENGTH] = __voip_runtime::wx::descriptor(
             SPEC,
-            FIRST,
+            INITIAL,
             ::core::file!(),
         );
-        const FIELDS: [__voip_runtime::FieldSpec; FIRST.len()] = __voip_runtime::wx::fields(
+        const FIELDS: [__voip_runtime::FieldSpec; INITIAL.len()] = __voip_runtime::wx::fields(
             SPEC,
         );
         const ON_THE_PHONE: &__voip_runtime::Spec = &__voip_runtime::wx::spec(

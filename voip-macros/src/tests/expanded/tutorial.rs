@@ -120,7 +120,7 @@ const _: () = {
                     .role(__voip_runtime::Role::ListenerOpenid)
                     .label("对方openid")
                     .placeholder("请输入用户openid")
-                    .missing("请填写对方openid"),
+                    .required_message("请填写对方openid"),
                 __voip_runtime::FieldSpec::new(
                         "listen_name",
                         "listenName",
@@ -129,7 +129,7 @@ const _: () = {
                     .role(__voip_runtime::Role::ListenerNickname)
                     .label("对方昵称")
                     .placeholder("请输入用户昵称")
-                    .missing("请填写对方昵称"),
+                    .required_message("请填写对方昵称"),
                 __voip_runtime::FieldSpec::new(
                         "call_openid",
                         "callOpenid",
@@ -138,7 +138,7 @@ const _: () = {
                     .role(__voip_runtime::Role::CallerOpenid)
                     .label("您的openid")
                     .placeholder("请输入用户openid")
-                    .missing("请填写您的openid"),
+                    .required_message("请填写您的openid"),
                 __voip_runtime::FieldSpec::new(
                         "call_name",
                         "callName",
@@ -147,7 +147,7 @@ const _: () = {
                     .role(__voip_runtime::Role::CallerNickname)
                     .label("您的昵称")
                     .placeholder("请输入用户昵称")
-                    .missing("请填写您的昵称"),
+                    .required_message("请填写您的昵称"),
             ],
             flow: __voip_runtime::Flow::new([
                 __voip_runtime::Row::new(
@@ -188,11 +188,11 @@ const _: () = {
                 ),
             ]),
         };
-        fn first() -> Self {
+        fn initial() -> Self {
             Self {
-                listen_openid: <OpenId as __voip_runtime::FieldType>::first(),
+                listen_openid: <OpenId as __voip_runtime::FieldType>::initial(),
                 listen_name: __voip_runtime::String::from("listener"),
-                call_openid: <OpenId as __voip_runtime::FieldType>::first(),
+                call_openid: <OpenId as __voip_runtime::FieldType>::initial(),
                 call_name: __voip_runtime::String::from("caller"),
             }
         }
@@ -252,24 +252,24 @@ const _: () = {
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     const _: () = {
         const SPEC: &__voip_runtime::Spec = <VideoCall as __voip_runtime::Page>::SPEC;
-        const FIRST: &[__voip_runtime::wx::First] = &[
-            __voip_runtime::wx::First::Text(""),
-            __voip_runtime::wx::First::Text("listener"),
-            __voip_runtime::wx::First::Text(""),
-            __voip_runtime::wx::First::Text("caller"),
+        const INITIAL: &[__voip_runtime::wx::InitialValue] = &[
+            __voip_runtime::wx::InitialValue::Text(""),
+            __voip_runtime::wx::InitialValue::Text("listener"),
+            __voip_runtime::wx::InitialValue::Text(""),
+            __voip_runtime::wx::InitialValue::Text("caller"),
         ];
         const LENGTH: ::core::primitive::usize = __voip_runtime::wx::descriptor_length(
             SPEC,
-            FIRST,
+            INITIAL,
             ::core::file!(),
         );
         #[unsafe(link_section = "voip")]
         static DESCRIPTOR: [::core::primitive::u8; LENGTH] = __voip_runtime::wx::descriptor(
             SPEC,
-            FIRST,
+            INITIAL,
             ::core::file!(),
         );
-        const FIELDS: [__voip_runtime::FieldSpec; FIRST.len()] = __voip_runtime::wx::fields(
+        const FIELDS: [__voip_runtime::FieldSpec; INITIAL.len()] = __voip_runtime::wx::fields(
             SPEC,
         );
         const ON_THE_PHONE: &__voip_runtime::Spec = &__voip_runtime::wx::spec(

@@ -33,7 +33,7 @@ const _: () = {
     }
     impl __voip_runtime::Page for VideoCall {
         const SPEC: &'static __voip_runtime::Spec = &__voip_runtime::Spec::STUB;
-        fn first() -> Self {
+        fn initial() -> Self {
             ::core::unreachable!()
         }
         fn handle(

@@ -4,7 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::cause::Cause;
-use crate::flow::Recovery;
+use crate::flow::Via;
 use crate::sim::script::Step;
 
 /// What a host call is for.
@@ -12,7 +12,7 @@ use crate::sim::script::Step;
 pub(super) enum Purpose {
     /// A step; with its scope, if it is an authorization.
     Step(Step, &'static str),
-    Recovery(Recovery),
+    Via(Via),
     /// A host call of the handler's own, by its name.
     Request(String),
     Sleep,
@@ -23,7 +23,7 @@ impl fmt::Display for Purpose {
         match self {
             Self::Step(step, "") => f.write_str(step.host_call()),
             Self::Step(step, scope) => write!(f, "{}({scope})", step.host_call()),
-            Self::Recovery(recovery) => f.write_str(recovery.host_call()),
+            Self::Via(recovery) => f.write_str(recovery.host_call()),
             Self::Request(name) => f.write_str(name),
             Self::Sleep => f.write_str("a timer"),
         }

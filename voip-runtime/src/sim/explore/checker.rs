@@ -9,7 +9,7 @@ use super::call::{Answer, Purpose};
 use crate::cause::Cause;
 use crate::error::CallError;
 use crate::event::Event;
-use crate::flow::{Edge, Recovery, Tries};
+use crate::flow::{Edge, RetryCounters, Via};
 use crate::machine::Loss;
 use crate::record::Change;
 use crate::sim::script::Step;
@@ -34,13 +34,13 @@ pub(super) struct Checker {
     enabled: bool,
     /// Calls were enabled since the page was opened.
     ever_enabled: bool,
-    retries: Tries,
+    retries: RetryCounters,
     /// The failure that the next transition is to be notified with.
     failure: Option<Cause>,
     /// Time must pass before the flow goes on.
     delay: bool,
     /// What must be done before a step is tried again.
-    via: Option<Recovery>,
+    via: Option<Via>,
     /// A join succeeded and nobody has left the room since.
     in_room: bool,
     /// The other side has answered the joined call.
@@ -102,22 +102,22 @@ impl Checker {
     pub(super) fn called(&mut self, spec: &Spec, what: &Purpose) {
         let state = self.shown.state;
         match what {
-            Purpose::Recovery(Recovery::ExitRoom) if take(&mut self.exit_due) => {}
+            Purpose::Via(Via::ExitRoom) if take(&mut self.exit_due) => {}
             _ if self.left => self.add_flaw(format!("{what} was called after the page had been left")),
-            Purpose::Recovery(Recovery::ExitRoom)
+            Purpose::Via(Via::ExitRoom)
                 if self.in_room || state == State::Joining && self.pending.is_none() => {}
-            Purpose::Recovery(Recovery::ExitRoom) => {
+            Purpose::Via(Via::ExitRoom) => {
                 self.add_flaw(format!("{what} was called in {state}, where there is no room"));
             }
-            Purpose::Recovery(recovery) if self.via != Some(*recovery) => {
+            Purpose::Via(recovery) if self.via != Some(*recovery) => {
                 self.add_flaw(format!("{what} was called, which the flow does not ask for"));
             }
             Purpose::Step(step, scope) => self.step_called(spec, *step, scope, what),
-            Purpose::Recovery(_) | Purpose::Request(_) | Purpose::Sleep => {}
+            Purpose::Via(_) | Purpose::Request(_) | Purpose::Sleep => {}
         }
-        if let Purpose::Recovery(recovery) = *what {
+        if let Purpose::Via(recovery) = *what {
             self.via = self.via.filter(|via| *via != recovery);
-            if recovery == Recovery::ExitRoom {
+            if recovery == Via::ExitRoom {
                 self.in_room = false;
                 self.unsure = false;
             }
@@ -239,12 +239,12 @@ impl Checker {
 
     pub(super) fn makes_reachable(&mut self, spec: &Spec) {
         self.reaching = true;
-        self.reset_steps(Tries::of(&spec.flow));
+        self.reset_steps(RetryCounters::of(&spec.flow));
     }
 
     fn end_reaching(&mut self) {
         if take(&mut self.reaching) {
-            self.reset_steps(Tries::NONE);
+            self.reset_steps(RetryCounters::NONE);
         }
     }
 
@@ -253,7 +253,7 @@ impl Checker {
         self.reaching = false;
         self.step_abandoned();
         self.exit_due |= self.shown.state == State::InCall && spec.hang_up_on_leave;
-        self.reset_steps(Tries::NONE);
+        self.reset_steps(RetryCounters::NONE);
         self.set_busy(false);
     }
 
@@ -278,7 +278,7 @@ impl Checker {
     }
 
     /// What one call has reached does not count for the next.
-    fn reset_steps(&mut self, retries: Tries) {
+    fn reset_steps(&mut self, retries: RetryCounters) {
         (self.granted, self.enabled) = (0, false);
         (self.retries, self.via) = (retries, None);
         (self.failure, self.delay) = (None, false);
@@ -327,7 +327,7 @@ impl Checker {
         }
         if matches!(from, State::Idle | State::Failed) {
             self.begun = self.shown.busy;
-            self.reset_steps(Tries::of(&spec.flow));
+            self.reset_steps(RetryCounters::of(&spec.flow));
         }
         match self.edge(spec, change) {
             Some(edge) => self.follow(edge),
@@ -340,7 +340,7 @@ impl Checker {
             }
         }
         if !to.is_working() {
-            self.reset_steps(Tries::NONE);
+            self.reset_steps(RetryCounters::NONE);
         }
     }
 

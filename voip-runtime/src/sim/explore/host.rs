@@ -11,7 +11,7 @@ use super::checker::Checker;
 use crate::cause::Cause;
 use crate::event::ChatEvent;
 use crate::event::Event;
-use crate::flow::Recovery;
+use crate::flow::Via;
 use crate::host::{Host, HostCall, Reply, Watch};
 use crate::sim::script::{Step, failure};
 use crate::spec::Spec;
@@ -28,7 +28,7 @@ struct Inner {
     watch: RefCell<Option<Watch>>,
     checker: RefCell<Checker>,
     /// What happened, in words.
-    story: RefCell<Vec<String>>,
+    trace: RefCell<Vec<String>>,
     /// How many host calls were made and how many notifications came.
     activity: Cell<usize>,
 }
@@ -63,7 +63,7 @@ impl ExplorerHost {
             calls: RefCell::default(),
             watch: RefCell::default(),
             checker: RefCell::default(),
-            story: RefCell::default(),
+            trace: RefCell::default(),
             activity: Cell::default(),
         }))
     }
@@ -79,12 +79,12 @@ impl ExplorerHost {
         self.check(|checker| checker.notified(self.0.spec, event));
     }
 
-    pub(super) fn tell(&self, what: impl Into<String>) {
-        self.0.story.borrow_mut().push(what.into());
+    pub(super) fn log(&self, what: impl Into<String>) {
+        self.0.trace.borrow_mut().push(what.into());
     }
 
-    pub(super) fn story(&self) -> Vec<String> {
-        self.0.story.borrow().clone()
+    pub(super) fn trace(&self) -> Vec<String> {
+        self.0.trace.borrow().clone()
     }
 
     pub(super) fn activity(&self) -> usize {
@@ -140,7 +140,7 @@ impl ExplorerHost {
         let (last, within) = awaited.iter().rev().find_map(|call| match call.purpose {
             Purpose::Step(step, _) => Some((call, Some(self.0.spec.flow.row(step.state()).within?))),
             // How long leaving a room may take is not in the flow.
-            Purpose::Recovery(Recovery::ExitRoom) => Some((call, None)),
+            Purpose::Via(Via::ExitRoom) => Some((call, None)),
             _ => None,
         })?;
         let limits = |call: &&MadeCall| {
@@ -207,7 +207,7 @@ impl ExplorerHost {
             Answer::Given(at) => given.get(at).map_or(Value::Null, |(_, value)| value.clone()),
             Answer::Success | Answer::Failure(_) => Value::any(),
         };
-        self.tell(match answer {
+        self.log(match answer {
             Answer::Success if what == Purpose::Sleep => {
                 self.0.now.set(at);
                 format!("the time until {} s passes", at.as_secs_f32())
@@ -265,7 +265,7 @@ impl ExplorerHost {
     pub(super) fn chat(&self, event: ChatEvent) {
         let watch = self.0.watch.borrow().clone();
         if let Some(watch) = watch {
-            watch.tell(event);
+            watch.notify(event);
         }
     }
 
@@ -294,8 +294,8 @@ impl Host for ExplorerHost {
                 }
                 Purpose::Step(Step::Join, "")
             }
-            HostCall::OpenSetting => Purpose::Recovery(Recovery::OpenSetting),
-            HostCall::ExitVoipChat => Purpose::Recovery(Recovery::ExitRoom),
+            HostCall::OpenSetting => Purpose::Via(Via::OpenSetting),
+            HostCall::ExitVoipChat => Purpose::Via(Via::ExitRoom),
             HostCall::ShowToast(_) => return,
             HostCall::Other(name, _) => Purpose::Request(name.into()),
         };
@@ -311,7 +311,7 @@ impl Host for ExplorerHost {
         self.0.now.get()
     }
 
-    fn watch(&self, watch: Watch) {
+    fn watch_call(&self, watch: Watch) {
         self.count();
         *self.0.watch.borrow_mut() = Some(watch);
     }

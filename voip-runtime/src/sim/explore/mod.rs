@@ -137,7 +137,7 @@ impl Explorer {
             for next in &moves {
                 run.perform(*next);
             }
-            let flaw = |what| Flaw { path: run.story(), what };
+            let flaw = |what| Flaw { path: run.trace(), what };
             run.verdict().map_err(flaw)?;
             let place = run.place();
             if places.contains(&place) {

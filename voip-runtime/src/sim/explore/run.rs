@@ -59,8 +59,8 @@ impl<'a> Run<'a> {
         Self { engine, host, given }
     }
 
-    pub(super) fn story(&self) -> Vec<String> {
-        self.host.story()
+    pub(super) fn trace(&self) -> Vec<String> {
+        self.host.trace()
     }
 
     fn machine<T>(&self, read: impl FnOnce(&Machine) -> T) -> T {
@@ -114,41 +114,41 @@ impl<'a> Run<'a> {
         match next {
             Move::Answer(index, answer) => host.answer(index, answer, given),
             Move::Connected => {
-                host.tell("the other side answers");
+                host.log("the other side answers");
                 host.check(Checker::other_side_answers);
                 host.chat(ChatEvent::Connected);
             }
             Move::Ended => {
-                host.tell("the other side hangs up");
+                host.log("the other side hangs up");
                 host.check(|checker| checker.room_closed(None));
                 host.chat(ChatEvent::Ended);
             }
             Move::Interrupted => {
-                host.tell("a phone call cuts the call off");
+                host.log("a phone call cuts the call off");
                 host.check(|checker| checker.room_closed(Some(Cause::Interrupted)));
                 host.chat(ChatEvent::Interrupted(failure("onVoIPChatInterrupted", Cause::Interrupted)));
             }
             Move::Tap => {
-                host.tell("tap");
+                host.log("tap");
                 let fields = self.fields();
                 engine.tap();
                 host.check(|checker| checker.tapped(fields));
             }
             Move::Receive => {
-                host.tell("可接听");
+                host.log("可接听");
                 host.check(|checker| checker.makes_reachable(spec));
                 engine.user(Machine::make_reachable);
             }
             Move::HangUp => {
-                host.tell("结束");
+                host.log("结束");
                 engine.user(Machine::hang_up);
             }
             Move::Dismiss => {
-                host.tell("the failure is dismissed");
+                host.log("the failure is dismissed");
                 engine.user(Machine::dismiss);
             }
             Move::Leave => {
-                host.tell("the page is left");
+                host.log("the page is left");
                 host.check(|checker| checker.leaves(spec));
                 engine.leave();
             }

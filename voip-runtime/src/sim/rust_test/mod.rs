@@ -20,9 +20,9 @@ use crate::spec::Spec;
 
 /// Why there is no test of a recording: a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoTest(String);
+pub struct ToTestError(String);
 
-impl NoTest {
+impl ToTestError {
     fn new(why: impl Into<String>) -> Self {
         Self(why.into())
     }
@@ -33,13 +33,13 @@ impl NoTest {
     }
 }
 
-impl fmt::Display for NoTest {
+impl fmt::Display for ToTestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl core::error::Error for NoTest {}
+impl core::error::Error for ToTestError {}
 
 // Here, so that `record` knows nothing of the simulated host.
 impl Recording {
@@ -60,9 +60,9 @@ impl Recording {
     /// If this cannot be a test: the recording is of another page, begins in the middle or contradicts
     /// itself; it is of version 1, which has no timers, and one mattered; more happened within one
     /// millisecond than a test can keep in its order; or `page` is not a path or `name` not a test's name.
-    pub fn to_test(&self, spec: &Spec, page: &str, name: &str) -> Result<String, NoTest> {
+    pub fn to_test(&self, spec: &Spec, page: &str, name: &str) -> Result<String, ToTestError> {
         if self.page != spec.name {
-            return Err(NoTest::new(format!(
+            return Err(ToTestError::new(format!(
                 "the recording is of the page {}, not of {}",
                 self.page, spec.name
             )));

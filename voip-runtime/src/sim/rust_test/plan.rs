@@ -6,9 +6,9 @@ use core::time::Duration;
 
 use super::statement::Statement;
 use super::story::{Call, Reached, Story};
-use super::{NoTest, times};
+use super::{ToTestError, times};
 use crate::api;
-use crate::flow::Recovery;
+use crate::flow::Via;
 use crate::record::Record;
 use crate::sim::{Play, Response, Step};
 use crate::spec::Spec;
@@ -25,9 +25,9 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn of(spec: &Spec, records: &'a [Record]) -> Result<Self, NoTest> {
+    pub(super) fn of(spec: &Spec, records: &'a [Record]) -> Result<Self, ToTestError> {
         let story = Story::of(spec, records)?;
-        let times = times::of(&story.triggers)?;
+        let times = times::of(&story.cues)?;
         let changes = story.changes.iter().map(ToString::to_string).collect();
         Ok(Self { statements: statements(&story, &times), changes, end: story.state })
     }
@@ -39,8 +39,8 @@ fn statements<'a>(story: &Story<'a>, times: &[Duration]) -> Vec<Statement<'a>> {
     // Whether the clock has something to do before the test goes on.
     let mut is_due = false;
     let mut calls = story.calls.as_slice();
-    for (place, (trigger, time)) in story.triggers.iter().zip(times).enumerate() {
-        let Reached::Statement(statement) = &trigger.what else {
+    for (place, (cue, time)) in story.cues.iter().zip(times).enumerate() {
+        let Reached::Statement(statement) = &cue.what else {
             is_due = true;
             continue;
         };
@@ -48,7 +48,7 @@ fn statements<'a>(story: &Story<'a>, times: &[Duration]) -> Vec<Statement<'a>> {
             statements.push(Statement::Run(time.saturating_sub(now)));
         }
         (now, is_due) = (*time, false);
-        let later = story.triggers.iter().skip(place + 1);
+        let later = story.cues.iter().skip(place + 1);
         let by_clock = later.take_while(|later| !matches!(later.what, Reached::Statement(_))).count();
         let (made, rest) = calls.split_at(calls.partition_point(|call| call.made <= place + by_clock));
         calls = rest;
@@ -75,8 +75,8 @@ fn script<'a>(calls: &[Call<'a>], times: &[Duration], statements: &mut Vec<State
         let (statement, is_usual) = match (step, name) {
             (Some(step), _) => (Statement::Play(step, play), is_usual),
             _ if call.record.own => request(call, late),
-            (_, api::OPEN_SETTING) => (Statement::PlayRecovery(Recovery::OpenSetting, play), is_usual),
-            (_, api::EXIT_VOIP_CHAT) => (Statement::PlayRecovery(Recovery::ExitRoom, play), is_usual),
+            (_, api::OPEN_SETTING) => (Statement::PlayVia(Via::OpenSetting, play), is_usual),
+            (_, api::EXIT_VOIP_CHAT) => (Statement::PlayVia(Via::ExitRoom, play), is_usual),
             (_, api::SHOW_TOAST) if call.answers.is_empty() => continue,
             _ => request(call, late),
         };
@@ -92,7 +92,7 @@ fn play(call: &Call<'_>) -> Play {
     let play = match answers.next() {
         None if call.answered.is_none() => return Play::never(),
         // The page does not care whether a room was left, and the phone of the test need not stay in it.
-        Some(Some(cause)) if call.record.name != Recovery::ExitRoom.host_call() => Play::fail(cause),
+        Some(Some(cause)) if call.record.name != Via::ExitRoom.host_call() => Play::fail(cause),
         _ => Play::succeed(),
     };
     match answers.next() {

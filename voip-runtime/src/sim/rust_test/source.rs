@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use super::NoTest;
+use super::ToTestError;
 use super::literal;
 use super::plan::Plan;
 use super::statement::{PhoneEvent, Statement};
@@ -40,7 +40,7 @@ const USES: [(&str, &str); 8] = [
     ("std::cell", "RefCell"),
     ("std::rc", "Rc"),
     ("std::time", "Duration"),
-    ("voip_runtime::flow", "Recovery"),
+    ("voip_runtime::flow", "Via"),
     ("voip_runtime::session", "Event"),
     ("voip_runtime::sim", "Listener Pace Play Response SimHost Step"),
     ("voip_runtime::value", "Value"),
@@ -48,7 +48,7 @@ const USES: [(&str, &str); 8] = [
 ];
 
 /// Whether this can be the path of a page's struct.
-pub(super) fn check_path(path: &str) -> Result<(), NoTest> {
+pub(super) fn check_path(path: &str) -> Result<(), ToTestError> {
     let is_start = |name| is_in(" crate self super ", name);
     let fits = path.split("::").all(|name| {
         let word = name.strip_prefix("r#").unwrap_or(name);
@@ -57,16 +57,16 @@ pub(super) fn check_path(path: &str) -> Result<(), NoTest> {
     if fits && !path.rsplit("::").next().is_some_and(is_start) {
         return Ok(());
     }
-    Err(NoTest::new(format!("`{path}` is not a path to a page's struct")))
+    Err(ToTestError::new(format!("`{path}` is not a path to a page's struct")))
 }
 
 /// Whether a test can have this name, without a warning of rustc's.
-pub(super) fn check_name(name: &str) -> Result<(), NoTest> {
+pub(super) fn check_name(name: &str) -> Result<(), ToTestError> {
     let is_small =
         name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     let fits = is_word(name) && is_small && !name.contains("__") && !is_in(KEYWORDS, name);
     let why = "is not a valid test name: use lowercase letters, digits and single underscores";
-    if fits { Ok(()) } else { Err(NoTest::new(format!("`{name}` {why}"))) }
+    if fits { Ok(()) } else { Err(ToTestError::new(format!("`{name}` {why}"))) }
 }
 
 fn is_word(name: &str) -> bool {
@@ -137,8 +137,8 @@ fn is_used(lines: &[String], word: &str) -> bool {
 fn statement(statement: &Statement<'_>) -> String {
     match statement {
         Statement::Play(step, answer) => format!("host.play(Step::{step:?}, [{}]);", play(answer)),
-        Statement::PlayRecovery(recovery, answer) => {
-            format!("host.play_recovery(Recovery::{recovery:?}, [{}]);", play(answer))
+        Statement::PlayVia(recovery, answer) => {
+            format!("host.play_via(Via::{recovery:?}, [{}]);", play(answer))
         }
         Statement::PlayRequest(name, answer) => {
             format!("host.play_request({}, [{}]);", literal::string(name), response(answer))
@@ -172,7 +172,7 @@ fn input(input: &Input) -> String {
             format!("let _ = session.load([{}]);", pairs.join(", "))
         }
         Input::Tap => "session.tap();".into(),
-        Input::Receive => "session.receive();".into(),
+        Input::MakeReachable => "session.make_reachable();".into(),
         Input::HangUp => "session.hang_up();".into(),
         Input::Dismiss => "session.dismiss();".into(),
         Input::Leave => "session.leave();".into(),

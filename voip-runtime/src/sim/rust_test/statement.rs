@@ -2,14 +2,14 @@
 
 use core::time::Duration;
 
-use crate::flow::Recovery;
+use crate::flow::Via;
 use crate::record::Input;
 use crate::sim::{Play, Response, Step};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Statement<'a> {
     Play(Step, Play),
-    PlayRecovery(Recovery, Play),
+    PlayVia(Via, Play),
     PlayRequest(&'a str, Response),
     Run(Duration),
     Input(&'a Input),

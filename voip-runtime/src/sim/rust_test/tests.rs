@@ -9,7 +9,7 @@ use std::vec::Vec;
 
 use super::plan::Plan;
 use super::statement::{PhoneEvent, Statement};
-use crate::flow::Recovery;
+use crate::flow::Via;
 use crate::prelude::*;
 use crate::record::{Input, Recorder, Recording};
 use crate::session::Event;
@@ -90,9 +90,9 @@ async fn find(call: Call<Finding, Idle>) -> Outcome<Finding> {
 
 /// Random numbers, the same for the same seed (xorshift). The tests of the workspace have the same, but
 /// they stand on this crate.
-struct Dice(Cell<u64>);
+struct Rng(Cell<u64>);
 
-impl Dice {
+impl Rng {
     fn new(seed: u64) -> Self {
         Self(Cell::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1))
     }
@@ -108,48 +108,48 @@ impl Dice {
 }
 
 /// Lets time pass, seldom by whole milliseconds where `fine`.
-fn pass(dice: &Dice, host: &SimHost, fine: bool) {
+fn pass(rng: &Rng, host: &SimHost, fine: bool) {
     let millis = [0, 1, 80, 100, 400, 500, 1000, 1200, 9_500, 10_000, 20_000, 30_000, 60_000];
-    let millis = millis[usize::try_from(dice.roll(13)).expect("one of these")];
-    let micros = if fine { dice.roll(1000) } else { 0 };
+    let millis = millis[usize::try_from(rng.roll(13)).expect("one of these")];
+    let micros = if fine { rng.roll(1000) } else { 0 };
     assert!(host.run_for(Duration::from_millis(millis) + Duration::from_micros(micros)));
 }
 
 /// What a person does whom WeChat asks.
-fn decide(dice: &Dice, host: &SimHost) {
-    match dice.roll(6) {
+fn decide(rng: &Rng, host: &SimHost) {
+    match rng.roll(6) {
         0 => drop(host.refuse()),
         1 => drop(host.leave_settings()),
-        2 => drop(host.turn(Scope::Record, dice.roll(2) == 0)),
-        3 => host.set_permission(Scope::Camera, [None, Some(false)][usize::from(dice.roll(2) == 0)]),
+        2 => drop(host.turn(Scope::Record, rng.roll(2) == 0)),
+        3 => host.set_permission(Scope::Camera, [None, Some(false)][usize::from(rng.roll(2) == 0)]),
         _ => drop(host.allow()),
     }
 }
 
-fn act<P: Page>(dice: &Rc<Dice>, host: &SimHost, session: &Rc<Session<P>>, fine: bool) {
-    match dice.roll(28) {
+fn act<P: Page>(rng: &Rc<Rng>, host: &SimHost, session: &Rc<Session<P>>, fine: bool) {
+    match rng.roll(28) {
         0..=5 => _ = session.tap(),
-        6 => drop(session.receive()),
+        6 => drop(session.make_reachable()),
         7 | 8 => drop(session.hang_up()),
         9 => drop(session.dismiss()),
         10 => host.interrupt(),
         11 => host.other_side_hangs_up(),
         12 => host.hang_up(),
         13 => host.other_side_picks_up(),
-        14 => host.set_silent(dice.roll(2) == 0),
-        15 => host.set_online(dice.roll(3) > 0),
+        14 => host.set_silent(rng.roll(2) == 0),
+        15 => host.set_online(rng.roll(3) > 0),
         16 => {
-            let openid = if dice.roll(4) == 0 { "" } else { "o-someone" };
+            let openid = if rng.roll(4) == 0 { "" } else { "o-someone" };
             session.input("call_openid", openid).expect("text");
         }
-        17 if dice.roll(8) == 0 => session.leave(),
+        17 if rng.roll(8) == 0 => session.leave(),
         18 => drop(session.load([("listenName", "someone"), ("nobody", "knows")])),
-        19..=21 => decide(dice, host),
+        19..=21 => decide(rng, host),
         // In the middle of what else is due.
         22 => {
-            let (again, phone, page) = (dice.clone(), host.clone(), Rc::downgrade(session));
+            let (again, phone, page) = (rng.clone(), host.clone(), Rc::downgrade(session));
             host.after(
-                Duration::from_millis([0, 100, 400, 10_000][usize::try_from(dice.roll(4)).expect("four")]),
+                Duration::from_millis([0, 100, 400, 10_000][usize::try_from(rng.roll(4)).expect("four")]),
                 move || {
                     if let Some(page) = page.upgrade()
                         && again.roll(3) > 0
@@ -161,32 +161,31 @@ fn act<P: Page>(dice: &Rc<Dice>, host: &SimHost, session: &Rc<Session<P>>, fine:
                 },
             );
         }
-        23 => host.play_recovery(
-            Recovery::ExitRoom,
-            [Play::fail(Cause::System).late(Duration::from_secs(dice.roll(8)))],
-        ),
-        24 => host.play_recovery(Recovery::OpenSetting, [Play::never()]),
-        _ => pass(dice, host, fine),
+        23 => {
+            host.play_via(Via::ExitRoom, [Play::fail(Cause::System).late(Duration::from_secs(rng.roll(8)))]);
+        }
+        24 => host.play_via(Via::OpenSetting, [Play::never()]),
+        _ => pass(rng, host, fine),
     }
 }
 
 /// A run, and the changes of the page's state.
 fn run<P: Page>(seed: u64) -> (Recording, Vec<String>) {
-    let dice = Rc::new(Dice::new(seed));
+    let rng = Rc::new(Rng::new(seed));
     let host = SimHost::seeded(seed);
     let fine = seed.is_multiple_of(3);
-    match dice.roll(4) {
+    match rng.roll(4) {
         0 => host.set_pace(Pace::INSTANT),
         1 => host.set_listener(Listener::Closed),
         2 => host.set_talk(Duration::from_secs(7)),
         _ => {}
     }
-    if dice.roll(3) == 0 {
-        host.attend();
+    if rng.roll(3) == 0 {
+        host.make_interactive();
     }
-    if dice.roll(4) == 0 {
-        let (dice, word) = (Dice::new(seed + 1), "o-found \"\\\u{202e}");
-        host.on_request("login", move |_| match dice.roll(3) {
+    if rng.roll(4) == 0 {
+        let (rng, word) = (Rng::new(seed + 1), "o-found \"\\\u{202e}");
+        host.on_request("login", move |_| match rng.roll(3) {
             0 => Err(CallError::new(Cause::Other(-7), "login:fail")),
             1 => Err(Cause::Timeout.into()),
             _ => Ok(word.into()),
@@ -194,13 +193,13 @@ fn run<P: Page>(seed: u64) -> (Recording, Vec<String>) {
     }
     let recorder = Recorder::new(host.clone());
     let session = Rc::new(Session::<P>::new(recorder.clone()));
-    recorder.listen(&session);
+    recorder.observe(&session);
     let changes = hear(&session);
     session.load([("listenOpenid", "o-listener"), ("callOpenid", "o-caller")]).expect("text");
     for _ in 0..24 {
-        act(&dice, &host, &session, fine);
+        act(&rng, &host, &session, fine);
     }
-    if dice.roll(2) == 0 {
+    if rng.roll(2) == 0 {
         assert!(host.run(), "it never comes to rest");
     }
     (Recording::of::<P>(recorder.take()), changes.take())
@@ -227,7 +226,7 @@ fn play<P: Page>(plan: &Plan<'_>) -> (Vec<String>, State) {
     for statement in &plan.statements {
         match statement {
             Statement::Play(step, answer) => host.play(*step, [answer.clone()]),
-            Statement::PlayRecovery(recovery, answer) => host.play_recovery(*recovery, [answer.clone()]),
+            Statement::PlayVia(recovery, answer) => host.play_via(*recovery, [answer.clone()]),
             Statement::PlayRequest(name, response) => host.play_request(name, [response.clone()]),
             Statement::Run(duration) => assert!(host.run_for(*duration)),
             Statement::Input(Input::Set { field, value }) => {
@@ -237,7 +236,7 @@ fn play<P: Page>(plan: &Plan<'_>) -> (Vec<String>, State) {
                 let _ = session.load(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
             }
             Statement::Input(Input::Tap) => _ = session.tap(),
-            Statement::Input(Input::Receive) => drop(session.receive()),
+            Statement::Input(Input::MakeReachable) => drop(session.make_reachable()),
             Statement::Input(Input::HangUp) => drop(session.hang_up()),
             Statement::Input(Input::Dismiss) => drop(session.dismiss()),
             Statement::Input(Input::Leave) => session.leave(),
@@ -341,7 +340,7 @@ fn a_script_is_said_only_where_it_matters() {
     host.play(Step::Authorize, [Play::succeed(), Play::fail(Cause::System)]);
     let recorder = Recorder::new(host.clone());
     let session = Session::<Recovering>::new(recorder.clone());
-    recorder.listen(&session);
+    recorder.observe(&session);
     session.load([("listenOpenid", "o-listener"), ("callOpenid", "o-caller")]).expect("text");
     for _ in 0..2 {
         session.tap();

@@ -60,7 +60,7 @@ impl Wx {
         Duration::from_millis(imports::now() as u64)
     }
 
-    pub(crate) fn watch(&self, watch: Watch) {
+    pub(crate) fn watch_call(&self, watch: Watch) {
         let (page, watch) = watch.address();
         imports::watch(page, watch);
     }

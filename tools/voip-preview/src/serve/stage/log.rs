@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use voip_runtime::record::{Change, Record, What};
+use voip_runtime::record::{Change, Record, RecordKind};
 
 use crate::serve::outbox::Outbox;
 use crate::serve::which::Which;
@@ -50,7 +50,7 @@ impl Log {
         if run.number != number {
             return;
         }
-        if let What::Change(change) = &record.what {
+        if let RecordKind::Change(change) = &record.what {
             run.last = Some(change.clone());
         }
         if run.kept.len() < MAX_RECORDS {
@@ -82,7 +82,10 @@ impl Log {
         if !whole {
             // Not between what reached the page and what the page did about it: it would not play again.
             let reaches = |record: &Record| {
-                matches!(record.what, What::Input(_) | What::Answer(_) | What::Chat(_) | What::Timer(_))
+                matches!(
+                    record.what,
+                    RecordKind::Input(_) | RecordKind::Answer(_) | RecordKind::Chat(_) | RecordKind::Timer(_)
+                )
             };
             kept.truncate(kept.iter().rposition(reaches).unwrap_or(0));
         }
@@ -99,7 +102,7 @@ mod tests {
     #[test]
     fn what_comes_late_of_a_killed_app_is_in_no_recording_of_the_next() {
         let log = Log::new(Which::A, Outbox::default());
-        let record = Record { at: 5, what: What::Input(Input::Tap) };
+        let record = Record { at: 5, what: RecordKind::Input(Input::Tap) };
         let first = log.begin();
         log.note(first, &record);
         log.end();

@@ -41,7 +41,7 @@ struct App<P: Page> {
 
 impl<P: Page> Phone<P> {
     pub(super) fn new(which: Which, host: SimHost, outbox: Outbox, form: BTreeMap<String, Value>) -> Self {
-        host.attend();
+        host.make_interactive();
         // Whom a handler looks up has an openid that no server here knows: it is the other phone. One that
         // the user types is meant as it stands.
         let listener = P::SPEC.fields.iter().find(|field| field.role == Some(Role::ListenerOpenid));
@@ -72,7 +72,7 @@ impl<P: Page> Phone<P> {
         let log = self.log.clone();
         recorder.on_record(move |record| log.note(number, record));
         let session = Session::<P>::new(recorder.clone());
-        recorder.listen(&session);
+        recorder.observe(&session);
         for (index, field) in P::SPEC.fields.iter().enumerate() {
             let given = self.form.get(field.name);
             let is_empty = session.page().field(index).is_some_and(|value| value.text().is_empty());
@@ -148,7 +148,7 @@ impl<P: Page> Phone<P> {
                     self.missing = Some(field.name);
                 }
             }
-            Input::Receive => drop(app.session.receive()),
+            Input::MakeReachable => drop(app.session.make_reachable()),
             Input::HangUp => drop(app.session.hang_up()),
             Input::Dismiss => drop(app.session.dismiss()),
             Input::Leave => {
@@ -286,7 +286,7 @@ impl<P: Page> Phone<P> {
 /// What the session says of itself; without one, a page that is not open. What is beside the page is as on a
 /// phone where nothing has happened.
 pub(super) fn page_view<P: Page>(session: Option<&Session<P>>) -> wire::Phone {
-    let page = session.map_or_else(|| Rc::new(P::first()), Session::page);
+    let page = session.map_or_else(|| Rc::new(P::initial()), Session::page);
     wire::Phone {
         state: session.map_or(State::Idle, Session::state),
         busy: session.is_some_and(Session::busy),
@@ -295,7 +295,7 @@ pub(super) fn page_view<P: Page>(session: Option<&Session<P>>) -> wire::Phone {
         running: session.is_some(),
         left: false,
         error: session.and_then(Session::error).as_ref().map(Failure::from),
-        can: session.map(Session::can).unwrap_or_default().into(),
+        can: session.map(Session::available).unwrap_or_default().into(),
         values: wire::values(P::SPEC.fields, |index| page.field(index).map(Field::value)),
         missing: None,
         last: None,

@@ -1,7 +1,7 @@
 //! A recording, played on one of the phones line by line.
 
 use voip_runtime::api::JOIN_1V1_CHAT;
-use voip_runtime::record::{Change, Chat, Input, Record, Recording, What};
+use voip_runtime::record::{Change, Chat, Input, Record, RecordKind, Recording};
 use voip_runtime::sim::{self, CallWindow, Screen};
 use voip_runtime::value::Value;
 use voip_runtime::{Page, RoomType, State};
@@ -106,12 +106,12 @@ impl<P: Page> Replaying<P> {
 
     fn follow(&mut self, record: &Record) {
         match &record.what {
-            What::Change(change) => {
+            RecordKind::Change(change) => {
                 self.call = (change.to == State::InCall).then(|| window(&self.join));
                 self.last = Some(change.clone());
             }
-            What::Call(call) if call.name == JOIN_1V1_CHAT => self.join = call.options.clone(),
-            What::Chat(Chat::Connected) => {
+            RecordKind::Call(call) if call.name == JOIN_1V1_CHAT => self.join = call.options.clone(),
+            RecordKind::Chat(Chat::Connected) => {
                 if let Some(call) = &mut self.call {
                     call.connected_at = Some(record.at);
                 }
@@ -133,7 +133,7 @@ impl<P: Page> Replaying<P> {
     }
 
     fn is_in_a_call(&self) -> bool {
-        let left = self.recording.records.iter().any(|record| record.what == What::Input(Input::Leave));
+        let left = self.recording.records.iter().any(|record| record.what == RecordKind::Input(Input::Leave));
         let state = self.replay.session().state();
         !left && (state.is_working() || state == State::InCall)
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use voip_runtime::Change;
-use voip_runtime::session::Can;
+use voip_runtime::session::Available;
 use voip_runtime::sim::Screen;
 use voip_runtime::spec::{FieldSpec, Scope};
 use voip_runtime::value::Value;
@@ -39,7 +39,7 @@ pub(in crate::serve) struct Phone {
     pub(in crate::serve) callable: bool,
 }
 
-/// What is possible now: [`Can`], for the browser.
+/// What is possible now: [`Available`], for the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a button of the page")]
@@ -50,8 +50,8 @@ pub(in crate::serve) struct Possible {
     dismiss: bool,
 }
 
-impl From<Can> for Possible {
-    fn from(Can { tap, receive, hang_up, dismiss, .. }: Can) -> Self {
+impl From<Available> for Possible {
+    fn from(Available { tap, make_reachable: receive, hang_up, dismiss, .. }: Available) -> Self {
         Self { tap, receive, hang_up, dismiss }
     }
 }

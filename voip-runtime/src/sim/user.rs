@@ -13,7 +13,7 @@ impl SimHost {
     /// fails at once, as WeChat does it; [`deny`](Self::deny) has no effect. A call to this phone
     /// rings until it is [answered](Self::pick_up) or [declined](Self::hang_up), or for 60 s, and so
     /// long does one that this phone places. What a script says is answered as it says.
-    pub fn attend(&self) {
+    pub fn make_interactive(&self) {
         self.phone.attended.set(true);
     }
 

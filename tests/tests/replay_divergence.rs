@@ -1,7 +1,7 @@
 //! Recordings played again on a page that does something else: where they part, by line.
 
 use voip_runtime::prelude::*;
-use voip_runtime::record::{Input, OpenIds, Record, Recording, What};
+use voip_runtime::record::{Input, OpenIds, Record, RecordKind, Recording};
 use voip_runtime::session::Tapped;
 use voip_runtime::sim::{Divergence, Play, SimHost, Step, replay};
 use voip_tests::{Plain, Scripted, recorded, script, secs};
@@ -15,7 +15,7 @@ fn run<P: Page>(host: &SimHost) -> Recording {
 }
 
 fn is_call(record: &Record, called: &str) -> bool {
-    matches!(&record.what, What::Call(call) if call.name == called)
+    matches!(&record.what, RecordKind::Call(call) if call.name == called)
 }
 
 /// The same page after its flow was changed.
@@ -66,12 +66,12 @@ fn on_a_page_whose_flow_was_changed_they_part_at_a_line() {
     let (divergence, line) = part(Step::Authorize, Play::fail(Cause::Denied));
     assert!(line.contains("\"to\":\"Failed\"") && line.contains("Denied"), "{line}");
     assert!(
-        matches!(divergence.now.as_deref(), Some(What::Change(change)) if change.to == State::Authorizing)
+        matches!(divergence.now.as_deref(), Some(RecordKind::Change(change)) if change.to == State::Authorizing)
     );
 
     let (divergence, line) = part(Step::Join, Play::succeed().late(secs(20)));
     assert!(line.contains("\"answer\""), "{line}");
-    let timeout = |what: &What| matches!(what, What::Change(change) if change.cause == Some(Cause::Timeout));
+    let timeout = |what: &RecordKind| matches!(what, RecordKind::Change(change) if change.cause == Some(Cause::Timeout));
     assert!(divergence.now.as_deref().is_some_and(timeout), "{divergence}");
 }
 
@@ -148,12 +148,12 @@ fn a_page_that_never_rests_parts_too() {
     let recording = Recording::of::<Scripted>(vec![
         Record {
             at: 0,
-            what: What::Input(Input::Set { field: "call_openid".into(), value: "o-caller".into() }),
+            what: RecordKind::Input(Input::Set { field: "call_openid".into(), value: "o-caller".into() }),
         },
-        Record { at: 0, what: What::Input(Input::Tap) },
-        Record { at: u64::MAX, what: What::Change(change) },
+        Record { at: 0, what: RecordKind::Input(Input::Tap) },
+        Record { at: u64::MAX, what: RecordKind::Change(change) },
     ]);
     let divergence = replay::<Scripted>(&recording).expect_err("it sleeps for ever");
     assert_eq!(divergence.line, 4);
-    assert!(matches!(divergence.now.as_deref(), Some(What::Timer(_))), "{divergence}");
+    assert!(matches!(divergence.now.as_deref(), Some(RecordKind::Timer(_))), "{divergence}");
 }

@@ -30,9 +30,9 @@ fn nothing_reaches_an_app_that_was_killed() {
 #[test]
 fn an_app_that_is_started_again_cannot_be_called_and_keeps_its_permissions() {
     let (alice, bob) = SimHost::pair("o-alice", "o-bob");
-    bob.attend();
+    bob.make_interactive();
     let bobs = page_on::<Recovering>(&bob, "o-alice");
-    assert!(bobs.receive() && bob.allow() && bob.refuse());
+    assert!(bobs.make_reachable() && bob.allow() && bob.refuse());
     assert!(!bobs.reachable() && bob.permission(Scope::Record) == Some(true));
     bob.set_reachable(true);
     bob.close();
@@ -54,7 +54,7 @@ fn an_app_that_is_started_again_cannot_be_called_and_keeps_its_permissions() {
 #[test]
 fn a_dialog_goes_with_the_app() {
     let host = SimHost::new();
-    host.attend();
+    host.make_interactive();
     let page = page_on::<Plain>(&host, "o");
     page.tap();
     host.close();

@@ -12,7 +12,7 @@ use voip_runtime::{CallError, Cause};
 
 /// The host. Cloning gives another handle to it.
 #[derive(Clone, Default)]
-pub struct Manual(Rc<Inner>);
+pub struct ManualHost(Rc<Inner>);
 
 #[derive(Default)]
 struct Inner {
@@ -42,7 +42,7 @@ impl Asked {
     }
 }
 
-impl Manual {
+impl ManualHost {
     /// From now on host calls are answered while they are being made, with what `answers` gives.
     pub fn answer_at_once(&self, answers: impl Fn(&str) -> Vec<Answer> + 'static) {
         *self.0.at_once.borrow_mut() = Some(Rc::new(answers));
@@ -125,7 +125,7 @@ impl Manual {
     }
 }
 
-impl Host for Manual {
+impl Host for ManualHost {
     fn call(&self, call: HostCall<'_>, reply: Reply) {
         let options = serde_json::to_value(call).expect("options are data");
         let name = call.name();
@@ -144,7 +144,7 @@ impl Host for Manual {
         self.0.now.get()
     }
 
-    fn watch(&self, watch: Watch) {
+    fn watch_call(&self, watch: Watch) {
         self.0.watches.borrow_mut().push(watch);
     }
 }

@@ -1,7 +1,7 @@
 //! A phone that a person attends: what WeChat asks them.
 
 use serde_json::json;
-use voip_runtime::flow::Recovery;
+use voip_runtime::flow::Via;
 use voip_runtime::prelude::*;
 use voip_runtime::sim::{Dialog, Play, Screen, SimHost, Step};
 use voip_runtime::spec::Scope;
@@ -10,7 +10,7 @@ use voip_tests::{Plain, Recovering, millis, page_on, ringing, secs};
 
 fn attended() -> SimHost {
     let host = SimHost::new();
-    host.attend();
+    host.make_interactive();
     host
 }
 
@@ -122,7 +122,7 @@ fn a_script_is_not_asked_about() {
     assert!(host.screen().dialog.is_none() && host.run());
     assert_eq!(cause(&page), Some(Cause::PrivacyRefused));
     host.play_always(Step::Authorize, Some(Play::succeed()));
-    host.play_recovery(Recovery::OpenSetting, [Play::succeed().late(secs(3))]);
+    host.play_via(Via::OpenSetting, [Play::succeed().late(secs(3))]);
     host.play(Step::Authorize, [Play::fail(Cause::Denied)]);
     let before = host.now();
     page.tap();

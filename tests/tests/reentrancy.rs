@@ -11,12 +11,12 @@ use std::time::Duration;
 
 use voip_runtime::host::{Host, HostCall, Reply, Watch};
 use voip_runtime::prelude::*;
-use voip_runtime::record::{Recorder, Recording, What};
+use voip_runtime::record::{RecordKind, Recorder, Recording};
 use voip_runtime::session::Event;
 use voip_runtime::sim::{Play, SimHost, Step, replay};
 use voip_runtime::value::Value;
 use voip_runtime::{CallError, Session};
-use voip_tests::{Manual, Plain, Rig, Scripted, page_on, script, secs};
+use voip_tests::{ManualHost, Plain, Rig, Scripted, page_on, script, secs};
 
 /// A host that says that the call has ended as soon as it is asked to leave the room.
 #[derive(Clone, Default)]
@@ -43,7 +43,7 @@ impl Host for EndsAtOnce {
         Duration::ZERO
     }
 
-    fn watch(&self, watch: Watch) {
+    fn watch_call(&self, watch: Watch) {
         self.0.set(Some(watch));
     }
 }
@@ -95,7 +95,7 @@ fn a_subscriber_that_calls_again_at_the_end_has_a_call_of_its_own() {
 
 #[test]
 fn making_reachable_is_begun_once_whoever_acts_back() {
-    let host = Manual::default();
+    let host = ManualHost::default();
     let session = Rc::new(Session::<Scripted>::new(host.clone()));
     script(|call| async move { call.begin().authorize().await?.enable().await?.join().await });
     session.tap();
@@ -103,11 +103,11 @@ fn making_reachable_is_begun_once_whoever_acts_back() {
     let weak = Rc::downgrade(&session);
     session.subscribe(move |event| {
         if let (Event::Error(None), Some(session)) = (event, weak.upgrade()) {
-            session.receive();
+            session.make_reachable();
             session.tap();
         }
     });
-    session.receive();
+    session.make_reachable();
     session.dismiss();
     assert!(host.count("authorize") <= 1, "{:?}", host.calls());
 }
@@ -129,7 +129,7 @@ fn everyone_hears_in_the_order_in_which_it_happened() {
             session.tap();
         }
     });
-    recorder.listen(&session);
+    recorder.observe(&session);
     session.load([("listenOpenid", "o-listener"), ("callOpenid", "o-caller")]).expect("text");
     session.tap();
     host.run();
@@ -137,7 +137,7 @@ fn everyone_hears_in_the_order_in_which_it_happened() {
     let records = recorder.take();
     let mut at = State::Idle;
     for record in &records {
-        if let What::Change(change) = &record.what {
+        if let RecordKind::Change(change) = &record.what {
             assert_eq!(change.from, at, "{records:?}");
             at = change.to;
         }
@@ -169,7 +169,7 @@ fn after_a_panic_in_a_handler_the_page_is_failed_and_can_call_again() {
     let rig = Rig::<Scripted>::new();
     script(|call| async move {
         let call = call.begin().authorize().await?;
-        assert!(!call.can(State::Joining), "on purpose");
+        assert!(!call.has_edge_to(State::Joining), "on purpose");
         call.enable().await?.join().await
     });
     rig.tap();
@@ -213,7 +213,7 @@ fn nobody_is_kept_alive_by_a_recorder() {
     });
     let recorder = Recorder::new(host.clone());
     let session = filled::<Plain>(recorder.clone());
-    recorder.listen(&session);
+    recorder.observe(&session);
     session.tap();
     host.run();
     drop((session, recorder, host));
@@ -262,7 +262,7 @@ fn what_was_to_come_of_a_call_does_not_come_into_the_next() {
 
 /// A host that says while a call is watched that it was answered, and that it is over.
 #[derive(Clone, Default)]
-struct AnsweredAndOver(Manual);
+struct AnsweredAndOver(ManualHost);
 
 impl Host for AnsweredAndOver {
     fn call(&self, call: HostCall<'_>, reply: Reply) {
@@ -277,7 +277,7 @@ impl Host for AnsweredAndOver {
         self.0.now()
     }
 
-    fn watch(&self, watch: Watch) {
+    fn watch_call(&self, watch: Watch) {
         watch.connected();
         watch.ended();
     }
@@ -316,7 +316,7 @@ impl Drop for LeavesOnDrop {
 /// What is left of a lost handler goes at the next tap, and may leave the page: then that tap calls nobody.
 #[test]
 fn a_lost_handler_may_leave_the_page_as_it_is_dropped() {
-    let host = Manual::default();
+    let host = ManualHost::default();
     let session = filled::<Scripted>(host.clone());
     let weak = Rc::downgrade(&session);
     script(move |call| async move {
@@ -340,7 +340,7 @@ fn a_lost_handler_may_leave_the_page_as_it_is_dropped() {
 /// A host call that an earlier handler has kept is nothing that the next one waits for.
 #[test]
 fn a_kept_request_does_not_hide_that_the_next_handler_is_lost() {
-    let host = Manual::default();
+    let host = ManualHost::default();
     let session = filled::<Scripted>(host.clone());
     let kept = Rc::<RefCell<Option<Pin<Box<dyn Future<Output = ()>>>>>>::default();
     let keep = kept.clone();
@@ -363,5 +363,5 @@ fn a_kept_request_does_not_hide_that_the_next_handler_is_lost() {
     session.tap();
     assert_eq!((session.state(), session.busy()), (State::Failed, false));
     drop(kept.take());
-    assert!(session.dismiss() && session.can().tap);
+    assert!(session.dismiss() && session.available().tap);
 }

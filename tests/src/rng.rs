@@ -3,9 +3,9 @@
 use std::cell::Cell;
 
 /// Random numbers, the same for the same seed (xorshift).
-pub struct Dice(Cell<u64>);
+pub struct Rng(Cell<u64>);
 
-impl Dice {
+impl Rng {
     /// Those of this seed.
     pub const fn new(seed: u64) -> Self {
         Self(Cell::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1))
