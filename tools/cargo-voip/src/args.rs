@@ -1,48 +1,48 @@
-//! The command line.
+//! Command-line arguments.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-/// A `#[voip_page]` as a WeChat mini-program
+/// Build a WeChat mini-program from a `#[voip_page]`
 #[derive(Debug, Parser)]
 #[command(name = "cargo voip", bin_name = "cargo voip", version, disable_help_subcommand = true)]
 struct Voip {
     #[command(subcommand)]
-    task: Task,
+    command: Command,
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum Task {
-    /// Write a new crate with one page: `cargo run` shows it, `cargo voip build` makes the mini-program
+pub(crate) enum Command {
+    /// Create a new package with one page
     New(New),
-    /// Show a package's pages on two phones in the browser, built anew whenever a source is saved
+    /// Run the preview on two simulated phones in the browser; rebuild when a source file changes
     Dev(Dev),
-    /// Compile a package and write the mini-program of its pages
+    /// Compile a package and write a mini-program with its pages
     Build(Build),
-    /// Everything that `build` does, but for writing
+    /// Check a package like `build`, but write nothing
     Check(Check),
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct New {
-    /// The folder to make; its last part names the crate
+    /// The folder to create; its name is the name of the package
     #[arg(value_name = "NAME")]
     pub(crate) path: PathBuf,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct Dev {
-    /// The package with the pages [default: the one in this folder, or the only one with pages]
+    /// The package with the pages [default: the package in this folder, or the only one with pages]
     #[arg(short, long, value_name = "PACKAGE")]
     pub(crate) package: Option<String>,
 
-    /// Where the preview listens, e.g. 127.0.0.1:5151 [default: the preview's own choice, kept from start to start]
+    /// The address to listen on, e.g. 127.0.0.1:5151 [default: chosen by the preview, and kept when it restarts]
     #[arg(long, value_name = "ADDR")]
     pub(crate) serve: Option<String>,
 
-    /// Leave the browser closed; a line names the address
+    /// Do not open the browser
     #[arg(long)]
     pub(crate) no_open: bool,
 }
@@ -52,15 +52,15 @@ pub(crate) struct Build {
     #[command(flatten)]
     pub(crate) source: Source,
 
-    /// Write a whole mini-program to DIR [default: target/voip/PACKAGE]
+    /// Write a complete mini-program to DIR [default: target/voip/PACKAGE]
     #[arg(long, value_name = "DIR", conflicts_with = "into")]
     pub(crate) out: Option<PathBuf>,
 
-    /// Add the pages to the mini-program that lies in DIR
+    /// Add the pages to the existing mini-program in DIR
     #[arg(long, value_name = "DIR")]
     pub(crate) into: Option<PathBuf>,
 
-    /// Print what was built as one JSON object
+    /// Print a report as one JSON object
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -71,27 +71,27 @@ pub(crate) struct Check {
     pub(crate) source: Source,
 }
 
-/// What the module is made of.
+/// Where the module comes from.
 #[derive(Args, Debug)]
 pub(crate) struct Source {
-    /// The package with the pages [default: the one in this folder, or the only one with pages]
+    /// The package with the pages [default: the package in this folder, or the only one with pages]
     #[arg(short, long, value_name = "PACKAGE")]
     pub(crate) package: Option<String>,
 
-    /// Take this module, built already, instead of compiling the package
+    /// Use this compiled module instead of compiling the package
     #[arg(long, value_name = "FILE")]
     pub(crate) wasm: Option<PathBuf>,
 }
 
-/// Reads the command line; a wrong one, and a plea for help, end the process as clap does.
+/// Parses the command line. For wrong arguments and for `--help`, clap ends the process.
 ///
-/// Cargo calls `cargo-voip voip …` for `cargo voip …`, so one `voip` in front is its name and no word.
-pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Task {
+/// Cargo runs `cargo-voip voip …` for `cargo voip …`, so a first argument `voip` is skipped.
+pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Command {
     let mut args: Vec<OsString> = args.into_iter().collect();
-    if args.get(1).is_some_and(|word| word == "voip") {
+    if args.get(1).is_some_and(|arg| arg == "voip") {
         args.remove(1);
     }
-    Voip::parse_from(args).task
+    Voip::parse_from(args).command
 }
 
 #[cfg(test)]
@@ -100,7 +100,7 @@ mod tests {
     use clap::CommandFactory as _;
 
     #[test]
-    fn clap_finds_nothing_wrong_with_the_flags() {
+    fn the_arguments_pass_the_checks_of_clap() {
         Voip::command().debug_assert();
     }
 }

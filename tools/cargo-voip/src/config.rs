@@ -1,46 +1,48 @@
-//! `[package.metadata.voip]`: what a package says of its mini-program.
+//! `[package.metadata.voip]`: settings of the mini-program.
 
 use serde_json::{Map, Value};
 
 use crate::cargo::Package;
-use crate::error::{Result, refuse};
-use crate::nearest::hint;
-use crate::say::list;
+use crate::error::{Result, bail};
+use crate::nearest::did_you_mean;
+use crate::text::list;
 
 const KEYS: [&str; 5] = ["appid", "project-name", "permissions", "window", "allocator"];
 
-/// An id with which anyone may try a mini-program in the devtools.
-const TOURIST: &str = "touristappid";
+/// With this appid anyone can run a mini-program in the devtools.
+const TOURIST_APPID: &str = "touristappid";
 
 #[derive(Debug, PartialEq)]
 pub(crate) struct Config {
     pub(crate) appid: String,
     pub(crate) project_name: String,
-    /// Scopes, and what the user is told of each.
+    /// Scopes, each with the text that the user is shown.
     pub(crate) permissions: Vec<(String, String)>,
     pub(crate) window: Map<String, Value>,
-    /// Whether the module takes the runtime's allocator and panic handler; else the package brings its own.
+    /// Whether to use the runtime's allocator and panic handler. If not, the package defines its own.
     pub(crate) allocator: bool,
-    /// The keys that the package gives for `app.json` and `project.config.json`.
-    pub(crate) given: Vec<String>,
+    /// The keys in the manifest that set something in `app.json` or `project.config.json`.
+    pub(crate) app_keys: Vec<String>,
 }
 
 impl Config {
-    /// Reads it; a package that says nothing has the defaults.
+    /// Reads the settings of a package; missing ones have defaults.
     pub(crate) fn of(package: &Package) -> Result<Self> {
         let mut config = Self {
-            appid: TOURIST.into(),
+            appid: TOURIST_APPID.into(),
             project_name: package.name.clone(),
             permissions: Vec::new(),
             window: Map::new(),
             allocator: true,
-            given: Vec::new(),
+            app_keys: Vec::new(),
         };
-        let wrong = |what: String| refuse(format!("`[package.metadata.voip]` of `{}`: {what}", package.name));
+        let wrong = |what: String| {
+            bail(format!("invalid `[package.metadata.voip]` in package `{}`: {what}", package.name))
+        };
         let table = match package.metadata.get("voip") {
             None => return Ok(config),
             Some(Value::Object(table)) => table,
-            Some(_) => return wrong("it is a table".into()),
+            Some(_) => return wrong("expected a table".into()),
         };
         for (key, value) in table {
             match (key.as_str(), value) {
@@ -57,15 +59,18 @@ impl Config {
                     config.allocator = *on;
                     continue;
                 }
-                ("allocator", _) => return wrong("`allocator` is true or false".into()),
-                ("appid" | "project-name", _) => return wrong(format!("`{key}` is text and not empty")),
-                ("permissions" | "window", _) => return wrong(format!("`{key}` is a table")),
+                ("allocator", _) => return wrong("expected `true` or `false` for `allocator`".into()),
+                ("appid" | "project-name", _) => {
+                    return wrong(format!("expected a non-empty string for `{key}`"));
+                }
+                ("permissions" | "window", _) => return wrong(format!("expected a table for `{key}`")),
                 _ => {
-                    let hint = hint(key, &KEYS);
-                    return wrong(format!("there is no key `{key}`{hint}; the keys are {}", list(&KEYS)));
+                    let help =
+                        did_you_mean(key, &KEYS).unwrap_or_else(|| format!("the keys are {}", list(&KEYS)));
+                    return wrong(format!("unknown key `{key}`\nhelp: {help}"));
                 }
             }
-            config.given.push(key.clone());
+            config.app_keys.push(key.clone());
         }
         Ok(config)
     }
@@ -77,13 +82,15 @@ fn permissions(scopes: &Map<String, Value>) -> std::result::Result<Vec<(String, 
     for (scope, text) in scopes {
         if matches!(scope.as_str(), "scope.record" | "scope.camera") {
             return Err(format!(
-                "`permissions` cannot hold `{scope}`: app.json knows location scopes alone, and WeChat rejects \
-                 the others there. The page asks for the microphone and the camera by itself; what the user \
-                 is told of them is written in 「用户隐私保护指引」 of the admin console. Take `{scope}` out"
+                "`{scope}` is not allowed in `permissions`: WeChat accepts only location scopes in `app.json`\n\
+                 help: remove it; the page requests the microphone and the camera, and the text for the user is \
+                 set in 「用户隐私保护指引」 in the admin console"
             ));
         }
         let Some(text) = text.as_str() else {
-            return Err(format!("`permissions` says for `{scope}` what the user is told, as text"));
+            return Err(format!(
+                "expected a string for `{scope}` in `permissions`: the text that the user is shown"
+            ));
         };
         permissions.push((scope.clone(), text.into()));
     }

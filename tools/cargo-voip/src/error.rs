@@ -1,27 +1,27 @@
-//! Why something was not done, in sentences of ours.
+//! The error of every command.
 
-/// One sentence for each mistake: what is wrong, where, and what to do.
+/// One message for each mistake: what is wrong and where. What to do is a second line, after `help: `.
 #[derive(Debug)]
 pub(crate) struct Error(Vec<String>);
 
 pub(crate) type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
-    pub(crate) fn new(sentence: impl Into<String>) -> Self {
-        Self(vec![sentence.into()])
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self(vec![message.into()])
     }
 
-    pub(crate) fn sentences(&self) -> &[String] {
+    pub(crate) fn messages(&self) -> &[String] {
         &self.0
     }
 
-    /// `Err` with all of the sentences, if there are any.
-    pub(crate) fn unless_empty(sentences: Vec<String>) -> Result<()> {
-        if sentences.is_empty() { Ok(()) } else { Err(Self(sentences)) }
+    /// `Err` with these messages, if there are any.
+    pub(crate) fn unless_empty(messages: Vec<String>) -> Result<()> {
+        if messages.is_empty() { Ok(()) } else { Err(Self(messages)) }
     }
 }
 
-/// `Err` with this sentence.
-pub(crate) fn refuse<T>(sentence: impl Into<String>) -> Result<T> {
-    Err(Error::new(sentence))
+/// `Err` with this message.
+pub(crate) fn bail<T>(message: impl Into<String>) -> Result<T> {
+    Err(Error::new(message))
 }

@@ -1,11 +1,11 @@
 //! `cargo voip`: a crate with a `#[voip_page]`, as a WeChat mini-program.
 //!
-//! `cargo voip build` is one straight line: it finds the package and its configuration (`cargo`,
-//! `config`), compiles it, holds the module against what phones take (`module`), reads its pages
-//! (`page`), makes the mini-program's files (`site`; a page's own WXML is checked by `wxml`), puts
-//! them where they belong (`write`) and says what they weigh (`report`). `cargo voip new` (`new`)
-//! writes a crate to begin with. `cargo voip dev` (`dev`) runs a package's preview, and runs it anew
-//! whenever a source of it changes.
+//! `cargo voip build` is a straight line: it finds the package and its configuration (`cargo`,
+//! `config`), compiles it, checks that phones accept the module (`module`), reads the pages (`page`),
+//! checks custom WXML (`wxml`), generates the files of the mini-program (`generate`), writes them
+//! (`write`) and reports their sizes (`report`). `cargo voip new` (`new`) creates a crate with one
+//! page. `cargo voip dev` (`dev`) runs the preview of a package, and rebuilds and restarts it when a
+//! source changes.
 
 #![forbid(unsafe_code)]
 
@@ -13,10 +13,12 @@ mod args;
 mod build;
 mod cargo;
 mod config;
+mod console;
+mod created;
 mod dev;
 mod error;
 mod file;
-mod made;
+mod generate;
 mod module;
 mod nearest;
 mod new;
@@ -24,26 +26,25 @@ mod page;
 mod process;
 mod report;
 mod runtime;
-mod say;
-mod site;
+mod text;
 mod write;
 mod wxml;
 
 use std::process::ExitCode;
 
-use crate::args::Task;
+use crate::args::Command;
 
 fn main() -> ExitCode {
-    let done = match args::parse(std::env::args_os()) {
-        Task::New(new) => new::new(&new),
-        Task::Dev(dev) => dev::dev(&dev),
-        Task::Build(build) => build::build(&build),
-        Task::Check(check) => build::check(&check),
+    let result = match args::parse(std::env::args_os()) {
+        Command::New(new) => new::new(&new),
+        Command::Dev(dev) => dev::dev(&dev),
+        Command::Build(build) => build::build(&build),
+        Command::Check(check) => build::check(&check),
     };
-    match done {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            say::why(&error);
+            console::errors(&error);
             ExitCode::FAILURE
         }
     }

@@ -1,12 +1,13 @@
-//! "Did you mean …?"
+//! Suggestions for misspelt names.
 
 use strsim::osa_distance;
 
-/// The known name that `word` was probably meant to be: the same but for case, or a third of its
-/// letters away at most.
-pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
-    // A word can be very long; nothing that long is near a name.
-    if word.len() > 200 {
+const MAX_WORD_LENGTH: usize = 200;
+
+/// The known name nearest to `word`. It may differ in case, and in at most a third of its letters.
+fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    // The distance of a very long word takes long to compute.
+    if word.len() > MAX_WORD_LENGTH {
         return None;
     }
     let lower = word.to_lowercase();
@@ -18,9 +19,14 @@ pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
         .map(|(_, name)| name)
 }
 
-/// ` (did you mean …?)`, or nothing.
-pub(crate) fn hint(word: &str, known: &[&str]) -> String {
-    nearest(word, known).map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"))
+/// The text of a help line with the nearest known name.
+pub(crate) fn did_you_mean(word: &str, known: &[&str]) -> Option<String> {
+    nearest(word, known).map(|name| format!("did you mean `{name}`?"))
+}
+
+/// The same as a second line of a message; empty if no name is near.
+pub(crate) fn help_line(word: &str, known: &[&str]) -> String {
+    did_you_mean(word, known).map_or_else(String::new, |help| format!("\nhelp: {help}"))
 }
 
 #[cfg(test)]
@@ -28,7 +34,7 @@ mod tests {
     use super::nearest;
 
     #[test]
-    fn only_what_is_near_is_suggested() {
+    fn only_near_names_are_suggested() {
         let known = ["Idle", "Authorizing", "Enabling"];
         assert_eq!(nearest("Enablng", &known), Some("Enabling"));
         assert_eq!(nearest("idle", &known), Some("Idle"));

@@ -1,29 +1,29 @@
-//! Other processes that run this command.
+//! Whether another process has ended.
 
 use std::fs;
 use std::path::Path;
 use std::process;
 use std::time::Duration;
 
-/// Whether the process that created `left`, a file or folder, has ended. Where that cannot be found out, it counts as
-/// ended if `left` is older than `long`.
-pub(crate) fn has_ended(process: u32, left: &Path, long: Duration) -> bool {
-    // This process has created nothing yet: in a container, every process may have the same id.
-    process == process::id() || runs(process).map_or_else(|| is_old(left, long), |runs| !runs)
+/// Whether the process that created the file or folder `created` has ended. If the system does not say, the process
+/// counts as ended when `created` is older than `max_age`.
+pub(crate) fn has_ended(process: u32, created: &Path, max_age: Duration) -> bool {
+    // In a container, an earlier process may have had this id. This one has not created anything yet.
+    process == process::id()
+        || is_running(process).map_or_else(|| is_older(created, max_age), |running| !running)
 }
 
-/// Only Linux lists other processes without a system call, and only those of the same container. If another process
-/// has the id by now, `left` stays until that one has ended.
-fn runs(process: u32) -> Option<bool> {
-    let all = Path::new("/proc");
-    let is_told = cfg!(target_os = "linux") && all.join("self").exists();
-    is_told.then(|| all.join(process.to_string()).exists())
+/// `None` except on Linux, which lists the processes of the same container as files.
+fn is_running(process: u32) -> Option<bool> {
+    let processes = Path::new("/proc");
+    let is_listed = cfg!(target_os = "linux") && processes.join("self").exists();
+    is_listed.then(|| processes.join(process.to_string()).exists())
 }
 
-fn is_old(left: &Path, long: Duration) -> bool {
-    let age = fs::metadata(left).and_then(|metadata| metadata.modified()).map(|time| time.elapsed());
+fn is_older(path: &Path, max_age: Duration) -> bool {
+    let age = fs::metadata(path).and_then(|metadata| metadata.modified()).map(|time| time.elapsed());
     // A time in the future counts as new.
-    matches!(age, Ok(Ok(age)) if age > long)
+    matches!(age, Ok(Ok(age)) if age > max_age)
 }
 
 // On Windows, `File::open` cannot open a folder.
@@ -35,17 +35,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_is_old_after_that_time() {
+    fn a_folder_is_older_after_the_maximum_age() {
         let folder = tempfile::TempDir::new().unwrap();
-        let (long, minute) = (Duration::from_secs(3600), Duration::from_secs(60));
-        let is_old_at = |time| {
+        let (max_age, minute) = (Duration::from_secs(3600), Duration::from_secs(60));
+        let is_older_at = |time| {
             File::open(folder.path()).unwrap().set_modified(time).unwrap();
-            is_old(folder.path(), long)
+            is_older(folder.path(), max_age)
         };
         let now = SystemTime::now();
-        assert!(is_old_at(now - long - minute));
-        assert!(!is_old_at(now - long + minute));
-        assert!(!is_old_at(now + long));
-        assert!(!is_old(&folder.path().join("absent"), long));
+        assert!(is_older_at(now - max_age - minute));
+        assert!(!is_older_at(now - max_age + minute));
+        assert!(!is_older_at(now + max_age));
+        assert!(!is_older(&folder.path().join("absent"), max_age));
     }
 }

@@ -1,6 +1,6 @@
-//! What the command and the runtime must agree on: all of it is the runtime's, and comes in here.
+//! Constants of the runtime that this command uses.
 
 pub(crate) use voip_runtime::wx::{ABI, DATA, GLUE, HANDLERS, IMPORTS, OPEN, SECTION};
 
-/// The function with which a module says its ABI.
-pub(crate) const SAYS_ABI: &str = "voip_abi";
+/// The exported function that returns the ABI version of a module.
+pub(crate) const ABI_FUNCTION: &str = "voip_abi";

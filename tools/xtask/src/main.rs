@@ -1,4 +1,4 @@
-//! The workspace's own chores.
+//! Tasks of the workspace: benchmarks and end-to-end tests.
 
 mod bench;
 mod e2e;
@@ -6,11 +6,11 @@ mod e2e;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-cargo xtask bench flow      what a whole flow costs, against a hand-written async function
-cargo xtask bench rebuild   what rebuilding 50 pages costs, against 50 hand-written ones
-cargo xtask bench phone     what a flow and a start cost on a phone's JavaScript, against a hand-written page
-cargo xtask bench preview   how soon the browser preview shows a tap, and how it bears many changes
-cargo xtask e2e [PART…]     generated mini-programs on WeChat's own engines; --validator adds its JSON validator";
+cargo xtask bench flow      time of a flow, compared with a hand-written async function
+cargo xtask bench rebuild   time to rebuild 50 pages, compared with 50 hand-written ones
+cargo xtask bench phone     time of a flow and a start in JavaScript, compared with a hand-written page
+cargo xtask bench preview   time until the browser shows a tap, and the longest task with many changes
+cargo xtask e2e [PART…]     test generated mini-programs on WeChat's engines; --validator adds its JSON validator";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -26,14 +26,14 @@ fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         other => {
-            eprintln!("xtask: there is no chore `{}`\n\n{USAGE}", other.join(" "));
+            eprintln!("error: unknown task `{}`\n\n{USAGE}", other.join(" "));
             return ExitCode::from(2);
         }
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("xtask: {error}");
+            eprintln!("error: {error}");
             ExitCode::FAILURE
         }
     }

@@ -6,74 +6,75 @@ use std::time::Instant;
 use crate::args;
 use crate::cargo::{self, Package, Workspace};
 use crate::config::Config;
-use crate::error::{Error, Result, refuse};
-use crate::file::{self, absolute, name};
+use crate::console::{Warnings, status};
+use crate::error::{Error, Result, bail};
+use crate::file::{self, absolute, display_path};
+use crate::generate::{self, File};
 use crate::module::{Module, find_wasm_opt};
-use crate::page::{self, Own, Page};
+use crate::page::{self, CustomTemplates, Page};
 use crate::report::{self, Report};
-use crate::say::{Warnings, count, step};
-use crate::site::{self, File};
+use crate::text::{list, thousands};
 use crate::{write, wxml};
 
-/// A package whose pages are right, ready to be written.
+/// A package that passed every check.
 struct Checked<'a> {
     package: &'a Package,
     config: Config,
     module: Module,
     pages: Vec<Page>,
-    own: Vec<Own>,
+    custom: Vec<CustomTemplates>,
 }
 
-/// Where the files go.
-enum Place {
+/// Where the files are written.
+enum Destination {
     Out(PathBuf),
-    Into(PathBuf, write::Home),
+    Into(PathBuf, write::MiniProgram),
 }
 
-/// Writes the mini-program of a package, or adds its pages to one.
+/// Writes a mini-program with the pages of a package, or adds them to an existing one.
 pub(crate) fn build(args: &args::Build) -> Result<()> {
-    let began = Instant::now();
+    let start = Instant::now();
     let warnings = Warnings::default();
     let workspace = Workspace::find()?;
     let package = cargo::choose(&workspace, args.source.package.as_deref())?;
-    let place = place(args, &workspace, package)?;
+    let destination = destination(args, &workspace, package)?;
     let mut checked = check_package(&args.source, &workspace, package, &warnings)?;
-    optimise(&mut checked.module, &warnings);
-    let (folder, files) = write_files(&place, &checked, &warnings)?;
-    step("Finished", &format!("`{}` in {:.1} s", package.name, began.elapsed().as_secs_f32()));
+    optimize(&mut checked.module, &warnings);
+    let (folder, files) = write_files(&destination, &checked, &warnings)?;
+    status("Finished", &format!("`{}` in {:.1} s", package.name, start.elapsed().as_secs_f32()));
     report::print(
         &Report {
             package: &package.name,
             folder: &folder,
             files: &files,
             pages: &checked.pages,
-            sizes: checked.module.sizes,
+            wasm: checked.module.sizes,
             warnings: warnings.all(),
         },
         args.json,
     )
 }
 
-/// Does all of that but the writing.
+/// Does what `build` does, except writing files.
 pub(crate) fn check(args: &args::Check) -> Result<()> {
     let warnings = Warnings::default();
     let workspace = Workspace::find()?;
     let package = cargo::choose(&workspace, args.source.package.as_deref())?;
     let checked = check_package(&args.source, &workspace, package, &warnings)?;
     let pages: Vec<&str> = checked.pages.iter().map(|page| page.route.as_str()).collect();
-    step("Finished", &format!("`{}`: {} can be built", checked.package.name, crate::say::list(&pages)));
+    status("Finished", &format!("checking `{}`: {}", checked.package.name, list(&pages)));
     Ok(())
 }
 
-/// Where to, before anything is compiled: what is wrong about it is said at once.
-fn place(args: &args::Build, workspace: &Workspace, package: &Package) -> Result<Place> {
+/// Runs before the package is compiled, so that a wrong folder is reported at once.
+fn destination(args: &args::Build, workspace: &Workspace, package: &Package) -> Result<Destination> {
     if let Some(folder) = &args.into {
-        return Ok(Place::Into(folder.clone(), write::Home::find(folder)?));
+        return Ok(Destination::Into(folder.clone(), write::MiniProgram::find(folder)?));
     }
     let default = || workspace.target_directory.join("voip").join(&package.name);
     let folder = absolute(&args.out.clone().unwrap_or_else(default));
-    write::look(&folder)?;
-    Ok(Place::Out(folder))
+    write::check_output_folder(&folder)?;
+    Ok(Destination::Out(folder))
 }
 
 fn check_package<'a>(
@@ -83,63 +84,68 @@ fn check_package<'a>(
     warnings: &Warnings,
 ) -> Result<Checked<'a>> {
     let config = Config::of(package)?;
-    let (bytes, called) = match &source.wasm {
-        Some(file) => (file::read(file)?, name(file)),
+    let (bytes, module_name) = match &source.wasm {
+        Some(file) => (file::read(file)?, display_path(file)),
         None if package.runtime().is_some() => {
             (cargo::compile(package, config.allocator)?, package.name.clone())
         }
         None => {
             let name = &package.name;
-            return refuse(format!(
-                "the package `{name}` can hold no page: it does not depend on `voip-runtime`"
+            return bail(format!(
+                "the package `{name}` has no pages: it does not depend on `voip-runtime`\n\
+                 help: create a package with a page: `cargo voip new NAME`"
             ));
         }
     };
-    step("Checking", &format!("{called} ({} bytes)", count(bytes.len())));
-    let module = Module::check(&bytes, &called)?;
-    let pages = page::read(&module, &called)?;
-    let own = Own::find(&pages, workspace, warnings)?;
-    let wrong = pages.iter().zip(&own).flat_map(|(page, own)| match &own.wxml {
+    status("Checking", &format!("{module_name} ({} bytes)", thousands(bytes.len())));
+    let module = Module::check(&bytes, &module_name)?;
+    let pages = page::read(&module, &module_name)?;
+    let custom = CustomTemplates::find(&pages, workspace, warnings)?;
+    let errors = pages.iter().zip(&custom).flat_map(|(page, custom)| match &custom.wxml {
         Some(template) => wxml::check(template, page),
-        None => page.rows_that_cannot_be(),
+        None => page.row_errors(),
     });
-    Error::unless_empty(wrong.collect())?;
-    Ok(Checked { package, config, module, pages, own })
+    Error::unless_empty(errors.collect())?;
+    Ok(Checked { package, config, module, pages, custom })
 }
 
-fn optimise(module: &mut Module, warnings: &Warnings) {
+fn optimize(module: &mut Module, warnings: &Warnings) {
     match find_wasm_opt() {
         Some(wasm_opt) => {
-            step("Optimising", &format!("with {}", wasm_opt.display()));
-            module.optimise(&wasm_opt, warnings);
+            status("Optimizing", &format!("with {}", wasm_opt.display()));
+            module.optimize(&wasm_opt, warnings);
         }
         None => warnings.add(
-            "there is no `wasm-opt` on the path, which makes the module smaller; \
-             `npm install --global binaryen` installs it",
+            "cannot find `wasm-opt` in `PATH`: the module is not optimized for size\n\
+             help: install it with `npm install --global binaryen`",
         ),
     }
 }
 
-fn write_files(place: &Place, checked: &Checked<'_>, warnings: &Warnings) -> Result<(PathBuf, Vec<File>)> {
-    let Checked { package, config, module, pages, own } = checked;
-    let mut files = site::pages(pages, own, &module.bytes);
-    match place {
-        Place::Out(folder) => {
-            step("Writing", &name(folder));
-            let mut all = site::app::files(pages, config);
+fn write_files(
+    destination: &Destination,
+    checked: &Checked<'_>,
+    warnings: &Warnings,
+) -> Result<(PathBuf, Vec<File>)> {
+    let Checked { package, config, module, pages, custom } = checked;
+    let mut files = generate::pages(pages, custom, &module.bytes);
+    match destination {
+        Destination::Out(folder) => {
+            status("Writing", &display_path(folder));
+            let mut all = generate::app_files::files(pages, config);
             all.append(&mut files);
-            let files = write::out(folder, all, &package.name, warnings)?;
+            let files = write::write_output_folder(folder, all, &package.name, warnings)?;
             Ok((folder.clone(), files))
         }
-        Place::Into(folder, home) => {
-            step("Writing", &format!("into {}", name(folder)));
-            if !config.given.is_empty() {
+        Destination::Into(folder, mini_program) => {
+            status("Writing", &format!("into {}", display_path(folder)));
+            if !config.app_keys.is_empty() {
                 warnings.add(format!(
-                    "`[package.metadata.voip]` gives {}, which --into leaves to the mini-program",
-                    crate::say::list(&config.given)
+                    "{} in `[package.metadata.voip]` has no effect with `--into`",
+                    list(&config.app_keys)
                 ));
             }
-            let files = write::into(home, files, pages, &package.name, warnings)?;
+            let files = write::add_pages(mini_program, files, pages, &package.name, warnings)?;
             Ok((absolute(folder), files))
         }
     }

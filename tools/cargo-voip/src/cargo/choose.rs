@@ -1,27 +1,27 @@
-//! Which package is meant.
+//! Selects the package to build.
 
 use std::path::Path;
 
 use crate::cargo::{Package, Workspace};
-use crate::error::{Result, refuse};
-use crate::nearest::hint;
-use crate::say::list;
+use crate::error::{Result, bail};
+use crate::nearest::did_you_mean;
+use crate::text::list;
 
-/// The package of that name; else the one whose folder this is; else the only one with pages.
-pub(crate) fn choose<'a>(workspace: &'a Workspace, named: Option<&str>) -> Result<&'a Package> {
-    let here = std::env::current_dir().unwrap_or_default();
-    let package = match named {
+/// The package with this name; without a name, the package in this folder, or the only one with pages.
+pub(crate) fn choose<'a>(workspace: &'a Workspace, name: Option<&str>) -> Result<&'a Package> {
+    let current = std::env::current_dir().unwrap_or_default();
+    let package = match name {
         Some(name) => by_name(workspace, name)?,
-        None => match by_folder(workspace, &here) {
+        None => match by_folder(workspace, &current) {
             Some(package) => package,
-            None => only(workspace)?,
+            None => only_candidate(workspace)?,
         },
     };
     if package.has_library() {
         return Ok(package);
     }
-    refuse(format!(
-        "the package `{}` has no library: a page lives in `src/lib.rs`, and `src/main.rs` is its preview",
+    bail(format!(
+        "the package `{}` has no library\nhelp: declare the page in `src/lib.rs`; `src/main.rs` is its preview",
         package.name
     ))
 }
@@ -31,25 +31,29 @@ fn by_name<'a>(workspace: &'a Workspace, name: &str) -> Result<&'a Package> {
         return Ok(package);
     }
     let names: Vec<&str> = workspace.packages.iter().map(|package| package.name.as_str()).collect();
-    let hint = hint(name, &names);
-    let there = if hint.is_empty() { format!("; it has {}", list(&names)) } else { hint };
-    refuse(format!("this workspace has no package `{name}`{there}"))
+    let help = did_you_mean(name, &names).unwrap_or_else(|| format!("the packages are {}", list(&names)));
+    bail(format!("no package `{name}` in this workspace\nhelp: {help}"))
 }
 
-/// The package whose manifest is the nearest to this folder, going up.
-fn by_folder<'a>(workspace: &'a Workspace, here: &Path) -> Option<&'a Package> {
-    let folder = here.ancestors().find(|folder| folder.join("Cargo.toml").is_file())?;
+/// The package whose manifest is in this folder, or in its nearest parent with a manifest.
+fn by_folder<'a>(workspace: &'a Workspace, folder: &Path) -> Option<&'a Package> {
+    let folder = folder.ancestors().find(|folder| folder.join("Cargo.toml").is_file())?;
     workspace.packages.iter().find(|package| package.folder() == folder)
 }
 
-fn only(workspace: &Workspace) -> Result<&Package> {
-    let may: Vec<&Package> = workspace.packages.iter().filter(|package| package.may_hold_pages()).collect();
-    let names: Vec<&str> = may.iter().map(|package| package.name.as_str()).collect();
-    match may.as_slice() {
+fn only_candidate(workspace: &Workspace) -> Result<&Package> {
+    let candidates: Vec<&Package> =
+        workspace.packages.iter().filter(|package| package.may_have_pages()).collect();
+    let names: Vec<&str> = candidates.iter().map(|package| package.name.as_str()).collect();
+    match candidates.as_slice() {
         [only] => Ok(only),
-        [] => refuse(
-            "no package of this workspace can hold a page: none has a library that depends on `voip-runtime`",
+        [] => bail(
+            "no package with pages in this workspace: none has a library that depends on `voip-runtime`\n\
+             help: create one with `cargo voip new NAME`",
         ),
-        _ => refuse(format!("which package? Say `-p` with one of {}", list(&names))),
+        _ => bail(format!(
+            "more than one package of this workspace may have pages: {}\nhelp: choose one with `--package NAME`",
+            list(&names)
+        )),
     }
 }

@@ -1,14 +1,14 @@
-//! Compiling a package to a module.
+//! Compiles a package to a wasm module.
 
 use std::path::Path;
 
 use crate::cargo::diagnostics::{Diagnostics, Message};
-use crate::cargo::messages::messages;
+use crate::cargo::messages::run;
 use crate::cargo::{Package, TARGET};
-use crate::error::{Result, refuse};
+use crate::error::{Result, bail};
 use crate::file;
 
-/// Small before fast. A package's own profile says something of its native builds.
+/// Optimizes for size. The profile that a package declares is meant for native builds.
 const PROFILE: [&str; 6] = [
     "profile.release.opt-level='z'",
     "profile.release.lto=true",
@@ -18,14 +18,14 @@ const PROFILE: [&str; 6] = [
     "profile.release.debug=false",
 ];
 
-/// Compiles the package's library and gives the module. Cargo's progress and rustc's diagnostics go to
-/// standard error, as cargo prints them.
+/// Compiles the library of a package and returns the module. Cargo's progress and rustc's diagnostics are
+/// printed to standard error.
 ///
-/// `allocator`: with the allocator and the panic handler of the runtime. They are a feature of it, since a crate can
-/// only have one of each, and a package may bring its own.
+/// `allocator` adds the allocator and the panic handler of the runtime. They are a feature of it because a module
+/// can have only one of each, and a package may define its own.
 pub(crate) fn compile(package: &Package, allocator: bool) -> Result<Vec<u8>> {
     let mut command = super::command();
-    // The build asks for the crate type: a package that declares one loses link-time optimisation.
+    // Not in the manifest: a package that declares this crate type cannot use link-time optimization.
     command.args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--target", TARGET]);
     command.args(["--package", &package.id]);
     if let Some(runtime) = package.runtime().filter(|_| allocator) {
@@ -36,19 +36,19 @@ pub(crate) fn compile(package: &Package, allocator: bool) -> Result<Vec<u8>> {
     }
     let mut diagnostics = Diagnostics::default();
     let mut module = None;
-    let done = messages(&mut command, |message| match message {
+    let success = run(&mut command, |message| match message {
         Message::Diagnostic(diagnostic) => diagnostics.show(*diagnostic, package),
-        Message::Made { package: made, files, .. } if made == package.id => {
+        Message::Artifact { package: id, files, .. } if id == package.id => {
             module = files.into_iter().find(|file| is_module(file)).or(module.take());
         }
-        Message::Made { .. } | Message::Nothing => {}
+        Message::Artifact { .. } | Message::Other => {}
     })?;
-    if !done {
-        return Err(diagnostics.why(package));
+    if !success {
+        return Err(diagnostics.error(package));
     }
     match module {
         Some(module) => file::read(&module),
-        None => refuse(format!("cargo made no module of the package `{}`", package.name)),
+        None => bail(format!("cargo built no wasm module for the package `{}`", package.name)),
     }
 }
 

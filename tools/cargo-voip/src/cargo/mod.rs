@@ -1,4 +1,4 @@
-//! The package: what cargo knows of it, which one is meant, and how it is compiled.
+//! Packages: their metadata, which one is built, and how it is compiled.
 
 mod choose;
 mod compile;
@@ -11,16 +11,16 @@ use std::process::Command;
 
 use serde::Deserialize;
 
-use crate::error::{Error, Result, refuse};
+use crate::error::{Error, Result, bail};
 
 pub(crate) use self::choose::choose;
 pub(crate) use self::compile::compile;
 pub(crate) use self::preview::{Built, Preview};
 
-/// The first version of wasm, which is all that WeChat on iOS takes, on stable Rust.
+/// The target for the first version of wasm, the only one that WeChat on iOS accepts.
 const TARGET: &str = "wasm32v1-none";
 
-/// A workspace, as `cargo metadata` tells of it.
+/// A workspace, as `cargo metadata` describes it.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Workspace {
     pub(crate) packages: Vec<Package>,
@@ -29,7 +29,7 @@ pub(crate) struct Workspace {
     pub(crate) target_directory: PathBuf,
 }
 
-/// One of its packages.
+/// A package of a workspace.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Package {
     pub(crate) id: String,
@@ -45,12 +45,12 @@ pub(crate) struct Package {
 #[derive(Debug, Deserialize)]
 struct Dependency {
     name: String,
-    /// What the package calls it, if something else.
+    /// The name that the package gives it, if that is another one.
     rename: Option<String>,
     /// `dev` or `build`; null for an ordinary one.
     kind: Option<String>,
     features: Vec<String>,
-    /// The folder of one that is named by path, or that is of the same workspace.
+    /// The folder of a path dependency, or of a package in the same workspace.
     path: Option<PathBuf>,
 }
 
@@ -62,7 +62,7 @@ struct Target {
 }
 
 impl Package {
-    /// The folder that its manifest lies in.
+    /// The folder with the manifest.
     pub(crate) fn folder(&self) -> &Path {
         self.manifest_path.parent().unwrap_or(Path::new(""))
     }
@@ -72,19 +72,23 @@ impl Package {
         kinds.any(|kind| matches!(kind.as_str(), "lib" | "rlib" | "cdylib" | "dylib" | "staticlib"))
     }
 
-    fn on_the_runtime(&self) -> impl Iterator<Item = &Dependency> {
-        self.dependencies.iter().filter(|on| on.name == "voip-runtime" && on.kind.is_none())
+    fn runtime_dependencies(&self) -> impl Iterator<Item = &Dependency> {
+        self.dependencies
+            .iter()
+            .filter(|dependency| dependency.name == "voip-runtime" && dependency.kind.is_none())
     }
 
-    /// What the package calls the runtime that its library is built on.
+    /// The name that the package gives `voip-runtime`, if its library depends on it.
     pub(crate) fn runtime(&self) -> Option<&str> {
-        self.on_the_runtime().next().map(|on| on.rename.as_deref().unwrap_or(&on.name))
+        let mut dependencies = self.runtime_dependencies();
+        dependencies.next().map(|dependency| dependency.rename.as_deref().unwrap_or(&dependency.name))
     }
 
-    /// Whether it may hold a page: a library on the runtime. A package that asks the runtime for `sim` is a tool.
-    fn may_hold_pages(&self) -> bool {
-        let is_page = |on: &Dependency| !on.features.iter().any(|name| name == "sim");
-        self.has_library() && self.on_the_runtime().any(is_page)
+    /// Whether the package may have pages: it has a library that depends on the runtime. A package that enables
+    /// the feature `sim` is a tool.
+    fn may_have_pages(&self) -> bool {
+        let without_sim = |dependency: &Dependency| !dependency.features.iter().any(|name| name == "sim");
+        self.has_library() && self.runtime_dependencies().any(without_sim)
     }
 }
 
@@ -94,37 +98,37 @@ impl Workspace {
         Self::read(&mut command())
     }
 
-    /// The workspace of the package in that folder.
+    /// The workspace of the package in this folder.
     fn at(folder: &Path) -> Result<Self> {
         Self::read(command().current_dir(folder))
     }
 
     fn read(cargo: &mut Command) -> Result<Self> {
         let output = cargo.args(["metadata", "--format-version", "1", "--no-deps"]).output();
-        let output = output.map_err(|error| not_run(&error))?;
+        let output = output.map_err(|error| cannot_run(&error))?;
         if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr);
-            if said.contains("could not find `Cargo.toml`") {
-                return refuse(
-                    "there is no `Cargo.toml` in this folder or above it: \
-                     go to the folder of a package, or make one with `cargo voip new NAME`",
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            if stderr.contains("could not find `Cargo.toml`") {
+                return bail(
+                    "could not find `Cargo.toml` in this folder or any parent folder\n\
+                     help: change to the folder of a package, or create one with `cargo voip new NAME`",
                 );
             }
-            let said = said.trim();
-            return refuse(said.strip_prefix("error: ").unwrap_or(said));
+            let message = stderr.trim();
+            return bail(message.strip_prefix("error: ").unwrap_or(message));
         }
         serde_json::from_slice(&output.stdout)
-            .map_err(|error| Error::new(format!("cannot read what `cargo metadata` says: {error}")))
+            .map_err(|error| Error::new(format!("cannot read the output of `cargo metadata`: {error}")))
     }
 }
 
-/// The cargo that runs us, or else the one on the path.
+/// The cargo that runs this command, or else the one in `PATH`.
 pub(crate) fn command() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-fn not_run(error: &std::io::Error) -> Error {
-    Error::new(format!("cannot run cargo: {}", crate::file::words(error)))
+fn cannot_run(error: &std::io::Error) -> Error {
+    Error::new(format!("cannot run cargo: {}", crate::file::describe(error)))
 }
 
 #[cfg(test)]
@@ -134,8 +138,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_runtime_by_the_name_that_the_package_gives_it() {
-        let called = |dependencies: serde_json::Value| {
+    fn a_renamed_runtime_is_found() {
+        let runtime = |dependencies: serde_json::Value| {
             let package: Package = serde_json::from_value(json!({
                 "id": "", "name": "demo", "manifest_path": "", "default_run": null, "targets": [],
                 "dependencies": dependencies,
@@ -143,14 +147,14 @@ mod tests {
             .unwrap();
             package.runtime().map(str::to_owned)
         };
-        let on = |name: &str, rename: Option<&str>, kind: Option<&str>| json!({ "name": name, "rename": rename, "kind": kind, "features": [], "path": null });
-        let own = || on("voip-runtime", None, None);
-        assert_eq!(called(json!([on("serde", None, None), own()])).as_deref(), Some("voip-runtime"));
-        let renamed = on("voip-runtime", Some("phones"), None);
-        assert_eq!(
-            called(json!([on("voip-runtime", None, Some("dev")), renamed])).as_deref(),
-            Some("phones")
-        );
-        assert_eq!(called(json!([on("other", Some("voip-runtime"), None)])), None);
+        let dependency = |name: &str, rename: Option<&str>, kind: Option<&str>| json!({ "name": name, "rename": rename, "kind": kind, "features": [], "path": null });
+        let plain = json!([dependency("serde", None, None), dependency("voip-runtime", None, None)]);
+        assert_eq!(runtime(plain).as_deref(), Some("voip-runtime"));
+        let renamed = json!([
+            dependency("voip-runtime", None, Some("dev")),
+            dependency("voip-runtime", Some("phones"), None)
+        ]);
+        assert_eq!(runtime(renamed).as_deref(), Some("phones"));
+        assert_eq!(runtime(json!([dependency("other", Some("voip-runtime"), None)])), None);
     }
 }

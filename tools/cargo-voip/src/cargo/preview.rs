@@ -1,15 +1,15 @@
-//! A package's preview: the binary that shows its pages at home, and the folders that it is made of.
+//! The preview of a package: the binary that shows its pages on simulated phones, and the folders with its sources.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::cargo::diagnostics::Message;
-use crate::cargo::messages::messages;
+use crate::cargo::messages::run;
 use crate::cargo::{Dependency, Package, Workspace, choose};
-use crate::error::{Result, refuse};
-use crate::say::list;
+use crate::error::{Result, bail};
+use crate::text::list;
 
-/// The crate that gives a binary its `--serve`.
+/// The crate that implements the preview.
 const PREVIEW: &str = "voip-preview";
 
 #[derive(Debug)]
@@ -21,19 +21,19 @@ pub(crate) struct Preview {
     /// The workspace's folder, with its `Cargo.lock`.
     pub(crate) root: PathBuf,
     pub(crate) target: PathBuf,
-    /// The folders of the package and of those that it depends on by their path.
+    /// The folders of the package and of its path dependencies.
     pub(crate) folders: BTreeSet<PathBuf>,
 }
 
-/// What came of a build.
+/// The result of a build.
 pub(crate) enum Built {
     Executable(PathBuf),
-    /// All errors as rustc shows them, which were shown already.
+    /// The errors of rustc, which are printed already.
     Failed(String),
 }
 
 impl Preview {
-    /// The preview of the package of that name; see `choose`.
+    /// The preview of a package, which is selected as in `choose`.
     pub(crate) fn find(package: Option<&str>) -> Result<Self> {
         let workspace = Workspace::find()?;
         let package = choose(&workspace, package)?;
@@ -43,34 +43,36 @@ impl Preview {
         Ok(Self { name, id, binary, folders, root: workspace.root, target: workspace.target_directory })
     }
 
-    /// Builds it. Cargo's progress and rustc's diagnostics go to standard error, as cargo prints them.
+    /// Builds the preview. Cargo's progress and rustc's diagnostics are printed to standard error.
     pub(crate) fn build(&self) -> Result<Built> {
         let mut cargo = super::command();
         cargo.args(["build", "--package", &self.id, "--bin", &self.binary]);
         let mut errors = String::new();
         let mut built = None;
-        let done = messages(&mut cargo, |message| match message {
+        let success = run(&mut cargo, |message| match message {
             Message::Diagnostic(diagnostic) => {
                 diagnostic.show();
                 errors.extend(diagnostic.error());
             }
-            Message::Made { package, executable: Some(file), .. } if package == self.id => built = Some(file),
-            Message::Made { .. } | Message::Nothing => {}
+            Message::Artifact { package, executable: Some(file), .. } if package == self.id => {
+                built = Some(file);
+            }
+            Message::Artifact { .. } | Message::Other => {}
         })?;
         let name = &self.name;
         match built {
-            Some(file) if done => Ok(Built::Executable(file)),
-            _ if done => refuse(format!("cargo made no executable of the package `{name}`")),
-            // A build script, or a dependency that is nowhere to be had.
+            Some(file) if success => Ok(Built::Executable(file)),
+            _ if success => bail(format!("cargo built no executable for the package `{name}`")),
+            // A build script failed, or a dependency cannot be downloaded.
             _ if errors.is_empty() => {
-                refuse(format!("cargo cannot build `{name}`, and says why in the terminal"))
+                bail(format!("cargo could not build `{name}`\nhelp: see the output of cargo in the terminal"))
             }
             _ => Ok(Built::Failed(errors)),
         }
     }
 }
 
-/// The name of the binary that is the preview.
+/// The name of the binary target that is the preview.
 fn binary(package: &Package) -> Result<&str> {
     let name = &package.name;
     let binaries = package.targets.iter().filter(|target| target.kind.iter().any(|kind| kind == "bin"));
@@ -79,53 +81,55 @@ fn binary(package: &Package) -> Result<&str> {
         (Some(named), _) => named.as_str(),
         (None, [only]) => only,
         (None, []) => {
-            return refuse(format!(
-                "the package `{name}` has no preview: `src/main.rs`, whose `main` calls \
-                 `{PREVIEW}::main`; `cargo voip new` writes one"
+            return bail(format!(
+                "the package `{name}` has no preview\n\
+                 help: add a `src/main.rs` whose `main` calls `{PREVIEW}::main`, as `cargo voip new` does"
             ));
         }
         (None, several) => match several.iter().find(|binary| *binary == name) {
-            Some(named) => named,
+            Some(same_name) => same_name,
             None => {
-                return refuse(format!(
-                    "which binary of the package `{name}` is its preview? It has {}: \
-                     name one in its `Cargo.toml` with `default-run = \"…\"`",
+                return bail(format!(
+                    "the package `{name}` has more than one binary: {}\n\
+                     help: name the preview in `Cargo.toml` with `default-run = \"…\"`",
                     list(several)
                 ));
             }
         },
     };
-    if package.dependencies.iter().any(|on| on.name == PREVIEW && on.kind.is_none()) {
+    let is_preview = |dependency: &Dependency| dependency.name == PREVIEW && dependency.kind.is_none();
+    if package.dependencies.iter().any(is_preview) {
         return Ok(preview);
     }
-    refuse(format!(
-        "the binary `{preview}` of the package `{name}` cannot serve a preview: the package does not depend on \
-         `{PREVIEW}`, whose `main` does that"
+    bail(format!(
+        "the binary `{preview}` of the package `{name}` is not a preview: the package does not depend on `{PREVIEW}`\n\
+         help: add `{PREVIEW}` to `[dependencies]`, and call `{PREVIEW}::main` in `main`"
     ))
 }
 
-/// Without a resolution of all dependencies, which would want to download even those of other systems.
+/// Follows path dependencies from manifest to manifest. Cargo's resolution of all dependencies would download even
+/// those of other systems.
 fn folders(workspace: &Workspace, package: &Package) -> BTreeSet<PathBuf> {
     let mut folders = BTreeSet::from([package.folder().to_path_buf()]);
-    let mut elsewhere: Vec<Package> = Vec::new();
-    let mut next: Vec<PathBuf> = by_path(package).collect();
+    let mut other_workspaces: Vec<Package> = Vec::new();
+    let mut next: Vec<PathBuf> = path_dependencies(package).collect();
     while let Some(folder) = next.pop() {
         if !folders.insert(folder.clone()) {
             continue;
         }
-        let is_there = |package: &&Package| package.folder() == folder;
-        if let Some(package) = workspace.packages.iter().chain(&elsewhere).find(is_there) {
-            next.extend(by_path(package));
-        } else if let Ok(another) = Workspace::at(&folder) {
-            // What is wrong with it, the build says.
-            next.extend(another.packages.iter().filter(is_there).flat_map(by_path));
-            elsewhere.extend(another.packages);
+        let is_in_folder = |package: &&Package| package.folder() == folder;
+        if let Some(package) = workspace.packages.iter().chain(&other_workspaces).find(is_in_folder) {
+            next.extend(path_dependencies(package));
+        // An error is reported by the build.
+        } else if let Ok(other) = Workspace::at(&folder) {
+            next.extend(other.packages.iter().filter(is_in_folder).flat_map(path_dependencies));
+            other_workspaces.extend(other.packages);
         }
     }
     folders
 }
 
-fn by_path(package: &Package) -> impl Iterator<Item = PathBuf> {
-    let built = |on: &&Dependency| on.kind.as_deref() != Some("dev");
-    package.dependencies.iter().filter(built).filter_map(|on| on.path.clone())
+fn path_dependencies(package: &Package) -> impl Iterator<Item = PathBuf> {
+    let is_built = |dependency: &&Dependency| dependency.kind.as_deref() != Some("dev");
+    package.dependencies.iter().filter(is_built).filter_map(|dependency| dependency.path.clone())
 }

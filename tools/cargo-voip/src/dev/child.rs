@@ -1,5 +1,5 @@
-//! The preview as a child process: its standard input takes what is to be known of builds, its standard output
-//! is ours, and with this process it ends, since then its input does.
+//! The preview as a child process. Its standard input receives the status of builds, and its standard output is
+//! forwarded. It ends when this process ends, because its input is then closed.
 
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -13,28 +13,28 @@ use serde::Serialize;
 
 use crate::dev::executable::Executable;
 use crate::error::{Error, Result};
-use crate::file::words;
+use crate::file::describe;
 
-/// A line on the child's standard input.
+/// The status of a build: a line on the standard input of the child.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Build {
-    /// It begins; or it has ended well, and changed nothing.
+pub(crate) enum BuildStatus {
+    /// The build starts (`true`), or has succeeded without a change (`false`).
     Running(bool),
-    /// It has failed: what rustc says, in its colours.
+    /// The build has failed, with these errors in rustc's colors.
     Errors(String),
 }
 
 pub(crate) struct Child {
     process: process::Child,
     lines: Sender<String>,
-    /// Let go after the process has ended.
+    /// Dropped after the process has ended.
     executable: Executable,
 }
 
 impl Child {
-    /// Starts it. The address that it names is `known` from then on; if it was before, that address is all that it
-    /// needs to print.
+    /// Starts the preview. The address that it prints is stored in `known`; if there is one already, the preview does
+    /// not print its introduction again.
     pub(crate) fn start(
         executable: Executable,
         address: Option<&String>,
@@ -46,32 +46,32 @@ impl Child {
         let dev = if known.get().is_some() { "again" } else { "1" };
         command.env("VOIP_DEV", dev).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = command.spawn().map_err(|error| {
-            Error::new(format!("cannot run `{}`: {}", executable.file().display(), words(&error)))
+            Error::new(format!("cannot run `{}`: {}", executable.file().display(), describe(&error)))
         })?;
-        let (lines, said) = mpsc::channel();
+        let (lines, receiver) = mpsc::channel();
         if let Some(stdin) = process.stdin.take() {
-            thread::spawn(move || write(stdin, &said));
+            thread::spawn(move || write_lines(stdin, &receiver));
         }
         if let Some(stdout) = process.stdout.take() {
             let known = Arc::clone(known);
-            thread::spawn(move || pass_on(stdout, &known));
+            thread::spawn(move || forward_output(stdout, &known));
         }
         Ok(Self { process, lines, executable })
     }
 
-    /// Tells it of a build. One that does not listen misses it.
-    pub(crate) fn tell(&self, build: &Build) {
-        if let Ok(line) = serde_json::to_string(build) {
+    /// Sends the status of a build. It is lost if the child does not read its input.
+    pub(crate) fn send(&self, status: &BuildStatus) {
+        if let Ok(line) = serde_json::to_string(status) {
             let _ = self.lines.send(line);
         }
     }
 
-    /// Whether it is a run of what cargo built.
+    /// Whether it runs a copy of this file.
     pub(crate) fn runs(&self, built: &Path) -> bool {
-        self.executable.is_of(built)
+        self.executable.is_copy_of(built)
     }
 
-    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+    pub(crate) fn exit_status(&mut self) -> Option<ExitStatus> {
         self.process.try_wait().ok().flatten()
     }
 }
@@ -83,8 +83,8 @@ impl Drop for Child {
     }
 }
 
-/// By a thread: a child that does not read would stop us.
-fn write(mut stdin: ChildStdin, lines: &Receiver<String>) {
+/// Runs in a thread, because a child that does not read its input blocks the writer.
+fn write_lines(mut stdin: ChildStdin, lines: &Receiver<String>) {
     for line in lines {
         if writeln!(stdin, "{line}").is_err() {
             break;
@@ -92,28 +92,28 @@ fn write(mut stdin: ChildStdin, lines: &Receiver<String>) {
     }
 }
 
-fn pass_on(stdout: ChildStdout, known: &OnceLock<String>) {
+fn forward_output(stdout: ChildStdout, known: &OnceLock<String>) {
     let mut stdout = BufReader::new(stdout);
     let mut line = Vec::new();
     while stdout.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
         if let Some(address) = address(&line) {
             let _ = known.set(address);
         }
-        // The child goes on, whether anyone reads or not.
+        // If our standard output is closed, the child must still not block on its own.
         let mut out = io::stdout().lock();
         let _ = out.write_all(&line).and_then(|()| out.flush());
         line.clear();
     }
 }
 
-/// `127.0.0.1:5151` of the line `  http://127.0.0.1:5151/`.
+/// The address in a line: `127.0.0.1:5151` in `  http://127.0.0.1:5151/`.
 fn address(line: &[u8]) -> Option<String> {
     let plain = strip_bytes(line).into_vec();
     let (address, path) =
         std::str::from_utf8(&plain).ok()?.trim().strip_prefix("http://")?.split_once('/')?;
     let (host, port) = address.rsplit_once(':')?;
-    let is_one = !host.is_empty() && port.parse::<u16>().is_ok() && !path.contains(char::is_whitespace);
-    is_one.then(|| address.to_owned())
+    let is_address = !host.is_empty() && port.parse::<u16>().is_ok() && !path.contains(char::is_whitespace);
+    is_address.then(|| address.to_owned())
 }
 
 #[cfg(test)]
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn the_address_in_a_line() {
-        for (line, found) in [
+        for (line, expected) in [
             ("  http://127.0.0.1:5151/\n", Some("127.0.0.1:5151")),
             ("\u{1b}[1mhttp://[::1]:80/\u{1b}[0m\r\n", Some("[::1]:80")),
             ("http://localhost:5151/?lang=en", Some("localhost:5151")),
@@ -131,7 +131,7 @@ mod tests {
             ("http://example.com/", None),
             ("", None),
         ] {
-            assert_eq!(address(line.as_bytes()).as_deref(), found, "{line}");
+            assert_eq!(address(line.as_bytes()).as_deref(), expected, "{line}");
         }
     }
 }

@@ -1,5 +1,5 @@
-//! The executable that runs is a copy of the one that cargo makes: a running file cannot be written over on
-//! Windows, and what runs can be held against what was built next.
+//! The preview runs from a copy of the file that cargo built: on Windows cargo cannot overwrite a running file, and the
+//! copy can be compared with the next build.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -8,27 +8,27 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::error::{Error, Result};
-use crate::file::{name, words};
+use crate::file::{describe, display_path};
 
-/// What is run: a copy of its own.
+/// A copy of a built file. It is removed when this is dropped.
 pub(crate) struct Executable {
-    /// In a folder of its own, so that the file keeps its name.
+    /// Each copy has its own folder, so that the file keeps its name.
     folder: PathBuf,
     file: PathBuf,
 }
 
 impl Executable {
-    /// A copy in that folder, which is this process's own.
+    /// Copies `built` into a new folder inside `folder`.
     pub(crate) fn copy(built: &Path, folder: &Path) -> Result<Self> {
-        // The one before is still there.
+        // A number, because the previous copy still exists.
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let folder = folder.join(COUNT.fetch_add(1, Ordering::Relaxed).to_string());
         let file = folder.join(built.file_name().unwrap_or(OsStr::new("preview")));
-        // Made before it is filled: what was written of it goes if the rest cannot be.
+        // Before the file is copied, so that an incomplete copy is removed.
         let copy = Self { folder, file };
         fs::create_dir_all(&copy.folder).and_then(|()| fs::copy(built, &copy.file)).map_err(|error| {
-            let (from, to) = (name(built), name(&copy.folder));
-            Error::new(format!("cannot copy `{from}` to `{to}`: {}", words(&error)))
+            let (from, to) = (display_path(built), display_path(&copy.folder));
+            Error::new(format!("cannot copy `{from}` to `{to}`: {}", describe(&error)))
         })?;
         Ok(copy)
     }
@@ -37,9 +37,9 @@ impl Executable {
         &self.file
     }
 
-    /// Whether it still is what that file is now.
-    pub(crate) fn is_of(&self, built: &Path) -> bool {
-        same(&self.file, built).unwrap_or(false)
+    /// Whether it has the same content as this file.
+    pub(crate) fn is_copy_of(&self, built: &Path) -> bool {
+        same_content(&self.file, built).unwrap_or(false)
     }
 }
 
@@ -49,15 +49,15 @@ impl Drop for Executable {
     }
 }
 
-/// So many bytes are read at once.
-const PIECE: usize = 1 << 16;
+const BUFFER_SIZE: usize = 1 << 16;
 
-fn same(one: &Path, other: &Path) -> io::Result<bool> {
+fn same_content(one: &Path, other: &Path) -> io::Result<bool> {
     let (one, other) = (File::open(one)?, File::open(other)?);
     if one.metadata()?.len() != other.metadata()?.len() {
         return Ok(false);
     }
-    let (mut one, mut other) = (BufReader::with_capacity(PIECE, one), BufReader::with_capacity(PIECE, other));
+    let mut one = BufReader::with_capacity(BUFFER_SIZE, one);
+    let mut other = BufReader::with_capacity(BUFFER_SIZE, other);
     loop {
         let (left, right) = (one.fill_buf()?, other.fill_buf()?);
         let length = left.len().min(right.len());
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_are_the_same_byte_for_byte() {
+    fn files_are_compared_byte_for_byte() {
         let folder = tempfile::TempDir::new().unwrap();
         let file = |name: &str, bytes: &[u8]| {
             let path = folder.path().join(name);
@@ -88,10 +88,10 @@ mod tests {
         let (one, again) = (file("one", &bytes), file("again", &bytes));
         bytes[99_999] = 8;
         let (other, shorter) = (file("other", &bytes), file("shorter", &bytes[1..]));
-        assert!(same(&one, &again).unwrap());
-        assert!(!same(&one, &other).unwrap());
-        assert!(!same(&one, &shorter).unwrap());
+        assert!(same_content(&one, &again).unwrap());
+        assert!(!same_content(&one, &other).unwrap());
+        assert!(!same_content(&one, &shorter).unwrap());
         let empty = file("empty", b"");
-        assert!(same(&empty, &empty).unwrap());
+        assert!(same_content(&empty, &empty).unwrap());
     }
 }

@@ -1,14 +1,14 @@
-//! `cargo voip dev`: the preview runs, and runs anew whenever a source of it was saved.
+//! `cargo voip dev`: runs the preview, and rebuilds and restarts it when a source changes.
 //!
-//! One thing after the other: build (`cargo::Preview`), show (`stage`: the child process, whose `executable`
-//! is a copy of what cargo made, in a folder of its `own`), wait for a change (`watch`, of what `sources` there are). While a build
-//! runs and when it fails, the child goes on as it was, and is told (`child`).
+//! The steps are a loop: build (`cargo::Preview`), run (`runner`), wait for a change (`watch`). The runner starts a
+//! copy of the executable (`executable`, `process_folder`) as a child process (`child`). The child keeps running
+//! during a build and after one that fails, and receives the status of each build.
 
 mod child;
 mod executable;
-mod own;
+mod process_folder;
+mod runner;
 mod sources;
-mod stage;
 mod watch;
 
 use std::fs;
@@ -17,29 +17,30 @@ use std::time::Instant;
 
 use crate::args;
 use crate::cargo::{Built, Preview};
-use crate::dev::child::Build;
-use crate::dev::stage::{Shown, Stage};
+use crate::console::{self, status};
+use crate::dev::child::BuildStatus;
+use crate::dev::runner::{Outcome, Runner};
 use crate::dev::watch::Watch;
 use crate::error::{Error, Result};
-use crate::file::name;
-use crate::say::{self, list, step};
+use crate::file::display_path;
+use crate::text::list;
 
-/// Builds, shows and waits, until the process is ended.
+/// Runs until the process is ended.
 pub(crate) fn dev(args: &args::Dev) -> Result<()> {
     let preview = Preview::find(args.package.as_deref())?;
     let mut dev = Dev {
         watch: Watch::new(&preview)?,
-        stage: Stage::new(args, &preview),
+        runner: Runner::new(args, &preview),
         package: args.package.clone(),
         preview,
         lock: None,
     };
-    dev.round();
+    dev.rebuild();
     loop {
         let changed = dev.watch.next()?;
-        if let Some(status) = dev.stage.ended() {
-            say::error(&format!("`{}` ended by itself ({status})", dev.preview.name));
-            step("Waiting", "for a change");
+        if let Some(exit) = dev.runner.exit_status() {
+            console::error(&format!("the preview `{}` ended unexpectedly ({exit})", dev.preview.name));
+            status("Waiting", "for a change");
         }
         if let Some(changed) = changed {
             dev.changed(changed);
@@ -48,46 +49,45 @@ pub(crate) fn dev(args: &args::Dev) -> Result<()> {
 }
 
 struct Dev {
-    /// As it was named.
+    /// The argument `--package`.
     package: Option<String>,
     preview: Preview,
-    /// What the workspace's `Cargo.lock` was after the last build.
+    /// The content of `Cargo.lock` after the last build.
     lock: Option<Vec<u8>>,
     watch: Watch,
-    stage: Stage,
+    runner: Runner,
 }
 
 impl Dev {
     fn changed(&mut self, mut files: Vec<PathBuf>) {
-        // Cargo itself has written it as it built.
+        // Cargo writes the lock file during a build.
         files.retain(|file| !file.ends_with("Cargo.lock") || self.read_lock() != self.lock);
         if files.is_empty() {
             return;
         }
-        let names: Vec<String> = files.iter().map(|file| name(file)).collect();
-        step("Changed", &list(&names));
-        self.round();
+        let names: Vec<String> = files.iter().map(|file| display_path(file)).collect();
+        status("Changed", &list(&names));
+        self.rebuild();
     }
 
-    /// One build, and what comes of it.
-    fn round(&mut self) {
-        let began = Instant::now();
-        self.stage.tell(&Build::Running(true));
+    fn rebuild(&mut self) {
+        let start = Instant::now();
+        self.runner.send(&BuildStatus::Running(true));
         let errors = match self.build() {
             Ok(Built::Failed(errors)) => errors,
-            Ok(Built::Executable(file)) => match self.stage.show(&file) {
-                Ok(shown) => return self.say(&shown, began),
-                Err(error) => words(&error),
+            Ok(Built::Executable(file)) => match self.runner.run(&file) {
+                Ok(outcome) => return self.print(&outcome, start),
+                Err(error) => report(&error),
             },
-            Err(error) => words(&error),
+            Err(error) => report(&error),
         };
-        self.stage.tell(&Build::Errors(errors));
-        let meanwhile = if self.stage.is_empty() { "" } else { "; what was built before goes on" };
-        step("Waiting", &format!("for a change{meanwhile}"));
+        self.runner.send(&BuildStatus::Errors(errors));
+        let previous = if self.runner.is_running() { "; the previous build keeps running" } else { "" };
+        status("Waiting", &format!("for a change{previous}"));
     }
 
     fn build(&mut self) -> Result<Built> {
-        // Each time: that a manifest has changed may not have been told, and beside a build this is nothing.
+        // Read again for each build: a change of a manifest may not be reported, and this takes little time.
         self.preview = Preview::find(self.package.as_deref())?;
         self.watch.add(&self.preview)?;
         let built = self.preview.build();
@@ -95,17 +95,15 @@ impl Dev {
         built
     }
 
-    fn say(&self, shown: &Shown, began: Instant) {
-        let (name, seconds) = (&self.preview.name, began.elapsed().as_secs_f32());
-        match shown {
-            Shown::Started => step(
+    fn print(&self, outcome: &Outcome, start: Instant) {
+        let (name, seconds) = (&self.preview.name, start.elapsed().as_secs_f32());
+        match outcome {
+            Outcome::Started => status(
                 "Started",
-                &format!(
-                    "`{name}` in {seconds:.1} s; it is built anew with each change, and ended by Ctrl-C"
-                ),
+                &format!("`{name}` in {seconds:.1} s; rebuilt when a source changes; press Ctrl-C to stop"),
             ),
-            Shown::Restarted => step("Restarted", &format!("`{name}` in {seconds:.1} s")),
-            Shown::Unchanged => step("Unchanged", &format!("`{name}`, which goes on")),
+            Outcome::Restarted => status("Restarted", &format!("`{name}` in {seconds:.1} s")),
+            Outcome::Unchanged => status("Unchanged", &format!("`{name}`, still running")),
         }
     }
 
@@ -114,8 +112,8 @@ impl Dev {
     }
 }
 
-/// Says why there is nothing new, and gives it as rustc would.
-fn words(error: &Error) -> String {
-    say::why(error);
-    error.sentences().iter().fold(String::new(), |text, sentence| text + "error: " + sentence + "\n")
+/// Prints an error, and returns it in rustc's format.
+fn report(error: &Error) -> String {
+    console::errors(error);
+    error.messages().iter().fold(String::new(), |text, message| text + "error: " + message + "\n")
 }

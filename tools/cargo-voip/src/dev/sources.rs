@@ -1,20 +1,20 @@
-//! Which files are a package's sources.
+//! Which files are sources of a package.
 
 use std::path::{Component, Path};
 
-/// Whether the file, by its path from a folder that is watched, may be compiled into the preview. Editors' backup
-/// files (`lib.rs~`, `.lib.rs.swp`, `#lib.rs#`) are not.
+/// Whether a file may be compiled into the preview. The path is relative to a watched folder. Backup files of editors
+/// (`lib.rs~`, `.lib.rs.swp`, `#lib.rs#`) are not sources.
 pub(crate) fn is_source(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    // A page's own WXML and WXSS are read at compile time.
-    let is_one = matches!(extension, "rs" | "wxml" | "wxss") || matches!(name, "Cargo.toml" | "Cargo.lock");
-    is_one && is_for_sources(path)
+    let is_source_name =
+        matches!(extension, "rs" | "wxml" | "wxss") || matches!(name, "Cargo.toml" | "Cargo.lock");
+    is_source_name && may_contain_sources(path)
 }
 
-/// Whether the folder, by its path from a folder that is watched, may hold sources.
-pub(crate) fn is_for_sources(path: &Path) -> bool {
-    // Only at the top: a module may well be called `target`.
+/// Whether a folder may contain sources. The path is relative to a watched folder.
+pub(crate) fn may_contain_sources(path: &Path) -> bool {
+    // Only at the top: a module may be named `target`.
     let is_built = path.starts_with("target") || path.starts_with("node_modules");
     !is_built && !path.components().any(is_hidden)
 }
@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_compiler_may_read_is_a_source() {
+    fn files_that_the_compiler_may_read_are_sources() {
         for path in [
             "src/lib.rs",
             "build.rs",
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn backup_files_hidden_files_and_others_are_none() {
+    fn backup_files_and_hidden_files_are_not_sources() {
         for path in [
             "src/lib.rs~",
             "src/.lib.rs.swp",
@@ -52,7 +52,7 @@ mod tests {
             "src/lib.rs.bak",
             "src/4913",
             ".git/lib.rs",
-            "target/debug/build/out/made.rs",
+            "target/debug/build/out/generated.rs",
             "log",
             "README.md",
         ] {
@@ -61,11 +61,11 @@ mod tests {
     }
 
     #[test]
-    fn folders_with_what_was_built_are_not_for_sources() {
-        for (path, may) in
+    fn the_target_folder_contains_no_sources() {
+        for (path, expected) in
             [("src", true), ("src/target", true), ("target", false), ("node_modules", false), (".git", false)]
         {
-            assert_eq!(is_for_sources(Path::new(path)), may, "{path}");
+            assert_eq!(may_contain_sources(Path::new(path)), expected, "{path}");
         }
     }
 }

@@ -1,12 +1,12 @@
-//! What of wasm a phone takes: its first version, and nothing later.
+//! Phones accept only the first version of wasm, without later features.
 
 use wasmparser::{BinaryReaderError, Validator, WasmFeatures};
 
-use crate::error::{Result, refuse};
+use crate::error::{Result, bail};
 use crate::module::sections;
 
-/// What came later, in the words in which people know it.
-const LATER: [(WasmFeatures, &str); 14] = [
+/// Later features, and their common names.
+const LATER_FEATURES: [(WasmFeatures, &str); 14] = [
     (WasmFeatures::MUTABLE_GLOBAL, "mutable globals that are imported or exported"),
     (WasmFeatures::SIGN_EXTENSION, "sign-extension operators"),
     (WasmFeatures::SATURATING_FLOAT_TO_INT, "non-trapping conversions from float to integer"),
@@ -23,37 +23,36 @@ const LATER: [(WasmFeatures, &str); 14] = [
     (WasmFeatures::GC.union(WasmFeatures::FUNCTION_REFERENCES), "garbage-collected types"),
 ];
 
-/// Refuses a module that is none, or that uses what came later, by the name of the first.
+/// Checks that `bytes` is a valid module without later features. The error names the first feature that is used.
 pub(super) fn check(bytes: &[u8], name: &str) -> Result<()> {
     if !bytes.starts_with(b"\0asm") {
-        return refuse(format!("`{name}` is no WebAssembly module: it does not begin as one"));
+        return bail(format!("`{name}` is not a WebAssembly module"));
     }
     if bytes.get(4..8).is_some_and(|version| version != [1, 0, 0, 0]) {
-        return refuse(format!("`{name}` is of another version of WebAssembly (a component, perhaps)"));
-    }
-    let Err(first) = validate(bytes, WasmFeatures::empty()) else { return Ok(()) };
-    // The feature without which it stops there: with it, it stops elsewhere or not at all.
-    let stop = |error: &BinaryReaderError| (error.offset(), error.message().to_owned());
-    let gets_on =
-        |feature| validate(bytes, feature).map_or_else(|error| stop(&error) != stop(&first), |()| true);
-    let later = LATER.iter().find(|(feature, _)| gets_on(*feature));
-    if let Some((_, words)) = later {
-        let remedy = if sections::is_of_rustc(bytes) {
-            ". rustc makes such modules for wasm32-unknown-unknown; build with the target wasm32v1-none: \
-             `cargo voip build` does"
-        } else {
-            ". Have it made for the first version of wasm (MVP)"
-        };
-        return refuse(format!("`{name}` uses {words}, which WeChat on iOS rejects{remedy}"));
-    }
-    if first.message().contains("unexpected end") || first.message().contains("reached end") {
-        return refuse(format!(
-            "`{name}` is cut short: it ends after {} bytes in the midst of a part",
-            bytes.len()
+        return bail(format!(
+            "`{name}` has an unsupported WebAssembly version: expected a module of version 1"
         ));
     }
-    refuse(format!(
-        "`{name}` is no valid WebAssembly module: {} (at byte {})",
+    let Err(first) = validate(bytes, WasmFeatures::empty()) else { return Ok(()) };
+    // If validation with a feature does not stop at the same error, that feature is used.
+    let position = |error: &BinaryReaderError| (error.offset(), error.message().to_owned());
+    let is_used = |feature| {
+        validate(bytes, feature).map_or_else(|error| position(&error) != position(&first), |()| true)
+    };
+    let used = LATER_FEATURES.iter().find(|(feature, _)| is_used(*feature));
+    if let Some((_, feature)) = used {
+        let help = if sections::is_from_rustc(bytes) {
+            "compile for the target `wasm32v1-none`, as `cargo voip build` does, not for `wasm32-unknown-unknown`"
+        } else {
+            "compile for the first version of wasm (MVP)"
+        };
+        return bail(format!("`{name}` uses {feature}, which WeChat on iOS does not support\nhelp: {help}"));
+    }
+    if first.message().contains("unexpected end") || first.message().contains("reached end") {
+        return bail(format!("`{name}` is incomplete: unexpected end of file after {} bytes", bytes.len()));
+    }
+    bail(format!(
+        "`{name}` is not a valid WebAssembly module: {} (at byte {})",
         first.message(),
         first.offset()
     ))

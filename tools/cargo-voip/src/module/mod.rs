@@ -1,76 +1,77 @@
-//! The module: held against what a phone takes, cut down to what it needs, and made smaller.
+//! The wasm module: checked against what phones accept, stripped, and optimized.
 
 mod features;
-mod imports;
-mod optimise;
+mod interface;
 mod sections;
+mod wasm_opt;
 
 use std::path::Path;
 
-use crate::error::{Result, refuse};
-use crate::say::Warnings;
+use crate::console::Warnings;
+use crate::error::{Result, bail};
 
-/// A module that phones take, and what is known of it.
+/// A module that phones accept.
 pub(crate) struct Module {
-    /// As it goes into the mini-program.
+    /// The content of the file in the mini-program.
     pub(crate) bytes: Vec<u8>,
-    /// What its `voip` section says: the descriptors of its pages.
+    /// The content of the section `voip`: the descriptors of the pages.
     pub(crate) descriptors: Vec<u8>,
     /// The names of the functions that it exports.
     exports: Vec<String>,
     pub(crate) sizes: Sizes,
 }
 
-/// How long the module was on its way, in bytes.
+/// The size of the module after each step, in bytes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sizes {
-    /// As it was given.
+    /// As compiled.
     pub(crate) given: usize,
-    /// Without what a phone has no use for, and before `wasm-opt`.
+    /// After stripping, before `wasm-opt`.
     pub(crate) before: usize,
-    /// After `wasm-opt`, where it was run.
+    /// After `wasm-opt`, if it was run.
     pub(crate) after: Option<usize>,
 }
 
 impl Module {
-    /// Checks a module, called `name` in a sentence, and drops what a phone has no use for.
+    /// Checks a module, and strips what phones do not need. Messages refer to it as `name`.
     pub(crate) fn check(given: &[u8], name: &str) -> Result<Self> {
         features::check(given, name)?;
         let parts = sections::parts(given, name)?;
-        imports::check(&parts, name)?;
-        let bytes = sections::for_the_phone(given, &parts);
+        interface::check(&parts, name)?;
+        let bytes = sections::strip(given, &parts);
         let sizes = Sizes { given: given.len(), before: bytes.len(), after: None };
         Ok(Self { bytes, descriptors: parts.descriptors, exports: parts.functions, sizes })
     }
 
-    /// Whether it exports a function of that name.
-    pub(crate) fn has(&self, function: &str) -> bool {
+    /// Whether it exports a function with this name.
+    pub(crate) fn has_function(&self, function: &str) -> bool {
         self.exports.iter().any(|name| name == function)
     }
 
-    /// Runs `wasm-opt`, if there is one, and keeps what it makes if that is smaller and phones take it.
-    pub(crate) fn optimise(&mut self, wasm_opt: &Path, warnings: &Warnings) {
-        let checked = optimise::run(wasm_opt, &self.bytes).and_then(|smaller| {
-            let module = Self::check(&smaller, "what wasm-opt made")?;
-            if self.exports.iter().all(|name| module.has(name)) {
+    /// Runs `wasm-opt`, and keeps its output if that is smaller and phones accept it.
+    pub(crate) fn optimize(&mut self, wasm_opt: &Path, warnings: &Warnings) {
+        let checked = wasm_opt::run(wasm_opt, &self.bytes).and_then(|output| {
+            let module = Self::check(&output, "output of wasm-opt")?;
+            if self.exports.iter().all(|name| module.has_function(name)) {
                 Ok(module.bytes)
             } else {
-                refuse("what wasm-opt made lacks some of the module's functions")
+                bail("the output of wasm-opt does not export every function of the module")
             }
         });
         match checked {
-            Ok(smaller) => {
-                self.sizes.after = Some(smaller.len().min(self.bytes.len()));
-                if smaller.len() < self.bytes.len() {
-                    self.bytes = smaller;
+            Ok(optimized) => {
+                self.sizes.after = Some(optimized.len().min(self.bytes.len()));
+                if optimized.len() < self.bytes.len() {
+                    self.bytes = optimized;
                 }
             }
             Err(error) => {
-                let why = error.sentences().join("; ");
-                warnings.add(format!("{why}: the module goes into the mini-program without it"));
+                let messages: Vec<&str> =
+                    error.messages().iter().filter_map(|message| message.lines().next()).collect();
+                warnings.add(format!("the module is not optimized: {}", messages.join("; ")));
             }
         }
     }
 }
 
-pub(crate) use self::optimise::find as find_wasm_opt;
+pub(crate) use self::wasm_opt::find as find_wasm_opt;

@@ -1,37 +1,37 @@
-//! The module's sections: what is read of them, and which of them a phone needs.
+//! The sections of a module: reads them, and strips what phones do not need.
 
 use wasm_encoder::{ExportKind, ExportSection, RawSection};
 use wasmparser::{ExternalKind, FunctionBody, Operator, Parser, Payload};
 
 use crate::error::{Error, Result};
-use crate::runtime::{OPEN, SAYS_ABI, SECTION};
+use crate::runtime::{ABI_FUNCTION, OPEN, SECTION};
 
-/// What is known of a module.
+/// The parts of a module that are needed here.
 #[derive(Default)]
 pub(super) struct Parts {
-    /// Every section that is no custom one, in its order: its number and where it is.
-    kept: Vec<(u8, std::ops::Range<usize>)>,
-    /// What it exports for the glue.
+    /// All sections except custom ones, in order: the id, and the range of bytes.
+    sections: Vec<(u8, std::ops::Range<usize>)>,
+    /// The exports that the glue needs.
     exports: Vec<(String, ExportKind, u32)>,
-    /// What is imported: the module, the name, and whether it is a function.
+    /// The module and name of each import, and whether it is a function.
     pub(super) imports: Vec<(String, String, bool)>,
-    /// The names of the functions that are exported.
+    /// The names of the exported functions that the glue needs.
     pub(super) functions: Vec<String>,
-    /// Whether the memory is exported by its name.
+    /// Whether the module exports `memory`.
     pub(super) memory: bool,
-    /// What the module says its ABI is, where it says so plainly.
+    /// The ABI version, if the function that returns it is a constant.
     pub(super) abi: Option<i32>,
-    /// What the custom sections `voip` hold.
+    /// The content of the custom sections `voip`.
     pub(super) descriptors: Vec<u8>,
 }
 
-/// The number of the export section.
-const EXPORTS: u8 = 7;
+const EXPORT_SECTION: u8 = 7;
 
 /// Reads the parts of a valid module.
 pub(super) fn parts(bytes: &[u8], name: &str) -> Result<Parts> {
-    read(bytes)
-        .map_err(|error| Error::new(format!("`{name}` is no valid WebAssembly module: {}", error.message())))
+    read(bytes).map_err(|error| {
+        Error::new(format!("`{name}` is not a valid WebAssembly module: {}", error.message()))
+    })
 }
 
 fn read(bytes: &[u8]) -> wasmparser::Result<Parts> {
@@ -61,11 +61,11 @@ fn read(bytes: &[u8]) -> wasmparser::Result<Parts> {
         if let Some((id, range)) = payload.as_section()
             && !matches!(payload, Payload::CustomSection(_))
         {
-            let at = |place: u64| usize::try_from(place).unwrap_or(bytes.len());
-            parts.kept.push((id, at(range.start)..at(range.end)));
+            let index = |offset: u64| usize::try_from(offset).unwrap_or(bytes.len());
+            parts.sections.push((id, index(range.start)..index(range.end)));
         }
     }
-    parts.abi = parts.body_of(SAYS_ABI, &bodies).and_then(constant);
+    parts.abi = parts.body_of(ABI_FUNCTION, &bodies).and_then(constant);
     Ok(parts)
 }
 
@@ -75,11 +75,11 @@ impl Parts {
             ExternalKind::Func | ExternalKind::FuncExact => ExportKind::Func,
             ExternalKind::Table => ExportKind::Table,
             ExternalKind::Memory => ExportKind::Memory,
-            // rustc exports `__data_end` and `__heap_base`; iOS knows no `Global`.
+            // rustc exports `__data_end` and `__heap_base`, but iOS does not support globals.
             ExternalKind::Global | ExternalKind::Tag => return,
         };
         if kind == ExportKind::Func {
-            // It exports `memcpy`, too, which is nobody's but its own.
+            // rustc also exports `memcpy`, which only the module uses.
             if !is_for_the_glue(export.name) {
                 return;
             }
@@ -89,11 +89,11 @@ impl Parts {
         self.exports.push((export.name.into(), kind, export.index));
     }
 
-    /// The body of an exported function of the module's own.
+    /// The body of an exported function, if the function is not imported.
     fn body_of<'a, 'b>(&self, name: &str, bodies: &'b [FunctionBody<'a>]) -> Option<&'b FunctionBody<'a>> {
-        let of_it =
-            |(exported, kind, _): &&(String, ExportKind, u32)| exported == name && *kind == ExportKind::Func;
-        let (_, _, index) = self.exports.iter().find(of_it)?;
+        let is_function =
+            |(export, kind, _): &&(String, ExportKind, u32)| export == name && *kind == ExportKind::Func;
+        let (_, _, index) = self.exports.iter().find(is_function)?;
         let imported = self.imports.iter().filter(|(_, _, function)| *function).count();
         bodies.get(usize::try_from(*index).ok()?.checked_sub(imported)?)
     }
@@ -103,7 +103,7 @@ fn is_for_the_glue(function: &str) -> bool {
     function.starts_with("voip_") || function.starts_with(OPEN)
 }
 
-/// The number that a function gives, if that is all it does.
+/// The value of a function that only returns a constant.
 fn constant(body: &FunctionBody<'_>) -> Option<i32> {
     let mut operators = body.get_operators_reader().ok()?;
     match (operators.read().ok()?, operators.read().ok()?) {
@@ -112,11 +112,11 @@ fn constant(body: &FunctionBody<'_>) -> Option<i32> {
     }
 }
 
-/// The module without its custom sections, and with no exports but those for the glue.
-pub(super) fn for_the_phone(bytes: &[u8], parts: &Parts) -> Vec<u8> {
+/// The module without custom sections, and with only the exports that the glue needs.
+pub(super) fn strip(bytes: &[u8], parts: &Parts) -> Vec<u8> {
     let mut module = wasm_encoder::Module::new();
-    for (id, range) in &parts.kept {
-        if *id == EXPORTS {
+    for (id, range) in &parts.sections {
+        if *id == EXPORT_SECTION {
             let mut exports = ExportSection::new();
             for (name, kind, index) in &parts.exports {
                 exports.export(name, *kind, *index);
@@ -129,8 +129,8 @@ pub(super) fn for_the_phone(bytes: &[u8], parts: &Parts) -> Vec<u8> {
     module.finish()
 }
 
-/// Whether rustc made the module, as far as it says so.
-pub(super) fn is_of_rustc(bytes: &[u8]) -> bool {
+/// Whether the module looks like the output of rustc.
+pub(super) fn is_from_rustc(bytes: &[u8]) -> bool {
     Parser::new(0).parse_all(bytes).map_while(std::result::Result::ok).any(|payload| match payload {
         Payload::CustomSection(section) => {
             section.name() == "target_features"

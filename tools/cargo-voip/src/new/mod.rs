@@ -1,4 +1,4 @@
-//! `cargo voip new`: a crate to begin with.
+//! `cargo voip new`: creates a package with one page.
 
 mod name;
 
@@ -8,49 +8,53 @@ use std::path::Path;
 
 use crate::args::New;
 use crate::cargo;
-use crate::error::{Result, refuse};
-use crate::file::{absolute, name as called};
-use crate::made::{Made, failed};
-use crate::say::{step, visible};
-use crate::site::fill::fill;
+use crate::console::status;
+use crate::created::{Created, cannot_write};
+use crate::error::{Result, bail};
+use crate::file::{absolute, display_path};
+use crate::generate::fill::fill;
+use crate::text::escape_control;
 
 const MANIFEST: &str = include_str!("../../templates/new/manifest.toml");
 const LIB: &str = include_str!("../../templates/new/lib.rs");
 const MAIN: &str = include_str!("../../templates/new/main.rs");
 const TEST: &str = include_str!("../../templates/new/page.rs");
-const IGNORE: &str = include_str!("../../templates/new/gitignore");
+const GITIGNORE: &str = include_str!("../../templates/new/gitignore");
 
-/// Writes the crate.
+/// Writes the package, and prints the next commands.
 pub(crate) fn new(args: &New) -> Result<()> {
     let folder = absolute(&args.path);
     let name = match folder.file_name().map(|name| name.to_str()) {
         Some(Some(name)) => name.to_owned(),
         Some(None) => {
-            return refuse(format!("`{}` is no name for a crate: it is not UTF-8", called(&args.path)));
+            return bail(format!(
+                "`{}` is not a valid package name: it is not UTF-8",
+                display_path(&args.path)
+            ));
         }
-        None => return refuse(format!("`{}` names no folder to make", called(&args.path))),
+        None => return bail(format!("`{}` does not name a new folder", display_path(&args.path))),
     };
     name::check(&name)?;
     if fs::symlink_metadata(&folder).is_ok() {
-        return refuse(format!("`{}` is there already; choose another name", called(&folder)));
+        return bail(format!("`{}` already exists\nhelp: choose another name", display_path(&folder)));
     }
-    let mut made = Made::default();
+    let mut created = Created::default();
     for (path, text) in files(&name) {
         let file = folder.join(path);
-        made.folders_of(&file)?;
-        made.file(&file, text.as_bytes()).map_err(failed(&file))?;
+        created.create_parents(&file)?;
+        created.create_file(&file, text.as_bytes()).map_err(cannot_write(&file))?;
     }
-    stand_alone(&folder.join("Cargo.toml"))?;
-    made.keep();
-    step("Created", &format!("`{name}`, a page for one-to-one calls"));
-    let path = visible(&called(&folder));
+    exclude_from_workspace(&folder.join("Cargo.toml"))?;
+    created.keep();
+    status("Created", &format!("package `{name}`"));
+    let path = escape_control(&display_path(&folder));
     anstream::eprintln!(
         "
   cd {path}
-  cargo run            the page on a simulated phone, in the terminal
-  cargo voip dev       on two phones in the browser, built anew with each change
-  cargo test           every answer that a phone can give
-  cargo voip build     the mini-program, in target/voip/{name}
+  cargo run            run the page on a simulated phone in the terminal
+  cargo voip dev       run it on two phones in the browser; rebuild when a source changes
+  cargo test           test it with every answer that a phone can give
+  cargo voip build     write the mini-program to target/voip/{name}
 "
     );
     Ok(())
@@ -71,24 +75,25 @@ fn files(name: &str) -> [(&'static str, String); 5] {
         ("src/lib.rs", fill(LIB, &values)),
         ("src/main.rs", fill(MAIN, &values)),
         ("tests/page.rs", fill(TEST, &values)),
-        (".gitignore", IGNORE.into()),
+        (".gitignore", GITIGNORE.into()),
     ]
 }
 
-/// Where one of our crates is: by its path if we were built in a checkout that is still there, else by version.
+/// A dependency on one of our crates: by path if this command was built from a checkout that still exists, else by
+/// version.
 fn dependency(path: &str, name: &str) -> String {
     let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new(""));
-    let there = checkout.join(path);
-    let is_it = fs::read_to_string(there.join("Cargo.toml")).is_ok_and(|manifest| manifest.contains(name));
-    match (is_it, there.to_str()) {
+    let folder = checkout.join(path);
+    let exists = fs::read_to_string(folder.join("Cargo.toml")).is_ok_and(|manifest| manifest.contains(name));
+    match (exists, folder.to_str()) {
         // A JSON string is a TOML string.
         (true, Some(path)) => format!("path = {}", serde_json::Value::from(path)),
         _ => format!("version = \"{}\"", env!("CARGO_PKG_VERSION")),
     }
 }
 
-/// In a workspace that does not count it among its members a crate needs a workspace of its own.
-fn stand_alone(manifest: &Path) -> Result<()> {
+/// Adds `[workspace]` to the manifest if the package is in the folder of a workspace and is not a member of it.
+fn exclude_from_workspace(manifest: &Path) -> Result<()> {
     let mut cargo = cargo::command();
     cargo
         .args(["metadata", "--format-version", "1", "--no-deps", "--offline", "--manifest-path"])
@@ -96,8 +101,8 @@ fn stand_alone(manifest: &Path) -> Result<()> {
     if cargo.output().is_ok_and(|output| output.status.success()) {
         return Ok(());
     }
-    let own =
-        "\n# The crate lies in the folder of another workspace, and is none of its members.\n[workspace]\n";
+    let table =
+        "\n# This package is in the folder of another workspace, but is not a member of it.\n[workspace]\n";
     let opened = fs::OpenOptions::new().append(true).open(manifest);
-    opened.and_then(|mut file| file.write_all(own.as_bytes())).map_err(failed(manifest))
+    opened.and_then(|mut file| file.write_all(table.as_bytes())).map_err(cannot_write(manifest))
 }

@@ -1,6 +1,8 @@
-//! Names of crates.
+//! Valid package names.
 
-use crate::error::{Result, refuse};
+use crate::error::{Result, bail};
+
+const MAX_NAME_LENGTH: usize = 64;
 
 const KEYWORDS: [&str; 51] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
@@ -10,8 +12,8 @@ const KEYWORDS: [&str; 51] = [
     "where", "while", "yield",
 ];
 
-/// What a crate of that name would hide, or would be hidden by.
-const TAKEN: [&str; 10] = [
+/// Crates that a page uses, or may use. A package with the same name would conflict with them.
+const RESERVED_NAMES: [&str; 10] = [
     "alloc",
     "core",
     "proc_macro",
@@ -24,68 +26,74 @@ const TAKEN: [&str; 10] = [
     "serde_json",
 ];
 
-/// Folders of cargo's, where a program of that name would lie.
-const FOLDERS: [&str; 4] = ["build", "deps", "examples", "incremental"];
+/// Folders in the target folder of cargo. A binary with the same name would conflict with them.
+const CARGO_FOLDERS: [&str; 4] = ["build", "deps", "examples", "incremental"];
 
-/// Refuses what cannot be the name of a crate with a page, and says why.
+/// Checks the name of a new package.
 pub(super) fn check(name: &str) -> Result<()> {
-    let Some(why) = why_not(name) else { return Ok(()) };
-    let better = better(name);
-    let hint = if better != name && why_not(&better).is_none() {
-        format!(" (`{better}` would do)")
+    let Some(why) = problem(name) else { return Ok(()) };
+    let valid = make_valid(name);
+    let help = if valid != name && problem(&valid).is_none() {
+        format!("\nhelp: use `{valid}`")
     } else {
         String::new()
     };
-    refuse(format!("`{name}` cannot be the name of a crate: {why}{hint}"))
+    bail(format!("invalid package name `{name}`: {why}{help}"))
 }
 
-fn why_not(name: &str) -> Option<String> {
+/// Why a name is invalid.
+fn problem(name: &str) -> Option<String> {
     let library = name.replace('-', "_");
-    let odd = name.chars().find(|letter| !letter.is_ascii_alphanumeric() && !matches!(letter, '-' | '_'));
-    if let Some(letter) = odd {
-        return Some(format!("it has `{letter}`; a name has letters of English, digits, `-` and `_`"));
+    let is_valid = |character: &char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
+    if let Some(character) = name.chars().find(|character| !is_valid(character)) {
+        return Some(format!("unexpected `{character}`: expected ASCII letters, digits, `-` and `_`"));
     }
     if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
         return Some("it must begin with a letter".into());
     }
-    if name.len() > 64 {
-        return Some("it is longer than 64 letters".into());
+    if name.len() > MAX_NAME_LENGTH {
+        return Some(format!("it is longer than {MAX_NAME_LENGTH} characters"));
     }
     if KEYWORDS.contains(&library.as_str()) {
-        return Some("this is a word of Rust".into());
+        return Some("it is a Rust keyword".into());
     }
-    if TAKEN.contains(&library.as_str()) {
-        return Some("a crate that the page needs is called so".into());
+    if RESERVED_NAMES.contains(&library.as_str()) {
+        return Some("it conflicts with a crate of the same name".into());
     }
-    FOLDERS.contains(&name).then(|| "cargo has a folder of that name".into())
+    CARGO_FOLDERS.contains(&name).then(|| "it conflicts with a folder that cargo creates".into())
 }
 
-fn better(name: &str) -> String {
-    let plain = |letter: char| if letter.is_ascii_alphanumeric() || letter == '_' { letter } else { '-' };
-    let mut better: String = name.chars().map(plain).collect();
-    while better.contains("--") {
-        better = better.replace("--", "-");
+fn make_valid(name: &str) -> String {
+    let replace =
+        |character: char| if character.is_ascii_alphanumeric() || character == '_' { character } else { '-' };
+    let mut valid: String = name.chars().map(replace).collect();
+    while valid.contains("--") {
+        valid = valid.replace("--", "-");
     }
-    better
-        .trim_matches(|letter: char| !letter.is_ascii_alphanumeric())
-        .trim_start_matches(|letter: char| !letter.is_ascii_alphabetic())
+    valid
+        .trim_matches(|character: char| !character.is_ascii_alphanumeric())
+        .trim_start_matches(|character: char| !character.is_ascii_alphabetic())
         .into()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{better, why_not};
+    use super::{make_valid, problem};
 
     #[test]
-    fn names() {
-        for right in ["demo", "my-page", "Call2", "a_b"] {
-            assert_eq!(why_not(right), None, "{right}");
+    fn valid_names() {
+        for name in ["demo", "my-page", "Call2", "a_b"] {
+            assert_eq!(problem(name), None, "{name}");
         }
-        for wrong in ["", "2call", "-a", "my page", "视频", "a.b", "fn", "std", "voip-runtime", "deps", "a/b"]
+    }
+
+    #[test]
+    fn invalid_names() {
+        for name in ["", "2call", "-a", "my page", "视频", "a.b", "fn", "std", "voip-runtime", "deps", "a/b"]
         {
-            assert!(why_not(wrong).is_some(), "{wrong}");
+            assert!(problem(name).is_some(), "{name}");
         }
-        assert_eq!(better("my page!"), "my-page");
-        assert_eq!(better("2call"), "call");
+        assert_eq!(make_valid("my page!"), "my-page");
+        assert_eq!(make_valid("2call"), "call");
     }
 }

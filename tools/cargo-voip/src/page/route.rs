@@ -1,93 +1,100 @@
-//! Where pages may lie.
+//! Valid routes.
 
 use std::collections::BTreeMap;
 
 use crate::error::{Error, Result};
 use crate::page::Page;
 
-/// Refuses routes that are none, that leave the mini-program, or that two pages share.
+/// Checks that the routes are valid paths inside the mini-program, and that no two pages share one.
 pub(super) fn check(pages: &[Page]) -> Result<()> {
-    let mut wrong: Vec<String> = Vec::new();
+    let mut errors: Vec<String> = Vec::new();
     for page in pages {
-        if let Some(why) = why_not(&page.route) {
-            wrong.push(format!(
-                "the route `{}` of the page {} {why}; a route is like `pages/video-call/index`",
+        if let Some(why) = problem(&page.route) {
+            errors.push(format!(
+                "invalid route `{}` of the page {}: {why}\nhelp: an example of a route is `pages/video-call/index`",
                 page.route,
-                page.called()
+                page.display_name()
             ));
         }
     }
-    Error::unless_empty(std::mem::take(&mut wrong))?;
-    // Some file systems take names for one that differ in case alone.
+    Error::unless_empty(std::mem::take(&mut errors))?;
+    // Some file systems ignore case.
     let mut taken: BTreeMap<String, &Page> = BTreeMap::new();
     for page in pages {
         match taken.insert(page.route.to_lowercase(), page) {
-            Some(other) if other.route == page.route => wrong.push(format!(
-                "two pages have the route `{}`: {} and {}; give one of them another with `route = \"…\"`",
+            Some(other) if other.route == page.route => errors.push(format!(
+                "two pages have the route `{}`: {} and {}\n\
+                 help: set another route for one of them: `route = \"…\"`",
                 page.route,
-                other.called(),
-                page.called()
+                other.display_name(),
+                page.display_name()
             )),
-            Some(other) => wrong.push(format!(
-                "the routes `{}` of {} and `{}` of {} differ in case alone, which some file systems do not tell apart",
+            Some(other) => errors.push(format!(
+                "the routes `{}` of {} and `{}` of {} differ only in case, which some file systems ignore",
                 other.route,
-                other.called(),
+                other.display_name(),
                 page.route,
-                page.called()
+                page.display_name()
             )),
             None => {}
         }
     }
-    Error::unless_empty(wrong)
+    Error::unless_empty(errors)
 }
 
-fn why_not(route: &str) -> Option<&'static str> {
+/// Why a route is invalid.
+fn problem(route: &str) -> Option<&'static str> {
     if route.is_empty() {
-        return Some("is empty");
+        return Some("it is empty");
     }
     if route.starts_with('/') {
-        return Some("begins with `/`: a route is given from the mini-program's root, without it");
+        return Some("it begins with `/`");
     }
     if route.contains('\\') {
-        return Some("has a backslash; folders are parted by `/`");
+        return Some("it contains a backslash; the separator is `/`");
     }
     for part in route.split('/') {
         match part {
-            "" => return Some("has an empty part"),
-            ".." => return Some("leads out of its folder with `..`"),
-            "." => return Some("has a part `.`"),
-            // Ends of which Windows takes no notice.
+            "" => return Some("it contains an empty part"),
+            ".." => return Some("it contains `..`"),
+            "." => return Some("it contains `.`"),
+            // Windows ignores a space or a dot at the end.
             _ if part.ends_with(['.', ' ']) || part.starts_with(' ') => {
-                return Some("has a part that begins or ends with a blank, or ends with a dot");
+                return Some("a part begins or ends with a space, or ends with a dot");
             }
             _ => {}
         }
     }
-    let odd = |letter: char| letter.is_control() || "?#:*\"<>|%".contains(letter);
-    if route.contains(odd) {
-        return Some("has a character that no file of a mini-program may have in its name");
+    let is_invalid = |character: char| character.is_control() || "?#:*\"<>|%".contains(character);
+    if route.contains(is_invalid) {
+        return Some("it contains a character that is not allowed in a file name of a mini-program");
     }
-    let voip = route.to_lowercase();
-    if voip == "voip" || voip.starts_with("voip/") {
-        return Some("lies in `voip`, where the module and its glue lie");
+    let lower = route.to_lowercase();
+    if lower == "voip" || lower.starts_with("voip/") {
+        return Some("the folder `voip` is reserved for the module and its glue");
     }
-    if ["app", "project.config", "project.private.config", "sitemap", "theme", "ext"].contains(&voip.as_str())
+    if ["app", "project.config", "project.private.config", "sitemap", "theme", "ext"]
+        .contains(&lower.as_str())
     {
-        return Some("is the name of one of the mini-program's own files");
+        return Some("a file of the mini-program has this name");
     }
     None
 }
 
 #[cfg(test)]
 mod tests {
-    use super::why_not;
+    use super::problem;
 
     #[test]
-    fn routes() {
-        for right in ["pages/video-call/index", "index", "包/页", "a.b/c_d-e", "pages/voip/index"] {
-            assert_eq!(why_not(right), None, "{right}");
+    fn valid_routes() {
+        for route in ["pages/video-call/index", "index", "包/页", "a.b/c_d-e", "pages/voip/index"] {
+            assert_eq!(problem(route), None, "{route}");
         }
-        for wrong in [
+    }
+
+    #[test]
+    fn invalid_routes() {
+        for route in [
             "",
             "/pages/a",
             "pages//a",
@@ -106,7 +113,7 @@ mod tests {
             "a /b",
             "a?b",
         ] {
-            assert!(why_not(wrong).is_some(), "{wrong}");
+            assert!(problem(route).is_some(), "{route}");
         }
     }
 }

@@ -1,14 +1,13 @@
-//! The same for programs.
+//! The report as JSON.
 
 use serde_json::{Value, json};
 
 use crate::report::Report;
-use crate::report::weight::Weight;
+use crate::report::file_size::FileSize;
 
-pub(super) fn json(report: &Report<'_>, weights: &[Weight<'_>]) -> String {
-    let weight =
-        |weight: &Weight<'_>| json!({ "path": weight.path, "bytes": weight.bytes, "brotli": weight.brotli });
-    let sum = |of: fn(&Weight<'_>) -> usize| weights.iter().map(of).sum::<usize>();
+pub(super) fn json(report: &Report<'_>, sizes: &[FileSize<'_>]) -> String {
+    let size = |size: &FileSize<'_>| json!({ "path": size.path, "bytes": size.bytes, "brotli": size.brotli });
+    let sum = |of: fn(&FileSize<'_>) -> usize| sizes.iter().map(of).sum::<usize>();
     let pages: Vec<Value> = report
         .pages
         .iter()
@@ -18,9 +17,9 @@ pub(super) fn json(report: &Report<'_>, weights: &[Weight<'_>]) -> String {
         "package": report.package,
         "folder": report.folder.to_string_lossy(),
         "pages": pages,
-        "files": weights.iter().map(weight).collect::<Vec<_>>(),
-        "total": { "bytes": sum(|weight| weight.bytes), "brotli": sum(|weight| weight.brotli) },
-        "wasm": { "given": report.sizes.given, "before": report.sizes.before, "after": report.sizes.after },
+        "files": sizes.iter().map(size).collect::<Vec<_>>(),
+        "total": { "bytes": sum(|size| size.bytes), "brotli": sum(|size| size.brotli) },
+        "wasm": { "given": report.wasm.given, "before": report.wasm.before, "after": report.wasm.after },
         "warnings": report.warnings,
     });
     format!("{object}\n")

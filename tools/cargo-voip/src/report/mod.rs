@@ -1,44 +1,43 @@
-//! What was built, on standard output.
+//! The report of a build, on standard output.
 
+mod checklist;
+mod file_size;
 mod json;
-mod preparation;
 mod table;
-mod weight;
 
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use crate::error::{Result, refuse};
-use crate::file::words;
+use crate::error::{Result, bail};
+use crate::file::describe;
+use crate::generate::File;
 use crate::module::Sizes;
 use crate::page::Page;
-use crate::report::weight::Weight;
-use crate::site::File;
+use crate::report::file_size::FileSize;
 
-/// What there is to say.
 pub(crate) struct Report<'a> {
     pub(crate) package: &'a str,
     pub(crate) folder: &'a Path,
     pub(crate) files: &'a [File],
     pub(crate) pages: &'a [Page],
-    pub(crate) sizes: Sizes,
+    pub(crate) wasm: Sizes,
     pub(crate) warnings: Vec<String>,
 }
 
-/// Prints it for a person, or as one JSON object.
+/// Prints the report, as text or as one JSON object.
 pub(crate) fn print(report: &Report<'_>, as_json: bool) -> Result<()> {
-    let weights: Vec<Weight<'_>> = report.files.iter().map(Weight::of).collect();
+    let sizes: Vec<FileSize<'_>> = report.files.iter().map(FileSize::of).collect();
     let text = if as_json {
-        json::json(report, &weights)
+        json::json(report, &sizes)
     } else {
-        format!("{}\n{}", table::table(report, &weights), preparation::LIST)
+        format!("{}\n{}", table::table(report, &sizes), checklist::CHECKLIST)
     };
-    // Not through a stream that takes escapes away: they could be part of someone's data.
+    // Not through `anstream`, which removes escape sequences: they could be part of the data.
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        // A reader that has seen enough (`| head`) is no failure.
+        // A reader such as `head` may close the pipe.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            refuse(format!("cannot write to standard output: {}", words(&error)))
+            bail(format!("cannot write to standard output: {}", describe(&error)))
         }
         _ => Ok(()),
     }

@@ -1,23 +1,22 @@
-//! `app.json` of someone's mini-program: pages are added to it as a careful person would, and nothing else in
-//! it changes, not even a blank.
+//! Adds pages to an existing `app.json`. Everything else in it stays unchanged, whitespace included.
 
 use jsonc_parser::ast::{Array, Object, Value};
 use jsonc_parser::common::Ranged as _;
 use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
-use crate::error::{Error, Result, refuse};
+use crate::error::{Error, Result, bail};
 
-/// What became of it.
+/// The new `app.json`.
 pub(super) struct Merged {
     pub(super) text: String,
-    /// The pages in it that we added, now or earlier.
-    pub(super) ours: Vec<String>,
+    /// The pages that cargo voip added, now or earlier.
+    pub(super) added: Vec<String>,
 }
 
-/// A list of pages, and the folder that they are given from.
-struct List {
-    /// Empty for the main package's; else with a slash at its end.
+/// A list `pages`, of the main package or of a subpackage.
+struct PageList {
+    /// The folder of the subpackage, with a slash at its end. Empty for the main package.
     root: String,
     independent: bool,
     array: Span,
@@ -30,76 +29,76 @@ struct Span {
     end: usize,
 }
 
-/// Adds `routes`, and takes out those of `before` that are none of them. `file` is its name in a sentence.
-pub(super) fn merge(text: &str, routes: &[&str], before: &[String], file: &str) -> Result<Merged> {
-    let (mark, json) = match text.strip_prefix('\u{feff}') {
+/// Adds `routes`, and removes those routes of `earlier` that are not in `routes`. `file` is the name for messages.
+pub(super) fn merge(text: &str, routes: &[&str], earlier: &[String], file: &str) -> Result<Merged> {
+    let (bom, json) = match text.strip_prefix('\u{feff}') {
         Some(json) => ("\u{feff}", json),
         None => ("", text),
     };
     let mut json = json.to_owned();
-    for stale in before.iter().filter(|page| !routes.contains(&page.as_str())) {
+    for stale in earlier.iter().filter(|page| !routes.contains(&page.as_str())) {
         json = remove(&json, stale, file)?;
     }
-    let mut ours: Vec<String> =
-        before.iter().filter(|page| routes.contains(&page.as_str())).cloned().collect();
+    let mut added: Vec<String> =
+        earlier.iter().filter(|page| routes.contains(&page.as_str())).cloned().collect();
     for route in routes {
-        if let Some(added) = add(&json, route, file)? {
-            json = added;
-            if !ours.iter().any(|page| page == route) {
-                ours.push((*route).into());
+        if let Some(with_route) = add(&json, route, file)? {
+            json = with_route;
+            if !added.iter().any(|page| page == route) {
+                added.push((*route).into());
             }
         }
     }
-    Ok(Merged { text: format!("{mark}{json}"), ours })
+    Ok(Merged { text: format!("{bom}{json}"), added })
 }
 
-/// The `miniprogramRoot` of a `project.config.json`.
+/// The `miniprogramRoot` in a `project.config.json`.
 pub(super) fn mini_program_root(text: &str, file: &str) -> Result<Option<String>> {
     let root = object(text.strip_prefix('\u{feff}').unwrap_or(text), file)?;
     match member(&root, "miniprogramRoot") {
         None => Ok(None),
         Some(Value::StringLit(inner)) => Ok(Some(inner.value.to_string()).filter(|inner| !inner.is_empty())),
-        Some(_) => refuse(format!("`miniprogramRoot` of `{file}` is no text")),
+        Some(_) => bail(format!("expected a string for `miniprogramRoot` in `{file}`")),
     }
 }
 
-/// With the page at the end of the list that it belongs to; none if it stands there already.
+/// Adds a page to the end of the list that it belongs to. `None` if it is already in the list.
 fn add(json: &str, route: &str, file: &str) -> Result<Option<String>> {
-    let all = lists(json, file)?;
-    let may = all.iter().filter(|list| route.starts_with(&list.root));
-    let Some(list) = may.max_by_key(|list| list.root.len()) else {
-        return refuse(format!("`{file}` has no list `pages`"));
+    let lists = page_lists(json, file)?;
+    let candidates = lists.iter().filter(|list| route.starts_with(&list.root));
+    let Some(list) = candidates.max_by_key(|list| list.root.len()) else {
+        return bail(format!("missing `pages` in `{file}`"));
     };
     if list.independent {
-        return refuse(format!(
-            "the route `{route}` lies in the independent subpackage `{}`, which cannot load `voip/voip.js` of the \
-             main package; give the page a route elsewhere",
+        return bail(format!(
+            "the route `{route}` is in the independent subpackage `{}`, which cannot load `voip/voip.js` of the \
+             main package\nhelp: set a route in another folder",
             list.root
         ));
     }
     let page = route.get(list.root.len()..).unwrap_or(route);
-    if list.pages.iter().any(|(there, _)| there == page) {
+    if list.pages.iter().any(|(listed, _)| listed == page) {
         return Ok(None);
     }
     let entry = serde_json::Value::from(page).to_string();
     Ok(Some(match list.pages.as_slice() {
         [] => splice(json, Span { start: list.array.start + 1, end: list.array.end - 1 }, &entry),
         [.., (_, end)] => {
-            let margin = margin(json, *end);
-            let margin = if list.pages.len() == 1 && margin.is_empty() { " " } else { margin };
-            splice(json, Span { start: end.end, end: end.end }, &format!(",{margin}{entry}"))
+            let space = whitespace_before(json, *end);
+            let space = if list.pages.len() == 1 && space.is_empty() { " " } else { space };
+            splice(json, Span { start: end.end, end: end.end }, &format!(",{space}{entry}"))
         }
     }))
 }
 
-/// Without the page, wherever it stands.
+/// Removes a page from the list that contains it.
 fn remove(json: &str, route: &str, file: &str) -> Result<String> {
-    for list in lists(json, file)? {
+    for list in page_lists(json, file)? {
         let Some(page) = route.strip_prefix(&list.root) else { continue };
-        let Some(at) = list.pages.iter().position(|(there, _)| there == page) else { continue };
-        let span = list.pages[at].1;
-        let before = at.checked_sub(1).map(|before| list.pages[before].1.end);
-        let after = list.pages.get(at + 1).map(|(_, after)| after.start);
+        let Some(index) = list.pages.iter().position(|(listed, _)| listed == page) else { continue };
+        let span = list.pages[index].1;
+        let before = index.checked_sub(1).map(|before| list.pages[before].1.end);
+        let after = list.pages.get(index + 1).map(|(_, after)| after.start);
         return Ok(match (before, after) {
             (Some(end), _) => splice(json, Span { start: end, end: span.end }, ""),
             (None, Some(start)) => splice(json, Span { start: span.start, end: start }, ""),
@@ -114,15 +113,15 @@ fn splice(json: &str, span: Span, with: &str) -> String {
     format!("{before}{with}{after}")
 }
 
-/// The blanks and line ends before something.
-fn margin(json: &str, span: Span) -> &str {
+/// The whitespace before a span.
+fn whitespace_before(json: &str, span: Span) -> &str {
     let before = json.get(..span.start).unwrap_or("");
     before.get(before.trim_end_matches([' ', '\t', '\r', '\n']).len()..).unwrap_or("")
 }
 
-fn lists(json: &str, file: &str) -> Result<Vec<List>> {
+fn page_lists(json: &str, file: &str) -> Result<Vec<PageList>> {
     let root = object(json, file)?;
-    let mut lists = vec![list(&root, json, String::new(), file)?];
+    let mut lists = vec![page_list(&root, json, String::new(), file)?];
     for key in ["subPackages", "subpackages"] {
         match member(&root, key) {
             None => {}
@@ -131,40 +130,42 @@ fn lists(json: &str, file: &str) -> Result<Vec<List>> {
                     lists.push(subpackage(package, json, key, file)?);
                 }
             }
-            Some(_) => return refuse(format!("`{key}` of `{file}` is no list")),
+            Some(_) => return bail(format!("expected an array for `{key}` in `{file}`")),
         }
     }
     Ok(lists)
 }
 
-fn subpackage(package: &Value<'_>, json: &str, key: &str, file: &str) -> Result<List> {
+fn subpackage(package: &Value<'_>, json: &str, key: &str, file: &str) -> Result<PageList> {
     let wrong = || {
         Error::new(format!(
-            "{}: each of `{key}` is a table with `root` and `pages`",
-            at(json, package.start(), file)
+            "{}: expected an object with `root` and `pages` in `{key}`",
+            location(json, package.start(), file)
         ))
     };
     let Value::Object(package) = package else { return Err(wrong()) };
     let Some(Value::StringLit(root)) = member(package, "root") else { return Err(wrong()) };
     let root = root.value.trim_matches('/');
-    let mut list = list(package, json, format!("{root}/"), file)?;
+    let mut list = page_list(package, json, format!("{root}/"), file)?;
     list.independent = matches!(member(package, "independent"), Some(Value::BooleanLit(yes)) if yes.value);
     Ok(list)
 }
 
-fn list(of: &Object<'_>, json: &str, root: String, file: &str) -> Result<List> {
-    let (array, pages) = match member(of, "pages") {
+fn page_list(object: &Object<'_>, json: &str, root: String, file: &str) -> Result<PageList> {
+    let (array, pages) = match member(object, "pages") {
         Some(Value::Array(array)) => (array, pages(array, json, file)?),
-        Some(other) => return refuse(format!("{}: `pages` is no list", at(json, other.start(), file))),
-        None => return refuse(format!("{}: there is no list `pages`", at(json, of.start(), file))),
+        Some(other) => {
+            return bail(format!("{}: expected an array for `pages`", location(json, other.start(), file)));
+        }
+        None => return bail(format!("{}: missing `pages`", location(json, object.start(), file))),
     };
-    Ok(List { root, independent: false, array: Span { start: array.start(), end: array.end() }, pages })
+    Ok(PageList { root, independent: false, array: Span { start: array.start(), end: array.end() }, pages })
 }
 
 fn pages(array: &Array<'_>, json: &str, file: &str) -> Result<Vec<(String, Span)>> {
     let page = |value: &Value<'_>| match value {
         Value::StringLit(page) => Ok((page.value.to_string(), Span { start: page.start(), end: page.end() })),
-        other => refuse(format!("{}: a page is text", at(json, other.start(), file))),
+        other => bail(format!("{}: expected a string", location(json, other.start(), file))),
     };
     array.elements.iter().map(page).collect()
 }
@@ -173,7 +174,7 @@ fn member<'a, 'b>(object: &'b Object<'a>, key: &str) -> Option<&'b Value<'a>> {
     object.properties.iter().find(|property| property.name.as_str() == key).map(|property| &property.value)
 }
 
-/// Strict JSON whose root is an object with no key given twice.
+/// Parses strict JSON whose root is an object without duplicate keys.
 fn object<'a>(json: &'a str, file: &str) -> Result<Object<'a>> {
     let strict = ParseOptions {
         allow_comments: false,
@@ -188,40 +189,36 @@ fn object<'a>(json: &'a str, file: &str) -> Result<Object<'a>> {
         allow_extended_string_escapes: false,
     };
     let parsed = parse_to_ast(json, &CollectOptions::default(), &strict).map_err(|error| {
-        let place = at(json, error.range().start, file);
+        let location = location(json, error.range().start, file);
         match error.kind() {
             ParseErrorKind::CommentsNotAllowed | ParseErrorKind::UnterminatedCommentBlock => {
-                Error::new(format!(
-                    "{place}: there is a comment, which JSON does not allow; take it out and build again"
-                ))
+                Error::new(format!("{location}: comments are not allowed in JSON\nhelp: remove the comment"))
             }
-            kind => Error::new(format!("{place}: this is no JSON ({kind}); mend it and build again")),
+            kind => Error::new(format!("{location}: invalid JSON: {kind}")),
         }
     })?;
     let Some(Value::Object(object)) = parsed.value else {
-        return refuse(format!("{}: the whole must be an object, `{{…}}`", at(json, 0, file)));
+        return bail(format!("{}: expected an object", location(json, 0, file)));
     };
-    // A second opinion, since what is written must be read by others.
+    // Checked by a second parser, because other tools must be able to read the result.
     if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(json) {
         let (line, column, why) = (error.line(), error.column(), error.to_string());
         let why = why.split(" at line ").next().unwrap_or("");
-        return refuse(format!(
-            "`{file}` line {line}, column {column}: this is no JSON ({why}); mend it and build again"
-        ));
+        return bail(format!("{file}:{line}:{column}: invalid JSON: {why}"));
     }
     for (index, property) in object.properties.iter().enumerate() {
         let key = property.name.as_str();
         if object.properties.iter().take(index).any(|earlier| earlier.name.as_str() == key) {
-            return refuse(format!("{}: the key `{key}` is given twice", at(json, property.start(), file)));
+            return bail(format!("{}: duplicate key `{key}`", location(json, property.start(), file)));
         }
     }
     Ok(object)
 }
 
-/// `app.json` line 3, column 5.
-fn at(json: &str, start: usize, file: &str) -> String {
+/// The location of a byte: `app.json:3:5`.
+fn location(json: &str, start: usize, file: &str) -> String {
     let before = json.get(..start).unwrap_or(json);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or(before).chars().count() + 1;
-    format!("`{file}` line {line}, column {column}")
+    format!("{file}:{line}:{column}")
 }

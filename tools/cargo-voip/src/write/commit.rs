@@ -1,78 +1,77 @@
-//! Writing all files, or none of them.
+//! Writes all files, or none of them.
 //!
-//! Each file is first written next to its target, under a temporary name. Once all of them are written, they are
-//! renamed to their targets. The new list of our files is written first, as `.cargo-voip-PROCESS`, and renamed last:
-//! after an interrupted build, the next one can tell from it which files are ours.
+//! Each file is first written next to its target, under a temporary name. When all are written, they are renamed to
+//! their targets. The new file list is written first, as `.cargo-voip-PROCESS`, and renamed last: if the build is
+//! interrupted, the next build reads from it which files cargo voip wrote.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::created::{Created, cannot_write};
 use crate::error::{Error, Result};
-use crate::file::{name, words};
-use crate::made::{Made, failed};
-use crate::site::{File, MARKER};
-use crate::write::place::place;
+use crate::file::{describe, display_path};
+use crate::generate::{FILE_LIST, File};
+use crate::write::paths::resolve;
 
-/// The name of a running build's list, before its process id.
-pub(super) const UNDER_WAY: &str = ".cargo-voip-";
+/// The name of the file list of an unfinished build. The process id follows.
+pub(super) const UNFINISHED_PREFIX: &str = ".cargo-voip-";
 
-/// Writes the files `write` and the list `marker`, and removes the files `remove`.
-pub(super) fn commit(root: &Path, write: &[File], remove: &[String], marker: &[u8]) -> Result<()> {
+/// Writes the files `write` and the file list `list_text`, and removes the files `remove`.
+pub(super) fn commit(root: &Path, write: &[File], remove: &[String], list_text: &[u8]) -> Result<()> {
     let process = std::process::id();
-    let list = root.join(format!("{UNDER_WAY}{process}"));
-    // A process with the same id may have left one.
+    let list = root.join(format!("{UNFINISHED_PREFIX}{process}"));
+    // An earlier process may have had the same id.
     let _ = fs::remove_file(&list);
-    let mut made = Made::default();
-    made.file(&list, marker)
-        .map_err(|error| Error::new(format!("cannot write into `{}`: {}", name(root), words(&error))))?;
+    let mut created = Created::default();
+    created.create_file(&list, list_text).map_err(|error| {
+        Error::new(format!("cannot write into `{}`: {}", display_path(root), describe(&error)))
+    })?;
     let mut renames = Vec::new();
     for file in write {
-        let target = place(root, &file.path)?;
-        made.folders_of(&target)?;
-        let beside = beside(&target, process);
-        let _ = fs::remove_file(&beside);
-        made.file(&beside, &file.bytes).map_err(failed(&target))?;
+        let target = resolve(root, &file.path)?;
+        created.create_parents(&target)?;
+        let temporary = temporary_path(&target, process);
+        let _ = fs::remove_file(&temporary);
+        created.create_file(&temporary, &file.bytes).map_err(cannot_write(&target))?;
         if let Ok(replaced) = fs::metadata(&target) {
-            // Who may read it stays as it was.
-            fs::set_permissions(&beside, replaced.permissions()).map_err(failed(&target))?;
+            fs::set_permissions(&temporary, replaced.permissions()).map_err(cannot_write(&target))?;
         }
-        renames.push((beside, target));
+        renames.push((temporary, target));
     }
-    let target = place(root, MARKER)?;
-    made.folders_of(&target)?;
-    // If one of these fails, the list stays, and the next build goes on from there.
-    made.keep();
+    let target = resolve(root, FILE_LIST)?;
+    created.create_parents(&target)?;
+    // If one of these steps fails, the list stays, and the next build continues from it.
+    created.keep();
     for (from, to) in &renames {
-        fs::rename(from, to).map_err(failed(to))?;
+        fs::rename(from, to).map_err(cannot_write(to))?;
     }
     for path in remove {
-        let target = place(root, path)?;
-        fs::remove_file(&target).map_err(failed(&target))?;
+        let target = resolve(root, path)?;
+        fs::remove_file(&target).map_err(cannot_write(&target))?;
         remove_empty_folders(root, &target);
     }
-    fs::rename(&list, &target).map_err(failed(&target))
+    fs::rename(&list, &target).map_err(cannot_write(&target))
 }
 
-/// Removes the temporary files and the list that an interrupted build has left.
+/// Removes the temporary files and the file list of an interrupted build.
 pub(super) fn clean<'a>(root: &Path, process: u32, paths: impl Iterator<Item = &'a str>) {
-    for target in paths.filter_map(|path| place(root, path).ok()) {
-        let _ = fs::remove_file(beside(&target, process));
+    for target in paths.filter_map(|path| resolve(root, path).ok()) {
+        let _ = fs::remove_file(temporary_path(&target, process));
         remove_empty_folders(root, &target);
     }
-    let _ = fs::remove_file(root.join(format!("{UNDER_WAY}{process}")));
+    let _ = fs::remove_file(root.join(format!("{UNFINISHED_PREFIX}{process}")));
 }
 
-/// The temporary name of a file.
-fn beside(target: &Path, process: u32) -> PathBuf {
+fn temporary_path(target: &Path, process: u32) -> PathBuf {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
-    target.with_file_name(format!(".{name}{UNDER_WAY}{process}"))
+    target.with_file_name(format!(".{name}{UNFINISHED_PREFIX}{process}"))
 }
 
-/// The folders that a file has left empty.
+/// Removes the parent folders of a removed file that are now empty.
 fn remove_empty_folders(root: &Path, file: &Path) {
-    let inside = file.ancestors().skip(1).take_while(|folder| *folder != root);
-    let _ = inside.map(fs::remove_dir).find(io::Result::is_err);
+    let parents = file.ancestors().skip(1).take_while(|folder| *folder != root);
+    let _ = parents.map(fs::remove_dir).find(io::Result::is_err);
 }
 
 #[cfg(test)]
@@ -81,33 +80,33 @@ mod tests {
 
     use super::*;
 
-    /// A folder with a file `a`, and what came of writing that and another one.
+    /// A folder with a file `a`, and the result of writing that file and others.
     fn commit_into(other: &str, remove: &[String]) -> (TempDir, Result<()>) {
         let folder = TempDir::new().unwrap();
         let root = fs::canonicalize(folder.path()).unwrap();
         fs::write(root.join("a"), "before").unwrap();
         let write =
             ["a", "new/deep/b", other].map(|path| File { path: path.into(), bytes: b"after".to_vec() });
-        let done = commit(&root, &write, remove, b"list");
-        (folder, done)
+        let result = commit(&root, &write, remove, b"list");
+        (folder, result)
     }
 
     #[test]
-    fn a_file_that_cannot_be_written_leaves_everything_as_it_was() {
+    fn nothing_is_changed_if_a_file_cannot_be_written() {
         // Its temporary name is longer than the 255 bytes that file systems allow.
-        let (folder, done) = commit_into(&format!("new/{}", "x".repeat(250)), &[]);
-        let error = done.unwrap_err();
-        assert!(error.sentences()[0].contains("cannot write"), "{error:?}");
+        let (folder, result) = commit_into(&format!("new/{}", "x".repeat(250)), &[]);
+        let error = result.unwrap_err();
+        assert!(error.messages()[0].contains("cannot write"), "{error:?}");
         assert_eq!(fs::read_to_string(folder.path().join("a")).unwrap(), "before");
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
     }
 
     #[test]
-    fn a_build_that_stops_on_the_way_leaves_the_list_of_its_files() {
-        let (folder, done) = commit_into("c", &["never-there".into()]);
-        let error = done.unwrap_err();
-        assert!(error.sentences()[0].contains("never-there"), "{error:?}");
-        let list = format!("{UNDER_WAY}{}", std::process::id());
+    fn a_build_that_fails_while_renaming_leaves_its_file_list() {
+        let (folder, result) = commit_into("c", &["absent".into()]);
+        let error = result.unwrap_err();
+        assert!(error.messages()[0].contains("absent"), "{error:?}");
+        let list = format!("{UNFINISHED_PREFIX}{}", std::process::id());
         let read = |path: &str| fs::read_to_string(folder.path().join(path)).unwrap();
         assert_eq!([read("a"), read("new/deep/b"), read(&list)], ["after", "after", "list"]);
     }

@@ -1,13 +1,13 @@
-//! Putting the files where they belong: nothing of anyone else's is lost, and a build that cannot write all of
-//! its files leaves the folder as it was.
+//! Writes the generated files. Files that cargo voip did not write are never changed, and a build that cannot write all
+//! of its files writes none.
 
+mod add_pages;
 mod app_json;
 mod commit;
-mod into;
-mod marker;
-mod out;
-mod place;
+mod file_list;
+mod output_folder;
+mod paths;
 mod update;
 
-pub(crate) use self::into::{Home, into};
-pub(crate) use self::out::{look, out};
+pub(crate) use self::add_pages::{MiniProgram, add_pages};
+pub(crate) use self::output_folder::{check_output_folder, write_output_folder};

@@ -1,127 +1,134 @@
-//! What must be done to a folder so that it holds our files and nothing of anyone's is lost.
+//! Updates a folder with the generated files, and keeps files that cargo voip did not write.
 
 use std::fs;
 use std::path::Path;
 
+use crate::console::{Warnings, status};
 use crate::error::{Error, Result};
-use crate::file::{is_absent, name, words};
-use crate::say::{Warnings, list, step};
-use crate::site::app::PROJECT;
-use crate::site::{File, MARKER};
+use crate::file::{describe, display_path, is_absent};
+use crate::generate::app_files::PROJECT;
+use crate::generate::{FILE_LIST, File};
+use crate::text;
 use crate::write::commit::commit;
-use crate::write::marker::{Earlier, Marker, hash};
-use crate::write::place::place;
+use crate::write::file_list::{EarlierBuilds, FileList, hash};
+use crate::write::paths::resolve;
 
-enum There {
+/// What is in the folder at the path of a generated file.
+enum Existing {
     Nothing,
-    /// What we want to be there, whoever wrote it.
+    /// The generated content, written by cargo voip or by others.
     Same,
-    /// What an earlier build wrote.
-    Ours,
-    /// What an earlier build wrote, as someone changed it.
-    Changed(Vec<u8>),
+    /// A file of an earlier build.
+    Unmodified,
+    /// A file of an earlier build that was modified since, and its content.
+    Modified(Vec<u8>),
+    /// A file that cargo voip did not write.
     Foreign,
 }
 
-/// Writes our files, which `marker` lists, and then `app_json`; removes files of earlier builds that no page needs
-/// any more. Returns our files as they are in the folder.
+/// Writes the generated files, which are in `list`, and then `app_json`. Removes files of earlier builds that are no
+/// longer needed. Returns the files as they are in the folder.
 pub(super) fn update(
     root: &Path,
     mut files: Vec<File>,
-    mut marker: Marker,
-    earlier: &Earlier,
+    mut list: FileList,
+    earlier: &EarlierBuilds,
     app_json: Option<File>,
     warnings: &Warnings,
 ) -> Result<Vec<File>> {
-    let (mut write, mut kept, mut changed, mut foreign) = (Vec::new(), None, Vec::new(), Vec::new());
+    let (mut write, mut kept, mut modified, mut foreign) = (Vec::new(), None, Vec::new(), Vec::new());
     for file in &mut files {
-        match there(root, &file.path, Some(&file.bytes), earlier)? {
-            // Only what we wrote is ours to remove one day.
-            There::Same if earlier.hashes(&file.path).next().is_none() => {
-                marker.files.remove(&file.path);
+        match existing(root, &file.path, Some(&file.bytes), earlier)? {
+            // Not listed, so that a later build does not remove a file of others.
+            Existing::Same if earlier.hashes(&file.path).next().is_none() => {
+                list.files.remove(&file.path);
             }
-            There::Same => {}
-            There::Nothing | There::Ours => write.push(file.clone()),
-            // WeChat's devtools write into it whatever is set there.
-            There::Changed(bytes) if file.path == PROJECT => {
+            Existing::Same => {}
+            Existing::Nothing | Existing::Unmodified => write.push(file.clone()),
+            // The WeChat devtools save their settings in this file.
+            Existing::Modified(bytes) if file.path == PROJECT => {
                 let written = earlier.hashes(PROJECT).next().map(String::from);
-                marker.files.extend(written.map(|hash| (PROJECT.into(), hash)));
+                list.files.extend(written.map(|hash| (PROJECT.into(), hash)));
                 file.bytes = bytes;
-                kept = Some(name(&root.join(PROJECT)));
+                kept = Some(display_path(&root.join(PROJECT)));
             }
-            There::Changed(_) => changed.push(name(&root.join(&file.path))),
-            There::Foreign => foreign.push(name(&root.join(&file.path))),
+            Existing::Modified(_) => modified.push(display_path(&root.join(&file.path))),
+            Existing::Foreign => foreign.push(display_path(&root.join(&file.path))),
         }
     }
-    let mut wrong = Vec::new();
-    if !changed.is_empty() {
-        let (was, it) = if changed.len() == 1 { ("was", "it") } else { ("were", "them") };
-        wrong.push(format!(
-            "{} {was} changed since cargo voip wrote {it}, so nothing is written. Move what you want to keep away \
-             (a page's own `index.wxml` and `index.wxss` belong beside its source), and build again",
-            list(&changed),
+    let mut errors = Vec::new();
+    if !modified.is_empty() {
+        let (was, it) = if modified.len() == 1 { ("was", "it") } else { ("were", "them") };
+        errors.push(format!(
+            "{} {was} modified since cargo voip wrote {it}\n\
+             help: move {it} away, and build again; custom `index.wxml` and `index.wxss` belong next to the source \
+             of the page",
+            text::list(&modified),
         ));
     }
     if !foreign.is_empty() {
-        wrong.push(format!(
-            "cargo voip did not write {}, so nothing is written. Move what is there away, or give the page \
-             another route, and build again",
-            list(&foreign)
+        let it = if foreign.len() == 1 { "it" } else { "them" };
+        errors.push(format!(
+            "cargo voip did not write {}, and does not overwrite {it}\n\
+             help: move {it} away, or set another route for the page; then build again",
+            text::list(&foreign)
         ));
     }
-    Error::unless_empty(wrong)?;
+    Error::unless_empty(errors)?;
     if let Some(kept) = kept {
-        step("Keeping", &format!("`{kept}`, which was changed since, as the devtools do"));
+        status("Keeping", &format!("`{kept}`, which was modified"));
     }
-    let remove = stale(root, &marker, earlier, warnings)?;
-    let own = marker.file();
-    let is_listed = matches!(there(root, MARKER, Some(&own.bytes), earlier)?, There::Same);
-    // Until then the mini-program does not know of what is new.
+    let remove = stale(root, &list, earlier, warnings)?;
+    let list_file = list.file();
+    let is_listed = matches!(existing(root, FILE_LIST, Some(&list_file.bytes), earlier)?, Existing::Same);
+    // Last, so that the pages are not used before their files exist.
     write.extend(app_json);
     if !(write.is_empty() && remove.is_empty() && is_listed) {
-        commit(root, &write, &remove, &own.bytes)?;
+        commit(root, &write, &remove, &list_file.bytes)?;
     }
     earlier.clean(root);
-    files.push(own);
+    files.push(list_file);
     Ok(files)
 }
 
-/// Files of earlier builds that no page needs now; those that were changed since stay.
-fn stale(root: &Path, marker: &Marker, earlier: &Earlier, warnings: &Warnings) -> Result<Vec<String>> {
+/// The files of earlier builds that are no longer needed, except modified ones.
+fn stale(root: &Path, list: &FileList, earlier: &EarlierBuilds, warnings: &Warnings) -> Result<Vec<String>> {
     let mut remove = Vec::new();
     for path in earlier.paths() {
-        if path == MARKER || marker.files.contains_key(path) {
+        if path == FILE_LIST || list.files.contains_key(path) {
             continue;
         }
-        match there(root, path, None, earlier)? {
-            There::Ours => remove.push(path.to_owned()),
-            There::Changed(_) => warnings.add(format!(
-                "`{}` belongs to no page now, but was changed since cargo voip wrote it, and stays",
-                name(&root.join(path))
+        match existing(root, path, None, earlier)? {
+            Existing::Unmodified => remove.push(path.to_owned()),
+            Existing::Modified(_) => warnings.add(format!(
+                "`{}` is no longer needed, but is kept because it was modified",
+                display_path(&root.join(path))
             )),
-            There::Nothing | There::Same | There::Foreign => {}
+            Existing::Nothing | Existing::Same | Existing::Foreign => {}
         }
     }
     Ok(remove)
 }
 
-fn there(root: &Path, path: &str, wanted: Option<&[u8]>, earlier: &Earlier) -> Result<There> {
-    let file = place(root, path)?;
+fn existing(root: &Path, path: &str, generated: Option<&[u8]>, earlier: &EarlierBuilds) -> Result<Existing> {
+    let file = resolve(root, path)?;
     let bytes = match fs::read(&file) {
         Ok(bytes) => bytes,
-        Err(error) if is_absent(&error) => return Ok(There::Nothing),
-        Err(error) => return Err(Error::new(format!("cannot read `{}`: {}", name(&file), words(&error)))),
+        Err(error) if is_absent(&error) => return Ok(Existing::Nothing),
+        Err(error) => {
+            return Err(Error::new(format!("cannot read `{}`: {}", display_path(&file), describe(&error))));
+        }
     };
-    if wanted == Some(bytes.as_slice()) {
-        return Ok(There::Same);
+    if generated == Some(bytes.as_slice()) {
+        return Ok(Existing::Same);
     }
-    let now = hash(&bytes);
+    let current = hash(&bytes);
     let mut written = earlier.hashes(path).peekable();
     Ok(if written.peek().is_none() {
-        There::Foreign
-    } else if written.any(|written| written == now) {
-        There::Ours
+        Existing::Foreign
+    } else if written.any(|written| written == current) {
+        Existing::Unmodified
     } else {
-        There::Changed(bytes)
+        Existing::Modified(bytes)
     })
 }

@@ -1,12 +1,13 @@
-//! The names that the expressions of a text stand for: `{{busy || item.name === 'x'}}` has `busy` and `item`.
+//! Finds the names in expressions: `{{busy || item.name === 'x'}}` has `busy` and `item`.
 
-/// A name, or what is wrong, and where in the text it is.
+/// A name or an error, and its position in the text.
 pub(super) struct Found<'a> {
     pub(super) at: usize,
     pub(super) name: Result<&'a str, &'static str>,
 }
 
-/// The names in all of the text's `{{…}}`. With `object` they are the insides of objects, as a template's data is.
+/// The names in each `{{…}}` of a text. With `object`, an expression is the content of an object, as in the data of a
+/// template.
 pub(super) fn names(text: &str, object: bool) -> Vec<Found<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -14,7 +15,7 @@ pub(super) fn names(text: &str, object: bool) -> Vec<Found<'_>> {
         at += open + 2;
         let inside = text.get(at..).unwrap_or("");
         let Some(end) = end(inside) else {
-            found.push(Found { at: at - 2, name: Err("`{{` has no `}}`") });
+            found.push(Found { at: at - 2, name: Err("missing `}}` after `{{`") });
             return found;
         };
         in_expression(inside.get(..end).unwrap_or(""), at, object, &mut found);
@@ -23,13 +24,13 @@ pub(super) fn names(text: &str, object: bool) -> Vec<Found<'_>> {
     found
 }
 
-/// Where the `}}` of an expression is that begins here: none of those in its strings and objects.
+/// The position of the `}}` that ends an expression, not of one in a string or an object.
 pub(super) fn end(inside: &str) -> Option<usize> {
     let mut depth = 0_usize;
-    let mut letters = inside.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
-        match letter {
-            '\'' | '"' => skip_string(letter, &mut letters),
+    let mut chars = inside.char_indices().peekable();
+    while let Some((at, character)) = chars.next() {
+        match character {
+            '\'' | '"' => skip_string(character, &mut chars),
             '{' => depth += 1,
             '}' if depth > 0 => depth -= 1,
             '}' if inside.get(at..).is_some_and(|here| here.starts_with("}}")) => return Some(at),
@@ -39,33 +40,34 @@ pub(super) fn end(inside: &str) -> Option<usize> {
     None
 }
 
-type Letters<'a> = std::iter::Peekable<std::str::CharIndices<'a>>;
+type Chars<'a> = std::iter::Peekable<std::str::CharIndices<'a>>;
 
-fn skip_string(quote: char, letters: &mut Letters<'_>) {
-    while let Some((_, letter)) = letters.next() {
-        if letter == '\\' {
-            letters.next();
-        } else if letter == quote {
+fn skip_string(quote: char, chars: &mut Chars<'_>) {
+    while let Some((_, character)) = chars.next() {
+        if character == '\\' {
+            chars.next();
+        } else if character == quote {
             return;
         }
     }
 }
 
-/// What a colon means: the end of a key, or the middle of `a ? b : c`.
+/// A level of brackets. It decides whether a colon ends a key or belongs to `a ? b : c`.
 struct Level {
     object: bool,
+    /// The number of `?` whose `:` has not come yet.
     questions: usize,
 }
 
 fn in_expression<'a>(text: &'a str, from: usize, object: bool, found: &mut Vec<Found<'a>>) {
     let mut levels = vec![Level { object, questions: 0 }];
-    let mut letters = text.char_indices().peekable();
-    // Whether what comes is a member: `a.b`, but not `...b`.
+    let mut chars = text.char_indices().peekable();
+    // Whether the next name is a member: `a.b`, but not `...b`.
     let mut member = false;
-    while let Some((at, letter)) = letters.next() {
-        match letter {
-            _ if letter.is_whitespace() => continue,
-            '\'' | '"' => skip_string(letter, &mut letters),
+    while let Some((at, character)) = chars.next() {
+        match character {
+            _ if character.is_whitespace() => continue,
+            '\'' | '"' => skip_string(character, &mut chars),
             '(' | '[' => levels.push(Level { object: false, questions: 0 }),
             '{' => levels.push(Level { object: true, questions: 0 }),
             ')' | ']' | '}' if levels.len() > 1 => {
@@ -73,13 +75,13 @@ fn in_expression<'a>(text: &'a str, from: usize, object: bool, found: &mut Vec<F
             }
             '?' => level(&mut levels, |level| level.questions += 1),
             ':' => level(&mut levels, |level| level.questions = level.questions.saturating_sub(1)),
-            _ if letter.is_ascii_digit() => {
-                while letters.next_if(|(_, next)| next.is_ascii_alphanumeric() || *next == '.').is_some() {}
+            _ if character.is_ascii_digit() => {
+                while chars.next_if(|(_, next)| next.is_ascii_alphanumeric() || *next == '.').is_some() {}
             }
-            _ if begins_a_name(letter) => {
-                let mut end = at + letter.len_utf8();
+            _ if starts_name(character) => {
+                let mut end = at + character.len_utf8();
                 while let Some((at, next)) =
-                    letters.next_if(|(_, next)| begins_a_name(*next) || next.is_numeric())
+                    chars.next_if(|(_, next)| starts_name(*next) || next.is_numeric())
                 {
                     end = at + next.len_utf8();
                 }
@@ -93,7 +95,7 @@ fn in_expression<'a>(text: &'a str, from: usize, object: bool, found: &mut Vec<F
             }
             _ => {}
         }
-        member = letter == '.' && !text.get(..at).unwrap_or("").ends_with('.');
+        member = character == '.' && !text.get(..at).unwrap_or("").ends_with('.');
     }
 }
 
@@ -103,6 +105,6 @@ fn level(levels: &mut [Level], change: impl FnOnce(&mut Level)) {
     }
 }
 
-fn begins_a_name(letter: char) -> bool {
-    letter.is_alphabetic() || matches!(letter, '_' | '$')
+fn starts_name(character: char) -> bool {
+    character.is_alphabetic() || matches!(character, '_' | '$')
 }

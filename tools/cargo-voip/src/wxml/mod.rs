@@ -1,63 +1,65 @@
-//! A page's own WXML, held against the page: it binds to data and handlers that the page has.
+//! Checks custom WXML: the data and handlers that it uses must exist in the page.
 
 mod expression;
-mod tags;
+mod tokenizer;
 
 use std::collections::BTreeSet;
 
-use crate::file::name;
-use crate::nearest::hint;
+use crate::file::display_path;
+use crate::nearest::help_line;
 use crate::page::{Page, Template};
-use crate::wxml::tags::{Attribute, Piece, Tag};
+use crate::wxml::tokenizer::{Attribute, Tag, Token};
 
-/// What is wrong with the template, a sentence each.
+/// Checks a template, and returns the errors.
 pub(crate) fn check(template: &Template, page: &Page) -> Vec<String> {
     let mut check =
-        Check { page, scopes: Vec::new(), modules: BTreeSet::new(), open: Vec::new(), wrong: Vec::new() };
-    let pieces = tags::pieces(&template.text);
-    // A module may be used above its own tag.
-    for piece in &pieces {
-        if let Piece::Open(tag) = piece
+        Check { page, scopes: Vec::new(), modules: BTreeSet::new(), open: Vec::new(), errors: Vec::new() };
+    let tokens = tokenizer::tokens(&template.text);
+    // A module can be used before its tag.
+    for token in &tokens {
+        if let Token::Open(tag) = token
             && tag.name == "wxs"
             && let Some(module) = tag.value("module")
         {
             check.modules.insert(module.to_owned());
         }
     }
-    for piece in pieces {
-        check.piece(piece);
+    for token in tokens {
+        check.token(token);
     }
     for (tag, line) in std::mem::take(&mut check.open) {
-        check.wrong.push((line, format!("`<{tag}>` is not closed")));
+        check.errors.push((line, format!("missing closing tag of `<{tag}>`")));
     }
-    check.wrong.sort_by_key(|(line, _)| *line);
-    let file = name(&template.file);
-    check.wrong.into_iter().map(|(line, what)| format!("`{file}` line {line}: {what}")).collect()
+    check.errors.sort_by_key(|(line, _)| *line);
+    let file = display_path(&template.file);
+    check.errors.into_iter().map(|(line, message)| format!("{file}:{line}: {message}")).collect()
 }
 
 struct Check<'a> {
     page: &'a Page,
-    /// For each tag that is open, the names that its `wx:for` makes. `None` is a template, whose data is its caller's.
+    /// The names that each open tag defines, for example with `wx:for`. `None` is a `<template>`: its data is known only
+    /// where it is used.
     scopes: Vec<Option<Vec<String>>>,
-    /// The names of the page's WXS modules.
+    /// The names of the WXS modules.
     modules: BTreeSet<String>,
-    /// The tags that are open, and their lines.
+    /// The open tags, and their lines.
     open: Vec<(String, usize)>,
-    wrong: Vec<(usize, String)>,
+    /// The lines and messages of errors.
+    errors: Vec<(usize, String)>,
 }
 
 impl Check<'_> {
-    fn piece(&mut self, piece: Piece<'_>) {
-        match piece {
-            Piece::Open(tag) => self.tag(&tag),
-            Piece::Close { name, line } => self.close(name, line),
-            Piece::Text { text, line } => self.interpolation(text, line, false),
-            Piece::Broken { what, line } => self.wrong.push((line, what.into())),
+    fn token(&mut self, token: Token<'_>) {
+        match token {
+            Token::Open(tag) => self.tag(&tag),
+            Token::Close { name, line } => self.close(name, line),
+            Token::Text { text, line } => self.interpolation(text, line, false),
+            Token::Invalid { message, line } => self.errors.push((line, message.into())),
         }
     }
 
     fn tag(&mut self, tag: &Tag<'_>) {
-        // The list itself is outside what it makes.
+        // The value of `wx:for` is outside of the scope that it defines.
         for attribute in tag.attributes.iter().filter(|attribute| attribute.name == "wx:for") {
             self.interpolation(attribute.value, attribute.line, false);
         }
@@ -79,20 +81,21 @@ impl Check<'_> {
                 self.scopes.pop();
             }
             Some((open, opened)) => {
-                let what = format!("`</{name}>` closes nothing: `<{open}>` of line {opened} is open");
-                self.wrong.push((line, what));
-                // Whoever forgot one close has the outer one here.
+                let message =
+                    format!("unexpected `</{name}>`: expected `</{open}>` for the tag on line {opened}");
+                self.errors.push((line, message));
+                // If only an inner closing tag is missing, this one closes an outer tag.
                 if let Some(outer) = self.open.iter().rposition(|(open, _)| open == name) {
                     self.open.truncate(outer);
                     self.scopes.truncate(outer);
                 }
             }
-            None => self.wrong.push((line, format!("`</{name}>` closes nothing"))),
+            None => self.errors.push((line, format!("unexpected `</{name}>`"))),
         }
     }
 
     fn attribute(&mut self, tag: &Tag<'_>, attribute: &Attribute<'_>) {
-        // A template's data is the inside of an object.
+        // The data of a template is written like an object, without its braces.
         let object = tag.name == "template" && attribute.name == "data";
         self.interpolation(attribute.value, attribute.line, object);
         let handler = attribute.value.trim();
@@ -106,31 +109,28 @@ impl Check<'_> {
         if handlers.iter().any(|known| known == handler) {
             return;
         }
-        let what = if handler == "handleReceive" {
-            "the page has no handler `handleReceive`: it is declared without `receive`".into()
+        let message = if handler == "handleReceive" {
+            "unknown handler `handleReceive`\nhelp: add `receive` to the page".into()
         } else {
             let known: Vec<&str> = handlers.iter().map(String::as_str).collect();
-            format!("the page has no handler `{handler}`{}", hint(handler, &known))
+            format!("unknown handler `{handler}`{}", help_line(handler, &known))
         };
-        self.wrong.push((line, what));
+        self.errors.push((line, message));
     }
 
-    /// The names in `{{…}}`.
+    /// Checks the names in `{{…}}`.
     fn interpolation(&mut self, text: &str, line: usize, object: bool) {
         for found in expression::names(text, object) {
             let line = line + text.get(..found.at).unwrap_or("").matches('\n').count();
             match found.name {
-                Err(what) => self.wrong.push((line, what.into())),
+                Err(message) => self.errors.push((line, message.into())),
                 Ok(name) if !name.is_ascii() => {
-                    self.wrong.push((
-                        line,
-                        format!("`{name}` is no name in WXML, which knows letters of English alone"),
-                    ));
+                    self.errors.push((line, format!("invalid name `{name}`: expected ASCII letters")));
                 }
                 Ok(name) if self.knows(name) => {}
                 Ok(name) => {
-                    let what = format!("the page has no data `{name}`{}", hint(name, &self.page.data()));
-                    self.wrong.push((line, what));
+                    let message = format!("unknown data `{name}`{}", help_line(name, &self.page.data()));
+                    self.errors.push((line, message));
                 }
             }
         }
@@ -145,7 +145,7 @@ impl Check<'_> {
     }
 }
 
-/// The names that a tag makes for what is inside it.
+/// The names that a tag defines for its content.
 fn scope(tag: &Tag<'_>) -> Option<Vec<String>> {
     if tag.name == "template" && tag.value("name").is_some() {
         return None;
@@ -155,7 +155,7 @@ fn scope(tag: &Tag<'_>) -> Option<Vec<String>> {
         names.push(tag.value("wx:for-item").unwrap_or("item").into());
         names.push(tag.value("wx:for-index").unwrap_or("index").into());
     }
-    // A slot's values.
+    // The values of a slot.
     let slots = tag.attributes.iter().filter_map(|attribute| {
         let key = attribute.name.strip_prefix("slot:")?;
         Some(if attribute.value.is_empty() { key } else { attribute.value })
@@ -166,9 +166,9 @@ fn scope(tag: &Tag<'_>) -> Option<Vec<String>> {
 
 /// `bindtap`, `bind:tap`, `catchtap`, `capture-bind:tap`, `mut-bind:tap`, …
 fn is_binding(attribute: &str) -> bool {
-    let plain =
+    let binding =
         attribute.strip_prefix("capture-").or_else(|| attribute.strip_prefix("mut-")).unwrap_or(attribute);
-    let event = plain.strip_prefix("bind").or_else(|| plain.strip_prefix("catch"));
+    let event = binding.strip_prefix("bind").or_else(|| binding.strip_prefix("catch"));
     event.is_some_and(|event| event.strip_prefix(':').unwrap_or(event).starts_with(char::is_alphabetic))
 }
 

@@ -1,12 +1,12 @@
-//! 视频通话: two people who both have this mini-program open call each other.
+//! 视频通话: one-to-one calls between two users who both have this mini-program open.
 
 #![cfg_attr(target_os = "none", no_std)]
 
 use voip_runtime::prelude::*;
 
-/// 视频通话: the form, and how a call goes from the tap to the end.
+/// 视频通话: the form, and the flow of a call.
 ///
-/// The flow is what would be there without it: change it, and see what the compiler and `cargo test` say.
+/// This flow is the default: without `flow` the page works the same. After a change, run `cargo test`.
 #[voip_page(
     title = "视频通话",
     room_type = video,

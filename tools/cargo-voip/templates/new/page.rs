@@ -1,9 +1,9 @@
-//! The page on every phone.
+//! Tests the page on simulated phones.
 
 use [[library]]::VideoCall;
 use voip_runtime::sim::explore;
 
 #[test]
-fn whatever_the_host_answers_and_whenever() {
+fn every_answer_of_the_phone_is_handled() {
     explore::<VideoCall>().unwrap();
 }

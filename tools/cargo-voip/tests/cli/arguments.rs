@@ -1,33 +1,33 @@
-//! The command line.
+//! Command-line arguments.
 
 use std::process::Command;
 
 use crate::Project;
 
-/// Wrong usage: status 2, as clap has it.
+/// clap rejects the arguments with exit code 2.
 #[track_caller]
-fn wrong(args: &[&str], said: &[&str]) {
+fn rejected(args: &[&str], expected: &[&str]) {
     let run = Project::new().run(args);
     assert_eq!(run.status, 2, "{args:?}: {}", run.err);
     assert_eq!(run.out, "");
-    for words in said {
-        assert!(run.err.contains(words), "{args:?}: {words}\n{}", run.err);
+    for text in expected {
+        assert!(run.err.contains(text), "{args:?}: {text}\n{}", run.err);
     }
 }
 
 #[test]
-fn wrong_usage() {
-    wrong(&[], &["Usage: cargo voip <COMMAND>"]);
-    wrong(&["biuld"], &["biuld", "build"]);
-    wrong(&["build", "--jsn"], &["--jsn", "--json"]);
-    wrong(&["build", "--out", "a", "--into", "b"], &["cannot be used with"]);
-    wrong(&["check", "--out", "a"], &["--out"]);
-    wrong(&["new"], &["NAME"]);
-    wrong(&["dev", "--serve"], &["--serve <ADDR>"]);
+fn invalid_arguments_are_rejected() {
+    rejected(&[], &["Usage: cargo voip <COMMAND>"]);
+    rejected(&["biuld"], &["biuld", "build"]);
+    rejected(&["build", "--jsn"], &["--jsn", "--json"]);
+    rejected(&["build", "--out", "a", "--into", "b"], &["cannot be used with"]);
+    rejected(&["check", "--out", "a"], &["--out"]);
+    rejected(&["new"], &["NAME"]);
+    rejected(&["dev", "--serve"], &["--serve <ADDR>"]);
 }
 
 #[test]
-fn help_names_everything() {
+fn help_lists_every_option() {
     let run = Project::new().run(&["build", "--help"]);
     assert_eq!((run.status, run.err.as_str()), (0, ""));
     for flag in
@@ -38,7 +38,7 @@ fn help_names_everything() {
 }
 
 #[test]
-fn cargo_calls_it_with_its_name_and_a_person_may_leave_that_out() {
+fn the_first_argument_voip_is_optional() {
     let project = Project::new();
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-voip"));
     let output =
@@ -48,10 +48,10 @@ fn cargo_calls_it_with_its_name_and_a_person_may_leave_that_out() {
 }
 
 #[test]
-fn packages() {
+fn the_package_is_selected_by_name_folder_or_pages() {
     let project = Project::new();
-    project.run(&["build", "-p", "dmo"]).failed(&["no package `dmo` (did you mean `demo`?)"]);
-    project.run(&["build", "-p", "elsewhere"]).failed(&["no package `elsewhere`; it has `demo`"]);
+    project.run(&["build", "-p", "dmo"]).failed(&["no package `dmo`", "did you mean `demo`?"]);
+    project.run(&["build", "-p", "elsewhere"]).failed(&["no package `elsewhere`", "the packages are `demo`"]);
     let page = "[dependencies]\nvoip-runtime = \"*\"\n";
     let tool = "[dependencies]\nvoip-runtime = { version = \"*\", features = [\"sim\"] }\n";
     for (name, dependencies) in [("first", page), ("second", page), ("tool", tool), ("other", "")] {
@@ -64,20 +64,24 @@ fn packages() {
     project.write("all/Cargo.toml", "[workspace]\nmembers = [\"first\", \"second\", \"tool\", \"other\"]\n");
     project.write("all/deeper/x", "");
     let build = ["build", "--wasm", "../app.wasm"];
-    project.run_in("all", &build).failed(&["which package? Say `-p` with one of `first` and `second`"]);
+    project.run_in("all", &build).failed(&[
+        "more than one package",
+        "`first` and `second`",
+        "--package NAME",
+    ]);
     assert_eq!(project.run_in("all/second/src", &["build", "--wasm", "../../../app.wasm"]).status, 0);
     assert!(project.path("all/target/voip/second/app.json").exists());
     project.write("all/Cargo.toml", "[workspace]\nmembers = [\"second\", \"tool\"]\n");
     assert_eq!(project.run_in("all", &build).status, 0);
     project.write("all/Cargo.toml", "[workspace]\nmembers = [\"tool\", \"other\"]\n");
-    project.run_in("all", &build).failed(&["no package of this workspace can hold a page"]);
+    project.run_in("all", &build).failed(&["no package with pages in this workspace"]);
 }
 
 #[test]
 fn folders_without_a_package() {
     let project = Project::new();
     std::fs::remove_file(project.path("Cargo.toml")).unwrap();
-    project.build(&[]).failed(&["there is no `Cargo.toml`", "cargo voip new"]);
+    project.build(&[]).failed(&["could not find `Cargo.toml`", "cargo voip new"]);
     project.write("Cargo.toml", "[package\n");
     project.build(&[]).failed(&["Cargo.toml"]);
     project.write("Cargo.toml", "[package]\nname = \"demo\"\n");

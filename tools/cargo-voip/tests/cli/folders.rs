@@ -1,4 +1,4 @@
-//! Places where nothing can be written, and builds that were interrupted.
+//! Folders that cannot be written, and interrupted builds.
 
 use std::fs;
 
@@ -6,29 +6,29 @@ use crate::project::Tree;
 use crate::{Module, Project, page};
 
 #[test]
-fn a_file_where_a_folder_must_be() {
+fn a_file_instead_of_a_folder() {
     let project = Project::new();
     project.write("file", "mine");
-    project.refused(&["--out", "file"], &["`file` is a file, and must be a folder"]);
-    project.refused(&["--out", "file/out"], &["`file/out`", "a part of its path is a file and no folder"]);
-    project.refused(&["--into", "file"], &["`file` is a file"]);
+    project.rejected(&["--out", "file"], &["`file` is a file; expected a folder"]);
+    project.rejected(&["--out", "file/out"], &["`file/out`", "a parent of the path is a file, not a folder"]);
+    project.rejected(&["--into", "file"], &["`file` is a file"]);
     project.built(&["--out", "out"]);
     fs::remove_dir_all(project.path("out/pages")).unwrap();
     project.write("out/pages", "mine");
-    project.refused(&["--out", "out"], &["`out/pages` is a file, and must be a folder"]);
+    project.rejected(&["--out", "out"], &["`out/pages` is a file; expected a folder"]);
 }
 
 #[test]
-fn a_folder_where_a_file_must_be() {
+fn a_folder_instead_of_a_file() {
     let project = Project::new();
     project.built(&["--out", "out"]);
     fs::remove_file(project.path("out/app.js")).unwrap();
     project.write("out/app.js/x", "mine");
-    project.refused(&["--out", "out"], &["`out/app.js` is a folder, and must be a file"]);
+    project.rejected(&["--out", "out"], &["`out/app.js` is a folder; expected a file"]);
 }
 
-/// Leaves a folder as an interrupted build of the page `B` leaves it: the list of its files is there, one file is in
-/// place and two still have their temporary names. Returns the folder before that build, and after a complete one.
+/// Simulates an interrupted build of the page `B`: the file list exists, one file is renamed, and two still have their
+/// temporary names. Returns the folder before that build, and after a complete one.
 fn interrupt(project: &Project, built: &[&str]) -> [Tree; 2] {
     let folder = built[1];
     project.built(built);
@@ -36,7 +36,7 @@ fn interrupt(project: &Project, built: &[&str]) -> [Tree; 2] {
     project.module(&Module::of(&[page("B", "pages/b/index")]).bytes());
     project.built(built);
     let after = project.tree(folder);
-    project.module(&Module::usual().bytes());
+    project.module(&Module::default().bytes());
     project.built(built);
     assert_eq!(project.tree(folder), before);
     let text = |path: &str| str::from_utf8(&after[path]).unwrap();
@@ -48,7 +48,7 @@ fn interrupt(project: &Project, built: &[&str]) -> [Tree; 2] {
 }
 
 #[test]
-fn a_build_that_was_interrupted_is_undone_by_the_next() {
+fn the_next_build_reverts_an_interrupted_one() {
     let project = Project::new();
     let [before, _] = interrupt(&project, &["--out", "out"]);
     project.built(&["--out", "out"]);
@@ -56,7 +56,7 @@ fn a_build_that_was_interrupted_is_undone_by_the_next() {
 }
 
 #[test]
-fn a_build_that_was_interrupted_is_finished_by_the_next_of_the_same_page() {
+fn the_next_build_of_the_same_page_completes_an_interrupted_one() {
     let project = Project::new();
     let [_, after] = interrupt(&project, &["--out", "out"]);
     project.module(&Module::of(&[page("B", "pages/b/index")]).bytes());
@@ -65,18 +65,18 @@ fn a_build_that_was_interrupted_is_finished_by_the_next_of_the_same_page() {
 }
 
 #[test]
-fn the_same_in_a_mini_program_of_someones() {
+fn the_next_build_reverts_an_interrupted_one_in_an_existing_mini_program() {
     let project = Project::new();
     project.write("app/app.json", "{\"pages\": []}");
     let [before, after] = interrupt(&project, &["--into", "app"]);
-    // The last file but the list was put in its place, too.
+    // All files except the list were renamed.
     project.write("app/app.json", str::from_utf8(&after["app.json"]).unwrap());
     project.built(&["--into", "app"]);
     assert_eq!(project.tree("app"), before);
 }
 
 #[test]
-fn a_first_build_that_was_interrupted_is_finished_by_the_next() {
+fn the_next_build_completes_an_interrupted_first_build() {
     let project = Project::new();
     project.built(&["--out", "out"]);
     let after = project.tree("out");
@@ -87,17 +87,17 @@ fn a_first_build_that_was_interrupted_is_finished_by_the_next() {
 }
 
 #[test]
-fn what_was_changed_after_an_interrupted_build_is_kept() {
+fn a_file_that_was_modified_after_an_interrupted_build_is_kept() {
     let project = Project::new();
     interrupt(&project, &["--out", "out"]);
     project.write("out/pages/b/index.js", "mine");
     let run = project.built(&["--out", "out"]);
-    assert!(run.err.contains("`out/pages/b/index.js` belongs to no page now"), "{}", run.err);
+    assert!(run.err.contains("`out/pages/b/index.js` is no longer needed, but is kept"), "{}", run.err);
     assert_eq!(project.read("out/pages/b/index.js"), "mine");
 }
 
 #[test]
-fn rubbish_of_a_build_that_was_interrupted_early_goes() {
+fn an_incomplete_file_list_is_removed() {
     let project = Project::new();
     project.built(&["--out", "out"]);
     let before = project.tree("out");
@@ -110,12 +110,12 @@ fn rubbish_of_a_build_that_was_interrupted_early_goes() {
 }
 
 #[test]
-fn a_list_that_is_left_is_not_trusted() {
+fn a_file_list_with_paths_outside_of_the_folder_is_rejected() {
     let project = Project::new();
     project.built(&["--out", "out"]);
     let list = project.read("out/voip/voip.json").replace("\"app.js\"", "\"../app.wasm\"");
     project.write("out/.cargo-voip-4194305", &list);
-    project.refused(&["--out", "out"], &[".cargo-voip-4194305` is left of a build that was interrupted"]);
+    project.rejected(&["--out", "out"], &[".cargo-voip-4194305`", "names files outside of the folder"]);
 }
 
 #[cfg(unix)]
@@ -126,33 +126,35 @@ mod links {
     use crate::Project;
 
     #[test]
-    fn that_lead_out_of_the_folder() {
+    fn links_out_of_the_folder_are_rejected() {
         let project = Project::new();
         project.write("app/app.json", "{\"pages\": []}");
         project.write("outside/x", "mine");
         symlink(project.path("outside"), project.path("app/pages")).unwrap();
-        project
-            .refused(&["--into", "app"], &["`app/pages` is a link that leads out of `app`, to", "outside"]);
+        project.rejected(
+            &["--into", "app"],
+            &["`app/pages` is a link to", "outside`, which is outside of `app`"],
+        );
         fs::remove_file(project.path("app/pages")).unwrap();
         symlink("../outside", project.path("app/voip")).unwrap();
-        project.refused(&["--into", "app"], &["`app/voip` is a link that leads out of `app`"]);
+        project.rejected(&["--into", "app"], &["`app/voip` is a link to", "which is outside of `app`"]);
     }
 
     #[test]
-    fn that_lead_nowhere_or_stand_for_a_file() {
+    fn broken_links_and_links_instead_of_files_are_rejected() {
         let project = Project::new();
         project.write("app/app.json", "{\"pages\": []}");
         symlink("nowhere", project.path("app/pages")).unwrap();
-        project.refused(&["--into", "app"], &["`app/pages` is a link that leads nowhere"]);
+        project.rejected(&["--into", "app"], &["`app/pages` is a broken link"]);
         fs::remove_file(project.path("app/pages")).unwrap();
         project.write("app/mine.js", "mine");
         fs::create_dir_all(project.path("app/voip")).unwrap();
         symlink("../mine.js", project.path("app/voip/voip.js")).unwrap();
-        project.refused(&["--into", "app"], &["`app/voip/voip.js` is a link"]);
+        project.rejected(&["--into", "app"], &["`app/voip/voip.js` is a link; expected a file"]);
     }
 
     #[test]
-    fn that_stay_inside_are_followed() {
+    fn links_inside_the_folder_are_followed() {
         let project = Project::new();
         project.write("app/app.json", "{\"pages\": []}");
         project.write("app/real/x", "mine");
@@ -164,25 +166,26 @@ mod links {
     }
 
     #[test]
-    fn a_folder_that_may_not_be_written() {
+    fn a_read_only_folder() {
         use std::os::unix::fs::PermissionsExt as _;
 
         let project = Project::new();
         project.write("app/app.json", "{\"pages\": []}");
-        let may = |mode| fs::set_permissions(project.path("app"), fs::Permissions::from_mode(mode)).unwrap();
-        may(0o555);
-        // Root may write anywhere; then there is nothing to see here.
+        let set_mode =
+            |mode| fs::set_permissions(project.path("app"), fs::Permissions::from_mode(mode)).unwrap();
+        set_mode(0o555);
+        // The permissions have no effect for root.
         if fs::write(project.path("app/probe"), "").is_ok() {
             return;
         }
-        project.refused(&["--into", "app"], &["cannot write into `app`: permission denied"]);
-        may(0o755);
+        project.rejected(&["--into", "app"], &["cannot write into `app`: permission denied"]);
+        set_mode(0o755);
     }
 
     #[test]
-    fn a_place_that_takes_no_files_at_all() {
+    fn a_file_system_without_new_files() {
         let project = Project::new();
-        project.refused(&["--out", "/proc/voip"], &["cannot write"]);
-        project.refused(&["--out", "/proc/self/voip/deeper"], &["cannot write"]);
+        project.rejected(&["--out", "/proc/voip"], &["cannot write"]);
+        project.rejected(&["--out", "/proc/self/voip/deeper"], &["cannot write"]);
     }
 }

@@ -1,16 +1,16 @@
-//! What is written of a page.
+//! The generated files of a page.
 
 use expect_test::{expect, expect_file};
 use serde_json::{Value, json};
 
 use crate::{Module, Project, page};
 
-/// A field whose label, role and first value are these, in their order.
-fn field(key: &str, kind: &str, [label, role, first]: [Value; 3]) -> Value {
-    json!({ "name": key, "key": key, "kind": kind, "label": label, "placeholder": "", "role": role, "initial": first })
+/// The descriptor of a field.
+fn field(key: &str, kind: &str, [label, role, initial]: [Value; 3]) -> Value {
+    json!({ "name": key, "key": key, "kind": kind, "label": label, "placeholder": "", "role": role, "initial": initial })
 }
 
-/// A page with everything that there is.
+/// A page with a field of every kind.
 fn rich() -> Value {
     let mut rich = page("Rich", "pages/rich/index");
     rich["title"] = json!("一切");
@@ -26,7 +26,7 @@ fn rich() -> Value {
 }
 
 #[test]
-fn a_page_whole() {
+fn a_page_with_every_kind_of_field() {
     let project = Project::with(&Module::of(&[rich()]));
     project.built(&["--out", "out"]);
     expect_file!["snapshots/rich.wxml"].assert_eq(&project.read("out/pages/rich/index.wxml"));
@@ -43,13 +43,13 @@ fn a_page_whole() {
 }
 
 #[test]
-fn a_page_in_the_root_finds_its_glue() {
+fn a_page_in_the_root_loads_the_glue() {
     let project = Project::with(&Module::of(&[page("A", "index")]));
     project.built(&["--out", "out"]);
     assert!(project.read("out/index.js").contains("require('./voip/voip.js')"));
 }
 
-/// Text that a compiler or an engine might take for something else.
+/// Text with characters that are special in WXML or JavaScript.
 const HOSTILE: [&str; 14] = [
     "<view>",
     "</view><script>",
@@ -63,12 +63,12 @@ const HOSTILE: [&str; 14] = [
     "\u{2028}\u{2029}\u{0}\u{1b}\u{202e}",
     "[[title]] ${x}",
     "<!-- comment -->",
-    " blanks ",
+    " spaces ",
     "-->\"/>{{'",
 ];
 
 #[test]
-fn hostile_texts_come_out_as_they_are() {
+fn special_characters_are_escaped() {
     for text in HOSTILE {
         let mut hostile = page("Hostile", "pages/hostile/index");
         hostile["title"] = json!(text);
@@ -102,12 +102,12 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     text.split_once(before).unwrap().1.split_once(after).unwrap().0
 }
 
-/// What a piece of WXML shows: text, quoted characters, and characters by their number.
+/// The text that WXML shows: plain text, quoted characters, and character codes.
 fn shown(mut wxml: &str) -> String {
     let mut shown = String::new();
     while let Some((text, rest)) = wxml.split_once("{{") {
         shown.push_str(text);
-        let (inside, rest) = if let Some(rest) = rest.strip_prefix("signs.of(") {
+        let (inside, rest) = if let Some(rest) = rest.strip_prefix("chars.of(") {
             let (number, rest) = rest.split_once(")}}").unwrap();
             (char::from_u32(number.parse().unwrap()).unwrap().to_string(), rest)
         } else {
@@ -122,7 +122,7 @@ fn shown(mut wxml: &str) -> String {
     shown + wxml
 }
 
-/// What a literal of JavaScript stands for.
+/// The value of a JavaScript string literal.
 fn literal(js: &str) -> String {
     let json = js.replace("\\'", "'").replace('"', "\\\"");
     serde_json::from_str(&format!("\"{json}\"")).unwrap()

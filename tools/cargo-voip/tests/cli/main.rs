@@ -1,16 +1,15 @@
-//! The command as a user has it: the program itself, in a folder of its own, with modules made by hand, so
-//! that nothing but Rust is needed.
+//! Runs the command in temporary folders. The modules are written by hand, so the tests need no wasm target.
 
 mod arguments;
+mod build_into;
+mod build_out;
 mod config;
+mod custom_templates;
 mod dev;
 mod folders;
 mod generated;
-mod into;
 mod modules;
 mod new;
-mod out;
-mod own;
 mod pages;
 mod project;
 mod wasm;

@@ -1,41 +1,41 @@
-//! Modules that no phone takes, and what a phone gets of those that it does.
+//! Modules that phones do not accept, and the module that a phone gets.
 
 use crate::wasm::custom;
 use crate::{Module, Project};
 
 #[track_caller]
-fn refused(bytes: &[u8], said: &[&str]) {
+fn rejected(bytes: &[u8], expected: &[&str]) {
     let project = Project::new();
     project.module(bytes);
-    project.refused(&["--out", "out"], said);
+    project.rejected(&["--out", "out"], expected);
 }
 
 #[test]
-fn files_that_are_no_module() {
+fn files_that_are_not_modules() {
     let project = Project::new();
     project
         .run(&["build", "--wasm", "none.wasm"])
-        .failed(&["cannot read `none.wasm`: there is no such file"]);
+        .failed(&["cannot read `none.wasm`: no such file or folder"]);
     project.run(&["build", "--wasm", "src"]).failed(&["cannot read `src`: it is a folder"]);
-    refused(b"", &["is no WebAssembly module"]);
-    refused(b"GIF89a", &["is no WebAssembly module"]);
-    refused(b"\0asm\x0d\0\x01\0", &["another version of WebAssembly"]);
+    rejected(b"", &["is not a WebAssembly module"]);
+    rejected(b"GIF89a", &["is not a WebAssembly module"]);
+    rejected(b"\0asm\x0d\0\x01\0", &["unsupported WebAssembly version"]);
 }
 
 #[test]
-fn a_module_cut_short() {
-    let whole = Module::usual().bytes();
-    refused(&whole[..whole.len() - 1], &["`app.wasm` is cut short"]);
+fn an_incomplete_module() {
+    let whole = Module::default().bytes();
+    rejected(&whole[..whole.len() - 1], &["`app.wasm` is incomplete"]);
     let project = Project::new();
     for length in (0..whole.len()).step_by(31) {
         project.module(&whole[..length]);
-        project.refused(&["--out", "out"], &["app.wasm"]);
+        project.rejected(&["--out", "out"], &["app.wasm"]);
     }
 }
 
 #[test]
-fn what_came_after_the_first_version() {
-    for (more, words) in [
+fn later_features() {
+    for (more, feature) in [
         ("(func (memory.copy (i32.const 0) (i32.const 0) (i32.const 0)))", "bulk memory"),
         ("(func (drop (i32.extend8_s (i32.const 0))))", "sign-extension operators"),
         ("(func (drop (i32.trunc_sat_f32_s (f32.const 0))))", "non-trapping conversions"),
@@ -52,54 +52,53 @@ fn what_came_after_the_first_version() {
         ("(global i32 (i32.add (i32.const 1) (i32.const 2)))", "extended constant expressions"),
         ("(tag)", "exceptions"),
     ] {
-        let mut module = Module::usual();
-        module.more = more.into();
-        let remedy = "build with the target wasm32v1-none: `cargo voip build` does";
-        refused(
+        let module = Module { more: more.into(), ..Module::default() };
+        let help = "compile for the target `wasm32v1-none`, as `cargo voip build` does";
+        rejected(
             &module.bytes(),
-            &[&format!("`app.wasm` uses {words}"), "which WeChat on iOS rejects", remedy],
+            &[&format!("`app.wasm` uses {feature}"), "which WeChat on iOS does not support", help],
         );
     }
 }
 
 #[test]
-fn the_remedy_for_a_module_that_rustc_did_not_make() {
+fn later_features_in_a_module_that_is_not_from_rustc() {
     let module = wat::parse_str("(module (func (drop (i32.extend8_s (i32.const 0)))))").unwrap();
-    refused(&module, &["sign-extension operators", "the first version of wasm (MVP)"]);
+    rejected(&module, &["sign-extension operators", "the first version of wasm (MVP)"]);
 }
 
 #[test]
-fn a_module_that_is_not_valid() {
+fn an_invalid_module() {
     let module = wat::parse_str("(module (func (result i32)))").unwrap();
-    refused(&module, &["`app.wasm` is no valid WebAssembly module", "(at byte "]);
+    rejected(&module, &["`app.wasm` is not a valid WebAssembly module", "(at byte "]);
 }
 
 #[test]
-fn imports() {
+fn invalid_imports() {
     let with = |module, name| {
-        let mut made = Module::usual();
-        made.imports.push((module, name));
-        made.bytes()
+        let mut with_import = Module::default();
+        with_import.imports.push((module, name));
+        with_import.bytes()
     };
-    refused(
+    rejected(
         &with("voip", "cal"),
-        &["imports `cal` of `voip`, which voip.js does not give (did you mean `call`?)"],
+        &["imports `cal` from `voip`, which voip.js does not provide", "did you mean `call`?"],
     );
-    refused(&with("env", "abort"), &["imports `abort` of `env`", "nothing but what voip.js gives"]);
-    refused(&with("__wbindgen_placeholder__", "__wbindgen_throw"), &["wasm-bindgen does not work"]);
-    refused(&with("wasi_snapshot_preview1", "fd_write"), &["no WASI"]);
+    rejected(&with("env", "abort"), &["imports `abort` from `env`", "only import what voip.js provides"]);
+    rejected(&with("__wbindgen_placeholder__", "__wbindgen_throw"), &["wasm-bindgen does not work"]);
+    rejected(&with("wasi_snapshot_preview1", "fd_write"), &["WASI is not available"]);
     let global = wat::parse_str("(module (import \"voip\" \"call\" (global i32)))").unwrap();
-    refused(&global, &["imports `call` of `voip` as something other than a function"]);
+    rejected(&global, &["imports `call` from `voip`, but not as a function"]);
 }
 
 #[test]
-fn a_module_of_something_else() {
-    refused(&wat::parse_str("(module)").unwrap(), &["no module of a page: it exports no `memory`"]);
+fn a_module_without_pages() {
+    rejected(&wat::parse_str("(module)").unwrap(), &["has no pages: it does not export `memory`"]);
     let memory = wat::parse_str("(module (memory (export \"memory\") 1))").unwrap();
-    refused(&memory, &["it exports no function `voip_abi`"]);
+    rejected(&memory, &["it does not export the function `voip_abi`"]);
 }
 
-/// What is in a module: its custom sections, and what it exports.
+/// The custom sections and the exports of a module.
 fn contents(bytes: &[u8]) -> (Vec<String>, Vec<String>) {
     let (mut sections, mut exports) = (Vec::new(), Vec::new());
     for payload in wasmparser::Parser::new(0).parse_all(bytes) {
@@ -115,9 +114,9 @@ fn contents(bytes: &[u8]) -> (Vec<String>, Vec<String>) {
 }
 
 #[test]
-fn a_phone_gets_nothing_that_it_does_not_need() {
+fn unused_sections_and_exports_are_removed() {
     let project = Project::new();
-    let mut bytes = Module::usual().bytes();
+    let mut bytes = Module::default().bytes();
     for section in ["name", "producers", "target_features", ".debug_info", "voip"] {
         bytes.extend(custom(section, b""));
     }
@@ -131,16 +130,16 @@ fn a_phone_gets_nothing_that_it_does_not_need() {
 }
 
 #[cfg(unix)]
-mod optimising {
+mod wasm_opt {
     use std::os::unix::fs::PermissionsExt as _;
 
     use super::contents;
     use crate::{Project, Run};
 
-    /// Builds with a `wasm-opt` that is this script: `$given` and `$made` are its files.
+    /// Builds with this script as `wasm-opt`: `$input` and `$output` are its files.
     fn with(script: &str) -> (Project, Run) {
         let project = Project::new();
-        project.write("bin/wasm-opt", &format!("#!/bin/sh\ngiven=$6 made=$8\n{script}\n"));
+        project.write("bin/wasm-opt", &format!("#!/bin/sh\ninput=$6 output=$8\n{script}\n"));
         let bin = project.path("bin");
         std::fs::set_permissions(bin.join("wasm-opt"), std::fs::Permissions::from_mode(0o755)).unwrap();
         let path = format!("{}:/usr/bin:/bin", bin.display());
@@ -153,7 +152,7 @@ mod optimising {
     }
 
     #[track_caller]
-    fn without_it(script: &str, why: &str) {
+    fn not_optimized(script: &str, why: &str) {
         let (project, run) = with(script);
         assert_eq!(run.status, 0, "{}", run.err);
         assert!(run.err.contains(why), "{}", run.err);
@@ -166,9 +165,9 @@ mod optimising {
     }
 
     #[test]
-    fn what_it_makes_is_checked_and_cut_down_again() {
-        // Like the real one it keeps what it does not know; and this one adds a section of its own.
-        let (project, run) = with("cp $given $made; printf '\\000\\005\\004name' >> $made");
+    fn its_output_is_checked_and_stripped() {
+        // The script adds a section, as the real one may do.
+        let (project, run) = with("cp $input $output; printf '\\000\\005\\004name' >> $output");
         assert_eq!(run.status, 0, "{}", run.err);
         let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
         assert_eq!(json["wasm"]["before"], json["wasm"]["after"]);
@@ -178,10 +177,10 @@ mod optimising {
     }
 
     #[test]
-    fn one_that_fails_or_breaks_the_module_is_done_without() {
-        without_it("echo 'Fatal: out of sorts' >&2; exit 1", "failed (Fatal: out of sorts)");
-        without_it("exit 0", "cannot run wasm-opt");
-        without_it("head -c 20 $given > $made", "`what wasm-opt made` is cut short");
-        without_it("printf '\\000asm\\001\\000\\000\\000' > $made", "it exports no `memory`");
+    fn its_output_is_not_used_if_it_fails_or_breaks_the_module() {
+        not_optimized("echo 'Fatal: out of memory' >&2; exit 1", "failed (Fatal: out of memory)");
+        not_optimized("exit 0", "cannot run wasm-opt");
+        not_optimized("head -c 20 $input > $output", "`output of wasm-opt` is incomplete");
+        not_optimized("printf '\\000asm\\001\\000\\000\\000' > $output", "it does not export `memory`");
     }
 }

@@ -10,7 +10,7 @@ fn new(project: &Project, name: &str) -> Run {
     run
 }
 
-/// What cargo says of the crate in this folder: whether it takes it, and its workspace.
+/// The output of `cargo metadata` for the package in this folder.
 fn metadata(project: &Project, folder: &str) -> serde_json::Value {
     let mut cargo = Command::new(env!("CARGO"));
     cargo
@@ -22,19 +22,19 @@ fn metadata(project: &Project, folder: &str) -> serde_json::Value {
 }
 
 #[test]
-fn a_crate() {
+fn a_new_package() {
     let project = Project::new();
     let run = new(&project, "some/where/my-call");
     assert_eq!(run.status, 0, "{}", run.err);
-    for words in [
-        "Created `my-call`",
+    for text in [
+        "Created package `my-call`",
         "cd some/where/my-call",
         "cargo run",
         "cargo voip dev",
         "cargo test",
         "cargo voip build",
     ] {
-        assert!(run.err.contains(words), "{}", run.err);
+        assert!(run.err.contains(text), "{}", run.err);
     }
     let tree = project.tree("some/where/my-call");
     let paths: Vec<&str> = tree.keys().map(String::as_str).collect();
@@ -48,12 +48,12 @@ fn a_crate() {
     assert!(project.read("some/where/my-call/src/main.rs").contains("my_call::VideoCall"));
     let metadata = metadata(&project, "some/where/my-call");
     assert_eq!(metadata["packages"][0]["name"], "my-call");
-    // By path: the tests run out of a checkout.
+    // By path, because the tests run in a checkout.
     assert!(metadata["packages"][0]["dependencies"][0]["path"].as_str().unwrap().ends_with("voip-runtime"));
 }
 
 #[test]
-fn in_the_folder_of_another_workspace() {
+fn a_new_package_in_the_folder_of_a_workspace() {
     let project = Project::new();
     project.write("Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\n");
     project.write("crates/first/Cargo.toml", "[package]\nname = \"first\"\n");
@@ -61,7 +61,7 @@ fn in_the_folder_of_another_workspace() {
     assert_eq!(new(&project, "beside").status, 0);
     assert!(project.read("beside/Cargo.toml").contains("[workspace]"));
     assert_eq!(metadata(&project, "beside")["workspace_root"], project.path("beside").to_str().unwrap());
-    // Where the workspace takes it in, it needs none of its own.
+    // If it becomes a member, it does not need `[workspace]`.
     assert_eq!(new(&project, "crates/second").status, 0);
     assert!(!project.read("crates/second/Cargo.toml").contains("[workspace]"));
     let root = project.path("");
@@ -72,29 +72,29 @@ fn in_the_folder_of_another_workspace() {
 }
 
 #[test]
-fn nothing_is_overwritten() {
+fn existing_files_are_not_overwritten() {
     let project = Project::new();
-    project.write("there/src/lib.rs", "mine");
+    project.write("existing/src/lib.rs", "mine");
     let before = project.tree(".");
-    new(&project, "there").failed(&["`there` is there already"]);
+    new(&project, "existing").failed(&["`existing` already exists"]);
     new(&project, "app.wasm").failed(&["app.wasm"]);
-    new(&project, "src").failed(&["`src` is there already"]);
+    new(&project, "src").failed(&["`src` already exists"]);
     assert_eq!(project.tree("."), before);
 }
 
 #[test]
-fn names() {
+fn invalid_package_names() {
     let project = Project::new();
     let before = project.tree(".");
     for (name, why) in [
-        ("2call", "it must begin with a letter (`call` would do)"),
-        ("my page", "it has ` `"),
-        ("视频", "it has `视`"),
-        ("match", "this is a word of Rust"),
-        ("voip-runtime", "a crate that the page needs is called so"),
-        ("deps", "cargo has a folder of that name"),
-        ("..", "names no folder"),
-        ("/", "names no folder"),
+        ("2call", "it must begin with a letter\nhelp: use `call`"),
+        ("my page", "unexpected ` `"),
+        ("视频", "unexpected `视`"),
+        ("match", "it is a Rust keyword"),
+        ("voip-runtime", "it conflicts with a crate of the same name"),
+        ("deps", "it conflicts with a folder that cargo creates"),
+        ("..", "does not name a new folder"),
+        ("/", "does not name a new folder"),
     ] {
         new(&project, name).failed(&[why]);
     }
@@ -102,7 +102,7 @@ fn names() {
 }
 
 #[test]
-fn a_place_that_takes_no_files() {
+fn a_folder_that_cannot_be_created() {
     let project = Project::new();
     project.write("file", "mine");
     let before = project.tree(".");

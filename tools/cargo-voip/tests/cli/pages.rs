@@ -1,4 +1,4 @@
-//! What a module says of its pages.
+//! The pages in a module.
 
 use serde_json::json;
 
@@ -6,71 +6,69 @@ use crate::wasm::{custom, prefixed};
 use crate::{Module, Project, page};
 
 #[track_caller]
-fn refused(module: &Module, said: &[&str]) {
+fn rejected(module: &Module, expected: &[&str]) {
     let project = Project::with(module);
-    project.refused(&["--out", "out"], said);
-    project.run(&["check", "--wasm", "app.wasm"]).failed(said);
+    project.rejected(&["--out", "out"], expected);
+    project.run(&["check", "--wasm", "app.wasm"]).failed(expected);
 }
 
 #[test]
-fn a_crate_without_pages() {
-    refused(&Module::of(&[]), &["`app.wasm` has no page: annotate a struct with #[voip_page]"]);
+fn a_module_without_pages() {
+    rejected(&Module::of(&[]), &["`app.wasm` has no pages", "add `#[voip_page]` to a struct"]);
 }
 
 #[test]
-fn two_pages_on_one_route() {
+fn two_pages_with_the_same_route() {
     let mut other = page("Doctor", "pages/call/index");
     other["file"] = json!("src/doctor.rs");
-    refused(
+    rejected(
         &Module::of(&[page("Patient", "pages/call/index"), other]),
         &["two pages have the route `pages/call/index`: `Patient` (src/lib.rs) and `Doctor` (src/doctor.rs)"],
     );
-    refused(
+    rejected(
         &Module::of(&[page("A", "pages/call/index"), page("B", "pages/Call/index")]),
-        &["`pages/call/index` of `A`", "`pages/Call/index` of `B`", "differ in case alone"],
+        &["`pages/call/index` of `A`", "`pages/Call/index` of `B`", "differ only in case"],
     );
 }
 
 #[test]
-fn routes_that_leave_the_mini_program() {
+fn invalid_routes() {
     for route in
         ["/pages/a", "../a", "a/../../b", "a//b", "a\\b", "", "a/", "C:/a", "voip/voip", "app", "a\u{1b}b"]
     {
         let module = Module::of(&[page("VideoCall", route)]);
         let project = Project::with(&module);
         let run =
-            project.refused(&["--out", "out"], &["the route `", "of the page `VideoCall` (src/lib.rs)"]);
+            project.rejected(&["--out", "out"], &["invalid route `", "of the page `VideoCall` (src/lib.rs)"]);
         assert!(!run.err.contains('\u{1b}'));
     }
 }
 
 #[test]
-fn every_wrong_route_is_named_at_once() {
-    refused(&Module::of(&[page("A", "/a"), page("B", "../b")]), &["of the page `A`", "of the page `B`"]);
+fn all_invalid_routes_are_reported() {
+    rejected(&Module::of(&[page("A", "/a"), page("B", "../b")]), &["of the page `A`", "of the page `B`"]);
 }
 
 #[test]
-fn another_version() {
+fn another_abi_version() {
     let mut new = page("VideoCall", "pages/call/index");
     new["abi"] = json!(3);
-    refused(
+    rejected(
         &Module::of(&[new]),
-        &["was built with another voip-runtime: its ABI is 3, and that of this cargo voip is 2"],
+        &["a page in `app.wasm` has ABI version 3, but this cargo voip supports version 2"],
     );
-    let mut module = Module::usual();
-    module.abi = 7;
-    refused(&module, &["was built with another voip-runtime: its ABI is 7"]);
+    let module = Module { abi: 7, ..Module::default() };
+    rejected(&module, &["`app.wasm` has ABI version 7"]);
 }
 
 #[test]
-fn a_page_that_cannot_be_opened() {
-    let mut module = Module::usual();
-    module.opens = false;
-    refused(&module, &["`VideoCall`", "does not export `open pages/video-call/index`"]);
+fn a_page_whose_function_is_not_exported() {
+    let module = Module { opens: false, ..Module::default() };
+    rejected(&module, &["`VideoCall`", "does not export `open pages/video-call/index`"]);
 }
 
 #[test]
-fn a_section_that_is_damaged() {
+fn an_invalid_section() {
     let project = Project::new();
     let whole = Module::of(&[]).bytes();
     let descriptor = page("A", "a/b").to_string();
@@ -84,18 +82,18 @@ fn a_section_that_is_damaged() {
         &[0xff, 0xff, 0xff, 0xff, b'{'],
     ] {
         project.module(&[whole.as_slice(), &custom("voip", data)].concat());
-        project.refused(&["--out", "out"], &["the section `voip` of `app.wasm` is not as voip-runtime"]);
+        project.rejected(&["--out", "out"], &["invalid section `voip` in `app.wasm`"]);
     }
 }
 
 #[test]
-fn two_pages_and_two_sections() {
+fn pages_in_two_sections() {
     let pages = [page("A", "pages/a/index"), page("B", "sub/b/index")];
     let project = Project::with(&Module::of(&pages));
     project.built(&["--out", "out"]);
     let app: serde_json::Value = serde_json::from_str(&project.read("out/app.json")).unwrap();
     assert_eq!(app["pages"], json!(["pages/a/index", "sub/b/index"]));
-    // What a linker leaves in two sections of one name belongs together.
+    // A linker may write two sections with the same name.
     let mut module = Module::of(&pages);
     let first = module.pages.remove(0);
     module.more = "(func (export \"open pages/a/index\") (param i32))".into();
@@ -105,13 +103,13 @@ fn two_pages_and_two_sections() {
 }
 
 #[test]
-fn fields_that_no_template_can_name() {
+fn fields_with_names_that_are_not_valid_in_wxml() {
     for key in ["优先级", "null", "é"] {
         let mut page = page("VideoCall", "pages/video-call/index");
         page["fields"][1]["key"] = json!(key);
-        let said = format!("the field `{key}` of the page `VideoCall` (src/lib.rs) cannot have a row");
-        refused(&Module::of(&[page.clone()]), &[&said]);
-        // It may be there without one.
+        let expected = format!("the field `{key}` of the page `VideoCall` (src/lib.rs) cannot have a row");
+        rejected(&Module::of(&[page.clone()]), &[&expected]);
+        // Without a label, it has no row.
         page["fields"][1]["label"] = json!(null);
         Project::with(&Module::of(&[page])).built(&["--out", "out"]);
     }

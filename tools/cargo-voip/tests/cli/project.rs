@@ -1,4 +1,4 @@
-//! A folder with a package, the program run in it, and what came of that.
+//! Runs the command in a temporary folder with a package.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,12 +9,12 @@ use tempfile::TempDir;
 
 use crate::wasm::Module;
 
-/// A package `demo` in a folder of its own; its module is `app.wasm`.
+/// A package `demo` in a temporary folder, with the module `app.wasm`.
 pub(crate) struct Project {
     folder: TempDir,
 }
 
-/// What the program said.
+/// The result of a command.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) status: i32,
@@ -22,13 +22,13 @@ pub(crate) struct Run {
     pub(crate) err: String,
 }
 
-/// Files by their path, links by where they lead to, and empty folders as nothing.
+/// The content of files, the targets of links, and empty folders, by path.
 pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
 
 impl Project {
-    /// With the usual page.
+    /// A project with the default module.
     pub(crate) fn new() -> Self {
-        Self::with(&Module::usual())
+        Self::with(&Module::default())
     }
 
     pub(crate) fn with(module: &Module) -> Self {
@@ -44,7 +44,7 @@ impl Project {
     }
 
     pub(crate) fn path(&self, path: &str) -> PathBuf {
-        // Without links, as messages name it.
+        // Without links, as in messages.
         fs::canonicalize(self.folder.path()).unwrap().join(path)
     }
 
@@ -58,13 +58,13 @@ impl Project {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// `cargo voip …` in this folder.
+    /// Runs `cargo voip …`.
     pub(crate) fn run(&self, args: &[&str]) -> Run {
         self.run_in(".", args)
     }
 
     pub(crate) fn run_in(&self, folder: &str, args: &[&str]) -> Run {
-        // No `wasm-opt` of the machine's: what is written depends on nothing but the module.
+        // An empty `PATH`, so that `wasm-opt` is not found: the output must not depend on the machine.
         self.run_with(folder, args, &[("PATH", "/var/empty")])
     }
 
@@ -80,12 +80,12 @@ impl Project {
         }
     }
 
-    /// `cargo voip build --wasm app.wasm …`
+    /// Runs `cargo voip build --wasm app.wasm …`.
     pub(crate) fn build(&self, args: &[&str]) -> Run {
         self.run(&[&["build", "--wasm", "app.wasm"], args].concat())
     }
 
-    /// The build is done, and nothing else is left.
+    /// Builds, and asserts success.
     #[track_caller]
     pub(crate) fn built(&self, args: &[&str]) -> Run {
         let run = self.build(args);
@@ -93,24 +93,23 @@ impl Project {
         run
     }
 
-    /// The build fails, says all of this, and leaves every file as it was.
+    /// Builds, and asserts that it fails with these messages and changes no file.
     #[track_caller]
-    pub(crate) fn refused(&self, args: &[&str], said: &[&str]) -> Run {
+    pub(crate) fn rejected(&self, args: &[&str], expected: &[&str]) -> Run {
         let before = self.tree(".");
         let run = self.build(args);
-        run.failed(said);
-        assert_eq!(self.tree("."), before, "something was left behind: {}", run.err);
+        run.failed(expected);
+        assert_eq!(self.tree("."), before, "a file was changed: {}", run.err);
         run
     }
 
-    /// All that is in a folder.
+    /// The content of a folder, without `Cargo.lock`.
     pub(crate) fn tree(&self, folder: &str) -> Tree {
         let mut tree = Tree::new();
         let root = self.path(folder);
         if root.exists() {
             gather(&root, &root, &mut tree);
         }
-        // Cargo's own.
         tree.retain(|path, _| path != "Cargo.lock");
         tree
     }
@@ -135,13 +134,13 @@ fn gather(root: &Path, folder: &Path, tree: &mut Tree) {
 }
 
 impl Run {
-    /// It failed for a reason of ours, and said all of this.
+    /// Asserts that it failed with these messages.
     #[track_caller]
-    pub(crate) fn failed(&self, said: &[&str]) {
+    pub(crate) fn failed(&self, expected: &[&str]) {
         assert_eq!(self.status, 1, "{}{}", self.out, self.err);
         assert_eq!(self.out, "", "{}", self.err);
-        for words in said {
-            assert!(self.err.contains(words), "it does not say: {words}\n{}", self.err);
+        for text in expected {
+            assert!(self.err.contains(text), "missing: {text}\n{}", self.err);
         }
         assert!(!self.err.contains("panicked"), "{}", self.err);
     }

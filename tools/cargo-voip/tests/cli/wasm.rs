@@ -1,16 +1,16 @@
-//! Modules made by hand: what a compiled page looks like from outside.
+//! Builds wasm modules that look like compiled pages.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-/// A page's descriptor: the tutorial's page, with this struct and route.
+/// The descriptor of a video call page with this struct and route.
 pub(crate) fn page(name: &str, route: &str) -> Value {
-    let field = |name: &str, key: &str, kind: &str, label: &str, role: &str, first: &str| {
+    let field = |name: &str, key: &str, kind: &str, label: &str, role: &str, initial: &str| {
         json!({
             "name": name, "key": key, "kind": kind, "label": label, "placeholder": "请输入用户openid",
-            "role": role, "initial": first
+            "role": role, "initial": initial
         })
     };
     json!({
@@ -25,16 +25,23 @@ pub(crate) fn page(name: &str, route: &str) -> Value {
     })
 }
 
-/// A module, part by part.
+/// The parts of a module.
 pub(crate) struct Module {
     pub(crate) pages: Vec<Value>,
     pub(crate) abi: u32,
-    /// More of it, in the text format.
+    /// More items, in the text format.
     pub(crate) more: String,
     /// Imports as `(module, name)`.
     pub(crate) imports: Vec<(&'static str, &'static str)>,
-    /// Whether each page has its opening function.
+    /// Whether to export the function that opens each page.
     pub(crate) opens: bool,
+}
+
+impl Default for Module {
+    /// A module with one page.
+    fn default() -> Self {
+        Self::of(&[page("VideoCall", "pages/video-call/index")])
+    }
 }
 
 impl Module {
@@ -46,11 +53,6 @@ impl Module {
             imports: vec![("voip", "call")],
             opens: true,
         }
-    }
-
-    /// The usual one.
-    pub(crate) fn usual() -> Self {
-        Self::of(&[page("VideoCall", "pages/video-call/index")])
     }
 
     pub(crate) fn bytes(&self) -> Vec<u8> {
@@ -81,7 +83,7 @@ impl Module {
     }
 }
 
-/// With its length before it, as descriptors lie one after another.
+/// The bytes after their length, as descriptors are stored.
 pub(crate) fn prefixed(bytes: &[u8]) -> Vec<u8> {
     let length = u32::try_from(bytes.len()).unwrap().to_le_bytes();
     [&length, bytes].concat()

@@ -1,4 +1,4 @@
-//! A whole flow on a host that answers at once: Idle → … → InCall → Idle.
+//! The time of a flow on a host that answers immediately: Idle → … → InCall → Idle.
 
 use std::cell::Cell;
 use std::error::Error;
@@ -16,10 +16,10 @@ use voip_runtime::{Session, State};
 use super::hand_written;
 
 const ROUNDS: usize = 200;
-const FLOWS: u32 = 5_000;
+const FLOWS_PER_ROUND: u32 = 5_000;
 
 #[voip_page(title = "Call")]
-struct Macro {
+struct MacroPage {
     #[field(listener.openid)]
     listen_openid: OpenId,
     #[field(listener.nickname, default = "listener")]
@@ -30,9 +30,9 @@ struct Macro {
     call_name: String,
 }
 
-struct AtOnce;
+struct ImmediateHost;
 
-impl Host for AtOnce {
+impl Host for ImmediateHost {
     fn call(&self, call: HostCall<'_>, reply: Reply) {
         match call {
             HostCall::Authorize(_) | HostCall::SetEnable1v1Chat(_) | HostCall::Join1v1Chat(_) => {
@@ -52,7 +52,7 @@ impl Host for AtOnce {
     fn watch_call(&self, _: Watch) {}
 }
 
-impl hand_written::Host for AtOnce {
+impl hand_written::Host for ImmediateHost {
     fn authorize(&self, scope: &str, reply: hand_written::Reply) {
         black_box(scope);
         reply.answer(Ok(()));
@@ -72,28 +72,27 @@ impl hand_written::Host for AtOnce {
     fn exit_voip_chat(&self) {}
 }
 
-/// Measures both in turn, and prints the median of each and their ratio.
+/// Measures both pages in turn, and prints the medians and their ratio.
 pub(crate) fn run() -> Result<(), Box<dyn Error>> {
     if cfg!(debug_assertions) {
-        // What is measured is what ships.
         let status = Command::new(env!("CARGO"))
             .args(["run", "--quiet", "--release", "-p", "xtask", "--", "bench", "flow"])
             .status()?;
         return if status.success() { Ok(()) } else { Err("the benchmark failed".into()) };
     }
-    let told = Rc::new(Cell::new(0_u32));
+    let change_count = Rc::new(Cell::new(0_u32));
 
-    let session = Session::<Macro>::new(AtOnce);
+    let session = Session::<MacroPage>::new(ImmediateHost);
     session.input("listen_openid", "openid-of-listener")?;
     session.input("call_openid", "openid-of-caller")?;
-    let count = told.clone();
+    let count = change_count.clone();
     session.subscribe(move |event| {
         if let Event::Change(change) = event {
             black_box((change.from, change.to, change.cause));
             count.set(count.get() + 1);
         }
     });
-    let ours = || {
+    let by_macro = || {
         session.tap();
         debug_assert_eq!(session.state(), State::InCall);
         session.hang_up();
@@ -105,41 +104,39 @@ pub(crate) fn run() -> Result<(), Box<dyn Error>> {
         call_openid: "openid-of-caller".into(),
         call_name: "caller".into(),
     };
-    let count = told.clone();
-    let page = hand_written::Page::new(Rc::new(AtOnce), fields, move |change| {
+    let count = change_count.clone();
+    let page = hand_written::Page::new(Rc::new(ImmediateHost), fields, move |change| {
         black_box((change.from as u8, change.to as u8, change.cause));
         count.set(count.get() + 1);
     });
-    let theirs = || {
+    let by_hand = || {
         page.tap();
         page.hang_up();
     };
 
-    let (mut our_times, mut their_times) = (Vec::new(), Vec::new());
+    let (mut macro_times, mut hand_times) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        our_times.push(time(&ours));
-        their_times.push(time(&theirs));
+        macro_times.push(time(&by_macro));
+        hand_times.push(time(&by_hand));
     }
-    let changes = 5 * 2 * u32::try_from(ROUNDS)? * FLOWS;
-    if told.get() != changes {
-        return Err(format!(
-            "{} changes were told, and not {changes}: the two do not do the same",
-            told.get()
-        )
-        .into());
+    // Both pages change state five times in a flow.
+    let expected = 5 * 2 * u32::try_from(ROUNDS)? * FLOWS_PER_ROUND;
+    let changes = change_count.get();
+    if changes != expected {
+        return Err(format!("expected {expected} state changes, found {changes}").into());
     }
-    let (ours, theirs) = (super::median(our_times), super::median(their_times));
-    println!("a flow by #[voip_page]: {ours:.1} ns");
-    println!("a flow by hand:         {theirs:.1} ns");
-    println!("ratio:                  {:.2}", ours / theirs);
+    let (by_macro, by_hand) = (super::median(macro_times), super::median(hand_times));
+    println!("a flow by #[voip_page]: {by_macro:.1} ns");
+    println!("a flow by hand:         {by_hand:.1} ns");
+    println!("ratio:                  {:.2}", by_macro / by_hand);
     Ok(())
 }
 
-/// Nanoseconds a flow.
+/// Nanoseconds per flow.
 fn time(flow: &impl Fn()) -> f64 {
     let start = Instant::now();
-    for _ in 0..FLOWS {
+    for _ in 0..FLOWS_PER_ROUND {
         flow();
     }
-    start.elapsed().as_secs_f64() * 1e9 / f64::from(FLOWS)
+    start.elapsed().as_secs_f64() * 1e9 / f64::from(FLOWS_PER_ROUND)
 }

@@ -1,5 +1,6 @@
-//! The call flow as a careful person writes it by hand: one call at a time, an answer counts once
-//! and only while it is awaited, a failure keeps its cause, and each change is told.
+//! A call flow that is written by hand with the same guarantees: one call at a time, an answer counts
+//! only once and only while it is awaited, a failure has its cause, and a subscriber is notified of each
+//! change.
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -73,7 +74,7 @@ type Flow = Pin<Box<dyn Future<Output = Result<(), Cause>>>>;
 pub(super) struct Page {
     me: Weak<Page>,
     host: Rc<dyn Host>,
-    told: Box<dyn Fn(&Change)>,
+    on_change: Box<dyn Fn(&Change)>,
     pub(super) fields: RefCell<Fields>,
     pub(super) state: Cell<State>,
     busy: Cell<bool>,
@@ -85,11 +86,11 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) fn new(host: Rc<dyn Host>, fields: Fields, told: impl Fn(&Change) + 'static) -> Rc<Self> {
+    pub(super) fn new(host: Rc<dyn Host>, fields: Fields, on_change: impl Fn(&Change) + 'static) -> Rc<Self> {
         Rc::new_cyclic(|me| Self {
             me: me.clone(),
             host,
-            told: Box::new(told),
+            on_change: Box::new(on_change),
             fields: RefCell::new(fields),
             state: Cell::new(State::Idle),
             busy: Cell::new(false),
@@ -112,17 +113,17 @@ impl Page {
     pub(super) fn hang_up(&self) {
         if self.state.get() == State::InCall {
             self.host.exit_voip_chat();
-            self.go(State::Idle, None);
+            self.set_state(State::Idle, None);
         }
     }
 
     async fn call(self: Rc<Self>) -> Result<(), Cause> {
-        self.go(State::Authorizing, None);
+        self.set_state(State::Authorizing, None);
         self.step(|host, reply| host.authorize("scope.record", reply)).await?;
         self.step(|host, reply| host.authorize("scope.camera", reply)).await?;
-        self.go(State::Enabling, None);
+        self.set_state(State::Enabling, None);
         self.step(|host, reply| host.set_enable_1v1_chat(true, reply)).await?;
-        self.go(State::Joining, None);
+        self.set_state(State::Joining, None);
         let fields = self.fields.borrow().clone();
         self.step(|host, reply| {
             let options = Join {
@@ -133,7 +134,7 @@ impl Page {
             host.join_1v1_chat(&options, reply);
         })
         .await?;
-        self.go(State::InCall, None);
+        self.set_state(State::InCall, None);
         Ok(())
     }
 
@@ -145,9 +146,9 @@ impl Page {
         poll_fn(|_| self.answer.take().map_or(Poll::Pending, Poll::Ready)).await
     }
 
-    fn go(&self, to: State, cause: Option<Cause>) {
+    fn set_state(&self, to: State, cause: Option<Cause>) {
         let from = self.state.replace(to);
-        (self.told)(&Change { from, to, cause });
+        (self.on_change)(&Change { from, to, cause });
     }
 
     fn drive(&self) {
@@ -160,7 +161,7 @@ impl Page {
                 Poll::Ready(result) => {
                     self.busy.set(false);
                     if let Err(cause) = result {
-                        self.go(State::Failed, Some(cause));
+                        self.set_state(State::Failed, Some(cause));
                     }
                 }
             }

@@ -1,4 +1,4 @@
-//! What the product costs, as ratios measured in one run.
+//! Benchmarks. Each compares a page by `#[voip_page]` with a hand-written one, in the same run.
 
 pub(crate) mod flow;
 mod hand_written;

@@ -1,5 +1,5 @@
-//! Rebuilding a crate of 50 pages after one field was touched, against a crate of 50 hand-written
-//! equivalents that keep the same spec, the same fields by name and the same host calls.
+//! The time to rebuild a crate of 50 pages after a change of one field. It is compared with a crate of 50
+//! hand-written pages that have the same spec, the same access to fields and the same host calls.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -11,27 +11,27 @@ use std::{env, fs};
 const PAGES: usize = 50;
 const ROUNDS: usize = 11;
 
-/// Measures both in turn, and prints the median of each and their ratio.
+/// Measures both crates in turn, and prints the medians and their ratio.
 pub(crate) fn run() -> Result<(), Box<dyn Error>> {
     let root =
-        Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).ok_or("xtask stands in tools/xtask")?;
+        Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).ok_or("xtask is not in tools/xtask")?;
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let folder = target.join("bench-rebuild");
     let by_macro = Crate::write(&folder, root, "by-macro", by_macro_page, "")?;
     let by_hand = Crate::write(&folder, root, "by-hand", by_hand_page, BY_HAND_HOST)?;
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    let (mut macro_times, mut hand_times) = (Vec::new(), Vec::new());
     for round in 0..=ROUNDS {
-        let (our_time, their_time) = (by_macro.rebuild(round)?, by_hand.rebuild(round)?);
+        let (macro_time, hand_time) = (by_macro.rebuild(round)?, by_hand.rebuild(round)?);
         // The first round builds everything.
         if round > 0 {
-            ours.push(our_time);
-            theirs.push(their_time);
+            macro_times.push(macro_time);
+            hand_times.push(hand_time);
         }
     }
-    let (ours, theirs) = (super::median(ours), super::median(theirs));
-    println!("rebuilding {PAGES} pages by #[voip_page]: {ours:.2} s");
-    println!("rebuilding {PAGES} pages by hand:         {theirs:.2} s");
-    println!("ratio:                              {:.2}", ours / theirs);
+    let (by_macro, by_hand) = (super::median(macro_times), super::median(hand_times));
+    println!("rebuilding {PAGES} pages by #[voip_page]: {by_macro:.2} s");
+    println!("rebuilding {PAGES} pages by hand:         {by_hand:.2} s");
+    println!("ratio:                              {:.2}", by_macro / by_hand);
     Ok(())
 }
 
@@ -66,7 +66,7 @@ impl Crate {
         Ok(Self { folder, page })
     }
 
-    /// Touches one field of one page, and gives the seconds that `cargo build` then takes.
+    /// Renames a field of one page, and returns the seconds that `cargo build` then takes.
     fn rebuild(&self, round: usize) -> Result<f64, Box<dyn Error>> {
         fs::write(self.folder.join("src/page7.rs"), (self.page)(7, round))?;
         let start = Instant::now();
@@ -118,7 +118,7 @@ async fn handle_call(call: Call<Page{number}, Idle>) -> Outcome<Page{number}> {{
     )
 }
 
-/// What the hand-written pages share, as they would share a runtime.
+/// The items that the hand-written pages share, as they would share a runtime.
 const BY_HAND_HOST: &str = r"
 pub use voip_runtime::spec::{FieldSpec, Role, Scope, Spec};
 
@@ -154,7 +154,7 @@ pub enum State {
 }
 ";
 
-#[expect(clippy::too_many_lines, reason = "they are the page's")]
+#[expect(clippy::too_many_lines, reason = "most lines are the template of the page")]
 fn by_hand_page(number: usize, round: usize) -> String {
     format!(
         r#"use std::pin::Pin;
@@ -291,7 +291,7 @@ impl Page{number} {{
         }}
     }}
 
-    /// The tap: what it starts is polled by whoever runs the page.
+    /// Returns the future of a call.
     pub fn tap(mut self, host: Rc<dyn Host>) -> Pin<Box<dyn Future<Output = State>>> {{
         Box::pin(async move {{ self.call(host.as_ref()).await }})
     }}
@@ -323,9 +323,9 @@ impl Page{number} {{
         self.state
     }}
 
-    fn fail(&mut self, host: &dyn Host, words: &str) -> State {{
+    fn fail(&mut self, host: &dyn Host, message: &str) -> State {{
         self.state = State::Failed;
-        host.show_toast(words, if words.chars().count() > 7 {{ "none" }} else {{ "error" }});
+        host.show_toast(message, if message.chars().count() > 7 {{ "none" }} else {{ "error" }});
         self.state
     }}
 }}

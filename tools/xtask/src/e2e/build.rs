@@ -1,4 +1,4 @@
-//! What the tests are made of: `cargo voip`, and the mini-programs that it writes.
+//! Builds what is tested: `cargo voip`, the previews, and the mini-programs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use super::place::Place;
 use super::step::quietly;
 use super::wasm::Wasm;
 
-/// A package that becomes a mini-program.
+/// A package that is built as a mini-program.
 pub(super) struct Program {
     pub(super) name: &'static str,
     workspace: Workspace,
@@ -17,7 +17,7 @@ pub(super) struct Program {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Workspace {
-    /// The repository's.
+    /// The workspace of the repository.
     Examples,
     /// `tests/e2e/pages`.
     Pages,
@@ -32,15 +32,15 @@ pub(super) const PROGRAMS: &[Program] = &[
     Program { name: "two-pages", workspace: Workspace::Pages },
 ];
 
-/// Builds `cargo-voip`, by the toolchain that runs this.
+/// Builds `cargo-voip`, with the toolchain that runs this program.
 pub(super) fn command(place: &Place) -> Result {
     quietly(Command::new(env!("CARGO")).args(["build", "--package", "cargo-voip"]).current_dir(&place.root))?;
     let built = place.cargo_voip();
-    if built.is_file() { Ok(()) } else { Err(format!("cargo has not put it at {}", built.display()).into()) }
+    if built.is_file() { Ok(()) } else { Err(format!("cargo did not write {}", built.display()).into()) }
 }
 
-/// The previews that the browser tests look at, for this machine: both examples', and that of a page whose
-/// handler panics or never comes back.
+/// Builds the previews for the browser tests: those of both examples, and one of a page whose handler panics or never
+/// returns.
 pub(super) fn previews(place: &Place) -> Result {
     for (folder, packages) in [
         (place.root.clone(), &["--package", "video-call", "--package", "voice-support"][..]),
@@ -53,7 +53,7 @@ pub(super) fn previews(place: &Place) -> Result {
     Ok(())
 }
 
-/// `cargo voip build`, as a user would run it. What it says as JSON is kept beside the result.
+/// Runs `cargo voip build` as a user would. The JSON report is saved next to the mini-program.
 pub(super) fn program(place: &Place, wasm: &Wasm, program: &Program) -> Result {
     let workspace = match program.workspace {
         Workspace::Examples => place.root.clone(),
@@ -77,14 +77,14 @@ pub(super) fn cargo_voip(place: &Place, wasm: &Wasm, folder: &Path) -> Result<Co
     Ok(command)
 }
 
-/// The tests' own packages, in the versions of the repository.
+/// The workspace of the test pages, with the lock file of the repository.
 fn pages(place: &Place) -> Result<PathBuf> {
     let folder = place.tests.join("pages");
     fs::copy(place.root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
     Ok(folder)
 }
 
-/// What a user gets who compiles a page for the wasm target of browsers, and gives that to `--wasm`.
+/// Builds a module for the wasm target of browsers, which a user may pass to `--wasm` by mistake.
 pub(super) fn elsewhere(place: &Place, wasm: &Wasm) -> Result {
     quietly(
         wasm.cargo()?

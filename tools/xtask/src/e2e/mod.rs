@@ -1,7 +1,7 @@
-//! `cargo xtask e2e`: generated mini-programs on engines that nobody here wrote.
+//! `cargo xtask e2e`: tests generated mini-programs on WeChat's engines.
 //!
-//! It installs what it can, says plainly what it cannot, builds what is to be tested, and runs
-//! `tests/e2e` with Node's own test runner. Nothing is ever skipped: what cannot be had is an error.
+//! It installs what is missing, builds what is tested, and runs `tests/e2e` with the test runner of Node. No test is
+//! skipped: if something cannot be installed, that is an error.
 
 mod build;
 mod chromium;
@@ -45,14 +45,14 @@ pub(crate) fn run(arguments: &[&str]) -> Result {
     node::test(&place, &parts, &chromium)
 }
 
-/// `cargo xtask bench phone`: our page against one written by hand, in the same realm.
+/// `cargo xtask bench phone`: compares a generated page with a hand-written one, in the same realm.
 pub(crate) fn bench() -> Result {
     let place = Place::find()?;
     prepare(&place)?;
     node::bench(&place)
 }
 
-/// `cargo xtask bench preview`: how soon the browser shows what a tap does, and how long it is busy with many
+/// `cargo xtask bench preview`: measures the time until the browser shows a tap, and its longest task with many
 /// changes.
 pub(crate) fn bench_preview() -> Result {
     let place = Place::find()?;
@@ -68,7 +68,7 @@ fn phone() -> Result<Wasm> {
     wasm::find_or_install("wasm32v1-none", "core,alloc")
 }
 
-/// Everything that is tested is there, and newly built.
+/// Installs what is missing, and builds everything that is tested.
 fn prepare(place: &Place) -> Result<Wasm> {
     step("Node", node::find_or_install)?;
     step("npm packages", || node::packages(place))?;

@@ -1,4 +1,4 @@
-//! `cargo voip new`, and then the commands that it prints, as a newcomer would type them.
+//! Runs `cargo voip new`, and then the commands that it prints.
 
 use std::fs;
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::process::Command;
 use super::Result;
 use super::build::cargo_voip;
 use super::place::Place;
-use super::step::{quietly, told};
+use super::step::{output_of, quietly};
 use super::wasm::Wasm;
 
 const NAME: &str = "demo";
@@ -18,30 +18,30 @@ pub(super) fn try_out(place: &Place, wasm: &Wasm) -> Result {
         fs::remove_dir_all(&demo)?;
     }
     fs::create_dir_all(&folder)?;
-    let advice = told(Command::new(place.cargo_voip()).args(["voip", "new", NAME]).current_dir(&folder))?;
-    // The versions that are here already, so that no network is needed for them.
+    let printed =
+        output_of(Command::new(place.cargo_voip()).args(["voip", "new", NAME]).current_dir(&folder))?;
+    // The lock file of the repository: these versions are already downloaded.
     fs::copy(place.root.join("Cargo.lock"), demo.join("Cargo.lock"))?;
-    for chore in ["run", "test"] {
-        expect(&advice, &format!("cargo {chore}"))?;
+    for subcommand in ["run", "test"] {
+        expect(&printed, &format!("cargo {subcommand}"))?;
         quietly(
             Command::new(env!("CARGO"))
-                .arg(chore)
+                .arg(subcommand)
                 .current_dir(&demo)
                 .env("CARGO_TARGET_DIR", place.built.join("new-target")),
         )?;
     }
-    expect(&advice, "cargo voip build")?;
+    expect(&printed, "cargo voip build")?;
     let out = place.built.join("out").join(NAME);
     let json = quietly(cargo_voip(place, wasm, &demo)?.args(["build", "--json", "--out"]).arg(&out))?;
     fs::write(out.with_extension("json"), json)?;
     Ok(())
 }
 
-/// What a newcomer is told to type next.
-fn expect(advice: &str, command: &str) -> Result {
-    if advice.contains(command) {
+fn expect(printed: &str, command: &str) -> Result {
+    if printed.contains(command) {
         Ok(())
     } else {
-        Err(format!("`cargo voip new` does not name `{command}`:\n{advice}").into())
+        Err(format!("`cargo voip new` does not print `{command}`:\n{printed}").into())
     }
 }

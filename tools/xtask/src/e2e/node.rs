@@ -1,4 +1,4 @@
-//! Node: its version, the packages of `tests/e2e`, and the tests themselves.
+//! Node: checks its version, installs the packages of `tests/e2e`, and runs the tests.
 
 use std::fs;
 use std::path::Path;
@@ -9,34 +9,35 @@ use super::place::Place;
 use super::step::{asked, loudly, quietly};
 use super::{Result, debian};
 
-/// The oldest Node that all packages of `tests/e2e` take.
-const OLDEST: (u32, u32) = (20, 19);
+/// The oldest version of Node that all packages of `tests/e2e` support.
+const MIN_VERSION: (u32, u32) = (20, 19);
 
-const OTHERWISE: &str = "install Node 20.19 or newer with npm, from nodejs.org or your system's packages";
+const HOW_TO_INSTALL: &str =
+    "install Node 20.19 or newer with npm, from nodejs.org or your system's packages";
 
-/// The packages of WeChat's own JSON validator: 276 MB, and so not among the others.
+/// The package with WeChat's JSON validator. It is not among the others because it needs 276 MB.
 const VALIDATOR: &str = "miniprogram-ci@2.1.42";
 
 pub(super) fn find_or_install() -> Result {
     if asked("node", &["--version"]).is_none() || asked("npm", &["--version"]).is_none() {
-        debian::install(&["nodejs", "npm"], OTHERWISE)?;
+        debian::install(&["nodejs", "npm"], HOW_TO_INSTALL)?;
     }
-    let version = asked("node", &["--version"]).ok_or(OTHERWISE)?;
+    let version = asked("node", &["--version"]).ok_or(HOW_TO_INSTALL)?;
     let mut numbers = version.trim_start_matches('v').split('.').map(str::parse::<u32>);
     match (numbers.next(), numbers.next()) {
-        (Some(Ok(major)), Some(Ok(minor))) if (major, minor) >= OLDEST => {
+        (Some(Ok(major)), Some(Ok(minor))) if (major, minor) >= MIN_VERSION => {
             println!("   Node {version}");
             Ok(())
         }
-        _ => Err(format!("this is Node {version}, which is too old: {OTHERWISE}").into()),
+        _ => Err(format!("Node {version} is too old: {HOW_TO_INSTALL}").into()),
     }
 }
 
-/// `npm ci`, unless it has been run with this very lock file.
+/// Runs `npm ci`, unless it was run with the same lock file before.
 pub(super) fn packages(place: &Place) -> Result {
     let lock = fs::read(place.tests.join("package-lock.json"))?;
     let installed = place.tests.join("node_modules/.installed-lock.json");
-    if fs::read(&installed).is_ok_and(|of| of == lock) {
+    if fs::read(&installed).is_ok_and(|last| last == lock) {
         return Ok(());
     }
     quietly(npm(place).arg("ci"))?;
@@ -44,7 +45,7 @@ pub(super) fn packages(place: &Place) -> Result {
     Ok(())
 }
 
-/// Puts the validator beside the other packages without making it one of the project's.
+/// Installs the validator without adding it to `package.json`.
 pub(super) fn validator(place: &Place) -> Result {
     if !place.tests.join("node_modules/miniprogram-ci").exists() {
         quietly(npm(place).args(["install", "--no-save", VALIDATOR]))?;
@@ -52,10 +53,10 @@ pub(super) fn validator(place: &Place) -> Result {
     Ok(())
 }
 
-/// Runs the tests; their summary and whether they passed go through.
+/// Runs the tests, and prints their summary.
 pub(super) fn test(place: &Place, parts: &Parts, chromium: &Path) -> Result {
     let mut node = Command::new("node");
-    // A test that hangs or eats memory without end is to fail, and soon.
+    // Limits, so that a test that hangs or leaks memory fails soon.
     node.args(["--test", "--test-reporter=spec", "--test-timeout=300000"])
         .env("NODE_OPTIONS", "--max-old-space-size=1024")
         .args(&parts.files)
@@ -64,14 +65,14 @@ pub(super) fn test(place: &Place, parts: &Parts, chromium: &Path) -> Result {
         .env("VOIP_CARGO_VOIP", place.cargo_voip())
         .env("VOIP_CHROMIUM", chromium)
         .env("VOIP_PREVIEWS", place.binaries())
-        // Tests compile too: what a user copies out of the browser.
+        // Some tests compile the Rust test that a user copies from the browser.
         .env("VOIP_CARGO", env!("CARGO"))
         .env("VOIP_TARGET", place.target()?)
         .env("PATH", place.search_path()?);
     if parts.validator {
         node.env("VOIP_VALIDATOR", "1");
     }
-    loudly(&mut node).map_err(|_| "not every test has passed".into())
+    loudly(&mut node).map_err(|_| "some tests failed".into())
 }
 
 pub(super) fn bench(place: &Place) -> Result {

@@ -1,4 +1,4 @@
-//! Which tests are run: all, or the parts that are named.
+//! Selects the tests to run: all, or the parts in the arguments.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Result;
 use super::place::Place;
 
-/// How a file of tests ends.
+/// The end of the name of a test file.
 const SUFFIX: &str = ".test.mjs";
 
 /// The one that needs 276 MB, and so is asked for.
@@ -18,7 +18,7 @@ const DOCUMENTS: &str = "documents";
 /// What was asked for.
 #[derive(Debug)]
 pub(super) struct Parts {
-    /// The files of tests, as Node is to be given them.
+    /// The test files, as arguments of Node.
     pub(super) files: Vec<String>,
     /// Whether WeChat's own JSON validator is run as well.
     pub(super) validator: bool,
@@ -28,7 +28,7 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    /// `realm` is every file in that folder, `realm/call` one of them, `sizes` the file of that name.
+    /// `realm` selects every file in that folder, `realm/call` one of them, and `sizes` the file with this name.
     pub(super) fn of(arguments: &[&str], place: &Place) -> Result<Self> {
         let validator = arguments.contains(&"--validator") || arguments.contains(&VALIDATOR);
         let names: Vec<String> = arguments
@@ -46,7 +46,7 @@ impl Parts {
             let before = wanted.len();
             wanted.extend(matching.cloned());
             if wanted.len() == before {
-                return Err(format!("there is no part `{name}`; there are {}", known(&all)).into());
+                return Err(format!("unknown part `{name}`; the parts are {}", known(&all)).into());
             }
         }
         if names.is_empty() {
@@ -56,7 +56,7 @@ impl Parts {
         Ok(Self { files: wanted, validator, documents, names })
     }
 
-    /// The parts, to be read.
+    /// The parts, as text.
     pub(super) fn names(&self) -> String {
         if self.names.is_empty() { "everything".to_owned() } else { self.names.join(", ") }
     }

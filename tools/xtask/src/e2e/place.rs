@@ -1,4 +1,4 @@
-//! Where things are.
+//! Paths of the repository and of the target folder.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -6,26 +6,26 @@ use std::{env, fs};
 
 use super::Result;
 
-/// The repository, and where in the target folder the tests have what they need.
+/// The paths that the tests use.
 pub(super) struct Place {
     /// The repository.
     pub(super) root: PathBuf,
-    /// The Node project.
+    /// The Node project with the tests.
     pub(super) tests: PathBuf,
-    /// Everything that is built for the tests.
+    /// The folder for everything that is built for the tests.
     pub(super) built: PathBuf,
-    /// Where cargo puts what it compiles for this machine, as it did this command.
+    /// The folder in which cargo puts binaries for this machine, such as this program.
     binaries: PathBuf,
 }
 
 impl Place {
     pub(super) fn find() -> Result<Self> {
         let root =
-            Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).ok_or("xtask stands in tools/xtask")?;
-        // Wherever cargo was told to build: beside this very command.
-        let own = env::current_exe()?;
-        let binaries = own.parent().ok_or("xtask lies in a folder")?;
-        let target = binaries.parent().ok_or("xtask lies in a target folder")?;
+            Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).ok_or("xtask is not in tools/xtask")?;
+        // The target folder may be configured, so it is found from this program.
+        let xtask = env::current_exe()?;
+        let binaries = xtask.parent().ok_or("xtask is not in a target folder")?;
+        let target = binaries.parent().ok_or("xtask is not in a target folder")?;
         let built = target.join("e2e");
         fs::create_dir_all(built.join("out"))?;
         Ok(Self {
@@ -36,28 +36,28 @@ impl Place {
         })
     }
 
-    /// The command that is tested.
+    /// The tested command.
     pub(super) fn cargo_voip(&self) -> PathBuf {
         self.binaries.join(format!("cargo-voip{}", env::consts::EXE_SUFFIX))
     }
 
-    /// Where the previews are, and whatever else runs on this machine.
+    /// The folder with the previews and other binaries for this machine.
     pub(super) fn binaries(&self) -> &Path {
         &self.binaries
     }
 
-    /// The target folder of this command.
+    /// The target folder.
     pub(super) fn target(&self) -> Result<&Path> {
-        Ok(self.binaries.parent().ok_or("xtask lies in a target folder")?)
+        Ok(self.binaries.parent().ok_or("xtask is not in a target folder")?)
     }
 
-    /// A search path on which the npm packages' commands, such as `wasm-opt`, come first.
+    /// The search path, with the commands of npm packages, such as `wasm-opt`, first.
     pub(super) fn search_path(&self) -> Result<OsString> {
         with_first(self.tests.join("node_modules/.bin"), env::var_os("PATH"))
     }
 }
 
-/// A search path with this folder before all others.
+/// The search path with this folder first.
 pub(super) fn with_first(folder: PathBuf, path: Option<OsString>) -> Result<OsString> {
     let rest = path.unwrap_or_default();
     Ok(env::join_paths(std::iter::once(folder).chain(env::split_paths(&rest)))?)

@@ -1,4 +1,4 @@
-//! Steps that say what they do and how long it took, and commands that say what went wrong.
+//! Runs steps and commands, and prints their names, times and errors.
 
 use std::io::Write as _;
 use std::process::{Command, Output};
@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::Result;
 
-/// Does one step; `work` may print, so its time stands on a line of its own.
+/// Runs one step. The time is on its own line, because `work` may print.
 pub(super) fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     println!("== {name}");
     std::io::stdout().flush()?;
@@ -16,14 +16,14 @@ pub(super) fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T>
     Ok(done)
 }
 
-/// Runs the command and gives its standard output; what it said is shown only if it fails.
+/// Runs the command and returns its standard output. Its output is printed only if it fails.
 pub(super) fn quietly(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8(succeeded(command)?.stdout)?)
 }
 
-/// Runs the command and gives everything that it says, on either output.
-pub(super) fn told(command: &mut Command) -> Result<String> {
-    Ok(said(&succeeded(command)?))
+/// Runs the command and returns its standard output and standard error.
+pub(super) fn output_of(command: &mut Command) -> Result<String> {
+    Ok(text(&succeeded(command)?))
 }
 
 fn succeeded(command: &mut Command) -> Result<Output> {
@@ -31,31 +31,31 @@ fn succeeded(command: &mut Command) -> Result<Output> {
     if output.status.success() {
         Ok(output)
     } else {
-        Err(format!("{} failed ({})\n{}", shown(command), output.status, said(&output)).into())
+        Err(format!("{} failed ({})\n{}", display(command), output.status, text(&output)).into())
     }
 }
 
-fn said(output: &Output) -> String {
-    [&output.stdout, &output.stderr].map(|said| String::from_utf8_lossy(said).into_owned()).concat()
+fn text(output: &Output) -> String {
+    [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned()).concat()
 }
 
-/// Runs the command, whose output goes where ours goes.
+/// Runs the command, and prints its output.
 pub(super) fn loudly(command: &mut Command) -> Result {
     let status = command.status().map_err(|error| not_started(command, &error))?;
-    if status.success() { Ok(()) } else { Err(format!("{} failed ({status})", shown(command)).into()) }
+    if status.success() { Ok(()) } else { Err(format!("{} failed ({status})", display(command)).into()) }
 }
 
-/// What the program prints with these arguments, if it is there and succeeds.
+/// The output of the program with these arguments. `None` if it does not exist or fails.
 pub(super) fn asked(program: &str, arguments: &[&str]) -> Option<String> {
     let output = Command::new(program).args(arguments).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 fn not_started(command: &Command, error: &std::io::Error) -> String {
-    format!("{} could not be started: {error}", shown(command))
+    format!("cannot run {}: {error}", display(command))
 }
 
-fn shown(command: &Command) -> String {
+fn display(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     format!("`{}`", words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" "))
 }

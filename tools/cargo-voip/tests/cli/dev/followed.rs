@@ -1,13 +1,13 @@
-//! Which files are followed: those of the package, and those of what it depends on by path.
+//! Which files are watched: those of the package and of its path dependencies.
 
 use std::fs;
 
 use super::running::{Dev, demo};
 
 #[test]
-fn a_package_that_it_depends_on_by_path_is_followed_too() {
+fn path_dependencies_are_watched() {
     let project = demo();
-    // In a workspace of its own, which depends on a third.
+    // `near` is in another workspace, and depends on `words` there.
     project.write("elsewhere/words/Cargo.toml", "[package]\nname = \"words\"\nedition = \"2024\"\n");
     project.write("elsewhere/words/src/lib.rs", "pub const VERSION: &str = \"one\";");
     project.write(
@@ -34,10 +34,10 @@ fn a_package_that_it_depends_on_by_path_is_followed_too() {
 
 #[cfg(unix)]
 #[test]
-fn a_dependency_that_comes_without_being_told_is_followed() {
+fn a_new_dependency_is_watched_even_if_no_event_reports_it() {
     let project = demo();
     let manifest = project.read("Cargo.toml");
-    // Of a change behind a link nobody tells, just as when there is more to tell than can be told.
+    // There are no events for a file behind a link, just as when the system drops events.
     project.write(".real/Cargo.toml", &manifest);
     fs::remove_file(project.path("Cargo.toml")).unwrap();
     std::os::unix::fs::symlink(".real/Cargo.toml", project.path("Cargo.toml")).unwrap();
@@ -53,7 +53,7 @@ fn a_dependency_that_comes_without_being_told_is_followed() {
 }
 
 #[test]
-fn a_package_among_what_cargo_builds_is_followed_too() {
+fn a_package_in_the_target_folder_is_watched() {
     let project = demo();
     project.write(".cargo/config.toml", "[build]\ntarget-dir = \"built\"\n");
     fs::create_dir_all(project.path("built/all/demo")).unwrap();
@@ -68,15 +68,15 @@ fn a_package_among_what_cargo_builds_is_followed_too() {
     dev.logs(1, "started one");
     project.write("built/all/demo/src/lib.rs", "pub const VERSION: &str = \"two\";");
     dev.logs(1, "started two");
-    // The workspace's manifest is a source as well.
+    // The manifest of the workspace is a source too.
     project.write("built/all/Cargo.toml", &format!("{workspace}[profile.dev]\nopt-level = 1\n"));
     dev.logs(2, "started two");
-    // What was built is none.
+    // The output of the build is not a source.
     assert_eq!(dev.err().matches("Changed").count(), 2, "{}", dev.err());
 }
 
 #[test]
-fn new_folders_are_followed() {
+fn new_folders_are_watched() {
     let project = demo();
     let dev = Dev::started(&project, &[]);
     project.write("src/lib.rs", "mod words;\npub use words::more::VERSION;");

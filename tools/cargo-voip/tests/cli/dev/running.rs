@@ -1,4 +1,4 @@
-//! A package with a preview that stands in for `voip-preview`, and `cargo voip dev` on it.
+//! Runs `cargo voip dev` with a fake `voip-preview`.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read};
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use crate::{Module, Project};
 
-/// Listens where it is told to, and writes down how it was started and what it reads.
+/// Listens on the given address, and logs its arguments and its input.
 const PREVIEW: &str = r#"
 use std::{env, fs::OpenOptions, io::{self, Write}, net::TcpListener};
 
@@ -34,9 +34,9 @@ fn log(line: &str) {
 }
 "#;
 
-/// A package `demo` whose preview is `voip-preview`, which lies beside it.
+/// A package `demo` that depends on the fake `voip-preview`.
 pub(super) fn demo() -> Project {
-    let project = Project::with(&Module::usual());
+    let project = Project::with(&Module::default());
     project.write("preview/Cargo.toml", "[package]\nname = \"voip-preview\"\nedition = \"2024\"\n");
     project.write("preview/src/lib.rs", PREVIEW);
     project.write(
@@ -48,12 +48,12 @@ pub(super) fn demo() -> Project {
     project
 }
 
-/// Saves a library of that version.
+/// Saves this version of the library.
 pub(super) fn version(project: &Project, name: &str) {
     project.write("src/lib.rs", &format!("pub const VERSION: &str = {name:?};\n"));
 }
 
-/// The command as it runs. Its life ends with this.
+/// A running `cargo voip dev`. It is ended when this is dropped.
 pub(super) struct Dev {
     log: PathBuf,
     process: Child,
@@ -62,12 +62,10 @@ pub(super) struct Dev {
 }
 
 impl Dev {
-    /// Starts it, which is all.
     pub(super) fn new(project: &Project, args: &[&str]) -> Self {
         Self::new_in(project, ".", args)
     }
 
-    /// Starts it in that folder.
     pub(super) fn new_in(project: &Project, folder: &str, args: &[&str]) -> Self {
         Self::spawn(
             project,
@@ -76,7 +74,7 @@ impl Dev {
         )
     }
 
-    /// Starts it as a terminal does: Ctrl-C goes to the command and its children, and not to this test.
+    /// Starts it in its own process group, as a terminal does: Ctrl-C ends the command and its children.
     #[cfg(unix)]
     pub(super) fn in_a_terminal(project: &Project) -> Self {
         use std::os::unix::process::CommandExt as _;
@@ -98,7 +96,7 @@ impl Dev {
         Self { log: project.path(folder).join("log"), process, out, err }
     }
 
-    /// Starts it, and waits until the preview of version one is there.
+    /// Starts it, and waits until version one of the preview has started.
     pub(super) fn started(project: &Project, args: &[&str]) -> Self {
         let dev = Self::new(project, args);
         dev.logs(1, "started one");
@@ -113,14 +111,14 @@ impl Dev {
         self.err.lock().unwrap().clone()
     }
 
-    /// What the previews wrote down, in order.
+    /// The log of all previews.
     pub(super) fn log(&self) -> Vec<String> {
         let log = fs::read_to_string(&self.log).unwrap_or_default();
-        // A line that is being written is none yet.
+        // Without a line that is not complete yet.
         log.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n')).map(str::to_owned).collect()
     }
 
-    /// Waits until so many lines of the log begin like this.
+    /// Waits until this many lines of the log start with `begin`.
     #[track_caller]
     pub(super) fn logs(&self, times: usize, begin: &str) {
         self.waits(&format!("{times} lines `{begin}` in the log"), || {
@@ -128,10 +126,10 @@ impl Dev {
         });
     }
 
-    /// Waits until the terminal shows this so often.
+    /// Waits until standard error contains this text so many times.
     #[track_caller]
-    pub(super) fn says(&self, times: usize, words: &str) {
-        self.waits(&format!("`{words}` {times} times"), || self.err().matches(words).count() >= times);
+    pub(super) fn prints(&self, times: usize, text: &str) {
+        self.waits(&format!("`{text}` {times} times"), || self.err().matches(text).count() >= times);
     }
 
     #[track_caller]
@@ -140,7 +138,7 @@ impl Dev {
         while !done() {
             assert!(
                 began.elapsed() < Duration::from_secs(120),
-                "there is no {what}\n{}\n{}\n{:#?}",
+                "timed out waiting for {what}\n{}\n{}\n{:#?}",
                 self.out(),
                 self.err(),
                 self.log()
@@ -149,7 +147,7 @@ impl Dev {
         }
     }
 
-    /// The addresses that the previews have printed.
+    /// The addresses that the previews printed.
     pub(super) fn addresses(&self) -> Vec<String> {
         let lines = self.out();
         let address = |line: &str| Some(line.trim().strip_prefix("http://")?.strip_suffix('/')?.to_owned());
@@ -160,13 +158,13 @@ impl Dev {
         TcpStream::connect(address).is_ok()
     }
 
-    /// Ends the command alone, as if it had crashed.
+    /// Kills the command, but not the preview.
     pub(super) fn kill(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
     }
 
-    /// Ctrl-C.
+    /// Presses Ctrl-C.
     #[cfg(unix)]
     pub(super) fn interrupt(&mut self) {
         let group = format!("-{}", self.process.id());

@@ -1,16 +1,16 @@
-//! What a file weighs, as it is and as it goes over the air.
+//! The size of a file, plain and compressed as for the download.
 
 use brotli::enc::BrotliEncoderParams;
 
-use crate::site::File;
+use crate::generate::File;
 
-pub(super) struct Weight<'a> {
+pub(super) struct FileSize<'a> {
     pub(super) path: &'a str,
     pub(super) bytes: usize,
     pub(super) brotli: usize,
 }
 
-impl<'a> Weight<'a> {
+impl<'a> FileSize<'a> {
     pub(super) fn of(file: &'a File) -> Self {
         Self { path: &file.path, bytes: file.bytes.len(), brotli: brotli(&file.bytes) }
     }
@@ -21,7 +21,7 @@ fn brotli(bytes: &[u8]) -> usize {
     let parameters = BrotliEncoderParams { quality: 11, lgwin: 22, ..BrotliEncoderParams::default() };
     match brotli::BrotliCompress(&mut &*bytes, &mut compressed, &parameters) {
         Ok(_) => compressed.len(),
-        // Memory to memory: it cannot fail, and uncompressed is true as well.
+        // Compression in memory does not fail.
         Err(_) => bytes.len(),
     }
 }

@@ -1,4 +1,4 @@
-//! `--into`: a mini-program that someone has.
+//! `--into`: adds pages to an existing mini-program.
 
 use std::fs;
 
@@ -19,19 +19,19 @@ fn merged(app: &str, expected: &str) {
     let project = with(app);
     project.built(&["--into", "app"]);
     assert_eq!(project.read("app/app.json"), expected);
-    // Once more: nothing changes.
+    // A second build changes nothing.
     let before = project.tree("app");
     project.built(&["--into", "app"]);
     assert_eq!(project.tree("app"), before);
 }
 
 #[track_caller]
-fn refused(app: &str, said: &[&str]) {
-    with(app).refused(&["--into", "app"], said);
+fn rejected(app: &str, expected: &[&str]) {
+    with(app).rejected(&["--into", "app"], expected);
 }
 
 #[test]
-fn order_and_formatting_stay() {
+fn order_and_formatting_are_kept() {
     merged(APP, &APP.replace("logs/logs\"", "logs/logs\",\n    \"pages/video-call/index\""));
     merged("{\"pages\":[\"a\"]}", "{\"pages\":[\"a\", \"pages/video-call/index\"]}");
     merged("{\"pages\":[\"a\",\"b\"]}", "{\"pages\":[\"a\",\"b\",\"pages/video-call/index\"]}");
@@ -51,7 +51,7 @@ fn order_and_formatting_stay() {
 }
 
 #[test]
-fn only_what_belongs_to_the_pages_is_written() {
+fn only_files_of_the_pages_are_written() {
     let project = with(APP);
     let mut before = project.tree("app");
     project.built(&["--into", "app"]);
@@ -69,58 +69,65 @@ fn only_what_belongs_to_the_pages_is_written() {
 }
 
 #[test]
-fn subpackages() {
+fn pages_are_added_to_subpackages() {
     let app = "{\"pages\": [\"a\"], \"subPackages\": [{\"root\": \"pages/\", \"pages\": [\"x\"]}, {\"root\": \"page\", \"pages\": []}]}";
     merged(app, &app.replace("[\"x\"]", "[\"x\", \"video-call/index\"]"));
     let app = "{\"pages\": [\"a\"], \"subpackages\": [{\"root\": \"pages\", \"independent\": true, \"pages\": [\"x\"]}]}";
-    refused(app, &["independent subpackage `pages/`", "cannot load `voip/voip.js`"]);
+    rejected(app, &["independent subpackage `pages/`", "cannot load `voip/voip.js`"]);
     let project = with("{\"pages\": [\"a\"], \"subPackages\": [{\"root\": \"pages\", \"pages\": [\"x\"]}]}");
     project.built(&["--into", "app"]);
     assert!(project.read("app/pages/video-call/index.js").contains("require('../../voip/voip.js')"));
 }
 
 #[test]
-fn an_app_json_that_is_no_json() {
-    refused("{\n  // home\n  \"pages\": []\n}", &["`app/app.json` line 2, column 3: there is a comment"]);
-    refused("{\"pages\": [] /* all */}", &["`app/app.json` line 1, column 14: there is a comment"]);
-    refused("{\n  \"pages\": [\"a\",]\n}", &["`app/app.json` line 2, column", "this is no JSON"]);
-    refused("{\n  \"pages\": [\n", &["`app/app.json` line", "this is no JSON"]);
-    refused("{'pages': []}", &["this is no JSON"]);
-    refused("{\"pages\": [\"a\u{1}\"]}", &["this is no JSON"]);
-    refused("", &["app.json` line 1, column 1"]);
-    refused("[]", &["the whole must be an object"]);
-    refused("{}", &["line 1, column 1: there is no list `pages`"]);
-    refused("{\"pages\": {}}", &["line 1, column 11: `pages` is no list"]);
-    refused("{\"pages\": [1]}", &["line 1, column 12: a page is text"]);
-    refused("{\"pages\": [], \"pages\": []}", &["line 1, column 15: the key `pages` is given twice"]);
-    refused("{\"pages\": [], \"subPackages\": 1}", &["`subPackages` of `app/app.json` is no list"]);
-    refused("{\"pages\": [], \"subPackages\": [{\"root\": 1}]}", &["each of `subPackages` is a table"]);
+fn an_invalid_app_json() {
+    let comment = "comments are not allowed in JSON";
+    rejected("{\n  // home\n  \"pages\": []\n}", &[&format!("app/app.json:2:3: {comment}")]);
+    rejected("{\"pages\": [] /* all */}", &[&format!("app/app.json:1:14: {comment}")]);
+    rejected("{\n  \"pages\": [\"a\",]\n}", &["app/app.json:2:", "invalid JSON"]);
+    rejected("{\n  \"pages\": [\n", &["app/app.json:", "invalid JSON"]);
+    rejected("{'pages': []}", &["invalid JSON"]);
+    rejected("{\"pages\": [\"a\u{1}\"]}", &["invalid JSON"]);
+    rejected("", &["app.json:1:1: expected an object"]);
+    rejected("[]", &["app.json:1:1: expected an object"]);
+    rejected("{}", &["app.json:1:1: missing `pages`"]);
+    rejected("{\"pages\": {}}", &["app.json:1:11: expected an array for `pages`"]);
+    rejected("{\"pages\": [1]}", &["app.json:1:12: expected a string"]);
+    rejected("{\"pages\": [], \"pages\": []}", &["app.json:1:15: duplicate key `pages`"]);
+    rejected(
+        "{\"pages\": [], \"subPackages\": 1}",
+        &["expected an array for `subPackages` in `app/app.json`"],
+    );
+    rejected(
+        "{\"pages\": [], \"subPackages\": [{\"root\": 1}]}",
+        &["app.json:1:31: expected an object with `root` and `pages` in `subPackages`"],
+    );
     let project = with("");
     fs::write(project.path("app/app.json"), b"{\n\"pages\": [\"\xff\"]}").unwrap();
-    project.refused(&["--into", "app"], &["cannot read `app/app.json`: line 2 is not UTF-8"]);
-    refused(&"[".repeat(100_000), &["app.json"]);
+    project.rejected(&["--into", "app"], &["cannot read `app/app.json`: line 2 is not UTF-8"]);
+    rejected(&"[".repeat(100_000), &["app.json"]);
 }
 
 #[test]
-fn folders_that_hold_no_mini_program() {
+fn folders_without_a_mini_program() {
     let project = Project::new();
-    project.refused(&["--into", "none"], &["cannot look at `none`: there is no such file"]);
+    project.rejected(&["--into", "none"], &["cannot open `none`: no such file or folder"]);
     project.write("empty/x", "");
-    project.refused(&["--into", "empty"], &["`empty` is no mini-program", "say --out"]);
+    project.rejected(&["--into", "empty"], &["`empty` is not a mini-program", "use `--out`"]);
     project.write("empty/project.config.json", "{}");
-    project.refused(&["--into", "empty"], &["names no `miniprogramRoot`"]);
+    project.rejected(&["--into", "empty"], &["has no `miniprogramRoot`"]);
     project.write("empty/project.config.json", "{\"miniprogramRoot\": \"dist/\"}");
-    project.refused(&["--into", "empty"], &["`miniprogramRoot`", "`dist/`", "no `app.json` in it"]);
+    project.rejected(&["--into", "empty"], &["`miniprogramRoot`", "`dist/`, which has no `app.json`"]);
     project.write("empty/project.config.json", "{\"miniprogramRoot\": \"..\"}");
-    project.refused(&["--into", "empty"], &["leads out of `empty`"]);
+    project.rejected(&["--into", "empty"], &["which is outside of `empty`"]);
     project.write("empty/project.config.json", "{\"miniprogramRoot\": \"/\"}");
-    project.refused(&["--into", "empty"], &["leads out of `empty`"]);
+    project.rejected(&["--into", "empty"], &["which is outside of `empty`"]);
     project.write("empty/project.config.json", "{\"miniprogramRoot\": 1}");
-    project.refused(&["--into", "empty"], &["is no text"]);
+    project.rejected(&["--into", "empty"], &["expected a string for `miniprogramRoot`"]);
 }
 
 #[test]
-fn a_project_with_its_mini_program_inside() {
+fn a_project_with_the_mini_program_in_a_subfolder() {
     let project = Project::new();
     project.write("app/project.config.json", "{\"miniprogramRoot\": \"miniprogram/\"}");
     project.write("app/miniprogram/app.json", APP);
@@ -131,18 +138,18 @@ fn a_project_with_its_mini_program_inside() {
 }
 
 #[test]
-fn files_of_others_are_never_overwritten() {
+fn other_files_are_not_overwritten() {
     let project = with(APP);
     project.write("app/pages/video-call/index.js", "Page({ mine: true })");
     project.write("app/voip/voip.js", "mine");
-    project.refused(
+    project.rejected(
         &["--into", "app"],
         &["cargo voip did not write `app/pages/video-call/index.js` and `app/voip/voip.js`"],
     );
 }
 
 #[test]
-fn a_file_of_others_that_is_the_same_stays_theirs() {
+fn an_identical_file_of_others_is_not_removed_later() {
     let project = with(APP);
     project.built(&["--into", "app"]);
     let theirs = project.read("app/pages/video-call/index.wxss");
@@ -156,7 +163,7 @@ fn a_file_of_others_that_is_the_same_stays_theirs() {
 }
 
 #[test]
-fn pages_that_are_gone_leave_the_list_too() {
+fn removed_pages_are_removed_from_app_json() {
     let project = with(APP);
     project.built(&["--into", "app"]);
     project.module(&Module::of(&[page("B", "pages/b/index"), page("C", "pages/c/index")]).bytes());
@@ -164,9 +171,9 @@ fn pages_that_are_gone_leave_the_list_too() {
     let added = "logs/logs\",\n    \"pages/b/index\",\n    \"pages/c/index\"";
     assert_eq!(project.read("app/app.json"), APP.replace("logs/logs\"", added));
     assert!(!project.path("app/pages/video-call").exists());
-    // A page that they had listed themselves is theirs.
+    // A page that was in `app.json` before is not removed.
     project.write("app/app.json", &APP.replace("logs/logs", "b/index"));
-    project.module(&Module::usual().bytes());
+    project.module(&Module::default().bytes());
     project
         .write("app/voip/voip.json", &project.read("app/voip/voip.json").replace("\"pages/b/index\",", ""));
     project.built(&["--into", "app"]);
@@ -174,28 +181,32 @@ fn pages_that_are_gone_leave_the_list_too() {
 }
 
 #[test]
-fn changed_by_hand() {
+fn a_modified_file_is_not_overwritten() {
     let project = with(APP);
     project.built(&["--into", "app"]);
     project.write("app/pages/video-call/index.wxml", "<view/>");
-    project.refused(&["--into", "app"], &["`app/pages/video-call/index.wxml` was changed since"]);
+    project.rejected(&["--into", "app"], &["`app/pages/video-call/index.wxml` was modified since"]);
 }
 
 #[test]
-fn whose_folder_it_is() {
+fn a_folder_is_written_either_with_out_or_with_into() {
     let project = with(APP);
     project.built(&["--into", "app"]);
-    project.refused(&["--out", "app"], &["`cargo voip build --into` has added pages to"]);
+    project.rejected(&["--out", "app"], &["with pages that `cargo voip build --into` added"]);
     project.built(&["--out", "out"]);
-    project.refused(&["--into", "out"], &["`out` was written whole"]);
+    project.rejected(&["--into", "out"], &["`out` is a complete mini-program"]);
     project.write("Cargo.toml", "[package]\nname = \"other\"\n");
-    project.refused(&["--into", "app"], &["has the pages of the package `demo` already"]);
+    project.rejected(&["--into", "app"], &["already has the pages of the package `demo`"]);
 }
 
 #[test]
-fn settings_that_are_the_mini_programs_own() {
+fn settings_without_effect_give_a_warning() {
     let project = with(APP);
     project.write("Cargo.toml", "[package]\nname = \"demo\"\n[package.metadata.voip]\nappid = \"wx\"\n");
     let run = project.built(&["--into", "app"]);
-    assert!(run.err.contains("gives `appid`, which --into leaves to the mini-program"), "{}", run.err);
+    assert!(
+        run.err.contains("`appid` in `[package.metadata.voip]` has no effect with `--into`"),
+        "{}",
+        run.err
+    );
 }

@@ -1,19 +1,19 @@
-//! The glue, as it goes into a mini-program: without its comments and margins, which are a third of it.
+//! The glue without comments and indentation, which are a third of its size.
 
 use crate::runtime::GLUE;
 
-const HEAD: &str = "// With its comments it is voip-runtime/src/wx/voip.js.\n";
+const HEADER: &str = "// With comments: voip-runtime/src/wx/voip.js.\n";
 
-/// The glue. Its comments stand on lines of their own, and no text in it goes over several.
+/// The content of `voip/voip.js`. In the source, each comment is on its own lines, and no string spans lines.
 pub(super) fn glue() -> String {
     let mut in_comment = false;
     let code = GLUE.lines().map(str::trim_start).filter(|line| {
-        let begins = line.starts_with("/**");
-        let is_code = !in_comment && !begins && !line.starts_with("//") && !line.is_empty();
-        in_comment = (in_comment || begins) && !line.contains("*/");
+        let starts = line.starts_with("/**");
+        let is_code = !in_comment && !starts && !line.starts_with("//") && !line.is_empty();
+        in_comment = (in_comment || starts) && !line.contains("*/");
         is_code
     });
-    let mut glue = String::from(HEAD);
+    let mut glue = String::from(HEADER);
     for line in code {
         glue.push_str(line);
         glue.push('\n');
@@ -26,11 +26,11 @@ mod tests {
     use super::{GLUE, glue};
 
     #[test]
-    fn is_the_code_without_the_comments() {
+    fn comments_are_removed() {
         let glue = glue();
         assert!(!glue.contains("/**") && !glue.contains("*/") && !glue.contains("@param"));
         assert!(glue.contains("exports.page = function (declaration, host) {"));
-        // No comment stands behind code, where it would take the code with it.
+        // A comment at the end of a line of code is not supported.
         assert!(GLUE.lines().all(|line| line.trim_start().starts_with("/*") || !line.contains("/*")));
         assert!(glue.len() * 4 < GLUE.len() * 3);
     }

@@ -1,4 +1,4 @@
-//! `--out`: a folder that is all ours.
+//! `--out`: writes a complete mini-program to its own folder.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{Module, Project, page};
 
 #[test]
-fn a_folder_that_is_not_there_yet() {
+fn a_new_folder() {
     let project = Project::new();
     let run = project.built(&[]);
     let tree = project.tree("target/voip/demo");
@@ -19,12 +19,12 @@ fn a_folder_that_is_not_there_yet() {
     expected.extend(page.iter().map(String::as_str));
     expected.extend(["project.config.json", "voip/app.wasm", "voip/voip.js", "voip/voip.json"]);
     assert_eq!(paths, expected);
-    // Nothing else was left beside it.
+    // No temporary files remain next to it.
     assert_eq!(fs::read_dir(project.path("target/voip")).unwrap().count(), 1);
     for step in ["Checking app.wasm", "Writing target/voip/demo", "Finished `demo`"] {
         assert!(run.err.contains(step), "{}", run.err);
     }
-    for words in expected.iter().copied().chain([
+    for text in expected.iter().copied().chain([
         "total",
         "类目已通过审核",
         "接口设置",
@@ -32,12 +32,12 @@ fn a_folder_that_is_not_there_yet() {
         "用户隐私保护指引",
         "真机",
     ]) {
-        assert!(run.out.contains(words), "{words}\n{}", run.out);
+        assert!(run.out.contains(text), "{text}\n{}", run.out);
     }
 }
 
 #[test]
-fn the_report_for_programs() {
+fn the_report_as_json() {
     let project = Project::new();
     let run = project.built(&["--out", "out", "--json"]);
     let report: Value = serde_json::from_str(&run.out).unwrap();
@@ -59,7 +59,7 @@ fn the_report_for_programs() {
 }
 
 #[test]
-fn building_twice_gives_the_same() {
+fn a_second_build_changes_nothing() {
     let project = Project::new();
     project.built(&["--out", "out"]);
     let first = project.tree("out");
@@ -67,14 +67,14 @@ fn building_twice_gives_the_same() {
     let before = modified("out/app.json");
     project.built(&["--out", "out"]);
     assert_eq!(project.tree("out"), first);
-    assert_eq!(modified("out/app.json"), before, "what is the same is not written again");
-    // In another place too.
+    assert_eq!(modified("out/app.json"), before, "an unchanged file is written again");
+    // A build in another folder writes the same files.
     project.built(&["--out", "elsewhere/deep/down"]);
     assert_eq!(project.tree("elsewhere/deep/down"), first);
 }
 
 #[test]
-fn an_empty_folder_will_do() {
+fn an_empty_folder() {
     let project = Project::new();
     fs::create_dir(project.path("out")).unwrap();
     project.write("out/.DS_Store", "");
@@ -83,24 +83,24 @@ fn an_empty_folder_will_do() {
 }
 
 #[test]
-fn foreign_files() {
+fn a_folder_with_other_files_is_rejected() {
     let project = Project::new();
     project.write("out/notes.txt", "mine");
     project.write("out/a/b", "mine");
-    project.refused(
+    project.rejected(
         &["--out", "out"],
-        &["`out` holds files that cargo voip did not write: `a` and `notes.txt`"],
+        &["`out` contains files that cargo voip did not write: `a` and `notes.txt`"],
     );
     project.write("out/app.json", "{}");
-    project.refused(&["--out", "out"], &["say --into"]);
-    project.refused(&["--out", "."], &["did not write"]);
+    project.rejected(&["--out", "out"], &["use `--into`"]);
+    project.rejected(&["--out", "."], &["did not write"]);
 }
 
 #[test]
-fn a_later_build_removes_what_no_longer_belongs() {
+fn a_later_build_removes_files_of_removed_pages() {
     let project = Project::with(&Module::of(&[page("A", "pages/a/index"), page("B", "deep/er/b/index")]));
     project.built(&["--out", "out"]);
-    // The devtools' own file, and someone's beside a page.
+    // A file of the devtools, and a file of the user next to a page.
     project.write("out/project.private.config.json", "{}");
     project.write("out/pages/a/notes.txt", "mine");
     project.module(&Module::of(&[page("B", "other/b/index")]).bytes());
@@ -114,24 +114,25 @@ fn a_later_build_removes_what_no_longer_belongs() {
 }
 
 #[test]
-fn a_file_that_was_changed_by_hand_is_kept() {
+fn a_modified_file_is_kept() {
     let project = Project::with(&Module::of(&[page("A", "pages/a/index")]));
     project.built(&["--out", "out"]);
     project.write("out/pages/a/index.wxss", ".mine {}");
-    project.refused(&["--out", "out"], &["`out/pages/a/index.wxss` was changed since", "beside its source"]);
-    // Also where no page needs it any more.
+    project
+        .rejected(&["--out", "out"], &["`out/pages/a/index.wxss` was modified since", "next to the source"]);
+    // Also if no page needs it any more.
     project.module(&Module::of(&[page("B", "pages/b/index")]).bytes());
     let run = project.built(&["--out", "out"]);
-    assert!(run.err.contains("`out/pages/a/index.wxss` belongs to no page now"), "{}", run.err);
+    assert!(run.err.contains("`out/pages/a/index.wxss` is no longer needed, but is kept"), "{}", run.err);
     assert_eq!(project.read("out/pages/a/index.wxss"), ".mine {}");
     assert!(!project.path("out/pages/a/index.js").exists());
-    // From then on it is nobody's but theirs.
+    // From then on it is a file of the user.
     project.module(&Module::of(&[page("A", "pages/a/index")]).bytes());
-    project.refused(&["--out", "out"], &["cargo voip did not write `out/pages/a/index.wxss`"]);
+    project.rejected(&["--out", "out"], &["cargo voip did not write `out/pages/a/index.wxss`"]);
 }
 
 #[test]
-fn a_file_that_was_removed_comes_back() {
+fn a_removed_file_is_written_again() {
     let project = Project::new();
     project.built(&["--out", "out"]);
     fs::remove_file(project.path("out/app.js")).unwrap();
@@ -141,7 +142,7 @@ fn a_file_that_was_removed_comes_back() {
 }
 
 #[test]
-fn settings_that_the_devtools_change_are_theirs() {
+fn a_modified_project_config_is_kept() {
     let project = Project::new();
     project.built(&["--out", "out"]);
     project.write("out/project.config.json", "{\"appid\": \"wx\"}");
@@ -153,7 +154,7 @@ fn settings_that_the_devtools_change_are_theirs() {
 }
 
 #[test]
-fn a_list_that_was_tampered_with() {
+fn a_modified_file_list_is_rejected() {
     for list in [
         "",
         "{}",
@@ -162,6 +163,6 @@ fn a_list_that_was_tampered_with() {
         let project = Project::new();
         project.built(&["--out", "out"]);
         project.write("out/voip/voip.json", list);
-        project.refused(&["--out", "out"], &["`out/voip/voip.json` is not as cargo voip wrote it"]);
+        project.rejected(&["--out", "out"], &["`out/voip/voip.json` was modified"]);
     }
 }

@@ -1,35 +1,24 @@
-//! WXML as its tags and the text between them.
+//! Splits WXML into tags and text.
 
-/// A part of a template, in its order.
-pub(super) enum Piece<'a> {
+pub(super) enum Token<'a> {
     Open(Tag<'a>),
-    Close {
-        name: &'a str,
-        line: usize,
-    },
-    Text {
-        text: &'a str,
-        line: usize,
-    },
-    /// Something that no compiler can read.
-    Broken {
-        what: &'static str,
-        line: usize,
-    },
+    Close { name: &'a str, line: usize },
+    Text { text: &'a str, line: usize },
+    Invalid { message: &'static str, line: usize },
 }
 
 /// `<view class="title">`
 pub(super) struct Tag<'a> {
     pub(super) name: &'a str,
     pub(super) attributes: Vec<Attribute<'a>>,
-    /// Whether it ends in `/>`.
+    /// Whether it ends with `/>`.
     pub(super) closed: bool,
     pub(super) line: usize,
 }
 
 pub(super) struct Attribute<'a> {
     pub(super) name: &'a str,
-    /// Without its quotes; empty where there is none.
+    /// Without quotes. Empty if the attribute has no value.
     pub(super) value: &'a str,
     pub(super) line: usize,
 }
@@ -40,22 +29,22 @@ impl Tag<'_> {
     }
 }
 
-/// Takes a template apart. It goes on after what is broken where it can.
-pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
-    let mut reader = Reader { text, at: 0 };
-    let mut pieces = Vec::new();
-    while !reader.rest().is_empty() {
-        reader.piece(&mut pieces);
+/// Splits a template into tokens. After an invalid one it continues where possible.
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokenizer = Tokenizer { text, at: 0 };
+    let mut tokens = Vec::new();
+    while !tokenizer.rest().is_empty() {
+        tokenizer.token(&mut tokens);
     }
-    pieces
+    tokens
 }
 
-struct Reader<'a> {
+struct Tokenizer<'a> {
     text: &'a str,
     at: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Tokenizer<'a> {
     fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or("")
     }
@@ -64,7 +53,8 @@ impl<'a> Reader<'a> {
         self.text.get(..self.at).unwrap_or("").matches('\n').count() + 1
     }
 
-    /// What comes before `end`, which is passed too; else everything, and `None`.
+    /// Reads up to and including `end`, and returns the text before it. If there is no `end`, reads everything and
+    /// returns `None`.
     fn until(&mut self, end: &str) -> Option<&'a str> {
         let rest = self.rest();
         if let Some((before, _)) = rest.split_once(end) {
@@ -76,43 +66,43 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn take_while(&mut self, of_it: impl Fn(char) -> bool) -> &'a str {
+    fn take_while(&mut self, accept: impl Fn(char) -> bool) -> &'a str {
         let rest = self.rest();
-        let end = rest.find(|letter| !of_it(letter)).unwrap_or(rest.len());
+        let end = rest.find(|character| !accept(character)).unwrap_or(rest.len());
         self.at += end;
         rest.get(..end).unwrap_or("")
     }
 
-    fn piece(&mut self, pieces: &mut Vec<Piece<'a>>) {
+    fn token(&mut self, tokens: &mut Vec<Token<'a>>) {
         let (rest, line) = (self.rest(), self.line());
         if rest.starts_with("<!--") {
             self.at += 4;
             if self.until("-->").is_none() {
-                pieces.push(Piece::Broken { what: "the comment `<!--` has no end `-->`", line });
+                tokens.push(Token::Invalid { message: "missing `-->` after `<!--`", line });
             }
         } else if rest.starts_with("</") {
             self.at += 2;
             match self.until(">") {
-                Some(name) => pieces.push(Piece::Close { name: name.trim(), line }),
-                None => pieces.push(Piece::Broken { what: "the tag has no end `>`", line }),
+                Some(name) => tokens.push(Token::Close { name: name.trim(), line }),
+                None => tokens.push(Token::Invalid { message: "missing `>` at the end of the tag", line }),
             }
         } else if rest.strip_prefix('<').is_some_and(|after| after.starts_with(char::is_alphabetic)) {
             self.at += 1;
-            self.tag(pieces, line);
+            self.tag(tokens, line);
         } else {
-            self.text_piece(pieces, line);
+            self.text_token(tokens, line);
         }
     }
 
-    /// Text up to the next tag; a `<` in an expression is none.
-    fn text_piece(&mut self, pieces: &mut Vec<Piece<'a>>, line: usize) {
+    /// Reads text up to the next tag. A `<` in an expression does not start a tag.
+    fn text_token(&mut self, tokens: &mut Vec<Token<'a>>, line: usize) {
         let start = self.at;
-        // A `<` that begins no tag is text.
+        // A `<` here does not start a tag, and is text.
         self.at += usize::from(self.rest().starts_with('<'));
         loop {
             let rest = self.rest();
-            let next = rest.char_indices().find(|(at, letter)| {
-                *letter == '<' || rest.get(*at..).is_some_and(|here| here.starts_with("{{"))
+            let next = rest.char_indices().find(|(at, character)| {
+                *character == '<' || rest.get(*at..).is_some_and(|here| here.starts_with("{{"))
             });
             match next {
                 Some((at, '{')) => {
@@ -130,11 +120,12 @@ impl<'a> Reader<'a> {
             }
         }
         let text = self.text.get(start..self.at).unwrap_or("");
-        pieces.push(Piece::Text { text, line });
+        tokens.push(Token::Text { text, line });
     }
 
-    fn tag(&mut self, pieces: &mut Vec<Piece<'a>>, line: usize) {
-        let name = self.take_while(|letter| !letter.is_whitespace() && !matches!(letter, '>' | '/' | '='));
+    fn tag(&mut self, tokens: &mut Vec<Token<'a>>, line: usize) {
+        let name =
+            self.take_while(|character| !character.is_whitespace() && !matches!(character, '>' | '/' | '='));
         let mut attributes = Vec::new();
         let closed = loop {
             self.take_while(char::is_whitespace);
@@ -145,7 +136,7 @@ impl<'a> Reader<'a> {
             }
             match rest.chars().next() {
                 None => {
-                    pieces.push(Piece::Broken { what: "the tag has no end `>`", line });
+                    tokens.push(Token::Invalid { message: "missing `>` at the end of the tag", line });
                     return;
                 }
                 Some('>') => {
@@ -155,24 +146,25 @@ impl<'a> Reader<'a> {
                 Some('/' | '=' | '"' | '\'') => self.at += 1,
                 Some(_) => match self.attribute() {
                     Ok(attribute) => attributes.push(attribute),
-                    Err(broken) => {
-                        pieces.push(broken);
+                    Err(invalid) => {
+                        tokens.push(invalid);
                         return;
                     }
                 },
             }
         };
-        pieces.push(Piece::Open(Tag { name, attributes, closed, line }));
-        // What is in a script is no WXML.
+        tokens.push(Token::Open(Tag { name, attributes, closed, line }));
+        // The content of a script is not WXML.
         if name == "wxs" && !closed && self.until("</wxs>").is_some() {
-            pieces.push(Piece::Close { name, line });
+            tokens.push(Token::Close { name, line });
         }
     }
 
-    fn attribute(&mut self) -> Result<Attribute<'a>, Piece<'a>> {
+    fn attribute(&mut self) -> Result<Attribute<'a>, Token<'a>> {
         let line = self.line();
-        let name = self
-            .take_while(|letter| !letter.is_whitespace() && !matches!(letter, '>' | '/' | '=' | '"' | '\''));
+        let name = self.take_while(|character| {
+            !character.is_whitespace() && !matches!(character, '>' | '/' | '=' | '"' | '\'')
+        });
         let after = self.at;
         self.take_while(char::is_whitespace);
         if !self.rest().starts_with('=') {
@@ -186,14 +178,14 @@ impl<'a> Reader<'a> {
             Some('"') => "\"",
             Some('\'') => "'",
             _ => {
-                let value = self.take_while(|letter| !letter.is_whitespace() && letter != '>');
+                let value = self.take_while(|character| !character.is_whitespace() && character != '>');
                 return Ok(Attribute { name, value, line });
             }
         };
         self.at += 1;
         let value = self
             .until(quote)
-            .ok_or(Piece::Broken { what: "the value of an attribute has no closing quote", line })?;
+            .ok_or(Token::Invalid { message: "missing closing quote of the attribute value", line })?;
         Ok(Attribute { name, value, line })
     }
 }

@@ -1,17 +1,17 @@
-//! Templates of a page's own.
+//! Custom templates: an `index.wxml` or `index.wxss` next to the source of a page.
 
 use crate::{Module, Project, page};
 
 const MINE: &str = "<input value=\"{{listenOpenid}}\" bindinput=\"handleChangeListenOpenid\" />\n";
 
 #[test]
-fn beside_the_source() {
+fn templates_next_to_the_source_are_used() {
     let project = Project::new();
     project.write("src/index.wxml", MINE);
     project.built(&["--out", "out"]);
     assert_eq!(project.read("out/pages/video-call/index.wxml"), MINE);
     assert!(project.read("out/pages/video-call/index.wxss").contains(".wrapper"));
-    // The nearer one wins.
+    // A template in the folder of the page has priority.
     project.write("src/video-call/index.wxml", "<view>{{state}}</view>");
     project.write("src/video-call/index.wxss", ".a {}");
     project.built(&["--out", "out"]);
@@ -20,27 +20,26 @@ fn beside_the_source() {
 }
 
 #[test]
-fn what_it_binds_to_must_be_there() {
+fn unknown_data_and_handlers_are_rejected() {
     let project = Project::new();
     project.write("src/index.wxml", "<view>\n  <button bindtap=\"handleCal\">{{stat}}</button>\n</view>");
-    let said = [
-        "`src/index.wxml` line 2: the page has no handler `handleCal` (did you mean `handleCall`?)",
-        "`src/index.wxml` line 2: the page has no data `stat` (did you mean `state`?)",
+    let expected = [
+        "error: src/index.wxml:2: unknown handler `handleCal`\nhelp: did you mean `handleCall`?",
+        "error: src/index.wxml:2: unknown data `stat`\nhelp: did you mean `state`?",
     ];
-    project.refused(&["--out", "out"], &said);
-    project.run(&["check", "--wasm", "app.wasm"]).failed(&said);
+    project.rejected(&["--out", "out"], &expected);
+    project.run(&["check", "--wasm", "app.wasm"]).failed(&expected);
 }
 
 #[test]
-fn between_two_pages() {
+fn a_template_for_two_pages_is_ambiguous() {
     let project = Project::with(&Module::of(&[page("A", "pages/a/index"), page("B", "pages/b/index")]));
     project.write("src/index.wxss", ".a {}");
-    project.refused(
+    project.rejected(
         &["--out", "out"],
         &[
-            "`src/index.wxss` stands between the pages `A` and `B`",
-            "`src/a/index.wxss`",
-            "`src/b/index.wxss`",
+            "`src/index.wxss` is ambiguous: it could belong to the pages `A` and `B`",
+            "use `src/a/index.wxss` for `A`, use `src/b/index.wxss` for `B`",
         ],
     );
     std::fs::remove_file(project.path("src/index.wxss")).unwrap();
@@ -51,26 +50,26 @@ fn between_two_pages() {
 }
 
 #[test]
-fn between_two_pages_in_folders_of_one_name() {
+fn a_template_for_two_pages_with_the_same_folder_name_is_ambiguous() {
     let project = Project::with(&Module::of(&[page("A", "one/call/index"), page("B", "two/call/index")]));
     project.write("src/call/index.wxml", MINE);
-    project.refused(&["--out", "out"], &["`src/call/index.wxml` stands between the pages `A` and `B`"]);
+    project.rejected(&["--out", "out"], &["`src/call/index.wxml` is ambiguous", "different folders"]);
 }
 
 #[test]
-fn that_cannot_be_read() {
+fn a_template_that_cannot_be_read() {
     let project = Project::new();
     std::fs::write(project.path("src/index.wxml"), b"<view>\n\xff</view>").unwrap();
-    project.refused(&["--out", "out"], &["cannot read `src/index.wxml`: line 2 is not UTF-8"]);
+    project.rejected(&["--out", "out"], &["cannot read `src/index.wxml`: line 2 is not UTF-8"]);
     std::fs::remove_file(project.path("src/index.wxml")).unwrap();
     std::fs::create_dir(project.path("src/index.wxml")).unwrap();
-    project.refused(&["--out", "out"], &["cannot read `src/index.wxml`: it is a folder"]);
+    project.rejected(&["--out", "out"], &["cannot read `src/index.wxml`: it is a folder"]);
 }
 
 #[test]
-fn a_source_that_is_elsewhere() {
+fn a_source_that_does_not_exist_gives_a_warning() {
     let mut other = page("A", "pages/a/index");
     other["file"] = serde_json::json!("gone/lib.rs");
     let run = Project::with(&Module::of(&[other])).built(&["--out", "out"]);
-    assert!(run.err.contains("the source of the page `A` (gone/lib.rs) is not here"), "{}", run.err);
+    assert!(run.err.contains("cannot find the source of the page `A` (gone/lib.rs)"), "{}", run.err);
 }

@@ -1,16 +1,16 @@
-//! The files of a whole mini-program.
+//! The files of a mini-program that do not belong to a page.
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::config::Config;
+use crate::generate::{FILE_LIST, File};
 use crate::page::Page;
-use crate::site::{File, MARKER};
 
 const APP_JS: &str = include_str!("../../templates/app/app.js");
 const APP_WXSS: &str = include_str!("../../templates/app/app.wxss");
 
-/// The file that the devtools change by themselves.
+/// The WeChat devtools change this file.
 pub(crate) const PROJECT: &str = "project.config.json";
 
 #[derive(Serialize)]
@@ -63,10 +63,10 @@ pub(crate) fn files(pages: &[Page], config: &Config) -> Vec<File> {
         appid: &config.appid,
         projectname: &config.project_name,
         compile_type: "miniprogram",
-        // The glue is ES5 already, and small.
+        // The glue is already ES5.
         setting: json!({ "es6": false, "minified": true }),
-        // A list of ours that no phone needs.
-        pack_options: json!({ "ignore": [{ "type": "file", "value": MARKER }] }),
+        // Only later builds read the list.
+        pack_options: json!({ "ignore": [{ "type": "file", "value": FILE_LIST }] }),
     };
     vec![
         File::new("app.js".into(), APP_JS.into()),
@@ -77,6 +77,6 @@ pub(crate) fn files(pages: &[Page], config: &Config) -> Vec<File> {
 }
 
 fn pretty(value: &impl Serialize) -> String {
-    // Text and maps of text: there is nothing in it that JSON cannot say.
+    // Strings and maps of strings always serialize.
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }

@@ -1,0 +1,54 @@
+//! Progress, warnings and errors on standard error, in cargo's format.
+
+use std::cell::RefCell;
+
+use anstyle::{AnsiColor, Style};
+
+use crate::error::Error;
+use crate::text::escape_control;
+
+const STATUS: Style = AnsiColor::BrightGreen.on_default().bold();
+const WARNING: Style = AnsiColor::BrightYellow.on_default().bold();
+const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
+const HELP: Style = AnsiColor::BrightCyan.on_default().bold();
+
+/// Prints a status line: `   Compiling video-call`.
+pub(crate) fn status(verb: &str, what: &str) {
+    anstream::eprintln!("{STATUS}{verb:>12}{STATUS:#} {}", escape_control(what));
+}
+
+/// Prints one error.
+pub(crate) fn error(message: &str) {
+    print("error", ERROR, message);
+}
+
+/// Prints every message of an error.
+pub(crate) fn errors(error: &Error) {
+    error.messages().iter().for_each(|message| self::error(message));
+}
+
+/// Prints warnings at once, and collects them for `--json`.
+#[derive(Debug, Default)]
+pub(crate) struct Warnings(RefCell<Vec<String>>);
+
+impl Warnings {
+    pub(crate) fn add(&self, message: impl Into<String>) {
+        let message = message.into();
+        print("warning", WARNING, &message);
+        self.0.borrow_mut().push(message);
+    }
+
+    pub(crate) fn all(&self) -> Vec<String> {
+        self.0.borrow().clone()
+    }
+}
+
+fn print(level: &str, style: Style, message: &str) {
+    let message = escape_control(message);
+    match message.split_once("\nhelp: ") {
+        None => anstream::eprintln!("{style}{level}{style:#}: {message}"),
+        Some((message, help)) => {
+            anstream::eprintln!("{style}{level}{style:#}: {message}\n{HELP}help{HELP:#}: {help}");
+        }
+    }
+}

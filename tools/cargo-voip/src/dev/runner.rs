@@ -1,0 +1,79 @@
+//! Runs the preview: at most one child process at a time.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitStatus;
+use std::sync::{Arc, OnceLock};
+
+use crate::args;
+use crate::cargo::Preview;
+use crate::dev::child::{BuildStatus, Child};
+use crate::dev::executable::Executable;
+use crate::dev::process_folder::process_folder;
+use crate::error::Result;
+
+pub(crate) struct Runner {
+    /// The argument `--serve`.
+    serve: Option<String>,
+    no_open: bool,
+    /// The address of the first child. Later ones listen on the same address.
+    address: Arc<OnceLock<String>>,
+    /// The folder for copies of the executable.
+    copies: PathBuf,
+    child: Option<Child>,
+}
+
+/// What `run` did.
+pub(crate) enum Outcome {
+    Started,
+    Restarted,
+    /// The same executable runs already.
+    Unchanged,
+}
+
+impl Runner {
+    pub(crate) fn new(args: &args::Dev, preview: &Preview) -> Self {
+        Self {
+            serve: args.serve.clone(),
+            no_open: args.no_open,
+            address: Arc::default(),
+            copies: process_folder(&preview.target, &preview.name),
+            child: None,
+        }
+    }
+
+    pub(crate) fn is_running(&self) -> bool {
+        self.child.is_some()
+    }
+
+    /// Sends the status of a build to the child, if there is one.
+    pub(crate) fn send(&self, status: &BuildStatus) {
+        if let Some(child) = &self.child {
+            child.send(status);
+        }
+    }
+
+    /// Replaces the running preview with a new build, unless both are the same.
+    pub(crate) fn run(&mut self, built: &Path) -> Result<Outcome> {
+        // The child may have ended during the build.
+        let running = self.child.as_mut().is_some_and(|child| child.exit_status().is_none());
+        if running && self.child.as_ref().is_some_and(|child| child.runs(built)) {
+            self.send(&BuildStatus::Running(false));
+            return Ok(Outcome::Unchanged);
+        }
+        let executable = Executable::copy(built, &self.copies)?;
+        // The old child must end first, to free the address.
+        self.child = None;
+        let address = self.address.get().or(self.serve.as_ref());
+        // An open browser tab reconnects, so a restart opens no other.
+        let no_open = self.no_open || self.address.get().is_some();
+        self.child = Some(Child::start(executable, address, no_open, &self.address)?);
+        Ok(if running { Outcome::Restarted } else { Outcome::Started })
+    }
+
+    /// The exit status of the child if it has ended. It is returned only once.
+    pub(crate) fn exit_status(&mut self) -> Option<ExitStatus> {
+        let status = self.child.as_mut()?.exit_status()?;
+        self.child = None;
+        Some(status)
+    }
+}
