@@ -55,7 +55,7 @@ fn quote(stderr: &str) -> String {
         ["help:", "note:"].iter().any(|word| line.starts_with(word)) || line.trim_start().starts_with("= ")
     };
     let lines: Vec<&str> = stderr.lines().take_while(|line| !is_note(line)).collect();
-    lines.join("\n").trim_end().to_owned()
+    lines.join("\n").trim_end_matches([' ', '|', '\n']).to_owned()
 }
 
 /// The document with each message in it that names a page of `tests/ui` as rustc gives it for that page.
