@@ -364,8 +364,8 @@ use crate::errors::Errors;
 /// | `error.say("…")` | replaces the text that the page shows for an error |
 /// | `error.or_say("…")` | gives an error a text if it has none |
 ///
-/// A handler may await its steps, `request` and `sleep`, and nothing else. If it waits for anything else, drops a step, or uses the call
-/// of an earlier tap, it loses its call: the page is Failed, and a joined call is ended.
+/// A handler may await its steps, `request` and `sleep`, and nothing else. If it waits for anything else, or drops its call or a step,
+/// the page is Failed, and a joined call is ended. A call of an earlier tap has no effect: its steps return an error.
 ///
 /// ## Host calls and serde
 ///
