@@ -1,5 +1,6 @@
 //! What the documents of the workspace show, quote and name is what is there.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -70,7 +71,8 @@ fn with_quotes(text: &str, prefix: &str) -> String {
         let page = page.expect("the message says where it is from");
         let error = quote(&read(&format!("tests/{page}.stderr")));
         let lines = error.lines().map(|line| format!("{prefix}{line}").trim_end().to_owned());
-        new += &format!("{prefix}```text\n{}{}", lines.collect::<Vec<_>>().join("\n"), &part[end..]);
+        let lines: Vec<_> = lines.collect();
+        let _ = write!(new, "{prefix}```text\n{}{}", lines.join("\n"), &part[end..]);
     }
     new
 }
