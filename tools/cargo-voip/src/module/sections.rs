@@ -75,7 +75,7 @@ impl Parts {
             ExternalKind::Func | ExternalKind::FuncExact => ExportKind::Func,
             ExternalKind::Table => ExportKind::Table,
             ExternalKind::Memory => ExportKind::Memory,
-            // rustc exports `__data_end` and `__heap_base`, but iOS does not support globals.
+            // rustc exports `__data_end` and `__heap_base`, but iOS has no `WebAssembly.Global`.
             ExternalKind::Global | ExternalKind::Tag => return,
         };
         if kind == ExportKind::Func {

@@ -46,7 +46,7 @@ fn problem(name: &str) -> Option<String> {
     let library = name.replace('-', "_");
     let is_valid = |character: &char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
     if let Some(character) = name.chars().find(|character| !is_valid(character)) {
-        return Some(format!("unexpected `{character}`: expected ASCII letters, digits, `-` and `_`"));
+        return Some(format!("expected ASCII letters, digits, `-` and `_`, found `{character}`"));
     }
     if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
         return Some("it must begin with a letter".into());

@@ -44,7 +44,7 @@ pub(crate) struct Field {
     pub(crate) role: Option<String>,
 }
 
-/// What a field holds, which says how it is typed in.
+/// The kind of a field. It determines the control in the form.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum FieldKind {

@@ -1,7 +1,7 @@
 //! `voip/voip.json`: the list of the files that cargo voip wrote.
 //!
 //! It has a hash of each file, so that a later build can distinguish its own files from others and from files that were
-//! modified since. The hash is 64-bit FNV-1a: it detects edits, but is no protection against an attacker.
+//! modified since. The hash is 64-bit FNV-1a: it detects edits, but does not protect against attackers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,5 +1,5 @@
-//! Writes the generated files. Files that cargo voip did not write are never changed, and a build that cannot write all
-//! of its files writes none.
+//! Writes the generated files. Files that cargo voip did not write are not changed, except for `app.json` with
+//! `--into`. A build that cannot write all of its files writes none.
 
 mod add_pages;
 mod app_json;

@@ -152,14 +152,14 @@ fn other_files_are_not_overwritten() {
 fn an_identical_file_of_others_is_not_removed_later() {
     let project = with(APP);
     project.built(&["--into", "app"]);
-    let theirs = project.read("app/pages/video-call/index.wxss");
+    let original = project.read("app/pages/video-call/index.wxss");
     let project = with(APP);
-    project.write("app/pages/video-call/index.wxss", &theirs);
+    project.write("app/pages/video-call/index.wxss", &original);
     project.built(&["--into", "app"]);
     project.module(&Module::of(&[page("B", "pages/b/index")]).bytes());
     project.built(&["--into", "app"]);
     assert!(!project.path("app/pages/video-call/index.js").exists());
-    assert_eq!(project.read("app/pages/video-call/index.wxss"), theirs);
+    assert_eq!(project.read("app/pages/video-call/index.wxss"), original);
 }
 
 #[test]

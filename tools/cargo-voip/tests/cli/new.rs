@@ -58,9 +58,9 @@ fn a_new_package_in_the_folder_of_a_workspace() {
     project.write("Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\n");
     project.write("crates/first/Cargo.toml", "[package]\nname = \"first\"\n");
     project.write("crates/first/src/lib.rs", "");
-    assert_eq!(new(&project, "beside").status, 0);
-    assert!(project.read("beside/Cargo.toml").contains("[workspace]"));
-    assert_eq!(metadata(&project, "beside")["workspace_root"], project.path("beside").to_str().unwrap());
+    assert_eq!(new(&project, "outside").status, 0);
+    assert!(project.read("outside/Cargo.toml").contains("[workspace]"));
+    assert_eq!(metadata(&project, "outside")["workspace_root"], project.path("outside").to_str().unwrap());
     // If it becomes a member, it does not need `[workspace]`.
     assert_eq!(new(&project, "crates/second").status, 0);
     assert!(!project.read("crates/second/Cargo.toml").contains("[workspace]"));
@@ -88,8 +88,8 @@ fn invalid_package_names() {
     let before = project.tree(".");
     for (name, why) in [
         ("2call", "it must begin with a letter\nhelp: use `call`"),
-        ("my page", "unexpected ` `"),
-        ("视频", "unexpected `视`"),
+        ("my page", "found ` `"),
+        ("视频", "found `视`"),
         ("match", "it is a Rust keyword"),
         ("voip-runtime", "it conflicts with a crate of the same name"),
         ("deps", "it conflicts with a folder that cargo creates"),

@@ -75,6 +75,7 @@ impl hand_written::Host for ImmediateHost {
 /// Measures both pages in turn, and prints the medians and their ratio.
 pub(crate) fn run() -> Result<(), Box<dyn Error>> {
     if cfg!(debug_assertions) {
+        // Only an optimized build is measured.
         let status = Command::new(env!("CARGO"))
             .args(["run", "--quiet", "--release", "-p", "xtask", "--", "bench", "flow"])
             .status()?;
