@@ -252,6 +252,7 @@ use crate::errors::Errors;
 ///   that no other edge of the row names.
 /// - **Causes.** An edge with `on` is taken by the causes that it lists: names, or host codes such as `-20000`. A code that has a
 ///   name is the same cause as the name. In one row, a cause is on one edge only.
+/// - **Stop edges** lead to Idle or Failed. An edge to Idle ends the call without an error, such as `Idle on LeftWhileJoining`.
 /// - **Recovery edges** lead back to the same state or an earlier one. They list their causes and have a limit: `retry 2` allows the
 ///   edge twice in one call. After that, its causes take the plain edge to Failed.
 /// - `via open_setting`, only for `Denied`, asks the user and opens the settings page, then retries. `via exit_room`, only for
