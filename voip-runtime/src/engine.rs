@@ -24,7 +24,7 @@ use crate::event::{ChatEvent, Event, Input, Tapped};
 use crate::field::{Field, FieldError};
 use crate::flow::{Action, Via};
 use crate::host::{
-    Arrived, AuthorizeOptions, HostCall, Join1v1ChatOptions, Receiver, Reply, SetEnable1v1ChatOptions,
+    AuthorizeOptions, BoxedAnswer, HostCall, Join1v1ChatOptions, Reply, ReplyTarget, SetEnable1v1ChatOptions,
     ShowToastOptions, Watch,
 };
 use crate::machine::{Effect, Id, Machine, Operation, PendingOperation};
@@ -478,8 +478,8 @@ impl Engine {
     }
 }
 
-impl Receiver for Engine {
-    fn answer(&self, number: u32, answer: Arrived) {
+impl ReplyTarget for Engine {
+    fn answer(&self, number: u32, answer: BoxedAnswer) {
         let has_left = self.with(|machine| {
             machine.answer(self.spec, number, answer.err());
             machine.has_left()

@@ -12,7 +12,7 @@ use super::{Chat, Record, RecordKind, RecordedAnswer, RecordedCall, RecordedTime
 use crate::call::Page;
 use crate::error::CallError;
 use crate::event::ChatEvent;
-use crate::host::{Answer, Arrived, Host, HostCall, Receiver, Reply, Watch, value};
+use crate::host::{Answer, BoxedAnswer, Host, HostCall, Reply, ReplyTarget, Watch, value};
 use crate::session::{Event, Session};
 use crate::value::Value;
 
@@ -157,8 +157,8 @@ enum To {
     Watch(Watch),
 }
 
-impl Receiver for Tee {
-    fn answer(&self, _: u32, arrived: Arrived) {
+impl ReplyTarget for Tee {
+    fn answer(&self, _: u32, arrived: BoxedAnswer) {
         let answer: Answer = arrived.map(value);
         let reply = match &self.to {
             To::Call(number, reply) => {

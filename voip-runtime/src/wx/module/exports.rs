@@ -12,7 +12,7 @@ use crate::cause::Cause;
 use crate::engine::Engine;
 use crate::error::CallError;
 use crate::event::ChatEvent;
-use crate::host::Receiver;
+use crate::host::ReplyTarget;
 use crate::value::Value;
 use crate::wx::ABI;
 use crate::wx::glue::memory::MEMORY;
