@@ -38,7 +38,7 @@ pub trait Fields: Any {
 /// to any page would rebuild.
 #[doc(hidden)]
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "for the time that a rebuild takes")]
+#[expect(clippy::inline_always, reason = "rebuilds are faster")]
 pub fn shared(fields: impl Fields) -> Rc<dyn Fields> {
     let fields: Box<dyn Fields> = Box::new(fields);
     fields.into()

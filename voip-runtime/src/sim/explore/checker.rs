@@ -10,7 +10,7 @@ use crate::cause::Cause;
 use crate::error::CallError;
 use crate::event::Event;
 use crate::flow::{Edge, RetryCounters, Via};
-use crate::machine::Loss;
+use crate::machine::LostCall;
 use crate::record::Change;
 use crate::sim::script::Step;
 use crate::spec::Spec;
@@ -314,7 +314,7 @@ impl Checker {
         let before = core::mem::replace(&mut self.shown.state, to);
         self.connected = false;
         self.step_abandoned();
-        if Loss::ALL.iter().any(|loss| loss.message() == message) {
+        if LostCall::ALL.iter().any(|lost| lost.message() == message) {
             return self.add_flaw(message.clone());
         }
         let failure = self.failure.take();

@@ -98,7 +98,7 @@ impl<'a> Run<'a> {
                 (is_watched, Move::Ended),
                 (is_watched, Move::Interrupted),
                 (machine.may_tap(), Move::Tap),
-                (machine.may_reach(spec), Move::Receive),
+                (machine.may_make_reachable(spec), Move::Receive),
                 (machine.may_hang_up(), Move::HangUp),
                 (machine.may_dismiss(spec), Move::Dismiss),
                 (true, Move::Leave),
@@ -181,7 +181,7 @@ impl<'a> Run<'a> {
         if state == State::InCall && !self.host.is_watched() {
             return Err("the joined call is not watched".into());
         }
-        let waits = shown.busy || state.is_working() || self.machine(Machine::is_reaching);
+        let waits = shown.busy || state.is_working() || self.machine(Machine::is_making_reachable);
         if waits && !self.host.awaits_something() {
             return Err(format!("the page is stuck in {state}: nothing is awaited"));
         }
