@@ -216,7 +216,11 @@ fn a_recording_that_cannot_be_read() {
         ("prose", b"hello\n", &["line 1", "expected the header"]),
         ("cut", cut.as_bytes(), &[&last, "incomplete"]),
         ("newer", b"{\"voip\":3,\"page\":\"Plain\"}\n", &["line 1", "version 3"]),
-        ("other", b"{\"voip\":1,\"page\":\"Strict\"}\n", &["line 1", "expected a recording of the page `Plain`", "`Strict`"]),
+        (
+            "other",
+            b"{\"voip\":1,\"page\":\"Strict\"}\n",
+            &["line 1", "expected a recording of the page `Plain`", "`Strict`"],
+        ),
         ("latin", b"{\"voip\":1,\"page\":\"Plain\"}\n{\"\xe4\":1}\n", &["line 2", "not UTF-8"]),
         (
             "back",
