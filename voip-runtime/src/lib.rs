@@ -95,9 +95,9 @@ pub mod __private {
     /// The module of a page on the phone.
     pub mod wx {
         pub use crate::wx::descriptor::{InitialValue, descriptor, descriptor_length};
-        pub use crate::wx::left::{fields, spec};
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
         pub use crate::wx::module::open;
+        pub use crate::wx::stripped::{fields, spec};
     }
 }
 

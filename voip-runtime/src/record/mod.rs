@@ -14,6 +14,8 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "sim")]
+pub(crate) use self::lines::{EARLIER_THAN_BEFORE, wrong_page};
+#[cfg(feature = "sim")]
 pub use self::lines::{OpenIds, Recording, RecordingError};
 #[cfg(feature = "sim")]
 pub use self::recorder::Recorder;
