@@ -461,7 +461,7 @@ impl Engine {
     }
 
     fn join(&self, answer: Id, reply: Reply) {
-        // With an empty openid, the host would ring nobody or show no caller.
+        // With an empty openid, the host would ring no phone or show no caller.
         if let Some(field) = self.empty_field(FieldSpec::is_openid) {
             let error = CallError::app(field.required_message);
             return self.with(|machine| machine.answer(self.spec, answer.number(), Some(error)));

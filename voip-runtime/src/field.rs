@@ -150,7 +150,7 @@ impl OpenId {
         &self.0
     }
 
-    /// Whether it is empty: nobody has filled it in.
+    /// Whether it is empty: it was not filled in.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

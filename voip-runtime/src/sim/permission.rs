@@ -131,7 +131,7 @@ impl Phone {
     pub(super) fn allow(&self) -> bool {
         match self.take_question(|asked| !matches!(asked, QuestionKind::Settings)) {
             Some(Question { what: QuestionKind::Permission(scope), reply }) => {
-                self.decide(&scope, true, &reply)
+                self.decide(&scope, true, &reply);
             }
             Some(Question { reply, .. }) => {
                 self.questions.borrow_mut().push_front(Question { what: QuestionKind::Settings, reply });
@@ -144,7 +144,7 @@ impl Phone {
     pub(super) fn refuse(&self) -> bool {
         match self.take_question(|asked| !matches!(asked, QuestionKind::Settings)) {
             Some(Question { what: QuestionKind::Permission(scope), reply }) => {
-                self.decide(&scope, false, &reply)
+                self.decide(&scope, false, &reply);
             }
             // The page ignores the answer, and on a phone it is the same in both cases.
             Some(Question { reply, .. }) => reply.answer(Ok(Value::Null)),
