@@ -107,7 +107,7 @@ impl FieldKind {
 pub enum FieldError {
     /// The page has no field with this name.
     Unknown(String),
-    /// The field cannot hold the value. It holds what this text says, such as `an integer`.
+    /// The field cannot hold the value. The text says what it can hold, such as "`u8`" or "`true` or `false`".
     Invalid(&'static str),
 }
 
@@ -120,7 +120,7 @@ impl fmt::Display for FieldError {
                 f.write_str("`")
             }
             Self::Invalid(expected) => {
-                f.write_str("invalid value: expected ")?;
+                f.write_str("expected ")?;
                 f.write_str(expected)
             }
         }
@@ -314,7 +314,7 @@ impl<T: FieldType> FieldType for Option<T> {
 }
 
 macro_rules! number {
-    ($kind:ident, $expected:literal, $fits:expr, $text_fits:expr; $($number:ty)*) => {$(
+    ($kind:ident, $fits:expr, $text_fits:expr; $($number:ty)*) => {$(
         #[allow(clippy::cast_precision_loss, clippy::cast_lossless, clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::float_cmp)]
         impl Field for $number {
             fn value(&self) -> Value {
@@ -329,7 +329,7 @@ macro_rules! number {
                     Value::Text(text) => text.trim().parse::<$number>().ok().filter(|number| text_fits(*number)),
                     _ => None,
                 };
-                *self = number.ok_or(FieldError::Invalid($expected))?;
+                *self = number.ok_or(FieldError::Invalid(concat!("`", stringify!($number), "`")))?;
                 Ok(())
             }
         }
@@ -341,12 +341,12 @@ macro_rules! number {
 }
 
 number! {
-    Integer, "an integer",
+    Integer,
     // A double beyond the type's range saturates to the largest value, which is odd. A double that large is even.
     |number, double| number as f64 == double && (number % 2 == 0 || double.abs() < ODD_BELOW), |_| true;
     i8 i16 i32 i64 isize u8 u16 u32 u64 usize
 }
-number! { Decimal, "a number", |number, _| number.is_finite(), |number| number.is_finite(); f32 f64 }
+number! { Decimal, |number, _| number.is_finite(), |number| number.is_finite(); f32 f64 }
 
 /// 2⁵³: every double from here on is even.
 const ODD_BELOW: f64 = 9_007_199_254_740_992.0;
