@@ -88,7 +88,7 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
-    /// The name in the JSON of [`graph::json`](crate::graph::json) and in the module's descriptor.
+    /// The name in the JSON of `graph::json` and in the module's descriptor.
     pub const fn name(self) -> &'static str {
         match self {
             Self::OpenId => "openid",

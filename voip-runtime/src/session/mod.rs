@@ -24,7 +24,7 @@ use crate::value::Value;
 
 /// A page that runs on a host. It takes the inputs of the user and notifies subscribers of events.
 ///
-/// It makes one call at a time. It stores no history; a [`Recorder`](crate::record::Recorder) does.
+/// It makes one call at a time. It stores no history; a [`Recorder`](crate::record) does.
 /// Dropping the session [leaves](Self::leave) the page.
 ///
 /// ```

@@ -68,7 +68,7 @@ var UNSUPPORTED = numberOf('Unsupported'), OTHER = CAUSES.length;
 var fromUnits = String.fromCharCode;
 var isArray = Array.isArray;
 
-var REBUILD = ': run `cargo voip build` again';
+var REBUILD = ': run cargo voip build again';
 /** The maximum depth of a result. Deeper values become null, since the result may be cyclic. */
 var MAX_DEPTH = 32;
 /** The maximum size of a result, in bytes. */
@@ -677,7 +677,7 @@ function start(path, host) {
     open: function (page) {
       var route = page.declaration.route;
       page.number = enter(0, function () {
-        if (!wasm['open ' + route]) throw new Error('the module does not have the page `' + route + '`' + REBUILD);
+        if (!wasm['open ' + route]) throw new Error('the module does not have the page ' + route + REBUILD);
         return wasm['open ' + route]();
       }) || 0;
       if (page.number) pages[page.number] = page;
