@@ -209,10 +209,10 @@ function member(error, name) {
 }
 
 /**
- * A code of an error, or 0. It may be a number or a text, or stand in place of the whole error.
+ * A code of an error, or 0. It may be a number or a text, or be given in place of the error.
  * @param {any} error @param {string} name
  */
-function whole(error, name) {
+function codeOf(error, name) {
   var code = typeof error === 'object' ? member(error, name) : name === 'errCode' ? error : 0;
   var number = typeof code === 'string' && code !== '' ? Number(code) : code;
   return typeof number === 'number' && number === (number | 0) ? number : 0;
@@ -220,11 +220,11 @@ function whole(error, name) {
 
 /**
  * The number of the cause. The message comes first: when `authorize` is refused, the code depends on the version of WeChat.
- * @param {string} said @param {number} code @param {number} errno
+ * @param {string} message @param {number} code @param {number} errno
  */
-function causeOf(said, code, errno) {
-  if (/auth den/i.test(said)) return numberOf('Denied');
-  if (/privacy agreement/i.test(said)) return numberOf('PrivacyUndeclared');
+function causeOf(message, code, errno) {
+  if (/auth den/i.test(message)) return numberOf('Denied');
+  if (/privacy agreement/i.test(message)) return numberOf('PrivacyUndeclared');
   if (code === 104 || errno === 104) return numberOf('PrivacyRefused');
   for (var i = 0; i < CAUSES.length; i++) {
     if (CAUSES[i][1] !== 0 && CAUSES[i][1] === (code || errno)) return i + 1;
@@ -236,10 +236,10 @@ function causeOf(said, code, errno) {
  * The message of an error.
  * @param {any} error
  */
-function words(error) {
-  var said = typeof error === 'object' ? member(error, 'errMsg') || member(error, 'message') : error;
+function messageOf(error) {
+  var message = typeof error === 'object' ? member(error, 'errMsg') || member(error, 'message') : error;
   try {
-    return said === undefined || said === null ? '' : String(said);
+    return message === undefined || message === null ? '' : String(message);
   } catch (_) {
     return '';
   }
@@ -408,7 +408,7 @@ function start(path, host) {
     if (dead) return;
     dead = true;
     modules = modules.filter(function (module) { return module !== self; });
-    console.error('voip: ' + path + ': ' + (panic || words(error) || error));
+    console.error('voip: ' + path + ': ' + (panic || messageOf(error) || error));
     unwatch();
     for (var number in pages) {
       clearTimeout(pages[number].timer);
@@ -470,10 +470,10 @@ function start(path, host) {
   /** @param {number} number @param {number} reply @param {any} error @param {number} [cause] if it is known */
   function fail(number, reply, error, cause) {
     if (reply === 0) return;
-    var said = words(error), code = whole(error, 'errCode'), errno = whole(error, 'errno');
+    var message = messageOf(error), code = codeOf(error, 'errCode'), errno = codeOf(error, 'errno');
     enter(number, function () {
-      write(encode(said, []));
-      wasm.voip_fail(number, reply, cause || causeOf(said, code, errno), code || errno);
+      write(encode(message, []));
+      wasm.voip_fail(number, reply, cause || causeOf(message, code, errno), code || errno);
     });
     settled(number);
   }
@@ -539,9 +539,9 @@ function start(path, host) {
 
   /** @param {number} number @param {number} watch @param {number} event @param {any} [error] */
   function chat(number, watch, event, error) {
-    var said = encode(words(error), []);
+    var bytes = encode(messageOf(error), []);
     enter(number, function () {
-      write(said);
+      write(bytes);
       wasm.voip_chat(number, watch, event);
     });
   }

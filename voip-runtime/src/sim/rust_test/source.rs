@@ -139,8 +139,8 @@ fn is_used(lines: &[String], word: &str) -> bool {
 fn statement(statement: &Statement<'_>) -> String {
     match statement {
         Statement::Play(step, answer) => format!("host.play(Step::{step:?}, [{}]);", play(answer)),
-        Statement::PlayVia(recovery, answer) => {
-            format!("host.play_via(Via::{recovery:?}, [{}]);", play(answer))
+        Statement::PlayVia(via, answer) => {
+            format!("host.play_via(Via::{via:?}, [{}]);", play(answer))
         }
         Statement::PlayRequest(name, answer) => {
             format!("host.play_request({}, [{}]);", literal::string(name), response(answer))

@@ -225,7 +225,7 @@ fn play<P: Page>(test: &TestCase<'_>) -> (Vec<String>, State) {
     for statement in &test.statements {
         match statement {
             Statement::Play(step, answer) => host.play(*step, [answer.clone()]),
-            Statement::PlayVia(recovery, answer) => host.play_via(*recovery, [answer.clone()]),
+            Statement::PlayVia(via, answer) => host.play_via(*via, [answer.clone()]),
             Statement::PlayRequest(name, response) => host.play_request(name, [response.clone()]),
             Statement::Run(duration) => assert!(host.run_for(*duration)),
             Statement::Input(Input::Set { field, value }) => {
