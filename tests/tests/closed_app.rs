@@ -10,7 +10,7 @@ fn nothing_reaches_an_app_that_was_killed() {
     for wait in [0, 100, 500] {
         let (alice, bob) = SimHost::pair("o-alice", "o-bob");
         bob.set_reachable(true);
-        alice.set_pace(Pace { person: millis(0), ..Pace::LIKELY });
+        alice.set_pace(Pace { user: millis(0), ..Pace::LIKELY });
         let page = page_on::<Plain>(&alice, "o-bob");
         page.tap();
         alice.run_for(millis(wait));

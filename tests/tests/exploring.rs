@@ -105,7 +105,7 @@ async fn wait_for_nothing(call: Call<WaitsForNothing, Idle>) -> Outcome<WaitsFor
 #[test]
 fn a_handler_that_waits_for_nothing_is_found_where_it_does() {
     let flaw = flaw::<WaitsForNothing>();
-    assert!(flaw.what.contains("promised"), "{flaw}");
+    assert!(flaw.what.contains("pending"), "{flaw}");
     assert!(flaw.path.len() == 2 && flaw.path[0] == "tap", "the shortest path: {flaw}");
     assert!(flaw.path[1].contains("login") && flaw.path[1].contains("fails"), "{flaw}");
     let told = flaw.to_string();
@@ -202,7 +202,7 @@ fn answers_that_differ_only_at_the_end_are_two_places() {
         explorer.clone().answer("request", found("3")).explore::<ReadsToTheEnd>().expect("a sound page");
     assert!(twice.places > one.places, "{one:?} {twice:?}");
     let flaw = explorer.answer("request", found("2")).explore::<ReadsToTheEnd>().expect_err("a flawed page");
-    assert!(flaw.what.contains("promised"), "{flaw}");
+    assert!(flaw.what.contains("pending"), "{flaw}");
 }
 
 page!(FillsAField, fill_a_field);
@@ -223,7 +223,7 @@ fn what_a_handler_read_of_its_page_is_part_of_a_place() {
     let explorer = Explorer::new().answer("request", name("1"));
     explorer.explore::<FillsAField>().expect("a sound page");
     let flaw = explorer.answer("request", name("2")).explore::<FillsAField>().expect_err("a flawed page");
-    assert!(flaw.what.contains("promised"), "{flaw}");
+    assert!(flaw.what.contains("pending"), "{flaw}");
     assert_eq!(flaw.path.iter().filter(|step| *step == "tap").count(), 2, "{flaw}");
 }
 
@@ -246,5 +246,5 @@ async fn ask_twice_at_once(call: Call<AsksTwiceAtOnce, Idle>) -> Outcome<AsksTwi
 #[test]
 fn which_of_two_requests_was_answered_is_part_of_a_place() {
     let flaw = flaw::<AsksTwiceAtOnce>();
-    assert!(flaw.what.contains("promised"), "{flaw}");
+    assert!(flaw.what.contains("pending"), "{flaw}");
 }

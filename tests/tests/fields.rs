@@ -147,7 +147,7 @@ fn every_kind_refuses_what_does_not_and_stays_as_it_was() {
     let before = rig.page();
     for (name, given) in unfit() {
         let refused = rig.input(name, given.clone());
-        let Err(FieldError::ValueError(takes)) = &refused else {
+        let Err(FieldError::Invalid(takes)) = &refused else {
             panic!("{name} = {given:?} was not refused: {:?}", value(&rig, name))
         };
         assert!(!takes.is_empty());
@@ -175,7 +175,7 @@ fn a_query_fills_fields_and_calls_nobody() {
 fn a_query_with_a_bad_value_fills_the_others() {
     let rig = Rig::<Kinds>::empty();
     let query = [("byte", "256"), ("maybe", ""), ("kind", "telepathy"), ("callName", "someone")];
-    assert_eq!(rig.load(query), Err(FieldError::ValueError("a whole number")));
+    assert_eq!(rig.load(query), Err(FieldError::Invalid("`u8`")));
     let page = rig.page();
     assert_eq!((page.byte, page.maybe, page.kind), (7, None, RoomType::Voice));
     assert_eq!(page.call_name, "someone");

@@ -197,7 +197,7 @@ struct Forgetful {
     call_name: String,
 }
 
-/// At the first tap it waits for something that no host call promised, until it is woken.
+/// At the first tap it waits although no host call or timer is pending, until it is woken.
 async fn forget(call: Call<Forgetful, Idle>) -> Outcome<Forgetful> {
     if TAPS.replace(TAPS.get() + 1) > 0 {
         return call.begin().authorize().await?.enable().await?.join().await;

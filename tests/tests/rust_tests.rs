@@ -228,20 +228,20 @@ fn there_is_none_of_what_does_not_fit_together() {
         .position(|record| matches!(record.what, RecordKind::Change(_)))
         .expect("a change");
     assert!(
-        error(whole.records[change..].to_vec()).starts_with("line 2: nothing in the recording caused this")
+        error(whole.records[change..].to_vec()).starts_with("line 2: no event in the recording caused this")
     );
     let mut twice = whole.records.clone();
     twice.push(whole.records[change].clone());
-    assert!(error(twice).ends_with("the page leaves Idle, but it was Authorizing"));
+    assert!(error(twice).ends_with("expected a change from Authorizing, found one from Idle"));
     let answer = RecordedAnswer { to: 7, cause: None, message: String::new(), result: Value::Null };
     let stray = vec![Record { at: 5, what: RecordKind::Answer(answer) }];
-    assert_eq!(error(stray), "line 2: this answers a host call that was not recorded");
+    assert_eq!(error(stray), "line 2: an answer to a host call that was not recorded");
     let set = voip_runtime::record::Input::Set { field: "nobody".into(), value: Value::Null };
     let unknown = vec![Record { at: 5, what: RecordKind::Input(set) }];
-    assert_eq!(error(unknown), "line 2: the page Plain has no field `nobody`");
+    assert_eq!(error(unknown), "line 2: unknown field `nobody` of the page `Plain`");
     let mut backwards = whole.records.clone();
     backwards.insert(0, Record { at: 9, what: backwards[0].what.clone() });
-    assert_eq!(error(backwards), "line 3: this happened before the line above it");
+    assert_eq!(error(backwards), "line 3: the time is earlier than in the line above");
     // Two timers of the same moment, and a tap between them.
     let call = |number| {
         RecordKind::Call(RecordedCall { number, name: "login".into(), own: true, options: Value::Null })
@@ -253,21 +253,17 @@ fn there_is_none_of_what_does_not_fit_together() {
     };
     let close = error(of(vec![(0, tap()), (9, timer()), (9, tap()), (9, timer())]));
     assert!(
-        close.ends_with("more happened in this millisecond than a test can keep in its order"),
+        close.ends_with("too many events in this millisecond: a test cannot keep their order"),
         "{close}"
     );
     let early = error(of(vec![(0, RecordKind::Timer(RecordedTimer { since: 0, ms: 0 }))]));
-    assert_eq!(early, "line 2: nothing before this set the timer");
+    assert_eq!(early, "line 2: no event in the recording set this timer");
     let sudden = error(of(vec![(0, tap()), (9, call(0))]));
-    assert!(sudden.starts_with("line 3: nothing in the recording caused this"), "{sudden}");
+    assert!(sudden.starts_with("line 3: no event in the recording caused this"), "{sudden}");
     let old = Recording::read::<Recovering>(include_str!("recordings/v1-recovering.jsonl"));
     let old = old.expect("a recording").to_test(Recovering::SPEC, "a::B", "a_test");
-    assert!(
-        old.expect_err("a timer")
-            .to_string()
-            .ends_with("a recording of version 1 has no timers: record it again")
-    );
+    assert!(old.expect_err("a timer").to_string().ends_with("record it again: version 1 has no timers"));
     let too_long = RecordKind::Timer(RecordedTimer { since: 1, ms: u64::MAX });
     let far = error(of(vec![(5, tap()), (u64::MAX, too_long)]));
-    assert!(far.starts_with("line 3: more happened in this millisecond"), "{far}");
+    assert!(far.starts_with("line 3: too many events in this millisecond"), "{far}");
 }

@@ -1,8 +1,8 @@
-//! The host calls that a page makes by itself: their names, and the three that are a call's steps.
+//! The host calls that a page makes: their names, and the three that are the steps of a call.
 
 use crate::state::State;
 
-/// Asks the user for one scope.
+/// Asks the user to allow one scope.
 pub const AUTHORIZE: &str = "authorize";
 /// Opens the settings page.
 pub const OPEN_SETTING: &str = "openSetting";
@@ -12,16 +12,16 @@ pub const SET_ENABLE_1V1_CHAT: &str = "setEnable1v1Chat";
 pub const JOIN_1V1_CHAT: &str = "join1v1Chat";
 /// Leaves the room.
 pub const EXIT_VOIP_CHAT: &str = "exitVoIPChat";
-/// Shows a few words for a moment.
+/// Shows a short text for a moment.
 pub const SHOW_TOAST: &str = "showToast";
 
-/// The highest `backgroundType`; the colours of the call window are numbered from 0.
+/// The largest `backgroundType`. The colours of the call window are numbered from 0.
 pub const MAX_BACKGROUND_TYPE: u8 = 5;
 
-/// The longest time that the host's timers hold, in milliseconds: a longer one ends at once.
+/// The longest delay of a JavaScript timer, in milliseconds. A timer with a longer delay fires at once.
 pub const MAX_TIMEOUT_MS: u64 = i32::MAX as u64;
 
-/// One of the three host calls of a call.
+/// One of the three host calls that make up a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Step {
     /// `wx.authorize`.
@@ -33,10 +33,10 @@ pub enum Step {
 }
 
 impl Step {
-    /// All three, in their order.
+    /// All three, in the order of a call.
     pub const ALL: [Self; 3] = [Self::Authorize, Self::Enable, Self::Join];
 
-    /// Its name in a handler (`call.authorize()`) and in the preview.
+    /// The name in a handler (`call.authorize()`) and in the preview.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Authorize => "authorize",
@@ -45,7 +45,7 @@ impl Step {
         }
     }
 
-    /// The host's name for it.
+    /// The name of the host call.
     pub const fn host_call(self) -> &'static str {
         match self {
             Self::Authorize => AUTHORIZE,
@@ -54,7 +54,7 @@ impl Step {
         }
     }
 
-    /// The state in which it is made.
+    /// The state in which the host call is made.
     pub const fn state(self) -> State {
         match self {
             Self::Authorize => State::Authorizing,

@@ -1,4 +1,4 @@
-//! Why a call failed: causes, with the host's codes, sentences and remedies.
+//! The causes of a failed call: the host's codes, and for each a sentence and a remedy.
 
 use core::fmt;
 
@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::state::State;
 
-/// What the host says of a cause, in the order of the table below.
+/// The texts of a cause, in the order of the table below.
 struct Text {
     english: &'static str,
     chinese: &'static str,
@@ -21,9 +21,9 @@ macro_rules! causes {
         $name:ident $(= $code:literal)?:
             $english:literal, $chinese:literal => $remedy_english:literal, $remedy_chinese:literal;
     )*) => {
-        /// Why a step did not succeed, or a joined call was cut off.
+        /// The cause of a failed step or of an interrupted call.
         ///
-        /// The codes are those of the `join1v1Chat` documents and of Taro's type package.
+        /// The codes come from WeChat's documentation of `join1v1Chat` and from Taro's type package.
         ///
         /// ```
         /// use voip_runtime::Cause;
@@ -37,7 +37,7 @@ macro_rules! causes {
         #[non_exhaustive]
         pub enum Cause {
             $($(#[$doc])* $name,)*
-            /// Any other code of the host's; it is kept, never lost.
+            /// A code that has no name here.
             Other(i32),
         }
 
@@ -45,10 +45,10 @@ macro_rules! causes {
         enum Place { $($name,)* Other }
 
         impl Cause {
-            /// Every cause that has a name, in the order of the documents.
+            /// Every cause that has a name, in the order of WeChat's documentation.
             pub const NAMED: &'static [Self] = &[$(Self::$name),*];
 
-            /// The cause's name, as a flow writes it; `Other` for a code without one.
+            /// The name of the cause, as a flow writes it; `Other` for a code without a name.
             pub const fn name(self) -> &'static str {
                 match self {
                     $(Self::$name => stringify!($name),)*
@@ -56,7 +56,7 @@ macro_rules! causes {
                 }
             }
 
-            /// The host's code, where it has one.
+            /// The host's code of the cause, if it has one.
             pub const fn code(self) -> Option<i32> {
                 match self {
                     Self::Other(code) => Some(code),
@@ -64,7 +64,7 @@ macro_rules! causes {
                 }
             }
 
-            /// Apart, since a table of constants is smaller than a decision for each.
+            /// Separate from [`code`](Self::code): this compiles to a table, which is smaller than branches.
             const fn listed(self) -> Option<i32> {
                 match self {
                     $($(Self::$name => Some($code),)?)*
@@ -72,7 +72,7 @@ macro_rules! causes {
                 }
             }
 
-            /// The cause that the host means by `code`.
+            /// The cause with this code of the host.
             pub const fn from_code(code: i32) -> Self {
                 match code {
                     $($($code => Self::$name,)?)*
@@ -80,8 +80,8 @@ macro_rules! causes {
                 }
             }
 
-            /// Its place in [`NAMED`](Self::NAMED), from 1; a code without a name comes after them. So a phone's
-            /// module names it: names, codes and sentences stand in the glue.
+            /// The position in [`NAMED`](Self::NAMED), from 1; a code without a name comes after them. A module on
+            /// a phone uses this number, since names, codes and sentences are in the glue.
             #[cfg(all(target_arch = "wasm32", target_os = "none"))]
             pub(crate) const fn number(self) -> u32 {
                 1 + match self {
@@ -90,7 +90,7 @@ macro_rules! causes {
                 } as u32
             }
 
-            /// The cause of this number, with its code if that has no name.
+            /// The cause with this number, or the one with this code if the code has no name.
             #[cfg(all(target_arch = "wasm32", target_os = "none"))]
             pub(crate) const fn of_number(number: u32, code: i32) -> Self {
                 $(if number == Place::$name as u32 + 1 {
@@ -108,9 +108,9 @@ macro_rules! causes {
                         remedy_chinese: $remedy_chinese,
                     },)*
                     Self::Other(_) => Text {
-                        english: "The host gave a code that its documents do not list.",
+                        english: "WeChat returned a code that its documentation does not list.",
                         chinese: "微信返回了未知错误",
-                        remedy_english: "Try again; if it stays, look the code and the host's words up in WeChat's developer community.",
+                        remedy_english: "Try again. If the error persists, search for the code and the host's message in WeChat's developer community.",
                         remedy_chinese: "请重试；若仍失败，请凭错误码和原文到微信开放社区查询",
                     },
                 }
@@ -120,95 +120,95 @@ macro_rules! causes {
 }
 
 causes! {
-    /// `-20000`: one-to-one calls are not open to this mini-program.
-    NotOpen = -20000: "One-to-one calls are not open to this mini-program.", "小程序未开通音视频通话"
+    /// `-20000`: one-to-one calls are not enabled for this mini-program.
+    NotOpen = -20000: "One-to-one calls are not enabled for this mini-program.", "小程序未开通音视频通话"
         => "In the admin console: have a category approved that may use calls, switch 接口设置 › 音视频通话 on, and obtain minutes from the service market.",
            "请在管理后台确认类目已通过审核、「接口设置」中已开通音视频通话，并在服务市场领取通话时长";
     /// `-20001`: this device cannot place calls.
     DeviceNotSupported = -20001: "This device does not support calls.", "当前设备不支持通话"
         => "Use WeChat on a phone: the desktop clients, the developer tools and some Android devices cannot call.",
            "请在手机微信中使用：电脑端、开发者工具和部分安卓设备不支持";
-    /// `-20002`: a call is under way on this device.
-    OnCall = -20002: "A call is already under way on this device.", "正在通话中"
+    /// `-20002`: a call is in progress on this device.
+    OnCall = -20002: "A call is already in progress on this device.", "正在通话中"
         => "End the other call, then try again.", "请先结束当前通话再试";
     /// `-20003`: another mini-program or call uses the calling feature.
-    OccupiedByOther = -20003: "Calling is occupied by something else.", "通话功能正被占用"
+    OccupiedByOther = -20003: "Another mini-program or call uses the calling feature.", "通话功能正被占用"
         => "Close the other mini-program or call, then try again.", "请关闭其他正在使用通话的小程序后重试";
-    /// `-30000`: an internal error of the host's.
+    /// `-30000`: an internal error of the host.
     Internal = -30000: "WeChat had an internal error.", "微信内部错误"
-        => "Try again; restart WeChat if it stays.", "请重试；若仍失败，请重启微信";
-    /// `-30001`: WeChat itself may not use the camera.
-    WechatNoCamera = -30001: "WeChat may not use the camera.", "微信没有摄像头权限"
-        => "Allow WeChat the camera in the phone's settings.", "请在手机系统设置中允许微信使用摄像头";
-    /// `-30002`: WeChat itself may not use the microphone.
-    WechatNoRecord = -30002: "WeChat may not use the microphone.", "微信没有麦克风权限"
-        => "Allow WeChat the microphone in the phone's settings.", "请在手机系统设置中允许微信使用麦克风";
-    /// `-30003`: the user has not given this mini-program the microphone.
-    NoRecord = -30003: "This mini-program may not use the microphone.", "小程序没有麦克风权限"
+        => "Try again. If the error persists, restart WeChat.", "请重试；若仍失败，请重启微信";
+    /// `-30001`: WeChat itself does not have permission to use the camera.
+    WechatNoCamera = -30001: "WeChat does not have permission to use the camera.", "微信没有摄像头权限"
+        => "Allow WeChat to use the camera in the phone's settings.", "请在手机系统设置中允许微信使用摄像头";
+    /// `-30002`: WeChat itself does not have permission to use the microphone.
+    WechatNoRecord = -30002: "WeChat does not have permission to use the microphone.", "微信没有麦克风权限"
+        => "Allow WeChat to use the microphone in the phone's settings.", "请在手机系统设置中允许微信使用麦克风";
+    /// `-30003`: the user has not allowed this mini-program to use the microphone.
+    NoRecord = -30003: "This mini-program does not have permission to use the microphone.", "小程序没有麦克风权限"
         => "Allow the microphone in the mini-program's settings (⋯ › 设置).", "请在小程序设置（右上角 ⋯ › 设置）中允许使用麦克风";
-    /// `-30004`: the user has not given this mini-program the camera.
-    NoCamera = -30004: "This mini-program may not use the camera.", "小程序没有摄像头权限"
+    /// `-30004`: the user has not allowed this mini-program to use the camera.
+    NoCamera = -30004: "This mini-program does not have permission to use the camera.", "小程序没有摄像头权限"
         => "Allow the camera in the mini-program's settings (⋯ › 设置).", "请在小程序设置（右上角 ⋯ › 设置）中允许使用摄像头";
-    /// `-1`: the host thinks that we are in a room already; it also comes after a finished call.
-    AlreadyInRoom = -1: "WeChat thinks that a room is open already.", "已在房间内"
+    /// `-1`: the host reports that a room is already open. It may do so even after a call has ended.
+    AlreadyInRoom = -1: "WeChat reports that a room is already open.", "已在房间内"
         => "Leave the room and try again; `via exit_room` in the flow does both.", "请退出当前房间后重试";
-    /// `-2`: something else records.
-    RecorderOccupied = -2: "The microphone is in use by something else.", "录音设备被占用"
-        => "Stop what records (another app, a voice message), then try again.", "请停止其他正在录音的应用后重试";
+    /// `-2`: another app or feature records sound.
+    RecorderOccupied = -2: "Another app or feature uses the microphone.", "录音设备被占用"
+        => "Stop the other recording (another app, a voice message), then try again.", "请停止其他正在录音的应用后重试";
     /// `-3`: the user left while the call was being placed.
-    LeftWhileJoining = -3: "The call was left while it was being placed.", "呼叫时已退出"
+    LeftWhileJoining = -3: "The user left while the call was being placed.", "呼叫时已退出"
         => "Call again.", "请重新呼叫";
-    /// `-1000`: a system error; the host's words say more.
+    /// `-1000`: a system error; the host's message says more.
     System = -1000: "WeChat had a system error.", "系统错误"
-        => "Check the network and try again; the host's own words say more.", "请检查网络后重试";
-    /// `authorize` was refused: `auth deny`, `auth denied`.
-    Denied: "The microphone or the camera was refused.", "未授权使用麦克风或摄像头"
-        => "WeChat asks only once: turn both on in the mini-program's settings; `via open_setting` in the flow leads there.",
+        => "Check the network and try again; the host's message says more.", "请检查网络后重试";
+    /// The user refused a scope: `auth deny`, `auth denied`.
+    Denied: "The user refused the microphone or the camera.", "未授权使用麦克风或摄像头"
+        => "WeChat asks only once: turn both on in the mini-program's settings; `via open_setting` in the flow opens them.",
            "请在小程序设置（右上角 ⋯ › 设置）中允许使用麦克风和摄像头";
     /// `errno` 104: the user has not agreed to the privacy terms.
-    PrivacyRefused: "The privacy terms were not agreed to.", "未同意隐私保护指引"
+    PrivacyRefused: "The user did not agree to the privacy terms.", "未同意隐私保护指引"
         => "Tap again and agree to the privacy terms.", "请重新点击并同意隐私保护指引";
     /// The scope is not declared in the mini-program's privacy agreement.
     PrivacyUndeclared: "The privacy agreement of this mini-program does not declare the microphone or the camera.",
         "隐私保护指引未声明麦克风或摄像头"
-        => "In the admin console: declare the microphone and the camera in 用户隐私保护指引, and wait until that is approved.",
+        => "In the admin console: declare the microphone and the camera in 用户隐私保护指引, and wait for the approval.",
            "请在管理后台的「用户隐私保护指引」中声明麦克风和摄像头，并等待审核通过";
-    /// The host lacks the call: `canIUse` is false, a base library below 2.20.1.
-    Unsupported: "This version of WeChat has no one-to-one calls.", "当前微信版本不支持通话"
+    /// The host does not have the function: `canIUse` is false, or the base library is older than 2.20.1.
+    Unsupported: "This version of WeChat does not support one-to-one calls.", "当前微信版本不支持通话"
         => "Update WeChat: calls need base library 2.20.1 or newer.", "请更新微信（基础库 2.20.1 以上）";
-    /// No answer within the row's time.
+    /// The host did not answer within the time limit.
     Timeout: "WeChat did not answer in time.", "等待超时"
         => "Check the network and try again.", "请检查网络后重试";
-    /// `wx.onVoIPChatInterrupted`: a phone call came in, for instance.
-    Interrupted: "The call was interrupted, by a phone call perhaps.", "通话被中断"
+    /// `wx.onVoIPChatInterrupted`: the call was interrupted, for example by a phone call.
+    Interrupted: "The call was interrupted, for example by a phone call.", "通话被中断"
         => "Call again when the other call is over.", "请稍后重新呼叫";
-    /// The page itself stopped the call: the handler's `fail`, or a field that was left empty.
+    /// The page itself stopped the call: the handler called `fail`, or a required field was empty.
     App: "The page stopped the call.", "呼叫未完成"
-        => "The page's own words say what to do.", "请按页面提示操作";
+        => "Follow the message of the page.", "请按页面提示操作";
 }
 
 impl Cause {
-    /// What happened, in an English sentence.
+    /// An English sentence that says what happened.
     pub const fn english(self) -> &'static str {
         self.text().english
     }
 
-    /// What happened, in a Chinese sentence short enough for a phone.
+    /// A Chinese sentence that says what happened, short enough for a phone.
     pub const fn chinese(self) -> &'static str {
         self.text().chinese
     }
 
-    /// What a user, or the developer, can do about it, in English.
+    /// An English sentence that says what the user or the developer can do.
     pub const fn remedy(self) -> &'static str {
         self.text().remedy_english
     }
 
-    /// What a user, or the developer, can do about it, in Chinese.
+    /// A Chinese sentence that says what the user or the developer can do.
     pub const fn remedy_chinese(self) -> &'static str {
         self.text().remedy_chinese
     }
 
-    /// The cause with this name or code, such as `NoCamera` or `-30004`.
+    /// Parses a name or a code, such as `NoCamera` or `-30004`; `None` for an unknown name.
     pub fn parse(text: &str) -> Option<Self> {
         match text.parse() {
             Ok(code) => Some(Self::from_code(code)),
@@ -216,8 +216,9 @@ impl Cause {
         }
     }
 
-    /// Whether what goes on in `state` can end with this cause, and so whether a flow may name it
-    /// there. An answer that the documents do not foresee takes the plain failure edge.
+    /// Whether this cause is possible in `state`, so that a flow may name it there.
+    ///
+    /// If the host answers with another cause all the same, the plain failure edge is taken.
     pub const fn is_possible_in(self, state: State) -> bool {
         match state {
             State::Authorizing => matches!(
@@ -241,7 +242,7 @@ impl Cause {
     }
 }
 
-/// The name, and for a code without one the code: `NoCamera`, `Other(-5)`.
+/// Writes the name, and the code if it has no name: `NoCamera`, `Other(-5)`.
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())?;
@@ -249,7 +250,7 @@ impl fmt::Display for Cause {
     }
 }
 
-/// As its name, or for a code without one as that number.
+/// Serializes as the name, or as the code if it has no name.
 impl Serialize for Cause {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

@@ -1,9 +1,9 @@
-//! The shell around the machine: one page on one host, without the page's type.
+//! Runs the machine for one page on one host, without the page's type.
 //!
-//! It takes the machine out of its cell for each decision, puts it back before any other code runs, and
-//! performs the machine's effects. All inputs come through here: what the user does, what the handler asks
-//! for, and what the host answers. Only the loop in [`Engine::drive`] polls the handler, so an answer or a
-//! subscriber never runs it in the middle of something else.
+//! All inputs come through here: those of the user and the handler, and the answers of the host. The engine takes the
+//! machine out of its cell for each input, puts it back before any other code runs, and performs the machine's
+//! effects. Only the loop in [`Engine::drive`] polls the handler, so an answer or a subscriber never polls it
+//! re-entrantly.
 
 mod flag;
 mod tap;
@@ -17,14 +17,14 @@ use core::task::{Context, Poll, Waker};
 
 use self::flag::Flag;
 pub use self::tap::Handling;
-pub(crate) use self::tap::{Ended, Ends, Tap};
+pub(crate) use self::tap::{HandlerOutput, HandlerResult, Tap};
 use self::unwinding::Unwinding;
 use crate::error::CallError;
 use crate::event::{ChatEvent, Event, Input, Tapped};
 use crate::field::{Field, FieldError};
 use crate::flow::{Action, Via};
 use crate::host::{
-    Arrived, AuthorizeOptions, HostCall, Join1v1ChatOptions, Receiver, Reply, SetEnable1v1ChatOptions,
+    AuthorizeOptions, BoxedAnswer, HostCall, Join1v1ChatOptions, Reply, ReplyTarget, SetEnable1v1ChatOptions,
     ShowToastOptions, Watch,
 };
 use crate::machine::{Effect, Id, Machine, Operation, PendingOperation};
@@ -32,16 +32,16 @@ use crate::spec::{FieldSpec, Fields, Spec};
 use crate::state::State;
 use crate::value::Value;
 
-/// How many times in a row a handler may wake itself with nothing else happening.
+/// How many times in a row a handler may wake itself if there is no other effect.
 const MAX_SELF_WAKES: u32 = 100;
 
-/// Any host. On the phone there is one: what its pages do not call is then not in their module.
+/// The host of a session. On a phone it has one type, so the module contains only the host calls that its pages make.
 #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 pub(crate) type AnyHost = Box<dyn crate::host::Host>;
 #[cfg(all(target_arch = "wasm32", target_os = "none"))]
 pub(crate) type AnyHost = crate::wx::glue::host::Wx;
 
-/// Who is notified of everything, in the order in which it happens.
+/// Receives all events, in the order in which they happen.
 pub(crate) type Subscriber = Box<dyn Fn(&Event<'_>)>;
 
 pub(crate) struct Engine {
@@ -52,13 +52,13 @@ pub(crate) struct Engine {
     page: Cell<Option<Rc<dyn Fields>>>,
     subscriber: OnceCell<Subscriber>,
     machine: Cell<Option<Box<Machine>>>,
-    /// Which tap the call belongs to; a `Call` of an earlier one has no effect.
+    /// The number of the newest tap. A `Call` of an earlier tap has no effect.
     generation: Cell<u32>,
     handler: Cell<Option<Handling>>,
-    /// How many host calls of the handler's own are pending, of this generation.
+    /// How many host calls and sleeps of the current handler are pending.
     pub(crate) requests: Cell<u32>,
-    /// Keeps the engine of a page that was left until its late joins are answered.
-    keep: Cell<Option<Rc<Engine>>>,
+    /// Keeps the engine alive after the page was left, until its late joins are answered.
+    keep_alive: Cell<Option<Rc<Engine>>>,
     driving: Cell<bool>,
     step_waker: Cell<Option<Waker>>,
     woken: Arc<Flag>,
@@ -84,7 +84,7 @@ impl Engine {
             generation: Cell::new(0),
             handler: Cell::new(None),
             requests: Cell::new(0),
-            keep: Cell::new(None),
+            keep_alive: Cell::new(None),
             driving: Cell::new(false),
             step_waker: Cell::new(None),
             waker: Waker::from(woken.clone()),
@@ -92,13 +92,13 @@ impl Engine {
         })
     }
 
-    /// One decision of the machine. It runs none of our callers' code, so the machine is always there.
+    /// Uses the machine. `use_machine` runs no code of the page or the host, so the machine is always in its cell.
     #[inline]
-    pub(crate) fn with<T>(&self, decide: impl FnOnce(&mut Machine) -> T) -> T {
+    pub(crate) fn with<T>(&self, use_machine: impl FnOnce(&mut Machine) -> T) -> T {
         let mut machine = self.take_machine();
-        let decided = decide(&mut machine);
+        let result = use_machine(&mut machine);
         self.put_machine(machine);
-        decided
+        result
     }
 
     #[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
@@ -109,11 +109,11 @@ impl Engine {
 
     #[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
     fn put_machine(&self, machine: Box<Machine>) {
-        // There is none to drop.
+        // The cell is empty: there is nothing to drop.
         core::mem::forget(self.machine.replace(Some(machine)));
     }
 
-    /// The page as it is now, never missing. It does not change: `change_page` puts another in its place.
+    /// The current page. This snapshot never changes: `change_page` replaces the page.
     pub(crate) fn page(&self) -> Rc<dyn Fields> {
         let page = self.page.take();
         self.page.set(page.clone());
@@ -123,7 +123,7 @@ impl Engine {
         }
     }
 
-    /// Changes a copy of the page and puts it in the page's place.
+    /// Replaces the page by a changed copy.
     pub(crate) fn change_page(&self, change: &mut dyn FnMut(&mut dyn Fields)) {
         let mut copy = self.page().snapshot();
         if let Some(copy) = Rc::get_mut(&mut copy) {
@@ -132,7 +132,8 @@ impl Engine {
         self.page.set(Some(copy));
     }
 
-    /// Subscribers are notified of the fields that are not as they were.
+    /// Notifies subscribers of the fields that have changed. On a phone it notifies them of all fields, which needs less
+    /// code.
     pub(crate) fn notify_differences(&self, before: &dyn Fields) {
         let after = self.page();
         for (index, spec) in self.spec.fields.iter().enumerate() {
@@ -140,17 +141,17 @@ impl Engine {
             if !self.is_subscribed() {
                 return;
             }
-            let Some(is) = after.field(index).map(Field::value) else { continue };
-            let is_other = cfg!(all(target_arch = "wasm32", target_os = "none"))
-                || before.field(index).map(Field::value).as_ref() != Some(&is);
-            if is_other {
-                self.notify(&Event::Field(spec, &is));
+            let Some(value) = after.field(index).map(Field::value) else { continue };
+            let has_changed = cfg!(all(target_arch = "wasm32", target_os = "none"))
+                || before.field(index).map(Field::value).as_ref() != Some(&value);
+            if has_changed {
+                self.notify(&Event::Field(spec, &value));
             }
-            is.drop_plain();
+            value.drop_plain();
         }
     }
 
-    /// Notifies `subscriber` of everything from now on; a second one is not taken.
+    /// Sets the subscriber, unless there is one.
     pub(crate) fn subscribe(&self, subscriber: Subscriber) {
         let _ = self.subscriber.set(subscriber);
     }
@@ -176,7 +177,7 @@ impl Engine {
 
     // --- The user ---
 
-    /// Fills in a field; one that the page does not have is left alone.
+    /// Sets a field. An index without a field has no effect.
     pub(crate) fn input(&self, index: usize, value: &Value) -> Result<(), FieldError> {
         let mut result = Ok(());
         if !self.with(|machine| machine.has_left()) {
@@ -189,13 +190,13 @@ impl Engine {
 
     pub(crate) fn tap(&self) -> Tapped {
         self.perform_effects();
-        let missing = self.empty_field(FieldSpec::is_required);
-        let tapped = self.with(|machine| machine.tap(self.spec, missing));
+        let empty = self.empty_field(FieldSpec::is_required);
+        let tapped = self.with(|machine| machine.tap(self.spec, empty));
         self.drive();
         tapped
     }
 
-    /// What was pending comes first, so no more than one transition is ever pending.
+    /// Makes an input of the user. Pending effects are performed first, so at most one transition is ever pending.
     pub(crate) fn user(&self, input: fn(&mut Machine, &'static Spec) -> bool) -> bool {
         self.perform_effects();
         let result = self.with(|machine| input(machine, self.spec));
@@ -203,7 +204,7 @@ impl Engine {
         result
     }
 
-    /// The page is gone: nothing has an effect any more, but for a join that may still succeed.
+    /// The user leaves the page. From now on only late joins have an effect.
     pub(crate) fn leave(&self) {
         if self.with(|machine| machine.has_left()) {
             return;
@@ -211,17 +212,17 @@ impl Engine {
         self.next_generation();
         let handler = self.handler.take();
         self.with(|machine| machine.leave(self.spec));
-        // Also in the middle of a notification: the room must not wait for a subscriber that never returns.
+        // Even during a notification: the room must be left even if a subscriber never returns.
         self.perform_effects();
         if self.with(|machine| machine.awaits_late_join()) {
-            self.keep.set(self.me.upgrade());
+            self.keep_alive.set(self.me.upgrade());
         }
         drop(handler);
     }
 
     // --- The handler ---
 
-    /// Whether the tap of this generation is the newest, and its page was not left: leaving makes a new one.
+    /// Whether this is the newest tap and the page was not left: leaving increases the generation too.
     pub(crate) fn is_current(&self, generation: u32) -> bool {
         self.generation.get() == generation
     }
@@ -236,12 +237,12 @@ impl Engine {
         self.handler_input(generation, |machine| machine.begin(self.spec));
     }
 
-    /// Starts the step from `from`, whose success leads to `goal`.
+    /// The handler starts the step from `from`, whose success leads to `goal`.
     pub(crate) fn start_step(&self, generation: u32, from: State, goal: State) {
         self.handler_input(generation, |machine| machine.start_step(self.spec, from, goal));
     }
 
-    /// The progress of the step to `goal`; once its call has stopped, the failure that it stopped with.
+    /// The progress of the step to `goal`. If the call has stopped, returns the error that it stopped with.
     pub(crate) fn step_progress(
         &self,
         generation: u32,
@@ -258,7 +259,7 @@ impl Engine {
         progress
     }
 
-    /// The step was dropped before its end: nobody can go on with this call.
+    /// The handler dropped a step that had not ended, so it cannot continue its call.
     pub(crate) fn abandon_step(&self, generation: u32) {
         self.handler_input(generation, Machine::drop_step);
         self.drive();
@@ -279,7 +280,7 @@ impl Engine {
         }
     }
 
-    /// A host call of the handler's own is pending.
+    /// The handler has made a host call or started a sleep.
     pub(crate) fn open_request(&self) {
         self.requests.set(self.requests.get() + 1);
     }
@@ -290,7 +291,7 @@ impl Engine {
         }
     }
 
-    /// Performs what is pending and polls the handler, until nothing moves.
+    /// Performs pending effects and polls the handler, until there is nothing left to do.
     #[inline]
     pub(crate) fn drive(&self) {
         if !self.driving.get() {
@@ -331,13 +332,13 @@ impl Engine {
         }
         match polled {
             Poll::Pending => self.handler.set(Some(handling)),
-            Poll::Ready(ended) => {
+            Poll::Ready(result) => {
                 drop(handling);
                 let is_own = |tap: &Tap| {
                     core::ptr::eq(&raw const *tap.engine, self) && self.is_current(tap.generation)
                 };
-                let joined = ended.as_ref().is_ok_and(is_own);
-                let error = ended.err().flatten();
+                let joined = result.as_ref().is_ok_and(is_own);
+                let error = result.err().flatten();
                 self.with(|machine| machine.handler_ended(self.spec, joined, error));
             }
         }
@@ -345,14 +346,14 @@ impl Engine {
 
     // --- Effects ---
 
-    /// Performs what the machine owes; `false` if that was nothing.
+    /// Performs the pending effects. Returns `false` if there were none.
     #[inline]
     pub(crate) fn perform_effects(&self) -> bool {
-        let owes = self.with(|machine| machine.has_pending_effects());
-        if owes {
+        let has_effects = self.with(|machine| machine.has_pending_effects());
+        if has_effects {
             self.perform_from(None);
         }
-        owes
+        has_effects
     }
 
     #[inline(never)]
@@ -367,7 +368,7 @@ impl Engine {
     fn perform(&self, effect: Effect) {
         match effect {
             Effect::ExitRoom => self.host.call(HostCall::ExitVoipChat, self.reply(Id::NONE)),
-            Effect::Busy | Effect::Free => self.notify(&Event::Busy(effect == Effect::Busy)),
+            Effect::Busy | Effect::NotBusy => self.notify(&Event::Busy(effect == Effect::Busy)),
             Effect::Reachable => self.notify(&Event::Reachable(true)),
             Effect::Connected | Effect::Disconnected => {
                 self.notify(&Event::Connected(effect == Effect::Connected));
@@ -384,25 +385,25 @@ impl Engine {
                     waker.wake();
                 }
             }
-            Effect::Actions => self.act(),
-            Effect::HostCall => self.ask(),
-            Effect::Watch => {
+            Effect::Actions => self.perform_actions(),
+            Effect::HostCall => self.start_operation(),
+            Effect::WatchCall => {
                 let watch = self.with(|machine| machine.watch());
                 self.host.watch_call(Watch::new(self.me.clone(), watch.number()));
             }
-            Effect::Start => self.start(),
+            Effect::StartHandler => self.start_handler(),
             Effect::WaitingTap => {
-                let missing = self.empty_field(FieldSpec::is_required);
-                self.with(|machine| machine.make_waiting_tap(self.spec, missing));
+                let empty = self.empty_field(FieldSpec::is_required);
+                self.with(|machine| machine.make_waiting_tap(self.spec, empty));
             }
         }
     }
 
     #[cold]
-    fn act(&self) {
+    fn perform_actions(&self) {
         let Some(taken) = self.with(Machine::take_edge) else { return };
         for action in taken.actions {
-            // A subscriber or a hook may have left the page.
+            // A subscriber or the function of a `run` action may have left the page.
             if self.with(|machine| machine.has_left()) {
                 return;
             }
@@ -416,22 +417,22 @@ impl Engine {
         }
     }
 
-    fn start(&self) {
-        // What is left of a handler that never came to an end goes now, and its `Call` with it.
+    fn start_handler(&self) {
+        // The handler of an earlier tap may still be pending. It is dropped, and its `Call` with it.
         let generation = self.next_generation();
         drop(self.handler.take());
         let Some(engine) = self.me.upgrade().filter(|_| self.is_current(generation)) else { return };
         let handling = (self.start)(Tap { engine, generation });
-        // Either may leave the page: what is dropped, and the handler before it is polled.
+        // The drop of the old handler, or `start` of the new one, may have left the page.
         if self.is_current(generation) {
             self.handler.set(Some(handling));
             self.woken.set();
         }
     }
 
-    /// Asks the host, and starts the timer that goes with it unless the answer has come already.
+    /// Makes the pending host call, and starts its timer unless the host has already answered.
     #[inline]
-    fn ask(&self) {
+    fn start_operation(&self) {
         let Some(PendingOperation { what, answer, timer, limit }) =
             self.with(|machine| machine.pending_operation(self.spec))
         else {
@@ -448,8 +449,8 @@ impl Engine {
                 self.host.call(HostCall::SetEnable1v1Chat(SetEnable1v1ChatOptions::new(self.spec)), reply);
             }
             Operation::Join => self.join(answer, reply),
-            Operation::Recover(Via::OpenSetting) => self.host.call(HostCall::OpenSetting, reply),
-            Operation::Recover(Via::ExitRoom) => self.host.call(HostCall::ExitVoipChat, reply),
+            Operation::Via(Via::OpenSetting) => self.host.call(HostCall::OpenSetting, reply),
+            Operation::Via(Via::ExitRoom) => self.host.call(HostCall::ExitVoipChat, reply),
             Operation::Delay => {}
         }
         if let Some(limit) = limit
@@ -460,7 +461,7 @@ impl Engine {
     }
 
     fn join(&self, answer: Id, reply: Reply) {
-        // The host would ring nobody, or not say who calls.
+        // With an empty openid, the host would ring no phone or show no caller.
         if let Some(field) = self.empty_field(FieldSpec::is_openid) {
             let error = CallError::app(field.required_message);
             return self.with(|machine| machine.answer(self.spec, answer.number(), Some(error)));
@@ -478,15 +479,15 @@ impl Engine {
     }
 }
 
-impl Receiver for Engine {
-    fn answer(&self, number: u32, answer: Arrived) {
+impl ReplyTarget for Engine {
+    fn answer(&self, number: u32, answer: BoxedAnswer) {
         let has_left = self.with(|machine| {
             machine.answer(self.spec, number, answer.err());
             machine.has_left()
         });
         self.drive();
         if has_left && !self.with(|machine| machine.awaits_late_join()) {
-            drop(self.keep.take());
+            drop(self.keep_alive.take());
         }
     }
 

@@ -1,4 +1,4 @@
-//! A failed call, as the page and its handler know it.
+//! The error of a failed call.
 
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -6,28 +6,38 @@ use core::fmt;
 
 use crate::cause::Cause;
 
-/// A failure: its cause, and what was said about it.
+/// The error of a failed call: its cause, the host's message and the text for the user.
+///
+/// ```
+/// use voip_runtime::{CallError, Cause};
+///
+/// let error = CallError::new(Cause::System, "join1v1Chat:fail -1000");
+/// assert_eq!(error.sentence(), "系统错误");
+/// let error = error.say("服务器繁忙");
+/// assert_eq!(error.sentence(), "服务器繁忙");
+/// assert_eq!(error.message(), "join1v1Chat:fail -1000");
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct CallError(Rc<Inner>);
 
-/// Shared: the page, its subscribers and the handler have the same.
+// In an `Rc`, since the page, its subscribers and the handler share it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Inner {
     cause: Cause,
-    /// The cause whose sentence is shown where there are no words: another one for a failure that the page
-    /// passes on as its own.
+    /// The cause whose sentence is shown if there are no `words`. It differs from `cause` for an error of the host
+    /// that the handler returns as its own.
     described_by: Cause,
     message: String,
     words: Option<String>,
 }
 
 impl CallError {
-    /// A failure with the host's own words (`errMsg`), which may be empty.
+    /// Creates an error with the host's message (`errMsg`), which may be empty.
     pub fn new(cause: Cause, message: impl Into<String>) -> Self {
         Self(Rc::new(Inner { cause, described_by: cause, message: message.into(), words: None }))
     }
 
-    /// A failure of the page's own, with the words that its user is to read.
+    /// Creates an error of the page itself ([`Cause::App`]) with a text for the user.
     pub fn app(words: impl Into<String>) -> Self {
         let inner = Inner {
             cause: Cause::App,
@@ -38,47 +48,47 @@ impl CallError {
         Self(Rc::new(inner))
     }
 
-    /// The same failure, told in these words.
+    /// Sets the text for the user.
     #[must_use]
     pub fn say(mut self, words: impl Into<String>) -> Self {
         Rc::make_mut(&mut self.0).words = Some(words.into());
         self
     }
 
-    /// The same failure, told in these words if it has none yet.
+    /// Sets the text for the user, unless there is one.
     #[must_use]
     pub fn or_say(self, words: impl Into<String>) -> Self {
         if self.0.words.is_some() { self } else { self.say(words) }
     }
 
-    /// The same failure as one of the page's own: its words do not change.
+    /// Makes it an error of the page itself; the sentence stays the same.
     pub(crate) fn by_app(mut self) -> Self {
         Rc::make_mut(&mut self.0).cause = Cause::App;
         self
     }
 
-    /// Why.
+    /// The cause.
     pub fn cause(&self) -> Cause {
         self.0.cause
     }
 
-    /// The host's own words, unchanged.
+    /// The host's message (`errMsg`), unchanged.
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The words that the handler or the page gave, if any.
+    /// The text for the user that the handler or the page set, if any.
     pub fn words(&self) -> Option<&str> {
         self.0.words.as_deref()
     }
 
-    /// The cause whose sentence is shown where there are no words.
+    /// The cause whose sentence is shown if there are no `words`.
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     pub(crate) fn described_by(&self) -> Cause {
         self.0.described_by
     }
 
-    /// What the page shows: the handler's words if it gave any, else the Chinese sentence of what went wrong.
+    /// The sentence that the page shows: the [`words`](Self::words), or the Chinese sentence of the cause.
     pub fn sentence(&self) -> &str {
         self.0.words.as_deref().unwrap_or(self.0.described_by.chinese())
     }

@@ -1,4 +1,4 @@
-//! What reaches a page, and what its subscribers are notified of.
+//! The inputs of a page, and the events that its subscribers receive.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -11,35 +11,35 @@ use crate::spec::Change;
 use crate::spec::FieldSpec;
 use crate::value::Value;
 
-/// What reached the page from its user or from the mini-program's life cycle.
+/// An input from the user or from the life cycle of the mini-program.
 ///
-/// `Debug` shows no values: they may be personal.
+/// `Debug` omits the values, which may be personal data.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Input {
-    /// A field was filled in.
+    /// The user filled in a field.
     Set {
         /// The field's name in Rust.
         field: String,
         /// Its new value.
         value: Value,
     },
-    /// The page was opened with a query that names some of its fields.
+    /// The page was opened with a query that sets some of its fields.
     Load {
-        /// The names and values.
+        /// The names and values, in the order of the query.
         query: Vec<(String, String)>,
     },
-    /// The call button was tapped.
+    /// The user tapped the call button.
     Tap,
-    /// 可接听 was tapped.
+    /// The user tapped 可接听 (make this page reachable). A recording calls it `receive`.
     #[serde(rename = "receive")]
     MakeReachable,
-    /// 结束 was tapped.
+    /// The user tapped 结束 (hang up).
     HangUp,
-    /// The failure was dismissed.
+    /// The user dismissed the failure.
     Dismiss,
-    /// The page was left.
+    /// The user left the page.
     Leave,
 }
 
@@ -60,39 +60,39 @@ impl fmt::Debug for Input {
     }
 }
 
-/// The result of a tap.
+/// The result of [`Session::tap`](crate::Session::tap).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Tapped {
-    /// The handler runs.
+    /// The handler started.
     Started,
-    /// The handler runs as soon as the page is reachable, or could not be made so.
+    /// The page is being made reachable. The handler starts when that ends, even if it fails.
     Queued,
-    /// Nothing changed: a call is in progress, or the page was left.
+    /// The tap had no effect: a call is in progress, or the page was left.
     Ignored,
-    /// This field must be filled in first; no host call was made.
+    /// This required field is empty. No host call was made.
     Missing(&'static FieldSpec),
 }
 
-/// What a subscriber is notified of.
+/// An event that a subscriber receives. See [`Session::subscribe`](crate::Session::subscribe).
 ///
-/// `Debug` shows no field's value: it may be personal.
+/// `Debug` omits the values of fields, which may be personal data.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Event<'a> {
-    /// The user or the mini-program did something.
+    /// The user or the mini-program made an input.
     Input(&'a Input),
-    /// The state changed (or a recovery entered the same one again).
+    /// The state changed, or a recovery edge entered the same state again.
     Change(&'a Change),
-    /// The handler or the page's query set this field.
+    /// The handler or the page's query set this field to this value.
     Field(&'static FieldSpec, &'a Value),
-    /// Whether a call is in progress, from the tap to the end of its handler.
+    /// A call started (`true`: the tap) or ended (`false`: its handler ended).
     Busy(bool),
-    /// One-to-one calls are switched on, so this page can be called.
+    /// One-to-one calls are switched on, so other users can call this page.
     Reachable(bool),
-    /// The other side answered, or the call it answered is over.
+    /// The other side answered (`true`), or the answered call ended (`false`).
     Connected(bool),
-    /// What the page shows as its failure.
+    /// The failure that the page shows now, or `None`.
     Error(Option<&'a CallError>),
 }
 
@@ -110,7 +110,7 @@ impl fmt::Debug for Event<'_> {
     }
 }
 
-/// How a joined call goes on.
+/// An event of a joined call.
 pub(crate) enum ChatEvent {
     Connected,
     Ended,

@@ -1,4 +1,4 @@
-//! The types that a field of a page can have, and how values are written to it.
+//! The types that a field of a page can have.
 
 use alloc::string::{String, ToString};
 use core::fmt;
@@ -7,29 +7,29 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::{Value, shortened};
 
-/// A value that a page can hold: shown in a row, set by the user's input or the page's query.
+/// A value of a field: a row shows it, and the user's input or the page's query sets it.
 ///
-/// It is implemented for [`OpenId`], [`String`], [`RoomType`], `bool`, the integers and floats of up
-/// to 64 bits, and `Option` of these.
+/// It is implemented for [`OpenId`], [`String`], [`RoomType`], `bool`, the integers and floats of up to 64 bits, and
+/// `Option` of these.
 pub trait Field {
     /// The value, for the page's data.
     fn value(&self) -> Value;
 
-    /// Its text; empty for what is no text.
-    #[expect(clippy::unnecessary_literal_bound, reason = "the text of others is their own")]
+    /// The text, or empty if the field does not hold text.
+    #[expect(clippy::unnecessary_literal_bound, reason = "implementations return a text that they own")]
     fn text(&self) -> &str {
         ""
     }
 
-    /// Takes a value from outside.
+    /// Sets the field to a value from outside.
     ///
     /// # Errors
     ///
-    /// Where the value does not fit; the field is then as it was.
+    /// If the field cannot hold the value. The field does not change then.
     fn set(&mut self, value: &Value) -> Result<(), FieldError>;
 }
 
-/// The static half of [`Field`]: what `#[voip_page]` asks of a field's type.
+/// The part of [`Field`] that is not object-safe: what `#[voip_page]` requires of the type of a field.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a page",
     label = "not a type that a page can show",
@@ -37,13 +37,13 @@ pub trait Field {
             or an `Option` of one"
 )]
 pub trait FieldType: Field + Clone + Default {
-    /// What kind of row shows it.
+    /// The kind of row that shows it.
     const KIND: FieldKind;
 
-    // For the macro alone. It asks everything of a field's type by this one trait, so that a type
-    // which is none is one error and not one for each use.
+    // The methods below are for code that the macro generates. It uses only this trait, so that an unsupported
+    // type is one error and not one for each use.
 
-    /// Its first value, where the page gives none.
+    /// The initial value, if the page does not declare one.
     #[doc(hidden)]
     fn initial() -> Self {
         Self::default()
@@ -62,33 +62,33 @@ pub trait FieldType: Field + Clone + Default {
         self
     }
 
-    /// The field without its type, to change it.
+    /// The field without its type, mutably.
     #[doc(hidden)]
     fn field_mut(&mut self) -> &mut dyn Field {
         self
     }
 }
 
-/// What kind of row shows a field.
+/// The kind of row that shows a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FieldKind {
-    /// A line of text that is an openid.
+    /// A text input for an openid.
     OpenId,
-    /// A line of text.
+    /// A text input.
     Text,
     /// A switch.
     Switch,
-    /// A line with the number keyboard, whole numbers alone.
+    /// A number input for integers.
     Integer,
-    /// A line with the number keyboard.
+    /// A number input.
     Decimal,
     /// A picker of voice or video.
     RoomType,
 }
 
 impl FieldKind {
-    /// Its name in a page's description.
+    /// The name in the JSON of `graph::json` and in the module's descriptor.
     pub const fn name(self) -> &'static str {
         match self {
             Self::OpenId => "openid",
@@ -101,26 +101,26 @@ impl FieldKind {
     }
 }
 
-/// Why a value was not taken.
+/// The error of setting a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FieldError {
-    /// The page has no field of this name.
+    /// The page has no field with this name.
     Unknown(String),
-    /// The field cannot hold this value; the words say what it can hold.
-    ValueError(&'static str),
+    /// The field cannot hold the value. The text says what it can hold, such as "`u8`" or "`true` or `false`".
+    Invalid(&'static str),
 }
 
 impl fmt::Display for FieldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown(name) => {
-                f.write_str("the page has no field `")?;
+                f.write_str("unknown field `")?;
                 f.write_str(name)?;
                 f.write_str("`")
             }
-            Self::ValueError(expected) => {
-                f.write_str("this field takes ")?;
+            Self::Invalid(expected) => {
+                f.write_str("expected ")?;
                 f.write_str(expected)
             }
         }
@@ -129,9 +129,17 @@ impl fmt::Display for FieldError {
 
 impl core::error::Error for FieldError {}
 
-/// A user of this mini-program, as the host knows them.
+/// The openid of a user: the host's id for a user of this mini-program.
 ///
-/// An openid is personal: `Debug` shows only its first characters. [`OpenId::as_str`] gives it whole.
+/// An openid is personal data: `Debug` shows only its first characters. [`OpenId::as_str`] returns all of it.
+///
+/// ```
+/// use voip_runtime::OpenId;
+///
+/// let openid = OpenId::from("o-2a8b6c1d");
+/// assert_eq!(openid.as_str(), "o-2a8b6c1d");
+/// assert_eq!(format!("{openid:?}"), "OpenId(\"o-2a\"…)");
+/// ```
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct OpenId(String);
@@ -142,7 +150,7 @@ impl OpenId {
         &self.0
     }
 
-    /// Whether it is still to be filled in.
+    /// Whether it is empty: it was not filled in.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -168,22 +176,22 @@ impl fmt::Debug for OpenId {
     }
 }
 
-/// What kind of call, in the host's words.
+/// The kind of a call (`roomType`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RoomType {
-    /// A call with picture; the host's default.
+    /// A video call, the host's default.
     #[default]
     Video,
-    /// A call without.
+    /// A voice call.
     Voice,
 }
 
 impl RoomType {
-    /// Both.
+    /// Every value.
     pub const ALL: [Self; 2] = [Self::Video, Self::Voice];
 
-    /// The host's name for it.
+    /// The host's name.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Video => "video",
@@ -220,8 +228,8 @@ impl Field for String {
     }
 
     fn set(&mut self, value: &Value) -> Result<(), FieldError> {
-        let Value::Text(text) = value else { return Err(FieldError::ValueError("text")) };
-        // Not `clone_from`: what grows a text is three times as long, in a phone's module.
+        let Value::Text(text) = value else { return Err(FieldError::Invalid("text")) };
+        // Not `clone_from`: the code that grows a text makes the phone's module larger.
         *self = String::from(text.as_str());
         Ok(())
     }
@@ -241,7 +249,7 @@ impl Field for bool {
             Value::Bool(on) => *on,
             Value::Text(text) if text == "true" => true,
             Value::Text(text) if text == "false" => false,
-            _ => return Err(FieldError::ValueError("true or false")),
+            _ => return Err(FieldError::Invalid("`true` or `false`")),
         };
         Ok(())
     }
@@ -264,7 +272,7 @@ impl Field for RoomType {
         *self = match value {
             Value::Text(text) if text == "video" => Self::Video,
             Value::Text(text) if text == "voice" => Self::Voice,
-            _ => return Err(FieldError::ValueError("video or voice")),
+            _ => return Err(FieldError::Invalid("`video` or `voice`")),
         };
         Ok(())
     }
@@ -306,7 +314,7 @@ impl<T: FieldType> FieldType for Option<T> {
 }
 
 macro_rules! number {
-    ($kind:ident, $words:literal, $fits:expr, $text_fits:expr; $($number:ty)*) => {$(
+    ($kind:ident, $fits:expr, $text_fits:expr; $($number:ty)*) => {$(
         #[allow(clippy::cast_precision_loss, clippy::cast_lossless, clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::float_cmp)]
         impl Field for $number {
             fn value(&self) -> Value {
@@ -321,7 +329,7 @@ macro_rules! number {
                     Value::Text(text) => text.trim().parse::<$number>().ok().filter(|number| text_fits(*number)),
                     _ => None,
                 };
-                *self = number.ok_or(FieldError::ValueError($words))?;
+                *self = number.ok_or(FieldError::Invalid(concat!("`", stringify!($number), "`")))?;
                 Ok(())
             }
         }
@@ -333,12 +341,12 @@ macro_rules! number {
 }
 
 number! {
-    Integer, "a whole number",
-    // A double beyond the type's range becomes the type's end, which is odd, as no double so large is.
+    Integer,
+    // A double beyond the type's range saturates to the largest value, which is odd. A double that large is even.
     |number, double| number as f64 == double && (number % 2 == 0 || double.abs() < ODD_BELOW), |_| true;
     i8 i16 i32 i64 isize u8 u16 u32 u64 usize
 }
-number! { Decimal, "a number", |number, _| number.is_finite(), |number| number.is_finite(); f32 f64 }
+number! { Decimal, |number, _| number.is_finite(), |number| number.is_finite(); f32 f64 }
 
-/// From here on every double is even.
+/// 2⁵³: every double from here on is even.
 const ODD_BELOW: f64 = 9_007_199_254_740_992.0;

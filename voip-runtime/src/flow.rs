@@ -1,4 +1,4 @@
-//! A page's flow as data, and [`next`], the pure function that chooses which edge is taken.
+//! The flow of a page as data, and [`next`], the pure function that chooses the edge to take.
 
 use alloc::vec::Vec;
 use core::time::Duration;
@@ -12,11 +12,12 @@ use crate::state::State;
 pub struct Flow {
     /// The rows, in the order of [`State::ALL`].
     pub rows: [Row; 6],
+    /// How many recovery edges there are: the number of retry counters.
     recoveries: usize,
 }
 
 impl Flow {
-    /// A flow of these rows, in the order of [`State::ALL`].
+    /// Creates a flow from its rows, in the order of [`State::ALL`].
     pub const fn new(rows: [Row; 6]) -> Self {
         let mut recoveries = 0;
         let mut row = 0;
@@ -37,22 +38,22 @@ impl Flow {
     }
 }
 
-/// What can happen in one state.
+/// The row of one state: its time limit and its edges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// How long one host call made in this state may take, or as long as it likes.
+    /// The time limit of each host call that is made in this state; `None` for no limit.
     pub within: Option<Duration>,
-    /// The ways out, in the order in which they were written.
+    /// The edges from this state, in the order of the declaration.
     pub edges: &'static [Edge],
 }
 
 impl Row {
-    /// A row of these edges, without a limit.
+    /// Creates a row without a time limit.
     pub const fn new(edges: &'static [Edge]) -> Self {
         Self { within: None, edges }
     }
 
-    /// Each host call made in it may take so many milliseconds.
+    /// Sets the time limit of each host call, in milliseconds.
     #[must_use]
     pub const fn within(mut self, millis: u64) -> Self {
         self.within = Some(Duration::from_millis(millis));
@@ -65,60 +66,60 @@ impl Row {
     }
 }
 
-/// One way from a state to another (or, for a recovery, to the same one).
+/// An edge from one state to another. A recovery edge may lead to the same state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Edge {
-    /// Where it leads.
+    /// The state that it leads to.
     pub to: State,
-    /// The causes that take it; none for the plain edge (success, what the user does, or, to
-    /// Failed, every cause that no other edge names).
+    /// The causes that take it. A plain edge has none: it is taken on success, by an input of the user, or, if it
+    /// leads to Failed, by every cause that no other edge names.
     pub on: &'static [Cause],
-    /// What is done on the way, before the state is entered again.
+    /// The host call that is made before the step is tried again.
     pub via: Option<Via>,
-    /// How often one call, from its tap, may take it; a recovery always has a bound.
+    /// How often one call may take it, counted from the tap. Every recovery edge has a limit.
     pub retry: Option<Retry>,
-    /// How long to wait before it is taken.
+    /// The delay before it is taken.
     pub after: Option<Duration>,
-    /// What happens as it is taken, in order.
+    /// The actions that run when it is taken, in order.
     pub actions: &'static [Action],
 }
 
-/// As the macro writes an edge: only what its flow says of it.
+// The macro writes an edge with these: it calls only the setters for which the flow has a keyword.
 impl Edge {
-    /// The plain edge to this state.
+    /// Creates a plain edge to this state.
     pub const fn to(to: State) -> Self {
         Self { to, on: &[], via: None, retry: None, after: None, actions: &[] }
     }
 
-    /// Taken by these causes.
+    /// Sets the causes that take it.
     #[must_use]
     pub const fn on(mut self, causes: &'static [Cause]) -> Self {
         self.on = causes;
         self
     }
 
-    /// With this on the way.
+    /// Sets the host call that is made before the step is tried again.
     #[must_use]
-    pub const fn via(mut self, recovery: Via) -> Self {
-        self.via = Some(recovery);
+    pub const fn via(mut self, via: Via) -> Self {
+        self.via = Some(via);
         self
     }
 
-    /// At most `limit` times a call, counted by this counter.
+    /// Allows at most `limit` uses in one call, counted by this retry counter.
     #[must_use]
     pub const fn retry(mut self, counter: usize, limit: u16) -> Self {
         self.retry = Some(Retry { counter, limit });
         self
     }
 
-    /// After so many milliseconds.
+    /// Sets the delay before it is taken, in milliseconds.
     #[must_use]
     pub const fn after(mut self, millis: u64) -> Self {
         self.after = Some(Duration::from_millis(millis));
         self
     }
 
-    /// With these actions.
+    /// Sets the actions that run when it is taken.
     #[must_use]
     pub const fn then(mut self, actions: &'static [Action]) -> Self {
         self.actions = actions;
@@ -126,31 +127,33 @@ impl Edge {
     }
 }
 
-/// The bound of a recovery.
+/// The limit of a recovery edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Retry {
-    /// Which of the flow's counters this edge uses, from 0; each recovery has its own.
+    /// The index of the retry counter, from 0. Each recovery edge of a flow has its own.
     pub counter: usize,
     /// How often one call may take the edge.
     pub limit: u16,
 }
 
-/// What a recovery does before its step is tried again. What it answers is ignored: the step tells.
+/// The host call that a recovery edge makes before its step is tried again.
+///
+/// Its answer is ignored: the next attempt of the step shows whether it helped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Via {
-    /// `open_setting`: ask the user, then open the settings page, the only way to turn on a scope
-    /// that was refused once.
+    /// `open_setting`: ask the user, then open the settings page. This is the only way to turn on a scope that the
+    /// user has refused.
     OpenSetting,
-    /// `exit_room`: leave the room that the host thinks we are in.
+    /// `exit_room`: leave the room that the host reports as open.
     ExitRoom,
 }
 
 impl Via {
-    /// Both.
+    /// Every value.
     pub const ALL: &'static [Self] = &[Self::OpenSetting, Self::ExitRoom];
 
-    /// The recovery's name, as a flow writes it.
+    /// The name, as a flow writes it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::OpenSetting => "open_setting",
@@ -158,7 +161,7 @@ impl Via {
         }
     }
 
-    /// The host's name for what it asks for.
+    /// The name of the host call.
     pub const fn host_call(self) -> &'static str {
         match self {
             Self::OpenSetting => api::OPEN_SETTING,
@@ -166,7 +169,7 @@ impl Via {
         }
     }
 
-    /// The only cause that it helps against.
+    /// The cause that it helps against. A flow may use it for no other.
     pub const fn cause(self) -> Cause {
         match self {
             Self::OpenSetting => Cause::Denied,
@@ -174,7 +177,7 @@ impl Via {
         }
     }
 
-    /// How long it may take; a person who is asked has as long as they like.
+    /// The time limit of the host call. There is none while the user decides.
     pub const fn limit(self) -> Option<Duration> {
         match self {
             Self::OpenSetting => None,
@@ -183,22 +186,22 @@ impl Via {
     }
 }
 
-/// What happens as an edge is taken.
+/// An action that runs when an edge is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Action {
-    /// Show these words for a moment.
+    /// Show this text for a moment (`wx.showToast`).
     Toast(&'static str),
     /// Run a function of the page's author.
     Run {
-        /// Which one, for [`Fields::run`](crate::spec::Fields::run).
+        /// The index of the function, for [`Fields::run`](crate::spec::Fields::run).
         hook: usize,
-        /// Its path, as it was written.
+        /// The path of the function, as the flow writes it.
         path: &'static str,
     },
 }
 
-/// Something that happened to a call, as the flow sees it.
+/// An event that may take an edge of the flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Trigger {
@@ -214,25 +217,25 @@ pub enum Trigger {
     End,
 }
 
-/// How often one call has taken each recovery edge of its flow.
+/// Counts how often one call has taken each recovery edge of its flow.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RetryCounters(Vec<u16>);
 
 impl RetryCounters {
-    /// Those of a flow that takes no recovery.
+    /// No counters, for transitions that no recovery edge can take.
     pub const NONE: Self = Self(Vec::new());
 
-    /// Those of this flow, none taken yet.
+    /// Creates the counters of this flow, all zero.
     pub fn of(flow: &Flow) -> Self {
         Self(alloc::vec![0; flow.recoveries])
     }
 
-    /// How often the recovery with this counter was taken.
+    /// How often the recovery edge with this counter was taken.
     pub fn count(&self, counter: usize) -> u16 {
         self.0.get(counter).copied().unwrap_or(0)
     }
 
-    /// Notes that `edge` is taken; an edge without a bound is not counted.
+    /// Counts that `edge` is taken. An edge without a limit is not counted.
     pub fn take(&mut self, edge: &Edge) {
         if let Some(count) = edge.retry.and_then(|retry| self.0.get_mut(retry.counter)) {
             *count = count.saturating_add(1);
@@ -240,10 +243,31 @@ impl RetryCounters {
     }
 }
 
-/// The edge that `trigger` takes from `from`, after these `counters`; `None` where it means nothing there.
+/// Chooses the edge that `trigger` takes from `from`, or `None` if it takes none.
 ///
-/// A cause takes the edge that names it as long as that edge's bound is not spent, and else the
-/// row's plain failure edge: to Failed in the working states, the call's ordinary end in InCall.
+/// A failure takes the edge that names its cause, as long as `counters` have not reached the limit of that edge.
+/// Otherwise it takes the plain failure edge: to Failed from a working state, to Idle from InCall.
+///
+/// ```
+/// use voip_runtime::State::{Authorizing, Enabling, Failed};
+/// use voip_runtime::flow::{Edge, Flow, RetryCounters, Row, Trigger, Via, next};
+/// use voip_runtime::{Cause, State};
+///
+/// const AUTHORIZING: Row = Row::new(&[
+///     Edge::to(Enabling),
+///     Edge::to(Authorizing).on(&[Cause::Denied]).via(Via::OpenSetting).retry(0, 1),
+///     Edge::to(Failed),
+/// ]);
+/// const OTHER: Row = Row::new(&[]); // The rows of the other states, which this example does not use.
+/// let flow = Flow::new([OTHER, AUTHORIZING, OTHER, OTHER, OTHER, OTHER]);
+///
+/// let denied = Trigger::Failure(Cause::Denied);
+/// let mut counters = RetryCounters::of(&flow);
+/// let first = next(&flow, Authorizing, denied, &counters).unwrap();
+/// assert_eq!(first.to, State::Authorizing);
+/// counters.take(first);
+/// assert_eq!(next(&flow, Authorizing, denied, &counters).unwrap().to, State::Failed);
+/// ```
 #[inline]
 pub fn next(flow: &Flow, from: State, trigger: Trigger, counters: &RetryCounters) -> Option<&'static Edge> {
     let row = flow.row(from);
@@ -292,9 +316,9 @@ mod tests {
         Row::new(&[Edge::to(Idle), Edge::to(Authorizing)]),
     ]);
 
-    /// What is not listed has no effect.
+    /// A trigger that is not listed has no effect.
     #[test]
-    fn every_happening_in_every_state() {
+    fn every_trigger_in_every_state() {
         use Trigger::{Dismiss, End, Failure, Success, Tap};
         let expected = [
             (Idle, Tap, Authorizing),
@@ -327,7 +351,7 @@ mod tests {
         }
     }
 
-    /// A plain edge is not the one that names a cause, even if both lead to the same state.
+    /// An edge that names a cause is not the plain edge, even if both lead to the same state.
     #[test]
     fn the_plain_edge_names_no_cause() {
         let plain = FLOW.row(Joining).plain(Failed).expect("an edge");
@@ -335,9 +359,9 @@ mod tests {
         assert_eq!(FLOW.row(Joining).plain(Idle), None);
     }
 
-    /// Each recovery has its own count, and after its bound the cause is a failure as any other.
+    /// Each recovery edge has its own counter. At its limit, the cause takes the plain failure edge.
     #[test]
-    fn a_recovery_is_taken_up_to_its_bound() {
+    fn a_recovery_edge_is_taken_up_to_its_limit() {
         let mut counters = RetryCounters::of(&FLOW);
         for taken in 0..2 {
             let edge = next(&FLOW, Joining, Trigger::Failure(Cause::System), &counters).expect("an edge");
@@ -354,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_recovery_asks_of_the_host() {
+    fn the_host_calls_of_recovery_edges() {
         let facts = Via::ALL.iter().map(|it| (it.name(), it.host_call(), it.cause(), it.limit()));
         let open_setting = ("open_setting", "openSetting", Cause::Denied, None);
         let exit_room = ("exit_room", "exitVoIPChat", Cause::AlreadyInRoom, Some(Duration::from_secs(5)));

@@ -1,5 +1,5 @@
-//! The only interface between a page and the world: host calls, with the names and options of WeChat's
-//! official type package (`miniprogram-api-typings`) and Taro's.
+//! The host of a page: its only interface to the outside. Host calls have the names and options of WeChat's official
+//! type package (`miniprogram-api-typings`) and Taro's.
 
 use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
@@ -17,20 +17,19 @@ pub use crate::spec::User;
 use crate::spec::{Parties, Spec};
 use crate::value::Value;
 
-/// What a page needs of a host: host calls, time, and how a joined call goes on.
+/// A host: makes host calls, measures time, and notifies the page of events of a joined call.
 ///
-/// A host may answer late, twice or never: only a reply's first answer counts, and none once the page has
-/// gone on.
+/// A host may answer late, twice or never. Only the first answer counts, and only while the page waits for it.
 ///
-/// A host that prints what another one is called for:
+/// This host prints each host call and passes it on to another host:
 ///
 /// ```
 /// use std::time::Duration;
 /// use voip_runtime::host::{Host, HostCall, Reply, Watch};
 ///
-/// struct Printing<H>(H);
+/// struct PrintingHost<H>(H);
 ///
-/// impl<H: Host> Host for Printing<H> {
+/// impl<H: Host> Host for PrintingHost<H> {
 ///     fn call(&self, call: HostCall<'_>, reply: Reply) {
 ///         println!("{}", call.name());
 ///         self.0.call(call, reply);
@@ -50,17 +49,19 @@ use crate::value::Value;
 /// }
 /// ```
 pub trait Host {
-    /// Starts this host call and returns; the answer comes through the [`Reply`], at once or later.
+    /// Starts a host call and returns. The host answers through the [`Reply`], at once or later.
     fn call(&self, call: HostCall<'_>, reply: Reply);
 
-    /// Answers once `duration` has passed.
+    /// Answers with success after `duration`.
     fn sleep(&self, duration: Duration, reply: Reply);
 
-    /// The time since some moment that this host chose; it never goes back.
+    /// The time since a fixed moment that the host chooses. It never decreases.
     fn now(&self) -> Duration;
 
-    /// Notifies `watch` of how the call goes on that was joined just now. A host keeps the newest watch
-    /// alone. (`wx.onVoIPChatMembersChanged`, `wx.onVoIPChatInterrupted`.)
+    /// Notifies `watch` of the events of the call that was just joined.
+    ///
+    /// A host keeps only the newest watch. The events come from `wx.onVoIPChatMembersChanged` and
+    /// `wx.onVoIPChatInterrupted`.
     fn watch_call(&self, watch: Watch);
 }
 
@@ -90,7 +91,7 @@ host_of_pointer! { Box Rc }
 
 /// A host call with its options.
 ///
-/// It serializes as its options: `null` where there are none.
+/// It serializes as its options, or as `null` if it has none.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum HostCall<'a> {
@@ -100,18 +101,19 @@ pub enum HostCall<'a> {
     SetEnable1v1Chat(SetEnable1v1ChatOptions),
     /// `wx.join1v1Chat`: places the call.
     Join1v1Chat(Join1v1ChatOptions<'a>),
-    /// `wx.openSetting`, after asking the user with a modal: the host opens it only out of a tap.
+    /// `wx.openSetting`, after a modal that asks the user: the host opens the settings page only in response to a
+    /// tap.
     OpenSetting,
     /// `wx.exitVoIPChat`: leaves the room.
     ExitVoipChat,
-    /// `wx.showToast`: shows a few words for a moment. Nobody waits for its answer.
+    /// `wx.showToast`: shows a short text for a moment. The page ignores its answer.
     ShowToast(ShowToastOptions<'a>),
-    /// Any other host call by its name, such as `login` or `request`: a handler's own.
+    /// A host call that the handler makes, by its name, such as `login` or `request`.
     Other(&'a str, &'a Value),
 }
 
 impl<'a> HostCall<'a> {
-    /// The host's name for it.
+    /// The name of the host call.
     pub const fn name(&self) -> &'a str {
         match self {
             Self::Authorize(_) => api::AUTHORIZE,
@@ -142,56 +144,56 @@ impl Serialize for HostCall<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct AuthorizeOptions<'a> {
-    /// One scope, such as `scope.record`.
+    /// The scope, such as `scope.record`.
     pub scope: &'a str,
 }
 
-/// The options of `wx.setEnable1v1Chat`; what is `None` is left to the host.
+/// The options of `wx.setEnable1v1Chat`. The host chooses those that are `None`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SetEnable1v1ChatOptions {
-    /// Whether calls are switched on.
+    /// Whether to switch calls on or off.
     pub enable: bool,
     /// The colour of the call window, 0 to 5.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub background_type: Option<u8>,
-    /// The smallest form of the call window.
+    /// The form of the minimized call window (`minWindowType`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_window_type: Option<u32>,
 }
 
 impl SetEnable1v1ChatOptions {
-    /// Switches calls on, as the page declares it.
+    /// Switches calls on, with the options that the page declares.
     pub(crate) const fn new(spec: &Spec) -> Self {
         Self { enable: true, background_type: spec.background_type, min_window_type: spec.min_window_type }
     }
 }
 
-/// The options of `wx.join1v1Chat`; what is `None` is left to the host.
+/// The options of `wx.join1v1Chat`. The host chooses those that are `None`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Join1v1ChatOptions<'a> {
-    /// Who calls.
+    /// The user who calls.
     pub caller: User<'a>,
-    /// Who is called.
+    /// The user who is called.
     pub listener: User<'a>,
     /// Voice or video.
     pub room_type: RoomType,
     /// The colour of the call window, 0 to 5.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub background_type: Option<u8>,
-    /// The smallest form of the call window.
+    /// The form of the minimized call window (`minWindowType`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_window_type: Option<u32>,
-    /// Whether the user may not switch between voice and video.
+    /// Whether the user cannot switch between voice and video.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disable_switch_voice: Option<bool>,
 }
 
 impl<'a> Join1v1ChatOptions<'a> {
-    /// A call between these two, as the page declares it.
+    /// A call between these parties, with the options that the page declares.
     pub(crate) fn new(spec: &Spec, parties: Parties<'a>) -> Self {
         Self {
             caller: parties.caller,
@@ -204,46 +206,65 @@ impl<'a> Join1v1ChatOptions<'a> {
     }
 }
 
-/// The options of `wx.showToast`. The icon above the words is the host's business.
+/// The options of `wx.showToast`. The host chooses the icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ShowToastOptions<'a> {
-    /// The words.
+    /// The text.
     pub title: &'a str,
 }
 
-/// What a host call answers: `success` with its result, or `fail`.
+/// The answer to a host call: the result of `success`, or the error of `fail`.
 pub type Answer = Result<Value, CallError>;
 
-/// An answer on its way: small, since there is seldom a result.
-/// It is a [`Value`], for whoever wants one.
-pub(crate) type Arrived = Result<Option<Box<dyn Any>>, CallError>;
+/// An [`Answer`] whose result, a [`Value`], is boxed without its type. It is small, since few host calls have a
+/// result, and only code that reads the result needs to know the type.
+pub(crate) type BoxedAnswer = Result<Option<Box<dyn Any>>, CallError>;
 
-/// The result that has arrived.
+/// The result of a [`BoxedAnswer`].
 pub(crate) fn value(result: Option<Box<dyn Any>>) -> Value {
     result.and_then(|result| result.downcast().ok()).map_or(Value::Null, |value| *value)
 }
 
-/// Where a host leaves its answer. Weak and numbered: an answer that nobody waits for any more
-/// goes nowhere, so it may be kept, called again, or dropped.
+/// Through this a host answers a host call.
+///
+/// It does not keep the page alive, and an answer that the page does not wait for has no effect. So a host may keep
+/// it, answer twice, or drop it.
+///
+/// ```
+/// use voip_runtime::host::Reply;
+/// use voip_runtime::value::Value;
+/// use voip_runtime::{CallError, Cause};
+///
+/// fn answer(reply: &Reply, is_online: bool) {
+///     if is_online {
+///         reply.answer(Ok(Value::Null));
+///     } else {
+///         reply.answer(Err(CallError::new(Cause::System, "join1v1Chat:fail no network")));
+///     }
+/// }
+/// ```
 #[derive(Clone)]
 pub struct Reply {
-    to: Weak<dyn Receiver>,
+    to: Weak<dyn ReplyTarget>,
     number: u32,
 }
 
 impl Reply {
-    pub(crate) fn new(to: Weak<dyn Receiver>, number: u32) -> Self {
+    pub(crate) fn new(to: Weak<dyn ReplyTarget>, number: u32) -> Self {
         Self { to, number }
     }
 
-    /// The host call's answer.
+    /// Answers the host call.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "a success without a result is then no more than that")]
+    #[expect(
+        clippy::inline_always,
+        reason = "a module whose results are all empty then has no code for results"
+    )]
     pub fn answer(&self, answer: Answer) {
-        self.arrive(match answer {
+        self.answer_boxed(match answer {
             Ok(nothing @ Value::Null) => {
-                // It owns nothing; to drop it would be a call all the same.
+                // There is nothing to drop, but the compiler would call the drop code.
                 core::mem::forget(nothing);
                 Ok(None)
             }
@@ -252,9 +273,9 @@ impl Reply {
         });
     }
 
-    fn arrive(&self, arrived: Arrived) {
+    fn answer_boxed(&self, answer: BoxedAnswer) {
         if let Some(to) = self.to.upgrade() {
-            to.answer(self.number, arrived);
+            to.answer(self.number, answer);
         }
     }
 
@@ -264,12 +285,12 @@ impl Reply {
         self.to.upgrade().is_some_and(|to| to.is_handlers())
     }
 
-    /// Whether an answer would still have an effect.
+    /// Whether the page still waits for the answer.
     pub fn is_live(&self) -> bool {
         self.to.upgrade().is_some_and(|to| to.awaits(self.number))
     }
 
-    /// Who waits, as a phone knows a page, and for what.
+    /// The address of the page and the number of the reply, as the glue uses them.
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     pub(crate) fn address(&self) -> (*const (), u32) {
         (self.to.as_ptr().cast(), self.number)
@@ -282,29 +303,31 @@ impl fmt::Debug for Reply {
     }
 }
 
-/// Where a host says how a joined call goes on. Weak and numbered, as [`Reply`] is.
+/// Through this a host notifies the page of the events of a joined call.
+///
+/// Like a [`Reply`], it does not keep the page alive, and an event of another call has no effect.
 #[derive(Clone)]
 pub struct Watch {
-    to: Weak<dyn Receiver>,
+    to: Weak<dyn ReplyTarget>,
     number: u32,
 }
 
 impl Watch {
-    pub(crate) fn new(to: Weak<dyn Receiver>, number: u32) -> Self {
+    pub(crate) fn new(to: Weak<dyn ReplyTarget>, number: u32) -> Self {
         Self { to, number }
     }
 
-    /// The other side answered.
+    /// Notifies the page that the other side answered.
     pub fn connected(&self) {
         self.notify(ChatEvent::Connected);
     }
 
-    /// The call is over.
+    /// Notifies the page that the call ended.
     pub fn ended(&self) {
         self.notify(ChatEvent::Ended);
     }
 
-    /// The call was cut off, by a phone call for instance; with the host's own words.
+    /// Notifies the page that the call was interrupted, for example by a phone call; `error` has the host's message.
     pub fn interrupted(&self, error: CallError) {
         self.notify(ChatEvent::Interrupted(error));
     }
@@ -314,7 +337,7 @@ impl Watch {
         self.to.upgrade().is_some_and(|to| to.awaits(self.number))
     }
 
-    /// Who watches, as a phone knows a page, and what.
+    /// The address of the page and the number of the watch, as the glue uses them.
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     pub(crate) fn address(&self) -> (*const (), u32) {
         (self.to.as_ptr().cast(), self.number)
@@ -333,11 +356,12 @@ impl fmt::Debug for Watch {
     }
 }
 
-/// Who receives answers: an engine, a host call or a sleep of a handler, or a recorder in between.
-pub(crate) trait Receiver {
-    fn answer(&self, number: u32, answer: Arrived);
+/// The target of a [`Reply`] or a [`Watch`]: an engine, a host call or a sleep of a handler, or a recorder in
+/// between.
+pub(crate) trait ReplyTarget {
+    fn answer(&self, number: u32, answer: BoxedAnswer);
     fn awaits(&self, number: u32) -> bool;
-    /// Whether these are host calls of a handler's own.
+    /// Whether the handler made the host call.
     #[cfg(feature = "sim")]
     fn is_handlers(&self) -> bool {
         false

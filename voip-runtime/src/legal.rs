@@ -1,28 +1,37 @@
-//! The legal transitions: what the host allows between the six states.
+//! The legal transitions: the edges that the host allows between the six states.
 
 use crate::state::State;
 
-/// What the host allows from one state, whatever a flow declares.
+/// The transitions that the host allows from one state. A flow declares some of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LegalTransitions {
-    /// The state that these ways leave.
+    /// The state that these transitions leave.
     pub from: State,
-    /// Success, or what the user does.
+    /// The states that a success or an input of the user leads to.
     pub onward: &'static [State],
-    /// Recoveries: an edge that goes back names its causes and is bounded by `retry`.
+    /// The states that a recovery edge may lead to. Such an edge names its causes and has a `retry` limit.
     pub back: &'static [State],
-    /// Where the call ends.
+    /// The states in which the call ends before its success.
     pub stop: &'static [State],
 }
 
 impl LegalTransitions {
     /// Whether any kind of edge may lead from this state to `to`.
     pub fn allow(&self, to: State) -> bool {
-        [self.onward, self.back, self.stop].iter().any(|ways| ways.contains(&to))
+        [self.onward, self.back, self.stop].iter().any(|states| states.contains(&to))
     }
 }
 
-/// The legal graph: a flow picks its edges from these, one entry for each of [`State::ALL`].
+/// The legal transitions from each of [`State::ALL`], in that order. A flow declares a subset of them.
+///
+/// ```
+/// use voip_runtime::State;
+/// use voip_runtime::legal::LEGAL;
+///
+/// let from_joining = &LEGAL[State::Joining as usize];
+/// assert!(from_joining.allow(State::InCall));
+/// assert!(!LEGAL[State::Idle as usize].allow(State::InCall));
+/// ```
 pub const LEGAL: [LegalTransitions; 6] = {
     use State::{Authorizing, Enabling, Failed, Idle, InCall, Joining};
     [

@@ -1,4 +1,4 @@
-//! What a page declares, as data; and access to its fields without the page's type.
+//! The declaration of a page as data, and access to its fields without the page's type.
 
 use alloc::boxed::Box;
 use alloc::rc::Rc;
@@ -14,56 +14,60 @@ use crate::flow::{Flow, Row};
 use crate::state::State;
 use crate::value::shortened;
 
-/// A page's fields and hooks, without its type: what the session works with.
+/// The fields and hooks of a page, without its type. `#[voip_page]` implements it.
 pub trait Fields: Any {
     /// The field at `index` in [`Spec::fields`].
     fn field(&self, index: usize) -> Option<&dyn Field>;
 
-    /// The field at `index`, to change it.
+    /// The field at `index`, mutably.
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Field>;
 
-    /// Who calls whom, from the fields with these roles.
+    /// The caller and the listener, from the fields that have a role.
     fn parties(&self) -> Parties<'_>;
 
-    /// A copy.
+    /// A copy of the page.
     fn snapshot(&self) -> Rc<dyn Fields>;
 
-    /// Runs the hook `hook` of the flow's `run` actions.
+    /// Runs the function of the flow's `run` action with the index `hook`.
     fn run(&self, hook: usize, change: &Change);
 }
 
-/// For the macro alone: a snapshot. It is inlined and by way of a `Box`, since `Rc::new` would be compiled
-/// for each page in one unit for all of them, which a change to any page would rebuild.
+/// Makes a snapshot, for code that the macro generates.
+///
+/// It is inlined and uses a `Box`: `Rc::new` for all pages would be compiled in one codegen unit, which a change
+/// to any page would rebuild.
 #[doc(hidden)]
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "for the time that a rebuild takes")]
+#[expect(clippy::inline_always, reason = "rebuilds are faster")]
 pub fn shared(fields: impl Fields) -> Rc<dyn Fields> {
     let fields: Box<dyn Fields> = Box::new(fields);
     fields.into()
 }
 
-/// One side of a call. `Debug` shows the beginning of its openid alone.
+/// One side of a call.
+///
+/// An openid is personal data: `Debug` shows only its first characters.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct User<'a> {
     /// The name shown to the other side.
     pub nickname: &'a str,
-    /// Who it is.
+    /// The openid of the user.
     pub openid: &'a str,
-    /// The address of a picture.
+    /// The URL of a picture, or empty.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub head_image: &'a str,
 }
 
 impl<'a> User<'a> {
-    /// The user with this openid, by this name, without a picture.
+    /// Creates a user without a picture.
     #[inline]
     pub const fn new(nickname: &'a str, openid: &'a str) -> Self {
         Self { nickname, openid, head_image: "" }
     }
 
-    /// With the picture at this address.
+    /// Sets the URL of the picture.
     #[inline]
     #[must_use]
     pub const fn head_image(mut self, address: &'a str) -> Self {
@@ -82,42 +86,54 @@ impl fmt::Debug for User<'_> {
     }
 }
 
-/// Who calls whom, and how: what a page's fields with roles say.
+/// The two sides of a call and its kind, from the fields of a page that have a role.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Parties<'a> {
-    /// Who calls.
+    /// The user who calls.
     pub caller: User<'a>,
-    /// Who is called.
+    /// The user who is called.
     pub listener: User<'a>,
-    /// What the field with the role `room_type` holds, if there is one.
+    /// The value of the field with the role [`Role::RoomType`], if the page has one.
     pub room_type: Option<RoomType>,
 }
 
 impl<'a> Parties<'a> {
-    /// Who calls whom, and how if a field says so.
+    /// Creates the parties of a call. `room_type` is `None` unless a field has the role [`Role::RoomType`].
     #[inline]
     pub const fn new(caller: User<'a>, listener: User<'a>, room_type: Option<RoomType>) -> Self {
         Self { caller, listener, room_type }
     }
 }
 
-/// A transition, as it was taken.
+/// A transition that was taken.
+///
+/// ```
+/// use voip_runtime::{Cause, Change, State};
+///
+/// let change = Change {
+///     from: State::Authorizing,
+///     to: State::Failed,
+///     cause: Some(Cause::Denied),
+///     message: "authorize:fail auth deny".into(),
+/// };
+/// assert_eq!(change.to_string(), "Authorizing → Failed (Denied)");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The state that was left.
     pub from: State,
-    /// The state that was entered; a recovery may enter the same one again.
+    /// The state that was entered. A recovery edge may enter the same state again.
     pub to: State,
-    /// Why, where something failed.
+    /// The cause, if a failure led to this transition.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<Cause>,
-    /// The host's own words on it.
+    /// The host's message (`errMsg`), or empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub message: String,
 }
 
-/// The states, and why: `Authorizing → Failed (Denied)`.
+/// Writes the states and the cause: `Authorizing → Failed (Denied)`.
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} → {}", self.from, self.to)?;
@@ -125,26 +141,27 @@ impl fmt::Display for Change {
     }
 }
 
-/// What `#[voip_page]` was told, and what it filled in.
+/// The declaration of a page: the arguments of `#[voip_page]`, with defaults filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spec {
     /// The struct's name.
     pub name: &'static str,
     /// The title of the page.
     pub title: &'static str,
-    /// Where the page lies in the mini-program, such as `pages/video-call/index`.
+    /// The path of the page in the mini-program, such as `pages/video-call/index`.
     pub route: &'static str,
-    /// The words on the call button.
+    /// The text of the call button.
     pub button: &'static str,
-    /// What kind of call, unless a field has the role [`Role::RoomType`].
+    /// The kind of call, unless a field has the role [`Role::RoomType`].
     pub room_type: RoomType,
-    /// The colour of the call window, 0 to 5; the host's own default is 0.
+    /// The colour of the call window (`backgroundType`), 0 to [`MAX_BACKGROUND_TYPE`](crate::api::MAX_BACKGROUND_TYPE).
+    /// The host's default is 0.
     pub background_type: Option<u8>,
-    /// The host's `minWindowType`; its own default is 1.
+    /// The host's `minWindowType`. The host's default is 1.
     pub min_window_type: Option<u32>,
-    /// The host's `disableSwitchVoice`; its own default is false.
+    /// The host's `disableSwitchVoice`. The host's default is false.
     pub disable_switch_voice: Option<bool>,
-    /// What the user is asked for, in this order.
+    /// The scopes that `wx.authorize` asks for, in this order.
     pub scopes: &'static [Scope],
     /// Whether the page can be made reachable for calls.
     pub receive: bool,
@@ -152,18 +169,17 @@ pub struct Spec {
     pub hang_up_on_leave: bool,
     /// The fields, in the order of the struct.
     pub fields: &'static [FieldSpec],
-    /// How a call flows.
+    /// The flow of a call.
     pub flow: Flow,
 }
 
 impl Spec {
-    /// The index of the field with this name, in Rust (`listen_name`) or in the page's data
-    /// (`listenName`).
+    /// Finds a field by its name in Rust (`listen_name`) or in the page's data (`listenName`), and returns its index.
     pub fn find(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name || field.key == name)
     }
 
-    /// The first of these fields whose role needs text and that has none.
+    /// The first field that `wanted` selects whose role needs text and that is empty.
     pub(crate) fn empty_field(
         &'static self,
         page: &dyn Fields,
@@ -184,8 +200,8 @@ impl Spec {
 }
 
 impl Spec {
-    /// For the macro alone: stands where a declaration has errors, so that nothing else complains. Its flow has no
-    /// edges: no code is generated beside an error, and only generated code looks for them.
+    /// The spec that the macro emits for a declaration with errors, so that there are no further errors. Its flow
+    /// has no edges: only generated code looks for them, and none is generated beside an error.
     #[doc(hidden)]
     pub const STUB: Self = Self {
         name: "",
@@ -211,24 +227,24 @@ pub struct FieldSpec {
     pub name: &'static str,
     /// Its name in the page's data: the same in camelCase.
     pub key: &'static str,
-    /// Where its value goes, if anywhere.
+    /// The option of the host call that takes its value, if any.
     pub role: Option<Role>,
-    /// What stands before its row; a field without a label has no row.
+    /// The label of its row. A field without a label has no row.
     pub label: Option<&'static str>,
-    /// What the empty row shows.
+    /// The text that its row shows while it is empty.
     pub placeholder: &'static str,
-    /// What the page says where it is empty and must not be; empty itself for a field that may.
+    /// The message that the page shows if the field is empty at the tap; empty for a field that may be empty.
     pub required_message: &'static str,
-    /// Whether it may be empty at the tap; only openids and nicknames may otherwise not.
+    /// Whether an openid or nickname may be empty at the tap. Other fields always may.
     pub optional: bool,
-    /// What kind of row it is.
+    /// The kind of its row.
     pub kind: FieldKind,
 }
 
 impl FieldSpec {
-    // As the macro writes a field: only what was said of it.
+    // The macro writes a field with these: it calls only the setters for which there is an argument.
 
-    /// A field without a role or a row.
+    /// Creates a field without a role and without a row.
     pub const fn new(name: &'static str, key: &'static str, kind: FieldKind) -> Self {
         Self {
             name,
@@ -242,52 +258,52 @@ impl FieldSpec {
         }
     }
 
-    /// Its value goes here.
+    /// Sets the role.
     #[must_use]
     pub const fn role(mut self, role: Role) -> Self {
         self.role = Some(role);
         self
     }
 
-    /// It has a row, with this before it.
+    /// Gives the field a row with this label.
     #[must_use]
     pub const fn label(mut self, label: &'static str) -> Self {
         self.label = Some(label);
         self
     }
 
-    /// Its empty row shows this.
+    /// Sets the placeholder.
     #[must_use]
     pub const fn placeholder(mut self, placeholder: &'static str) -> Self {
         self.placeholder = placeholder;
         self
     }
 
-    /// Without it there is no call, and the page says this.
+    /// Makes the field required: if it is empty at the tap, the page shows this message and places no call.
     #[must_use]
     pub const fn required_message(mut self, message: &'static str) -> Self {
         self.required_message = message;
         self
     }
 
-    /// It may be empty at the tap.
+    /// Allows the field to be empty at the tap.
     #[must_use]
     pub const fn optional(mut self) -> Self {
         self.optional = true;
         self
     }
 
-    /// Whether a tap asks for it: an openid or nickname that is not `optional`.
+    /// Whether a tap needs a value: an openid or nickname that is not `optional`.
     pub const fn is_required(&self) -> bool {
         !self.optional && !self.required_message.is_empty()
     }
 
-    /// Whether it says who calls or is called.
+    /// Whether it is the openid of the caller or the listener.
     pub(crate) fn is_openid(&self) -> bool {
         matches!(self.role, Some(Role::ListenerOpenid | Role::CallerOpenid))
     }
 
-    /// What a user calls it: its label, or else its name.
+    /// The name that the user sees: the label, or the name in Rust without one.
     pub const fn title(&self) -> &'static str {
         match self.label {
             Some(label) => label,
@@ -296,21 +312,21 @@ impl FieldSpec {
     }
 }
 
-/// Where the value of a field goes.
+/// The part of a call that a field provides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Role {
-    /// `listener.openid`: who is called. Required.
+    /// `listener.openid`: the openid of the user who is called. Required.
     ListenerOpenid,
     /// `listener.nickname`: the name shown to the caller. Required.
     ListenerNickname,
-    /// `listener.head_image`: the address of a picture.
+    /// `listener.head_image`: the URL of a picture.
     ListenerHeadImage,
-    /// `caller.openid`: who calls. Required.
+    /// `caller.openid`: the openid of the user who calls. Required.
     CallerOpenid,
     /// `caller.nickname`: the name shown to the listener. Required.
     CallerNickname,
-    /// `caller.head_image`: the address of a picture.
+    /// `caller.head_image`: the URL of a picture.
     CallerHeadImage,
     /// `room_type`: voice or video.
     RoomType,
@@ -328,7 +344,7 @@ impl Role {
         Self::RoomType,
     ];
 
-    /// As `#[field(…)]` writes it.
+    /// The role as `#[field(…)]` writes it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::ListenerOpenid => "listener.openid",
@@ -342,7 +358,7 @@ impl Role {
     }
 }
 
-/// What `wx.authorize` asks the user for, one scope a call.
+/// A permission that `wx.authorize` asks the user for, one scope for each host call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Scope {
@@ -353,7 +369,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Both.
+    /// Every scope.
     pub const ALL: &'static [Self] = &[Self::Record, Self::Camera];
 
     /// The host's name for it.

@@ -5,18 +5,18 @@ use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-/// Where the call of a page is.
+/// The state of a page's call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum State {
-    /// Nothing is under way; the page waits for a tap.
+    /// No call is in progress; the page waits for a tap.
     Idle,
-    /// The user is asked for the scopes (`wx.authorize`, once per scope).
+    /// The page asks the user to allow the scopes (`wx.authorize`, once per scope).
     Authorizing,
-    /// One-to-one calls are switched on (`wx.setEnable1v1Chat`).
+    /// The page switches one-to-one calls on (`wx.setEnable1v1Chat`).
     Enabling,
-    /// The call is placed (`wx.join1v1Chat`).
+    /// The page places the call (`wx.join1v1Chat`).
     Joining,
-    /// The call was joined: WeChat's own call window is up, ringing or talking.
+    /// The call is joined: WeChat shows its own call window. The other side rings or has answered.
     InCall,
     /// A step failed; the session holds the [`CallError`](crate::CallError).
     Failed,
@@ -27,7 +27,7 @@ impl State {
     pub const ALL: [Self; 6] =
         [Self::Idle, Self::Authorizing, Self::Enabling, Self::Joining, Self::InCall, Self::Failed];
 
-    /// The state's name, as a flow writes it.
+    /// The name of the state, as a flow writes it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Idle => "Idle",
@@ -39,13 +39,13 @@ impl State {
         }
     }
 
-    /// Whether a host call is made in this state: Authorizing, Enabling or Joining.
+    /// Whether the page makes a host call in this state: Authorizing, Enabling or Joining.
     pub const fn is_working(self) -> bool {
         matches!(self, Self::Authorizing | Self::Enabling | Self::Joining)
     }
 
-    /// How long a host call made in this state may take unless the flow's row says otherwise. In
-    /// Authorizing a person is reading, so there is no limit.
+    /// The time limit of a host call in this state, unless the flow's row has another. Authorizing has none, since
+    /// the user needs time to read and decide.
     pub const fn default_limit(self) -> Option<Duration> {
         match self {
             Self::Enabling => Some(Duration::from_secs(15)),
@@ -54,7 +54,7 @@ impl State {
         }
     }
 
-    /// Equality that a `const` can use.
+    /// Equality for `const` code.
     pub(crate) const fn is(self, other: Self) -> bool {
         self as u8 == other as u8
     }

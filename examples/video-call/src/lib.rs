@@ -1,10 +1,10 @@
-//! 视频通话: two people who both have this mini-program open call each other, one to one.
+//! 视频通话 (video call): two users who both have this mini-program open can call each other.
 
 #![cfg_attr(target_os = "none", no_std)]
 
 use voip_runtime::prelude::*;
 
-/// 视频通话: call another user of this mini-program.
+/// 视频通话 (video call): calls another user of this mini-program.
 #[voip_page(
     title = "视频通话",
     room_type = video,
@@ -30,13 +30,13 @@ pub struct VideoCall {
     call_name: String,
 }
 
-/// What a tap on 呼叫 does: asks for the microphone and the camera, switches calls on, and calls.
+/// Runs when the user taps 呼叫 (call): asks for the microphone and the camera, switches calls on, and places the call.
 ///
 /// # Errors
 ///
-/// Where the call stopped on the way; the page has then shown why.
+/// If a step fails. The page has then shown the failure.
 pub async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
     let call = call.begin().authorize().await?; // Call<VideoCall, Enabling>
     let call = call.enable().await?; // Call<VideoCall, Joining>
-    call.join().await // a joined call, or where it stopped
+    call.join().await // a joined call, or the failure
 }

@@ -1,4 +1,4 @@
-//! The page on simulated phones: in the terminal, or in the browser with `--serve`.
+//! Runs the page on simulated phones: in the terminal, or in the browser with `--serve`.
 
 fn main() -> std::process::ExitCode {
     voip_preview::main::<video_call::VideoCall>()

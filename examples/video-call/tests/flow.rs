@@ -1,4 +1,4 @@
-//! What a page promises, tried on a simulated phone in virtual time.
+//! Tests the page on a simulated phone in virtual time.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,7 +11,7 @@ use voip_runtime::sim::{SimHost, explore};
 use voip_runtime::spec::Scope;
 use voip_runtime::{Cause, Session, State};
 
-/// The page on this phone, filled in.
+/// Opens the page on this phone, and fills in its fields.
 fn page(host: &Recorder) -> Session<VideoCall> {
     let session = Session::new(host.clone());
     host.observe(&session);
@@ -20,7 +20,7 @@ fn page(host: &Recorder) -> Session<VideoCall> {
     session
 }
 
-/// The names of the host calls that were made.
+/// The names of the recorded host calls.
 fn host_calls(recorder: &Recorder) -> Vec<String> {
     let calls = recorder.take().into_iter().filter_map(|record| match record.what {
         RecordKind::Call(call) => Some(call.name),
@@ -30,7 +30,7 @@ fn host_calls(recorder: &Recorder) -> Vec<String> {
 }
 
 #[test]
-fn a_call_goes_its_way() {
+fn a_call_takes_the_expected_states() {
     let host = SimHost::new();
     host.set_talk(Duration::from_secs(5));
     let session = page(&Recorder::new(host.clone()));
@@ -50,7 +50,7 @@ fn a_call_goes_its_way() {
 }
 
 #[test]
-fn after_a_refusal_nothing_more_is_asked_of_the_host() {
+fn after_a_refusal_there_are_no_more_host_calls() {
     let host = SimHost::new();
     host.deny(Scope::Record);
     let recorder = Recorder::new(host.clone());
@@ -75,6 +75,6 @@ fn two_taps_place_one_call() {
 }
 
 #[test]
-fn whatever_the_host_answers_and_whenever() {
+fn every_path_is_without_a_flaw() {
     explore::<VideoCall>().unwrap();
 }

@@ -1,4 +1,4 @@
-//! The preview as a program: what `cargo run -p video-call` comes to.
+//! Tests the preview as a program, as `cargo run -p video-call` runs it.
 
 use std::io::Read as _;
 use std::process::{Command, Stdio};
@@ -10,7 +10,7 @@ fn video_call(args: &[&str]) -> Command {
 }
 
 #[test]
-fn the_exit_status_says_how_it_went() {
+fn the_exit_status_reports_the_result() {
     let runs: [(&[&str], i32); 5] = [
         (&[], 0),
         (&["--explore"], 0),
@@ -21,15 +21,15 @@ fn the_exit_status_says_how_it_went() {
     for (args, status) in runs {
         let output = video_call(args).output().unwrap();
         assert_eq!(output.status.code(), Some(status), "{args:?}");
-        // A pipe is no terminal.
+        // The output is a pipe and not a terminal, so there are no colours.
         assert!(!output.stdout.contains(&0x1b), "{args:?}");
         assert_eq!(output.stderr.is_empty(), status != 2, "{args:?}");
     }
 }
 
 #[test]
-fn a_reader_that_has_seen_enough_is_no_failure() {
-    // More than a pipe holds, so that the program is still writing when its reader goes.
+fn a_closed_pipe_is_not_an_error() {
+    // More than a pipe holds, so that the program is still writing when the pipe is closed.
     let name = format!("listen_name={}", "a".repeat(100_000));
     let mut command = video_call(&["--json", "--set", &name]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

@@ -1,15 +1,15 @@
-//! A support line: the customer names an agent, and the page asks its server who that is before it
-//! calls. The flow recovers from what can be mended.
+//! A support line: the customer enters the number of an agent, and the page asks its server for the openid of that agent
+//! before it places the call. The flow has recovery edges.
 
 #![cfg_attr(target_os = "none", no_std)]
 
 use serde::{Deserialize, Serialize};
 use voip_runtime::prelude::*;
 
-/// Where our server says which agent is on duty.
+/// The URL at which our server looks up an agent.
 const LOOK_UP: &str = "https://support.example/agents";
 
-/// 客服通话: call an agent of the support line, by voice unless the customer picks video.
+/// 客服通话 (support call): calls an agent of the support line, by voice unless the customer picks video.
 #[voip_page(
     title = "客服通话",
     button = "联系客服",
@@ -52,7 +52,7 @@ pub struct VoiceSupport {
     agent_picture: Option<String>,
 }
 
-/// The options of `wx.request`, as far as this page needs them.
+/// The options of `wx.request` that this page needs.
 #[derive(Serialize)]
 struct LookUp<'a> {
     url: &'a str,
@@ -64,7 +64,7 @@ struct Agent<'a> {
     agent: &'a str,
 }
 
-/// What `wx.request` gives: the server's answer is in `data`.
+/// The result of `wx.request`: the answer of the server is in `data`.
 #[derive(Deserialize)]
 struct Found {
     data: OnDuty,
@@ -76,7 +76,7 @@ struct OnDuty {
     picture: Option<String>,
 }
 
-/// Asks our server for the agent's openid before the call is placed.
+/// Asks our server for the openid of the agent, then places the call.
 async fn look_up_and_call(call: Call<VoiceSupport, Idle>) -> Outcome<VoiceSupport> {
     let page = call.page();
     let options = LookUp { url: LOOK_UP, data: Agent { agent: &page.agent } };

@@ -1,4 +1,4 @@
-//! The support page on simulated phones: in the terminal, or in the browser with `--serve`.
+//! Runs the page on simulated phones: in the terminal, or in the browser with `--serve`.
 
 fn main() -> std::process::ExitCode {
     voip_preview::main::<voice_support::VoiceSupport>()

@@ -14,10 +14,10 @@ fn a_call_in_the_window() {
     host.set_listener(Listener::Closed);
     let session = Session::<voip_tests::Recovering>::new(host.clone());
     let changes = Rc::new(RefCell::new(Vec::new()));
-    let heard = Rc::clone(&changes);
+    let seen = Rc::clone(&changes);
     session.subscribe(move |event| {
         if let Event::Change(change) = event {
-            heard.borrow_mut().push(change.to_string());
+            seen.borrow_mut().push(change.to_string());
         }
     });
 

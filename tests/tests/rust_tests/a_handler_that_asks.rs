@@ -14,10 +14,10 @@ fn a_handler_that_asks() {
     host.set_listener(Listener::Closed);
     let session = Session::<voip_tests::Asking>::new(host.clone());
     let changes = Rc::new(RefCell::new(Vec::new()));
-    let heard = Rc::clone(&changes);
+    let seen = Rc::clone(&changes);
     session.subscribe(move |event| {
         if let Event::Change(change) = event {
-            heard.borrow_mut().push(change.to_string());
+            seen.borrow_mut().push(change.to_string());
         }
     });
 

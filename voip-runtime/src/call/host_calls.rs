@@ -19,7 +19,7 @@ use crate::cause::Cause;
 use crate::engine::Engine;
 use crate::error::CallError;
 use crate::event::ChatEvent;
-use crate::host::{Answer, Arrived, HostCall, Receiver, Reply, value};
+use crate::host::{Answer, BoxedAnswer, HostCall, Reply, ReplyTarget, value};
 use crate::value::Value;
 
 /// How long a host call of the handler's own may take, as `wx.request` has it by default.
@@ -242,8 +242,8 @@ fn sleep(engine: &Engine, duration: Duration, reply: Reply) {
     engine.host.sleep_for_handler(duration, reply);
 }
 
-impl Receiver for Slot {
-    fn answer(&self, number: u32, answer: Arrived) {
+impl ReplyTarget for Slot {
+    fn answer(&self, number: u32, answer: BoxedAnswer) {
         if !self.close() {
             return;
         }

@@ -5,15 +5,15 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use super::{Call, InCall};
-use crate::engine::{Ended, Ends};
+use crate::engine::{HandlerOutput, HandlerResult};
 use crate::error::CallError;
 
 /// What a handler's call comes to: joined, or stopped on the way.
 pub type Outcome<P> = Result<Call<P, InCall>, Stopped<P>>;
 
-impl<P> Ends for Outcome<P> {
+impl<P> HandlerOutput for Outcome<P> {
     #[inline(always)]
-    fn end(self) -> Ended {
+    fn into_result(self) -> HandlerResult {
         match self {
             Ok(call) => Ok(call.tap),
             Err(stopped) => Err(stopped.error),

@@ -7,7 +7,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use super::{Call, Page, StateType, Stopped};
-use crate::engine::{Ended, Tap};
+use crate::engine::{HandlerResult, Tap};
 use crate::state::State;
 
 /// A step under way: gives the call in its next state, or [`Stopped`]. It walks the flow's table,
@@ -54,9 +54,9 @@ impl UntypedStep {
 }
 
 impl Future for UntypedStep {
-    type Output = Ended;
+    type Output = HandlerResult;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Ended> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<HandlerResult> {
         let Some(tap) = self.tap.take() else { return Poll::Pending };
         let engine = &tap.engine;
         if !self.started {

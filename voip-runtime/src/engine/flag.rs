@@ -1,4 +1,4 @@
-//! Whether the handler is to be polled.
+//! A flag that a waker sets: whether the handler must be polled.
 
 use alloc::sync::Arc;
 use alloc::task::Wake;
@@ -8,8 +8,10 @@ use core::sync::atomic::{AtomicBool, Ordering};
 pub(super) struct Flag(AtomicBool);
 
 impl Flag {
-    /// Not one atomic instruction, which would cost more: the handler is polled after this, so a wake that
-    /// comes in between is not lost.
+    /// Clears the flag, and returns whether it was set.
+    ///
+    /// This is a load and a store, which is cheaper than one atomic swap. A wake in between is not lost, since the
+    /// handler is polled afterwards.
     pub(super) fn take(&self) -> bool {
         let set = self.0.load(Ordering::Relaxed);
         if set {

@@ -1,4 +1,4 @@
-//! A tap, and the handler that it runs, without the page's type.
+//! A tap and the handler that it starts, without the page's type.
 
 use alloc::boxed::Box;
 use alloc::rc::Rc;
@@ -10,27 +10,27 @@ use core::task::{Context, Poll};
 use super::Engine;
 use crate::error::CallError;
 
-/// Whose call it is.
+/// The call of one tap.
 pub(crate) struct Tap {
     pub(crate) engine: Rc<Engine>,
     pub(crate) generation: u32,
 }
 
-/// What a handler came to: its call, if it was joined, or the error that it stopped with.
-pub(crate) type Ended = Result<Tap, Option<CallError>>;
+/// The result of a handler: its joined call, or the error that it stopped with.
+pub(crate) type HandlerResult = Result<Tap, Option<CallError>>;
 
-/// A handler at work.
+/// A running handler.
 pub struct Handling(Pin<Box<dyn Running>>);
 
 impl Handling {
-    // Inlined, it is compiled with the page whose handler it is.
+    // Inlined, so that it is compiled together with the page and a rebuild compiles nothing else.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "for the time that a rebuild takes")]
-    pub(crate) fn new(handler: impl Future<Output: Ends> + 'static) -> Self {
+    #[expect(clippy::inline_always, reason = "rebuilds are faster")]
+    pub(crate) fn new(handler: impl Future<Output: HandlerOutput> + 'static) -> Self {
         Self(Box::pin(handler))
     }
 
-    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Ended> {
+    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<HandlerResult> {
         self.0.as_mut().poll_to_end(context)
     }
 }
@@ -41,31 +41,31 @@ impl fmt::Debug for Handling {
     }
 }
 
-/// A handler's future, without the types of its outcome.
+/// The future of a handler, without the type of its output.
 trait Running {
-    fn poll_to_end(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Ended>;
+    fn poll_to_end(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<HandlerResult>;
 }
 
-impl<R: Future<Output: Ends>> Running for R {
+impl<R: Future<Output: HandlerOutput>> Running for R {
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "for the time that a rebuild takes")]
-    fn poll_to_end(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Ended> {
+    #[expect(clippy::inline_always, reason = "rebuilds are faster")]
+    fn poll_to_end(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<HandlerResult> {
         match self.poll(context) {
-            Poll::Ready(outcome) => Poll::Ready(outcome.end()),
+            Poll::Ready(output) => Poll::Ready(output.into_result()),
             Poll::Pending => Poll::Pending,
         }
     }
 }
 
-/// What a handler's future gives.
-pub(crate) trait Ends {
-    fn end(self) -> Ended;
+/// The output of a handler's future: an `Outcome` or a `HandlerResult`.
+pub(crate) trait HandlerOutput {
+    fn into_result(self) -> HandlerResult;
 }
 
-impl Ends for Ended {
+impl HandlerOutput for HandlerResult {
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "it is no more than a name")]
-    fn end(self) -> Ended {
+    #[expect(clippy::inline_always, reason = "it does nothing")]
+    fn into_result(self) -> HandlerResult {
         self
     }
 }

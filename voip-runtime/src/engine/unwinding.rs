@@ -1,14 +1,15 @@
-//! What a panic leaves behind.
+//! Restores the engine after a panic.
 
 use super::Engine;
 use crate::machine::Machine;
 
-/// A panic in a handler, a hook or a subscriber passes through. The session must not be left in the middle
-/// of its work, where nothing would ever be possible again.
+/// A guard around code of the page: a handler, a hook or a subscriber.
+///
+/// A panic in it propagates to the caller. This guard then ends the call, so that the session can be used again.
 pub(super) struct Unwinding<'a>(pub(super) &'a Engine);
 
 impl Unwinding<'_> {
-    /// There was no panic.
+    /// Removes the guard, since there was no panic.
     pub(super) fn disarm(self) {
         core::mem::forget(self);
     }

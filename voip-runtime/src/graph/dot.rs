@@ -3,7 +3,7 @@
 use core::fmt::Write as _;
 use std::string::String;
 
-use super::label::{done, taken, visible};
+use super::label::{actions, escape, trigger};
 use crate::spec::Spec;
 use crate::state::State;
 
@@ -16,10 +16,10 @@ pub(super) fn graph(spec: &Spec) -> String {
     for from in State::ALL {
         let row = spec.flow.row(from);
         for edge in row.edges {
-            let (taken, done) = (taken(from, row, edge), done(edge));
-            let label = match &done {
-                Some(done) => quoted(&[&taken, done]),
-                None => quoted(&[&taken]),
+            let (trigger, actions) = (trigger(from, row, edge), actions(edge));
+            let label = match &actions {
+                Some(actions) => quoted(&[&trigger, actions]),
+                None => quoted(&[&trigger]),
             };
             let _ = writeln!(text, "    {from} -> {} [label = {label}];", edge.to);
         }
@@ -36,8 +36,8 @@ fn quoted(lines: &[&str]) -> String {
             text.push_str("\\n");
         }
         for letter in line.chars() {
-            match visible(letter) {
-                Some(words) => words.chars().for_each(|letter| push(&mut text, letter)),
+            match escape(letter) {
+                Some(escaped) => escaped.chars().for_each(|letter| push(&mut text, letter)),
                 None => push(&mut text, letter),
             }
         }

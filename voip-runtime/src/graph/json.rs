@@ -7,7 +7,7 @@ use std::vec::Vec;
 
 use serde::Serialize;
 
-use super::label::{event, visible};
+use super::label::{escape, event};
 use crate::cause::Cause;
 use crate::field::RoomType;
 use crate::flow::{Action, Edge};
@@ -47,24 +47,24 @@ struct Field<'a> {
 struct Row<'a> {
     state: State,
     within_ms: Option<u64>,
-    edges: Vec<Way<'a>>,
+    edges: Vec<EdgeJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct Way<'a> {
+struct EdgeJson<'a> {
     to: State,
-    /// What takes it where `on` is empty: `tap`, `dismiss`, `success`, `failure` or `end`.
+    /// The event that takes it if `on` is empty: `tap`, `dismiss`, `success`, `failure` or `end`.
     event: Option<&'static str>,
     on: &'a [Cause],
     via: Option<&'static str>,
     retry: Option<u16>,
     after_ms: Option<u64>,
-    actions: Vec<Done<'a>>,
+    actions: Vec<ActionJson<'a>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
-enum Done<'a> {
+enum ActionJson<'a> {
     Toast(&'a str),
     Run(&'a str),
 }
@@ -85,12 +85,12 @@ pub(super) fn text(spec: &Spec) -> String {
         fields: spec.fields.iter().map(field).collect(),
         flow: State::ALL.iter().map(|state| row(spec, *state)).collect(),
     };
-    // This is data with text for keys; writing it to memory does not fail.
+    // This does not fail: the output is memory, and every key is a string.
     let json = serde_json::to_string_pretty(&page).unwrap_or_default();
     let mut text = String::with_capacity(json.len() + 1);
     for letter in json.chars() {
-        // JSON takes these as they are inside text, a terminal does not. Line feeds are its own.
-        if letter != '\n' && visible(letter).is_some() {
+        // JSON allows these characters in a string, but a terminal does not show them. Line feeds are part of the format.
+        if letter != '\n' && escape(letter).is_some() {
             let _ = write!(text, "\\u{:04x}", u32::from(letter));
         } else {
             text.push(letter);
@@ -115,16 +115,16 @@ fn field(spec: &FieldSpec) -> Field<'_> {
 
 fn row(spec: &Spec, state: State) -> Row<'_> {
     let row = spec.flow.row(state);
-    let edges = row.edges.iter().map(|edge| way(state, edge)).collect();
+    let edges = row.edges.iter().map(|edge| edge_json(state, edge)).collect();
     Row { state, within_ms: row.within.map(millis), edges }
 }
 
-fn way(from: State, edge: &Edge) -> Way<'_> {
+fn edge_json(from: State, edge: &Edge) -> EdgeJson<'_> {
     let actions = edge.actions.iter().map(|action| match *action {
-        Action::Toast(words) => Done::Toast(words),
-        Action::Run { path, .. } => Done::Run(path),
+        Action::Toast(text) => ActionJson::Toast(text),
+        Action::Run { path, .. } => ActionJson::Run(path),
     });
-    Way {
+    EdgeJson {
         to: edge.to,
         event: edge.on.is_empty().then(|| event(from, edge)),
         on: edge.on,

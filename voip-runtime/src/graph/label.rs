@@ -1,4 +1,4 @@
-//! What stands beside an edge, in words that no format has escaped yet.
+//! The labels of edges, before a format escapes them.
 
 use core::time::Duration;
 use std::string::{String, ToString};
@@ -8,7 +8,7 @@ use crate::cause::Cause;
 use crate::flow::{Action, Edge, Row};
 use crate::state::State;
 
-/// What takes an edge that names no causes.
+/// The event that takes an edge without causes.
 pub(super) fn event(from: State, edge: &Edge) -> &'static str {
     match (from, edge.to) {
         (State::Idle | State::Failed, State::Authorizing) => "tap",
@@ -19,41 +19,41 @@ pub(super) fn event(from: State, edge: &Edge) -> &'static str {
     }
 }
 
-/// What takes an edge: its causes or its event, and its keywords as a flow writes them.
-pub(super) fn taken(from: State, row: &Row, edge: &Edge) -> String {
-    let mut words = Vec::new();
+/// The causes or the event that take an edge, and its keywords as a flow writes them.
+pub(super) fn trigger(from: State, row: &Row, edge: &Edge) -> String {
+    let mut parts = Vec::new();
     if edge.on.is_empty() {
-        words.push(match event(from, edge) {
+        parts.push(match event(from, edge) {
             "end" => "the call ends".to_string(),
             "failure" if row.edges.iter().any(|edge| !edge.on.is_empty()) => "any other failure".to_string(),
             event => event.to_string(),
         });
     } else {
         let causes: Vec<_> = edge.on.iter().map(|cause| name(*cause)).collect();
-        words.push(causes.join(", "));
+        parts.push(causes.join(", "));
     }
     let within = row.within.filter(|_| edge.on.is_empty() && event(from, edge) == "success");
-    words.extend(within.map(|time| format!("within {}", duration(time))));
-    words.extend(edge.via.map(|via| format!("via {}", via.name())));
-    words.extend(edge.retry.map(|retry| format!("retry {}", retry.limit)));
-    words.extend(edge.after.map(|time| format!("after {}", duration(time))));
-    words.join(" ")
+    parts.extend(within.map(|time| format!("within {}", duration(time))));
+    parts.extend(edge.via.map(|via| format!("via {}", via.name())));
+    parts.extend(edge.retry.map(|retry| format!("retry {}", retry.limit)));
+    parts.extend(edge.after.map(|time| format!("after {}", duration(time))));
+    parts.join(" ")
 }
 
-/// What is done as an edge is taken, if anything.
-pub(super) fn done(edge: &Edge) -> Option<String> {
+/// The actions of an edge, if it has any.
+pub(super) fn actions(edge: &Edge) -> Option<String> {
     let actions: Vec<_> = edge
         .actions
         .iter()
         .map(|action| match action {
-            Action::Toast(words) => format!("toast \"{words}\""),
+            Action::Toast(text) => format!("toast \"{text}\""),
             Action::Run { path, .. } => format!("run {path}"),
         })
         .collect();
     (!actions.is_empty()).then(|| actions.join(", "))
 }
 
-/// A cause as a flow writes it: by its name, or a code without one as that number.
+/// A cause as a flow writes it: its name, or its code if it has no name.
 fn name(cause: Cause) -> String {
     match cause {
         Cause::Other(code) => code.to_string(),
@@ -70,9 +70,9 @@ fn duration(time: Duration) -> String {
     }
 }
 
-/// Control characters as Rust would write them, so that nothing ends a line or hides: a diagram's
-/// reader sees that they are there.
-pub(super) fn visible(letter: char) -> Option<String> {
-    let hides = matches!(letter, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    (letter.is_control() || hides).then(|| letter.escape_default().to_string())
+/// Escapes a control character as Rust does, so that it does not end a line and readers can see it.
+pub(super) fn escape(letter: char) -> Option<String> {
+    let is_invisible =
+        matches!(letter, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    (letter.is_control() || is_invisible).then(|| letter.escape_default().to_string())
 }

@@ -3,22 +3,22 @@
 use core::fmt::Write as _;
 use std::string::{String, ToString};
 
-use super::label::{done, taken, visible};
+use super::label::{actions, escape, trigger};
 use crate::spec::Spec;
 use crate::state::State;
 
 pub(super) fn diagram(spec: &Spec) -> String {
     let mut text = String::new();
-    // Front matter is YAML, whose quoted text takes JSON's escapes.
+    // Front matter is YAML, whose quoted strings have the escapes of JSON.
     let title = serde_json::to_string(spec.title).unwrap_or_default();
     let title: String = title.chars().map(|letter| json_escape(letter).unwrap_or(letter.into())).collect();
     let _ = write!(text, "---\ntitle: {title}\n---\nstateDiagram-v2\n    [*] --> Idle\n");
     for from in State::ALL {
         let row = spec.flow.row(from);
         for edge in row.edges {
-            let mut label = taken(from, row, edge);
-            if let Some(done) = done(edge) {
-                let _ = write!(label, " / {done}");
+            let mut label = trigger(from, row, edge);
+            if let Some(actions) = actions(edge) {
+                let _ = write!(label, " / {actions}");
             }
             let _ = writeln!(text, "    {from} --> {}: {}", edge.to, escaped(&label));
         }
@@ -26,13 +26,12 @@ pub(super) fn diagram(spec: &Spec) -> String {
     text
 }
 
-/// A label ends at a line's end, a `;` or a `:`; and what Mermaid or HTML could read as markup is
-/// written as an entity (`#59;`).
+/// Writes as an entity (`#59;`) what would end a label (`;` and `:`) or what Mermaid or HTML would read as markup.
 fn escaped(label: &str) -> String {
     let mut text = String::new();
     for letter in label.chars() {
-        match visible(letter) {
-            Some(words) => words.chars().for_each(|letter| push(&mut text, letter)),
+        match escape(letter) {
+            Some(escaped) => escaped.chars().for_each(|letter| push(&mut text, letter)),
             None => push(&mut text, letter),
         }
     }
@@ -49,7 +48,7 @@ fn push(text: &mut String, letter: char) {
     }
 }
 
-/// What JSON leaves as it is and YAML does not take, or what would hide in a terminal.
+/// Escapes a character that JSON allows but YAML does not, or that a terminal does not show.
 fn json_escape(letter: char) -> Option<String> {
-    visible(letter).map(|_| format!("\\u{:04x}", u32::from(letter)).to_string())
+    escape(letter).map(|_| format!("\\u{:04x}", u32::from(letter)).to_string())
 }

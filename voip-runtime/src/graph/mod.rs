@@ -1,7 +1,25 @@
-//! A page's flow as Mermaid (`stateDiagram-v2`), DOT (Graphviz) and JSON.
+//! The flow of a page as Mermaid (`stateDiagram-v2`), DOT (Graphviz) and JSON.
 //!
-//! The diagrams label each edge with what takes it and what is done on the way; the JSON says
-//! everything that was declared, for tools.
+//! The diagrams label each edge with its trigger and its actions. The JSON has the whole declaration of the page, for
+//! tools.
+//!
+//! ```
+//! use voip_runtime::graph;
+//! use voip_runtime::prelude::*;
+//!
+//! #[voip_page(title = "Call")]
+//! struct VideoCall {
+//!     // …
+//! #   #[field(listener.openid)] listener: OpenId,
+//! #   #[field(listener.nickname, default = "listener")] listener_name: String,
+//! #   #[field(caller.openid)] caller: OpenId,
+//! #   #[field(caller.nickname, default = "caller")] caller_name: String,
+//! }
+//!
+//! assert!(graph::mermaid(VideoCall::SPEC).contains("Idle --> Authorizing: tap"));
+//! assert!(graph::dot(VideoCall::SPEC).contains("Idle -> Authorizing [label = \"tap\"]"));
+//! assert!(graph::json(VideoCall::SPEC).contains("\"title\": \"Call\""));
+//! ```
 
 mod dot;
 mod json;
@@ -14,17 +32,17 @@ use std::string::String;
 
 use crate::spec::Spec;
 
-/// The flow as a Mermaid state diagram.
+/// Returns the flow as a Mermaid state diagram.
 pub fn mermaid(spec: &Spec) -> String {
     mermaid::diagram(spec)
 }
 
-/// The flow as a Graphviz graph.
+/// Returns the flow as a Graphviz graph.
 pub fn dot(spec: &Spec) -> String {
     dot::graph(spec)
 }
 
-/// Everything that was declared, as JSON with its members in a fixed order.
+/// Returns the declaration of the page as JSON. The members have a fixed order.
 pub fn json(spec: &Spec) -> String {
     json::text(spec)
 }

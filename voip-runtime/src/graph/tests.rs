@@ -80,12 +80,12 @@ fn spec() -> Spec {
     }
 }
 
-/// A page whose one toast and title are these words.
-fn saying(words: &'static str) -> Spec {
-    let action: &'static [Action] = std::vec![Action::Toast(words)].leak();
+/// A page with this text as its title and its only toast.
+fn page_with_text(text: &'static str) -> Spec {
+    let action: &'static [Action] = std::vec![Action::Toast(text)].leak();
     let failed: &'static [Edge] =
         std::vec![edge(State::Enabling), Edge { actions: action, ..edge(State::Failed) }].leak();
-    let mut spec = Spec { title: words, ..Spec::STUB };
+    let mut spec = Spec { title: text, ..Spec::STUB };
     spec.flow.rows[1] = Row { within: None, edges: failed };
     spec
 }
@@ -93,7 +93,7 @@ fn saying(words: &'static str) -> Spec {
 const NASTY: &str = "a\"b'\nc;d:e\\f#g<b>&amp;%%{}\u{1b}[31m\u{202e}世界🎉";
 
 #[test]
-fn mermaid_says_what_takes_each_edge() {
+fn mermaid_labels_each_edge() {
     let lines = mermaid(&spec());
     let expected = "\
 ---
@@ -119,7 +119,7 @@ stateDiagram-v2
 }
 
 #[test]
-fn dot_says_what_takes_each_edge() {
+fn dot_labels_each_edge() {
     let text = dot(&spec());
     assert!(text.starts_with("digraph \"Support\" {\n    label = \"客服\";\n"), "{text}");
     assert!(text.contains("    Idle -> Authorizing [label = \"tap\"];\n"), "{text}");
@@ -133,11 +133,11 @@ fn dot_says_what_takes_each_edge() {
 }
 
 #[test]
-fn a_mermaid_label_holds_any_words() {
-    let text = mermaid(&saying(NASTY));
+fn a_mermaid_label_holds_any_text() {
+    let text = mermaid(&page_with_text(NASTY));
     let label = text.lines().find(|line| line.contains("toast")).unwrap();
     let (_, label) = label.split_once(": ").unwrap();
-    // What is left when the entities are taken out has nothing that ends a label.
+    // Outside the entities there is nothing that ends a label.
     let mut plain = String::new();
     let mut rest = label;
     while let Some((before, after)) = rest.split_once('#') {
@@ -151,13 +151,13 @@ fn a_mermaid_label_holds_any_words() {
     assert!(!label.contains('\u{1b}'));
     let shown = "a\"b'\\nc;d:e\\f#g<b>&amp;%%{}\\u{1b}[31m\\u{202e}世界🎉";
     assert_eq!(plain, format!("failure / toast \"{shown}\""));
-    assert_eq!(text.lines().count(), mermaid(&saying("words")).lines().count());
+    assert_eq!(text.lines().count(), mermaid(&page_with_text("words")).lines().count());
 }
 
 #[test]
-fn a_dot_label_holds_any_words() {
-    let text = dot(&saying(NASTY));
-    assert_eq!(text.lines().count(), dot(&saying("words")).lines().count());
+fn a_dot_label_holds_any_text() {
+    let text = dot(&page_with_text(NASTY));
+    assert_eq!(text.lines().count(), dot(&page_with_text("words")).lines().count());
     for line in text.lines().filter(|line| line.contains("label")) {
         let mut open = false;
         let mut letters = line.chars();
@@ -174,7 +174,7 @@ fn a_dot_label_holds_any_words() {
 }
 
 #[test]
-fn json_carries_everything() {
+fn json_has_the_whole_declaration() {
     let text = json(&spec());
     let page: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(page["name"], "Support");
@@ -206,8 +206,8 @@ fn json_carries_everything() {
 }
 
 #[test]
-fn json_holds_any_words() {
-    let text = json(&saying(NASTY));
+fn json_holds_any_text() {
+    let text = json(&page_with_text(NASTY));
     assert!(!text.chars().any(|letter| letter.is_control() && letter != '\n'), "{text}");
     let page: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(page["title"], NASTY);

@@ -1,46 +1,47 @@
-//! What an input leads to outside the machine.
+//! The effects of an input outside the machine.
 
 use crate::error::CallError;
 use crate::flow::Action;
 use crate::spec::Change;
 use crate::state::State;
 
-/// What an input leads to outside the machine. The order of the variants is the order in which they are
-/// pulled; what belongs to one stays in the machine.
+/// An effect of an input outside the machine.
+///
+/// Effects are pulled in the order of the variants. The machine holds the data of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
-    /// The room is left; nobody waits for the answer.
+    /// Leave the room; the answer is ignored.
     ExitRoom,
-    /// Subscribers hear that a call is in progress.
+    /// Notify subscribers that a call is in progress.
     Busy,
-    /// Subscribers hear that the page is reachable.
+    /// Notify subscribers that the page is reachable.
     Reachable,
-    /// Subscribers hear of the transition in [`Machine::change`], and the handler's step of its progress.
+    /// Notify subscribers of the transition in `Machine::change`, and wake the step of the handler.
     Change,
-    /// Subscribers hear what the page's error is now.
+    /// Notify subscribers of the page's error, which may be none.
     Error,
-    /// Subscribers hear that the other side is no longer connected.
+    /// Notify subscribers that the other side is no longer connected.
     Disconnected,
-    /// Subscribers hear that the other side has answered.
+    /// Notify subscribers that the other side has answered.
     Connected,
-    /// The actions in [`Machine::take_edge`] are performed.
+    /// Run the actions of `Machine::take_edge`.
     Actions,
-    /// What [`Machine::asking`] says is asked of the host.
+    /// Start the operation of `Machine::pending_operation`.
     HostCall,
-    /// The joined call is watched.
-    Watch,
-    /// The handler is started.
-    Start,
-    /// The tap that waited until the page was reachable is made.
+    /// Watch the joined call.
+    WatchCall,
+    /// Start the handler.
+    StartHandler,
+    /// Make the tap that waited until the page was reachable.
     WaitingTap,
-    /// Subscribers hear that no call is in progress.
-    Free,
+    /// Notify subscribers that no call is in progress.
+    NotBusy,
 }
 
 impl Effect {
-    /// The one at this place of the order.
-    pub(super) const fn at(place: u32) -> Option<Self> {
-        Some(match place {
+    /// The effect at this position in the order.
+    pub(super) const fn at(position: u32) -> Option<Self> {
+        Some(match position {
             0 => Self::ExitRoom,
             1 => Self::Busy,
             2 => Self::Reachable,
@@ -50,19 +51,19 @@ impl Effect {
             6 => Self::Connected,
             7 => Self::Actions,
             8 => Self::HostCall,
-            9 => Self::Watch,
-            10 => Self::Start,
+            9 => Self::WatchCall,
+            10 => Self::StartHandler,
             11 => Self::WaitingTap,
-            12 => Self::Free,
+            12 => Self::NotBusy,
             _ => return None,
         })
     }
 }
 
-/// The effects that are still to be pulled, and the edge that some of them are of.
+/// The effects that have not been pulled, and the edge that some of them belong to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct PendingEffects {
-    /// One bit for each, in their order.
+    /// One bit for each effect, the first in the lowest bit.
     effects: u32,
     pub(super) taken: Option<TakenEdge>,
 }
@@ -75,7 +76,7 @@ impl PendingEffects {
         self.effects |= 1 << effect as u32;
     }
 
-    /// Whether this was pending; it is no more.
+    /// Removes an effect, and returns whether it was pending.
     pub(super) fn remove(&mut self, effect: Effect) -> bool {
         let pending = self.contains(effect);
         self.effects &= !(1 << effect as u32);
@@ -97,21 +98,21 @@ impl PendingEffects {
         self.effects & 1 << effect as u32 != 0
     }
 
-    /// Nothing is pending any more, but that the room is left.
+    /// Removes every effect but `ExitRoom`.
     pub(super) fn discard(&mut self) {
         self.effects &= 1 << Effect::ExitRoom as u32;
         self.taken = None;
     }
 }
 
-/// An edge that was taken.
+/// An edge that was taken, for the effects `Change` and `Actions`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct TakenEdge {
     pub(crate) from: State,
     pub(crate) to: State,
     pub(crate) error: Option<CallError>,
     pub(crate) actions: &'static [Action],
-    /// `false` while the page is made reachable: then there is no transition to run a function for.
+    /// `false` while the page is being made reachable. Then the state does not change, so no `run` function is called.
     pub(crate) in_call: bool,
 }
 

@@ -2,17 +2,19 @@
 
 use core::hash::{Hash, Hasher};
 
-/// The number of an awaited answer, if there is one. Only whether there is one counts in a comparison.
+/// The number of an awaited answer, or none.
+///
+/// Two ids are equal if both are numbers or both are none: machines that differ only in numbers behave alike.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Id(u32);
 
 impl Id {
-    /// Nothing is awaited; a reply with this number is ignored.
+    /// No answer is awaited. A reply with this number is ignored.
     pub(crate) const NONE: Self = Self(0);
-    /// Some number.
+    /// The first number.
     pub(super) const FIRST: Self = Self(1);
 
-    /// The one after it, which is some.
+    /// The next number. After the largest comes 1, since 0 is none.
     pub(super) fn next(self) -> Self {
         Self(self.0.checked_add(1).unwrap_or(1))
     }

@@ -1,23 +1,24 @@
-//! Late joins: those whose step ended, by its limit or by leaving, before their answer.
+//! Late joins: joins whose step ended before their answer, by its time limit or because the page was left.
 //!
-//! Such a join may still succeed. Then the other phone rings and nobody is there, so the room is left. While a
-//! newer join is in progress that would end its call too, so the outcome of the newer join decides.
+//! Such a join may still succeed. Then the other phone rings, but this page is no longer in the call, so the room must
+//! be left. While a newer join is in progress, leaving the room would end its call too. So the machine waits for the
+//! outcome of the newer join.
 
 use super::id::Id;
 
-/// How many are remembered, the newest: more than a person waits for.
+/// How many late joins are remembered, the newest ones. No user waits for so many.
 const MAX_LATE_JOINS: usize = 32;
 
 #[derive(Clone, Debug)]
 pub(super) struct LateJoins {
-    /// The numbers of their replies, each in the place of the one `MAX_LATE_JOINS` before it; 0 once answered.
+    /// The numbers of their replies, as a ring buffer; 0 for one that was answered.
     numbers: [u32; MAX_LATE_JOINS],
     added: usize,
-    /// How many are not answered: mostly none, and then nothing is searched.
+    /// How many are not answered. It is usually 0, and then there is no search.
     open: usize,
-    /// Whether a room may be open, so that it is left before another is joined.
+    /// Whether a room may be open, which must be left before the next join.
     pub(super) unsure: bool,
-    /// Whether one succeeded while a newer join is in progress.
+    /// Whether a late join succeeded while a newer join is in progress.
     pub(super) joined: bool,
 }
 
@@ -41,7 +42,7 @@ impl LateJoins {
         self.open != 0 && number != 0 && self.numbers.contains(&number)
     }
 
-    /// Whether a late join had this number; it then has none.
+    /// Removes the late join with this number, and returns whether there was one.
     pub(super) fn remove(&mut self, number: u32) -> bool {
         if !self.contains(number) {
             return false;
@@ -58,8 +59,8 @@ impl LateJoins {
         self.open == 0
     }
 
-    /// More than two are taken for two: so many at once mean that a person has tapped through two limits of a
-    /// join, and without a bound `explore` would never end.
+    /// What counts in a comparison. More than two late joins are equal to two: the machine treats each alike, and
+    /// `explore` would never end without a bound.
     fn key(&self) -> (usize, bool, bool) {
         (self.open.min(2), self.unsure, self.joined)
     }

@@ -1,18 +1,18 @@
-//! The protocol of a page's call, as a value: no host, no clock, no page and no handler.
+//! The protocol of a page's call, as a pure state machine without a host, a clock, a page or a handler.
 //!
-//! Each input is one method: it decides, changes the machine and returns. What follows outside, an
-//! [`Effect`], is pulled afterwards with [`Machine::next_effect`], one at a time and in a fixed order. So no
-//! other code runs during a decision, and the machine is complete whenever other code runs.
+//! Each input is one method, which changes the machine and returns. Afterwards the caller pulls the effects with
+//! [`Machine::next_effect`], one at a time and in a fixed order. So no other code runs during an input, and the
+//! machine is in a consistent state whenever other code runs.
 //!
-//! Two machines are equal if they behave alike from now on: the numbers of awaited answers do not matter,
-//! only whether an answer is awaited.
+//! Two machines are equal if they behave alike from now on. The numbers of awaited answers do not count, only whether
+//! an answer is awaited.
 
 mod effect;
 mod id;
 mod late_joins;
 #[cfg(test)]
 mod tests;
-mod walk;
+mod wait;
 
 use core::task::Poll;
 
@@ -20,8 +20,8 @@ pub(crate) use self::effect::Effect;
 use self::effect::{PendingEffects, TakenEdge};
 pub(crate) use self::id::Id;
 use self::late_joins::LateJoins;
-use self::walk::Walk;
-pub(crate) use self::walk::{Operation, PendingOperation};
+use self::wait::Wait;
+pub(crate) use self::wait::{Operation, PendingOperation};
 use crate::cause::Cause;
 use crate::error::CallError;
 use crate::event::Tapped;
@@ -30,65 +30,68 @@ use crate::spec::{Change, FieldSpec, Spec};
 use crate::state::State;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact by itself")]
+#[expect(clippy::struct_excessive_bools, reason = "the flags are independent")]
 pub(crate) struct Machine {
     state: State,
-    /// A call is in progress: from the tap to the end of its handler.
+    /// Whether a call is in progress: from the tap to the end of its handler.
     busy: bool,
     reachable: bool,
     connected: bool,
     left: bool,
     error: Option<CallError>,
     attempt: Option<Attempt>,
-    /// The joined call.
+    /// The number that events of the joined call have.
     watch: Id,
     late: LateJoins,
     pending: PendingEffects,
+    /// The last number that was given to an answer.
     last: Id,
 }
 
-/// A call, from its tap to its end, or making the page reachable.
+/// A call from its tap to its end, or an attempt to make the page reachable.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Attempt {
-    purpose: Purpose,
+    kind: AttemptKind,
     retries: RetryCounters,
-    /// Where the flow is walked; `None` while it waits for the handler.
-    walk: Option<Walk>,
+    /// What it waits for from the host; `None` while it waits for the handler.
+    wait: Option<Wait>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Purpose {
+enum AttemptKind {
     Call {
-        /// The handler dropped a step before its end.
+        /// Whether the handler dropped a step that had not ended.
         dropped: bool,
     },
-    /// Making the page reachable walks the same rows, but the page's state stays Idle, and a failure is
-    /// shown without being Failed.
-    Reach {
-        /// A tap waits for its end.
+    /// Make the page reachable. This uses the same rows of the flow, but the state of the page stays Idle, and a
+    /// failure is shown without entering Failed.
+    MakeReachable {
+        /// Whether a tap waits for its end.
         tap_waits: bool,
     },
 }
 
-/// How a handler can lose its call, which its types cannot rule out.
+/// The reason why a handler cannot finish its call. The types of a handler cannot rule these out.
 #[derive(Clone, Copy)]
-pub(crate) enum Loss {
-    Waits,
-    Ended,
-    Dropped,
+pub(crate) enum LostCall {
+    /// The handler waits, but nothing can wake it.
+    HandlerWaits,
+    HandlerEnded,
+    StepDropped,
     Panicked,
 }
 
-impl Loss {
+impl LostCall {
     #[cfg(feature = "sim")]
-    pub(crate) const ALL: [Self; 4] = [Self::Waits, Self::Ended, Self::Dropped, Self::Panicked];
+    pub(crate) const ALL: [Self; 4] =
+        [Self::HandlerWaits, Self::HandlerEnded, Self::StepDropped, Self::Panicked];
 
     /// The message of the page's error, for the developer.
     pub(crate) const fn message(self) -> &'static str {
         match self {
-            Self::Waits => "the handler waits for something that no host call promised",
-            Self::Ended => "the handler ended without bringing its call to an end",
-            Self::Dropped => "the handler dropped a step before it had ended",
+            Self::HandlerWaits => "the handler waits, but no host call or timer is pending",
+            Self::HandlerEnded => "the handler ended but did not join or stop its call",
+            Self::StepDropped => "the handler dropped a step that had not ended",
             Self::Panicked => "the handler, a hook or a subscriber panicked",
         }
     }
@@ -141,29 +144,29 @@ impl Machine {
         self.left
     }
 
-    /// The joined call that is watched.
+    /// The number of the joined call that is watched.
     pub(crate) fn watch(&self) -> Id {
         self.watch
     }
 
     /// Whether the page is being made reachable.
-    pub(crate) fn is_reaching(&self) -> bool {
-        matches!(self.attempt, Some(Attempt { purpose: Purpose::Reach { .. }, .. }))
+    pub(crate) fn is_making_reachable(&self) -> bool {
+        matches!(self.attempt, Some(Attempt { kind: AttemptKind::MakeReachable { .. }, .. }))
     }
 
     // --- What is possible now ---
 
-    /// A call that is joined or in progress is the only one.
+    /// Whether a tap can start a call: there is no other call.
     pub(crate) fn may_tap(&self) -> bool {
         !self.left && !self.busy && matches!(self.state, State::Idle | State::Failed)
     }
 
-    pub(crate) fn may_reach(&self, spec: &Spec) -> bool {
+    pub(crate) fn may_make_reachable(&self, spec: &Spec) -> bool {
         spec.receive
             && !self.left
             && !self.busy
             && !self.reachable
-            && !self.is_reaching()
+            && !self.is_making_reachable()
             && self.state == State::Idle
     }
 
@@ -183,7 +186,7 @@ impl Machine {
 
     // --- Effects ---
 
-    /// The next effect of the inputs so far.
+    /// Pulls the next effect of the inputs so far.
     #[inline]
     pub(crate) fn next_effect(&mut self) -> Option<Effect> {
         self.pending.next()
@@ -202,15 +205,16 @@ impl Machine {
         change
     }
 
-    /// The edge whose actions are performed.
+    /// The edge of the effect [`Actions`](Effect::Actions).
     pub(crate) fn take_edge(&mut self) -> Option<TakenEdge> {
         self.pending.taken.take()
     }
 
-    /// What was not asked is not awaited: a join that was never sent cannot be late.
+    /// Discards the effects that were not pulled. A host call among them was not made, so its answer is not awaited: a
+    /// join that was never sent cannot be late.
     fn discard_effects(&mut self) {
         if self.pending.contains(Effect::HostCall) {
-            self.take_walk();
+            self.take_wait();
         }
         self.pending.discard();
     }
@@ -222,7 +226,7 @@ impl Machine {
 
     // --- The user ---
 
-    /// The call button was tapped, where this required field is empty.
+    /// The user tapped the call button; `empty` is a required field that is empty.
     pub(crate) fn tap(&mut self, spec: &'static Spec, empty: Option<&'static FieldSpec>) -> Tapped {
         if !self.may_tap() {
             return Tapped::Ignored;
@@ -232,7 +236,7 @@ impl Machine {
             return Tapped::Missing(field);
         }
         self.set_busy(true);
-        if let Some(Attempt { purpose: Purpose::Reach { tap_waits }, .. }) = &mut self.attempt {
+        if let Some(Attempt { kind: AttemptKind::MakeReachable { tap_waits }, .. }) = &mut self.attempt {
             *tap_waits = true;
             return Tapped::Queued;
         }
@@ -240,7 +244,7 @@ impl Machine {
         Tapped::Started
     }
 
-    /// The tap that waited is made, where this required field is empty now.
+    /// Makes the tap that waited; `empty` is a required field that is empty now.
     pub(crate) fn make_waiting_tap(&mut self, spec: &'static Spec, empty: Option<&'static FieldSpec>) {
         if let Some(field) = empty {
             self.show(Some(CallError::app(field.required_message)));
@@ -256,26 +260,26 @@ impl Machine {
         } else if self.state == State::Idle {
             self.show(None);
         }
-        self.attempt(spec, Purpose::Call { dropped: false });
-        self.pending.add(Effect::Start);
+        self.start_attempt(spec, AttemptKind::Call { dropped: false });
+        self.pending.add(Effect::StartHandler);
     }
 
-    fn attempt(&mut self, spec: &Spec, purpose: Purpose) {
-        self.attempt = Some(Attempt { purpose, retries: RetryCounters::of(&spec.flow), walk: None });
+    fn start_attempt(&mut self, spec: &Spec, kind: AttemptKind) {
+        self.attempt = Some(Attempt { kind, retries: RetryCounters::of(&spec.flow), wait: None });
     }
 
-    /// The user makes the page reachable; `false` if that is not possible now.
+    /// The user makes the page reachable. Returns `false` if that is not possible now.
     pub(crate) fn make_reachable(&mut self, spec: &'static Spec) -> bool {
-        if !self.may_reach(spec) {
+        if !self.may_make_reachable(spec) {
             return false;
         }
         self.show(None);
-        self.attempt(spec, Purpose::Reach { tap_waits: false });
-        self.ask(spec, State::Authorizing, State::Joining);
+        self.start_attempt(spec, AttemptKind::MakeReachable { tap_waits: false });
+        self.begin_step(spec, State::Authorizing, State::Joining);
         true
     }
 
-    /// The user ends the joined call; `false` if there is none.
+    /// The user ends the joined call. Returns `false` if there is none.
     pub(crate) fn hang_up(&mut self, spec: &'static Spec) -> bool {
         if !self.may_hang_up() {
             return false;
@@ -285,7 +289,7 @@ impl Machine {
         true
     }
 
-    /// The user has read the failure; `false` if there is none to dismiss.
+    /// The user dismisses the failure. Returns `false` if there is none to dismiss.
     pub(crate) fn dismiss(&mut self, spec: &'static Spec) -> bool {
         if !self.may_dismiss(spec) {
             return false;
@@ -298,7 +302,7 @@ impl Machine {
         true
     }
 
-    /// The page is gone: nothing has an effect any more, but for a join that may still succeed.
+    /// The user leaves the page. From now on only late joins have an effect.
     pub(crate) fn leave(&mut self, spec: &Spec) {
         self.left = true;
         self.busy = false;
@@ -312,32 +316,32 @@ impl Machine {
     // --- The handler ---
 
     fn in_call(&self) -> bool {
-        matches!(self.attempt, Some(Attempt { purpose: Purpose::Call { .. }, .. }))
+        matches!(self.attempt, Some(Attempt { kind: AttemptKind::Call { .. }, .. }))
     }
 
     fn has_dropped_step(&self) -> bool {
-        matches!(self.attempt, Some(Attempt { purpose: Purpose::Call { dropped: true }, .. }))
+        matches!(self.attempt, Some(Attempt { kind: AttemptKind::Call { dropped: true }, .. }))
     }
 
-    /// The call begins: Idle or Failed → Authorizing.
+    /// The handler begins its call: Idle or Failed → Authorizing.
     pub(crate) fn begin(&mut self, spec: &'static Spec) {
         if self.in_call() {
             self.take_plain(spec, Trigger::Tap, None);
         }
     }
 
-    /// The step from `from` starts, whose success leads to `goal`.
+    /// The handler starts the step from `from`, whose success leads to `goal`.
     pub(crate) fn start_step(&mut self, spec: &'static Spec, from: State, goal: State) {
         if self.in_call() && self.state == from {
-            self.ask(spec, from, goal);
+            self.begin_step(spec, from, goal);
         }
     }
 
-    /// The progress of the step to `goal`; once its call has stopped, the failure that it stopped with.
+    /// The progress of the step to `goal`. If the call has stopped, returns the error that it stopped with.
     pub(crate) fn progress(&self, goal: State) -> Poll<Result<(), Option<CallError>>> {
         match &self.attempt {
-            Some(Attempt { purpose: Purpose::Call { .. }, walk, .. }) => {
-                if self.state == goal && walk.is_none() { Poll::Ready(Ok(())) } else { Poll::Pending }
+            Some(Attempt { kind: AttemptKind::Call { .. }, wait, .. }) => {
+                if self.state == goal && wait.is_none() { Poll::Ready(Ok(())) } else { Poll::Pending }
             }
             _ => Poll::Ready(Err(if self.state == State::Failed { self.error() } else { None })),
         }
@@ -352,41 +356,42 @@ impl Machine {
         }
     }
 
-    /// A step was dropped before its end. What that means is known when the handler has been polled: it
-    /// may be about to end with an error of its own.
+    /// The handler dropped a step that had not ended. The call is not stopped yet, since the handler may be about to
+    /// return an error: that is known after it was polled.
     pub(crate) fn drop_step(&mut self) {
-        if let Some(Attempt { purpose: Purpose::Call { dropped }, .. }) = &mut self.attempt {
+        if let Some(Attempt { kind: AttemptKind::Call { dropped }, .. }) = &mut self.attempt {
             *dropped = true;
         }
     }
 
-    /// The handler goes on later, or not at all if nothing that it could wait for is awaited.
+    /// The handler was polled and is pending. If no host call is pending (`requests` are those of the handler), nothing
+    /// can wake it, and its call is stopped.
     pub(crate) fn handler_waits(&mut self, spec: &'static Spec, requests: u32) {
         if self.has_dropped_step() {
-            self.lose(spec, Loss::Dropped.error());
+            self.stop_lost_call(spec, LostCall::StepDropped.error());
         }
-        let waits = requests != 0 || self.walk().is_some();
+        let waits = requests != 0 || self.wait().is_some();
         if self.busy && !waits && !self.left {
-            self.lose(spec, Loss::Waits.error());
+            self.stop_lost_call(spec, LostCall::HandlerWaits.error());
             self.set_busy(false);
         }
     }
 
-    /// The handler has ended, with its call `joined` or with an error of its own, or with neither.
+    /// The handler ended: it returned its call, `joined`, or an error, or neither.
     pub(crate) fn handler_ended(&mut self, spec: &'static Spec, joined: bool, error: Option<CallError>) {
-        let loss = if self.has_dropped_step() { Loss::Dropped } else { Loss::Ended };
+        let reason = if self.has_dropped_step() { LostCall::StepDropped } else { LostCall::HandlerEnded };
         if !(joined && self.state == State::InCall) {
-            self.lose(spec, error.unwrap_or_else(|| loss.error()));
+            self.stop_lost_call(spec, error.unwrap_or_else(|| reason.error()));
         }
-        // A handler that has lost its call may end while a newer tap waits.
-        if !self.is_reaching() {
+        // A handler whose call is over may end while a newer tap waits.
+        if !self.is_making_reachable() {
             self.set_busy(false);
         }
     }
 
-    /// Ends a call that its handler has lost. One that is over stays as it is.
+    /// Stops a call that its handler cannot finish. A call that is over does not change.
     #[cold]
-    fn lose(&mut self, spec: &'static Spec, error: CallError) {
+    fn stop_lost_call(&mut self, spec: &'static Spec, error: CallError) {
         if !self.in_call() {
             return;
         }
@@ -397,7 +402,7 @@ impl Machine {
         self.stop(spec, Some(error));
     }
 
-    /// The handler, a hook or a subscriber has panicked. That passes through, and nobody is notified.
+    /// The handler, a hook or a subscriber has panicked. The panic propagates, so subscribers are not notified.
     pub(crate) fn panicked(&mut self) {
         self.busy = false;
         self.discard_effects();
@@ -406,18 +411,19 @@ impl Machine {
                 self.pending.add(Effect::ExitRoom);
             }
             self.state = State::Failed;
-            self.error = Some(Loss::Panicked.error());
+            self.error = Some(LostCall::Panicked.error());
             self.connected = false;
             self.abandon();
-        } else if self.walk().is_none() {
-            // What it was about to ask was discarded.
+        } else if self.wait().is_none() {
+            // Its host call was discarded before it was made.
             self.attempt = None;
-        } else if let Some(Attempt { purpose: Purpose::Reach { tap_waits }, .. }) = &mut self.attempt {
+        } else if let Some(Attempt { kind: AttemptKind::MakeReachable { tap_waits }, .. }) = &mut self.attempt
+        {
             *tap_waits = false;
         }
     }
 
-    /// Nothing is awaited any more, but for a join that may be late.
+    /// Ends the attempt; a pending join becomes a late join.
     fn abandon(&mut self) {
         self.give_up_join();
         self.attempt = None;
@@ -430,11 +436,11 @@ impl Machine {
     fn set_busy(&mut self, busy: bool) {
         if self.busy != busy {
             self.busy = busy;
-            self.pending.add(if busy { Effect::Busy } else { Effect::Free });
+            self.pending.add(if busy { Effect::Busy } else { Effect::NotBusy });
         }
     }
 
-    /// The page shows this error now, or none.
+    /// Sets the error that the page shows, or none.
     fn show(&mut self, error: Option<CallError>) {
         if error.is_some() || self.error.is_some() {
             self.pending.add(Effect::Error);
@@ -442,14 +448,14 @@ impl Machine {
         self.error = error;
     }
 
-    /// Takes the edge of what the user did or of how the call ended, if there is one.
+    /// Takes the edge of an input of the user or of the end of the call, if there is one.
     fn take_plain(&mut self, spec: &'static Spec, trigger: Trigger, error: Option<CallError>) {
         if let Some(edge) = next(&spec.flow, self.state, trigger, &RetryCounters::NONE) {
             self.enter(edge.to, error, edge.actions);
         }
     }
 
-    /// The page's state changes. In Failed the page holds the error; anywhere else it has none.
+    /// Enters a state. The page has an error only in Failed.
     fn enter(&mut self, to: State, error: Option<CallError>, actions: &'static [Action]) {
         let from = core::mem::replace(&mut self.state, to);
         if matches!(to, State::Idle | State::Failed) {
@@ -457,7 +463,7 @@ impl Machine {
             self.watch = Id::NONE;
         }
         self.show(if to == State::Failed { error.clone() } else { None });
-        // Where subscribers have not heard of the one, they hear of neither.
+        // Subscribers that were not notified of the connection are not notified of its end.
         if core::mem::replace(&mut self.connected, false) && !self.pending.remove(Effect::Connected) {
             self.pending.add(Effect::Disconnected);
         }

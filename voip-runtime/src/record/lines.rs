@@ -1,5 +1,5 @@
-//! The file format of recordings: JSON lines. The first is a header with the version and the name of the
-//! page; each further line is one record.
+//! The file format of recordings: JSON lines. The first line is a header with the version and the name of the page; each
+//! other line is one record.
 
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
@@ -14,45 +14,73 @@ use crate::field::FieldKind;
 use crate::spec::Spec;
 use crate::value::{Value, names_openid};
 
-/// The version that this crate writes, and the newest that it reads.
+/// The version that this crate writes, and the newest version that it reads.
 ///
-/// - 1: the options of a page's own toast have an icon, which a replay leaves out
-/// - 2: the icon is the host's business; a timer that fired has a line; a host call says whether it is the
-///   handler's own
+/// - 1: the options of a toast of the page include an icon, which a replay ignores
+/// - 2: the options have no icon; a timer that fired has a line; a host call says whether the handler made it
 const VERSION: u32 = 2;
 
-/// What happened on a page of one kind.
+/// A recording: the records of one page.
+///
+/// ```
+/// # use voip_runtime::prelude::*;
+/// # use voip_runtime::Session;
+/// use voip_runtime::record::{OpenIds, Recorder, Recording};
+/// use voip_runtime::sim::{SimHost, replay};
+/// # #[voip_page(title = "Call")]
+/// # struct VideoCall {
+/// #   #[field(listener.openid)] listener: OpenId,
+/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
+/// #   #[field(caller.openid)] caller: OpenId,
+/// #   #[field(caller.nickname, default = "caller")] caller_name: String,
+/// # }
+///
+/// let host = SimHost::new();
+/// let recorder = Recorder::new(host.clone());
+/// let session = Session::<VideoCall>::new(recorder.clone());
+/// recorder.observe(&session);
+/// session.load([("listener", "openid-of-the-listener"), ("caller", "openid-of-the-caller")])?;
+/// session.tap();
+/// host.run();
+///
+/// let recording = Recording::of::<VideoCall>(recorder.take());
+/// let lines = recording.to_lines(VideoCall::SPEC, OpenIds::Aliased);
+/// let recording = Recording::read::<VideoCall>(&lines)?;
+/// let (_, state) = replay::<VideoCall>(&recording)?;
+/// assert_eq!(state, State::InCall);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Recording {
-    /// The version of its format: that of the file that it was read from, or the newest.
+    /// The version of the format: that of the file it was read from, or the newest.
     pub version: u32,
     /// The name of the page's struct.
     pub page: String,
-    /// What happened, in order.
+    /// The records, in order.
     pub records: Vec<Record>,
 }
 
-/// How openids are written. They are personal.
+/// How a recording writes openids, which are personal data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OpenIds {
-    /// As `openid#1`, `openid#2`, …: the same one each time for the same openid.
+    /// As aliases `openid#1`, `openid#2`, …. The same openid always has the same alias.
     #[default]
     Aliased,
-    /// As they are.
+    /// Unchanged.
     Full,
 }
 
-/// Why a file is no recording of this page.
+/// The error of reading a recording.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RecordingError {
-    /// The line, from 1.
+    /// The number of the line, from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// What is wrong with the line.
     pub why: String,
-    /// The same in Chinese.
+    /// What is wrong with the line, in Chinese.
     pub chinese: String,
 }
 
@@ -63,12 +91,12 @@ impl RecordingError {
 
     fn unreadable(line: usize, error: &serde_json::Error) -> Self {
         if error.is_eof() {
-            return Self::new(line, "the line is cut off", "这一行不完整");
+            return Self::new(line, "the line is incomplete", "这一行不完整");
         }
-        // serde_json counts lines from the start of what it was given, which is one line.
+        // serde_json reads one line at a time, so its line number is always 1.
         let text = error.to_string();
         let why = match text.rsplit_once(" at line 1 column ") {
-            Some((what, column)) => format!("{what}, at column {column}"),
+            Some((what, column)) => format!("{what} at column {column}"),
             None => text,
         };
         let chinese = format!("这一行无法读取（{why}）");
@@ -90,19 +118,19 @@ struct Header {
     page: String,
 }
 
-/// What every version's header has.
+/// The part of the header that every version has.
 #[derive(Deserialize)]
 struct AnyHeader {
     voip: u64,
 }
 
 impl Recording {
-    /// What happened on the page `P`.
+    /// Creates a recording of the page `P`.
     pub fn of<P: Page>(records: Vec<Record>) -> Self {
         Self { version: VERSION, page: P::SPEC.name.to_string(), records }
     }
 
-    /// The recording as JSON lines, each ended by a line feed.
+    /// Writes the recording as JSON lines. Each line ends with a line feed.
     pub fn to_lines(&self, spec: &Spec, openids: OpenIds) -> String {
         if openids == OpenIds::Aliased {
             return self.aliased(spec).to_lines(spec, OpenIds::Full);
@@ -115,7 +143,7 @@ impl Recording {
         String::from_utf8_lossy(&lines).into_owned()
     }
 
-    /// The same with `openid#1`, `openid#2`, … in place of openids, wherever they stand.
+    /// Replaces every openid by an alias: `openid#1`, `openid#2`, ….
     #[must_use]
     pub fn aliased(&self, spec: &Spec) -> Self {
         let aliases = Aliases::of(spec, &self.records);
@@ -130,25 +158,24 @@ impl Recording {
     ///
     /// # Errors
     ///
-    /// The first line that cannot be read, and why: it is cut off, of another page, or written by a
-    /// newer version.
+    /// If a line is invalid: incomplete, of another page, or of a newer version. Returns the first such line.
     pub fn read<P: Page>(text: &str) -> Result<Self, RecordingError> {
         let mut lines = text.trim_end().lines().enumerate().map(|(index, line)| (index + 1, line));
         let (_, first) =
             lines.next().ok_or_else(|| RecordingError::new(1, "the recording is empty", "录制是空的"))?;
         let AnyHeader { voip } = header(first)?;
         if voip == 0 {
-            return Err(RecordingError::new(1, "there is no version 0 of recordings", "录制没有版本 0"));
+            return Err(RecordingError::new(1, "invalid version 0", "版本 0 无效"));
         }
         if voip > VERSION.into() {
-            let why = format!("the recording is of version {voip}; this program reads up to {VERSION}");
-            let chinese = format!("录制的版本是 {voip}；本程序最多读到版本 {VERSION}");
+            let why = format!("unsupported version {voip}: this program reads versions up to {VERSION}");
+            let chinese = format!("不支持版本 {voip}：本程序最多读到版本 {VERSION}");
             return Err(RecordingError::new(1, why, chinese));
         }
         let Header { voip: version, page } = header(first)?;
         if page != P::SPEC.name {
-            let why = format!("the recording is of the page {page}, not of {}", P::SPEC.name);
-            let chinese = format!("录制属于页面 {page}，不属于 {}", P::SPEC.name);
+            let why = wrong_page(P::SPEC.name, &page);
+            let chinese = format!("录制属于页面 `{page}`，不属于 `{}`", P::SPEC.name);
             return Err(RecordingError::new(1, why, chinese));
         }
         let mut records: Vec<Record> = Vec::new();
@@ -157,22 +184,18 @@ impl Recording {
                 return Err(RecordingError::new(number, "the line is empty", "这一行是空的"));
             }
             let unreadable = |why| RecordingError::unreadable(number, &why);
-            let whole: serde_json::Map<String, serde_json::Value> =
+            let members: serde_json::Map<String, serde_json::Value> =
                 serde_json::from_str(line).map_err(unreadable)?;
-            if whole.len() > 2 {
+            if members.len() > 2 {
                 return Err(RecordingError::new(
                     number,
-                    "more than one thing stands in one line",
-                    "这一行有不止一件事",
+                    "more than one record in one line",
+                    "这一行有不止一条记录",
                 ));
             }
             let record: Record = serde_json::from_str(line).map_err(unreadable)?;
             if records.last().is_some_and(|last| last.at > record.at) {
-                return Err(RecordingError::new(
-                    number,
-                    "this happened before the line above it",
-                    "这一行比上一行发生得早",
-                ));
+                return Err(RecordingError::new(number, EARLIER_THAN_BEFORE, "时间早于上一行"));
             }
             records.push(record);
         }
@@ -180,8 +203,16 @@ impl Recording {
     }
 }
 
+/// The message for a line whose time is before that of the line above it.
+pub(crate) const EARLIER_THAN_BEFORE: &str = "the time is earlier than in the line above";
+
+/// The message for a recording of another page.
+pub(crate) fn wrong_page(expected: &str, found: &str) -> String {
+    format!("expected a recording of the page `{expected}`, found one of `{found}`")
+}
+
 fn write_line(lines: &mut Vec<u8>, line: &impl Serialize) {
-    // Writing to memory does not fail, and all of this is data.
+    // This does not fail: the output is memory, and every key is a string.
     if serde_json::to_writer(&mut *lines, line).is_ok() {
         lines.push(b'\n');
     }
@@ -192,23 +223,24 @@ fn header<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, RecordingError> {
         if error.is_eof() {
             return RecordingError::unreadable(1, &error);
         }
-        RecordingError::new(1, "this is not the header of a recording", "这不是录制文件的首行")
+        RecordingError::new(1, "expected the header of a recording", "这不是录制文件的首行")
     })
 }
 
-/// The openids of a recording, and what stands for them.
+/// The openids of a recording and their aliases.
 struct Aliases<'a> {
     spec: &'a Spec,
-    names: BTreeMap<String, String>,
+    aliases: BTreeMap<String, String>,
 }
 
-/// Shorter than any openid of the host's: such text is hidden only where an openid is expected.
-const SHORT: usize = 8;
+/// The length in bytes from which an openid is replaced inside other text too. A real openid is longer; a shorter text,
+/// such as `me`, may be part of a word.
+const MIN_LENGTH_IN_TEXT: usize = 8;
 
 impl<'a> Aliases<'a> {
-    /// Finds the openids: what a field for one holds, and what is called one in host calls.
+    /// Finds the openids: the values of openid fields, and the members of options and results with such a name.
     fn of(spec: &'a Spec, records: &[Record]) -> Self {
-        let mut aliases = Self { spec, names: BTreeMap::new() };
+        let mut aliases = Self { spec, aliases: BTreeMap::new() };
         for record in records {
             match &record.what {
                 RecordKind::Input(Input::Set { field: name, value }) | RecordKind::Field { name, value } => {
@@ -253,12 +285,12 @@ impl<'a> Aliases<'a> {
 
     fn add(&mut self, openid: &str) {
         if !openid.is_empty() && !openid.starts_with("openid#") {
-            let number = self.names.len() + 1;
-            self.names.entry(openid.to_string()).or_insert_with(|| format!("openid#{number}"));
+            let number = self.aliases.len() + 1;
+            self.aliases.entry(openid.to_string()).or_insert_with(|| format!("openid#{number}"));
         }
     }
 
-    /// The record with no openid in it, wherever it stood.
+    /// The record with every openid replaced.
     fn hide(&self, record: &Record) -> Record {
         let mut record = record.clone();
         match &mut record.what {
@@ -296,14 +328,15 @@ impl<'a> Aliases<'a> {
         }
     }
 
-    /// An openid inside other text (a host's message, an address) is hidden too. The longest goes
-    /// first, since one may be the beginning of another.
+    /// Replaces openids inside other text too, such as a message of the host or a URL. Longer openids are replaced first,
+    /// since one openid may be the beginning of another.
     fn hide_text(&self, text: &mut String, is_openid: bool) {
-        if let Some(alias) = self.names.get(text).filter(|_| is_openid) {
+        if let Some(alias) = self.aliases.get(text).filter(|_| is_openid) {
             text.clone_from(alias);
             return;
         }
-        let mut openids: Vec<_> = self.names.iter().filter(|(openid, _)| openid.len() >= SHORT).collect();
+        let mut openids: Vec<_> =
+            self.aliases.iter().filter(|(openid, _)| openid.len() >= MIN_LENGTH_IN_TEXT).collect();
         openids.sort_by_key(|(openid, _)| core::cmp::Reverse(openid.len()));
         for (openid, alias) in openids {
             if text.contains(openid.as_str()) {

@@ -1,7 +1,7 @@
-//! What happened on a page, as data. It is written and read as JSON lines, and replayed by `sim::replay`.
+//! Recordings: what happened on a page, as data. A recording is a text of JSON lines, and `sim::replay` plays it again.
 //!
-//! A `Recorder` is a host around another one, and notes what passes between the page and that host. A page
-//! acts only on what reaches it: an input, an answer, a timer or a chat event.
+//! A `Recorder` is a host that wraps another host and records what passes between the page and that host. That is
+//! enough to play the page again, since a page acts only on inputs, answers, timers and events of a joined call.
 
 #[cfg(feature = "sim")]
 mod lines;
@@ -14,6 +14,8 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "sim")]
+pub(crate) use self::lines::{EARLIER_THAN_BEFORE, wrong_page};
+#[cfg(feature = "sim")]
 pub use self::lines::{OpenIds, Recording, RecordingError};
 #[cfg(feature = "sim")]
 pub use self::recorder::Recorder;
@@ -22,32 +24,32 @@ pub use crate::event::Input;
 pub use crate::spec::Change;
 use crate::value::Value;
 
-/// One thing that happened, and when.
+/// A record: one thing that happened on a page, and its time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
-    /// Milliseconds, in the host's time.
+    /// The time, in milliseconds of [`Host::now`](crate::Host::now).
     pub at: u64,
-    /// What.
+    /// What happened.
     #[serde(flatten)]
     pub what: RecordKind,
 }
 
-/// What can happen.
+/// The kinds of records.
 ///
-/// `Debug` shows no field's value: it may be personal.
+/// `Debug` omits the values of fields, which may be personal data.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum RecordKind {
-    /// The user or the mini-program did something.
+    /// The user or the mini-program made an input.
     Input(Input),
     /// The page made a host call.
     Call(RecordedCall),
-    /// The host answered one.
+    /// The host answered a host call.
     Answer(RecordedAnswer),
-    /// A timer fired that the page or its handler still waited for.
+    /// A timer fired that the page or its handler waited for.
     Timer(RecordedTimer),
-    /// The host said how the joined call goes on.
+    /// The host reported an event of the joined call.
     Chat(Chat),
     /// The state changed.
     Change(Change),
@@ -55,7 +57,7 @@ pub enum RecordKind {
     Field {
         /// The field's name in Rust.
         name: String,
-        /// What it holds now.
+        /// The new value.
         value: Value,
     },
 }
@@ -74,12 +76,12 @@ impl fmt::Debug for RecordKind {
     }
 }
 
-/// A host call, as it was made.
+/// A host call that was made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordedCall {
-    /// Which of the recording's host calls it is, from 0.
+    /// The number of the host call in the recording, from 0.
     pub number: u32,
-    /// The host's name for it.
+    /// The name of the host call.
     pub name: String,
     /// Whether the handler made it with [`HostCalls::request`](crate::call::HostCalls::request).
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
@@ -88,40 +90,40 @@ pub struct RecordedCall {
     pub options: Value,
 }
 
-/// What a host call answered. There may be several to one call, or none.
+/// An answer to a host call. A host call may have several answers, or none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordedAnswer {
-    /// The [`RecordedCall::number`] that it answers.
+    /// The [`RecordedCall::number`] of the host call.
     pub to: u32,
-    /// Why it failed, where it did.
+    /// The cause of the failure; `None` if the host call succeeded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<Cause>,
-    /// The host's own words on the failure.
+    /// The host's message on the failure (`errMsg`), or empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub message: String,
-    /// What it succeeded with.
+    /// The result, if the host call succeeded.
     #[serde(default)]
     pub result: Value,
 }
 
-/// A timer that has fired: a limit, a delay before a retry, or a handler's sleep.
+/// A timer that fired: a time limit, a delay before a retry, or a sleep of the handler.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordedTimer {
-    /// How many records of the recording precede the moment at which it was set.
+    /// How many records there were when it was set.
     pub since: u64,
-    /// For how many milliseconds it was set.
+    /// The duration of the timer, in milliseconds.
     pub ms: u64,
 }
 
-/// How a joined call goes on.
+/// An event of a joined call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Chat {
     /// The other side answered.
     Connected,
-    /// The call is over.
+    /// The call ended.
     Ended,
-    /// The call was cut off, with the host's own words.
+    /// The call was interrupted, with the host's message.
     Interrupted(String),
 }

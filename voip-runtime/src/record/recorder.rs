@@ -1,4 +1,4 @@
-//! A host that passes everything on to another host and notes it.
+//! A host that wraps another host and records what passes.
 
 use alloc::collections::VecDeque;
 use alloc::rc::{Rc, Weak};
@@ -12,25 +12,36 @@ use super::{Chat, Record, RecordKind, RecordedAnswer, RecordedCall, RecordedTime
 use crate::call::Page;
 use crate::error::CallError;
 use crate::event::ChatEvent;
-use crate::host::{Answer, Arrived, Host, HostCall, Receiver, Reply, Watch, value};
+use crate::host::{Answer, BoxedAnswer, Host, HostCall, Reply, ReplyTarget, Watch, value};
 use crate::session::{Event, Session};
 use crate::value::Value;
 
-/// The most replies of host calls and timers that are kept for answers that come very late; what is still
-/// awaited is always kept.
-const MAX_LATE_REPLIES: usize = 512;
+/// How many replies the recorder keeps, so that it can record answers that come late. A reply that the page waits for is
+/// kept in any case.
+const MAX_KEPT_REPLIES: usize = 512;
 
-/// A host that passes everything on to another, and notes it.
+/// A host that wraps another host and records what passes between it and a page.
 ///
-/// A session is made on the recorder, and the recorder listens to the session:
+/// Open the session on the recorder, and let the recorder observe the session:
 ///
 /// ```
-/// # use voip_runtime::{Session, Page, record::Recorder, sim::SimHost};
-/// # fn record<P: Page>() {
-/// let recorder = Recorder::new(SimHost::new());
-/// let session = Session::<P>::new(recorder.clone());
-/// recorder.observe(&session);
+/// # use voip_runtime::prelude::*;
+/// # use voip_runtime::Session;
+/// use voip_runtime::record::{Input, RecordKind, Recorder};
+/// use voip_runtime::sim::SimHost;
+/// # #[voip_page(title = "Call")]
+/// # struct VideoCall {
+/// #   #[field(listener.openid)] listener: OpenId,
+/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
+/// #   #[field(caller.openid)] caller: OpenId,
+/// #   #[field(caller.nickname, default = "caller")] caller_name: String,
 /// # }
+///
+/// let recorder = Recorder::new(SimHost::new());
+/// let session = Session::<VideoCall>::new(recorder.clone());
+/// recorder.observe(&session);
+/// session.tap();
+/// assert_eq!(recorder.take()[0].what, RecordKind::Input(Input::Tap));
 /// ```
 #[derive(Clone)]
 pub struct Recorder {
@@ -43,19 +54,19 @@ struct Log {
     host: Rc<dyn Host>,
     calls: Cell<u32>,
     /// How many records were made.
-    noted: Cell<u64>,
+    recorded: Cell<u64>,
     records: RefCell<Vec<Record>>,
     watcher: RefCell<Option<Watcher>>,
     tees: RefCell<VecDeque<Rc<Tee>>>,
 }
 
 impl Recorder {
-    /// Notes what passes to `host` and back.
+    /// Wraps `host`, and records what passes to it and back.
     pub fn new(host: impl Host + 'static) -> Self {
         let log = Log {
             host: Rc::new(host),
             calls: Cell::new(0),
-            noted: Cell::new(0),
+            recorded: Cell::new(0),
             records: RefCell::default(),
             watcher: RefCell::default(),
             tees: RefCell::default(),
@@ -63,7 +74,7 @@ impl Recorder {
         Self { log: Rc::new(log) }
     }
 
-    /// Notes what reaches the session and what changes on it.
+    /// Records the inputs of the session and its changes too.
     pub fn observe<P: Page>(&self, session: &Session<P>) {
         let log = self.log.clone();
         session.subscribe(move |event| {
@@ -75,16 +86,16 @@ impl Recorder {
                 }
                 Event::Busy(_) | Event::Reachable(_) | Event::Connected(_) | Event::Error(_) => return,
             };
-            log.note(what);
+            log.record(what);
         });
     }
 
-    /// Calls `watcher` with each record as it is made. The recorder then keeps none.
+    /// Calls `watcher` with each record when it is made. From now on the recorder stores none for [`take`](Self::take).
     pub fn on_record(&self, watcher: impl Fn(&Record) + 'static) {
         *self.log.watcher.borrow_mut() = Some(Rc::new(watcher));
     }
 
-    /// Takes what was noted so far.
+    /// Takes the records so far.
     pub fn take(&self) -> Vec<Record> {
         self.log.records.take()
     }
@@ -97,8 +108,8 @@ impl fmt::Debug for Recorder {
 }
 
 impl Log {
-    fn note(&self, what: RecordKind) {
-        self.noted.set(self.noted.get() + 1);
+    fn record(&self, what: RecordKind) {
+        self.recorded.set(self.recorded.get() + 1);
         let record = Record { at: millis(self.host.now()), what };
         let watcher = self.watcher.borrow().clone();
         match watcher {
@@ -109,20 +120,20 @@ impl Log {
 
     fn call(&self, call: &HostCall<'_>) -> u32 {
         let number = self.calls.replace(self.calls.get() + 1);
-        // Options that are no data would have been refused before they came here.
+        // This does not fail: the handler's options are a `Value` already.
         let options = Value::of(call).unwrap_or_default();
         let own = matches!(call, HostCall::Other(..));
-        self.note(RecordKind::Call(RecordedCall { number, name: call.name().to_string(), own, options }));
+        self.record(RecordKind::Call(RecordedCall { number, name: call.name().to_string(), own, options }));
         number
     }
 
-    /// Where what comes for `to` passes through.
-    fn tee(self: &Rc<Self>, to: To) -> Weak<Tee> {
+    /// Creates a target that records what passes to `to`.
+    fn tee(self: &Rc<Self>, to: Recorded) -> Weak<Tee> {
         let tee = Rc::new(Tee { log: Rc::downgrade(self), to });
         let weak = Rc::downgrade(&tee);
         let mut tees = self.tees.borrow_mut();
         tees.push_back(tee);
-        if tees.len() > MAX_LATE_REPLIES
+        if tees.len() > MAX_KEPT_REPLIES
             && let Some(oldest) = tees.iter().position(|tee| !tee.awaits(0))
         {
             tees.remove(oldest);
@@ -135,62 +146,63 @@ fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Where an answer passes through.
+/// Records answers and events, and passes them on.
 struct Tee {
-    /// Which holds this.
+    /// Weak, since the log owns the tee.
     log: Weak<Log>,
-    to: To,
+    to: Recorded,
 }
 
 impl Tee {
-    fn note(&self, what: RecordKind) {
+    fn record(&self, what: RecordKind) {
         if let Some(log) = self.log.upgrade() {
-            log.note(what);
+            log.record(what);
         }
     }
 }
 
-enum To {
+/// The reply or watch of the page that is recorded.
+enum Recorded {
     /// The host call with this number.
     Call(u32, Reply),
     Timer(RecordedTimer, Reply),
     Watch(Watch),
 }
 
-impl Receiver for Tee {
-    fn answer(&self, _: u32, arrived: Arrived) {
+impl ReplyTarget for Tee {
+    fn answer(&self, _: u32, arrived: BoxedAnswer) {
         let answer: Answer = arrived.map(value);
         let reply = match &self.to {
-            To::Call(number, reply) => {
-                self.note(RecordKind::Answer(RecordedAnswer::new(*number, &answer)));
+            Recorded::Call(number, reply) => {
+                self.record(RecordKind::Answer(RecordedAnswer::new(*number, &answer)));
                 reply
             }
-            To::Timer(timer, reply) => {
-                // One that nobody waits for any more brings nothing about.
+            Recorded::Timer(timer, reply) => {
+                // A timer that the page no longer waits for has no effect.
                 if reply.is_live() {
-                    self.note(RecordKind::Timer(timer.clone()));
+                    self.record(RecordKind::Timer(timer.clone()));
                 }
                 reply
             }
-            To::Watch(_) => return,
+            Recorded::Watch(_) => return,
         };
         reply.answer(answer);
     }
 
     fn awaits(&self, _: u32) -> bool {
         match &self.to {
-            To::Call(_, reply) | To::Timer(_, reply) => reply.is_live(),
-            To::Watch(watch) => watch.is_live(),
+            Recorded::Call(_, reply) | Recorded::Timer(_, reply) => reply.is_live(),
+            Recorded::Watch(watch) => watch.is_live(),
         }
     }
 
     fn is_handlers(&self) -> bool {
-        matches!(&self.to, To::Call(_, reply) | To::Timer(_, reply) if reply.is_handlers())
+        matches!(&self.to, Recorded::Call(_, reply) | Recorded::Timer(_, reply) if reply.is_handlers())
     }
 
     fn chat(&self, _: u32, event: ChatEvent) {
-        let To::Watch(watch) = &self.to else { return };
-        self.note(RecordKind::Chat(match &event {
+        let Recorded::Watch(watch) = &self.to else { return };
+        self.record(RecordKind::Chat(match &event {
             ChatEvent::Connected => Chat::Connected,
             ChatEvent::Ended => Chat::Ended,
             ChatEvent::Interrupted(error) => Chat::Interrupted(error.message().to_string()),
@@ -205,14 +217,14 @@ impl Host for Recorder {
         let reply = if matches!(call, HostCall::ShowToast(_)) {
             reply
         } else {
-            Reply::new(self.log.tee(To::Call(number, reply)), 0)
+            Reply::new(self.log.tee(Recorded::Call(number, reply)), 0)
         };
         self.log.host.call(call, reply);
     }
 
     fn sleep(&self, duration: Duration, reply: Reply) {
-        let timer = RecordedTimer { since: self.log.noted.get(), ms: millis(duration) };
-        self.log.host.sleep(duration, Reply::new(self.log.tee(To::Timer(timer, reply)), 0));
+        let timer = RecordedTimer { since: self.log.recorded.get(), ms: millis(duration) };
+        self.log.host.sleep(duration, Reply::new(self.log.tee(Recorded::Timer(timer, reply)), 0));
     }
 
     fn now(&self) -> Duration {
@@ -220,7 +232,7 @@ impl Host for Recorder {
     }
 
     fn watch_call(&self, watch: Watch) {
-        self.log.host.watch_call(Watch::new(self.log.tee(To::Watch(watch)), 0));
+        self.log.host.watch_call(Watch::new(self.log.tee(Recorded::Watch(watch)), 0));
     }
 }
 
@@ -235,11 +247,11 @@ impl RecordedAnswer {
         }
     }
 
-    /// The answer, to give it once more.
+    /// The answer as a host gives it.
     ///
     /// # Errors
     ///
-    /// The failure, where the host call failed.
+    /// If the host call failed.
     pub fn answer(&self) -> Answer {
         match self.cause {
             None => Ok(self.result.clone()),

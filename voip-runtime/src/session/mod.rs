@@ -1,4 +1,4 @@
-//! One page on one host: what its user does, what it shows, and its subscribers.
+//! A session: one page on one host, with the inputs of its user and its subscribers.
 
 mod subscribers;
 
@@ -22,10 +22,10 @@ use crate::machine::Machine;
 use crate::state::State;
 use crate::value::Value;
 
-/// A page at work on a host: takes what the user does, and tells its subscribers what comes of it.
+/// A page that runs on a host. It takes the inputs of the user and notifies subscribers of events.
 ///
 /// It makes one call at a time. It stores no history; a [`Recorder`](crate::record) does.
-/// Dropping it is [leaving](Self::leave) the page.
+/// Dropping the session [leaves](Self::leave) the page.
 ///
 /// ```
 /// use voip_runtime::prelude::*;
@@ -64,23 +64,23 @@ pub struct Session<P: Page> {
     page: PhantomData<P>,
 }
 
-/// What is possible now.
+/// The inputs that are possible now. See [`Session::available`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a button of the page")]
 #[non_exhaustive]
 pub struct Available {
-    /// A tap would start a call, once the required fields are filled in.
+    /// A tap starts a call, if the required fields are filled in.
     pub tap: bool,
-    /// The page could be made reachable.
+    /// The page can be made reachable.
     pub make_reachable: bool,
-    /// A joined call could be ended.
+    /// There is a joined call, which can be ended.
     pub hang_up: bool,
-    /// There is a failure to dismiss.
+    /// There is a failure, which can be dismissed.
     pub dismiss: bool,
 }
 
 impl<P: Page> Session<P> {
-    /// A page just opened on `host`. On a phone the glue opens it.
+    /// Opens a page on `host`. On a phone, the glue opens pages instead.
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     pub fn new(host: impl Host + 'static) -> Self {
         Self {
@@ -90,11 +90,11 @@ impl<P: Page> Session<P> {
         }
     }
 
-    /// The user fills in a field, named as in Rust or as in the page's data.
+    /// The user fills in a field. `field` is its name in Rust or in the page's data.
     ///
     /// # Errors
     ///
-    /// Where the page has no such field or it cannot hold the value; the page is then as it was.
+    /// If the page has no such field, or the field cannot hold the value. The page does not change then.
     pub fn input(&self, field: &str, value: impl Into<Value>) -> Result<(), FieldError> {
         let index = P::SPEC.find(field).ok_or_else(|| FieldError::Unknown(field.to_string()))?;
         let value = value.into();
@@ -106,13 +106,13 @@ impl<P: Page> Session<P> {
         Ok(())
     }
 
-    /// The page was opened with this query: it fills the fields that it names, and calls nobody.
+    /// The page was opened with this query, which sets the fields that it names. It places no call.
     ///
-    /// Names that are no fields are left alone, as they may be meant for someone else.
+    /// Names without a field are ignored: a query may have values for other code.
     ///
     /// # Errors
     ///
-    /// The first value that its field cannot hold; the others are taken all the same.
+    /// If a field cannot hold its value; returns the first such error. The other fields are set all the same.
     pub fn load<'a>(&self, query: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<(), FieldError> {
         let query: Vec<_> =
             query.into_iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
@@ -121,54 +121,55 @@ impl<P: Page> Session<P> {
         let mut result = Ok(());
         for (name, value) in query {
             let Some(index) = P::SPEC.find(&name) else { continue };
-            let taken = self.engine.input(index, &Value::Text(value));
+            let set = self.engine.input(index, &Value::Text(value));
             if result.is_ok() {
-                result = taken;
+                result = set;
             }
         }
         self.engine.notify_differences(before.as_ref());
         result
     }
 
-    /// The user taps the call button: the handler runs, unless something is in its way.
+    /// The user taps the call button. This starts the handler, unless a required field is empty or a call is in
+    /// progress.
     pub fn tap(&self) -> Tapped {
         self.notify_input(|| Input::Tap);
         self.engine.tap()
     }
 
-    /// The user makes the page reachable; `false` if that is not possible now.
+    /// The user makes the page reachable. Returns `false` if that is not possible now.
     pub fn make_reachable(&self) -> bool {
         self.notify_input(|| Input::MakeReachable);
         self.engine.user(Machine::make_reachable)
     }
 
-    /// The user ends the joined call; `false` if there is none.
+    /// The user ends the joined call. Returns `false` if there is none.
     pub fn hang_up(&self) -> bool {
         self.notify_input(|| Input::HangUp);
         self.engine.user(Machine::hang_up)
     }
 
-    /// The user has read the failure; `false` if there is none to dismiss.
+    /// The user dismisses the failure. Returns `false` if there is none to dismiss.
     pub fn dismiss(&self) -> bool {
         self.notify_input(|| Input::Dismiss);
         self.engine.user(Machine::dismiss)
     }
 
-    /// The user leaves the page. Nothing has an effect after it, but for one thing: a join that
-    /// succeeds only now is answered with `exitVoIPChat`, or the other phone would ring for nobody. Until
-    /// such a join is answered, the session's memory is kept.
+    /// The user leaves the page. After that nothing has an effect, with one exception: if a join that is still pending
+    /// succeeds, the session calls `exitVoIPChat`, since the other phone rings for a user who has left. The session
+    /// stays in memory until such a join is answered.
     pub fn leave(&self) {
-        // What was owed is owed no more, so it is not performed first.
+        // Pending effects are not performed first: leaving discards them.
         self.engine.notify_input(|| Input::Leave);
         self.engine.leave();
     }
 
-    /// The state. A page that was left stays in the one that it was left in.
+    /// The state of the call. After the page was left, it no longer changes.
     pub fn state(&self) -> State {
         self.engine.with(|machine| machine.state())
     }
 
-    /// Whether a call is under way: from the tap to the end of its handler.
+    /// Whether a call is in progress: from the tap to the end of its handler.
     pub fn busy(&self) -> bool {
         self.engine.with(|machine| machine.busy())
     }
@@ -183,41 +184,44 @@ impl<P: Page> Session<P> {
         self.engine.with(|machine| machine.connected())
     }
 
-    /// The failure that the page shows: of a call that is Failed, of a tap with an empty field, or
-    /// of making the page reachable.
+    /// The failure that the page shows, if any: of a call in Failed, of a tap with an empty field, or of an attempt to
+    /// make the page reachable.
     pub fn error(&self) -> Option<CallError> {
         self.engine.with(|machine| machine.error())
     }
 
-    /// What is possible now.
+    /// The inputs that are possible now, such as the buttons that a page enables.
     pub fn available(&self) -> Available {
         self.engine.with(|machine| Available {
             tap: machine.may_tap(),
-            make_reachable: machine.may_reach(P::SPEC),
+            make_reachable: machine.may_make_reachable(P::SPEC),
             hang_up: machine.may_hang_up(),
             dismiss: machine.may_dismiss(P::SPEC),
         })
     }
 
-    /// The page as it is now, a snapshot.
+    /// A snapshot of the page.
     pub fn page(&self) -> Rc<P> {
         self.engine.typed_page()
     }
 
-    /// What this field holds now, named as in Rust or as in the page's data; `None` if the page has no such field.
+    /// The value of a field, or `None` if the page has no such field. `field` is its name in Rust or in the page's data.
     pub fn value(&self, field: &str) -> Option<Value> {
         let index = P::SPEC.find(field)?;
         self.engine.page().field(index).map(Field::value)
     }
 
-    /// Tells `subscriber` what happens, until the page is left.
+    /// Calls `subscriber` with each event, until the page is left.
+    ///
+    /// A subscriber may make inputs on the session. Every subscriber receives all events in the order in which they
+    /// happen.
     pub fn subscribe(&self, subscriber: impl Fn(&Event<'_>) + 'static) {
         self.subscribers.add(Box::new(subscriber));
         let subscribers = self.subscribers.clone();
         self.engine.subscribe(Box::new(move |event| subscribers.notify(event)));
     }
 
-    /// Notifies of an input, after everything that was owed before it.
+    /// Notifies subscribers of an input, after the pending effects of earlier ones.
     fn notify_input(&self, input: impl FnOnce() -> Input) {
         self.engine.perform_effects();
         self.engine.notify_input(input);

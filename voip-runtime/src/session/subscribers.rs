@@ -1,8 +1,8 @@
-//! Notifies the subscribers of a session.
+//! The subscribers of a session.
 //!
-//! A subscriber may act on the session, which causes further events while other subscribers are still to be
-//! notified of the current one. Those events wait, so every subscriber is notified of all events in the order
-//! in which they happened, until the page is left.
+//! A subscriber may make an input on the session. That causes further events before the other subscribers have
+//! received the current one. These events are queued, so every subscriber receives all events in the order in which
+//! they happened.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -21,17 +21,17 @@ pub(super) struct Subscribers {
     queued: Cell<Vec<QueuedEvent>>,
 }
 
-/// Whether an event is being told.
+/// Whether subscribers are being notified of an event.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Notifying {
     #[default]
     No,
     Yes,
-    /// Yes, and others wait.
+    /// Yes, and further events are queued.
     Queued,
 }
 
-/// The list only grows, so it can be walked while a subscriber subscribes another.
+/// A link of a list that only grows, so a subscriber can be added during an iteration.
 type Link = OnceCell<Box<Subscriber>>;
 
 struct Subscriber {
@@ -39,7 +39,7 @@ struct Subscriber {
     next: Link,
 }
 
-/// An event that happened while another was being told.
+/// An event that happened during a notification.
 enum QueuedEvent {
     Input(Input),
     Change(Change),
@@ -56,7 +56,7 @@ impl Subscribers {
         while let Some(subscriber) = last.get() {
             last = &subscriber.next;
         }
-        // It was just seen to be empty.
+        // The loop ends at an empty link, so this succeeds.
         let _ = last.set(Box::new(Subscriber { notify, next: Link::new() }));
     }
 
@@ -66,19 +66,19 @@ impl Subscribers {
             return self.queue(event);
         }
         self.notifying.set(Notifying::Yes);
-        let interrupted = Interrupted(self);
+        let guard = PanicGuard(self);
         first.notify_all(event);
         if self.notifying.get() == Notifying::Queued {
             self.notify_queued(first);
         }
-        core::mem::forget(interrupted);
+        core::mem::forget(guard);
         self.notifying.set(Notifying::No);
     }
 
     #[cold]
     fn queue(&self, event: &Event<'_>) {
-        let mut waiting = self.queued.take();
-        waiting.push(match *event {
+        let mut queued = self.queued.take();
+        queued.push(match *event {
             Event::Input(input) => QueuedEvent::Input(input.clone()),
             Event::Change(change) => QueuedEvent::Change(change.clone()),
             Event::Field(field, value) => QueuedEvent::Field(field, value.clone()),
@@ -87,24 +87,24 @@ impl Subscribers {
             Event::Connected(connected) => QueuedEvent::Connected(connected),
             Event::Error(error) => QueuedEvent::Error(error.cloned()),
         });
-        self.queued.set(waiting);
+        self.queued.set(queued);
         self.notifying.set(Notifying::Queued);
     }
 
     #[cold]
     fn notify_queued(&self, first: &Subscriber) {
         while self.notifying.replace(Notifying::Yes) == Notifying::Queued {
-            for waiting in self.queued.take() {
-                first.notify_all(&waiting.event());
+            for queued in self.queued.take() {
+                first.notify_all(&queued.event());
             }
         }
     }
 }
 
-/// A subscriber has panicked: what was still to be told goes with it.
-struct Interrupted<'a>(&'a Subscribers);
+/// Discards the queued events if a subscriber panics.
+struct PanicGuard<'a>(&'a Subscribers);
 
-impl Drop for Interrupted<'_> {
+impl Drop for PanicGuard<'_> {
     fn drop(&mut self) {
         self.0.notifying.set(Notifying::No);
         self.0.queued.set(Vec::new());

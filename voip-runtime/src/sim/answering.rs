@@ -1,4 +1,4 @@
-//! How a simulated phone answers: by its script, by its seed, or as usual.
+//! The answers of a simulated phone: from its script, from its seed, or the usual ones.
 
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
@@ -14,8 +14,8 @@ use crate::flow::Via;
 use crate::host::{Answer, Reply};
 use crate::value::Value;
 
-/// Between the first answer and the second, of a host that gives two.
-const AGAIN_AFTER: Duration = Duration::from_millis(100);
+/// The delay between the two answers of a host call that has two.
+const SECOND_ANSWER_DELAY: Duration = Duration::from_millis(100);
 
 impl Phone {
     // --- The script ---
@@ -33,7 +33,7 @@ impl Phone {
         }
     }
 
-    /// What was said of the next host call of this name.
+    /// Takes the scripted answer to the next host call with this name.
     pub(super) fn scripted_play(&self, name: &str) -> Option<Play> {
         let next = self.script.borrow_mut().get_mut(name).and_then(VecDeque::pop_front);
         next.or_else(|| self.always.borrow().get(name).cloned())
@@ -49,7 +49,7 @@ impl Phone {
         self.rng.set(Some(seed));
     }
 
-    /// Half of the answers are as usual; the others are whatever a host may do.
+    /// Draws a random answer. Half of the answers are `None`: the usual one.
     pub(super) fn draw(&self, step: Step) -> Option<Play> {
         if self.roll()? % 2 == 0 {
             return None;
@@ -68,7 +68,7 @@ impl Phone {
         Some(play)
     }
 
-    /// The next number of the seed (splitmix64), if there is one.
+    /// The next random number (splitmix64), if the phone has a seed.
     fn roll(&self) -> Option<u64> {
         let state = self.rng.get()?.wrapping_add(0x9e37_79b9_7f4a_7c15);
         self.rng.set(Some(state));
@@ -79,10 +79,10 @@ impl Phone {
 
     // --- Answers ---
 
-    /// In this run of the app.
+    /// Runs `action` after `delay`, unless the app is closed before.
     pub(super) fn later(self: &Rc<Self>, delay: Duration, action: impl FnOnce(&Rc<Self>) + 'static) {
         let phone = Rc::downgrade(self);
-        self.clock().do_in(&self.app.borrow(), delay, move || {
+        self.clock().run_in(&self.app.borrow(), delay, move || {
             if let Some(phone) = phone.upgrade() {
                 action(&phone);
             }
@@ -93,7 +93,7 @@ impl Phone {
         self.later(delay, move |_| reply.answer(answer));
     }
 
-    /// Answers as `play` says; `on_success` is what a success does to this phone, unless it cannot.
+    /// Answers as `play` says. A success runs `on_success`, which changes the phone, or fails if that is not possible.
     pub(super) fn perform(
         self: &Rc<Self>,
         name: &'static str,
@@ -111,20 +111,20 @@ impl Phone {
         self.later(delay, move |phone| {
             first.answer(answer_of(name, answer.and_then(|()| on_first(phone))));
         });
-        delay = delay.saturating_add(AGAIN_AFTER);
+        delay = delay.saturating_add(SECOND_ANSWER_DELAY);
         if let Some(again) = play.again {
             let reply = reply.clone();
             self.later(delay, move |phone| {
-                // What a second success can still do has been done, if the first answer was one.
+                // This may fail because the first answer has already changed the phone.
                 let _ = again.and_then(|()| on_success(phone));
                 reply.answer(answer_of(name, again));
             });
         }
     }
 
-    /// Answers what a recovery asks for, where the script says how.
-    pub(super) fn perform_via(self: &Rc<Self>, recovery: Via, play: &Play, pace: Duration, reply: &Reply) {
-        self.perform(recovery.host_call(), play, pace, reply, |_| Ok(()));
+    /// Answers the host call of a `via` as `play` says.
+    pub(super) fn perform_via(self: &Rc<Self>, via: Via, play: &Play, pace: Duration, reply: &Reply) {
+        self.perform(via.host_call(), play, pace, reply, |_| Ok(()));
     }
 
     // --- Host calls of handlers ---
@@ -137,11 +137,11 @@ impl Phone {
         self.responses.borrow_mut().entry(name.into()).or_default().extend(answers);
     }
 
-    /// Answers as told, or else with whatever the handler asked for.
+    /// Answers from the script, or with the function for this name, or with `Value::any`.
     pub(super) fn request(self: &Rc<Self>, name: &str, options: &Value, reply: Reply) {
         let pace = self.pace.get().network;
-        let told = self.responses.borrow_mut().get_mut(name).and_then(VecDeque::pop_front);
-        if let Some(Response { answer, late }) = told {
+        let scripted = self.responses.borrow_mut().get_mut(name).and_then(VecDeque::pop_front);
+        if let Some(Response { answer, late }) = scripted {
             let Some(answer) = answer else { return };
             return self.respond(name, pace.saturating_add(late), reply, answer);
         }
@@ -150,16 +150,16 @@ impl Phone {
         self.respond(name, pace, reply, answer);
     }
 
-    /// Answers over the network, if there is one by then.
+    /// Answers over the network. A success becomes a failure if there is no network now or then.
     fn respond(self: &Rc<Self>, name: &str, delay: Duration, reply: Reply, answer: Answer) {
-        let words = alloc::format!("{name}:fail no network");
+        let message = alloc::format!("{name}:fail no network");
         let was_online = self.online.get();
         self.later(delay, move |phone| {
-            let lost = || CallError::new(Cause::System, words);
+            let offline = || CallError::new(Cause::System, message);
             reply.answer(if was_online && phone.online.get() {
                 answer
             } else {
-                answer.and_then(|_| Err(lost()))
+                answer.and_then(|_| Err(offline()))
             });
         });
     }

@@ -1,4 +1,4 @@
-//! Virtual time: what is due, in order.
+//! Virtual time: task is due, in order.
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -8,44 +8,44 @@ use core::time::Duration;
 
 use crate::host::Reply;
 
-/// How many things may happen in one [`Clock::run`], lest a page that never rests hang its test.
+/// How many events one [`Clock::run`] may have. Without a limit, a page that never comes to rest would hang its test.
 pub(super) const MAX_EVENTS: u32 = 100_000;
 
-/// A clock that stands still until someone turns it.
+/// A virtual clock with a queue of scheduled tasks. Time passes only when the clock is run.
 #[derive(Default)]
 pub(super) struct Clock {
     now: Cell<Duration>,
     order: Cell<u64>,
-    due: RefCell<BTreeMap<(Duration, u64), Due>>,
+    queue: RefCell<BTreeMap<(Duration, u64), Scheduled>>,
 }
 
-/// While one is kept, what was said to happen in its time will; an app has one, and a call.
+/// The lifetime of an app or a call. When it is dropped, the tasks that were scheduled in it are cancelled.
 #[derive(Default)]
-pub(super) struct Life(Rc<()>);
+pub(super) struct Lifetime(Rc<()>);
 
-impl Life {
+impl Lifetime {
     fn is_over(of: &Weak<()>) -> bool {
         of.strong_count() == 0
     }
 }
 
-/// What is due; what has no effect any more does not keep the clock going.
-struct Due {
-    /// It is done in this life alone, if it is of one.
-    life: Option<Weak<()>>,
-    what: What,
+/// A task in the queue. A cancelled task does not keep the clock running.
+struct Scheduled {
+    /// The lifetime that the task belongs to, if any.
+    lifetime: Option<Weak<()>>,
+    task: Task,
 }
 
-enum What {
-    /// A sleeper, who may wait no more.
+enum Task {
+    /// Answers a sleep. It is cancelled if the page no longer waits for it.
     Wake(Reply),
-    Do(Box<dyn FnOnce()>),
+    Run(Box<dyn FnOnce()>),
 }
 
-impl Due {
-    fn is_off(&self) -> bool {
-        self.life.as_ref().is_some_and(Life::is_over)
-            || matches!(&self.what, What::Wake(reply) if !reply.is_live())
+impl Scheduled {
+    fn is_cancelled(&self) -> bool {
+        self.lifetime.as_ref().is_some_and(Lifetime::is_over)
+            || matches!(&self.task, Task::Wake(reply) if !reply.is_live())
     }
 }
 
@@ -55,33 +55,33 @@ impl Clock {
     }
 
     pub(super) fn wake_after(&self, duration: Duration, reply: Reply) {
-        self.push(duration, None, What::Wake(reply));
+        self.push(duration, None, Task::Wake(reply));
     }
 
-    pub(super) fn do_after(&self, duration: Duration, action: impl FnOnce() + 'static) {
-        self.push(duration, None, What::Do(Box::new(action)));
+    pub(super) fn run_after(&self, duration: Duration, action: impl FnOnce() + 'static) {
+        self.push(duration, None, Task::Run(Box::new(action)));
     }
 
-    pub(super) fn wake_in(&self, life: &Life, duration: Duration, reply: Reply) {
-        self.push(duration, Some(life), What::Wake(reply));
+    pub(super) fn wake_in(&self, lifetime: &Lifetime, duration: Duration, reply: Reply) {
+        self.push(duration, Some(lifetime), Task::Wake(reply));
     }
 
-    pub(super) fn do_in(&self, life: &Life, duration: Duration, action: impl FnOnce() + 'static) {
-        self.push(duration, Some(life), What::Do(Box::new(action)));
+    pub(super) fn run_in(&self, lifetime: &Lifetime, duration: Duration, action: impl FnOnce() + 'static) {
+        self.push(duration, Some(lifetime), Task::Run(Box::new(action)));
     }
 
-    fn push(&self, duration: Duration, life: Option<&Life>, what: What) {
+    fn push(&self, duration: Duration, lifetime: Option<&Lifetime>, task: Task) {
         let order = self.order.get();
         self.order.set(order + 1);
-        let due = Due { life: life.map(|life| Rc::downgrade(&life.0)), what };
-        self.due.borrow_mut().insert((self.now.get().saturating_add(duration), order), due);
+        let scheduled = Scheduled { lifetime: lifetime.map(|lifetime| Rc::downgrade(&lifetime.0)), task };
+        self.queue.borrow_mut().insert((self.now.get().saturating_add(duration), order), scheduled);
     }
 
-    /// When the next thing is due.
+    /// The time of the next task, if any.
     pub(super) fn next_at(&self) -> Option<Duration> {
-        let mut due = self.due.borrow_mut();
-        while let Some(first) = due.first_entry() {
-            if !first.get().is_off() {
+        let mut queue = self.queue.borrow_mut();
+        while let Some(first) = queue.first_entry() {
+            if !first.get().is_cancelled() {
                 return Some(first.key().0);
             }
             drop(first.remove());
@@ -89,21 +89,21 @@ impl Clock {
         None
     }
 
-    /// Does the next thing that is due by `end`; `false` if there is none.
+    /// Runs the next task that is due by `end`. Returns `false` if there is none.
     pub(super) fn step(&self, end: Duration) -> bool {
         if self.next_at().is_none_or(|at| at > end) {
             return false;
         }
-        let Some(((at, _), due)) = self.due.borrow_mut().pop_first() else { return false };
+        let Some(((at, _), scheduled)) = self.queue.borrow_mut().pop_first() else { return false };
         self.skip_to(at);
-        match due.what {
-            What::Wake(reply) => reply.answer(Ok(crate::value::Value::Null)),
-            What::Do(action) => action(),
+        match scheduled.task {
+            Task::Wake(reply) => reply.answer(Ok(crate::value::Value::Null)),
+            Task::Run(action) => action(),
         }
         true
     }
 
-    /// Does what is due until `end`; `false` if that was too much.
+    /// Runs all tasks that are due by `end`. Returns `false` if they are more than [`MAX_EVENTS`].
     pub(super) fn run(&self, end: Duration) -> bool {
         for _ in 0..MAX_EVENTS {
             if !self.step(end) {
@@ -113,17 +113,17 @@ impl Clock {
         false
     }
 
-    /// Turns the clock to `time` and leaves what is due by then for later.
+    /// Sets the clock to `time` without running tasks.
     pub(super) fn skip_to(&self, time: Duration) {
         self.now.set(self.now.get().max(time));
     }
 
-    /// Turns the clock to `end`, doing what is due on the way.
+    /// Runs all tasks that are due by `end`, and sets the clock to `end`. Returns `false` if they are too many.
     pub(super) fn run_to(&self, end: Duration) -> bool {
-        let quiet = self.run(end);
-        if quiet {
+        let rested = self.run(end);
+        if rested {
             self.skip_to(end);
         }
-        quiet
+        rested
     }
 }

@@ -1,4 +1,4 @@
-//! A page without a phone: simulated hosts on virtual time, and every path of a page played.
+//! Simulated hosts on virtual time, and a check of every path of a page: for tests without a phone.
 //!
 //! ```
 //! use voip_runtime::prelude::*;
@@ -27,7 +27,7 @@
 //! assert_eq!(session.state(), State::Failed);
 //! assert_eq!(session.error().unwrap().cause(), Cause::NotOpen);
 //!
-//! // And in one line: whatever the host answers, and whenever.
+//! // One line checks every path: each answer of the host, at each time.
 //! voip_runtime::sim::explore::<Doctor>().unwrap();
 //! ```
 
@@ -62,48 +62,75 @@ use crate::flow::Via;
 use crate::host::{Host, HostCall, Reply, Watch};
 use crate::value::Value;
 
-/// A simulated phone: a host in memory, on virtual time.
+/// A simulated phone: a host in memory on virtual time.
 ///
-/// It does as its script says ([`play`](Self::play)), and otherwise as a willing person on a
-/// working phone would. Cloning gives another handle to the same phone.
+/// It answers as its script says ([`play`](Self::play)). Without a script every host call succeeds, and its user allows
+/// every scope. A clone is another handle to the same phone.
+///
+/// ```
+/// # use voip_runtime::prelude::*;
+/// # use voip_runtime::Session;
+/// use std::time::Duration;
+/// use voip_runtime::sim::{Play, SimHost, Step};
+/// # #[voip_page(title = "Call")]
+/// # struct VideoCall {
+/// #   #[field(listener.openid)] listener: OpenId,
+/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
+/// #   #[field(caller.openid)] caller: OpenId,
+/// #   #[field(caller.nickname, default = "caller")] caller_name: String,
+/// # }
+///
+/// let host = SimHost::new();
+/// host.play(Step::Join, [Play::never()]);
+/// let session = Session::<VideoCall>::new(host.clone());
+/// session.load([("listener", "openid-of-the-listener"), ("caller", "openid-of-the-caller")])?;
+/// session.tap();
+/// host.run_for(Duration::from_secs(30));
+/// assert_eq!(session.state(), State::Joining);
+/// host.run_for(Duration::from_secs(60));
+/// assert_eq!(session.error().unwrap().cause(), Cause::Timeout);
+/// # Ok::<(), voip_runtime::field::FieldError>(())
+/// ```
 #[derive(Clone)]
 pub struct SimHost {
     phone: Rc<Phone>,
 }
 
-/// The other side of a call to an openid that no simulated phone has.
+/// The other side of a call to an openid that does not belong to a simulated phone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Listener {
-    /// Their mini-program is open and can be called: they answer.
+    /// The mini-program is open and reachable: the call is answered.
     #[default]
     Reachable,
-    /// Their mini-program is open, but has not called `setEnable1v1Chat` in this run: nobody answers.
+    /// The mini-program is open but has not called `setEnable1v1Chat`: the call is not answered.
     NotEnabled,
-    /// Their mini-program is closed: nobody answers.
+    /// The mini-program is closed: the call is not answered.
     Closed,
-    /// It is the other phone of the [pair](SimHost::pair), by whatever openid it is called; nobody
-    /// answers where there is no other.
+    /// Any openid belongs to the other phone of the [pair](SimHost::pair). Without another phone, the call is not
+    /// answered.
     Peer,
 }
 
 impl SimHost {
-    /// A phone by itself: whoever it calls answers.
+    /// Creates a single phone. Every call that it places is answered.
     pub fn new() -> Self {
         Self { phone: World::new().phone("openid-of-this-phone") }
     }
 
-    /// A phone by itself whose every answer that is not in its script is drawn from `seed`: success
-    /// mostly, but any failure, late, never or twice as well.
+    /// Creates a single phone that answers at random. The same seed gives the same answers.
+    ///
+    /// About half of the host calls succeed as usual. The others fail, are late, have two answers, or have none. Scripted
+    /// answers come first.
     pub fn seeded(seed: u64) -> Self {
         let host = Self::new();
         host.phone.seed(seed);
         host
     }
 
-    /// Two phones that can call each other by these openids.
+    /// Creates two phones with these openids, which can call each other.
     ///
-    /// A call is answered only on a phone that is open and has made itself reachable.
+    /// A phone answers a call only if its mini-program is open and has switched one-to-one calls on.
     pub fn pair(first: &str, second: &str) -> (Self, Self) {
         let world = World::new();
         (Self { phone: world.phone(first) }, Self { phone: world.phone(second) })
@@ -114,78 +141,79 @@ impl SimHost {
         self.phone.openid.clone()
     }
 
-    // --- What is to happen ---
+    // --- The script ---
 
-    /// The next host calls of this step are answered so, in this order; those after them as
-    /// [always](Self::play_always), or else as usual.
+    /// Sets the answers to the next host calls of this step, in this order. After them,
+    /// [`play_always`](Self::play_always) applies, or the usual answer.
     pub fn play(&self, step: Step, answers: impl IntoIterator<Item = Play>) {
         self.phone.play(step.host_call(), answers);
     }
 
-    /// Every host call of this step is answered so from now on; with `None` as usual. What was said
-    /// of this step before is forgotten; answers by [`play`](Self::play) come first.
+    /// Sets the answer to every host call of this step from now on, or with `None` the usual answer.
+    ///
+    /// This removes the answers that are scripted for this step. A later [`play`](Self::play) comes first.
     pub fn play_always(&self, step: Step, answer: Option<Play>) {
         self.phone.play_always(step.host_call(), answer);
     }
 
-    /// The next host calls of this recovery are answered so, in this order, as [`play`](Self::play)
-    /// does for steps. A room that `exitVoIPChat` fails to leave stays open.
-    pub fn play_via(&self, recovery: Via, answers: impl IntoIterator<Item = Play>) {
-        self.phone.play(recovery.host_call(), answers);
+    /// Sets the answers to the next host calls of this `via`, in this order, as [`play`](Self::play) does for a step. If
+    /// `exitVoIPChat` fails, the room stays open.
+    pub fn play_via(&self, via: Via, answers: impl IntoIterator<Item = Play>) {
+        self.phone.play(via.host_call(), answers);
     }
 
-    /// The next host calls of handlers with this name are answered so, in this order; those after them
-    /// as [`on_request`](Self::on_request) says.
+    /// Sets the answers to the next host calls of handlers with this name, in this order. After them,
+    /// [`on_request`](Self::on_request) applies.
     pub fn play_request(&self, name: &str, answers: impl IntoIterator<Item = Response>) {
         self.phone.play_request(name, answers);
     }
 
-    /// Host calls of handlers with this name are answered so; unless told, with whatever is asked for.
+    /// Sets the function that answers the host calls of handlers with this name. It receives the options. Without one,
+    /// the answer is [`Value::any`].
     pub fn on_request(&self, name: &str, answer: impl Fn(&Value) -> Result<Value, CallError> + 'static) {
         self.phone.on_request(name, Rc::new(answer));
     }
 
-    /// Who is at the other end, where no simulated phone has the openid.
+    /// Sets the other side of calls to openids that do not belong to a simulated phone.
     pub fn set_listener(&self, listener: Listener) {
         self.phone.listener.set(listener);
     }
 
-    /// How long things take here; [`Pace::LIKELY`] unless set.
+    /// Sets how long answers take. The default is [`Pace::LIKELY`].
     pub fn set_pace(&self, pace: Pace) {
         self.phone.pace.set(pace);
     }
 
-    /// The other side hangs up so long after it answered; unless set, it never does.
+    /// Sets the delay after which the other side hangs up an answered call. By default it never does.
     pub fn set_talk(&self, talk: Duration) {
         self.phone.talk.set(Some(talk));
     }
 
-    /// Does `action` after `delay` of virtual time.
+    /// Runs `action` after `delay` of virtual time.
     pub fn after(&self, delay: Duration, action: impl FnOnce() + 'static) {
-        self.phone.clock().do_after(delay, action);
+        self.phone.clock().run_after(delay, action);
     }
 
     // --- Time ---
 
-    /// Lets everything happen that is on its way; `false` if it never comes to rest (after 100,000
-    /// events).
+    /// Runs until no event is due. Returns `false` if the page does not come to rest within 100,000 events.
     pub fn run(&self) -> bool {
         self.phone.clock().run(Duration::MAX)
     }
 
-    /// Lets `duration` pass.
+    /// Runs for `duration` of virtual time. Returns `false` if there are more than 100,000 events.
     pub fn run_for(&self, duration: Duration) -> bool {
         let clock = self.phone.clock();
         clock.run_to(clock.now().saturating_add(duration))
     }
 
-    /// Does the next thing that is due by `until`, in the time of [`Host::now`], and turns the clock to
-    /// when it is due; `false` if there is none, and then the time is as it was.
+    /// Runs the next event that is due by `until` (a time of [`Host::now`]), and sets the clock to its time. Returns
+    /// `false` if there is none, and does not change the time then.
     pub fn step(&self, until: Duration) -> bool {
         self.phone.clock().step(until)
     }
 
-    /// When the next thing is due, in the time of [`Host::now`].
+    /// The time of the next event (a time of [`Host::now`]), if any.
     pub fn next_at(&self) -> Option<Duration> {
         self.phone.clock().next_at()
     }

@@ -1,10 +1,10 @@
-//! What WeChat asks the person at a simulated phone, and what it remembers of that.
+//! The questions that WeChat asks the user of a simulated phone, and the decisions that it remembers.
 
 use alloc::rc::Rc;
 use alloc::string::String;
 use core::time::Duration;
 
-use super::phone::{Asked, Phone, Question};
+use super::phone::{Phone, Question, QuestionKind};
 use super::screen::Dialog;
 use super::script::{Step, failure};
 use crate::cause::Cause;
@@ -35,7 +35,7 @@ impl Phone {
     // --- Host calls ---
 
     pub(super) fn authorize(self: &Rc<Self>, scope: &str, reply: Reply) {
-        // From now on the settings page has a switch for it.
+        // From now on, the settings page has a switch for this scope.
         self.permissions.borrow_mut().entry(scope.into()).or_default();
         let scope = String::from(scope);
         let pace = self.pace.get();
@@ -44,25 +44,25 @@ impl Phone {
                 phone.set_permission(&scope, Some(true));
                 Ok(())
             };
-            return self.perform(Step::Authorize.host_call(), &play, pace.person, &reply, granted);
+            return self.perform(Step::Authorize.host_call(), &play, pace.user, &reply, granted);
         }
         let allowed = self.permission(&scope);
-        let attended = self.attended.get();
+        let interactive = self.interactive.get();
         if allowed == Some(true) {
             self.answer(pace.host, reply, Ok(Value::Null));
-        } else if !attended && self.denied.borrow().contains(&scope.as_str()) {
-            // The person is asked once only, but reads either way in this simulation.
-            self.decided(pace.person, scope, false, reply);
+        } else if !interactive && self.denied.borrow().contains(&scope.as_str()) {
+            // WeChat asks only once, but in this simulation the answer takes the same time in both cases.
+            self.decided(pace.user, scope, false, reply);
         } else if allowed == Some(false) {
             self.answer(pace.host, reply, Err(failure(Step::Authorize.host_call(), Cause::Denied)));
-        } else if attended {
-            self.ask(Asked::Permission(scope), reply);
+        } else if interactive {
+            self.ask(QuestionKind::Permission(scope), reply);
         } else {
-            self.decided(pace.person, scope, true, reply);
+            self.decided(pace.user, scope, true, reply);
         }
     }
 
-    /// The person says yes or no after a while.
+    /// The user decides after `delay`.
     fn decided(self: &Rc<Self>, delay: Duration, scope: String, allowed: bool, reply: Reply) {
         self.later(delay, move |phone| phone.decide(&scope, allowed, &reply));
     }
@@ -77,12 +77,12 @@ impl Phone {
     }
 
     pub(super) fn open_setting(self: &Rc<Self>, reply: Reply) {
-        let pace = self.pace.get().person.saturating_mul(2);
+        let pace = self.pace.get().user.saturating_mul(2);
         if let Some(play) = self.scripted_play(Via::OpenSetting.host_call()) {
             return self.perform_via(Via::OpenSetting, &play, pace, &reply);
         }
-        if self.attended.get() {
-            return self.ask(Asked::AskSettings, reply);
+        if self.interactive.get() {
+            return self.ask(QuestionKind::AskSettings, reply);
         }
         self.later(pace, move |phone| {
             phone.switch_all_on();
@@ -90,7 +90,7 @@ impl Phone {
         });
     }
 
-    /// As a willing person does, but for what they deny.
+    /// The user switches on every scope that `deny` does not name.
     fn switch_all_on(&self) {
         let denied = self.denied.borrow();
         for (scope, allowed) in self.permissions.borrow_mut().iter_mut() {
@@ -100,14 +100,14 @@ impl Phone {
         }
     }
 
-    // --- The person ---
+    // --- The user ---
 
-    fn ask(&self, what: Asked, reply: Reply) {
+    fn ask(&self, what: QuestionKind, reply: Reply) {
         self.questions.borrow_mut().push_back(Question { what, reply });
     }
 
-    /// The first question, if it is of this kind. One whose page is gone was taken away with it.
-    fn take_question(&self, wanted: impl FnOnce(&Asked) -> bool) -> Option<Question> {
+    /// Takes the first question, if it is of the wanted kind. Questions of pages that are closed are removed.
+    fn take_question(&self, wanted: impl FnOnce(&QuestionKind) -> bool) -> Option<Question> {
         let mut questions = self.questions.borrow_mut();
         questions.retain(|question| question.reply.is_live());
         if wanted(&questions.front()?.what) { questions.pop_front() } else { None }
@@ -117,9 +117,9 @@ impl Phone {
         let questions = self.questions.borrow();
         let question = questions.iter().find(|question| question.reply.is_live())?;
         Some(match &question.what {
-            Asked::Permission(scope) => Dialog::Permission { scope: scope.clone() },
-            Asked::AskSettings => Dialog::AskSettings,
-            Asked::Settings => {
+            QuestionKind::Permission(scope) => Dialog::Permission { scope: scope.clone() },
+            QuestionKind::AskSettings => Dialog::AskSettings,
+            QuestionKind::Settings => {
                 let permissions = self.permissions.borrow();
                 let is_on =
                     |(scope, allowed): (&String, &Option<bool>)| (scope.clone(), *allowed == Some(true));
@@ -129,10 +129,12 @@ impl Phone {
     }
 
     pub(super) fn allow(&self) -> bool {
-        match self.take_question(|asked| !matches!(asked, Asked::Settings)) {
-            Some(Question { what: Asked::Permission(scope), reply }) => self.decide(&scope, true, &reply),
+        match self.take_question(|asked| !matches!(asked, QuestionKind::Settings)) {
+            Some(Question { what: QuestionKind::Permission(scope), reply }) => {
+                self.decide(&scope, true, &reply);
+            }
             Some(Question { reply, .. }) => {
-                self.questions.borrow_mut().push_front(Question { what: Asked::Settings, reply });
+                self.questions.borrow_mut().push_front(Question { what: QuestionKind::Settings, reply });
             }
             None => return false,
         }
@@ -140,9 +142,11 @@ impl Phone {
     }
 
     pub(super) fn refuse(&self) -> bool {
-        match self.take_question(|asked| !matches!(asked, Asked::Settings)) {
-            Some(Question { what: Asked::Permission(scope), reply }) => self.decide(&scope, false, &reply),
-            // What it says does not matter, and on a phone it says the same either way.
+        match self.take_question(|asked| !matches!(asked, QuestionKind::Settings)) {
+            Some(Question { what: QuestionKind::Permission(scope), reply }) => {
+                self.decide(&scope, false, &reply);
+            }
+            // The page ignores the answer, and on a phone it is the same in both cases.
             Some(Question { reply, .. }) => reply.answer(Ok(Value::Null)),
             None => return false,
         }
@@ -161,7 +165,7 @@ impl Phone {
     }
 
     pub(super) fn leave_settings(&self) -> bool {
-        let settings = self.take_question(|asked| matches!(asked, Asked::Settings));
+        let settings = self.take_question(|asked| matches!(asked, QuestionKind::Settings));
         settings.map(|settings| settings.reply.answer(Ok(Value::Null))).is_some()
     }
 }

@@ -1,4 +1,4 @@
-//! Simulated phones, and the network between them.
+//! The data of simulated phones, and the world that they share.
 
 use alloc::collections::{BTreeMap, VecDeque};
 use alloc::rc::{Rc, Weak};
@@ -8,7 +8,7 @@ use core::cell::{Cell, RefCell};
 use core::time::Duration;
 
 use super::Listener;
-use super::clock::{Clock, Life};
+use super::clock::{Clock, Lifetime};
 use super::response::Response;
 use super::script::{Pace, Play, Step};
 use crate::error::CallError;
@@ -16,7 +16,7 @@ use crate::field::RoomType;
 use crate::host::{Reply, SetEnable1v1ChatOptions, Watch};
 use crate::value::Value;
 
-/// What phones share: time, and each other.
+/// What phones share: the clock, and the list of phones.
 #[derive(Default)]
 pub(super) struct World {
     clock: Clock,
@@ -29,7 +29,7 @@ pub(super) struct Phone {
     world: Rc<World>,
     pub(super) openid: String,
 
-    // How it behaves.
+    // How the phone behaves.
     pub(super) pace: Cell<Pace>,
     pub(super) talk: Cell<Option<Duration>>,
     pub(super) listener: Cell<Listener>,
@@ -39,51 +39,51 @@ pub(super) struct Phone {
     pub(super) requests: RefCell<BTreeMap<String, Handle>>,
     pub(super) denied: RefCell<Vec<&'static str>>,
     pub(super) rng: Cell<Option<u64>>,
-    /// Whether a person decides what WeChat asks.
-    pub(super) attended: Cell<bool>,
+    /// Whether WeChat's dialogs wait for the test.
+    pub(super) interactive: Cell<bool>,
     pub(super) online: Cell<bool>,
-    /// Whether the host tells of no members.
+    /// Whether the host reports nothing of the joined call.
     pub(super) silent: Cell<bool>,
 
-    // What WeChat knows.
-    /// Each scope that was ever asked for, and what was said.
+    // What WeChat remembers.
+    /// Each scope that was asked for, and the decision of the user.
     pub(super) permissions: RefCell<BTreeMap<String, Option<bool>>>,
     pub(super) questions: RefCell<VecDeque<Question>>,
     pub(super) room: RefCell<Option<Room>>,
 
-    // The app.
-    /// This run of it; what is on its way to a run that is over does not arrive.
-    pub(super) app: RefCell<Life>,
+    // The mini-program.
+    /// This run of it. Answers to an earlier run do not arrive.
+    pub(super) app: RefCell<Lifetime>,
     pub(super) open: Cell<bool>,
     pub(super) reachable: Cell<bool>,
     pub(super) background_type: Cell<u8>,
 }
 
-/// What is asked of the person; it is answered through the reply.
+/// A question to the user; the decision goes to the reply.
 pub(super) struct Question {
-    pub(super) what: Asked,
+    pub(super) what: QuestionKind,
     pub(super) reply: Reply,
 }
 
-pub(super) enum Asked {
+pub(super) enum QuestionKind {
     Permission(String),
     AskSettings,
     Settings,
 }
 
-/// A call that this phone is in, or that rings here.
+/// The call that this phone is in, or that rings on it.
 pub(super) struct Room {
-    /// The phone at the other end, if one is simulated.
+    /// The phone of the other side, if it is simulated.
     pub(super) peer: Weak<Phone>,
     pub(super) watch: Option<Watch>,
-    /// When it was answered, if it was.
+    /// The time at which it was answered.
     pub(super) connected: Option<Duration>,
     pub(super) window: Window,
-    /// It rings, or the two talk.
-    pub(super) life: Life,
+    /// The phase of the call: ringing or answered. A new phase has a new lifetime.
+    pub(super) lifetime: Lifetime,
 }
 
-/// What its window shows.
+/// What the call window shows.
 #[derive(Clone)]
 pub(super) struct Window {
     pub(super) outgoing: bool,
@@ -111,7 +111,7 @@ impl World {
             requests: RefCell::default(),
             denied: RefCell::default(),
             rng: Cell::new(None),
-            attended: Cell::new(false),
+            interactive: Cell::new(false),
             online: Cell::new(true),
             silent: Cell::new(false),
             permissions: RefCell::default(),
@@ -136,7 +136,7 @@ impl Phone {
         &self.world.clock
     }
 
-    /// The phone that rings when this one calls that openid, if one is simulated.
+    /// The simulated phone with this openid, if any.
     pub(super) fn called(&self, openid: &str) -> Option<Rc<Self>> {
         let found = self.world.find(|phone| phone.openid == openid);
         let peer = || self.world.find(|phone| !core::ptr::eq(phone, self));

@@ -12,14 +12,14 @@ use crate::error::CallError;
 use crate::host::{Host, HostCall, Reply, Watch};
 use crate::record::{Chat, RecordedAnswer};
 
-/// A host that answers when the recording says so.
+/// A host that answers when the replay calls its methods.
 #[derive(Clone, Default)]
-pub(super) struct Player(Rc<Stage>);
+pub(super) struct Player(Rc<State>);
 
 #[derive(Default)]
-struct Stage {
+struct State {
     clock: Clock,
-    /// By the number of the host call.
+    /// The replies, by the number of the host call.
     replies: RefCell<Vec<Reply>>,
     watch: RefCell<Option<Watch>>,
 }
@@ -42,8 +42,8 @@ impl Player {
         match chat {
             Chat::Connected => watch.connected(),
             Chat::Ended => watch.ended(),
-            Chat::Interrupted(words) => {
-                watch.interrupted(CallError::new(Cause::Interrupted, String::from(words)));
+            Chat::Interrupted(message) => {
+                watch.interrupted(CallError::new(Cause::Interrupted, String::from(message)));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! A recording, played again.
+//! Replays a recording.
 
 use alloc::boxed::Box;
 use alloc::collections::VecDeque;
@@ -13,53 +13,50 @@ use crate::record::{Input, Record, RecordKind, Recorder, Recording};
 use crate::session::Session;
 use crate::state::State;
 
-/// Where a page does something else than its recording says.
+/// The error of a replay: the page did something else than the recording says.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Divergence {
-    /// The line of the recording, from 1.
+    /// The number of the line in the recording, from 1.
     pub line: usize,
-    /// What the recording says, unless it is at its end.
+    /// The recorded line; `None` at the end of the recording.
     pub recorded: Option<Box<RecordKind>>,
-    /// What the page did, unless it did nothing.
+    /// What the page did; `None` if it did nothing.
     pub now: Option<Box<RecordKind>>,
 }
 
 impl fmt::Display for Divergence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let json = |what: &Option<Box<RecordKind>>| match what {
+        let show = |what: &Option<Box<RecordKind>>, none: &str| match what {
             Some(what) => serde_json::to_string(what).unwrap_or_default(),
-            None => "nothing".into(),
+            None => none.into(),
         };
-        match &self.recorded {
-            Some(_) => write!(f, "line {}: recorded was {}, ", self.line, json(&self.recorded))?,
-            None => write!(f, "line {}: the recording ends here, ", self.line)?,
-        }
-        write!(f, "but the page now does {}", json(&self.now))
+        let expected = show(&self.recorded, "the end of the recording");
+        write!(f, "line {}: expected {expected}, but the page did {}", self.line, show(&self.now, "nothing"))
     }
 }
 
 impl core::error::Error for Divergence {}
 
-/// Plays a recording again on a fresh page: what its user did and what the host answered, each at
-/// its time. What the page then does must be what was recorded: its host calls, its changes, the fields
-/// that it set, and when its timers fire. Gives what was played, and the state at the end.
+/// Replays a recording on a new page, and returns the records of the replay and the state at its end.
 ///
-/// So a recording from a bug report is a test in one line.
+/// The inputs and the answers of the host happen at their recorded times. The page must then do what was recorded: make
+/// the same host calls, take the same transitions, set the same fields, and have its timers fire at the same times. So a
+/// recording from a bug report is a test in one line. See [`Recording`] for an example.
 ///
 /// # Errors
 ///
-/// The first line where the page does something else.
+/// If the page does something else; returns the first such line.
 pub fn replay<P: Page>(recording: &Recording) -> Result<(Vec<Record>, State), Divergence> {
     let mut replay = Replay::<P>::new(recording.clone());
-    let mut done = Vec::new();
+    let mut played = Vec::new();
     while let Some(record) = replay.step() {
-        done.push(record?);
+        played.push(record?);
     }
-    Ok((done, replay.session().state()))
+    Ok((played, replay.session().state()))
 }
 
-/// A recording that is played again line by line, as [`replay`] does it at once.
+/// A replay line by line. [`replay`] plays all lines.
 ///
 /// ```
 /// # use voip_runtime::{Page, record::Recording, sim::Replay};
@@ -78,97 +75,96 @@ pub struct Replay<P: Page> {
     player: Player,
     recorder: Recorder,
     session: Session<P>,
-    /// What the page has done and no line has said yet.
-    undone: VecDeque<Record>,
-    /// How many records of the recording were done.
-    done: usize,
-    /// The end was reached, or a line where the page does something else.
-    over: bool,
+    /// What the page has done that is not compared with a line yet.
+    pending: VecDeque<Record>,
+    /// How many records of the recording were played.
+    played: usize,
+    /// Whether the end or a divergence was reached.
+    ended: bool,
 }
 
 impl<P: Page> Replay<P> {
-    /// A fresh page, and nothing of the recording done.
+    /// Opens a new page. Nothing of the recording is played yet.
     pub fn new(recording: Recording) -> Self {
         let player = Player::default();
         let recorder = Recorder::new(player.clone());
         let session = Session::<P>::new(recorder.clone());
         recorder.observe(&session);
-        Self { recording, player, recorder, session, undone: VecDeque::new(), done: 0, over: false }
+        Self { recording, player, recorder, session, pending: VecDeque::new(), played: 0, ended: false }
     }
 
-    /// Plays the next line: gives what it said, as it happened now. `None` at the end, and after an
+    /// Plays the next line, and returns its record with the time of the replay. Returns `None` at the end and after an
     /// error.
     ///
     /// # Errors
     ///
-    /// Where the page does something else than the line says, or something more after the last one.
+    /// If the page does something else than the line says, or anything more after the last line.
     pub fn step(&mut self) -> Option<Result<Record, Divergence>> {
-        if self.over {
+        if self.ended {
             return None;
         }
-        let Some(Record { at, what }) = self.recording.records.get(self.done).cloned() else {
-            self.over = true;
-            self.note();
-            let more = self.undone.pop_front()?;
+        let Some(Record { at, what }) = self.recording.records.get(self.played).cloned() else {
+            self.ended = true;
+            self.collect();
+            let more = self.pending.pop_front()?;
             return Some(Err(self.divergence(None, Some(more))));
         };
         let at = Duration::from_millis(at);
-        self.note();
+        self.collect();
         if matches!(what, RecordKind::Input(_) | RecordKind::Answer(_) | RecordKind::Chat(_)) {
-            self.give(at, &what);
-            self.note();
+            self.deliver(at, &what);
+            self.collect();
         }
-        // A page whose timers never end does not hold up its replay: it does something else than the line says.
+        // The limit ends the replay of a page that sets timers forever: it diverges from the line.
         for _ in 0..MAX_EVENTS {
             if !is_timer(&what) {
                 self.skip_timers();
             }
-            if !self.undone.is_empty() || !self.player.clock().step(at) {
+            if !self.pending.is_empty() || !self.player.clock().step(at) {
                 break;
             }
-            self.note();
+            self.collect();
         }
-        Some(match self.undone.pop_front() {
-            Some(now) if alike(&what, &now.what, self.recording.version) => {
-                self.done += 1;
+        Some(match self.pending.pop_front() {
+            Some(now) if matches(&what, &now.what, self.recording.version) => {
+                self.played += 1;
                 Ok(now)
             }
             now => {
-                self.over = true;
+                self.ended = true;
                 Err(self.divergence(Some(what), now))
             }
         })
     }
 
-    /// The session of the page, which is for looking at: what is done to it is no part of the
-    /// recording.
+    /// The session of the page, for reading. An input that the caller makes on it is not part of the recording.
     pub fn session(&self) -> &Session<P> {
         &self.session
     }
 
-    /// The line that was played last, from 1; that is the header, as long as nothing was.
+    /// The number of the line that was played last, from 1. Line 1 is the header.
     pub fn line(&self) -> usize {
-        self.done + 1
+        self.played + 1
     }
 
-    /// How many lines the recording has, with its header.
+    /// The number of lines of the recording, including the header.
     pub fn lines(&self) -> usize {
         self.recording.records.len() + 1
     }
 
-    fn note(&mut self) {
-        self.undone.extend(self.recorder.take());
+    fn collect(&mut self) {
+        self.pending.extend(self.recorder.take());
     }
 
-    /// Where the recording has no timer, what matters is what the timer brings about. Version 1 has none.
+    /// Skips timers that the recording does not have, such as every timer of version 1: their effects are compared.
     fn skip_timers(&mut self) {
-        while self.undone.front().is_some_and(|record| is_timer(&record.what)) {
-            self.undone.pop_front();
+        while self.pending.front().is_some_and(|record| is_timer(&record.what)) {
+            self.pending.pop_front();
         }
     }
 
-    /// What reaches the page does so at its time, before whatever else is due then.
-    fn give(&self, at: Duration, what: &RecordKind) {
+    /// Delivers an input, an answer or an event at its time, before other tasks that are due at that time.
+    fn deliver(&self, at: Duration, what: &RecordKind) {
         let clock = self.player.clock();
         clock.run_to(at.saturating_sub(Duration::from_millis(1)));
         clock.skip_to(at);
@@ -184,7 +180,7 @@ impl<P: Page> Replay<P> {
     fn divergence(&self, recorded: Option<RecordKind>, now: Option<Record>) -> Divergence {
         let now = now.map(|now| Box::new(now.what));
         // The header is the first line.
-        Divergence { line: self.done + 2, recorded: recorded.map(Box::new), now }
+        Divergence { line: self.played + 2, recorded: recorded.map(Box::new), now }
     }
 }
 
@@ -200,7 +196,7 @@ impl<P: Page> fmt::Debug for Replay<P> {
 fn perform<P: Page>(session: &Session<P>, input: &Input) {
     match input {
         Input::Set { field, value } => {
-            // One that the page refuses was not recorded: it then shows as a divergence.
+            // A recorded value was accepted. If the page refuses it now, the missing record is a divergence.
             let _ = session.input(field, value.clone());
         }
         Input::Load { query } => {
@@ -218,9 +214,9 @@ fn is_timer(what: &RecordKind) -> bool {
     matches!(what, RecordKind::Timer(_))
 }
 
-/// The same, where an openid's alias stands for any text. Version 1 recorded a toast with its icon, and
-/// does not say whether a host call is the handler's own.
-fn alike(recorded: &RecordKind, played: &RecordKind, version: u32) -> bool {
+/// Whether the page did what was recorded. An alias of an openid matches any text. Version 1 recorded a toast with its
+/// icon, and does not say whether a handler made a host call.
+fn matches(recorded: &RecordKind, played: &RecordKind, version: u32) -> bool {
     let (Ok(mut recorded), Ok(mut played)) = (serde_json::to_value(recorded), serde_json::to_value(played))
     else {
         return false;
@@ -235,7 +231,7 @@ fn alike(recorded: &RecordKind, played: &RecordKind, version: u32) -> bool {
             remove_unless_in(recorded, played, "icon");
         }
     }
-    json_alike(&recorded, &played)
+    json_matches(&recorded, &played)
 }
 
 fn remove_unless_in(from: &mut serde_json::Value, other: &serde_json::Value, key: &str) {
@@ -244,17 +240,17 @@ fn remove_unless_in(from: &mut serde_json::Value, other: &serde_json::Value, key
     }
 }
 
-fn json_alike(recorded: &serde_json::Value, played: &serde_json::Value) -> bool {
+fn json_matches(recorded: &serde_json::Value, played: &serde_json::Value) -> bool {
     use serde_json::Value as Json;
 
     match (recorded, played) {
         (Json::String(recorded), Json::String(played)) => recorded == played || recorded.contains("openid#"),
         (Json::Array(recorded), Json::Array(played)) => {
-            recorded.len() == played.len() && recorded.iter().zip(played).all(|(a, b)| json_alike(a, b))
+            recorded.len() == played.len() && recorded.iter().zip(played).all(|(a, b)| json_matches(a, b))
         }
         (Json::Object(recorded), Json::Object(played)) => {
             recorded.len() == played.len()
-                && recorded.iter().all(|(key, a)| played.get(key).is_some_and(|b| json_alike(a, b)))
+                && recorded.iter().all(|(key, a)| played.get(key).is_some_and(|b| json_matches(a, b)))
         }
         _ => recorded == played,
     }

@@ -1,4 +1,4 @@
-//! What a simulated host answers to the host calls of handlers.
+//! The scripted answers of a simulated host to the host calls of handlers.
 
 use core::time::Duration;
 
@@ -6,8 +6,7 @@ use crate::error::CallError;
 use crate::host::Answer;
 use crate::value::Value;
 
-/// How a simulated host answers one host call of a handler's own, as [`Play`](super::Play) says it of
-/// a step.
+/// A scripted answer to one host call of a handler. See [`SimHost::play_request`](super::SimHost::play_request).
 ///
 /// ```
 /// use std::time::Duration;
@@ -20,7 +19,7 @@ use crate::value::Value;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
-    /// `None` where it is never answered.
+    /// `None` if it is never answered.
     pub(super) answer: Option<Answer>,
     pub(super) late: Duration,
 }
@@ -30,22 +29,22 @@ impl Response {
         Self { answer, late: Duration::ZERO }
     }
 
-    /// `success` is called with this.
+    /// The host call succeeds with this result.
     pub fn succeed(result: impl Into<Value>) -> Self {
         Self::new(Some(Ok(result.into())))
     }
 
-    /// `fail` is called.
+    /// The host call fails.
     pub fn fail(error: impl Into<CallError>) -> Self {
         Self::new(Some(Err(error.into())))
     }
 
-    /// Neither is ever called.
+    /// The host call is never answered.
     pub const fn never() -> Self {
         Self::new(None)
     }
 
-    /// The same answer, so much later than usual.
+    /// Delays the answer by this much more than usual.
     #[must_use]
     pub const fn late(mut self, by: Duration) -> Self {
         self.late = by;

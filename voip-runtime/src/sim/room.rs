@@ -1,11 +1,11 @@
-//! Calls between simulated phones: from the dialling to the end.
+//! Calls between simulated phones, from the join to the end.
 
 use alloc::rc::{Rc, Weak};
 use alloc::string::String;
 use core::time::Duration;
 
 use super::Listener;
-use super::clock::Life;
+use super::clock::Lifetime;
 use super::phone::{Phone, Room, Window};
 use super::screen::CallWindow;
 use super::script::{Play, Step, failure};
@@ -14,18 +14,18 @@ use crate::error::CallError;
 use crate::flow::Via;
 use crate::host::{Join1v1ChatOptions, Reply, Watch};
 
-/// How long it rings, where a person is to answer.
-const RINGS: Duration = Duration::from_secs(60);
+/// How long a call rings on an interactive phone.
+const RING_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Whom a join calls, and what the two windows show.
+/// The openid that a join calls, and what the windows of both sides show.
 #[derive(Clone)]
-struct Dialled {
+struct DialledCall {
     openid: String,
     here: Window,
     there: Window,
 }
 
-impl Dialled {
+impl DialledCall {
     fn new(options: &Join1v1ChatOptions<'_>) -> Self {
         let window = |outgoing, name| Window {
             outgoing,
@@ -48,12 +48,12 @@ impl Phone {
     pub(super) fn join(self: &Rc<Self>, options: &Join1v1ChatOptions<'_>, reply: Reply) {
         let pace = self.pace.get().network;
         let name = Step::Join.host_call();
-        // Whatever a script says is done when it says so, and it is then seen whether the room is open.
-        let told = self.scripted_play(name);
-        let is_told = told.is_some();
-        let play = told.or_else(|| self.draw(Step::Join)).unwrap_or(Play::succeed());
-        if is_told || play.never || self.room.borrow().is_none() {
-            let dialled = Dialled::new(options);
+        // A scripted join checks for an open room when its answer is due, any other join checks now.
+        let scripted = self.scripted_play(name);
+        let is_scripted = scripted.is_some();
+        let play = scripted.or_else(|| self.draw(Step::Join)).unwrap_or(Play::succeed());
+        if is_scripted || play.never || self.room.borrow().is_none() {
+            let dialled = DialledCall::new(options);
             return self.perform(name, &play, pace, &reply, move |phone| phone.dial(&dialled));
         }
         self.answer(pace, reply, Err(failure(name, Cause::AlreadyInRoom)));
@@ -76,10 +76,10 @@ impl Phone {
         }
     }
 
-    // --- It rings ---
+    // --- Ringing ---
 
-    /// This phone is in a room now, and the other one rings.
-    fn dial(self: &Rc<Self>, dialled: &Dialled) -> Result<(), Cause> {
+    /// Opens the rooms of both phones: the other phone rings.
+    fn dial(self: &Rc<Self>, dialled: &DialledCall) -> Result<(), Cause> {
         if !self.online.get() {
             return Err(Cause::System);
         }
@@ -88,24 +88,24 @@ impl Phone {
         }
         let peer = self.called(&dialled.openid);
         let rings = match &peer {
-            // Nobody can call themselves.
+            // A user cannot call their own phone.
             Some(peer) => peer.can_ring() && !Rc::ptr_eq(peer, self),
             None => self.listener.get() == Listener::Reachable,
         };
         let peer = peer.filter(|_| rings);
-        let peer_attended = peer.as_ref().is_some_and(|peer| peer.attended.get());
+        let peer_is_interactive = peer.as_ref().is_some_and(|peer| peer.interactive.get());
         let there = peer.map_or_else(Weak::new, |peer| {
             let window = Window { background_type: peer.background_type.get(), ..dialled.there.clone() };
             peer.open_room(Rc::downgrade(self), window);
             Rc::downgrade(&peer)
         });
         self.open_room(there, dialled.here.clone());
-        if rings && !peer_attended {
+        if rings && !peer_is_interactive {
             self.in_room_later(self.pace.get().pick_up, Self::picked_up);
         }
-        if peer_attended || self.attended.get() {
-            // Nobody answers: WeChat's windows close, and the page is told nothing.
-            self.in_room_later(RINGS, |phone| phone.end_here());
+        if peer_is_interactive || self.interactive.get() {
+            // The other side does not answer: WeChat's windows close, and the page is not notified.
+            self.in_room_later(RING_TIMEOUT, |phone| phone.end_here());
         }
         Ok(())
     }
@@ -115,16 +115,16 @@ impl Phone {
     }
 
     fn open_room(&self, peer: Weak<Self>, window: Window) {
-        let room = Room { peer, watch: None, connected: None, window, life: Life::default() };
+        let room = Room { peer, watch: None, connected: None, window, lifetime: Lifetime::default() };
         *self.room.borrow_mut() = Some(room);
     }
 
-    /// Unless the call is over by then, or is answered where it was said as it rang.
+    /// Runs `action` after `delay`, unless the call leaves its phase (ringing or answered) before.
     fn in_room_later(self: &Rc<Self>, delay: Duration, action: impl FnOnce(&Rc<Self>) + 'static) {
         let phone = Rc::downgrade(self);
         let room = self.room.borrow();
         let Some(room) = room.as_ref() else { return };
-        self.clock().do_in(&room.life, delay, move || {
+        self.clock().run_in(&room.lifetime, delay, move || {
             if let Some(phone) = phone.upgrade() {
                 action(&phone);
             }
@@ -137,8 +137,8 @@ impl Phone {
         let (watch, peer) = match self.room.borrow_mut().as_mut() {
             Some(room) => {
                 room.connected = now;
-                // That it rings is over, and with it what was to come of that.
-                room.life = Life::default();
+                // The call no longer rings: this cancels what was scheduled for the ringing.
+                room.lifetime = Lifetime::default();
                 (room.watch.clone(), room.peer.upgrade())
             }
             None => return,
@@ -160,20 +160,20 @@ impl Phone {
         self.room.borrow().is_some()
     }
 
-    // --- It ends ---
+    // --- The end ---
 
-    /// The other side is gone. The host says so only of a call that was answered.
+    /// The other side ends the call. The host reports that only if the call was answered.
     pub(super) fn end_here(&self) {
         let Some(room) = self.room.take() else { return };
         if let Some(peer) = room.peer.upgrade() {
             drop(peer.room.take());
         }
-        self.tell_end(room);
+        self.notify_ended(room);
     }
 
-    fn tell_end(&self, room: Room) {
-        // Whoever hears of it may call again and let time pass: nothing of this call comes into the next.
-        drop(room.life);
+    fn notify_ended(&self, room: Room) {
+        // A subscriber may call again and run the clock, so the tasks of this call are cancelled first.
+        drop(room.lifetime);
         if let (Some(_), Some(watch), false) = (room.connected, room.watch, self.silent.get()) {
             watch.ended();
         }
@@ -192,7 +192,7 @@ impl Phone {
         if let Some(peer) = room.peer.upgrade() {
             peer.end_here();
         }
-        drop(room.life);
+        drop(room.lifetime);
         if let Some(watch) = room.watch {
             watch.interrupted(CallError::new(Cause::Interrupted, "onVoIPChatInterrupted"));
         }
@@ -203,15 +203,15 @@ impl Phone {
         if online {
             return;
         }
-        // Neither side hears the other any more.
+        // The call is lost on both sides.
         let Some(room) = self.room.take() else { return };
         if let Some(peer) = room.peer.upgrade() {
             peer.end_here();
         }
-        self.tell_end(room);
+        self.notify_ended(room);
     }
 
-    // --- The persons ---
+    // --- The users ---
 
     pub(super) fn pick_up(&self) -> bool {
         let caller = self.room.borrow().as_ref().and_then(|room| {
@@ -221,7 +221,7 @@ impl Phone {
         caller.is_some_and(|caller| caller.other_side_picks_up())
     }
 
-    /// `false` if this phone calls nobody, or was answered already.
+    /// Returns `false` if this phone has no outgoing call, or if it was answered.
     pub(super) fn other_side_picks_up(self: &Rc<Self>) -> bool {
         let is_calling = |room: &Room| room.window.outgoing && room.connected.is_none();
         let calls = self.room.borrow().as_ref().is_some_and(is_calling);

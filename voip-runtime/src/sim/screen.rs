@@ -1,4 +1,4 @@
-//! What WeChat itself shows on a simulated phone, above the page.
+//! The dialogs and windows that WeChat shows on a simulated phone, above the page.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::field::RoomType;
 
-/// What WeChat shows above the page, on a phone that somebody [attends](super::SimHost::attend).
+/// What WeChat shows above the page. See [`SimHost::screen`](super::SimHost::screen).
 ///
 /// ```
 /// use voip_runtime::sim::{Screen, SimHost};
@@ -19,45 +19,46 @@ use crate::field::RoomType;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Screen {
-    /// What the person is asked.
+    /// The dialog, if there is one. It is always `None` unless the phone is
+    /// [interactive](super::SimHost::make_interactive).
     pub dialog: Option<Dialog>,
-    /// The window of a call.
+    /// The call window, if there is a call.
     pub call: Option<CallWindow>,
 }
 
-/// What WeChat asks the person at the phone.
+/// A dialog that waits for the user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Dialog {
-    /// Whether the mini-program may have this scope: 允许 or 拒绝.
+    /// Asks whether to allow this scope: 允许 (allow) or 拒绝 (refuse).
     Permission {
-        /// The host's name for it, such as `scope.record`.
+        /// The host's name of the scope, such as `scope.record`.
         scope: String,
     },
-    /// Whether to go to the settings page: 去设置 or 取消.
+    /// Asks whether to open the settings page: 去设置 (open) or 取消 (cancel).
     AskSettings,
     /// The settings page.
     Settings {
-        /// Each scope that the mini-program has ever asked for, and whether its switch is on.
+        /// The scopes that the mini-program has asked for, and whether the switch of each is on.
         scopes: Vec<(String, bool)>,
     },
 }
 
-/// WeChat's window of a call: it rings, or the two talk.
+/// WeChat's window of a call that rings or was answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CallWindow {
     /// Whether this phone placed the call.
     pub outgoing: bool,
-    /// The nickname of the other side, as the join said it.
+    /// The nickname of the other side, from the options of the join.
     pub name: String,
     /// Voice or video.
     pub room_type: RoomType,
     /// The colour of the window, 0 to 5.
     pub background_type: u8,
-    /// When the call was answered, in milliseconds of [`Host::now`](crate::Host::now).
+    /// The time at which the call was answered, in milliseconds of [`Host::now`](crate::Host::now).
     pub connected_at: Option<u64>,
     /// Whether the microphone is off.
     pub muted: bool,

@@ -1,4 +1,4 @@
-//! What a simulated host answers.
+//! The scripted answers of a simulated host, and its pace.
 
 use core::time::Duration;
 
@@ -7,8 +7,7 @@ use crate::cause::Cause;
 use crate::host::Answer;
 use crate::value::Value;
 
-/// How a simulated host answers one host call: at its usual pace and with success, unless told
-/// otherwise.
+/// A scripted answer to one host call of a step or a `via`. See [`SimHost::play`](super::SimHost::play).
 ///
 /// ```
 /// use std::time::Duration;
@@ -32,43 +31,43 @@ impl Play {
         Self { answer, late: Duration::ZERO, never: false, again: None }
     }
 
-    /// `success` is called.
+    /// The host call succeeds.
     pub const fn succeed() -> Self {
         Self::new(Ok(()))
     }
 
-    /// `fail` is called, with the code and words of `cause`.
+    /// The host call fails, with the code and the message of `cause`.
     pub const fn fail(cause: Cause) -> Self {
         Self::new(Err(cause))
     }
 
-    /// Neither is ever called.
+    /// The host call is never answered.
     pub const fn never() -> Self {
         Self { never: true, ..Self::new(Ok(())) }
     }
 
-    /// The same answer, so much later than usual.
+    /// Delays the answer by this much more than usual.
     #[must_use]
     pub const fn late(mut self, by: Duration) -> Self {
         self.late = by;
         self
     }
 
-    /// The same answer, twice.
+    /// Gives the same answer twice.
     #[must_use]
     pub const fn twice(mut self) -> Self {
         self.again = Some(self.answer);
         self
     }
 
-    /// `success` is called afterwards, whatever came first.
+    /// Answers a second time, with success.
     #[must_use]
     pub const fn then_succeed(mut self) -> Self {
         self.again = Some(Ok(()));
         self
     }
 
-    /// `fail` is called afterwards, whatever came first.
+    /// Answers a second time, with a failure.
     #[must_use]
     pub const fn then_fail(mut self, cause: Cause) -> Self {
         self.again = Some(Err(cause));
@@ -76,14 +75,14 @@ impl Play {
     }
 }
 
-/// The answer as `name`'s own callback would have it.
+/// The answer as the host call `name` gives it.
 pub(super) fn answer_of(name: &str, answer: Result<(), Cause>) -> Answer {
     answer.map(|()| Value::Null).map_err(|cause| failure(name, cause))
 }
 
-/// A failure of `name` in the host's own words, as far as they are known from the field.
+/// A failure of `name` with the host's message, as far as messages of real phones are known.
 pub(super) fn failure(name: &str, cause: Cause) -> crate::CallError {
-    let words = match cause {
+    let message = match cause {
         Cause::Denied => "auth deny".into(),
         Cause::PrivacyRefused => "privacy permission is not authorized".into(),
         Cause::PrivacyUndeclared => "api scope is not declared in the privacy agreement".into(),
@@ -96,36 +95,32 @@ pub(super) fn failure(name: &str, cause: Cause) -> crate::CallError {
             None => alloc::string::String::from(other.name()),
         },
     };
-    crate::CallError::new(cause, alloc::format!("{name}:fail {words}"))
+    crate::CallError::new(cause, alloc::format!("{name}:fail {message}"))
 }
 
-/// How long a simulated host and its people take.
+/// How long a simulated host and its users take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
-    /// A person who is asked something.
-    pub person: Duration,
-    /// A host call that only talks to the phone.
+    /// The time until the user answers a dialog.
+    pub user: Duration,
+    /// The time of a host call that stays on the phone.
     pub host: Duration,
-    /// A host call that goes over the network.
+    /// The time of a host call that uses the network.
     pub network: Duration,
-    /// From the ringing to the other side's answer.
+    /// The time that the other side rings until it answers.
     pub pick_up: Duration,
 }
 
 impl Pace {
-    /// As it might be on a good day.
+    /// Likely times on a good network.
     pub const LIKELY: Self = Self {
-        person: Duration::from_millis(1200),
+        user: Duration::from_millis(1200),
         host: Duration::from_millis(80),
         network: Duration::from_millis(400),
         pick_up: Duration::from_millis(2500),
     };
 
-    /// No time at all.
-    pub const INSTANT: Self = Self {
-        person: Duration::ZERO,
-        host: Duration::ZERO,
-        network: Duration::ZERO,
-        pick_up: Duration::ZERO,
-    };
+    /// Every answer comes at once.
+    pub const INSTANT: Self =
+        Self { user: Duration::ZERO, host: Duration::ZERO, network: Duration::ZERO, pick_up: Duration::ZERO };
 }

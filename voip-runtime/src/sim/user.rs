@@ -1,87 +1,112 @@
-//! What happens at a simulated phone outside the page: its person, its app and its network.
+//! What happens on a simulated phone outside the page: the user, the other side, the network and the app.
 
 use super::SimHost;
 use super::screen::Screen;
 use crate::spec::Scope;
 
 impl SimHost {
-    // --- The person ---
+    // --- The user ---
 
-    /// A person attends this phone from now on: what WeChat asks waits for them ([`screen`](Self::screen)).
+    /// Makes the phone interactive: WeChat's dialogs wait for [`allow`](Self::allow), [`refuse`](Self::refuse) and the
+    /// other methods below, and [`screen`](Self::screen) shows them.
     ///
-    /// A scope that was never asked for brings up the permission dialog, and one that was refused
-    /// fails at once, as WeChat does it; [`deny`](Self::deny) has no effect. A call to this phone
-    /// rings until it is [answered](Self::pick_up) or [declined](Self::hang_up), or for 60 s, and so
-    /// long does one that this phone places. What a script says is answered as it says.
+    /// As in WeChat, the dialog appears only for a scope that was never asked for; a refused scope fails at once.
+    /// [`deny`](Self::deny) has no effect. A call to this phone rings until it is [answered](Self::pick_up) or
+    /// [declined](Self::hang_up), for at most 60 s, and so does a call that this phone places. Scripted answers come
+    /// without a dialog.
+    ///
+    /// ```
+    /// # use voip_runtime::prelude::*;
+    /// # use voip_runtime::Session;
+    /// use voip_runtime::sim::{Dialog, SimHost};
+    /// # #[voip_page(title = "Call")]
+    /// # struct VideoCall {
+    /// #   #[field(listener.openid)] listener: OpenId,
+    /// #   #[field(listener.nickname, default = "listener")] listener_name: String,
+    /// #   #[field(caller.openid)] caller: OpenId,
+    /// #   #[field(caller.nickname, default = "caller")] caller_name: String,
+    /// # }
+    ///
+    /// let host = SimHost::new();
+    /// host.make_interactive();
+    /// let session = Session::<VideoCall>::new(host.clone());
+    /// session.load([("listener", "openid-of-the-listener"), ("caller", "openid-of-the-caller")])?;
+    /// session.tap();
+    /// assert!(matches!(host.screen().dialog, Some(Dialog::Permission { .. })));
+    /// assert!(host.refuse());
+    /// assert_eq!(session.state(), State::Failed);
+    /// # Ok::<(), voip_runtime::field::FieldError>(())
+    /// ```
     pub fn make_interactive(&self) {
-        self.phone.attended.set(true);
+        self.phone.interactive.set(true);
     }
 
-    /// What WeChat shows on this phone above the page.
+    /// What WeChat shows above the page.
     pub fn screen(&self) -> Screen {
         Screen { dialog: self.phone.dialog(), call: self.phone.call_window() }
     }
 
-    /// The permission dialog's 允许, or the modal's 去设置; `false` if neither is there.
+    /// The user taps 允许 in the permission dialog, or 去设置 in the modal. Returns `false` if neither is shown.
     pub fn allow(&self) -> bool {
         self.phone.allow()
     }
 
-    /// The permission dialog's 拒绝, or the modal's 取消; `false` if neither is there.
+    /// The user taps 拒绝 in the permission dialog, or 取消 in the modal. Returns `false` if neither is shown.
     pub fn refuse(&self) -> bool {
         self.phone.refuse()
     }
 
-    /// A switch in the settings page; `false` if that page is not there, or has no such switch.
+    /// The user turns a switch in the settings page on or off. Returns `false` if the page is not shown or has no such
+    /// switch.
     pub fn turn(&self, scope: Scope, on: bool) -> bool {
         self.phone.turn(scope, on)
     }
 
-    /// Back from the settings page to the page; `false` if it is not there.
+    /// The user leaves the settings page. Returns `false` if it is not shown.
     pub fn leave_settings(&self) -> bool {
         self.phone.leave_settings()
     }
 
-    /// A call that rings here is answered; `false` if none rings.
+    /// The user answers a call that rings on this phone. Returns `false` if none rings.
     pub fn pick_up(&self) -> bool {
         self.phone.pick_up()
     }
 
-    /// The microphone in WeChat's window, off or on; `false` if there is no call, or one that rings
-    /// here.
+    /// The user turns the microphone off (`true`) or on in WeChat's call window. Returns `false` if there is no call, or
+    /// if it rings on this phone.
     pub fn mute(&self, on: bool) -> bool {
         self.phone.mute(on)
     }
 
-    /// The person at this phone ends the call in WeChat's window, or declines one that rings here, or
-    /// cancels one that is not answered yet.
+    /// The user ends the call in WeChat's window: hangs up, declines a call that rings on this phone, or cancels one that
+    /// the other side has not answered.
     ///
-    /// The other side's host says that it ended, if it was answered. The page on this phone is told
-    /// nothing, not even of a call that it placed: to it the call goes on until its own 结束.
+    /// The host of the other side reports the end if the call was answered. The host of this phone does not, even if its
+    /// page placed the call: for the page, the call continues until its own 结束 (hang up).
     pub fn hang_up(&self) {
         self.phone.hang_up();
     }
 
-    /// The person refuses this scope, and leaves it off in the settings page too; for a phone that
-    /// nobody [attends](Self::attend).
+    /// Makes the user refuse this scope and leave it off in the settings page. It has no effect on an
+    /// [interactive](Self::make_interactive) phone.
     pub fn deny(&self, scope: Scope) {
         self.phone.deny(scope);
     }
 
-    /// What WeChat remembers of this scope: allowed, refused, or nothing if no one was asked yet.
+    /// The decision that WeChat remembers for this scope: allowed, refused, or `None` if the user was never asked.
     pub fn permission(&self, scope: Scope) -> Option<bool> {
         self.phone.permission(scope.name())
     }
 
-    /// Makes WeChat remember this: allowed, refused, or never asked.
+    /// Sets the decision that WeChat remembers for this scope: allowed, refused, or `None` for never asked.
     pub fn set_permission(&self, scope: Scope, allowed: Option<bool>) {
         self.phone.set_permission(scope.name(), allowed);
     }
 
     // --- The other side ---
 
-    /// The other side answers the call that this phone places, as a phone that nobody simulates
-    /// would; without effect if it places none or was answered.
+    /// The other side answers the call that this phone places. It has no effect if there is no such call, or if it was
+    /// answered.
     pub fn other_side_picks_up(&self) {
         self.phone.other_side_picks_up();
     }
@@ -91,65 +116,64 @@ impl SimHost {
         self.phone.end_here();
     }
 
-    /// A phone call comes in and cuts the call off.
+    /// A phone call interrupts the call.
     pub fn interrupt(&self) {
         self.phone.interrupt();
     }
 
-    /// Whether this phone is in a call, either side of it, ringing or talking.
+    /// Whether this phone has a call, incoming or outgoing, ringing or answered.
     pub fn in_call(&self) -> bool {
         self.phone.in_room()
     }
 
     // --- The network ---
 
-    /// Whether there is a network. Without one a join fails with [`System`](crate::Cause::System), and
-    /// so do the handlers' own host calls; nobody can call this phone; and a call that it is in is
-    /// lost: both sides' hosts say that it ended, if it was answered.
+    /// Switches the network on or off.
+    ///
+    /// Without a network, joins and the host calls of handlers fail with [`System`](crate::Cause::System), and other
+    /// phones cannot call this one. Its current call ends: the hosts of both sides report that if it was answered.
     pub fn set_online(&self, online: bool) {
         self.phone.set_online(online);
     }
 
-    /// Whether there is a network, as [`set_online`](Self::set_online) left it.
+    /// Whether there is a network.
     pub fn is_online(&self) -> bool {
         self.phone.online.get()
     }
 
-    /// Whether the host tells nothing of who is in the call: not that the other side answered, and not
-    /// that it hung up.
+    /// Sets whether the host reports nothing of the joined call: neither that the other side answered nor that it hung
+    /// up.
     pub fn set_silent(&self, silent: bool) {
         self.phone.silent.set(silent);
     }
 
     // --- The app ---
 
-    /// The mini-program is closed, or killed: nobody answers here, what was on its way to it does not
-    /// arrive, and a join on its way places no call.
+    /// Closes the mini-program, as if the user or the system killed it.
     ///
-    /// Nor does it make host calls any more. The session of its page is for the test to drop, before the
-    /// app is started again.
+    /// It no longer answers calls or makes host calls, pending answers do not arrive, and a pending join places no call.
+    /// The test must drop the session before it calls [`reopen`](Self::reopen).
     pub fn close(&self) {
         self.phone.close();
     }
 
-    /// The mini-program is started again, after [`close`](Self::close): WeChat remembers its
-    /// permissions, but it cannot be called until it has called `setEnable1v1Chat` in this run.
+    /// Starts the mini-program again after [`close`](Self::close). WeChat remembers its permissions, but the phone is not
+    /// reachable until `setEnable1v1Chat` is called again.
     pub fn reopen(&self) {
         self.phone.reopen();
     }
 
-    /// Whether the mini-program runs.
+    /// Whether the mini-program is running.
     pub fn is_open(&self) -> bool {
         self.phone.open.get()
     }
 
-    /// Whether this phone can be called: the app has called `setEnable1v1Chat` by itself, without its
-    /// page, or no more.
+    /// Sets whether this phone is reachable, as if other code of the mini-program called `setEnable1v1Chat`.
     pub fn set_reachable(&self, reachable: bool) {
         self.phone.reachable.set(reachable);
     }
 
-    /// Whether the app has called `setEnable1v1Chat` in this run, by its page or by itself.
+    /// Whether this phone is reachable: the page or other code of the mini-program has switched one-to-one calls on.
     pub fn is_reachable(&self) -> bool {
         self.phone.reachable.get()
     }

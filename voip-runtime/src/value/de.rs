@@ -1,4 +1,4 @@
-//! [`Value`] → Rust, by serde: what the host answered becomes the type that a handler asked for.
+//! [`Value`] → Rust, by serde: the result of a host call becomes the type that the handler asked for.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -14,7 +14,7 @@ use crate::cause::Cause;
 use crate::error::CallError;
 
 impl Value {
-    /// The value as data of the type that is asked for.
+    /// Deserializes the value.
     pub(crate) fn into_type<T: DeserializeOwned>(self) -> Result<T, CallError> {
         #[cfg(feature = "sim")]
         if self.is_any() {
@@ -78,7 +78,9 @@ impl<'de> de::Deserializer<'de> for Value {
             Self::Text(variant) => visitor.visit_enum(variant.into_deserializer()),
             Self::Object(members) => visitor
                 .visit_enum(de::value::MapAccessDeserializer::new(MapDeserializer::new(members.into_iter()))),
-            _ => Err(ValueError::new("expected the name of a variant")),
+            _ => Err(ValueError::new(
+                "invalid type: expected the name of a variant, or an object with one member",
+            )),
         }
     }
 
@@ -88,12 +90,12 @@ impl<'de> de::Deserializer<'de> for Value {
     }
 }
 
-/// The host has only doubles; a whole one may be wanted as an integer.
+/// Visits an integer if the number is one: the host has only doubles, but Rust may expect an integer.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::float_cmp,
-    reason = "that is asked"
+    reason = "the round trip shows whether the number is an integer"
 )]
 fn visit_number<'de, V: Visitor<'de>>(number: f64, visitor: V) -> Result<V::Value, ValueError> {
     let whole = number as i64;
@@ -102,9 +104,9 @@ fn visit_number<'de, V: Visitor<'de>>(number: f64, visitor: V) -> Result<V::Valu
 
 impl<'de> de::Deserialize<'de> for Value {
     fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
+        struct AnyValue;
 
-        impl<'de> Visitor<'de> for Any {
+        impl<'de> Visitor<'de> for AnyValue {
             type Value = Value;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -158,6 +160,6 @@ impl<'de> de::Deserialize<'de> for Value {
             }
         }
 
-        deserializer.deserialize_any(Any)
+        deserializer.deserialize_any(AnyValue)
     }
 }

@@ -1,4 +1,4 @@
-//! Data as the host knows it: what a field shows, and what goes in and out of a host call.
+//! Values of the host: what a field shows, and the options and results of host calls.
 
 mod de;
 #[cfg(feature = "sim")]
@@ -11,7 +11,7 @@ use core::fmt;
 
 pub use self::ser::ValueError;
 
-/// A value of the host's: what JSON can say, with an object's members in their order.
+/// A JSON value. The members of an object keep their order.
 ///
 /// ```
 /// use voip_runtime::value::Value;
@@ -21,15 +21,15 @@ pub use self::ser::ValueError;
 /// assert_eq!(value.get("age").and_then(Value::as_number), Some(48.0));
 /// ```
 ///
-/// `Debug` shortens what an object calls an openid: it is personal.
+/// `Debug` shortens the openids in objects, which are personal data.
 #[derive(Clone, Default, PartialEq)]
 pub enum Value {
-    /// Nothing.
+    /// `null`.
     #[default]
     Null,
-    /// True or false.
+    /// `true` or `false`.
     Bool(bool),
-    /// A number; the host has only doubles.
+    /// A number. The host has only doubles.
     Number(f64),
     /// Text.
     Text(String),
@@ -39,33 +39,33 @@ pub enum Value {
     Object(Vec<(String, Value)>),
 }
 
-/// The member of [`Value::any`].
+/// The name of the only member of [`Value::any`].
 #[cfg(feature = "sim")]
-const ANY: &str = "voip:any";
+const ANY_KEY: &str = "voip:any";
 
 #[cfg(feature = "sim")]
 impl Value {
-    /// Whatever is asked for: what a simulated host answers to a handler's host call that nobody gave it an answer
-    /// for. It becomes any type that the handler asks for: text is `sample`, numbers are 1, every field is there.
+    /// A placeholder that deserializes into any type.
     ///
-    /// It is an object with one member that no host has, so that it can be recorded.
+    /// A simulated host answers with it if there is no scripted answer. Texts become `sample`, numbers become 1, and
+    /// structs have every field. It can be recorded: it is an object with one member that no real host returns.
     pub fn any() -> Self {
-        Self::object([(ANY, true.into())])
+        Self::object([(ANY_KEY, true.into())])
     }
 
     /// Whether it is [`any`](Self::any).
     pub fn is_any(&self) -> bool {
-        matches!(self, Self::Object(members) if matches!(members.as_slice(), [(key, Self::Bool(true))] if key == ANY))
+        matches!(self, Self::Object(members) if matches!(members.as_slice(), [(key, Self::Bool(true))] if key == ANY_KEY))
     }
 }
 
 impl Value {
-    /// An object with these members, in this order.
+    /// Creates an object with these members, in this order.
     pub fn object<K: Into<String>>(members: impl IntoIterator<Item = (K, Self)>) -> Self {
         Self::Object(members.into_iter().map(|(key, value)| (key.into(), value)).collect())
     }
 
-    /// The member of this name, of an object.
+    /// The member with this name, if the value is an object that has it.
     pub fn get(&self, name: &str) -> Option<&Self> {
         match self {
             Self::Object(members) => members.iter().find(|(key, _)| key == name).map(|(_, value)| value),
@@ -73,8 +73,8 @@ impl Value {
         }
     }
 
-    /// Drops the value of a field, which is no list and no object: what drops those need not be in a
-    /// phone's module for it.
+    /// Drops the value of a field, which is neither a list nor an object. A phone's module then does not need the
+    /// code that drops those.
     pub(crate) fn drop_plain(self) {
         match self {
             Self::Text(text) => drop(text),
@@ -82,7 +82,7 @@ impl Value {
         }
     }
 
-    /// Whether it is true, of true and false.
+    /// The boolean, if the value is one.
     pub const fn as_bool(&self) -> Option<bool> {
         match self {
             Self::Bool(on) => Some(*on),
@@ -90,7 +90,7 @@ impl Value {
         }
     }
 
-    /// The number, of a number.
+    /// The number, if the value is one.
     pub const fn as_number(&self) -> Option<f64> {
         match self {
             Self::Number(number) => Some(*number),
@@ -98,7 +98,7 @@ impl Value {
         }
     }
 
-    /// The elements, of an array.
+    /// The elements, if the value is an array.
     pub fn as_list(&self) -> Option<&[Self]> {
         match self {
             Self::List(items) => Some(items),
@@ -106,7 +106,7 @@ impl Value {
         }
     }
 
-    /// The text, of text.
+    /// The text, if the value is one.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -115,28 +115,28 @@ impl Value {
     }
 }
 
-/// The part of an openid that a log may show: its first four characters at most, and at most half.
+/// The part of an openid that a log may show: at most its first four characters, and at most half of it.
 pub(crate) fn shortened(openid: &str) -> &str {
     let shown = (openid.chars().count() / 2).min(4);
     let end = openid.char_indices().nth(shown).map_or(openid.len(), |(at, _)| at);
     openid.get(..end).unwrap_or("")
 }
 
-/// Whether a member of this name is an openid, or holds some: `openid`, `toOpenId`, `openIdList`.
+/// Whether a member with this name holds openids: `openid`, `toOpenId`, `openIdList`.
 pub(crate) fn names_openid(key: &str) -> bool {
     key.to_lowercase().contains("openid")
 }
 
 impl fmt::Debug for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Shown(self, false).fmt(f)
+        Redacted(self, false).fmt(f)
     }
 }
 
-/// A value, and whether its text is openids.
-struct Shown<'a>(&'a Value, bool);
+/// Formats a value. If the flag is set, its texts are openids.
+struct Redacted<'a>(&'a Value, bool);
 
-impl fmt::Debug for Shown<'_> {
+impl fmt::Debug for Redacted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Value::Null => f.write_str("Null"),
@@ -145,12 +145,12 @@ impl fmt::Debug for Shown<'_> {
             Value::Text(text) if self.1 => shortened(text).fmt(f),
             Value::Text(text) => text.fmt(f),
             Value::List(items) => {
-                f.debug_list().entries(items.iter().map(|item| Shown(item, self.1))).finish()
+                f.debug_list().entries(items.iter().map(|item| Redacted(item, self.1))).finish()
             }
             Value::Object(members) => {
-                let shown =
-                    members.iter().map(|(key, value)| (key, Shown(value, self.1 || names_openid(key))));
-                f.debug_map().entries(shown).finish()
+                let redacted =
+                    members.iter().map(|(key, value)| (key, Redacted(value, self.1 || names_openid(key))));
+                f.debug_map().entries(redacted).finish()
             }
         }
     }
@@ -184,7 +184,7 @@ macro_rules! from_number {
     )*};
 }
 
-// Those that a double holds exactly.
+// The types whose values a double holds exactly.
 from_number! { i8 i16 i32 u8 u16 u32 f32 }
 
 /// `None` is [`Value::Null`].
@@ -205,7 +205,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn conversions_and_what_reads_them_back() {
+    fn conversions_and_accessors() {
         let value = Value::object([
             ("whole", vec![1_u8, 255].into()),
             ("short", 0.5_f32.into()),
@@ -226,11 +226,11 @@ mod tests {
 
     #[cfg(feature = "sim")]
     #[test]
-    fn what_is_made_up_is_an_object_and_fits_every_type() {
+    fn any_is_an_object_and_becomes_every_type() {
         let any = Value::any();
         assert_eq!(serde_json::to_string(&any).expect("JSON"), r#"{"voip:any":true}"#);
         assert!(serde_json::from_str::<Value>(r#"{"voip:any":true}"#).is_ok_and(|read| read.is_any()));
-        assert!(!Value::object([(ANY, false.into())]).is_any() && !Value::Null.is_any());
+        assert!(!Value::object([(ANY_KEY, false.into())]).is_any() && !Value::Null.is_any());
         assert_eq!(any.clone().into_type::<(String, u8)>(), Ok(("sample".into(), 1)));
         assert_eq!(any.into_type::<Option<bool>>(), Ok(Some(true)));
     }

@@ -1,5 +1,5 @@
-//! A value of any type that serde can read, made up: so that a handler's own host calls can be
-//! played without anyone writing their answers down.
+//! A deserializer that makes up a value of any type, so that a simulated host can answer a handler's host calls
+//! without a script.
 
 use core::fmt;
 
@@ -8,7 +8,7 @@ use serde::de::{self, DeserializeSeed, Visitor};
 
 use super::ser::ValueError;
 
-/// All the text there is.
+/// Every text.
 const TEXT: &str = "sample";
 
 #[derive(Clone, Copy)]
@@ -97,12 +97,12 @@ impl<'de> de::Deserializer<'de> for Sample {
     ) -> Result<V::Value, ValueError> {
         match variants.first() {
             Some(variant) => visitor.visit_enum(Variant(variant)),
-            None => Err(ValueError(alloc::format!("`{name}` has no variants"))),
+            None => Err(ValueError(alloc::format!("enum `{name}` has no variants"))),
         }
     }
 }
 
-/// So many elements.
+/// The number of elements that remain.
 struct Items(usize);
 
 impl<'de> de::SeqAccess<'de> for Items {
@@ -118,7 +118,7 @@ impl<'de> de::SeqAccess<'de> for Items {
     }
 }
 
-/// Members of these names.
+/// The names of the members that remain.
 struct Members(&'static [&'static str]);
 
 impl<'de> de::MapAccess<'de> for Members {

@@ -1,4 +1,4 @@
-//! Rust → [`Value`], by serde: an options struct becomes the object that the host expects.
+//! Rust → [`Value`], by serde: a struct of options becomes the object that the host expects.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -11,7 +11,7 @@ use crate::cause::Cause;
 use crate::error::CallError;
 
 impl Value {
-    /// What `data` is to the host.
+    /// Serializes `data` into a value.
     pub(crate) fn of(data: &impl Serialize) -> Result<Self, CallError> {
         data.serialize(Writer).map_err(|ValueError(why)| CallError::new(Cause::App, why))
     }
@@ -35,7 +35,7 @@ impl Serialize for Value {
     }
 }
 
-/// Why data is nothing that the host could take.
+/// The error of a conversion between Rust data and a [`Value`].
 #[derive(Debug)]
 pub struct ValueError(pub(super) String);
 
@@ -48,10 +48,11 @@ impl fmt::Display for ValueError {
 impl core::error::Error for ValueError {}
 
 impl ValueError {
-    /// Says why. On a phone it says only that: what formats serde's reasons is larger than all the rest.
+    /// Creates an error with serde's reason. On a phone the message is always the same, since the code that formats
+    /// serde's reasons is larger than the rest of the module.
     pub(super) fn new(why: impl fmt::Display) -> Self {
         if cfg!(all(target_arch = "wasm32", target_os = "none")) {
-            Self("the data is not of the type that is asked for".to_string())
+            Self("the data does not have the expected type".to_string())
         } else {
             Self(why.to_string())
         }
@@ -66,20 +67,20 @@ impl ser::Error for ValueError {
 
 struct Writer;
 
-/// An array under way; a tuple variant has a name.
+/// An array that is being written; a tuple variant has a name.
 struct ListWriter {
     variant: Option<&'static str>,
     items: Vec<Value>,
 }
 
-/// An object under way; a struct variant has a name.
+/// An object that is being written; a struct variant has a name.
 struct ObjectWriter {
     variant: Option<&'static str>,
     members: Vec<(String, Value)>,
     key: Option<String>,
 }
 
-/// As serde's own JSON has it: `{"Variant": value}`.
+/// Wraps the value of a variant as `serde_json` does: `{"Variant": value}`.
 fn tagged(variant: Option<&'static str>, value: Value) -> Value {
     match variant {
         Some(variant) => Value::Object(alloc::vec![(variant.to_string(), value)]),
@@ -264,7 +265,7 @@ impl ser::SerializeMap for ObjectWriter {
                 self.key = Some(key);
                 Ok(())
             }
-            _ => Err(ValueError("the keys of an object are text".to_string())),
+            _ => Err(ValueError("the key of a map must be a string".to_string())),
         }
     }
 

@@ -1,7 +1,7 @@
-//! What a build of the mini-program must know of a page, as JSON in a custom section of its module.
+//! The descriptor of a page: what `cargo voip` needs to know of it, as JSON in a custom section of the module.
 //!
-//! It is made while the page is compiled, from the page's [`Spec`], and read by `cargo voip`, which
-//! drops the section: a phone never sees it.
+//! It is computed from the page's [`Spec`] at compile time. `cargo voip` reads and then removes the section, so it is not
+//! in the module on a phone.
 
 use crate::spec::{FieldSpec, Spec};
 use crate::wx::ABI;
@@ -9,20 +9,20 @@ use crate::wx::ABI;
 /// The initial value of a field.
 #[derive(Clone, Copy, Debug)]
 pub enum InitialValue {
-    /// An `Option` that is empty.
+    /// `None`.
     Empty,
-    /// Text.
+    /// A text.
     Text(&'static str),
-    /// A number, `true` or `false`, as JSON has it.
+    /// A number, `true` or `false`, as JSON.
     Plain(&'static str),
 }
 
-/// How long the descriptor is.
+/// The length of the descriptor, in bytes.
 pub const fn descriptor_length(spec: &Spec, initial: &[InitialValue], file: &str) -> usize {
     json::<0>(spec, initial, file).length + PREFIX
 }
 
-/// The descriptor with its length before it; `N` is its [`descriptor_length`].
+/// The descriptor: the length of the JSON in four bytes (little-endian), then the JSON. `N` is its [`descriptor_length`].
 pub const fn descriptor<const N: usize>(spec: &Spec, initial: &[InitialValue], file: &str) -> [u8; N] {
     let json: Json<N> = json(spec, initial, file);
     let length = json.length.to_le_bytes();
@@ -39,7 +39,7 @@ pub const fn descriptor<const N: usize>(spec: &Spec, initial: &[InitialValue], f
     bytes
 }
 
-/// The bytes of the length.
+/// The number of bytes of the length.
 const PREFIX: usize = 4;
 
 const fn json<const N: usize>(spec: &Spec, initial: &[InitialValue], file: &str) -> Json<N> {
@@ -94,7 +94,7 @@ const fn field<const N: usize>(json: Json<N>, field: &FieldSpec, initial: Initia
     .plain("}")
 }
 
-/// JSON being written; with too small an `N` it is only counted.
+/// Writes JSON. Bytes beyond `N` are only counted, so `N = 0` measures the length.
 struct Json<const N: usize> {
     bytes: [u8; N],
     length: usize,
@@ -118,7 +118,7 @@ impl<const N: usize> Json<N> {
         self
     }
 
-    /// In quotes, escaped.
+    /// Writes a JSON string.
     const fn text(mut self, text: &str) -> Self {
         self = self.byte(b'"');
         let mut at = 0;

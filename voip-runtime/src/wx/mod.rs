@@ -1,32 +1,31 @@
-//! On the phone: a page's module bound to `wx`, or to any object of its shape, such as `Taro`.
+//! Pages on a phone: a wasm module, and its bindings to `wx` or an object of the same shape, such as `Taro`.
 //!
-//! A page is compiled for `wasm32v1-none`, the first version of wasm; WeChat on iOS accepts no newer one. The
-//! glue, `voip.js`, is between the page and the host. It is the other side of `wx/glue/imports.rs` and
-//! `wx/module/exports.rs`: a C ABI of plain numbers, with text as an address and a length. Host calls are made
-//! with callbacks, never promises.
+//! A page is compiled for `wasm32v1-none`, the first version of wasm: WeChat on iOS accepts no newer version. The glue,
+//! `voip.js`, connects the module to the host. It implements the other side of `wx/glue/imports.rs` and
+//! `wx/module/exports.rs`: a C ABI of numbers, where a text is an address and a length. Host calls use callbacks, not
+//! promises.
 //!
-//! - `glue`, below the engine: the host that the engine calls. serde writes the options of a host call
-//!   straight into a host object
-//! - `module`, above the engine: what the glue calls when the user acts or the host answers
-//! - `descriptor`: what a build reads of the page, in the module's custom section `voip`
-//! - `left`: the part of a page's spec that the module contains
+//! - `glue`, below the engine: the host that the engine calls. serde writes the options of a host call directly into a
+//!   JavaScript object
+//! - `module`, above the engine: the functions that the glue calls for an input of the user or an answer of the host
+//! - `descriptor`: the description of a page for the build, in the module's custom section `voip`
+//! - `stripped`: the part of a page's spec that the module contains
 
 pub(crate) mod descriptor;
 #[cfg(all(target_arch = "wasm32", target_os = "none"))]
 pub(crate) mod glue;
-pub(crate) mod left;
 #[cfg(all(target_arch = "wasm32", target_os = "none"))]
 pub(crate) mod module;
+pub(crate) mod stripped;
 
-/// The version of the calls between a module and its glue. Both say theirs, and a pair that differs
-/// does not start.
+/// The version of the ABI between a module and its glue. A module does not start with a glue of another version.
 pub const ABI: u32 = 2;
 
-/// The custom section with the descriptors of a module's pages: for each a length of four bytes,
-/// least first, and so many bytes of JSON.
+/// The name of the custom section with the descriptors of a module's pages. Each has a length in four bytes
+/// (little-endian), then JSON of that length.
 pub const SECTION: &str = "voip";
 
-/// Of which module a page's module imports, and what the glue gives.
+/// The name of the module that a page's module imports from, and the functions that the glue provides in it.
 pub const IMPORTS: (&str, &[&str]) = (
     "voip",
     &[
@@ -35,15 +34,15 @@ pub const IMPORTS: (&str, &[&str]) = (
     ],
 );
 
-/// What a page's data hold besides its fields.
+/// The data of a page, besides its fields.
 pub const DATA: [&str; 5] = ["state", "busy", "error", "reachable", "connected"];
 
-/// A page's handlers besides those of its rows; the last only where it can be made reachable.
+/// The event handlers of a page, besides those of its fields. The last one exists only for a page with `receive`.
 pub const HANDLERS: [&str; 4] = ["handleCall", "handleHangUp", "handleDismiss", "handleReceive"];
 
-/// What stands before a page's route in the name of the function that opens it.
+/// The prefix of the exported function that opens a page; the page's route follows.
 pub const OPEN: &str = "open ";
 
-/// The glue, `voip.js`: ES5 and CommonJS, to lie beside a page's module in the mini-program.
+/// The source of the glue, `voip.js`: ES5 and CommonJS. In a mini-program it is next to the module.
 #[cfg(feature = "sim")]
 pub const GLUE: &str = include_str!("voip.js");

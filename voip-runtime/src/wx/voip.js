@@ -1,35 +1,36 @@
-// The host side of a call page's wasm module: gives a page the calls of `wx`, and the module what the
-// host answers. The other side is voip-runtime's `wx/glue/imports.rs` and `wx/module/exports.rs`; each function here has its twin there.
+// The glue between a page's wasm module and the host: it makes the host calls of the module and passes the answers to it.
+// The other side is `wx/glue/imports.rs` and `wx/module/exports.rs` of voip-runtime; each function here has its counterpart
+// there.
 //
-// ES5 and CommonJS, with nothing that app-service JavaScript lacks: no TextDecoder, no BigInt, no fetch.
+// ES5 and CommonJS, without anything that app-service JavaScript does not have: no TextDecoder, no BigInt, no fetch.
 //
-// From the bottom up: `exports.page` gives a component that hands what its user does to `ready` and `push`, which
-// hand it to the page's module. `start` is a module: what it calls (`imports`), what the host is asked for it and
-// answers (`perform`, `succeed`, `fail`), and the one way into it (`enter`). What it changes is shown by `show`. Above
-// stand the tables that the module has too, and how text, results and failures pass between the two.
+// Read it from the end. `exports.page` returns the options of a component, which passes the inputs of the user to `ready`
+// and `push`, and these to the page's module. `start` loads a module: the functions that the module calls (`imports`), host
+// calls and their answers (`perform`, `succeed`, `fail`), and `enter`, through which all calls into the module go. `show`
+// shows what a module has changed. Before that come the tables that the module has too, and the functions that convert
+// text, results and failures.
 'use strict';
 
 /**
- * What a page says of itself: its route, the path of its module inside the package, and its fields. A
- * field is its name, its first value and, for a picker, the values to pick from.
+ * The declaration of a page: its route, the path of its module in the package, and its fields. A field is its name, its
+ * initial value and, for a picker, its options.
  * @typedef {{route: string, module: string, fields: any[][]}} Declaration
  */
 
 /**
- * An open page. `number` is what its module calls it (its address there; 0: it is not open there), `awaited` how
- * many answers the host owes it, `known` what the module knows of its fields, `asked` what its address asked of them,
- * and `unfit` says which hold what they cannot. `next` and `events`, the changes of state, are on their way to the
- * screen and to a parent.
+ * An open page. `number` is its address in the module (0: it is not open there), `awaited` the number of host calls that
+ * are not answered, `known` the values of its fields that the module has, `queried` the values that its query set, and
+ * `invalid` the messages of fields that cannot hold their value. `next` holds data and `events` holds changes of state that
+ * are not shown yet.
  * @typedef {{
  *   component: any, declaration: Declaration, host: any, module: any, number: number, awaited: number, timer: any,
- *   left: boolean, known: any[], asked: any[], unfit: {[field: string]: string}, next: any, events: any[]
+ *   left: boolean, known: any[], queried: any[], invalid: {[field: string]: string}, next: any, events: any[]
  * }} Page
  */
 
 /**
- * The version of the calls between this file and a module; the states, in the order of their numbers; and the
- * causes, in the order of theirs, from 1: the name, the code where the host has one, and what the page shows. After
- * them comes any other code.
+ * The version of the ABI between this file and a module; the states, by their numbers; and the causes, by their numbers
+ * from 1: the name, the host's code or 0, and the sentence that the page shows. The last one is for any other code.
  */
 // generated: tables, by tests/tests/facts.rs
 var ABI = 2;
@@ -63,20 +64,20 @@ var TAP = 0, RECEIVE = 1, HANG_UP = 2, DISMISS = 3, LEAVE = 4;
 var CONNECTED = 0, ENDED = 1, INTERRUPTED = 2;
 var UNSUPPORTED = numberOf('Unsupported'), OTHER = CAUSES.length;
 
-// A name of the page's own is found faster than one of the realm's.
+// A local variable is faster than a global one.
 var fromUnits = String.fromCharCode;
 var isArray = Array.isArray;
 
-var AGAIN = '; run cargo voip build again';
-/** How deep a host's answer is read; a deeper one is a circle. */
-var DEEPEST = 32;
-/** How many bytes of it are. */
-var LARGEST = 4000000;
+var REBUILD = ': run cargo voip build again';
+/** The maximum depth of a result. Deeper values become null, since the result may be cyclic. */
+var MAX_DEPTH = 32;
+/** The maximum size of a result, in bytes. */
+var MAX_BYTES = 4000000;
 
 // --- Text ---
 
 /**
- * UTF-8 to text; bytes that are none become U+FFFD.
+ * Decodes UTF-8. Invalid bytes become U+FFFD.
  * @param {Uint8Array} bytes @param {number} at @param {number} end
  */
 function decode(bytes, at, end) {
@@ -99,15 +100,15 @@ function decode(bytes, at, end) {
         point = 0xdc00 + (point & 0x3ff);
       }
     }
-    // As many as a function surely takes.
+    // Every engine allows this many arguments.
     if (units.push(point) > 4000) text += fromUnits.apply(null, units.splice(0));
   }
   return text + fromUnits.apply(null, units);
 }
 
 /**
- * Text to UTF-8; half a surrogate pair becomes U+FFFD.
- * @param {string} text @param {number[]} bytes to which it is added
+ * Encodes UTF-8. Half a surrogate pair becomes U+FFFD.
+ * @param {string} text @param {number[]} bytes the output is appended to this
  */
 function encode(text, bytes) {
   for (var i = 0; i < text.length; i++) {
@@ -131,7 +132,7 @@ function encode(text, bytes) {
 }
 
 /**
- * The icon of a page's own toast: under one the host cuts words of more than seven characters.
+ * The icon of a toast of the page. With an icon, the host cuts off a text after seven characters.
  * @param {string} title
  */
 function toastIcon(title) {
@@ -154,10 +155,10 @@ function putText(text, bytes) {
 
 var double = new Float64Array(1), itsBytes = new Uint8Array(double.buffer);
 
-/** @param {any} value @param {number[]} bytes to which it is added @param {number} depth */
+/** @param {any} value @param {number[]} bytes the output is appended to this @param {number} depth */
 function put(value, bytes, depth) {
   var i, at, names;
-  if (bytes.length > LARGEST) throw new Error('the result is too large');
+  if (bytes.length > MAX_BYTES) throw new Error('the result is too large');
   if (value === false) {
     bytes.push(1);
   } else if (value === true) {
@@ -169,11 +170,11 @@ function put(value, bytes, depth) {
   } else if (typeof value === 'string') {
     bytes.push(4);
     putText(value, bytes);
-  } else if (isArray(value) && depth < DEEPEST) {
+  } else if (isArray(value) && depth < MAX_DEPTH) {
     at = bytes.push(5, 0, 0, 0, 0);
     putLength(value.length, bytes, at - 4);
     for (i = 0; i < value.length; i++) put(value[i], bytes, depth + 1);
-  } else if (value && typeof value === 'object' && depth < DEEPEST) {
+  } else if (value && typeof value === 'object' && depth < MAX_DEPTH) {
     at = bytes.push(6, 0, 0, 0, 0);
     names = Object.keys(value);
     putLength(names.length, bytes, at - 4);
@@ -187,7 +188,7 @@ function put(value, bytes, depth) {
   return bytes;
 }
 
-// --- Failures, taken as loosely as hosts tell them ---
+// --- Failures: hosts report them in different forms ---
 
 /** @param {string} name */
 function numberOf(name) {
@@ -196,7 +197,7 @@ function numberOf(name) {
 }
 
 /**
- * A member of what a host says, if there is one: what throws as it is read says nothing.
+ * A member of an error, or undefined if reading it throws.
  * @param {any} error @param {string} name
  */
 function member(error, name) {
@@ -208,23 +209,22 @@ function member(error, name) {
 }
 
 /**
- * A code, if there is one: hosts give numbers, and numbers as text, and either in the place of the error.
+ * A code of an error, or 0. It may be a number or a text, or be given in place of the error.
  * @param {any} error @param {string} name
  */
-function whole(error, name) {
+function codeOf(error, name) {
   var code = typeof error === 'object' ? member(error, name) : name === 'errCode' ? error : 0;
   var number = typeof code === 'string' && code !== '' ? Number(code) : code;
   return typeof number === 'number' && number === (number | 0) ? number : 0;
 }
 
 /**
- * The number of the cause. Words come first: where `authorize` is refused, the codes differ from version to
- * version.
- * @param {string} said @param {number} code @param {number} errno
+ * The number of the cause. The message comes first: when `authorize` is refused, the code depends on the version of WeChat.
+ * @param {string} message @param {number} code @param {number} errno
  */
-function causeOf(said, code, errno) {
-  if (/auth den/i.test(said)) return numberOf('Denied');
-  if (/privacy agreement/i.test(said)) return numberOf('PrivacyUndeclared');
+function causeOf(message, code, errno) {
+  if (/auth den/i.test(message)) return numberOf('Denied');
+  if (/privacy agreement/i.test(message)) return numberOf('PrivacyUndeclared');
   if (code === 104 || errno === 104) return numberOf('PrivacyRefused');
   for (var i = 0; i < CAUSES.length; i++) {
     if (CAUSES[i][1] !== 0 && CAUSES[i][1] === (code || errno)) return i + 1;
@@ -233,13 +233,13 @@ function causeOf(said, code, errno) {
 }
 
 /**
- * What a host says on a failure, however it says it.
+ * The message of an error.
  * @param {any} error
  */
-function words(error) {
-  var said = typeof error === 'object' ? member(error, 'errMsg') || member(error, 'message') : error;
+function messageOf(error) {
+  var message = typeof error === 'object' ? member(error, 'errMsg') || member(error, 'message') : error;
   try {
-    return said === undefined || said === null ? '' : String(said);
+    return message === undefined || message === null ? '' : String(message);
   } catch (_) {
     return '';
   }
@@ -249,11 +249,11 @@ function nothing() {}
 
 // --- What pages show ---
 
-/** Pages with something new to show. @type {Page[]} */
+/** Pages with changes that are not shown yet. @type {Page[]} */
 var changed = [];
-/** How many calls into modules are under way: what they change is shown when all have returned. */
+/** How many calls into modules have not returned. Changes are shown when all have returned. */
 var depth = 0;
-/** Pages that were left while a module was at work. @type {Page[]} */
+/** Pages that were left during a call into a module. @type {Page[]} */
 var left = [];
 
 /** @param {Page} page @param {string} key @param {any} value */
@@ -266,7 +266,7 @@ function set(page, key, value) {
   if (depth === 0) show();
 }
 
-/** Shows what has changed, and only that. */
+/** Shows the changes. */
 function show() {
   for (var page = changed.shift(); page; page = changed.shift()) {
     var next = page.next, events = page.events;
@@ -275,7 +275,7 @@ function show() {
     try {
       display(page.component, next, page.left ? [] : events, page.left);
     } catch (error) {
-      // The page's own host, or its parent, has thrown; the call goes on.
+      // The component or its parent has thrown. The call continues.
       console.error(error);
     }
   }
@@ -303,11 +303,11 @@ function display(component, next, events, left) {
 
 // --- A module ---
 
-/** The modules that run or are being loaded. @type {any[]} */
+/** The modules that are running or being loaded. @type {any[]} */
 var modules = [];
 
 /**
- * The module of this path on this host; it is loaded for the first page that asks.
+ * The module with this path on this host. It is loaded for its first page.
  * @param {string} path @param {any} host
  */
 function moduleOf(path, host) {
@@ -321,26 +321,25 @@ function moduleOf(path, host) {
 
 /** @param {string} path @param {any} host */
 function start(path, host) {
-  /** What the module exports, once it runs. @type {any} */
+  /** The exports of the module, once it runs. @type {any} */
   var wasm = null;
-  /** It did not start, or it has trapped: it is never entered again. */
+  /** Whether the module did not start or has trapped. Then it is never called again. */
   var dead = false;
-  /** What it said as it panicked. */
+  /** The location of a panic. */
   var panic = '';
-  /** What is to be done once it runs. @type {(() => void)[]} */
+  /** Actions to run when the module has started. @type {(() => void)[]} */
   var waiting = [];
   /** @type {{[number: string]: Page}} */
   var pages = {};
-  /** Who hears how the joined call goes on. @type {any} */
+  /** The listeners of the joined call's events. @type {any} */
   var listener = null;
-  /** The latest time that it was told. */
+  /** The last result of `now`. */
   var clock = 0;
   var memory = new Uint8Array(0);
-  /** Its texts that never change, by their address. @type {{[at: string]: {length: number, text: string}}} */
+  /** Constant texts, by their address. @type {{[at: string]: {length: number, text: string}}} */
   var fixed = {};
 
-  // The value that the module builds: the object or list that is open, those around it, and the name of
-  // the next value.
+  // The value that the module builds: the current object or list, the ones that contain it, and the name of the next value.
   /** @type {any} */
   var built;
   /** @type {any} */
@@ -363,9 +362,9 @@ function start(path, host) {
     open = value;
   }
 
-  /** A text of the module's. @param {number} at @param {number} length negative: it never changes */
+  /** Reads a text of the module. @param {number} at @param {number} length negative for a constant text */
   function read(at, length) {
-    // Memory that has grown is another, and the old one is empty.
+    // When the memory grows, its buffer is replaced, and the old one is empty.
     if (memory.length === 0) memory = new Uint8Array(wasm.memory.buffer);
     if (length >= 0) return decode(memory, at, at + length);
     var known = fixed[at];
@@ -376,7 +375,7 @@ function start(path, host) {
     return known.text;
   }
 
-  /** Gives the module's next call something to read. @param {number[]} bytes */
+  /** Writes what the next call of the module reads. @param {number[]} bytes */
   function write(bytes) {
     var at = wasm.voip_buffer(bytes.length);
     if (memory.length === 0) memory = new Uint8Array(wasm.memory.buffer);
@@ -384,7 +383,7 @@ function start(path, host) {
   }
 
   /**
-   * Calls into the module for a page that is open there, or for none (0). If it traps it is given up.
+   * Calls the module for an open page, or for none (0). If the module traps, it is given up.
    * @param {number} number @param {() => any} call
    */
   function enter(number, call) {
@@ -404,12 +403,12 @@ function start(path, host) {
     return result;
   }
 
-  /** @param {any} error */
+  /** The module did not start or has trapped: its pages enter Failed. @param {any} error */
   function giveUp(error) {
     if (dead) return;
     dead = true;
     modules = modules.filter(function (module) { return module !== self; });
-    console.error('voip: ' + path + ': ' + (panic || words(error) || error));
+    console.error('voip: ' + path + ': ' + (panic || messageOf(error) || error));
     unwatch();
     for (var number in pages) {
       clearTimeout(pages[number].timer);
@@ -422,8 +421,8 @@ function start(path, host) {
   // --- Host calls ---
 
   /**
-   * Calls the host, which may not have the function, may throw, and may return a promise though it has
-   * callbacks: that must not complain that nobody listens.
+   * Calls the host. It may not have the function, it may throw, and it may return a promise although it has callbacks; a
+   * rejected promise must not be reported as unhandled.
    * @param {string} what @param {any} argument @param {(error: any) => void} failed
    */
   function ask(what, argument, failed) {
@@ -436,8 +435,8 @@ function start(path, host) {
   }
 
   /**
-   * The answer of a host call goes to its page, and there to its reply. That of a handler's own has no
-   * page: it alone has a result. A call without a reply is nobody's.
+   * Passes the answer of a host call to its page and reply. The host call of a handler has no page (0), and only its result
+   * is passed. The answer of a host call without a reply (0) is ignored.
    * @param {number} number @param {number} reply @param {any} result
    */
   function succeed(number, reply, result) {
@@ -447,7 +446,7 @@ function start(path, host) {
     try {
       if (number === 0) put(result, bytes, 0);
     } catch (error) {
-      // A result that throws as it is read is none.
+      // A result that throws when it is read is a failure.
       return fail(number, reply, error);
     }
     enter(number, function () {
@@ -463,7 +462,7 @@ function start(path, host) {
     try {
       return host.canIUse(what) === false;
     } catch (_) {
-      // A host that cannot say is asked.
+      // If the host does not have `canIUse`, assume that it has the function.
       return false;
     }
   }
@@ -471,15 +470,15 @@ function start(path, host) {
   /** @param {number} number @param {number} reply @param {any} error @param {number} [cause] if it is known */
   function fail(number, reply, error, cause) {
     if (reply === 0) return;
-    var said = words(error), code = whole(error, 'errCode'), errno = whole(error, 'errno');
+    var message = messageOf(error), code = codeOf(error, 'errCode'), errno = codeOf(error, 'errno');
     enter(number, function () {
-      write(encode(said, []));
-      wasm.voip_fail(number, reply, cause || causeOf(said, code, errno), code || errno);
+      write(encode(message, []));
+      wasm.voip_fail(number, reply, cause || causeOf(message, code, errno), code || errno);
     });
     settled(number);
   }
 
-  /** The host owes the page one answer less. @param {number} number */
+  /** A host call of the page was answered. @param {number} number */
   function settled(number) {
     var page = pages[number];
     if (dead || !page) return;
@@ -488,7 +487,7 @@ function start(path, host) {
   }
 
   /**
-   * Makes a host call of the page's; its first answer counts.
+   * Makes a host call. Only its first answer counts.
    * @param {string} what @param {any} options @param {number} number @param {number} reply
    */
   function perform(what, options, number, reply) {
@@ -500,7 +499,7 @@ function start(path, host) {
     options.success = function (result) {
       if (answered) return;
       answered = true;
-      // Nobody is left who knows of this call, and the other phone rings; unless a newer one is in the room.
+      // The page is gone, but the other phone rings: leave the room, unless a newer call uses it.
       if (dead && what === 'join1v1Chat' && !modules.some(isCalling)) perform('exitVoIPChat', {}, 0, 0);
       succeed(number, reply, result);
     };
@@ -514,7 +513,7 @@ function start(path, host) {
   }
 
   /**
-   * The settings page opens only out of a tap, so a question comes first.
+   * The host opens the settings page only in response to a tap, so a modal asks first.
    * @param {number} number @param {number} reply
    */
   function settings(number, reply) {
@@ -540,9 +539,9 @@ function start(path, host) {
 
   /** @param {number} number @param {number} watch @param {number} event @param {any} [error] */
   function chat(number, watch, event, error) {
-    var said = encode(words(error), []);
+    var bytes = encode(messageOf(error), []);
     enter(number, function () {
-      write(said);
+      write(bytes);
       wasm.voip_chat(number, watch, event);
     });
   }
@@ -581,9 +580,9 @@ function start(path, host) {
 
   // --- What the module calls ---
 
-  /** A module that was given up inside a host call must not go on after it. */
-  function goOn() {
-    if (dead) throw new Error('given up');
+  /** Stops a module that was given up during a host call. */
+  function stopIfDead() {
+    if (dead) throw new Error('the module has stopped');
   }
 
   var imports = {
@@ -601,12 +600,12 @@ function start(path, host) {
     /** @param {number} number @param {number} reply @param {number} at @param {number} length */
     call: function (number, reply, at, length) {
       perform(read(at, length), built, number, reply);
-      goOn();
+      stopIfDead();
     },
     /** @param {number} number @param {number} reply */
     settings: function (number, reply) {
       settings(number, reply);
-      goOn();
+      stopIfDead();
     },
     /** @param {number} number @param {number} reply @param {number} milliseconds */
     sleep: function (number, reply, milliseconds) {
@@ -614,7 +613,7 @@ function start(path, host) {
       if (page && page.left) return;
       if (page) clearTimeout(page.timer);
       var timer = setTimeout(function () {
-        // It is not one of those that are awaited before a page is closed: they end as it is left.
+        // A timer does not count as `awaited` until it fires: leaving the page cancels it.
         if (page) page.awaited++;
         succeed(number, reply, null);
       }, Math.min(milliseconds, 0x7fffffff));
@@ -624,7 +623,7 @@ function start(path, host) {
     /** @param {number} number @param {number} reply */
     watch: function (number, reply) {
       watch(number, reply);
-      goOn();
+      stopIfDead();
     },
 
     /**
@@ -660,7 +659,7 @@ function start(path, host) {
     panic: function (file, length, line) { panic = 'panicked at ' + read(file, length) + ':' + line; }
   };
 
-  // --- What pages ask of it ---
+  // --- What pages call ---
 
   var self = {
     path: path,
@@ -668,7 +667,7 @@ function start(path, host) {
 
     pages: pages,
 
-    /** Does this once the module runs. @param {Page} page @param {() => void} action */
+    /** Runs the action when the module has started. @param {Page} page @param {() => void} action */
     ready: function (page, action) {
       if (dead) abandon(page, self);
       else if (wasm) action();
@@ -678,14 +677,14 @@ function start(path, host) {
     open: function (page) {
       var route = page.declaration.route;
       page.number = enter(0, function () {
-        if (!wasm['open ' + route]) throw new Error('it has no page ' + route + AGAIN);
+        if (!wasm['open ' + route]) throw new Error('the module does not have the page ' + route + REBUILD);
         return wasm['open ' + route]();
       }) || 0;
       if (page.number) pages[page.number] = page;
       else abandon(page, self);
     },
     /**
-     * What the field is called, if it cannot hold the value.
+     * Sets a field. Returns its title if it cannot hold the value, or else an empty text.
      * @param {Page} page @param {number} index @param {any} value
      */
     input: function (page, index, value) {
@@ -708,8 +707,8 @@ function start(path, host) {
       self.close(page);
     },
     /**
-     * A page that was left is closed: the module forgets it, and its number may be another's. Not before the
-     * host owes it nothing and every module has returned.
+     * Closes a page that was left, when all its host calls are answered and all calls into modules have returned. The module
+     * frees it, and may use its number for another page.
      * @param {Page} page
      */
     close: function (page) {
@@ -725,14 +724,14 @@ function start(path, host) {
     }
   };
 
-  // `WXWebAssembly` gives the instance, or an object with it.
+  // `WXWebAssembly` returns the instance, or an object that contains it.
   Promise.resolve().then(function () {
     return WXWebAssembly.instantiate(path, { voip: imports });
   }).then(
     /** @param {any} result */
     function (result) {
       var exports = (result.instance || result).exports;
-      if (exports.voip_abi() !== ABI) throw new Error('it is of another build than voip.js' + AGAIN);
+      if (exports.voip_abi() !== ABI) throw new Error('the module and voip.js are of different versions' + REBUILD);
       wasm = exports;
       waiting.splice(0).forEach(function (action) { action(); });
     }
@@ -743,14 +742,14 @@ function start(path, host) {
 // --- A page ---
 
 /**
- * Opens the page, if it is not open, once its module runs; then does this.
+ * Runs the action when the page is open; opens it if necessary.
  * @param {Page} page @param {() => void} action
  */
 function ready(page, action) {
   if (!page || page.left) return;
   var module = page.module = page.module || moduleOf(page.declaration.module, page.host);
   module.ready(page, function () {
-    // It may have been given up since, and the page opened in another.
+    // Since then the module may have been given up, and the page opened in a new one.
     if (page.left || page.module !== module) return;
     if (!page.number) {
       module.open(page);
@@ -764,12 +763,12 @@ function ready(page, action) {
   });
 }
 
-/** What the page's state is, or is about to be shown as. @param {Page} page */
+/** The state of the page, even if it is not shown yet. @param {Page} page */
 function stateOf(page) {
   return page.next && page.next.state || page.component.data.state;
 }
 
-/** Whether a page of the module has a call, or is about to. @param {any} module */
+/** Whether a page of the module is in a call or joining one. @param {any} module */
 function isCalling(module) {
   return Object.keys(module.pages).some(function (number) {
     return /Joining|InCall/.test(stateOf(module.pages[number]));
@@ -777,7 +776,7 @@ function isCalling(module) {
 }
 
 /**
- * The page's module is no more. The next thing that its user does opens it in another.
+ * The module of the page has stopped: the page enters Failed. The next input of the user opens it in a new module.
  * @param {Page} page @param {any} module
  */
 function abandon(page, module) {
@@ -795,24 +794,24 @@ function abandon(page, module) {
   if (depth === 0) show();
 }
 
-/** The module is to know what the field holds. @param {Page} page @param {number} index */
+/** Passes the value of a field to the module. @param {Page} page @param {number} index */
 function push(page, index) {
   var key = page.declaration.fields[index][0], value = page.component.data[key];
   if (value === undefined || value === null) value = '';
   if (page.left || !page.number || page.known[index] === value) return;
   var title = page.module.input(page, index, value);
-  // Nobody here wrote it: not what the address asked for, nor the NaN that the host makes of it.
-  if (title && (value === page.asked[index] || value !== value)) {
+  // The user did not type this value: it comes from the query, or it is the NaN that the host makes of such a value.
+  if (title && (value === page.queried[index] || value !== value)) {
     set(page, key, page.known[index]);
     return;
   }
   page.known[index] = value;
   if (title) {
-    page.unfit[key] = '请正确填写' + title;
-    set(page, 'error', page.unfit[key]);
-  } else if (page.unfit[key]) {
-    if (page.component.data.error === page.unfit[key]) set(page, 'error', '');
-    delete page.unfit[key];
+    page.invalid[key] = '请正确填写' + title;
+    set(page, 'error', page.invalid[key]);
+  } else if (page.invalid[key]) {
+    if (page.component.data.error === page.invalid[key]) set(page, 'error', '');
+    delete page.invalid[key];
   }
 }
 
@@ -822,22 +821,22 @@ function handler(act) {
   return function () {
     var page = this.voip;
     ready(page, function () {
-      var unfit = Object.keys(page.unfit)[0];
-      if (act === TAP && unfit) set(page, 'error', page.unfit[unfit]);
+      var invalid = Object.keys(page.invalid)[0];
+      if (act === TAP && invalid) set(page, 'error', page.invalid[invalid]);
       else page.module.act(page, act);
     });
   };
 }
 
 /**
- * What a query says of a field: text, with its escapes, of the kind that the field's first value is.
+ * Converts a value of a query to the type of the field's initial value.
  * @param {any[]} field @param {any} text
  */
 function fromQuery(field, text) {
   try {
     text = decodeURIComponent(text);
   } catch (_) {
-    // It was not escaped.
+    // It is not escaped.
   }
   if (typeof field[1] === 'number' && text !== '') return Number(text);
   if (typeof field[1] === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
@@ -845,12 +844,12 @@ function fromQuery(field, text) {
 }
 
 /**
- * The options of the `Component` that is this page. Its data are its fields, `state`, `busy`, `reachable`,
- * `connected` and `error`; its handlers `handleCall`, `handleHangUp`, `handleDismiss`, `handleReceive` and
- * `handleChange…` for each field. It can also stand in another page: its fields are its properties, and it
- * triggers `change` {from, to, cause, code, message} and `fail` {cause, code, message, sentence}.
+ * Returns the options of a `Component` for this page. Its data are its fields, `state`, `busy`, `reachable`, `connected`
+ * and `error`; its event handlers are `handleCall`, `handleHangUp`, `handleDismiss`, `handleReceive` and `handleChange…` for
+ * each field. It can also be used inside another page: its fields are its properties, and it triggers the events `change`
+ * {from, to, cause, code, message} and `fail` {cause, code, message, sentence}.
  * @param {Declaration} declaration
- * @param {any} [host] `wx`, or an object of its shape, such as `Taro`
+ * @param {any} [host] `wx`, or an object of the same shape, such as `Taro`
  */
 exports.page = function (declaration, host) {
   /** @type {any} */
@@ -867,7 +866,7 @@ exports.page = function (declaration, host) {
       declaration.fields.forEach(function (field, index) {
         if (!page || !query || !Object.prototype.hasOwnProperty.call(query, field[0])) return;
         var value = fromQuery(field, query[field[0]]);
-        page.asked[index] = value;
+        page.queried[index] = value;
         set(page, field[0], value);
         push(page, index);
       });
@@ -884,10 +883,10 @@ exports.page = function (declaration, host) {
   }
 
   declaration.fields.forEach(function (field, index) {
-    var key = field[0], first = field[1], values = field[2];
+    var key = field[0], initial = field[1], values = field[2];
     properties[key] = {
-      type: typeof first === 'boolean' ? Boolean : typeof first === 'number' ? Number : null,
-      value: first,
+      type: typeof initial === 'boolean' ? Boolean : typeof initial === 'number' ? Number : null,
+      value: initial,
       /** @this {any} */
       observer: function () { if (this.voip) push(this.voip, index); }
     };
@@ -910,9 +909,9 @@ exports.page = function (declaration, host) {
         /** @type {Page} */
         var page = this.voip = {
           component: this, declaration: declaration, host: host || wx, module: null, number: 0, awaited: 0, timer: 0,
-          left: false, known: [], asked: [], unfit: {}, next: null, events: []
+          left: false, known: [], queried: [], invalid: {}, next: null, events: []
         };
-        // First the page shows its data.
+        // The page shows its initial data before the module is loaded.
         Promise.resolve().then(function () { ready(page, nothing); });
       },
       detached: leave

@@ -72,9 +72,9 @@ fn fields() {
     wrong(&["--set", "nofield=1"], &["no field `nofield`", "doctor_name", "patient", "优先级"]);
     wrong(&["--set", "docter=1"], &["did you mean `doctor`?"]);
     wrong(&["--set", "doctor"], &["FIELD=VALUE"]);
-    wrong(&["--set", "priority=300"], &["priority=300", "a whole number"]);
-    wrong(&["--set", "priority=high"], &["a whole number"]);
-    wrong(&["--set", "urgent=yes"], &["true or false"]);
+    wrong(&["--set", "priority=300"], &["priority=300", "expected `u8`"]);
+    wrong(&["--set", "priority=high"], &["expected `u8`"]);
+    wrong(&["--set", "urgent=yes"], &["`true` or `false`"]);
     assert_eq!(with::<Strict>(&["--set", "kind=fax"]).status, Status::Wrong);
 }
 

@@ -42,7 +42,7 @@ fn every_path_is_played_and_what_is_proved_is_said() {
 fn a_flaw_comes_with_the_path_that_shows_it() {
     let report = with::<Stuck>(&["--explore"]);
     assert_eq!(report.status, Status::NotDone);
-    assert!(report.out.contains("waits for something that no host call promised"), "{}", report.out);
+    assert!(report.out.contains("waits, but no host call or timer is pending"), "{}", report.out);
     assert!(report.out.contains("1. tap"), "{}", report.out);
     assert!(report.out.contains("authorize(scope.record) succeeds"), "{}", report.out);
     assert!(!report.out.contains("Proved"), "{}", report.out);

@@ -213,10 +213,14 @@ fn a_recording_that_cannot_be_read() {
     let last = format!("line {}", good.lines().count());
     let files: [(&str, &[u8], &[&str]); 7] = [
         ("empty", b"", &["line 1", "empty"]),
-        ("prose", b"hello\n", &["line 1", "not the header"]),
-        ("cut", cut.as_bytes(), &[&last, "cut off"]),
+        ("prose", b"hello\n", &["line 1", "expected the header"]),
+        ("cut", cut.as_bytes(), &[&last, "incomplete"]),
         ("newer", b"{\"voip\":3,\"page\":\"Plain\"}\n", &["line 1", "version 3"]),
-        ("other", b"{\"voip\":1,\"page\":\"Strict\"}\n", &["line 1", "Strict", "not of Plain"]),
+        (
+            "other",
+            b"{\"voip\":1,\"page\":\"Strict\"}\n",
+            &["line 1", "expected a recording of the page `Plain`", "`Strict`"],
+        ),
         ("latin", b"{\"voip\":1,\"page\":\"Plain\"}\n{\"\xe4\":1}\n", &["line 2", "not UTF-8"]),
         (
             "back",

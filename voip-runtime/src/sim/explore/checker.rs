@@ -1,66 +1,66 @@
-//! Checks a path by the flow, by what the host has answered and by what subscribers were notified of. It does
-//! not look into the machine, so it can find its faults.
+//! Checks a path against the flow, the answers of the host, and the events that subscribers received. It does not use the
+//! machine, so it can find errors in it.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem::take;
 
-use super::call::{Answer, Purpose};
+use super::moves::{Answer, CallKind};
 use crate::cause::Cause;
 use crate::error::CallError;
 use crate::event::Event;
 use crate::flow::{Edge, RetryCounters, Via};
-use crate::machine::Loss;
+use crate::machine::LostCall;
 use crate::record::Change;
 use crate::sim::script::Step;
 use crate::spec::Spec;
 use crate::state::State;
 
-/// Everything here counts: paths are in the same place only if their checkers are equal.
+/// What the checker knows of a path. Two paths lead to the same place only if their checkers are equal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "the flags are independent")]
 pub(super) struct Checker {
     flaw: Option<String>,
-    /// As subscribers were notified.
-    shown: Shown,
+    /// The state of the page according to the events that subscribers received.
+    visible: VisibleState,
     pub(super) left: bool,
     /// The page is being made reachable.
-    reaching: bool,
+    making_reachable: bool,
     /// The step that the host has not answered.
     pending: Option<Step>,
-    /// How many scopes the host has granted in a row.
+    /// How many scopes the user has granted in a row.
     granted: usize,
     /// Calls were enabled for this call.
     enabled: bool,
     /// Calls were enabled since the page was opened.
     ever_enabled: bool,
     retries: RetryCounters,
-    /// The failure that the next transition is to be notified with.
+    /// The cause that the next transition must have.
     failure: Option<Cause>,
-    /// Time must pass before the flow goes on.
+    /// A delay must pass before the next step.
     delay: bool,
-    /// What must be done before a step is tried again.
+    /// The host call that must be made before the step is tried again.
     via: Option<Via>,
-    /// A join succeeded and nobody has left the room since.
+    /// A join succeeded, and the room was not left since.
     in_room: bool,
     /// The other side has answered the joined call.
     connected: bool,
-    /// A late join may have opened a room that nobody has left.
+    /// A late join may have opened a room, which was not left.
     unsure: bool,
     /// A late join has succeeded while a newer one is pending.
     older_in_room: bool,
-    /// `exitVoIPChat` must be called before this move is over.
+    /// `exitVoIPChat` must be called before this move ends.
     exit_due: bool,
-    /// What the handler has learnt since its tap: the page's fields then, that its call has begun, and which
-    /// of its host calls was answered how, in which state of that call.
+    // What the handler has learnt since its tap: the fields of the page at the tap, whether its call has begun, and for
+    // each answered host call its position, its answer and the state of the call at that time.
     fields: String,
     begun: bool,
     answers: Vec<(usize, Answer, Option<State>)>,
 }
 
-/// What a page shows besides its fields.
+/// What a page shows, except its fields.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Shown {
+pub(super) struct VisibleState {
     pub(super) state: State,
     pub(super) busy: bool,
     pub(super) reachable: bool,
@@ -68,7 +68,7 @@ pub(super) struct Shown {
     pub(super) error: Option<CallError>,
 }
 
-impl Default for Shown {
+impl Default for VisibleState {
     fn default() -> Self {
         Self { state: State::Idle, busy: false, reachable: false, connected: false, error: None }
     }
@@ -80,8 +80,8 @@ impl Checker {
         self.flaw.clone()
     }
 
-    pub(super) fn shown(&self) -> &Shown {
-        &self.shown
+    pub(super) fn visible(&self) -> &VisibleState {
+        &self.visible
     }
 
     pub(super) fn add_flaw(&mut self, what: String) {
@@ -94,39 +94,39 @@ impl Checker {
 
     /// Whether the user can start nothing.
     pub(super) fn is_occupied(&self) -> bool {
-        self.left || self.shown.busy || !matches!(self.shown.state, State::Idle | State::Failed)
+        self.left || self.visible.busy || !matches!(self.visible.state, State::Idle | State::Failed)
     }
 
     // --- Host calls ---
 
-    pub(super) fn called(&mut self, spec: &Spec, what: &Purpose) {
-        let state = self.shown.state;
+    pub(super) fn called(&mut self, spec: &Spec, what: &CallKind) {
+        let state = self.visible.state;
         match what {
-            Purpose::Via(Via::ExitRoom) if take(&mut self.exit_due) => {}
-            _ if self.left => self.add_flaw(format!("{what} was called after the page had been left")),
-            Purpose::Via(Via::ExitRoom)
+            CallKind::Via(Via::ExitRoom) if take(&mut self.exit_due) => {}
+            _ if self.left => self.add_flaw(format!("{what} was called after the page was left")),
+            CallKind::Via(Via::ExitRoom)
                 if self.in_room || state == State::Joining && self.pending.is_none() => {}
-            Purpose::Via(Via::ExitRoom) => {
-                self.add_flaw(format!("{what} was called in {state}, where there is no room"));
+            CallKind::Via(Via::ExitRoom) => {
+                self.add_flaw(format!("{what} was called in {state}, but no room is open"));
             }
-            Purpose::Via(recovery) if self.via != Some(*recovery) => {
-                self.add_flaw(format!("{what} was called, which the flow does not ask for"));
+            CallKind::Via(via) if self.via != Some(*via) => {
+                self.add_flaw(format!("{what} was called, but the flow has no `via {}` here", via.name()));
             }
-            Purpose::Step(step, scope) => self.step_called(spec, *step, scope, what),
-            Purpose::Via(_) | Purpose::Request(_) | Purpose::Sleep => {}
+            CallKind::Step(step, scope) => self.step_called(spec, *step, scope, what),
+            CallKind::Via(_) | CallKind::Request(_) | CallKind::Sleep => {}
         }
-        if let Purpose::Via(recovery) = *what {
-            self.via = self.via.filter(|via| *via != recovery);
-            if recovery == Via::ExitRoom {
+        if let CallKind::Via(called) = *what {
+            self.via = self.via.filter(|via| *via != called);
+            if called == Via::ExitRoom {
                 self.in_room = false;
                 self.unsure = false;
             }
         }
     }
 
-    fn step_called(&mut self, spec: &Spec, step: Step, scope: &str, what: &Purpose) {
-        let state = self.shown.state;
-        if state != step.state() && !(self.reaching && step != Step::Join) {
+    fn step_called(&mut self, spec: &Spec, step: Step, scope: &str, what: &CallKind) {
+        let state = self.visible.state;
+        if state != step.state() && !(self.making_reachable && step != Step::Join) {
             self.add_flaw(format!("{what} was called in {state}"));
         }
         let all_granted = self.granted == spec.scopes.len();
@@ -134,7 +134,7 @@ impl Checker {
             self.granted = 0;
         }
         let wrong = match step {
-            _ if self.delay => Some("before its delay had passed"),
+            _ if self.delay => Some("before the delay had passed"),
             _ if self.pending.is_some() => Some("while another step was pending"),
             Step::Authorize if spec.scopes.get(self.granted).is_none_or(|next| next.name() != scope) => {
                 Some("although the scope before it had not been granted")
@@ -143,20 +143,20 @@ impl Checker {
                 Some("although the user had not granted every scope")
             }
             Step::Join if !self.enabled => Some("although calls had not been enabled"),
-            Step::Join if self.in_room => Some("in the middle of a call"),
-            Step::Join if self.unsure => Some("again without leaving the room that may be open"),
+            Step::Join if self.in_room => Some("during a call"),
+            Step::Join if self.unsure => Some("before the room of a late join was left"),
             Step::Authorize | Step::Enable | Step::Join => None,
         };
         if let Some(wrong) = wrong {
             self.add_flaw(format!("{what} was called {wrong}"));
         }
         if let Some(via) = self.via.take() {
-            self.add_flaw(format!("{what} was tried again without {}", via.name()));
+            self.add_flaw(format!("{what} was called again without `via {}`", via.name()));
         }
         self.pending = Some(step);
     }
 
-    /// The host answers the step that is pending.
+    /// The host answers the pending step.
     pub(super) fn step_answered(&mut self, spec: &Spec, step: Step, failure: Option<Cause>) {
         self.pending = None;
         match (step, failure) {
@@ -165,7 +165,7 @@ impl Checker {
             (Step::Enable, None) => {
                 self.enabled = true;
                 self.ever_enabled = true;
-                self.end_reaching();
+                self.end_making_reachable();
             }
             (Step::Join, None) => {
                 self.in_room = true;
@@ -182,15 +182,15 @@ impl Checker {
         }
         let edge = self.edge_on(spec, step.state(), cause);
         self.delay = edge.is_some_and(|edge| edge.after.is_some());
-        // While the page is made reachable, no transition is notified.
+        // While the page is being made reachable, there are no transitions.
         match edge.filter(|edge| edge.to.is_working()) {
-            _ if !self.reaching => self.failure = Some(cause),
+            _ if !self.making_reachable => self.failure = Some(cause),
             Some(edge) => self.follow(edge),
-            None => self.end_reaching(),
+            None => self.end_making_reachable(),
         }
     }
 
-    /// A timer of the session's has fired: it was the limit of what is pending, or else a delay.
+    /// A timer of the session fired: the time limit of the pending step, or a delay.
     pub(super) fn time_passed(&mut self, spec: &Spec) {
         self.delay = false;
         if let Some(step) = self.pending {
@@ -199,7 +199,7 @@ impl Checker {
         }
     }
 
-    /// The step that is pending ends without its answer.
+    /// The pending step ends without its answer.
     fn step_abandoned(&mut self) {
         if self.pending.take() == Some(Step::Join) {
             self.unsure = true;
@@ -211,11 +211,11 @@ impl Checker {
         self.exit_due |= take(&mut self.older_in_room);
     }
 
-    /// The host answers a late join; `last` if no other is unanswered.
+    /// The host answers a late join. `last` is set if there is no other late join.
     pub(super) fn late_join_answered(&mut self, succeeds: bool, last: bool) {
         self.unsure &= !last;
-        if succeeds && (self.left || self.shown.state != State::InCall) {
-            // A newer join decides what becomes of this one.
+        if succeeds && (self.left || self.visible.state != State::InCall) {
+            // If a newer join is pending, its outcome decides whether the room is left.
             self.older_in_room = true;
             if !self.is_joining() {
                 self.newer_join_failed();
@@ -223,36 +223,36 @@ impl Checker {
         }
     }
 
-    /// The host answers one of the handler's own host calls; so many older ones are still pending.
+    /// The host answers a host call of the handler. `preceding` is the number of older ones that are pending.
     pub(super) fn handler_answered(&mut self, preceding: usize, answer: Answer) {
-        self.answers.push((preceding, answer, self.begun.then_some(self.shown.state)));
+        self.answers.push((preceding, answer, self.begun.then_some(self.visible.state)));
     }
 
     // --- The user and the other side ---
 
-    /// The call button was tapped, with the page's fields as they were.
+    /// The user tapped the call button; `fields` are the fields of the page before.
     pub(super) fn tapped(&mut self, fields: String) {
-        if self.shown.busy {
+        if self.visible.busy {
             self.fields = fields;
         }
     }
 
     pub(super) fn makes_reachable(&mut self, spec: &Spec) {
-        self.reaching = true;
+        self.making_reachable = true;
         self.reset_steps(RetryCounters::of(&spec.flow));
     }
 
-    fn end_reaching(&mut self) {
-        if take(&mut self.reaching) {
+    fn end_making_reachable(&mut self) {
+        if take(&mut self.making_reachable) {
             self.reset_steps(RetryCounters::NONE);
         }
     }
 
     pub(super) fn leaves(&mut self, spec: &Spec) {
         self.left = true;
-        self.reaching = false;
+        self.making_reachable = false;
         self.step_abandoned();
-        self.exit_due |= self.shown.state == State::InCall && spec.hang_up_on_leave;
+        self.exit_due |= self.visible.state == State::InCall && spec.hang_up_on_leave;
         self.reset_steps(RetryCounters::NONE);
         self.set_busy(false);
     }
@@ -266,18 +266,18 @@ impl Checker {
         self.failure = failure;
     }
 
-    /// Everything that the move leads to at once has happened.
+    /// The move has ended, with all its effects.
     pub(super) fn settled(&mut self) {
         if take(&mut self.exit_due) {
-            self.add_flaw("a room was left open: exitVoIPChat was not called".into());
+            self.add_flaw("a room is still open: exitVoIPChat was not called".into());
         }
-        let shown = (self.shown.reachable, self.shown.connected);
-        if !self.left && shown != (self.ever_enabled, self.connected) {
-            self.add_flaw("subscribers were not notified of what the host said".into());
+        let visible = (self.visible.reachable, self.visible.connected);
+        if !self.left && visible != (self.ever_enabled, self.connected) {
+            self.add_flaw("subscribers were not notified of an answer or event of the host".into());
         }
     }
 
-    /// What one call has reached does not count for the next.
+    /// Resets what belongs to one call.
     fn reset_steps(&mut self, retries: RetryCounters) {
         (self.granted, self.enabled) = (0, false);
         (self.retries, self.via) = (retries, None);
@@ -285,7 +285,7 @@ impl Checker {
     }
 
     fn set_busy(&mut self, busy: bool) {
-        self.shown.busy = busy;
+        self.visible.busy = busy;
         if !busy {
             self.fields.clear();
             self.begun = false;
@@ -298,45 +298,44 @@ impl Checker {
     pub(super) fn notified(&mut self, spec: &Spec, event: &Event<'_>) {
         match *event {
             Event::Input(_) => {}
-            _ if self.left => self.add_flaw("the page changed after it had been left".into()),
+            _ if self.left => self.add_flaw("the page changed after it was left".into()),
             Event::Change(change) => self.changed(spec, change),
-            Event::Busy(false) if !self.begun => self.add_flaw("a tap was lost".into()),
+            Event::Busy(false) if !self.begun => self.add_flaw("a tap did not start a call".into()),
             Event::Busy(busy) => self.set_busy(busy),
-            Event::Reachable(reachable) => self.shown.reachable = reachable,
-            Event::Connected(connected) => self.shown.connected = connected,
-            Event::Error(error) => self.shown.error = error.cloned(),
+            Event::Reachable(reachable) => self.visible.reachable = reachable,
+            Event::Connected(connected) => self.visible.connected = connected,
+            Event::Error(error) => self.visible.error = error.cloned(),
             Event::Field(..) => {}
         }
     }
 
     fn changed(&mut self, spec: &Spec, change: &Change) {
         let Change { from, to, cause, ref message } = *change;
-        let before = core::mem::replace(&mut self.shown.state, to);
+        let before = core::mem::replace(&mut self.visible.state, to);
         self.connected = false;
         self.step_abandoned();
-        if Loss::ALL.iter().any(|loss| loss.message() == message) {
+        if LostCall::ALL.iter().any(|lost| lost.message() == message) {
             return self.add_flaw(message.clone());
         }
         let failure = self.failure.take();
-        if from != before || self.reaching || self.delay {
-            return self.add_flaw(format!("{from} => {to} was taken out of turn"));
+        if from != before || self.making_reachable || self.delay {
+            return self.add_flaw(format!("`{from} => {to}` was taken at the wrong time"));
         }
         if cause != failure && cause != Some(Cause::App) {
-            return self
-                .add_flaw(format!("{from} => {to} was notified with another cause than the host gave"));
+            return self.add_flaw(format!("`{from} => {to}` has another cause than the answer of the host"));
         }
         if matches!(from, State::Idle | State::Failed) {
-            self.begun = self.shown.busy;
+            self.begun = self.visible.busy;
             self.reset_steps(RetryCounters::of(&spec.flow));
         }
         match self.edge(spec, change) {
             Some(edge) => self.follow(edge),
-            // The handler's own `fail` and `cancel`, or an openid that is empty.
+            // The handler called `fail` or `cancel`, or an openid is empty.
             None if from != State::InCall && to == State::Failed && cause == Some(Cause::App) => {}
             None if from != State::InCall && to == State::Idle && cause.is_none() => {}
             None => {
                 let why = cause.map_or_else(String::new, |cause| format!(" on {cause}"));
-                self.add_flaw(format!("{from} => {to}{why} was taken, which the flow does not have"));
+                self.add_flaw(format!("`{from} => {to}{why}` was taken, but the flow has no such edge"));
             }
         }
         if !to.is_working() {
@@ -349,14 +348,14 @@ impl Checker {
         self.via = edge.via;
     }
 
-    /// The edge that this cause takes, if one names it that may be taken (again).
+    /// The edge that names this cause and has not reached its limit.
     fn edge_on(&self, spec: &Spec, from: State, cause: Cause) -> Option<&'static Edge> {
         let may =
             |edge: &&Edge| edge.retry.is_none_or(|retry| self.retries.count(retry.counter) < retry.limit);
         spec.flow.row(from).edges.iter().filter(may).find(|edge| edge.on.contains(&cause))
     }
 
-    /// The edge of the flow that the change is, if there is one.
+    /// The edge of the flow for this change, if there is one.
     fn edge(&self, spec: &Spec, change: &Change) -> Option<&'static Edge> {
         let named = change.cause.and_then(|cause| self.edge_on(spec, change.from, cause));
         let success = |to: State| match change.from {

@@ -1,4 +1,4 @@
-//! The host of an explored page: it answers nothing by itself, and knows what it could answer.
+//! The host of an explored page. It answers only when the explorer makes a move, and lists the possible answers.
 
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 use core::time::Duration;
 
-use super::call::{Answer, Purpose};
 use super::checker::Checker;
+use super::moves::{Answer, CallKind};
 use crate::cause::Cause;
 use crate::event::ChatEvent;
 use crate::event::Event;
@@ -27,28 +27,28 @@ struct Inner {
     calls: RefCell<Vec<MadeCall>>,
     watch: RefCell<Option<Watch>>,
     checker: RefCell<Checker>,
-    /// What happened, in words.
+    /// The moves so far, as text.
     trace: RefCell<Vec<String>>,
-    /// How many host calls were made and how many notifications came.
+    /// The number of host calls and events so far.
     activity: Cell<usize>,
 }
 
-/// A host call that was made, in the order in which they were.
+/// A host call that was made.
 struct MadeCall {
-    purpose: Purpose,
+    kind: CallKind,
     reply: Reply,
     by_handler: bool,
-    /// When it was made; of a sleep, when it ends.
+    /// The time at which it was made, or at which a sleep ends.
     at: Duration,
     answered: bool,
 }
 
-/// What can still come of the host, and what the checker knows.
+/// The pending host calls, and what the checker knows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct HostState {
-    /// What is awaited, whether by the handler, and how much of a sleep is left.
-    awaited: Vec<(Purpose, bool, Duration)>,
-    /// Each late join is handled by itself, so more than two are like two.
+    /// Each pending host call, whether the handler made it, and how much of a sleep remains.
+    awaited: Vec<(CallKind, bool, Duration)>,
+    /// The number of late joins. The machine treats each alike, so more than two count as two.
     late_joins: usize,
     watched: bool,
     checker: Checker,
@@ -98,7 +98,7 @@ impl ExplorerHost {
     pub(super) fn state(&self) -> HostState {
         let calls = self.0.calls.borrow();
         let now = self.0.now.get();
-        let awaited = |call: &MadeCall| (call.purpose.clone(), call.by_handler, call.at.saturating_sub(now));
+        let awaited = |call: &MadeCall| (call.kind.clone(), call.by_handler, call.at.saturating_sub(now));
         HostState {
             awaited: self.awaited(&calls).map(awaited).collect(),
             late_joins: self.late_joins(&calls).min(2),
@@ -109,7 +109,7 @@ impl ExplorerHost {
 
     /// Whether the host call at `index` is a join whose step has ended without its answer.
     fn is_late(&self, calls: &[MadeCall], index: usize) -> bool {
-        let is_join = |call: &MadeCall| matches!(call.purpose, Purpose::Step(Step::Join, _));
+        let is_join = |call: &MadeCall| matches!(call.kind, CallKind::Step(Step::Join, _));
         calls.get(index).is_some_and(|call| is_join(call) && !call.answered)
             && !(self.check(|checker| checker.is_joining()) && calls.iter().rposition(is_join) == Some(index))
     }
@@ -133,26 +133,26 @@ impl ExplorerHost {
         self.awaited(&self.0.calls.borrow()).next().is_some() || self.is_watched()
     }
 
-    /// A step or a recovery that has a limit but no timer.
+    /// A flaw if a step or a `via` has a time limit but no timer.
     pub(super) fn unlimited(&self) -> Option<String> {
         let calls = self.0.calls.borrow();
         let awaited: Vec<_> = self.awaited(&calls).filter(|call| !call.by_handler).collect();
-        let (last, within) = awaited.iter().rev().find_map(|call| match call.purpose {
-            Purpose::Step(step, _) => Some((call, Some(self.0.spec.flow.row(step.state()).within?))),
-            // How long leaving a room may take is not in the flow.
-            Purpose::Via(Via::ExitRoom) => Some((call, None)),
+        let (last, within) = awaited.iter().rev().find_map(|call| match call.kind {
+            CallKind::Step(step, _) => Some((call, Some(self.0.spec.flow.row(step.state()).within?))),
+            // The time limit of leaving a room is not in the flow.
+            CallKind::Via(Via::ExitRoom) => Some((call, None)),
             _ => None,
         })?;
-        let limits = |call: &&MadeCall| {
-            call.purpose == Purpose::Sleep
+        let is_limit = |call: &&MadeCall| {
+            call.kind == CallKind::Sleep
                 && within.is_none_or(|within| call.at == last.at.saturating_add(within))
         };
-        (!awaited.iter().any(limits)).then(|| format!("{} was called without its limit", last.purpose))
+        (!awaited.iter().any(is_limit)).then(|| format!("{} was called without its time limit", last.kind))
     }
 
     // --- Answers ---
 
-    /// Every answer that can come next, by the index of its host call.
+    /// Every answer that can come next, with the index of its host call.
     pub(super) fn answers(&self, given: &[(String, Value)]) -> Vec<(usize, Answer)> {
         let calls = self.0.calls.borrow();
         let mut answers = Vec::new();
@@ -162,23 +162,23 @@ impl ExplorerHost {
             if !(call.reply.is_live() || is_late) {
                 continue;
             }
-            if call.purpose == Purpose::Sleep {
+            if call.kind == CallKind::Sleep {
                 let this = (call.at, index);
                 first_to_wake = Some(first_to_wake.map_or(this, |first| first.min(this)));
                 continue;
             }
             answers.push((index, Answer::Success));
-            match &call.purpose {
-                // Nobody waits for a late join, so one failure is as good as another.
-                Purpose::Step(step, _) if !is_late => {
+            match &call.kind {
+                // The failures of a late join all have the same effect, so one is enough for it.
+                CallKind::Step(step, _) if !is_late => {
                     let possible = |cause: &&Cause| cause.is_possible_in(step.state());
-                    // The host's documents foresee no others, but who knows.
+                    // WeChat's documentation does not list these, but a host may return them.
                     let unforeseen = [Cause::Other(-99_999), Cause::Interrupted];
                     let causes = Cause::NAMED.iter().filter(possible).copied().chain(unforeseen);
                     answers.extend(causes.map(|cause| (index, Answer::Failure(cause))));
                     continue;
                 }
-                Purpose::Request(name) => {
+                CallKind::Request(name) => {
                     let of_this = given.iter().enumerate().filter(|(_, (of, _))| of == name);
                     answers.extend(of_this.map(|(at, _)| (index, Answer::Given(at))));
                 }
@@ -193,7 +193,7 @@ impl ExplorerHost {
     pub(super) fn answer(&self, index: usize, answer: Answer, given: &[(String, Value)]) {
         let calls = self.0.calls.borrow();
         let Some(call) = calls.get(index) else { return };
-        let (what, reply, at) = (call.purpose.clone(), call.reply.clone(), call.at);
+        let (what, reply, at) = (call.kind.clone(), call.reply.clone(), call.at);
         let is_late = self.is_late(&calls, index);
         let preceding = call
             .by_handler
@@ -208,9 +208,9 @@ impl ExplorerHost {
             Answer::Success | Answer::Failure(_) => Value::any(),
         };
         self.log(match answer {
-            Answer::Success if what == Purpose::Sleep => {
+            Answer::Success if what == CallKind::Sleep => {
                 self.0.now.set(at);
-                format!("the time until {} s passes", at.as_secs_f32())
+                format!("time passes until {} s", at.as_secs_f32())
             }
             Answer::Success => format!("{what} succeeds"),
             Answer::Given(_) => format!("{what} answers {value:?}"),
@@ -219,16 +219,16 @@ impl ExplorerHost {
         let (spec, failed) = (self.0.spec, answer.failure());
         match (&what, preceding) {
             (_, Some(preceding)) => self.check(|checker| checker.handler_answered(preceding, answer)),
-            (Purpose::Sleep, _) if reply.is_live() => self.check(|checker| checker.time_passed(spec)),
-            (Purpose::Step(..), _) if is_late => {
+            (CallKind::Sleep, _) if reply.is_live() => self.check(|checker| checker.time_passed(spec)),
+            (CallKind::Step(..), _) if is_late => {
                 let is_last = self.late_joins(&self.0.calls.borrow()) == 0;
                 self.check(|checker| checker.late_join_answered(failed.is_none(), is_last));
             }
-            (Purpose::Step(step, _), _) => self.check(|checker| checker.step_answered(spec, *step, failed)),
+            (CallKind::Step(step, _), _) => self.check(|checker| checker.step_answered(spec, *step, failed)),
             _ => {}
         }
         reply.answer(match failed {
-            Some(_) if self.0.ignores_refusals && matches!(what, Purpose::Step(Step::Authorize, _)) => {
+            Some(_) if self.0.ignores_refusals && matches!(what, CallKind::Step(Step::Authorize, _)) => {
                 Ok(value)
             }
             Some(cause) => Err(failure(&what.to_string(), cause)),
@@ -236,16 +236,15 @@ impl ExplorerHost {
         });
     }
 
-    /// Gives every earlier answer once more, both ways, and returns how many that were.
+    /// Answers every answered host call again with success and with failure, and returns the number of answers.
     pub(super) fn repeat_answers(&self) -> usize {
         let calls = self.0.calls.borrow();
-        // An unanswered join may still succeed, and that is a move of its own.
+        // A late join is not answered yet: its answer is a move.
         let is_over = |index: usize, call: &MadeCall| {
             call.answered || !call.reply.is_live() && !self.is_late(&calls, index)
         };
         let earlier = calls.iter().enumerate().filter(|(index, call)| is_over(*index, call));
-        let earlier: Vec<_> =
-            earlier.map(|(_, call)| (call.purpose.to_string(), call.reply.clone())).collect();
+        let earlier: Vec<_> = earlier.map(|(_, call)| (call.kind.to_string(), call.reply.clone())).collect();
         drop(calls);
         for (name, reply) in &earlier {
             reply.answer(Ok(Value::Null));
@@ -254,14 +253,14 @@ impl ExplorerHost {
         earlier.len() * 2
     }
 
-    /// Nobody waits for an answer any more.
+    /// Answers all host calls, so that nothing keeps the engine alive.
     pub(super) fn answer_everything(&self) {
         for call in self.0.calls.take() {
             call.reply.answer(Err(Cause::System.into()));
         }
     }
 
-    /// How the joined call goes on.
+    /// Notifies the page of an event of the joined call.
     pub(super) fn chat(&self, event: ChatEvent) {
         let watch = self.0.watch.borrow().clone();
         if let Some(watch) = watch {
@@ -269,42 +268,42 @@ impl ExplorerHost {
         }
     }
 
-    fn add(&self, purpose: Purpose, reply: Reply, after: Duration) {
-        self.check(|checker| checker.called(self.0.spec, &purpose));
+    fn add(&self, kind: CallKind, reply: Reply, after: Duration) {
+        self.check(|checker| checker.called(self.0.spec, &kind));
         let at = self.0.now.get().saturating_add(after);
         let by_handler = reply.is_handlers();
-        self.0.calls.borrow_mut().push(MadeCall { purpose, reply, by_handler, at, answered: false });
+        self.0.calls.borrow_mut().push(MadeCall { kind, reply, by_handler, at, answered: false });
     }
 }
 
 impl Host for ExplorerHost {
     fn call(&self, call: HostCall<'_>, reply: Reply) {
         self.count();
-        let purpose = match call {
+        let kind = match call {
             HostCall::Authorize(options) => {
                 let scope = self.0.spec.scopes.iter().find(|scope| scope.name() == options.scope);
-                Purpose::Step(Step::Authorize, scope.map_or("an unknown scope", |scope| scope.name()))
+                CallKind::Step(Step::Authorize, scope.map_or("an unknown scope", |scope| scope.name()))
             }
-            HostCall::SetEnable1v1Chat(_) => Purpose::Step(Step::Enable, ""),
+            HostCall::SetEnable1v1Chat(_) => CallKind::Step(Step::Enable, ""),
             HostCall::Join1v1Chat(options) => {
                 if options.caller.openid.is_empty() || options.listener.openid.is_empty() {
                     self.check(|checker| {
                         checker.add_flaw("join1v1Chat was called with an empty openid".into());
                     });
                 }
-                Purpose::Step(Step::Join, "")
+                CallKind::Step(Step::Join, "")
             }
-            HostCall::OpenSetting => Purpose::Via(Via::OpenSetting),
-            HostCall::ExitVoipChat => Purpose::Via(Via::ExitRoom),
+            HostCall::OpenSetting => CallKind::Via(Via::OpenSetting),
+            HostCall::ExitVoipChat => CallKind::Via(Via::ExitRoom),
             HostCall::ShowToast(_) => return,
-            HostCall::Other(name, _) => Purpose::Request(name.into()),
+            HostCall::Other(name, _) => CallKind::Request(name.into()),
         };
-        self.add(purpose, reply, Duration::ZERO);
+        self.add(kind, reply, Duration::ZERO);
     }
 
     fn sleep(&self, duration: Duration, reply: Reply) {
         self.count();
-        self.add(Purpose::Sleep, reply, duration);
+        self.add(CallKind::Sleep, reply, duration);
     }
 
     fn now(&self) -> Duration {

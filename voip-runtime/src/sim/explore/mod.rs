@@ -1,15 +1,16 @@
-//! Plays every path of a page: each answer of each host call, and everything that the user can do.
+//! Plays every path of a page: every answer of every host call, and every input of the user.
 //!
-//! A path is a list of [`Move`]s. It is played from the start on a fresh page, since a running handler
-//! cannot be copied. From each place all moves are tried, nearest places first, so the first flaw found has
-//! a shortest path. A place is visited once. Two places are equal if the machine, the page's fields, what is
-//! awaited, what the checker knows and what the handler has learnt since its tap are equal. So their number
-//! is finite although a page can be used without end, and the result holds for any number of calls, but that
-//! more than two late joins at once count as two.
+//! A path is a list of [`Move`]s. It is played from the start on a new page, since a running handler cannot be copied.
+//! A place is where a path leads: two paths lead to the same place if the machine, the fields of the page, the pending
+//! host calls, what the checker knows and what the handler has learnt since its tap are equal. The search is
+//! breadth-first and visits each place once, so the first flaw has a shortest path.
+//!
+//! A page can be used without end, but it has a finite number of places. So the result holds for any number of calls.
+//! There is one restriction: more than two late joins at the same time count as two.
 
-mod call;
 mod checker;
 mod host;
+mod moves;
 mod run;
 
 use alloc::string::String;
@@ -17,72 +18,103 @@ use alloc::vec::Vec;
 use core::fmt;
 use std::collections::HashSet;
 
-use self::call::Move;
 use self::host::ExplorerHost;
+use self::moves::Move;
 use self::run::{Open, Run, open};
 use crate::call::Page;
 use crate::spec::Spec;
 use crate::value::Value;
 
-/// More places than any page that comes to rest has.
+/// The maximum number of places. No page that comes to rest has so many.
 const MAX_PLACES: usize = 100_000;
 
-/// A longer path than any page needs before nothing is new. Since each is played from its start, this
-/// also bounds how long that takes.
+/// The maximum length of a path that leads to a new place. Since each path is played from its start, this also limits
+/// the time of the search.
 const MAX_MOVES: usize = 250;
 
-/// Plays every path of the page `P` and shows that each of [`Explored::PROVED`] holds on all of them.
+/// Plays every path of the page `P`, and checks that each of [`Explored::PROVED`] holds on all of them.
 ///
-/// Host calls of the handler's own succeed with made-up data and fail; [`Explorer`] can tell what
-/// else they answer.
+/// Each host call of the handler succeeds with made-up data on one path, and fails on another. Use [`Explorer`] for
+/// further answers.
+///
+/// ```
+/// # use voip_runtime::prelude::*;
+/// use voip_runtime::sim::explore;
+/// # #[voip_page(title = "Call")]
+/// # struct VideoCall {
+/// #   #[field(listener.openid)] listener: OpenId,
+/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
+/// #   #[field(caller.openid)] caller: OpenId,
+/// #   #[field(caller.nickname, default = "caller")] caller_name: String,
+/// # }
+///
+/// let explored = explore::<VideoCall>()?;
+/// println!("{} paths, {} places", explored.paths, explored.places);
+/// # Ok::<(), voip_runtime::sim::Flaw>(())
+/// ```
 ///
 /// # Errors
 ///
-/// The first flaw, with the path that shows it.
+/// If a path has a flaw; returns a flaw with a shortest path.
 pub fn explore<P: Page>() -> Result<Explored, Flaw> {
     Explorer::new().explore::<P>()
 }
 
-/// [`explore`], with more to play.
+/// [`explore`] with options.
+///
+/// ```
+/// # use voip_runtime::prelude::*;
+/// use voip_runtime::sim::Explorer;
+/// # #[voip_page(title = "Call")]
+/// # struct VideoCall {
+/// #   #[field(listener.openid)] listener: OpenId,
+/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
+/// #   #[field(caller.openid)] caller: OpenId,
+/// #   #[field(caller.nickname, default = "caller")] caller_name: String,
+/// # }
+///
+/// Explorer::new().answer("login", "openid-of-the-caller".into()).explore::<VideoCall>()?;
+/// # Ok::<(), voip_runtime::sim::Flaw>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Explorer {
     answers: Vec<(String, Value)>,
-    /// Refusals reach the page as successes: what it looks like when the engine is broken.
+    /// Tells the page that a refused scope was granted, as a broken engine would. For tests of the checker.
     ignores_refusals: bool,
 }
 
-/// What was played.
+/// The result of exploring a page without a flaw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Explored {
-    /// How many paths.
+    /// The number of paths that were played.
     pub paths: usize,
-    /// How many different places they lead to.
+    /// The number of different places that they lead to.
     pub places: usize,
-    /// How many earlier answers were given once more, both ways, and had no effect.
+    /// The number of repeated and contradictory answers that were given, all without an effect.
     pub repeats: usize,
-    /// The moves of the longest path.
+    /// The number of moves of the longest path.
     pub longest: usize,
 }
 
 impl Explored {
-    /// What has been shown of a page without a flaw, for every path.
+    /// What holds on every path of a page without a flaw.
     pub const PROVED: &'static [&'static str] = &[
-        "it never gets stuck: something is always awaited or possible",
-        "it takes no transition outside its flow, and no recovery more often than its retry",
-        "no host call is out of order or comes after leaving (but the one that ends a join that came late)",
-        "an answer that comes late, again or the other way round has no effect",
-        "the handler waits only for what a host call promised, and never loses its call",
+        "it never gets stuck: a host call is pending, or the user can do something",
+        "it takes only edges of its flow, and each recovery edge at most as often as its `retry`",
+        "its host calls are in order, and after leaving there is none (except `exitVoIPChat` for a late join)",
+        "a late, repeated or contradictory answer has no effect",
+        "its handler waits only for pending host calls and timers, and always finishes its call",
     ];
 }
 
-/// What is wrong with a page, and the path that shows it.
+/// A flaw of a page, and the path that leads to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Flaw {
-    /// What happened on the way, in order.
+    /// The moves of the path, in order.
     pub path: Vec<String>,
-    /// What should not have been.
+    /// What is wrong.
     pub what: String,
 }
 
@@ -99,29 +131,29 @@ impl fmt::Display for Flaw {
 impl core::error::Error for Flaw {}
 
 impl Explorer {
-    /// What [`explore`] plays.
+    /// Creates an explorer that plays the same paths as [`explore`].
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Host calls of handlers with this name also answer this.
+    /// Adds a result with which host calls of handlers with this name can succeed.
     #[must_use]
     pub fn answer(mut self, name: &str, value: Value) -> Self {
         self.answers.push((name.into(), value));
         self
     }
 
-    /// Plays every path of the page `P`; see [`explore()`].
+    /// Plays every path of the page `P`. See [`explore()`].
     ///
     /// # Errors
     ///
-    /// The first flaw, with the path that shows it.
+    /// If a path has a flaw; returns a flaw with a shortest path.
     pub fn explore<P: Page>(&self) -> Result<Explored, Flaw> {
         self.explore_from(P::SPEC, open::<P>)
     }
 
     fn explore_from(&self, spec: &'static Spec, open: Open) -> Result<Explored, Flaw> {
-        // An optional openid or nickname is there, or it is left to the handler.
+        // Optional openids and nicknames are filled in by the user on some paths, and by the handler on others.
         let optional = spec.fields.iter().any(|field| field.optional && field.role.is_some());
         let starts = [false, true].into_iter().take(if optional { 2 } else { 1 });
         let mut paths: Vec<_> = starts.map(Path::Start).collect();
@@ -145,9 +177,7 @@ impl Explorer {
             }
             explored.places += 1;
             if explored.places > MAX_PLACES || moves.len() > MAX_MOVES {
-                return Err(flaw(
-                    "this page never comes to rest: there is always a place that is new".into(),
-                ));
+                return Err(flaw("the page never comes to rest: every path leads to a new place".into()));
             }
             paths.extend(run.moves().into_iter().map(|next| Path::Longer(this, next)));
             explored.repeats += run.repeat_everything(&place).map_err(flaw)?;
@@ -157,11 +187,11 @@ impl Explorer {
     }
 }
 
-/// A path among all paths so far, each after the one that it makes longer.
+/// A path, which shares its beginning with other paths.
 enum Path {
-    /// A page just opened, with its optional fields filled in or not.
+    /// A new page, with its optional fields filled in or not.
     Start(bool),
-    /// The path at this index, and then this move.
+    /// The path at this index, followed by this move.
     Longer(usize, Move),
 }
 
@@ -206,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_that_goes_on_is_found_by_the_shortest_path() {
+    fn an_ignored_refusal_is_found_by_the_shortest_path() {
         let broken = Explorer { ignores_refusals: true, ..Explorer::new() };
         let flaw = broken.explore::<Plain>().unwrap_err();
         assert_eq!(

@@ -1,13 +1,13 @@
-//! One path, played on a fresh page.
+//! Plays one path on a new page.
 
 use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::call::Move;
-use super::checker::{Checker, Shown};
+use super::checker::{Checker, VisibleState};
 use super::host::{ExplorerHost, HostState};
+use super::moves::Move;
 use crate::call::Page;
 use crate::cause::Cause;
 use crate::engine::Engine;
@@ -29,11 +29,11 @@ pub(super) fn open<P: Page>(host: ExplorerHost) -> Rc<Engine> {
 pub(super) struct Run<'a> {
     engine: Rc<Engine>,
     host: ExplorerHost,
-    /// What requests answer, by their names.
+    /// Further results of the handler's host calls, with their names.
     given: &'a [(String, Value)],
 }
 
-/// Everything that what happens next depends on.
+/// Everything that the future of a page depends on.
 #[derive(PartialEq, Eq, Hash)]
 pub(super) struct Place {
     machine: Machine,
@@ -43,7 +43,7 @@ pub(super) struct Place {
 }
 
 impl<'a> Run<'a> {
-    /// A page just opened, with its required fields filled in, or every field that has a role.
+    /// Opens a page and fills in its required fields, or every field that has a role if `filled` is set.
     pub(super) fn open(host: ExplorerHost, open: Open, filled: bool, given: &'a [(String, Value)]) -> Self {
         let engine = open(host.clone());
         let subscriber = host.clone();
@@ -52,7 +52,7 @@ impl<'a> Run<'a> {
             let takes_text = matches!(field.kind, FieldKind::OpenId | FieldKind::Text);
             if takes_text && (field.is_required() || filled && field.role.is_some()) {
                 let text = format!("{}-of-{}", field.key, engine.spec.name);
-                // A field that refuses text stays as it is, and then so does the page.
+                // A field that refuses this text keeps its value.
                 let _ = engine.input(index, &Value::Text(text));
             }
         }
@@ -67,7 +67,7 @@ impl<'a> Run<'a> {
         self.engine.with(|machine| read(machine))
     }
 
-    /// The fields' values, whole.
+    /// The values of the fields, as JSON.
     fn fields(&self) -> String {
         let page = self.engine.page();
         let fields = (0..self.engine.spec.fields.len()).map(|index| page.field(index).map(Field::value));
@@ -83,7 +83,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// What can happen next.
+    /// The moves that are possible now.
     pub(super) fn moves(&self) -> Vec<Move> {
         let answers = self.host.answers(self.given).into_iter();
         let mut moves: Vec<_> = answers.map(|(index, answer)| Move::Answer(index, answer)).collect();
@@ -98,7 +98,7 @@ impl<'a> Run<'a> {
                 (is_watched, Move::Ended),
                 (is_watched, Move::Interrupted),
                 (machine.may_tap(), Move::Tap),
-                (machine.may_reach(spec), Move::Receive),
+                (machine.may_make_reachable(spec), Move::MakeReachable),
                 (machine.may_hang_up(), Move::HangUp),
                 (machine.may_dismiss(spec), Move::Dismiss),
                 (true, Move::Leave),
@@ -124,7 +124,7 @@ impl<'a> Run<'a> {
                 host.chat(ChatEvent::Ended);
             }
             Move::Interrupted => {
-                host.log("a phone call cuts the call off");
+                host.log("a phone call interrupts the call");
                 host.check(|checker| checker.room_closed(Some(Cause::Interrupted)));
                 host.chat(ChatEvent::Interrupted(failure("onVoIPChatInterrupted", Cause::Interrupted)));
             }
@@ -134,21 +134,21 @@ impl<'a> Run<'a> {
                 engine.tap();
                 host.check(|checker| checker.tapped(fields));
             }
-            Move::Receive => {
-                host.log("可接听");
+            Move::MakeReachable => {
+                host.log("tap 可接听");
                 host.check(|checker| checker.makes_reachable(spec));
                 engine.user(Machine::make_reachable);
             }
             Move::HangUp => {
-                host.log("结束");
+                host.log("tap 结束");
                 engine.user(Machine::hang_up);
             }
             Move::Dismiss => {
-                host.log("the failure is dismissed");
+                host.log("the user dismisses the failure");
                 engine.user(Machine::dismiss);
             }
             Move::Leave => {
-                host.log("the page is left");
+                host.log("the user leaves the page");
                 host.check(|checker| checker.leaves(spec));
                 engine.leave();
             }
@@ -156,7 +156,7 @@ impl<'a> Run<'a> {
         host.check(Checker::settled);
     }
 
-    /// Looks at the place that the path leads to.
+    /// Checks the place that the path leads to.
     pub(super) fn verdict(&self) -> Result<(), String> {
         if let Some(flaw) = self.host.check(|checker| checker.flaw()) {
             return Err(flaw);
@@ -164,16 +164,16 @@ impl<'a> Run<'a> {
         if self.host.check(|checker| checker.left) {
             return Ok(());
         }
-        let shown = self.machine(|machine| Shown {
+        let visible = self.machine(|machine| VisibleState {
             state: machine.state(),
             busy: machine.busy(),
             reachable: machine.reachable(),
             connected: machine.connected(),
             error: machine.error(),
         });
-        let state = shown.state;
-        if self.host.check(|checker| *checker.shown() != shown) {
-            return Err(format!("the page shows {state}, and subscribers were notified of something else"));
+        let state = visible.state;
+        if self.host.check(|checker| *checker.visible() != visible) {
+            return Err(format!("the page in {state} does not show what subscribers were notified of"));
         }
         if let Some(flaw) = self.host.unlimited() {
             return Err(flaw);
@@ -181,26 +181,27 @@ impl<'a> Run<'a> {
         if state == State::InCall && !self.host.is_watched() {
             return Err("the joined call is not watched".into());
         }
-        let waits = shown.busy || state.is_working() || self.machine(Machine::is_reaching);
+        let waits = visible.busy || state.is_working() || self.machine(Machine::is_making_reachable);
         if waits && !self.host.awaits_something() {
-            return Err(format!("the page is stuck in {state}: nothing is awaited"));
+            return Err(format!("the page is stuck in {state}: no host call is pending"));
         }
         if !waits && !self.machine(|machine| machine.may_tap() || machine.may_hang_up()) {
-            return Err(format!("the page is stuck in {state}: its user can do nothing"));
+            return Err(format!("the page is stuck in {state}: no input of the user is possible"));
         }
         Ok(())
     }
 
-    /// Repeats every earlier answer, both ways, and tries what the user cannot do: nothing may change.
-    /// This needs no branching, as long as it is so. Returns how many answers were repeated.
+    /// Repeats and contradicts every earlier answer, and makes inputs that are not available: nothing may change. Since
+    /// nothing changes, this needs no further paths. Returns the number of answers.
     pub(super) fn repeat_everything(&self, place: &Place) -> Result<usize, String> {
         let activity = self.host.activity();
         let repeats = self.host.repeat_answers();
         if self.host.activity() != activity {
-            return Err("an answer that came again had an effect".into());
+            return Err("a repeated answer had an effect".into());
         }
         let engine = &self.engine;
-        let (is_occupied, state) = self.host.check(|checker| (checker.is_occupied(), checker.shown().state));
+        let (is_occupied, state) =
+            self.host.check(|checker| (checker.is_occupied(), checker.visible().state));
         if is_occupied
             && (engine.tap() != Tapped::Ignored
                 || engine.user(Machine::make_reachable)
@@ -212,13 +213,13 @@ impl<'a> Run<'a> {
             return Err("hanging up had an effect outside a call".into());
         }
         if self.host.activity() != activity || self.place() != *place {
-            return Err("an answer that came again, or what the user cannot do, had an effect".into());
+            return Err("a repeated answer, or an input that is not available, had an effect".into());
         }
         Ok(repeats)
     }
 }
 
-/// A handler that waits and a join that may be late keep their engine.
+/// Breaks the cycles of references that a waiting handler and a late join make.
 impl Drop for Run<'_> {
     fn drop(&mut self) {
         self.engine.leave();

@@ -1,4 +1,4 @@
-//! Data as Rust writes it, so that neither rustc nor Clippy has anything to say about it.
+//! Rust literals, written so that neither rustc nor Clippy warns about them.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -6,10 +6,10 @@ use alloc::vec::Vec;
 use crate::cause::Cause;
 use crate::value::Value;
 
-/// Wider than this, a value takes several lines.
-const WIDTH: usize = 80;
+/// The maximum width of a value in one line.
+const MAX_WIDTH: usize = 80;
 
-/// A string. What is not seen as what it is, or may be written in several ways, is escaped.
+/// A string literal. Characters that are invisible or easy to confuse with others are escaped.
 pub(super) fn string(text: &str) -> String {
     let mut literal = String::from("\"");
     for character in text.chars() {
@@ -37,7 +37,7 @@ pub(super) fn string(text: &str) -> String {
     literal + "\""
 }
 
-/// A number; where more than four digits stand together, they stand in groups.
+/// A number with `_` between groups of three digits, if it has more than four digits in a row.
 pub(super) fn grouped(number: &str) -> String {
     let group = |digits: &str, from_left: bool| {
         let digits = digits.as_bytes();
@@ -60,7 +60,7 @@ pub(super) fn grouped(number: &str) -> String {
 fn number(number: f64) -> String {
     let text = format!("{number:?}");
     match text.strip_suffix(".0") {
-        // One that a field of any kind takes.
+        // An integer literal, which is valid for a field of any number type.
         Some(whole) if whole != "-0" && whole.parse::<i32>().is_ok() => grouped(whole),
         _ if number.is_nan() => "f64::NAN".into(),
         _ if number.is_infinite() => format!("f64::{}INFINITY", if number > 0.0 { "" } else { "NEG_" }),
@@ -68,7 +68,7 @@ fn number(number: f64) -> String {
     }
 }
 
-/// What is given where `impl Into<Value>` is expected.
+/// An expression for a parameter of type `impl Into<Value>`.
 pub(super) fn argument(value: &Value, indent: usize) -> String {
     match value {
         Value::Bool(on) => on.to_string(),
@@ -77,19 +77,19 @@ pub(super) fn argument(value: &Value, indent: usize) -> String {
         Value::Null => "Value::Null".into(),
         any if any.is_any() => "Value::any()".into(),
         Value::List(items) => {
-            format!("Value::List({})", list(items.iter().map(|item| whole(item, indent + 1)), indent))
+            format!("Value::List({})", list(items.iter().map(|item| value_of(item, indent + 1)), indent))
         }
         Value::Object(members) => {
             let member = |(key, value): &(String, Value)| {
-                format!("({}.into(), {})", string(key), whole(value, indent + 1))
+                format!("({}.into(), {})", string(key), value_of(value, indent + 1))
             };
             format!("Value::Object({})", list(members.iter().map(member), indent))
         }
     }
 }
 
-/// What is given where a `Value` is expected.
-fn whole(value: &Value, indent: usize) -> String {
+/// An expression of type `Value`.
+fn value_of(value: &Value, indent: usize) -> String {
     let argument = argument(value, indent);
     match value {
         Value::Bool(_) | Value::Text(_) => format!("{argument}.into()"),
@@ -101,7 +101,7 @@ fn whole(value: &Value, indent: usize) -> String {
 fn list(items: impl Iterator<Item = String>, indent: usize) -> String {
     let items: Vec<_> = items.collect();
     let line = items.join(", ");
-    if indent * 4 + line.len() <= WIDTH && !line.contains('\n') {
+    if indent * 4 + line.len() <= MAX_WIDTH && !line.contains('\n') {
         return format!("vec![{line}]");
     }
     let outer = "    ".repeat(indent);

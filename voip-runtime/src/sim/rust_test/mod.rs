@@ -1,24 +1,24 @@
-//! A recording as the source of a Rust test, which plays it on a simulated phone.
+//! Turns a recording into the source of a Rust test, which plays it on a simulated phone.
 //!
-//! [`story`] reads from the recording what reached the page and what the page did; [`times`] gives each its
-//! time in the test; [`plan`] makes statements of that; and [`source`] writes them.
+//! [`trace`] reads from the recording which events reached the page and what the page did; [`schedule`] computes the times
+//! of the events in the test; [`test_case`] makes statements of them; and [`source`] writes the source.
 
 mod literal;
-mod plan;
+mod schedule;
 mod source;
 mod statement;
-mod story;
+mod test_case;
 #[cfg(test)]
 mod tests;
-mod times;
+mod trace;
 
 use alloc::string::String;
 use core::fmt;
 
-use crate::record::Recording;
+use crate::record::{Recording, wrong_page};
 use crate::spec::Spec;
 
-/// Why there is no test of a recording: a sentence.
+/// The error of turning a recording into a test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToTestError(String);
 
@@ -27,7 +27,7 @@ impl ToTestError {
         Self(why.into())
     }
 
-    /// The line, from 1, of the record at this place; the header is the first.
+    /// An error at the record with this index. The message has the number of its line, from 1; line 1 is the header.
     fn at(index: usize, why: impl fmt::Display) -> Self {
         Self(format!("line {}: {why}", index + 2))
     }
@@ -41,35 +41,31 @@ impl fmt::Display for ToTestError {
 
 impl core::error::Error for ToTestError {}
 
-// Here, so that `record` knows nothing of the simulated host.
+// In this module, so that `record` does not depend on the simulated host.
 impl Recording {
-    /// The source of a test called `name` that plays this recording on a
-    /// [`SimHost`](crate::sim::SimHost) and asserts the changes of the page's state: for a project's
-    /// own tests, after the fault that it found is fixed.
+    /// Returns the source of a test function that plays this recording on a [`SimHost`](crate::sim::SimHost) and asserts the
+    /// transitions of the page. Use it for a regression test after a bug is fixed.
     ///
-    /// `page` is the path of the page's struct. [`core::any::type_name`] gives one, which leads there
-    /// from another crate if each of its modules is public; it stands in one line of the test. All else
-    /// that the test needs stands in it, so it can be pasted anywhere. It needs `voip_runtime` with its
-    /// feature `sim`.
+    /// `name` is the name of the function. `page` is the path of the page's struct, such as
+    /// [`core::any::type_name`] returns; it works in another crate if each module of the path is public. The test needs
+    /// no other code, only `voip_runtime` with the feature `sim`.
     ///
-    /// Openids stand in the test as they stand here, so give it an [aliased](Self::aliased) recording.
-    /// What the host said of a failure of a step, and what came after the page was left, is not in it.
+    /// The test has the same openids as the recording, so [alias](Self::aliased) them first. It does not have the host's
+    /// messages of failed steps, or what happened after the page was left.
     ///
     /// # Errors
     ///
-    /// If this cannot be a test: the recording is of another page, begins in the middle or contradicts
-    /// itself; it is of version 1, which has no timers, and one mattered; more happened within one
-    /// millisecond than a test can keep in its order; or `page` is not a path or `name` not a test's name.
+    /// - If the recording is of another page, does not start with a new page, or contradicts itself.
+    /// - If it is of version 1, which has no timers, and a timer had an effect.
+    /// - If there are too many events in one millisecond to keep their order.
+    /// - If `page` is not a path, or `name` is not a valid name for a test.
     pub fn to_test(&self, spec: &Spec, page: &str, name: &str) -> Result<String, ToTestError> {
         if self.page != spec.name {
-            return Err(ToTestError::new(format!(
-                "the recording is of the page {}, not of {}",
-                self.page, spec.name
-            )));
+            return Err(ToTestError::new(wrong_page(spec.name, &self.page)));
         }
         source::check_path(page)?;
         source::check_name(name)?;
-        let plan = plan::Plan::of(spec, &self.records)?;
-        Ok(source::write(&plan, page, name))
+        let test = test_case::TestCase::of(spec, &self.records)?;
+        Ok(source::write(&test, page, name))
     }
 }

@@ -6,37 +6,37 @@ use core::time::Duration;
 
 use super::ToTestError;
 use super::literal;
-use super::plan::Plan;
 use super::statement::{PhoneEvent, Statement};
+use super::test_case::TestCase;
 use crate::record::Input;
 use crate::sim::{Play, Response};
 
-/// More lines than this Clippy finds too many for one function.
-const MANY_LINES: usize = 90;
+/// The number of lines from which on the test allows `clippy::too_many_lines`.
+const MAX_LINES: usize = 90;
 
-/// The phone, the page, and what is heard of it.
-const BEGINNING: &str = "\
+/// The first lines of the test: the phone, the page and the list of its transitions.
+const SETUP: &str = "\
 let host = SimHost::new();
 host.set_pace(Pace::INSTANT);
 host.set_listener(Listener::Closed);
 let session = Session::<{page}>::new(host.clone());
 let changes = Rc::new(RefCell::new(Vec::new()));
-let heard = Rc::clone(&changes);
+let seen = Rc::clone(&changes);
 session.subscribe(move |event| {
     if let Event::Change(change) = event {
-        heard.borrow_mut().push(change.to_string());
+        seen.borrow_mut().push(change.to_string());
     }
 });
 
 ";
 
-/// What cannot be a name.
+/// Words that cannot be names.
 const KEYWORDS: &str = " _ abstract as async await become box break const continue crate do dyn else enum extern \
     false final fn for gen if impl in let loop macro match mod move mut override priv pub ref return self Self \
     static struct super trait true try type typeof union unsafe unsized use virtual where while yield ";
 
-/// What a test may use.
-const USES: [(&str, &str); 8] = [
+/// The names that a test may import, by module.
+const IMPORTS: [(&str, &str); 8] = [
     ("std::cell", "RefCell"),
     ("std::rc", "Rc"),
     ("std::time", "Duration"),
@@ -47,7 +47,7 @@ const USES: [(&str, &str); 8] = [
     ("voip_runtime", "CallError Cause Session State"),
 ];
 
-/// Whether this can be the path of a page's struct.
+/// Checks that this can be the path of a page's struct.
 pub(super) fn check_path(path: &str) -> Result<(), ToTestError> {
     let is_start = |name| is_in(" crate self super ", name);
     let fits = path.split("::").all(|name| {
@@ -57,16 +57,18 @@ pub(super) fn check_path(path: &str) -> Result<(), ToTestError> {
     if fits && !path.rsplit("::").next().is_some_and(is_start) {
         return Ok(());
     }
-    Err(ToTestError::new(format!("`{path}` is not a path to a page's struct")))
+    Err(ToTestError::new(format!(
+        "invalid path `{path}`: expected the path of a page's struct, such as `my_app::Page`"
+    )))
 }
 
-/// Whether a test can have this name, without a warning of rustc's.
+/// Checks that a test can have this name without a warning of rustc.
 pub(super) fn check_name(name: &str) -> Result<(), ToTestError> {
     let is_small =
         name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     let fits = is_word(name) && is_small && !name.contains("__") && !is_in(KEYWORDS, name);
-    let why = "is not a valid test name: use lowercase letters, digits and single underscores";
-    if fits { Ok(()) } else { Err(ToTestError::new(format!("`{name}` {why}"))) }
+    let expected = "expected lowercase letters, digits and single underscores";
+    if fits { Ok(()) } else { Err(ToTestError::new(format!("invalid test name `{name}`: {expected}"))) }
 }
 
 fn is_word(name: &str) -> bool {
@@ -78,10 +80,10 @@ fn is_in(words: &str, word: &str) -> bool {
     words.split(' ').any(|other| other == word)
 }
 
-/// The test.
-pub(super) fn write(plan: &Plan<'_>, page: &str, name: &str) -> String {
-    let body = body(plan, page);
-    let uses = USES.iter().filter_map(|(module, names)| {
+/// Writes the test function.
+pub(super) fn write(test: &TestCase<'_>, page: &str, name: &str) -> String {
+    let body = body(test, page);
+    let uses = IMPORTS.iter().filter_map(|(module, names)| {
         let names: Vec<_> = names.split(' ').filter(|name| is_used(&body, name)).collect();
         match names.as_slice() {
             [] => None,
@@ -93,14 +95,14 @@ pub(super) fn write(plan: &Plan<'_>, page: &str, name: &str) -> String {
     for line in lines.iter_mut().filter(|line| !line.is_empty()) {
         line.insert_str(0, "    ");
     }
-    let is_long = lines.len() > MANY_LINES;
-    let long = "#[allow(clippy::too_many_lines, reason = \"it is as long as its recording\")]\n";
+    let is_long = lines.len() > MAX_LINES;
+    let long = "#[allow(clippy::too_many_lines, reason = \"a recording can be long\")]\n";
     format!("#[test]\n{}fn {name}() {{\n{}\n}}\n", if is_long { long } else { "" }, lines.join("\n"))
 }
 
-fn body(plan: &Plan<'_>, page: &str) -> Vec<String> {
+fn body(test: &TestCase<'_>, page: &str) -> Vec<String> {
     let mut script = Vec::new();
-    for statement in &plan.statements {
+    for statement in &test.statements {
         script.extend(self::statement(statement).lines().map(ToString::to_string));
         if matches!(statement, Statement::Run(_)) {
             script.push(String::new());
@@ -112,20 +114,20 @@ fn body(plan: &Plan<'_>, page: &str) -> Vec<String> {
     let units = [("ms", "let ms = Duration::from_millis;"), ("us", "let us = Duration::from_micros;")];
     let units = units.into_iter().filter(|(unit, _)| is_used(&script, unit)).map(|(_, line)| line.into());
     let mut lines: Vec<String> = units.collect();
-    lines.extend(BEGINNING.lines().map(|line| line.replace("{page}", page)));
+    lines.extend(SETUP.lines().map(|line| line.replace("{page}", page)));
     lines.extend(script);
-    if plan.changes.is_empty() {
+    if test.changes.is_empty() {
         lines.push("assert!(changes.take().is_empty());".into());
     } else {
         lines.push("assert_eq!(changes.take(), [".into());
-        lines.extend(plan.changes.iter().map(|change| format!("    \"{change}\",")));
+        lines.extend(test.changes.iter().map(|change| format!("    \"{change}\",")));
         lines.push("]);".into());
     }
-    lines.push(format!("assert_eq!(session.state(), State::{});", plan.end));
+    lines.push(format!("assert_eq!(session.state(), State::{});", test.end));
     lines
 }
 
-/// Whether a line has this word, other than in a string.
+/// Whether a line has this word outside a string.
 fn is_used(lines: &[String], word: &str) -> bool {
     let is_between = |character: char| !character.is_alphanumeric() && character != '_';
     lines.iter().any(|line| {
@@ -137,8 +139,8 @@ fn is_used(lines: &[String], word: &str) -> bool {
 fn statement(statement: &Statement<'_>) -> String {
     match statement {
         Statement::Play(step, answer) => format!("host.play(Step::{step:?}, [{}]);", play(answer)),
-        Statement::PlayVia(recovery, answer) => {
-            format!("host.play_via(Via::{recovery:?}, [{}]);", play(answer))
+        Statement::PlayVia(via, answer) => {
+            format!("host.play_via(Via::{via:?}, [{}]);", play(answer))
         }
         Statement::PlayRequest(name, answer) => {
             format!("host.play_request({}, [{}]);", literal::string(name), response(answer))
@@ -148,7 +150,7 @@ fn statement(statement: &Statement<'_>) -> String {
         Statement::Phone(event) => match event {
             PhoneEvent::Connected => "host.other_side_picks_up();",
             PhoneEvent::Ended => "host.other_side_hangs_up();",
-            PhoneEvent::EndedUnheard => {
+            PhoneEvent::EndedNotConnected => {
                 "host.set_silent(true);\nhost.other_side_picks_up();\nhost.set_silent(false);\n\
                  host.other_side_hangs_up();"
             }
@@ -204,8 +206,8 @@ fn response(response: &Response) -> String {
             format!("Response::fail({})", literal::cause(error.cause()))
         }
         Some(Err(error)) => {
-            let words = literal::string(error.message());
-            format!("Response::fail(CallError::new({}, {words}))", literal::cause(error.cause()))
+            let message = literal::string(error.message());
+            format!("Response::fail(CallError::new({}, {message}))", literal::cause(error.cause()))
         }
     };
     format!("{first}{}", late(response.late))

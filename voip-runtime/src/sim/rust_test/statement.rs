@@ -1,4 +1,4 @@
-//! What a test can do.
+//! The statements of a test.
 
 use core::time::Duration;
 
@@ -16,14 +16,14 @@ pub(super) enum Statement<'a> {
     Phone(PhoneEvent),
 }
 
-/// What happens to a joined call on a simulated phone.
+/// An event of a joined call, which the test makes on the simulated phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PhoneEvent {
     Connected,
     Ended,
-    /// The page was not notified that the call had been answered.
-    EndedUnheard,
+    /// The call ended, and the page was not notified before that it was answered.
+    EndedNotConnected,
     Interrupted,
-    /// The page is not notified of this.
+    /// The user hung up in WeChat's window. The page is not notified.
     HungUp,
 }

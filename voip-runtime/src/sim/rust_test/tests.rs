@@ -1,5 +1,5 @@
-//! Thousands of random runs of pages, each played again as its test plays it. That the
-//! sources compile and say the same is tested in the workspace's `tests/`.
+//! Thousands of random runs of pages, each played again as its test plays it. The tests of the workspace check that the
+//! sources compile and do the same.
 
 use core::cell::{Cell, RefCell};
 use core::time::Duration;
@@ -7,8 +7,8 @@ use std::rc::Rc;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-use super::plan::Plan;
 use super::statement::{PhoneEvent, Statement};
+use super::test_case::TestCase;
 use crate::flow::Via;
 use crate::prelude::*;
 use crate::record::{Input, Recorder, Recording};
@@ -88,8 +88,7 @@ async fn find(call: Call<Finding, Idle>) -> Outcome<Finding> {
     call.hang_up()
 }
 
-/// Random numbers, the same for the same seed (xorshift). The tests of the workspace have the same, but
-/// they stand on this crate.
+/// Random numbers from a seed (xorshift). The tests of the workspace have the same, but they depend on this crate.
 struct Rng(Cell<u64>);
 
 impl Rng {
@@ -107,7 +106,7 @@ impl Rng {
     }
 }
 
-/// Lets time pass, seldom by whole milliseconds where `fine`.
+/// Lets time pass; with `fine`, mostly not by whole milliseconds.
 fn pass(rng: &Rng, host: &SimHost, fine: bool) {
     let millis = [0, 1, 80, 100, 400, 500, 1000, 1200, 9_500, 10_000, 20_000, 30_000, 60_000];
     let millis = millis[usize::try_from(rng.roll(13)).expect("one of these")];
@@ -115,7 +114,7 @@ fn pass(rng: &Rng, host: &SimHost, fine: bool) {
     assert!(host.run_for(Duration::from_millis(millis) + Duration::from_micros(micros)));
 }
 
-/// What a person does whom WeChat asks.
+/// A decision of the user in a dialog of WeChat.
 fn decide(rng: &Rng, host: &SimHost) {
     match rng.roll(6) {
         0 => drop(host.refuse()),
@@ -145,7 +144,7 @@ fn act<P: Page>(rng: &Rc<Rng>, host: &SimHost, session: &Rc<Session<P>>, fine: b
         17 if rng.roll(8) == 0 => session.leave(),
         18 => drop(session.load([("listenName", "someone"), ("nobody", "knows")])),
         19..=21 => decide(rng, host),
-        // In the middle of what else is due.
+        // In between other events that are due.
         22 => {
             let (again, phone, page) = (rng.clone(), host.clone(), Rc::downgrade(session));
             host.after(
@@ -194,7 +193,7 @@ fn run<P: Page>(seed: u64) -> (Recording, Vec<String>) {
     let recorder = Recorder::new(host.clone());
     let session = Rc::new(Session::<P>::new(recorder.clone()));
     recorder.observe(&session);
-    let changes = hear(&session);
+    let changes = observe(&session);
     session.load([("listenOpenid", "o-listener"), ("callOpenid", "o-caller")]).expect("text");
     for _ in 0..24 {
         act(&rng, &host, &session, fine);
@@ -205,28 +204,28 @@ fn run<P: Page>(seed: u64) -> (Recording, Vec<String>) {
     (Recording::of::<P>(recorder.take()), changes.take())
 }
 
-fn hear<P: Page>(session: &Session<P>) -> Rc<RefCell<Vec<String>>> {
+fn observe<P: Page>(session: &Session<P>) -> Rc<RefCell<Vec<String>>> {
     let changes = Rc::new(RefCell::new(Vec::new()));
-    let heard = Rc::clone(&changes);
+    let seen = Rc::clone(&changes);
     session.subscribe(move |event| {
         if let Event::Change(change) = event {
-            heard.borrow_mut().push(change.to_string());
+            seen.borrow_mut().push(change.to_string());
         }
     });
     changes
 }
 
-/// Does what the test of this plan does, and gives the changes.
-fn play<P: Page>(plan: &Plan<'_>) -> (Vec<String>, State) {
+/// Runs the statements of this test, and returns the changes.
+fn play<P: Page>(test: &TestCase<'_>) -> (Vec<String>, State) {
     let host = SimHost::new();
     host.set_pace(Pace::INSTANT);
     host.set_listener(Listener::Closed);
     let session = Session::<P>::new(host.clone());
-    let changes = hear(&session);
-    for statement in &plan.statements {
+    let changes = observe(&session);
+    for statement in &test.statements {
         match statement {
             Statement::Play(step, answer) => host.play(*step, [answer.clone()]),
-            Statement::PlayVia(recovery, answer) => host.play_via(*recovery, [answer.clone()]),
+            Statement::PlayVia(via, answer) => host.play_via(*via, [answer.clone()]),
             Statement::PlayRequest(name, response) => host.play_request(name, [response.clone()]),
             Statement::Run(duration) => assert!(host.run_for(*duration)),
             Statement::Input(Input::Set { field, value }) => {
@@ -242,7 +241,7 @@ fn play<P: Page>(plan: &Plan<'_>) -> (Vec<String>, State) {
             Statement::Input(Input::Leave) => session.leave(),
             Statement::Phone(PhoneEvent::Connected) => host.other_side_picks_up(),
             Statement::Phone(PhoneEvent::Ended) => host.other_side_hangs_up(),
-            Statement::Phone(PhoneEvent::EndedUnheard) => {
+            Statement::Phone(PhoneEvent::EndedNotConnected) => {
                 host.set_silent(true);
                 host.other_side_picks_up();
                 host.set_silent(false);
@@ -257,32 +256,32 @@ fn play<P: Page>(plan: &Plan<'_>) -> (Vec<String>, State) {
 
 const SEEDS: u64 = 4_000;
 
-/// Runs in which something rare happens, and what.
+/// Seeds of runs with a rare event, and the event.
 const RARE: [(u64, &str); 9] = [
-    (18_583, "a handler ignores a tap in the millisecond in which a wait of its own is over"),
-    (18_624, "a call ends of which the page was never told that it was answered, within a second"),
+    (18_583, "a tap is ignored in the millisecond in which a sleep of the handler ends"),
+    (18_624, "a call ends within a second, and the page was not notified that it was answered"),
     (24_665, "the same, after half a minute"),
-    (38_873, "as the page joins anew it hears, too late, that a room was not left"),
-    (43_867, "as the page joins anew it hears, too late, that the join before succeeded"),
-    (135_740, "as the page joins anew it hears, too late, that the join before failed"),
-    (61_062, "a room of a join that came too late is not left, and a later join succeeds"),
-    (69_265, "the same, in a handler that was tapped again"),
-    (106_754, "all that a handler asks is answered at once, in run after run, and after what was put off"),
+    (38_873, "during a new join, a late answer says that the room was not left"),
+    (43_867, "during a new join, a late answer says that the earlier join succeeded"),
+    (135_740, "during a new join, a late answer says that the earlier join failed"),
+    (61_062, "the room of a late join is not left, and a later join succeeds"),
+    (69_265, "the same, after another tap"),
+    (106_754, "all host calls of the handler are answered at once, again and again, and after a delay"),
 ];
 
 fn assert_same<P: Page>() {
     for seed in (0..SEEDS).chain(RARE.map(|(seed, _)| seed)) {
-        let (recording, heard) = run::<P>(seed);
-        let plan = Plan::of(P::SPEC, &recording.records).expect("a test");
-        assert_eq!(plan.changes, heard, "seed {seed}");
+        let (recording, seen) = run::<P>(seed);
+        let test = TestCase::of(P::SPEC, &recording.records).expect("a test");
+        assert_eq!(test.changes, seen, "seed {seed}");
         let replayed = replay::<P>(&recording).map(|(records, _)| records);
         assert_eq!(replayed.as_ref(), Ok(&recording.records), "seed {seed}");
-        let (changes, end) = play::<P>(&plan);
+        let (changes, end) = play::<P>(&test);
         let shown = || {
             let source = recording.to_test(P::SPEC, "a::B", "a_test").expect("a test");
             format!("{source}\n{}", recording.to_lines(P::SPEC, crate::record::OpenIds::Full))
         };
-        assert_eq!((&changes, end), (&heard, plan.end), "seed {seed}: {}", shown());
+        assert_eq!((&changes, end), (&seen, test.end), "seed {seed}: {}", shown());
     }
 }
 
@@ -292,12 +291,12 @@ fn random_runs_of_a_page_that_recovers() {
 }
 
 #[test]
-fn random_runs_of_a_handler_with_work_of_its_own() {
+fn random_runs_of_a_page_with_a_handler() {
     assert_same::<Finding>();
 }
 
 #[test]
-fn of_the_text_it_is_the_same() {
+fn a_recording_read_from_text_gives_the_same_test() {
     for seed in 0..200 {
         let (recording, _) = run::<Finding>(seed);
         let lines = recording.to_lines(Finding::SPEC, crate::record::OpenIds::Aliased);
@@ -318,23 +317,23 @@ fn names_and_paths() {
         ["", "a::", "::B", "a::{{closure}}::B", "a::B<C>", "a b", "a::fn", "self", "a::1b", "a;b", "r#"]
     {
         let error = test(page, "a_test").expect_err(page).to_string();
-        assert!(error.starts_with(&format!("`{page}` is not a path")), "{error}");
+        assert!(error.starts_with(&format!("invalid path `{page}`")), "{error}");
     }
     for name in ["", "_", "A", "a b", "a-b", "1a", "fn", "a__b", "通话", "a\n"] {
         let error = test("a::B", name).expect_err(name).to_string();
-        assert!(error.starts_with(&format!("`{name}` is not a valid test name")), "{error}");
+        assert!(error.starts_with(&format!("invalid test name `{name}`")), "{error}");
     }
-    let taken = test("a::Session", "a_test").expect("a test");
-    assert!(taken.contains("Session::<a::Session>::new(") && !taken.contains("use a::Session"), "{taken}");
+    let clash = test("a::Session", "a_test").expect("a test");
+    assert!(clash.contains("Session::<a::Session>::new(") && !clash.contains("use a::Session"), "{clash}");
     let other = Recording::of::<Finding>(Vec::new()).to_test(Recovering::SPEC, "a::B", "a_test");
     assert_eq!(
         other.expect_err("another page").to_string(),
-        "the recording is of the page Finding, not of Recovering"
+        "expected a recording of the page `Recovering`, found one of `Finding`"
     );
 }
 
 #[test]
-fn a_script_is_said_only_where_it_matters() {
+fn a_usual_answer_is_scripted_only_before_another_one() {
     let host = SimHost::new();
     host.set_pace(Pace::INSTANT);
     host.play(Step::Authorize, [Play::succeed(), Play::fail(Cause::System)]);
@@ -348,13 +347,13 @@ fn a_script_is_said_only_where_it_matters() {
         session.hang_up();
     }
     let recording = Recording::of::<Recovering>(recorder.take());
-    let plan = Plan::of(Recovering::SPEC, &recording.records).expect("a test");
-    let plays = plan
+    let test = TestCase::of(Recovering::SPEC, &recording.records).expect("a test");
+    let plays = test
         .statements
         .iter()
         .filter(|statement| matches!(statement, Statement::Play(..)))
         .cloned()
         .collect::<Vec<_>>();
-    let said = |play| Statement::Play(Step::Authorize, play);
-    assert_eq!(plays, [said(Play::succeed()), said(Play::fail(Cause::System))]);
+    let authorize = |play| Statement::Play(Step::Authorize, play);
+    assert_eq!(plays, [authorize(Play::succeed()), authorize(Play::fail(Cause::System))]);
 }

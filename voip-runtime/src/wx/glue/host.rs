@@ -1,4 +1,4 @@
-//! `Wx`, the host on the phone. Its methods are those of the trait `Host`.
+//! `Wx`, the host on a phone. It has the methods of the trait `Host`.
 
 use core::time::Duration;
 
@@ -9,7 +9,7 @@ use super::{imports, requests};
 use crate::api;
 use crate::host::{HostCall, Reply, Watch};
 
-/// The host that the glue was given. Its answers go to a page and there to a reply, both by number.
+/// The host that the glue was given. The glue addresses an answer by the page and the number of the reply.
 pub(crate) struct Wx;
 
 fn call(name: &'static str, options: &impl Serialize, reply: &Reply) {
@@ -17,7 +17,7 @@ fn call(name: &'static str, options: &impl Serialize, reply: &Reply) {
     send(name, reply);
 }
 
-/// Apart, so that it is there once.
+/// Not inlined, so that the module contains it once and not for each type of options.
 #[inline(never)]
 fn send(name: &'static str, reply: &Reply) {
     let (page, reply) = reply.address();
@@ -25,9 +25,9 @@ fn send(name: &'static str, reply: &Reply) {
     imports::call(page, reply, at, length);
 }
 
-/// As the trait `Host` has them. Inlined, a call whose name is known is no more than that call.
-#[expect(clippy::inline_always, reason = "what a page does not call is then not in its module")]
-#[expect(clippy::unused_self, clippy::needless_pass_by_value, reason = "as the trait has it")]
+/// The methods of the trait `Host`. They are inlined, so that the module contains only the host calls that a page makes.
+#[expect(clippy::inline_always, reason = "the module then contains only the host calls that a page makes")]
+#[expect(clippy::unused_self, clippy::needless_pass_by_value, reason = "the signatures of the trait")]
 impl Wx {
     #[inline(always)]
     pub(crate) fn call(&self, host_call: HostCall<'_>, reply: Reply) {
@@ -50,12 +50,16 @@ impl Wx {
         imports::sleep(page, reply, milliseconds(duration));
     }
 
-    /// For a handler, beside the page's own timer.
+    /// A sleep of the handler. It does not replace the timer of the page.
     pub(crate) fn sleep_for_handler(&self, duration: Duration, reply: Reply) {
         requests::sleep(duration, reply);
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time is neither")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a time is small and positive"
+    )]
     pub(crate) fn now(&self) -> Duration {
         Duration::from_millis(imports::now() as u64)
     }

@@ -1,46 +1,46 @@
-//! What the glue, `voip.js`, gives a page's module.
+//! The functions that the glue, `voip.js`, provides to a module.
 //!
-//! Everything is a number; text is its address and its length. Text that never changes has [`FIXED`] added to
-//! its length: the glue reads it once.
+//! All parameters are numbers; a text is an address and a length. The length of a constant text has the flag [`FIXED`]:
+//! the glue then reads it only once.
 
-/// Added to the length of a text that never changes.
+/// The flag in the length of a constant text.
 pub(super) const FIXED: usize = 1 << 31;
 
-// SAFETY: `voip.js` has functions with these parameters, and a module that imports anything else does not
-// start. Of memory they only read, and only as much as there is, whatever the numbers are. What they call in
-// turn keeps the promise of `wx/module/exports.rs`. So calling them is safe.
+// SAFETY: `voip.js` has functions with these parameters, and a module with other imports does not start. They only read
+// memory, and never beyond its end, for any arguments. The exports that they call in turn are called as
+// `wx/module/exports.rs` requires. So calling them is safe.
 #[allow(unsafe_code, reason = "this is the ABI")]
 #[link(wasm_import_module = "voip")]
 unsafe extern "C" {
-    /// Opens an object, the next value.
+    /// Starts an object as the next value.
     pub(crate) safe fn object();
-    /// Opens a list, the next value.
+    /// Starts a list as the next value.
     pub(crate) safe fn list();
-    /// Closes the innermost object or list.
+    /// Ends the innermost object or list.
     pub(crate) safe fn end();
-    /// The name of the next value, in an object.
+    /// Sets the name of the next value of an object.
     pub(crate) safe fn key(at: *const u8, length: usize);
-    /// A text.
+    /// Adds a text.
     pub(crate) safe fn text(at: *const u8, length: usize);
-    /// A number.
+    /// Adds a number.
     pub(crate) safe fn number(number: f64);
-    /// 0 false, 1 true, 2 nothing.
+    /// Adds `false` (0), `true` (1) or `null` (2).
     pub(crate) safe fn truth(truth: u32);
 
-    /// Makes the page's host call of this name, with the value that was built as its options. The answer
-    /// goes to `reply`; to nobody if that is 0.
+    /// Makes a host call with this name. Its options are the value that was built. The answer goes to `reply`; it is
+    /// ignored if `reply` is 0.
     pub(crate) safe fn call(page: *const (), reply: u32, at: *const u8, length: usize);
     /// Asks the user, then opens the settings page.
     pub(crate) safe fn settings(page: *const (), reply: u32);
-    /// Answers after so many milliseconds; a page has one such timer, and the newest counts.
+    /// Answers after this many milliseconds. A page has one timer: a new one replaces it.
     pub(crate) safe fn sleep(page: *const (), reply: u32, milliseconds: f64);
-    /// Milliseconds since some moment.
+    /// The time, in milliseconds since a fixed moment.
     pub(crate) safe fn now() -> f64;
-    /// Events of the page's joined call go to `watch`, instead of to any older one.
+    /// Sends the events of the page's joined call to `watch`, and no longer to an older watch.
     pub(crate) safe fn watch(page: *const (), watch: u32);
 
-    /// The state changed; with the number of the cause where there is one (0: there is none), the code of a
-    /// cause that has no name, and the host's words.
+    /// The state changed. `cause` is the number of the cause, or 0 without one; `code` is the code of a cause without a
+    /// name; the text is the host's message.
     pub(crate) safe fn change(
         page: *const (),
         from: u32,
@@ -50,14 +50,15 @@ unsafe extern "C" {
         message: *const u8,
         length: usize,
     );
-    /// One of the page's flags: 0 busy, 1 reachable, 2 connected.
+    /// A flag of the page changed: busy (0), reachable (1) or connected (2).
     pub(crate) safe fn flag(page: *const (), flag: u32, on: u32);
-    /// What the page shows as its failure: these words, or else those of the cause; 0 is none.
+    /// The failure that the page shows changed: this text, or the sentence of the cause if the text is empty. `cause` is 0
+    /// if there is no failure.
     pub(crate) safe fn error(page: *const (), cause: u32, words: *const u8, length: usize);
-    /// The field of this index has the value that was built.
+    /// The field with this index has the value that was built.
     pub(crate) safe fn field(page: *const (), index: usize);
 
-    /// The module has panicked, at this line of this file.
+    /// The module panicked at this line of this file.
     #[cfg(feature = "phone")]
     pub(crate) safe fn panic(file: *const u8, length: usize, line: u32);
 }

@@ -1,4 +1,4 @@
-//! The host of a page on the phone: what the engine calls. It is below the engine, and does not know it.
+//! The host of a page on a phone, which the engine calls. It does not depend on the engine.
 
 pub(crate) mod host;
 pub(crate) mod imports;

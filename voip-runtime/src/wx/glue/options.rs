@@ -1,4 +1,4 @@
-//! Writes Rust values straight into host objects, without text or a tree in between.
+//! Writes Rust values directly into JavaScript objects, without JSON or a tree of values in between.
 
 use core::fmt;
 use core::time::Duration;
@@ -8,13 +8,13 @@ use serde::ser::{self, Impossible, Serialize, SerializeStruct};
 use super::imports::{self, FIXED};
 use crate::value::Value;
 
-/// The options of a call's own host calls are the next value that the glue builds.
+/// Writes the options of a host call of the page.
 pub(super) fn write(options: &impl Serialize) {
-    // They are made of what is written here, so this cannot fail.
+    // This does not fail: the options have only types that `Writer` supports.
     let _ = options.serialize(Writer);
 }
 
-/// The value is the next that the glue builds.
+/// Writes a value.
 pub(super) fn write_value(value: &Value) {
     match value {
         Value::Null => imports::truth(2),
@@ -37,62 +37,62 @@ pub(super) fn write_value(value: &Value) {
     }
 }
 
-/// A text that never changes, as the glue takes it.
+/// The address and the length of a constant text.
 pub(super) fn fixed(text: &'static str) -> (*const u8, usize) {
     (text.as_ptr(), text.len() | FIXED)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a timer of so many years")]
+#[expect(clippy::cast_precision_loss, reason = "a timer is shorter than the years that this would affect")]
 pub(super) fn milliseconds(duration: Duration) -> f64 {
     duration.as_secs() as f64 * 1000.0 + f64::from(duration.subsec_millis())
 }
 
-/// A serializer of what those options are made of: structs, text, numbers and flags.
+/// A serializer for the types of those options: structs, texts, numbers and booleans.
 #[derive(Clone, Copy)]
 struct Writer;
 
-/// Nothing else is.
+/// The error for any other type.
 #[derive(Debug)]
-struct NoOption;
+struct Unsupported;
 
-impl fmt::Display for NoOption {
+impl fmt::Display for Unsupported {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no option of a call is like this")
+        f.write_str("unsupported type")
     }
 }
 
-impl core::error::Error for NoOption {}
+impl core::error::Error for Unsupported {}
 
-impl ser::Error for NoOption {
+impl ser::Error for Unsupported {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self
     }
 }
 
-type Done = Result<(), NoOption>;
-type Never = Impossible<(), NoOption>;
+type WriteResult = Result<(), Unsupported>;
+type Never = Impossible<(), Unsupported>;
 
 macro_rules! numbers {
     ($($method:ident: $number:ty,)*) => {$(
         #[allow(clippy::cast_precision_loss, clippy::cast_lossless, reason = "the host has only doubles")]
-        fn $method(self, number: $number) -> Done {
+        fn $method(self, number: $number) -> WriteResult {
             imports::number(number as f64);
             Ok(())
         }
     )*};
 }
 
-macro_rules! refused {
+macro_rules! unsupported {
     ($($method:ident($($parameter:ty),*) -> $result:ty;)*) => {$(
-        fn $method(self, $(_: $parameter),*) -> Result<$result, NoOption> {
-            Err(NoOption)
+        fn $method(self, $(_: $parameter),*) -> Result<$result, Unsupported> {
+            Err(Unsupported)
         }
     )*};
 }
 
 impl ser::Serializer for Writer {
     type Ok = ();
-    type Error = NoOption;
+    type Error = Unsupported;
     type SerializeSeq = Never;
     type SerializeTuple = Never;
     type SerializeTupleStruct = Never;
@@ -107,32 +107,32 @@ impl ser::Serializer for Writer {
         serialize_f32: f32, serialize_f64: f64,
     }
 
-    fn serialize_bool(self, on: bool) -> Done {
+    fn serialize_bool(self, on: bool) -> WriteResult {
         imports::truth(on.into());
         Ok(())
     }
 
-    fn serialize_str(self, text: &str) -> Done {
+    fn serialize_str(self, text: &str) -> WriteResult {
         imports::text(text.as_ptr(), text.len());
         Ok(())
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Done {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> WriteResult {
         value.serialize(self)
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Done {
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> WriteResult {
         let (at, length) = fixed(variant);
         imports::text(at, length);
         Ok(())
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, NoOption> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Unsupported> {
         imports::object();
         Ok(self)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Done {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> WriteResult {
         value.serialize(self)
     }
 
@@ -142,11 +142,11 @@ impl ser::Serializer for Writer {
         _: u32,
         _: &'static str,
         _: &T,
-    ) -> Done {
-        Err(NoOption)
+    ) -> WriteResult {
+        Err(Unsupported)
     }
 
-    refused! {
+    unsupported! {
         serialize_char(char) -> ();
         serialize_bytes(&[u8]) -> ();
         serialize_none() -> ();
@@ -163,15 +163,15 @@ impl ser::Serializer for Writer {
 
 impl SerializeStruct for Writer {
     type Ok = ();
-    type Error = NoOption;
+    type Error = Unsupported;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Done {
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> WriteResult {
         let (at, length) = fixed(key);
         imports::key(at, length);
         value.serialize(*self)
     }
 
-    fn end(self) -> Done {
+    fn end(self) -> WriteResult {
         imports::end();
         Ok(())
     }

@@ -1,20 +1,20 @@
-//! Host calls that a handler makes itself.
+//! The host calls of handlers.
 //!
-//! They are apart from those of the page, so that a module whose handlers make none contains neither the code
-//! that reads their results nor the replies.
+//! They are separate from those of the page, so that a module whose handlers make none does not contain the code that
+//! reads results.
 
 use alloc::string::String;
 use core::ptr::null;
 use core::time::Duration;
 
 use super::imports;
-use super::memory::{Answering, MEMORY, text};
+use super::memory::{MEMORY, RequestHandlers, text};
 use super::options::{milliseconds, write_value};
 use crate::host::{Answer, Reply};
 use crate::value::Value;
 
-/// The calls have no page, and each has a number that is never used again.
-static ANSWERING: Answering = Answering {
+/// These host calls have the page 0, and each has a new number.
+static REQUEST_HANDLERS: RequestHandlers = RequestHandlers {
     succeed: |number| {
         // SAFETY: the glue has written the result into the buffer before it calls (BUFFER in `wx/module/exports.rs`).
         #[allow(unsafe_code, reason = "this is the ABI")]
@@ -24,7 +24,7 @@ static ANSWERING: Answering = Answering {
     fail: |number, error| answer(number, Err(error)),
 };
 
-/// Any host call, by its name.
+/// Makes a host call of a handler.
 pub(super) fn request(name: &str, options: &Value, reply: Reply) {
     write_value(options);
     imports::call(null(), number(reply), name.as_ptr(), name.len());
@@ -35,9 +35,9 @@ pub(crate) fn sleep(duration: Duration, reply: Reply) {
     imports::sleep(null(), number(reply), milliseconds(duration));
 }
 
-/// The number of a reply, which is kept until then. Those for which nobody waits any more go.
+/// Stores a reply until it is answered, and returns its number. Removes replies that the handler no longer waits for.
 fn number(reply: Reply) -> u32 {
-    MEMORY.answering.set(Some(&ANSWERING));
+    MEMORY.request_handlers.set(Some(&REQUEST_HANDLERS));
     let number = MEMORY.last.get().wrapping_add(1).max(1);
     MEMORY.last.set(number);
     let mut replies = MEMORY.replies.take();
@@ -57,8 +57,9 @@ fn answer(number: u32, answer: Answer) {
     }
 }
 
-/// A result that the glue has written, as far as it is not read yet; what was cut off is nothing. One byte
-/// says what comes; a number is a double and a length 32 bits, least byte first:
+/// Reads a result that the glue has written; holds the bytes that remain. A value that is cut off is null.
+///
+/// A value starts with one byte for its type. A number is a double, and a length or count has 32 bits, both little-endian:
 ///
 /// ```text
 /// 0 null   1 false   2 true   3 number   4 length text   5 count values…   6 count (length name value)…
@@ -78,7 +79,7 @@ impl Reader<'_> {
         }
     }
 
-    /// How many values follow: no more than there are bytes.
+    /// The number of values that follow, which cannot be more than the bytes that remain.
     fn length(&mut self) -> usize {
         (u32::from_le_bytes(self.take()) as usize).min(self.0.len())
     }
@@ -87,8 +88,8 @@ impl Reader<'_> {
         let length = u32::from_le_bytes(self.take()) as usize;
         let (read, rest) = self.0.split_at_checked(length).unwrap_or_default();
         self.0 = rest;
-        // SAFETY: these are all the bytes of a text, which the glue writes as UTF-8 (BUFFER in `wx/module/exports.rs`);
-        // of a text that is cut off there are none.
+        // SAFETY: these are all the bytes of a text, which the glue writes as UTF-8 (BUFFER in `wx/module/exports.rs`). A
+        // text that is cut off is read as empty.
         #[allow(unsafe_code, reason = "this is the ABI")]
         unsafe {
             text(read.to_vec())

@@ -1,7 +1,6 @@
-//! What the glue calls in a page's module.
+//! The functions that the glue calls in a module.
 //!
-//! Everything is a number; text is its address and its length. What reaches the module is written into its
-//! buffer first.
+//! All parameters are numbers. The glue writes a text into the buffer before it calls.
 
 #![allow(unsafe_code, reason = "this is the ABI")]
 
@@ -12,18 +11,17 @@ use crate::cause::Cause;
 use crate::engine::Engine;
 use crate::error::CallError;
 use crate::event::ChatEvent;
-use crate::host::Receiver;
+use crate::host::ReplyTarget;
 use crate::value::Value;
 use crate::wx::ABI;
 use crate::wx::glue::memory::MEMORY;
 
-// Each name is exported once, and neither Rust nor wasm gives it a meaning. The glue enters the module in one
-// place, `enter`, and keeps these promises, on which each `unsafe` below stands:
+// Each name is exported once, and it has no meaning in Rust or wasm. The glue calls the module only in its function
+// `enter`. It guarantees the following, on which each `unsafe` below relies:
 //
-// - PAGE: `page` is one that `page::open` gave, and was not closed. The glue closes a page when that was left,
-//   no host call of it can be answered any more, and no call into a module is in progress.
-// - BUFFER: before a call that reads the buffer, all of what `voip_buffer` made room for was written; a text
-//   is UTF-8.
+// - PAGE: `page` is an address that `page::open` returned and that was not closed. The glue closes a page when the page was
+//   left, none of its host calls can be answered any more, and no call into a module is in progress.
+// - BUFFER: before a call that reads the buffer, every byte that `voip_buffer` made room for was written; a text is UTF-8.
 
 /// The version of this ABI.
 #[unsafe(no_mangle)]
@@ -31,14 +29,14 @@ extern "C" fn voip_abi() -> u32 {
     ABI
 }
 
-/// Room for `length` bytes, which the next call reads.
+/// Makes room for `length` bytes, which the next call reads.
 #[unsafe(no_mangle)]
 extern "C" fn voip_buffer(length: usize) -> *mut u8 {
     MEMORY.buffer.make_room(length)
 }
 
-/// The field of this index was filled in: with text in the buffer (0), a number (1), or true or false (2).
-/// 0 if it cannot hold that; its title is then the last text that was built.
+/// The user filled in the field with this index. `kind` is 0 for a text in the buffer, 1 for a number, 2 for a boolean.
+/// Returns 0 if the field cannot hold the value; the last text that was built is then its title.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn voip_input(page: *const Engine, index: usize, kind: u32, value: f64) -> u32 {
     let value = match kind {
@@ -51,33 +49,33 @@ unsafe extern "C" fn voip_input(page: *const Engine, index: usize, kind: u32, va
     page::input(unsafe { &*page }, index, value).into()
 }
 
-/// The user did this: 0 call, 1 receive, 2 hang up, 3 dismiss, 4 leave.
+/// An input of the user: tap (0), make reachable (1), hang up (2), dismiss (3) or leave (4).
 #[unsafe(no_mangle)]
 unsafe extern "C" fn voip_act(page: *const Engine, act: u32) {
     // SAFETY: PAGE.
     page::act(unsafe { &*page }, act);
 }
 
-/// The page is not called any more.
+/// Frees the page. The glue does not use its address again.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn voip_close(page: *const Engine) {
-    // SAFETY: PAGE; `page::open` made it of an `Rc`, and the glue forgets it now.
+    // SAFETY: PAGE. The address comes from `Rc::into_raw` in `page::open`, and the glue does not use it again.
     drop(unsafe { Rc::from_raw(page) });
 }
 
-/// The page's host call succeeded. That of a handler's own has no page; its result is in the buffer.
+/// A host call succeeded. For a host call of a handler, `page` is 0 and the result is in the buffer.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn voip_succeed(page: *const Engine, reply: u32) {
     if !page.is_null() {
         // SAFETY: PAGE.
         unsafe { &*page }.answer(reply, Ok(None));
-    } else if let Some(answering) = MEMORY.answering.get() {
-        (answering.succeed)(reply);
+    } else if let Some(request_handlers) = MEMORY.request_handlers.get() {
+        (request_handlers.succeed)(reply);
     }
 }
 
-/// The page's host call failed for the cause of this number, with this code if that has no name; the
-/// host's words are in the buffer.
+/// A host call failed. `cause` is the number of the cause, `code` the code of a cause without a name, and the host's message
+/// is in the buffer. For a host call of a handler, `page` is 0.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn voip_fail(page: *const Engine, reply: u32, cause: u32, code: i32) {
     // SAFETY: BUFFER.
@@ -85,13 +83,13 @@ unsafe extern "C" fn voip_fail(page: *const Engine, reply: u32, cause: u32, code
     if !page.is_null() {
         // SAFETY: PAGE.
         unsafe { &*page }.answer(reply, Err(failure));
-    } else if let Some(answering) = MEMORY.answering.get() {
-        (answering.fail)(reply, failure);
+    } else if let Some(request_handlers) = MEMORY.request_handlers.get() {
+        (request_handlers.fail)(reply, failure);
     }
 }
 
-/// How the page's joined call went on: 0 the other side answered, 1 it is over, 2 it was interrupted, with
-/// the host's words in the buffer.
+/// An event of the page's joined call: the other side answered (0), the call ended (1), or it was interrupted (2), with the
+/// host's message in the buffer.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn voip_chat(page: *const Engine, watch: u32, event: u32) {
     let event = match event {

@@ -1,5 +1,5 @@
-//! A page's module on the phone: what the glue calls, and the open pages. It is above the engine, and uses it
-//! without a session.
+//! A page's module on a phone: the functions that the glue calls, and the open pages. It uses the engine directly, without
+//! a session.
 
 mod exports;
 mod page;

@@ -14,28 +14,29 @@ use crate::value::Value;
 use crate::wx::glue::host::Wx;
 use crate::wx::glue::imports;
 
-/// Opens a page, and gives its address.
+/// Opens a page, and returns its address.
 pub fn open<P: Page>(spec: &'static Spec) -> *const () {
-    listen(Engine::open::<P>(Wx, spec))
+    connect(Engine::open::<P>(Wx, spec))
 }
 
-fn listen(engine: Rc<Engine>) -> *const () {
+/// Sends the events of the page to the glue.
+fn connect(engine: Rc<Engine>) -> *const () {
     let fields = engine.spec.fields;
     let page = Rc::as_ptr(&engine).cast();
     engine.subscribe(Box::new(move |event| show(page, fields, event)));
-    // The page is the glue's, by this address, until it closes it.
+    // The glue owns the page by this address, until it closes the page.
     Rc::into_raw(engine).cast()
 }
 
-/// Fills in a field; `false` if it cannot hold that, and then its title is the last text that was built.
+/// Sets a field. Returns `false` if it cannot hold the value; the last text that was built is then its title.
 pub(super) fn input(engine: &Engine, index: usize, value: Value) -> bool {
-    let fits = engine.input(index, &value).is_ok();
-    if !fits && let Some(field) = engine.spec.fields.get(index) {
+    let is_valid = engine.input(index, &value).is_ok();
+    if !is_valid && let Some(field) = engine.spec.fields.get(index) {
         let title = field.title();
         imports::text(title.as_ptr(), title.len());
     }
     value.drop_plain();
-    fits
+    is_valid
 }
 
 pub(super) fn act(engine: &Engine, act: u32) {
@@ -48,7 +49,7 @@ pub(super) fn act(engine: &Engine, act: u32) {
     }
 }
 
-/// What the glue is notified of.
+/// Notifies the glue of an event.
 fn show(page: *const (), fields: &'static [FieldSpec], event: &Event<'_>) {
     match event {
         Event::Input(_) => {}
@@ -59,7 +60,7 @@ fn show(page: *const (), fields: &'static [FieldSpec], event: &Event<'_>) {
         }
         Event::Field(field, value) => {
             if let Some(index) = fields.iter().position(|known| core::ptr::eq(known, *field)) {
-                // What a field holds is none of the others.
+                // A field holds neither a list nor an object.
                 match value {
                     Value::Text(text) => imports::text(text.as_ptr(), text.len()),
                     Value::Number(number) => imports::number(*number),

@@ -1,6 +1,6 @@
-//! What a module needs in place of `std`: an allocator and a panic handler.
+//! The runtime of a module, in place of `std`: an allocator, memory functions and a panic handler.
 
-#![allow(unsafe_code, reason = "allocators and the compiler's own functions are")]
+#![allow(unsafe_code, reason = "allocators and memory functions are unsafe")]
 
 use core::alloc::{GlobalAlloc, Layout};
 use core::panic::PanicInfo;
@@ -10,32 +10,32 @@ use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
 
 use crate::wx::glue::imports;
 
-/// That of `lol_alloc`, but memory that runs out is a trap here. Rust would say so with a number, and what
-/// formats that is a twentieth of the module.
+/// The allocator of `lol_alloc`, which traps here if there is no memory. Rust's own message for this formats a number, and
+/// that code is a twentieth of the module.
 struct Allocator(AssumeSingleThreaded<FreeListAllocator>);
 
 impl Allocator {
-    /// Not inlined: it is by this function's type that the callers know that there was memory.
+    /// Not inlined: the return type tells callers that the allocation succeeded.
     ///
     /// # Safety
     ///
-    /// The layout is not empty.
+    /// The size of the layout must not be 0.
     #[inline(never)]
     unsafe fn allocate(&self, layout: Layout) -> NonNull<u8> {
-        // SAFETY: the caller's promise is the callee's.
+        // SAFETY: the caller guarantees what `alloc` requires.
         NonNull::new(unsafe { self.0.alloc(layout) }).unwrap_or_else(|| core::arch::wasm32::unreachable())
     }
 }
 
-// SAFETY: it is that of `lol_alloc`.
+// SAFETY: all methods call the allocator of `lol_alloc`.
 unsafe impl GlobalAlloc for Allocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        // SAFETY: the caller's promise is the callee's.
+        // SAFETY: the caller guarantees what `allocate` requires.
         unsafe { self.allocate(layout) }.as_ptr()
     }
 
     unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise is the callee's.
+        // SAFETY: the caller guarantees what `dealloc` requires.
         unsafe { self.0.dealloc(at, layout) }
     }
 }
@@ -44,12 +44,12 @@ unsafe impl GlobalAlloc for Allocator {
 #[global_allocator]
 static ALLOCATOR: Allocator = Allocator(unsafe { AssumeSingleThreaded::new(FreeListAllocator::new()) });
 
-// The compiler's own are ten times as long, for lengths that no page has.
+// The compiler's versions of these are ten times as large, since they are fast for lengths that no page has.
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn memcpy(to: *mut u8, from: *const u8, length: usize) -> *mut u8 {
     for at in 0..length {
-        // SAFETY: the caller promises that there is so much on both sides.
+        // SAFETY: the caller guarantees that both sides have this length.
         unsafe { *to.add(at) = *from.add(at) };
     }
     to
@@ -59,15 +59,15 @@ unsafe extern "C" fn memcpy(to: *mut u8, from: *const u8, length: usize) -> *mut
 #[unsafe(no_mangle)]
 unsafe extern "C" fn memset(to: *mut u8, byte: i32, length: usize) -> *mut u8 {
     for at in 0..length {
-        // SAFETY: the caller promises that there is so much.
+        // SAFETY: the caller guarantees this length.
         unsafe { *to.add(at) = byte as u8 };
     }
     to
 }
 
-/// The glue shows where it was, and a trap here makes the page Failed there.
+/// Gives the location to the glue, then traps. The glue logs it, and the page enters Failed.
 ///
-/// The panic's words are left out: with them comes all that formats, a twelfth of the module.
+/// The message of the panic is omitted, since the code that formats it is a twelfth of the module.
 #[panic_handler]
 fn panic(info: &PanicInfo<'_>) -> ! {
     let (file, line) = info.location().map_or(("", 0), |location| (location.file(), location.line()));

@@ -33,5 +33,5 @@ pub struct VideoCall {
 pub async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
     let call = call.begin().authorize().await?; // Call<VideoCall, Enabling>
     let call = call.enable().await?; // Call<VideoCall, Joining>
-    call.join().await // a joined call, or where it stopped
+    call.join().await // a joined call, or the failure
 }

@@ -360,7 +360,7 @@ fn a_recording_that_is_not_followed_says_where() {
     world.obey(Order::ReplayStep(1000)).unwrap();
     let shown = world.stage.replay.as_ref().unwrap().shown();
     assert!(shown.ended);
-    assert!(shown.wrong.unwrap().contains("recorded was"));
+    assert!(shown.wrong.unwrap().contains("but the page did"));
 }
 
 #[test]

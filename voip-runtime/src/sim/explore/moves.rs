@@ -1,4 +1,4 @@
-//! What the host of an explored page is called for, how it can answer, and what else can happen.
+//! The moves of a path: the answers of the host, and the inputs and events that can come next.
 
 use alloc::string::String;
 use core::fmt;
@@ -7,35 +7,35 @@ use crate::cause::Cause;
 use crate::flow::Via;
 use crate::sim::script::Step;
 
-/// What a host call is for.
+/// The kind of a host call.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Purpose {
-    /// A step; with its scope, if it is an authorization.
+pub(super) enum CallKind {
+    /// The host call of a step. The text is the scope of `authorize`, and empty for other steps.
     Step(Step, &'static str),
     Via(Via),
-    /// A host call of the handler's own, by its name.
+    /// A host call of the handler, by its name.
     Request(String),
     Sleep,
 }
 
-impl fmt::Display for Purpose {
+impl fmt::Display for CallKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Step(step, "") => f.write_str(step.host_call()),
             Self::Step(step, scope) => write!(f, "{}({scope})", step.host_call()),
-            Self::Via(recovery) => f.write_str(recovery.host_call()),
+            Self::Via(via) => f.write_str(via.host_call()),
             Self::Request(name) => f.write_str(name),
             Self::Sleep => f.write_str("a timer"),
         }
     }
 }
 
-/// How a host call is answered.
+/// An answer to a host call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Answer {
-    /// With success and made-up data; a sleep ends.
+    /// Success, with made-up data; or the end of a sleep.
     Success,
-    /// With the value at this index of those that the explorer was given.
+    /// Success, with the value at this index of those that the explorer was given.
     Given(usize),
     Failure(Cause),
 }
@@ -49,16 +49,16 @@ impl Answer {
     }
 }
 
-/// One thing that can happen next.
+/// An answer, an event or an input that can come next.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Move {
-    /// The host answers the host call at this index.
+    /// The answer to the host call at this index.
     Answer(usize, Answer),
     Connected,
     Ended,
     Interrupted,
     Tap,
-    Receive,
+    MakeReachable,
     HangUp,
     Dismiss,
     Leave,

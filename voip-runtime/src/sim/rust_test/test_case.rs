@@ -1,12 +1,12 @@
-//! What the test does, statement by statement.
+//! The statements of the test, and what it asserts.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::time::Duration;
 
 use super::statement::Statement;
-use super::story::{Call, Reached, Story};
-use super::{ToTestError, times};
+use super::trace::{Call, EventKind, Trace};
+use super::{ToTestError, schedule};
 use crate::api;
 use crate::flow::Via;
 use crate::record::Record;
@@ -15,32 +15,32 @@ use crate::spec::Spec;
 use crate::state::State;
 use crate::value::Value;
 
-/// The test.
-pub(super) struct Plan<'a> {
+/// A test without its syntax.
+pub(super) struct TestCase<'a> {
     pub(super) statements: Vec<Statement<'a>>,
-    /// The changes that it asserts.
+    /// The transitions that it asserts.
     pub(super) changes: Vec<String>,
-    /// The state at its end.
+    /// The state that it asserts at its end.
     pub(super) end: State,
 }
 
-impl<'a> Plan<'a> {
+impl<'a> TestCase<'a> {
     pub(super) fn of(spec: &Spec, records: &'a [Record]) -> Result<Self, ToTestError> {
-        let story = Story::of(spec, records)?;
-        let times = times::of(&story.cues)?;
-        let changes = story.changes.iter().map(ToString::to_string).collect();
-        Ok(Self { statements: statements(&story, &times), changes, end: story.state })
+        let trace = Trace::of(spec, records)?;
+        let times = schedule::times(&trace.events)?;
+        let changes = trace.changes.iter().map(ToString::to_string).collect();
+        Ok(Self { statements: statements(&trace, &times), changes, end: trace.state })
     }
 }
 
-fn statements<'a>(story: &Story<'a>, times: &[Duration]) -> Vec<Statement<'a>> {
+fn statements<'a>(trace: &Trace<'a>, times: &[Duration]) -> Vec<Statement<'a>> {
     let mut statements = Vec::new();
     let mut now = Duration::ZERO;
-    // Whether the clock has something to do before the test goes on.
+    // Whether the clock must run before the next statement.
     let mut is_due = false;
-    let mut calls = story.calls.as_slice();
-    for (place, (cue, time)) in story.cues.iter().zip(times).enumerate() {
-        let Reached::Statement(statement) = &cue.what else {
+    let mut calls = trace.calls.as_slice();
+    for (place, (event, time)) in trace.events.iter().zip(times).enumerate() {
+        let EventKind::Statement(statement) = &event.what else {
             is_due = true;
             continue;
         };
@@ -48,8 +48,8 @@ fn statements<'a>(story: &Story<'a>, times: &[Duration]) -> Vec<Statement<'a>> {
             statements.push(Statement::Run(time.saturating_sub(now)));
         }
         (now, is_due) = (*time, false);
-        let later = story.cues.iter().skip(place + 1);
-        let by_clock = later.take_while(|later| !matches!(later.what, Reached::Statement(_))).count();
+        let later = trace.events.iter().skip(place + 1);
+        let by_clock = later.take_while(|later| !matches!(later.what, EventKind::Statement(_))).count();
         let (made, rest) = calls.split_at(calls.partition_point(|call| call.made <= place + by_clock));
         calls = rest;
         script(made, times, &mut statements);
@@ -61,8 +61,8 @@ fn statements<'a>(story: &Story<'a>, times: &[Duration]) -> Vec<Statement<'a>> {
     statements
 }
 
-/// What these host calls are answered. A usual answer is left out, unless that of a later one would then be
-/// taken for it.
+/// Scripts the answers to these host calls. A usual answer needs no script, unless a later host call of the same name has
+/// one: the script has the answers in order.
 fn script<'a>(calls: &[Call<'a>], times: &[Duration], statements: &mut Vec<Statement<'a>>) {
     let mut script: Vec<(&str, Statement<'_>)> = Vec::new();
     for call in calls.iter().rev() {
@@ -91,20 +91,20 @@ fn play(call: &Call<'_>) -> Play {
     let mut answers = call.answers.iter().map(|answer| answer.cause);
     let play = match answers.next() {
         None if call.answered.is_none() => return Play::never(),
-        // The page does not care whether a room was left, and the phone of the test need not stay in it.
+        // The page ignores this failure, and the phone of the test may leave the room.
         Some(Some(cause)) if call.record.name != Via::ExitRoom.host_call() => Play::fail(cause),
         _ => Play::succeed(),
     };
     match answers.next() {
         None => play,
-        // It has no effect on the page, but would open a room on a simulated phone.
+        // A second success has no effect on the page, but it would open a room on the simulated phone.
         Some(None) if call.record.name == Step::Join.host_call() => play,
         Some(None) => play.then_succeed(),
         Some(Some(cause)) => play.then_fail(cause),
     }
 }
 
-/// The answer to a host call of a handler, and whether it is the usual one.
+/// The script of a host call of a handler, and whether its answer is the usual one.
 fn request<'a>(call: &Call<'a>, late: Duration) -> (Statement<'a>, bool) {
     let response = match call.answers.first().map(|first| first.answer()) {
         None => Response::never(),

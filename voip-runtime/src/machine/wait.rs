@@ -1,10 +1,10 @@
-//! The walk along a flow: what is asked of the host and its clock, and the edges that answers take.
+//! What an attempt waits for, and the edges that answers take.
 
 use core::time::Duration;
 
 use super::effect::{Effect, TakenEdge};
 use super::id::Id;
-use super::{Attempt, Machine, Purpose};
+use super::{Attempt, AttemptKind, Machine};
 use crate::cause::Cause;
 use crate::error::CallError;
 use crate::event::ChatEvent;
@@ -12,10 +12,9 @@ use crate::flow::{Edge, RetryCounters, Trigger, Via, next};
 use crate::spec::Spec;
 use crate::state::State;
 
-/// The walk at the row `at`, on its way to `goal`, waits for an answer, or for a timer, or for what comes
-/// first.
+/// An attempt in the row `at`, on its way to the state `goal`, waits for an answer or a timer, whichever is first.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Walk {
+pub(super) struct Wait {
     pub(super) at: State,
     pub(super) goal: State,
     pub(super) waits_for: WaitsFor,
@@ -25,40 +24,39 @@ pub(super) struct Walk {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum WaitsFor {
-    /// The host call of the state, of which Authorizing has one for each scope.
+    /// The host call of the row's step. Authorizing has one for each scope.
     Step { scope: usize },
-    /// What is done before the step is tried again; what it answers does not matter.
+    /// The host call before the step is tried again; its answer is ignored.
     Via(Via),
-    /// The time before this edge is taken.
+    /// The delay before this edge is taken.
     Delay { edge: &'static Edge, error: CallError },
 }
 
-/// What is asked of the host, or of its clock alone.
+/// A host call that the engine makes, or only a timer that it starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PendingOperation {
     pub(crate) what: Operation,
     pub(crate) answer: Id,
-    /// The timer that goes with it.
     pub(crate) timer: Id,
-    /// The duration of the timer, if there is one.
+    /// The duration of the timer, if there is a timer.
     pub(crate) limit: Option<Duration>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Operation {
-    /// The scope at this place, of the user.
+    /// Asks for the scope at this index.
     Authorize(usize),
     Enable,
     Join,
-    Recover(Via),
-    /// Nothing: only the timer runs.
+    Via(Via),
+    /// No host call: only the timer runs.
     Delay,
 }
 
 impl Machine {
-    /// What is awaited now.
+    /// The operation of the effect [`HostCall`](Effect::HostCall).
     pub(crate) fn pending_operation(&self, spec: &Spec) -> Option<PendingOperation> {
-        let Walk { at, waits_for, answer, timer, .. } = self.walk()?;
+        let Wait { at, waits_for, answer, timer, .. } = self.wait()?;
         let (what, limit) = match *waits_for {
             WaitsFor::Step { scope } => {
                 let what = match at {
@@ -68,7 +66,7 @@ impl Machine {
                 };
                 (what, spec.flow.row(*at).within)
             }
-            WaitsFor::Via(recovery) => (Operation::Recover(recovery), recovery.limit()),
+            WaitsFor::Via(via) => (Operation::Via(via), via.limit()),
             WaitsFor::Delay { edge, .. } => (Operation::Delay, edge.after),
         };
         Some(PendingOperation { what, answer: *answer, timer: *timer, limit })
@@ -76,31 +74,31 @@ impl Machine {
 
     /// Whether an answer or an event with this number would have an effect.
     pub(crate) fn awaits(&self, number: u32) -> bool {
-        self.walk_awaits(number) || self.watch.is(number) || self.late.contains(number)
+        self.attempt_awaits(number) || self.watch.is(number) || self.late.contains(number)
     }
 
-    fn walk_awaits(&self, number: u32) -> bool {
-        self.walk().is_some_and(|walk| walk.answer.is(number) || walk.timer.is(number))
+    fn attempt_awaits(&self, number: u32) -> bool {
+        self.wait().is_some_and(|wait| wait.answer.is(number) || wait.timer.is(number))
     }
 
-    pub(super) fn walk(&self) -> Option<&Walk> {
-        self.attempt.as_ref()?.walk.as_ref()
+    pub(super) fn wait(&self) -> Option<&Wait> {
+        self.attempt.as_ref()?.wait.as_ref()
     }
 
-    /// What was awaited is awaited no more.
-    pub(super) fn take_walk(&mut self) -> Option<Walk> {
-        self.attempt.as_mut()?.walk.take()
+    /// Ends the wait, and returns what was awaited.
+    pub(super) fn take_wait(&mut self) -> Option<Wait> {
+        self.attempt.as_mut()?.wait.take()
     }
 
-    /// The host is asked, or its clock alone.
-    fn wait(&mut self, at: State, goal: State, waits_for: WaitsFor, limit: Option<Duration>) {
+    /// Starts a wait, and adds the effect that makes its host call or starts its timer.
+    fn wait_for(&mut self, at: State, goal: State, waits_for: WaitsFor, limit: Option<Duration>) {
         let answer = match waits_for {
             WaitsFor::Delay { .. } => Id::NONE,
             _ => self.id(),
         };
         let timer = if limit.is_some() { self.id() } else { Id::NONE };
         if let Some(attempt) = &mut self.attempt {
-            attempt.walk = Some(Walk { at, goal, waits_for, answer, timer });
+            attempt.wait = Some(Wait { at, goal, waits_for, answer, timer });
             self.pending.add(Effect::HostCall);
         }
     }
@@ -110,36 +108,36 @@ impl Machine {
         self.last
     }
 
-    /// Asks what the state `at` asks of the host.
-    pub(super) fn ask(&mut self, spec: &'static Spec, at: State, goal: State) {
+    /// Begins the step of the row `at`. Before a join it leaves the room that a late join may have opened.
+    pub(super) fn begin_step(&mut self, spec: &'static Spec, at: State, goal: State) {
         if at == State::Joining && core::mem::replace(&mut self.late.unsure, false) {
-            return self.recover(at, goal, Via::ExitRoom);
+            return self.wait_for_via(at, goal, Via::ExitRoom);
         }
-        self.step(spec, at, goal, 0);
+        self.wait_for_step(spec, at, goal, 0);
     }
 
-    fn step(&mut self, spec: &'static Spec, at: State, goal: State, scope: usize) {
-        self.wait(at, goal, WaitsFor::Step { scope }, spec.flow.row(at).within);
+    fn wait_for_step(&mut self, spec: &'static Spec, at: State, goal: State, scope: usize) {
+        self.wait_for(at, goal, WaitsFor::Step { scope }, spec.flow.row(at).within);
     }
 
     #[cold]
-    fn recover(&mut self, at: State, goal: State, recovery: Via) {
-        self.wait(at, goal, WaitsFor::Via(recovery), recovery.limit());
+    fn wait_for_via(&mut self, at: State, goal: State, via: Via) {
+        self.wait_for(at, goal, WaitsFor::Via(via), via.limit());
     }
 
     // --- Answers ---
 
     /// A host call was answered, or a timer fired. A number that is not awaited has no effect.
     pub(crate) fn answer(&mut self, spec: &'static Spec, number: u32, failure: Option<CallError>) {
-        if !self.walk_awaits(number) {
+        if !self.attempt_awaits(number) {
             if self.late.remove(number) {
                 self.late_join_answered(failure.is_none());
             }
             return;
         }
-        let Some(Walk { at, goal, waits_for, answer, .. }) = self.take_walk() else { return };
+        let Some(Wait { at, goal, waits_for, answer, .. }) = self.take_wait() else { return };
         match waits_for {
-            WaitsFor::Via(_) => self.ask(spec, at, goal),
+            WaitsFor::Via(_) => self.begin_step(spec, at, goal),
             WaitsFor::Delay { edge, error } => self.take(spec, at, edge, Some(error), goal),
             WaitsFor::Step { .. } if !answer.is(number) => {
                 self.join_is_late(at, answer);
@@ -156,13 +154,13 @@ impl Machine {
     fn succeeded(&mut self, spec: &'static Spec, at: State, goal: State, scope: usize) {
         match at {
             State::Authorizing if scope + 1 < spec.scopes.len() => {
-                return self.step(spec, at, goal, scope + 1);
+                return self.wait_for_step(spec, at, goal, scope + 1);
             }
             State::Enabling if !self.reachable => {
                 self.reachable = true;
                 self.pending.add(Effect::Reachable);
             }
-            // There is one room, and this call is in it.
+            // There is only one room, and this call uses it, so it must not be left for an older join.
             State::Joining => self.late.joined = false,
             _ => {}
         }
@@ -178,12 +176,12 @@ impl Machine {
         let Some(edge) = next(&spec.flow, at, Trigger::Failure(error.cause()), retries) else { return };
         retries.take(edge);
         match edge.after {
-            Some(_) => self.wait(at, goal, WaitsFor::Delay { edge, error }, edge.after),
+            Some(_) => self.wait_for(at, goal, WaitsFor::Delay { edge, error }, edge.after),
             None => self.take(spec, at, edge, Some(error), goal),
         }
     }
 
-    /// Takes an edge of the row `at`, and goes on to `goal`.
+    /// Takes an edge of the row `at`. Unless that ends the attempt or reaches `goal`, the next step begins.
     fn take(
         &mut self,
         spec: &'static Spec,
@@ -193,7 +191,7 @@ impl Machine {
         goal: State,
     ) {
         let to = edge.to;
-        if let Some(Attempt { purpose: Purpose::Reach { tap_waits }, .. }) = self.attempt {
+        if let Some(Attempt { kind: AttemptKind::MakeReachable { tap_waits }, .. }) = self.attempt {
             if !edge.actions.is_empty() {
                 self.pending.taken =
                     Some(TakenEdge { from: at, to, error: None, actions: edge.actions, in_call: false });
@@ -213,19 +211,19 @@ impl Machine {
             self.enter(to, error, edge.actions);
             if to == State::InCall {
                 self.watch = self.id();
-                self.pending.add(Effect::Watch);
+                self.pending.add(Effect::WatchCall);
             }
             if !to.is_working() || to == goal {
                 return;
             }
         }
         match edge.via {
-            Some(via) => self.recover(to, goal, via),
-            None => self.ask(spec, to, goal),
+            Some(via) => self.wait_for_via(to, goal, via),
+            None => self.begin_step(spec, to, goal),
         }
     }
 
-    /// The joined call went on.
+    /// The host reports an event of the call with this number. An event of another call has no effect.
     pub(crate) fn chat(&mut self, spec: &'static Spec, number: u32, event: ChatEvent) {
         if !self.watch.is(number) {
             return;
@@ -245,9 +243,9 @@ impl Machine {
 
     // --- Late joins ---
 
-    /// What is asked now is no longer awaited; a join goes on without its step.
+    /// Ends the wait; a pending join becomes a late join.
     pub(super) fn give_up_join(&mut self) {
-        if let Some(Walk { at, waits_for: WaitsFor::Step { .. }, answer, .. }) = self.take_walk() {
+        if let Some(Wait { at, waits_for: WaitsFor::Step { .. }, answer, .. }) = self.take_wait() {
             self.join_is_late(at, answer);
         }
     }
@@ -259,7 +257,7 @@ impl Machine {
         }
     }
 
-    /// The join in progress did not succeed: now the room of an older one can be left.
+    /// The join in progress did not succeed, so the room of an older join can be left.
     fn newer_join_failed(&mut self) {
         if core::mem::replace(&mut self.late.joined, false) {
             self.pending.add(Effect::ExitRoom);
@@ -273,8 +271,8 @@ impl Machine {
         }
         self.late.joined = true;
         let joins =
-            |walk: &Walk| walk.at == State::Joining && matches!(walk.waits_for, WaitsFor::Step { .. });
-        if !self.walk().is_some_and(joins) {
+            |wait: &Wait| wait.at == State::Joining && matches!(wait.waits_for, WaitsFor::Step { .. });
+        if !self.wait().is_some_and(joins) {
             self.newer_join_failed();
         }
     }
