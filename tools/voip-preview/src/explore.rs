@@ -29,8 +29,8 @@ pub(crate) fn explore<P: Page>(colours: Colours) -> Report {
 fn proof(Explored { paths, places, repeats, longest, .. }: Explored, palette: Palette) -> String {
     let strong = |number| palette.part(Tone::Strong, &count(number));
     let mut text = format!(
-        "  {} paths played, to {} different positions; the longest has {} steps.\n  \
-         {} answers repeated late, as success and as failure.\n\n",
+        "  {} paths played, to {} places; the longest has {} moves.\n  \
+         {} repeated or contradictory answers had no effect.\n\n",
         strong(paths),
         strong(places),
         strong(longest),

@@ -161,3 +161,23 @@ fn read(text: &str) -> Result<Command, Refusal> {
 fn invalid(english: &str, chinese: &str) -> Refusal {
     Refusal::new("message", format!("invalid message: {english}"), format!("无法识别的消息：{chinese}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::serve::wire::is_chinese;
+
+    #[test]
+    fn invalid_messages_are_reported_in_both_languages() {
+        let too_long = "x".repeat(MAX_MESSAGE_BYTES + 1);
+        for text in ["", "hello", r#"{"explode":1}"#, r#"{"input":{"phone":2,"input":"tap"}}"#, &too_long] {
+            let Err(refusal) = read(text) else { panic!("accepted") };
+            assert!(
+                refusal.english.starts_with("invalid message: ") || text.len() > 100,
+                "{}",
+                refusal.english
+            );
+            assert!(is_chinese(&refusal.chinese), "{}", refusal.chinese);
+        }
+    }
+}

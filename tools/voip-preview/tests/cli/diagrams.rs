@@ -33,7 +33,7 @@ fn explore_plays_every_path_and_lists_what_it_proves() {
     assert_eq!(report.status, Status::Done);
     let out = report.out.replace(',', "");
     assert!(out.contains(&format!("{} paths played", explored.paths)), "{out}");
-    assert!(out.contains(&format!("{} different positions", explored.places)), "{out}");
+    assert!(out.contains(&format!("{} places", explored.places)), "{out}");
     assert_eq!(report.out.matches('✓').count(), 5, "{}", report.out);
     assert_eq!(with::<Strict>(&["--explore"]).status, Status::Done);
 }

@@ -42,6 +42,15 @@ pub(in crate::serve) struct Text {
     pub(in crate::serve) chinese: String,
 }
 
+/// Whether the text is Chinese, without an English sentence: no two lowercase English words in a row.
+#[cfg(test)]
+pub(in crate::serve) fn is_chinese(text: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let words: Vec<_> = text.split(' ').map(is_word).collect();
+    text.contains(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter))
+        && !words.windows(2).any(|pair| pair == [true, true])
+}
+
 /// Why a command was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(in crate::serve) struct Refusal {

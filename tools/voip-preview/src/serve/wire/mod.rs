@@ -7,6 +7,8 @@ mod phone_view;
 
 pub(super) use self::causes::CauseInfo;
 pub(super) use self::command::{Action, Command, TimeControl};
+#[cfg(test)]
+pub(super) use self::event::is_chinese;
 pub(super) use self::event::{
     Build, ClockView, Event, LogEntry, LogEvent, Refusal, ReplayView, Text, Update,
 };
