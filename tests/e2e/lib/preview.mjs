@@ -43,11 +43,11 @@ class Server {
     servers.add(this);
     this.output = '';
     this.errors = '';
-    this.child.stderr.setEncoding('utf8').on('data', (words) => (this.errors += words));
+    this.child.stderr.setEncoding('utf8').on('data', (text) => (this.errors += text));
     this.ended = new Promise((resolve) => this.child.once('close', resolve));
     this.started = new Promise((resolve, reject) => {
-      this.child.stdout.setEncoding('utf8').on('data', (words) => {
-        this.output += words;
+      this.child.stdout.setEncoding('utf8').on('data', (text) => {
+        this.output += text;
         // The address, and the text after it, which is printed at the same time.
         if (!this.address && /Ctrl-C/.test(this.output)) {
           this.address = this.output.match(/http:\/\/\S+/)[0];

@@ -44,7 +44,7 @@ voip-preview = { path = ${at('tools/voip-preview')} }
     env: { ...process.env, CARGO_TARGET_DIR: output('new-target'), CARGO_NET_OFFLINE: 'true' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  for (const stream of [dev.stdout, dev.stderr]) stream.setEncoding('utf8').on('data', (words) => (said += words));
+  for (const stream of [dev.stdout, dev.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
   await until(() => /http:\/\/\S+/.test(said) || dev.exitCode !== null, true, 'it serves', PATIENCE);
   assert.equal(dev.exitCode, null, said);
 });
@@ -84,10 +84,10 @@ describe('cargo voip dev', () => {
     save((text) => text.replace('call.join().await', 'call.jion().await'));
     const shown = tab.find('[data-build-errors]');
     await until(() => shown.count(), 1, 'the error is shown', PATIENCE);
-    const words = await shown.innerText();
-    assert.match(words, /error\[E0599\]: no method named `jion`/);
-    assert.match(words, /src[/\\]lib\.rs:\d+:\d+/);
-    assert.doesNotMatch(words, /\u001b|\[0m/, 'escape sequences are not shown');
+    const text = await shown.innerText();
+    assert.match(text, /error\[E0599\]: no method named `jion`/);
+    assert.match(text, /src[/\\]lib\.rs:\d+:\d+/);
+    assert.doesNotMatch(text, /\u001b|\[0m/, 'escape sequences are not shown');
     assert.ok(await shown.locator('[class*=ansi]').count(), 'colours are shown');
     assert.equal(await title(tab), '另一个标题', 'the previous build is still running');
     // Another tab shows it too.

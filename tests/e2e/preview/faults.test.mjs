@@ -202,7 +202,7 @@ describe('an answer', () => {
   onVideo('is counted on the button while the panel is closed', async (tab, a, b) => {
     await b.answers('join', 'System');
     await b.closeFaults();
-    await until(() => tab.find('[data-faults-toggle=b]').innerText(), (words) => /1/.test(words));
+    await until(() => tab.find('[data-faults-toggle=b]').innerText(), (text) => /1/.test(text));
     assert.doesNotMatch(await tab.find('[data-faults-toggle=a]').innerText(), /1/);
     // Only B has the fault.
     await a.calling(b);

@@ -108,7 +108,7 @@ test('the tab stays usable, and its document does not grow', async () => {
   // The timeline counts older rows, and calling, filtering and searching still work.
   await tab.find('[data-timeline]').filter({ hasText: /older/ }).waitFor();
   await tab.find('input[data-filter=text]').fill('exitVoIPChat');
-  await until(() => tab.rows().allInnerTexts(), (rows) => rows.length > 0 && rows.every((words) => words.includes('exitVoIPChat')));
+  await until(() => tab.rows().allInnerTexts(), (rows) => rows.length > 0 && rows.every((row) => row.includes('exitVoIPChat')));
   await tab.find('input[data-filter=text]').fill('');
   await a.tap();
   await a.state('InCall');

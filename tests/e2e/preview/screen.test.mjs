@@ -100,7 +100,7 @@ describe('the timeline', () => {
     await choose('b');
     await until(phones, ['a', 'b']);
     await tab.find('input[data-filter=text]').fill('join1v1chat');
-    await until(() => tab.rows().allInnerTexts(), (rows) => rows.length > 0 && rows.every((words) => words.includes('join1v1Chat')));
+    await until(() => tab.rows().allInnerTexts(), (rows) => rows.length > 0 && rows.every((row) => row.includes('join1v1Chat')));
     await tab.find('input[data-filter=text]').fill('no such text');
     await until(() => tab.rows().count(), 0);
     await tab.find('input[data-filter=text]').fill('');
