@@ -1,11 +1,11 @@
-// `cargo xtask bench preview`: how soon the browser shows what a tap does, and how long it is busy at a time
-// while a hundred thousand changes come. Printed, not asserted: it is the machine's time.
+// `cargo xtask bench preview`: the time from a tap to the changed screen, and the longest task of the tab during a
+// hundred thousand changes. The times depend on the machine, so they are printed and not asserted.
 import { driveCalls, end, keepSocket, open, serve } from '../lib/preview.mjs';
 import { until } from '../lib/until.mjs';
 
 const TAPS = 101;
 const CHANGES = 100_000;
-/** A tap and a hang-up make so many. */
+/** The changes of a tap and a hang-up. */
 const EACH = 5;
 
 function median(times) {
@@ -19,21 +19,21 @@ const { a, page } = { a: tab.a, page: tab.page };
 await a.tap();
 await a.allowAll();
 await a.state('InCall');
-await a.find('[data-can=hangUp]').click();
+await a.find('[data-available=hangUp]').click();
 await a.idle();
 
-/** From the finger on the button to the state that is drawn, in milliseconds. */
+/** Measures from the click to the rendered state, in milliseconds. */
 await page.evaluate(() => {
   const phone = document.querySelector('[data-phone=a]');
   window.times = { InCall: [], Idle: [] };
   addEventListener('click', (event) => {
-    const can = event.target.closest('[data-can]')?.dataset.can;
-    const node = { tap: 'InCall', hangUp: 'Idle' }[can];
+    const action = event.target.closest('[data-available]')?.dataset.available;
+    const node = { tap: 'InCall', hangUp: 'Idle' }[action];
     if (!node) return;
     const watching = new MutationObserver(() => {
       if (!phone.querySelector(`[data-node=${node}][data-lit]`)) return;
       watching.disconnect();
-      // The page draws at the beginning of a frame; the next task runs when that frame is painted.
+      // The page renders at the start of a frame; the next task runs after the frame is painted.
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => window.times[node].push(performance.now() - event.timeStamp);
       port2.postMessage(0);
@@ -43,7 +43,7 @@ await page.evaluate(() => {
 });
 for (let taps = 0; taps < TAPS; taps += 1) {
   for (const [chip, state] of [['tap', 'InCall'], ['hangUp', 'Idle']]) {
-    await a.find(`[data-can=${chip}]`).click();
+    await a.find(`[data-available=${chip}]`).click();
     await until(() => page.evaluate((name) => window.times[name].length, state), taps + 1);
   }
 }
@@ -59,7 +59,7 @@ await page.evaluate(() => {
 });
 const start = performance.now();
 await page.evaluate(driveCalls, CHANGES / EACH);
-await until(() => tab.records.at(-1).line, (line) => line > (CHANGES / EACH) * 10, 'all has come', 120_000);
+await until(() => tab.records.at(-1).line, (line) => line > (CHANGES / EACH) * 10, 'everything has arrived', 120_000);
 await a.idle();
 await tab.frame();
 const seconds = (performance.now() - start) / 1000;

@@ -1,6 +1,6 @@
 import { until } from './until.mjs';
 
-/** One of the two phones, as whoever sits before the screen sees and uses it. */
+/** One of the two phones, as the user sees and uses it. */
 export class Screen {
   constructor(tab, letter) {
     this.tab = tab;
@@ -50,9 +50,9 @@ export class Screen {
     await this.find('[data-do=start]').click();
   }
 
-  // --- What WeChat asks ---
+  // --- WeChat's dialogs ---
 
-  /** The dialog that is up: `permission`, `askSettings` or `settings`. */
+  /** Waits for a dialog: `permission`, `askSettings` or `settings`. */
   async dialog(kind) {
     await this.find(`[data-dialog=${kind}]`).waitFor();
   }
@@ -65,7 +65,7 @@ export class Screen {
     await this.find('[data-answer=refuse]').click();
   }
 
-  /** 允许 so often: once for each scope. */
+  /** Taps 允许 once for each scope. */
   async allowAll(scopes = ['麦克风', '摄像头']) {
     for (const scope of scopes) {
       await this.find('[data-dialog=permission]').filter({ hasText: scope }).waitFor();
@@ -73,7 +73,7 @@ export class Screen {
     }
   }
 
-  /** In the settings page. */
+  /** Turns a scope on or off in the settings. */
   async turn(scope) {
     await this.find(`[role=switch][data-scope="${scope}"]`).click();
   }
@@ -84,7 +84,7 @@ export class Screen {
 
   // --- WeChat's call window ---
 
-  /** `ringing`, `incoming` or `talking`. */
+  /** Waits for the call window: `ringing`, `incoming`, `talking` or `none`. */
   async call(state) {
     await until(() => this.callState(), state, `the call window of ${this.letter} is ${state}`);
   }
@@ -126,7 +126,7 @@ export class Screen {
     }
   }
 
-  /** How the host answers a step: `answers('join', 'NotOpen')`. */
+  /** Sets the host's answer to a step: `answers('join', 'NotOpen')`. */
   async answers(step, answer) {
     await this.openFaults();
     await this.fault(step).selectOption(answer);
@@ -137,20 +137,20 @@ export class Screen {
     return this.tab.find(`[data-faults="${this.letter}"] [name="${this.letter}.${name}"]`);
   }
 
-  /** `interrupt`, `kill` or `start`, in the faults panel. */
-  async happens(what) {
+  /** Triggers an event in the faults panel: `interrupt`, `kill` or `start`. */
+  async happens(event) {
     await this.openFaults();
-    await this.tab.find(`[data-faults="${this.letter}"] [data-person=${what}]`).click();
+    await this.tab.find(`[data-faults="${this.letter}"] [data-action=${event}]`).click();
   }
 
-  // --- What is to be seen ---
+  // --- What is shown ---
 
   /** Waits for the state. */
   async state(wanted) {
     await until(() => this.root.getAttribute('data-state'), wanted, `phone ${this.letter} is ${wanted}`);
   }
 
-  /** Waits until the page is as it was at first, with no call. */
+  /** Waits until the page is idle and there is no call window. */
   async idle() {
     await this.state('Idle');
     await this.call('none');
@@ -161,13 +161,13 @@ export class Screen {
     return (await this.find('[data-error]').innerText()).trim();
   }
 
-  /** What can be done now. */
-  async can() {
-    const chips = await this.find('[data-can]').evaluateAll((all) => all.filter((chip) => !chip.disabled).map((chip) => chip.dataset.can));
+  /** The available actions. */
+  async available() {
+    const chips = await this.find('[data-available]').evaluateAll((all) => all.filter((chip) => !chip.disabled).map((chip) => chip.dataset.available));
     return chips.sort();
   }
 
-  /** Where the diagram's light is: the node and the edge. */
+  /** The highlighted node and edge of the diagram. */
   async lit() {
     const read = (what) => this.find(`svg[data-diagram] [data-${what}][data-lit]`).evaluateAll((all, name) => all.map((one) => one.dataset[name]), what);
     return { node: await read('node'), edge: await read('edge') };
@@ -183,15 +183,15 @@ export class Screen {
     return this.records('call').map(({ name }) => name);
   }
 
-  /** What this phone has recorded of a kind. */
+  /** The log entries of this phone of one kind. */
   records(kind) {
     const number = this.letter === 'a' ? 0 : 1;
     return this.tab.records.filter((record) => record.phone === number && kind in record).map((record) => record[kind]);
   }
 
-  // --- Whole doings ---
+  // --- Whole calls ---
 
-  /** From the tap to the moment when the other one rings. */
+  /** Calls the other phone, until it rings. */
   async calling(other) {
     await this.tap();
     await this.allowAll();
@@ -199,7 +199,7 @@ export class Screen {
     await other.call('incoming');
   }
 
-  /** From the tap until both talk. */
+  /** Calls the other phone, until both talk. */
   async talking(other) {
     await this.calling(other);
     await other.pickUp();

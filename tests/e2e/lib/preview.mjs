@@ -8,29 +8,29 @@ import { ROOT } from './built.mjs';
 import { Screen } from './preview-phone.mjs';
 import { PATIENCE, until } from './until.mjs';
 
-/** A folder to take the page's own files from, for whoever works on them and does not want to compile. */
+/** A folder with the files of the front end, to test changes of them without compiling. */
 const WEB = process.env.VOIP_WEB;
 
 const servers = new Set();
 let browser;
 
-// Whatever a file of tests has started ends with it; a benchmark ends it itself.
+// A test file stops everything that it has started; a benchmark calls `end` itself.
 if (process.argv[1]?.endsWith('.test.mjs')) after(end);
 
-/** Ends the browser and every server. */
+/** Stops the browser and all servers. */
 export async function end() {
   await (await browser)?.close();
   await Promise.all([...servers].map((server) => server.kill()));
 }
 
-/** Where `cargo xtask e2e` has put this program. */
+/** The path of a program that `cargo xtask e2e` has built. */
 export function program(name) {
   const file = path.join(process.env.VOIP_PREVIEWS ?? '', `${name}${process.platform === 'win32' ? '.exe' : ''}`);
   assert.ok(process.env.VOIP_PREVIEWS && existsSync(file), `run \`cargo xtask e2e\`, which builds ${name}`);
   return file;
 }
 
-/** Serves the preview of this program; `port` 0 is any that is free. */
+/** Starts the preview of a program; `port` 0 is any free port. */
 export async function serve(name = 'video-call', port = 0, more = []) {
   const server = new Server(program(name), ['--serve', String(port), '--no-open', ...more]);
   await server.started;
@@ -43,18 +43,18 @@ class Server {
     servers.add(this);
     this.output = '';
     this.errors = '';
-    this.child.stderr.setEncoding('utf8').on('data', (words) => (this.errors += words));
+    this.child.stderr.setEncoding('utf8').on('data', (text) => (this.errors += text));
     this.ended = new Promise((resolve) => this.child.once('close', resolve));
     this.started = new Promise((resolve, reject) => {
-      this.child.stdout.setEncoding('utf8').on('data', (words) => {
-        this.output += words;
-        // The address, and the words after it, which come at once.
+      this.child.stdout.setEncoding('utf8').on('data', (text) => {
+        this.output += text;
+        // The address, and the text after it, which is printed at the same time.
         if (!this.address && /Ctrl-C/.test(this.output)) {
           this.address = this.output.match(/http:\/\/\S+/)[0];
           resolve();
         }
       });
-      this.ended.then(() => reject(new Error(`it ended before it served:\n${this.output}${this.errors}`)));
+      this.ended.then(() => reject(new Error(`the server ended too early:\n${this.output}${this.errors}`)));
     });
   }
 
@@ -62,7 +62,7 @@ class Server {
     return Number(new URL(this.address).port);
   }
 
-  /** Ends it as a power cut would. */
+  /** Kills it without a chance to clean up. */
   async kill() {
     servers.delete(this);
     this.child.kill('SIGKILL');
@@ -70,32 +70,32 @@ class Server {
   }
 }
 
-/** Node's own view of Chromium, launched once for a file of tests. */
+/** Chromium, launched once for each test file. */
 export async function chromiumHere() {
   const executablePath = process.env.VOIP_CHROMIUM;
   assert.ok(executablePath, 'run `cargo xtask e2e`, which finds or installs Chromium');
-  // Root, as in CI, can have no sandbox.
+  // The sandbox does not work for root, as in CI.
   browser ??= chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
   return await browser;
 }
 
 /**
- * For `open`'s `watch`: the page's own connection becomes `window.socket`, to drive its world from within or to
- * play the server.
+ * For `open`'s `watch`: makes the page's connection available as `window.socket`, to send commands or to imitate
+ * the server.
  */
 export function keepSocket() {
-  const Theirs = window.WebSocket;
-  window.WebSocket = class extends Theirs {
-    constructor(...given) {
-      super(...given);
+  const Original = window.WebSocket;
+  window.WebSocket = class extends Original {
+    constructor(...args) {
+      super(...args);
       window.socket = this;
     }
   };
 }
 
 /**
- * For `page.evaluate`: so many calls on A, each a tap and a hang-up. A browser has a task for each of its events,
- * and so has this for each hundred.
+ * For `page.evaluate`: makes this many calls on A, each with a tap and a hang-up. Yields to the browser after each
+ * hundred.
  */
 export async function driveCalls(calls) {
   for (let done = 0; done < calls; done += 1) {
@@ -108,10 +108,10 @@ export async function driveCalls(calls) {
 const WIDE = { width: 1440, height: 900 };
 
 /**
- * A tab on the preview: `open(server, 'a.join=NotOpen', { locale: 'zh-CN' })`. `watch` is a function that runs in
- * the page before its own scripts do.
+ * Opens the preview in a tab: `open(server, 'a.join=NotOpen', { locale: 'zh-CN' })`. `watch` is a function that runs
+ * in the page before its scripts.
  *
- * Without a choice of its own the page speaks English, is light and keeps still, whatever machine this is.
+ * By default the page is in English, light, and without animations, on every machine.
  */
 export async function open(server, query = '', { locale = 'en-US', viewport = WIDE, colorScheme = 'light', reducedMotion = 'reduce', watch, ...more } = {}) {
   const context = await (await chromiumHere()).newContext({ locale, viewport, colorScheme, reducedMotion, ...more });
@@ -123,10 +123,10 @@ export async function open(server, query = '', { locale = 'en-US', viewport = WI
 const shared = new Map();
 
 /**
- * A tab with this query that the tests of a file share: each begins a world of its own in it, with the forms
- * as they were. It is faster than a tab for each.
+ * A new run in a tab with this query. The tests of a file share the tab, which is faster than a tab for each; the
+ * forms keep their values.
  */
-export async function openAnew(server, query = '') {
+export async function openNewRun(server, query = '') {
   const key = `${server.address} ${query}`;
   const tab = shared.get(key);
   if (!tab) {
@@ -134,22 +134,22 @@ export async function openAnew(server, query = '') {
     return shared.get(key);
   }
   for (const phone of [tab.a, tab.b]) await phone.closeFaults();
-  // Whatever a test has set is not set for the next one.
-  if (new URL(tab.page.url()).search.slice(1) === query) await tab.anew();
+  // Remove the settings of the previous test.
+  if (new URL(tab.page.url()).search.slice(1) === query) await tab.newRun();
   else await tab.go(query);
   return tab;
 }
 
-/** A tab of the browser, with the two phones in it. */
+/** A tab with the two phones. */
 export class Tab {
   constructor(page, server) {
     this.page = page;
     this.server = server;
     this.a = new Screen(this, 'a');
     this.b = new Screen(this, 'b');
-    /** What the page said on its console, or threw. */
+    /** Errors and warnings on the console, and uncaught exceptions. */
     this.complaints = [];
-    /** Where it has asked for anything. */
+    /** The URLs of all requests. */
     this.requests = [];
     page.setDefaultTimeout(PATIENCE);
     page.on('console', (message) => {
@@ -163,46 +163,46 @@ export class Tab {
     });
   }
 
-  /** What the server said of the page that it runs. */
+  /** The server's description of the page. */
   hello;
 
-  /** How many worlds have begun. */
-  worlds = 0;
+  /** How many runs have started. */
+  runs = 0;
 
-  /** Everything that both phones have done in this world, as the server tells it. */
+  /** The log entries of both phones in this run. */
   records = [];
 
   #hear(payload) {
     const message = JSON.parse(payload);
     if (message.hello) this.hello = message.hello;
-    if (message.update?.begun) {
-      this.worlds += 1;
+    if (message.update?.reset) {
+      this.runs += 1;
       this.records = [];
     }
-    if (message.update) this.records.push(...message.update.records);
+    if (message.update) this.records.push(...message.update.entries);
   }
 
-  /** Goes to the preview with this query. */
+  /** Opens the preview with this query. */
   async go(query = '') {
-    if (WEB && !this.worlds) await this.page.route('**/*', (route) => fromFolder(route));
+    if (WEB && !this.runs) await this.page.route('**/*', (route) => fromFolder(route));
     await this.page.goto(`${this.server.address}${query && `?${query}`}`);
     await this.ready();
     return this;
   }
 
-  /** Loads it anew, as F5 does. */
+  /** Reloads the page. */
   async reload() {
     await this.page.reload();
     await this.ready();
   }
 
   async ready() {
-    await until(async () => (await this.find('html[data-ready]').count()) > 0 || this.complaints, true, 'the page is drawn');
+    await until(async () => (await this.find('html[data-ready]').count()) > 0 || this.complaints, true, 'the page is rendered');
   }
 
-  /** Nothing was written to the console, and nothing thrown. */
+  /** Asserts that there are no errors or warnings. */
   assertQuiet() {
-    assert.deepEqual(this.complaints, [], 'the console is quiet');
+    assert.deepEqual(this.complaints, [], 'there are no errors or warnings');
   }
 
   async close() {
@@ -224,22 +224,22 @@ export class Tab {
     await this.find('select[name=speed]').selectOption(String(times));
   }
 
-  /** Begins anew, and waits until it has. */
-  async anew() {
-    await this.#another(() => this.find('[data-new]').click());
+  /** Starts a new run, and waits for it. */
+  async newRun() {
+    await this.#waitForRun(() => this.find('[data-new]').click());
   }
 
   async choosePreset(id) {
     await this.find('[data-presets-toggle]').click();
-    await this.#another(() => this.find(`[data-preset="${id}"]`).click());
+    await this.#waitForRun(() => this.find(`[data-preset="${id}"]`).click());
   }
 
-  /** What is done begins another world. */
-  async #another(doing) {
-    const before = this.worlds;
-    await doing();
-    await until(() => this.worlds, (worlds) => worlds > before, 'another world has begun');
-    // The page has drawn it once a frame has passed.
+  /** Waits for the new run that an action starts. */
+  async #waitForRun(action) {
+    const before = this.runs;
+    await action();
+    await until(() => this.runs, (runs) => runs > before, 'a new run has started');
+    // The page renders it in the next frame.
     await this.frame();
   }
 
@@ -251,32 +251,32 @@ export class Tab {
     await this.find(`[data-theme=${theme}]`).click();
   }
 
-  /** Two frames: what has reached the page by now is drawn. */
+  /** Waits for two frames, so that everything received is rendered. */
   async frame() {
     await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
 
-  /** The settings that stand in the address bar. */
+  /** The settings in the address. */
   settings() {
     return Object.fromEntries(new URL(this.page.url()).searchParams);
   }
 
   // --- Timeline and notices ---
 
-  /** The rows of the timeline: all, of a kind, of a phone, with these words. */
-  rows({ kind, of, words } = {}) {
+  /** The rows of the timeline, optionally of a kind, of a phone, or with a text. */
+  rows({ kind, of, text } = {}) {
     const rows = this.find(`[data-timeline] [data-kind${kind ? `="${kind}"` : ''}]${of ? `[data-of="${of}"]` : ''}`);
-    return words ? rows.filter({ hasText: words }) : rows;
+    return text ? rows.filter({ hasText: text }) : rows;
   }
 
-  /** The notice with these words (a pattern, or a part of it). */
-  async notice(words) {
-    const notice = this.find('[data-notice]').filter({ hasText: words });
-    await until(async () => (await notice.count()) > 0 || (await this.find('[data-notice]').allInnerTexts()), (seen) => seen === true, `a notice says ${words}`);
+  /** Waits for a notice with this text (a pattern, or a part of it). */
+  async notice(text) {
+    const notice = this.find('[data-notice]').filter({ hasText: text });
+    await until(async () => (await notice.count()) > 0 || (await this.find('[data-notice]').allInnerTexts()), (seen) => seen === true, `a notice with ${text}`);
     return notice.first();
   }
 
-  /** No notice is to be seen. */
+  /** Waits until there are no notices. */
   async noNotice() {
     await until(() => this.find('[data-notice]').allInnerTexts(), (seen) => seen.length === 0, 'there is no notice');
   }
@@ -284,11 +284,11 @@ export class Tab {
 
 const TYPES = { js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
 
-/** Answers from `VOIP_WEB`, as the server would from what it was compiled with. */
+/** Serves a file from `VOIP_WEB` instead of the embedded one. */
 async function fromFolder(route) {
   const { pathname } = new URL(route.request().url());
   const file = path.resolve(ROOT, WEB, pathname.slice(1));
-  // The page itself has to come from the server: Chromium lets no other open a socket to this machine.
+  // The document must come from the server: Chromium lets no other page open a socket to this machine.
   if (pathname === '/' || !existsSync(file)) return route.continue();
   const contentType = `${TYPES[path.extname(file).slice(1)] ?? 'text/plain'}; charset=utf-8`;
   return route.fulfill({ body: readFileSync(file), contentType });

@@ -68,8 +68,8 @@ export class Socket {
     return this.send({ input: { phone, input: 'tap' } });
   }
 
-  does(does, phone = 0) {
-    return this.send({ person: { phone, does } });
+  act(action, phone = 0) {
+    return this.send({ action: { phone, action } });
   }
 
   // --- In ---
@@ -84,11 +84,11 @@ export class Socket {
     });
   }
 
-  /** Begins a world with these settings; resolves with its two phones, as they are then. */
+  /** Starts a simulation with these settings; resolves with its two phones, as they are then. */
   async begin(query = '', fields = []) {
     await this.send({ open: { query, fields } });
     const phones = [null, null];
-    let update = await this.next('update', ({ begun }) => begun);
+    let update = await this.next('update', ({ reset }) => reset);
     for (;;) {
       update.phones.forEach((phone, index) => (phones[index] = phone ?? phones[index]));
       if (phones.every(Boolean)) return phones;

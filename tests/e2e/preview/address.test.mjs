@@ -1,4 +1,4 @@
-// The address bar has everything that is set, and a link opens the same.
+// Settings in the address: it contains all of them, and a link reproduces them.
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { open, serve } from '../lib/preview.mjs';
@@ -16,11 +16,11 @@ before(async () => {
 
 const query = (tab) => new URL(tab.page.url()).search.slice(1);
 
-describe('what is set', () => {
-  test('stands in the address, and a fresh tab with that address has it too', async () => {
+describe('settings', () => {
+  test('are in the address, and another tab with that address has them too', async () => {
     const tab = await open(server);
     const { a, b } = tab;
-    assert.equal(query(tab), '', 'nothing is set at first');
+    assert.equal(query(tab), '', 'there are no settings at first');
     await a.answers('join', 'System');
     await a.fault('join.late').fill('2s');
     await a.fault('join.late').press('Enter');
@@ -37,7 +37,7 @@ describe('what is set', () => {
       'a.join': 'System,late:2s,twice', 'a.phone': 'silent,offline', 'b.authorize': 'refuse', speed: '5', pace: 'instant', theme: 'dark',
     };
     await until(() => tab.settings(), wanted);
-    assert.ok(query(tab).includes('a.join=System,late:2s,twice'), 'it can be read and typed');
+    assert.ok(query(tab).includes('a.join=System,late:2s,twice'), 'the address is readable');
 
     const other = await open(server, query(tab));
     assert.deepEqual(other.settings(), wanted);
@@ -53,7 +53,7 @@ describe('what is set', () => {
     await other.b.closeFaults();
     assert.equal(await other.find('select[name=speed]').inputValue(), '5');
     assert.ok(await other.find('input[name=instant]').isChecked());
-    // And its phones do as it says.
+    // Its phones follow the settings.
     await other.b.tap();
     await other.b.state('Failed');
     await other.a.tap();
@@ -65,7 +65,7 @@ describe('what is set', () => {
     }
   });
 
-  test('can be taken back by the way back', async () => {
+  test('follow back and forward in the history', async () => {
     const tab = await open(server);
     await tab.choosePreset('not-open');
     await until(() => tab.settings()['a.join'], 'NotOpen');
@@ -94,7 +94,7 @@ describe('a link to a state', () => {
       await tab.a.state(state);
       await tab.b.state('Idle');
       await until(() => tab.a.lit(), (lit) => lit.node.join() === state);
-      // Whoever is sent there has the time to look.
+      // Time is paused in a step, so that it does not time out.
       const paused = WORKING.includes(state);
       await tab.find(`[data-time=${paused ? 'resume' : 'pause'}]`).waitFor();
       assert.equal(await tab.find('[data-notice]').count(), 0);
@@ -102,14 +102,14 @@ describe('a link to a state', () => {
     });
   }
 
-  test('goes on from there', async () => {
+  test('continues from that state', async () => {
     const tab = await open(server, 'state=Joining&speed=5');
     await tab.a.state('Joining');
     await tab.time('resume');
     await tab.find('[data-time=pause]').waitFor();
-    await tab.a.find('[data-can=leave]').click();
+    await tab.a.find('[data-available=leave]').click();
     await tab.a.start();
-    // Permissions were given on the way there.
+    // Permissions were granted on the way to the state.
     await tab.a.tap();
     await tab.b.call('incoming');
     await tab.b.pickUp();
@@ -117,7 +117,7 @@ describe('a link to a state', () => {
     await tab.close();
   });
 
-  test('may be for B, or for both', async () => {
+  test('can be for B, or for both phones', async () => {
     const tab = await open(server, 'a.state=Failed&a.cause=NotOpen&b.state=Enabling');
     await tab.a.state('Failed');
     await tab.b.state('Enabling');
@@ -125,7 +125,7 @@ describe('a link to a state', () => {
     await tab.close();
   });
 
-  test('of a failure shows its sentence and its remedy', async () => {
+  test('to a failure shows its sentence and its remedy', async () => {
     const tab = await open(server, 'state=Failed&cause=-30004');
     await tab.a.state('Failed');
     assert.match(await tab.a.error(), /小程序没有摄像头权限/);
@@ -135,7 +135,7 @@ describe('a link to a state', () => {
   });
 
   for (const name of ['video-call', 'voice-support']) {
-    test(`${name}: every cause that a page can fail with can be linked to; of others it says why not`, async () => {
+    test(`${name}: a link can open every possible failure, and other causes give an error`, async () => {
       const at = name === 'video-call' ? server : voice;
       const socket = await Socket.open(at);
       const { causes, page } = await socket.next('hello');
@@ -147,7 +147,7 @@ describe('a link to a state', () => {
           await socket.settled();
           const refusals = socket.all('refused');
           const reached = phone.state === 'Failed';
-          // An interrupted call fails where the page's flow says so.
+          // An interrupted call fails only if the page's flow has an edge for it.
           const possible = steps.length > 0 || cause === 'Timeout' || (cause === 'Interrupted' && named('InCall').includes(cause));
           const recovers = ['Authorizing', 'Enabling', 'Joining'].some((state) => named(state).includes(cause));
           if (reached) {
@@ -156,7 +156,7 @@ describe('a link to a state', () => {
             assert.ok(possible, `${written} is possible`);
           } else {
             assert.ok(!possible || recovers, `${written} can be linked to: ${JSON.stringify(refusals)}`);
-            assert.ok(phone.state, 'the page works all the same');
+            assert.ok(phone.state, 'the page works');
           }
         }
       }
@@ -165,17 +165,17 @@ describe('a link to a state', () => {
   }
 });
 
-describe('a wrong address', () => {
+describe('an invalid address', () => {
   for (const wrong of ['a.join=NotOpne', 'nonsense', `a.jion=${'x'.repeat(3000)}`]) {
-    test(`${wrong.slice(0, 20)} is refused with words, and the page works`, async () => {
+    test(`${wrong.slice(0, 20)} is reported, and the page works`, async () => {
       const tab = await open(server, wrong);
       await tab.notice(/NotOpen|nonsense|a\.join/);
       await tab.a.idle();
       await tab.a.tap();
       await tab.a.dialog('permission');
       tab.assertQuiet();
-      // One click leads to an address without it.
-      await tab.find('[data-notice-do=plain]').click();
+      // The button of the notice removes all settings.
+      await tab.find('[data-notice-do=defaults]').click();
       await until(() => tab.settings(), {});
       await tab.noNotice();
       await tab.a.idle();
@@ -183,13 +183,13 @@ describe('a wrong address', () => {
     });
   }
 
-  test('is told in Chinese to whoever reads Chinese', async () => {
+  test('is reported in Chinese on a Chinese screen', async () => {
     const tab = await open(server, 'a.join=NotOpne&lang=zh');
     await tab.notice(/不是一种应答/);
     await tab.close();
   });
 
-  for (const [wrong, words] of [
+  for (const [wrong, pattern] of [
     ['a.join=NotOpne', /NotOpen/],
     ['a.jion=NotOpen', /a\.join/],
     ['c.join=NotOpen', /c\.join/],
@@ -211,18 +211,18 @@ describe('a wrong address', () => {
     ['a.join=%E2%80%AE%00', /a\.join/],
     [`a.join=${'x'.repeat(3000)}`, /a\.join/],
   ]) {
-    test(`${wrong.slice(0, 40)} is refused, and as settings it changes nothing`, async () => {
+    test(`${wrong.slice(0, 40)} is refused, and changes no settings`, async () => {
       const socket = await Socket.open(server);
       const [phone] = await socket.begin(`pace=instant&${wrong}`);
-      // What is right in it is set all the same.
+      // Valid settings in the same address are used.
       assert.equal(phone.state, wrong.includes('state=Failed') ? 'Failed' : 'Idle');
-      const { what, english, chinese } = await socket.next('refused');
-      assert.equal(what, 'open');
-      assert.match(english, words);
+      const { command, english, chinese } = await socket.next('refused');
+      assert.equal(command, 'open');
+      assert.match(english, pattern);
       assert.match(chinese, /\p{Script=Han}/u);
-      assert.doesNotMatch(`${english}${chinese}`, /[\u0000-\u001f\u202e]/, 'nothing in it turns or breaks the line');
+      assert.doesNotMatch(`${english}${chinese}`, /[\u0000-\u001f\u202e]/, 'control characters are escaped');
       await socket.send({ settings: wrong });
-      assert.equal((await socket.next('refused')).what, 'settings');
+      assert.equal((await socket.next('refused')).command, 'settings');
       await socket.settled();
       await socket.close();
     });

@@ -1,11 +1,11 @@
-// A call between the two phones, by their buttons alone: what WeChat asks, how it rings, how it ends.
+// Calls between the two phones, with their buttons only: permissions, ringing, talking and hanging up.
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { openAnew, serve } from '../lib/preview.mjs';
+import { openNewRun, serve } from '../lib/preview.mjs';
 import { until } from '../lib/until.mjs';
 
 const WHOLE = ['Idle → Authorizing', 'Authorizing → Enabling', 'Enabling → Joining', 'Joining → InCall'];
-// Fast, but slow enough that nobody stops ringing in the middle of a test.
+// Fast, but slow enough that a phone does not stop ringing during a test.
 const FAST = 'speed=5';
 
 let video;
@@ -15,10 +15,10 @@ before(async () => {
   [video, voice] = await Promise.all([serve('video-call'), serve('voice-support')]);
 });
 
-/** The test, in a world of its own. */
+/** A test in a new run. */
 const inTab = (name, server, query, run) =>
   test(name, async () => {
-    const tab = await openAnew(server(), query);
+    const tab = await openNewRun(server(), query);
     await run(tab, tab.a, tab.b);
     tab.assertQuiet();
   });
@@ -56,7 +56,7 @@ describe('video-call', () => {
     assert.deepEqual(a.calls(), []);
   });
 
-  onVideo('whoever was called may hang up too', async (tab, a, b) => {
+  onVideo('the listener can hang up', async (tab, a, b) => {
     await a.talking(b);
     await b.hangUp();
     await a.idle();
@@ -64,7 +64,7 @@ describe('video-call', () => {
     assert.deepEqual(a.changes(), [...WHOLE, 'InCall → Idle']);
   });
 
-  onVideo('a second call needs no permission any more, and takes the other way as well', async (tab, a, b) => {
+  onVideo('a second call asks for no permissions, and B can call A', async (tab, a, b) => {
     await a.talking(b);
     await b.hangUp();
     await a.idle();
@@ -79,7 +79,7 @@ describe('video-call', () => {
     await b.idle();
   });
 
-  onVideo('the window of the call shows the nickname that the form has', async (tab, a, b) => {
+  onVideo('the call window shows the nickname of the form', async (tab, a, b) => {
     await a.fill('call_name', '小明');
     await a.fill('listen_name', '小红');
     await a.calling(b);
@@ -87,20 +87,20 @@ describe('video-call', () => {
     assert.match(await a.find('[data-call]').innerText(), /小红/);
   });
 
-  onVideo('the window can be made small, muted, and large again', async (tab, a, b) => {
+  onVideo('the call window can be muted, made small and made large', async (tab, a, b) => {
     await a.talking(b);
     await a.find('[data-call-do=mute]').click();
     await until(() => a.find('[data-call-do=mute]').getAttribute('aria-pressed'), 'true');
-    assert.equal(await b.find('[data-call-do=mute]').getAttribute('aria-pressed'), 'false', 'each has a microphone');
+    assert.equal(await b.find('[data-call-do=mute]').getAttribute('aria-pressed'), 'false', 'each phone mutes its own microphone');
     await a.shrink();
     await a.find('[data-call-do=grow]').waitFor();
-    assert.ok(await a.find('[data-do=hangUp]').isEnabled(), 'the page beneath can be reached');
+    assert.ok(await a.find('[data-do=hangUp]').isEnabled(), 'the page can be used');
     await a.grow();
     await a.find('[data-call-do=mute][aria-pressed=true]').waitFor();
   });
 
-  // What WeChat tells a page of a call that nobody took is nothing; 结束 on the page leads on.
-  onVideo('a call that is declined rings no more, and the page can end it', async (tab, a, b) => {
+  // WeChat sends the page no event if a call is not answered; 结束 on the page ends it.
+  onVideo('a declined call stops ringing, and the page can end it', async (tab, a, b) => {
     await a.calling(b);
     await b.hangUp();
     await a.call('none');
@@ -110,7 +110,7 @@ describe('video-call', () => {
     await a.idle();
   });
 
-  onVideo('a call that is cancelled in the window of WeChat rings no more', async (tab, a, b) => {
+  onVideo('a call that is cancelled in the call window stops ringing', async (tab, a, b) => {
     await a.calling(b);
     await a.hangUp();
     await a.call('none');
@@ -119,7 +119,7 @@ describe('video-call', () => {
     await a.idle();
   });
 
-  onVideo('a call that is cancelled on the page rings no more', async (tab, a, b) => {
+  onVideo('a call that is cancelled on the page stops ringing', async (tab, a, b) => {
     await a.calling(b);
     await a.end();
     await a.idle();
@@ -127,7 +127,7 @@ describe('video-call', () => {
     assert.equal(a.calls().at(-1), 'exitVoIPChat');
   });
 
-  onVideo('a call that nobody answers stops ringing after a minute of its time', async (tab, a, b) => {
+  onVideo('a call that is not answered stops ringing after a minute', async (tab, a, b) => {
     await a.calling(b);
     await a.call('none');
     await b.call('none');
@@ -143,19 +143,19 @@ describe('video-call', () => {
     await a.allowAll();
     await b.call('incoming');
     assert.equal(a.calls().filter((name) => name === 'join1v1Chat').length, 1);
-    assert.equal(a.records('input').filter((input) => input === 'tap').length, 2, 'both taps have reached the page');
+    assert.equal(a.records('input').filter((input) => input === 'tap').length, 2, 'both taps reached the page');
   });
 
-  onVideo('a refused permission fails the call, and says so; the page goes on', async (tab, a) => {
+  onVideo('a refused permission fails the call with a message, and the page still works', async (tab, a) => {
     await a.tap();
     await a.dialog('permission');
     await a.refuse();
     await a.state('Failed');
     assert.match(await a.error(), /未授权使用麦克风或摄像头/);
-    assert.match(await a.error(), /请在小程序设置/, 'it says what to do');
+    assert.match(await a.error(), /请在小程序设置/, 'it shows the remedy');
     await a.dismiss();
     await a.idle();
-    // WeChat asks once.
+    // WeChat does not ask again.
     await a.tap();
     await a.state('Failed');
     assert.equal(await a.find('[data-dialog]').count(), 0);
@@ -170,10 +170,10 @@ describe('video-call', () => {
     assert.deepEqual(a.changes(), ['Idle → Authorizing', 'Authorizing → Failed (Denied)']);
   });
 
-  onVideo('a page that is left in the middle does nothing more, and opens anew', async (tab, a, b) => {
+  onVideo('a page that is left during a step stops, and can be opened again', async (tab, a, b) => {
     await a.tap();
     await a.allowAll(['麦克风']);
-    await a.find('[data-can=leave]').click();
+    await a.find('[data-available=leave]').click();
     await a.find('[data-do=start]').waitFor();
     await until(() => a.root.getAttribute('data-running'), 'false');
     await a.start();
@@ -184,7 +184,7 @@ describe('video-call', () => {
     await b.call('incoming');
   });
 
-  onVideo('an app that is killed while it rings rings no more, and can be started and called again', async (tab, a, b) => {
+  onVideo('an app that is killed stops ringing, and can be started and called again', async (tab, a, b) => {
     await a.calling(b);
     await b.happens('kill');
     await until(() => b.root.getAttribute('data-running'), 'false');
@@ -192,7 +192,7 @@ describe('video-call', () => {
     await a.call('none');
     await a.end();
     await a.idle();
-    // Whoever is closed is not called.
+    // A closed app does not ring.
     await a.tap();
     await a.call('ringing');
     assert.equal(await b.callState(), 'none');
@@ -211,7 +211,7 @@ describe('video-call', () => {
     assert.deepEqual(a.changes(), [...WHOLE, 'InCall → Idle']);
   });
 
-  onVideo('what was typed is still there when the app starts again', async (tab, a) => {
+  onVideo('the form keeps its values when the app starts again', async (tab, a) => {
     await a.fill('listen_name', '老王');
     await a.happens('kill');
     await a.closeFaults();
@@ -219,9 +219,9 @@ describe('video-call', () => {
     await until(() => a.value('listen_name'), '老王');
   });
 
-  onVideo('a new run forgets what WeChat remembered', async (tab, a, b) => {
+  onVideo('a new run resets the permissions', async (tab, a, b) => {
     await a.talking(b);
-    await tab.anew();
+    await tab.newRun();
     await a.idle();
     await b.idle();
     await a.tap();
@@ -230,23 +230,23 @@ describe('video-call', () => {
 });
 
 describe('voice-support', () => {
-  onVoice('a call goes from the tap to the hang-up, with the words of its own room type', async (tab, a, b) => {
+  onVoice('a call goes from the tap to the hang-up, with the texts of its room type', async (tab, a, b) => {
     await a.talking(b);
     assert.match(await b.find('[data-call]').getAttribute('aria-label'), /语音/);
     await a.end();
     await a.idle();
     await b.idle();
     assert.deepEqual(a.changes(), [...WHOLE, 'InCall → Idle']);
-    assert.equal(a.calls()[0], 'request', 'its server was asked first');
+    assert.equal(a.calls()[0], 'request', 'it requests the agent from its server first');
   });
 
-  onVoice('a picked room type is the one of the call', async (tab, a, b) => {
+  onVoice('the call has the selected room type', async (tab, a, b) => {
     await a.find('[name=kind]').selectOption('video');
     await a.calling(b);
     assert.match(await b.find('[data-call]').innerText(), /邀请你视频通话/);
   });
 
-  onVoice('a refused permission is mended in the settings page, and the call goes through', async (tab, a, b) => {
+  onVoice('a refused permission can be turned on in the settings, and the call is joined', async (tab, a, b) => {
     await a.tap();
     await a.dialog('permission');
     await a.refuse();
@@ -264,7 +264,7 @@ describe('voice-support', () => {
     assert.ok(a.changes().includes('Authorizing → Authorizing (Denied)'));
   });
 
-  onVoice('a settings page that is left as it was fails the call', async (tab, a) => {
+  onVoice('leaving the settings without a change fails the call', async (tab, a) => {
     await a.tap();
     await a.dialog('permission');
     await a.refuse();
@@ -276,7 +276,7 @@ describe('voice-support', () => {
     assert.match(await a.error(), /未授权/);
   });
 
-  onVoice('whoever does not go to the settings page reads why there is no call', async (tab, a) => {
+  onVoice('refusing to open the settings fails the call', async (tab, a) => {
     await a.tap();
     await a.dialog('permission');
     await a.refuse();
@@ -285,11 +285,11 @@ describe('voice-support', () => {
     await a.state('Failed');
   });
 
-  onVoice('可接听 makes a phone callable whose app has not switched calls on', async (tab, a, b) => {
+  onVoice('可接听 makes a phone reachable whose app has not enabled calls', async (tab, a, b) => {
     await a.tap();
     await a.allowAll();
     await a.call('ringing');
-    assert.equal(await b.callState(), 'none', 'it does not ring there');
+    assert.equal(await b.callState(), 'none', 'B does not ring');
     await a.end();
     await a.idle();
     await b.receive();
@@ -301,14 +301,14 @@ describe('voice-support', () => {
     await a.call('talking');
   }, 'speed=5&b.phone=uncallable');
 
-  onVoice('a page that is left in a call ends it', async (tab, a, b) => {
+  onVoice('leaving the page during a call ends it', async (tab, a, b) => {
     await a.talking(b);
-    await a.find('[data-can=leave]').click();
+    await a.find('[data-available=leave]').click();
     await b.call('none');
     assert.equal(a.calls().at(-1), 'exitVoIPChat');
   });
 
-  onVoice('a failed page takes another tap', async (tab, a, b) => {
+  onVoice('a failed page can call again', async (tab, a, b) => {
     await a.answers('join', 'NotOpen');
     await a.closeFaults();
     await a.tap();

@@ -1,4 +1,4 @@
-// `cargo voip dev`: the browser follows the page's source. In a copy of an example, with its own name.
+// `cargo voip dev`: the browser follows the source of the page. In a copy of an example with another name.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { output, ROOT } from '../lib/built.mjs';
 import { open } from '../lib/preview.mjs';
 import { until } from '../lib/until.mjs';
 
-/** Cargo and rustc are at work meanwhile. */
+/** Includes the time to compile. */
 const PATIENCE = 100_000;
 
 const folder = output('followed');
@@ -40,11 +40,11 @@ voip-preview = { path = ${at('tools/voip-preview')} }
   assert.ok(process.env.VOIP_CARGO_VOIP, 'run `cargo xtask e2e`, which builds cargo-voip');
   dev = spawn(process.env.VOIP_CARGO_VOIP, ['voip', 'dev', '--serve', '0', '--no-open'], {
     cwd: folder,
-    // Beside the package, since what lies in the target folder is not watched; what `cargo voip new` needed is there.
+    // The target folder of the tests of `cargo voip new`, which has the dependencies.
     env: { ...process.env, CARGO_TARGET_DIR: output('new-target'), CARGO_NET_OFFLINE: 'true' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  for (const stream of [dev.stdout, dev.stderr]) stream.setEncoding('utf8').on('data', (words) => (said += words));
+  for (const stream of [dev.stdout, dev.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
   await until(() => /http:\/\/\S+/.test(said) || dev.exitCode !== null, true, 'it serves', PATIENCE);
   assert.equal(dev.exitCode, null, said);
 });
@@ -53,7 +53,7 @@ after(() => dev?.kill('SIGKILL'));
 
 const address = () => said.match(/http:\/\/[^\s\u001b]+/)[0];
 
-/** Saves the page's source, changed so. */
+/** Saves the source of the page with this change. */
 const save = (change) => writeFileSync(source, change(original));
 
 const title = (tab) => tab.page.locator('h1').innerText();
@@ -65,7 +65,7 @@ describe('cargo voip dev', () => {
     tab = await open({ address: address() }, 'speed=5&b.join=NotOpen');
   });
 
-  test('a saved edit is followed by the browser, and the form is as it was typed', async () => {
+  test('the browser follows a saved edit, and the form keeps its values', async () => {
     assert.equal(await title(tab), '视频通话');
     await tab.a.fill('call_name', '小明');
     await tab.a.tap();
@@ -79,18 +79,18 @@ describe('cargo voip dev', () => {
     await tab.a.talking(tab.b);
   });
 
-  test('an error of the compiler is shown as rustc prints it, and goes away with it', async () => {
-    await tab.anew();
+  test('a compiler error is shown as rustc prints it, until it is fixed', async () => {
+    await tab.newRun();
     save((text) => text.replace('call.join().await', 'call.jion().await'));
     const shown = tab.find('[data-build-errors]');
     await until(() => shown.count(), 1, 'the error is shown', PATIENCE);
-    const words = await shown.innerText();
-    assert.match(words, /error\[E0599\]: no method named `jion`/);
-    assert.match(words, /src[/\\]lib\.rs:\d+:\d+/);
-    assert.doesNotMatch(words, /\u001b|\[0m/, 'its colours are no letters');
-    assert.ok(await shown.locator('[class*=ansi]').count(), 'they are colours');
-    assert.equal(await title(tab), '另一个标题', 'what ran runs on');
-    // Another tab sees it as well.
+    const text = await shown.innerText();
+    assert.match(text, /error\[E0599\]: no method named `jion`/);
+    assert.match(text, /src[/\\]lib\.rs:\d+:\d+/);
+    assert.doesNotMatch(text, /\u001b|\[0m/, 'escape sequences are not shown');
+    assert.ok(await shown.locator('[class*=ansi]').count(), 'colours are shown');
+    assert.equal(await title(tab), '另一个标题', 'the previous build is still running');
+    // Another tab shows it too.
     const late = await open({ address: address() });
     await late.find('[data-build-errors]').waitFor();
     save((text) => text.replace('title = "视频通话"', 'title = "第三个标题"'));
@@ -100,7 +100,7 @@ describe('cargo voip dev', () => {
     await late.close();
   });
 
-  test('an error that is mended by taking the edit back goes away too', async () => {
+  test('an error disappears when its edit is reverted', async () => {
     save((text) => text.replace('title = "视频通话"', 'title = "第三个标题"').replace('VideoCall {', 'VideoCall { nonsense'));
     await until(() => tab.find('[data-build-errors]').count(), 1, 'the error is shown', PATIENCE);
     save((text) => text.replace('title = "视频通话"', 'title = "第三个标题"'));
@@ -108,11 +108,11 @@ describe('cargo voip dev', () => {
     await tab.a.idle();
   });
 
-  test('what ends it ends the preview', { skip: process.platform === 'win32' && 'there are no signals' }, async () => {
+  test('stopping it stops the preview', { skip: process.platform === 'win32' && 'Windows has no signals' }, async () => {
     tab.complaints.length = 0;
     dev.kill('SIGINT');
     await until(() => dev.exitCode !== null || dev.signalCode !== null, true, 'it ends');
-    await until(() => fetch(address()).then(() => 'served', () => 'gone'), 'gone', 'nothing is served any more');
+    await until(() => fetch(address()).then(() => 'served', () => 'gone'), 'gone', 'the server has stopped');
     await tab.close();
   });
 });

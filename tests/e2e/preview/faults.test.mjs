@@ -1,9 +1,9 @@
-// The faults panel: whatever it can set comes to what the page's flow says.
+// The faults panel: every setting leads to the state that the page's flow declares.
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { SENTENCE } from '../lib/causes.mjs';
 import { STATE, ending } from '../lib/flow.mjs';
-import { open, openAnew, serve } from '../lib/preview.mjs';
+import { open, openNewRun, serve } from '../lib/preview.mjs';
 import { until } from '../lib/until.mjs';
 
 const STEPS = Object.keys(STATE);
@@ -16,30 +16,30 @@ before(async () => {
 
 const onVideo = (name, run, query = 'speed=20') =>
   test(name, async () => {
-    const tab = await openAnew(servers['video-call'], query);
+    const tab = await openNewRun(servers['video-call'], query);
     await run(tab, tab.a, tab.b);
     tab.assertQuiet();
   });
 
-// There are ninety of them: a list and a button are used from within the page, which is fast.
+// There are ninety cases, so the list and the buttons are used by script, which is faster.
 const choose = (list, value) => {
   list.value = value;
   list.dispatchEvent(new Event('change', { bubbles: true }));
 };
 const press = (button) => button.evaluate((each) => each.click());
 
-/** Answers whatever WeChat asks with yes, until the page rests; resolves with the state. */
-async function rests(phone) {
+/** Accepts every dialog until the page is no longer busy; resolves with the state. */
+async function settled(phone) {
   return await until(async () => {
     const yes = phone.find('[data-dialog] [data-answer=allow], [data-dialog] [data-answer=leaveSettings]').first();
     if (await yes.count()) await yes.click({ timeout: 2000 }).catch(() => {});
     const [state, busy] = await phone.root.evaluate((root) => [root.dataset.state, root.dataset.busy]);
-    // Drawn is what was heard.
+    // The screen shows the last change.
     return busy === 'false' && state === phone.records('change').at(-1)?.to ? state : 'busy';
-  }, (state) => state !== 'busy', 'the page rests');
+  }, (state) => state !== 'busy', 'the page is no longer busy');
 }
 
-describe('every documented cause leads where the flow of the page says', { concurrency: true }, () => {
+describe('every documented cause takes the edge of the flow', { concurrency: true }, () => {
   for (const name of ['video-call', 'voice-support']) {
     for (const step of STEPS) {
       test(`${name}, ${step}`, async () => {
@@ -54,21 +54,21 @@ describe('every documented cause leads where the flow of the page says', { concu
           assert.ok(offered.includes(cause.name), `the panel has ${cause.name}`);
           const before = a.changes().length;
           await a.fault(step).evaluate(choose, cause.name);
-          await press(a.find('[data-can=tap]:enabled'));
+          await press(a.find('[data-available=tap]:enabled'));
           const expected = ending(page.flow, step, cause.name);
           await until(() => a.changes().slice(before).length > 0, true);
-          assert.equal(await rests(a), expected.state, cause.name);
+          assert.equal(await settled(a), expected.state, cause.name);
           const changes = a.changes().slice(before);
           assert.deepEqual(changes.slice(-expected.changes.length), expected.changes, cause.name);
           if (expected.state === 'Idle') continue;
-          assert.equal(cause.chinese, SENTENCE[cause.name], 'the sentence is the documented one');
+          assert.equal(cause.chinese, SENTENCE[cause.name], 'the sentence is documented');
           const error = await a.error();
           assert.ok(error.includes(cause.chinese) && error.includes(cause.remedyChinese), `${cause.name}: ${error}`);
           const toast = a.records('call').filter((call) => call.name === 'showToast').at(-1);
           assert.equal(toast?.options.title ?? null, expected.toast, cause.name);
-          await press(a.find('[data-can=dismiss]:enabled'));
-          await a.find('[data-can=tap]:enabled').waitFor();
-          // It is drawn; what was said of it may still be on its way to here.
+          await press(a.find('[data-available=dismiss]:enabled'));
+          await a.find('[data-available=tap]:enabled').waitFor();
+          // The screen can be ahead of the messages that this test has read.
           await until(() => a.records('change').at(-1).to, 'Idle');
         }
         tab.assertQuiet();
@@ -79,7 +79,7 @@ describe('every documented cause leads where the flow of the page says', { concu
 });
 
 describe('an answer', () => {
-  onVideo('may have a code that nobody documents', async (tab, a) => {
+  onVideo('can be an undocumented code', async (tab, a) => {
     await a.answers('join', 'other');
     await a.fault('join.code').fill('-4242');
     await a.fault('join.code').press('Enter');
@@ -90,10 +90,10 @@ describe('an answer', () => {
     await a.state('Failed');
     assert.match(await a.error(), new RegExp(SENTENCE.Other));
     assert.equal(a.changes().at(-1), 'Joining → Failed (-4242)');
-    await tab.rows({ kind: 'answer', words: '-4242' }).first().waitFor();
+    await tab.rows({ kind: 'answer', text: '-4242' }).first().waitFor();
   });
 
-  onVideo('that is refused without a dialog is the one of a user who refused before', async (tab, a) => {
+  onVideo('can be a permission that was refused before', async (tab, a) => {
     await a.answers('authorize', 'refuse');
     await a.closeFaults();
     await a.tap();
@@ -102,7 +102,7 @@ describe('an answer', () => {
     assert.ok(!tab.records.some((record) => record.answer && record.answer.cause === undefined));
   });
 
-  onVideo('may come late', async (tab, a) => {
+  onVideo('can be late', async (tab, a) => {
     await a.openFaults();
     await a.fault('join.late').fill('20s');
     await a.fault('join.late').press('Enter');
@@ -117,7 +117,7 @@ describe('an answer', () => {
   });
 
   for (const [step, waits, state] of [['enable', 15_000, 'Enabling'], ['join', 60_000, 'Joining']]) {
-    onVideo(`of ${step} may never come, and then the time limit of the page ends it`, async (tab, a) => {
+    onVideo(`of ${step} can be missing, and the step fails at its time limit`, async (tab, a) => {
       await a.answers(step, 'never');
       await a.closeFaults();
       await a.tap();
@@ -128,7 +128,7 @@ describe('an answer', () => {
       assert.equal(a.changes().at(-1), `${state} → Failed (Timeout)`);
       const [from, to] = tab.records.filter((record) => record.change).slice(-2);
       assert.equal(to.at - from.at, waits);
-      // The button works again.
+      // The page can call again.
       await a.dismiss();
       await a.answers(step, 'ok');
       await a.closeFaults();
@@ -137,7 +137,7 @@ describe('an answer', () => {
     }, 'speed=100');
   }
 
-  onVideo('of authorize may never come: a user may think as long as they like', async (tab, a) => {
+  onVideo('of authorize can be missing without a time limit', async (tab, a) => {
     await a.answers('authorize', 'never');
     await a.closeFaults();
     await a.tap();
@@ -145,36 +145,36 @@ describe('an answer', () => {
     await tab.find('[data-time=pause]').click();
     await tab.time('step');
     assert.equal(await a.root.getAttribute('data-state'), 'Authorizing', 'nothing is due');
-    await a.find('[data-can=leave]').click();
+    await a.find('[data-available=leave]').click();
     await until(() => a.root.getAttribute('data-running'), 'false');
   });
 
-  onVideo('may come twice, which changes nothing', async (tab, a, b) => {
+  onVideo('can come twice, without effect', async (tab, a, b) => {
     await a.openFaults();
     await a.fault('join.twice').check();
     await until(() => tab.settings()['a.join'], 'twice');
     await a.closeFaults();
     await a.calling(b);
-    await tab.rows({ kind: 'answer', of: 'a', words: 'answered again' }).waitFor();
+    await tab.rows({ kind: 'answer', of: 'a', text: 'answered again' }).waitFor();
     await a.state('InCall');
     assert.equal(a.changes().length, 4);
   });
 
   for (const [first, then, state] of [['ok', 'System', 'InCall'], ['System', 'ok', 'Failed']]) {
-    onVideo(`may contradict itself, ${first} and then ${then}, and the first one counts`, async (tab, a) => {
+    onVideo(`can be ${first} and then ${then}, and only the first has an effect`, async (tab, a) => {
       await a.answers('join', first);
       await a.fault('join.then').selectOption(then);
       await until(() => tab.settings()['a.join'], first === 'ok' ? `then:${then}` : `${first},then:${then}`);
       await a.closeFaults();
       await a.tap();
       await a.allowAll();
-      await tab.rows({ kind: 'answer', of: 'a', words: 'answered again' }).waitFor();
+      await tab.rows({ kind: 'answer', of: 'a', text: 'answered again' }).waitFor();
       await a.state(state);
       assert.equal(a.changes().length, 4);
     });
   }
 
-  onVideo('may be for the next host call alone', async (tab, a, b) => {
+  onVideo('can be for the next host call only', async (tab, a, b) => {
     await a.answers('join', 'AlreadyInRoom');
     await a.fault('join.once').check();
     await until(() => tab.settings()['a.join'], 'AlreadyInRoom,once');
@@ -187,7 +187,7 @@ describe('an answer', () => {
     await b.call('incoming');
   });
 
-  onVideo('is as usual again once the panel is reset', async (tab, a, b) => {
+  onVideo('is the default again after a reset', async (tab, a, b) => {
     await a.answers('enable', 'Internal');
     await a.fault('phone.silent').check();
     await until(() => Object.keys(tab.settings()).sort(), ['a.enable', 'a.phone', 'speed']);
@@ -199,44 +199,44 @@ describe('an answer', () => {
     await a.idle();
   });
 
-  onVideo('that is set shows on the phone while the panel is closed', async (tab, a, b) => {
+  onVideo('is counted on the button while the panel is closed', async (tab, a, b) => {
     await b.answers('join', 'System');
     await b.closeFaults();
-    await until(() => tab.find('[data-faults-toggle=b]').innerText(), (words) => /1/.test(words));
+    await until(() => tab.find('[data-faults-toggle=b]').innerText(), (text) => /1/.test(text));
     assert.doesNotMatch(await tab.find('[data-faults-toggle=a]').innerText(), /1/);
-    // B alone has it.
+    // Only B has the fault.
     await a.calling(b);
   });
 });
 
 describe('the phone', () => {
-  const turn = async (phone, flag, on = true) => {
+  const setFault = async (phone, flag, on = true) => {
     await phone.openFaults();
     await phone.fault(`phone.${flag}`).setChecked(on);
     await phone.closeFaults();
   };
 
   onVideo('that is offline cannot join', async (tab, a, b) => {
-    await turn(a, 'offline');
+    await setFault(a, 'offline');
     await a.tap();
     await a.allowAll();
     await a.state('Failed');
     assert.match(await a.error(), /系统错误/);
     await a.dismiss();
-    await turn(a, 'offline', false);
+    await setFault(a, 'offline', false);
     await a.tap();
     await b.call('incoming');
   });
 
-  onVideo('that goes offline loses its call', async (tab, a, b) => {
+  onVideo('that goes offline during a call ends it', async (tab, a, b) => {
     await a.talking(b);
-    await turn(b, 'offline');
+    await setFault(b, 'offline');
     await b.call('none');
     await a.idle();
   });
 
-  onVideo('with an old base library has no calls', async (tab, a) => {
-    await turn(a, 'old');
+  onVideo('with an old base library cannot call', async (tab, a) => {
+    await setFault(a, 'old');
     await a.tap();
     await a.allowAll();
     await a.state('Failed');
@@ -244,8 +244,8 @@ describe('the phone', () => {
     assert.match(await a.error(), /2\.20\.1/);
   });
 
-  onVideo('that is silent tells its page nothing, and 结束 leads on', async (tab, a, b) => {
-    await turn(a, 'silent');
+  onVideo('that is silent sends no events, and 结束 ends the call', async (tab, a, b) => {
+    await setFault(a, 'silent');
     await a.talking(b);
     assert.deepEqual(a.records('chat'), []);
     await b.hangUp();
@@ -256,8 +256,8 @@ describe('the phone', () => {
     await a.idle();
   });
 
-  onVideo('that is closed is not called until it is opened', async (tab, a, b) => {
-    await turn(b, 'closed');
+  onVideo('that is closed does not ring until it is opened', async (tab, a, b) => {
+    await setFault(b, 'closed');
     await b.find('[data-do=start]').waitFor();
     await a.tap();
     await a.allowAll();
@@ -265,26 +265,26 @@ describe('the phone', () => {
     assert.equal(await b.callState(), 'none');
     await a.end();
     await a.idle();
-    await turn(b, 'closed', false);
+    await setFault(b, 'closed', false);
     await b.idle();
     await a.tap();
     await b.call('incoming');
   });
 
-  onVideo('that is uncallable does not ring until its app switches calls on', async (tab, a, b) => {
-    await turn(b, 'uncallable');
+  onVideo('that is uncallable does not ring until calls are enabled', async (tab, a, b) => {
+    await setFault(b, 'uncallable');
     await a.tap();
     await a.allowAll();
     await a.call('ringing');
     assert.equal(await b.callState(), 'none');
     await a.end();
     await a.idle();
-    await turn(b, 'uncallable', false);
+    await setFault(b, 'uncallable', false);
     await a.tap();
     await b.call('incoming');
   });
 
-  onVideo('that is called by the network ends its call', async (tab, a, b) => {
+  onVideo('that gets a phone call ends its call', async (tab, a, b) => {
     await a.talking(b);
     await a.happens('interrupt');
     await a.closeFaults();
@@ -294,7 +294,7 @@ describe('the phone', () => {
     await a.state((edges.find((edge) => edge.on.includes('Interrupted')) ?? edges.find((edge) => edge.event === 'end')).to);
   });
 
-  test('voice-support says that its call was interrupted', async () => {
+  test('voice-support shows that its call was interrupted', async () => {
     const tab = await open(servers['voice-support'], 'speed=20');
     const { a, b } = tab;
     await a.talking(b);

@@ -1,4 +1,4 @@
-// Who may ask, and what they may send: other pages get nothing, and nothing that is sent harms anyone.
+// Security: other web pages get nothing, and invalid requests and messages do no damage.
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { before, describe, test } from 'node:test';
@@ -13,27 +13,27 @@ before(async () => {
   [server, trouble] = await Promise.all([serve('video-call'), serve('trouble')]);
 });
 
-/** What the server answers: `{ status, headers, body }`. */
-function ask(path, { method = 'GET', headers = {}, body } = {}) {
+/** Sends a request; resolves with `{ status, headers, body }`. */
+function request(path, { method = 'GET', headers = {}, body } = {}) {
   const { hostname, port } = new URL(server.address);
   return new Promise((resolve, reject) => {
-    const request = http.request({ hostname, port, path, method, headers, agent: false }, (response) => {
+    const outgoing = http.request({ hostname, port, path, method, headers, agent: false }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (part) => (text += part));
       response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body: text }));
     });
-    // A server that refuses need not read the rest.
-    request.on('error', (error) => (['EPIPE', 'ECONNRESET'].includes(error.code) ? resolve({ status: 400 }) : reject(error)));
-    request.end(body);
+    // A server that refuses a request may close the connection early.
+    outgoing.on('error', (error) => (['EPIPE', 'ECONNRESET'].includes(error.code) ? resolve({ status: 400 }) : reject(error)));
+    outgoing.end(body);
   });
 }
 
 const host = () => new URL(server.address).host;
 
 describe('over HTTP', () => {
-  test('the page comes with headers that keep it to itself', async () => {
+  test('responses have security headers', async () => {
     for (const path of ['/', '/main.js', '/nowhere']) {
-      const { headers } = await ask(path);
+      const { headers } = await request(path);
       const policy = headers['content-security-policy'];
       assert.match(policy, /default-src 'self'/);
       assert.match(policy, /frame-ancestors 'none'/);
@@ -45,41 +45,41 @@ describe('over HTTP', () => {
       assert.equal(headers['cross-origin-resource-policy'], 'same-origin');
       assert.equal(headers['access-control-allow-origin'], undefined);
     }
-    assert.match((await ask('/')).headers['content-type'], /^text\/html/);
-    assert.match((await ask('/main.js')).headers['content-type'], /^text\/javascript/);
+    assert.match((await request('/')).headers['content-type'], /^text\/html/);
+    assert.match((await request('/main.js')).headers['content-type'], /^text\/javascript/);
   });
 
-  test('a name in Host that is not this machine is refused, as is a foreign Origin', async () => {
+  test('a foreign Host or Origin is refused', async () => {
     for (const foreign of ['evil.example', `evil.example:${server.port}`, '127.0.0.1:1', `192.168.0.7:${server.port}`, `${host()}.evil.example`]) {
-      const { status, body } = await ask('/', { headers: { Host: foreign } });
+      const { status, body } = await request('/', { headers: { Host: foreign } });
       assert.equal(status, 403, foreign);
       assert.doesNotMatch(body, /<html/);
     }
     for (const foreign of ['http://evil.example', 'null', `https://${host()}`, `http://localhost:${server.port + 1}`]) {
-      assert.equal((await ask('/', { headers: { Origin: foreign } })).status, 403, foreign);
+      assert.equal((await request('/', { headers: { Origin: foreign } })).status, 403, foreign);
     }
     for (const ours of [host(), `localhost:${server.port}`]) {
-      assert.equal((await ask('/', { headers: { Host: ours, Origin: `http://${ours}` } })).status, 200, ours);
+      assert.equal((await request('/', { headers: { Host: ours, Origin: `http://${ours}` } })).status, 200, ours);
     }
   });
 
-  test('what is not there is not found, whatever it is called', async () => {
+  test('unknown paths are not found', async () => {
     for (const path of ['/nowhere', '/../Cargo.toml', '/..%2f..%2fCargo.toml', '/web/../src/lib.rs', '//etc/passwd', '/%00', '/main.js/', '/.git/config', '/main.js%00.html']) {
-      const { status } = await ask(path);
+      const { status } = await request(path);
       assert.ok([400, 404].includes(status), `${path}: ${status}`);
     }
   });
 
-  test('a POST changes nothing, and the server goes on', async () => {
+  test('a POST is refused, and the server keeps running', async () => {
     for (const path of ['/', '/ws', '/open']) {
-      const { status } = await ask(path, { method: 'POST', headers: { Origin: 'http://evil.example' }, body: '{"open":{"query":""}}' });
+      const { status } = await request(path, { method: 'POST', headers: { Origin: 'http://evil.example' }, body: '{"open":{"query":""}}' });
       assert.ok(status >= 400, `${path}: ${status}`);
     }
-    await ask('/', { method: 'POST', body: 'x'.repeat(100_000) });
-    assert.equal((await ask('/')).status, 200);
+    await request('/', { method: 'POST', body: 'x'.repeat(100_000) });
+    assert.equal((await request('/')).status, 200);
   });
 
-  test('nothing that the page does leaves this machine', async () => {
+  test('the page loads nothing from other hosts', async () => {
     const tab = await open(server, 'speed=5&lang=zh');
     await tab.a.talking(tab.b);
     await tab.find('[data-help]').click();
@@ -91,7 +91,7 @@ describe('over HTTP', () => {
 });
 
 describe('over a WebSocket', () => {
-  test('another page gets no handshake', async () => {
+  test('other pages cannot open a WebSocket', async () => {
     for (const headers of [
       { Origin: 'http://evil.example' },
       { Origin: 'null' },
@@ -102,21 +102,21 @@ describe('over a WebSocket', () => {
     }
   });
 
-  test('a page that the developer happens to visit cannot reach it from Chromium either', async () => {
+  test('another page in Chromium cannot reach the server', async () => {
     const elsewhere = http.createServer((_, response) => response.end('<!doctype html><title>elsewhere</title>'));
     await new Promise((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
     const page = await (await chromiumHere()).newPage();
     await page.goto(`http://localhost:${elsewhere.address().port}/`);
-    const said = await page.evaluate(async ([address, socket]) => ({
+    const results = await page.evaluate(async ([address, socket]) => ({
       socket: await new Promise((resolve) => {
-        const asked = new WebSocket(socket);
-        asked.onopen = () => resolve('open');
-        asked.onerror = () => resolve('refused');
+        const connection = new WebSocket(socket);
+        connection.onopen = () => resolve('open');
+        connection.onerror = () => resolve('refused');
       }),
       read: await fetch(address).then((response) => response.text(), () => 'refused'),
       script: await new Promise((resolve) => {
         const script = document.createElement('script');
-        script.src = `${address}words.js`;
+        script.src = `${address}texts.js`;
         script.onload = () => resolve('loaded');
         script.onerror = () => resolve('refused');
         document.head.append(script);
@@ -128,67 +128,67 @@ describe('over a WebSocket', () => {
         document.body.append(frame);
       }),
     }), [server.address, `ws://${host()}/ws`]);
-    assert.deepEqual({ ...said, frame: undefined }, { socket: 'refused', read: 'refused', script: 'refused', frame: undefined });
+    assert.deepEqual({ ...results, frame: undefined }, { socket: 'refused', read: 'refused', script: 'refused', frame: undefined });
     const framed = page.frames().find((frame) => frame !== page.mainFrame());
-    assert.doesNotMatch(await framed.content(), /id="app"/, 'the preview is in no frame');
+    assert.doesNotMatch(await framed.content(), /id="app"/, 'the preview cannot be framed');
     await page.close();
     elsewhere.close();
   });
 
-  /** Says something wrong to a world, and sees that it is refused with words and the world goes on. */
-  const isRefused = (name, message, words = /./) =>
-    test(`${name} is refused with words, and the world goes on`, async () => {
+  /** Sends an invalid message, which must be refused while the simulation keeps running. */
+  const isRefused = (name, message, pattern = /./) =>
+    test(`${name} is refused, and the simulation keeps running`, async () => {
       const socket = await Socket.open(server);
       await socket.begin('pace=instant');
       await (message instanceof Buffer ? socket.binary(message) : socket.send(message));
-      const { what, english, chinese } = await socket.next('refused');
-      assert.ok(what);
-      assert.match(english, words);
+      const { command, english, chinese } = await socket.next('refused');
+      assert.ok(command);
+      assert.match(english, pattern);
       assert.match(chinese, /\p{Script=Han}/u);
-      assert.ok(english.length < 2000, 'it does not say all of it again');
+      assert.ok(english.length < 2000, 'the error does not repeat the whole message');
       await socket.tap();
       await socket.next('update', ({ phones }) => phones[0]?.state === 'Authorizing');
       await socket.close();
     });
 
-  isRefused('what is no JSON', 'hello?');
+  isRefused('text that is not JSON', 'hello?');
   isRefused('half of a message', '{"input":{"phone":0,');
-  isRefused('nothing', '');
+  isRefused('an empty message', '');
   isRefused('a number', '5');
   isRefused('a list', '[]');
   isRefused('null', 'null');
-  isRefused('an order that nobody knows', { explode: true }, /explode/);
-  isRefused('two orders at once', { ping: 1, time: 'pause' });
-  isRefused('a third phone', { input: { phone: 2, input: 'tap' } }, /0 and 1/);
-  isRefused('a phone below nought', { input: { phone: -1, input: 'tap' } });
-  isRefused('a phone by name', { input: { phone: 'a', input: 'tap' } });
-  isRefused('an input that nobody knows', { input: { phone: 0, input: 'smash' } }, /smash/);
-  isRefused('a field that the page has not', { input: { phone: 0, input: { set: { field: 'nowhere', value: 'x' } } } }, /nowhere/);
+  isRefused('an unknown command', { explode: true }, /explode/);
+  isRefused('two commands in one message', { ping: 1, time: 'pause' });
+  isRefused('phone 2', { input: { phone: 2, input: 'tap' } }, /0 or 1/);
+  isRefused('phone -1', { input: { phone: -1, input: 'tap' } });
+  isRefused('phone "a"', { input: { phone: 'a', input: 'tap' } });
+  isRefused('an unknown input', { input: { phone: 0, input: 'smash' } }, /smash/);
+  isRefused('an unknown field', { input: { phone: 0, input: { set: { field: 'nowhere', value: 'x' } } } }, /nowhere/);
   isRefused('a value of the wrong type', { input: { phone: 0, input: { set: { field: 'listen_openid', value: [1, { a: 2 }] } } } });
-  isRefused('settings that are no text', { settings: 5 });
-  isRefused('settings that mean nothing', { settings: 'a.join=Nonsense' }, /Nonsense/);
-  isRefused('a person that does nothing known', { person: { phone: 0, does: 'dance' } }, /dance/);
-  isRefused('a scope that there is not', { person: { phone: 0, does: { turn: { scope: 'scope.nose', on: true } } } });
-  isRefused('a time that is none', { time: 'backwards' });
-  isRefused('a recording that is none', { replay: { phone: 0, text: 'once upon a time' } });
-  isRefused('a step of a replay that is not', { replayStep: 1 });
-  isRefused('a negative step', { replayStep: -1 });
+  isRefused('settings that are not text', { settings: 5 });
+  isRefused('invalid settings', { settings: 'a.join=Nonsense' }, /Nonsense/);
+  isRefused('an unknown action', { action: { phone: 0, action: 'dance' } }, /dance/);
+  isRefused('an unknown scope', { action: { phone: 0, action: { turn: { scope: 'scope.nose', on: true } } } });
+  isRefused('an unknown time control', { time: 'backwards' });
+  isRefused('a text that is not a recording', { replay: { phone: 0, text: 'once upon a time' } });
+  isRefused('a replay step without a replay', { replayStep: 1 });
+  isRefused('a negative replay step', { replayStep: -1 });
   isRefused('a message of bytes', Buffer.from([0, 1, 2, 255]));
   isRefused('a message of 5 MB', { replay: { phone: 0, text: 'x'.repeat(5_000_000) } }, /MB/);
-  isRefused('JSON as deep as a well', `${'{"input":'.repeat(20_000)}1${'}'.repeat(20_000)}`);
-  isRefused('words that would break a line', { input: { phone: 0, input: { set: { field: '\u202e\u0000\n', value: '' } } } });
+  isRefused('deeply nested JSON', `${'{"input":'.repeat(20_000)}1${'}'.repeat(20_000)}`);
+  isRefused('a field name with control characters', { input: { phone: 0, input: { set: { field: '\u202e\u0000\n', value: '' } } } });
 
-  test('an order before `open` is refused, and `open` is still taken', async () => {
+  test('a command before `open` is refused, and `open` still works', async () => {
     const socket = await Socket.open(server);
-    for (const order of [{ input: { phone: 0, input: 'tap' } }, 'endReplay', { time: 'pause' }]) {
-      await socket.send(typeof order === 'string' ? JSON.stringify(order) : order);
+    for (const command of [{ input: { phone: 0, input: 'tap' } }, 'endReplay', { time: 'pause' }]) {
+      await socket.send(typeof command === 'string' ? JSON.stringify(command) : command);
       assert.match((await socket.next('refused')).english, /open/);
     }
     await socket.begin();
     await socket.close();
   });
 
-  test('a message of 40 MB ends its own connection and no other', async () => {
+  test('a message of 40 MB closes only its own connection', async () => {
     const other = await Socket.open(server);
     await other.begin();
     const socket = await Socket.open(server);
@@ -199,7 +199,7 @@ describe('over a WebSocket', () => {
     await other.close();
   });
 
-  test('forms with fields that the page has not, or of wrong types, do no harm', async () => {
+  test('unknown fields and wrong types in forms are ignored', async () => {
     const socket = await Socket.open(server);
     const [, phone] = await socket.begin('', [{ nowhere: 1, listen_openid: { a: [] } }, { listen_name: 'Li' }, {}, {}]);
     assert.equal(phone.values.listen_name, 'Li');
@@ -207,7 +207,7 @@ describe('over a WebSocket', () => {
     await socket.close();
   });
 
-  test('each tab has a world of its own', async () => {
+  test('each tab has its own simulation', async () => {
     const [one, other] = [await open(server, 'speed=5'), await open(server, 'speed=5')];
     await one.a.calling(one.b);
     await other.frame();
@@ -217,7 +217,7 @@ describe('over a WebSocket', () => {
     await other.close();
   });
 
-  test('sixty-four tabs are taken, one more is told to wait, and a closed one makes room', async () => {
+  test('the 65th tab is refused until another tab is closed', async () => {
     const own = await serve('video-call');
     const tabs = [];
     for (let count = 0; count < 64; count += 1) {
@@ -228,7 +228,7 @@ describe('over a WebSocket', () => {
     const more = await Socket.open(own);
     assert.match((await more.next('refused')).english, /too many tabs/);
     await until(() => more.closed, true, 'it is closed');
-    // A browser reads why, and tries again by itself.
+    // A browser shows the reason, and reconnects.
     const late = new Tab(await (await chromiumHere()).newPage(), own);
     await late.page.goto(own.address);
     await late.notice(/too many tabs/);
@@ -242,11 +242,11 @@ describe('over a WebSocket', () => {
 });
 
 describe('the port', () => {
-  test('that is taken is said, and the next one used', async () => {
+  test('that is in use is reported, and the next free port is used', async () => {
     const other = await serve('video-call', server.port);
     assert.notEqual(other.port, server.port);
     assert.ok(other.port > server.port && other.port <= server.port + 50);
-    assert.match(other.output, new RegExp(`port ${server.port} is taken`));
+    assert.match(other.output, new RegExp(`Port ${server.port} is in use`));
     const tab = await open(other);
     await tab.a.tap();
     await tab.a.dialog('permission');
@@ -255,20 +255,20 @@ describe('the port', () => {
   });
 });
 
-describe('a page in trouble', () => {
-  const way = async (tab, words) => {
-    await tab.a.fill('way', words);
+describe('a faulty page', () => {
+  const setTrouble = async (tab, kind) => {
+    await tab.a.fill('way', kind);
     await tab.a.tap();
   };
 
-  test('that panics is told with its words, and can begin anew; other tabs go on', async () => {
+  test('that panics shows its message, and can start a new run; other tabs keep running', async () => {
     const [bad, good] = [await open(trouble, 'speed=5'), await open(trouble, 'speed=5')];
-    await way(bad, 'panic');
+    await setTrouble(bad, 'panic');
     const notice = await bad.notice(/the handler is at its wits' end/);
     await good.a.talking(good.b);
-    // Whoever types on meanwhile is not told off for it.
+    // Typing after the panic gives no further notice.
     await bad.a.fill('way', 'none').catch(() => {});
-    await notice.locator('[data-notice-do=again]').click();
+    await notice.locator('[data-notice-do=restart]').click();
     await bad.a.state('Idle');
     await bad.noNotice();
     await bad.a.fill('way', 'none');
@@ -277,12 +277,11 @@ describe('a page in trouble', () => {
     await good.close();
   });
 
-  test('that never comes back is told, and other tabs go on', async () => {
+  test('that never returns is reported, and other tabs keep running', async () => {
     const [bad, good] = [await open(trouble, 'speed=5'), await open(trouble, 'speed=5')];
-    await way(bad, 'loop');
-    await bad.notice(/does not come back/);
+    await setTrouble(bad, 'loop');
+    await bad.notice(/does not return/);
     await good.a.talking(good.b);
-    // It can begin anew all the same, with a page that does not do so.
     await bad.close();
     await good.close();
   });

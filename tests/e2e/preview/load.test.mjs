@@ -1,4 +1,4 @@
-// A hundred thousand changes of state, as fast as they come: nobody's memory grows with them, and nobody waits.
+// A hundred thousand changes of state at full speed: the memory does not grow, and nothing blocks.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
@@ -17,18 +17,18 @@ before(async () => {
   server = await serve('video-call');
 });
 
-/** Megabytes that the server has in memory; where the system does not say, none. */
+/** The memory of the server in megabytes; 0 if the system does not tell. */
 function memory() {
   if (process.platform !== 'linux') return 0;
   return Number(readFileSync(`/proc/${server.child.pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]) / 1024;
 }
 
-/** A world at no pace, where A has its permissions. */
+/** A simulation without delays, in which A has its permissions. */
 async function instant() {
   const socket = await Socket.open(server);
   await socket.begin('pace=instant');
   await socket.tap();
-  for (let scopes = 0; scopes < 2; scopes += 1) await socket.does('allow');
+  for (let scopes = 0; scopes < 2; scopes += 1) await socket.act('allow');
   await socket.next('update', ({ phones }) => phones[0]?.state === 'InCall');
   await socket.send({ input: { phone: 0, input: 'hangUp' } });
   await socket.next('update', ({ phones }) => phones[0]?.state === 'Idle');
@@ -42,7 +42,7 @@ async function calls(socket, changes) {
   }
 }
 
-test('the memory of the server does not grow with them', async () => {
+test('the memory of the server does not grow', async () => {
   const socket = await instant();
   socket.forgets = true;
   await calls(socket, FEW);
@@ -52,18 +52,18 @@ test('the memory of the server does not grow with them', async () => {
   await socket.settled();
   const many = memory();
   assert.ok(many < few + 16, `${few} MB after ${FEW}, and ${many} MB after ${MANY}`);
-  // All of them were made.
+  // All calls were made.
   socket.send({ input: { phone: 0, input: 'tap' } });
-  const { records } = await socket.next('update', (update) => update.records.length > 0 && update.phones[0]?.state === 'InCall');
-  assert.ok(records.at(-1).line > (MANY / CHANGES) * 10);
+  const { entries } = await socket.next('update', (update) => update.entries.length > 0 && update.phones[0]?.state === 'InCall');
+  assert.ok(entries.at(-1).line > (MANY / CHANGES) * 10);
   await socket.close();
 });
 
-test('a tab that reads nothing holds up no other, and costs no memory without end', async () => {
+test('a tab that does not read blocks no other tab, and uses limited memory', async () => {
   const deaf = await instant();
   deaf.stopReading();
   const before = memory();
-  // More than the system buffers for it; what the server no longer reads is not waited for.
+  // More than the system buffers, and not awaited, because the server stops reading.
   for (let count = 0; count < 20_000; count += 1) {
     deaf.tap();
     deaf.send({ input: { phone: 0, input: 'hangUp' } });
@@ -80,7 +80,7 @@ test('a tab that reads nothing holds up no other, and costs no memory without en
   await deaf.close();
 });
 
-test('the tab stays usable, and its page does not grow', async () => {
+test('the tab stays usable, and its document does not grow', async () => {
   const tab = await open(server, 'pace=instant', { watch: keepSocket });
   const { a } = tab;
   await a.tap();
@@ -90,9 +90,9 @@ test('the tab stays usable, and its page does not grow', async () => {
   await a.idle();
   const drive = (changes) => tab.page.evaluate(driveCalls, changes / CHANGES);
   const rested = async (calls) => {
-    await until(() => tab.records.filter(({ line }) => line !== undefined).at(-1).line > calls * 10, true, 'all has come', 60_000);
+    await until(() => tab.records.filter(({ line }) => line !== undefined).at(-1).line > calls * 10, true, 'everything has arrived', 60_000);
     await a.idle();
-    // While much comes, the timeline is drawn now and then.
+    // Under load the timeline is rendered less often.
     await until(() => tab.rows().count(), (rows) => rows >= 80, 'the timeline is full');
     await tab.frame();
   };
@@ -103,12 +103,12 @@ test('the tab stays usable, and its page does not grow', async () => {
   await drive(MANY - FEW);
   await rested(MANY / CHANGES);
   const many = await nodes();
-  assert.ok(await tab.rows().count() <= 600, 'there are not more rows than a reader can see');
+  assert.ok(await tab.rows().count() <= 600, 'the number of rows is limited');
   assert.ok(many < few * 1.5, `${few} nodes after ${FEW} changes, and ${many} after ${MANY}`);
-  // What is older is told, and one can still call, filter and search.
+  // The timeline counts older rows, and calling, filtering and searching still work.
   await tab.find('[data-timeline]').filter({ hasText: /older/ }).waitFor();
   await tab.find('input[data-filter=text]').fill('exitVoIPChat');
-  await until(() => tab.rows().allInnerTexts(), (rows) => rows.length > 0 && rows.every((words) => words.includes('exitVoIPChat')));
+  await until(() => tab.rows().allInnerTexts(), (rows) => rows.length > 0 && rows.every((row) => row.includes('exitVoIPChat')));
   await tab.find('input[data-filter=text]').fill('');
   await a.tap();
   await a.state('InCall');

@@ -1,4 +1,4 @@
-// Each preset of the menu comes to what its sentence says: chosen in the menu, and by the link that it gives.
+// Each preset does what its sentence says, chosen in the menu and opened by its link.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { SENTENCE } from '../lib/causes.mjs';
 import { open, serve } from '../lib/preview.mjs';
 import { until } from '../lib/until.mjs';
 
-// The file is a module of the browser's, which Node takes by its text.
+// A module for the browser, which Node imports from its text.
 const file = readFileSync(path.join(ROOT, 'tools/voip-preview/web/presets.js'), 'utf8');
 const { PRESETS } = await import(`data:text/javascript,${encodeURIComponent(file)}`);
 
@@ -23,7 +23,7 @@ const fails = (state, cause, sentence) => async (tab, a) => {
   assert.match(await a.error(), new RegExp(sentence));
 };
 
-/** What each comes to on the page of the tutorial. */
+/** What each preset does on the page of the tutorial. */
 const TABLE = {
   refused: async (tab, a) => {
     await fails('Authorizing', 'Denied', SENTENCE.Denied)(tab, a);
@@ -48,10 +48,10 @@ const TABLE = {
     await a.tap();
     await a.allowAll();
     await a.state('Joining');
-    await a.find('[data-can=leave]').click();
+    await a.find('[data-available=leave]').click();
     await until(() => a.root.getAttribute('data-running'), 'false');
-    await until(() => tab.records.some((record) => record.answer?.to === 3), true, 'the late answer has come');
-    assert.deepEqual(a.changes(), WHOLE.slice(0, 3), 'it changes nothing');
+    await until(() => tab.records.some((record) => record.answer?.to === 3), true, 'the late answer has arrived');
+    assert.deepEqual(a.changes(), WHOLE.slice(0, 3), 'the late answer changes nothing');
   },
   never: fails('Joining', 'Timeout', SENTENCE.Timeout),
   twice: async (tab, a, b) => {
@@ -122,11 +122,11 @@ const TABLE = {
 
 let server;
 
-test('there is a line for each preset', () => {
+test('every preset is tested', () => {
   assert.deepEqual(PRESETS.map(({ id }) => id).sort(), Object.keys(TABLE).sort());
 });
 
-// One tab for the menu, and one for the links, side by side.
+// One tab for the menu, and one for the links.
 let tab;
 let other;
 
@@ -136,7 +136,7 @@ before(async () => {
 });
 
 for (const { id, settings, en, zh } of PRESETS) {
-  // A minute of the page's time is not to be a minute of ours.
+  // The time limit of a minute should not take a minute.
   const speed = id === 'never' ? '100' : '5';
 
   async function byMenu() {
@@ -144,7 +144,7 @@ for (const { id, settings, en, zh } of PRESETS) {
     await tab.choosePreset(id);
     const { speed: kept, ...set } = tab.settings();
     assert.deepEqual(set, { ...settings, preset: id });
-    assert.equal(kept, speed, 'how fast time goes is not the preset\'s');
+    assert.equal(kept, speed, 'a preset does not change the speed');
     await tab.find(`[data-chosen=${id}]`).filter({ hasText: en[1] }).waitFor();
     await TABLE[id](tab, tab.a, tab.b);
     if (speed === '100') await tab.go('speed=5');

@@ -1,4 +1,4 @@
-// Recordings: out of a phone, back into one, and as a Rust test; and what no recording is.
+// Recordings: download, replay, and copy as a Rust test; and files that are not recordings.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -6,7 +6,7 @@ import path from 'node:path';
 import { before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { output, ROOT } from '../lib/built.mjs';
-import { open, openAnew, program, serve } from '../lib/preview.mjs';
+import { open, openNewRun, program, serve } from '../lib/preview.mjs';
 import { until } from '../lib/until.mjs';
 
 const run = promisify(execFile);
@@ -21,18 +21,18 @@ before(async () => {
 
 const inTab = (name, doing, query = 'speed=5') =>
   test(name, async () => {
-    const tab = await openAnew(video, query);
+    const tab = await openNewRun(video, query);
     await doing(tab, tab.a, tab.b);
     tab.assertQuiet();
   });
 
-/** What the download button of the phone gives: `{ name, text }`. */
+/** Clicks the download button of the phone; resolves with `{ name, text }`. */
 async function download(tab, letter, modifiers = []) {
   const [file] = await Promise.all([tab.page.waitForEvent('download'), tab.find(`[data-download=${letter}]`).click({ modifiers })]);
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
 }
 
-/** Gives the page a file to replay. */
+/** Selects a file to replay. */
 async function give(tab, text, name = 'recording.jsonl') {
   const buffer = Buffer.isBuffer(text) ? text : Buffer.from(text);
   await tab.find('input[name=replay]').setInputFiles({ name, mimeType: 'application/json', buffer });
@@ -40,18 +40,18 @@ async function give(tab, text, name = 'recording.jsonl') {
 
 const banner = (tab, selector) => tab.find(`[data-replay] ${selector}`);
 
-/** To the end of the replay, and out of it; resolves with the changes that it made. */
+/** Plays the replay to its end, and ends it; resolves with the changes of the phone. */
 async function replayed(tab, phone) {
   await banner(tab, '[data-replay-do=end]').click();
   await banner(tab, '[data-replay-do=end]:disabled').waitFor();
   const changes = phone.changes();
   await banner(tab, '[data-replay-do=leave]').click();
-  await until(() => tab.find('[data-replay]').count(), 0, 'the banner is gone');
+  await until(() => tab.find('[data-replay]').count(), 0, 'the replay has ended');
   return changes;
 }
 
 describe('a recording', () => {
-  inTab('is downloaded, replayed line by line, and the phones are as they were after it', async (tab, a, b) => {
+  inTab('can be downloaded and replayed line by line, and the phones are unchanged after it', async (tab, a, b) => {
     await a.talking(b);
     await b.hangUp();
     await a.idle();
@@ -61,7 +61,7 @@ describe('a recording', () => {
     assert.deepEqual(lines[0], { voip: 2, page: 'VideoCall' });
     assert.equal(lines.filter((line) => line.change).length, 5);
 
-    // Something else is the case when it is replayed.
+    // The phones are in other states when it is replayed.
     await b.tap();
     await b.dialog('permission');
     await a.fill('call_name', 'as it was');
@@ -72,7 +72,7 @@ describe('a recording', () => {
     await a.state('Idle');
     for (let steps = 0; steps < 4; steps += 1) await banner(tab, '[data-replay-do=step]').click();
     await a.state('Authorizing');
-    assert.ok(await a.find('[data-do=tap]').isDisabled(), 'nobody taps in a recording');
+    assert.ok(await a.find('[data-do=tap]').isDisabled(), 'the page cannot be used during a replay');
     const changes = await replayed(tab, a);
     assert.deepEqual(changes.slice(done), [...JOINED, 'InCall → Idle']);
 
@@ -83,7 +83,7 @@ describe('a recording', () => {
     await a.call('incoming');
   });
 
-  inTab('is aliased, unless openids are wanted in full', async (tab, a) => {
+  inTab('has aliases instead of openids, unless Shift is pressed', async (tab, a) => {
     await a.tap();
     await a.allowAll();
     await a.state('InCall');
@@ -97,13 +97,13 @@ describe('a recording', () => {
     assert.ok((await replayed(tab, a)).length >= 8);
   });
 
-  inTab('of one phone can be dropped on the other', async (tab, a, b) => {
+  inTab('of one phone can be dropped on the other phone', async (tab, a, b) => {
     await a.tap();
     await a.dialog('permission');
     await a.refuse();
     await a.state('Failed');
     const { text } = await download(tab, 'a');
-    await tab.anew();
+    await tab.newRun();
     await b.root.evaluate((target, contents) => {
       const dataTransfer = new DataTransfer();
       dataTransfer.items.add(new File([contents], 'dropped.jsonl'));
@@ -119,7 +119,7 @@ describe('a recording', () => {
     await b.state('Idle');
   });
 
-  inTab('of both phones tells both sides of the call', async (tab, a, b) => {
+  inTab('of each phone can be replayed', async (tab, a, b) => {
     await a.talking(b);
     await b.hangUp();
     await a.idle();
@@ -128,20 +128,20 @@ describe('a recording', () => {
     await b.idle();
     const files = { a: await download(tab, 'a'), b: await download(tab, 'b') };
     const before = { a: a.changes(), b: b.changes() };
-    await tab.anew();
+    await tab.newRun();
     for (const phone of [a, b]) {
       await give(tab, files[phone.letter].text, `${phone.letter}.jsonl`);
       await tab.find('[data-replay]').filter({ hasText: `${phone.letter}.jsonl` }).waitFor();
       await banner(tab, '[data-replay-do=end]').click();
-      await tab.find('[data-replay]').filter({ hasText: 'As recorded' }).waitFor();
-      // A file that is chosen is for the phone on the left.
+      await tab.find('[data-replay]').filter({ hasText: 'Matches the recording' }).waitFor();
+      // A selected file is replayed on the left phone.
       assert.deepEqual(a.changes().slice(-before[phone.letter].length), before[phone.letter]);
       await banner(tab, '[data-replay-do=leave]').click();
       await until(() => tab.find('[data-replay]').count(), 0);
     }
   });
 
-  inTab('by the preview in the terminal is replayed too', async (tab, a) => {
+  inTab('of the terminal can be replayed in the browser', async (tab, a) => {
     mkdirSync(output('recordings'), { recursive: true });
     const file = output('recordings', 'terminal.jsonl');
     await run(program('video-call'), ['--record', file]);
@@ -150,7 +150,7 @@ describe('a recording', () => {
     assert.deepEqual(await replayed(tab, a), [...JOINED, 'InCall → Idle']);
   });
 
-  inTab('by the browser is replayed in the terminal too', async (tab, a, b) => {
+  inTab('of the browser can be replayed in the terminal', async (tab, a, b) => {
     await a.talking(b);
     await a.end();
     await a.idle();
@@ -161,16 +161,16 @@ describe('a recording', () => {
     assert.match(stdout, /InCall → Idle/);
   });
 
-  inTab('that the page no longer follows is shown where it differs, in full', async (tab, a) => {
+  inTab('that the page does not match shows the divergence', async (tab, a) => {
     await a.tap();
     await a.allowAll();
     await a.state('InCall');
     const { text } = await download(tab, 'a');
-    await tab.anew();
+    await tab.newRun();
     await give(tab, text.replace('"to":"Enabling"', '"to":"Failed"'));
     await tab.find('[data-replay]').waitFor();
     await banner(tab, '[data-replay-do=end]').click();
-    const said = tab.find('[data-replay]').filter({ hasText: 'Not as recorded' });
+    const said = tab.find('[data-replay]').filter({ hasText: 'Does not match the recording' });
     await said.waitFor();
     assert.match(await said.innerText(), /line \d+[^]*Failed[^]*Enabling|line \d+[^]*Enabling[^]*Failed/);
     await banner(tab, '[data-replay-do=leave]').click();
@@ -178,21 +178,21 @@ describe('a recording', () => {
   });
 });
 
-describe('what is no recording of this page', () => {
+describe('a file that is not a recording of this page', () => {
   let whole;
 
   before(async () => {
-    const tab = await openAnew(video, 'speed=5');
+    const tab = await openNewRun(video, 'speed=5');
     await tab.a.calling(tab.b);
     whole = (await download(tab, 'a')).text;
   });
 
-  const refused = (name, contents, words) =>
-    inTab(`${name} is refused with words, and the phones are as they were`, async (tab, a) => {
+  const refused = (name, contents, pattern) =>
+    inTab(`${name} is refused with a notice, and the phones are unchanged`, async (tab, a) => {
       await a.tap();
       await a.dialog('permission');
       await give(tab, contents());
-      await tab.notice(words);
+      await tab.notice(pattern);
       assert.equal(await tab.find('[data-replay]').count(), 0);
       await a.dialog('permission');
       await a.refuse();
@@ -202,24 +202,24 @@ describe('what is no recording of this page', () => {
     });
 
   refused('a recording of another page', () => whole.replace('"VideoCall"', '"VoiceSupport"'), /VoiceSupport/);
-  refused('a recording of a version to come', () => whole.replace('"voip":2', '"voip":99'), /99|version/);
-  refused('one that is cut in the middle of a line', () => whole.slice(0, whole.lastIndexOf('"')), /line|cut/);
-  refused('some other text', () => 'Dear diary,\ntoday I called nobody.\n', /recording/);
-  refused('some other JSON', () => '{"name":"x"}\n{"a":1}\n', /recording/);
+  refused('a recording of a newer version', () => whole.replace('"voip":2', '"voip":99'), /99|version/);
+  refused('a recording that is cut off within a line', () => whole.slice(0, whole.lastIndexOf('"')), /line|cut/);
+  refused('another text', () => 'Dear diary,\ntoday I called nobody.\n', /recording/);
+  refused('another JSON file', () => '{"name":"x"}\n{"a":1}\n', /recording/);
   refused('a picture', () => Buffer.from([137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 255, 254]), /recording|read/);
   refused('an empty file', () => '', /recording|empty/);
   refused('a file of more than 2 MB', () => 'x'.repeat(2 * 1024 * 1024 + 1), /2(\.0)? MB/);
 
-  inTab('one that fills in a field which the page has not is played up to there', async (tab, a) => {
+  inTab('a recording with an unknown field is replayed up to that line', async (tab, a) => {
     await give(tab, `${whole.split('\n')[0]}\n{"at":0,"input":{"set":{"field":"nowhere","value":"x"}}}\n`);
     await tab.find('[data-replay]').waitFor();
     await banner(tab, '[data-replay-do=end]').click();
-    await tab.find('[data-replay]').filter({ hasText: /Not as recorded[^]*nowhere/ }).waitFor();
+    await tab.find('[data-replay]').filter({ hasText: /Does not match the recording[^]*nowhere/ }).waitFor();
     await banner(tab, '[data-replay-do=leave]').click();
     await a.idle();
   });
 
-  inTab('one that is cut after a line is played as far as it goes', async (tab, a) => {
+  inTab('a recording that is cut off between lines is replayed to its end', async (tab, a) => {
     const lines = whole.trimEnd().split('\n');
     await give(tab, `${lines.slice(0, -4).join('\n')}\n`);
     await tab.find('[data-replay]').waitFor();
@@ -231,13 +231,13 @@ describe('what is no recording of this page', () => {
 describe('a test in Rust', () => {
   const copy = async (tab, letter) => {
     await tab.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    // What another test copied is not to be taken for it.
+    // Remove what another test has copied.
     await tab.page.evaluate(() => navigator.clipboard.writeText(''));
     await tab.find(`[data-copy-test=${letter}]`).click();
     return await until(() => tab.page.evaluate(() => navigator.clipboard.readText()), (text) => text !== '', 'it is copied');
   };
 
-  test('is copied for what a phone did, compiles without a warning, and passes', { timeout: 280_000 }, async () => {
+  test('is copied for a recording, compiles without warnings, and passes', { timeout: 280_000 }, async () => {
     const tests = [];
     const record = async (server, query, doing, letters = ['a']) => {
       const tab = await open(server, query);
@@ -292,7 +292,7 @@ describe('a test in Rust', () => {
     await compile(tests);
   });
 
-  inTab('is shown to be copied by hand where the browser keeps the clipboard to itself', async (tab, a) => {
+  inTab('is shown for copying by hand if the browser denies access to the clipboard', async (tab, a) => {
     await a.tap();
     await a.dialog('permission');
     await tab.page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(new Error('no')) } }));
@@ -305,7 +305,7 @@ describe('a test in Rust', () => {
   }, 'speed=20');
 });
 
-/** Makes a crate of the tests, as a user would paste them, and runs it. */
+/** Compiles and runs a crate with the tests. */
 async function compile(tests) {
   const folder = output('copied-test');
   mkdirSync(path.join(folder, 'src'), { recursive: true });

@@ -1,4 +1,4 @@
-// The server goes away and comes back, as it does whenever the page is compiled anew: what was typed stays.
+// The server stops and starts, as it does when the page is built again: the forms keep their values.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { open, serve } from '../lib/preview.mjs';
@@ -11,10 +11,10 @@ const fillIn = async (phone) => {
 };
 
 const isFilledIn = async (phone) => {
-  for (const [field, value] of Object.entries(TYPED)) await until(() => phone.value(field), value, `${field} is as it was typed`);
+  for (const [field, value] of Object.entries(TYPED)) await until(() => phone.value(field), value, `${field} keeps its value`);
 };
 
-test('a lost connection is told, comes back by itself, and the form is as it was typed', async () => {
+test('a lost connection is reported and restored, and the form keeps its values', async () => {
   const first = await serve('video-call');
   const tab = await open(first, 'speed=5&b.join=NotOpen');
   const { a, b } = tab;
@@ -29,7 +29,7 @@ test('a lost connection is told, comes back by itself, and the form is as it was
   await a.idle();
   await isFilledIn(a);
   assert.equal(tab.settings()['b.join'], 'NotOpen');
-  // The page has it too, and the settings hold.
+  // The page has the values too, and the settings still apply.
   await a.tap();
   await a.allowAll();
   await a.state('InCall');
@@ -45,14 +45,14 @@ test('a lost connection is told, comes back by itself, and the form is as it was
   await second.kill();
 });
 
-test('a reload, a new run and a killed app leave the form as it was typed', async () => {
+test('the form keeps its values after a reload, a new run and a killed app', async () => {
   const server = await serve('video-call');
   const tab = await open(server, 'speed=5');
   await fillIn(tab.a);
   await until(() => tab.a.records('input').length >= 3, true);
   await tab.reload();
   await isFilledIn(tab.a);
-  await tab.anew();
+  await tab.newRun();
   await isFilledIn(tab.a);
   await tab.a.happens('kill');
   await tab.a.closeFaults();
@@ -62,7 +62,7 @@ test('a reload, a new run and a killed app leave the form as it was typed', asyn
   await tab.close();
 });
 
-test('what one tab has typed is not in another', async () => {
+test('tabs do not share their forms', async () => {
   const server = await serve('video-call');
   const tab = await open(server);
   await fillIn(tab.a);
@@ -72,7 +72,7 @@ test('what one tab has typed is not in another', async () => {
   await tab.close();
 });
 
-test('a server that serves another page is taken as it is', async () => {
+test('a server that serves another page is used', async () => {
   const first = await serve('video-call');
   const tab = await open(first, 'speed=5');
   await fillIn(tab.a);

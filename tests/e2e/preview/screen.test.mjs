@@ -1,7 +1,7 @@
-// What is around the phones: diagram, timeline, what is possible, keys, languages, themes.
+// Around the phones: diagram, timeline, available actions, keyboard, languages and themes.
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { open, openAnew, serve } from '../lib/preview.mjs';
+import { open, openNewRun, serve } from '../lib/preview.mjs';
 import { until } from '../lib/until.mjs';
 
 let server;
@@ -10,15 +10,15 @@ before(async () => {
   server = await serve('video-call');
 });
 
-/** The test, in a world of its own in a tab that others use too. */
+/** A test in a new run of a shared tab. */
 const shared = (name, run, query = 'speed=5') =>
   test(name, async () => {
-    const tab = await openAnew(server, query);
+    const tab = await openNewRun(server, query);
     await run(tab, tab.a, tab.b);
     tab.assertQuiet();
   });
 
-/** The test, in a tab that is like no other. */
+/** A test in its own tab. */
 const alone = (name, run, query = 'speed=5', settings = {}) =>
   test(name, async () => {
     const tab = await open(server, query, settings);
@@ -28,7 +28,7 @@ const alone = (name, run, query = 'speed=5', settings = {}) =>
   });
 
 describe('the diagram', () => {
-  shared('has every state and every edge that the page declares', async (tab, a) => {
+  shared('has all states and all edges of the page', async (tab, a) => {
     const { flow } = tab.hello.page;
     const all = (what) => a.find(`[data-diagram] [data-${what}]`).evaluateAll((found, name) => found.map((one) => one.dataset[name]).sort(), what);
     assert.deepEqual(await all('node'), flow.map(({ state }) => state).sort());
@@ -36,14 +36,14 @@ describe('the diagram', () => {
     assert.deepEqual(await all('edge'), [...edges].sort());
   });
 
-  shared('lights the state and the way that led to it', async (tab, a, b) => {
+  shared('highlights the state and the edge that led to it', async (tab, a, b) => {
     const lit = (node, edge) => until(() => a.lit(), { node: [node], edge: edge ? [edge] : [] }, `${node} is lit, and ${edge}`);
     await lit('Idle');
     await a.tap();
     await lit('Authorizing', 'Idle>Authorizing');
     await a.allowAll();
     await lit('InCall', 'Joining>InCall');
-    assert.deepEqual(await b.lit(), { node: ['Idle'], edge: [] }, 'each phone has its own');
+    assert.deepEqual(await b.lit(), { node: ['Idle'], edge: [] }, 'each phone has its own diagram');
     await a.end();
     await lit('Idle', 'InCall>Idle');
     await a.answers('enable', 'Internal');
@@ -55,31 +55,31 @@ describe('the diagram', () => {
 });
 
 describe('the timeline', () => {
-  shared('has a row for everything that happened, in order', async (tab, a, b) => {
+  shared('has a row for each event, in order', async (tab, a, b) => {
     await a.talking(b);
     await b.hangUp();
     await a.idle();
     const kinds = () => tab.rows().evaluateAll((rows) => rows.map((row) => `${row.dataset.of} ${row.dataset.kind}`));
-    const happened = () => tab.records.map((record) => `${'ab'[record.phone]} ${['call', 'answer', 'change', 'input', 'person', 'chat', 'field'].find((kind) => kind in record)}`);
-    await until(async () => [await kinds(), happened()], ([rows, records]) => rows.length > 10 && rows.join() === records.join(), 'a row for each record');
-    assert.equal(await tab.rows({ kind: 'change', words: 'Joining' }).count(), 2);
+    const recorded = () => tab.records.map((record) => `${'ab'[record.phone]} ${['call', 'answer', 'change', 'input', 'action', 'chat', 'field'].find((kind) => kind in record)}`);
+    await until(async () => [await kinds(), recorded()], ([rows, records]) => rows.length > 10 && rows.join() === records.join(), 'a row for each record');
+    assert.equal(await tab.rows({ kind: 'change', text: 'Joining' }).count(), 2);
   });
 
-  shared('shows the options of a host call, and its answer once it has come', async (tab, a) => {
+  shared('shows the options of a host call, and its answer when it arrives', async (tab, a) => {
     await a.tap();
-    const row = tab.rows({ kind: 'call', of: 'a', words: 'authorize' }).first();
+    const row = tab.rows({ kind: 'call', of: 'a', text: 'authorize' }).first();
     await row.filter({ hasText: 'waiting' }).waitFor();
     await row.getByRole('button').click();
     await row.filter({ hasText: '"scope": "scope.record"' }).waitFor();
     await row.filter({ hasText: 'none yet' }).waitFor();
     await a.refuse();
     await row.filter({ hasText: 'Denied' }).waitFor();
-    assert.match(await row.innerText(), /authorize:fail auth deny/, "the host's own words");
+    assert.match(await row.innerText(), /authorize:fail auth deny/, "the host's message");
     await row.getByRole('button').click();
     await until(() => row.locator('.more').count(), 0, 'it is closed again');
   });
 
-  shared('shows of what kind, of which phone and with which words one wants', async (tab, a, b) => {
+  shared('can be filtered by kind, by phone and by text', async (tab, a, b) => {
     await a.calling(b);
     await b.hangUp();
     await b.tap();
@@ -91,7 +91,7 @@ describe('the timeline', () => {
     await choose('changes');
     await until(seen, (kinds) => kinds.every((kind) => ['change', 'chat'].includes(kind)) && kinds.length > 0);
     await choose('inputs');
-    await until(seen, (kinds) => kinds.includes('input') && kinds.every((kind) => ['input', 'person', 'field'].includes(kind)));
+    await until(seen, (kinds) => kinds.includes('input') && kinds.every((kind) => ['input', 'action', 'field'].includes(kind)));
     await choose('all');
     await until(seen, (kinds) => kinds.length > 3);
     const phones = async () => [...new Set(await tab.rows().evaluateAll((rows) => rows.map((row) => row.dataset.of)))].sort();
@@ -100,8 +100,8 @@ describe('the timeline', () => {
     await choose('b');
     await until(phones, ['a', 'b']);
     await tab.find('input[data-filter=text]').fill('join1v1chat');
-    await until(() => tab.rows().allInnerTexts(), (rows) => rows.length > 0 && rows.every((words) => words.includes('join1v1Chat')));
-    await tab.find('input[data-filter=text]').fill('nobody says this');
+    await until(() => tab.rows().allInnerTexts(), (rows) => rows.length > 0 && rows.every((row) => row.includes('join1v1Chat')));
+    await tab.find('input[data-filter=text]').fill('no such text');
     await until(() => tab.rows().count(), 0);
     await tab.find('input[data-filter=text]').fill('');
     await until(() => tab.rows().count(), (count) => count > 10);
@@ -109,25 +109,25 @@ describe('the timeline', () => {
 });
 
 describe('the phone', () => {
-  shared('says what can be done now', async (tab, a, b) => {
-    await until(() => a.can(), ['leave', 'tap']);
+  shared('enables the available actions', async (tab, a, b) => {
+    await until(() => a.available(), ['leave', 'tap']);
     await a.tap();
-    await until(() => a.can(), ['leave']);
+    await until(() => a.available(), ['leave']);
     await a.allowAll();
-    await until(() => a.can(), ['hangUp', 'leave']);
+    await until(() => a.available(), ['hangUp', 'leave']);
     await b.call('incoming');
-    await a.find('[data-can=hangUp]').click();
+    await a.find('[data-available=hangUp]').click();
     await a.idle();
     await a.answers('join', 'System');
     await a.closeFaults();
-    await a.find('[data-can=tap]').click();
-    await until(() => a.can(), (can) => can.includes('dismiss'));
-    await a.find('[data-can=dismiss]').click();
+    await a.find('[data-available=tap]').click();
+    await until(() => a.available(), (can) => can.includes('dismiss'));
+    await a.find('[data-available=dismiss]').click();
     await a.idle();
     await a.answers('join', 'ok');
   });
 
-  shared('shows the toast of a failure, for a while', async (tab, a) => {
+  shared('shows the toast of a failure for a moment', async (tab, a) => {
     await a.tap();
     await a.dialog('permission');
     const toast = a.find('[data-toast]').filter({ hasText: '唤起授权失败' });
@@ -137,36 +137,36 @@ describe('the phone', () => {
     await toast.waitFor({ state: 'detached' });
   });
 
-  shared('is busy while it calls, and takes no other tap', async (tab, a) => {
+  shared('is busy while it calls, and ignores other taps', async (tab, a) => {
     await a.tap();
     await until(() => a.root.getAttribute('data-busy'), 'true');
     assert.ok(await a.find('[data-do=tap]').isDisabled());
   });
 
-  alone('asks for what is missing, and says which field that is', async (tab, a) => {
+  alone('marks the required field that is empty', async (tab, a) => {
     await a.fill('listen_openid', '');
     await a.tap();
     await a.find('input[name=listen_openid][aria-invalid=true]').waitFor();
     assert.equal(await a.find('[aria-invalid=true]').count(), 1);
-    assert.deepEqual(a.calls(), [], 'nothing is called for');
+    assert.deepEqual(a.calls(), [], 'there is no host call');
     await a.fill('listen_openid', 'oSomebody');
     await until(() => a.find('[aria-invalid=true]').count(), 0);
     await a.tap();
     await a.dialog('permission');
   });
 
-  alone('shows what is typed as what it is, whatever it is', async (tab, a, b) => {
+  alone('shows markup in a field as text', async (tab, a, b) => {
     const hostile = '<img src=x onerror=alert(1)>\u202eabc{{x}}';
     await a.fill('call_name', hostile);
     await a.calling(b);
     assert.equal(await tab.find('img').count(), 0);
     assert.match(await b.find('[data-call]').innerText(), /<img src=x onerror=alert\(1\)>/);
-    await tab.rows({ kind: 'call', words: 'join1v1Chat' }).filter({ hasText: '<img src=x' }).waitFor();
+    await tab.rows({ kind: 'call', text: 'join1v1Chat' }).filter({ hasText: '<img src=x' }).waitFor();
   });
 });
 
 describe('time', () => {
-  shared('stands still, goes one step, and goes on', async (tab, a) => {
+  shared('can be paused, stepped and resumed', async (tab, a) => {
     await a.tap();
     await a.dialog('permission');
     await tab.time('pause');
@@ -174,7 +174,7 @@ describe('time', () => {
     await a.allowAll();
     await a.state('Enabling');
     await tab.frame();
-    assert.equal(await a.root.getAttribute('data-state'), 'Enabling', 'the answer is due, but time stands still');
+    assert.equal(await a.root.getAttribute('data-state'), 'Enabling', 'the answer is due, but time is paused');
     await tab.time('step');
     await a.state('Joining');
     await tab.time('step');
@@ -185,17 +185,17 @@ describe('time', () => {
 });
 
 describe('the keyboard', () => {
-  /** Tab, until what the selector names has the focus. */
+  /** Presses Tab until the element has the focus. */
   async function reach(tab, selector) {
     await tab.find(selector).first().waitFor();
     for (let presses = 0; presses < 120; presses += 1) {
       if (await tab.page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
       await tab.page.keyboard.press('Tab');
     }
-    assert.fail(`no Tab leads to ${selector}`);
+    assert.fail(`Tab does not reach ${selector}`);
   }
 
-  alone('is enough for a whole call', async (tab, a, b) => {
+  alone('is enough to make a call', async (tab, a, b) => {
     const { keyboard } = tab.page;
     await reach(tab, '[data-phone=a] [name=call_name]');
     await keyboard.press('Control+a');
@@ -220,7 +220,7 @@ describe('the keyboard', () => {
     await b.idle();
   });
 
-  alone('has shortcuts, which are silent while one types', async (tab, a, b) => {
+  alone('has shortcuts, which are off while the user types', async (tab, a, b) => {
     const { keyboard } = tab.page;
     await tab.page.locator('h1').click();
     await keyboard.press('1');
@@ -250,50 +250,50 @@ describe('the keyboard', () => {
 });
 
 describe('languages and themes', () => {
-  const words = (tab) => tab.page.evaluate(() => {
+  const texts = (tab) => tab.page.evaluate(() => {
     const around = document.body.cloneNode(true);
     for (const own of around.querySelectorAll('[data-phone] .screen, [data-timeline] [role=log], [data-lang], h1, svg')) own.remove();
     const labels = [...around.querySelectorAll('[aria-label], [title]')].flatMap((one) => [one.ariaLabel ?? '', one.title]);
     return [around.textContent, ...labels].join(' ');
   });
 
-  alone('the words around the phones are English or Chinese, and the phones are as they were', async (tab, a) => {
+  alone('the preview is in English or Chinese, and the phones are always in Chinese', async (tab, a) => {
     const page = await a.find('.screen').innerText();
-    // But for the names of the page's own buttons.
-    assert.doesNotMatch((await words(tab)).replaceAll(/结束|可接听|知道了/g, ''), /\p{Script=Han}/u);
+    // Except for the names of buttons of the page.
+    assert.doesNotMatch((await texts(tab)).replaceAll(/结束|可接听|知道了/g, ''), /\p{Script=Han}/u);
     await tab.language('zh');
     await until(() => tab.page.evaluate(() => document.documentElement.lang), 'zh-CN');
-    await until(() => words(tab), (seen) => /重来/.test(seen));
-    assert.doesNotMatch(await words(tab), /\b(New run|Pause|Faults|Timeline|Filter|Replay)\b/);
+    await until(() => texts(tab), (seen) => /重来/.test(seen));
+    assert.doesNotMatch(await texts(tab), /\b(New run|Pause|Faults|Timeline|Filter|Replay)\b/);
     assert.equal(await a.find('.screen').innerText(), page);
     assert.equal(tab.settings().lang, 'zh');
     await tab.reload();
-    await until(() => words(tab), (seen) => /重来/.test(seen), 'it is kept over a reload');
+    await until(() => texts(tab), (seen) => /重来/.test(seen), 'a reload keeps the language');
     await tab.language('en');
-    await until(() => words(tab), (seen) => /New run/.test(seen));
+    await until(() => texts(tab), (seen) => /New run/.test(seen));
   });
 
-  alone('whoever has a Chinese browser reads Chinese', async (tab) => {
-    await until(() => words(tab), (seen) => /重来/.test(seen));
+  alone('a Chinese browser shows Chinese', async (tab) => {
+    await until(() => texts(tab), (seen) => /重来/.test(seen));
   }, '', { locale: 'zh-CN' });
 
-  alone('it is light or dark: as the system is, or as one likes it', async (tab) => {
-    const look = () => tab.page.evaluate(() => {
+  alone('the theme is that of the system, light or dark', async (tab) => {
+    const shown = () => tab.page.evaluate(() => {
       const [, red, green, blue] = getComputedStyle(document.body).backgroundColor.match(/(\d+), (\d+), (\d+)/).map(Number);
       return red + green + blue > 384 ? 'light' : 'dark';
     });
-    await until(look, 'light');
+    await until(shown, 'light');
     await tab.page.emulateMedia({ colorScheme: 'dark' });
-    await until(look, 'dark');
+    await until(shown, 'dark');
     await tab.theme('light');
-    await until(look, 'light');
+    await until(shown, 'light');
     assert.equal(tab.settings().theme, 'light');
     await tab.theme('dark');
     await tab.page.emulateMedia({ colorScheme: 'light' });
-    await until(look, 'dark');
+    await until(shown, 'dark');
     await tab.reload();
-    await until(look, 'dark');
+    await until(shown, 'dark');
     await tab.theme('auto');
-    await until(look, 'light');
+    await until(shown, 'light');
   });
 });

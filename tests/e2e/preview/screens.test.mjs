@@ -1,5 +1,4 @@
-// A picture of each face of the preview, in `target/e2e/screens` for a person to look at; and what no picture
-// should show.
+// Screenshots of the preview in `target/e2e/screens`, to be looked at, and checks of their layout.
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
@@ -24,8 +23,8 @@ async function picture(tab, name) {
   const { wide, high, outside } = await tab.page.evaluate(() => ({
     wide: document.documentElement.scrollWidth > window.innerWidth,
     high: document.documentElement.scrollHeight > window.innerHeight,
-    // What one has to press is on the screen.
-    outside: [...document.querySelectorAll('[data-do], [data-can], [data-time], [data-call-do], [data-answer]')]
+    // Buttons must be within the window.
+    outside: [...document.querySelectorAll('[data-do], [data-available], [data-time], [data-call-do], [data-answer]')]
       .filter((node) => {
         const { top, bottom, left, right, width } = node.getBoundingClientRect();
         return width > 0 && (top < 0 || left < 0 || right > window.innerWidth || bottom > window.innerHeight);
@@ -35,8 +34,8 @@ async function picture(tab, name) {
   assert.deepEqual({ wide, high, outside }, { wide: false, high: false, outside: [] }, name);
 }
 
-/** The faces, in an order in which one leads to the next. */
-const FACES = [
+/** The screens, each reached from the previous one. */
+const SCREENS = [
   ['idle', async () => {}],
   ['permission', async (tab, a) => {
     await a.tap();
@@ -49,7 +48,7 @@ const FACES = [
   ['talking', async (tab, a, b) => {
     await b.pickUp();
     await a.call('talking');
-    await tab.rows({ kind: 'call', words: 'join1v1Chat' }).first().getByRole('button').click();
+    await tab.rows({ kind: 'call', text: 'join1v1Chat' }).first().getByRole('button').click();
   }],
   ['small-window', async (tab, a) => {
     await a.shrink();
@@ -86,7 +85,7 @@ const FACES = [
   }],
   ['notice', async (tab) => {
     await tab.find('[data-replay-do=leave]').click();
-    await tab.find('input[name=replay]').setInputFiles({ name: 'x.jsonl', mimeType: 'text/plain', buffer: Buffer.from('no recording') });
+    await tab.find('input[name=replay]').setInputFiles({ name: 'x.jsonl', mimeType: 'text/plain', buffer: Buffer.from('not a recording') });
     await tab.notice(/./);
   }],
   ['help', async (tab) => {
@@ -100,9 +99,9 @@ describe('video-call', { concurrency: true }, () => {
     for (const [theme, lang] of [['light', 'zh'], ['dark', 'en']]) {
       test(`video-call, ${size}, ${theme}, ${lang}`, async () => {
         const tab = await open(video, `speed=5&theme=${theme}&lang=${lang}`, { viewport });
-        for (const [face, lead] of FACES) {
-          await lead(tab, tab.a, tab.b);
-          await picture(tab, `${face}-${size}-${theme}-${lang}`);
+        for (const [screen, reach] of SCREENS) {
+          await reach(tab, tab.a, tab.b);
+          await picture(tab, `${screen}-${size}-${theme}-${lang}`);
         }
         tab.assertQuiet();
         await tab.close();
@@ -126,7 +125,7 @@ test('voice-support, and its settings page', async () => {
   await tab.close();
 });
 
-test('an error of the compiler', async () => {
+test('a compiler error', async () => {
   const tab = await open(video, 'lang=en', { viewport: LAPTOP, watch: keepSocket });
   const errors = [
     '\u001b[0m\u001b[1m\u001b[38;5;9merror[E0599]\u001b[0m\u001b[0m\u001b[1m: no method named `jion` found for struct `Call<P, S>`\u001b[0m',
@@ -134,7 +133,7 @@ test('an error of the compiler', async () => {
     '\u001b[0m   \u001b[0m\u001b[0m\u001b[1m\u001b[38;5;12m|\u001b[0m',
     '\u001b[0m\u001b[1m\u001b[38;5;12m42\u001b[0m\u001b[0m \u001b[0m\u001b[0m\u001b[1m\u001b[38;5;12m|\u001b[0m\u001b[0m     call.jion().await\u001b[0m',
   ].join('\n');
-  // As `cargo voip dev` has the server say it.
+  // As the server sends it under `cargo voip dev`.
   await tab.page.evaluate((data) => window.socket.dispatchEvent(new MessageEvent('message', { data })), JSON.stringify({ build: { errors } }));
   await tab.find('[data-build-errors]').waitFor();
   await tab.frame();
@@ -144,7 +143,7 @@ test('an error of the compiler', async () => {
 });
 
 for (const [name, viewport] of Object.entries({ narrow: { width: 900, height: 1100 }, phone: { width: 390, height: 844 } })) {
-  test(`a window that is ${name} is not wider than itself`, async () => {
+  test(`a window that is ${name} does not scroll sideways`, async () => {
     const tab = await open(video, 'speed=5', { viewport });
     await tab.a.tap();
     await tab.a.dialog('permission');

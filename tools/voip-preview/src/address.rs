@@ -1,4 +1,4 @@
-//! Where the preview is served.
+//! The network address of the server.
 
 use std::fmt;
 use std::io;
@@ -6,27 +6,27 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use tokio::net::TcpListener;
 
-/// The port, unless another is asked for.
-const PORT: u16 = 5151;
+/// The port, unless the arguments name another.
+const DEFAULT_PORT: u16 = 5151;
 
-/// How many ports are tried after one that is taken.
-const MORE: u16 = 50;
+/// How many further ports are tried if the port is in use.
+const MAX_RETRIES: u16 = 50;
 
-/// Where to serve: this machine alone, unless told otherwise.
+/// The address to serve at; by default only this machine can reach it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Address(SocketAddr);
 
 impl Default for Address {
     fn default() -> Self {
-        Self(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), PORT))
+        Self(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), DEFAULT_PORT))
     }
 }
 
 impl Address {
-    /// The port that was wanted, where another one had to be taken.
-    pub(crate) fn taken(self, address: SocketAddr) -> Option<u16> {
-        let wanted = self.0.port();
-        (wanted != 0 && wanted != address.port()).then_some(wanted)
+    /// The requested port, if it was in use and the server has another one.
+    pub(crate) fn port_in_use(self, address: SocketAddr) -> Option<u16> {
+        let requested = self.0.port();
+        (requested != 0 && requested != address.port()).then_some(requested)
     }
 }
 
@@ -36,43 +36,39 @@ impl fmt::Display for Address {
     }
 }
 
-/// Reads `127.0.0.1:5151`, a port or an address alone, or `localhost` with or without a port.
-///
-/// # Errors
-///
-/// Where it is none of these.
+/// Reads `127.0.0.1:5151`, a port, an IP address, or `localhost` with or without a port.
 pub(crate) fn parse(text: &str) -> Result<Address, String> {
-    let Address(usual) = Address::default();
-    let numbers = text.strip_prefix("localhost:").or_else(|| text.strip_prefix(':'));
+    let Address(default) = Address::default();
+    let port = text.strip_prefix("localhost:").or_else(|| text.strip_prefix(':'));
     if text == "localhost" {
-        return Ok(Address(usual));
+        return Ok(Address(default));
     }
-    if let Ok(port) = numbers.unwrap_or(text).parse() {
-        return Ok(Address(SocketAddr::new(usual.ip(), port)));
+    if let Ok(port) = port.unwrap_or(text).parse() {
+        return Ok(Address(SocketAddr::new(default.ip(), port)));
     }
     let ip = text.trim_start_matches('[').trim_end_matches(']').parse();
-    let address = text.parse().or_else(|_| ip.map(|ip| SocketAddr::new(ip, PORT)));
-    address.map(Address).map_err(|_| {
-        "it is a port, an address of this machine, or both: 5151, 127.0.0.1, 127.0.0.1:5151".into()
-    })
+    let address = text.parse().or_else(|_| ip.map(|ip| SocketAddr::new(ip, DEFAULT_PORT)));
+    address
+        .map(Address)
+        .map_err(|_| "expected a port, an IP address, or both, e.g. 5151, 127.0.0.1 or 127.0.0.1:5151".into())
 }
 
-/// Listens there, or where that port is taken, at the next free one.
-pub(crate) async fn listen(Address(wanted): Address) -> Result<TcpListener, String> {
-    let mut tried = wanted;
+/// Listens at the address, or at the next free port if its port is in use.
+pub(crate) async fn listen(Address(requested): Address) -> Result<TcpListener, String> {
+    let mut tried = requested;
     loop {
         match TcpListener::bind(tried).await {
             Ok(listener) => return Ok(listener),
             Err(error)
                 if error.kind() == io::ErrorKind::AddrInUse
-                    && tried.port() < wanted.port().saturating_add(MORE) =>
+                    && tried.port() < requested.port().saturating_add(MAX_RETRIES) =>
             {
                 tried.set_port(tried.port() + 1);
             }
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
-                return Err(format!("the ports {} to {} are all taken", wanted.port(), tried.port()));
+                return Err(format!("the ports {} to {} are all in use", requested.port(), tried.port()));
             }
-            Err(error) => return Err(format!("cannot serve at {wanted}: {error}")),
+            Err(error) => return Err(format!("cannot serve at {requested}: {error}")),
         }
     }
 }
@@ -82,8 +78,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_may_be_written_short() {
-        for (written, meant) in [
+    fn addresses_are_read() {
+        for (written, expected) in [
             ("5152", "127.0.0.1:5152"),
             (":5152", "127.0.0.1:5152"),
             ("0", "127.0.0.1:0"),
@@ -94,7 +90,7 @@ mod tests {
             ("::1", "[::1]:5151"),
             ("[::1]:99", "[::1]:99"),
         ] {
-            assert_eq!(parse(written).map(|address| address.to_string()), Ok(meant.into()), "{written}");
+            assert_eq!(parse(written).map(|address| address.to_string()), Ok(expected.into()), "{written}");
         }
         for wrong in ["", "here", "127.0.0.1:x", "99999", "-1", "http://127.0.0.1:5151", "1.2.3"] {
             assert!(parse(wrong).is_err(), "{wrong}");

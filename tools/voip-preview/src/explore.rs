@@ -1,4 +1,4 @@
-//! Every path of a page.
+//! `--explore`: plays every path of a page.
 
 use std::fmt::Write as _;
 
@@ -13,23 +13,24 @@ use crate::{Colours, Report, Status};
 /// Plays every path of the page `P`.
 pub(crate) fn explore<P: Page>(colours: Colours) -> Report {
     let palette = Palette::new(colours.out);
-    let mut out = palette.header::<P>("every answer of every host call, every thing its user can do");
+    let mut out = palette.header::<P>("every answer of every host call, every action of the user");
     match sim::explore::<P>() {
         Ok(explored) => {
-            out.push_str(&proved(explored, palette));
+            out.push_str(&proof(explored, palette));
             Report::new(Status::Done, out)
         }
         Err(flaw) => {
-            out.push_str(&flawed(&flaw, palette));
+            out.push_str(&flaw_report(&flaw, palette));
             Report::new(Status::NotDone, out)
         }
     }
 }
 
-fn proved(Explored { paths, places, repeats, longest, .. }: Explored, palette: Palette) -> String {
+fn proof(Explored { paths, places, repeats, longest, .. }: Explored, palette: Palette) -> String {
     let strong = |number| palette.part(Tone::Strong, &count(number));
     let mut text = format!(
-        "  {} paths played, to {} places; the longest has {} moves.\n  Earlier answers were given again, both ways, {} times.\n\n",
+        "  {} paths played, to {} places; the longest has {} moves.\n  \
+         {} repeated or contradictory answers had no effect.\n\n",
         strong(paths),
         strong(places),
         strong(longest),
@@ -42,17 +43,17 @@ fn proved(Explored { paths, places, repeats, longest, .. }: Explored, palette: P
     text
 }
 
-fn flawed(flaw: &Flaw, palette: Palette) -> String {
+fn flaw_report(flaw: &Flaw, palette: Palette) -> String {
     let mut text = format!(
         "  {} {}\n\n",
         palette.part(Tone::Bad, "✗"),
         palette.part(Tone::Strong, &visible(&flaw.what))
     );
     if flaw.path.is_empty() {
-        text.push_str("  It is so from the start.\n");
+        text.push_str("  This happens when the page opens.\n");
         return text;
     }
-    text.push_str("  The shortest path that shows it:\n");
+    text.push_str("  The shortest path to it:\n");
     for (number, step) in flaw.path.iter().enumerate() {
         let number = palette.part(Tone::Quiet, &format!("{:>5}.", number + 1));
         let _ = writeln!(text, "  {number} {}", visible(step));

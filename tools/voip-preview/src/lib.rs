@@ -1,6 +1,6 @@
 //! A `#[voip_page]` on simulated phones, in the terminal and in the browser.
 //!
-//! [`main`] is the whole `main` of a page's crate:
+//! [`main`] is the complete `main` of a page's crate:
 //!
 //! ```no_run
 //! use voip_runtime::prelude::*;
@@ -22,25 +22,25 @@
 //! }
 //! ```
 //!
-//! By itself it plays one call and prints what happened, and when; its flags say what goes wrong on
-//! the way, and `--explore` plays every path. `--serve` shows two phones in the browser. [`preview`] is
-//! the same without a terminal around it, but for `--serve`.
+//! Without flags it plays one call, and prints what happened and when. Flags make steps of the call fail,
+//! `--explore` plays every path, and `--serve` shows two phones in the browser. [`preview`] does the same
+//! without a terminal, except for `--serve`.
 
 #![forbid(unsafe_code)]
 
 mod address;
 mod args;
 mod explore;
-mod file;
-mod live;
 mod notation;
 mod paint;
+mod recording_file;
 mod replay;
 mod run;
 mod serve;
-mod story;
+mod simulate;
 mod summary;
 mod timeline;
+mod trace;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -50,18 +50,17 @@ use anstream::{AutoStream, ColorChoice};
 use voip_runtime::Page;
 use voip_runtime::graph;
 
-use crate::args::{Graph, Refused, Task};
+use crate::args::{ArgsError, Graph, Task};
 use crate::paint::Palette;
 
-/// How a preview went; its number is the exit status.
+/// The result of a preview; its number is the exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// What was asked for was done: the call was joined, every path was proved, the recording was
-    /// followed. 0.
+    /// Success: the call was joined, every path was proved, or the page matched the recording.
     Done = 0,
-    /// It was not. 1.
+    /// Failure.
     NotDone = 1,
-    /// The arguments are wrong. 2.
+    /// The arguments are wrong.
     Wrong = 2,
 }
 
@@ -71,23 +70,23 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// Where colours may be used.
+/// Which outputs may have colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Colours {
-    /// In what is printed.
+    /// Standard output.
     pub out: bool,
-    /// In what is said about errors.
+    /// Standard error.
     pub err: bool,
 }
 
-/// What a preview prints, and how it went.
+/// The output and the result of a preview.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     /// The exit status.
     pub status: Status,
-    /// For standard output.
+    /// The text for standard output.
     pub out: String,
-    /// For standard error.
+    /// The text for standard error.
     pub err: String,
 }
 
@@ -96,7 +95,7 @@ impl Report {
         Self { status, out, err: String::new() }
     }
 
-    /// Says why not, after what was printed.
+    /// Adds an error, and turns success into failure.
     fn fail(mut self, why: &str, colours: Colours) -> Self {
         let palette = Palette::new(colours.err);
         self.err.push_str(&palette.error(why));
@@ -107,22 +106,22 @@ impl Report {
     }
 }
 
-/// Previews the page `P` as this process's arguments say.
+/// Previews the page `P` with the arguments of this process.
 pub fn main<P: Page>() -> ExitCode {
     let (stdout, stderr) = (io::stdout(), io::stderr());
     let (out, err) = (AutoStream::choice(&stdout), AutoStream::choice(&stderr));
     let colours = Colours { out: out != ColorChoice::Never, err: err != ColorChoice::Never };
     let report = match args::parse(std::env::args_os(), P::SPEC, &P::initial()) {
         Ok(Task::Serve { address, open }) => return serve::serve::<P>(address, open, colours),
-        task => done::<P>(task, colours),
+        task => run_task::<P>(task, colours),
     };
     let printed = if colours.out {
         print(&mut AutoStream::new(stdout.lock(), out), &report.out)
     } else {
-        // Not through a stream that takes escapes away: they could be part of someone's data.
+        // Not through `AutoStream`, which would strip escape sequences that are part of the data.
         print(&mut stdout.lock(), &report.out)
     };
-    // If nobody listens on standard error either, there is no one left to tell.
+    // If standard error is closed too, the exit status is all that is left.
     let _ = print(&mut AutoStream::new(stderr.lock(), err), &report.err);
     match printed {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -131,7 +130,7 @@ pub fn main<P: Page>() -> ExitCode {
             let _ = print(&mut AutoStream::new(stderr.lock(), err), &why);
             Status::NotDone.into()
         }
-        // A reader that has seen enough (`| head`) is no failure.
+        // A closed pipe (`| head`) is not a failure.
         _ => report.status.into(),
     }
 }
@@ -141,15 +140,15 @@ fn print(stream: &mut dyn Write, text: &str) -> io::Result<()> {
     stream.flush()
 }
 
-/// Previews the page `P` as `args` say, the first of which is the program's name.
+/// Previews the page `P` with `args`, whose first element is the name of the program.
 ///
-/// It prints nothing itself, but reads and writes the files that the arguments name. It does not serve
-/// (`--serve`): that goes on until the process ends, so [`main`] alone does it.
+/// It prints nothing, but reads and writes the files that the arguments name. `--serve` needs [`main`], since
+/// it runs until the process ends.
 pub fn preview<P: Page>(args: impl IntoIterator<Item = OsString>, colours: Colours) -> Report {
-    done::<P>(args::parse(args, P::SPEC, &P::initial()), colours)
+    run_task::<P>(args::parse(args, P::SPEC, &P::initial()), colours)
 }
 
-fn done<P: Page>(task: Result<Task, Refused>, colours: Colours) -> Report {
+fn run_task<P: Page>(task: Result<Task, ArgsError>, colours: Colours) -> Report {
     match task {
         Err(error) => error.report(colours),
         Ok(Task::Graph(graph)) => Report::new(
@@ -164,7 +163,7 @@ fn done<P: Page>(task: Result<Task, Refused>, colours: Colours) -> Report {
         Ok(Task::Replay { file, show }) => replay::replay::<P>(&file, show, colours),
         Ok(Task::Run { plan, show }) => run::run::<P>(&plan, show, colours),
         Ok(Task::Serve { .. }) => {
-            Report::new(Status::NotDone, String::new()).fail("nothing is served here", colours)
+            Report::new(Status::NotDone, String::new()).fail("`--serve` is not available here", colours)
         }
     }
 }

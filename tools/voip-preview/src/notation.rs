@@ -1,50 +1,48 @@
-//! How scopes, durations and numbers are written on the command line and in the preview's URL.
+//! Scopes, durations and numbers, as the command line and the address of the preview write them.
 
 use std::time::Duration;
 
 use strsim::osa_distance;
 use voip_runtime::spec::Scope;
 
-/// A day, in milliseconds.
+/// One day, in milliseconds.
 const MAX_DURATION_MS: u64 = 24 * 60 * 60 * 1000;
 
-/// A scope as the attribute and `--deny` write it.
+/// The name of a scope in the attribute and in `--deny`.
 pub(crate) fn scope_name(scope: Scope) -> &'static str {
     scope.name().trim_start_matches("scope.")
 }
 
-/// Reads `500ms`, `30s` or `2m`.
+/// Reads `500ms`, `30s` or `2m`. The error says what is expected, after `invalid duration `8`: `.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
-    let form =
-        || format!("`{text}` is no duration: a whole number with ms, s or m, such as 500ms, 30s or 2m");
+    let expected = || "expected a whole number with `ms`, `s` or `m`, e.g. 500ms, 30s or 2m".to_owned();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = text.split_at(digits);
     let factor = match unit {
         "ms" => 1,
         "s" => 1000,
         "m" => 60_000,
-        _ => return Err(form()),
+        _ => return Err(expected()),
     };
     if number.is_empty() {
-        return Err(form());
+        return Err(expected());
     }
     let millis = number.parse::<u64>().ok().and_then(|number| number.checked_mul(factor));
     millis
         .filter(|millis| *millis <= MAX_DURATION_MS)
         .map(Duration::from_millis)
-        .ok_or_else(|| format!("`{text}` is too long: at most 1440m, a day"))
+        .ok_or_else(|| "the maximum is 1440m, one day".to_owned())
 }
 
-/// Whether the text is a whole number of any size.
+/// Whether the text is a whole number, of any size.
 pub(crate) fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The known name that `word` probably stands for: equal but for case, or with at most a third of its letters
-/// different.
+/// The known name that is most similar to `word`, if at most a third of its letters differ. Case is ignored.
 pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    // No name is similar to a very long word.
+    // Comparing is slow for long words, and no name is that long.
     if word.len() > 200 {
         return None;
     }
@@ -72,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_name_is_found() {
+    fn similar_names_are_found() {
         let names = ["NotOpen", "NoCamera", "Timeout"];
         assert_eq!(nearest("notopen", names.into_iter()), Some("NotOpen"));
         assert_eq!(nearest("NoCamra", names.into_iter()), Some("NoCamera"));

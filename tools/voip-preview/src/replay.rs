@@ -1,4 +1,4 @@
-//! A recording, played again.
+//! `--replay`: replays a recording.
 
 use std::path::Path;
 
@@ -9,63 +9,62 @@ use voip_runtime::{Page, State};
 use crate::args::Show;
 use crate::paint::Palette;
 use crate::paint::text::visible;
-use crate::story::Story;
 use crate::timeline::Tone;
-use crate::{Colours, Report, Status, file, timeline};
+use crate::trace::Trace;
+use crate::{Colours, Report, Status, recording_file, timeline};
 
-/// Plays the recording in `file` on the page `P`.
+/// Replays the recording in `file` on the page `P`.
 pub(crate) fn replay<P: Page>(file: &Path, show: Show, colours: Colours) -> Report {
-    let recording = match file::read(file).and_then(|text| {
-        Recording::read::<P>(&text).map_err(|why| format!("cannot read `{}`: {why}", file::name(file)))
+    let recording = match recording_file::read(file).and_then(|text| {
+        Recording::read::<P>(&text)
+            .map_err(|why| format!("cannot read `{}`: {why}", recording_file::name(file)))
     }) {
         Ok(recording) => recording,
         Err(why) => return Report::new(Status::NotDone, String::new()).fail(&visible(&why), colours),
     };
     match sim::replay::<P>(&recording) {
         Ok((records, state)) => {
-            let last = done(&records, state, Palette::new(colours.out));
-            told::<P>(Status::Done, &Story::of(records), &last, show, colours)
+            let summary = summary(&records, state, Palette::new(colours.out));
+            report::<P>(Status::Done, &Trace::of(records), &summary, show, colours)
         }
         Err(divergence) => {
-            // Up to there it is as recorded. The header is the first line.
-            let as_recorded = divergence.line.saturating_sub(2);
-            let records = recording.records.into_iter().take(as_recorded).collect();
-            let why = format!("the page does not do what was recorded: {divergence}");
-            told::<P>(Status::NotDone, &Story::of(records), "", show, colours).fail(&visible(&why), colours)
+            // The lines before the divergence match. The first line is the header.
+            let matching = divergence.line.saturating_sub(2);
+            let records = recording.records.into_iter().take(matching).collect();
+            let why = format!("the page does not match the recording: {divergence}");
+            report::<P>(Status::NotDone, &Trace::of(records), "", show, colours).fail(&visible(&why), colours)
         }
     }
 }
 
-/// That all of it was done, and whether that is all there was.
-fn done(records: &[Record], state: State, palette: Palette) -> String {
+/// The summary of a replay without divergence. It warns if the recording ends in the middle of a call.
+fn summary(records: &[Record], state: State, palette: Palette) -> String {
     let lines = match records.len() {
-        1 => "one line".into(),
+        1 => "1 line".into(),
         count => format!("{count} lines"),
     };
     let left = records.iter().any(|record| record.what == RecordKind::Input(Input::Leave));
     if left || !(state.is_working() || state == State::InCall) {
         let mark = palette.part(Tone::Good, "✓");
-        return format!(
-            "\n  {mark} The page did what was recorded: {lines}, and it is {state} at the end.\n"
-        );
+        return format!("\n  {mark} The page matches the recording: {lines}, ending in {state}.\n");
     }
-    let mark = palette.part(Tone::Words, "!");
-    let warning = palette.part(Tone::Words, "but the recording ends in the middle of a call");
+    let mark = palette.part(Tone::Message, "!");
+    let warning = palette.part(Tone::Message, "but the recording ends in the middle of a call");
     format!(
-        "\n  {mark} The page did what was recorded: {lines}, {warning}, in {state}.\n    \
-         What came after that, if anything, was not recorded or was cut off.\n"
+        "\n  {mark} The page matches the recording: {lines}, {warning}, in {state}.\n    \
+         The rest of the call was not recorded, or was cut off.\n"
     )
 }
 
-fn told<P: Page>(status: Status, story: &Story, last: &str, show: Show, colours: Colours) -> Report {
+fn report<P: Page>(status: Status, trace: &Trace, summary: &str, show: Show, colours: Colours) -> Report {
     if show.json {
-        return Report::new(status, story.json::<P>(show));
+        return Report::new(status, trace.json::<P>(show));
     }
     let palette = Palette::new(colours.out);
-    let mut out = palette.header::<P>("a recording, played again");
-    for line in timeline::lines(P::SPEC, &story.to_show::<P>(show), &[]) {
+    let mut out = palette.header::<P>("replay of a recording");
+    for line in timeline::lines(P::SPEC, &trace.to_show::<P>(show), &[]) {
         out.push_str(&palette.line(&line));
     }
-    out.push_str(last);
+    out.push_str(summary);
     Report::new(status, out)
 }

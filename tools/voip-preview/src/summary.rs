@@ -1,4 +1,4 @@
-//! What a run came to, and what to try next.
+//! The summary of a run, and what to try next.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -8,14 +8,14 @@ use voip_runtime::sim::Step;
 use voip_runtime::spec::{Scope, Spec};
 use voip_runtime::{Cause, State, api};
 
-use crate::file;
 use crate::paint::text::short;
 use crate::paint::{Palette, seconds};
+use crate::recording_file;
 use crate::timeline::Tone;
 
 /// How a run ended.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each happened or did not, apart from the others")]
+#[expect(clippy::struct_excessive_bools, reason = "the events are independent")]
 pub(crate) struct Ending {
     /// A call was joined.
     pub(crate) joined: bool,
@@ -24,14 +24,14 @@ pub(crate) struct Ending {
     left: bool,
     interrupted: bool,
     hung_up: bool,
-    /// Where the last failure was, and why.
+    /// The state before the last failure, and its cause.
     failure: Option<(State, Option<Cause>)>,
-    /// What the page said last.
-    says: Option<String>,
-    /// The host calls that were made, without toasts.
+    /// The last message of the page.
+    message: Option<String>,
+    /// The number of host calls, without toasts.
     calls: usize,
     joins: usize,
-    /// The last host call that is still to be answered.
+    /// The last host call, if it is not answered yet.
     unanswered: Option<String>,
     at: u64,
 }
@@ -46,20 +46,20 @@ impl Ending {
             interrupted: false,
             hung_up: false,
             failure: None,
-            says: None,
+            message: None,
             calls: 0,
             joins: 0,
             unanswered: None,
             at: 0,
         };
         for record in records {
-            ending.pass(record);
+            ending.add(record);
         }
         ending
     }
 
-    fn pass(&mut self, Record { at, what }: &Record) {
-        // A timer that brings nothing about is not seen.
+    fn add(&mut self, Record { at, what }: &Record) {
+        // The timeline does not show timers.
         if !matches!(what, RecordKind::Timer(_)) {
             self.at = *at;
         }
@@ -83,7 +83,7 @@ impl Ending {
             RecordKind::Input(Input::Leave) => self.left = true,
             RecordKind::Input(Input::HangUp) => self.hung_up = true,
             RecordKind::Field { name, value } if name == "error" => {
-                self.says = value.as_text().map(ToString::to_string);
+                self.message = value.as_text().map(ToString::to_string);
             }
             _ => {}
         }
@@ -91,44 +91,46 @@ impl Ending {
 
     /// What happened, in a sentence.
     fn sentence(&self) -> String {
-        let words = |words: &Option<String>| short(words.as_deref().unwrap_or_default());
+        let message = || short(self.message.as_deref().unwrap_or_default());
         match (self.joined, self.state, self.failure) {
             (true, State::Failed, Some((from, Some(cause)))) if from != State::InCall => {
-                format!("A call was joined; the last one was not: {from} failed with {cause}.")
+                format!("A call was joined, but the last call was not: {from} failed with {cause}.")
             }
             (true, ..) if self.interrupted => "The call was joined, and then interrupted.".into(),
             (true, State::InCall, _) if self.left => {
-                "The call was joined, and the page was left while it went on.".into()
+                "The call was joined, and the user left the page during the call.".into()
             }
-            (true, State::InCall, _) => "The call was joined, and goes on.".into(),
+            (true, State::InCall, _) => "The call was joined, and is still active.".into(),
             (true, ..) if self.connected => "The call was joined, answered and ended.".into(),
             (true, ..) if self.hung_up => {
                 "The call was joined, but nobody answered; the user hung up.".into()
             }
             (true, ..) => "The call was joined, and ended.".into(),
-            (_, State::Failed, Some((from, Some(Cause::App)))) if self.says.is_some() => {
-                format!("The call was not joined: in {from} the page said {}.", words(&self.says))
+            (_, State::Failed, Some((from, Some(Cause::App)))) if self.message.is_some() => {
+                format!("The call was not joined: in {from} the page showed {}.", message())
             }
             (_, State::Failed, Some((from, Some(cause)))) => {
                 format!("The call was not joined: {from} failed with {cause}.")
             }
             (_, State::Failed, _) => "The call was not joined: it failed.".into(),
-            (_, state, _) if self.left => format!("The call was not joined: the page was left in {state}."),
+            (_, state, _) if self.left => {
+                format!("The call was not joined: the user left the page in {state}.")
+            }
             (_, state, _) if state.is_working() => match &self.unanswered {
                 Some(name) => {
-                    format!("The call was not joined: {} is still to be answered, in {state}.", short(name))
+                    format!("The call was not joined: {} is not answered yet, in {state}.", short(name))
                 }
-                None => format!("The call was not joined: it waits in {state}."),
+                None => format!("The call was not joined: the page is still in {state}."),
             },
-            _ if self.calls == 0 && self.says.is_some() => {
-                format!("No host call was made: the page said {}.", words(&self.says))
+            _ if self.calls == 0 && self.message.is_some() => {
+                format!("No host call was made: the page showed {}.", message())
             }
-            _ => "The call was not joined: it was called off.".into(),
+            _ => "The call was not joined: it was cancelled.".into(),
         }
     }
 
-    /// What else to try from where this run ended, which `written` has not tried just now.
-    fn next(&self, spec: &Spec, written: &str) -> String {
+    /// Flags to try next, without those that are on the command line.
+    fn next(&self, spec: &Spec, command_line: &str) -> String {
         let deny = match spec.scopes.first() {
             Some(Scope::Camera) => "--deny camera",
             _ => "--deny record",
@@ -143,12 +145,12 @@ impl Ending {
             _ if self.state.is_working() => &["--leave-at 5s", deny],
             _ => &[deny],
         };
-        let further = further.iter().chain(&["--explore"]).filter(|flags| !written.contains(**flags));
+        let further = further.iter().chain(&["--explore"]).filter(|flags| !command_line.contains(**flags));
         further.copied().collect::<Vec<_>>().join(", ")
     }
 }
 
-pub(crate) fn of_run(spec: &Spec, ending: &Ending, written: &str, palette: Palette) -> String {
+pub(crate) fn of_run(spec: &Spec, ending: &Ending, command_line: &str, palette: Palette) -> String {
     let mark = if ending.joined { palette.part(Tone::Good, "✓") } else { palette.part(Tone::Bad, "✗") };
     let calls = match ending.calls {
         1 => "1 host call".to_string(),
@@ -162,11 +164,11 @@ pub(crate) fn of_run(spec: &Spec, ending: &Ending, written: &str, palette: Palet
     let time = format!("{} s", seconds(ending.at));
     let mut text = format!("\n  {mark} {}", palette.part(Tone::Strong, &ending.sentence()));
     let _ = writeln!(text, "\n    {}", palette.part(Tone::Quiet, &format!("{joins} · {calls} · {time}")));
-    let next = ending.next(spec, written);
+    let next = ending.next(spec, command_line);
     let _ = writeln!(text, "    {} {next}", palette.part(Tone::Quiet, "Next, try:"));
     text
 }
 
 pub(crate) fn recorded(file: &Path, palette: Palette) -> String {
-    format!("    {} {}\n", palette.part(Tone::Quiet, "Recorded in"), file::name(file))
+    format!("    {} {}\n", palette.part(Tone::Quiet, "Recorded to"), recording_file::name(file))
 }

@@ -1,17 +1,17 @@
-// The settings are the query of the page's address: a link reproduces them. Keys that nobody knows
-// are kept and sent, so that the server can say what is wrong with them.
+// The settings are the query of the page's address, so that a link reproduces them. Unknown keys are kept and
+// sent, so that the server can report them.
 
-/** Keys that only this page uses. */
-const OURS = ['lang', 'theme', 'preset'];
-/** Keys that say how a world begins; they are no settings of a running one. */
-const AT_START = /^([ab]\.)?(state|cause)$/;
+/** Keys that only the browser uses. */
+const BROWSER_KEYS = ['lang', 'theme', 'preset'];
+/** Keys that set the state in which a phone opens. They do not change a running simulation. */
+const INITIAL_STATE_KEY = /^([ab]\.)?(state|cause)$/;
 
-/** The steps of a call, whose answers a phone can be told. */
+/** The steps of a call, whose answers can be set. */
 // generated: steps, by tests/tests/facts.rs
 export const STEPS = ['authorize', 'enable', 'join'];
 // end of generated
-/** What comes over a call so long after it was answered. */
-export const MISHAPS = ['interrupt', 'kill'];
+/** Faults that happen after a call is answered, with a delay. */
+export const TIMED_FAULTS = ['interrupt', 'kill'];
 
 /** @typedef {Map<string, string>} Settings */
 
@@ -20,7 +20,7 @@ export function parse(query) {
   return new Map(new URLSearchParams(query));
 }
 
-/** Standard encoding, but with the commas and colons left readable. */
+/** Standard encoding, but commas and colons stay readable. */
 const encode = (text) => encodeURIComponent(text).replace(/%2C/g, ',').replace(/%3A/g, ':');
 
 /** @param {Settings} settings */
@@ -28,17 +28,17 @@ export function format(settings) {
   return [...settings].map(([key, value]) => `${encode(key)}=${encode(value)}`).join('&');
 }
 
-/** What the server is to know. @param {Settings} settings @param {boolean} running */
+/** The query for the server. @param {Settings} settings @param {boolean} running whether the simulation is already running */
 export function forServer(settings, running) {
-  return format(new Map([...settings].filter(([key]) => !OURS.includes(key) && !(running && AT_START.test(key)))));
+  return format(new Map([...settings].filter(([key]) => !BROWSER_KEYS.includes(key) && !(running && INITIAL_STATE_KEY.test(key)))));
 }
 
-/** Only what is this page's own: the language and the theme. @param {Settings} settings */
-export function ownOnly(settings) {
+/** Only the language and the theme. @param {Settings} settings */
+export function appearanceOnly(settings) {
   return new Map([...settings].filter(([key]) => key === 'lang' || key === 'theme'));
 }
 
-/** @param {Settings} settings @param {boolean} push whether the way back leads to what was before */
+/** @param {Settings} settings @param {boolean} push whether to add an entry to the history */
 export function show(settings, push = false) {
   const query = format(settings);
   const address = location.pathname + (query ? `?${query}` : '');
@@ -47,7 +47,7 @@ export function show(settings, push = false) {
 }
 
 /**
- * How a host answers one step.
+ * The host's answer to a step.
  * @typedef {{ answer: string, late: string, twice: boolean, then: string, once: boolean, rest: string[] }} Answer
  */
 
@@ -82,9 +82,9 @@ export function readFlags(value) {
   return (value ?? '').split(',').map((word) => word.trim()).filter(Boolean);
 }
 
-/** How many settings of a phone are not as they are by themselves. @param {Settings} settings */
-export function faultsOf(settings, phone) {
+/** How many faults are set for the phone. @param {Settings} settings */
+export function countFaults(settings, phone) {
   const steps = STEPS.filter((step) => writeAnswer(readAnswer(settings.get(`${phone}.${step}`))));
-  const mishaps = MISHAPS.filter((what) => settings.get(`${phone}.${what}`));
-  return steps.length + mishaps.length + readFlags(settings.get(`${phone}.phone`)).length;
+  const timedFaults = TIMED_FAULTS.filter((what) => settings.get(`${phone}.${what}`));
+  return steps.length + timedFaults.length + readFlags(settings.get(`${phone}.phone`)).length;
 }

@@ -1,21 +1,21 @@
-// rustc's colours: the 16 of a terminal, bold and faint. Everything else that is an escape is left out.
+// Colours in rustc's output: the 16 colours of a terminal, bold and faint. Other escape sequences are removed.
 
 const ESCAPE = /\u001b(?:\[([0-9;:?]*)([@-~])|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-_])/g;
 
-/** @param {string} text @returns {{ text: string, look: string }[]} `look` is a list of classes */
-export function runs(text) {
-  const found = [];
+/** Splits the text into parts of one style. @param {string} text @returns {{ text: string, classes: string }[]} */
+export function styledParts(text) {
+  const parts = [];
   let colour = '';
   let bold = false;
   let faint = false;
   let at = 0;
-  const put = (part) => {
+  const add = (part) => {
     if (!part) return;
-    const look = [colour && `ansi-${colour}`, bold && 'ansi-bold', faint && 'ansi-faint'].filter(Boolean).join(' ');
-    found.push({ text: part, look });
+    const classes = [colour && `ansi-${colour}`, bold && 'ansi-bold', faint && 'ansi-faint'].filter(Boolean).join(' ');
+    parts.push({ text: part, classes });
   };
   for (const match of text.matchAll(ESCAPE)) {
-    put(text.slice(at, match.index));
+    add(text.slice(at, match.index));
     at = match.index + match[0].length;
     if (match[2] !== 'm') continue;
     const codes = (match[1] || '0').split(/[;:]/).map(Number);
@@ -29,12 +29,12 @@ export function runs(text) {
       else if (code >= 30 && code <= 37) colour = String(code - 30);
       else if (code >= 90 && code <= 97) colour = String(code - 90 + 8);
       else if (code === 38) {
-        // 256 colours: the first 16 are the terminal's own, others are left as they are.
+        // 256 colours: the first 16 are the colours of the terminal, the others are ignored.
         if (codes[index + 1] === 5 && codes[index + 2] < 16) colour = String(codes[index + 2]);
         index += codes[index + 1] === 5 ? 2 : 4;
       }
     }
   }
-  put(text.slice(at));
-  return found;
+  add(text.slice(at));
+  return parts;
 }

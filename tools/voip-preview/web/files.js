@@ -1,10 +1,10 @@
-// Recordings and tests, in and out.
-import { done, notice } from './notices.js';
+// Downloads and replays recordings, and copies tests.
+import { notice, showConfirmation } from './notices.js';
 import { store, touch } from './store.js';
-import { send } from './wire.js';
+import { send } from './connection.js';
 
-/** Half of what the server takes in one message: as JSON a text gets longer. */
-const LARGEST = 2 * 1024 * 1024;
+/** The largest file to replay: half of the largest message, because a text is longer as JSON. */
+const MAX_FILE_BYTES = 2 * 1024 * 1024;
 
 /** @param {{ name: string, text: string, whole: boolean }} file */
 export function saveFile({ name, text, whole }) {
@@ -15,34 +15,34 @@ export function saveFile({ name, text, whole }) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   if (!whole) {
     notice('whole', {
-      english: `${name} holds only the beginning: the run was too long to be kept whole.`,
+      english: `${name} contains only the beginning of the run, because the run was too long.`,
       chinese: `${name} 只包含开头部分：运行时间过长，未能完整保留。`,
     });
   }
 }
 
 /** @param {{ name: string, text: string }} file */
-export async function takeTest({ name, text }) {
+export async function copyTest({ name, text }) {
   try {
     await navigator.clipboard.writeText(text);
-    done(`Copied: ${name}`, `已复制：${name}`);
+    showConfirmation(`Copied ${name}`, `已复制：${name}`);
   } catch {
     store.copy = { name, text };
     notice('clipboard', {
-      english: 'The browser does not let this page write to the clipboard; copy the text by hand.',
+      english: 'The browser did not allow access to the clipboard: copy the text by hand.',
       chinese: '浏览器不允许写入剪贴板，请手动复制文本。',
     });
   }
   touch();
 }
 
-/** @param {File | undefined} file @param {0 | 1} phone whose phone is to play it */
+/** @param {File | undefined} file @param {0 | 1} phone the phone that replays it */
 export async function replayFile(file, phone) {
   if (!file) return;
-  if (file.size > LARGEST) {
+  if (file.size > MAX_FILE_BYTES) {
     const size = (file.size / 1024 / 1024).toFixed(1);
     notice('large', {
-      english: `${file.name} is ${size} MB; a recording may have 2 MB at most.`,
+      english: `${file.name} is too large (${size} MB): the maximum is 2 MB.`,
       chinese: `${file.name} 有 ${size} MB，录制文件最大 2 MB。`,
     });
     return;
@@ -51,15 +51,15 @@ export async function replayFile(file, phone) {
   try {
     text = await file.text();
   } catch {
-    notice('large', { english: `${file.name} cannot be read.`, chinese: `无法读取 ${file.name}。` });
+    notice('large', { english: `Cannot read ${file.name}.`, chinese: `无法读取 ${file.name}。` });
     return;
   }
   store.replayName = file.name;
   send({ replay: { phone, text } });
 }
 
-/** A file may be dropped anywhere; over phone B it is replayed there, else on phone A. */
-export function takeDrops() {
+/** Replays a dropped file: on phone B if it is dropped there, otherwise on phone A. */
+export function handleDrops() {
   const phoneAt = (event) => (event.target instanceof Element && event.target.closest('[data-phone="b"]') ? 1 : 0);
   const isFile = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files');
   const show = (phone) => {

@@ -1,71 +1,71 @@
-// What is typed into the forms. It is kept for this tab, per page, over reloads and reconnects.
+// What the user types into the forms. The session storage keeps it across reloads and reconnects, per page.
 import { store, touch } from './store.js';
-import { send } from './wire.js';
+import { send } from './connection.js';
 
-const place = () => `voip-preview:${store.hello?.page.name}`;
+const storageKey = () => `voip-preview:${store.hello?.page.name}`;
 
-/** Reads what was kept for this page. */
+/** Reads the stored values of this page. */
 export function restore() {
   store.forms = [{}, {}];
   try {
-    const kept = JSON.parse(sessionStorage.getItem(place()) ?? 'null');
-    if (Array.isArray(kept)) store.forms = [{ ...kept[0] }, { ...kept[1] }];
+    const stored = JSON.parse(sessionStorage.getItem(storageKey()) ?? 'null');
+    if (Array.isArray(stored)) store.forms = [{ ...stored[0] }, { ...stored[1] }];
   } catch {
-    // Nothing readable is kept: the forms begin empty.
+    // The stored text is not valid: the forms start empty.
   }
   const known = new Set(store.hello.page.fields.map((field) => field.name));
   for (const form of store.forms) for (const name in form) if (!known.has(name)) delete form[name];
 }
 
-function keep() {
+function save() {
   try {
-    sessionStorage.setItem(place(), JSON.stringify(store.forms));
+    sessionStorage.setItem(storageKey(), JSON.stringify(store.forms));
   } catch {
-    // Storage is switched off or full: nothing is kept.
+    // Storage is disabled or full: nothing is stored.
   }
 }
 
-/** What a row shows: what was typed, until the page says otherwise. */
+/** The value that a row shows: what was typed, until the server confirms a value. */
 export function shownValue(phone, name) {
   const pending = store.pending[phone];
   return name in pending ? pending[name] : store.phones[phone]?.values[name];
 }
 
 /** @param {0 | 1} phone @param {any} field @param {string | boolean} typed */
-export function type(phone, field, typed, unfinished = false) {
+export function type(phone, field, typed, composing = false) {
   store.pending[phone][field.name] = typed;
   touch();
-  // While an input method is composing, its letters are not yet what the user means.
-  if (unfinished) return;
-  // A number goes as it was typed, as on a phone: the page reads it, and exactly.
+  // The text of an input method is not final while it is composing.
+  if (composing) return;
+  // A number is sent as text, as on a phone, and the page parses it.
   store.forms[phone][field.name] = typed;
-  keep();
+  save();
   send({ input: { phone, input: { set: { field: field.name, value: typed } } } });
 }
 
-/** The row is left: what was refused in it gives way to what the page holds. @param {0 | 1} phone @param {string} name */
+/** The row loses the focus: a refused value is replaced by the page's value. @param {0 | 1} phone @param {string} name */
 export function leave(phone, name) {
   if (!(name in store.forms[phone])) delete store.pending[phone][name];
   touch();
 }
 
-/** The page has spoken: what it repeats is no longer pending. @param {0 | 1} phone */
+/** The server has sent new values: confirmed values are no longer pending. @param {0 | 1} phone */
 export function settle(phone) {
   const values = store.phones[phone]?.values ?? {};
   const pending = store.pending[phone];
   for (const name in pending) if (String(values[name] ?? '') === String(pending[name])) delete pending[name];
 }
 
-/** A value was refused: it is not kept, and what is not being typed just now goes back to what the page holds. */
-export function forget() {
-  const on = document.activeElement;
-  const typing = on?.closest('[data-phone]') ? on.getAttribute('name') : null;
+/** The server has refused a value: it is not stored. The field that has the focus keeps its text. */
+export function dropRefused() {
+  const focused = document.activeElement;
+  const typing = focused?.closest('[data-phone]') ? focused.getAttribute('name') : null;
   store.pending.forEach((pending, phone) => {
     for (const name in pending) {
       delete store.forms[phone][name];
       if (name !== typing) delete pending[name];
     }
   });
-  keep();
+  save();
   touch();
 }

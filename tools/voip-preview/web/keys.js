@@ -1,23 +1,23 @@
-// Keyboard shortcuts. They are silent while something is typed into, or a dialog is open.
+// Keyboard shortcuts. They are off while the user types or a dialog is open.
 import { store, touch } from './store.js';
-import { input, time } from './world.js';
+import { input, time } from './server.js';
 
-const TYPED_INTO = 'input:not([type=checkbox], [type=file]), textarea, select, dialog, [contenteditable]';
+const TEXT_INPUTS = 'input:not([type=checkbox], [type=file]), textarea, select, dialog, [contenteditable]';
 
-export function takeKeys() {
+export function handleKeys() {
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
-    const on = document.activeElement;
-    if (on?.closest(TYPED_INTO) || !store.hello || store.open) return;
+    const focused = document.activeElement;
+    if (focused?.closest(TEXT_INPUTS) || !store.hello || store.open) return;
     if (event.key === ' ') {
-      // The space bar is the button's own while one has the keyboard's focus.
-      if (on && on !== document.body && on.matches(':focus-visible')) return;
+      // The space bar belongs to the button that has the keyboard focus.
+      if (focused && focused !== document.body && focused.matches(':focus-visible')) return;
       if (!store.replay) time(store.clock.paused ? 'resume' : 'pause');
     } else if (event.key === '.') {
       if (!store.replay) time('step');
     } else if (event.key === '1' || event.key === '2') {
       const phone = event.key === '1' ? 0 : 1;
-      if (store.phones[phone]?.can.tap && !store.replay) input(phone, 'tap');
+      if (store.phones[phone]?.available.tap && !store.replay) input(phone, 'tap');
     } else if (event.key === '?') {
       store.open = 'help';
       touch();

@@ -1,11 +1,12 @@
-// The records of both phones, and which of them the timeline shows. Nothing here looks at all
-// records at once: a filter is applied to new ones as they come, and to old ones a little per frame.
+// The entries of both phones, and which of them the timeline shows. No operation visits all entries at once: a
+// filter applies to new entries when they arrive, and to old ones in small batches, one per frame.
 
-/** How many rows are drawn at most. */
-export const SHOWN = 300;
-/** How many records are kept; the oldest go first. */
-const KEPT = 120000;
-const DROP = 1000;
+/** How many rows are rendered. */
+export const MAX_SHOWN = 300;
+/** How many rows are kept. */
+const MAX_ROWS = 120000;
+/** How many of the oldest rows are dropped at once. */
+const DROP_COUNT = 1000;
 
 /**
  * @typedef {object} Row
@@ -14,14 +15,14 @@ const DROP = 1000;
  * @property {number} run
  * @property {number} line
  * @property {number} at
- * @property {'call'|'answer'|'change'|'input'|'chat'|'field'|'person'} kind
- * @property {any} what
- * @property {number} version   counts up when the row is to be drawn again
+ * @property {'call'|'answer'|'change'|'input'|'chat'|'field'|'action'} kind
+ * @property {any} value
+ * @property {number} version   increases when the row has changed
  * @property {Row[]} answers    of a call
  * @property {Row | null} call  of an answer
  */
 
-export const KINDS = ['call', 'answer', 'change', 'input', 'chat', 'field', 'person'];
+export const KINDS = ['call', 'answer', 'change', 'input', 'chat', 'field', 'action'];
 
 export class Log {
   constructor() {
@@ -31,11 +32,12 @@ export class Log {
   clear() {
     /** @type {Row[]} */
     this.rows = [];
-    /** The number of the first row that is kept. */
+    /** The number of the first row. */
     this.first = 0;
     this.calls = new Map();
-    this.missed = 0;
-    /** Counts up whenever the timeline may look different. */
+    /** How many rows were dropped. */
+    this.dropped = 0;
+    /** Increases when the timeline may have changed. */
     this.version = (this.version ?? 0) + 1;
     this.filter ??= { kind: 'all', phone: 'both', text: '' };
     this.rescan();
@@ -45,18 +47,18 @@ export class Log {
     return this.first + this.rows.length;
   }
 
-  /** @param {any} record as the server sends it */
-  add(record) {
-    const kind = KINDS.find((name) => name in record);
+  /** @param {any} entry as the server sends it */
+  add(entry) {
+    const kind = KINDS.find((name) => name in entry);
     if (!kind) return null;
     /** @type {Row} */
     const row = {
-      seq: this.end, phone: record.phone, run: record.run, line: record.line, at: record.at,
-      kind, what: record[kind], version: 0, answers: [], call: null,
+      seq: this.end, phone: entry.phone, run: entry.run, line: entry.line, at: entry.at,
+      kind, value: entry[kind], version: 0, answers: [], call: null,
     };
-    if (kind === 'call') this.calls.set(`${row.phone}.${row.run}.${row.what.number}`, row);
+    if (kind === 'call') this.calls.set(`${row.phone}.${row.run}.${row.value.number}`, row);
     if (kind === 'answer') {
-      const call = this.calls.get(`${row.phone}.${row.run}.${row.what.to}`);
+      const call = this.calls.get(`${row.phone}.${row.run}.${row.value.to}`);
       if (call) {
         row.call = call;
         if (call.answers.length < 8) call.answers.push(row);
@@ -64,23 +66,23 @@ export class Log {
       }
     }
     this.rows.push(row);
-    if (this.passes(row)) this.fore.push(row.seq);
-    if (this.rows.length > KEPT) this.drop();
+    if (this.passes(row)) this.newer.push(row.seq);
+    if (this.rows.length > MAX_ROWS) this.drop();
     this.version++;
     return row;
   }
 
   drop() {
-    for (const row of this.rows.splice(0, DROP)) {
-      if (row.kind === 'call') this.calls.delete(`${row.phone}.${row.run}.${row.what.number}`);
+    for (const row of this.rows.splice(0, DROP_COUNT)) {
+      if (row.kind === 'call') this.calls.delete(`${row.phone}.${row.run}.${row.value.number}`);
     }
-    this.first += DROP;
-    this.missed += DROP;
-    // The oldest that pass are the last of `back`; only where it is empty, the first of `fore`.
+    this.first += DROP_COUNT;
+    this.dropped += DROP_COUNT;
+    // The oldest rows are the last of `older` or, if it is empty, the first of `newer`.
     this.scanned = Math.max(this.scanned, this.first);
-    while (this.back.length && this.back.at(-1) < this.first) this.back.pop();
-    const kept = this.back.length ? 0 : this.fore.findIndex((seq) => seq >= this.first);
-    if (kept > 0) this.fore.splice(0, kept);
+    while (this.older.length && this.older.at(-1) < this.first) this.older.pop();
+    const stale = this.older.length ? 0 : this.newer.findIndex((seq) => seq >= this.first);
+    if (stale > 0) this.newer.splice(0, stale);
   }
 
   /** @param {Partial<Log['filter']>} change */
@@ -90,11 +92,11 @@ export class Log {
     this.version++;
   }
 
-  // `back` holds the numbers of old rows that pass, the newest first, as far as they were looked at;
-  // `fore` those that came since.
+  // `older` has the numbers of the older rows that pass the filter, newest first, as far as they are scanned.
+  // `newer` has the numbers of the rows that arrived after the filter was set.
   rescan() {
-    this.back = [];
-    this.fore = [];
+    this.older = [];
+    this.newer = [];
     this.scanned = this.end;
   }
 
@@ -102,7 +104,7 @@ export class Log {
     return this.scanned > this.first;
   }
 
-  /** Looks at old rows for so many milliseconds. */
+  /** Scans older rows for this many milliseconds. */
   scan(budget) {
     if (!this.scanning) return;
     const until = performance.now() + budget;
@@ -110,7 +112,7 @@ export class Log {
       const stop = Math.max(this.first, this.scanned - 256);
       while (this.scanned > stop) {
         this.scanned--;
-        if (this.passes(this.rows[this.scanned - this.first])) this.back.push(this.scanned);
+        if (this.passes(this.rows[this.scanned - this.first])) this.older.push(this.scanned);
       }
     } while (this.scanning && performance.now() < until);
     this.version++;
@@ -122,23 +124,23 @@ export class Log {
     if (phone !== 'both' && row.phone !== (phone === 'a' ? 0 : 1)) return false;
     if (kind === 'calls' && row.kind !== 'call' && row.kind !== 'answer') return false;
     if (kind === 'changes' && row.kind !== 'change' && row.kind !== 'chat') return false;
-    if (kind === 'inputs' && !['input', 'field', 'person'].includes(row.kind)) return false;
+    if (kind === 'inputs' && !['input', 'field', 'action'].includes(row.kind)) return false;
     if (!text) return true;
-    const name = row.call ? row.call.what.name : '';
-    return `${name} ${JSON.stringify(row.what)}`.toLowerCase().includes(text);
+    const name = row.call ? row.call.value.name : '';
+    return `${name} ${JSON.stringify(row.value)}`.toLowerCase().includes(text);
   }
 
-  /** How many rows pass, as far as known. */
+  /** How many rows pass the filter, as far as they are scanned. */
   get length() {
-    return this.back.length + this.fore.length;
+    return this.older.length + this.newer.length;
   }
 
-  /** The rows from place `from` to `to` among those that pass. @returns {Row[]} */
+  /** The rows with the indices `from` to `to` among those that pass the filter. @returns {Row[]} */
   slice(from, to) {
     const rows = [];
-    const back = this.back.length;
-    for (let place = Math.max(0, from); place < Math.min(to, this.length); place++) {
-      const seq = place < back ? this.back[back - 1 - place] : this.fore[place - back];
+    const older = this.older.length;
+    for (let index = Math.max(0, from); index < Math.min(to, this.length); index++) {
+      const seq = index < older ? this.older[older - 1 - index] : this.newer[index - older];
       const row = this.rows[seq - this.first];
       if (row) rows.push(row);
     }

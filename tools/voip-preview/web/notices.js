@@ -1,13 +1,13 @@
-// Notices: words that stay until they are dismissed, or until what they say is no longer so.
+// Notices, which stay until they are dismissed or no longer true.
 import { store, touch } from './store.js';
 
 /**
- * @param {string} id what it is about: there is one notice of each
- * @param {{ english: string, chinese: string }} words
- * @param {string} [action] what its button does: again, plain
+ * @param {string} id the subject: there is one notice for each
+ * @param {{ english: string, chinese: string }} text
+ * @param {string} [action] what its button does: restart, defaults
  */
-export function notice(id, words, action) {
-  store.notices = [...store.notices.filter((one) => one.id !== id), { id, ...words, action }].slice(-4);
+export function notice(id, text, action) {
+  store.notices = [...store.notices.filter((one) => one.id !== id), { id, ...text, action }].slice(-4);
   touch();
 }
 
@@ -20,12 +20,12 @@ export function dismiss(id) {
 
 let clearing = 0;
 
-/** A short word that something worked; it goes away by itself. @param {string} english @param {string} chinese */
-export function done(english, chinese) {
-  store.done = { english, chinese };
+/** A short confirmation, which disappears after a moment. @param {string} english @param {string} chinese */
+export function showConfirmation(english, chinese) {
+  store.confirmation = { english, chinese };
   clearTimeout(clearing);
   clearing = setTimeout(() => {
-    store.done = null;
+    store.confirmation = null;
     touch();
   }, 2500);
   touch();

@@ -1,61 +1,63 @@
-// Everything that is shown, in one place. Whoever changes it says `touch()`, and the page is drawn
-// once in the next frame.
+// The state of the page. Code that changes it calls `touch()`, and the page is rendered once in the next frame.
 import { Log } from './log.js';
 
 export const PHONES = /** @type {const} */ (['a', 'b']);
 
 export const store = {
-  /** What the server said about the page; null until it did. */
+  /** The server's description of the page; null until it arrives. */
   hello: null,
   /** connecting, open, lost */
   link: 'connecting',
   clock: { now: 0, speed: 1, paused: false, next: null },
-  /** When `clock` came, in this window's time. */
-  clockCame: 0,
-  /** @type {any[]} the server's PHONE objects */
+  /** When `clock` arrived, in the time of this window. */
+  clockReceived: 0,
+  /** @type {any[]} the state of each phone, as the server sends it */
   phones: [null, null],
-  /** The page's own code has panicked: there is no world. */
+  /** Whether the page's code has panicked, which ends the simulation. */
   crashed: false,
   replay: null,
   replayName: '',
   log: new Log(),
   /** @type {import('./address.js').Settings} */
   settings: new Map(),
-  /** What the user typed and the server has not repeated yet, and what is kept over a reload. */
+  /** What the user typed, which is stored across reloads. */
   forms: [{}, {}],
+  /** What the user typed and the server has not confirmed yet. */
   pending: [{}, {}],
   /** @type {{ id: string, title?: string, english: string, chinese: string, action?: string }[]} */
   notices: [],
   build: { running: false, errors: null, hidden: false },
   toasts: [null, null],
+  /** Whether the call window is small. */
   shrunk: [false, false],
-  /** Which panel is open: presets, help, or none. */
+  /** The open panel: presets, help or null. */
   open: null,
   faults: [false, false],
-  /** The text that could not be put on the clipboard. */
+  /** A text that could not be copied to the clipboard. */
   copy: null,
+  /** The phone under a dragged file. */
   dropping: null,
   lang: 'en',
   theme: 'auto',
-  /** A short word that something worked. */
-  done: null,
+  /** A short confirmation. */
+  confirmation: null,
 };
 
-/** Milliseconds of work after which drawing is left to the next frame. */
-const ENOUGH = 20;
+/** If the work before rendering takes longer, rendering waits for the next frame. In milliseconds. */
+const WORK_BUDGET = 20;
 
 let waiting = false;
 let postponed = false;
-let draw = () => {};
+let render = () => {};
 /** @type {(() => void)[]} */
 const before = [];
 
-/** @param {() => void} render */
-export function start(render) {
-  draw = render;
+/** @param {() => void} draw */
+export function start(draw) {
+  render = draw;
 }
 
-/** Something to do at the beginning of every frame that is drawn. @param {() => void} work */
+/** Adds work for the start of every rendered frame. @param {() => void} work */
 export function eachFrame(work) {
   before.push(work);
 }
@@ -68,11 +70,11 @@ export function touch() {
     waiting = false;
     const began = performance.now();
     for (const work of before) work();
-    postponed = !postponed && performance.now() - began > ENOUGH;
+    postponed = !postponed && performance.now() - began > WORK_BUDGET;
     if (postponed) touch();
-    else draw();
+    else render();
   };
-  // A window in the background has no frames.
+  // A hidden window has no frames.
   if (document.hidden) setTimeout(run, 250);
   else requestAnimationFrame(run);
 }
@@ -82,10 +84,10 @@ document.addEventListener('visibilitychange', () => {
   touch();
 });
 
-/** Virtual milliseconds now: the server says when it is, and in between they go on here. */
+/** The virtual time in milliseconds, advanced from the last time that the server has sent. */
 export function virtualNow() {
   const { now, speed, paused, next } = store.clock;
   if (paused || store.link !== 'open' || store.replay) return now;
-  const on = now + (performance.now() - store.clockCame) * speed;
-  return next === null || next === undefined ? on : Math.max(now, Math.min(on, next));
+  const advanced = now + (performance.now() - store.clockReceived) * speed;
+  return next === null || next === undefined ? advanced : Math.max(now, Math.min(advanced, next));
 }

@@ -99,7 +99,7 @@ impl RecordingError {
             Some((what, column)) => format!("{what} at column {column}"),
             None => text,
         };
-        let chinese = format!("这一行无法读取（{why}）");
+        let chinese = format!("这一行第 {} 列无法读取", error.column());
         Self::new(line, why, chinese)
     }
 }

@@ -5,8 +5,8 @@ use voip_runtime::sim::{Play, Step};
 
 use super::value::{Fail, Late, StepName};
 
-/// Each of `--fail`, `--never`, `--late` and `--twice` is one answer. Clap sorts them by flag; they
-/// count in the order in which they were written.
+/// Each `--fail`, `--never`, `--late` and `--twice` is one answer. Clap groups them by flag; this restores the
+/// order of the command line.
 pub(super) fn in_order(matches: &ArgMatches) -> Vec<(Step, Play)> {
     let fails = of(matches, "fail", |fail: &Fail| (fail.step, Play::fail(fail.cause)));
     let nevers = of(matches, "never", |step: &StepName| (step.step(), Play::never()));
@@ -17,7 +17,7 @@ pub(super) fn in_order(matches: &ArgMatches) -> Vec<(Step, Play)> {
     answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
-/// The answers of one flag, with where they stand.
+/// The answers of one flag, with their positions on the command line.
 fn of<T: Clone + Send + Sync + 'static>(
     matches: &ArgMatches,
     flag: &str,

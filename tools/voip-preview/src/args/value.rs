@@ -1,4 +1,4 @@
-//! What the values of flags look like, whatever the page.
+//! Parsers for the values of flags. They do not depend on the page.
 
 use std::ffi::OsStr;
 use std::fmt::Write as _;
@@ -33,7 +33,7 @@ impl StepName {
 
     fn parse(text: &str) -> Result<Self, String> {
         Self::from_str(text, false)
-            .map_err(|_| format!("no step is called `{text}`; the steps are authorize, enable and join"))
+            .map_err(|_| format!("unknown step `{text}`: expected `authorize`, `enable` or `join`"))
     }
 }
 
@@ -63,7 +63,7 @@ pub(super) struct Set {
     pub(super) value: String,
 }
 
-/// A parser of text that names its flag where the value is none; clap does not.
+/// A parser of text whose error for invalid UTF-8 names the flag; clap's own error does not.
 #[derive(Clone)]
 pub(super) struct Utf8<P>(pub(super) P);
 
@@ -79,58 +79,59 @@ impl<P: TypedValueParser> TypedValueParser for Utf8<P> {
         if value.to_str().is_some() {
             return self.0.parse_ref(command, arg, value);
         }
-        let refuse = |_: &str| Err::<Self::Value, _>("this is not UTF-8");
+        let refuse = |_: &str| Err::<Self::Value, _>("invalid UTF-8");
         refuse.parse_ref(command, arg, OsStr::new(&*visible(&value.to_string_lossy())))
     }
 }
 
-fn halves<'a>(text: &'a str, form: &str) -> Result<(&'a str, &'a str), String> {
-    text.split_once('=').ok_or_else(|| format!("it has the form {form}"))
+fn split<'a>(text: &'a str, form: &str) -> Result<(&'a str, &'a str), String> {
+    text.split_once('=').ok_or_else(|| format!("expected {form}"))
 }
 
 pub(super) fn fail(text: &str) -> Result<Fail, String> {
-    let (step, name) = halves(text, "STEP=CAUSE, such as join=NotOpen or join=-20000")?;
+    let (step, name) = split(text, "STEP=CAUSE, e.g. join=NotOpen or join=-20000")?;
     let step_name = StepName::parse(step)?;
     let state = step_name.step().state();
     match Cause::parse(name) {
         Some(cause) if cause.is_possible_in(state) => Ok(Fail { step: step_name.step(), cause }),
         Some(cause) => {
-            Err(format!("{step} cannot fail with {cause}\n\n{}", possible(step, step_name.step())))
+            Err(format!("{step} cannot fail with {cause}\n\n{}", possible_causes(step, step_name.step())))
         }
-        None if is_number(name) => Err(format!("`{name}` is no code: a code is {CODES}")),
+        None if is_number(name) => Err(format!("invalid code `{name}`: expected {CODES}")),
         None => {
-            let mut why = format!("no cause is called `{name}`");
+            let mut why = format!("unknown cause `{name}`");
             if let Some(near) = nearest(name, Cause::NAMED.iter().map(|cause| cause.name())) {
-                let _ = write!(why, "; did you mean `{near}`?");
+                let _ = write!(why, ": did you mean `{near}`?");
             }
-            Err(format!("{why}\n\n{}", possible(step, step_name.step())))
+            Err(format!("{why}\n\n{}", possible_causes(step, step_name.step())))
         }
     }
 }
 
-/// What `step` can fail with.
-fn possible(step: &str, of: Step) -> String {
-    let mut words = format!("  {step} can fail with:");
+/// The list of causes that `step` can fail with.
+fn possible_causes(step: &str, of: Step) -> String {
+    let mut text = format!("  {step} can fail with:");
     for cause in Cause::NAMED.iter().filter(|cause| cause.is_possible_in(of.state())) {
         let _ = match cause.code() {
-            Some(code) => write!(words, "\n    {cause} ({code})"),
-            None => write!(words, "\n    {cause}"),
+            Some(code) => write!(text, "\n    {cause} ({code})"),
+            None => write!(text, "\n    {cause}"),
         };
     }
-    words.push_str("\n    any other code, ");
-    words.push_str(CODES);
-    words
+    text.push_str("\n    another code, ");
+    text.push_str(CODES);
+    text
 }
 
-/// The host's codes are `i32`.
+/// The range of codes: the host's codes are `i32`.
 const CODES: &str = "a whole number from -2147483648 to 2147483647";
 
 pub(super) fn late(text: &str) -> Result<Late, String> {
-    let (step, by) = halves(text, "STEP=DURATION, such as enable=20s")?;
-    Ok(Late { step: StepName::parse(step)?.step(), by: duration(by)? })
+    let (step, by) = split(text, "STEP=DURATION, e.g. enable=20s")?;
+    let by = duration(by).map_err(|why| format!("invalid duration `{by}`: {why}"))?;
+    Ok(Late { step: StepName::parse(step)?.step(), by })
 }
 
 pub(super) fn set(text: &str) -> Result<Set, String> {
-    let (field, value) = halves(text, "FIELD=VALUE")?;
+    let (field, value) = split(text, "FIELD=VALUE")?;
     Ok(Set { field: field.into(), value: value.into() })
 }

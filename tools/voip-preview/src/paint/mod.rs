@@ -1,4 +1,4 @@
-//! How lines look in a terminal.
+//! Formats lines for a terminal.
 
 pub(crate) mod text;
 pub(crate) mod value;
@@ -12,10 +12,10 @@ use voip_runtime::{Page, RoomType};
 use crate::notation::scope_name;
 use crate::timeline::{Line, Mark, Part, Tone};
 
-/// Where the words begin that follow the time and the mark.
-const WORDS: usize = 8;
+/// The width of the column of marks.
+const MARK_WIDTH: usize = 8;
 
-/// The styles, all of them empty where there are no colours.
+/// The styles, which are empty if colours are off.
 #[derive(Clone, Copy)]
 pub(crate) struct Palette {
     colour: bool,
@@ -35,7 +35,7 @@ impl Palette {
             Tone::Good => colour(AnsiColor::Green),
             Tone::State => colour(AnsiColor::Cyan).bold(),
             Tone::Bad => colour(AnsiColor::Red).bold(),
-            Tone::Words => colour(AnsiColor::Yellow),
+            Tone::Message => colour(AnsiColor::Yellow),
             Tone::Quiet => Style::new().dimmed(),
         }
     }
@@ -45,19 +45,19 @@ impl Palette {
         format!("{style}{text}{style:#}")
     }
 
-    /// `error: why`, as clap says it.
+    /// `error: why`, in the style of clap.
     pub(crate) fn error(self, why: &str) -> String {
         format!("{} {why}\n", self.part(Tone::Bad, "error:"))
     }
 
-    /// Which page this is.
+    /// The title of the page, and what the output shows.
     pub(crate) fn header<P: Page>(self, what: &str) -> String {
         let title = self.part(Tone::Strong, &text::visible(P::SPEC.title));
         let about = self.part(Tone::Quiet, &about(P::SPEC, what));
         format!("\n  {title}  {}\n  {about}\n\n", P::SPEC.name)
     }
 
-    /// Where the preview is to be seen.
+    /// The URL of the preview, on its own line.
     pub(crate) fn address(self, url: &str) -> String {
         format!("  {}\n", self.part(Tone::State, url))
     }
@@ -72,10 +72,10 @@ impl Palette {
         if matches!(line.mark, Mark::State | Mark::Failure) {
             let _ = write!(text, "{} ", self.part(quiet(tone), sign));
         } else {
-            let _ = write!(text, "  {}", self.part(Tone::Quiet, &format!("{sign:WORDS$}")));
+            let _ = write!(text, "  {}", self.part(Tone::Quiet, &format!("{sign:MARK_WIDTH$}")));
         }
-        for Part { tone, text: words } in line.parts.iter().filter(|part| !part.text.is_empty()) {
-            text.push_str(&self.part(quiet(*tone), words));
+        for Part { tone, text: part } in line.parts.iter().filter(|part| !part.text.is_empty()) {
+            text.push_str(&self.part(quiet(*tone), part));
         }
         text.push('\n');
         text
@@ -112,7 +112,7 @@ fn about(spec: &Spec, what: &str) -> String {
     format!("{kind} · asks for {} · {what}", scopes.join(" and "))
 }
 
-/// Milliseconds as seconds, none of them cut off.
+/// Milliseconds as seconds, with three decimals.
 pub(crate) fn seconds(at: u64) -> String {
     format!("{}.{:03}", at / 1000, at % 1000)
 }

@@ -1,16 +1,16 @@
-//! Other people's words in our terminal.
+//! Makes untrusted text safe to print.
 
 use std::fmt::Write as _;
 
-/// The most characters of one text that a line shows.
-const MOST: usize = 60;
+/// How many characters of one text a line shows.
+const MAX_CHARS: usize = 60;
 
-/// The text with nothing in it that a terminal would obey or that would hide: control characters,
-/// and those that turn the direction of writing, are written as Rust would.
+/// The text with control characters and characters that change the text direction written as escapes, so that
+/// it cannot control the terminal or hide a part of itself.
 pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {
-        if obeyed(letter) {
+        if is_unsafe(letter) {
             shown.extend(letter.escape_default());
         } else {
             shown.push(letter);
@@ -19,7 +19,7 @@ pub(crate) fn visible(text: &str) -> String {
     shown
 }
 
-fn obeyed(letter: char) -> bool {
+fn is_unsafe(letter: char) -> bool {
     letter.is_control()
         || matches!(
             letter,
@@ -27,9 +27,9 @@ fn obeyed(letter: char) -> bool {
         )
 }
 
-/// The same, and not too long for a line.
+/// The same, shortened to fit in a line.
 pub(crate) fn short(text: &str) -> String {
-    match text.char_indices().nth(MOST) {
+    match text.char_indices().nth(MAX_CHARS) {
         None => visible(text),
         Some((end, _)) => {
             let count = count(text.chars().count());
@@ -38,12 +38,12 @@ pub(crate) fn short(text: &str) -> String {
     }
 }
 
-/// JSON whose text has nothing in it that a terminal would obey: it stands there as JSON's escape.
+/// JSON lines with unsafe characters written as JSON escapes.
 pub(crate) fn visible_json(lines: &str) -> String {
     let mut shown = String::with_capacity(lines.len());
     for letter in lines.chars() {
-        if letter != '\n' && obeyed(letter) {
-            // All of these lie in Unicode's first plane.
+        if letter != '\n' && is_unsafe(letter) {
+            // All unsafe characters are in the Basic Multilingual Plane.
             let _ = write!(shown, "\\u{:04x}", u32::from(letter));
         } else {
             shown.push(letter);
@@ -52,7 +52,7 @@ pub(crate) fn visible_json(lines: &str) -> String {
     shown
 }
 
-/// A number with its thousands apart.
+/// A number with thousands separators.
 pub(crate) fn count(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
@@ -70,20 +70,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_in_a_text_is_obeyed() {
+    fn unsafe_characters_are_escaped() {
         assert_eq!(visible("小明 🎉"), "小明 🎉");
         assert_eq!(visible("a\u{1b}[31m\n\u{9b}\u{202e}b"), "a\\u{1b}[31m\\n\\u{9b}\\u{202e}b");
         assert_eq!(visible_json("{\"a\":\"\u{9b}\u{7f}\"}\n"), "{\"a\":\"\\u009b\\u007f\"}\n");
     }
 
     #[test]
-    fn a_long_text_is_shortened_and_says_so() {
+    fn a_long_text_is_shortened() {
         assert_eq!(short(&"长".repeat(60)), "长".repeat(60));
         assert_eq!(short(&"长".repeat(1234)), format!("{}… (1,234 characters)", "长".repeat(60)));
     }
 
     #[test]
-    fn thousands_stand_apart() {
+    fn thousands_are_separated() {
         assert_eq!(count(7), "7");
         assert_eq!(count(1000), "1,000");
         assert_eq!(count(1_234_567), "1,234,567");

@@ -1,30 +1,30 @@
-//! The options and results of host calls, in a few words.
+//! Formats the options and results of host calls.
 
 use voip_runtime::value::Value;
 
 use super::text::short;
 
-/// The most characters of an object on one line.
-const WIDTH: usize = 72;
+/// The longest object on one line, in characters.
+const MAX_WIDTH: usize = 72;
 
-/// The most members or elements that a line shows of one object or array.
-const MOST: usize = 12;
+/// How many members of an object, or elements of an array, are shown.
+const MAX_MEMBERS: usize = 12;
 
-/// How deep a line looks into a value.
-const DEEPEST: usize = 4;
+/// How many levels of a value are shown.
+const MAX_DEPTH: usize = 4;
 
-/// A value as it would be written in JavaScript.
+/// A value in the syntax of JavaScript.
 pub(crate) fn compact(value: &Value) -> String {
     at_depth(value, 0)
 }
 
-/// An object that is long for one line as several, one for each member; nothing as none.
+/// The lines of a value: a long object has one for each member, and `null` has none.
 pub(crate) fn compact_lines(value: &Value) -> Vec<String> {
     let line = compact(value);
     match value {
         Value::Null => Vec::new(),
-        Value::Object(members) if line.chars().count() > WIDTH => {
-            let mut lines = some(members, |member| self::member(member, 1));
+        Value::Object(members) if line.chars().count() > MAX_WIDTH => {
+            let mut lines = format_items(members, |member| self::member(member, 1));
             let last = lines.len().saturating_sub(1);
             for (index, line) in lines.iter_mut().enumerate() {
                 if index == 0 {
@@ -48,22 +48,22 @@ fn at_depth(value: &Value, depth: usize) -> String {
         Value::Bool(on) => on.to_string(),
         Value::Number(number) => number.to_string(),
         Value::Text(text) => format!("\"{}\"", short(text).replace('"', "\\\"")),
-        any if any.is_any() => "(made up)".into(),
-        Value::List(_) | Value::Object(_) if depth == DEEPEST => "…".into(),
+        any if any.is_any() => "(simulated value)".into(),
+        Value::List(_) | Value::Object(_) if depth == MAX_DEPTH => "…".into(),
         Value::List(items) => {
-            let items: Vec<_> = some(items, |item| at_depth(item, depth + 1));
+            let items: Vec<_> = format_items(items, |item| at_depth(item, depth + 1));
             format!("[{}]", items.join(", "))
         }
         Value::Object(members) => {
-            let members = some(members, |member| self::member(member, depth + 1));
+            let members = format_items(members, |member| self::member(member, depth + 1));
             format!("{{{}}}", members.join(", "))
         }
     }
 }
 
-fn some<T>(all: &[T], show: impl Fn(&T) -> String) -> Vec<String> {
-    let mut shown: Vec<_> = all.iter().take(MOST).map(show).collect();
-    if all.len() > MOST {
+fn format_items<T>(all: &[T], show: impl Fn(&T) -> String) -> Vec<String> {
+    let mut shown: Vec<_> = all.iter().take(MAX_MEMBERS).map(show).collect();
+    if all.len() > MAX_MEMBERS {
         shown.push("…".into());
     }
     shown
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_is_written_as_in_javascript() {
+    fn values_have_the_syntax_of_javascript() {
         let value = Value::Object(vec![
             ("nickname".into(), "小\"明\n".into()),
             ("tries".into(), 3.into()),
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_big_value_is_shown_in_part() {
+    fn big_values_are_shortened() {
         let long = Value::List(vec![1.into(); 100]);
         assert!(compact(&long).ends_with(", 1, …]"));
         let deep = (0..100).fold(Value::Null, |inner, _| Value::List(vec![inner]));

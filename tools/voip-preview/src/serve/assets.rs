@@ -1,4 +1,4 @@
-//! The files that the browser loads: the folder `web`, in this program.
+//! The files that the browser loads: the folder `web`, embedded in this program.
 
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -15,6 +15,9 @@ macro_rules! files {
 const FILES: &[File] = files![
     "address.js",
     "ansi.js",
+    "appearance.js",
+    "connection.js",
+    "escape.js",
     "files.js",
     "forms.js",
     "html.js",
@@ -22,22 +25,22 @@ const FILES: &[File] = files![
     "index.html",
     "keys.js",
     "log.js",
-    "look.js",
     "main.js",
     "notices.js",
     "presets.js",
-    "safe.js",
+    "server.js",
     "store.js",
     "style/base.css",
     "style/call.css",
     "style/diagram.css",
     "style/faults.css",
-    "style/over.css",
+    "style/overlays.css",
     "style/page.css",
     "style/phone.css",
     "style/timeline.css",
     "style/top.css",
     "style/wechat.css",
+    "texts.js",
     "time.js",
     "vendor/README.md",
     "vendor/htm.LICENSE",
@@ -45,17 +48,17 @@ const FILES: &[File] = files![
     "vendor/preact.LICENSE",
     "vendor/preact.js",
     "view/app.js",
-    "view/build.js",
+    "view/build-errors.js",
     "view/call.js",
     "view/diagram.js",
     "view/dialogs.js",
     "view/faults.js",
     "view/home.js",
     "view/icons.js",
+    "view/layout.js",
     "view/miniprogram.js",
     "view/notices.js",
     "view/phone.js",
-    "view/places.js",
     "view/presets.js",
     "view/replay.js",
     "view/row.js",
@@ -63,9 +66,6 @@ const FILES: &[File] = files![
     "view/timeline.js",
     "view/top.js",
     "view/wechat.js",
-    "wire.js",
-    "words.js",
-    "world.js",
 ];
 
 const fn kind(path: &str) -> &'static str {
@@ -83,7 +83,7 @@ pub(super) async fn file(uri: Uri) -> Response {
     let path = if path.is_empty() { "index.html" } else { path };
     match FILES.iter().find(|(name, ..)| *name == path) {
         Some((_, kind, contents)) => ([(header::CONTENT_TYPE, *kind)], *contents).into_response(),
-        None => (StatusCode::NOT_FOUND, "there is no such file\n").into_response(),
+        None => (StatusCode::NOT_FOUND, "file not found\n").into_response(),
     }
 }
 
@@ -97,12 +97,12 @@ mod tests {
     #[test]
     fn every_file_of_the_folder_is_served() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("web");
-        let mut there = Vec::new();
-        list(&folder, "", &mut there);
-        there.sort();
+        let mut in_folder = Vec::new();
+        list(&folder, "", &mut in_folder);
+        in_folder.sort();
         let mut served: Vec<_> = FILES.iter().map(|(path, ..)| (*path).to_owned()).collect();
         served.sort();
-        assert_eq!(served, there);
+        assert_eq!(served, in_folder);
     }
 
     fn list(folder: &Path, inside: &str, found: &mut Vec<String>) {

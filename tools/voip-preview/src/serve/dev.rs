@@ -1,5 +1,6 @@
-//! What `cargo voip dev` says, which rebuilds this program and starts it anew: JSON lines on standard
-//! input. It is told apart by an environment variable.
+//! Build status from `cargo voip dev`, which rebuilds and restarts this program.
+//!
+//! It sets an environment variable, and writes JSON lines to the standard input of this process.
 
 use std::env;
 use std::io::{self, BufRead as _};
@@ -13,29 +14,29 @@ use super::wire::Build;
 /// Set by `cargo voip dev`.
 const VARIABLE: &str = "VOIP_DEV";
 
-/// Its value where the preview was shown before, by an earlier build.
-const AGAIN: &str = "again";
+/// The variable's value when an earlier build was already served.
+const RESTART: &str = "again";
 
 pub(super) fn is_on() -> bool {
     env::var_os(VARIABLE).is_some()
 }
 
-pub(super) fn is_again() -> bool {
-    env::var_os(VARIABLE).is_some_and(|value| value == AGAIN)
+pub(super) fn is_restart() -> bool {
+    env::var_os(VARIABLE).is_some_and(|value| value == RESTART)
 }
 
-/// Passes on what is said, and ends this program with its parent.
+/// Forwards the build status, and exits when the parent process ends.
 pub(super) fn listen(builds: watch::Sender<Option<Build>>) {
-    let listening = move || {
+    let read_lines = move || {
         for line in io::stdin().lock().lines() {
             let Ok(line) = line else { break };
-            // A line that is not understood is of a newer command; it does no harm.
+            // A newer `cargo voip` may send lines that this version does not know.
             if let Ok(build) = serde_json::from_str(&line) {
                 builds.send_replace(Some(build));
             }
         }
         process::exit(0);
     };
-    // Without the thread, the page does not follow its source; all the rest works.
-    let _ = thread::Builder::new().name("dev".into()).spawn(listening);
+    // Without the thread the browser shows no build status; everything else works.
+    let _ = thread::Builder::new().name("dev".into()).spawn(read_lines);
 }

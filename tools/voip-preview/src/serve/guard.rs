@@ -1,5 +1,7 @@
-//! Who may ask. A web page that the developer happens to visit can reach this server too, since it runs on
-//! the developer's machine; it must get nothing.
+//! Rejects requests from other web pages.
+//!
+//! Any web page that is open in the developer's browser can reach this server, because it runs on the same
+//! machine. Such a page must get nothing.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -11,12 +13,12 @@ use axum::response::{IntoResponse, Response};
 
 use super::Server;
 
-/// What the browser may load for the page: what comes from here, and nothing else.
+/// The browser may load files from this server only.
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self'; connect-src 'self'; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 pub(super) async fn guard(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
-    let mut response = match refusal(request.headers(), server.address) {
+    let mut response = match rejection(request.headers(), server.address) {
         Some(why) => (StatusCode::FORBIDDEN, format!("{why}\n")).into_response(),
         None => next.run(request).await,
     };
@@ -34,31 +36,31 @@ pub(super) async fn guard(State(server): State<Arc<Server>>, request: Request, n
     response
 }
 
-/// Why a request is not answered.
+/// Why a request is rejected, or `None` if it is allowed.
 ///
-/// A name in `Host` could be anybody's that leads here (DNS rebinding), so it must be this machine's own,
-/// or an address. A browser says in `Origin` which page asks; it must be ours.
-fn refusal(headers: &HeaderMap, address: SocketAddr) -> Option<&'static str> {
-    let host = one(headers, header::HOST).filter(|host| is_ours(host, address));
-    let Some(host) = host else { return Some("this is not the address of the preview (Host)") };
+/// Any domain name can resolve to this machine (DNS rebinding), so `Host` must be `localhost` or an IP address.
+/// `Origin` names the page that sends the request, so it must be the preview itself.
+fn rejection(headers: &HeaderMap, address: SocketAddr) -> Option<&'static str> {
+    let host = single(headers, header::HOST).filter(|host| is_own_address(host, address));
+    let Some(host) = host else { return Some("the `Host` header is not the address of the preview") };
     if !headers.contains_key(header::ORIGIN) {
         return None;
     }
-    let origin = one(headers, header::ORIGIN).and_then(|origin| origin.strip_prefix("http://"));
-    if origin == Some(host) { None } else { Some("another web page asks (Origin)") }
+    let origin = single(headers, header::ORIGIN).and_then(|origin| origin.strip_prefix("http://"));
+    if origin == Some(host) { None } else { Some("the `Origin` header names another web page") }
 }
 
-/// The header, if it is there once and is text.
-fn one(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+/// The value of the header, if the request has it exactly once and it is text.
+fn single(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
     let mut all = headers.get_all(name).iter();
     let first = all.next()?.to_str().ok()?;
     all.next().is_none().then_some(first)
 }
 
-fn is_ours(host: &str, address: SocketAddr) -> bool {
+fn is_own_address(host: &str, address: SocketAddr) -> bool {
     let (name, port) = match host.rsplit_once(':') {
         Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
-        // Port 80 is left out.
+        // Browsers leave out port 80.
         _ => (host, Some(80)),
     };
     if port != Some(address.port()) {
@@ -68,7 +70,7 @@ fn is_ours(host: &str, address: SocketAddr) -> bool {
         return true;
     }
     let name = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
-    // Where it serves more than this machine, other machines reach it by an address of its own.
+    // A server that is open to the network is reached by the machine's own IP address.
     name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback() || !address.ip().is_loopback())
 }
 
@@ -76,23 +78,23 @@ fn is_ours(host: &str, address: SocketAddr) -> bool {
 mod tests {
     use super::*;
 
-    fn asked(address: &str, headers: &[(&'static str, &str)]) -> bool {
+    fn is_allowed(address: &str, headers: &[(&'static str, &str)]) -> bool {
         let headers: HeaderMap = headers
             .iter()
             .map(|(name, value)| {
                 (header::HeaderName::from_static(name), HeaderValue::from_str(value).unwrap())
             })
             .collect();
-        refusal(&headers, address.parse().unwrap()).is_none()
+        rejection(&headers, address.parse().unwrap()).is_none()
     }
 
     #[test]
-    fn only_our_own_page_may_ask() {
+    fn only_the_preview_itself_may_send_requests() {
         let here = "127.0.0.1:5151";
         for host in ["127.0.0.1:5151", "localhost:5151", "LOCALHOST:5151", "[::1]:5151", "127.0.0.2:5151"] {
-            assert!(asked(here, &[("host", host)]), "{host}");
+            assert!(is_allowed(here, &[("host", host)]), "{host}");
             let origin = format!("http://{host}");
-            assert!(asked(here, &[("host", host), ("origin", &origin)]), "{origin}");
+            assert!(is_allowed(here, &[("host", host), ("origin", &origin)]), "{origin}");
         }
         for host in [
             "evil.example:5151",
@@ -103,9 +105,9 @@ mod tests {
             "",
             "127.0.0.1:5151:5151",
         ] {
-            assert!(!asked(here, &[("host", host)]), "{host}");
+            assert!(!is_allowed(here, &[("host", host)]), "{host}");
         }
-        assert!(!asked(here, &[]));
+        assert!(!is_allowed(here, &[]));
         for origin in [
             "http://evil.example",
             "null",
@@ -114,22 +116,22 @@ mod tests {
             "http://127.0.0.1:5152",
             "http://localhost:5151",
         ] {
-            assert!(!asked(here, &[("host", here), ("origin", origin)]), "{origin}");
+            assert!(!is_allowed(here, &[("host", here), ("origin", origin)]), "{origin}");
         }
     }
 
     #[test]
-    fn other_machines_reach_it_by_its_address_where_it_serves_them() {
-        assert!(asked(
+    fn other_machines_may_use_the_ip_address_of_an_open_server() {
+        assert!(is_allowed(
             "0.0.0.0:5151",
             &[("host", "192.168.0.7:5151"), ("origin", "http://192.168.0.7:5151")]
         ));
-        assert!(!asked("0.0.0.0:5151", &[("host", "evil.example:5151")]));
+        assert!(!is_allowed("0.0.0.0:5151", &[("host", "evil.example:5151")]));
     }
 
     #[test]
-    fn the_port_80_is_left_out_of_an_address() {
-        assert!(asked("127.0.0.1:80", &[("host", "127.0.0.1"), ("origin", "http://127.0.0.1")]));
-        assert!(asked("[::1]:80", &[("host", "[::1]")]));
+    fn port_80_may_be_left_out() {
+        assert!(is_allowed("127.0.0.1:80", &[("host", "127.0.0.1"), ("origin", "http://127.0.0.1")]));
+        assert!(is_allowed("[::1]:80", &[("host", "[::1]")]));
     }
 }

@@ -1,18 +1,18 @@
-//! Two phones in the browser: a local server, and for each tab a world of its own.
+//! Two phones in the browser: a local server with one simulation for each tab.
 //!
-//! A tab and its world speak JSON over a WebSocket ([`wire`]): the user's doings go in, the runtime's own
-//! records and what is to be drawn come out. The page runs here, in this process; the browser draws.
+//! A tab and its simulation exchange JSON over a WebSocket ([`wire`]): the browser sends what the user does,
+//! and receives the recorded events and the state of both phones. The page runs in this process; the browser
+//! only draws.
 
 mod assets;
+mod connection;
 mod dev;
 mod guard;
 mod outbox;
+mod phone_id;
 mod settings;
-mod stage;
-mod tab;
-mod which;
+mod simulation;
 mod wire;
-mod world;
 
 use std::env;
 use std::fmt::Write as _;
@@ -36,43 +36,44 @@ use crate::paint::Palette;
 use crate::paint::text::visible;
 use crate::{Colours, Status};
 
-/// The most tabs at a time.
-const TABS: usize = 64;
+/// How many tabs are served at a time.
+const MAX_TABS: usize = 64;
 
-/// The most worlds at a time. Each has a thread, also one whose tab has begun another or is closed, until it ends.
-const WORLDS: usize = 2 * TABS;
+/// How many simulations run at a time. Each has a thread, which can outlive its tab if the page's code does
+/// not return.
+const MAX_SIMULATIONS: usize = 2 * MAX_TABS;
 
 /// What all tabs share.
 struct Server {
     address: SocketAddr,
-    /// The page's description.
+    /// The description of the page.
     page: Box<RawValue>,
     tabs: Semaphore,
-    worlds: Arc<Semaphore>,
-    /// What was said last, if anything.
+    simulations: Arc<Semaphore>,
+    /// The last build status, if there is one.
     build: watch::Sender<Option<Build>>,
-    /// Whether `cargo voip dev` runs this.
+    /// Whether `cargo voip dev` started this process.
     dev: bool,
 }
 
-/// Serves the page `P` until the process is ended.
+/// Serves the page `P` until the process ends.
 pub(crate) fn serve<P: Page>(address: Address, open: bool, colours: Colours) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let served = runtime
+    let result = runtime
         .map_err(|error| format!("cannot serve: {error}"))
-        .and_then(|runtime| runtime.block_on(serving::<P>(address, open, colours)));
-    match served {
+        .and_then(|runtime| runtime.block_on(run::<P>(address, open, colours)));
+    match result {
         Ok(()) => Status::Done.into(),
         Err(why) => {
-            // If nobody listens on standard error either, there is no one left to tell.
+            // If standard error is closed too, the exit status is all that is left.
             let _ = io::stderr().write_all(Palette::new(colours.err).error(&why).as_bytes());
             Status::NotDone.into()
         }
     }
 }
 
-async fn serving<P: Page>(wanted: Address, open: bool, colours: Colours) -> Result<(), String> {
-    let listener = address::listen(wanted).await?;
+async fn run<P: Page>(requested: Address, open: bool, colours: Colours) -> Result<(), String> {
+    let listener = address::listen(requested).await?;
     let address = listener.local_addr().map_err(|error| format!("cannot serve: {error}"))?;
     let page =
         RawValue::from_string(graph::json(P::SPEC)).map_err(|error| format!("cannot serve: {error}"))?;
@@ -84,26 +85,28 @@ async fn serving<P: Page>(wanted: Address, open: bool, colours: Colours) -> Resu
     let server = Server {
         address,
         page,
-        tabs: Semaphore::new(TABS),
-        worlds: Arc::new(Semaphore::new(WORLDS)),
+        tabs: Semaphore::new(MAX_TABS),
+        simulations: Arc::new(Semaphore::new(MAX_SIMULATIONS)),
         build,
         dev,
     };
     let url = url(address);
     let palette = Palette::new(colours.out);
-    let place = place(&url, address, wanted, palette);
-    let words = if dev::is_again() { place } else { greeting::<P>(&place, address, palette) };
-    // Where standard output is closed, the preview is served all the same.
-    let _ = io::stdout().write_all(words.as_bytes());
+    let address_lines = address_lines(&url, address, requested, palette);
+    let text = if dev::is_restart() { address_lines } else { welcome::<P>(&address_lines, address, palette) };
+    // A closed standard output does not stop the preview.
+    let _ = io::stdout().write_all(text.as_bytes());
     let _ = io::stdout().flush();
     if open && has_screen() {
-        // Whoever has no browser has the address.
+        // If this fails, the user can open the printed address.
         let _ = open::that_detached(&url);
     }
-    answer::<P>(listener, Arc::new(server)).await.map_err(|error| format!("cannot serve any longer: {error}"))
+    serve_requests::<P>(listener, Arc::new(server))
+        .await
+        .map_err(|error| format!("the server stopped: {error}"))
 }
 
-async fn answer<P: Page>(listener: TcpListener, server: Arc<Server>) -> io::Result<()> {
+async fn serve_requests<P: Page>(listener: TcpListener, server: Arc<Server>) -> io::Result<()> {
     let routes = Router::new()
         .route("/ws", any(upgrade::<P>))
         .fallback_service(get(assets::file))
@@ -114,12 +117,12 @@ async fn answer<P: Page>(listener: TcpListener, server: Arc<Server>) -> io::Resu
 
 async fn upgrade<P: Page>(State(server): State<Arc<Server>>, upgrade: WebSocketUpgrade) -> Response {
     upgrade
-        .max_message_size(tab::RECEIVED)
-        .max_frame_size(tab::RECEIVED)
-        .on_upgrade(move |socket| tab::serve::<P>(socket, server))
+        .max_message_size(connection::MAX_RECEIVED_BYTES)
+        .max_frame_size(connection::MAX_RECEIVED_BYTES)
+        .on_upgrade(move |socket| connection::serve::<P>(socket, server))
 }
 
-/// How a browser on this machine reaches it.
+/// The URL for a browser on this machine.
 fn url(address: SocketAddr) -> String {
     let ip = match address.ip() {
         ip if !ip.is_unspecified() => ip,
@@ -129,33 +132,32 @@ fn url(address: SocketAddr) -> String {
     format!("http://{}/", SocketAddr::new(ip, address.port()))
 }
 
-/// Where it is served.
-fn place(url: &str, address: SocketAddr, wanted: Address, palette: Palette) -> String {
-    let mut words = palette.address(url);
-    // Writing to memory does not fail.
-    if let Some(taken) = wanted.taken(address) {
-        let _ = writeln!(words, "  (The port {taken} is taken.)");
+/// The URL, with a note if the requested port is in use.
+fn address_lines(url: &str, address: SocketAddr, requested: Address, palette: Palette) -> String {
+    let mut text = palette.address(url);
+    if let Some(port) = requested.port_in_use(address) {
+        let _ = writeln!(text, "  (Port {port} is in use.)");
     }
-    words
+    text
 }
 
-/// What is said around that, once.
-fn greeting<P: Page>(place: &str, address: SocketAddr, palette: Palette) -> String {
-    let mut words = palette.header::<P>("on two simulated phones, in the browser");
-    words.push_str(place);
+/// What is printed at the first start; `cargo voip dev` restarts print only the address.
+fn welcome<P: Page>(address_lines: &str, address: SocketAddr, palette: Palette) -> String {
+    let mut text = palette.header::<P>("on two simulated phones, in the browser");
+    text.push_str(address_lines);
     if !address.ip().is_loopback() {
-        words.push_str("  Whoever reaches this machine can use it.\n");
+        text.push_str("  Other machines on the network can open this address.\n");
     }
     let button = visible(P::SPEC.button);
     let _ = write!(
-        words,
-        "\n  Try first: tap {button} on the left phone, allow what it asks for, and answer on the right one.\n  \
-         Ctrl-C ends it.\n\n"
+        text,
+        "\n  To start, tap {button} on the left phone, allow the permissions, and answer on the right phone.\n  \
+         Press Ctrl-C to stop.\n\n"
     );
-    words
+    text
 }
 
-/// Whether there is a screen for a browser's window.
+/// Whether a browser window can be shown on this machine.
 fn has_screen() -> bool {
     !cfg!(all(unix, not(target_os = "macos")))
         || ["DISPLAY", "WAYLAND_DISPLAY"]

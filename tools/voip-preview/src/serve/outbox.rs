@@ -1,7 +1,7 @@
-//! What waits to be sent to a tab.
+//! The outgoing messages of a tab.
 //!
-//! The world never waits for the tab: it leaves here what has become different, and the tab takes it when it
-//! can. What it does not take in time is put together, so that a slow tab costs no more memory than a fast one.
+//! A simulation never waits for its tab. It puts changes here, and the connection sends them when it can.
+//! Changes that are not sent yet are merged, so a slow tab uses no more memory than a fast one.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,144 +9,150 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 use voip_runtime::record::{Record, RecordKind};
 
-use super::which::Which;
-use super::wire::{Clock, Happened, Noted, Phone, Replay, Told, Update};
+use super::phone_id::PhoneId;
+use super::wire::{ClockView, Event, LogEntry, LogEvent, PhoneView, ReplayView, Update};
 
-/// The most records that wait; older ones are left out, and counted.
-const RECORDS: usize = 1000;
+/// How many log entries are kept; older ones are dropped and counted.
+const MAX_ENTRIES: usize = 1000;
 
-/// The most other messages that wait. They answer what the browser sent, so it is the browser that has sent
-/// too much if there are more.
-const REPLIES: usize = 64;
+/// How many replies are kept. More than these are waiting only if the browser sends commands without reading.
+const MAX_REPLIES: usize = 64;
 
-/// Both ends of it.
+/// A handle to the outgoing messages, for the simulation and for the connection.
 #[derive(Clone, Default)]
 pub(super) struct Outbox {
     shared: Arc<Shared>,
-    /// Whose it is: a world's, or the tab's own.
-    world: Option<u64>,
+    /// The number of the simulation that writes here; `None` for the connection.
+    simulation: Option<u64>,
 }
 
 #[derive(Default)]
 struct Shared {
-    waiting: Mutex<Waiting>,
-    some: Notify,
+    pending: Mutex<Pending>,
+    changed: Notify,
 }
 
 #[derive(Default)]
-struct Waiting {
-    /// The number of the world that is shown.
-    world: u64,
-    /// A world has begun that nothing was said of yet.
-    begun: bool,
+struct Pending {
+    /// The number of the current simulation.
+    simulation: u64,
+    /// The current simulation is new: the next update says so.
+    reset: bool,
     update: Option<Update>,
-    /// When it was that something was last said.
-    clock: Clock,
-    records: VecDeque<Noted>,
-    missed: u64,
-    replies: VecDeque<Told>,
+    /// The clock of the last update.
+    clock: ClockView,
+    entries: VecDeque<LogEntry>,
+    dropped: u64,
+    replies: VecDeque<Event>,
 }
 
 impl Outbox {
-    // --- For the world ---
+    // --- For the simulation ---
 
-    pub(super) fn note(&self, record: Noted) {
-        // What a timer brings about is shown, and not the timer.
-        if matches!(&record.happened, Happened::Recorded(Record { what: RecordKind::Timer(_), .. })) {
+    pub(super) fn add(&self, entry: LogEntry) {
+        // The log shows what a timer causes, not the timer.
+        if matches!(&entry.event, LogEvent::Record(Record { what: RecordKind::Timer(_), .. })) {
             return;
         }
-        let Some(mut waiting) = self.open() else { return };
-        if waiting.records.len() == RECORDS {
-            waiting.records.pop_front();
-            waiting.missed += 1;
+        let Some(mut pending) = self.open() else { return };
+        if pending.entries.len() == MAX_ENTRIES {
+            pending.entries.pop_front();
+            pending.dropped += 1;
         }
-        waiting.records.push_back(record);
+        pending.entries.push_back(entry);
     }
 
-    /// How the world is now; `phones` that are as before are `None`.
-    pub(super) fn update(&self, clock: Clock, phones: [Option<Phone>; 2], replay: Option<Replay>) {
-        let Some(mut waiting) = self.open() else { return };
-        let begun = std::mem::take(&mut waiting.begun);
-        waiting.clock = clock;
-        let update = waiting.update.get_or_insert_default();
-        update.begun |= begun;
+    /// Sends the current state; a phone that has not changed is `None`.
+    pub(super) fn update(
+        &self,
+        clock: ClockView,
+        phones: [Option<PhoneView>; 2],
+        replay: Option<ReplayView>,
+    ) {
+        let Some(mut pending) = self.open() else { return };
+        let reset = std::mem::take(&mut pending.reset);
+        pending.clock = clock;
+        let update = pending.update.get_or_insert_default();
+        update.reset |= reset;
         update.clock = clock;
         update.replay = replay;
         let [a, b] = phones;
-        for (which, phone) in [(Which::A, a), (Which::B, b)] {
+        for (id, phone) in [(PhoneId::A, a), (PhoneId::B, b)] {
             if phone.is_some() {
-                *which.of_mut(&mut update.phones) = phone;
+                *id.of_mut(&mut update.phones) = phone;
             }
         }
-        drop(waiting);
-        self.shared.some.notify_one();
+        drop(pending);
+        self.shared.changed.notify_one();
     }
 
-    /// The world has ended with these words. What it noted last is still told: it led there.
-    pub(super) fn crash(&self, words: String) {
-        let Some(mut waiting) = self.open() else { return };
-        let (begun, clock) = (std::mem::take(&mut waiting.begun), waiting.clock);
-        let update = waiting.update.get_or_insert_with(|| Update { clock, ..Update::default() });
-        update.begun |= begun;
-        drop(waiting);
-        self.reply(Told::Crashed(words));
+    /// The simulation has panicked with this message. Its last entries are still sent, since they show the way
+    /// to the panic.
+    pub(super) fn crash(&self, message: Option<String>) {
+        let Some(mut pending) = self.open() else { return };
+        let (reset, clock) = (std::mem::take(&mut pending.reset), pending.clock);
+        let update = pending.update.get_or_insert_with(|| Update { clock, ..Update::default() });
+        update.reset |= reset;
+        drop(pending);
+        self.reply(Event::Crashed(message));
     }
 
-    pub(super) fn reply(&self, told: Told) {
-        let Some(mut waiting) = self.open() else { return };
-        if waiting.replies.len() == REPLIES {
-            waiting.replies.pop_front();
+    pub(super) fn reply(&self, event: Event) {
+        let Some(mut pending) = self.open() else { return };
+        if pending.replies.len() == MAX_REPLIES {
+            pending.replies.pop_front();
         }
-        waiting.replies.push_back(told);
-        drop(waiting);
-        self.shared.some.notify_one();
+        pending.replies.push_back(event);
+        drop(pending);
+        self.shared.changed.notify_one();
     }
 
-    /// To put something in, unless another world is shown by now.
-    fn open(&self) -> Option<MutexGuard<'_, Waiting>> {
-        let waiting = self.waiting();
-        self.world.is_none_or(|world| world == waiting.world).then_some(waiting)
+    /// Access for writing, unless a newer simulation has replaced this one.
+    fn open(&self) -> Option<MutexGuard<'_, Pending>> {
+        let pending = self.pending();
+        self.simulation.is_none_or(|number| number == pending.simulation).then_some(pending)
     }
 
-    // --- For the tab ---
+    // --- For the connection ---
 
-    /// For a new world. What waits of the one before is of no use any more, nor what it may still say.
-    pub(super) fn for_a_world(&self) -> Self {
-        let mut waiting = self.waiting();
-        let world = waiting.world + 1;
-        let replies = std::mem::take(&mut waiting.replies);
-        *waiting = Waiting { world, begun: true, replies, ..Waiting::default() };
-        drop(waiting);
-        Self { shared: self.shared.clone(), world: Some(world) }
+    /// The outbox of a new simulation. Pending updates of the previous one, and whatever it still writes, are
+    /// discarded.
+    pub(super) fn for_new_simulation(&self) -> Self {
+        let mut pending = self.pending();
+        let simulation = pending.simulation + 1;
+        let replies = std::mem::take(&mut pending.replies);
+        *pending = Pending { simulation, reset: true, replies, ..Pending::default() };
+        drop(pending);
+        Self { shared: self.shared.clone(), simulation: Some(simulation) }
     }
 
-    /// Until something waits.
-    pub(super) async fn some(&self) {
-        self.shared.some.notified().await;
+    /// Waits until there is something to send.
+    pub(super) async fn changed(&self) {
+        self.shared.changed.notified().await;
     }
 
-    /// Everything that waits, in the order in which it is to be sent; without `updates`, only the rest.
-    pub(super) fn take(&self, updates: bool) -> Vec<Told> {
-        let mut waiting = self.waiting();
+    /// Takes everything that is pending, in the order of sending. Without `updates`, an update stays.
+    pub(super) fn take(&self, updates: bool) -> Vec<Event> {
+        let mut pending = self.pending();
         let mut taken = Vec::new();
-        // Records are told together with what they have led to.
-        if updates && let Some(mut update) = waiting.update.take() {
-            update.records = std::mem::take(&mut waiting.records).into();
-            update.missed = std::mem::take(&mut waiting.missed);
-            taken.push(Told::Update(Box::new(update)));
+        // Entries are sent together with the state that they lead to.
+        if updates && let Some(mut update) = pending.update.take() {
+            update.entries = std::mem::take(&mut pending.entries).into();
+            update.dropped = std::mem::take(&mut pending.dropped);
+            taken.push(Event::Update(Box::new(update)));
         }
-        taken.extend(std::mem::take(&mut waiting.replies));
+        taken.extend(std::mem::take(&mut pending.replies));
         taken
     }
 
-    /// Something may be taken that had to wait before.
-    pub(super) fn look_again(&self) {
-        self.shared.some.notify_one();
+    /// Wakes the connection, which may send an update now that it had to hold back before.
+    pub(super) fn wake(&self) {
+        self.shared.changed.notify_one();
     }
 
-    fn waiting(&self) -> MutexGuard<'_, Waiting> {
-        // Whoever panicked while holding this left nothing half done that matters.
-        self.shared.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    fn pending(&self) -> MutexGuard<'_, Pending> {
+        // No code panics between two writes that belong together, so a poisoned lock is still consistent.
+        self.shared.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -155,37 +161,39 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_world_that_was_ended_says_nothing_more() {
+    fn a_replaced_simulation_sends_nothing_more() {
         let tab = Outbox::default();
-        let first = tab.for_a_world();
-        first.update(Clock { now: 1, ..Clock::default() }, [None, None], None);
-        let second = tab.for_a_world();
-        first.update(Clock { now: 2, ..Clock::default() }, [None, None], None);
-        first.reply(Told::Pong(1));
-        first.crash("late".into());
+        let first = tab.for_new_simulation();
+        first.update(ClockView { now: 1, ..ClockView::default() }, [None, None], None);
+        let second = tab.for_new_simulation();
+        first.update(ClockView { now: 2, ..ClockView::default() }, [None, None], None);
+        first.reply(Event::Pong(1));
+        first.crash(Some("late".into()));
         assert!(tab.take(true).is_empty());
-        second.update(Clock { now: 3, ..Clock::default() }, [None, None], None);
-        let told = tab.take(true);
-        let [Told::Update(update)] = &told[..] else { panic!("{told:?}") };
-        assert!(update.begun && update.clock.now == 3);
+        second.update(ClockView { now: 3, ..ClockView::default() }, [None, None], None);
+        let events = tab.take(true);
+        let [Event::Update(update)] = &events[..] else { panic!("{events:?}") };
+        assert!(update.reset && update.clock.now == 3);
     }
 
     #[test]
-    fn what_a_tab_has_no_room_for_waits_and_the_rest_does_not() {
+    fn replies_are_sent_while_an_update_is_held_back() {
         let tab = Outbox::default();
-        let world = tab.for_a_world();
-        world.update(Clock::default(), [None, None], None);
-        world.reply(Told::Pong(1));
-        assert!(matches!(tab.take(false)[..], [Told::Pong(1)]));
-        assert!(matches!(tab.take(true)[..], [Told::Update(_)]));
+        let simulation = tab.for_new_simulation();
+        simulation.update(ClockView::default(), [None, None], None);
+        simulation.reply(Event::Pong(1));
+        assert!(matches!(tab.take(false)[..], [Event::Pong(1)]));
+        assert!(matches!(tab.take(true)[..], [Event::Update(_)]));
         assert!(tab.take(true).is_empty());
     }
 
     #[test]
-    fn what_led_to_a_crash_is_told_before_it() {
+    fn entries_before_a_panic_are_sent_before_it() {
         let tab = Outbox::default();
-        let world = tab.for_a_world();
-        world.crash("words".into());
-        assert!(matches!(&tab.take(true)[..], [Told::Update(_), Told::Crashed(words)] if words == "words"));
+        let simulation = tab.for_new_simulation();
+        simulation.crash(Some("message".into()));
+        assert!(
+            matches!(&tab.take(true)[..], [Event::Update(_), Event::Crashed(Some(message))] if message == "message")
+        );
     }
 }

@@ -1,5 +1,6 @@
-//! Which answers of the host had an effect. A recording does not say; it follows from what was
-//! asked, when, and where the page was by then.
+//! Which answers of the host had an effect.
+//!
+//! A recording does not say this; it follows from the host calls, their times, and the states of the page.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -10,55 +11,55 @@ use voip_runtime::record::{Input, RecordKind, RecordedAnswer};
 use voip_runtime::sim::Step;
 use voip_runtime::spec::Spec;
 
-/// What an answer came to.
+/// The effect of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effect {
-    Some,
+    Accepted,
     TooLate,
-    Again,
-    /// A join that came late: the room is left.
-    Left,
+    Repeated,
+    /// A late join: the page leaves the room.
+    LateJoin,
 }
 
 pub(super) struct Answers<'a> {
     spec: &'a Spec,
-    asked: BTreeMap<u32, Asked>,
-    /// How many changes there were; a step's host call is awaited until the next one.
+    calls: BTreeMap<u32, HostCall>,
+    /// The number of changes so far; the host call of a step is awaited until the next change.
     changes: u32,
     left: bool,
-    /// The newest join: an older one that comes late is nobody's any more.
+    /// The newest join. A late answer to an older one has no effect.
     last_join: Option<u32>,
 }
 
-struct Asked {
+struct HostCall {
     name: String,
     at: u64,
     changes: u32,
-    answered: u32,
+    answers: u32,
 }
 
 impl<'a> Answers<'a> {
     pub(super) fn new(spec: &'a Spec) -> Self {
-        Self { spec, asked: BTreeMap::new(), changes: 0, left: false, last_join: None }
+        Self { spec, calls: BTreeMap::new(), changes: 0, left: false, last_join: None }
     }
 
     /// The name of the host call with this number.
     pub(super) fn name(&self, number: u32) -> Option<&str> {
-        self.asked.get(&number).map(|asked| asked.name.as_str())
+        self.calls.get(&number).map(|call| call.name.as_str())
     }
 
-    pub(super) fn pass(&mut self, at: u64, what: &RecordKind) {
+    pub(super) fn add(&mut self, at: u64, what: &RecordKind) {
         match what {
             RecordKind::Call(call) => {
                 if call.name == Step::Join.host_call() {
                     self.last_join = Some(call.number);
                 }
-                let asked = Asked { name: call.name.clone(), at, changes: self.changes, answered: 0 };
-                self.asked.insert(call.number, asked);
+                let host_call = HostCall { name: call.name.clone(), at, changes: self.changes, answers: 0 };
+                self.calls.insert(call.number, host_call);
             }
             RecordKind::Answer(answer) => {
-                if let Some(asked) = self.asked.get_mut(&answer.to) {
-                    asked.answered += 1;
+                if let Some(call) = self.calls.get_mut(&answer.to) {
+                    call.answers += 1;
                 }
             }
             RecordKind::Change(_) => self.changes += 1,
@@ -67,27 +68,30 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// What the answer that passed just now came to.
+    /// The effect of the answer that was added last.
     pub(super) fn effect(&self, at: u64, answer: &RecordedAnswer) -> Effect {
-        let Some(asked) = self.asked.get(&answer.to) else { return Effect::Some };
-        if asked.answered > 1 {
-            return Effect::Again;
+        let Some(call) = self.calls.get(&answer.to) else { return Effect::Accepted };
+        if call.answers > 1 {
+            return Effect::Repeated;
         }
-        let step = Step::ALL.into_iter().find(|step| step.host_call() == asked.name);
+        let step = Step::ALL.into_iter().find(|step| step.host_call() == call.name);
         let late = match step {
-            Some(step) => self.left || self.changes != asked.changes || self.is_over(asked, at, step.state()),
-            // What leaving a room answers is nobody's concern.
-            None => self.left && asked.name != EXIT_VOIP_CHAT,
+            Some(step) => self.left || self.changes != call.changes || self.is_over(call, at, step.state()),
+            // The page does not wait for the answer to exitVoIPChat.
+            None => self.left && call.name != EXIT_VOIP_CHAT,
         };
         match step {
-            _ if !late => Effect::Some,
-            Some(Step::Join) if answer.cause.is_none() && self.last_join == Some(answer.to) => Effect::Left,
+            _ if !late => Effect::Accepted,
+            Some(Step::Join) if answer.cause.is_none() && self.last_join == Some(answer.to) => {
+                Effect::LateJoin
+            }
             _ => Effect::TooLate,
         }
     }
 
-    fn is_over(&self, asked: &Asked, at: u64, state: State) -> bool {
+    /// Whether the time limit of the step was over.
+    fn is_over(&self, call: &HostCall, at: u64, state: State) -> bool {
         let within = self.spec.flow.row(state).within;
-        within.is_some_and(|within| Duration::from_millis(at.saturating_sub(asked.at)) > within)
+        within.is_some_and(|within| Duration::from_millis(at.saturating_sub(call.at)) > within)
     }
 }

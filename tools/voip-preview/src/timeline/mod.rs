@@ -1,4 +1,4 @@
-//! Records as the lines of a timeline: what they mean, before anyone paints them.
+//! Turns records into the lines of a timeline, without formatting.
 
 mod answers;
 
@@ -11,18 +11,18 @@ use self::answers::{Answers, Effect};
 use crate::paint::text::{short, visible};
 use crate::paint::value::{compact, compact_lines};
 
-/// One line.
+/// A line of the timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
-    /// Milliseconds; a line without belongs to the one above.
+    /// The time in milliseconds. A line without a time belongs to the line above.
     pub(crate) at: Option<u64>,
     pub(crate) mark: Mark,
     pub(crate) parts: Vec<Part>,
-    /// It had no effect.
+    /// Whether it had no effect.
     pub(crate) quiet: bool,
 }
 
-/// What kind of line it is.
+/// The kind of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
     User,
@@ -38,7 +38,7 @@ pub(crate) enum Mark {
     More,
 }
 
-/// Words of one tone.
+/// A text with one tone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Part {
     pub(crate) tone: Tone,
@@ -52,18 +52,18 @@ pub(crate) enum Tone {
     Good,
     State,
     Bad,
-    /// What the page's user reads.
-    Words,
+    /// A message that the user of the page reads.
+    Message,
     Quiet,
 }
 
-/// The timeline of `records`; `filled` are the fields that were filled in for the user.
+/// The timeline of `records`. `filled` are the names of the fields that the preview has filled in.
 pub(crate) fn lines(spec: &Spec, records: &[Record], filled: &[&str]) -> Vec<Line> {
     let mut timeline = Timeline {
         spec,
         filled,
         answers: Answers::new(spec),
-        says: None,
+        failure: None,
         state: State::Idle,
         busy: false,
         lines: Vec::new(),
@@ -71,7 +71,7 @@ pub(crate) fn lines(spec: &Spec, records: &[Record], filled: &[&str]) -> Vec<Lin
     for record in records {
         timeline.add(record);
     }
-    timeline.say();
+    timeline.flush_failure(None);
     timeline.lines
 }
 
@@ -79,8 +79,8 @@ struct Timeline<'a> {
     spec: &'a Spec,
     filled: &'a [&'a str],
     answers: Answers<'a>,
-    /// What the page says about a failure, until it is known which.
-    says: Option<(u64, String)>,
+    /// The cause of a failure, until the page's message for it follows.
+    failure: Option<Cause>,
     state: State,
     busy: bool,
     lines: Vec<Line>,
@@ -100,20 +100,22 @@ impl Timeline<'_> {
     }
 
     fn add(&mut self, Record { at, what }: &Record) {
-        if !matches!(what, RecordKind::Change(Change { to: State::Failed, .. })) {
-            self.say();
+        if !matches!(what, RecordKind::Field { name, .. } if name == "error" || name == "busy") {
+            self.flush_failure(None);
         }
-        self.answers.pass(*at, what);
+        self.answers.add(*at, what);
         match what {
             RecordKind::Input(input) => self.input(*at, input),
             RecordKind::Call(call) => self.call(*at, call),
             RecordKind::Answer(answer) => self.answer(*at, answer),
             RecordKind::Chat(chat) => self.chat(*at, chat),
-            // What it brings about has a line.
+            // Its effects have their own lines.
             RecordKind::Timer(_) => {}
             RecordKind::Change(change) => self.change(*at, change),
             RecordKind::Field { name, value } if name == "error" => {
-                self.says = value.as_text().map(|words| (*at, words.to_string()));
+                if let Some(message) = value.as_text() {
+                    self.message(*at, message);
+                }
             }
             RecordKind::Field { name, value } if name == "busy" => self.busy = *value == Value::Bool(true),
             RecordKind::Field { name, value } => self.field(*at, Mark::Page, name, value, ""),
@@ -121,10 +123,21 @@ impl Timeline<'_> {
         }
     }
 
-    /// A failure that is no change of the state: a field that is empty, or making the page reachable.
-    fn say(&mut self) {
-        if let Some((at, words)) = self.says.take() {
-            self.line(at, Mark::Page, vec![part(Tone::Plain, "says "), part(Tone::Words, short(&words))]);
+    /// Adds an error message of the page. Without a failed call it has its own line: a required field is empty, or
+    /// the page cannot become reachable.
+    fn message(&mut self, at: u64, message: &str) {
+        if self.failure.is_some() {
+            self.flush_failure(Some(message));
+        } else {
+            self.line(at, Mark::Page, vec![part(Tone::Plain, "shows "), part(Tone::Message, short(message))]);
+        }
+    }
+
+    /// Adds the cause of a failure, with the message of the page if it is known.
+    fn flush_failure(&mut self, message: Option<&str>) {
+        if let Some(cause) = self.failure.take() {
+            self.cause(cause);
+            self.remedy(cause, message);
         }
     }
 
@@ -138,10 +151,11 @@ impl Timeline<'_> {
     }
 
     fn input(&mut self, at: u64, input: &Input) {
-        let plain = |words: String| vec![part(Tone::Plain, words)];
+        let plain = |text: String| vec![part(Tone::Plain, text)];
         let parts = match input {
             Input::Set { field, value } => {
-                let note = if self.filled.contains(&field.as_str()) { "  (filled in)" } else { "" };
+                let note =
+                    if self.filled.contains(&field.as_str()) { "  (filled in by the preview)" } else { "" };
                 return self.field(at, Mark::User, field, value, note);
             }
             Input::Load { query } => {
@@ -163,7 +177,7 @@ impl Timeline<'_> {
         let ignored = self.busy || !matches!(self.state, State::Idle | State::Failed);
         let mut parts = vec![part(Tone::Plain, format!("taps {}", short(self.spec.button)))];
         if ignored {
-            parts.push(part(Tone::Quiet, "  (no effect: a call is under way)"));
+            parts.push(part(Tone::Quiet, "  (no effect: a call is in progress)"));
         }
         self.lines.push(Line { at: Some(at), mark: Mark::User, parts, quiet: ignored });
     }
@@ -172,7 +186,7 @@ impl Timeline<'_> {
         if call.name == api::SHOW_TOAST
             && let Some(title) = call.options.get("title").and_then(Value::as_text)
         {
-            return self.line(at, Mark::Toast, vec![part(Tone::Words, short(title))]);
+            return self.line(at, Mark::Toast, vec![part(Tone::Message, short(title))]);
         }
         let name = short(&call.name);
         let indent = " ".repeat(name.chars().count() + 2);
@@ -204,47 +218,48 @@ impl Timeline<'_> {
         parts.push(part(
             Tone::Quiet,
             match effect {
-                Effect::Some => "",
+                Effect::Accepted => "",
                 Effect::TooLate => "  (too late: no effect)",
-                Effect::Again => "  (again: no effect)",
-                Effect::Left => "  (too late: the room is left again)",
+                Effect::Repeated => "  (repeated: no effect)",
+                Effect::LateJoin => "  (too late: the page leaves the room)",
             },
         ));
-        let quiet = !matches!(effect, Effect::Some | Effect::Left);
+        let quiet = !matches!(effect, Effect::Accepted | Effect::LateJoin);
         self.lines.push(Line { at: Some(at), mark: Mark::Answer, parts, quiet });
     }
 
     fn chat(&mut self, at: u64, chat: &Chat) {
-        let words = match chat {
+        let text = match chat {
             Chat::Connected => "the other side answers".into(),
             Chat::Ended => "the other side hangs up".into(),
-            Chat::Interrupted(words) => format!("interrupted {}", short(words)),
+            Chat::Interrupted(message) => format!("interrupted: {}", short(message)),
             other => format!("{other:?}"),
         };
-        self.line(at, Mark::Chat, vec![part(Tone::Plain, words)]);
+        self.line(at, Mark::Chat, vec![part(Tone::Plain, text)]);
     }
 
     fn change(&mut self, at: u64, Change { from, to, cause, .. }: &Change) {
         self.state = *to;
         let failed = *to == State::Failed;
         let (mark, tone) = if failed { (Mark::Failure, Tone::Bad) } else { (Mark::State, Tone::State) };
-        let says = self.says.take().map(|(_, words)| words);
         self.line(at, mark, vec![part(tone, format!("{from} → {to}"))]);
-        if let Some(cause) = cause {
-            self.cause(*cause, failed, says.as_deref());
+        if failed {
+            self.failure = *cause;
+        } else if let Some(cause) = cause {
+            self.cause(*cause);
         }
     }
 
-    /// Why, in both languages, and where the call stopped what to do about it.
-    fn cause(&mut self, cause: Cause, failed: bool, says: Option<&str>) {
+    fn cause(&mut self, cause: Cause) {
         let name = part(Tone::Strong, named(cause));
         self.more(Mark::Cause, vec![name, part(Tone::Plain, format!(": {}", cause.english()))]);
-        if !failed {
-            return;
-        }
-        // What the page shows is the Chinese sentence, unless its handler has other words.
-        let sentence = says.unwrap_or(cause.chinese());
-        self.more(Mark::More, vec![part(Tone::Words, short(sentence))]);
+    }
+
+    /// Adds the page's message for a failure, and the remedy in both languages.
+    fn remedy(&mut self, cause: Cause, message: Option<&str>) {
+        // The page shows the Chinese sentence, unless its handler sets another message.
+        let sentence = message.unwrap_or(cause.chinese());
+        self.more(Mark::More, vec![part(Tone::Message, short(sentence))]);
         if sentence != cause.chinese() {
             self.more(Mark::More, vec![part(Tone::Quiet, visible(cause.chinese()))]);
         }
@@ -253,7 +268,7 @@ impl Timeline<'_> {
     }
 }
 
-/// A cause with its code, where the host has one: `NotOpen (-20000)`.
+/// A cause with its code, if it has one: `NotOpen (-20000)`.
 fn named(cause: Cause) -> String {
     match (cause, cause.code()) {
         (Cause::Other(_), _) | (_, None) => cause.to_string(),

@@ -1,30 +1,30 @@
-//! Wrong arguments: which, and what is allowed. And `--help`.
+//! Errors for wrong arguments, and `--help`.
 
 use voip_preview::{Colours, Status, preview};
 
 use crate::pages::{Plain, Strict};
 use crate::{run, with};
 
-/// The arguments are wrong, and all of this is said.
+/// Asserts that the arguments are wrong, and that the error contains all `parts`.
 #[track_caller]
-fn wrong(args: &[&str], said: &[&str]) {
+fn wrong(args: &[&str], parts: &[&str]) {
     let report = run(args);
     assert_eq!(report.status, Status::Wrong, "{args:?}\n{}", report.err);
     assert_eq!(report.out, "", "{args:?}");
-    for words in said {
-        assert!(report.err.contains(words), "{args:?}: {words}\n{}", report.err);
+    for part in parts {
+        assert!(report.err.contains(part), "{args:?}: {part}\n{}", report.err);
     }
 }
 
 #[test]
-fn flags_that_are_not_there() {
+fn unknown_flags() {
     wrong(&["--bogus"], &["--bogus"]);
     wrong(&["--explor"], &["--explore"]);
     wrong(&["extra"], &["extra"]);
 }
 
 #[test]
-fn values_that_are_not_there() {
+fn unknown_values() {
     wrong(&["--deny", "foo"], &["record", "camera"]);
     wrong(&["--never", "foo"], &["authorize", "enable", "join"]);
     wrong(&["--listener", "foo"], &["reachable", "not-enabled", "closed"]);
@@ -41,14 +41,18 @@ fn durations() {
         wrong(&[&format!("--leave-at={text}")], &["--leave-at"]);
         wrong(&[&format!("--late=join={text}")], &["--late"]);
     }
-    wrong(&["--leave-at", "5"], &["500ms, 30s or 2m"]);
+    wrong(&["--leave-at", "5"], &["expected a whole number with `ms`, `s` or `m`"]);
+    wrong(&["--late", "join=8"], &["invalid duration `8`: expected a whole number with `ms`, `s` or `m`"]);
 }
 
 #[test]
 fn steps_and_causes() {
-    wrong(&["--fail", "jion=NotOpen"], &["`jion`", "authorize, enable and join"]);
-    wrong(&["--fail", "join"], &["STEP=CAUSE"]);
-    wrong(&["--fail", "join=Foo"], &["`Foo`", "NotOpen (-20000)", "System (-1000)", "any other code"]);
+    wrong(&["--fail", "jion=NotOpen"], &["unknown step `jion`", "`authorize`, `enable` or `join`"]);
+    wrong(&["--fail", "join"], &["expected STEP=CAUSE"]);
+    wrong(
+        &["--fail", "join=Foo"],
+        &["unknown cause `Foo`", "NotOpen (-20000)", "System (-1000)", "another code"],
+    );
     wrong(&["--fail", "join=Notopen"], &["did you mean `NotOpen`?"]);
     wrong(&["--fail", "join="], &["join can fail with"]);
     wrong(
@@ -57,9 +61,9 @@ fn steps_and_causes() {
     );
     for code in ["2147483648", "-2147483649", "99999999999"] {
         let range = "a whole number from -2147483648 to 2147483647";
-        wrong(&["--fail", &format!("join={code}")], &[&format!("`{code}` is no code"), range]);
+        wrong(&["--fail", &format!("join={code}")], &[&format!("invalid code `{code}`"), range]);
     }
-    wrong(&["--fail", "join=Foo"], &["any other code, a whole number from -2147483648 to 2147483647"]);
+    wrong(&["--fail", "join=Foo"], &["another code, a whole number from -2147483648 to 2147483647"]);
     for code in ["2147483647", "-2147483648"] {
         assert_eq!(run(&["--fail", &format!("join={code}")]).status, Status::NotDone);
     }
@@ -80,7 +84,7 @@ fn fields() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_not_utf8_is_named_with_its_flag() {
+fn invalid_utf8_is_reported_with_its_flag() {
     use std::ffi::OsString;
     use std::os::unix::ffi::OsStringExt as _;
 
@@ -101,14 +105,14 @@ fn what_is_not_utf8_is_named_with_its_flag() {
         assert!(report.err.contains(&format!("for '{flag} <")), "{flag}: {}", report.err);
         assert!(report.err.contains("\u{fffd}"), "{flag}: {}", report.err);
         assert!(!report.err.contains('\u{1b}'), "{:?}", report.err);
-        let said = ["this is not UTF-8", "possible values"];
-        assert!(said.iter().any(|said| report.err.contains(said)), "{flag}: {}", report.err);
+        let reasons = ["invalid UTF-8", "possible values"];
+        assert!(reasons.iter().any(|reason| report.err.contains(reason)), "{flag}: {}", report.err);
     }
 }
 
 #[test]
 fn a_scope_that_the_page_does_not_ask_for() {
-    wrong(&["--deny", "camera"], &["Plain asks for record alone"]);
+    wrong(&["--deny", "camera"], &["the page `Plain` asks only for `record`"]);
 }
 
 #[test]
@@ -139,7 +143,7 @@ fn flags_that_exclude_each_other() {
 }
 
 #[test]
-fn help_is_no_error_and_names_everything() {
+fn help_lists_all_flags_and_fields() {
     let report = run(&["--help"]);
     assert_eq!(report.status, Status::Done);
     assert_eq!(report.err, "");
@@ -163,7 +167,7 @@ fn help_is_no_error_and_names_everything() {
     ] {
         assert!(report.out.contains(flag), "{flag}");
     }
-    assert!(report.out.contains("Plain 通话"), "{}", report.out);
+    assert!(report.out.contains("`Plain` (Plain 通话)"), "{}", report.out);
     assert!(report.out.contains("priority      whole number  优先级"), "{}", report.out);
     assert!(report.out.contains("Exit status"), "{}", report.out);
 }

@@ -1,4 +1,4 @@
-//! `--fail join=CODE`: every documented code gives its cause, sentence and remedy.
+//! `--fail join=CODE`: every documented code shows its cause, sentence and remedy.
 
 use voip_preview::Status;
 use voip_runtime::Cause;
@@ -10,13 +10,13 @@ fn shows(args: &[&str], cause: Cause) {
     let report = run(args);
     assert_eq!(report.status, Status::NotDone);
     assert_eq!(changes(&report).last(), Some(&"Joining → Failed"), "{}", report.out);
-    for words in [cause.name(), cause.english(), cause.chinese(), cause.remedy(), cause.remedy_chinese()] {
-        assert!(report.out.contains(words), "{words}\n{}", report.out);
+    for text in [cause.name(), cause.english(), cause.chinese(), cause.remedy(), cause.remedy_chinese()] {
+        assert!(report.out.contains(text), "{text}\n{}", report.out);
     }
 }
 
 #[test]
-fn every_documented_code_by_its_number_and_by_its_name() {
+fn documented_codes_work_by_number_and_by_name() {
     for cause in Cause::NAMED {
         let Some(code) = cause.code() else { continue };
         shows(&["--fail", &format!("join={code}")], *cause);
@@ -25,13 +25,13 @@ fn every_documented_code_by_its_number_and_by_its_name() {
 }
 
 #[test]
-fn a_code_that_is_not_documented_is_kept() {
+fn an_undocumented_code_is_shown() {
     shows(&["--fail", "join=-4711"], Cause::Other(-4711));
     assert!(run(&["--fail", "join=-4711"]).out.contains("Other(-4711)"));
 }
 
 #[test]
-fn every_cause_at_every_step_that_can_have_it_and_at_no_other() {
+fn every_step_fails_with_its_causes_and_no_others() {
     for step in Step::ALL {
         let (step, state) = (step.name(), step.state());
         for cause in Cause::NAMED {

@@ -1,8 +1,8 @@
-//! Pages to preview.
+//! The pages of these tests.
 
 use voip_runtime::prelude::*;
 
-/// As plain as can be.
+/// A page with the default flow.
 #[voip_page(title = "Plain 通话", scopes(record))]
 pub(crate) struct Plain {
     #[field(listener.openid, label = "对方openid")]
@@ -19,7 +19,7 @@ pub(crate) struct Plain {
     urgent: bool,
 }
 
-/// One whose handler stops calls in its own words, and whose flow recovers.
+/// A page whose handler can stop a call with its own message, and whose flow has recovery edges.
 #[voip_page(
     title = "Strict",
     handler = strict,
@@ -61,7 +61,7 @@ async fn strict(call: Call<Strict, Idle>) -> Outcome<Strict> {
     call.begin().authorize().await?.enable().await?.join().await
 }
 
-/// One whose handler waits for what never comes.
+/// A page whose handler waits for a future that never completes.
 #[voip_page(title = "Stuck", handler = wait)]
 pub(crate) struct Stuck {
     #[field(listener.openid)]

@@ -9,7 +9,7 @@ use voip_runtime::record::Recording;
 use crate::pages::{Plain, Strict};
 use crate::{changes, run, with};
 
-/// A directory of a test's own, empty.
+/// An empty directory for one test.
 fn directory(test: &str) -> PathBuf {
     let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
     let _ = fs::remove_dir_all(&directory);
@@ -23,7 +23,7 @@ fn files(directory: &PathBuf) -> Vec<String> {
 }
 
 #[test]
-fn whatever_is_recorded_can_be_replayed() {
+fn every_recording_can_be_replayed() {
     let directory = directory("whatever");
     let file = directory.join("run.jsonl");
     let file = file.to_str().unwrap();
@@ -46,18 +46,18 @@ fn whatever_is_recorded_can_be_replayed() {
     for plan in plans {
         for more in [&[][..], &["--full-openids"]] {
             let recorded = with::<Strict>(&[plan, &["--record", file], more].concat());
-            assert!(recorded.out.contains("Recorded in"), "{plan:?}\n{}{}", recorded.out, recorded.err);
+            assert!(recorded.out.contains("Recorded to"), "{plan:?}\n{}{}", recorded.out, recorded.err);
             let replayed = with::<Strict>(&["--replay", file]);
             assert_eq!(replayed.status, Status::Done, "{plan:?}\n{}{}", replayed.out, replayed.err);
             assert_eq!(changes(&replayed), changes(&recorded), "{plan:?}");
-            assert!(replayed.out.contains("did what was recorded"), "{}", replayed.out);
+            assert!(replayed.out.contains("matches the recording"), "{}", replayed.out);
         }
     }
     assert_eq!(files(&directory), ["run.jsonl"]);
 }
 
 #[test]
-fn openids_are_hidden_unless_asked_for() {
+fn openids_are_aliased_unless_shown_in_full() {
     let secret = "oABCDEFGHIJ-very-personal";
     let set = format!("doctor={secret}");
     let directory = directory("hidden");
@@ -76,7 +76,7 @@ fn openids_are_hidden_unless_asked_for() {
 }
 
 #[test]
-fn json_is_the_recording_and_nothing_else() {
+fn json_prints_only_the_recording() {
     let report = run(&["--json"]);
     assert_eq!(report.status, Status::Done);
     let recording = Recording::read::<Plain>(&report.out).unwrap();
@@ -94,19 +94,19 @@ fn json_is_the_recording_and_nothing_else() {
     assert_eq!(run(&["--json", "--replay", file.to_str().unwrap()]).out, both.out);
 }
 
-/// Whatever goes wrong with a file is told in a sentence, and is exit status 1.
+/// Asserts that a file is refused with exit status 1, and that the error contains all `parts`.
 #[track_caller]
-fn refused(args: &[&str], said: &[&str]) {
+fn refused(args: &[&str], parts: &[&str]) {
     let report = run(args);
     assert_eq!(report.status, Status::NotDone, "{args:?}");
     assert!(report.err.starts_with("error: "), "{}", report.err);
-    for words in said {
-        assert!(report.err.contains(words), "{args:?}: {words}\n{}", report.err);
+    for part in parts {
+        assert!(report.err.contains(part), "{args:?}: {part}\n{}", report.err);
     }
 }
 
 #[test]
-fn a_file_that_cannot_be_written_or_is_something_else() {
+fn files_that_cannot_be_written_or_are_not_recordings_are_refused() {
     let directory = directory("something-else");
     let path = |name: &str| directory.join(name).to_str().unwrap().to_string();
     refused(&["--record", &path("no/such/run.jsonl")], &["no such directory"]);
@@ -115,12 +115,12 @@ fn a_file_that_cannot_be_written_or_is_something_else() {
         [("notes.txt", "dear diary\n"), ("data.json", "{\"page\":1}\n"), ("binary", "\0\0")]
     {
         fs::write(path(name), content).unwrap();
-        refused(&["--record", &path(name)], &[name, "no recording"]);
+        refused(&["--record", &path(name)], &[name, "not a recording"]);
         assert_eq!(fs::read_to_string(path(name)).unwrap(), content);
         refused(&["--record", &format!("{}/run.jsonl", path(name))], &[name]);
     }
     assert_eq!(files(&directory).len(), 3);
-    // A recording, of whatever page, and an empty file make way.
+    // Recordings of any page, and empty files, are overwritten.
     fs::write(path("old.jsonl"), "{\"voip\":1,\"page\":\"Another\"}\n").unwrap();
     fs::write(path("empty"), "").unwrap();
     assert_eq!(run(&["--record", &path("old.jsonl")]).status, Status::Done);
@@ -143,13 +143,13 @@ fn links_stay_links_and_devices_stay_devices() {
     assert_eq!(run(&["--record", &path("link"), "--deny", "record"]).status, Status::NotDone);
     assert!(fs::symlink_metadata(path("link")).unwrap().is_symlink());
     assert!(fs::read_to_string(path("real.jsonl")).unwrap().contains("Denied"));
-    refused(&["--record", &path("dangling")], &["a link to a file that is not there"]);
-    refused(&["--record", &path("null")], &["no ordinary file"]);
+    refused(&["--record", &path("dangling")], &["a link to a file that does not exist"]);
+    refused(&["--record", &path("null")], &["not a regular file"]);
 }
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_ordinary_file_is_not_read() {
+fn special_files_are_not_read() {
     use std::os::unix::fs::symlink;
     use std::process::Command;
 
@@ -158,26 +158,26 @@ fn what_is_no_ordinary_file_is_not_read() {
     symlink("/dev/zero", path("zero")).unwrap();
     assert!(Command::new("mkfifo").arg(path("pipe")).status().unwrap().success());
     for file in ["/dev/zero", "/dev/null", &path("zero"), &path("pipe")] {
-        refused(&["--replay", file], &[file, "cannot read", "no ordinary file"]);
+        refused(&["--replay", file], &[file, "cannot read", "not a regular file"]);
     }
     refused(&["--replay", &path("")], &["it is a directory"]);
 }
 
 #[test]
-fn a_file_that_is_too_long_is_not_read_to_its_end() {
+fn a_file_that_is_too_large_is_refused() {
     let file = directory("too-long").join("run.jsonl");
     fs::File::create(&file).unwrap().set_len(64_000_001).unwrap();
-    refused(&["--replay", file.to_str().unwrap()], &["longer than 64 MB"]);
+    refused(&["--replay", file.to_str().unwrap()], &["larger than 64 MB"]);
 }
 
 #[test]
-fn a_recording_that_ends_in_the_middle_of_a_call_is_told_from_a_whole_one() {
+fn a_recording_that_ends_in_the_middle_of_a_call_gives_a_warning() {
     let file = directory("middle").join("run.jsonl");
     let replayed = |lines: &[&str]| {
         fs::write(&file, format!("{}\n", lines.join("\n"))).unwrap();
         run(&["--replay", file.to_str().unwrap()])
     };
-    let warned = "the recording ends in the middle of a call, in ";
+    let warning = "the recording ends in the middle of a call, in ";
     let recorded = run(&["--json"]).out;
     let lines: Vec<_> = recorded.lines().collect();
     for (call, state) in [
@@ -189,28 +189,28 @@ fn a_recording_that_ends_in_the_middle_of_a_call_is_told_from_a_whole_one() {
         let end = lines.iter().position(|line| line.contains(call)).unwrap();
         let report = replayed(lines.get(..=end).unwrap());
         assert_eq!(report.status, Status::Done, "{call}\n{}{}", report.out, report.err);
-        assert!(report.out.contains(&format!("did what was recorded: {end} lines")), "{}", report.out);
-        assert!(report.out.contains(&format!("{warned}{state}.")), "{call}\n{}", report.out);
+        assert!(report.out.contains(&format!("matches the recording: {end} lines")), "{}", report.out);
+        assert!(report.out.contains(&format!("{warning}{state}.")), "{call}\n{}", report.out);
         assert!(!report.out.contains('✓'), "{}", report.out);
     }
-    // One that came to its end, and one whose page was left, are whole.
+    // No warning if the call has ended, or if the user has left the page.
     for args in [&["--json"][..], &["--json", "--deny", "record"], &["--json", "--leave-at", "1s"]] {
         let report = replayed(&run(args).out.lines().collect::<Vec<_>>());
         assert_eq!(report.status, Status::Done, "{args:?}");
-        assert!(report.out.contains("✓ The page did what was recorded"), "{args:?}\n{}", report.out);
-        assert!(!report.out.contains(warned), "{args:?}\n{}", report.out);
+        assert!(report.out.contains("✓ The page matches the recording"), "{args:?}\n{}", report.out);
+        assert!(!report.out.contains(warning), "{args:?}\n{}", report.out);
     }
 }
 
 #[test]
-fn a_recording_that_cannot_be_read() {
+fn unreadable_recordings_are_refused() {
     let directory = directory("cannot-be-read");
     let path = |name: &str| directory.join(name).to_str().unwrap().to_string();
-    let good = run(&["--json"]).out;
+    let valid = run(&["--json"]).out;
     refused(&["--replay", &path("missing.jsonl")], &["missing.jsonl", "no such file"]);
     refused(&["--replay", &path("")], &["is a directory"]);
-    let cut = good.get(..good.len() - 10).unwrap();
-    let last = format!("line {}", good.lines().count());
+    let cut = valid.get(..valid.len() - 10).unwrap();
+    let last = format!("line {}", valid.lines().count());
     let files: [(&str, &[u8], &[&str]); 7] = [
         ("empty", b"", &["line 1", "empty"]),
         ("prose", b"hello\n", &["line 1", "expected the header"]),
@@ -221,30 +221,35 @@ fn a_recording_that_cannot_be_read() {
             b"{\"voip\":1,\"page\":\"Strict\"}\n",
             &["line 1", "expected a recording of the page `Plain`", "`Strict`"],
         ),
-        ("latin", b"{\"voip\":1,\"page\":\"Plain\"}\n{\"\xe4\":1}\n", &["line 2", "not UTF-8"]),
+        ("latin", b"{\"voip\":1,\"page\":\"Plain\"}\n{\"\xe4\":1}\n", &["line 2", "invalid UTF-8"]),
         (
             "back",
             b"{\"voip\":1,\"page\":\"Plain\"}\n{\"at\":5,\"input\":\"tap\"}\n{\"at\":4,\"input\":\"tap\"}\n",
             &["line 3"],
         ),
     ];
-    for (name, content, said) in files {
+    for (name, content, parts) in files {
         fs::write(path(name), content).unwrap();
-        refused(&["--replay", &path(name)], said);
+        refused(&["--replay", &path(name)], parts);
+        // The runtime says why.
+        if let Ok(text) = std::str::from_utf8(content) {
+            let error = Recording::read::<Plain>(text).unwrap_err();
+            refused(&["--replay", &path(name)], &[&error.to_string()]);
+        }
         assert_eq!(run(&["--replay", &path(name)]).out, "");
     }
 }
 
 #[test]
-fn a_page_that_does_something_else_than_was_recorded() {
+fn a_divergence_is_reported_with_its_line() {
     let directory = directory("diverges");
     let file = directory.join("run.jsonl");
-    let good = run(&["--json"]).out;
-    let lines: Vec<_> = good.lines().collect();
+    let valid = run(&["--json"]).out;
+    let lines: Vec<_> = valid.lines().collect();
     let joining = lines.iter().position(|line| line.contains("\"to\":\"Joining\"")).unwrap();
-    fs::write(&file, good.replace("\"to\":\"Joining\"", "\"to\":\"InCall\"")).unwrap();
+    fs::write(&file, valid.replace("\"to\":\"Joining\"", "\"to\":\"InCall\"")).unwrap();
     let args = ["--replay", file.to_str().unwrap()];
-    refused(&args, &[&format!("line {}", joining + 1), "does not do what was recorded"]);
+    refused(&args, &[&format!("line {}", joining + 1), "does not match the recording"]);
     let report = run(&args);
     assert_eq!(changes(&report), ["Idle → Authorizing", "Authorizing → Enabling"]);
 }

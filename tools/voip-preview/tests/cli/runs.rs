@@ -1,4 +1,4 @@
-//! What a run shows and comes to.
+//! The output and the result of a run.
 
 use voip_preview::{Colours, Status, preview};
 
@@ -14,22 +14,26 @@ const JOINED: [&str; 5] = [
 ];
 
 #[test]
-fn one_command_shows_a_call() {
+fn a_run_without_flags_shows_a_call() {
     let report = run(&[]);
     assert_eq!(report.status, Status::Done);
     assert_eq!(report.err, "");
     assert_eq!(changes(&report), JOINED);
     assert_eq!(host_calls(&report), ["authorize", "setEnable1v1Chat", "join1v1Chat"]);
     assert!(report.out.contains("Plain 通话  Plain"), "{}", report.out);
-    assert!(report.out.contains("doctor 对方openid = \"openid#1\"  (filled in)"), "{}", report.out);
-    assert!(report.out.contains("patient_name = \"caller\"  (filled in)"), "{}", report.out);
+    assert!(
+        report.out.contains("doctor 对方openid = \"openid#1\"  (filled in by the preview)"),
+        "{}",
+        report.out
+    );
+    assert!(report.out.contains("patient_name = \"caller\"  (filled in by the preview)"), "{}", report.out);
     assert!(report.out.contains("scope: \"scope.record\""), "{}", report.out);
     assert!(report.out.contains("the other side answers"), "{}", report.out);
     assert!(report.out.contains("Next, try: --deny record"), "{}", report.out);
 }
 
 #[test]
-fn every_line_of_the_timeline_has_its_time_or_belongs_to_the_one_above() {
+fn timeline_lines_begin_with_a_time_or_an_indent() {
     let report = run(&["--fail", "join=System"]);
     let lines: Vec<_> = report.out.lines().skip_while(|line| !line.contains(" s ")).collect();
     let timeline = lines.iter().take_while(|line| !line.is_empty());
@@ -39,7 +43,7 @@ fn every_line_of_the_timeline_has_its_time_or_belongs_to_the_one_above() {
 }
 
 #[test]
-fn the_summary_tells_the_time_as_the_timeline_does() {
+fn the_summary_shows_the_time_of_the_last_line() {
     for args in [&[][..], &["--deny", "record"], &["--leave-at", "50ms"]] {
         let report = run(args);
         let mut timeline = report.out.lines().filter_map(|line| line.get(..13)?.trim().strip_suffix(" s"));
@@ -49,7 +53,7 @@ fn the_summary_tells_the_time_as_the_timeline_does() {
 }
 
 #[test]
-fn after_a_refusal_there_is_no_later_host_call() {
+fn a_refused_permission_is_the_last_host_call() {
     let report = run(&["--deny", "record"]);
     assert_eq!(report.status, Status::NotDone);
     assert_eq!(changes(&report), ["Idle → Authorizing", "Authorizing → Failed"]);
@@ -58,7 +62,7 @@ fn after_a_refusal_there_is_no_later_host_call() {
 }
 
 #[test]
-fn a_refusal_can_be_recovered_from_once() {
+fn a_refused_permission_takes_the_recovery_edge_once() {
     let report = with::<Strict>(&["--deny", "camera"]);
     assert_eq!(report.status, Status::NotDone);
     let recovered = ["Idle → Authorizing", "Authorizing → Authorizing", "Authorizing → Failed"];
@@ -73,20 +77,20 @@ fn two_taps_place_one_call() {
     assert_eq!(report.status, Status::Done);
     assert_eq!(changes(&report), JOINED);
     assert_eq!(host_calls(&report).iter().filter(|name| **name == "join1v1Chat").count(), 1);
-    assert!(report.out.contains("no effect: a call is under way"), "{}", report.out);
+    assert!(report.out.contains("no effect: a call is in progress"), "{}", report.out);
     assert!(report.out.contains("1 call placed"), "{}", report.out);
 }
 
 #[test]
-fn a_tap_after_a_failure_is_another_call() {
-    // The first call has failed after 1.2 s; the sixth tap comes after 1.5 s.
+fn a_tap_after_a_failure_places_another_call() {
+    // The first call fails after 1.2 s; the sixth tap is at 1.5 s.
     let report = run(&["--taps", "6", "--fail", "authorize=PrivacyRefused"]);
     assert_eq!(report.status, Status::Done);
     assert_eq!(changes(&report).len(), 2 + 1 + JOINED.len(), "{}", report.out);
 }
 
 #[test]
-fn a_step_that_is_never_answered_ends_with_its_row() {
+fn a_step_without_an_answer_ends_at_its_time_limit() {
     let report = run(&["--never", "join"]);
     assert_eq!(report.status, Status::NotDone);
     assert!(report.out.contains("Joining → Failed"), "{}", report.out);
@@ -95,11 +99,11 @@ fn a_step_that_is_never_answered_ends_with_its_row() {
     let report = run(&["--never", "authorize"]);
     assert_eq!(report.status, Status::NotDone);
     assert_eq!(changes(&report), ["Idle → Authorizing"]);
-    assert!(report.out.contains("authorize is still to be answered"), "{}", report.out);
+    assert!(report.out.contains("authorize is not answered yet"), "{}", report.out);
 }
 
 #[test]
-fn a_late_answer_is_in_time_or_too_late() {
+fn a_late_answer_counts_within_the_time_limit() {
     let report = run(&["--late", "enable=5s"]);
     assert_eq!(report.status, Status::Done);
     let report = run(&["--late", "enable=2m"]);
@@ -109,10 +113,10 @@ fn a_late_answer_is_in_time_or_too_late() {
 }
 
 #[test]
-fn a_join_that_comes_late_is_left_again() {
+fn the_page_leaves_the_room_of_a_late_join() {
     let report = run(&["--late", "join=90s"]);
     assert_eq!(report.status, Status::NotDone);
-    assert!(report.out.contains("join1v1Chat ok  (too late: the room is left again)"), "{}", report.out);
+    assert!(report.out.contains("join1v1Chat ok  (too late: the page leaves the room)"), "{}", report.out);
     assert_eq!(host_calls(&report).last(), Some(&"exitVoIPChat"));
 }
 
@@ -122,12 +126,12 @@ fn a_second_answer_has_no_effect() {
         let report = run(&["--twice", step]);
         assert_eq!(report.status, Status::Done);
         assert_eq!(changes(&report), JOINED);
-        assert!(report.out.contains("(again: no effect)"), "{}", report.out);
+        assert!(report.out.contains("(repeated: no effect)"), "{}", report.out);
     }
 }
 
 #[test]
-fn answers_come_in_the_order_of_the_command_line() {
+fn answers_have_the_order_of_the_command_line() {
     let changed = |args: &[&str]| changes(&with::<Strict>(args)).join(", ");
     let first = changed(&["--fail", "join=System", "--never", "join"]);
     assert!(first.ends_with("Joining → Joining, Joining → Failed"), "{first}");
@@ -139,29 +143,29 @@ fn answers_come_in_the_order_of_the_command_line() {
 }
 
 #[test]
-fn a_recovery_says_why() {
+fn a_recovery_edge_shows_its_cause() {
     let report = with::<Strict>(&["--fail", "join=System"]);
     assert_eq!(report.status, Status::Done);
     assert!(report.out.contains("System (-1000): WeChat had a system error."), "{}", report.out);
-    // Nobody has to do anything.
+    // The call goes on, so there is nothing to do.
     assert!(!report.out.contains("remedy"), "{}", report.out);
 }
 
 #[test]
-fn leaving_ends_it() {
+fn leaving_the_page_ends_the_steps() {
     let report = run(&["--leave-at", "1s"]);
     assert_eq!(report.status, Status::NotDone);
     assert_eq!(changes(&report), ["Idle → Authorizing"]);
     assert!(report.out.contains("leaves the page"), "{}", report.out);
     assert!(report.out.contains("authorize ok  (too late: no effect)"), "{}", report.out);
-    // A call that was joined goes on in WeChat's own window.
+    // A joined call continues in WeChat's own window.
     let report = run(&["--leave-at", "10s"]);
     assert_eq!(report.status, Status::Done);
-    assert!(report.out.contains("the page was left while it went on"), "{}", report.out);
+    assert!(report.out.contains("the user left the page during the call"), "{}", report.out);
 }
 
 #[test]
-fn whoever_is_not_answered_hangs_up() {
+fn the_caller_hangs_up_if_nobody_answers() {
     for listener in ["not-enabled", "closed"] {
         let report = run(&["--listener", listener]);
         assert_eq!(report.status, Status::Done);
@@ -186,7 +190,7 @@ fn fields_are_set() {
     assert_eq!(report.status, Status::Done);
     assert!(report.out.contains("listener: {nickname: \"王医生\", openid: \"abc=d\"}"), "{}", report.out);
     assert!(report.out.contains("priority 优先级 = \"7\""), "{}", report.out);
-    assert!(!report.out.contains("doctor 对方openid = \"abc=d\"  (filled in)"), "{}", report.out);
+    assert!(!report.out.contains("doctor 对方openid = \"abc=d\"  (filled in"), "{}", report.out);
     let report = with::<Strict>(&["--set", "kind=video"]);
     assert!(report.out.contains("roomType: \"video\""), "{}", report.out);
 }
@@ -196,22 +200,28 @@ fn an_empty_field_makes_no_host_call() {
     let report = run(&["--set", "doctor="]);
     assert_eq!(report.status, Status::NotDone);
     assert!(host_calls(&report).is_empty(), "{}", report.out);
-    assert!(report.out.contains("says 请填写对方openid"), "{}", report.out);
+    assert!(report.out.contains("shows 请填写对方openid"), "{}", report.out);
 }
 
 #[test]
-fn the_pages_own_words_are_shown() {
+fn messages_of_the_page_are_shown() {
     let report = with::<Strict>(&["--set", "mood=bad"]);
     assert_eq!(report.status, Status::NotDone);
     assert!(report.out.contains("Idle → Failed"), "{}", report.out);
-    assert!(report.out.contains("今天不行"), "{}", report.out);
+    assert_eq!(
+        report.out.matches("今天不行").count(),
+        2,
+        "in the timeline and in the summary\n{}",
+        report.out
+    );
+    assert!(!report.out.contains("shows 今天不行"), "{}", report.out);
     let report = with::<Strict>(&["--set", "mood=none"]);
     assert_eq!(report.status, Status::NotDone);
-    assert!(report.out.contains("called off"), "{}", report.out);
+    assert!(report.out.contains("it was cancelled"), "{}", report.out);
 }
 
 #[test]
-fn colours_are_used_where_they_may_be() {
+fn colours_are_used_only_if_enabled() {
     let colours = Colours { out: true, err: true };
     let report = preview::<Plain>(["page".into()], colours);
     assert!(report.out.contains("\u{1b}["), "{}", report.out);

@@ -1,8 +1,8 @@
-// The page as a whole.
+// The whole page.
 import { html } from '../html.js';
 import { store } from '../store.js';
-import { t } from '../words.js';
-import { Build } from './build.js';
+import { t } from '../texts.js';
+import { BuildErrors } from './build-errors.js';
 import { Copy, Help } from './dialogs.js';
 import { Notices } from './notices.js';
 import { Phone } from './phone.js';
@@ -15,13 +15,13 @@ export function App() {
   return html`
     <${Top} />
     <${Replay} replay=${replay} />
-    <main class=${store.link === 'lost' ? 'stage stage-off' : 'stage'}>
+    <main class=${store.link === 'lost' ? 'columns columns-off' : 'columns'}>
       <${Phone} index=${0} />
       <${Timeline} log=${log} version=${log.version} lang=${lang} page=${hello?.page.name} notices=${store.notices.length}
           preset=${store.settings.get('preset')} />
       <${Phone} index=${1} />
     </main>
-    <${Build} errors=${build.hidden ? null : build.errors} running=${build.running} lang=${lang} />
+    <${BuildErrors} errors=${build.hidden ? null : build.errors} running=${build.running} lang=${lang} />
     <${Notices} />
     ${open === 'help' && html`<${Help} />`}
     ${copy && html`<${Copy} copy=${copy} />`}

@@ -1,39 +1,40 @@
-// The page's flow as a diagram: six states in fixed places, with the edges that the page declares.
+// The flow of the page as a diagram: six states at fixed positions, and the edges that the page declares.
 import { Component, html } from '../html.js';
-import { visible } from '../safe.js';
-import { t } from '../words.js';
-import { NODES, WAYS, WIDTH, box } from './places.js';
+import { visible } from '../escape.js';
+import { t } from '../texts.js';
+import { EDGE_PATHS, NODES, WIDTH, verticalRange } from './layout.js';
 
-/** @typedef {{ key: string, from: string, to: string, ways: any[], bad: boolean }} Edge */
+/** @typedef {{ key: string, from: string, to: string, edges: any[], bad: boolean }} Line */
 
-/** Edges between the same two states are one line. @returns {Edge[]} */
-function edgesOf(flow) {
+/** Groups the edges between the same two states into one line. @returns {Line[]} */
+function linesOf(flow) {
   const found = new Map();
   for (const { state: from, edges } of flow) {
-    for (const way of edges) {
-      const key = `${from}>${way.to}`;
-      if (!found.has(key)) found.set(key, { key, from, to: way.to, ways: [], bad: true });
-      const edge = found.get(key);
-      edge.ways.push(way);
-      if (way.event && way.event !== 'failure') edge.bad = false;
+    for (const edge of edges) {
+      const key = `${from}>${edge.to}`;
+      if (!found.has(key)) found.set(key, { key, from, to: edge.to, edges: [], bad: true });
+      const line = found.get(key);
+      line.edges.push(edge);
+      if (edge.event && edge.event !== 'failure') line.bad = false;
     }
   }
   return [...found.values()];
 }
 
-/** One way in words: when it is taken, and what happens on it. */
-function wayText(way) {
-  const parts = [way.event ? t(`event_${way.event}`) : way.on.join(', ')];
-  if (way.via) parts.push(`via ${way.via}`);
-  if (way.retry) parts.push(`retry ${way.retry}`);
-  if (way.after_ms) parts.push(`after ${way.after_ms / 1000}s`);
-  for (const action of way.actions ?? []) parts.push(action.toast ? `toast “${visible(action.toast)}”` : `run ${visible(action.run)}`);
+/** An edge as text: its trigger, and what happens on it. */
+function edgeText(edge) {
+  const parts = [edge.event ? t(`event_${edge.event}`) : edge.on.join(', ')];
+  if (edge.via) parts.push(`via ${edge.via}`);
+  if (edge.retry) parts.push(`retry ${edge.retry}`);
+  if (edge.after_ms) parts.push(`after ${edge.after_ms / 1000}s`);
+  for (const action of edge.actions ?? []) parts.push(action.toast ? `toast “${visible(action.toast)}”` : `run ${visible(action.run)}`);
   return parts.join(' · ');
 }
 
 export class Diagram extends Component {
   constructor(props) {
     super(props);
+    /** The line under the pointer, and the line with the tab stop. */
     this.state = { over: null, at: 0 };
   }
 
@@ -46,39 +47,39 @@ export class Diagram extends Component {
     return !same || state !== this.state;
   }
 
-  // One tab stop for all edges: the arrow keys go from one to the next.
-  key(event, edges) {
+  // All lines are one tab stop: the arrow keys move between them.
+  key(event, lines) {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const at = (this.state.at + step + edges.length) % edges.length;
+    const at = (this.state.at + step + lines.length) % lines.length;
     this.setState({ at });
     this.node.querySelectorAll('[data-edge]')[at].focus();
   }
 
   render({ flow, state, last }, { over, at }) {
-    this.edges = this.of === flow ? this.edges : edgesOf(flow);
-    this.of = flow;
-    const { edges } = this;
+    this.lines = this.linesFlow === flow ? this.lines : linesOf(flow);
+    this.linesFlow = flow;
+    const { lines } = this;
     const taken = last ? `${last.from}>${last.to}` : '';
     const lit = state ? taken : '';
-    const named = edges.find((edge) => edge.key === (over ?? lit));
-    const { top, bottom } = box(edges);
+    const described = lines.find((line) => line.key === (over ?? lit));
+    const { top, bottom } = verticalRange(lines);
     return html`<figure class="diagram">
       <svg ref=${this.root} data-diagram viewBox=${`0 ${top} ${WIDTH} ${bottom - top}`} role="group"
-          aria-label=${t('diagram', { state: state || t('closed') })} onKeyDown=${(event) => this.key(event, edges)}>
-        ${[...edges].map((edge, index) => {
-          const on = edge.key === lit;
+          aria-label=${t('diagram', { state: state || t('closed') })} onKeyDown=${(event) => this.key(event, lines)}>
+        ${lines.map((line, index) => {
+          const on = line.key === lit;
           const show = (key) => () => this.setState({ over: key });
-          return html`<g key=${edge.key} class=${edge.bad ? 'edge edge-bad' : 'edge'} data-edge=${edge.key}
+          return html`<g key=${line.key} class=${line.bad ? 'edge edge-bad' : 'edge'} data-edge=${line.key}
               data-lit=${on ? '' : undefined} tabindex=${index === at ? 0 : -1} role="img"
-              aria-label=${`${edge.from} → ${edge.to}: ${edge.ways.map(wayText).join('; ')}`}
-              onMouseEnter=${show(edge.key)} onMouseLeave=${show(null)}
-                  onFocus=${() => this.setState({ over: edge.key, at: index })} onBlur=${show(null)}>
-            <path class="edge-area" d=${WAYS[edge.key]?.line} />
-            <path class="edge-line" d=${WAYS[edge.key]?.line} pathLength="1" />
-            ${!edge.bad ? null : html`<path class="edge-dash" d=${WAYS[edge.key]?.line} />`}
-            <path class="edge-tip" d="M-6.5-3.6 0 0-6.5 3.6z" transform=${WAYS[edge.key]?.tip} />
+              aria-label=${`${line.from} → ${line.to}: ${line.edges.map(edgeText).join('; ')}`}
+              onMouseEnter=${show(line.key)} onMouseLeave=${show(null)}
+                  onFocus=${() => this.setState({ over: line.key, at: index })} onBlur=${show(null)}>
+            <path class="edge-area" d=${EDGE_PATHS[line.key]?.path} />
+            <path class="edge-line" d=${EDGE_PATHS[line.key]?.path} pathLength="1" />
+            ${!line.bad ? null : html`<path class="edge-dash" d=${EDGE_PATHS[line.key]?.path} />`}
+            <path class="edge-tip" d="M-6.5-3.6 0 0-6.5 3.6z" transform=${EDGE_PATHS[line.key]?.tip} />
           </g>`;
         })}
         ${Object.entries(NODES).map(([name, [x, y]]) => html`<g key=${name} class=${`node node-${name}`} data-node=${name}
@@ -87,21 +88,22 @@ export class Diagram extends Component {
           <text y="4">${name}</text>
         </g>`)}
       </svg>
-      ${named ? html`<${Caption} edge=${named} last=${!over && named.key === lit ? last : null} />` : html`<figcaption>
+      ${described ? html`<${Caption} line=${described} last=${!over && described.key === lit ? last : null} />` : html`<figcaption>
         ${t('diagramHint')}</figcaption>`}
     </figure>`;
   }
 }
 
-/** An edge in words; of the one that was taken last, the way that it was taken. */
-function Caption({ edge, last }) {
+/** The edges of a line as text; for the line of the last change, only the edge that was taken. */
+function Caption({ line, last }) {
   const cause = last?.cause;
-  const caused = cause !== null && cause !== undefined;
-  const way = caused && (edge.ways.find((one) => one.on.includes(cause)) ?? edge.ways.find((one) => one.event === 'failure'));
-  const words = (way ? [way] : edge.ways).map(wayText).join('; ');
-  const rest = way && way.on.length ? words.split(' · ').slice(1).join(' · ') : words;
-  return html`<figcaption title=${`${edge.from} → ${edge.to}: ${words}`}>
-    <span class="caption-edge">${edge.from} → ${edge.to}</span> ${caused && html`<b class="cause">${visible(cause)}</b> `}
+  const hasCause = cause !== null && cause !== undefined;
+  const edge = hasCause && (line.edges.find((one) => one.on.includes(cause)) ?? line.edges.find((one) => one.event === 'failure'));
+  const text = (edge ? [edge] : line.edges).map(edgeText).join('; ');
+  // The cause is shown on its own.
+  const rest = edge && edge.on.length ? text.split(' · ').slice(1).join(' · ') : text;
+  return html`<figcaption title=${`${line.from} → ${line.to}: ${text}`}>
+    <span class="caption-edge">${line.from} → ${line.to}</span> ${hasCause && html`<b class="cause">${visible(cause)}</b> `}
       <span>${rest}</span>
   </figcaption>`;
 }

@@ -1,7 +1,7 @@
-// Dialogs of the preview itself: help, and a text to be copied by hand.
+// The dialogs of the preview: help, and a text to copy by hand.
 import { Component, html } from '../html.js';
 import { store, touch } from '../store.js';
-import { t } from '../words.js';
+import { t } from '../texts.js';
 import { Icon } from './icons.js';
 
 class Dialog extends Component {
@@ -30,7 +30,7 @@ export function Help() {
   const keys = [['Space', 'keyPause'], ['.', 'keyStep'], ['1', 'keyA'], ['2', 'keyB'], ['?', 'keyHelp'], ['Esc', 'keyEsc']];
   return html`<${Dialog} name="help" title=${t('help')} close=${() => { store.open = null; touch(); }}>
     <p>${t('helpWhat')}</p>
-    <dl class="keys">${keys.map(([key, word]) => html`<div key=${key}><dt><kbd>${key}</kbd></dt><dd>${t(word)}</dd></div>`)}
+    <dl class="keys">${keys.map(([key, text]) => html`<div key=${key}><dt><kbd>${key}</kbd></dt><dd>${t(text)}</dd></div>`)}
       </dl>
     <p>${t('helpLink')}</p>
     <p>${t('helpRecord')}</p>

@@ -1,25 +1,24 @@
-// What goes wrong on one phone: how its host answers each step, what the phone is like, and what
-// happens to it.
-import { MISHAPS, STEPS, readAnswer, readFlags, writeAnswer } from '../address.js';
+// The faults panel of one phone: the host's answer to each step, faults of the phone, and events.
+import { TIMED_FAULTS, STEPS, readAnswer, readFlags, writeAnswer } from '../address.js';
 import { Component, html } from '../html.js';
 import { PHONES, store } from '../store.js';
-import { t } from '../words.js';
-import { person, set, setAll } from '../world.js';
+import { t } from '../texts.js';
+import { act, set, setAll } from '../server.js';
 import { Icon } from './icons.js';
 
-const FLAGS = ['offline', 'old', 'silent', 'closed', 'uncallable'];
+const PHONE_FAULTS = ['offline', 'old', 'silent', 'closed', 'uncallable'];
 const CODE = /^-?\d{1,10}$/;
 const TIME = /^\d+(ms|s|m)?$/;
-/** A number alone is of seconds. */
+/** A number without a unit is in seconds. */
 const withUnit = (time) => (/\d$/.test(time) ? `${time}s` : time);
 
-/** A name in the host's documents, with its code. */
+/** The name of a cause with its code, and in Chinese with its sentence. */
 const causeText = (cause) => [cause.name, cause.code ?? '', store.lang === 'zh' ? `· ${cause.chinese}` : ''].filter((part) => part !== '').join(' ');
 
 export class Faults extends Component {
   constructor(props) {
     super(props);
-    /** Steps whose answer is a code that is being typed. */
+    /** The steps for which the user types another code. */
     this.state = { coding: {} };
   }
 
@@ -33,13 +32,13 @@ export class Faults extends Component {
     const letter = PHONES[index];
     const name = letter.toUpperCase();
     const flags = readFlags(store.settings.get(`${letter}.phone`));
-    const turn = (flag, on) => set(`${letter}.phone`, [...flags.filter((one) => one !== flag), ...(on ? [flag] : [])].join(','));
-    const stood = Boolean(store.replay);
-    const does = (what) => () => person(index, what);
+    const setFault = (flag, on) => set(`${letter}.phone`, [...flags.filter((one) => one !== flag), ...(on ? [flag] : [])].join(','));
+    const replaying = Boolean(store.replay);
+    const onAct = (action) => () => act(index, action);
     const reset = () => {
       this.setState({ coding: {} });
       const settings = new Map(store.settings);
-      for (const what of [...STEPS, ...MISHAPS, 'phone']) settings.delete(`${letter}.${what}`);
+      for (const name of [...STEPS, ...TIMED_FAULTS, 'phone']) settings.delete(`${letter}.${name}`);
       settings.delete('preset');
       setAll(settings);
     };
@@ -59,34 +58,34 @@ export class Faults extends Component {
         <button type="button" class="button button-icon button-quiet" aria-label=${t('close')} onClick=${close}>
           <${Icon} name="close" /></button>
       </header>
-      <fieldset class="faults-body" disabled=${stood}>
+      <fieldset class="faults-body" disabled=${replaying}>
         ${STEPS.map((step) => html`<${Step} key=${step} step=${step} name=${`${letter}.${step}`}
             coding=${Boolean(coding[step])} code=${(on) => this.setState({ coding: { ...coding, [step]: on } })} />`)}
         <fieldset class="faults-part">
-          <legend>${t('phoneIs')}</legend>
+          <legend>${t('phoneFaults')}</legend>
           <div class="flags">
-            ${FLAGS.map((flag) => html`<label key=${flag} class="check" title=${t(`flag_${flag}_title`)}>
+            ${PHONE_FAULTS.map((flag) => html`<label key=${flag} class="check" title=${t(`flag_${flag}_title`)}>
               <input type="checkbox" name=${`${letter}.phone.${flag}`} checked=${flags.includes(flag)}
-                  onChange=${(event) => turn(flag, event.target.checked)} /><span>${t(`flag_${flag}`)}</span>
+                  onChange=${(event) => setFault(flag, event.target.checked)} /><span>${t(`flag_${flag}`)}</span>
             </label>`)}
           </div>
         </fieldset>
         <fieldset class="faults-part">
-          <legend>${t('happens')}</legend>
-          <div class="persons">
-            <button type="button" class="button" data-person="interrupt" onClick=${does('interrupt')}>
+          <legend>${t('events')}</legend>
+          <div class="actions">
+            <button type="button" class="button" data-action="interrupt" onClick=${onAct('interrupt')}>
               <${Icon} name="phone" />${t('interrupt')}</button>
-            <button type="button" class="button" data-person="kill" disabled=${!store.phones[index]?.running}
-                onClick=${does('kill')}>${t('kill')}</button>
-            <button type="button" class="button" data-person="start" disabled=${store.phones[index]?.running}
-                onClick=${does('start')}>${t('start')}</button>
+            <button type="button" class="button" data-action="kill" disabled=${!store.phones[index]?.running}
+                onClick=${onAct('kill')}>${t('kill')}</button>
+            <button type="button" class="button" data-action="start" disabled=${store.phones[index]?.running}
+                onClick=${onAct('start')}>${t('start')}</button>
           </div>
-          <p class="faults-note">${t('afterAnswer')}</p>
-          <div class="faults-row mishaps">
-            ${MISHAPS.map((what) => html`<label key=${what} class="inline"><span>${t(`after_${what}`)}</span>
-              <${Draft} look="field-late" name=${`${letter}.${what}`} placeholder="–" label=${t(`after_${what}`)}
-                value=${store.settings.get(`${letter}.${what}`) ?? ''} fits=${TIME} form=${t('timeForm')}
-                commit=${(time) => set(`${letter}.${what}`, withUnit(time))} /></label>`)}
+          <p class="faults-note">${t('delayAfterAnswer')}</p>
+          <div class="faults-row timed-faults">
+            ${TIMED_FAULTS.map((fault) => html`<label key=${fault} class="inline"><span>${t(`after_${fault}`)}</span>
+              <${LazyInput} kind="field-late" name=${`${letter}.${fault}`} placeholder="–" label=${t(`after_${fault}`)}
+                value=${store.settings.get(`${letter}.${fault}`) ?? ''} pattern=${TIME} hint=${t('timeHint')}
+                commit=${(time) => set(`${letter}.${fault}`, withUnit(time))} /></label>`)}
           </div>
         </fieldset>
       </fieldset>
@@ -94,32 +93,32 @@ export class Faults extends Component {
   }
 }
 
-/** A field that counts when it is left: what is typed stays while the page around it is drawn again. */
-class Draft extends Component {
+/** A text field that commits its value when it loses the focus, so that rendering does not change what is typed. */
+class LazyInput extends Component {
   constructor(props) {
     super(props);
     this.state = { text: null };
   }
 
-  render({ look, name, placeholder, label, disabled, value, fits, form, commit }, { text }) {
-    const wrong = text !== null && text !== '' && !fits.test(text);
+  render({ kind, name, placeholder, label, disabled, value, pattern, hint, commit }, { text }) {
+    const invalid = text !== null && text !== '' && !pattern.test(text);
     const leave = () => {
-      if (text === null || wrong) return;
+      if (text === null || invalid) return;
       this.setState({ text: null });
       if (text !== value) commit(text);
     };
-    return html`<input class=${`field ${look}`} name=${name} placeholder=${placeholder} aria-label=${label}
-        aria-invalid=${wrong || undefined} autocomplete="off" disabled=${disabled} value=${text ?? value}
+    return html`<input class=${`field ${kind}`} name=${name} placeholder=${placeholder} aria-label=${label}
+        aria-invalid=${invalid || undefined} autocomplete="off" disabled=${disabled} value=${text ?? value}
       onInput=${(event) => this.setState({ text: event.target.value.trim() })} onBlur=${leave}
           onKeyDown=${(event) => { if (event.key === 'Enter') leave(); }} />
-      ${wrong && html`<small class="wrong-form" role="alert">${form}</small>`}`;
+      ${invalid && html`<small class="field-hint" role="alert">${hint}</small>`}`;
   }
 }
 
 function Step({ step, name, coding, code }) {
   const answer = readAnswer(store.settings.get(name));
   const causes = store.hello.causes.filter((cause) => cause.steps.includes(step));
-  const change = (what) => set(name, writeAnswer({ ...answer, ...what }));
+  const change = (part) => set(name, writeAnswer({ ...answer, ...part }));
   const known = ['ok', 'refuse', 'never'].includes(answer.answer) || causes.some((cause) => cause.name === answer.answer);
   const other = coding || !known;
   const never = answer.answer === 'never';
@@ -127,7 +126,7 @@ function Step({ step, name, coding, code }) {
   const pick = (event) => {
     const { value } = event.target;
     code(value === 'other');
-    // What is never answered is not answered late, nor twice.
+    // No other option applies to an answer that never comes.
     if (value === 'never') change({ answer: value, late: '', then: '', twice: false });
     else if (value !== 'other') change({ answer: value });
   };
@@ -153,17 +152,17 @@ function Step({ step, name, coding, code }) {
           <option value="other" selected=${other}>${t('otherCode')}</option>
         </optgroup>
       </select>
-      ${other && html`<${Draft} look="field-code" name=${`${name}.code`} placeholder="-1234" label=${t('otherCode')}
-          value=${known ? '' : answer.answer} fits=${CODE} form=${t('codeForm')} commit=${(code) => change({ answer: code || 'ok' })} />`}
+      ${other && html`<${LazyInput} kind="field-code" name=${`${name}.code`} placeholder="-1234" label=${t('otherCode')}
+          value=${known ? '' : answer.answer} pattern=${CODE} hint=${t('codeHint')} commit=${(code) => change({ answer: code || 'ok' })} />`}
     </div>
     <div class="faults-row">
-      <label class="inline"><span>${t('late')}</span><${Draft} look="field-late" name=${`${name}.late`} placeholder="0s"
-          label=${t('late')} disabled=${never} value=${answer.late} fits=${TIME} form=${t('timeForm')}
+      <label class="inline"><span>${t('late')}</span><${LazyInput} kind="field-late" name=${`${name}.late`} placeholder="0s"
+          label=${t('late')} disabled=${never} value=${answer.late} pattern=${TIME} hint=${t('timeHint')}
               commit=${(late) => change({ late: withUnit(late) })} /></label>
       <label class="inline grow"><span>${t('then')}</span><select class="select grow" name=${`${name}.then`}
           disabled=${never} value=${answer.then} onChange=${(event) => change({ then: event.target.value })}>
         <option value="" selected=${!answer.then}>${t('thenNothing')}</option>
-        <option value="ok" selected=${answer.then === 'ok'}>ok</option>
+        <option value="ok" selected=${answer.then === 'ok'}>${t('thenOk')}</option>
         ${causes.map((cause) => html`<option key=${cause.name} value=${cause.name} selected=${answer.then === cause.name}>
           ${cause.name}</option>`)}
       </select></label>

@@ -1,14 +1,14 @@
-// The phone without the mini-program: its icon on the home screen.
+// The home screen of a phone, with the icon of the mini-program.
 import { html } from '../html.js';
 import { store } from '../store.js';
-import { person } from '../world.js';
+import { act } from '../server.js';
 import { CAMERA } from './icons.js';
 
 export function Home({ index }) {
   const title = store.hello.page.title;
   return html`<div class="home">
     <button type="button" class="home-app" data-do="start" disabled=${Boolean(store.replay)}
-        onClick=${() => person(index, 'start')}>
+        onClick=${() => act(index, 'start')}>
       <svg viewBox="0 0 48 48" aria-hidden="true"><rect class="home-icon" width="48" height="48" rx="11" /><path
           class="home-sign"
               d=${CAMERA} /></svg>

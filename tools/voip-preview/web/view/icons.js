@@ -1,4 +1,4 @@
-// The few signs that are drawn: strokes on a grid of 16, in the colour of the text around them.
+// Icons: strokes on a 16-pixel grid, in the colour of the surrounding text.
 import { html } from '../html.js';
 
 const PATHS = {
@@ -24,7 +24,7 @@ const PATHS = {
   phone: 'M4.2 2.6 6 2.5l1.2 3-1.5 1.2a8 8 0 0 0 3.6 3.6l1.2-1.5 3 1.2-.1 1.8c-.1.9-.8 1.6-1.7 1.5A10.6 10.6 0 0 1 2.7 4.3c-.1-.9.6-1.6 1.5-1.7z',
 };
 
-/** The mini-program's own sign, on a grid of 48. */
+/** The icon of the mini-program, on a 48-pixel grid. */
 export const CAMERA = 'M12 17.5a3 3 0 0 1 3-3h11a3 3 0 0 1 3 3v13a3 3 0 0 1-3 3H15a3 3 0 0 1-3-3zM31.5 22l4-3v10l-4-3z';
 
 /** @param {{ name: keyof typeof PATHS, filled?: boolean }} props */

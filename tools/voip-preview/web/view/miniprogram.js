@@ -1,20 +1,20 @@
-// The page itself, as the generated mini-program draws it.
+// The page, as the generated mini-program shows it.
 import { leave, shownValue, type } from '../forms.js';
 import { html } from '../html.js';
 import { store } from '../store.js';
-import { input } from '../world.js';
+import { input } from '../server.js';
 
-const SAYS = { Authorizing: '正在请求授权…', Enabling: '正在开启通话…', Joining: '正在呼叫…' };
+const STATUS = { Authorizing: '正在请求授权…', Enabling: '正在开启通话…', Joining: '正在呼叫…' };
 
-/** The rows that are shown, in groups: what is about the other side, and what is about the caller. */
+/** The fields with labels, in groups: those of the caller are apart from the others. */
 function groups(fields) {
   const found = [];
   let side = null;
   for (const field of fields) {
     if (field.label === null || field.label === undefined) continue;
-    const mine = String(field.role ?? '').split('.')[0];
-    if (!found.length || (mine !== side && (mine === 'caller' || side === 'caller'))) found.push([]);
-    side = mine;
+    const prefix = String(field.role ?? '').split('.')[0];
+    if (!found.length || (prefix !== side && (prefix === 'caller' || side === 'caller'))) found.push([]);
+    side = prefix;
     found.at(-1).push(field);
   }
   return found;
@@ -22,50 +22,50 @@ function groups(fields) {
 
 export function MiniProgram({ index, phone, covered }) {
   const { page } = store.hello;
-  const { state, busy, can, error, reachable, connected } = phone;
-  const stood = Boolean(store.replay);
-  const says = SAYS[state] ?? (state === 'InCall' ? (connected ? '对方已接听' : '通话中') : busy ? '请稍候…' : '');
-  const act = (what) => () => input(index, what);
+  const { state, busy, available, error, reachable, connected } = phone;
+  const replaying = Boolean(store.replay);
+  const status = STATUS[state] ?? (state === 'InCall' ? (connected ? '对方已接听' : '通话中') : busy ? '请稍候…' : '');
+  const onInput = (action) => () => input(index, action);
   return html`<div class="mini" inert=${covered}>
     <div class="nav">
       <h2 class="nav-title"><bdi>${page.title}</bdi></h2>
       <div class="capsule">
         <span class="capsule-more" aria-hidden="true"><i></i><i></i><i></i></span>
-        <button type="button" class="capsule-close" data-do="leave" aria-label="离开" title="离开" disabled=${stood}
-            onClick=${act('leave')}><i></i></button>
+        <button type="button" class="capsule-close" data-do="leave" aria-label="离开" title="离开" disabled=${replaying}
+            onClick=${onInput('leave')}><i></i></button>
       </div>
     </div>
     <div class="mini-body">
       ${groups(page.fields).map((fields, place) => html`<div key=${place} class="rows">
         ${fields.map((field) => html`<${Row} key=${field.name} index=${index} field=${field}
-            missing=${phone.missing === field.name} stood=${stood} />`)}
+            empty=${phone.emptyField === field.name} replaying=${replaying} />`)}
       </div>`)}
-      <p class="says" aria-live="polite">${says}</p>
+      <p class="says" aria-live="polite">${status}</p>
       ${error && html`<div class="failure" data-error role="alert">
         <div class="failure-words">
           <p><bdi>${error.sentence}</bdi></p>
           ${error.remedyChinese && html`<p class="failure-remedy"><bdi>${error.remedyChinese}</bdi></p>`}
         </div>
-        <button type="button" data-do="dismiss" disabled=${!can.dismiss || stood} onClick=${act('dismiss')}>知道了</button>
+        <button type="button" data-do="dismiss" disabled=${!available.dismiss || replaying} onClick=${onInput('dismiss')}>知道了</button>
       </div>`}
       <div class="acts">
         ${state === 'InCall'
-          ? html`<button type="button" key="end" class="act act-end" data-do="hangUp" disabled=${!can.hangUp || stood}
-              onClick=${act('hangUp')}>结束</button>`
-          : html`<button type="button" key="call" class="act" data-do="tap" disabled=${!can.tap || stood}
-              onClick=${act('tap')}>${busy && html`<span class="act-spin" aria-hidden="true"></span>`}<bdi>${page.button}
+          ? html`<button type="button" key="end" class="act act-end" data-do="hangUp" disabled=${!available.hangUp || replaying}
+              onClick=${onInput('hangUp')}>结束</button>`
+          : html`<button type="button" key="call" class="act" data-do="tap" disabled=${!available.tap || replaying}
+              onClick=${onInput('tap')}>${busy && html`<span class="act-spin" aria-hidden="true"></span>`}<bdi>${page.button}
                 </bdi></button>`}
         ${page.receive && html`<button type="button" key="receive" class="act act-plain" data-do="receive"
-            disabled=${!can.receive || stood} onClick=${act('receive')}>${reachable ? '已可接听' : '可接听'}</button>`}
+            disabled=${!available.receive || replaying} onClick=${onInput('receive')}>${reachable ? '已可接听' : '可接听'}</button>`}
       </div>
     </div>
   </div>`;
 }
 
-function Row({ index, field, missing, stood }) {
+function Row({ index, field, empty, replaying }) {
   const { name, kind, label, placeholder } = field;
   const value = shownValue(index, name);
-  const common = { name, 'aria-label': label, disabled: stood };
+  const common = { name, 'aria-label': label, disabled: replaying };
   let control;
   if (kind === 'switch') {
     control = html`<input ...${common} type="checkbox" role="switch" class="switch" checked=${value === true}
@@ -81,11 +81,11 @@ function Row({ index, field, missing, stood }) {
     const number = kind === 'integer' ? 'numeric' : kind === 'decimal' ? 'decimal' : undefined;
     control = html`<input ...${common} type="text" class="row-input" inputmode=${number} placeholder=${placeholder}
         autocomplete="off" autocapitalize="off" spellcheck=${false}
-      aria-invalid=${missing || undefined} value=${value ?? ''}
+      aria-invalid=${empty || undefined} value=${value ?? ''}
       onInput=${(event) => type(index, field, event.target.value, event.isComposing)}
       onBlur=${() => leave(index, name)}
       oncompositionend=${(event) => type(index, field, event.target.value)} />`;
   }
-  return html`<div class=${missing ? 'row row-missing' : 'row'}><span class="row-label"><bdi>${label}</bdi></span>${control}
+  return html`<div class=${empty ? 'row row-empty' : 'row'}><span class="row-label"><bdi>${label}</bdi></span>${control}
     </div>`;
 }

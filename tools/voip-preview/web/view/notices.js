@@ -1,17 +1,17 @@
-// Notices, over everything else.
+// Notices, which are shown above everything else.
 import { html } from '../html.js';
 import { dismiss } from '../notices.js';
-import { visible } from '../safe.js';
+import { visible } from '../escape.js';
 import { store } from '../store.js';
-import { t } from '../words.js';
-import { open } from '../world.js';
+import { t } from '../texts.js';
+import { open } from '../server.js';
 import { choosePreset } from './presets.js';
 import { Icon } from './icons.js';
 
-const ACTIONS = { again: () => open(), plain: () => choosePreset('') };
+const ACTIONS = { restart: () => open(), defaults: () => choosePreset('') };
 
 export function Notices() {
-  const { notices, lang, done } = store;
+  const { notices, lang, confirmation } = store;
   return html`<div class="notices">
     ${notices.map(({ id, english, chinese, action }) => html`<div key=${id} class="notice" role="alert" data-notice=${id}>
       <${Icon} name="warn" />
@@ -22,7 +22,7 @@ export function Notices() {
           title=${t('close')} onClick=${() => dismiss(id)}><${Icon} name="close" /></button>
     </div>`)}
     <div role="status">
-      ${done && html`<div class="notice notice-done"><${Icon} name="check" /><p>
-        ${visible(lang === 'zh' ? done.chinese : done.english)}</p></div>`}</div>
+      ${confirmation && html`<div class="notice notice-good"><${Icon} name="check" /><p>
+        ${visible(lang === 'zh' ? confirmation.chinese : confirmation.english)}</p></div>`}</div>
   </div>`;
 }

@@ -1,10 +1,10 @@
-// One phone: its head, the screen with whatever is on it, and what the page's flow is doing.
-import { faultsOf } from '../address.js';
+// One phone: its header, its screen, the diagram of the flow, and the available actions.
+import { countFaults } from '../address.js';
 import { html } from '../html.js';
 import { PHONES, store, touch } from '../store.js';
-import { send } from '../wire.js';
-import { t } from '../words.js';
-import { input } from '../world.js';
+import { send } from '../connection.js';
+import { t } from '../texts.js';
+import { input } from '../server.js';
 import { CallWindow, SmallCall } from './call.js';
 import { Diagram } from './diagram.js';
 import { Faults } from './faults.js';
@@ -31,7 +31,7 @@ export function Phone({ index }) {
     </div>
     ${ready && html`<${Diagram} flow=${hello.page.flow} state=${phone.running ? phone.state : ''} last=${phone.last}
         lang=${store.lang} />`}
-    ${ready && html`<${Possible} index=${index} phone=${phone} />`}
+    ${ready && html`<${Actions} index=${index} phone=${phone} />`}
   </section>`;
 }
 
@@ -39,11 +39,11 @@ function Screen({ index, phone }) {
   const { call, running } = phone;
   const small = store.shrunk[index];
   const toast = store.toasts[index];
-  const whole = call && !small;
+  const large = call && !small;
   return html`
-    <${StatusBar} dark=${whole || !running} online=${phone.online} />
+    <${StatusBar} dark=${large || !running} online=${phone.online} />
     ${running ? html`<${MiniProgram} key=${`page${phone.left}`} index=${index} phone=${phone}
-        covered=${Boolean(whole || phone.dialog)} />` : html`<${Home} key="home" index=${index} />`}
+        covered=${Boolean(large || phone.dialog)} />` : html`<${Home} key="home" index=${index} />`}
     ${toast && running && html`<div key=${toast.key} class=${toast.icon === 'none' ? 'toast' : 'toast toast-icon'}
         data-toast role="status">
       ${toast.icon !== 'none' && html`<span class=${`toast-sign toast-${toast.icon === 'error' ? 'error' : 'success'}`}
@@ -51,14 +51,14 @@ function Screen({ index, phone }) {
       <p><bdi>${toast.title}</bdi></p>
     </div>`}
     <${WeChat} index=${index} phone=${phone} />
-    ${whole && html`<${CallWindow} key="call" index=${index} call=${call} />`}
+    ${large && html`<${CallWindow} key="call" index=${index} call=${call} />`}
     ${call && small && html`<${SmallCall} key="small" index=${index} call=${call} />`}
   `;
 }
 
 function Head({ index, phone }) {
   const letter = PHONES[index];
-  const faults = faultsOf(store.settings, letter);
+  const faults = countFaults(store.settings, letter);
   const open = store.faults[index];
   const toggle = () => { store.faults[index] = !open; touch(); };
   const name = letter.toUpperCase();
@@ -83,20 +83,21 @@ function Head({ index, phone }) {
   </header>`;
 }
 
-/** What can be done now, whatever covers the page. */
-function Possible({ index, phone }) {
-  const { can, running } = phone;
-  const stood = Boolean(store.replay);
-  const ways = [
-    ['tap', can.tap],
-    ...(store.hello.page.receive ? [['receive', can.receive]] : []),
-    ['hangUp', can.hangUp],
-    ['dismiss', can.dismiss],
+/** The actions that are available, even if a window covers the page. */
+function Actions({ index, phone }) {
+  const { available, running } = phone;
+  const replaying = Boolean(store.replay);
+  const actions = [
+    ['tap', available.tap],
+    ...(store.hello.page.receive ? [['receive', available.receive]] : []),
+    ['hangUp', available.hangUp],
+    ['dismiss', available.dismiss],
     ['leave', running],
   ];
-  return html`<div class="possible" role="group" aria-label=${t('possible')}>
-    ${ways.map(([what, now]) => html`<button type="button" key=${what} class="chip" data-can=${what}
-        disabled=${!now || stood} title=${t(`can_${what}`)} onClick=${() => input(index, what)}>${t(`do_${what}`)}
+  return html`<div class="chips" role="group" aria-label=${t('available')}>
+    ${actions.map(([action, isAvailable]) => html`<button type="button" key=${action} class="chip" data-available=${action}
+        disabled=${!isAvailable || replaying} title=${t(`available_${action}_title`)}
+          onClick=${() => input(index, action)}>${t(`available_${action}`)}
           </button>`)}
   </div>`;
 }

@@ -1,10 +1,10 @@
 // The menu of presets.
-import { ownOnly } from '../address.js';
+import { appearanceOnly } from '../address.js';
 import { Component, html } from '../html.js';
 import { PRESETS } from '../presets.js';
 import { store, touch } from '../store.js';
-import { t } from '../words.js';
-import { begin } from '../world.js';
+import { t } from '../texts.js';
+import { restart } from '../server.js';
 import { Icon } from './icons.js';
 
 function toggle(open) {
@@ -14,15 +14,15 @@ function toggle(open) {
 
 /** @param {string} id '' for none */
 export function choosePreset(id) {
-  const settings = ownOnly(store.settings);
-  // How fast things go is the viewer's choice, not the preset's.
+  const settings = appearanceOnly(store.settings);
+  // A preset does not change the speed.
   for (const key of ['speed', 'pace']) if (store.settings.has(key)) settings.set(key, store.settings.get(key));
   const preset = PRESETS.find((one) => one.id === id);
   for (const [key, value] of Object.entries(preset?.settings ?? {})) settings.set(key, value);
   if (preset) settings.set('preset', id);
-  // What the preset says stands where the panels would lie.
+  // The faults panels would cover the description of the preset.
   store.faults = [false, false];
-  begin(settings);
+  restart(settings);
 }
 
 export function Presets() {
@@ -42,12 +42,12 @@ class Menu extends Component {
 
   componentDidMount() {
     this.node.querySelector('[aria-current=true], [data-preset]')?.focus();
-    this.away = (event) => { if (!this.node?.parentNode.contains(event.target)) toggle(false); };
-    addEventListener('pointerdown', this.away);
+    this.closeOutside = (event) => { if (!this.node?.parentNode.contains(event.target)) toggle(false); };
+    addEventListener('pointerdown', this.closeOutside);
   }
 
   componentWillUnmount() {
-    removeEventListener('pointerdown', this.away);
+    removeEventListener('pointerdown', this.closeOutside);
   }
 
   key(event) {

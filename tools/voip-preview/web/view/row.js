@@ -1,32 +1,32 @@
 // One row of the timeline.
-import { Still, html } from '../html.js';
-import { brief, pretty, visible } from '../safe.js';
+import { PureComponent, html } from '../html.js';
+import { indentedJson, oneLine, visible } from '../escape.js';
 import { secondsText, spanText } from '../time.js';
-import { t } from '../words.js';
+import { t } from '../texts.js';
 import { Icon } from './icons.js';
 
-/** The runs of an app count up from 1; those of a replay stand far above. */
-const LIVE = 0x7fffffff;
+/** The largest run number of an app. Replays have larger numbers. */
+const MAX_LIVE_RUN = 0x7fffffff;
 
-export class Row extends Still {
-  render({ row, opened, same, lead, anew, toggle }) {
+export class Row extends PureComponent {
+  render({ row, opened, sameTime, showPhone, newRun, toggle }) {
     const letter = row.phone ? 'b' : 'a';
-    const { main, side, look } = lines[row.kind](row);
+    const { main, side, status } = lines[row.kind](row);
     const more = details(row);
-    // The letter stands where the phone changes; a dot says that it is still the same one.
-    const mark = lead || row.kind === 'change' ? 'mark' : 'mark mark-dot';
-    const words = html`<span class="row-main">${row.run > LIVE && html`<span class="tag">${t('replayed')}</span> `}${main}</span>${side && html`<span class="row-side">${side}</span>`}`;
+    // A letter marks the first of several rows of a phone, a dot the others.
+    const mark = showPhone || row.kind === 'change' ? 'mark' : 'mark mark-dot';
+    const line = html`<span class="row-main">${row.run > MAX_LIVE_RUN && html`<span class="tag">${t('replayed')}</span> `}${main}</span>${side && html`<span class="row-side">${side}</span>`}`;
     return html`<div
-        class=${`event event-${letter} event-${row.kind}${look ? ` event-${look}` : ''}${anew ? ' event-anew' : ''}`}
-            data-kind=${row.kind} data-of=${letter} data-status=${look}>
-      <time class=${same ? 'event-time event-same' : 'event-time'}>${secondsText(row.at)}</time>
+        class=${`event event-${letter} event-${row.kind}${status ? ` event-${status}` : ''}${newRun ? ' event-new-run' : ''}`}
+            data-kind=${row.kind} data-of=${letter} data-status=${status}>
+      <time class=${sameTime ? 'event-time event-same' : 'event-time'}>${secondsText(row.at)}</time>
       <span class="rail rail-a">${!row.phone && html`<i class=${mark}>A</i>`}</span>
       <span class="rail rail-b">${row.phone === 1 && html`<i class=${mark}>B</i>`}</span>
       <div class="event-body">
         ${more
           ? html`<button type="button" class="event-line" tabindex="-1" aria-expanded=${opened}
-              onClick=${() => toggle(row.seq)}>${words}<${Icon} name="right" /></button>`
-          : html`<div class="event-line">${words}</div>`}
+              onClick=${() => toggle(row.seq)}>${line}<${Icon} name="right" /></button>`
+          : html`<div class="event-line">${line}</div>`}
         ${opened && more && html`<dl class="more">
           ${more.map(([name, value]) => html`<dt>${name}</dt><dd><pre>${value}</pre></dd>`)}</dl>`}
       </div>
@@ -34,93 +34,93 @@ export class Row extends Still {
   }
 }
 
-const hasWords = (value) => value !== null && value !== undefined;
-const failed = (answer) => hasWords(answer.cause);
+const isPresent = (value) => value !== null && value !== undefined;
+const failed = (answer) => isPresent(answer.cause);
 const failure = ({ cause, message }) => [visible(cause), visible(message)].filter(Boolean).join('\n');
-const took = (row) => (row.call ? spanText(row.at - row.call.at) : '');
+const answerTime = (row) => (row.call ? spanText(row.at - row.call.at) : '');
 
 const lines = {
   call(row) {
-    const { name, options } = row.what;
+    const { name, options } = row.value;
     const [first] = row.answers;
     const toast = name === 'showToast';
-    const look = first ? (failed(first.what) ? 'bad' : 'good') : toast ? '' : 'waiting';
-    const status = !first
+    const status = first ? (failed(first.value) ? 'bad' : 'good') : toast ? '' : 'waiting';
+    const label = !first
       ? (toast ? null : html`<span class="status status-waiting"><span class="spin"></span>${t('waiting')}</span>`)
-      : html`<span class=${`status status-${look}`}>${failed(first.what) ? visible(first.what.cause) : 'ok'}
+      : html`<span class=${`status status-${status}`}>${failed(first.value) ? visible(first.value.cause) : 'ok'}
         ${row.answers.length > 1 ? ` +${row.answers.length - 1}` : ''} · ${spanText(first.at - row.at)}</span>`;
     return { main: html`<code class="callee">wx.${visible(name)}</code>
-      ${hasWords(options) && html` <code class="options">${brief(options)}</code>`}`, side: status, look };
+      ${isPresent(options) && html` <code class="options">${oneLine(options)}</code>`}`, side: label, status };
   },
   answer(row) {
-    const { cause, message, result } = row.what;
+    const { cause, message, result } = row.value;
     const late = row.call && row.call.answers[0] !== row;
     return {
-      main: html`<code class="callee callee-back">↩ ${visible(row.call?.what.name ?? `#${row.what.to}`)}
-        </code> ${failed(row.what)
+      main: html`<code class="callee callee-back">↩ ${visible(row.call?.value.name ?? `#${row.value.to}`)}
+        </code> ${failed(row.value)
         ? html`<b class="cause">${visible(cause)}</b>${message && html` <span class="quiet">${visible(message)}</span>`}`
-        : html`<span class="fine">ok</span>${hasWords(result) && html` <code class="options">${brief(result)}</code>`}`}
+        : html`<span class="fine">ok</span>${isPresent(result) && html` <code class="options">${oneLine(result)}</code>`}`}
           ${late && html` <span class="tag">${t('again')}</span>`}`,
-      side: html`<span class="quiet">${took(row)}</span>`,
-      look: failed(row.what) ? 'bad' : '',
+      side: html`<span class="quiet">${answerTime(row)}</span>`,
+      status: failed(row.value) ? 'bad' : '',
     };
   },
   change(row) {
-    const { from, to, cause } = row.what;
+    const { from, to, cause } = row.value;
     return {
       main: html`<span class="from">${from}</span><span class="arrow">→</span><span class=${`state state-${to}`}>${to}
-        </span>${hasWords(cause) && html` <b class="cause">${visible(cause)}</b>`}`,
-      look: to === 'Failed' ? 'bad' : '',
+        </span>${isPresent(cause) && html` <b class="cause">${visible(cause)}</b>`}`,
+      status: to === 'Failed' ? 'bad' : '',
     };
   },
   input(row) {
-    const input = row.what;
-    if (typeof input === 'string') return { main: html`<span class="did">${t(`did_${input}`)}</span>` };
+    const input = row.value;
+    if (typeof input === 'string') return { main: html`<span class="action">${t(`input_${input}`)}</span>` };
     const [[kind, body]] = Object.entries(input);
-    if (kind === 'set') return { main: html`<span class="did">${t('did_set')}</span> <code>${visible(body.field)}
-      </code> <code class="options">= ${brief(body.value)}</code>` };
-    return { main: html`<span class="did">${t('did_load')}</span> <code class="options">
-      ${brief(Object.fromEntries(body.query ?? []))}</code>` };
+    if (kind === 'set') return { main: html`<span class="action">${t('input_set')}</span> <code>${visible(body.field)}
+      </code> <code class="options">= ${oneLine(body.value)}</code>` };
+    return { main: html`<span class="action">${t('input_load')}</span> <code class="options">
+      ${oneLine(Object.fromEntries(body.query ?? []))}</code>` };
   },
   chat(row) {
-    const chat = row.what;
+    const chat = row.value;
     if (typeof chat === 'string') return { main: html`<span class="chat">${t(`chat_${chat}`)}</span>` };
     return { main: html`<span class="chat">${t('chat_interrupted')}</span> <span class="quiet">${visible(chat.interrupted)}
-      </span>`, look: 'bad' };
+      </span>`, status: 'bad' };
   },
-  // What is done beside the page: in WeChat's own windows, or to the phone.
-  person(row) {
-    const does = typeof row.what === 'string' ? row.what : Object.keys(row.what)[0];
-    const { scope, on } = row.what.turn ?? { on: row.what.mute };
-    const which = does === 'turn' || does === 'mute' ? `${does}_${on ? 'on' : 'off'}` : does;
-    return { main: html`<span class="did">${t(`person_${which}`)}</span>${scope && html` <code>${visible(scope)}</code>`}` };
+  // What the user does outside the page: in WeChat's windows, or to the phone.
+  action(row) {
+    const action = typeof row.value === 'string' ? row.value : Object.keys(row.value)[0];
+    const { scope, on } = row.value.turn ?? { on: row.value.mute };
+    const key = action === 'turn' || action === 'mute' ? `${action}_${on ? 'on' : 'off'}` : action;
+    return { main: html`<span class="action">${t(`action_${key}`)}</span>${scope && html` <code>${visible(scope)}</code>`}` };
   },
   field(row) {
-    return { main: html`<span class="did">${t('did_field')}</span> <code>${visible(row.what.name)}</code> <code
-        class="options">= ${brief(row.what.value)}</code>` };
+    return { main: html`<span class="action">${t('fieldSet')}</span> <code>${visible(row.value.name)}</code> <code
+        class="options">= ${oneLine(row.value.value)}</code>` };
   },
 };
 
-/** What an opened row shows: pairs of a name and a text. */
+/** The details of a row: pairs of a name and a text. */
 function details(row) {
-  const { what, kind } = row;
+  const { value, kind } = row;
   if (kind === 'call') {
-    const found = [[t('options'), pretty(what.options)]];
+    const found = [[t('options'), indentedJson(value.options)]];
     row.answers.forEach((answer, index) => {
-      const which = row.answers.length > 1 ? ` ${index + 1}` : '';
-      const name = `${t('answer')}${which} · ${t('after', { span: spanText(answer.at - row.at) })}`;
-      found.push([name, failed(answer.what) ? failure(answer.what) : `ok\n${pretty(answer.what.result)}`]);
+      const number = row.answers.length > 1 ? ` ${index + 1}` : '';
+      const name = `${t('answer')}${number} · ${t('after', { span: spanText(answer.at - row.at) })}`;
+      found.push([name, failed(answer.value) ? failure(answer.value) : `ok\n${indentedJson(answer.value.result)}`]);
     });
-    if (!row.answers.length && what.name !== 'showToast') found.push([t('answer'), t('noAnswer')]);
+    if (!row.answers.length && value.name !== 'showToast') found.push([t('answer'), t('noAnswer')]);
     return found;
   }
   if (kind === 'answer') {
-    const found = [failed(what) ? [t('failure'), failure(what)] : [t('result'), pretty(what.result)]];
-    if (row.call) found.push([t('options'), pretty(row.call.what.options)]);
+    const found = [failed(value) ? [t('failure'), failure(value)] : [t('result'), indentedJson(value.result)]];
+    if (row.call) found.push([t('options'), indentedJson(row.call.value.options)]);
     return found;
   }
-  if (kind === 'change') return what.message ? [[t('hostWords'), visible(what.message)]] : null;
-  if (kind === 'input' && typeof what !== 'string') return [[t('value'), pretty(what)]];
-  if (kind === 'field') return [[t('value'), pretty(what.value)]];
+  if (kind === 'change') return value.message ? [[t('hostMessage'), visible(value.message)]] : null;
+  if (kind === 'input' && typeof value !== 'string') return [[t('value'), indentedJson(value)]];
+  if (kind === 'field') return [[t('value'), indentedJson(value.value)]];
   return null;
 }

@@ -1,4 +1,4 @@
-// A phone's own bar: time, signal, battery.
+// The status bar of a phone: time, signal and battery.
 import { html } from '../html.js';
 import { virtualNow } from '../store.js';
 import { dayText } from '../time.js';

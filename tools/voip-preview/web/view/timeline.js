@@ -1,26 +1,26 @@
-// What happened on both phones, in order. Only some hundred rows are drawn; while the reader is at
-// the end, they are the last ones.
+// The timeline: the events of both phones, in order. Only some hundred rows are rendered; while the list is
+// scrolled to its end, they are the last ones.
 import { Component, html } from '../html.js';
-import { SHOWN } from '../log.js';
+import { MAX_SHOWN } from '../log.js';
 import { PRESETS } from '../presets.js';
 import { store, touch } from '../store.js';
-import { t } from '../words.js';
-import { set } from '../world.js';
+import { t } from '../texts.js';
+import { set } from '../server.js';
 import { Icon } from './icons.js';
 import { Row } from './row.js';
 
-/** How many are drawn while the end is in sight: more than a window has room for. */
-const FOLLOWED = 80;
-/** How many rows older or newer at a time. */
-const PAGE = 150;
-/** Rows that may be drawn anew each frame. Where more come, the list is drawn less often, and only its end. */
-const CALM = 60;
-const SLOWLY = 250;
+/** How many rows are rendered while following the end: more than fit into a window. */
+const FOLLOWING_ROWS = 80;
+/** How many older rows are added at a time. */
+const PAGE_ROWS = 150;
+/** If more new rows than this arrive in a frame, the list is rendered at this interval, in milliseconds. */
+const MAX_ROWS_PER_FRAME = 60;
+const SLOW_INTERVAL = 250;
 
 export class Timeline extends Component {
   constructor(props) {
     super(props);
-    /** Whether the end is in sight; else `from` is the first row that is drawn. */
+    /** `following` if the list shows its end; otherwise `from` is the first rendered row. */
     this.state = { following: true, from: 0, opened: new Set() };
     this.drawn = { at: 0, length: 0, version: 0 };
   }
@@ -28,10 +28,10 @@ export class Timeline extends Component {
   shouldComponentUpdate(next, state) {
     if (state !== this.state || ['lang', 'page', 'preset', 'notices'].some((key) => next[key] !== this.props[key])) return true;
     if (next.version === this.drawn.version) return false;
-    const came = Math.abs(next.log.length - this.drawn.length);
+    const added = Math.abs(next.log.length - this.drawn.length);
     const now = performance.now();
-    if (came > CALM && now - this.drawn.at < SLOWLY) {
-      this.later ??= setTimeout(() => { this.later = null; touch(); }, SLOWLY);
+    if (added > MAX_ROWS_PER_FRAME && now - this.drawn.at < SLOW_INTERVAL) {
+      this.later ??= setTimeout(() => { this.later = null; touch(); }, SLOW_INTERVAL);
       return false;
     }
     return true;
@@ -44,7 +44,7 @@ export class Timeline extends Component {
   componentDidUpdate() {
     if (this.state.following) this.toEnd();
     else if (this.hold) {
-      // Older rows came in above: what was read stays where it was.
+      // Older rows were added above: keep the visible rows in place.
       const { node, top } = this.hold;
       this.hold = null;
       this.list.scrollTop += node.getBoundingClientRect().top - top;
@@ -60,18 +60,18 @@ export class Timeline extends Component {
     const atEnd = scrollHeight - scrollTop - clientHeight < 24;
     const { following, from } = this.state;
     const { length } = this.props.log;
-    if (following && !atEnd && scrollTop < this.lastTop) this.from(Math.max(0, length - SHOWN));
-    else if (!following && atEnd && from + SHOWN >= length) this.setState({ following: true });
+    if (following && !atEnd && scrollTop < this.lastTop) this.from(Math.max(0, length - MAX_SHOWN));
+    else if (!following && atEnd && from + MAX_SHOWN >= length) this.setState({ following: true });
     this.lastTop = scrollTop;
   }
 
   older() {
     const { following, from } = this.state;
-    const first = following ? this.props.log.length - FOLLOWED : from;
-    this.from(Math.max(0, first - PAGE));
+    const first = following ? this.props.log.length - FOLLOWING_ROWS : from;
+    this.from(Math.max(0, first - PAGE_ROWS));
   }
 
-  /** Draws the rows from this one on; what is read stays where it is. */
+  /** Renders the rows from this one on, and keeps the visible rows in place. */
   from(from) {
     const node = this.list.querySelector('[data-kind]');
     this.hold = node && { node, top: node.getBoundingClientRect().top };
@@ -84,7 +84,7 @@ export class Timeline extends Component {
     this.setState({ opened });
   }
 
-  // The list is one tab stop; the arrow keys go from row to row.
+  // The list is one tab stop: the arrow keys move between rows.
   key(event) {
     const buttons = [...this.list.querySelectorAll('.event-line[aria-expanded]')];
     const at = buttons.indexOf(document.activeElement);
@@ -96,25 +96,25 @@ export class Timeline extends Component {
 
   render({ log, lang, page, notices }, { following, from, opened }) {
     const { length } = log;
-    const first = following ? Math.max(0, length - FOLLOWED) : Math.min(from, Math.max(0, length - 1));
-    const rows = log.slice(first, first + SHOWN);
-    const newer = Math.max(0, length - first - SHOWN);
+    const first = following ? Math.max(0, length - FOLLOWING_ROWS) : Math.min(from, Math.max(0, length - 1));
+    const rows = log.slice(first, first + MAX_SHOWN);
+    const newer = Math.max(0, length - first - MAX_SHOWN);
     this.drawn = { at: performance.now(), length, version: log.version };
     this.open ??= (seq) => this.toggle(seq);
     return html`<section class="timeline" data-timeline aria-label=${t('timeline')}>
       <${Filters} filter=${log.filter} following=${() => this.setState({ following: true })} lang=${lang} />
-      <${Chosen} />
-      <div class=${notices ? 'rows-list rows-noticed' : 'rows-list'} ref=${(list) => { this.list = list; }}
+      <${ChosenPreset} />
+      <div class=${notices ? 'rows-list rows-with-notice' : 'rows-list'} ref=${(list) => { this.list = list; }}
           onScroll=${() => this.scrolled()} onKeyDown=${(event) => this.key(event)} tabindex="0" role="log" aria-live="off"
               aria-label=${t('timeline')}>
-        ${(first > 0 || log.missed > 0) && html`<div class="older">
+        ${(first > 0 || log.dropped > 0) && html`<div class="older">
           ${first > 0 && html`<button type="button" class="button" data-older onClick=${() => this.older()}>
             ${t('older', { n: first })}</button>`}
-          ${log.missed > 0 && html`<span>${t('missed', { n: log.missed })}</span>`}
+          ${log.dropped > 0 && html`<span>${t('dropped', { n: log.dropped })}</span>`}
         </div>`}
-        ${rows.map((row, place) => html`<${Row} key=${row.seq} row=${row} version=${row.version} lang=${lang} page=${page}
-            opened=${opened.has(row.seq)} same=${place > 0 && rows[place - 1].at === row.at}
-                lead=${place === 0 || rows[place - 1].phone !== row.phone} anew=${place > 0 && rows[place - 1].at > row.at}
+        ${rows.map((row, index) => html`<${Row} key=${row.seq} row=${row} version=${row.version} lang=${lang} page=${page}
+            opened=${opened.has(row.seq)} sameTime=${index > 0 && rows[index - 1].at === row.at}
+                showPhone=${index === 0 || rows[index - 1].phone !== row.phone} newRun=${index > 0 && rows[index - 1].at > row.at}
                     toggle=${this.open} />`)}
         ${!rows.length && html`<${Empty} filtered=${log.rows.length > 0 || log.scanning} />`}
       </div>
@@ -136,11 +136,11 @@ const KINDS = ['all', 'calls', 'changes', 'inputs'];
 let typing = 0;
 
 function Filters({ filter, following }) {
-  const choose = (what) => { store.log.choose(what); following(); touch(); };
+  const choose = (change) => { store.log.choose(change); following(); touch(); };
   const text = (event) => {
     clearTimeout(typing);
-    const wanted = event.target.value.trim().toLowerCase();
-    typing = setTimeout(() => choose({ text: wanted }), 120);
+    const query = event.target.value.trim().toLowerCase();
+    typing = setTimeout(() => choose({ text: query }), 120);
   };
   return html`<div class="filters" role="toolbar" aria-label=${t('filter')}>
     <div class="group">
@@ -159,8 +159,8 @@ function Filters({ filter, following }) {
   </div>`;
 }
 
-/** The preset that is on: what to do, and what comes. */
-function Chosen() {
+/** The description of the chosen preset. */
+function ChosenPreset() {
   const preset = PRESETS.find((one) => one.id === store.settings.get('preset'));
   if (!preset) return null;
   const [title, sentence] = preset[store.lang];

@@ -1,12 +1,12 @@
-// The bar at the top: time, presets, beginning anew, recordings, language, look, help.
+// The bar at the top: time, presets, new run, replay, language, theme and help.
 import { replayFile } from '../files.js';
 import { html } from '../html.js';
 import { store, touch, virtualNow } from '../store.js';
-import { setLang, setTheme } from '../look.js';
-import { visible } from '../safe.js';
+import { setLang, setTheme } from '../appearance.js';
+import { visible } from '../escape.js';
 import { clockText } from '../time.js';
-import { t } from '../words.js';
-import { open, set, time } from '../world.js';
+import { t } from '../texts.js';
+import { open, set, time } from '../server.js';
 import { Icon } from './icons.js';
 import { Presets } from './presets.js';
 
@@ -50,27 +50,27 @@ export function Top() {
 
 function Time() {
   const { clock, settings, replay } = store;
-  const stood = Boolean(replay);
+  const replaying = Boolean(replay);
   const speed = settings.get('speed') ?? '1';
   const speeds = SPEEDS.includes(speed) ? SPEEDS : [...SPEEDS, speed].sort((a, b) => Number(a) - Number(b));
   const next = clock.paused && clock.next !== null ? t('next', { at: clockText(clock.next) }) : '';
   const setPace = (event) => set('pace', event.target.checked ? 'instant' : '', { keepPreset: true });
   return html`<div class="time" role="group" aria-label=${t('time')}>
     ${clock.paused
-      ? html`<button type="button" key="resume" class="button button-icon" data-time="resume" disabled=${stood}
+      ? html`<button type="button" key="resume" class="button button-icon" data-time="resume" disabled=${replaying}
           aria-label=${t('resume')} title=${t('resume')} onClick=${() => time('resume')}><${Icon} name="play" filled />
             </button>`
-      : html`<button type="button" key="pause" class="button button-icon" data-time="pause" disabled=${stood}
+      : html`<button type="button" key="pause" class="button button-icon" data-time="pause" disabled=${replaying}
           aria-label=${t('pause')} title=${t('pause')} onClick=${() => time('pause')}><${Icon} name="pause" /></button>`}
-    <button type="button" class="button button-icon" data-time="step" disabled=${stood} aria-label=${t('step')}
+    <button type="button" class="button button-icon" data-time="step" disabled=${replaying} aria-label=${t('step')}
         title=${t('step')} onClick=${() => time('step')}><${Icon} name="step" filled /></button>
     <output class=${clock.paused ? 'clock clock-paused' : 'clock'} title=${next || t('clock')} aria-live="off">
       ${clockText(virtualNow())}</output>
-    <select name="speed" class="select" disabled=${stood} aria-label=${t('speed')} title=${t('speed')} value=${speed}
+    <select name="speed" class="select" disabled=${replaying} aria-label=${t('speed')} title=${t('speed')} value=${speed}
         onChange=${(event) => set('speed', event.target.value === '1' ? '' : event.target.value, { keepPreset: true })}>
       ${speeds.map((one) => html`<option key=${one} value=${one} selected=${one === speed}>${one}×</option>`)}
     </select>
-    <label class="check" title=${t('instantTitle')}><input type="checkbox" name="instant" disabled=${stood}
+    <label class="check" title=${t('instantTitle')}><input type="checkbox" name="instant" disabled=${replaying}
         checked=${settings.get('pace') === 'instant'} onChange=${setPace} /><span>${t('instant')}</span></label>
   </div>`;
 }

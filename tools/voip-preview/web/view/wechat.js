@@ -1,8 +1,8 @@
-// What WeChat itself puts over the page: the permission sheet, the modal before the settings, and
-// the settings. Escape is the refusing answer where WeChat has one.
+// WeChat's windows above the page: the permission sheet, the modal before the settings, and the settings. Escape
+// refuses or closes.
 import { Component, html } from '../html.js';
 import { store } from '../store.js';
-import { person } from '../world.js';
+import { act } from '../server.js';
 import { CAMERA } from './icons.js';
 
 const SCOPES = { 'scope.record': ['麦克风', '使用你的麦克风'], 'scope.camera': ['摄像头', '使用你的摄像头'] };
@@ -12,24 +12,24 @@ const scopeUse = (scope) => SCOPES[scope]?.[1] ?? `使用 ${scope}`;
 export function WeChat({ index, phone }) {
   const { dialog } = phone;
   if (!dialog) return null;
-  const stood = Boolean(store.replay);
-  if (dialog === 'askSettings') return html`<${AskSettings} key="ask" index=${index} stood=${stood} />`;
+  const replaying = Boolean(store.replay);
+  if (dialog === 'askSettings') return html`<${AskSettings} key="ask" index=${index} replaying=${replaying} />`;
   if (dialog.permission) return html`<${Permission} key=${dialog.permission.scope} index=${index}
-      scope=${dialog.permission.scope} stood=${stood} />`;
+      scope=${dialog.permission.scope} replaying=${replaying} />`;
   if (dialog.settings) return html`<${Settings} key="settings" index=${index} scopes=${dialog.settings.scopes}
-      stood=${stood} />`;
+      replaying=${replaying} />`;
   return null;
 }
 
-class Over extends Component {
+class Overlay extends Component {
   root = (node) => { this.node = node; };
 
   componentDidMount() {
-    // The keyboard follows, unless the user is typing or is at the other phone.
-    const on = document.activeElement;
-    const mine = this.node.closest('[data-phone]');
-    if (!on || on === document.body || (mine.contains(on) && !on.matches('input, select'))) {
-      // Enter then goes on, as most do; Escape refuses.
+    // Move the focus here, unless the user is typing or uses the other phone.
+    const focused = document.activeElement;
+    const phone = this.node.closest('[data-phone]');
+    if (!focused || focused === document.body || (phone.contains(focused) && !focused.matches('input, select'))) {
+      // Enter accepts, Escape refuses.
       const first = this.node.querySelector('.wx-green:not(:disabled), .modal-yes:not(:disabled)');
       (first ?? this.node.querySelector('button:not(:disabled)'))?.focus({ preventScroll: true });
     }
@@ -38,13 +38,13 @@ class Over extends Component {
   key(event, answer) {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
-    person(this.props.index, answer);
+    act(this.props.index, answer);
   }
 }
 
-class Permission extends Over {
-  render({ index, scope, stood }) {
-    const answer = (does) => () => person(index, does);
+class Permission extends Overlay {
+  render({ index, scope, replaying }) {
+    const answer = (action) => () => act(index, action);
     return html`<div ref=${this.root} class="cover" data-dialog="permission" role="dialog" aria-modal="true"
         aria-label=${scopeUse(scope)} onKeyDown=${(event) => this.key(event, 'refuse')}>
       <div class="sheet">
@@ -55,9 +55,9 @@ class Permission extends Over {
         <p class="sheet-what">${scopeUse(scope)}</p>
         <p class="sheet-why">用于音视频通话</p>
         <div class="sheet-answers">
-          <button type="button" class="wx-button wx-plain" data-answer="refuse" disabled=${stood}
+          <button type="button" class="wx-button wx-plain" data-answer="refuse" disabled=${replaying}
               onClick=${answer('refuse')}>拒绝</button>
-          <button type="button" class="wx-button wx-green" data-answer="allow" disabled=${stood}
+          <button type="button" class="wx-button wx-green" data-answer="allow" disabled=${replaying}
               onClick=${answer('allow')}>允许</button>
         </div>
       </div>
@@ -65,30 +65,30 @@ class Permission extends Over {
   }
 }
 
-class AskSettings extends Over {
-  render({ index, stood }) {
+class AskSettings extends Overlay {
+  render({ index, replaying }) {
     return html`<div ref=${this.root} class="cover cover-middle" data-dialog="askSettings" role="dialog" aria-modal="true"
         aria-label="需要授权" onKeyDown=${(event) => this.key(event, 'refuse')}>
       <div class="modal">
         <p class="modal-title">需要授权</p>
         <p class="modal-content">请在设置中打开所需的权限</p>
         <div class="modal-answers">
-          <button type="button" data-answer="refuse" disabled=${stood} onClick=${() => person(index, 'refuse')}>取消</button>
-          <button type="button" class="modal-yes" data-answer="allow" disabled=${stood}
-              onClick=${() => person(index, 'allow')}>去设置</button>
+          <button type="button" data-answer="refuse" disabled=${replaying} onClick=${() => act(index, 'refuse')}>取消</button>
+          <button type="button" class="modal-yes" data-answer="allow" disabled=${replaying}
+              onClick=${() => act(index, 'allow')}>去设置</button>
         </div>
       </div>
     </div>`;
   }
 }
 
-class Settings extends Over {
-  render({ index, scopes, stood }) {
+class Settings extends Overlay {
+  render({ index, scopes, replaying }) {
     return html`<div ref=${this.root} class="wx-page" data-dialog="settings" role="dialog" aria-modal="true" aria-label="设置"
         onKeyDown=${(event) => this.key(event, 'leaveSettings')}>
       <div class="nav">
-        <button type="button" class="nav-back" data-answer="leaveSettings" aria-label="返回" title="返回" disabled=${stood}
-            onClick=${() => person(index, 'leaveSettings')}><i></i></button>
+        <button type="button" class="nav-back" data-answer="leaveSettings" aria-label="返回" title="返回" disabled=${replaying}
+            onClick=${() => act(index, 'leaveSettings')}><i></i></button>
         <h2 class="nav-title">设置</h2>
       </div>
       <p class="wx-hint">允许“<bdi>${store.hello.page.title}</bdi>”使用</p>
@@ -96,8 +96,8 @@ class Settings extends Over {
         ${scopes.map(([scope, on]) => html`<div key=${scope} class="row">
           <span class="row-name" id=${`${index}-${scope}`}>${scopeName(scope)}</span>
           <button type="button" role="switch" class="switch" data-scope=${scope} aria-checked=${String(on)}
-              aria-labelledby=${`${index}-${scope}`} disabled=${stood}
-            onClick=${() => person(index, { turn: { scope, on: !on } })}></button>
+              aria-labelledby=${`${index}-${scope}`} disabled=${replaying}
+            onClick=${() => act(index, { turn: { scope, on: !on } })}></button>
         </div>`)}
       </div>
     </div>`;

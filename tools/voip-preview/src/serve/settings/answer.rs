@@ -1,43 +1,43 @@
-//! How a host answers a step, in the words of the address: `System,late:5s,once`.
+//! The host's answer to a step, as the address writes it: `System,late:5s,once`.
 
 use std::time::Duration;
 
 use voip_runtime::Cause;
 use voip_runtime::sim::{Play, Step};
 
-use super::Wrong;
+use super::SettingsError;
 use crate::notation::{duration, is_number, nearest};
 use crate::paint::text::visible;
 
-/// How a phone's host answers a step.
+/// The host's answer to a step.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::serve) enum Answer {
-    /// The user refused before: the host asks no more, until the settings page turns the scope on.
+    /// The user has refused before: the host does not ask again until the scope is turned on in the settings.
     Refused,
-    /// In this way.
+    /// An answer to a host call.
     Play {
         play: Play,
-        /// The next host call alone, and not every one.
+        /// Whether only the next host call gets it.
         once: bool,
     },
 }
 
 impl Answer {
-    /// Every host call fails so.
-    pub(super) fn always(cause: Cause) -> Self {
+    /// Every host call fails with this cause.
+    pub(super) fn always_fail(cause: Cause) -> Self {
         Self::Play { play: Play::fail(cause), once: false }
     }
 }
 
-/// Whether the host itself can answer `step` with `cause`: a time-out is what comes of no answer, and a
-/// page's own failure is no host's.
+/// Whether the host can answer `step` with `cause`. A timeout follows from no answer, and `App` is the page's own
+/// failure.
 pub(in crate::serve) fn can_answer(step: Step, cause: Cause) -> bool {
     cause.is_possible_in(step.state()) && !matches!(cause, Cause::Timeout | Cause::App)
         || cause == Cause::Denied && step == Step::Authorize
 }
 
-/// Reads the words of one step.
-pub(super) fn read(key: &str, step: Step, words: &str) -> Result<Option<Answer>, Wrong> {
+/// Reads the answer of one step, which is `None` if it is the default answer.
+pub(super) fn read(key: &str, step: Step, words: &str) -> Result<Option<Answer>, SettingsError> {
     let mut first = None;
     let (mut late, mut never, mut twice, mut once, mut then) = (Duration::ZERO, false, false, false, None);
     let words = words.split(',').map(str::trim).filter(|word| !word.is_empty());
@@ -49,15 +49,15 @@ pub(super) fn read(key: &str, step: Step, words: &str) -> Result<Option<Answer>,
             _ if word == "twice" => twice = true,
             _ if word == "once" => once = true,
             _ if at > 0 && (word == "refuse" || read_outcome(key, step, word).is_ok()) => {
-                return Err(Wrong::new(
-                    format!("{key}: `{word}` can only be the first word, once"),
+                return Err(SettingsError::new(
+                    format!("{key}: unexpected `{word}`: it must come first, and only once"),
                     format!("{key}：{word} 只能写在最前面，并且只能写一次"),
                 ));
             }
             _ if word == "refuse" && step == Step::Authorize => first = Some(Answer::Refused),
             _ if word == "refuse" => {
-                return Err(Wrong::new(
-                    format!("{key}: only `authorize` can be `refuse`"),
+                return Err(SettingsError::new(
+                    format!("{key}: unexpected `refuse`: it is only valid for `authorize`"),
                     format!("{key}：只有 authorize 可以写 refuse"),
                 ));
             }
@@ -67,10 +67,10 @@ pub(super) fn read(key: &str, step: Step, words: &str) -> Result<Option<Answer>,
             }
         }
     }
-    let told_more = never || twice || once || then.is_some() || !late.is_zero();
+    let has_more = never || twice || once || then.is_some() || !late.is_zero();
     match first {
-        Some(Answer::Refused) if told_more => Err(Wrong::new(
-            format!("{key}: `refuse` stands alone"),
+        Some(Answer::Refused) if has_more => Err(SettingsError::new(
+            format!("{key}: `refuse` cannot be combined with other words"),
             format!("{key}：refuse 不能与其他词并用"),
         )),
         Some(Answer::Refused) => Ok(Some(Answer::Refused)),
@@ -87,59 +87,59 @@ pub(super) fn read(key: &str, step: Step, words: &str) -> Result<Option<Answer>,
                 None if twice => play.twice(),
                 None => play,
             };
-            let as_usual = play == Play::succeed();
-            Ok((!as_usual).then_some(Answer::Play { play, once }))
+            let is_default = play == Play::succeed();
+            Ok((!is_default).then_some(Answer::Play { play, once }))
         }
     }
 }
 
-/// `500ms`, `5s` or `2m`.
-pub(super) fn read_time(key: &str, time: &str) -> Result<Duration, Wrong> {
+/// Reads `500ms`, `5s` or `2m`.
+pub(super) fn read_time(key: &str, time: &str) -> Result<Duration, SettingsError> {
     duration(time).map_err(|why| {
         let time = visible(time);
-        Wrong::new(
-            format!("{key}: {}", visible(&why)),
+        SettingsError::new(
+            format!("{key}: invalid duration `{time}`: {why}"),
             format!("{key}：{time} 不是可用的时长；请写整数和单位 ms、s 或 m，例如 500ms、5s、2m，最长 1440m（一天）"),
         )
     })
 }
 
-/// `ok`, a cause's name or a code.
-fn read_outcome(key: &str, step: Step, word: &str) -> Result<Result<(), Cause>, Wrong> {
+/// Reads `ok`, the name of a cause, or a code.
+fn read_outcome(key: &str, step: Step, word: &str) -> Result<Result<(), Cause>, SettingsError> {
     if word == "ok" {
         return Ok(Ok(()));
     }
     match Cause::parse(word) {
         Some(cause) if can_answer(step, cause) => Ok(Err(cause)),
-        Some(cause) => Err(Wrong::new(
-            format!("{key}: {} does not answer with {cause}", step.host_call()),
+        Some(cause) => Err(SettingsError::new(
+            format!("{key}: invalid cause `{cause}`: `{}` does not fail with it", step.host_call()),
             format!("{key}：{} 不会返回 {cause}", step.host_call()),
         )),
-        None if is_number(word) => Err(no_code(key, word)),
-        None => Err(unknown(key, word)),
+        None if is_number(word) => Err(invalid_code(key, word)),
+        None => Err(unknown_answer(key, word)),
     }
 }
 
-/// A number that is no code of a host's.
-pub(super) fn no_code(key: &str, word: &str) -> Wrong {
+/// The error for a number that is not a code of the host.
+pub(super) fn invalid_code(key: &str, word: &str) -> SettingsError {
     let (least, most) = (i32::MIN, i32::MAX);
-    Wrong::new(
-        format!("{key}: {word} is no code: a code is a whole number from {least} to {most}"),
+    SettingsError::new(
+        format!("{key}: invalid code `{word}`: expected a whole number from {least} to {most}"),
         format!("{key}：{word} 不是错误码：错误码是 {least} 到 {most} 的整数"),
     )
 }
 
-/// The words that are no cause.
+/// Words of an answer that are not causes.
 const WORDS: [&str; 7] = ["ok", "refuse", "late:5s", "never", "twice", "once", "then:ok"];
 
-fn unknown(key: &str, word: &str) -> Wrong {
+fn unknown_answer(key: &str, word: &str) -> SettingsError {
     let names = Cause::NAMED.iter().map(|cause| cause.name()).chain(WORDS);
     let (near, near_chinese) = nearest(word, names).map_or_else(Default::default, |near| {
-        (format!("; did you mean `{near}`?"), format!("，是否想写 {near}？"))
+        (format!(": did you mean `{near}`?"), format!("，是否想写 {near}？"))
     });
     let word = visible(word);
-    Wrong::new(
-        format!("{key}: `{word}` is no answer{near}"),
+    SettingsError::new(
+        format!("{key}: unknown answer `{word}`{near}"),
         format!("{key}：{word} 不是一种应答{near_chinese}"),
     )
 }

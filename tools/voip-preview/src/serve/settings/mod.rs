@@ -1,8 +1,7 @@
-//! The page's address after its `?`: everything that is set, so that a link reproduces it.
+//! The settings: the part of the page's address after `?`, so that a link reproduces them.
 //!
-//! `a.join=AlreadyInRoom,once&b.phone=uncallable&a.interrupt=5s&speed=2`: each phone's answers by step, what is
-//! the matter with the phone, what comes over a call, the pace, and, for the opening alone, a state to
-//! begin in.
+//! `a.join=AlreadyInRoom,once&b.phone=uncallable&a.interrupt=5s&speed=2`: for each phone, the host's answers by
+//! step, the faults of the phone, timed faults, and the state in which it opens; for both, the speed and the pace.
 
 mod answer;
 mod read;
@@ -13,96 +12,96 @@ use voip_runtime::sim::Step;
 use voip_runtime::{Cause, State};
 
 pub(super) use self::answer::{Answer, can_answer};
-use super::which::Which;
+use super::phone_id::PhoneId;
 
-/// What can be the matter with a phone, as the address names it.
-pub(super) const MATTERS: [&str; 5] = ["offline", "old", "silent", "closed", "uncallable"];
+/// The faults that a phone can have, as the address names them.
+pub(super) const PHONE_FAULTS: [&str; 5] = ["offline", "old", "silent", "closed", "uncallable"];
 
-/// The speeds that are taken; more would be no slower to click through.
+/// The speeds that can be set.
 pub(super) const SPEEDS: std::ops::RangeInclusive<f64> = 0.1..=100.0;
 
-/// Everything that is set.
+/// All settings.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Settings {
     pub(super) phones: [Faults; 2],
-    /// Virtual seconds in a second.
+    /// Virtual seconds per real second.
     pub(super) speed: f64,
-    /// Whether hosts and networks take no time at all.
+    /// Whether hosts and networks answer without delay.
     pub(super) instant: bool,
-    /// Where the phones are to begin.
-    pub(super) states: [Option<Start>; 2],
+    /// The states in which the phones open.
+    pub(super) initial_states: [Option<InitialState>; 2],
 }
 
-/// What goes wrong on one phone.
+/// The faults of one phone.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch on the screen")]
 pub(super) struct Faults {
-    /// How each step is answered, in the order of [`Step::ALL`]; `None` is as usual.
+    /// The host's answer to each step, in the order of [`Step::ALL`]; `None` is the default answer.
     pub(super) answers: [Option<Answer>; 3],
     /// There is no network.
     pub(super) offline: bool,
-    /// The base library is older than the 1v1 calls, which came with 2.20.1.
+    /// The base library is older than 2.20.1, and does not have one-to-one calls.
     pub(super) old: bool,
-    /// The host tells no members events.
+    /// The host sends no events about the members of a call.
     pub(super) silent: bool,
     /// The mini-program is not open.
     pub(super) closed: bool,
-    /// The mini-program has not switched calls on by itself.
+    /// The mini-program has not enabled calls when it is started.
     pub(super) uncallable: bool,
-    /// So long after a call was answered, a phone call comes in.
+    /// The delay after a call is answered until a phone call interrupts it.
     pub(super) interrupt: Option<Duration>,
-    /// So long after a call was answered, the mini-program is killed.
+    /// The delay after a call is answered until the mini-program is killed.
     pub(super) kill: Option<Duration>,
 }
 
-/// A state to begin in.
+/// The state in which a phone opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Start {
+pub(super) struct InitialState {
     pub(super) state: State,
-    /// Why, of Failed.
+    /// The cause, for `Failed`.
     pub(super) cause: Option<Cause>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { phones: Default::default(), speed: 1.0, instant: false, states: [None; 2] }
+        Self { phones: Default::default(), speed: 1.0, instant: false, initial_states: [None; 2] }
     }
 }
 
 impl Settings {
-    /// Reads the part of an address after `?`: what it sets, and which of its keys mean nothing.
-    pub(super) fn read(query: &str) -> (Self, Vec<(String, Wrong)>) {
+    /// Reads the part of an address after `?`: the valid settings, and the invalid keys with their errors.
+    pub(super) fn read(query: &str) -> (Self, Vec<(String, SettingsError)>) {
         read::read(query)
     }
 }
 
 impl Faults {
-    /// How the step is answered, all faults counted.
+    /// The answer to the step, with all faults taken into account.
     pub(super) fn answer(&self, step: Step) -> Option<Answer> {
         if self.old && step != Step::Authorize {
-            return Some(Answer::always(Cause::Unsupported));
+            return Some(Answer::always_fail(Cause::Unsupported));
         }
         let at = Step::ALL.iter().position(|other| *other == step)?;
         self.answers.get(at).cloned().flatten()
     }
 }
 
-/// What is wrong with an address.
+/// An error in an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Wrong {
+pub(super) struct SettingsError {
     pub(super) english: String,
     pub(super) chinese: String,
 }
 
-impl Wrong {
+impl SettingsError {
     pub(super) fn new(english: impl Into<String>, chinese: impl Into<String>) -> Self {
         Self { english: english.into(), chinese: chinese.into() }
     }
 }
 
-/// The phones' letters, and which they are.
-fn phone(letter: &str) -> Option<Which> {
-    Which::BOTH.into_iter().find(|which| letter.chars().eq([which.letter()]))
+/// The phone with this letter.
+fn phone(letter: &str) -> Option<PhoneId> {
+    PhoneId::BOTH.into_iter().find(|phone| letter.chars().eq([phone.letter()]))
 }
 
 #[cfg(test)]

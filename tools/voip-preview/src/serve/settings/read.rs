@@ -1,91 +1,93 @@
-//! From the address to the settings.
+//! Reads the settings from an address.
 
 use voip_runtime::sim::Step;
 use voip_runtime::{Cause, State};
 
-use super::{MATTERS, SPEEDS, Settings, Start, Wrong, answer, phone};
+use super::{InitialState, PHONE_FAULTS, SPEEDS, Settings, SettingsError, answer, phone};
 use crate::notation::{is_number, nearest};
 use crate::paint::text::visible;
-use crate::serve::which::Which;
+use crate::serve::phone_id::PhoneId;
 
-/// Keys that are the browser's alone.
+/// Keys that only the browser uses.
 const BROWSER: [&str; 3] = ["lang", "theme", "preset"];
 
-/// Everything in the address that means something, and the keys that mean nothing, with what is wrong.
-pub(super) fn read(query: &str) -> (Settings, Vec<(String, Wrong)>) {
+/// Reads the valid settings, and the invalid keys with their errors.
+pub(super) fn read(query: &str) -> (Settings, Vec<(String, SettingsError)>) {
     let mut settings = Settings::default();
     let mut causes = [None; 2];
-    let mut wrong = Vec::new();
+    let mut errors = Vec::new();
     for (key, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
-        if let Err(why) = one(&mut settings, &mut causes, &key, &value) {
-            wrong.push((key.into_owned(), why));
+        if let Err(error) = read_key(&mut settings, &mut causes, &key, &value) {
+            errors.push((key.into_owned(), error));
         }
     }
-    for (which, key) in Which::BOTH.into_iter().zip(["cause", "b.cause"]) {
-        let cause = *which.of(&causes);
-        match which.of_mut(&mut settings.states) {
-            Some(start) if start.state == State::Failed => start.cause = cause,
+    for (id, key) in PhoneId::BOTH.into_iter().zip(["cause", "b.cause"]) {
+        let cause = *id.of(&causes);
+        match id.of_mut(&mut settings.initial_states) {
+            Some(initial) if initial.state == State::Failed => initial.cause = cause,
             _ if cause.is_none() => {}
             _ => {
-                let why =
-                    Wrong::new("a `cause` belongs to `state=Failed`", "cause 只能与 state=Failed 一起使用");
-                wrong.push((key.into(), why));
+                let error = SettingsError::new(
+                    "unexpected `cause`: it requires `state=Failed`",
+                    "cause 只能与 state=Failed 一起使用",
+                );
+                errors.push((key.into(), error));
             }
         }
     }
-    (settings, wrong)
+    (settings, errors)
 }
 
-fn one(
+fn read_key(
     settings: &mut Settings,
     causes: &mut [Option<Cause>; 2],
     key: &str,
     value: &str,
-) -> Result<(), Wrong> {
+) -> Result<(), SettingsError> {
     match key {
-        // A key without a value sets nothing.
+        // An empty value is the default.
         "speed" if value.is_empty() => {}
         "speed" => settings.speed = speed(value)?,
         "pace" => {
             settings.instant = match value {
                 "instant" => true,
                 "likely" | "" => false,
-                _ => return Err(unknown("pace", value, &["likely", "instant"])),
+                _ => return Err(unknown_value("pace", value, &["likely", "instant"])),
             }
         }
         _ if BROWSER.contains(&key) => {}
         _ => {
-            let (which, name) = match key.split_once('.') {
+            let (id, name) = match key.split_once('.') {
                 Some((letter, name)) => (phone(letter).ok_or_else(|| unknown_key(key))?, name),
-                None if ["state", "cause"].contains(&key) => (Which::A, key),
+                None if ["state", "cause"].contains(&key) => (PhoneId::A, key),
                 None => return Err(unknown_key(key)),
             };
-            of_phone(settings, causes, which, (key, name), value)?;
+            read_phone_key(settings, causes, id, (key, name), value)?;
         }
     }
     Ok(())
 }
 
-/// A key that belongs to one phone: as it was written, and without the phone.
-fn of_phone(
+/// Reads a setting of one phone. The key is given as it was written, and without the phone.
+fn read_phone_key(
     settings: &mut Settings,
     causes: &mut [Option<Cause>; 2],
-    which: Which,
+    id: PhoneId,
     (key, name): (&str, &str),
     value: &str,
-) -> Result<(), Wrong> {
-    let faults = which.of_mut(&mut settings.phones);
+) -> Result<(), SettingsError> {
+    let faults = id.of_mut(&mut settings.phones);
     match name {
         "state" | "cause" | "interrupt" | "kill" if value.is_empty() => {}
         "phone" => {
-            for matter in value.split(',').map(str::trim).filter(|matter| !matter.is_empty()) {
-                *match matter {
+            for fault in value.split(',').map(str::trim).filter(|fault| !fault.is_empty()) {
+                *match fault {
                     "offline" => &mut faults.offline,
                     "old" => &mut faults.old,
                     "silent" => &mut faults.silent,
                     "closed" => &mut faults.closed,
                     "uncallable" => &mut faults.uncallable,
-                    other => return Err(unknown(key, other, &MATTERS)),
+                    other => return Err(unknown_value(key, other, &PHONE_FAULTS)),
                 } = true;
             }
         }
@@ -94,16 +96,16 @@ fn of_phone(
         "state" => {
             let state = State::ALL.into_iter().find(|state| state.name() == value);
             let names = State::ALL.map(State::name);
-            let state = state.ok_or_else(|| unknown(key, value, &names))?;
-            *which.of_mut(&mut settings.states) = Some(Start { state, cause: None });
+            let state = state.ok_or_else(|| unknown_value(key, value, &names))?;
+            *id.of_mut(&mut settings.initial_states) = Some(InitialState { state, cause: None });
         }
         "cause" => {
             let cause = Cause::parse(value);
             if cause.is_none() && is_number(value) {
-                return Err(answer::no_code(key, value));
+                return Err(answer::invalid_code(key, value));
             }
             let names: Vec<_> = Cause::NAMED.iter().map(|cause| cause.name()).collect();
-            *which.of_mut(causes) = Some(cause.ok_or_else(|| unknown(key, value, &names))?);
+            *id.of_mut(causes) = Some(cause.ok_or_else(|| unknown_value(key, value, &names))?);
         }
         _ => {
             let mut answers = Step::ALL.into_iter().zip(&mut faults.answers);
@@ -115,27 +117,31 @@ fn of_phone(
     Ok(())
 }
 
-fn speed(value: &str) -> Result<f64, Wrong> {
+fn speed(value: &str) -> Result<f64, SettingsError> {
     value.parse().ok().filter(|speed| SPEEDS.contains(speed)).ok_or_else(|| {
         let value = visible(value);
-        Wrong::new(
-            format!("speed: `{value}` is no speed from {} to {}", SPEEDS.start(), SPEEDS.end()),
+        SettingsError::new(
+            format!(
+                "speed: invalid value `{value}`: expected a number from {} to {}",
+                SPEEDS.start(),
+                SPEEDS.end()
+            ),
             format!("speed：{value} 不是 {} 到 {} 之间的速度", SPEEDS.start(), SPEEDS.end()),
         )
     })
 }
 
-fn unknown(key: &str, value: &str, known: &[&str]) -> Wrong {
+fn unknown_value(key: &str, value: &str, known: &[&str]) -> SettingsError {
     let list = known.join(", ");
     let (near, near_chinese) = did_you_mean(value, known);
     let value = visible(value);
-    Wrong::new(
-        format!("{key}: there is no `{value}`{near}; there are {list}"),
+    SettingsError::new(
+        format!("{key}: unknown value `{value}`{near}; expected one of {list}"),
         format!("{key}：没有 {value}{near_chinese}；可用的有 {list}"),
     )
 }
 
-fn unknown_key(key: &str) -> Wrong {
+fn unknown_key(key: &str) -> SettingsError {
     let known = [
         "a.authorize",
         "a.enable",
@@ -152,8 +158,8 @@ fn unknown_key(key: &str) -> Wrong {
     ];
     let (near, near_chinese) = did_you_mean(key, &known);
     let key = visible(key);
-    Wrong::new(
-        format!("the address has a key `{key}`, which means nothing here{near}"),
+    SettingsError::new(
+        format!("unknown setting `{key}` in the address{near}"),
         format!("地址中的 {key} 在这里没有意义{near_chinese}"),
     )
 }

@@ -3,23 +3,24 @@ use std::time::Duration;
 use voip_runtime::sim::{Play, Step};
 use voip_runtime::{Cause, State};
 
-use super::{Answer, Settings, Start, Wrong};
+use super::{Answer, InitialState, Settings, SettingsError};
+use crate::serve::wire::is_chinese;
 
-#[expect(clippy::unnecessary_wraps, reason = "it is held against an answer that may be none")]
+#[expect(clippy::unnecessary_wraps, reason = "compared with an optional answer")]
 fn always(play: Play) -> Option<Answer> {
     Some(Answer::Play { play, once: false })
 }
 
-/// What is set, of an address that is right.
+/// The settings of a valid address.
 fn read(query: &str) -> Settings {
-    let (settings, wrong) = Settings::read(query);
-    assert_eq!(wrong, [], "{query}");
+    let (settings, errors) = Settings::read(query);
+    assert_eq!(errors, [], "{query}");
     settings
 }
 
-/// The first thing that is wrong.
-fn wrong(query: &str) -> Option<Wrong> {
-    Settings::read(query).1.into_iter().next().map(|(_, wrong)| wrong)
+/// The first error in the address.
+fn error(query: &str) -> Option<SettingsError> {
+    Settings::read(query).1.into_iter().next().map(|(_, error)| error)
 }
 
 fn join(words: &str) -> Option<Answer> {
@@ -27,7 +28,7 @@ fn join(words: &str) -> Option<Answer> {
 }
 
 #[test]
-fn an_answer_is_a_few_words() {
+fn answers_are_read() {
     assert_eq!(join("NotOpen"), always(Play::fail(Cause::NotOpen)));
     assert_eq!(join("-20000"), always(Play::fail(Cause::NotOpen)));
     assert_eq!(join("-5"), always(Play::fail(Cause::Other(-5))));
@@ -47,15 +48,15 @@ fn an_answer_is_a_few_words() {
 }
 
 #[test]
-fn a_refusal_is_of_permissions_alone() {
+fn only_authorize_can_be_refused() {
     let settings = read("b.authorize=refuse");
     assert_eq!(settings.phones[1].answer(Step::Authorize), Some(Answer::Refused));
-    assert!(wrong("b.join=refuse").is_some());
-    assert!(wrong("a.authorize=refuse,once").is_some());
+    assert!(error("b.join=refuse").is_some());
+    assert!(error("a.authorize=refuse,once").is_some());
 }
 
 #[test]
-fn a_phone_without_the_calls_answers_so_whatever_is_set() {
+fn an_old_phone_answers_unsupported_whatever_is_set() {
     let settings = read("a.phone=old,silent&a.join=System&a.authorize=System");
     let [a, b] = &settings.phones;
     assert_eq!(a.answer(Step::Join), always(Play::fail(Cause::Unsupported)));
@@ -65,14 +66,14 @@ fn a_phone_without_the_calls_answers_so_whatever_is_set() {
 }
 
 #[test]
-fn the_rest_of_an_address_is_read() {
+fn states_speed_and_pace_are_read() {
     let settings =
         read("?state=Failed&cause=-30004&b.state=Joining&speed=4&pace=instant&lang=zh&theme=dark&preset=x");
     assert_eq!(
-        settings.states,
+        settings.initial_states,
         [
-            Some(Start { state: State::Failed, cause: Some(Cause::NoCamera) }),
-            Some(Start { state: State::Joining, cause: None })
+            Some(InitialState { state: State::Failed, cause: Some(Cause::NoCamera) }),
+            Some(InitialState { state: State::Joining, cause: None })
         ]
     );
     assert!((settings.speed - 4.0).abs() < f64::EPSILON);
@@ -83,46 +84,46 @@ fn the_rest_of_an_address_is_read() {
 }
 
 #[test]
-fn what_means_nothing_is_refused_in_both_languages() {
+fn errors_are_in_both_languages() {
     for (query, english, chinese) in [
-        ("a.joni=System", "a key `a.joni`", "a.joni"),
-        ("c.join=System", "a key `c.join`", "c.join"),
+        ("a.joni=System", "unknown setting `a.joni`", "a.joni"),
+        ("c.join=System", "unknown setting `c.join`", "c.join"),
         ("a.join=NotOpn", "did you mean `NotOpen`", "NotOpen"),
-        ("a.join=Denied", "join1v1Chat does not answer with Denied", "join1v1Chat"),
-        ("a.join=Timeout", "join1v1Chat does not answer with Timeout", "Timeout"),
-        ("a.join=System,sometimes", "`sometimes` is no answer", "sometimes"),
-        ("a.join=late:5", "`5` is no duration", "5"),
-        ("a.join=then:nothing", "`nothing` is no answer", "nothing"),
-        ("a.join=ok,ok", "`ok` can only be the first word", "ok"),
-        ("a.join=once,System", "`System` can only be the first word", "System"),
-        ("a.authorize=once,refuse", "`refuse` can only be the first word", "refuse"),
-        ("a.enable=refuse", "only `authorize` can be `refuse`", "authorize"),
-        ("a.join=2147483648", "2147483648 is no code", "2147483648"),
-        ("state=Failed&cause=2147483648", "2147483648 is no code", "2147483648"),
-        ("a.kill=2000m", "at most 1440m", "1440m"),
+        ("a.join=Denied", "invalid cause `Denied`: `join1v1Chat` does not fail with it", "join1v1Chat"),
+        ("a.join=Timeout", "invalid cause `Timeout`", "Timeout"),
+        ("a.join=System,sometimes", "unknown answer `sometimes`", "sometimes"),
+        ("a.join=late:5", "invalid duration `5`", "5"),
+        ("a.join=then:nothing", "unknown answer `nothing`", "nothing"),
+        ("a.join=ok,ok", "unexpected `ok`: it must come first", "ok"),
+        ("a.join=once,System", "unexpected `System`: it must come first", "System"),
+        ("a.authorize=once,refuse", "unexpected `refuse`: it must come first", "refuse"),
+        ("a.enable=refuse", "only valid for `authorize`", "authorize"),
+        ("a.join=2147483648", "invalid code `2147483648`", "2147483648"),
+        ("state=Failed&cause=2147483648", "invalid code `2147483648`", "2147483648"),
+        ("a.kill=2000m", "the maximum is 1440m", "1440m"),
         ("a.phone=offlin", "did you mean `offline`", "offline"),
         ("state=failed", "did you mean `Failed`", "Failed"),
-        ("state=Failed&cause=Nope", "there is no `Nope`", "Nope"),
-        ("cause=-1", "belongs to `state=Failed`", "state=Failed"),
-        ("state=Idle&cause=-1", "belongs to `state=Failed`", "state=Failed"),
-        ("speed=fast", "`fast` is no speed", "fast"),
-        ("speed=0", "`0` is no speed", "0"),
-        ("speed=NaN", "is no speed", "NaN"),
-        ("pace=slow", "there is no `slow`", "slow"),
+        ("state=Failed&cause=Nope", "unknown value `Nope`", "Nope"),
+        ("cause=-1", "requires `state=Failed`", "state=Failed"),
+        ("state=Idle&cause=-1", "requires `state=Failed`", "state=Failed"),
+        ("speed=fast", "invalid value `fast`", "fast"),
+        ("speed=0", "invalid value `0`", "0"),
+        ("speed=NaN", "invalid value `NaN`", "NaN"),
+        ("pace=slow", "unknown value `slow`", "slow"),
         ("a.join=%1B[31m", "\\u{1b}[31m", "\\u{1b}[31m"),
         ("a.join=\u{202e}", "\\u{202e}", "\\u{202e}"),
     ] {
-        let told = wrong(query).unwrap();
-        assert!(told.english.contains(english), "{query}: {}", told.english);
-        assert!(told.chinese.contains(chinese), "{query}: {}", told.chinese);
+        let error = error(query).unwrap();
+        assert!(error.english.contains(english), "{query}: {}", error.english);
+        assert!(error.chinese.contains(chinese) && is_chinese(&error.chinese), "{query}: {}", error.chinese);
     }
 }
 
 #[test]
-fn what_is_right_is_set_whatever_else_is_wrong() {
-    let (settings, wrong) = Settings::read("a.join=Nope&foo=1&speed=4&b.phone=offline");
+fn valid_settings_are_set_beside_invalid_ones() {
+    let (settings, errors) = Settings::read("a.join=Nope&foo=1&speed=4&b.phone=offline");
     assert!(settings.phones[1].offline && settings.phones[0].answers[2].is_none());
     assert!((settings.speed - 4.0).abs() < f64::EPSILON);
-    let keys: Vec<_> = wrong.into_iter().map(|(key, _)| key).collect();
+    let keys: Vec<_> = errors.into_iter().map(|(key, _)| key).collect();
     assert_eq!(keys, ["a.join", "foo"]);
 }

@@ -1,4 +1,4 @@
-//! What is known of causes, for the browser.
+//! The causes of failures, as the browser shows them.
 
 use serde::Serialize;
 use voip_runtime::Cause;
@@ -8,25 +8,25 @@ use crate::serve::settings::can_answer;
 
 /// A cause that a host call can answer with.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub(in crate::serve) struct About {
+pub(in crate::serve) struct CauseInfo {
     name: &'static str,
-    /// The steps that can be answered so.
+    /// The steps that can fail with this cause.
     steps: Vec<&'static str>,
     #[serde(flatten)]
-    known: Known,
+    text: CauseText,
 }
 
-impl About {
+impl CauseInfo {
     pub(in crate::serve) fn of(cause: Cause) -> Self {
         let steps = Step::ALL.into_iter().filter(|step| can_answer(*step, cause));
-        Self { name: cause.name(), steps: steps.map(Step::name).collect(), known: Known::of(cause) }
+        Self { name: cause.name(), steps: steps.map(Step::name).collect(), text: CauseText::of(cause) }
     }
 }
 
-/// What is known of a cause.
+/// The code of a cause, and its text in both languages.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Known {
+pub(super) struct CauseText {
     code: Option<i32>,
     english: &'static str,
     chinese: &'static str,
@@ -34,7 +34,7 @@ pub(super) struct Known {
     remedy_chinese: &'static str,
 }
 
-impl Known {
+impl CauseText {
     pub(super) fn of(cause: Cause) -> Self {
         Self {
             code: cause.code(),

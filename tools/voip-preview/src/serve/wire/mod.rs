@@ -1,11 +1,15 @@
-//! What goes over the WebSocket: JSON, each message an object with one member, named for what it is.
+//! The messages of the WebSocket, as JSON. Each is an object with one member, whose name is the kind of message.
 
 mod causes;
-mod orders;
-mod phone;
-mod told;
+mod command;
+mod event;
+mod phone_view;
 
-pub(super) use self::causes::About;
-pub(super) use self::orders::{Does, Order, Time};
-pub(super) use self::phone::{Failure, Phone, permissions, values};
-pub(super) use self::told::{Build, Clock, Happened, Noted, Refusal, Replay, Told, Update};
+pub(super) use self::causes::CauseInfo;
+pub(super) use self::command::{Action, Command, TimeControl};
+#[cfg(test)]
+pub(super) use self::event::is_chinese;
+pub(super) use self::event::{
+    Build, ClockView, Event, LogEntry, LogEvent, Refusal, ReplayView, Text, Update,
+};
+pub(super) use self::phone_view::{Failure, PhoneView, permissions, values};

@@ -1,16 +1,16 @@
-//! Which phone.
+//! Phone A or phone B.
 
 use serde::{Deserialize, Serialize};
 
 /// One of the two phones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(try_from = "u64", into = "u64")]
-pub(super) enum Which {
+pub(super) enum PhoneId {
     A,
     B,
 }
 
-impl Which {
+impl PhoneId {
     pub(super) const BOTH: [Self; 2] = [Self::A, Self::B];
 
     pub(super) const fn letter(self) -> char {
@@ -20,7 +20,7 @@ impl Which {
         }
     }
 
-    /// Its element of a pair.
+    /// The element of a pair that belongs to this phone.
     pub(super) fn of<T>(self, [a, b]: &[T; 2]) -> &T {
         match self {
             Self::A => a,
@@ -36,20 +36,20 @@ impl Which {
     }
 }
 
-impl TryFrom<u64> for Which {
+impl TryFrom<u64> for PhoneId {
     type Error = &'static str;
 
     fn try_from(number: u64) -> Result<Self, Self::Error> {
         match number {
             0 => Ok(Self::A),
             1 => Ok(Self::B),
-            _ => Err("the phones are 0 and 1"),
+            _ => Err("a phone is 0 or 1"),
         }
     }
 }
 
-impl From<Which> for u64 {
-    fn from(which: Which) -> Self {
-        which as Self
+impl From<PhoneId> for u64 {
+    fn from(id: PhoneId) -> Self {
+        id as Self
     }
 }

@@ -1,9 +1,9 @@
-// Where the diagram's states and edges lie. The call goes around the outside; Failed is in the
-// middle, where every step can reach it without crossing another.
+// The positions of the diagram's states and edges. The steps of a call are around the outside, and Failed is in the
+// middle, so that edges do not cross.
 
 export const WIDTH = 360;
 
-/** The middle of each state. @type {Record<string, [number, number]>} */
+/** The centre of each state. @type {Record<string, [number, number]>} */
 export const NODES = {
   Idle: [48, 38],
   Authorizing: [180, 38],
@@ -13,8 +13,8 @@ export const NODES = {
   Joining: [312, 144],
 };
 
-/** Every edge that the host allows: its line, and the direction in which it ends, in degrees. */
-const LINES = {
+/** Every legal edge: its path, and the direction of its tip in degrees. */
+const PATHS = {
   'Idle>Authorizing': ['M91 38 134 38', 0],
   'Authorizing>Enabling': ['M223 38 266 38', 0],
   'Enabling>Joining': ['M312 51 312 128', 90],
@@ -37,17 +37,18 @@ const LINES = {
   'Joining>Joining': ['M302 157C294 174 328 174 323 160', -108],
 };
 
-export const WAYS = Object.fromEntries(Object.entries(LINES).map(([key, [line, turn]]) => {
-  const [x, y] = line.match(/-?[\d.]+/g).slice(-2);
-  // The line ends where its tip begins.
-  return [key, { line, tip: `translate(${x} ${y}) rotate(${turn}) translate(2 0)` }];
+export const EDGE_PATHS = Object.fromEntries(Object.entries(PATHS).map(([key, [path, angle]]) => {
+  const [x, y] = path.match(/-?[\d.]+/g).slice(-2);
+  // The path ends at the start of the tip.
+  return [key, { path, tip: `translate(${x} ${y}) rotate(${angle}) translate(2 0)` }];
 }));
 
+/** The edges above the states. */
 const ABOVE = ['Authorizing>Idle', 'Enabling>Authorizing', 'Enabling>Idle', 'Authorizing>Authorizing', 'Enabling>Enabling'];
 
-/** How much of the height is needed. @param {{ key: string }[]} edges */
-export function box(edges) {
-  const has = (key) => edges.some((edge) => edge.key === key);
+/** The vertical range that these lines need. @param {{ key: string }[]} lines */
+export function verticalRange(lines) {
+  const has = (key) => lines.some((line) => line.key === key);
   return {
     top: has('Enabling>Idle') ? 0 : ABOVE.some(has) ? 9 : 23,
     bottom: has('Joining>Joining') ? 173 : 159,

@@ -1,4 +1,4 @@
-//! What the values of flags mean on this page: whether it has such a field, and asks for such a scope.
+//! Checks the values of flags against the page: its fields and scopes.
 
 use std::fmt::Write as _;
 use std::rc::Rc;
@@ -11,7 +11,7 @@ use super::value::{Scope, Set};
 use crate::notation::{nearest, scope_name};
 use crate::paint::text::visible;
 
-/// The scopes that the user refuses.
+/// The scopes that the user refuses. The page must ask for them.
 pub(super) fn scopes(spec: &Spec, deny: &[Scope]) -> Result<Vec<voip_runtime::spec::Scope>, String> {
     let mut scopes = Vec::new();
     for scope in deny {
@@ -20,12 +20,12 @@ pub(super) fn scopes(spec: &Spec, deny: &[Scope]) -> Result<Vec<voip_runtime::sp
             Scope::Camera => voip_runtime::spec::Scope::Camera,
         };
         if !spec.scopes.contains(&scope) {
-            let asked: Vec<_> = spec.scopes.iter().map(|scope| scope_name(*scope)).collect();
+            let requested: Vec<_> = spec.scopes.iter().map(|scope| scope_name(*scope)).collect();
             return Err(format!(
-                "invalid value '{}' for '--deny <SCOPE>': {} asks for {} alone",
+                "invalid value '{}' for '--deny <SCOPE>': the page `{}` asks only for `{}`",
                 scope_name(scope),
                 spec.name,
-                asked.join(" and ")
+                requested.join("` and `")
             ));
         }
         scopes.push(scope);
@@ -33,30 +33,34 @@ pub(super) fn scopes(spec: &Spec, deny: &[Scope]) -> Result<Vec<voip_runtime::sp
     Ok(scopes)
 }
 
-/// The fields that are filled in, each tried on the page as it opens.
-pub(super) fn fields(spec: &Spec, first: &dyn Fields, set: Vec<Set>) -> Result<Vec<(usize, String)>, String> {
+/// The fields to fill in, by index. The page must take each value.
+pub(super) fn fields(
+    spec: &Spec,
+    initial: &dyn Fields,
+    set: Vec<Set>,
+) -> Result<Vec<(usize, String)>, String> {
     let mut fields = Vec::new();
     for Set { field, value } in set {
-        let wrong =
+        let invalid =
             format!("invalid value '{}' for '--set <FIELD=VALUE>'", visible(&format!("{field}={value}")));
         let Some(index) = spec.find(&field) else {
-            let mut why = format!("{wrong}: {} has no field `{}`", spec.name, visible(&field));
+            let mut error = format!("{invalid}: the page `{}` has no field `{}`", spec.name, visible(&field));
             if let Some(near) = nearest(&field, spec.fields.iter().map(|field| field.name)) {
-                let _ = write!(why, "; did you mean `{near}`?");
+                let _ = write!(error, ": did you mean `{near}`?");
             }
-            return Err(format!("{why}\n\n{}", list(spec)));
+            return Err(format!("{error}\n\n{}", field_list(spec)));
         };
-        if let Err(error) = try_on(first, index, &value) {
-            return Err(format!("{wrong}: {error}"));
+        if let Err(error) = try_value(initial, index, &value) {
+            return Err(format!("{invalid}: {error}"));
         }
         fields.push((index, value));
     }
     Ok(fields)
 }
 
-fn try_on(first: &dyn Fields, index: usize, value: &str) -> Result<(), String> {
-    let mut copy = first.snapshot();
-    // Nobody else has the copy.
+fn try_value(initial: &dyn Fields, index: usize, value: &str) -> Result<(), String> {
+    let mut copy = initial.snapshot();
+    // The copy has one owner, so this is never `None`.
     match Rc::get_mut(&mut copy)
         .and_then(|page| page.field_mut(index))
         .map(|field| field.set(&Value::from(value)))
@@ -66,36 +70,36 @@ fn try_on(first: &dyn Fields, index: usize, value: &str) -> Result<(), String> {
     }
 }
 
-/// What stands below the flags.
+/// The help text below the flags.
 pub(super) fn help(spec: &Spec) -> String {
     format!(
         "{}\n\n\
-         STEP is authorize, enable or join; DURATION a whole number with ms, s or m (500ms, 30s, 2m).\n\
-         Each --fail, --never, --late and --twice is one answer of its step, in the order given;\n\
-         after them the phone answers as usual. Required fields that are still empty are filled in.\n\n\
-         Exit status: 0 what was asked for was done (the call was joined; every path was proved; the\n\
-         page did what was recorded), 1 it was not, 2 the arguments are wrong.",
-        list(spec)
+         STEP is `authorize`, `enable` or `join`. DURATION is a whole number with `ms`, `s` or `m`.\n\
+         Each --fail, --never, --late and --twice sets one answer of its step, in the order given;\n\
+         later host calls succeed. Required fields that are empty are filled in.\n\n\
+         Exit status: 0 success (the call was joined, every path was proved, or the page matches the\n\
+         recording), 1 failure, 2 wrong arguments.",
+        field_list(spec)
     )
 }
 
-/// The page's fields.
-fn list(spec: &Spec) -> String {
+/// The fields of the page.
+fn field_list(spec: &Spec) -> String {
     if spec.fields.is_empty() {
         return format!("{} has no fields.", spec.name);
     }
     let widest = spec.fields.iter().map(|field| field.name.chars().count()).max().unwrap_or(0);
-    let mut words = format!("Fields of {}:", spec.name);
+    let mut text = format!("Fields of {}:", spec.name);
     for field in spec.fields {
-        let _ = write!(words, "\n  {:widest$}  {:12}", field.name, kind(field));
+        let _ = write!(text, "\n  {:widest$}  {:12}", field.name, kind(field));
         if let Some(label) = field.label {
-            let _ = write!(words, "  {}", visible(label));
+            let _ = write!(text, "  {}", visible(label));
         }
-        while words.ends_with(' ') {
-            words.pop();
+        while text.ends_with(' ') {
+            text.pop();
         }
     }
-    words
+    text
 }
 
 fn kind(field: &FieldSpec) -> &'static str {

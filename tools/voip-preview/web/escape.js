@@ -1,5 +1,5 @@
-// Text from pages and hosts, made fit to be shown in one line: letters that turn the direction of
-// writing, end a line or show nothing are written as escapes.
+// Makes text from pages and hosts safe to show. Characters that change the text direction, break a line or are
+// invisible are written as escapes.
 
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
@@ -8,16 +8,16 @@ export function visible(text) {
   return String(text ?? '').replace(HIDDEN, (letter) => `\\u{${letter.charCodeAt(0).toString(16)}}`);
 }
 
-/** The same, but lines stay lines. @param {unknown} text */
+/** The same, but line breaks stay. @param {unknown} text */
 export function visibleLines(text) {
   return String(text ?? '').split('\n').map(visible).join('\n');
 }
 
-/** A value in one line, as one would write it in a program. @param {unknown} value */
-export function brief(value, longest = 160) {
+/** A value in one line, in the syntax of JavaScript. @param {unknown} value */
+export function oneLine(value, maxLength = 160) {
   let text = '';
   const write = (part) => {
-    if (text.length > longest) return;
+    if (text.length > maxLength) return;
     if (Array.isArray(part)) {
       text += '[';
       part.slice(0, 20).forEach((item, index) => { if (index) text += ', '; write(item); });
@@ -30,16 +30,16 @@ export function brief(value, longest = 160) {
       });
       text += '}';
     } else {
-      text += JSON.stringify(typeof part === 'string' ? part.slice(0, longest) : part ?? null);
+      text += JSON.stringify(typeof part === 'string' ? part.slice(0, maxLength) : part ?? null);
     }
   };
   write(value);
   text = visible(text);
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 }
 
-/** Indented JSON, cut where it gets too long to read. @param {unknown} value */
-export function pretty(value, longest = 20000) {
+/** Indented JSON, shortened if it is too long to read. @param {unknown} value */
+export function indentedJson(value, maxLength = 20000) {
   const text = visibleLines(JSON.stringify(value, null, 2) ?? 'null');
-  return text.length > longest ? `${text.slice(0, longest)}\n… (+${text.length - longest})` : text;
+  return text.length > maxLength ? `${text.slice(0, maxLength)}\n… (+${text.length - maxLength})` : text;
 }

@@ -1,4 +1,4 @@
-//! A phone, for the browser.
+//! The state of a phone, as the browser draws it.
 
 use std::collections::BTreeMap;
 
@@ -10,26 +10,26 @@ use voip_runtime::spec::{FieldSpec, Scope};
 use voip_runtime::value::Value;
 use voip_runtime::{CallError, State};
 
-use super::causes::Known;
+use super::causes::CauseText;
 
-/// A phone, as it is to be drawn.
+/// The state of a phone.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[expect(clippy::struct_excessive_bools, reason = "each is something that is shown")]
-pub(in crate::serve) struct Phone {
+#[expect(clippy::struct_excessive_bools, reason = "each is shown on its own")]
+pub(in crate::serve) struct PhoneView {
     pub(in crate::serve) state: State,
     pub(in crate::serve) busy: bool,
     pub(in crate::serve) reachable: bool,
     pub(in crate::serve) connected: bool,
     /// Whether the mini-program is open on the page.
     pub(in crate::serve) running: bool,
-    /// Whether the page was left.
+    /// Whether the user has left the page.
     pub(in crate::serve) left: bool,
     pub(in crate::serve) error: Option<Failure>,
-    pub(in crate::serve) can: Possible,
+    pub(in crate::serve) available: AvailableActions,
     pub(in crate::serve) values: BTreeMap<&'static str, Value>,
-    /// The field that the last tap asked for.
-    pub(in crate::serve) missing: Option<&'static str>,
+    /// The required field that was empty at the last tap.
+    pub(in crate::serve) empty_field: Option<&'static str>,
     pub(in crate::serve) last: Option<Change>,
     pub(in crate::serve) openid: String,
     #[serde(flatten)]
@@ -39,33 +39,33 @@ pub(in crate::serve) struct Phone {
     pub(in crate::serve) callable: bool,
 }
 
-/// What is possible now: [`Available`], for the browser.
+/// The actions that are available now: [`Available`], for the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a button of the page")]
-pub(in crate::serve) struct Possible {
+pub(in crate::serve) struct AvailableActions {
     tap: bool,
     receive: bool,
     hang_up: bool,
     dismiss: bool,
 }
 
-impl From<Available> for Possible {
+impl From<Available> for AvailableActions {
     fn from(Available { tap, make_reachable: receive, hang_up, dismiss, .. }: Available) -> Self {
         Self { tap, receive, hang_up, dismiss }
     }
 }
 
-/// What the page shows as its failure.
+/// The failure that the page shows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(in crate::serve) struct Failure {
     cause: &'static str,
-    /// What the page shows.
+    /// The sentence on the page.
     sentence: String,
-    /// The host's own words.
+    /// The host's message.
     message: String,
     #[serde(flatten)]
-    known: Known,
+    text: CauseText,
 }
 
 impl From<&CallError> for Failure {
@@ -74,12 +74,12 @@ impl From<&CallError> for Failure {
             cause: error.cause().name(),
             sentence: error.sentence().into(),
             message: error.message().into(),
-            known: Known::of(error.cause()),
+            text: CauseText::of(error.cause()),
         }
     }
 }
 
-/// What a page's fields hold.
+/// The values of the page's fields.
 pub(in crate::serve) fn values(
     fields: &'static [FieldSpec],
     value: impl Fn(usize) -> Option<Value>,
@@ -89,7 +89,7 @@ pub(in crate::serve) fn values(
     named.collect()
 }
 
-/// What WeChat remembers of the scopes that a page asks for.
+/// The permissions that WeChat remembers, for the scopes that the page asks for.
 pub(in crate::serve) fn permissions(
     scopes: &[Scope],
     permission: impl Fn(Scope) -> Option<bool>,

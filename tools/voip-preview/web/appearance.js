@@ -1,28 +1,28 @@
-// Language and theme. The address has them if they were chosen, else the browser says.
+// Language and theme. They come from the address or, if they are not set there, from the browser.
 import { store, touch } from './store.js';
-import { set } from './world.js';
+import { set } from './server.js';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
-/** Takes both from the settings. */
-export function look() {
+/** Applies both from the settings. */
+export function applyAppearance() {
   const lang = store.settings.get('lang');
   store.lang = lang === 'zh' || lang === 'en' ? lang : navigator.language.startsWith('zh') ? 'zh' : 'en';
   const theme = store.settings.get('theme');
   store.theme = theme === 'light' || theme === 'dark' ? theme : 'auto';
   const root = document.documentElement;
   root.lang = store.lang === 'zh' ? 'zh-CN' : 'en';
-  root.dataset.look = store.theme === 'auto' ? (dark.matches ? 'dark' : 'light') : store.theme;
+  root.dataset.scheme = store.theme === 'auto' ? (dark.matches ? 'dark' : 'light') : store.theme;
 }
 
 dark.addEventListener('change', () => {
-  look();
+  applyAppearance();
   touch();
 });
 
 function choose(key, value) {
   set(key, value, { keepPreset: true });
-  look();
+  applyAppearance();
 }
 
 /** @param {string} lang */

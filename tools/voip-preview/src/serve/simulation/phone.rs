@@ -13,43 +13,53 @@ use voip_runtime::value::Value;
 use voip_runtime::{Page, Session, State};
 
 use super::log::Log;
-use super::mishaps::{Mishap, Mishaps};
+use super::timed_faults::{TimedFault, TimedFaults};
 use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
+use crate::serve::phone_id::PhoneId;
 use crate::serve::settings::{Answer, Faults};
-use crate::serve::which::Which;
-use crate::serve::wire::{self, Does, Failure, Refusal};
+use crate::serve::wire::{self, Action, Failure, PhoneView, Refusal};
 
-/// A phone, with the page on it.
+/// One of the two phones.
 pub(super) struct Phone<P: Page> {
-    which: Which,
+    id: PhoneId,
     pub(super) host: SimHost,
     app: Option<App<P>>,
     log: Rc<Log>,
     faults: Faults,
-    /// What the form holds as the app is started.
+    /// The values that the form gets when the app is started.
     form: BTreeMap<String, Value>,
-    missing: Option<&'static str>,
-    mishaps: Mishaps,
+    /// The required field that was empty at the last tap.
+    empty_field: Option<&'static str>,
+    timed_faults: TimedFaults,
 }
 
-/// The mini-program, open on the page.
+/// The mini-program, opened on the page.
 struct App<P: Page> {
     session: Session<P>,
     left: bool,
 }
 
 impl<P: Page> Phone<P> {
-    pub(super) fn new(which: Which, host: SimHost, outbox: Outbox, form: BTreeMap<String, Value>) -> Self {
+    pub(super) fn new(id: PhoneId, host: SimHost, outbox: Outbox, form: BTreeMap<String, Value>) -> Self {
         host.make_interactive();
-        // Whom a handler looks up has an openid that no server here knows: it is the other phone. One that
-        // the user types is meant as it stands.
+        // If the handler looks the listener up, its openid is made up, so the call goes to the other phone. If
+        // the user types the openid, the call goes to the phone with that openid.
         let listener = P::SPEC.fields.iter().find(|field| field.role == Some(Role::ListenerOpenid));
         let is_typed = listener.is_some_and(FieldSpec::is_required);
         host.set_listener(if is_typed { Listener::Closed } else { Listener::Peer });
-        let log = Rc::new(Log::new(which, outbox));
+        let log = Rc::new(Log::new(id, outbox));
         let faults = Faults::default();
-        Self { which, host, app: None, log, faults, form, missing: None, mishaps: Mishaps::default() }
+        Self {
+            id,
+            host,
+            app: None,
+            log,
+            faults,
+            form,
+            empty_field: None,
+            timed_faults: TimedFaults::default(),
+        }
     }
 
     pub(super) fn session(&self) -> Option<&Session<P>> {
@@ -58,7 +68,7 @@ impl<P: Page> Phone<P> {
 
     // --- The app ---
 
-    /// The user starts the mini-program, or comes back to its page. It does nothing where the page is open.
+    /// Starts the mini-program, or opens its page again. Does nothing if the page is open.
     pub(super) fn start(&mut self) {
         if self.app.as_ref().is_some_and(|app| !app.left) {
             return;
@@ -67,45 +77,45 @@ impl<P: Page> Phone<P> {
             self.host.reopen();
         }
         self.host.set_reachable(self.host.is_reachable() || !self.faults.uncallable);
-        let number = self.log.begin();
+        let run = self.log.start_run();
         let recorder = Recorder::new(self.host.clone());
         let log = self.log.clone();
-        recorder.on_record(move |record| log.note(number, record));
+        recorder.on_record(move |record| log.add_record(run, record));
         let session = Session::<P>::new(recorder.clone());
         recorder.observe(&session);
         for (index, field) in P::SPEC.fields.iter().enumerate() {
             let given = self.form.get(field.name);
             let is_empty = session.page().field(index).is_some_and(|value| value.text().is_empty());
             match given {
-                // What the form held may be of a page that has changed since.
+                // Ignored if the page no longer has this field, or takes other values now.
                 Some(value) => drop(session.input(field.name, value.clone())),
                 None if field.is_required() && is_empty => {
-                    drop(session.input(field.name, self.made_up(field)));
+                    drop(session.input(field.name, self.sample_value(field)));
                 }
                 None => {}
             }
         }
-        self.missing = None;
+        self.empty_field = None;
         self.app = Some(App { session, left: false });
     }
 
-    /// The host kills the mini-program: the page hears nothing of it.
+    /// The host kills the mini-program, without notice to the page.
     pub(super) fn kill(&mut self) {
         self.host.close();
-        self.log.end();
+        self.log.end_run();
         self.app = None;
-        self.missing = None;
+        self.empty_field = None;
     }
 
-    /// What a tap asks for, so that one tap is a call.
-    fn made_up(&self, field: &FieldSpec) -> String {
+    /// A value for a required field, so that one tap makes a call.
+    fn sample_value(&self, field: &FieldSpec) -> String {
         let of_caller = matches!(field.role, Some(Role::CallerOpenid | Role::CallerNickname));
-        let who = if of_caller == (self.which == Which::A) { Which::A } else { Which::B };
+        let who = if of_caller == (self.id == PhoneId::A) { PhoneId::A } else { PhoneId::B };
         match field.kind {
             FieldKind::OpenId => super::openid(who).into(),
             _ => match who {
-                Which::A => "小安".into(),
-                Which::B => "小白".into(),
+                PhoneId::A => "小安".into(),
+                PhoneId::B => "小白".into(),
             },
         }
     }
@@ -121,9 +131,9 @@ impl<P: Page> Phone<P> {
             ));
         };
         if !matches!(input, Input::Set { .. }) {
-            self.missing = None;
+            self.empty_field = None;
         }
-        let unfit = |name: &str, error: FieldError| {
+        let field_error = |name: &str, error: FieldError| {
             let name = visible(name);
             let chinese = match &error {
                 FieldError::Unknown(name) => format!("页面没有字段 {}", visible(name)),
@@ -133,19 +143,19 @@ impl<P: Page> Phone<P> {
         };
         match input {
             Input::Set { field, value } => {
-                app.session.input(&field, value.clone()).map_err(|error| unfit(&field, error))?;
-                if self.missing == Some(field.as_str()) {
-                    self.missing = None;
+                app.session.input(&field, value.clone()).map_err(|error| field_error(&field, error))?;
+                if self.empty_field == Some(field.as_str()) {
+                    self.empty_field = None;
                 }
                 self.form.insert(field, value);
             }
             Input::Load { query } => {
                 let query = query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-                app.session.load(query).map_err(|error| unfit("query", error))?;
+                app.session.load(query).map_err(|error| field_error("query", error))?;
             }
             Input::Tap => {
                 if let Tapped::Missing(field) = app.session.tap() {
-                    self.missing = Some(field.name);
+                    self.empty_field = Some(field.name);
                 }
             }
             Input::MakeReachable => drop(app.session.make_reachable()),
@@ -155,59 +165,63 @@ impl<P: Page> Phone<P> {
                 app.session.leave();
                 app.left = true;
             }
-            // The page in the browser sends no others.
+            // The browser sends no other inputs.
             _ => {}
         }
         Ok(())
     }
 
-    /// What the person does beside the page. Where there is nothing to answer, nothing happens.
-    pub(super) fn person(&mut self, does: Does) -> Result<(), Refusal> {
+    /// Does what the user does outside the page. Does nothing if the window for it is not open.
+    pub(super) fn act(&mut self, action: Action) -> Result<(), Refusal> {
         let at = u64::try_from(self.host.now().as_millis()).unwrap_or(u64::MAX);
-        let window = self.host.screen().call.is_some();
-        // It is told before what comes of it.
-        let done = match &does {
-            Does::Allow | Does::Refuse | Does::Turn { .. } | Does::LeaveSettings => {
+        let in_call_window = self.host.screen().call.is_some();
+        let is_possible = match &action {
+            Action::Allow | Action::Refuse | Action::Turn { .. } | Action::LeaveSettings => {
                 self.host.screen().dialog.is_some()
             }
-            Does::PickUp | Does::HangUp | Does::Mute(_) | Does::Interrupt => window,
-            Does::Kill => self.app.is_some(),
-            Does::Start => self.app.as_ref().is_none_or(|app| app.left),
+            Action::PickUp | Action::HangUp | Action::Mute(_) | Action::Interrupt => in_call_window,
+            Action::Kill => self.app.is_some(),
+            Action::Start => self.app.as_ref().is_none_or(|app| app.left),
         };
-        if done {
-            self.log.beside(at, does.clone());
+        // Logged before its effects.
+        if is_possible {
+            self.log.add_action(at, action.clone());
         }
-        match does {
-            Does::Allow => drop(self.host.allow()),
-            Does::Refuse => drop(self.host.refuse()),
-            Does::Turn { scope, on } => {
+        match action {
+            Action::Allow => drop(self.host.allow()),
+            Action::Refuse => drop(self.host.refuse()),
+            Action::Turn { scope, on } => {
                 let scopes = P::SPEC.scopes;
                 let Some(scope) = scopes.iter().copied().find(|known| known.name() == scope) else {
-                    return Err(Refusal::new("person", "there is no such scope", "没有这项权限"));
+                    return Err(Refusal::new(
+                        "action",
+                        format!("unknown scope `{}`", visible(&scope)),
+                        format!("没有权限 {}", visible(&scope)),
+                    ));
                 };
                 self.host.turn(scope, on);
             }
-            Does::LeaveSettings => drop(self.host.leave_settings()),
-            Does::PickUp => drop(self.host.pick_up()),
-            Does::HangUp => self.host.hang_up(),
-            Does::Mute(on) => drop(self.host.mute(on)),
-            Does::Interrupt => self.host.interrupt(),
-            Does::Kill => self.kill(),
-            Does::Start => self.start(),
+            Action::LeaveSettings => drop(self.host.leave_settings()),
+            Action::PickUp => drop(self.host.pick_up()),
+            Action::HangUp => self.host.hang_up(),
+            Action::Mute(on) => drop(self.host.mute(on)),
+            Action::Interrupt => self.host.interrupt(),
+            Action::Kill => self.kill(),
+            Action::Start => self.start(),
         }
         Ok(())
     }
 
-    // --- What goes wrong ---
+    // --- Faults ---
 
-    /// Sets what has become different.
-    pub(super) fn set(&mut self, faults: &Faults, instant: bool) {
+    /// Applies the faults that have changed.
+    pub(super) fn set_faults(&mut self, faults: &Faults, instant: bool) {
         self.host.set_pace(if instant { Pace::INSTANT } else { Pace::LIKELY });
         let before = std::mem::replace(&mut self.faults, faults.clone());
         for step in Step::ALL {
             let (old, new) = (before.answer(step), faults.answer(step));
             if old != new {
-                self.answer(step, old.as_ref(), new);
+                self.set_answer(step, old.as_ref(), new);
             }
         }
         self.host.set_online(!faults.offline);
@@ -220,59 +234,59 @@ impl<P: Page> Phone<P> {
         }
     }
 
-    fn answer(&self, step: Step, old: Option<&Answer>, new: Option<Answer>) {
+    fn set_answer(&self, step: Step, old: Option<&Answer>, new: Option<Answer>) {
         if old == Some(&Answer::Refused) {
-            self.permit(None);
+            self.set_permissions(None);
         }
         self.host.play_always(step, None);
         match new {
             None => {}
-            Some(Answer::Refused) => self.permit(Some(false)),
+            Some(Answer::Refused) => self.set_permissions(Some(false)),
             Some(Answer::Play { play, once: true }) => self.host.play(step, [play]),
             Some(Answer::Play { play, once: false }) => self.host.play_always(step, Some(play)),
         }
     }
 
-    /// All of the steps' answers as they are set, whatever was said of them meanwhile.
-    pub(super) fn answer_as_set(&self) {
+    /// Applies the answers of all steps again.
+    pub(super) fn apply_answers(&self) {
         for step in Step::ALL {
-            self.answer(step, None, self.faults.answer(step));
+            self.set_answer(step, None, self.faults.answer(step));
         }
     }
 
-    fn permit(&self, permission: Option<bool>) {
+    fn set_permissions(&self, permission: Option<bool>) {
         for scope in P::SPEC.scopes {
             self.host.set_permission(*scope, permission);
         }
     }
 
-    /// Lets come over the call what is set, if its time has come.
-    pub(super) fn let_come(&mut self) {
-        for mishap in self.mishaps.due(&self.host, &self.faults) {
-            // Nobody listens whom it could be refused to, and nothing of it is.
-            let _ = self.person(match mishap {
-                Mishap::Interrupt => Does::Interrupt,
-                Mishap::Kill => Does::Kill,
+    /// Applies the timed faults that are due.
+    pub(super) fn apply_timed_faults(&mut self) {
+        for fault in self.timed_faults.take_due(&self.host, &self.faults) {
+            // Neither action is ever refused.
+            let _ = self.act(match fault {
+                TimedFault::Interrupt => Action::Interrupt,
+                TimedFault::Kill => Action::Kill,
             });
         }
     }
 
-    // --- What is to be seen ---
+    // --- What is shown ---
 
     /// The recording of this run, and whether it is whole.
     pub(super) fn recording(&self) -> (Recording, bool) {
-        let (records, whole) = self.log.kept();
+        let (records, whole) = self.log.records();
         (Recording::of::<P>(records), whole)
     }
 
-    pub(super) fn view(&self) -> wire::Phone {
+    pub(super) fn view(&self) -> PhoneView {
         let app = self.app.as_ref();
         let left = app.is_some_and(|app| app.left);
-        wire::Phone {
+        PhoneView {
             running: app.is_some() && !left,
             left,
-            missing: self.missing,
-            last: self.log.last(),
+            empty_field: self.empty_field,
+            last: self.log.last_change(),
             openid: self.host.openid(),
             screen: self.host.screen(),
             permissions: wire::permissions(P::SPEC.scopes, |scope| self.host.permission(scope)),
@@ -283,11 +297,11 @@ impl<P: Page> Phone<P> {
     }
 }
 
-/// What the session says of itself; without one, a page that is not open. What is beside the page is as on a
-/// phone where nothing has happened.
-pub(super) fn page_view<P: Page>(session: Option<&Session<P>>) -> wire::Phone {
+/// The state of the page; without a session, of a page that is not open. Everything outside the page has its
+/// initial state.
+pub(super) fn page_view<P: Page>(session: Option<&Session<P>>) -> PhoneView {
     let page = session.map_or_else(|| Rc::new(P::initial()), Session::page);
-    wire::Phone {
+    PhoneView {
         state: session.map_or(State::Idle, Session::state),
         busy: session.is_some_and(Session::busy),
         reachable: session.is_some_and(Session::reachable),
@@ -295,9 +309,9 @@ pub(super) fn page_view<P: Page>(session: Option<&Session<P>>) -> wire::Phone {
         running: session.is_some(),
         left: false,
         error: session.and_then(Session::error).as_ref().map(Failure::from),
-        can: session.map(Session::available).unwrap_or_default().into(),
+        available: session.map(Session::available).unwrap_or_default().into(),
         values: wire::values(P::SPEC.fields, |index| page.field(index).map(Field::value)),
-        missing: None,
+        empty_field: None,
         last: None,
         openid: String::new(),
         screen: Screen::default(),

@@ -1,0 +1,118 @@
+//! The events of one phone: kept as a recording, and sent to the browser.
+
+use std::cell::RefCell;
+
+use voip_runtime::record::{Change, Record, RecordKind};
+
+use crate::serve::outbox::Outbox;
+use crate::serve::phone_id::PhoneId;
+use crate::serve::wire::{Action, LogEntry, LogEvent};
+
+/// How many records of one run of the app are kept. The recording of a longer run holds its beginning, which
+/// can be replayed.
+const MAX_RECORDS: usize = 10_000;
+
+/// The events of one phone.
+pub(super) struct Log {
+    phone: PhoneId,
+    outbox: Outbox,
+    run: RefCell<Run>,
+}
+
+/// The records since the app was started.
+#[derive(Default)]
+struct Run {
+    number: u32,
+    lines: u64,
+    records: Vec<Record>,
+    last_change: Option<Change>,
+}
+
+impl Log {
+    pub(super) fn new(phone: PhoneId, outbox: Outbox) -> Self {
+        Self { phone, outbox, run: RefCell::default() }
+    }
+
+    /// Starts a run, and returns its number. Later records of the previous run are ignored.
+    pub(super) fn start_run(&self) -> u32 {
+        let number = self.run.borrow().number + 1;
+        *self.run.borrow_mut() = Run { number, ..Run::default() };
+        number
+    }
+
+    /// Ends the run. Its records are kept, and later ones are ignored.
+    pub(super) fn end_run(&self) {
+        self.run.borrow_mut().number += 1;
+    }
+
+    pub(super) fn add_record(&self, number: u32, record: &Record) {
+        let mut run = self.run.borrow_mut();
+        if run.number != number {
+            return;
+        }
+        if let RecordKind::Change(change) = &record.what {
+            run.last_change = Some(change.clone());
+        }
+        if run.records.len() < MAX_RECORDS {
+            run.records.push(record.clone());
+        }
+        let line = run.lines;
+        run.lines += 1;
+        let event = LogEvent::Record(record.clone());
+        self.outbox.add(LogEntry { phone: self.phone, run: number, line, event });
+    }
+
+    /// Adds what the user does outside the page, which is not part of the recording.
+    pub(super) fn add_action(&self, at: u64, action: Action) {
+        let run = self.run.borrow();
+        let event = LogEvent::Action { at, action };
+        self.outbox.add(LogEntry { phone: self.phone, run: run.number, line: run.lines, event });
+    }
+
+    /// The last change of state in this run.
+    pub(super) fn last_change(&self) -> Option<Change> {
+        self.run.borrow().last_change.clone()
+    }
+
+    /// The kept records of this run, and whether they are all of its records.
+    pub(super) fn records(&self) -> (Vec<Record>, bool) {
+        let run = self.run.borrow();
+        let whole = u64::try_from(run.records.len()).is_ok_and(|kept| kept == run.lines);
+        let mut records = run.records.clone();
+        if !whole {
+            // Cut before an input, so that the page's whole reaction is there: otherwise a replay diverges.
+            let is_input = |record: &Record| {
+                matches!(
+                    record.what,
+                    RecordKind::Input(_) | RecordKind::Answer(_) | RecordKind::Chat(_) | RecordKind::Timer(_)
+                )
+            };
+            records.truncate(records.iter().rposition(is_input).unwrap_or(0));
+        }
+        (records, whole)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use voip_runtime::record::Input;
+
+    use super::*;
+
+    #[test]
+    fn late_records_of_a_killed_app_are_not_in_the_next_recording() {
+        let log = Log::new(PhoneId::A, Outbox::default());
+        let record = Record { at: 5, what: RecordKind::Input(Input::Tap) };
+        let first = log.start_run();
+        log.add_record(first, &record);
+        log.end_run();
+        log.add_record(first, &record);
+        // The recording of the ended run can still be downloaded.
+        assert_eq!(log.records(), (vec![record.clone()], true));
+        let second = log.start_run();
+        log.add_record(first, &record);
+        assert_eq!(log.records(), (vec![], true));
+        log.add_record(second, &record);
+        assert_eq!(log.records().0.len(), 1);
+    }
+}

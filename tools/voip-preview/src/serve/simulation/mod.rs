@@ -1,0 +1,236 @@
+//! The simulation of one tab: two phones, the network between them, and a virtual clock.
+//!
+//! It runs on its own thread, because a page is not `Send`, and so that a handler that never returns stops only
+//! its own tab.
+
+mod clock;
+mod initial_state;
+mod log;
+mod phone;
+mod replay;
+pub(super) mod thread;
+mod timed_faults;
+
+use std::collections::BTreeMap;
+
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+use voip_runtime::Page;
+use voip_runtime::record::OpenIds;
+use voip_runtime::sim::SimHost;
+use voip_runtime::value::Value;
+
+use self::clock::VirtualClock;
+use self::phone::Phone;
+use self::replay::ActiveReplay;
+use super::outbox::Outbox;
+use super::phone_id::PhoneId;
+use super::settings::{Settings, SettingsError};
+use super::wire::{Command, Event, PhoneView, Refusal, TimeControl};
+
+/// A simulation, from outside: the queue of its commands. Dropping it ends the simulation.
+pub(super) type SimulationHandle = mpsc::Sender<Command>;
+
+/// The openid of the user of this phone.
+fn openid(phone: PhoneId) -> &'static str {
+    match phone {
+        PhoneId::A => "openid-of-phone-a",
+        PhoneId::B => "openid-of-phone-b",
+    }
+}
+
+/// The simulation of one tab.
+pub(super) struct Simulation<P: Page> {
+    phones: [Phone<P>; 2],
+    /// The state of each phone that was sent last.
+    sent: [Option<PhoneView>; 2],
+    settings: Settings,
+    clock: VirtualClock,
+    replay: Option<ActiveReplay<P>>,
+    /// How many replays were started.
+    replays: u32,
+    outbox: Outbox,
+}
+
+impl<P: Page> Simulation<P> {
+    /// Starts with the settings of the address and the values of the forms. Invalid settings are reported and
+    /// left out.
+    pub(super) fn open(query: &str, fields: Vec<BTreeMap<String, Value>>, outbox: Outbox) -> Self {
+        let (settings, errors) = Settings::read(query);
+        if !errors.is_empty() {
+            outbox.reply(Event::Refused(refusal("open", &errors)));
+        }
+        let (a, b) = SimHost::pair(openid(PhoneId::A), openid(PhoneId::B));
+        let mut fields = fields.into_iter();
+        let mut phone = |id, host| Phone::new(id, host, outbox.clone(), fields.next().unwrap_or_default());
+        let phones = [phone(PhoneId::A, a), phone(PhoneId::B, b)];
+        let clock = VirtualClock::new(PhoneId::A.of(&phones).host.clone(), settings.speed);
+        let mut simulation = Self {
+            phones,
+            sent: [None, None],
+            settings: Settings::default(),
+            clock,
+            replay: None,
+            replays: 0,
+            outbox,
+        };
+        for phone in &mut simulation.phones {
+            phone.start();
+        }
+        simulation.set(settings);
+        simulation.enter_initial_states();
+        simulation.publish();
+        simulation
+    }
+
+    /// Runs until the handle is dropped.
+    pub(super) fn run(&mut self, commands: &mut mpsc::Receiver<Command>, runtime: &Handle) {
+        loop {
+            let command = match self.clock.until_due() {
+                None => runtime.block_on(commands.recv()),
+                Some(wait) => {
+                    let command = runtime.block_on(async { timeout(wait, commands.recv()).await });
+                    let Ok(command) = command else {
+                        self.advance();
+                        continue;
+                    };
+                    command
+                }
+            };
+            let Some(command) = command else { return };
+            // Events that are already due happen before the command.
+            self.clock.run_due();
+            if let Err(refusal) = self.handle(command) {
+                self.outbox.reply(Event::Refused(refusal));
+            }
+            self.advance();
+        }
+    }
+
+    /// Runs everything that is due, including what follows at once, and sends the changes.
+    fn advance(&mut self) {
+        self.clock.run_due();
+        self.phones.iter_mut().for_each(Phone::apply_timed_faults);
+        self.clock.run_due();
+        self.publish();
+    }
+
+    fn handle(&mut self, command: Command) -> Result<(), Refusal> {
+        match command {
+            // The connection handles these itself.
+            Command::Open { .. } | Command::Ack(_) => {}
+            Command::Ping(number) => self.outbox.reply(Event::Pong(number)),
+            Command::Settings(query) => {
+                self.require_live("settings")?;
+                let (settings, errors) = Settings::read(&query);
+                if !errors.is_empty() {
+                    return Err(refusal("settings", &errors));
+                }
+                self.set(settings);
+            }
+            Command::Input { phone, input } => {
+                self.require_live("input")?;
+                phone.of_mut(&mut self.phones).input(input)?;
+            }
+            Command::Action { phone, action } => {
+                self.require_live("action")?;
+                phone.of_mut(&mut self.phones).act(action)?;
+            }
+            Command::Time(time) => {
+                self.require_live("time")?;
+                match time {
+                    TimeControl::Pause => self.clock.pause(),
+                    TimeControl::Resume => self.clock.resume(),
+                    TimeControl::Step => self.clock.step(),
+                }
+            }
+            Command::Recording { phone, full_openids } => {
+                let (recording, whole) = self.recording_of(phone);
+                let openids = if full_openids { OpenIds::Full } else { OpenIds::Aliased };
+                self.outbox.reply(Event::File {
+                    name: format!("{}-{}.jsonl", P::SPEC.name, phone.letter()),
+                    text: recording.to_lines(P::SPEC, openids),
+                    whole,
+                });
+            }
+            Command::Test { phone } => self.send_test(phone)?,
+            Command::Replay { phone, text } => self.start_replay(phone, &text)?,
+            Command::ReplayStep(lines) => self.step_replay(lines)?,
+            Command::EndReplay => self.end_replay(),
+        }
+        Ok(())
+    }
+
+    fn set(&mut self, settings: Settings) {
+        for id in PhoneId::BOTH {
+            id.of_mut(&mut self.phones).set_faults(id.of(&settings.phones), settings.instant);
+        }
+        self.clock.set_speed(settings.speed);
+        self.settings = settings;
+    }
+
+    /// Refuses the command while a recording is replayed.
+    fn require_live(&self, command: &'static str) -> Result<(), Refusal> {
+        match self.replay {
+            None => Ok(()),
+            Some(_) => Err(Refusal::new(
+                command,
+                "a recording is being replayed: end the replay first",
+                "正在回放录制，请先结束回放",
+            )),
+        }
+    }
+
+    fn send_test(&self, phone: PhoneId) -> Result<(), Refusal> {
+        let (recording, whole) = self.recording_of(phone);
+        if !whole {
+            return Err(Refusal::new(
+                "test",
+                "this run is too long for a test: start a new run, and do only what the test needs",
+                "本次运行过长，无法生成测试：请重新开始，只做测试所需的操作",
+            ));
+        }
+        let page = std::any::type_name::<P>();
+        let text =
+            recording.aliased(P::SPEC).to_test(P::SPEC, page, "as_it_was_recorded").map_err(|why| {
+                Refusal::new(
+                    "test",
+                    format!("cannot make a test of this recording: {why}"),
+                    "无法用这段录制生成测试：录制不完整、前后矛盾，或者同一毫秒内发生的事情过多",
+                )
+            })?;
+        self.outbox.reply(Event::TestFile { name: format!("{}.rs", P::SPEC.name), text });
+        Ok(())
+    }
+
+    /// Sends what has changed to the browser.
+    fn publish(&mut self) {
+        let mut phones = [None, None];
+        for id in PhoneId::BOTH {
+            let view = match &self.replay {
+                Some(replay) if replay.phone == id => replay.view(id.of(&self.phones).view()),
+                _ => id.of(&self.phones).view(),
+            };
+            let sent = id.of_mut(&mut self.sent);
+            if sent.as_ref() != Some(&view) {
+                *sent = Some(view.clone());
+                *id.of_mut(&mut phones) = Some(view);
+            }
+        }
+        let replay = self.replay.as_ref().map(ActiveReplay::progress);
+        self.outbox.update(self.clock.view(), phones, replay);
+    }
+}
+
+/// All errors in an address, with their keys.
+fn refusal(command: &'static str, errors: &[(String, SettingsError)]) -> Refusal {
+    let all =
+        |text: fn(&SettingsError) -> &str| errors.iter().map(|(_, error)| text(error)).collect::<Vec<_>>();
+    let keys = errors.iter().map(|(key, _)| key.clone()).collect();
+    let (english, chinese) = (all(|error| &error.english), all(|error| &error.chinese));
+    Refusal { keys, ..Refusal::new(command, english.join("; "), chinese.join("；")) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,85 @@
+//! Messages from the browser.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use voip_runtime::record::Input;
+use voip_runtime::value::Value;
+
+use crate::serve::phone_id::PhoneId;
+
+/// A message from the browser.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(in crate::serve) enum Command {
+    /// Starts a simulation, and ends the previous one.
+    Open {
+        /// The part of the page's address after `?`.
+        query: String,
+        /// The values in the form of each phone, by the names of the fields in Rust.
+        #[serde(default)]
+        fields: Vec<BTreeMap<String, Value>>,
+    },
+    /// The page's address has changed: its part after `?`.
+    Settings(String),
+    /// The user does something on the page.
+    Input {
+        phone: PhoneId,
+        input: Input,
+    },
+    /// The user does something outside the page.
+    Action {
+        phone: PhoneId,
+        action: Action,
+    },
+    Time(TimeControl),
+    /// Starts to replay this recording on the phone, before its first line.
+    Replay {
+        phone: PhoneId,
+        text: String,
+    },
+    /// Plays this many more lines.
+    ReplayStep(usize),
+    EndReplay,
+    /// Requests the recording of the phone.
+    #[serde(rename_all = "camelCase")]
+    Recording {
+        phone: PhoneId,
+        #[serde(default)]
+        full_openids: bool,
+    },
+    /// Requests the recording as a Rust test.
+    Test {
+        phone: PhoneId,
+    },
+    /// How many updates of this connection the browser has processed. After the first one, only a few
+    /// unacknowledged updates are sent.
+    Ack(u64),
+    /// Requests a pong, which shows that the simulation still runs.
+    Ping(u64),
+}
+
+/// What the user can do outside the page: in WeChat's windows, or to the phone.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(in crate::serve) enum Action {
+    Allow,
+    Refuse,
+    Turn { scope: String, on: bool },
+    LeaveSettings,
+    PickUp,
+    HangUp,
+    Mute(bool),
+    Interrupt,
+    Kill,
+    Start,
+}
+
+/// What the user can do to the virtual clock.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::serve) enum TimeControl {
+    Pause,
+    Resume,
+    Step,
+}

@@ -1,0 +1,145 @@
+//! Messages to the browser.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use voip_runtime::record::Record;
+
+use super::{Action, CauseInfo, PhoneView};
+use crate::serve::phone_id::PhoneId;
+
+/// A message to the browser.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::serve) enum Event {
+    Hello {
+        page: Box<RawValue>,
+        causes: Vec<CauseInfo>,
+        dev: bool,
+    },
+    Update(Box<Update>),
+    /// A command was refused, and has changed nothing.
+    Refused(Refusal),
+    File {
+        name: String,
+        text: String,
+        /// Whether it is the whole recording; otherwise it is the beginning.
+        whole: bool,
+    },
+    TestFile {
+        name: String,
+        text: String,
+    },
+    /// The page's own code has panicked, with this message, and the simulation has ended.
+    Crashed(Option<String>),
+    Pong(u64),
+    Build(Build),
+}
+
+/// A message for the user.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(in crate::serve) struct Text {
+    pub(in crate::serve) english: String,
+    pub(in crate::serve) chinese: String,
+}
+
+/// Whether the text is Chinese, without an English sentence: no two lowercase English words in a row.
+#[cfg(test)]
+pub(in crate::serve) fn is_chinese(text: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let words: Vec<_> = text.split(' ').map(is_word).collect();
+    text.contains(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter))
+        && !words.windows(2).any(|pair| pair == [true, true])
+}
+
+/// Why a command was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(in crate::serve) struct Refusal {
+    /// The kind of command.
+    pub(in crate::serve) command: &'static str,
+    pub(in crate::serve) english: String,
+    pub(in crate::serve) chinese: String,
+    /// The keys of the address that are not valid.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::serve) keys: Vec<String>,
+}
+
+impl Refusal {
+    pub(in crate::serve) fn new(
+        command: &'static str,
+        english: impl Into<String>,
+        chinese: impl Into<String>,
+    ) -> Self {
+        Self { command, english: english.into(), chinese: chinese.into(), keys: Vec::new() }
+    }
+}
+
+/// Changes since the previous update.
+#[derive(Debug, Default, Serialize)]
+pub(in crate::serve) struct Update {
+    /// The simulation is new: earlier entries do not belong to it.
+    pub(in crate::serve) reset: bool,
+    pub(in crate::serve) clock: ClockView,
+    /// A phone that has not changed is `None`.
+    pub(in crate::serve) phones: [Option<PhoneView>; 2],
+    pub(in crate::serve) entries: Vec<LogEntry>,
+    /// How many entries before these were dropped, because the browser did not keep up.
+    pub(in crate::serve) dropped: u64,
+    pub(in crate::serve) replay: Option<ReplayView>,
+}
+
+/// The virtual clock, in milliseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub(in crate::serve) struct ClockView {
+    pub(in crate::serve) now: u64,
+    pub(in crate::serve) speed: f64,
+    pub(in crate::serve) paused: bool,
+    /// When the next event is due.
+    pub(in crate::serve) next: Option<u64>,
+}
+
+/// An event of one phone, for the timeline.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::serve) struct LogEntry {
+    pub(in crate::serve) phone: PhoneId,
+    /// The number of the app's run on this phone, from 1.
+    pub(in crate::serve) run: u32,
+    /// The number of records in that run before this entry.
+    pub(in crate::serve) line: u64,
+    #[serde(flatten)]
+    pub(in crate::serve) event: LogEvent,
+}
+
+/// An event on a phone.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub(in crate::serve) enum LogEvent {
+    /// On the page: a line of the recording.
+    Record(Record),
+    /// Outside the page, and not in the recording.
+    Action { at: u64, action: Action },
+}
+
+/// The progress of a replay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(in crate::serve) struct ReplayView {
+    pub(in crate::serve) phone: PhoneId,
+    /// How many lines have been played.
+    pub(in crate::serve) line: usize,
+    /// How many lines the recording has.
+    pub(in crate::serve) lines: usize,
+    pub(in crate::serve) ended: bool,
+    /// Whether it has ended in the middle of a call: the recording may be cut off.
+    pub(in crate::serve) unfinished: bool,
+    /// Where the page does something else than the recording says.
+    pub(in crate::serve) divergence: Option<Text>,
+}
+
+/// The build status from `cargo voip dev`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(in crate::serve) enum Build {
+    /// Whether a build is running.
+    Running(bool),
+    /// The compiler's output.
+    Errors(String),
+}

@@ -1,0 +1,48 @@
+//! The events of a run, in order.
+
+use voip_runtime::Page;
+use voip_runtime::record::{OpenIds, Record, Recording};
+
+use crate::args::Show;
+use crate::paint::text::visible_json;
+
+/// The events of a run, for the timeline and for a recording.
+#[derive(Default)]
+pub(crate) struct Trace {
+    pub(crate) entries: Vec<TraceEntry>,
+    /// The fields that were filled in for the user, by name.
+    pub(crate) filled: Vec<&'static str>,
+}
+
+pub(crate) struct TraceEntry {
+    pub(crate) record: Record,
+    /// Whether only the timeline shows it.
+    pub(crate) timeline_only: bool,
+}
+
+impl Trace {
+    pub(crate) fn of(records: Vec<Record>) -> Self {
+        let entries = records.into_iter().map(|record| TraceEntry { record, timeline_only: false });
+        Self { entries: entries.collect(), filled: Vec::new() }
+    }
+
+    pub(crate) fn recording<P: Page>(&self) -> Recording {
+        let entries = self.entries.iter().filter(|entry| !entry.timeline_only);
+        Recording::of::<P>(entries.map(|entry| entry.record.clone()).collect())
+    }
+
+    /// The recording as JSON lines that are safe to print.
+    pub(crate) fn json<P: Page>(&self, show: Show) -> String {
+        visible_json(&self.recording::<P>().to_lines(P::SPEC, openids(show)))
+    }
+
+    /// The records for the timeline, with aliased openids unless `show` wants them in full.
+    pub(crate) fn to_show<P: Page>(&self, show: Show) -> Vec<Record> {
+        let all = Recording::of::<P>(self.entries.iter().map(|entry| entry.record.clone()).collect());
+        if show.full_openids { all.records } else { all.aliased(P::SPEC).records }
+    }
+}
+
+pub(crate) fn openids(show: Show) -> OpenIds {
+    if show.full_openids { OpenIds::Full } else { OpenIds::Aliased }
+}

@@ -1,0 +1,153 @@
+// Stores the messages from the server, and sends it what the user does.
+import { forServer, format, parse, show } from './address.js';
+import { copyTest, saveFile } from './files.js';
+import { dropRefused, restore, settle } from './forms.js';
+import { dismiss, notice } from './notices.js';
+import { store, touch } from './store.js';
+import { send } from './connection.js';
+
+/** How long a toast is shown, in milliseconds of real time. */
+const TOAST_TIME = 1500;
+/** How many updates of this connection were processed. The server waits for this before it sends more. */
+let processed = 0;
+/** The settings before the latest change, in case it is refused. */
+let previous = null;
+
+/** @param {any} message */
+export function receive(message) {
+  const [[kind, body]] = Object.entries(message);
+  handlers[kind]?.(body);
+  touch();
+}
+
+const handlers = {
+  hello(hello) {
+    processed = 0;
+    store.hello = hello;
+    // The status of a build, if there is one, comes next.
+    store.build = { running: false, errors: null, hidden: false };
+    document.title = `${hello.page.title} · voip preview`;
+    restore();
+    dismiss('lost');
+    open();
+  },
+  update,
+  refused({ command, english, chinese, keys }) {
+    // Invalid settings are removed from the address.
+    if (command === 'open' && keys) setAll(new Map([...store.settings].filter(([key]) => !keys.includes(key))), { send: false });
+    notice(command === 'open' ? 'open' : 'refused', { english, chinese }, command === 'open' ? 'defaults' : undefined);
+    if (command === 'settings' && previous) setAll(previous, { send: false });
+    if (command === 'input') dropRefused();
+  },
+  file: saveFile,
+  testFile: copyTest,
+  crashed(message) {
+    store.crashed = true;
+    notice('crashed', {
+      english: `The page's code panicked${message === null ? '' : `: ${message}`}`,
+      chinese: `页面自己的代码发生了 panic${message === null ? '' : `：${message}`}`,
+    }, 'restart');
+  },
+  build({ running, errors }) {
+    if (running !== undefined) store.build.running = running;
+    if (errors !== undefined) store.build = { running: false, errors, hidden: false };
+    else if (running === false) store.build.errors = null;
+  },
+};
+
+function update({ clock, phones, entries, dropped, replay, reset }) {
+  if (reset) {
+    store.log.clear();
+    store.toasts = [null, null];
+    store.shrunk = [false, false];
+    store.pending = [{}, {}];
+    store.crashed = false;
+    dismiss('crashed');
+    dismiss('refused');
+  }
+  send({ ack: ++processed });
+  store.clock = clock;
+  store.clockReceived = performance.now();
+  store.replay = replay;
+  if (dropped) {
+    store.log.dropped += dropped;
+    store.log.version++;
+  }
+  for (const entry of entries) {
+    const row = store.log.add(entry);
+    if (row?.kind === 'call' && row.value.name === 'showToast') toast(row);
+  }
+  phones.forEach((phone, index) => {
+    if (!phone) return;
+    store.phones[index] = phone;
+    if (!phone.call) store.shrunk[index] = false;
+    settle(index);
+  });
+  if (!document.documentElement.hasAttribute('data-ready')) {
+    requestAnimationFrame(() => document.documentElement.setAttribute('data-ready', ''));
+  }
+}
+
+/** @param {import('./log.js').Row} row */
+function toast({ phone, seq, value: { options } }) {
+  const shown = { key: seq, title: String(options?.title ?? ''), icon: options?.icon ?? 'success' };
+  store.toasts[phone] = shown;
+  setTimeout(() => {
+    if (store.toasts[phone] === shown) store.toasts[phone] = null;
+    touch();
+  }, TOAST_TIME);
+}
+
+/** Starts a new simulation with the current settings and forms. */
+export function open() {
+  dismiss('open');
+  send({ open: { query: forServer(store.settings, false), fields: store.forms } });
+}
+
+/** What the user does on the page. @param {0 | 1} phone @param {string} input */
+export const input = (phone, input) => send({ input: { phone, input } });
+/** What the user does outside the page. @param {0 | 1} phone @param {any} action */
+export const act = (phone, action) => send({ action: { phone, action } });
+/** @param {'pause' | 'resume' | 'step'} control */
+export const time = (control) => send({ time: control });
+
+/**
+ * Replaces all settings.
+ * @param {import('./address.js').Settings} settings
+ */
+export function setAll(settings, { send: toServer = true, push = false } = {}) {
+  const old = store.settings;
+  store.settings = settings;
+  show(settings, push);
+  if (toServer && forServer(old, true) !== forServer(settings, true)) {
+    previous = old;
+    send({ settings: forServer(settings, true) });
+  } else {
+    previous = null;
+  }
+  touch();
+}
+
+/** Changes one setting. A preset is no longer chosen after one of its settings has changed. */
+export function set(key, value, { keepPreset = false } = {}) {
+  const settings = new Map(store.settings);
+  if (value === '' || value === null) settings.delete(key);
+  else settings.set(key, value);
+  if (!keepPreset) settings.delete('preset');
+  setAll(settings);
+}
+
+/** Starts a new simulation with other settings. */
+export function restart(settings, push = true) {
+  store.settings = settings;
+  previous = null;
+  show(settings, push);
+  open();
+  touch();
+}
+
+// The user has gone back or forward in the history.
+addEventListener('popstate', () => {
+  const settings = parse(location.search);
+  if (format(settings) !== format(store.settings)) restart(settings, false);
+});
