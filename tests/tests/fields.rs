@@ -5,7 +5,7 @@ use voip_runtime::prelude::*;
 use voip_runtime::record::{RecordKind, RecordedCall};
 use voip_runtime::sim::SimHost;
 use voip_runtime::value::Value;
-use voip_tests::{Plain, Rig, recorded};
+use voip_tests::{Plain, TestSession, recorded};
 
 #[voip_page(title = "各种字段")]
 #[derive(Clone, Debug, PartialEq)]
@@ -44,8 +44,8 @@ struct Kinds {
     maybe_text: Option<String>,
 }
 
-fn value(rig: &Rig<Kinds>, name: &str) -> Value {
-    rig.value(name).expect("a field")
+fn value(session: &TestSession<Kinds>, name: &str) -> Value {
+    session.value(name).expect("a field")
 }
 
 fn number(number: f64) -> Value {
@@ -54,16 +54,16 @@ fn number(number: f64) -> Value {
 
 #[test]
 fn a_field_is_set_by_either_name() {
-    let rig = Rig::<Kinds>::empty();
-    rig.input("maybe_text", "Rust").expect("text");
-    assert_eq!(value(&rig, "maybeText"), "Rust".into());
-    rig.input("maybeText", "data").expect("text");
-    assert_eq!(value(&rig, "maybe_text"), "data".into());
+    let session = TestSession::<Kinds>::empty();
+    session.input("maybe_text", "Rust").expect("text");
+    assert_eq!(value(&session, "maybeText"), "Rust".into());
+    session.input("maybeText", "data").expect("text");
+    assert_eq!(value(&session, "maybe_text"), "data".into());
     for unknown in ["", "maybetext", "MaybeText", "maybe-text", "state", "busy", "呼叫", "maybe_text "] {
-        assert_eq!(rig.input(unknown, "x"), Err(FieldError::Unknown(unknown.to_owned())));
-        assert_eq!(rig.value(unknown), None);
+        assert_eq!(session.input(unknown, "x"), Err(FieldError::Unknown(unknown.to_owned())));
+        assert_eq!(session.value(unknown), None);
     }
-    assert_eq!(rig.heard(), ["input"; 2], "what was refused was no input");
+    assert_eq!(session.take_events(), ["input"; 2], "what was refused was no input");
 }
 
 /// What each field takes, and what it then holds.
@@ -135,51 +135,51 @@ fn unfit() -> Vec<(&'static str, Value)> {
 #[test]
 fn every_kind_takes_what_fits_it() {
     for (name, given, held) in fits() {
-        let rig = Rig::<Kinds>::empty();
-        rig.input(name, given.clone()).unwrap_or_else(|error| panic!("{name} = {given:?}: {error}"));
-        assert_eq!(value(&rig, name), held, "{name} = {given:?}");
+        let session = TestSession::<Kinds>::empty();
+        session.input(name, given.clone()).unwrap_or_else(|error| panic!("{name} = {given:?}: {error}"));
+        assert_eq!(value(&session, name), held, "{name} = {given:?}");
     }
 }
 
 #[test]
 fn every_kind_refuses_what_does_not_and_stays_as_it_was() {
-    let rig = Rig::<Kinds>::empty();
-    let before = rig.page();
+    let session = TestSession::<Kinds>::empty();
+    let before = session.page();
     for (name, given) in unfit() {
-        let refused = rig.input(name, given.clone());
+        let refused = session.input(name, given.clone());
         let Err(FieldError::ValueError(takes)) = &refused else {
-            panic!("{name} = {given:?} was not refused: {:?}", value(&rig, name))
+            panic!("{name} = {given:?} was not refused: {:?}", value(&session, name))
         };
         assert!(!takes.is_empty());
-        assert_eq!(rig.page(), before, "{name} = {given:?}");
+        assert_eq!(session.page(), before, "{name} = {given:?}");
     }
-    assert_eq!((rig.heard(), rig.host.calls()), (vec![], vec![]));
+    assert_eq!((session.take_events(), session.host.calls()), (vec![], vec![]));
 }
 
 #[test]
 fn a_query_fills_fields_and_calls_nobody() {
-    let rig = Rig::<Kinds>::empty();
+    let session = TestSession::<Kinds>::empty();
     let query =
         [("listenOpenid", "o-from-query"), ("kind", "video"), ("scene", "1001"), ("call_openid", "me")];
-    rig.load(query).expect("all of it fits");
-    assert_eq!((rig.state(), rig.busy(), rig.host.calls()), (State::Idle, false, vec![]));
-    let heard: Vec<_> = rig.heard().iter().filter(|heard| heard.contains(" = ")).cloned().collect();
+    session.load(query).expect("all of it fits");
+    assert_eq!((session.state(), session.busy(), session.host.calls()), (State::Idle, false, vec![]));
+    let heard: Vec<_> = session.take_events().iter().filter(|heard| heard.contains(" = ")).cloned().collect();
     let expected = ["listen_openid = \"o-from-query\"", "call_openid = \"me\"", "kind = \"video\""];
     assert_eq!(heard, expected);
-    rig.load([]).expect("nothing to refuse");
-    rig.load([("kind", "video")]).expect("as it is");
-    assert_eq!(rig.heard(), ["input"; 2]);
+    session.load([]).expect("nothing to refuse");
+    session.load([("kind", "video")]).expect("as it is");
+    assert_eq!(session.take_events(), ["input"; 2]);
 }
 
 #[test]
 fn a_query_with_a_bad_value_fills_the_others() {
-    let rig = Rig::<Kinds>::empty();
+    let session = TestSession::<Kinds>::empty();
     let query = [("byte", "256"), ("maybe", ""), ("kind", "telepathy"), ("callName", "someone")];
-    assert_eq!(rig.load(query), Err(FieldError::ValueError("a whole number")));
-    let page = rig.page();
+    assert_eq!(session.load(query), Err(FieldError::ValueError("a whole number")));
+    let page = session.page();
     assert_eq!((page.byte, page.maybe, page.kind), (7, None, RoomType::Voice));
     assert_eq!(page.call_name, "someone");
-    assert_eq!((rig.state(), rig.host.calls()), (State::Idle, vec![]));
+    assert_eq!((session.state(), session.host.calls()), (State::Idle, vec![]));
 }
 
 #[test]
@@ -221,11 +221,11 @@ fn any_text_reaches_the_host_unharmed() {
 
 #[test]
 fn head_images_and_the_room_type_are_joined_with() {
-    let rig = Rig::<Kinds>::new();
-    rig.input("listenImage", "https://example.com/a.png").expect("text");
-    rig.tap();
-    rig.go_on_to(State::InCall);
-    let options = rig.host.options("join1v1Chat");
+    let session = TestSession::<Kinds>::new();
+    session.input("listenImage", "https://example.com/a.png").expect("text");
+    session.tap();
+    session.succeed_until(State::InCall);
+    let options = session.host.options("join1v1Chat");
     assert_eq!(options["listener"]["headImage"], "https://example.com/a.png");
     assert_eq!((&options["roomType"], options["caller"].get("headImage")), (&"voice".into(), None));
 }

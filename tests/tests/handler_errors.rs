@@ -6,20 +6,20 @@ use std::task::Poll;
 
 use voip_runtime::prelude::*;
 use voip_runtime::value::Value;
-use voip_tests::{Rig, Scripted, script};
+use voip_tests::{CustomHandler, TestSession, handle_next_tap};
 
 const FAILED: &str = "login:fail net";
 
 /// The handler's `login` fails now.
-fn fail_login(rig: &Rig<Scripted>) {
-    rig.host.answer(rig.host.last("login"), Err(CallError::new(Cause::System, FAILED)));
+fn fail_login(session: &TestSession<CustomHandler>) {
+    session.host.answer(session.host.last("login"), Err(CallError::new(Cause::System, FAILED)));
 }
 
-fn assert_shows_it(rig: &Rig<Scripted>, from: State) {
-    let change = rig.last_change();
+fn assert_shows_it(session: &TestSession<CustomHandler>, from: State) {
+    let change = session.last_change();
     assert_eq!((change.from, change.to, change.cause), (from, State::Failed, Some(Cause::App)));
     assert_eq!(change.message, FAILED, "the host's own words are kept");
-    let error = rig.error().expect("a failure");
+    let error = session.error().expect("a failure");
     assert_eq!((error.cause(), error.message()), (Cause::App, FAILED));
     assert_eq!(
         error.sentence(),
@@ -31,40 +31,40 @@ fn assert_shows_it(rig: &Rig<Scripted>, from: State) {
 
 #[test]
 fn before_the_call_begins() {
-    script(|call| async move {
+    handle_next_tap(|call| async move {
         let _: String = call.host().request("login", &()).await?;
         call.cancel()
     });
-    let rig = Rig::<Scripted>::new();
-    rig.tap();
-    fail_login(&rig);
-    assert_shows_it(&rig, State::Idle);
-    rig.assert_at_rest(State::Failed);
+    let session = TestSession::<CustomHandler>::new();
+    session.tap();
+    fail_login(&session);
+    assert_shows_it(&session, State::Idle);
+    session.assert_at_rest(State::Failed);
 }
 
 #[test]
 fn between_two_steps_the_edge_to_failed_is_taken() {
-    script(|call| async move {
+    handle_next_tap(|call| async move {
         let call = call.begin().authorize().await?;
         let _: String = call.host().request("login", &()).await?;
         call.enable().await?.join().await
     });
-    let rig = Rig::<Scripted>::at(State::Enabling);
-    fail_login(&rig);
-    assert_shows_it(&rig, State::Enabling);
-    assert_eq!(rig.host.toasts(), ["开启通话失败"]);
-    assert_eq!((rig.host.count("setEnable1v1Chat"), rig.host.count("exitVoIPChat")), (0, 0));
-    rig.assert_at_rest(State::Failed);
+    let session = TestSession::<CustomHandler>::at(State::Enabling);
+    fail_login(&session);
+    assert_shows_it(&session, State::Enabling);
+    assert_eq!(session.host.toasts(), ["开启通话失败"]);
+    assert_eq!((session.host.count("setEnable1v1Chat"), session.host.count("exitVoIPChat")), (0, 0));
+    session.assert_at_rest(State::Failed);
 }
 
 #[test]
 fn words_replace_the_sentence_or_only_fill_in() {
     let sentence = |error: CallError| {
-        script(|_| async move { Err(error)? });
-        let rig = Rig::<Scripted>::new();
-        rig.tap();
-        rig.assert_at_rest(State::Failed);
-        rig.error().expect("a failure").sentence().to_owned()
+        handle_next_tap(|_| async move { Err(error)? });
+        let session = TestSession::<CustomHandler>::new();
+        session.tap();
+        session.assert_at_rest(State::Failed);
+        session.error().expect("a failure").sentence().to_owned()
     };
     let host = || CallError::new(Cause::System, FAILED);
     assert_eq!(sentence(host()), Cause::System.chinese());
@@ -75,7 +75,7 @@ fn words_replace_the_sentence_or_only_fill_in() {
 }
 
 /// Polls a join and a `login` at once, and gives up the join with the error of the `login`.
-async fn login_beside_the_join(call: Call<Scripted, Idle>) -> Outcome<Scripted> {
+async fn login_beside_the_join(call: Call<CustomHandler, Idle>) -> Outcome<CustomHandler> {
     let call = call.begin().authorize().await?.enable().await?;
     let mut login = pin!(call.host().request::<Value>("login", &()));
     let mut join = pin!(call.join());
@@ -95,20 +95,20 @@ async fn login_beside_the_join(call: Call<Scripted, Idle>) -> Outcome<Scripted> 
 
 #[test]
 fn the_error_that_drops_a_step_is_shown_and_not_that_it_was_dropped() {
-    script(login_beside_the_join);
-    let rig = Rig::<Scripted>::at(State::Joining);
-    fail_login(&rig);
-    assert_shows_it(&rig, State::Joining);
+    handle_next_tap(login_beside_the_join);
+    let session = TestSession::<CustomHandler>::at(State::Joining);
+    fail_login(&session);
+    assert_shows_it(&session, State::Joining);
     // The join that was under way may still succeed: then its room is left, once.
-    assert_eq!((rig.busy(), rig.host.count("join1v1Chat")), (false, 1));
-    rig.host.ok("join1v1Chat");
-    assert_eq!((rig.state(), rig.host.count("exitVoIPChat")), (State::Failed, 1));
-    rig.assert_at_rest(State::Failed);
+    assert_eq!((session.busy(), session.host.count("join1v1Chat")), (false, 1));
+    session.host.ok("join1v1Chat");
+    assert_eq!((session.state(), session.host.count("exitVoIPChat")), (State::Failed, 1));
+    session.assert_at_rest(State::Failed);
 }
 
 #[test]
 fn a_step_dropped_without_an_error_is_said_to_be_dropped() {
-    script(|call| async move {
+    handle_next_tap(|call| async move {
         {
             let mut step = pin!(call.begin().authorize());
             poll_fn(|context| {
@@ -119,41 +119,41 @@ fn a_step_dropped_without_an_error_is_said_to_be_dropped() {
         }
         std::future::pending().await
     });
-    let rig = Rig::<Scripted>::new();
-    rig.tap();
-    let error = rig.error().expect("a failure");
+    let session = TestSession::<CustomHandler>::new();
+    session.tap();
+    let error = session.error().expect("a failure");
     assert!(error.message().contains("dropped a step"), "{error}");
-    rig.assert_at_rest(State::Failed);
+    session.assert_at_rest(State::Failed);
 }
 
 #[test]
 fn a_joined_call_leaves_the_room_once() {
-    script(|call| async move {
+    handle_next_tap(|call| async move {
         let call = call.begin().authorize().await?.enable().await?.join().await?;
         let _: String = call.host().request("login", &()).await?;
         Ok(call)
     });
-    let rig = Rig::<Scripted>::at(State::InCall);
-    fail_login(&rig);
-    assert_shows_it(&rig, State::InCall);
-    assert_eq!(rig.host.count("exitVoIPChat"), 1);
-    rig.host.ok("exitVoIPChat");
-    rig.assert_at_rest(State::Failed);
-    assert_eq!(rig.host.count("exitVoIPChat"), 1);
+    let session = TestSession::<CustomHandler>::at(State::InCall);
+    fail_login(&session);
+    assert_shows_it(&session, State::InCall);
+    assert_eq!(session.host.count("exitVoIPChat"), 1);
+    session.host.ok("exitVoIPChat");
+    session.assert_at_rest(State::Failed);
+    assert_eq!(session.host.count("exitVoIPChat"), 1);
 }
 
 #[test]
 fn after_the_call_has_ended_the_page_stays_idle() {
-    script(|call| async move {
+    handle_next_tap(|call| async move {
         let call = call.begin().authorize().await?.enable().await?.join().await?;
         let _: String = call.host().request("login", &()).await?;
         Ok(call)
     });
-    let rig = Rig::<Scripted>::at(State::InCall);
-    rig.host.watch().ended();
-    assert_eq!((rig.state(), rig.busy()), (State::Idle, true));
-    fail_login(&rig);
-    assert_eq!((rig.state(), rig.error()), (State::Idle, None));
-    assert_eq!(rig.host.count("exitVoIPChat"), 0);
-    rig.assert_at_rest(State::Idle);
+    let session = TestSession::<CustomHandler>::at(State::InCall);
+    session.host.watch().ended();
+    assert_eq!((session.state(), session.busy()), (State::Idle, true));
+    fail_login(&session);
+    assert_eq!((session.state(), session.error()), (State::Idle, None));
+    assert_eq!(session.host.count("exitVoIPChat"), 0);
+    session.assert_at_rest(State::Idle);
 }

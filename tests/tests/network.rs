@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use voip_runtime::prelude::*;
 use voip_runtime::sim::{Response, SimHost};
-use voip_tests::{Plain, Scripted, millis, page_on, ringing, script, talking};
+use voip_tests::{CustomHandler, Plain, handle_next_tap, millis, page_on, ringing, talking};
 
 #[test]
 fn without_a_network() {
@@ -57,12 +57,12 @@ fn handlers_ask_in_vain_without_a_network() {
             }
             let found = Rc::new(RefCell::new(None));
             let seen = found.clone();
-            script(|call| async move {
+            handle_next_tap(|call| async move {
                 let answer: Result<String, _> = call.host().request("find", &()).await;
                 *seen.borrow_mut() = answer.err().map(|error| error.cause());
                 call.cancel()
             });
-            let page = page_on::<Scripted>(&host, "o");
+            let page = page_on::<CustomHandler>(&host, "o");
             match cut_off_after {
                 Some(0) => host.set_online(false),
                 Some(after) => {

@@ -11,7 +11,7 @@ use voip_runtime::prelude::*;
 use voip_runtime::session::Event;
 use voip_runtime::sim::SimHost;
 use voip_runtime::spec::{Parties, User};
-use voip_tests::{LISTENER, Plain, Rig, Scripted, script};
+use voip_tests::{CustomHandler, LISTENER, Plain, TestSession, handle_next_tap};
 
 const CALLER: &str = "oCaller-0123456789";
 
@@ -41,12 +41,12 @@ fn of_an_openid_shows_at_most_the_first_half_and_four_characters() {
 
 #[test]
 fn of_pages_and_sessions() {
-    let rig = Rig::<Plain>::at(State::Joining);
-    assert_eq!(rig.page().listen_openid.as_str(), LISTENER);
-    assert_hidden(&rig.page());
-    assert!(format!("{:?}", rig.page()).contains("oLis"), "the beginning helps");
-    assert_hidden(&rig.session);
-    assert!(format!("{:?}", rig.session).contains("Joining"));
+    let session = TestSession::<Plain>::at(State::Joining);
+    assert_eq!(session.page().listen_openid.as_str(), LISTENER);
+    assert_hidden(&session.page());
+    assert!(format!("{:?}", session.page()).contains("oLis"), "the beginning helps");
+    assert_hidden(&session.session);
+    assert!(format!("{:?}", session.session).contains("Joining"));
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn of_calls_steps_and_stops() {
         assert_hidden(shown);
         SHOWN.with_borrow_mut(|all| all.push(format!("{shown:?}")));
     }
-    script(|call| async move {
+    handle_next_tap(|call| async move {
         show(&call);
         let call = call.begin();
         show(&call);
@@ -68,26 +68,26 @@ fn of_calls_steps_and_stops() {
         show(&stopped);
         Err(stopped)
     });
-    let rig = Rig::<Scripted>::at(State::Authorizing);
-    rig.host.fail("authorize", Cause::Denied);
+    let session = TestSession::<CustomHandler>::at(State::Authorizing);
+    session.host.fail("authorize", Cause::Denied);
     let shown = SHOWN.take();
-    assert_eq!(shown[..2], ["Call<Scripted, Idle>", "Call<Scripted, Authorizing>"]);
+    assert_eq!(shown[..2], ["Call<CustomHandler, Idle>", "Call<CustomHandler, Authorizing>"]);
     assert!(shown[3].contains("Denied"), "{shown:?}");
 }
 
 #[test]
 fn of_the_failures_that_the_runtime_itself_finds() {
-    let missing = Rig::<Plain>::new();
+    let missing = TestSession::<Plain>::new();
     missing.input("call_name", "").expect("text");
     missing.tap();
-    script(|call| async move {
+    handle_next_tap(|call| async move {
         call.update(|page| page.call_openid = OpenId::default());
         call.begin().authorize().await?.enable().await?.join().await
     });
-    let empty = Rig::<Scripted>::at(State::Enabling);
+    let empty = TestSession::<CustomHandler>::at(State::Enabling);
     empty.host.ok("setEnable1v1Chat");
-    script(|_call| pending());
-    let lost = Rig::<Scripted>::new();
+    handle_next_tap(|_call| pending());
+    let lost = TestSession::<CustomHandler>::new();
     lost.tap();
     for error in [missing.error(), empty.error(), lost.error()] {
         let error = error.expect("a failure");
@@ -137,14 +137,14 @@ fn of_what_goes_to_the_host() {
 
 #[test]
 fn of_what_subscribers_hear() {
-    let rig = Rig::<Scripted>::new();
-    rig.subscribe(|event: &Event<'_>| assert_hidden(event));
-    script(|call| async move {
+    let session = TestSession::<CustomHandler>::new();
+    session.subscribe(|event: &Event<'_>| assert_hidden(event));
+    handle_next_tap(|call| async move {
         call.update(|page| page.listen_openid = CALLER.into());
         call.begin().authorize().await?.enable().await?.join().await
     });
-    rig.input("listenOpenid", CALLER).expect("text");
-    rig.load([("listen_openid", LISTENER)]).expect("text");
-    rig.tap();
-    rig.go_on_to(State::InCall);
+    session.input("listenOpenid", CALLER).expect("text");
+    session.load([("listen_openid", LISTENER)]).expect("text");
+    session.tap();
+    session.succeed_until(State::InCall);
 }

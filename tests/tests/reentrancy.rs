@@ -16,7 +16,7 @@ use voip_runtime::session::Event;
 use voip_runtime::sim::{Play, SimHost, Step, replay};
 use voip_runtime::value::Value;
 use voip_runtime::{CallError, Session};
-use voip_tests::{ManualHost, Plain, Rig, Scripted, page_on, script, secs};
+use voip_tests::{CustomHandler, ManualHost, Plain, TestSession, handle_next_tap, page_on, secs};
 
 /// A host that says that the call has ended as soon as it is asked to leave the room.
 #[derive(Clone, Default)]
@@ -96,8 +96,8 @@ fn a_subscriber_that_calls_again_at_the_end_has_a_call_of_its_own() {
 #[test]
 fn making_reachable_is_begun_once_whoever_acts_back() {
     let host = ManualHost::default();
-    let session = Rc::new(Session::<Scripted>::new(host.clone()));
-    script(|call| async move { call.begin().authorize().await?.enable().await?.join().await });
+    let session = Rc::new(Session::<CustomHandler>::new(host.clone()));
+    handle_next_tap(|call| async move { call.begin().authorize().await?.enable().await?.join().await });
     session.tap();
     assert!(session.error().is_some(), "an openid is empty");
     let weak = Rc::downgrade(&session);
@@ -166,20 +166,20 @@ fn a_third_late_join_is_left_too() {
 
 #[test]
 fn after_a_panic_in_a_handler_the_page_is_failed_and_can_call_again() {
-    let rig = Rig::<Scripted>::new();
-    script(|call| async move {
+    let session = TestSession::<CustomHandler>::new();
+    handle_next_tap(|call| async move {
         let call = call.begin().authorize().await?;
         assert!(!call.has_edge_to(State::Joining), "on purpose");
         call.enable().await?.join().await
     });
-    rig.tap();
-    let ok = || rig.go_on_to(State::Enabling);
+    session.tap();
+    let ok = || session.succeed_until(State::Enabling);
     assert!(catch_unwind(AssertUnwindSafe(ok)).is_err());
-    assert_eq!((rig.state(), rig.busy()), (State::Failed, false));
-    assert!(rig.error().is_some_and(|error| error.message().contains("panicked")));
-    script(|call| async move { call.begin().authorize().await?.enable().await?.join().await });
-    rig.tap();
-    rig.go_on_to(State::InCall);
+    assert_eq!((session.state(), session.busy()), (State::Failed, false));
+    assert!(session.error().is_some_and(|error| error.message().contains("panicked")));
+    handle_next_tap(|call| async move { call.begin().authorize().await?.enable().await?.join().await });
+    session.tap();
+    session.succeed_until(State::InCall);
 }
 
 #[test]
@@ -303,7 +303,7 @@ fn a_call_that_is_answered_and_over_at_once_is_not_connected_afterwards() {
 }
 
 /// Leaves the page when it is dropped.
-struct LeavesOnDrop(Weak<Session<Scripted>>);
+struct LeavesOnDrop(Weak<Session<CustomHandler>>);
 
 impl Drop for LeavesOnDrop {
     fn drop(&mut self) {
@@ -317,16 +317,16 @@ impl Drop for LeavesOnDrop {
 #[test]
 fn a_lost_handler_may_leave_the_page_as_it_is_dropped() {
     let host = ManualHost::default();
-    let session = filled::<Scripted>(host.clone());
+    let session = filled::<CustomHandler>(host.clone());
     let weak = Rc::downgrade(&session);
-    script(move |call| async move {
+    handle_next_tap(move |call| async move {
         let _guard = LeavesOnDrop(weak);
         std::future::pending::<()>().await;
         call.cancel()
     });
     session.tap();
     assert_eq!(session.state(), State::Failed);
-    script(|call| async move {
+    handle_next_tap(|call| async move {
         let _: Value = call.host().request("afterLeaving", &()).await?;
         call.cancel()
     });
@@ -334,17 +334,17 @@ fn a_lost_handler_may_leave_the_page_as_it_is_dropped() {
     assert_eq!(host.calls(), Vec::<String>::new());
     let weak = Rc::downgrade(&session);
     drop(session);
-    assert!(weak.upgrade().is_none() && !host.is_awaited());
+    assert!(weak.upgrade().is_none() && !host.has_pending_requests());
 }
 
 /// A host call that an earlier handler has kept is nothing that the next one waits for.
 #[test]
 fn a_kept_request_does_not_hide_that_the_next_handler_is_lost() {
     let host = ManualHost::default();
-    let session = filled::<Scripted>(host.clone());
+    let session = filled::<CustomHandler>(host.clone());
     let kept = Rc::<RefCell<Option<Pin<Box<dyn Future<Output = ()>>>>>>::default();
     let keep = kept.clone();
-    script(move |call| async move {
+    handle_next_tap(move |call| async move {
         let mut sleep = Box::pin(call.host().sleep(Duration::from_secs(1_000_000)));
         poll_fn(|context| {
             assert!(sleep.as_mut().poll(context).is_pending());
@@ -356,7 +356,7 @@ fn a_kept_request_does_not_hide_that_the_next_handler_is_lost() {
     });
     session.tap();
     assert_eq!((session.state(), session.busy()), (State::Idle, false));
-    script(|call| async move {
+    handle_next_tap(|call| async move {
         std::future::pending::<()>().await;
         call.cancel()
     });

@@ -4,7 +4,7 @@ use voip_runtime::prelude::*;
 use voip_runtime::record::{Input, OpenIds, Record, RecordKind, Recording};
 use voip_runtime::session::Tapped;
 use voip_runtime::sim::{Divergence, Play, SimHost, Step, replay};
-use voip_tests::{Plain, Scripted, recorded, script, secs};
+use voip_tests::{CustomHandler, Plain, handle_next_tap, recorded, secs};
 
 /// A run of one tap until everything is over.
 fn run<P: Page>(host: &SimHost) -> Recording {
@@ -139,13 +139,13 @@ fn nonsense_is_told_and_harms_nothing() {
 /// A page whose timers never end does something else than its recording; its replay ends all the same.
 #[test]
 fn a_page_that_never_rests_parts_too() {
-    script(|call| async move {
+    handle_next_tap(|call| async move {
         loop {
             call.host().sleep(secs(1)).await;
         }
     });
     let change = Change { from: State::Idle, to: State::Authorizing, cause: None, message: String::new() };
-    let recording = Recording::of::<Scripted>(vec![
+    let recording = Recording::of::<CustomHandler>(vec![
         Record {
             at: 0,
             what: RecordKind::Input(Input::Set { field: "call_openid".into(), value: "o-caller".into() }),
@@ -153,7 +153,7 @@ fn a_page_that_never_rests_parts_too() {
         Record { at: 0, what: RecordKind::Input(Input::Tap) },
         Record { at: u64::MAX, what: RecordKind::Change(change) },
     ]);
-    let divergence = replay::<Scripted>(&recording).expect_err("it sleeps for ever");
+    let divergence = replay::<CustomHandler>(&recording).expect_err("it sleeps for ever");
     assert_eq!(divergence.line, 4);
     assert!(matches!(divergence.now.as_deref(), Some(RecordKind::Timer(_))), "{divergence}");
 }

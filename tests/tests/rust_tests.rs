@@ -15,7 +15,9 @@ use voip_runtime::record::{Record, RecordKind, RecordedAnswer, RecordedCall, Rec
 use voip_runtime::sim::{Listener, Pace, Play, Response, SimHost, Step};
 use voip_runtime::spec::Scope;
 use voip_runtime::value::Value;
-use voip_tests::{Asking, Parting, Patient, Plain, Recovering, Rng, millis, recorded, secs};
+use voip_tests::{
+    HangsUpOnLeave, LooksUpListener, Plain, Recovering, RetriesOnTimeout, Rng, millis, recorded, secs,
+};
 
 mod written {
     include!("rust_tests/a_call_that_is_refused.rs");
@@ -130,7 +132,7 @@ fn of_a_handler_that_asks() {
             Response::succeed(found(&HOSTILE)).late(millis(100)),
         ],
     );
-    let recording = recorded::<Asking>(&host, |session| {
+    let recording = recorded::<LooksUpListener>(&host, |session| {
         session.input("urgent", true).expect("a switch");
         session.input("weight", 72.5).expect("a number");
         session.input("callName", HOSTILE[2]).expect("text");
@@ -139,37 +141,37 @@ fn of_a_handler_that_asks() {
             assert!(host.run());
         }
     });
-    assert_written::<Asking>("a_handler_that_asks", &recording);
+    assert_written::<LooksUpListener>("a_handler_that_asks", &recording);
 }
 
 /// A run of a page on a moody phone, with a restless user.
 fn random<P: Page>(seed: u64) -> Recording {
     let rng = Rng::new(seed);
     let host = SimHost::seeded(seed);
-    if rng.roll(3) == 0 {
+    if rng.below(3) == 0 {
         host.set_pace(Pace::INSTANT);
     }
-    let names = [*rng.one_of(&HOSTILE), *rng.one_of(&HOSTILE)];
-    let odd = rng.roll(2) == 0;
+    let names = [*rng.choose(&HOSTILE), *rng.choose(&HOSTILE)];
+    let odd = rng.below(2) == 0;
     host.on_request("find", move |_| {
         if odd { Ok(found(&names)) } else { Err(CallError::new(Cause::System, names[0])) }
     });
     recorded::<P>(&host, |session| {
         for _ in 0..16 {
-            match rng.roll(12) {
+            match rng.below(12) {
                 0..=2 => _ = session.tap(),
                 3 => _ = session.hang_up() || session.dismiss(),
                 4 => host.interrupt(),
                 5 => host.other_side_hangs_up(),
                 6 => host.hang_up(),
-                7 => session.input("callName", *rng.one_of(&HOSTILE)).expect("text"),
+                7 => session.input("callName", *rng.choose(&HOSTILE)).expect("text"),
                 8 => session
-                    .load([("listenName", *rng.one_of(&HOSTILE)), (HOSTILE[0], HOSTILE[4])])
+                    .load([("listenName", *rng.choose(&HOSTILE)), (HOSTILE[0], HOSTILE[4])])
                     .expect("text"),
-                _ => _ = host.run_for(millis(*rng.one_of(&[1, 100, 400, 1200, 10_000, 60_000]))),
+                _ => _ = host.run_for(millis(*rng.choose(&[1, 100, 400, 1200, 10_000, 60_000]))),
             }
         }
-        if rng.roll(2) == 0 {
+        if rng.below(2) == 0 {
             host.run();
         }
     })
@@ -194,14 +196,18 @@ fn of_many_runs_compile_and_pass() {
         [
             random_test::<Plain>(seed),
             random_test::<Recovering>(seed),
-            random_test::<Patient>(seed),
-            random_test::<Asking>(seed),
+            random_test::<RetriesOnTimeout>(seed),
+            random_test::<LooksUpListener>(seed),
         ]
     };
     // Of version 1 there is one where no timer mattered.
     let old = [
         version_1::<Plain>(include_str!("recordings/v1-plain.jsonl"), "plain_v1"),
-        version_1::<Parting>(include_str!("recordings/v1-parting.jsonl"), "parting_v1"),
+        version_1::<HangsUpOnLeave>(
+            // This page was named `Parting` then.
+            &include_str!("recordings/v1-parting.jsonl").replacen("Parting", "HangsUpOnLeave", 1),
+            "hangsuponleave_v1",
+        ),
     ];
     let (names, tests): (Vec<_>, Vec<_>) = (0..30).flat_map(of_seed).chain(old).unzip();
     // A program has no tests; they are run as what they are, functions.

@@ -3,7 +3,7 @@
 use voip_runtime::session::Tapped;
 use voip_runtime::sim::{Listener, Pace, Play, SimHost, Step};
 use voip_runtime::{Cause, Host, Session, State};
-use voip_tests::{Parting, Plain, Recovering, page_on, secs};
+use voip_tests::{HangsUpOnLeave, Plain, Recovering, page_on, secs};
 
 struct Two {
     alice: SimHost,
@@ -164,7 +164,7 @@ fn a_join_that_succeeds_too_late_rings_for_nobody() {
 fn a_page_that_says_so_ends_its_call_as_it_is_left() {
     for drops in [false, true] {
         let (alice, bob) = SimHost::pair("a", "b");
-        let (page, bobs) = (page_on::<Parting>(&alice, "b"), page_on::<Recovering>(&bob, "a"));
+        let (page, bobs) = (page_on::<HangsUpOnLeave>(&alice, "b"), page_on::<Recovering>(&bob, "a"));
         bobs.make_reachable();
         bob.run();
         page.tap();

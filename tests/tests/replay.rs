@@ -4,7 +4,10 @@ use voip_runtime::prelude::*;
 use voip_runtime::record::{OpenIds, Record, RecordKind, Recorder, Recording};
 use voip_runtime::session::Tapped;
 use voip_runtime::sim::{Play, Replay, SimHost, Step, replay};
-use voip_tests::{Parting, Patient, Plain, Recovering, Scripted, millis, recorded, script, secs};
+use voip_tests::{
+    CustomHandler, HangsUpOnLeave, Plain, Recovering, RetriesOnTimeout, handle_next_tap, millis, recorded,
+    secs,
+};
 
 /// The recording is played again, in full and with aliases, and read from text both times.
 fn assert_replays<P: Page>(recording: &Recording, end: State) {
@@ -74,8 +77,8 @@ fn time_outs_and_late_answers() {
                 assert_replays::<Plain>(&recording, end);
                 let host = SimHost::new();
                 host.play(step, vec![play.clone(); times]);
-                let (recording, end) = run::<Patient>(&host);
-                assert_replays::<Patient>(&recording, end);
+                let (recording, end) = run::<RetriesOnTimeout>(&host);
+                assert_replays::<RetriesOnTimeout>(&recording, end);
             }
         }
     }
@@ -139,7 +142,7 @@ fn being_made_reachable_with_a_tap_meanwhile() {
 #[test]
 fn handlers_with_work_of_their_own() {
     let handler = || {
-        script(|call| async move {
+        handle_next_tap(|call| async move {
             call.host().sleep(secs(2)).await;
             let who = call.page().call_openid.as_str().to_owned();
             let found: Option<String> = call.host().request("request", &who).await.ok();
@@ -157,10 +160,10 @@ fn handlers_with_work_of_their_own() {
             if found { Ok("oFound-0123456789".into()) } else { Err(Cause::System.into()) }
         });
         handler();
-        let (recording, state) = run::<Scripted>(&host);
+        let (recording, state) = run::<CustomHandler>(&host);
         assert_eq!(state, end(found));
         (0..2).for_each(|_| handler());
-        assert_replays::<Scripted>(&recording, state);
+        assert_replays::<CustomHandler>(&recording, state);
     }
 }
 
@@ -169,7 +172,7 @@ fn leaving_and_the_late_join() {
     for drops in [false, true] {
         let host = SimHost::new();
         let recorder = Recorder::new(host.clone());
-        let session = voip_runtime::Session::<Parting>::new(recorder.clone());
+        let session = voip_runtime::Session::<HangsUpOnLeave>::new(recorder.clone());
         recorder.observe(&session);
         session.load([("listenOpenid", "oA-01234567"), ("callOpenid", "oB-01234567")]).expect("text");
         session.tap();
@@ -182,10 +185,10 @@ fn leaving_and_the_late_join() {
             session.leave();
         }
         assert!(host.run() && !host.in_call());
-        let recording = Recording::of::<Parting>(recorder.take());
+        let recording = Recording::of::<HangsUpOnLeave>(recorder.take());
         let exits = recording.records.iter().filter(|record| is_call(record, "exitVoIPChat")).count();
         assert_eq!(exits, 1);
-        assert_replays::<Parting>(&recording, State::Joining);
+        assert_replays::<HangsUpOnLeave>(&recording, State::Joining);
     }
 }
 
@@ -264,7 +267,12 @@ fn recordings_of_version_1_still_replay() {
     }
     check::<Plain>(include_str!("recordings/v1-plain.jsonl"));
     check::<Recovering>(include_str!("recordings/v1-recovering.jsonl"));
-    check::<Parting>(include_str!("recordings/v1-parting.jsonl"));
+    // This page was named `Parting` then.
+    check::<HangsUpOnLeave>(&include_str!("recordings/v1-parting.jsonl").replacen(
+        "Parting",
+        "HangsUpOnLeave",
+        1,
+    ));
 }
 
 /// From version 2 on it is told apart who made a host call; version 1 does not say.

@@ -1,4 +1,4 @@
-//! A page on a [`ManualHost`] host, with everything noted that its subscribers hear.
+//! A session on a [`ManualHost`] that records its events.
 
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -10,18 +10,18 @@ use voip_runtime::{Cause, Change, Page, Session, State};
 
 use crate::{ManualHost, secs};
 
-/// Whom a [`Rig`]'s page calls.
+/// The listener's openid on the page of a [`TestSession`].
 pub const LISTENER: &str = "oListener-0123456789";
 
-/// The page, filled in. It derefs to its session.
-pub struct Rig<P: Page> {
+/// A session, its host and its events. It dereferences to the session.
+pub struct TestSession<P: Page> {
     pub host: ManualHost,
     pub session: Session<P>,
     changes: Rc<RefCell<Vec<Change>>>,
-    heard: Rc<RefCell<Vec<String>>>,
+    events: Rc<RefCell<Vec<String>>>,
 }
 
-impl<P: Page> Deref for Rig<P> {
+impl<P: Page> Deref for TestSession<P> {
     type Target = Session<P>;
 
     fn deref(&self) -> &Session<P> {
@@ -29,56 +29,56 @@ impl<P: Page> Deref for Rig<P> {
     }
 }
 
-impl<P: Page> Default for Rig<P> {
+impl<P: Page> Default for TestSession<P> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<P: Page> Rig<P> {
-    /// A page whose openids are filled in.
+impl<P: Page> TestSession<P> {
+    /// A session whose page has both openids.
     pub fn new() -> Self {
-        let rig = Self::empty();
+        let session = Self::empty();
         for field in P::SPEC.fields {
             let openid = match field.role {
                 Some(Role::ListenerOpenid) => LISTENER,
                 Some(Role::CallerOpenid) => "oCaller-0123456789",
                 _ => continue,
             };
-            rig.input(field.name, openid).expect("an openid");
+            session.input(field.name, openid).expect("an openid");
         }
-        rig.heard();
-        rig
+        session.take_events();
+        session
     }
 
-    /// A page as it opens.
+    /// A session whose page has only its default values.
     pub fn empty() -> Self {
         let host = ManualHost::default();
         let session = Session::new(host.clone());
         let changes = Rc::new(RefCell::new(Vec::new()));
-        let heard = Rc::new(RefCell::new(Vec::new()));
-        let notes = (changes.clone(), heard.clone());
+        let events = Rc::new(RefCell::new(Vec::new()));
+        let recorded = (changes.clone(), events.clone());
         session.subscribe(move |event| {
             if let Event::Change(change) = event {
-                notes.0.borrow_mut().push((*change).clone());
+                recorded.0.borrow_mut().push((*change).clone());
             }
-            notes.1.borrow_mut().push(told(event));
+            recorded.1.borrow_mut().push(describe(event));
         });
-        Self { host, session, changes, heard }
+        Self { host, session, changes, events }
     }
 
-    /// A page with a call in this state, each step so far having succeeded at once.
+    /// A session with a call in this state. All earlier steps have succeeded.
     pub fn at(state: State) -> Self {
-        let rig = Self::new();
+        let session = Self::new();
         if state != State::Idle {
-            assert_eq!(rig.tap(), Tapped::Started);
-            rig.go_on_to(state);
+            assert_eq!(session.tap(), Tapped::Started);
+            session.succeed_until(state);
         }
-        rig
+        session
     }
 
-    /// The call's steps succeed until it is in this state.
-    pub fn go_on_to(&self, state: State) {
+    /// Lets each step of the call succeed until the call is in this state.
+    pub fn succeed_until(&self, state: State) {
         for _ in 0..100 {
             if self.state() == state {
                 return;
@@ -93,7 +93,7 @@ impl<P: Page> Rig<P> {
                 other => panic!("the call is {other}"),
             }
         }
-        panic!("the call stays {}", self.state());
+        panic!("the call is still {}", self.state());
     }
 
     /// The changes so far.
@@ -101,36 +101,36 @@ impl<P: Page> Rig<P> {
         self.changes.borrow().clone()
     }
 
-    /// The states entered so far.
+    /// The states that the page has entered so far.
     pub fn entered(&self) -> Vec<State> {
         self.changes.borrow().iter().map(|change| change.to).collect()
     }
 
-    /// The newest change.
+    /// The last change.
     pub fn last_change(&self) -> Change {
         self.changes.borrow().last().cloned().expect("a change")
     }
 
-    /// What subscribers heard since this was last asked.
-    pub fn heard(&self) -> Vec<String> {
-        self.heard.take()
+    /// The events since the last time, as text.
+    pub fn take_events(&self) -> Vec<String> {
+        self.events.take()
     }
 
-    /// What the page shows as its failure: the cause and the sentence.
+    /// The error that the page shows: the cause and the sentence.
     pub fn failure(&self) -> Option<(Cause, String)> {
         self.session.error().map(|error| (error.cause(), error.sentence().to_owned()))
     }
 
-    /// The page no longer waits for anything, and rest comes to it whatever time passes.
+    /// The page is in this state, waits for nothing, and later nothing changes.
     pub fn assert_at_rest(&self, state: State) {
         let calls = self.host.calls();
         assert_eq!((self.state(), self.busy()), (state, false));
-        assert!(!self.host.is_awaited(), "something is still awaited");
+        assert!(!self.host.has_pending_requests(), "a request is still pending");
         self.host.advance(secs(100_000));
         assert_eq!((self.state(), self.host.calls()), (state, calls));
     }
 
-    /// The page is Failed with a reason for its developer, and a tap calls as ever.
+    /// The handler has lost its call in state `from`: the page is `Failed`, and the next tap can call.
     pub fn assert_lost(&self, from: State) {
         let change = self.last_change();
         assert_eq!((change.from, change.to, change.cause), (from, State::Failed, Some(Cause::App)));
@@ -143,12 +143,13 @@ impl<P: Page> Rig<P> {
         assert_eq!((self.state(), self.busy(), self.connected()), (State::Failed, false, false));
         self.host.advance(secs(1_000));
         self.tap();
-        self.go_on_to(State::InCall);
+        self.succeed_until(State::InCall);
         assert_eq!((self.busy(), self.error()), (false, None));
     }
 }
 
-fn told(event: &Event<'_>) -> String {
+/// An event as text, such as `Idle → Authorizing`.
+fn describe(event: &Event<'_>) -> String {
     match event {
         Event::Input(_) => "input".to_owned(),
         Event::Change(change) => format!("{} → {}", change.from, change.to),
@@ -157,7 +158,7 @@ fn told(event: &Event<'_>) -> String {
         Event::Reachable(reachable) => format!("reachable {reachable}"),
         Event::Connected(connected) => format!("connected {connected}"),
         Event::Error(Some(error)) => format!("error {}", error.cause()),
-        Event::Error(None) => "error gone".to_owned(),
+        Event::Error(None) => "error none".to_owned(),
         other => format!("{other:?}"),
     }
 }

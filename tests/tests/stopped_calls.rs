@@ -3,14 +3,14 @@
 use std::cell::RefCell;
 
 use voip_runtime::prelude::*;
-use voip_tests::{Rig, Scripted, script, secs};
+use voip_tests::{CustomHandler, TestSession, handle_next_tap, secs};
 
 /// Stops its call in `state`, as `how` says.
 async fn stop_in(
-    call: Call<Scripted, Idle>,
+    call: Call<CustomHandler, Idle>,
     state: State,
     how: impl FnOnce() -> Option<CallError>,
-) -> Outcome<Scripted> {
+) -> Outcome<CustomHandler> {
     macro_rules! stop_if {
         ($call:expr, $state:expr) => {{
             let call = $call;
@@ -35,20 +35,20 @@ fn a_handler_may_stop_from_idle_and_every_working_state() {
         [|| None, || Some("不行".into()), || Some(Cause::OnCall.into()), || Some(String::from("no").into())];
     for state in [State::Idle, State::Authorizing, State::Enabling, State::Joining] {
         for how in stops {
-            script(move |call| stop_in(call, state, how));
-            let rig = Rig::<Scripted>::new();
-            rig.tap();
+            handle_next_tap(move |call| stop_in(call, state, how));
+            let session = TestSession::<CustomHandler>::new();
+            session.tap();
             if state.is_working() && state != State::Authorizing {
-                rig.go_on_to_or_stop(state);
+                session.go_on_to_or_stop(state);
             }
             let error = how();
             let end = if error.is_some() { State::Failed } else { State::Idle };
-            let change = rig.last_change();
+            let change = session.last_change();
             assert_eq!((change.from, change.to), (state, end));
             assert_eq!(change.cause, error.as_ref().map(|_| Cause::App), "a handler's own `fail` is App");
-            let shown = rig.failure().map(|(_, sentence)| sentence);
+            let shown = session.failure().map(|(_, sentence)| sentence);
             assert_eq!(shown, error.map(|error| error.sentence().to_owned()));
-            rig.assert_at_rest(end);
+            session.assert_at_rest(end);
         }
     }
 }
@@ -57,7 +57,7 @@ trait GoOn {
     fn go_on_to_or_stop(&self, state: State);
 }
 
-impl GoOn for Rig<Scripted> {
+impl GoOn for TestSession<CustomHandler> {
     /// The handler stops as soon as it is in `state`, which is then no longer to be seen.
     fn go_on_to_or_stop(&self, state: State) {
         while self.busy() && self.state() < state {
@@ -76,40 +76,40 @@ thread_local! {
 #[test]
 fn a_stopped_step_says_why_where_the_page_is_failed() {
     for (name, cause) in [("authorize", Cause::Denied), ("setEnable1v1Chat", Cause::Other(5))] {
-        script(|call| async move {
+        handle_next_tap(|call| async move {
             let outcome = async { call.begin().authorize().await?.enable().await?.join().await }.await;
             let why = outcome.as_ref().err().and_then(Stopped::error).map(CallError::cause);
             STOPPED.with_borrow_mut(|stopped| stopped.push(why));
             outcome
         });
         let state = if name == "authorize" { State::Authorizing } else { State::Enabling };
-        let rig = Rig::<Scripted>::at(state);
-        rig.host.fail(name, cause);
+        let session = TestSession::<CustomHandler>::at(state);
+        session.host.fail(name, cause);
         assert_eq!(STOPPED.take(), [Some(cause)]);
-        rig.assert_at_rest(State::Failed);
+        session.assert_at_rest(State::Failed);
     }
 }
 
 #[test]
 fn hanging_up_by_the_handler_ends_the_call_once() {
     for other_side_first in [false, true] {
-        script(|call| async move {
+        handle_next_tap(|call| async move {
             let call = call.begin().authorize().await?.enable().await?.join().await?;
             call.host().sleep(secs(30)).await;
             call.hang_up()
         });
-        let rig = Rig::<Scripted>::at(State::InCall);
+        let session = TestSession::<CustomHandler>::at(State::InCall);
         if other_side_first {
-            rig.host.watch().ended();
-            assert_eq!(rig.state(), State::Idle);
+            session.host.watch().ended();
+            assert_eq!(session.state(), State::Idle);
         }
-        rig.host.advance(secs(30));
-        assert_eq!(rig.host.count("exitVoIPChat"), usize::from(!other_side_first));
-        let ends = rig.entered().iter().filter(|state| **state == State::Idle).count();
-        assert_eq!((ends, rig.error()), (1, None));
+        session.host.advance(secs(30));
+        assert_eq!(session.host.count("exitVoIPChat"), usize::from(!other_side_first));
+        let ends = session.entered().iter().filter(|state| **state == State::Idle).count();
+        assert_eq!((ends, session.error()), (1, None));
         if !other_side_first {
-            rig.host.ok("exitVoIPChat");
+            session.host.ok("exitVoIPChat");
         }
-        assert_eq!((rig.state(), rig.busy()), (State::Idle, false));
+        assert_eq!((session.state(), session.busy()), (State::Idle, false));
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use voip_runtime::flow::Via;
 use voip_runtime::prelude::*;
 use voip_runtime::sim::{Pace, Play, Response, SimHost, Step};
-use voip_tests::{Plain, Scripted, millis, page_on, script, secs};
+use voip_tests::{CustomHandler, Plain, handle_next_tap, millis, page_on, secs};
 
 #[test]
 fn what_is_always_answered_and_what_comes_first() {
@@ -69,7 +69,7 @@ fn what_handlers_ask_is_answered_in_order_and_at_its_time() {
     );
     let answers = Rc::new(RefCell::new(Vec::new()));
     let notes = answers.clone();
-    script(|call| async move {
+    handle_next_tap(|call| async move {
         for _ in 0..4 {
             let answer: Result<String, CallError> = call.host().request("find", &()).await;
             let words = answer.unwrap_or_else(|error| format!("{} {}", error.cause(), error.message()));
@@ -77,7 +77,7 @@ fn what_handlers_ask_is_answered_in_order_and_at_its_time() {
         }
         call.cancel()
     });
-    let page = page_on::<Scripted>(&host, "o");
+    let page = page_on::<CustomHandler>(&host, "o");
     page.tap();
     assert!(host.run());
     let expected = [(2, "late"), (2, "Other(-7) find:fail"), (62, "Timeout "), (62, "told")];

@@ -96,7 +96,7 @@ impl Watcher {
 
 /// One thing that a user, or the world, may do; gives whether the page did as its user wanted.
 fn act(rng: &Rng, host: &SimHost, session: &Session<Recovering>) -> bool {
-    match rng.roll(16) {
+    match rng.below(16) {
         0..=4 => return session.tap() == Tapped::Started,
         5 => return session.make_reachable(),
         6 => return session.hang_up(),
@@ -104,11 +104,11 @@ fn act(rng: &Rng, host: &SimHost, session: &Session<Recovering>) -> bool {
         8 => host.interrupt(),
         9 => host.other_side_hangs_up(),
         10 => {
-            let openid = if rng.roll(4) == 0 { "" } else { "o-someone" };
+            let openid = if rng.below(4) == 0 { "" } else { "o-someone" };
             session.input("listenOpenid", openid).expect("text");
         }
-        11 if rng.roll(6) == 0 => session.leave(),
-        _ => assert!(host.run_for(millis(rng.roll(40_000)))),
+        11 if rng.below(6) == 0 => session.leave(),
+        _ => assert!(host.run_for(millis(rng.below(40_000)))),
     }
     false
 }
@@ -127,9 +127,9 @@ fn day(seed: u64) -> Vec<String> {
         let depth = Cell::new(0);
         session.subscribe(move |event| {
             let Some(session) = weak.upgrade() else { return };
-            if depth.get() < 2 && !matches!(event, Event::Input(_)) && rng.roll(5) == 0 {
+            if depth.get() < 2 && !matches!(event, Event::Input(_)) && rng.below(5) == 0 {
                 depth.set(depth.get() + 1);
-                if rng.roll(8) == 0 {
+                if rng.below(8) == 0 {
                     session.leave();
                 } else {
                     act(&rng, &host, &session);

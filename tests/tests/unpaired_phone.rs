@@ -8,7 +8,7 @@ use voip_runtime::sim::{Listener, Play, SimHost, Step};
 use voip_runtime::spec::Scope;
 use voip_runtime::value::Value;
 use voip_runtime::{Cause, Host, State};
-use voip_tests::{Plain, Recovering, Scripted, millis, page_on, script, secs};
+use voip_tests::{CustomHandler, Plain, Recovering, handle_next_tap, millis, page_on, secs};
 
 #[test]
 fn a_phone_by_itself_has_a_listener_as_told() {
@@ -74,19 +74,19 @@ fn a_request_is_answered_as_told_or_with_what_is_wanted() {
                 None => Err(Cause::System.into()),
             });
         }
-        script(|call| async move {
+        handle_next_tap(|call| async move {
             let name = call.page().listen_name.clone();
             let openid: String = call.host().request("login", &name).await.unwrap_or_default();
             let refused = call.host().request::<Value>("login", &1).await.is_err();
-            call.update(|page| (page.listen_openid, page.tries) = (openid.into(), refused.into()));
+            call.update(|page| (page.listen_openid, page.count) = (openid.into(), refused.into()));
             call.begin().authorize().await?.enable().await?.join().await
         });
-        let page = page_on::<Scripted>(&host, "");
+        let page = page_on::<CustomHandler>(&host, "");
         page.tap();
         assert!(host.run() && page.connected());
         let page = page.page();
         let expected = if told { ("o-listener", 1) } else { ("sample", 0) };
-        assert_eq!((page.listen_openid.as_str(), page.tries), expected);
+        assert_eq!((page.listen_openid.as_str(), page.count), expected);
     }
 }
 

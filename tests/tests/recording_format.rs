@@ -9,7 +9,7 @@ use voip_runtime::record::{OpenIds, Record, Recorder, Recording, RecordingError}
 use voip_runtime::session::Tapped;
 use voip_runtime::value::Value;
 use voip_runtime::{CallError, Cause, Page, Session};
-use voip_tests::{LISTENER, ManualHost, Plain, Rig, Scripted, recorded, script, secs};
+use voip_tests::{CustomHandler, LISTENER, ManualHost, Plain, TestSession, handle_next_tap, recorded, secs};
 
 /// A recording of a whole call of a plain page.
 fn whole() -> Recording {
@@ -69,7 +69,7 @@ fn show_no_openid_unless_asked_to() {
     let openids = ["oCaller-0123456789", LISTENER, "oFound-abcdefgh", "oLoaded-\"quoted\"\u{0}"];
     let host = ManualHost::default();
     let recorder = Recorder::new(host.clone());
-    script(|call| async move {
+    handle_next_tap(|call| async move {
         let page = call.page();
         let options = json!({
             "url": format!("https://example.com/?who={}", page.listen_openid.as_str()),
@@ -79,7 +79,7 @@ fn show_no_openid_unless_asked_to() {
         call.update(|page| page.listen_openid = "oFound-abcdefgh".into());
         call.begin().authorize().await?.enable().await?.join().await
     });
-    let session = Session::<Scripted>::new(recorder.clone());
+    let session = Session::<CustomHandler>::new(recorder.clone());
     recorder.observe(&session);
     session.load([("listenOpenid", openids[3])]).expect("text");
     session.input("call_openid", openids[0]).expect("text");
@@ -94,9 +94,9 @@ fn show_no_openid_unless_asked_to() {
     let words = format!("join1v1Chat:fail {} cannot call {}", openids[0], openids[2]);
     host.answer(host.last("join1v1Chat"), Err(CallError::new(Cause::System, words)));
 
-    let recording = Recording::of::<Scripted>(recorder.take());
-    let full = recording.to_lines(Scripted::SPEC, OpenIds::Full);
-    let aliased = recording.to_lines(Scripted::SPEC, OpenIds::Aliased);
+    let recording = Recording::of::<CustomHandler>(recorder.take());
+    let full = recording.to_lines(CustomHandler::SPEC, OpenIds::Full);
+    let aliased = recording.to_lines(CustomHandler::SPEC, OpenIds::Aliased);
     let mut written_in_full = BTreeMap::new();
     for openid in openids {
         let written = serde_json::to_string(openid).expect("text");
@@ -222,7 +222,7 @@ fn a_recorder_can_tell_instead_of_keeping() {
 
 #[test]
 fn recording_changes_nothing_for_the_page() {
-    let rig = Rig::<Plain>::at(voip_runtime::State::InCall);
+    let unrecorded = TestSession::<Plain>::at(voip_runtime::State::InCall);
     let host = ManualHost::default();
     let recorder = Recorder::new(host.clone());
     let session = Session::<Plain>::new(recorder);
@@ -232,7 +232,7 @@ fn recording_changes_nothing_for_the_page() {
     host.ok("authorize");
     host.ok("setEnable1v1Chat");
     host.ok("join1v1Chat");
-    assert_eq!((session.state(), host.calls()), (rig.state(), rig.host.calls()));
+    assert_eq!((session.state(), host.calls()), (unrecorded.state(), unrecorded.host.calls()));
     host.watch().connected();
     assert!(session.connected());
     host.watch().ended();
@@ -243,8 +243,8 @@ fn recording_changes_nothing_for_the_page() {
 #[test]
 fn an_unanswered_host_call_does_not_keep_the_replies_of_all_later_ones() {
     let host = ManualHost::default();
-    host.answer_at_once(|name| if name == "unanswered" { vec![] } else { vec![Ok(Value::Null)] });
-    script(|call| async move {
+    host.answer_immediately(|name| if name == "unanswered" { vec![] } else { vec![Ok(Value::Null)] });
+    handle_next_tap(|call| async move {
         let mut unanswered = Box::pin(call.host().request::<Value>("unanswered", &()));
         poll_fn(|context| {
             assert!(unanswered.as_mut().poll(context).is_pending());
@@ -257,7 +257,7 @@ fn an_unanswered_host_call_does_not_keep_the_replies_of_all_later_ones() {
         call.cancel()
     });
     let recorder = Recorder::new(host.clone());
-    let session = Session::<Scripted>::new(recorder.clone());
+    let session = Session::<CustomHandler>::new(recorder.clone());
     session.load([("listenOpenid", "o-listener"), ("callOpenid", "o-caller")]).expect("text");
     session.tap();
     assert_eq!(host.count("answered"), 600);

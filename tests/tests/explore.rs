@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 use voip_runtime::prelude::*;
 use voip_runtime::sim::{Explored, Explorer, Flaw, explore};
 use voip_runtime::value::Value;
-use voip_tests::{Parting, Patient, Plain, Recovering, Scripted, secs};
+use voip_tests::{CustomHandler, HangsUpOnLeave, Plain, Recovering, RetriesOnTimeout, secs};
 
 fn assert_sound<P: Page>() -> Explored {
     match explore::<P>() {
@@ -25,9 +25,9 @@ fn sound_pages_are_proved() {
     let plain = assert_sound::<Plain>();
     let recovering = assert_sound::<Recovering>();
     assert!(recovering.places > plain.places, "recoveries are played");
-    assert_sound::<Patient>();
-    assert_sound::<Parting>();
-    assert_sound::<Scripted>();
+    assert_sound::<RetriesOnTimeout>();
+    assert_sound::<HangsUpOnLeave>();
+    assert_sound::<CustomHandler>();
     assert_eq!(explore::<Plain>().expect("as before"), plain, "twice the same");
 }
 

@@ -3,52 +3,52 @@
 use std::cell::RefCell;
 
 use voip_runtime::prelude::*;
-use voip_tests::{Plain, Rig, Scripted, script, secs};
+use voip_tests::{CustomHandler, Plain, TestSession, handle_next_tap, secs};
 
 #[test]
 fn a_page_is_a_snapshot() {
-    script(|call| async move {
+    handle_next_tap(|call| async move {
         let then = call.page();
         call.host().sleep(secs(5)).await;
         let now = call.page();
         assert_eq!((then.listen_name.as_str(), now.listen_name.as_str()), ("listener", "typed meanwhile"));
-        assert_eq!((then.tries, now.tries), (3, 4));
-        call.update(|page| page.tries += 1);
-        assert_eq!((now.tries, call.page().tries), (4, 5));
+        assert_eq!((then.count, now.count), (3, 4));
+        call.update(|page| page.count += 1);
+        assert_eq!((now.count, call.page().count), (4, 5));
         call.cancel()
     });
-    let rig = Rig::<Scripted>::new();
-    let before = rig.page();
-    rig.tap();
-    rig.input("listenName", "typed meanwhile").expect("text");
-    rig.input("tries", 4).expect("a number");
-    rig.host.advance(secs(5));
-    rig.assert_at_rest(State::Idle);
-    assert_eq!((before.tries, rig.page().tries), (3, 5));
-    assert_eq!(rig.page().listen_name, "typed meanwhile", "an update changes nothing else");
+    let session = TestSession::<CustomHandler>::new();
+    let before = session.page();
+    session.tap();
+    session.input("listenName", "typed meanwhile").expect("text");
+    session.input("count", 4).expect("a number");
+    session.host.advance(secs(5));
+    session.assert_at_rest(State::Idle);
+    assert_eq!((before.count, session.page().count), (3, 5));
+    assert_eq!(session.page().listen_name, "typed meanwhile", "an update changes nothing else");
 }
 
 #[test]
 fn subscribers_hear_of_the_fields_that_an_update_makes_different() {
-    script(|call| async move {
+    handle_next_tap(|call| async move {
         call.update(|page| {
             page.call_name = "new".to_owned();
             page.listen_name = page.listen_name.clone();
-            page.tries = 9;
+            page.count = 9;
         });
         call.update(|_| {});
         call.cancel()
     });
-    let rig = Rig::<Scripted>::new();
-    rig.tap();
-    let fields: Vec<_> = rig.heard().into_iter().filter(|heard| heard.contains(" = ")).collect();
-    assert_eq!(fields, ["call_name = \"new\"", "tries = 9.0"]);
+    let session = TestSession::<CustomHandler>::new();
+    session.tap();
+    let fields: Vec<_> = session.take_events().into_iter().filter(|heard| heard.contains(" = ")).collect();
+    assert_eq!(fields, ["call_name = \"new\"", "count = 9.0"]);
 }
 
 #[test]
 fn a_call_knows_the_edges_of_its_state() {
-    script(|call| async move {
-        let can = |call: &Call<Scripted, Idle>| State::ALL.map(|state| call.has_edge_to(state));
+    handle_next_tap(|call| async move {
+        let can = |call: &Call<CustomHandler, Idle>| State::ALL.map(|state| call.has_edge_to(state));
         assert_eq!(can(&call), [false, true, false, false, false, false]);
         let call = call.begin();
         assert!(
@@ -60,18 +60,18 @@ fn a_call_knows_the_edges_of_its_state() {
         assert!(call.has_edge_to(State::Idle) && !call.has_edge_to(State::Failed));
         Ok(call)
     });
-    let rig = Rig::<Scripted>::at(State::InCall);
-    assert!(!rig.busy());
+    let session = TestSession::<CustomHandler>::at(State::InCall);
+    assert!(!session.busy());
 }
 
 #[test]
 fn subscribers_hear_a_call_in_order() {
-    let rig = Rig::<Plain>::at(State::Joining);
-    rig.go_on_to(State::InCall);
-    rig.host.watch().connected();
-    assert!(rig.connected());
-    assert!(rig.hang_up() && !rig.hang_up());
-    assert!(!rig.connected());
+    let session = TestSession::<Plain>::at(State::Joining);
+    session.succeed_until(State::InCall);
+    session.host.watch().connected();
+    assert!(session.connected());
+    assert!(session.hang_up() && !session.hang_up());
+    assert!(!session.connected());
     let expected = [
         "input",
         "busy true",
@@ -87,10 +87,10 @@ fn subscribers_hear_a_call_in_order() {
         "connected false",
         "input",
     ];
-    assert_eq!(rig.heard(), expected);
-    assert_eq!(rig.host.count("exitVoIPChat"), 1);
-    rig.host.ok("exitVoIPChat");
-    rig.assert_at_rest(State::Idle);
+    assert_eq!(session.take_events(), expected);
+    assert_eq!(session.host.count("exitVoIPChat"), 1);
+    session.host.ok("exitVoIPChat");
+    session.assert_at_rest(State::Idle);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn every_subscriber_hears_and_may_ask_the_session() {
     }
     session.load([("listenOpenid", "a"), ("callOpenid", "b")]).expect("text");
     session.tap();
-    assert_eq!(host.deeds().len(), 1);
+    assert_eq!(host.calls_without_toasts().len(), 1);
     let expected =
         [("one", State::Authorizing, "one".to_owned()), ("two", State::Authorizing, "two".to_owned())];
     assert_eq!(*heard.borrow(), expected);
@@ -161,18 +161,18 @@ fn note_again(_: &Hooked, _: &Change) {
 
 #[test]
 fn actions_stand_on_any_edge() {
-    let rig = Rig::<Hooked>::at(State::InCall);
-    assert_eq!(rig.host.toasts(), ["已接通"]);
-    rig.input("listenName", "someone else").expect("text");
-    rig.host.watch().ended();
-    assert_eq!(rig.host.toasts(), ["已接通", "通话结束"]);
+    let session = TestSession::<Hooked>::at(State::InCall);
+    assert_eq!(session.host.toasts(), ["已接通"]);
+    session.input("listenName", "someone else").expect("text");
+    session.host.watch().ended();
+    assert_eq!(session.host.toasts(), ["已接通", "通话结束"]);
     let call =
         ["listener: Idle → Authorizing", "listener: Authorizing → Enabling", "someone else: InCall → Idle"];
     assert_eq!(NOTES.take(), call);
 
-    rig.tap();
-    rig.host.fail("authorize", Cause::Denied);
-    assert!(rig.dismiss());
+    session.tap();
+    session.host.fail("authorize", Cause::Denied);
+    assert!(session.dismiss());
     let failure = [
         "someone else: Idle → Authorizing",
         "someone else: Authorizing → Failed on Denied",
@@ -180,5 +180,5 @@ fn actions_stand_on_any_edge() {
         "someone else: Failed → Idle",
     ];
     assert_eq!(NOTES.take(), failure);
-    assert_eq!(rig.host.toasts()[2..], ["失败"]);
+    assert_eq!(session.host.toasts()[2..], ["失败"]);
 }
