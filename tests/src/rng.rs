@@ -22,7 +22,7 @@ impl Rng {
     }
 
     /// One of the values.
-    pub fn one_of<'a, T>(&self, values: &'a [T]) -> &'a T {
+    pub fn choose<'a, T>(&self, values: &'a [T]) -> &'a T {
         &values[usize::try_from(self.below(values.len() as u64)).expect("an index")]
     }
 }

@@ -1,4 +1,4 @@
-//! Every cause at every step: where it leads, what it is called, and what the user sees.
+//! Every cause at every step: the transition, the error and the toast.
 
 use std::collections::BTreeSet;
 
@@ -10,18 +10,18 @@ fn every_cause() -> impl Iterator<Item = Cause> {
     Cause::NAMED.iter().copied().chain([-99_999, 1, i32::MIN, i32::MAX].map(Cause::Other))
 }
 
-/// The step fails; gives what is then to be seen.
+/// A session whose step fails with this cause.
 fn fail_at<P: Page>(step: Step, cause: Cause) -> TestSession<P> {
     let session = TestSession::<P>::at(step.state());
-    let words = format!("{}:fail, in the host's own words", step.host_call());
-    session.host.answer(session.host.last(step.host_call()), Err(CallError::new(cause, words)));
+    let message = format!("{}:fail, a message of the host", step.host_call());
+    session.host.answer(session.host.last(step.host_call()), Err(CallError::new(cause, message)));
     session
 }
 
 fn assert_failed<P: Page>(session: &TestSession<P>, step: Step, cause: Cause, toast: &str) {
     let change = session.last_change();
     assert_eq!((change.from, change.to, change.cause), (step.state(), State::Failed, Some(cause)));
-    assert_eq!(change.message, format!("{}:fail, in the host's own words", step.host_call()));
+    assert_eq!(change.message, format!("{}:fail, a message of the host", step.host_call()));
     let error = session.error().expect("a failure");
     assert_eq!((error.cause(), error.message()), (cause, change.message.as_str()));
     assert_eq!(error.sentence(), cause.chinese());
@@ -33,11 +33,11 @@ fn assert_failed<P: Page>(session: &TestSession<P>, step: Step, cause: Cause, to
 }
 
 #[test]
-fn every_cause_at_every_step_of_a_plain_page() {
+fn every_cause_at_every_step_fails_a_plain_page() {
     for step in Step::ALL {
         let toast = match step {
             Step::Authorize => "唤起授权失败",
-            // Eight characters: an icon would leave room for seven.
+            // Eight characters: a toast with an icon shows at most seven.
             Step::Enable => "开启通话功能失败",
             Step::Join => "加入通话失败",
         };
@@ -61,7 +61,7 @@ fn causes_that_no_edge_names_take_the_plain_failure_edge() {
         for cause in every_cause() {
             let session = fail_at::<Recovering>(step, cause);
             if named.contains(&cause) {
-                assert_ne!(session.state(), State::Failed, "{cause} at {step:?} has an edge of its own");
+                assert_ne!(session.state(), State::Failed, "{cause} at {step:?} has its own edge");
             } else {
                 assert_failed(&session, step, cause, toast);
             }
@@ -82,7 +82,7 @@ fn the_second_scope_fails_like_the_first() {
 }
 
 #[test]
-fn a_whole_call_makes_the_four_host_calls_in_order() {
+fn a_call_makes_four_host_calls_in_order() {
     let session = TestSession::<Plain>::at(State::InCall);
     let order = ["authorize scope.record", "authorize scope.camera", "setEnable1v1Chat", "join1v1Chat"];
     assert_eq!(session.host.calls(), order);
@@ -101,7 +101,7 @@ fn a_whole_call_makes_the_four_host_calls_in_order() {
 }
 
 #[test]
-fn an_interruption_is_a_failure_only_where_the_flow_says_so() {
+fn an_interruption_fails_only_if_the_flow_has_the_edge() {
     let error = || CallError::new(Cause::Interrupted, "onVoIPChatInterrupted: 1");
     let session = TestSession::<Recovering>::at(State::InCall);
     session.host.watch().interrupted(error());
@@ -121,16 +121,19 @@ fn an_interruption_is_a_failure_only_where_the_flow_says_so() {
 }
 
 #[test]
-fn each_cause_has_words_of_its_own() {
+fn each_cause_has_its_own_texts() {
     let mut seen = BTreeSet::new();
     for cause in Cause::NAMED.iter().copied().chain([Cause::Other(7)]) {
-        for words in [cause.english(), cause.chinese(), cause.remedy(), cause.remedy_chinese()] {
-            assert!(!words.is_empty(), "{cause} lacks words");
+        for text in [cause.english(), cause.chinese(), cause.remedy(), cause.remedy_chinese()] {
+            assert!(!text.is_empty(), "{cause} has an empty text");
         }
-        assert!(seen.insert(cause.english()) & seen.insert(cause.chinese()), "{cause} has another's words");
-        assert!(seen.insert(cause.name()), "{cause} has another's name");
+        assert!(
+            seen.insert(cause.english()) & seen.insert(cause.chinese()),
+            "{cause} has the text of another cause"
+        );
+        assert!(seen.insert(cause.name()), "{cause} has the name of another cause");
     }
-    // The preparation list: category, interface, minutes; microphone and camera.
+    // The remedy lists the preparation steps: category, interface, minutes.
     for item in ["category", "接口设置", "minutes"] {
         assert!(Cause::NotOpen.remedy().contains(item), "{item}");
     }
@@ -138,7 +141,7 @@ fn each_cause_has_words_of_its_own() {
 }
 
 #[test]
-fn codes_and_names_are_never_lost() {
+fn codes_and_names_round_trip() {
     for cause in every_cause() {
         if let Some(code) = cause.code() {
             assert_eq!(Cause::from_code(code), cause);

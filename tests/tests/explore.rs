@@ -1,4 +1,4 @@
-//! `explore`: sound pages are proved, and flawed handlers are found with the path that shows them.
+//! `explore`: it finds no flaw in correct pages, and the path to the flaw in incorrect ones.
 
 use std::future::{pending, poll_fn};
 use std::pin::pin;
@@ -9,7 +9,7 @@ use voip_runtime::sim::{Explored, Explorer, Flaw, explore};
 use voip_runtime::value::Value;
 use voip_tests::{CustomHandler, HangsUpOnLeave, Plain, Recovering, RetriesOnTimeout, secs};
 
-fn assert_sound<P: Page>() -> Explored {
+fn assert_no_flaw<P: Page>() -> Explored {
     match explore::<P>() {
         Ok(explored) => {
             assert!(explored.paths > explored.places && explored.places > 10, "{explored:?}");
@@ -21,17 +21,17 @@ fn assert_sound<P: Page>() -> Explored {
 }
 
 #[test]
-fn sound_pages_are_proved() {
-    let plain = assert_sound::<Plain>();
-    let recovering = assert_sound::<Recovering>();
-    assert!(recovering.places > plain.places, "recoveries are played");
-    assert_sound::<RetriesOnTimeout>();
-    assert_sound::<HangsUpOnLeave>();
-    assert_sound::<CustomHandler>();
-    assert_eq!(explore::<Plain>().expect("as before"), plain, "twice the same");
+fn explore_finds_no_flaw_in_correct_pages() {
+    let plain = assert_no_flaw::<Plain>();
+    let recovering = assert_no_flaw::<Recovering>();
+    assert!(recovering.places > plain.places, "recovery edges are explored");
+    assert_no_flaw::<RetriesOnTimeout>();
+    assert_no_flaw::<HangsUpOnLeave>();
+    assert_no_flaw::<CustomHandler>();
+    assert_eq!(explore::<Plain>().expect("no flaw"), plain, "a second run gives the same result");
 }
 
-/// A page with this handler.
+/// Defines a page with this handler.
 macro_rules! page {
     ($name:ident, $handler:ident $(, $receive:ident)?) => {
         #[voip_page(title = "探索", handler = $handler $(, $receive)?)]
@@ -65,20 +65,20 @@ async fn look_up(call: Call<LooksUp, Idle>) -> Outcome<LooksUp> {
 }
 
 #[test]
-fn a_handler_with_work_of_its_own_is_proved() {
-    let as_is = assert_sound::<LooksUp>();
-    let told = |wait: f64| Value::List(vec!["o-found".into(), wait.into()]);
+fn explore_finds_no_flaw_in_a_handler_with_requests() {
+    let default = assert_no_flaw::<LooksUp>();
+    let found = |wait: f64| Value::List(vec!["o-found".into(), wait.into()]);
     let explorer = Explorer::new()
-        .answer("request", told(0.0))
-        .answer("request", told(7.0))
+        .answer("request", found(0.0))
+        .answer("request", found(7.0))
         .answer("request", Value::Null)
         .answer("isPaid", false.into());
-    let more = explorer.explore::<LooksUp>().expect("a sound page");
-    assert!(more.places > as_is.places && more.paths > as_is.paths);
+    let more = explorer.explore::<LooksUp>().expect("no flaw");
+    assert!(more.places > default.places && more.paths > default.paths);
 }
 
-page!(CanBeCalled, look_up_the_name, receive);
-async fn look_up_the_name(call: Call<CanBeCalled, Idle>) -> Outcome<CanBeCalled> {
+page!(Reachable, look_up_the_name, receive);
+async fn look_up_the_name(call: Call<Reachable, Idle>) -> Outcome<Reachable> {
     match call.host().request::<String>("request", &()).await {
         Ok(_) => call.begin().authorize().await?.enable().await?.join().await,
         Err(error) => call.fail(error),
@@ -86,16 +86,16 @@ async fn look_up_the_name(call: Call<CanBeCalled, Idle>) -> Outcome<CanBeCalled>
 }
 
 #[test]
-fn a_page_that_can_be_called_while_its_handler_waits_is_proved() {
-    assert_sound::<CanBeCalled>();
+fn explore_finds_no_flaw_in_a_reachable_page_whose_handler_waits() {
+    assert_no_flaw::<Reachable>();
 }
 
 fn flaw<P: Page>() -> Flaw {
-    explore::<P>().expect_err("a flawed page")
+    explore::<P>().expect_err("a flaw")
 }
 
-page!(WaitsForNothing, wait_for_nothing);
-async fn wait_for_nothing(call: Call<WaitsForNothing, Idle>) -> Outcome<WaitsForNothing> {
+page!(WaitsWithoutARequest, wait_without_a_request);
+async fn wait_without_a_request(call: Call<WaitsWithoutARequest, Idle>) -> Outcome<WaitsWithoutARequest> {
     match call.host().request::<String>("login", &()).await {
         Ok(_) => call.begin().authorize().await?.enable().await?.join().await,
         Err(_) => pending().await,
@@ -103,13 +103,13 @@ async fn wait_for_nothing(call: Call<WaitsForNothing, Idle>) -> Outcome<WaitsFor
 }
 
 #[test]
-fn a_handler_that_waits_for_nothing_is_found_where_it_does() {
-    let flaw = flaw::<WaitsForNothing>();
+fn explore_finds_a_handler_that_waits_without_a_pending_request() {
+    let flaw = flaw::<WaitsWithoutARequest>();
     assert!(flaw.what.contains("promised"), "{flaw}");
-    assert!(flaw.path.len() == 2 && flaw.path[0] == "tap", "the shortest path: {flaw}");
+    assert!(flaw.path.len() == 2 && flaw.path[0] == "tap", "not the shortest path: {flaw}");
     assert!(flaw.path[1].contains("login") && flaw.path[1].contains("fails"), "{flaw}");
-    let told = flaw.to_string();
-    assert!(told.starts_with(&flaw.what) && told.contains("1. tap"), "{told}");
+    let text = flaw.to_string();
+    assert!(text.starts_with(&flaw.what) && text.contains("1. tap"), "{text}");
 }
 
 page!(DropsItsCall, drop_its_call);
@@ -125,7 +125,7 @@ async fn drop_its_call(call: Call<DropsItsCall, Idle>) -> Outcome<DropsItsCall> 
 }
 
 #[test]
-fn a_handler_that_drops_its_call_is_found() {
+fn explore_finds_a_handler_that_drops_its_call() {
     let flaw = flaw::<DropsItsCall>();
     assert!(flaw.what.contains("handler"), "{flaw}");
     assert!(flaw.path.last().is_some_and(|last| last.contains("join1v1Chat succeeds")), "{flaw}");
@@ -142,13 +142,13 @@ async fn drop_a_step(call: Call<DropsAStep, Idle>) -> Outcome<DropsAStep> {
 }
 
 #[test]
-fn a_handler_that_drops_a_step_is_found() {
+fn explore_finds_a_handler_that_drops_a_step() {
     let flaw = flaw::<DropsAStep>();
     assert!(flaw.what.contains("dropped a step"), "{flaw}");
 }
 
-page!(NeverEnds, never_end);
-async fn never_end(call: Call<NeverEnds, Idle>) -> Outcome<NeverEnds> {
+page!(RepeatsARequest, repeat_a_request);
+async fn repeat_a_request(call: Call<RepeatsARequest, Idle>) -> Outcome<RepeatsARequest> {
     loop {
         let _: Result<u8, _> = call.host().request("login", &()).await;
         if call.page().listen_name == "never" {
@@ -158,13 +158,13 @@ async fn never_end(call: Call<NeverEnds, Idle>) -> Outcome<NeverEnds> {
 }
 
 #[test]
-fn a_handler_that_never_ends_is_found() {
-    let flaw = flaw::<NeverEnds>();
+fn explore_finds_a_handler_that_repeats_a_request_forever() {
+    let flaw = flaw::<RepeatsARequest>();
     assert!(flaw.what.contains("never comes to rest"), "{flaw}");
 }
 
-page!(NeverRests, never_rest);
-async fn never_rest(call: Call<NeverRests, Idle>) -> Outcome<NeverRests> {
+page!(SleepsForever, sleep_forever);
+async fn sleep_forever(call: Call<SleepsForever, Idle>) -> Outcome<SleepsForever> {
     let mut naps = 0;
     while naps < u64::MAX {
         call.host().sleep(secs(1)).await;
@@ -174,13 +174,13 @@ async fn never_rest(call: Call<NeverRests, Idle>) -> Outcome<NeverRests> {
 }
 
 #[test]
-fn a_page_that_never_rests_is_given_up() {
-    let flaw = explore::<NeverRests>().expect_err("it sleeps for ever");
+fn explore_finds_a_handler_that_sleeps_forever() {
+    let flaw = explore::<SleepsForever>().expect_err("a flaw");
     assert!(flaw.what.contains("never comes to rest"), "{flaw}");
 }
 
-page!(ReadsToTheEnd, read_to_the_end);
-async fn read_to_the_end(call: Call<ReadsToTheEnd, Idle>) -> Outcome<ReadsToTheEnd> {
+page!(ReadsALongAnswer, read_a_long_answer);
+async fn read_a_long_answer(call: Call<ReadsALongAnswer, Idle>) -> Outcome<ReadsALongAnswer> {
     #[derive(serde::Deserialize)]
     struct Found {
         openid: String,
@@ -191,17 +191,17 @@ async fn read_to_the_end(call: Call<ReadsToTheEnd, Idle>) -> Outcome<ReadsToTheE
 }
 
 #[test]
-fn answers_that_differ_only_at_the_end_are_two_places() {
+fn answers_that_differ_only_at_the_end_lead_to_different_places() {
     let found = |end: &str| {
         let openid = format!("o-{}-{end}", "of-somebody-".repeat(100));
         Value::Object(vec![("openid".into(), openid.as_str().into())])
     };
     let explorer = Explorer::new().answer("request", found("1"));
-    let one = explorer.explore::<ReadsToTheEnd>().expect("a sound page");
+    let one = explorer.explore::<ReadsALongAnswer>().expect("no flaw");
     let twice =
-        explorer.clone().answer("request", found("3")).explore::<ReadsToTheEnd>().expect("a sound page");
+        explorer.clone().answer("request", found("3")).explore::<ReadsALongAnswer>().expect("no flaw");
     assert!(twice.places > one.places, "{one:?} {twice:?}");
-    let flaw = explorer.answer("request", found("2")).explore::<ReadsToTheEnd>().expect_err("a flawed page");
+    let flaw = explorer.answer("request", found("2")).explore::<ReadsALongAnswer>().expect_err("a flaw");
     assert!(flaw.what.contains("promised"), "{flaw}");
 }
 
@@ -218,17 +218,17 @@ async fn fill_a_field(call: Call<FillsAField, Idle>) -> Outcome<FillsAField> {
 }
 
 #[test]
-fn what_a_handler_read_of_its_page_is_part_of_a_place() {
+fn fields_that_a_handler_has_read_distinguish_places() {
     let name = |end: &str| Value::from(format!("{}-{end}", "name-of-somebody-".repeat(100)));
     let explorer = Explorer::new().answer("request", name("1"));
-    explorer.explore::<FillsAField>().expect("a sound page");
-    let flaw = explorer.answer("request", name("2")).explore::<FillsAField>().expect_err("a flawed page");
+    explorer.explore::<FillsAField>().expect("no flaw");
+    let flaw = explorer.answer("request", name("2")).explore::<FillsAField>().expect_err("a flaw");
     assert!(flaw.what.contains("promised"), "{flaw}");
     assert_eq!(flaw.path.iter().filter(|step| *step == "tap").count(), 2, "{flaw}");
 }
 
-page!(AsksTwiceAtOnce, ask_twice_at_once);
-async fn ask_twice_at_once(call: Call<AsksTwiceAtOnce, Idle>) -> Outcome<AsksTwiceAtOnce> {
+page!(RequestsTwiceAtOnce, request_twice_at_once);
+async fn request_twice_at_once(call: Call<RequestsTwiceAtOnce, Idle>) -> Outcome<RequestsTwiceAtOnce> {
     let is_first = {
         let mut first = pin!(call.host().request::<String>("login", &1));
         let mut second = pin!(call.host().request::<String>("login", &2));
@@ -244,7 +244,7 @@ async fn ask_twice_at_once(call: Call<AsksTwiceAtOnce, Idle>) -> Outcome<AsksTwi
 }
 
 #[test]
-fn which_of_two_requests_was_answered_is_part_of_a_place() {
-    let flaw = flaw::<AsksTwiceAtOnce>();
+fn the_order_of_answers_distinguishes_places() {
+    let flaw = flaw::<RequestsTwiceAtOnce>();
     assert!(flaw.what.contains("promised"), "{flaw}");
 }

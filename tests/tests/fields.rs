@@ -1,4 +1,4 @@
-//! What fields take, from the user and from the page's query, and what reaches the host of it.
+//! The values that fields accept from the user and from the page's query, and what the host gets.
 
 use voip_runtime::field::FieldError;
 use voip_runtime::prelude::*;
@@ -9,7 +9,7 @@ use voip_tests::{Plain, TestSession, recorded};
 
 #[voip_page(title = "各种字段")]
 #[derive(Clone, Debug, PartialEq)]
-struct Kinds {
+struct EveryType {
     #[field(listener.openid)]
     listen_openid: OpenId,
     #[field(listener.nickname, default = "listener")]
@@ -44,7 +44,7 @@ struct Kinds {
     maybe_text: Option<String>,
 }
 
-fn value(session: &TestSession<Kinds>, name: &str) -> Value {
+fn value(session: &TestSession<EveryType>, name: &str) -> Value {
     session.value(name).expect("a field")
 }
 
@@ -53,8 +53,8 @@ fn number(number: f64) -> Value {
 }
 
 #[test]
-fn a_field_is_set_by_either_name() {
-    let session = TestSession::<Kinds>::empty();
+fn a_field_is_set_by_its_rust_name_or_its_data_name() {
+    let session = TestSession::<EveryType>::empty();
     session.input("maybe_text", "Rust").expect("text");
     assert_eq!(value(&session, "maybeText"), "Rust".into());
     session.input("maybeText", "data").expect("text");
@@ -63,11 +63,11 @@ fn a_field_is_set_by_either_name() {
         assert_eq!(session.input(unknown, "x"), Err(FieldError::Unknown(unknown.to_owned())));
         assert_eq!(session.value(unknown), None);
     }
-    assert_eq!(session.take_events(), ["input"; 2], "what was refused was no input");
+    assert_eq!(session.take_events(), ["input"; 2], "a rejected value is not an input event");
 }
 
-/// What each field takes, and what it then holds.
-fn fits() -> Vec<(&'static str, Value, Value)> {
+/// Valid inputs: the field, the input, the value of the field afterwards.
+fn accepted() -> Vec<(&'static str, Value, Value)> {
     let text = |text: &str| Value::from(text);
     vec![
         ("listen_openid", text("o"), text("o")),
@@ -97,8 +97,8 @@ fn fits() -> Vec<(&'static str, Value, Value)> {
     ]
 }
 
-/// What each field refuses.
-fn unfit() -> Vec<(&'static str, Value)> {
+/// Invalid inputs: the field and the input.
+fn rejected() -> Vec<(&'static str, Value)> {
     let numbers = |name| {
         [number(f64::NAN), number(f64::INFINITY), number(f64::NEG_INFINITY)]
             .into_iter()
@@ -133,47 +133,48 @@ fn unfit() -> Vec<(&'static str, Value)> {
 }
 
 #[test]
-fn every_kind_takes_what_fits_it() {
-    for (name, given, held) in fits() {
-        let session = TestSession::<Kinds>::empty();
+fn every_type_accepts_valid_values() {
+    for (name, given, value_after) in accepted() {
+        let session = TestSession::<EveryType>::empty();
         session.input(name, given.clone()).unwrap_or_else(|error| panic!("{name} = {given:?}: {error}"));
-        assert_eq!(value(&session, name), held, "{name} = {given:?}");
+        assert_eq!(value(&session, name), value_after, "{name} = {given:?}");
     }
 }
 
 #[test]
-fn every_kind_refuses_what_does_not_and_stays_as_it_was() {
-    let session = TestSession::<Kinds>::empty();
+fn every_type_rejects_invalid_values_and_keeps_the_old_one() {
+    let session = TestSession::<EveryType>::empty();
     let before = session.page();
-    for (name, given) in unfit() {
-        let refused = session.input(name, given.clone());
-        let Err(FieldError::ValueError(takes)) = &refused else {
-            panic!("{name} = {given:?} was not refused: {:?}", value(&session, name))
+    for (name, given) in rejected() {
+        let result = session.input(name, given.clone());
+        let Err(FieldError::ValueError(expected)) = &result else {
+            panic!("{name} = {given:?} was accepted: {:?}", value(&session, name))
         };
-        assert!(!takes.is_empty());
+        assert!(!expected.is_empty());
         assert_eq!(session.page(), before, "{name} = {given:?}");
     }
     assert_eq!((session.take_events(), session.host.calls()), (vec![], vec![]));
 }
 
 #[test]
-fn a_query_fills_fields_and_calls_nobody() {
-    let session = TestSession::<Kinds>::empty();
+fn a_query_sets_fields_and_starts_no_call() {
+    let session = TestSession::<EveryType>::empty();
     let query =
         [("listenOpenid", "o-from-query"), ("kind", "video"), ("scene", "1001"), ("call_openid", "me")];
-    session.load(query).expect("all of it fits");
+    session.load(query).expect("valid values");
     assert_eq!((session.state(), session.busy(), session.host.calls()), (State::Idle, false, vec![]));
-    let heard: Vec<_> = session.take_events().iter().filter(|heard| heard.contains(" = ")).cloned().collect();
+    let changed: Vec<_> =
+        session.take_events().iter().filter(|event| event.contains(" = ")).cloned().collect();
     let expected = ["listen_openid = \"o-from-query\"", "call_openid = \"me\"", "kind = \"video\""];
-    assert_eq!(heard, expected);
-    session.load([]).expect("nothing to refuse");
-    session.load([("kind", "video")]).expect("as it is");
+    assert_eq!(changed, expected);
+    session.load([]).expect("an empty query");
+    session.load([("kind", "video")]).expect("a valid value");
     assert_eq!(session.take_events(), ["input"; 2]);
 }
 
 #[test]
-fn a_query_with_a_bad_value_fills_the_others() {
-    let session = TestSession::<Kinds>::empty();
+fn a_query_with_an_invalid_value_sets_the_other_fields() {
+    let session = TestSession::<EveryType>::empty();
     let query = [("byte", "256"), ("maybe", ""), ("kind", "telepathy"), ("callName", "someone")];
     assert_eq!(session.load(query), Err(FieldError::ValueError("a whole number")));
     let page = session.page();
@@ -183,7 +184,7 @@ fn a_query_with_a_bad_value_fills_the_others() {
 }
 
 #[test]
-fn any_text_reaches_the_host_unharmed() {
+fn any_text_reaches_the_host_unchanged() {
     let long = "呼叫👩‍👩‍👧‍👦".repeat(40_000);
     assert!(long.len() > 1_000_000);
     let texts = [
@@ -220,8 +221,8 @@ fn any_text_reaches_the_host_unharmed() {
 }
 
 #[test]
-fn head_images_and_the_room_type_are_joined_with() {
-    let session = TestSession::<Kinds>::new();
+fn a_join_passes_head_images_and_the_room_type() {
+    let session = TestSession::<EveryType>::new();
     session.input("listenImage", "https://example.com/a.png").expect("text");
     session.tap();
     session.succeed_until(State::InCall);

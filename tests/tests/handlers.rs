@@ -1,4 +1,4 @@
-//! Handlers with work of their own.
+//! Handlers that make requests, read the page and update it.
 
 use std::collections::BTreeMap;
 use std::future::{Future, poll_fn};
@@ -18,8 +18,8 @@ struct Found {
     waits_for: u8,
 }
 
-/// A page whose handler asks for `Found` and says what it got.
-fn asking() -> TestSession<CustomHandler> {
+/// A page whose handler requests a `Found` and calls its openid.
+fn requesting() -> TestSession<CustomHandler> {
     handle_next_tap(|call| async move {
         let options = json!({ "url": "https://example.com", "data": { "name": call.page().listen_name } });
         let found: Found = match call.host().request("request", &options).await {
@@ -39,28 +39,28 @@ fn found(openid: &str, waits_for: f64) -> Value {
 }
 
 #[test]
-fn a_request_passes_options_and_result_through_serde() {
-    let session = asking();
+fn a_request_serializes_options_and_deserializes_the_result() {
+    let session = requesting();
     assert_eq!((session.state(), session.busy()), (State::Idle, true));
     let options = json!({ "url": "https://example.com", "data": { "name": "listener" } });
     assert_eq!(session.host.options("request"), options);
     session.host.answer(session.host.last("request"), Ok(found("o-found", 3.0)));
     session.succeed_until(State::InCall);
     assert_eq!(session.host.options("join1v1Chat")["listener"]["openid"], "o-found");
-    // Only its first answer counted.
+    // Only the first answer counts.
     session.host.answer(session.host.last("request"), Ok(found("o-other", 3.0)));
     assert_eq!(session.page().listen_openid.as_str(), "o-found");
 }
 
 #[test]
-fn a_request_that_fails_can_be_told_in_the_pages_own_words() {
-    let session = asking();
+fn a_handler_can_replace_the_message_of_a_failed_request() {
+    let session = requesting();
     session
         .host
         .answer(session.host.last("request"), Err(CallError::new(Cause::Other(600_001), "request:fail net")));
     let error = session.error().expect("a failure");
     assert_eq!((error.cause(), error.sentence()), (Cause::App, "用户不存在"));
-    assert_eq!(error.message(), "request:fail net", "the host's own words are kept");
+    assert_eq!(error.message(), "request:fail net", "the error keeps the host's message");
     let change = session.last_change();
     assert_eq!((change.from, change.to, change.cause), (State::Idle, State::Failed, Some(Cause::App)));
     assert_eq!(session.host.calls_without_toasts(), ["request"]);
@@ -68,17 +68,17 @@ fn a_request_that_fails_can_be_told_in_the_pages_own_words() {
 }
 
 #[test]
-fn what_does_not_fit_is_the_pages_own_failure() {
-    for unfit in [Value::Null, "text".into(), found("o", 256.0), found("o", 1.5), found("o", f64::NAN)] {
-        let session = asking();
-        session.host.answer(session.host.last("request"), Ok(unfit));
+fn a_result_of_the_wrong_type_is_an_app_error() {
+    for wrong in [Value::Null, "text".into(), found("o", 256.0), found("o", 1.5), found("o", f64::NAN)] {
+        let session = requesting();
+        session.host.answer(session.host.last("request"), Ok(wrong));
         assert_eq!(session.failure(), Some((Cause::App, "用户不存在".to_owned())));
         session.assert_at_rest(State::Failed);
     }
     handle_next_tap(|call| async move {
         let no_json = BTreeMap::from([(vec![1_u8], 1_u8)]);
         let answer: Result<Value, _> = call.host().request("request", &no_json).await;
-        call.fail(answer.expect_err("a list is no name"))
+        call.fail(answer.expect_err("a list is not a valid key"))
     });
     let session = TestSession::<CustomHandler>::new();
     session.tap();
@@ -86,8 +86,8 @@ fn what_does_not_fit_is_the_pages_own_failure() {
 }
 
 #[test]
-fn a_request_has_60_s() {
-    let session = asking();
+fn a_request_times_out_after_60_seconds() {
+    let session = requesting();
     session.host.advance(millis(59_999));
     assert_eq!((session.state(), session.busy()), (State::Idle, true));
     session.host.advance(millis(1));
@@ -98,7 +98,7 @@ fn a_request_has_60_s() {
 
     handle_next_tap(|call| async move {
         let answer: Result<Value, _> = call.host().request("login", &()).await;
-        let error = answer.expect_err("nobody answers");
+        let error = answer.expect_err("a timeout");
         assert_eq!((error.cause(), call.host().now()), (Cause::Timeout, secs(60)));
         call.cancel()
     });
@@ -109,12 +109,12 @@ fn a_request_has_60_s() {
 }
 
 #[test]
-fn requests_named_as_steps_are_refused() {
+fn requests_with_the_name_of_a_step_are_rejected() {
     for name in ["authorize", "setEnable1v1Chat", "join1v1Chat", "exitVoIPChat"] {
         handle_next_tap(move |call| async move {
             let answer: Result<Value, _> =
                 call.host().request(name, &json!({ "scope": "scope.record" })).await;
-            let error = answer.expect_err("a step is taken, not requested");
+            let error = answer.expect_err("a step cannot be requested");
             assert_eq!(error.cause(), Cause::App);
             assert!(error.message().contains("step"), "{error}");
             call.cancel()
@@ -127,7 +127,7 @@ fn requests_named_as_steps_are_refused() {
 }
 
 #[test]
-fn requests_at_the_same_time() {
+fn two_requests_can_be_pending_at_once() {
     handle_next_tap(|call| async move {
         {
             let mut one = pin!(call.host().request::<String>("login", &()));
@@ -156,4 +156,46 @@ fn requests_at_the_same_time() {
     session.host.answer(0, Ok("a".into()));
     assert_eq!(session.page().call_name, "ab");
     session.assert_at_rest(State::Idle);
+}
+
+#[test]
+fn a_page_is_a_snapshot() {
+    handle_next_tap(|call| async move {
+        let then = call.page();
+        call.host().sleep(secs(5)).await;
+        let now = call.page();
+        assert_eq!((then.listen_name.as_str(), now.listen_name.as_str()), ("listener", "new input"));
+        assert_eq!((then.count, now.count), (3, 4));
+        call.update(|page| page.count += 1);
+        assert_eq!((now.count, call.page().count), (4, 5));
+        call.cancel()
+    });
+    let session = TestSession::<CustomHandler>::new();
+    let before = session.page();
+    session.tap();
+    session.input("listenName", "new input").expect("text");
+    session.input("count", 4).expect("a number");
+    session.host.advance(secs(5));
+    session.assert_at_rest(State::Idle);
+    assert_eq!((before.count, session.page().count), (3, 5));
+    assert_eq!(session.page().listen_name, "new input", "an update changes only the fields that it sets");
+}
+
+#[test]
+fn has_edge_to_gives_the_edges_of_the_state() {
+    handle_next_tap(|call| async move {
+        let edges = |call: &Call<CustomHandler, Idle>| State::ALL.map(|state| call.has_edge_to(state));
+        assert_eq!(edges(&call), [false, true, false, false, false, false]);
+        let call = call.begin();
+        assert!(
+            call.has_edge_to(State::Enabling)
+                && call.has_edge_to(State::Failed)
+                && !call.has_edge_to(State::Joining)
+        );
+        let call = call.authorize().await?.enable().await?.join().await?;
+        assert!(call.has_edge_to(State::Idle) && !call.has_edge_to(State::Failed));
+        Ok(call)
+    });
+    let session = TestSession::<CustomHandler>::at(State::InCall);
+    assert!(!session.busy());
 }

@@ -1,4 +1,4 @@
-//! Answers that come late, again or the other way round have no effect.
+//! A host call counts only its first answer, and only while its step waits for it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -8,8 +8,9 @@ use voip_runtime::value::Value;
 use voip_runtime::{Cause, Page, Session, State};
 use voip_tests::{ManualHost, Plain, Recovering, TestSession, secs};
 
-/// Every host call is answered again, both ways and in both orders; nothing may come of it.
-fn answer_all_again<P: Page>(session: &TestSession<P>, but: Option<usize>) {
+/// Answers every host call except `but` again, with success and failure in both orders, and asserts that
+/// nothing changes.
+fn repeat_all_answers<P: Page>(session: &TestSession<P>, but: Option<usize>) {
     let before = (
         session.host.calls(),
         session.changes(),
@@ -34,71 +35,71 @@ fn answer_all_again<P: Page>(session: &TestSession<P>, but: Option<usize>) {
                 session.reachable(),
                 session.failure(),
             );
-            assert_eq!(now, before, "answer {at} of {:?} again", before.0);
+            assert_eq!(now, before, "a repeated answer to host call {at} of {:?}", before.0);
         }
     }
     assert_eq!(session.take_events(), Vec::<String>::new());
 }
 
 #[test]
-fn of_steps_that_are_over() {
+fn repeated_answers_of_finished_steps_are_ignored() {
     for state in [State::Authorizing, State::Enabling, State::Joining, State::InCall, State::Failed] {
         let session = TestSession::<Plain>::at(state);
         let awaited = state.is_working().then(|| session.host.calls().len() - 1);
-        answer_all_again(&session, awaited);
+        repeat_all_answers(&session, awaited);
     }
     let session = TestSession::<Plain>::at(State::Authorizing);
     session.host.ok("authorize");
-    answer_all_again(&session, Some(1));
+    repeat_all_answers(&session, Some(1));
     session.succeed_until(State::InCall);
     session.hang_up();
-    answer_all_again(&session, None);
+    repeat_all_answers(&session, None);
     session.assert_at_rest(State::Idle);
 }
 
 #[test]
-fn on_the_way_of_recoveries() {
+fn repeated_answers_during_recoveries_are_ignored() {
     let session = TestSession::<Recovering>::at(State::Authorizing);
     session.host.fail("authorize", Cause::Denied);
-    answer_all_again(&session, Some(session.host.last("openSetting")));
+    repeat_all_answers(&session, Some(session.host.last("openSetting")));
     session.host.ok("openSetting");
-    answer_all_again(&session, Some(session.host.last("authorize")));
+    repeat_all_answers(&session, Some(session.host.last("authorize")));
     session.succeed_until(State::Joining);
     session.host.fail("join1v1Chat", Cause::System);
-    answer_all_again(&session, None);
+    repeat_all_answers(&session, None);
     session.host.advance(secs(1));
-    answer_all_again(&session, Some(session.host.last("join1v1Chat")));
+    repeat_all_answers(&session, Some(session.host.last("join1v1Chat")));
     session.host.fail("join1v1Chat", Cause::AlreadyInRoom);
-    answer_all_again(&session, Some(session.host.last("exitVoIPChat")));
+    repeat_all_answers(&session, Some(session.host.last("exitVoIPChat")));
     session.host.ok("exitVoIPChat");
-    answer_all_again(&session, Some(session.host.last("join1v1Chat")));
+    repeat_all_answers(&session, Some(session.host.last("join1v1Chat")));
     session.succeed_until(State::InCall);
-    answer_all_again(&session, None);
+    repeat_all_answers(&session, None);
 }
 
 #[test]
-fn of_an_earlier_call() {
+fn answers_of_an_earlier_call_are_ignored() {
     let session = TestSession::<Recovering>::at(State::Failed);
     session.tap();
     for state in [State::Authorizing, State::Enabling, State::Joining] {
         session.succeed_until(state);
-        answer_all_again(&session, Some(session.host.calls().len() - 1));
+        repeat_all_answers(&session, Some(session.host.calls().len() - 1));
     }
     session.succeed_until(State::InCall);
-    answer_all_again(&session, None);
+    repeat_all_answers(&session, None);
 }
 
 #[test]
-fn of_a_step_that_took_too_long() {
+fn an_answer_after_the_timeout_is_ignored() {
     let session = TestSession::<Plain>::at(State::Enabling);
     session.host.advance(secs(15));
     assert_eq!(session.state(), State::Failed);
-    answer_all_again(&session, None);
-    assert!(!session.reachable(), "a late success is none");
+    repeat_all_answers(&session, None);
+    assert!(!session.reachable(), "the late success is ignored");
 }
 
 #[test]
-fn on_the_end_of_an_earlier_call() {
+fn events_of_an_earlier_call_are_ignored() {
     let session = TestSession::<Plain>::at(State::InCall);
     let first = session.host.watch();
     first.ended();
@@ -115,12 +116,12 @@ fn on_the_end_of_an_earlier_call() {
 }
 
 #[test]
-fn on_the_end_of_a_call_only_the_first_counts() {
+fn only_the_first_end_event_counts() {
     let session = TestSession::<Recovering>::at(State::InCall);
     let watch = session.host.watch();
     watch.connected();
     watch.connected();
-    assert_eq!(session.take_events().iter().filter(|heard| *heard == "connected true").count(), 1);
+    assert_eq!(session.take_events().iter().filter(|event| *event == "connected true").count(), 1);
     watch.interrupted(Cause::Interrupted.into());
     watch.ended();
     watch.connected();
@@ -128,9 +129,9 @@ fn on_the_end_of_a_call_only_the_first_counts() {
     assert_eq!(session.host.toasts().len(), 1);
 }
 
-/// A host that answers while it is asked, contradicting itself: its first word counts.
+/// The host answers before the host call returns, and contradicts itself.
 #[test]
-fn at_once_and_contradictory() {
+fn the_first_of_several_immediate_answers_counts() {
     for first in [Ok(()), Err(Cause::System)] {
         let session = TestSession::<Plain>::new();
         session.host.answer_immediately(move |_| {
@@ -141,12 +142,12 @@ fn at_once_and_contradictory() {
         let expected = if first.is_ok() { State::InCall } else { State::Failed };
         assert_eq!((session.state(), session.busy()), (expected, false));
         assert_eq!(session.host.calls_without_toasts().len(), if first.is_ok() { 4 } else { 1 });
-        answer_all_again(&session, None);
+        repeat_all_answers(&session, None);
     }
 }
 
-/// A subscriber that leaves at its `nth` event; gives whether there was one.
-fn leave_at_event(nth: usize, fails: Option<(&'static str, Cause)>, receives: bool) -> bool {
+/// A subscriber leaves the page at its `nth` event. Returns whether there was an `nth` event.
+fn leave_at_event(nth: usize, fails: Option<(&'static str, Cause)>, makes_reachable: bool) -> bool {
     let host = ManualHost::default();
     let answered = RefCell::new(fails);
     host.answer_immediately(move |name| match &mut *answered.borrow_mut() {
@@ -156,19 +157,19 @@ fn leave_at_event(nth: usize, fails: Option<(&'static str, Cause)>, receives: bo
     let session = Rc::new(Session::<Recovering>::new(host.clone()));
     session.input("listenOpenid", "a").expect("an openid");
     session.input("callOpenid", "b").expect("an openid");
-    let (weak, heard) = (Rc::downgrade(&session), RefCell::new(0));
+    let (weak, events) = (Rc::downgrade(&session), RefCell::new(0));
     let calls_then = Rc::new(RefCell::new(None));
-    let (note, phone) = (calls_then.clone(), host.clone());
+    let (left_at, phone) = (calls_then.clone(), host.clone());
     session.subscribe(move |event| {
-        *heard.borrow_mut() += 1;
+        *events.borrow_mut() += 1;
         let is_leave = matches!(event, Event::Input(voip_runtime::record::Input::Leave));
-        if *heard.borrow() == nth && !is_leave {
+        if *events.borrow() == nth && !is_leave {
             weak.upgrade().expect("a session").leave();
             let state = weak.upgrade().map(|session| session.state());
-            *note.borrow_mut() = Some((phone.calls(), state, format!("{event:?}")));
+            *left_at.borrow_mut() = Some((phone.calls(), state, format!("{event:?}")));
         }
     });
-    if receives {
+    if makes_reachable {
         session.make_reachable();
     } else {
         session.tap();
@@ -179,13 +180,13 @@ fn leave_at_event(nth: usize, fails: Option<(&'static str, Cause)>, receives: bo
     assert_eq!(
         (host.calls(), Some(session.state())),
         (calls.clone(), *state),
-        "the page was left at {event}, with {fails:?} and {receives}"
+        "left at {event}, with failure {fails:?}, making reachable: {makes_reachable}"
     );
     true
 }
 
 #[test]
-fn a_subscriber_may_leave_at_any_event() {
+fn a_subscriber_can_leave_the_page_at_any_event() {
     let failures = [
         None,
         Some(("authorize", Cause::Denied)),
@@ -195,8 +196,8 @@ fn a_subscriber_may_leave_at_any_event() {
         Some(("join1v1Chat", Cause::OnCall)),
     ];
     for fails in failures {
-        for receives in [false, true] {
-            let events = (1..1_000).take_while(|nth| leave_at_event(*nth, fails, receives)).count();
+        for makes_reachable in [false, true] {
+            let events = (1..1_000).take_while(|nth| leave_at_event(*nth, fails, makes_reachable)).count();
             assert!(events > 1, "{fails:?}");
         }
     }

@@ -1,12 +1,12 @@
-//! A join that succeeds after its step has ended: the room is left, once, or the other phone would
-//! ring for nobody.
+//! A late join: it succeeds after its step has ended. The runtime leaves the room once, or the other
+//! phone would keep ringing.
 
 use voip_runtime::session::Tapped;
 use voip_runtime::value::Value;
 use voip_runtime::{Cause, Host, Session, State};
 use voip_tests::{CustomHandler, Plain, RetriesOnTimeout, TestSession, handle_next_tap, millis, secs};
 
-/// A page whose join was not answered in time, and the place of that join.
+/// A page whose join has timed out, and the index of that join.
 fn timed_out() -> (TestSession<Plain>, usize) {
     let session = TestSession::<Plain>::at(State::Joining);
     session.host.advance(secs(60));
@@ -16,7 +16,7 @@ fn timed_out() -> (TestSession<Plain>, usize) {
 }
 
 #[test]
-fn after_a_time_out_on_the_same_page() {
+fn a_join_after_the_timeout_leaves_the_room() {
     let (session, join) = timed_out();
     session.host.ok("join1v1Chat");
     session.host.ok("join1v1Chat");
@@ -32,7 +32,7 @@ fn after_a_time_out_on_the_same_page() {
 }
 
 #[test]
-fn a_late_failure_needs_nothing() {
+fn a_failure_after_the_timeout_leaves_no_room() {
     let (session, join) = timed_out();
     session.host.fail("join1v1Chat", Cause::System);
     session.host.answer(join, Ok(Value::Null));
@@ -41,7 +41,7 @@ fn a_late_failure_needs_nothing() {
 }
 
 #[test]
-fn after_the_failure_was_dismissed() {
+fn a_join_after_the_failure_was_dismissed_leaves_the_room() {
     let (session, _) = timed_out();
     assert!(session.dismiss());
     session.host.ok("join1v1Chat");
@@ -49,7 +49,7 @@ fn after_the_failure_was_dismissed() {
 }
 
 #[test]
-fn when_the_page_is_left_after_the_time_out() {
+fn a_join_after_the_page_was_left_leaves_the_room() {
     for drops in [false, true] {
         let (session, _) = timed_out();
         let TestSession { host, session, .. } = session;
@@ -65,7 +65,7 @@ fn when_the_page_is_left_after_the_time_out() {
 }
 
 #[test]
-fn while_a_new_call_is_on_its_way() {
+fn a_join_during_the_next_call_leaves_the_room() {
     for state in [State::Authorizing, State::Enabling] {
         let (session, join) = timed_out();
         assert_eq!(session.tap(), Tapped::Started);
@@ -80,7 +80,7 @@ fn while_a_new_call_is_on_its_way() {
 }
 
 #[test]
-fn the_next_join_leaves_the_room_first() {
+fn the_next_join_waits_until_the_room_is_left() {
     let (session, join) = timed_out();
     assert_eq!(session.tap(), Tapped::Started);
     session.succeed_until(State::Enabling);
@@ -88,7 +88,7 @@ fn the_next_join_leaves_the_room_first() {
     assert_eq!((session.host.count("exitVoIPChat"), session.host.count("join1v1Chat")), (1, 1));
     session.host.ok("exitVoIPChat");
     assert_eq!(session.host.count("join1v1Chat"), 2);
-    // The first join's success does not harm the second.
+    // The first join's success does not affect the second.
     session.host.answer(join, Ok(Value::Null));
     assert_eq!((session.state(), session.host.count("exitVoIPChat")), (State::Joining, 1));
     session.host.ok("join1v1Chat");
@@ -97,7 +97,7 @@ fn the_next_join_leaves_the_room_first() {
 }
 
 #[test]
-fn a_retry_leaves_the_room_first() {
+fn a_retry_waits_until_the_room_is_left() {
     let session = TestSession::<RetriesOnTimeout>::at(State::Joining);
     let first = session.host.last("join1v1Chat");
     session.host.advance(secs(6));
@@ -112,7 +112,7 @@ fn a_retry_leaves_the_room_first() {
 }
 
 #[test]
-fn a_success_that_comes_while_the_retry_waits_is_left_before_it() {
+fn a_join_during_the_delay_of_a_retry_leaves_the_room_first() {
     let session = TestSession::<RetriesOnTimeout>::at(State::Joining);
     session.host.advance(secs(5) + millis(500));
     session.host.ok("join1v1Chat");
@@ -125,18 +125,18 @@ fn a_success_that_comes_while_the_retry_waits_is_left_before_it() {
 }
 
 #[test]
-fn when_the_page_is_left_while_the_room_of_the_first_join_is_being_left() {
+fn leaving_the_page_during_exit_room_still_leaves_the_room_of_the_first_join() {
     let session = TestSession::<RetriesOnTimeout>::at(State::Joining);
     session.host.advance(secs(6));
     assert_eq!(session.host.calls_without_toasts()[3..], ["join1v1Chat", "exitVoIPChat"]);
     session.leave();
-    // The room that was left was none yet: the join succeeds only now.
+    // There was no room to leave yet: the first join succeeds only now.
     session.host.ok("join1v1Chat");
     assert_eq!(session.host.calls_without_toasts()[3..], ["join1v1Chat", "exitVoIPChat", "exitVoIPChat"]);
 }
 
 #[test]
-fn when_the_page_is_left_during_the_second_join_and_the_first_succeeds() {
+fn leaving_the_page_during_the_second_join_still_leaves_the_room_of_the_first() {
     let session = TestSession::<RetriesOnTimeout>::at(State::Joining);
     let first = session.host.last("join1v1Chat");
     session.host.advance(secs(6));
@@ -149,7 +149,7 @@ fn when_the_page_is_left_during_the_second_join_and_the_first_succeeds() {
 }
 
 #[test]
-fn when_the_second_join_fails_because_the_first_succeeded_late() {
+fn a_late_first_join_that_fails_the_second_leaves_the_room() {
     let session = TestSession::<RetriesOnTimeout>::at(State::Joining);
     let first = session.host.last("join1v1Chat");
     session.host.advance(secs(6));
@@ -162,7 +162,7 @@ fn when_the_second_join_fails_because_the_first_succeeded_late() {
 }
 
 #[test]
-fn when_its_step_was_dropped() {
+fn a_join_of_a_dropped_step_leaves_the_room() {
     handle_next_tap(|call| async move {
         let call = call.begin().authorize().await?.enable().await?;
         let host = call.host().now();
@@ -185,7 +185,7 @@ fn when_its_step_was_dropped() {
 }
 
 #[test]
-fn a_host_that_answers_while_it_is_asked_joins_in_time() {
+fn an_immediate_answer_is_not_a_late_join() {
     let host = voip_tests::ManualHost::default();
     host.answer_immediately(|_| vec![Ok(Value::Null), Err(Cause::System.into()), Ok(Value::Null)]);
     let session = Session::<Plain>::new(host.clone());

@@ -1,4 +1,4 @@
-//! Leaving the page: after it nothing is done, nobody is told, and no one rings for nobody.
+//! Leaving the page: afterwards it makes no host calls and sends no events, and a late join is left.
 
 use voip_runtime::session::Tapped;
 use voip_runtime::value::Value;
@@ -8,8 +8,8 @@ use voip_tests::{CustomHandler, HangsUpOnLeave, Plain, Recovering, TestSession, 
 const NAMES: [&str; 6] =
     ["authorize", "openSetting", "setEnable1v1Chat", "join1v1Chat", "exitVoIPChat", "request"];
 
-/// Whatever comes now, nothing follows; `exits` is how often the room has been left since.
-fn assert_dead<P: Page>(session: &TestSession<P>, exits: usize) {
+/// Asserts that a left page ignores all answers, inputs and timers. It leaves the room `exits` times.
+fn assert_inert<P: Page>(session: &TestSession<P>, exits: usize) {
     session.take_events();
     let (state, mut calls) = (session.state(), session.host.calls());
     calls.extend(vec!["exitVoIPChat".to_owned(); exits]);
@@ -24,25 +24,25 @@ fn assert_dead<P: Page>(session: &TestSession<P>, exits: usize) {
     assert_eq!(session.tap(), Tapped::Ignored);
     assert!(!session.make_reachable() && !session.hang_up() && !session.dismiss());
     assert_eq!(session.available(), voip_runtime::session::Available::default());
-    session.input("listen_name", "too late").expect("nothing to complain of");
-    session.load([("listenName", "too late")]).expect("nothing to complain of");
+    session.input("listen_name", "too late").expect("a left page accepts any input");
+    session.load([("listenName", "too late")]).expect("a left page accepts any input");
     session.leave();
     assert_eq!(session.host.calls(), calls);
     assert_eq!((session.state(), session.take_events()), (state, vec![]));
     assert!(!session.host.has_pending_requests());
 }
 
-/// Both ways of leaving, at the same place.
-fn leave_at<P: Page>(place: impl Fn() -> TestSession<P>, exits_now: usize, exits_late: usize) {
-    let session = place();
+/// Leaves the page with `leave` and, in another session, by dropping the session.
+fn leave_at<P: Page>(start: impl Fn() -> TestSession<P>, exits_now: usize, exits_late: usize) {
+    let session = start();
     let calls = session.host.calls().len();
     session.take_events();
     session.leave();
     assert_eq!(session.host.calls()[calls..], vec!["exitVoIPChat".to_owned(); exits_now]);
-    assert_eq!(session.take_events(), ["input"], "subscribers hear of the leaving alone");
-    assert_dead(&session, exits_late);
+    assert_eq!(session.take_events(), ["input"], "the only event is the input");
+    assert_inert(&session, exits_late);
 
-    let TestSession { host, session, .. } = place();
+    let TestSession { host, session, .. } = start();
     let calls = host.calls();
     drop(session);
     for (at, call) in calls.iter().enumerate() {
@@ -62,7 +62,7 @@ fn count(calls: &[String], name: &str) -> usize {
 }
 
 #[test]
-fn in_each_state() {
+fn leaving_in_each_state_ends_all_work() {
     leave_at(|| TestSession::<Plain>::at(State::Idle), 0, 0);
     leave_at(|| TestSession::<Plain>::at(State::Authorizing), 0, 0);
     leave_at(|| TestSession::<Plain>::at(State::Enabling), 0, 0);
@@ -75,7 +75,7 @@ fn in_each_state() {
 }
 
 #[test]
-fn on_the_way_of_a_recovery() {
+fn leaving_during_a_recovery_ends_all_work() {
     let failed = |state, name: &'static str, cause| {
         move || {
             let session = TestSession::<Recovering>::at(state);
@@ -90,7 +90,7 @@ fn on_the_way_of_a_recovery() {
 }
 
 #[test]
-fn while_the_page_is_made_reachable() {
+fn leaving_while_the_page_becomes_reachable_ends_all_work() {
     let receiving = |granted: usize, tap: bool| {
         move || {
             let session = TestSession::<Recovering>::new();
@@ -110,7 +110,7 @@ fn while_the_page_is_made_reachable() {
 }
 
 #[test]
-fn while_the_handler_works_of_its_own() {
+fn leaving_during_work_of_the_handler_ends_all_work() {
     leave_at(
         || {
             handle_next_tap(|call| async move {
@@ -136,7 +136,7 @@ fn while_the_handler_works_of_its_own() {
         0,
         0,
     );
-    let works_after_the_join = || {
+    let request_after_the_join = || {
         handle_next_tap(|call| async move {
             let call = call.begin().authorize().await?.enable().await?.join().await?;
             let _: Result<Value, _> = call.host().request("request", &()).await;
@@ -144,7 +144,7 @@ fn while_the_handler_works_of_its_own() {
         });
         TestSession::<CustomHandler>::at(State::InCall).also(|session| assert!(session.busy()))
     };
-    leave_at(works_after_the_join, 1, 0);
+    leave_at(request_after_the_join, 1, 0);
 }
 
 trait Also: Sized {
@@ -157,7 +157,7 @@ trait Also: Sized {
 impl<T> Also for T {}
 
 #[test]
-fn a_join_that_fails_late_is_answered_by_nothing() {
+fn a_join_that_fails_after_leaving_is_ignored() {
     for late in [Err(CallError::from(Cause::AlreadyInRoom)), Err(Cause::LeftWhileJoining.into())] {
         let session = TestSession::<HangsUpOnLeave>::at(State::Joining);
         session.leave();
@@ -169,7 +169,7 @@ fn a_join_that_fails_late_is_answered_by_nothing() {
 }
 
 #[test]
-fn a_joined_call_goes_on_unless_the_page_says_otherwise() {
+fn leaving_a_plain_page_does_not_hang_up() {
     let session = TestSession::<Plain>::at(State::InCall);
     let watch = session.host.watch();
     session.leave();
@@ -181,7 +181,7 @@ fn a_joined_call_goes_on_unless_the_page_says_otherwise() {
 }
 
 #[test]
-fn leaving_frees_the_page_and_the_handler() {
+fn leaving_drops_the_page_and_the_handler() {
     for state in State::ALL {
         let session = TestSession::<CustomHandler>::new();
         let page = std::rc::Rc::downgrade(&session.page());

@@ -1,5 +1,5 @@
-//! Handlers that lose their call, which the types cannot rule out: the page is Failed, a joined
-//! call is left, and the next tap starts afresh.
+//! Handlers that lose their call, which the types cannot prevent: the page becomes `Failed`, the room
+//! is left, and the next tap can call.
 
 use std::cell::Cell;
 use std::future::{Future, pending, poll_fn};
@@ -16,7 +16,7 @@ fn tapped() -> TestSession<CustomHandler> {
 }
 
 #[test]
-fn waiting_for_nothing_in_each_state() {
+fn a_handler_that_waits_without_a_request_loses_its_call() {
     handle_next_tap(|call| async move {
         let _call = call;
         pending().await
@@ -45,7 +45,7 @@ fn waiting_for_nothing_in_each_state() {
 }
 
 #[test]
-fn dropping_the_call() {
+fn a_handler_that_drops_its_call_loses_it() {
     handle_next_tap(|call| async move {
         drop(call);
         pending().await
@@ -61,13 +61,13 @@ fn dropping_the_call() {
 }
 
 #[test]
-fn dropping_a_step() {
+fn a_handler_that_drops_a_step_loses_its_call() {
     handle_next_tap(|call| async move {
         drop(call.begin().authorize());
         pending().await
     });
     let session = tapped();
-    assert_eq!(session.host.calls_without_toasts(), Vec::<String>::new(), "it was never polled");
+    assert_eq!(session.host.calls_without_toasts(), Vec::<String>::new(), "the step was never polled");
     session.assert_lost(State::Authorizing);
 
     handle_next_tap(|call| async move {
@@ -86,7 +86,7 @@ fn dropping_a_step() {
 }
 
 #[test]
-fn waking_itself_for_ever() {
+fn a_handler_that_wakes_itself_forever_loses_its_call() {
     handle_next_tap(|call| async move {
         let _call = call;
         poll_fn(|context: &mut Context<'_>| {
@@ -99,13 +99,13 @@ fn waking_itself_for_ever() {
 }
 
 #[test]
-fn waking_itself_a_few_times_is_no_loss() {
+fn a_handler_can_wake_itself_a_few_times() {
     handle_next_tap(|call| async move {
-        let mut left = 20;
+        let mut polls_left = 20;
         poll_fn(|context| {
-            left -= 1;
+            polls_left -= 1;
             context.waker().wake_by_ref();
-            if left == 0 { Poll::Ready(()) } else { Poll::Pending }
+            if polls_left == 0 { Poll::Ready(()) } else { Poll::Pending }
         })
         .await;
         call.begin().authorize().await?.enable().await?.join().await
@@ -114,7 +114,7 @@ fn waking_itself_a_few_times_is_no_loss() {
 }
 
 #[test]
-fn the_next_tap_drops_what_is_left_of_the_handler() {
+fn the_next_tap_drops_the_old_handler() {
     struct Guard(Rc<Cell<bool>>);
     impl Drop for Guard {
         fn drop(&mut self) {
@@ -124,7 +124,7 @@ fn the_next_tap_drops_what_is_left_of_the_handler() {
     let dropped = Rc::new(Cell::new(false));
     let guard = Guard(dropped.clone());
     handle_next_tap(|call| async move {
-        let _kept = (call, guard);
+        let _held = (call, guard);
         pending().await
     });
     let session = tapped();
@@ -135,7 +135,7 @@ fn the_next_tap_drops_what_is_left_of_the_handler() {
 }
 
 #[test]
-fn another_page_is_not_concerned() {
+fn a_lost_call_does_not_affect_other_pages() {
     handle_next_tap(|_call| pending());
     let (lost, other) = (tapped(), TestSession::<Plain>::at(State::Joining));
     assert_eq!((lost.state(), other.state()), (State::Failed, State::Joining));
@@ -143,7 +143,7 @@ fn another_page_is_not_concerned() {
 }
 
 #[test]
-fn the_limit_of_a_dropped_step_does_not_reach_the_next_call() {
+fn the_time_limit_of_a_dropped_step_does_not_affect_the_next_call() {
     handle_next_tap(|call| async move {
         let mut step = Box::pin(call.begin().authorize().await?.enable());
         assert!(step.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());

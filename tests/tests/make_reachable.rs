@@ -1,4 +1,4 @@
-//! Being made reachable: no call, and so no state; but the same two rows of the flow.
+//! `make_reachable`: the page stays `Idle`, but the rows of `Authorizing` and `Enabling` apply.
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -11,7 +11,7 @@ use voip_tests::{Plain, Recovering, TestSession, secs};
 
 const READY: [&str; 3] = ["authorize scope.record", "authorize scope.camera", "setEnable1v1Chat"];
 
-fn receiving() -> TestSession<Recovering> {
+fn making_reachable() -> TestSession<Recovering> {
     let session = TestSession::new();
     assert!(session.available().make_reachable && session.make_reachable());
     session
@@ -23,30 +23,33 @@ fn succeed<P: Page>(session: &TestSession<P>) {
     session.host.ok("setEnable1v1Chat");
 }
 
-fn assert_quiet(session: &TestSession<Recovering>) {
+fn assert_idle_without_changes(session: &TestSession<Recovering>) {
     assert_eq!((session.state(), session.busy(), session.changes()), (State::Idle, false, vec![]));
 }
 
 #[test]
-fn makes_the_page_reachable_and_stays_idle() {
-    let session = receiving();
-    assert_quiet(&session);
+fn the_page_becomes_reachable_and_stays_idle() {
+    let session = making_reachable();
+    assert_idle_without_changes(&session);
     session.host.ok("authorize");
-    assert_quiet(&session);
+    assert_idle_without_changes(&session);
     session.host.ok("authorize");
-    assert_quiet(&session);
+    assert_idle_without_changes(&session);
     assert!(!session.reachable());
     session.host.ok("setEnable1v1Chat");
     assert_eq!(session.host.calls(), READY);
     assert!(session.reachable());
     assert_eq!(session.take_events(), ["input", "reachable true"]);
-    assert!(!session.available().make_reachable && !session.make_reachable(), "it is reachable already");
-    assert_quiet(&session);
+    assert!(
+        !session.available().make_reachable && !session.make_reachable(),
+        "the page is already reachable"
+    );
+    assert_idle_without_changes(&session);
     session.assert_at_rest(State::Idle);
 }
 
 #[test]
-fn is_for_pages_that_say_so_and_wait() {
+fn only_an_idle_page_with_receive_can_become_reachable() {
     let plain = TestSession::<Plain>::new();
     assert!(!plain.available().make_reachable && !plain.make_reachable());
     assert_eq!(plain.host.calls_without_toasts().len(), 0);
@@ -56,13 +59,13 @@ fn is_for_pages_that_say_so_and_wait() {
         assert!(!session.available().make_reachable && !session.make_reachable(), "{state}");
         assert_eq!(session.host.calls(), calls);
     }
-    let twice = receiving();
+    let twice = making_reachable();
     assert!(!twice.available().make_reachable && !twice.make_reachable());
     assert_eq!(twice.host.calls_without_toasts(), READY[..1]);
 }
 
 #[test]
-fn needs_no_openids() {
+fn openids_are_not_required() {
     let session = TestSession::<Recovering>::empty();
     assert!(session.make_reachable());
     succeed(&session);
@@ -70,24 +73,24 @@ fn needs_no_openids() {
 }
 
 #[test]
-fn shows_a_failure_that_is_not_failed() {
+fn a_failure_is_shown_and_the_page_stays_idle() {
     let failures = [
         (0, "authorize", Cause::PrivacyRefused, "请允许使用麦克风和摄像头"),
         (1, "authorize", Cause::System, "请允许使用麦克风和摄像头"),
         (2, "setEnable1v1Chat", Cause::NotOpen, "开启通话失败"),
     ];
     for (granted, name, cause, toast) in failures {
-        let session = receiving();
+        let session = making_reachable();
         (0..granted).for_each(|_| session.host.ok("authorize"));
         session.host.fail(name, cause);
         assert_eq!(session.failure(), Some((cause, cause.chinese().to_owned())));
         assert_eq!(session.host.toasts(), [toast]);
         assert!(!session.reachable());
-        assert_quiet(&session);
+        assert_idle_without_changes(&session);
         session.assert_at_rest(State::Idle);
         assert!(session.available().dismiss && session.dismiss());
         assert_eq!(session.error(), None);
-        // And it can be tried again.
+        // The user can try again.
         assert!(session.available().make_reachable && session.make_reachable());
         succeed(&session);
         assert!(session.reachable());
@@ -95,21 +98,21 @@ fn shows_a_failure_that_is_not_failed() {
 }
 
 #[test]
-fn has_the_time_of_its_rows() {
-    let session = receiving();
+fn the_time_limits_of_the_rows_apply() {
+    let session = making_reachable();
     session.host.advance(secs(86_400));
     session.host.ok("authorize");
     session.host.ok("authorize");
     session.host.advance(secs(10));
     assert_eq!(session.failure().map(|(cause, _)| cause), Some(Cause::Timeout));
     session.host.ok("setEnable1v1Chat");
-    assert!(!session.reachable(), "too late");
+    assert!(!session.reachable(), "the answer is late");
     session.assert_at_rest(State::Idle);
 }
 
 #[test]
-fn recovers_as_its_rows_say_and_as_often() {
-    let session = receiving();
+fn the_recovery_edges_of_the_rows_apply() {
+    let session = making_reachable();
     session.host.fail("authorize", Cause::Denied);
     assert_eq!(session.host.count("openSetting"), 1);
     session.host.ok("openSetting");
@@ -122,14 +125,14 @@ fn recovers_as_its_rows_say_and_as_often() {
     session.host.fail("setEnable1v1Chat", Cause::NoCamera);
     assert_eq!(session.failure().map(|(cause, _)| cause), Some(Cause::NoCamera));
     assert_eq!((session.host.count("setEnable1v1Chat"), session.host.count("authorize")), (2, 5));
-    assert_quiet(&session);
+    assert_idle_without_changes(&session);
     session.assert_at_rest(State::Idle);
 }
 
 #[test]
-fn a_tap_meanwhile_waits_for_it() {
+fn a_tap_meanwhile_is_queued() {
     for succeeds in [true, false] {
-        let session = receiving();
+        let session = making_reachable();
         assert_eq!(session.tap(), Tapped::Queued);
         assert!(session.busy() && !session.available().tap);
         assert_eq!(session.tap(), Tapped::Ignored, "one call at a time");
@@ -156,22 +159,22 @@ fn a_tap_meanwhile_waits_for_it() {
 }
 
 #[test]
-fn a_tap_meanwhile_with_an_empty_field_waits_for_nothing() {
-    let session = receiving();
+fn a_tap_meanwhile_with_an_empty_field_is_not_queued() {
+    let session = making_reachable();
     session.input("listen_openid", "").expect("text");
     assert!(matches!(session.tap(), Tapped::Missing(_)));
     assert!(!session.busy());
     succeed(&session);
     assert!(session.reachable());
-    assert_quiet(&session);
+    assert_idle_without_changes(&session);
 
-    // Emptied while the tap waits.
-    let session = receiving();
+    // The field becomes empty while the tap is queued.
+    let session = making_reachable();
     assert_eq!(session.tap(), Tapped::Queued);
     session.input("listen_openid", "").expect("text");
     succeed(&session);
     assert_eq!(session.failure().map(|(cause, _)| cause), Some(Cause::App));
-    assert_quiet(&session);
+    assert_idle_without_changes(&session);
     assert_eq!(session.host.calls_without_toasts(), READY);
     session.input("listen_openid", "o").expect("text");
     assert_eq!(session.tap(), Tapped::Started);
@@ -186,13 +189,13 @@ fn a_call_makes_the_page_reachable_too() {
 }
 
 thread_local! {
-    /// Wakes the handler of [`Forgetful`] that waits for nothing; with none left its handlers call.
-    static FORGOTTEN: RefCell<Option<Waker>> = const { RefCell::new(None) };
+    /// Wakes the first handler of [`WaitsForItsWaker`].
+    static WAKER: RefCell<Option<Waker>> = const { RefCell::new(None) };
     static TAPS: Cell<u32> = const { Cell::new(0) };
 }
 
-#[voip_page(title = "Call", receive, handler = forget)]
-struct Forgetful {
+#[voip_page(title = "Call", receive, handler = wait_for_waker)]
+struct WaitsForItsWaker {
     #[field(listener.openid)]
     listen_openid: OpenId,
     #[field(listener.nickname, default = "listener")]
@@ -203,8 +206,8 @@ struct Forgetful {
     call_name: String,
 }
 
-/// At the first tap it waits for something that no host call promised, until it is woken.
-async fn forget(call: Call<Forgetful, Idle>) -> Outcome<Forgetful> {
+/// The first handler waits for its waker, without a pending request. Later handlers call.
+async fn wait_for_waker(call: Call<WaitsForItsWaker, Idle>) -> Outcome<WaitsForItsWaker> {
     if TAPS.replace(TAPS.get() + 1) > 0 {
         return call.begin().authorize().await?.enable().await?.join().await;
     }
@@ -213,21 +216,20 @@ async fn forget(call: Call<Forgetful, Idle>) -> Outcome<Forgetful> {
         if replace(&mut woken, true) {
             return Poll::Ready(());
         }
-        FORGOTTEN.set(Some(context.waker().clone()));
+        WAKER.set(Some(context.waker().clone()));
         Poll::Pending
     })
     .await;
     call.cancel()
 }
 
-/// Its own end is none of the tap that waits.
 #[test]
-fn a_handler_that_lost_its_call_may_end_while_a_tap_waits() {
-    let session = TestSession::<Forgetful>::new();
+fn a_handler_that_lost_its_call_can_end_while_a_tap_is_queued() {
+    let session = TestSession::<WaitsForItsWaker>::new();
     assert_eq!(session.tap(), Tapped::Started);
     assert!(session.dismiss() && session.make_reachable());
     assert_eq!(session.tap(), Tapped::Queued);
-    FORGOTTEN.take().expect("the first handler waits").wake();
+    WAKER.take().expect("the first handler waits").wake();
     succeed(&session);
     assert_eq!((session.state(), session.busy(), session.available().tap), (State::Authorizing, true, false));
     session.succeed_until(State::InCall);

@@ -1,4 +1,5 @@
-//! Calls and stops that a handler keeps for others: they have no effect, and its own is lost.
+//! Calls and stops that a handler stores for a later tap: they have no effect, and the handler loses its
+//! call.
 
 use std::cell::RefCell;
 use std::future::{Future, pending, poll_fn};
@@ -15,16 +16,16 @@ fn tapped() -> TestSession<CustomHandler> {
 }
 
 thread_local! {
-    static KEPT: RefCell<Option<Call<CustomHandler, Enabling>>> = RefCell::default();
-    static JOINED: RefCell<Option<Call<CustomHandler, InCall>>> = RefCell::default();
+    static ENABLING_CALL: RefCell<Option<Call<CustomHandler, Enabling>>> = RefCell::default();
+    static JOINED_CALL: RefCell<Option<Call<CustomHandler, InCall>>> = RefCell::default();
     static STOPPED: RefCell<Option<Stopped<CustomHandler>>> = RefCell::default();
 }
 
-/// A page whose handler keeps its call for others and so loses it.
-fn keeping() -> TestSession<CustomHandler> {
+/// A page whose handler has stored its call in [`ENABLING_CALL`] and so lost it.
+fn keep_call() -> TestSession<CustomHandler> {
     handle_next_tap(|call| async move {
         let call = call.begin().authorize().await?;
-        KEPT.set(Some(call));
+        ENABLING_CALL.set(Some(call));
         pending().await
     });
     let session = TestSession::at(State::Authorizing);
@@ -35,12 +36,12 @@ fn keeping() -> TestSession<CustomHandler> {
 }
 
 #[test]
-fn a_call_kept_from_an_earlier_tap_has_no_effect() {
-    let session = keeping();
+fn a_call_of_an_earlier_tap_has_no_effect() {
+    let session = keep_call();
     handle_next_tap(|call| async move {
-        let earlier = KEPT.take().expect("the first tap's");
+        let earlier = ENABLING_CALL.take().expect("stored by the first tap");
         earlier.update(|page| page.count = 99);
-        let stopped = earlier.enable().await.expect_err("its tap is over");
+        let stopped = earlier.enable().await.expect_err("the first tap has ended");
         assert!(stopped.error().is_none());
         call.begin().authorize().await?.enable().await?.join().await
     });
@@ -51,10 +52,10 @@ fn a_call_kept_from_an_earlier_tap_has_no_effect() {
     session.succeed_until(State::InCall);
 
     for fails in [false, true] {
-        let session = keeping();
+        let session = keep_call();
         handle_next_tap(move |call| async move {
             let call = call.begin();
-            let earlier = KEPT.take().expect("the first tap's");
+            let earlier = ENABLING_CALL.take().expect("stored by the first tap");
             assert!(if fails { earlier.fail("no") } else { earlier.cancel() }.is_err());
             call.authorize().await?.enable().await?.join().await
         });
@@ -65,9 +66,9 @@ fn a_call_kept_from_an_earlier_tap_has_no_effect() {
 }
 
 #[test]
-fn a_call_kept_from_an_earlier_tap_makes_no_host_call() {
+fn a_call_of_an_earlier_tap_makes_no_host_call() {
     for leaves in [false, true] {
-        let session = keeping();
+        let session = keep_call();
         let calls = session.host.calls();
         if leaves {
             session.leave();
@@ -77,19 +78,19 @@ fn a_call_kept_from_an_earlier_tap_makes_no_host_call() {
         }
         let before = session.host.calls().len();
         assert!(before == calls.len() || !leaves);
-        let earlier = KEPT.take().expect("the first tap's");
+        let earlier = ENABLING_CALL.take().expect("stored by the first tap");
         let mut request = Box::pin(earlier.host().request::<Value>("login", &()));
         let _ = request.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-        assert_eq!(session.host.count("login"), 0, "left: {leaves}");
+        assert_eq!(session.host.count("login"), 0, "leaves: {leaves}");
     }
 }
 
 #[test]
-fn a_joined_call_of_an_earlier_tap_is_no_outcome_of_this_one() {
+fn a_joined_call_of_an_earlier_tap_is_not_a_valid_outcome() {
     for joins_again in [false, true] {
         handle_next_tap(|call| async move {
             let call = call.begin().authorize().await?.enable().await?.join().await?;
-            JOINED.set(Some(call));
+            JOINED_CALL.set(Some(call));
             pending().await
         });
         let session = TestSession::<CustomHandler>::at(State::Joining);
@@ -100,7 +101,7 @@ fn a_joined_call_of_an_earlier_tap_is_no_outcome_of_this_one() {
             if joins_again {
                 drop(call.authorize().await?.enable().await?.join().await?);
             }
-            Ok(JOINED.take().expect("the first tap's"))
+            Ok(JOINED_CALL.take().expect("stored by the first tap"))
         });
         session.tap();
         if joins_again {
@@ -117,46 +118,46 @@ fn a_joined_call_of_an_earlier_tap_is_no_outcome_of_this_one() {
 }
 
 #[test]
-fn a_call_of_another_session_is_no_outcome_of_this_one() {
-    for gives_its_own_away in [false, true] {
+fn a_call_of_another_session_is_not_a_valid_outcome() {
+    for joins_first in [false, true] {
         handle_next_tap(|call| async move {
             let call = call.begin().authorize().await?.enable().await?.join().await?;
-            JOINED.set(Some(call));
+            JOINED_CALL.set(Some(call));
             poll_fn(|_| Poll::Pending).await
         });
         let one = TestSession::<CustomHandler>::at(State::Joining);
         one.host.ok("join1v1Chat");
-        assert_eq!(one.state(), State::Failed, "it gave its call away");
+        assert_eq!(one.state(), State::Failed, "its handler lost its call");
         handle_next_tap(move |call| async move {
-            if gives_its_own_away {
+            if joins_first {
                 drop(call.begin().authorize().await?.enable().await?.join().await?);
             } else {
                 drop(call);
             }
-            Ok(JOINED.take().expect("the other session's"))
+            Ok(JOINED_CALL.take().expect("stored by the other session"))
         });
         let two = TestSession::<CustomHandler>::new();
         two.tap();
-        if gives_its_own_away {
+        if joins_first {
             two.succeed_until(State::Joining);
             two.host.ok("join1v1Chat");
         }
-        two.assert_lost(if gives_its_own_away { State::InCall } else { State::Idle });
+        two.assert_lost(if joins_first { State::InCall } else { State::Idle });
     }
 }
 
 #[test]
-fn a_stop_kept_from_an_earlier_tap_is_no_stop_of_this_one() {
+fn a_stop_of_an_earlier_tap_is_not_a_valid_outcome() {
     handle_next_tap(|call| async move {
-        let stopped = call.cancel().expect_err("always");
+        let stopped = call.cancel().expect_err("`cancel` always stops");
         STOPPED.set(Some(stopped));
         pending().await
     });
     let session = tapped();
-    assert_eq!((session.state(), session.busy()), (State::Idle, false), "this one came to its end");
+    assert_eq!((session.state(), session.busy()), (State::Idle, false), "this handler did not lose its call");
     handle_next_tap(|call| async move {
         drop(call.begin());
-        Err(STOPPED.take().expect("the first tap's"))
+        Err(STOPPED.take().expect("stored by the first tap"))
     });
     session.tap();
     session.assert_lost(State::Authorizing);

@@ -1,4 +1,4 @@
-//! An openid is personal: no `Debug` shows a whole one.
+//! An openid is personal data: no `Debug` output contains a whole openid.
 
 use std::cell::RefCell;
 use std::fmt::Debug;
@@ -24,15 +24,15 @@ fn assert_hidden(shown: &impl Debug) {
 }
 
 #[test]
-fn of_an_openid_shows_at_most_the_first_half_and_four_characters() {
+fn an_openid_shows_at_most_half_of_itself_and_four_characters() {
     for openid in
         ["", "o", "ab", "abc", "abcdefg", "oAbCdEfGhIjKlMnOpQrStUvWxYz0", "开放标识", "👩‍👩‍👧‍👦x", "\"\0\n"]
     {
         let shown = format!("{:?}", OpenId::from(openid));
         let chars = openid.chars().count();
         if chars > 0 {
-            let kept = openid.chars().take((chars / 2).min(4)).collect::<String>();
-            assert_eq!(shown, format!("OpenId({kept:?}…)"));
+            let shown_part = openid.chars().take((chars / 2).min(4)).collect::<String>();
+            assert_eq!(shown, format!("OpenId({shown_part:?}…)"));
             assert!(!shown.contains(openid), "{shown}");
         }
         assert_eq!(OpenId::from(openid).as_str(), openid);
@@ -40,17 +40,17 @@ fn of_an_openid_shows_at_most_the_first_half_and_four_characters() {
 }
 
 #[test]
-fn of_pages_and_sessions() {
+fn pages_and_sessions_hide_openids() {
     let session = TestSession::<Plain>::at(State::Joining);
     assert_eq!(session.page().listen_openid.as_str(), LISTENER);
     assert_hidden(&session.page());
-    assert!(format!("{:?}", session.page()).contains("oLis"), "the beginning helps");
+    assert!(format!("{:?}", session.page()).contains("oLis"), "the first characters are shown");
     assert_hidden(&session.session);
     assert!(format!("{:?}", session.session).contains("Joining"));
 }
 
 #[test]
-fn of_calls_steps_and_stops() {
+fn calls_steps_and_stops_hide_openids() {
     thread_local! {
         static SHOWN: RefCell<Vec<String>> = RefCell::default();
     }
@@ -64,7 +64,7 @@ fn of_calls_steps_and_stops() {
         show(&call);
         let step = call.authorize();
         show(&step);
-        let stopped = step.await.expect_err("it was refused");
+        let stopped = step.await.expect_err("a denied scope");
         show(&stopped);
         Err(stopped)
     });
@@ -76,7 +76,7 @@ fn of_calls_steps_and_stops() {
 }
 
 #[test]
-fn of_the_failures_that_the_runtime_itself_finds() {
+fn errors_of_the_runtime_hide_openids() {
     let missing = TestSession::<Plain>::new();
     missing.input("call_name", "").expect("text");
     missing.tap();
@@ -98,10 +98,10 @@ fn of_the_failures_that_the_runtime_itself_finds() {
     assert_hidden(&refused);
 }
 
-/// A host of which every call must show no openid.
-struct Shown(SimHost);
+/// A host that asserts that the `Debug` output of each host call hides openids.
+struct ChecksHostCalls(SimHost);
 
-impl Host for Shown {
+impl Host for ChecksHostCalls {
     fn call(&self, call: HostCall<'_>, reply: Reply) {
         assert_hidden(&call);
         self.0.call(call, reply);
@@ -121,14 +121,14 @@ impl Host for Shown {
 }
 
 #[test]
-fn of_what_goes_to_the_host() {
+fn host_calls_hide_openids() {
     let caller = User::new("caller", CALLER);
     let listener = User::new("listener", LISTENER);
     assert_hidden(&caller);
     assert_hidden(&Parties::new(caller, listener, Some(RoomType::Video)));
-    assert!(format!("{caller:?}").contains("caller"), "a nickname may be shown");
+    assert!(format!("{caller:?}").contains("caller"), "a nickname is shown");
     let host = SimHost::new();
-    let session = Session::<Plain>::new(Shown(host.clone()));
+    let session = Session::<Plain>::new(ChecksHostCalls(host.clone()));
     session.load([("listen_openid", LISTENER), ("call_openid", CALLER)]).expect("text");
     session.tap();
     host.run();
@@ -136,7 +136,7 @@ fn of_what_goes_to_the_host() {
 }
 
 #[test]
-fn of_what_subscribers_hear() {
+fn events_hide_openids() {
     let session = TestSession::<CustomHandler>::new();
     session.subscribe(|event: &Event<'_>| assert_hidden(event));
     handle_next_tap(|call| async move {

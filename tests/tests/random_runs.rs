@@ -1,4 +1,4 @@
-//! Thousands of days with a moody host and a restless user, each repeatable by its seed.
+//! Thousands of runs with a random host and random actions of the user. A seed repeats its run.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -11,34 +11,34 @@ use voip_tests::{Recovering, Rng, millis};
 
 const SEEDS: u64 = 3_000;
 
-/// What must hold, seen from what passed between page and host.
+/// Checks the invariants of a page by its records.
 #[derive(Default)]
-struct Watcher {
+struct Invariants {
     joins: Cell<u32>,
     enables: Cell<u32>,
-    asks: Cell<u32>,
+    authorizes: Cell<u32>,
     settings: Cell<u32>,
-    /// The join that is under way.
+    /// The pending join.
     joining: Cell<Option<u32>>,
-    /// The question that a person has not answered.
-    asked: Cell<Option<u32>>,
+    /// The pending question to the user.
+    pending_question: Cell<Option<u32>>,
     state: Cell<Option<State>>,
     left: Cell<bool>,
     exits_after_leaving: Cell<u32>,
-    story: RefCell<Vec<String>>,
+    trace: RefCell<Vec<String>>,
 }
 
-impl Watcher {
-    fn sees(&self, record: &Record) {
-        self.story.borrow_mut().push(format!("{record:?}"));
+impl Invariants {
+    fn check(&self, record: &Record) {
+        self.trace.borrow_mut().push(format!("{record:?}"));
         match &record.what {
-            RecordKind::Call(call) => self.sees_call(&call.name, call.number),
+            RecordKind::Call(call) => self.check_call(&call.name, call.number),
             RecordKind::Answer(answer) => {
                 if self.joining.get() == Some(answer.to) {
                     self.joining.set(None);
                 }
-                if self.asked.get() == Some(answer.to) {
-                    self.asked.set(None);
+                if self.pending_question.get() == Some(answer.to) {
+                    self.pending_question.set(None);
                 }
             }
             RecordKind::Change(change) => {
@@ -48,27 +48,29 @@ impl Watcher {
                     self.joining.set(None);
                 }
                 if matches!(change.from, State::Idle | State::Failed) {
-                    self.anew();
+                    self.reset_counts();
                 }
             }
             RecordKind::Input(voip_runtime::record::Input::Leave) => self.left.set(true),
-            RecordKind::Input(voip_runtime::record::Input::MakeReachable) if self.asked.get().is_none() => {
-                self.anew();
+            RecordKind::Input(voip_runtime::record::Input::MakeReachable)
+                if self.pending_question.get().is_none() =>
+            {
+                self.reset_counts();
             }
             _ => {}
         }
     }
 
-    fn anew(&self) {
-        for count in [&self.joins, &self.enables, &self.asks, &self.settings] {
+    fn reset_counts(&self) {
+        for count in [&self.joins, &self.enables, &self.authorizes, &self.settings] {
             count.set(0);
         }
     }
 
-    fn sees_call(&self, name: &str, number: u32) {
-        let count = |count: &Cell<u32>, most| {
+    fn check_call(&self, name: &str, number: u32) {
+        let count = |count: &Cell<u32>, max| {
             count.set(count.get() + 1);
-            assert!(count.get() <= most, "{name} more than {most} times in one call");
+            assert!(count.get() <= max, "{name} more than {max} times in one call");
         };
         if self.left.get() {
             assert_eq!(name, "exitVoIPChat", "a host call after leaving");
@@ -77,16 +79,16 @@ impl Watcher {
         match name {
             "join1v1Chat" => {
                 count(&self.joins, 4);
-                assert_eq!(self.joining.replace(Some(number)), None, "a second join while one is under way");
+                assert_eq!(self.joining.replace(Some(number)), None, "a second join while one is pending");
                 assert_ne!(self.state.get(), Some(State::InCall), "a second room");
             }
             "setEnable1v1Chat" => count(&self.enables, 2),
             "authorize" => {
-                self.asked.set(Some(number));
-                count(&self.asks, 6);
+                self.pending_question.set(Some(number));
+                count(&self.authorizes, 6);
             }
             "openSetting" => {
-                self.asked.set(Some(number));
+                self.pending_question.set(Some(number));
                 count(&self.settings, 1);
             }
             _ => {}
@@ -94,7 +96,7 @@ impl Watcher {
     }
 }
 
-/// One thing that a user, or the world, may do; gives whether the page did as its user wanted.
+/// A random action of the user, the host or the other side. Returns whether it started or ended something.
 fn act(rng: &Rng, host: &SimHost, session: &Session<Recovering>) -> bool {
     match rng.below(16) {
         0..=4 => return session.tap() == Tapped::Started,
@@ -113,16 +115,16 @@ fn act(rng: &Rng, host: &SimHost, session: &Session<Recovering>) -> bool {
     false
 }
 
-fn day(seed: u64) -> Vec<String> {
+fn run(seed: u64) -> Vec<String> {
     let (rng, host) = (Rc::new(Rng::new(seed)), SimHost::seeded(seed));
-    let (watcher, recorder) = (Rc::new(Watcher::default()), Recorder::new(host.clone()));
-    let notes = watcher.clone();
-    recorder.on_record(move |record| notes.sees(record));
+    let (invariants, recorder) = (Rc::new(Invariants::default()), Recorder::new(host.clone()));
+    let checks = invariants.clone();
+    recorder.on_record(move |record| checks.check(record));
     let session = Rc::new(Session::<Recovering>::new(recorder.clone()));
     recorder.observe(&session);
     session.load([("listenOpenid", "o-listener"), ("callOpenid", "o-caller")]).expect("text");
     if seed.is_multiple_of(3) {
-        // A subscriber that meddles.
+        // A subscriber that acts while it gets an event.
         let (weak, rng, host) = (Rc::downgrade(&session), rng.clone(), host.clone());
         let depth = Cell::new(0);
         session.subscribe(move |event| {
@@ -143,42 +145,42 @@ fn day(seed: u64) -> Vec<String> {
         if act(&rng, &host, &session) {
             assert!(
                 available.tap || available.make_reachable || available.hang_up || available.dismiss,
-                "it was said to be impossible"
+                "an action that was not available has succeeded"
             );
         }
         let available = session.available();
         assert!(!(available.tap && (session.busy() || session.state() == State::InCall)));
     }
-    assert!(host.run(), "it never comes to rest");
-    if !watcher.left.get() {
-        let (state, asked) = (session.state(), watcher.asked.get());
-        assert!(!matches!(state, State::Enabling | State::Joining), "it stays in {state}");
+    assert!(host.run(), "the run does not end");
+    if !invariants.left.get() {
+        let (state, pending_question) = (session.state(), invariants.pending_question.get());
+        assert!(!matches!(state, State::Enabling | State::Joining), "the page is still in {state}");
         let waits = session.busy() || state == State::Authorizing;
-        assert!(!waits || asked.is_some(), "it waits in {state} for nobody");
+        assert!(!waits || pending_question.is_some(), "the page waits in {state} without a pending question");
         assert!(state != State::Failed || session.error().is_some() || session.busy());
     }
     drop(session);
-    watcher.story.take()
+    invariants.trace.take()
 }
 
 #[test]
-fn days_of_random_answers_and_random_taps() {
+fn random_runs_keep_the_invariants() {
     for seed in 0..SEEDS {
-        let story = std::panic::catch_unwind(|| day(seed));
-        assert!(story.is_ok(), "see above: seed {seed}");
+        let result = std::panic::catch_unwind(|| run(seed));
+        assert!(result.is_ok(), "seed {seed}: see the panic above");
     }
 }
 
 #[test]
-fn the_same_seed_is_the_same_day() {
+fn the_same_seed_gives_the_same_run() {
     for seed in [0, 7, 4_711] {
-        assert_eq!(day(seed), day(seed));
+        assert_eq!(run(seed), run(seed));
     }
-    assert_ne!(day(1), day(2));
+    assert_ne!(run(1), run(2));
 }
 
 #[test]
-fn the_moods_reach_every_state() {
+fn random_runs_reach_every_state() {
     let mut reached = std::collections::BTreeSet::new();
     for seed in 0..200 {
         let host = SimHost::seeded(seed);
@@ -194,12 +196,12 @@ fn the_moods_reach_every_state() {
         host.run();
         reached.insert(states.take());
     }
-    assert!(reached.len() > 10, "{} ways only", reached.len());
+    assert!(reached.len() > 10, "only {} different runs", reached.len());
     for state in State::ALL {
         assert!(
-            reached.iter().any(|way| way.last() == Some(&state))
+            reached.iter().any(|states| states.last() == Some(&state))
                 || matches!(state, State::Enabling | State::Joining)
         );
-        assert!(reached.iter().any(|way| way.contains(&state)), "{state} is never reached");
+        assert!(reached.iter().any(|states| states.contains(&state)), "{state} is never reached");
     }
 }

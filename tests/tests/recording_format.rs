@@ -1,4 +1,4 @@
-//! Recordings as JSON lines: what they say, what they hide, and what is wrong with a bad one.
+//! Recordings as JSON lines: their format, their aliases, and the errors of invalid ones.
 
 use std::collections::BTreeMap;
 use std::future::poll_fn;
@@ -11,8 +11,8 @@ use voip_runtime::value::Value;
 use voip_runtime::{CallError, Cause, Page, Session};
 use voip_tests::{CustomHandler, LISTENER, ManualHost, Plain, TestSession, handle_next_tap, recorded, secs};
 
-/// A recording of a whole call of a plain page.
-fn whole() -> Recording {
+/// A recording of a call from the tap until the page is left.
+fn whole_call() -> Recording {
     let host = voip_runtime::sim::SimHost::new();
     host.set_talk(secs(60));
     recorded::<Plain>(&host, |session| {
@@ -30,8 +30,8 @@ fn lines(recording: &Recording, openids: OpenIds) -> String {
 }
 
 #[test]
-fn are_json_lines_under_a_header() {
-    let text = lines(&whole(), OpenIds::Full);
+fn a_recording_is_json_lines_with_a_header() {
+    let text = lines(&whole_call(), OpenIds::Full);
     assert!(text.ends_with('\n'));
     let lines: Vec<Json> =
         text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
@@ -51,13 +51,13 @@ fn are_json_lines_under_a_header() {
 }
 
 #[test]
-fn are_read_as_they_were_written() {
-    let recording = whole();
+fn a_recording_reads_back_as_written() {
+    let recording = whole_call();
     let read = Recording::read::<Plain>(&lines(&recording, OpenIds::Full)).expect("a recording");
     assert_eq!(read, recording);
     let aliased = lines(&recording, OpenIds::Aliased);
     let read = Recording::read::<Plain>(&aliased).expect("a recording");
-    assert_eq!(lines(&read, OpenIds::Aliased), aliased, "aliases stay");
+    assert_eq!(lines(&read, OpenIds::Aliased), aliased, "aliases do not change");
     assert_eq!(read.records.len(), recording.records.len());
     assert_eq!(OpenIds::default(), OpenIds::Aliased);
     let spaced = aliased.replace('\n', "\r\n") + "\r\n  \r\n";
@@ -65,7 +65,7 @@ fn are_read_as_they_were_written() {
 }
 
 #[test]
-fn show_no_openid_unless_asked_to() {
+fn openids_are_replaced_by_aliases_unless_written_in_full() {
     let openids = ["oCaller-0123456789", LISTENER, "oFound-abcdefgh", "oLoaded-\"quoted\"\u{0}"];
     let host = ManualHost::default();
     let recorder = Recorder::new(host.clone());
@@ -91,8 +91,8 @@ fn show_no_openid_unless_asked_to() {
     host.ok("authorize");
     host.ok("authorize");
     host.ok("setEnable1v1Chat");
-    let words = format!("join1v1Chat:fail {} cannot call {}", openids[0], openids[2]);
-    host.answer(host.last("join1v1Chat"), Err(CallError::new(Cause::System, words)));
+    let message = format!("join1v1Chat:fail {} cannot call {}", openids[0], openids[2]);
+    host.answer(host.last("join1v1Chat"), Err(CallError::new(Cause::System, message)));
 
     let recording = Recording::of::<CustomHandler>(recorder.take());
     let full = recording.to_lines(CustomHandler::SPEC, OpenIds::Full);
@@ -105,7 +105,7 @@ fn show_no_openid_unless_asked_to() {
         assert!(!aliased.contains(written) && !aliased.contains(&openid[1..6]), "{openid} is in\n{aliased}");
         written_in_full.insert(openid, full.matches(written).count());
     }
-    // Each is hidden wherever it stood, behind a name of its own.
+    // Each openid is replaced everywhere, by its own alias.
     let mut counts: Vec<_> =
         (1..=4).map(|number| aliased.matches(&format!("openid#{number}")).count()).collect();
     let mut expected: Vec<_> = written_in_full.into_values().collect();
@@ -117,7 +117,7 @@ fn show_no_openid_unless_asked_to() {
 
 #[test]
 fn an_openid_has_one_alias_throughout() {
-    let aliased = lines(&whole(), OpenIds::Aliased);
+    let aliased = lines(&whole_call(), OpenIds::Aliased);
     let set: Vec<_> =
         aliased.lines().filter(|line| line.contains("\"set\"") && line.contains("openid#")).collect();
     assert!(set[0].contains("listen_openid") && set[0].contains("\"openid#1\""), "{}", set[0]);
@@ -126,7 +126,7 @@ fn an_openid_has_one_alias_throughout() {
     let join: Json = serde_json::from_str(join).expect("JSON");
     assert_eq!(join["call"]["options"]["listener"]["openid"], "openid#1");
     assert_eq!(join["call"]["options"]["caller"]["openid"], "openid#2");
-    assert_eq!(join["call"]["options"]["caller"]["nickname"], "caller", "other text stays");
+    assert_eq!(join["call"]["options"]["caller"]["nickname"], "caller", "other text does not change");
 }
 
 fn error(text: &str) -> RecordingError {
@@ -134,8 +134,8 @@ fn error(text: &str) -> RecordingError {
 }
 
 #[test]
-fn cut_off_anywhere_they_say_so() {
-    let text = lines(&whole(), OpenIds::Full);
+fn a_truncated_recording_is_an_error() {
+    let text = lines(&whole_call(), OpenIds::Full);
     for cut in (0..text.len()).filter(|cut| text.is_char_boundary(*cut)) {
         let rest = &text[..cut];
         let whole_lines = rest.is_empty() || rest.ends_with('\n') || text[cut..].starts_with('\n');
@@ -155,8 +155,8 @@ fn cut_off_anywhere_they_say_so() {
 }
 
 #[test]
-fn of_another_page_or_a_newer_version_they_say_so() {
-    let text = lines(&whole(), OpenIds::Aliased);
+fn another_page_or_a_newer_version_is_an_error() {
+    let text = lines(&whole_call(), OpenIds::Aliased);
     let other = error(&text.replacen("Plain", "Doctor", 1));
     assert_eq!(other.line, 1);
     assert!(other.why.contains("Doctor") && other.why.contains("Plain"), "{other}");
@@ -173,7 +173,7 @@ fn of_another_page_or_a_newer_version_they_say_so() {
 }
 
 #[test]
-fn what_is_no_recording_is_told_by_line_and_reason() {
+fn an_invalid_recording_is_an_error_with_line_and_reason() {
     let header = "{\"voip\":1,\"page\":\"Plain\"}\n";
     let tap = "{\"at\":5,\"input\":\"tap\"}\n";
     let cases = [
@@ -206,12 +206,12 @@ fn what_is_no_recording_is_told_by_line_and_reason() {
 }
 
 #[test]
-fn a_recorder_can_tell_instead_of_keeping() {
+fn on_record_gets_each_record_instead_of_the_buffer() {
     let host = ManualHost::default();
     let recorder = Recorder::new(host.clone());
     let seen: std::rc::Rc<std::cell::RefCell<Vec<Record>>> = std::rc::Rc::default();
-    let note = seen.clone();
-    recorder.on_record(move |record| note.borrow_mut().push(record.clone()));
+    let records = seen.clone();
+    recorder.on_record(move |record| records.borrow_mut().push(record.clone()));
     let session = Session::<Plain>::new(recorder.clone());
     recorder.observe(&session);
     session.load([("listenOpenid", "a"), ("callOpenid", "b")]).expect("text");
@@ -221,7 +221,7 @@ fn a_recorder_can_tell_instead_of_keeping() {
 }
 
 #[test]
-fn recording_changes_nothing_for_the_page() {
+fn recording_does_not_change_the_page() {
     let unrecorded = TestSession::<Plain>::at(voip_runtime::State::InCall);
     let host = ManualHost::default();
     let recorder = Recorder::new(host.clone());
@@ -239,9 +239,9 @@ fn recording_changes_nothing_for_the_page() {
     assert_eq!(session.state(), voip_runtime::State::Idle);
 }
 
-/// Of old host calls the recorder keeps so many replies as it says, although one is never answered.
+/// The recorder keeps a bounded number of replies, even if one host call is never answered.
 #[test]
-fn an_unanswered_host_call_does_not_keep_the_replies_of_all_later_ones() {
+fn an_unanswered_host_call_does_not_keep_all_later_replies() {
     let host = ManualHost::default();
     host.answer_immediately(|name| if name == "unanswered" { vec![] } else { vec![Ok(Value::Null)] });
     handle_next_tap(|call| async move {
@@ -267,5 +267,5 @@ fn an_unanswered_host_call_does_not_keep_the_replies_of_all_later_ones() {
         recorder.take().len()
     };
     assert_eq!(answer_again(600), 1, "a late answer is recorded");
-    assert_eq!(answer_again(1), 0, "that of an old host call is not");
+    assert_eq!(answer_again(1), 0, "a late answer to an old host call is not");
 }

@@ -1,4 +1,4 @@
-//! The recovering flow: what each recovery does, and how often one call may take it.
+//! Recovery edges: what each does, and how often one call can take it.
 
 use voip_runtime::session::Tapped;
 use voip_runtime::{CallError, Cause, State};
@@ -12,7 +12,7 @@ fn at(state: State) -> TestSession<Recovering> {
     TestSession::at(state)
 }
 
-/// The host calls after those of a call that went well until it was in `state`.
+/// The host calls since the call entered `state`. Until then, all steps have succeeded.
 fn since(session: &TestSession<Recovering>, state: State) -> Vec<String> {
     let before = match state {
         State::Authorizing => 0,
@@ -24,7 +24,7 @@ fn since(session: &TestSession<Recovering>, state: State) -> Vec<String> {
 }
 
 #[test]
-fn a_refusal_leads_to_the_settings_once() {
+fn a_denied_scope_opens_the_settings_once() {
     let session = at(State::Authorizing);
     session.host.fail("authorize", Cause::Denied);
     assert_eq!(session.host.calls_without_toasts(), ["authorize scope.record", "openSetting"]);
@@ -32,7 +32,7 @@ fn a_refusal_leads_to_the_settings_once() {
     assert_eq!((change.from, change.to), (State::Authorizing, State::Authorizing));
     assert_eq!(change.cause, Some(Cause::Denied));
     assert_eq!((session.error(), session.host.toasts()), (None, vec![]));
-    // A person reads there: nothing bounds it.
+    // The settings have no time limit.
     session.host.advance(secs(86_400));
     session.host.ok("openSetting");
     session.succeed_until(State::InCall);
@@ -42,7 +42,7 @@ fn a_refusal_leads_to_the_settings_once() {
 }
 
 #[test]
-fn the_second_refusal_is_the_last() {
+fn a_second_denial_fails_the_call() {
     for second_scope in [false, true] {
         let session = at(State::Authorizing);
         session.host.fail("authorize", Cause::Denied);
@@ -61,7 +61,7 @@ fn the_second_refusal_is_the_last() {
 }
 
 #[test]
-fn after_a_refused_second_scope_every_scope_is_asked_for_again() {
+fn after_the_settings_every_scope_is_requested_again() {
     let session = at(State::Authorizing);
     session.host.ok("authorize");
     session.host.fail("authorize", Cause::Denied);
@@ -75,7 +75,7 @@ fn after_a_refused_second_scope_every_scope_is_asked_for_again() {
 }
 
 #[test]
-fn what_the_settings_page_answers_is_ignored() {
+fn the_answer_of_open_setting_is_ignored() {
     let session = at(State::Authorizing);
     session.host.fail("authorize", Cause::Denied);
     session.host.fail("openSetting", Cause::Unsupported);
@@ -84,7 +84,7 @@ fn what_the_settings_page_answers_is_ignored() {
 }
 
 #[test]
-fn a_missing_permission_asks_anew_once_whichever_it_is() {
+fn a_missing_permission_is_requested_again_once() {
     for (first, second) in [(Cause::NoCamera, Cause::NoRecord), (Cause::NoRecord, Cause::NoRecord)] {
         let session = at(State::Enabling);
         session.host.fail("setEnable1v1Chat", first);
@@ -98,19 +98,19 @@ fn a_missing_permission_asks_anew_once_whichever_it_is() {
 }
 
 #[test]
-fn recoveries_have_counters_of_their_own() {
+fn each_recovery_edge_has_its_own_retry_counter() {
     let session = at(State::Authorizing);
     session.host.fail("authorize", Cause::Denied);
     session.host.ok("openSetting");
     session.succeed_until(State::Enabling);
     session.host.fail("setEnable1v1Chat", Cause::NoCamera);
-    // The settings were opened in this call already.
+    // This call has already opened the settings.
     session.host.fail("authorize", Cause::Denied);
     assert_eq!((session.state(), session.host.count("openSetting")), (State::Failed, 1));
 }
 
 #[test]
-fn an_open_room_is_left_once() {
+fn an_already_open_room_is_left_once() {
     let session = at(State::Joining);
     session.host.fail("join1v1Chat", Cause::AlreadyInRoom);
     assert_eq!(since(&session, State::Joining), ["join1v1Chat", "exitVoIPChat"]);
@@ -122,11 +122,11 @@ fn an_open_room_is_left_once() {
 }
 
 #[test]
-fn leaving_a_room_is_waited_for_five_seconds_whatever_it_answers() {
+fn a_retry_waits_at_most_five_seconds_for_exit_room() {
     let session = at(State::Joining);
     session.host.fail("join1v1Chat", Cause::AlreadyInRoom);
     session.host.fail("exitVoIPChat", Cause::System);
-    assert_eq!(session.host.count("join1v1Chat"), 2, "a failure is ignored");
+    assert_eq!(session.host.count("join1v1Chat"), 2, "the failure is ignored");
 
     let session = at(State::Joining);
     session.host.fail("join1v1Chat", Cause::AlreadyInRoom);
@@ -134,20 +134,20 @@ fn leaving_a_room_is_waited_for_five_seconds_whatever_it_answers() {
     assert_eq!((session.host.count("join1v1Chat"), session.state()), (1, State::Joining));
     session.host.advance(millis(1));
     assert_eq!(session.host.count("join1v1Chat"), 2);
-    // The answer that comes all the same is none to the join.
+    // The late answer to `exitVoIPChat` is not an answer to the join.
     session.host.ok("exitVoIPChat");
     assert_eq!((session.host.count("join1v1Chat"), session.state()), (2, State::Joining));
     session.succeed_until(State::InCall);
 }
 
 #[test]
-fn system_errors_are_tried_again_twice_a_second_later() {
+fn system_errors_are_retried_twice_after_one_second() {
     let session = at(State::Joining);
     for (joins, cause) in [(1, Cause::System), (2, Cause::Internal)] {
         let changes = session.changes().len();
         session.host.fail("join1v1Chat", cause);
         session.host.advance(millis(999));
-        assert_eq!(session.changes().len(), changes, "the edge is taken after the wait");
+        assert_eq!(session.changes().len(), changes, "the edge is taken after the delay");
         assert_eq!(
             (session.host.count("join1v1Chat"), session.state(), session.error()),
             (joins, State::Joining, None)
@@ -165,7 +165,7 @@ fn system_errors_are_tried_again_twice_a_second_later() {
 }
 
 #[test]
-fn a_call_that_was_left_while_joining_is_no_failure() {
+fn leaving_the_call_while_joining_is_not_a_failure() {
     let session = at(State::Joining);
     session.host.fail("join1v1Chat", Cause::LeftWhileJoining);
     let change = session.last_change();
@@ -175,7 +175,7 @@ fn a_call_that_was_left_while_joining_is_no_failure() {
 }
 
 #[test]
-fn all_recoveries_together_are_bounded_and_the_next_tap_has_them_anew() {
+fn the_next_tap_resets_the_retry_counters() {
     let session = at(State::Idle);
     for tap in 1..=3 {
         let before = session.host.calls_without_toasts().len();
@@ -200,12 +200,12 @@ fn all_recoveries_together_are_bounded_and_the_next_tap_has_them_anew() {
 }
 
 #[test]
-fn a_hook_gets_the_page_and_the_change() {
+fn the_hook_gets_the_page_and_the_change() {
     let session = at(State::Joining);
     session.input("listen_name", "someone").expect("a name");
     session.host.answer(session.host.last("join1v1Chat"), Err(CallError::new(Cause::OnCall, "busy")));
     assert_eq!(take_reports(), [("someone".to_owned(), session.last_change())]);
     let other = at(State::Enabling);
     other.host.fail("setEnable1v1Chat", Cause::OnCall);
-    assert_eq!(take_reports(), [], "the hook stands on another edge");
+    assert_eq!(take_reports(), [], "the hook is on another edge");
 }

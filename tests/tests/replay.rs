@@ -1,4 +1,4 @@
-//! Recordings played again: every kind of run, and where a changed page goes another way.
+//! Replays of recordings: each kind of run replays without a divergence.
 
 use voip_runtime::prelude::*;
 use voip_runtime::record::{OpenIds, Record, RecordKind, Recorder, Recording};
@@ -9,7 +9,7 @@ use voip_tests::{
     secs,
 };
 
-/// The recording is played again, in full and with aliases, and read from text both times.
+/// Asserts that the recording replays, with openids in full and with aliases, and ends in state `end`.
 fn assert_replays<P: Page>(recording: &Recording, end: State) {
     for openids in [OpenIds::Full, OpenIds::Aliased] {
         let text = recording.to_lines(P::SPEC, openids);
@@ -27,7 +27,7 @@ fn assert_replays<P: Page>(recording: &Recording, end: State) {
     }
 }
 
-/// A run of one tap until everything is over; gives the state at its end.
+/// Records one tap until nothing more happens. Also returns the last state.
 fn run<P: Page>(host: &SimHost) -> (Recording, State) {
     let mut end = State::Idle;
     let recording = recorded::<P>(host, |session| {
@@ -39,7 +39,7 @@ fn run<P: Page>(host: &SimHost) -> (Recording, State) {
 }
 
 #[test]
-fn every_cause_at_every_step() {
+fn every_cause_at_every_step_replays() {
     for step in Step::ALL {
         for cause in Cause::NAMED.iter().copied().chain([Cause::Other(-7)]) {
             let host = SimHost::new();
@@ -57,7 +57,7 @@ fn every_cause_at_every_step() {
 }
 
 #[test]
-fn time_outs_and_late_answers() {
+fn timeouts_and_late_answers_replay() {
     for step in Step::ALL {
         let late = |seconds| Play::succeed().late(secs(seconds));
         let plays = [
@@ -85,8 +85,8 @@ fn time_outs_and_late_answers() {
 }
 
 #[test]
-fn answers_in_the_last_moment() {
-    // The answer and the end of its time come together; whichever was first stays first.
+fn an_answer_at_the_time_limit_replays() {
+    // The answer arrives just before, at and just after the time limit. The replay keeps their order.
     for (step, limit, pace) in [(Step::Enable, 15_000, 80), (Step::Join, 60_000, 400)] {
         for late in [limit - pace - 1, limit - pace, limit - pace + 1] {
             let host = SimHost::new();
@@ -99,7 +99,7 @@ fn answers_in_the_last_moment() {
 }
 
 #[test]
-fn how_calls_end() {
+fn every_end_of_a_call_replays() {
     type End = fn(&SimHost, &Session<Recovering>);
     use voip_runtime::Session;
 
@@ -126,11 +126,11 @@ fn how_calls_end() {
 }
 
 #[test]
-fn being_made_reachable_with_a_tap_meanwhile() {
+fn a_tap_while_the_page_becomes_reachable_replays() {
     let host = SimHost::new();
     host.play(Step::Authorize, [Play::succeed(), Play::fail(Cause::Denied)]);
     let recording = recorded::<Recovering>(&host, |session| {
-        session.load([("listenName", "someone"), ("nobody", "knows")]).expect("text");
+        session.load([("listenName", "someone"), ("unknown", "x")]).expect("text");
         assert!(session.make_reachable());
         host.run_for(secs(2));
         assert_eq!(session.tap(), Tapped::Queued);
@@ -140,7 +140,7 @@ fn being_made_reachable_with_a_tap_meanwhile() {
 }
 
 #[test]
-fn handlers_with_work_of_their_own() {
+fn a_handler_with_requests_replays() {
     let handler = || {
         handle_next_tap(|call| async move {
             call.host().sleep(secs(2)).await;
@@ -168,7 +168,7 @@ fn handlers_with_work_of_their_own() {
 }
 
 #[test]
-fn leaving_and_the_late_join() {
+fn a_late_join_after_leaving_replays() {
     for drops in [false, true] {
         let host = SimHost::new();
         let recorder = Recorder::new(host.clone());
@@ -193,7 +193,7 @@ fn leaving_and_the_late_join() {
 }
 
 #[voip_page(title = "照片")]
-struct Pictured {
+struct WithHeadImage {
     #[field(listener.openid)]
     listen_openid: OpenId,
     #[field(listener.nickname, default = "listener")]
@@ -207,15 +207,15 @@ struct Pictured {
 }
 
 #[test]
-fn an_alias_stands_for_what_the_page_itself_knows() {
-    let (recording, end) = run::<Pictured>(&SimHost::new());
-    let text = recording.to_lines(Pictured::SPEC, OpenIds::Aliased);
+fn an_alias_in_a_default_value_replays() {
+    let (recording, end) = run::<WithHeadImage>(&SimHost::new());
+    let text = recording.to_lines(WithHeadImage::SPEC, OpenIds::Aliased);
     assert!(text.contains("https://example.com/openid#2.png"), "{text}");
-    assert_replays::<Pictured>(&recording, end);
+    assert_replays::<WithHeadImage>(&recording, end);
 }
 
 #[test]
-fn line_by_line() {
+fn a_replay_steps_line_by_line() {
     let host = SimHost::new();
     host.play(Step::Authorize, [Play::fail(Cause::Denied)]);
     let (recording, end) = run::<Recovering>(&host);
@@ -236,7 +236,7 @@ fn line_by_line() {
 }
 
 #[test]
-fn line_by_line_up_to_where_they_part() {
+fn a_replay_steps_up_to_the_divergence() {
     let (mut recording, _) = run::<Plain>(&SimHost::new());
     let at = recording.records.iter().position(|record| is_call(record, "join1v1Chat")).expect("a join");
     recording.records.remove(at);
@@ -253,7 +253,7 @@ fn is_call(record: &Record, called: &str) -> bool {
     matches!(&record.what, RecordKind::Call(call) if call.name == called)
 }
 
-/// Recordings that version 0.1 wrote, with the icons of their toasts.
+/// Version 0.1 wrote these recordings, with the icons of their toasts.
 #[test]
 fn recordings_of_version_1_still_replay() {
     fn check<P: Page>(text: &str) {
@@ -261,7 +261,7 @@ fn recordings_of_version_1_still_replay() {
         let recording = Recording::read::<P>(text).expect("a recording");
         let (done, _) = replay::<P>(&recording).unwrap_or_else(|divergence| panic!("{divergence}"));
         assert_eq!(done.len(), recording.records.len());
-        // Written again it is a recording of today's version.
+        // Writing it again gives the current version.
         let text = Recording::of::<P>(done).to_lines(P::SPEC, OpenIds::Full);
         assert!(text.starts_with("{\"voip\":2,") && !text.contains("\"icon\":"));
     }
@@ -275,9 +275,9 @@ fn recordings_of_version_1_still_replay() {
     ));
 }
 
-/// From version 2 on it is told apart who made a host call; version 1 does not say.
+/// From version 2 on, a recording says whether the handler made a host call.
 #[test]
-fn a_host_call_of_the_handlers_own_is_not_one_of_the_page() {
+fn a_request_of_the_handler_differs_from_a_host_call_of_the_page() {
     let host = SimHost::new();
     host.play(Step::Join, [Play::fail(Cause::NotOpen)]);
     let (recording, _) = run::<Plain>(&host);
@@ -286,7 +286,7 @@ fn a_host_call_of_the_handlers_own_is_not_one_of_the_page() {
     assert_eq!(text.matches(toast).count(), 1);
     let own = text.replace(toast, r#""name":"showToast","own":true,"#);
     let read = |text: &str| Recording::read::<Plain>(text).expect("a recording");
-    let divergence = replay::<Plain>(&read(&own)).expect_err("the page's own toast");
+    let divergence = replay::<Plain>(&read(&own)).expect_err("a toast of the page");
     assert!(divergence.to_string().contains("showToast"), "{divergence}");
     assert!(replay::<Plain>(&read(&text)).is_ok());
 }

@@ -1,4 +1,4 @@
-//! What a simulated phone is told to answer, and what it answers then.
+//! Scripted answers of a simulated phone: `play`, `play_always`, `play_via` and `play_request`.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,7 +9,7 @@ use voip_runtime::sim::{Pace, Play, Response, SimHost, Step};
 use voip_tests::{CustomHandler, Plain, handle_next_tap, millis, page_on, secs};
 
 #[test]
-fn what_is_always_answered_and_what_comes_first() {
+fn play_comes_before_play_always() {
     let host = SimHost::new();
     let outcome = || {
         let page = page_on::<Plain>(&host, "o");
@@ -21,7 +21,7 @@ fn what_is_always_answered_and_what_comes_first() {
     };
     host.play(Step::Join, [Play::fail(Cause::Internal)]);
     host.play_always(Step::Join, Some(Play::fail(Cause::NotOpen)));
-    assert_eq!(outcome(), Some(Cause::NotOpen), "what was said before is forgotten");
+    assert_eq!(outcome(), Some(Cause::NotOpen), "`play_always` replaces earlier answers");
     host.play(Step::Join, [Play::fail(Cause::OnCall), Play::succeed()]);
     let outcomes = [outcome(), outcome(), outcome(), outcome()];
     assert_eq!(outcomes, [Some(Cause::OnCall), None, Some(Cause::NotOpen), Some(Cause::NotOpen)]);
@@ -31,7 +31,7 @@ fn what_is_always_answered_and_what_comes_first() {
 }
 
 #[test]
-fn a_scripted_join_is_answered_as_told_whatever_room_is_open() {
+fn a_scripted_join_fails_as_scripted_while_a_room_is_open() {
     let (alice, bob) = SimHost::pair("o-alice", "o-bob");
     bob.make_interactive();
     bob.set_reachable(true);
@@ -41,11 +41,11 @@ fn a_scripted_join_is_answered_as_told_whatever_room_is_open() {
     assert!(bob.in_call());
     bob.play_always(Step::Authorize, Some(Play::succeed()));
     let cause = || bobs.error().map(|error| error.cause());
-    for (told, expected) in [
+    for (play, expected) in [
         (Play::fail(Cause::OnCall).late(secs(1)), Cause::OnCall),
         (Play::succeed().late(secs(1)), Cause::AlreadyInRoom),
     ] {
-        bob.play(Step::Join, [told]);
+        bob.play(Step::Join, [play]);
         bobs.tap();
         bob.run_for(millis(3500));
         assert_eq!(bobs.state(), State::Joining);
@@ -55,10 +55,10 @@ fn a_scripted_join_is_answered_as_told_whatever_room_is_open() {
 }
 
 #[test]
-fn what_handlers_ask_is_answered_in_order_and_at_its_time() {
+fn requests_get_their_scripted_answers_in_order() {
     let host = SimHost::new();
     host.set_pace(Pace::INSTANT);
-    host.on_request("find", |_| Ok("told".into()));
+    host.on_request("find", |_| Ok("default".into()));
     host.play_request(
         "find",
         [
@@ -72,20 +72,20 @@ fn what_handlers_ask_is_answered_in_order_and_at_its_time() {
     handle_next_tap(|call| async move {
         for _ in 0..4 {
             let answer: Result<String, CallError> = call.host().request("find", &()).await;
-            let words = answer.unwrap_or_else(|error| format!("{} {}", error.cause(), error.message()));
-            notes.borrow_mut().push((call.host().now(), words));
+            let text = answer.unwrap_or_else(|error| format!("{} {}", error.cause(), error.message()));
+            notes.borrow_mut().push((call.host().now(), text));
         }
         call.cancel()
     });
     let page = page_on::<CustomHandler>(&host, "o");
     page.tap();
     assert!(host.run());
-    let expected = [(2, "late"), (2, "Other(-7) find:fail"), (62, "Timeout "), (62, "told")];
-    assert_eq!(answers.take(), expected.map(|(at, words)| (secs(at), words.to_owned())));
+    let expected = [(2, "late"), (2, "Other(-7) find:fail"), (62, "Timeout "), (62, "default")];
+    assert_eq!(answers.take(), expected.map(|(at, text)| (secs(at), text.to_owned())));
 }
 
 #[test]
-fn a_room_that_is_not_left_stays_open() {
+fn a_failed_exit_room_leaves_the_room_open() {
     let host = SimHost::new();
     let page = page_on::<Plain>(&host, "o");
     host.play_via(Via::ExitRoom, [Play::fail(Cause::System), Play::never()]);
@@ -98,5 +98,5 @@ fn a_room_that_is_not_left_stays_open() {
     host.other_side_hangs_up();
     page.tap();
     assert!(host.run() && page.hang_up());
-    assert!(!host.in_call(), "it is left, only not said so");
+    assert!(!host.in_call(), "the room is left although its answer never comes");
 }

@@ -1,11 +1,11 @@
-//! Handlers that stop their call: `fail`, `cancel`, `hang_up`, and what a failed step gives them.
+//! Handlers that stop their call with `fail`, `cancel` or `hang_up`, and the error of a failed step.
 
 use std::cell::RefCell;
 
 use voip_runtime::prelude::*;
 use voip_tests::{CustomHandler, TestSession, handle_next_tap, secs};
 
-/// Stops its call in `state`, as `how` says.
+/// Stops the call in `state`: fails with the error of `how`, or cancels without one.
 async fn stop_in(
     call: Call<CustomHandler, Idle>,
     state: State,
@@ -30,7 +30,7 @@ async fn stop_in(
 }
 
 #[test]
-fn a_handler_may_stop_from_idle_and_every_working_state() {
+fn a_handler_can_stop_in_idle_and_every_working_state() {
     let stops: [fn() -> Option<CallError>; 4] =
         [|| None, || Some("不行".into()), || Some(Cause::OnCall.into()), || Some(String::from("no").into())];
     for state in [State::Idle, State::Authorizing, State::Enabling, State::Joining] {
@@ -39,13 +39,13 @@ fn a_handler_may_stop_from_idle_and_every_working_state() {
             let session = TestSession::<CustomHandler>::new();
             session.tap();
             if state.is_working() && state != State::Authorizing {
-                session.go_on_to_or_stop(state);
+                session.succeed_until_stopped(state);
             }
             let error = how();
             let end = if error.is_some() { State::Failed } else { State::Idle };
             let change = session.last_change();
             assert_eq!((change.from, change.to), (state, end));
-            assert_eq!(change.cause, error.as_ref().map(|_| Cause::App), "a handler's own `fail` is App");
+            assert_eq!(change.cause, error.as_ref().map(|_| Cause::App), "`fail` gives the cause App");
             let shown = session.failure().map(|(_, sentence)| sentence);
             assert_eq!(shown, error.map(|error| error.sentence().to_owned()));
             session.assert_at_rest(end);
@@ -53,13 +53,13 @@ fn a_handler_may_stop_from_idle_and_every_working_state() {
     }
 }
 
-trait GoOn {
-    fn go_on_to_or_stop(&self, state: State);
+trait SucceedUntilStopped {
+    fn succeed_until_stopped(&self, state: State);
 }
 
-impl GoOn for TestSession<CustomHandler> {
-    /// The handler stops as soon as it is in `state`, which is then no longer to be seen.
-    fn go_on_to_or_stop(&self, state: State) {
+impl SucceedUntilStopped for TestSession<CustomHandler> {
+    /// Lets each step succeed until the handler stops in `state`.
+    fn succeed_until_stopped(&self, state: State) {
         while self.busy() && self.state() < state {
             match self.state() {
                 State::Authorizing => self.host.ok("authorize"),
@@ -74,7 +74,7 @@ thread_local! {
 }
 
 #[test]
-fn a_stopped_step_says_why_where_the_page_is_failed() {
+fn a_failed_step_returns_its_error() {
     for (name, cause) in [("authorize", Cause::Denied), ("setEnable1v1Chat", Cause::Other(5))] {
         handle_next_tap(|call| async move {
             let outcome = async { call.begin().authorize().await?.enable().await?.join().await }.await;
@@ -91,7 +91,7 @@ fn a_stopped_step_says_why_where_the_page_is_failed() {
 }
 
 #[test]
-fn hanging_up_by_the_handler_ends_the_call_once() {
+fn hang_up_by_the_handler_ends_the_call_once() {
     for other_side_first in [false, true] {
         handle_next_tap(|call| async move {
             let call = call.begin().authorize().await?.enable().await?.join().await?;

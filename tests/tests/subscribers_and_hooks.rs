@@ -1,35 +1,12 @@
-//! What a handler and a hook see of the page, and what the page shows of them.
+//! The events that subscribers get, and the changes that hooks get.
 
 use std::cell::RefCell;
 
 use voip_runtime::prelude::*;
-use voip_tests::{CustomHandler, Plain, TestSession, handle_next_tap, secs};
+use voip_tests::{CustomHandler, Plain, TestSession, handle_next_tap};
 
 #[test]
-fn a_page_is_a_snapshot() {
-    handle_next_tap(|call| async move {
-        let then = call.page();
-        call.host().sleep(secs(5)).await;
-        let now = call.page();
-        assert_eq!((then.listen_name.as_str(), now.listen_name.as_str()), ("listener", "typed meanwhile"));
-        assert_eq!((then.count, now.count), (3, 4));
-        call.update(|page| page.count += 1);
-        assert_eq!((now.count, call.page().count), (4, 5));
-        call.cancel()
-    });
-    let session = TestSession::<CustomHandler>::new();
-    let before = session.page();
-    session.tap();
-    session.input("listenName", "typed meanwhile").expect("text");
-    session.input("count", 4).expect("a number");
-    session.host.advance(secs(5));
-    session.assert_at_rest(State::Idle);
-    assert_eq!((before.count, session.page().count), (3, 5));
-    assert_eq!(session.page().listen_name, "typed meanwhile", "an update changes nothing else");
-}
-
-#[test]
-fn subscribers_hear_of_the_fields_that_an_update_makes_different() {
+fn an_update_notifies_of_the_fields_that_it_changes() {
     handle_next_tap(|call| async move {
         call.update(|page| {
             page.call_name = "new".to_owned();
@@ -46,26 +23,7 @@ fn subscribers_hear_of_the_fields_that_an_update_makes_different() {
 }
 
 #[test]
-fn a_call_knows_the_edges_of_its_state() {
-    handle_next_tap(|call| async move {
-        let can = |call: &Call<CustomHandler, Idle>| State::ALL.map(|state| call.has_edge_to(state));
-        assert_eq!(can(&call), [false, true, false, false, false, false]);
-        let call = call.begin();
-        assert!(
-            call.has_edge_to(State::Enabling)
-                && call.has_edge_to(State::Failed)
-                && !call.has_edge_to(State::Joining)
-        );
-        let call = call.authorize().await?.enable().await?.join().await?;
-        assert!(call.has_edge_to(State::Idle) && !call.has_edge_to(State::Failed));
-        Ok(call)
-    });
-    let session = TestSession::<CustomHandler>::at(State::InCall);
-    assert!(!session.busy());
-}
-
-#[test]
-fn subscribers_hear_a_call_in_order() {
+fn subscribers_get_the_events_of_a_call_in_order() {
     let session = TestSession::<Plain>::at(State::Joining);
     session.succeed_until(State::InCall);
     session.host.watch().connected();
@@ -94,7 +52,7 @@ fn subscribers_hear_a_call_in_order() {
 }
 
 #[test]
-fn every_subscriber_hears_and_may_ask_the_session() {
+fn every_subscriber_can_use_the_session() {
     use std::rc::Rc;
 
     let host = voip_tests::ManualHost::default();
@@ -106,7 +64,7 @@ fn every_subscriber_hears_and_may_ask_the_session() {
             let Some(session) = weak.upgrade() else { return };
             if let voip_runtime::session::Event::Change(change) = event {
                 assert_eq!(session.state(), change.to);
-                // A tap, a field or another subscriber from here are as from anywhere.
+                // A subscriber can tap, set a field and subscribe.
                 session.tap();
                 session.input("callName", name).expect("text");
                 session.subscribe(|_| {});
@@ -134,7 +92,7 @@ fn every_subscriber_hears_and_may_ask_the_session() {
     }
 )]
 #[derive(Debug)]
-struct Hooked {
+struct WithHooks {
     #[field(listener.openid)]
     listen_openid: OpenId,
     #[field(listener.nickname, default = "listener")]
@@ -149,19 +107,19 @@ thread_local! {
     static NOTES: RefCell<Vec<String>> = RefCell::default();
 }
 
-fn note(page: &Hooked, change: &Change) {
+fn note(page: &WithHooks, change: &Change) {
     let Change { from, to, cause, .. } = change;
     let cause = cause.map(|cause| format!(" on {cause}")).unwrap_or_default();
     NOTES.with_borrow_mut(|notes| notes.push(format!("{}: {from} → {to}{cause}", page.listen_name)));
 }
 
-fn note_again(_: &Hooked, _: &Change) {
+fn note_again(_: &WithHooks, _: &Change) {
     NOTES.with_borrow_mut(|notes| notes.push("again".to_owned()));
 }
 
 #[test]
-fn actions_stand_on_any_edge() {
-    let session = TestSession::<Hooked>::at(State::InCall);
+fn any_edge_can_have_actions() {
+    let session = TestSession::<WithHooks>::at(State::InCall);
     assert_eq!(session.host.toasts(), ["已接通"]);
     session.input("listenName", "someone else").expect("text");
     session.host.watch().ended();

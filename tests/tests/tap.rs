@@ -1,4 +1,4 @@
-//! Taps: one call at a time, and none with a required field empty.
+//! Taps: one call at a time, and no call while a required field is empty.
 
 use voip_runtime::field::Field;
 use voip_runtime::session::Tapped;
@@ -7,7 +7,7 @@ use voip_runtime::{Cause, Page, State};
 use voip_tests::{CustomHandler, Plain, Recovering, RetriesOnTimeout, TestSession, handle_next_tap, secs};
 
 #[test]
-fn a_second_tap_changes_nothing_while_a_call_is_under_way() {
+fn a_tap_during_a_call_is_ignored() {
     for state in [State::Authorizing, State::Enabling, State::Joining, State::InCall] {
         let session = TestSession::<Plain>::at(state);
         let before = (session.host.calls(), session.changes());
@@ -24,7 +24,7 @@ fn a_second_tap_changes_nothing_while_a_call_is_under_way() {
 }
 
 #[test]
-fn while_a_recovery_is_under_way_too() {
+fn a_tap_during_a_recovery_is_ignored() {
     let session = TestSession::<Recovering>::at(State::Joining);
     session.host.fail("join1v1Chat", Cause::System);
     assert_eq!(session.tap(), Tapped::Ignored);
@@ -36,7 +36,7 @@ fn while_a_recovery_is_under_way_too() {
 }
 
 #[test]
-fn while_the_handler_still_works_after_the_join() {
+fn a_tap_is_ignored_until_the_handler_has_ended() {
     handle_next_tap(|call| async move {
         let call = call.begin().authorize().await?.enable().await?.join().await?;
         call.host().sleep(secs(10)).await;
@@ -54,13 +54,13 @@ fn while_the_handler_still_works_after_the_join() {
 }
 
 #[test]
-fn while_the_handler_still_works_after_a_failure() {
+fn a_tap_after_a_failure_is_ignored_until_the_handler_has_ended() {
     handle_next_tap(|call| async move {
-        let host_time = call.host().sleep(secs(10));
+        let sleep = call.host().sleep(secs(10));
         match call.begin().authorize().await {
             Ok(call) => call.cancel(),
             Err(stopped) => {
-                host_time.await;
+                sleep.await;
                 Err(stopped)
             }
         }
@@ -74,7 +74,7 @@ fn while_the_handler_still_works_after_a_failure() {
 }
 
 #[test]
-fn on_a_failure_goes_through_idle_where_the_flow_has_no_other_way() {
+fn a_tap_on_a_failure_goes_through_idle_without_a_direct_edge() {
     let session = TestSession::<Plain>::at(State::Failed);
     let before = session.changes().len();
     assert_eq!(session.tap(), Tapped::Started);
@@ -84,7 +84,7 @@ fn on_a_failure_goes_through_idle_where_the_flow_has_no_other_way() {
 }
 
 #[test]
-fn on_a_failure_goes_straight_where_the_flow_says_so() {
+fn a_tap_on_a_failure_takes_the_direct_edge() {
     for dismissed in [false, true] {
         let session = TestSession::<Recovering>::at(State::Failed);
         if dismissed {
@@ -100,7 +100,7 @@ fn on_a_failure_goes_straight_where_the_flow_says_so() {
 }
 
 #[test]
-fn the_failure_stays_while_the_handler_has_not_begun() {
+fn the_failure_is_shown_until_the_handler_begins() {
     let session = TestSession::<CustomHandler>::at(State::Failed);
     handle_next_tap(|call| async move {
         call.host().sleep(secs(1)).await;
@@ -108,14 +108,14 @@ fn the_failure_stays_while_the_handler_has_not_begun() {
     });
     assert_eq!(session.tap(), Tapped::Started);
     assert_eq!((session.state(), session.busy()), (State::Failed, true));
-    assert!(session.error().is_some(), "Failed holds its error");
+    assert!(session.error().is_some(), "the error is still shown");
     assert!(!session.dismiss());
     session.host.advance(secs(1));
     assert_eq!((session.state(), session.error()), (State::Authorizing, None));
 }
 
 #[test]
-fn dismissing_shows_no_failure_and_no_more() {
+fn dismiss_only_removes_the_failure() {
     let session = TestSession::<RetriesOnTimeout>::at(State::Failed);
     assert!(session.available().dismiss && session.dismiss());
     assert_eq!((session.state(), session.error()), (State::Idle, None));
@@ -123,7 +123,7 @@ fn dismissing_shows_no_failure_and_no_more() {
     session.assert_at_rest(State::Idle);
 }
 
-/// Taps with one field after another empty; each is named, and nothing else happens.
+/// Taps with each field empty in turn. A required field gives an error and no call.
 fn assert_required<P: Page>(required: &[&str]) {
     for state in [State::Idle, State::Failed] {
         for field in P::SPEC.fields {
@@ -138,25 +138,25 @@ fn assert_required<P: Page>(required: &[&str]) {
                 let now =
                     (session.host.calls(), session.changes(), session.page().field(0).map(Field::value));
                 assert_eq!((now, session.state(), session.busy()), (before, state, false));
-                let (cause, sentence) = session.failure().expect("the page says what is missing");
+                let (cause, sentence) = session.failure().expect("an error");
                 assert!(cause == Cause::App && sentence.contains(field.title()), "{sentence}");
                 session.input(field.name, "filled in").expect("text");
                 assert_eq!(session.tap(), Tapped::Started);
             } else {
-                assert_eq!(tapped, Tapped::Started, "{} may be empty", field.name);
+                assert_eq!(tapped, Tapped::Started, "{} is not required", field.name);
             }
         }
     }
 }
 
 #[test]
-fn with_a_required_field_empty_nothing_is_called() {
+fn a_tap_with_an_empty_required_field_starts_no_call() {
     assert_required::<Plain>(&["listen_openid", "listen_name", "call_openid", "call_name"]);
     assert_required::<CustomHandler>(&["listen_name", "call_openid"]);
 }
 
 #[test]
-fn the_first_empty_field_is_named_and_its_complaint_can_be_dismissed() {
+fn the_first_empty_field_is_named_and_the_error_can_be_dismissed() {
     let session = TestSession::<Plain>::empty();
     let Tapped::Missing(field) = session.tap() else { panic!("both openids are empty") };
     assert_eq!((field.name, field.key, field.title()), ("listen_openid", "listenOpenid", "对方openid"));
@@ -166,7 +166,7 @@ fn the_first_empty_field_is_named_and_its_complaint_can_be_dismissed() {
 }
 
 #[test]
-fn an_openid_that_is_still_empty_when_joining_begins_is_a_failure() {
+fn an_openid_that_is_empty_at_the_join_fails_the_call() {
     for (listener, caller) in [("", "b"), ("a", ""), ("", "")] {
         handle_next_tap(move |call| async move {
             call.update(|page| {
@@ -185,7 +185,7 @@ fn an_openid_that_is_still_empty_when_joining_begins_is_a_failure() {
 }
 
 #[test]
-fn what_the_handler_fills_in_is_joined_with() {
+fn an_openid_that_the_handler_sets_is_used_for_the_join() {
     handle_next_tap(|call| async move {
         let openid: String = call.host().request("login", &()).await.unwrap_or_default();
         call.update(|page| page.listen_openid = openid.into());

@@ -1,13 +1,13 @@
-//! Time-outs: which host call has how long, and what does not count.
+//! Time limits of host calls: how long each is, when it starts, and when it ends.
 
 use voip_runtime::{Cause, Page, State};
 use voip_tests::{Plain, Recovering, RetriesOnTimeout, TestSession, millis, secs};
 
-/// Nothing happens until `limit`, and then the call fails for want of an answer.
+/// Asserts that the call fails with `Timeout` at `limit`, and that nothing happens before.
 fn assert_limit<P: Page>(session: &TestSession<P>, limit: std::time::Duration) {
     let (state, calls) = (session.state(), session.host.calls());
     session.host.advance(limit.saturating_sub(millis(1)));
-    assert_eq!((session.state(), session.host.calls()), (state, calls), "too soon");
+    assert_eq!((session.state(), session.host.calls()), (state, calls), "a change before the limit");
     session.host.advance(millis(1));
     let change = session.last_change();
     assert_eq!((change.from, change.to, change.cause), (state, State::Failed, Some(Cause::Timeout)));
@@ -17,19 +17,19 @@ fn assert_limit<P: Page>(session: &TestSession<P>, limit: std::time::Duration) {
 }
 
 #[test]
-fn without_a_limit_of_its_own_enabling_has_15_s_and_joining_60_s() {
+fn the_default_limits_are_15_s_for_enabling_and_60_s_for_joining() {
     assert_limit(&TestSession::<Plain>::at(State::Enabling), secs(15));
     assert_limit(&TestSession::<Plain>::at(State::Joining), secs(60));
 }
 
 #[test]
-fn a_row_sets_its_limit() {
+fn within_sets_the_limit_of_a_row() {
     assert_limit(&TestSession::<Recovering>::at(State::Enabling), secs(10));
     assert_limit(&TestSession::<Recovering>::at(State::Joining), secs(30));
 }
 
 #[test]
-fn a_person_who_is_asked_has_all_the_time() {
+fn authorizing_has_no_limit() {
     let session = TestSession::<Plain>::at(State::Authorizing);
     session.host.advance(secs(86_400 * 30));
     assert_eq!(session.state(), State::Authorizing);
@@ -39,11 +39,11 @@ fn a_person_who_is_asked_has_all_the_time() {
 }
 
 #[test]
-fn the_limit_begins_with_each_host_call() {
+fn each_host_call_starts_the_limit_again() {
     let session = TestSession::<Recovering>::at(State::Joining);
     session.host.advance(secs(29));
     session.host.fail("join1v1Chat", Cause::System);
-    // The wait before the edge is taken is not the host's time.
+    // The delay before the edge does not count.
     session.host.advance(secs(1));
     assert_eq!(session.host.count("join1v1Chat"), 2);
     session.host.advance(secs(29));
@@ -55,7 +55,7 @@ fn the_limit_begins_with_each_host_call() {
 }
 
 #[test]
-fn enabling_again_has_its_time_again() {
+fn enabling_again_starts_the_limit_again() {
     let session = TestSession::<Recovering>::at(State::Enabling);
     session.host.advance(secs(9));
     session.host.fail("setEnable1v1Chat", Cause::NoCamera);
@@ -65,7 +65,7 @@ fn enabling_again_has_its_time_again() {
 }
 
 #[test]
-fn an_answer_in_time_ends_the_limit() {
+fn an_answer_in_time_cancels_the_limit() {
     for state in [State::Joining, State::InCall] {
         let session = TestSession::<Plain>::new();
         session.tap();
@@ -83,7 +83,7 @@ fn an_answer_in_time_ends_the_limit() {
 }
 
 #[test]
-fn a_time_out_can_be_recovered_from() {
+fn a_timeout_can_have_a_recovery_edge() {
     let session = TestSession::<RetriesOnTimeout>::at(State::Enabling);
     session.host.advance(secs(2));
     assert_eq!((session.state(), session.host.count("setEnable1v1Chat")), (State::Enabling, 1));
@@ -95,7 +95,7 @@ fn a_time_out_can_be_recovered_from() {
 }
 
 #[test]
-fn joins_after_time_outs_are_bounded_like_any_recovery() {
+fn retries_after_timeouts_are_bounded() {
     let session = TestSession::<RetriesOnTimeout>::at(State::Joining);
     session.host.advance(secs(3_600));
     assert_eq!((session.state(), session.last_change().cause), (State::Failed, Some(Cause::Timeout)));
@@ -104,7 +104,7 @@ fn joins_after_time_outs_are_bounded_like_any_recovery() {
 }
 
 #[test]
-fn a_host_call_that_is_answered_at_once_leaves_no_limit_behind() {
+fn an_immediate_answer_leaves_no_limit_behind() {
     let session = TestSession::<Recovering>::at(State::Authorizing);
     session.host.answer_immediately(|name| match name {
         "setEnable1v1Chat" => vec![Err(Cause::NoCamera.into())],
@@ -114,5 +114,5 @@ fn a_host_call_that_is_answered_at_once_leaves_no_limit_behind() {
     session.host.ok("authorize");
     assert_eq!((session.state(), session.last_change().cause), (State::Authorizing, Some(Cause::NoCamera)));
     session.host.advance(secs(86_400));
-    assert_eq!(session.state(), State::Authorizing, "a person is asked, and has all the time");
+    assert_eq!(session.state(), State::Authorizing, "authorizing has no limit");
 }

@@ -1,4 +1,4 @@
-//! What a simulated phone by itself does.
+//! A simulated phone without a second phone.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,7 +11,7 @@ use voip_runtime::{Cause, Host, State};
 use voip_tests::{CustomHandler, Plain, Recovering, handle_next_tap, millis, page_on, secs};
 
 #[test]
-fn a_phone_by_itself_has_a_listener_as_told() {
+fn set_listener_decides_whether_a_call_is_answered() {
     for listener in [Listener::Reachable, Listener::NotEnabled, Listener::Closed] {
         let host = SimHost::new();
         host.set_listener(listener);
@@ -21,13 +21,13 @@ fn a_phone_by_itself_has_a_listener_as_told() {
         assert!(host.run_for(secs(30)));
         assert_eq!((page.state(), page.connected()), (State::InCall, listener == Listener::Reachable));
         assert!(host.run());
-        let over = listener == Listener::Reachable;
-        assert_eq!(page.state(), if over { State::Idle } else { State::InCall });
+        let has_ended = listener == Listener::Reachable;
+        assert_eq!(page.state(), if has_ended { State::Idle } else { State::InCall });
     }
 }
 
 #[test]
-fn a_person_refuses() {
+fn a_denied_scope_fails_the_call() {
     for scope in [Scope::Record, Scope::Camera] {
         let host = SimHost::new();
         host.deny(scope);
@@ -42,7 +42,7 @@ fn a_person_refuses() {
 }
 
 #[test]
-fn answers_that_come_twice_or_the_other_way_round_change_nothing() {
+fn only_the_first_answer_of_a_step_counts() {
     for step in Step::ALL {
         for play in [Play::succeed().twice(), Play::succeed().then_fail(Cause::System)] {
             let host = SimHost::new();
@@ -65,10 +65,10 @@ fn answers_that_come_twice_or_the_other_way_round_change_nothing() {
 }
 
 #[test]
-fn a_request_is_answered_as_told_or_with_what_is_wanted() {
-    for told in [false, true] {
+fn a_request_gets_the_answer_of_on_request_or_a_sample() {
+    for has_answer in [false, true] {
         let host = SimHost::new();
-        if told {
+        if has_answer {
             host.on_request("login", |options| match options.as_text() {
                 Some(name) => Ok(format!("o-{name}").as_str().into()),
                 None => Err(Cause::System.into()),
@@ -85,13 +85,13 @@ fn a_request_is_answered_as_told_or_with_what_is_wanted() {
         page.tap();
         assert!(host.run() && page.connected());
         let page = page.page();
-        let expected = if told { ("o-listener", 1) } else { ("sample", 0) };
+        let expected = if has_answer { ("o-listener", 1) } else { ("sample", 0) };
         assert_eq!((page.listen_openid.as_str(), page.count), expected);
     }
 }
 
 #[test]
-fn a_willing_person_turns_on_what_was_refused() {
+fn a_user_turns_a_denied_scope_on_in_the_settings() {
     for denies in [false, true] {
         let host = SimHost::new();
         host.set_permission(Scope::Record, Some(false));
@@ -107,17 +107,17 @@ fn a_willing_person_turns_on_what_was_refused() {
 }
 
 #[test]
-fn one_thing_after_the_other() {
+fn each_step_advances_the_clock_to_one_event() {
     let host = SimHost::new();
     let page = page_on::<Plain>(&host, "o");
     page.tap();
     assert!(!host.step(millis(1199)));
-    assert_eq!(host.now(), millis(0), "the clock stands still");
+    assert_eq!(host.now(), millis(0), "the clock does not move");
     assert!(host.step(millis(1200)));
     assert_eq!(host.now(), millis(1200));
-    let mut things = 0;
+    let mut steps = 0;
     while host.step(secs(3600)) {
-        things += 1;
+        steps += 1;
     }
-    assert!(things >= 4 && page.connected() && host.next_at().is_none());
+    assert!(steps >= 4 && page.connected() && host.next_at().is_none());
 }

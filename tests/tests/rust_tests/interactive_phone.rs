@@ -1,5 +1,5 @@
 #[test]
-fn a_call_in_the_window() {
+fn interactive_phone() {
     use std::cell::RefCell;
     use std::rc::Rc;
     use std::time::Duration;

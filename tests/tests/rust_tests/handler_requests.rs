@@ -1,5 +1,5 @@
 #[test]
-fn a_handler_that_asks() {
+fn handler_requests() {
     use std::cell::RefCell;
     use std::rc::Rc;
     use std::time::Duration;
@@ -12,7 +12,7 @@ fn a_handler_that_asks() {
     let host = SimHost::new();
     host.set_pace(Pace::INSTANT);
     host.set_listener(Listener::Closed);
-    let session = Session::<voip_tests::Asking>::new(host.clone());
+    let session = Session::<voip_tests::LooksUpListener>::new(host.clone());
     let changes = Rc::new(RefCell::new(Vec::new()));
     let heard = Rc::clone(&changes);
     session.subscribe(move |event| {

@@ -1,5 +1,5 @@
 #[test]
-fn a_call_that_is_refused() {
+fn permission_denied() {
     use std::cell::RefCell;
     use std::rc::Rc;
     use std::time::Duration;
