@@ -1,11 +1,11 @@
-// `cargo xtask bench preview`: how soon the browser shows what a tap does, and how long it is busy at a time
-// while a hundred thousand changes come. Printed, not asserted: it is the machine's time.
+// `cargo xtask bench preview`: measures how fast the browser shows the result of a tap, and its longest task
+// during 100,000 changes. The results depend on the machine, so they are printed and not asserted.
 import { driveCalls, end, keepSocket, open, serve } from '../lib/preview.mjs';
 import { until } from '../lib/until.mjs';
 
 const TAPS = 101;
 const CHANGES = 100_000;
-/** A tap and a hang-up make so many. */
+/** The changes of one tap and hang-up. */
 const EACH = 5;
 
 function median(times) {
@@ -22,7 +22,7 @@ await a.state('InCall');
 await a.find('[data-can=hangUp]').click();
 await a.idle();
 
-/** From the finger on the button to the state that is drawn, in milliseconds. */
+/** Measures the milliseconds from the tap to the painted state. */
 await page.evaluate(() => {
   const phone = document.querySelector('[data-phone=a]');
   window.times = { InCall: [], Idle: [] };
@@ -33,7 +33,7 @@ await page.evaluate(() => {
     const watching = new MutationObserver(() => {
       if (!phone.querySelector(`[data-node=${node}][data-lit]`)) return;
       watching.disconnect();
-      // The page draws at the beginning of a frame; the next task runs when that frame is painted.
+      // The page renders at the start of a frame. The next task runs after that frame is painted.
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => window.times[node].push(performance.now() - event.timeStamp);
       port2.postMessage(0);
@@ -59,7 +59,7 @@ await page.evaluate(() => {
 });
 const start = performance.now();
 await page.evaluate(driveCalls, CHANGES / EACH);
-await until(() => tab.records.at(-1).line, (line) => line > (CHANGES / EACH) * 10, 'all has come', 120_000);
+await until(() => tab.records.at(-1).line, (line) => line > (CHANGES / EACH) * 10, 'all changes have arrived', 120_000);
 await a.idle();
 await tab.frame();
 const seconds = (performance.now() - start) / 1000;

@@ -1,4 +1,4 @@
-//! The page of `examples/video-call` under the WXML of the tutorial that it is from, which stands beside it.
+//! The page of `examples/video-call` with the WXML of the tutorial, in `index.wxml`.
 
 #![cfg_attr(target_os = "none", no_std)]
 
@@ -33,5 +33,5 @@ pub struct VideoCall {
 pub async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
     let call = call.begin().authorize().await?; // Call<VideoCall, Enabling>
     let call = call.enable().await?; // Call<VideoCall, Joining>
-    call.join().await // a joined call, or where it stopped
+    call.join().await // the joined call, or the stop
 }

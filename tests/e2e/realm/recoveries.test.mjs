@@ -1,12 +1,12 @@
-// A flow that recovers from what can be mended: through the settings, out of a room, after a while.
+// Recovery edges: through the settings, by leaving a room, and with a delay.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { after, deny, failWith, never, soon, succeed } from '../lib/answers.mjs';
 import { SENTENCE } from '../lib/causes.mjs';
 import { filledIn, WHOLE_CALL } from '../lib/voice-support.mjs';
 
-describe('a refused microphone', () => {
-  test('leads through a question to the settings, and on', async () => {
+describe('a denied microphone', () => {
+  test('opens a modal and the settings, and then the call continues', async () => {
     const { host, page } = await filledIn({ script: { authorize: [soon(deny)] } });
     await page.tap();
     assert.deepEqual(host.names, [
@@ -17,24 +17,24 @@ describe('a refused microphone', () => {
       'authorize {"scope":"scope.camera"}',
     ]);
     assert.equal(page.data.state, 'InCall');
-    // `openSetting` opens only out of a tap, and the confirmation of a modal is one.
-    host.assertManners();
+    // `openSetting` works only in a tap. The confirmation of a modal counts as one.
+    host.assertNoViolations();
   });
 
-  test('and a question answered with no: it is asked once more, and fails', async () => {
+  test('fails after a second denial if the user cancels the modal', async () => {
     const { host, page } = await filledIn({
       script: { authorize: [soon(deny), soon(deny)], showModal: [soon(succeed({ confirm: false, cancel: true }))] },
     });
     await page.tap();
     assert.deepEqual(host.names, ['request', 'authorize', 'showModal', 'authorize', 'showToast']);
-    // More than seven characters, so without an icon.
+    // More than seven characters, so the toast has no icon.
     assert.deepEqual(host.last('showToast'), { title: '请允许使用麦克风和摄像头', icon: 'none' });
     assert.deepEqual([page.data.state, page.data.error], ['Failed', SENTENCE.Denied]);
-    host.assertManners();
+    host.assertNoViolations();
   });
 
   for (const missing of ['showModal', 'openSetting']) {
-    test(`on a host without ${missing}`, async () => {
+    test(`fails on a host without ${missing}`, async () => {
       const wx = (host) => {
         delete host.wx[missing];
         return host.wx;
@@ -45,7 +45,7 @@ describe('a refused microphone', () => {
     });
   }
 
-  test('leaving while the question is shown', async () => {
+  test('stops if the page is left while the modal is open', async () => {
     const { phone, host, page } = await filledIn({
       script: { authorize: [soon(deny)], showModal: [after(1000, succeed())] },
     });
@@ -58,7 +58,7 @@ describe('a refused microphone', () => {
 });
 
 describe('a join that fails', () => {
-  test('by the system is tried again a second later, twice', async () => {
+  test('with a system error is retried twice after one second', async () => {
     const system = soon(failWith(-1000, 'join1v1Chat:fail: -10086'));
     const { phone, host, page } = await filledIn({ script: { join1v1Chat: [system, system, system] } });
     const joins = () => host.calls('join1v1Chat').length;
@@ -77,7 +77,7 @@ describe('a join that fails', () => {
     assert.equal(joins(), 3);
   });
 
-  test('by the system once comes about at the second try', async () => {
+  test('with one system error succeeds at the first retry', async () => {
     const { phone, page } = await filledIn({ script: { join1v1Chat: [soon(failWith(-30000))] } });
     await page.tap();
     await phone.pass(1000);
@@ -85,14 +85,14 @@ describe('a join that fails', () => {
     assert.deepEqual(page.events('fail'), []);
   });
 
-  test('since a room is open leaves that room first', async () => {
+  test('because a room is open is retried after leaving it', async () => {
     const { host, page } = await filledIn({ script: { join1v1Chat: [soon(failWith(-1, 'Already in room!'))] } });
     await page.tap();
     assert.deepEqual(host.names, [...WHOLE_CALL, 'exitVoIPChat', 'join1v1Chat']);
     assert.equal(page.data.state, 'InCall');
   });
 
-  test('since a room is open, on a host that never says that it was left', async () => {
+  test('because a room is open is retried after 5 s if exitVoIPChat gets no answer', async () => {
     const { phone, host, page } = await filledIn({
       script: { join1v1Chat: [soon(failWith(-1))], exitVoIPChat: [never] },
     });
@@ -102,7 +102,7 @@ describe('a join that fails', () => {
     assert.equal(page.data.state, 'InCall');
   });
 
-  test('since the user left is no failure', async () => {
+  test('because the user left is not a failure', async () => {
     const { host, page } = await filledIn({ script: { join1v1Chat: [soon(failWith(-3))] } });
     await page.tap();
     assert.deepEqual([page.data.state, page.data.error, page.data.busy], ['Idle', '', false]);
@@ -110,7 +110,7 @@ describe('a join that fails', () => {
   });
 });
 
-test('a camera that enabling misses is asked for again', async () => {
+test('a camera that is missing when enabling is requested again', async () => {
   const { host, page } = await filledIn({ script: { setEnable1v1Chat: [soon(failWith(-30004))] } });
   await page.tap();
   assert.deepEqual(host.names, [
@@ -119,7 +119,7 @@ test('a camera that enabling misses is asked for again', async () => {
   assert.equal(page.data.state, 'InCall');
 });
 
-test('the time limits are those of the flow', async () => {
+test('the flow sets the time limits', async () => {
   const enabling = await filledIn({ script: { setEnable1v1Chat: [never] } });
   await enabling.page.tap();
   await enabling.phone.pass(9_999);

@@ -1,5 +1,5 @@
-// What comes after a page was left, or in the middle of something else: the module is entered for no page
-// that it has forgotten, and nobody's call ends for another's.
+// Re-entrancy, and events after a page was left: the module is never called for a closed page, and one
+// page's events do not end another page's call.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { deny, soon } from '../lib/answers.mjs';
@@ -10,26 +10,26 @@ import { fillIn, filledIn, ROUTE } from '../lib/video-call.mjs';
 const PANICS = 'pages/panics/index';
 
 describe('a page that was left', () => {
-  test('hears nothing of its parent, and neither does the page in its place', async () => {
+  test('ignores its parent, which also does not affect the next page', async () => {
     const phone = new Phone('video-call');
-    const gone = await phone.embed(ROUTE);
-    await gone.leave();
+    const left = await phone.embed(ROUTE);
+    await left.leave();
     const page = await phone.embed(ROUTE);
     fillIn(page);
-    gone.component.setProperties({ listenOpenid: 'oSomebodyElse' });
+    left.component.setProperties({ listenOpenid: 'oSomebodyElse' });
     await page.tap();
     assert.equal(phone.host.last('join1v1Chat').listener.openid, 'oListener');
     assert.deepEqual(phone.errors, []);
   });
 
-  test('says nothing of the call of the next one, though the host cannot be told to be quiet', async () => {
+  test('does not affect the next call, even if its listeners cannot be removed', async () => {
     const wx = (host) => Object.assign(host.wx, { offVoIPChatMembersChanged: () => {}, offVoIPChatInterrupted: () => {} });
     const phone = new Phone('video-call', { wx });
-    const gone = await phone.open(ROUTE);
-    fillIn(gone);
-    await gone.tap();
+    const left = await phone.open(ROUTE);
+    fillIn(left);
+    await left.tap();
     phone.host.members('oCaller', 'oListener');
-    await gone.leave();
+    await left.leave();
     const page = await phone.open(ROUTE);
     fillIn(page);
     await page.tap();
@@ -37,7 +37,7 @@ describe('a page that was left', () => {
     assert.equal(page.data.state, 'InCall');
   });
 
-  test('as the host is asked to tell how its call goes on: the others are as they were', async () => {
+  test('during the subscription to events does not affect the other pages', async () => {
     const { phone, page, host } = await filledIn();
     const other = await phone.open(ROUTE);
     host.wx.onVoIPChatMembersChanged = () => page.component.call('onUnload');
@@ -46,7 +46,7 @@ describe('a page that was left', () => {
     assert.deepEqual(phone.errors, []);
   });
 
-  test('as it is shown again after a panic', async () => {
+  test('when it becomes Idle after a panic makes no host call', async () => {
     const phone = new Phone('panics');
     const page = await phone.open(PANICS, { to: 'oL', me: 'oC', way: 'words' });
     await page.tap();
@@ -58,11 +58,11 @@ describe('a page that was left', () => {
     };
     await page.tap();
     assert.deepEqual(phone.host.names, []);
-    assert.equal(phone.errors.length, 1, 'that of the panic');
+    assert.equal(phone.errors.length, 1, 'only the error of the panic');
   });
 });
 
-test('a try again out of `fail` while the module does not load', async () => {
+test('a parent can tap again in the `fail` event of a module that did not load', async () => {
   const phone = new Phone('video-call');
   const { WXWebAssembly } = phone.realm.context;
   const { instantiate } = WXWebAssembly;
@@ -71,12 +71,12 @@ test('a try again out of `fail` while the module does not load', async () => {
     loads += 1;
     return loads === 1 ? phone.realm.run('Promise').reject('no network') : instantiate(...given);
   };
-  let tries = 0;
+  let events = 0;
   const page = phone.openNow(ROUTE);
   fillIn(page);
   page.component.parent = ({ name }) => {
-    tries += 1;
-    if (name === 'fail' && tries < 3) page.act('handleCall');
+    events += 1;
+    if (name === 'fail' && events < 3) page.act('handleCall');
   };
   page.act('handleCall');
   await settled();
@@ -86,7 +86,7 @@ test('a try again out of `fail` while the module does not load', async () => {
   assert.equal(phone.errors.length, 1);
 });
 
-test('a hook that panics as the call is joined leaves the room', async () => {
+test('a hook that panics when the call is joined leaves the room', async () => {
   const phone = new Phone('panics');
   const page = await phone.open(PANICS, { to: 'oL', me: 'oC', way: 'joined' });
   await page.tap();
@@ -94,19 +94,19 @@ test('a hook that panics as the call is joined leaves the room', async () => {
   assert.equal(phone.host.names.at(-1), 'exitVoIPChat');
 });
 
-test('a parent that dismisses a failure as it hears of it hears its sentence all the same', async () => {
+test('a parent that dismisses a failure in its event still gets the sentence', async () => {
   const { page } = await filledIn({ script: { authorize: [soon(deny)] } });
-  const heard = [];
+  const sentences = [];
   page.component.parent = ({ name, detail }) => {
-    if (name === 'fail') heard.push(detail.sentence);
+    if (name === 'fail') sentences.push(detail.sentence);
     if (name === 'change' && detail.to === 'Failed') page.act('handleDismiss');
   };
   await page.tap();
-  assert.deepEqual(heard, ['未授权使用麦克风或摄像头']);
+  assert.deepEqual(sentences, ['未授权使用麦克风或摄像头']);
   assert.equal(page.data.state, 'Idle');
 });
 
-test('what a page throws as it is shown does not end its call', async () => {
+test('an error in `setData` does not end the call', async () => {
   const { phone, page } = await filledIn();
   const { instance } = page.component;
   const { setData } = instance;
@@ -121,7 +121,7 @@ test('what a page throws as it is shown does not end its call', async () => {
   assert.equal(phone.errors.length, 1);
 });
 
-test('a result that is too large is a failure, and soon', async () => {
+test('a result that is too large is a failure', async () => {
   const phone = new Phone('voice-support');
   const page = await phone.open('pages/voice-support/index', { customerOpenid: 'oC' });
   const wide = {};

@@ -1,29 +1,29 @@
-// The user goes back, at every moment there is: nothing has an effect after it, but for the one thing
-// that must. A join that succeeds late is left again, or the other phone rings for nobody.
+// Leaving the page at every moment: nothing has an effect afterwards. Only a late join is left, because the
+// other phone would keep ringing.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { after, failWith, soon, succeed } from '../lib/answers.mjs';
 import { filledIn, STEPS, WHOLE_CALL } from '../lib/video-call.mjs';
 import { filledIn as support } from '../lib/voice-support.mjs';
 
-/** What each step's host was asked for when its answer is still to come. */
-const ASKED = {
+/** The host calls up to each step. */
+const CALLS_UP_TO = {
   authorize: ['authorize'],
   setEnable1v1Chat: ['authorize', 'authorize', 'setEnable1v1Chat'],
   join1v1Chat: WHOLE_CALL,
 };
 
-/** Leaves while the step waits; its answer comes a second later. */
+/** Leaves the page while the step is pending. Its answer comes one second later. */
 async function leftDuring(step, answer) {
   const made = await filledIn({ script: { [step.call]: [after(1000, answer)] } });
   await made.page.tap();
   assert.equal(made.page.data.state, step.state);
   const shown = made.page.setDataCalls.length;
-  const told = made.page.events().length;
+  const events = made.page.events().length;
   await made.page.leave();
   await made.phone.pass(10 * 60_000);
-  assert.equal(made.page.setDataCalls.length, shown, 'a page that is gone is not shown anything');
-  assert.equal(made.page.events().length, told, 'and its parent is told nothing');
+  assert.equal(made.page.setDataCalls.length, shown, 'no `setData` after leaving');
+  assert.equal(made.page.events().length, events, 'no event after leaving');
   assert.deepEqual(made.page.component.warnings, []);
   assert.deepEqual(made.phone.errors, []);
   return made;
@@ -32,13 +32,13 @@ async function leftDuring(step, answer) {
 for (const step of STEPS) {
   test(`leaving during ${step.call}, which then fails`, async () => {
     const { host } = await leftDuring(step, failWith(-20003));
-    assert.deepEqual(host.names, ASKED[step.call], 'no toast, no next step');
+    assert.deepEqual(host.names, CALLS_UP_TO[step.call], 'no toast, no next step');
   });
 
   test(`leaving during ${step.call}, which then succeeds`, async () => {
     const { host } = await leftDuring(step, succeed());
     const joined = step.call === 'join1v1Chat';
-    assert.deepEqual(host.names, [...ASKED[step.call], ...(joined ? ['exitVoIPChat'] : [])]);
+    assert.deepEqual(host.names, [...CALLS_UP_TO[step.call], ...(joined ? ['exitVoIPChat'] : [])]);
   });
 }
 
@@ -50,7 +50,7 @@ test('leaving during a join that succeeds twice leaves the room once', async () 
   assert.deepEqual(host.names, [...WHOLE_CALL, 'exitVoIPChat']);
 });
 
-test('leaving in the scope between the two questions asks no second one', async () => {
+test('leaving during the first authorize makes no second one', async () => {
   const made = await filledIn({ script: { authorize: [after(1000, succeed())] } });
   await made.page.tap();
   await made.page.leave();
@@ -58,7 +58,7 @@ test('leaving in the scope between the two questions asks no second one', async 
   assert.deepEqual(made.host.names, ['authorize']);
 });
 
-test('leaving a joined call lets it go on in the small window', async () => {
+test('leaving a joined call does not hang up', async () => {
   const { host, page } = await filledIn();
   await page.tap();
   await page.leave();
@@ -66,10 +66,10 @@ test('leaving a joined call lets it go on in the small window', async () => {
   host.members('oCaller', 'oListener');
   host.members('oCaller');
   assert.deepEqual(host.names, WHOLE_CALL);
-  assert.equal(host.listeners, 0, 'nobody listens any more for a page that is gone');
+  assert.equal(host.listeners, 0, 'the listeners are removed');
 });
 
-test('where the page says so, leaving ends a joined call', async () => {
+test('leaving a page with `on_leave = hang_up` hangs up', async () => {
   const { host, page } = await support();
   await page.tap();
   assert.equal(page.data.state, 'InCall');
@@ -78,7 +78,7 @@ test('where the page says so, leaving ends a joined call', async () => {
   assert.equal(host.calls('exitVoIPChat').length, 1);
 });
 
-test('leaving while the module is on its way', async () => {
+test('leaving while the module loads', async () => {
   const { phone } = await filledIn();
   const page = phone.openNow('pages/video-call/index');
   page.act('handleCall');
@@ -89,7 +89,7 @@ test('leaving while the module is on its way', async () => {
 });
 
 describe('after leaving', () => {
-  test('a finger that was still on the button does nothing', async () => {
+  test('taps and inputs are ignored', async () => {
     const { phone, host, page } = await filledIn();
     await page.leave();
     const shown = page.setDataCalls.length;
@@ -104,7 +104,7 @@ describe('after leaving', () => {
     assert.deepEqual(phone.errors, []);
   });
 
-  test('leaving twice is leaving once', async () => {
+  test('leaving again has no effect', async () => {
     const { phone, host, page } = await filledIn({ script: { join1v1Chat: [after(1000, succeed())] } });
     await page.tap();
     await page.leave();
@@ -113,17 +113,17 @@ describe('after leaving', () => {
     assert.deepEqual(host.names, [...WHOLE_CALL, 'exitVoIPChat']);
   });
 
-  test('the page can be opened anew and calls', async () => {
+  test('the page can be opened again and can call', async () => {
     const { phone, host, page } = await filledIn({ script: { authorize: [soon(failWith(-1000))] } });
     await page.tap();
     await page.leave();
-    const again = await phone.open('pages/video-call/index', { listenOpenid: 'oL', callOpenid: 'oC' });
-    assert.equal(again.data.state, 'Idle');
-    assert.equal(again.data.error, '');
+    const next = await phone.open('pages/video-call/index', { listenOpenid: 'oL', callOpenid: 'oC' });
+    assert.equal(next.data.state, 'Idle');
+    assert.equal(next.data.error, '');
     host.log.length = 0;
-    await again.tap();
+    await next.tap();
     assert.deepEqual(host.names, WHOLE_CALL);
-    assert.equal(again.data.state, 'InCall');
+    assert.equal(next.data.state, 'InCall');
     assert.equal(phone.realm.instances, 1);
   });
 });

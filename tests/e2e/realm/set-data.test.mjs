@@ -1,5 +1,5 @@
-// `setData` is the dearest call of a mini-program: it goes to another thread and renders. So it carries
-// what has changed and nothing else.
+// `setData` is the most expensive call of a mini-program: it sends data to another thread and renders. So
+// it must contain only what has changed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { after, deny, soon, succeed } from '../lib/answers.mjs';
@@ -7,7 +7,7 @@ import { Phone } from '../lib/phone.mjs';
 import { filledIn, STEPS } from '../lib/video-call.mjs';
 import { filledIn as support } from '../lib/voice-support.mjs';
 
-/** Replays each `setData` over `before`, and gives those keys that it set to what they were. */
+/** The keys that a `setData` call set to their current value. */
 function unchanged(before, calls) {
   const data = { ...before };
   return calls.flatMap((changes) =>
@@ -20,9 +20,9 @@ function unchanged(before, calls) {
 }
 
 for (const [name, script] of [
-  ['that comes about', {}],
-  ['answered after a while', Object.fromEntries(STEPS.map(({ call }) => [call, [after(100, succeed())]]))],
-  ['that is refused', { authorize: [soon(deny)] }],
+  ['that succeeds', {}],
+  ['with late answers', Object.fromEntries(STEPS.map(({ call }) => [call, [after(100, succeed())]]))],
+  ['that is denied', { authorize: [soon(deny)] }],
 ]) {
   test(`a call ${name} sets only what has changed`, async () => {
     const { phone, host, page } = await filledIn({ script });
@@ -34,25 +34,25 @@ for (const [name, script] of [
     await page.hangUp();
     await page.dismiss();
     assert.deepEqual(unchanged(before, page.setDataCalls), []);
-    assert.ok(page.setDataCalls.every((changes) => Object.keys(changes).length > 0), 'none is empty');
+    assert.ok(page.setDataCalls.every((changes) => Object.keys(changes).length > 0), 'no call is empty');
   });
 }
 
-test('what changes in one go is set in one go', async () => {
+test('changes in one turn are set by one `setData`', async () => {
   const script = Object.fromEntries(STEPS.map(({ call }) => [call, [succeed(), succeed()]]));
   const { page } = await filledIn({ script });
   page.setDataCalls.length = 0;
   page.act('handleCall');
-  // The host answered every call inside it: the user has only ever seen the page before and after.
+  // The host answers every call immediately, so only the last state is set.
   assert.deepEqual(page.setDataCalls, [{ state: 'InCall', reachable: true }].map((last) => ({ ...last, ...busyIn(page) })));
 });
 
-/** `busy` came and went in that one go, so it need not be set, but may. */
+/** `busy` is false again at the end of the turn. It may be set or not. */
 function busyIn(page) {
   return 'busy' in page.setDataCalls[0] ? { busy: false } : {};
 }
 
-test('a page that was just opened sets nothing: its first values stand in its data', async () => {
+test('opening a page sets nothing: the default values are in its data', async () => {
   for (const [program, route] of [
     ['video-call', 'pages/video-call/index'],
     ['voice-support', 'pages/voice-support/index'],
@@ -63,7 +63,7 @@ test('a page that was just opened sets nothing: its first values stand in its da
   }
 });
 
-test('what the handler sets is set once, beside what else changed', async () => {
+test('a field that the handler sets is set once', async () => {
   const { page } = await support();
   const before = { ...page.data };
   page.setDataCalls.length = 0;
@@ -73,7 +73,7 @@ test('what the handler sets is set once, beside what else changed', async () => 
   assert.equal(openids.length, 1);
 });
 
-test('data is plain: no member of the page or the module is in it', async () => {
+test('the data contains only the documented keys', async () => {
   const { page } = await filledIn();
   await page.tap();
   assert.deepEqual(Object.keys(page.data).sort(), [

@@ -3,12 +3,12 @@ import { miniProgram } from './built.mjs';
 import { Realm } from './realm.mjs';
 
 /**
- * A page with as little around it as there can be, for measuring: the realm of a phone, a host that
- * answers everything inside the call, and a component that merges its data and does no more.
+ * A page with minimal overhead, for measurements: a phone's realm, a host that answers every call
+ * immediately, and a component that only merges its data.
  *
- * `program` is the name of a built one, or a folder.
+ * `program` is the name of a built mini-program, or a folder.
  */
-export function bare(program, route, query) {
+export function minimalPage(program, route, query) {
   const folder = path.isAbsolute(program) ? program : miniProgram(program);
   let definition;
   const realm = new Realm(folder, {
@@ -23,7 +23,7 @@ export function bare(program, route, query) {
   });
   const page = {
     realm,
-    /** Loads the page's script, and opens it as the host does. */
+    /** Loads the page's script and opens the page as the host does. */
     open() {
       realm.load(`${route}.js`);
       const data = { ...definition.data };
@@ -41,7 +41,7 @@ export function bare(program, route, query) {
   return page;
 }
 
-/** It succeeds at once, whatever it is asked. */
+/** A host whose calls all succeed immediately. */
 const INSTANT = (() => {
   const succeed = ({ success }) => void success?.({ errMsg: 'ok' });
   const ignore = () => {};
@@ -62,8 +62,8 @@ const INSTANT = (() => {
 export const QUERY = { listenOpenid: 'oListener', callOpenid: 'oCaller' };
 export const ROUTE = 'pages/video-call/index';
 
-/** A tap until the call is joined, and 结束: what a user has of a page. */
-export async function flow(page) {
+/** Taps, waits for the joined call, and taps 结束. */
+export async function callOnce(page) {
   page.handleCall();
   while (page.data.state !== 'InCall') await null;
   page.handleHangUp();

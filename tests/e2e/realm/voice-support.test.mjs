@@ -1,11 +1,11 @@
-// The support line, whose handler asks its own server, and which can be called.
+// `examples/voice-support`: its handler makes a request, and the page can become reachable.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { after, all, fail, failWith, never, soon, succeed } from '../lib/answers.mjs';
 import { Phone } from '../lib/phone.mjs';
 import { filledIn, FOUND, WHOLE_CALL } from '../lib/voice-support.mjs';
 
-test('the handler asks its server, and calls whom that names', async () => {
+test('the handler requests an agent and calls it', async () => {
   const { host, page } = await filledIn();
   await page.tap();
   assert.deepEqual(host.names, WHOLE_CALL);
@@ -16,13 +16,13 @@ test('the handler asks its server, and calls whom that names', async () => {
     roomType: 'voice',
   });
   assert.equal(page.data.state, 'InCall');
-  assert.equal(page.data.agentOpenid, 'oAgent', 'what the handler sets is in the data of the page');
+  assert.equal(page.data.agentOpenid, 'oAgent', 'a field that the handler sets is in the data');
   assert.equal(page.data.agentPicture, 'https://support.example/8001.png');
-  host.assertManners();
+  host.assertNoViolations();
 });
 
-test('two taps are one call, also while the page asks its own server', async () => {
-  // The state is Idle all that while: that a call is under way is `busy` alone.
+test('two taps during the request start one call', async () => {
+  // The state is Idle during the request. Only `busy` shows that a call has started.
   const { phone, host, page } = await filledIn({ script: { request: [after(1000, succeed(FOUND))] } });
   page.act('handleCall');
   assert.deepEqual([page.data.state, page.data.busy], ['Idle', true]);
@@ -32,12 +32,12 @@ test('two taps are one call, also while the page asks its own server', async () 
   assert.deepEqual(host.names, WHOLE_CALL);
 });
 
-test('the picker decides between voice and video', async () => {
+test('the picker selects voice or video', async () => {
   const { host, page } = await filledIn();
   assert.equal(page.data.kind, 'voice');
   const values = page.phone.definition('pages/voice-support/index');
   assert.ok(values.methods.handleChangeKind, 'the picker has its handler');
-  // A picker gives the index of what was picked, as text.
+  // A picker gives the selected index, as text.
   for (const index of ['0', '1']) page.input('kind', index);
   const last = page.data.kind;
   page.input('kind', '0');
@@ -49,14 +49,14 @@ test('the picker decides between voice and video', async () => {
   assert.equal(host.last('join1v1Chat').roomType, 'video');
 });
 
-test('a picture that the server has not is left out of the call', async () => {
+test('a call without a picture has no headImage', async () => {
   const found = { statusCode: 200, data: { openid: 'oAgent' } };
   const { host, page } = await filledIn({ script: { request: [soon(succeed(found))] } });
   await page.tap();
   assert.deepEqual(host.last('join1v1Chat').listener, { nickname: '8001', openid: 'oAgent' });
 });
 
-test("an agent's name of any kind reaches the server, and the server's words the page", async () => {
+test('special characters reach the server and come back unchanged', async () => {
   const name = '李雷 "O\'Neil" 👩‍👩‍👧 \\ \u202e';
   const found = { statusCode: 200, data: { openid: 'o👍"\\', extra: { deep: [1, null, { a: [] }] } }, header: { x: 'y' } };
   const { host, page } = await filledIn({ script: { request: [soon(succeed(found))] } });
@@ -70,12 +70,12 @@ test("an agent's name of any kind reaches the server, and the server's words the
 describe('the server', () => {
   const cases = [
     ['fails', soon(fail({ errMsg: 'request:fail timeout', errno: 5 }))],
-    ['gives something else', soon(succeed({ statusCode: 500, data: 'Internal Server Error' }))],
-    ['gives an openid that is no text', soon(succeed({ statusCode: 200, data: { openid: 7 } }))],
-    ['gives nothing', soon(succeed({ statusCode: 204, data: null }))],
+    ['returns another type', soon(succeed({ statusCode: 500, data: 'Internal Server Error' }))],
+    ['returns an openid that is not a text', soon(succeed({ statusCode: 200, data: { openid: 7 } }))],
+    ['returns nothing', soon(succeed({ statusCode: 204, data: null }))],
   ];
   for (const [name, answer] of cases) {
-    test(`${name}: the page says so in its own words, and calls nobody`, async () => {
+    test(`${name}: the page shows its own message and does not call`, async () => {
       const { host, page } = await filledIn({ script: { request: [answer] } });
       await page.tap();
       assert.deepEqual(
@@ -87,7 +87,7 @@ describe('the server', () => {
     });
   }
 
-  test('says nothing for a minute', async () => {
+  test('does not answer for one minute: the page fails', async () => {
     const { phone, host, page } = await filledIn({ script: { request: [never] } });
     await page.tap();
     assert.equal(page.data.busy, true);
@@ -98,7 +98,7 @@ describe('the server', () => {
     assert.deepEqual(host.names, ['request']);
   });
 
-  test('answers after the page was left', async () => {
+  test('answers after the page was left: the answer is ignored', async () => {
     const { phone, host, page } = await filledIn({ script: { request: [after(1000, succeed(FOUND))] } });
     await page.tap();
     await page.leave();
@@ -106,7 +106,7 @@ describe('the server', () => {
     assert.deepEqual(host.names, ['request']);
   });
 
-  test('is a server of an old host that has no request', async () => {
+  test('cannot be reached on a host without `request`: the page fails', async () => {
     const wx = (host) => {
       delete host.wx.request;
       return host.wx;
@@ -118,24 +118,24 @@ describe('the server', () => {
 });
 
 describe('可接听', () => {
-  test('asks and enables, and is no call', async () => {
+  test('authorizes and enables, and starts no call', async () => {
     const { host, page } = await filledIn();
-    await page.receive();
+    await page.makeReachable();
     assert.deepEqual(host.names, ['authorize', 'authorize', 'setEnable1v1Chat']);
     assert.deepEqual([page.data.state, page.data.busy, page.data.reachable], ['Idle', false, true]);
     assert.deepEqual(page.events(), []);
   });
 
-  test('that fails is shown, but the page is not Failed', async () => {
+  test('shows a failure, and the page stays Idle', async () => {
     const { host, page } = await filledIn({ script: { setEnable1v1Chat: [soon(failWith(-20001))] } });
-    await page.receive();
+    await page.makeReachable();
     assert.deepEqual([page.data.state, page.data.error, page.data.reachable], ['Idle', '当前设备不支持通话', false]);
     assert.deepEqual(host.last('showToast'), { title: '开启通话失败', icon: 'error' });
     await page.dismiss();
     assert.equal(page.data.error, '');
   });
 
-  test('and a tap meanwhile: the call waits for it', async () => {
+  test('queues a tap meanwhile', async () => {
     const { phone, host, page } = await filledIn({ script: { setEnable1v1Chat: [after(1000, succeed())] } });
     page.act('handleReceive');
     await page.tap();
@@ -145,17 +145,17 @@ describe('可接听', () => {
     assert.deepEqual(host.names.slice(3), WHOLE_CALL);
   });
 
-  test('is not there on a page that does not receive', async () => {
+  test('does not exist on a page without `receive`', async () => {
     const page = await new Phone('video-call').open('pages/video-call/index');
-    if (page.component.has('handleReceive')) await page.receive();
+    if (page.component.has('handleReceive')) await page.makeReachable();
     assert.deepEqual([page.data.reachable, page.phone.host.names], [false, []]);
   });
 
-  test('twice is once', async () => {
+  test('has no effect a second time', async () => {
     const { host, page } = await filledIn({ script: { authorize: [all(succeed(), succeed())] } });
     page.act('handleReceive');
-    await page.receive();
-    await page.receive();
+    await page.makeReachable();
+    await page.makeReachable();
     assert.equal(host.calls('setEnable1v1Chat').length, 1);
   });
 });

@@ -1,4 +1,4 @@
-// How a joined call goes on, as far as the host tells: answered, hung up, interrupted.
+// Events of a joined call: members and interruptions.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { settled } from '../lib/clock.mjs';
@@ -11,15 +11,15 @@ async function inCall() {
   return made;
 }
 
-test('two members: the other side has answered', async () => {
+test('two members: the call is connected', async () => {
   const { host, page } = await inCall();
-  assert.equal(page.data.connected, false, 'a join that succeeded is ringing');
+  assert.equal(page.data.connected, false, 'after the join, the call rings');
   host.members('oCaller', 'oListener');
   await settled();
   assert.deepEqual([page.data.state, page.data.connected], ['InCall', true]);
 });
 
-test('one member before the answer is the caller alone, still ringing', async () => {
+test('one member before the answer: the call still rings', async () => {
   const { host, page } = await inCall();
   host.members('oCaller');
   await settled();
@@ -27,18 +27,18 @@ test('one member before the answer is the caller alone, still ringing', async ()
 });
 
 for (const rest of [['oCaller'], []]) {
-  test(`${rest.length} members after the answer: the other side hung up`, async () => {
+  test(`${rest.length} members after the answer: the call ends`, async () => {
     const { host, page } = await inCall();
     host.members('oCaller', 'oListener');
     host.members(...rest);
     await settled();
     assert.deepEqual([page.data.state, page.data.connected, page.data.error], ['Idle', false, '']);
-    assert.deepEqual(host.names, WHOLE_CALL, 'the room is over already: it need not be left');
+    assert.deepEqual(host.names, WHOLE_CALL, 'the room has ended and is not left');
     assert.equal(host.listeners, 0);
   });
 }
 
-test('each change of the members is told once', async () => {
+test('a repeated members event sets nothing', async () => {
   const { host, page } = await inCall();
   const before = page.setDataCalls.length;
   host.members('oCaller', 'oListener');
@@ -47,7 +47,7 @@ test('each change of the members is told once', async () => {
   assert.deepEqual(page.setDataCalls.slice(before), [{ connected: true }]);
 });
 
-test('events about the room before and after a call mean nothing', async () => {
+test('events before and after a call are ignored', async () => {
   const { host, page } = await filledIn();
   host.members('a', 'b');
   host.members('a');
@@ -62,7 +62,7 @@ test('events about the room before and after a call mean nothing', async () => {
   assert.deepEqual([page.data.state, page.data.connected, page.data.error], ['Idle', false, '']);
 });
 
-test('a second call hears of itself, not of the first', async () => {
+test('the second call does not get events of the first', async () => {
   const { host, page } = await inCall();
   host.members('oCaller', 'oListener');
   await page.hangUp();
@@ -71,10 +71,10 @@ test('a second call hears of itself, not of the first', async () => {
   host.members('oCaller');
   await settled();
   assert.deepEqual([page.data.state, page.data.connected], ['InCall', false]);
-  assert.equal(host.listeners, 2, 'one listener for each event, whatever came before');
+  assert.equal(host.listeners, 2, 'one listener for each event');
 });
 
-test('an interruption ends the call; where the flow names no cause it is an end like any other', async () => {
+test('an interruption ends the call without a failure if the flow has no edge for it', async () => {
   const { host, page } = await inCall();
   host.interrupted();
   await settled();
@@ -82,7 +82,7 @@ test('an interruption ends the call; where the flow names no cause it is an end 
   assert.equal(host.listeners, 0);
 });
 
-test('an interruption is a failure where the flow says so', async () => {
+test('an interruption is a failure if the flow has an edge for it', async () => {
   const { host, page } = await support();
   await page.tap();
   host.members('oCustomer', 'oAgent');
@@ -94,18 +94,18 @@ test('an interruption is a failure where the flow says so', async () => {
   assert.deepEqual([failure.cause, failure.message], ['Interrupted', 'a phone call came in']);
 });
 
-for (const strange of [{}, { openIdList: null }, { openIdList: 'oCaller,oListener' }, { errCode: -1 }]) {
-  test(`an event that is strange means nothing: ${JSON.stringify(strange)}`, async () => {
+for (const invalid of [{}, { openIdList: null }, { openIdList: 'oCaller,oListener' }, { errCode: -1 }]) {
+  test(`an invalid members event is ignored: ${JSON.stringify(invalid)}`, async () => {
     const { phone, host, page } = await inCall();
     const [listener] = host.listenersOf('onVoIPChatMembersChanged');
-    listener(phone.realm.value(strange));
+    listener(phone.realm.value(invalid));
     await settled();
     assert.deepEqual([page.data.state, page.data.connected], ['InCall', false]);
     assert.deepEqual(phone.errors, []);
   });
 }
 
-test('an interruption without an error ends the call all the same', async () => {
+test('an interruption without an error also ends the call', async () => {
   const { phone, host, page } = await inCall();
   const [listener] = host.listenersOf('onVoIPChatInterrupted');
   listener();

@@ -5,9 +5,9 @@ import { Clock } from './clock.mjs';
 import { Host } from './host.mjs';
 
 /**
- * For engines that run a page's scripts in this very realm: the host's globals, set here.
+ * Sets the host's globals in the test's own realm, for engines that run a page's scripts there.
  */
-export function hostHere(folder) {
+export function hostInThisRealm(folder) {
   const host = new Host(new Clock());
   host.realm = { value: (plain) => plain, run: () => Promise };
   globalThis.wx = host.wx;
@@ -18,8 +18,7 @@ export function hostHere(folder) {
   return host;
 }
 
-// The engines' own timers are real, and so are the page's. A time limit of a minute must not keep a
-// process of tests alive that long.
+// Timers in this realm are real. A time limit of one minute must not keep the test process alive.
 const real = globalThis.setTimeout;
 globalThis.setTimeout = (callback, delay, ...rest) => {
   const timer = real(callback, delay, ...rest);
@@ -27,16 +26,16 @@ globalThis.setTimeout = (callback, delay, ...rest) => {
   return timer;
 };
 
-/** Waits as long as an engine takes to hand on an event and to render. */
-export function rest() {
+/** Waits until an engine has delivered an event and rendered. */
+export function rendered() {
   return pause(10);
 }
 
-/** Resolves once `seen()` is true; for engines that render when it suits them. */
+/** Resolves once `seen()` is true, for engines that render asynchronously. */
 export async function until(seen, what) {
   for (let tries = 0; tries < 200; tries += 1) {
     if (seen()) return;
     await pause(5);
   }
-  throw new Error(`waited for a second, and not: ${what}`);
+  throw new Error(`waited one second until ${what}`);
 }

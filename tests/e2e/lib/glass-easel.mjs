@@ -4,16 +4,16 @@ import path from 'node:path';
 import { TmplGroup } from 'glass-easel-template-compiler';
 import { filesOf, miniProgram, ROOT } from './built.mjs';
 
-/** The elements of a page. In a browser `input` and `button` are something else, so they are renamed. */
+/** The elements of a page. They are renamed, because a browser has its own `input` and `button`. */
 const ELEMENTS = 'button|input|picker|switch|text|view';
 
-/** The engine, and our client of it, as scripts of a browser. */
+/** The engine and the client code of these tests, as browser scripts. */
 const COMMON_JS = readFileSync(createRequire(import.meta.url).resolve('glass-easel'), 'utf8');
 export const ENGINE = `var glassEasel = (function (exports) { ${COMMON_JS}\nreturn exports; })({});`;
 export const CLIENT = readFileSync(path.join(ROOT, 'tests/e2e/glass-easel/client.js'), 'utf8');
 
-/** What `voipOpen` takes to open the page; `answers` is what its host answers. */
-export function opening(program, route, answers = {}) {
+/** The argument of `voipOpen` for this page. `answers` are the host's answers. */
+export function pageSource(program, route, answers = {}) {
   const folder = miniProgram(program);
   const read = (file, encoding = 'utf8') => readFileSync(path.join(folder, file), encoding);
   return {
@@ -27,7 +27,7 @@ export function opening(program, route, answers = {}) {
   };
 }
 
-/** The JavaScript that glass-easel's own compiler makes of the WXML; what it warns of is an error. */
+/** Compiles WXML with glass-easel's compiler. A warning is an error here. */
 function compiled(wxml) {
   const group = new TmplGroup();
   const warnings = group.addTmpl('', wxml);
@@ -41,7 +41,7 @@ function renamed(wxml) {
   return wxml.replace(new RegExp(`(</?)(${ELEMENTS})(?=[\\s/>])`, 'g'), '$1wx-$2');
 }
 
-/** A screen is 750 rpx wide, whatever it is. */
+/** Converts `rpx` to `vw`: every screen is 750 rpx wide. */
 function inBrowser(wxss) {
   return wxss.replace(/(-?[\d.]+)rpx\b/g, (_, number) => `${Number(number) / 7.5}vw`);
 }

@@ -1,4 +1,4 @@
-// Every failure that the host documents, and every shape in which the field has seen one.
+// Every documented failure of the host, and every known shape of an error.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { deny, fail, failWith, soon, succeed, throws } from '../lib/answers.mjs';
@@ -8,24 +8,24 @@ import { assertFailed, filledIn, STEPS, WHOLE_CALL } from '../lib/video-call.mjs
 
 const [AUTHORIZING, ENABLING, JOINING] = STEPS;
 
-/** Taps, with this answer to the step's host call. */
+/** Taps on a page whose host call of this step gets this answer. */
 async function failing(step, answer) {
   const made = await filledIn({ script: { [step.call]: [answer] } });
   await made.page.tap();
   return made;
 }
 
-test('a refused microphone stops the call there', async () => {
+test('a denied microphone fails the call', async () => {
   const made = await failing(AUTHORIZING, soon(deny));
   assertFailed(made, AUTHORIZING, {
     cause: 'Denied',
     sentence: SENTENCE.Denied,
     message: 'authorize:fail auth deny',
   });
-  assert.deepEqual(made.host.names, ['authorize', 'showToast'], 'nothing is asked after the refusal');
+  assert.deepEqual(made.host.names, ['authorize', 'showToast'], 'no host call after the denial');
 });
 
-test('a refused camera stops the call there', async () => {
+test('a denied camera fails the call', async () => {
   const made = await filledIn({ script: { authorize: [soon(succeed()), soon(deny)] } });
   await made.page.tap();
   assertFailed(made, AUTHORIZING, { cause: 'Denied', sentence: SENTENCE.Denied });
@@ -43,24 +43,24 @@ for (const step of STEPS) {
         const message = `${step.call}:fail ${cause}`;
         const made = await failing(step, soon(failWith(code, message)));
         assertFailed(made, step, { cause, code, sentence, message });
-        assert.equal(made.host.names.filter((name) => name === step.call).length, 1, 'nothing is tried again');
+        assert.equal(made.host.names.filter((name) => name === step.call).length, 1, 'no retry');
       });
     }
 
-    test('a code that nobody documents is kept', async () => {
-      const made = await failing(step, soon(failWith(-4242, 'who knows')));
-      assertFailed(made, step, { cause: 'Other', code: -4242, sentence: SENTENCE.Other, message: 'who knows' });
+    test('an undocumented code is kept', async () => {
+      const made = await failing(step, soon(failWith(-4242, 'unknown')));
+      assertFailed(made, step, { cause: 'Other', code: -4242, sentence: SENTENCE.Other, message: 'unknown' });
     });
   });
 }
 
-/** Shapes in which the field has seen an error: the step, what came, and what it means. */
+/** Known shapes of an error: the step, the error and its cause. */
 const SHAPES = [
   ['a code that is text', ENABLING, { errCode: '-20001', errMsg: 'device not support' }, 'DeviceNotSupported'],
   ['errno in the place of errCode', JOINING, { errno: -20002, errMsg: 'on call' }, 'OnCall'],
   ['errno that is text', JOINING, { errno: '-30004', errMsg: 'no camera' }, 'NoCamera'],
   ['a bare text', AUTHORIZING, 'authorize:fail auth deny', 'Denied'],
-  ['a bare text that says nothing known', JOINING, 'join1v1Chat:fail', 'Other'],
+  ['an unknown bare text', JOINING, 'join1v1Chat:fail', 'Other'],
   ['errMsg alone', JOINING, { errMsg: 'join1v1Chat:fail jsapi has no permission' }, 'Other'],
   ["Android's colon", AUTHORIZING, { errMsg: 'authorize:fail:auth deny' }, 'Denied'],
   ['auth denied', AUTHORIZING, { errMsg: 'authorize:fail auth denied', errno: 103 }, 'Denied'],
@@ -78,19 +78,19 @@ const SHAPES = [
     { errCode: -1000, errMsg: 'join1v1Chat:fail: -10086, -5, join room callback failed: 13, ' },
     'System',
   ],
-  ['words that are no text', JOINING, { errCode: -20003, errMsg: 42 }, 'OccupiedByOther'],
+  ['a message that is not a text', JOINING, { errCode: -20003, errMsg: 42 }, 'OccupiedByOther'],
   ['a code beyond an i32', JOINING, { errCode: 1e12, errMsg: 'far away' }, 'Other'],
-  ['a code that is no number', JOINING, { errCode: 'E_BUSY', errMsg: 'busy' }, 'Other'],
-  ['nothing but null', JOINING, null, 'Other'],
+  ['a code that is not a number', JOINING, { errCode: 'E_BUSY', errMsg: 'busy' }, 'Other'],
+  ['null', JOINING, null, 'Other'],
 ];
 
 describe('the shape of an error', () => {
   for (const [name, step, error, cause] of SHAPES) {
     test(name, async () => {
       const made = await failing(step, soon(fail(error)));
-      const words = typeof error === 'string' ? error : error?.errMsg;
+      const message = typeof error === 'string' ? error : error?.errMsg;
       const sentence = SENTENCE[cause];
-      assertFailed(made, step, { cause, sentence, ...(typeof words === 'string' && { message: words }) });
+      assertFailed(made, step, { cause, sentence, ...(typeof message === 'string' && { message }) });
     });
   }
 
@@ -102,7 +102,7 @@ describe('the shape of an error', () => {
 
 describe('a host without the call', () => {
   for (const step of STEPS) {
-    test(`${step.call} is not there`, async () => {
+    test(`${step.call} does not exist`, async () => {
       const wx = (host) => {
         delete host.wx[step.call];
         return host.wx;
@@ -114,16 +114,16 @@ describe('a host without the call', () => {
   }
 
   for (const step of [ENABLING, JOINING]) {
-    test(`canIUse says that there is no ${step.call}`, async () => {
+    test(`canIUse returns false for ${step.call}`, async () => {
       const wx = (host) => Object.assign(host.wx, { canIUse: (name) => !name.startsWith(step.call) });
       const made = await filledIn({ wx });
       await made.page.tap();
       assertFailed(made, step, { cause: 'Unsupported', sentence: SENTENCE.Unsupported });
-      assert.ok(!made.host.names.includes(step.call), 'a call that the host has not is not made');
+      assert.ok(!made.host.names.includes(step.call), 'a missing host call is not made');
     });
   }
 
-  test('there is no canIUse to ask: the call is made', async () => {
+  test('canIUse does not exist: the call is made', async () => {
     const wx = (host) => {
       delete host.wx.canIUse;
       return host.wx;
@@ -134,16 +134,16 @@ describe('a host without the call', () => {
     assert.deepEqual(host.names, WHOLE_CALL);
   });
 
-  test('canIUse throws: the call is made, or fails, and the page goes on', async () => {
+  test('canIUse throws: the page still works', async () => {
     const wx = (host) => Object.assign(host.wx, { canIUse: () => { throw new Error('not now'); } });
     const { phone, page } = await filledIn({ wx });
     await page.tap();
-    assert.deepEqual(phone.errors, [], 'the module is not given up for it');
+    assert.deepEqual(phone.errors, [], 'the module is still used');
     assert.ok(['Failed', 'InCall'].includes(page.data.state));
     assert.equal(page.data.busy, false);
   });
 
-  test('there is no showToast: the failure is shown all the same', async () => {
+  test('showToast does not exist: the failure is still shown', async () => {
     const wx = (host) => {
       delete host.wx.showToast;
       return host.wx;
@@ -153,7 +153,7 @@ describe('a host without the call', () => {
     assert.deepEqual([page.data.state, page.data.error], ['Failed', SENTENCE.Denied]);
   });
 
-  test('there are no events about the room: the call comes about and can be ended', async () => {
+  test('the events do not exist: a call can start and end', async () => {
     const wx = (host) => {
       for (const name of Object.keys(host.wx)) if (/^o(n|ff)VoIP/.test(name)) delete host.wx[name];
       return host.wx;
@@ -178,7 +178,7 @@ for (const step of STEPS) {
   });
 }
 
-test('showToast that throws does not keep the failure from being shown', async () => {
+test('showToast throws: the failure is still shown', async () => {
   const { page } = await filledIn({
     script: { authorize: [soon(deny)], showToast: [throws(new Error('no window'))] },
   });
@@ -186,7 +186,7 @@ test('showToast that throws does not keep the failure from being shown', async (
   assert.deepEqual([page.data.state, page.data.error, page.data.busy], ['Failed', SENTENCE.Denied, false]);
 });
 
-test('a failure is dismissed', async () => {
+test('a failure can be dismissed', async () => {
   const { page } = await failing(AUTHORIZING, soon(deny));
   await page.dismiss();
   assert.deepEqual([page.data.state, page.data.error], ['Idle', '']);
@@ -200,13 +200,13 @@ test('a tap on a failed page calls again', async () => {
   assert.deepEqual([page.data.state, page.data.error], ['InCall', '']);
 });
 
-test('a parent that calls again from the event of the failure is not lost', async () => {
-  // What a subscriber does while it is being told happens after everyone was told.
+test('a parent can dismiss a failure in its event', async () => {
+  // Actions in a subscriber run after all subscribers have got the event.
   const { phone, page } = await filledIn({ script: { authorize: [soon(deny)] } });
-  let again = true;
+  let first = true;
   page.component.parent = ({ name }) => {
-    if (name !== 'fail' || !again) return;
-    again = false;
+    if (name !== 'fail' || !first) return;
+    first = false;
     page.act('handleDismiss');
   };
   await page.tap();

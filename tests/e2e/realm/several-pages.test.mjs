@@ -1,4 +1,4 @@
-// More than one page: side by side, one after the other, and one inside another.
+// Several pages: open together, one after another, and embedded in a parent.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { after, deny, soon, succeed } from '../lib/answers.mjs';
@@ -6,8 +6,8 @@ import { settled } from '../lib/clock.mjs';
 import { Phone } from '../lib/phone.mjs';
 import { fillIn, ROUTE, WHOLE_CALL } from '../lib/video-call.mjs';
 
-describe('two pages that are open at once', () => {
-  test('share one module, and nothing else', async () => {
+describe('two open pages', () => {
+  test('share only the module', async () => {
     const phone = new Phone('video-call');
     const first = await phone.open(ROUTE, { listenName: 'one' });
     const second = await phone.open(ROUTE, { listenName: 'two' });
@@ -19,7 +19,7 @@ describe('two pages that are open at once', () => {
     assert.deepEqual(second.setDataCalls.filter((changes) => 'state' in changes), []);
   });
 
-  test('of two routes, each with its own fields and handler', async () => {
+  test('with different routes have their own fields and handlers', async () => {
     const phone = new Phone('two-pages');
     const first = await phone.open('pages/video-call/index', { listenOpenid: 'oL', callOpenid: 'oC' });
     const second = await phone.open('pages/second/index', { to: 'oL', me: 'oC' });
@@ -33,7 +33,7 @@ describe('two pages that are open at once', () => {
     assert.equal(phone.host.last('join1v1Chat').roomType, 'video');
   });
 
-  test('whose answers come at the same time get each its own', async () => {
+  test('get their own answers', async () => {
     const phone = new Phone('video-call');
     const pages = [await phone.open(ROUTE), await phone.open(ROUTE)];
     pages.forEach(fillIn);
@@ -43,7 +43,7 @@ describe('two pages that are open at once', () => {
     assert.deepEqual(pages.map((page) => page.data.state), ['Failed', 'InCall']);
   });
 
-  test('the number of a page that was left is used again, its answers are not', async () => {
+  test('do not get answers of a left page with the same number', async () => {
     const phone = new Phone('video-call');
     const first = await phone.open(ROUTE);
     fillIn(first);
@@ -55,12 +55,12 @@ describe('two pages that are open at once', () => {
     phone.host.script.authorize = [after(5000, succeed())];
     await second.tap();
     await phone.pass(1000);
-    assert.equal(second.data.state, 'Authorizing', "the first page's answer is not the second's");
+    assert.equal(second.data.state, 'Authorizing', "the answer to the first page is ignored");
     await phone.pass(4000);
     assert.equal(second.data.state, 'InCall');
   });
 
-  test('a hundred pages, opened and left', async () => {
+  test('can be opened and left a hundred times', async () => {
     const phone = new Phone('video-call');
     for (let round = 0; round < 100; round += 1) {
       const page = await phone.open(ROUTE, { listenOpenid: `o${round}`, callOpenid: 'oC' });
@@ -75,7 +75,7 @@ describe('two pages that are open at once', () => {
   });
 });
 
-describe('a page as a component of another', () => {
+describe('a page as a component of a parent', () => {
   const GIVEN = { listenOpenid: 'oAgent', listenName: 'agent', callOpenid: 'oMe', callName: 'me' };
 
   test('takes its fields as properties', async () => {
@@ -90,7 +90,7 @@ describe('a page as a component of another', () => {
     assert.deepEqual(page.component.warnings, []);
   });
 
-  test('takes what the parent sets later, before and after the module runs', async () => {
+  test('takes properties that the parent sets later', async () => {
     const phone = new Phone('video-call');
     const opening = phone.embed(ROUTE, GIVEN);
     const page = await opening;
@@ -103,7 +103,7 @@ describe('a page as a component of another', () => {
     assert.equal(page.data.error, '请填写对方openid');
   });
 
-  test('a parent that sets while a call is on its way changes the next call, not the screen under it', async () => {
+  test('takes properties during a call', async () => {
     const phone = new Phone('video-call');
     phone.host.script.authorize = [after(1000, succeed())];
     const page = await phone.embed(ROUTE, GIVEN);
@@ -114,36 +114,36 @@ describe('a page as a component of another', () => {
     assert.equal(page.data.listenName, 'later');
   });
 
-  test('tells its parent of each change, and of a failure', async () => {
+  test('sends its parent an event for each change and for a failure', async () => {
     const phone = new Phone('video-call');
-    const heard = [];
-    const page = await phone.embed(ROUTE, GIVEN, (event) => heard.push(event));
+    const events = [];
+    const page = await phone.embed(ROUTE, GIVEN, (event) => events.push(event));
     phone.host.script.authorize = [soon(succeed()), soon(deny)];
     await page.tap();
-    assert.deepEqual(heard.map(({ name, detail }) => `${name} ${detail.from ?? ''} ${detail.to ?? ''}`.trim()).slice(0, 2), [
+    assert.deepEqual(events.map(({ name, detail }) => `${name} ${detail.from ?? ''} ${detail.to ?? ''}`.trim()).slice(0, 2), [
       'change Idle Authorizing',
       'change Authorizing Failed',
     ]);
-    const { detail } = heard.at(-1);
-    assert.equal(heard.at(-1).name, 'fail');
+    const { detail } = events.at(-1);
+    assert.equal(events.at(-1).name, 'fail');
     assert.equal(detail.cause, 'Denied');
     assert.equal(detail.message, 'authorize:fail auth deny');
     assert.equal(detail.sentence, '未授权使用麦克风或摄像头');
   });
 
-  test('a parent that sets a property out of an event is heard', async () => {
+  test('takes a property that the parent sets in an event', async () => {
     const phone = new Phone('video-call');
     const page = await phone.embed(ROUTE, GIVEN, ({ name, detail }) => {
-      if (name === 'change' && detail.to === 'Enabling') page.component.setProperties({ listenName: 'just now' });
+      if (name === 'change' && detail.to === 'Enabling') page.component.setProperties({ listenName: 'new name' });
     });
     await page.tap();
     await settled();
-    assert.equal(page.data.listenName, 'just now');
-    assert.equal(phone.host.last('join1v1Chat').listener.nickname, 'just now');
+    assert.equal(page.data.listenName, 'new name');
+    assert.equal(phone.host.last('join1v1Chat').listener.nickname, 'new name');
     assert.deepEqual(phone.host.names, WHOLE_CALL);
   });
 
-  test('is left when it is detached, with no page to unload', async () => {
+  test('is left when it is detached', async () => {
     const phone = new Phone('video-call');
     phone.host.script.join1v1Chat = [after(1000, succeed())];
     const page = await phone.embed(ROUTE, GIVEN);
