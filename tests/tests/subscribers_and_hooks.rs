@@ -83,12 +83,12 @@ fn every_subscriber_can_use_the_session() {
 #[voip_page(
     title = "钩子",
     flow {
-        Idle        => Authorizing: run(note);
-        Authorizing => Enabling: run(note) | Failed: run(note), toast("失败"), run(note_again);
+        Idle        => Authorizing: run(record_change);
+        Authorizing => Enabling: run(record_change) | Failed: run(record_change), toast("失败"), run(record_again);
         Enabling    => Joining | Failed;
         Joining     => InCall: toast("已接通") | Failed;
-        InCall      => Idle: run(note), toast("通话结束");
-        Failed      => Idle: run(note) | Authorizing;
+        InCall      => Idle: run(record_change), toast("通话结束");
+        Failed      => Idle: run(record_change) | Authorizing;
     }
 )]
 #[derive(Debug)]
@@ -104,17 +104,17 @@ struct WithHooks {
 }
 
 thread_local! {
-    static NOTES: RefCell<Vec<String>> = RefCell::default();
+    static CALLS: RefCell<Vec<String>> = RefCell::default();
 }
 
-fn note(page: &WithHooks, change: &Change) {
+fn record_change(page: &WithHooks, change: &Change) {
     let Change { from, to, cause, .. } = change;
     let cause = cause.map(|cause| format!(" on {cause}")).unwrap_or_default();
-    NOTES.with_borrow_mut(|notes| notes.push(format!("{}: {from} → {to}{cause}", page.listen_name)));
+    CALLS.with_borrow_mut(|calls| calls.push(format!("{}: {from} → {to}{cause}", page.listen_name)));
 }
 
-fn note_again(_: &WithHooks, _: &Change) {
-    NOTES.with_borrow_mut(|notes| notes.push("again".to_owned()));
+fn record_again(_: &WithHooks, _: &Change) {
+    CALLS.with_borrow_mut(|calls| calls.push("again".to_owned()));
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn any_edge_can_have_actions() {
     assert_eq!(session.host.toasts(), ["已接通", "通话结束"]);
     let call =
         ["listener: Idle → Authorizing", "listener: Authorizing → Enabling", "someone else: InCall → Idle"];
-    assert_eq!(NOTES.take(), call);
+    assert_eq!(CALLS.take(), call);
 
     session.tap();
     session.host.fail("authorize", Cause::Denied);
@@ -137,6 +137,6 @@ fn any_edge_can_have_actions() {
         "again",
         "someone else: Failed → Idle",
     ];
-    assert_eq!(NOTES.take(), failure);
+    assert_eq!(CALLS.take(), failure);
     assert_eq!(session.host.toasts()[2..], ["失败"]);
 }

@@ -31,7 +31,7 @@ test('without a panic the page works', async () => {
 
 describe('a panic', () => {
   test('of a handler writes its location to the console', async () => {
-    const made = await open('words');
+    const made = await open('handler');
     await made.page.tap();
     assertPanicked(made);
     assert.match(made.phone.errors[0], /panics\/src\/lib\.rs:\d+/);
@@ -64,7 +64,7 @@ describe('a panic', () => {
   });
 
   test('sends the parent a `fail` event', async () => {
-    const { page } = await open('words');
+    const { page } = await open('handler');
     await page.tap();
     assert.equal(page.events('fail').length, 1);
     assert.equal(page.events('change').at(-1).to, 'Failed');
@@ -73,7 +73,7 @@ describe('a panic', () => {
 
 describe('after a panic', () => {
   test('a tap on the same page starts a new instance', async () => {
-    const { phone, host, page } = await open('words');
+    const { phone, host, page } = await open('handler');
     await page.tap();
     await page.tap();
     assert.equal(page.data.state, 'Failed', 'it panics again');
@@ -86,7 +86,7 @@ describe('after a panic', () => {
   });
 
   test('a left page ignores taps', async () => {
-    const { phone, host, page } = await open('words');
+    const { phone, host, page } = await open('handler');
     await page.tap();
     await page.leave();
     page.act('handleCall');
@@ -96,7 +96,7 @@ describe('after a panic', () => {
   });
 
   test('the next page works in a new instance', async () => {
-    const { phone, host, page } = await open('words');
+    const { phone, host, page } = await open('handler');
     await page.tap();
     const next = await phone.open(PANICS, QUERY);
     assert.equal(phone.realm.instances, 2);
@@ -108,7 +108,7 @@ describe('after a panic', () => {
   });
 
   test('the other open pages are Failed, and new ones work', async () => {
-    const { phone, page } = await open('words');
+    const { phone, page } = await open('handler');
     const other = await phone.open(SOUND, QUERY);
     await page.tap();
     assert.equal(other.data.state, 'Failed');
@@ -119,7 +119,7 @@ describe('after a panic', () => {
   });
 
   test('pending answers are ignored', async () => {
-    const { phone, host, page } = await open('words');
+    const { phone, host, page } = await open('handler');
     const other = await phone.open(SOUND, QUERY);
     host.script.authorize = [after(1000, succeed())];
     await other.tap();
@@ -133,7 +133,7 @@ describe('after a panic', () => {
   });
 
   test('a pending join that succeeds is left', async () => {
-    const { phone, host, page } = await open('words');
+    const { phone, host, page } = await open('handler');
     const other = await phone.open(SOUND, QUERY);
     host.script.join1v1Chat = [after(1000, succeed())];
     await other.tap();
@@ -144,7 +144,7 @@ describe('after a panic', () => {
   });
 
   test('the joined call of another page is left', async () => {
-    const { phone, host, page } = await open('words');
+    const { phone, host, page } = await open('handler');
     const other = await phone.open(SOUND, QUERY);
     await other.tap();
     assert.equal(other.data.state, 'InCall');

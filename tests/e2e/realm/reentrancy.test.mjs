@@ -48,7 +48,7 @@ describe('a page that was left', () => {
 
   test('when it becomes Idle after a panic makes no host call', async () => {
     const phone = new Phone('panics');
-    const page = await phone.open(PANICS, { to: 'oL', me: 'oC', way: 'words' });
+    const page = await phone.open(PANICS, { to: 'oL', me: 'oC', way: 'handler' });
     await page.tap();
     page.input('way', '');
     const { setData } = page.component.instance;

@@ -35,7 +35,7 @@ pub struct Panics {
 
 async fn panic_or_call(call: Call<Panics, Idle>) -> Outcome<Panics> {
     let way = call.page().way.clone();
-    if way == "words" {
+    if way == "handler" {
         panic!("the handler panics on request");
     }
     let call = call.begin().authorize().await?;

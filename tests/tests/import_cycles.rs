@@ -1,11 +1,11 @@
-//! No file of the workspace imports in a circle.
+//! The workspace has no import cycles.
 //!
-//! A circle is a path of imports that leads from a file back to itself. One is allowed: that in which one file is the
-//! parent module of all the others, as `cargo/mod.rs` uses `cargo/compile.rs`, which uses items of `cargo/mod.rs`.
-//! Two siblings that import each other are a circle, and so are a parent module, another file that it imports, and a
-//! child that this file imports in turn.
+//! A cycle is a path of imports from a file back to itself. It is allowed if one of its files is the parent module of
+//! all the others: `cargo/mod.rs` uses `cargo/compile.rs`, which uses items of `cargo/mod.rs`. Two siblings that
+//! import each other are a cycle. So are a parent module, another file that it imports, and a child that this file
+//! imports.
 
-#[path = "layers/imports.rs"]
+#[path = "import_cycles/imports.rs"]
 mod imports;
 
 use std::collections::BTreeSet;
@@ -14,7 +14,7 @@ use std::path::Path;
 
 use self::imports::Imports;
 
-/// The source folders that are checked, each on its own: a crate, or the JavaScript modules of the preview.
+/// The checked source folders: the crates and the JavaScript modules of the preview.
 const TREES: [&str; 6] = [
     "voip-runtime/src",
     "voip-macros/src",
@@ -25,20 +25,20 @@ const TREES: [&str; 6] = [
 ];
 
 #[test]
-fn no_file_imports_in_a_circle() {
+fn no_source_folder_has_an_import_cycle() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut found = Vec::new();
     for tree in TREES {
         let files = files(&root.join(tree));
         assert!(files.len() > 5, "{tree} has {} files", files.len());
-        let circles = circles(&imports::imports(&files));
-        found.extend(circles.into_iter().map(|circle| format!("{tree}\n{circle}")));
+        let cycles = cycles(&imports::imports(&files));
+        found.extend(cycles.into_iter().map(|cycle| format!("{tree}\n{cycle}")));
     }
-    assert!(found.is_empty(), "files import in a circle:\n\n{}", found.join("\n"));
+    assert!(found.is_empty(), "import cycles:\n\n{}", found.join("\n"));
 }
 
 #[test]
-fn every_tool_is_checked() {
+fn every_tool_is_in_the_list() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     for tool in fs::read_dir(root.join("tools")).unwrap() {
         let tree = format!("tools/{}/src", tool.unwrap().file_name().to_str().unwrap());
@@ -46,7 +46,7 @@ fn every_tool_is_checked() {
     }
 }
 
-/// The source files below a folder, by their path in it, without tests and vendored code.
+/// The paths and contents of the source files in a folder, without tests and vendored code.
 fn files(folder: &Path) -> Vec<(String, String)> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -68,45 +68,45 @@ fn files(folder: &Path) -> Vec<(String, String)> {
     files
 }
 
-/// Each circle, as text: its files, then one line for each import between them.
-fn circles(imports: &Imports) -> Vec<String> {
-    let lines = |circle: BTreeSet<&str>| {
-        let mut lines: Vec<_> = circle.iter().map(|file| format!("  {file}")).collect();
-        for file in &circle {
-            for (other, names) in imports[*file].iter().filter(|(other, _)| circle.contains(other.as_str())) {
+/// The cycles as text: the files of each, then one line for each import between them.
+fn cycles(imports: &Imports) -> Vec<String> {
+    let lines = |cycle: BTreeSet<&str>| {
+        let mut lines: Vec<_> = cycle.iter().map(|file| format!("  {file}")).collect();
+        for file in &cycle {
+            for (other, names) in imports[*file].iter().filter(|(other, _)| cycle.contains(other.as_str())) {
                 let names: Vec<_> = names.iter().map(String::as_str).collect();
                 lines.push(format!("    {file} -> {other}: {}", names.join(", ")));
             }
         }
         lines.join("\n") + "\n"
     };
-    among(imports, imports.keys().map(String::as_str).collect()).into_iter().map(lines).collect()
+    cycles_among(imports, imports.keys().map(String::as_str).collect()).into_iter().map(lines).collect()
 }
 
-/// The circles among `files`. If a circle contains the parent module of all its other files, the paths through
-/// that module are allowed, and the other files are checked without it.
-fn among<'a>(imports: &'a Imports, mut files: BTreeSet<&'a str>) -> Vec<BTreeSet<&'a str>> {
+/// The cycles among `files`. If a cycle contains the parent module of all its other files, the paths through that
+/// module are allowed, and the other files are checked without it.
+fn cycles_among<'a>(imports: &'a Imports, mut files: BTreeSet<&'a str>) -> Vec<BTreeSet<&'a str>> {
     let mut found = Vec::new();
     while let Some(file) = files.first().copied() {
-        let mut circle = reached(imports, &files, file);
-        circle.retain(|other| reached(imports, &files, other).contains(file));
+        let mut cycle = imported(imports, &files, file);
+        cycle.retain(|other| imported(imports, &files, other).contains(file));
         files.remove(file);
-        files.retain(|other| !circle.contains(other));
-        let parent = circle.iter().find(|top| circle.iter().all(|file| file == *top || is_in(file, top)));
+        files.retain(|other| !cycle.contains(other));
+        let parent = cycle.iter().find(|top| cycle.iter().all(|file| file == *top || is_in(file, top)));
         match parent.copied() {
             Some(parent) => {
-                circle.remove(parent);
-                found.extend(among(imports, circle));
+                cycle.remove(parent);
+                found.extend(cycles_among(imports, cycle));
             }
-            None if circle.is_empty() => {}
-            None => found.push(circle),
+            None if cycle.is_empty() => {}
+            None => found.push(cycle),
         }
     }
     found
 }
 
-/// The files among `files` that a file imports, directly or through others.
-fn reached<'a>(imports: &'a Imports, files: &BTreeSet<&'a str>, file: &str) -> BTreeSet<&'a str> {
+/// The files among `files` that a file imports, directly or indirectly.
+fn imported<'a>(imports: &'a Imports, files: &BTreeSet<&'a str>, file: &str) -> BTreeSet<&'a str> {
     let mut reached = BTreeSet::new();
     let mut next = vec![file];
     while let Some(file) = next.pop() {
@@ -125,19 +125,19 @@ fn is_in(file: &str, module: &str) -> bool {
     file.len() > module.len() && file.starts_with(&module)
 }
 
-/// Small made-up trees, with and without circles.
+/// Small examples, with and without cycles.
 mod cases {
     use super::*;
 
     #[track_caller]
-    fn found(files: &[(&str, &str)], expected: &[&str]) {
+    fn assert_cycles(files: &[(&str, &str)], expected: &[&str]) {
         let files: Vec<_> = files.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect();
-        assert_eq!(circles(&imports::imports(&files)), expected);
+        assert_eq!(cycles(&imports::imports(&files)), expected);
     }
 
     #[test]
-    fn two_siblings() {
-        found(
+    fn two_siblings_are_a_cycle() {
+        assert_cycles(
             &[
                 ("lib.rs", "mod a;"),
                 ("a/mod.rs", "mod b; mod c;"),
@@ -149,8 +149,8 @@ mod cases {
     }
 
     #[test]
-    fn three_files() {
-        found(
+    fn three_files_are_a_cycle() {
+        assert_cycles(
             &[
                 ("main.rs", "mod a; mod b; mod c; mod d;"),
                 ("a.rs", "use crate::{b::{B, self}, d};"),
@@ -164,7 +164,7 @@ mod cases {
 
     #[test]
     fn a_module_and_its_children_are_allowed() {
-        found(
+        assert_cycles(
             &[
                 ("lib.rs", "mod a; pub use self::a::{A, deep}; pub struct L;"),
                 ("a/mod.rs", "mod b; mod c; pub use self::b::B; pub struct A(c::C);"),
@@ -177,8 +177,8 @@ mod cases {
     }
 
     #[test]
-    fn a_module_that_uses_what_uses_its_child() {
-        found(
+    fn a_path_through_another_module_to_a_child_is_a_cycle() {
+        assert_cycles(
             &[
                 ("lib.rs", "mod a; mod z;"),
                 ("a.rs", "mod b; use crate::z::Z; pub struct A(Z);"),
@@ -191,8 +191,8 @@ mod cases {
     }
 
     #[test]
-    fn what_only_looks_like_an_import() {
-        found(
+    fn comments_literals_and_tests_are_not_imports() {
+        assert_cycles(
             &[
                 ("lib.rs", "mod a; mod b;"),
                 ("a.rs", "use crate::b::B; pub(in crate::b) struct A<'b>(&'b str, char);"),
@@ -209,8 +209,8 @@ mod cases {
     }
 
     #[test]
-    fn javascript() {
-        found(
+    fn javascript_modules_can_be_a_cycle() {
+        assert_cycles(
             &[
                 ("a.js", "import { b } from './view/b.js';\nimport { html } from './vendor/htm.js';\n"),
                 ("view/b.js", "import {\n  a,\n} from '../a.js';\n/** @type {import('./c.js').C} */\n"),

@@ -1,9 +1,9 @@
-//! Which file imports which, found by a scan of tokens. Macros are not expanded, and only modules are resolved: an
-//! item that a module re-exports with `pub use` counts as an item of that module.
+//! Finds the imports of source files by their tokens. Macros are not expanded, and only modules are resolved: an item
+//! that a module re-exports with `pub use` counts as an item of that module.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// For each file, the files that it imports or names by path, and the names that it takes from them.
+/// For each file, the files that it imports or names by path, with the imported names.
 pub(crate) type Imports = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
 
 /// The path of the module that a Rust file defines: `a` for `a/mod.rs` and `a.rs`.
@@ -15,7 +15,7 @@ pub(crate) fn module(file: &str) -> Option<Vec<String>> {
     Some(module)
 }
 
-/// The imports among files, which are given as paths and contents.
+/// The imports among files. `files` are paths and contents.
 pub(crate) fn imports(files: &[(String, String)]) -> Imports {
     let modules = files.iter().filter_map(|(file, _)| Some((module(file)?, file.clone()))).collect();
     let names: BTreeSet<_> = files.iter().map(|(file, _)| file.clone()).collect();
@@ -80,7 +80,7 @@ struct Path {
     /// The module that contains it, which can be an inline module.
     within: Vec<String>,
     words: Vec<String>,
-    /// The name it is imported as.
+    /// The name of the import.
     name: String,
     is_import: bool,
 }
@@ -194,7 +194,7 @@ fn is_name(word: &str) -> bool {
 
 /// Removes modules and imports that are under `#[cfg(test)]`.
 fn without_tests<'a>(words: &[&'a str]) -> Vec<&'a str> {
-    let mut kept = Vec::new();
+    let mut rest = Vec::new();
     let mut at = 0;
     while let Some(word) = words.get(at) {
         if words[at..].starts_with(&["#", "[", "cfg", "(", "test", ")", "]", "mod"]) {
@@ -208,11 +208,11 @@ fn without_tests<'a>(words: &[&'a str]) -> Vec<&'a str> {
         } else if words[at..].starts_with(&["#", "[", "cfg", "(", "test", ")", "]", "use"]) {
             at += words[at..].iter().position(|word| *word == ";").unwrap();
         } else {
-            kept.push(*word);
+            rest.push(*word);
         }
         at += 1;
     }
-    kept
+    rest
 }
 
 /// The tokens of a Rust file: names, numbers, `::` and single punctuation. Comments are dropped, and each literal is
