@@ -29,7 +29,7 @@ fn a_call_is_picked_up_in_its_window() {
     assert!(bob.mute(false) && bob.screen().call.is_some_and(|call| !call.muted));
     let answered = alice.now();
     assert!(alice.run());
-    assert!(alice.in_call() && alice.now() == answered, "an answered call does not stop ringing by timeout");
+    assert!(alice.in_call() && alice.now() == answered, "an answered call does not time out");
     bob.hang_up();
     assert_eq!(
         (page.state(), alice.screen(), bob.screen()),
