@@ -58,7 +58,7 @@ fn an_error_between_steps_takes_the_failure_edge() {
 }
 
 #[test]
-fn say_replaces_the_sentence_of_a_host_error_and_or_say_only_a_missing_one() {
+fn say_replaces_the_message_and_or_say_only_sets_a_missing_one() {
     let sentence = |error: CallError| {
         handle_next_tap(|_| async move { Err(error)? });
         let session = TestSession::<CustomHandler>::new();

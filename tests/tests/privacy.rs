@@ -24,7 +24,7 @@ fn assert_hidden(shown: &impl Debug) {
 }
 
 #[test]
-fn an_openid_shows_at_most_half_of_itself_and_four_characters() {
+fn debug_shows_at_most_half_of_an_openid_and_at_most_four_characters() {
     for openid in
         ["", "o", "ab", "abc", "abcdefg", "oAbCdEfGhIjKlMnOpQrStUvWxYz0", "开放标识", "👩‍👩‍👧‍👦x", "\"\0\n"]
     {

@@ -186,11 +186,11 @@ fn a_panic_in_a_handler_fails_the_page_and_the_next_tap_can_call() {
 fn a_panic_in_a_subscriber_fails_the_page_and_the_next_tap_can_call() {
     let host = SimHost::new();
     let session = page_on::<Plain>(&host, "o-listener");
-    let armed = Rc::new(Cell::new(true));
-    let trap = armed.clone();
+    let will_panic = Rc::new(Cell::new(true));
+    let panics = will_panic.clone();
     session.subscribe(move |event| {
         if let Event::Change(change) = event {
-            assert!(!(change.to == State::Joining && trap.replace(false)), "on purpose");
+            assert!(!(change.to == State::Joining && panics.replace(false)), "on purpose");
         }
     });
     session.tap();

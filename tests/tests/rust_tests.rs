@@ -41,7 +41,7 @@ fn assert_unchanged<P: Page>(name: &str, recording: &Recording) {
 }
 
 #[test]
-fn permission_denied() {
+fn generates_permission_denied() {
     let host = SimHost::new();
     host.play(Step::Authorize, [Play::succeed(), Play::fail(Cause::Denied)]);
     let recording = recorded::<Plain>(&host, |session| {
@@ -54,7 +54,7 @@ fn permission_denied() {
 }
 
 #[test]
-fn interactive_phone() {
+fn generates_interactive_phone() {
     let host = SimHost::new();
     host.make_interactive();
     host.set_listener(Listener::Closed);
@@ -120,7 +120,7 @@ fn found(names: &[&str]) -> Value {
 }
 
 #[test]
-fn handler_requests() {
+fn generates_handler_requests() {
     let host = SimHost::new();
     host.set_talk(secs(20));
     host.play_request(
