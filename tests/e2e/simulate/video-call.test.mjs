@@ -68,7 +68,7 @@ test('a failure is shown and can be dismissed', async () => {
   await fillIn(page);
   await page.tap(page.button('呼叫'));
   await page.until(({ data }) => data.state === 'Failed', 'the call has failed');
-  await page.rendered();
+  await page.until(() => page.all('sentence').length > 0, 'the error is shown');
   assert.equal(page.textOf('sentence'), '未授权使用麦克风或摄像头');
   await page.tap(page.all('dismiss')[0]);
   assert.equal(page.data.state, 'Idle');
@@ -78,7 +78,7 @@ test('a failure is shown and can be dismissed', async () => {
 test('the error names an empty field', async () => {
   const page = await open();
   await page.tap(page.button('呼叫'));
-  await page.rendered();
+  await page.until(() => page.all('sentence').length > 0, 'the error is shown');
   assert.equal(page.textOf('sentence'), '请填写对方openid');
   assert.deepEqual(page.host.names, []);
 });

@@ -32,7 +32,7 @@ test('可接听 makes the page reachable', async () => {
 test('a failure of 可接听 is shown', async () => {
   const page = await support({ setEnable1v1Chat: [soon(failWith(-20001))] });
   await page.tap(page.button('可接听'));
-  await page.rendered();
+  await page.until(() => page.all('sentence').length > 0, 'the error is shown');
   assert.equal(page.textOf('sentence'), '当前设备不支持通话');
   assert.equal(page.data.state, 'Idle');
 });
