@@ -1,5 +1,5 @@
-// The module as iOS takes it: the first version of wasm, by Binaryen's validator, which knows nothing of
-// ours. And `cargo voip` refuses what a phone would, and says why.
+// The module uses only the first version of wasm, as iOS requires: Binaryen's validator accepts it. And
+// `cargo voip check` rejects modules that a phone rejects, with the reason.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,17 +16,17 @@ for (const program of PROGRAMS) {
     test('is the first version of wasm', () => {
       const module = binaryen.readBinary(bytes);
       module.setFeatures(binaryen.Features.MVP);
-      assert.ok(module.validate(), 'Binaryen says what is wrong on the standard error');
+      assert.ok(module.validate(), 'see the errors of Binaryen on the standard error');
       module.dispose();
     });
 
-    test('imports functions of `voip` alone', () => {
+    test('imports only functions of `voip`', () => {
       for (const entry of WebAssembly.Module.imports(compiled)) {
         assert.deepEqual([entry.module, entry.kind], ['voip', 'function'], entry.name);
       }
     });
 
-    test('exports functions and a memory, one function for each page', () => {
+    test('exports one memory and functions, among them one for each page', () => {
       const exports = WebAssembly.Module.exports(compiled);
       assert.deepEqual(exports.filter(({ kind }) => kind === 'memory').map(({ name }) => name), ['memory']);
       assert.deepEqual(exports.filter(({ kind }) => !['memory', 'function'].includes(kind)), []);
@@ -36,7 +36,7 @@ for (const program of PROGRAMS) {
       );
     });
 
-    test('crosses no 64-bit integer, which is a BigInt in JavaScript', () => {
+    test('passes no 64-bit integer, which would be a BigInt in JavaScript', () => {
       const module = binaryen.readBinary(bytes);
       const crossing = [...WebAssembly.Module.exports(compiled).filter(({ kind }) => kind === 'function')]
         .map(({ name }) => binaryen.getExportInfo(module.getExport(name)).value)
@@ -49,7 +49,7 @@ for (const program of PROGRAMS) {
       module.dispose();
     });
 
-    test('carries no section that a phone does not need', () => {
+    test('has no section that a phone does not need', () => {
       for (const name of ['voip', 'name', 'producers', 'target_features', '.debug_info']) {
         assert.deepEqual(WebAssembly.Module.customSections(compiled, name), [], name);
       }
@@ -57,7 +57,7 @@ for (const program of PROGRAMS) {
   });
 }
 
-test('Binaryen refuses what came after it, so its consent means something', () => {
+test('Binaryen rejects a later feature', () => {
   const module = binaryen.parseText('(module (memory 1) (func (memory.fill (i32.const 0) (i32.const 0) (i32.const 0))))');
   module.setFeatures(binaryen.Features.MVP);
   assert.ok(!module.validate());
@@ -71,9 +71,9 @@ function importedFunctions(module) {
     .map((info) => info.name);
 }
 
-describe('a module that a phone refuses is refused here', () => {
-  /** What `cargo voip check` says to the module. */
-  function complaint(file) {
+describe('cargo voip check rejects', () => {
+  /** The errors of `cargo voip check` for the module. */
+  function errorsOf(file) {
     assert.ok(process.env.VOIP_CARGO_VOIP, 'run `cargo xtask e2e`, which builds cargo-voip');
     const given = ['voip', 'check', '--package', 'video-call', '--wasm', file];
     const { status, stdout, stderr } = spawnSync(process.env.VOIP_CARGO_VOIP, given, { cwd: ROOT, encoding: 'utf8' });
@@ -81,8 +81,8 @@ describe('a module that a phone refuses is refused here', () => {
     return stderr;
   }
 
-  /** A module with this text, of all that wasm has by now. */
-  function written(name, text) {
+  /** Writes a module from its text, with all features of wasm. */
+  function write(name, text) {
     const module = binaryen.parseText(text);
     module.setFeatures(binaryen.Features.All);
     mkdirSync(output('modules'), { recursive: true });
@@ -92,33 +92,33 @@ describe('a module that a phone refuses is refused here', () => {
     return file;
   }
 
-  test("rustc's for browsers: it says how to compile for a phone", () => {
-    assert.match(complaint(built('elsewhere.wasm')), /wasm32v1-none/);
+  test('a module of wasm32-unknown-unknown, and names the right target', () => {
+    assert.match(errorsOf(built('elsewhere.wasm')), /wasm32v1-none/);
   });
 
-  for (const [feature, words, text] of [
+  for (const [feature, expected, text] of [
     ['bulk memory', /bulk/i, '(module (memory 1) (func (memory.fill (i32.const 0) (i32.const 0) (i32.const 0))))'],
     ['a reference type', /reference/i, '(module (table 1 externref))'],
     ['sign extension', /sign/i, '(module (func (param i32) (result i32) (i32.extend8_s (local.get 0))))'],
-    ['a vector', /simd|vector|v128/i, '(module (func (result v128) (v128.const i64x2 0 0)))'],
+    ['a SIMD vector', /simd|vector|v128/i, '(module (func (result v128) (v128.const i64x2 0 0)))'],
     ['two results', /multi|result/i, '(module (func (result i32 i32) (i32.const 0) (i32.const 0)))'],
     [
-      'a conversion that saturates', /satur|trunc|float/i,
+      'a saturating conversion', /satur|trunc|float/i,
       '(module (func (param f32) (result i32) (i32.trunc_sat_f32_s (local.get 0))))',
     ],
-    ['a global that can change and is imported', /global/i, '(module (import "voip" "x" (global (mut i32))))'],
-    ['an import of nobody', /env|import/i, '(module (import "env" "abort" (func)))'],
+    ['an imported mutable global', /global/i, '(module (import "voip" "x" (global (mut i32))))'],
+    ['an unknown import', /env|import/i, '(module (import "env" "abort" (func)))'],
   ]) {
     test(feature, () => {
       const name = feature.replaceAll(' ', '-');
-      assert.match(complaint(written(name, text)), words);
+      assert.match(errorsOf(write(name, text)), expected);
     });
   }
 
-  test('no wasm at all', () => {
+  test('a file that is not wasm', () => {
     mkdirSync(output('modules'), { recursive: true });
     const file = output('modules', 'text.wasm');
     writeFileSync(file, 'hello');
-    assert.match(complaint(file), /wasm/);
+    assert.match(errorsOf(file), /wasm/);
   });
 });

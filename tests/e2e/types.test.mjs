@@ -1,4 +1,4 @@
-// Everything generated is typed as WeChat types it, and is JavaScript that the oldest phones parse.
+// The generated scripts match WeChat's type declarations and are ES5, which the oldest phones can parse.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { filesOf, miniProgram, output, PROGRAMS, ROOT } from './lib/built.mjs';
 const PROJECT = path.join(ROOT, 'tests/e2e');
 const TSC = createRequire(import.meta.url).resolve('typescript/package.json').replace('package.json', 'bin/tsc');
 
-/** Strict, and with nothing that a mini-program has not: no DOM, and a library of 2018. */
+/** Strict options without the DOM and with the library of ES2018, as in a mini-program. */
 const STRICT = {
   strict: true,
   allowJs: true,
@@ -27,8 +27,8 @@ const STRICT = {
   typeRoots: [path.join(PROJECT, 'node_modules')],
 };
 
-/** What the compiler complains of. */
-function complaints(name, files, options = {}) {
+/** The errors of the compiler. */
+function typeErrors(name, files, options = {}) {
   const folder = output('types', name);
   mkdirSync(folder, { recursive: true });
   const project = path.join(folder, 'tsconfig.json');
@@ -37,10 +37,10 @@ function complaints(name, files, options = {}) {
   return stdout + stderr;
 }
 
-/** The glue as it is written. Its types stand in comments, which a mini-program goes without. */
+/** The source of the glue. Its comments declare types. In a mini-program they are removed. */
 const GLUE = path.join(ROOT, 'voip-runtime/src/wx/voip.js');
 
-/** The scripts of a mini-program, in a folder where the glue has its comments. */
+/** The scripts of a mini-program, with the comments of the glue. */
 function commented(program) {
   return filesOf(program, '.js').map((file) => {
     const copy = output('types', program, 'scripts', file);
@@ -50,8 +50,8 @@ function commented(program) {
   });
 }
 
-/** The code without its comments and margins, piece by piece. */
-function pieces(file) {
+/** The tokens of the code, without comments. */
+function tokens(file) {
   const code = readFileSync(file, 'utf8');
   return Array.from(tokenizer(code, { ecmaVersion: 5 }), ({ start, end }) => code.slice(start, end));
 }
@@ -62,12 +62,12 @@ for (const program of PROGRAMS) {
   describe(program, () => {
     const scripts = filesOf(program, '.js').map((file) => path.join(miniProgram(program), file));
 
-    test('its scripts fit the types of WeChat', () => {
-      assert.equal(complaints(program, commented(program), WECHAT), '');
+    test('its scripts match the types of WeChat', () => {
+      assert.equal(typeErrors(program, commented(program), WECHAT), '');
     });
 
-    test('its glue is the code that those types are of', () => {
-      assert.deepEqual(pieces(path.join(miniProgram(program), 'voip/voip.js')), pieces(GLUE));
+    test('its glue has the same tokens as the checked source', () => {
+      assert.deepEqual(tokens(path.join(miniProgram(program), 'voip/voip.js')), tokens(GLUE));
     });
 
     for (const script of scripts) {
@@ -78,21 +78,21 @@ for (const program of PROGRAMS) {
   });
 }
 
-test('the options that we give fit the types of WeChat', () => {
-  assert.equal(complaints('wx', [path.join(PROJECT, 'types/wx.ts')], WECHAT), '');
+test('the options of host calls match the types of WeChat', () => {
+  assert.equal(typeErrors('wx', [path.join(PROJECT, 'types/wx.ts')], WECHAT), '');
 });
 
-test('`voip.page(page, Taro)` fits the types of Taro', () => {
+test('`voip.page(page, Taro)` matches the types of Taro', () => {
   const file = output('types', 'taro.ts');
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, readFileSync(path.join(PROJECT, 'types/taro.ts'), 'utf8').replace('GLUE', GLUE));
   const taro = path.join(PROJECT, 'node_modules/@tarojs/taro/types/index.d.ts');
-  assert.equal(complaints('taro', [file], { ...WECHAT, paths: { '@tarojs/taro': [taro] } }), '');
+  assert.equal(typeErrors('taro', [file], { ...WECHAT, paths: { '@tarojs/taro': [taro] } }), '');
 });
 
-test('what does not fit is refused, so their consent means something', () => {
+test('a wrong option is a type error', () => {
   const file = output('types', 'wrong.js');
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, "wx.join1v1Chat({ roomType: 'smoke signals' });\n");
-  assert.match(complaints('wrong', [file], WECHAT), /smoke signals/);
+  assert.match(typeErrors('wrong', [file], WECHAT), /smoke signals/);
 });

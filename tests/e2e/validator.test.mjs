@@ -1,5 +1,5 @@
-// WeChat's own validator of `app.json` and the pages' JSON, out of `miniprogram-ci`, takes them. It is
-// 276 MB and so left out unless it is asked for: `cargo xtask e2e --validator`.
+// WeChat's validator in `miniprogram-ci` accepts `app.json` and the pages' JSON. It is 276 MB, so it runs
+// only with `cargo xtask e2e --validator`.
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -16,7 +16,7 @@ const { getPageJSON } = require(`${JSON_COMPILER}/page/getPageJSON.js`);
 
 const SCRATCH = mkdtempSync(path.join(os.tmpdir(), 'voip-validator-'));
 
-/** What WeChat's servers would say of the mini-program, which the validator otherwise asks them for. */
+/** The attributes of the mini-program, which the validator otherwise requests from WeChat's servers. */
 const ATTRIBUTES = {
   appType: 0,
   isSandbox: true,
@@ -66,17 +66,17 @@ for (const program of PROGRAMS) {
   });
 }
 
-describe('what is wrong is refused, so its consent means something', () => {
-  /** A copy of a mini-program, in which `file` is another. */
+describe('invalid JSON is rejected', () => {
+  /** A copy of a mini-program with a changed file. */
   function changed(file, change) {
-    const folder = mkdtempSync(path.join(SCRATCH, 'wrong-'));
+    const folder = mkdtempSync(path.join(SCRATCH, 'invalid-'));
     cpSync(miniProgram('video-call'), folder, { recursive: true });
     const at = path.join(folder, file);
     writeFileSync(at, JSON.stringify(change(JSON.parse(readFileSync(at, 'utf8')))));
     return folder;
   }
 
-  test("the tutorial's permissions, of which app.json knows none", async () => {
+  test('a permission that app.json does not support', async () => {
     const folder = changed('app.json', (app) => ({ ...app, permission: { 'scope.record': { desc: '用于通话' } } }));
     const { __warning__: warning } = await appOf(folder);
     assert.match(warning, /scope\.record/);
@@ -88,7 +88,7 @@ describe('what is wrong is refused, so its consent means something', () => {
     assert.match(warning, /window/);
   });
 
-  test('a page that is not there', async () => {
+  test('a page that does not exist', async () => {
     const folder = changed('app.json', (app) => ({ ...app, pages: [...app.pages, 'pages/nowhere/index'] }));
     await assert.rejects(appOf(folder), /nowhere/);
   });

@@ -1,26 +1,29 @@
-//! What the tests of the workspace share: a host that is answered by hand, pages, and a page on
-//! such a host with everything noted that it does.
+//! Code that the integration tests share: pages, a host that a test answers by hand, and a session on
+//! such a host.
 
 mod manual_host;
 mod pages;
-mod rig;
 mod rng;
 mod sim;
+mod test_session;
 
 use std::time::Duration;
 
 pub use manual_host::ManualHost;
-pub use pages::{Asking, Parting, Patient, Plain, Recovering, Scripted, reports, script};
-pub use rig::{LISTENER, Rig};
+pub use pages::{
+    CustomHandler, HangsUpOnLeave, LooksUpListener, Plain, Recovering, RetriesOnTimeout, handle_next_tap,
+    take_reports,
+};
 pub use rng::Rng;
 pub use sim::{page_on, recorded, ringing, talking};
+pub use test_session::{LISTENER, TestSession};
 
-/// So many seconds.
+/// A duration in seconds.
 pub const fn secs(secs: u64) -> Duration {
     Duration::from_secs(secs)
 }
 
-/// So many milliseconds.
+/// A duration in milliseconds.
 pub const fn millis(millis: u64) -> Duration {
     Duration::from_millis(millis)
 }

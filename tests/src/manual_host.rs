@@ -1,5 +1,5 @@
-//! A host that does nothing by itself: a test gives each answer, when it likes and as often as it
-//! likes, and turns the clock.
+//! A host that a test answers by hand: at any time, in any order, more than once. The test also sets
+//! the time.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -17,107 +17,108 @@ pub struct ManualHost(Rc<Inner>);
 #[derive(Default)]
 struct Inner {
     now: Cell<Duration>,
-    asked: RefCell<Vec<Asked>>,
-    sleepers: RefCell<Vec<(Duration, Reply)>>,
+    calls: RefCell<Vec<RecordedCall>>,
+    timers: RefCell<Vec<(Duration, Reply)>>,
     watches: RefCell<Vec<Watch>>,
-    at_once: RefCell<Option<AtOnce>>,
+    immediate_answers: RefCell<Option<ImmediateAnswers>>,
 }
 
-type AtOnce = Rc<dyn Fn(&str) -> Vec<Answer>>;
+type ImmediateAnswers = Rc<dyn Fn(&str) -> Vec<Answer>>;
 
-struct Asked {
+struct RecordedCall {
     name: String,
     options: Json,
     reply: Reply,
 }
 
-impl Asked {
-    fn told(&self) -> String {
-        let word = |key: &str| self.options.get(key).and_then(Json::as_str).unwrap_or_default();
+impl RecordedCall {
+    /// The name, and the option that tests check.
+    fn describe(&self) -> String {
+        let text = |key: &str| self.options.get(key).and_then(Json::as_str).unwrap_or_default();
         match self.name.as_str() {
-            "authorize" => format!("authorize {}", word("scope")),
-            "showToast" => format!("showToast {}", word("title")),
+            "authorize" => format!("authorize {}", text("scope")),
+            "showToast" => format!("showToast {}", text("title")),
             name => name.to_owned(),
         }
     }
 }
 
 impl ManualHost {
-    /// From now on host calls are answered while they are being made, with what `answers` gives.
-    pub fn answer_at_once(&self, answers: impl Fn(&str) -> Vec<Answer> + 'static) {
-        *self.0.at_once.borrow_mut() = Some(Rc::new(answers));
+    /// From now on, each host call gets the answers that `answers` returns before the call returns.
+    pub fn answer_immediately(&self, answers: impl Fn(&str) -> Vec<Answer> + 'static) {
+        *self.0.immediate_answers.borrow_mut() = Some(Rc::new(answers));
     }
 
-    /// The host calls made so far, with what matters of their options.
+    /// The host calls so far: the name, and for some the scope or the title.
     pub fn calls(&self) -> Vec<String> {
-        self.0.asked.borrow().iter().map(Asked::told).collect()
+        self.0.calls.borrow().iter().map(RecordedCall::describe).collect()
     }
 
-    /// The host calls made so far without the toasts.
-    pub fn deeds(&self) -> Vec<String> {
+    /// The host calls so far, without the toasts.
+    pub fn calls_without_toasts(&self) -> Vec<String> {
         self.calls().into_iter().filter(|call| !call.starts_with("showToast")).collect()
     }
 
-    /// The words of the toasts shown so far.
+    /// The texts of the toasts so far.
     pub fn toasts(&self) -> Vec<String> {
         self.calls().iter().filter_map(|call| call.strip_prefix("showToast ").map(str::to_owned)).collect()
     }
 
-    /// How many host calls of this name were made.
+    /// The number of host calls with this name so far.
     pub fn count(&self, name: &str) -> usize {
-        self.0.asked.borrow().iter().filter(|asked| asked.name == name).count()
+        self.0.calls.borrow().iter().filter(|call| call.name == name).count()
     }
 
-    /// The place among all host calls of the newest one with this name.
+    /// The index of the last host call with this name.
     pub fn last(&self, name: &str) -> usize {
-        let place = self.0.asked.borrow().iter().rposition(|asked| asked.name == name);
-        place.unwrap_or_else(|| panic!("no {name} among {:?}", self.calls()))
+        let index = self.0.calls.borrow().iter().rposition(|call| call.name == name);
+        index.unwrap_or_else(|| panic!("no {name} in {:?}", self.calls()))
     }
 
-    /// The options of the newest host call with this name.
+    /// The options of the last host call with this name.
     pub fn options(&self, name: &str) -> Json {
-        let at = self.last(name);
-        self.0.asked.borrow()[at].options.clone()
+        let index = self.last(name);
+        self.0.calls.borrow()[index].options.clone()
     }
 
-    /// Answers the host call at this place, once more if it was answered already.
-    pub fn answer(&self, at: usize, answer: Answer) {
-        let reply = self.0.asked.borrow()[at].reply.clone();
+    /// Answers the host call at this index, even if it already has an answer.
+    pub fn answer(&self, index: usize, answer: Answer) {
+        let reply = self.0.calls.borrow()[index].reply.clone();
         reply.answer(answer);
     }
 
-    /// The newest host call of this name succeeds.
+    /// The last host call with this name succeeds.
     pub fn ok(&self, name: &str) {
         self.answer(self.last(name), Ok(Value::Null));
     }
 
-    /// The newest host call of this name fails.
+    /// The last host call with this name fails.
     pub fn fail(&self, name: &str, cause: Cause) {
         self.answer(self.last(name), Err(CallError::new(cause, format!("{name}:fail"))));
     }
 
-    /// The newest watch on a joined call.
+    /// The watch of the last joined call.
     pub fn watch(&self) -> Watch {
         self.0.watches.borrow().last().cloned().expect("a joined call")
     }
 
-    /// Whether the page waits for an answer or for a time.
-    pub fn is_awaited(&self) -> bool {
-        let asked = self.0.asked.borrow();
-        asked.iter().any(|asked| asked.reply.is_live())
-            || self.0.sleepers.borrow().iter().any(|(_, reply)| reply.is_live())
+    /// Whether the page waits for an answer or a timer.
+    pub fn has_pending_requests(&self) -> bool {
+        let calls = self.0.calls.borrow();
+        calls.iter().any(|call| call.reply.is_live())
+            || self.0.timers.borrow().iter().any(|(_, reply)| reply.is_live())
     }
 
-    /// Lets time pass; who waits for it is woken, in order.
+    /// Moves the time forward and fires the timers that are due, in order.
     pub fn advance(&self, duration: Duration) {
         let end = self.0.now.get() + duration;
         loop {
-            let mut sleepers = self.0.sleepers.borrow_mut();
-            sleepers.retain(|(_, reply)| reply.is_live());
-            let first = sleepers.iter().enumerate().min_by_key(|(_, (due, _))| *due).map(|(at, _)| at);
-            let Some(first) = first.filter(|at| sleepers[*at].0 <= end) else { break };
-            let (due, reply) = sleepers.remove(first);
-            drop(sleepers);
+            let mut timers = self.0.timers.borrow_mut();
+            timers.retain(|(_, reply)| reply.is_live());
+            let first = timers.iter().enumerate().min_by_key(|(_, (due, _))| *due).map(|(at, _)| at);
+            let Some(first) = first.filter(|at| timers[*at].0 <= end) else { break };
+            let (due, reply) = timers.remove(first);
+            drop(timers);
             self.0.now.set(due);
             reply.answer(Ok(Value::Null));
         }
@@ -129,15 +130,15 @@ impl Host for ManualHost {
     fn call(&self, call: HostCall<'_>, reply: Reply) {
         let options = serde_json::to_value(call).expect("options are data");
         let name = call.name();
-        self.0.asked.borrow_mut().push(Asked { name: name.to_owned(), options, reply: reply.clone() });
-        let at_once = self.0.at_once.borrow().clone();
-        for answer in at_once.map_or_else(Vec::new, |answers| answers(name)) {
+        self.0.calls.borrow_mut().push(RecordedCall { name: name.to_owned(), options, reply: reply.clone() });
+        let answers = self.0.immediate_answers.borrow().clone();
+        for answer in answers.map_or_else(Vec::new, |answers| answers(name)) {
             reply.answer(answer);
         }
     }
 
     fn sleep(&self, duration: Duration, reply: Reply) {
-        self.0.sleepers.borrow_mut().push((self.0.now.get() + duration, reply));
+        self.0.timers.borrow_mut().push((self.0.now.get() + duration, reply));
     }
 
     fn now(&self) -> Duration {

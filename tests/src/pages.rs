@@ -1,4 +1,4 @@
-//! Pages to try things on.
+//! The pages that the tests run.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use voip_runtime::prelude::*;
 
-/// As little as a page can say: the default flow, and a handler that walks it.
+/// A page with only the required parts: the default flow and the default handler.
 #[voip_page(title = "视频通话")]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plain {
@@ -22,7 +22,7 @@ pub struct Plain {
     pub call_name: String,
 }
 
-/// A flow that recovers, on a page that can also be called.
+/// A page with recovery edges that users can also receive calls on.
 #[voip_page(
     title = "客服通话",
     receive,
@@ -65,12 +65,12 @@ fn report(page: &Recovering, change: &Change) {
     REPORTS.with_borrow_mut(|reports| reports.push((page.listen_name.clone(), change.clone())));
 }
 
-/// What the hook of [`Recovering`] was told since it was last asked: the listener's name, the change.
-pub fn reports() -> Vec<(String, Change)> {
+/// The calls of the hook of [`Recovering`] since the last time: the listener's name and the change.
+pub fn take_reports() -> Vec<(String, Change)> {
     REPORTS.take()
 }
 
-/// Joins again after a time-out.
+/// A page that enables and joins again after a timeout.
 #[voip_page(
     title = "耐心",
     flow {
@@ -85,7 +85,7 @@ pub fn reports() -> Vec<(String, Change)> {
     }
 )]
 #[derive(Debug)]
-pub struct Patient {
+pub struct RetriesOnTimeout {
     #[field(listener.openid)]
     pub listen_openid: OpenId,
     #[field(listener.nickname, default = "listener")]
@@ -96,10 +96,10 @@ pub struct Patient {
     pub call_name: String,
 }
 
-/// Leaving this page ends its call.
+/// A page that hangs up when the user leaves it.
 #[voip_page(title = "告别", on_leave = hang_up)]
 #[derive(Debug)]
-pub struct Parting {
+pub struct HangsUpOnLeave {
     #[field(listener.openid)]
     pub listen_openid: OpenId,
     #[field(listener.nickname, default = "listener")]
@@ -110,10 +110,10 @@ pub struct Parting {
     pub call_name: String,
 }
 
-/// A page whose handler has host calls of its own.
+/// A page whose handler looks up the listener with a request before it calls.
 #[voip_page(
     title = "查询",
-    handler = ask,
+    handler = look_up_listener,
     flow {
         Idle        => Authorizing;
         Authorizing => Enabling | Failed;
@@ -124,7 +124,7 @@ pub struct Parting {
     }
 )]
 #[derive(Debug)]
-pub struct Asking {
+pub struct LooksUpListener {
     #[field(listener.openid, optional)]
     pub listen_openid: OpenId,
     #[field(listener.nickname, default = "listener")]
@@ -139,8 +139,8 @@ pub struct Asking {
     pub weight: f64,
 }
 
-/// Who is found is called, for 40 s. A failure without words is no failure, so it is asked again.
-async fn ask(call: Call<Asking, Idle>) -> Outcome<Asking> {
+/// Calls the listener that it finds, for 40 s. If the request fails without a message, it tries again.
+async fn look_up_listener(call: Call<LooksUpListener, Idle>) -> Outcome<LooksUpListener> {
     let name = call.page().listen_name.clone();
     let mut found: Result<Found, CallError> = call.host().request("find", &name).await;
     for _ in 0..3 {
@@ -166,11 +166,11 @@ struct Found {
     names: Vec<String>,
 }
 
-/// A page whose handler is the test's own, given by [`script`]; it walks the flow where there is none.
+/// A page whose handler a test sets with [`handle_next_tap`]. Without one, the page makes a plain call.
 #[voip_page(
     title = "剧本",
     on_leave = hang_up,
-    handler = play,
+    handler = run_next_handler,
     flow {
         Idle        => Authorizing;
         Authorizing => Enabling | Failed: toast("唤起授权失败");
@@ -181,7 +181,7 @@ struct Found {
     }
 )]
 #[derive(Clone, Debug)]
-pub struct Scripted {
+pub struct CustomHandler {
     #[field(listener.openid, optional)]
     pub listen_openid: OpenId,
     #[field(listener.nickname, default = "listener")]
@@ -191,27 +191,28 @@ pub struct Scripted {
     #[field(caller.nickname, optional)]
     pub call_name: String,
     #[field(default = 3)]
-    pub tries: u8,
+    pub count: u8,
 }
 
-type Script = Box<dyn FnOnce(Call<Scripted, Idle>) -> Pin<Box<dyn Future<Output = Outcome<Scripted>>>>>;
+type Handler =
+    Box<dyn FnOnce(Call<CustomHandler, Idle>) -> Pin<Box<dyn Future<Output = Outcome<CustomHandler>>>>>;
 
 thread_local! {
-    static SCRIPTS: RefCell<VecDeque<Script>> = RefCell::default();
+    static HANDLERS: RefCell<VecDeque<Handler>> = RefCell::default();
 }
 
-/// The handler of the next tap on a [`Scripted`] page for which none was given yet.
-pub fn script<F, R>(handler: F)
+/// Sets the handler of the next tap on a [`CustomHandler`] page. Several handlers are used in order.
+pub fn handle_next_tap<F, R>(handler: F)
 where
-    F: FnOnce(Call<Scripted, Idle>) -> R + 'static,
-    R: Future<Output = Outcome<Scripted>> + 'static,
+    F: FnOnce(Call<CustomHandler, Idle>) -> R + 'static,
+    R: Future<Output = Outcome<CustomHandler>> + 'static,
 {
-    SCRIPTS.with_borrow_mut(|scripts| scripts.push_back(Box::new(|call| Box::pin(handler(call)))));
+    HANDLERS.with_borrow_mut(|handlers| handlers.push_back(Box::new(|call| Box::pin(handler(call)))));
 }
 
-async fn play(call: Call<Scripted, Idle>) -> Outcome<Scripted> {
-    match SCRIPTS.with_borrow_mut(VecDeque::pop_front) {
-        Some(script) => script(call).await,
+async fn run_next_handler(call: Call<CustomHandler, Idle>) -> Outcome<CustomHandler> {
+    match HANDLERS.with_borrow_mut(VecDeque::pop_front) {
+        Some(handler) => handler(call).await,
         None => call.begin().authorize().await?.enable().await?.join().await,
     }
 }

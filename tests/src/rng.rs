@@ -1,28 +1,28 @@
-//! What may happen, drawn from a seed.
+//! Repeatable random numbers.
 
 use std::cell::Cell;
 
-/// Random numbers, the same for the same seed (xorshift).
+/// A random number generator (xorshift). The same seed gives the same numbers.
 pub struct Rng(Cell<u64>);
 
 impl Rng {
-    /// Those of this seed.
+    /// The generator for this seed.
     pub const fn new(seed: u64) -> Self {
         Self(Cell::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1))
     }
 
-    /// One of `0..sides`.
-    pub fn roll(&self, sides: u64) -> u64 {
+    /// A number less than `limit`.
+    pub fn below(&self, limit: u64) -> u64 {
         let mut state = self.0.get();
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
         self.0.set(state);
-        (state >> 11) % sides
+        (state >> 11) % limit
     }
 
-    /// One of these.
-    pub fn one_of<'a, T>(&self, of: &'a [T]) -> &'a T {
-        &of[usize::try_from(self.roll(of.len() as u64)).expect("a place")]
+    /// One of the values.
+    pub fn choose<'a, T>(&self, values: &'a [T]) -> &'a T {
+        &values[usize::try_from(self.below(values.len() as u64)).expect("an index")]
     }
 }

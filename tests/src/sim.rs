@@ -7,14 +7,14 @@ use voip_runtime::{Page, Session, State};
 
 use crate::{Recovering, secs};
 
-/// A page on `host` that calls `listener`.
+/// A session on `host` whose page calls `listener`.
 pub fn page_on<P: Page>(host: &SimHost, listener: &str) -> Session<P> {
     let session = Session::new(host.clone());
     fill(&session, listener, &host.openid());
     session
 }
 
-/// What happened on a page of a phone of its own, from its opening; `play` is what its user does.
+/// Records a session on `host` while `play` runs.
 pub fn recorded<P: Page>(host: &SimHost, play: impl FnOnce(&Session<P>)) -> Recording {
     let recorder = Recorder::new(host.clone());
     let session = Session::new(recorder.clone());
@@ -24,7 +24,7 @@ pub fn recorded<P: Page>(host: &SimHost, play: impl FnOnce(&Session<P>)) -> Reco
     Recording::of::<P>(recorder.take())
 }
 
-/// Alice's page calls Bob's phone, which is attended and can be called; so is hers.
+/// Two interactive phones: Alice's page has called Bob, and his phone rings.
 pub fn ringing() -> (SimHost, SimHost, Session<Recovering>) {
     let (alice, bob) = SimHost::pair("o-alice", "o-bob");
     bob.make_interactive();
@@ -41,7 +41,7 @@ pub fn ringing() -> (SimHost, SimHost, Session<Recovering>) {
     (alice, bob, page)
 }
 
-/// The same, and Bob has answered.
+/// Two interactive phones: Alice's page has called Bob, and he has answered.
 pub fn talking() -> (SimHost, SimHost, Session<Recovering>) {
     let (alice, bob, page) = ringing();
     assert!(bob.pick_up());

@@ -1,4 +1,4 @@
-//! WeChat's window of a call, on phones that persons attend: it rings, and it is answered or not.
+//! WeChat's call window on interactive phones: it rings, and the user answers the call or not.
 
 use voip_runtime::Host;
 use voip_runtime::prelude::*;
@@ -6,7 +6,7 @@ use voip_runtime::sim::{CallWindow, Listener, Play, Screen, SimHost, Step};
 use voip_tests::{Plain, page_on, ringing, secs, talking};
 
 #[test]
-fn answers_a_call_in_its_window() {
+fn a_call_is_picked_up_in_its_window() {
     let (alice, bob, page) = ringing();
     let window = |outgoing: bool, name: &str| {
         let mut window = CallWindow::default();
@@ -15,9 +15,9 @@ fn answers_a_call_in_its_window() {
     };
     assert_eq!(alice.screen().call, Some(window(true, "listener")));
     assert_eq!(bob.screen().call, Some(window(false, "caller")));
-    assert!(!bob.mute(true) && !alice.pick_up(), "it rings");
+    assert!(!bob.mute(true) && !alice.pick_up(), "the call still rings");
     alice.run_for(secs(20));
-    assert!(!page.connected(), "the clock does not answer");
+    assert!(!page.connected(), "time alone does not answer a call");
     assert!(bob.pick_up() && !bob.pick_up());
     assert!(page.connected());
     let at = u64::try_from(alice.now().as_millis()).ok();
@@ -29,7 +29,7 @@ fn answers_a_call_in_its_window() {
     assert!(bob.mute(false) && bob.screen().call.is_some_and(|call| !call.muted));
     let answered = alice.now();
     assert!(alice.run());
-    assert!(alice.in_call() && alice.now() == answered, "an answered call does not ring out");
+    assert!(alice.in_call() && alice.now() == answered, "an answered call does not time out");
     bob.hang_up();
     assert_eq!(
         (page.state(), alice.screen(), bob.screen()),
@@ -39,13 +39,13 @@ fn answers_a_call_in_its_window() {
 }
 
 #[test]
-fn it_rings_for_a_minute() {
+fn an_unanswered_call_rings_for_one_minute() {
     let (alice, bob, page) = ringing();
     let began = alice.now();
     assert!(alice.run());
     assert_eq!(alice.now().saturating_sub(began), secs(60));
     assert!(!alice.in_call() && !bob.in_call() && !bob.pick_up());
-    assert_eq!((page.state(), page.connected()), (State::InCall, false), "the page is told nothing");
+    assert_eq!((page.state(), page.connected()), (State::InCall, false), "the page gets no event");
     assert!(page.hang_up());
     page.tap();
     alice.run_for(secs(2));
@@ -53,7 +53,7 @@ fn it_rings_for_a_minute() {
 }
 
 #[test]
-fn it_rings_for_a_minute_where_only_the_called_phone_is_attended() {
+fn a_call_to_an_interactive_phone_rings_for_one_minute() {
     let (alice, bob) = SimHost::pair("o-alice", "o-bob");
     bob.make_interactive();
     bob.set_reachable(true);
@@ -64,34 +64,34 @@ fn it_rings_for_a_minute_where_only_the_called_phone_is_attended() {
 }
 
 #[test]
-fn a_minute_for_nobody_and_none_where_nobody_attends() {
-    for attends in [false, true] {
+fn an_unanswered_call_ends_only_on_an_interactive_phone() {
+    for is_interactive in [false, true] {
         let host = SimHost::new();
         host.set_listener(Listener::Closed);
-        if attends {
+        if is_interactive {
             host.make_interactive();
             host.play_always(Step::Authorize, Some(Play::succeed()));
         }
         let page = page_on::<Plain>(&host, "o");
         page.tap();
         assert!(host.run());
-        assert_eq!((page.state(), host.in_call()), (State::InCall, !attends));
+        assert_eq!((page.state(), host.in_call()), (State::InCall, !is_interactive));
     }
 }
 
 #[test]
-fn what_was_to_come_of_a_call_is_over_with_it() {
+fn the_ring_time_starts_again_with_each_call() {
     let (alice, bob, page) = ringing();
     alice.run_for(secs(59));
     alice.hang_up();
     assert!(page.hang_up());
     page.tap();
     alice.run_for(secs(20));
-    assert!(alice.in_call() && bob.in_call(), "it rings for a minute of its own");
+    assert!(alice.in_call() && bob.in_call(), "the second call rings for a whole minute");
 }
 
 #[test]
-fn a_call_is_cancelled_or_declined_or_ended_in_the_window() {
+fn both_phones_can_end_a_call_in_the_window() {
     for bob_does in [false, true] {
         let (alice, bob, page) = ringing();
         if bob_does {
@@ -100,9 +100,9 @@ fn a_call_is_cancelled_or_declined_or_ended_in_the_window() {
             alice.hang_up();
         }
         assert!(!alice.in_call() && !bob.in_call() && alice.run());
-        assert_eq!(page.state(), State::InCall, "nothing is said of an unanswered call");
+        assert_eq!(page.state(), State::InCall, "the page gets no event for an unanswered call");
     }
-    // Of one's own hang-up the page hears nothing, and of the other's that it ended.
+    // The page gets no event when its own user hangs up in the window.
     let (alice, bob, page) = talking();
     alice.hang_up();
     assert!(!bob.in_call() && alice.run());
@@ -111,7 +111,7 @@ fn a_call_is_cancelled_or_declined_or_ended_in_the_window() {
 }
 
 #[test]
-fn somebody_whom_nobody_simulates_picks_up_when_told() {
+fn a_test_picks_up_and_hangs_up_for_a_listener_without_a_phone() {
     let host = SimHost::new();
     host.set_listener(Listener::NotEnabled);
     let page = page_on::<Plain>(&host, "o");
@@ -125,7 +125,7 @@ fn somebody_whom_nobody_simulates_picks_up_when_told() {
 }
 
 #[voip_page(title = "颜色", receive, background_type = 4)]
-struct Coloured {
+struct WithBackground {
     #[field(listener.openid)]
     listen_openid: OpenId,
     #[field(listener.nickname, default = "listener")]
@@ -137,18 +137,18 @@ struct Coloured {
 }
 
 #[test]
-fn a_window_has_the_colour_that_its_own_page_chose() {
+fn a_window_has_the_background_of_its_own_page() {
     let (alice, bob) = SimHost::pair("o-alice", "o-bob");
     bob.make_interactive();
-    let bobs = page_on::<Coloured>(&bob, "o-alice");
+    let bobs = page_on::<WithBackground>(&bob, "o-alice");
     assert!(bobs.make_reachable() && bob.allow() && bob.allow() && bob.run() && bobs.reachable());
     let page = page_on::<Plain>(&alice, "o-bob");
-    let colours = || [&alice, &bob].map(|phone| phone.screen().call.map(|call| call.background_type));
+    let backgrounds = || [&alice, &bob].map(|phone| phone.screen().call.map(|call| call.background_type));
     page.tap();
     alice.run_for(secs(4));
-    assert_eq!(colours(), [Some(0), Some(4)]);
+    assert_eq!(backgrounds(), [Some(0), Some(4)]);
     assert!(page.hang_up() && alice.run());
     bobs.tap();
     bob.run_for(secs(1));
-    assert_eq!(colours(), [Some(0), Some(4)], "and each the one of its own");
+    assert_eq!(backgrounds(), [Some(0), Some(4)], "each window has the background of its own page");
 }

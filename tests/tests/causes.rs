@@ -1,43 +1,43 @@
-//! Every cause at every step: where it leads, what it is called, and what the user sees.
+//! Every cause at every step: the transition, the error and the toast.
 
 use std::collections::BTreeSet;
 
 use voip_runtime::prelude::*;
 use voip_runtime::sim::Step;
-use voip_tests::{Plain, Recovering, Rig};
+use voip_tests::{Plain, Recovering, TestSession};
 
 fn every_cause() -> impl Iterator<Item = Cause> {
     Cause::NAMED.iter().copied().chain([-99_999, 1, i32::MIN, i32::MAX].map(Cause::Other))
 }
 
-/// The step fails; gives what is then to be seen.
-fn fail_at<P: Page>(step: Step, cause: Cause) -> Rig<P> {
-    let rig = Rig::<P>::at(step.state());
-    let words = format!("{}:fail, in the host's own words", step.host_call());
-    rig.host.answer(rig.host.last(step.host_call()), Err(CallError::new(cause, words)));
-    rig
+/// A session whose step fails with this cause.
+fn fail_at<P: Page>(step: Step, cause: Cause) -> TestSession<P> {
+    let session = TestSession::<P>::at(step.state());
+    let message = format!("{}:fail, a message of the host", step.host_call());
+    session.host.answer(session.host.last(step.host_call()), Err(CallError::new(cause, message)));
+    session
 }
 
-fn assert_failed<P: Page>(rig: &Rig<P>, step: Step, cause: Cause, toast: &str) {
-    let change = rig.last_change();
+fn assert_failed<P: Page>(session: &TestSession<P>, step: Step, cause: Cause, toast: &str) {
+    let change = session.last_change();
     assert_eq!((change.from, change.to, change.cause), (step.state(), State::Failed, Some(cause)));
-    assert_eq!(change.message, format!("{}:fail, in the host's own words", step.host_call()));
-    let error = rig.error().expect("a failure");
+    assert_eq!(change.message, format!("{}:fail, a message of the host", step.host_call()));
+    let error = session.error().expect("a failure");
     assert_eq!((error.cause(), error.message()), (cause, change.message.as_str()));
     assert_eq!(error.sentence(), cause.chinese());
-    assert_eq!(rig.host.toasts(), [toast], "{step:?} {cause}");
-    assert_eq!(rig.host.count("exitVoIPChat"), 0);
+    assert_eq!(session.host.toasts(), [toast], "{step:?} {cause}");
+    assert_eq!(session.host.count("exitVoIPChat"), 0);
     let later = Step::ALL.iter().filter(|other| other.state() > step.state());
-    assert_eq!(later.map(|step| rig.host.count(step.host_call())).sum::<usize>(), 0);
-    rig.assert_at_rest(State::Failed);
+    assert_eq!(later.map(|step| session.host.count(step.host_call())).sum::<usize>(), 0);
+    session.assert_at_rest(State::Failed);
 }
 
 #[test]
-fn every_cause_at_every_step_of_a_plain_page() {
+fn every_cause_at_every_step_fails_a_plain_page() {
     for step in Step::ALL {
         let toast = match step {
             Step::Authorize => "唤起授权失败",
-            // Eight characters: an icon would leave room for seven.
+            // Eight characters: a toast with an icon shows at most seven.
             Step::Enable => "开启通话功能失败",
             Step::Join => "加入通话失败",
         };
@@ -59,11 +59,11 @@ fn causes_that_no_edge_names_take_the_plain_failure_edge() {
             ),
         };
         for cause in every_cause() {
-            let rig = fail_at::<Recovering>(step, cause);
+            let session = fail_at::<Recovering>(step, cause);
             if named.contains(&cause) {
-                assert_ne!(rig.state(), State::Failed, "{cause} at {step:?} has an edge of its own");
+                assert_ne!(session.state(), State::Failed, "{cause} at {step:?} has its own edge");
             } else {
-                assert_failed(&rig, step, cause, toast);
+                assert_failed(&session, step, cause, toast);
             }
         }
     }
@@ -72,62 +72,68 @@ fn causes_that_no_edge_names_take_the_plain_failure_edge() {
 #[test]
 fn the_second_scope_fails_like_the_first() {
     for cause in every_cause() {
-        let rig = Rig::<Plain>::at(State::Authorizing);
-        rig.host.ok("authorize");
-        assert_eq!(rig.host.calls(), ["authorize scope.record", "authorize scope.camera"]);
-        rig.host.fail("authorize", cause);
-        assert_eq!((rig.state(), rig.last_change().cause), (State::Failed, Some(cause)));
-        assert_eq!(rig.host.deeds(), ["authorize scope.record", "authorize scope.camera"]);
+        let session = TestSession::<Plain>::at(State::Authorizing);
+        session.host.ok("authorize");
+        assert_eq!(session.host.calls(), ["authorize scope.record", "authorize scope.camera"]);
+        session.host.fail("authorize", cause);
+        assert_eq!((session.state(), session.last_change().cause), (State::Failed, Some(cause)));
+        assert_eq!(session.host.calls_without_toasts(), ["authorize scope.record", "authorize scope.camera"]);
     }
 }
 
 #[test]
-fn a_whole_call_makes_the_four_host_calls_in_order() {
-    let rig = Rig::<Plain>::at(State::InCall);
+fn a_call_makes_four_host_calls_in_order() {
+    let session = TestSession::<Plain>::at(State::InCall);
     let order = ["authorize scope.record", "authorize scope.camera", "setEnable1v1Chat", "join1v1Chat"];
-    assert_eq!(rig.host.calls(), order);
+    assert_eq!(session.host.calls(), order);
     let states = [State::Authorizing, State::Enabling, State::Joining, State::InCall];
-    assert_eq!(rig.entered(), states);
-    assert_eq!((rig.busy(), rig.reachable(), rig.connected()), (false, true, false));
-    assert_eq!(rig.host.options("setEnable1v1Chat"), serde_json::json!({ "enable": true }));
+    assert_eq!(session.entered(), states);
+    assert_eq!((session.busy(), session.reachable(), session.connected()), (false, true, false));
+    assert_eq!(session.host.options("setEnable1v1Chat"), serde_json::json!({ "enable": true }));
     let options = serde_json::json!({
         "caller": { "nickname": "caller", "openid": "oCaller-0123456789" },
         "listener": { "nickname": "listener", "openid": voip_tests::LISTENER },
         "roomType": "video",
     });
-    assert_eq!(rig.host.options("join1v1Chat"), options);
-    rig.host.watch().ended();
-    rig.assert_at_rest(State::Idle);
+    assert_eq!(session.host.options("join1v1Chat"), options);
+    session.host.watch().ended();
+    session.assert_at_rest(State::Idle);
 }
 
 #[test]
-fn an_interruption_is_a_failure_only_where_the_flow_says_so() {
+fn an_interruption_fails_only_if_the_flow_has_the_edge() {
     let error = || CallError::new(Cause::Interrupted, "onVoIPChatInterrupted: 1");
-    let rig = Rig::<Recovering>::at(State::InCall);
-    rig.host.watch().interrupted(error());
-    assert_eq!(rig.failure(), Some((Cause::Interrupted, Cause::Interrupted.chinese().to_owned())));
-    assert_eq!(rig.last_change().message, "onVoIPChatInterrupted: 1");
-    assert_eq!(rig.host.toasts(), ["通话中断"]);
-    rig.assert_at_rest(State::Failed);
+    let session = TestSession::<Recovering>::at(State::InCall);
+    session.host.watch().interrupted(error());
+    assert_eq!(session.failure(), Some((Cause::Interrupted, Cause::Interrupted.chinese().to_owned())));
+    assert_eq!(session.last_change().message, "onVoIPChatInterrupted: 1");
+    assert_eq!(session.host.toasts(), ["通话中断"]);
+    session.assert_at_rest(State::Failed);
 
-    let rig = Rig::<Plain>::at(State::InCall);
-    rig.host.watch().interrupted(error());
-    assert_eq!((rig.last_change().to, rig.last_change().cause), (State::Idle, Some(Cause::Interrupted)));
-    assert_eq!((rig.failure(), rig.host.toasts()), (None, vec![]));
-    rig.assert_at_rest(State::Idle);
+    let session = TestSession::<Plain>::at(State::InCall);
+    session.host.watch().interrupted(error());
+    assert_eq!(
+        (session.last_change().to, session.last_change().cause),
+        (State::Idle, Some(Cause::Interrupted))
+    );
+    assert_eq!((session.failure(), session.host.toasts()), (None, vec![]));
+    session.assert_at_rest(State::Idle);
 }
 
 #[test]
-fn each_cause_has_words_of_its_own() {
+fn each_cause_has_its_own_texts() {
     let mut seen = BTreeSet::new();
     for cause in Cause::NAMED.iter().copied().chain([Cause::Other(7)]) {
-        for words in [cause.english(), cause.chinese(), cause.remedy(), cause.remedy_chinese()] {
-            assert!(!words.is_empty(), "{cause} lacks words");
+        for text in [cause.english(), cause.chinese(), cause.remedy(), cause.remedy_chinese()] {
+            assert!(!text.is_empty(), "{cause} has an empty text");
         }
-        assert!(seen.insert(cause.english()) & seen.insert(cause.chinese()), "{cause} has another's words");
-        assert!(seen.insert(cause.name()), "{cause} has another's name");
+        assert!(
+            seen.insert(cause.english()) & seen.insert(cause.chinese()),
+            "{cause} has the text of another cause"
+        );
+        assert!(seen.insert(cause.name()), "{cause} has the name of another cause");
     }
-    // The preparation list: category, interface, minutes; microphone and camera.
+    // The remedy lists the preparation steps: category, interface, minutes.
     for item in ["category", "接口设置", "minutes"] {
         assert!(Cause::NotOpen.remedy().contains(item), "{item}");
     }
@@ -135,7 +141,7 @@ fn each_cause_has_words_of_its_own() {
 }
 
 #[test]
-fn codes_and_names_are_never_lost() {
+fn codes_and_names_round_trip() {
     for cause in every_cause() {
         if let Some(code) = cause.code() {
             assert_eq!(Cause::from_code(code), cause);

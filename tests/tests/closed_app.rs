@@ -1,4 +1,4 @@
-//! Apps that are killed, and started again.
+//! An app that is closed and opened again.
 
 use voip_runtime::prelude::*;
 use voip_runtime::sim::{Pace, Screen, SimHost};
@@ -6,7 +6,7 @@ use voip_runtime::spec::Scope;
 use voip_tests::{Plain, Recovering, millis, page_on, secs};
 
 #[test]
-fn nothing_reaches_an_app_that_was_killed() {
+fn a_closed_app_gets_no_answers() {
     for wait in [0, 100, 500] {
         let (alice, bob) = SimHost::pair("o-alice", "o-bob");
         bob.set_reachable(true);
@@ -21,14 +21,14 @@ fn nothing_reaches_an_app_that_was_killed() {
         assert!(alice.run() && page.state() == state && !alice.in_call() && !bob.in_call());
         alice.reopen();
         assert!(alice.is_open());
-        let again = page_on::<Plain>(&alice, "o-bob");
-        again.tap();
-        assert!(alice.run() && again.connected() && page.state() == state);
+        let new_page = page_on::<Plain>(&alice, "o-bob");
+        new_page.tap();
+        assert!(alice.run() && new_page.connected() && page.state() == state);
     }
 }
 
 #[test]
-fn an_app_that_is_started_again_cannot_be_called_and_keeps_its_permissions() {
+fn a_reopened_app_keeps_its_permissions_and_is_not_reachable() {
     let (alice, bob) = SimHost::pair("o-alice", "o-bob");
     bob.make_interactive();
     let bobs = page_on::<Recovering>(&bob, "o-alice");
@@ -52,7 +52,7 @@ fn an_app_that_is_started_again_cannot_be_called_and_keeps_its_permissions() {
 }
 
 #[test]
-fn a_dialog_goes_with_the_app() {
+fn closing_the_app_closes_its_dialog() {
     let host = SimHost::new();
     host.make_interactive();
     let page = page_on::<Plain>(&host, "o");

@@ -266,9 +266,9 @@ fn every_page_of_these_tests_keeps_to_the_legal_graph() {
     }
     check::<Plain>();
     check::<voip_tests::Recovering>();
-    check::<voip_tests::Patient>();
-    check::<voip_tests::Parting>();
-    check::<voip_tests::Scripted>();
+    check::<voip_tests::RetriesOnTimeout>();
+    check::<voip_tests::HangsUpOnLeave>();
+    check::<voip_tests::CustomHandler>();
 }
 
 #[test]

@@ -1,15 +1,15 @@
-//! What fields take, from the user and from the page's query, and what reaches the host of it.
+//! The values that fields accept from the user and from the page's query, and what the host gets.
 
 use voip_runtime::field::FieldError;
 use voip_runtime::prelude::*;
 use voip_runtime::record::{RecordKind, RecordedCall};
 use voip_runtime::sim::SimHost;
 use voip_runtime::value::Value;
-use voip_tests::{Plain, Rig, recorded};
+use voip_tests::{Plain, TestSession, recorded};
 
 #[voip_page(title = "各种字段")]
 #[derive(Clone, Debug, PartialEq)]
-struct Kinds {
+struct EveryType {
     #[field(listener.openid)]
     listen_openid: OpenId,
     #[field(listener.nickname, default = "listener")]
@@ -44,8 +44,8 @@ struct Kinds {
     maybe_text: Option<String>,
 }
 
-fn value(rig: &Rig<Kinds>, name: &str) -> Value {
-    rig.value(name).expect("a field")
+fn value(session: &TestSession<EveryType>, name: &str) -> Value {
+    session.value(name).expect("a field")
 }
 
 fn number(number: f64) -> Value {
@@ -53,21 +53,21 @@ fn number(number: f64) -> Value {
 }
 
 #[test]
-fn a_field_is_set_by_either_name() {
-    let rig = Rig::<Kinds>::empty();
-    rig.input("maybe_text", "Rust").expect("text");
-    assert_eq!(value(&rig, "maybeText"), "Rust".into());
-    rig.input("maybeText", "data").expect("text");
-    assert_eq!(value(&rig, "maybe_text"), "data".into());
+fn a_field_is_set_by_its_rust_name_or_its_data_name() {
+    let session = TestSession::<EveryType>::empty();
+    session.input("maybe_text", "Rust").expect("text");
+    assert_eq!(value(&session, "maybeText"), "Rust".into());
+    session.input("maybeText", "data").expect("text");
+    assert_eq!(value(&session, "maybe_text"), "data".into());
     for unknown in ["", "maybetext", "MaybeText", "maybe-text", "state", "busy", "呼叫", "maybe_text "] {
-        assert_eq!(rig.input(unknown, "x"), Err(FieldError::Unknown(unknown.to_owned())));
-        assert_eq!(rig.value(unknown), None);
+        assert_eq!(session.input(unknown, "x"), Err(FieldError::Unknown(unknown.to_owned())));
+        assert_eq!(session.value(unknown), None);
     }
-    assert_eq!(rig.heard(), ["input"; 2], "what was refused was no input");
+    assert_eq!(session.take_events(), ["input"; 2], "a rejected value is not an input event");
 }
 
-/// What each field takes, and what it then holds.
-fn fits() -> Vec<(&'static str, Value, Value)> {
+/// Valid inputs: the field, the input, the value of the field afterwards.
+fn accepted() -> Vec<(&'static str, Value, Value)> {
     let text = |text: &str| Value::from(text);
     vec![
         ("listen_openid", text("o"), text("o")),
@@ -97,8 +97,8 @@ fn fits() -> Vec<(&'static str, Value, Value)> {
     ]
 }
 
-/// What each field refuses.
-fn unfit() -> Vec<(&'static str, Value)> {
+/// Invalid inputs: the field and the input.
+fn rejected() -> Vec<(&'static str, Value)> {
     let numbers = |name| {
         [number(f64::NAN), number(f64::INFINITY), number(f64::NEG_INFINITY)]
             .into_iter()
@@ -133,57 +133,58 @@ fn unfit() -> Vec<(&'static str, Value)> {
 }
 
 #[test]
-fn every_kind_takes_what_fits_it() {
-    for (name, given, held) in fits() {
-        let rig = Rig::<Kinds>::empty();
-        rig.input(name, given.clone()).unwrap_or_else(|error| panic!("{name} = {given:?}: {error}"));
-        assert_eq!(value(&rig, name), held, "{name} = {given:?}");
+fn every_type_accepts_valid_values() {
+    for (name, given, value_after) in accepted() {
+        let session = TestSession::<EveryType>::empty();
+        session.input(name, given.clone()).unwrap_or_else(|error| panic!("{name} = {given:?}: {error}"));
+        assert_eq!(value(&session, name), value_after, "{name} = {given:?}");
     }
 }
 
 #[test]
-fn every_kind_refuses_what_does_not_and_stays_as_it_was() {
-    let rig = Rig::<Kinds>::empty();
-    let before = rig.page();
-    for (name, given) in unfit() {
-        let refused = rig.input(name, given.clone());
-        let Err(FieldError::Invalid(takes)) = &refused else {
-            panic!("{name} = {given:?} was not refused: {:?}", value(&rig, name))
+fn every_type_rejects_invalid_values_and_keeps_the_old_one() {
+    let session = TestSession::<EveryType>::empty();
+    let before = session.page();
+    for (name, given) in rejected() {
+        let result = session.input(name, given.clone());
+        let Err(FieldError::Invalid(expected)) = &result else {
+            panic!("{name} = {given:?} was accepted: {:?}", value(&session, name))
         };
-        assert!(!takes.is_empty());
-        assert_eq!(rig.page(), before, "{name} = {given:?}");
+        assert!(!expected.is_empty());
+        assert_eq!(session.page(), before, "{name} = {given:?}");
     }
-    assert_eq!((rig.heard(), rig.host.calls()), (vec![], vec![]));
+    assert_eq!((session.take_events(), session.host.calls()), (vec![], vec![]));
 }
 
 #[test]
-fn a_query_fills_fields_and_calls_nobody() {
-    let rig = Rig::<Kinds>::empty();
+fn a_query_sets_fields_and_starts_no_call() {
+    let session = TestSession::<EveryType>::empty();
     let query =
         [("listenOpenid", "o-from-query"), ("kind", "video"), ("scene", "1001"), ("call_openid", "me")];
-    rig.load(query).expect("all of it fits");
-    assert_eq!((rig.state(), rig.busy(), rig.host.calls()), (State::Idle, false, vec![]));
-    let heard: Vec<_> = rig.heard().iter().filter(|heard| heard.contains(" = ")).cloned().collect();
+    session.load(query).expect("valid values");
+    assert_eq!((session.state(), session.busy(), session.host.calls()), (State::Idle, false, vec![]));
+    let changed: Vec<_> =
+        session.take_events().iter().filter(|event| event.contains(" = ")).cloned().collect();
     let expected = ["listen_openid = \"o-from-query\"", "call_openid = \"me\"", "kind = \"video\""];
-    assert_eq!(heard, expected);
-    rig.load([]).expect("nothing to refuse");
-    rig.load([("kind", "video")]).expect("as it is");
-    assert_eq!(rig.heard(), ["input"; 2]);
+    assert_eq!(changed, expected);
+    session.load([]).expect("an empty query");
+    session.load([("kind", "video")]).expect("a valid value");
+    assert_eq!(session.take_events(), ["input"; 2]);
 }
 
 #[test]
-fn a_query_with_a_bad_value_fills_the_others() {
-    let rig = Rig::<Kinds>::empty();
+fn a_query_with_an_invalid_value_sets_the_other_fields() {
+    let session = TestSession::<EveryType>::empty();
     let query = [("byte", "256"), ("maybe", ""), ("kind", "telepathy"), ("callName", "someone")];
-    assert_eq!(rig.load(query), Err(FieldError::Invalid("`u8`")));
-    let page = rig.page();
+    assert_eq!(session.load(query), Err(FieldError::Invalid("`u8`")));
+    let page = session.page();
     assert_eq!((page.byte, page.maybe, page.kind), (7, None, RoomType::Voice));
     assert_eq!(page.call_name, "someone");
-    assert_eq!((rig.state(), rig.host.calls()), (State::Idle, vec![]));
+    assert_eq!((session.state(), session.host.calls()), (State::Idle, vec![]));
 }
 
 #[test]
-fn any_text_reaches_the_host_unharmed() {
+fn any_text_reaches_the_host_unchanged() {
     let long = "呼叫👩‍👩‍👧‍👦".repeat(40_000);
     assert!(long.len() > 1_000_000);
     let texts = [
@@ -220,12 +221,12 @@ fn any_text_reaches_the_host_unharmed() {
 }
 
 #[test]
-fn head_images_and_the_room_type_are_joined_with() {
-    let rig = Rig::<Kinds>::new();
-    rig.input("listenImage", "https://example.com/a.png").expect("text");
-    rig.tap();
-    rig.go_on_to(State::InCall);
-    let options = rig.host.options("join1v1Chat");
+fn a_join_passes_head_images_and_the_room_type() {
+    let session = TestSession::<EveryType>::new();
+    session.input("listenImage", "https://example.com/a.png").expect("text");
+    session.tap();
+    session.succeed_until(State::InCall);
+    let options = session.host.options("join1v1Chat");
     assert_eq!(options["listener"]["headImage"], "https://example.com/a.png");
     assert_eq!((&options["roomType"], options["caller"].get("headImage")), (&"voice".into(), None));
 }

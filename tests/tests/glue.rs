@@ -1,27 +1,27 @@
-//! The glue: what it gives to a module, and that a phone's JavaScript can run it.
+//! The glue provides the imports of a module and runs on a phone's JavaScript engine.
 
 use voip_runtime::wx::{GLUE, IMPORTS};
 
 #[test]
-fn the_glue_gives_what_a_module_imports_and_nothing_else() {
+fn the_glue_provides_exactly_what_a_module_imports() {
     let imports = GLUE.split_once("  var imports = {\n").expect("the glue's imports").1;
-    let imports = imports.split_once("\n  };\n").expect("their end").0;
-    let given: Vec<&str> = imports
+    let imports = imports.split_once("\n  };\n").expect("the end of the imports").0;
+    let provided: Vec<&str> = imports
         .lines()
         .filter_map(|line| line.strip_prefix("    ")?.split_once(": "))
         .map(|(name, _)| name)
         .filter(|name| name.chars().all(|letter| letter.is_ascii_lowercase()))
         .collect();
-    assert_eq!(given, IMPORTS.1);
+    assert_eq!(provided, IMPORTS.1);
     assert!(GLUE.contains(&format!("{{ {}: imports }}", IMPORTS.0)));
 }
 
-/// The floor is the engine of iOS 11, as app-service JavaScript shows it.
+/// The oldest supported engine is that of iOS 11, as app-service exposes it.
 #[test]
-fn the_glue_is_es5_without_what_app_service_lacks() {
+fn the_glue_is_es5_and_uses_only_globals_of_app_service() {
     let code: String = without_comments();
     for word in ["let ", "const ", "=>", "`", "async ", "await ", "class ", "...", "Map(", "Set(", "Symbol"] {
-        assert!(!code.contains(word), "`{word}` is no ES5");
+        assert!(!code.contains(word), "`{word}` is not ES5");
     }
     for global in [
         "TextDecoder",

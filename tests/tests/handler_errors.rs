@@ -1,4 +1,4 @@
-//! `?` on a host call of the handler's own: what the page shows then, and what becomes of its call.
+//! `?` on a failed request in a handler: the error that the page shows, and the end of its call.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -6,65 +6,65 @@ use std::task::Poll;
 
 use voip_runtime::prelude::*;
 use voip_runtime::value::Value;
-use voip_tests::{Rig, Scripted, script};
+use voip_tests::{CustomHandler, TestSession, handle_next_tap};
 
 const FAILED: &str = "login:fail net";
 
-/// The handler's `login` fails now.
-fn fail_login(rig: &Rig<Scripted>) {
-    rig.host.answer(rig.host.last("login"), Err(CallError::new(Cause::System, FAILED)));
+/// Fails the handler's `login` request.
+fn fail_login(session: &TestSession<CustomHandler>) {
+    session.host.answer(session.host.last("login"), Err(CallError::new(Cause::System, FAILED)));
 }
 
-fn assert_shows_it(rig: &Rig<Scripted>, from: State) {
-    let change = rig.last_change();
+fn assert_login_error(session: &TestSession<CustomHandler>, from: State) {
+    let change = session.last_change();
     assert_eq!((change.from, change.to, change.cause), (from, State::Failed, Some(Cause::App)));
-    assert_eq!(change.message, FAILED, "the host's own words are kept");
-    let error = rig.error().expect("a failure");
+    assert_eq!(change.message, FAILED, "the change keeps the host's message");
+    let error = session.error().expect("a failure");
     assert_eq!((error.cause(), error.message()), (Cause::App, FAILED));
     assert_eq!(
         error.sentence(),
         Cause::System.chinese(),
-        "what went wrong is said, and not that the page stopped"
+        "the sentence describes the failed request, not the stopped call"
     );
     assert!(error.to_string().starts_with(Cause::System.english()), "{error}");
 }
 
 #[test]
-fn before_the_call_begins() {
-    script(|call| async move {
+fn an_error_before_the_call_begins_fails_the_page() {
+    handle_next_tap(|call| async move {
         let _: String = call.host().request("login", &()).await?;
         call.cancel()
     });
-    let rig = Rig::<Scripted>::new();
-    rig.tap();
-    fail_login(&rig);
-    assert_shows_it(&rig, State::Idle);
-    rig.assert_at_rest(State::Failed);
+    let session = TestSession::<CustomHandler>::new();
+    session.tap();
+    fail_login(&session);
+    assert_login_error(&session, State::Idle);
+    session.assert_at_rest(State::Failed);
 }
 
 #[test]
-fn between_two_steps_the_edge_to_failed_is_taken() {
-    script(|call| async move {
+fn an_error_between_steps_takes_the_failure_edge() {
+    handle_next_tap(|call| async move {
         let call = call.begin().authorize().await?;
         let _: String = call.host().request("login", &()).await?;
         call.enable().await?.join().await
     });
-    let rig = Rig::<Scripted>::at(State::Enabling);
-    fail_login(&rig);
-    assert_shows_it(&rig, State::Enabling);
-    assert_eq!(rig.host.toasts(), ["开启通话失败"]);
-    assert_eq!((rig.host.count("setEnable1v1Chat"), rig.host.count("exitVoIPChat")), (0, 0));
-    rig.assert_at_rest(State::Failed);
+    let session = TestSession::<CustomHandler>::at(State::Enabling);
+    fail_login(&session);
+    assert_login_error(&session, State::Enabling);
+    assert_eq!(session.host.toasts(), ["开启通话失败"]);
+    assert_eq!((session.host.count("setEnable1v1Chat"), session.host.count("exitVoIPChat")), (0, 0));
+    session.assert_at_rest(State::Failed);
 }
 
 #[test]
-fn words_replace_the_sentence_or_only_fill_in() {
+fn say_replaces_the_message_and_or_say_only_sets_a_missing_one() {
     let sentence = |error: CallError| {
-        script(|_| async move { Err(error)? });
-        let rig = Rig::<Scripted>::new();
-        rig.tap();
-        rig.assert_at_rest(State::Failed);
-        rig.error().expect("a failure").sentence().to_owned()
+        handle_next_tap(|_| async move { Err(error)? });
+        let session = TestSession::<CustomHandler>::new();
+        session.tap();
+        session.assert_at_rest(State::Failed);
+        session.error().expect("a failure").sentence().to_owned()
     };
     let host = || CallError::new(Cause::System, FAILED);
     assert_eq!(sentence(host()), Cause::System.chinese());
@@ -74,8 +74,8 @@ fn words_replace_the_sentence_or_only_fill_in() {
     assert_eq!(sentence(CallError::app("用户不存在").say("登录失败")), "登录失败");
 }
 
-/// Polls a join and a `login` at once, and gives up the join with the error of the `login`.
-async fn login_beside_the_join(call: Call<Scripted, Idle>) -> Outcome<Scripted> {
+/// Runs a join and a `login` at the same time. If `login` fails first, its error drops the join.
+async fn login_during_the_join(call: Call<CustomHandler, Idle>) -> Outcome<CustomHandler> {
     let call = call.begin().authorize().await?.enable().await?;
     let mut login = pin!(call.host().request::<Value>("login", &()));
     let mut join = pin!(call.join());
@@ -88,27 +88,27 @@ async fn login_beside_the_join(call: Call<Scripted, Idle>) -> Outcome<Scripted> 
         Ok(joined) => joined,
         Err(login) => {
             login?;
-            unreachable!("it fails")
+            unreachable!("the login fails")
         }
     }
 }
 
 #[test]
-fn the_error_that_drops_a_step_is_shown_and_not_that_it_was_dropped() {
-    script(login_beside_the_join);
-    let rig = Rig::<Scripted>::at(State::Joining);
-    fail_login(&rig);
-    assert_shows_it(&rig, State::Joining);
-    // The join that was under way may still succeed: then its room is left, once.
-    assert_eq!((rig.busy(), rig.host.count("join1v1Chat")), (false, 1));
-    rig.host.ok("join1v1Chat");
-    assert_eq!((rig.state(), rig.host.count("exitVoIPChat")), (State::Failed, 1));
-    rig.assert_at_rest(State::Failed);
+fn an_error_that_drops_a_step_is_shown_instead_of_the_drop() {
+    handle_next_tap(login_during_the_join);
+    let session = TestSession::<CustomHandler>::at(State::Joining);
+    fail_login(&session);
+    assert_login_error(&session, State::Joining);
+    // The dropped join can still succeed. Then the runtime leaves the room once.
+    assert_eq!((session.busy(), session.host.count("join1v1Chat")), (false, 1));
+    session.host.ok("join1v1Chat");
+    assert_eq!((session.state(), session.host.count("exitVoIPChat")), (State::Failed, 1));
+    session.assert_at_rest(State::Failed);
 }
 
 #[test]
-fn a_step_dropped_without_an_error_is_said_to_be_dropped() {
-    script(|call| async move {
+fn a_dropped_step_without_an_error_is_reported() {
+    handle_next_tap(|call| async move {
         {
             let mut step = pin!(call.begin().authorize());
             poll_fn(|context| {
@@ -119,41 +119,41 @@ fn a_step_dropped_without_an_error_is_said_to_be_dropped() {
         }
         std::future::pending().await
     });
-    let rig = Rig::<Scripted>::new();
-    rig.tap();
-    let error = rig.error().expect("a failure");
+    let session = TestSession::<CustomHandler>::new();
+    session.tap();
+    let error = session.error().expect("a failure");
     assert!(error.message().contains("dropped a step"), "{error}");
-    rig.assert_at_rest(State::Failed);
+    session.assert_at_rest(State::Failed);
 }
 
 #[test]
-fn a_joined_call_leaves_the_room_once() {
-    script(|call| async move {
+fn an_error_after_the_join_leaves_the_room_once() {
+    handle_next_tap(|call| async move {
         let call = call.begin().authorize().await?.enable().await?.join().await?;
         let _: String = call.host().request("login", &()).await?;
         Ok(call)
     });
-    let rig = Rig::<Scripted>::at(State::InCall);
-    fail_login(&rig);
-    assert_shows_it(&rig, State::InCall);
-    assert_eq!(rig.host.count("exitVoIPChat"), 1);
-    rig.host.ok("exitVoIPChat");
-    rig.assert_at_rest(State::Failed);
-    assert_eq!(rig.host.count("exitVoIPChat"), 1);
+    let session = TestSession::<CustomHandler>::at(State::InCall);
+    fail_login(&session);
+    assert_login_error(&session, State::InCall);
+    assert_eq!(session.host.count("exitVoIPChat"), 1);
+    session.host.ok("exitVoIPChat");
+    session.assert_at_rest(State::Failed);
+    assert_eq!(session.host.count("exitVoIPChat"), 1);
 }
 
 #[test]
-fn after_the_call_has_ended_the_page_stays_idle() {
-    script(|call| async move {
+fn an_error_after_the_call_has_ended_leaves_the_page_idle() {
+    handle_next_tap(|call| async move {
         let call = call.begin().authorize().await?.enable().await?.join().await?;
         let _: String = call.host().request("login", &()).await?;
         Ok(call)
     });
-    let rig = Rig::<Scripted>::at(State::InCall);
-    rig.host.watch().ended();
-    assert_eq!((rig.state(), rig.busy()), (State::Idle, true));
-    fail_login(&rig);
-    assert_eq!((rig.state(), rig.error()), (State::Idle, None));
-    assert_eq!(rig.host.count("exitVoIPChat"), 0);
-    rig.assert_at_rest(State::Idle);
+    let session = TestSession::<CustomHandler>::at(State::InCall);
+    session.host.watch().ended();
+    assert_eq!((session.state(), session.busy()), (State::Idle, true));
+    fail_login(&session);
+    assert_eq!((session.state(), session.error()), (State::Idle, None));
+    assert_eq!(session.host.count("exitVoIPChat"), 0);
+    session.assert_at_rest(State::Idle);
 }

@@ -1,4 +1,4 @@
-//! A phone that a person attends: what WeChat asks them.
+//! An interactive phone: the dialogs that WeChat shows to its user.
 
 use serde_json::json;
 use voip_runtime::flow::Via;
@@ -8,7 +8,7 @@ use voip_runtime::spec::Scope;
 use voip_runtime::{Host, Session};
 use voip_tests::{Plain, Recovering, millis, page_on, ringing, secs};
 
-fn attended() -> SimHost {
+fn interactive() -> SimHost {
     let host = SimHost::new();
     host.make_interactive();
     host
@@ -23,12 +23,12 @@ fn cause(page: &Session<Recovering>) -> Option<Cause> {
 }
 
 #[test]
-fn is_asked_for_one_scope_after_another() {
-    let host = attended();
+fn the_phone_asks_for_one_scope_after_another() {
+    let host = interactive();
     let page = page_on::<Plain>(&host, "o");
     assert_eq!(host.screen(), Screen::default());
     page.tap();
-    assert!(host.run() && host.now() == secs(0), "nothing happens until the person decides");
+    assert!(host.run() && host.now() == secs(0), "the phone waits for the user");
     for scope in [Scope::Record, Scope::Camera] {
         assert_eq!(host.screen().dialog, Some(permission(scope.name())));
         assert_eq!(host.permission(scope), None);
@@ -43,8 +43,8 @@ fn is_asked_for_one_scope_after_another() {
 }
 
 #[test]
-fn is_asked_only_once() {
-    let host = attended();
+fn the_phone_asks_for_each_scope_only_once() {
+    let host = interactive();
     let page = page_on::<Plain>(&host, "o");
     page.tap();
     assert!(host.refuse());
@@ -53,15 +53,15 @@ fn is_asked_only_once() {
     assert_eq!(host.screen().dialog, None);
     assert!(host.run());
     assert_eq!(page.error().map(|error| error.cause()), Some(Cause::Denied));
-    assert!(host.now() < secs(1), "at once");
+    assert!(host.now() < secs(1), "the phone denies it without asking");
     host.set_permission(Scope::Record, None);
     page.tap();
     assert_eq!(host.screen().dialog, Some(permission("scope.record")));
 }
 
 #[test]
-fn turns_a_scope_on_in_the_settings_page() {
-    let host = attended();
+fn a_user_turns_a_scope_on_in_the_settings() {
+    let host = interactive();
     host.set_permission(Scope::Record, Some(false));
     let page = page_on::<Recovering>(&host, "o");
     page.tap();
@@ -70,7 +70,7 @@ fn turns_a_scope_on_in_the_settings_page() {
     assert!(!host.turn(Scope::Record, true) && host.allow());
     let settings = |on| Some(Dialog::Settings { scopes: vec![("scope.record".into(), on)] });
     assert_eq!(host.screen().dialog, settings(false));
-    assert!(!host.turn(Scope::Camera, true), "it was never asked for");
+    assert!(!host.turn(Scope::Camera, true), "the settings list only scopes that were requested");
     assert!(!host.allow() && !host.refuse());
     assert!(host.turn(Scope::Record, false) && host.turn(Scope::Record, true));
     assert_eq!(host.screen().dialog, settings(true));
@@ -82,14 +82,14 @@ fn turns_a_scope_on_in_the_settings_page() {
 }
 
 #[test]
-fn who_does_not_go_to_the_settings_is_refused_once_more() {
-    for goes in [false, true] {
-        let host = attended();
+fn without_a_change_in_the_settings_the_page_fails() {
+    for opens_settings in [false, true] {
+        let host = interactive();
         host.set_permission(Scope::Record, Some(false));
         let page = page_on::<Recovering>(&host, "o");
         page.tap();
         assert!(host.run());
-        if goes {
+        if opens_settings {
             assert!(host.allow() && host.leave_settings());
         } else {
             assert!(host.refuse());
@@ -100,22 +100,22 @@ fn who_does_not_go_to_the_settings_is_refused_once_more() {
 }
 
 #[test]
-fn a_dialog_goes_with_its_page() {
-    let host = attended();
+fn leaving_the_page_closes_its_dialog() {
+    let host = interactive();
     let page = page_on::<Plain>(&host, "o");
     page.tap();
     assert!(host.screen().dialog.is_some());
     page.leave();
     assert_eq!((host.screen().dialog, host.allow()), (None, false));
-    let again = page_on::<Plain>(&host, "o");
-    again.tap();
+    let new_page = page_on::<Plain>(&host, "o");
+    new_page.tap();
     assert!(host.allow());
     assert_eq!(host.screen().dialog, Some(permission("scope.camera")));
 }
 
 #[test]
-fn a_script_is_not_asked_about() {
-    let host = attended();
+fn a_scripted_answer_shows_no_dialog() {
+    let host = interactive();
     host.play(Step::Authorize, [Play::fail(Cause::PrivacyRefused)]);
     let page = page_on::<Recovering>(&host, "o");
     page.tap();
@@ -133,7 +133,7 @@ fn a_script_is_not_asked_about() {
 }
 
 #[test]
-fn the_screen_is_written_as_the_browser_reads_it() {
+fn the_screen_serializes_as_the_browser_expects() {
     let (_alice, bob, _page) = ringing();
     assert_eq!(
         json!(bob.screen()),
@@ -156,7 +156,7 @@ fn the_screen_is_written_as_the_browser_reads_it() {
             json!({ "settings": { "scopes": [["scope.record", true]] } }),
         ),
     ];
-    for (dialog, written) in dialogs {
-        assert_eq!(json!(dialog), written);
+    for (dialog, expected) in dialogs {
+        assert_eq!(json!(dialog), expected);
     }
 }

@@ -1,4 +1,5 @@
-//! Calls and stops that a handler keeps for others: they have no effect, and its own is lost.
+//! Calls and stops that a handler stores for a later tap: they have no effect, and the handler loses its
+//! call.
 
 use std::cell::RefCell;
 use std::future::{Future, pending, poll_fn};
@@ -6,155 +7,158 @@ use std::task::{Context, Poll, Waker};
 
 use voip_runtime::prelude::*;
 use voip_runtime::value::Value;
-use voip_tests::{Rig, Scripted, script};
+use voip_tests::{CustomHandler, TestSession, handle_next_tap};
 
-fn tapped() -> Rig<Scripted> {
-    let rig = Rig::new();
-    rig.tap();
-    rig
+fn tapped() -> TestSession<CustomHandler> {
+    let session = TestSession::new();
+    session.tap();
+    session
 }
 
 thread_local! {
-    static KEPT: RefCell<Option<Call<Scripted, Enabling>>> = RefCell::default();
-    static JOINED: RefCell<Option<Call<Scripted, InCall>>> = RefCell::default();
-    static STOPPED: RefCell<Option<Stopped<Scripted>>> = RefCell::default();
+    static ENABLING_CALL: RefCell<Option<Call<CustomHandler, Enabling>>> = RefCell::default();
+    static JOINED_CALL: RefCell<Option<Call<CustomHandler, InCall>>> = RefCell::default();
+    static STOPPED: RefCell<Option<Stopped<CustomHandler>>> = RefCell::default();
 }
 
-/// A page whose handler keeps its call for others and so loses it.
-fn keeping() -> Rig<Scripted> {
-    script(|call| async move {
+/// A page whose handler has stored its call in [`ENABLING_CALL`] and so lost it.
+fn keep_call() -> TestSession<CustomHandler> {
+    handle_next_tap(|call| async move {
         let call = call.begin().authorize().await?;
-        KEPT.set(Some(call));
+        ENABLING_CALL.set(Some(call));
         pending().await
     });
-    let rig = Rig::at(State::Authorizing);
-    rig.host.ok("authorize");
-    rig.host.ok("authorize");
-    assert_eq!((rig.state(), rig.busy()), (State::Failed, false));
-    rig
+    let session = TestSession::at(State::Authorizing);
+    session.host.ok("authorize");
+    session.host.ok("authorize");
+    assert_eq!((session.state(), session.busy()), (State::Failed, false));
+    session
 }
 
 #[test]
-fn a_call_kept_from_an_earlier_tap_has_no_effect() {
-    let rig = keeping();
-    script(|call| async move {
-        let earlier = KEPT.take().expect("the first tap's");
-        earlier.update(|page| page.tries = 99);
-        let stopped = earlier.enable().await.expect_err("its tap is over");
+fn a_call_of_an_earlier_tap_has_no_effect() {
+    let session = keep_call();
+    handle_next_tap(|call| async move {
+        let earlier = ENABLING_CALL.take().expect("stored by the first tap");
+        earlier.update(|page| page.count = 99);
+        let stopped = earlier.enable().await.expect_err("the first tap has ended");
         assert!(stopped.error().is_none());
         call.begin().authorize().await?.enable().await?.join().await
     });
-    let calls = rig.host.deeds().len();
-    rig.tap();
-    assert_eq!((rig.page().tries, rig.state()), (3, State::Authorizing));
-    assert_eq!(rig.host.deeds()[calls..], ["authorize scope.record"]);
-    rig.go_on_to(State::InCall);
+    let calls = session.host.calls_without_toasts().len();
+    session.tap();
+    assert_eq!((session.page().count, session.state()), (3, State::Authorizing));
+    assert_eq!(session.host.calls_without_toasts()[calls..], ["authorize scope.record"]);
+    session.succeed_until(State::InCall);
 
     for fails in [false, true] {
-        let rig = keeping();
-        script(move |call| async move {
+        let session = keep_call();
+        handle_next_tap(move |call| async move {
             let call = call.begin();
-            let earlier = KEPT.take().expect("the first tap's");
+            let earlier = ENABLING_CALL.take().expect("stored by the first tap");
             assert!(if fails { earlier.fail("no") } else { earlier.cancel() }.is_err());
             call.authorize().await?.enable().await?.join().await
         });
-        rig.tap();
-        assert_eq!((rig.state(), rig.error()), (State::Authorizing, None));
-        rig.go_on_to(State::InCall);
+        session.tap();
+        assert_eq!((session.state(), session.error()), (State::Authorizing, None));
+        session.succeed_until(State::InCall);
     }
 }
 
 #[test]
-fn a_call_kept_from_an_earlier_tap_makes_no_host_call() {
+fn a_call_of_an_earlier_tap_makes_no_host_call() {
     for leaves in [false, true] {
-        let rig = keeping();
-        let calls = rig.host.calls();
+        let session = keep_call();
+        let calls = session.host.calls();
         if leaves {
-            rig.leave();
+            session.leave();
         } else {
-            assert!(rig.dismiss());
-            rig.tap();
+            assert!(session.dismiss());
+            session.tap();
         }
-        let before = rig.host.calls().len();
+        let before = session.host.calls().len();
         assert!(before == calls.len() || !leaves);
-        let earlier = KEPT.take().expect("the first tap's");
+        let earlier = ENABLING_CALL.take().expect("stored by the first tap");
         let mut request = Box::pin(earlier.host().request::<Value>("login", &()));
         let _ = request.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-        assert_eq!(rig.host.count("login"), 0, "left: {leaves}");
+        assert_eq!(session.host.count("login"), 0, "leaves: {leaves}");
     }
 }
 
 #[test]
-fn a_joined_call_of_an_earlier_tap_is_no_outcome_of_this_one() {
+fn a_joined_call_of_an_earlier_tap_is_not_a_valid_outcome() {
     for joins_again in [false, true] {
-        script(|call| async move {
+        handle_next_tap(|call| async move {
             let call = call.begin().authorize().await?.enable().await?.join().await?;
-            JOINED.set(Some(call));
+            JOINED_CALL.set(Some(call));
             pending().await
         });
-        let rig = Rig::<Scripted>::at(State::Joining);
-        rig.host.ok("join1v1Chat");
-        assert_eq!((rig.state(), rig.host.count("exitVoIPChat")), (State::Failed, 1));
-        script(move |call| async move {
+        let session = TestSession::<CustomHandler>::at(State::Joining);
+        session.host.ok("join1v1Chat");
+        assert_eq!((session.state(), session.host.count("exitVoIPChat")), (State::Failed, 1));
+        handle_next_tap(move |call| async move {
             let call = call.begin();
             if joins_again {
                 drop(call.authorize().await?.enable().await?.join().await?);
             }
-            Ok(JOINED.take().expect("the first tap's"))
+            Ok(JOINED_CALL.take().expect("stored by the first tap"))
         });
-        rig.tap();
+        session.tap();
         if joins_again {
-            rig.go_on_to(State::Joining);
-            rig.host.ok("join1v1Chat");
+            session.succeed_until(State::Joining);
+            session.host.ok("join1v1Chat");
         }
         let from = if joins_again { State::InCall } else { State::Authorizing };
-        assert_eq!((rig.state(), rig.busy(), rig.last_change().from), (State::Failed, false, from));
-        assert_eq!(rig.host.count("exitVoIPChat"), 1 + usize::from(joins_again));
+        assert_eq!(
+            (session.state(), session.busy(), session.last_change().from),
+            (State::Failed, false, from)
+        );
+        assert_eq!(session.host.count("exitVoIPChat"), 1 + usize::from(joins_again));
     }
 }
 
 #[test]
-fn a_call_of_another_session_is_no_outcome_of_this_one() {
-    for gives_its_own_away in [false, true] {
-        script(|call| async move {
+fn a_call_of_another_session_is_not_a_valid_outcome() {
+    for joins_first in [false, true] {
+        handle_next_tap(|call| async move {
             let call = call.begin().authorize().await?.enable().await?.join().await?;
-            JOINED.set(Some(call));
+            JOINED_CALL.set(Some(call));
             poll_fn(|_| Poll::Pending).await
         });
-        let one = Rig::<Scripted>::at(State::Joining);
+        let one = TestSession::<CustomHandler>::at(State::Joining);
         one.host.ok("join1v1Chat");
-        assert_eq!(one.state(), State::Failed, "it gave its call away");
-        script(move |call| async move {
-            if gives_its_own_away {
+        assert_eq!(one.state(), State::Failed, "its handler lost its call");
+        handle_next_tap(move |call| async move {
+            if joins_first {
                 drop(call.begin().authorize().await?.enable().await?.join().await?);
             } else {
                 drop(call);
             }
-            Ok(JOINED.take().expect("the other session's"))
+            Ok(JOINED_CALL.take().expect("stored by the other session"))
         });
-        let two = Rig::<Scripted>::new();
+        let two = TestSession::<CustomHandler>::new();
         two.tap();
-        if gives_its_own_away {
-            two.go_on_to(State::Joining);
+        if joins_first {
+            two.succeed_until(State::Joining);
             two.host.ok("join1v1Chat");
         }
-        two.assert_lost(if gives_its_own_away { State::InCall } else { State::Idle });
+        two.assert_lost(if joins_first { State::InCall } else { State::Idle });
     }
 }
 
 #[test]
-fn a_stop_kept_from_an_earlier_tap_is_no_stop_of_this_one() {
-    script(|call| async move {
-        let stopped = call.cancel().expect_err("always");
+fn a_stop_of_an_earlier_tap_is_not_a_valid_outcome() {
+    handle_next_tap(|call| async move {
+        let stopped = call.cancel().expect_err("`cancel` always stops");
         STOPPED.set(Some(stopped));
         pending().await
     });
-    let rig = tapped();
-    assert_eq!((rig.state(), rig.busy()), (State::Idle, false), "this one came to its end");
-    script(|call| async move {
+    let session = tapped();
+    assert_eq!((session.state(), session.busy()), (State::Idle, false), "this handler did not lose its call");
+    handle_next_tap(|call| async move {
         drop(call.begin());
-        Err(STOPPED.take().expect("the first tap's"))
+        Err(STOPPED.take().expect("stored by the first tap"))
     });
-    rig.tap();
-    rig.assert_lost(State::Authorizing);
+    session.tap();
+    session.assert_lost(State::Authorizing);
 }

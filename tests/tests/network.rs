@@ -1,14 +1,14 @@
-//! Phones without a network, and hosts that do not say who is in the call.
+//! Phones without a network, and hosts that send no member events.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use voip_runtime::prelude::*;
 use voip_runtime::sim::{Response, SimHost};
-use voip_tests::{Plain, Scripted, millis, page_on, ringing, script, talking};
+use voip_tests::{CustomHandler, Plain, handle_next_tap, millis, page_on, ringing, talking};
 
 #[test]
-fn without_a_network() {
+fn a_phone_without_a_network_cannot_call_or_be_called() {
     let (alice, bob) = SimHost::pair("o-alice", "o-bob");
     bob.set_reachable(true);
     let page = page_on::<Plain>(&alice, "o-bob");
@@ -24,7 +24,7 @@ fn without_a_network() {
 }
 
 #[test]
-fn a_call_is_lost_with_the_network() {
+fn losing_the_network_ends_a_call() {
     for alice_is_cut_off in [false, true] {
         let cut_off = |alice: &SimHost, bob: &SimHost| {
             if alice_is_cut_off {
@@ -39,13 +39,13 @@ fn a_call_is_lost_with_the_network() {
         assert_eq!(page.state(), State::Idle);
         let (alice, bob, page) = ringing();
         cut_off(&alice, &bob);
-        assert_eq!(page.state(), State::InCall, "it was not answered");
+        assert_eq!(page.state(), State::InCall, "the call was not answered");
     }
 }
 
 #[test]
-fn handlers_ask_in_vain_without_a_network() {
-    // Without one from the beginning, cut off before the answer, and with one.
+fn requests_fail_without_a_network() {
+    // Offline from the start, offline before the answer, and online.
     for (cut_off_after, expected) in [(Some(0), Cause::System), (Some(50), Cause::System), (None, Cause::App)]
     {
         for scripted in [false, true] {
@@ -57,12 +57,12 @@ fn handlers_ask_in_vain_without_a_network() {
             }
             let found = Rc::new(RefCell::new(None));
             let seen = found.clone();
-            script(|call| async move {
+            handle_next_tap(|call| async move {
                 let answer: Result<String, _> = call.host().request("find", &()).await;
                 *seen.borrow_mut() = answer.err().map(|error| error.cause());
                 call.cancel()
             });
-            let page = page_on::<Scripted>(&host, "o");
+            let page = page_on::<CustomHandler>(&host, "o");
             match cut_off_after {
                 Some(0) => host.set_online(false),
                 Some(after) => {
@@ -73,14 +73,14 @@ fn handlers_ask_in_vain_without_a_network() {
             }
             page.tap();
             assert!(host.run());
-            // What was found is no text, which is told once it has come.
+            // The answer is a number and not a text, so it is an error when it arrives.
             assert_eq!(found.take(), Some(expected), "{cut_off_after:?}");
         }
     }
 }
 
 #[test]
-fn a_silent_host_tells_of_no_members() {
+fn a_silent_host_sends_no_member_events() {
     let (alice, bob, page) = ringing();
     alice.set_silent(true);
     assert!(bob.pick_up());
@@ -92,5 +92,9 @@ fn a_silent_host_tells_of_no_members() {
     let (alice, _bob, page) = talking();
     alice.set_silent(true);
     alice.interrupt();
-    assert_eq!(page.error().map(|error| error.cause()), Some(Cause::Interrupted), "that is another event");
+    assert_eq!(
+        page.error().map(|error| error.cause()),
+        Some(Cause::Interrupted),
+        "interruptions are still sent"
+    );
 }

@@ -1,4 +1,4 @@
-//! An openid is personal: no `Debug` shows a whole one.
+//! An openid is personal data: no `Debug` output contains a whole openid.
 
 use std::cell::RefCell;
 use std::fmt::Debug;
@@ -11,7 +11,7 @@ use voip_runtime::prelude::*;
 use voip_runtime::session::Event;
 use voip_runtime::sim::SimHost;
 use voip_runtime::spec::{Parties, User};
-use voip_tests::{LISTENER, Plain, Rig, Scripted, script};
+use voip_tests::{CustomHandler, LISTENER, Plain, TestSession, handle_next_tap};
 
 const CALLER: &str = "oCaller-0123456789";
 
@@ -24,15 +24,15 @@ fn assert_hidden(shown: &impl Debug) {
 }
 
 #[test]
-fn of_an_openid_shows_at_most_the_first_half_and_four_characters() {
+fn debug_shows_at_most_half_of_an_openid_and_at_most_four_characters() {
     for openid in
         ["", "o", "ab", "abc", "abcdefg", "oAbCdEfGhIjKlMnOpQrStUvWxYz0", "开放标识", "👩‍👩‍👧‍👦x", "\"\0\n"]
     {
         let shown = format!("{:?}", OpenId::from(openid));
         let chars = openid.chars().count();
         if chars > 0 {
-            let kept = openid.chars().take((chars / 2).min(4)).collect::<String>();
-            assert_eq!(shown, format!("OpenId({kept:?}…)"));
+            let shown_part = openid.chars().take((chars / 2).min(4)).collect::<String>();
+            assert_eq!(shown, format!("OpenId({shown_part:?}…)"));
             assert!(!shown.contains(openid), "{shown}");
         }
         assert_eq!(OpenId::from(openid).as_str(), openid);
@@ -40,17 +40,17 @@ fn of_an_openid_shows_at_most_the_first_half_and_four_characters() {
 }
 
 #[test]
-fn of_pages_and_sessions() {
-    let rig = Rig::<Plain>::at(State::Joining);
-    assert_eq!(rig.page().listen_openid.as_str(), LISTENER);
-    assert_hidden(&rig.page());
-    assert!(format!("{:?}", rig.page()).contains("oLis"), "the beginning helps");
-    assert_hidden(&rig.session);
-    assert!(format!("{:?}", rig.session).contains("Joining"));
+fn pages_and_sessions_hide_openids() {
+    let session = TestSession::<Plain>::at(State::Joining);
+    assert_eq!(session.page().listen_openid.as_str(), LISTENER);
+    assert_hidden(&session.page());
+    assert!(format!("{:?}", session.page()).contains("oLis"), "the first characters are shown");
+    assert_hidden(&session.session);
+    assert!(format!("{:?}", session.session).contains("Joining"));
 }
 
 #[test]
-fn of_calls_steps_and_stops() {
+fn calls_steps_and_stops_hide_openids() {
     thread_local! {
         static SHOWN: RefCell<Vec<String>> = RefCell::default();
     }
@@ -58,36 +58,36 @@ fn of_calls_steps_and_stops() {
         assert_hidden(shown);
         SHOWN.with_borrow_mut(|all| all.push(format!("{shown:?}")));
     }
-    script(|call| async move {
+    handle_next_tap(|call| async move {
         show(&call);
         let call = call.begin();
         show(&call);
         let step = call.authorize();
         show(&step);
-        let stopped = step.await.expect_err("it was refused");
+        let stopped = step.await.expect_err("a denied scope");
         show(&stopped);
         Err(stopped)
     });
-    let rig = Rig::<Scripted>::at(State::Authorizing);
-    rig.host.fail("authorize", Cause::Denied);
+    let session = TestSession::<CustomHandler>::at(State::Authorizing);
+    session.host.fail("authorize", Cause::Denied);
     let shown = SHOWN.take();
-    assert_eq!(shown[..2], ["Call<Scripted, Idle>", "Call<Scripted, Authorizing>"]);
+    assert_eq!(shown[..2], ["Call<CustomHandler, Idle>", "Call<CustomHandler, Authorizing>"]);
     assert!(shown[3].contains("Denied"), "{shown:?}");
 }
 
 #[test]
-fn of_the_failures_that_the_runtime_itself_finds() {
-    let missing = Rig::<Plain>::new();
+fn errors_of_the_runtime_hide_openids() {
+    let missing = TestSession::<Plain>::new();
     missing.input("call_name", "").expect("text");
     missing.tap();
-    script(|call| async move {
+    handle_next_tap(|call| async move {
         call.update(|page| page.call_openid = OpenId::default());
         call.begin().authorize().await?.enable().await?.join().await
     });
-    let empty = Rig::<Scripted>::at(State::Enabling);
+    let empty = TestSession::<CustomHandler>::at(State::Enabling);
     empty.host.ok("setEnable1v1Chat");
-    script(|_call| pending());
-    let lost = Rig::<Scripted>::new();
+    handle_next_tap(|_call| pending());
+    let lost = TestSession::<CustomHandler>::new();
     lost.tap();
     for error in [missing.error(), empty.error(), lost.error()] {
         let error = error.expect("a failure");
@@ -98,10 +98,10 @@ fn of_the_failures_that_the_runtime_itself_finds() {
     assert_hidden(&refused);
 }
 
-/// A host of which every call must show no openid.
-struct Shown(SimHost);
+/// A host that asserts that the `Debug` output of each host call hides openids.
+struct ChecksHostCalls(SimHost);
 
-impl Host for Shown {
+impl Host for ChecksHostCalls {
     fn call(&self, call: HostCall<'_>, reply: Reply) {
         assert_hidden(&call);
         self.0.call(call, reply);
@@ -121,14 +121,14 @@ impl Host for Shown {
 }
 
 #[test]
-fn of_what_goes_to_the_host() {
+fn host_calls_hide_openids() {
     let caller = User::new("caller", CALLER);
     let listener = User::new("listener", LISTENER);
     assert_hidden(&caller);
     assert_hidden(&Parties::new(caller, listener, Some(RoomType::Video)));
-    assert!(format!("{caller:?}").contains("caller"), "a nickname may be shown");
+    assert!(format!("{caller:?}").contains("caller"), "a nickname is shown");
     let host = SimHost::new();
-    let session = Session::<Plain>::new(Shown(host.clone()));
+    let session = Session::<Plain>::new(ChecksHostCalls(host.clone()));
     session.load([("listen_openid", LISTENER), ("call_openid", CALLER)]).expect("text");
     session.tap();
     host.run();
@@ -136,15 +136,15 @@ fn of_what_goes_to_the_host() {
 }
 
 #[test]
-fn of_what_subscribers_hear() {
-    let rig = Rig::<Scripted>::new();
-    rig.subscribe(|event: &Event<'_>| assert_hidden(event));
-    script(|call| async move {
+fn events_hide_openids() {
+    let session = TestSession::<CustomHandler>::new();
+    session.subscribe(|event: &Event<'_>| assert_hidden(event));
+    handle_next_tap(|call| async move {
         call.update(|page| page.listen_openid = CALLER.into());
         call.begin().authorize().await?.enable().await?.join().await
     });
-    rig.input("listenOpenid", CALLER).expect("text");
-    rig.load([("listen_openid", LISTENER)]).expect("text");
-    rig.tap();
-    rig.go_on_to(State::InCall);
+    session.input("listenOpenid", CALLER).expect("text");
+    session.load([("listen_openid", LISTENER)]).expect("text");
+    session.tap();
+    session.succeed_until(State::InCall);
 }

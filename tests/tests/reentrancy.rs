@@ -1,5 +1,5 @@
-//! Hosts and subscribers that act back while the page is still at its work, and code that panics in
-//! the middle of it.
+//! Re-entrancy: hosts and subscribers that use the session while it works, and code that panics
+//! meanwhile.
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -16,13 +16,13 @@ use voip_runtime::session::Event;
 use voip_runtime::sim::{Play, SimHost, Step, replay};
 use voip_runtime::value::Value;
 use voip_runtime::{CallError, Session};
-use voip_tests::{ManualHost, Plain, Rig, Scripted, page_on, script, secs};
+use voip_tests::{CustomHandler, ManualHost, Plain, TestSession, handle_next_tap, page_on, secs};
 
-/// A host that says that the call has ended as soon as it is asked to leave the room.
+/// A host that sends the end event inside `exitVoIPChat`.
 #[derive(Clone, Default)]
-struct EndsAtOnce(Rc<Cell<Option<Watch>>>);
+struct EndsOnExit(Rc<Cell<Option<Watch>>>);
 
-impl Host for EndsAtOnce {
+impl Host for EndsOnExit {
     fn call(&self, call: HostCall<'_>, reply: Reply) {
         match call {
             HostCall::Authorize(_) | HostCall::SetEnable1v1Chat(_) | HostCall::Join1v1Chat(_) => {
@@ -48,7 +48,7 @@ impl Host for EndsAtOnce {
     }
 }
 
-fn filled<P: Page>(host: impl Host + 'static) -> Rc<Session<P>> {
+fn session_with_openids<P: Page>(host: impl Host + 'static) -> Rc<Session<P>> {
     let session = Rc::new(Session::<P>::new(host));
     session.load([("listenOpenid", "o-listener"), ("callOpenid", "o-caller")]).expect("text");
     session
@@ -66,8 +66,8 @@ fn changes<P: Page>(session: &Session<P>) -> Rc<RefCell<Vec<(State, State)>>> {
 }
 
 #[test]
-fn an_end_that_the_host_reports_while_the_room_is_left_is_that_end() {
-    let session = filled::<Plain>(EndsAtOnce::default());
+fn an_end_event_during_exit_room_ends_the_call_once() {
+    let session = session_with_openids::<Plain>(EndsOnExit::default());
     let changes = changes(&session);
     session.tap();
     assert_eq!(session.state(), State::InCall);
@@ -77,8 +77,8 @@ fn an_end_that_the_host_reports_while_the_room_is_left_is_that_end() {
 }
 
 #[test]
-fn a_subscriber_that_calls_again_at_the_end_has_a_call_of_its_own() {
-    let session = filled::<Plain>(EndsAtOnce::default());
+fn a_subscriber_can_start_a_call_when_one_ends() {
+    let session = session_with_openids::<Plain>(EndsOnExit::default());
     let (weak, calls) = (Rc::downgrade(&session), Cell::new(0));
     session.subscribe(move |event| {
         if let (Event::Change(change), Some(session)) = (event, weak.upgrade())
@@ -94,10 +94,10 @@ fn a_subscriber_that_calls_again_at_the_end_has_a_call_of_its_own() {
 }
 
 #[test]
-fn making_reachable_is_begun_once_whoever_acts_back() {
+fn a_subscriber_cannot_start_make_reachable_twice() {
     let host = ManualHost::default();
-    let session = Rc::new(Session::<Scripted>::new(host.clone()));
-    script(|call| async move { call.begin().authorize().await?.enable().await?.join().await });
+    let session = Rc::new(Session::<CustomHandler>::new(host.clone()));
+    handle_next_tap(|call| async move { call.begin().authorize().await?.enable().await?.join().await });
     session.tap();
     assert!(session.error().is_some(), "an openid is empty");
     let weak = Rc::downgrade(&session);
@@ -113,13 +113,13 @@ fn making_reachable_is_begun_once_whoever_acts_back() {
 }
 
 #[test]
-fn everyone_hears_in_the_order_in_which_it_happened() {
+fn all_subscribers_get_events_in_order() {
     let host = SimHost::new();
     host.play(Step::Join, [Play::fail(Cause::NotOpen)]);
     let recorder = Recorder::new(host.clone());
     let session = Rc::new(Session::<Plain>::new(recorder.clone()));
     let (weak, again) = (Rc::downgrade(&session), Cell::new(true));
-    // It acts before the recorder has heard.
+    // This subscriber taps before the recorder gets the event.
     session.subscribe(move |event| {
         if let (Event::Busy(false), Some(session)) = (event, weak.upgrade())
             && session.state() == State::Failed
@@ -147,7 +147,7 @@ fn everyone_hears_in_the_order_in_which_it_happened() {
 }
 
 #[test]
-fn a_third_late_join_is_left_too() {
+fn each_of_three_late_joins_is_left() {
     for late in 0..3 {
         let host = SimHost::new();
         let plays =
@@ -160,37 +160,37 @@ fn a_third_late_join_is_left_too() {
             session.dismiss();
         }
         host.run();
-        assert!(!host.in_call(), "the join {late} of three is in a room that nobody left");
+        assert!(!host.in_call(), "the room of join {late} of three is still open");
     }
 }
 
 #[test]
-fn after_a_panic_in_a_handler_the_page_is_failed_and_can_call_again() {
-    let rig = Rig::<Scripted>::new();
-    script(|call| async move {
+fn a_panic_in_a_handler_fails_the_page_and_the_next_tap_can_call() {
+    let session = TestSession::<CustomHandler>::new();
+    handle_next_tap(|call| async move {
         let call = call.begin().authorize().await?;
         assert!(!call.has_edge_to(State::Joining), "on purpose");
         call.enable().await?.join().await
     });
-    rig.tap();
-    let ok = || rig.go_on_to(State::Enabling);
+    session.tap();
+    let ok = || session.succeed_until(State::Enabling);
     assert!(catch_unwind(AssertUnwindSafe(ok)).is_err());
-    assert_eq!((rig.state(), rig.busy()), (State::Failed, false));
-    assert!(rig.error().is_some_and(|error| error.message().contains("panicked")));
-    script(|call| async move { call.begin().authorize().await?.enable().await?.join().await });
-    rig.tap();
-    rig.go_on_to(State::InCall);
+    assert_eq!((session.state(), session.busy()), (State::Failed, false));
+    assert!(session.error().is_some_and(|error| error.message().contains("panicked")));
+    handle_next_tap(|call| async move { call.begin().authorize().await?.enable().await?.join().await });
+    session.tap();
+    session.succeed_until(State::InCall);
 }
 
 #[test]
-fn after_a_panic_in_a_subscriber_the_page_is_not_stuck() {
+fn a_panic_in_a_subscriber_fails_the_page_and_the_next_tap_can_call() {
     let host = SimHost::new();
     let session = page_on::<Plain>(&host, "o-listener");
-    let armed = Rc::new(Cell::new(true));
-    let trap = armed.clone();
+    let will_panic = Rc::new(Cell::new(true));
+    let panics = will_panic.clone();
     session.subscribe(move |event| {
         if let Event::Change(change) = event {
-            assert!(!(change.to == State::Joining && trap.replace(false)), "on purpose");
+            assert!(!(change.to == State::Joining && panics.replace(false)), "on purpose");
         }
     });
     session.tap();
@@ -203,7 +203,7 @@ fn after_a_panic_in_a_subscriber_the_page_is_not_stuck() {
 }
 
 #[test]
-fn nobody_is_kept_alive_by_a_recorder() {
+fn a_recorder_does_not_leak() {
     let alive = Rc::new(());
     let (weak, held) = (Rc::downgrade(&alive), alive);
     let host = SimHost::new();
@@ -212,16 +212,16 @@ fn nobody_is_kept_alive_by_a_recorder() {
         Err(CallError::from(Cause::System))
     });
     let recorder = Recorder::new(host.clone());
-    let session = filled::<Plain>(recorder.clone());
+    let session = session_with_openids::<Plain>(recorder.clone());
     recorder.observe(&session);
     session.tap();
     host.run();
     drop((session, recorder, host));
-    assert!(weak.upgrade().is_none(), "the recorder holds itself and its host");
+    assert!(weak.upgrade().is_none(), "the recorder keeps itself and its host alive");
 }
 
 #[test]
-fn no_lateness_is_too_much() {
+fn an_answer_can_be_delayed_by_the_longest_duration() {
     let host = SimHost::new();
     host.play(Step::Authorize, [Play::succeed().late(Duration::MAX).twice()]);
     let session = page_on::<Plain>(&host, "o-listener");
@@ -231,7 +231,7 @@ fn no_lateness_is_too_much() {
 }
 
 #[test]
-fn what_was_to_come_of_a_call_does_not_come_into_the_next() {
+fn scheduled_events_of_a_call_do_not_reach_the_next() {
     for is_interrupted in [false, true] {
         let (alice, bob) = SimHost::pair("o-alice", "o-bob");
         let (page, bobs) = (page_on::<Plain>(&alice, "o-bob"), page_on::<Plain>(&bob, "o-alice"));
@@ -240,7 +240,7 @@ fn what_was_to_come_of_a_call_does_not_come_into_the_next() {
         alice.set_talk(secs(30));
         page.tap();
         assert!(alice.run_for(secs(25)) && page.connected());
-        // Bob calls back as soon as Alice hears that the call is over, and her user stays for it.
+        // Bob calls back as soon as Alice's page gets the end event, and the calls overlap.
         let (calls_back, phone) = (Cell::new(Some(bobs)), bob.clone());
         let talked = Rc::new(Cell::new(false));
         let talks = talked.clone();
@@ -256,15 +256,15 @@ fn what_was_to_come_of_a_call_does_not_come_into_the_next() {
         } else {
             alice.other_side_hangs_up();
         }
-        assert!(talked.get(), "the first call was to end by then");
+        assert!(talked.get(), "a scheduled event of the first call ended the second");
     }
 }
 
-/// A host that says while a call is watched that it was answered, and that it is over.
+/// A host that sends the connected and the end event inside `watch_call`.
 #[derive(Clone, Default)]
-struct AnsweredAndOver(ManualHost);
+struct ConnectsAndEnds(ManualHost);
 
-impl Host for AnsweredAndOver {
+impl Host for ConnectsAndEnds {
     fn call(&self, call: HostCall<'_>, reply: Reply) {
         self.0.call(call, reply);
     }
@@ -284,9 +284,9 @@ impl Host for AnsweredAndOver {
 }
 
 #[test]
-fn a_call_that_is_answered_and_over_at_once_is_not_connected_afterwards() {
-    let host = AnsweredAndOver::default();
-    let session = filled::<Plain>(host.clone());
+fn a_call_that_ends_immediately_is_not_connected() {
+    let host = ConnectsAndEnds::default();
+    let session = session_with_openids::<Plain>(host.clone());
     let connected = Rc::<RefCell<Vec<bool>>>::default();
     let notes = connected.clone();
     session.subscribe(move |event| {
@@ -299,11 +299,11 @@ fn a_call_that_is_answered_and_over_at_once_is_not_connected_afterwards() {
         host.0.ok(name);
     }
     assert_eq!((session.state(), session.connected()), (State::Idle, false));
-    assert!(connected.take().last() != Some(&true), "subscribers think that it is connected");
+    assert!(connected.take().last() != Some(&true), "the last event says that the call is connected");
 }
 
 /// Leaves the page when it is dropped.
-struct LeavesOnDrop(Weak<Session<Scripted>>);
+struct LeavesOnDrop(Weak<Session<CustomHandler>>);
 
 impl Drop for LeavesOnDrop {
     fn drop(&mut self) {
@@ -313,20 +313,20 @@ impl Drop for LeavesOnDrop {
     }
 }
 
-/// What is left of a lost handler goes at the next tap, and may leave the page: then that tap calls nobody.
+/// The next tap drops a lost handler. If the drop leaves the page, that tap starts no call.
 #[test]
-fn a_lost_handler_may_leave_the_page_as_it_is_dropped() {
+fn a_lost_handler_can_leave_the_page_when_it_is_dropped() {
     let host = ManualHost::default();
-    let session = filled::<Scripted>(host.clone());
+    let session = session_with_openids::<CustomHandler>(host.clone());
     let weak = Rc::downgrade(&session);
-    script(move |call| async move {
+    handle_next_tap(move |call| async move {
         let _guard = LeavesOnDrop(weak);
         std::future::pending::<()>().await;
         call.cancel()
     });
     session.tap();
     assert_eq!(session.state(), State::Failed);
-    script(|call| async move {
+    handle_next_tap(|call| async move {
         let _: Value = call.host().request("afterLeaving", &()).await?;
         call.cancel()
     });
@@ -334,34 +334,34 @@ fn a_lost_handler_may_leave_the_page_as_it_is_dropped() {
     assert_eq!(host.calls(), Vec::<String>::new());
     let weak = Rc::downgrade(&session);
     drop(session);
-    assert!(weak.upgrade().is_none() && !host.is_awaited());
+    assert!(weak.upgrade().is_none() && !host.has_pending_requests());
 }
 
-/// A host call that an earlier handler has kept is nothing that the next one waits for.
+/// A handler stores its sleep. That sleep does not count as a pending request of the next handler.
 #[test]
-fn a_kept_request_does_not_hide_that_the_next_handler_is_lost() {
+fn a_request_of_an_earlier_handler_is_not_pending_for_the_next() {
     let host = ManualHost::default();
-    let session = filled::<Scripted>(host.clone());
-    let kept = Rc::<RefCell<Option<Pin<Box<dyn Future<Output = ()>>>>>>::default();
-    let keep = kept.clone();
-    script(move |call| async move {
+    let session = session_with_openids::<CustomHandler>(host.clone());
+    let stored = Rc::<RefCell<Option<Pin<Box<dyn Future<Output = ()>>>>>>::default();
+    let store = stored.clone();
+    handle_next_tap(move |call| async move {
         let mut sleep = Box::pin(call.host().sleep(Duration::from_secs(1_000_000)));
         poll_fn(|context| {
             assert!(sleep.as_mut().poll(context).is_pending());
             Poll::Ready(())
         })
         .await;
-        keep.replace(Some(sleep));
+        store.replace(Some(sleep));
         call.cancel()
     });
     session.tap();
     assert_eq!((session.state(), session.busy()), (State::Idle, false));
-    script(|call| async move {
+    handle_next_tap(|call| async move {
         std::future::pending::<()>().await;
         call.cancel()
     });
     session.tap();
     assert_eq!((session.state(), session.busy()), (State::Failed, false));
-    drop(kept.take());
+    drop(stored.take());
     assert!(session.dismiss() && session.available().tap);
 }

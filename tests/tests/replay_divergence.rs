@@ -1,12 +1,12 @@
-//! Recordings played again on a page that does something else: where they part, by line.
+//! Replays on a page that behaves differently: each diverges at the first different line.
 
 use voip_runtime::prelude::*;
 use voip_runtime::record::{Input, OpenIds, Record, RecordKind, Recording};
 use voip_runtime::session::Tapped;
 use voip_runtime::sim::{Divergence, Play, SimHost, Step, replay};
-use voip_tests::{Plain, Scripted, recorded, script, secs};
+use voip_tests::{CustomHandler, Plain, handle_next_tap, recorded, secs};
 
-/// A run of one tap until everything is over.
+/// Records one tap until nothing more happens.
 fn run<P: Page>(host: &SimHost) -> Recording {
     recorded::<P>(host, |session| {
         assert_eq!(session.tap(), Tapped::Started);
@@ -18,7 +18,7 @@ fn is_call(record: &Record, called: &str) -> bool {
     matches!(&record.what, RecordKind::Call(call) if call.name == called)
 }
 
-/// The same page after its flow was changed.
+/// [`Plain`] with a changed flow.
 mod changed {
     use voip_runtime::prelude::*;
 
@@ -45,8 +45,8 @@ mod changed {
     }
 }
 
-/// Plays a run of the page as it was on the page as it is, and gives the line where they part.
-fn part(step: Step, play: Play) -> (Divergence, String) {
+/// Replays a run of [`Plain`] on [`changed::Plain`] and returns the divergence and its line.
+fn diverge(step: Step, play: Play) -> (Divergence, String) {
     let host = SimHost::new();
     host.play(step, [play]);
     let text = run::<Plain>(&host).to_lines(Plain::SPEC, OpenIds::Aliased);
@@ -58,38 +58,38 @@ fn part(step: Step, play: Play) -> (Divergence, String) {
 }
 
 #[test]
-fn on_a_page_whose_flow_was_changed_they_part_at_a_line() {
-    let (divergence, line) = part(Step::Authorize, Play::fail(Cause::PrivacyRefused));
+fn a_changed_flow_diverges_at_the_first_different_line() {
+    let (divergence, line) = diverge(Step::Authorize, Play::fail(Cause::PrivacyRefused));
     assert!(line.contains("唤起授权失败"), "{line}");
     assert!(divergence.to_string().contains("别的话"), "{divergence}");
 
-    let (divergence, line) = part(Step::Authorize, Play::fail(Cause::Denied));
+    let (divergence, line) = diverge(Step::Authorize, Play::fail(Cause::Denied));
     assert!(line.contains("\"to\":\"Failed\"") && line.contains("Denied"), "{line}");
     assert!(
         matches!(divergence.now.as_deref(), Some(RecordKind::Change(change)) if change.to == State::Authorizing)
     );
 
-    let (divergence, line) = part(Step::Join, Play::succeed().late(secs(20)));
+    let (divergence, line) = diverge(Step::Join, Play::succeed().late(secs(20)));
     assert!(line.contains("\"answer\""), "{line}");
     let timeout = |what: &RecordKind| matches!(what, RecordKind::Change(change) if change.cause == Some(Cause::Timeout));
     assert!(divergence.now.as_deref().is_some_and(timeout), "{divergence}");
 }
 
 #[test]
-fn a_page_whose_limit_was_changed_parts_at_the_timer() {
+fn a_changed_time_limit_diverges_at_the_timer() {
     let never = || {
         let host = SimHost::new();
         host.play(Step::Join, [Play::never()]);
         host
     };
-    // It waited for 60 s, and now for 1 s.
+    // From 60 s to 1 s.
     let text = run::<Plain>(&never()).to_lines(Plain::SPEC, OpenIds::Full);
     let timer = text.lines().position(|line| line.ends_with(",\"ms\":60000}}")).expect("a timer");
     let recording = Recording::read::<changed::Plain>(&text).expect("a page of that name");
     let divergence = replay::<changed::Plain>(&recording).expect_err("the limit was changed");
     assert_eq!(divergence.line, timer + 1);
     assert!(divergence.to_string().ends_with("\"ms\":1000}}"), "{divergence}");
-    // And the other way round.
+    // From 1 s to 60 s.
     let text = run::<changed::Plain>(&never()).to_lines(changed::Plain::SPEC, OpenIds::Full);
     let timer = text.lines().position(|line| line.ends_with(",\"ms\":1000}}")).expect("a timer");
     let recording = Recording::read::<Plain>(&text).expect("a page of that name");
@@ -98,7 +98,7 @@ fn a_page_whose_limit_was_changed_parts_at_the_timer() {
 }
 
 #[test]
-fn a_page_that_does_more_or_less_parts_too() {
+fn missing_and_extra_records_diverge() {
     let mut recording = run::<Plain>(&SimHost::new());
     let last = recording.records.iter().rposition(|record| is_call(record, "join1v1Chat")).expect("a join");
     let join = recording.records.remove(last);
@@ -115,13 +115,13 @@ fn a_page_that_does_more_or_less_parts_too() {
 }
 
 #[test]
-fn nonsense_is_told_and_harms_nothing() {
+fn an_impossible_recording_diverges() {
     let header = "{\"voip\":1,\"page\":\"Plain\"}";
     let cases = [
         r#"{"at":0,"answer":{"to":99,"result":null}}"#,
         r#"{"at":18446744073709551615,"answer":{"to":4294967295,"cause":"Denied"}}"#,
         r#"{"at":0,"chat":"connected"}"#,
-        r#"{"at":0,"input":{"set":{"field":"nobody","value":1}}}"#,
+        r#"{"at":0,"input":{"set":{"field":"unknown","value":1}}}"#,
         r#"{"at":0,"input":{"set":{"field":"call_name","value":1}}}"#,
         r#"{"at":0,"change":{"from":"Idle","to":"InCall"}}"#,
         r#"{"at":0,"call":{"number":0,"name":"join1v1Chat","options":{}}}"#,
@@ -132,20 +132,20 @@ fn nonsense_is_told_and_harms_nothing() {
         let divergence = replay::<Plain>(&recording).expect_err(case);
         assert_eq!((divergence.line, divergence.now), (2, None), "{case}");
     }
-    let idle = Recording::read::<Plain>(&format!("{header}\n")).expect("nothing happened");
+    let idle = Recording::read::<Plain>(&format!("{header}\n")).expect("a recording");
     assert_eq!(replay::<Plain>(&idle), Ok((vec![], State::Idle)));
 }
 
-/// A page whose timers never end does something else than its recording; its replay ends all the same.
+/// The handler sleeps forever, but the replay ends.
 #[test]
-fn a_page_that_never_rests_parts_too() {
-    script(|call| async move {
+fn a_page_that_never_rests_diverges() {
+    handle_next_tap(|call| async move {
         loop {
             call.host().sleep(secs(1)).await;
         }
     });
     let change = Change { from: State::Idle, to: State::Authorizing, cause: None, message: String::new() };
-    let recording = Recording::of::<Scripted>(vec![
+    let recording = Recording::of::<CustomHandler>(vec![
         Record {
             at: 0,
             what: RecordKind::Input(Input::Set { field: "call_openid".into(), value: "o-caller".into() }),
@@ -153,7 +153,7 @@ fn a_page_that_never_rests_parts_too() {
         Record { at: 0, what: RecordKind::Input(Input::Tap) },
         Record { at: u64::MAX, what: RecordKind::Change(change) },
     ]);
-    let divergence = replay::<Scripted>(&recording).expect_err("it sleeps for ever");
+    let divergence = replay::<CustomHandler>(&recording).expect_err("the handler sets a timer");
     assert_eq!(divergence.line, 4);
     assert!(matches!(divergence.now.as_deref(), Some(RecordKind::Timer(_))), "{divergence}");
 }

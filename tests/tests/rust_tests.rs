@@ -1,9 +1,8 @@
-//! Recordings as Rust tests: three that stand here as they are written, and many that are compiled and
-//! run as a stranger's would be. That each run comes out the same is tested in the runtime, on
-//! thousands.
+//! Recordings as Rust tests: three generated tests to read, and many that are compiled and run in their
+//! own crate. The runtime's unit tests check that thousands of generated tests give the same run.
 //!
 //! ```sh
-//! UPDATE_EXPECT=1 cargo test -p voip-tests --test rust_tests   # writes the three anew
+//! UPDATE_EXPECT=1 cargo test -p voip-tests --test rust_tests   # writes the three again
 //! ```
 
 use std::path::{Path, PathBuf};
@@ -15,32 +14,34 @@ use voip_runtime::record::{Record, RecordKind, RecordedAnswer, RecordedCall, Rec
 use voip_runtime::sim::{Listener, Pace, Play, Response, SimHost, Step};
 use voip_runtime::spec::Scope;
 use voip_runtime::value::Value;
-use voip_tests::{Asking, Parting, Patient, Plain, Recovering, Rng, millis, recorded, secs};
+use voip_tests::{
+    HangsUpOnLeave, LooksUpListener, Plain, Recovering, RetriesOnTimeout, Rng, millis, recorded, secs,
+};
 
-mod written {
-    include!("rust_tests/a_call_that_is_refused.rs");
-    include!("rust_tests/a_call_in_the_window.rs");
-    include!("rust_tests/a_handler_that_asks.rs");
+mod generated {
+    include!("rust_tests/permission_denied.rs");
+    include!("rust_tests/interactive_phone.rs");
+    include!("rust_tests/handler_requests.rs");
 }
 
-/// The test of this recording, as it is given to somebody else.
+/// The Rust test of this recording, with aliases.
 fn test_of<P: Page>(recording: &Recording, name: &str) -> String {
     let page = format!("voip_tests::{}", P::SPEC.name);
     recording.aliased(P::SPEC).to_test(P::SPEC, &page, name).expect(name)
 }
 
-/// The file of a test that stands here says what it would be now.
-fn assert_written<P: Page>(name: &str, recording: &Recording) {
+/// Asserts that the generated test equals its file.
+fn assert_unchanged<P: Page>(name: &str, recording: &Recording) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/rust_tests/{name}.rs"));
     let test = test_of::<P>(recording, name);
     if env::var_os("UPDATE_EXPECT").is_some() {
-        fs::write(&path, &test).expect("the tests can be written");
+        fs::write(&path, &test).expect("write the test");
     }
-    assert_eq!(fs::read_to_string(&path).expect("a test"), test, "see the top of this file");
+    assert_eq!(fs::read_to_string(&path).expect("a test"), test, "to update it, see the top of this file");
 }
 
 #[test]
-fn of_a_call_that_is_refused() {
+fn generates_permission_denied() {
     let host = SimHost::new();
     host.play(Step::Authorize, [Play::succeed(), Play::fail(Cause::Denied)]);
     let recording = recorded::<Plain>(&host, |session| {
@@ -49,11 +50,11 @@ fn of_a_call_that_is_refused() {
         assert!(host.run());
         session.dismiss();
     });
-    assert_written::<Plain>("a_call_that_is_refused", &recording);
+    assert_unchanged::<Plain>("permission_denied", &recording);
 }
 
 #[test]
-fn of_a_call_in_the_window() {
+fn generates_interactive_phone() {
     let host = SimHost::new();
     host.make_interactive();
     host.set_listener(Listener::Closed);
@@ -80,11 +81,11 @@ fn of_a_call_in_the_window() {
         host.other_side_hangs_up();
         session.leave();
     });
-    assert_written::<Recovering>("a_call_in_the_window", &recording);
+    assert_unchanged::<Recovering>("interactive_phone", &recording);
 }
 
-/// What a nickname may be.
-const HOSTILE: [&str; 12] = [
+/// Nicknames that a generated test must escape.
+const SPECIAL_TEXTS: [&str; 12] = [
     "\"); panic!(\"",
     "\\\\\"\\",
     "line\nfeed\r\n\ttab\u{0}",
@@ -119,7 +120,7 @@ fn found(names: &[&str]) -> Value {
 }
 
 #[test]
-fn of_a_handler_that_asks() {
+fn generates_handler_requests() {
     let host = SimHost::new();
     host.set_talk(secs(20));
     host.play_request(
@@ -127,55 +128,55 @@ fn of_a_handler_that_asks() {
         [
             Response::fail(Cause::System).late(secs(1)),
             Response::fail(CallError::new(Cause::Other(-12_345), "find:fail \"nobody\"\n")),
-            Response::succeed(found(&HOSTILE)).late(millis(100)),
+            Response::succeed(found(&SPECIAL_TEXTS)).late(millis(100)),
         ],
     );
-    let recording = recorded::<Asking>(&host, |session| {
+    let recording = recorded::<LooksUpListener>(&host, |session| {
         session.input("urgent", true).expect("a switch");
         session.input("weight", 72.5).expect("a number");
-        session.input("callName", HOSTILE[2]).expect("text");
+        session.input("callName", SPECIAL_TEXTS[2]).expect("text");
         for _ in 0..2 {
             session.tap();
             assert!(host.run());
         }
     });
-    assert_written::<Asking>("a_handler_that_asks", &recording);
+    assert_unchanged::<LooksUpListener>("handler_requests", &recording);
 }
 
-/// A run of a page on a moody phone, with a restless user.
+/// A random run: a seeded host and random actions of the user.
 fn random<P: Page>(seed: u64) -> Recording {
     let rng = Rng::new(seed);
     let host = SimHost::seeded(seed);
-    if rng.roll(3) == 0 {
+    if rng.below(3) == 0 {
         host.set_pace(Pace::INSTANT);
     }
-    let names = [*rng.one_of(&HOSTILE), *rng.one_of(&HOSTILE)];
-    let odd = rng.roll(2) == 0;
+    let names = [*rng.choose(&SPECIAL_TEXTS), *rng.choose(&SPECIAL_TEXTS)];
+    let finds = rng.below(2) == 0;
     host.on_request("find", move |_| {
-        if odd { Ok(found(&names)) } else { Err(CallError::new(Cause::System, names[0])) }
+        if finds { Ok(found(&names)) } else { Err(CallError::new(Cause::System, names[0])) }
     });
     recorded::<P>(&host, |session| {
         for _ in 0..16 {
-            match rng.roll(12) {
+            match rng.below(12) {
                 0..=2 => _ = session.tap(),
                 3 => _ = session.hang_up() || session.dismiss(),
                 4 => host.interrupt(),
                 5 => host.other_side_hangs_up(),
                 6 => host.hang_up(),
-                7 => session.input("callName", *rng.one_of(&HOSTILE)).expect("text"),
+                7 => session.input("callName", *rng.choose(&SPECIAL_TEXTS)).expect("text"),
                 8 => session
-                    .load([("listenName", *rng.one_of(&HOSTILE)), (HOSTILE[0], HOSTILE[4])])
+                    .load([("listenName", *rng.choose(&SPECIAL_TEXTS)), (SPECIAL_TEXTS[0], SPECIAL_TEXTS[4])])
                     .expect("text"),
-                _ => _ = host.run_for(millis(*rng.one_of(&[1, 100, 400, 1200, 10_000, 60_000]))),
+                _ => _ = host.run_for(millis(*rng.choose(&[1, 100, 400, 1200, 10_000, 60_000]))),
             }
         }
-        if rng.roll(2) == 0 {
+        if rng.below(2) == 0 {
             host.run();
         }
     })
 }
 
-/// The test of a random run, and its name.
+/// The name and the Rust test of a random run.
 fn random_test<P: Page>(seed: u64) -> (String, String) {
     let name = format!("{}_{seed}", P::SPEC.name.to_lowercase());
     let test = test_of::<P>(&random::<P>(seed), &name);
@@ -187,40 +188,44 @@ fn version_1<P: Page>(text: &str, name: &str) -> (String, String) {
     (name.into(), test_of::<P>(&recording, name))
 }
 
-/// Many, as one program without a warning: each is compiled and run.
+/// Compiles the tests as one program, without warnings, and runs each.
 #[test]
-fn of_many_runs_compile_and_pass() {
+fn many_generated_tests_compile_and_pass() {
     let of_seed = |seed| {
         [
             random_test::<Plain>(seed),
             random_test::<Recovering>(seed),
-            random_test::<Patient>(seed),
-            random_test::<Asking>(seed),
+            random_test::<RetriesOnTimeout>(seed),
+            random_test::<LooksUpListener>(seed),
         ]
     };
-    // Of version 1 there is one where no timer mattered.
+    // Version 1 has no timers. These two recordings need none.
     let old = [
         version_1::<Plain>(include_str!("recordings/v1-plain.jsonl"), "plain_v1"),
-        version_1::<Parting>(include_str!("recordings/v1-parting.jsonl"), "parting_v1"),
+        version_1::<HangsUpOnLeave>(
+            // This page was named `Parting` then.
+            &include_str!("recordings/v1-parting.jsonl").replacen("Parting", "HangsUpOnLeave", 1),
+            "hangsuponleave_v1",
+        ),
     ];
     let (names, tests): (Vec<_>, Vec<_>) = (0..30).flat_map(of_seed).chain(old).unzip();
-    // A program has no tests; they are run as what they are, functions.
+    // A program has no tests: `main` calls them as functions.
     let functions: Vec<_> = tests.iter().filter_map(|test| test.strip_prefix("#[test]\n")).collect();
     assert_eq!(functions.len(), 122);
     let runs: Vec<_> = names.iter().map(|name| format!("    {name}();")).collect();
     let head = "#![deny(warnings)]\n#![deny(unused_qualifications)]\n";
     let program = [head, &functions.join("\n"), "fn main() {", &runs.join("\n"), "}", ""].join("\n");
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("rust-tests.rs");
-    fs::write(&path, program).expect("the target directory can be written");
+    fs::write(&path, program).expect("write the program");
     trybuild::TestCases::new().pass(path);
 }
 
 #[test]
-fn there_is_none_of_what_does_not_fit_together() {
+fn an_impossible_recording_gives_no_test() {
     let whole = recorded::<Plain>(&SimHost::new(), |session| _ = session.tap());
     let error = |records: Vec<Record>| {
         let recording = Recording::of::<Plain>(records);
-        recording.to_test(Plain::SPEC, "a::Plain", "a_test").expect_err("it does not fit").to_string()
+        recording.to_test(Plain::SPEC, "a::Plain", "a_test").expect_err("an impossible recording").to_string()
     };
     let change = whole
         .records
@@ -234,15 +239,15 @@ fn there_is_none_of_what_does_not_fit_together() {
     twice.push(whole.records[change].clone());
     assert!(error(twice).ends_with("expected a change from Authorizing, found one from Idle"));
     let answer = RecordedAnswer { to: 7, cause: None, message: String::new(), result: Value::Null };
-    let stray = vec![Record { at: 5, what: RecordKind::Answer(answer) }];
-    assert_eq!(error(stray), "line 2: an answer to a host call that was not recorded");
-    let set = voip_runtime::record::Input::Set { field: "nobody".into(), value: Value::Null };
+    let unknown_call = vec![Record { at: 5, what: RecordKind::Answer(answer) }];
+    assert_eq!(error(unknown_call), "line 2: an answer to a host call that was not recorded");
+    let set = voip_runtime::record::Input::Set { field: "unknown".into(), value: Value::Null };
     let unknown = vec![Record { at: 5, what: RecordKind::Input(set) }];
-    assert_eq!(error(unknown), "line 2: unknown field `nobody` of the page `Plain`");
+    assert_eq!(error(unknown), "line 2: unknown field `unknown` of the page `Plain`");
     let mut backwards = whole.records.clone();
     backwards.insert(0, Record { at: 9, what: backwards[0].what.clone() });
     assert_eq!(error(backwards), "line 3: the time is earlier than in the line above");
-    // Two timers of the same moment, and a tap between them.
+    // Two timers in the same millisecond, with a tap between them.
     let call = |number| {
         RecordKind::Call(RecordedCall { number, name: "login".into(), own: true, options: Value::Null })
     };
@@ -257,9 +262,9 @@ fn there_is_none_of_what_does_not_fit_together() {
         "{close}"
     );
     let early = error(of(vec![(0, RecordKind::Timer(RecordedTimer { since: 0, ms: 0 }))]));
-    assert_eq!(early, "line 2: no event in the recording set this timer");
-    let sudden = error(of(vec![(0, tap()), (9, call(0))]));
-    assert!(sudden.starts_with("line 3: no event in the recording caused this"), "{sudden}");
+    assert_eq!(early, "line 2: nothing before this set the timer");
+    let uncaused = error(of(vec![(0, tap()), (9, call(0))]));
+    assert!(uncaused.starts_with("line 3: nothing in the recording caused this"), "{uncaused}");
     let old = Recording::read::<Recovering>(include_str!("recordings/v1-recovering.jsonl"));
     let old = old.expect("a recording").to_test(Recovering::SPEC, "a::B", "a_test");
     assert!(old.expect_err("a timer").to_string().ends_with("record it again: version 1 has no timers"));

@@ -1,13 +1,13 @@
-// One start of a page in a process of its own, where nothing is warm: prints the milliseconds until the
-// page has its first data, and until a tap would call.
-import { bare, QUERY, ROUTE } from '../lib/bare.mjs';
+// Starts a page in a new process, where nothing is cached. Prints the milliseconds until the page has its
+// first data, and until a tap can start a call.
+import { minimalPage, QUERY, ROUTE } from '../lib/minimal-page.mjs';
 import { settled } from '../lib/clock.mjs';
 
-const page = bare(process.argv[2], ROUTE, QUERY);
+const page = minimalPage(process.argv[2], ROUTE, QUERY);
 const start = performance.now();
 page.open();
 const shown = performance.now() - start;
-if (page.data.listenOpenid !== QUERY.listenOpenid) throw new Error('the page has not its first data');
+if (page.data.listenOpenid !== QUERY.listenOpenid) throw new Error('the page does not have its first data');
 await settled();
 const ready = performance.now() - start;
 page.handleCall();

@@ -1,13 +1,13 @@
-// The page in glass-easel in a real browser, tapped by a finger, with a picture of each of its faces in
-// `target/e2e/screens` for a person to look at.
+// The page in glass-easel, in a real browser with touch. A screenshot of each state is written to
+// `target/e2e/screens`.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { output } from '../lib/built.mjs';
-import { CLIENT, ENGINE, opening } from '../lib/easel.mjs';
+import { CLIENT, ENGINE, pageSource } from '../lib/glass-easel.mjs';
 
-/** A phone of the usual size. */
+/** A phone of a common size. */
 const PHONE = { viewport: { width: 375, height: 812 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true, locale: 'zh-CN' };
 const ELEMENTS = readFileSync(new URL('elements.css', import.meta.url), 'utf8');
 const DENIED = { errMsg: 'authorize:fail auth deny' };
@@ -18,7 +18,7 @@ before(async () => {
   const executablePath = process.env.VOIP_CHROMIUM;
   assert.ok(executablePath, 'run `cargo xtask e2e`, which finds or installs Chromium');
   mkdirSync(output('screens'), { recursive: true });
-  // Root, as in CI, can have no sandbox.
+  // Chromium has no sandbox as root, as in CI.
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 });
 
@@ -26,26 +26,26 @@ after(() => browser?.close());
 
 async function open(program, route, answers) {
   const page = await browser.newPage(PHONE);
-  page.complaints = [];
+  page.problems = [];
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) page.complaints.push(message.text());
+    if (['error', 'warning'].includes(message.type())) page.problems.push(message.text());
   });
-  page.on('pageerror', (error) => page.complaints.push(String(error)));
+  page.on('pageerror', (error) => page.problems.push(String(error)));
   await page.setContent('<!doctype html><meta name="viewport" content="width=device-width"><body></body>');
   await page.addStyleTag({ content: ELEMENTS });
   await page.addScriptTag({ content: ENGINE });
   await page.addScriptTag({ content: CLIENT });
-  await page.evaluate((given) => window.voipOpen(given), opening(program, route, answers));
+  await page.evaluate((given) => window.voipOpen(given), pageSource(program, route, answers));
   return page;
 }
 
 const type = (page, row, value) => page.locator('.input input').nth(row).fill(value);
-const tap = (page, words) => page.locator('.button', { hasText: words }).tap();
+const tap = (page, text) => page.locator('.button', { hasText: text }).tap();
 const state = (page, wanted) => page.waitForFunction((known) => window.page.data.state === known, wanted);
-const asked = (page) => page.evaluate(() => window.wx.log);
+const hostCalls = (page) => page.evaluate(() => window.wx.log);
 
-/** Takes the picture, and holds what no picture should show against it. */
-async function picture(page, name) {
+/** Takes a screenshot and asserts that no text is cut off. */
+async function screenshot(page, name) {
   await page.screenshot({ path: output('screens', `${name}.png`) });
   const { wide, cut } = await page.evaluate(() => ({
     wide: document.documentElement.scrollWidth > window.innerWidth,
@@ -53,8 +53,8 @@ async function picture(page, name) {
       .map((node) => node.textContent),
   }));
   assert.ok(!wide, `${name} is wider than the screen`);
-  assert.deepEqual(cut, [], `${name} cuts words off`);
-  assert.deepEqual(page.complaints, []);
+  assert.deepEqual(cut, [], `${name} cuts text off`);
+  assert.deepEqual(page.problems, []);
 }
 
 describe('video-call', () => {
@@ -66,9 +66,9 @@ describe('video-call', () => {
     return page;
   };
 
-  test('first', async () => {
+  test('opened', async () => {
     const page = await open('video-call', ROUTE);
-    await picture(page, 'video-call-first');
+    await screenshot(page, 'video-call-first');
     const green = await page.locator('.button').first().evaluate((node) => getComputedStyle(node).backgroundColor);
     assert.equal(green, 'rgb(156, 225, 52)');
   });
@@ -78,36 +78,36 @@ describe('video-call', () => {
     await tap(page, '呼叫');
     await state(page, 'Authorizing');
     await tap(page, '呼叫').catch(() => {});
-    assert.deepEqual(await asked(page), ['authorize'], 'a button that is off takes no tap');
-    await picture(page, 'video-call-busy');
+    assert.deepEqual(await hostCalls(page), ['authorize'], 'a disabled button ignores taps');
+    await screenshot(page, 'video-call-busy');
   });
 
   test('in call', async () => {
     const page = await filledIn();
     await tap(page, '呼叫');
     await state(page, 'InCall');
-    await picture(page, 'video-call-in-call');
+    await screenshot(page, 'video-call-in-call');
     await page.evaluate(() => window.wx.members('a', 'b'));
-    await picture(page, 'video-call-connected');
+    await screenshot(page, 'video-call-connected');
     await tap(page, '结束');
     await state(page, 'Idle');
-    assert.equal((await asked(page)).at(-1), 'exitVoIPChat');
+    assert.equal((await hostCalls(page)).at(-1), 'exitVoIPChat');
   });
 
   test('failed', async () => {
     const page = await filledIn({ authorize: [DENIED] });
     await tap(page, '呼叫');
     await state(page, 'Failed');
-    await picture(page, 'video-call-failed');
+    await screenshot(page, 'video-call-failed');
     await page.locator('.dismiss').tap();
     await state(page, 'Idle');
   });
 
-  test('an empty row', async () => {
+  test('an empty field', async () => {
     const page = await open('video-call', ROUTE);
     await tap(page, '呼叫');
     await page.locator('.sentence').waitFor();
-    await picture(page, 'video-call-empty-row');
+    await screenshot(page, 'video-call-empty-row');
   });
 });
 
@@ -120,43 +120,43 @@ describe('voice-support', () => {
     return page;
   };
 
-  test('first', async () => {
-    await picture(await open('voice-support', ROUTE), 'voice-support-first');
+  test('opened', async () => {
+    await screenshot(await open('voice-support', ROUTE), 'voice-support-first');
   });
 
   test('busy', async () => {
     const page = await filledIn({ join1v1Chat: ['never'] });
     await tap(page, '联系客服');
     await state(page, 'Joining');
-    await picture(page, 'voice-support-busy');
+    await screenshot(page, 'voice-support-busy');
   });
 
   test('in call', async () => {
     const page = await filledIn();
     await tap(page, '联系客服');
     await state(page, 'InCall');
-    await picture(page, 'voice-support-in-call');
+    await screenshot(page, 'voice-support-in-call');
   });
 
   test('failed', async () => {
     const page = await filledIn({ setEnable1v1Chat: [{ errCode: -20000, errMsg: 'setEnable1v1Chat:fail' }] });
     await tap(page, '联系客服');
     await state(page, 'Failed');
-    await picture(page, 'voice-support-failed');
+    await screenshot(page, 'voice-support-failed');
   });
 
   test('reachable', async () => {
     const page = await filledIn();
     await tap(page, '可接听');
     await page.waitForFunction(() => window.page.data.reachable);
-    await picture(page, 'voice-support-reachable');
+    await screenshot(page, 'voice-support-reachable');
   });
 });
 
-test('every kind of row', async () => {
-  await picture(await open('kinds', 'pages/kinds/index'), 'kinds');
+test('every type of row', async () => {
+  await screenshot(await open('kinds', 'pages/kinds/index'), 'kinds');
 });
 
-test("the tutorial's own WXML", async () => {
-  await picture(await open('own-wxml', 'pages/video-call/index'), 'own-wxml');
+test("the tutorial's WXML", async () => {
+  await screenshot(await open('own-wxml', 'pages/video-call/index'), 'own-wxml');
 });

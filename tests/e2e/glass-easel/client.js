@@ -1,5 +1,5 @@
-// Runs in a browser's window, Chromium's or jsdom's: a page in glass-easel, WeChat's newer engine, with
-// stand-ins for the elements and the host that only a phone has. The tests call `voipOpen` and look.
+// Runs in the window of Chromium or jsdom: a page in glass-easel, WeChat's newer engine, with stand-ins for
+// the elements and the host of a phone. The tests call `voipOpen`.
 (function () {
   'use strict';
   var glassEasel = window.glassEasel;
@@ -13,14 +13,14 @@
   };
 
   /**
-   * What every element of a page may be given; the rest is with each element, as WeChat documents it.
-   * The engine warns of an attribute that an element does not declare, and the tests take no warning.
+   * The attributes of every element. Each element adds its own, as WeChat documents them. The engine warns
+   * about an attribute that an element does not declare, and the tests fail on a warning.
    */
   var COMMON = { ariaLabel: String, ariaLive: String, ariaRole: String, hoverClass: String };
 
   /**
-   * An element `wx-<name>`. `attached` has the DOM node as its argument, and `show` whenever a
-   * property changes.
+   * Defines an element `wx-<name>`. `attached` is called with the DOM node once, `show` when attached and after
+   * each change of a property.
    */
   function element(name, own, inside, attached, show) {
     var properties = Object.assign({}, COMMON, own);
@@ -95,7 +95,7 @@
 
     element('picker', { disabled: Boolean, mode: String, range: Array, rangeKey: String, value: Number }, slot, function (node) {
       var self = this;
-      // A phone slides up a list; here a tap picks the next one.
+      // A phone shows a list. Here, a tap selects the next item.
       node.addEventListener('click', function () {
         var next = (self.data.value + 1) % self.data.range.length;
         self.triggerEvent('change', { value: String(next) });
@@ -105,7 +105,7 @@
 
   // --- The host ---
 
-  /** `answers[name]` is a list: 'never', or the error that it fails with; then it succeeds. */
+  /** `answers[name]` is a list of 'never', errors and results. After the list, the call succeeds. */
   function host(answers) {
     var wx = { log: [], canIUse: function () { return true; } };
     var names = ['authorize', 'setEnable1v1Chat', 'join1v1Chat', 'exitVoIPChat', 'showToast', 'showModal', 'openSetting', 'request'];
@@ -156,7 +156,7 @@
     };
   }
 
-  /** Opens the page; resolves once its module runs. */
+  /** Opens the page. Resolves once its module runs. */
   window.voipOpen = function (given) {
     openSpace(given.slot);
     var bytes = Uint8Array.from(atob(given.module), function (letter) { return letter.charCodeAt(0); });
@@ -179,7 +179,7 @@
     document.head.appendChild(style);
 
     var backend = new glassEasel.CurrentWindowBackendContext();
-    // The engine makes taps out of fingers and mice by itself. A button that is disabled takes none.
+    // The engine turns touch and mouse events into taps. A disabled button gets none.
     backend.onEvent(function (target, type, detail, options) {
       if (type === 'tap' && target.getBackendElement().closest('[disabled]')) return;
       glassEasel.Event.triggerEvent(target, type, detail, options);

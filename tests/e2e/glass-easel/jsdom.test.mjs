@@ -1,23 +1,23 @@
-// The page in glass-easel, WeChat's newer component engine, its WXML compiled by that engine's compiler.
+// The page in glass-easel, WeChat's newer component engine, with its WXML compiled by that engine's compiler.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { JSDOM } from 'jsdom';
-import { CLIENT, ENGINE, opening } from '../lib/easel.mjs';
-import { rest, until } from '../lib/here.mjs';
+import { CLIENT, ENGINE, pageSource } from '../lib/glass-easel.mjs';
+import { rendered, until } from '../lib/same-realm.mjs';
 import { WHOLE_CALL } from '../lib/video-call.mjs';
 
 const DENIED = { errMsg: 'authorize:fail auth deny' };
 
-/** The page, open in a window of its own. */
+/** Opens the page in its own window. */
 async function open(program, route, answers) {
   const { window } = new JSDOM('<!doctype html><body></body>', { pretendToBeVisual: true, runScripts: 'outside-only' });
   const warnings = [];
-  window.console.warn = window.console.error = (...words) => warnings.push(words.join(' '));
+  window.console.warn = window.console.error = (...parts) => warnings.push(parts.join(' '));
   window.matchMedia = () => ({ matches: false, addEventListener: () => {} });
   window.WebAssembly = WebAssembly;
   window.eval(ENGINE);
   window.eval(CLIENT);
-  await window.voipOpen(opening(program, route, answers));
+  await window.voipOpen(pageSource(program, route, answers));
   return new Opened(window, warnings);
 }
 
@@ -32,7 +32,7 @@ class Opened {
   }
 
   /** The names of the host calls, in order. */
-  get asked() {
+  get hostCalls() {
     return [...this.window.wx.log];
   }
 
@@ -44,8 +44,8 @@ class Opened {
     return this.all(selector).map((node) => node.textContent);
   }
 
-  button(words) {
-    return this.all('.button').find((node) => node.textContent === words);
+  button(text) {
+    return this.all('.button').find((node) => node.textContent === text);
   }
 
   type(row, value) {
@@ -54,20 +54,20 @@ class Opened {
     input.dispatchEvent(new this.window.Event('input', { bubbles: true }));
   }
 
-  /** A finger goes down and up again, and everything that comes of it comes. */
+  /** Taps the element and waits until the page has rendered. */
   async tap(node) {
     for (const type of ['mousedown', 'mouseup']) {
       node.dispatchEvent(new this.window.MouseEvent(type, { bubbles: true, clientX: 1, clientY: 1 }));
     }
-    await rest();
+    await rendered();
   }
 
   async until(state) {
-    await until(() => this.data.state === state, `the page is ${state}, and not ${this.data.state}`);
+    await until(() => this.data.state === state, `the page is ${state} (it is ${this.data.state})`);
   }
 }
 
-test('it shows its rows, takes keys and a tap, and calls', async () => {
+test('the page shows its rows and calls after inputs and a tap', async () => {
   const page = await open('video-call', 'pages/video-call/index');
   assert.deepEqual(page.texts('.title'), ['视频通话']);
   assert.deepEqual(page.texts('.label'), ['对方openid', '对方昵称', '您的openid', '您的昵称']);
@@ -75,19 +75,19 @@ test('it shows its rows, takes keys and a tap, and calls', async () => {
   page.type(2, 'oCaller');
   await page.tap(page.button('呼叫'));
   await page.until('InCall');
-  assert.deepEqual(page.asked, WHOLE_CALL);
+  assert.deepEqual(page.hostCalls, WHOLE_CALL);
   assert.deepEqual(page.texts('.state').map((text) => text.trim()), ['通话中']);
-  assert.equal(page.button('呼叫'), undefined, 'there is one call at a time, and it shows');
+  assert.equal(page.button('呼叫'), undefined, 'the call button is hidden during a call');
   page.window.wx.members('oCaller', 'oListener');
   assert.deepEqual(page.texts('.state').map((text) => text.trim()), ['对方已接听']);
   await page.tap(page.button('结束'));
   assert.equal(page.data.state, 'Idle');
   assert.equal(page.button('结束'), undefined);
-  assert.deepEqual(page.asked, [...WHOLE_CALL, 'exitVoIPChat']);
+  assert.deepEqual(page.hostCalls, [...WHOLE_CALL, 'exitVoIPChat']);
   assert.deepEqual(page.warnings, []);
 });
 
-test('a failure is shown and dismissed', async () => {
+test('a failure is shown and can be dismissed', async () => {
   const page = await open('video-call', 'pages/video-call/index', { authorize: [DENIED] });
   page.type(0, 'oListener');
   page.type(2, 'oCaller');
@@ -100,7 +100,7 @@ test('a failure is shown and dismissed', async () => {
   assert.deepEqual(page.warnings, []);
 });
 
-test('a picker, a server, and 可接听', async () => {
+test('the picker, the request and 可接听 work', async () => {
   const found = { data: { openid: 'oAgent' } };
   const page = await open('voice-support', 'pages/voice-support/index', { request: [found] });
   assert.deepEqual(page.texts('.picked'), ['语音']);
@@ -114,7 +114,7 @@ test('a picker, a server, and 可接听', async () => {
   assert.deepEqual(page.warnings, []);
 });
 
-test('every kind of row, and words that mean something to WXML', async () => {
+test('every type of row works, and text that is special in WXML is shown unchanged', async () => {
   const page = await open('kinds', 'pages/kinds/index');
   assert.deepEqual(page.texts('.title'), [`</view> "{{title}}" & 'a\\b' <!-- 📞`]);
   assert.deepEqual(page.texts('.label').slice(0, 3), ['</view>{{state}}', '对方昵称', '您的\nopenid\t📞']);
@@ -133,7 +133,7 @@ test('every kind of row, and words that mean something to WXML', async () => {
   assert.deepEqual([page.data.room, page.texts('.picked')], ['video', ['视频']]);
 });
 
-test("the tutorial's own WXML works unchanged", async () => {
+test("the tutorial's WXML works unchanged", async () => {
   const page = await open('own-wxml', 'pages/video-call/index');
   page.type(0, 'oListener');
   page.type(2, 'oCaller');

@@ -1,52 +1,52 @@
 /**
- * What the host can answer to a call, as small functions to put together:
+ * The answers that the stand-in host can give, as functions that can be combined:
  *
  *     host.script.join1v1Chat = [fail({ errCode: -1 }), after(2000, succeed())];
  *
- * An answer takes the host call `{ name, options, clock, succeed(result), fail(error) }` and does to
- * it whatever that answer does; what it returns is what the host call returns.
+ * An answer is a function of the host call `{ name, options, clock, succeed(result), fail(error) }`. Its
+ * return value is the return value of the host call.
  */
 
-/** `success`, and then `complete`. */
+/** Calls `success` and then `complete`. */
 export const succeed = (result) => (call) => void call.succeed(result);
 
-/** `fail`, and then `complete`; `error` is whatever shape the host gave it. */
+/** Calls `fail` and then `complete`, with an error of any shape. */
 export const fail = (...error) => (call) => void call.fail(...error);
 
-/** The documented failure with this code. */
+/** Fails with this error code. */
 export const failWith = (errCode, errMsg) => (call) =>
   void call.fail({ errCode, errMsg: errMsg ?? `${call.name}:fail ${errCode}` });
 
-/** The user taps 拒绝. */
+/** Fails as if the user taps 拒绝. */
 export const deny = fail({ errMsg: 'authorize:fail auth deny' });
 
-/** Nothing, ever. */
+/** Never answers. */
 export const never = () => undefined;
 
-/** The given answers, one after the other, in one go. */
+/** All answers in the same turn of the event loop, in order. */
 export const all =
   (...answers) =>
   (call) =>
     answers.forEach((answer) => void answer(call));
 
-/** The answer, once so much time has passed. */
+/** The answer after a delay. */
 export const after = (milliseconds, answer) => (call) => void call.clock.setTimeout(() => answer(call), milliseconds);
 
-/** The answer in the next turn of the event loop, which is how a phone answers. */
+/** The answer after the host call has returned, as on a phone. */
 export const soon = (answer) => (call) => void Promise.resolve().then(() => answer(call));
 
-/** The host call itself throws. */
+/** The host call throws. */
 export const throws = (error) => () => {
   throw error;
 };
 
-/** The answer, and besides it a promise that rejects, as Taro's and some of WeChat's calls return. */
+/** The answer, and a returned promise that rejects, as some calls of Taro and WeChat do. */
 export const rejectsToo = (error, answer) => (call) => {
   answer(call);
   return call.reject(error);
 };
 
-/** The answer, and besides it a promise that resolves. */
+/** The answer, and a returned promise that resolves. */
 export const resolvesToo = (result, answer) => (call) => {
   answer(call);
   return call.resolve(result);

@@ -1,9 +1,9 @@
 /**
- * Virtual time: timers ring when a test lets time pass, in their order, and never by themselves.
- * A time limit of a minute is then tested in a millisecond, and to the millisecond.
+ * Virtual time: timers fire, in order, only while a test advances the time. So a test checks a time
+ * limit of one minute exactly, without waiting.
  */
 export class Clock {
-  /** Milliseconds since 1970, as `Date.now()` says them on this phone. */
+  /** Milliseconds since 1970: `Date.now()` on this phone. */
   now = Date.UTC(2026, 0, 1);
   #timers = new Map();
   #lastId = 0;
@@ -11,7 +11,7 @@ export class Clock {
   setTimeout(callback, delay = 0, ...rest) {
     this.#lastId += 1;
     const at = this.now + Math.max(0, Number(delay) || 0);
-    this.#timers.set(this.#lastId, { at, ring: () => callback(...rest) });
+    this.#timers.set(this.#lastId, { at, fire: () => callback(...rest) });
     return this.#lastId;
   }
 
@@ -19,26 +19,26 @@ export class Clock {
     this.#timers.delete(id);
   }
 
-  /** How many timers are set: a page that was left should leave none that matter. */
+  /** The number of pending timers. */
   get pending() {
     return this.#timers.size;
   }
 
-  /** Lets so much time pass; what each timer sets off has come to rest before the next one rings. */
+  /** Advances the time. All work of one timer ends before the next timer fires. */
   async pass(milliseconds) {
     const end = this.now + milliseconds;
     for (let next = this.#next(end); next; next = this.#next(end)) {
       const [id, timer] = next;
       this.#timers.delete(id);
       this.now = Math.max(this.now, timer.at);
-      timer.ring();
+      timer.fire();
       await settled();
     }
     this.now = end;
     await settled();
   }
 
-  /** The timer that rings first up to `end`; among equals the one set first. */
+  /** The first timer that is due by `end`. Among equal times, the one that was set first. */
   #next(end) {
     let first;
     for (const entry of this.#timers) {
@@ -48,7 +48,7 @@ export class Clock {
   }
 }
 
-/** Resolves once every promise that can go on has gone on. */
+/** Resolves after all microtasks have run. */
 export function settled() {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,14 +1,13 @@
 /**
- * One instance of a `Component({…})` as WeChat's engine treats it: properties with their types and
- * observers, `setData` that merges, lifetimes, events. It is slow, and careful: whatever WeChat
- * would warn of is noted in `warnings`.
+ * An instance of a `Component({…})`, as in WeChat's engine: typed properties, observers, `setData`,
+ * lifetimes, events. It collects in `warnings` whatever WeChat would warn about.
  */
 export class Component {
   /** The argument of each `setData`, as plain data. */
   setDataCalls = [];
   /** Each `triggerEvent`: `{ name, detail }`. */
   events = [];
-  /** What WeChat would say on its console. */
+  /** The warnings that WeChat would write to the console. */
   warnings = [];
   #definition;
   #attached = false;
@@ -39,14 +38,14 @@ export class Component {
     return this.instance.data;
   }
 
-  /** Calls the lifetime, wherever it is declared; `lifetimes` goes before the older form. */
+  /** Calls the lifetime function. One in `lifetimes` takes precedence over the older form. */
   lifetime(name) {
     const declared = this.#definition.lifetimes?.[name] ?? this.#definition[name];
     declared?.call(this.instance);
     if (name === 'detached') this.#attached = false;
   }
 
-  /** Calls a method that the engine or the WXML calls, if there is one. */
+  /** Calls a method, as the engine or the WXML does. */
   call(name, ...given) {
     const method = this.#definition.methods?.[name];
     if (!method) throw new Error(`Component "${this.instance.is}" does not have a method "${name}"`);
@@ -57,15 +56,15 @@ export class Component {
     return Boolean(this.#definition.methods?.[name]);
   }
 
-  /** A parent's template gives these, or a page's address does. */
+  /** Sets properties, as a parent's template or a page's address does. */
   setProperties(given) {
     for (const [name, value] of Object.entries(given)) {
       const properties = this.#definition.properties ?? {};
-      if (Object.hasOwn(properties, name)) this.#change(name, this.#fitted(name, properties[name].type, value));
+      if (Object.hasOwn(properties, name)) this.#change(name, this.#converted(name, properties[name].type, value));
     }
   }
 
-  #fitted(name, type, value) {
+  #converted(name, type, value) {
     if (type === null || value === null || value.constructor?.name === type.name) return copy(value);
     this.warnings.push(`received type-incompatible value for property \`${name}\``);
     return type(value);
@@ -82,7 +81,7 @@ export class Component {
   }
 
   #change(name, value) {
-    if (/[.[]/.test(name)) throw new Error(`this stand-in knows no paths, as in \`${name}\``);
+    if (/[.[]/.test(name)) throw new Error(`this stand-in does not support paths such as \`${name}\``);
     const old = this.data[name];
     this.data[name] = value;
     const { observers = {}, properties = {} } = this.#definition;
@@ -106,12 +105,12 @@ export class Component {
   }
 }
 
-/** The first value of a property that gives none; by name, as a page's `String` is of its own realm. */
+/** Default values by type name, because a page's `String` is the one of its own realm. */
 const EMPTY = {
   get: (type) => ({ String: '', Number: 0, Boolean: false, Array: [], Object: null })[type?.name] ?? null,
 };
 
-/** As `setData` copies on its way to the other thread: functions cannot go. */
+/** Copies data as `setData` does. Functions cannot be copied. */
 function copy(value) {
   if (typeof value === 'function') throw new Error('a function cannot be data of a component');
   if (value === null || typeof value !== 'object') return value;

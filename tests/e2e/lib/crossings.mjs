@@ -1,11 +1,9 @@
 /**
- * Counting the crossings between JavaScript and wasm: each costs more than a function call within
- * either, so what a flow crosses is what it costs.
+ * Counts the calls between JavaScript and wasm, which cost more than calls within either.
  *
- * A wrapper of an import is made once, when the module is instantiated; `onCrossing` hears
- * 'import' or 'export' and the name.
+ * `onCrossing` is called with 'import' or 'export' and the name.
  */
-export const overCrossings = {
+export const countCrossings = {
   imports(imports, onCrossing) {
     const wrapped = {};
     for (const [module, functions] of Object.entries(imports)) {
@@ -19,7 +17,7 @@ export const overCrossings = {
   },
 };
 
-function wrapEach(functions, told) {
+function wrapEach(functions, onCall) {
   const wrapped = {};
   for (const [name, value] of Object.entries(functions)) {
     if (typeof value !== 'function') {
@@ -27,7 +25,7 @@ function wrapEach(functions, told) {
       continue;
     }
     wrapped[name] = (...given) => {
-      told(name);
+      onCall(name);
       return value(...given);
     };
   }

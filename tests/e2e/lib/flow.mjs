@@ -4,8 +4,8 @@ export const STATE = { authorize: 'Authorizing', enable: 'Enabling', join: 'Join
 // end of generated
 
 /**
- * Where a page comes to rest whose host answers `step` with `cause` every time, as its declared flow says:
- * the changes from that step's state on, and the toast of the last.
+ * The result of a page's flow if the host answers `step` with `cause` every time: the last state, the
+ * changes from the step's state on, and the toast of the last change.
  */
 export function ending(flow, step, cause) {
   const start = STATE[step];
@@ -23,7 +23,7 @@ export function ending(flow, step, cause) {
       const toast = edge.actions.find((action) => action.toast)?.toast ?? null;
       return { state: edge.to, changes, toast };
     }
-    // From there, what comes before the step succeeds again.
+    // The steps between succeed again.
     for (let at = back; at < order.indexOf(start); at += 1) changes.push(`${order[at]} → ${order[at + 1]}`);
   }
 }

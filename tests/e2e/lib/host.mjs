@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { soon, succeed } from './answers.mjs';
-import { breach } from './manners.mjs';
+import { violationOf } from './rules.mjs';
 
-/** The calls that this stand-in has: those that a page of ours may make, and no other. */
+/** The host calls that a generated page can make. */
 const CALLS = [
   'authorize',
   'exitVoIPChat',
@@ -15,26 +15,26 @@ const CALLS = [
   'showToast',
 ];
 
-/** What a call succeeds with where no test says otherwise. */
+/** The default results of calls. */
 const RESULTS = {
   openSetting: { authSetting: { 'scope.record': true, 'scope.camera': true } },
   showModal: { confirm: true, cancel: false },
 };
 
 /**
- * A stand-in for `wx`: it answers as its script says, and keeps a log of what it was asked.
+ * A stand-in for `wx`. It answers as scripted and logs every call.
  *
- * It knows the host's own rules (one scope a call, enabled before joined, settings only out of a tap)
- * and notes every breach of them; `assertManners` fails a test that had any.
+ * It checks the host's rules, such as one scope per `authorize`, and collects violations.
+ * `assertNoViolations` fails if there are any.
  */
 export class Host {
   /** Every call, in order: `{ name, options, at }`, the options as plain data without callbacks. */
   log = [];
-  /** What was done that the host forbids or that would not look right on a phone. */
-  breaches = [];
-  /** Answers by call, the first for the first time it is made; then it succeeds, soon. */
+  /** Violations of the host's rules, as text. */
+  violations = [];
+  /** Answers by call name, used in order. Without one, a call succeeds after it has returned. */
   script = {};
-  /** Whether the user's finger is on the page right now. */
+  /** Whether a tap of the user is being handled. */
   gesture = false;
   enabled = false;
   #events = { onVoIPChatMembersChanged: new Set(), onVoIPChatInterrupted: new Set() };
@@ -54,7 +54,7 @@ export class Host {
     }
   }
 
-  /** The calls as `name {options}`, or only those with this name. */
+  /** The calls as `name {options}`: all, or those with one name. */
   calls(only) {
     return this.log
       .filter(({ name }) => only === undefined || name === only)
@@ -66,54 +66,54 @@ export class Host {
     return this.log.map(({ name }) => name);
   }
 
-  /** The options of the newest call with this name. */
+  /** The options of the last call with this name. */
   last(name) {
     return this.log.findLast((call) => call.name === name)?.options;
   }
 
-  /** As the host tells who is in the room: 2 members when the other side has answered. */
+  /** Sends a members event. With 2 members, the other side has answered. */
   members(...openIdList) {
-    this.#tell('onVoIPChatMembersChanged', { openIdList, errCode: 0, errMsg: 'ok' });
+    this.#send('onVoIPChatMembersChanged', { openIdList, errCode: 0, errMsg: 'ok' });
   }
 
-  /** As the host tells of a phone call that comes in. */
+  /** Sends an interruption event, as for an incoming phone call. */
   interrupted(error = { errCode: -1, errMsg: 'interrupted by a phone call' }) {
-    this.#tell('onVoIPChatInterrupted', error);
+    this.#send('onVoIPChatInterrupted', error);
   }
 
-  /** How many listeners are subscribed to the host's events. */
+  /** The number of listeners of the host's events. */
   get listeners() {
     return Object.values(this.#events).reduce((sum, listeners) => sum + listeners.size, 0);
   }
 
-  /** Who listens to this event, for tests of what the host should never tell. */
+  /** The listeners of an event, for tests that send invalid events. */
   listenersOf(event) {
     return [...this.#events[event]];
   }
 
-  assertManners() {
-    assert.deepEqual(this.breaches, [], 'the page did what the host forbids');
+  assertNoViolations() {
+    assert.deepEqual(this.violations, [], 'the page violated rules of the host');
   }
 
-  #tell(event, told) {
-    for (const listener of [...this.#events[event]]) listener(this.realm.value(told));
+  #send(event, detail) {
+    for (const listener of [...this.#events[event]]) listener(this.realm.value(detail));
   }
 
   #called(name, options = {}) {
     const plain = plainOptions(options);
-    const wrong = breach(this, name, plain);
-    if (wrong) this.breaches.push(wrong);
+    const violation = violationOf(this, name, plain);
+    if (violation) this.violations.push(violation);
     this.log.push({ name, options: Object.keys(plain).length ? plain : undefined, at: this.clock.now });
     const answer = this.script[name]?.shift() ?? soon(succeed());
     return answer(this.#call(name, options, plain));
   }
 
   #call(name, options, plain) {
-    // The callbacks as they were when the host was called, whatever becomes of the object.
+    // Keep the callbacks: the page may change the object later.
     const { success, fail, complete } = options;
-    const end = (callback, ...told) => {
-      callback?.(...told);
-      complete?.(...told);
+    const end = (callback, ...results) => {
+      callback?.(...results);
+      complete?.(...results);
     };
     return {
       name,
@@ -121,10 +121,10 @@ export class Host {
       clock: this.clock,
       succeed: (result) => {
         if (name === 'setEnable1v1Chat') this.enabled = plain.enable;
-        const told = this.realm.value({ errMsg: `${name}:ok`, ...RESULTS[name], ...result });
-        // What a modal's confirmation does counts as the user's own tap.
-        if (name === 'showModal' && told.confirm) this.asFinger(() => end(success, told));
-        else end(success, told);
+        const value = this.realm.value({ errMsg: `${name}:ok`, ...RESULTS[name], ...result });
+        // The confirmation of a modal counts as a tap of the user.
+        if (name === 'showModal' && value.confirm) this.duringTap(() => end(success, value));
+        else end(success, value);
       },
       fail: (...error) => end(fail, ...error.map((part) => this.realm.value(part))),
       reject: (error) => this.realm.run('Promise').reject(this.realm.value(error)),
@@ -132,8 +132,8 @@ export class Host {
     };
   }
 
-  /** Runs what the user's finger sets off. */
-  asFinger(act) {
+  /** Runs `act` as the handler of a tap. */
+  duringTap(act) {
     this.gesture = true;
     try {
       return act();
@@ -143,7 +143,7 @@ export class Host {
   }
 }
 
-/** The options as plain data of this realm, key by key and string by string, without callbacks. */
+/** The options as plain data of this realm, without callbacks. */
 function plainOptions(value) {
   if (Array.isArray(value)) return value.map(plainOptions);
   if (value === null || typeof value !== 'object') return value;

@@ -6,8 +6,7 @@ import { Host } from './host.mjs';
 import { Realm } from './realm.mjs';
 
 /**
- * A phone with one mini-program on it, open and ready: a realm as WeChat's, a stand-in host, and
- * virtual time.
+ * A phone with one mini-program: a realm as in WeChat, a stand-in host and virtual time.
  *
  *     const phone = new Phone('video-call');
  *     const page = await phone.open('pages/video-call/index');
@@ -16,14 +15,14 @@ import { Realm } from './realm.mjs';
  *     phone.host.calls();  // ['authorize {"scope":"scope.record"}', …]
  *     page.data.state;     // 'InCall'
  *
- * `program` is the name of a built one, or a folder.
+ * `program` is the name of a built mini-program, or a folder.
  */
 export class Phone {
   clock = new Clock();
   host = new Host(this.clock);
-  /** What the page wrote to the console: `{ level, text }`. */
+  /** The console output: `{ level, text }`. */
   console = [];
-  /** How often JavaScript called into the module and the module out of it. */
+  /** The number of calls into the module (`export`) and out of it (`import`). */
   crossings = { import: 0, export: 0 };
   #definitions = new Map();
   #loading = '';
@@ -51,22 +50,22 @@ export class Phone {
     this.realm.load('app.js');
   }
 
-  /** Opens a page as the host does, and waits until its module is loaded. */
+  /** Opens a page as the host does and waits until its module is loaded. */
   async open(route, query = {}) {
     const page = this.openNow(route, query);
     await settled();
     return page;
   }
 
-  /** Opens a page; its module is still on its way when this returns. */
+  /** Opens a page without waiting for its module. */
   openNow(route, query = {}) {
-    // The host gives a page's properties what its address names, as it stands there.
+    // The host sets a page's properties from its address, without decoding it.
     const page = new Page(this, this.definition(route), { route, given: query });
     page.load(query);
     return page;
   }
 
-  /** Puts the page into another one, as a component with these properties. */
+  /** Embeds the page in a parent, as a component with these properties. */
   async embed(route, given = {}, parent = undefined) {
     const page = new Page(this, this.definition(route), { route, given, parent });
     page.component.lifetime('ready');
@@ -74,7 +73,7 @@ export class Phone {
     return page;
   }
 
-  /** What the page's script gave to `Component`. The script runs once, however often it is opened. */
+  /** The page's argument of `Component`. The page's script runs only once. */
   definition(route) {
     if (!this.#definitions.has(route)) {
       this.#loading = route;
@@ -83,12 +82,12 @@ export class Phone {
     return this.#definitions.get(route);
   }
 
-  /** What was written to the console as an error. */
+  /** The error messages on the console. */
   get errors() {
     return this.console.filter(({ level }) => level === 'error').map(({ text }) => text);
   }
 
-  /** Lets time pass. */
+  /** Advances the time. */
   pass(milliseconds) {
     return this.clock.pass(milliseconds);
   }
@@ -99,7 +98,7 @@ export class Phone {
   }
 }
 
-/** A page that is open. */
+/** An open page. */
 class Page {
   constructor(phone, definition, options) {
     this.phone = phone;
@@ -114,13 +113,13 @@ class Page {
     return this.component.setDataCalls;
   }
 
-  /** Each event of the page, or the details of those with one name. */
+  /** The page's events, or the details of those with one name. */
   events(name) {
     const { events } = this.component;
     return name === undefined ? events : events.filter((event) => event.name === name).map(({ detail }) => detail);
   }
 
-  /** What a page of WeChat's goes through as it opens; `attached` has been. */
+  /** Calls the functions that WeChat calls when a page opens, after `attached`. */
   load(query) {
     this.#callIfThere('onLoad', this.phone.realm.value(query));
     this.#callIfThere('onShow');
@@ -128,20 +127,20 @@ class Page {
     this.#callIfThere('onReady');
   }
 
-  /** The user types into a row, turns a switch, or picks. */
+  /** The user changes the input of a row. */
   input(key, value) {
     const given = this.act(`handleChange${key[0].toUpperCase()}${key.slice(1)}`, { value });
-    // What a handler of an input returns would become the input's text.
+    // WeChat would show the return value of the handler as the input's text.
     if (given !== undefined) throw new Error(`the handler of \`${key}\` returned ${given}`);
   }
 
-  /** The user's finger sets off a handler; what comes of it later has not come yet. */
+  /** The user's tap runs a handler. Asynchronous work has not run when this returns. */
   act(handler, detail = {}) {
     const event = this.phone.realm.value({ type: 'tap', detail, currentTarget: { dataset: {} }, target: { dataset: {} } });
-    return this.phone.host.asFinger(() => this.component.call(handler, event));
+    return this.phone.host.duringTap(() => this.component.call(handler, event));
   }
 
-  /** The user taps 呼叫, and everything that comes of it at once comes. */
+  /** The user taps 呼叫. Waits until all microtasks have run. */
   async tap() {
     this.act('handleCall');
     await settled();
@@ -157,12 +156,12 @@ class Page {
     await settled();
   }
 
-  async receive() {
+  async makeReachable() {
     this.act('handleReceive');
     await settled();
   }
 
-  /** The user goes back. */
+  /** The user leaves the page. */
   async leave() {
     this.#callIfThere('onUnload');
     this.component.lifetime('detached');
@@ -174,7 +173,7 @@ class Page {
   }
 }
 
-/** As a console shows it. */
+/** The text that a console would show. */
 function asText(part) {
   if (part !== null && typeof part === 'object') return part.stack ?? part.message ?? JSON.stringify(part);
   return String(part);

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import vm from 'node:vm';
-import { overCrossings } from './crossings.mjs';
+import { countCrossings } from './crossings.mjs';
 
 /**
- * What V8 has and a mini-program's JavaScript on a phone has not, or cannot count on. The floor is
- * iOS 11, whose engine is older than all of these; the last of them WeChat takes away itself.
+ * Features of V8 that a mini-program on a phone does not have or cannot rely on. The oldest supported
+ * engine, that of iOS 11, has none of them. WeChat itself removes `WebAssembly`.
  */
-const TAKEN_AWAY = {
+const REMOVED = {
   this: [
     'Atomics BigInt BigInt64Array BigUint64Array FinalizationRegistry SharedArrayBuffer WeakRef',
     'AggregateError Iterator AsyncDisposableStack DisposableStack SuppressedError globalThis',
@@ -22,10 +22,10 @@ const TAKEN_AWAY = {
 };
 
 /**
- * The JavaScript of a phone: a realm of its own in which nothing can be compiled from a string,
- * CommonJS modules of one folder, and `WXWebAssembly` in the place of `WebAssembly`.
+ * The JavaScript environment of a phone: a realm without `eval`, with the CommonJS modules of one folder,
+ * and with `WXWebAssembly` instead of `WebAssembly`.
  *
- * `globals` are the host's own (`wx`, `Component`, `console`, `setTimeout`, …).
+ * `globals` are the host's globals (`wx`, `Component`, `console`, `setTimeout`, …).
  */
 export class Realm {
   #folder;
@@ -35,30 +35,30 @@ export class Realm {
     this.#folder = folder;
     this.context = vm.createContext({ ...globals }, { codeGeneration: { strings: false, wasm: false } });
     this.run = (source) => vm.runInContext(source, this.context);
-    // The realm's own, so that what a module throws is an `Error` of the realm.
+    // Of this realm, so that errors of the module are `Error`s of the realm.
     const { Instance } = this.run('WebAssembly');
     const RealmPromise = this.run('Promise');
     const instantiate = (file, imports) =>
       new RealmPromise((resolve) => {
         const module = phoneModule(this.#inside(file));
-        let { exports } = new Instance(module, onCrossing ? overCrossings.imports(imports, onCrossing) : imports);
-        if (onCrossing) exports = overCrossings.exports(exports, onCrossing);
+        let { exports } = new Instance(module, onCrossing ? countCrossings.imports(imports, onCrossing) : imports);
+        if (onCrossing) exports = countCrossings.exports(exports, onCrossing);
         this.instances += 1;
         resolve({ instance: { exports } });
       });
-    /** How many instances were made; for tests of what shares one, and what needs a new one. */
+    /** The number of module instances so far. */
     this.instances = 0;
     this.context.WXWebAssembly = { instantiate };
-    if (clock) this.#tellTimeBy(clock);
-    this.#takeAway();
+    if (clock) this.#useClock(clock);
+    this.#removeFeatures();
   }
 
-  /** `require('/' + file)`, as the host loads the script of a page. */
+  /** Loads a script as the host does. */
   load(file) {
     return this.#require(path.join(this.#folder, file));
   }
 
-  /** A value of plain data as one of this realm, as the host's answers are. */
+  /** Plain data as objects of this realm, as the host's answers are. */
   value(plain) {
     if (plain === null || typeof plain !== 'object') return plain;
     const made = this.run(Array.isArray(plain) ? '[]' : '({})');
@@ -69,7 +69,7 @@ export class Realm {
   #inside(file) {
     const inside = path.join(this.#folder, file);
     if (!file.startsWith('/') || path.relative(this.#folder, inside).startsWith('..')) {
-      throw new Error(`WXWebAssembly: \`${file}\` is no path inside the package`);
+      throw new Error(`WXWebAssembly: \`${file}\` is not a path inside the package`);
     }
     return inside;
   }
@@ -81,7 +81,7 @@ export class Realm {
     if (known) return known.exports;
     const module = { exports: this.run('({})') };
     this.#modules.set(found, module);
-    // Strict, as WeChat's tools make it where a project asks them to translate.
+    // Strict mode, as WeChat's tools compile it.
     const run = vm.compileFunction(`"use strict"; ${readFileSync(found, 'utf8')}`, ['require', 'module', 'exports'], {
       filename: found,
       parsingContext: this.context,
@@ -91,7 +91,7 @@ export class Realm {
     return module.exports;
   }
 
-  #tellTimeBy(clock) {
+  #useClock(clock) {
     this.context.setTimeout = (...given) => clock.setTimeout(...given);
     this.context.clearTimeout = (id) => clock.clearTimeout(id);
     this.run(`(now) => {
@@ -103,8 +103,8 @@ export class Realm {
     }`)(() => clock.now);
   }
 
-  #takeAway() {
-    for (const [owner, names] of Object.entries(TAKEN_AWAY)) {
+  #removeFeatures() {
+    for (const [owner, names] of Object.entries(REMOVED)) {
       for (const name of names.split(' ').filter(Boolean)) this.run(`delete (${owner}).${name}`);
     }
   }
@@ -112,9 +112,9 @@ export class Realm {
 
 const compiled = new Map();
 
-/** The module in `file`, if a phone takes it: iOS refuses one that exports a global. */
+/** Compiles the module in `file`. Throws where iOS does: if it exports a global. */
 function phoneModule(file) {
-  if (!/\.wasm(\.br)?$/.test(file)) throw new Error(`WXWebAssembly: \`${file}\` is no wasm`);
+  if (!/\.wasm(\.br)?$/.test(file)) throw new Error(`WXWebAssembly: \`${file}\` is not a wasm file`);
   const known = compiled.get(file);
   if (known) return known;
   const module = new WebAssembly.Module(readFileSync(file));

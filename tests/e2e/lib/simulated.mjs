@@ -2,35 +2,35 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { JSDOM } from 'jsdom';
 import { miniProgram } from './built.mjs';
-import { hostHere, rest, until } from './here.mjs';
+import { hostInThisRealm, rendered, until } from './same-realm.mjs';
 
 const { window } = new JSDOM('<!doctype html><body></body>', { pretendToBeVisual: true });
 Object.assign(globalThis, { window, document: window.document });
 for (const name of ['CustomEvent', 'Element', 'Event', 'HTMLElement', 'MutationObserver', 'Node', 'TouchEvent']) {
   globalThis[name] = window[name];
 }
-// It looks for the globals above as it is loaded.
+// It reads the globals above when it is loaded.
 const simulate = createRequire(import.meta.url)('miniprogram-simulate');
 
 /**
- * A page in `miniprogram-simulate`: WeChat's component engine on what WeChat's own compilers made of
- * the page's WXML and WXSS. `script` is what the host answers.
+ * A page in `miniprogram-simulate`: WeChat's component engine, with WXML and WXSS compiled by WeChat's
+ * compilers. `script` are the host's answers.
  *
- * One process can have the pages of one mini-program: what the compiler writes keeps itself in globals.
+ * A process can open pages of only one mini-program, because the compiled code uses globals.
  */
 export async function simulated(program, route, script = {}) {
   const folder = miniProgram(program);
-  const host = hostHere(folder);
+  const host = hostInThisRealm(folder);
   const id = simulate.load(path.join(folder, route), 'main', { compiler: 'official', rootPath: folder });
   const component = simulate.render(id);
   const parent = document.createElement('div');
   document.body.append(parent);
   component.attach(parent);
-  // It is a component to this engine, so what a page's life has besides is called here.
+  // The engine treats the page as a component, so `onLoad` is called here.
   component.instance.onLoad({});
   Object.assign(host.script, script);
   const page = new Simulated(component, parent, host);
-  await page.rest();
+  await page.rendered();
   return page;
 }
 
@@ -45,12 +45,12 @@ class Simulated {
     return this.component.instance.data;
   }
 
-  /** What a user reads. */
+  /** The visible text. */
   get text() {
     return this.dom.textContent;
   }
 
-  /** The elements with this class, outermost first. */
+  /** The elements with this class. */
   all(name) {
     return this.component.querySelectorAll(`.${name}`);
   }
@@ -60,9 +60,9 @@ class Simulated {
     return this.all(name)[0]?.dom.textContent;
   }
 
-  /** The button that says so, if it is on the screen. */
-  button(words) {
-    return this.all('button').find(({ dom }) => dom.textContent === words);
+  /** The button with this text, if there is one. */
+  button(text) {
+    return this.all('button').find(({ dom }) => dom.textContent === text);
   }
 
   /** Types into the row with this label. */
@@ -70,15 +70,15 @@ class Simulated {
     const row = this.all('label').findIndex(({ dom }) => dom.textContent === label);
     if (row < 0) throw new Error(`there is no row \`${label}\``);
     this.all('input')[row].dispatchEvent('input', { detail: { value } });
-    await this.rest();
+    await this.rendered();
   }
 
-  /** Taps the element; the engine hands the event on when it suits it. */
+  /** Taps the element. The engine delivers the event asynchronously. */
   async tap(element) {
     if (!element) throw new Error('there is nothing to tap');
     this.host.gesture = true;
     element.dispatchEvent('tap');
-    await this.rest();
+    await this.rendered();
     this.host.gesture = false;
   }
 
@@ -86,8 +86,8 @@ class Simulated {
     await until(() => seen(this), what);
   }
 
-  /** Waits as long as the engine takes to hand on an event and to render. */
-  async rest() {
-    await rest();
+  /** Waits until the engine has delivered an event and rendered. */
+  async rendered() {
+    await rendered();
   }
 }

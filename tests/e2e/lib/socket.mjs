@@ -4,30 +4,30 @@ import { connect } from 'node:net';
 import { PATIENCE } from './until.mjs';
 
 /**
- * A WebSocket by hand: it can say what no browser says, and can refuse to read.
+ * A WebSocket client that can send invalid data and can stop reading, which a browser cannot.
  *
  *     const tab = await Socket.open(server);
  *     tab.send({ open: { query: 'pace=instant' } });
  *     await tab.next('update');
  */
 export class Socket {
-  /** What has arrived, by its one member, as `[kind, body]`. */
+  /** The received messages, as `[kind, body]`. */
   heard = [];
   closed = false;
-  /** Whether what nobody waits for is let go at once. */
+  /** Whether messages that no `next` waits for are dropped. */
   forgets = false;
   #waiting = [];
   #buffer = Buffer.alloc(0);
   #parts = [];
 
-  /** `headers` replace those that the handshake would have; `status` is what the server says to it. */
+  /** Opens a connection. `headers` replace headers of the handshake. */
   static async open(server, headers = {}) {
     const { socket, status, rest } = await handshake(server, headers);
-    assert.equal(status, 101, 'the handshake is taken');
+    assert.equal(status, 101, 'the handshake is accepted');
     return new Socket(socket, rest);
   }
 
-  /** What the server says to a handshake with these headers: a status. */
+  /** The HTTP status of a handshake with these headers. */
   static async refused(server, headers) {
     const { socket, status } = await handshake(server, headers);
     socket.destroy();
@@ -42,9 +42,9 @@ export class Socket {
     this.#take(rest);
   }
 
-  // --- Out ---
+  // --- Sending ---
 
-  /** An object as JSON, or a text as it is. Resolves once the system has taken it. */
+  /** Sends an object as JSON, or a text unchanged. Resolves once it is written to the socket. */
   send(message) {
     const text = typeof message === 'string' ? message : JSON.stringify(message);
     return this.sendFrame(1, Buffer.from(text));
@@ -59,7 +59,7 @@ export class Socket {
     const head = Buffer.from(length ? [128 | kind, ...length] : [128 | kind, 127, 0, 0, 0, 0, 0, 0, 0, 0]);
     if (!length) head.writeBigUInt64BE(BigInt(body.length), 2);
     head[1] |= 128;
-    // The mask has to be there; one of noughts leaves the message as it is.
+    // A mask is required. Zeros leave the message unchanged.
     const frame = Buffer.concat([head, Buffer.alloc(4), body]);
     return new Promise((resolve) => this.socket.write(frame, () => resolve()));
   }
@@ -72,13 +72,13 @@ export class Socket {
     return this.send({ action: { phone, action } });
   }
 
-  // --- In ---
+  // --- Receiving ---
 
-  /** The next message of this kind that fits, which is then taken, with those of its kind before it. */
+  /** Waits for the next message of this kind that `fits`. Removes it and earlier ones of its kind. */
   next(kind, fits = () => true) {
     return new Promise((resolve, reject) => {
       const waiting = { kind, fits, resolve, reject };
-      waiting.timer = setTimeout(() => this.#giveUp(waiting, 'it did not come in time'), PATIENCE);
+      waiting.timer = setTimeout(() => this.#giveUp(waiting, 'timeout'), PATIENCE);
       this.#waiting.push(waiting);
       this.#serve();
     });
@@ -96,19 +96,19 @@ export class Socket {
     }
   }
 
-  /** Resolves when the server has worked off all that was sent. */
+  /** Resolves when the server has handled all sent messages. */
   async settled() {
     const ping = Math.floor(Math.random() * 1e9);
     await this.send({ ping });
     await this.next('pong', (answer) => answer === ping);
   }
 
-  /** What has come of a kind, and was not taken. */
+  /** The received messages of a kind that `next` has not removed. */
   all(kind) {
     return this.heard.filter(([name]) => name === kind).map(([, body]) => body);
   }
 
-  /** No more is read, and so the server can send no more. */
+  /** Stops reading, so that the server cannot send more. */
   stopReading() {
     this.socket.pause();
   }
@@ -166,7 +166,7 @@ export class Socket {
     this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
     clearTimeout(waiting.timer);
     const seen = this.heard.map(([kind, body]) => `${kind} ${JSON.stringify(body)}`.slice(0, 200));
-    waiting.reject(new Error(`waited for \`${waiting.kind}\`: ${why}; there was\n${seen.slice(-10).join('\n')}`));
+    waiting.reject(new Error(`waited for \`${waiting.kind}\`: ${why}; received\n${seen.slice(-10).join('\n')}`));
   }
 
   #end() {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How long anything may take before a test gives it up; nothing is measured by it. */
+/** How long tests wait, in milliseconds, before they fail. */
 export const PATIENCE = 20_000;
 
 /**
- * Resolves with what `read` gives, once that is `wanted` (a value, or a function that says so).
+ * Resolves with the result of `read` once it equals `wanted`, or `wanted(result)` is true.
  */
 export async function until(read, wanted, what = 'it is as wanted', patience = PATIENCE) {
   const fits = typeof wanted === 'function' ? wanted : (seen) => same(seen, wanted);
@@ -15,7 +15,7 @@ export async function until(read, wanted, what = 'it is as wanted', patience = P
     if (fits(seen)) return seen;
     if (Date.now() - start > patience) {
       if (typeof wanted !== 'function') assert.deepEqual(seen, wanted, what);
-      assert.fail(`waited in vain until ${what}; last seen: ${JSON.stringify(seen)}`);
+      assert.fail(`timeout while waiting until ${what}; last value: ${JSON.stringify(seen)}`);
     }
     await pause(15);
   }

@@ -1,10 +1,10 @@
-// A call that comes about, from the first key to 结束: what the host is asked for, and what the page shows.
+// A successful call, from the inputs to 结束: the host calls, and the page's data.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { filledIn, ROUTE, WHOLE_CALL } from '../lib/video-call.mjs';
 import { Phone } from '../lib/phone.mjs';
 
-test('a page that was just opened waits, with its first values', async () => {
+test('an opened page is Idle and has its default values', async () => {
   const phone = new Phone('video-call');
   const page = await phone.open(ROUTE);
   assert.deepEqual({ ...page.data }, {
@@ -18,11 +18,11 @@ test('a page that was just opened waits, with its first values', async () => {
     connected: false,
     error: '',
   });
-  assert.deepEqual(phone.host.calls(), [], 'nothing is asked of the host before a tap');
+  assert.deepEqual(phone.host.calls(), [], 'no host call before a tap');
   assert.deepEqual(phone.console, []);
 });
 
-test('what was typed reaches the host, in the documented order', async () => {
+test('a call makes its host calls in order, with the values of the inputs', async () => {
   const { host, page } = await filledIn();
   await page.tap();
   assert.deepEqual(host.log.map(({ name, options }) => [name, options]), [
@@ -41,12 +41,12 @@ test('what was typed reaches the host, in the documented order', async () => {
   assert.equal(page.data.state, 'InCall');
   assert.equal(page.data.busy, false);
   assert.equal(page.data.error, '');
-  assert.equal(page.data.reachable, true, 'calls are switched on, so this page can be called too');
-  host.assertManners();
+  assert.equal(page.data.reachable, true, 'the page is enabled, so it can also be called');
+  host.assertNoViolations();
   assert.deepEqual(page.component.warnings, []);
 });
 
-test('the state goes through each step, and the parent hears of it', async () => {
+test('the parent gets an event for each state', async () => {
   const { page } = await filledIn();
   await page.tap();
   assert.deepEqual(page.events('change').map(({ from, to }) => `${from} > ${to}`), [
@@ -58,7 +58,7 @@ test('the state goes through each step, and the parent hears of it', async () =>
   assert.deepEqual(page.events('fail'), []);
 });
 
-test('each step waits for the answer to the one before', async () => {
+test('each step waits for the previous answer', async () => {
   const { host, page } = await filledIn({ script: { authorize: [() => undefined] } });
   await page.tap();
   assert.deepEqual(host.names, ['authorize']);
@@ -66,7 +66,7 @@ test('each step waits for the answer to the one before', async () => {
   assert.equal(page.data.busy, true);
 });
 
-test('two taps are one call', async () => {
+test('two taps start one call', async () => {
   const { host, page } = await filledIn();
   page.act('handleCall');
   page.act('handleCall');
@@ -74,7 +74,7 @@ test('two taps are one call', async () => {
   assert.deepEqual(host.names, WHOLE_CALL);
 });
 
-test('a tap in a call does nothing', async () => {
+test('a tap during a call is ignored', async () => {
   const { host, page } = await filledIn();
   await page.tap();
   await page.tap();
@@ -91,17 +91,17 @@ test('结束 leaves the room, and the page can call again', async () => {
   await page.tap();
   assert.deepEqual(host.names, [...WHOLE_CALL, 'exitVoIPChat', ...WHOLE_CALL]);
   assert.equal(page.data.state, 'InCall');
-  host.assertManners();
+  host.assertNoViolations();
 });
 
-test('结束 outside a call does nothing', async () => {
+test('结束 outside a call is ignored', async () => {
   const { host, page } = await filledIn();
   await page.hangUp();
   assert.deepEqual(host.names, []);
   assert.equal(page.data.state, 'Idle');
 });
 
-test('a whole call crosses between JavaScript and wasm so often', async (t) => {
+test('the number of calls between JavaScript and wasm is bounded', async (t) => {
   const { phone, page } = await filledIn();
   phone.crossings.import = phone.crossings.export = 0;
   await page.tap();
@@ -109,8 +109,7 @@ test('a whole call crosses between JavaScript and wasm so often', async (t) => {
   await page.hangUp();
   t.diagnostic(`to InCall: ${call.export} calls into the module, ${call.import} out of it`);
   t.diagnostic(`and 结束: ${phone.crossings.export - call.export} into, ${phone.crossings.import - call.import} out of`);
-  // It is not the number that matters but that it does not grow unseen: a page that asks the module for
-  // each of its fields, or tells it each character, goes far beyond.
+  // The exact number does not matter. A page that crossed for each field or character would exceed it.
   assert.ok(call.export > 0 && call.export <= 20, `${call.export} calls into the module`);
   assert.ok(call.import > 0 && call.import <= 80, `${call.import} calls out of the module`);
 });

@@ -1,13 +1,13 @@
-// What reaches a page's fields, from keys, an address, or a parent, and what leaves them for the host.
+// The values of fields: from inputs, the address and a parent, and to the host.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Phone } from '../lib/phone.mjs';
 import { fillIn, filledIn, ROUTE, WHOLE_CALL } from '../lib/video-call.mjs';
 
-/** Names that somebody will have, or will try. */
-const HOSTILE = {
+/** Names with special characters. */
+const SPECIAL_NAMES = {
   'an emoji of several code points': '👩‍👩‍👧‍👦🏳️‍🌈',
-  'the last character there is': '\u{10ffff}',
+  'the last code point': '\u{10ffff}',
   'characters of one to four bytes': 'aé中𠮷',
   quotes: `"'\`\\"</view>{{ state }}`,
   NUL: 'a\0b',
@@ -15,14 +15,14 @@ const HOSTILE = {
   'right to left': '\u202eevil\u202c \u0627\u0644\u0639\u0631\u0628\u064a\u0629',
   'line separators': 'a\u2028b\u2029c\r\n',
   'a byte order mark': '\ufeffname\ufffe\uffff',
-  'combining marks without end': `Z${'\u0301'.repeat(200)}`,
+  '200 combining marks': `Z${'\u0301'.repeat(200)}`,
   'ten kilobytes': '名字ab👍'.repeat(800),
-  'what JavaScript has of its own': '__proto__',
+  'a property of every JavaScript object': '__proto__',
   spaces: '  \t ',
 };
 
-describe('a hostile nickname reaches the host unchanged', () => {
-  for (const [name, nickname] of Object.entries(HOSTILE)) {
+describe('a special nickname reaches the host unchanged', () => {
+  for (const [name, nickname] of Object.entries(SPECIAL_NAMES)) {
     test(name, async () => {
       const { host, page } = await filledIn();
       page.input('listenName', nickname);
@@ -30,7 +30,7 @@ describe('a hostile nickname reaches the host unchanged', () => {
       await page.tap();
       assert.equal(host.last('join1v1Chat').listener.nickname, nickname);
       assert.equal(host.last('join1v1Chat').caller.openid, nickname);
-      assert.equal(page.data.listenName, nickname, 'and the page still shows it');
+      assert.equal(page.data.listenName, nickname, 'the page shows it unchanged');
       assert.equal(page.data.state, 'InCall');
     });
   }
@@ -46,28 +46,28 @@ describe('a hostile nickname reaches the host unchanged', () => {
   }
 });
 
-describe('an empty row', () => {
+describe('an empty field', () => {
   for (const [key, label] of [
     ['listenOpenid', '对方openid'],
     ['listenName', '对方昵称'],
     ['callOpenid', '您的openid'],
     ['callName', '您的昵称'],
   ]) {
-    test(`${label} is asked for, and nothing of the host`, async () => {
+    test(`${label} is required, and no host call is made`, async () => {
       const { host, page } = await filledIn();
       page.input(key, '');
       await page.tap();
       assert.deepEqual(host.names, []);
       assert.equal(page.data.error, `请填写${label}`);
       assert.deepEqual([page.data.state, page.data.busy], ['Idle', false]);
-      page.input(key, 'now it is there');
+      page.input(key, 'filled in');
       await page.tap();
       assert.deepEqual(host.names, WHOLE_CALL);
       assert.equal(page.data.error, '');
     });
   }
 
-  test('the first one is named', async () => {
+  test('the error names the first empty field', async () => {
     const phone = new Phone('video-call');
     const page = await phone.open(ROUTE);
     await page.tap();
@@ -78,16 +78,16 @@ describe('an empty row', () => {
 });
 
 describe("the page's address", () => {
-  /** The page, opened with this query as it stands in an address. */
+  /** Opens the page with this query. */
   const opened = async (query) => {
     const phone = new Phone('video-call');
     const page = await phone.open(ROUTE, query);
     assert.deepEqual(phone.errors, []);
-    assert.deepEqual(phone.host.names, [], 'an address fills in fields, and calls nobody');
+    assert.deepEqual(phone.host.names, [], 'an address sets fields and starts no call');
     return page;
   };
 
-  test('fills in the fields that it names', async () => {
+  test('sets the fields that it names', async () => {
     const page = await opened({ listenOpenid: 'oL', listenName: 'Ann' });
     assert.deepEqual([page.data.listenOpenid, page.data.listenName, page.data.callName], ['oL', 'Ann', 'caller']);
     page.input('callOpenid', 'oC');
@@ -108,32 +108,32 @@ describe("the page's address", () => {
     assert.equal(page.data.listenName, '100%25');
   });
 
-  test('that is not encoded as it should be stands as it is', async () => {
+  test('with an invalid encoding is not decoded', async () => {
     const page = await opened({ listenName: '100%', listenOpenid: '%E4%zz' });
     assert.deepEqual([page.data.listenName, page.data.listenOpenid], ['100%', '%E4%zz']);
   });
 
-  test('may name what is no field', async () => {
+  test('can contain names that are not fields', async () => {
     const page = await opened({ scene: '1011', state: 'InCall', busy: 'true', constructor: 'y', handleCall: 'z' });
     assert.deepEqual([page.data.state, page.data.busy], ['Idle', false]);
     page.act('handleCall');
     assert.equal(page.data.error, '请填写对方openid');
   });
 
-  test('fills in what a call needs, so that one tap calls', async () => {
+  test('can set all required fields, so that one tap calls', async () => {
     const page = await opened({ listenOpenid: 'oL', callOpenid: 'oC' });
     await page.tap();
     assert.equal(page.data.state, 'InCall');
   });
 });
 
-describe('every kind of field', () => {
+describe('every type of field', () => {
   const open = async (query) => {
     const phone = new Phone('kinds');
     return phone.open('pages/kinds/index', query);
   };
 
-  test('has its first value, of its own type', async () => {
+  test('has a default value of its own type', async () => {
     const page = await open();
     const { nick, loud, age, ratio, room, picture, height, minus } = page.data;
     assert.deepEqual(
@@ -142,7 +142,7 @@ describe('every kind of field', () => {
     );
   });
 
-  test('takes what its row gives: text, a boolean of a switch, an index of a picker', async () => {
+  test('takes the value of its input: text, a boolean of a switch, an index of a picker', async () => {
     const page = await open({ listenOpenid: 'oL', callOpenid: 'oC' });
     page.input('nick', 'Ann');
     page.input('loud', false);
@@ -152,13 +152,13 @@ describe('every kind of field', () => {
     page.input('height', '180');
     await page.tap();
     assert.equal(page.data.state, 'InCall', page.data.error);
-    // The handler tells its server what the module knows of each field.
+    // The handler sends the value of each field to its server.
     assert.deepEqual(page.phone.host.last('request').data, {
       nick: 'Ann', loud: false, age: 42, ratio: -1.25, room: 'video', picture: null, height: 180, minus: -3,
     });
   });
 
-  test('an empty Option is none', async () => {
+  test('an empty Option is None', async () => {
     const page = await open({ listenOpenid: 'oL', callOpenid: 'oC' });
     page.input('height', '180');
     page.input('height', '');
@@ -168,13 +168,13 @@ describe('every kind of field', () => {
     assert.deepEqual([height, picture], [null, 'https://x.example/y.png']);
   });
 
-  test('a number that is none is refused in words, and the call waits for it', async () => {
+  test('an invalid number is an error, and no call starts', async () => {
     const page = await open({ listenOpenid: 'oL', callOpenid: 'oC' });
-    for (const nonsense of ['12a', '1e3', '3.5', '-', '99999999999999999999']) {
-      page.input('age', nonsense);
+    for (const invalid of ['12a', '1e3', '3.5', '-', '99999999999999999999']) {
+      page.input('age', invalid);
       await page.tap();
-      assert.deepEqual(page.phone.host.names, [], `${nonsense} is no age`);
-      assert.match(page.data.error, /年龄/, 'the message names the row');
+      assert.deepEqual(page.phone.host.names, [], `${invalid} is not a valid age`);
+      assert.match(page.data.error, /年龄/, 'the error names the field');
     }
     page.input('age', '7');
     await page.tap();
@@ -182,7 +182,7 @@ describe('every kind of field', () => {
     assert.equal(page.data.state, 'InCall');
   });
 
-  test('the address sets them, too', async () => {
+  test('is set by the address', async () => {
     const page = await open({ listenOpenid: 'oL', callOpenid: 'oC', loud: 'false', age: '9', ratio: '2.5', room: 'video' });
     await page.tap();
     const { loud, age, ratio, room } = page.phone.host.last('request').data;
@@ -190,7 +190,7 @@ describe('every kind of field', () => {
     assert.deepEqual([page.data.loud, page.data.age, page.data.ratio, page.data.room], [false, 9, 2.5, 'video']);
   });
 
-  test('an address with nonsense leaves a field as it was', async () => {
+  test('keeps its value if the address has an invalid one', async () => {
     const page = await open({ listenOpenid: 'oL', callOpenid: 'oC', age: 'old', room: 'attic' });
     await page.tap();
     const { age, room } = page.phone.host.last('request').data;
@@ -198,7 +198,7 @@ describe('every kind of field', () => {
   });
 });
 
-test('a whole form of keys costs one setData a key at most', async () => {
+test('each input makes at most one `setData` call', async () => {
   const phone = new Phone('video-call');
   const page = await phone.open(ROUTE);
   const before = page.setDataCalls.length;

@@ -1,6 +1,6 @@
-// Pages opened, used and left in any order on a host that answers in any way, out of anything that the host or
-// a parent can do it from. Whatever happens, the module is entered only for pages that it knows, forgets a page
-// only at rest, and never traps.
+// Random runs: pages are opened, used and left in any order, also inside callbacks, on a host with random
+// answers. The module is called only for open pages, closes a page only outside its own calls, and never
+// traps.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -9,12 +9,12 @@ import { settled } from '../lib/clock.mjs';
 import { Phone } from '../lib/phone.mjs';
 
 const RUNS = 150;
-const OF_A_PAGE = ['voip_input', 'voip_act', 'voip_close', 'voip_succeed', 'voip_fail', 'voip_chat'];
+const PAGE_FUNCTIONS = ['voip_input', 'voip_act', 'voip_close', 'voip_succeed', 'voip_fail', 'voip_chat'];
 const CALLS = ['authorize', 'exitVoIPChat', 'join1v1Chat', 'openSetting', 'request', 'setEnable1v1Chat', 'showModal', 'showToast'];
 const ERRORS = [{ errCode: -1 }, { errMsg: 'auth deny' }, {}, null, 'text', { errCode: '-1000' }, { errno: 104 }];
 
-/** The same numbers for the same seed. */
-function numbers(seed) {
+/** A random number generator. The same seed gives the same numbers. */
+function rng(seed) {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -24,15 +24,15 @@ function numbers(seed) {
   };
 }
 
-/** The module's functions, watched; what must not be is told to `wrong`. */
-function watched(exports, wrong) {
+/** Wraps the module's functions. Calls `report` for each flaw. */
+function checked(exports, report) {
   const open = new Set();
   let depth = 0;
-  const watch = (name, call) => (...given) => {
+  const check = (name, call) => (...given) => {
     const [page] = given;
-    if (OF_A_PAGE.includes(name) && page !== 0 && !open.has(page)) wrong(`${name} of a page that was closed`);
+    if (PAGE_FUNCTIONS.includes(name) && page !== 0 && !open.has(page)) report(`${name} of a closed page`);
     if (name === 'voip_close') {
-      if (depth > 0) wrong('a page is closed while the module is at work');
+      if (depth > 0) report('a page is closed during a call of the module');
       open.delete(page);
     }
     depth += 1;
@@ -41,33 +41,32 @@ function watched(exports, wrong) {
       if (name.startsWith('open ')) open.add(result);
       return result;
     } catch (error) {
-      wrong(`${name} traps: ${error.message}`);
+      report(`${name} traps: ${error.message}`);
       throw error;
     } finally {
       depth -= 1;
     }
   };
   return Object.fromEntries(
-    Object.entries(exports).map(([name, value]) => [name, typeof value === 'function' ? watch(name, value) : value]),
+    Object.entries(exports).map(([name, value]) => [name, typeof value === 'function' ? check(name, value) : value]),
   );
 }
 
-async function play(program, seed) {
-  const random = numbers(seed);
+async function run(program, seed) {
+  const random = rng(seed);
   const pick = (list) => list[Math.floor(random() * list.length)];
-  const wrong = (what) => assert.fail(`seed ${seed}: ${what}`);
   const { pages: routes } = JSON.parse(readFileSync(`${miniProgram(program)}/app.json`, 'utf8'));
   const phone = new Phone(program);
   const { WXWebAssembly } = phone.realm.context;
   const { instantiate } = WXWebAssembly;
-  const found = [];
+  const flaws = [];
   WXWebAssembly.instantiate = async (file, imports) => {
     const { instance } = await instantiate(file, imports);
-    return { instance: { exports: watched(instance.exports, (what) => found.push(what)) } };
+    return { instance: { exports: checked(instance.exports, (flaw) => flaws.push(flaw)) } };
   };
 
   const pages = [];
-  const owed = [];
+  const pending = [];
   let depth = 0;
   const act = () => {
     if (depth > 3) return;
@@ -107,7 +106,7 @@ async function play(program, seed) {
       if (random() < 0.1) act();
       const way = random();
       if (way < 0.4) answer();
-      else if (way < 0.9) owed.push(answer);
+      else if (way < 0.9) pending.push(answer);
       else throw new Error('the host throws');
     };
   }
@@ -115,16 +114,16 @@ async function play(program, seed) {
   for (let step = 0; step < 60; step += 1) {
     const chance = random();
     if (chance < 0.5) act();
-    else if (chance < 0.8 && owed.length) owed.splice(Math.floor(random() * owed.length), 1)[0]();
+    else if (chance < 0.8 && pending.length) pending.splice(Math.floor(random() * pending.length), 1)[0]();
     else if (chance < 0.9) await phone.pass(pick([10, 2500, 61_000]));
     else await settled();
   }
-  if (found.length) wrong(found[0]);
+  assert.deepEqual(flaws, [], `seed ${seed}`);
   assert.deepEqual(phone.errors, [], `seed ${seed}`);
 }
 
 for (const program of ['video-call', 'voice-support']) {
-  test(`${program}, ${RUNS} times anything in any order`, async () => {
-    for (let seed = 1; seed <= RUNS; seed += 1) await play(program, seed);
+  test(`${RUNS} random runs of ${program}`, async () => {
+    for (let seed = 1; seed <= RUNS; seed += 1) await run(program, seed);
   });
 }

@@ -1,11 +1,11 @@
-// Before the module runs, and when it never does.
+// A page before its module runs, and a module that does not start.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { settled } from '../lib/clock.mjs';
 import { Phone } from '../lib/phone.mjs';
 import { fillIn, ROUTE, WHOLE_CALL } from '../lib/video-call.mjs';
 
-/** A phone on which `instantiate` does as it is told. */
+/** A phone with a replaced `instantiate`. */
 function phoneWith(instantiate) {
   const phone = new Phone('video-call');
   const real = phone.realm.context.WXWebAssembly.instantiate;
@@ -13,14 +13,14 @@ function phoneWith(instantiate) {
   return phone;
 }
 
-/** `instantiate` that has to wait until `arrive` is called. */
+/** An `instantiate` that waits until `arrive` is called. */
 function late() {
   let arrive;
   const waits = new Promise((resolve) => (arrive = resolve));
   return { arrive, instantiate: (real) => (...given) => waits.then(() => real(...given)) };
 }
 
-test('what is typed and tapped before the module runs is kept, in its order', async () => {
+test('inputs and taps before the module runs are applied later, in order', async () => {
   const { arrive, instantiate } = late();
   const phone = phoneWith(instantiate);
   const page = phone.openNow(ROUTE, { listenName: '%E7%BA%A2' });
@@ -37,7 +37,7 @@ test('what is typed and tapped before the module runs is kept, in its order', as
   assert.equal(page.data.state, 'InCall');
 });
 
-test('what is typed before the module runs goes over what the address says', async () => {
+test('an input before the module runs overrides the address', async () => {
   const { arrive, instantiate } = late();
   const phone = phoneWith(instantiate);
   const page = phone.openNow(ROUTE, { listenName: 'from%20the%20address', listenOpenid: 'oL', callOpenid: 'oC' });
@@ -49,13 +49,13 @@ test('what is typed before the module runs goes over what the address says', asy
   assert.equal(phone.host.last('join1v1Chat').listener.nickname, 'typed');
 });
 
-test('the address is on the page before the module runs', async () => {
+test('the fields of the address are shown before the module runs', async () => {
   const { instantiate } = late();
   const page = phoneWith(instantiate).openNow(ROUTE, { listenOpenid: 'oL' });
   assert.equal(page.data.listenOpenid, 'oL');
 });
 
-test('two taps before the module runs are one call', async () => {
+test('two taps before the module runs start one call', async () => {
   const { arrive, instantiate } = late();
   const phone = phoneWith(instantiate);
   const page = phone.openNow(ROUTE);
@@ -68,27 +68,27 @@ test('two taps before the module runs are one call', async () => {
 });
 
 describe('a module that does not start', () => {
-  const WAYS = {
-    'is refused': () => () => Promise.reject(new Error('CompileError: invalid wasm file')),
-    'is refused with a text': () => () => Promise.reject('LinkError'),
-    'makes the host throw': () => () => {
-      throw new TypeError('instantiate is not for you');
+  const FAILURES = {
+    'the host rejects it': () => () => Promise.reject(new Error('CompileError: invalid wasm file')),
+    'the host rejects it with a text': () => () => Promise.reject('LinkError'),
+    'the host throws': () => () => {
+      throw new TypeError('instantiate failed');
     },
-    'gives nothing': () => () => Promise.resolve(undefined),
-    'is of another build': (real) => (...given) =>
+    'there is no instance': () => () => Promise.resolve(undefined),
+    'it has another ABI version': (real) => (...given) =>
       real(...given).then(({ instance }) => ({ instance: { exports: { ...instance.exports, voip_abi: () => 99 } } })),
-    'has no such page': (real) => (...given) =>
+    'it does not have the page': (real) => (...given) =>
       real(...given).then(({ instance }) => ({ instance: { exports: { ...instance.exports, [`open ${ROUTE}`]: undefined } } })),
   };
-  for (const [name, instantiate] of Object.entries(WAYS)) {
-    test(`since it ${name}, says so on the page and on the console`, async () => {
+  for (const [name, instantiate] of Object.entries(FAILURES)) {
+    test(`is an error on the page and on the console if ${name}`, async () => {
       const phone = phoneWith(instantiate);
       const page = await phone.open(ROUTE);
       await phone.pass(100);
       assert.equal(page.data.state, 'Failed');
-      assert.match(page.data.error, /\p{Script=Han}/u, 'a sentence for the user');
+      assert.match(page.data.error, /\p{Script=Han}/u, 'a message for the user');
       assert.equal(phone.errors.length, 1, phone.errors.join('\n'));
-      assert.match(phone.errors[0], /^voip: /, 'and one for the developer');
+      assert.match(phone.errors[0], /^voip: /, 'a message for the developer');
       fillIn(page);
       await page.tap();
       await page.hangUp();
@@ -98,7 +98,7 @@ describe('a module that does not start', () => {
     });
   }
 
-  test('since there is no WXWebAssembly, says so', async () => {
+  test('is an error if there is no WXWebAssembly', async () => {
     const phone = new Phone('video-call');
     delete phone.realm.context.WXWebAssembly;
     const page = await phone.open(ROUTE);
@@ -108,11 +108,11 @@ describe('a module that does not start', () => {
     assert.equal(phone.errors.length, 1);
   });
 
-  test('is tried again by the next page', async () => {
-    let tries = 0;
+  test('is loaded again by the next page', async () => {
+    let loads = 0;
     const phone = phoneWith((real) => (...given) => {
-      tries += 1;
-      return tries === 1 ? Promise.reject(new Error('no memory')) : real(...given);
+      loads += 1;
+      return loads === 1 ? Promise.reject(new Error('no memory')) : real(...given);
     });
     const first = await phone.open(ROUTE);
     assert.equal(first.data.state, 'Failed');
@@ -122,7 +122,7 @@ describe('a module that does not start', () => {
     assert.equal(second.data.state, 'InCall');
   });
 
-  test('keeps a tap no longer: it fails with the page', async () => {
+  test('drops an earlier tap', async () => {
     const { arrive, instantiate } = late();
     const phone = phoneWith((real) => (...given) => instantiate(real)(...given).then(() => Promise.reject(new Error('late'))));
     const page = phone.openNow(ROUTE);
@@ -135,7 +135,7 @@ describe('a module that does not start', () => {
   });
 });
 
-test('an Instance itself, as the types have it, is taken as well', async () => {
+test('`instantiate` may also resolve to the Instance, as in the type declarations', async () => {
   const phone = phoneWith((real) => (...given) => real(...given).then(({ instance }) => instance));
   const page = await phone.open(ROUTE);
   fillIn(page);

@@ -1,5 +1,5 @@
-// A page whose Rust panics. The module has trapped and is never entered again; what the user has is a
-// page that says so, and a mini-program that goes on.
+// A panic in Rust code: the module instance traps and is not used again. The page shows an error, and the
+// mini-program continues with a new instance.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { after, deny, soon, succeed } from '../lib/answers.mjs';
@@ -16,13 +16,13 @@ const open = async (way, script = {}) => {
   return { phone, host: phone.host, page };
 };
 
-function assertGivenUp({ phone, page }) {
+function assertPanicked({ phone, page }) {
   assert.deepEqual([page.data.state, page.data.busy, page.data.connected], ['Failed', false, false]);
-  assert.match(page.data.error, /\p{Script=Han}/u, 'a sentence for the user');
+  assert.match(page.data.error, /\p{Script=Han}/u, 'a message for the user');
   assert.equal(phone.errors.length, 1, phone.errors.join('\n'));
 }
 
-test('the page works where it is not told to panic', async () => {
+test('without a panic the page works', async () => {
   const { phone, page } = await open('');
   await page.tap();
   assert.equal(page.data.state, 'InCall');
@@ -30,41 +30,41 @@ test('the page works where it is not told to panic', async () => {
 });
 
 describe('a panic', () => {
-  test('of a handler: its place is on the console', async () => {
-    const made = await open('words');
+  test('of a handler writes its location to the console', async () => {
+    const made = await open('handler');
     await made.page.tap();
-    assertGivenUp(made);
+    assertPanicked(made);
     assert.match(made.phone.errors[0], /panics\/src\/lib\.rs:\d+/);
     assert.deepEqual(made.host.names, []);
   });
 
-  test('of a handler that goes beyond a list, in the middle of a call', async () => {
+  test('of a handler during a call ends the call', async () => {
     const made = await open('index');
     await made.page.tap();
-    assertGivenUp(made);
+    assertPanicked(made);
     assert.match(made.phone.errors[0], /panics\/src\/lib\.rs:\d+/);
-    assert.deepEqual(made.host.names, ['authorize', 'authorize'], 'nothing comes after it');
+    assert.deepEqual(made.host.names, ['authorize', 'authorize'], 'no host call after the panic');
   });
 
-  test('of a hook', async () => {
+  test('of a hook writes its location to the console', async () => {
     const made = await open('hook', { authorize: [soon(deny)] });
     await made.page.tap();
-    assertGivenUp(made);
+    assertPanicked(made);
     assert.match(made.phone.errors[0], /panics\/src\/lib\.rs:\d+/);
   });
 
-  test('while a call is joined: the room is left', async () => {
+  test('of a hook at the end of a call removes the listeners', async () => {
     const made = await open('hook');
     await made.page.tap();
     assert.equal(made.page.data.state, 'InCall');
     made.host.members('oC', 'oL');
     made.host.members('oC');
-    assertGivenUp(made);
+    assertPanicked(made);
     assert.equal(made.host.listeners, 0);
   });
 
-  test('is told to the page\'s parent as a failure', async () => {
-    const { page } = await open('words');
+  test('sends the parent a `fail` event', async () => {
+    const { page } = await open('handler');
     await page.tap();
     assert.equal(page.events('fail').length, 1);
     assert.equal(page.events('change').at(-1).to, 'Failed');
@@ -72,21 +72,21 @@ describe('a panic', () => {
 });
 
 describe('after a panic', () => {
-  test('a tap on the same page tries again, in a new instance', async () => {
-    const { phone, host, page } = await open('words');
+  test('a tap on the same page starts a new instance', async () => {
+    const { phone, host, page } = await open('handler');
     await page.tap();
     await page.tap();
-    assert.equal(page.data.state, 'Failed', 'it was told to panic, and so it does again');
+    assert.equal(page.data.state, 'Failed', 'it panics again');
     assert.equal(phone.errors.length, 2);
     page.input('way', '');
     await page.tap();
     assert.equal(page.data.state, 'InCall');
-    assert.equal(host.last('join1v1Chat').listener.openid, 'oL', 'its fields are as they were');
+    assert.equal(host.last('join1v1Chat').listener.openid, 'oL', 'its fields have not changed');
     assert.equal(phone.errors.length, 2);
   });
 
-  test('a page that is left is left for good', async () => {
-    const { phone, host, page } = await open('words');
+  test('a left page ignores taps', async () => {
+    const { phone, host, page } = await open('handler');
     await page.tap();
     await page.leave();
     page.act('handleCall');
@@ -95,31 +95,31 @@ describe('after a panic', () => {
     assert.equal(phone.errors.length, 1);
   });
 
-  test('the next page works, in a new instance', async () => {
-    const { phone, host, page } = await open('words');
+  test('the next page works in a new instance', async () => {
+    const { phone, host, page } = await open('handler');
     await page.tap();
     const next = await phone.open(PANICS, QUERY);
     assert.equal(phone.realm.instances, 2);
     assert.equal(next.data.state, 'Idle');
     await next.tap();
     assert.equal(next.data.state, 'InCall');
-    assert.equal(page.data.state, 'Failed', 'the one that panicked stays as it was');
-    assert.deepEqual(host.breaches, []);
+    assert.equal(page.data.state, 'Failed', 'the first page is still Failed');
+    assert.deepEqual(host.violations, []);
   });
 
-  test('another page that was open is Failed too, and not dead', async () => {
-    const { phone, page } = await open('words');
+  test('the other open pages are Failed, and new ones work', async () => {
+    const { phone, page } = await open('handler');
     const other = await phone.open(SOUND, QUERY);
     await page.tap();
     assert.equal(other.data.state, 'Failed');
     assert.match(other.data.error, /\p{Script=Han}/u);
-    const anew = await phone.open(SOUND, QUERY);
-    await anew.tap();
-    assert.equal(anew.data.state, 'InCall');
+    const next = await phone.open(SOUND, QUERY);
+    await next.tap();
+    assert.equal(next.data.state, 'InCall');
   });
 
-  test('answers that were on their way reach nobody', async () => {
-    const { phone, host, page } = await open('words');
+  test('pending answers are ignored', async () => {
+    const { phone, host, page } = await open('handler');
     const other = await phone.open(SOUND, QUERY);
     host.script.authorize = [after(1000, succeed())];
     await other.tap();
@@ -132,8 +132,8 @@ describe('after a panic', () => {
     assert.equal(phone.errors.length, 1);
   });
 
-  test('a join that was on its way and succeeds is left', async () => {
-    const { phone, host, page } = await open('words');
+  test('a pending join that succeeds is left', async () => {
+    const { phone, host, page } = await open('handler');
     const other = await phone.open(SOUND, QUERY);
     host.script.join1v1Chat = [after(1000, succeed())];
     await other.tap();
@@ -143,8 +143,8 @@ describe('after a panic', () => {
     assert.deepEqual(host.names.slice(-2), ['join1v1Chat', 'exitVoIPChat']);
   });
 
-  test('a joined call of another page is left', async () => {
-    const { phone, host, page } = await open('words');
+  test('the joined call of another page is left', async () => {
+    const { phone, host, page } = await open('handler');
     const other = await phone.open(SOUND, QUERY);
     await other.tap();
     assert.equal(other.data.state, 'InCall');

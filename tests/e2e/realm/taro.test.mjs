@@ -1,5 +1,4 @@
-// `voip.page(page, Taro)`: the same page on a host of Taro's shape, whose calls give promises that
-// reject, besides calling back.
+// `voip.page(page, Taro)`: a page on a host like Taro, whose calls call back and also return promises.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { failWith, rejectsToo, resolvesToo, soon, succeed } from '../lib/answers.mjs';
@@ -13,7 +12,7 @@ const DECLARATION = {
   fields: [['listenOpenid', ''], ['listenName', 'listener'], ['callOpenid', ''], ['callName', 'caller']],
 };
 
-/** A page on `Taro`; there is no `wx` beside it that it could fall back to. */
+/** A page on `Taro`, without `wx`. */
 async function onTaro(script) {
   const phone = new Phone('video-call', { wx: () => undefined });
   const Taro = Object.assign(Object.create({ ...phone.host.wx }), { ENV_TYPE: { WEAPP: 'WEAPP' } });
@@ -26,7 +25,7 @@ async function onTaro(script) {
   return { phone, page };
 }
 
-test('a call comes about, each promise resolving besides', async () => {
+test('a call succeeds, and its promises resolve', async () => {
   const resolved = () => resolvesToo({ errMsg: 'ok' }, soon(succeed()));
   const { phone, page } = await onTaro({
     authorize: [resolved(), resolved()],
@@ -42,7 +41,7 @@ test('a call comes about, each promise resolving besides', async () => {
   assert.equal(page.data.state, 'Idle');
 });
 
-test('a failure comes both ways, and is one failure', async () => {
+test('a failure with a callback and a rejection is one failure', async () => {
   const reasons = [];
   const listen = (reason) => reasons.push(reason);
   process.on('unhandledRejection', listen);

@@ -1,9 +1,9 @@
-// Words that mean something to WXML, in WeChat's component engine, and rows of every kind.
+// Text that is special in WXML, in WeChat's component engine.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { simulated } from '../lib/simulated.mjs';
 
-test('words that mean something to WXML come out as they are', async () => {
+test('text that is special in WXML is shown unchanged', async () => {
   const page = await simulated('kinds', 'pages/kinds/index');
   assert.equal(page.textOf('title'), `</view> "{{title}}" & 'a\\b' <!-- 📞`);
   assert.deepEqual(page.all('label').slice(0, 3).map(({ dom }) => dom.textContent), [

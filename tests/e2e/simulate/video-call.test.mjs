@@ -1,5 +1,5 @@
-// The page in WeChat's component engine, its WXML compiled by WeChat's compiler: it renders, keys and
-// taps reach it, and what happens is seen.
+// The page in WeChat's component engine, with its WXML compiled by WeChat's compiler: it renders and
+// handles inputs and taps.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deny, never, soon } from '../lib/answers.mjs';
@@ -13,7 +13,7 @@ async function fillIn(page) {
   await page.type('您的openid', 'oCaller');
 }
 
-test('shows its title, four rows and a button', async () => {
+test('the page shows its title, four rows and a button', async () => {
   const page = await open();
   assert.equal(page.textOf('title'), '视频通话');
   assert.deepEqual(page.all('label').map(({ dom }) => dom.textContent), [
@@ -24,7 +24,7 @@ test('shows its title, four rows and a button', async () => {
   assert.equal(page.button('结束'), undefined);
 });
 
-test('keys and a tap reach it, and it calls', async () => {
+test('the page calls after inputs and a tap', async () => {
   const page = await open();
   await fillIn(page);
   await page.type('对方昵称', '小红');
@@ -34,8 +34,8 @@ test('keys and a tap reach it, and it calls', async () => {
   assert.deepEqual(page.host.last('join1v1Chat').listener, { nickname: '小红', openid: 'oListener' });
 });
 
-test('shows what it waits for', async () => {
-  for (const [call, words] of [
+test('the page shows what it waits for', async () => {
+  for (const [call, text] of [
     ['authorize', '正在请求授权…'],
     ['setEnable1v1Chat', '正在开启通话…'],
     ['join1v1Chat', '正在呼叫…'],
@@ -43,19 +43,19 @@ test('shows what it waits for', async () => {
     const page = await open({ [call]: [never] });
     await fillIn(page);
     await page.tap(page.button('呼叫'));
-    assert.match(page.textOf('state'), new RegExp(words));
+    assert.match(page.textOf('state'), new RegExp(text));
   }
 });
 
-test('结束 is there while a call is, and ends it', async () => {
+test('结束 is shown during a call and ends it', async () => {
   const page = await open();
   await fillIn(page);
   await page.tap(page.button('呼叫'));
   await page.until(({ data }) => data.state === 'InCall', 'the call is joined');
-  await page.rest();
+  await page.rendered();
   assert.match(page.textOf('state'), /通话中/);
   page.host.members('oCaller', 'oListener');
-  await page.rest();
+  await page.rendered();
   assert.match(page.textOf('state'), /对方已接听/);
   await page.tap(page.button('结束'));
   assert.equal(page.data.state, 'Idle');
@@ -63,22 +63,22 @@ test('结束 is there while a call is, and ends it', async () => {
   assert.equal(page.host.names.at(-1), 'exitVoIPChat');
 });
 
-test("a failure's sentence is shown, and can be dismissed", async () => {
+test('a failure is shown and can be dismissed', async () => {
   const page = await open({ authorize: [soon(deny)] });
   await fillIn(page);
   await page.tap(page.button('呼叫'));
   await page.until(({ data }) => data.state === 'Failed', 'the call has failed');
-  await page.rest();
+  await page.until(() => page.all('sentence').length > 0, 'the error is shown');
   assert.equal(page.textOf('sentence'), '未授权使用麦克风或摄像头');
   await page.tap(page.all('dismiss')[0]);
   assert.equal(page.data.state, 'Idle');
   assert.equal(page.all('sentence').length, 0);
 });
 
-test('a row that is empty is named', async () => {
+test('the error names an empty field', async () => {
   const page = await open();
   await page.tap(page.button('呼叫'));
-  await page.rest();
+  await page.until(() => page.all('sentence').length > 0, 'the error is shown');
   assert.equal(page.textOf('sentence'), '请填写对方openid');
   assert.deepEqual(page.host.names, []);
 });

@@ -1,4 +1,4 @@
-// `Taro` in the place of `wx`, by the types of Taro's own package.
+// `Taro` instead of `wx`, checked against Taro's types.
 import Taro from '@tarojs/taro';
 import voip = require('GLUE');
 
@@ -8,7 +8,7 @@ const page = voip.page(
 );
 page.methods;
 
-// The two calls, with the options that a page of ours gives.
+// The two calls with the options of a generated page.
 Taro.setEnable1v1Chat({ enable: true, success() {}, fail() {} });
 Taro.join1v1Chat({
   caller: { nickname: 'caller', openid: 'oC', headImage: 'https://support.example/c.png' },

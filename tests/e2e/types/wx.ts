@@ -1,5 +1,5 @@
-// The options that our pages give to `wx`, typed as WeChat types them. What a page really gives is
-// held against these very keys by the host of the realm (`lib/manners.mjs`).
+// The options that generated pages pass to `wx`, checked against WeChat's types. The stand-in host checks
+// that pages pass only these options (`lib/rules.mjs`).
 
 wx.authorize({ scope: 'scope.record', success() {}, fail() {} });
 wx.authorize({ scope: 'scope.camera', success() {}, fail() {} });

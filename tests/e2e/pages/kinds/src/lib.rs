@@ -1,17 +1,17 @@
-//! A page with every kind of field, and words that mean something to WXML, JavaScript and JSON.
+//! A page with every type of field, and with text that is special in WXML, JavaScript and JSON.
 
 #![cfg_attr(target_os = "none", no_std)]
 
 use serde::Serialize;
 use voip_runtime::prelude::*;
 
-/// Its handler tells a server what each field holds, so that a test can see it.
+/// The handler sends the value of each field to a server, so that a test can read it.
 #[voip_page(
     title = "</view> \"{{title}}\" & 'a\\b' <!-- 📞",
     route = "pages/kinds/index",
     button = "{{'呼' + \"叫\"}} </button>",
     receive,
-    handler = tell_and_call
+    handler = send_and_call
 )]
 pub struct Kinds {
     #[field(listener.openid, label = "</view>{{state}}", placeholder = "\"' {{error}} < > & \\ 请输入")]
@@ -41,7 +41,7 @@ pub struct Kinds {
 }
 
 #[derive(Serialize)]
-struct Tell<'a> {
+struct Request<'a> {
     url: &'a str,
     data: Fields<'a>,
 }
@@ -58,7 +58,7 @@ struct Fields<'a> {
     minus: i32,
 }
 
-async fn tell_and_call(call: Call<Kinds, Idle>) -> Outcome<Kinds> {
+async fn send_and_call(call: Call<Kinds, Idle>) -> Outcome<Kinds> {
     let page = call.page();
     let data = Fields {
         nick: &page.nick,
@@ -70,8 +70,6 @@ async fn tell_and_call(call: Call<Kinds, Idle>) -> Outcome<Kinds> {
         height: page.height,
         minus: page.minus,
     };
-    let told = call.host().request::<()>("request", &Tell { url: "https://kinds.example", data }).await;
-    // What the server answers is no matter of this page's.
-    let _ = told;
+    let _ignored = call.host().request::<()>("request", &Request { url: "https://kinds.example", data }).await;
     call.begin().authorize().await?.enable().await?.join().await
 }

@@ -1,4 +1,4 @@
-//! The page of `examples/video-call` under the WXML of the tutorial that it is from, which stands beside it.
+//! The page of `examples/video-call` with the WXML of the tutorial, in `index.wxml`.
 
 #![cfg_attr(target_os = "none", no_std)]
 

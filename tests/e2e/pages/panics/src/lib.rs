@@ -1,4 +1,4 @@
-//! A page whose handler or hook panics if it is told to, and one beside it that never does.
+//! A page whose handler or hook panics on request, and a page that never panics.
 
 #![cfg_attr(target_os = "none", no_std)]
 
@@ -6,17 +6,17 @@ mod sound;
 
 use voip_runtime::prelude::*;
 
-/// It panics in the way that its field `way` says.
+/// Panics as the field `way` says.
 #[voip_page(
     title = "Panics",
     route = "pages/panics/index",
     handler = panic_or_call,
     flow {
         Idle        => Authorizing;
-        Authorizing => Enabling | Failed: run(panic_if_told);
+        Authorizing => Enabling | Failed: run(panic_in_hook);
         Enabling    => Joining | Failed;
-        Joining     => InCall: run(panic_if_joined) | Failed;
-        InCall      => Idle: run(panic_if_told);
+        Joining     => InCall: run(panic_when_joined) | Failed;
+        InCall      => Idle: run(panic_in_hook);
         Failed      => Idle;
     }
 )]
@@ -35,23 +35,23 @@ pub struct Panics {
 
 async fn panic_or_call(call: Call<Panics, Idle>) -> Outcome<Panics> {
     let way = call.page().way.clone();
-    if way == "words" {
-        panic!("the handler is at its wits' end");
+    if way == "handler" {
+        panic!("the handler panics on request");
     }
     let call = call.begin().authorize().await?;
     if way == "index" {
-        let known = [1, 2, 3];
-        let beyond = way.len() + 5;
-        assert_ne!(known[beyond], 0);
+        let values = [1, 2, 3];
+        let index = way.len() + 5;
+        assert_ne!(values[index], 0);
     }
     let call = call.enable().await?;
     call.join().await
 }
 
-fn panic_if_joined(page: &Panics, _: &Change) {
-    assert!(page.way != "joined", "the hook was told to panic as the call is joined");
+fn panic_when_joined(page: &Panics, _: &Change) {
+    assert!(page.way != "joined", "the hook panics when the call is joined");
 }
 
-fn panic_if_told(page: &Panics, _: &Change) {
-    assert!(page.way != "hook", "the hook was told to panic");
+fn panic_in_hook(page: &Panics, _: &Change) {
+    assert!(page.way != "hook", "the hook panics on request");
 }

@@ -1,8 +1,8 @@
-//! The page beside it.
+//! A page that never panics.
 
 use voip_runtime::prelude::*;
 
-/// It works.
+/// Makes a plain call.
 #[voip_page(title = "Sound", route = "pages/sound/index")]
 pub struct Sound {
     #[field(listener.openid, label = "To")]

@@ -1,10 +1,10 @@
-//! A page whose handler panics, or never comes back, if it is told to: on the preview's phones.
+//! A page for the preview whose handler panics or loops forever on request.
 
 use std::process::ExitCode;
 
 use voip_runtime::prelude::*;
 
-/// It gets into the trouble that its field `way` names.
+/// Panics or loops as the field `way` says.
 #[voip_page(title = "Trouble", handler = trouble_or_call)]
 pub struct Trouble {
     #[field(listener.openid, label = "To")]
@@ -22,7 +22,7 @@ pub struct Trouble {
 async fn trouble_or_call(call: Call<Trouble, Idle>) -> Outcome<Trouble> {
     match call.page().way.as_str() {
         "panic" => panic!("the handler is at its wits' end"),
-        // A loop without a wait, as a slip of the pen makes one. The sleep spares the machine.
+        // A loop that never returns to the executor. The sleep saves CPU time.
         "loop" => loop {
             std::thread::sleep(std::time::Duration::from_millis(20));
         },

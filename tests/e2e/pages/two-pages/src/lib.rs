@@ -1,7 +1,7 @@
-//! The page of `examples/video-call`, and a second one with a handler of its own: what that adds to a
-//! module is measured.
+//! The page of `examples/video-call` and a second page with its own handler, to measure how much the second
+//! adds to the module.
 
-// What a page becomes on the phone stands under any lint, as the rest of it does.
+// The code that the macro generates for the phone must pass these lints.
 #![forbid(unsafe_code)]
 #![deny(warnings, missing_docs, unreachable_pub, unused_qualifications)]
 #![cfg_attr(target_os = "none", no_std)]
@@ -10,7 +10,7 @@ mod second;
 
 use voip_runtime::prelude::*;
 
-/// 视频通话: as in the example.
+/// 视频通话: the page of the example.
 #[voip_page(
     title = "视频通话",
     room_type = video,

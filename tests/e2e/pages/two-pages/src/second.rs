@@ -2,7 +2,7 @@
 
 use voip_runtime::prelude::*;
 
-/// 语音通话: it names whom it calls by itself where the user does not.
+/// 语音通话: the handler sets the listener's nickname if the user does not.
 #[voip_page(
     title = "语音通话",
     route = "pages/second/index",

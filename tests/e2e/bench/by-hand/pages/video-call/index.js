@@ -1,7 +1,6 @@
-// What our page is measured against: the tutorial's page, written by hand and mended to do the same
-// work. It asks for one scope a call, makes one call at a time, stops where a step fails, gives each
-// step its time, ignores answers that come too late, says what a code means, and hears from the host
-// how the call goes on.
+// The handwritten page of the benchmark: the tutorial's page, extended to do the same work as a page of
+// `#[voip_page]`. It requests one scope per call, makes one call at a time, stops where a step fails, has
+// time limits, ignores late answers, translates error codes, and subscribes to the host's events.
 
 const SENTENCES = {
   '-20000': '小程序未开通音视频通话',
@@ -19,7 +18,7 @@ const SENTENCES = {
   '-1000': '系统错误',
 };
 
-/** Why a step failed, from whatever shape of error the host gave. */
+/** The failure for an error of any shape. */
 function failureOf(error) {
   const message = (typeof error === 'string' ? error : error && error.errMsg) || '';
   const code = Number(error && (error.errCode !== undefined ? error.errCode : error.errno));
@@ -27,7 +26,7 @@ function failureOf(error) {
   return { cause: 'Other', code, message, sentence: SENTENCES[code] || '微信返回了未知错误' };
 }
 
-/** A host call that is answered once, within its time if it has one. */
+/** Makes a host call. Only its first answer counts. `within` is a time limit. */
 function ask(name, options, within) {
   return new Promise((resolve, reject) => {
     let answered = false;
