@@ -1,17 +1,19 @@
 //! Lists of arguments, as `#[voip_page(…)]` and `#[field(…)]` have them.
 //!
 //! A reader of one argument returns the error that it cannot read past; the rest of that argument is
-//! then skipped, and the next one read as if nothing had happened. Errors that it can read past it
-//! adds to the [`Errors`] itself.
+//! then skipped, and the next one is read as usual. It adds other errors to the [`Errors`] itself.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::quote;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
+use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
-use syn::{ExprPath, Lit, LitStr, Path, Result, Token, braced, parenthesized};
+use syn::{
+    Attribute, Expr, ExprPath, Lit, LitStr, Path, PathArguments, Result, Token, braced, parenthesized,
+};
 
-use crate::errors::Errors;
-use crate::parsed::Parsed;
+use crate::errors::{Errors, reported_by_rustc};
+use crate::parsed::{At, Parsed};
+use crate::value::{Value, code_of, next, rest};
 use crate::{messages, names};
 
 /// An attribute whose arguments are read into a `T`.
@@ -34,6 +36,8 @@ pub(crate) struct Argument<'a> {
     form: &'static str,
     pub(crate) input: ParseStream<'a>,
     pub(crate) errors: &'a mut Errors,
+    /// Whether a `cfg` on it has been reported. Two of one name may then have been alternatives.
+    conditional: bool,
 }
 
 impl<T> List<T> {
@@ -43,8 +47,9 @@ impl<T> List<T> {
         let mut unknown = false;
         let list = |input: ParseStream| {
             while !input.is_empty() {
+                let conditional = attributes(input, errors);
                 let Ok(name) = input.call(Ident::parse_any) else {
-                    errors.at(input.span(), messages::not_an_argument(self.name, &known));
+                    errors.add(self.no_name(input, &known));
                     unknown = true;
                     skip_past_comma(input);
                     continue;
@@ -52,15 +57,17 @@ impl<T> List<T> {
                 let plain = names::plain(&name);
                 let argument = self.arguments.iter().find(|(name, ..)| *name == plain);
                 let (_, form, read) = argument.copied().unwrap_or(("", "", self.other));
-                match read(into, &mut Argument { name: &name, form, input, errors }) {
+                match read(into, &mut Argument { name: &name, form, input, errors, conditional }) {
                     Ok(()) if input.is_empty() => {}
                     Ok(()) if input.peek(Token![,]) => take(input),
                     Ok(()) => {
-                        errors.at(input.span(), messages::missing_comma());
+                        errors.at(input.span(), messages::expected_comma(&next(input)));
                         // Where the next argument follows at once, the comma alone was forgotten. It
                         // may begin with a part of its name, as `caller` does.
                         let next = word(input).map(|word| names::plain(&word));
-                        if !known.iter().any(|name| name.split('.').next() == next.as_deref()) {
+                        if input.peek(Token![;]) {
+                            take(input);
+                        } else if !known.iter().any(|name| name.split('.').next() == next.as_deref()) {
                             skip_past_comma(input);
                         }
                     }
@@ -77,6 +84,35 @@ impl<T> List<T> {
         }
         unknown
     }
+
+    /// The error about something that is not an argument's name.
+    fn no_name(&self, input: ParseStream, known: &[&str]) -> syn::Error {
+        let span = input.span();
+        match input.fork().parse() {
+            Ok(Lit::Verbatim(_)) => reported_by_rustc(span),
+            Ok(Lit::Str(text)) if known.contains(&text.value().as_str()) => {
+                syn::Error::new(span, messages::quoted_argument(&text.value()))
+            }
+            _ if input.is_empty() => syn::Error::new(span, messages::doc_comment_of_nothing()),
+            _ => syn::Error::new(span, messages::expected_argument(self.name, &next(input), known)),
+        }
+    }
+}
+
+/// Takes the attributes before an argument: doc comments, and what is reported. Returns whether a
+/// condition was among them.
+fn attributes(input: ParseStream, errors: &mut Errors) -> bool {
+    let mut conditional = false;
+    for attribute in input.call(Attribute::parse_outer).unwrap_or_default() {
+        let path = attribute.path();
+        if path.is_ident("cfg") || path.is_ident("cfg_attr") {
+            errors.on(path, messages::cfg_on_argument(&code_of(path)));
+            conditional = true;
+        } else if !path.is_ident("doc") {
+            errors.on(path, messages::attribute_on_argument(&code_of(path)));
+        }
+    }
+    conditional
 }
 
 impl Argument<'_> {
@@ -87,7 +123,9 @@ impl Argument<'_> {
         read: impl FnOnce(&mut Self) -> Result<T>,
     ) -> Result<()> {
         if !place.is_absent() {
-            self.errors.at(self.name.span(), messages::given_twice(&names::plain(self.name)));
+            if !self.conditional {
+                self.errors.at(self.name.span(), messages::duplicate(&names::plain(self.name)));
+            }
             return read(self).map(drop);
         }
         place.doubt();
@@ -95,123 +133,218 @@ impl Argument<'_> {
         Ok(())
     }
 
-    /// An error at the next token, or at the argument's name where there is none.
-    fn wrong(&self) -> syn::Error {
-        let nothing = self.input.is_empty() || self.input.peek(Token![,]);
-        self.wrong_at(if nothing { self.name.span() } else { self.input.span() })
+    /// Whether the argument ends here.
+    fn ends(&self) -> bool {
+        self.input.is_empty() || self.input.peek(Token![,]) || self.input.peek(Token![;])
     }
 
-    fn wrong_at(&self, span: Span) -> syn::Error {
-        syn::Error::new(span, messages::written_so(&names::plain(self.name), self.form))
+    fn missing_value(&self) -> syn::Error {
+        let message = messages::missing_value(&names::plain(self.name), self.form);
+        syn::Error::new(self.name.span(), message)
+    }
+
+    /// The error about the next token, which is not `expected`.
+    fn unexpected(&self, expected: &str) -> syn::Error {
+        if self.ends() {
+            return self.missing_value();
+        }
+        let message = messages::expected_sign(expected, &next(self.input), self.form);
+        syn::Error::new(self.input.span(), message)
+    }
+
+    /// The error about a value that is not `expected`.
+    pub(crate) fn wrong(&self, value: &Value, expected: &str) -> syn::Error {
+        syn::Error::new_spanned(value, messages::wrong_value(expected, &value.found(), self.form))
     }
 
     fn equals(&self) -> Result<()> {
-        self.input.parse::<Token![=]>().map(drop).map_err(|_| self.wrong())
+        let longer = self.input.peek(Token![==]) || self.input.peek(Token![=>]);
+        if longer || self.input.parse::<Token![=]>().is_err() {
+            return Err(self.unexpected("="));
+        }
+        if self.ends() { Err(self.missing_value()) } else { Ok(()) }
+    }
+
+    /// `= value`
+    pub(crate) fn value(&mut self) -> Result<Value> {
+        self.equals()?;
+        let value = Value::parse(self.input)?;
+        if let Value::Literal { literal, .. } = &value
+            && !literal.suffix().is_empty()
+        {
+            let (name, suffix) = (names::plain(self.name), literal.suffix());
+            let written = code_of(&value);
+            let plain = written.strip_suffix(suffix).unwrap_or(&written);
+            let message = messages::suffix(suffix, &format!("{name} = {plain}"));
+            return Err(syn::Error::new(literal.span(), message));
+        }
+        Ok(value)
     }
 
     /// `= "text"`
     pub(crate) fn text(&mut self) -> Result<LitStr> {
-        match self.literal()? {
-            Lit::Str(text) if text.suffix().is_empty() => Ok(text),
-            other => Err(self.wrong_at(other.span())),
+        match self.value()? {
+            Value::Literal { minus: None, literal: Lit::Str(text) } => Ok(text),
+            other => Err(self.wrong(&other, "a string literal")),
         }
     }
 
     /// `= true` or `= false`
     pub(crate) fn bool(&mut self) -> Result<bool> {
-        match self.literal()? {
-            Lit::Bool(on) => Ok(on.value),
-            other => Err(self.wrong_at(other.span())),
+        match self.value()? {
+            Value::Literal { minus: None, literal: Lit::Bool(on) } => Ok(on.value),
+            other => Err(self.wrong(&other, "`true` or `false`")),
         }
     }
 
-    /// `= literal`
-    fn literal(&self) -> Result<Lit> {
-        self.equals()?;
-        let literal = self.input.peek(Lit) && !self.input.peek(Token![-]);
-        if literal { self.input.parse() } else { Err(self.wrong()) }
-    }
-
-    /// `= literal`, which is never negative
-    pub(crate) fn number(&self, message: impl Fn() -> String) -> Result<Lit> {
-        if !self.input.peek2(Token![-]) {
-            return self.literal();
+    /// `= 3`
+    pub(crate) fn number(&mut self, max: u32) -> Result<At<u32>> {
+        let value = self.value()?;
+        if let Value::Literal { minus: None, literal: Lit::Int(number) } = &value
+            && let Ok(value) = number.base10_parse()
+            && value <= max
+        {
+            return Ok(At { value, span: number.span() });
         }
-        self.equals()?;
-        let minus = self.input.parse::<Token![-]>()?;
-        let literal = self.input.parse::<Lit>().map_err(|error| self.wrong_at(error.span()))?;
-        Err(syn::Error::new_spanned(quote!(#minus #literal), message()))
+        Err(self.wrong(&value, &messages::integer(0, max)))
     }
 
-    /// `= word`
-    pub(crate) fn word(&mut self) -> Result<Ident> {
-        self.equals()?;
-        self.input.call(Ident::parse_any).map_err(|_| self.wrong())
+    /// `= word`, where the word is one of `known`. Each has the value that is returned for it.
+    pub(crate) fn choice(&mut self, known: &[(&str, &'static str)]) -> Result<At<&'static str>> {
+        let value = self.value()?;
+        choice(&value, known).ok_or_else(|| {
+            let form = |name: &str| format!("{} = {name}", names::plain(self.name));
+            syn::Error::new_spanned(&value, messages::wrong_choice(&value, known, form))
+        })
+    }
+
+    /// `(word, word)`, where each word is one of `known`.
+    pub(crate) fn choices(&mut self, known: &[(&str, &'static str)]) -> Result<Vec<At<&'static str>>> {
+        if !self.input.peek(syn::token::Paren) {
+            return Err(self.unexpected("("));
+        }
+        let inside;
+        parenthesized!(inside in self.input);
+        if inside.is_empty() {
+            let message = messages::empty_list(&names::plain(self.name), self.form);
+            return Err(syn::Error::new(self.name.span(), message));
+        }
+        let mut found: Vec<At<&'static str>> = Vec::new();
+        while !inside.is_empty() {
+            let value = Value::parse(&inside)?;
+            match choice(&value, known) {
+                Some(choice) if found.iter().any(|earlier| earlier.value == choice.value) => {
+                    self.errors.on(&value, messages::duplicate(&code_of(&value)));
+                }
+                Some(choice) => found.push(choice),
+                None => self.errors.on(&value, messages::wrong_choice(&value, known, str::to_owned)),
+            }
+            if !inside.is_empty() && !inside.peek(Token![,]) {
+                self.errors.at(inside.span(), messages::expected_comma_in_list(&next(&inside)));
+                rest(&inside);
+            }
+            take(&inside);
+        }
+        Ok(found)
     }
 
     /// `= path::to::something`
     pub(crate) fn path(&mut self) -> Result<ExprPath> {
         self.equals()?;
-        path(self.input).ok_or_else(|| self.wrong())
+        let ahead = self.input.fork();
+        self.any_path(path(&ahead), &ahead)
     }
 
     /// `= path::to::module`
     pub(crate) fn module(&mut self) -> Result<Path> {
         self.equals()?;
-        let begins = self.input.peek(Ident::peek_any) || self.input.peek(Token![::]);
-        if begins { Path::parse_mod_style(self.input).map_err(|_| self.wrong()) } else { Err(self.wrong()) }
+        let ahead = self.input.fork();
+        let begins = ahead.peek(Ident::peek_any) || ahead.peek(Token![::]);
+        let path = if begins { Path::parse_mod_style(&ahead).ok() } else { None };
+        self.any_path(path, &ahead)
     }
 
-    /// `= whatever stands up to the next comma`
-    pub(crate) fn anything(&mut self) -> Result<TokenStream> {
-        self.equals()?;
-        let mut value = TokenStream::new();
-        while !self.input.is_empty() && !self.input.peek(Token![,]) {
-            value.extend([self.input.parse::<TokenTree>()?]);
-        }
-        if value.is_empty() { Err(self.wrong()) } else { Ok(value) }
-    }
-
-    /// `(word, word)`
-    pub(crate) fn words(&mut self) -> Result<Vec<Ident>> {
-        if !self.input.peek(syn::token::Paren) {
-            return Err(self.wrong());
-        }
-        let inside;
-        parenthesized!(inside in self.input);
-        let mut words = Vec::new();
-        let mut wrong = None;
-        while !inside.is_empty() {
-            match inside.call(Ident::parse_any) {
-                Ok(word) if inside.is_empty() || inside.peek(Token![,]) => words.push(word),
-                _ => wrong = wrong.or_else(|| Some(self.wrong_at(inside.span()))),
+    /// Takes the path that was read ahead, if the argument ends after it.
+    fn any_path<T>(&mut self, path: Option<T>, ahead: ParseStream) -> Result<T> {
+        let complete = ahead.is_empty() || ahead.peek(Token![,]) || ahead.peek(Token![;]);
+        match path {
+            Some(path) if complete || ahead.peek(Ident::peek_any) || ahead.peek(Token![#]) => {
+                self.input.advance_to(ahead);
+                Ok(path)
             }
-            skip_past_comma(&inside);
+            _ => {
+                let value = Value::parse(self.input)?;
+                Err(self.no_path(&value))
+            }
         }
-        wrong.map_or(Ok(words), Err)
     }
 
-    /// `{ whatever }`
-    pub(crate) fn braces(&self) -> Result<TokenStream> {
-        if !self.input.peek(syn::token::Brace) {
-            return Err(self.wrong());
+    /// The error about a value that should be a path.
+    fn no_path(&self, value: &Value) -> syn::Error {
+        let name = names::plain(self.name);
+        let form = |path: &str| format!("{name} = {path}");
+        let tokens = quote::ToTokens::to_token_stream(value);
+        if let Value::Literal { literal: Lit::Str(text), .. } = value
+            && text.parse::<Path>().is_ok()
+        {
+            return syn::Error::new(text.span(), messages::quoted_path(&form(&text.value())));
         }
-        let inside;
-        braced!(inside in self.input);
-        inside.parse()
+        if let Ok(path) = syn::parse2::<Path>(tokens.clone())
+            && let Some(PathArguments::AngleBracketed(generics)) =
+                path.segments.last().map(|last| &last.arguments)
+            && generics.colon2_token.is_none()
+        {
+            let (written, generics_code) = (code_of(&path), code_of(generics));
+            let before = written.strip_suffix(generics_code.as_str()).unwrap_or(&written);
+            let message = messages::missing_colons(&form(&format!("{before}::{generics_code}")));
+            return syn::Error::new(generics.lt_token.span, message);
+        }
+        if let Ok(Expr::Call(call)) = syn::parse2(tokens)
+            && let Expr::Path(path) = &*call.func
+        {
+            let message = messages::called_path(&form(&code_of(path)));
+            return syn::Error::new(call.paren_token.span.join(), message);
+        }
+        self.wrong(value, "a path")
     }
 
-    /// Nothing at all: the argument's name says it.
+    /// `{ anything }`. Other delimiters and a sign before them are reported, and what is inside is read.
+    pub(crate) fn braces(&mut self) -> Result<TokenStream> {
+        if self.input.peek(syn::token::Brace) {
+            let inside;
+            braced!(inside in self.input);
+            return inside.parse();
+        }
+        let error = self.unexpected("{");
+        let ahead = self.input.fork();
+        while ahead.cursor().punct().is_some() && !ahead.peek(Token![,]) {
+            take(&ahead);
+        }
+        let Ok(TokenTree::Group(group)) = ahead.parse() else { return Err(error) };
+        self.errors.add(error);
+        self.input.advance_to(&ahead);
+        Ok(group.stream())
+    }
+
+    /// Nothing: the name of the argument is enough.
     pub(crate) fn flag(&mut self) -> Result<()> {
         let input = self.input;
-        if input.is_empty() || input.peek(Token![,]) || input.peek(Ident::peek_any) {
+        if self.ends() || input.peek(Ident::peek_any) || input.peek(Token![#]) {
             return Ok(());
         }
         Err(syn::Error::new(input.span(), messages::flag(&names::plain(self.name))))
     }
 }
 
-/// A path in expression style. Attributes, which syn would take before it, are none of it.
+/// The choice that this word is.
+pub(crate) fn choice(value: &Value, known: &[(&str, &'static str)]) -> Option<At<&'static str>> {
+    let Value::Word(word) = value else { return None };
+    let name = names::plain(word);
+    let (_, value) = known.iter().find(|(known, _)| *known == name)?;
+    Some(At { value: *value, span: word.span() })
+}
+
+/// A path in expression style. Attributes, which syn would take before it, are not part of it.
 pub(crate) fn path(input: ParseStream) -> Option<ExprPath> {
     if input.peek(Token![#]) { None } else { input.parse().ok() }
 }
@@ -227,8 +360,6 @@ pub(crate) fn take(input: ParseStream) {
 }
 
 fn skip_past_comma(input: ParseStream) {
-    while !input.is_empty() && !input.peek(Token![,]) {
-        take(input);
-    }
+    rest(input);
     take(input);
 }

@@ -3,16 +3,23 @@
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
+/// The error about something that rustc itself has reported already, and that is reported once.
+pub(crate) fn reported_by_rustc(span: Span) -> syn::Error {
+    syn::Error::new(span, "")
+}
+
 /// The mistakes found so far. Dropped unread, they would be lost, and a wrong page would compile:
 /// in a debug build that panics.
 pub(crate) struct Errors {
     list: Vec<syn::Error>,
+    /// How many of them rustc has reported.
+    by_rustc: usize,
     read: bool,
 }
 
 impl Errors {
     pub(crate) fn new() -> Self {
-        Self { list: Vec::new(), read: false }
+        Self { list: Vec::new(), by_rustc: 0, read: false }
     }
 
     /// A mistake at one place.
@@ -26,18 +33,23 @@ impl Errors {
     }
 
     pub(crate) fn add(&mut self, error: syn::Error) {
-        self.list.push(error);
+        if error.to_string().is_empty() {
+            self.by_rustc += 1;
+        } else {
+            self.list.push(error);
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.list.len()
+        self.list.len() + self.by_rustc
     }
 
-    /// The gate: nothing, or a `compile_error!` for each mistake.
+    /// The gate: nothing, or a `compile_error!` for each mistake that rustc has not reported.
     pub(crate) fn finish(mut self) -> Option<TokenStream> {
         self.read = true;
         let list = std::mem::take(&mut self.list);
-        if list.is_empty() { None } else { Some(list.iter().map(syn::Error::to_compile_error).collect()) }
+        let wrong = self.by_rustc > 0 || !list.is_empty();
+        wrong.then(|| list.iter().map(syn::Error::to_compile_error).collect())
     }
 
     #[cfg(test)]

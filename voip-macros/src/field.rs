@@ -1,6 +1,7 @@
 //! A field as it was written: its name, its type, and its `#[field(…)]`.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span};
+use quote::quote;
 use syn::{Attribute, ItemStruct, LitStr, Meta, Result, Token, Type};
 
 use crate::arguments::{self, Argument, List, word};
@@ -8,6 +9,7 @@ use crate::errors::Errors;
 use crate::nearest::nearest;
 use crate::parsed::{At, Parsed};
 use crate::role::Role;
+use crate::value::{Value, code_of, rest};
 use crate::{cfg, messages, names};
 
 /// One field of the struct.
@@ -22,8 +24,8 @@ pub(crate) struct Field {
     pub(crate) roles: Vec<Parsed<At<Role>>>,
     pub(crate) label: Parsed<LitStr>,
     pub(crate) placeholder: Parsed<LitStr>,
-    pub(crate) default: Parsed<TokenStream>,
-    /// The word itself.
+    pub(crate) default: Parsed<Value>,
+    /// The position of the word.
     pub(crate) optional: Parsed<Span>,
 }
 
@@ -31,11 +33,9 @@ pub(crate) struct Field {
 const LIST: List<Field> = List {
     name: "field",
     arguments: &[
-        ("label", "label = \"对方openid\"", |to, it| it.once(&mut to.label, Argument::text)),
-        ("placeholder", "placeholder = \"请输入用户openid\"", |to, it| {
-            it.once(&mut to.placeholder, Argument::text)
-        }),
-        ("default", "default = literal", |to, it| it.once(&mut to.default, Argument::anything)),
+        ("label", "label = \"…\"", |to, it| it.once(&mut to.label, Argument::text)),
+        ("placeholder", "placeholder = \"…\"", |to, it| it.once(&mut to.placeholder, Argument::text)),
+        ("default", "default = …", |to, it| it.once(&mut to.default, Argument::value)),
         ("optional", "optional", |to, it| it.once(&mut to.optional, |it| it.flag().map(|()| it.name.span()))),
     ],
     other: Field::other,
@@ -51,11 +51,9 @@ impl Field {
         item.fields
             .iter_mut()
             .filter_map(|field| {
-                let (ours, others) = std::mem::take(&mut field.attrs)
-                    .into_iter()
-                    .partition(|attribute: &Attribute| attribute.path().is_ident("field"));
+                let (ours, others) = std::mem::take(&mut field.attrs).into_iter().partition(is_ours);
                 field.attrs = others;
-                // Without a name it is no page, and that is the only error about it.
+                // A field without a name is not in a page, and that is the only error about it.
                 let ident = field.ident.clone()?;
                 Some(Self::parse(ident, field.ty.clone(), cfg::of(&field.attrs), ours, errors))
             })
@@ -81,24 +79,37 @@ impl Field {
             optional: Parsed::Absent,
         };
         for (number, attribute) in ours.into_iter().enumerate() {
-            // What stands in a second one is read all the same, so that it is not missing as well.
-            if number > 0 {
-                errors.on(attribute.path(), messages::second_field_attribute());
+            let path = attribute.path().clone();
+            let mut meta = attribute.meta.clone();
+            // An attribute that is wrong is read too, so that what is in it is not missing as well.
+            if let Some(inner) = cfg::find(&attribute, "field") {
+                errors.on(inner.path(), messages::field_attribute_under_cfg());
+                meta = inner;
+            } else if !path.is_ident("field") {
+                errors.on(&path, messages::unknown_attribute(&code_of(&path)));
+            } else if number > 0 {
+                errors.on(&path, messages::duplicate_attribute("field"));
             }
-            match attribute.meta {
-                Meta::List(list) => {
-                    if LIST.read(list.tokens, &mut field, errors) {
-                        field.roles.push(Parsed::Reported(None));
-                    }
-                }
-                Meta::NameValue(pair) => {
-                    errors.on(&pair.path, messages::field_written_so());
-                    field.roles.push(Parsed::Reported(None));
-                }
-                Meta::Path(_) => {}
-            }
+            field.arguments(meta, errors);
         }
         field
+    }
+
+    fn arguments(&mut self, meta: Meta, errors: &mut Errors) {
+        let unread = match meta {
+            Meta::List(list) => LIST.read(list.tokens, self, errors),
+            Meta::NameValue(pair) => {
+                errors.at(pair.eq_token.span, messages::field_attribute_form("`=`"));
+                true
+            }
+            Meta::Path(path) => {
+                errors.on(&path, messages::field_attribute_form("`]`"));
+                true
+            }
+        };
+        if unread {
+            self.roles.push(Parsed::Reported(None));
+        }
     }
 
     /// The field's role.
@@ -108,23 +119,38 @@ impl Field {
 
     /// Reads a role, or reports an unknown argument.
     fn other(&mut self, it: &mut Argument) -> Result<()> {
-        let plain = names::plain(it.name);
-        if it.input.peek(Token![.]) || matches!(plain.as_str(), "listener" | "caller" | "room_type") {
+        let name = names::plain(it.name);
+        let ahead = it.input.fork();
+        let after = rest(&ahead);
+        let written = {
+            let ident = it.name;
+            quote!(#ident #after)
+        };
+        let is_role =
+            it.input.peek(Token![.]) || matches!(name.as_str(), "listener" | "caller" | "room_type");
+        if is_role {
             return self.role_of(it);
         }
         let known = (LIST.known)();
+        let text = code_of(&written);
         // `openid = …` or `roomtype`: the role that is then missing is this one.
-        let near = nearest(&plain, &known);
+        let meant = Role::nearest(&text);
+        let near = nearest(&name, &known);
         if !LIST.arguments.iter().any(|(name, ..)| Some(*name) == near) {
-            self.roles.push(Parsed::Reported(None));
+            let meant = meant.map(|value| At { value, span: it.name.span() });
+            self.roles.push(Parsed::Reported(meant));
         }
-        Err(syn::Error::new(it.name.span(), messages::unknown_argument("field", &plain, &known)))
+        if meant.is_some() && near.is_none() {
+            return Err(syn::Error::new_spanned(written, messages::unknown_role(&text, meant)));
+        }
+        Err(syn::Error::new(it.name.span(), messages::unknown_argument("field", &name, &known)))
     }
 
     /// `room_type`, or `listener.openid` and the like.
     fn role_of(&mut self, it: &mut Argument) -> Result<()> {
         let mut name = names::plain(it.name);
         let mut at = it.name.span();
+        let rest_of_it = rest(&it.input.fork());
         if it.input.parse::<Token![.]>().is_ok() {
             if let Some(part) = word(it.input) {
                 arguments::take(it.input);
@@ -138,23 +164,34 @@ impl Field {
             }
         }
         let Some(value) = Role::of_name(&name) else {
-            let roles = Role::ALL.map(Role::name);
-            let meant = nearest(&name, &roles).and_then(Role::of_name);
+            if !name.contains('.') {
+                name.push_str(&code_of(&rest_of_it));
+            }
+            let meant = Role::nearest(&name);
             self.roles.push(Parsed::Reported(meant.map(|value| At { value, span: at })));
-            return Err(syn::Error::new(at, messages::unknown_role(&name, &roles)));
+            return Err(syn::Error::new(at, messages::unknown_role(&name, meant)));
         };
         let role = At { value, span: it.name.span() };
-        let Some(first) = self.role() else {
-            self.roles.push(Parsed::Value(role));
-            return Ok(());
-        };
-        if first.value == value {
-            it.errors.at(role.span, messages::given_twice(value.name()));
-        } else {
-            // It is not missing from the page as well.
-            self.roles.push(Parsed::Reported(Some(role)));
-            it.errors.at(role.span, messages::second_role(first.value.name()));
+        match self.role() {
+            None => self.roles.push(Parsed::Value(role)),
+            Some(first) if first.value == value => {
+                it.errors.at(role.span, messages::duplicate(value.name()));
+            }
+            Some(first) => {
+                // It is not missing from the page as well.
+                self.roles.push(Parsed::Reported(Some(role)));
+                it.errors.at(role.span, messages::second_role(first.value.name()));
+            }
+        }
+        if it.input.peek(Token![=]) || it.input.peek(Token![:]) || it.input.peek(syn::token::Paren) {
+            return Err(syn::Error::new(it.input.span(), messages::role_with_value(value.name())));
         }
         Ok(())
     }
+}
+
+/// Whether this is `#[field(…)]`, or was probably meant to be.
+fn is_ours(attribute: &Attribute) -> bool {
+    let last = names::last(attribute.path()).map(names::plain).unwrap_or_default();
+    nearest(&last, &["field"]).is_some() || cfg::find(attribute, "field").is_some()
 }

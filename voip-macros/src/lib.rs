@@ -24,6 +24,7 @@ mod parsed;
 mod role;
 #[cfg(test)]
 mod tests;
+mod value;
 
 use proc_macro::TokenStream;
 

@@ -106,7 +106,7 @@ fn part<T>(
     errors: &mut Errors,
 ) -> bool {
     if place.value().is_some() {
-        errors.at(keyword.span(), messages::given_twice(&keyword.to_string()));
+        errors.at(keyword.span(), messages::duplicate(&keyword.to_string()));
         return false;
     }
     tokens.take();
