@@ -13,7 +13,7 @@ use syn::{
 
 use crate::errors::{Errors, reported_by_rustc};
 use crate::parsed::{At, Parsed};
-use crate::value::{Value, code_of, next, rest};
+use crate::value::{Value, code_of, is_group, next, rest};
 use crate::{messages, names};
 
 /// An attribute whose arguments are read into a `T`.
@@ -47,9 +47,14 @@ impl<T> List<T> {
         let mut unknown = false;
         let list = |input: ParseStream| {
             while !input.is_empty() {
-                let conditional = attributes(input, errors);
+                let attributes = input.call(Attribute::parse_outer).unwrap_or_default();
+                let conditional = self.attributes(&attributes, errors);
                 let Ok(name) = input.call(Ident::parse_any) else {
-                    errors.add(self.no_name(input, &known));
+                    match attributes.last() {
+                        Some(last) if input.is_empty() && !last.path().is_ident("doc") => {}
+                        Some(last) if input.is_empty() => errors.on(last, messages::attribute_of_nothing()),
+                        _ => errors.add(self.no_name(input, &known)),
+                    }
                     unknown = true;
                     skip_past_comma(input);
                     continue;
@@ -85,6 +90,21 @@ impl<T> List<T> {
         unknown
     }
 
+    /// Reports the attributes of an argument that are not doc comments. Returns whether a condition is
+    /// among them.
+    fn attributes(&self, attributes: &[Attribute], errors: &mut Errors) -> bool {
+        let mut conditional = false;
+        for path in attributes.iter().map(Attribute::path) {
+            if path.is_ident("cfg") || path.is_ident("cfg_attr") {
+                errors.on(path, messages::cfg_on_argument(&code_of(path), self.name));
+                conditional = true;
+            } else if !path.is_ident("doc") {
+                errors.on(path, messages::attribute_on_argument(&code_of(path)));
+            }
+        }
+        conditional
+    }
+
     /// The error about something that is not an argument's name.
     fn no_name(&self, input: ParseStream, known: &[&str]) -> syn::Error {
         let span = input.span();
@@ -93,26 +113,11 @@ impl<T> List<T> {
             Ok(Lit::Str(text)) if known.contains(&text.value().as_str()) => {
                 syn::Error::new(span, messages::quoted_argument(&text.value()))
             }
-            _ if input.is_empty() => syn::Error::new(span, messages::doc_comment_of_nothing()),
+            _ if input.peek(Token![,]) => syn::Error::new(span, messages::second_comma()),
+            _ if is_group(input) => syn::Error::new(span, messages::grouped_arguments(&next(input))),
             _ => syn::Error::new(span, messages::expected_argument(self.name, &next(input), known)),
         }
     }
-}
-
-/// Takes the attributes before an argument: doc comments, and what is reported. Returns whether a
-/// condition was among them.
-fn attributes(input: ParseStream, errors: &mut Errors) -> bool {
-    let mut conditional = false;
-    for attribute in input.call(Attribute::parse_outer).unwrap_or_default() {
-        let path = attribute.path();
-        if path.is_ident("cfg") || path.is_ident("cfg_attr") {
-            errors.on(path, messages::cfg_on_argument(&code_of(path)));
-            conditional = true;
-        } else if !path.is_ident("doc") {
-            errors.on(path, messages::attribute_on_argument(&code_of(path)));
-        }
-    }
-    conditional
 }
 
 impl Argument<'_> {
@@ -152,9 +157,11 @@ impl Argument<'_> {
         syn::Error::new(self.input.span(), message)
     }
 
-    /// The error about a value that is not `expected`.
-    pub(crate) fn wrong(&self, value: &Value, expected: &str) -> syn::Error {
-        syn::Error::new_spanned(value, messages::wrong_value(expected, &value.found(), self.form))
+    /// The error about a value that is not `expected`. `meant` is the right one, if it is known.
+    fn wrong(&self, value: &Value, expected: &str, meant: Option<String>) -> syn::Error {
+        let form = meant.map(|meant| format!("{} = {meant}", names::plain(self.name)));
+        let form = form.as_deref().unwrap_or(self.form);
+        syn::Error::new_spanned(value, messages::wrong_value(expected, &value.found(), form))
     }
 
     fn equals(&self) -> Result<()> {
@@ -185,7 +192,7 @@ impl Argument<'_> {
     pub(crate) fn text(&mut self) -> Result<LitStr> {
         match self.value()? {
             Value::Literal { minus: None, literal: Lit::Str(text) } => Ok(text),
-            other => Err(self.wrong(&other, "a string literal")),
+            other => Err(self.wrong(&other, "a string literal", other.as_text())),
         }
     }
 
@@ -193,7 +200,10 @@ impl Argument<'_> {
     pub(crate) fn bool(&mut self) -> Result<bool> {
         match self.value()? {
             Value::Literal { minus: None, literal: Lit::Bool(on) } => Ok(on.value),
-            other => Err(self.wrong(&other, "`true` or `false`")),
+            other => {
+                let meant = other.in_quotes().filter(|text| text.parse::<bool>().is_ok());
+                Err(self.wrong(&other, "`true` or `false`", meant))
+            }
         }
     }
 
@@ -206,7 +216,8 @@ impl Argument<'_> {
         {
             return Ok(At { value, span: number.span() });
         }
-        Err(self.wrong(&value, &messages::integer(0, max)))
+        let meant = value.in_quotes().filter(|text| text.parse().is_ok_and(|number: u32| number <= max));
+        Err(self.wrong(&value, &messages::integer(0, max), meant))
     }
 
     /// `= word`, where the word is one of `known`. Each has the value that is returned for it.
@@ -305,7 +316,7 @@ impl Argument<'_> {
             let message = messages::called_path(&form(&code_of(path)));
             return syn::Error::new(call.paren_token.span.join(), message);
         }
-        self.wrong(value, "a path")
+        self.wrong(value, "a path", None)
     }
 
     /// `{ anything }`. Other delimiters and a sign before them are reported, and what is inside is read.

@@ -51,7 +51,11 @@ fn markers(generics: &Generics) -> impl Iterator<Item = (Ident, Type)> + '_ {
 fn with_markers(item: &ItemStruct) -> ItemStruct {
     let mut item = item.clone();
     let site = Span::mixed_site();
-    for (name, ty) in markers(&item.generics).collect::<Vec<_>>() {
+    let markers = markers(&item.generics).collect::<Vec<_>>();
+    if matches!(item.fields, Fields::Unit) && !markers.is_empty() {
+        item.fields = Fields::Unnamed(parse_quote_spanned!(site=> ()));
+    }
+    for (name, ty) in markers {
         match &mut item.fields {
             Fields::Named(fields) => fields.named.push(parse_quote_spanned!(site=> #name: #ty)),
             Fields::Unnamed(fields) => fields.unnamed.push(parse_quote_spanned!(site=> #ty)),

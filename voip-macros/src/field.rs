@@ -78,7 +78,8 @@ impl Field {
             default: Parsed::Absent,
             optional: Parsed::Absent,
         };
-        for (number, attribute) in ours.into_iter().enumerate() {
+        let mut duplicate = false;
+        for attribute in ours {
             let path = attribute.path().clone();
             let mut meta = attribute.meta.clone();
             // An attribute that is wrong is read too, so that what is in it is not missing as well.
@@ -87,7 +88,7 @@ impl Field {
                 meta = inner;
             } else if !path.is_ident("field") {
                 errors.on(&path, messages::unknown_attribute(&code_of(&path)));
-            } else if number > 0 {
+            } else if std::mem::replace(&mut duplicate, true) {
                 errors.on(&path, messages::duplicate_attribute("field"));
             }
             field.arguments(meta, errors);
@@ -99,11 +100,11 @@ impl Field {
         let unread = match meta {
             Meta::List(list) => LIST.read(list.tokens, self, errors),
             Meta::NameValue(pair) => {
-                errors.at(pair.eq_token.span, messages::field_attribute_form("`=`"));
+                errors.at(pair.eq_token.span, messages::field_attribute_equals());
                 true
             }
             Meta::Path(path) => {
-                errors.on(&path, messages::field_attribute_form("`]`"));
+                errors.on(&path, messages::field_attribute_empty());
                 true
             }
         };

@@ -22,7 +22,6 @@ pub(super) fn check(value: &Value, kind: Kind, errors: &mut Errors) -> Option<De
 }
 
 fn of_kind(value: &Value, kind: Kind) -> Result<Default, String> {
-    let wrong = || messages::default_form(kind, &value.found());
     match (kind.base, value) {
         (Base::OpenId, _) => Err(messages::default_openid()),
         (Base::RoomType, value) => {
@@ -43,7 +42,7 @@ fn of_kind(value: &Value, kind: Kind) -> Result<Default, String> {
         (Base::Decimal(ty), Value::Literal { minus, literal: literal @ (Lit::Int(_) | Lit::Float(_)) }) => {
             decimal(ty, *minus, literal)
         }
-        _ => Err(wrong()),
+        _ => Err(messages::default_form(kind, value)),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::host::RESERVED_NAMES;
 use crate::kind::{Base, Kind};
 use crate::page::Page;
 use crate::role::Role;
+use crate::value::code_of;
 use crate::{messages, model, names};
 
 pub(super) fn check(page: &Page, errors: &mut Errors) -> Option<Vec<model::Field>> {
@@ -28,7 +29,8 @@ fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> 
     let mut default = None;
     match role.zip(kind).filter(|(role, kind)| role.base() != kind.base) {
         Some((role, _)) if first_with(&page.fields, role).is_some_and(|first| first.ident == field.ident) => {
-            errors.on(&field.ty, messages::role_type(role.name(), role.base().name()));
+            let found = code_of(&field.ty);
+            errors.on(&field.ty, messages::role_type(role.name(), role.base().name(), &found));
         }
         Some(_) => {}
         None => {

@@ -44,11 +44,11 @@ pub(crate) fn where_clause() -> String {
     "a page is not allowed to have a `where` clause\nhelp: remove the `where` clause".to_owned()
 }
 
-pub(crate) fn cfg_on_argument(name: &str) -> String {
+pub(crate) fn cfg_on_argument(name: &str, of: &str) -> String {
+    let or = if of == "voip_page" { ", or use `#[cfg_attr(…, voip_page(…))]`" } else { "" };
     format!(
         "`#[{name}]` is not allowed on an argument\n\
-         help: rustc does not evaluate it inside of an attribute: write two structs, each with its own `#[cfg(…)]`, \
-         or one struct with `#[cfg_attr(…, voip_page(…))]`"
+         help: conditions inside of an attribute are not evaluated: write two structs, each with its own `#[cfg(…)]`{or}"
     )
 }
 
@@ -58,10 +58,20 @@ pub(crate) fn attribute_on_argument(name: &str) -> String {
     )
 }
 
-pub(crate) fn doc_comment_of_nothing() -> String {
+/// A doc comment at the end.
+pub(crate) fn attribute_of_nothing() -> String {
     "found a documentation comment that doesn't document anything\n\
      help: doc comments must come before what they document; if a comment was intended, use `//`"
         .to_owned()
+}
+
+pub(crate) fn second_comma() -> String {
+    "expected an argument, found `,`\nhelp: remove the `,`".to_owned()
+}
+
+/// All arguments in braces.
+pub(crate) fn grouped_arguments(found: &str) -> String {
+    format!("expected an argument, found {found}\nhelp: write the arguments without delimiters around them")
 }
 
 /// Something else in the place of an argument's name.
@@ -98,7 +108,7 @@ pub(crate) fn expected_comma(found: &str) -> String {
 }
 
 pub(crate) fn expected_comma_in_list(found: &str) -> String {
-    format!("expected `,` or `)`, found {found}")
+    format!("expected `,` or `)`, found {found}\nhelp: separate two words with `,`")
 }
 
 pub(crate) fn missing_value(name: &str, form: &str) -> String {
@@ -114,7 +124,9 @@ pub(crate) fn wrong_value(expected: &str, found: &Found, form: &str) -> String {
     let Found { what, unreadable } = found;
     match unreadable {
         None => format!("expected {expected}, found {what}\nhelp: write `{form}`"),
-        Some(why) => format!("expected {expected}, found {what}\nhelp: write `{form}`: {why}"),
+        Some(why) => {
+            format!("expected {expected}, found {what}\nhelp: {why}: write the value itself, as in `{form}`")
+        }
     }
 }
 
@@ -130,8 +142,13 @@ pub(crate) fn wrong_choice(
     let letters = |text: &str| text.to_lowercase().replace(|letter: char| !letter.is_alphanumeric(), "");
     let meant = words.iter().copied().find(|word| letters(&written).ends_with(&letters(word)));
     let meant = meant.or_else(|| crate::nearest::nearest(&written, &words));
-    let right = meant.or(words.first().copied()).unwrap_or_default();
-    format!("expected {}, found {}\nhelp: write `{}`", list(&words, "or"), value.found().what, form(right))
+    let expected = list(&words, "or");
+    match meant {
+        Some(word) => {
+            format!("expected {expected}, found {}\nhelp: write `{}`", value.found().what, form(word))
+        }
+        None => wrong_value(&expected, &value.found(), &form(words.first().copied().unwrap_or_default())),
+    }
 }
 
 /// A literal with a suffix; `instead` is without.
@@ -161,11 +178,11 @@ pub(crate) fn flag(name: &str) -> String {
 }
 
 pub(crate) fn title_empty() -> String {
-    empty("title", "write the text in the page's navigation bar")
+    empty("title", "write the text of the page's navigation bar")
 }
 
 pub(crate) fn button_empty() -> String {
-    empty("button", "write the text on the call button, or remove the argument")
+    empty("button", "write the text of the call button, or remove the argument")
 }
 
 pub(crate) fn empty_list(name: &str, form: &str) -> String {
@@ -173,7 +190,7 @@ pub(crate) fn empty_list(name: &str, form: &str) -> String {
 }
 
 pub(crate) fn missing_title() -> String {
-    "missing argument `title`\nhelp: add `title = \"…\"`, the text in the page's navigation bar".to_owned()
+    "missing argument `title`\nhelp: add `title = \"…\"`, the text of the page's navigation bar".to_owned()
 }
 
 pub(crate) fn route_empty() -> String {

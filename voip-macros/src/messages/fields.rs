@@ -1,13 +1,19 @@
 //! What is wrong with a field.
 
-use super::attribute::{Found, wrong_value};
+use super::attribute::wrong_value;
 use super::words::{empty, list};
 use crate::host::RESERVED_NAMES;
 use crate::kind::{Base, Kind};
 use crate::role::Role;
+use crate::value::Value;
 
-pub(crate) fn field_attribute_form(found: &str) -> String {
-    format!("expected `(`, found {found}\nhelp: write `#[field(listener.openid, label = \"…\")]`")
+pub(crate) fn field_attribute_equals() -> String {
+    "expected `(`, found `=`\nhelp: write `#[field(listener.openid, label = \"…\")]`".to_owned()
+}
+
+pub(crate) fn field_attribute_empty() -> String {
+    "`#[field]` has no arguments\nhelp: remove it, or write `#[field(listener.openid, label = \"…\")]`"
+        .to_owned()
 }
 
 pub(crate) fn unknown_attribute(name: &str) -> String {
@@ -41,7 +47,9 @@ pub(crate) fn second_role(first: &str) -> String {
 }
 
 pub(crate) fn duplicate_role(role: &str, field: &str) -> String {
-    format!("the field `{field}` already has the role `{role}`\nhelp: only one field can have this role")
+    format!(
+        "the field `{field}` already has the role `{role}`\nhelp: only one field can have this role: remove one of them"
+    )
 }
 
 pub(crate) fn roles_missing(roles: &[&str]) -> String {
@@ -60,8 +68,8 @@ pub(crate) fn role_under_cfg(role: &str) -> String {
     )
 }
 
-pub(crate) fn role_type(role: &str, ty: &str) -> String {
-    format!("the role `{role}` needs another type\nhelp: the type is `{ty}` or `Option<{ty}>`")
+pub(crate) fn role_type(role: &str, ty: &str, found: &str) -> String {
+    format!("expected `{ty}` or `Option<{ty}>`, found `{found}`\nhelp: the role `{role}` needs this type")
 }
 
 pub(crate) fn duplicate_room_type() -> String {
@@ -70,8 +78,8 @@ pub(crate) fn duplicate_room_type() -> String {
 
 pub(crate) fn field_type() -> String {
     "this type is not allowed for a field of a page\n\
-     help: the type is `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32`, `f64`, or an `Option` \
-     of one of them; the macro does not know type aliases"
+     help: use `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32`, `f64`, or an `Option` of one \
+     of them, by its own name and not by an alias"
         .to_owned()
 }
 
@@ -95,7 +103,7 @@ pub(crate) fn optional_without_effect() -> String {
         .to_owned()
 }
 
-pub(crate) fn default_form(kind: Kind, found: &Found) -> String {
+pub(crate) fn default_form(kind: Kind, value: &Value) -> String {
     let (expected, form) = match kind.base {
         Base::OpenId | Base::Text => ("a string literal", "default = \"…\""),
         Base::Switch => ("`true` or `false`", "default = true"),
@@ -104,7 +112,8 @@ pub(crate) fn default_form(kind: Kind, found: &Found) -> String {
         Base::Integer(_) => ("an integer", "default = 1"),
         Base::Decimal(_) => ("a number", "default = 1.5"),
     };
-    let message = wrong_value(expected, found, form);
+    let text = value.as_text().filter(|_| kind.base == Base::Text).map(|text| format!("default = {text}"));
+    let message = wrong_value(expected, &value.found(), text.as_deref().unwrap_or(form));
     if kind.optional { format!("{message}; without a default, the initial value is `None`") } else { message }
 }
 
