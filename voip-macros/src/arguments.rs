@@ -242,7 +242,19 @@ impl Argument<'_> {
         }
         let mut found: Vec<At<&'static str>> = Vec::new();
         while !inside.is_empty() {
-            let value = Value::parse(&inside)?;
+            let value = match Value::parse(&inside) {
+                _ if inside.peek(Token![,]) => {
+                    self.errors.at(inside.span(), messages::second_comma_in_list());
+                    take(&inside);
+                    continue;
+                }
+                Ok(value) => value,
+                Err(error) => {
+                    self.errors.add(error);
+                    take(&inside);
+                    continue;
+                }
+            };
             match choice(&value, known) {
                 Some(choice) if found.iter().any(|earlier| earlier.value == choice.value) => {
                     self.errors.on(&value, messages::duplicate(&code_of(&value)));

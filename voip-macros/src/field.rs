@@ -165,7 +165,14 @@ impl Field {
             }
         }
         let Some(value) = Role::of_name(&name) else {
-            if !name.contains('.') {
+            // `caller, nickname` would be two errors.
+            let ahead = it.input.fork();
+            arguments::take(&ahead);
+            let second = word(&ahead).map(|part| names::plain(&part)).unwrap_or_default();
+            if it.input.peek(Token![,]) && Role::of_name(&format!("{name}.{second}")).is_some() {
+                name = format!("{name}, {second}");
+                arguments::take(it.input);
+            } else if !name.contains('.') {
                 name.push_str(&code_of(&rest_of_it));
             }
             let meant = Role::nearest(&name);

@@ -69,6 +69,10 @@ pub(crate) fn second_comma() -> String {
     "expected an argument, found `,`\nhelp: remove the `,`".to_owned()
 }
 
+pub(crate) fn second_comma_in_list() -> String {
+    "expected a word, found `,`\nhelp: remove the `,`".to_owned()
+}
+
 /// All arguments in braces.
 pub(crate) fn grouped_arguments(found: &str) -> String {
     format!("expected an argument, found {found}\nhelp: write the arguments without delimiters around them")

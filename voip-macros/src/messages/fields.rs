@@ -105,9 +105,9 @@ pub(crate) fn optional_without_effect() -> String {
 
 pub(crate) fn default_form(kind: Kind, value: &Value) -> String {
     let (expected, form) = match kind.base {
-        Base::OpenId | Base::Text => ("a string literal", "default = \"…\""),
+        // Openids and room types have messages of their own.
+        Base::Text | Base::OpenId | Base::RoomType => ("a string literal", "default = \"…\""),
         Base::Switch => ("`true` or `false`", "default = true"),
-        Base::RoomType => ("`video` or `voice`", "default = video"),
         Base::Integer(ty) if ty.starts_with('u') => ("an unsigned integer", "default = 1"),
         Base::Integer(_) => ("an integer", "default = 1"),
         Base::Decimal(_) => ("a number", "default = 1.5"),

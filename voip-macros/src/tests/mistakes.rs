@@ -40,9 +40,12 @@ fn three_mistakes_are_three_errors() {
     check(
         &Source::new("titel = \"x\", room_type = vidio, background_type = 9", pages::FIELDS),
         &expect![[r"
-        `#[voip_page(…)]` has no argument `titel`; did you mean `title`?
-        `vidio` is no room type; there is `video` and `voice` (did you mean `video`?)
-        `background_type` is a whole number from 0 to 5: the host's colours of the call window"]],
+            unknown argument `titel`
+            help: did you mean `title`?
+            expected `video` or `voice`, found `vidio`
+            help: write `room_type = video`
+            expected an integer from 0 to 5, found `9`
+            help: write `background_type = 0`"]],
     );
 }
 
@@ -90,21 +93,23 @@ fn a_misspelt_name_has_no_other_consequences() {
     );
     check(
         &flow("Enabling", "Enabling => Joining | Failed: tost(\"x\");"),
-        &expect![[r#"`tost` is no action; there is `toast("…")` and `run(path)` (did you mean `toast`?)"#]],
+        &expect![[r"`tost` is no action; there is `toast("…")` and `run(path)` (did you mean `toast`?)"]],
     );
     check(
         &flow("InCall", "InCall => Idle: tost(\"x\");"),
-        &expect![[r#"`tost` is no action; there is `toast("…")` and `run(path)` (did you mean `toast`?)"#]],
+        &expect![[r"`tost` is no action; there is `toast("…")` and `run(path)` (did you mean `toast`?)"]],
     );
     check(
         &fields("caller.nickname", "caller.nicknam"),
-        &expect!["`caller.nicknam` is no role; did you mean `caller.nickname`?"],
+        &expect![[r"
+            unknown role `caller.nicknam`
+            help: did you mean `caller.nickname`?"]],
     );
     check(
         &fields("caller.nickname", "caller.openid"),
-        &expect![
-            "the field `call_openid` already has the role `caller.openid`; one value goes there, so one field has it"
-        ],
+        &expect![[r"
+            the field `call_openid` already has the role `caller.openid`
+            help: only one field can have this role: remove one of them"]],
     );
 }
 
@@ -167,7 +172,9 @@ fn an_arrow_between_edges_is_one_mistake() {
 fn punctuation_is_found_where_it_is_missing() {
     check(
         &Source::new("title = \"x\" button = \"y\"", pages::FIELDS),
-        &expect!["the argument before this is complete: after it stands a comma and another one, or nothing"],
+        &expect![[r"
+            expected `,` or the end of the arguments, found `button`
+            help: separate two arguments with `,`"]],
     );
     check(
         &flow("Enabling", "Enabling => Joining | Failed"),
@@ -335,40 +342,44 @@ fn numbers_fit() {
 fn fields_are_checked() {
     check(
         &fields("call_name: String", "#[cfg(all())] call_name: String"),
-        &expect![
-            "a `cfg` may remove this field, but a page always needs its `caller.nickname`; only a field without a role may have one"
-        ],
+        &expect![[r"
+            a field with the role `caller.nickname` is not allowed to have a `cfg`
+            help: a page always needs this field: remove the `cfg`, or write two structs, each with its own `#[cfg(…)]`"]],
     );
     check(
         &fields("call_name: String", "call_name: Vec<u8>"),
-        &expect![
-            "this type cannot be a field of a page; a field is an `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32` or `f64`, or an `Option` of one, written by its own name and not by an alias"
-        ],
+        &expect![[r"
+            this type is not allowed for a field of a page
+            help: use `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32`, `f64`, or an `Option` of one of them, by its own name and not by an alias"]],
     );
     check(
         &fields("call_name: String", "call_name: bool"),
-        &expect!["the role `caller.nickname` needs a field of type `String` or `Option<String>`"],
+        &expect![[r"
+            expected `String` or `Option<String>`, found `bool`
+            help: the role `caller.nickname` needs this type"]],
     );
     check(
         &fields("call_name: String", "state: String"),
-        &expect![
-            "in the page's data this field is `state`, which the page keeps for itself, as it does `busy`, `error`, `reachable`, `connected`, `handleCall`, `handleHangUp`, `handleDismiss` and `handleReceive`; give it another name"
-        ],
+        &expect![[r"
+            the name `state` is reserved in the page's data
+            help: rename the field; also reserved are `busy`, `error`, `reachable`, `connected`, `handleCall`, `handleHangUp`, `handleDismiss` and `handleReceive`"]],
     );
     check(
         &fields("call_name: String", "call_name: String, callName: u8"),
-        &expect![
-            "in the page's data this field is `callName`, and so is `call_name`; give one of them another name"
-        ],
+        &expect![[r"
+            duplicate name `callName` in the page's data
+            help: the field `call_name` has the same name there: rename one of the two fields"]],
     );
     check(
         &fields("call_name: String", "call_name: String, #[field(default = 300)] n: u8"),
-        &expect!["this default does not fit into `u8`, which holds 0 to 255"],
+        &expect![[r"
+            literal out of range for `u8`
+            help: the range of `u8` is `0..=255`"]],
     );
     check(
         &fields("pub struct VideoCall", "pub struct VideoCall<T>"),
-        &expect![
-            "a page has no type, lifetime or const parameters and no `where` clause: it is one page, with one route; give its fields their own types"
-        ],
+        &expect![[r"
+            a page is not allowed to have generic parameters
+            help: a page is one type with one route: remove the parameters, and give the fields concrete types"]],
     );
 }
