@@ -242,25 +242,20 @@ impl Argument<'_> {
         }
         let mut found: Vec<At<&'static str>> = Vec::new();
         while !inside.is_empty() {
-            let value = match Value::parse(&inside) {
-                _ if inside.peek(Token![,]) => {
-                    self.errors.at(inside.span(), messages::second_comma_in_list());
-                    take(&inside);
-                    continue;
-                }
-                Ok(value) => value,
-                Err(error) => {
-                    self.errors.add(error);
-                    take(&inside);
-                    continue;
-                }
+            let value = if inside.peek(Token![,]) {
+                Err(syn::Error::new(inside.span(), messages::second_comma_in_list()))
+            } else {
+                Value::parse(&inside)
             };
-            match choice(&value, known) {
-                Some(choice) if found.iter().any(|earlier| earlier.value == choice.value) => {
+            match value.map(|value| (choice(&value, known), value)) {
+                Err(error) => self.errors.add(error),
+                Ok((Some(choice), value)) if found.iter().any(|earlier| earlier.value == choice.value) => {
                     self.errors.on(&value, messages::duplicate(&code_of(&value)));
                 }
-                Some(choice) => found.push(choice),
-                None => self.errors.on(&value, messages::wrong_choice(&value, known, str::to_owned)),
+                Ok((Some(choice), _)) => found.push(choice),
+                Ok((None, value)) => {
+                    self.errors.on(&value, messages::wrong_choice(&value, known, str::to_owned));
+                }
             }
             if !inside.is_empty() && !inside.peek(Token![,]) {
                 self.errors.at(inside.span(), messages::expected_comma_in_list(&next(&inside)));

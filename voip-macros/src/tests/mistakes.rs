@@ -93,11 +93,11 @@ fn a_misspelt_name_has_no_other_consequences() {
     );
     check(
         &flow("Enabling", "Enabling => Joining | Failed: tost(\"x\");"),
-        &expect![[r"`tost` is no action; there is `toast("…")` and `run(path)` (did you mean `toast`?)"]],
+        &expect![[r#"`tost` is no action; there is `toast("…")` and `run(path)` (did you mean `toast`?)"#]],
     );
     check(
         &flow("InCall", "InCall => Idle: tost(\"x\");"),
-        &expect![[r"`tost` is no action; there is `toast("…")` and `run(path)` (did you mean `toast`?)"]],
+        &expect![[r#"`tost` is no action; there is `toast("…")` and `run(path)` (did you mean `toast`?)"#]],
     );
     check(
         &fields("caller.nickname", "caller.nicknam"),
