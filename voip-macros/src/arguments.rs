@@ -13,7 +13,7 @@ use syn::{
 
 use crate::errors::{Errors, reported_by_rustc};
 use crate::parsed::{At, Parsed};
-use crate::value::{Value, code_of, is_group, next, rest};
+use crate::value::{Value, code_of, continues, is_group, next, rest};
 use crate::{messages, names};
 
 /// An attribute whose arguments are read into a `T`.
@@ -113,7 +113,9 @@ impl<T> List<T> {
             Ok(Lit::Str(text)) if known.contains(&text.value().as_str()) => {
                 syn::Error::new(span, messages::quoted_argument(&text.value()))
             }
-            _ if input.peek(Token![,]) => syn::Error::new(span, messages::second_comma()),
+            _ if input.peek(Token![,]) || input.peek(Token![;]) => {
+                syn::Error::new(span, messages::second_separator("an argument", &next(input)))
+            }
             _ if is_group(input) => syn::Error::new(span, messages::grouped_arguments(&next(input))),
             _ => syn::Error::new(span, messages::expected_argument(self.name, &next(input), known)),
         }
@@ -243,7 +245,7 @@ impl Argument<'_> {
         let mut found: Vec<At<&'static str>> = Vec::new();
         while !inside.is_empty() {
             let value = if inside.peek(Token![,]) {
-                Err(syn::Error::new(inside.span(), messages::second_comma_in_list()))
+                Err(syn::Error::new(inside.span(), messages::second_separator("a word", "`,`")))
             } else {
                 Value::parse(&inside)
             };
@@ -284,9 +286,8 @@ impl Argument<'_> {
 
     /// Takes the path that was read ahead, if the argument ends after it.
     fn any_path<T>(&mut self, path: Option<T>, ahead: ParseStream) -> Result<T> {
-        let complete = ahead.is_empty() || ahead.peek(Token![,]) || ahead.peek(Token![;]);
         match path {
-            Some(path) if complete || ahead.peek(Ident::peek_any) || ahead.peek(Token![#]) => {
+            Some(path) if !continues(ahead) && !is_group(ahead) => {
                 self.input.advance_to(ahead);
                 Ok(path)
             }
@@ -323,7 +324,8 @@ impl Argument<'_> {
             let message = messages::called_path(&form(&code_of(path)));
             return syn::Error::new(call.paren_token.span.join(), message);
         }
-        self.wrong(value, "a path", None)
+        let message = messages::expected_path(&value.found(), self.form);
+        syn::Error::new_spanned(value, message)
     }
 
     /// `{ anything }`. Other delimiters and a sign before them are reported, and what is inside is read.

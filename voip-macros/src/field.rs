@@ -149,35 +149,36 @@ impl Field {
 
     /// `room_type`, or `listener.openid` and the like.
     fn role_of(&mut self, it: &mut Argument) -> Result<()> {
-        let mut name = names::plain(it.name);
-        let mut at = it.name.span();
-        let rest_of_it = rest(&it.input.fork());
-        if it.input.parse::<Token![.]>().is_ok() {
-            if let Some(part) = word(it.input) {
-                arguments::take(it.input);
-                // The error points at the half that is wrong.
-                if matches!(name.as_str(), "listener" | "caller") {
-                    at = part.span();
-                }
-                name = format!("{name}.{}", names::plain(&part));
-            } else {
-                name.push('.');
+        let ident = it.name;
+        let after = rest(&it.input.fork());
+        let mut name = names::plain(ident);
+        let mut at = ident.span();
+        if it.input.parse::<Token![.]>().is_ok()
+            && let Some(part) = word(it.input)
+        {
+            arguments::take(it.input);
+            // The error points at the half that is wrong.
+            if matches!(name.as_str(), "listener" | "caller") {
+                at = part.span();
             }
+            name = format!("{name}.{}", names::plain(&part));
         }
-        let Some(value) = Role::of_name(&name) else {
+        let Some(value) = Role::of_name(&name).filter(|_| !it.input.peek(Token![.])) else {
             // `caller, nickname` would be two errors.
             let ahead = it.input.fork();
             arguments::take(&ahead);
             let second = word(&ahead).map(|part| names::plain(&part)).unwrap_or_default();
-            if it.input.peek(Token![,]) && Role::of_name(&format!("{name}.{second}")).is_some() {
-                name = format!("{name}, {second}");
+            let text = if after.is_empty() && Role::of_name(&format!("{name}.{second}")).is_some() {
                 arguments::take(it.input);
-            } else if !name.contains('.') {
-                name.push_str(&code_of(&rest_of_it));
-            }
-            let meant = Role::nearest(&name);
+                format!("{name}, {second}")
+            } else if name.contains('.') && !it.input.peek(Token![.]) {
+                name
+            } else {
+                code_of(&quote!(#ident #after))
+            };
+            let meant = Role::nearest(&text);
             self.roles.push(Parsed::Reported(meant.map(|value| At { value, span: at })));
-            return Err(syn::Error::new(at, messages::unknown_role(&name, meant)));
+            return Err(syn::Error::new(at, messages::unknown_role(&text, meant)));
         };
         let role = At { value, span: it.name.span() };
         match self.role() {

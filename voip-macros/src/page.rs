@@ -11,6 +11,7 @@ use crate::flow::Flow;
 use crate::host::{MAX_BACKGROUND_TYPE, ROOM_TYPES, SCOPES, State};
 use crate::nearest::nearest;
 use crate::parsed::{At, Parsed};
+use crate::value::{code_of, rest};
 use crate::{messages, names};
 
 /// Everything that was written, mistakes that have been reported left out.
@@ -156,6 +157,8 @@ impl Arguments {
         match nearest(&name, &known) {
             Some("title") => self.title.doubt(),
             Some("flow") => self.flow.doubt(),
+            // `voip_page(title = "…")`, or `let title = "…"`
+            _ if code_of(&rest(&it.input.fork())).contains("title") => self.title.doubt(),
             _ => {}
         }
         let mut message = messages::unknown_argument("voip_page", &name, &known);
@@ -186,7 +189,7 @@ fn kind(item: &Item) -> (Span, &'static str) {
         Item::Use(item) => (item.use_token.span, "a use declaration"),
         Item::ExternCrate(item) => (item.crate_token.span, "an extern crate declaration"),
         Item::ForeignMod(item) => (item.abi.extern_token.span, "an extern block"),
-        Item::Macro(item) => (syn::spanned::Spanned::span(&item.mac.path), "a macro call"),
+        Item::Macro(item) => (syn::spanned::Spanned::span(&item.mac.path), "a macro"),
         other => (syn::spanned::Spanned::span(other), "another item"),
     }
 }

@@ -63,8 +63,9 @@ impl Value {
             Ok(Expr::Call(_) | Expr::MethodCall(_)) => Found::plain("a function call".to_owned()),
             Ok(Expr::Unary(unary)) => Found::plain(code(&unary)),
             Ok(Expr::Reference(_)) => Found::plain("a reference".to_owned()),
-            Ok(_) => Found::plain("an expression".to_owned()),
-            Err(_) => Found::plain(code(self)),
+            _ => {
+                Found::plain(Some(code(self)).filter(is_short).unwrap_or_else(|| "an expression".to_owned()))
+            }
         }
     }
 }
@@ -79,7 +80,7 @@ impl Value {
     pub(crate) fn as_text(&self) -> Option<String> {
         let code = code_of(self);
         match self {
-            Self::Word(word) if !is_upper_case(word) => Some(format!("\"{code}\"")),
+            Self::Word(word) if is_text(word) => Some(format!("\"{code}\"")),
             Self::Literal { literal: Lit::ByteStr(_) | Lit::CStr(_), .. } => code.get(1..).map(str::to_owned),
             Self::Literal { literal: Lit::Char(letter), .. } => {
                 Some(format!("{:?}", letter.value().to_string()))
@@ -113,6 +114,17 @@ fn ungrouped(expression: Expr) -> Expr {
 /// Whether this is the path of a constant, as far as its style says.
 fn is_constant(path: &ExprPath) -> bool {
     path.path.segments.len() > 1 || path.path.get_ident().is_some_and(is_upper_case)
+}
+
+/// Whether this is probably a text without its quotes.
+fn is_text(word: &Ident) -> bool {
+    let is_keyword = syn::parse_str::<Ident>(&word.to_string()).is_err();
+    !is_upper_case(word) && !is_keyword
+}
+
+/// Whether it is short enough for an error.
+fn is_short(code: &String) -> bool {
+    code.chars().count() <= 40
 }
 
 fn is_upper_case(word: &Ident) -> bool {
@@ -204,7 +216,7 @@ fn has_unknown_prefix(word: &Ident, after: ParseStream) -> bool {
 }
 
 /// Whether an expression goes on after its first literal or name.
-fn continues(input: ParseStream) -> bool {
+pub(crate) fn continues(input: ParseStream) -> bool {
     let sign = input.cursor().punct().is_some_and(|(sign, _)| !matches!(sign.as_char(), ',' | ';' | '#'));
     sign || input.peek(Token![as])
 }

@@ -65,12 +65,9 @@ pub(crate) fn attribute_of_nothing() -> String {
         .to_owned()
 }
 
-pub(crate) fn second_comma() -> String {
-    "expected an argument, found `,`\nhelp: remove the `,`".to_owned()
-}
-
-pub(crate) fn second_comma_in_list() -> String {
-    "expected a word, found `,`\nhelp: remove the `,`".to_owned()
+/// A second separator after the first.
+pub(crate) fn second_separator(expected: &str, found: &str) -> String {
+    format!("expected {expected}, found {found}\nhelp: remove the {found}")
 }
 
 /// All arguments in braces.
@@ -163,6 +160,10 @@ pub(crate) fn suffix(suffix: &str, instead: &str) -> String {
 /// What a number is that is not between the two.
 pub(crate) fn integer(min: u32, max: u32) -> String {
     format!("an integer from {min} to {max}")
+}
+
+pub(crate) fn expected_path(found: &Found, form: &str) -> String {
+    format!("expected a path, found {}\nhelp: write `{form}`", found.what)
 }
 
 pub(crate) fn quoted_path(instead: &str) -> String {

@@ -1,8 +1,10 @@
 //! What is emitted together with errors: the struct and stubs, so that no other error follows.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote_spanned};
-use syn::{Fields, GenericParam, Generics, ItemStruct, Type, parse_quote_spanned};
+mod item;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::{Fields, parse_quote_spanned};
 
 use crate::field::Field;
 use crate::flow::{Action, Flow};
@@ -15,7 +17,7 @@ pub(crate) fn page(page: &Page, errors: &TokenStream) -> TokenStream {
     let site = Span::mixed_site();
     let item = match &page.instead {
         Some(other) => other.to_token_stream(),
-        None => with_markers(&page.item).into_token_stream(),
+        None => item::without_other_errors(&page.item).into_token_stream(),
     };
     // If rustc has reported all errors, it must have: a page of stubs is never built.
     let never = if errors.is_empty() {
@@ -25,44 +27,6 @@ pub(crate) fn page(page: &Page, errors: &TokenStream) -> TokenStream {
     };
     let stubs = stubs(page, &never);
     quote_spanned!(site=> #errors #item #stubs)
-}
-
-/// Names and types of fields that use the parameters of a page, which has none: rustc would also report
-/// those that are unused.
-fn markers(generics: &Generics) -> impl Iterator<Item = (Ident, Type)> + '_ {
-    let site = Span::mixed_site();
-    generics.params.iter().enumerate().filter_map(move |(number, parameter)| {
-        let used: Type = match parameter {
-            GenericParam::Lifetime(it) => {
-                let lifetime = &it.lifetime;
-                parse_quote_spanned!(site=> &#lifetime ())
-            }
-            GenericParam::Type(it) => {
-                let ident = &it.ident;
-                parse_quote_spanned!(site=> fn() -> #ident)
-            }
-            GenericParam::Const(_) => return None,
-        };
-        let ty = parse_quote_spanned!(site=> ::core::marker::PhantomData<#used>);
-        Some((format_ident!("__voip_{number}", span = site), ty))
-    })
-}
-
-fn with_markers(item: &ItemStruct) -> ItemStruct {
-    let mut item = item.clone();
-    let site = Span::mixed_site();
-    let markers = markers(&item.generics).collect::<Vec<_>>();
-    if matches!(item.fields, Fields::Unit) && !markers.is_empty() {
-        item.fields = Fields::Unnamed(parse_quote_spanned!(site=> ()));
-    }
-    for (name, ty) in markers {
-        match &mut item.fields {
-            Fields::Named(fields) => fields.named.push(parse_quote_spanned!(site=> #name: #ty)),
-            Fields::Unnamed(fields) => fields.unnamed.push(parse_quote_spanned!(site=> #ty)),
-            Fields::Unit => {}
-        }
-    }
-    item
 }
 
 fn stubs(page: &Page, never: &TokenStream) -> TokenStream {
@@ -144,7 +108,7 @@ fn used(page: &Page) -> TokenStream {
     });
     let inits =
         page.fields.iter().map(|Field { cfgs, ident, .. }| quote_spanned!(site=> #(#cfgs)* #ident: value(),));
-    let markers = markers(&page.item.generics)
+    let markers = item::markers(&page.item.generics)
         .map(|(ident, _)| quote_spanned!(site=> #ident: ::core::marker::PhantomData,));
     let made = matches!(page.item.fields, Fields::Named(_)).then(|| {
         quote_spanned! {site=>
