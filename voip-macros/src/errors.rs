@@ -8,8 +8,8 @@ pub(crate) fn reported_by_rustc(span: Span) -> syn::Error {
     syn::Error::new(span, "")
 }
 
-/// The mistakes found so far. Dropped unread, they would be lost, and a wrong page would compile:
-/// in a debug build that panics.
+/// The mistakes found so far. If it was dropped without being read, a wrong page would compile: in a debug
+/// build that panics.
 pub(crate) struct Errors {
     list: Vec<syn::Error>,
     /// How many of them rustc has reported.
@@ -61,6 +61,6 @@ impl Errors {
 
 impl Drop for Errors {
     fn drop(&mut self) {
-        debug_assert!(self.read || std::thread::panicking(), "mistakes were gathered and never shown");
+        debug_assert!(self.read || std::thread::panicking(), "errors were collected and never reported");
     }
 }

@@ -6,10 +6,11 @@ use syn::{Attribute, ItemStruct, LitStr, Meta, Result, Token, Type};
 
 use crate::arguments::{self, Argument, List, word};
 use crate::errors::Errors;
+use crate::found::code_of;
 use crate::nearest::nearest;
 use crate::parsed::{At, Parsed};
 use crate::role::Role;
-use crate::value::{Value, code_of, rest};
+use crate::value::{Value, rest};
 use crate::{cfg, messages, names};
 
 /// One field of the struct.

@@ -67,7 +67,7 @@ impl Base {
 }
 
 /// The smallest and largest number that an integer type holds. On the phone a pointer has 32 bits,
-/// so `isize` and `usize` do.
+/// so `isize` and `usize` have 32 bits.
 pub(crate) fn range(integer: &str) -> (i128, i128) {
     let bits = match integer.trim_start_matches(['i', 'u']) {
         "8" => 8,

@@ -13,6 +13,7 @@ mod expand;
 mod fallback;
 mod field;
 mod flow;
+mod found;
 mod host;
 mod kind;
 mod messages;

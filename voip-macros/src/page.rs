@@ -8,10 +8,11 @@ use crate::arguments::{self, Argument, List};
 use crate::errors::Errors;
 use crate::field::Field;
 use crate::flow::Flow;
+use crate::found::code_of;
 use crate::host::{MAX_BACKGROUND_TYPE, ROOM_TYPES, SCOPES, State};
 use crate::nearest::nearest;
 use crate::parsed::{At, Parsed};
-use crate::value::{code_of, rest};
+use crate::value::rest;
 use crate::{messages, names};
 
 /// Everything that was written, mistakes that have been reported left out.

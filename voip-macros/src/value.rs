@@ -1,6 +1,6 @@
-//! The value of an argument, and what an error calls a value that is wrong.
+//! The value of an argument.
 
-use proc_macro2::{Delimiter, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
@@ -8,11 +8,14 @@ use syn::parse::discouraged::Speculative;
 use syn::{Expr, ExprPath, Lit, Result, Token};
 
 use crate::errors::reported_by_rustc;
+use crate::found::{code, code_of, literal_name};
 use crate::messages::Found;
+use crate::names;
+use crate::parsed::At;
 
 /// What is written after the `=`.
 pub(crate) enum Value {
-    /// A literal without a suffix, and its sign.
+    /// A literal, and its sign.
     Literal { minus: Option<Span>, literal: Lit },
     /// One name.
     Word(Ident),
@@ -21,7 +24,7 @@ pub(crate) enum Value {
 }
 
 impl Value {
-    /// Reads a value. `name` is the argument that has it.
+    /// Reads a value.
     pub(crate) fn parse(input: ParseStream) -> Result<Self> {
         let ahead = input.fork();
         let minus = ahead.parse::<Option<Token![-]>>()?.map(|minus| minus.span);
@@ -63,14 +66,18 @@ impl Value {
             Ok(Expr::Call(_) | Expr::MethodCall(_)) => Found::plain("a function call".to_owned()),
             Ok(Expr::Unary(unary)) => Found::plain(code(&unary)),
             Ok(Expr::Reference(_)) => Found::plain("a reference".to_owned()),
-            _ => {
-                Found::plain(Some(code(self)).filter(is_short).unwrap_or_else(|| "an expression".to_owned()))
-            }
+            _ => Found::plain(short(code(self))),
         }
     }
-}
 
-impl Value {
+    /// The value that `known` has for this word.
+    pub(crate) fn choice(&self, known: &[(&str, &'static str)]) -> Option<At<&'static str>> {
+        let Self::Word(word) = self else { return None };
+        let name = names::plain(word);
+        let (_, value) = known.iter().find(|(known, _)| *known == name)?;
+        Some(At { value: *value, span: word.span() })
+    }
+
     /// The text of a string literal.
     pub(crate) fn in_quotes(&self) -> Option<String> {
         if let Self::Literal { literal: Lit::Str(text), .. } = self { Some(text.value()) } else { None }
@@ -111,7 +118,7 @@ fn ungrouped(expression: Expr) -> Expr {
     }
 }
 
-/// Whether this is the path of a constant, as far as its style says.
+/// Whether this is the path of a constant, by the usual style of names.
 fn is_constant(path: &ExprPath) -> bool {
     path.path.segments.len() > 1 || path.path.get_ident().is_some_and(is_upper_case)
 }
@@ -122,76 +129,18 @@ fn is_text(word: &Ident) -> bool {
     !is_upper_case(word) && !is_keyword
 }
 
-/// Whether it is short enough for an error.
-fn is_short(code: &String) -> bool {
-    code.chars().count() <= 40
+/// Code of any length would hide what the error says.
+fn short(code: String) -> String {
+    if code.chars().count() <= 40 { code } else { "an expression".to_owned() }
 }
 
+/// Whether this is in the case of a constant.
 fn is_upper_case(word: &Ident) -> bool {
     let word = word.to_string();
     word.contains(char::is_uppercase) && !word.contains(char::is_lowercase)
 }
 
-fn literal_name(literal: &Lit) -> String {
-    let name = match literal {
-        Lit::Str(_) => "a string literal",
-        Lit::ByteStr(_) => "a byte string literal",
-        Lit::CStr(_) => "a C string literal",
-        Lit::Byte(_) => "a byte literal",
-        Lit::Char(_) => "a character literal",
-        other => return code(other),
-    };
-    name.to_owned()
-}
-
-/// Tokens as code in a message.
-pub(crate) fn code(tokens: &impl ToTokens) -> String {
-    format!("`{}`", code_of(tokens))
-}
-
-/// Tokens without the spaces that a `TokenStream` has between them.
-pub(crate) fn code_of(tokens: &impl ToTokens) -> String {
-    let mut code = String::new();
-    write(tokens.to_token_stream(), &mut code);
-    code
-}
-
-fn write(tokens: TokenStream, code: &mut String) {
-    for token in tokens {
-        let is_word = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '"';
-        if code.ends_with(is_word) && matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_)) {
-            code.push(' ');
-        }
-        match token {
-            TokenTree::Group(group) => {
-                let (open, close) = delimiters(group.delimiter());
-                code.push_str(open);
-                write(group.stream(), code);
-                code.push_str(close);
-            }
-            TokenTree::Punct(sign) if sign.as_char() == ',' => code.push_str(", "),
-            TokenTree::Punct(sign) if sign.as_char() == '=' && is_alone(&sign, code) => code.push_str(" = "),
-            _ => code.push_str(&token.to_string()),
-        }
-    }
-}
-
-/// Whether this sign is not a part of an operator.
-fn is_alone(sign: &Punct, before: &str) -> bool {
-    sign.spacing() == Spacing::Alone && !before.ends_with(['=', '<', '>', '!'])
-}
-
-const fn delimiters(of: Delimiter) -> (&'static str, &'static str) {
-    match of {
-        Delimiter::Parenthesis => ("(", ")"),
-        Delimiter::Brace => ("{", "}"),
-        Delimiter::Bracket => ("[", "]"),
-        Delimiter::None => ("", ""),
-    }
-}
-
-/// Whether rustc has rejected this literal. syn does not know it, or takes the `b12` of `0b12` and an `e`
-/// without an exponent for a suffix.
+/// Whether rustc has rejected this literal. To syn it is unknown, or has a suffix: `b12` in `0b12`, `e` in `1e`.
 fn is_rejected(literal: &Lit) -> bool {
     match literal {
         Lit::Verbatim(_) => true,
@@ -259,37 +208,4 @@ fn angles(input: ParseStream) -> Option<usize> {
         }
     }
     None
-}
-
-/// What an error calls the next token.
-pub(crate) fn next(input: ParseStream) -> String {
-    match input.cursor().token_tree() {
-        None => "the end of the arguments".to_owned(),
-        Some((TokenTree::Group(group), _)) if group.delimiter() != Delimiter::None => {
-            format!("`{}`", delimiters(group.delimiter()).0)
-        }
-        Some((TokenTree::Literal(literal), _)) => literal_name(&Lit::new(literal)),
-        Some((TokenTree::Punct(_), _)) if is_doc_comment(input) => "a doc comment".to_owned(),
-        Some((TokenTree::Punct(_), _)) => operator(input),
-        Some((token, _)) => code(&token),
-    }
-}
-
-fn is_doc_comment(input: ParseStream) -> bool {
-    let attributes = input.fork().call(syn::Attribute::parse_outer).unwrap_or_default();
-    attributes.first().is_some_and(|first| first.path().is_ident("doc"))
-}
-
-/// All signs of an operator, such as `=>`.
-fn operator(input: ParseStream) -> String {
-    let ahead = input.fork();
-    let mut operator = String::new();
-    while let Some((sign, _)) = ahead.cursor().punct() {
-        operator.push(sign.as_char());
-        let _ = ahead.parse::<TokenTree>();
-        if sign.spacing() == Spacing::Alone {
-            break;
-        }
-    }
-    format!("`{operator}`")
 }

@@ -1,4 +1,4 @@
-//! A path in quotes, as other macros have it.
+//! A path in quotes, as other macros take it.
 
 use voip_runtime::prelude::*;
 

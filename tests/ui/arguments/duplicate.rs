@@ -1,4 +1,4 @@
-//! An argument twice.
+//! A duplicate argument.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A literal that rustc rejects: a character of two.
+//! A literal that rustc rejects: a character literal with two characters.
 
 use voip_runtime::prelude::*;
 

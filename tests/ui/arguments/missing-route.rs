@@ -1,4 +1,4 @@
-//! A name of which no route can be made.
+//! A name that is not valid in a route.
 
 use voip_runtime::prelude::*;
 

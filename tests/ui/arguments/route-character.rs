@@ -1,4 +1,4 @@
-//! A route with a letter that a route cannot have.
+//! A route with a character that is not allowed.
 
 use voip_runtime::prelude::*;
 

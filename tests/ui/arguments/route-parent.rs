@@ -1,4 +1,4 @@
-//! A route that leads out of the mini-program.
+//! A route with `..`.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A runtime that is not there: one error, although the page names it everywhere.
+//! A runtime that does not exist: one error, although the generated code uses it everywhere.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A value in the place of the list.
+//! A `=` after the name of the attribute.
 
 use voip_runtime::prelude::*;
 

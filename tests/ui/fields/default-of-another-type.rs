@@ -1,4 +1,4 @@
-//! Defaults that are not of the field's type.
+//! Defaults of another type than the field.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Two fields with one name in the page's data.
+//! Two fields with the same name in the page's data.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The room type on a field, and on the page.
+//! The room type on a field and on the page.
 
 use voip_runtime::prelude::*;
 

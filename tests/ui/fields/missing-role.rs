@@ -1,4 +1,4 @@
-//! A field whose role was forgotten.
+//! A field without its role.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! No role at all.
+//! No field with a role.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The name of the handler of another field.
+//! A name that is the handler of another field.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Names that the page keeps for itself.
+//! Reserved names.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A role with its word.
+//! A role after `role =`.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The other half of a role misspelt.
+//! A role with a misspelt first half.
 
 use voip_runtime::prelude::*;
 

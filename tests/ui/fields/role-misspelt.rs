@@ -1,4 +1,4 @@
-//! A misspelt role: it is not missing as well.
+//! A misspelt role: it is not reported as missing too.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The attribute with conditions, of which one is true.
+//! Two attributes with conditions: one of them is true.
 
 #![deny(warnings)]
 

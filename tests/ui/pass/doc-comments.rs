@@ -6,9 +6,9 @@ use voip_runtime::prelude::*;
 
 /// A page.
 #[voip_page(
-    /// What the user reads first.
+    /// The text of the navigation bar.
     title = "视频通话",
-    /// Both, in this order.
+    /// The scopes, in this order.
     scopes(record, camera),
     /** How a call
     flows. */
@@ -20,20 +20,20 @@ use voip_runtime::prelude::*;
         InCall      => Idle;
         Failed      => Idle;
     },
-    /// Reachable too.
+    /// The page can be called.
     receive
 )]
 pub struct VideoCall {
     /// Who is called.
     #[field(
-        /// The other side.
+        /// The listener.
         listener.openid,
-        /// Before its row.
+        /// The text before the row.
         label = "对方openid"
     )]
     listen_openid: OpenId,
     #[field(listener.nickname)]
-    /// Their name.
+    /// The name of the listener.
     listen_name: String,
     #[field(caller.openid)]
     call_openid: OpenId,

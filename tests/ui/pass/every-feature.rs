@@ -1,4 +1,4 @@
-//! Every argument, every kind of field, every part of a flow, and a handler of its own.
+//! Every argument, every kind of field, every part of a flow, and a handler.
 
 #![deny(warnings)]
 

@@ -3,7 +3,6 @@
 use proc_macro2::Span;
 use syn::{Lit, LitFloat, LitInt};
 
-use crate::arguments::choice;
 use crate::errors::Errors;
 use crate::host::ROOM_TYPES;
 use crate::kind::{Base, Kind, range};
@@ -26,7 +25,7 @@ fn of_kind(value: &Value, kind: Kind) -> Result<Default, String> {
         (Base::OpenId, _) => Err(messages::default_openid()),
         (Base::RoomType, value) => {
             let wrong = || messages::wrong_choice(value, &ROOM_TYPES, |name| format!("default = {name}"));
-            choice(value, &ROOM_TYPES).map(Default::RoomType).ok_or_else(wrong)
+            value.choice(&ROOM_TYPES).map(Default::RoomType).ok_or_else(wrong)
         }
         (Base::Text, Value::Literal { minus: None, literal: Lit::Str(text) }) => {
             Ok(Default::Text(text.clone()))

@@ -2,11 +2,11 @@
 
 use crate::errors::Errors;
 use crate::field::Field;
+use crate::found::code_of;
 use crate::host::RESERVED_NAMES;
 use crate::kind::{Base, Kind};
 use crate::page::Page;
 use crate::role::Role;
-use crate::value::code_of;
 use crate::{messages, model, names};
 
 pub(super) fn check(page: &Page, errors: &mut Errors) -> Option<Vec<model::Field>> {
@@ -140,6 +140,6 @@ fn roles(page: &Page, errors: &mut Errors) {
     let missing: Vec<_> =
         Role::REQUIRED.iter().filter(|role| !is_there(role)).map(|role| role.name()).collect();
     if !missing.is_empty() && !unknown {
-        errors.at(page.item.ident.span(), messages::roles_missing(&missing));
+        errors.at(page.item.ident.span(), messages::missing_roles(&missing));
     }
 }

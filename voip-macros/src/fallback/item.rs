@@ -68,7 +68,7 @@ fn correct(ty: &mut Type) {
                 PathArguments::AngleBracketed(_) if Base::of_name(&name).is_some() => {
                     *ty = parse_quote_spanned!(site=> ());
                 }
-                PathArguments::AngleBracketed(list) => list.args.iter_mut().for_each(|argument| {
+                PathArguments::AngleBracketed(generics) => generics.args.iter_mut().for_each(|argument| {
                     if let GenericArgument::Type(inner) = argument {
                         correct(inner);
                     }

@@ -1,4 +1,4 @@
-//! What is emitted together with errors: the struct and stubs, so that no other error follows.
+//! What is emitted with the errors: the struct and stubs, so that rustc reports nothing else.
 
 mod item;
 
@@ -19,7 +19,7 @@ pub(crate) fn page(page: &Page, errors: &TokenStream) -> TokenStream {
         Some(other) => other.to_token_stream(),
         None => item::without_other_errors(&page.item).into_token_stream(),
     };
-    // If rustc has reported all errors, it must have: a page of stubs is never built.
+    // rustc has reported the errors if there are none here. Should it not have, the stubs still do not build.
     let never = if errors.is_empty() {
         quote_spanned!(site=> const { ::core::panic!("this page has an error") })
     } else {

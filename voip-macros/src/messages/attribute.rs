@@ -1,7 +1,8 @@
 //! What is wrong with the struct, or with an argument of an attribute.
 
 use super::words::{did_you_mean_or, empty, list};
-use crate::value::{Value, code_of};
+use crate::found::code_of;
+use crate::value::Value;
 
 /// What was found in the place of a value.
 pub(crate) struct Found {
@@ -162,20 +163,20 @@ pub(crate) fn integer(min: u32, max: u32) -> String {
     format!("an integer from {min} to {max}")
 }
 
-pub(crate) fn expected_path(found: &Found, form: &str) -> String {
-    format!("expected a path, found {}\nhelp: write `{form}`", found.what)
+pub(crate) fn expected_path(expected: &str, found: &Found, form: &str) -> String {
+    format!("expected {expected}, found {}\nhelp: write `{form}`", found.what)
 }
 
-pub(crate) fn quoted_path(instead: &str) -> String {
-    format!("expected a path, found a string literal\nhelp: remove the quotes: `{instead}`")
+pub(crate) fn quoted_path(expected: &str, instead: &str) -> String {
+    format!("expected {expected}, found a string literal\nhelp: remove the quotes: `{instead}`")
 }
 
 pub(crate) fn missing_colons(instead: &str) -> String {
     format!("missing `::` before the generic arguments\nhelp: write `{instead}`")
 }
 
-pub(crate) fn called_path(instead: &str) -> String {
-    format!("expected the path of a function, found a call\nhelp: remove the parentheses: `{instead}`")
+pub(crate) fn called_path(expected: &str, instead: &str) -> String {
+    format!("expected {expected}, found a call\nhelp: remove the parentheses: `{instead}`")
 }
 
 pub(crate) fn flag(name: &str) -> String {

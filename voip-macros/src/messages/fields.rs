@@ -52,7 +52,7 @@ pub(crate) fn duplicate_role(role: &str, field: &str) -> String {
     )
 }
 
-pub(crate) fn roles_missing(roles: &[&str]) -> String {
+pub(crate) fn missing_roles(roles: &[&str]) -> String {
     let (all, first) = (list(roles, "or"), roles.first().copied().unwrap_or_default());
     let (role, it) = if roles.len() == 1 { ("role", "it") } else { ("roles", "them") };
     format!(

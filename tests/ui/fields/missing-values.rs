@@ -1,4 +1,4 @@
-//! Words that lack their values.
+//! Arguments without their values.
 
 use voip_runtime::prelude::*;
 
