@@ -5,6 +5,20 @@ use quote::ToTokens;
 use syn::Lit;
 use syn::parse::ParseStream;
 
+/// What was found in the place of a value.
+pub(crate) struct Found {
+    /// What an error calls it.
+    pub(crate) what: String,
+    /// Why the macro cannot take its value.
+    pub(crate) unreadable: Option<Unreadable>,
+}
+
+/// A value that exists only after the macro has run.
+pub(crate) enum Unreadable {
+    Constant,
+    Macro,
+}
+
 /// What an error calls the next token.
 pub(crate) fn next(input: ParseStream) -> String {
     match input.cursor().token_tree() {

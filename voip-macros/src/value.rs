@@ -8,8 +8,7 @@ use syn::parse::discouraged::Speculative;
 use syn::{Expr, ExprPath, Lit, Result, Token};
 
 use crate::errors::reported_by_rustc;
-use crate::found::{code, code_of, literal_name};
-use crate::messages::Found;
+use crate::found::{Found, Unreadable, code, code_of, literal_name};
 use crate::names;
 use crate::parsed::At;
 
@@ -56,18 +55,22 @@ impl Value {
 
     /// What an error calls it.
     pub(crate) fn found(&self) -> Found {
-        let expression = syn::parse2::<Expr>(self.to_token_stream());
-        match expression.map(ungrouped) {
-            Ok(Expr::Lit(literal)) => Found::plain(literal_name(&literal.lit)),
-            Ok(Expr::Path(path)) if is_constant(&path) => Found::constant(code(&path)),
-            Ok(Expr::Path(path)) => Found::plain(code(&path)),
-            Ok(Expr::Macro(call)) => Found::macro_call(format!("`{}!(…)`", code_of(&call.mac.path))),
-            Ok(Expr::Closure(_)) => Found::plain("a closure".to_owned()),
-            Ok(Expr::Call(_) | Expr::MethodCall(_)) => Found::plain("a function call".to_owned()),
-            Ok(Expr::Unary(unary)) => Found::plain(code(&unary)),
-            Ok(Expr::Reference(_)) => Found::plain("a reference".to_owned()),
-            _ => Found::plain(short(code(self))),
-        }
+        let expression = syn::parse2::<Expr>(self.to_token_stream()).map(ungrouped);
+        let unreadable = match &expression {
+            Ok(Expr::Path(path)) if is_constant(path) => Some(Unreadable::Constant),
+            Ok(Expr::Macro(_)) => Some(Unreadable::Macro),
+            _ => None,
+        };
+        let what = match expression {
+            Ok(Expr::Lit(literal)) => literal_name(&literal.lit),
+            Ok(Expr::Path(path)) => code(&path),
+            Ok(Expr::Macro(call)) => format!("`{}!(…)`", code_of(&call.mac.path)),
+            Ok(Expr::Closure(_)) => "a closure".to_owned(),
+            Ok(Expr::Call(_) | Expr::MethodCall(_)) => "a function call".to_owned(),
+            Ok(Expr::Reference(_)) => "a reference".to_owned(),
+            _ => short(code(self)),
+        };
+        Found { what, unreadable }
     }
 
     /// The value that `known` has for this word.

@@ -1,29 +1,8 @@
 //! What is wrong with the struct, or with an argument of an attribute.
 
 use super::words::{did_you_mean_or, empty, list};
-use crate::found::code_of;
+use crate::found::{Found, Unreadable, code_of};
 use crate::value::Value;
-
-/// What was found in the place of a value.
-pub(crate) struct Found {
-    what: String,
-    /// Why the macro cannot take its value.
-    unreadable: Option<&'static str>,
-}
-
-impl Found {
-    pub(crate) const fn plain(what: String) -> Self {
-        Self { what, unreadable: None }
-    }
-
-    pub(crate) const fn constant(what: String) -> Self {
-        Self { what, unreadable: Some("a macro cannot read the value of a constant") }
-    }
-
-    pub(crate) const fn macro_call(what: String) -> Self {
-        Self { what, unreadable: Some("a macro cannot read the output of another macro") }
-    }
-}
 
 pub(crate) fn not_a_page(found: &str) -> String {
     format!(
@@ -124,12 +103,12 @@ pub(crate) fn expected_sign(sign: &str, found: &str, form: &str) -> String {
 
 pub(crate) fn wrong_value(expected: &str, found: &Found, form: &str) -> String {
     let Found { what, unreadable } = found;
-    match unreadable {
-        None => format!("expected {expected}, found {what}\nhelp: write `{form}`"),
-        Some(why) => {
-            format!("expected {expected}, found {what}\nhelp: {why}: write the value itself, as in `{form}`")
-        }
-    }
+    let why = match unreadable {
+        Some(Unreadable::Constant) => "a macro cannot read the value of a constant",
+        Some(Unreadable::Macro) => "a macro cannot read the output of another macro",
+        None => return format!("expected {expected}, found {what}\nhelp: write `{form}`"),
+    };
+    format!("expected {expected}, found {what}\nhelp: {why}: write the value itself, as in `{form}`")
 }
 
 /// The value is not one of the `known` words. `form` is the syntax with the right one.
