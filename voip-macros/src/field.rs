@@ -121,31 +121,24 @@ impl Field {
 
     /// Reads a role, or reports an unknown argument.
     fn other(&mut self, it: &mut Argument) -> Result<()> {
-        let name = names::plain(it.name);
-        let ahead = it.input.fork();
-        let after = rest(&ahead);
-        let written = {
-            let ident = it.name;
-            quote!(#ident #after)
-        };
-        let is_role =
-            it.input.peek(Token![.]) || matches!(name.as_str(), "listener" | "caller" | "room_type");
-        if is_role {
+        let (ident, name) = (it.name, names::plain(it.name));
+        if it.input.peek(Token![.]) || matches!(name.as_str(), "listener" | "caller" | "room_type") {
             return self.role_of(it);
         }
-        let known = (LIST.known)();
-        let text = code_of(&written);
-        // `openid = …` or `roomtype`: the role that is then missing is this one.
-        let meant = Role::nearest(&text);
+        let after = rest(&it.input.fork());
+        let (written, known) = (quote!(#ident #after), (LIST.known)());
         let near = nearest(&name, &known);
+        // `openid = …` or `roomtype` is probably the role that is then missing.
         if !LIST.arguments.iter().any(|(name, ..)| Some(*name) == near) {
-            let meant = meant.map(|value| At { value, span: it.name.span() });
-            self.roles.push(Parsed::Reported(meant));
+            self.roles.push(Parsed::Reported(None));
         }
-        if meant.is_some() && near.is_none() {
-            return Err(syn::Error::new_spanned(written, messages::unknown_role(&text, meant)));
+        let text = code_of(&written);
+        match Role::nearest(&text) {
+            meant @ Some(_) if near.is_none() => {
+                Err(syn::Error::new_spanned(written, messages::unknown_role(&text, meant)))
+            }
+            _ => Err(syn::Error::new(ident.span(), messages::unknown_argument("field", &name, &known))),
         }
-        Err(syn::Error::new(it.name.span(), messages::unknown_argument("field", &name, &known)))
     }
 
     /// `room_type`, or `listener.openid` and the like.

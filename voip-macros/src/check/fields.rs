@@ -131,14 +131,14 @@ fn roles(page: &Page, errors: &mut Errors) {
     // The second of two equal roles was probably meant to be the missing one; and a struct without named
     // fields has been reported.
     let unknown = duplicate || !matches!(page.item.fields, syn::Fields::Named(_));
-    let is_there = |role: &Role| {
+    let is_given = |role: &Role| {
         page.fields
             .iter()
             .flat_map(|field| &field.roles)
-            .any(|given| given.may_be(|given| given.value == *role))
+            .any(|written| written.may_be(|written| written.value == *role))
     };
     let missing: Vec<_> =
-        Role::REQUIRED.iter().filter(|role| !is_there(role)).map(|role| role.name()).collect();
+        Role::REQUIRED.iter().filter(|role| !is_given(role)).map(|role| role.name()).collect();
     if !missing.is_empty() && !unknown {
         errors.at(page.item.ident.span(), messages::missing_roles(&missing));
     }
