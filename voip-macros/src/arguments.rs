@@ -48,11 +48,17 @@ impl<T> List<T> {
         let mut unknown = false;
         let list = |input: ParseStream| {
             while !input.is_empty() {
+                let inner = input.peek(Token![#]) && input.peek2(Token![!]);
+                if inner {
+                    errors.at(input.span(), messages::inner_attribute());
+                    let _ = input.call(Attribute::parse_inner);
+                }
                 let attributes = input.call(Attribute::parse_outer).unwrap_or_default();
                 let conditional = self.attributes(&attributes, errors);
                 let Ok(name) = input.call(Ident::parse_any) else {
                     match attributes.last() {
                         Some(last) if input.is_empty() && !last.path().is_ident("doc") => {}
+                        _ if input.is_empty() && inner => {}
                         Some(last) if input.is_empty() => errors.on(last, messages::attribute_of_nothing()),
                         _ => errors.add(self.no_name(input, &known)),
                     }
@@ -96,12 +102,10 @@ impl<T> List<T> {
     fn attributes(&self, attributes: &[Attribute], errors: &mut Errors) -> bool {
         let mut conditional = false;
         for path in attributes.iter().map(Attribute::path) {
-            if path.is_ident("cfg") || path.is_ident("cfg_attr") {
-                errors.on(path, messages::cfg_on_argument(&code_of(path), self.name));
-                conditional = true;
-            } else if !path.is_ident("doc") {
-                errors.on(path, messages::attribute_on_argument(&code_of(path)));
+            if !path.is_ident("doc") {
+                errors.on(path, messages::attribute_on_argument(&code_of(path), self.name));
             }
+            conditional |= path.is_ident("cfg");
         }
         conditional
     }

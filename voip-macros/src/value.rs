@@ -63,8 +63,9 @@ impl Value {
         };
         let what = match expression {
             Ok(Expr::Lit(literal)) => literal_name(&literal.lit),
+            Ok(Expr::Path(path)) if is_constant(&path) => format!("the constant {}", code(&path)),
             Ok(Expr::Path(path)) => code(&path),
-            Ok(Expr::Macro(call)) => format!("`{}!(…)`", code_of(&call.mac.path)),
+            Ok(Expr::Macro(call)) => format!("the macro `{}!`", code_of(&call.mac.path)),
             Ok(Expr::Closure(_)) => "a closure".to_owned(),
             Ok(Expr::Call(_) | Expr::MethodCall(_)) => "a function call".to_owned(),
             Ok(Expr::Reference(_)) => "a reference".to_owned(),
@@ -123,7 +124,7 @@ fn ungrouped(expression: Expr) -> Expr {
 
 /// Whether this is the path of a constant, by the usual style of names.
 fn is_constant(path: &ExprPath) -> bool {
-    path.path.segments.len() > 1 || path.path.get_ident().is_some_and(is_upper_case)
+    names::last(&path.path).is_some_and(is_upper_case)
 }
 
 /// Whether this is probably a text without its quotes.

@@ -31,7 +31,7 @@ impl Argument<'_> {
             let (name, suffix) = (names::plain(self.name), literal.suffix());
             let written = code_of(&value);
             let plain = written.strip_suffix(suffix).unwrap_or(&written);
-            let message = messages::suffix(suffix, &format!("{name} = {plain}"));
+            let message = messages::unexpected_suffix(suffix, &format!("{name} = {plain}"));
             return Err(syn::Error::new(literal.span(), message));
         }
         Ok(value)

@@ -24,18 +24,24 @@ pub(crate) fn where_clause() -> String {
     "a page is not allowed to have a `where` clause\nhelp: remove the `where` clause".to_owned()
 }
 
-pub(crate) fn cfg_on_argument(name: &str, of: &str) -> String {
-    let or = if of == "voip_page" { ", or use `#[cfg_attr(…, voip_page(…))]`" } else { "" };
-    format!(
-        "`#[{name}]` is not allowed on an argument\n\
-         help: conditions inside of an attribute are not evaluated: write two structs, each with its own `#[cfg(…)]`{or}"
-    )
+/// An attribute that is not a doc comment. `of` is the attribute whose argument it is on.
+pub(crate) fn attribute_on_argument(name: &str, of: &str) -> String {
+    let help = match (name, of) {
+        ("cfg" | "cfg_attr", "voip_page") => {
+            "arguments are read before `cfg` is evaluated: write one struct for each case, with `#[cfg(…)]` on the \
+             struct, or use `#[cfg_attr(…, voip_page(…))]`"
+        }
+        ("cfg" | "cfg_attr", _) => {
+            "arguments are read before `cfg` is evaluated: write one struct for each case, with `#[cfg(…)]` on the struct"
+        }
+        _ => "remove it: only doc comments are legal here",
+    };
+    format!("unexpected attribute `{name}` on an argument\nhelp: {help}")
 }
 
-pub(crate) fn attribute_on_argument(name: &str) -> String {
-    format!(
-        "unexpected attribute `{name}`\nhelp: an argument can only have doc comments: remove the attribute"
-    )
+/// `//!` or `#![…]`
+pub(crate) fn inner_attribute() -> String {
+    "expected an outer doc comment\nhelp: write `///`".to_owned()
 }
 
 /// A doc comment at the end.
@@ -81,7 +87,7 @@ pub(crate) fn row_outside_flow() -> String {
 }
 
 pub(crate) fn duplicate(what: &str) -> String {
-    format!("duplicate `{what}`\nhelp: remove one of them")
+    format!("duplicate `{what}`\nhelp: remove one")
 }
 
 pub(crate) fn expected_comma(found: &str) -> String {
@@ -105,10 +111,10 @@ pub(crate) fn wrong_value(expected: &str, found: &Found, form: &str) -> String {
     let Found { what, unreadable } = found;
     let why = match unreadable {
         Some(Unreadable::Constant) => "a macro cannot read the value of a constant",
-        Some(Unreadable::Macro) => "a macro cannot read the output of another macro",
+        Some(Unreadable::Macro) => "a macro cannot read what another macro expands to",
         None => return format!("expected {expected}, found {what}\nhelp: write `{form}`"),
     };
-    format!("expected {expected}, found {what}\nhelp: {why}: write the value itself, as in `{form}`")
+    format!("expected {expected}, found {what}\nhelp: write `{form}`: {why}")
 }
 
 /// The value is not one of the `known` words. `form` is the syntax with the right one.
@@ -133,7 +139,7 @@ pub(crate) fn wrong_choice(
 }
 
 /// A literal with a suffix; `instead` is without.
-pub(crate) fn suffix(suffix: &str, instead: &str) -> String {
+pub(crate) fn unexpected_suffix(suffix: &str, instead: &str) -> String {
     format!("unexpected suffix `{suffix}`\nhelp: remove the suffix: `{instead}`")
 }
 

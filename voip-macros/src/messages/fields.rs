@@ -48,7 +48,7 @@ pub(crate) fn second_role(first: &str) -> String {
 
 pub(crate) fn duplicate_role(role: &str, field: &str) -> String {
     format!(
-        "the field `{field}` already has the role `{role}`\nhelp: only one field can have this role: remove one of them"
+        "the field `{field}` already has the role `{role}`\nhelp: only one field can have this role: remove one"
     )
 }
 
@@ -73,7 +73,7 @@ pub(crate) fn role_type(role: &str, ty: &str, found: &str) -> String {
 }
 
 pub(crate) fn duplicate_room_type() -> String {
-    "duplicate room type: `#[voip_page(…)]` has a `room_type` too\nhelp: remove one of them".to_owned()
+    "duplicate room type: `#[voip_page(…)]` has a `room_type` too\nhelp: remove one".to_owned()
 }
 
 pub(crate) fn field_type() -> String {
