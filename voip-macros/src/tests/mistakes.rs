@@ -109,7 +109,7 @@ fn a_misspelt_name_has_no_other_consequences() {
         &fields("caller.nickname", "caller.openid"),
         &expect![[r"
             the field `call_openid` already has the role `caller.openid`
-            help: only one field can have this role: remove one"#]],
+            help: only one field can have this role: remove one"]],
     );
 }
 
