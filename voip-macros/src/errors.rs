@@ -1,18 +1,21 @@
 //! Collects mistakes: all are reported together, each at its own token.
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote_spanned};
+use syn::Lit;
 
 /// The mistakes found so far. Dropped unread, they would be lost, and a wrong page would compile:
 /// in a debug build that panics.
 pub(crate) struct Errors {
     list: Vec<syn::Error>,
+    /// Literals that rustc has reported.
+    rejected: Vec<Lit>,
     read: bool,
 }
 
 impl Errors {
     pub(crate) fn new() -> Self {
-        Self { list: Vec::new(), read: false }
+        Self { list: Vec::new(), rejected: Vec::new(), read: false }
     }
 
     /// A mistake at one place.
@@ -29,15 +32,27 @@ impl Errors {
         self.list.push(error);
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.list.len()
+    /// A literal that rustc has reported, such as `0x`: a second error would be about the same mistake.
+    pub(crate) fn rejected(&mut self, literal: &Lit) {
+        self.rejected.push(literal.clone());
     }
 
-    /// The gate: nothing, or a `compile_error!` for each mistake.
+    pub(crate) fn len(&self) -> usize {
+        self.list.len() + self.rejected.len()
+    }
+
+    /// The gate: nothing, or an error for each mistake. A rejected literal has every type; if rustc
+    /// accepts it after all, it is not a `bool`, which is then the error.
     pub(crate) fn finish(mut self) -> Option<TokenStream> {
         self.read = true;
-        let list = std::mem::take(&mut self.list);
-        if list.is_empty() { None } else { Some(list.iter().map(syn::Error::to_compile_error).collect()) }
+        if self.len() == 0 {
+            return None;
+        }
+        let site = Span::mixed_site();
+        let rejected = &self.rejected;
+        let mut errors = quote_spanned!(site=> #(const _: ::core::primitive::bool = #rejected;)*);
+        errors.extend(self.list.iter().map(syn::Error::to_compile_error));
+        Some(errors)
     }
 
     #[cfg(test)]

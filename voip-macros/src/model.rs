@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::{Attribute, ExprPath, Ident, ItemStruct, Lit, LitStr, Type};
 
-use crate::host::{Cause, Recovery, State};
+use crate::host::{Cause, State, Via};
 use crate::kind::Kind;
 use crate::names::Runtime;
 use crate::parsed::At;
@@ -78,7 +78,7 @@ pub(crate) struct Row {
 pub(crate) struct Edge {
     pub(crate) to: At<State>,
     pub(crate) on: Vec<At<Cause>>,
-    pub(crate) via: Option<At<&'static Recovery>>,
+    pub(crate) via: Option<At<&'static Via>>,
     pub(crate) retry: Option<Retry>,
     /// In milliseconds.
     pub(crate) after: Option<u64>,
@@ -106,7 +106,7 @@ pub(crate) enum Action {
 impl Edge {
     /// Whether it is what success, or the user, or the call's end takes.
     pub(crate) fn is_onward(&self, from: State) -> bool {
-        self.on.is_empty() && from.ways().onward.contains(&self.to.value)
+        self.on.is_empty() && from.legal().onward.contains(&self.to.value)
     }
 }
 
@@ -115,7 +115,7 @@ impl Page {
     pub(crate) fn onward(&self) -> impl Iterator<Item = (At<State>, At<State>)> + '_ {
         self.rows.iter().flat_map(|row| {
             let from = row.state;
-            from.value.ways().onward.iter().filter_map(move |to| {
+            from.value.legal().onward.iter().filter_map(move |to| {
                 let edge =
                     row.edges.iter().find(|edge| edge.is_onward(from.value) && edge.to.value == *to)?;
                 Some((from, edge.to))

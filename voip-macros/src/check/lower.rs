@@ -34,11 +34,11 @@ impl Numbers {
     }
 
     fn edge(&mut self, edge: &flow::Edge) -> Option<Edge> {
-        let causes = edge.on.value().into_iter().flat_map(|on| &on.causes);
+        let causes = edge.on.value().into_iter().flat_map(|on| &on.value);
         Some(Edge {
             to: At { value: *edge.to.value()?, span: edge.span },
             on: causes.map(|named| named.cause).collect(),
-            via: edge.via.value().map(|via| via.recovery),
+            via: edge.via.value().map(|via| via.value),
             retry: edge.retry.value().map(|At { value, .. }| {
                 let counter = self.retries;
                 self.retries += 1;

@@ -5,6 +5,7 @@ mod half_typed;
 mod mistakes;
 mod mutations;
 mod pages;
+mod slips;
 
 use std::str::FromStr;
 

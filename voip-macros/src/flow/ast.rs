@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use syn::{ExprPath, LitStr};
 
-use crate::host::{Cause, Recovery, State};
+use crate::host::{Cause, State, Via};
 use crate::parsed::{At, Parsed};
 
 /// `flow { row* }`
@@ -15,6 +15,8 @@ pub(crate) struct Flow {
 
 /// `State within duration => edge | edge;`
 pub(crate) struct Row {
+    /// The lines of its doc comments.
+    pub(crate) docs: Vec<String>,
     pub(crate) state: Parsed<State>,
     /// Where the state was written.
     pub(crate) span: Span,
@@ -23,24 +25,30 @@ pub(crate) struct Row {
     pub(crate) edges: Parsed<Vec<Edge>>,
 }
 
-/// `State on cause, cause via Recovery retry 1 after 1s: action, action`
+/// `State on cause, cause via Via retry 1 after 1s: action, action`
 pub(crate) struct Edge {
+    /// The lines of its doc comments.
+    pub(crate) docs: Vec<String>,
     pub(crate) to: Parsed<State>,
     /// Where the state was written.
     pub(crate) span: Span,
-    pub(crate) on: Parsed<On>,
-    pub(crate) via: Parsed<Via>,
+    /// The causes; those that do not exist have been reported and left out.
+    pub(crate) on: Parsed<Part<Vec<Named>>>,
+    /// What is done before the step is tried again.
+    pub(crate) via: Parsed<Part<At<&'static Via>>>,
     /// At the word `retry`.
     pub(crate) retry: Parsed<At<u16>>,
     /// In milliseconds, at the word `after`.
     pub(crate) after: Parsed<At<u64>>,
     pub(crate) actions: Vec<Action>,
+    /// Whether a mistake in it has been reported.
+    pub(crate) is_reported: bool,
 }
 
-/// The causes that take an edge; those that do not exist have been reported and left out.
-pub(crate) struct On {
+/// A value and the keyword before it.
+pub(crate) struct Part<T> {
     pub(crate) keyword: Span,
-    pub(crate) causes: Vec<Named>,
+    pub(crate) value: T,
 }
 
 /// A cause as it was written: a name, or a code with its sign.
@@ -50,12 +58,6 @@ pub(crate) struct Named {
     pub(crate) tokens: TokenStream,
 }
 
-/// What is done before the step is tried again.
-pub(crate) struct Via {
-    pub(crate) keyword: Span,
-    pub(crate) recovery: At<&'static Recovery>,
-}
-
 /// What happens as an edge is taken.
 #[derive(Clone)]
 pub(crate) enum Action {
@@ -63,9 +65,17 @@ pub(crate) enum Action {
     Run(ExprPath),
 }
 
+impl Row {
+    /// A row that could not be read, of this state if it is known.
+    pub(super) const fn unread(state: Parsed<State>, span: Span) -> Self {
+        Self { docs: Vec::new(), state, span, within: Parsed::Absent, edges: Parsed::Reported(None) }
+    }
+}
+
 impl Edge {
     pub(super) const fn new(to: Parsed<State>, span: Span) -> Self {
         Self {
+            docs: Vec::new(),
             to,
             span,
             on: Parsed::Absent,
@@ -73,12 +83,13 @@ impl Edge {
             retry: Parsed::Absent,
             after: Parsed::Absent,
             actions: Vec::new(),
+            is_reported: false,
         }
     }
 
     /// An edge that could not be read. It may be any edge.
-    pub(super) const fn unread(span: Span) -> Self {
-        Self::new(Parsed::Reported(None), span)
+    pub(super) fn unread(span: Span) -> Self {
+        Self { is_reported: true, ..Self::new(Parsed::Reported(None), span) }
     }
 
     /// Marks the absent parts as reported: what could not be read may be any of them.
