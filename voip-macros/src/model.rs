@@ -14,7 +14,7 @@ pub(crate) struct Page {
     pub(crate) item: ItemStruct,
     pub(crate) runtime: Runtime,
     pub(crate) spec: Spec,
-    /// `None`: the runtime's own, which walks the flow.
+    /// `None`: the runtime's default handler, which walks the flow.
     pub(crate) handler: Option<ExprPath>,
     pub(crate) fields: Vec<Field>,
     /// One row for each of [`State::ALL`].
@@ -56,7 +56,7 @@ pub(crate) struct Field {
     pub(crate) optional: bool,
 }
 
-/// A field's first value.
+/// A field's initial value.
 pub(crate) enum Default {
     /// `String`: `String::from("listener")`
     Text(LitStr),
@@ -68,6 +68,8 @@ pub(crate) enum Default {
 
 /// One row of the flow.
 pub(crate) struct Row {
+    /// The lines of its doc comments.
+    pub(crate) docs: Vec<String>,
     pub(crate) state: At<State>,
     /// In milliseconds.
     pub(crate) within: Option<u64>,
@@ -76,6 +78,8 @@ pub(crate) struct Row {
 
 /// One edge of a row.
 pub(crate) struct Edge {
+    /// The lines of its doc comments.
+    pub(crate) docs: Vec<String>,
     pub(crate) to: At<State>,
     pub(crate) on: Vec<At<Cause>>,
     pub(crate) via: Option<At<&'static Via>>,
@@ -85,10 +89,10 @@ pub(crate) struct Edge {
     pub(crate) actions: Vec<Action>,
 }
 
-/// The bound of a recovery.
+/// The bound of a recovery edge.
 #[derive(Clone, Copy)]
 pub(crate) struct Retry {
-    /// Its number among the recoveries of the flow.
+    /// Its number among the recovery edges of the flow.
     pub(crate) counter: usize,
     pub(crate) limit: u16,
 }
@@ -104,7 +108,7 @@ pub(crate) enum Action {
 }
 
 impl Edge {
-    /// Whether it is what success, or the user, or the call's end takes.
+    /// Whether success, the user, or the end of the call takes it.
     pub(crate) fn is_onward(&self, from: State) -> bool {
         self.on.is_empty() && from.legal().onward.contains(&self.to.value)
     }

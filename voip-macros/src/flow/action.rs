@@ -76,8 +76,9 @@ fn toast(tokens: &mut Tokens, errors: &mut Errors) -> Option<LitStr> {
     let start = *tokens;
     match tokens.literal() {
         Some(literal) if literal::is_rejected(&literal) => errors.rejected(&literal),
-        Some(literal) if !literal.suffix().is_empty() => {
-            errors.at(literal.span(), messages::suffix(literal.suffix(), "toast(\"…\")"));
+        Some(Lit::Str(text)) if !text.suffix().is_empty() => {
+            let correct = format!("toast({:?})", text.value());
+            errors.at(text.span(), messages::suffix(text.suffix(), &correct));
         }
         Some(Lit::Str(text)) if text.value().trim().is_empty() => {
             errors.at(text.span(), messages::toast_empty());

@@ -115,7 +115,7 @@ impl Edge {
                 let message = match sign.word().filter(|_| sign.is_action()) {
                     Some(action) => messages::colon_before_actions(&found, &action.to_string()),
                     None if tokens.is(',') => messages::comma_in_edge(),
-                    None => messages::unexpected_in_edge(&found, None),
+                    None => messages::part_expected(&found, None),
                 };
                 tokens.error(errors, message);
                 return false;
@@ -130,7 +130,7 @@ impl Edge {
                     let message = match unknown {
                         "within" => messages::within_elsewhere(),
                         "toast" | "run" => messages::colon_before_actions(&found, unknown),
-                        _ => messages::unexpected_in_edge(&found, Some(unknown)),
+                        _ => messages::part_expected(&found, Some(unknown)),
                     };
                     errors.at(word.span(), message);
                     false

@@ -115,8 +115,15 @@ pub(super) fn not_literal(tokens: &mut Tokens, errors: &mut Errors, what: &str) 
 
 /// Whether rustc has reported this literal: `0x` has no digits, `1e` no exponent.
 pub(super) fn is_rejected(literal: &Lit) -> bool {
-    matches!(literal, Lit::Verbatim(_))
-        || matches!(literal, Lit::Int(literal) if literal.suffix().starts_with(['e', 'E']))
+    match literal {
+        Lit::Verbatim(_) => true,
+        Lit::Int(_) => literal.suffix().starts_with(['e', 'E']),
+        Lit::Float(float) => {
+            let has_base = ["0x", "0o", "0b"].iter().any(|base| float.to_string().starts_with(base));
+            has_base || literal.suffix().starts_with(['e', 'E'])
+        }
+        _ => false,
+    }
 }
 
 /// A host code, with its sign before it, if one is next.

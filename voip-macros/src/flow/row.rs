@@ -39,10 +39,12 @@ impl Row {
         let start = tokens;
         let Some(name) = tokens.name(errors) else {
             let only_semicolon = tokens.is_empty() && row.docs.is_empty() && no_end.is_none();
-            let message = if only_semicolon {
-                messages::unexpected_semicolon()
-            } else {
-                messages::row_expected(&start.found())
+            // Doc comments without a row are the last tokens of a flow.
+            let at_end = tokens.is_empty() && no_end.is_some();
+            let message = match () {
+                () if only_semicolon => messages::unexpected_semicolon(),
+                () if at_end => messages::row_expected("the end of the flow"),
+                () => messages::row_expected(&start.found()),
             };
             start.error(errors, message);
             return rows.push(row);

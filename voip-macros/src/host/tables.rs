@@ -1,6 +1,6 @@
 //! Generated from the runtime by `tests/tests/facts.rs`; do not edit.
 
-use super::{Known, Via, LegalTransitions};
+use super::{Known, LegalTransitions, Via};
 
 /// Where a call is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

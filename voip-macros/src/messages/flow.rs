@@ -125,13 +125,13 @@ pub(crate) fn cause_elsewhere(cause: Cause, state: State) -> String {
 }
 
 pub(crate) fn cause_twice(cause: Cause) -> String {
-    format!("duplicate cause {}\nhelp: name each cause on one edge of a row", name(cause))
+    format!("duplicate {}\nhelp: name each cause on one edge of a row", name(cause))
 }
 
 fn name(cause: Cause) -> String {
     match cause {
-        Cause::Named(Known { name, code: Some(code), .. }) => format!("`{name}` (code {code})"),
-        Cause::Named(Known { name, .. }) => format!("`{name}`"),
-        Cause::Other(code) => format!("code `{code}`"),
+        Cause::Named(Known { name, code: Some(code), .. }) => format!("cause `{name}` (code {code})"),
+        Cause::Named(Known { name, .. }) => format!("cause `{name}`"),
+        Cause::Other(code) => format!("host code `{code}`"),
     }
 }

@@ -130,9 +130,12 @@ pub(crate) fn action_after_row(action: &str) -> String {
 /// What may follow the state of an edge.
 pub(crate) const KEYWORDS: [&str; 4] = ["on", "via", "retry", "after"];
 
-pub(crate) fn unexpected_in_edge(found: &str, word: Option<&str>) -> String {
-    let legal = "legal here: `on`, `via`, `retry`, `after`, `:`, `|`, `;`";
-    format!("unexpected {found} in an edge\n{}", help(word.unwrap_or_default(), &KEYWORDS, legal))
+pub(crate) fn part_expected(found: &str, word: Option<&str>) -> String {
+    let form = "an edge has the form `Joining on System retry 1: toast(\"…\")`";
+    format!(
+        "expected one of `on`, `via`, `retry`, `after`, `:`, `|` or `;`, found {found}\n{}",
+        help(word.unwrap_or_default(), &KEYWORDS, form)
+    )
 }
 
 pub(crate) fn duplicate_part(keyword: &str) -> String {
@@ -161,11 +164,10 @@ pub(crate) fn unexpected_after_action(found: &str) -> String {
 
 /// An attribute that is not a doc comment.
 pub(crate) fn attribute(name: &str) -> String {
-    let help = match name {
-        "cfg" | "cfg_attr" => {
-            "a flow is read before `cfg` is evaluated: write one struct for each case, with `#[cfg(…)]` on the struct"
-        }
-        _ => "remove it: only doc comments are legal here",
+    let help = if name.starts_with("cfg") {
+        "a flow is read before `cfg` is evaluated: write one struct for each case, with `#[cfg(…)]` on the struct"
+    } else {
+        "remove it: only doc comments are legal here"
     };
     format!("unexpected attribute `{name}` in a flow\nhelp: {help}")
 }
@@ -224,7 +226,7 @@ pub(crate) fn duration_long(written: &str, longest: &str) -> String {
 }
 
 pub(crate) fn count() -> String {
-    "`retry` takes an integer".to_owned()
+    "`retry` takes a positive integer".to_owned()
 }
 
 pub(crate) fn count_expected(found: &str) -> String {
@@ -295,12 +297,15 @@ pub(crate) fn unknown_action(name: &str) -> String {
 }
 
 pub(crate) fn parenthesis_expected(action: &str, found: &str) -> String {
-    let form = if action == "run" { "run(path)" } else { "toast(\"…\")" };
-    format!("expected `(` after `{action}`, found {found}\nhelp: write `{form}`")
+    format!("expected `(` after `{action}`, found {found}\nhelp: write `{}`", form(action))
 }
 
 pub(crate) fn one_argument(action: &str, found: &str) -> String {
-    format!("expected `)`, found {found}\nhelp: `{action}` takes one argument")
+    format!("expected `)`, found {found}\nhelp: `{action}` takes one argument: `{}`", form(action))
+}
+
+fn form(action: &str) -> &'static str {
+    if action == "run" { "run(path)" } else { "toast(\"…\")" }
 }
 
 pub(crate) fn toast() -> String {

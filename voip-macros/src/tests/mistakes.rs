@@ -87,7 +87,7 @@ fn a_misspelt_name_has_no_other_consequences() {
     check(
         &flow("Enabling", "Enabling => Joining | Enabling on System rety 1 | Failed;"),
         &expect![[r"
-            unexpected `rety` in an edge
+            expected one of `on`, `via`, `retry`, `after`, `:`, `|` or `;`, found `rety`
             help: did you mean `retry`?"]],
     );
     check(
@@ -343,7 +343,7 @@ fn causes_belong_to_their_step() {
     check(
         &flow("InCall", "InCall => Idle | Failed on -5;"),
         &expect![[r"
-            code `-5` cannot occur in `InCall`
+            host code `-5` cannot occur in `InCall`
             help: legal in `InCall`: `Interrupted`"]],
     );
 }

@@ -324,3 +324,45 @@ fn attributes() {
     );
     check("Failed", &["Failed => Idle; #«[doc = \"x\"]»"]);
 }
+
+#[test]
+fn what_the_host_does_not_allow() {
+    check(
+        "Idle",
+        &["Idle => «InCall»;", "Idle => Authorizing «on» System;", "Idle «within» 10s => Authorizing;"],
+    );
+    check(
+        "Authorizing",
+        &[
+            "Authorizing => «InCall» | Failed;",
+            "Authorizing => Enabling | Authorizing on Denied, System via «open_setting» retry 1 | Failed;",
+            "Authorizing => Enabling | Authorizing on «-30004» retry 1 | Failed;",
+            "Authorizing => Enabling | Authorizing on Denied retry 1 | Failed on «Denied» | Failed;",
+        ],
+    );
+    check(
+        "Enabling",
+        &[
+            "Enabling => «InCall» | Failed;",
+            "Enabling => Joining | «Joining» | Failed;",
+            "Enabling => Joining | «Idle» | Failed;",
+            "Enabling => Joining | Enabling on NoCamera, «-30004» retry 1 | Failed;",
+            "State::«Enabling» => Joining | Failed;",
+            "Enabling => State::«Joining» | Failed;",
+            "Enabling => Joining | Enabling on Cause::«System» retry 1 | Failed;",
+        ],
+    );
+    check("Joining", &["Joining => InCall | Failed | «Failed»: toast(\"x\");"]);
+    check(
+        "InCall",
+        &["InCall => «Joining» | Idle;", "InCall => Idle | «Idle»;", "InCall => Idle | «Failed»;"],
+    );
+    check(
+        "Failed",
+        &[
+            "Failed => «Failed» | Idle;",
+            "Failed => Idle | «Idle»;",
+            "Failed => Idle | Authorizing «on» Denied;",
+        ],
+    );
+}
