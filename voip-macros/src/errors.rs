@@ -10,12 +10,16 @@ pub(crate) struct Errors {
     list: Vec<syn::Error>,
     /// Literals that rustc has reported.
     rejected: Vec<Lit>,
+    /// Whether the next mistake may be a consequence of an earlier one.
+    in_doubt: bool,
+    /// The mistakes that were left out for that reason.
+    left_out: usize,
     read: bool,
 }
 
 impl Errors {
     pub(crate) fn new() -> Self {
-        Self { list: Vec::new(), rejected: Vec::new(), read: false }
+        Self { list: Vec::new(), rejected: Vec::new(), in_doubt: false, left_out: 0, read: false }
     }
 
     /// A mistake at one place.
@@ -29,7 +33,23 @@ impl Errors {
     }
 
     pub(crate) fn add(&mut self, error: syn::Error) {
-        self.list.push(error);
+        if self.in_doubt { self.left_out += 1 } else { self.list.push(error) }
+    }
+
+    /// A mistake in the syntax. Until [`Self::resume`], another one may be a consequence of it.
+    pub(crate) fn syntax(&mut self, error: syn::Error) {
+        self.add(error);
+        self.doubt();
+    }
+
+    /// Leaves out the mistakes up to [`Self::resume`]: one has been reported, and they may follow from it.
+    pub(crate) fn doubt(&mut self) {
+        self.in_doubt = true;
+    }
+
+    /// The next mistake is not a consequence of an earlier one. Returns whether it could have been.
+    pub(crate) fn resume(&mut self) -> bool {
+        std::mem::take(&mut self.in_doubt)
     }
 
     /// A literal that rustc has reported, such as `0x`: a second error would be about the same mistake.
@@ -38,7 +58,7 @@ impl Errors {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.list.len() + self.rejected.len()
+        self.list.len() + self.rejected.len() + self.left_out
     }
 
     /// The gate: nothing, or an error for each mistake. A rejected literal has every type; if rustc

@@ -9,11 +9,15 @@ use crate::parsed::At;
 use crate::{messages, names};
 
 pub(crate) fn check(flow: &Flow, errors: &mut Errors) {
+    let mut is_every_row_known = true;
     for (at, row) in flow.rows.iter().enumerate() {
         let (Some(state), Some(edges)) = (row.state.value(), row.edges.value()) else { continue };
         let twice = |earlier: &Row| earlier.state == row.state && earlier.edges.value().is_some();
         if flow.rows.iter().take(at).any(twice) {
             errors.at(row.span, messages::row_twice(*state));
+            // It may be meant for another state.
+            is_every_row_known = false;
+            continue;
         }
         let may_continue = check_row(*state, row, edges, errors);
         // What one of two rows lacks, the other may have.
@@ -32,7 +36,7 @@ pub(crate) fn check(flow: &Flow, errors: &mut Errors) {
             .meant()
             .is_some_and(|state| flow.rows.iter().any(|other| other.state.value() == Some(state)))
     });
-    if !missing.is_empty() && !any {
+    if !missing.is_empty() && !any && is_every_row_known {
         errors.at(flow.keyword, messages::rows_missing(&missing));
     }
 }
@@ -68,10 +72,12 @@ fn complete(state: State, span: Span, edges: &[Edge], errors: &mut Errors) {
     let legal = state.legal();
     let onward = edges.iter().any(|edge| {
         edge.to.may_be(|to| {
-            // Causes on a success edge are a mistake of their own; an edge that the host does not allow
-            // was probably meant as the one that it does.
+            // Causes on a success edge are a mistake of their own. An edge that the host does not allow,
+            // or that nothing takes, was probably meant as the one that is missing.
             let success = legal.onward.contains(to) && (state.is_working() || edge.on.value().is_none());
-            success || !legal.all().any(|state| state == *to)
+            let is_taken =
+                legal.all().any(|state| state == *to) && !(*to == State::Idle && edge.on.is_absent());
+            success || !is_taken
         })
     });
     // An edge whose causes are all wrong may be meant as a plain one.

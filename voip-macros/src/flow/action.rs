@@ -15,7 +15,7 @@ pub(super) fn list(actions: &mut Vec<Action>, tokens: &mut Tokens, errors: &mut 
     let before = errors.len();
     loop {
         if let Some(keyword) = tokens.keyword() {
-            errors.at(keyword.span(), messages::keyword_after_actions(&keyword.to_string()));
+            tokens.error(errors, messages::keyword_after_actions(&keyword.to_string()));
             return false;
         }
         let Some(name) = tokens.word() else {
@@ -28,7 +28,9 @@ pub(super) fn list(actions: &mut Vec<Action>, tokens: &mut Tokens, errors: &mut 
             "run" => actions.extend(argument(name, tokens, errors, run).map(Action::Run)),
             unknown => {
                 errors.at(name.span(), messages::unknown_action(unknown));
-                tokens.parentheses();
+                if tokens.parentheses().is_none() {
+                    errors.doubt();
+                }
             }
         }
         if tokens.is_empty() {
@@ -37,11 +39,11 @@ pub(super) fn list(actions: &mut Vec<Action>, tokens: &mut Tokens, errors: &mut 
         if tokens.is(',') {
             tokens.take();
         } else if tokens.keyword().is_none() {
-            // After a mistake, what follows may be a part of it.
-            if errors.len() == before {
-                tokens.error(errors, messages::unexpected_after_action(&tokens.found()));
+            tokens.error(errors, messages::unexpected_after_action(&tokens.found()));
+            tokens.skip_to(Tokens::is_action);
+            if tokens.is_empty() {
+                return false;
             }
-            return false;
         }
     }
 }
@@ -91,7 +93,7 @@ fn toast(tokens: &mut Tokens, errors: &mut Errors) -> Option<LitStr> {
                 Some(Lit::CStr(_)) => "a C string".to_owned(),
                 _ => start.found(),
             };
-            start.error(errors, messages::toast_expected(&found, text.as_deref()));
+            start.wrong_value(errors, messages::toast_expected(&found, text.as_deref()));
         }
     }
     None
@@ -105,7 +107,7 @@ fn run(tokens: &mut Tokens, errors: &mut Errors) -> Option<ExprPath> {
     };
     let (path, left) = read.parse2(tokens.stream()).unwrap_or_default();
     if path.is_none() {
-        tokens.error(errors, messages::path_expected(&tokens.found()));
+        tokens.wrong_value(errors, messages::path_expected(&tokens.found()));
     }
     *tokens = tokens.last(left);
     path

@@ -86,17 +86,4 @@ impl Edge {
             is_reported: false,
         }
     }
-
-    /// An edge that could not be read. It may be any edge.
-    pub(super) fn unread(span: Span) -> Self {
-        Self { is_reported: true, ..Self::new(Parsed::Reported(None), span) }
-    }
-
-    /// Marks the absent parts as reported: what could not be read may be any of them.
-    pub(super) fn doubt(&mut self) {
-        self.on.doubt();
-        self.via.doubt();
-        self.retry.doubt();
-        self.after.doubt();
-    }
 }

@@ -1,6 +1,6 @@
 //! Doc comments of rows and edges.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{ParseStream, Parser};
 use syn::{LitStr, Token};
@@ -24,6 +24,38 @@ pub(super) fn docs(tokens: &mut Tokens, errors: &mut Errors) -> Vec<String> {
         }
     }
     lines
+}
+
+impl Tokens<'_> {
+    /// The number of tokens of the attributes that follow.
+    pub(super) fn attributes(self) -> usize {
+        let inner = usize::from(self.skip(1).is('!'));
+        match self.rest.get(1 + inner) {
+            Some(TokenTree::Group(group)) if self.is('#') && group.delimiter() == Delimiter::Bracket => {
+                2 + inner + self.skip(2 + inner).attributes()
+            }
+            _ => 0,
+        }
+    }
+
+    /// What is in the brackets of the attribute that follows.
+    pub(super) fn attribute_inside(self) -> Option<TokenStream> {
+        let group = self.rest.iter().find_map(|token| match token {
+            TokenTree::Group(group) => Some(group),
+            _ => None,
+        });
+        group.map(Group::stream)
+    }
+
+    /// Takes an attribute: all of it, whether it is an inner one, and what is in its brackets.
+    fn attribute(&mut self) -> Option<(TokenStream, bool, TokenStream)> {
+        let is_inner = self.skip(1).is('!');
+        let length = if self.attributes() == 0 { return None } else { 2 + usize::from(is_inner) };
+        let whole = self.rest[..length].iter().cloned().collect();
+        let inside = self.attribute_inside()?;
+        *self = self.skip(length);
+        Some((whole, is_inner, inside))
+    }
 }
 
 /// `doc = "…"`

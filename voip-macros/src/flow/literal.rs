@@ -91,7 +91,7 @@ fn integer(
         }
         Some(Lit::Int(literal)) => Some(literal),
         _ => {
-            start.error(errors, expected(&start.found()));
+            start.wrong_value(errors, expected(&start.found()));
             None
         }
     }
@@ -108,7 +108,7 @@ pub(super) fn not_literal(tokens: &mut Tokens, errors: &mut Errors, what: &str) 
         (_, true) => (NotLiteral::Constant(&plain), path),
         _ => return false,
     };
-    tokens.error(errors, messages::not_literal(what, &found));
+    tokens.wrong_value(errors, messages::not_literal(what, &found));
     *tokens = tokens.skip(length);
     true
 }

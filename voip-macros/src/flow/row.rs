@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 
 use super::ast::{Edge, Flow, Row};
 use super::tokens::{self, Tokens};
-use super::{attribute, edge, literal};
+use super::{attribute, literal, part};
 use crate::errors::Errors;
 use crate::host::State;
 use crate::parsed::Parsed;
@@ -26,65 +26,72 @@ impl Flow {
 }
 
 impl Row {
-    /// Reads one row and adds it to `rows`. `no_end` is the error about a missing `;`.
+    /// Reads one row and adds it to `rows`. `no_end` is the error about its end.
     fn parse(mut tokens: Tokens, no_end: Option<syn::Error>, rows: &mut Vec<Self>, errors: &mut Errors) {
         let before = errors.len();
         let docs = attribute::docs(&mut tokens, errors);
         let has_attribute = errors.len() > before;
         let mut row = Self { docs, ..Self::unread(Parsed::Reported(None), tokens.span()) };
-        if tokens.is_word("within") {
-            errors.at(row.span, messages::within_elsewhere());
-            return rows.push(row);
-        }
-        let start = tokens;
-        let Some(name) = tokens.name(errors) else {
-            let only_semicolon = tokens.is_empty() && row.docs.is_empty() && no_end.is_none();
-            // Doc comments without a row are the last tokens of a flow.
-            let at_end = tokens.is_empty() && no_end.is_some();
-            let message = match () {
-                () if only_semicolon => messages::unexpected_semicolon(),
-                () if at_end => messages::row_expected("the end of the flow"),
-                () => messages::row_expected(&start.found()),
-            };
-            start.error(errors, message);
-            return rows.push(row);
-        };
-        row.span = name.span();
-        row.state = tokens::state(name);
-        if row.state.value().is_none() {
-            let name = names::plain(name);
-            // `Failed; toast("…");`
-            if tokens.parentheses().is_some() {
-                return errors.at(row.span, messages::action_after_row(&name));
-            }
-            errors.at(row.span, messages::unknown_state(&name, None));
-        }
-        let others = rows.len();
-        if row.head(&mut tokens, rows, errors) {
+        let is_row = row.state(&mut tokens, no_end.is_none(), errors);
+        if is_row {
+            row.head(&mut tokens, rows, errors);
             row.body(tokens, no_end, errors);
-        } else if let (Some(error), false) = (no_end, tokens.is_empty()) {
-            errors.add(error);
         }
-        if has_attribute || rows.len() > others {
-            // A row of the same state may be meant for another `cfg`; the edges, for another state.
+        if errors.resume() || has_attribute {
+            // It is not checked: what is wrong with it may be a consequence.
             row.state = Parsed::Reported(row.state.meant().copied());
         }
-        rows.push(row);
+        // An action belongs to the row before it.
+        if is_row || !row.state.is_absent() {
+            rows.push(row);
+        }
     }
 
-    /// Reads up to and including the `=>`. Without one, skips to the first state and returns `false`.
-    fn head(&mut self, tokens: &mut Tokens, rows: &mut Vec<Self>, errors: &mut Errors) -> bool {
+    /// Reads the state. Returns `false` if this is not a row.
+    fn state(&mut self, tokens: &mut Tokens, has_end: bool, errors: &mut Errors) -> bool {
+        let start = *tokens;
+        let name = tokens.word().map(names::plain).unwrap_or_default();
+        let message = match () {
+            () if name == "within" => messages::within_elsewhere(),
+            // `Failed; toast("…");`
+            () if tokens.is_action()
+                || (!name.is_empty() && !tokens.is_state() && tokens.skip(1).parentheses().is_some()) =>
+            {
+                self.state = Parsed::Absent;
+                messages::action_after_row(&name)
+            }
+            () if !name.is_empty() => {
+                let Some(name) = tokens.name(errors) else { return false };
+                (self.state, self.span) = (tokens::state(name), name.span());
+                if self.state.value().is_none() {
+                    errors.at(self.span, messages::unknown_state(&names::plain(name), None));
+                }
+                return true;
+            }
+            () if tokens.is_empty() && self.docs.is_empty() && has_end => messages::unexpected_semicolon(),
+            // Doc comments without a row are the last tokens of a flow.
+            () if tokens.is_empty() && !has_end => messages::row_expected("the end of the flow"),
+            () => messages::row_expected(&tokens.found()),
+        };
+        start.error(errors, message);
+        false
+    }
+
+    /// Reads up to and including the `=>`, or to the first state without one.
+    fn head(&mut self, tokens: &mut Tokens, rows: &mut Vec<Self>, errors: &mut Errors) {
         // A row that is half a name has one error: the unknown name.
         let mut reported = self.state.value().is_none() && tokens.is_empty();
         if let Some(within) = tokens.word().filter(|word| *word == "within") {
             tokens.take();
-            self.within = edge::value(literal::duration, within, None, tokens, errors);
+            self.within = part::value(literal::duration, within, None, tokens, errors);
             reported |= self.within.value().is_none();
         }
         let head = *tokens;
         tokens.skip_to(Tokens::is_arrow);
         let has_arrow = !tokens.is_empty();
-        if !reported && !head.is_arrow() {
+        if reported && !head.is_arrow() {
+            errors.doubt();
+        } else if !head.is_arrow() {
             let second = head.skip(head.separator().max(usize::from(head.is('|'))));
             let message = if has_arrow && second.is_state() {
                 messages::second_state_of_row(&head.found())
@@ -100,39 +107,26 @@ impl Row {
             );
             tokens.take();
             tokens.take();
-            return true;
+        } else {
+            // The tokens before the `=>` are part of that mistake.
+            *tokens = head;
+            tokens.skip_to(Tokens::is_state);
         }
-        // The tokens before the `=>` are part of that mistake.
-        *tokens = head;
-        tokens.skip_to(Tokens::is_state);
-        false
     }
 
     /// Reads the edges.
-    fn body(&mut self, mut tokens: Tokens, no_end: Option<syn::Error>, errors: &mut Errors) {
+    fn body(&mut self, tokens: Tokens, no_end: Option<syn::Error>, errors: &mut Errors) {
         let from: Option<State> = self.state.meant().copied();
         if tokens.is_empty() {
-            if self.state.value().is_some() {
-                tokens.error(errors, messages::state_expected(&tokens.found(), from));
-            }
-            return;
+            return tokens.error(errors, messages::state_expected(&tokens.found(), from));
         }
-        let mut edges = Vec::new();
-        let mut another = true;
-        while another {
-            let edge;
-            (edge, another) = tokens.cut_edge(errors);
-            let before = errors.len();
-            Edge::parse(edge, from, &mut edges, errors);
-            if let (Some(error), false) = (&no_end, another) {
-                // The row is being typed: this edge may be incomplete, and more edges may follow.
-                edges.last_mut().into_iter().for_each(Edge::doubt);
-                edges.push(Edge::unread(error.span()));
-                // An error in this edge is also the error about the missing end.
-                if errors.len() == before {
-                    errors.add(error.clone());
-                }
+        let edges = Edge::parse_all(tokens, from, errors);
+        if let Some(error) = no_end {
+            // The row is being typed. An error in its last edge is also the error about the missing end.
+            if !edges.last().is_some_and(|edge| edge.is_reported) {
+                errors.add(error);
             }
+            errors.doubt();
         }
         self.edges = Parsed::Value(edges);
     }

@@ -1,5 +1,4 @@
-//! The tokens of a flow. They are cut into rows and edges before any of them is read, so a mistake in a
-//! row, or a missing end, does not affect the next row.
+//! The tokens of a flow, read one by one.
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -14,13 +13,13 @@ use crate::{messages, names};
 /// A flow, a row or an edge, read token by token.
 #[derive(Clone, Copy)]
 pub(super) struct Tokens<'a> {
-    rest: &'a [TokenTree],
+    pub(super) rest: &'a [TokenTree],
     /// What follows the last token.
-    after: &'a [TokenTree],
-    /// The name of the end, where no token follows.
-    end_name: &'static str,
+    pub(super) after: &'a [TokenTree],
+    /// The name of the end, if no token follows.
+    pub(super) end_name: &'static str,
     /// Where an error points when no token is left.
-    end: Span,
+    pub(super) end: Span,
 }
 
 /// All tokens, without the invisible groups that `macro_rules!` puts around some of them, and with each
@@ -74,11 +73,6 @@ pub(super) fn state(name: &Ident) -> Parsed<State> {
     }
 }
 
-/// The position right after this span.
-fn behind(span: Span) -> Span {
-    if proc_macro::is_available() { span.unwrap().end().into() } else { span }
-}
-
 const fn open(delimiter: Delimiter) -> char {
     match delimiter {
         Delimiter::Brace => '{',
@@ -120,15 +114,26 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// An error at the next token: at all of a sign such as `=>`, and at the first delimiter of a group.
+    /// A mistake in the syntax at the next token: at all of a sign such as `=>`, and at the first delimiter
+    /// of a group.
     pub(super) fn error(self, errors: &mut Errors, message: String) {
-        match self.rest {
-            [TokenTree::Group(group), ..] => errors.at(group.span_open(), message),
+        errors.syntax(match self.rest {
+            [TokenTree::Group(group), ..] => syn::Error::new(group.span_open(), message),
             [TokenTree::Punct(_), ..] => {
                 let sign: TokenStream = self.rest[..self.sign()].iter().cloned().collect();
-                errors.on(&sign, message);
+                syn::Error::new_spanned(sign, message)
             }
-            _ => errors.at(self.span(), message),
+            _ => syn::Error::new(self.span(), message),
+        });
+    }
+
+    /// The next token is not the value that is expected. A word or a literal is a wrong value, and the
+    /// syntax is right.
+    pub(super) fn wrong_value(self, errors: &mut Errors, message: String) {
+        match self.rest.first() {
+            _ if self.keyword().is_some() => self.error(errors, message),
+            Some(token @ (TokenTree::Ident(_) | TokenTree::Literal(_))) => errors.at(token.span(), message),
+            _ => self.error(errors, message),
         }
     }
 
@@ -169,7 +174,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// The state whose name follows, perhaps at the end of a path.
-    fn next_state(self) -> Option<State> {
+    pub(super) fn next_state(self) -> Option<State> {
         let name = self.skip(self.path().checked_sub(1)?).word()?;
         state(name).value().copied()
     }
@@ -181,11 +186,18 @@ impl<'a> Tokens<'a> {
 
     /// Whether a cause follows.
     pub(super) fn is_cause(self) -> bool {
-        let code = if self.is('-') { self.skip(1) } else { self };
-        let is_name = self.skip(self.path().saturating_sub(1)).word();
-        let is_name = is_name.is_some_and(|name| Cause::of_name(&names::plain(name)).is_some());
-        is_name
-            || matches!(code.rest.first(), Some(TokenTree::Literal(literal)) if Lit::new(literal.clone()).suffix().is_empty())
+        let name = self.skip(self.path().saturating_sub(1)).word();
+        let is_name = name.is_some_and(|name| Cause::of_name(&names::plain(name)).is_some());
+        is_name || self.is_number() || self.is('-') && self.skip(1).is_number()
+    }
+
+    pub(super) fn is_number(self) -> bool {
+        matches!(self.rest.first(), Some(TokenTree::Literal(literal))
+            if literal.to_string().starts_with(|letter: char| letter.is_ascii_digit()))
+    }
+
+    pub(super) fn is_group(self) -> bool {
+        matches!(self.rest.first(), Some(TokenTree::Group(_)))
     }
 
     /// Whether an action follows.
@@ -202,7 +214,7 @@ impl<'a> Tokens<'a> {
         self.is_pair('=', '>')
     }
 
-    fn is_pair(self, first: char, second: char) -> bool {
+    pub(super) fn is_pair(self, first: char, second: char) -> bool {
         self.punct().is_some_and(|punct| punct.as_char() == first && punct.spacing() == Spacing::Joint)
             && self.skip(1).is(second)
     }
@@ -256,35 +268,6 @@ impl<'a> Tokens<'a> {
         Some(group)
     }
 
-    /// The number of tokens of the attributes that follow.
-    fn attributes(self) -> usize {
-        let inner = usize::from(self.skip(1).is('!'));
-        match self.rest.get(1 + inner) {
-            Some(TokenTree::Group(group)) if self.is('#') && group.delimiter() == Delimiter::Bracket => {
-                2 + inner + self.skip(2 + inner).attributes()
-            }
-            _ => 0,
-        }
-    }
-
-    fn attribute_inside(self) -> Option<TokenStream> {
-        let group = self.rest.iter().find_map(|token| match token {
-            TokenTree::Group(group) => Some(group),
-            _ => None,
-        });
-        group.map(Group::stream)
-    }
-
-    /// Takes an attribute: all of it, whether it is an inner one, and what is in its brackets.
-    pub(super) fn attribute(&mut self) -> Option<(TokenStream, bool, TokenStream)> {
-        let is_inner = self.skip(1).is('!');
-        let length = if self.attributes() == 0 { return None } else { 2 + usize::from(is_inner) };
-        let whole = self.rest[..length].iter().cloned().collect();
-        let inside = self.attribute_inside()?;
-        *self = self.skip(length);
-        Some((whole, is_inner, inside))
-    }
-
     /// Takes the next word. The last word of a path is taken too, and reported.
     pub(super) fn name(&mut self, errors: &mut Errors) -> Option<&'a Ident> {
         let length = self.path();
@@ -306,123 +289,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// The name of the row that begins here, if one does: `State =>` or `State within 1s =>`.
-    fn row(self) -> Option<&'a Ident> {
-        let this = self.skip(self.attributes());
-        let length = this.path();
-        let mut rest = this.skip(length);
-        if rest.is_word("within") {
-            let duration = rest.rest[1..].iter().take_while(|token| !matches!(token, TokenTree::Punct(_)));
-            rest = rest.skip(1 + duration.count());
-        }
-        this.skip(length.checked_sub(1)?).word().filter(|_| rest.is_arrow())
-    }
-
-    /// The states of the rows that begin after a `;`. No other place can be the start of their rows.
-    pub(super) fn states_after_semicolons(self) -> Vec<State> {
-        let begins = |at: &usize| *at == 0 || self.skip(at - 1).is(';');
-        let names = (0..self.rest.len()).filter(begins).filter_map(|at| self.skip(at).row());
-        names.filter_map(|name| state(name).meant().copied()).collect()
-    }
-
-    /// Whether these tokens, which follow a `;`, continue the row before it. `rows` are the states that
-    /// have a row.
-    fn continues(self, rows: &[State]) -> bool {
-        let this = self.skip(self.attributes());
-        if this.is('|') || this.is_actions() || this.keyword().is_some() {
-            return true;
-        }
-        let Some(state) = this.next_state() else { return false };
-        let after = this.skip(this.path());
-        if after.is_actions() || after.keyword().is_some() {
-            return !after.has_arrow();
-        }
-        rows.contains(&state) && (after.is(';') || after.is('|')) && !after.has_arrow()
-    }
-
-    /// Whether there is a `=>` before the next `;`.
-    fn has_arrow(self) -> bool {
-        let mut rest = self;
-        rest.skip_to(|rest| rest.is(';') || rest.is_arrow());
-        rest.is_arrow()
-    }
-
-    /// Cuts off the next row and its `;`. A row without `;` comes with the error about that.
-    pub(super) fn cut_row(&mut self, after_semicolon: &[State]) -> (Self, Option<syn::Error>) {
-        let (mut at, mut in_head) = (0, true);
-        loop {
-            let rest = self.skip(at);
-            // `Enabling => Joining; Failed: toast("…");`
-            let continued = !in_head && rest.is(';') && rest.skip(1).continues(after_semicolon);
-            if rest.is(';') && !continued {
-                return (self.cut(at, 1), None);
-            }
-            // The comma of a `match`. In `Idle, Failed => Authorizing;` it is between two states.
-            if rest.is(',')
-                && !(in_head && at == self.path())
-                && (rest.skip(1).is_empty() || rest.skip(1).row().is_some())
-            {
-                let error = syn::Error::new(rest.span(), messages::semicolon_expected("`,`"));
-                return (self.cut(at, 1), Some(error));
-            }
-            let begins = !continued
-                && rest.row().is_some_and(|name| match state(name).meant() {
-                    // `Enabling => Joining => Failed;`, and `Joining` has a row elsewhere.
-                    Some(state) => !after_semicolon.contains(state),
-                    // `Enabling wihtin => Joining`: an unknown word before the `=>` belongs to this row.
-                    None => !in_head && Cause::of_name(&names::plain(name)).is_none(),
-                });
-            if rest.is_empty() || (at > 0 && begins) {
-                break;
-            }
-            in_head &= !rest.is_arrow();
-            at += rest.path().max(1);
-        }
-        let found = self.skip(at).found();
-        let mut row = self.cut(at, 0);
-        row.end = row.rest.last().map_or(row.end, |last| behind(last.span()));
-        row.after = &[];
-        row.end_name = "the end of the row";
-        (row, Some(syn::Error::new(row.end, messages::semicolon_expected(&found))))
-    }
-
-    /// Cuts off the next edge of a row and the `|` after it. Returns whether another edge follows.
-    pub(super) fn cut_edge(&mut self, errors: &mut Errors) -> (Self, bool) {
-        let docs = self.attributes();
-        let edge = self.skip(docs);
-        let is_edge = edge.is_state() || edge.word().is_some_and(|name| state(name).meant().is_some());
-        let parts = docs + edge.path();
-        let mut at = 0;
-        let mut after_keyword = false;
-        loop {
-            let rest = self.skip(at);
-            if rest.is_empty() {
-                return (self.cut(at, 0), false);
-            }
-            let double = rest.is_pair('|', '|');
-            if rest.is('|') {
-                if double && !rest.skip(2).is_empty() && !rest.skip(2).is_cause() {
-                    rest.error(errors, messages::bar_expected("`||`"));
-                }
-                return (self.cut(at, 1 + usize::from(double)), true);
-            }
-            if rest.is(';') && !rest.skip(1).is_actions() && rest.skip(1).keyword().is_none() {
-                rest.error(errors, messages::bar_expected("`;`"));
-                let bar = rest.skip(1).is('|');
-                return (self.cut(at, 1 + usize::from(bar)), true);
-            }
-            // `Joining, Failed`, `Joining or Failed` or `Joining Failed`
-            let between = rest.separator();
-            if is_edge && at >= parts && !after_keyword && rest.skip(between).is_state() {
-                rest.error(errors, messages::bar_expected(&rest.found()));
-                return (self.cut(at, between), true);
-            }
-            after_keyword = rest.keyword().is_some() || rest.is(':');
-            at += rest.path().max(1);
-        }
-    }
-
-    /// The number of tokens of what may stand between two things by mistake.
+    /// The number of tokens of a sign or a word that is between two things by mistake.
     pub(super) fn separator(self) -> usize {
         let is_word = ["or", "and", "else"].iter().any(|word| self.is_word(word));
         let is_sign = !(self.is('#') || self.is('|') || self.is('-') && self.sign() == 1);
@@ -433,15 +300,6 @@ impl<'a> Tokens<'a> {
         } else {
             0
         }
-    }
-
-    /// Cuts off `length` tokens, and drops `between` more.
-    fn cut(&mut self, length: usize, between: usize) -> Self {
-        let (rest, after) = self.rest.split_at(length);
-        let after = if after.is_empty() { self.after } else { after };
-        let end = self.skip(length).span();
-        *self = self.skip(length + between);
-        Self { rest, after, end, ..*self }
     }
 
     /// The states before the `=>` that follows.

@@ -132,9 +132,7 @@ fn a_comma_after_a_row_is_one_mistake() {
         &flow("Enabling", "Enabling -> Joining | Failed,"),
         &expect![[r"
             expected `=>`, found `->`
-            help: a row has the form `Enabling => Joining | Failed;`
-            expected `;`, found `,`
-            help: end a row with `;`"]],
+            help: a row has the form `Enabling => Joining | Failed;`"]],
     );
     check(
         &flow("Joining", "Joining within 30s => InCall | Joining on System retry 2 after 1s | Failed,"),

@@ -4,6 +4,7 @@ mod expansion;
 mod half_typed;
 mod mistakes;
 mod mutations;
+mod one_token;
 mod pages;
 mod slips;
 
