@@ -1,25 +1,29 @@
 //! Collects mistakes: all are reported together, each at its own token.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
-use syn::Lit;
+use quote::ToTokens;
 
-/// The mistakes found so far. Dropped unread, they would be lost, and a wrong page would compile:
-/// in a debug build that panics.
+/// The error about something that rustc itself has reported already, and that is reported once.
+pub(crate) fn reported_by_rustc(span: Span) -> syn::Error {
+    syn::Error::new(span, "")
+}
+
+/// The mistakes found so far. If it was dropped without being read, a wrong page would compile: in a debug
+/// build that panics.
 pub(crate) struct Errors {
     list: Vec<syn::Error>,
-    /// Literals that rustc has reported.
-    rejected: Vec<Lit>,
+    /// How many of them rustc has reported.
+    by_rustc: usize,
     /// Whether the next mistake may be a consequence of an earlier one.
     in_doubt: bool,
-    /// The mistakes that were left out for that reason.
+    /// How many mistakes were left out for that reason.
     left_out: usize,
     read: bool,
 }
 
 impl Errors {
     pub(crate) fn new() -> Self {
-        Self { list: Vec::new(), rejected: Vec::new(), in_doubt: false, left_out: 0, read: false }
+        Self { list: Vec::new(), by_rustc: 0, in_doubt: false, left_out: 0, read: false }
     }
 
     /// A mistake at one place.
@@ -33,7 +37,13 @@ impl Errors {
     }
 
     pub(crate) fn add(&mut self, error: syn::Error) {
-        if self.in_doubt { self.left_out += 1 } else { self.list.push(error) }
+        if error.to_string().is_empty() {
+            self.by_rustc += 1;
+        } else if self.in_doubt {
+            self.left_out += 1;
+        } else {
+            self.list.push(error);
+        }
     }
 
     /// A mistake in the syntax. Until [`Self::resume`], another one may be a consequence of it.
@@ -52,27 +62,16 @@ impl Errors {
         std::mem::take(&mut self.in_doubt)
     }
 
-    /// A literal that rustc has reported, such as `0x`: a second error would be about the same mistake.
-    pub(crate) fn rejected(&mut self, literal: &Lit) {
-        self.rejected.push(literal.clone());
-    }
-
     pub(crate) fn len(&self) -> usize {
-        self.list.len() + self.rejected.len() + self.left_out
+        self.list.len() + self.by_rustc + self.left_out
     }
 
-    /// The gate: nothing, or an error for each mistake. A rejected literal has every type; if rustc
-    /// accepts it after all, it is not a `bool`, which is then the error.
+    /// The gate: nothing, or a `compile_error!` for each mistake that rustc has not reported.
     pub(crate) fn finish(mut self) -> Option<TokenStream> {
         self.read = true;
-        if self.len() == 0 {
-            return None;
-        }
-        let site = Span::mixed_site();
-        let rejected = &self.rejected;
-        let mut errors = quote_spanned!(site=> #(const _: ::core::primitive::bool = #rejected;)*);
-        errors.extend(self.list.iter().map(syn::Error::to_compile_error));
-        Some(errors)
+        let list = std::mem::take(&mut self.list);
+        let wrong = self.by_rustc > 0 || !list.is_empty();
+        wrong.then(|| list.iter().map(syn::Error::to_compile_error).collect())
     }
 
     #[cfg(test)]
@@ -84,6 +83,6 @@ impl Errors {
 
 impl Drop for Errors {
     fn drop(&mut self) {
-        debug_assert!(self.read || std::thread::panicking(), "mistakes were gathered and never shown");
+        debug_assert!(self.read || std::thread::panicking(), "errors were collected and never reported");
     }
 }

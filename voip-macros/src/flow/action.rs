@@ -7,7 +7,7 @@ use syn::{ExprPath, Lit, LitStr};
 use super::ast::Action;
 use super::literal;
 use super::tokens::{self, Tokens};
-use crate::errors::Errors;
+use crate::errors::{Errors, reported_by_rustc};
 use crate::{arguments, messages, names};
 
 /// Reads the list after the `:`. Returns `false` if something in it is wrong and has been reported.
@@ -72,12 +72,12 @@ fn argument<T>(
 
 /// `"text"`
 fn toast(tokens: &mut Tokens, errors: &mut Errors) -> Option<LitStr> {
-    if literal::not_literal(tokens, errors, &messages::toast()) {
+    if literal::not_literal(tokens, errors, ("a string literal", "toast(\"…\")")) {
         return None;
     }
     let start = *tokens;
     match tokens.literal() {
-        Some(literal) if literal::is_rejected(&literal) => errors.rejected(&literal),
+        Some(literal) if literal::is_rejected(&literal) => errors.add(reported_by_rustc(literal.span())),
         Some(Lit::Str(text)) if !text.suffix().is_empty() => {
             let correct = format!("toast({:?})", text.value());
             errors.at(text.span(), messages::suffix(text.suffix(), &correct));
@@ -86,14 +86,9 @@ fn toast(tokens: &mut Tokens, errors: &mut Errors) -> Option<LitStr> {
             errors.at(text.span(), messages::toast_empty());
         }
         Some(Lit::Str(text)) => return Some(text),
-        other => {
+        _ => {
             let text = start.word().map(names::plain);
-            let found = match other {
-                Some(Lit::ByteStr(_)) => "a byte string".to_owned(),
-                Some(Lit::CStr(_)) => "a C string".to_owned(),
-                _ => start.found(),
-            };
-            start.wrong_value(errors, messages::toast_expected(&found, text.as_deref()));
+            start.wrong_value(errors, messages::toast_expected(&start.found(), text.as_deref()));
         }
     }
     None

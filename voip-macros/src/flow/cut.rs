@@ -78,7 +78,7 @@ impl<'a> Tokens<'a> {
             if rest.is(';') && !continued {
                 let more = next.rest.iter().take_while(|token| token.to_string() == ";").count();
                 // `; => Joining;` is a row without its state.
-                let more = if rest.skip(1 + more).is_arrow() { 0 } else { more };
+                let more = if rest.skip(1 + more).is_head() { 0 } else { more };
                 let error = || syn::Error::new(next.span(), messages::unexpected_semicolon());
                 return (self.cut(at, 1 + more), (more > 0).then(error));
             }

@@ -6,7 +6,7 @@ use syn::{Lit, LitInt};
 
 use super::ast::Named;
 use super::tokens::Tokens;
-use crate::errors::Errors;
+use crate::errors::{Errors, reported_by_rustc};
 use crate::host::{Cause, MAX_TIMEOUT_MS, State};
 use crate::messages::{self, NotLiteral};
 use crate::names;
@@ -23,7 +23,7 @@ pub(super) fn duration(
     errors: &mut Errors,
 ) -> Parsed<At<u64>> {
     let name = keyword.to_string();
-    let Some(literal) = integer(tokens, errors, &messages::duration(&name), |found| {
+    let Some(literal) = integer(tokens, errors, ("a duration", &format!("{name} 8s")), |found| {
         messages::duration_expected(&name, found)
     }) else {
         return Parsed::Reported(None);
@@ -58,7 +58,8 @@ pub(super) fn count(
     tokens: &mut Tokens,
     errors: &mut Errors,
 ) -> Parsed<At<u16>> {
-    let Some(literal) = integer(tokens, errors, &messages::count(), messages::count_expected) else {
+    let Some(literal) = integer(tokens, errors, ("a positive integer", "retry 1"), messages::count_expected)
+    else {
         return Parsed::Reported(None);
     };
     let digits = literal.base10_digits();
@@ -73,11 +74,11 @@ pub(super) fn count(
     Parsed::Reported(None)
 }
 
-/// An integer literal. Anything else is reported: `what` takes one.
+/// An integer literal. Anything else is reported; `what` is the value in a message, and its syntax.
 fn integer(
     tokens: &mut Tokens,
     errors: &mut Errors,
-    what: &str,
+    what: (&str, &str),
     expected: impl Fn(&str) -> String,
 ) -> Option<LitInt> {
     if not_literal(tokens, errors, what) {
@@ -86,7 +87,7 @@ fn integer(
     let start = *tokens;
     match tokens.literal() {
         Some(literal) if is_rejected(&literal) => {
-            errors.rejected(&literal);
+            errors.add(reported_by_rustc(literal.span()));
             None
         }
         Some(Lit::Int(literal)) => Some(literal),
@@ -98,7 +99,7 @@ fn integer(
 }
 
 /// Takes and reports a constant or a macro in the place of a literal.
-pub(super) fn not_literal(tokens: &mut Tokens, errors: &mut Errors, what: &str) -> bool {
+pub(super) fn not_literal(tokens: &mut Tokens, errors: &mut Errors, (what, form): (&str, &str)) -> bool {
     let path = tokens.path();
     let Some(name) = tokens.skip(path.saturating_sub(1)).word() else { return false };
     let (plain, after) = (names::plain(name), tokens.skip(path));
@@ -108,7 +109,7 @@ pub(super) fn not_literal(tokens: &mut Tokens, errors: &mut Errors, what: &str) 
         (_, true) => (NotLiteral::Constant(&plain), path),
         _ => return false,
     };
-    tokens.wrong_value(errors, messages::not_literal(what, &found));
+    errors.on(&tokens.first(path), messages::not_literal(what, form, &found));
     *tokens = tokens.skip(length);
     true
 }
@@ -132,7 +133,7 @@ pub(super) fn code(tokens: &mut Tokens, errors: &mut Errors) -> Parsed<Named> {
     let minus = if tokens.is('-') { tokens.take() } else { None };
     let literal = match tokens.literal() {
         Some(literal) if is_rejected(&literal) => {
-            errors.rejected(&literal);
+            errors.add(reported_by_rustc(literal.span()));
             return Parsed::Reported(None);
         }
         Some(Lit::Int(literal)) => literal,

@@ -1,7 +1,6 @@
 //! The tokens of a flow, read one by one.
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::Lit;
 
 use crate::errors::Errors;
@@ -110,7 +109,14 @@ impl<'a> Tokens<'a> {
             Some(TokenTree::Punct(_)) => {
                 format!("`{}`", tokens[..next.sign()].iter().map(ToString::to_string).collect::<String>())
             }
-            Some(token) => format!("`{token}`"),
+            Some(TokenTree::Literal(literal)) => match Lit::new(literal.clone()) {
+                Lit::Str(_) => "a string literal".to_owned(),
+                Lit::ByteStr(_) => "a byte string literal".to_owned(),
+                Lit::CStr(_) => "a C string literal".to_owned(),
+                Lit::Char(_) => "a character literal".to_owned(),
+                _ => format!("`{literal}`"),
+            },
+            Some(word) => format!("`{word}`"),
         }
     }
 
@@ -119,10 +125,7 @@ impl<'a> Tokens<'a> {
     pub(super) fn error(self, errors: &mut Errors, message: String) {
         errors.syntax(match self.rest {
             [TokenTree::Group(group), ..] => syn::Error::new(group.span_open(), message),
-            [TokenTree::Punct(_), ..] => {
-                let sign: TokenStream = self.rest[..self.sign()].iter().cloned().collect();
-                syn::Error::new_spanned(sign, message)
-            }
+            [TokenTree::Punct(_), ..] => syn::Error::new_spanned(self.first(self.sign()), message),
             _ => syn::Error::new(self.span(), message),
         });
     }
@@ -310,6 +313,11 @@ impl<'a> Tokens<'a> {
             .filter_map(Self::next_state)
     }
 
+    /// The first `length` tokens.
+    pub(super) fn first(self, length: usize) -> TokenStream {
+        self.rest[..length].iter().cloned().collect()
+    }
+
     /// The last `length` tokens.
     pub(super) fn last(self, length: usize) -> Self {
         self.skip(self.rest.len().saturating_sub(length))
@@ -317,6 +325,6 @@ impl<'a> Tokens<'a> {
 
     /// The tokens as a stream.
     pub(super) fn stream(self) -> TokenStream {
-        self.rest.iter().map(ToTokens::to_token_stream).collect()
+        self.first(self.rest.len())
     }
 }

@@ -182,13 +182,13 @@ pub(crate) enum NotLiteral<'a> {
     Macro(&'a str),
 }
 
-/// `what` is expected, and the macro cannot read what was found.
-pub(crate) fn not_literal(what: &str, found: &NotLiteral) -> String {
+/// `expected` is the right value, `form` its syntax.
+pub(crate) fn not_literal(expected: &str, form: &str, found: &NotLiteral) -> String {
     let (found, unknown) = match found {
         NotLiteral::Constant(name) => (format!("the constant `{name}`"), "the value of a constant"),
         NotLiteral::Macro(name) => (format!("the macro `{name}!`"), "what another macro expands to"),
     };
-    format!("{what}, found {found}\nhelp: write a literal: a macro cannot read {unknown}")
+    format!("expected {expected}, found {found}\nhelp: write `{form}`: a macro cannot read {unknown}")
 }
 
 /// `correct` is the literal without its suffix, in its place.
@@ -196,14 +196,9 @@ pub(crate) fn suffix(suffix: &str, correct: &str) -> String {
     format!("unexpected suffix `{suffix}`\nhelp: remove the suffix: `{correct}`")
 }
 
-pub(crate) fn duration(keyword: &str) -> String {
-    format!("`{keyword}` takes a duration")
-}
-
 pub(crate) fn duration_expected(keyword: &str, found: &str) -> String {
     format!(
-        "{}, found {found}\nhelp: a duration is an integer with `ms`, `s` or `m`, such as `{keyword} 8s`",
-        duration(keyword)
+        "expected a duration, found {found}\nhelp: a duration is an integer with `ms`, `s` or `m`, such as `{keyword} 8s`"
     )
 }
 
@@ -225,12 +220,8 @@ pub(crate) fn duration_long(written: &str, longest: &str) -> String {
     format!("invalid duration `{written}`\nhelp: the longest timeout of the host is `{longest}`")
 }
 
-pub(crate) fn count() -> String {
-    "`retry` takes a positive integer".to_owned()
-}
-
 pub(crate) fn count_expected(found: &str) -> String {
-    format!("{}, found {found}\nhelp: write how often one call may take the edge, such as `retry 1`", count())
+    format!("expected a positive integer, found {found}\nhelp: write `retry 1`")
 }
 
 pub(crate) fn count_range(written: &str) -> String {
@@ -308,21 +299,19 @@ fn form(action: &str) -> &'static str {
     if action == "run" { "run(path)" } else { "toast(\"…\")" }
 }
 
-pub(crate) fn toast() -> String {
-    "`toast` takes a string literal".to_owned()
-}
-
-/// `text` is the text, where it only lacks its quotes.
+/// `text` is the text, if it only lacks its quotes.
 pub(crate) fn toast_expected(found: &str, text: Option<&str>) -> String {
-    format!("{}, found {found}\nhelp: write `toast(\"{}\")`", toast(), text.unwrap_or("…"))
+    format!("expected a string literal, found {found}\nhelp: write `toast(\"{}\")`", text.unwrap_or("…"))
 }
 
 pub(crate) fn toast_empty() -> String {
-    "`toast` has no text\nhelp: write what went wrong, or remove the `toast`".to_owned()
+    "`toast` is empty\nhelp: write what went wrong, or remove the `toast`".to_owned()
 }
 
 pub(crate) fn path_expected(found: &str) -> String {
-    format!("`run` takes a path, found {found}\nhelp: name a `fn(&Page, &Change)`, such as `run(report)`")
+    format!(
+        "expected the path of a function, found {found}\nhelp: name a `fn(&Page, &Change)`: `run(report)`"
+    )
 }
 
 pub(crate) fn second_toast() -> String {
