@@ -14,12 +14,16 @@ pub(crate) struct Errors {
     list: Vec<syn::Error>,
     /// How many of them rustc has reported.
     by_rustc: usize,
+    /// Whether the next mistake may be a consequence of an earlier one.
+    in_doubt: bool,
+    /// How many mistakes were left out for that reason.
+    left_out: usize,
     read: bool,
 }
 
 impl Errors {
     pub(crate) fn new() -> Self {
-        Self { list: Vec::new(), by_rustc: 0, read: false }
+        Self { list: Vec::new(), by_rustc: 0, in_doubt: false, left_out: 0, read: false }
     }
 
     /// A mistake at one place.
@@ -35,13 +39,31 @@ impl Errors {
     pub(crate) fn add(&mut self, error: syn::Error) {
         if error.to_string().is_empty() {
             self.by_rustc += 1;
+        } else if self.in_doubt {
+            self.left_out += 1;
         } else {
             self.list.push(error);
         }
     }
 
+    /// A mistake in the syntax. Until [`Self::resume`], another one may be a consequence of it.
+    pub(crate) fn syntax(&mut self, error: syn::Error) {
+        self.add(error);
+        self.doubt();
+    }
+
+    /// Leaves out the mistakes up to [`Self::resume`]: one has been reported, and they may follow from it.
+    pub(crate) fn doubt(&mut self) {
+        self.in_doubt = true;
+    }
+
+    /// The next mistake is not a consequence of an earlier one. Returns whether it could have been.
+    pub(crate) fn resume(&mut self) -> bool {
+        std::mem::take(&mut self.in_doubt)
+    }
+
     pub(crate) fn len(&self) -> usize {
-        self.list.len() + self.by_rustc
+        self.list.len() + self.by_rustc + self.left_out
     }
 
     /// The gate: nothing, or a `compile_error!` for each mistake that rustc has not reported.

@@ -27,6 +27,7 @@ pub(crate) fn page(page: &Page) -> TokenStream {
     let deprecated = deprecated(&page.item);
     let fields = fields::fields(page);
     let declared = page::page(page);
+    let states = flow::states(page);
     let transitions = page::transitions(page);
     let phone = phone::phone(page);
     quote_spanned! {site=>
@@ -38,6 +39,7 @@ pub(crate) fn page(page: &Page) -> TokenStream {
 
             #fields
             #declared
+            #states
             #transitions
             #phone
         };
