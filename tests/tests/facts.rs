@@ -88,7 +88,7 @@ fn macro_tables() -> String {
     let legal = lines(LEGAL.iter().map(|LegalTransitions { from, onward, back, stop }| {
         let (is_working, within) = (from.is_working(), from.default_limit().map(|limit| limit.as_millis()));
         format!(
-            "Ways {{ from: {from}, name: \"{from}\", is_working: {is_working}, within: {within:?}, \
+            "LegalTransitions {{ from: {from}, name: \"{from}\", is_working: {is_working}, within: {within:?}, \
              onward: &{onward:?}, back: &{back:?}, stop: &{stop:?} }}"
         )
     }));
@@ -96,9 +96,9 @@ fn macro_tables() -> String {
         let (code, steps) = (cause.code(), states_of(*cause));
         format!("Known {{ name: \"{cause}\", code: {code:?}, steps: &{steps:?} }}")
     }));
-    let recoveries = lines(Via::ALL.iter().map(|via| {
+    let vias = lines(Via::ALL.iter().map(|via| {
         let (name, cause) = (via.name(), via.cause());
-        format!("Recovery {{ name: \"{name}\", variant: \"{via:?}\", cause: \"{cause}\" }}")
+        format!("Via {{ name: \"{name}\", variant: \"{via:?}\", cause: \"{cause}\" }}")
     }));
     let role_names: Vec<_> = Role::ALL.iter().map(|role| role.name()).collect();
     let scope = |scope: &Scope| (scope.name().trim_start_matches("scope."), format!("{scope:?}"));
@@ -109,7 +109,7 @@ fn macro_tables() -> String {
         "\
 //! Generated from the runtime by `tests/tests/facts.rs`; do not edit.
 
-use super::{{Known, Recovery, Ways}};
+use super::{{Known, LegalTransitions, Via}};
 
 /// Where a call is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,7 +123,7 @@ impl State {{
 }}
 
 /// The legal graph, one entry for each of [`State::ALL`].
-pub(crate) const LEGAL: [Ways; {count}] = [
+pub(crate) const LEGAL: [LegalTransitions; {count}] = [
 {legal}];
 
 /// Every cause that has a name, in the order of the documents. No row can name `App`, a handler's own `fail`.
@@ -133,8 +133,8 @@ pub(crate) const CAUSES: [Known; {}] = [
 /// The states in which a code without a name can come up.
 pub(super) const OTHER_CODE: &[State] = &{:?};
 
-pub(crate) const RECOVERIES: [Recovery; {}] = [
-{recoveries}];
+pub(crate) const VIAS: [Via; {}] = [
+{vias}];
 
 /// The role of a field in the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

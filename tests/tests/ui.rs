@@ -27,6 +27,28 @@ use crate::files::{Expected, Fixture};
 /// The compiler whose words the `.stderr` files have.
 const RUSTC: &str = "1.95";
 
+/// The pages with several mistakes, each with the number of its errors. Every other page has one.
+const SEVERAL: [(&str, usize); 16] = [
+    ("arguments/cfg-on-alternatives", 2),
+    ("arguments/misspelt", 2),
+    ("arguments/scopes", 2),
+    ("arguments/wrong-forms", 13),
+    ("fields/default-of-another-type", 7),
+    ("fields/default-range", 5),
+    ("fields/missing-values", 3),
+    ("fields/reserved-name", 2),
+    ("fields/type", 4),
+    ("fields/unknown-argument", 2),
+    // Each of the six rows.
+    ("flow-syntax/commas-after-all-rows", 6),
+    // A mistake does not hide another one of the same row.
+    ("flow-syntax/misspelt-row", 2),
+    ("flow/nothing-else", 2),
+    ("flow/wrong-edge-and-no-success", 2),
+    ("readme/three-mistakes", 3),
+    ("shape/unit-struct-with-parameter", 2),
+];
+
 #[test]
 fn fixtures() {
     let fixtures = files::fixtures();
@@ -46,6 +68,19 @@ fn fixtures() {
     // They are run as they are dropped.
     drop(cases);
     cargo::build(&built);
+}
+
+#[test]
+fn a_mistake_is_one_error() {
+    let errors = |stderr: &str| stderr.lines().filter(|line| line.starts_with("error")).count();
+    let mut found: Vec<_> = files::said()
+        .into_iter()
+        .map(|(path, stderr)| (files::name(&path), errors(&stderr)))
+        .filter(|(_, count)| *count != 1)
+        .collect();
+    found.sort();
+    let expected: Vec<_> = SEVERAL.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
+    assert_eq!(found, expected, "the pages with another number of errors than one");
 }
 
 #[test]
@@ -76,7 +111,6 @@ fn here() -> &'static Path {
 impl Fixture {
     /// `flow/illegal` for `ui/flow/illegal.rs`.
     fn name(&self) -> String {
-        let path = self.path.with_extension("");
-        path.strip_prefix("ui").unwrap_or(&path).to_string_lossy().replace('\\', "/")
+        files::name(&self.path)
     }
 }

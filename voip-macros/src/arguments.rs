@@ -1,17 +1,20 @@
-//! Lists of arguments, as `#[voip_page(…)]` and `#[field(…)]` have them.
+//! The lists of arguments of `#[voip_page(…)]` and `#[field(…)]`.
 //!
 //! A reader of one argument returns the error that it cannot read past; the rest of that argument is
-//! then skipped, and the next one read as if nothing had happened. Errors that it can read past it
-//! adds to the [`Errors`] itself.
+//! then skipped, and the next one is read as usual. It adds other errors to the [`Errors`] itself.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::quote;
+mod values;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
+use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
-use syn::{ExprPath, Lit, LitStr, Path, Result, Token, braced, parenthesized};
+use syn::{Attribute, ExprPath, Lit, Result, Token, braced};
 
-use crate::errors::Errors;
+use crate::errors::{Errors, reported_by_rustc};
+use crate::found::{code_of, next};
 use crate::parsed::Parsed;
+use crate::value::{is_group, rest};
 use crate::{messages, names};
 
 /// An attribute whose arguments are read into a `T`.
@@ -27,13 +30,15 @@ pub(crate) struct List<T: 'static> {
 
 type Read<T> = fn(&mut T, &mut Argument) -> Result<()>;
 
-/// The reader of one argument, after its name.
+/// One argument, after its name has been read.
 pub(crate) struct Argument<'a> {
     pub(crate) name: &'a Ident,
     /// The syntax, for errors.
     form: &'static str,
     pub(crate) input: ParseStream<'a>,
     pub(crate) errors: &'a mut Errors,
+    /// Whether a `cfg` on it has been reported. Two of one name may then have been alternatives.
+    conditional: bool,
 }
 
 impl<T> List<T> {
@@ -43,8 +48,20 @@ impl<T> List<T> {
         let mut unknown = false;
         let list = |input: ParseStream| {
             while !input.is_empty() {
+                let inner = input.peek(Token![#]) && input.peek2(Token![!]);
+                if inner {
+                    errors.at(input.span(), messages::inner_attribute());
+                    let _ = input.call(Attribute::parse_inner);
+                }
+                let attributes = input.call(Attribute::parse_outer).unwrap_or_default();
+                let conditional = self.attributes(&attributes, errors);
                 let Ok(name) = input.call(Ident::parse_any) else {
-                    errors.at(input.span(), messages::not_an_argument(self.name, &known));
+                    match attributes.last() {
+                        Some(last) if input.is_empty() && !last.path().is_ident("doc") => {}
+                        _ if input.is_empty() && inner => {}
+                        Some(last) if input.is_empty() => errors.on(last, messages::attribute_of_nothing()),
+                        _ => errors.add(self.no_name(input, &known)),
+                    }
                     unknown = true;
                     skip_past_comma(input);
                     continue;
@@ -52,15 +69,17 @@ impl<T> List<T> {
                 let plain = names::plain(&name);
                 let argument = self.arguments.iter().find(|(name, ..)| *name == plain);
                 let (_, form, read) = argument.copied().unwrap_or(("", "", self.other));
-                match read(into, &mut Argument { name: &name, form, input, errors }) {
+                match read(into, &mut Argument { name: &name, form, input, errors, conditional }) {
                     Ok(()) if input.is_empty() => {}
                     Ok(()) if input.peek(Token![,]) => take(input),
                     Ok(()) => {
-                        errors.at(input.span(), messages::missing_comma());
+                        errors.at(input.span(), messages::expected_comma(&next(input)));
                         // Where the next argument follows at once, the comma alone was forgotten. It
                         // may begin with a part of its name, as `caller` does.
                         let next = word(input).map(|word| names::plain(&word));
-                        if !known.iter().any(|name| name.split('.').next() == next.as_deref()) {
+                        if input.peek(Token![;]) {
+                            take(input);
+                        } else if !known.iter().any(|name| name.split('.').next() == next.as_deref()) {
                             skip_past_comma(input);
                         }
                     }
@@ -77,6 +96,35 @@ impl<T> List<T> {
         }
         unknown
     }
+
+    /// Reports the attributes of an argument that are not doc comments. Returns whether a condition is
+    /// among them.
+    fn attributes(&self, attributes: &[Attribute], errors: &mut Errors) -> bool {
+        let mut conditional = false;
+        for path in attributes.iter().map(Attribute::path) {
+            if !path.is_ident("doc") {
+                errors.on(path, messages::attribute_on_argument(&code_of(path), self.name));
+            }
+            conditional |= path.is_ident("cfg");
+        }
+        conditional
+    }
+
+    /// The error about something that is not an argument's name.
+    fn no_name(&self, input: ParseStream, known: &[&str]) -> syn::Error {
+        let span = input.span();
+        match input.fork().parse() {
+            Ok(Lit::Verbatim(_)) => reported_by_rustc(span),
+            Ok(Lit::Str(text)) if known.contains(&text.value().as_str()) => {
+                syn::Error::new(span, messages::quoted_argument(&text.value()))
+            }
+            _ if input.peek(Token![,]) || input.peek(Token![;]) => {
+                syn::Error::new(span, messages::second_separator("an argument", &next(input)))
+            }
+            _ if is_group(input) => syn::Error::new(span, messages::grouped_arguments(&next(input))),
+            _ => syn::Error::new(span, messages::expected_argument(self.name, &next(input), known)),
+        }
+    }
 }
 
 impl Argument<'_> {
@@ -87,7 +135,9 @@ impl Argument<'_> {
         read: impl FnOnce(&mut Self) -> Result<T>,
     ) -> Result<()> {
         if !place.is_absent() {
-            self.errors.at(self.name.span(), messages::given_twice(&names::plain(self.name)));
+            if !self.conditional {
+                self.errors.at(self.name.span(), messages::duplicate(&names::plain(self.name)));
+            }
             return read(self).map(drop);
         }
         place.doubt();
@@ -95,123 +145,62 @@ impl Argument<'_> {
         Ok(())
     }
 
-    /// An error at the next token, or at the argument's name where there is none.
-    fn wrong(&self) -> syn::Error {
-        let nothing = self.input.is_empty() || self.input.peek(Token![,]);
-        self.wrong_at(if nothing { self.name.span() } else { self.input.span() })
+    /// Whether the argument ends here.
+    fn ends(&self) -> bool {
+        self.input.is_empty() || self.input.peek(Token![,]) || self.input.peek(Token![;])
     }
 
-    fn wrong_at(&self, span: Span) -> syn::Error {
-        syn::Error::new(span, messages::written_so(&names::plain(self.name), self.form))
+    fn missing_value(&self) -> syn::Error {
+        let message = messages::missing_value(&names::plain(self.name), self.form);
+        syn::Error::new(self.name.span(), message)
+    }
+
+    /// The error about the next token, which is not `expected`.
+    fn unexpected(&self, expected: &str) -> syn::Error {
+        if self.ends() {
+            return self.missing_value();
+        }
+        let message = messages::expected_sign(expected, &next(self.input), self.form);
+        syn::Error::new(self.input.span(), message)
     }
 
     fn equals(&self) -> Result<()> {
-        self.input.parse::<Token![=]>().map(drop).map_err(|_| self.wrong())
-    }
-
-    /// `= "text"`
-    pub(crate) fn text(&mut self) -> Result<LitStr> {
-        match self.literal()? {
-            Lit::Str(text) if text.suffix().is_empty() => Ok(text),
-            other => Err(self.wrong_at(other.span())),
+        let longer = self.input.peek(Token![==]) || self.input.peek(Token![=>]);
+        if longer || self.input.parse::<Token![=]>().is_err() {
+            return Err(self.unexpected("="));
         }
+        if self.ends() { Err(self.missing_value()) } else { Ok(()) }
     }
 
-    /// `= true` or `= false`
-    pub(crate) fn bool(&mut self) -> Result<bool> {
-        match self.literal()? {
-            Lit::Bool(on) => Ok(on.value),
-            other => Err(self.wrong_at(other.span())),
+    /// `{ anything }`. Other delimiters and a sign before them are reported, and what is inside is read.
+    pub(crate) fn braces(&mut self) -> Result<TokenStream> {
+        if self.input.peek(syn::token::Brace) {
+            let inside;
+            braced!(inside in self.input);
+            return inside.parse();
         }
-    }
-
-    /// `= literal`
-    fn literal(&self) -> Result<Lit> {
-        self.equals()?;
-        let literal = self.input.peek(Lit) && !self.input.peek(Token![-]);
-        if literal { self.input.parse() } else { Err(self.wrong()) }
-    }
-
-    /// `= literal`, which is never negative
-    pub(crate) fn number(&self, message: impl Fn() -> String) -> Result<Lit> {
-        if !self.input.peek2(Token![-]) {
-            return self.literal();
+        let error = self.unexpected("{");
+        let ahead = self.input.fork();
+        while ahead.cursor().punct().is_some() && !ahead.peek(Token![,]) {
+            take(&ahead);
         }
-        self.equals()?;
-        let minus = self.input.parse::<Token![-]>()?;
-        let literal = self.input.parse::<Lit>().map_err(|error| self.wrong_at(error.span()))?;
-        Err(syn::Error::new_spanned(quote!(#minus #literal), message()))
+        let Ok(TokenTree::Group(group)) = ahead.parse() else { return Err(error) };
+        self.errors.add(error);
+        self.input.advance_to(&ahead);
+        Ok(group.stream())
     }
 
-    /// `= word`
-    pub(crate) fn word(&mut self) -> Result<Ident> {
-        self.equals()?;
-        self.input.call(Ident::parse_any).map_err(|_| self.wrong())
-    }
-
-    /// `= path::to::something`
-    pub(crate) fn path(&mut self) -> Result<ExprPath> {
-        self.equals()?;
-        path(self.input).ok_or_else(|| self.wrong())
-    }
-
-    /// `= path::to::module`
-    pub(crate) fn module(&mut self) -> Result<Path> {
-        self.equals()?;
-        let begins = self.input.peek(Ident::peek_any) || self.input.peek(Token![::]);
-        if begins { Path::parse_mod_style(self.input).map_err(|_| self.wrong()) } else { Err(self.wrong()) }
-    }
-
-    /// `= whatever stands up to the next comma`
-    pub(crate) fn anything(&mut self) -> Result<TokenStream> {
-        self.equals()?;
-        let mut value = TokenStream::new();
-        while !self.input.is_empty() && !self.input.peek(Token![,]) {
-            value.extend([self.input.parse::<TokenTree>()?]);
-        }
-        if value.is_empty() { Err(self.wrong()) } else { Ok(value) }
-    }
-
-    /// `(word, word)`
-    pub(crate) fn words(&mut self) -> Result<Vec<Ident>> {
-        if !self.input.peek(syn::token::Paren) {
-            return Err(self.wrong());
-        }
-        let inside;
-        parenthesized!(inside in self.input);
-        let mut words = Vec::new();
-        let mut wrong = None;
-        while !inside.is_empty() {
-            match inside.call(Ident::parse_any) {
-                Ok(word) if inside.is_empty() || inside.peek(Token![,]) => words.push(word),
-                _ => wrong = wrong.or_else(|| Some(self.wrong_at(inside.span()))),
-            }
-            skip_past_comma(&inside);
-        }
-        wrong.map_or(Ok(words), Err)
-    }
-
-    /// `{ whatever }`
-    pub(crate) fn braces(&self) -> Result<TokenStream> {
-        if !self.input.peek(syn::token::Brace) {
-            return Err(self.wrong());
-        }
-        let inside;
-        braced!(inside in self.input);
-        inside.parse()
-    }
-
-    /// Nothing at all: the argument's name says it.
+    /// Nothing: the name of the argument is enough.
     pub(crate) fn flag(&mut self) -> Result<()> {
         let input = self.input;
-        if input.is_empty() || input.peek(Token![,]) || input.peek(Ident::peek_any) {
+        if self.ends() || input.peek(Ident::peek_any) || input.peek(Token![#]) {
             return Ok(());
         }
         Err(syn::Error::new(input.span(), messages::flag(&names::plain(self.name))))
     }
 }
 
-/// A path in expression style. Attributes, which syn would take before it, are none of it.
+/// A path in expression style. Attributes, which syn would take before it, are not part of it.
 pub(crate) fn path(input: ParseStream) -> Option<ExprPath> {
     if input.peek(Token![#]) { None } else { input.parse().ok() }
 }
@@ -227,8 +216,6 @@ pub(crate) fn take(input: ParseStream) {
 }
 
 fn skip_past_comma(input: ParseStream) {
-    while !input.is_empty() && !input.peek(Token![,]) {
-        take(input);
-    }
+    rest(input);
     take(input);
 }

@@ -6,8 +6,8 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Attribute, Meta, Token};
 
-/// The `cfg`s among some attributes. What a `cfg_attr` brings besides stays where it stands: on an
-/// expression, where these are repeated, it would be out of place.
+/// The `cfg`s among some attributes. They are repeated on expressions, where the other attributes of a
+/// `cfg_attr` would be wrong, so those are left out.
 pub(crate) fn of(attributes: &[Attribute]) -> Vec<Attribute> {
     attributes
         .iter()
@@ -19,16 +19,9 @@ pub(crate) fn of(attributes: &[Attribute]) -> Vec<Attribute> {
 
 /// `#[cfg_attr(a, cfg(b), doc = "…")]` is `#[cfg_attr(a, cfg(b))]` here.
 fn in_cfg_attr(attribute: &Attribute) -> Vec<Attribute> {
-    let Meta::List(list) = &attribute.meta else { return Vec::new() };
-    if !list.path.is_ident("cfg_attr") {
-        return Vec::new();
-    }
-    let Ok(metas) = Punctuated::<Meta, Token![,]>::parse_terminated.parse2(list.tokens.clone()) else {
-        return Vec::new();
-    };
-    let mut metas = metas.into_iter();
-    let Some(condition) = metas.next() else { return Vec::new() };
+    let Some((condition, metas)) = parts(&attribute.meta) else { return Vec::new() };
     metas
+        .into_iter()
         .filter(|meta| meta.path().is_ident("cfg"))
         .filter_map(|meta| {
             let tokens = quote_spanned!(meta.span()=> #[cfg_attr(#condition, #meta)]);
@@ -36,4 +29,27 @@ fn in_cfg_attr(attribute: &Attribute) -> Vec<Attribute> {
             one.parse2(tokens).ok()?.pop()
         })
         .collect()
+}
+
+/// The attribute with this name inside of a `cfg_attr`.
+pub(crate) fn find(attribute: &Attribute, name: &str) -> Option<Meta> {
+    find_in(&attribute.meta, name)
+}
+
+fn find_in(meta: &Meta, name: &str) -> Option<Meta> {
+    let (_, metas) = parts(meta)?;
+    metas
+        .into_iter()
+        .find_map(|meta| if meta.path().is_ident(name) { Some(meta) } else { find_in(&meta, name) })
+}
+
+/// The condition of a `cfg_attr`, and its attributes.
+fn parts(meta: &Meta) -> Option<(Meta, Vec<Meta>)> {
+    let Meta::List(list) = meta else { return None };
+    if !list.path.is_ident("cfg_attr") {
+        return None;
+    }
+    let metas = Punctuated::<Meta, Token![,]>::parse_terminated.parse2(list.tokens.clone()).ok()?;
+    let mut metas = metas.into_iter();
+    Some((metas.next()?, metas.collect()))
 }

@@ -3,16 +3,27 @@
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
-/// The mistakes found so far. Dropped unread, they would be lost, and a wrong page would compile:
-/// in a debug build that panics.
+/// The error about something that rustc itself has reported already, and that is reported once.
+pub(crate) fn reported_by_rustc(span: Span) -> syn::Error {
+    syn::Error::new(span, "")
+}
+
+/// The mistakes found so far. If it was dropped without being read, a wrong page would compile: in a debug
+/// build that panics.
 pub(crate) struct Errors {
     list: Vec<syn::Error>,
+    /// How many of them rustc has reported.
+    by_rustc: usize,
+    /// Whether the next mistake may be a consequence of an earlier one.
+    in_doubt: bool,
+    /// How many mistakes were left out for that reason.
+    left_out: usize,
     read: bool,
 }
 
 impl Errors {
     pub(crate) fn new() -> Self {
-        Self { list: Vec::new(), read: false }
+        Self { list: Vec::new(), by_rustc: 0, in_doubt: false, left_out: 0, read: false }
     }
 
     /// A mistake at one place.
@@ -26,18 +37,41 @@ impl Errors {
     }
 
     pub(crate) fn add(&mut self, error: syn::Error) {
-        self.list.push(error);
+        if error.to_string().is_empty() {
+            self.by_rustc += 1;
+        } else if self.in_doubt {
+            self.left_out += 1;
+        } else {
+            self.list.push(error);
+        }
+    }
+
+    /// A mistake in the syntax. Until [`Self::resume`], another one may be a consequence of it.
+    pub(crate) fn syntax(&mut self, error: syn::Error) {
+        self.add(error);
+        self.doubt();
+    }
+
+    /// Leaves out the mistakes up to [`Self::resume`]: one has been reported, and they may follow from it.
+    pub(crate) fn doubt(&mut self) {
+        self.in_doubt = true;
+    }
+
+    /// The next mistake is not a consequence of an earlier one. Returns whether it could have been.
+    pub(crate) fn resume(&mut self) -> bool {
+        std::mem::take(&mut self.in_doubt)
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.list.len()
+        self.list.len() + self.by_rustc + self.left_out
     }
 
-    /// The gate: nothing, or a `compile_error!` for each mistake.
+    /// The gate: nothing, or a `compile_error!` for each mistake that rustc has not reported.
     pub(crate) fn finish(mut self) -> Option<TokenStream> {
         self.read = true;
         let list = std::mem::take(&mut self.list);
-        if list.is_empty() { None } else { Some(list.iter().map(syn::Error::to_compile_error).collect()) }
+        let wrong = self.by_rustc > 0 || !list.is_empty();
+        wrong.then(|| list.iter().map(syn::Error::to_compile_error).collect())
     }
 
     #[cfg(test)]
@@ -49,6 +83,6 @@ impl Errors {
 
 impl Drop for Errors {
     fn drop(&mut self) {
-        debug_assert!(self.read || std::thread::panicking(), "mistakes were gathered and never shown");
+        debug_assert!(self.read || std::thread::panicking(), "errors were collected and never reported");
     }
 }

@@ -1,8 +1,10 @@
-//! What is emitted together with errors: the struct and stubs, so that no other error follows.
+//! What is emitted with the errors: the struct and stubs, so that rustc reports nothing else.
+
+mod item;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::parse_quote_spanned;
+use syn::{Fields, parse_quote_spanned};
 
 use crate::field::Field;
 use crate::flow::{Action, Flow};
@@ -15,13 +17,19 @@ pub(crate) fn page(page: &Page, errors: &TokenStream) -> TokenStream {
     let site = Span::mixed_site();
     let item = match &page.instead {
         Some(other) => other.to_token_stream(),
-        None => page.item.to_token_stream(),
+        None => item::without_other_errors(&page.item).into_token_stream(),
     };
-    let stubs = stubs(page);
+    // rustc has reported the errors if there are none here. Should it not have, the stubs still do not build.
+    let never = if errors.is_empty() {
+        quote_spanned!(site=> const { ::core::panic!("this page has an error") })
+    } else {
+        quote_spanned!(site=> ::core::unreachable!())
+    };
+    let stubs = stubs(page, &never);
     quote_spanned!(site=> #errors #item #stubs)
 }
 
-fn stubs(page: &Page) -> TokenStream {
+fn stubs(page: &Page, never: &TokenStream) -> TokenStream {
     let site = Span::mixed_site();
     let Runtime { import, name: rt } = match &page.arguments.runtime {
         // The path of the runtime is unknown: a stub would be one more error.
@@ -30,7 +38,7 @@ fn stubs(page: &Page) -> TokenStream {
     };
     let item = &page.item;
     let name = &item.ident;
-    // A page has no parameters, which is then the error; a stub has them.
+    // A page has no parameters, which has been reported; a stub has them.
     let mut generics = item.generics.clone();
     if !generics.params.is_empty() {
         generics.make_where_clause().predicates.push(parse_quote_spanned!(site=> Self: 'static));
@@ -76,7 +84,7 @@ fn stubs(page: &Page) -> TokenStream {
                 const SPEC: &'static #rt::Spec = &#rt::Spec::STUB;
 
                 fn initial() -> Self {
-                    ::core::unreachable!()
+                    #never
                 }
 
                 fn handle(call: #rt::Call<Self, #rt::Idle>) -> #rt::Handling {
@@ -90,7 +98,7 @@ fn stubs(page: &Page) -> TokenStream {
     }
 }
 
-/// The page's own functions and fields are named, or they would be reported as unused.
+/// Uses the functions and fields of the page, or rustc would report them as unused.
 fn used(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let hooks = page.arguments.flow.value().into_iter().flat_map(hooks);
@@ -100,12 +108,14 @@ fn used(page: &Page) -> TokenStream {
     });
     let inits =
         page.fields.iter().map(|Field { cfgs, ident, .. }| quote_spanned!(site=> #(#cfgs)* #ident: value(),));
-    let made = matches!(page.item.fields, syn::Fields::Named(_)).then(|| {
+    let markers = item::markers(&page.item.generics)
+        .map(|(ident, _)| quote_spanned!(site=> #ident: ::core::marker::PhantomData,));
+    let made = matches!(page.item.fields, Fields::Named(_)).then(|| {
         quote_spanned! {site=>
             fn value<T>() -> T {
                 ::core::unreachable!()
             }
-            let _ = || Self { #(#inits)* };
+            let _ = || Self { #(#inits)* #(#markers)* };
         }
     });
     quote_spanned!(site=> #(let _ = #paths;)* #(#reads)* #made)

@@ -1,13 +1,16 @@
 //! A field as it was written: its name, its type, and its `#[field(…)]`.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span};
+use quote::quote;
 use syn::{Attribute, ItemStruct, LitStr, Meta, Result, Token, Type};
 
 use crate::arguments::{self, Argument, List, word};
 use crate::errors::Errors;
+use crate::found::code_of;
 use crate::nearest::nearest;
 use crate::parsed::{At, Parsed};
 use crate::role::Role;
+use crate::value::{Value, rest};
 use crate::{cfg, messages, names};
 
 /// One field of the struct.
@@ -22,8 +25,8 @@ pub(crate) struct Field {
     pub(crate) roles: Vec<Parsed<At<Role>>>,
     pub(crate) label: Parsed<LitStr>,
     pub(crate) placeholder: Parsed<LitStr>,
-    pub(crate) default: Parsed<TokenStream>,
-    /// The word itself.
+    pub(crate) default: Parsed<Value>,
+    /// The position of the word.
     pub(crate) optional: Parsed<Span>,
 }
 
@@ -31,11 +34,9 @@ pub(crate) struct Field {
 const LIST: List<Field> = List {
     name: "field",
     arguments: &[
-        ("label", "label = \"对方openid\"", |to, it| it.once(&mut to.label, Argument::text)),
-        ("placeholder", "placeholder = \"请输入用户openid\"", |to, it| {
-            it.once(&mut to.placeholder, Argument::text)
-        }),
-        ("default", "default = literal", |to, it| it.once(&mut to.default, Argument::anything)),
+        ("label", "label = \"…\"", |to, it| it.once(&mut to.label, Argument::text)),
+        ("placeholder", "placeholder = \"…\"", |to, it| it.once(&mut to.placeholder, Argument::text)),
+        ("default", "default = …", |to, it| it.once(&mut to.default, Argument::value)),
         ("optional", "optional", |to, it| it.once(&mut to.optional, |it| it.flag().map(|()| it.name.span()))),
     ],
     other: Field::other,
@@ -51,11 +52,9 @@ impl Field {
         item.fields
             .iter_mut()
             .filter_map(|field| {
-                let (ours, others) = std::mem::take(&mut field.attrs)
-                    .into_iter()
-                    .partition(|attribute: &Attribute| attribute.path().is_ident("field"));
+                let (ours, others) = std::mem::take(&mut field.attrs).into_iter().partition(is_ours);
                 field.attrs = others;
-                // Without a name it is no page, and that is the only error about it.
+                // A field without a name is not in a page, and that is the only error about it.
                 let ident = field.ident.clone()?;
                 Some(Self::parse(ident, field.ty.clone(), cfg::of(&field.attrs), ours, errors))
             })
@@ -80,25 +79,39 @@ impl Field {
             default: Parsed::Absent,
             optional: Parsed::Absent,
         };
-        for (number, attribute) in ours.into_iter().enumerate() {
-            // What stands in a second one is read all the same, so that it is not missing as well.
-            if number > 0 {
-                errors.on(attribute.path(), messages::second_field_attribute());
+        let mut duplicate = false;
+        for attribute in ours {
+            let path = attribute.path().clone();
+            let mut meta = attribute.meta.clone();
+            // An attribute that is wrong is read too, so that what is in it is not missing as well.
+            if let Some(inner) = cfg::find(&attribute, "field") {
+                errors.on(inner.path(), messages::field_attribute_under_cfg());
+                meta = inner;
+            } else if !path.is_ident("field") {
+                errors.on(&path, messages::unknown_attribute(&code_of(&path)));
+            } else if std::mem::replace(&mut duplicate, true) {
+                errors.on(&path, messages::duplicate_attribute("field"));
             }
-            match attribute.meta {
-                Meta::List(list) => {
-                    if LIST.read(list.tokens, &mut field, errors) {
-                        field.roles.push(Parsed::Reported(None));
-                    }
-                }
-                Meta::NameValue(pair) => {
-                    errors.on(&pair.path, messages::field_written_so());
-                    field.roles.push(Parsed::Reported(None));
-                }
-                Meta::Path(_) => {}
-            }
+            field.arguments(meta, errors);
         }
         field
+    }
+
+    fn arguments(&mut self, meta: Meta, errors: &mut Errors) {
+        let unread = match meta {
+            Meta::List(list) => LIST.read(list.tokens, self, errors),
+            Meta::NameValue(pair) => {
+                errors.at(pair.eq_token.span, messages::field_attribute_equals());
+                true
+            }
+            Meta::Path(path) => {
+                errors.on(&path, messages::field_attribute_empty());
+                true
+            }
+        };
+        if unread {
+            self.roles.push(Parsed::Reported(None));
+        }
     }
 
     /// The field's role.
@@ -108,53 +121,80 @@ impl Field {
 
     /// Reads a role, or reports an unknown argument.
     fn other(&mut self, it: &mut Argument) -> Result<()> {
-        let plain = names::plain(it.name);
-        if it.input.peek(Token![.]) || matches!(plain.as_str(), "listener" | "caller" | "room_type") {
+        let (ident, name) = (it.name, names::plain(it.name));
+        if it.input.peek(Token![.]) || matches!(name.as_str(), "listener" | "caller" | "room_type") {
             return self.role_of(it);
         }
-        let known = (LIST.known)();
-        // `openid = …` or `roomtype`: the role that is then missing is this one.
-        let near = nearest(&plain, &known);
+        let after = rest(&it.input.fork());
+        let (written, known) = (quote!(#ident #after), (LIST.known)());
+        let near = nearest(&name, &known);
+        // `openid = …` or `roomtype` is probably the role that is then missing.
         if !LIST.arguments.iter().any(|(name, ..)| Some(*name) == near) {
             self.roles.push(Parsed::Reported(None));
         }
-        Err(syn::Error::new(it.name.span(), messages::unknown_argument("field", &plain, &known)))
+        let text = code_of(&written);
+        match Role::nearest(&text) {
+            meant @ Some(_) if near.is_none() => {
+                Err(syn::Error::new_spanned(written, messages::unknown_role(&text, meant)))
+            }
+            _ => Err(syn::Error::new(ident.span(), messages::unknown_argument("field", &name, &known))),
+        }
     }
 
     /// `room_type`, or `listener.openid` and the like.
     fn role_of(&mut self, it: &mut Argument) -> Result<()> {
-        let mut name = names::plain(it.name);
-        let mut at = it.name.span();
-        if it.input.parse::<Token![.]>().is_ok() {
-            if let Some(part) = word(it.input) {
-                arguments::take(it.input);
-                // The error points at the half that is wrong.
-                if matches!(name.as_str(), "listener" | "caller") {
-                    at = part.span();
-                }
-                name = format!("{name}.{}", names::plain(&part));
-            } else {
-                name.push('.');
+        let ident = it.name;
+        let after = rest(&it.input.fork());
+        let mut name = names::plain(ident);
+        let mut at = ident.span();
+        if it.input.parse::<Token![.]>().is_ok()
+            && let Some(part) = word(it.input)
+        {
+            arguments::take(it.input);
+            // The error points at the half that is wrong.
+            if matches!(name.as_str(), "listener" | "caller") {
+                at = part.span();
             }
+            name = format!("{name}.{}", names::plain(&part));
         }
-        let Some(value) = Role::of_name(&name) else {
-            let roles = Role::ALL.map(Role::name);
-            let meant = nearest(&name, &roles).and_then(Role::of_name);
+        let Some(value) = Role::of_name(&name).filter(|_| !it.input.peek(Token![.])) else {
+            // `caller, nickname` would be two errors.
+            let ahead = it.input.fork();
+            arguments::take(&ahead);
+            let second = word(&ahead).map(|part| names::plain(&part)).unwrap_or_default();
+            let text = if after.is_empty() && Role::of_name(&format!("{name}.{second}")).is_some() {
+                arguments::take(it.input);
+                format!("{name}, {second}")
+            } else if name.contains('.') && !it.input.peek(Token![.]) {
+                name
+            } else {
+                code_of(&quote!(#ident #after))
+            };
+            let meant = Role::nearest(&text);
             self.roles.push(Parsed::Reported(meant.map(|value| At { value, span: at })));
-            return Err(syn::Error::new(at, messages::unknown_role(&name, &roles)));
+            return Err(syn::Error::new(at, messages::unknown_role(&text, meant)));
         };
         let role = At { value, span: it.name.span() };
-        let Some(first) = self.role() else {
-            self.roles.push(Parsed::Value(role));
-            return Ok(());
-        };
-        if first.value == value {
-            it.errors.at(role.span, messages::given_twice(value.name()));
-        } else {
-            // It is not missing from the page as well.
-            self.roles.push(Parsed::Reported(Some(role)));
-            it.errors.at(role.span, messages::second_role(first.value.name()));
+        match self.role() {
+            None => self.roles.push(Parsed::Value(role)),
+            Some(first) if first.value == value => {
+                it.errors.at(role.span, messages::duplicate(value.name()));
+            }
+            Some(first) => {
+                // It is not missing from the page as well.
+                self.roles.push(Parsed::Reported(Some(role)));
+                it.errors.at(role.span, messages::second_role(first.value.name()));
+            }
+        }
+        if it.input.peek(Token![=]) || it.input.peek(Token![:]) || it.input.peek(syn::token::Paren) {
+            return Err(syn::Error::new(it.input.span(), messages::role_with_value(value.name())));
         }
         Ok(())
     }
+}
+
+/// Whether this is `#[field(…)]`, or was probably meant to be.
+fn is_ours(attribute: &Attribute) -> bool {
+    let last = names::last(attribute.path()).map(names::plain).unwrap_or_default();
+    nearest(&last, &["field"]).is_some() || cfg::find(attribute, "field").is_some()
 }

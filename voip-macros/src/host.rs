@@ -7,34 +7,34 @@
 mod tables;
 
 pub(crate) use self::tables::{
-    CAUSES, LEGAL, MAX_BACKGROUND_TYPE, MAX_TIMEOUT_MS, RECOVERIES, RESERVED_NAMES, ROLES, ROOM_TYPES, Role,
-    SCOPES, State,
+    CAUSES, LEGAL, MAX_BACKGROUND_TYPE, MAX_TIMEOUT_MS, RESERVED_NAMES, ROLES, ROOM_TYPES, Role, SCOPES,
+    State, VIAS,
 };
 
 impl State {
     pub(crate) const fn name(self) -> &'static str {
-        self.ways().name
+        self.legal().name
     }
 
     /// Whether a host call is made in this state.
     pub(crate) const fn is_working(self) -> bool {
-        self.ways().is_working
+        self.legal().is_working
     }
 
     /// How long a host call made in this state may take unless its row says otherwise, in
     /// milliseconds.
     pub(crate) const fn within(self) -> Option<u64> {
-        self.ways().within
+        self.legal().within
     }
 
     /// What the host allows from here.
-    pub(crate) const fn ways(self) -> &'static Ways {
+    pub(crate) const fn legal(self) -> &'static LegalTransitions {
         &LEGAL[self as usize]
     }
 }
 
 /// What the host allows from one state, whatever a flow declares.
-pub(crate) struct Ways {
+pub(crate) struct LegalTransitions {
     pub(crate) from: State,
     name: &'static str,
     is_working: bool,
@@ -47,7 +47,7 @@ pub(crate) struct Ways {
     pub(crate) stop: &'static [State],
 }
 
-impl Ways {
+impl LegalTransitions {
     /// Every state that any kind of edge may lead to, each once.
     pub(crate) fn all(&self) -> impl Iterator<Item = State> + '_ {
         [self.onward, self.back, self.stop].into_iter().flatten().copied()
@@ -93,7 +93,7 @@ impl Cause {
 
 /// What can be done before a step is tried again.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Recovery {
+pub(crate) struct Via {
     /// As a flow writes it.
     pub(crate) name: &'static str,
     /// As the runtime names it.

@@ -1,4 +1,4 @@
-//! The types that a field can have, recognised by their last name.
+//! The types that a field can have, recognized by their last name.
 
 use syn::{GenericArgument, PathArguments, Type};
 
@@ -38,13 +38,13 @@ impl Kind {
             return None;
         };
         let inner = Self::of(inner)?;
-        // No value of a row tells `None` from `Some(None)`.
+        // A row cannot show the difference between `None` and `Some(None)`.
         (!inner.optional).then_some(Self { base: inner.base, optional: true })
     }
 }
 
 impl Base {
-    fn of_name(name: &str) -> Option<Self> {
+    pub(crate) fn of_name(name: &str) -> Option<Self> {
         let known = |names: &[&'static str]| names.iter().copied().find(|known| *known == name);
         match name {
             "OpenId" => Some(Self::OpenId),
@@ -67,7 +67,7 @@ impl Base {
 }
 
 /// The smallest and largest number that an integer type holds. On the phone a pointer has 32 bits,
-/// so `isize` and `usize` do.
+/// so `isize` and `usize` have 32 bits.
 pub(crate) fn range(integer: &str) -> (i128, i128) {
     let bits = match integer.trim_start_matches(['i', 'u']) {
         "8" => 8,

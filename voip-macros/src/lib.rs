@@ -13,6 +13,7 @@ mod expand;
 mod fallback;
 mod field;
 mod flow;
+mod found;
 mod host;
 mod kind;
 mod messages;
@@ -24,6 +25,7 @@ mod parsed;
 mod role;
 #[cfg(test)]
 mod tests;
+mod value;
 
 use proc_macro::TokenStream;
 

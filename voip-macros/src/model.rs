@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::{Attribute, ExprPath, Ident, ItemStruct, Lit, LitStr, Type};
 
-use crate::host::{Cause, Recovery, State};
+use crate::host::{Cause, State, Via};
 use crate::kind::Kind;
 use crate::names::Runtime;
 use crate::parsed::At;
@@ -14,7 +14,7 @@ pub(crate) struct Page {
     pub(crate) item: ItemStruct,
     pub(crate) runtime: Runtime,
     pub(crate) spec: Spec,
-    /// `None`: the runtime's own, which walks the flow.
+    /// `None`: the runtime's default handler, which walks the flow.
     pub(crate) handler: Option<ExprPath>,
     pub(crate) fields: Vec<Field>,
     /// One row for each of [`State::ALL`].
@@ -56,7 +56,7 @@ pub(crate) struct Field {
     pub(crate) optional: bool,
 }
 
-/// A field's first value.
+/// A field's initial value.
 pub(crate) enum Default {
     /// `String`: `String::from("listener")`
     Text(LitStr),
@@ -68,6 +68,8 @@ pub(crate) enum Default {
 
 /// One row of the flow.
 pub(crate) struct Row {
+    /// The lines of its doc comments.
+    pub(crate) docs: Vec<String>,
     pub(crate) state: At<State>,
     /// In milliseconds.
     pub(crate) within: Option<u64>,
@@ -76,19 +78,21 @@ pub(crate) struct Row {
 
 /// One edge of a row.
 pub(crate) struct Edge {
+    /// The lines of its doc comments.
+    pub(crate) docs: Vec<String>,
     pub(crate) to: At<State>,
     pub(crate) on: Vec<At<Cause>>,
-    pub(crate) via: Option<At<&'static Recovery>>,
+    pub(crate) via: Option<At<&'static Via>>,
     pub(crate) retry: Option<Retry>,
     /// In milliseconds.
     pub(crate) after: Option<u64>,
     pub(crate) actions: Vec<Action>,
 }
 
-/// The bound of a recovery.
+/// The bound of a recovery edge.
 #[derive(Clone, Copy)]
 pub(crate) struct Retry {
-    /// Its number among the recoveries of the flow.
+    /// Its number among the recovery edges of the flow.
     pub(crate) counter: usize,
     pub(crate) limit: u16,
 }
@@ -104,9 +108,9 @@ pub(crate) enum Action {
 }
 
 impl Edge {
-    /// Whether it is what success, or the user, or the call's end takes.
+    /// Whether success, the user, or the end of the call takes it.
     pub(crate) fn is_onward(&self, from: State) -> bool {
-        self.on.is_empty() && from.ways().onward.contains(&self.to.value)
+        self.on.is_empty() && from.legal().onward.contains(&self.to.value)
     }
 }
 
@@ -115,7 +119,7 @@ impl Page {
     pub(crate) fn onward(&self) -> impl Iterator<Item = (At<State>, At<State>)> + '_ {
         self.rows.iter().flat_map(|row| {
             let from = row.state;
-            from.value.ways().onward.iter().filter_map(move |to| {
+            from.value.legal().onward.iter().filter_map(move |to| {
                 let edge =
                     row.edges.iter().find(|edge| edge.is_onward(from.value) && edge.to.value == *to)?;
                 Some((from, edge.to))

@@ -1,15 +1,19 @@
 //! "Did you mean …?"
 
-/// The known name that `word` was probably meant to be: the same but for case, or a third of its
-/// letters away at most.
+/// The known name that `word` was probably meant to be, whatever its case: at most a third of its
+/// letters differ, or it is the only one that begins with `word`.
 pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let lower = word.to_lowercase();
-    known
+    let near = known
         .iter()
         .map(|name| (distance(&lower, &name.to_lowercase()), *name))
         .filter(|(distance, name)| *distance <= (name.chars().count() / 3).max(1))
         .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+        .map(|(_, name)| name);
+    near.or_else(|| {
+        let mut longer = known.iter().filter(|name| name.to_lowercase().starts_with(&lower));
+        longer.next().copied().filter(|_| !lower.is_empty() && longer.next().is_none())
+    })
 }
 
 /// How many letters must be added, dropped, replaced, or swapped with their neighbour.
@@ -55,5 +59,14 @@ mod tests {
         assert_eq!(nearest("idle", &known), Some("Idle"));
         assert_eq!(nearest("Ringing", &known), None);
         assert_eq!(nearest("foo", &["flow"]), None);
+    }
+
+    #[test]
+    fn the_beginning_of_one_name_is_enough() {
+        let known = ["Idle", "Authorizing", "Enabling", "Joining", "InCall"];
+        assert_eq!(nearest("J", &known), Some("Joining"));
+        assert_eq!(nearest("auth", &known), Some("Authorizing"));
+        assert_eq!(nearest("I", &known), None);
+        assert_eq!(nearest("", &["flow"]), None);
     }
 }

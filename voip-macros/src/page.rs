@@ -1,23 +1,25 @@
 //! A page as it was written: the arguments of `#[voip_page(…)]` and the struct below it.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, ExprPath, Item, ItemStruct, Lit, LitStr, Path, Result, Token, parse_quote_spanned};
+use syn::{Attribute, ExprPath, Item, ItemStruct, LitStr, Path, Result, Token, parse_quote_spanned};
 
 use crate::arguments::{self, Argument, List};
 use crate::errors::Errors;
 use crate::field::Field;
 use crate::flow::Flow;
-use crate::host::{MAX_BACKGROUND_TYPE, State};
+use crate::found::code_of;
+use crate::host::{MAX_BACKGROUND_TYPE, ROOM_TYPES, SCOPES, State};
 use crate::nearest::nearest;
 use crate::parsed::{At, Parsed};
+use crate::value::rest;
 use crate::{messages, names};
 
 /// Everything that was written, mistakes that have been reported left out.
 pub(crate) struct Page {
     /// The struct, without its `#[field(…)]` attributes.
     pub(crate) item: ItemStruct,
-    /// What was written, where that is an enum or a union: the struct then only has its name.
+    /// What was written, if that is an enum or a union: the struct then only has its name.
     pub(crate) instead: Option<Item>,
     pub(crate) fields: Vec<Field>,
     pub(crate) arguments: Arguments,
@@ -29,55 +31,52 @@ pub(crate) struct Arguments {
     pub(crate) title: Parsed<LitStr>,
     pub(crate) route: Parsed<LitStr>,
     pub(crate) button: Parsed<LitStr>,
-    pub(crate) room_type: Parsed<Ident>,
-    pub(crate) background_type: Parsed<Lit>,
-    pub(crate) min_window_type: Parsed<Lit>,
+    /// A variant of the runtime's `RoomType`.
+    pub(crate) room_type: Parsed<At<&'static str>>,
+    pub(crate) background_type: Parsed<At<u32>>,
+    pub(crate) min_window_type: Parsed<At<u32>>,
     pub(crate) disable_switch_voice: Parsed<bool>,
-    pub(crate) scopes: Parsed<At<Vec<Ident>>>,
+    /// Variants of the runtime's `Scope`.
+    pub(crate) scopes: Parsed<Vec<At<&'static str>>>,
     pub(crate) handler: Parsed<ExprPath>,
     pub(crate) receive: Parsed<()>,
-    pub(crate) on_leave: Parsed<Ident>,
+    pub(crate) on_leave: Parsed<At<&'static str>>,
     pub(crate) flow: Parsed<Flow>,
     pub(crate) runtime: Parsed<Path>,
 }
+
+/// What `on_leave` can be.
+const ON_LEAVE: [(&str, &str); 1] = [("hang_up", "HangUp")];
 
 /// The syntax of each argument, and its reader.
 const LIST: List<Arguments> = List {
     name: "voip_page",
     arguments: &[
-        ("title", "title = \"视频通话\"", |to, it| it.once(&mut to.title, Argument::text)),
-        ("route", "route = \"pages/video-call/index\"", |to, it| it.once(&mut to.route, Argument::text)),
-        ("button", "button = \"呼叫\"", |to, it| it.once(&mut to.button, Argument::text)),
-        ("room_type", "room_type = video` or `room_type = voice", |to, it| {
-            it.once(&mut to.room_type, Argument::word)
-        }),
+        ("title", "title = \"…\"", |to, it| it.once(&mut to.title, Argument::text)),
+        ("route", "route = \"pages/…/index\"", |to, it| it.once(&mut to.route, Argument::text)),
+        ("button", "button = \"…\"", |to, it| it.once(&mut to.button, Argument::text)),
+        ("room_type", "room_type = video", |to, it| it.once(&mut to.room_type, |it| it.choice(&ROOM_TYPES))),
         ("background_type", "background_type = 0", |to, it| {
-            it.once(&mut to.background_type, |it| {
-                it.number(|| messages::background_type(MAX_BACKGROUND_TYPE))
-            })
+            it.once(&mut to.background_type, |it| it.number(u32::from(MAX_BACKGROUND_TYPE)))
         }),
         ("min_window_type", "min_window_type = 1", |to, it| {
-            it.once(&mut to.min_window_type, |it| it.number(messages::min_window_type))
+            it.once(&mut to.min_window_type, |it| it.number(u32::MAX))
         }),
-        (
-            "disable_switch_voice",
-            "disable_switch_voice = true` or `disable_switch_voice = false",
-            |to, it| it.once(&mut to.disable_switch_voice, Argument::bool),
-        ),
-        ("scopes", "scopes(record, camera)", |to, it| {
-            it.once(&mut to.scopes, |it| Ok(At { value: it.words()?, span: it.name.span() }))
+        ("disable_switch_voice", "disable_switch_voice = true", |to, it| {
+            it.once(&mut to.disable_switch_voice, Argument::bool)
         }),
-        ("handler", "handler = path_of_a_function", |to, it| it.once(&mut to.handler, Argument::path)),
+        ("scopes", "scopes(record, camera)", |to, it| it.once(&mut to.scopes, |it| it.choices(&SCOPES))),
+        ("handler", "handler = path::to::a_function", |to, it| it.once(&mut to.handler, Argument::path)),
         ("receive", "receive", |to, it| it.once(&mut to.receive, Argument::flag)),
-        ("on_leave", "on_leave = hang_up", |to, it| it.once(&mut to.on_leave, Argument::word)),
+        ("on_leave", "on_leave = hang_up", |to, it| it.once(&mut to.on_leave, |it| it.choice(&ON_LEAVE))),
         ("flow", "flow { Idle => Authorizing; … }", Arguments::flow),
-        ("crate", "crate = path_of_voip_runtime", Arguments::runtime),
+        ("crate", "crate = path::to::voip_runtime", Arguments::runtime),
     ],
     other: Arguments::other,
     known: || LIST.arguments.iter().map(|(name, ..)| *name).collect(),
 };
 
-/// Reads a page. What is no type is given back, as it was.
+/// Reads a page. An item that is not a type is returned as it was.
 pub(crate) fn parse(
     arguments: TokenStream,
     item: TokenStream,
@@ -104,7 +103,7 @@ pub(crate) fn parse(
         .partition(|attribute| names::last(attribute.path()).is_some_and(|name| name == "voip_page"));
     item.attrs = others;
     for attribute in &twice as &Vec<Attribute> {
-        errors.on(attribute.path(), messages::voip_page_twice());
+        errors.on(attribute.path(), messages::duplicate_attribute("voip_page"));
     }
     let fields = Field::take_all(&mut item, errors);
     let mut read = Arguments::default();
@@ -134,7 +133,7 @@ fn stand_in(item: &mut Item) -> Option<ItemStruct> {
 
 impl Arguments {
     fn flow(&mut self, it: &mut Argument) -> Result<()> {
-        // A second flow is not checked: it has to go anyway.
+        // A second flow is not checked: it has to be removed anyway.
         let second = !self.flow.is_absent();
         it.once(&mut self.flow, |it| {
             let rows = it.braces()?;
@@ -159,11 +158,13 @@ impl Arguments {
         match nearest(&name, &known) {
             Some("title") => self.title.doubt(),
             Some("flow") => self.flow.doubt(),
+            // `voip_page(title = "…")`, or `let title = "…"`
+            _ if code_of(&rest(&it.input.fork())).contains("title") => self.title.doubt(),
             _ => {}
         }
         let mut message = messages::unknown_argument("voip_page", &name, &known);
         if State::ALL.iter().any(|state| state.name() == name) {
-            message = messages::row_outside_flow(&name);
+            message = messages::row_outside_flow();
             self.flow.doubt();
             // The end of the rows is unknown.
             while !it.input.is_empty() {
@@ -183,10 +184,13 @@ fn kind(item: &Item) -> (Span, &'static str) {
         Item::Impl(item) => (item.impl_token.span, "an impl"),
         Item::Trait(item) => (item.trait_token.span, "a trait"),
         Item::Mod(item) => (item.mod_token.span, "a module"),
-        Item::Type(item) => (item.type_token.span, "another name for a type"),
-        Item::Const(item) => (item.const_token.span, "something else"),
-        Item::Static(item) => (item.static_token.span, "something else"),
-        Item::Use(item) => (item.use_token.span, "something else"),
-        other => (syn::spanned::Spanned::span(other), "something else"),
+        Item::Type(item) => (item.type_token.span, "a type alias"),
+        Item::Const(item) => (item.const_token.span, "a constant"),
+        Item::Static(item) => (item.static_token.span, "a static item"),
+        Item::Use(item) => (item.use_token.span, "a use declaration"),
+        Item::ExternCrate(item) => (item.crate_token.span, "an extern crate declaration"),
+        Item::ForeignMod(item) => (item.abi.extern_token.span, "an extern block"),
+        Item::Macro(item) => (syn::spanned::Spanned::span(&item.mac.path), "a macro"),
+        other => (syn::spanned::Spanned::span(other), "another item"),
     }
 }

@@ -3,9 +3,10 @@
 use crate::host::ROLES;
 pub(crate) use crate::host::Role;
 use crate::kind::Base;
+use crate::nearest::nearest;
 
 impl Role {
-    /// The roles without which no call can be placed.
+    /// The roles that a call cannot be placed without.
     pub(crate) const REQUIRED: [Self; 4] =
         [Self::ListenerOpenid, Self::ListenerNickname, Self::CallerOpenid, Self::CallerNickname];
 
@@ -16,6 +17,15 @@ impl Role {
 
     pub(crate) fn of_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
+    /// The role that was probably meant by `Role::CallerOpenid`, `caller_openid` or `caler.openid`.
+    pub(crate) fn nearest(written: &str) -> Option<Self> {
+        let letters = |text: &str| text.to_lowercase().replace(|letter: char| !letter.is_alphanumeric(), "");
+        let written = letters(written);
+        let names = Self::ALL.map(|role| letters(role.name()));
+        let name = nearest(written.trim_start_matches("role"), &names.each_ref().map(String::as_str))?;
+        Self::ALL.into_iter().find(|role| letters(role.name()) == name)
     }
 
     /// The type that a field with this role has.

@@ -46,6 +46,12 @@ pub(crate) fn said() -> Vec<(PathBuf, String)> {
     files("stderr").into_iter().map(read).collect()
 }
 
+/// `flow/illegal` for `ui/flow/illegal.rs`, wherever `ui/` is.
+pub(crate) fn name(path: &Path) -> String {
+    let path = path.strip_prefix(crate::here()).unwrap_or(path).with_extension("");
+    path.strip_prefix("ui").unwrap_or(&path).to_string_lossy().replace('\\', "/")
+}
+
 fn files(extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut directories = vec![PathBuf::from("ui")];

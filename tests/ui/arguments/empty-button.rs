@@ -1,4 +1,4 @@
-//! A button without words.
+//! An empty button.
 
 use voip_runtime::prelude::*;
 

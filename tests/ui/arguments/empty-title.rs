@@ -1,4 +1,4 @@
-//! A title without words.
+//! An empty title.
 
 use voip_runtime::prelude::*;
 

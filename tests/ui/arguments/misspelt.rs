@@ -1,4 +1,4 @@
-//! Arguments that were probably meant to be others: they are not missing as well.
+//! Misspelt arguments: they are not reported as missing too.
 
 use voip_runtime::prelude::*;
 

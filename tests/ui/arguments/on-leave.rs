@@ -1,4 +1,4 @@
-//! A way to leave that does not exist.
+//! An unknown value of `on_leave`.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A kind of call that does not exist.
+//! An unknown room type.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A route without words.
+//! An empty route.
 
 use voip_runtime::prelude::*;
 

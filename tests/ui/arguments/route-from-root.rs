@@ -1,4 +1,4 @@
-//! A route that begins with a slash.
+//! A route that starts with a slash.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Rows without their `flow { … }`.
+//! Rows without `flow { … }`.
 
 use voip_runtime::prelude::*;
 

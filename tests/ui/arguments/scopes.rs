@@ -1,4 +1,4 @@
-//! A scope that does not exist, and one given twice.
+//! An unknown scope, and a duplicate one.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! An argument that does not exist, and is like none that does.
+//! An unknown argument that is not similar to a known one.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The default that an `Option` has without one.
+//! `None` as a default.
 
 use voip_runtime::prelude::*;
 

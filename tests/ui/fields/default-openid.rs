@@ -1,4 +1,4 @@
-//! A default for a person.
+//! A default of an openid.
 
 use voip_runtime::prelude::*;
 

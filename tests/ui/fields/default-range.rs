@@ -1,4 +1,4 @@
-//! Defaults that the field cannot hold.
+//! Defaults that are out of range.
 
 use voip_runtime::prelude::*;
 

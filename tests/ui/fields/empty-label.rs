@@ -1,4 +1,4 @@
-//! A label without words.
+//! An empty label.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A value for a word that has none.
+//! A value of an argument that takes none.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! `optional` where nothing is required.
+//! `optional` on a field that is not required.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A placeholder where no row is.
+//! A placeholder of a field without a row.
 
 use voip_runtime::prelude::*;
 

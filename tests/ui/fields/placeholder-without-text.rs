@@ -1,4 +1,4 @@
-//! A placeholder for a switch.
+//! A placeholder of a switch.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A nickname that is no text.
+//! A role on a field of another type.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A role that would go away with its field.
+//! A role on a field with a `cfg`.
 
 use voip_runtime::prelude::*;
 

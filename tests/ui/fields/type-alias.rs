@@ -1,4 +1,4 @@
-//! A type under another name.
+//! A type alias.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A type that only has the name of one that can be a field: one error, although it is used in many places.
+//! Another type with the name of one that is allowed: one error, although the generated code uses it in many places.
 
 use voip_runtime::prelude::*;
 

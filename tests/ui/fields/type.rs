@@ -1,4 +1,4 @@
-//! Types that no row can show.
+//! Types that are not allowed.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Arguments that do not exist: one like none, and one that is misspelt.
+//! Unknown arguments: one of them is similar to a known one.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Something else after an action.
+//! A sign between two actions.
 
 use voip_runtime::prelude::*;
 

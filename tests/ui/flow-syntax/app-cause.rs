@@ -1,4 +1,4 @@
-//! The handler's own `fail`, as a cause.
+//! The cause of a handler's `fail`.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A sign between two edges that is no part of either.
+//! An arrow between two edges.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! An arrow of another language.
+//! Another arrow.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A bar where the causes of an edge have a comma.
+//! A bar between two causes.
 
 use voip_runtime::prelude::*;
 

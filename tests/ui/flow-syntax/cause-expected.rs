@@ -1,4 +1,4 @@
-//! Words that lack their causes.
+//! `on` without a cause.
 
 use voip_runtime::prelude::*;
 
@@ -9,12 +9,8 @@ use voip_runtime::prelude::*;
         Authorizing => Enabling
                      | Authorizing on retry 1
                      | Failed;
-        Enabling    => Joining
-                     | Enabling on System, retry 1
-                     | Failed;
-        Joining     => InCall
-                     | Joining on - retry 1
-                     | Failed;
+        Enabling    => Joining | Failed;
+        Joining     => InCall | Failed;
         InCall      => Idle;
         Failed      => Idle;
     }

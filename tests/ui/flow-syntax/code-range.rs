@@ -1,4 +1,4 @@
-//! A code that is too large, and one with a unit.
+//! A host code that is too large.
 
 use voip_runtime::prelude::*;
 
@@ -8,7 +8,7 @@ use voip_runtime::prelude::*;
         Idle        => Authorizing;
         Authorizing => Enabling | Failed;
         Enabling    => Joining
-                     | Enabling on -99999999999, -5i32 retry 1
+                     | Enabling on -99999999999 retry 1
                      | Failed;
         Joining     => InCall | Failed;
         InCall      => Idle;

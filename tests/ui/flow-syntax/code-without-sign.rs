@@ -1,4 +1,4 @@
-//! A code that lost its minus.
+//! A host code without its minus.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A comma where a row ends, as between the arms of a `match`.
+//! A comma at the end of a row, as after the arms of a `match`.
 
 use voip_runtime::prelude::*;
 

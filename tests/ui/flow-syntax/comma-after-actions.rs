@@ -1,4 +1,4 @@
-//! A comma after what an edge does, where its row ends.
+//! A comma at the end of a row, after actions.
 
 use voip_runtime::prelude::*;
 

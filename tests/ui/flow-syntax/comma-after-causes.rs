@@ -1,4 +1,4 @@
-//! A comma after the causes of an edge, where its row ends.
+//! A comma at the end of a row, after causes.
 
 use voip_runtime::prelude::*;
 

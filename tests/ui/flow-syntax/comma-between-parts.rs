@@ -1,4 +1,4 @@
-//! A comma where the parts of an edge stand side by side.
+//! A comma between two parts of an edge.
 
 use voip_runtime::prelude::*;
 

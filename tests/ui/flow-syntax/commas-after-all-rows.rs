@@ -1,4 +1,4 @@
-//! Commas in the place of every `;`: each is a mistake.
+//! A comma in the place of every `;`.
 
 use voip_runtime::prelude::*;
 

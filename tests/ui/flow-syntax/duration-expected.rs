@@ -1,4 +1,4 @@
-//! Words that lack their durations.
+//! `within` without a duration.
 
 use voip_runtime::prelude::*;
 
@@ -8,11 +8,8 @@ use voip_runtime::prelude::*;
         Idle        => Authorizing;
         Authorizing => Enabling | Failed;
         Enabling within
-                    => Joining
-                     | Enabling on System retry 1 after "1s"
-                     | Failed;
-        Joining within 1.5s
-                    => InCall | Failed;
+                    => Joining | Failed;
+        Joining     => InCall | Failed;
         InCall      => Idle;
         Failed      => Idle;
     }

@@ -1,4 +1,4 @@
-//! A time longer than the host can wait.
+//! A duration longer than the host's timers.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Durations without a unit, or with a space before it.
+//! A duration without a unit.
 
 use voip_runtime::prelude::*;
 
@@ -9,8 +9,7 @@ use voip_runtime::prelude::*;
         Authorizing => Enabling | Failed;
         Enabling within 10
                     => Joining | Failed;
-        Joining within 30 s
-                    => InCall | Failed;
+        Joining     => InCall | Failed;
         InCall      => Idle;
         Failed      => Idle;
     }

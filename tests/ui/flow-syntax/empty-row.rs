@@ -1,4 +1,4 @@
-//! A row that leads nowhere.
+//! A row without edges.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A recovery that stops before its bound, in a row that is not at its end.
+//! A recovery edge that stops before its bound.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A row of which only the state is written.
+//! A row that stops after its state.
 
 use voip_runtime::prelude::*;
 

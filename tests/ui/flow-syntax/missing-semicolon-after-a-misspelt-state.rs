@@ -1,4 +1,4 @@
-//! Two mistakes in a row are two errors.
+//! A row without its end, after a misspelt state.
 
 use voip_runtime::prelude::*;
 

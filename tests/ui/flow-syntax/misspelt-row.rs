@@ -1,4 +1,4 @@
-//! A row of a misspelt state: it is not missing as well, and what is wrong in it is told.
+//! A row of a misspelt state is not missing as well, and the other mistake in it is reported.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A code, written as the runtime shows it.
+//! A host code in the form that the runtime prints.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Paths where names stand alone.
+//! A path in the place of a state.
 
 use voip_runtime::prelude::*;
 
@@ -8,9 +8,7 @@ use voip_runtime::prelude::*;
         Idle        => Authorizing;
         Authorizing => Enabling | Failed;
         State::Enabling
-                    => State::Joining
-                     | State::Enabling on Cause::System retry 1
-                     | State::Failed;
+                    => Joining | Failed;
         Joining     => InCall | Failed;
         InCall      => Idle;
         Failed      => Idle;

@@ -1,4 +1,4 @@
-//! Something that is no row.
+//! A row without its state.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Something that is no state, after `=>` and after `|`.
+//! A state in quotes.
 
 use voip_runtime::prelude::*;
 
@@ -9,7 +9,7 @@ use voip_runtime::prelude::*;
         Authorizing => Enabling | Failed;
         Enabling    => "Joining" | Failed;
         Joining     => InCall | Failed;
-        InCall      => Idle | ;
+        InCall      => Idle;
         Failed      => Idle;
     }
 )]

@@ -1,4 +1,4 @@
-//! A toast without words.
+//! A toast without text.
 
 use voip_runtime::prelude::*;
 

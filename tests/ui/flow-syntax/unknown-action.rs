@@ -1,4 +1,4 @@
-//! An action that does not exist.
+//! An action that does not exist, and is not similar to another.
 
 use voip_runtime::prelude::*;
 
@@ -7,8 +7,8 @@ use voip_runtime::prelude::*;
     flow {
         Idle        => Authorizing;
         Authorizing => Enabling | Failed;
-        Enabling    => Joining | Failed: tost("开启通话功能失败");
-        Joining     => InCall  | Failed: log("加入通话失败");
+        Enabling    => Joining | Failed;
+        Joining     => InCall | Failed: log("加入通话失败");
         InCall      => Idle;
         Failed      => Idle;
     }

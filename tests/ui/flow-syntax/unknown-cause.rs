@@ -1,4 +1,4 @@
-//! Causes that do not exist: one misspelt, and one like none.
+//! A cause that does not exist, and is not similar to another.
 
 use voip_runtime::prelude::*;
 
@@ -7,7 +7,7 @@ use voip_runtime::prelude::*;
     flow {
         Idle        => Authorizing;
         Authorizing => Enabling
-                     | Authorizing on Dennied, Offline retry 1
+                     | Authorizing on Offline retry 1
                      | Failed;
         Enabling    => Joining | Failed;
         Joining     => InCall | Failed;

@@ -1,4 +1,4 @@
-//! A row of a state that does not exist, and is like none that does.
+//! A row of a state that does not exist, and is not similar to another.
 
 use voip_runtime::prelude::*;
 

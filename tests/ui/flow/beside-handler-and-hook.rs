@@ -1,4 +1,4 @@
-//! The page's own functions are not complained about.
+//! A mistake in the flow is the only error: the handler and the hook are not unused.
 
 use voip_runtime::prelude::*;
 

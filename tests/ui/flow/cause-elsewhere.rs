@@ -1,4 +1,4 @@
-//! Causes that the step cannot have.
+//! A cause that the step cannot have.
 
 use voip_runtime::prelude::*;
 
@@ -6,14 +6,12 @@ use voip_runtime::prelude::*;
     title = "视频通话",
     flow {
         Idle        => Authorizing;
-        Authorizing => Enabling
-                     | Authorizing on -30004 retry 1
-                     | Failed;
+        Authorizing => Enabling | Failed;
         Enabling    => Joining | Failed;
         Joining     => InCall
                      | Joining on Denied retry 1
                      | Failed;
-        InCall      => Idle | Failed on -5;
+        InCall      => Idle;
         Failed      => Idle;
     }
 )]

@@ -1,4 +1,4 @@
-//! Causes on two edges of a row: by name and code, by name, by code.
+//! A cause on two edges of a row.
 
 use voip_runtime::prelude::*;
 
@@ -10,13 +10,8 @@ use voip_runtime::prelude::*;
                      | Authorizing on Denied via open_setting retry 1
                      | Failed on Denied
                      | Failed;
-        Enabling    => Joining
-                     | Enabling on NoCamera, -30004 retry 1
-                     | Failed;
-        Joining     => InCall
-                     | Joining on -5 retry 1
-                     | Idle on -5
-                     | Failed;
+        Enabling    => Joining | Failed;
+        Joining     => InCall | Failed;
         InCall      => Idle;
         Failed      => Idle;
     }

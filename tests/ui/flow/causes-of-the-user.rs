@@ -10,7 +10,7 @@ use voip_runtime::prelude::*;
         Enabling    => Joining | Failed;
         Joining     => InCall | Failed;
         InCall      => Idle;
-        Failed      => Idle | Authorizing on Denied;
+        Failed      => Idle;
     }
 )]
 pub struct VideoCall {

@@ -1,4 +1,4 @@
-//! Edges that are there twice.
+//! A success edge twice.
 
 use voip_runtime::prelude::*;
 
@@ -8,9 +8,9 @@ use voip_runtime::prelude::*;
         Idle        => Authorizing;
         Authorizing => Enabling | Failed;
         Enabling    => Joining | Joining | Failed;
-        Joining     => InCall | Failed | Failed: toast("加入通话失败");
-        InCall      => Idle | Idle;
-        Failed      => Idle | Idle;
+        Joining     => InCall | Failed;
+        InCall      => Idle;
+        Failed      => Idle;
     }
 )]
 pub struct VideoCall {

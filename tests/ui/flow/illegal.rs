@@ -1,16 +1,16 @@
-//! Transitions that the host does not allow, one from each state.
+//! A transition that the host does not allow.
 
 use voip_runtime::prelude::*;
 
 #[voip_page(
     title = "视频通话",
     flow {
-        Idle        => InCall;
-        Authorizing => InCall | Failed;
-        Enabling    => InCall | Failed;
+        Idle        => Authorizing;
+        Authorizing => Enabling | Failed;
+        Enabling    => Joining | Failed;
         Joining     => InCall | Failed;
         InCall      => Joining | Idle;
-        Failed      => Failed | Idle;
+        Failed      => Idle;
     }
 )]
 pub struct VideoCall {

@@ -1,4 +1,4 @@
-//! A step whose other causes lead nowhere.
+//! A step without an edge for the other causes.
 
 use voip_runtime::prelude::*;
 

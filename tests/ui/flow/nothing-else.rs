@@ -1,4 +1,4 @@
-//! A row of nothing but a recovery lacks two things.
+//! A row of one recovery edge lacks two edges.
 
 use voip_runtime::prelude::*;
 

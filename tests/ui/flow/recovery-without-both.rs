@@ -1,4 +1,4 @@
-//! A recovery without causes and without a bound.
+//! A recovery edge without causes and without a bound.
 
 use voip_runtime::prelude::*;
 

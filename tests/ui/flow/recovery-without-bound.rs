@@ -1,4 +1,4 @@
-//! A recovery that may go on for ever.
+//! A recovery edge without a bound.
 
 use voip_runtime::prelude::*;
 

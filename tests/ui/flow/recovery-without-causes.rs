@@ -1,4 +1,4 @@
-//! A recovery that does not say from what.
+//! A recovery edge without causes.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! No row at all.
+//! A flow without rows.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Edges that nothing would take.
+//! An edge that nothing takes.
 
 use voip_runtime::prelude::*;
 
@@ -9,7 +9,7 @@ use voip_runtime::prelude::*;
         Authorizing => Enabling | Failed;
         Enabling    => Joining | Idle | Failed;
         Joining     => InCall | Failed;
-        InCall      => Idle | Failed;
+        InCall      => Idle;
         Failed      => Idle;
     }
 )]

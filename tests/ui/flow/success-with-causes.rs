@@ -1,4 +1,4 @@
-//! Causes on what success takes.
+//! Causes on a success edge.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Recoveries against what they cannot mend.
+//! `via` against a cause that it does not help with.
 
 use voip_runtime::prelude::*;
 
@@ -6,9 +6,7 @@ use voip_runtime::prelude::*;
     title = "视频通话",
     flow {
         Idle        => Authorizing;
-        Authorizing => Enabling
-                     | Authorizing on Denied, System via open_setting retry 1
-                     | Failed;
+        Authorizing => Enabling | Failed;
         Enabling    => Joining | Failed;
         Joining     => InCall
                      | Joining on System via exit_room retry 1

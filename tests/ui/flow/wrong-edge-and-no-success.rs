@@ -1,4 +1,4 @@
-//! A wrong edge does not stand for a missing one.
+//! A wrong edge does not hide a missing one.
 
 use voip_runtime::prelude::*;
 

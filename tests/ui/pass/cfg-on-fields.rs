@@ -1,4 +1,4 @@
-//! Fields that may go away, alone and as alternatives of one name.
+//! Fields with a `cfg`, alone and as alternatives of one name.
 
 #![deny(warnings)]
 

@@ -1,4 +1,4 @@
-//! Every argument, every kind of field, every part of a flow, and a handler of its own.
+//! Every argument, every kind of field, every part of a flow, and a handler.
 
 #![deny(warnings)]
 
@@ -19,6 +19,7 @@ use voip_runtime::prelude::*;
     crate = ::voip_runtime,
     flow {
         Idle        => Authorizing;
+        /// The user is asked for the microphone alone.
         Authorizing => Enabling
                      | Authorizing on Denied via open_setting retry 1
                      | Idle on PrivacyRefused: toast("请先同意隐私协议")
@@ -34,6 +35,7 @@ use voip_runtime::prelude::*;
                      | Joining on AlreadyInRoom via exit_room retry 1
                      | Joining on System, Internal retry 2 after 1s
                      | Enabling on NotOpen retry 1
+                     /// The other side can be called again | later.
                      | Failed on OnCall: toast("对方正忙")
                      | Failed: toast("加入通话失败"), run(report);
         InCall      => Idle | Failed on Interrupted: toast("通话中断");

@@ -1,4 +1,4 @@
-//! Fields and methods that are named like what the generated code names.
+//! Fields and methods with names that the generated code uses.
 
 #![deny(warnings)]
 

@@ -1,5 +1,5 @@
-//! Pages in a crate that forbids every lint of stable Rust, the usual groups of Clippy, and of its
-//! others what generated code tends to break. It is a test of its own as well, so that Clippy sees it.
+//! Pages in a crate that forbids every lint of stable Rust, the usual groups of Clippy, and other lints
+//! that generated code often breaks. It is also a test target, so that Clippy checks it.
 
 #![forbid(
     future_incompatible,
@@ -143,7 +143,7 @@ async fn handle_call(call: Call<Support, Idle>) -> Outcome<Support> {
 
 const fn report(_: &Support, _: &Change) {}
 
-/// A page as short as can be.
+/// The smallest page.
 #[voip_page(title = "视频通话")]
 #[derive(Debug)]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! A page that is declared inside of a function, with all that it names.
+//! A page inside of a function, with its handler and hooks.
 
 #![deny(warnings)]
 

@@ -1,4 +1,4 @@
-//! A crate without even the standard prelude.
+//! A crate without the standard prelude.
 
 #![deny(warnings)]
 #![no_implicit_prelude]

@@ -1,4 +1,4 @@
-//! `?` on a host call of the handler's own, beside the call's steps.
+//! `?` on a host call that the handler makes, besides the steps of the call.
 
 #![deny(warnings)]
 

@@ -1,4 +1,4 @@
-//! As little as a page can be.
+//! The smallest page.
 
 #![deny(warnings)]
 

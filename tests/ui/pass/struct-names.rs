@@ -1,4 +1,4 @@
-//! Structs that are named like what the generated code names.
+//! Structs with names that the generated code uses.
 
 #![deny(warnings)]
 

@@ -1,4 +1,4 @@
-//! A step that says nothing about failure.
+//! A step without an edge for failure.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! An enum, with the page's handler already there.
+//! An enum, and a handler of it.
 
 use voip_runtime::prelude::*;
 

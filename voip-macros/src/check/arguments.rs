@@ -1,9 +1,10 @@
 //! The arguments of the attribute.
 
-use syn::{Lit, LitStr};
+use proc_macro2::Span;
+use syn::LitStr;
 
 use crate::errors::Errors;
-use crate::host::{MAX_BACKGROUND_TYPE, ROOM_TYPES, SCOPES};
+use crate::host::SCOPES;
 use crate::model::Spec;
 use crate::page::Page;
 use crate::parsed::{At, Parsed};
@@ -16,38 +17,28 @@ pub(super) fn check(page: &Page, errors: &mut Errors) -> Option<Spec> {
     let before = errors.len();
 
     if given.title.is_absent() {
-        errors.at(ident.span(), messages::no_title());
+        errors.at(ident.span(), messages::missing_title());
     }
     not_empty(&given.title, messages::title_empty, errors);
     not_empty(&given.button, messages::button_empty, errors);
     route(page, &name, errors);
-    let room_type = one_of("room type", &given.room_type, &ROOM_TYPES, errors);
-    if let Some(word) = given.on_leave.value()
-        && word != "hang_up"
-    {
-        let message = messages::not_one_of("way to leave", &names::plain(word), &["hang_up"]);
-        errors.at(word.span(), message);
-    }
-    let last = u32::from(MAX_BACKGROUND_TYPE);
-    let background_type =
-        number(&given.background_type, last, &messages::background_type(MAX_BACKGROUND_TYPE), errors);
-    let min_window_type = number(&given.min_window_type, u32::MAX, &messages::min_window_type(), errors);
-    let scopes = scopes(&given.scopes, errors);
     if errors.len() > before {
         return None;
     }
 
-    let text = |text: &str| LitStr::new(text, proc_macro2::Span::mixed_site());
+    let site = Span::mixed_site();
+    let text = |text: &str| LitStr::new(text, site);
+    let every_scope = || SCOPES.iter().map(|(_, value)| At { value: *value, span: site }).collect();
     Some(Spec {
         title: given.title.value()?.clone(),
         route: given.route.value().cloned().unwrap_or_else(|| text(&names::route(&name))),
         button: given.button.value().cloned().unwrap_or_else(|| text("呼叫")),
         name,
-        room_type: room_type.unwrap_or(At { value: "Video", span: proc_macro2::Span::mixed_site() }),
-        background_type,
-        min_window_type,
+        room_type: given.room_type.value().copied().unwrap_or(At { value: "Video", span: site }),
+        background_type: given.background_type.value().copied(),
+        min_window_type: given.min_window_type.value().copied(),
         disable_switch_voice: given.disable_switch_voice.value().copied(),
-        scopes,
+        scopes: given.scopes.value().map_or_else(every_scope, Clone::clone),
         receive: given.receive.value().is_some(),
         hang_up_on_leave: given.on_leave.value().is_some(),
     })
@@ -69,7 +60,7 @@ fn route(page: &Page, name: &str, errors: &mut Errors) {
             }
         }
         Parsed::Absent if wrong_route(&names::route(name)).is_some() => {
-            errors.at(page.item.ident.span(), messages::no_route(name));
+            errors.at(page.item.ident.span(), messages::missing_route(name));
         }
         Parsed::Absent | Parsed::Reported(_) => {}
     }
@@ -84,60 +75,12 @@ fn wrong_route(route: &str) -> Option<String> {
     }
     for part in route.split('/') {
         match part {
-            "" => return Some(messages::route_with_gap()),
-            "." | ".." => return Some(messages::route_leads_elsewhere(part)),
+            "" => return Some(messages::route_empty_part()),
+            "." | ".." => return Some(messages::route_part(part)),
             _ => {}
         }
     }
-    let odd =
+    let illegal =
         route.chars().find(|letter| !letter.is_ascii_alphanumeric() && !matches!(letter, '-' | '_' | '/'))?;
-    Some(messages::route_letter(odd))
-}
-
-fn one_of(
-    what: &str,
-    word: &Parsed<syn::Ident>,
-    known: &[(&str, &'static str)],
-    errors: &mut Errors,
-) -> Option<At<&'static str>> {
-    let word = word.value()?;
-    let name = names::plain(word);
-    let found = known.iter().find(|(known, _)| *known == name);
-    if found.is_none() {
-        let known: Vec<_> = known.iter().map(|(known, _)| *known).collect();
-        errors.at(word.span(), messages::not_one_of(what, &name, &known));
-    }
-    found.map(|(_, variant)| At { value: *variant, span: word.span() })
-}
-
-fn number(literal: &Parsed<Lit>, last: u32, message: &str, errors: &mut Errors) -> Option<At<u32>> {
-    let literal = literal.value()?;
-    let value = match literal {
-        Lit::Int(int) if int.suffix().is_empty() => int.base10_parse::<u32>().ok(),
-        _ => None,
-    };
-    let value = value.filter(|value| *value <= last);
-    if value.is_none() {
-        errors.at(literal.span(), message.to_owned());
-    }
-    value.map(|value| At { value, span: literal.span() })
-}
-
-fn scopes(scopes: &Parsed<At<Vec<syn::Ident>>>, errors: &mut Errors) -> Vec<At<&'static str>> {
-    let site = proc_macro2::Span::mixed_site();
-    let Some(scopes) = scopes.value() else {
-        return SCOPES.iter().map(|(_, variant)| At { value: *variant, span: site }).collect();
-    };
-    if scopes.value.is_empty() {
-        errors.at(scopes.span, messages::scopes_empty());
-    }
-    let mut found: Vec<At<&'static str>> = Vec::new();
-    for word in &scopes.value {
-        let Some(scope) = one_of("scope", &Parsed::Value(word.clone()), &SCOPES, errors) else { continue };
-        if found.iter().any(|earlier| earlier.value == scope.value) {
-            errors.at(word.span(), messages::given_twice(&names::plain(word)));
-        }
-        found.push(scope);
-    }
-    found
+    Some(messages::route_character(illegal))
 }

@@ -2,6 +2,7 @@
 
 use crate::errors::Errors;
 use crate::field::Field;
+use crate::found::code_of;
 use crate::host::RESERVED_NAMES;
 use crate::kind::{Base, Kind};
 use crate::page::Page;
@@ -16,19 +17,20 @@ pub(super) fn check(page: &Page, errors: &mut Errors) -> Option<Vec<model::Field
     (errors.len() == before).then_some(fields)
 }
 
-/// One field by itself.
+/// One field.
 fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> {
     let kind = Kind::of(&field.ty);
-    // A type parameter, or a type with a lifetime of the struct, has had its error.
+    // A type with a parameter of the struct has been reported.
     if kind.is_none() && page.item.generics.params.is_empty() {
         errors.on(&field.ty, messages::field_type());
     }
     let role = field.role().map(|role| role.value);
-    // A type that does not fit its role has a default that does not matter.
+    // The default of a field with a wrong type is not checked.
     let mut default = None;
     match role.zip(kind).filter(|(role, kind)| role.base() != kind.base) {
         Some((role, _)) if first_with(&page.fields, role).is_some_and(|first| first.ident == field.ident) => {
-            errors.on(&field.ty, messages::role_type(role.name(), role.base().name()));
+            let found = code_of(&field.ty);
+            errors.on(&field.ty, messages::role_type(role.name(), role.base().name(), &found));
         }
         Some(_) => {}
         None => {
@@ -39,7 +41,7 @@ fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> 
                 .default
                 .value()
                 .zip(kind)
-                .and_then(|(tokens, kind)| super::default::check(tokens, kind, errors));
+                .and_then(|(value, kind)| super::default::check(value, kind, errors));
         }
     }
     if let (Some(role), Some(cfg)) = (role, field.cfgs.first()) {
@@ -65,7 +67,7 @@ fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> 
     })
 }
 
-/// What is given has an effect.
+/// Reports arguments that have no effect.
 fn effects(field: &Field, role: Option<Role>, kind: Kind, errors: &mut Errors) {
     if let Some(placeholder) = field.placeholder.value() {
         if matches!(kind.base, Base::Switch | Base::RoomType) {
@@ -79,7 +81,7 @@ fn effects(field: &Field, role: Option<Role>, kind: Kind, errors: &mut Errors) {
         && !role.is_some_and(|role| Role::REQUIRED.contains(&role))
         && known
     {
-        errors.at(*optional, messages::optional_anyway());
+        errors.at(*optional, messages::optional_without_effect());
     }
 }
 
@@ -87,55 +89,57 @@ fn first_with(fields: &[Field], role: Role) -> Option<&Field> {
     fields.iter().find(|field| field.role().is_some_and(|given| given.value == role))
 }
 
-/// No two fields have one name in the page's data, and none has a name that the page keeps.
+/// No two fields have the same name in the page's data, and none has a reserved name.
 fn names(fields: &[Field], errors: &mut Errors) {
     let keys: Vec<_> = fields.iter().map(|field| names::key(&field.name)).collect();
     let handlers: Vec<_> = keys.iter().map(|key| names::change_handler(key)).collect();
     for (at, (field, key)) in fields.iter().zip(&keys).enumerate() {
-        if RESERVED_NAMES.contains(&key.as_str()) || handlers.contains(key) {
-            errors.at(field.ident.span(), messages::kept_key(key));
+        if RESERVED_NAMES.contains(&key.as_str()) {
+            errors.at(field.ident.span(), messages::reserved_name(key));
+        } else if let Some(other) = handlers.iter().position(|handler| handler == key) {
+            errors.at(field.ident.span(), messages::handler_name(key, &fields[other].name));
         }
         let earlier = fields.iter().zip(&keys).take(at).find(|(earlier, earlier_key)| {
-            // Of two fields of one name, each under a `cfg`, one stays; if both do, rustc says so.
+            // Of two fields of one name, each with a `cfg`, one stays; if both do, rustc reports it.
             let alternatives =
                 earlier.ident == field.ident && !earlier.cfgs.is_empty() && !field.cfgs.is_empty();
             *earlier_key == key && !alternatives
         });
         if let Some((earlier, _)) = earlier {
-            // Two fields of one Rust name are rustc's error.
+            // rustc reports two fields of one Rust name.
             if earlier.name != field.name {
-                errors.at(field.ident.span(), messages::same_key(key, &earlier.name));
+                errors.at(field.ident.span(), messages::duplicate_key(key, &earlier.name));
             }
         }
     }
 }
 
-/// Each role on one field at most, and the required ones on one each.
+/// Each role is on one field at most, and each required role is on one.
 fn roles(page: &Page, errors: &mut Errors) {
-    let mut twice = false;
+    let mut duplicate = false;
     for field in &page.fields {
         let Some(role) = field.role() else { continue };
         if let Some(first) = first_with(&page.fields, role.value)
             && first.ident != field.ident
         {
-            errors.at(role.span, messages::role_twice(role.value.name(), &first.name));
-            twice = true;
+            errors.at(role.span, messages::duplicate_role(role.value.name(), &first.name));
+            duplicate = true;
         } else if role.value == Role::RoomType && !page.arguments.room_type.is_absent() {
-            errors.at(role.span, messages::room_type_twice());
+            errors.at(role.span, messages::duplicate_room_type());
         }
     }
-    // The second of two like roles was probably meant as the one that is missing; and a struct
-    // without named fields has had its error.
-    let unknown = twice || !matches!(page.item.fields, syn::Fields::Named(_));
-    let is_there = |role: &Role| {
+    // The second of two equal roles was probably meant to be the missing one; and a struct without named
+    // fields has been reported.
+    let unknown = duplicate || !matches!(page.item.fields, syn::Fields::Named(_));
+    let is_given = |role: &Role| {
         page.fields
             .iter()
             .flat_map(|field| &field.roles)
-            .any(|given| given.may_be(|given| given.value == *role))
+            .any(|written| written.may_be(|written| written.value == *role))
     };
     let missing: Vec<_> =
-        Role::REQUIRED.iter().filter(|role| !is_there(role)).map(|role| role.name()).collect();
+        Role::REQUIRED.iter().filter(|role| !is_given(role)).map(|role| role.name()).collect();
     if !missing.is_empty() && !unknown {
-        errors.at(page.item.ident.span(), messages::roles_missing(&missing));
+        errors.at(page.item.ident.span(), messages::missing_roles(&missing));
     }
 }

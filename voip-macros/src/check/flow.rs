@@ -5,18 +5,24 @@ use proc_macro2::Span;
 use crate::errors::Errors;
 use crate::flow::{Edge, Flow, Row};
 use crate::host::{Cause, State};
+use crate::parsed::At;
 use crate::{messages, names};
 
 pub(crate) fn check(flow: &Flow, errors: &mut Errors) {
+    let mut is_every_row_known = true;
     for (at, row) in flow.rows.iter().enumerate() {
         let (Some(state), Some(edges)) = (row.state.value(), row.edges.value()) else { continue };
         let twice = |earlier: &Row| earlier.state == row.state && earlier.edges.value().is_some();
         if flow.rows.iter().take(at).any(twice) {
             errors.at(row.span, messages::row_twice(*state));
+            // It may be meant for another state.
+            is_every_row_known = false;
+            continue;
         }
-        check_row(*state, row, edges, errors);
+        let may_continue = check_row(*state, row, edges, errors);
         // What one of two rows lacks, the other may have.
-        if flow.rows.iter().filter(|other| other.state.meant() == Some(state)).count() == 1 {
+        let is_one = flow.rows.iter().filter(|other| other.state.meant() == Some(state)).count() == 1;
+        if is_one && !may_continue {
             complete(*state, row.span, edges, errors);
         }
     }
@@ -30,21 +36,27 @@ pub(crate) fn check(flow: &Flow, errors: &mut Errors) {
             .meant()
             .is_some_and(|state| flow.rows.iter().any(|other| other.state.value() == Some(state)))
     });
-    if !missing.is_empty() && !any {
+    if !missing.is_empty() && !any && is_every_row_known {
         errors.at(flow.keyword, messages::rows_missing(&missing));
     }
 }
 
-fn check_row(state: State, row: &Row, edges: &[Edge], errors: &mut Errors) {
+/// Returns whether the last edge has a mistake: then the row is perhaps being typed, and what it lacks
+/// may follow.
+fn check_row(state: State, row: &Row, edges: &[Edge], errors: &mut Errors) -> bool {
     if state.within().is_none()
         && let Some(within) = row.within.value()
     {
         errors.at(within.span, messages::within_here(state));
     }
     let mut plain: Vec<State> = Vec::new();
+    let mut may_continue = false;
     for edge in edges {
+        may_continue = edge.is_reported;
         let Some(to) = edge.to.value() else { continue };
-        if check_edge(state, *to, edge, errors) && edge.on.is_absent() {
+        if !check_edge(state, *to, edge, errors) {
+            may_continue = true;
+        } else if edge.on.is_absent() {
             if plain.contains(to) {
                 errors.at(edge.span, messages::edge_twice(state, *to));
             }
@@ -52,17 +64,20 @@ fn check_row(state: State, row: &Row, edges: &[Edge], errors: &mut Errors) {
         }
     }
     check_causes(state, edges, errors);
+    may_continue
 }
 
 /// Reports the edges that a row lacks. An edge with a mistake counts as the one it may be meant as.
 fn complete(state: State, span: Span, edges: &[Edge], errors: &mut Errors) {
-    let ways = state.ways();
+    let legal = state.legal();
     let onward = edges.iter().any(|edge| {
         edge.to.may_be(|to| {
-            // Causes on a success edge are a mistake of their own; an edge that the host does not allow
-            // was probably meant as the one that it does.
-            let success = ways.onward.contains(to) && (state.is_working() || edge.on.value().is_none());
-            success || !ways.all().any(|way| way == *to)
+            // Causes on a success edge are a mistake of their own. An edge that the host does not allow,
+            // or that nothing takes, was probably meant as the one that is missing.
+            let success = legal.onward.contains(to) && (state.is_working() || edge.on.value().is_none());
+            let is_taken =
+                legal.all().any(|state| state == *to) && !(*to == State::Idle && edge.on.is_absent());
+            success || !is_taken
         })
     });
     // An edge whose causes are all wrong may be meant as a plain one.
@@ -74,20 +89,20 @@ fn complete(state: State, span: Span, edges: &[Edge], errors: &mut Errors) {
         errors.at(span, messages::no_plain_failed(state));
     }
     if state == State::InCall && !onward {
-        errors.at(span, messages::no_way_out());
+        errors.at(span, messages::no_end_of_call());
     }
 }
 
 /// Whether an edge is what it should be; if not, why has been reported.
 fn check_edge(from: State, to: State, edge: &Edge, errors: &mut Errors) -> bool {
     let before = errors.len();
-    let ways = from.ways();
-    if !ways.all().any(|state| state == to) {
+    let legal = from.legal();
+    if !legal.all().any(|state| state == to) {
         errors.at(edge.span, messages::illegal(from, to));
         return false;
     }
     check_actions(edge, errors);
-    if ways.back.contains(&to) {
+    if legal.back.contains(&to) {
         recovery(from, to, edge, errors);
         return errors.len() == before;
     }
@@ -100,18 +115,18 @@ fn check_edge(from: State, to: State, edge: &Edge, errors: &mut Errors) -> bool 
     .filter_map(|(word, span)| Some((word, span?)))
     .unzip();
     if let Some(span) = spans.first() {
-        errors.at(*span, messages::no_recovery(&words, from, to));
+        errors.at(*span, messages::not_a_recovery(&words, from, to));
     }
     match edge.on.value() {
         Some(on) if matches!(from, State::Idle | State::Failed) => {
             errors.at(on.keyword, messages::no_causes_here(from));
         }
-        Some(on) if from.is_working() && ways.onward.contains(&to) => {
+        Some(on) if from.is_working() && legal.onward.contains(&to) => {
             errors.at(on.keyword, messages::success_on(from, to));
         }
         // The plain edges that nothing takes: working => Idle, and InCall => Failed.
         None if edge.on.is_absent()
-            && ways.stop.contains(&to)
+            && legal.stop.contains(&to)
             && !(from.is_working() && to == State::Failed) =>
         {
             errors.at(edge.span, messages::stop_without_on(from, to));
@@ -128,10 +143,10 @@ fn recovery(from: State, to: State, edge: &Edge, errors: &mut Errors) {
         errors.at(edge.span, messages::recovery_needs(from, to, on, retry));
     }
     let (Some(via), Some(on)) = (edge.via.value(), edge.on.value()) else { return };
-    let recovery = via.recovery.value;
-    let helps = |cause: Cause| matches!(cause, Cause::Named(known) if known.name == recovery.cause);
-    if !on.causes.iter().all(|cause| helps(cause.cause.value)) {
-        errors.at(via.recovery.span, messages::via_cannot_help(recovery));
+    let At { value: via, span } = via.value;
+    let helps = |cause: Cause| matches!(cause, Cause::Named(known) if known.name == via.cause);
+    if !on.value.iter().all(|cause| helps(cause.cause.value)) {
+        errors.at(span, messages::via_cannot_help(via));
     }
 }
 
@@ -148,7 +163,7 @@ fn check_actions(edge: &Edge, errors: &mut Errors) {
                     |earlier| matches!(earlier, Run(earlier) if names::path(earlier) == names::path(path)),
                 ) =>
             {
-                errors.on(path, messages::second_run());
+                errors.on(path, messages::second_run(&names::path(path)));
             }
             Toast(_) | Run(_) => {}
         }
@@ -162,7 +177,7 @@ fn check_causes(state: State, edges: &[Edge], errors: &mut Errors) {
         return;
     }
     let mut named: Vec<Cause> = Vec::new();
-    for written in edges.iter().filter_map(|edge| edge.on.value()).flat_map(|on| &on.causes) {
+    for written in edges.iter().filter_map(|edge| edge.on.value()).flat_map(|on| &on.value) {
         let cause = written.cause.value;
         if !cause.steps().contains(&state) {
             errors.on(&written.tokens, messages::cause_elsewhere(cause, state));

@@ -1,4 +1,4 @@
-//! Rows as they will be emitted: in the order of a call, with recoveries and hooks numbered.
+//! Rows as they will be emitted: in the order of a call, with recovery edges and hooks numbered.
 
 use syn::ExprPath;
 
@@ -8,25 +8,26 @@ use crate::model::{Action, Edge, Retry, Row};
 use crate::names;
 use crate::parsed::{At, Parsed};
 
-/// The rows of a flow and the functions that it runs; `None` where something is missing.
+/// The rows of a flow and the functions that it runs; `None` if something is missing.
 pub(super) fn rows(flow: &Flow) -> Option<([Row; 6], Vec<ExprPath>)> {
-    let mut numbers = Numbers { retries: 0, hooks: Vec::new() };
+    let mut counters = Counters { retries: 0, hooks: Vec::new() };
     let mut rows = Vec::new();
     for state in State::ALL {
         let row = flow.rows.iter().find(|row| row.state == Parsed::Value(state))?;
-        rows.push(numbers.row(state, row)?);
+        rows.push(counters.row(state, row)?);
     }
-    Some((rows.try_into().ok()?, numbers.hooks))
+    Some((rows.try_into().ok()?, counters.hooks))
 }
 
-struct Numbers {
+struct Counters {
     retries: usize,
     hooks: Vec<ExprPath>,
 }
 
-impl Numbers {
+impl Counters {
     fn row(&mut self, state: State, row: &flow::Row) -> Option<Row> {
         Some(Row {
+            docs: row.docs.clone(),
             state: At { value: state, span: row.span },
             within: row.within.value().map(|within| within.value).or(state.within()),
             edges: row.edges.value()?.iter().map(|edge| self.edge(edge)).collect::<Option<_>>()?,
@@ -34,11 +35,12 @@ impl Numbers {
     }
 
     fn edge(&mut self, edge: &flow::Edge) -> Option<Edge> {
-        let causes = edge.on.value().into_iter().flat_map(|on| &on.causes);
+        let causes = edge.on.value().into_iter().flat_map(|on| &on.value);
         Some(Edge {
+            docs: edge.docs.clone(),
             to: At { value: *edge.to.value()?, span: edge.span },
             on: causes.map(|named| named.cause).collect(),
-            via: edge.via.value().map(|via| via.recovery),
+            via: edge.via.value().map(|via| via.value),
             retry: edge.retry.value().map(|At { value, .. }| {
                 let counter = self.retries;
                 self.retries += 1;

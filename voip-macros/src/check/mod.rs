@@ -33,10 +33,10 @@ pub(crate) fn page(page: &page::Page, errors: &mut Errors) -> Option<model::Page
     })
 }
 
-/// A page is a struct with named fields, and one type.
+/// A page is a struct with named fields, and it is not generic.
 fn shape(page: &page::Page, errors: &mut Errors) {
     let item = &page.item;
-    // What is no struct has had its error.
+    // An item that is not a struct has been reported.
     if page.instead.is_some() {
         return;
     }
@@ -47,7 +47,7 @@ fn shape(page: &page::Page, errors: &mut Errors) {
     }
     if item.generics.params.is_empty() {
         if let Some(clause) = &item.generics.where_clause {
-            errors.at(clause.where_token.span, messages::generics());
+            errors.at(clause.where_token.span, messages::where_clause());
         }
     } else {
         errors.on(&item.generics.params, messages::generics());

@@ -17,18 +17,37 @@ fn lines(page: &Page) -> Vec<String> {
     let mut lines = vec![String::new(), "# How a call flows".to_owned(), String::new(), "```text".to_owned()];
     lines.extend(diagram(&page.rows));
     lines.extend(["```".to_owned(), String::new()]);
-    lines.extend(["| state | goes to | when | then |".to_owned(), "| --- | --- | --- | --- |".to_owned()]);
+    // Only a flow with doc comments has the last column.
+    let has_notes = page
+        .rows
+        .iter()
+        .any(|row| !row.docs.is_empty() || row.edges.iter().any(|edge| !edge.docs.is_empty()));
+    let last = |cell: String| if has_notes { format!(" {cell} |") } else { String::new() };
+    lines.push(format!("| state | goes to | when | then |{}", last("notes".to_owned())));
+    lines.push(format!("| --- | --- | --- | --- |{}", last("---".to_owned())));
     for row in &page.rows {
         for (number, edge) in row.edges.iter().enumerate() {
-            let state = if number == 0 { code(row.state.value.name()) } else { String::new() };
+            let (state, of_row) = if number == 0 {
+                (code(row.state.value.name()), &row.docs[..])
+            } else {
+                (String::new(), &[][..])
+            };
             let (to, when, then) = (code(edge.to.value.name()), when(row, edge), then(edge));
-            lines.push(format!("| {state} | {to} | {when} | {then} |"));
+            let notes = last(notes(of_row, &edge.docs));
+            lines.push(format!("| {state} | {to} | {when} | {then} |{notes}"));
         }
     }
     lines
 }
 
-/// The way of a call that succeeds, and below it where it fails and what is tried again.
+/// The doc comments of a row and of its edge, as one cell. They are Markdown already.
+fn notes(row: &[String], edge: &[String]) -> String {
+    let lines = row.iter().chain(edge).filter(|line| !line.is_empty());
+    let lines: Vec<_> = lines.map(|line| line.replace('|', "\\|")).collect();
+    lines.join(" ")
+}
+
+/// The states of a call that succeeds, and below them where it fails and what is tried again.
 fn diagram(rows: &[Row; 6]) -> Vec<String> {
     let chain =
         [State::Idle, State::Authorizing, State::Enabling, State::Joining, State::InCall, State::Idle];
@@ -94,7 +113,7 @@ fn when(row: &Row, edge: &Edge) -> String {
     when
 }
 
-/// What is done on the way.
+/// What is done as an edge is taken.
 fn then(edge: &Edge) -> String {
     let via = edge.via.map(|via| code(via.value.name));
     let after = edge.after.map(|after| format!("wait {}", span(after)));

@@ -18,7 +18,7 @@ pub(super) fn fields(page: &Page) -> TokenStream {
     });
     let parties = parties(page);
     let run = run(page);
-    // The array's length is asked of the page: a `cfg` may remove elements.
+    // The length is that of the page's spec, because a `cfg` may remove elements.
     quote_spanned! {site=>
         #[automatically_derived]
         impl #rt::Fields for #name {
@@ -57,7 +57,7 @@ fn elements(page: &Page, unique: bool) -> TokenStream {
     page.fields.iter().map(element).collect()
 }
 
-/// `fn parties`: who calls whom, from the fields with roles.
+/// `fn parties`: the caller, the listener and the room type, from the fields with roles.
 fn parties(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let rt = &page.runtime.name;

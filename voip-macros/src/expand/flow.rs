@@ -15,6 +15,17 @@ pub(super) fn flow(page: &Page) -> TokenStream {
     quote_spanned!(site=> #rt::Flow::new([#(#rows),*]))
 }
 
+/// The state of each row, for editors: a state left of `=>` has its documentation and its definition.
+pub(super) fn states(page: &Page) -> TokenStream {
+    let site = Span::mixed_site();
+    let rt = &page.runtime.name;
+    let states = page.rows.iter().map(|row| {
+        let state = Ident::new(row.state.value.name(), row.state.span);
+        quote_spanned!(site=> #rt::State::#state)
+    });
+    quote_spanned!(site=> const _: [#rt::State; 6] = [#(#states),*];)
+}
+
 fn row(rt: &RuntimeName, row: &Row) -> TokenStream {
     let site = Span::mixed_site();
     let within =

@@ -1,8 +1,8 @@
 //! What is emitted. Nothing here can fail.
 //!
-//! The impls stand in a `const _`, so that nothing leaks into the user's scope while their relative
-//! paths stay right. Every generated token has the macro's own span, which the compiler's lints and
-//! name lookup keep apart from the user's; what the user wrote keeps theirs.
+//! The impls are in a `const _`, so that nothing is added to the user's scope and the user's relative
+//! paths stay valid. Every generated token has the span of the macro, so that lints and local names do not
+//! apply to it; the user's tokens keep their spans.
 
 mod docs;
 mod fields;
@@ -27,6 +27,7 @@ pub(crate) fn page(page: &Page) -> TokenStream {
     let deprecated = deprecated(&page.item);
     let fields = fields::fields(page);
     let declared = page::page(page);
+    let states = flow::states(page);
     let transitions = page::transitions(page);
     let phone = phone::phone(page);
     quote_spanned! {site=>
@@ -38,13 +39,14 @@ pub(crate) fn page(page: &Page) -> TokenStream {
 
             #fields
             #declared
+            #states
             #transitions
             #phone
         };
     }
 }
 
-/// The impls of a deprecated struct are no use of it.
+/// Without this, rustc would report each impl of a deprecated struct as a use of it.
 fn deprecated(item: &ItemStruct) -> Option<TokenStream> {
     let mut attributes = item.fields.iter().flat_map(|field| &field.attrs).chain(&item.attrs);
     let site = Span::mixed_site();

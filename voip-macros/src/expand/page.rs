@@ -14,8 +14,8 @@ pub(super) fn page(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let (rt, name) = (&page.runtime.name, &page.item.ident);
     let spec = spec::spec(page);
-    let first = page.fields.iter().map(|field| {
-        let (ident, cfgs, value) = (&field.ident, &field.cfgs, first(page, field));
+    let initial = page.fields.iter().map(|field| {
+        let (ident, cfgs, value) = (&field.ident, &field.cfgs, initial(page, field));
         quote_spanned!(site=> #(#cfgs)* #ident: #value,)
     });
     let handle = handle(page);
@@ -25,7 +25,7 @@ pub(super) fn page(page: &Page) -> TokenStream {
             const SPEC: &'static #rt::Spec = &#spec;
 
             fn initial() -> Self {
-                Self { #(#first)* }
+                Self { #(#initial)* }
             }
 
             fn handle(call: #rt::Call<Self, #rt::Idle>) -> #rt::Handling {
@@ -35,8 +35,8 @@ pub(super) fn page(page: &Page) -> TokenStream {
     }
 }
 
-/// The body of `fn handle`. All of it is where the handler's path is: what is no handler is then one
-/// error there.
+/// The body of `fn handle`. All of it has the span of the handler's path, so that a function that is not a
+/// handler is one error there.
 fn handle(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let last = page.handler.as_ref().and_then(|path| names::last(&path.path));
@@ -48,8 +48,8 @@ fn handle(page: &Page) -> TokenStream {
     )
 }
 
-/// A field's first value.
-fn first(page: &Page, field: &Field) -> TokenStream {
+/// The initial value of a field.
+fn initial(page: &Page, field: &Field) -> TokenStream {
     let site = Span::mixed_site();
     let (rt, ty) = (&page.runtime.name, &field.ty);
     let value = match &field.default {
@@ -67,7 +67,7 @@ fn first(page: &Page, field: &Field) -> TokenStream {
     if field.kind.optional { option(Some(value)) } else { value }
 }
 
-/// No handler has a call that is Failed, so what leads on from there needs no impl.
+/// A handler never has a call in state `Failed`, so the transitions from there need no impl.
 pub(super) fn transitions(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let (rt, name) = (&page.runtime.name, &page.item.ident);

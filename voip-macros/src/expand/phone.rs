@@ -13,16 +13,16 @@ use crate::names::RuntimeName;
 pub(super) fn phone(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let (rt, name) = (&page.runtime.name, &page.item.ident);
-    let first = page.fields.iter().map(|field| {
-        let (cfgs, first) = (&field.cfgs, first(rt, field));
-        quote_spanned!(site=> #(#cfgs)* #first,)
+    let initial = page.fields.iter().map(|field| {
+        let (cfgs, value) = (&field.cfgs, initial(rt, field));
+        quote_spanned!(site=> #(#cfgs)* #value,)
     });
     let export = LitStr::new(&format!("open {}", page.spec.route.value()), site);
     quote_spanned! {site=>
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
         const _: () = {
             const SPEC: &#rt::Spec = <#name as #rt::Page>::SPEC;
-            const INITIAL: &[#rt::wx::InitialValue] = &[#(#first)*];
+            const INITIAL: &[#rt::wx::InitialValue] = &[#(#initial)*];
             const LENGTH: ::core::primitive::usize = #rt::wx::descriptor_length(SPEC, INITIAL, ::core::file!());
 
             #[unsafe(link_section = "voip")]
@@ -39,8 +39,8 @@ pub(super) fn phone(page: &Page) -> TokenStream {
     }
 }
 
-/// A field's first value, as JSON has it.
-fn first(rt: &RuntimeName, field: &Field) -> TokenStream {
+/// The initial value of a field, as JSON.
+fn initial(rt: &RuntimeName, field: &Field) -> TokenStream {
     let site = Span::mixed_site();
     let plain = |text: &str| quote_spanned!(site=> #rt::wx::InitialValue::Plain(#text));
     let text = |text: &str| quote_spanned!(site=> #rt::wx::InitialValue::Text(#text));
@@ -61,11 +61,11 @@ fn first(rt: &RuntimeName, field: &Field) -> TokenStream {
     }
 }
 
-/// A number, `true` or `false` without what only Rust writes.
+/// A number, `true` or `false` in the syntax of JSON.
 fn number(literal: &Lit) -> String {
     match literal {
         Lit::Int(number) => number.base10_digits().to_owned(),
-        // `1.` and `1e400` are no JSON; a number that a double cannot hold is not let through.
+        // `1.` is not JSON. A number that a double cannot hold has been reported.
         Lit::Float(number) => {
             number.base10_parse::<f64>().map_or_else(|_| "0".to_owned(), |number| number.to_string())
         }

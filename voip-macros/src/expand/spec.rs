@@ -54,16 +54,16 @@ fn field(rt: &RuntimeName, field: &Field) -> TokenStream {
         quote_spanned!(site=> .role(#rt::Role::#role))
     });
     let label = label.as_ref().map(|label| quote_spanned!(site=> .label(#label)));
-    let placeholder = placeholder.as_ref().map(|words| quote_spanned!(site=> .placeholder(#words)));
-    let missing = field.role.filter(|role| Role::REQUIRED.contains(role)).map(|_| {
+    let placeholder = placeholder.as_ref().map(|text| quote_spanned!(site=> .placeholder(#text)));
+    let required_message = field.role.filter(|role| Role::REQUIRED.contains(role)).map(|_| {
         let title = field.label.as_ref().map_or_else(|| name.clone(), LitStr::value);
-        let words = format!("请填写{title}");
-        quote_spanned!(site=> .required_message(#words))
+        let text = format!("请填写{title}");
+        quote_spanned!(site=> .required_message(#text))
     });
     let optional = field.optional.then(|| quote_spanned!(site=> .optional()));
-    // A type that is a field's by name alone is one error here, at the type.
+    // A type that only has the name of an allowed one is one error here, at the type.
     let kind = quote_spanned!(site=> <#ty as #rt::FieldType>::KIND);
-    quote_spanned!(site=> #(#cfgs)* #rt::FieldSpec::new(#name, #key, #kind) #role #label #placeholder #missing #optional)
+    quote_spanned!(site=> #(#cfgs)* #rt::FieldSpec::new(#name, #key, #kind) #role #label #placeholder #required_message #optional)
 }
 
 fn variant(name: &At<&'static str>) -> Ident {

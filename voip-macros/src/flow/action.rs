@@ -1,12 +1,13 @@
 //! Reads what an edge does as it is taken.
 
-use proc_macro2::Ident;
-use syn::LitStr;
+use proc_macro2::{Ident, TokenStream};
 use syn::parse::{ParseStream, Parser};
+use syn::{ExprPath, Lit, LitStr};
 
-use super::tokens::Tokens;
-use super::written::Action;
-use crate::errors::Errors;
+use super::ast::Action;
+use super::literal;
+use super::tokens::{self, Tokens};
+use crate::errors::{Errors, reported_by_rustc};
 use crate::{arguments, messages, names};
 
 /// Reads the list after the `:`. Returns `false` if something in it is wrong and has been reported.
@@ -14,23 +15,22 @@ pub(super) fn list(actions: &mut Vec<Action>, tokens: &mut Tokens, errors: &mut 
     let before = errors.len();
     loop {
         if let Some(keyword) = tokens.keyword() {
-            errors.at(keyword.span(), messages::keyword_after_actions(&keyword.to_string()));
+            tokens.error(errors, messages::keyword_after_actions(&keyword.to_string()));
             return false;
         }
         let Some(name) = tokens.word() else {
-            errors.at(tokens.span(), messages::action_expected());
+            tokens.error(errors, messages::action_expected(&tokens.found()));
             return false;
         };
         tokens.take();
         match names::plain(name).as_str() {
-            "toast" => actions.extend(toast(name, tokens, errors).map(Action::Toast)),
-            "run" => {
-                let path = alone(name, tokens, errors, messages::run_form, arguments::path);
-                actions.extend(path.map(Action::Run));
-            }
+            "toast" => actions.extend(argument(name, tokens, errors, toast).map(Action::Toast)),
+            "run" => actions.extend(argument(name, tokens, errors, run).map(Action::Run)),
             unknown => {
                 errors.at(name.span(), messages::unknown_action(unknown));
-                tokens.parentheses();
+                if tokens.parentheses().is_none() {
+                    errors.doubt();
+                }
             }
         }
         if tokens.is_empty() {
@@ -39,49 +39,71 @@ pub(super) fn list(actions: &mut Vec<Action>, tokens: &mut Tokens, errors: &mut 
         if tokens.is(',') {
             tokens.take();
         } else if tokens.keyword().is_none() {
-            errors.at(tokens.span(), messages::unexpected_after_action());
-            return false;
+            tokens.error(errors, messages::unexpected_after_action(&tokens.found()));
+            tokens.skip_to(Tokens::is_action);
+            if tokens.is_empty() {
+                return false;
+            }
         }
     }
 }
 
-/// `("words")`
-fn toast(name: &Ident, tokens: &mut Tokens, errors: &mut Errors) -> Option<LitStr> {
-    let text = |input: ParseStream| input.parse::<LitStr>().ok().filter(|text| text.suffix().is_empty());
-    let text = alone(name, tokens, errors, messages::toast_form, text)?;
-    if text.value().trim().is_empty() {
-        errors.at(text.span(), messages::toast_empty());
-        return None;
-    }
-    Some(text)
-}
-
-/// Reads the argument in an action's parentheses. If it is wrong, the error shows the correct `form`.
-fn alone<T>(
+/// Reads the argument in an action's parentheses.
+fn argument<T>(
     name: &Ident,
     tokens: &mut Tokens,
     errors: &mut Errors,
-    form: fn() -> String,
-    read: impl FnOnce(ParseStream) -> Option<T>,
+    read: fn(&mut Tokens, &mut Errors) -> Option<T>,
 ) -> Option<T> {
     let Some(group) = tokens.parentheses() else {
-        errors.at(tokens.missing(name), form());
+        tokens.error(errors, messages::parenthesis_expected(&name.to_string(), &tokens.found()));
         tokens.skip_to(|rest| rest.is(','));
         return None;
     };
-    let whole = |input: ParseStream| {
-        let begin = if input.is_empty() { name.span() } else { input.span() };
-        let read = read(input);
-        let wrong = if read.is_none() { Some(begin) } else { (!input.is_empty()).then(|| input.span()) };
-        while !input.is_empty() {
-            arguments::take(input);
-        }
-        Ok((read, wrong))
-    };
-    let (read, wrong) = whole.parse2(group.stream()).ok()?;
-    if let Some(span) = wrong {
-        errors.at(span, form());
+    let inside = tokens::flat(group.stream());
+    let mut inside = Tokens::new(&inside, group.span_close(), "`)`");
+    let value = read(&mut inside, errors)?;
+    if inside.is_empty() {
+        return Some(value);
+    }
+    inside.error(errors, messages::one_argument(&name.to_string(), &inside.found()));
+    None
+}
+
+/// `"text"`
+fn toast(tokens: &mut Tokens, errors: &mut Errors) -> Option<LitStr> {
+    if literal::not_literal(tokens, errors, ("a string literal", "toast(\"…\")")) {
         return None;
     }
-    read
+    let start = *tokens;
+    match tokens.literal() {
+        Some(literal) if literal::is_rejected(&literal) => errors.add(reported_by_rustc(literal.span())),
+        Some(Lit::Str(text)) if !text.suffix().is_empty() => {
+            let correct = format!("toast({:?})", text.value());
+            errors.at(text.span(), messages::suffix(text.suffix(), &correct));
+        }
+        Some(Lit::Str(text)) if text.value().trim().is_empty() => {
+            errors.at(text.span(), messages::toast_empty());
+        }
+        Some(Lit::Str(text)) => return Some(text),
+        _ => {
+            let text = start.word().map(names::plain);
+            start.wrong_value(errors, messages::toast_expected(&start.found(), text.as_deref()));
+        }
+    }
+    None
+}
+
+/// `path::to::function`
+fn run(tokens: &mut Tokens, errors: &mut Errors) -> Option<ExprPath> {
+    let read = |input: ParseStream| {
+        let path = arguments::path(input);
+        Ok((path, input.parse::<TokenStream>()?.into_iter().count()))
+    };
+    let (path, left) = read.parse2(tokens.stream()).unwrap_or_default();
+    if path.is_none() {
+        tokens.wrong_value(errors, messages::path_expected(&tokens.found()));
+    }
+    *tokens = tokens.last(left);
+    path
 }

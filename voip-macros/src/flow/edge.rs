@@ -1,63 +1,121 @@
 //! Reads one edge of a row.
 
-use proc_macro2::Ident;
-use quote::ToTokens;
-
+use super::ast::Edge;
+use super::part::{self, part};
 use super::tokens::{self, Tokens};
-use super::written::{Edge, Named, On, Via};
-use super::{action, literal};
+use super::{action, attribute, literal};
 use crate::errors::Errors;
-use crate::host::{Cause, RECOVERIES};
-use crate::parsed::{At, Parsed};
+use crate::host::{Cause, State};
+use crate::parsed::Parsed;
 use crate::{messages, names};
 
 impl Edge {
-    /// Reads one edge of a row and adds it to `edges`.
-    pub(super) fn parse(mut tokens: Tokens, edges: &mut Vec<Self>, errors: &mut Errors) {
-        let span = tokens.span();
-        let Some(name) = tokens.name(errors) else {
-            errors.at(span, messages::state_expected());
-            return edges.push(Self::unread(span));
-        };
-        let (plain, span) = (names::plain(name), name.span());
-        let mut edge = Self::new(tokens::state(name), span);
-        if edge.to.value().is_none() && Cause::of_name(&plain).is_some() {
-            // The parts after it belong to the edge before it.
-            errors.at(span, messages::cause_after_bar(&plain));
-            edges.iter_mut().for_each(Self::doubt);
-            edge.to = Parsed::Reported(None);
-        } else if edge.to.value().is_none() {
-            errors.at(span, messages::unknown_state(&plain));
+    /// Reads the edges of the row of `from`, up to the end.
+    pub(super) fn parse_all(mut tokens: Tokens, from: Option<State>, errors: &mut Errors) -> Vec<Self> {
+        let (mut edges, mut another) = (Vec::new(), true);
+        while another {
+            let edge;
+            (edge, another) = tokens.cut_edge(errors);
+            Self::parse(edge, from, &mut edges, errors);
         }
-        let whole = edge.parts(&mut tokens, errors);
-        let another = !whole && edge.rest(tokens, errors);
-        edges.push(edge);
-        if another {
-            edges.push(Self::unread(span));
-        }
+        edges
     }
 
-    /// Reads the parts after the state. Returns `false` at one that it cannot read past, reported.
-    fn parts(&mut self, tokens: &mut Tokens, errors: &mut Errors) -> bool {
+    /// Reads one edge and adds it to `edges`.
+    fn parse(mut tokens: Tokens, from: Option<State>, edges: &mut Vec<Self>, errors: &mut Errors) {
+        let before = errors.len();
+        let docs = attribute::docs(&mut tokens, errors);
+        let has_attribute = errors.len() > before;
+        if let Some(group) = tokens.delimited(errors) {
+            let inside = tokens::flat(group.stream());
+            let inside = Tokens::new(&inside, group.span_close(), "the end of the edges");
+            return edges.extend(Self::parse_all(inside, from, errors));
+        }
+        let mut edge = Self::new(Parsed::Reported(None), tokens.span());
+        edge.docs = docs;
+        let is_read =
+            edge.state(&mut tokens, from, edges.last(), errors) && edge.parts(&mut tokens, from, errors);
+        if !is_read {
+            errors.doubt();
+            edge.rest(tokens, errors);
+        }
+        if has_attribute {
+            edge.to = Parsed::Reported(edge.to.meant().copied());
+        }
+        edge.is_reported = errors.len() > before;
+        edges.push(edge);
+    }
+
+    /// Reads the state. Returns `false` if what follows cannot be read.
+    fn state(
+        &mut self,
+        tokens: &mut Tokens,
+        from: Option<State>,
+        previous: Option<&Self>,
+        errors: &mut Errors,
+    ) -> bool {
+        let start = *tokens;
+        let message = match tokens.word().map(names::plain).as_deref() {
+            Some("within") => messages::within_elsewhere(),
+            Some(keyword) if tokens.keyword().is_some() => messages::state_first(keyword, from),
+            Some(action) if tokens.is_action() && tokens.skip(1).parentheses().is_some() => {
+                messages::action_for_state(action)
+            }
+            Some(cause) if Cause::of_name(cause).is_some() => {
+                let after_causes = previous.is_some_and(|edge| edge.on.value().is_some());
+                messages::cause_for_state(cause, after_causes)
+            }
+            Some(_) => {
+                let Some(name) = tokens.name(errors) else { return false };
+                (self.to, self.span) = (tokens::state(name), name.span());
+                if self.to.value().is_some() {
+                    return true;
+                }
+                errors.at(self.span, messages::unknown_state(&names::plain(name), from));
+                return tokens.is_empty() || tokens.is(':') || tokens.keyword().is_some();
+            }
+            None => messages::state_expected(&tokens.found(), from),
+        };
+        start.error(errors, message);
+        false
+    }
+
+    /// Reads the parts after the state. Returns `false` if what follows cannot be read.
+    fn parts(&mut self, tokens: &mut Tokens, from: Option<State>, errors: &mut Errors) -> bool {
         while !tokens.is_empty() {
             if tokens.is(':') {
                 tokens.take();
                 return action::list(&mut self.actions, tokens, errors);
             }
+            if tokens.is(';') {
+                tokens.error(errors, messages::unexpected_semicolon());
+                tokens.take();
+                continue;
+            }
             let Some(word) = tokens.word() else {
-                let comma = tokens.is(',');
-                let message =
-                    if comma { messages::comma_in_edge() } else { messages::unexpected_in_edge(None) };
-                errors.at(tokens.span(), message);
+                let found = tokens.found();
+                let sign = tokens.skip(tokens.separator());
+                let message = match sign.word().filter(|_| sign.is_action()) {
+                    Some(action) => messages::colon_before_actions(&found, &action.to_string()),
+                    None if tokens.is(',') => messages::comma_in_edge(),
+                    None => messages::part_expected(&found, None),
+                };
+                tokens.error(errors, message);
                 return false;
             };
             let goes_on = match word.to_string().as_str() {
-                "on" => part(&mut self.on, causes, word, tokens, errors),
-                "via" => part(&mut self.via, recovery, word, tokens, errors),
-                "retry" => part(&mut self.retry, literal::count, word, tokens, errors),
-                "after" => part(&mut self.after, literal::duration, word, tokens, errors),
+                "on" => part(&mut self.on, part::causes, word, from, tokens, errors),
+                "via" => part(&mut self.via, part::via, word, from, tokens, errors),
+                "retry" => part(&mut self.retry, literal::count, word, from, tokens, errors),
+                "after" => part(&mut self.after, literal::duration, word, from, tokens, errors),
                 unknown => {
-                    errors.at(word.span(), self.no_keyword(unknown));
+                    let found = tokens.found();
+                    let message = match unknown {
+                        "within" => messages::within_elsewhere(),
+                        "toast" | "run" => messages::colon_before_actions(&found, unknown),
+                        _ => messages::part_expected(&found, Some(unknown)),
+                    };
+                    tokens.error(errors, message);
                     false
                 }
             };
@@ -68,109 +126,11 @@ impl Edge {
         true
     }
 
-    /// Skips the rest after a part that could not be read, except actions. Returns whether another edge
-    /// may be among what was skipped.
-    fn rest(&mut self, mut tokens: Tokens, errors: &mut Errors) -> bool {
-        self.doubt();
-        let mut another = false;
-        while !tokens.is_empty() {
-            another |= tokens.is_state();
-            let actions = tokens.is_actions() && self.actions.is_empty();
-            tokens.take();
-            if actions {
-                action::list(&mut self.actions, &mut tokens, errors);
-            }
-        }
-        another
-    }
-
-    fn no_keyword(&self, name: &str) -> String {
-        if self.on.value().is_some() && Cause::of_name(name).is_some() {
-            return messages::comma_between_causes(name);
-        }
-        match name {
-            "within" => messages::within_elsewhere(),
-            "toast" | "run" => messages::colon_before_actions(name),
-            _ => messages::unexpected_in_edge(Some(name)),
+    /// Skips the rest, except actions: their functions are used.
+    fn rest(&mut self, mut tokens: Tokens, errors: &mut Errors) {
+        tokens.skip_to(Tokens::is_actions);
+        if tokens.take().is_some() {
+            action::list(&mut self.actions, &mut tokens, errors);
         }
     }
-}
-
-/// Reads one part after its keyword. Returns whether reading can go on: it can if the part is correct,
-/// or if another part follows.
-fn part<T>(
-    place: &mut Parsed<T>,
-    read: fn(&Ident, &mut Tokens, &mut Errors) -> Parsed<T>,
-    keyword: &Ident,
-    tokens: &mut Tokens,
-    errors: &mut Errors,
-) -> bool {
-    if place.value().is_some() {
-        errors.at(keyword.span(), messages::given_twice(&keyword.to_string()));
-        return false;
-    }
-    tokens.take();
-    let before = errors.len();
-    *place = read(keyword, tokens, errors);
-    errors.len() == before || tokens.is_actions() || tokens.keyword().is_some()
-}
-
-/// Reads the list after `on`.
-fn causes(keyword: &Ident, tokens: &mut Tokens, errors: &mut Errors) -> Parsed<On> {
-    let mut causes = Vec::new();
-    loop {
-        match cause(tokens, errors) {
-            Parsed::Value(cause) => causes.push(cause),
-            Parsed::Reported(_) => {}
-            Parsed::Absent => {
-                errors.at(tokens.missing(keyword), messages::cause_expected());
-                return Parsed::Reported(None);
-            }
-        }
-        if !tokens.is(',') {
-            break;
-        }
-        tokens.take();
-    }
-    if causes.is_empty() {
-        Parsed::Reported(None)
-    } else {
-        Parsed::Value(On { keyword: keyword.span(), causes })
-    }
-}
-
-fn cause(tokens: &mut Tokens, errors: &mut Errors) -> Parsed<Named> {
-    let code = literal::code(tokens, errors);
-    if !code.is_absent() || tokens.keyword().is_some() {
-        return code;
-    }
-    let Some(name) = tokens.name(errors) else { return Parsed::Absent };
-    let (plain, span) = (names::plain(name), name.span());
-    let message = match (plain.as_str(), Cause::of_name(&plain)) {
-        ("App", _) => messages::app_cause(),
-        (_, Some(value)) => {
-            return Parsed::Value(Named { cause: At { value, span }, tokens: name.to_token_stream() });
-        }
-        ("Other", None) => messages::other_cause(),
-        (_, None) => messages::unknown_cause(&plain),
-    };
-    errors.at(span, message);
-    // `Other(5)`, as the runtime writes it.
-    tokens.parentheses();
-    Parsed::Reported(None)
-}
-
-/// Reads what stands after `via`.
-fn recovery(keyword: &Ident, tokens: &mut Tokens, errors: &mut Errors) -> Parsed<Via> {
-    let Some(word) = tokens.word().filter(|_| tokens.keyword().is_none()) else {
-        errors.at(tokens.missing(keyword), messages::recovery_expected());
-        return Parsed::Reported(None);
-    };
-    tokens.take();
-    let name = names::plain(word);
-    let Some(value) = RECOVERIES.iter().find(|recovery| recovery.name == name) else {
-        errors.at(word.span(), messages::unknown_recovery(&name));
-        return Parsed::Reported(None);
-    };
-    Parsed::Value(Via { keyword: keyword.span(), recovery: At { value, span: word.span() } })
 }

@@ -1,90 +1,156 @@
 //! Durations, counts and host codes.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenTree};
 use quote::quote;
 use syn::{Lit, LitInt};
 
+use super::ast::Named;
 use super::tokens::Tokens;
-use super::written::Named;
-use crate::errors::Errors;
-use crate::host::{Cause, MAX_TIMEOUT_MS};
-use crate::messages;
+use crate::errors::{Errors, reported_by_rustc};
+use crate::host::{Cause, MAX_TIMEOUT_MS, State};
+use crate::messages::{self, NotLiteral};
+use crate::names;
 use crate::parsed::{At, Parsed};
 
 /// The units of a duration, in milliseconds.
 const UNITS: [(&str, u64); 3] = [("ms", 1), ("s", 1000), ("m", 60_000)];
 
 /// A duration after the word `keyword`, in milliseconds.
-pub(super) fn duration(keyword: &Ident, tokens: &mut Tokens, errors: &mut Errors) -> Parsed<At<u64>> {
-    let expected = messages::duration_expected(&keyword.to_string());
-    let duration = integer(keyword, tokens, errors, expected, |literal| {
-        let (digits, suffix) = (literal.base10_digits(), literal.suffix());
-        let unit = UNITS.iter().find(|(name, _)| *name == suffix);
-        let (_, unit) = unit.ok_or_else(|| messages::duration_unit(digits, suffix))?;
-        match digits.parse::<u64>().ok().and_then(|count| count.checked_mul(*unit)) {
-            Some(0) => Err(messages::duration_zero()),
-            Some(millis) if millis <= MAX_TIMEOUT_MS => Ok(millis),
-            _ => Err(messages::duration_long()),
-        }
-    });
+pub(super) fn duration(
+    keyword: &Ident,
+    _: Option<State>,
+    tokens: &mut Tokens,
+    errors: &mut Errors,
+) -> Parsed<At<u64>> {
+    let name = keyword.to_string();
+    let Some(literal) = integer(tokens, errors, ("a duration", &format!("{name} 8s")), |found| {
+        messages::duration_expected(&name, found)
+    }) else {
+        return Parsed::Reported(None);
+    };
+    let (digits, suffix) = (literal.base10_digits(), literal.suffix());
     // `30 s`: the unit is there, but it is a token of its own.
-    let unit = |word: &Ident| UNITS.iter().any(|(name, _)| word == name);
-    if duration.value().is_none() && tokens.word().is_some_and(unit) {
+    let unit = tokens.word().filter(|word| suffix.is_empty() && UNITS.iter().any(|(name, _)| word == name));
+    if let Some(unit) = unit {
         tokens.take();
+        errors.on(&quote!(#literal #unit), messages::duration_with_space(digits, &unit.to_string()));
+        return Parsed::Reported(None);
     }
-    duration
+    let written = literal.to_string();
+    let message = match UNITS.iter().find(|(name, _)| *name == suffix) {
+        None => messages::duration_unit(digits, suffix),
+        Some((_, unit)) => match digits.parse::<u64>().ok().and_then(|count| count.checked_mul(*unit)) {
+            Some(0) => messages::duration_zero(&written, &name),
+            Some(value) if value <= MAX_TIMEOUT_MS => {
+                return Parsed::Value(At { value, span: keyword.span() });
+            }
+            _ => messages::duration_long(&written, &format!("{}{suffix}", MAX_TIMEOUT_MS / unit)),
+        },
+    };
+    errors.at(literal.span(), message);
+    Parsed::Reported(None)
 }
 
 /// The count after `retry`.
-pub(super) fn count(keyword: &Ident, tokens: &mut Tokens, errors: &mut Errors) -> Parsed<At<u16>> {
-    integer(keyword, tokens, errors, messages::retry_count(), |literal| {
-        let count = literal.base10_digits().parse().ok();
-        count.filter(|count| *count > 0 && literal.suffix().is_empty()).ok_or_else(messages::retry_count)
-    })
-}
-
-/// The value of the integer after the word `keyword`.
-fn integer<T>(
+pub(super) fn count(
     keyword: &Ident,
+    _: Option<State>,
     tokens: &mut Tokens,
     errors: &mut Errors,
-    expected: String,
-    value: impl FnOnce(&LitInt) -> Result<T, String>,
-) -> Parsed<At<T>> {
-    let missing = tokens.missing(keyword);
-    let (at, value) = match tokens.literal() {
-        Some(Lit::Int(literal)) => (literal.span(), value(&literal)),
-        Some(other) => (other.span(), Err(expected)),
-        None => (missing, Err(expected)),
+) -> Parsed<At<u16>> {
+    let Some(literal) = integer(tokens, errors, ("a positive integer", "retry 1"), messages::count_expected)
+    else {
+        return Parsed::Reported(None);
     };
-    match value {
-        Ok(value) => Parsed::Value(At { value, span: keyword.span() }),
-        Err(message) => {
-            errors.at(at, message);
-            Parsed::Reported(None)
+    let digits = literal.base10_digits();
+    let message = match digits.parse() {
+        _ if !literal.suffix().is_empty() => {
+            messages::suffix(literal.suffix(), &format!("{keyword} {digits}"))
+        }
+        Ok(value @ 1..) => return Parsed::Value(At { value, span: keyword.span() }),
+        _ => messages::count_range(digits),
+    };
+    errors.at(literal.span(), message);
+    Parsed::Reported(None)
+}
+
+/// An integer literal. Anything else is reported; `what` is the value in a message, and its syntax.
+fn integer(
+    tokens: &mut Tokens,
+    errors: &mut Errors,
+    what: (&str, &str),
+    expected: impl Fn(&str) -> String,
+) -> Option<LitInt> {
+    if not_literal(tokens, errors, what) {
+        return None;
+    }
+    let start = *tokens;
+    match tokens.literal() {
+        Some(literal) if is_rejected(&literal) => {
+            errors.add(reported_by_rustc(literal.span()));
+            None
+        }
+        Some(Lit::Int(literal)) => Some(literal),
+        _ => {
+            start.wrong_value(errors, expected(&start.found()));
+            None
         }
     }
 }
 
-/// A host code, with its sign before it, if one stands here.
+/// Takes and reports a constant or a macro in the place of a literal.
+pub(super) fn not_literal(tokens: &mut Tokens, errors: &mut Errors, (what, form): (&str, &str)) -> bool {
+    let path = tokens.path();
+    let Some(name) = tokens.skip(path.saturating_sub(1)).word() else { return false };
+    let (plain, after) = (names::plain(name), tokens.skip(path));
+    let is_constant = path > 1 || plain.chars().all(|letter| matches!(letter, 'A'..='Z' | '0'..='9' | '_'));
+    let (found, length) = match (after.is('!'), is_constant) {
+        (true, _) => (NotLiteral::Macro(&plain), path + 2),
+        (_, true) => (NotLiteral::Constant(&plain), path),
+        _ => return false,
+    };
+    errors.on(&tokens.first(path), messages::not_literal(what, form, &found));
+    *tokens = tokens.skip(length);
+    true
+}
+
+/// Whether rustc has reported this literal: `0x` has no digits, `1e` no exponent.
+pub(super) fn is_rejected(literal: &Lit) -> bool {
+    match literal {
+        Lit::Verbatim(_) => true,
+        Lit::Int(_) => literal.suffix().starts_with(['e', 'E']),
+        Lit::Float(float) => {
+            let has_base = ["0x", "0o", "0b"].iter().any(|base| float.to_string().starts_with(base));
+            has_base || literal.suffix().starts_with(['e', 'E'])
+        }
+        _ => false,
+    }
+}
+
+/// A host code, with its sign before it, if one is next.
 pub(super) fn code(tokens: &mut Tokens, errors: &mut Errors) -> Parsed<Named> {
+    let start = *tokens;
     let minus = if tokens.is('-') { tokens.take() } else { None };
     let literal = match tokens.literal() {
+        Some(literal) if is_rejected(&literal) => {
+            errors.add(reported_by_rustc(literal.span()));
+            return Parsed::Reported(None);
+        }
         Some(Lit::Int(literal)) => literal,
-        other => {
-            let at = minus.map(proc_macro2::TokenTree::span).or(other.map(|other| other.span()));
-            let Some(at) = at else { return Parsed::Absent };
-            errors.at(at, messages::cause_expected());
+        None if minus.is_none() => return Parsed::Absent,
+        _ => {
+            start.error(errors, messages::cause_expected(&start.found()));
             return Parsed::Reported(None);
         }
     };
     let tokens = quote!(#minus #literal);
-    let sign = if minus.is_some() { "-" } else { "" };
-    let code = format!("{sign}{}", literal.base10_digits()).parse::<i32>().ok();
-    let code = code.filter(|_| literal.suffix().is_empty());
+    let written =
+        format!("{}{}", minus.map(TokenTree::to_string).unwrap_or_default(), literal.base10_digits());
+    let code = written.parse::<i32>().ok();
     let message = match (code, code.map(|code| Cause::of_code(code.wrapping_neg()))) {
-        (None, _) => messages::code_range(),
-        // The host's own codes are negative, and the small ones may be anybody's.
+        _ if !literal.suffix().is_empty() => messages::suffix(literal.suffix(), &written),
+        (None, _) => messages::code_range(&written),
+        // The host's own codes are negative, and the small ones may have any meaning.
         (Some(code @ 1000..), Some(Cause::Named(known))) => messages::code_without_sign(code, known.name),
         (Some(code), _) => {
             let cause = At { value: Cause::of_code(code), span: literal.span() };

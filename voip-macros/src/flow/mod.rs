@@ -1,11 +1,14 @@
-//! The flow: `written` has the result, `tokens` cuts the input into rows and edges, and the other
-//! modules read one piece each.
+//! The flow: `tokens` has the input, `cut` cuts it into rows and edges, `ast` has the result, and the
+//! other modules read one piece each.
 
 mod action;
+mod ast;
+mod attribute;
+mod cut;
 mod edge;
 mod literal;
+mod part;
 mod row;
 mod tokens;
-mod written;
 
-pub(crate) use self::written::{Action, Edge, Flow, Row};
+pub(crate) use self::ast::{Action, Edge, Flow, Row};

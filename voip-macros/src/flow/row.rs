@@ -2,10 +2,11 @@
 
 use proc_macro2::{Span, TokenStream};
 
-use super::literal;
+use super::ast::{Edge, Flow, Row};
 use super::tokens::{self, Tokens};
-use super::written::{Edge, Flow, Row};
+use super::{attribute, literal, part};
 use crate::errors::Errors;
+use crate::host::State;
 use crate::parsed::Parsed;
 use crate::{messages, names};
 
@@ -13,110 +14,119 @@ impl Flow {
     /// Reads the inside of the braces.
     pub(crate) fn parse(keyword: Span, tokens: TokenStream, errors: &mut Errors) -> Self {
         let tokens = tokens::flat(tokens);
-        let mut rest = Tokens::new(&tokens, keyword);
+        let mut rest = Tokens::new(&tokens, keyword, "the end of the flow");
         let after_semicolon = rest.states_after_semicolons();
         let mut rows = Vec::new();
         while !rest.is_empty() {
             let (row, no_end) = rest.cut_row(&after_semicolon);
-            rows.extend(Row::parse(row, no_end, errors));
+            Row::parse(row, no_end, &mut rows, errors);
         }
         Self { keyword, rows }
     }
 }
 
 impl Row {
-    /// Reads one row. `no_end` is the error about a missing `;`. Returns `None` for an action that belongs
-    /// to the previous row.
-    fn parse(mut tokens: Tokens, no_end: Option<syn::Error>, errors: &mut Errors) -> Option<Self> {
-        let mut row = Self {
-            state: Parsed::Reported(None),
-            span: tokens.span(),
-            within: Parsed::Absent,
-            edges: Parsed::Reported(None),
-        };
-        if tokens.is_word("within") {
-            errors.at(row.span, messages::within_elsewhere());
-            return Some(row);
-        }
-        let Some(name) = tokens.name(errors) else {
-            errors.at(row.span, messages::row_written_so());
-            return Some(row);
-        };
-        row.span = name.span();
-        row.state = tokens::state(name);
-        if row.state.value().is_none() {
-            let name = names::plain(name);
-            // `Failed; toast("…");`
-            if tokens.parentheses().is_some() {
-                errors.at(row.span, messages::action_after_row(&name));
-                return None;
-            }
-            errors.at(row.span, messages::unknown_state(&name));
-        }
-        if row.head(&mut tokens, errors) {
+    /// Reads one row and adds it to `rows`. `no_end` is the error about its end.
+    fn parse(mut tokens: Tokens, no_end: Option<syn::Error>, rows: &mut Vec<Self>, errors: &mut Errors) {
+        let before = errors.len();
+        let docs = attribute::docs(&mut tokens, errors);
+        let has_attribute = errors.len() > before;
+        let mut row = Self { docs, ..Self::unread(Parsed::Reported(None), tokens.span()) };
+        let is_row = row.state(&mut tokens, no_end.is_none(), errors);
+        if is_row {
+            row.head(&mut tokens, rows, errors);
             row.body(tokens, no_end, errors);
-        } else if let (Some(error), false) = (no_end, tokens.is_empty()) {
-            errors.add(error);
         }
-        Some(row)
+        if errors.resume() || has_attribute {
+            // It is not checked: what is wrong with it may be a consequence.
+            row.state = Parsed::Reported(row.state.meant().copied());
+        }
+        // An action belongs to the row before it.
+        if is_row || !row.state.is_absent() {
+            rows.push(row);
+        }
     }
 
-    /// Reads up to and including the `=>`. Without one, skips to the first state and returns `false`.
-    fn head(&mut self, tokens: &mut Tokens, errors: &mut Errors) -> bool {
+    /// Reads the state. Returns `false` if this is not a row.
+    fn state(&mut self, tokens: &mut Tokens, has_end: bool, errors: &mut Errors) -> bool {
+        let start = *tokens;
+        let name = tokens.word().map(names::plain).unwrap_or_default();
+        let message = match () {
+            () if name == "within" => messages::within_elsewhere(),
+            // `Failed; toast("…");`
+            () if tokens.is_action()
+                || (!name.is_empty() && !tokens.is_state() && tokens.skip(1).parentheses().is_some()) =>
+            {
+                self.state = Parsed::Absent;
+                messages::action_after_row(&name)
+            }
+            () if !name.is_empty() => {
+                let Some(name) = tokens.name(errors) else { return false };
+                (self.state, self.span) = (tokens::state(name), name.span());
+                if self.state.value().is_none() {
+                    errors.at(self.span, messages::unknown_state(&names::plain(name), None));
+                }
+                return true;
+            }
+            () if tokens.is_empty() && self.docs.is_empty() && has_end => messages::unexpected_semicolon(),
+            // Doc comments without a row are the last tokens of a flow.
+            () if tokens.is_empty() && !has_end => messages::row_expected("the end of the flow"),
+            () => messages::row_expected(&tokens.found()),
+        };
+        start.error(errors, message);
+        false
+    }
+
+    /// Reads up to and including the `=>`, or to the first state without one.
+    fn head(&mut self, tokens: &mut Tokens, rows: &mut Vec<Self>, errors: &mut Errors) {
         // A row that is half a name has one error: the unknown name.
         let mut reported = self.state.value().is_none() && tokens.is_empty();
         if let Some(within) = tokens.word().filter(|word| *word == "within") {
             tokens.take();
-            self.within = literal::duration(within, tokens, errors);
+            self.within = part::value(literal::duration, within, None, tokens, errors);
             reported |= self.within.value().is_none();
         }
-        if !reported && !tokens.is_arrow() {
-            let word = tokens.word().map(names::plain);
-            errors.at(tokens.span(), messages::arrow_expected(word.as_deref()));
-        }
-        // The tokens before the `=>` are part of that mistake.
         let head = *tokens;
         tokens.skip_to(Tokens::is_arrow);
-        if tokens.take().and(tokens.take()).is_some() {
-            return true;
+        let has_arrow = !tokens.is_empty();
+        if reported && !head.is_arrow() {
+            errors.doubt();
+        } else if !head.is_arrow() {
+            let second = head.skip(head.separator().max(usize::from(head.is('|'))));
+            let message = if has_arrow && second.is_state() {
+                messages::second_state_of_row(&head.found())
+            } else {
+                let word = head.word().map(names::plain);
+                messages::arrow_expected(&head.found(), word.as_deref(), self.state.meant().copied())
+            };
+            head.error(errors, message);
         }
-        *tokens = head;
-        tokens.skip_to(Tokens::is_state);
-        false
+        if has_arrow {
+            rows.extend(
+                head.states_before_arrow().map(|state| Self::unread(Parsed::Value(state), self.span)),
+            );
+            tokens.take();
+            tokens.take();
+        } else {
+            // The tokens before the `=>` are part of that mistake.
+            *tokens = head;
+            tokens.skip_to(Tokens::is_state);
+        }
     }
 
     /// Reads the edges.
-    fn body(&mut self, mut tokens: Tokens, no_end: Option<syn::Error>, errors: &mut Errors) {
-        let state = self.state.value().copied();
+    fn body(&mut self, tokens: Tokens, no_end: Option<syn::Error>, errors: &mut Errors) {
+        let from: Option<State> = self.state.meant().copied();
         if tokens.is_empty() {
-            match (state, no_end) {
-                (Some(state), None) => errors.at(self.span, messages::row_empty(state)),
-                (Some(_), Some(_)) => errors.at(tokens.span(), messages::state_expected_after("=>", state)),
-                (None, _) => {}
-            }
-            return;
+            return tokens.error(errors, messages::state_expected(&tokens.found(), from));
         }
-        let mut edges = Vec::new();
-        let mut another = true;
-        while another {
-            let edge;
-            (edge, another) = tokens.cut_edge(errors);
-            let before = errors.len();
-            if edge.is_empty() && !another && no_end.is_some() {
-                errors.at(edge.span(), messages::state_expected_after("|", state));
-                edges.push(Edge::unread(edge.span()));
-            } else {
-                Edge::parse(edge, &mut edges, errors);
+        let edges = Edge::parse_all(tokens, from, errors);
+        if let Some(error) = no_end {
+            // The row is being typed. An error in its last edge is also the error about the missing end.
+            if !edges.last().is_some_and(|edge| edge.is_reported) {
+                errors.add(error);
             }
-            if let (Some(error), false) = (&no_end, another) {
-                // The row is being typed: this edge may be incomplete, and more edges may follow.
-                edges.last_mut().into_iter().for_each(Edge::doubt);
-                edges.push(Edge::unread(error.span()));
-                // An error in this edge is also the error about the missing end.
-                if errors.len() == before {
-                    errors.add(error.clone());
-                }
-            }
+            errors.doubt();
         }
         self.edges = Parsed::Value(edges);
     }

@@ -1,11 +1,10 @@
-//! The tokens of a flow. They are cut into rows and edges before any of them is read, so a mistake in a
-//! row, or a missing end, does not affect the next row.
+//! The tokens of a flow, read one by one.
 
-use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use syn::Lit;
 
 use crate::errors::Errors;
-use crate::host::State;
+use crate::host::{Cause, State};
 use crate::nearest::nearest;
 use crate::parsed::Parsed;
 use crate::{messages, names};
@@ -13,18 +12,54 @@ use crate::{messages, names};
 /// A flow, a row or an edge, read token by token.
 #[derive(Clone, Copy)]
 pub(super) struct Tokens<'a> {
-    rest: &'a [TokenTree],
+    pub(super) rest: &'a [TokenTree],
+    /// What follows the last token.
+    pub(super) after: &'a [TokenTree],
+    /// The name of the end, if no token follows.
+    pub(super) end_name: &'static str,
     /// Where an error points when no token is left.
-    end: Span,
+    pub(super) end: Span,
 }
 
-/// All tokens, without the invisible groups that `macro_rules!` puts around some of them.
+/// All tokens, without the invisible groups that `macro_rules!` puts around some of them, and with each
+/// `|` before the doc comments of the edge that follows it.
 pub(super) fn flat(tokens: TokenStream) -> Vec<TokenTree> {
-    let visible = |token| match token {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::None => flat(group.stream()),
-        token => vec![token],
-    };
-    tokens.into_iter().flat_map(visible).collect()
+    let mut all = Vec::new();
+    visible(tokens, &mut all);
+    // In `foo"text"`, rustc has reported `foo`.
+    let prefixes: Vec<_> = all.windows(2).map(is_prefix).chain([false]).collect();
+    let mut prefixes = prefixes.into_iter();
+    all.retain(|_| !prefixes.next().unwrap_or_default());
+    let mut at = 0;
+    while at < all.len() {
+        let length = Tokens::new(&all[at..], Span::call_site(), "").attributes();
+        let bar = at + length;
+        if length > 0 && matches!(all.get(bar), Some(TokenTree::Punct(punct)) if punct.as_char() == '|') {
+            all[at..=bar].rotate_right(1);
+        }
+        at = bar + 1;
+    }
+    all
+}
+
+fn visible(tokens: TokenStream, into: &mut Vec<TokenTree>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => visible(group.stream(), into),
+            token => into.push(token),
+        }
+    }
+}
+
+/// Whether the first of two tokens is the unknown prefix of a literal.
+fn is_prefix(tokens: &[TokenTree]) -> bool {
+    let [TokenTree::Ident(word), TokenTree::Literal(literal)] = tokens else { return false };
+    let quoted = literal.to_string().starts_with(['"', '\'']);
+    if !quoted || !proc_macro::is_available() {
+        return false;
+    }
+    let (end, start) = (word.span().unwrap().end(), literal.span().unwrap().start());
+    (end.line(), end.column()) == (start.line(), start.column())
 }
 
 /// The state with this name. A misspelt name has been meant as the nearest one.
@@ -37,14 +72,17 @@ pub(super) fn state(name: &Ident) -> Parsed<State> {
     }
 }
 
-/// The position right after this span.
-fn behind(span: Span) -> Span {
-    if proc_macro::is_available() { span.unwrap().end().into() } else { span }
+const fn open(delimiter: Delimiter) -> char {
+    match delimiter {
+        Delimiter::Brace => '{',
+        Delimiter::Bracket => '[',
+        _ => '(',
+    }
 }
 
 impl<'a> Tokens<'a> {
-    pub(super) const fn new(rest: &'a [TokenTree], end: Span) -> Self {
-        Self { rest, end }
+    pub(super) const fn new(rest: &'a [TokenTree], end: Span, end_name: &'static str) -> Self {
+        Self { rest, after: &[], end_name, end }
     }
 
     pub(super) const fn is_empty(self) -> bool {
@@ -56,11 +94,71 @@ impl<'a> Tokens<'a> {
         self.rest.first().map_or(self.end, TokenTree::span)
     }
 
-    /// Where to report that `word` lacks its value: at the next token, or at the word if the next token
-    /// belongs to something else.
-    pub(super) fn missing(self, word: &Ident) -> Span {
-        let nothing = self.is_empty() || self.is_arrow() || self.is(':') || self.is(',');
-        if nothing { word.span() } else { self.span() }
+    /// The next token in an error.
+    pub(super) fn found(self) -> String {
+        let tokens = if self.is_empty() { self.after } else { self.rest };
+        let next = Self { rest: tokens, ..self };
+        match tokens.first() {
+            None => self.end_name.to_owned(),
+            Some(TokenTree::Group(group)) => format!("`{}`", open(group.delimiter())),
+            Some(TokenTree::Punct(_)) if next.attributes() > 0 => {
+                let is_doc =
+                    next.attribute_inside().is_some_and(|inside| inside.to_string().starts_with("doc"));
+                if is_doc { "a doc comment".to_owned() } else { "an attribute".to_owned() }
+            }
+            Some(TokenTree::Punct(_)) => {
+                format!("`{}`", tokens[..next.sign()].iter().map(ToString::to_string).collect::<String>())
+            }
+            Some(TokenTree::Literal(literal)) => match Lit::new(literal.clone()) {
+                Lit::Str(_) => "a string literal".to_owned(),
+                Lit::ByteStr(_) => "a byte string literal".to_owned(),
+                Lit::CStr(_) => "a C string literal".to_owned(),
+                Lit::Char(_) => "a character literal".to_owned(),
+                _ => format!("`{literal}`"),
+            },
+            Some(word) => format!("`{word}`"),
+        }
+    }
+
+    /// A mistake in the syntax at the next token: at all of a sign such as `=>`, and at the first delimiter
+    /// of a group.
+    pub(super) fn error(self, errors: &mut Errors, message: String) {
+        errors.syntax(match self.rest {
+            [TokenTree::Group(group), ..] => syn::Error::new(group.span_open(), message),
+            [TokenTree::Punct(_), ..] => syn::Error::new_spanned(self.first(self.sign()), message),
+            _ => syn::Error::new(self.span(), message),
+        });
+    }
+
+    /// The next token is not the value that is expected. A word or a literal is a wrong value, and the
+    /// syntax is right.
+    pub(super) fn wrong_value(self, errors: &mut Errors, message: String) {
+        match self.rest.first() {
+            _ if self.keyword().is_some() => self.error(errors, message),
+            Some(token @ (TokenTree::Ident(_) | TokenTree::Literal(_))) => errors.at(token.span(), message),
+            _ => self.error(errors, message),
+        }
+    }
+
+    /// The number of tokens of the sign that follows: two in `=>`, one in `=`, none for anything else.
+    fn sign(self) -> usize {
+        let pairs = ["=>", "->", "||", "&&", "::", "==", ">=", "<=", "<-", ".."];
+        let is_pair = |pair: &str| {
+            let mut letters = pair.chars();
+            letters.next().zip(letters.next()).is_some_and(|(first, second)| self.is_pair(first, second))
+        };
+        match self.punct() {
+            None => 0,
+            // A lifetime, or a character that lacks its second quote.
+            Some(punct) if punct.as_char() == '\'' && punct.spacing() == Spacing::Joint => {
+                2.min(self.rest.len())
+            }
+            Some(_) => 1 + usize::from(pairs.into_iter().any(is_pair)),
+        }
+    }
+
+    fn punct(self) -> Option<&'a Punct> {
+        if let Some(TokenTree::Punct(punct)) = self.rest.first() { Some(punct) } else { None }
     }
 
     /// The next token, if it is a word.
@@ -78,34 +176,60 @@ impl<'a> Tokens<'a> {
         self.word().is_some_and(|next| next == word)
     }
 
-    /// Whether the next token is the name of a state.
+    /// The state whose name follows, perhaps at the end of a path.
+    pub(super) fn next_state(self) -> Option<State> {
+        let name = self.skip(self.path().checked_sub(1)?).word()?;
+        state(name).value().copied()
+    }
+
+    /// Whether the name of a state follows, perhaps at the end of a path.
     pub(super) fn is_state(self) -> bool {
-        self.word().is_some_and(|word| state(word).value().is_some())
+        self.next_state().is_some()
+    }
+
+    /// Whether a cause follows.
+    pub(super) fn is_cause(self) -> bool {
+        let name = self.skip(self.path().saturating_sub(1)).word();
+        let is_name = name.is_some_and(|name| Cause::of_name(&names::plain(name)).is_some());
+        is_name || self.is_number() || self.is('-') && self.skip(1).is_number()
+    }
+
+    pub(super) fn is_number(self) -> bool {
+        matches!(self.rest.first(), Some(TokenTree::Literal(literal))
+            if literal.to_string().starts_with(|letter: char| letter.is_ascii_digit()))
+    }
+
+    pub(super) fn is_group(self) -> bool {
+        matches!(self.rest.first(), Some(TokenTree::Group(_)))
+    }
+
+    /// Whether an action follows.
+    pub(super) fn is_action(self) -> bool {
+        messages::ACTIONS.iter().any(|action| self.is_word(action))
     }
 
     /// Whether the next token is this sign.
     pub(super) fn is(self, sign: char) -> bool {
-        matches!(self.rest.first(), Some(TokenTree::Punct(punct)) if punct.as_char() == sign)
+        self.punct().is_some_and(|punct| punct.as_char() == sign)
     }
 
     pub(super) fn is_arrow(self) -> bool {
         self.is_pair('=', '>')
     }
 
-    fn is_pair(self, first: char, second: char) -> bool {
-        matches!(self.rest.first(), Some(TokenTree::Punct(punct))
-            if punct.as_char() == first && punct.spacing() == Spacing::Joint)
+    pub(super) fn is_pair(self, first: char, second: char) -> bool {
+        self.punct().is_some_and(|punct| punct.as_char() == first && punct.spacing() == Spacing::Joint)
             && self.skip(1).is(second)
     }
 
     /// The rest after `tokens` tokens.
-    fn skip(self, tokens: usize) -> Self {
+    pub(super) fn skip(self, tokens: usize) -> Self {
         Self { rest: self.rest.get(tokens..).unwrap_or_default(), ..self }
     }
 
     /// Whether a list of actions follows.
     pub(super) fn is_actions(self) -> bool {
-        self.is(':') && ["toast", "run"].iter().any(|action| self.skip(1).is_word(action))
+        self.is(':') && self.skip(1).is_action()
     }
 
     /// Skips to the first position that passes the test `is`, or to the end.
@@ -127,9 +251,23 @@ impl<'a> Tokens<'a> {
         Some(Lit::new(literal.clone()))
     }
 
+    /// Takes a group with any delimiters.
+    pub(super) fn group(&mut self) -> Option<&'a Group> {
+        let Some(TokenTree::Group(group)) = self.rest.first() else { return None };
+        self.take();
+        Some(group)
+    }
+
     pub(super) fn parentheses(&mut self) -> Option<&'a Group> {
         let Some(TokenTree::Group(group)) = self.rest.first() else { return None };
-        (group.delimiter() == Delimiter::Parenthesis).then(|| self.take())?;
+        (group.delimiter() == Delimiter::Parenthesis).then(|| self.group())?
+    }
+
+    /// Takes delimiters around something that has none, and reports them.
+    pub(super) fn delimited(&mut self, errors: &mut Errors) -> Option<&'a Group> {
+        let whole = *self;
+        let group = self.group()?;
+        whole.error(errors, messages::delimiters(open(group.delimiter())));
         Some(group)
     }
 
@@ -138,14 +276,14 @@ impl<'a> Tokens<'a> {
         let length = self.path();
         let name = self.skip(length.checked_sub(1)?).word()?;
         if length > 1 {
-            errors.at(name.span(), messages::name_alone(&names::plain(name)));
+            errors.at(name.span(), messages::name_expected(&names::plain(name)));
         }
         *self = self.skip(length);
         Some(name)
     }
 
     /// The number of tokens of the path that follows: one for a word, none for anything else.
-    fn path(self) -> usize {
+    pub(super) fn path(self) -> usize {
         let inner = if self.skip(1).is_pair(':', ':') { self.skip(3).path() } else { 0 };
         match self.word() {
             None => 0,
@@ -154,78 +292,39 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// The name of the row that begins here, if one does: `State =>` or `State within 1s =>`.
-    fn row(self) -> Option<&'a Ident> {
-        let length = self.path();
-        let mut rest = self.skip(length);
-        if rest.is_word("within") {
-            let duration = rest.rest[1..].iter().take_while(|token| !matches!(token, TokenTree::Punct(_)));
-            rest = rest.skip(1 + duration.count());
-        }
-        self.skip(length.checked_sub(1)?).word().filter(|_| rest.is_arrow())
-    }
-
-    /// The states of the rows that begin after a `;`. No other place can be the start of their rows.
-    pub(super) fn states_after_semicolons(self) -> Vec<State> {
-        let begins = |at: &usize| *at == 0 || self.skip(at - 1).is(';');
-        let names = (0..self.rest.len()).filter(begins).filter_map(|at| self.skip(at).row());
-        names.filter_map(|name| state(name).meant().copied()).collect()
-    }
-
-    /// Cuts off the next row and its `;`. A row without `;` comes with the error about that.
-    pub(super) fn cut_row(&mut self, after_semicolon: &[State]) -> (Self, Option<syn::Error>) {
-        let (mut at, mut in_head) = (0, true);
-        loop {
-            let rest = self.skip(at);
-            if rest.is(';') {
-                return (self.cut(at, 1, rest.span()), None);
-            }
-            // The comma of a `match`.
-            if rest.is(',') && (rest.skip(1).is_empty() || rest.skip(1).row().is_some()) {
-                let error = syn::Error::new(rest.span(), messages::comma_after_row());
-                return (self.cut(at, 1, rest.span()), Some(error));
-            }
-            let begins = rest.row().is_some_and(|name| match state(name).meant() {
-                // `Enabling => Joining => Failed;`, and `Joining` has a row elsewhere.
-                Some(state) => !after_semicolon.contains(state),
-                // `Enabling wihtin => Joining`: an unknown word before the `=>` belongs to this row.
-                None => !in_head,
-            });
-            if rest.is_empty() || (at > 0 && begins) {
-                break;
-            }
-            in_head &= !rest.is_arrow();
-            at += rest.path().max(1);
-        }
-        let end = self.rest[..at].last().map_or(self.end, |last| behind(last.span()));
-        (self.cut(at, 0, end), Some(syn::Error::new(end, messages::missing_semicolon())))
-    }
-
-    /// Cuts off the next edge of a row and the `|` after it. Returns whether another edge follows.
-    pub(super) fn cut_edge(&mut self, errors: &mut Errors) -> (Self, bool) {
-        let (mut at, mut in_list) = (0, false);
-        loop {
-            let rest = self.skip(at);
-            in_list = (in_list && rest.keyword().is_none()) || rest.is(':') || rest.is_word("on");
-            let double = rest.is_pair('|', '|');
-            // `Enabling => Joining, Failed` or `Enabling => Joining or Failed`.
-            let other =
-                at > 0 && ((rest.is(',') && !in_list) || rest.is_word("or")) && rest.skip(1).is_state();
-            if other || (double && !rest.skip(2).is_empty()) {
-                errors.at(rest.span(), messages::bar_between_edges());
-            }
-            if other || rest.is('|') || rest.is_empty() {
-                let edge = self.cut(at, 1 + usize::from(double), rest.span());
-                return (edge, !rest.is_empty());
-            }
-            at += 1;
+    /// The number of tokens of a sign or a word that is between two things by mistake.
+    pub(super) fn separator(self) -> usize {
+        let is_word = ["or", "and", "else"].iter().any(|word| self.is_word(word));
+        let is_sign = !(self.is('#') || self.is('|') || self.is('-') && self.sign() == 1);
+        if is_word {
+            1
+        } else if is_sign {
+            self.sign()
+        } else {
+            0
         }
     }
 
-    /// Cuts off `length` tokens, and drops `between` more.
-    fn cut(&mut self, length: usize, between: usize, end: Span) -> Self {
-        let cut = Self { rest: &self.rest[..length], end };
-        *self = self.skip(length + between);
-        cut
+    /// The states before the `=>` that follows.
+    pub(super) fn states_before_arrow(self) -> impl Iterator<Item = State> {
+        (0..self.rest.len())
+            .map(move |at| self.skip(at))
+            .take_while(|rest| !rest.is_arrow())
+            .filter_map(Self::next_state)
+    }
+
+    /// The first `length` tokens.
+    pub(super) fn first(self, length: usize) -> TokenStream {
+        self.rest[..length].iter().cloned().collect()
+    }
+
+    /// The last `length` tokens.
+    pub(super) fn last(self, length: usize) -> Self {
+        self.skip(self.rest.len().saturating_sub(length))
+    }
+
+    /// The tokens as a stream.
+    pub(super) fn stream(self) -> TokenStream {
+        self.first(self.rest.len())
     }
 }

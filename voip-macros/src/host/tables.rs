@@ -1,6 +1,6 @@
 //! Generated from the runtime by `tests/tests/facts.rs`; do not edit.
 
-use super::{Known, Recovery, Ways};
+use super::{Known, LegalTransitions, Via};
 
 /// Where a call is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,13 +14,13 @@ impl State {
 }
 
 /// The legal graph, one entry for each of [`State::ALL`].
-pub(crate) const LEGAL: [Ways; 6] = [
-    Ways { from: Idle, name: "Idle", is_working: false, within: None, onward: &[Authorizing], back: &[], stop: &[] },
-    Ways { from: Authorizing, name: "Authorizing", is_working: true, within: None, onward: &[Enabling], back: &[Authorizing], stop: &[Idle, Failed] },
-    Ways { from: Enabling, name: "Enabling", is_working: true, within: Some(15000), onward: &[Joining], back: &[Enabling, Authorizing], stop: &[Idle, Failed] },
-    Ways { from: Joining, name: "Joining", is_working: true, within: Some(60000), onward: &[InCall], back: &[Joining, Enabling, Authorizing], stop: &[Idle, Failed] },
-    Ways { from: InCall, name: "InCall", is_working: false, within: None, onward: &[Idle], back: &[], stop: &[Failed] },
-    Ways { from: Failed, name: "Failed", is_working: false, within: None, onward: &[Idle, Authorizing], back: &[], stop: &[] },
+pub(crate) const LEGAL: [LegalTransitions; 6] = [
+    LegalTransitions { from: Idle, name: "Idle", is_working: false, within: None, onward: &[Authorizing], back: &[], stop: &[] },
+    LegalTransitions { from: Authorizing, name: "Authorizing", is_working: true, within: None, onward: &[Enabling], back: &[Authorizing], stop: &[Idle, Failed] },
+    LegalTransitions { from: Enabling, name: "Enabling", is_working: true, within: Some(15000), onward: &[Joining], back: &[Enabling, Authorizing], stop: &[Idle, Failed] },
+    LegalTransitions { from: Joining, name: "Joining", is_working: true, within: Some(60000), onward: &[InCall], back: &[Joining, Enabling, Authorizing], stop: &[Idle, Failed] },
+    LegalTransitions { from: InCall, name: "InCall", is_working: false, within: None, onward: &[Idle], back: &[], stop: &[Failed] },
+    LegalTransitions { from: Failed, name: "Failed", is_working: false, within: None, onward: &[Idle, Authorizing], back: &[], stop: &[] },
 ];
 
 /// Every cause that has a name, in the order of the documents. No row can name `App`, a handler's own `fail`.
@@ -50,9 +50,9 @@ pub(crate) const CAUSES: [Known; 20] = [
 /// The states in which a code without a name can come up.
 pub(super) const OTHER_CODE: &[State] = &[Authorizing, Enabling, Joining];
 
-pub(crate) const RECOVERIES: [Recovery; 2] = [
-    Recovery { name: "open_setting", variant: "OpenSetting", cause: "Denied" },
-    Recovery { name: "exit_room", variant: "ExitRoom", cause: "AlreadyInRoom" },
+pub(crate) const VIAS: [Via; 2] = [
+    Via { name: "open_setting", variant: "OpenSetting", cause: "Denied" },
+    Via { name: "exit_room", variant: "ExitRoom", cause: "AlreadyInRoom" },
 ];
 
 /// The role of a field in the call.

@@ -1,111 +1,220 @@
 //! What is wrong with the struct, or with an argument of an attribute.
 
-use super::words::{did_you_mean, empty, list, unknown};
+use super::words::{did_you_mean_or, empty, list};
+use crate::found::{Found, Unreadable, code_of};
+use crate::value::Value;
 
-pub(crate) fn not_a_page(what: &str) -> String {
-    format!("a page is a struct with named fields, and this is {what}: write `struct VideoCall {{ … }}`")
+pub(crate) fn not_a_page(found: &str) -> String {
+    format!(
+        "expected a struct with named fields, found {found}\nhelp: a page is written `struct VideoCall {{ … }}`"
+    )
 }
 
-pub(crate) fn voip_page_twice() -> String {
-    "this struct has two `#[voip_page(…)]`, and it is one page; put their arguments into one".to_owned()
+pub(crate) fn duplicate_attribute(name: &str) -> String {
+    format!("duplicate `#[{name}(…)]`\nhelp: write all arguments in one `#[{name}(…)]`")
 }
 
 pub(crate) fn generics() -> String {
-    "a page has no type, lifetime or const parameters and no `where` clause: it is one page, with one route; \
-     give its fields their own types"
+    "a page is not allowed to have generic parameters\n\
+     help: a page is one type with one route: remove the parameters, and give the fields concrete types"
         .to_owned()
 }
 
-/// Something stands where an argument's name should.
-pub(crate) fn not_an_argument(of: &str, known: &[&str]) -> String {
-    format!("`#[{of}(…)]` takes arguments by name, with commas between: {}", list(known, "and"))
+pub(crate) fn where_clause() -> String {
+    "a page is not allowed to have a `where` clause\nhelp: remove the `where` clause".to_owned()
+}
+
+/// An attribute that is not a doc comment. `of` is the attribute whose argument it is on.
+pub(crate) fn attribute_on_argument(name: &str, of: &str) -> String {
+    let help = match (name, of) {
+        ("cfg" | "cfg_attr", "voip_page") => {
+            "arguments are read before `cfg` is evaluated: write one struct for each case, with `#[cfg(…)]` on the \
+             struct, or use `#[cfg_attr(…, voip_page(…))]`"
+        }
+        ("cfg" | "cfg_attr", _) => {
+            "arguments are read before `cfg` is evaluated: write one struct for each case, with `#[cfg(…)]` on the struct"
+        }
+        _ => "remove it: only doc comments are legal here",
+    };
+    format!("unexpected attribute `{name}` on an argument\nhelp: {help}")
+}
+
+/// `//!` or `#![…]`
+pub(crate) fn inner_attribute() -> String {
+    "expected an outer doc comment\nhelp: write `///`".to_owned()
+}
+
+/// A doc comment at the end.
+pub(crate) fn attribute_of_nothing() -> String {
+    "found a documentation comment that doesn't document anything\n\
+     help: doc comments must come before what they document; if a comment was intended, use `//`"
+        .to_owned()
+}
+
+/// A second separator after the first.
+pub(crate) fn second_separator(expected: &str, found: &str) -> String {
+    format!("expected {expected}, found {found}\nhelp: remove the {found}")
+}
+
+/// All arguments in braces.
+pub(crate) fn grouped_arguments(found: &str) -> String {
+    format!("expected an argument, found {found}\nhelp: write the arguments without delimiters around them")
+}
+
+/// Something else in the place of an argument's name.
+pub(crate) fn expected_argument(of: &str, found: &str, known: &[&str]) -> String {
+    format!("expected an argument, found {found}\nhelp: {}", known_arguments(of, known))
+}
+
+pub(crate) fn quoted_argument(name: &str) -> String {
+    format!("expected an argument, found a string literal\nhelp: remove the quotes: `{name}`")
 }
 
 pub(crate) fn unknown_argument(of: &str, name: &str, known: &[&str]) -> String {
-    unknown(&format!("`#[{of}(…)]` has no argument `{name}`"), name, known, "it has", "")
+    format!(
+        "unknown argument `{name}`\nhelp: {}",
+        did_you_mean_or(name, known, || known_arguments(of, known))
+    )
+}
+
+fn known_arguments(of: &str, known: &[&str]) -> String {
+    format!("the arguments of `#[{of}(…)]` are {}", list(known, "and"))
 }
 
 /// A row in the place of an argument.
-pub(crate) fn row_outside_flow(state: &str) -> String {
-    format!("the row of `{state}` stands outside of the flow: rows stand inside of `flow {{ … }}`")
+pub(crate) fn row_outside_flow() -> String {
+    "expected an argument, found a row of the flow\nhelp: write the rows inside of `flow { … }`".to_owned()
 }
 
-pub(crate) fn given_twice(what: &str) -> String {
-    format!("`{what}` is given twice; keep one of them")
+pub(crate) fn duplicate(what: &str) -> String {
+    format!("duplicate `{what}`\nhelp: remove one")
 }
 
-pub(crate) fn missing_comma() -> String {
-    "the argument before this is complete: after it stands a comma and another one, or nothing".to_owned()
+pub(crate) fn expected_comma(found: &str) -> String {
+    format!("expected `,` or the end of the arguments, found {found}\nhelp: separate two arguments with `,`")
 }
 
-/// A value that is missing or has the wrong form.
-pub(crate) fn written_so(name: &str, form: &str) -> String {
-    format!("`{name}` is written `{form}`")
+pub(crate) fn expected_comma_in_list(found: &str) -> String {
+    format!("expected `,` or `)`, found {found}\nhelp: separate two words with `,`")
+}
+
+pub(crate) fn missing_value(name: &str, form: &str) -> String {
+    format!("missing value of `{name}`\nhelp: write `{form}`")
+}
+
+/// A wrong sign, or none, before the value.
+pub(crate) fn expected_sign(sign: &str, found: &str, form: &str) -> String {
+    format!("expected `{sign}`, found {found}\nhelp: write `{form}`")
+}
+
+pub(crate) fn wrong_value(expected: &str, found: &Found, form: &str) -> String {
+    let Found { what, unreadable } = found;
+    let why = match unreadable {
+        Some(Unreadable::Constant) => "a macro cannot read the value of a constant",
+        Some(Unreadable::Macro) => "a macro cannot read what another macro expands to",
+        None => return format!("expected {expected}, found {what}\nhelp: write `{form}`"),
+    };
+    format!("expected {expected}, found {what}\nhelp: write `{form}`: {why}")
+}
+
+/// The value is not one of the `known` words. `form` is the syntax with the right one.
+pub(crate) fn wrong_choice(
+    value: &Value,
+    known: &[(&str, &'static str)],
+    form: impl Fn(&str) -> String,
+) -> String {
+    let written = code_of(value);
+    let words: Vec<_> = known.iter().map(|(word, _)| *word).collect();
+    // `RoomType::Video`, `"video"` and `scope.record` end with the word, but for its case and its `_`.
+    let letters = |text: &str| text.to_lowercase().replace(|letter: char| !letter.is_alphanumeric(), "");
+    let meant = words.iter().copied().find(|word| letters(&written).ends_with(&letters(word)));
+    let meant = meant.or_else(|| crate::nearest::nearest(&written, &words));
+    let expected = list(&words, "or");
+    match meant {
+        Some(word) => {
+            format!("expected {expected}, found {}\nhelp: write `{}`", value.found().what, form(word))
+        }
+        None => wrong_value(&expected, &value.found(), &form(words.first().copied().unwrap_or_default())),
+    }
+}
+
+/// A literal with a suffix; `instead` is without.
+pub(crate) fn unexpected_suffix(suffix: &str, instead: &str) -> String {
+    format!("unexpected suffix `{suffix}`\nhelp: remove the suffix: `{instead}`")
+}
+
+/// What a number is that is not between the two.
+pub(crate) fn integer(min: u32, max: u32) -> String {
+    format!("an integer from {min} to {max}")
+}
+
+pub(crate) fn expected_path(expected: &str, found: &Found, form: &str) -> String {
+    format!("expected {expected}, found {}\nhelp: write `{form}`", found.what)
+}
+
+pub(crate) fn quoted_path(expected: &str, instead: &str) -> String {
+    format!("expected {expected}, found a string literal\nhelp: remove the quotes: `{instead}`")
+}
+
+pub(crate) fn missing_colons(instead: &str) -> String {
+    format!("missing `::` before the generic arguments\nhelp: write `{instead}`")
+}
+
+pub(crate) fn called_path(expected: &str, instead: &str) -> String {
+    format!("expected {expected}, found a call\nhelp: remove the parentheses: `{instead}`")
 }
 
 pub(crate) fn flag(name: &str) -> String {
-    format!("`{name}` takes no value: it is on where it stands, and off where it does not")
-}
-
-pub(crate) fn not_one_of(what: &str, name: &str, known: &[&str]) -> String {
-    format!("`{name}` is no {what}; there is {}{}", list(known, "and"), did_you_mean(name, known))
+    format!("`{name}` takes no value\nhelp: write `{name}` alone, or remove it to turn it off")
 }
 
 pub(crate) fn title_empty() -> String {
-    empty("title", "write the words in the page's navigation bar")
+    empty("title", "write the text of the page's navigation bar")
 }
 
 pub(crate) fn button_empty() -> String {
-    empty("button", "write the words on the call button, or leave it out")
+    empty("button", "write the text of the call button, or remove the argument")
 }
 
-pub(crate) fn scopes_empty() -> String {
-    empty("scopes", "name `record`, `camera` or both")
+pub(crate) fn empty_list(name: &str, form: &str) -> String {
+    format!("`{name}` is empty\nhelp: write `{form}`")
 }
 
-pub(crate) fn no_title() -> String {
-    "the page has no title: add `title = \"…\"`, the words in its navigation bar".to_owned()
-}
-
-pub(crate) fn background_type(last: u8) -> String {
-    format!("`background_type` is a whole number from 0 to {last}: the host's colours of the call window")
-}
-
-pub(crate) fn min_window_type() -> String {
-    "`min_window_type` is a whole number from 0 to 4294967295, as the host numbers the small call windows"
-        .to_owned()
+pub(crate) fn missing_title() -> String {
+    "missing argument `title`\nhelp: add `title = \"…\"`, the text of the page's navigation bar".to_owned()
 }
 
 pub(crate) fn route_empty() -> String {
-    route("is empty")
+    route("it is empty")
 }
 
 pub(crate) fn route_from_root() -> String {
-    route("begins with `/`")
+    route("it starts with `/`")
 }
 
-pub(crate) fn route_with_gap() -> String {
-    route("has a part without a name, between or after its `/`")
+pub(crate) fn route_empty_part() -> String {
+    route("a part before or after a `/` is empty")
 }
 
-pub(crate) fn route_leads_elsewhere(part: &str) -> String {
-    route(&format!("has a part `{part}`, which leads elsewhere"))
+pub(crate) fn route_part(part: &str) -> String {
+    route(&format!("`{part}` is not allowed in it"))
 }
 
-pub(crate) fn route_letter(letter: char) -> String {
-    route(&format!("has the character {letter:?}"))
+pub(crate) fn route_character(character: char) -> String {
+    route(&format!("the character {character:?} is not allowed in it"))
 }
 
 fn route(why: &str) -> String {
     format!(
-        "this route {why}; a route is a path inside the mini-program without an ending, such as \
-         `pages/video-call/index`, of letters, digits, `-`, `_` and `/`"
+        "invalid route: {why}\n\
+         help: a route is a path in the mini-program without an extension, such as `pages/video-call/index`, of \
+         ASCII letters, digits, `-`, `_` and `/`"
     )
 }
 
-pub(crate) fn no_route(name: &str) -> String {
+pub(crate) fn missing_route(name: &str) -> String {
     format!(
-        "no route can be made of the name `{name}`, since a route has only letters from a to z, digits, `-`, `_` \
-         and `/`: add `route = \"pages/…/index\"`"
+        "missing argument `route`: the name `{name}` is not valid in a route\n\
+         help: add `route = \"pages/…/index\"`, of ASCII letters, digits, `-`, `_` and `/`"
     )
 }

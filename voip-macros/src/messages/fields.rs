@@ -1,115 +1,151 @@
 //! What is wrong with a field.
 
-use super::words::{empty, list, unknown};
+use super::attribute::wrong_value;
+use super::words::{empty, list};
 use crate::host::RESERVED_NAMES;
 use crate::kind::{Base, Kind};
+use crate::role::Role;
+use crate::value::Value;
 
-pub(crate) fn field_written_so() -> String {
-    "a field's attribute is written `#[field(listener.openid, label = \"…\")]`".to_owned()
+pub(crate) fn field_attribute_equals() -> String {
+    "expected `(`, found `=`\nhelp: write `#[field(listener.openid, label = \"…\")]`".to_owned()
 }
 
-pub(crate) fn second_field_attribute() -> String {
-    "this field has two `#[field(…)]`; put their arguments into one".to_owned()
+pub(crate) fn field_attribute_empty() -> String {
+    "`#[field]` has no arguments\nhelp: remove it, or write `#[field(listener.openid, label = \"…\")]`"
+        .to_owned()
 }
 
-pub(crate) fn unknown_role(name: &str, roles: &[&str]) -> String {
-    unknown(&format!("`{name}` is no role"), name, roles, "the roles are", "")
+pub(crate) fn unknown_attribute(name: &str) -> String {
+    format!("unknown attribute `{name}`\nhelp: did you mean `field`?")
+}
+
+pub(crate) fn field_attribute_under_cfg() -> String {
+    "`#[field(…)]` is not allowed inside of `#[cfg_attr]`\n\
+     help: the macro runs before rustc evaluates the condition: write `#[field(…)]` without a condition, or two \
+     structs, each with its own `#[cfg(…)]`"
+        .to_owned()
+}
+
+/// `meant` is the role that it probably is.
+pub(crate) fn unknown_role(name: &str, meant: Option<Role>) -> String {
+    let help = meant.map_or_else(
+        || format!("the roles are {}", list(&Role::ALL.map(Role::name), "and")),
+        |role| format!("did you mean `{}`?", role.name()),
+    );
+    format!("unknown role `{name}`\nhelp: {help}")
+}
+
+pub(crate) fn role_with_value(role: &str) -> String {
+    format!("the role `{role}` takes no value\nhelp: write the initial value as `default = …`")
 }
 
 pub(crate) fn second_role(first: &str) -> String {
-    format!("this field already has the role `{first}`, and a field has one; give this role to another field")
-}
-
-pub(crate) fn role_twice(role: &str, field: &str) -> String {
-    format!("the field `{field}` already has the role `{role}`; one value goes there, so one field has it")
-}
-
-pub(crate) fn roles_missing(roles: &[&str]) -> String {
-    let (have, first) = (list(roles, "and"), roles.first().copied().unwrap_or_default());
     format!(
-        "no field has the role{} {have}, and no call can be placed without; write `#[field({first})]` above a field",
-        if roles.len() == 1 { "" } else { "s" }
+        "this field already has the role `{first}`\nhelp: a field has one role: give this one to another field"
+    )
+}
+
+pub(crate) fn duplicate_role(role: &str, field: &str) -> String {
+    format!(
+        "the field `{field}` already has the role `{role}`\nhelp: only one field can have this role: remove one"
+    )
+}
+
+pub(crate) fn missing_roles(roles: &[&str]) -> String {
+    let (all, first) = (list(roles, "or"), roles.first().copied().unwrap_or_default());
+    let (role, it) = if roles.len() == 1 { ("role", "it") } else { ("roles", "them") };
+    format!(
+        "no field has the {role} {all}\n\
+         help: a call cannot be placed without {it}: write `#[field({first})]` above a field"
     )
 }
 
 pub(crate) fn role_under_cfg(role: &str) -> String {
     format!(
-        "a `cfg` may remove this field, but a page always needs its `{role}`; only a field without a role may have one"
+        "a field with the role `{role}` is not allowed to have a `cfg`\n\
+         help: a page always needs this field: remove the `cfg`, or write two structs, each with its own `#[cfg(…)]`"
     )
 }
 
-pub(crate) fn role_type(role: &str, ty: &str) -> String {
-    format!("the role `{role}` needs a field of type `{ty}` or `Option<{ty}>`")
+pub(crate) fn role_type(role: &str, ty: &str, found: &str) -> String {
+    format!("expected `{ty}` or `Option<{ty}>`, found `{found}`\nhelp: the role `{role}` needs this type")
 }
 
-pub(crate) fn room_type_twice() -> String {
-    "the room type is said twice, by this field and by the page's `room_type = …`; keep one of them"
-        .to_owned()
+pub(crate) fn duplicate_room_type() -> String {
+    "duplicate room type: `#[voip_page(…)]` has a `room_type` too\nhelp: remove one".to_owned()
 }
 
 pub(crate) fn field_type() -> String {
-    "this type cannot be a field of a page; a field is an `OpenId`, `String`, `bool`, `RoomType`, an integer of up to \
-     64 bits, `f32` or `f64`, or an `Option` of one, written by its own name and not by an alias"
+    "this type is not allowed for a field of a page\n\
+     help: use `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32`, `f64`, or an `Option` of one \
+     of them, by its own name and not by an alias"
         .to_owned()
 }
 
 pub(crate) fn label_empty() -> String {
-    empty("label", "write what stands before the row; a field without a label has no row")
+    empty("label", "write the text before the row; without a `label` the field has no row")
 }
 
 pub(crate) fn placeholder_without_row() -> String {
-    "this `placeholder` is never seen: a field has a row if it has a label; add `label = \"…\"`, or leave it out"
+    "`placeholder` has no effect: a field without a `label` has no row\n\
+     help: add `label = \"…\"`, or remove the `placeholder`"
         .to_owned()
 }
 
 pub(crate) fn placeholder_without_text(ty: &str) -> String {
-    format!("this `placeholder` is never seen: the row of a `{ty}` is never empty; leave it out")
+    format!("`placeholder` has no effect: the row of a `{ty}` is never empty\nhelp: remove the `placeholder`")
 }
 
-pub(crate) fn optional_anyway() -> String {
-    "`optional` changes nothing here: of all fields only openids and nicknames must be filled in; leave it out"
+pub(crate) fn optional_without_effect() -> String {
+    "`optional` has no effect: only a field with the role of an openid or a nickname is required\n\
+     help: remove `optional`"
         .to_owned()
 }
 
-pub(crate) fn default_form(kind: Kind) -> String {
-    let form = match kind.base {
-        Base::OpenId | Base::Text => "a text in quotes, such as `\"listener\"`",
-        Base::Switch => "`true` or `false`",
-        Base::RoomType => "`video` or `voice`",
-        Base::Integer(ty) if ty.starts_with('u') => "a whole number, such as `1`",
-        Base::Integer(_) => "a whole number, such as `1` or `-1`",
-        Base::Decimal(_) => "a number, such as `1.5`",
+pub(crate) fn default_form(kind: Kind, value: &Value) -> String {
+    let (expected, form) = match kind.base {
+        // Openids and room types have messages of their own.
+        Base::Text | Base::OpenId | Base::RoomType => ("a string literal", "default = \"…\""),
+        Base::Switch => ("`true` or `false`", "default = true"),
+        Base::Integer(ty) if ty.starts_with('u') => ("an unsigned integer", "default = 1"),
+        Base::Integer(_) => ("an integer", "default = 1"),
+        Base::Decimal(_) => ("a number", "default = 1.5"),
     };
-    let name = kind.base.name();
-    if kind.optional {
-        format!(
-            "the default of a field of type `Option<{name}>` is {form}; left out, the field begins with `None`"
-        )
-    } else {
-        format!("the default of a field of type `{name}` is {form}")
-    }
+    let text = value.as_text().filter(|_| kind.base == Base::Text).map(|text| format!("default = {text}"));
+    let message = wrong_value(expected, &value.found(), text.as_deref().unwrap_or(form));
+    if kind.optional { format!("{message}; without a default, the initial value is `None`") } else { message }
 }
 
-pub(crate) fn no_default_openid() -> String {
-    "an openid has no default: it names one person, who is known only when the page runs; leave `default` out"
+pub(crate) fn default_openid() -> String {
+    "an openid is not allowed to have a default\n\
+     help: remove the default: an openid names one user, who is known only at run time"
         .to_owned()
 }
 
 pub(crate) fn default_range(ty: &str, min: &str, max: &str) -> String {
-    format!("this default does not fit into `{ty}`, which holds {min} to {max}")
+    format!("literal out of range for `{ty}`\nhelp: the range of `{ty}` is `{min}..={max}`")
 }
 
-pub(crate) fn same_key(key: &str, other: &str) -> String {
-    format!("in the page's data this field is `{key}`, and so is `{other}`; give one of them another name")
-}
-
-pub(crate) fn kept_key(key: &str) -> String {
-    let mut kept = RESERVED_NAMES.to_vec();
-    if !kept.contains(&key) {
-        kept.push(key);
-    }
+pub(crate) fn duplicate_key(key: &str, other: &str) -> String {
     format!(
-        "in the page's data this field is `{key}`, which the page keeps for itself, as it does {}; give it another name",
-        list(&kept.into_iter().filter(|name| *name != key).collect::<Vec<_>>(), "and")
+        "duplicate name `{key}` in the page's data\n\
+         help: the field `{other}` has the same name there: rename one of the two fields"
+    )
+}
+
+pub(crate) fn reserved_name(key: &str) -> String {
+    let others: Vec<_> = RESERVED_NAMES.into_iter().filter(|name| *name != key).collect();
+    format!(
+        "the name `{key}` is reserved in the page's data\nhelp: rename the field; also reserved are {}",
+        list(&others, "and")
+    )
+}
+
+/// The name of the handler of another field's row.
+pub(crate) fn handler_name(key: &str, field: &str) -> String {
+    format!(
+        "the name `{key}` is reserved in the page's data\n\
+         help: rename the field; `{key}` handles the changes of the field `{field}`"
     )
 }

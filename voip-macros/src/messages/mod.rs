@@ -1,4 +1,4 @@
-//! Every message of the macro: what is wrong, and what is legal instead.
+//! Every message of the macro: what is wrong, and a line with `help: ` that says what to do.
 
 mod attribute;
 mod fields;

@@ -1,199 +1,323 @@
 //! What is wrong with how a flow is written.
 
-use super::words::{did_you_mean, empty, list, unknown};
-use crate::host::{CAUSES, RECOVERIES, State};
+use super::words::list;
+use crate::host::{CAUSES, Cause, State, VIAS};
+use crate::nearest::nearest;
 
-pub(crate) fn row_written_so() -> String {
-    "a row is written `Idle => Authorizing;`: a state, `=>`, its edges with `|` between, and `;`".to_owned()
+/// The name that was probably meant, or else what is legal.
+fn help(name: &str, known: &[&str], legal: &str) -> String {
+    nearest(name, known)
+        .map_or_else(|| format!("help: {legal}"), |near| format!("help: did you mean `{near}`?"))
 }
 
-pub(crate) fn unknown_state(name: &str) -> String {
-    let states = State::ALL.map(State::name);
-    format!("`{name}` is no state; the states are {}{}", list(&states, "and"), did_you_mean(name, &states))
+/// `a`, `b`, `c`
+pub(super) fn quoted(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-pub(crate) fn state_expected() -> String {
-    format!("here stands a state: {}", list(&State::ALL.map(State::name), "or"))
+/// The states that an edge may lead to.
+pub(super) fn legal_from(from: Option<State>) -> String {
+    let Some(from) = from else { return format!("the states are {}", quoted(&State::ALL.map(State::name))) };
+    let legal: Vec<_> = from.legal().all().map(State::name).collect();
+    format!("legal from `{}`: {}", from.name(), quoted(&legal))
 }
 
-/// The row ends where a state is missing. `from` is the row's own state, if it is known.
-pub(crate) fn state_expected_after(sign: &str, from: Option<State>) -> String {
-    let legal = from.map_or_else(|| State::ALL.to_vec(), |from| from.ways().all().collect());
-    let legal: Vec<_> = legal.into_iter().map(State::name).collect();
-    format!(
-        "expected a state after `{sign}`, found the end of the row\nhelp: legal here: {}, and then `;`",
-        list(&legal, "or")
-    )
+/// The shortest correct row of a state.
+pub(super) fn shortest_row(state: State) -> String {
+    let failed = if state.is_working() { " | Failed" } else { "" };
+    format!("{} => {}{failed};", state.name(), state.legal().onward.first().map_or("", |to| to.name()))
+}
+
+/// A cause to show in an example.
+pub(super) const fn example_cause(from: Option<State>) -> &'static str {
+    match from {
+        Some(State::InCall) => "Interrupted",
+        Some(State::Enabling | State::Joining) => "System",
+        _ => "Denied",
+    }
+}
+
+pub(crate) fn row_expected(found: &str) -> String {
+    format!("expected a state, found {found}\nhelp: a row has the form `{}`", shortest_row(State::Idle))
+}
+
+pub(crate) fn unknown_state(name: &str, from: Option<State>) -> String {
+    let known: Vec<_> = from.map_or_else(|| State::ALL.to_vec(), |from| from.legal().all().collect());
+    let known: Vec<_> = known.into_iter().map(State::name).collect();
+    format!("unknown state `{name}`\n{}", help(name, &known, &legal_from(from)))
+}
+
+pub(crate) fn state_expected(found: &str, from: Option<State>) -> String {
+    format!("expected a state, found {found}\nhelp: {}", legal_from(from))
+}
+
+/// A part of an edge before its state.
+pub(crate) fn state_first(keyword: &str, from: Option<State>) -> String {
+    let cause = example_cause(from);
+    format!("expected a state, found `{keyword}`\nhelp: the state comes first: `Failed on {cause}`")
 }
 
 /// A path in the place of a name.
-pub(crate) fn name_alone(name: &str) -> String {
-    format!("in a flow a name stands alone, and not at the end of a path: write `{name}`")
+pub(crate) fn name_expected(name: &str) -> String {
+    format!("expected a name, found a path\nhelp: write `{name}`")
 }
 
-/// A cause after the `|` that ended the edge which it belongs to.
-pub(crate) fn cause_after_bar(cause: &str) -> String {
+/// A cause in the place of a state, perhaps after a `|` between two causes.
+pub(crate) fn cause_for_state(cause: &str, after_causes: bool) -> String {
+    let help = if after_causes {
+        format!("separate causes with `,`: `on System, {cause}`")
+    } else {
+        format!("the state comes first: `Failed on {cause}`")
+    };
+    format!("expected a state, found the cause `{cause}`\nhelp: {help}")
+}
+
+/// An action in the place of a state.
+pub(crate) fn action_for_state(action: &str) -> String {
     format!(
-        "`{cause}` is a cause and no state: between the causes of an edge stand commas, as in `on System, {cause}`"
+        "expected a state, found `{action}`\nhelp: actions follow the `:` of an edge, separated by `,`: `: {action}(…)`"
     )
 }
 
-pub(crate) fn bar_between_edges() -> String {
-    "between two edges stands one `|`".to_owned()
+pub(crate) fn bar_expected(found: &str) -> String {
+    format!("expected `|`, found {found}\nhelp: separate edges with `|`")
+}
+
+/// Delimiters around something that has none.
+pub(crate) fn delimiters(open: char) -> String {
+    let name = match open {
+        '{' => "braces",
+        '[' => "brackets",
+        _ => "parentheses",
+    };
+    format!("unexpected `{open}`\nhelp: remove the {name}")
+}
+
+/// A sign between a keyword and its value.
+pub(crate) fn sign_before_value(sign: char, keyword: &str) -> String {
+    format!("unexpected `{sign}` after `{keyword}`\nhelp: remove the `{sign}`")
 }
 
 pub(crate) fn within_elsewhere() -> String {
-    "`within` and its duration stand between a row's state and its `=>`".to_owned()
+    "unexpected `within`\nhelp: put it before the `=>` of its row: `Enabling within 10s =>`".to_owned()
 }
 
-pub(crate) fn arrow_expected(word: Option<&str>) -> String {
-    let hint = word.map(|word| did_you_mean(word, &["within"])).unwrap_or_default();
-    format!("after a row's state stands `=>`, or `within` and a duration and then `=>`{hint}")
+/// `word` is a word in the place of the `=>`.
+pub(crate) fn arrow_expected(found: &str, word: Option<&str>, state: Option<State>) -> String {
+    let form = format!("a row has the form `{}`", shortest_row(state.unwrap_or(State::Idle)));
+    format!("expected `=>`, found {found}\n{}", help(word.unwrap_or_default(), &["within"], &form))
 }
 
-pub(crate) fn missing_semicolon() -> String {
-    "the row before this has no end: a row ends with `;`".to_owned()
+/// Two states before the `=>`.
+pub(crate) fn second_state_of_row(found: &str) -> String {
+    format!("expected `=>`, found {found}\nhelp: write one row for each state")
 }
 
-/// The comma between the arms of a `match`.
-pub(crate) fn comma_after_row() -> String {
-    "a row ends with `;`, and not with a comma".to_owned()
+pub(crate) fn semicolon_expected(found: &str) -> String {
+    format!("expected `;`, found {found}\nhelp: end a row with `;`")
+}
+
+/// A `;` inside of a row, or before one.
+pub(crate) fn unexpected_semicolon() -> String {
+    "unexpected `;`\nhelp: remove it: `;` only ends a row".to_owned()
 }
 
 /// An action after the `;` of the row that it belongs to.
 pub(crate) fn action_after_row(action: &str) -> String {
-    format!("what an edge does stands before the `;` of its row: `: {action}(…);`")
+    format!("unexpected `{action}` after `;`\nhelp: put it before the `;`: `: {action}(…);`")
 }
 
-pub(crate) fn row_empty(state: State) -> String {
-    let ways = list(&state.ways().all().map(State::name).collect::<Vec<_>>(), "or");
-    format!("the row of `{}` leads nowhere; from there the host allows {ways}", state.name())
-}
-
-/// What may stand in an edge after its state.
+/// What may follow the state of an edge.
 pub(crate) const KEYWORDS: [&str; 4] = ["on", "via", "retry", "after"];
 
-pub(crate) fn unexpected_in_edge(word: Option<&str>) -> String {
-    let hint = word.map(|word| did_you_mean(word, &KEYWORDS)).unwrap_or_default();
-    let what = word.map_or_else(|| "this".to_owned(), |word| format!("`{word}`"));
+pub(crate) fn part_expected(found: &str, word: Option<&str>) -> String {
+    let form = "an edge has the form `Joining on System retry 1: toast(\"…\")`";
     format!(
-        "{what} is no part of an edge; here may stand `on`, `via`, `retry`, `after`, `:`, `|` or `;`{hint}"
+        "expected one of `on`, `via`, `retry`, `after`, `:`, `|` or `;`, found {found}\n{}",
+        help(word.unwrap_or_default(), &KEYWORDS, form)
     )
 }
 
+pub(crate) fn duplicate_part(keyword: &str) -> String {
+    format!("duplicate `{keyword}` in an edge\nhelp: remove one")
+}
+
 pub(crate) fn comma_in_edge() -> String {
-    "commas only stand inside the lists after `on` and `:`; the parts of an edge stand side by side, as in \
-     `on NoCamera, NoRecord retry 1`"
-        .to_owned()
+    "unexpected `,` in an edge\nhelp: remove it: `,` only separates causes and actions".to_owned()
 }
 
-pub(crate) fn comma_between_causes(cause: &str) -> String {
-    format!("between two causes stands a comma: `, {cause}`")
+pub(crate) fn comma_between_causes(found: &str) -> String {
+    format!("expected `,`, found {found}\nhelp: separate causes with `,`")
 }
 
-pub(crate) fn keyword_after_actions(word: &str) -> String {
-    format!("what an edge does stands last: put `{word}` before the `:`")
+pub(crate) fn keyword_after_actions(keyword: &str) -> String {
+    format!("unexpected `{keyword}` after an action\nhelp: put it before the `:`")
 }
 
-pub(crate) fn colon_before_actions(action: &str) -> String {
-    format!("before what an edge does stands a colon: `: {action}(…)`")
+pub(crate) fn colon_before_actions(found: &str, action: &str) -> String {
+    format!("expected `:`, found {found}\nhelp: put `:` before the actions: `: {action}(…)`")
 }
 
-pub(crate) fn unexpected_after_action() -> String {
-    "after an action stands `,` and another one, `|` and another edge, or `;`".to_owned()
+pub(crate) fn unexpected_after_action(found: &str) -> String {
+    format!("expected one of `,`, `|` or `;`, found {found}\nhelp: separate actions with `,`")
 }
 
-pub(crate) fn duration_expected(after: &str) -> String {
-    format!("`{after}` takes a duration: a whole number with its unit, such as `500ms`, `30s` or `2m`")
+/// An attribute that is not a doc comment.
+pub(crate) fn attribute(name: &str) -> String {
+    let help = if name.starts_with("cfg") {
+        "a flow is read before `cfg` is evaluated: write one struct for each case, with `#[cfg(…)]` on the struct"
+    } else {
+        "remove it: only doc comments are legal here"
+    };
+    format!("unexpected attribute `{name}` in a flow\nhelp: {help}")
+}
+
+pub(crate) fn inner_doc_comment() -> String {
+    "expected an outer doc comment\nhelp: write `///` in place of `//!`".to_owned()
+}
+
+/// A name where a literal is expected, or a macro's.
+pub(crate) enum NotLiteral<'a> {
+    Constant(&'a str),
+    Macro(&'a str),
+}
+
+/// `expected` is the right value, `form` its syntax.
+pub(crate) fn not_literal(expected: &str, form: &str, found: &NotLiteral) -> String {
+    let (found, unknown) = match found {
+        NotLiteral::Constant(name) => (format!("the constant `{name}`"), "the value of a constant"),
+        NotLiteral::Macro(name) => (format!("the macro `{name}!`"), "what another macro expands to"),
+    };
+    format!("expected {expected}, found {found}\nhelp: write `{form}`: a macro cannot read {unknown}")
+}
+
+/// `correct` is the literal without its suffix, in its place.
+pub(crate) fn suffix(suffix: &str, correct: &str) -> String {
+    format!("unexpected suffix `{suffix}`\nhelp: remove the suffix: `{correct}`")
+}
+
+pub(crate) fn duration_expected(keyword: &str, found: &str) -> String {
+    format!(
+        "expected a duration, found {found}\nhelp: a duration is an integer with `ms`, `s` or `m`, such as `{keyword} 8s`"
+    )
 }
 
 pub(crate) fn duration_unit(digits: &str, unit: &str) -> String {
-    let wrong = if unit.is_empty() {
-        "this duration has no unit".to_owned()
-    } else {
-        format!("`{unit}` is no unit of a duration")
-    };
-    format!("{wrong}; write `{digits}ms`, `{digits}s` or `{digits}m`, with no space between")
+    format!(
+        "invalid duration `{digits}{unit}`\nhelp: expected a number with `ms`, `s` or `m`, such as `{digits}s`"
+    )
 }
 
-pub(crate) fn duration_zero() -> String {
-    "a duration of zero is none: write a longer one, or leave it out".to_owned()
+pub(crate) fn duration_with_space(digits: &str, unit: &str) -> String {
+    format!("invalid duration `{digits} {unit}`\nhelp: remove the space: `{digits}{unit}`")
 }
 
-pub(crate) fn duration_long() -> String {
-    "this duration is longer than the host's timers hold, which is 24 days".to_owned()
+pub(crate) fn duration_zero(written: &str, keyword: &str) -> String {
+    format!("invalid duration `{written}`\nhelp: write a longer one, or remove `{keyword}`")
 }
 
-pub(crate) fn retry_count() -> String {
-    format!("`retry` takes how often one call may take the edge: a whole number from 1 to {}", u16::MAX)
+pub(crate) fn duration_long(written: &str, longest: &str) -> String {
+    format!("invalid duration `{written}`\nhelp: the longest timeout of the host is `{longest}`")
 }
 
-pub(crate) fn cause_expected() -> String {
-    "after `on` stand causes, with commas between: a name such as `Denied`, or a host code such as `-20000`"
-        .to_owned()
+pub(crate) fn count_expected(found: &str) -> String {
+    format!("expected a positive integer, found {found}\nhelp: write `retry 1`")
 }
 
-pub(crate) fn unknown_cause(name: &str) -> String {
-    let causes: Vec<_> =
-        CAUSES.iter().filter(|cause| !cause.steps.is_empty()).map(|cause| cause.name).collect();
-    let codes = ", and any other host code as a number";
-    unknown(&format!("`{name}` is no cause"), name, &causes, "the causes are", codes)
+pub(crate) fn count_range(written: &str) -> String {
+    format!("invalid retry count `{written}`\nhelp: expected an integer from 1 to {}", u16::MAX)
+}
+
+pub(crate) fn cause_expected(found: &str) -> String {
+    format!(
+        "expected a cause, found {found}\nhelp: a cause is a name, such as `Denied`, or a host code, such as `-20000`"
+    )
+}
+
+pub(crate) fn unknown_cause(name: &str, state: Option<State>) -> String {
+    let every: Vec<_> = CAUSES.iter().map(|cause| cause.name).collect();
+    format!("unknown cause `{name}`\n{}", help(name, &every, &legal_causes(state)))
+}
+
+/// The causes that can occur in a state.
+pub(super) fn legal_causes(state: Option<State>) -> String {
+    let here = |states: &[State]| state.map_or(!states.is_empty(), |state| states.contains(&state));
+    let names: Vec<_> = CAUSES.iter().filter(|cause| here(cause.steps)).map(|cause| cause.name).collect();
+    let place = state.map(|state| format!(" in `{}`", state.name())).unwrap_or_default();
+    let codes = if here(Cause::Other(0).steps()) { ", and any other host code" } else { "" };
+    format!("legal{place}: {}{codes}", quoted(&names))
 }
 
 pub(crate) fn other_cause() -> String {
-    "a cause without a name is written as its host code, such as `on -5`".to_owned()
+    "unexpected `Other`\nhelp: write the host code alone, such as `on -5`".to_owned()
 }
 
 pub(crate) fn app_cause() -> String {
-    "`App` is what a handler says with `call.fail(…)`: that goes to Failed whatever the flow says, so no edge names it"
+    "`App` cannot be a cause of an edge\nhelp: remove it: a handler's `call.fail(…)` always leads to `Failed`"
         .to_owned()
 }
 
 /// A code that has a name, without its sign.
 pub(crate) fn code_without_sign(code: i32, name: &str) -> String {
-    format!("`{name}` has the code -{code}, with a minus; write `{name}` or `-{code}`")
+    format!("unknown host code `{code}`\nhelp: did you mean `-{code}`, which is `{name}`?")
 }
 
-pub(crate) fn code_range() -> String {
-    format!("a host code is a whole number from {} to {}", i32::MIN, i32::MAX)
+pub(crate) fn code_range(code: &str) -> String {
+    format!("invalid host code `{code}`\nhelp: expected an integer from {} to {}", i32::MIN, i32::MAX)
 }
 
-pub(crate) fn recovery_expected() -> String {
-    format!("after `via` stands {}", list(&RECOVERIES.each_ref().map(|recovery| recovery.name), "or"))
-}
-
-pub(crate) fn unknown_recovery(name: &str) -> String {
-    let known = RECOVERIES.each_ref().map(|recovery| recovery.name);
-    format!("`{name}` is no recovery; there is {}{}", list(&known, "and"), did_you_mean(name, &known))
-}
-
-pub(crate) fn action_expected() -> String {
-    "after `:` stand actions, with commas between: `toast(\"…\")` or `run(path)`".to_owned()
-}
-
-pub(crate) fn unknown_action(name: &str) -> String {
+/// `word` is a word in the place of what `via` names.
+pub(crate) fn via_expected(found: &str, word: Option<&str>) -> String {
+    let known = VIAS.each_ref().map(|via| via.name);
+    let legal = format!("legal after `via`: {}", quoted(&known));
     format!(
-        "`{name}` is no action; there is `toast(\"…\")` and `run(path)`{}",
-        did_you_mean(name, &["toast", "run"])
+        "expected {}, found {found}\n{}",
+        list(&known, "or"),
+        help(word.unwrap_or_default(), &known, &legal)
     )
 }
 
-pub(crate) fn toast_form() -> String {
-    "`toast` takes its words in quotes: `toast(\"唤起授权失败\")`".to_owned()
+pub(crate) const ACTIONS: [&str; 2] = ["toast", "run"];
+
+pub(crate) fn action_expected(found: &str) -> String {
+    format!("expected an action, found {found}\nhelp: legal here: `toast(\"…\")`, `run(path)`")
+}
+
+pub(crate) fn unknown_action(name: &str) -> String {
+    format!("unknown action `{name}`\n{}", help(name, &ACTIONS, "legal here: `toast(\"…\")`, `run(path)`"))
+}
+
+pub(crate) fn parenthesis_expected(action: &str, found: &str) -> String {
+    format!("expected `(` after `{action}`, found {found}\nhelp: write `{}`", form(action))
+}
+
+pub(crate) fn one_argument(action: &str, found: &str) -> String {
+    format!("expected `)`, found {found}\nhelp: `{action}` takes one argument: `{}`", form(action))
+}
+
+fn form(action: &str) -> &'static str {
+    if action == "run" { "run(path)" } else { "toast(\"…\")" }
+}
+
+/// `text` is the text, if it only lacks its quotes.
+pub(crate) fn toast_expected(found: &str, text: Option<&str>) -> String {
+    format!("expected a string literal, found {found}\nhelp: write `toast(\"{}\")`", text.unwrap_or("…"))
 }
 
 pub(crate) fn toast_empty() -> String {
-    empty("toast", "say what went wrong, or leave it out")
+    "`toast` is empty\nhelp: write what went wrong, or remove the `toast`".to_owned()
 }
 
-pub(crate) fn run_form() -> String {
-    "`run` takes the path of a `fn(&Page, &Change)`: `run(report)`".to_owned()
+pub(crate) fn path_expected(found: &str) -> String {
+    format!(
+        "expected the path of a function, found {found}\nhelp: name a `fn(&Page, &Change)`: `run(report)`"
+    )
 }
 
 pub(crate) fn second_toast() -> String {
-    "this edge already shows a toast, and the host shows one at a time; keep one of them".to_owned()
+    "duplicate `toast` on an edge\nhelp: remove one: the host shows one toast at a time".to_owned()
 }
 
-pub(crate) fn second_run() -> String {
-    "this edge already runs that; keep one of them".to_owned()
+pub(crate) fn second_run(path: &str) -> String {
+    format!("duplicate `run({path})` on an edge\nhelp: remove one")
 }

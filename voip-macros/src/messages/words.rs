@@ -13,17 +13,10 @@ pub(super) fn list(names: &[&str], last: &str) -> String {
 }
 
 pub(super) fn empty(name: &str, instead: &str) -> String {
-    format!("this `{name}` is empty: {instead}")
+    format!("`{name}` is empty\nhelp: {instead}")
 }
 
-/// Where many names are known, all of them only for a name that is like none.
-pub(super) fn unknown(wrong: &str, name: &str, known: &[&str], there: &str, also: &str) -> String {
-    match nearest(name, known) {
-        Some(near) => format!("{wrong}; did you mean `{near}`?"),
-        None => format!("{wrong}; {there} {}{also}", list(known, "and")),
-    }
-}
-
-pub(super) fn did_you_mean(word: &str, known: &[&str]) -> String {
-    nearest(word, known).map(|name| format!(" (did you mean `{name}`?)")).unwrap_or_default()
+/// The known name that is near, or else another help.
+pub(super) fn did_you_mean_or(word: &str, known: &[&str], other: impl FnOnce() -> String) -> String {
+    nearest(word, known).map_or_else(other, |name| format!("did you mean `{name}`?"))
 }

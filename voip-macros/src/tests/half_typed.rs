@@ -58,7 +58,8 @@ fn a_row_that_ends_early_has_no_error_elsewhere() {
     for (rows, typed) in orders() {
         for text in beginnings(rows[typed]) {
             let (line, errors) = lines(&rows, typed, &format!("{text};"));
-            assert!(errors.len() <= 3 && errors.iter().all(|(at, _)| *at == line), "{text};\n{errors:#?}");
+            // The first edge alone is a whole row where nothing can fail.
+            assert!(errors.len() <= 1 && errors.iter().all(|(at, _)| *at == line), "{text};\n{errors:#?}");
         }
     }
 }

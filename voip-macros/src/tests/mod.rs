@@ -4,7 +4,9 @@ mod expansion;
 mod half_typed;
 mod mistakes;
 mod mutations;
+mod one_token;
 mod pages;
+mod slips;
 
 use std::str::FromStr;
 

@@ -42,6 +42,8 @@ pub(super) fn short() -> Source {
 pub(super) const RECOVERING: &str = r#"
     flow {
         Idle        => Authorizing;
+        /// The user may refuse once,
+        /// and is then asked again.
         Authorizing => Enabling
                      | Authorizing on Denied via open_setting retry 1
                      | Failed: toast("请允许使用麦克风和摄像头");
@@ -53,6 +55,7 @@ pub(super) const RECOVERING: &str = r#"
                     => InCall
                      | Idle on LeftWhileJoining
                      | Joining on AlreadyInRoom via exit_room retry 1
+                     /// A busy host: `System | Internal`.
                      | Joining on System, -30000, -5 retry 2 after 1s
                      | Failed: toast("加入通话失败"), run(hooks::report);
         InCall      => Idle | Failed on Interrupted: toast("通话中断");

@@ -12,24 +12,24 @@
  Joining ──> Joining again, twice
  ```
 
- | state | goes to | when | then |
- | --- | --- | --- | --- |
- | `Idle` | `Authorizing` | the user taps |  |
- | `Authorizing` | `Enabling` | it succeeds |  |
- |  | `Authorizing` | `Denied`; once a call | `open_setting` |
- |  | `Failed` | it fails otherwise | toast `请允许使用麦克风和摄像头` |
- | `Enabling` | `Joining` | it succeeds, each time within 10 s |  |
- |  | `Authorizing` | `NoCamera`, `NoRecord`; once a call |  |
- |  | `Failed` | it fails otherwise | toast `开启通话失败` |
- | `Joining` | `InCall` | it succeeds, each time within 30 s |  |
- |  | `Idle` | `LeftWhileJoining` |  |
- |  | `Joining` | `AlreadyInRoom`; once a call | `exit_room` |
- |  | `Joining` | `System`, `Internal`, `-5`; twice a call | wait 1 s |
- |  | `Failed` | it fails otherwise | toast `加入通话失败`, run `hooks::report` |
- | `InCall` | `Idle` | the call ends |  |
- |  | `Failed` | `Interrupted` | toast `通话中断` |
- | `Failed` | `Authorizing` | the user taps |  |
- |  | `Idle` | the user dismisses it |  |*/
+ | state | goes to | when | then | notes |
+ | --- | --- | --- | --- | --- |
+ | `Idle` | `Authorizing` | the user taps |  |  |
+ | `Authorizing` | `Enabling` | it succeeds |  | The user may refuse once, and is then asked again. |
+ |  | `Authorizing` | `Denied`; once a call | `open_setting` |  |
+ |  | `Failed` | it fails otherwise | toast `请允许使用麦克风和摄像头` |  |
+ | `Enabling` | `Joining` | it succeeds, each time within 10 s |  |  |
+ |  | `Authorizing` | `NoCamera`, `NoRecord`; once a call |  |  |
+ |  | `Failed` | it fails otherwise | toast `开启通话失败` |  |
+ | `Joining` | `InCall` | it succeeds, each time within 30 s |  |  |
+ |  | `Idle` | `LeftWhileJoining` |  |  |
+ |  | `Joining` | `AlreadyInRoom`; once a call | `exit_room` |  |
+ |  | `Joining` | `System`, `Internal`, `-5`; twice a call | wait 1 s | A busy host: `System \| Internal`. |
+ |  | `Failed` | it fails otherwise | toast `加入通话失败`, run `hooks::report` |  |
+ | `InCall` | `Idle` | the call ends |  |  |
+ |  | `Failed` | `Interrupted` | toast `通话中断` |  |
+ | `Failed` | `Authorizing` | the user taps |  |  |
+ |  | `Idle` | the user dismisses it |  |  |*/
 pub(crate) struct Support {
     listen_openid: OpenId,
     pub listen_name: Option<String>,
@@ -367,6 +367,14 @@ const _: () = {
             __voip_runtime::run::<Self, _>(self::look_up_and_call, call)
         }
     }
+    const _: [__voip_runtime::State; 6] = [
+        __voip_runtime::State::Idle,
+        __voip_runtime::State::Authorizing,
+        __voip_runtime::State::Enabling,
+        __voip_runtime::State::Joining,
+        __voip_runtime::State::InCall,
+        __voip_runtime::State::Failed,
+    ];
     #[automatically_derived]
     impl __voip_runtime::Transition<__voip_runtime::Idle, __voip_runtime::Authorizing>
     for Support {

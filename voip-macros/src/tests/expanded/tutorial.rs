@@ -202,6 +202,14 @@ const _: () = {
             __voip_runtime::run::<Self, _>(handle_call, call)
         }
     }
+    const _: [__voip_runtime::State; 6] = [
+        __voip_runtime::State::Idle,
+        __voip_runtime::State::Authorizing,
+        __voip_runtime::State::Enabling,
+        __voip_runtime::State::Joining,
+        __voip_runtime::State::InCall,
+        __voip_runtime::State::Failed,
+    ];
     #[automatically_derived]
     impl __voip_runtime::Transition<__voip_runtime::Idle, __voip_runtime::Authorizing>
     for VideoCall {

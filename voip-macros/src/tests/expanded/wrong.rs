@@ -1,5 +1,5 @@
 ::core::compile_error! {
-    "the page has no title: add `title = \"…\"`, the words in its navigation bar"
+    "missing argument `title`\nhelp: add `title = \"…\"`, the text of the page's navigation bar"
 }
 /// Call another user of this mini-program.
 pub struct VideoCall {

@@ -1,0 +1,17 @@
+//! Two arguments of one name, with conditions.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(#[cfg(debug_assertions)] title = "测试", #[cfg(not(debug_assertions))] title = "视频通话")]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

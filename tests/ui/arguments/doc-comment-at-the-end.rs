@@ -1,0 +1,20 @@
+//! A doc comment without an argument.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(
+    title = "视频通话",
+    /// The last one.
+)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

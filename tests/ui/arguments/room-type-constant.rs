@@ -1,0 +1,19 @@
+//! A constant where a room type is needed.
+
+use voip_runtime::prelude::*;
+
+const KIND: RoomType = RoomType::Voice;
+
+#[voip_page(title = "视频通话", room_type = KIND)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+//! A byte string.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = b"video")]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+//! A C string.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = c"video")]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

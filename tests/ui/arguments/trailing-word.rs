@@ -1,0 +1,17 @@
+//! A word after the last argument.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话" page)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+//! A runtime that does not exist: one error, although the generated code uses it everywhere.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话", crate = ::voip)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

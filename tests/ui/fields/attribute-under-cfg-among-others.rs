@@ -1,0 +1,18 @@
+//! The attribute with a condition, among others.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话")]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[cfg_attr(all(), doc = "Mine.", cfg_attr(all(), field(label = "您的昵称")))]
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

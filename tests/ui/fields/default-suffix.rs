@@ -1,0 +1,19 @@
+//! A default with the suffix of its type.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话")]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+    #[field(default = 3u8)]
+    more: u8,
+}
+
+fn main() {}

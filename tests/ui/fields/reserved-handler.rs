@@ -1,0 +1,19 @@
+//! A name that is the handler of another field.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话")]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+    note: u8,
+    handle_change_note: bool,
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+//! Reserved names.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话")]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+    state: u8,
+    handle_change_state: bool,
+}
+
+fn main() {}

@@ -1,0 +1,29 @@
+//! One function twice on one edge.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(
+    title = "视频通话",
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling | Failed;
+        Enabling    => Joining | Failed;
+        Joining     => InCall | Failed: run(report), run(report);
+        InCall      => Idle;
+        Failed      => Idle;
+    }
+)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn report(_: &VideoCall, _: &Change) {}
+
+fn main() {}

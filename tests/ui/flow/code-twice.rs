@@ -1,0 +1,30 @@
+//! A code on two edges of a row.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(
+    title = "视频通话",
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling | Failed;
+        Enabling    => Joining | Failed;
+        Joining     => InCall
+                     | Joining on -5 retry 1
+                     | Idle on -5
+                     | Failed;
+        InCall      => Idle;
+        Failed      => Idle;
+    }
+)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

@@ -1,0 +1,27 @@
+//! A plain edge to `Failed` twice.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(
+    title = "视频通话",
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling | Failed;
+        Enabling    => Joining | Failed;
+        Joining     => InCall | Failed | Failed: toast("加入通话失败");
+        InCall      => Idle;
+        Failed      => Idle;
+    }
+)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

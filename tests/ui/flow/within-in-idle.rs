@@ -1,0 +1,28 @@
+//! A time limit where no host call is made.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(
+    title = "视频通话",
+    flow {
+        Idle within 10s
+                    => Authorizing;
+        Authorizing => Enabling | Failed;
+        Enabling    => Joining | Failed;
+        Joining     => InCall | Failed;
+        InCall      => Idle;
+        Failed      => Idle;
+    }
+)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+//! The attribute twice, once with a condition that is true.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话")]
+#[cfg_attr(all(), voip_page(title = "视频通话"))]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+//! A type parameter with derived traits.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话")]
+#[derive(Debug, Clone, PartialEq)]
+pub struct VideoCall<T> {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

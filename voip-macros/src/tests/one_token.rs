@@ -1,0 +1,54 @@
+//! A flow in which one token is wrong has one error, with few exceptions.
+
+use super::{Source, pages};
+
+/// A flow with every part, with a space between any two tokens.
+const EVERY_PART: [&str; 6] = [
+    "Idle => Authorizing ;",
+    "Authorizing => Enabling | Authorizing on Denied via open_setting retry 1 | Failed : toast(\"x\") ;",
+    "Enabling within 10s => Joining | Authorizing on NoCamera , NoRecord retry 1 | Failed : run(report) ;",
+    "Joining within 2m => InCall | Idle on LeftWhileJoining | Joining on System , - 77 , - 5 retry 2 after 1s \
+     | Failed : toast(\"x\") , run(report) ;",
+    "InCall => Idle | Failed on Interrupted : toast(\"x\") ;",
+    "Failed => Authorizing | Idle ;",
+];
+
+/// The row with one token deleted, doubled, swapped with the next one, or with another one before it or
+/// in its place.
+fn slips(row: &str) -> Vec<String> {
+    let tokens: Vec<_> = row.split(' ').collect();
+    let mut slips = Vec::new();
+    for at in 0..tokens.len() {
+        let (before, rest) = tokens.split_at(at);
+        let with = |middle: &[&str], skipped: usize| {
+            [before, middle, &rest[skipped.min(rest.len())..]].concat().join(" ")
+        };
+        slips.extend([with(&[], 1), with(&[rest[0], rest[0]], 1)]);
+        slips.extend(rest.get(1).map(|next| with(&[next, rest[0]], 2)));
+        for other in [",", ";", "|", "=>", "or", "{ }"] {
+            slips.extend([with(&[other], 0), with(&[other], 1)]);
+        }
+    }
+    slips
+}
+
+#[test]
+fn almost_every_slip_of_one_token_is_one_error() {
+    let mut several = Vec::new();
+    let mut count = 0;
+    for (at, row) in EVERY_PART.iter().enumerate() {
+        for slip in slips(row) {
+            let mut rows = EVERY_PART.map(str::to_owned);
+            rows[at].clone_from(&slip);
+            let mistakes =
+                Source::new(&format!("title = \"x\", flow {{ {} }}", rows.join(" ")), pages::FIELDS)
+                    .mistakes();
+            count += 1;
+            if mistakes.len() > 1 {
+                several.push(format!("{slip}\n    {}", mistakes.join("\n    ")));
+            }
+        }
+    }
+    assert!(count > 1000);
+    assert!(several.len() <= 9, "{} of {count}\n{}", several.len(), several.join("\n"));
+}
