@@ -6,7 +6,7 @@ use syn::{Attribute, LitStr, parse_quote_spanned};
 use crate::host::{Cause, State};
 use crate::model::{Action, Edge, Page, Row};
 
-/// The `#[doc = "…"]` that follows the user's own.
+/// The `#[doc = "…"]` after those of the user.
 pub(super) fn attribute(page: &Page) -> Attribute {
     let site = Span::mixed_site();
     let text = LitStr::new(&format!(" {}", lines(page).join("\n ")), site);
@@ -140,7 +140,7 @@ fn times(limit: u16) -> String {
     }
 }
 
-/// A duration as a page would write it.
+/// A duration with its largest unit.
 fn span(millis: u64) -> String {
     match millis {
         _ if millis.is_multiple_of(60_000) => format!("{} m", millis / 60_000),
@@ -149,8 +149,8 @@ fn span(millis: u64) -> String {
     }
 }
 
-/// Any text as code in a cell of a Markdown table: its words are the user's, so nothing in it may be
-/// taken for a link, a tag or the cell's end.
+/// Text as code in a cell of a Markdown table. The text is the user's, so nothing in it may become a link,
+/// a tag or the end of the cell.
 fn code(text: &str) -> String {
     let text: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let text = text.replace('|', "\\|");

@@ -8,7 +8,7 @@ fn check(page: &Source, expected: &Expect) {
     expected.assert_eq(&page.mistakes().join("\n"));
 }
 
-/// The tutorial's flow with one row written otherwise.
+/// The tutorial's flow with another row for one state.
 fn flow(state: &str, row: &str) -> Source {
     let rows = [
         ("Idle", "Idle => Authorizing;"),
@@ -22,14 +22,14 @@ fn flow(state: &str, row: &str) -> Source {
     Source::new(&format!("title = \"x\", flow {{ {rows} }}"), pages::FIELDS)
 }
 
-/// The tutorial's struct with one piece written otherwise.
+/// The tutorial's struct with one part replaced.
 fn fields(from: &str, to: &str) -> Source {
     assert!(pages::FIELDS.contains(from), "{from} is in the tutorial's fields");
     Source::new("title = \"x\"", &pages::FIELDS.replace(from, to))
 }
 
 #[test]
-fn the_pages_have_none() {
+fn correct_pages_have_no_errors() {
     for page in [pages::tutorial(), pages::short(), pages::rich()] {
         assert_eq!(page.mistakes(), <[&str; 0]>::default());
     }
@@ -143,7 +143,7 @@ fn a_comma_after_a_row_is_one_mistake() {
 }
 
 #[test]
-fn what_may_be_another_edge_is_not_missing() {
+fn an_edge_in_doubt_is_not_missing() {
     check(
         &flow("Enabling", "Enabling => Joining or Failed;"),
         &expect![[r"
@@ -271,7 +271,7 @@ fn edges_are_what_the_host_allows() {
 }
 
 #[test]
-fn rows_are_whole() {
+fn rows_are_complete() {
     check(
         &flow("Enabling", ""),
         &expect![[r"
