@@ -139,7 +139,7 @@ pub(crate) fn part_expected(found: &str, word: Option<&str>) -> String {
 }
 
 pub(crate) fn duplicate_part(keyword: &str) -> String {
-    format!("duplicate `{keyword}` in an edge\nhelp: remove one")
+    format!("duplicate `{keyword}`\nhelp: remove one")
 }
 
 pub(crate) fn comma_in_edge() -> String {
@@ -315,9 +315,9 @@ pub(crate) fn path_expected(found: &str) -> String {
 }
 
 pub(crate) fn second_toast() -> String {
-    "duplicate `toast` on an edge\nhelp: remove one: the host shows one toast at a time".to_owned()
+    "duplicate `toast`\nhelp: remove one: the host shows one toast at a time".to_owned()
 }
 
 pub(crate) fn second_run(path: &str) -> String {
-    format!("duplicate `run({path})` on an edge\nhelp: remove one")
+    format!("duplicate `run({path})`\nhelp: remove one")
 }
