@@ -187,6 +187,22 @@ fn an_arrow_between_edges_is_one_mistake() {
 }
 
 #[test]
+fn a_cause_is_not_suggested_where_nothing_can_fail() {
+    check(
+        &flow("Idle", "Idle => on System Authorizing;"),
+        &expect![[r"
+            expected a state, found `on`
+            help: legal from `Idle`: `Authorizing`"]],
+    );
+    check(
+        &flow("Failed", "Failed => Idle | System;"),
+        &expect![[r"
+            expected a state, found the cause `System`
+            help: legal from `Failed`: `Idle`, `Authorizing`"]],
+    );
+}
+
+#[test]
 fn punctuation_is_found_where_it_is_missing() {
     check(
         &Source::new("title = \"x\" button = \"y\"", pages::FIELDS),
