@@ -122,17 +122,18 @@ impl State {{
     pub(crate) const ALL: [Self; {count}] = [{states}];
 }}
 
-/// The legal graph, one entry for each of [`State::ALL`].
+/// The legal transitions, one entry for each of [`State::ALL`].
 pub(crate) const LEGAL: [LegalTransitions; {count}] = [
 {legal}];
 
-/// Every cause that has a name, in the order of the documents. No row can name `App`, a handler's own `fail`.
+/// Every cause that has a name, in the order of the documents. No row can name `App`, the cause of a handler's `fail`.
 pub(crate) const CAUSES: [Known; {}] = [
 {causes}];
 
-/// The states in which a code without a name can come up.
+/// The states in which a code without a name can occur.
 pub(super) const OTHER_CODE: &[State] = &{:?};
 
+/// What `via` can name.
 pub(crate) const VIAS: [Via; {}] = [
 {vias}];
 
@@ -146,22 +147,22 @@ impl Role {{
     pub(crate) const ALL: [Self; {role_count}] = [{roles}];
 }}
 
-/// The roles as a field writes them, one for each of [`Role::ALL`].
+/// The names of the roles, one for each of [`Role::ALL`].
 pub(crate) const ROLES: [&str; {role_count}] = {role_names:?};
 
-/// The scopes that can be asked for: as a page writes them, and as the runtime names them.
+/// The scopes: their names in a page and in the runtime.
 pub(crate) const SCOPES: [(&str, &str); {}] = {scopes:?};
 
-/// The kinds of call: as a page writes them, and as the runtime names them.
+/// The kinds of call: their names in a page and in the runtime.
 pub(crate) const ROOM_TYPES: [(&str, &str); {}] = {room_types:?};
 
 /// The host's colours of the call window are numbered from 0 to this.
 pub(crate) const MAX_BACKGROUND_TYPE: u8 = {};
 
-/// The longest time that the host's timers hold, in milliseconds: beyond it they fire at once.
+/// The longest timeout of the host's timers, in milliseconds. A longer one fires at once.
 pub(crate) const MAX_TIMEOUT_MS: u64 = {};
 
-/// The names of a page's data and handlers that are not its fields'.
+/// The names in a page's data, and of its handlers, that a field cannot have.
 pub(crate) const RESERVED_NAMES: [&str; {}] = {reserved:?};
 ",
         Cause::NAMED.len(),

@@ -1,4 +1,4 @@
-//! The flow of a page that declares none, in the syntax of a page.
+//! The flow of a page without `flow { … }`, in the syntax of a page.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
@@ -6,7 +6,7 @@ use quote::quote_spanned;
 use crate::errors::Errors;
 use crate::flow::Flow;
 
-/// The tutorial's flow: each step once, its toast on each failure.
+/// The tutorial's flow: each step once, with a toast for each failure.
 fn tokens(site: Span) -> TokenStream {
     quote_spanned! {site=>
         Idle        => Authorizing;
@@ -18,7 +18,7 @@ fn tokens(site: Span) -> TokenStream {
     }
 }
 
-/// The page's own parser reads it; a test sees that it finds no mistakes.
+/// Reads it with the parser of a page; a test checks that it has no mistakes.
 pub(crate) fn parse(errors: &mut Errors) -> Flow {
     let site = Span::mixed_site();
     Flow::parse(site, tokens(site), errors)

@@ -1,6 +1,6 @@
 //! The facts about the host that the macro checks against.
 //!
-//! The macro cannot depend on the runtime, whose facts they are: `tables.rs` is generated from it.
+//! The runtime has these facts, and the macro cannot depend on it: `tables.rs` is generated from it.
 
 #[rustfmt::skip]
 #[expect(clippy::unreadable_literal, reason = "it is generated")]
@@ -21,19 +21,18 @@ impl State {
         self.legal().is_working
     }
 
-    /// How long a host call made in this state may take unless its row says otherwise, in
-    /// milliseconds.
+    /// The time limit of a host call in this state, in milliseconds, if its row has no `within`.
     pub(crate) const fn within(self) -> Option<u64> {
         self.legal().within
     }
 
-    /// What the host allows from here.
+    /// The legal transitions from this state.
     pub(crate) const fn legal(self) -> &'static LegalTransitions {
         &LEGAL[self as usize]
     }
 }
 
-/// What the host allows from one state, whatever a flow declares.
+/// What the host allows from one state.
 pub(crate) struct LegalTransitions {
     pub(crate) from: State,
     name: &'static str,
@@ -41,14 +40,14 @@ pub(crate) struct LegalTransitions {
     within: Option<u64>,
     /// Success, or what the user does.
     pub(crate) onward: &'static [State],
-    /// Recoveries: they name their causes and are bounded.
+    /// Recovery edges: they name their causes and are bounded.
     pub(crate) back: &'static [State],
-    /// Where the call ends.
+    /// The call ends.
     pub(crate) stop: &'static [State],
 }
 
 impl LegalTransitions {
-    /// Every state that any kind of edge may lead to, each once.
+    /// Every state that an edge may lead to, each once.
     pub(crate) fn all(&self) -> impl Iterator<Item = State> + '_ {
         [self.onward, self.back, self.stop].into_iter().flatten().copied()
     }
@@ -58,9 +57,9 @@ impl LegalTransitions {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Known {
     pub(crate) name: &'static str,
-    /// The host's code for it, where it has one.
+    /// The host's code for it, if it has one.
     pub(crate) code: Option<i32>,
-    /// The states in which it can come up.
+    /// The states in which it can occur.
     pub(crate) steps: &'static [State],
 }
 
@@ -82,7 +81,7 @@ impl Cause {
         CAUSES.iter().find(|known| known.name == name).map(Self::Named)
     }
 
-    /// The states in which it can come up.
+    /// The states in which it can occur.
     pub(crate) const fn steps(self) -> &'static [State] {
         match self {
             Self::Named(known) => known.steps,
@@ -91,13 +90,13 @@ impl Cause {
     }
 }
 
-/// What can be done before a step is tried again.
+/// What `via` names: an action before a step is tried again.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Via {
-    /// As a flow writes it.
+    /// Its name in a flow.
     pub(crate) name: &'static str,
-    /// As the runtime names it.
+    /// Its name in the runtime.
     pub(crate) variant: &'static str,
-    /// The only cause that it helps against.
+    /// The only cause that it helps with.
     pub(crate) cause: &'static str,
 }

@@ -1,4 +1,4 @@
-//! A page as it will be emitted: checked, with defaults filled in, and with numbers.
+//! A page as it will be emitted: checked, with its defaults, and with numbered hooks and recovery edges.
 
 use proc_macro2::Span;
 use syn::{Attribute, ExprPath, Ident, ItemStruct, Lit, LitStr, Type};
@@ -100,7 +100,7 @@ pub(crate) struct Retry {
 /// What happens as an edge is taken.
 pub(crate) enum Action {
     Toast(LitStr),
-    /// The number of the hook, and its path as it was written.
+    /// The number of the hook, and its path as the user wrote it.
     Run {
         hook: usize,
         path: String,
@@ -115,7 +115,7 @@ impl Edge {
 }
 
 impl Page {
-    /// The onward edges, in the order of the legal graph.
+    /// The onward edges, in the order of the legal transitions.
     pub(crate) fn onward(&self) -> impl Iterator<Item = (At<State>, At<State>)> + '_ {
         self.rows.iter().flat_map(|row| {
             let from = row.state;

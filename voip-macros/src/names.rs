@@ -1,11 +1,11 @@
-//! Names: those that are derived from the user's, and those of generated items.
+//! Names that are derived from the user's, and names of generated items.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{ExprPath, Path};
 
-/// What the generated code calls the runtime.
+/// The name of the runtime in the generated code.
 const RUNTIME: &str = "__voip_runtime";
 
 /// A generated name. It is invisible to the user's code, and the user's local names to it.
@@ -13,20 +13,20 @@ pub(crate) fn generated(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
-/// The runtime: how the generated code names it, and the import that the name is from.
+/// The name of the runtime in the generated code, and the import of that name.
 ///
-/// It is imported so that a runtime that is not there is one error and not one for each use.
+/// With the import, a missing runtime is one error instead of one for each use.
 pub(crate) struct Runtime {
     pub(crate) import: TokenStream,
     pub(crate) name: RuntimeName,
 }
 
-/// Written hundreds of times for a page. A `TokenStream` would be a request to the compiler each time.
+/// A page has it hundreds of times; to clone a `TokenStream` is a request to the compiler each time.
 #[derive(Clone)]
 pub(crate) struct RuntimeName(Vec<TokenTree>);
 
 impl RuntimeName {
-    /// The same name, at another place.
+    /// The same name with another location.
     pub(crate) fn located(&self, at: Span) -> Self {
         let move_there = |mut token: TokenTree| {
             token.set_span(token.span().located_at(at));
@@ -43,16 +43,16 @@ impl ToTokens for RuntimeName {
 }
 
 impl Runtime {
-    /// The one that the page names, or else `::voip_runtime`.
+    /// The runtime that the page names, or else `::voip_runtime`.
     pub(crate) fn at(path: Option<&Path>) -> Self {
         let site = Span::mixed_site();
         let last = path.and_then(last);
         if let (Some(path), true) = (path, last.is_some_and(|last| last == "self" || last == "super")) {
-            // `use self as …` is no Rust.
+            // `use self as …` is not legal.
             let name = quote_spanned!(site=> #path::__private).into_iter().collect();
             return Self { import: TokenStream::new(), name: RuntimeName(name) };
         }
-        // The import is where the path is, so that its error is there too.
+        // The import has the location of the path, so that its error has it too.
         let here = last.map_or(site, |last| site.located_at(last.span()));
         let path = path.map_or_else(|| quote_spanned!(site=> ::voip_runtime), ToTokens::to_token_stream);
         let imported = Ident::new(RUNTIME, here);
@@ -84,7 +84,7 @@ pub(crate) fn key(field: &str) -> String {
     for word in field.split('_').filter(|word| !word.is_empty()) {
         if key.is_empty() { key.extend(lower_first(word)) } else { key.extend(upper_first(word)) }
     }
-    // `_1` and `__` have no camelCase that is a name.
+    // In camelCase, `_1` and `__` would not be names.
     if key.starts_with(char::is_alphabetic) { key } else { field.to_owned() }
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn change_handler(key: &str) -> String {
     "handleChange".chars().chain(upper_first(key)).collect()
 }
 
-/// Where a page lies unless it says so: `VideoCall` in `pages/video-call/index`.
+/// The default route: `pages/video-call/index` for `VideoCall`.
 pub(crate) fn route(page: &str) -> String {
     format!("pages/{}/index", kebab(page))
 }

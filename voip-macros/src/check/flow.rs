@@ -9,18 +9,18 @@ use crate::parsed::At;
 use crate::{messages, names};
 
 pub(crate) fn check(flow: &Flow, errors: &mut Errors) {
-    let mut is_every_row_known = true;
+    let mut has_second_row = false;
     for (at, row) in flow.rows.iter().enumerate() {
         let (Some(state), Some(edges)) = (row.state.value(), row.edges.value()) else { continue };
         let twice = |earlier: &Row| earlier.state == row.state && earlier.edges.value().is_some();
         if flow.rows.iter().take(at).any(twice) {
             errors.at(row.span, messages::row_twice(*state));
             // It may be meant for another state.
-            is_every_row_known = false;
+            has_second_row = true;
             continue;
         }
         let may_continue = check_row(*state, row, edges, errors);
-        // What one of two rows lacks, the other may have.
+        // One of two rows may have what the other lacks.
         let is_one = flow.rows.iter().filter(|other| other.state.meant() == Some(state)).count() == 1;
         if is_one && !may_continue {
             complete(*state, row.span, edges, errors);
@@ -30,19 +30,19 @@ pub(crate) fn check(flow: &Flow, errors: &mut Errors) {
         .into_iter()
         .filter(|state| !flow.rows.iter().any(|row| row.state.may_be(|it| it == state)))
         .collect();
-    // A misspelt state that has its row already was some other one.
+    // If a misspelt state seems to have a second row, it may be meant as a missing one.
     let any = flow.rows.iter().filter(|row| row.state.value().is_none()).any(|row| {
         row.state
             .meant()
             .is_some_and(|state| flow.rows.iter().any(|other| other.state.value() == Some(state)))
     });
-    if !missing.is_empty() && !any && is_every_row_known {
+    if !missing.is_empty() && !any && !has_second_row {
         errors.at(flow.keyword, messages::rows_missing(&missing));
     }
 }
 
-/// Returns whether the last edge has a mistake: then the row is perhaps being typed, and what it lacks
-/// may follow.
+/// Returns whether the last edge has a mistake: then the row may be unfinished, and what it lacks may
+/// follow.
 fn check_row(state: State, row: &Row, edges: &[Edge], errors: &mut Errors) -> bool {
     if state.within().is_none()
         && let Some(within) = row.within.value()
@@ -93,7 +93,7 @@ fn complete(state: State, span: Span, edges: &[Edge], errors: &mut Errors) {
     }
 }
 
-/// Whether an edge is what it should be; if not, why has been reported.
+/// Reports what is wrong with an edge. Returns whether nothing is.
 fn check_edge(from: State, to: State, edge: &Edge, errors: &mut Errors) -> bool {
     let before = errors.len();
     let legal = from.legal();
@@ -124,7 +124,7 @@ fn check_edge(from: State, to: State, edge: &Edge, errors: &mut Errors) -> bool 
         Some(on) if from.is_working() && legal.onward.contains(&to) => {
             errors.at(on.keyword, messages::success_on(from, to));
         }
-        // The plain edges that nothing takes: working => Idle, and InCall => Failed.
+        // Plain edges that are never taken: to `Idle` from a step, and from `InCall` to `Failed`.
         None if edge.on.is_absent()
             && legal.stop.contains(&to)
             && !(from.is_working() && to == State::Failed) =>
@@ -136,7 +136,7 @@ fn check_edge(from: State, to: State, edge: &Edge, errors: &mut Errors) -> bool 
     errors.len() == before
 }
 
-/// An edge that goes back names its causes and has a bound, and its `via` can help.
+/// A recovery edge names its causes and has a bound, and its `via` can help.
 fn recovery(from: State, to: State, edge: &Edge, errors: &mut Errors) {
     let (on, retry) = (!edge.on.is_absent(), !edge.retry.is_absent());
     if !(on && retry) {
@@ -170,7 +170,7 @@ fn check_actions(edge: &Edge, errors: &mut Errors) {
     }
 }
 
-/// Every cause can come up here, and takes one edge.
+/// Every cause can occur in this state, and is named on one edge.
 fn check_causes(state: State, edges: &[Edge], errors: &mut Errors) {
     // Where nothing can fail, `on` itself is the mistake.
     if matches!(state, State::Idle | State::Failed) {

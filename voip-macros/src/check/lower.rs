@@ -8,7 +8,7 @@ use crate::model::{Action, Edge, Retry, Row};
 use crate::names;
 use crate::parsed::{At, Parsed};
 
-/// The rows of a flow and the functions that it runs; `None` if something is missing.
+/// The rows of a flow, and the functions that its edges run; `None` if something is missing.
 pub(super) fn rows(flow: &Flow) -> Option<([Row; 6], Vec<ExprPath>)> {
     let mut counters = Counters { retries: 0, hooks: Vec::new() };
     let mut rows = Vec::new();

@@ -6,7 +6,7 @@ use syn::{Attribute, LitStr, parse_quote_spanned};
 use crate::host::{Cause, State};
 use crate::model::{Action, Edge, Page, Row};
 
-/// The `#[doc = "…"]` that follows the user's own.
+/// The `#[doc = "…"]` after those of the user.
 pub(super) fn attribute(page: &Page) -> Attribute {
     let site = Span::mixed_site();
     let text = LitStr::new(&format!(" {}", lines(page).join("\n ")), site);
@@ -14,7 +14,7 @@ pub(super) fn attribute(page: &Page) -> Attribute {
 }
 
 fn lines(page: &Page) -> Vec<String> {
-    let mut lines = vec![String::new(), "# How a call flows".to_owned(), String::new(), "```text".to_owned()];
+    let mut lines = vec![String::new(), "# Flow of a call".to_owned(), String::new(), "```text".to_owned()];
     lines.extend(diagram(&page.rows));
     lines.extend(["```".to_owned(), String::new()]);
     // Only a flow with doc comments has the last column.
@@ -23,7 +23,7 @@ fn lines(page: &Page) -> Vec<String> {
         .iter()
         .any(|row| !row.docs.is_empty() || row.edges.iter().any(|edge| !edge.docs.is_empty()));
     let last = |cell: String| if has_notes { format!(" {cell} |") } else { String::new() };
-    lines.push(format!("| state | goes to | when | then |{}", last("notes".to_owned())));
+    lines.push(format!("| from | to | when | actions |{}", last("notes".to_owned())));
     lines.push(format!("| --- | --- | --- | --- |{}", last("---".to_owned())));
     for row in &page.rows {
         for (number, edge) in row.edges.iter().enumerate() {
@@ -51,18 +51,18 @@ fn notes(row: &[String], edge: &[String]) -> String {
 fn diagram(rows: &[Row; 6]) -> Vec<String> {
     let chain =
         [State::Idle, State::Authorizing, State::Enabling, State::Joining, State::InCall, State::Idle];
-    let mut way = String::new();
+    let mut states = String::new();
     let mut down = String::new();
     let mut along = String::new();
     for (number, state) in chain.into_iter().enumerate() {
         let arrow = if number == 0 { "" } else { " ──> " };
-        way.extend([arrow, state.name()]);
+        states.extend([arrow, state.name()]);
         let last = number == chain.len() - 1;
         let fails = rows.iter().any(|row| {
             row.state.value == state && !last && row.edges.iter().any(|edge| edge.to.value == State::Failed)
         });
         if fails {
-            let at = way.chars().count() - state.name().len() / 2 - 1;
+            let at = states.chars().count() - state.name().len() / 2 - 1;
             let corner = if along.is_empty() { '└' } else { '┴' };
             let fill = if along.is_empty() { ' ' } else { '─' };
             down.extend(std::iter::repeat_n(' ', at.saturating_sub(down.chars().count())).chain(['│']));
@@ -79,14 +79,14 @@ fn diagram(rows: &[Row; 6]) -> Vec<String> {
         row.edges.iter().filter_map(|edge| {
             let retry = edge.retry?;
             Some(format!(
-                "{} ──> {} again, {}",
+                "{} ──> {} again, at most {}",
                 row.state.value.name(),
                 edge.to.value.name(),
                 times(retry.limit)
             ))
         })
     });
-    [way, down, along].into_iter().chain(again).collect()
+    [states, down, along].into_iter().chain(again).collect()
 }
 
 /// What takes an edge.
@@ -94,21 +94,21 @@ fn when(row: &Row, edge: &Edge) -> String {
     let from = row.state.value;
     let within = row.within.map(span);
     let mut when = match (from, edge.to.value) {
-        (State::Idle | State::Failed, State::Authorizing) => "the user taps".to_owned(),
-        (State::Failed, _) => "the user dismisses it".to_owned(),
+        (State::Idle | State::Failed, State::Authorizing) => "the user taps the button".to_owned(),
+        (State::Failed, _) => "the user dismisses the error".to_owned(),
         _ if !edge.on.is_empty() => {
             let causes: Vec<_> = edge.on.iter().map(|cause| name(cause.value)).collect();
             causes.join(", ")
         }
         (State::InCall, _) => "the call ends".to_owned(),
-        (_, State::Failed) => "it fails otherwise".to_owned(),
+        (_, State::Failed) => "any other cause".to_owned(),
         _ => match within {
-            Some(within) => format!("it succeeds, each time within {within}"),
-            None => "it succeeds".to_owned(),
+            Some(within) => format!("success within {within}"),
+            None => "success".to_owned(),
         },
     };
     if let Some(retry) = edge.retry {
-        when = format!("{when}; {} a call", times(retry.limit));
+        when = format!("{when}; at most {} in a call", times(retry.limit));
     }
     when
 }
@@ -140,7 +140,7 @@ fn times(limit: u16) -> String {
     }
 }
 
-/// A duration as a page would write it.
+/// A duration with its largest unit.
 fn span(millis: u64) -> String {
     match millis {
         _ if millis.is_multiple_of(60_000) => format!("{} m", millis / 60_000),
@@ -149,8 +149,8 @@ fn span(millis: u64) -> String {
     }
 }
 
-/// Any text as code in a cell of a Markdown table: its words are the user's, so nothing in it may be
-/// taken for a link, a tag or the cell's end.
+/// Text as code in a cell of a Markdown table. The text is the user's, so nothing in it may become a link,
+/// a tag or the end of the cell.
 fn code(text: &str) -> String {
     let text: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let text = text.replace('|', "\\|");

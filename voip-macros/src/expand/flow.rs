@@ -15,7 +15,8 @@ pub(super) fn flow(page: &Page) -> TokenStream {
     quote_spanned!(site=> #rt::Flow::new([#(#rows),*]))
 }
 
-/// The state of each row, for editors: a state left of `=>` has its documentation and its definition.
+/// The state of each row where the user wrote it, so that an editor can show its documentation and find
+/// its definition.
 pub(super) fn states(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let rt = &page.runtime.name;

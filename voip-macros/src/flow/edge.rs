@@ -63,7 +63,7 @@ impl Edge {
             }
             Some(cause) if Cause::of_name(cause).is_some() => {
                 let after_causes = previous.is_some_and(|edge| edge.on.value().is_some());
-                messages::cause_for_state(cause, after_causes)
+                messages::cause_for_state(cause, after_causes, from)
             }
             Some(_) => {
                 let Some(name) = tokens.name(errors) else { return false };

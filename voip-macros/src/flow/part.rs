@@ -11,7 +11,7 @@ use crate::host::{Cause, State, VIAS, Via};
 use crate::parsed::{At, Parsed};
 use crate::{messages, names};
 
-/// Reads a value: the keyword before it, the state of its row, the tokens.
+/// Reads a value, given the keyword before it and the state of its row.
 type Read<T> = fn(&Ident, Option<State>, &mut Tokens, &mut Errors) -> Parsed<T>;
 
 /// Reads one part after its keyword. Returns whether reading can go on: it can if the part is correct,
@@ -112,7 +112,7 @@ fn cause(from: Option<State>, tokens: &mut Tokens, errors: &mut Errors) -> Parse
         (_, None) => messages::unknown_cause(&plain, from),
     };
     errors.at(span, message);
-    // `Other(5)`, as the runtime writes it.
+    // `Other(5)`, as the runtime prints it.
     tokens.parentheses();
     Parsed::Reported(None)
 }

@@ -38,7 +38,7 @@ impl Row {
             row.body(tokens, no_end, errors);
         }
         if errors.resume() || has_attribute {
-            // It is not checked: what is wrong with it may be a consequence.
+            // It is not checked: another mistake may be a consequence of this one.
             row.state = Parsed::Reported(row.state.meant().copied());
         }
         // An action belongs to the row before it.

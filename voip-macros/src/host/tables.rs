@@ -13,7 +13,7 @@ impl State {
     pub(crate) const ALL: [Self; 6] = [Idle, Authorizing, Enabling, Joining, InCall, Failed];
 }
 
-/// The legal graph, one entry for each of [`State::ALL`].
+/// The legal transitions, one entry for each of [`State::ALL`].
 pub(crate) const LEGAL: [LegalTransitions; 6] = [
     LegalTransitions { from: Idle, name: "Idle", is_working: false, within: None, onward: &[Authorizing], back: &[], stop: &[] },
     LegalTransitions { from: Authorizing, name: "Authorizing", is_working: true, within: None, onward: &[Enabling], back: &[Authorizing], stop: &[Idle, Failed] },
@@ -23,7 +23,7 @@ pub(crate) const LEGAL: [LegalTransitions; 6] = [
     LegalTransitions { from: Failed, name: "Failed", is_working: false, within: None, onward: &[Idle, Authorizing], back: &[], stop: &[] },
 ];
 
-/// Every cause that has a name, in the order of the documents. No row can name `App`, a handler's own `fail`.
+/// Every cause that has a name, in the order of the documents. No row can name `App`, the cause of a handler's `fail`.
 pub(crate) const CAUSES: [Known; 20] = [
     Known { name: "NotOpen", code: Some(-20000), steps: &[Enabling, Joining] },
     Known { name: "DeviceNotSupported", code: Some(-20001), steps: &[Enabling, Joining] },
@@ -47,9 +47,10 @@ pub(crate) const CAUSES: [Known; 20] = [
     Known { name: "App", code: None, steps: &[] },
 ];
 
-/// The states in which a code without a name can come up.
+/// The states in which a code without a name can occur.
 pub(super) const OTHER_CODE: &[State] = &[Authorizing, Enabling, Joining];
 
+/// What `via` can name.
 pub(crate) const VIAS: [Via; 2] = [
     Via { name: "open_setting", variant: "OpenSetting", cause: "Denied" },
     Via { name: "exit_room", variant: "ExitRoom", cause: "AlreadyInRoom" },
@@ -65,20 +66,20 @@ impl Role {
     pub(crate) const ALL: [Self; 7] = [ListenerOpenid, ListenerNickname, ListenerHeadImage, CallerOpenid, CallerNickname, CallerHeadImage, RoomType];
 }
 
-/// The roles as a field writes them, one for each of [`Role::ALL`].
+/// The names of the roles, one for each of [`Role::ALL`].
 pub(crate) const ROLES: [&str; 7] = ["listener.openid", "listener.nickname", "listener.head_image", "caller.openid", "caller.nickname", "caller.head_image", "room_type"];
 
-/// The scopes that can be asked for: as a page writes them, and as the runtime names them.
+/// The scopes: their names in a page and in the runtime.
 pub(crate) const SCOPES: [(&str, &str); 2] = [("record", "Record"), ("camera", "Camera")];
 
-/// The kinds of call: as a page writes them, and as the runtime names them.
+/// The kinds of call: their names in a page and in the runtime.
 pub(crate) const ROOM_TYPES: [(&str, &str); 2] = [("video", "Video"), ("voice", "Voice")];
 
 /// The host's colours of the call window are numbered from 0 to this.
 pub(crate) const MAX_BACKGROUND_TYPE: u8 = 5;
 
-/// The longest time that the host's timers hold, in milliseconds: beyond it they fire at once.
+/// The longest timeout of the host's timers, in milliseconds. A longer one fires at once.
 pub(crate) const MAX_TIMEOUT_MS: u64 = 2147483647;
 
-/// The names of a page's data and handlers that are not its fields'.
+/// The names in a page's data, and of its handlers, that a field cannot have.
 pub(crate) const RESERVED_NAMES: [&str; 9] = ["state", "busy", "error", "reachable", "connected", "handleCall", "handleHangUp", "handleDismiss", "handleReceive"];

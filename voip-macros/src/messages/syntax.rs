@@ -53,8 +53,15 @@ pub(crate) fn state_expected(found: &str, from: Option<State>) -> String {
 
 /// A part of an edge before its state.
 pub(crate) fn state_first(keyword: &str, from: Option<State>) -> String {
-    let cause = example_cause(from);
-    format!("expected a state, found `{keyword}`\nhelp: the state comes first: `Failed on {cause}`")
+    format!("expected a state, found `{keyword}`\nhelp: {}", with_cause(example_cause(from), from))
+}
+
+/// An edge with a cause, or what is legal where no edge has one.
+fn with_cause(cause: &str, from: Option<State>) -> String {
+    match from {
+        Some(State::Idle | State::Failed) => legal_from(from),
+        _ => format!("the state comes first: `Failed on {cause}`"),
+    }
 }
 
 /// A path in the place of a name.
@@ -63,11 +70,11 @@ pub(crate) fn name_expected(name: &str) -> String {
 }
 
 /// A cause in the place of a state, perhaps after a `|` between two causes.
-pub(crate) fn cause_for_state(cause: &str, after_causes: bool) -> String {
+pub(crate) fn cause_for_state(cause: &str, after_causes: bool, from: Option<State>) -> String {
     let help = if after_causes {
         format!("separate causes with `,`: `on System, {cause}`")
     } else {
-        format!("the state comes first: `Failed on {cause}`")
+        with_cause(cause, from)
     };
     format!("expected a state, found the cause `{cause}`\nhelp: {help}")
 }
@@ -139,7 +146,7 @@ pub(crate) fn part_expected(found: &str, word: Option<&str>) -> String {
 }
 
 pub(crate) fn duplicate_part(keyword: &str) -> String {
-    format!("duplicate `{keyword}` in an edge\nhelp: remove one")
+    format!("duplicate `{keyword}`\nhelp: remove one")
 }
 
 pub(crate) fn comma_in_edge() -> String {
@@ -315,9 +322,9 @@ pub(crate) fn path_expected(found: &str) -> String {
 }
 
 pub(crate) fn second_toast() -> String {
-    "duplicate `toast` on an edge\nhelp: remove one: the host shows one toast at a time".to_owned()
+    "duplicate `toast`\nhelp: remove one: the host shows one toast at a time".to_owned()
 }
 
 pub(crate) fn second_run(path: &str) -> String {
-    format!("duplicate `run({path})` on an edge\nhelp: remove one")
+    format!("duplicate `run({path})`\nhelp: remove one")
 }

@@ -1,13 +1,13 @@
-//! What a page expands to, as files to read. `UPDATE_EXPECT=1 cargo test -p voip-macros` writes them.
+//! The expansions of pages, as files to read. `UPDATE_EXPECT=1 cargo test -p voip-macros` writes them.
 
 use expect_test::{ExpectFile, expect_file};
 
 use super::{Source, pages};
 
 fn check(page: &Source, expected: &ExpectFile) {
-    let file = syn::parse2(page.expand()).expect("what is emitted is Rust");
+    let file = syn::parse2(page.expand()).expect("the expansion is Rust");
     expected.assert_eq(&prettyplease::unparse(&file));
-    assert_eq!(page.expand().to_string(), page.expand().to_string(), "expanding twice gives one text");
+    assert_eq!(page.expand().to_string(), page.expand().to_string(), "expanding twice gives the same text");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What an editor sees while a row is typed: one error, in that row.
+//! A row that is being typed in an editor has one error.
 
 use super::{Source, pages};
 

@@ -8,7 +8,7 @@ fn check(page: &Source, expected: &Expect) {
     expected.assert_eq(&page.mistakes().join("\n"));
 }
 
-/// The tutorial's flow with one row written otherwise.
+/// The tutorial's flow with another row for one state.
 fn flow(state: &str, row: &str) -> Source {
     let rows = [
         ("Idle", "Idle => Authorizing;"),
@@ -22,14 +22,14 @@ fn flow(state: &str, row: &str) -> Source {
     Source::new(&format!("title = \"x\", flow {{ {rows} }}"), pages::FIELDS)
 }
 
-/// The tutorial's struct with one piece written otherwise.
+/// The tutorial's struct with one part replaced.
 fn fields(from: &str, to: &str) -> Source {
     assert!(pages::FIELDS.contains(from), "{from} is in the tutorial's fields");
     Source::new("title = \"x\"", &pages::FIELDS.replace(from, to))
 }
 
 #[test]
-fn the_pages_have_none() {
+fn correct_pages_have_no_errors() {
     for page in [pages::tutorial(), pages::short(), pages::rich()] {
         assert_eq!(page.mistakes(), <[&str; 0]>::default());
     }
@@ -148,7 +148,7 @@ fn a_comma_after_a_row_is_one_mistake() {
 }
 
 #[test]
-fn what_may_be_another_edge_is_not_missing() {
+fn an_edge_in_doubt_is_not_missing() {
     check(
         &flow("Enabling", "Enabling => Joining or Failed;"),
         &expect![[r"
@@ -188,6 +188,22 @@ fn an_arrow_between_edges_is_one_mistake() {
         &expect![[r"
             expected `:`, found `=>`
             help: put `:` before the actions: `: toast(…)`"]],
+    );
+}
+
+#[test]
+fn a_cause_is_not_suggested_where_nothing_can_fail() {
+    check(
+        &flow("Idle", "Idle => on System Authorizing;"),
+        &expect![[r"
+            expected a state, found `on`
+            help: legal from `Idle`: `Authorizing`"]],
+    );
+    check(
+        &flow("Failed", "Failed => Idle | System;"),
+        &expect![[r"
+            expected a state, found the cause `System`
+            help: legal from `Failed`: `Idle`, `Authorizing`"]],
     );
 }
 
@@ -278,7 +294,7 @@ fn edges_are_what_the_host_allows() {
 }
 
 #[test]
-fn rows_are_whole() {
+fn rows_are_complete() {
     check(
         &flow("Enabling", ""),
         &expect![[r"

@@ -30,17 +30,17 @@ impl Source {
         crate::compile(self.arguments.clone(), self.item.clone())
     }
 
-    /// What is wrong with it, in order.
+    /// The messages of its errors, in order.
     fn mistakes(&self) -> Vec<String> {
         self.errors().iter().map(ToString::to_string).collect()
     }
 
-    /// The same, with the places.
+    /// Its errors, in order.
     fn errors(&self) -> Vec<syn::Error> {
         let mut errors = Errors::new();
         if let Ok(page) = crate::page::parse(self.arguments.clone(), self.item.clone(), &mut errors) {
             let checked = crate::check::page(&page, &mut errors);
-            assert!(checked.is_some() || errors.len() > 0, "what is not emitted has a mistake");
+            assert!(checked.is_some() || errors.len() > 0, "a page that is not emitted has an error");
         }
         errors.list()
     }

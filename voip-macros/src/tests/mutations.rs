@@ -1,17 +1,17 @@
-//! Whatever the tokens, the macro does not panic, and emits Rust.
+//! With any tokens, the macro does not panic, and emits Rust.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use proptest::prelude::*;
 
 use super::{Source, pages};
 
-/// One change to a tree of tokens. The places are taken modulo what is there.
+/// One change to a tree of tokens. A place is taken modulo the number of tokens.
 #[derive(Clone, Debug)]
 enum Change {
     Drop(usize),
     Double(usize),
     Swap(usize, usize),
-    /// Puts a token from another place of the same or another page.
+    /// Inserts a token of one of the pages.
     Splice(usize, usize),
     /// Puts a token into invisible delimiters, as `macro_rules!` does.
     Wrap(usize),
@@ -28,7 +28,7 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
-/// Every token, groups and what is in them, in order.
+/// Every token, also those in groups, in order.
 fn flat(tokens: &TokenStream, into: &mut Vec<TokenTree>) {
     for token in tokens.clone() {
         into.push(token.clone());
@@ -38,7 +38,7 @@ fn flat(tokens: &TokenStream, into: &mut Vec<TokenTree>) {
     }
 }
 
-/// The same tokens, with what `edit` makes of each.
+/// The tokens with each one replaced by what `edit` returns.
 fn edited(
     tokens: TokenStream,
     at: &mut usize,

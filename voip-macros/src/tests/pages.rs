@@ -33,12 +33,12 @@ pub(super) fn tutorial() -> Source {
     )
 }
 
-/// The same, with as little written as can be.
+/// The same, as short as possible.
 pub(super) fn short() -> Source {
     Source::new(r#"title = "视频通话""#, FIELDS)
 }
 
-/// A flow that recovers.
+/// A flow with recovery edges.
 pub(super) const RECOVERING: &str = r#"
     flow {
         Idle        => Authorizing;

@@ -1,4 +1,4 @@
-//! What a hand writes by mistake: each is one error, at the token between `«` and `»`.
+//! Slips of the hand in a row: each is one error, at the token between `«` and `»`.
 
 use super::{Source, pages};
 

@@ -1,35 +1,35 @@
 #[derive(Debug)]
 /**
- # How a call flows
+ # Flow of a call
 
  ```text
  Idle ──> Authorizing ──> Enabling ──> Joining ──> InCall ──> Idle
                │             │            │          │
                └─────────────┴────────────┴──────────┴──> Failed ──> Authorizing or Idle
- Authorizing ──> Authorizing again, once
- Enabling ──> Authorizing again, once
- Joining ──> Joining again, once
- Joining ──> Joining again, twice
+ Authorizing ──> Authorizing again, at most once
+ Enabling ──> Authorizing again, at most once
+ Joining ──> Joining again, at most once
+ Joining ──> Joining again, at most twice
  ```
 
- | state | goes to | when | then | notes |
+ | from | to | when | actions | notes |
  | --- | --- | --- | --- | --- |
- | `Idle` | `Authorizing` | the user taps |  |  |
- | `Authorizing` | `Enabling` | it succeeds |  | The user may refuse once, and is then asked again. |
- |  | `Authorizing` | `Denied`; once a call | `open_setting` |  |
- |  | `Failed` | it fails otherwise | toast `请允许使用麦克风和摄像头` |  |
- | `Enabling` | `Joining` | it succeeds, each time within 10 s |  |  |
- |  | `Authorizing` | `NoCamera`, `NoRecord`; once a call |  |  |
- |  | `Failed` | it fails otherwise | toast `开启通话失败` |  |
- | `Joining` | `InCall` | it succeeds, each time within 30 s |  |  |
+ | `Idle` | `Authorizing` | the user taps the button |  |  |
+ | `Authorizing` | `Enabling` | success |  | The user may refuse once, and is then asked again. |
+ |  | `Authorizing` | `Denied`; at most once in a call | `open_setting` |  |
+ |  | `Failed` | any other cause | toast `请允许使用麦克风和摄像头` |  |
+ | `Enabling` | `Joining` | success within 10 s |  |  |
+ |  | `Authorizing` | `NoCamera`, `NoRecord`; at most once in a call |  |  |
+ |  | `Failed` | any other cause | toast `开启通话失败` |  |
+ | `Joining` | `InCall` | success within 30 s |  |  |
  |  | `Idle` | `LeftWhileJoining` |  |  |
- |  | `Joining` | `AlreadyInRoom`; once a call | `exit_room` |  |
- |  | `Joining` | `System`, `Internal`, `-5`; twice a call | wait 1 s | A busy host: `System \| Internal`. |
- |  | `Failed` | it fails otherwise | toast `加入通话失败`, run `hooks::report` |  |
+ |  | `Joining` | `AlreadyInRoom`; at most once in a call | `exit_room` |  |
+ |  | `Joining` | `System`, `Internal`, `-5`; at most twice in a call | wait 1 s | A busy host: `System \| Internal`. |
+ |  | `Failed` | any other cause | toast `加入通话失败`, run `hooks::report` |  |
  | `InCall` | `Idle` | the call ends |  |  |
  |  | `Failed` | `Interrupted` | toast `通话中断` |  |
- | `Failed` | `Authorizing` | the user taps |  |  |
- |  | `Idle` | the user dismisses it |  |  |*/
+ | `Failed` | `Authorizing` | the user taps the button |  |  |
+ |  | `Idle` | the user dismisses the error |  |  |*/
 pub(crate) struct Support {
     listen_openid: OpenId,
     pub listen_name: Option<String>,

@@ -1,6 +1,6 @@
 /// Call another user of this mini-program.
 /**
- # How a call flows
+ # Flow of a call
 
  ```text
  Idle ──> Authorizing ──> Enabling ──> Joining ──> InCall ──> Idle
@@ -8,17 +8,17 @@
                └─────────────┴────────────┴──> Failed ──> Idle
  ```
 
- | state | goes to | when | then |
+ | from | to | when | actions |
  | --- | --- | --- | --- |
- | `Idle` | `Authorizing` | the user taps |  |
- | `Authorizing` | `Enabling` | it succeeds |  |
- |  | `Failed` | it fails otherwise | toast `唤起授权失败` |
- | `Enabling` | `Joining` | it succeeds, each time within 15 s |  |
- |  | `Failed` | it fails otherwise | toast `开启通话功能失败` |
- | `Joining` | `InCall` | it succeeds, each time within 1 m |  |
- |  | `Failed` | it fails otherwise | toast `加入通话失败` |
+ | `Idle` | `Authorizing` | the user taps the button |  |
+ | `Authorizing` | `Enabling` | success |  |
+ |  | `Failed` | any other cause | toast `唤起授权失败` |
+ | `Enabling` | `Joining` | success within 15 s |  |
+ |  | `Failed` | any other cause | toast `开启通话功能失败` |
+ | `Joining` | `InCall` | success within 1 m |  |
+ |  | `Failed` | any other cause | toast `加入通话失败` |
  | `InCall` | `Idle` | the call ends |  |
- | `Failed` | `Idle` | the user dismisses it |  |*/
+ | `Failed` | `Idle` | the user dismisses the error |  |*/
 pub struct VideoCall {
     listen_openid: OpenId,
     listen_name: String,
