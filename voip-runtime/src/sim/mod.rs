@@ -64,7 +64,7 @@ use crate::value::Value;
 
 /// A simulated phone: a host in memory on virtual time.
 ///
-/// It answers as its script says ([`play`](Self::play)). Without a script every host call succeeds, and its user allows
+/// It answers as its script says ([`play`](Self::play)). Without a script, host calls succeed as on a working phone, and the user allows
 /// every scope. A clone is another handle to the same phone.
 ///
 /// ```
