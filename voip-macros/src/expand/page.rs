@@ -44,7 +44,12 @@ fn handle(page: &Page) -> TokenStream {
     let rt = page.runtime.name.located(here);
     page.handler.as_ref().map_or_else(
         || quote_spanned!(here=> #rt::walk(call)),
-        |handler| quote_spanned!(here=> #rt::run::<Self, _>(#handler, call)),
+        |handler| {
+            quote_spanned! {here=>
+                let handler: fn(#rt::Call<Self, #rt::Idle>) -> _ = #handler;
+                #rt::Handler::run(handler, call)
+            }
+        },
     )
 }
 

@@ -2,7 +2,7 @@
 
 use core::future::Future;
 
-use super::step::UntypedStep;
+use super::step_future::UntypedStep;
 use super::{Authorizing, Call, Enabling, Idle, InCall, Joining, Outcome, Page, Transition};
 use crate::engine::{Handling, Tap};
 use crate::state::State;
@@ -11,39 +11,26 @@ use crate::state::State;
 #[diagnostic::on_unimplemented(
     message = "this is not a handler of `{P}`",
     label = "expected `async fn(Call<{P}, Idle>) -> Outcome<{P}>`",
-    note = "a handler is an `async fn` that takes this page's call and brings it to an end"
+    note = "a handler is an `async fn` that takes this page's call and returns its outcome"
 )]
 pub trait Handler<P: Page> {
-    /// Its future.
-    #[doc(hidden)]
-    type Running: Future<Output = Outcome<P>> + 'static;
-
     /// Calls it.
     #[doc(hidden)]
-    fn call(self, call: Call<P, Idle>) -> Self::Running;
+    fn run(self, call: Call<P, Idle>) -> Handling;
 }
 
+// A function pointer and not any `FnOnce`: of that, rustc has messages of its own, which do not say what a
+// handler is.
 #[diagnostic::do_not_recommend]
-impl<P, F, R> Handler<P> for F
+impl<P, R> Handler<P> for fn(Call<P, Idle>) -> R
 where
     P: Page,
-    F: FnOnce(Call<P, Idle>) -> R,
     R: Future<Output = Outcome<P>> + 'static,
 {
-    type Running = R;
-
     #[inline(always)]
-    fn call(self, call: Call<P, Idle>) -> R {
-        self(call)
+    fn run(self, call: Call<P, Idle>) -> Handling {
+        Handling::new(self(call))
     }
-}
-
-/// For the macro alone: calls a handler. What it gives has no type of the handler in it, so that a
-/// wrong handler is one error, at its path.
-#[doc(hidden)]
-#[inline(always)]
-pub fn run<P: Page, H: Handler<P>>(handler: H, call: Call<P, Idle>) -> Handling {
-    Handling::new(handler.call(call))
 }
 
 /// For the macro alone: the handler of a page that names none walks the flow.

@@ -13,6 +13,7 @@ mod outcome;
 mod page;
 mod state_types;
 mod step;
+mod step_future;
 pub(crate) mod transition;
 
 use alloc::rc::Rc;
@@ -21,10 +22,13 @@ use core::marker::PhantomData;
 
 pub use self::handler::Handler;
 pub use self::host_calls::{HostCalls, Request, Sleep};
-pub use self::outcome::{Outcome, Stopped};
+pub use self::outcome::{IntoCallError, Outcome, Stopped};
 pub use self::page::Page;
 pub use self::state_types::{Authorizing, Enabling, Failed, Idle, InCall, Joining, StateType};
-pub use self::step::StepFuture;
+#[doc(hidden)]
+pub use self::step::step_name;
+pub use self::step::{CanAuthorize, CanBegin, CanEnable, CanHangUp, CanJoin};
+pub use self::step_future::StepFuture;
 pub use self::transition::Transition;
 use crate::engine::Tap;
 use crate::error::CallError;
@@ -58,7 +62,7 @@ use crate::state::State;
 ///     call.join().await
 /// }
 /// ```
-#[must_use = "a call is brought to an end: by its steps, or by `fail` or `cancel`"]
+#[must_use = "a step returns the call in its next state: bind it with `let call = …`"]
 pub struct Call<P, S> {
     tap: Tap,
     marker: PhantomData<fn() -> (P, S)>,
@@ -74,7 +78,8 @@ impl<P: Page, S: StateType> Call<P, S> {
     #[inline(always)]
     pub fn begin(self) -> Call<P, Authorizing>
     where
-        P: Transition<S, Authorizing>,
+        S: CanBegin,
+        P: Transition<Idle, Authorizing>,
     {
         let _ = const { P::PROOF };
         self.tap.engine.begin(self.tap.generation);
@@ -89,7 +94,8 @@ impl<P: Page, S: StateType> Call<P, S> {
     #[inline(always)]
     pub fn authorize(self) -> StepFuture<P, Enabling>
     where
-        P: Transition<S, Enabling>,
+        S: CanAuthorize,
+        P: Transition<Authorizing, Enabling>,
     {
         let _ = const { P::PROOF };
         StepFuture::new(self.tap, S::STATE)
@@ -103,7 +109,8 @@ impl<P: Page, S: StateType> Call<P, S> {
     #[inline(always)]
     pub fn enable(self) -> StepFuture<P, Joining>
     where
-        P: Transition<S, Joining>,
+        S: CanEnable,
+        P: Transition<Enabling, Joining>,
     {
         let _ = const { P::PROOF };
         StepFuture::new(self.tap, S::STATE)
@@ -117,7 +124,8 @@ impl<P: Page, S: StateType> Call<P, S> {
     #[inline(always)]
     pub fn join(self) -> StepFuture<P, InCall>
     where
-        P: Transition<S, InCall>,
+        S: CanJoin,
+        P: Transition<Joining, InCall>,
     {
         let _ = const { P::PROOF };
         StepFuture::new(self.tap, S::STATE)
@@ -130,7 +138,8 @@ impl<P: Page, S: StateType> Call<P, S> {
     /// Always [`Stopped`]: this is the end of the handler's call.
     pub fn hang_up(self) -> Outcome<P>
     where
-        P: Transition<S, Idle>,
+        S: CanHangUp,
+        P: Transition<InCall, Idle>,
     {
         let _ = const { P::PROOF };
         if self.tap.engine.is_current(self.tap.generation) {

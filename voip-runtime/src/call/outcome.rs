@@ -50,11 +50,21 @@ impl<P> Stopped<P> {
     }
 }
 
+/// An error that `?` in a handler turns into [`Stopped`]: one that converts into a [`CallError`], as the
+/// error of [`fail`](Call::fail) does.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not convert into a `CallError`",
+    label = "`{Self}` is not a `CallError`: write `.map_err(|error| CallError::app(error.to_string()))?`"
+)]
+pub trait IntoCallError: Into<CallError> {}
+#[diagnostic::do_not_recommend]
+impl<E: Into<CallError>> IntoCallError for E {}
+
 /// As [`fail`](Call::fail) has it: the cause is then [`Cause::App`](crate::Cause::App).
-impl<P> From<CallError> for Stopped<P> {
+impl<P, E: IntoCallError> From<E> for Stopped<P> {
     #[inline(always)]
-    fn from(error: CallError) -> Self {
-        Self::new(Some(error.by_app()))
+    fn from(error: E) -> Self {
+        Self::new(Some(error.into().by_app()))
     }
 }
 

@@ -14,9 +14,9 @@ use crate::state::State;
 /// flow and no implementation, or a handler could begin twice. It is sealed: [`Proof`] can be made
 /// only for an edge that stands in the flow, and is looked at when a step is compiled.
 #[diagnostic::on_unimplemented(
-    message = "this step cannot be taken here: `{Self}` has no way from `{From}` to `{To}`",
-    label = "this call is `{From}`; it cannot go to `{To}`",
-    note = "the flow of `{Self}` lists every legal transition"
+    message = "the bound `{Self}: Transition<{From}, {To}>` is not satisfied",
+    label = "this needs the transition of `{Self}` from `{From}` to `{To}`",
+    note = "`#[voip_page]` implements `Transition` for each onward transition in the flow of a page"
 )]
 pub trait Transition<From: StateType, To: StateType>: Page {
     #[doc(hidden)]

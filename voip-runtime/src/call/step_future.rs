@@ -1,0 +1,89 @@
+//! A step of a call that is in progress.
+
+use core::fmt;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use super::{Call, Page, StateType, Stopped};
+use crate::engine::{Ended, Tap};
+use crate::state::State;
+
+/// A step under way: gives the call in its next state, or [`Stopped`]. It walks the flow's table,
+/// recoveries and all, and makes no host call before it is first polled.
+#[must_use = "a step does nothing until it is awaited: add `.await?`"]
+pub struct StepFuture<P, To> {
+    untyped: UntypedStep,
+    marker: PhantomData<fn() -> (P, To)>,
+}
+
+impl<P, To: StateType> StepFuture<P, To> {
+    #[inline(always)]
+    pub(super) fn new(tap: Tap, from: State) -> Self {
+        Self { untyped: UntypedStep::new(tap, from, To::STATE), marker: PhantomData }
+    }
+}
+
+impl<P: Page, To: StateType> Future for StepFuture<P, To> {
+    type Output = Result<Call<P, To>, Stopped<P>>;
+
+    #[inline(always)]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match Pin::new(&mut Pin::get_mut(self).untyped).poll(context) {
+            Poll::Ready(Ok(tap)) => Poll::Ready(Ok(Call::new(tap))),
+            Poll::Ready(Err(error)) => Poll::Ready(Err(Stopped::new(error))),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
+/// A step without its types: what it does is the same for all pages.
+pub(super) struct UntypedStep {
+    /// Taken when the step has ended.
+    tap: Option<Tap>,
+    from: State,
+    to: State,
+    started: bool,
+}
+
+impl UntypedStep {
+    pub(super) fn new(tap: Tap, from: State, to: State) -> Self {
+        Self { tap: Some(tap), from, to, started: false }
+    }
+}
+
+impl Future for UntypedStep {
+    type Output = Ended;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Ended> {
+        let Some(tap) = self.tap.take() else { return Poll::Pending };
+        let engine = &tap.engine;
+        if !self.started {
+            self.started = true;
+            engine.start_step(tap.generation, self.from, self.to);
+        }
+        match engine.step_progress(tap.generation, self.to, context.waker()) {
+            Poll::Ready(Ok(())) => Poll::Ready(Ok(tap)),
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
+            Poll::Pending => {
+                self.tap = Some(tap);
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl Drop for UntypedStep {
+    fn drop(&mut self) {
+        if let Some(tap) = self.tap.take() {
+            tap.engine.abandon_step(tap.generation);
+        }
+    }
+}
+
+impl<P, To: StateType> fmt::Debug for StepFuture<P, To> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "StepFuture<{} → {}>", self.untyped.from, To::STATE)
+    }
+}
