@@ -22,6 +22,7 @@ use core::marker::PhantomData;
 
 pub use self::handler::Handler;
 pub use self::host_calls::{HostCalls, Request, Sleep};
+use self::outcome::stopped;
 pub use self::outcome::{IntoCallError, Outcome, Stopped};
 pub use self::page::Page;
 pub use self::state_types::{Authorizing, Enabling, Failed, Idle, InCall, Joining, StateType};
@@ -68,12 +69,13 @@ pub struct Call<P, S> {
     marker: PhantomData<fn() -> (P, S)>,
 }
 
-impl<P: Page, S: StateType> Call<P, S> {
-    #[inline(always)]
-    pub(crate) fn new(tap: Tap) -> Self {
-        Self { tap, marker: PhantomData }
-    }
+/// Not a function of [`Call`]: rustc would suggest it to whoever writes `Call {}`.
+#[inline(always)]
+fn typed<P, S>(tap: Tap) -> Call<P, S> {
+    Call { tap, marker: PhantomData }
+}
 
+impl<P: Page, S: StateType> Call<P, S> {
     /// Begins: the page goes to Authorizing, and the table's `=> Authorizing` edge is taken.
     #[inline(always)]
     pub fn begin(self) -> Call<P, Authorizing>
@@ -83,7 +85,7 @@ impl<P: Page, S: StateType> Call<P, S> {
     {
         let _ = const { P::PROOF };
         self.tap.engine.begin(self.tap.generation);
-        Call::new(self.tap)
+        typed(self.tap)
     }
 
     /// Asks the user for the page's scopes, one `wx.authorize` each, and recovers as the flow says.
@@ -145,7 +147,7 @@ impl<P: Page, S: StateType> Call<P, S> {
         if self.tap.engine.is_current(self.tap.generation) {
             self.tap.engine.user(Machine::hang_up);
         }
-        Err(Stopped::new(None))
+        Err(stopped(None))
     }
 
     /// Stops the call: the page is Failed and shows what `error` says, its words if
@@ -160,7 +162,7 @@ impl<P: Page, S: StateType> Call<P, S> {
     {
         let error = error.into().by_app();
         self.tap.engine.stop_by_handler(self.tap.generation, Some(error.clone()));
-        Err(Stopped::new(Some(error)))
+        Err(stopped(Some(error)))
     }
 
     /// Stops the call: the page is Idle, and nothing is shown.
@@ -173,7 +175,7 @@ impl<P: Page, S: StateType> Call<P, S> {
         S: Stoppable,
     {
         self.tap.engine.stop_by_handler(self.tap.generation, None);
-        Err(Stopped::new(None))
+        Err(stopped(None))
     }
 
     /// The page as it is now. It is a snapshot: the user may go on typing.
@@ -207,14 +209,18 @@ impl<P: Page, S: StateType> fmt::Debug for Call<P, S> {
     }
 }
 
-/// A call that is not joined: `fail` and `cancel` stop it.
+/// A state in which [`Call::fail`] and [`Call::cancel`] are available: each one before the call is joined.
 #[diagnostic::on_unimplemented(
-    message = "a call that is `{Self}` cannot be stopped by `fail` or `cancel`",
-    label = "this call is `{Self}`",
-    note = "`fail` and `cancel` stop a call that is not joined yet; `hang_up` ends a joined one"
+    message = "`fail` and `cancel` are not available here: they stop a call before it is joined",
+    label = "this call is in state `{Self}`",
+    note = "`hang_up` ends a call that is joined"
 )]
 pub trait Stoppable: StateType {}
+#[diagnostic::do_not_recommend]
 impl Stoppable for Idle {}
+#[diagnostic::do_not_recommend]
 impl Stoppable for Authorizing {}
+#[diagnostic::do_not_recommend]
 impl Stoppable for Enabling {}
+#[diagnostic::do_not_recommend]
 impl Stoppable for Joining {}

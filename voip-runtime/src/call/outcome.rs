@@ -38,12 +38,13 @@ pub struct Stopped<P> {
     marker: PhantomData<fn() -> P>,
 }
 
-impl<P> Stopped<P> {
-    #[inline(always)]
-    pub(super) fn new(error: Option<CallError>) -> Self {
-        Self { error, marker: PhantomData }
-    }
+/// Not a function of [`Stopped`]: rustc would suggest it to whoever writes `Stopped {}`.
+#[inline(always)]
+pub(super) fn stopped<P>(error: Option<CallError>) -> Stopped<P> {
+    Stopped { error, marker: PhantomData }
+}
 
+impl<P> Stopped<P> {
     /// What went wrong; `None` where the call was cancelled, hung up or led to Idle by its flow.
     pub fn error(&self) -> Option<&CallError> {
         self.error.as_ref()
@@ -64,7 +65,7 @@ impl<E: Into<CallError>> IntoCallError for E {}
 impl<P, E: IntoCallError> From<E> for Stopped<P> {
     #[inline(always)]
     fn from(error: E) -> Self {
-        Self::new(Some(error.into().by_app()))
+        stopped(Some(error.into().by_app()))
     }
 }
 

@@ -3,7 +3,7 @@
 use alloc::rc::Rc;
 use core::any::Any;
 
-use super::{Call, Idle};
+use super::{Call, Idle, typed};
 use crate::engine::{AnyHost, Engine, Handling};
 use crate::spec::{Fields, Spec};
 
@@ -23,7 +23,7 @@ pub trait Page: Fields + Sized {
 impl Engine {
     /// The page as it opens, on this host.
     pub(crate) fn open<P: Page>(host: AnyHost, spec: &'static Spec) -> Rc<Self> {
-        Self::new(host, spec, Rc::new(P::initial()), |tap| P::handle(Call::new(tap)))
+        Self::new(host, spec, Rc::new(P::initial()), |tap| P::handle(typed(tap)))
     }
 
     /// The page, with the type that its session has.

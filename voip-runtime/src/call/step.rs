@@ -7,10 +7,6 @@
 use super::state_types::sealed::State;
 use super::{Authorizing, Enabling, Idle, InCall, Joining, StateType};
 
-mod sealed {
-    pub trait Sealed<Step> {}
-}
-
 /// The names of the steps, as types: a message of the compiler can show only a type, and so the step that is
 /// available instead.
 ///
@@ -29,16 +25,18 @@ pub mod step_name {
     pub enum none {}
 }
 
+// No other crate can implement these traits: it owns neither a state nor the name of a step.
 macro_rules! steps {
-    ($($(#[$doc:meta])* $Trait:ident($step:ident in $State:ident): $message:literal;)*) => {$(
+    ($($(#[$doc:meta])* $Trait:ident for $State:ident: $message:literal $(, $note:literal)?;)*) => {$(
         $(#[$doc])*
         #[diagnostic::on_unimplemented(
             message = $message,
             label = "this call is in state `{Self}`; its next step is `{Next}`",
-            note = "the steps in order: `begin` in `Idle`, `authorize` in `Authorizing`, `enable` in `Enabling`, `join` in `Joining`, `hang_up` in `InCall`"
+            note = "the steps in order: `begin` in `Idle`, `authorize` in `Authorizing`, `enable` in `Enabling`, `join` in `Joining`, `hang_up` in `InCall`",
+            note = "a step returns the call in its next state: bind it with `let call = …`"
+            $(, note = $note)?
         )]
-        pub trait $Trait<Next = <Self as State>::Next>: StateType + sealed::Sealed<step_name::$step> {}
-        impl sealed::Sealed<step_name::$step> for $State {}
+        pub trait $Trait<Next = <Self as State>::Next>: StateType {}
         #[diagnostic::do_not_recommend]
         impl<Next> $Trait<Next> for $State {}
     )*};
@@ -46,13 +44,14 @@ macro_rules! steps {
 
 steps! {
     /// A state in which [`Call::begin`](super::Call::begin) is available: [`Idle`].
-    CanBegin(begin in Idle): "`begin` is not available here: it takes a call from `Idle` to `Authorizing`";
+    CanBegin for Idle: "`begin` is not available here: it takes a call from `Idle` to `Authorizing`";
     /// A state in which [`Call::authorize`](super::Call::authorize) is available: [`Authorizing`].
-    CanAuthorize(authorize in Authorizing): "`authorize` is not available here: it takes a call from `Authorizing` to `Enabling`";
+    CanAuthorize for Authorizing: "`authorize` is not available here: it takes a call from `Authorizing` to `Enabling`";
     /// A state in which [`Call::enable`](super::Call::enable) is available: [`Enabling`].
-    CanEnable(enable in Enabling): "`enable` is not available here: it takes a call from `Enabling` to `Joining`";
+    CanEnable for Enabling: "`enable` is not available here: it takes a call from `Enabling` to `Joining`";
     /// A state in which [`Call::join`](super::Call::join) is available: [`Joining`].
-    CanJoin(join in Joining): "`join` is not available here: it takes a call from `Joining` to `InCall`";
+    CanJoin for Joining: "`join` is not available here: it takes a call from `Joining` to `InCall`";
     /// A state in which [`Call::hang_up`](super::Call::hang_up) is available: [`InCall`].
-    CanHangUp(hang_up in InCall): "`hang_up` is not available here: it takes a call from `InCall` to `Idle`";
+    CanHangUp for InCall: "`hang_up` is not available here: it takes a call from `InCall` to `Idle`",
+        "`fail` and `cancel` stop a call before it is joined";
 }

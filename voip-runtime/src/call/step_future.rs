@@ -6,7 +6,8 @@ use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use super::{Call, Page, StateType, Stopped};
+use super::outcome::stopped;
+use super::{Call, Page, StateType, Stopped, typed};
 use crate::engine::{Ended, Tap};
 use crate::state::State;
 
@@ -31,8 +32,8 @@ impl<P: Page, To: StateType> Future for StepFuture<P, To> {
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match Pin::new(&mut Pin::get_mut(self).untyped).poll(context) {
-            Poll::Ready(Ok(tap)) => Poll::Ready(Ok(Call::new(tap))),
-            Poll::Ready(Err(error)) => Poll::Ready(Err(Stopped::new(error))),
+            Poll::Ready(Ok(tap)) => Poll::Ready(Ok(typed(tap))),
+            Poll::Ready(Err(error)) => Poll::Ready(Err(stopped(error))),
             Poll::Pending => Poll::Pending,
         }
     }

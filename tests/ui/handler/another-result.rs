@@ -1,0 +1,22 @@
+//! A handler with the result of a `main`.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话", handler = handle_call)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+async fn handle_call(call: Call<VideoCall, Idle>) -> Result<(), Box<dyn std::error::Error>> {
+    call.begin().authorize().await?.enable().await?.join().await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,23 @@
+//! A mutable call: each step returns a call of another type.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话", handler = handle_call)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+    let mut call = call;
+    call = call.begin();
+    call.authorize().await?.enable().await?.join().await
+}
+
+fn main() {}

@@ -1,0 +1,23 @@
+//! `join` made available in another state.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话", handler = handle_call)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+impl voip_runtime::call::CanJoin for Enabling {}
+
+async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+    call.begin().authorize().await?.join().await
+}
+
+fn main() {}
