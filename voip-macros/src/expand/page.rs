@@ -35,8 +35,7 @@ pub(super) fn page(page: &Page) -> TokenStream {
     }
 }
 
-/// The body of `fn handle`. All of it is where the handler's path is: what is no handler is then one
-/// error there.
+/// The body of `fn handle`. Each token has the span of the handler's path, so a wrong handler is one error there.
 fn handle(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let last = page.handler.as_ref().and_then(|path| names::last(&path.path));

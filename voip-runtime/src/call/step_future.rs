@@ -1,4 +1,4 @@
-//! A step of a call that is in progress.
+//! The future of a step.
 
 use core::fmt;
 use core::future::Future;
@@ -11,8 +11,22 @@ use super::{Call, Page, StateType, Stopped, typed};
 use crate::engine::{Ended, Tap};
 use crate::state::State;
 
-/// A step under way: gives the call in its next state, or [`Stopped`]. It walks the flow's table,
-/// recoveries and all, and makes no host call before it is first polled.
+/// The future that a step of a call returns. Its output is the call in the state `To`, or [`Stopped`].
+///
+/// The step makes its host call when it is first polled. If the host call fails, it follows the flow of the page:
+/// it may try again, or recover, before it ends. A step that is dropped before its end stops the call.
+///
+/// ```
+/// # use voip_runtime::prelude::*;
+/// # async fn handle<P>(call: Call<P, Joining>) -> Outcome<P>
+/// # where
+/// #     P: Page + Transition<Joining, InCall>,
+/// # {
+/// let joined = call.join(); // a StepFuture: nothing has happened yet
+/// let call: Call<P, InCall> = joined.await?;
+/// # Ok(call)
+/// # }
+/// ```
 #[must_use = "a step does nothing until it is awaited: add `.await?`"]
 pub struct StepFuture<P, To> {
     untyped: UntypedStep,
@@ -39,9 +53,9 @@ impl<P: Page, To: StateType> Future for StepFuture<P, To> {
     }
 }
 
-/// A step without its types: what it does is the same for all pages.
+/// A step without type parameters: it does the same for all pages.
 pub(super) struct UntypedStep {
-    /// Taken when the step has ended.
+    /// `None` when the step has ended.
     tap: Option<Tap>,
     from: State,
     to: State,
