@@ -1,4 +1,4 @@
-//! A handler with the result of a `main`.
+//! A handler that returns the usual result of `main`.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The call that a step returns is not bound: the next step takes one that was moved.
+//! The call that `begin` returns is not bound.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A handler of any page: it must name the transitions that it takes.
+//! A handler for any page, without the bounds for its transitions.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! No outcome at the end.
+//! A handler without an outcome at its end.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! `join` made available in another state.
+//! A step that is made available in another state by hand.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The last step is never awaited.
+//! The last step is not awaited, and its future not used.
 
 #![deny(unused_must_use)]
 

@@ -1,4 +1,4 @@
-//! A call can only be had from a tap.
+//! A handler that returns before the call is joined.
 
 use voip_runtime::prelude::*;
 
@@ -15,9 +15,7 @@ pub struct VideoCall {
 }
 
 async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
-    let _ = call;
-    let call = Call::<VideoCall, Joining> {};
-    call.join().await
+    call.begin().authorize().await
 }
 
 fn main() {}

@@ -1,4 +1,4 @@
-//! There are six states, and no others.
+//! A handler without an argument.
 
 use voip_runtime::prelude::*;
 
@@ -14,14 +14,8 @@ pub struct VideoCall {
     call_name: String,
 }
 
-pub enum Ringing {}
-
-impl voip_runtime::call::StateType for Ringing {
-    const STATE: State = State::InCall;
-}
-
-async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
-    call.cancel()
+async fn handle_call() -> Outcome<VideoCall> {
+    unreachable!()
 }
 
 fn main() {}

@@ -1,4 +1,4 @@
-//! A call is one: it cannot be copied.
+//! `begin` is awaited, but is not a future.
 
 use voip_runtime::prelude::*;
 
@@ -15,9 +15,7 @@ pub struct VideoCall {
 }
 
 async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
-    let spare = call.clone();
-    spare.cancel()?;
-    call.cancel()
+    call.begin().await.authorize().await?.enable().await?.join().await
 }
 
 fn main() {}

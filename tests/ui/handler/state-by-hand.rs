@@ -1,4 +1,4 @@
-//! A handler that takes nothing.
+//! A seventh state.
 
 use voip_runtime::prelude::*;
 
@@ -14,8 +14,14 @@ pub struct VideoCall {
     call_name: String,
 }
 
-async fn handle_call() -> Outcome<VideoCall> {
-    unreachable!()
+pub enum Ringing {}
+
+impl voip_runtime::call::StateType for Ringing {
+    const STATE: State = State::InCall;
+}
+
+async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+    call.cancel()
 }
 
 fn main() {}

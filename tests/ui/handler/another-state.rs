@@ -1,4 +1,4 @@
-//! A handler that wants a call which has begun.
+//! A handler that takes a call that has begun.
 
 use voip_runtime::prelude::*;
 

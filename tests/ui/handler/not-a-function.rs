@@ -1,8 +1,8 @@
-//! A handler that ends before the call is joined.
+//! A handler that is not a function.
 
 use voip_runtime::prelude::*;
 
-#[voip_page(title = "视频通话", handler = handle_call)]
+#[voip_page(title = "视频通话", handler = HANDLE_CALL)]
 pub struct VideoCall {
     #[field(listener.openid)]
     listen_openid: OpenId,
@@ -14,8 +14,6 @@ pub struct VideoCall {
     call_name: String,
 }
 
-async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
-    call.begin().authorize().await
-}
+const HANDLE_CALL: &str = "handle_call";
 
 fn main() {}

@@ -1,4 +1,4 @@
-//! A handler that gives nothing back.
+//! `fail` with an error that does not convert into a `CallError`.
 
 use voip_runtime::prelude::*;
 
@@ -14,8 +14,10 @@ pub struct VideoCall {
     call_name: String,
 }
 
-async fn handle_call(call: Call<VideoCall, Idle>) {
-    let _ = call.cancel();
+pub struct Closed;
+
+async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+    call.fail(Closed)
 }
 
 fn main() {}
