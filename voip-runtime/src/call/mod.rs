@@ -14,6 +14,7 @@ mod page;
 mod state_types;
 mod step;
 mod step_future;
+mod step_name;
 pub(crate) mod transition;
 
 use alloc::rc::Rc;
@@ -26,10 +27,10 @@ use self::outcome::stopped;
 pub use self::outcome::{IntoCallError, Outcome, Stopped};
 pub use self::page::Page;
 pub use self::state_types::{Authorizing, Enabling, Failed, Idle, InCall, Joining, StateType};
-#[doc(hidden)]
-pub use self::step::step_name;
 pub use self::step::{CanAuthorize, CanBegin, CanEnable, CanHangUp, CanJoin};
 pub use self::step_future::StepFuture;
+#[doc(hidden)]
+pub use self::step_name::{authorize, begin, enable, hang_up, join, none};
 pub use self::transition::Transition;
 use crate::engine::Tap;
 use crate::error::CallError;
@@ -81,7 +82,7 @@ pub struct Call<P, S> {
     marker: PhantomData<fn() -> (P, S)>,
 }
 
-/// Not a function of [`Call`]: rustc would suggest it to whoever writes `Call {}`.
+/// Not an associated function: rustc would suggest it for `Call {}` in a handler, where it is private.
 #[inline(always)]
 fn typed<P, S>(tap: Tap) -> Call<P, S> {
     Call { tap, marker: PhantomData }

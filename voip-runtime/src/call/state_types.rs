@@ -9,7 +9,7 @@ pub(super) mod sealed {
         label = "expected a state",
         note = "the states are `Idle`, `Authorizing`, `Enabling`, `Joining`, `InCall` and `Failed`"
     )]
-    pub trait State {
+    pub trait Sealed {
         /// The step that is available in this state, for messages of the compiler.
         type Next;
     }
@@ -34,7 +34,7 @@ pub(super) mod sealed {
     label = "expected a state",
     note = "the states are `Idle`, `Authorizing`, `Enabling`, `Joining`, `InCall` and `Failed`"
 )]
-pub trait StateType: sealed::State + 'static {
+pub trait StateType: sealed::Sealed + 'static {
     /// The same state, as a value.
     const STATE: State;
 }
@@ -45,7 +45,7 @@ macro_rules! state_types {
         #[derive(Debug)]
         pub enum $name {}
         #[diagnostic::do_not_recommend]
-        impl sealed::State for $name {
+        impl sealed::Sealed for $name {
             type Next = step_name::$next;
         }
         #[diagnostic::do_not_recommend]

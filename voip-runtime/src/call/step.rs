@@ -1,29 +1,11 @@
 //! Which step is available in which state.
 //!
 //! This is the same for every page. That the flow of a page has the transition of a step is another bound,
-//! [`Transition`](super::Transition): a call in a wrong state and a type parameter without a bound are two
-//! mistakes, with a message each.
+//! [`Transition`](super::Transition), so that a call in the wrong state and a type parameter without the bound
+//! have a message each.
 
-use super::state_types::sealed::State;
+use super::state_types::sealed::Sealed;
 use super::{Authorizing, Enabling, Idle, InCall, Joining, StateType};
-
-/// The names of the steps, as types: a message of the compiler can show only a type, and so the step that is
-/// available instead.
-///
-/// rustc shows a type by its name alone if it is not `doc(hidden)` and no other public item has the name. So the
-/// re-export of this module is hidden, and the module is not.
-pub mod step_name {
-    #![allow(missing_docs, missing_debug_implementations)]
-    #![expect(non_camel_case_types, reason = "they are shown as the names of methods")]
-
-    pub enum begin {}
-    pub enum authorize {}
-    pub enum enable {}
-    pub enum join {}
-    pub enum hang_up {}
-    /// A call that is Failed has ended.
-    pub enum none {}
-}
 
 // No other crate can implement these traits: it owns neither a state nor the name of a step.
 macro_rules! steps {
@@ -36,7 +18,7 @@ macro_rules! steps {
             note = "a step returns the call in its next state: bind it with `let call = …`"
             $(, note = $note)?
         )]
-        pub trait $Trait<Next = <Self as State>::Next>: StateType {}
+        pub trait $Trait<Next = <Self as Sealed>::Next>: StateType {}
         #[diagnostic::do_not_recommend]
         impl<Next> $Trait<Next> for $State {}
     )*};
