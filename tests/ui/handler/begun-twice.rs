@@ -1,4 +1,4 @@
-//! Beginning twice.
+//! `begin` twice.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! `cancel` on a joined call.
+//! `cancel` after the call is joined.
 
 use voip_runtime::prelude::*;
 

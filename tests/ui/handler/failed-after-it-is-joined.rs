@@ -1,4 +1,4 @@
-//! `fail` on a joined call.
+//! `fail` after the call is joined.
 
 use voip_runtime::prelude::*;
 

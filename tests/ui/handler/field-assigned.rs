@@ -1,4 +1,4 @@
-//! The page is a snapshot: it is changed through `update`.
+//! A field of the snapshot is assigned, without `update`.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! `?` on an error of another kind: `fail` says what it comes to.
+//! `?` on an error that does not convert into a `CallError`.
 
 use voip_runtime::prelude::*;
 

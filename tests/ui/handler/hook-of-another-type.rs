@@ -1,4 +1,4 @@
-//! A `run` that takes something else.
+//! A hook with another signature.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Hanging up a call that is not joined.
+//! `hang_up` before the call is joined.
 
 use voip_runtime::prelude::*;
 

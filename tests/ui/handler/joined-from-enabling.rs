@@ -1,4 +1,4 @@
-//! Joining => Enabling is a recovery, and does not make Enabling => Joining => InCall shorter.
+//! The recovery from Joining to Enabling does not make `join` available in Enabling.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The last step is not awaited.
+//! The last step is returned, but not awaited.
 
 use voip_runtime::prelude::*;
 

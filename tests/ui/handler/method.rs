@@ -1,4 +1,4 @@
-//! A handler that borrows the page.
+//! A handler that takes `&self`.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A `run` of a function that does not exist.
+//! A hook that does not exist.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The table leads from Enabling back to Authorizing; that is its own affair, and no step of a handler.
+//! The recovery from Enabling to Authorizing does not make `begin` available in Enabling.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Asking before the call has begun.
+//! `authorize` without `begin`.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Enabling twice.
+//! `enable` twice.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! An end can only be had from `fail`, `cancel`, `hang_up` or a step that failed.
+//! An outcome that is made by hand.
 
 use voip_runtime::prelude::*;
 

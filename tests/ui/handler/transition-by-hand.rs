@@ -1,4 +1,4 @@
-//! `Transition` is for the macro to implement.
+//! `Transition` that is implemented by hand.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A call that a step has taken.
+//! A call that is used after a step has consumed it.
 
 use voip_runtime::prelude::*;
 

@@ -35,8 +35,7 @@ pub(super) fn page(page: &Page) -> TokenStream {
     }
 }
 
-/// The body of `fn handle`. All of it has the span of the handler's path, so that a function that is not a
-/// handler is one error there.
+/// The body of `fn handle`. Each token has the span of the handler's path, so a wrong handler is one error there.
 fn handle(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let last = page.handler.as_ref().and_then(|path| names::last(&path.path));
@@ -44,7 +43,12 @@ fn handle(page: &Page) -> TokenStream {
     let rt = page.runtime.name.located(here);
     page.handler.as_ref().map_or_else(
         || quote_spanned!(here=> #rt::walk(call)),
-        |handler| quote_spanned!(here=> #rt::run::<Self, _>(#handler, call)),
+        |handler| {
+            quote_spanned! {here=>
+                let handler: fn(#rt::Call<Self, #rt::Idle>) -> _ = #handler;
+                #rt::Handler::run(handler, call)
+            }
+        },
     )
 }
 

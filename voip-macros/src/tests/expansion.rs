@@ -28,7 +28,8 @@ fn wrong() {
 #[test]
 fn the_default_flow_is_the_tutorials() {
     let tutorial = pages::tutorial().expand().to_string();
-    let handled = "__voip_runtime :: run :: < Self , _ > (handle_call , call)";
+    let handled = "let handler : fn (__voip_runtime :: Call < Self , __voip_runtime :: Idle >) -> _ = handle_call ; \
+                   __voip_runtime :: Handler :: run (handler , call)";
     assert_eq!(
         pages::short().expand().to_string(),
         tutorial.replace(handled, "__voip_runtime :: walk (call)")

@@ -1,52 +1,58 @@
-//! What can be a page's handler, and the handler of a page that declares none.
+//! The handler of a page, and the default handler of a page that names none.
 
 use core::future::Future;
 
-use super::step::UntypedStep;
+use super::step_future::UntypedStep;
 use super::{Authorizing, Call, Enabling, Idle, InCall, Joining, Outcome, Page, Transition};
 use crate::engine::{Handling, Tap};
 use crate::state::State;
 
-/// What can be a page's handler: an `async fn(Call<P, Idle>) -> Outcome<P>`.
+/// The handler of a page: an `async fn(Call<P, Idle>) -> Outcome<P>`.
+///
+/// It runs once for each tap on the page's button. `#[voip_page(handler = …)]` takes the path of one:
+///
+/// ```
+/// use voip_runtime::prelude::*;
+///
+/// #[voip_page(title = "视频通话", handler = handle_call)]
+/// pub struct VideoCall {
+///     // …
+/// #   #[field(listener.openid)] listener: OpenId,
+/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
+/// #   #[field(caller.openid)] caller: OpenId,
+/// #   #[field(caller.nickname, default = "caller")] caller_name: String,
+/// }
+///
+/// async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+///     call.begin().authorize().await?.enable().await?.join().await
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this is not a handler of `{P}`",
     label = "expected `async fn(Call<{P}, Idle>) -> Outcome<{P}>`",
-    note = "a handler is an `async fn` that takes this page's call and brings it to an end"
+    note = "a handler is an `async fn` that takes this page's call and returns its outcome"
 )]
 pub trait Handler<P: Page> {
-    /// Its future.
+    /// Runs the handler on this call.
     #[doc(hidden)]
-    type Running: Future<Output = Outcome<P>> + 'static;
-
-    /// Calls it.
-    #[doc(hidden)]
-    fn call(self, call: Call<P, Idle>) -> Self::Running;
+    fn run(self, call: Call<P, Idle>) -> Handling;
 }
 
+// For function pointers, not for any `FnOnce`: rustc describes a function that does not implement `FnOnce` in
+// its own words, which do not say what a handler is.
 #[diagnostic::do_not_recommend]
-impl<P, F, R> Handler<P> for F
+impl<P, R> Handler<P> for fn(Call<P, Idle>) -> R
 where
     P: Page,
-    F: FnOnce(Call<P, Idle>) -> R,
     R: Future<Output = Outcome<P>> + 'static,
 {
-    type Running = R;
-
     #[inline(always)]
-    fn call(self, call: Call<P, Idle>) -> R {
-        self(call)
+    fn run(self, call: Call<P, Idle>) -> Handling {
+        Handling::new(self(call))
     }
 }
 
-/// For the macro alone: calls a handler. What it gives has no type of the handler in it, so that a
-/// wrong handler is one error, at its path.
-#[doc(hidden)]
-#[inline(always)]
-pub fn run<P: Page, H: Handler<P>>(handler: H, call: Call<P, Idle>) -> Handling {
-    Handling::new(handler.call(call))
-}
-
-/// For the macro alone: the handler of a page that names none walks the flow.
+/// For the macro only: runs the default handler, which takes each step in order.
 #[doc(hidden)]
 #[inline(always)]
 pub fn walk<P>(call: Call<P, Idle>) -> Handling
@@ -59,7 +65,7 @@ where
     walk_untyped(call.tap)
 }
 
-/// Apart from the page's type, so that it is compiled once for all pages.
+/// Without the page's type, so that it is compiled once for all pages.
 fn walk_untyped(tap: Tap) -> Handling {
     Handling::new(async {
         tap.engine.begin(tap.generation);

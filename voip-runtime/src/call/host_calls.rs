@@ -1,4 +1,4 @@
-//! Host calls that a handler makes itself.
+//! Host calls that a handler makes itself, beside the steps of its call.
 
 use alloc::rc::{Rc, Weak};
 use alloc::string::String;
@@ -22,13 +22,24 @@ use crate::event::ChatEvent;
 use crate::host::{Answer, BoxedAnswer, HostCall, Reply, ReplyTarget, value};
 use crate::value::Value;
 
-/// How long a host call of the handler's own may take, as `wx.request` has it by default.
+/// How long a host call of a handler may take: the default of `wx.request`.
 const REQUEST_LIMIT: Duration = Duration::from_secs(60);
 
-/// The host calls that are a call's own steps: a handler takes the steps instead.
-const STEPS: [&str; 4] = [AUTHORIZE, SET_ENABLE_1V1_CHAT, JOIN_1V1_CHAT, EXIT_VOIP_CHAT];
+/// The host calls that the steps of a call make: a handler cannot make them itself.
+const STEP_CALLS: [&str; 4] = [AUTHORIZE, SET_ENABLE_1V1_CHAT, JOIN_1V1_CHAT, EXIT_VOIP_CHAT];
 
-/// What a handler can ask of the host on its way.
+/// The host, for a handler: its calls, its timers and its time. [`Call::host`](super::Call::host) returns it.
+///
+/// ```
+/// use std::time::Duration;
+/// use voip_runtime::prelude::*;
+///
+/// /// Cancels a call after two seconds.
+/// async fn cancel_later<P: Page>(call: Call<P, Idle>) -> Outcome<P> {
+///     call.host().sleep(Duration::from_secs(2)).await;
+///     call.cancel()
+/// }
+/// ```
 #[derive(Clone, Copy)]
 pub struct HostCalls<'a> {
     tap: &'a Tap,
@@ -39,8 +50,9 @@ impl<'a> HostCalls<'a> {
         Self { tap }
     }
 
-    /// Any host call by its name (`login`, `request`, …): options in and result out by serde, as
-    /// the host names them.
+    /// Makes a host call by its name (`login`, `request`, …).
+    ///
+    /// serde converts the options and the result; their fields have the names that the host documents.
     ///
     /// ```
     /// use serde::{Deserialize, Serialize};
@@ -61,7 +73,7 @@ impl<'a> HostCalls<'a> {
     ///     openid: OpenId,
     /// }
     ///
-    /// /// Who is on duty. `?` in the page's handler stops the call, and the page shows these words.
+    /// /// Who is on duty. If this fails, `?` in the page's handler stops the call, and the page shows the text.
     /// async fn on_duty<P: Page>(call: &Call<P, Idle>) -> Result<OpenId, CallError> {
     ///     let options = Options { url: "https://example.com/on-duty" };
     ///     let reply: Result<Reply, _> = call.host().request("request", &options).await;
@@ -71,24 +83,25 @@ impl<'a> HostCalls<'a> {
     ///
     /// # Errors
     ///
-    /// The host's failure with its words; [`Cause::Timeout`] after 60 s; [`Cause::App`] where the
-    /// options or the result do not fit their types, the name is one of a call's own steps, or the
-    /// call is of an earlier tap or its page was left.
+    /// - the cause of the host's failure, with its message
+    /// - [`Cause::Timeout`] after 60 s
+    /// - [`Cause::App`] if the options or the result do not fit their types, if the name is the host call of a
+    ///   step, or if the call is over: there was another tap, or the user left the page
     pub fn request<T: DeserializeOwned>(self, name: &str, options: &impl Serialize) -> Request<T> {
-        let ask = if STEPS.contains(&name) {
-            Err(CallError::new(Cause::App, "this host call is one of the call's own steps: take the step"))
+        let operation = if STEP_CALLS.contains(&name) {
+            Err(CallError::new(Cause::App, "a step of the call makes this host call: use the step"))
         } else {
             Value::of(options).map(|options| HandlerOperation::Request(name.into(), options))
         };
-        Request { operation: OperationFuture::new(self.tap, ask), result: PhantomData }
+        Request { operation: OperationFuture::new(self.tap, operation), result: PhantomData }
     }
 
-    /// Waits; leaving the page ends the wait.
+    /// Waits for this duration. If the user leaves the page, the handler is dropped, and the wait with it.
     pub fn sleep(self, duration: Duration) -> Sleep {
         Sleep { operation: OperationFuture::new(self.tap, Ok(HandlerOperation::Sleep(duration))) }
     }
 
-    /// The host's time, since some moment that it chose.
+    /// The time of the host, since a moment that the host chooses. It is for measuring how long something takes.
     pub fn now(self) -> Duration {
         self.tap.engine.host.now()
     }
@@ -100,8 +113,8 @@ impl fmt::Debug for HostCalls<'_> {
     }
 }
 
-/// A host call of the handler's own, under way.
-#[must_use = "a host call is not made until it is awaited"]
+/// The future of a host call, from [`HostCalls::request`]. Its output is the result, or the [`CallError`].
+#[must_use = "a host call is not made until it is awaited: add `.await`"]
 pub struct Request<T> {
     operation: OperationFuture,
     result: PhantomData<fn() -> T>,
@@ -121,8 +134,8 @@ impl<T> fmt::Debug for Request<T> {
     }
 }
 
-/// A wait of the handler's own.
-#[must_use = "a wait does not begin until it is awaited"]
+/// The future of a wait, from [`HostCalls::sleep`].
+#[must_use = "a wait does not begin until it is awaited: add `.await`"]
 pub struct Sleep {
     operation: OperationFuture,
 }
@@ -141,35 +154,35 @@ impl fmt::Debug for Sleep {
     }
 }
 
-/// What the host is asked for.
+/// What a handler asks the host for.
 enum HandlerOperation {
     Request(String, Value),
     Sleep(Duration),
 }
 
 struct OperationFuture {
-    slot: Rc<Slot>,
-    /// What to ask, until it was asked.
-    ask: Option<Result<HandlerOperation, CallError>>,
+    slot: Rc<AnswerSlot>,
+    /// What to start when it is first polled.
+    operation: Option<Result<HandlerOperation, CallError>>,
 }
 
 impl OperationFuture {
-    fn new(tap: &Tap, ask: Result<HandlerOperation, CallError>) -> Self {
-        let slot = Slot {
+    fn new(tap: &Tap, operation: Result<HandlerOperation, CallError>) -> Self {
+        let slot = AnswerSlot {
             engine: Rc::downgrade(&tap.engine),
             generation: tap.generation,
             open: Cell::new(false),
             answer: Cell::new(None),
             waker: Cell::new(None),
         };
-        Self { slot: Rc::new(slot), ask: Some(ask) }
+        Self { slot: Rc::new(slot), operation: Some(operation) }
     }
 
     fn poll(&mut self, context: &Context<'_>) -> Poll<Answer> {
-        match self.ask.take() {
+        match self.operation.take() {
             Some(Err(error)) => return Poll::Ready(Err(error)),
             Some(Ok(operation)) => {
-                if let Err(error) = self.slot.ask(operation) {
+                if let Err(error) = self.slot.start(operation) {
                     return Poll::Ready(Err(error));
                 }
             }
@@ -189,22 +202,22 @@ impl Drop for OperationFuture {
     }
 }
 
-/// Where the answer is left. It is the host's [`Reply`] that points here, weakly.
-struct Slot {
+/// Where the host leaves the answer. The [`Reply`] that the host holds points to it weakly.
+struct AnswerSlot {
     engine: Weak<Engine>,
-    /// Whose tap it is.
+    /// The tap that the handler runs for.
     generation: u32,
-    /// Whether an answer is awaited, and so counted among the engine's pending requests.
+    /// Whether the answer is pending, and so counted among the pending requests of the engine.
     open: Cell<bool>,
     answer: Cell<Option<Answer>>,
     waker: Cell<Option<Waker>>,
 }
 
 const ANSWER: u32 = 1;
-const TIME_OUT: u32 = 2;
+const TIMEOUT: u32 = 2;
 
-impl Slot {
-    fn ask(self: &Rc<Self>, operation: HandlerOperation) -> Result<(), CallError> {
+impl AnswerSlot {
+    fn start(self: &Rc<Self>, operation: HandlerOperation) -> Result<(), CallError> {
         let engine = self.engine.upgrade().filter(|engine| engine.is_current(self.generation));
         let engine = engine.ok_or_else(|| CallError::new(Cause::App, "this call is over"))?;
         self.open.set(true);
@@ -217,14 +230,14 @@ impl Slot {
                 engine.host.call(HostCall::Other(&name, &options), answer);
                 // The host may have answered, or left the page.
                 if self.open.get() && engine.is_current(self.generation) {
-                    sleep(&engine, REQUEST_LIMIT, Reply::new(weak, TIME_OUT));
+                    sleep(&engine, REQUEST_LIMIT, Reply::new(weak, TIMEOUT));
                 }
             }
         }
         Ok(())
     }
 
-    /// `true` the first time: then the promise is kept, or nobody waits for it any more.
+    /// The answer is no longer pending: it has arrived, or the future was dropped. `false` after the first time.
     fn close(&self) -> bool {
         let was_open = self.open.replace(false);
         if was_open && let Some(engine) = self.engine.upgrade() {
@@ -234,7 +247,7 @@ impl Slot {
     }
 }
 
-/// A page's own timer is one, and the handler's are many, which a phone must tell apart.
+/// A page has one timer and its handler may have many, so they are apart on a phone.
 fn sleep(engine: &Engine, duration: Duration, reply: Reply) {
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     engine.host.sleep(duration, reply);
@@ -242,12 +255,12 @@ fn sleep(engine: &Engine, duration: Duration, reply: Reply) {
     engine.host.sleep_for_handler(duration, reply);
 }
 
-impl ReplyTarget for Slot {
+impl ReplyTarget for AnswerSlot {
     fn answer(&self, number: u32, answer: BoxedAnswer) {
         if !self.close() {
             return;
         }
-        let answer = if number == TIME_OUT { Err(Cause::Timeout.into()) } else { answer };
+        let answer = if number == TIMEOUT { Err(Cause::Timeout.into()) } else { answer };
         self.answer.set(Some(answer.map(value)));
         if let Some(waker) = self.waker.take() {
             waker.wake();

@@ -1,10 +1,10 @@
-//! A call as its handler sees it: a typestate over the page's flow.
+//! What a page's handler works with: a call, whose state is part of its type.
 //!
-//! The state of a [`Call`] is part of its type. Each step consumes the call and returns it in the next
-//! state, so a handler that skips a step, takes one twice or ends too early does not compile.
+//! Each step of a [`Call`] consumes the call and returns it in the next state. A handler that skips a step, takes
+//! one twice or returns before the call is joined or stopped does not compile.
 
-// A page's crate compiles these few lines for each of its pages. Inlined, they are compiled with the
-// page and not in one unit for all pages of the crate, which a change to any of them would rebuild.
+// The crate of a page compiles these functions for each of its pages. Inlined, they are compiled with the page,
+// not in one unit for all pages of the crate, which a change to any page would rebuild.
 #![expect(clippy::inline_always, reason = "for the time that a rebuild takes")]
 
 pub(crate) mod handler;
@@ -13,6 +13,8 @@ mod outcome;
 mod page;
 mod state_types;
 mod step;
+mod step_future;
+mod step_name;
 pub(crate) mod transition;
 
 use alloc::rc::Rc;
@@ -21,10 +23,14 @@ use core::marker::PhantomData;
 
 pub use self::handler::Handler;
 pub use self::host_calls::{HostCalls, Request, Sleep};
-pub use self::outcome::{Outcome, Stopped};
+use self::outcome::stopped;
+pub use self::outcome::{IntoCallError, Outcome, Stopped};
 pub use self::page::Page;
 pub use self::state_types::{Authorizing, Enabling, Failed, Idle, InCall, Joining, StateType};
-pub use self::step::StepFuture;
+pub use self::step::{CanAuthorize, CanBegin, CanEnable, CanHangUp, CanJoin};
+pub use self::step_future::StepFuture;
+#[doc(hidden)]
+pub use self::step_name::{authorize, begin, enable, hang_up, join, none};
 pub use self::transition::Transition;
 use crate::engine::Tap;
 use crate::error::CallError;
@@ -33,8 +39,17 @@ use crate::state::State;
 
 /// One call of the page `P`, in the state `S`.
 ///
-/// It is two words: the session, and which of its taps this call belongs to. A call that outlives its
-/// tap has no effect: its steps give [`Stopped`].
+/// A handler takes the steps in order. Each is available in one state:
+///
+/// | step | from | to | host call |
+/// | --- | --- | --- | --- |
+/// | [`begin`](Self::begin) | [`Idle`] | [`Authorizing`] | |
+/// | [`authorize`](Self::authorize) | [`Authorizing`] | [`Enabling`] | `wx.authorize`, once for each scope |
+/// | [`enable`](Self::enable) | [`Enabling`] | [`Joining`] | `wx.setEnable1v1Chat` |
+/// | [`join`](Self::join) | [`Joining`] | [`InCall`] | `wx.join1v1Chat` |
+/// | [`hang_up`](Self::hang_up) | [`InCall`] | [`Idle`] | `wx.exitVoIPChat` |
+///
+/// [`fail`](Self::fail) and [`cancel`](Self::cancel) stop a call before it is joined.
 ///
 /// ```
 /// use voip_runtime::prelude::*;
@@ -58,38 +73,44 @@ use crate::state::State;
 ///     call.join().await
 /// }
 /// ```
-#[must_use = "a call is brought to an end: by its steps, or by `fail` or `cancel`"]
+///
+/// A call belongs to one tap on the page's button. After another tap it has no effect, and its steps return
+/// [`Stopped`].
+#[must_use = "a step returns the call in its next state: bind it with `let call = …`"]
 pub struct Call<P, S> {
     tap: Tap,
     marker: PhantomData<fn() -> (P, S)>,
 }
 
-impl<P: Page, S: StateType> Call<P, S> {
-    #[inline(always)]
-    pub(crate) fn new(tap: Tap) -> Self {
-        Self { tap, marker: PhantomData }
-    }
+/// Not an associated function: rustc would suggest it for `Call {}` in a handler, where it is private.
+#[inline(always)]
+fn typed<P, S>(tap: Tap) -> Call<P, S> {
+    Call { tap, marker: PhantomData }
+}
 
-    /// Begins: the page goes to Authorizing, and the table's `=> Authorizing` edge is taken.
+impl<P: Page, S: StateType> Call<P, S> {
+    /// Begins the call: the page is then Authorizing.
     #[inline(always)]
     pub fn begin(self) -> Call<P, Authorizing>
     where
-        P: Transition<S, Authorizing>,
+        S: CanBegin,
+        P: Transition<Idle, Authorizing>,
     {
         let _ = const { P::PROOF };
         self.tap.engine.begin(self.tap.generation);
-        Call::new(self.tap)
+        typed(self.tap)
     }
 
-    /// Asks the user for the page's scopes, one `wx.authorize` each, and recovers as the flow says.
+    /// Asks the user for the page's scopes (`wx.authorize`, once for each), and recovers as the flow says.
     ///
     /// # Errors
     ///
-    /// [`Stopped`] once the flow leads to Failed or Idle.
+    /// [`Stopped`] if the flow leads to Failed or Idle.
     #[inline(always)]
     pub fn authorize(self) -> StepFuture<P, Enabling>
     where
-        P: Transition<S, Enabling>,
+        S: CanAuthorize,
+        P: Transition<Authorizing, Enabling>,
     {
         let _ = const { P::PROOF };
         StepFuture::new(self.tap, S::STATE)
@@ -99,11 +120,12 @@ impl<P: Page, S: StateType> Call<P, S> {
     ///
     /// # Errors
     ///
-    /// [`Stopped`] once the flow leads to Failed or Idle.
+    /// [`Stopped`] if the flow leads to Failed or Idle.
     #[inline(always)]
     pub fn enable(self) -> StepFuture<P, Joining>
     where
-        P: Transition<S, Joining>,
+        S: CanEnable,
+        P: Transition<Enabling, Joining>,
     {
         let _ = const { P::PROOF };
         StepFuture::new(self.tap, S::STATE)
@@ -113,80 +135,105 @@ impl<P: Page, S: StateType> Call<P, S> {
     ///
     /// # Errors
     ///
-    /// [`Stopped`] once the flow leads to Failed or Idle.
+    /// [`Stopped`] if the flow leads to Failed or Idle.
     #[inline(always)]
     pub fn join(self) -> StepFuture<P, InCall>
     where
-        P: Transition<S, InCall>,
+        S: CanJoin,
+        P: Transition<Joining, InCall>,
     {
         let _ = const { P::PROOF };
         StepFuture::new(self.tap, S::STATE)
     }
 
-    /// Ends a joined call, as the user's own 结束 does.
+    /// Ends a joined call (`wx.exitVoIPChat`), as the button 结束 does.
     ///
     /// # Errors
     ///
-    /// Always [`Stopped`]: this is the end of the handler's call.
+    /// Always [`Stopped`], without an error: a handler returns it.
     pub fn hang_up(self) -> Outcome<P>
     where
-        P: Transition<S, Idle>,
+        S: CanHangUp,
+        P: Transition<InCall, Idle>,
     {
         let _ = const { P::PROOF };
         if self.tap.engine.is_current(self.tap.generation) {
             self.tap.engine.user(Machine::hang_up);
         }
-        Err(Stopped::new(None))
+        Err(stopped(None))
     }
 
-    /// Stops the call: the page is Failed and shows what `error` says, its words if
-    /// [`say`](CallError::say) gave any. The cause is then [`Cause::App`](crate::Cause::App).
+    /// Stops the call: the page is Failed and shows the message of `error`, which may be a text.
+    ///
+    /// The cause is then [`Cause::App`](crate::Cause::App), even if `error` has another one.
+    ///
+    /// ```
+    /// # use voip_runtime::prelude::*;
+    /// # async fn handle<P: Page>(call: Call<P, Idle>) -> Outcome<P> {
+    /// call.fail("夜间不能呼叫")
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
-    /// Always [`Stopped`], with this error.
+    /// Always [`Stopped`], with this error: a handler returns it.
     pub fn fail(self, error: impl Into<CallError>) -> Outcome<P>
     where
         S: Stoppable,
     {
         let error = error.into().by_app();
         self.tap.engine.stop_by_handler(self.tap.generation, Some(error.clone()));
-        Err(Stopped::new(Some(error)))
+        Err(stopped(Some(error)))
     }
 
-    /// Stops the call: the page is Idle, and nothing is shown.
+    /// Stops the call: the page is Idle and shows nothing.
     ///
     /// # Errors
     ///
-    /// Always [`Stopped`].
+    /// Always [`Stopped`], without an error: a handler returns it.
     pub fn cancel(self) -> Outcome<P>
     where
         S: Stoppable,
     {
         self.tap.engine.stop_by_handler(self.tap.generation, None);
-        Err(Stopped::new(None))
+        Err(stopped(None))
     }
 
-    /// The page as it is now. It is a snapshot: the user may go on typing.
+    /// A snapshot of the page: its fields as they are now. The user may change them later.
     pub fn page(&self) -> Rc<P> {
         self.tap.engine.typed_page()
     }
 
-    /// Changes fields of the page; subscribers hear of those that are then different.
+    /// Changes fields of the page, and notifies subscribers of those that are then different.
     ///
-    /// `change` works on a copy, which replaces the page when it returns.
+    /// `change` changes a copy, which replaces the page when `change` returns.
+    ///
+    /// ```
+    /// # use voip_runtime::prelude::*;
+    /// # #[voip_page(title = "视频通话")]
+    /// # pub struct VideoCall {
+    /// #   #[field(listener.openid)] listener: OpenId,
+    /// #   #[field(listener.nickname, default = "listener")] listener_name: String,
+    /// #   #[field(caller.openid)] caller: OpenId,
+    /// #   #[field(caller.nickname, default = "caller")] caller_name: String,
+    /// # }
+    /// # fn name(call: &Call<VideoCall, Idle>) {
+    /// call.update(|page| page.caller_name = "我".into());
+    /// assert_eq!(call.page().caller_name, "我");
+    /// # }
+    /// ```
     pub fn update(&self, change: impl FnOnce(&mut P)) {
         if self.tap.engine.is_current(self.tap.generation) {
             self.tap.engine.update(change);
         }
     }
 
-    /// Host calls of the handler's own.
+    /// The host, for calls beside the steps: requests, timers and the time.
     pub fn host(&self) -> HostCalls<'_> {
         HostCalls::new(&self.tap)
     }
 
-    /// Whether the page's flow has an edge from where this call is to `state`.
+    /// Whether the page's flow has an edge from the state of this call to `state`.
     pub fn has_edge_to(&self, state: State) -> bool {
         P::SPEC.flow.row(S::STATE).edges.iter().any(|edge| edge.to == state)
     }
@@ -198,14 +245,18 @@ impl<P: Page, S: StateType> fmt::Debug for Call<P, S> {
     }
 }
 
-/// A call that is not joined: `fail` and `cancel` stop it.
+/// A state in which [`Call::fail`] and [`Call::cancel`] are available: each one before the call is joined.
 #[diagnostic::on_unimplemented(
-    message = "a call that is `{Self}` cannot be stopped by `fail` or `cancel`",
-    label = "this call is `{Self}`",
-    note = "`fail` and `cancel` stop a call that is not joined yet; `hang_up` ends a joined one"
+    message = "`fail` and `cancel` are not available here: they stop a call before it is joined",
+    label = "this call is in state `{Self}`",
+    note = "`hang_up` ends a call that is joined"
 )]
 pub trait Stoppable: StateType {}
+#[diagnostic::do_not_recommend]
 impl Stoppable for Idle {}
+#[diagnostic::do_not_recommend]
 impl Stoppable for Authorizing {}
+#[diagnostic::do_not_recommend]
 impl Stoppable for Enabling {}
+#[diagnostic::do_not_recommend]
 impl Stoppable for Joining {}

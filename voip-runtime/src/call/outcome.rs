@@ -1,4 +1,4 @@
-//! The outcome of a handler: a joined call, or where it stopped.
+//! The outcome of a handler: a joined call, or a stopped one.
 
 use core::error::Error;
 use core::fmt;
@@ -8,7 +8,22 @@ use super::{Call, InCall};
 use crate::engine::{HandlerOutput, HandlerResult};
 use crate::error::CallError;
 
-/// What a handler's call comes to: joined, or stopped on the way.
+/// The outcome of a handler: the joined call, or [`Stopped`].
+///
+/// A handler usually ends with a step, or with a method that stops or ends the call. Each returns an outcome:
+///
+/// ```
+/// # use voip_runtime::prelude::*;
+/// # async fn handle<P>(call: Call<P, Joining>, is_test: bool) -> Outcome<P>
+/// # where
+/// #     P: Page + Transition<Joining, InCall> + Transition<InCall, Idle>,
+/// # {
+/// if is_test {
+///     return call.join().await?.hang_up();
+/// }
+/// call.join().await
+/// # }
+/// ```
 pub type Outcome<P> = Result<Call<P, InCall>, Stopped<P>>;
 
 impl<P> HandlerOutput for Outcome<P> {
@@ -21,40 +36,77 @@ impl<P> HandlerOutput for Outcome<P> {
     }
 }
 
-/// A call that was not joined, or not any more, with the error if there is one.
+/// A call that has ended, or that stopped before it was joined, with its error if there is one.
 ///
-/// `fail`, `cancel`, `hang_up` and a step that failed give one, so a handler cannot end half-way. The
-/// error of a [host call of the handler's own](super::HostCalls) becomes one by `?`:
+/// [`fail`](Call::fail), [`cancel`](Call::cancel), [`hang_up`](Call::hang_up) and a step that fails return one.
+/// `?` makes one from any error that converts into a [`CallError`]:
 ///
 /// ```
 /// # use voip_runtime::prelude::*;
-/// # async fn handle<P: Page>(call: Call<P, Idle>) -> Result<String, Stopped<P>> {
+/// # async fn handle<P: Page>(call: Call<P, Idle>) -> Result<(String, u32), Stopped<P>> {
 /// let code: String = call.host().request("login", &()).await?;
-/// # Ok(code)
+/// let number: u32 = code.parse().map_err(|_| CallError::app("号码不对"))?;
+/// # Ok((code, number))
 /// # }
 /// ```
+///
+/// The page is then Failed and shows the message of the error.
 pub struct Stopped<P> {
     error: Option<CallError>,
     marker: PhantomData<fn() -> P>,
 }
 
-impl<P> Stopped<P> {
-    #[inline(always)]
-    pub(super) fn new(error: Option<CallError>) -> Self {
-        Self { error, marker: PhantomData }
-    }
+/// Not an associated function: rustc would suggest it for `Stopped {}` in a handler, where it is private.
+#[inline(always)]
+pub(super) fn stopped<P>(error: Option<CallError>) -> Stopped<P> {
+    Stopped { error, marker: PhantomData }
+}
 
-    /// What went wrong; `None` where the call was cancelled, hung up or led to Idle by its flow.
+impl<P> Stopped<P> {
+    /// The error that stopped the call; `None` if the call was cancelled or hung up, or if its flow led to Idle.
     pub fn error(&self) -> Option<&CallError> {
         self.error.as_ref()
     }
 }
 
-/// As [`fail`](Call::fail) has it: the cause is then [`Cause::App`](crate::Cause::App).
-impl<P> From<CallError> for Stopped<P> {
+/// An error that `?` in a handler converts into [`Stopped`]: any type that converts into a [`CallError`].
+///
+/// It is implemented for each of them. For an error type of your own, implement `From<YourError> for CallError`:
+///
+/// ```
+/// use voip_runtime::prelude::*;
+///
+/// struct Closed;
+///
+/// impl From<Closed> for CallError {
+///     fn from(_: Closed) -> Self {
+///         CallError::app("现在不是服务时间")
+///     }
+/// }
+///
+/// fn opening_hours() -> Result<(), Closed> {
+///     Err(Closed)
+/// }
+///
+/// async fn handle<P: Page>(call: Call<P, Idle>) -> Outcome<P> {
+///     opening_hours()?;
+///     call.cancel()
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not convert into a `CallError`",
+    label = "`{Self}` is not a `CallError`: write `.map_err(|error| CallError::app(error.to_string()))?`"
+)]
+pub trait IntoCallError: Into<CallError> {}
+
+#[diagnostic::do_not_recommend]
+impl<E: Into<CallError>> IntoCallError for E {}
+
+/// As [`fail`](Call::fail) does: the cause is then [`Cause::App`](crate::Cause::App).
+impl<P, E: IntoCallError> From<E> for Stopped<P> {
     #[inline(always)]
-    fn from(error: CallError) -> Self {
-        Self::new(Some(error.by_app()))
+    fn from(error: E) -> Self {
+        stopped(Some(error.into().by_app()))
     }
 }
 

@@ -1,89 +1,39 @@
-//! A step of a call that is in progress.
+//! Which step is available in which state.
+//!
+//! This is the same for every page. That the flow of a page has the transition of a step is another bound,
+//! [`Transition`](super::Transition), so that a call in the wrong state and a type parameter without the bound
+//! have a message each.
 
-use core::fmt;
-use core::future::Future;
-use core::marker::PhantomData;
-use core::pin::Pin;
-use core::task::{Context, Poll};
+use super::state_types::sealed::Sealed;
+use super::{Authorizing, Enabling, Idle, InCall, Joining, StateType};
 
-use super::{Call, Page, StateType, Stopped};
-use crate::engine::{HandlerResult, Tap};
-use crate::state::State;
-
-/// A step under way: gives the call in its next state, or [`Stopped`]. It walks the flow's table,
-/// recoveries and all, and makes no host call before it is first polled.
-#[must_use = "a step does nothing until it is awaited"]
-pub struct StepFuture<P, To> {
-    untyped: UntypedStep,
-    marker: PhantomData<fn() -> (P, To)>,
+// No other crate can implement these traits: it owns neither a state nor the name of a step.
+macro_rules! steps {
+    ($($(#[$doc:meta])* $Trait:ident for $State:ident: $message:literal $(, $note:literal)?;)*) => {$(
+        $(#[$doc])*
+        #[diagnostic::on_unimplemented(
+            message = $message,
+            label = "this call is in state `{Self}`; its next step is `{Next}`",
+            note = "the steps in order: `begin` in `Idle`, `authorize` in `Authorizing`, `enable` in `Enabling`, `join` in `Joining`, `hang_up` in `InCall`",
+            note = "a step returns the call in its next state: bind it with `let call = …`"
+            $(, note = $note)?
+        )]
+        pub trait $Trait<Next = <Self as Sealed>::Next>: StateType {}
+        #[diagnostic::do_not_recommend]
+        impl<Next> $Trait<Next> for $State {}
+    )*};
 }
 
-impl<P, To: StateType> StepFuture<P, To> {
-    #[inline(always)]
-    pub(super) fn new(tap: Tap, from: State) -> Self {
-        Self { untyped: UntypedStep::new(tap, from, To::STATE), marker: PhantomData }
-    }
-}
-
-impl<P: Page, To: StateType> Future for StepFuture<P, To> {
-    type Output = Result<Call<P, To>, Stopped<P>>;
-
-    #[inline(always)]
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match Pin::new(&mut Pin::get_mut(self).untyped).poll(context) {
-            Poll::Ready(Ok(tap)) => Poll::Ready(Ok(Call::new(tap))),
-            Poll::Ready(Err(error)) => Poll::Ready(Err(Stopped::new(error))),
-            Poll::Pending => Poll::Pending,
-        }
-    }
-}
-
-/// A step without its types: what it does is the same for all pages.
-pub(super) struct UntypedStep {
-    /// Taken when the step has ended.
-    tap: Option<Tap>,
-    from: State,
-    to: State,
-    started: bool,
-}
-
-impl UntypedStep {
-    pub(super) fn new(tap: Tap, from: State, to: State) -> Self {
-        Self { tap: Some(tap), from, to, started: false }
-    }
-}
-
-impl Future for UntypedStep {
-    type Output = HandlerResult;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<HandlerResult> {
-        let Some(tap) = self.tap.take() else { return Poll::Pending };
-        let engine = &tap.engine;
-        if !self.started {
-            self.started = true;
-            engine.start_step(tap.generation, self.from, self.to);
-        }
-        match engine.step_progress(tap.generation, self.to, context.waker()) {
-            Poll::Ready(Ok(())) => Poll::Ready(Ok(tap)),
-            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
-            Poll::Pending => {
-                self.tap = Some(tap);
-                Poll::Pending
-            }
-        }
-    }
-}
-
-impl Drop for UntypedStep {
-    fn drop(&mut self) {
-        if let Some(tap) = self.tap.take() {
-            tap.engine.abandon_step(tap.generation);
-        }
-    }
-}
-
-impl<P, To: StateType> fmt::Debug for StepFuture<P, To> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "StepFuture<{} → {}>", self.untyped.from, To::STATE)
-    }
+steps! {
+    /// A state in which [`Call::begin`](super::Call::begin) is available: [`Idle`].
+    CanBegin for Idle: "`begin` is not available here: it takes a call from `Idle` to `Authorizing`";
+    /// A state in which [`Call::authorize`](super::Call::authorize) is available: [`Authorizing`].
+    CanAuthorize for Authorizing: "`authorize` is not available here: it takes a call from `Authorizing` to `Enabling`";
+    /// A state in which [`Call::enable`](super::Call::enable) is available: [`Enabling`].
+    CanEnable for Enabling: "`enable` is not available here: it takes a call from `Enabling` to `Joining`";
+    /// A state in which [`Call::join`](super::Call::join) is available: [`Joining`].
+    CanJoin for Joining: "`join` is not available here: it takes a call from `Joining` to `InCall`";
+    /// A state in which [`Call::hang_up`](super::Call::hang_up) is available: [`InCall`].
+    CanHangUp for InCall: "`hang_up` is not available here: it takes a call from `InCall` to `Idle`",
+        "`fail` and `cancel` stop a call before it is joined";
 }

@@ -1,4 +1,4 @@
-//! The transitions of a page's flow, as impls: a step that the flow does not have does not compile.
+//! The transitions of a page's flow, as implementations of a trait.
 
 use core::marker::PhantomData;
 
@@ -6,33 +6,49 @@ use super::{Page, StateType};
 use crate::flow::Flow;
 use crate::state::State;
 
-/// A legal onward transition of the page `Self`.
+/// A transition of a call in the flow of the page `Self`, from one state to another.
 ///
-/// `#[voip_page]` implements it once for each onward edge of the page's flow that a call can take, and
-/// for nothing else: so a step that the flow does not have is an error at that step. No call is Failed,
-/// so what leaves Failed has none. Via edges are data in the
-/// flow and no implementation, or a handler could begin twice. It is sealed: [`Proof`] can be made
-/// only for an edge that stands in the flow, and is looked at when a step is compiled.
+/// `#[voip_page]` implements it for each transition that a step of a call takes. Code for any page names the
+/// transitions that it takes as bounds:
+///
+/// ```
+/// use voip_runtime::prelude::*;
+///
+/// /// Takes a call from its beginning until one-to-one calls are switched on.
+/// async fn prepare<P>(call: Call<P, Idle>) -> Result<Call<P, Joining>, Stopped<P>>
+/// where
+///     P: Page
+///         + Transition<Idle, Authorizing>
+///         + Transition<Authorizing, Enabling>
+///         + Transition<Enabling, Joining>,
+/// {
+///     call.begin().authorize().await?.enable().await
+/// }
+/// ```
+///
+/// Only `#[voip_page]` implements it: each step checks the constant `PROOF` at compile time, which exists only
+/// for a transition in the flow. Edges that recover from a failure are part of the flow as data only, as they
+/// are not steps. A call in the state Failed does not exist, so no transition from Failed is implemented.
 #[diagnostic::on_unimplemented(
-    message = "this step cannot be taken here: `{Self}` has no way from `{From}` to `{To}`",
-    label = "this call is `{From}`; it cannot go to `{To}`",
-    note = "the flow of `{Self}` lists every legal transition"
+    message = "the bound `{Self}: Transition<{From}, {To}>` is not satisfied",
+    label = "this needs the transition of `{Self}` from `{From}` to `{To}`",
+    note = "`#[voip_page]` implements `Transition` for each transition that a step of a call takes"
 )]
 pub trait Transition<From: StateType, To: StateType>: Page {
     #[doc(hidden)]
     const PROOF: Proof<Self, From, To>;
 }
 
-/// Evidence that a transition stands in the page's flow.
+/// Evidence that a transition is in the page's flow.
 #[doc(hidden)]
 pub struct Proof<P, From, To>(PhantomData<fn(P, From, To)>);
 
 impl<P: Page, From: StateType, To: StateType> Proof<P, From, To> {
-    /// For the macro alone: fails to compile unless the flow of `P` has the edge.
+    /// For the macro only: does not compile unless the flow of `P` has the transition.
     ///
     /// # Panics
     ///
-    /// While compiling, where the flow of `P` does not have the edge.
+    /// At compile time, if the flow of `P` does not have the transition.
     #[doc(hidden)]
     pub const fn of_flow() -> Self {
         assert!(

@@ -1,25 +1,48 @@
-//! `Transition` by hand, with what the macro itself uses: this is found as the step is built.
+//! `Page` and `Transition` by hand, with what the macro itself uses: the flow lacks the transition, which is
+//! found as the step is built.
 
+use std::rc::Rc;
+
+use voip_runtime::__private::{Field, Fields, Handling, Parties, Proof, Spec};
 use voip_runtime::prelude::*;
 
-#[voip_page(title = "视频通话", handler = handle_call)]
-pub struct VideoCall {
-    #[field(listener.openid)]
-    listen_openid: OpenId,
-    #[field(listener.nickname)]
-    listen_name: String,
-    #[field(caller.openid)]
-    call_openid: OpenId,
-    #[field(caller.nickname)]
-    call_name: String,
+pub struct VideoCall;
+
+impl Fields for VideoCall {
+    fn field(&self, _: usize) -> Option<&dyn Field> {
+        None
+    }
+
+    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Field> {
+        None
+    }
+
+    fn parties(&self) -> Parties<'_> {
+        Parties::default()
+    }
+
+    fn snapshot(&self) -> Rc<dyn Fields> {
+        Rc::new(Self)
+    }
+
+    fn run(&self, _: usize, _: &Change) {}
 }
 
-impl Transition<Authorizing, InCall> for VideoCall {
-    const PROOF: voip_runtime::__private::Proof<Self, Authorizing, InCall> = voip_runtime::__private::Proof::of_flow();
+impl Page for VideoCall {
+    const SPEC: &'static Spec = &Spec::STUB;
+
+    fn initial() -> Self {
+        Self
+    }
+
+    fn handle(call: Call<Self, Idle>) -> Handling {
+        let _ = call.begin();
+        unreachable!()
+    }
 }
 
-async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
-    call.begin().join().await
+impl Transition<Idle, Authorizing> for VideoCall {
+    const PROOF: Proof<Self, Idle, Authorizing> = Proof::of_flow();
 }
 
 fn main() {

@@ -199,7 +199,8 @@ const _: () = {
         fn handle(
             call: __voip_runtime::Call<Self, __voip_runtime::Idle>,
         ) -> __voip_runtime::Handling {
-            __voip_runtime::run::<Self, _>(handle_call, call)
+            let handler: fn(__voip_runtime::Call<Self, __voip_runtime::Idle>) -> _ = handle_call;
+            __voip_runtime::Handler::run(handler, call)
         }
     }
     const _: [__voip_runtime::State; 6] = [

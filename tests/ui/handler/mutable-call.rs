@@ -1,4 +1,4 @@
-//! A call can only be had from a tap.
+//! A mutable call: each step returns a call of another type.
 
 use voip_runtime::prelude::*;
 
@@ -15,9 +15,9 @@ pub struct VideoCall {
 }
 
 async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
-    let _ = call;
-    let call = Call::<VideoCall, Joining> {};
-    call.join().await
+    let mut call = call;
+    call = call.begin();
+    call.authorize().await?.enable().await?.join().await
 }
 
 fn main() {}

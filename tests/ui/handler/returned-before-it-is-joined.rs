@@ -1,4 +1,4 @@
-//! There are six states, and no others.
+//! A handler that returns before the call is joined.
 
 use voip_runtime::prelude::*;
 
@@ -14,14 +14,8 @@ pub struct VideoCall {
     call_name: String,
 }
 
-pub enum Ringing {}
-
-impl voip_runtime::call::StateType for Ringing {
-    const STATE: State = State::InCall;
-}
-
 async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
-    call.cancel()
+    call.begin().authorize().await
 }
 
 fn main() {}

@@ -1,4 +1,4 @@
-//! A handler that takes nothing.
+//! A step that is made available in another state by hand.
 
 use voip_runtime::prelude::*;
 
@@ -14,8 +14,10 @@ pub struct VideoCall {
     call_name: String,
 }
 
-async fn handle_call() -> Outcome<VideoCall> {
-    unreachable!()
+impl voip_runtime::call::CanJoin for Enabling {}
+
+async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+    call.begin().authorize().await?.join().await
 }
 
 fn main() {}

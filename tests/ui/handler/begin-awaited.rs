@@ -1,4 +1,4 @@
-//! A handler that wants a call which has begun.
+//! `begin` is awaited, but is not a future.
 
 use voip_runtime::prelude::*;
 
@@ -14,8 +14,8 @@ pub struct VideoCall {
     call_name: String,
 }
 
-async fn handle_call(call: Call<VideoCall, Authorizing>) -> Outcome<VideoCall> {
-    call.authorize().await?.enable().await?.join().await
+async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+    call.begin().await.authorize().await?.enable().await?.join().await
 }
 
 fn main() {}

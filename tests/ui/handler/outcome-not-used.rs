@@ -1,4 +1,6 @@
-//! A handler that ends before the call is joined.
+//! The outcome of a step is not used.
+
+#![deny(unused_must_use)]
 
 use voip_runtime::prelude::*;
 
@@ -15,7 +17,9 @@ pub struct VideoCall {
 }
 
 async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
-    call.begin().authorize().await
+    let call = call.begin().authorize().await?.enable().await?;
+    call.join().await;
+    Err(CallError::app("打不通").into())
 }
 
 fn main() {}

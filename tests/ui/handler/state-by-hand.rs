@@ -1,8 +1,8 @@
-//! A handler that is no function.
+//! A seventh state.
 
 use voip_runtime::prelude::*;
 
-#[voip_page(title = "视频通话", handler = HANDLE_CALL)]
+#[voip_page(title = "视频通话", handler = handle_call)]
 pub struct VideoCall {
     #[field(listener.openid)]
     listen_openid: OpenId,
@@ -14,6 +14,14 @@ pub struct VideoCall {
     call_name: String,
 }
 
-const HANDLE_CALL: &str = "handle_call";
+pub enum Ringing {}
+
+impl voip_runtime::call::StateType for Ringing {
+    const STATE: State = State::InCall;
+}
+
+async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+    call.cancel()
+}
 
 fn main() {}

@@ -1,4 +1,4 @@
-//! A handler that gives nothing back.
+//! A handler that returns the usual result of `main`.
 
 use voip_runtime::prelude::*;
 
@@ -14,8 +14,9 @@ pub struct VideoCall {
     call_name: String,
 }
 
-async fn handle_call(call: Call<VideoCall, Idle>) {
-    let _ = call.cancel();
+async fn handle_call(call: Call<VideoCall, Idle>) -> Result<(), Box<dyn std::error::Error>> {
+    call.begin().authorize().await?.enable().await?.join().await?;
+    Ok(())
 }
 
 fn main() {}

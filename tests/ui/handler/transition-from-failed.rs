@@ -1,4 +1,4 @@
-//! What is written for pages whose failed calls can be tried again: of this one they can only rest.
+//! A bound that no page satisfies: a call in the state Failed does not exist.
 
 use voip_runtime::prelude::*;
 

@@ -1,0 +1,26 @@
+//! `?` on a boxed error.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话", handler = handle_call)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn opening_hours() -> Result<(), Box<dyn std::error::Error>> {
+    Err("closed".into())
+}
+
+async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+    opening_hours()?;
+    call.begin().authorize().await?.enable().await?.join().await
+}
+
+fn main() {}

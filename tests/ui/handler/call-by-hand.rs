@@ -1,0 +1,23 @@
+//! A call that is made by hand.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话", handler = handle_call)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+    let _ = call;
+    let call = Call::<VideoCall, Joining> {};
+    call.join().await
+}
+
+fn main() {}

@@ -1,0 +1,23 @@
+//! `fail` with an error that does not convert into a `CallError`.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话", handler = handle_call)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+pub struct Closed;
+
+async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
+    call.fail(Closed)
+}
+
+fn main() {}

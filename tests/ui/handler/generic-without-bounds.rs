@@ -1,0 +1,22 @@
+//! A handler for any page, without the bounds for its transitions.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话", handler = handle_call)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+async fn handle_call<P: Page>(call: Call<P, Idle>) -> Outcome<P> {
+    let call = call.begin();
+    call.cancel()
+}
+
+fn main() {}
