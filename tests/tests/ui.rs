@@ -45,6 +45,8 @@ const SEVERAL: [(&str, usize); 16] = [
     ("flow-syntax/misspelt-row", 2),
     ("flow/nothing-else", 2),
     ("flow/wrong-edge-and-no-success", 2),
+    // After the wrong assignment the variable keeps its old type; the second error has the note with the fix.
+    ("handler/mutable-call", 2),
     ("readme/three-mistakes", 3),
     ("shape/unit-struct-with-parameter", 2),
 ];
