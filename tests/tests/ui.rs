@@ -28,7 +28,7 @@ use crate::files::{Expected, Fixture};
 const RUSTC: &str = "1.95";
 
 /// The pages with several mistakes, each with the number of its errors. Every other page has one.
-const SEVERAL: [(&str, usize); 16] = [
+const SEVERAL: [(&str, usize); 17] = [
     ("arguments/cfg-on-alternatives", 2),
     ("arguments/misspelt", 2),
     ("arguments/scopes", 2),
