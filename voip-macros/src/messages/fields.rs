@@ -79,7 +79,7 @@ pub(crate) fn duplicate_room_type() -> String {
 pub(crate) fn field_type() -> String {
     "this type is not allowed for a field of a page\n\
      help: use `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32`, `f64`, or an `Option` of one \
-     of them, by its own name and not by an alias"
+     of them; a type alias is not supported"
         .to_owned()
 }
 
