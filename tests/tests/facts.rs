@@ -198,7 +198,7 @@ fn legal_transitions() -> String {
         let limit = ways.from.default_limit().map(|limit| format!("{limit:?}"));
         [from, onward, back, stop, limit.unwrap_or_default()]
     });
-    table(["from", "onward", "back, a recovery", "stop", "`within`, unless said"], rows)
+    table(["from", "onward", "back (recovery)", "stop", "default `within`"], rows)
 }
 
 fn causes() -> String {
