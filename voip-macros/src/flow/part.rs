@@ -25,7 +25,7 @@ pub(super) fn part<T>(
     errors: &mut Errors,
 ) -> bool {
     if place.value().is_some() {
-        tokens.error(errors, messages::duplicate_part(&keyword.to_string()));
+        tokens.error(errors, messages::duplicate(&keyword.to_string()));
         return false;
     }
     tokens.take();

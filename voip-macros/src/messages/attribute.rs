@@ -71,10 +71,7 @@ pub(crate) fn quoted_argument(name: &str) -> String {
 }
 
 pub(crate) fn unknown_argument(of: &str, name: &str, known: &[&str]) -> String {
-    format!(
-        "unknown argument `{name}`\nhelp: {}",
-        did_you_mean_or(name, known, || known_arguments(of, known))
-    )
+    format!("unknown argument `{name}`\nhelp: {}", did_you_mean_or(name, known, &known_arguments(of, known)))
 }
 
 fn known_arguments(of: &str, known: &[&str]) -> String {
@@ -177,7 +174,7 @@ pub(crate) fn button_empty() -> String {
 }
 
 pub(crate) fn empty_list(name: &str, form: &str) -> String {
-    format!("`{name}` is empty\nhelp: write `{form}`")
+    empty(name, &format!("write `{form}`"))
 }
 
 pub(crate) fn missing_title() -> String {
