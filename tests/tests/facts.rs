@@ -193,12 +193,12 @@ fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]
 }
 
 fn legal_transitions() -> String {
-    let rows = LEGAL.iter().map(|ways| {
-        let [from, onward, back, stop] = [&[ways.from], ways.onward, ways.back, ways.stop].map(code);
-        let limit = ways.from.default_limit().map(|limit| format!("{limit:?}"));
+    let rows = LEGAL.iter().map(|legal| {
+        let [from, onward, back, stop] = [&[legal.from], legal.onward, legal.back, legal.stop].map(code);
+        let limit = legal.from.default_limit().map(|limit| format!("{limit:?}"));
         [from, onward, back, stop, limit.unwrap_or_default()]
     });
-    table(["from", "onward", "back, a recovery", "stop", "`within`, unless said"], rows)
+    table(["from", "onward", "recovery", "stop", "default `within`"], rows)
 }
 
 fn causes() -> String {
@@ -256,12 +256,12 @@ fn states_of_steps() -> String {
 #[test]
 fn every_page_of_these_tests_keeps_to_the_legal_graph() {
     fn check<P: Page>() {
-        for ways in &LEGAL {
-            for edge in P::SPEC.flow.row(ways.from).edges {
-                assert!(ways.allow(edge.to), "{}: {} => {}", P::SPEC.name, ways.from, edge.to);
-                let back = ways.back.contains(&edge.to);
+        for legal in &LEGAL {
+            for edge in P::SPEC.flow.row(legal.from).edges {
+                assert!(legal.allow(edge.to), "{}: {} => {}", P::SPEC.name, legal.from, edge.to);
+                let back = legal.back.contains(&edge.to);
                 assert_eq!(edge.retry.is_some(), back && !edge.on.is_empty());
-                assert!(edge.on.iter().all(|cause| cause.is_possible_in(ways.from)));
+                assert!(edge.on.iter().all(|cause| cause.is_possible_in(legal.from)));
             }
         }
     }
@@ -274,7 +274,7 @@ fn every_page_of_these_tests_keeps_to_the_legal_graph() {
 
 #[test]
 fn states_steps_and_legal_transitions_are_in_one_order() {
-    assert_eq!(LEGAL.map(|ways| ways.from), State::ALL);
+    assert_eq!(LEGAL.map(|legal| legal.from), State::ALL);
     let working = State::ALL.into_iter().filter(|state| state.is_working());
     assert!(working.eq(Step::ALL.map(Step::state)));
 }

@@ -89,7 +89,7 @@ fn stubs(page: &Page, never: &TokenStream) -> TokenStream {
 
                 fn handle(call: #rt::Call<Self, #rt::Idle>) -> #rt::Handling {
                     #used
-                    #rt::walk(call)
+                    #rt::default_handler(call)
                 }
             }
 

@@ -238,7 +238,7 @@ use crate::errors::Errors;
 /// `WeChat` allows these transitions and no others:
 ///
 // generated: legal transitions, by tests/tests/facts.rs
-/// | from | onward | back, a recovery | stop | `within`, unless said |
+/// | from | onward | recovery | stop | default `within` |
 /// | --- | --- | --- | --- | --- |
 /// | `Idle` | `Authorizing` |  |  |  |
 /// | `Authorizing` | `Enabling` | `Authorizing` | `Idle`, `Failed` |  |
