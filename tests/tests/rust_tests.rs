@@ -262,9 +262,9 @@ fn an_impossible_recording_gives_no_test() {
         "{close}"
     );
     let early = error(of(vec![(0, RecordKind::Timer(RecordedTimer { since: 0, ms: 0 }))]));
-    assert_eq!(early, "line 2: nothing before this set the timer");
+    assert_eq!(early, "line 2: no event in the recording set this timer");
     let uncaused = error(of(vec![(0, tap()), (9, call(0))]));
-    assert!(uncaused.starts_with("line 3: nothing in the recording caused this"), "{uncaused}");
+    assert!(uncaused.starts_with("line 3: no event in the recording caused this"), "{uncaused}");
     let old = Recording::read::<Recovering>(include_str!("recordings/v1-recovering.jsonl"));
     let old = old.expect("a recording").to_test(Recovering::SPEC, "a::B", "a_test");
     assert!(old.expect_err("a timer").to_string().ends_with("record it again: version 1 has no timers"));
