@@ -13,26 +13,26 @@ use voip_runtime::{Cause, Page, RoomType, State, api, wx};
 use voip_tests::Plain;
 
 #[test]
-fn what_repeats_the_facts_is_generated_from_them() {
+fn copies_of_the_facts_are_up_to_date() {
     let tables = "voip-macros/src/host/tables.rs";
     let docs = "voip-macros/src/lib.rs";
     let stale = [
-        keep(tables, |_| macro_tables()),
-        keep(docs, |old| replaced(old, "legal transitions", &doc(&legal_transitions()))),
-        keep(docs, |old| replaced(old, "default flow", &doc(&default_flow()))),
-        keep(docs, |old| replaced(old, "causes", &doc(&causes()))),
-        keep("voip-runtime/src/wx/voip.js", |old| replaced(old, "tables", &glue_tables())),
-        keep("docs/host.md", |old| replaced(old, "causes", &causes())),
-        keep("tools/voip-preview/web/address.js", |old| replaced(old, "steps", &preview_steps())),
-        keep("tests/e2e/lib/causes.mjs", |old| replaced(old, "causes", &js_causes("export const"))),
-        keep("tests/e2e/lib/flow.mjs", |old| replaced(old, "steps", &states_of_steps())),
+        up_to_date(tables, |_| macro_tables()),
+        up_to_date(docs, |old| replaced(old, "legal transitions", &doc(&legal_transitions()))),
+        up_to_date(docs, |old| replaced(old, "default flow", &doc(&default_flow()))),
+        up_to_date(docs, |old| replaced(old, "causes", &doc(&causes()))),
+        up_to_date("voip-runtime/src/wx/voip.js", |old| replaced(old, "tables", &glue_tables())),
+        up_to_date("docs/host.md", |old| replaced(old, "causes", &causes())),
+        up_to_date("tools/voip-preview/web/address.js", |old| replaced(old, "steps", &preview_steps())),
+        up_to_date("tests/e2e/lib/causes.mjs", |old| replaced(old, "causes", &js_causes("export const"))),
+        up_to_date("tests/e2e/lib/flow.mjs", |old| replaced(old, "steps", &states_of_steps())),
     ];
     let stale: String = stale.into_iter().flatten().collect();
     assert!(stale.is_empty(), "run `UPDATE_EXPECT=1 cargo test -p voip-tests --test facts`:\n{stale}");
 }
 
-/// Compares a file of the workspace with what the runtime says, or writes it. Says where it differs.
-fn keep(file: &str, generate: impl FnOnce(&str) -> String) -> Option<String> {
+/// Compares a file of the workspace with the generated one, or writes it. Returns the first difference.
+fn up_to_date(file: &str, generate: impl FnOnce(&str) -> String) -> Option<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
     let old = fs::read_to_string(&path).expect(file);
     let new = generate(&old);
@@ -48,7 +48,7 @@ fn keep(file: &str, generate: impl FnOnce(&str) -> String) -> Option<String> {
     Some(format!("{file}:{}\n  expected {}\n  found    {}\n", at + 1, line(&new), line(&old)))
 }
 
-/// The text with other lines between the two comments that name them.
+/// The text with new lines between the two comments that mark them.
 fn replaced(text: &str, name: &str, lines: &str) -> String {
     let marker = format!("generated: {name}, ");
     let begin = text.find(&marker).unwrap_or_else(|| panic!("no `{marker}`"));
@@ -62,12 +62,12 @@ fn doc(lines: &str) -> String {
     lines.split_inclusive('\n').flat_map(|line| ["/// ", line]).collect()
 }
 
-/// By their names in Rust, with commas between.
+/// Their names in Rust, separated by commas.
 fn listed<T: Debug>(values: &[T]) -> String {
     values.iter().map(|value| format!("{value:?}")).collect::<Vec<_>>().join(", ")
 }
 
-/// The same as code.
+/// Their names in Rust as Markdown code, separated by commas.
 fn code<T: Debug>(values: &[T]) -> String {
     values.iter().map(|value| format!("`{value:?}`")).collect::<Vec<_>>().join(", ")
 }
@@ -217,7 +217,7 @@ fn default_flow() -> String {
     let rows = State::ALL.map(|state| {
         let edges = Plain::SPEC.flow.row(state).edges.iter().map(|edge| match edge.actions {
             [] => edge.to.to_string(),
-            [Action::Toast(words)] => format!("{}: toast({words:?})", edge.to),
+            [Action::Toast(text)] => format!("{}: toast({text:?})", edge.to),
             _ => panic!("more than a toast"),
         });
         format!("    {:11} => {};\n", state.name(), edges.collect::<Vec<_>>().join(" | "))

@@ -3,7 +3,7 @@
 use super::ast::Edge;
 use super::part::{self, part};
 use super::tokens::{self, Tokens};
-use super::{action, attribute, literal};
+use super::{action, doc_comments, literal};
 use crate::errors::Errors;
 use crate::host::{Cause, State};
 use crate::parsed::Parsed;
@@ -24,7 +24,7 @@ impl Edge {
     /// Reads one edge and adds it to `edges`.
     fn parse(mut tokens: Tokens, from: Option<State>, edges: &mut Vec<Self>, errors: &mut Errors) {
         let before = errors.len();
-        let docs = attribute::docs(&mut tokens, errors);
+        let docs = doc_comments::docs(&mut tokens, errors);
         let has_attribute = errors.len() > before;
         if let Some(group) = tokens.delimited(errors) {
             let inside = tokens::flat(group.stream());

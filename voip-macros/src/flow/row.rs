@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 
 use super::ast::{Edge, Flow, Row};
 use super::tokens::{self, Tokens};
-use super::{attribute, literal, part};
+use super::{doc_comments, literal, part};
 use crate::errors::Errors;
 use crate::host::State;
 use crate::parsed::Parsed;
@@ -29,7 +29,7 @@ impl Row {
     /// Reads one row and adds it to `rows`. `no_end` is the error about its end.
     fn parse(mut tokens: Tokens, no_end: Option<syn::Error>, rows: &mut Vec<Self>, errors: &mut Errors) {
         let before = errors.len();
-        let docs = attribute::docs(&mut tokens, errors);
+        let docs = doc_comments::docs(&mut tokens, errors);
         let has_attribute = errors.len() > before;
         let mut row = Self { docs, ..Self::unread(Parsed::Reported(None), tokens.span()) };
         let is_row = row.state(&mut tokens, no_end.is_none(), errors);

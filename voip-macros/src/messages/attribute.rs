@@ -1,6 +1,6 @@
 //! What is wrong with the struct, or with an argument of an attribute.
 
-use super::words::{did_you_mean_or, empty, list};
+use super::phrases::{did_you_mean_or, empty, list};
 use crate::found::{Found, Unreadable, code_of};
 use crate::value::Value;
 

@@ -1,4 +1,4 @@
-//! Helpers that several messages use.
+//! Phrases that several messages use.
 
 use crate::nearest::nearest;
 

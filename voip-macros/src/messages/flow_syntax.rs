@@ -1,6 +1,6 @@
 //! What is wrong with how a flow is written.
 
-use super::words::{did_you_mean_or, empty, list, quoted};
+use super::phrases::{did_you_mean_or, empty, list, quoted};
 use crate::host::{CAUSES, Cause, State, VIAS};
 
 /// The states that an edge may lead to.
