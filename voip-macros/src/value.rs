@@ -173,7 +173,7 @@ pub(crate) fn touch(before: Span, after: Span) -> bool {
     (end.line(), end.column()) == (start.line(), start.column())
 }
 
-/// Whether an expression goes on after its first literal or name.
+/// Whether an expression continues after its first literal or name.
 pub(crate) fn continues(input: ParseStream) -> bool {
     let sign = input.cursor().punct().is_some_and(|(sign, _)| !matches!(sign.as_char(), ',' | ';' | '#'));
     sign || input.peek(Token![as])

@@ -103,7 +103,7 @@ impl Edge {
                 tokens.error(errors, message);
                 return false;
             };
-            let goes_on = match word.to_string().as_str() {
+            let can_continue = match word.to_string().as_str() {
                 "on" => part(&mut self.on, part::causes, word, from, tokens, errors),
                 "via" => part(&mut self.via, part::via, word, from, tokens, errors),
                 "retry" => part(&mut self.retry, literal::count, word, from, tokens, errors),
@@ -119,7 +119,7 @@ impl Edge {
                     false
                 }
             };
-            if !goes_on {
+            if !can_continue {
                 return false;
             }
         }
