@@ -100,7 +100,11 @@ fn every_message_has_a_fixture() {
 fn nothing_of_the_standard_library_is_quoted() {
     for (path, output) in files::outputs() {
         let quoted = output.contains("$RUST") || output.contains("/rustc/");
-        assert!(!quoted, "{} depends on whether the standard library's source is there", path.display());
+        assert!(
+            !quoted,
+            "{} depends on whether the source of the standard library is installed",
+            path.display()
+        );
         assert!(path.with_extension("rs").exists(), "{} has no page", path.display());
     }
 }

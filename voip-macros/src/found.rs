@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::Lit;
 use syn::parse::ParseStream;
 
-/// What was found in the place of a value.
+/// What was found instead of a value.
 pub(crate) struct Found {
     /// What an error calls it.
     pub(crate) what: String,

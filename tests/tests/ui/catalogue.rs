@@ -17,8 +17,8 @@ pub(crate) struct Message {
 pub(crate) fn messages() -> Vec<Message> {
     let directory = crate::here().join("../voip-macros/src/messages");
     let mut found = Vec::new();
-    for entry in fs::read_dir(directory).expect("the catalogue is there") {
-        let path = entry.expect("the catalogue is there").path();
+    for entry in fs::read_dir(directory).expect("the folder of the messages") {
+        let path = entry.expect("the folder of the messages").path();
         let source = fs::read_to_string(&path).expect("the catalogue is text");
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         for (function, literal) in literals(&source) {

@@ -30,7 +30,7 @@ pub(super) fn duration(
         return Parsed::Reported(None);
     };
     let (digits, suffix) = (literal.base10_digits(), literal.suffix());
-    // `30 s`: the unit is there, but it is a token of its own.
+    // `30 s`: the unit is a separate token.
     let unit = tokens.word().filter(|word| suffix.is_empty() && UNITS.iter().any(|(name, _)| word == name));
     if let Some(unit) = unit {
         tokens.take();
@@ -99,7 +99,7 @@ fn integer(
     }
 }
 
-/// Takes and reports a constant or a macro in the place of a literal.
+/// Takes and reports a constant or a macro instead of a literal.
 pub(super) fn not_literal(tokens: &mut Tokens, errors: &mut Errors, (expected, form): (&str, &str)) -> bool {
     let path = tokens.path();
     let Some(name) = tokens.skip(path.saturating_sub(1)).word() else { return false };

@@ -61,7 +61,7 @@ pub(crate) fn grouped_arguments(found: &str) -> String {
     format!("expected an argument, found {found}\nhelp: write the arguments without delimiters around them")
 }
 
-/// Something else in the place of an argument's name.
+/// Something other than the name of an argument.
 pub(crate) fn expected_argument(of: &str, found: &str, known: &[&str]) -> String {
     format!("expected an argument, found {found}\nhelp: {}", known_arguments(of, known))
 }
@@ -78,7 +78,7 @@ fn known_arguments(of: &str, known: &[&str]) -> String {
     format!("the arguments of `#[{of}(…)]` are {}", list(known, "and"))
 }
 
-/// A row in the place of an argument.
+/// A row instead of an argument.
 pub(crate) fn row_outside_flow() -> String {
     "expected an argument, found a row of the flow\nhelp: write the rows inside of `flow { … }`".to_owned()
 }

@@ -52,12 +52,12 @@ fn with_cause(cause: &str, from: Option<State>) -> String {
     }
 }
 
-/// A path in the place of a name.
+/// A path instead of a name.
 pub(crate) fn name_expected(name: &str) -> String {
     format!("expected a name, found a path\nhelp: write `{name}`")
 }
 
-/// A cause in the place of a state, perhaps after a `|` between two causes.
+/// A cause instead of a state, perhaps after a `|` between two causes.
 pub(crate) fn cause_for_state(cause: &str, after_causes: bool, from: Option<State>) -> String {
     let help = if after_causes {
         format!("separate causes with `,`: `on System, {cause}`")
@@ -67,7 +67,7 @@ pub(crate) fn cause_for_state(cause: &str, after_causes: bool, from: Option<Stat
     format!("expected a state, found the cause `{cause}`\nhelp: {help}")
 }
 
-/// An action in the place of a state.
+/// An action instead of a state.
 pub(crate) fn action_for_state(action: &str) -> String {
     format!(
         "expected a state, found `{action}`\nhelp: actions follow the `:` of an edge, separated by `,`: `: {action}(…)`"
@@ -97,7 +97,7 @@ pub(crate) fn within_elsewhere() -> String {
     "unexpected `within`\nhelp: put it before the `=>` of its row: `Enabling within 10s =>`".to_owned()
 }
 
-/// `word` is a word in the place of the `=>`.
+/// `word` is the word that is instead of the `=>`, if one is.
 pub(crate) fn arrow_expected(found: &str, word: Option<&str>, state: Option<State>) -> String {
     let form = format!("a row has the form `{}`", shortest_row(state.unwrap_or(State::Idle)));
     format!(
@@ -240,7 +240,7 @@ pub(crate) fn code_range(code: &str) -> String {
     format!("invalid host code `{code}`\nhelp: expected an integer from {} to {}", i32::MIN, i32::MAX)
 }
 
-/// `word` is a word in the place of what `via` names.
+/// `word` is the word after `via`, if there is one.
 pub(crate) fn via_expected(found: &str, word: Option<&str>) -> String {
     let known = VIAS.each_ref().map(|via| via.name);
     let legal = format!("legal after `via`: {}", quoted(&known));

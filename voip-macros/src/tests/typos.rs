@@ -2,7 +2,7 @@
 
 use super::{Source, pages};
 
-/// A correct flow; a typo has another text in the place of one row.
+/// A correct flow; a typo replaces one row.
 const ROWS: [(&str, &str); 6] = [
     ("Idle", "Idle => Authorizing;"),
     ("Authorizing", "Authorizing => Enabling | Failed;"),
@@ -12,7 +12,7 @@ const ROWS: [(&str, &str); 6] = [
     ("Failed", "Failed => Idle;"),
 ];
 
-/// Checks each text, in the place of the row of `state`.
+/// Checks each text, which replaces the row of `state`.
 fn check(state: &str, typos: &[&str]) {
     let mut wrong = Vec::new();
     for typo in typos {

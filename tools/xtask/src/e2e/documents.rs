@@ -158,12 +158,12 @@ fn fetch(stdout: &mut impl BufRead) -> Result {
     if answer.starts_with("HTTP/1.1 200") { Ok(()) } else { Err(format!("{address}: {answer}").into()) }
 }
 
-/// Where a line of this document is typed, seen from the root.
+/// The folder in which the lines of this document are run, relative to the root.
 fn folder_of(document: &str) -> &'static str {
     FOLDERS.iter().find(|(of, _)| *of == document).map_or("", |(_, folder)| folder)
 }
 
-/// Every Markdown file of the repository, seen from its root.
+/// Every Markdown file of the repository, relative to its root.
 fn documents(root: &Path) -> Result<Vec<String>> {
     let listed = quietly(Command::new("git").args(["ls-files", "*.md"]).current_dir(root))?;
     Ok(listed.lines().map(str::to_owned).collect())
