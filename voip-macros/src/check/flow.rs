@@ -107,7 +107,7 @@ fn check_edge(from: State, to: State, edge: &Edge, errors: &mut Errors) -> bool 
         recovery(from, to, edge, errors);
         return errors.len() == before;
     }
-    let (words, spans): (Vec<_>, Vec<_>) = [
+    let (keywords, spans): (Vec<_>, Vec<_>) = [
         ("retry", edge.retry.value().map(|retry| retry.span)),
         ("via", edge.via.value().map(|via| via.keyword)),
         ("after", edge.after.value().map(|after| after.span)),
@@ -116,7 +116,7 @@ fn check_edge(from: State, to: State, edge: &Edge, errors: &mut Errors) -> bool 
     .filter_map(|(word, span)| Some((word, span?)))
     .unzip();
     if let Some(span) = spans.first() {
-        errors.at(*span, messages::not_a_recovery(&words, from, to));
+        errors.at(*span, messages::not_a_recovery(&keywords, from, to));
     }
     match edge.on.value() {
         Some(on) if matches!(from, State::Idle | State::Failed) => {
