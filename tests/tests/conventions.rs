@@ -1,4 +1,4 @@
-//! What the documents of the workspace show, quote and name is what is there.
+//! The documents of the workspace show, quote and name what exists.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

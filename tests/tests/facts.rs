@@ -13,26 +13,26 @@ use voip_runtime::{Cause, Page, RoomType, State, api, wx};
 use voip_tests::Plain;
 
 #[test]
-fn what_repeats_the_facts_is_generated_from_them() {
+fn copies_of_the_facts_are_up_to_date() {
     let tables = "voip-macros/src/host/tables.rs";
     let docs = "voip-macros/src/lib.rs";
     let stale = [
-        keep(tables, |_| macro_tables()),
-        keep(docs, |old| replaced(old, "legal transitions", &doc(&legal_transitions()))),
-        keep(docs, |old| replaced(old, "default flow", &doc(&default_flow()))),
-        keep(docs, |old| replaced(old, "causes", &doc(&causes()))),
-        keep("voip-runtime/src/wx/voip.js", |old| replaced(old, "tables", &glue_tables())),
-        keep("docs/host.md", |old| replaced(old, "causes", &causes())),
-        keep("tools/voip-preview/web/address.js", |old| replaced(old, "steps", &preview_steps())),
-        keep("tests/e2e/lib/causes.mjs", |old| replaced(old, "causes", &js_causes("export const"))),
-        keep("tests/e2e/lib/flow.mjs", |old| replaced(old, "steps", &states_of_steps())),
+        up_to_date(tables, |_| macro_tables()),
+        up_to_date(docs, |old| replaced(old, "legal transitions", &doc(&legal_transitions()))),
+        up_to_date(docs, |old| replaced(old, "default flow", &doc(&default_flow()))),
+        up_to_date(docs, |old| replaced(old, "causes", &doc(&causes()))),
+        up_to_date("voip-runtime/src/wx/voip.js", |old| replaced(old, "tables", &glue_tables())),
+        up_to_date("docs/host.md", |old| replaced(old, "causes", &causes())),
+        up_to_date("tools/voip-preview/web/address.js", |old| replaced(old, "steps", &preview_steps())),
+        up_to_date("tests/e2e/lib/causes.mjs", |old| replaced(old, "causes", &js_causes("export const"))),
+        up_to_date("tests/e2e/lib/flow.mjs", |old| replaced(old, "steps", &states_of_steps())),
     ];
     let stale: String = stale.into_iter().flatten().collect();
     assert!(stale.is_empty(), "run `UPDATE_EXPECT=1 cargo test -p voip-tests --test facts`:\n{stale}");
 }
 
-/// Compares a file of the workspace with what the runtime says, or writes it. Says where it differs.
-fn keep(file: &str, generate: impl FnOnce(&str) -> String) -> Option<String> {
+/// Compares a file of the workspace with the generated one, or writes it. Returns the first difference.
+fn up_to_date(file: &str, generate: impl FnOnce(&str) -> String) -> Option<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
     let old = fs::read_to_string(&path).expect(file);
     let new = generate(&old);
@@ -48,7 +48,7 @@ fn keep(file: &str, generate: impl FnOnce(&str) -> String) -> Option<String> {
     Some(format!("{file}:{}\n  expected {}\n  found    {}\n", at + 1, line(&new), line(&old)))
 }
 
-/// The text with other lines between the two comments that name them.
+/// The text with new lines between the two comments that mark them.
 fn replaced(text: &str, name: &str, lines: &str) -> String {
     let marker = format!("generated: {name}, ");
     let begin = text.find(&marker).unwrap_or_else(|| panic!("no `{marker}`"));
@@ -62,12 +62,12 @@ fn doc(lines: &str) -> String {
     lines.split_inclusive('\n').flat_map(|line| ["/// ", line]).collect()
 }
 
-/// By their names in Rust, with commas between.
+/// Their names in Rust, separated by commas.
 fn listed<T: Debug>(values: &[T]) -> String {
     values.iter().map(|value| format!("{value:?}")).collect::<Vec<_>>().join(", ")
 }
 
-/// The same as code.
+/// Their names in Rust as Markdown code, separated by commas.
 fn code<T: Debug>(values: &[T]) -> String {
     values.iter().map(|value| format!("`{value:?}`")).collect::<Vec<_>>().join(", ")
 }
@@ -193,12 +193,12 @@ fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]
 }
 
 fn legal_transitions() -> String {
-    let rows = LEGAL.iter().map(|ways| {
-        let [from, onward, back, stop] = [&[ways.from], ways.onward, ways.back, ways.stop].map(code);
-        let limit = ways.from.default_limit().map(|limit| format!("{limit:?}"));
+    let rows = LEGAL.iter().map(|legal| {
+        let [from, onward, back, stop] = [&[legal.from], legal.onward, legal.back, legal.stop].map(code);
+        let limit = legal.from.default_limit().map(|limit| format!("{limit:?}"));
         [from, onward, back, stop, limit.unwrap_or_default()]
     });
-    table(["from", "onward", "back (recovery)", "stop", "default `within`"], rows)
+    table(["from", "onward", "recovery", "stop", "default `within`"], rows)
 }
 
 fn causes() -> String {
@@ -217,7 +217,7 @@ fn default_flow() -> String {
     let rows = State::ALL.map(|state| {
         let edges = Plain::SPEC.flow.row(state).edges.iter().map(|edge| match edge.actions {
             [] => edge.to.to_string(),
-            [Action::Toast(words)] => format!("{}: toast({words:?})", edge.to),
+            [Action::Toast(text)] => format!("{}: toast({text:?})", edge.to),
             _ => panic!("more than a toast"),
         });
         format!("    {:11} => {};\n", state.name(), edges.collect::<Vec<_>>().join(" | "))
@@ -256,12 +256,12 @@ fn states_of_steps() -> String {
 #[test]
 fn every_page_of_these_tests_keeps_to_the_legal_graph() {
     fn check<P: Page>() {
-        for ways in &LEGAL {
-            for edge in P::SPEC.flow.row(ways.from).edges {
-                assert!(ways.allow(edge.to), "{}: {} => {}", P::SPEC.name, ways.from, edge.to);
-                let back = ways.back.contains(&edge.to);
+        for legal in &LEGAL {
+            for edge in P::SPEC.flow.row(legal.from).edges {
+                assert!(legal.allow(edge.to), "{}: {} => {}", P::SPEC.name, legal.from, edge.to);
+                let back = legal.back.contains(&edge.to);
                 assert_eq!(edge.retry.is_some(), back && !edge.on.is_empty());
-                assert!(edge.on.iter().all(|cause| cause.is_possible_in(ways.from)));
+                assert!(edge.on.iter().all(|cause| cause.is_possible_in(legal.from)));
             }
         }
     }
@@ -274,7 +274,7 @@ fn every_page_of_these_tests_keeps_to_the_legal_graph() {
 
 #[test]
 fn states_steps_and_legal_transitions_are_in_one_order() {
-    assert_eq!(LEGAL.map(|ways| ways.from), State::ALL);
+    assert_eq!(LEGAL.map(|legal| legal.from), State::ALL);
     let working = State::ALL.into_iter().filter(|state| state.is_working());
     assert!(working.eq(Step::ALL.map(Step::state)));
 }

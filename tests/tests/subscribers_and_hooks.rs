@@ -18,7 +18,7 @@ fn an_update_notifies_of_the_fields_that_it_changes() {
     });
     let session = TestSession::<CustomHandler>::new();
     session.tap();
-    let fields: Vec<_> = session.take_events().into_iter().filter(|heard| heard.contains(" = ")).collect();
+    let fields: Vec<_> = session.take_events().into_iter().filter(|event| event.contains(" = ")).collect();
     assert_eq!(fields, ["call_name = \"new\"", "count = 9.0"]);
 }
 
@@ -57,9 +57,9 @@ fn every_subscriber_can_use_the_session() {
 
     let host = voip_tests::ManualHost::default();
     let session = Rc::new(voip_runtime::Session::<Plain>::new(host.clone()));
-    let heard = Rc::new(RefCell::new(Vec::new()));
+    let events = Rc::new(RefCell::new(Vec::new()));
     for name in ["one", "two"] {
-        let (weak, heard) = (Rc::downgrade(&session), heard.clone());
+        let (weak, events) = (Rc::downgrade(&session), events.clone());
         session.subscribe(move |event| {
             let Some(session) = weak.upgrade() else { return };
             if let voip_runtime::session::Event::Change(change) = event {
@@ -68,7 +68,7 @@ fn every_subscriber_can_use_the_session() {
                 session.tap();
                 session.input("callName", name).expect("text");
                 session.subscribe(|_| {});
-                heard.borrow_mut().push((name, change.to, session.page().call_name.clone()));
+                events.borrow_mut().push((name, change.to, session.page().call_name.clone()));
             }
         });
     }
@@ -77,7 +77,7 @@ fn every_subscriber_can_use_the_session() {
     assert_eq!(host.calls_without_toasts().len(), 1);
     let expected =
         [("one", State::Authorizing, "one".to_owned()), ("two", State::Authorizing, "two".to_owned())];
-    assert_eq!(*heard.borrow(), expected);
+    assert_eq!(*events.borrow(), expected);
 }
 
 #[voip_page(

@@ -1,15 +1,15 @@
-//! What the compiler says to a page: each file in `ui/` is a page that must not compile, and beside
-//! it stands what is said to it; those in `ui/pass/` must compile, and are run.
+//! The compiler's output for a page. Each file in `ui/` is a page that must not compile, with the
+//! expected output in a `.stderr` file. The pages in `ui/pass/` must compile, and are run.
 //!
 //! ```sh
-//! cargo test -p voip-tests --test ui                               # all of them
+//! cargo test -p voip-tests --test ui                               # all pages
 //! cargo test -p voip-tests --test ui -- fixtures trybuild=readme   # those with `readme` in their path
-//! TRYBUILD=overwrite cargo test -p voip-tests --test ui            # writes what is said anew
+//! TRYBUILD=overwrite cargo test -p voip-tests --test ui            # writes the `.stderr` files
 //! UI_ANY_RUSTC=1 cargo test -p voip-tests --test ui                # as under another rustc
 //! ```
 //!
-//! What is said differs from one rustc to the next. Under another than [`RUSTC`] only whether each
-//! page compiles is checked.
+//! The output differs between versions of rustc. Under another version than [`RUSTC`], the test only
+//! checks whether each page compiles.
 
 #[path = "ui/cargo.rs"]
 mod cargo;
@@ -24,7 +24,7 @@ use trybuild::TestCases;
 
 use crate::files::{Expected, Fixture};
 
-/// The compiler whose words the `.stderr` files have.
+/// The version of rustc that the `.stderr` files are from.
 const RUSTC: &str = "1.95";
 
 /// The pages with several mistakes, each with the number of its errors. Every other page has one.
@@ -58,24 +58,24 @@ fn fixtures() {
     let other = !rustc.starts_with(&format!("rustc {RUSTC}.")) || rustc.contains("-nightly");
     if other || std::env::var_os("UI_ANY_RUSTC").is_some() {
         eprintln!("the `.stderr` files are those of rustc {RUSTC}, and this is {rustc}:");
-        eprintln!("whether each page compiles is checked, and not what is said to it");
+        eprintln!("this only checks whether each page compiles");
         return cargo::build(&fixtures);
     }
-    let (said, built): (Vec<_>, Vec<_>) =
+    let (with_output, without): (Vec<_>, Vec<_>) =
         fixtures.into_iter().partition(|fixture| fixture.expected == Expected::Fails);
     let cases = TestCases::new();
-    for fixture in &said {
+    for fixture in &with_output {
         cases.compile_fail(&fixture.path);
     }
-    // They are run as they are dropped.
+    // The drop runs them.
     drop(cases);
-    cargo::build(&built);
+    cargo::build(&without);
 }
 
 #[test]
 fn a_mistake_is_one_error() {
     let errors = |stderr: &str| stderr.lines().filter(|line| line.starts_with("error")).count();
-    let mut found: Vec<_> = files::said()
+    let mut found: Vec<_> = files::outputs()
         .into_iter()
         .map(|(path, stderr)| (files::name(&path), errors(&stderr)))
         .filter(|(_, count)| *count != 1)
@@ -87,20 +87,24 @@ fn a_mistake_is_one_error() {
 
 #[test]
 fn every_message_has_a_fixture() {
-    let said = files::said();
+    let outputs = files::outputs();
     let missing: Vec<_> = catalogue::messages()
         .into_iter()
-        .filter(|message| !said.iter().any(|(_, said)| said.contains(&message.piece)))
+        .filter(|message| !outputs.iter().any(|(_, output)| output.contains(&message.piece)))
         .map(|message| format!("{}, `{}`: {:?}", message.file, message.function, message.piece))
         .collect();
-    assert!(missing.is_empty(), "no page in `ui/` is told this:\n{}", missing.join("\n"));
+    assert!(missing.is_empty(), "no page in `ui/` has these messages:\n{}", missing.join("\n"));
 }
 
 #[test]
 fn nothing_of_the_standard_library_is_quoted() {
-    for (path, said) in files::said() {
-        let quoted = said.contains("$RUST") || said.contains("/rustc/");
-        assert!(!quoted, "{} depends on whether the standard library's source is there", path.display());
+    for (path, output) in files::outputs() {
+        let quoted = output.contains("$RUST") || output.contains("/rustc/");
+        assert!(
+            !quoted,
+            "{} depends on whether the source of the standard library is installed",
+            path.display()
+        );
         assert!(path.with_extension("rs").exists(), "{} has no page", path.display());
     }
 }

@@ -74,8 +74,8 @@ impl<T> List<T> {
                     Ok(()) if input.peek(Token![,]) => take(input),
                     Ok(()) => {
                         errors.at(input.span(), messages::expected_comma(&next(input)));
-                        // Where the next argument follows at once, the comma alone was forgotten. It
-                        // may begin with a part of its name, as `caller` does.
+                        // If the next argument follows, only the comma is missing. It may begin with a
+                        // part of its name, as `caller` does.
                         let next = word(input).map(|word| names::plain(&word));
                         if input.peek(Token![;]) {
                             take(input);

@@ -45,8 +45,8 @@ fn stubs(page: &Page, never: &TokenStream) -> TokenStream {
     }
     let (before, after, bounds) = generics.split_for_impl();
     let used = used(page);
-    let onward = LEGAL.iter().filter(|ways| ways.from != State::Failed);
-    let onward = onward.flat_map(|ways| ways.onward.iter().map(|to| (ways.from, *to)));
+    let onward = LEGAL.iter().filter(|legal| legal.from != State::Failed);
+    let onward = onward.flat_map(|legal| legal.onward.iter().map(|to| (legal.from, *to)));
     let transitions = onward.map(|(from, to)| {
         let from = crate::names::generated(from.name());
         let to = crate::names::generated(to.name());
@@ -89,7 +89,7 @@ fn stubs(page: &Page, never: &TokenStream) -> TokenStream {
 
                 fn handle(call: #rt::Call<Self, #rt::Idle>) -> #rt::Handling {
                     #used
-                    #rt::walk(call)
+                    #rt::default_handler(call)
                 }
             }
 

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::Lit;
 use syn::parse::ParseStream;
 
-/// What was found in the place of a value.
+/// What was found instead of a value.
 pub(crate) struct Found {
     /// What an error calls it.
     pub(crate) what: String,
@@ -101,7 +101,8 @@ fn is_alone(sign: &Punct, before: &str) -> bool {
     sign.spacing() == Spacing::Alone && !before.ends_with(['=', '<', '>', '!'])
 }
 
-const fn delimiters(of: Delimiter) -> (&'static str, &'static str) {
+/// The opening and the closing delimiter of a group.
+pub(crate) const fn delimiters(of: Delimiter) -> (&'static str, &'static str) {
     match of {
         Delimiter::Parenthesis => ("(", ")"),
         Delimiter::Brace => ("{", "}"),

@@ -90,7 +90,7 @@ impl Cause {
     }
 }
 
-/// What `via` names: an action before a step is tried again.
+/// What `via` names: the host call before a step is tried again.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Via {
     /// Its name in a flow.

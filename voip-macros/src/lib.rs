@@ -223,10 +223,10 @@ use crate::errors::Errors;
 /// ```text
 /// flow     = "flow" "{" row* "}"
 /// row      = State [ "within" duration ] "=>" edge ( "|" edge )* ";"
-/// edge     = State [ "on" cause ("," cause)* ] [ "via" recovery ] [ "retry" integer ] [ "after" duration ]
+/// edge     = State [ "on" cause ("," cause)* ] [ "via" via ] [ "retry" integer ] [ "after" duration ]
 ///            [ ":" action ("," action)* ]
 /// cause    = Cause | [ "-" ] integer
-/// recovery = "open_setting" | "exit_room"
+/// via      = "open_setting" | "exit_room"
 /// action   = "toast" "(" string ")" | "run" "(" path ")"
 /// duration = integer with the suffix ms, s or m
 /// ```
@@ -238,7 +238,7 @@ use crate::errors::Errors;
 /// `WeChat` allows these transitions and no others:
 ///
 // generated: legal transitions, by tests/tests/facts.rs
-/// | from | onward | back (recovery) | stop | default `within` |
+/// | from | onward | recovery | stop | default `within` |
 /// | --- | --- | --- | --- | --- |
 /// | `Idle` | `Authorizing` |  |  |  |
 /// | `Authorizing` | `Enabling` | `Authorizing` | `Idle`, `Failed` |  |
@@ -288,7 +288,7 @@ use crate::errors::Errors;
 /// #   #[field(caller.nickname, default = "caller")] caller_name: String,
 /// }
 ///
-/// /// Called when joining has failed for good.
+/// /// Called when a call could not be joined.
 /// fn report(page: &VideoCall, change: &Change) {
 ///     // …
 /// }
@@ -428,7 +428,7 @@ use crate::errors::Errors;
 ///
 ///     let options = Options { url: "https://example.com/me", data: Code { code: &login.code } };
 ///     let reply: Result<Reply, CallError> = call.host().request("request", &options).await;
-///     // The same, with a text of our own.
+///     // The same, with another text.
 ///     let user = reply.map_err(|error| error.say("服务器没有响应"))?.data;
 ///     if user.blocked {
 ///         return call.fail("您暂时不能呼叫");

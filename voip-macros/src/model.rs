@@ -14,7 +14,7 @@ pub(crate) struct Page {
     pub(crate) item: ItemStruct,
     pub(crate) runtime: Runtime,
     pub(crate) spec: Spec,
-    /// `None`: the runtime's default handler, which walks the flow.
+    /// `None`: the runtime's default handler.
     pub(crate) handler: Option<ExprPath>,
     pub(crate) fields: Vec<Field>,
     /// One row for each of [`State::ALL`].

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
+use syn::Path;
 use syn::ext::IdentExt;
-use syn::{ExprPath, Path};
 
 /// The name of the runtime in the generated code.
 const RUNTIME: &str = "__voip_runtime";
@@ -71,11 +71,6 @@ pub(crate) fn last(path: &Path) -> Option<&Ident> {
 /// A name as its user reads it: `type` for `r#type`.
 pub(crate) fn plain(ident: &Ident) -> String {
     ident.unraw().to_string()
-}
-
-/// A path as it was written, without spaces.
-pub(crate) fn path(path: &ExprPath) -> String {
-    path.to_token_stream().to_string().split_whitespace().collect()
 }
 
 /// A field's name in the page's data: `listen_openid` is `listenOpenid`.

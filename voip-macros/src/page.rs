@@ -133,7 +133,7 @@ fn stand_in(item: &mut Item) -> Option<ItemStruct> {
 
 impl Arguments {
     fn flow(&mut self, it: &mut Argument) -> Result<()> {
-        // A second flow is not checked: it has to be removed anyway.
+        // A second flow is not checked: it has to be removed in any case.
         let second = !self.flow.is_absent();
         it.once(&mut self.flow, |it| {
             let rows = it.braces()?;

@@ -139,13 +139,13 @@ fn short(code: String) -> String {
 }
 
 /// Whether this is in the case of a constant.
-fn is_upper_case(word: &Ident) -> bool {
+pub(crate) fn is_upper_case(word: &Ident) -> bool {
     let word = word.to_string();
     word.contains(char::is_uppercase) && !word.contains(char::is_lowercase)
 }
 
 /// Whether rustc has rejected this literal. To syn it is unknown, or has a suffix: `b12` in `0b12`, `e` in `1e`.
-fn is_rejected(literal: &Lit) -> bool {
+pub(crate) fn is_rejected(literal: &Lit) -> bool {
     match literal {
         Lit::Verbatim(_) => true,
         Lit::Int(_) | Lit::Float(_) => {
@@ -161,14 +161,19 @@ fn is_rejected(literal: &Lit) -> bool {
 /// Whether the word is directly before a quote, as in `f"…"`: an unknown prefix, which rustc rejects.
 fn has_unknown_prefix(word: &Ident, after: ParseStream) -> bool {
     let quoted = matches!(after.fork().parse(), Ok(Lit::Str(_) | Lit::Char(_)));
-    if !quoted || !proc_macro::is_available() {
+    quoted && touch(word.span(), after.span())
+}
+
+/// Whether nothing is between two tokens, not even a space.
+pub(crate) fn touch(before: Span, after: Span) -> bool {
+    if !proc_macro::is_available() {
         return false;
     }
-    let (end, start) = (word.span().unwrap().end(), after.span().unwrap().start());
+    let (end, start) = (before.unwrap().end(), after.unwrap().start());
     (end.line(), end.column()) == (start.line(), start.column())
 }
 
-/// Whether an expression goes on after its first literal or name.
+/// Whether an expression continues after its first literal or name.
 pub(crate) fn continues(input: ParseStream) -> bool {
     let sign = input.cursor().punct().is_some_and(|(sign, _)| !matches!(sign.as_char(), ',' | ';' | '#'));
     sign || input.peek(Token![as])

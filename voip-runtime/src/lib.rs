@@ -147,7 +147,7 @@ pub mod __private {
     pub use alloc::rc::Rc;
     pub use alloc::string::String;
 
-    pub use crate::call::handler::{Handler, walk};
+    pub use crate::call::handler::{Handler, default_handler};
     pub use crate::call::transition::Proof;
     pub use crate::call::{Authorizing, Call, Enabling, Idle, InCall, Joining, Page, Transition};
     pub use crate::cause::Cause;

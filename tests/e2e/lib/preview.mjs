@@ -159,7 +159,7 @@ export class Tab {
     page.on('request', (request) => this.requests.push(request.url()));
     page.on('websocket', (socket) => {
       this.requests.push(socket.url());
-      socket.on('framereceived', ({ payload }) => this.#hear(String(payload)));
+      socket.on('framereceived', ({ payload }) => this.#receive(String(payload)));
     });
   }
 
@@ -172,7 +172,7 @@ export class Tab {
   /** The log entries of both phones in this run. */
   records = [];
 
-  #hear(payload) {
+  #receive(payload) {
     const message = JSON.parse(payload);
     if (message.hello) this.hello = message.hello;
     if (message.update?.reset) {

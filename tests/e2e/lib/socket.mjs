@@ -12,7 +12,7 @@ import { PATIENCE } from './until.mjs';
  */
 export class Socket {
   /** The received messages, as `[kind, body]`. */
-  heard = [];
+  received = [];
   closed = false;
   /** Whether messages that no `next` waits for are dropped. */
   forgets = false;
@@ -105,7 +105,7 @@ export class Socket {
 
   /** The received messages of a kind that `next` has not removed. */
   all(kind) {
-    return this.heard.filter(([name]) => name === kind).map(([, body]) => body);
+    return this.received.filter(([name]) => name === kind).map(([, body]) => body);
   }
 
   /** Stops reading, so that the server cannot send more. */
@@ -143,19 +143,19 @@ export class Socket {
     const text = Buffer.concat(this.#parts).toString();
     this.#parts = [];
     if (this.forgets && !this.#waiting.some(({ kind }) => text.startsWith(`{"${kind}"`))) return;
-    this.heard.push(Object.entries(JSON.parse(text))[0]);
+    this.received.push(Object.entries(JSON.parse(text))[0]);
     this.#serve();
   }
 
   #serve() {
     for (const waiting of [...this.#waiting]) {
-      const at = this.heard.findIndex(([kind, body]) => kind === waiting.kind && waiting.fits(body));
+      const at = this.received.findIndex(([kind, body]) => kind === waiting.kind && waiting.fits(body));
       if (at < 0) {
         if (this.closed) this.#giveUp(waiting, 'the connection was closed');
         continue;
       }
-      const [, body] = this.heard[at];
-      this.heard = this.heard.filter(([kind], place) => place > at || kind !== waiting.kind);
+      const [, body] = this.received[at];
+      this.received = this.received.filter(([kind], place) => place > at || kind !== waiting.kind);
       this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
       clearTimeout(waiting.timer);
       waiting.resolve(body);
@@ -165,7 +165,7 @@ export class Socket {
   #giveUp(waiting, why) {
     this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
     clearTimeout(waiting.timer);
-    const seen = this.heard.map(([kind, body]) => `${kind} ${JSON.stringify(body)}`.slice(0, 200));
+    const seen = this.received.map(([kind, body]) => `${kind} ${JSON.stringify(body)}`.slice(0, 200));
     waiting.reject(new Error(`waited for \`${waiting.kind}\`: ${why}; received\n${seen.slice(-10).join('\n')}`));
   }
 
@@ -189,13 +189,13 @@ function handshake(server, headers) {
   const lines = Object.entries(all).filter(([, value]) => value !== null).map(([name, value]) => `${name}: ${value}`);
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname);
-    let said = Buffer.alloc(0);
+    let response = Buffer.alloc(0);
     const read = (data) => {
-      said = Buffer.concat([said, data]);
-      const end = said.indexOf('\r\n\r\n');
+      response = Buffer.concat([response, data]);
+      const end = response.indexOf('\r\n\r\n');
       if (end < 0) return;
       socket.off('data', read);
-      resolve({ socket, status: Number(said.toString('latin1', 9, 12)), rest: said.subarray(end + 4) });
+      resolve({ socket, status: Number(response.toString('latin1', 9, 12)), rest: response.subarray(end + 4) });
     };
     socket.on('data', read);
     socket.on('error', reject);

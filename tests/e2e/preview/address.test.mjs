@@ -142,7 +142,7 @@ describe('a link to a state', () => {
       const named = (state) => page.flow.find((each) => each.state === state).edges.flatMap(({ on }) => on);
       for (const { name: cause, code, chinese, steps } of causes) {
         for (const written of [cause, ...(code === null ? [] : [String(code)])]) {
-          socket.heard.length = 0;
+          socket.received.length = 0;
           const [phone] = await socket.begin(`state=Failed&cause=${written}`);
           await socket.settled();
           const refusals = socket.all('refused');

@@ -16,7 +16,7 @@ const source = path.join(folder, 'src/lib.rs');
 const at = (place) => JSON.stringify(path.join(ROOT, place));
 
 let dev;
-let said = '';
+let printed = '';
 let original;
 
 before(async () => {
@@ -44,14 +44,14 @@ voip-preview = { path = ${at('tools/voip-preview')} }
     env: { ...process.env, CARGO_TARGET_DIR: output('new-target'), CARGO_NET_OFFLINE: 'true' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  for (const stream of [dev.stdout, dev.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
-  await until(() => /http:\/\/\S+/.test(said) || dev.exitCode !== null, true, 'it serves', PATIENCE);
-  assert.equal(dev.exitCode, null, said);
+  for (const stream of [dev.stdout, dev.stderr]) stream.setEncoding('utf8').on('data', (text) => (printed += text));
+  await until(() => /http:\/\/\S+/.test(printed) || dev.exitCode !== null, true, 'it serves', PATIENCE);
+  assert.equal(dev.exitCode, null, printed);
 });
 
 after(() => dev?.kill('SIGKILL'));
 
-const address = () => said.match(/http:\/\/[^\s\u001b]+/)[0];
+const address = () => printed.match(/http:\/\/[^\s\u001b]+/)[0];
 
 /** Saves the source of the page with this change. */
 const save = (change) => writeFileSync(source, change(original));

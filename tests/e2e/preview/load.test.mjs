@@ -17,7 +17,7 @@ before(async () => {
   server = await serve('video-call');
 });
 
-/** The memory of the server in megabytes; 0 if the system does not tell. */
+/** The memory of the server in megabytes; 0 if the system does not report it. */
 function memory() {
   if (process.platform !== 'linux') return 0;
   return Number(readFileSync(`/proc/${server.child.pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]) / 1024;

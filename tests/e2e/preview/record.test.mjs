@@ -170,9 +170,9 @@ describe('a recording', () => {
     await give(tab, text.replace('"to":"Enabling"', '"to":"Failed"'));
     await tab.find('[data-replay]').waitFor();
     await banner(tab, '[data-replay-do=end]').click();
-    const said = tab.find('[data-replay]').filter({ hasText: 'Does not match the recording' });
-    await said.waitFor();
-    assert.match(await said.innerText(), /line \d+[^]*Failed[^]*Enabling|line \d+[^]*Enabling[^]*Failed/);
+    const shown = tab.find('[data-replay]').filter({ hasText: 'Does not match the recording' });
+    await shown.waitFor();
+    assert.match(await shown.innerText(), /line \d+[^]*Failed[^]*Enabling|line \d+[^]*Enabling[^]*Failed/);
     await banner(tab, '[data-replay-do=leave]').click();
     await a.idle();
   });

@@ -57,7 +57,7 @@ for (const step of STEPS) {
 /** Known shapes of an error: the step, the error and its cause. */
 const SHAPES = [
   ['a code that is text', ENABLING, { errCode: '-20001', errMsg: 'device not support' }, 'DeviceNotSupported'],
-  ['errno in the place of errCode', JOINING, { errno: -20002, errMsg: 'on call' }, 'OnCall'],
+  ['errno instead of errCode', JOINING, { errno: -20002, errMsg: 'on call' }, 'OnCall'],
   ['errno that is text', JOINING, { errno: '-30004', errMsg: 'no camera' }, 'NoCamera'],
   ['a bare text', AUTHORIZING, 'authorize:fail auth deny', 'Denied'],
   ['an unknown bare text', JOINING, 'join1v1Chat:fail', 'Other'],

@@ -1,4 +1,4 @@
-//! Whether each page compiles, whatever is said to it.
+//! Checks whether each page compiles, without its output.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -11,17 +11,17 @@ use serde_json::Value;
 use crate::files::{Expected, Fixture};
 use crate::here;
 
-/// What is said to a page that implements `Transition` by itself. It quotes the standard library,
-/// whose source may be there or not, and so is no `.stderr`.
+/// In the output for a page that implements `Transition` by hand. That output has no `.stderr` file: it
+/// quotes the source of the standard library, which may not be installed.
 const NO_PROOF: &str = "only #[voip_page] implements `Transition`";
 
-/// What the compiler calls itself.
+/// The output of `rustc --version`.
 pub(crate) fn rustc_version() -> String {
     let output = Command::new(rustc()).arg("--version").output().expect("rustc runs");
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
-/// The rustc that cargo runs: the one beside it, unless it was told of another.
+/// The rustc that cargo runs: `RUSTC`, or else the one in cargo's directory.
 fn rustc() -> OsString {
     env::var_os("RUSTC").unwrap_or_else(|| {
         let beside = Path::new(&cargo()).with_file_name(format!("rustc{}", env::consts::EXE_SUFFIX));
@@ -54,7 +54,7 @@ pub(crate) fn build(fixtures: &[Fixture]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Writes the package; it has the versions of the workspace's lock file.
+/// Writes the package, with the versions of the workspace's lock file.
 fn package(fixtures: &[Fixture]) -> PathBuf {
     let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ui");
     fs::create_dir_all(&package).expect("the target directory can be written");
@@ -68,12 +68,12 @@ fn package(fixtures: &[Fixture]) -> PathBuf {
         manifest.extend(["\n[[bin]]\nname = \"", &name, "\"\npath = ", &path, "\n"]);
     }
     fs::write(package.join("Cargo.toml"), manifest).expect("the target directory can be written");
-    // A package from the registry has none; cargo then takes the versions that it has.
+    // A published package has no lock file; cargo then uses the versions that are on this machine.
     let _ = fs::copy(here().join("../Cargo.lock"), package.join("Cargo.lock"));
     package
 }
 
-/// A path as TOML has it, which is as JSON has it.
+/// A path as a string of TOML, which is escaped as in JSON.
 fn quoted(path: &Path) -> String {
     Value::from(path.to_string_lossy()).to_string()
 }
@@ -114,19 +114,19 @@ impl Built {
         match (fixture.expected, self.executables.get(&binary)) {
             (Expected::Passes, Some(executable)) => {
                 let ran = Command::new(executable).output().expect("a binary runs");
-                let why = || format!("{path} fails as it runs:\n{}", String::from_utf8_lossy(&ran.stderr));
+                let why = || format!("{path} fails when it runs:\n{}", String::from_utf8_lossy(&ran.stderr));
                 (!ran.status.success()).then(why)
             }
             (Expected::Passes, None) => {
-                let said = self.errors.get(&binary).map_or("", String::as_str);
-                Some(format!("{path} does not compile:\n{said}"))
+                let output = self.errors.get(&binary).map_or("", String::as_str);
+                Some(format!("{path} does not compile:\n{output}"))
             }
             (_, Some(_)) => Some(format!("{path} compiles")),
             (expected, None) => {
-                let said = self.errors.get(&binary).map_or("", String::as_str);
+                let output = self.errors.get(&binary).map_or("", String::as_str);
                 let fits =
-                    if expected == Expected::Fails { !said.is_empty() } else { said.contains(NO_PROOF) };
-                (!fits).then(|| format!("{path} does not compile, but for another reason:\n{said}"))
+                    if expected == Expected::Fails { !output.is_empty() } else { output.contains(NO_PROOF) };
+                (!fits).then(|| format!("{path} does not compile, but for another reason:\n{output}"))
             }
         }
     }

@@ -1,5 +1,4 @@
-//! The messages of the macro, read from its source: the pieces of text that stand between what is
-//! filled in.
+//! The messages of the macro, read from its source: the pieces of text between the placeholders.
 
 use std::fs;
 use std::iter::Peekable;
@@ -9,7 +8,7 @@ use std::str::Chars;
 #[derive(Debug)]
 pub(crate) struct Message {
     pub(crate) file: String,
-    /// The function that the piece stands in.
+    /// The function with the piece.
     pub(crate) function: String,
     pub(crate) piece: String,
 }
@@ -18,24 +17,24 @@ pub(crate) struct Message {
 pub(crate) fn messages() -> Vec<Message> {
     let directory = crate::here().join("../voip-macros/src/messages");
     let mut found = Vec::new();
-    for entry in fs::read_dir(directory).expect("the catalogue is there") {
-        let path = entry.expect("the catalogue is there").path();
+    for entry in fs::read_dir(directory).expect("the folder of the messages") {
+        let path = entry.expect("the folder of the messages").path();
         let source = fs::read_to_string(&path).expect("the catalogue is text");
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         for (function, literal) in literals(&source) {
-            let words = pieces(&literal).into_iter().filter(|piece| piece.contains(char::is_alphabetic));
-            found.extend(words.map(|piece| Message {
+            let texts = pieces(&literal).into_iter().filter(|piece| piece.contains(char::is_alphabetic));
+            found.extend(texts.map(|piece| Message {
                 file: file.clone(),
                 function: function.clone(),
                 piece,
             }));
         }
     }
-    assert!(found.len() > 100, "the catalogue is not written as it was");
+    assert!(found.len() > 100, "the catalogue has a form that this test cannot read");
     found
 }
 
-/// The string literals in Rust source without raw strings, each with the function it stands in.
+/// The string literals in Rust source without raw strings, each with the function that it is in.
 fn literals(source: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut function = String::new();
@@ -81,8 +80,8 @@ fn literal(rest: &mut Peekable<Chars>) -> String {
     text
 }
 
-/// What a format string has between its placeholders. The compiler indents each line but the first, so
-/// lines are pieces of their own.
+/// The pieces of a format string between its placeholders. The compiler indents each line but the first,
+/// so each line is a piece.
 fn pieces(format: &str) -> Vec<String> {
     let mut pieces = vec![String::new()];
     let mut rest = format.chars().peekable();

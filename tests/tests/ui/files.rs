@@ -3,30 +3,30 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What becomes of a page.
+/// What the test expects of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Expected {
     Fails,
-    /// It is found to be wrong only as code is generated.
-    FailsAsItIsBuilt,
+    /// `cargo check` succeeds, and only a build fails.
+    FailsInBuild,
     Passes,
 }
 
 /// One page.
 #[derive(Debug)]
 pub(crate) struct Fixture {
-    /// As seen from this crate's directory: `ui/flow/illegal.rs`.
+    /// Relative to this crate: `ui/flow/illegal.rs`.
     pub(crate) path: PathBuf,
     pub(crate) expected: Expected,
 }
 
-/// Every page, in the order of their names.
+/// Every page, sorted by path.
 pub(crate) fn fixtures() -> Vec<Fixture> {
     let of_path = |path: PathBuf| {
         let within = |name: &str| path.iter().any(|part| part == name);
         let expected = match () {
             () if within("pass") => Expected::Passes,
-            () if within("built") => Expected::FailsAsItIsBuilt,
+            () if within("built") => Expected::FailsInBuild,
             () => Expected::Fails,
         };
         Fixture { path, expected }
@@ -36,8 +36,8 @@ pub(crate) fn fixtures() -> Vec<Fixture> {
     fixtures
 }
 
-/// What is said to each page that does not compile.
-pub(crate) fn said() -> Vec<(PathBuf, String)> {
+/// The expected output for each page that does not compile.
+pub(crate) fn outputs() -> Vec<(PathBuf, String)> {
     let read = |path: PathBuf| {
         let path = crate::here().join(path);
         let text = fs::read_to_string(&path).expect("a `.stderr` is text");

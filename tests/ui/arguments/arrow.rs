@@ -1,4 +1,4 @@
-//! `=>` in the place of `=`.
+//! `=>` instead of `=`.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A closure in the place of a path.
+//! A closure instead of a path.
 
 use voip_runtime::prelude::*;
 

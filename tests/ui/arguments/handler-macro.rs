@@ -1,4 +1,4 @@
-//! A macro call in the place of a path.
+//! A macro call instead of a path.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A comma in the place of every `;`.
+//! A comma instead of every `;`.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A constant in the place of a duration.
+//! A constant instead of a duration.
 
 use voip_runtime::prelude::*;
 

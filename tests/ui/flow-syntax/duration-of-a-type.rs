@@ -1,4 +1,4 @@
-//! The suffix of a type in the place of a unit.
+//! The suffix of a type instead of a unit.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A row that has a `|` in the place of its `=>`.
+//! A row that has a `|` instead of its `=>`.
 
 use voip_runtime::prelude::*;
 

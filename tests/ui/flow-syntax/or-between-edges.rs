@@ -1,4 +1,4 @@
-//! A word in the place of the `|`.
+//! A word instead of the `|`.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A path in the place of a state.
+//! A path instead of a state.
 
 use voip_runtime::prelude::*;
 

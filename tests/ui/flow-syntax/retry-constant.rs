@@ -1,4 +1,4 @@
-//! A constant in the place of a count.
+//! A constant instead of a count.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A macro in the place of a count.
+//! A macro instead of a count.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A call in the place of a function.
+//! A call instead of a function.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A closure in the place of a function.
+//! A closure instead of a function.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A byte string in the place of a text.
+//! A byte string instead of a text.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A macro in the place of a text.
+//! A macro instead of a text.
 
 use voip_runtime::prelude::*;
 

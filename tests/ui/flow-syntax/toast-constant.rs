@@ -1,4 +1,4 @@
-//! A constant in the place of a text.
+//! A constant instead of a text.
 
 use voip_runtime::prelude::*;
 

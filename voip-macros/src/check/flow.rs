@@ -4,9 +4,10 @@ use proc_macro2::Span;
 
 use crate::errors::Errors;
 use crate::flow::{Edge, Flow, Row};
+use crate::found::code_of;
 use crate::host::{Cause, State};
+use crate::messages;
 use crate::parsed::At;
-use crate::{messages, names};
 
 pub(crate) fn check(flow: &Flow, errors: &mut Errors) {
     let mut has_second_row = false;
@@ -106,7 +107,7 @@ fn check_edge(from: State, to: State, edge: &Edge, errors: &mut Errors) -> bool 
         recovery(from, to, edge, errors);
         return errors.len() == before;
     }
-    let (words, spans): (Vec<_>, Vec<_>) = [
+    let (keywords, spans): (Vec<_>, Vec<_>) = [
         ("retry", edge.retry.value().map(|retry| retry.span)),
         ("via", edge.via.value().map(|via| via.keyword)),
         ("after", edge.after.value().map(|after| after.span)),
@@ -115,7 +116,7 @@ fn check_edge(from: State, to: State, edge: &Edge, errors: &mut Errors) -> bool 
     .filter_map(|(word, span)| Some((word, span?)))
     .unzip();
     if let Some(span) = spans.first() {
-        errors.at(*span, messages::not_a_recovery(&words, from, to));
+        errors.at(*span, messages::not_a_recovery(&keywords, from, to));
     }
     match edge.on.value() {
         Some(on) if matches!(from, State::Idle | State::Failed) => {
@@ -155,15 +156,14 @@ fn check_actions(edge: &Edge, errors: &mut Errors) {
     for (at, action) in edge.actions.iter().enumerate() {
         let mut earlier = edge.actions.iter().take(at);
         match action {
-            Toast(words) if earlier.any(|earlier| matches!(earlier, Toast(_))) => {
-                errors.at(words.span(), messages::second_toast());
+            Toast(text) if earlier.any(|earlier| matches!(earlier, Toast(_))) => {
+                errors.at(text.span(), messages::second_toast());
             }
             Run(path)
-                if earlier.any(
-                    |earlier| matches!(earlier, Run(earlier) if names::path(earlier) == names::path(path)),
-                ) =>
+                if earlier
+                    .any(|earlier| matches!(earlier, Run(earlier) if code_of(earlier) == code_of(path))) =>
             {
-                errors.on(path, messages::second_run(&names::path(path)));
+                errors.on(path, messages::duplicate(&format!("run({})", code_of(path))));
             }
             Toast(_) | Run(_) => {}
         }

@@ -3,9 +3,9 @@
 use syn::ExprPath;
 
 use crate::flow::{self, Flow};
+use crate::found::code_of;
 use crate::host::State;
 use crate::model::{Action, Edge, Retry, Row};
-use crate::names;
 use crate::parsed::{At, Parsed};
 
 /// The rows of a flow, and the functions that its edges run; `None` if something is missing.
@@ -53,10 +53,10 @@ impl Counters {
 
     fn action(&mut self, action: &flow::Action) -> Action {
         match action {
-            flow::Action::Toast(words) => Action::Toast(words.clone()),
+            flow::Action::Toast(text) => Action::Toast(text.clone()),
             flow::Action::Run(path) => {
                 self.hooks.push(path.clone());
-                Action::Run { hook: self.hooks.len() - 1, path: names::path(path) }
+                Action::Run { hook: self.hooks.len() - 1, path: code_of(path) }
             }
         }
     }

@@ -118,7 +118,7 @@ fn then(edge: &Edge) -> String {
     let via = edge.via.map(|via| code(via.value.name));
     let after = edge.after.map(|after| format!("wait {}", span(after)));
     let actions = edge.actions.iter().map(|action| match action {
-        Action::Toast(words) => format!("toast {}", code(&words.value())),
+        Action::Toast(text) => format!("toast {}", code(&text.value())),
         Action::Run { path, .. } => format!("run {}", code(path)),
     });
     let parts: Vec<_> = after.into_iter().chain(via).chain(actions).collect();

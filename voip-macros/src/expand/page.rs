@@ -42,7 +42,7 @@ fn handle(page: &Page) -> TokenStream {
     let here = last.map_or(site, |last| site.located_at(last.span()));
     let rt = page.runtime.name.located(here);
     page.handler.as_ref().map_or_else(
-        || quote_spanned!(here=> #rt::walk(call)),
+        || quote_spanned!(here=> #rt::default_handler(call)),
         |handler| {
             quote_spanned! {here=>
                 let handler: fn(#rt::Call<Self, #rt::Idle>) -> _ = #handler;

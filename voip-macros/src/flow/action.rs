@@ -8,6 +8,7 @@ use super::ast::Action;
 use super::literal;
 use super::tokens::{self, Tokens};
 use crate::errors::{Errors, reported_by_rustc};
+use crate::value::is_rejected;
 use crate::{arguments, messages, names};
 
 /// Reads the list after the `:`. Returns `false` if something in it is wrong and has been reported.
@@ -77,10 +78,10 @@ fn toast(tokens: &mut Tokens, errors: &mut Errors) -> Option<LitStr> {
     }
     let start = *tokens;
     match tokens.literal() {
-        Some(literal) if literal::is_rejected(&literal) => errors.add(reported_by_rustc(literal.span())),
+        Some(literal) if is_rejected(&literal) => errors.add(reported_by_rustc(literal.span())),
         Some(Lit::Str(text)) if !text.suffix().is_empty() => {
             let correct = format!("toast({:?})", text.value());
-            errors.at(text.span(), messages::suffix(text.suffix(), &correct));
+            errors.at(text.span(), messages::unexpected_suffix(text.suffix(), &correct));
         }
         Some(Lit::Str(text)) if text.value().trim().is_empty() => {
             errors.at(text.span(), messages::toast_empty());

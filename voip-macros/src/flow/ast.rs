@@ -34,7 +34,7 @@ pub(crate) struct Edge {
     pub(crate) span: Span,
     /// The causes; those that do not exist have been reported and left out.
     pub(crate) on: Parsed<Part<Vec<Named>>>,
-    /// What is done before the step is tried again.
+    /// The host call that is made before the step is tried again.
     pub(crate) via: Parsed<Part<At<&'static Via>>>,
     /// At the word `retry`.
     pub(crate) retry: Parsed<At<u16>>,

@@ -5,7 +5,7 @@ use syn::Lit;
 use super::ast::Edge;
 use super::part::{self, part};
 use super::tokens::{self, Tokens};
-use super::{action, attribute, literal};
+use super::{action, doc_comments, literal};
 use crate::errors::Errors;
 use crate::host::{Cause, State};
 use crate::parsed::Parsed;
@@ -26,7 +26,7 @@ impl Edge {
     /// Reads one edge and adds it to `edges`.
     fn parse(mut tokens: Tokens, from: Option<State>, edges: &mut Vec<Self>, errors: &mut Errors) {
         let before = errors.len();
-        let docs = attribute::docs(&mut tokens, errors);
+        let docs = doc_comments::docs(&mut tokens, errors);
         let has_attribute = errors.len() > before;
         if let Some(group) = tokens.delimited(errors) {
             let inside = tokens::flat(group.stream());
@@ -110,7 +110,7 @@ impl Edge {
                 tokens.error(errors, message);
                 return false;
             };
-            let goes_on = match word.to_string().as_str() {
+            let can_continue = match word.to_string().as_str() {
                 "on" => part(&mut self.on, part::causes, word, from, tokens, errors),
                 "via" => part(&mut self.via, part::via, word, from, tokens, errors),
                 "retry" => part(&mut self.retry, literal::count, word, from, tokens, errors),
@@ -126,7 +126,7 @@ impl Edge {
                     false
                 }
             };
-            if !goes_on {
+            if !can_continue {
                 return false;
             }
         }

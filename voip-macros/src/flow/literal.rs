@@ -7,10 +7,11 @@ use syn::{Lit, LitInt};
 use super::ast::Named;
 use super::tokens::Tokens;
 use crate::errors::{Errors, reported_by_rustc};
+use crate::found::{Found, Unreadable};
 use crate::host::{Cause, MAX_TIMEOUT_MS, State};
-use crate::messages::{self, NotLiteral};
-use crate::names;
 use crate::parsed::{At, Parsed};
+use crate::value::{is_rejected, is_upper_case};
+use crate::{messages, names};
 
 /// The units of a duration, in milliseconds.
 const UNITS: [(&str, u64); 3] = [("ms", 1), ("s", 1000), ("m", 60_000)];
@@ -29,7 +30,7 @@ pub(super) fn duration(
         return Parsed::Reported(None);
     };
     let (digits, suffix) = (literal.base10_digits(), literal.suffix());
-    // `30 s`: the unit is there, but it is a token of its own.
+    // `30 s`: the unit is a separate token.
     let unit = tokens.word().filter(|word| suffix.is_empty() && UNITS.iter().any(|(name, _)| word == name));
     if let Some(unit) = unit {
         tokens.take();
@@ -65,7 +66,7 @@ pub(super) fn count(
     let digits = literal.base10_digits();
     let message = match digits.parse() {
         _ if !literal.suffix().is_empty() => {
-            messages::suffix(literal.suffix(), &format!("{keyword} {digits}"))
+            messages::unexpected_suffix(literal.suffix(), &format!("{keyword} {digits}"))
         }
         Ok(value @ 1..) => return Parsed::Value(At { value, span: keyword.span() }),
         _ => messages::count_range(digits),
@@ -98,33 +99,22 @@ fn integer(
     }
 }
 
-/// Takes and reports a constant or a macro in the place of a literal.
-pub(super) fn not_literal(tokens: &mut Tokens, errors: &mut Errors, (what, form): (&str, &str)) -> bool {
+/// Takes and reports a constant or a macro instead of a literal.
+pub(super) fn not_literal(tokens: &mut Tokens, errors: &mut Errors, (expected, form): (&str, &str)) -> bool {
     let path = tokens.path();
     let Some(name) = tokens.skip(path.saturating_sub(1)).word() else { return false };
-    let (plain, after) = (names::plain(name), tokens.skip(path));
-    let is_constant = path > 1 || plain.chars().all(|letter| matches!(letter, 'A'..='Z' | '0'..='9' | '_'));
-    let (found, length) = match (after.is('!'), is_constant) {
-        (true, _) => (NotLiteral::Macro(&plain), path + 2),
-        (_, true) => (NotLiteral::Constant(&plain), path),
-        _ => return false,
+    let plain = names::plain(name);
+    let (what, unreadable, length) = if tokens.skip(path).is('!') {
+        (format!("the macro `{plain}!`"), Unreadable::Macro, path + 2)
+    } else if path > 1 || is_upper_case(name) {
+        (format!("the constant `{plain}`"), Unreadable::Constant, path)
+    } else {
+        return false;
     };
-    errors.on(&tokens.first(path), messages::not_literal(what, form, &found));
+    let found = Found { what, unreadable: Some(unreadable) };
+    errors.on(&tokens.first(path), messages::wrong_value(expected, &found, form));
     *tokens = tokens.skip(length);
     true
-}
-
-/// Whether rustc has reported this literal: `0x` has no digits, `1e` no exponent.
-pub(super) fn is_rejected(literal: &Lit) -> bool {
-    match literal {
-        Lit::Verbatim(_) => true,
-        Lit::Int(_) => literal.suffix().starts_with(['e', 'E']),
-        Lit::Float(float) => {
-            let has_base = ["0x", "0o", "0b"].iter().any(|base| float.to_string().starts_with(base));
-            has_base || literal.suffix().starts_with(['e', 'E'])
-        }
-        _ => false,
-    }
 }
 
 /// A host code, with its sign before it, if one is next.
@@ -148,7 +138,7 @@ pub(super) fn code(tokens: &mut Tokens, errors: &mut Errors) -> Parsed<Named> {
         format!("{}{}", minus.map(TokenTree::to_string).unwrap_or_default(), literal.base10_digits());
     let code = written.parse::<i32>().ok();
     let message = match (code, code.map(|code| Cause::of_code(code.wrapping_neg()))) {
-        _ if !literal.suffix().is_empty() => messages::suffix(literal.suffix(), &written),
+        _ if !literal.suffix().is_empty() => messages::unexpected_suffix(literal.suffix(), &written),
         (None, _) => messages::code_range(&written),
         // The host's own codes are negative, and the small ones may have any meaning.
         (Some(code @ 1000..), Some(Cause::Named(known))) => messages::code_without_sign(code, known.name),

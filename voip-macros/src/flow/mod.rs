@@ -3,8 +3,8 @@
 
 mod action;
 mod ast;
-mod attribute;
 mod cut;
+mod doc_comments;
 mod edge;
 mod literal;
 mod part;

@@ -14,7 +14,7 @@ use crate::{messages, names};
 /// Reads a value, given the keyword before it and the state of its row.
 type Read<T> = fn(&Ident, Option<State>, &mut Tokens, &mut Errors) -> Parsed<T>;
 
-/// Reads one part after its keyword. Returns whether reading can go on: it can if the part is correct,
+/// Reads one part after its keyword. Returns whether reading can continue: it can if the part is correct,
 /// or if another part follows.
 pub(super) fn part<T>(
     place: &mut Parsed<T>,
@@ -25,7 +25,7 @@ pub(super) fn part<T>(
     errors: &mut Errors,
 ) -> bool {
     if place.value().is_some() {
-        tokens.error(errors, messages::duplicate_part(&keyword.to_string()));
+        tokens.error(errors, messages::duplicate(&keyword.to_string()));
         return false;
     }
     tokens.take();

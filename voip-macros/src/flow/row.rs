@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 
 use super::ast::{Edge, Flow, Row};
 use super::tokens::{self, Tokens};
-use super::{attribute, literal, part};
+use super::{doc_comments, literal, part};
 use crate::errors::Errors;
 use crate::host::State;
 use crate::parsed::Parsed;
@@ -30,7 +30,7 @@ impl Row {
     fn parse(mut tokens: Tokens, no_end: Option<syn::Error>, rows: &mut Vec<Self>, errors: &mut Errors) {
         let before = errors.len();
         let start = tokens;
-        let docs = attribute::docs(&mut tokens, errors);
+        let docs = doc_comments::docs(&mut tokens, errors);
         let has_attribute = errors.len() > before;
         let mut row = Self { docs, ..Self::unread(Parsed::Reported(None), tokens.span()) };
         if tokens.is_empty() && start.attributes() > 0 {

@@ -4,9 +4,11 @@ use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, To
 use syn::Lit;
 
 use crate::errors::Errors;
+use crate::found::{delimiters, literal_name};
 use crate::host::{Cause, State};
 use crate::nearest::nearest;
 use crate::parsed::Parsed;
+use crate::value::touch;
 use crate::{messages, names};
 
 /// A flow, a row or an edge, read token by token.
@@ -54,12 +56,7 @@ fn visible(tokens: TokenStream, into: &mut Vec<TokenTree>) {
 /// Whether the first of two tokens is the unknown prefix of a literal.
 fn is_prefix(tokens: &[TokenTree]) -> bool {
     let [TokenTree::Ident(word), TokenTree::Literal(literal)] = tokens else { return false };
-    let quoted = literal.to_string().starts_with(['"', '\'']);
-    if !quoted || !proc_macro::is_available() {
-        return false;
-    }
-    let (end, start) = (word.span().unwrap().end(), literal.span().unwrap().start());
-    (end.line(), end.column()) == (start.line(), start.column())
+    literal.to_string().starts_with(['"', '\'']) && touch(word.span(), literal.span())
 }
 
 /// The state with this name. A misspelt name has been meant as the nearest one.
@@ -69,14 +66,6 @@ pub(super) fn state(name: &Ident) -> Parsed<State> {
     match named(&name) {
         Some(state) => Parsed::Value(state),
         None => Parsed::Reported(nearest(&name, &State::ALL.map(State::name)).and_then(named)),
-    }
-}
-
-const fn open(delimiter: Delimiter) -> char {
-    match delimiter {
-        Delimiter::Brace => '{',
-        Delimiter::Bracket => '[',
-        _ => '(',
     }
 }
 
@@ -100,7 +89,7 @@ impl<'a> Tokens<'a> {
         let next = Self { rest: tokens, ..self };
         match tokens.first() {
             None => self.end_name.to_owned(),
-            Some(TokenTree::Group(group)) => format!("`{}`", open(group.delimiter())),
+            Some(TokenTree::Group(group)) => format!("`{}`", delimiters(group.delimiter()).0),
             Some(TokenTree::Punct(_)) if next.attributes() > 0 => {
                 let is_doc =
                     next.attribute_inside().is_some_and(|inside| inside.to_string().starts_with("doc"));
@@ -109,13 +98,7 @@ impl<'a> Tokens<'a> {
             Some(TokenTree::Punct(_)) => {
                 format!("`{}`", tokens[..next.sign()].iter().map(ToString::to_string).collect::<String>())
             }
-            Some(TokenTree::Literal(literal)) => match Lit::new(literal.clone()) {
-                Lit::Str(_) => "a string literal".to_owned(),
-                Lit::ByteStr(_) => "a byte string literal".to_owned(),
-                Lit::CStr(_) => "a C string literal".to_owned(),
-                Lit::Char(_) => "a character literal".to_owned(),
-                _ => format!("`{literal}`"),
-            },
+            Some(TokenTree::Literal(literal)) => literal_name(&Lit::new(literal.clone())),
             Some(word) => format!("`{word}`"),
         }
     }
@@ -267,7 +250,7 @@ impl<'a> Tokens<'a> {
     pub(super) fn delimited(&mut self, errors: &mut Errors) -> Option<&'a Group> {
         let whole = *self;
         let group = self.group()?;
-        whole.error(errors, messages::delimiters(open(group.delimiter())));
+        whole.error(errors, messages::delimiters(delimiters(group.delimiter()).0));
         Some(group)
     }
 

@@ -1,6 +1,6 @@
 //! What is wrong with the struct, or with an argument of an attribute.
 
-use super::words::{did_you_mean_or, empty, list};
+use super::phrases::{did_you_mean_or, empty, list};
 use crate::found::{Found, Unreadable, code_of};
 use crate::value::Value;
 
@@ -67,7 +67,7 @@ pub(crate) fn grouped_arguments(found: &str) -> String {
     format!("expected an argument, found {found}\nhelp: write the arguments without delimiters around them")
 }
 
-/// Something else in the place of an argument's name.
+/// Something other than the name of an argument.
 pub(crate) fn expected_argument(of: &str, found: &str, known: &[&str]) -> String {
     format!("expected an argument, found {found}\nhelp: {}", known_arguments(of, known))
 }
@@ -77,17 +77,14 @@ pub(crate) fn quoted_argument(name: &str) -> String {
 }
 
 pub(crate) fn unknown_argument(of: &str, name: &str, known: &[&str]) -> String {
-    format!(
-        "unknown argument `{name}`\nhelp: {}",
-        did_you_mean_or(name, known, || known_arguments(of, known))
-    )
+    format!("unknown argument `{name}`\nhelp: {}", did_you_mean_or(name, known, &known_arguments(of, known)))
 }
 
 fn known_arguments(of: &str, known: &[&str]) -> String {
     format!("the arguments of `#[{of}(…)]` are {}", list(known, "and"))
 }
 
-/// A row in the place of an argument.
+/// A row instead of an argument.
 pub(crate) fn row_outside_flow() -> String {
     "expected an argument, found a row of the flow\nhelp: write the rows inside of `flow { … }`".to_owned()
 }
@@ -183,7 +180,7 @@ pub(crate) fn button_empty() -> String {
 }
 
 pub(crate) fn empty_list(name: &str, form: &str) -> String {
-    format!("`{name}` is empty\nhelp: write `{form}`")
+    empty(name, &format!("write `{form}`"))
 }
 
 pub(crate) fn missing_title() -> String {

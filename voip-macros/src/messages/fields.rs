@@ -1,7 +1,7 @@
 //! What is wrong with a field.
 
 use super::attribute::wrong_value;
-use super::words::{empty, list};
+use super::phrases::{empty, list};
 use crate::host::RESERVED_NAMES;
 use crate::kind::{Base, Kind};
 use crate::role::Role;

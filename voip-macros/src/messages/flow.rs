@@ -1,7 +1,7 @@
 //! What is wrong with what a flow says.
 
-use super::syntax::{example_cause, legal_causes, legal_from, quoted, shortest_row};
-use super::words::list;
+use super::flow_syntax::{example_cause, legal_causes, legal_from, shortest_row};
+use super::phrases::{list, quoted};
 use crate::host::{Cause, Known, State, Via};
 
 pub(crate) fn rows_missing(states: &[State]) -> String {

@@ -3,10 +3,10 @@
 mod attribute;
 mod fields;
 mod flow;
-mod syntax;
-mod words;
+mod flow_syntax;
+mod phrases;
 
 pub(crate) use self::attribute::*;
 pub(crate) use self::fields::*;
 pub(crate) use self::flow::*;
-pub(crate) use self::syntax::*;
+pub(crate) use self::flow_syntax::*;

@@ -32,6 +32,6 @@ fn the_default_flow_is_the_tutorials() {
                    __voip_runtime :: Handler :: run (handler , call)";
     assert_eq!(
         pages::short().expand().to_string(),
-        tutorial.replace(handled, "__voip_runtime :: walk (call)")
+        tutorial.replace(handled, "__voip_runtime :: default_handler (call)")
     );
 }

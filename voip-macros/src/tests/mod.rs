@@ -6,7 +6,7 @@ mod mistakes;
 mod mutations;
 mod one_token;
 mod pages;
-mod slips;
+mod typos;
 
 use std::str::FromStr;
 

@@ -15,37 +15,37 @@ const EVERY_PART: [&str; 6] = [
 
 /// The row with one token deleted, doubled, swapped with the next one, or with another one before it or
 /// in its place.
-fn slips(row: &str) -> Vec<String> {
+fn variants(row: &str) -> Vec<String> {
     let tokens: Vec<_> = row.split(' ').collect();
-    let mut slips = Vec::new();
+    let mut variants = Vec::new();
     for at in 0..tokens.len() {
         let (before, rest) = tokens.split_at(at);
         let with = |middle: &[&str], skipped: usize| {
             [before, middle, &rest[skipped.min(rest.len())..]].concat().join(" ")
         };
-        slips.extend([with(&[], 1), with(&[rest[0], rest[0]], 1)]);
-        slips.extend(rest.get(1).map(|next| with(&[next, rest[0]], 2)));
+        variants.extend([with(&[], 1), with(&[rest[0], rest[0]], 1)]);
+        variants.extend(rest.get(1).map(|next| with(&[next, rest[0]], 2)));
         for other in [",", ";", "|", "=>", "or", "{ }"] {
-            slips.extend([with(&[other], 0), with(&[other], 1)]);
+            variants.extend([with(&[other], 0), with(&[other], 1)]);
         }
     }
-    slips
+    variants
 }
 
 #[test]
-fn almost_every_slip_of_one_token_is_one_error() {
+fn almost_every_variant_of_one_token_is_one_error() {
     let mut several = Vec::new();
     let mut count = 0;
     for (at, row) in EVERY_PART.iter().enumerate() {
-        for slip in slips(row) {
+        for variant in variants(row) {
             let mut rows = EVERY_PART.map(str::to_owned);
-            rows[at].clone_from(&slip);
+            rows[at].clone_from(&variant);
             let mistakes =
                 Source::new(&format!("title = \"x\", flow {{ {} }}", rows.join(" ")), pages::FIELDS)
                     .mistakes();
             count += 1;
             if mistakes.len() > 1 {
-                several.push(format!("{slip}\n    {}", mistakes.join("\n    ")));
+                several.push(format!("{variant}\n    {}", mistakes.join("\n    ")));
             }
         }
     }

@@ -55,18 +55,18 @@ where
 /// For the macro only: runs the default handler, which takes each step in order.
 #[doc(hidden)]
 #[inline(always)]
-pub fn walk<P>(call: Call<P, Idle>) -> Handling
+pub fn default_handler<P>(call: Call<P, Idle>) -> Handling
 where
     P: Transition<Idle, Authorizing>
         + Transition<Authorizing, Enabling>
         + Transition<Enabling, Joining>
         + Transition<Joining, InCall>,
 {
-    walk_untyped(call.tap)
+    default_handler_untyped(call.tap)
 }
 
 /// Without the page's type, so that it is compiled once for all pages.
-fn walk_untyped(tap: Tap) -> Handling {
+fn default_handler_untyped(tap: Tap) -> Handling {
     Handling::new(async {
         tap.engine.begin(tap.generation);
         let tap = UntypedStep::new(tap, State::Authorizing, State::Enabling).await?;

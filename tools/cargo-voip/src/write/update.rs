@@ -39,7 +39,7 @@ pub(super) fn update(
     let (mut write, mut kept, mut modified, mut foreign) = (Vec::new(), None, Vec::new(), Vec::new());
     for file in &mut files {
         match existing(root, &file.path, Some(&file.bytes), earlier)? {
-            // Not listed, so that a later build does not remove a file of others.
+            // Not listed, so that a later build does not remove a file that cargo voip did not write.
             Existing::Same if earlier.hashes(&file.path).next().is_none() => {
                 list.files.remove(&file.path);
             }

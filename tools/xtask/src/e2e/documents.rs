@@ -21,12 +21,12 @@ const NOT_RUN: &[(&str, &str)] = &[
     ("TRYBUILD=overwrite cargo test -p voip-tests --test ui", "overwrites the files that the test compares"),
 ];
 
-/// Documents whose lines are for the folder of a page, and the page that is taken for it.
+/// Documents whose lines are run in the folder of a page, and the page that the test uses.
 const FOLDERS: &[(&str, &str)] = &[("tools/voip-preview/README.md", "examples/video-call")];
 
-/// Lines that end with the status 1, and why.
+/// Lines that exit with status 1, and why.
 const FAILS: &[(&str, &str)] =
-    &[("cargo run -- --deny record", "the preview says with its status whether the call was joined")];
+    &[("cargo run -- --deny record", "the exit status of the preview is whether the call was joined")];
 
 /// How a line is covered.
 #[derive(Debug)]
@@ -35,8 +35,8 @@ enum Way {
     NotRun,
     /// It is a step of `.ci/run`.
     Ci,
-    /// It is a chore of this program, and the chore exists.
-    Chore,
+    /// It is a command of this program, and the command exists.
+    Xtask,
     /// It is run, and must succeed.
     Run,
     /// It is in [`FAILS`].
@@ -45,7 +45,7 @@ enum Way {
     Wasm,
     /// The same with Debian's compiler, whose environment is in the line.
     Debian,
-    /// It installs `cargo voip`; here into a folder of the tests.
+    /// It installs `cargo voip`; the test installs it into a folder of its own.
     Install,
     /// It starts a server, whose address must answer.
     Serve,
@@ -58,9 +58,9 @@ fn way(line: &str, place: &Place) -> Result<Way> {
         _ if NOT_RUN.iter().any(|(not_run, _)| *not_run == line) => Way::NotRun,
         _ if FAILS.iter().any(|(fails, _)| *fails == line) => Way::Fails,
         _ if ci.lines().any(|step| step.replacen("step ", "", 1) == line) => Way::Ci,
-        ["cargo", "xtask", "bench", name] if crate::USAGE.contains(&format!("bench {name} ")) => Way::Chore,
-        ["cargo", "xtask", "e2e", parts @ ..] => Parts::of(parts, place).map(|_| Way::Chore)?,
-        ["cargo", "xtask", ..] => return Err(format!("there is no chore `{line}`").into()),
+        ["cargo", "xtask", "bench", name] if crate::USAGE.contains(&format!("bench {name} ")) => Way::Xtask,
+        ["cargo", "xtask", "e2e", parts @ ..] => Parts::of(parts, place).map(|_| Way::Xtask)?,
+        ["cargo", "xtask", ..] => return Err(format!("unknown command `{line}`").into()),
         ["cargo", "install", ..] => Way::Install,
         ["cargo", "voip", "dev", ..] => Way::Serve,
         _ if words.contains(&"--serve") => Way::Serve,
@@ -102,14 +102,14 @@ fn run_block(place: &Place, wasm: &Wasm, document: &str, block: &[String]) -> Re
         println!("   {way:?}: {line}");
         let mut command = Command::new("sh");
         command.current_dir(&folder).env("PATH", &path);
-        // Cargo has set these for this program; a reader's shell does not have them.
+        // Cargo sets these for this program; a reader's shell does not have them.
         command.env_remove("CARGO").env_remove("LD_LIBRARY_PATH");
         if new_package {
-            // What `cargo voip new` has been tried with is compiled there already.
+            // Its dependencies are already compiled there, by the test of `cargo voip new`.
             command.env("CARGO_TARGET_DIR", place.built.join("new-target"));
         }
         match way {
-            Way::NotRun | Way::Ci | Way::Chore => continue,
+            Way::NotRun | Way::Ci | Way::Xtask => continue,
             Way::Debian if !wasm::debians_is_there() => continue,
             Way::Serve => {
                 serve(&mut command, line)?;
@@ -124,8 +124,8 @@ fn run_block(place: &Place, wasm: &Wasm, document: &str, block: &[String]) -> Re
             _ => "",
         };
         command.env("VOIP_INSTALLED", &installed).args(["-ec", &format!("{line}{extra}\npwd")]);
-        let said = quietly(&mut command)?;
-        folder = PathBuf::from(said.lines().last().ok_or("`pwd` prints nothing")?);
+        let output = quietly(&mut command)?;
+        folder = PathBuf::from(output.lines().last().ok_or("`pwd` prints nothing")?);
         if line.starts_with("cargo voip new ") {
             // The versions that are here already, so that no network is needed for them.
             fs::copy(place.root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
@@ -158,12 +158,12 @@ fn fetch(stdout: &mut impl BufRead) -> Result {
     if answer.starts_with("HTTP/1.1 200") { Ok(()) } else { Err(format!("{address}: {answer}").into()) }
 }
 
-/// Where a line of this document is typed, seen from the root.
+/// The folder in which the lines of this document are run, relative to the root.
 fn folder_of(document: &str) -> &'static str {
     FOLDERS.iter().find(|(of, _)| *of == document).map_or("", |(_, folder)| folder)
 }
 
-/// Every Markdown file of the repository, seen from its root.
+/// Every Markdown file of the repository, relative to its root.
 fn documents(root: &Path) -> Result<Vec<String>> {
     let listed = quietly(Command::new("git").args(["ls-files", "*.md"]).current_dir(root))?;
     Ok(listed.lines().map(str::to_owned).collect())
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn every_chore_that_a_sentence_names_exists() {
+    fn every_xtask_that_a_sentence_names_exists() {
         for document in documents(&place().root).unwrap() {
             let text = text(&document);
             for named in text.split('`').filter(|piece| piece.starts_with("cargo xtask ")) {

@@ -9,13 +9,13 @@ use super::place::Place;
 /// The end of the name of a test file.
 const SUFFIX: &str = ".test.mjs";
 
-/// The one that needs 276 MB, and so is asked for.
+/// The part that needs 276 MB, and so runs only on request.
 const VALIDATOR: &str = "validator";
 
 /// The commands that the documents print, which are not Node's tests.
 const DOCUMENTS: &str = "documents";
 
-/// What was asked for.
+/// The parts to run.
 #[derive(Debug)]
 pub(super) struct Parts {
     /// The test files, as arguments of Node.

@@ -30,7 +30,7 @@ enum Toolchain {
 /// Finds a toolchain. If there is none, installs the target with rustup, or else the packages of Debian.
 pub(super) fn find_or_install(target: &'static str, build: &'static str) -> Result<Wasm> {
     // To test with Debian's toolchain on a machine that has both.
-    let debian_only = env::var_os("VOIP_WASM").is_some_and(|wish| wish == "debian");
+    let debian_only = env::var_os("VOIP_WASM").is_some_and(|value| value == "debian");
     let toolchain = if !debian_only && is_installed(target) {
         Toolchain::Current
     } else if debians_is_there() {

@@ -61,7 +61,7 @@ const _: () = {
                 call_openid: value(),
                 call_name: value(),
             };
-            __voip_runtime::walk(call)
+            __voip_runtime::default_handler(call)
         }
     }
     impl __voip_runtime::Transition<__voip_runtime::Idle, __voip_runtime::Authorizing>

@@ -9,7 +9,7 @@
 //! There is one restriction: more than two late joins at the same time count as two.
 
 mod checker;
-mod host;
+mod explorer_host;
 mod moves;
 mod run;
 
@@ -18,7 +18,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use std::collections::HashSet;
 
-use self::host::ExplorerHost;
+use self::explorer_host::ExplorerHost;
 use self::moves::Move;
 use self::run::{Open, Run, open};
 use crate::call::Page;

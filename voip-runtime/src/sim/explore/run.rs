@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::checker::{Checker, VisibleState};
-use super::host::{ExplorerHost, HostState};
+use super::explorer_host::{ExplorerHost, HostState};
 use super::moves::Move;
 use crate::call::Page;
 use crate::cause::Cause;

@@ -6,7 +6,7 @@
 
 use alloc::rc::Rc;
 
-use super::page;
+use super::open_page;
 use crate::cause::Cause;
 use crate::engine::Engine;
 use crate::error::CallError;
@@ -19,7 +19,7 @@ use crate::wx::glue::memory::MEMORY;
 // Each name is exported once, and it has no meaning in Rust or wasm. The glue calls the module only in its function
 // `enter`. It guarantees the following, on which each `unsafe` below relies:
 //
-// - PAGE: `page` is an address that `page::open` returned and that was not closed. The glue closes a page when the page was
+// - PAGE: `page` is an address that `open_page::open` returned and that was not closed. The glue closes a page when the page was
 //   left, none of its host calls can be answered any more, and no call into a module is in progress.
 // - BUFFER: before a call that reads the buffer, every byte that `voip_buffer` made room for was written; a text is UTF-8.
 
@@ -46,20 +46,20 @@ unsafe extern "C" fn voip_input(page: *const Engine, index: usize, kind: u32, va
         _ => Value::Bool(value != 0.0),
     };
     // SAFETY: PAGE.
-    page::input(unsafe { &*page }, index, value).into()
+    open_page::input(unsafe { &*page }, index, value).into()
 }
 
 /// An input of the user: tap (0), make reachable (1), hang up (2), dismiss (3) or leave (4).
 #[unsafe(no_mangle)]
 unsafe extern "C" fn voip_act(page: *const Engine, act: u32) {
     // SAFETY: PAGE.
-    page::act(unsafe { &*page }, act);
+    open_page::act(unsafe { &*page }, act);
 }
 
 /// Frees the page. The glue does not use its address again.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn voip_close(page: *const Engine) {
-    // SAFETY: PAGE. The address comes from `Rc::into_raw` in `page::open`, and the glue does not use it again.
+    // SAFETY: PAGE. The address comes from `Rc::into_raw` in `open_page::open`, and the glue does not use it again.
     drop(unsafe { Rc::from_raw(page) });
 }
 

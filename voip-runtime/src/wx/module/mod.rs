@@ -2,8 +2,8 @@
 //! a session.
 
 mod exports;
-mod page;
+mod open_page;
 #[cfg(feature = "phone")]
 mod rt;
 
-pub use self::page::open;
+pub use self::open_page::open;

@@ -80,7 +80,7 @@ impl Log {
         let whole = u64::try_from(run.records.len()).is_ok_and(|kept| kept == run.lines);
         let mut records = run.records.clone();
         if !whole {
-            // Cut before an input, so that the page's whole reaction is there: otherwise a replay diverges.
+            // Cut before an input, so that the page's whole reaction is included: otherwise a replay diverges.
             let is_input = |record: &Record| {
                 matches!(
                     record.what,

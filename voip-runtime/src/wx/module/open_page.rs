@@ -75,8 +75,8 @@ fn show(page: *const (), fields: &'static [FieldSpec], event: &Event<'_>) {
         Event::Connected(on) => imports::flag(page, 2, u32::from(*on)),
         Event::Error(None) => imports::error(page, 0, null(), 0),
         Event::Error(Some(error)) => {
-            let words = error.words().unwrap_or_default();
-            imports::error(page, error.described_by().number(), words.as_ptr(), words.len());
+            let text = error.words().unwrap_or_default();
+            imports::error(page, error.described_by().number(), text.as_ptr(), text.len());
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Slips of the hand in a row: each is one error, at the token between `«` and `»`.
+//! Typos in a row: each is one error, at the token between `«` and `»`.
 
 use super::{Source, pages};
 
-/// A correct flow; a slip has another text in the place of one row.
+/// A correct flow; a typo replaces one row.
 const ROWS: [(&str, &str); 6] = [
     ("Idle", "Idle => Authorizing;"),
     ("Authorizing", "Authorizing => Enabling | Failed;"),
@@ -12,11 +12,11 @@ const ROWS: [(&str, &str); 6] = [
     ("Failed", "Failed => Idle;"),
 ];
 
-/// Checks each text, in the place of the row of `state`.
-fn check(state: &str, slips: &[&str]) {
+/// Checks each text, which replaces the row of `state`.
+fn check(state: &str, typos: &[&str]) {
     let mut wrong = Vec::new();
-    for slip in slips {
-        let rows = ROWS.map(|(name, row)| if name == state { *slip } else { row }).join("\n");
+    for typo in typos {
+        let rows = ROWS.map(|(name, row)| if name == state { *typo } else { row }).join("\n");
         let marked = format!("flow {{\n{rows}\n}}, title = \"x\"");
         let text = marked.replace(['«', '»'], "");
         let errors = Source::new(&text, pages::FIELDS).errors();
@@ -27,7 +27,7 @@ fn check(state: &str, slips: &[&str]) {
             _ => false,
         };
         if !is_exact {
-            wrong.push(format!("{slip}\n    {}", found.join("\n    ")));
+            wrong.push(format!("{typo}\n    {}", found.join("\n    ")));
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));

@@ -1,4 +1,4 @@
-//! A cause in the place of a state.
+//! A cause instead of a state.
 
 use voip_runtime::prelude::*;
 

@@ -1,19 +1,7 @@
 //! What is wrong with how a flow is written.
 
-use super::words::list;
+use super::phrases::{did_you_mean_or, empty, list, quoted};
 use crate::host::{CAUSES, Cause, State, VIAS};
-use crate::nearest::nearest;
-
-/// The name that was probably meant, or else what is legal.
-fn help(name: &str, known: &[&str], legal: &str) -> String {
-    nearest(name, known)
-        .map_or_else(|| format!("help: {legal}"), |near| format!("help: did you mean `{near}`?"))
-}
-
-/// `a`, `b`, `c`
-pub(super) fn quoted(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
 
 /// The states that an edge may lead to.
 pub(super) fn legal_from(from: Option<State>) -> String {
@@ -44,7 +32,7 @@ pub(crate) fn row_expected(found: &str) -> String {
 pub(crate) fn unknown_state(name: &str, from: Option<State>) -> String {
     let known: Vec<_> = from.map_or_else(|| State::ALL.to_vec(), |from| from.legal().all().collect());
     let known: Vec<_> = known.into_iter().map(State::name).collect();
-    format!("unknown state `{name}`\n{}", help(name, &known, &legal_from(from)))
+    format!("unknown state `{name}`\nhelp: {}", did_you_mean_or(name, &known, &legal_from(from)))
 }
 
 /// A state in quotes.
@@ -69,12 +57,12 @@ fn with_cause(cause: &str, from: Option<State>) -> String {
     }
 }
 
-/// A path in the place of a name.
+/// A path instead of a name.
 pub(crate) fn name_expected(name: &str) -> String {
     format!("expected a name, found a path\nhelp: write `{name}`")
 }
 
-/// A cause in the place of a state, perhaps after a `|` between two causes.
+/// A cause instead of a state, perhaps after a `|` between two causes.
 pub(crate) fn cause_for_state(cause: &str, after_causes: bool, from: Option<State>) -> String {
     let help = if after_causes {
         format!("separate causes with `,`: `on System, {cause}`")
@@ -84,7 +72,7 @@ pub(crate) fn cause_for_state(cause: &str, after_causes: bool, from: Option<Stat
     format!("expected a state, found the cause `{cause}`\nhelp: {help}")
 }
 
-/// An action in the place of a state.
+/// An action instead of a state.
 pub(crate) fn action_for_state(action: &str) -> String {
     format!(
         "expected a state, found `{action}`\nhelp: actions follow the `:` of an edge, separated by `,`: `: {action}(…)`"
@@ -96,10 +84,10 @@ pub(crate) fn bar_expected(found: &str) -> String {
 }
 
 /// Delimiters around something that has none.
-pub(crate) fn delimiters(open: char) -> String {
+pub(crate) fn delimiters(open: &str) -> String {
     let name = match open {
-        '{' => "braces",
-        '[' => "brackets",
+        "{" => "braces",
+        "[" => "brackets",
         _ => "parentheses",
     };
     format!("unexpected `{open}`\nhelp: remove the {name}")
@@ -114,10 +102,13 @@ pub(crate) fn within_elsewhere() -> String {
     "unexpected `within`\nhelp: put it before the `=>` of its row: `Enabling within 10s =>`".to_owned()
 }
 
-/// `word` is a word in the place of the `=>`.
+/// `word` is the word that is instead of the `=>`, if one is.
 pub(crate) fn arrow_expected(found: &str, word: Option<&str>, state: Option<State>) -> String {
     let form = format!("a row has the form `{}`", shortest_row(state.unwrap_or(State::Idle)));
-    format!("expected `=>`, found {found}\n{}", help(word.unwrap_or_default(), &["within"], &form))
+    format!(
+        "expected `=>`, found {found}\nhelp: {}",
+        did_you_mean_or(word.unwrap_or_default(), &["within"], &form)
+    )
 }
 
 /// Two states before the `=>`.
@@ -145,13 +136,9 @@ pub(crate) const KEYWORDS: [&str; 4] = ["on", "via", "retry", "after"];
 pub(crate) fn part_expected(found: &str, word: Option<&str>) -> String {
     let form = "an edge has the form `Joining on System retry 1: toast(\"…\")`";
     format!(
-        "expected one of `on`, `via`, `retry`, `after`, `:`, `|` or `;`, found {found}\n{}",
-        help(word.unwrap_or_default(), &KEYWORDS, form)
+        "expected one of `on`, `via`, `retry`, `after`, `:`, `|` or `;`, found {found}\nhelp: {}",
+        did_you_mean_or(word.unwrap_or_default(), &KEYWORDS, form)
     )
-}
-
-pub(crate) fn duplicate_part(keyword: &str) -> String {
-    format!("duplicate `{keyword}`\nhelp: remove one")
 }
 
 pub(crate) fn comma_in_edge() -> String {
@@ -186,26 +173,6 @@ pub(crate) fn attribute(name: &str) -> String {
 
 pub(crate) fn inner_doc_comment() -> String {
     "expected an outer doc comment\nhelp: write `///` in place of `//!`".to_owned()
-}
-
-/// A name where a literal is expected, or a macro's.
-pub(crate) enum NotLiteral<'a> {
-    Constant(&'a str),
-    Macro(&'a str),
-}
-
-/// `expected` is the right value, `form` its syntax.
-pub(crate) fn not_literal(expected: &str, form: &str, found: &NotLiteral) -> String {
-    let (found, unknown) = match found {
-        NotLiteral::Constant(name) => (format!("the constant `{name}`"), "the value of a constant"),
-        NotLiteral::Macro(name) => (format!("the macro `{name}!`"), "what another macro expands to"),
-    };
-    format!("expected {expected}, found {found}\nhelp: write `{form}`: a macro cannot read {unknown}")
-}
-
-/// `correct` is the literal without its suffix, in its place.
-pub(crate) fn suffix(suffix: &str, correct: &str) -> String {
-    format!("unexpected suffix `{suffix}`\nhelp: remove the suffix: `{correct}`")
 }
 
 pub(crate) fn duration_expected(keyword: &str, found: &str) -> String {
@@ -248,7 +215,7 @@ pub(crate) fn cause_expected(found: &str) -> String {
 
 pub(crate) fn unknown_cause(name: &str, state: Option<State>) -> String {
     let every: Vec<_> = CAUSES.iter().map(|cause| cause.name).collect();
-    format!("unknown cause `{name}`\n{}", help(name, &every, &legal_causes(state)))
+    format!("unknown cause `{name}`\nhelp: {}", did_you_mean_or(name, &every, &legal_causes(state)))
 }
 
 /// The causes that can occur in a state.
@@ -278,14 +245,14 @@ pub(crate) fn code_range(code: &str) -> String {
     format!("invalid host code `{code}`\nhelp: expected an integer from {} to {}", i32::MIN, i32::MAX)
 }
 
-/// `word` is a word in the place of what `via` names.
+/// `word` is the word after `via`, if there is one.
 pub(crate) fn via_expected(found: &str, word: Option<&str>) -> String {
     let known = VIAS.each_ref().map(|via| via.name);
     let legal = VIAS.each_ref().map(|via| format!("`{}` helps with `{}`", via.name, via.cause)).join(", ");
     format!(
-        "expected {}, found {found}\n{}",
+        "expected {}, found {found}\nhelp: {}",
         list(&known, "or"),
-        help(word.unwrap_or_default(), &known, &legal)
+        did_you_mean_or(word.unwrap_or_default(), &known, &legal)
     )
 }
 
@@ -296,7 +263,10 @@ pub(crate) fn action_expected(found: &str) -> String {
 }
 
 pub(crate) fn unknown_action(name: &str) -> String {
-    format!("unknown action `{name}`\n{}", help(name, &ACTIONS, "legal here: `toast(\"…\")`, `run(path)`"))
+    format!(
+        "unknown action `{name}`\nhelp: {}",
+        did_you_mean_or(name, &ACTIONS, "legal here: `toast(\"…\")`, `run(path)`")
+    )
 }
 
 pub(crate) fn parenthesis_expected(action: &str, found: &str) -> String {
@@ -317,7 +287,7 @@ pub(crate) fn toast_expected(found: &str, text: Option<&str>) -> String {
 }
 
 pub(crate) fn toast_empty() -> String {
-    "`toast` is empty\nhelp: write what went wrong, or remove the `toast`".to_owned()
+    empty("toast", "write what went wrong, or remove the `toast`")
 }
 
 pub(crate) fn path_expected(found: &str) -> String {
@@ -328,8 +298,4 @@ pub(crate) fn path_expected(found: &str) -> String {
 
 pub(crate) fn second_toast() -> String {
     "duplicate `toast`\nhelp: remove one: the host shows one toast at a time".to_owned()
-}
-
-pub(crate) fn second_run(path: &str) -> String {
-    format!("duplicate `run({path})`\nhelp: remove one")
 }
