@@ -13,6 +13,9 @@ use crate::parsed::At;
 use crate::value::{Value, continues, is_group, rest};
 use crate::{messages, names};
 
+/// What a handler is.
+const FUNCTION: &str = "the path of a function";
+
 impl Argument<'_> {
     /// The error about a value that is not `expected`. `meant` is the right one, if it is known.
     fn wrong(&self, value: &Value, expected: &str, meant: Option<String>) -> syn::Error {
@@ -119,7 +122,7 @@ impl Argument<'_> {
     pub(crate) fn path(&mut self) -> Result<ExprPath> {
         self.equals()?;
         let ahead = self.input.fork();
-        self.any_path(path(&ahead), &ahead, "the path of a function")
+        self.any_path(path(&ahead), &ahead, FUNCTION)
     }
 
     /// `= path::to::module`
@@ -155,7 +158,8 @@ impl Argument<'_> {
         {
             return syn::Error::new(text.span(), messages::quoted_path(expected, &form(&text.value())));
         }
-        if let Ok(path) = syn::parse2::<Path>(tokens.clone())
+        if expected == FUNCTION
+            && let Ok(path) = syn::parse2::<Path>(tokens.clone())
             && let Some(PathArguments::AngleBracketed(generics)) =
                 path.segments.last().map(|last| &last.arguments)
             && generics.colon2_token.is_none()
