@@ -459,7 +459,8 @@ use crate::errors::Errors;
 /// Every mistake in the declaration is one error at its own token. The error says what is wrong and what is legal:
 ///
 /// ```text
-/// error: `Enablng` is no state; the states are `Idle`, `Authorizing`, `Enabling`, `Joining`, `InCall` and `Failed` (did you mean `Enabling`?)
+/// error: unknown state `Enablng`
+///        help: did you mean `Enabling`?
 ///  --> ui/readme/misspelt-state.rs:9:24
 ///   |
 /// 9 |         Authorizing => Enablng  | Failed: toast("唤起授权失败");

@@ -11,7 +11,7 @@ use super::{Argument, path, take};
 use crate::found::{code_of, next};
 use crate::parsed::At;
 use crate::value::{Value, continues, is_group, rest};
-use crate::{messages, names};
+use crate::{errors, messages, names};
 
 /// What a handler is.
 const FUNCTION: &str = "the path of a function";
@@ -21,7 +21,7 @@ impl Argument<'_> {
     fn wrong(&self, value: &Value, expected: &str, meant: Option<String>) -> syn::Error {
         let form = meant.map(|meant| format!("{} = {meant}", names::plain(self.name)));
         let form = form.as_deref().unwrap_or(self.form);
-        syn::Error::new_spanned(value, messages::wrong_value(expected, &value.found(), form))
+        errors::on(value, messages::wrong_value(expected, &value.found(), form))
     }
 
     /// `= value`
@@ -77,7 +77,7 @@ impl Argument<'_> {
         let value = self.value()?;
         value.choice(known).ok_or_else(|| {
             let form = |name: &str| format!("{} = {name}", names::plain(self.name));
-            syn::Error::new_spanned(&value, messages::wrong_choice(&value, known, form))
+            errors::on(&value, messages::wrong_choice(&value, known, form))
         })
     }
 
@@ -176,6 +176,6 @@ impl Argument<'_> {
             return syn::Error::new(call.paren_token.span.join(), message);
         }
         let message = messages::expected_path(expected, &value.found(), self.form);
-        syn::Error::new_spanned(value, message)
+        errors::on(value, message)
     }
 }

@@ -98,7 +98,7 @@ fn integer(
     }
 }
 
-/// Takes and reports a constant or a macro in the place of a literal.
+/// Takes and reports a constant, a call or a macro in the place of a literal.
 pub(super) fn not_literal(tokens: &mut Tokens, errors: &mut Errors, (what, form): (&str, &str)) -> bool {
     let path = tokens.path();
     let Some(name) = tokens.skip(path.saturating_sub(1)).word() else { return false };
@@ -106,6 +106,7 @@ pub(super) fn not_literal(tokens: &mut Tokens, errors: &mut Errors, (what, form)
     let is_constant = path > 1 || plain.chars().all(|letter| matches!(letter, 'A'..='Z' | '0'..='9' | '_'));
     let (found, length) = match (after.is('!'), is_constant) {
         (true, _) => (NotLiteral::Macro(&plain), path + 2),
+        _ if after.is_parentheses() => (NotLiteral::Call, path + 1),
         (_, true) => (NotLiteral::Constant(&plain), path),
         _ => return false,
     };

@@ -183,8 +183,9 @@ pub(crate) fn inner_doc_comment() -> String {
     "expected an outer doc comment\nhelp: write `///` in place of `//!`".to_owned()
 }
 
-/// A name where a literal is expected, or a macro's.
+/// A name where a literal is expected, or that of a function or a macro.
 pub(crate) enum NotLiteral<'a> {
+    Call,
     Constant(&'a str),
     Macro(&'a str),
 }
@@ -192,6 +193,9 @@ pub(crate) enum NotLiteral<'a> {
 /// `expected` is the right value, `form` its syntax.
 pub(crate) fn not_literal(expected: &str, form: &str, found: &NotLiteral) -> String {
     let (found, unknown) = match found {
+        NotLiteral::Call => {
+            return format!("expected {expected}, found a function call\nhelp: write `{form}`");
+        }
         NotLiteral::Constant(name) => (format!("the constant `{name}`"), "the value of a constant"),
         NotLiteral::Macro(name) => (format!("the macro `{name}!`"), "what another macro expands to"),
     };
