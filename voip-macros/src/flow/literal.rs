@@ -110,7 +110,8 @@ pub(super) fn not_literal(tokens: &mut Tokens, errors: &mut Errors, (what, form)
         (_, true) => (NotLiteral::Constant(&plain), path),
         _ => return false,
     };
-    errors.on(&tokens.first(path), messages::not_literal(what, form, &found));
+    let marked = if matches!(found, NotLiteral::Call) { length } else { path };
+    errors.on(&tokens.first(marked), messages::not_literal(what, form, &found));
     *tokens = tokens.skip(length);
     true
 }
