@@ -15,7 +15,7 @@ use crate::errors::{Errors, reported_by_rustc};
 use crate::found::{code_of, next};
 use crate::parsed::Parsed;
 use crate::value::{is_group, rest};
-use crate::{messages, names};
+use crate::{found, messages, names};
 
 /// An attribute whose arguments are read into a `T`.
 pub(crate) struct List<T: 'static> {
@@ -49,11 +49,12 @@ impl<T> List<T> {
         let list = |input: ParseStream| {
             while !input.is_empty() {
                 let inner = input.peek(Token![#]) && input.peek2(Token![!]);
-                if inner {
-                    errors.at(input.span(), messages::inner_attribute());
-                    let _ = input.call(Attribute::parse_inner);
+                let span = input.span();
+                let mut attributes = input.call(Attribute::parse_inner).unwrap_or_default();
+                if attributes.iter().any(|attribute| attribute.path().is_ident("doc")) {
+                    errors.at(span, messages::inner_doc_comment());
                 }
-                let attributes = input.call(Attribute::parse_outer).unwrap_or_default();
+                attributes.extend(input.call(Attribute::parse_outer).unwrap_or_default());
                 let conditional = self.attributes(&attributes, errors);
                 let Ok(name) = input.call(Ident::parse_any) else {
                     match attributes.last() {
@@ -73,13 +74,16 @@ impl<T> List<T> {
                     Ok(()) if input.is_empty() => {}
                     Ok(()) if input.peek(Token![,]) => take(input),
                     Ok(()) => {
-                        errors.at(input.span(), messages::expected_comma(&next(input)));
                         // If the next argument follows, only the comma is missing. It may begin with a
                         // part of its name, as `caller` does.
-                        let next = word(input).map(|word| names::plain(&word));
+                        let name = word(input).map(|word| names::plain(&word));
+                        let is_known = known.iter().any(|known| known.split('.').next() == name.as_deref());
+                        let has_value = name.is_some() && input.peek2(Token![=]);
+                        let follows = is_known || has_value || input.peek(Token![;]) || input.peek(Token![#]);
+                        errors.add(found::error(input, messages::expected_comma(&next(input), follows)));
                         if input.peek(Token![;]) {
                             take(input);
-                        } else if !known.iter().any(|name| name.split('.').next() == next.as_deref()) {
+                        } else if !is_known {
                             skip_past_comma(input);
                         }
                     }
@@ -122,7 +126,7 @@ impl<T> List<T> {
                 syn::Error::new(span, messages::second_separator("an argument", &next(input)))
             }
             _ if is_group(input) => syn::Error::new(span, messages::grouped_arguments(&next(input))),
-            _ => syn::Error::new(span, messages::expected_argument(self.name, &next(input), known)),
+            _ => found::error(input, messages::expected_argument(self.name, &next(input), known)),
         }
     }
 }
@@ -160,8 +164,7 @@ impl Argument<'_> {
         if self.ends() {
             return self.missing_value();
         }
-        let message = messages::expected_sign(expected, &next(self.input), self.form);
-        syn::Error::new(self.input.span(), message)
+        found::error(self.input, messages::expected_sign(expected, &next(self.input), self.form))
     }
 
     fn equals(&self) -> Result<()> {
@@ -196,7 +199,7 @@ impl Argument<'_> {
         if self.ends() || input.peek(Ident::peek_any) || input.peek(Token![#]) {
             return Ok(());
         }
-        Err(syn::Error::new(input.span(), messages::flag(&names::plain(self.name))))
+        Err(found::error(input, messages::flag(&names::plain(self.name))))
     }
 }
 

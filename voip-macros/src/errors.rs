@@ -1,11 +1,26 @@
 //! Collects mistakes: all are reported together, each at its own token.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
 /// The error about something that rustc itself has reported already, and that is reported once.
 pub(crate) fn reported_by_rustc(span: Span) -> syn::Error {
     syn::Error::new(span, "")
+}
+
+/// An error that is several tokens long.
+pub(crate) fn on(tokens: &impl ToTokens, message: String) -> syn::Error {
+    syn::Error::new_spanned(visible(tokens.to_token_stream()), message)
+}
+
+/// The tokens without the invisible groups that `macro_rules!` puts around some of them: a group is where
+/// that macro is defined, and what is in it where the macro is called.
+pub(crate) fn visible(tokens: TokenStream) -> TokenStream {
+    let inside = |token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => visible(group.stream()),
+        token => token.into(),
+    };
+    tokens.into_iter().flat_map(inside).collect()
 }
 
 /// The mistakes found so far. If it was dropped without being read, a wrong page would compile: in a debug
@@ -33,7 +48,7 @@ impl Errors {
 
     /// A mistake that is several tokens long.
     pub(crate) fn on(&mut self, tokens: &impl ToTokens, message: String) {
-        self.add(syn::Error::new_spanned(tokens, message));
+        self.add(on(tokens, message));
     }
 
     pub(crate) fn add(&mut self, error: syn::Error) {

@@ -106,8 +106,12 @@ fn used(page: &Page) -> TokenStream {
     let reads = page.fields.iter().map(|Field { cfgs, ident, .. }| {
         quote_spanned!(site=> #(#cfgs)* let _ = |page: &Self| { let _ = &page.#ident; };)
     });
-    let inits =
-        page.fields.iter().map(|Field { cfgs, ident, .. }| quote_spanned!(site=> #(#cfgs)* #ident: value(),));
+    // rustc has reported a second field of one name.
+    let is_first = |at: usize| page.fields[..at].iter().all(|earlier| earlier.name != page.fields[at].name);
+    let first = (0..page.fields.len()).filter(|at| is_first(*at) || !page.fields[*at].cfgs.is_empty());
+    let inits = first
+        .map(|at| &page.fields[at])
+        .map(|Field { cfgs, ident, .. }| quote_spanned!(site=> #(#cfgs)* #ident: value(),));
     let markers = item::markers(&page.item.generics)
         .map(|(ident, _)| quote_spanned!(site=> #ident: ::core::marker::PhantomData,));
     let made = matches!(page.item.fields, Fields::Named(_)).then(|| {

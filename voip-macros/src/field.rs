@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Attribute, ItemStruct, LitStr, Meta, Result, Token, Type};
 
 use crate::arguments::{self, Argument, List, word};
-use crate::errors::Errors;
+use crate::errors::{Errors, reported_by_rustc};
 use crate::found::code_of;
 use crate::nearest::nearest;
 use crate::parsed::{At, Parsed};
@@ -56,6 +56,10 @@ impl Field {
                 field.attrs = others;
                 // A field without a name is not in a page, and that is the only error about it.
                 let ident = field.ident.clone()?;
+                if let Some((equals, _)) = field.default.take() {
+                    // `field: Type = value`
+                    errors.add(reported_by_rustc(equals.span));
+                }
                 Some(Self::parse(ident, field.ty.clone(), cfg::of(&field.attrs), ours, errors))
             })
             .collect()
@@ -91,8 +95,12 @@ impl Field {
                 errors.on(&path, messages::unknown_attribute(&code_of(&path)));
             } else if std::mem::replace(&mut duplicate, true) {
                 errors.on(&path, messages::duplicate_attribute("field"));
+                // It may have been meant for another field.
+                errors.doubt();
+                field.roles = vec![Parsed::Reported(None)];
             }
             field.arguments(meta, errors);
+            errors.resume();
         }
         field
     }
@@ -187,7 +195,7 @@ impl Field {
             }
         }
         if it.input.peek(Token![=]) || it.input.peek(Token![:]) || it.input.peek(syn::token::Paren) {
-            return Err(syn::Error::new(it.input.span(), messages::role_with_value(value.name())));
+            return Err(syn::Error::new(it.input.span(), messages::role_with_value(value)));
         }
         Ok(())
     }
@@ -196,5 +204,6 @@ impl Field {
 /// Whether this is `#[field(…)]`, or was probably meant to be.
 fn is_ours(attribute: &Attribute) -> bool {
     let last = names::last(attribute.path()).map(names::plain).unwrap_or_default();
-    nearest(&last, &["field"]).is_some() || cfg::find(attribute, "field").is_some()
+    let is_role = || attribute.meta.require_list().is_ok_and(|list| Role::begins(&list.tokens));
+    nearest(&last, &["field"]).is_some() || cfg::find(attribute, "field").is_some() || is_role()
 }

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Delimiter, Punct, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::Lit;
 use syn::parse::ParseStream;
+use syn::{Lifetime, Lit};
 
 /// What was found instead of a value.
 pub(crate) struct Found {
@@ -19,6 +19,16 @@ pub(crate) enum Unreadable {
     Macro,
 }
 
+/// An error at the next token, or at all signs of the operator that is there.
+pub(crate) fn error(input: ParseStream, message: String) -> syn::Error {
+    let signs = operator(input);
+    if signs.is_empty() || is_doc_comment(input) {
+        syn::Error::new(input.span(), message)
+    } else {
+        syn::Error::new_spanned(signs.into_iter().collect::<TokenStream>(), message)
+    }
+}
+
 /// What an error calls the next token.
 pub(crate) fn next(input: ParseStream) -> String {
     match input.cursor().token_tree() {
@@ -28,7 +38,10 @@ pub(crate) fn next(input: ParseStream) -> String {
         }
         Some((TokenTree::Literal(literal), _)) => literal_name(&Lit::new(literal)),
         Some((TokenTree::Punct(_), _)) if is_doc_comment(input) => "a doc comment".to_owned(),
-        Some((TokenTree::Punct(_), _)) => operator(input),
+        _ if let Ok(lifetime) = input.fork().parse::<Lifetime>() => code(&lifetime),
+        Some((TokenTree::Punct(_), _)) => {
+            format!("`{}`", operator(input).iter().map(ToString::to_string).collect::<String>())
+        }
         Some((token, _)) => code(&token),
     }
 }
@@ -39,17 +52,18 @@ fn is_doc_comment(input: ParseStream) -> bool {
 }
 
 /// All signs of an operator, such as `=>`.
-fn operator(input: ParseStream) -> String {
+fn operator(input: ParseStream) -> Vec<TokenTree> {
     let ahead = input.fork();
-    let mut operator = String::new();
+    let mut signs = Vec::new();
     while let Some((sign, _)) = ahead.cursor().punct() {
-        operator.push(sign.as_char());
+        let is_last = sign.spacing() == Spacing::Alone;
+        signs.push(sign.into());
         let _ = ahead.parse::<TokenTree>();
-        if sign.spacing() == Spacing::Alone {
+        if is_last {
             break;
         }
     }
-    format!("`{operator}`")
+    signs
 }
 
 pub(crate) fn literal_name(literal: &Lit) -> String {

@@ -2,6 +2,8 @@
 
 use syn::{GenericArgument, PathArguments, Type};
 
+use crate::nearest::nearest;
+
 /// The type of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Kind {
@@ -53,6 +55,15 @@ impl Base {
             "RoomType" => Some(Self::RoomType),
             _ => known(&INTEGERS).map(Self::Integer).or_else(|| known(&DECIMALS).map(Self::Decimal)),
         }
+    }
+
+    /// The name of the type that a misspelt one, or `&str`, was probably meant to be.
+    pub(crate) fn nearest(ty: &Type) -> Option<&'static str> {
+        if let Type::Reference(reference) = ty {
+            return Self::nearest(&reference.elem).filter(|name| *name == "String");
+        }
+        let (name, PathArguments::None) = last_name(ty)? else { return None };
+        nearest(&name, &["OpenId", "String", "bool", "RoomType"])
     }
 
     pub(crate) const fn name(self) -> &'static str {

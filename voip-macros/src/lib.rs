@@ -22,6 +22,7 @@ mod names;
 mod nearest;
 mod page;
 mod parsed;
+mod recover;
 mod role;
 #[cfg(test)]
 mod tests;

@@ -47,11 +47,6 @@ impl Runtime {
     pub(crate) fn at(path: Option<&Path>) -> Self {
         let site = Span::mixed_site();
         let last = path.and_then(last);
-        if let (Some(path), true) = (path, last.is_some_and(|last| last == "self" || last == "super")) {
-            // `use self as …` is not legal.
-            let name = quote_spanned!(site=> #path::__private).into_iter().collect();
-            return Self { import: TokenStream::new(), name: RuntimeName(name) };
-        }
         // The import has the location of the path, so that its error has it too.
         let here = last.map_or(site, |last| site.located_at(last.span()));
         let path = path.map_or_else(|| quote_spanned!(site=> ::voip_runtime), ToTokens::to_token_stream);

@@ -1,7 +1,8 @@
 //! "Did you mean …?"
 
 /// The known name that `word` was probably meant to be, whatever its case: at most a third of its
-/// letters differ, or it is the only one that begins with `word`.
+/// letters differ, or it is the only one that begins with `word`, or with its first letters, as
+/// `Enabled` and `Enabling` do.
 pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let lower = word.to_lowercase();
     let near = known
@@ -10,10 +11,12 @@ pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
         .filter(|(distance, name)| *distance <= (name.chars().count() / 3).max(1))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name);
-    near.or_else(|| {
-        let mut longer = known.iter().filter(|name| name.to_lowercase().starts_with(&lower));
-        longer.next().copied().filter(|_| !lower.is_empty() && longer.next().is_none())
-    })
+    let only = |start: &str| {
+        let mut longer = known.iter().filter(|name| name.to_lowercase().starts_with(start));
+        longer.next().copied().filter(|_| !start.is_empty() && longer.next().is_none())
+    };
+    let first: String = lower.chars().take(4).collect();
+    near.or_else(|| only(&lower)).or_else(|| only(&first).filter(|_| first.chars().count() == 4))
 }
 
 /// How many letters must be added, dropped, replaced, or swapped with their neighbour.
@@ -68,5 +71,8 @@ mod tests {
         assert_eq!(nearest("auth", &known), Some("Authorizing"));
         assert_eq!(nearest("I", &known), None);
         assert_eq!(nearest("", &["flow"]), None);
+        assert_eq!(nearest("Joined", &known), Some("Joining"));
+        assert_eq!(nearest("retries", &["on", "retry"]), Some("retry"));
+        assert_eq!(nearest("Joe", &known), None);
     }
 }

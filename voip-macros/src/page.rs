@@ -5,15 +5,13 @@ use quote::ToTokens;
 use syn::{Attribute, ExprPath, Item, ItemStruct, LitStr, Path, Result, Token, parse_quote_spanned};
 
 use crate::arguments::{self, Argument, List};
-use crate::errors::Errors;
+use crate::errors::{Errors, reported_by_rustc};
 use crate::field::Field;
 use crate::flow::Flow;
-use crate::found::code_of;
 use crate::host::{MAX_BACKGROUND_TYPE, ROOM_TYPES, SCOPES, State};
 use crate::nearest::nearest;
 use crate::parsed::{At, Parsed};
-use crate::value::rest;
-use crate::{messages, names};
+use crate::{messages, names, recover};
 
 /// Everything that was written, mistakes that have been reported left out.
 pub(crate) struct Page {
@@ -22,6 +20,8 @@ pub(crate) struct Page {
     /// What was written, if that is an enum or a union: the struct then only has its name.
     pub(crate) instead: Option<Item>,
     pub(crate) fields: Vec<Field>,
+    /// `false`: rustc has reported a mistake in the syntax of the struct, and some fields may be lost.
+    pub(crate) is_whole: bool,
     pub(crate) arguments: Arguments,
 }
 
@@ -82,6 +82,7 @@ pub(crate) fn parse(
     item: TokenStream,
     errors: &mut Errors,
 ) -> std::result::Result<Page, TokenStream> {
+    let (whole, mut is_whole) = (item.clone(), true);
     let (mut item, instead) = match syn::parse2(item) {
         Ok(Item::Struct(item)) => (item, None),
         Ok(mut other) => {
@@ -92,10 +93,18 @@ pub(crate) fn parse(
                 None => return Err(other.into_token_stream()),
             }
         }
-        Err(error) => {
-            errors.add(error);
-            return Err(TokenStream::new());
-        }
+        Err(error) => match recover::structure(whole) {
+            // rustc has parsed the struct before the macro, and has reported this.
+            Some(item) => {
+                errors.add(reported_by_rustc(error.span()));
+                is_whole = false;
+                (item, None)
+            }
+            None => {
+                errors.add(error);
+                return Err(TokenStream::new());
+            }
+        },
     };
     let (twice, others) = item
         .attrs
@@ -110,7 +119,7 @@ pub(crate) fn parse(
     if LIST.read(arguments, &mut read, errors) {
         read.title.doubt();
     }
-    Ok(Page { item, instead, fields, arguments: read })
+    Ok(Page { item, instead, fields, is_whole, arguments: read })
 }
 
 /// A struct with the name of an enum or union, whose `#[field(…)]` are taken out.
@@ -156,11 +165,10 @@ impl Arguments {
     fn other(&mut self, it: &mut Argument) -> Result<()> {
         let (name, known) = (names::plain(it.name), (LIST.known)());
         match nearest(&name, &known) {
-            Some("title") => self.title.doubt(),
             Some("flow") => self.flow.doubt(),
-            // `voip_page(title = "…")`, or `let title = "…"`
-            _ if code_of(&rest(&it.input.fork())).contains("title") => self.title.doubt(),
-            _ => {}
+            // `name = "…"`, or `voip_page(title = "…")`
+            Some("title") | None => self.title.doubt(),
+            Some(_) => {}
         }
         let mut message = messages::unknown_argument("voip_page", &name, &known);
         if State::ALL.iter().any(|state| state.name() == name) {

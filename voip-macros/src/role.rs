@@ -1,5 +1,8 @@
 //! The role of a field: where its value is used.
 
+use proc_macro2::TokenStream;
+
+use crate::found::code_of;
 use crate::host::ROLES;
 pub(crate) use crate::host::Role;
 use crate::kind::Base;
@@ -19,10 +22,18 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.name() == name)
     }
 
+    /// Whether the first of these arguments is the role of a party.
+    pub(crate) fn begins(arguments: &TokenStream) -> bool {
+        let code = code_of(arguments);
+        let first = code.split(',').next().unwrap_or_default();
+        first.contains('.') && Self::of_name(first).is_some()
+    }
+
     /// The role that was probably meant by `Role::CallerOpenid`, `caller_openid` or `caler.openid`.
     pub(crate) fn nearest(written: &str) -> Option<Self> {
         let letters = |text: &str| text.to_lowercase().replace(|letter: char| !letter.is_alphanumeric(), "");
-        let written = letters(written);
+        // Who is called has two names.
+        let written = letters(written).replace("callee", "listener");
         let names = Self::ALL.map(|role| letters(role.name()));
         let name = nearest(written.trim_start_matches("role"), &names.each_ref().map(String::as_str))?;
         Self::ALL.into_iter().find(|role| letters(role.name()) == name)

@@ -11,14 +11,17 @@ use super::{Argument, path, take};
 use crate::found::{code_of, next};
 use crate::parsed::At;
 use crate::value::{Value, continues, is_group, rest};
-use crate::{messages, names};
+use crate::{errors, messages, names};
+
+/// What a handler is.
+const FUNCTION: &str = "the path of a function";
 
 impl Argument<'_> {
     /// The error about a value that is not `expected`. `meant` is the right one, if it is known.
     fn wrong(&self, value: &Value, expected: &str, meant: Option<String>) -> syn::Error {
         let form = meant.map(|meant| format!("{} = {meant}", names::plain(self.name)));
         let form = form.as_deref().unwrap_or(self.form);
-        syn::Error::new_spanned(value, messages::wrong_value(expected, &value.found(), form))
+        errors::on(value, messages::wrong_value(expected, &value.found(), form))
     }
 
     /// `= value`
@@ -74,7 +77,7 @@ impl Argument<'_> {
         let value = self.value()?;
         value.choice(known).ok_or_else(|| {
             let form = |name: &str| format!("{} = {name}", names::plain(self.name));
-            syn::Error::new_spanned(&value, messages::wrong_choice(&value, known, form))
+            errors::on(&value, messages::wrong_choice(&value, known, form))
         })
     }
 
@@ -119,7 +122,7 @@ impl Argument<'_> {
     pub(crate) fn path(&mut self) -> Result<ExprPath> {
         self.equals()?;
         let ahead = self.input.fork();
-        self.any_path(path(&ahead), &ahead, "the path of a function")
+        self.any_path(path(&ahead), &ahead, FUNCTION)
     }
 
     /// `= path::to::module`
@@ -155,7 +158,8 @@ impl Argument<'_> {
         {
             return syn::Error::new(text.span(), messages::quoted_path(expected, &form(&text.value())));
         }
-        if let Ok(path) = syn::parse2::<Path>(tokens.clone())
+        if expected == FUNCTION
+            && let Ok(path) = syn::parse2::<Path>(tokens.clone())
             && let Some(PathArguments::AngleBracketed(generics)) =
                 path.segments.last().map(|last| &last.arguments)
             && generics.colon2_token.is_none()
@@ -172,6 +176,6 @@ impl Argument<'_> {
             return syn::Error::new(call.paren_token.span.join(), message);
         }
         let message = messages::expected_path(expected, &value.found(), self.form);
-        syn::Error::new_spanned(value, message)
+        errors::on(value, message)
     }
 }

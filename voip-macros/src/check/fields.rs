@@ -1,6 +1,6 @@
 //! The fields: their types, their names, their roles.
 
-use crate::errors::Errors;
+use crate::errors::{Errors, reported_by_rustc};
 use crate::field::Field;
 use crate::found::code_of;
 use crate::host::RESERVED_NAMES;
@@ -22,7 +22,7 @@ fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> 
     let kind = Kind::of(&field.ty);
     // A type with a parameter of the struct has been reported.
     if kind.is_none() && page.item.generics.params.is_empty() {
-        errors.on(&field.ty, messages::field_type());
+        errors.on(&field.ty, messages::field_type(Base::nearest(&field.ty)));
     }
     let role = field.role().map(|role| role.value);
     // The default of a field with a wrong type is not checked.
@@ -106,9 +106,10 @@ fn names(fields: &[Field], errors: &mut Errors) {
             *earlier_key == key && !alternatives
         });
         if let Some((earlier, _)) = earlier {
-            // rustc reports two fields of one Rust name.
             if earlier.name != field.name {
                 errors.at(field.ident.span(), messages::duplicate_key(key, &earlier.name));
+            } else if earlier.cfgs.is_empty() && field.cfgs.is_empty() {
+                errors.add(reported_by_rustc(field.ident.span()));
             }
         }
     }
@@ -128,15 +129,16 @@ fn roles(page: &Page, errors: &mut Errors) {
             errors.at(role.span, messages::duplicate_room_type());
         }
     }
-    // The second of two equal roles was probably meant to be the missing one; and a struct without named
-    // fields has been reported.
-    let unknown = duplicate || !matches!(page.item.fields, syn::Fields::Named(_));
-    let is_given = |role: &Role| {
-        page.fields
-            .iter()
-            .flat_map(|field| &field.roles)
-            .any(|written| written.may_be(|written| written.value == *role))
-    };
+    let roles = || page.fields.iter().flat_map(|field| &field.roles);
+    // The second of two equal roles was probably meant to be the missing one, and so was a misspelt one if
+    // the role that it is nearest to is given.
+    duplicate |= roles().any(|written| {
+        written.value().is_none()
+            && written.meant().is_some_and(|meant| first_with(&page.fields, meant.value).is_some())
+    });
+    // A struct without named fields, or with one that could not be read, has been reported.
+    let unknown = duplicate || !page.is_whole || !matches!(page.item.fields, syn::Fields::Named(_));
+    let is_given = |role: &Role| roles().any(|written| written.may_be(|written| written.value == *role));
     let missing: Vec<_> =
         Role::REQUIRED.iter().filter(|role| !is_given(role)).map(|role| role.name()).collect();
     if !missing.is_empty() && !unknown {

@@ -11,8 +11,9 @@ use crate::kind::{Base, Kind};
 pub(super) fn without_other_errors(item: &ItemStruct) -> ItemStruct {
     let site = Span::mixed_site();
     let mut item = item.clone();
+    let name = item.ident.clone();
     for field in item.fields.iter_mut().filter(|field| Kind::of(&field.ty).is_none()) {
-        correct(&mut field.ty);
+        correct(&mut field.ty, &name);
     }
     let markers = markers(&item.generics).collect::<Vec<_>>();
     if matches!(item.fields, Fields::Unit) && !markers.is_empty() {
@@ -48,29 +49,31 @@ pub(super) fn markers(generics: &Generics) -> impl Iterator<Item = (Ident, Type)
     })
 }
 
-/// Makes a type that is not allowed for a field of a page one that is allowed for a field of a struct.
-fn correct(ty: &mut Type) {
+/// Makes a type that is not allowed for a field of this page one that is allowed for a field of a struct.
+fn correct(ty: &mut Type, page: &Ident) {
     let site = Span::mixed_site();
     match ty {
-        Type::Group(group) => correct(&mut group.elem),
-        Type::Paren(paren) => correct(&mut paren.elem),
+        Type::Group(group) => correct(&mut group.elem, page),
+        Type::Paren(paren) => correct(&mut paren.elem, page),
         Type::Reference(reference) => {
             reference.lifetime.get_or_insert_with(|| syn::Lifetime::new("'static", site));
         }
-        Type::Slice(_) | Type::TraitObject(_) => *ty = parse_quote_spanned!(site=> &'static (#ty)),
-        Type::ImplTrait(_) | Type::Infer(_) => *ty = parse_quote_spanned!(site=> ()),
+        Type::Slice(_) => *ty = parse_quote_spanned!(site=> &'static (#ty)),
+        Type::ImplTrait(_) | Type::Infer(_) | Type::TraitObject(_) => *ty = parse_quote_spanned!(site=> ()),
         Type::Path(path) => {
             let Some(last) = path.path.segments.last_mut() else { return };
             let name = crate::names::plain(&last.ident);
             match &mut last.arguments {
                 PathArguments::None if name == "str" => *ty = parse_quote_spanned!(site=> &'static str),
-                PathArguments::None if name == "Option" => *ty = parse_quote_spanned!(site=> ()),
+                PathArguments::None if name == "Option" || name == "Self" || last.ident == *page => {
+                    *ty = parse_quote_spanned!(site=> ())
+                }
                 PathArguments::AngleBracketed(_) if Base::of_name(&name).is_some() => {
                     *ty = parse_quote_spanned!(site=> ());
                 }
                 PathArguments::AngleBracketed(generics) => generics.args.iter_mut().for_each(|argument| {
                     if let GenericArgument::Type(inner) = argument {
-                        correct(inner);
+                        correct(inner, page);
                     }
                 }),
                 _ => {}

@@ -44,7 +44,9 @@ impl<'a> Tokens<'a> {
             _ if this.is_action() || this.has_arrow() => false,
             // A row that is being typed has no other row, and may be half a name.
             Some(state) => rows.contains(&state),
-            None => !(ends && this.word().is_some()),
+            None if this.word().is_some() => !ends,
+            // What follows the last `;` of the flow is not a part of a row.
+            None => this.rest.iter().any(|token| token.to_string() == ";"),
         }
     }
 

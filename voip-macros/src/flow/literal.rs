@@ -99,19 +99,21 @@ fn integer(
     }
 }
 
-/// Takes and reports a constant or a macro instead of a literal.
+/// Takes and reports a constant, a call or a macro instead of a literal.
 pub(super) fn not_literal(tokens: &mut Tokens, errors: &mut Errors, (expected, form): (&str, &str)) -> bool {
     let path = tokens.path();
     let Some(name) = tokens.skip(path.saturating_sub(1)).word() else { return false };
-    let plain = names::plain(name);
-    let (what, unreadable, length) = if tokens.skip(path).is('!') {
-        (format!("the macro `{plain}!`"), Unreadable::Macro, path + 2)
+    let (plain, after) = (names::plain(name), tokens.skip(path));
+    let (what, unreadable, length) = if after.is('!') {
+        (format!("the macro `{plain}!`"), Some(Unreadable::Macro), path + 2)
+    } else if after.is_parentheses() {
+        ("a function call".to_owned(), None, path + 1)
     } else if path > 1 || is_upper_case(name) {
-        (format!("the constant `{plain}`"), Unreadable::Constant, path)
+        (format!("the constant `{plain}`"), Some(Unreadable::Constant), path)
     } else {
         return false;
     };
-    let found = Found { what, unreadable: Some(unreadable) };
+    let found = Found { what, unreadable };
     errors.on(&tokens.first(path), messages::wrong_value(expected, &found, form));
     *tokens = tokens.skip(length);
     true

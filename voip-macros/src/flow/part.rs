@@ -79,6 +79,12 @@ pub(super) fn causes(
         }
         // `System or Internal`, or `System Internal`
         let between = tokens.separator();
+        if tokens.is(',') && tokens.skip(1).keyword().is_some() {
+            // `on System, retry 1`
+            tokens.error(errors, messages::comma_in_edge());
+            tokens.take();
+            break;
+        }
         if tokens.is(',') {
             tokens.take();
         } else if tokens.skip(between).is_cause() {

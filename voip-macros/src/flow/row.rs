@@ -79,8 +79,9 @@ impl Row {
 
     /// Reads up to and including the `=>`, or to the first state without one.
     fn head(&mut self, tokens: &mut Tokens, rows: &mut Vec<Self>, errors: &mut Errors) {
-        // A row that is half a name has one error: the unknown name.
-        let mut reported = self.state.value().is_none() && tokens.is_empty();
+        // A row that is half a name, or no row at all, has one error: the unknown name.
+        let mut reported =
+            self.state.meant().is_none() || (self.state.value().is_none() && tokens.is_empty());
         if let Some(within) = tokens.word().filter(|word| *word == "within") {
             tokens.take();
             self.within = part::value(literal::duration, within, None, tokens, errors);
@@ -93,7 +94,9 @@ impl Row {
             errors.doubt();
         } else if !head.is_arrow() {
             let second = head.skip(head.separator().max(usize::from(head.is('|'))));
-            let message = if has_arrow && second.is_state() {
+            let message = if !self.within.is_absent() && head.is_word("within") {
+                messages::duplicate("within")
+            } else if has_arrow && second.is_state() {
                 messages::second_state_of_row(&head.found())
             } else {
                 let word = head.word().map(names::plain);

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use syn::Lit;
 
-use crate::errors::Errors;
+use crate::errors::{Errors, visible};
 use crate::found::{delimiters, literal_name};
 use crate::host::{Cause, State};
 use crate::nearest::nearest;
@@ -26,8 +26,7 @@ pub(super) struct Tokens<'a> {
 /// All tokens, without the invisible groups that `macro_rules!` puts around some of them, and with each
 /// `|` before the doc comments of the edge that follows it.
 pub(super) fn flat(tokens: TokenStream) -> Vec<TokenTree> {
-    let mut all = Vec::new();
-    visible(tokens, &mut all);
+    let mut all: Vec<_> = visible(tokens).into_iter().collect();
     // In `foo"text"`, rustc has reported `foo`.
     let prefixes: Vec<_> = all.windows(2).map(is_prefix).chain([false]).collect();
     let mut prefixes = prefixes.into_iter();
@@ -42,15 +41,6 @@ pub(super) fn flat(tokens: TokenStream) -> Vec<TokenTree> {
         at = bar + 1;
     }
     all
-}
-
-fn visible(tokens: TokenStream, into: &mut Vec<TokenTree>) {
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::None => visible(group.stream(), into),
-            token => into.push(token),
-        }
-    }
 }
 
 /// Whether the first of two tokens is the unknown prefix of a literal.
@@ -96,7 +86,7 @@ impl<'a> Tokens<'a> {
                 if is_doc { "a doc comment".to_owned() } else { "an attribute".to_owned() }
             }
             Some(TokenTree::Punct(_)) => {
-                format!("`{}`", tokens[..next.sign()].iter().map(ToString::to_string).collect::<String>())
+                format!("`{}`", tokens[..next.signs()].iter().map(ToString::to_string).collect::<String>())
             }
             Some(TokenTree::Literal(literal)) => literal_name(&Lit::new(literal.clone())),
             Some(word) => format!("`{word}`"),
@@ -108,7 +98,7 @@ impl<'a> Tokens<'a> {
     pub(super) fn error(self, errors: &mut Errors, message: String) {
         errors.syntax(match self.rest {
             [TokenTree::Group(group), ..] => syn::Error::new(group.span_open(), message),
-            [TokenTree::Punct(_), ..] => syn::Error::new_spanned(self.first(self.sign()), message),
+            [TokenTree::Punct(_), ..] => syn::Error::new_spanned(self.first(self.signs()), message),
             _ => syn::Error::new(self.span(), message),
         });
     }
@@ -138,6 +128,11 @@ impl<'a> Tokens<'a> {
             }
             Some(_) => 1 + usize::from(pairs.into_iter().any(is_pair)),
         }
+    }
+
+    /// The same, with the number after a minus.
+    fn signs(self) -> usize {
+        self.sign() + usize::from(self.is('-') && self.skip(1).is_number())
     }
 
     fn punct(self) -> Option<&'a Punct> {
@@ -180,6 +175,10 @@ impl<'a> Tokens<'a> {
     pub(super) fn is_number(self) -> bool {
         matches!(self.rest.first(), Some(TokenTree::Literal(literal))
             if literal.to_string().starts_with(|letter: char| letter.is_ascii_digit()))
+    }
+
+    pub(super) fn is_parentheses(self) -> bool {
+        matches!(self.rest.first(), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis)
     }
 
     pub(super) fn is_group(self) -> bool {
@@ -242,8 +241,7 @@ impl<'a> Tokens<'a> {
     }
 
     pub(super) fn parentheses(&mut self) -> Option<&'a Group> {
-        let Some(TokenTree::Group(group)) = self.rest.first() else { return None };
-        (group.delimiter() == Delimiter::Parenthesis).then(|| self.group())?
+        if self.is_parentheses() { self.group() } else { None }
     }
 
     /// Takes delimiters around something that has none, and reports them.

@@ -39,11 +39,6 @@ pub(crate) fn attribute_on_argument(name: &str, of: &str) -> String {
     format!("unexpected attribute `{name}` on an argument\nhelp: {help}")
 }
 
-/// `//!` or `#![…]`
-pub(crate) fn inner_attribute() -> String {
-    "expected an outer doc comment\nhelp: write `///`".to_owned()
-}
-
 /// A doc comment at the end.
 pub(crate) fn attribute_of_nothing() -> String {
     "found a documentation comment that doesn't document anything\n\
@@ -87,8 +82,10 @@ pub(crate) fn duplicate(what: &str) -> String {
     format!("duplicate `{what}`\nhelp: remove one")
 }
 
-pub(crate) fn expected_comma(found: &str) -> String {
-    format!("expected `,` or the end of the arguments, found {found}\nhelp: separate two arguments with `,`")
+/// `follows`: another argument is next.
+pub(crate) fn expected_comma(found: &str, follows: bool) -> String {
+    let help = if follows { "separate two arguments with `,`" } else { "remove it" };
+    format!("expected `,` or the end of the arguments, found {found}\nhelp: {help}")
 }
 
 pub(crate) fn expected_comma_in_list(found: &str) -> String {

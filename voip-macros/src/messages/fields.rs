@@ -36,8 +36,13 @@ pub(crate) fn unknown_role(name: &str, meant: Option<Role>) -> String {
     format!("unknown role `{name}`\nhelp: {help}")
 }
 
-pub(crate) fn role_with_value(role: &str) -> String {
-    format!("the role `{role}` takes no value\nhelp: write the initial value as `default = …`")
+pub(crate) fn role_with_value(role: Role) -> String {
+    let name = role.name();
+    let help = match role.base() {
+        Base::OpenId => format!("write `{name}` alone"),
+        _ => "write the initial value as `default = …`".to_owned(),
+    };
+    format!("the role `{name}` takes no value\nhelp: {help}")
 }
 
 pub(crate) fn second_role(first: &str) -> String {
@@ -76,11 +81,17 @@ pub(crate) fn duplicate_room_type() -> String {
     "duplicate room type: `#[voip_page(…)]` has a `room_type` too\nhelp: remove one".to_owned()
 }
 
-pub(crate) fn field_type() -> String {
-    "this type is not allowed for a field of a page\n\
-     help: use `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32`, `f64`, or an `Option` of one \
-     of them, by its own name and not by an alias"
-        .to_owned()
+/// `meant` is the type that it probably is.
+pub(crate) fn field_type(meant: Option<&str>) -> String {
+    let help = meant.map_or_else(
+        || {
+            "use `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32`, `f64`, or an `Option` of one \
+             of them, by its own name and not by an alias"
+                .to_owned()
+        },
+        |name| format!("did you mean `{name}`?"),
+    );
+    format!("this type is not allowed for a field of a page\nhelp: {help}")
 }
 
 pub(crate) fn label_empty() -> String {

@@ -5,13 +5,11 @@ use alloc::string::String;
 use core::cell::Cell;
 use core::fmt;
 use core::future::Future;
-use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 use core::time::Duration;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::Tap;
 use crate::api::{AUTHORIZE, EXIT_VOIP_CHAT, JOIN_1V1_CHAT, SET_ENABLE_1V1_CHAT};
@@ -87,13 +85,17 @@ impl<'a> HostCalls<'a> {
     /// - [`Cause::Timeout`] after 60 s
     /// - [`Cause::App`] if the options or the result do not fit their types, if the name is the host call of a
     ///   step, or if the call is over: there was another tap, or the user left the page
-    pub fn request<T: DeserializeOwned>(self, name: &str, options: &impl Serialize) -> Request<T> {
+    pub fn request<T>(self, name: &str, options: &impl Serialize) -> Request<T>
+    where
+        // Not `DeserializeOwned`: the error about it does not say that a type can derive `Deserialize`.
+        T: for<'de> Deserialize<'de>,
+    {
         let operation = if STEP_CALLS.contains(&name) {
             Err(CallError::new(Cause::App, "a step of the call makes this host call: use the step"))
         } else {
             Value::of(options).map(|options| HandlerOperation::Request(name.into(), options))
         };
-        Request { operation: OperationFuture::new(self.tap, operation), result: PhantomData }
+        Request { operation: OperationFuture::new(self.tap, operation), convert: Value::into_type }
     }
 
     /// Waits for this duration. If the user leaves the page, the handler is dropped, and the wait with it.
@@ -117,14 +119,15 @@ impl fmt::Debug for HostCalls<'_> {
 #[must_use = "a host call is not made until it is awaited: add `.await`"]
 pub struct Request<T> {
     operation: OperationFuture,
-    result: PhantomData<fn() -> T>,
+    /// Converts the answer. Were this a bound of the future, a type without it would be a second error.
+    convert: fn(Value) -> Result<T, CallError>,
 }
 
-impl<T: DeserializeOwned> Future for Request<T> {
+impl<T> Future for Request<T> {
     type Output = Result<T, CallError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.operation.poll(context).map(|answer| answer?.into_type())
+        self.operation.poll(context).map(|answer| (self.convert)(answer?))
     }
 }
 

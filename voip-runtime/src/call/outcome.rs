@@ -95,7 +95,7 @@ impl<P> Stopped<P> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not convert into a `CallError`",
-    label = "`{Self}` is not a `CallError`: write `.map_err(|error| CallError::app(error.to_string()))?`"
+    label = "`{Self}` is not a `CallError`: write `.map_err(|_| CallError::app(\"…\"))?`"
 )]
 pub trait IntoCallError: Into<CallError> {}
 

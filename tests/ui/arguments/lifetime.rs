@@ -1,0 +1,17 @@
+//! A lifetime in the place of an argument.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话", 'receive)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! A field was removed, and its attribute was not.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话")]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+//! A role in an attribute of another name.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话")]
+pub struct VideoCall {
+    #[role(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+fn main() {}
