@@ -249,8 +249,8 @@ use crate::errors::Errors;
 /// | `Failed` | `Idle`, `Authorizing` |  |  |  |
 // end of generated
 ///
-/// - **Success.** An edge without `on` is taken when the step succeeds, when the user acts (in Idle and Failed), or when the call
-///   ends (in `InCall`).
+/// - **Success.** An edge without `on`, other than the plain edge to Failed, is taken when the step succeeds, when the user acts (in
+///   Idle and Failed), or when the call ends (in `InCall`).
 /// - **Failure.** The rows of Authorizing, Enabling and Joining each have one plain edge to Failed, without `on`. It takes every cause
 ///   that no other edge of the row names.
 /// - **Causes.** An edge with `on` is taken by the causes that it lists: names, or host codes such as `-20000`. A code that has a
@@ -325,8 +325,8 @@ use crate::errors::Errors;
 /// |  | any other | `Authorizing`, `Enabling`, `Joining` |
 // end of generated
 ///
-/// `App` is the cause of an error of the handler, by `fail` or `?`. It always leads to Failed, so no edge names it. The sentences and
-/// remedies of the causes are in the documentation of [`Cause`].
+/// `App` is the cause of an error of the handler, by `fail` or `?`. It always leads to Failed, so no edge names it. The
+/// methods of [`Cause`] return what happened (`english`, `chinese`) and what to do about it (`remedy`, `remedy_chinese`).
 ///
 /// [`Cause`]: https://docs.rs/voip-runtime/latest/voip_runtime/cause/enum.Cause.html
 ///
@@ -352,7 +352,7 @@ use crate::errors::Errors;
 /// }
 /// ```
 ///
-/// Recovery edges are taken inside a step: the handler does not see them. Beside the steps, a handler can:
+/// Recovery edges are taken inside a step: the handler does not see them. Besides the steps, a handler can use:
 ///
 /// | code | effect |
 /// | --- | --- |

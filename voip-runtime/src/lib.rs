@@ -82,7 +82,7 @@
 //! - [`record`]: what happened, as data
 #![cfg_attr(feature = "sim", doc = "- [`graph`]: a flow as Mermaid, DOT and JSON")]
 //!
-//! What both are made of:
+//! The parts that these use:
 //!
 //! - [`state`]: the six states, and [`legal`]: the transitions between them that the host allows
 //! - [`flow`]: a flow as data, and [`flow::next`], the pure function that chooses an edge

@@ -95,7 +95,7 @@ impl Argument<'_> {
         let mut found: Vec<At<&'static str>> = Vec::new();
         while !inside.is_empty() {
             let value = if inside.peek(Token![,]) {
-                Err(syn::Error::new(inside.span(), messages::second_separator("a word", "`,`")))
+                Err(syn::Error::new(inside.span(), messages::second_comma(known)))
             } else {
                 Value::parse(&inside)
             };

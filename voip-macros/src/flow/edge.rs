@@ -1,5 +1,7 @@
 //! Reads one edge of a row.
 
+use syn::Lit;
+
 use super::ast::Edge;
 use super::part::{self, part};
 use super::tokens::{self, Tokens};
@@ -74,7 +76,12 @@ impl Edge {
                 errors.at(self.span, messages::unknown_state(&names::plain(name), from));
                 return tokens.is_empty() || tokens.is(':') || tokens.keyword().is_some();
             }
-            None => messages::state_expected(&tokens.found(), from),
+            None => match start.clone().literal() {
+                Some(Lit::Str(text)) if State::ALL.iter().any(|state| state.name() == text.value()) => {
+                    messages::quoted_state(&text.value())
+                }
+                _ => messages::state_expected(&tokens.found(), from),
+            },
         };
         start.error(errors, message);
         false

@@ -29,9 +29,16 @@ impl Row {
     /// Reads one row and adds it to `rows`. `no_end` is the error about its end.
     fn parse(mut tokens: Tokens, no_end: Option<syn::Error>, rows: &mut Vec<Self>, errors: &mut Errors) {
         let before = errors.len();
+        let start = tokens;
         let docs = doc_comments::docs(&mut tokens, errors);
         let has_attribute = errors.len() > before;
         let mut row = Self { docs, ..Self::unread(Parsed::Reported(None), tokens.span()) };
+        if tokens.is_empty() && start.attributes() > 0 {
+            if !has_attribute {
+                errors.on(&start.first(start.attributes()), messages::attribute_of_nothing());
+            }
+            return rows.push(row);
+        }
         let is_row = row.state(&mut tokens, no_end.is_none(), errors);
         if is_row {
             row.head(&mut tokens, rows, errors);
@@ -68,9 +75,7 @@ impl Row {
                 }
                 return true;
             }
-            () if tokens.is_empty() && self.docs.is_empty() && has_end => messages::unexpected_semicolon(),
-            // Doc comments without a row are the last tokens of a flow.
-            () if tokens.is_empty() && !has_end => messages::row_expected("the end of the flow"),
+            () if tokens.is_empty() && has_end => messages::unexpected_semicolon(),
             () => messages::row_expected(&tokens.found()),
         };
         start.error(errors, message);

@@ -51,6 +51,12 @@ pub(crate) fn second_separator(expected: &str, found: &str) -> String {
     format!("expected {expected}, found {found}\nhelp: remove the {found}")
 }
 
+/// A second comma between two of the `known` words.
+pub(crate) fn second_comma(known: &[(&str, &'static str)]) -> String {
+    let words: Vec<_> = known.iter().map(|(word, _)| *word).collect();
+    second_separator(&list(&words, "or"), "`,`")
+}
+
 /// All arguments in braces.
 pub(crate) fn grouped_arguments(found: &str) -> String {
     format!("expected an argument, found {found}\nhelp: write the arguments without delimiters around them")
@@ -89,7 +95,7 @@ pub(crate) fn expected_comma(found: &str, follows: bool) -> String {
 }
 
 pub(crate) fn expected_comma_in_list(found: &str) -> String {
-    format!("expected `,` or `)`, found {found}\nhelp: separate two words with `,`")
+    format!("expected `,` or `)`, found {found}\nhelp: separate values with `,`")
 }
 
 pub(crate) fn missing_value(name: &str, form: &str) -> String {

@@ -86,7 +86,7 @@ pub(crate) fn field_type(meant: Option<&str>) -> String {
     let help = meant.map_or_else(
         || {
             "use `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32`, `f64`, or an `Option` of one \
-             of them, by its own name and not by an alias"
+             of them; a type alias is not supported"
                 .to_owned()
         },
         |name| format!("did you mean `{name}`?"),

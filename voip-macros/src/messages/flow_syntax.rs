@@ -35,6 +35,11 @@ pub(crate) fn unknown_state(name: &str, from: Option<State>) -> String {
     format!("unknown state `{name}`\nhelp: {}", did_you_mean_or(name, &known, &legal_from(from)))
 }
 
+/// A state in quotes.
+pub(crate) fn quoted_state(state: &str) -> String {
+    format!("expected a state, found a string literal\nhelp: remove the quotes: `{state}`")
+}
+
 pub(crate) fn state_expected(found: &str, from: Option<State>) -> String {
     format!("expected a state, found {found}\nhelp: {}", legal_from(from))
 }
@@ -243,7 +248,7 @@ pub(crate) fn code_range(code: &str) -> String {
 /// `word` is the word after `via`, if there is one.
 pub(crate) fn via_expected(found: &str, word: Option<&str>) -> String {
     let known = VIAS.each_ref().map(|via| via.name);
-    let legal = format!("legal after `via`: {}", quoted(&known));
+    let legal = VIAS.each_ref().map(|via| format!("`{}` helps with `{}`", via.name, via.cause)).join(", ");
     format!(
         "expected {}, found {found}\nhelp: {}",
         list(&known, "or"),

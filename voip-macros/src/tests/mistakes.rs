@@ -417,7 +417,7 @@ fn fields_are_checked() {
         &fields("call_name: String", "call_name: Vec<u8>"),
         &expect![[r"
             this type is not allowed for a field of a page
-            help: use `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32`, `f64`, or an `Option` of one of them, by its own name and not by an alias"]],
+            help: use `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32`, `f64`, or an `Option` of one of them; a type alias is not supported"]],
     );
     check(
         &fields("call_name: String", "call_name: bool"),

@@ -322,7 +322,14 @@ fn attributes() {
             "Enabling => Joining | Failed «#»[doc = \"x\"];",
         ],
     );
-    check("Failed", &["Failed => Idle; #«[doc = \"x\"]»"]);
+    check(
+        "Failed",
+        &[
+            "Failed => Idle; «#[doc = \"x\"]»",
+            "Failed => Idle; «#[allow(unused)]»",
+            "Failed => Idle; «#![doc = \"x\"]»",
+        ],
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Host calls that a handler makes itself, beside the steps of its call.
+//! Host calls that a handler makes itself, in addition to the steps of its call.
 
 use alloc::rc::{Rc, Weak};
 use alloc::string::String;

@@ -150,7 +150,7 @@ impl<P: Page, S: StateType> Call<P, S> {
     ///
     /// # Errors
     ///
-    /// Always [`Stopped`], without an error: a handler returns it.
+    /// Always [`Stopped`], without an error. Return it from the handler.
     pub fn hang_up(self) -> Outcome<P>
     where
         S: CanHangUp,
@@ -176,7 +176,7 @@ impl<P: Page, S: StateType> Call<P, S> {
     ///
     /// # Errors
     ///
-    /// Always [`Stopped`], with this error: a handler returns it.
+    /// Always [`Stopped`], with this error. Return it from the handler.
     pub fn fail(self, error: impl Into<CallError>) -> Outcome<P>
     where
         S: Stoppable,
@@ -190,7 +190,7 @@ impl<P: Page, S: StateType> Call<P, S> {
     ///
     /// # Errors
     ///
-    /// Always [`Stopped`], without an error: a handler returns it.
+    /// Always [`Stopped`], without an error. Return it from the handler.
     pub fn cancel(self) -> Outcome<P>
     where
         S: Stoppable,
@@ -199,12 +199,13 @@ impl<P: Page, S: StateType> Call<P, S> {
         Err(stopped(None))
     }
 
-    /// A snapshot of the page: its fields as they are now. The user may change them later.
+    /// A snapshot of the page: its fields as they are now. The user may change them later. The handler changes them with
+    /// [`update`](Self::update).
     pub fn page(&self) -> Rc<P> {
         self.tap.engine.typed_page()
     }
 
-    /// Changes fields of the page, and notifies subscribers of those that are then different.
+    /// Changes fields of the page, and notifies subscribers of each field whose value is then different.
     ///
     /// `change` changes a copy, which replaces the page when `change` returns.
     ///
@@ -228,7 +229,7 @@ impl<P: Page, S: StateType> Call<P, S> {
         }
     }
 
-    /// The host, for calls beside the steps: requests, timers and the time.
+    /// The host, for what is not a step: requests, timers and the time.
     pub fn host(&self) -> HostCalls<'_> {
         HostCalls::new(&self.tap)
     }

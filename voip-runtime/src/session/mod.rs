@@ -112,7 +112,7 @@ impl<P: Page> Session<P> {
     ///
     /// # Errors
     ///
-    /// If a field cannot hold its value; returns the first such error. The other fields are set all the same.
+    /// If a field cannot hold its value; returns the first such error. The other fields are still set.
     pub fn load<'a>(&self, query: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<(), FieldError> {
         let query: Vec<_> =
             query.into_iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();

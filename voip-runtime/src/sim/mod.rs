@@ -162,14 +162,14 @@ impl SimHost {
         self.phone.play(via.host_call(), answers);
     }
 
-    /// Sets the answers to the next host calls of handlers with this name, in this order. After them,
+    /// Sets the answers to the next host calls with this name that handlers make, in this order. After them,
     /// [`on_request`](Self::on_request) applies.
     pub fn play_request(&self, name: &str, answers: impl IntoIterator<Item = Response>) {
         self.phone.play_request(name, answers);
     }
 
-    /// Sets the function that answers the host calls of handlers with this name. It receives the options. Without one,
-    /// the answer is [`Value::any`].
+    /// Sets the function that answers the host calls with this name that handlers make. It receives the options. Without
+    /// such a function, the answer is [`Value::any`].
     pub fn on_request(&self, name: &str, answer: impl Fn(&Value) -> Result<Value, CallError> + 'static) {
         self.phone.on_request(name, Rc::new(answer));
     }
@@ -196,7 +196,7 @@ impl SimHost {
 
     // --- Time ---
 
-    /// Runs until no event is due. Returns `false` if the page does not come to rest within 100,000 events.
+    /// Runs until no event is scheduled. Returns `false` if the page does not come to rest within 100,000 events.
     pub fn run(&self) -> bool {
         self.phone.clock().run(Duration::MAX)
     }

@@ -2,7 +2,7 @@
 //!
 //! A path is a list of [`Move`]s. It is played from the start on a new page, since a running handler cannot be copied.
 //! A place is where a path leads: two paths lead to the same place if the machine, the fields of the page, the pending
-//! host calls, what the checker knows and what the handler has learnt since its tap are equal. The search is
+//! host calls, what the checker knows and what the handler has received since its tap are equal. The search is
 //! breadth-first and visits each place once, so the first flaw has a shortest path.
 //!
 //! A page can be used without end, but it has a finite number of places. So the result holds for any number of calls.
@@ -79,7 +79,7 @@ pub fn explore<P: Page>() -> Result<Explored, Flaw> {
 #[derive(Clone, Debug, Default)]
 pub struct Explorer {
     answers: Vec<(String, Value)>,
-    /// Tells the page that a refused scope was granted, as a broken engine would. For tests of the checker.
+    /// Reports a refused scope to the page as granted, as a broken engine would. For tests of the checker.
     ignores_refusals: bool,
 }
 
@@ -136,7 +136,7 @@ impl Explorer {
         Self::default()
     }
 
-    /// Adds a result with which host calls of handlers with this name can succeed.
+    /// Adds a result with which host calls with this name can succeed, when a handler makes them.
     #[must_use]
     pub fn answer(mut self, name: &str, value: Value) -> Self {
         self.answers.push((name.into(), value));
