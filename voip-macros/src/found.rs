@@ -87,7 +87,7 @@ pub(crate) fn code(tokens: &impl ToTokens) -> String {
 pub(crate) fn code_of(tokens: &impl ToTokens) -> String {
     let mut code = String::new();
     write(tokens.to_token_stream(), &mut code);
-    code
+    code.trim_start().to_owned()
 }
 
 fn write(tokens: TokenStream, code: &mut String) {

@@ -43,6 +43,8 @@ pub(crate) struct Arguments {
     pub(crate) on_leave: Parsed<At<&'static str>>,
     pub(crate) flow: Parsed<Flow>,
     pub(crate) runtime: Parsed<Path>,
+    /// Whether one was reported that is not like any of these.
+    has_unknown: bool,
 }
 
 /// What `on_leave` can be.
@@ -93,18 +95,16 @@ pub(crate) fn parse(
                 None => return Err(other.into_token_stream()),
             }
         }
-        Err(error) => match recover::structure(whole) {
-            // rustc has parsed the struct before the macro, and has reported this.
-            Some(item) => {
-                errors.add(reported_by_rustc(error.span()));
-                is_whole = false;
-                (item, None)
-            }
-            None => {
+        Err(error) => {
+            let Some(item) = recover::structure(whole) else {
                 errors.add(error);
                 return Err(TokenStream::new());
-            }
-        },
+            };
+            // rustc has parsed the struct before the macro, and has reported this.
+            errors.add(reported_by_rustc(error.span()));
+            is_whole = false;
+            (item, None)
+        }
     };
     let (twice, others) = item
         .attrs
@@ -116,7 +116,7 @@ pub(crate) fn parse(
     }
     let fields = Field::take_all(&mut item, errors);
     let mut read = Arguments::default();
-    if LIST.read(arguments, &mut read, errors) {
+    if LIST.read(arguments, &mut read, errors) || read.has_unknown {
         read.title.doubt();
     }
     Ok(Page { item, instead, fields, is_whole, arguments: read })
@@ -166,8 +166,9 @@ impl Arguments {
         let (name, known) = (names::plain(it.name), (LIST.known)());
         match nearest(&name, &known) {
             Some("flow") => self.flow.doubt(),
+            Some("title") => self.title.doubt(),
             // `name = "…"`, or `voip_page(title = "…")`
-            Some("title") | None => self.title.doubt(),
+            None => self.has_unknown = true,
             Some(_) => {}
         }
         let mut message = messages::unknown_argument("voip_page", &name, &known);

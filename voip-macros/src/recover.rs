@@ -11,8 +11,8 @@ use syn::{
 
 use crate::arguments::take;
 
-/// Attributes that are taken along. Another one may be the mistake.
-const KEPT: [&str; 4] = ["cfg", "cfg_attr", "doc", "field"];
+/// The attributes that a field still has. Another one may be the mistake.
+const ATTRIBUTES: [&str; 4] = ["cfg", "cfg_attr", "doc", "field"];
 
 /// The struct with the fields that are complete; `None` if this does not begin as a struct does.
 pub(crate) fn structure(item: TokenStream) -> Option<ItemStruct> {
@@ -34,7 +34,7 @@ fn begin(input: ParseStream) -> Result<ItemStruct> {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
             let mut named = Punctuated::new();
             // An attribute with a mistake inside of it is an error at the end, which rustc has reported.
-            let _ = (|input: ParseStream| fields(input, &mut named)).parse2(group.stream());
+            let _ = (|input: ParseStream| Ok(fields(input, &mut named))).parse2(group.stream());
             item.fields =
                 Fields::Named(FieldsNamed { brace_token: token::Brace { span: group.delim_span() }, named });
             input.parse::<TokenStream>()?;
@@ -44,17 +44,17 @@ fn begin(input: ParseStream) -> Result<ItemStruct> {
     }
 }
 
-fn fields(input: ParseStream, fields: &mut Punctuated<Field, Token![,]>) -> Result<()> {
+/// Skips what is not a field.
+fn fields(input: ParseStream, fields: &mut Punctuated<Field, Token![,]>) {
     while !input.is_empty() {
         let ahead = input.fork();
         match ahead.call(Field::parse_named) {
             Ok(mut field) => {
-                field.attrs.retain(|attribute| KEPT.iter().any(|name| attribute.path().is_ident(name)));
+                field.attrs.retain(|attribute| ATTRIBUTES.iter().any(|name| attribute.path().is_ident(name)));
                 input.advance_to(&ahead);
                 fields.push(field);
             }
             Err(_) => take(input),
         }
     }
-    Ok(())
 }

@@ -33,9 +33,13 @@ impl Role {
     pub(crate) fn nearest(written: &str) -> Option<Self> {
         let letters = |text: &str| text.to_lowercase().replace(|letter: char| !letter.is_alphanumeric(), "");
         // Who is called has two names.
-        let written = letters(written).replace("callee", "listener");
+        let meant =
+            |text: &str| letters(text).replace("callee", "listener").trim_start_matches("role").to_owned();
+        if let Some((party, _)) = written.split_once('.') {
+            nearest(&meant(party), &["listener", "caller"])?;
+        }
         let names = Self::ALL.map(|role| letters(role.name()));
-        let name = nearest(written.trim_start_matches("role"), &names.each_ref().map(String::as_str))?;
+        let name = nearest(&meant(written), &names.each_ref().map(String::as_str))?;
         Self::ALL.into_iter().find(|role| letters(role.name()) == name)
     }
 

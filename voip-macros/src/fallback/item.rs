@@ -66,7 +66,7 @@ fn correct(ty: &mut Type, page: &Ident) {
             match &mut last.arguments {
                 PathArguments::None if name == "str" => *ty = parse_quote_spanned!(site=> &'static str),
                 PathArguments::None if name == "Option" || name == "Self" || last.ident == *page => {
-                    *ty = parse_quote_spanned!(site=> ())
+                    *ty = parse_quote_spanned!(site=> ());
                 }
                 PathArguments::AngleBracketed(_) if Base::of_name(&name).is_some() => {
                     *ty = parse_quote_spanned!(site=> ());

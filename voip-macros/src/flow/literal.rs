@@ -113,8 +113,10 @@ pub(super) fn not_literal(tokens: &mut Tokens, errors: &mut Errors, (expected, f
     } else {
         return false;
     };
+    // A call is marked with its parentheses.
+    let marked = if unreadable.is_some() { path } else { length };
     let found = Found { what, unreadable };
-    errors.on(&tokens.first(path), messages::wrong_value(expected, &found, form));
+    errors.on(&tokens.first(marked), messages::wrong_value(expected, &found, form));
     *tokens = tokens.skip(length);
     true
 }
