@@ -34,7 +34,11 @@ fn begin(input: ParseStream) -> Result<ItemStruct> {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
             let mut named = Punctuated::new();
             // An attribute with a mistake inside of it is an error at the end, which rustc has reported.
-            let _ = (|input: ParseStream| Ok(fields(input, &mut named))).parse2(group.stream());
+            let read = |input: ParseStream| {
+                fields(input, &mut named);
+                Ok(())
+            };
+            let _ = read.parse2(group.stream());
             item.fields =
                 Fields::Named(FieldsNamed { brace_token: token::Brace { span: group.delim_span() }, named });
             input.parse::<TokenStream>()?;

@@ -272,7 +272,7 @@ fn in_the_place_of_a_literal() {
             "Enabling => Joining | Enabling on System retry «1s» | Failed;",
             "Enabling => Joining | Enabling on «-5i32» retry 1 | Failed;",
             "Enabling within «LIMIT» => Joining | Failed;",
-            "Enabling within «Duration::from_secs»(3) => Joining | Failed;",
+            "Enabling within «Duration::from_secs(3)» => Joining | Failed;",
             "Enabling within «3u8» => Joining | Failed;",
             "Enabling within «30 s» => Joining | Failed;",
             "Enabling within «3» => Joining | Failed;",
