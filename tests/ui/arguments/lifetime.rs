@@ -1,4 +1,4 @@
-//! A lifetime in the place of an argument.
+//! A lifetime instead of an argument.
 
 use voip_runtime::prelude::*;
 

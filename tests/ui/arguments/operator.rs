@@ -1,4 +1,4 @@
-//! An operator in the place of the next argument.
+//! An operator instead of the next argument.
 
 use voip_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A function call in the place of a duration.
+//! A function call instead of a duration.
 
 use voip_runtime::prelude::*;
 

@@ -104,16 +104,19 @@ pub(super) fn not_literal(tokens: &mut Tokens, errors: &mut Errors, (expected, f
     let path = tokens.path();
     let Some(name) = tokens.skip(path.saturating_sub(1)).word() else { return false };
     let (plain, after) = (names::plain(name), tokens.skip(path));
-    let (what, unreadable, marked, length) = if after.is('!') {
-        (format!("the macro `{plain}!`"), Some(Unreadable::Macro), path, path + 2)
+    let (what, unreadable, length) = if after.is('!') {
+        (format!("the macro `{plain}!`"), Some(Unreadable::Macro), path + 2)
     } else if after.is_parentheses() {
-        ("a function call".to_owned(), None, path + 1, path + 1)
+        ("a function call".to_owned(), None, path + 1)
     } else if path > 1 || is_upper_case(name) {
-        (format!("the constant `{plain}`"), Some(Unreadable::Constant), path, path)
+        (format!("the constant `{plain}`"), Some(Unreadable::Constant), path)
     } else {
         return false;
     };
-    errors.on(&tokens.first(marked), messages::wrong_value(expected, &Found { what, unreadable }, form));
+    // A call is marked with its parentheses.
+    let marked = if unreadable.is_some() { path } else { length };
+    let found = Found { what, unreadable };
+    errors.on(&tokens.first(marked), messages::wrong_value(expected, &found, form));
     *tokens = tokens.skip(length);
     true
 }
