@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
     pub(crate) on_leave: Parsed<At<&'static str>>,
     pub(crate) flow: Parsed<Flow>,
     pub(crate) runtime: Parsed<Path>,
-    /// Whether one was reported that is not like any of these.
+    /// Whether an unknown one was reported that may have been meant as the title.
     has_unknown: bool,
 }
 
@@ -166,9 +166,8 @@ impl Arguments {
         let (name, known) = (names::plain(it.name), (LIST.known)());
         match nearest(&name, &known) {
             Some("flow") => self.flow.doubt(),
-            Some("title") => self.title.doubt(),
-            // `name = "…"`, or `voip_page(title = "…")`
-            None => self.has_unknown = true,
+            // `titel = "…"`, `name = "…"`, or `voip_page(title = "…")`
+            Some("title") | None => self.has_unknown = true,
             Some(_) => {}
         }
         let mut message = messages::unknown_argument("voip_page", &name, &known);
