@@ -184,7 +184,7 @@ use crate::errors::Errors;
 ///     age: Option<u8>,
 ///     #[field(label = "复诊", default = true)]
 ///     returning: bool,
-///     tries: u32,
+///     attempts: u32,
 /// }
 /// ```
 ///
@@ -262,7 +262,9 @@ use crate::errors::Errors;
 ///   `AlreadyInRoom`, leaves the room, then retries.
 /// - `after 1s` waits before a recovery edge is taken.
 /// - `within 10s` is the time limit of one host call, in Enabling and Joining. Its cause is `Timeout`. The default is in the table.
-/// - **Actions.** `toast("…")` shows a short text when the edge is taken. `run(path)` calls a `fn(&Page, &Change)`.
+/// - **Actions.** `toast("…")` shows a short text when the edge is taken. `run(path)` calls a `fn(&Page, &Change)`; it is not called
+///   while the page is made reachable, because the state of the page stays `Idle` then.
+/// - **Doc comments** (`///`) before a row or an edge are notes in the table of the struct's documentation.
 ///
 /// ```
 /// # use voip_runtime::prelude::*;
@@ -364,7 +366,7 @@ use crate::errors::Errors;
 /// | `call.fail(error)` | stops a call that is not joined; the page is Failed and shows the error or the text |
 /// | `call.cancel()` | stops a call that is not joined; the page is Idle and shows nothing |
 /// | `call.hang_up()` | ends a joined call |
-/// | `?` | stops the call with the error of a step or of a request |
+/// | `?` | stops the call with the error of a step, of a request, or any error that is `Into<CallError>` |
 /// | `error.say("…")` | replaces the text that the page shows for an error |
 /// | `error.or_say("…")` | gives an error a text if it has none |
 ///
