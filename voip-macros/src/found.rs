@@ -31,6 +31,9 @@ pub(crate) fn error(input: ParseStream, message: String) -> syn::Error {
 
 /// What an error calls the next token.
 pub(crate) fn next(input: ParseStream) -> String {
+    if let Ok(lifetime) = input.fork().parse::<Lifetime>() {
+        return code(&lifetime);
+    }
     match input.cursor().token_tree() {
         None => "the end of the arguments".to_owned(),
         Some((TokenTree::Group(group), _)) if group.delimiter() != Delimiter::None => {
@@ -38,7 +41,6 @@ pub(crate) fn next(input: ParseStream) -> String {
         }
         Some((TokenTree::Literal(literal), _)) => literal_name(&Lit::new(literal)),
         Some((TokenTree::Punct(_), _)) if is_doc_comment(input) => "a doc comment".to_owned(),
-        _ if let Ok(lifetime) = input.fork().parse::<Lifetime>() => code(&lifetime),
         Some((TokenTree::Punct(_), _)) => {
             format!("`{}`", operator(input).iter().map(ToString::to_string).collect::<String>())
         }
