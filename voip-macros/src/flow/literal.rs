@@ -122,7 +122,7 @@ pub(super) fn not_literal(tokens: &mut Tokens, errors: &mut Errors, (expected, f
 }
 
 /// A host code, with its sign before it, if one is next.
-pub(super) fn code(tokens: &mut Tokens, errors: &mut Errors) -> Parsed<Named> {
+pub(super) fn code(from: Option<State>, tokens: &mut Tokens, errors: &mut Errors) -> Parsed<Named> {
     let start = *tokens;
     let minus = if tokens.is('-') { tokens.take() } else { None };
     let literal = match tokens.literal() {
@@ -133,7 +133,7 @@ pub(super) fn code(tokens: &mut Tokens, errors: &mut Errors) -> Parsed<Named> {
         Some(Lit::Int(literal)) => literal,
         None if minus.is_none() => return Parsed::Absent,
         _ => {
-            start.error(errors, messages::cause_expected(&start.found()));
+            start.error(errors, messages::cause_expected(from, &start.found()));
             return Parsed::Reported(None);
         }
     };

@@ -73,7 +73,7 @@ pub(super) fn causes(
                 }
             }
             Parsed::Absent => {
-                tokens.error(errors, messages::cause_expected(&tokens.found()));
+                tokens.error(errors, messages::cause_expected(from, &tokens.found()));
                 return Parsed::Reported(None);
             }
         }
@@ -102,7 +102,7 @@ pub(super) fn causes(
 }
 
 fn cause(from: Option<State>, tokens: &mut Tokens, errors: &mut Errors) -> Parsed<Named> {
-    let code = literal::code(tokens, errors);
+    let code = literal::code(from, tokens, errors);
     let is_action = tokens.is_action() && tokens.skip(1).is_group();
     if !code.is_absent() || tokens.keyword().is_some() || tokens.is_state() || is_action {
         return code;

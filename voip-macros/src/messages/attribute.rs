@@ -165,7 +165,7 @@ pub(crate) fn called_path(expected: &str, instead: &str) -> String {
 }
 
 pub(crate) fn flag(name: &str) -> String {
-    format!("`{name}` takes no value\nhelp: write `{name}` alone, or remove it to turn it off")
+    format!("`{name}` takes no value\nhelp: write `{name}` alone; to turn it off, remove the whole argument")
 }
 
 pub(crate) fn title_empty() -> String {
@@ -215,6 +215,6 @@ fn route(why: &str) -> String {
 pub(crate) fn missing_route(name: &str) -> String {
     format!(
         "missing argument `route`: the name `{name}` is not valid in a route\n\
-         help: add `route = \"pages/…/index\"`, of ASCII letters, digits, `-`, `_` and `/`"
+         help: add `route = \"pages/…/index\"`; a route consists of ASCII letters, digits, `-`, `_` and `/`"
     )
 }

@@ -207,9 +207,10 @@ pub(crate) fn count_range(written: &str) -> String {
     format!("invalid retry count `{written}`\nhelp: expected an integer from 1 to {}", u16::MAX)
 }
 
-pub(crate) fn cause_expected(found: &str) -> String {
+pub(crate) fn cause_expected(from: Option<State>, found: &str) -> String {
     format!(
-        "expected a cause, found {found}\nhelp: a cause is a name, such as `Denied`, or a host code, such as `-20000`"
+        "expected a cause, found {found}\nhelp: a cause is a name, such as `{}`, or a host code, such as `-5`",
+        example_cause(from)
     )
 }
 
