@@ -58,6 +58,11 @@ impl Runtime {
     }
 }
 
+/// The letters and digits of a name, in lower case: `CallerOpenid` and `caller.openid` have the same.
+pub(crate) fn letters(name: &str) -> String {
+    name.to_lowercase().replace(|letter: char| !letter.is_alphanumeric(), "")
+}
+
 /// The last name of a path.
 pub(crate) fn last(path: &Path) -> Option<&Ident> {
     path.segments.last().map(|last| &last.ident)

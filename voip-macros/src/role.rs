@@ -6,6 +6,7 @@ use crate::found::code_of;
 use crate::host::ROLES;
 pub(crate) use crate::host::Role;
 use crate::kind::Base;
+use crate::names::letters;
 use crate::nearest::nearest;
 
 impl Role {
@@ -31,7 +32,6 @@ impl Role {
 
     /// The role that was probably meant by `Role::CallerOpenid`, `caller_openid` or `caler.openid`.
     pub(crate) fn nearest(written: &str) -> Option<Self> {
-        let letters = |text: &str| text.to_lowercase().replace(|letter: char| !letter.is_alphanumeric(), "");
         // Who is called has two names.
         let meant =
             |text: &str| letters(text).replace("callee", "listener").trim_start_matches("role").to_owned();

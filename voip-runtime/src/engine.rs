@@ -2,8 +2,7 @@
 //!
 //! All inputs come through here: those of the user and the handler, and the answers of the host. The engine takes the
 //! machine out of its cell for each input, puts it back before any other code runs, and performs the machine's
-//! effects. Only the loop in [`Engine::drive`] polls the handler, so an answer or a subscriber never polls it
-//! re-entrantly.
+//! effects. Only [`Engine::drive`] polls the handler, so no answer and no subscriber polls it re-entrantly.
 
 mod flag;
 mod tap;
@@ -132,8 +131,7 @@ impl Engine {
         self.page.set(Some(copy));
     }
 
-    /// Notifies subscribers of the fields that have changed. On a phone it notifies them of all fields, which needs less
-    /// code.
+    /// Notifies subscribers of the changed fields; on a phone of all fields, which needs less code.
     pub(crate) fn notify_differences(&self, before: &dyn Fields) {
         let after = self.page();
         for (index, spec) in self.spec.fields.iter().enumerate() {

@@ -134,7 +134,7 @@ class Page {
     if (given !== undefined) throw new Error(`the handler of \`${key}\` returned ${given}`);
   }
 
-  /** The user's tap runs a handler. Asynchronous work has not run when this returns. */
+  /** Runs the handler of a tap. Asynchronous work may still be pending when this returns. */
   act(handler, detail = {}) {
     const event = this.phone.realm.value({ type: 'tap', detail, currentTarget: { dataset: {} }, target: { dataset: {} } });
     return this.phone.host.duringTap(() => this.component.call(handler, event));

@@ -150,7 +150,7 @@ export class Screen {
     await until(() => this.root.getAttribute('data-state'), wanted, `phone ${this.letter} is ${wanted}`);
   }
 
-  /** Waits until the page is idle and there is no call window. */
+  /** Waits until the page is idle and the call window is closed. */
   async idle() {
     await this.state('Idle');
     await this.call('none');

@@ -103,7 +103,7 @@ export class Socket {
     await this.next('pong', (answer) => answer === ping);
   }
 
-  /** The received messages of a kind that `next` has not removed. */
+  /** Returns the received messages of this kind that `next` has not returned yet. */
   all(kind) {
     return this.received.filter(([name]) => name === kind).map(([, body]) => body);
   }

@@ -285,7 +285,7 @@ describe('voice-support', () => {
     await a.state('Failed');
   });
 
-  onVoice('可接听 makes a phone reachable whose app has not enabled calls', async (tab, a, b) => {
+  onVoice('可接听 enables calls on a phone that was not reachable', async (tab, a, b) => {
     await a.tap();
     await a.allowAll();
     await a.call('ringing');

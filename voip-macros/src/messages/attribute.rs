@@ -2,6 +2,7 @@
 
 use super::phrases::{did_you_mean_or, empty, list};
 use crate::found::{Found, Unreadable, code_of};
+use crate::names::letters;
 use crate::value::Value;
 
 pub(crate) fn not_a_page(found: &str) -> String {
@@ -126,7 +127,6 @@ pub(crate) fn wrong_choice(
     let written = code_of(value);
     let words: Vec<_> = known.iter().map(|(word, _)| *word).collect();
     // `RoomType::Video`, `"video"` and `scope.record` end with the word, but for its case and its `_`.
-    let letters = |text: &str| text.to_lowercase().replace(|letter: char| !letter.is_alphanumeric(), "");
     let meant = words.iter().copied().find(|word| letters(&written).ends_with(&letters(word)));
     let meant = meant.or_else(|| crate::nearest::nearest(&written, &words));
     let expected = list(&words, "or");
