@@ -427,9 +427,9 @@ fn fields_are_checked() {
     );
     check(
         &fields("call_name: String", "state: String"),
-        &expect![[r#"
+        &expect![[r"
             the name `state` is reserved in the page's data
-            help: rename the field; also reserved are `busy`, `error`, `reachable`, `connected`, `handleCall`, `handleHangUp`, `handleDismiss`, `handleCancel`, `handleCopyRecording` and `handleReceive`"#]],
+            help: rename the field; also reserved are `busy`, `error`, `reachable`, `connected`, `handleCall`, `handleHangUp`, `handleDismiss`, `handleCancel`, `handleCopyRecording` and `handleReceive`"]],
     );
     check(
         &fields("call_name: String", "call_name: String, callName: u8"),
