@@ -429,7 +429,7 @@ fn fields_are_checked() {
         &fields("call_name: String", "state: String"),
         &expect![[r"
             the name `state` is reserved in the page's data
-            help: rename the field; also reserved are `busy`, `error`, `reachable`, `connected`, `handleCall`, `handleHangUp`, `handleDismiss` and `handleReceive`"]],
+            help: rename the field; also reserved are `busy`, `error`, `reachable`, `connected`, `handleCall`, `handleHangUp`, `handleDismiss`, `handleCancel`, `handleCopyRecording` and `handleReceive`"]],
     );
     check(
         &fields("call_name: String", "call_name: String, callName: u8"),

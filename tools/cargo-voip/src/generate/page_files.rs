@@ -1,10 +1,12 @@
 //! The four files of a page.
 
+use std::fmt::Write as _;
+
 use serde_json::json;
 
 use crate::generate::escape::{WxmlEscaper, js, js_value};
 use crate::generate::fill::fill;
-use crate::generate::{File, join_lines};
+use crate::generate::{File, MODULE, join_lines};
 use crate::page::{CustomTemplates, Field, FieldKind, Page, Template};
 
 const JS: &str = include_str!("../../templates/page/index.js");
@@ -38,18 +40,25 @@ fn script(page: &Page) -> String {
         &[
             ("glue", &format!("{up}voip/voip.js")),
             ("route", &js(&page.route)),
+            ("module", &js(MODULE)),
+            ("fingerprint", &js(&page.fingerprint())),
             ("fields", &join_lines(&fields, ",", "    ")),
         ],
     )
 }
 
-/// A field in `index.js`: `['kind', 'voice', ['video', 'voice']]`.
+/// A field in `index.js`: `['kind', 'voice', ['video', 'voice'], 'kind']`, with the name in the query last.
 fn entry(field: &Field) -> String {
-    let (key, initial) = (js(&field.key), js_value(&field.initial));
-    match field.kind {
-        FieldKind::RoomType => format!("[{key}, {initial}, ['video', 'voice']]"),
-        _ => format!("[{key}, {initial}]"),
+    let mut entry = format!("[{}, {}", js(&field.key), js_value(&field.initial));
+    match (field.kind, &field.query) {
+        (FieldKind::RoomType, _) => entry.push_str(", ['video', 'voice']"),
+        (_, Some(_)) => entry.push_str(", 0"),
+        (_, None) => {}
     }
+    if let Some(query) = &field.query {
+        let _ = write!(entry, ", {}", js(query));
+    }
+    entry + "]"
 }
 
 fn settings(page: &Page) -> String {
