@@ -32,8 +32,11 @@
 
 /**
  * The version of the ABI between this file and a module; the states, by their numbers; and the causes, by their numbers
- * from 1: the name, the host's code or 0, and the sentence that the page shows. The last one is for any other code.
+ * from 1: the name, the host's code or 0, and the sentence that the page shows. The last one is for any other code. Then
+ * what words and numbers of the host mean: the number of a cause, or one of two that depend on the call. `classify.rs` of
+ * voip-runtime says more.
  */
+var NO_PERMISSION = -1, NO_DEVICE = -2;
 // generated: tables, by tests/tests/facts.rs
 var ABI = 3;
 var STATES = ['Idle', 'Authorizing', 'Enabling', 'Joining', 'InCall', 'Failed'];
@@ -56,10 +59,34 @@ var CAUSES = [
   ['PrivacyUndeclared', 0, '隐私保护指引未声明麦克风或摄像头'],
   ['Unsupported', 0, '当前微信版本不支持通话'],
   ['Timeout', 0, '等待超时'],
+  ['InvalidOptions', 0, '通话参数有误'],
+  ['InvalidOpenid', 0, 'openid无效'],
+  ['Network', 0, '网络异常'],
+  ['NotInForeground', 0, '小程序不在前台'],
   ['Interrupted', 0, '通话被中断'],
   ['App', 0, '呼叫未完成'],
   ['Other', 0, '微信返回了未知错误']
 ];
+var WORDS = [
+  [15, 'privacy permission is not authorized'],
+  [16, 'privacy agreement|announce your privacy'],
+  [14, 'auth den|authorize den|auth cancel|authorize cancel'],
+  [NO_DEVICE, 'system permission den'],
+  [6, 'wechat has no camera'],
+  [7, 'wechat has no record'],
+  [9, 'has no camera'],
+  [8, 'has no record'],
+  [NO_PERMISSION, 'has no permission|access denied'],
+  [1, 'not open 1v1 chat'],
+  [3, '\\bon call\\b'],
+  [4, 'occupied by other'],
+  [2, 'device not support|开发者工具'],
+  [17, 'not support'],
+  [10, 'already in room']
+];
+/** @type {{[number: number]: number}} */
+var ERRNOS = { 3: NO_DEVICE, 4: 5, 5: 18, 100: 17, 101: 19, 102: NO_PERMISSION, 103: 14, 104: 15, 108: 21, 109: 21, 110: 19, 112: 16, 1000: 13, 1001: 19, 1003: 13, 1004: 20, 1025: 16, 1026: 16, 1107001: 3, 1107002: 7, 1107003: 22, 1107013: NO_DEVICE };
+var GENERAL = [4, 5, 1000, 1003, -1000];
 // end of generated
 var FLAGS = ['busy', 'reachable', 'connected'];
 var TAP = 0, RECEIVE = 1, HANG_UP = 2, DISMISS = 3, CANCEL = 4, LEAVE = 5;
@@ -229,18 +256,32 @@ function codeOf(error, name) {
 }
 
 /**
- * The number of the cause. The message comes first: when `authorize` is refused, the code depends on the version of WeChat.
- * @param {string} what @param {any} scope @param {string} message @param {number} code @param {number} errno
+ * The number of the cause, as `Cause::classify` of voip-runtime finds it.
+ * @param {string} what the host call @param {any} scope @param {string} message @param {number} code @param {number} errno
  */
 function causeOf(what, scope, message, code, errno) {
-  if (/auth den/i.test(message)) return numberOf('Denied');
-  if (/privacy agreement/i.test(message)) return numberOf('PrivacyUndeclared');
-  if (/:fail not support/i.test(message)) return numberOf('Unsupported');
-  if (code === 104 || errno === 104) return numberOf('PrivacyRefused');
-  for (var i = 0; i < CAUSES.length; i++) {
-    if (CAUSES[i][1] !== 0 && CAUSES[i][1] === (code || errno)) return i + 1;
+  var found = 0, hasCodes = /^(setEnable|join)1v1Chat$/.test(what);
+  /** @param {string} words @param {any} [text] */
+  function says(words, text) {
+    return new RegExp(words.replace(/ /g, '\\s+'), 'i').test(text || message);
   }
-  return OTHER;
+  /** @param {number} number */
+  function meaningOf(number) {
+    for (var i = 0; hasCodes && i < OTHER; i++) if (number !== 0 && CAUSES[i][1] === number) return i + 1;
+    return ERRNOS[number] || 0;
+  }
+  /** @param {number} number */
+  function rank(number) {
+    return number === 0 ? 3 : meaningOf(number) === 0 ? 1 : GENERAL.indexOf(number) < 0 ? 0 : 2;
+  }
+  for (var i = 0; found === 0 && i < WORDS.length; i++) if (says(WORDS[i][1])) found = WORDS[i][0];
+  found = found || meaningOf(rank(code) < rank(errno) ? code : errno) || OTHER;
+  if (found === NO_DEVICE) {
+    return numberOf(says('camera', scope) && !says('record|microphone', scope) ? 'WechatNoCamera' : 'WechatNoRecord');
+  }
+  if (found > 0) return found;
+  return says('runningState=background') ? numberOf('NotInForeground') :
+    hasCodes || what === 'authorize' ? numberOf('NotOpen') : OTHER;
 }
 
 /**
