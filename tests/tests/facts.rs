@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use std::path::Path;
 use std::{env, fs};
 
+use voip_runtime::classify::{ERRNOS, GENERAL, Meaning, WORDS};
 use voip_runtime::flow::{Action, Via};
 use voip_runtime::legal::{LEGAL, LegalTransitions};
 use voip_runtime::sim::Step;
@@ -207,9 +208,18 @@ fn causes() -> String {
             Cause::Other(_) => (String::new(), "any other".into()),
             _ => (code(&[cause]), cause.code().map(|code| code.to_string()).unwrap_or_default()),
         };
-        [name, number, code(&states_of(cause))]
+        [name, number, errnos_of(cause).join(", "), code(&states_of(cause))]
     });
-    table(["cause", "code", "in"], rows)
+    table(["cause", "`errCode`", "`errno`", "in"], rows)
+}
+
+fn errnos_of(cause: Cause) -> Vec<String> {
+    let has = |meaning: &Meaning| match meaning {
+        Meaning::Is(meant) => *meant == cause,
+        Meaning::NoPermission => cause == Cause::NotOpen,
+        Meaning::NoDevice => matches!(cause, Cause::WechatNoRecord | Cause::WechatNoCamera),
+    };
+    ERRNOS.iter().filter(|(_, meaning)| has(meaning)).map(|(errno, _)| errno.to_string()).collect()
 }
 
 /// The flow of a page that declares none, as the macro made it.
@@ -229,7 +239,26 @@ fn default_flow() -> String {
 
 fn glue_tables() -> String {
     let states = State::ALL.map(|state| format!("'{state}'")).join(", ");
-    format!("var ABI = {};\nvar STATES = [{states}];\n{}", wx::ABI, js_causes("var"))
+    let words =
+        WORDS.iter().map(|(meaning, words)| format!("  [{}, '{}']", js_meaning(*meaning), words.join("|")));
+    let errnos = ERRNOS.iter().map(|(errno, meaning)| format!("{errno}: {}", js_meaning(*meaning)));
+    let [words, errnos] = [words.collect::<Vec<_>>().join(",\n"), errnos.collect::<Vec<_>>().join(", ")];
+    let (abi, causes) = (wx::ABI, js_causes("var"));
+    format!(
+        "var ABI = {abi};\nvar STATES = [{states}];\n{causes}var WORDS = [\n{words}\n];\n\
+         /** @type {{{{[number: number]: number}}}} */\nvar ERRNOS = {{ {errnos} }};\nvar GENERAL = {GENERAL:?};\n"
+    )
+    .replace(r"\b", r"\\b")
+}
+
+/// The number of a cause, or a negative number.
+fn js_meaning(meaning: Meaning) -> String {
+    let position = |cause| Cause::NAMED.iter().position(|named| *named == cause).expect("a name");
+    match meaning {
+        Meaning::Is(cause) => format!("{}", position(cause) + 1),
+        Meaning::NoPermission => "NO_PERMISSION".into(),
+        Meaning::NoDevice => "NO_DEVICE".into(),
+    }
 }
 
 fn js_causes(keyword: &str) -> String {

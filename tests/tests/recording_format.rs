@@ -233,7 +233,7 @@ fn recording_does_not_change_the_page() {
     host.ok("setEnable1v1Chat");
     host.ok("join1v1Chat");
     assert_eq!((session.state(), host.calls()), (unrecorded.state(), unrecorded.host.calls()));
-    host.watch().connected();
+    host.watch().members(2);
     assert!(session.connected());
     host.watch().ended();
     assert_eq!(session.state(), voip_runtime::State::Idle);

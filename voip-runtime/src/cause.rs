@@ -1,4 +1,5 @@
-//! The causes of a failed call: the host's codes, and for each a sentence and a remedy.
+//! The causes of a failed call: the host's codes, and for each a sentence and a remedy. [`classify`](crate::classify) reads
+//! the cause of a host's answer.
 
 use core::fmt;
 
@@ -120,7 +121,7 @@ macro_rules! causes {
 }
 
 causes! {
-    /// `-20000`: one-to-one calls are not enabled for this mini-program.
+    /// `-20000`, `errno` 102: one-to-one calls are not enabled for this mini-program.
     NotOpen = -20000: "One-to-one calls are not enabled for this mini-program.", "小程序未开通音视频通话"
         => "In the admin console: have a category approved that may use calls, switch 接口设置 › 音视频通话 on, and obtain minutes from the service market.",
            "请在管理后台确认类目已通过审核、「接口设置」中已开通音视频通话，并在服务市场领取通话时长";
@@ -128,19 +129,19 @@ causes! {
     DeviceNotSupported = -20001: "This device does not support calls.", "当前设备不支持通话"
         => "Use WeChat on a phone: the desktop clients, the developer tools and some Android devices cannot call.",
            "请在手机微信中使用：电脑端、开发者工具和部分安卓设备不支持";
-    /// `-20002`: a call is in progress on this device.
+    /// `-20002`, `errno` 1107001: a call is in progress on this device.
     OnCall = -20002: "A call is already in progress on this device.", "正在通话中"
         => "End the other call, then try again.", "请先结束当前通话再试";
     /// `-20003`: another mini-program or call uses the calling feature.
     OccupiedByOther = -20003: "Another mini-program or call uses the calling feature.", "通话功能正被占用"
         => "Close the other mini-program or call, then try again.", "请关闭其他正在使用通话的小程序后重试";
-    /// `-30000`: an internal error of the host.
+    /// `-30000`, `errno` 4: an internal error of the host.
     Internal = -30000: "WeChat had an internal error.", "微信内部错误"
         => "Try again. If the error persists, restart WeChat.", "请重试；若仍失败，请重启微信";
-    /// `-30001`: WeChat itself does not have permission to use the camera.
+    /// `-30001`, `errno` 3 for the camera: WeChat itself does not have permission to use the camera.
     WechatNoCamera = -30001: "WeChat does not have permission to use the camera.", "微信没有摄像头权限"
         => "Allow WeChat to use the camera in the phone's settings.", "请在手机系统设置中允许微信使用摄像头";
-    /// `-30002`: WeChat itself does not have permission to use the microphone.
+    /// `-30002`, `errno` 1107002, 3 and 1107013: WeChat itself does not have permission to use the microphone.
     WechatNoRecord = -30002: "WeChat does not have permission to use the microphone.", "微信没有麦克风权限"
         => "Allow WeChat to use the microphone in the phone's settings.", "请在手机系统设置中允许微信使用麦克风";
     /// `-30003`: the user has not allowed this mini-program to use the microphone.
@@ -158,27 +159,40 @@ causes! {
     /// `-3`: the user left while the call was being placed.
     LeftWhileJoining = -3: "The user left while the call was being placed.", "呼叫时已退出"
         => "Call again.", "请重新呼叫";
-    /// `-1000`: a system error; the host's message says more.
+    /// `-1000`, `errno` 1000 and 1003: a system error; the host's message says more.
     System = -1000: "WeChat had a system error.", "系统错误"
         => "Check the network and try again; the host's message says more.", "请检查网络后重试";
-    /// The user refused a scope: `auth deny`, `auth denied`.
+    /// `errno` 103, `auth deny`: the user refused a scope.
     Denied: "The user refused the microphone or the camera.", "未授权使用麦克风或摄像头"
         => "WeChat asks only once: turn both on in the mini-program's settings; `via open_setting` in the flow opens them.",
            "请在小程序设置（右上角 ⋯ › 设置）中允许使用麦克风和摄像头";
     /// `errno` 104: the user has not agreed to the privacy terms.
     PrivacyRefused: "The user did not agree to the privacy terms.", "未同意隐私保护指引"
         => "Tap again and agree to the privacy terms.", "请重新点击并同意隐私保护指引";
-    /// The scope is not declared in the mini-program's privacy agreement.
+    /// `errno` 112, 1025 and 1026: the scope is not declared in the mini-program's privacy agreement.
     PrivacyUndeclared: "The privacy agreement of this mini-program does not declare the microphone or the camera.",
         "隐私保护指引未声明麦克风或摄像头"
         => "In the admin console: declare the microphone and the camera in 用户隐私保护指引, and wait for the approval.",
            "请在管理后台的「用户隐私保护指引」中声明麦克风和摄像头，并等待审核通过";
-    /// The host does not have the function: `canIUse` is false, or the base library is older than 2.20.1.
+    /// `errno` 100: the host does not have the function, or the base library is older than 2.20.1.
     Unsupported: "This version of WeChat does not support one-to-one calls.", "当前微信版本不支持通话"
         => "Update WeChat: calls need base library 2.20.1 or newer.", "请更新微信（基础库 2.20.1 以上）";
-    /// The host did not answer within the time limit.
+    /// The host did not answer within the time limit, or with `errno` 5: it timed out itself.
     Timeout: "WeChat did not answer in time.", "等待超时"
         => "Check the network and try again.", "请检查网络后重试";
+    /// `errno` 101, 110 and 1001: the host does not accept the options of the call.
+    InvalidOptions: "WeChat does not accept the options of the call.", "通话参数有误"
+        => "Check the values of the page's fields; the host's message says more.", "请检查所填内容后重试";
+    /// `errno` 1004: an openid is not one of this mini-program.
+    InvalidOpenid: "WeChat does not know the openid in this mini-program.", "openid无效"
+        => "Give the openid that the user has in this mini-program: no unionid, and no openid of another mini-program.",
+           "请填写对方在本小程序中的openid（不是unionid，也不是其他小程序的openid）";
+    /// `errno` 108 and 109: the network failed, or the server's response is empty.
+    Network: "WeChat could not reach its server.", "网络异常"
+        => "Check the network connection, then try again.", "请检查网络连接后重试";
+    /// `errno` 1107003: the mini-program is in the background.
+    NotInForeground: "The mini-program is in the background.", "小程序不在前台"
+        => "Return to the mini-program, then try again.", "请回到小程序后重试";
     /// `wx.onVoIPChatInterrupted`: the call was interrupted, for example by a phone call.
     Interrupted: "The call was interrupted, for example by a phone call.", "通话被中断"
         => "Call again when the other call is over.", "请稍后重新呼叫";
@@ -209,11 +223,16 @@ impl Cause {
     }
 
     /// Parses a name or a code, such as `NoCamera` or `-30004`; `None` for an unknown name.
+    ///
+    /// `Other(-30004)` is that code of a host call for which it does not mean `NoCamera`.
     pub fn parse(text: &str) -> Option<Self> {
-        match text.parse() {
-            Ok(code) => Some(Self::from_code(code)),
-            Err(_) => Self::NAMED.iter().copied().find(|cause| cause.name() == text),
+        if let Ok(code) = text.parse() {
+            return Some(Self::from_code(code));
         }
+        if let Some(code) = text.strip_prefix("Other(").and_then(|rest| rest.strip_suffix(')')) {
+            return code.parse().ok().map(Self::Other);
+        }
+        Self::NAMED.iter().copied().find(|cause| cause.name() == text)
     }
 
     /// Whether this cause is possible in `state`, so that a flow may name it there.
@@ -223,17 +242,30 @@ impl Cause {
         match state {
             State::Authorizing => matches!(
                 self,
-                Self::Denied
+                Self::NotOpen
+                    | Self::DeviceNotSupported
+                    | Self::Internal
+                    | Self::WechatNoCamera
+                    | Self::WechatNoRecord
+                    | Self::System
+                    | Self::Denied
                     | Self::PrivacyRefused
                     | Self::PrivacyUndeclared
                     | Self::Unsupported
-                    | Self::System
-                    | Self::Internal
+                    | Self::Timeout
+                    | Self::InvalidOptions
+                    | Self::Network
+                    | Self::NotInForeground
                     | Self::Other(_)
             ),
             State::Enabling => !matches!(
                 self,
-                Self::Denied | Self::Interrupted | Self::App | Self::AlreadyInRoom | Self::LeftWhileJoining
+                Self::Denied
+                    | Self::Interrupted
+                    | Self::App
+                    | Self::AlreadyInRoom
+                    | Self::LeftWhileJoining
+                    | Self::InvalidOpenid
             ),
             State::Joining => !matches!(self, Self::Denied | Self::Interrupted | Self::App),
             State::InCall => matches!(self, Self::Interrupted),
@@ -250,11 +282,13 @@ impl fmt::Display for Cause {
     }
 }
 
-/// Serializes as the name, or as the code if it has no name.
+/// Serializes as the name, or as the code if it has no name. A code that has a name, but not for the host call that
+/// returned it, is a text such as `Other(-3)`.
 impl Serialize for Cause {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Other(code) => serializer.serialize_i32(*code),
+            Self::Other(code) if Self::from_code(*code) == *self => serializer.serialize_i32(*code),
+            Self::Other(_) => serializer.collect_str(self),
             named => serializer.serialize_str(named.name()),
         }
     }

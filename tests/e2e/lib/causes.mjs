@@ -19,6 +19,10 @@ export const CAUSES = [
   ['PrivacyUndeclared', 0, '隐私保护指引未声明麦克风或摄像头'],
   ['Unsupported', 0, '当前微信版本不支持通话'],
   ['Timeout', 0, '等待超时'],
+  ['InvalidOptions', 0, '通话参数有误'],
+  ['InvalidOpenid', 0, 'openid无效'],
+  ['Network', 0, '网络异常'],
+  ['NotInForeground', 0, '小程序不在前台'],
   ['Interrupted', 0, '通话被中断'],
   ['App', 0, '呼叫未完成'],
   ['Other', 0, '微信返回了未知错误']

@@ -24,14 +24,14 @@ pub(crate) const LEGAL: [LegalTransitions; 6] = [
 ];
 
 /// Every cause that has a name, in the order of the documents. No row can name `App`, the cause of a handler's `fail`.
-pub(crate) const CAUSES: [Known; 20] = [
-    Known { name: "NotOpen", code: Some(-20000), steps: &[Enabling, Joining] },
-    Known { name: "DeviceNotSupported", code: Some(-20001), steps: &[Enabling, Joining] },
+pub(crate) const CAUSES: [Known; 24] = [
+    Known { name: "NotOpen", code: Some(-20000), steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "DeviceNotSupported", code: Some(-20001), steps: &[Authorizing, Enabling, Joining] },
     Known { name: "OnCall", code: Some(-20002), steps: &[Enabling, Joining] },
     Known { name: "OccupiedByOther", code: Some(-20003), steps: &[Enabling, Joining] },
     Known { name: "Internal", code: Some(-30000), steps: &[Authorizing, Enabling, Joining] },
-    Known { name: "WechatNoCamera", code: Some(-30001), steps: &[Enabling, Joining] },
-    Known { name: "WechatNoRecord", code: Some(-30002), steps: &[Enabling, Joining] },
+    Known { name: "WechatNoCamera", code: Some(-30001), steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "WechatNoRecord", code: Some(-30002), steps: &[Authorizing, Enabling, Joining] },
     Known { name: "NoRecord", code: Some(-30003), steps: &[Enabling, Joining] },
     Known { name: "NoCamera", code: Some(-30004), steps: &[Enabling, Joining] },
     Known { name: "AlreadyInRoom", code: Some(-1), steps: &[Joining] },
@@ -42,7 +42,11 @@ pub(crate) const CAUSES: [Known; 20] = [
     Known { name: "PrivacyRefused", code: None, steps: &[Authorizing, Enabling, Joining] },
     Known { name: "PrivacyUndeclared", code: None, steps: &[Authorizing, Enabling, Joining] },
     Known { name: "Unsupported", code: None, steps: &[Authorizing, Enabling, Joining] },
-    Known { name: "Timeout", code: None, steps: &[Enabling, Joining] },
+    Known { name: "Timeout", code: None, steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "InvalidOptions", code: None, steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "InvalidOpenid", code: None, steps: &[Joining] },
+    Known { name: "Network", code: None, steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "NotInForeground", code: None, steps: &[Authorizing, Enabling, Joining] },
     Known { name: "Interrupted", code: None, steps: &[InCall] },
     Known { name: "App", code: None, steps: &[] },
 ];

@@ -18,7 +18,8 @@ use crate::value::{Value, names_openid};
 ///
 /// - 1: the options of a toast of the page include an icon, which a replay ignores
 /// - 2: the options have no icon; a timer that fired has a line; a host call says whether the handler made it
-const VERSION: u32 = 2;
+/// - 3: `members` in place of `connected`, `reachable`, and the input `cancel`
+const VERSION: u32 = 3;
 
 /// A recording: the records of one page.
 ///
@@ -258,8 +259,11 @@ impl<'a> Aliases<'a> {
                 | RecordKind::Answer(RecordedAnswer { result: value, .. }) => {
                     aliases.find(value, false);
                 }
-                RecordKind::Input(_) | RecordKind::Change(_) | RecordKind::Chat(_) | RecordKind::Timer(_) => {
-                }
+                RecordKind::Input(_)
+                | RecordKind::Change(_)
+                | RecordKind::Chat(_)
+                | RecordKind::Reachable(_)
+                | RecordKind::Timer(_) => {}
             }
         }
         aliases
@@ -309,7 +313,7 @@ impl<'a> Aliases<'a> {
             }
             RecordKind::Change(change) => self.hide_text(&mut change.message, false),
             RecordKind::Chat(super::Chat::Interrupted(message)) => self.hide_text(message, false),
-            RecordKind::Input(_) | RecordKind::Chat(_) | RecordKind::Timer(_) => {}
+            RecordKind::Input(_) | RecordKind::Chat(_) | RecordKind::Reachable(_) | RecordKind::Timer(_) => {}
         }
         record
     }
