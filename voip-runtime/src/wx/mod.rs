@@ -49,3 +49,7 @@ pub const OPEN: &str = "open ";
 /// The source of the glue, `voip.js`: ES5 and CommonJS. In a mini-program it is next to the module.
 #[cfg(feature = "sim")]
 pub const GLUE: &str = include_str!("voip.js");
+
+/// The source of the recorder, which a build that records appends to the glue.
+#[cfg(feature = "sim")]
+pub const RECORDER: &str = include_str!("recorder.js");

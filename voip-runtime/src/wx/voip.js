@@ -9,12 +9,15 @@
 // calls and their answers (`perform`, `succeed`, `fail`), and `enter`, through which all calls into the module go. `appOf`
 // keeps what the pages of an app share: the room, and whether calls are enabled. `show` shows what a module has changed.
 // Before that come the tables that the module has too, and the functions that convert text, results and failures.
+//
+// A comment that begins with `record: ` is a statement in a build that records; `recorder.js` says more.
 'use strict';
 
 /**
  * The declaration of a page: its route, the path of its module in the package, the fingerprint of the build, and its fields.
  * A field is its name, its initial value, for a picker its options (or else 0), and its name in the address, if it has one.
- * @typedef {{route: string, module: string, fingerprint: string, fields: any[][]}} Declaration
+ * `record` is for a build that records.
+ * @typedef {{route: string, module: string, fingerprint: string, fields: any[][], record?: any[]}} Declaration
  */
 
 /**
@@ -26,7 +29,7 @@
  * @typedef {{
  *   component: any, declaration: Declaration, app: any, module: any, number: number, awaited: number,
  *   timers: {[reply: string]: any}, step: string, reply: number, left: boolean, known: any[], queried: any[],
- *   invalid: {[field: string]: string}, next: any, events: any[]
+ *   invalid: {[field: string]: string}, next: any, events: any[], log?: any
  * }} Page
  */
 
@@ -345,6 +348,7 @@ var left = [];
 
 /** @param {Page} page @param {string} key @param {any} value */
 function set(page, key, value) {
+  // record: touch(page);
   if (!page.next) {
     page.next = {};
     changed.push(page);
@@ -435,7 +439,7 @@ function appOf(host) {
     /** @param {any} event */
     members: function (event) {
       var list = member(event, 'openIdList');
-      if (isArray(list)) notify(app, list.length > 1 ? 1 : 0);
+      if (isArray(list)) notify(app, list.length > 1 ? 1 : 0, event);
     },
     /** @param {any} error */
     interrupted: function (error) {
@@ -600,6 +604,7 @@ function start(path, app) {
       // A result that throws when it is read is a failure.
       return fail(number, reply, '', 0, error);
     }
+    // record: recordAnswer(pages[number], reply, result, 0, 0, '');
     enter(number, function () {
       if (number === 0) write(bytes);
       wasm.voip_succeed(number, reply);
@@ -613,6 +618,7 @@ function start(path, app) {
     var page = pages[number], message = cut(error), code = codeOf(error, 'errCode'), errno = codeOf(error, 'errno');
     var cause = causeOf(what, scope, message, code, errno);
     if (page && page.module === self && page.reply === reply && !page.left) logFailure(what, cause, code || errno, message);
+    // record: recordAnswer(page, reply, error, cause, code || errno, message);
     enter(number, function () {
       write(encode(message, []));
       wasm.voip_fail(number, reply, cause, code || errno);
@@ -687,7 +693,7 @@ function start(path, app) {
       if (changes) app.enabled = enable;
       pass();
       // The page may wait no longer for this answer, but it counts.
-      if (changes) app.modules.forEach(function (/** @type {any} */ module) { module.tell(); });
+      for (var i = 0; changes && i < app.modules.length; i++) app.modules[i].tell();
     });
     /** @param {any} result */
     options.success = function (result) { answer(false, result); };
@@ -702,7 +708,7 @@ function start(path, app) {
    */
   function settings(number, reply) {
     pages[number].awaited++;
-    var done = once(function () { succeed(number, reply, null); });
+    var done = once(function (answer) { succeed(number, reply, answer); });
     ask(app.host, 'showModal', {
       title: '需要授权',
       content: '请在设置中打开所需的权限',
@@ -710,7 +716,7 @@ function start(path, app) {
       /** @param {any} answer */
       success: function (answer) {
         if (member(answer, 'confirm')) ask(app.host, 'openSetting', { success: done, fail: done }, done);
-        else done();
+        else done(answer);
       },
       fail: done
     }, done);
@@ -737,11 +743,13 @@ function start(path, app) {
 
     /** @param {number} number @param {number} reply @param {number} at @param {number} length */
     call: function (number, reply, at, length) {
+      // record: recordCall(pages[number], reply, read(at, length), built);
       perform(read(at, length), built, number, reply);
       stopIfDead();
     },
     /** @param {number} number @param {number} reply */
     settings: function (number, reply) {
+      // record: recordCall(pages[number], reply, 'openSetting', null);
       settings(number, reply);
       stopIfDead();
     },
@@ -749,6 +757,7 @@ function start(path, app) {
     sleep: function (number, reply, milliseconds) {
       var page = pages[number], timers = page ? page.timers : {};
       if (page && page.left) return;
+      // record: recordSleep(page, reply, milliseconds);
       timers[reply] = setTimeout(function () {
         delete timers[reply];
         // A timer does not count as `awaited` until it fires: leaving the page cancels it.
@@ -770,6 +779,7 @@ function start(path, app) {
       page.events.push({
         from: STATES[from], to: STATES[to], cause: known[0], code: known[1] || code, message: read(at, length)
       });
+      // record: recordChange(page, from, to, cause, code, read(at, length));
       set(page, 'state', STATES[to]);
     },
     /** @param {number} number @param {number} flag @param {number} on */
@@ -788,6 +798,7 @@ function start(path, app) {
     field: function (number, index) {
       var page = pages[number];
       if (!page) return;
+      // record: recordField(page, index, built, false);
       page.known[index] = built === null ? '' : built;
       set(page, page.declaration.fields[index][0], page.known[index]);
     },
@@ -817,6 +828,7 @@ function start(path, app) {
       page.number = enter(0, open) || 0;
       if (!page.number) return abandon(page, self, dead);
       pages[page.number] = page;
+      // record: recordOpen(page);
       if (app.enabled) self.tell();
     },
     /** Tells its pages whether calls are enabled. */
@@ -825,6 +837,7 @@ function start(path, app) {
     },
     /** @param {number} number @param {number} reply @param {number} event @param {any} [error] */
     event: function (number, reply, event, error) {
+      // record: recordEvent(pages[number], event, error);
       var bytes = encode(cut(error), []);
       enter(number, function () {
         write(bytes);
@@ -845,6 +858,7 @@ function start(path, app) {
     },
     /** @param {Page} page @param {number} act */
     act: function (page, act) {
+      // record: record(page, { input: ACTS[act] });
       enter(page.number, function () { wasm.voip_act(page.number, act); });
     },
     /** @param {Page} page */
@@ -852,6 +866,7 @@ function start(path, app) {
       stopTimers(page);
       self.act(page, LEAVE);
       release(page.number);
+      // record: print(page);
       self.close(page);
     },
     /**
@@ -957,6 +972,7 @@ function push(page, index) {
   if (value === undefined || value === null) set(page, key, value = field[1]);
   if (page.left || !page.number || page.known[index] === value) return;
   var title = page.module.input(page, index, value);
+  // record: if (title === '') recordField(page, index, value, true);
   // The user did not type this value: it comes from the query, or it is the NaN that the host makes of such a value.
   if (title && (value === page.queried[index] || value !== value)) {
     set(page, key, page.known[index]);
@@ -1083,6 +1099,7 @@ exports.page = function (declaration, host) {
     };
   });
 
+  // record: recordPage(methods);
   return {
     properties: properties,
     data: { state: STATES[0], busy: false, reachable: false, connected: false, error: '' },
