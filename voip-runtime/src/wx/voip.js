@@ -95,8 +95,6 @@ var ENDED = 2, INTERRUPTED = 3, UNREACHABLE = 4;
 var ENABLE = 'setEnable1v1Chat', JOIN = 'join1v1Chat', EXIT = 'exitVoIPChat';
 var TIMEOUT = numberOf('Timeout'), OTHER = CAUSES.length;
 
-// A local variable is faster than a global one.
-var fromUnits = String.fromCharCode;
 var isArray = Array.isArray;
 
 var REBUILD = ' are of different builds: run cargo voip build again';
@@ -113,34 +111,17 @@ var MAX_BYTES = 4000000;
 
 // --- Text ---
 
+// `escape` and `unescape` stand for one byte by one character. Every engine has them, and allows this many arguments.
+
 /**
- * Decodes UTF-8. Invalid bytes become U+FFFD.
+ * Decodes UTF-8.
  * @param {Uint8Array} bytes @param {number} at @param {number} end
  */
 function decode(bytes, at, end) {
-  /** @type {number[]} */
-  var units = [];
-  var text = '';
-  while (at < end) {
-    var point = bytes[at++];
-    if (point >= 0x80) {
-      var more = point < 0xc2 ? -1 : point < 0xe0 ? 1 : point < 0xf0 ? 2 : point < 0xf5 ? 3 : -1;
-      if (more > 0) point &= 0x3f >> more;
-      for (var left = more; left > 0; left--) {
-        if (at >= end || (bytes[at] & 0xc0) !== 0x80) { more = -1; break; }
-        point = (point << 6) | (bytes[at++] & 0x3f);
-      }
-      var short = more === 2 && point < 0x800 || more === 3 && (point < 0x10000 || point > 0x10ffff);
-      if (more < 0 || short || (point & ~0x7ff) === 0xd800) point = 0xfffd;
-      if (point > 0xffff) {
-        units.push(0xd800 + ((point - 0x10000) >> 10));
-        point = 0xdc00 + (point & 0x3ff);
-      }
-    }
-    // Every engine allows this many arguments.
-    if (units.push(point) > 4000) text += fromUnits.apply(null, units.splice(0));
+  for (var text = ''; at < end; at += 4000) {
+    text += String.fromCharCode.apply(null, /** @type {any} */ (bytes.subarray(at, Math.min(end, at + 4000))));
   }
-  return text + fromUnits.apply(null, units);
+  return /[\x80-\xff]/.test(text) ? decodeURIComponent(escape(text)) : text;
 }
 
 /**
@@ -148,23 +129,10 @@ function decode(bytes, at, end) {
  * @param {string} text @param {number[]} bytes the output is appended to this
  */
 function encode(text, bytes) {
-  for (var i = 0; i < text.length; i++) {
-    var point = text.charCodeAt(i), low = text.charCodeAt(i + 1);
-    if (point < 0x80) { bytes.push(point); continue; }
-    if ((point & 0xfc00) === 0xd800 && (low & 0xfc00) === 0xdc00) {
-      point = 0x10000 + ((point & 0x3ff) << 10) + (low & 0x3ff);
-      i++;
-    } else if ((point & 0xf800) === 0xd800) {
-      point = 0xfffd;
-    }
-    if (point < 0x800) {
-      bytes.push(0xc0 | point >> 6, 0x80 | point & 0x3f);
-    } else if (point < 0x10000) {
-      bytes.push(0xe0 | point >> 12, 0x80 | point >> 6 & 0x3f, 0x80 | point & 0x3f);
-    } else {
-      bytes.push(0xf0 | point >> 18, 0x80 | point >> 12 & 0x3f, 0x80 | point >> 6 & 0x3f, 0x80 | point & 0x3f);
-    }
-  }
+  text = unescape(encodeURIComponent(text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, function (found) {
+    return found.length > 1 ? found : '\ufffd';
+  })));
+  for (var i = 0; i < text.length; i++) bytes.push(text.charCodeAt(i));
   return bytes;
 }
 
