@@ -33,7 +33,7 @@
  * from 1: the name, the host's code or 0, and the sentence that the page shows. The last one is for any other code.
  */
 // generated: tables, by tests/tests/facts.rs
-var ABI = 2;
+var ABI = 3;
 var STATES = ['Idle', 'Authorizing', 'Enabling', 'Joining', 'InCall', 'Failed'];
 var CAUSES = [
   ['NotOpen', -20000, '小程序未开通音视频通话'],
