@@ -215,20 +215,20 @@ function codeOf(error, name) {
 
 /**
  * The number of the cause: `Cause::classify` of voip-runtime says how it is found.
- * @param {string} what the host call @param {any} scope @param {string} message @param {number} code @param {number} errno
+ * @param {string} what the host call @param {any} scope @param {any} message @param {number} code @param {number} errno
  */
 function causeOf(what, scope, message, code, errno) {
-  var isCoded = /1v1Chat$/.test(what), name = 'Other', text = scope || message;
-  var specific = [errno, code].filter(function (number) { return !/^(0|4|5|-?1000|1003)$/.test('' + number); });
-  /** @type {any[]} */
-  var said = [message];
-  said.concat(specific[0] ? specific : [errno, code]).some(function (said) {
+  var isCall = /1v1Chat$/.test(what), name = 'Other', text = scope || message;
+  /** @param {any} number */
+  function isSpecific(number) { return !/^(0|4|5|-?1000|1003)$/.test(number); }
+  var specific = [errno, code].filter(isSpecific);
+  [message].concat(specific[0] ? specific : [errno, code]).some(function (said) {
     return CAUSES.some(function (row) {
       name = row[0];
-      return row.indexOf(said, isCoded ? 1 : 4) > 0 || row[3] && new RegExp(row[3].replace(/ /g, '\\s+'), 'i').test(said);
+      return row.indexOf(said, isCall ? 1 : 4) > 0 || row[3] && new RegExp(row[3].replace(/ /g, '\\s+'), 'i').test(said);
     });
   });
-  if (name === 'NotOpen' && !isCoded && what !== 'authorize') name = 'Other';
+  if (name === 'NotOpen' && !isCall && what !== 'authorize') name = 'Other';
   if (name === 'WechatNoRecord' && /camera/i.test(text) && !/record|microphone/i.test(text)) name = 'WechatNoCamera';
   return numberOf(name);
 }
