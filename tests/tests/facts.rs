@@ -245,7 +245,10 @@ fn glue_tables() -> String {
         format!("  ['{}', {code}, '{}'{means}]", cause.name(), cause.chinese())
     });
     let rows = rows.collect::<Vec<_>>().join(",\n");
-    format!("var ABI = {};\nvar STATES = [{states}];\n/** @type {{any[][]}} */\nvar CAUSES = [\n{rows}\n];\n", wx::ABI)
+    format!(
+        "var ABI = {};\nvar STATES = [{states}];\n/** @type {{any[][]}} */\nvar CAUSES = [\n{rows}\n];\n",
+        wx::ABI
+    )
 }
 
 fn js_causes() -> String {

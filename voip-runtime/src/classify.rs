@@ -26,8 +26,9 @@ impl Cause {
     /// 3. a number that is not known here: the cause is `Other`, with `err_code` or else `errno`
     /// 4. a number that says little: `errno` 4, 5, 1000 and 1003, `err_code` -1000
     ///
-    /// An answer without any of them is `Other(0)`. A missing permission of the mini-program is `NotOpen` only for the three
-    /// [steps](Step), and one of the phone is of the microphone or the camera, as the scope or else the message says.
+    /// An answer without any of them is `Other(0)`. A permission that the mini-program does not have is `NotOpen` only for the
+    /// three [steps](Step). One that WeChat does not have is that of the camera or the microphone, as the scope or else the
+    /// message says.
     ///
     /// ```
     /// use voip_runtime::Cause;
@@ -55,14 +56,13 @@ impl Cause {
         };
         let cause = named(&|cause| cause.words().iter().any(|words| contains(message, words)))
             .or_else(|| numbers().filter(|number| !only_specific || is_specific(number)).find_map(cause_of));
-        match cause {
+        // The permissions that these are about are those of a call only in its three steps.
+        let is_step = Step::ALL.iter().any(|step| step.host_call() == host_call);
+        let is_of_call = |cause| is_step || cause != Self::NotOpen && !contains(message, "system permission");
+        match cause.filter(|cause| is_of_call(*cause)) {
             Some(Self::WechatNoRecord) if names_camera(scope.unwrap_or(message)) => Self::WechatNoCamera,
-            Some(cause)
-                if cause != Self::NotOpen || Step::ALL.iter().any(|step| step.host_call() == host_call) =>
-            {
-                cause
-            }
-            _ => Self::Other(err_code.or(errno).unwrap_or(0)),
+            Some(cause) => cause,
+            None => Self::Other(err_code.or(errno).unwrap_or(0)),
         }
     }
 }

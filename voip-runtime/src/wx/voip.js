@@ -228,7 +228,7 @@ function causeOf(what, scope, message, code, errno) {
       return row.indexOf(said, isCall ? 1 : 4) > 0 || row[3] && new RegExp(row[3].replace(/ /g, '\\s+'), 'i').test(said);
     });
   });
-  if (name === 'NotOpen' && !isCall && what !== 'authorize') name = 'Other';
+  if (!isCall && what !== 'authorize' && /NotOpen|system permission/i.test(name + message)) name = 'Other';
   if (name === 'WechatNoRecord' && /camera/i.test(text) && !/record|microphone/i.test(text)) name = 'WechatNoCamera';
   return numberOf(name);
 }
