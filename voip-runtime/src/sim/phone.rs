@@ -10,12 +10,28 @@ use core::time::Duration;
 use super::Listener;
 use super::clock::{Clock, Lifetime};
 use super::response::Response;
-use super::room::MemberEvents;
 use super::script::{Pace, Play, Step};
 use crate::error::CallError;
 use crate::field::RoomType;
 use crate::host::{AppWatch, Reply, SetEnable1v1ChatOptions, Watch};
 use crate::value::Value;
+
+/// When the host of a simulated phone reports the members of a call (`onVoIPChatMembersChanged`).
+///
+/// Real hosts differ, and their documentation does not say. A page should work with each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MemberEvents {
+    /// Two members when the other side answers, and one when it hangs up.
+    #[default]
+    Usual,
+    /// The other side answers at once: two members are reported before the answer of the join.
+    Early,
+    /// Each event twice, and one member as soon as the room is open.
+    Doubled,
+    /// None: the page hears neither that the other side answered nor that it hung up.
+    Never,
+}
 
 /// What phones share: the clock, and the list of phones.
 #[derive(Default)]

@@ -32,68 +32,46 @@
 
 /**
  * The version of the ABI between this file and a module; the states, by their numbers; and the causes, by their numbers
- * from 1: the name, the host's code or 0, and the sentence that the page shows. The last one is for any other code. Then
- * what words and numbers of the host mean: the number of a cause, or one of two that depend on the call. `classify.rs` of
- * voip-runtime says more.
+ * from 1: the name, the host's `errCode` or null, the sentence that the page shows, the words in a message that stand for
+ * it, and each `errno`. The last one is for anything else.
  */
-var NO_PERMISSION = -1, NO_DEVICE = -2;
 // generated: tables, by tests/tests/facts.rs
 var ABI = 3;
 var STATES = ['Idle', 'Authorizing', 'Enabling', 'Joining', 'InCall', 'Failed'];
 var CAUSES = [
-  ['NotOpen', -20000, '小程序未开通音视频通话'],
-  ['DeviceNotSupported', -20001, '当前设备不支持通话'],
-  ['OnCall', -20002, '正在通话中'],
-  ['OccupiedByOther', -20003, '通话功能正被占用'],
-  ['Internal', -30000, '微信内部错误'],
-  ['WechatNoCamera', -30001, '微信没有摄像头权限'],
-  ['WechatNoRecord', -30002, '微信没有麦克风权限'],
-  ['NoRecord', -30003, '小程序没有麦克风权限'],
-  ['NoCamera', -30004, '小程序没有摄像头权限'],
-  ['AlreadyInRoom', -1, '已在房间内'],
+  ['PrivacyRefused', null, '未同意隐私保护指引', 'privacy permission is not authorized', 104],
+  ['PrivacyUndeclared', null, '隐私保护指引未声明麦克风或摄像头', 'privacy agreement|announce your privacy', 112, 1025, 1026],
+  ['Denied', null, '未授权使用麦克风或摄像头', 'auth den|authorize den|auth cancel|authorize cancel', 103],
+  ['WechatNoCamera', -30001, '微信没有摄像头权限', 'wechat has no camera'],
+  ['WechatNoRecord', -30002, '微信没有麦克风权限', 'wechat has no record|system permission den', 3, 1107002, 1107013],
+  ['NoCamera', -30004, '小程序没有摄像头权限', 'has no camera'],
+  ['NoRecord', -30003, '小程序没有麦克风权限', 'has no record'],
+  ['NotInForeground', null, '小程序不在前台', 'runningState=background', 1107003],
+  ['NotOpen', -20000, '小程序未开通音视频通话', 'has no permission|access denied|not open 1v1 chat', 102],
+  ['OnCall', -20002, '正在通话中', '\\bon call\\b', 1107001],
+  ['OccupiedByOther', -20003, '通话功能正被占用', 'occupied by other'],
+  ['DeviceNotSupported', -20001, '当前设备不支持通话', 'device not support|开发者工具'],
+  ['Unsupported', null, '当前微信版本不支持通话', 'not support', 100],
+  ['AlreadyInRoom', -1, '已在房间内', 'already in room'],
   ['RecorderOccupied', -2, '录音设备被占用'],
   ['LeftWhileJoining', -3, '呼叫时已退出'],
-  ['System', -1000, '系统错误'],
-  ['Denied', 0, '未授权使用麦克风或摄像头'],
-  ['PrivacyRefused', 0, '未同意隐私保护指引'],
-  ['PrivacyUndeclared', 0, '隐私保护指引未声明麦克风或摄像头'],
-  ['Unsupported', 0, '当前微信版本不支持通话'],
-  ['Timeout', 0, '等待超时'],
-  ['InvalidOptions', 0, '通话参数有误'],
-  ['InvalidOpenid', 0, 'openid无效'],
-  ['Network', 0, '网络异常'],
-  ['NotInForeground', 0, '小程序不在前台'],
-  ['Interrupted', 0, '通话被中断'],
-  ['App', 0, '呼叫未完成'],
-  ['Other', 0, '微信返回了未知错误']
+  ['Internal', -30000, '微信内部错误', '', 4],
+  ['Timeout', null, '等待超时', '', 5],
+  ['System', -1000, '系统错误', '', 1000, 1003],
+  ['InvalidOptions', null, '通话参数有误', '', 101, 110, 1001],
+  ['Network', null, '网络异常', '', 108, 109],
+  ['InvalidOpenid', null, 'openid无效', '', 1004],
+  ['Interrupted', null, '通话被中断'],
+  ['App', null, '呼叫未完成'],
+  ['Other', null, '微信返回了未知错误']
 ];
-var WORDS = [
-  [15, 'privacy permission is not authorized'],
-  [16, 'privacy agreement|announce your privacy'],
-  [14, 'auth den|authorize den|auth cancel|authorize cancel'],
-  [NO_DEVICE, 'system permission den'],
-  [6, 'wechat has no camera'],
-  [7, 'wechat has no record'],
-  [9, 'has no camera'],
-  [8, 'has no record'],
-  [NO_PERMISSION, 'has no permission|access denied'],
-  [1, 'not open 1v1 chat'],
-  [3, '\\bon call\\b'],
-  [4, 'occupied by other'],
-  [2, 'device not support|开发者工具'],
-  [17, 'not support'],
-  [10, 'already in room']
-];
-/** @type {{[number: number]: number}} */
-var ERRNOS = { 3: NO_DEVICE, 4: 5, 5: 18, 100: 17, 101: 19, 102: NO_PERMISSION, 103: 14, 104: 15, 108: 21, 109: 21, 110: 19, 112: 16, 1000: 13, 1001: 19, 1003: 13, 1004: 20, 1025: 16, 1026: 16, 1107001: 3, 1107002: 7, 1107003: 22, 1107013: NO_DEVICE };
-var GENERAL = [4, 5, 1000, 1003, -1000];
 // end of generated
 var FLAGS = ['busy', 'reachable', 'connected'];
 var TAP = 0, RECEIVE = 1, HANG_UP = 2, DISMISS = 3, CANCEL = 4, LEAVE = 5;
 // Fewer than two members (0), two or more (1), and so on.
 var ENDED = 2, INTERRUPTED = 3, UNREACHABLE = 4;
 var ENABLE = 'setEnable1v1Chat', JOIN = 'join1v1Chat', EXIT = 'exitVoIPChat';
-var TIMEOUT = numberOf('Timeout'), OTHER = CAUSES.length;
+var TIMEOUT = numberOf('Timeout');
 
 var isArray = Array.isArray;
 
@@ -202,63 +180,45 @@ function numberOf(name) {
 }
 
 /**
- * A member of an error, or undefined if reading it throws.
- * @param {any} error @param {string} name
- */
-function member(error, name) {
-  try {
-    return error[name];
-  } catch (_) {
-    return undefined;
-  }
-}
-
-/**
- * A code of an error, or 0. It may be a number or a text, or be given in place of the error.
+ * A number of an error, or 0. It may be a text, or be given in place of the error. Reading it may throw.
  * @param {any} error @param {string} name
  */
 function codeOf(error, name) {
-  var code = typeof error === 'object' ? member(error, name) : name === 'errCode' ? error : 0;
-  var number = typeof code === 'string' && code !== '' ? Number(code) : code;
-  return typeof number === 'number' && number === (number | 0) ? number : 0;
+  try {
+    var code = typeof error === 'object' ? error[name] : name === 'errCode' ? error : 0;
+    return +code === (code | 0) ? +code : 0;
+  } catch (_) {
+    return 0;
+  }
 }
 
 /**
- * The number of the cause, as `Cause::classify` of voip-runtime finds it.
- * @param {string} what the host call @param {any} scope @param {string} message @param {number} code @param {number} errno
+ * The number of the cause: `Cause::classify` of voip-runtime says how it is found.
+ * @param {string} what the host call @param {any} scope @param {any} message @param {number} code @param {number} errno
  */
 function causeOf(what, scope, message, code, errno) {
-  var found = 0, hasCodes = /^(setEnable|join)1v1Chat$/.test(what);
-  /** @param {string} words @param {any} [text] */
-  function says(words, text) {
-    return new RegExp(words.replace(/ /g, '\\s+'), 'i').test(text || message);
-  }
-  /** @param {number} number */
-  function meaningOf(number) {
-    for (var i = 0; hasCodes && i < OTHER; i++) if (number !== 0 && CAUSES[i][1] === number) return i + 1;
-    return ERRNOS[number] || 0;
-  }
-  /** @param {number} number */
-  function rank(number) {
-    return number === 0 ? 3 : meaningOf(number) === 0 ? 1 : GENERAL.indexOf(number) < 0 ? 0 : 2;
-  }
-  for (var i = 0; found === 0 && i < WORDS.length; i++) if (says(WORDS[i][1])) found = WORDS[i][0];
-  found = found || meaningOf(rank(code) < rank(errno) ? code : errno) || OTHER;
-  if (found === NO_DEVICE) {
-    return numberOf(says('camera', scope) && !says('record|microphone', scope) ? 'WechatNoCamera' : 'WechatNoRecord');
-  }
-  if (found > 0) return found;
-  return says('runningState=background') ? numberOf('NotInForeground') :
-    hasCodes || what === 'authorize' ? numberOf('NotOpen') : OTHER;
+  var isCall = /1v1Chat$/.test(what), name = 'Other', text = scope || message;
+  /** @param {any} number */
+  function isSpecific(number) { return !/^(0|4|5|-?1000|1003)$/.test(number); }
+  var specific = [errno, code].filter(isSpecific);
+  [message].concat(specific[0] ? specific : [errno, code]).some(function (said) {
+    return CAUSES.some(function (row) {
+      name = row[0];
+      return row.indexOf(said, isCall ? 1 : 4) > 0 || row[3] && new RegExp(row[3].replace(/ /g, '\\s+'), 'i').test(said);
+    });
+  });
+  if (!isCall && what !== 'authorize' && /NotOpen|system permission/i.test(name + message)) name = 'Other';
+  if (name === 'WechatNoRecord' && /camera/i.test(text) && !/record|microphone/i.test(text)) name = 'WechatNoCamera';
+  return numberOf(name);
 }
 
 /**
- * The message of an error.
+ * The message of an error. Reading it may throw.
  * @param {any} error
  */
 function messageOf(error) {
-  var message = typeof error === 'object' ? member(error, 'errMsg') || member(error, 'message') : error;
   try {
+    var message = typeof error === 'object' ? error.errMsg || error.message : error;
     return message === undefined || message === null ? '' : String(message);
   } catch (_) {
     return '';

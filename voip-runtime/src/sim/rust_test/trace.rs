@@ -108,8 +108,8 @@ impl<'a> Trace<'a> {
             RecordKind::Chat(_) if self.state != State::InCall => {}
             RecordKind::Chat(chat) => {
                 let event = match chat {
-                    Chat::Members(2..) | Chat::Connected if self.is_connected => return Ok(()),
-                    Chat::Members(2..) | Chat::Connected => PhoneEvent::Connected,
+                    Chat::Members(2..) if self.is_connected => return Ok(()),
+                    Chat::Members(2..) => PhoneEvent::Connected,
                     Chat::Members(_) if !self.is_connected => return Ok(()),
                     Chat::Members(_) => PhoneEvent::Ended,
                     Chat::Ended => PhoneEvent::Superseded,
