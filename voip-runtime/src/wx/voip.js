@@ -97,7 +97,9 @@ var MAX_BYTES = 4000000;
  */
 function decode(bytes, at, end) {
   for (var text = ''; at < end; at += 4000) {
-    text += String.fromCharCode.apply(null, /** @type {any} */ (bytes.subarray(at, Math.min(end, at + 4000))));
+    /** @type {any} */
+    var part = bytes.subarray(at, Math.min(end, at + 4000));
+    text += String.fromCharCode.apply(null, part);
   }
   return /[\x80-\xff]/.test(text) ? decodeURIComponent(escape(text)) : text;
 }
@@ -226,6 +228,18 @@ function messageOf(error) {
 }
 
 function nothing() {}
+
+/**
+ * A member of what the host gives, or undefined if reading it throws.
+ * @param {any} value @param {string} name
+ */
+function member(value, name) {
+  try {
+    return value[name];
+  } catch (_) {
+    return undefined;
+  }
+}
 
 /**
  * The message of an error, at most `MAX_MESSAGE` long and without half a character at its end.
@@ -377,7 +391,10 @@ function appOf(host) {
   return app;
 }
 
-/** Passes an event of the room to the call that holds it, and to those that are joining it. @param {any} app @param {number} event @param {any} [error] */
+/**
+ * Passes an event of the room to the call that holds it, and to those that are joining it.
+ * @param {any} app @param {number} event @param {any} [error]
+ */
 function notify(app, event, error) {
   app.joins.concat(app.holder || []).forEach(
     /** @param {any} call */
@@ -390,6 +407,14 @@ function hold(app, call) {
   var old = app.holder;
   app.holder = call;
   if (old) old.module.event(old.page, old.reply, ENDED);
+}
+
+/** Tells every page whether calls are enabled. @param {any} app */
+function tell(app) {
+  app.modules.forEach(
+    /** @param {any} module */
+    function (module) { module.tell(); }
+  );
 }
 
 /** Listens to the events of the room while they are for somebody. @param {any} app */
@@ -615,7 +640,7 @@ function start(path, app) {
       if (changes) app.enabled = enable;
       pass();
       // The page may wait no longer for this answer, but it counts.
-      if (changes) app.modules.forEach(function (/** @type {any} */ module) { module.tell(); });
+      if (changes) tell(app);
     });
     /** @param {any} result */
     options.success = function (result) { answer(false, result); };
@@ -812,10 +837,10 @@ function start(path, app) {
   }
 
   load().then(null, load).then(
-    /** @param {any} exports */
-    function (exports) {
-      if (exports.voip_abi() !== ABI) return giveUp('it and voip.js' + REBUILD, MISMATCH);
-      wasm = exports;
+    /** @param {any} functions */
+    function (functions) {
+      if (functions.voip_abi() !== ABI) return giveUp('it and voip.js' + REBUILD, MISMATCH);
+      wasm = functions;
       waiting.splice(0).forEach(function (action) { action(); });
     },
     /** @param {any} error */
