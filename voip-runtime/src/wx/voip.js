@@ -204,7 +204,7 @@ function causeOf(what, scope, message, code, errno) {
   function isSpecific(number) { return !/^(0|4|5|-?1000|1003)$/.test(number); }
   var specific = [errno, code].filter(isSpecific);
   [message].concat(specific[0] ? specific : [errno, code]).some(function (said) {
-    return CAUSES.some(function (row) {
+    return said && CAUSES.some(function (row) {
       name = row[0];
       return row.indexOf(said, isCall ? 1 : 4) > 0 || row[3] && new RegExp(row[3].replace(/ /g, '\\s+'), 'i').test(said);
     });
