@@ -182,7 +182,7 @@ fn the_same_seed_gives_the_same_run() {
 #[test]
 fn random_runs_reach_every_state() {
     let mut reached = std::collections::BTreeSet::new();
-    for seed in 0..200 {
+    for seed in 0..500 {
         let host = SimHost::seeded(seed);
         let session = voip_tests::page_on::<Recovering>(&host, "o");
         let states = Rc::new(RefCell::new(vec![State::Idle]));
