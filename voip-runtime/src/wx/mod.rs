@@ -38,7 +38,8 @@ pub const IMPORTS: (&str, &[&str]) = (
 pub const DATA: [&str; 5] = ["state", "busy", "error", "reachable", "connected"];
 
 /// The event handlers of a page, besides those of its fields. The last one exists only for a page with `receive`.
-pub const HANDLERS: [&str; 5] = ["handleCall", "handleCancel", "handleHangUp", "handleDismiss", "handleReceive"];
+pub const HANDLERS: [&str; 5] =
+    ["handleCall", "handleCancel", "handleHangUp", "handleDismiss", "handleReceive"];
 
 /// Names that no field can have, since later versions use them.
 pub const LATER_NAMES: [&str; 3] = ["loading", "handleOpenSettings", "handleCopyRecording"];
