@@ -13,14 +13,14 @@
 
 /**
  * The declaration of a page: its route, the path of its module in the package, and its fields. A field is its name, its
- * initial value and, for a picker, its options.
+ * initial value, the options of a picker or 0 and, if the page's address can set it, the name of the parameter.
  * @typedef {{route: string, module: string, fields: any[][]}} Declaration
  */
 
 /**
  * An open page. `number` is its address in the module (0: it is not open there), `awaited` the number of host calls that
- * are not answered, `known` the values of its fields that the module has, `queried` the values that its query set, and
- * `invalid` the messages of fields that cannot hold their value. `next` holds data and `events` holds changes of state that
+ * are not answered, `known` the values of its fields that the module has, `queried` the texts of its address that the module
+ * does not have yet, and `invalid` the messages of fields that cannot hold their value. `next` holds data and `events` holds changes of state that
  * are not shown yet.
  * @typedef {{
  *   component: any, declaration: Declaration, host: any, module: any, number: number, awaited: number, timer: any,
@@ -797,16 +797,18 @@ function abandon(page, module) {
 /** Passes the value of a field to the module. @param {Page} page @param {number} index */
 function push(page, index) {
   var key = page.declaration.fields[index][0], value = page.component.data[key];
+  var before = page.known[index], queried = page.queried[index];
   if (value === undefined || value === null) value = '';
-  if (page.left || !page.number || page.known[index] === value) return;
-  var title = page.module.input(page, index, value);
-  // The user did not type this value: it comes from the query, or it is the NaN that the host makes of such a value.
-  if (title && (value === page.queried[index] || value !== value)) {
-    set(page, key, page.known[index]);
-    return;
-  }
+  if (page.left || !page.number || before === value) return;
   page.known[index] = value;
-  if (title) {
+  page.queried[index] = undefined;
+  // The module reads the text of the address itself, as it does where there is no glue.
+  var title = page.module.input(page, index, queried === undefined ? value : queried);
+  // The user did not type this value: it comes from the address, or it is the NaN that the host makes of such a value.
+  if (title && (queried !== undefined || value !== value)) {
+    page.known[index] = before;
+    set(page, key, before);
+  } else if (title) {
     page.invalid[key] = '请正确填写' + title;
     set(page, 'error', page.invalid[key]);
   } else if (page.invalid[key]) {
@@ -828,18 +830,32 @@ function handler(act) {
   };
 }
 
-/**
- * Converts a value of a query to the type of the field's initial value.
- * @param {any[]} field @param {any} text
- */
-function fromQuery(field, text) {
+/** @param {any} text */
+function decoded(text) {
   try {
-    text = decodeURIComponent(text);
+    return decodeURIComponent(text);
   } catch (_) {
-    // It is not escaped.
+    // It is not encoded.
+    return text;
   }
-  if (typeof field[1] === 'number' && text !== '') return Number(text);
-  if (typeof field[1] === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+}
+
+var hasOwn = Object.prototype.hasOwnProperty;
+
+/**
+ * The text of a parameter of a page's address, or else of its `scene`, as `session/address.rs` finds it.
+ * @param {any} query @param {string} name
+ */
+function fromAddress(query, name) {
+  /** @type {any} */
+  var text;
+  if (hasOwn.call(query, name)) return decoded(query[name]);
+  decoded(query.scene).split('&').forEach(
+    /** @param {string} pair */
+    function (pair) {
+      if (pair.indexOf(name + '=') === 0) text = decoded(pair.slice(name.length + 1));
+    }
+  );
   return text;
 }
 
@@ -863,10 +879,11 @@ exports.page = function (declaration, host) {
     /** @this {any} @param {any} query */
     onLoad: function (query) {
       var page = this.voip;
-      declaration.fields.forEach(function (field, index) {
-        if (!page || !query || !Object.prototype.hasOwnProperty.call(query, field[0])) return;
-        var value = fromQuery(field, query[field[0]]);
-        page.queried[index] = value;
+      if (page && query) declaration.fields.forEach(function (field, index) {
+        var value = field[1], text = page.queried[index] = field[3] ? fromAddress(query, field[3]) : undefined;
+        // The host has set the property that has the name of a parameter, whether the field asks for it or not.
+        if (text === undefined && !hasOwn.call(query, field[0])) return;
+        if (text !== undefined) value = typeof value === 'number' ? Number(text) : typeof value === 'boolean' ? text === 'true' : text;
         set(page, field[0], value);
         push(page, index);
       });
@@ -894,6 +911,7 @@ exports.page = function (declaration, host) {
     methods['handleChange' + key.charAt(0).toUpperCase() + key.slice(1)] = function (event) {
       var page = this.voip, value = event.detail.value;
       if (!page) return;
+      page.queried[index] = undefined;
       set(page, key, values && values[value] || value);
       push(page, index);
     };

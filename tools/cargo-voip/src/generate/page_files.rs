@@ -43,13 +43,17 @@ fn script(page: &Page) -> String {
     )
 }
 
-/// A field in `index.js`: `['kind', 'voice', ['video', 'voice']]`.
+/// A field in `index.js`: `['kind', 'voice', ['video', 'voice'], 'kind']`, or less without options and a parameter.
 fn entry(field: &Field) -> String {
-    let (key, initial) = (js(&field.key), js_value(&field.initial));
-    match field.kind {
-        FieldKind::RoomType => format!("[{key}, {initial}, ['video', 'voice']]"),
-        _ => format!("[{key}, {initial}]"),
+    let mut parts = vec![js(&field.key), js_value(&field.initial)];
+    if field.kind == FieldKind::RoomType {
+        parts.push("['video', 'voice']".into());
     }
+    if let Some(name) = &field.query {
+        parts.resize(3, "0".into());
+        parts.push(js(name));
+    }
+    format!("[{}]", parts.join(", "))
 }
 
 fn settings(page: &Page) -> String {

@@ -42,6 +42,8 @@ pub(crate) struct Field {
     /// The initial value. Null is an empty `Option`.
     pub(crate) initial: Value,
     pub(crate) role: Option<String>,
+    /// The name of the parameter in the page's address that sets it.
+    pub(crate) query: Option<String>,
 }
 
 /// The kind of a field. It determines the control in the form.
