@@ -176,19 +176,16 @@ impl<'de> Deserialize<'de> for OpenId {
     }
 }
 
-/// The text without the white space and the invisible characters around it: those of Unicode that a text which was copied
-/// may have at its ends. A list, since `char::is_whitespace` would add its table to the phone's module.
-#[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
+/// The text without the white space and the invisible characters around it. `trimmed` in `voip.js` is the same.
 pub(crate) fn trimmed(text: &str) -> &str {
-    text.trim_matches(|letter| {
-        matches!(letter, '\0'..=' ' | '\u{7f}'..='\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}'
-            | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{feff}')
-    })
+    text.trim_matches(is_invisible)
 }
 
-/// Whether a text shows nothing.
-pub(crate) fn is_blank(text: &str) -> bool {
-    trimmed(text).is_empty()
+/// Whether this is white space, or invisible and often copied with a text. A list, since `char::is_whitespace` would add its
+/// table to a phone's module.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\t'..='\r' | ' ' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200d}' | '\u{2028}' | '\u{2029}'
+        | '\u{202f}' | '\u{205f}' | '\u{2060}' | '\u{3000}' | '\u{feff}')
 }
 
 impl fmt::Debug for OpenId {
@@ -234,7 +231,12 @@ impl Field for OpenId {
 
     fn set(&mut self, value: &Value) -> Result<(), FieldError> {
         let Value::Text(text) = value else { return Err(FieldError::Invalid("text")) };
-        *self = Self::from(text.as_str());
+        // On a phone, the glue has trimmed it.
+        *self = if cfg!(all(target_arch = "wasm32", target_os = "none")) {
+            Self(String::from(text.as_str()))
+        } else {
+            Self::from(text.as_str())
+        };
         Ok(())
     }
 }
@@ -320,7 +322,6 @@ impl<T: FieldType> Field for Option<T> {
     fn set(&mut self, value: &Value) -> Result<(), FieldError> {
         let empty = match value {
             Value::Null => true,
-            Value::Text(text) if matches!(T::KIND, FieldKind::OpenId) => is_blank(text),
             Value::Text(text) => text.is_empty(),
             _ => false,
         };
@@ -330,7 +331,8 @@ impl<T: FieldType> Field for Option<T> {
         }
         let mut inner = T::default();
         inner.set(value)?;
-        *self = Some(inner);
+        let is_blank = matches!(T::KIND, FieldKind::OpenId) && inner.text().is_empty();
+        *self = Some(inner).filter(|_| !is_blank);
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::cause::Cause;
-use crate::field::{Field, FieldKind, RoomType, is_blank};
+use crate::field::{Field, FieldKind, RoomType};
 use crate::flow::{Flow, Row};
 use crate::state::State;
 use crate::value::shortened;
@@ -179,8 +179,8 @@ impl Spec {
         self.fields.iter().position(|field| field.name == name || field.key == name)
     }
 
-    /// The first field that `wanted` selects whose role needs text and that is empty. White space alone counts as empty:
-    /// the other side would see no name.
+    /// The first field that `wanted` selects whose role needs text and that is empty. An openid has no white
+    /// space around it; a nickname is what was typed, even white space alone.
     pub(crate) fn empty_field(
         &'static self,
         page: &dyn Fields,
@@ -195,7 +195,7 @@ impl Spec {
                 Some(Role::CallerNickname) => caller.nickname,
                 _ => return false,
             };
-            is_blank(text) && wanted(field)
+            text.is_empty() && wanted(field)
         })
     }
 }

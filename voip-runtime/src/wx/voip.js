@@ -13,7 +13,8 @@
 
 /**
  * The declaration of a page: its route, the path of its module in the package, and its fields. A field is its name, its
- * initial value, the options of a picker or 0 and, if the page's address can set it, the name of the parameter.
+ * initial value, its kind (the options of a picker, 1 for an openid, 0 for others) and, if the page's address can set it,
+ * the name of the parameter.
  * @typedef {{route: string, module: string, fields: any[][]}} Declaration
  */
 
@@ -797,13 +798,15 @@ function abandon(page, module) {
 /** Passes the value of a field to the module. @param {Page} page @param {number} index */
 function push(page, index) {
   var key = page.declaration.fields[index][0], value = page.component.data[key];
-  var before = page.known[index], queried = page.queried[index];
   if (value === undefined || value === null) value = '';
-  if (page.left || !page.number || before === value) return;
-  page.known[index] = value;
+  if (page.declaration.fields[index][2] === 1) set(page, key, value = trimmed(String(value)));
+  var before = page.known[index], queried = page.queried[index];
+  if (page.left || !page.number) return;
   page.queried[index] = undefined;
+  if (before === value) return;
+  page.known[index] = value;
   // The module reads the text of the address itself, as it does where there is no glue.
-  var title = page.module.input(page, index, queried === undefined ? value : queried);
+  var title = page.module.input(page, index, typeof value === 'string' || queried === undefined ? value : queried);
   // The user did not type this value: it comes from the address, or it is the NaN that the host makes of such a value.
   if (title && (queried !== undefined || value !== value)) {
     page.known[index] = before;
@@ -830,6 +833,14 @@ function handler(act) {
   };
 }
 
+/**
+ * An openid without the white space and the invisible characters around it, as in `field.rs`.
+ * @param {string} text
+ */
+function trimmed(text) {
+  return (/[^\s\x85\u200b-\u200d\u2060]([^]*[^\s\x85\u200b-\u200d\u2060])?/.exec(text) || [''])[0];
+}
+
 /** @param {any} text */
 function decoded(text) {
   try {
@@ -840,8 +851,6 @@ function decoded(text) {
   }
 }
 
-var hasOwn = Object.prototype.hasOwnProperty;
-
 /**
  * The text of a parameter of a page's address, or else of its `scene`, as `session/address.rs` finds it.
  * @param {any} query @param {string} name
@@ -849,7 +858,7 @@ var hasOwn = Object.prototype.hasOwnProperty;
 function fromAddress(query, name) {
   /** @type {any} */
   var text;
-  if (hasOwn.call(query, name)) return decoded(query[name]);
+  if (Object.prototype.hasOwnProperty.call(query, name)) return decoded(query[name]);
   decoded(query.scene).split('&').forEach(
     /** @param {string} pair */
     function (pair) {
@@ -880,11 +889,9 @@ exports.page = function (declaration, host) {
     onLoad: function (query) {
       var page = this.voip;
       if (page && query) declaration.fields.forEach(function (field, index) {
-        var value = field[1], text = page.queried[index] = field[3] ? fromAddress(query, field[3]) : undefined;
-        // The host has set the property that has the name of a parameter, whether the field asks for it or not.
-        if (text === undefined && !hasOwn.call(query, field[0])) return;
-        if (text !== undefined) value = typeof value === 'number' ? Number(text) : typeof value === 'boolean' ? text === 'true' : text;
-        set(page, field[0], value);
+        var type = properties[field[0]].type, text = page.queried[index] = field[3] && fromAddress(query, field[3]);
+        // The host has set a property that has the name of a parameter, whether the field asks for it or not.
+        set(page, field[0], text === undefined ? field[1] : type === Number ? Number(text) : type ? text === 'true' : text);
         push(page, index);
       });
     },

@@ -43,17 +43,20 @@ fn script(page: &Page) -> String {
     )
 }
 
-/// A field in `index.js`: `['kind', 'voice', ['video', 'voice'], 'kind']`, or less without options and a parameter.
+/// A field in `index.js`: `['kind', 'voice', ['video', 'voice'], 'kind']`. The third element is 1 for an openid and 0 for
+/// other fields; the fourth is the parameter that sets the field. Elements that are not needed at the end are left out.
 fn entry(field: &Field) -> String {
-    let mut parts = vec![js(&field.key), js_value(&field.initial)];
-    if field.kind == FieldKind::RoomType {
-        parts.push("['video', 'voice']".into());
+    let (key, initial) = (js(&field.key), js_value(&field.initial));
+    let kind = match field.kind {
+        FieldKind::RoomType => "['video', 'voice']",
+        FieldKind::OpenId => "1",
+        _ => "0",
+    };
+    match &field.query {
+        Some(name) => format!("[{key}, {initial}, {kind}, {}]", js(name)),
+        None if kind == "0" => format!("[{key}, {initial}]"),
+        None => format!("[{key}, {initial}, {kind}]"),
     }
-    if let Some(name) = &field.query {
-        parts.resize(3, "0".into());
-        parts.push(js(name));
-    }
-    format!("[{}]", parts.join(", "))
 }
 
 fn settings(page: &Page) -> String {

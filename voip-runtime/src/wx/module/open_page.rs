@@ -8,7 +8,6 @@ use crate::call::Page;
 use crate::cause::Cause;
 use crate::engine::Engine;
 use crate::event::Event;
-use crate::field::{Field, FieldKind};
 use crate::machine::Machine;
 use crate::spec::{Change, FieldSpec, Spec};
 use crate::value::Value;
@@ -32,17 +31,9 @@ fn connect(engine: Rc<Engine>) -> *const () {
 /// Sets a field. Returns `false` if it cannot hold the value; the last text that was built is then its title.
 pub(super) fn input(engine: &Engine, index: usize, value: Value) -> bool {
     let is_valid = engine.input(index, &value).is_ok();
-    if let Some(field) = engine.spec.fields.get(index) {
-        if !is_valid {
-            let title = field.title();
-            imports::text(title.as_ptr(), title.len());
-        } else if field.kind == FieldKind::OpenId {
-            // The white space around it was removed.
-            let page = engine.page();
-            let text = page.field(index).map_or("", Field::text);
-            imports::text(text.as_ptr(), text.len());
-            imports::field(core::ptr::from_ref(engine).cast(), index);
-        }
+    if !is_valid && let Some(field) = engine.spec.fields.get(index) {
+        let title = field.title();
+        imports::text(title.as_ptr(), title.len());
     }
     value.drop_plain();
     is_valid
