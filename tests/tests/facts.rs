@@ -24,7 +24,7 @@ fn copies_of_the_facts_are_up_to_date() {
         up_to_date("voip-runtime/src/wx/voip.js", |old| replaced(old, "tables", &glue_tables())),
         up_to_date("docs/host.md", |old| replaced(old, "causes", &causes())),
         up_to_date("tools/voip-preview/web/address.js", |old| replaced(old, "steps", &preview_steps())),
-        up_to_date("tests/e2e/lib/causes.mjs", |old| replaced(old, "causes", &js_causes("export const"))),
+        up_to_date("tests/e2e/lib/causes.mjs", |old| replaced(old, "causes", &js_causes())),
         up_to_date("tests/e2e/lib/flow.mjs", |old| replaced(old, "steps", &states_of_steps())),
     ];
     let stale: String = stale.into_iter().flatten().collect();
@@ -207,9 +207,13 @@ fn causes() -> String {
             Cause::Other(_) => (String::new(), "any other".into()),
             _ => (code(&[cause]), cause.code().map(|code| code.to_string()).unwrap_or_default()),
         };
-        [name, number, code(&states_of(cause))]
+        [name, number, numbers(cause.errnos()), code(&states_of(cause))]
     });
-    table(["cause", "code", "in"], rows)
+    table(["cause", "`errCode`", "`errno`", "in"], rows)
+}
+
+fn numbers(values: &[i32]) -> String {
+    values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// The flow of a page that declares none, as the macro made it.
@@ -229,17 +233,32 @@ fn default_flow() -> String {
 
 fn glue_tables() -> String {
     let states = State::ALL.map(|state| format!("'{state}'")).join(", ");
-    format!("var ABI = {};\nvar STATES = [{states}];\n{}", wx::ABI, js_causes("var"))
+    let rows = every_cause().map(|cause| {
+        let code = cause.code().filter(|code| *code != 0).map_or("null".into(), |code| code.to_string());
+        let words = cause.words().join("|").replace('\\', r"\\");
+        let errnos = cause.errnos().iter().map(|errno| format!(", {errno}")).collect::<String>();
+        let means = if words.is_empty() && errnos.is_empty() {
+            String::new()
+        } else {
+            format!(", '{words}'{errnos}")
+        };
+        format!("  ['{}', {code}, '{}'{means}]", cause.name(), cause.chinese())
+    });
+    let rows = rows.collect::<Vec<_>>().join(",\n");
+    format!(
+        "var ABI = {};\nvar STATES = [{states}];\n/** @type {{any[][]}} */\nvar CAUSES = [\n{rows}\n];\n",
+        wx::ABI
+    )
 }
 
-fn js_causes(keyword: &str) -> String {
+fn js_causes() -> String {
     let rows: Vec<_> = every_cause()
         .map(|cause| {
             let code = cause.code().unwrap_or(0);
             format!("  ['{}', {code}, '{}']", cause.name(), cause.chinese())
         })
         .collect();
-    format!("{keyword} CAUSES = [\n{}\n];\n", rows.join(",\n"))
+    format!("export const CAUSES = [\n{}\n];\n", rows.join(",\n"))
 }
 
 fn preview_steps() -> String {

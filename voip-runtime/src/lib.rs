@@ -70,6 +70,7 @@
 //! - [`call`]: the call that a page's handler works with
 //! - [`field`]: the types of a page's fields
 //! - [`cause`]: why a call fails, with the host's codes, sentences and remedies; [`error`]: a failed call
+//! - [`classify`]: which cause an answer of the host has
 //! - [`value`]: data as the host knows it
 //!
 //! To test a page:
@@ -107,6 +108,7 @@ extern crate self as voip_runtime;
 pub mod api;
 pub mod call;
 pub mod cause;
+pub mod classify;
 mod engine;
 pub mod error;
 mod event;

@@ -31,39 +31,43 @@
 
 /**
  * The version of the ABI between this file and a module; the states, by their numbers; and the causes, by their numbers
- * from 1: the name, the host's code or 0, and the sentence that the page shows. The last one is for any other code.
+ * from 1: the name, the host's `errCode` or null, the sentence that the page shows, the words in a message that stand for
+ * it, and each `errno`. The last one is for anything else.
  */
 // generated: tables, by tests/tests/facts.rs
-var ABI = 2;
+var ABI = 3;
 var STATES = ['Idle', 'Authorizing', 'Enabling', 'Joining', 'InCall', 'Failed'];
 var CAUSES = [
-  ['NotOpen', -20000, '小程序未开通音视频通话'],
-  ['DeviceNotSupported', -20001, '当前设备不支持通话'],
-  ['OnCall', -20002, '正在通话中'],
-  ['OccupiedByOther', -20003, '通话功能正被占用'],
-  ['Internal', -30000, '微信内部错误'],
-  ['WechatNoCamera', -30001, '微信没有摄像头权限'],
-  ['WechatNoRecord', -30002, '微信没有麦克风权限'],
-  ['NoRecord', -30003, '小程序没有麦克风权限'],
-  ['NoCamera', -30004, '小程序没有摄像头权限'],
-  ['AlreadyInRoom', -1, '已在房间内'],
+  ['PrivacyRefused', null, '未同意隐私保护指引', 'privacy permission is not authorized', 104],
+  ['PrivacyUndeclared', null, '隐私保护指引未声明麦克风或摄像头', 'privacy agreement|announce your privacy', 112, 1025, 1026],
+  ['Denied', null, '未授权使用麦克风或摄像头', 'auth den|authorize den|auth cancel|authorize cancel', 103],
+  ['WechatNoCamera', -30001, '微信没有摄像头权限', 'wechat has no camera'],
+  ['WechatNoRecord', -30002, '微信没有麦克风权限', 'wechat has no record|system permission den', 3, 1107002, 1107013],
+  ['NoCamera', -30004, '小程序没有摄像头权限', 'has no camera'],
+  ['NoRecord', -30003, '小程序没有麦克风权限', 'has no record'],
+  ['NotInForeground', null, '小程序不在前台', 'runningState=background', 1107003],
+  ['NotOpen', -20000, '小程序未开通音视频通话', 'has no permission|access denied|not open 1v1 chat', 102],
+  ['OnCall', -20002, '正在通话中', '\\bon call\\b', 1107001],
+  ['OccupiedByOther', -20003, '通话功能正被占用', 'occupied by other'],
+  ['DeviceNotSupported', -20001, '当前设备不支持通话', 'device not support|开发者工具'],
+  ['Unsupported', null, '当前微信版本不支持通话', 'not support', 100],
+  ['AlreadyInRoom', -1, '已在房间内', 'already in room'],
   ['RecorderOccupied', -2, '录音设备被占用'],
   ['LeftWhileJoining', -3, '呼叫时已退出'],
-  ['System', -1000, '系统错误'],
-  ['Denied', 0, '未授权使用麦克风或摄像头'],
-  ['PrivacyRefused', 0, '未同意隐私保护指引'],
-  ['PrivacyUndeclared', 0, '隐私保护指引未声明麦克风或摄像头'],
-  ['Unsupported', 0, '当前微信版本不支持通话'],
-  ['Timeout', 0, '等待超时'],
-  ['Interrupted', 0, '通话被中断'],
-  ['App', 0, '呼叫未完成'],
-  ['Other', 0, '微信返回了未知错误']
+  ['Internal', -30000, '微信内部错误', '', 4],
+  ['Timeout', null, '等待超时', '', 5],
+  ['System', -1000, '系统错误', '', 1000, 1003],
+  ['InvalidOptions', null, '通话参数有误', '', 101, 110, 1001],
+  ['Network', null, '网络异常', '', 108, 109],
+  ['InvalidOpenid', null, 'openid无效', '', 1004],
+  ['Interrupted', null, '通话被中断'],
+  ['App', null, '呼叫未完成'],
+  ['Other', null, '微信返回了未知错误']
 ];
 // end of generated
 var FLAGS = ['busy', 'reachable', 'connected'];
 var TAP = 0, RECEIVE = 1, HANG_UP = 2, DISMISS = 3, LEAVE = 4;
 var CONNECTED = 0, ENDED = 1, INTERRUPTED = 2;
-var UNSUPPORTED = numberOf('Unsupported'), OTHER = CAUSES.length;
 
 // A local variable is faster than a global one.
 var fromUnits = String.fromCharCode;
@@ -198,48 +202,45 @@ function numberOf(name) {
 }
 
 /**
- * A member of an error, or undefined if reading it throws.
- * @param {any} error @param {string} name
- */
-function member(error, name) {
-  try {
-    return error[name];
-  } catch (_) {
-    return undefined;
-  }
-}
-
-/**
- * A code of an error, or 0. It may be a number or a text, or be given in place of the error.
+ * A number of an error, or 0. It may be a text, or be given in place of the error. Reading it may throw.
  * @param {any} error @param {string} name
  */
 function codeOf(error, name) {
-  var code = typeof error === 'object' ? member(error, name) : name === 'errCode' ? error : 0;
-  var number = typeof code === 'string' && code !== '' ? Number(code) : code;
-  return typeof number === 'number' && number === (number | 0) ? number : 0;
-}
-
-/**
- * The number of the cause. The message comes first: when `authorize` is refused, the code depends on the version of WeChat.
- * @param {string} message @param {number} code @param {number} errno
- */
-function causeOf(message, code, errno) {
-  if (/auth den/i.test(message)) return numberOf('Denied');
-  if (/privacy agreement/i.test(message)) return numberOf('PrivacyUndeclared');
-  if (code === 104 || errno === 104) return numberOf('PrivacyRefused');
-  for (var i = 0; i < CAUSES.length; i++) {
-    if (CAUSES[i][1] !== 0 && CAUSES[i][1] === (code || errno)) return i + 1;
+  try {
+    var code = typeof error === 'object' ? error[name] : name === 'errCode' ? error : 0;
+    return +code === (code | 0) ? +code : 0;
+  } catch (_) {
+    return 0;
   }
-  return OTHER;
 }
 
 /**
- * The message of an error.
+ * The number of the cause: `Cause::classify` of voip-runtime says how it is found.
+ * @param {string} what the host call @param {any} scope @param {any} message @param {number} code @param {number} errno
+ */
+function causeOf(what, scope, message, code, errno) {
+  var isCall = /1v1Chat$/.test(what), name = 'Other', text = scope || message;
+  /** @param {any} number */
+  function isSpecific(number) { return !/^(0|4|5|-?1000|1003)$/.test(number); }
+  var specific = [errno, code].filter(isSpecific);
+  [message].concat(specific[0] ? specific : [errno, code]).some(function (said) {
+    return CAUSES.some(function (row) {
+      name = row[0];
+      return row.indexOf(said, isCall ? 1 : 4) > 0 || row[3] && new RegExp(row[3].replace(/ /g, '\\s+'), 'i').test(said);
+    });
+  });
+  if (!isCall && what !== 'authorize' && /NotOpen|system permission/i.test(name + message)) name = 'Other';
+  if (name === 'WechatNoRecord' && /camera/i.test(text) && !/record|microphone/i.test(text)) name = 'WechatNoCamera';
+  return numberOf(name);
+}
+
+/**
+ * The message of an error. Reading it may throw.
  * @param {any} error
  */
 function messageOf(error) {
-  var message = typeof error === 'object' ? member(error, 'errMsg') || member(error, 'message') : error;
   try {
+    var message = typeof error === 'object' ? error.errMsg || error.message : error;
     return message === undefined || message === null ? '' : String(message);
   } catch (_) {
     return '';
@@ -448,7 +449,7 @@ function start(path, host) {
       if (number === 0) put(result, bytes, 0);
     } catch (error) {
       // A result that throws when it is read is a failure.
-      return fail(number, reply, error);
+      return fail(number, reply, error, '', {});
     }
     enter(number, function () {
       if (number === 0) write(bytes);
@@ -468,13 +469,13 @@ function start(path, host) {
     }
   }
 
-  /** @param {number} number @param {number} reply @param {any} error @param {number} [cause] if it is known */
-  function fail(number, reply, error, cause) {
+  /** @param {number} number @param {number} reply @param {any} error @param {string} what @param {any} options */
+  function fail(number, reply, error, what, options) {
     if (reply === 0) return;
     var message = messageOf(error), code = codeOf(error, 'errCode'), errno = codeOf(error, 'errno');
     enter(number, function () {
       write(encode(message, []));
-      wasm.voip_fail(number, reply, cause || causeOf(message, code, errno), code || errno);
+      wasm.voip_fail(number, reply, causeOf(what, options.scope, message, code, errno), code || errno);
     });
     settled(number);
   }
@@ -495,7 +496,7 @@ function start(path, host) {
     var answered = false;
     if (what === 'showToast' && number !== 0) options.icon = toastIcon(options.title);
     if (reply !== 0 && pages[number]) pages[number].awaited++;
-    if (lacks(what)) return fail(number, reply, what + ':fail not supported', UNSUPPORTED);
+    if (lacks(what)) return fail(number, reply, what + ':fail not supported', what, options);
     /** @param {any} result */
     options.success = function (result) {
       if (answered) return;
@@ -508,7 +509,7 @@ function start(path, host) {
     options.fail = function (error) {
       if (answered) return;
       answered = true;
-      fail(number, reply, error);
+      fail(number, reply, error, what, options);
     };
     ask(what, options, options.fail);
   }
