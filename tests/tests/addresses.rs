@@ -11,9 +11,9 @@ use voip_tests::TestSession;
 struct Kinds {
     #[field(listener.openid, query)]
     listen_openid: OpenId,
-    #[field(listener.nickname, default = "listener")]
+    #[field(listener.nickname, default = "listener", query)]
     listen_name: String,
-    #[field(caller.openid, query)]
+    #[field(caller.openid, query = "from")]
     call_openid: OpenId,
     #[field(caller.nickname, default = "caller")]
     call_name: String,
@@ -21,7 +21,7 @@ struct Kinds {
     nick: String,
     #[field(default = true, query)]
     loud: bool,
-    #[field(default = 18, query = "years")]
+    #[field(default = 18, query)]
     age: u8,
     #[field(default = 0.5, query)]
     ratio: f64,
@@ -29,7 +29,7 @@ struct Kinds {
     room: RoomType,
     #[field(listener.head_image)]
     picture: Option<String>,
-    #[field(query)]
+    #[field(query = "cm")]
     height: Option<u16>,
     #[field(default = -3)]
     minus: i32,
@@ -67,7 +67,7 @@ fn an_address_sets_the_fields_that_ask_for_it() {
 #[test]
 fn the_first_invalid_value_is_the_error() {
     let session = TestSession::<Kinds>::empty();
-    let query = [("room", "attic"), ("years", "256"), ("nick", "Ann")];
+    let query = [("room", "attic"), ("age", "256"), ("nick", "Ann")];
     assert_eq!(session.load(query), Err(FieldError::Invalid("`u8`")));
     assert_eq!(session.page().nick, "Ann");
 }

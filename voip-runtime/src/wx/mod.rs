@@ -37,14 +37,16 @@ pub const IMPORTS: (&str, &[&str]) = (
 /// The data of a page, besides its fields.
 pub const DATA: [&str; 5] = ["state", "busy", "error", "reachable", "connected"];
 
-/// The event handlers of a page, besides those of its fields. The last one exists only for a page with `receive`.
-pub const HANDLERS: [&str; 5] =
-    ["handleCall", "handleCancel", "handleHangUp", "handleDismiss", "handleReceive"];
+/// The event handlers of a page, besides those of its fields. `handleCopyRecording` exists only in a build that records,
+/// and the last one only for a page with `receive`.
+pub const HANDLERS: [&str; 6] =
+    ["handleCall", "handleCancel", "handleHangUp", "handleDismiss", "handleCopyRecording", "handleReceive"];
 
 /// Names that no field can have, since later versions use them.
-pub const LATER_NAMES: [&str; 3] = ["loading", "handleOpenSettings", "handleCopyRecording"];
+pub const LATER_NAMES: [&str; 2] = ["loading", "handleOpenSettings"];
 
-/// The prefix of the exported function that opens a page; the page's route follows.
+/// The prefix of the exported function that opens a page; the page's route follows. In the module of a mini-program a
+/// space and the page's fingerprint come after the route.
 pub const OPEN: &str = "open ";
 
 /// The source of the glue, `voip.js`: ES5 and CommonJS. In a mini-program it is next to the module.

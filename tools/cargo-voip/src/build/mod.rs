@@ -98,8 +98,8 @@ fn check_package<'a>(
         }
     };
     status("Checking", &format!("{module_name} ({} bytes)", thousands(bytes.len())));
-    let module = Module::check(&bytes, &module_name)?;
-    let pages = page::read(&module, &module_name)?;
+    let mut module = Module::check(&bytes, &module_name)?;
+    let pages = page::read(&mut module, &module_name)?;
     let custom = CustomTemplates::find(&pages, workspace, warnings)?;
     let errors = pages.iter().zip(&custom).flat_map(|(page, custom)| match &custom.wxml {
         Some(template) => wxml::check(template, page),

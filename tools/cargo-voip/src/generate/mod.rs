@@ -11,6 +11,9 @@ use crate::page::{CustomTemplates, Page};
 /// The path of the list of generated files.
 pub(crate) const FILE_LIST: &str = "voip/voip.json";
 
+/// The path of the module in a mini-program, as the glue loads it.
+const MODULE: &str = "/voip/app.wasm";
+
 /// A file of a mini-program. The separator in its path is `/`.
 #[derive(Clone, Debug)]
 pub(crate) struct File {
@@ -29,7 +32,7 @@ pub(crate) fn pages(pages: &[Page], custom: &[CustomTemplates], module: &[u8]) -
     let mut files: Vec<File> =
         pages.iter().zip(custom).flat_map(|(page, custom)| page_files::files(page, custom)).collect();
     files.push(File::new("voip/voip.js".into(), glue::glue()));
-    files.push(File { path: "voip/app.wasm".into(), bytes: module.to_vec() });
+    files.push(File { path: MODULE[1..].into(), bytes: module.to_vec() });
     files
 }
 

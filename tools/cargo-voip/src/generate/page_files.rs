@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::generate::escape::{WxmlEscaper, js, js_value};
 use crate::generate::fill::fill;
-use crate::generate::{File, join_lines};
+use crate::generate::{File, MODULE, join_lines};
 use crate::page::{CustomTemplates, Field, FieldKind, Page, Template};
 
 const JS: &str = include_str!("../../templates/page/index.js");
@@ -38,6 +38,8 @@ fn script(page: &Page) -> String {
         &[
             ("glue", &format!("{up}voip/voip.js")),
             ("route", &js(&page.route)),
+            ("module", &js(MODULE)),
+            ("fingerprint", &js(&page.fingerprint())),
             ("fields", &join_lines(&fields, ",", "    ")),
         ],
     )

@@ -2,7 +2,8 @@
 var voip = require('[[glue]]');
 Component(voip.page({
   route: [[route]],
-  module: '/voip/app.wasm',
+  module: [[module]],
+  fingerprint: [[fingerprint]],
   fields: [
 [[fields]]  ]
 }));

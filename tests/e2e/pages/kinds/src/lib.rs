@@ -16,9 +16,9 @@ use voip_runtime::prelude::*;
 pub struct Kinds {
     #[field(listener.openid, label = "</view>{{state}}", placeholder = "\"' {{error}} < > & \\ 请输入", query)]
     listen_openid: OpenId,
-    #[field(listener.nickname, label = "对方昵称", default = "listener")]
+    #[field(listener.nickname, label = "对方昵称", default = "listener", query)]
     listen_name: String,
-    #[field(caller.openid, label = "您的\nopenid\t📞", query)]
+    #[field(caller.openid, label = "您的\nopenid\t📞", query = "from")]
     call_openid: OpenId,
     #[field(caller.nickname, label = "您的昵称", default = "caller")]
     call_name: String,
@@ -26,7 +26,7 @@ pub struct Kinds {
     nick: String,
     #[field(label = "扬声器", default = true, query)]
     loud: bool,
-    #[field(label = "年龄", default = 18, query = "years")]
+    #[field(label = "年龄", default = 18, query)]
     age: u8,
     #[field(label = "比例", default = 0.5, query)]
     ratio: f64,
@@ -34,7 +34,7 @@ pub struct Kinds {
     room: RoomType,
     #[field(listener.head_image, label = "头像")]
     picture: Option<String>,
-    #[field(label = "身高", query)]
+    #[field(label = "身高", query = "cm")]
     height: Option<u16>,
     #[field(default = -3)]
     minus: i32,
@@ -58,8 +58,18 @@ struct Fields<'a> {
     minus: i32,
 }
 
+#[derive(Serialize)]
+struct Disable {
+    enable: bool,
+}
+
 async fn send_and_call(call: Call<Kinds, Idle>) -> Outcome<Kinds> {
     let page = call.page();
+    if page.nick == "不接听" {
+        // The handler disables calls in the app.
+        let disabled = call.host().request::<()>("setEnable1v1Chat", &Disable { enable: false }).await;
+        return call.fail(disabled.err().unwrap_or_else(|| CallError::app("不接听")));
+    }
     let data = Fields {
         nick: &page.nick,
         loud: page.loud,
