@@ -1,5 +1,6 @@
 // The values of fields: from inputs, the address and a parent, and to the host.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { Phone } from '../lib/phone.mjs';
 import { fillIn, filledIn, ROUTE, WHOLE_CALL } from '../lib/video-call.mjs';
@@ -29,10 +30,10 @@ describe('a special nickname reaches the host unchanged', () => {
     test(name, async () => {
       const { host, page } = await filledIn();
       page.input('listenName', nickname);
-      page.input('callOpenid', nickname);
+      page.input('callOpenid', `o${nickname}o`);
       await page.tap();
       assert.equal(host.last('join1v1Chat').listener.nickname, nickname);
-      assert.equal(host.last('join1v1Chat').caller.openid, nickname);
+      assert.equal(host.last('join1v1Chat').caller.openid, `o${nickname}o`);
       assert.equal(page.data.listenName, nickname, 'the page shows it unchanged');
       assert.equal(page.data.state, 'InCall');
     });
@@ -80,7 +81,67 @@ describe('an empty field', () => {
   });
 });
 
+describe('an openid', () => {
+  for (const around of [' ', '\n\t', '\ufeff', '\u200b', '\u3000\u00a0', '\u2060\u0085']) {
+    test(`has no white space around it: ${JSON.stringify(around)}`, async () => {
+      const { host, page } = await filledIn();
+      page.input('listenOpenid', `${around}o L${around}`);
+      page.input('callOpenid', 'oC');
+      page.input('callOpenid', `oC${around}`);
+      assert.deepEqual([page.data.listenOpenid, page.data.callOpenid], ['o L', 'oC']);
+      await page.tap();
+      assert.deepEqual([host.last('join1v1Chat').listener.openid, host.last('join1v1Chat').caller.openid], ['o L', 'oC']);
+    });
+
+    test(`is empty if it is blank: ${JSON.stringify(around)}`, async () => {
+      const { host, page } = await filledIn();
+      page.input('callOpenid', around);
+      await page.tap();
+      assert.deepEqual([page.data.callOpenid, page.data.error, host.names], ['', '请填写您的openid', []]);
+    });
+  }
+
+  test('of a parent has no white space around it', async () => {
+    const phone = new Phone('video-call');
+    const page = await phone.embed(ROUTE, { listenOpenid: ' oL ', callOpenid: 'oC' });
+    assert.equal(page.data.listenOpenid, 'oL');
+    page.component.setProperties({ callOpenid: '\noD' });
+    await page.tap();
+    const { listener, caller } = phone.host.last('join1v1Chat');
+    assert.deepEqual([page.data.callOpenid, listener.openid, caller.openid], ['oD', 'oL', 'oD']);
+  });
+});
+
 describe("the page's address", () => {
+  // `tests/tests/addresses.rs` plays the same cases without a phone.
+  test('sets the same fields as in Rust', async () => {
+    const cases = JSON.parse(readFileSync(new URL('../../addresses.json', import.meta.url)));
+    const names = Object.keys(new Phone('kinds').definition(KINDS).properties);
+    const fields = ({ data }) => Object.fromEntries(names.map((name) => [name, data[name]]));
+    const initial = fields(await new Phone('kinds').open(KINDS));
+    for (const { query, fields: set } of cases) {
+      const phone = new Phone('kinds');
+      const page = await phone.open(KINDS, query);
+      assert.deepEqual(fields(page), { ...initial, ...set }, JSON.stringify(query));
+      // What the module has: it may differ from what the page shows.
+      page.input('listenOpenid', 'oL');
+      page.input('callOpenid', 'oC');
+      page.input('listenName', 'you');
+      await page.tap();
+      const { nick, loud, age, ratio, room, height } = { ...initial, ...set };
+      const expected = { nick, loud, age, ratio, room, height: height === '' ? null : height, picture: null, minus: -3 };
+      assert.deepEqual(phone.host.last('request').data, expected, JSON.stringify(query));
+      assert.deepEqual(phone.errors, []);
+    }
+    // A module that is already running gets the address at once.
+    const phone = new Phone('kinds');
+    await phone.open(KINDS);
+    for (const { query, fields: set } of cases) {
+      assert.deepEqual(fields(await phone.open(KINDS, query)), { ...initial, ...set }, JSON.stringify(query));
+    }
+  });
+
+
   /** Opens the page with this query. */
   const opened = async (query) => {
     const phone = new Phone('kinds');

@@ -13,15 +13,16 @@
 
 /**
  * The declaration of a page: its route, the path of its module in the package, the fingerprint of the build, and its fields.
- * A field is its name, its initial value, for a picker its options (or else 0), and its name in the address, if it has one.
+ * A field is its name, its initial value, its kind (the options of a picker, 1 for an openid, 0 for others) and, if the
+ * page's address can set it, the name of the parameter.
  * @typedef {{route: string, module: string, fingerprint: string, fields: any[][]}} Declaration
  */
 
 /**
  * An open page. `number` is its address in the module (0: it is not open there), `awaited` the number of host calls that
  * are not answered, `timers` its timers by their reply, `step` and `reply` the last step and its reply (0: it has ended).
- * `known` are the values of its fields that the module has, `queried` the values that its query set, and `invalid` the
- * messages of fields that cannot hold their value. `next` holds data and `events` holds changes of state that are not shown
+ * `known` are the values of its fields that the module has, `queried` the texts of its address that the module does not
+ * have yet, and `invalid` the messages of fields that cannot hold their value. `next` holds data and `events` holds changes of state that are not shown
  * yet.
  * @typedef {{
  *   component: any, declaration: Declaration, app: any, module: any, number: number, awaited: number,
@@ -909,15 +910,19 @@ function abandon(page, module, sentence) {
 function push(page, index) {
   var field = page.declaration.fields[index], key = field[0], value = page.component.data[key];
   if (value === undefined || value === null) set(page, key, value = field[1]);
-  if (page.left || !page.number || page.known[index] === value) return;
-  var title = page.module.input(page, index, value);
-  // The user did not type this value: it comes from the query, or it is the NaN that the host makes of such a value.
-  if (title && (value === page.queried[index] || value !== value)) {
-    set(page, key, page.known[index]);
-    return;
-  }
+  if (field[2] === 1) set(page, key, value = trimmed(String(value)));
+  if (page.left || !page.number) return;
+  var before = page.known[index], queried = page.queried[index];
+  page.queried[index] = undefined;
+  if (before === value) return;
   page.known[index] = value;
-  if (title) {
+  // The module reads the text of the address itself, as it does where there is no glue.
+  var title = page.module.input(page, index, typeof value === 'string' || queried === undefined ? value : queried);
+  // The user did not type this value: it comes from the address, or it is the NaN that the host makes of such a value.
+  if (title && (queried !== undefined || value !== value)) {
+    page.known[index] = before;
+    set(page, key, before);
+  } else if (title) {
     page.invalid[key] = '请正确填写' + title;
     set(page, 'error', page.invalid[key]);
   } else if (page.invalid[key]) {
@@ -939,35 +944,38 @@ function handler(act) {
   };
 }
 
+/**
+ * An openid without the white space and the invisible characters around it, as in `field.rs`.
+ * @param {string} text
+ */
+function trimmed(text) {
+  return (/[^\s\x85\u200b-\u200d\u2060]([^]*[^\s\x85\u200b-\u200d\u2060])?/.exec(text) || [''])[0];
+}
+
 /** @param {any} text */
-function unescaped(text) {
+function decoded(text) {
   try {
     return decodeURIComponent(text);
   } catch (_) {
-    // It is not escaped.
-    return text;
+    // It is not encoded.
+    return String(text);
   }
 }
 
 /**
- * The names and values of a query. A mini-program code has them in `scene`, as `a%3D1%26b%3D2`.
- * @param {any} query
+ * The text of a parameter of a page's address, or else of its `scene`, as `session/address.rs` finds it.
+ * @param {any} query @param {string} name
  */
-function pairsOf(query) {
-  return String(unescaped(member(query, 'scene') || '')).split('&').map(function (pair) {
-    var at = pair.indexOf('=');
-    return [pair.slice(0, at), pair.slice(at + 1)];
-  }).concat(Object.keys(query || {}).map(function (name) { return [name, query[name]]; }));
-}
-
-/**
- * Converts a value of a query to the type of the field's initial value.
- * @param {any[]} field @param {any} text
- */
-function fromQuery(field, text) {
-  text = unescaped(text);
-  if (typeof field[1] === 'number' && text !== '') return Number(text);
-  if (typeof field[1] === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+function fromAddress(query, name) {
+  /** @type {any} */
+  var text;
+  if (Object.prototype.hasOwnProperty.call(query, name)) return decoded(query[name]);
+  decoded(query.scene).split('&').forEach(
+    /** @param {string} pair */
+    function (pair) {
+      if (pair.indexOf(name + '=') === 0) text = decoded(pair.slice(name.length + 1));
+    }
+  );
   return text;
 }
 
@@ -992,21 +1000,11 @@ exports.page = function (declaration, host) {
     /** @this {any} @param {any} query */
     onLoad: function (query) {
       var page = this.voip;
-      /** @param {number} index @param {any} value */
-      function put(index, value) {
-        page.queried[index] = value;
-        set(page, declaration.fields[index][0], value);
+      if (page && query) declaration.fields.forEach(function (field, index) {
+        var type = properties[field[0]].type, text = page.queried[index] = field[3] && fromAddress(query, field[3]);
+        // The host has set a property that has the name of a parameter, whether the field asks for it or not.
+        set(page, field[0], text === undefined ? field[1] : type === Number ? Number(text) : type ? text === 'true' : text);
         push(page, index);
-      }
-      if (!page) return;
-      declaration.fields.forEach(function (field, index) {
-        // The host sets the properties of a page from its address, also those that do not ask for it.
-        if (member(query, field[0]) !== undefined && field[3] !== field[0]) put(index, field[1]);
-      });
-      pairsOf(query).forEach(function (pair) {
-        declaration.fields.forEach(function (field, index) {
-          if (field[3] === pair[0]) put(index, fromQuery(field, pair[1]));
-        });
       });
     },
     onUnload: leave
@@ -1032,6 +1030,7 @@ exports.page = function (declaration, host) {
     methods['handleChange' + key.charAt(0).toUpperCase() + key.slice(1)] = function (event) {
       var page = this.voip, value = event.detail.value;
       if (!page) return;
+      page.queried[index] = undefined;
       set(page, key, values && values[value] || value);
       push(page, index);
     };

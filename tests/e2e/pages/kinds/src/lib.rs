@@ -34,7 +34,7 @@ pub struct Kinds {
     room: RoomType,
     #[field(listener.head_image, label = "头像")]
     picture: Option<String>,
-    #[field(label = "身高")]
+    #[field(label = "身高", query = "cm")]
     height: Option<u16>,
     #[field(default = -3)]
     minus: i32,
