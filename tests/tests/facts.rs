@@ -5,7 +5,6 @@ use std::fmt::Debug;
 use std::path::Path;
 use std::{env, fs};
 
-use voip_runtime::classify::{ERRNOS, GENERAL, Meaning, WORDS};
 use voip_runtime::flow::{Action, Via};
 use voip_runtime::legal::{LEGAL, LegalTransitions};
 use voip_runtime::sim::Step;
@@ -25,7 +24,7 @@ fn copies_of_the_facts_are_up_to_date() {
         up_to_date("voip-runtime/src/wx/voip.js", |old| replaced(old, "tables", &glue_tables())),
         up_to_date("docs/host.md", |old| replaced(old, "causes", &causes())),
         up_to_date("tools/voip-preview/web/address.js", |old| replaced(old, "steps", &preview_steps())),
-        up_to_date("tests/e2e/lib/causes.mjs", |old| replaced(old, "causes", &js_causes("export const"))),
+        up_to_date("tests/e2e/lib/causes.mjs", |old| replaced(old, "causes", &js_causes())),
         up_to_date("tests/e2e/lib/flow.mjs", |old| replaced(old, "steps", &states_of_steps())),
     ];
     let stale: String = stale.into_iter().flatten().collect();
@@ -105,7 +104,7 @@ fn macro_tables() -> String {
     let scope = |scope: &Scope| (scope.name().trim_start_matches("scope."), format!("{scope:?}"));
     let scopes: Vec<_> = Scope::ALL.iter().map(scope).collect();
     let room_types = RoomType::ALL.map(|kind| (kind.name(), format!("{kind:?}")));
-    let reserved = [&wx::DATA[..], &wx::HANDLERS].concat();
+    let reserved = [&wx::DATA[..], &wx::HANDLERS, &wx::LATER_NAMES].concat();
     format!(
         "\
 //! Generated from the runtime by `tests/tests/facts.rs`; do not edit.
@@ -208,18 +207,13 @@ fn causes() -> String {
             Cause::Other(_) => (String::new(), "any other".into()),
             _ => (code(&[cause]), cause.code().map(|code| code.to_string()).unwrap_or_default()),
         };
-        [name, number, errnos_of(cause).join(", "), code(&states_of(cause))]
+        [name, number, numbers(cause.errnos()), code(&states_of(cause))]
     });
     table(["cause", "`errCode`", "`errno`", "in"], rows)
 }
 
-fn errnos_of(cause: Cause) -> Vec<String> {
-    let has = |meaning: &Meaning| match meaning {
-        Meaning::Is(meant) => *meant == cause,
-        Meaning::NoPermission => cause == Cause::NotOpen,
-        Meaning::NoDevice => matches!(cause, Cause::WechatNoRecord | Cause::WechatNoCamera),
-    };
-    ERRNOS.iter().filter(|(_, meaning)| has(meaning)).map(|(errno, _)| errno.to_string()).collect()
+fn numbers(values: &[i32]) -> String {
+    values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// The flow of a page that declares none, as the macro made it.
@@ -239,36 +233,32 @@ fn default_flow() -> String {
 
 fn glue_tables() -> String {
     let states = State::ALL.map(|state| format!("'{state}'")).join(", ");
-    let words =
-        WORDS.iter().map(|(meaning, words)| format!("  [{}, '{}']", js_meaning(*meaning), words.join("|")));
-    let errnos = ERRNOS.iter().map(|(errno, meaning)| format!("{errno}: {}", js_meaning(*meaning)));
-    let [words, errnos] = [words.collect::<Vec<_>>().join(",\n"), errnos.collect::<Vec<_>>().join(", ")];
-    let (abi, causes) = (wx::ABI, js_causes("var"));
+    let rows = every_cause().map(|cause| {
+        let code = cause.code().filter(|code| *code != 0).map_or("null".into(), |code| code.to_string());
+        let words = cause.words().join("|").replace('\\', r"\\");
+        let errnos = cause.errnos().iter().map(|errno| format!(", {errno}")).collect::<String>();
+        let means = if words.is_empty() && errnos.is_empty() {
+            String::new()
+        } else {
+            format!(", '{words}'{errnos}")
+        };
+        format!("  ['{}', {code}, '{}'{means}]", cause.name(), cause.chinese())
+    });
+    let rows = rows.collect::<Vec<_>>().join(",\n");
     format!(
-        "var ABI = {abi};\nvar STATES = [{states}];\n{causes}var WORDS = [\n{words}\n];\n\
-         /** @type {{{{[number: number]: number}}}} */\nvar ERRNOS = {{ {errnos} }};\nvar GENERAL = {GENERAL:?};\n"
+        "var ABI = {};\nvar STATES = [{states}];\n/** @type {{any[][]}} */\nvar CAUSES = [\n{rows}\n];\n",
+        wx::ABI
     )
-    .replace(r"\b", r"\\b")
 }
 
-/// The number of a cause, or a negative number.
-fn js_meaning(meaning: Meaning) -> String {
-    let position = |cause| Cause::NAMED.iter().position(|named| *named == cause).expect("a name");
-    match meaning {
-        Meaning::Is(cause) => format!("{}", position(cause) + 1),
-        Meaning::NoPermission => "NO_PERMISSION".into(),
-        Meaning::NoDevice => "NO_DEVICE".into(),
-    }
-}
-
-fn js_causes(keyword: &str) -> String {
+fn js_causes() -> String {
     let rows: Vec<_> = every_cause()
         .map(|cause| {
             let code = cause.code().unwrap_or(0);
             format!("  ['{}', {code}, '{}']", cause.name(), cause.chinese())
         })
         .collect();
-    format!("{keyword} CAUSES = [\n{}\n];\n", rows.join(",\n"))
+    format!("export const CAUSES = [\n{}\n];\n", rows.join(",\n"))
 }
 
 fn preview_steps() -> String {

@@ -304,28 +304,28 @@ use crate::errors::Errors;
 // generated: causes, by tests/tests/facts.rs
 /// | cause | `errCode` | `errno` | in |
 /// | --- | --- | --- | --- |
+/// | `PrivacyRefused` |  | 104 | `Authorizing`, `Enabling`, `Joining` |
+/// | `PrivacyUndeclared` |  | 112, 1025, 1026 | `Authorizing`, `Enabling`, `Joining` |
+/// | `Denied` |  | 103 | `Authorizing` |
+/// | `WechatNoCamera` | -30001 |  | `Authorizing`, `Enabling`, `Joining` |
+/// | `WechatNoRecord` | -30002 | 3, 1107002, 1107013 | `Authorizing`, `Enabling`, `Joining` |
+/// | `NoCamera` | -30004 |  | `Enabling`, `Joining` |
+/// | `NoRecord` | -30003 |  | `Enabling`, `Joining` |
+/// | `NotInForeground` |  | 1107003 | `Authorizing`, `Enabling`, `Joining` |
 /// | `NotOpen` | -20000 | 102 | `Authorizing`, `Enabling`, `Joining` |
-/// | `DeviceNotSupported` | -20001 |  | `Authorizing`, `Enabling`, `Joining` |
 /// | `OnCall` | -20002 | 1107001 | `Enabling`, `Joining` |
 /// | `OccupiedByOther` | -20003 |  | `Enabling`, `Joining` |
-/// | `Internal` | -30000 | 4 | `Authorizing`, `Enabling`, `Joining` |
-/// | `WechatNoCamera` | -30001 | 3, 1107013 | `Authorizing`, `Enabling`, `Joining` |
-/// | `WechatNoRecord` | -30002 | 3, 1107002, 1107013 | `Authorizing`, `Enabling`, `Joining` |
-/// | `NoRecord` | -30003 |  | `Enabling`, `Joining` |
-/// | `NoCamera` | -30004 |  | `Enabling`, `Joining` |
+/// | `DeviceNotSupported` | -20001 |  | `Authorizing`, `Enabling`, `Joining` |
+/// | `Unsupported` |  | 100 | `Authorizing`, `Enabling`, `Joining` |
 /// | `AlreadyInRoom` | -1 |  | `Joining` |
 /// | `RecorderOccupied` | -2 |  | `Enabling`, `Joining` |
 /// | `LeftWhileJoining` | -3 |  | `Joining` |
-/// | `System` | -1000 | 1000, 1003 | `Authorizing`, `Enabling`, `Joining` |
-/// | `Denied` |  | 103 | `Authorizing` |
-/// | `PrivacyRefused` |  | 104 | `Authorizing`, `Enabling`, `Joining` |
-/// | `PrivacyUndeclared` |  | 112, 1025, 1026 | `Authorizing`, `Enabling`, `Joining` |
-/// | `Unsupported` |  | 100 | `Authorizing`, `Enabling`, `Joining` |
+/// | `Internal` | -30000 | 4 | `Authorizing`, `Enabling`, `Joining` |
 /// | `Timeout` |  | 5 | `Authorizing`, `Enabling`, `Joining` |
+/// | `System` | -1000 | 1000, 1003 | `Authorizing`, `Enabling`, `Joining` |
 /// | `InvalidOptions` |  | 101, 110, 1001 | `Authorizing`, `Enabling`, `Joining` |
-/// | `InvalidOpenid` |  | 1004 | `Joining` |
 /// | `Network` |  | 108, 109 | `Authorizing`, `Enabling`, `Joining` |
-/// | `NotInForeground` |  | 1107003 | `Authorizing`, `Enabling`, `Joining` |
+/// | `InvalidOpenid` |  | 1004 | `Joining` |
 /// | `Interrupted` |  |  | `InCall` |
 /// | `App` |  |  |  |
 /// |  | any other |  | `Authorizing`, `Enabling`, `Joining` |

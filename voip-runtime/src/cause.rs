@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::state::State;
 
-/// The texts of a cause, in the order of the table below.
+/// The texts of a cause, in the order of the table.
 struct Text {
     english: &'static str,
     chinese: &'static str,
@@ -19,7 +19,7 @@ struct Text {
 macro_rules! causes {
     ($(
         $(#[$doc:meta])*
-        $name:ident $(= $code:literal)?:
+        $name:ident $(= $code:literal)? $(errno($($errno:literal),*))? $(words($($words:literal),*))?:
             $english:literal, $chinese:literal => $remedy_english:literal, $remedy_chinese:literal;
     )*) => {
         /// The cause of a failed step or of an interrupted call.
@@ -46,7 +46,7 @@ macro_rules! causes {
         enum Place { $($name,)* Other }
 
         impl Cause {
-            /// Every cause that has a name, in the order of WeChat's documentation.
+            /// Every cause that has a name, in the order in which [`classify`](Self::classify) looks for their words.
             pub const NAMED: &'static [Self] = &[$(Self::$name),*];
 
             /// The name of the cause, as a flow writes it; `Other` for a code without a name.
@@ -57,7 +57,7 @@ macro_rules! causes {
                 }
             }
 
-            /// The host's code of the cause, if it has one.
+            /// The host's `errCode` for this cause, if it has one.
             pub const fn code(self) -> Option<i32> {
                 match self {
                     Self::Other(code) => Some(code),
@@ -73,7 +73,26 @@ macro_rules! causes {
                 }
             }
 
-            /// The cause with this code of the host.
+            /// The values of the host's `errno` for this cause.
+            pub const fn errnos(self) -> &'static [i32] {
+                match self {
+                    $($(Self::$name => &[$($errno),*],)?)*
+                    _ => &[],
+                }
+            }
+
+            /// The words in the host's messages that stand for this cause.
+            ///
+            /// A space is any white space, the case of ASCII letters does not matter, and `\b` is the beginning or end of a
+            /// word. The name of a host call, as in `authorize:fail`, contains none of them.
+            pub const fn words(self) -> &'static [&'static str] {
+                match self {
+                    $($(Self::$name => &[$($words),*],)?)*
+                    _ => &[],
+                }
+            }
+
+            /// The cause with this `errCode` of the host.
             pub const fn from_code(code: i32) -> Self {
                 match code {
                     $($($code => Self::$name,)?)*
@@ -121,37 +140,66 @@ macro_rules! causes {
 }
 
 causes! {
-    /// `-20000`, `errno` 102: one-to-one calls are not enabled for this mini-program.
-    NotOpen = -20000: "One-to-one calls are not enabled for this mini-program.", "小程序未开通音视频通话"
-        => "In the admin console: have a category approved that may use calls, switch 接口设置 › 音视频通话 on, and obtain minutes from the service market.",
-           "请在管理后台确认类目已通过审核、「接口设置」中已开通音视频通话，并在服务市场领取通话时长";
-    /// `-20001`: this device cannot place calls.
-    DeviceNotSupported = -20001: "This device does not support calls.", "当前设备不支持通话"
-        => "Use WeChat on a phone: the desktop clients, the developer tools and some Android devices cannot call.",
-           "请在手机微信中使用：电脑端、开发者工具和部分安卓设备不支持";
-    /// `-20002`, `errno` 1107001: a call is in progress on this device.
-    OnCall = -20002: "A call is already in progress on this device.", "正在通话中"
-        => "End the other call, then try again.", "请先结束当前通话再试";
-    /// `-20003`: another mini-program or call uses the calling feature.
-    OccupiedByOther = -20003: "Another mini-program or call uses the calling feature.", "通话功能正被占用"
-        => "Close the other mini-program or call, then try again.", "请关闭其他正在使用通话的小程序后重试";
-    /// `-30000`, `errno` 4: an internal error of the host.
-    Internal = -30000: "WeChat had an internal error.", "微信内部错误"
-        => "Try again. If the error persists, restart WeChat.", "请重试；若仍失败，请重启微信";
+    /// `errno` 104: the user has not agreed to the privacy terms.
+    PrivacyRefused errno(104) words("privacy permission is not authorized"):
+        "The user did not agree to the privacy terms.", "未同意隐私保护指引"
+        => "Tap again and agree to the privacy terms.", "请重新点击并同意隐私保护指引";
+    /// `errno` 112, 1025 and 1026: the scope is not declared in the mini-program's privacy agreement.
+    PrivacyUndeclared errno(112, 1025, 1026) words("privacy agreement", "announce your privacy"):
+        "The privacy agreement of this mini-program does not declare the microphone or the camera.",
+        "隐私保护指引未声明麦克风或摄像头"
+        => "In the admin console: declare the microphone and the camera in 用户隐私保护指引, and wait for the approval.",
+           "请在管理后台的「用户隐私保护指引」中声明麦克风和摄像头，并等待审核通过";
+    /// `errno` 103, `auth deny`: the user refused a scope.
+    Denied errno(103) words("auth den", "authorize den", "auth cancel", "authorize cancel"):
+        "The user refused the microphone or the camera.", "未授权使用麦克风或摄像头"
+        => "WeChat asks only once: turn both on in the mini-program's settings; `via open_setting` in the flow opens them.",
+           "请在小程序设置（右上角 ⋯ › 设置）中允许使用麦克风和摄像头";
     /// `-30001`, `errno` 3 for the camera: WeChat itself does not have permission to use the camera.
-    WechatNoCamera = -30001: "WeChat does not have permission to use the camera.", "微信没有摄像头权限"
+    WechatNoCamera = -30001 words("wechat has no camera"):
+        "WeChat does not have permission to use the camera.", "微信没有摄像头权限"
         => "Allow WeChat to use the camera in the phone's settings.", "请在手机系统设置中允许微信使用摄像头";
     /// `-30002`, `errno` 1107002, 3 and 1107013: WeChat itself does not have permission to use the microphone.
-    WechatNoRecord = -30002: "WeChat does not have permission to use the microphone.", "微信没有麦克风权限"
+    WechatNoRecord = -30002 errno(3, 1_107_002, 1_107_013) words("wechat has no record", "system permission den"):
+        "WeChat does not have permission to use the microphone.", "微信没有麦克风权限"
         => "Allow WeChat to use the microphone in the phone's settings.", "请在手机系统设置中允许微信使用麦克风";
-    /// `-30003`: the user has not allowed this mini-program to use the microphone.
-    NoRecord = -30003: "This mini-program does not have permission to use the microphone.", "小程序没有麦克风权限"
-        => "Allow the microphone in the mini-program's settings (⋯ › 设置).", "请在小程序设置（右上角 ⋯ › 设置）中允许使用麦克风";
     /// `-30004`: the user has not allowed this mini-program to use the camera.
-    NoCamera = -30004: "This mini-program does not have permission to use the camera.", "小程序没有摄像头权限"
+    NoCamera = -30004 words("has no camera"):
+        "This mini-program does not have permission to use the camera.", "小程序没有摄像头权限"
         => "Allow the camera in the mini-program's settings (⋯ › 设置).", "请在小程序设置（右上角 ⋯ › 设置）中允许使用摄像头";
+    /// `-30003`: the user has not allowed this mini-program to use the microphone.
+    NoRecord = -30003 words("has no record"):
+        "This mini-program does not have permission to use the microphone.", "小程序没有麦克风权限"
+        => "Allow the microphone in the mini-program's settings (⋯ › 设置).", "请在小程序设置（右上角 ⋯ › 设置）中允许使用麦克风";
+    /// `errno` 1107003: the mini-program is in the background.
+    NotInForeground errno(1_107_003) words("runningState=background"):
+        "The mini-program is in the background.", "小程序不在前台"
+        => "Return to the mini-program, then try again.", "请回到小程序后重试";
+    /// `-20000`, `errno` 102: one-to-one calls are not enabled for this mini-program.
+    NotOpen = -20000 errno(102) words("has no permission", "access denied", "not open 1v1 chat"):
+        "One-to-one calls are not enabled for this mini-program.", "小程序未开通音视频通话"
+        => "In the admin console: have a category approved that may use calls, switch 接口设置 › 音视频通话 on, and obtain minutes from the service market.",
+           "请在管理后台确认类目已通过审核、「接口设置」中已开通音视频通话，并在服务市场领取通话时长";
+    /// `-20002`, `errno` 1107001: a call is in progress on this device.
+    OnCall = -20002 errno(1_107_001) words(r"\bon call\b"):
+        "A call is already in progress on this device.", "正在通话中"
+        => "End the other call, then try again.", "请先结束当前通话再试";
+    /// `-20003`: another mini-program or call uses the calling feature.
+    OccupiedByOther = -20003 words("occupied by other"):
+        "Another mini-program or call uses the calling feature.", "通话功能正被占用"
+        => "Close the other mini-program or call, then try again.", "请关闭其他正在使用通话的小程序后重试";
+    /// `-20001`: this device cannot place calls.
+    DeviceNotSupported = -20001 words("device not support", "开发者工具"):
+        "This device does not support calls.", "当前设备不支持通话"
+        => "Use WeChat on a phone: the desktop clients, the developer tools and some Android devices cannot call.",
+           "请在手机微信中使用：电脑端、开发者工具和部分安卓设备不支持";
+    /// `errno` 100: the host does not have the function, or the base library is older than 2.20.1.
+    Unsupported errno(100) words("not support"):
+        "This version of WeChat does not support one-to-one calls.", "当前微信版本不支持通话"
+        => "Update WeChat: calls need base library 2.20.1 or newer.", "请更新微信（基础库 2.20.1 以上）";
     /// `-1`: the host reports that a room is already open. It may do so even after a call has ended.
-    AlreadyInRoom = -1: "WeChat reports that a room is already open.", "已在房间内"
+    AlreadyInRoom = -1 words("already in room"):
+        "WeChat reports that a room is already open.", "已在房间内"
         => "Leave the room and try again; `via exit_room` in the flow does both.", "请退出当前房间后重试";
     /// `-2`: another app or feature records sound.
     RecorderOccupied = -2: "Another app or feature uses the microphone.", "录音设备被占用"
@@ -159,40 +207,31 @@ causes! {
     /// `-3`: the user left while the call was being placed.
     LeftWhileJoining = -3: "The user left while the call was being placed.", "呼叫时已退出"
         => "Call again.", "请重新呼叫";
-    /// `-1000`, `errno` 1000 and 1003: a system error; the host's message says more.
-    System = -1000: "WeChat had a system error.", "系统错误"
-        => "Check the network and try again; the host's message says more.", "请检查网络后重试";
-    /// `errno` 103, `auth deny`: the user refused a scope.
-    Denied: "The user refused the microphone or the camera.", "未授权使用麦克风或摄像头"
-        => "WeChat asks only once: turn both on in the mini-program's settings; `via open_setting` in the flow opens them.",
-           "请在小程序设置（右上角 ⋯ › 设置）中允许使用麦克风和摄像头";
-    /// `errno` 104: the user has not agreed to the privacy terms.
-    PrivacyRefused: "The user did not agree to the privacy terms.", "未同意隐私保护指引"
-        => "Tap again and agree to the privacy terms.", "请重新点击并同意隐私保护指引";
-    /// `errno` 112, 1025 and 1026: the scope is not declared in the mini-program's privacy agreement.
-    PrivacyUndeclared: "The privacy agreement of this mini-program does not declare the microphone or the camera.",
-        "隐私保护指引未声明麦克风或摄像头"
-        => "In the admin console: declare the microphone and the camera in 用户隐私保护指引, and wait for the approval.",
-           "请在管理后台的「用户隐私保护指引」中声明麦克风和摄像头，并等待审核通过";
-    /// `errno` 100: the host does not have the function, or the base library is older than 2.20.1.
-    Unsupported: "This version of WeChat does not support one-to-one calls.", "当前微信版本不支持通话"
-        => "Update WeChat: calls need base library 2.20.1 or newer.", "请更新微信（基础库 2.20.1 以上）";
+    /// `-30000`, `errno` 4: an internal error of the host.
+    Internal = -30000 errno(4):
+        "WeChat had an internal error.", "微信内部错误"
+        => "Try again. If the error persists, restart WeChat.", "请重试；若仍失败，请重启微信";
     /// The host did not answer within the time limit, or with `errno` 5: it timed out itself.
-    Timeout: "WeChat did not answer in time.", "等待超时"
+    Timeout errno(5):
+        "WeChat did not answer in time.", "等待超时"
         => "Check the network and try again.", "请检查网络后重试";
+    /// `-1000`, `errno` 1000 and 1003: a system error; the host's message says more.
+    System = -1000 errno(1000, 1003):
+        "WeChat had a system error.", "系统错误"
+        => "Check the network and try again; the host's message says more.", "请检查网络后重试";
     /// `errno` 101, 110 and 1001: the host does not accept the options of the call.
-    InvalidOptions: "WeChat does not accept the options of the call.", "通话参数有误"
+    InvalidOptions errno(101, 110, 1001):
+        "WeChat does not accept the options of the call.", "通话参数有误"
         => "Check the values of the page's fields; the host's message says more.", "请检查所填内容后重试";
+    /// `errno` 108 and 109: the network failed, or the server's response is empty.
+    Network errno(108, 109):
+        "WeChat could not reach its server.", "网络异常"
+        => "Check the network connection, then try again.", "请检查网络连接后重试";
     /// `errno` 1004: an openid is not one of this mini-program.
-    InvalidOpenid: "WeChat does not know the openid in this mini-program.", "openid无效"
+    InvalidOpenid errno(1004):
+        "WeChat does not know the openid in this mini-program.", "openid无效"
         => "Give the openid that the user has in this mini-program: no unionid, and no openid of another mini-program.",
            "请填写对方在本小程序中的openid（不是unionid，也不是其他小程序的openid）";
-    /// `errno` 108 and 109: the network failed, or the server's response is empty.
-    Network: "WeChat could not reach its server.", "网络异常"
-        => "Check the network connection, then try again.", "请检查网络连接后重试";
-    /// `errno` 1107003: the mini-program is in the background.
-    NotInForeground: "The mini-program is in the background.", "小程序不在前台"
-        => "Return to the mini-program, then try again.", "请回到小程序后重试";
     /// `wx.onVoIPChatInterrupted`: the call was interrupted, for example by a phone call.
     Interrupted: "The call was interrupted, for example by a phone call.", "通话被中断"
         => "Call again when the other call is over.", "请稍后重新呼叫";

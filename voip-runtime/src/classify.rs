@@ -1,7 +1,7 @@
 //! Which cause an answer of the host has: by its words, its `errno` and its `errCode`.
 //!
-//! Hosts report the same failure in different forms. `docs/host.md` has the sources of the tables. The glue has a copy of
-//! the tables and of [`Cause::classify`].
+//! Hosts report the same failure in different forms. The words and numbers are those of [`Cause`]; `docs/host.md` has their
+//! sources. The glue has a copy of them and of [`Cause::classify`].
 
 use alloc::borrow::Cow;
 use alloc::string::ToString;
@@ -10,85 +10,25 @@ use crate::api::{self, Step};
 use crate::cause::Cause;
 use crate::value::Value;
 
-/// What words or a number of the host mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
-    /// This cause.
-    Is(Cause),
-    /// The mini-program may not make the call: it is in the background, or calls are not enabled for it.
-    NoPermission,
-    /// The phone has not given the microphone or the camera to WeChat.
-    NoDevice,
-}
-
-use Meaning::{Is, NoDevice, NoPermission};
-
-/// The words in a message and what they mean; the first entry with words that occur decides.
-///
-/// A space stands for any white space, and the case of ASCII letters does not matter. `\b` is the beginning or end of a
-/// word. Words consist of several, or are Chinese: the name of the call, as in `authorize:fail`, never matches them.
-pub const WORDS: &[(Meaning, &[&str])] = &[
-    (Is(Cause::PrivacyRefused), &["privacy permission is not authorized"]),
-    (Is(Cause::PrivacyUndeclared), &["privacy agreement", "announce your privacy"]),
-    // Also `denied` and `canceled`.
-    (Is(Cause::Denied), &["auth den", "authorize den", "auth cancel", "authorize cancel"]),
-    (NoDevice, &["system permission den"]),
-    (Is(Cause::WechatNoCamera), &["wechat has no camera"]),
-    (Is(Cause::WechatNoRecord), &["wechat has no record"]),
-    (Is(Cause::NoCamera), &["has no camera"]),
-    (Is(Cause::NoRecord), &["has no record"]),
-    (NoPermission, &["has no permission", "access denied"]),
-    (Is(Cause::NotOpen), &["not open 1v1 chat"]),
-    (Is(Cause::OnCall), &[r"\bon call\b"]),
-    (Is(Cause::OccupiedByOther), &["occupied by other"]),
-    (Is(Cause::DeviceNotSupported), &["device not support", "开发者工具"]),
-    (Is(Cause::Unsupported), &["not support"]),
-    (Is(Cause::AlreadyInRoom), &["already in room"]),
-];
-
-/// The values of `errno`, and what they mean. [`Cause::from_code`] has those of `errCode`.
-pub const ERRNOS: &[(i32, Meaning)] = &[
-    (3, NoDevice),
-    (4, Is(Cause::Internal)),
-    (5, Is(Cause::Timeout)),
-    (100, Is(Cause::Unsupported)),
-    (101, Is(Cause::InvalidOptions)),
-    (102, NoPermission),
-    (103, Is(Cause::Denied)),
-    (104, Is(Cause::PrivacyRefused)),
-    (108, Is(Cause::Network)),
-    (109, Is(Cause::Network)),
-    (110, Is(Cause::InvalidOptions)),
-    (112, Is(Cause::PrivacyUndeclared)),
-    (1000, Is(Cause::System)),
-    (1001, Is(Cause::InvalidOptions)),
-    (1003, Is(Cause::System)),
-    (1004, Is(Cause::InvalidOpenid)),
-    (1025, Is(Cause::PrivacyUndeclared)),
-    (1026, Is(Cause::PrivacyUndeclared)),
-    (1_107_001, Is(Cause::OnCall)),
-    (1_107_002, Is(Cause::WechatNoRecord)),
-    (1_107_003, Is(Cause::NotInForeground)),
-    (1_107_013, NoDevice),
-];
-
-/// The numbers that say little, so that any other number decides before them.
-pub const GENERAL: &[i32] = &[4, 5, 1000, 1003, -1000];
+/// The numbers that say little: any other number decides before them.
+const GENERAL: [i32; 5] = [4, 5, 1000, 1003, -1000];
 
 /// The host calls that return the codes of [`Cause::from_code`]. The codes of other host calls have other meanings.
-pub const CODED: [&str; 2] = [api::SET_ENABLE_1V1_CHAT, api::JOIN_1V1_CHAT];
+const CODED: [&str; 2] = [api::SET_ENABLE_1V1_CHAT, api::JOIN_1V1_CHAT];
 
 impl Cause {
     /// The cause of a failed host call.
     ///
     /// `scope` is the scope that `authorize` asked for. A number that is 0 counts as missing. What decides, in this order:
     ///
-    /// 1. the [words](WORDS) in the message
+    /// 1. the [words](Self::words) in the message, in the order of [`NAMED`](Self::NAMED)
     /// 2. `errno`, then `err_code`; each may be a value of the other, since hosts confuse the two
-    /// 3. a number that has no meaning here: the cause is `Other`, with `err_code` or else `errno`
-    /// 4. a number that says [little](GENERAL)
+    /// 3. a number that is not known here: the cause is `Other`, with `err_code` or else `errno`
+    /// 4. a number that says little: `errno` 4, 5, 1000 and 1003, `err_code` -1000
     ///
-    /// An answer without any of them is `Other(0)`.
+    /// An answer without any of them is `Other(0)`. A permission that the mini-program does not have is `NotOpen` only for the
+    /// three [steps](Step). One that WeChat does not have is that of the camera or the microphone, as the scope or else the
+    /// message says.
     ///
     /// ```
     /// use voip_runtime::Cause;
@@ -105,42 +45,34 @@ impl Cause {
         err_code: Option<i32>,
         errno: Option<i32>,
     ) -> Self {
-        let numbers = [errno, err_code].into_iter().flatten().filter(|number| *number != 0);
-        let meaning_of = |number| meaning_of(number, CODED.contains(&host_call));
-        // The first number of the smallest rank.
-        let number = numbers.min_by_key(|number| match meaning_of(*number) {
-            Some(_) if !GENERAL.contains(number) => 0,
-            None => 1,
-            Some(_) => 2,
-        });
-        let by_words = WORDS.iter().find(|(_, words)| words.iter().any(|words| contains(message, words)));
-        let meaning = by_words.map(|(meaning, _)| *meaning).or_else(|| meaning_of(number?));
-        let is_step = || Step::ALL.iter().any(|step| step.host_call() == host_call);
-        match meaning {
-            Some(Is(cause)) => cause,
-            Some(NoDevice) => {
-                let text = scope.unwrap_or(message);
-                let names = |word| contains(text, word);
-                let is_camera = names("camera") && !names("record") && !names("microphone");
-                if is_camera { Self::WechatNoCamera } else { Self::WechatNoRecord }
-            }
-            Some(NoPermission) if contains(message, "runningState=background") => Self::NotInForeground,
-            Some(NoPermission) if is_step() => Self::NotOpen,
-            None | Some(NoPermission) => {
-                let code = err_code.filter(|code| *code != 0).or(errno);
-                Self::Other(code.unwrap_or(0))
-            }
+        let [errno, err_code] = [errno, err_code].map(|number| number.filter(|number| *number != 0));
+        let numbers = || [errno, err_code].into_iter().flatten();
+        let is_specific = |number: &i32| !GENERAL.contains(number);
+        let only_specific = numbers().any(|number| is_specific(&number));
+        let named = |is_it: &dyn Fn(Self) -> bool| Self::NAMED.iter().copied().find(|cause| is_it(*cause));
+        let cause_of = |number| {
+            let is_coded = CODED.contains(&host_call);
+            named(&|cause| cause.errnos().contains(&number) || is_coded && cause.code() == Some(number))
+        };
+        let cause = named(&|cause| cause.words().iter().any(|words| contains(message, words)))
+            .or_else(|| numbers().filter(|number| !only_specific || is_specific(number)).find_map(cause_of));
+        // The permissions that these are about are those of a call only in its three steps.
+        let is_step = Step::ALL.iter().any(|step| step.host_call() == host_call);
+        let is_of_call = |cause| is_step || cause != Self::NotOpen && !contains(message, "system permission");
+        match cause.filter(|cause| is_of_call(*cause)) {
+            Some(Self::WechatNoRecord) if names_camera(scope.unwrap_or(message)) => Self::WechatNoCamera,
+            Some(cause) => cause,
+            None => Self::Other(err_code.or(errno).unwrap_or(0)),
         }
     }
 }
 
-/// What the number means, whether the host calls it `errno` or `errCode`.
-fn meaning_of(number: i32, is_coded: bool) -> Option<Meaning> {
-    let code = Some(Cause::from_code(number)).filter(|cause| is_coded && !matches!(cause, Cause::Other(_)));
-    code.map(Is).or_else(|| ERRNOS.iter().find(|(errno, _)| *errno == number).map(|(_, meaning)| *meaning))
+/// Whether a scope or a message names the camera, and not the microphone.
+fn names_camera(text: &str) -> bool {
+    contains(text, "camera") && !contains(text, "record") && !contains(text, "microphone")
 }
 
-/// Whether the text contains these [words](WORDS). It takes linear time and copies nothing.
+/// Whether the text contains these [words](Cause::words). It takes linear time and copies nothing.
 fn contains(text: &str, words: &str) -> bool {
     let is_whole = words.starts_with(r"\b");
     let words = words.trim_start_matches(r"\b").trim_end_matches(r"\b");

@@ -60,6 +60,13 @@ export class Phone {
     return page;
   }
 
+  /** Opens a page, in which the user then fills in these fields. */
+  async openFilled(route, fields) {
+    const page = await this.open(route);
+    for (const [key, value] of Object.entries(fields)) page.input(key, value);
+    return page;
+  }
+
   /** Opens a page without waiting for its module. */
   openNow(route, query = {}) {
     // The host sets a page's properties from its address, without decoding it.

@@ -6,9 +6,12 @@ import { settled } from '../lib/clock.mjs';
 import { Phone } from '../lib/phone.mjs';
 import { fillIn, ROUTE, WHOLE_CALL } from '../lib/video-call.mjs';
 
+/** A page whose fields the address fills in. */
+const KINDS = 'pages/kinds/index';
+
 /** A phone with a replaced `instantiate`. */
-function phoneWith(instantiate) {
-  const phone = new Phone('video-call');
+function phoneWith(instantiate, program = 'video-call') {
+  const phone = new Phone(program);
   const real = phone.realm.context.WXWebAssembly.instantiate;
   phone.realm.context.WXWebAssembly = { instantiate: instantiate(real, phone) };
   return phone;
@@ -33,7 +36,8 @@ function failing(times, failure = () => Promise.reject(new Error('no memory'))) 
 test('inputs and taps before the module runs are applied later, in order', async () => {
   const { arrive, instantiate } = late();
   const phone = phoneWith(instantiate);
-  const page = phone.openNow(ROUTE, { listenName: '%E7%BA%A2' });
+  const page = phone.openNow(ROUTE);
+  page.input('listenName', '红');
   page.input('listenOpenid', 'first');
   page.input('listenOpenid', 'oListener');
   page.input('callOpenid', 'oCaller');
@@ -49,8 +53,9 @@ test('inputs and taps before the module runs are applied later, in order', async
 
 test('an input before the module runs overrides the address', async () => {
   const { arrive, instantiate } = late();
-  const phone = phoneWith(instantiate);
-  const page = phone.openNow(ROUTE, { listenName: 'from%20the%20address', listenOpenid: 'oL', callOpenid: 'oC' });
+  const phone = phoneWith(instantiate, 'kinds');
+  const page = phone.openNow(KINDS, { listenName: 'from%20the%20address', listenOpenid: 'oL' });
+  page.input('callOpenid', 'oC');
   page.input('listenName', 'typed');
   arrive();
   await settled();
@@ -61,7 +66,7 @@ test('an input before the module runs overrides the address', async () => {
 
 test('the fields of the address are shown before the module runs', async () => {
   const { instantiate } = late();
-  const page = phoneWith(instantiate).openNow(ROUTE, { listenOpenid: 'oL' });
+  const page = phoneWith(instantiate, 'kinds').openNow(KINDS, { listenOpenid: 'oL' });
   assert.equal(page.data.listenOpenid, 'oL');
 });
 

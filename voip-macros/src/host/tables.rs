@@ -25,28 +25,28 @@ pub(crate) const LEGAL: [LegalTransitions; 6] = [
 
 /// Every cause that has a name, in the order of the documents. No row can name `App`, the cause of a handler's `fail`.
 pub(crate) const CAUSES: [Known; 24] = [
-    Known { name: "NotOpen", code: Some(-20000), steps: &[Authorizing, Enabling, Joining] },
-    Known { name: "DeviceNotSupported", code: Some(-20001), steps: &[Authorizing, Enabling, Joining] },
-    Known { name: "OnCall", code: Some(-20002), steps: &[Enabling, Joining] },
-    Known { name: "OccupiedByOther", code: Some(-20003), steps: &[Enabling, Joining] },
-    Known { name: "Internal", code: Some(-30000), steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "PrivacyRefused", code: None, steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "PrivacyUndeclared", code: None, steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "Denied", code: None, steps: &[Authorizing] },
     Known { name: "WechatNoCamera", code: Some(-30001), steps: &[Authorizing, Enabling, Joining] },
     Known { name: "WechatNoRecord", code: Some(-30002), steps: &[Authorizing, Enabling, Joining] },
-    Known { name: "NoRecord", code: Some(-30003), steps: &[Enabling, Joining] },
     Known { name: "NoCamera", code: Some(-30004), steps: &[Enabling, Joining] },
+    Known { name: "NoRecord", code: Some(-30003), steps: &[Enabling, Joining] },
+    Known { name: "NotInForeground", code: None, steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "NotOpen", code: Some(-20000), steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "OnCall", code: Some(-20002), steps: &[Enabling, Joining] },
+    Known { name: "OccupiedByOther", code: Some(-20003), steps: &[Enabling, Joining] },
+    Known { name: "DeviceNotSupported", code: Some(-20001), steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "Unsupported", code: None, steps: &[Authorizing, Enabling, Joining] },
     Known { name: "AlreadyInRoom", code: Some(-1), steps: &[Joining] },
     Known { name: "RecorderOccupied", code: Some(-2), steps: &[Enabling, Joining] },
     Known { name: "LeftWhileJoining", code: Some(-3), steps: &[Joining] },
-    Known { name: "System", code: Some(-1000), steps: &[Authorizing, Enabling, Joining] },
-    Known { name: "Denied", code: None, steps: &[Authorizing] },
-    Known { name: "PrivacyRefused", code: None, steps: &[Authorizing, Enabling, Joining] },
-    Known { name: "PrivacyUndeclared", code: None, steps: &[Authorizing, Enabling, Joining] },
-    Known { name: "Unsupported", code: None, steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "Internal", code: Some(-30000), steps: &[Authorizing, Enabling, Joining] },
     Known { name: "Timeout", code: None, steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "System", code: Some(-1000), steps: &[Authorizing, Enabling, Joining] },
     Known { name: "InvalidOptions", code: None, steps: &[Authorizing, Enabling, Joining] },
-    Known { name: "InvalidOpenid", code: None, steps: &[Joining] },
     Known { name: "Network", code: None, steps: &[Authorizing, Enabling, Joining] },
-    Known { name: "NotInForeground", code: None, steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "InvalidOpenid", code: None, steps: &[Joining] },
     Known { name: "Interrupted", code: None, steps: &[InCall] },
     Known { name: "App", code: None, steps: &[] },
 ];
@@ -86,4 +86,4 @@ pub(crate) const MAX_BACKGROUND_TYPE: u8 = 5;
 pub(crate) const MAX_TIMEOUT_MS: u64 = 2147483647;
 
 /// The names in a page's data, and of its handlers, that a field cannot have.
-pub(crate) const RESERVED_NAMES: [&str; 11] = ["state", "busy", "error", "reachable", "connected", "handleCall", "handleHangUp", "handleDismiss", "handleCancel", "handleCopyRecording", "handleReceive"];
+pub(crate) const RESERVED_NAMES: [&str; 13] = ["state", "busy", "error", "reachable", "connected", "handleCall", "handleCancel", "handleHangUp", "handleDismiss", "handleCopyRecording", "handleReceive", "loading", "handleOpenSettings"];

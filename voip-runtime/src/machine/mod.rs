@@ -42,8 +42,6 @@ pub(crate) struct Machine {
     attempt: Option<Attempt>,
     /// The number of the join that has succeeded. The events of its call have it too.
     watch: Id,
-    /// Whether the other side had answered before the pending join was.
-    answered_early: bool,
     late: LateJoins,
     pending: PendingEffects,
     /// The last number that was given to an answer.
@@ -114,7 +112,6 @@ impl Machine {
             error: None,
             attempt: None,
             watch: Id::NONE,
-            answered_early: false,
             late: LateJoins::NONE,
             pending: PendingEffects::NONE,
             last: Id::FIRST,

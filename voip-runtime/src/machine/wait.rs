@@ -23,6 +23,8 @@ pub(super) struct Wait {
     pub(super) waits_for: WaitsFor,
     pub(super) answer: Id,
     pub(super) timer: Id,
+    /// Whether the other side has answered the call that the pending join places.
+    pub(super) answered: bool,
 }
 
 impl Wait {
@@ -88,7 +90,7 @@ impl Machine {
 
     /// Whether the events of the call whose join has this number may have an effect.
     pub(crate) fn watches(&self, number: u32) -> bool {
-        self.watch.is(number) || self.awaits_join(number)
+        self.watch.is(number) || self.wait().is_some_and(|wait| wait.is_join() && wait.answer.is(number))
     }
 
     fn attempt_awaits(&self, number: u32) -> bool {
@@ -110,10 +112,9 @@ impl Machine {
             WaitsFor::Delay { .. } => Id::NONE,
             _ => self.id(),
         };
-        self.answered_early = false;
         let timer = if limit.is_some() { self.id() } else { Id::NONE };
         if let Some(attempt) = &mut self.attempt {
-            attempt.wait = Some(Wait { at, goal, waits_for, answer, timer });
+            attempt.wait = Some(Wait { at, goal, waits_for, answer, timer, answered: false });
             self.pending.add(Effect::HostCall);
         }
     }
@@ -150,7 +151,7 @@ impl Machine {
             }
             return;
         }
-        let Some(Wait { at, goal, waits_for, answer, .. }) = self.take_wait() else { return };
+        let Some(Wait { at, goal, waits_for, answer, answered, .. }) = self.take_wait() else { return };
         match waits_for {
             WaitsFor::Via(_) => self.begin_step(spec, at, goal),
             WaitsFor::Delay { edge, error } => self.take(spec, at, edge, Some(error), goal),
@@ -158,15 +159,18 @@ impl Machine {
                 self.join_is_late(at, answer);
                 self.failed(spec, at, goal, Cause::Timeout.into());
             }
-            WaitsFor::Step { scope } => match failure {
-                Some(error) => self.failed(spec, at, goal, error),
-                None => {
-                    if at == State::Joining {
-                        self.watch = answer;
-                    }
-                    self.succeeded(spec, at, goal, scope);
+            WaitsFor::Step { scope } => {
+                if let Some(error) = failure {
+                    return self.failed(spec, at, goal, error);
                 }
-            },
+                if at == State::Joining {
+                    self.watch = answer;
+                }
+                self.succeeded(spec, at, goal, scope);
+                if answered {
+                    self.connect();
+                }
+            }
         }
     }
 
@@ -226,9 +230,6 @@ impl Machine {
             }
         } else {
             self.enter(to, error, edge.actions);
-            if to == State::InCall && self.answered_early {
-                self.connect();
-            }
             if !to.is_working() || to == goal {
                 return;
             }
@@ -245,10 +246,13 @@ impl Machine {
     ///
     /// Members may be reported before the join is answered. That counts once the join succeeds.
     pub(crate) fn host_event(&mut self, spec: &'static Spec, number: u32, event: HostEvent) {
+        if let (Some(wait), HostEvent::Members(count)) = (self.pending_join(number), &event) {
+            wait.answered = *count >= ANSWERED;
+            return;
+        }
         let is_mine = self.watch.is(number);
         match event {
             HostEvent::Reachable(on) => self.set_reachable(on),
-            HostEvent::Members(count) if self.awaits_join(number) => self.answered_early = count >= ANSWERED,
             HostEvent::Members(count) if is_mine && count >= ANSWERED => self.connect(),
             // Before the other side has answered, the user is alone in the room.
             HostEvent::Members(_) if is_mine && !self.connected => {}
@@ -260,9 +264,9 @@ impl Machine {
         }
     }
 
-    /// Whether the join with this number is pending.
-    fn awaits_join(&self, number: u32) -> bool {
-        self.wait().is_some_and(|wait| wait.is_join() && wait.answer.is(number))
+    /// The wait for the join with this number, if it is pending.
+    fn pending_join(&mut self, number: u32) -> Option<&mut Wait> {
+        self.attempt.as_mut()?.wait.as_mut().filter(|wait| wait.is_join() && wait.answer.is(number))
     }
 
     fn connect(&mut self) {

@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Input, Record, RecordKind, RecordedAnswer, RecordedCall};
 use crate::call::Page;
-use crate::field::FieldKind;
-use crate::spec::Spec;
+use crate::field::{FieldKind, trimmed};
+use crate::session::address;
+use crate::spec::{FieldSpec, Spec};
 use crate::value::{Value, names_openid};
 
 /// The version that this crate writes, and the newest version that it reads.
@@ -180,12 +181,13 @@ impl Recording {
             return Err(RecordingError::new(1, why, chinese));
         }
         let mut records: Vec<Record> = Vec::new();
+        let mut old = OldChat::default();
         for (number, line) in lines {
             if line.trim().is_empty() {
                 return Err(RecordingError::new(number, "the line is empty", "这一行是空的"));
             }
             let unreadable = |why| RecordingError::unreadable(number, &why);
-            let members: serde_json::Map<String, serde_json::Value> =
+            let mut members: serde_json::Map<String, serde_json::Value> =
                 serde_json::from_str(line).map_err(unreadable)?;
             if members.len() > 2 {
                 return Err(RecordingError::new(
@@ -194,7 +196,15 @@ impl Recording {
                     "这一行有不止一条记录",
                 ));
             }
-            let record: Record = serde_json::from_str(line).map_err(unreadable)?;
+            let record = match members.get("chat").and_then(|chat| old.read(chat)) {
+                Some(chat) if version < 3 => {
+                    members.insert("chat".into(), chat);
+                    serde_json::from_value(members.into())
+                }
+                _ => serde_json::from_str(line),
+            };
+            let record: Record = record.map_err(unreadable)?;
+            old.follow(&record);
             if records.last().is_some_and(|last| last.at > record.at) {
                 return Err(RecordingError::new(number, EARLIER_THAN_BEFORE, "时间早于上一行"));
             }
@@ -216,6 +226,31 @@ fn write_line(lines: &mut Vec<u8>, line: &impl Serialize) {
     // This does not fail: the output is memory, and every key is a string.
     if serde_json::to_writer(&mut *lines, line).is_ok() {
         lines.push(b'\n');
+    }
+}
+
+/// Reads events of versions 1 and 2, which did not count the members of a room: `connected` and `ended`.
+#[derive(Default)]
+struct OldChat {
+    connected: bool,
+}
+
+impl OldChat {
+    /// The same event in the current version, if it is different.
+    fn read(&mut self, chat: &serde_json::Value) -> Option<serde_json::Value> {
+        let members = match chat.as_str()? {
+            "connected" => 2,
+            "ended" if self.connected => 1,
+            _ => return None,
+        };
+        self.connected = members == 2;
+        Some(serde_json::json!({ "members": members }))
+    }
+
+    fn follow(&mut self, record: &Record) {
+        if matches!(record.what, RecordKind::Change(_)) {
+            self.connected = false;
+        }
     }
 }
 
@@ -250,8 +285,12 @@ impl<'a> Aliases<'a> {
                 }
                 RecordKind::Input(Input::Load { query }) => {
                     for (name, value) in query {
-                        if aliases.is_openid(name) {
-                            aliases.add(value);
+                        if name == address::SCENE {
+                            let text = address::decoded(value);
+                            let pairs = text.split('&').filter_map(|pair| pair.split_once('='));
+                            pairs.for_each(|(name, value)| aliases.find_parameter(name, value));
+                        } else {
+                            aliases.find_parameter(name, value);
                         }
                     }
                 }
@@ -274,6 +313,18 @@ impl<'a> Aliases<'a> {
         field.is_some_and(|field| field.kind == FieldKind::OpenId)
     }
 
+    /// Whether this parameter of the page's address sets an openid, or would if it was allowed to.
+    fn is_openid_parameter(&self, name: &str) -> bool {
+        let is_field = |field: &FieldSpec| field.query == Some(name) && field.kind == FieldKind::OpenId;
+        self.is_openid(name) || names_openid(name) || self.spec.fields.iter().any(is_field)
+    }
+
+    fn find_parameter(&mut self, name: &str, value: &str) {
+        if self.is_openid_parameter(name) {
+            self.add(&address::decoded(value));
+        }
+    }
+
     fn find(&mut self, value: &Value, is_openid: bool) {
         match value {
             Value::Text(text) if is_openid => self.add(text),
@@ -288,6 +339,7 @@ impl<'a> Aliases<'a> {
     }
 
     fn add(&mut self, openid: &str) {
+        let openid = trimmed(openid);
         if !openid.is_empty() && !openid.starts_with("openid#") {
             let number = self.aliases.len() + 1;
             self.aliases.entry(openid.to_string()).or_insert_with(|| format!("openid#{number}"));
@@ -304,7 +356,11 @@ impl<'a> Aliases<'a> {
             RecordKind::Call(RecordedCall { options: value, .. }) => self.hide_in(value, false),
             RecordKind::Input(Input::Load { query }) => {
                 for (name, value) in query {
-                    self.hide_text(value, self.is_openid(name));
+                    let is_openid = self.is_openid_parameter(name);
+                    if is_openid {
+                        *value = address::decoded(value);
+                    }
+                    self.hide_text(value, is_openid);
                 }
             }
             RecordKind::Answer(answer) => {
@@ -335,7 +391,7 @@ impl<'a> Aliases<'a> {
     /// Replaces openids inside other text too, such as a message of the host or a URL. Longer openids are replaced first,
     /// since one openid may be the beginning of another.
     fn hide_text(&self, text: &mut String, is_openid: bool) {
-        if let Some(alias) = self.aliases.get(text).filter(|_| is_openid) {
+        if let Some(alias) = self.aliases.get(trimmed(text)).filter(|_| is_openid) {
             text.clone_from(alias);
             return;
         }

@@ -123,11 +123,9 @@ pub struct RecordedTimer {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Chat {
-    /// The other side answered. Only recordings of versions 1 and 2 have this.
-    Connected,
     /// The number of members in the room.
     Members(u32),
-    /// The call ended: another page of the app placed one. In versions 1 and 2: for whatever reason.
+    /// The call is over: another page of the app placed one.
     Ended,
     /// The call was interrupted, with the host's message.
     Interrupted(String),

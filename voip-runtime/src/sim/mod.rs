@@ -51,10 +51,10 @@ use core::fmt;
 use core::time::Duration;
 
 pub use self::explore::{Explored, Explorer, Flaw, explore};
+pub use self::phone::MemberEvents;
 use self::phone::{Phone, World};
 pub use self::replay::{Divergence, Replay, replay};
 pub use self::response::Response;
-pub use self::room::MemberEvents;
 pub use self::rust_test::ToTestError;
 pub use self::screen::{CallWindow, Dialog, Screen};
 pub use self::script::{Pace, Play, Step};

@@ -10,12 +10,28 @@ use core::time::Duration;
 use super::Listener;
 use super::clock::{Clock, Lifetime};
 use super::response::Response;
-use super::room::MemberEvents;
 use super::script::{Pace, Play, Step};
 use crate::error::CallError;
 use crate::field::RoomType;
 use crate::host::{AppWatch, Reply, SetEnable1v1ChatOptions, Watch};
 use crate::value::Value;
+
+/// When the host of a simulated phone reports the members of a call (`onVoIPChatMembersChanged`).
+///
+/// Real hosts differ, and their documentation does not say. A page should work with each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MemberEvents {
+    /// Two members when the other side answers, and one when it hangs up.
+    #[default]
+    Usual,
+    /// The other side answers at once: two members are reported before the answer of the join.
+    Early,
+    /// Each event twice, and one member as soon as the room is open.
+    Doubled,
+    /// None: the page hears neither that the other side answered nor that it hung up.
+    Never,
+}
 
 /// What phones share: the clock, and the list of phones.
 #[derive(Default)]
@@ -164,14 +180,16 @@ impl Phone {
         self.reachable.set(reachable);
         self.pages.borrow_mut().retain(AppWatch::is_live);
         let pages = self.pages.borrow().clone();
-        pages.iter().for_each(|page| page.set_reachable(reachable));
+        for page in &pages {
+            page.set_reachable(reachable);
+        }
     }
 
     pub(super) fn watch_app(&self, page: AppWatch) {
-        self.pages.borrow_mut().push(page.clone());
         if self.reachable.get() {
             page.set_reachable(true);
         }
+        self.pages.borrow_mut().push(page);
     }
 
     pub(super) fn sleep(&self, duration: Duration, reply: Reply) {

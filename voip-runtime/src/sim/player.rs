@@ -42,7 +42,6 @@ impl Player {
     pub(super) fn chat(&self, chat: &Chat) {
         let Some(watch) = self.0.join.borrow().as_ref().map(Reply::watch) else { return };
         match chat {
-            Chat::Connected => watch.members(2),
             Chat::Members(count) => watch.members(usize::try_from(*count).unwrap_or(usize::MAX)),
             Chat::Ended => watch.ended(),
             Chat::Interrupted(message) => {

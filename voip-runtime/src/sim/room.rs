@@ -6,7 +6,7 @@ use core::time::Duration;
 
 use super::Listener;
 use super::clock::Lifetime;
-use super::phone::{Phone, Room, Window};
+use super::phone::{MemberEvents, Phone, Room, Window};
 use super::screen::CallWindow;
 use super::script::{Play, Step, failure};
 use crate::cause::Cause;
@@ -16,23 +16,6 @@ use crate::host::{Join1v1ChatOptions, Reply, Watch};
 
 /// How long a call rings on an interactive phone.
 const RING_TIMEOUT: Duration = Duration::from_secs(60);
-
-/// When the host of a simulated phone reports the members of a call (`onVoIPChatMembersChanged`).
-///
-/// Real hosts differ, and their documentation does not say. A page should work with each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum MemberEvents {
-    /// Two members when the other side answers, and one when it hangs up.
-    #[default]
-    Usual,
-    /// The other side answers at once: two members are reported before the answer of the join.
-    Early,
-    /// Each event twice, and one member as soon as the room is open.
-    Doubled,
-    /// None: the page hears neither that the other side answered nor that it hung up.
-    Never,
-}
 
 /// The openid that a join calls, and what the windows of both sides show.
 #[derive(Clone)]
@@ -76,7 +59,7 @@ impl Phone {
         let scripted = self.scripted_play(name);
         let is_scripted = scripted.is_some();
         let play = scripted.or_else(|| self.draw(Step::Join)).unwrap_or(Play::succeed());
-        if is_scripted || play.never || self.room.borrow().is_none() {
+        if is_scripted || play.never || self.replaces_calls.get() || !self.in_room() {
             let dialled = DialledCall::new(options);
             let watch = reply.watch();
             return self.perform(name, &play, pace, &reply, move |phone| phone.dial(&dialled, &watch));

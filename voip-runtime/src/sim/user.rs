@@ -1,7 +1,7 @@
 //! What happens on a simulated phone outside the page: the user, the other side, the network and the app.
 
 use super::SimHost;
-use super::room::MemberEvents;
+use super::phone::MemberEvents;
 use super::screen::Screen;
 use crate::spec::Scope;
 

@@ -40,7 +40,10 @@ pub const DATA: [&str; 5] = ["state", "busy", "error", "reachable", "connected"]
 /// The event handlers of a page, besides those of its fields. `handleCopyRecording` exists only in a build that records,
 /// and the last one only for a page with `receive`.
 pub const HANDLERS: [&str; 6] =
-    ["handleCall", "handleHangUp", "handleDismiss", "handleCancel", "handleCopyRecording", "handleReceive"];
+    ["handleCall", "handleCancel", "handleHangUp", "handleDismiss", "handleCopyRecording", "handleReceive"];
+
+/// Names that no field can have, since later versions use them.
+pub const LATER_NAMES: [&str; 2] = ["loading", "handleOpenSettings"];
 
 /// The prefix of the exported function that opens a page; the page's route follows. In the module of a mini-program a
 /// space and the page's fingerprint come after the route.

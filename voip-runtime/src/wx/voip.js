@@ -15,16 +15,16 @@
 
 /**
  * The declaration of a page: its route, the path of its module in the package, the fingerprint of the build, and its fields.
- * A field is its name, its initial value, for a picker its options (or else 0), and its name in the address, if it has one.
- * `record` is for a build that records.
+ * A field is its name, its initial value, its kind (the options of a picker, 1 for an openid, 0 for others) and, if the
+ * page's address can set it, the name of the parameter. `record` is for a build that records.
  * @typedef {{route: string, module: string, fingerprint: string, fields: any[][], record?: any[]}} Declaration
  */
 
 /**
  * An open page. `number` is its address in the module (0: it is not open there), `awaited` the number of host calls that
  * are not answered, `timers` its timers by their reply, `step` and `reply` the last step and its reply (0: it has ended).
- * `known` are the values of its fields that the module has, `queried` the values that its query set, and `invalid` the
- * messages of fields that cannot hold their value. `next` holds data and `events` holds changes of state that are not shown
+ * `known` are the values of its fields that the module has, `queried` the texts of its address that the module does not
+ * have yet, and `invalid` the messages of fields that cannot hold their value. `next` holds data and `events` holds changes of state that are not shown
  * yet.
  * @typedef {{
  *   component: any, declaration: Declaration, app: any, module: any, number: number, awaited: number,
@@ -35,71 +35,48 @@
 
 /**
  * The version of the ABI between this file and a module; the states, by their numbers; and the causes, by their numbers
- * from 1: the name, the host's code or 0, and the sentence that the page shows. The last one is for any other code. Then
- * what words and numbers of the host mean: the number of a cause, or one of two that depend on the call. `classify.rs` of
- * voip-runtime says more.
+ * from 1: the name, the host's `errCode` or null, the sentence that the page shows, the words in a message that stand for
+ * it, and each `errno`. The last one is for anything else.
  */
-var NO_PERMISSION = -1, NO_DEVICE = -2;
 // generated: tables, by tests/tests/facts.rs
 var ABI = 3;
 var STATES = ['Idle', 'Authorizing', 'Enabling', 'Joining', 'InCall', 'Failed'];
+/** @type {any[][]} */
 var CAUSES = [
-  ['NotOpen', -20000, '小程序未开通音视频通话'],
-  ['DeviceNotSupported', -20001, '当前设备不支持通话'],
-  ['OnCall', -20002, '正在通话中'],
-  ['OccupiedByOther', -20003, '通话功能正被占用'],
-  ['Internal', -30000, '微信内部错误'],
-  ['WechatNoCamera', -30001, '微信没有摄像头权限'],
-  ['WechatNoRecord', -30002, '微信没有麦克风权限'],
-  ['NoRecord', -30003, '小程序没有麦克风权限'],
-  ['NoCamera', -30004, '小程序没有摄像头权限'],
-  ['AlreadyInRoom', -1, '已在房间内'],
+  ['PrivacyRefused', null, '未同意隐私保护指引', 'privacy permission is not authorized', 104],
+  ['PrivacyUndeclared', null, '隐私保护指引未声明麦克风或摄像头', 'privacy agreement|announce your privacy', 112, 1025, 1026],
+  ['Denied', null, '未授权使用麦克风或摄像头', 'auth den|authorize den|auth cancel|authorize cancel', 103],
+  ['WechatNoCamera', -30001, '微信没有摄像头权限', 'wechat has no camera'],
+  ['WechatNoRecord', -30002, '微信没有麦克风权限', 'wechat has no record|system permission den', 3, 1107002, 1107013],
+  ['NoCamera', -30004, '小程序没有摄像头权限', 'has no camera'],
+  ['NoRecord', -30003, '小程序没有麦克风权限', 'has no record'],
+  ['NotInForeground', null, '小程序不在前台', 'runningState=background', 1107003],
+  ['NotOpen', -20000, '小程序未开通音视频通话', 'has no permission|access denied|not open 1v1 chat', 102],
+  ['OnCall', -20002, '正在通话中', '\\bon call\\b', 1107001],
+  ['OccupiedByOther', -20003, '通话功能正被占用', 'occupied by other'],
+  ['DeviceNotSupported', -20001, '当前设备不支持通话', 'device not support|开发者工具'],
+  ['Unsupported', null, '当前微信版本不支持通话', 'not support', 100],
+  ['AlreadyInRoom', -1, '已在房间内', 'already in room'],
   ['RecorderOccupied', -2, '录音设备被占用'],
   ['LeftWhileJoining', -3, '呼叫时已退出'],
-  ['System', -1000, '系统错误'],
-  ['Denied', 0, '未授权使用麦克风或摄像头'],
-  ['PrivacyRefused', 0, '未同意隐私保护指引'],
-  ['PrivacyUndeclared', 0, '隐私保护指引未声明麦克风或摄像头'],
-  ['Unsupported', 0, '当前微信版本不支持通话'],
-  ['Timeout', 0, '等待超时'],
-  ['InvalidOptions', 0, '通话参数有误'],
-  ['InvalidOpenid', 0, 'openid无效'],
-  ['Network', 0, '网络异常'],
-  ['NotInForeground', 0, '小程序不在前台'],
-  ['Interrupted', 0, '通话被中断'],
-  ['App', 0, '呼叫未完成'],
-  ['Other', 0, '微信返回了未知错误']
+  ['Internal', -30000, '微信内部错误', '', 4],
+  ['Timeout', null, '等待超时', '', 5],
+  ['System', -1000, '系统错误', '', 1000, 1003],
+  ['InvalidOptions', null, '通话参数有误', '', 101, 110, 1001],
+  ['Network', null, '网络异常', '', 108, 109],
+  ['InvalidOpenid', null, 'openid无效', '', 1004],
+  ['Interrupted', null, '通话被中断'],
+  ['App', null, '呼叫未完成'],
+  ['Other', null, '微信返回了未知错误']
 ];
-var WORDS = [
-  [15, 'privacy permission is not authorized'],
-  [16, 'privacy agreement|announce your privacy'],
-  [14, 'auth den|authorize den|auth cancel|authorize cancel'],
-  [NO_DEVICE, 'system permission den'],
-  [6, 'wechat has no camera'],
-  [7, 'wechat has no record'],
-  [9, 'has no camera'],
-  [8, 'has no record'],
-  [NO_PERMISSION, 'has no permission|access denied'],
-  [1, 'not open 1v1 chat'],
-  [3, '\\bon call\\b'],
-  [4, 'occupied by other'],
-  [2, 'device not support|开发者工具'],
-  [17, 'not support'],
-  [10, 'already in room']
-];
-/** @type {{[number: number]: number}} */
-var ERRNOS = { 3: NO_DEVICE, 4: 5, 5: 18, 100: 17, 101: 19, 102: NO_PERMISSION, 103: 14, 104: 15, 108: 21, 109: 21, 110: 19, 112: 16, 1000: 13, 1001: 19, 1003: 13, 1004: 20, 1025: 16, 1026: 16, 1107001: 3, 1107002: 7, 1107003: 22, 1107013: NO_DEVICE };
-var GENERAL = [4, 5, 1000, 1003, -1000];
 // end of generated
 var FLAGS = ['busy', 'reachable', 'connected'];
 var TAP = 0, RECEIVE = 1, HANG_UP = 2, DISMISS = 3, CANCEL = 4, LEAVE = 5;
 // Fewer than two members (0), two or more (1), and so on.
 var ENDED = 2, INTERRUPTED = 3, UNREACHABLE = 4;
 var ENABLE = 'setEnable1v1Chat', JOIN = 'join1v1Chat', EXIT = 'exitVoIPChat';
-var TIMEOUT = numberOf('Timeout'), OTHER = CAUSES.length;
+var TIMEOUT = numberOf('Timeout');
 
-// A local variable is faster than a global one.
-var fromUnits = String.fromCharCode;
 var isArray = Array.isArray;
 
 var REBUILD = ' are of different builds: run cargo voip build again';
@@ -116,34 +93,19 @@ var MAX_BYTES = 4000000;
 
 // --- Text ---
 
+// `escape` and `unescape` stand for one byte by one character. Every engine has them, and allows this many arguments.
+
 /**
- * Decodes UTF-8. Invalid bytes become U+FFFD.
+ * Decodes UTF-8.
  * @param {Uint8Array} bytes @param {number} at @param {number} end
  */
 function decode(bytes, at, end) {
-  /** @type {number[]} */
-  var units = [];
-  var text = '';
-  while (at < end) {
-    var point = bytes[at++];
-    if (point >= 0x80) {
-      var more = point < 0xc2 ? -1 : point < 0xe0 ? 1 : point < 0xf0 ? 2 : point < 0xf5 ? 3 : -1;
-      if (more > 0) point &= 0x3f >> more;
-      for (var left = more; left > 0; left--) {
-        if (at >= end || (bytes[at] & 0xc0) !== 0x80) { more = -1; break; }
-        point = (point << 6) | (bytes[at++] & 0x3f);
-      }
-      var short = more === 2 && point < 0x800 || more === 3 && (point < 0x10000 || point > 0x10ffff);
-      if (more < 0 || short || (point & ~0x7ff) === 0xd800) point = 0xfffd;
-      if (point > 0xffff) {
-        units.push(0xd800 + ((point - 0x10000) >> 10));
-        point = 0xdc00 + (point & 0x3ff);
-      }
-    }
-    // Every engine allows this many arguments.
-    if (units.push(point) > 4000) text += fromUnits.apply(null, units.splice(0));
+  for (var text = ''; at < end; at += 4000) {
+    /** @type {any} */
+    var part = bytes.subarray(at, Math.min(end, at + 4000));
+    text += String.fromCharCode.apply(null, part);
   }
-  return text + fromUnits.apply(null, units);
+  return /[\x80-\xff]/.test(text) ? decodeURIComponent(escape(text)) : text;
 }
 
 /**
@@ -151,23 +113,10 @@ function decode(bytes, at, end) {
  * @param {string} text @param {number[]} bytes the output is appended to this
  */
 function encode(text, bytes) {
-  for (var i = 0; i < text.length; i++) {
-    var point = text.charCodeAt(i), low = text.charCodeAt(i + 1);
-    if (point < 0x80) { bytes.push(point); continue; }
-    if ((point & 0xfc00) === 0xd800 && (low & 0xfc00) === 0xdc00) {
-      point = 0x10000 + ((point & 0x3ff) << 10) + (low & 0x3ff);
-      i++;
-    } else if ((point & 0xf800) === 0xd800) {
-      point = 0xfffd;
-    }
-    if (point < 0x800) {
-      bytes.push(0xc0 | point >> 6, 0x80 | point & 0x3f);
-    } else if (point < 0x10000) {
-      bytes.push(0xe0 | point >> 12, 0x80 | point >> 6 & 0x3f, 0x80 | point & 0x3f);
-    } else {
-      bytes.push(0xf0 | point >> 18, 0x80 | point >> 12 & 0x3f, 0x80 | point >> 6 & 0x3f, 0x80 | point & 0x3f);
-    }
-  }
+  text = unescape(encodeURIComponent(text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, function (found) {
+    return found.length > 1 ? found : '\ufffd';
+  })));
+  for (var i = 0; i < text.length; i++) bytes.push(text.charCodeAt(i));
   return bytes;
 }
 
@@ -237,63 +186,45 @@ function numberOf(name) {
 }
 
 /**
- * A member of an error, or undefined if reading it throws.
- * @param {any} error @param {string} name
- */
-function member(error, name) {
-  try {
-    return error[name];
-  } catch (_) {
-    return undefined;
-  }
-}
-
-/**
- * A code of an error, or 0. It may be a number or a text, or be given in place of the error.
+ * A number of an error, or 0. It may be a text, or be given in place of the error. Reading it may throw.
  * @param {any} error @param {string} name
  */
 function codeOf(error, name) {
-  var code = typeof error === 'object' ? member(error, name) : name === 'errCode' ? error : 0;
-  var number = typeof code === 'string' && code !== '' ? Number(code) : code;
-  return typeof number === 'number' && number === (number | 0) ? number : 0;
+  try {
+    var code = typeof error === 'object' ? error[name] : name === 'errCode' ? error : 0;
+    return +code === (code | 0) ? +code : 0;
+  } catch (_) {
+    return 0;
+  }
 }
 
 /**
- * The number of the cause, as `Cause::classify` of voip-runtime finds it.
- * @param {string} what the host call @param {any} scope @param {string} message @param {number} code @param {number} errno
+ * The number of the cause: `Cause::classify` of voip-runtime says how it is found.
+ * @param {string} what the host call @param {any} scope @param {any} message @param {number} code @param {number} errno
  */
 function causeOf(what, scope, message, code, errno) {
-  var found = 0, hasCodes = /^(setEnable|join)1v1Chat$/.test(what);
-  /** @param {string} words @param {any} [text] */
-  function says(words, text) {
-    return new RegExp(words.replace(/ /g, '\\s+'), 'i').test(text || message);
-  }
-  /** @param {number} number */
-  function meaningOf(number) {
-    for (var i = 0; hasCodes && i < OTHER; i++) if (number !== 0 && CAUSES[i][1] === number) return i + 1;
-    return ERRNOS[number] || 0;
-  }
-  /** @param {number} number */
-  function rank(number) {
-    return number === 0 ? 3 : meaningOf(number) === 0 ? 1 : GENERAL.indexOf(number) < 0 ? 0 : 2;
-  }
-  for (var i = 0; found === 0 && i < WORDS.length; i++) if (says(WORDS[i][1])) found = WORDS[i][0];
-  found = found || meaningOf(rank(code) < rank(errno) ? code : errno) || OTHER;
-  if (found === NO_DEVICE) {
-    return numberOf(says('camera', scope) && !says('record|microphone', scope) ? 'WechatNoCamera' : 'WechatNoRecord');
-  }
-  if (found > 0) return found;
-  return says('runningState=background') ? numberOf('NotInForeground') :
-    hasCodes || what === 'authorize' ? numberOf('NotOpen') : OTHER;
+  var isCall = /1v1Chat$/.test(what), name = 'Other', text = scope || message;
+  /** @param {any} number */
+  function isSpecific(number) { return !/^(0|4|5|-?1000|1003)$/.test(number); }
+  var specific = [errno, code].filter(isSpecific);
+  [message].concat(specific[0] ? specific : [errno, code]).some(function (said) {
+    return said && CAUSES.some(function (row) {
+      name = row[0];
+      return row.indexOf(said, isCall ? 1 : 4) > 0 || row[3] && new RegExp(row[3].replace(/ /g, '\\s+'), 'i').test(said);
+    });
+  });
+  if (!isCall && what !== 'authorize' && /NotOpen|system permission/i.test(name + message)) name = 'Other';
+  if (name === 'WechatNoRecord' && /camera/i.test(text) && !/record|microphone/i.test(text)) name = 'WechatNoCamera';
+  return numberOf(name);
 }
 
 /**
- * The message of an error.
+ * The message of an error. Reading it may throw.
  * @param {any} error
  */
 function messageOf(error) {
-  var message = typeof error === 'object' ? member(error, 'errMsg') || member(error, 'message') : error;
   try {
+    var message = typeof error === 'object' ? error.errMsg || error.message : error;
     return message === undefined || message === null ? '' : String(message);
   } catch (_) {
     return '';
@@ -301,6 +232,18 @@ function messageOf(error) {
 }
 
 function nothing() {}
+
+/**
+ * A member of what the host gives, or undefined if reading it throws.
+ * @param {any} value @param {string} name
+ */
+function member(value, name) {
+  try {
+    return value[name];
+  } catch (_) {
+    return undefined;
+  }
+}
 
 /**
  * The message of an error, at most `MAX_MESSAGE` long and without half a character at its end.
@@ -453,7 +396,10 @@ function appOf(host) {
   return app;
 }
 
-/** Passes an event of the room to the call that holds it, and to those that are joining it. @param {any} app @param {number} event @param {any} [error] */
+/**
+ * Passes an event of the room to the call that holds it, and to those that are joining it.
+ * @param {any} app @param {number} event @param {any} [error]
+ */
 function notify(app, event, error) {
   app.joins.concat(app.holder || []).forEach(
     /** @param {any} call */
@@ -466,6 +412,14 @@ function hold(app, call) {
   var old = app.holder;
   app.holder = call;
   if (old) old.module.event(old.page, old.reply, ENDED);
+}
+
+/** Tells every page whether calls are enabled. @param {any} app */
+function tell(app) {
+  app.modules.forEach(
+    /** @param {any} module */
+    function (module) { module.tell(); }
+  );
 }
 
 /** Listens to the events of the room while they are for somebody. @param {any} app */
@@ -693,7 +647,7 @@ function start(path, app) {
       if (changes) app.enabled = enable;
       pass();
       // The page may wait no longer for this answer, but it counts.
-      for (var i = 0; changes && i < app.modules.length; i++) app.modules[i].tell();
+      if (changes) tell(app);
     });
     /** @param {any} result */
     options.success = function (result) { answer(false, result); };
@@ -899,10 +853,10 @@ function start(path, app) {
   }
 
   load().then(null, load).then(
-    /** @param {any} exports */
-    function (exports) {
-      if (exports.voip_abi() !== ABI) return giveUp('it and voip.js' + REBUILD, MISMATCH);
-      wasm = exports;
+    /** @param {any} functions */
+    function (functions) {
+      if (functions.voip_abi() !== ABI) return giveUp('it and voip.js' + REBUILD, MISMATCH);
+      wasm = functions;
       waiting.splice(0).forEach(function (action) { action(); });
     },
     /** @param {any} error */
@@ -970,16 +924,21 @@ function abandon(page, module, sentence) {
 function push(page, index) {
   var field = page.declaration.fields[index], key = field[0], value = page.component.data[key];
   if (value === undefined || value === null) set(page, key, value = field[1]);
-  if (page.left || !page.number || page.known[index] === value) return;
-  var title = page.module.input(page, index, value);
-  // record: if (title === '') recordField(page, index, value, true);
-  // The user did not type this value: it comes from the query, or it is the NaN that the host makes of such a value.
-  if (title && (value === page.queried[index] || value !== value)) {
-    set(page, key, page.known[index]);
-    return;
-  }
+  if (field[2] === 1) set(page, key, value = trimmed(String(value)));
+  if (page.left || !page.number) return;
+  var before = page.known[index], queried = page.queried[index];
+  page.queried[index] = undefined;
+  if (before === value) return;
   page.known[index] = value;
-  if (title) {
+  // The module reads the text of the address itself, as it does where there is no glue.
+  var given = typeof value === 'string' || queried === undefined ? value : queried;
+  var title = page.module.input(page, index, given);
+  // record: if (title === '') recordField(page, index, given, true);
+  // The user did not type this value: it comes from the address, or it is the NaN that the host makes of such a value.
+  if (title && (queried !== undefined || value !== value)) {
+    page.known[index] = before;
+    set(page, key, before);
+  } else if (title) {
     page.invalid[key] = '请正确填写' + title;
     set(page, 'error', page.invalid[key]);
   } else if (page.invalid[key]) {
@@ -1001,35 +960,38 @@ function handler(act) {
   };
 }
 
+/**
+ * An openid without the white space and the invisible characters around it, as in `field.rs`.
+ * @param {string} text
+ */
+function trimmed(text) {
+  return (/[^\s\x85\u200b-\u200d\u2060]([^]*[^\s\x85\u200b-\u200d\u2060])?/.exec(text) || [''])[0];
+}
+
 /** @param {any} text */
-function unescaped(text) {
+function decoded(text) {
   try {
     return decodeURIComponent(text);
   } catch (_) {
-    // It is not escaped.
-    return text;
+    // It is not encoded.
+    return String(text);
   }
 }
 
 /**
- * The names and values of a query. A mini-program code has them in `scene`, as `a%3D1%26b%3D2`.
- * @param {any} query
+ * The text of a parameter of a page's address, or else of its `scene`, as `session/address.rs` finds it.
+ * @param {any} query @param {string} name
  */
-function pairsOf(query) {
-  return String(unescaped(member(query, 'scene') || '')).split('&').map(function (pair) {
-    var at = pair.indexOf('=');
-    return [pair.slice(0, at), pair.slice(at + 1)];
-  }).concat(Object.keys(query || {}).map(function (name) { return [name, query[name]]; }));
-}
-
-/**
- * Converts a value of a query to the type of the field's initial value.
- * @param {any[]} field @param {any} text
- */
-function fromQuery(field, text) {
-  text = unescaped(text);
-  if (typeof field[1] === 'number' && text !== '') return Number(text);
-  if (typeof field[1] === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+function fromAddress(query, name) {
+  /** @type {any} */
+  var text;
+  if (Object.prototype.hasOwnProperty.call(query, name)) return decoded(query[name]);
+  decoded(query.scene).split('&').forEach(
+    /** @param {string} pair */
+    function (pair) {
+      if (pair.indexOf(name + '=') === 0) text = decoded(pair.slice(name.length + 1));
+    }
+  );
   return text;
 }
 
@@ -1054,21 +1016,11 @@ exports.page = function (declaration, host) {
     /** @this {any} @param {any} query */
     onLoad: function (query) {
       var page = this.voip;
-      /** @param {number} index @param {any} value */
-      function put(index, value) {
-        page.queried[index] = value;
-        set(page, declaration.fields[index][0], value);
+      if (page && query) declaration.fields.forEach(function (field, index) {
+        var type = properties[field[0]].type, text = page.queried[index] = field[3] && fromAddress(query, field[3]);
+        // The host has set a property that has the name of a parameter, whether the field asks for it or not.
+        set(page, field[0], text === undefined ? field[1] : type === Number ? Number(text) : type ? text === 'true' : text);
         push(page, index);
-      }
-      if (!page) return;
-      declaration.fields.forEach(function (field, index) {
-        // The host sets the properties of a page from its address, also those that do not ask for it.
-        if (member(query, field[0]) !== undefined && field[3] !== field[0]) put(index, field[1]);
-      });
-      pairsOf(query).forEach(function (pair) {
-        declaration.fields.forEach(function (field, index) {
-          if (field[3] === pair[0]) put(index, fromQuery(field, pair[1]));
-        });
       });
     },
     onUnload: leave
@@ -1094,6 +1046,7 @@ exports.page = function (declaration, host) {
     methods['handleChange' + key.charAt(0).toUpperCase() + key.slice(1)] = function (event) {
       var page = this.voip, value = event.detail.value;
       if (!page) return;
+      page.queried[index] = undefined;
       set(page, key, values && values[value] || value);
       push(page, index);
     };

@@ -1,7 +1,5 @@
 //! The four files of a page.
 
-use std::fmt::Write as _;
-
 use serde_json::json;
 
 use crate::config::Record;
@@ -50,18 +48,20 @@ fn script(page: &Page, record: Record) -> String {
     )
 }
 
-/// A field in `index.js`: `['kind', 'voice', ['video', 'voice'], 'kind']`, with the name in the query last.
+/// A field in `index.js`: `['kind', 'voice', ['video', 'voice'], 'kind']`. The third element is 1 for an openid and 0 for
+/// other fields; the fourth is the parameter that sets the field. Elements that are not needed at the end are left out.
 fn entry(field: &Field) -> String {
-    let mut entry = format!("[{}, {}", js(&field.key), js_value(&field.initial));
-    match (field.kind, &field.query) {
-        (FieldKind::RoomType, _) => entry.push_str(", ['video', 'voice']"),
-        (_, Some(_)) => entry.push_str(", 0"),
-        (_, None) => {}
+    let (key, initial) = (js(&field.key), js_value(&field.initial));
+    let kind = match field.kind {
+        FieldKind::RoomType => "['video', 'voice']",
+        FieldKind::OpenId => "1",
+        _ => "0",
+    };
+    match &field.query {
+        Some(name) => format!("[{key}, {initial}, {kind}, {}]", js(name)),
+        None if kind == "0" => format!("[{key}, {initial}]"),
+        None => format!("[{key}, {initial}, {kind}]"),
     }
-    if let Some(query) = &field.query {
-        let _ = write!(entry, ", {}", js(query));
-    }
-    entry + "]"
 }
 
 /// What a recording needs: the name of the page, whether private texts are kept, and the kind of each field.

@@ -271,6 +271,7 @@ impl Checker {
         self.begun |= self.visible.busy;
         self.step_abandoned();
         self.end_making_reachable();
+        (self.failure, self.delay) = (None, false);
     }
 
     /// The other side answers or hangs up.

@@ -108,8 +108,8 @@ impl<'a> Trace<'a> {
             RecordKind::Chat(_) if self.state != State::InCall => {}
             RecordKind::Chat(chat) => {
                 let event = match chat {
-                    Chat::Members(2..) | Chat::Connected if self.is_connected => return Ok(()),
-                    Chat::Members(2..) | Chat::Connected => PhoneEvent::Connected,
+                    Chat::Members(2..) if self.is_connected => return Ok(()),
+                    Chat::Members(2..) => PhoneEvent::Connected,
                     Chat::Members(_) if !self.is_connected => return Ok(()),
                     Chat::Members(_) => PhoneEvent::Ended,
                     Chat::Ended => PhoneEvent::Superseded,
@@ -119,7 +119,6 @@ impl<'a> Trace<'a> {
                 self.in_room = self.is_connected;
                 self.add_event(index, EventKind::Statement(Statement::Phone(event)), since_now);
             }
-            RecordKind::Reachable(_) => {}
             RecordKind::Answer(answer) => return self.answer(index, answer),
             RecordKind::Timer(timer) => {
                 let since = usize::try_from(timer.since).unwrap_or(usize::MAX);
@@ -147,7 +146,7 @@ impl<'a> Trace<'a> {
                 self.state = change.to;
                 self.changes.push(change);
             }
-            RecordKind::Field { .. } => {}
+            RecordKind::Reachable(_) | RecordKind::Field { .. } => {}
         }
         Ok(())
     }
