@@ -18,7 +18,7 @@ use crate::value::{Value, names_openid};
 ///
 /// - 1: the options of a toast of the page include an icon, which a replay ignores
 /// - 2: the options have no icon; a timer that fired has a line; a host call says whether the handler made it
-/// - 3: `members` in place of `connected`, `reachable`, and the input `cancel`
+/// - 3: `members` in place of `connected`, `reachable`, and the input `cancel`; recordings of phones
 const VERSION: u32 = 3;
 
 /// A recording: the records of one page.
@@ -58,6 +58,10 @@ pub struct Recording {
     pub version: u32,
     /// The name of the page's struct.
     pub page: String,
+    /// Whether private values are as they were. If not, they are redacted: see [`record`](crate::record).
+    pub full: bool,
+    /// The phone, if it was recorded on one: its model, its system and so on.
+    pub host: Option<Value>,
     /// The records, in order.
     pub records: Vec<Record>,
 }
@@ -117,6 +121,19 @@ impl core::error::Error for RecordingError {}
 struct Header {
     voip: u32,
     page: String,
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    full: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    host: Option<Value>,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_yes(full: &bool) -> bool {
+    *full
 }
 
 /// The part of the header that every version has.
@@ -128,7 +145,7 @@ struct AnyHeader {
 impl Recording {
     /// Creates a recording of the page `P`.
     pub fn of<P: Page>(records: Vec<Record>) -> Self {
-        Self { version: VERSION, page: P::SPEC.name.to_string(), records }
+        Self { version: VERSION, page: P::SPEC.name.to_string(), full: true, host: None, records }
     }
 
     /// Writes the recording as JSON lines. Each line ends with a line feed.
@@ -137,7 +154,9 @@ impl Recording {
             return self.aliased(spec).to_lines(spec, OpenIds::Full);
         }
         let mut lines = Vec::new();
-        write_line(&mut lines, &Header { voip: self.version, page: self.page.clone() });
+        let header =
+            Header { voip: self.version, page: self.page.clone(), full: self.full, host: self.host.clone() };
+        write_line(&mut lines, &header);
         for record in &self.records {
             write_line(&mut lines, record);
         }
@@ -151,6 +170,8 @@ impl Recording {
         Self {
             version: self.version,
             page: self.page.clone(),
+            full: self.full,
+            host: self.host.clone(),
             records: self.records.iter().map(|record| aliases.hide(record)).collect(),
         }
     }
@@ -173,7 +194,7 @@ impl Recording {
             let chinese = format!("不支持版本 {voip}：本程序最多读到版本 {VERSION}");
             return Err(RecordingError::new(1, why, chinese));
         }
-        let Header { voip: version, page } = header(first)?;
+        let Header { voip: version, page, full, host } = header(first)?;
         if page != P::SPEC.name {
             let why = wrong_page(P::SPEC.name, &page);
             let chinese = format!("录制属于页面 `{page}`，不属于 `{}`", P::SPEC.name);
@@ -209,7 +230,7 @@ impl Recording {
             }
             records.push(record);
         }
-        Ok(Self { version, page, records })
+        Ok(Self { version, page, full, host, records })
     }
 }
 
@@ -289,9 +310,12 @@ impl<'a> Aliases<'a> {
                         }
                     }
                 }
-                RecordKind::Call(RecordedCall { options: value, .. })
-                | RecordKind::Answer(RecordedAnswer { result: value, .. }) => {
+                RecordKind::Call(RecordedCall { options: value, .. }) | RecordKind::Note(value) => {
                     aliases.find(value, false);
+                }
+                RecordKind::Answer(RecordedAnswer { result, raw, .. }) => {
+                    aliases.find(result, false);
+                    raw.iter().for_each(|raw| aliases.find(raw, false));
                 }
                 RecordKind::Input(_)
                 | RecordKind::Change(_)
@@ -335,7 +359,9 @@ impl<'a> Aliases<'a> {
             RecordKind::Input(Input::Set { field: name, value }) | RecordKind::Field { name, value } => {
                 self.hide_in(value, self.is_openid(name));
             }
-            RecordKind::Call(RecordedCall { options: value, .. }) => self.hide_in(value, false),
+            RecordKind::Call(RecordedCall { options: value, .. }) | RecordKind::Note(value) => {
+                self.hide_in(value, false);
+            }
             RecordKind::Input(Input::Load { query }) => {
                 for (name, value) in query {
                     self.hide_text(value, self.is_openid(name));
@@ -343,6 +369,7 @@ impl<'a> Aliases<'a> {
             }
             RecordKind::Answer(answer) => {
                 self.hide_in(&mut answer.result, false);
+                answer.raw.iter_mut().for_each(|raw| self.hide_in(raw, false));
                 self.hide_text(&mut answer.message, false);
             }
             RecordKind::Change(change) => self.hide_text(&mut change.message, false),

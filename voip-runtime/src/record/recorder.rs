@@ -258,10 +258,10 @@ impl Host for Recorder {
 impl RecordedAnswer {
     fn new(to: u32, answer: &Answer) -> Self {
         match answer {
-            Ok(result) => Self { to, cause: None, message: String::new(), result: result.clone() },
+            Ok(result) => Self { to, cause: None, message: String::new(), result: result.clone(), raw: None },
             Err(error) => {
                 let message = error.message().to_string();
-                Self { to, cause: Some(error.cause()), message, result: Value::Null }
+                Self { to, cause: Some(error.cause()), message, result: Value::Null, raw: None }
             }
         }
     }

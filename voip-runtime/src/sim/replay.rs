@@ -173,8 +173,7 @@ impl<P: Page> Replay<P> {
             RecordKind::Answer(answer) => self.player.answer(answer),
             RecordKind::Chat(chat) => self.player.chat(chat),
             RecordKind::Reachable(reachable) => self.player.set_reachable(*reachable),
-            RecordKind::Call(_) | RecordKind::Timer(_) | RecordKind::Change(_) | RecordKind::Field { .. } => {
-            }
+            _ => {}
         }
     }
 

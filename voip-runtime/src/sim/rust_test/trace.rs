@@ -147,7 +147,7 @@ impl<'a> Trace<'a> {
                 self.state = change.to;
                 self.changes.push(change);
             }
-            RecordKind::Field { .. } => {}
+            RecordKind::Field { .. } | RecordKind::Note(_) => {}
         }
         Ok(())
     }
