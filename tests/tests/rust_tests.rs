@@ -238,7 +238,8 @@ fn an_impossible_recording_gives_no_test() {
     let mut twice = whole.records.clone();
     twice.push(whole.records[change].clone());
     assert!(error(twice).ends_with("expected a change from Authorizing, found one from Idle"));
-    let answer = RecordedAnswer { to: 7, cause: None, message: String::new(), result: Value::Null };
+    let answer =
+        RecordedAnswer { to: 7, cause: None, message: String::new(), result: Value::Null, raw: None };
     let unknown_call = vec![Record { at: 5, what: RecordKind::Answer(answer) }];
     assert_eq!(error(unknown_call), "line 2: an answer to a host call that was not recorded");
     let set = voip_runtime::record::Input::Set { field: "unknown".into(), value: Value::Null };

@@ -45,6 +45,8 @@
 #[cfg(feature = "sim")]
 mod lines;
 #[cfg(feature = "sim")]
+mod reclassify;
+#[cfg(feature = "sim")]
 mod recorder;
 
 use alloc::string::String;
@@ -56,6 +58,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::lines::{EARLIER_THAN_BEFORE, wrong_page};
 #[cfg(feature = "sim")]
 pub use self::lines::{OpenIds, Recording, RecordingError};
+#[cfg(feature = "sim")]
+pub use self::reclassify::Reclassified;
 #[cfg(feature = "sim")]
 pub use self::recorder::Recorder;
 use crate::cause::Cause;
