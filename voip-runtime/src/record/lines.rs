@@ -315,7 +315,9 @@ impl<'a> Aliases<'a> {
                 }
                 RecordKind::Answer(RecordedAnswer { result, raw, .. }) => {
                     aliases.find(result, false);
-                    raw.iter().for_each(|raw| aliases.find(raw, false));
+                    if let Some(raw) = raw {
+                        aliases.find(raw, false);
+                    }
                 }
                 RecordKind::Input(_)
                 | RecordKind::Change(_)
@@ -369,7 +371,9 @@ impl<'a> Aliases<'a> {
             }
             RecordKind::Answer(answer) => {
                 self.hide_in(&mut answer.result, false);
-                answer.raw.iter_mut().for_each(|raw| self.hide_in(raw, false));
+                if let Some(raw) = &mut answer.raw {
+                    self.hide_in(raw, false);
+                }
                 self.hide_text(&mut answer.message, false);
             }
             RecordKind::Change(change) => self.hide_text(&mut change.message, false),

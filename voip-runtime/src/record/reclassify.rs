@@ -1,7 +1,7 @@
 //! Classifies the answers in a recording of a phone again.
 
 use alloc::collections::BTreeMap;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -43,7 +43,7 @@ impl Reclassified {
 impl fmt::Display for Reclassified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}: {}", self.line, self.host_call)?;
-        let name = |cause: Option<Cause>| cause.map_or("success", Cause::name);
+        let name = |cause: Option<Cause>| cause.map_or_else(|| "a success".into(), |cause| cause.to_string());
         if self.differs() {
             write!(f, " was recorded as {} and is {} now", name(self.recorded), name(self.now))?;
         } else {
