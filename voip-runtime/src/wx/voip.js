@@ -36,6 +36,7 @@
 // generated: tables, by tests/tests/facts.rs
 var ABI = 3;
 var STATES = ['Idle', 'Authorizing', 'Enabling', 'Joining', 'InCall', 'Failed'];
+/** @type {any[][]} */
 var CAUSES = [
   ['PrivacyRefused', null, '未同意隐私保护指引', 'privacy permission is not authorized', 104],
   ['PrivacyUndeclared', null, '隐私保护指引未声明麦克风或摄像头', 'privacy agreement|announce your privacy', 112, 1025, 1026],

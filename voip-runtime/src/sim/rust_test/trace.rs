@@ -122,7 +122,6 @@ impl<'a> Trace<'a> {
                 self.in_room = self.is_connected;
                 self.add_event(index, EventKind::Statement(Statement::Phone(event)), since_now);
             }
-            RecordKind::Reachable(_) => {}
             RecordKind::Answer(answer) => return self.answer(index, answer),
             RecordKind::Timer(timer) => {
                 let since = usize::try_from(timer.since).unwrap_or(usize::MAX);
@@ -150,7 +149,7 @@ impl<'a> Trace<'a> {
                 self.state = change.to;
                 self.changes.push(change);
             }
-            RecordKind::Field { .. } | RecordKind::Note(_) => {}
+            RecordKind::Reachable(_) | RecordKind::Field { .. } | RecordKind::Note(_) => {}
         }
         Ok(())
     }
