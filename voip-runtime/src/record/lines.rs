@@ -58,10 +58,8 @@ pub struct Recording {
     pub version: u32,
     /// The name of the page's struct.
     pub page: String,
-    /// Whether private values are as they were. If not, they are redacted: see [`record`](crate::record).
-    pub full: bool,
-    /// The phone, if it was recorded on one: its model, its system and so on.
-    pub host: Option<Value>,
+    /// Whether private values are [redacted](crate::record#the-format); `None` if it was not recorded on a phone.
+    pub redacted: Option<bool>,
     /// The records, in order.
     pub records: Vec<Record>,
 }
@@ -121,19 +119,8 @@ impl core::error::Error for RecordingError {}
 struct Header {
     voip: u32,
     page: String,
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
-    full: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    host: Option<Value>,
-}
-
-const fn yes() -> bool {
-    true
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-const fn is_yes(full: &bool) -> bool {
-    *full
+    redacted: Option<bool>,
 }
 
 /// The part of the header that every version has.
@@ -145,7 +132,7 @@ struct AnyHeader {
 impl Recording {
     /// Creates a recording of the page `P`.
     pub fn of<P: Page>(records: Vec<Record>) -> Self {
-        Self { version: VERSION, page: P::SPEC.name.to_string(), full: true, host: None, records }
+        Self { version: VERSION, page: P::SPEC.name.to_string(), redacted: None, records }
     }
 
     /// Writes the recording as JSON lines. Each line ends with a line feed.
@@ -154,8 +141,7 @@ impl Recording {
             return self.aliased(spec).to_lines(spec, OpenIds::Full);
         }
         let mut lines = Vec::new();
-        let header =
-            Header { voip: self.version, page: self.page.clone(), full: self.full, host: self.host.clone() };
+        let header = Header { voip: self.version, page: self.page.clone(), redacted: self.redacted };
         write_line(&mut lines, &header);
         for record in &self.records {
             write_line(&mut lines, record);
@@ -170,10 +156,17 @@ impl Recording {
         Self {
             version: self.version,
             page: self.page.clone(),
-            full: self.full,
-            host: self.host.clone(),
+            redacted: self.redacted,
             records: self.records.iter().map(|record| aliases.hide(record)).collect(),
         }
+    }
+
+    pub(crate) fn is_of_phone(&self) -> bool {
+        self.redacted.is_some()
+    }
+
+    pub(crate) fn is_redacted(&self) -> bool {
+        self.redacted == Some(true)
     }
 
     /// Reads a recording of the page `P`.
@@ -194,7 +187,7 @@ impl Recording {
             let chinese = format!("不支持版本 {voip}：本程序最多读到版本 {VERSION}");
             return Err(RecordingError::new(1, why, chinese));
         }
-        let Header { voip: version, page, full, host } = header(first)?;
+        let Header { voip: version, page, redacted } = header(first)?;
         if page != P::SPEC.name {
             let why = wrong_page(P::SPEC.name, &page);
             let chinese = format!("录制属于页面 `{page}`，不属于 `{}`", P::SPEC.name);
@@ -223,14 +216,20 @@ impl Recording {
                 }
                 _ => serde_json::from_str(line),
             };
-            let record: Record = record.map_err(unreadable)?;
+            let mut record: Record = record.map_err(unreadable)?;
+            if let RecordKind::Input(Input::Set { field: name, .. }) | RecordKind::Field { name, .. } =
+                &mut record.what
+                && let Some(field) = P::SPEC.find(name).and_then(|index| P::SPEC.fields.get(index))
+            {
+                *name = field.name.into();
+            }
             old.follow(&record);
             if records.last().is_some_and(|last| last.at > record.at) {
                 return Err(RecordingError::new(number, EARLIER_THAN_BEFORE, "时间早于上一行"));
             }
             records.push(record);
         }
-        Ok(Self { version, page, full, host, records })
+        Ok(Self { version, page, redacted, records })
     }
 }
 

@@ -10,8 +10,8 @@
 //! decrease.
 //!
 //! ```json
-//! {"voip":3,"page":"VideoCall","full":false,"host":{"SDKVersion":"3.5.5","platform":"ios"}}
-//! {"at":0,"note":{"show":true}}
+//! {"voip":3,"page":"VideoCall","redacted":true}
+//! {"at":0,"note":"show"}
 //! {"at":812,"input":{"set":{"field":"caller_name","value":"text#1"}}}
 //! {"at":2050,"input":"tap"}
 //! {"at":2051,"change":{"from":"Idle","to":"Authorizing"}}
@@ -23,12 +23,11 @@
 //! | --- | --- |
 //! | `voip` | the version, 3 |
 //! | `page` | the name of the page's struct |
-//! | `host` | the phone, as its host describes it. Only a recording of a phone has it |
-//! | `full` | `false` if private values are redacted. Missing means `true` |
+//! | `redacted` | whether private values are redacted. Only a recording of a phone has it |
 //!
 //! | kind | value |
 //! | --- | --- |
-//! | `input` | an [`Input`]: `"tap"`, `"receive"`, `"hangUp"`, `"dismiss"`, `"cancel"`, `"leave"`, `{"set":{"field":…,"value":…}}`, `{"load":{"query":[[name,value],…]}}` |
+//! | `input` | an [`Input`]: `"tap"`, `"receive"`, `"hangUp"`, `"dismiss"`, `"cancel"`, `"leave"`, `{"set":{"field":…,"value":…}}`, `{"load":{"query":[[name,value],…]}}`. A field has its name in Rust or in the page's data |
 //! | `call` | a [`RecordedCall`]. The numbers count up from 0 |
 //! | `answer` | a [`RecordedAnswer`]. `raw` is the answer of a phone's host as it came; a handler's own success has it as `result` |
 //! | `timer` | a [`RecordedTimer`]. `since` counts the records without notes. On a phone, a timer is a record if it has an effect |
@@ -36,10 +35,10 @@
 //! | `reachable` | whether calls are enabled in the app |
 //! | `change` | a [`Change`] of the state |
 //! | `field` | `{"name":…,"value":…}`: the handler or the query set a field |
-//! | `note` | anything else that was observed, which the page does not react to: `{"show":true}`, `{"hide":true}`, the events of the host as they came, such as `{"onVoIPChatMembersChanged":{…}}`. A replay skips it |
+//! | `note` | anything else that was observed, which the page does not react to: `"show"` and `"hide"` of the page, `"full"` where a recording is too long, `{"chatState":{…}}` (`onVoIPChatStateChanged`), and an event of the host as it came. A replay skips it |
 //!
-//! Openids are aliases, `openid#1`. Where `full` is false, so is what the user and servers wrote: in text fields, and in the
-//! options, results and messages of a handler's own host calls, a text is `text#1`, a number is 0 and a boolean is `false`. The
+//! Openids are aliases, `openid#1`. If it is redacted, so is what the user and servers wrote: in text fields, and in the
+//! options, answers and messages of a handler's own host calls, a text is `text#2`, a number is 0 and a boolean is `false`. The
 //! same text always has the same alias. A replay accepts any value of the same kind in their place.
 
 #[cfg(feature = "sim")]

@@ -62,7 +62,8 @@ impl fmt::Display for Reclassified {
 impl Recording {
     /// Classifies the answers of the phone's host again, and returns those whose cause is another one now or is not known.
     ///
-    /// A replay gives the page the recorded cause. Only recordings of phones have the answers as they came.
+    /// A replay gives the page the recorded cause. Only recordings of phones have the answers as they came. Redacted answers
+    /// are left out.
     ///
     /// ```
     /// # use voip_runtime::prelude::*;
@@ -75,7 +76,7 @@ impl Recording {
     /// #   #[field(caller.nickname, default = "caller")] caller_name: String,
     /// # }
     ///
-    /// let lines = r#"{"voip":3,"page":"VideoCall","host":{}}
+    /// let lines = r#"{"voip":3,"page":"VideoCall","redacted":false}
     /// {"at":0,"call":{"number":0,"name":"join1v1Chat","options":{}}}
     /// {"at":9,"answer":{"to":0,"cause":-777,"message":"","raw":{"errno":1107001,"errMsg":"join1v1Chat:fail"}}}"#;
     /// let recording = Recording::read::<VideoCall>(lines)?;
@@ -90,7 +91,8 @@ impl Recording {
             match &record.what {
                 RecordKind::Call(call) => _ = calls.insert(call.number, call),
                 RecordKind::Answer(answer) => {
-                    if let (Some(call), Some(raw)) = (calls.get(&answer.to), &answer.raw) {
+                    let call = calls.get(&answer.to).filter(|call| !(call.own && self.is_redacted()));
+                    if let (Some(call), Some(raw)) = (call, &answer.raw) {
                         let error = HostError::read(raw);
                         let now = cause_of(call, answer.cause.is_some(), &error);
                         let reclassified = Reclassified {

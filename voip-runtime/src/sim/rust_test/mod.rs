@@ -78,11 +78,11 @@ impl Recording {
         let is_note = |record: &Record| matches!(record.what, RecordKind::Note(_));
         let (lines, records): (Vec<_>, Vec<_>) =
             self.records.iter().cloned().enumerate().filter(|(_, record)| !is_note(record)).unzip();
-        let of_phone = self.host.is_some();
+        let of_phone = self.is_of_phone();
         let test = test_case::TestCase::of(spec, &records, of_phone).map_err(|error| ToTestError {
             index: error.index.and_then(|index| lines.get(index).copied()),
             ..error
         })?;
-        Ok(source::write(&test, page, name, !self.full))
+        Ok(source::write(&test, page, name, self.is_redacted()))
     }
 }
