@@ -105,7 +105,9 @@ impl ManualHost {
     /// Notifies the open pages that calls are enabled in the app, or disabled.
     pub fn set_reachable(&self, reachable: bool) {
         let pages = self.0.pages.borrow().clone();
-        pages.iter().for_each(|page| page.set_reachable(reachable));
+        for page in &pages {
+            page.set_reachable(reachable);
+        }
     }
 
     /// Whether the page waits for an answer or a timer.

@@ -379,6 +379,7 @@ pub struct AppWatch {
 }
 
 impl AppWatch {
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     pub(crate) fn new(to: Weak<dyn ReplyTarget>) -> Self {
         Self { to }
     }

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { after, failWith, soon, succeed } from '../lib/answers.mjs';
-import { settled } from '../lib/clock.mjs';
 import { Phone } from '../lib/phone.mjs';
 import { fillIn, ROUTE } from '../lib/video-call.mjs';
 
@@ -48,17 +47,3 @@ for (const [name, end] of [
     assert.deepEqual(phone.errors, []);
   });
 }
-
-test('a handler that disables calls makes no page reachable', async () => {
-  const phone = new Phone('kinds');
-  const pages = [await phone.open('pages/kinds/index'), await phone.open('pages/kinds/index')];
-  const [first, second] = pages;
-  await first.makeReachable();
-  assert.deepEqual(reachable(pages), [true, true]);
-  for (const key of ['listenOpenid', 'callOpenid']) second.input(key, 'oX');
-  second.input('nick', '不接听');
-  await second.tap();
-  await settled();
-  assert.deepEqual(phone.host.last('setEnable1v1Chat'), { enable: false });
-  assert.deepEqual(reachable(pages), [false, false]);
-});

@@ -159,18 +159,18 @@ impl Machine {
                 self.join_is_late(at, answer);
                 self.failed(spec, at, goal, Cause::Timeout.into());
             }
-            WaitsFor::Step { scope } => match failure {
-                Some(error) => self.failed(spec, at, goal, error),
-                None => {
-                    if at == State::Joining {
-                        self.watch = answer;
-                    }
-                    self.succeeded(spec, at, goal, scope);
-                    if answered {
-                        self.connect();
-                    }
+            WaitsFor::Step { scope } => {
+                if let Some(error) = failure {
+                    return self.failed(spec, at, goal, error);
                 }
-            },
+                if at == State::Joining {
+                    self.watch = answer;
+                }
+                self.succeeded(spec, at, goal, scope);
+                if answered {
+                    self.connect();
+                }
+            }
         }
     }
 

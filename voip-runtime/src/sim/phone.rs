@@ -180,14 +180,16 @@ impl Phone {
         self.reachable.set(reachable);
         self.pages.borrow_mut().retain(AppWatch::is_live);
         let pages = self.pages.borrow().clone();
-        pages.iter().for_each(|page| page.set_reachable(reachable));
+        for page in &pages {
+            page.set_reachable(reachable);
+        }
     }
 
     pub(super) fn watch_app(&self, page: AppWatch) {
-        self.pages.borrow_mut().push(page.clone());
         if self.reachable.get() {
             page.set_reachable(true);
         }
+        self.pages.borrow_mut().push(page);
     }
 
     pub(super) fn sleep(&self, duration: Duration, reply: Reply) {

@@ -59,7 +59,7 @@ impl Phone {
         let scripted = self.scripted_play(name);
         let is_scripted = scripted.is_some();
         let play = scripted.or_else(|| self.draw(Step::Join)).unwrap_or(Play::succeed());
-        if is_scripted || play.never || self.room.borrow().is_none() {
+        if is_scripted || play.never || self.replaces_calls.get() || !self.in_room() {
             let dialled = DialledCall::new(options);
             let watch = reply.watch();
             return self.perform(name, &play, pace, &reply, move |phone| phone.dial(&dialled, &watch));

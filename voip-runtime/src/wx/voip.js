@@ -99,7 +99,9 @@ var MAX_BYTES = 4000000;
  */
 function decode(bytes, at, end) {
   for (var text = ''; at < end; at += 4000) {
-    text += String.fromCharCode.apply(null, /** @type {any} */ (bytes.subarray(at, Math.min(end, at + 4000))));
+    /** @type {any} */
+    var part = bytes.subarray(at, Math.min(end, at + 4000));
+    text += String.fromCharCode.apply(null, part);
   }
   return /[\x80-\xff]/.test(text) ? decodeURIComponent(escape(text)) : text;
 }
@@ -204,7 +206,7 @@ function causeOf(what, scope, message, code, errno) {
   function isSpecific(number) { return !/^(0|4|5|-?1000|1003)$/.test(number); }
   var specific = [errno, code].filter(isSpecific);
   [message].concat(specific[0] ? specific : [errno, code]).some(function (said) {
-    return CAUSES.some(function (row) {
+    return said && CAUSES.some(function (row) {
       name = row[0];
       return row.indexOf(said, isCall ? 1 : 4) > 0 || row[3] && new RegExp(row[3].replace(/ /g, '\\s+'), 'i').test(said);
     });
@@ -228,6 +230,18 @@ function messageOf(error) {
 }
 
 function nothing() {}
+
+/**
+ * A member of what the host gives, or undefined if reading it throws.
+ * @param {any} value @param {string} name
+ */
+function member(value, name) {
+  try {
+    return value[name];
+  } catch (_) {
+    return undefined;
+  }
+}
 
 /**
  * The message of an error, at most `MAX_MESSAGE` long and without half a character at its end.
@@ -379,7 +393,10 @@ function appOf(host) {
   return app;
 }
 
-/** Passes an event of the room to the call that holds it, and to those that are joining it. @param {any} app @param {number} event @param {any} [error] */
+/**
+ * Passes an event of the room to the call that holds it, and to those that are joining it.
+ * @param {any} app @param {number} event @param {any} [error]
+ */
 function notify(app, event, error) {
   app.joins.concat(app.holder || []).forEach(
     /** @param {any} call */
@@ -392,6 +409,14 @@ function hold(app, call) {
   var old = app.holder;
   app.holder = call;
   if (old) old.module.event(old.page, old.reply, ENDED);
+}
+
+/** Tells every page whether calls are enabled. @param {any} app */
+function tell(app) {
+  app.modules.forEach(
+    /** @param {any} module */
+    function (module) { module.tell(); }
+  );
 }
 
 /** Listens to the events of the room while they are for somebody. @param {any} app */
@@ -617,7 +642,7 @@ function start(path, app) {
       if (changes) app.enabled = enable;
       pass();
       // The page may wait no longer for this answer, but it counts.
-      if (changes) app.modules.forEach(function (/** @type {any} */ module) { module.tell(); });
+      if (changes) tell(app);
     });
     /** @param {any} result */
     options.success = function (result) { answer(false, result); };
@@ -814,10 +839,10 @@ function start(path, app) {
   }
 
   load().then(null, load).then(
-    /** @param {any} exports */
-    function (exports) {
-      if (exports.voip_abi() !== ABI) return giveUp('it and voip.js' + REBUILD, MISMATCH);
-      wasm = exports;
+    /** @param {any} functions */
+    function (functions) {
+      if (functions.voip_abi() !== ABI) return giveUp('it and voip.js' + REBUILD, MISMATCH);
+      wasm = functions;
       waiting.splice(0).forEach(function (action) { action(); });
     },
     /** @param {any} error */

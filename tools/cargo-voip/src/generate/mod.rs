@@ -5,6 +5,7 @@ mod escape;
 pub(crate) mod fill;
 mod glue;
 mod page_files;
+mod shorten;
 
 use crate::page::{CustomTemplates, Page};
 

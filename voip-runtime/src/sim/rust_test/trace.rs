@@ -119,7 +119,6 @@ impl<'a> Trace<'a> {
                 self.in_room = self.is_connected;
                 self.add_event(index, EventKind::Statement(Statement::Phone(event)), since_now);
             }
-            RecordKind::Reachable(_) => {}
             RecordKind::Answer(answer) => return self.answer(index, answer),
             RecordKind::Timer(timer) => {
                 let since = usize::try_from(timer.since).unwrap_or(usize::MAX);
@@ -147,7 +146,7 @@ impl<'a> Trace<'a> {
                 self.state = change.to;
                 self.changes.push(change);
             }
-            RecordKind::Field { .. } => {}
+            RecordKind::Reachable(_) | RecordKind::Field { .. } => {}
         }
         Ok(())
     }

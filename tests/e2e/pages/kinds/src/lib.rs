@@ -58,18 +58,8 @@ struct Fields<'a> {
     minus: i32,
 }
 
-#[derive(Serialize)]
-struct Disable {
-    enable: bool,
-}
-
 async fn send_and_call(call: Call<Kinds, Idle>) -> Outcome<Kinds> {
     let page = call.page();
-    if page.nick == "不接听" {
-        // The handler disables calls in the app.
-        let disabled = call.host().request::<()>("setEnable1v1Chat", &Disable { enable: false }).await;
-        return call.fail(disabled.err().unwrap_or_else(|| CallError::app("不接听")));
-    }
     let data = Fields {
         nick: &page.nick,
         loud: page.loud,
