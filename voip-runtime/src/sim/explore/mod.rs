@@ -242,7 +242,7 @@ mod tests {
         assert_eq!(
             format!("{flaw}"),
             "authorize(scope.camera) was called although the scope before it had not been granted\n  \
-             1. tap\n  2. authorize(scope.record) fails: Internal\n"
+             1. tap\n  2. authorize(scope.record) fails: PrivacyRefused\n"
         );
     }
 }
