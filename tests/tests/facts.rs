@@ -93,8 +93,8 @@ fn macro_tables() -> String {
         )
     }));
     let causes = lines(Cause::NAMED.iter().map(|cause| {
-        let (code, steps) = (cause.code(), states_of(*cause));
-        format!("Known {{ name: \"{cause}\", code: {code:?}, steps: &{steps:?} }}")
+        let codes: Vec<_> = cause.code().iter().chain(cause.errnos()).copied().collect();
+        format!("Known {{ name: \"{cause}\", codes: &{codes:?}, steps: &{:?} }}", states_of(*cause))
     }));
     let vias = lines(Via::ALL.iter().map(|via| {
         let (name, cause) = (via.name(), via.cause());
