@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use serde_json::Value as Json;
-use voip_runtime::host::{Answer, Host, HostCall, Reply, Watch};
+use voip_runtime::host::{Answer, AppWatch, Host, HostCall, Reply, Watch};
 use voip_runtime::value::Value;
 use voip_runtime::{CallError, Cause};
 
@@ -19,7 +19,7 @@ struct Inner {
     now: Cell<Duration>,
     calls: RefCell<Vec<RecordedCall>>,
     timers: RefCell<Vec<(Duration, Reply)>>,
-    watches: RefCell<Vec<Watch>>,
+    pages: RefCell<Vec<AppWatch>>,
     immediate_answers: RefCell<Option<ImmediateAnswers>>,
 }
 
@@ -97,9 +97,17 @@ impl ManualHost {
         self.answer(self.last(name), Err(CallError::new(cause, format!("{name}:fail"))));
     }
 
-    /// The watch of the last joined call.
+    /// The watch of the call that the last join places.
     pub fn watch(&self) -> Watch {
-        self.0.watches.borrow().last().cloned().expect("a joined call")
+        self.0.calls.borrow()[self.last("join1v1Chat")].reply.watch()
+    }
+
+    /// Notifies the open pages that calls are enabled in the app, or disabled.
+    pub fn set_reachable(&self, reachable: bool) {
+        let pages = self.0.pages.borrow().clone();
+        for page in &pages {
+            page.set_reachable(reachable);
+        }
     }
 
     /// Whether the page waits for an answer or a timer.
@@ -145,7 +153,7 @@ impl Host for ManualHost {
         self.0.now.get()
     }
 
-    fn watch_call(&self, watch: Watch) {
-        self.0.watches.borrow_mut().push(watch);
+    fn watch_app(&self, page: AppWatch) {
+        self.0.pages.borrow_mut().push(page);
     }
 }

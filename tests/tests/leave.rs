@@ -174,7 +174,7 @@ fn leaving_a_plain_page_does_not_hang_up() {
     let watch = session.host.watch();
     session.leave();
     assert!(!watch.is_live());
-    watch.connected();
+    watch.members(2);
     watch.ended();
     watch.interrupted(Cause::Interrupted.into());
     assert_eq!(session.host.calls_without_toasts().len(), 4);

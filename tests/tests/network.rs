@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use voip_runtime::prelude::*;
-use voip_runtime::sim::{Response, SimHost};
+use voip_runtime::sim::{MemberEvents, Response, SimHost};
 use voip_tests::{CustomHandler, Plain, handle_next_tap, millis, page_on, ringing, talking};
 
 #[test]
@@ -82,7 +82,7 @@ fn requests_fail_without_a_network() {
 #[test]
 fn a_silent_host_sends_no_member_events() {
     let (alice, bob, page) = ringing();
-    alice.set_silent(true);
+    alice.set_member_events(MemberEvents::Never);
     assert!(bob.pick_up());
     assert!(alice.screen().call.is_some_and(|call| call.connected_at.is_some()));
     assert!(!page.connected());
@@ -90,7 +90,7 @@ fn a_silent_host_sends_no_member_events() {
     assert!(!alice.in_call());
     assert_eq!(page.state(), State::InCall);
     let (alice, _bob, page) = talking();
-    alice.set_silent(true);
+    alice.set_member_events(MemberEvents::Never);
     alice.interrupt();
     assert_eq!(
         page.error().map(|error| error.cause()),

@@ -6,7 +6,7 @@ use std::future::pending;
 use std::time::Duration;
 
 use voip_runtime::Session;
-use voip_runtime::host::{Host, HostCall, Reply, Watch};
+use voip_runtime::host::{AppWatch, Host, HostCall, Reply};
 use voip_runtime::prelude::*;
 use voip_runtime::session::Event;
 use voip_runtime::sim::SimHost;
@@ -115,8 +115,8 @@ impl Host for ChecksHostCalls {
         self.0.now()
     }
 
-    fn watch_call(&self, watch: Watch) {
-        self.0.watch_call(watch);
+    fn watch_app(&self, watch: AppWatch) {
+        self.0.watch_app(watch);
     }
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use voip_runtime::record::{Record, RecordKind, Recorder};
 use voip_runtime::session::{Event, Tapped};
-use voip_runtime::sim::SimHost;
+use voip_runtime::sim::{MemberEvents, SimHost};
 use voip_runtime::{Cause, Session, State};
 use voip_tests::{Recovering, Rng, millis};
 
@@ -52,6 +52,12 @@ impl Invariants {
                 }
             }
             RecordKind::Input(voip_runtime::record::Input::Leave) => self.left.set(true),
+            RecordKind::Input(voip_runtime::record::Input::Cancel)
+                if self.state.get() != Some(State::InCall) =>
+            {
+                self.joining.set(None);
+                self.pending_question.set(None);
+            }
             RecordKind::Input(voip_runtime::record::Input::MakeReachable)
                 if self.pending_question.get().is_none() =>
             {
@@ -98,7 +104,7 @@ impl Invariants {
 
 /// A random action of the user, the host or the other side. Returns whether it started or ended something.
 fn act(rng: &Rng, host: &SimHost, session: &Session<Recovering>) -> bool {
-    match rng.below(16) {
+    match rng.below(20) {
         0..=4 => return session.tap() == Tapped::Started,
         5 => return session.make_reachable(),
         6 => return session.hang_up(),
@@ -110,6 +116,10 @@ fn act(rng: &Rng, host: &SimHost, session: &Session<Recovering>) -> bool {
             session.input("listenOpenid", openid).expect("text");
         }
         11 if rng.below(6) == 0 => session.leave(),
+        12 => return session.cancel(),
+        13 => host.supersede_call(),
+        14 => host.set_replaces_calls(rng.below(2) == 0),
+        15 => host.set_member_events([MemberEvents::Early, MemberEvents::Doubled][rng.below(2) as usize]),
         _ => assert!(host.run_for(millis(rng.below(40_000)))),
     }
     false
@@ -144,7 +154,11 @@ fn run(seed: u64) -> Vec<String> {
         let available = session.available();
         if act(&rng, &host, &session) {
             assert!(
-                available.tap || available.make_reachable || available.hang_up || available.dismiss,
+                available.tap
+                    || available.make_reachable
+                    || available.hang_up
+                    || available.dismiss
+                    || available.cancel,
                 "an action that was not available has succeeded"
             );
         }
@@ -200,7 +214,8 @@ fn random_runs_reach_every_state() {
     for state in State::ALL {
         assert!(
             reached.iter().any(|states| states.last() == Some(&state))
-                || matches!(state, State::Enabling | State::Joining)
+                || matches!(state, State::Enabling | State::Joining),
+            "no run ends in {state}"
         );
         assert!(reached.iter().any(|states| states.contains(&state)), "{state} is never reached");
     }

@@ -9,7 +9,7 @@ use std::rc::{Rc, Weak};
 use std::task::Poll;
 use std::time::Duration;
 
-use voip_runtime::host::{Host, HostCall, Reply, Watch};
+use voip_runtime::host::{AppWatch, Host, HostCall, Reply, Watch};
 use voip_runtime::prelude::*;
 use voip_runtime::record::{RecordKind, Recorder, Recording};
 use voip_runtime::session::Event;
@@ -24,6 +24,9 @@ struct EndsOnExit(Rc<Cell<Option<Watch>>>);
 
 impl Host for EndsOnExit {
     fn call(&self, call: HostCall<'_>, reply: Reply) {
+        if matches!(call, HostCall::Join1v1Chat(_)) {
+            self.0.set(Some(reply.watch()));
+        }
         match call {
             HostCall::Authorize(_) | HostCall::SetEnable1v1Chat(_) | HostCall::Join1v1Chat(_) => {
                 reply.answer(Ok(Value::Null));
@@ -43,9 +46,7 @@ impl Host for EndsOnExit {
         Duration::ZERO
     }
 
-    fn watch_call(&self, watch: Watch) {
-        self.0.set(Some(watch));
-    }
+    fn watch_app(&self, _: AppWatch) {}
 }
 
 fn session_with_openids<P: Page>(host: impl Host + 'static) -> Rc<Session<P>> {
@@ -260,12 +261,16 @@ fn scheduled_events_of_a_call_do_not_reach_the_next() {
     }
 }
 
-/// A host that sends the connected and the end event inside `watch_call`.
+/// A host that reports that the other side answered and hung up before it answers the join.
 #[derive(Clone, Default)]
 struct ConnectsAndEnds(ManualHost);
 
 impl Host for ConnectsAndEnds {
     fn call(&self, call: HostCall<'_>, reply: Reply) {
+        if matches!(call, HostCall::Join1v1Chat(_)) {
+            reply.watch().members(2);
+            reply.watch().members(1);
+        }
         self.0.call(call, reply);
     }
 
@@ -277,14 +282,13 @@ impl Host for ConnectsAndEnds {
         self.0.now()
     }
 
-    fn watch_call(&self, watch: Watch) {
-        watch.connected();
-        watch.ended();
+    fn watch_app(&self, watch: AppWatch) {
+        self.0.watch_app(watch);
     }
 }
 
 #[test]
-fn a_call_that_ends_immediately_is_not_connected() {
+fn a_member_that_left_before_the_join_is_answered_does_not_count() {
     let host = ConnectsAndEnds::default();
     let session = session_with_openids::<Plain>(host.clone());
     let connected = Rc::<RefCell<Vec<bool>>>::default();
@@ -298,8 +302,8 @@ fn a_call_that_ends_immediately_is_not_connected() {
     for name in ["authorize", "authorize", "setEnable1v1Chat", "join1v1Chat"] {
         host.0.ok(name);
     }
-    assert_eq!((session.state(), session.connected()), (State::Idle, false));
-    assert!(connected.take().last() != Some(&true), "the last event says that the call is connected");
+    assert_eq!((session.state(), session.connected()), (State::InCall, false));
+    assert!(connected.take().is_empty());
 }
 
 /// Leaves the page when it is dropped.

@@ -263,7 +263,7 @@ fn recordings_of_version_1_still_replay() {
         assert_eq!(done.len(), recording.records.len());
         // Writing it again gives the current version.
         let text = Recording::of::<P>(done).to_lines(P::SPEC, OpenIds::Full);
-        assert!(text.starts_with("{\"voip\":2,") && !text.contains("\"icon\":"));
+        assert!(text.starts_with("{\"voip\":3,") && !text.contains("\"icon\":"));
     }
     check::<Plain>(include_str!("recordings/v1-plain.jsonl"));
     check::<Recovering>(include_str!("recordings/v1-recovering.jsonl"));

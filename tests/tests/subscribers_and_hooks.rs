@@ -26,7 +26,7 @@ fn an_update_notifies_of_the_fields_that_it_changes() {
 fn subscribers_get_the_events_of_a_call_in_order() {
     let session = TestSession::<Plain>::at(State::Joining);
     session.succeed_until(State::InCall);
-    session.host.watch().connected();
+    session.host.watch().members(2);
     assert!(session.connected());
     assert!(session.hang_up() && !session.hang_up());
     assert!(!session.connected());

@@ -19,12 +19,12 @@ pub use self::tap::Handling;
 pub(crate) use self::tap::{HandlerOutput, HandlerResult, Tap};
 use self::unwinding::Unwinding;
 use crate::error::CallError;
-use crate::event::{ChatEvent, Event, Input, Tapped};
+use crate::event::{Event, HostEvent, Input, Tapped};
 use crate::field::{Field, FieldError};
 use crate::flow::{Action, Via};
 use crate::host::{
     AuthorizeOptions, BoxedAnswer, HostCall, Join1v1ChatOptions, Reply, ReplyTarget, SetEnable1v1ChatOptions,
-    ShowToastOptions, Watch,
+    ShowToastOptions,
 };
 use crate::machine::{Effect, Id, Machine, Operation, PendingOperation};
 use crate::spec::{FieldSpec, Fields, Spec};
@@ -202,6 +202,21 @@ impl Engine {
         result
     }
 
+    /// The user cancels the call or the attempt to make the page reachable. Returns `false` if there is neither.
+    pub(crate) fn cancel(&self) -> bool {
+        self.perform_effects();
+        let cancelled = self.with(|machine| machine.cancel(self.spec));
+        let handler = if cancelled {
+            self.next_generation();
+            self.handler.take()
+        } else {
+            None
+        };
+        self.drive();
+        drop(handler);
+        cancelled
+    }
+
     /// The user leaves the page. From now on only late joins have an effect.
     pub(crate) fn leave(&self) {
         if self.with(|machine| machine.has_left()) {
@@ -367,7 +382,7 @@ impl Engine {
         match effect {
             Effect::ExitRoom => self.host.call(HostCall::ExitVoipChat, self.reply(Id::NONE)),
             Effect::Busy | Effect::NotBusy => self.notify(&Event::Busy(effect == Effect::Busy)),
-            Effect::Reachable => self.notify(&Event::Reachable(true)),
+            Effect::Reachable => self.notify(&Event::Reachable(self.with(|machine| machine.reachable()))),
             Effect::Connected | Effect::Disconnected => {
                 self.notify(&Event::Connected(effect == Effect::Connected));
             }
@@ -385,10 +400,6 @@ impl Engine {
             }
             Effect::Actions => self.perform_actions(),
             Effect::HostCall => self.start_operation(),
-            Effect::WatchCall => {
-                let watch = self.with(|machine| machine.watch());
-                self.host.watch_call(Watch::new(self.me.clone(), watch.number()));
-            }
             Effect::StartHandler => self.start_handler(),
             Effect::WaitingTap => {
                 let empty = self.empty_field(FieldSpec::is_required);
@@ -472,6 +483,11 @@ impl Engine {
         self.spec.empty_field(&*self.page(), wanted)
     }
 
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+    pub(crate) fn app_watch(&self) -> crate::host::AppWatch {
+        crate::host::AppWatch::new(self.me.clone())
+    }
+
     fn reply(&self, id: Id) -> Reply {
         Reply::new(self.me.clone(), id.number())
     }
@@ -493,8 +509,12 @@ impl ReplyTarget for Engine {
         self.with(|machine| machine.awaits(number))
     }
 
-    fn chat(&self, number: u32, event: ChatEvent) {
-        self.with(|machine| machine.chat(self.spec, number, event));
+    fn watches(&self, number: u32) -> bool {
+        self.with(|machine| machine.watches(number))
+    }
+
+    fn event(&self, number: u32, event: HostEvent) {
+        self.with(|machine| machine.host_event(self.spec, number, event));
         self.drive();
     }
 }

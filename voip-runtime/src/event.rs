@@ -39,6 +39,8 @@ pub enum Input {
     HangUp,
     /// The user dismissed the failure.
     Dismiss,
+    /// The user tapped 取消 (cancel).
+    Cancel,
     /// The user left the page.
     Leave,
 }
@@ -55,6 +57,7 @@ impl fmt::Debug for Input {
             Self::MakeReachable => f.write_str("MakeReachable"),
             Self::HangUp => f.write_str("HangUp"),
             Self::Dismiss => f.write_str("Dismiss"),
+            Self::Cancel => f.write_str("Cancel"),
             Self::Leave => f.write_str("Leave"),
         }
     }
@@ -88,7 +91,7 @@ pub enum Event<'a> {
     Field(&'static FieldSpec, &'a Value),
     /// A call started (`true`: the tap) or ended (`false`: its handler ended).
     Busy(bool),
-    /// One-to-one calls are switched on, so other users can call this page.
+    /// One-to-one calls were switched on (`true`), so other users can call this page, or off.
     Reachable(bool),
     /// The other side answered (`true`), or the answered call ended (`false`).
     Connected(bool),
@@ -110,9 +113,14 @@ impl fmt::Debug for Event<'_> {
     }
 }
 
-/// An event of a joined call.
-pub(crate) enum ChatEvent {
-    Connected,
+/// An event that the host reports.
+pub(crate) enum HostEvent {
+    /// The number of members in the room of a call.
+    Members(usize),
+    /// The call is over: another page of the app has placed one.
     Ended,
+    /// The call was interrupted.
     Interrupted(CallError),
+    /// One-to-one calls were switched on or off in the app. This event belongs to no call.
+    Reachable(bool),
 }

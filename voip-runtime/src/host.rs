@@ -11,21 +11,28 @@ use serde::{Serialize, Serializer};
 
 use crate::api;
 use crate::error::CallError;
-use crate::event::ChatEvent;
+use crate::event::HostEvent;
 use crate::field::RoomType;
 pub use crate::spec::User;
 use crate::spec::{Parties, Spec};
 use crate::value::Value;
 
-/// A host: makes host calls, measures time, and notifies the page of events of a joined call.
+/// A host: makes host calls, measures time, and notifies pages of events.
 ///
 /// A host may answer late, twice or never. Only the first answer counts, and only while the page waits for it.
+///
+/// One host serves all pages of an app, which share two things: there is one room, and one-to-one calls are enabled for the
+/// app. A host therefore
+///
+/// - gives the room to the page whose `join1v1Chat` succeeds, and only then notifies the page that had it
+///   ([`Watch::ended`]); a join that fails ends no call
+/// - notifies every page when calls are enabled or disabled ([`AppWatch::set_reachable`]), whichever page asked for it
 ///
 /// This host prints each host call and passes it on to another host:
 ///
 /// ```
 /// use std::time::Duration;
-/// use voip_runtime::host::{Host, HostCall, Reply, Watch};
+/// use voip_runtime::host::{AppWatch, Host, HostCall, Reply};
 ///
 /// struct PrintingHost<H>(H);
 ///
@@ -43,13 +50,15 @@ use crate::value::Value;
 ///         self.0.now()
 ///     }
 ///
-///     fn watch_call(&self, watch: Watch) {
-///         self.0.watch_call(watch);
+///     fn watch_app(&self, watch: AppWatch) {
+///         self.0.watch_app(watch);
 ///     }
 /// }
 /// ```
 pub trait Host {
     /// Starts a host call and returns. The host answers through the [`Reply`], at once or later.
+    ///
+    /// The reply of `join1v1Chat` also has the [`watch`](Reply::watch) of the call that it places.
     fn call(&self, call: HostCall<'_>, reply: Reply);
 
     /// Answers with success after `duration`.
@@ -58,11 +67,10 @@ pub trait Host {
     /// The time since a fixed moment that the host chooses. It never decreases.
     fn now(&self) -> Duration;
 
-    /// Notifies `watch` of the events of the call that was just joined.
+    /// A page was opened: from now on, notifies `watch` of what concerns the whole app.
     ///
-    /// A host keeps only the newest watch. The events come from `wx.onVoIPChatMembersChanged` and
-    /// `wx.onVoIPChatInterrupted`.
-    fn watch_call(&self, watch: Watch);
+    /// If calls are enabled already, the host says so at once.
+    fn watch_app(&self, watch: AppWatch);
 }
 
 macro_rules! host_of_pointer {
@@ -80,8 +88,8 @@ macro_rules! host_of_pointer {
                 (**self).now()
             }
 
-            fn watch_call(&self, watch: Watch) {
-                (**self).watch_call(watch);
+            fn watch_app(&self, watch: AppWatch) {
+                (**self).watch_app(watch);
             }
         }
     )*};
@@ -279,6 +287,20 @@ impl Reply {
         }
     }
 
+    /// The watch of the call that this join places: through it the host notifies the page of the events of the call.
+    ///
+    /// It works from the time of the host call on, since members may be reported before the join is answered.
+    #[must_use]
+    pub fn watch(&self) -> Watch {
+        Watch { to: self.to.clone(), number: self.number }
+    }
+
+    /// Whether the page ignores the answer.
+    #[cfg(feature = "sim")]
+    pub(crate) fn is_ignored(&self) -> bool {
+        self.number == 0
+    }
+
     /// Whether the handler made the host call, and not the session.
     #[cfg(feature = "sim")]
     pub(crate) fn is_handlers(&self) -> bool {
@@ -303,9 +325,12 @@ impl fmt::Debug for Reply {
     }
 }
 
-/// Through this a host notifies the page of the events of a joined call.
+/// Through this a host notifies the page of the events of a call. [`Reply::watch`] returns it.
 ///
 /// Like a [`Reply`], it does not keep the page alive, and an event of another call has no effect.
+///
+/// The events come from `wx.onVoIPChatMembersChanged` and `wx.onVoIPChatInterrupted`. They may come before, with or after
+/// the answer of the join, and twice.
 #[derive(Clone)]
 pub struct Watch {
     to: Weak<dyn ReplyTarget>,
@@ -313,39 +338,30 @@ pub struct Watch {
 }
 
 impl Watch {
-    pub(crate) fn new(to: Weak<dyn ReplyTarget>, number: u32) -> Self {
-        Self { to, number }
+    /// The room has this many members. Two or more mean that the other side has answered. Fewer than two after that
+    /// mean that the call has ended.
+    pub fn members(&self, count: usize) {
+        self.notify(HostEvent::Members(count));
     }
 
-    /// Notifies the page that the other side answered.
-    pub fn connected(&self) {
-        self.notify(ChatEvent::Connected);
-    }
-
-    /// Notifies the page that the call ended.
+    /// The call is over: another page of the app has placed one.
     pub fn ended(&self) {
-        self.notify(ChatEvent::Ended);
+        self.notify(HostEvent::Ended);
     }
 
-    /// Notifies the page that the call was interrupted, for example by a phone call; `error` has the host's message.
+    /// The call was interrupted, for example by a phone call; `error` has the host's message.
     pub fn interrupted(&self, error: CallError) {
-        self.notify(ChatEvent::Interrupted(error));
+        self.notify(HostEvent::Interrupted(error));
     }
 
-    /// Whether the page still watches this call.
+    /// Whether the page still waits for the join or is in its call.
     pub fn is_live(&self) -> bool {
-        self.to.upgrade().is_some_and(|to| to.awaits(self.number))
+        self.to.upgrade().is_some_and(|to| to.watches(self.number))
     }
 
-    /// The address of the page and the number of the watch, as the glue uses them.
-    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    pub(crate) fn address(&self) -> (*const (), u32) {
-        (self.to.as_ptr().cast(), self.number)
-    }
-
-    pub(crate) fn notify(&self, event: ChatEvent) {
+    pub(crate) fn notify(&self, event: HostEvent) {
         if let Some(to) = self.to.upgrade() {
-            to.chat(self.number, event);
+            to.event(self.number, event);
         }
     }
 }
@@ -356,15 +372,49 @@ impl fmt::Debug for Watch {
     }
 }
 
+/// Through this a host notifies a page of what concerns the whole app. It does not keep the page alive.
+#[derive(Clone)]
+pub struct AppWatch {
+    to: Weak<dyn ReplyTarget>,
+}
+
+impl AppWatch {
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+    pub(crate) fn new(to: Weak<dyn ReplyTarget>) -> Self {
+        Self { to }
+    }
+
+    /// One-to-one calls are now enabled in the app, or disabled (`setEnable1v1Chat`).
+    pub fn set_reachable(&self, reachable: bool) {
+        if let Some(to) = self.to.upgrade() {
+            to.event(0, HostEvent::Reachable(reachable));
+        }
+    }
+
+    /// Whether the page still exists.
+    pub fn is_live(&self) -> bool {
+        self.to.strong_count() > 0
+    }
+}
+
+impl fmt::Debug for AppWatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AppWatch").field("is_live", &self.is_live()).finish_non_exhaustive()
+    }
+}
+
 /// The target of a [`Reply`] or a [`Watch`]: an engine, a host call or a sleep of a handler, or a recorder in
 /// between.
 pub(crate) trait ReplyTarget {
     fn answer(&self, number: u32, answer: BoxedAnswer);
     fn awaits(&self, number: u32) -> bool;
+    /// Whether the page waits for the join with this number or is in its call.
+    fn watches(&self, number: u32) -> bool;
     /// Whether the handler made the host call.
     #[cfg(feature = "sim")]
     fn is_handlers(&self) -> bool {
         false
     }
-    fn chat(&self, number: u32, event: ChatEvent);
+    /// An event of the call whose join has this number. An event of the app has the number 0.
+    fn event(&self, number: u32, event: HostEvent);
 }

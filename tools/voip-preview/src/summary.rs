@@ -71,7 +71,7 @@ impl Ending {
                 self.unanswered = Some(call.name.clone());
             }
             RecordKind::Answer(_) => self.unanswered = None,
-            RecordKind::Chat(Chat::Connected) => self.connected = true,
+            RecordKind::Chat(Chat::Members(2..)) => self.connected = true,
             RecordKind::Chat(Chat::Interrupted(_)) => self.interrupted = true,
             RecordKind::Change(Change { from, to, cause, .. }) => {
                 self.state = *to;

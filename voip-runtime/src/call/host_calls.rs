@@ -16,7 +16,7 @@ use crate::api::{AUTHORIZE, EXIT_VOIP_CHAT, JOIN_1V1_CHAT, SET_ENABLE_1V1_CHAT};
 use crate::cause::Cause;
 use crate::engine::Engine;
 use crate::error::CallError;
-use crate::event::ChatEvent;
+use crate::event::HostEvent;
 use crate::host::{Answer, BoxedAnswer, HostCall, Reply, ReplyTarget, value};
 use crate::value::Value;
 
@@ -250,7 +250,7 @@ impl AnswerSlot {
     }
 }
 
-/// A page has one timer and its handler may have many, so they are apart on a phone.
+/// On a phone, the host calls of a handler are apart from those of the page.
 fn sleep(engine: &Engine, duration: Duration, reply: Reply) {
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     engine.host.sleep(duration, reply);
@@ -282,5 +282,9 @@ impl ReplyTarget for AnswerSlot {
         self.open.get()
     }
 
-    fn chat(&self, _number: u32, _event: ChatEvent) {}
+    fn watches(&self, _number: u32) -> bool {
+        false
+    }
+
+    fn event(&self, _number: u32, _event: HostEvent) {}
 }

@@ -32,7 +32,11 @@ pub trait Page: Fields + Sized {
 impl Engine {
     /// Opens the page on this host.
     pub(crate) fn open<P: Page>(host: AnyHost, spec: &'static Spec) -> Rc<Self> {
-        Self::new(host, spec, Rc::new(P::initial()), |tap| P::handle(typed(tap)))
+        let engine = Self::new(host, spec, Rc::new(P::initial()), |tap| P::handle(typed(tap)));
+        // On a phone, the glue knows its pages.
+        #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+        engine.host.watch_app(engine.app_watch());
+        engine
     }
 
     /// The page as it is now, with its type.

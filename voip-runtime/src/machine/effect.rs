@@ -14,7 +14,7 @@ pub(crate) enum Effect {
     ExitRoom,
     /// Notify subscribers that a call is in progress.
     Busy,
-    /// Notify subscribers that the page is reachable.
+    /// Notify subscribers whether the page is reachable.
     Reachable,
     /// Notify subscribers of the transition in `Machine::change`, and wake the step of the handler.
     Change,
@@ -28,8 +28,6 @@ pub(crate) enum Effect {
     Actions,
     /// Start the operation of `Machine::pending_operation`.
     HostCall,
-    /// Watch the joined call.
-    WatchCall,
     /// Start the handler.
     StartHandler,
     /// Make the tap that waited until the page was reachable.
@@ -51,10 +49,9 @@ impl Effect {
             6 => Self::Connected,
             7 => Self::Actions,
             8 => Self::HostCall,
-            9 => Self::WatchCall,
-            10 => Self::StartHandler,
-            11 => Self::WaitingTap,
-            12 => Self::NotBusy,
+            9 => Self::StartHandler,
+            10 => Self::WaitingTap,
+            11 => Self::NotBusy,
             _ => return None,
         })
     }

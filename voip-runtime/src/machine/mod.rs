@@ -40,7 +40,7 @@ pub(crate) struct Machine {
     left: bool,
     error: Option<CallError>,
     attempt: Option<Attempt>,
-    /// The number that events of the joined call have.
+    /// The number of the join that has succeeded. The events of its call have it too.
     watch: Id,
     late: LateJoins,
     pending: PendingEffects,
@@ -144,11 +144,6 @@ impl Machine {
         self.left
     }
 
-    /// The number of the joined call that is watched.
-    pub(crate) fn watch(&self) -> Id {
-        self.watch
-    }
-
     /// Whether the page is being made reachable.
     pub(crate) fn is_making_reachable(&self) -> bool {
         matches!(self.attempt, Some(Attempt { kind: AttemptKind::MakeReachable { .. }, .. }))
@@ -172,6 +167,11 @@ impl Machine {
 
     pub(crate) fn may_hang_up(&self) -> bool {
         !self.left && self.state == State::InCall
+    }
+
+    /// Whether there is something to cancel: a call that is not joined, or an attempt to make the page reachable.
+    pub(crate) fn may_cancel(&self) -> bool {
+        !self.left && (self.busy && self.state != State::InCall || self.is_making_reachable())
     }
 
     pub(crate) fn may_dismiss(&self, spec: &Spec) -> bool {
@@ -299,6 +299,21 @@ impl Machine {
         } else {
             self.show(None);
         }
+        true
+    }
+
+    /// The user cancels what is in progress: the caller then drops the handler. Returns `false` if there is nothing to
+    /// cancel.
+    pub(crate) fn cancel(&mut self, spec: &'static Spec) -> bool {
+        if !self.may_cancel() {
+            return false;
+        }
+        self.give_up_join();
+        if self.state.is_working() {
+            self.stop(spec, None);
+        }
+        self.attempt = None;
+        self.set_busy(false);
         true
     }
 

@@ -7,10 +7,13 @@ use super::id::Id;
 use super::{Attempt, AttemptKind, Machine};
 use crate::cause::Cause;
 use crate::error::CallError;
-use crate::event::ChatEvent;
+use crate::event::HostEvent;
 use crate::flow::{Edge, RetryCounters, Trigger, Via, next};
 use crate::spec::Spec;
 use crate::state::State;
+
+/// This many members are in the room when the other side has answered.
+const ANSWERED: usize = 2;
 
 /// An attempt in the row `at`, on its way to the state `goal`, waits for an answer or a timer, whichever is first.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -20,6 +23,14 @@ pub(super) struct Wait {
     pub(super) waits_for: WaitsFor,
     pub(super) answer: Id,
     pub(super) timer: Id,
+    /// Whether the other side has answered the call that the pending join places.
+    pub(super) answered: bool,
+}
+
+impl Wait {
+    pub(super) fn is_join(&self) -> bool {
+        self.at == State::Joining && matches!(self.waits_for, WaitsFor::Step { .. })
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -72,9 +83,14 @@ impl Machine {
         Some(PendingOperation { what, answer: *answer, timer: *timer, limit })
     }
 
-    /// Whether an answer or an event with this number would have an effect.
+    /// Whether an answer with this number would have an effect.
     pub(crate) fn awaits(&self, number: u32) -> bool {
-        self.attempt_awaits(number) || self.watch.is(number) || self.late.contains(number)
+        self.attempt_awaits(number) || self.late.contains(number)
+    }
+
+    /// Whether the events of the call whose join has this number may have an effect.
+    pub(crate) fn watches(&self, number: u32) -> bool {
+        self.watch.is(number) || self.wait().is_some_and(|wait| wait.is_join() && wait.answer.is(number))
     }
 
     fn attempt_awaits(&self, number: u32) -> bool {
@@ -98,7 +114,7 @@ impl Machine {
         };
         let timer = if limit.is_some() { self.id() } else { Id::NONE };
         if let Some(attempt) = &mut self.attempt {
-            attempt.wait = Some(Wait { at, goal, waits_for, answer, timer });
+            attempt.wait = Some(Wait { at, goal, waits_for, answer, timer, answered: false });
             self.pending.add(Effect::HostCall);
         }
     }
@@ -135,7 +151,7 @@ impl Machine {
             }
             return;
         }
-        let Some(Wait { at, goal, waits_for, answer, .. }) = self.take_wait() else { return };
+        let Some(Wait { at, goal, waits_for, answer, answered, .. }) = self.take_wait() else { return };
         match waits_for {
             WaitsFor::Via(_) => self.begin_step(spec, at, goal),
             WaitsFor::Delay { edge, error } => self.take(spec, at, edge, Some(error), goal),
@@ -143,10 +159,18 @@ impl Machine {
                 self.join_is_late(at, answer);
                 self.failed(spec, at, goal, Cause::Timeout.into());
             }
-            WaitsFor::Step { scope } => match failure {
-                Some(error) => self.failed(spec, at, goal, error),
-                None => self.succeeded(spec, at, goal, scope),
-            },
+            WaitsFor::Step { scope } => {
+                if let Some(error) = failure {
+                    return self.failed(spec, at, goal, error);
+                }
+                if at == State::Joining {
+                    self.watch = answer;
+                }
+                self.succeeded(spec, at, goal, scope);
+                if answered {
+                    self.connect();
+                }
+            }
         }
     }
 
@@ -156,10 +180,7 @@ impl Machine {
             State::Authorizing if scope + 1 < spec.scopes.len() => {
                 return self.wait_for_step(spec, at, goal, scope + 1);
             }
-            State::Enabling if !self.reachable => {
-                self.reachable = true;
-                self.pending.add(Effect::Reachable);
-            }
+            State::Enabling => self.set_reachable(true),
             // There is only one room, and this call uses it, so it must not be left for an older join.
             State::Joining => self.late.joined = false,
             _ => {}
@@ -209,10 +230,6 @@ impl Machine {
             }
         } else {
             self.enter(to, error, edge.actions);
-            if to == State::InCall {
-                self.watch = self.id();
-                self.pending.add(Effect::WatchCall);
-            }
             if !to.is_working() || to == goal {
                 return;
             }
@@ -223,21 +240,46 @@ impl Machine {
         }
     }
 
-    /// The host reports an event of the call with this number. An event of another call has no effect.
-    pub(crate) fn chat(&mut self, spec: &'static Spec, number: u32, event: ChatEvent) {
-        if !self.watch.is(number) {
+    // --- Events ---
+
+    /// The host reports an event of the call whose join has this number. An event of another call has no effect.
+    ///
+    /// Members may be reported before the join is answered. That counts once the join succeeds.
+    pub(crate) fn host_event(&mut self, spec: &'static Spec, number: u32, event: HostEvent) {
+        if let (Some(wait), HostEvent::Members(count)) = (self.pending_join(number), &event) {
+            wait.answered = *count >= ANSWERED;
             return;
         }
+        let is_mine = self.watch.is(number);
         match event {
-            ChatEvent::Connected if self.connected => {}
-            ChatEvent::Connected => {
-                self.connected = true;
-                self.pending.add(Effect::Connected);
-            }
-            ChatEvent::Ended => self.take_plain(spec, Trigger::End, None),
-            ChatEvent::Interrupted(error) => {
+            HostEvent::Reachable(on) => self.set_reachable(on),
+            HostEvent::Members(count) if is_mine && count >= ANSWERED => self.connect(),
+            // Before the other side has answered, the user is alone in the room.
+            HostEvent::Members(_) if is_mine && !self.connected => {}
+            HostEvent::Members(_) | HostEvent::Ended if is_mine => self.take_plain(spec, Trigger::End, None),
+            HostEvent::Interrupted(error) if is_mine => {
                 self.take_plain(spec, Trigger::Failure(Cause::Interrupted), Some(error));
             }
+            _ => {}
+        }
+    }
+
+    /// The wait for the join with this number, if it is pending.
+    fn pending_join(&mut self, number: u32) -> Option<&mut Wait> {
+        self.attempt.as_mut()?.wait.as_mut().filter(|wait| wait.is_join() && wait.answer.is(number))
+    }
+
+    fn connect(&mut self) {
+        if !self.connected {
+            self.connected = true;
+            self.pending.add(Effect::Connected);
+        }
+    }
+
+    fn set_reachable(&mut self, on: bool) {
+        if self.reachable != on && !self.left {
+            self.reachable = on;
+            self.pending.add(Effect::Reachable);
         }
     }
 
@@ -270,9 +312,7 @@ impl Machine {
             return;
         }
         self.late.joined = true;
-        let joins =
-            |wait: &Wait| wait.at == State::Joining && matches!(wait.waits_for, WaitsFor::Step { .. });
-        if !self.wait().is_some_and(joins) {
+        if !self.wait().is_some_and(Wait::is_join) {
             self.newer_join_failed();
         }
     }

@@ -18,7 +18,8 @@ use crate::value::{Value, names_openid};
 ///
 /// - 1: the options of a toast of the page include an icon, which a replay ignores
 /// - 2: the options have no icon; a timer that fired has a line; a host call says whether the handler made it
-const VERSION: u32 = 2;
+/// - 3: `members` in place of `connected`, `reachable`, and the input `cancel`
+const VERSION: u32 = 3;
 
 /// A recording: the records of one page.
 ///
@@ -179,12 +180,13 @@ impl Recording {
             return Err(RecordingError::new(1, why, chinese));
         }
         let mut records: Vec<Record> = Vec::new();
+        let mut old = OldChat::default();
         for (number, line) in lines {
             if line.trim().is_empty() {
                 return Err(RecordingError::new(number, "the line is empty", "这一行是空的"));
             }
             let unreadable = |why| RecordingError::unreadable(number, &why);
-            let members: serde_json::Map<String, serde_json::Value> =
+            let mut members: serde_json::Map<String, serde_json::Value> =
                 serde_json::from_str(line).map_err(unreadable)?;
             if members.len() > 2 {
                 return Err(RecordingError::new(
@@ -193,7 +195,15 @@ impl Recording {
                     "这一行有不止一条记录",
                 ));
             }
-            let record: Record = serde_json::from_str(line).map_err(unreadable)?;
+            let record = match members.get("chat").and_then(|chat| old.read(chat)) {
+                Some(chat) if version < 3 => {
+                    members.insert("chat".into(), chat);
+                    serde_json::from_value(members.into())
+                }
+                _ => serde_json::from_str(line),
+            };
+            let record: Record = record.map_err(unreadable)?;
+            old.follow(&record);
             if records.last().is_some_and(|last| last.at > record.at) {
                 return Err(RecordingError::new(number, EARLIER_THAN_BEFORE, "时间早于上一行"));
             }
@@ -215,6 +225,31 @@ fn write_line(lines: &mut Vec<u8>, line: &impl Serialize) {
     // This does not fail: the output is memory, and every key is a string.
     if serde_json::to_writer(&mut *lines, line).is_ok() {
         lines.push(b'\n');
+    }
+}
+
+/// Reads events of versions 1 and 2, which did not count the members of a room: `connected` and `ended`.
+#[derive(Default)]
+struct OldChat {
+    connected: bool,
+}
+
+impl OldChat {
+    /// The same event in the current version, if it is different.
+    fn read(&mut self, chat: &serde_json::Value) -> Option<serde_json::Value> {
+        let members = match chat.as_str()? {
+            "connected" => 2,
+            "ended" if self.connected => 1,
+            _ => return None,
+        };
+        self.connected = members == 2;
+        Some(serde_json::json!({ "members": members }))
+    }
+
+    fn follow(&mut self, record: &Record) {
+        if matches!(record.what, RecordKind::Change(_)) {
+            self.connected = false;
+        }
     }
 }
 
@@ -258,8 +293,11 @@ impl<'a> Aliases<'a> {
                 | RecordKind::Answer(RecordedAnswer { result: value, .. }) => {
                     aliases.find(value, false);
                 }
-                RecordKind::Input(_) | RecordKind::Change(_) | RecordKind::Chat(_) | RecordKind::Timer(_) => {
-                }
+                RecordKind::Input(_)
+                | RecordKind::Change(_)
+                | RecordKind::Chat(_)
+                | RecordKind::Reachable(_)
+                | RecordKind::Timer(_) => {}
             }
         }
         aliases
@@ -309,7 +347,7 @@ impl<'a> Aliases<'a> {
             }
             RecordKind::Change(change) => self.hide_text(&mut change.message, false),
             RecordKind::Chat(super::Chat::Interrupted(message)) => self.hide_text(message, false),
-            RecordKind::Input(_) | RecordKind::Chat(_) | RecordKind::Timer(_) => {}
+            RecordKind::Input(_) | RecordKind::Chat(_) | RecordKind::Reachable(_) | RecordKind::Timer(_) => {}
         }
         record
     }

@@ -49,8 +49,10 @@ pub enum RecordKind {
     Answer(RecordedAnswer),
     /// A timer fired that the page or its handler waited for.
     Timer(RecordedTimer),
-    /// The host reported an event of the joined call.
+    /// The host reported an event of the call.
     Chat(Chat),
+    /// The host reported that calls were enabled in the app (`true`) or disabled.
+    Reachable(bool),
     /// The state changed.
     Change(Change),
     /// The handler or the page's query set a field.
@@ -70,6 +72,7 @@ impl fmt::Debug for RecordKind {
             Self::Answer(answer) => answer.fmt(f),
             Self::Timer(timer) => timer.fmt(f),
             Self::Chat(chat) => chat.fmt(f),
+            Self::Reachable(on) => f.debug_tuple("Reachable").field(on).finish(),
             Self::Change(change) => change.fmt(f),
             Self::Field { name, .. } => f.debug_struct("Field").field("name", name).finish_non_exhaustive(),
         }
@@ -115,14 +118,14 @@ pub struct RecordedTimer {
     pub ms: u64,
 }
 
-/// An event of a joined call.
+/// An event of a call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Chat {
-    /// The other side answered.
-    Connected,
-    /// The call ended.
+    /// The number of members in the room.
+    Members(u32),
+    /// The call is over: another page of the app placed one.
     Ended,
     /// The call was interrupted, with the host's message.
     Interrupted(String),

@@ -11,8 +11,8 @@ use core::time::Duration;
 use super::{Chat, Record, RecordKind, RecordedAnswer, RecordedCall, RecordedTimer};
 use crate::call::Page;
 use crate::error::CallError;
-use crate::event::ChatEvent;
-use crate::host::{Answer, BoxedAnswer, Host, HostCall, Reply, ReplyTarget, Watch, value};
+use crate::event::HostEvent;
+use crate::host::{Answer, AppWatch, BoxedAnswer, Host, HostCall, Reply, ReplyTarget, value};
 use crate::session::{Event, Session};
 use crate::value::Value;
 
@@ -134,7 +134,7 @@ impl Log {
         let mut tees = self.tees.borrow_mut();
         tees.push_back(tee);
         if tees.len() > MAX_KEPT_REPLIES
-            && let Some(oldest) = tees.iter().position(|tee| !tee.awaits(0))
+            && let Some(oldest) = tees.iter().position(|tee| !tee.awaits(0) && !tee.watches(0))
         {
             tees.remove(oldest);
         }
@@ -161,12 +161,12 @@ impl Tee {
     }
 }
 
-/// The reply or watch of the page that is recorded.
+/// What is recorded: the reply or the watch of the page.
 enum Recorded {
     /// The host call with this number.
     Call(u32, Reply),
     Timer(RecordedTimer, Reply),
-    Watch(Watch),
+    App(AppWatch),
 }
 
 impl ReplyTarget for Tee {
@@ -184,7 +184,7 @@ impl ReplyTarget for Tee {
                 }
                 reply
             }
-            Recorded::Watch(_) => return,
+            Recorded::App(_) => return,
         };
         reply.answer(answer);
     }
@@ -192,22 +192,41 @@ impl ReplyTarget for Tee {
     fn awaits(&self, _: u32) -> bool {
         match &self.to {
             Recorded::Call(_, reply) | Recorded::Timer(_, reply) => reply.is_live(),
-            Recorded::Watch(watch) => watch.is_live(),
+            Recorded::App(watch) => watch.is_live(),
         }
+    }
+
+    fn watches(&self, _: u32) -> bool {
+        matches!(&self.to, Recorded::Call(_, reply) if reply.watch().is_live())
     }
 
     fn is_handlers(&self) -> bool {
         matches!(&self.to, Recorded::Call(_, reply) | Recorded::Timer(_, reply) if reply.is_handlers())
     }
 
-    fn chat(&self, _: u32, event: ChatEvent) {
-        let Recorded::Watch(watch) = &self.to else { return };
-        self.record(RecordKind::Chat(match &event {
-            ChatEvent::Connected => Chat::Connected,
-            ChatEvent::Ended => Chat::Ended,
-            ChatEvent::Interrupted(error) => Chat::Interrupted(error.message().to_string()),
-        }));
-        watch.notify(event);
+    fn event(&self, _: u32, event: HostEvent) {
+        match &self.to {
+            Recorded::Call(_, reply) => {
+                self.record(match &event {
+                    HostEvent::Members(count) => {
+                        RecordKind::Chat(Chat::Members(u32::try_from(*count).unwrap_or(u32::MAX)))
+                    }
+                    HostEvent::Ended => RecordKind::Chat(Chat::Ended),
+                    HostEvent::Interrupted(error) => {
+                        RecordKind::Chat(Chat::Interrupted(error.message().to_string()))
+                    }
+                    HostEvent::Reachable(on) => RecordKind::Reachable(*on),
+                });
+                reply.watch().notify(event);
+            }
+            Recorded::App(watch) => {
+                if let HostEvent::Reachable(on) = event {
+                    self.record(RecordKind::Reachable(on));
+                    watch.set_reachable(on);
+                }
+            }
+            Recorded::Timer(..) => {}
+        }
     }
 }
 
@@ -231,8 +250,8 @@ impl Host for Recorder {
         self.log.host.now()
     }
 
-    fn watch_call(&self, watch: Watch) {
-        self.log.host.watch_call(Watch::new(self.log.tee(Recorded::Watch(watch)), 0));
+    fn watch_app(&self, watch: AppWatch) {
+        self.log.host.watch_app(AppWatch::new(self.log.tee(Recorded::App(watch))));
     }
 }
 

@@ -77,6 +77,8 @@ pub struct Available {
     pub hang_up: bool,
     /// There is a failure, which can be dismissed.
     pub dismiss: bool,
+    /// There is something in progress that can be cancelled.
+    pub cancel: bool,
 }
 
 impl<P: Page> Session<P> {
@@ -155,6 +157,21 @@ impl<P: Page> Session<P> {
         self.engine.user(Machine::dismiss)
     }
 
+    /// The user cancels what is in progress. Returns `false` if there is nothing to cancel.
+    ///
+    /// | where | effect |
+    /// | --- | --- |
+    /// | a working state | the page takes the plain `Idle` edge of its row with its actions; without one it is Idle |
+    /// | Idle or Failed, while the handler makes its own host calls | the state stays, and the page is no longer busy |
+    /// | the page is being made reachable | that stops, and a tap that waits for it is dropped |
+    /// | InCall | none: [`hang_up`](Self::hang_up) ends a joined call |
+    ///
+    /// The handler is dropped. If a join that was in progress still succeeds, the session leaves the room.
+    pub fn cancel(&self) -> bool {
+        self.notify_input(|| Input::Cancel);
+        self.engine.cancel()
+    }
+
     /// The user leaves the page. After that nothing has an effect, with one exception: if a join that is still pending
     /// succeeds, the session calls `exitVoIPChat`, since the other phone rings for a user who has left. The session
     /// stays in memory until such a join is answered.
@@ -174,7 +191,7 @@ impl<P: Page> Session<P> {
         self.engine.with(|machine| machine.busy())
     }
 
-    /// Whether one-to-one calls are switched on.
+    /// Whether one-to-one calls are switched on in the app, by whichever of its pages.
     pub fn reachable(&self) -> bool {
         self.engine.with(|machine| machine.reachable())
     }
@@ -197,6 +214,7 @@ impl<P: Page> Session<P> {
             make_reachable: machine.may_make_reachable(P::SPEC),
             hang_up: machine.may_hang_up(),
             dismiss: machine.may_dismiss(P::SPEC),
+            cancel: machine.may_cancel(),
         })
     }
 

@@ -51,6 +51,7 @@ use core::fmt;
 use core::time::Duration;
 
 pub use self::explore::{Explored, Explorer, Flaw, explore};
+pub use self::phone::MemberEvents;
 use self::phone::{Phone, World};
 pub use self::replay::{Divergence, Replay, replay};
 pub use self::response::Response;
@@ -59,7 +60,7 @@ pub use self::screen::{CallWindow, Dialog, Screen};
 pub use self::script::{Pace, Play, Step};
 use crate::error::CallError;
 use crate::flow::Via;
-use crate::host::{Host, HostCall, Reply, Watch};
+use crate::host::{AppWatch, Host, HostCall, Reply};
 use crate::value::Value;
 
 /// A simulated phone: a host in memory on virtual time.
@@ -257,7 +258,7 @@ impl Host for SimHost {
         self.phone.clock().now()
     }
 
-    fn watch_call(&self, watch: Watch) {
-        self.phone.watch_call(watch);
+    fn watch_app(&self, watch: AppWatch) {
+        self.phone.watch_app(watch);
     }
 }

@@ -13,8 +13,25 @@ use super::response::Response;
 use super::script::{Pace, Play, Step};
 use crate::error::CallError;
 use crate::field::RoomType;
-use crate::host::{Reply, SetEnable1v1ChatOptions, Watch};
+use crate::host::{AppWatch, Reply, SetEnable1v1ChatOptions, Watch};
 use crate::value::Value;
+
+/// When the host of a simulated phone reports the members of a call (`onVoIPChatMembersChanged`).
+///
+/// Real hosts differ, and their documentation does not say. A page should work with each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MemberEvents {
+    /// Two members when the other side answers, and one when it hangs up.
+    #[default]
+    Usual,
+    /// The other side answers at once: two members are reported before the answer of the join.
+    Early,
+    /// Each event twice, and one member as soon as the room is open.
+    Doubled,
+    /// None: the page hears neither that the other side answered nor that it hung up.
+    Never,
+}
 
 /// What phones share: the clock, and the list of phones.
 #[derive(Default)]
@@ -42,8 +59,9 @@ pub(super) struct Phone {
     /// Whether WeChat's dialogs wait for the test.
     pub(super) interactive: Cell<bool>,
     pub(super) online: Cell<bool>,
-    /// Whether the host reports nothing of the joined call.
-    pub(super) silent: Cell<bool>,
+    pub(super) member_events: Cell<MemberEvents>,
+    /// Whether a join while a room is open replaces its call.
+    pub(super) replaces_calls: Cell<bool>,
 
     // What WeChat remembers.
     /// Each scope that was asked for, and the decision of the user.
@@ -56,6 +74,8 @@ pub(super) struct Phone {
     pub(super) app: RefCell<Lifetime>,
     pub(super) open: Cell<bool>,
     pub(super) reachable: Cell<bool>,
+    /// The pages that were opened.
+    pub(super) pages: RefCell<Vec<AppWatch>>,
     pub(super) background_type: Cell<u8>,
 }
 
@@ -113,13 +133,15 @@ impl World {
             rng: Cell::new(None),
             interactive: Cell::new(false),
             online: Cell::new(true),
-            silent: Cell::new(false),
+            member_events: Cell::default(),
+            replaces_calls: Cell::new(false),
             permissions: RefCell::default(),
             questions: RefCell::default(),
             room: RefCell::new(None),
             app: RefCell::default(),
             open: Cell::new(true),
             reachable: Cell::new(false),
+            pages: RefCell::default(),
             background_type: Cell::new(0),
         });
         self.phones.borrow_mut().push(Rc::downgrade(&phone));
@@ -147,10 +169,27 @@ impl Phone {
         let play = self.scripted(Step::Enable).unwrap_or(Play::succeed());
         let (enable, background_type) = (options.enable, options.background_type.unwrap_or(0));
         self.perform(Step::Enable.host_call(), &play, self.pace.get().host, reply, move |phone| {
-            phone.reachable.set(enable);
+            phone.set_reachable(enable);
             phone.background_type.set(background_type);
             Ok(())
         });
+    }
+
+    /// Enables or disables calls in the app, and notifies its pages.
+    pub(super) fn set_reachable(&self, reachable: bool) {
+        self.reachable.set(reachable);
+        self.pages.borrow_mut().retain(AppWatch::is_live);
+        let pages = self.pages.borrow().clone();
+        for page in &pages {
+            page.set_reachable(reachable);
+        }
+    }
+
+    pub(super) fn watch_app(&self, page: AppWatch) {
+        if self.reachable.get() {
+            page.set_reachable(true);
+        }
+        self.pages.borrow_mut().push(page);
     }
 
     pub(super) fn sleep(&self, duration: Duration, reply: Reply) {
@@ -161,6 +200,8 @@ impl Phone {
 
     pub(super) fn close(&self) {
         self.open.set(false);
+        // The pages are closed with the app.
+        self.pages.take();
         self.reachable.set(false);
         self.app.take();
         self.questions.take();

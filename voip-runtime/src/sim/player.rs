@@ -9,7 +9,7 @@ use core::time::Duration;
 use super::clock::Clock;
 use crate::cause::Cause;
 use crate::error::CallError;
-use crate::host::{Host, HostCall, Reply, Watch};
+use crate::host::{AppWatch, Host, HostCall, Reply};
 use crate::record::{Chat, RecordedAnswer};
 
 /// A host that answers when the replay calls its methods.
@@ -21,7 +21,9 @@ struct State {
     clock: Clock,
     /// The replies, by the number of the host call.
     replies: RefCell<Vec<Reply>>,
-    watch: RefCell<Option<Watch>>,
+    /// The reply of the join whose call the events belong to.
+    join: RefCell<Option<Reply>>,
+    app: RefCell<Option<AppWatch>>,
 }
 
 impl Player {
@@ -38,19 +40,29 @@ impl Player {
     }
 
     pub(super) fn chat(&self, chat: &Chat) {
-        let Some(watch) = self.0.watch.borrow().clone() else { return };
+        let Some(watch) = self.0.join.borrow().as_ref().map(Reply::watch) else { return };
         match chat {
-            Chat::Connected => watch.connected(),
+            Chat::Members(count) => watch.members(usize::try_from(*count).unwrap_or(usize::MAX)),
             Chat::Ended => watch.ended(),
             Chat::Interrupted(message) => {
                 watch.interrupted(CallError::new(Cause::Interrupted, String::from(message)));
             }
         }
     }
+
+    pub(super) fn set_reachable(&self, reachable: bool) {
+        let app = self.0.app.borrow().clone();
+        if let Some(app) = app {
+            app.set_reachable(reachable);
+        }
+    }
 }
 
 impl Host for Player {
-    fn call(&self, _: HostCall<'_>, reply: Reply) {
+    fn call(&self, call: HostCall<'_>, reply: Reply) {
+        if matches!(call, HostCall::Join1v1Chat(_)) {
+            *self.0.join.borrow_mut() = Some(reply.clone());
+        }
         self.0.replies.borrow_mut().push(reply);
     }
 
@@ -62,7 +74,7 @@ impl Host for Player {
         self.0.clock.now()
     }
 
-    fn watch_call(&self, watch: Watch) {
-        *self.0.watch.borrow_mut() = Some(watch);
+    fn watch_app(&self, watch: AppWatch) {
+        *self.0.app.borrow_mut() = Some(watch);
     }
 }

@@ -111,7 +111,7 @@ impl<P: Page> Replay<P> {
         };
         let at = Duration::from_millis(at);
         self.collect();
-        if matches!(what, RecordKind::Input(_) | RecordKind::Answer(_) | RecordKind::Chat(_)) {
+        if is_from_outside(&what) {
             self.deliver(at, &what);
             self.collect();
         }
@@ -172,6 +172,7 @@ impl<P: Page> Replay<P> {
             RecordKind::Input(input) => perform(&self.session, input),
             RecordKind::Answer(answer) => self.player.answer(answer),
             RecordKind::Chat(chat) => self.player.chat(chat),
+            RecordKind::Reachable(reachable) => self.player.set_reachable(*reachable),
             RecordKind::Call(_) | RecordKind::Timer(_) | RecordKind::Change(_) | RecordKind::Field { .. } => {
             }
         }
@@ -206,8 +207,17 @@ fn perform<P: Page>(session: &Session<P>, input: &Input) {
         Input::MakeReachable => drop(session.make_reachable()),
         Input::HangUp => drop(session.hang_up()),
         Input::Dismiss => drop(session.dismiss()),
+        Input::Cancel => drop(session.cancel()),
         Input::Leave => session.leave(),
     }
+}
+
+/// Whether the user or the host did this, and not the page.
+fn is_from_outside(what: &RecordKind) -> bool {
+    matches!(
+        what,
+        RecordKind::Input(_) | RecordKind::Answer(_) | RecordKind::Chat(_) | RecordKind::Reachable(_)
+    )
 }
 
 fn is_timer(what: &RecordKind) -> bool {

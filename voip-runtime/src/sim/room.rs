@@ -6,7 +6,7 @@ use core::time::Duration;
 
 use super::Listener;
 use super::clock::Lifetime;
-use super::phone::{Phone, Room, Window};
+use super::phone::{MemberEvents, Phone, Room, Window};
 use super::screen::CallWindow;
 use super::script::{Play, Step, failure};
 use crate::cause::Cause;
@@ -42,6 +42,13 @@ impl DialledCall {
     }
 }
 
+impl Room {
+    /// Whether a page is in this call.
+    fn is_held(&self) -> bool {
+        self.watch.as_ref().is_some_and(Watch::is_live)
+    }
+}
+
 impl Phone {
     // --- Host calls ---
 
@@ -52,39 +59,37 @@ impl Phone {
         let scripted = self.scripted_play(name);
         let is_scripted = scripted.is_some();
         let play = scripted.or_else(|| self.draw(Step::Join)).unwrap_or(Play::succeed());
-        if is_scripted || play.never || self.room.borrow().is_none() {
+        if is_scripted || play.never || self.replaces_calls.get() || !self.in_room() {
             let dialled = DialledCall::new(options);
-            return self.perform(name, &play, pace, &reply, move |phone| phone.dial(&dialled));
+            let watch = reply.watch();
+            return self.perform(name, &play, pace, &reply, move |phone| phone.dial(&dialled, &watch));
         }
         self.answer(pace, reply, Err(failure(name, Cause::AlreadyInRoom)));
     }
 
     pub(super) fn exit(self: &Rc<Self>, reply: &Reply) {
         let play = self.scripted_play(Via::ExitRoom.host_call()).unwrap_or(Play::succeed());
-        if play.answer.is_ok() {
-            let room = self.room.take();
-            if let Some(peer) = room.and_then(|room| room.peer.upgrade()) {
-                peer.end_here();
-            }
+        // A page that ended its own call no longer watches it. So a live watch is that of another page, which keeps its
+        // call unless this page waits for the answer, as `via exit_room` does.
+        let is_held = self.room.borrow().as_ref().is_some_and(Room::is_held);
+        if play.answer.is_ok() && !(is_held && reply.is_ignored()) {
+            self.close_room();
         }
         self.perform_via(Via::ExitRoom, &play, self.pace.get().host, reply);
-    }
-
-    pub(super) fn watch_call(&self, watch: Watch) {
-        if let Some(room) = self.room.borrow_mut().as_mut() {
-            room.watch = Some(watch);
-        }
     }
 
     // --- Ringing ---
 
     /// Opens the rooms of both phones: the other phone rings.
-    fn dial(self: &Rc<Self>, dialled: &DialledCall) -> Result<(), Cause> {
+    fn dial(self: &Rc<Self>, dialled: &DialledCall, watch: &Watch) -> Result<(), Cause> {
         if !self.online.get() {
             return Err(Cause::System);
         }
         if self.in_room() {
-            return Err(Cause::AlreadyInRoom);
+            if !self.replaces_calls.get() {
+                return Err(Cause::AlreadyInRoom);
+            }
+            self.close_room();
         }
         let peer = self.called(&dialled.openid);
         let rings = match &peer {
@@ -96,11 +101,16 @@ impl Phone {
         let peer_is_interactive = peer.as_ref().is_some_and(|peer| peer.interactive.get());
         let there = peer.map_or_else(Weak::new, |peer| {
             let window = Window { background_type: peer.background_type.get(), ..dialled.there.clone() };
-            peer.open_room(Rc::downgrade(self), window);
+            peer.open_room(Rc::downgrade(self), window, None);
             Rc::downgrade(&peer)
         });
-        self.open_room(there, dialled.here.clone());
-        if rings && !peer_is_interactive {
+        self.open_room(there, dialled.here.clone(), Some(watch.clone()));
+        if self.member_events.get() == MemberEvents::Doubled {
+            watch.members(1);
+        }
+        if rings && self.member_events.get() == MemberEvents::Early {
+            self.picked_up();
+        } else if rings && !peer_is_interactive {
             self.in_room_later(self.pace.get().pick_up, Self::picked_up);
         }
         if peer_is_interactive || self.interactive.get() {
@@ -114,9 +124,31 @@ impl Phone {
         self.open.get() && self.online.get() && self.reachable.get() && !self.in_room()
     }
 
-    fn open_room(&self, peer: Weak<Self>, window: Window) {
-        let room = Room { peer, watch: None, connected: None, window, lifetime: Lifetime::default() };
+    fn open_room(&self, peer: Weak<Self>, window: Window, watch: Option<Watch>) {
+        let room = Room { peer, watch, connected: None, window, lifetime: Lifetime::default() };
         *self.room.borrow_mut() = Some(room);
+    }
+
+    /// The call in the room ends, and its page and the other side are notified.
+    pub(super) fn close_room(&self) {
+        let Some(room) = self.room.take() else { return };
+        if let Some(peer) = room.peer.upgrade() {
+            peer.end_here();
+        }
+        drop(room.lifetime);
+        if let Some(watch) = room.watch.filter(Watch::is_live) {
+            watch.ended();
+        }
+    }
+
+    /// Reports the number of members to the page of a call.
+    fn report_members(&self, watch: &Watch, count: usize) {
+        let times = match self.member_events.get() {
+            MemberEvents::Usual | MemberEvents::Early => 1,
+            MemberEvents::Doubled => 2,
+            MemberEvents::Never => 0,
+        };
+        (0..times).for_each(|_| watch.members(count));
     }
 
     /// Runs `action` after `delay`, unless the call leaves its phase (ringing or answered) before.
@@ -151,8 +183,8 @@ impl Phone {
         if let Some(talk) = self.talk.get() {
             self.in_room_later(talk, |phone| phone.end_here());
         }
-        if let Some(watch) = watch.filter(|_| !self.silent.get()) {
-            watch.connected();
+        if let Some(watch) = watch {
+            self.report_members(&watch, 2);
         }
     }
 
@@ -174,8 +206,8 @@ impl Phone {
     fn notify_ended(&self, room: Room) {
         // A subscriber may call again and run the clock, so the tasks of this call are cancelled first.
         drop(room.lifetime);
-        if let (Some(_), Some(watch), false) = (room.connected, room.watch, self.silent.get()) {
-            watch.ended();
+        if let (Some(_), Some(watch)) = (room.connected, room.watch) {
+            self.report_members(&watch, 1);
         }
     }
 

@@ -1,6 +1,7 @@
 //! What happens on a simulated phone outside the page: the user, the other side, the network and the app.
 
 use super::SimHost;
+use super::phone::MemberEvents;
 use super::screen::Screen;
 use crate::spec::Scope;
 
@@ -141,10 +142,15 @@ impl SimHost {
         self.phone.online.get()
     }
 
-    /// Sets whether the host reports nothing of the joined call: neither that the other side answered nor that it hung
-    /// up.
-    pub fn set_silent(&self, silent: bool) {
-        self.phone.silent.set(silent);
+    /// Sets when the host reports the members of a call.
+    pub fn set_member_events(&self, events: MemberEvents) {
+        self.phone.member_events.set(events);
+    }
+
+    /// Sets whether a join while a room is open replaces the call in it. By default such a join fails with
+    /// [`AlreadyInRoom`](crate::Cause::AlreadyInRoom).
+    pub fn set_replaces_calls(&self, replaces: bool) {
+        self.phone.replaces_calls.set(replaces);
     }
 
     // --- The app ---
@@ -168,9 +174,15 @@ impl SimHost {
         self.phone.open.get()
     }
 
-    /// Sets whether this phone is reachable, as if other code of the mini-program called `setEnable1v1Chat`.
+    /// Another page of the app places a call, which takes the room: the call of the page that had it is over.
+    pub fn supersede_call(&self) {
+        self.phone.close_room();
+    }
+
+    /// Sets whether this phone is reachable, as if other code of the mini-program called `setEnable1v1Chat`. The open pages
+    /// are notified.
     pub fn set_reachable(&self, reachable: bool) {
-        self.phone.reachable.set(reachable);
+        self.phone.set_reachable(reachable);
     }
 
     /// Whether this phone is reachable: the page or other code of the mini-program has switched one-to-one calls on.

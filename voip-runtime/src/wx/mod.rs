@@ -19,7 +19,7 @@ pub(crate) mod module;
 pub(crate) mod stripped;
 
 /// The version of the ABI between a module and its glue. A module does not start with a glue of another version.
-pub const ABI: u32 = 2;
+pub const ABI: u32 = 3;
 
 /// The name of the custom section with the descriptors of a module's pages. Each has a length in four bytes
 /// (little-endian), then JSON of that length.
@@ -30,7 +30,7 @@ pub const IMPORTS: (&str, &[&str]) = (
     "voip",
     &[
         "object", "list", "end", "key", "text", "number", "truth", "call", "settings", "sleep", "now",
-        "watch", "change", "flag", "error", "field", "panic",
+        "change", "flag", "error", "field", "panic",
     ],
 );
 

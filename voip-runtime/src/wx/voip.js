@@ -34,7 +34,7 @@
  * it, and each `errno`. The last one is for anything else.
  */
 // generated: tables, by tests/tests/facts.rs
-var ABI = 2;
+var ABI = 3;
 var STATES = ['Idle', 'Authorizing', 'Enabling', 'Joining', 'InCall', 'Failed'];
 /** @type {any[][]} */
 var CAUSES = [

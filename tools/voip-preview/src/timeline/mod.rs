@@ -232,8 +232,9 @@ impl Timeline<'_> {
 
     fn chat(&mut self, at: u64, chat: &Chat) {
         let text = match chat {
-            Chat::Connected => "the other side answers".into(),
-            Chat::Ended => "the other side hangs up".into(),
+            Chat::Members(2..) => "the other side answers".into(),
+            Chat::Members(count) => format!("members in the room: {count}"),
+            Chat::Ended => "another page of the app places a call".into(),
             Chat::Interrupted(message) => format!("interrupted: {}", short(message)),
             other => format!("{other:?}"),
         };

@@ -215,7 +215,7 @@ fn unreadable_recordings_are_refused() {
         ("empty", b"", &["line 1", "empty"]),
         ("prose", b"hello\n", &["line 1", "expected the header"]),
         ("cut", cut.as_bytes(), &[&last, "incomplete"]),
-        ("newer", b"{\"voip\":3,\"page\":\"Plain\"}\n", &["line 1", "version 3"]),
+        ("newer", b"{\"voip\":4,\"page\":\"Plain\"}\n", &["line 1", "version 3"]),
         (
             "other",
             b"{\"voip\":1,\"page\":\"Strict\"}\n",

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use voip_runtime::host::{Host, HostCall, Reply, Watch};
+use voip_runtime::host::{AppWatch, Host, HostCall, Reply};
 use voip_runtime::prelude::*;
 use voip_runtime::session::Event;
 use voip_runtime::value::Value;
@@ -49,7 +49,7 @@ impl Host for ImmediateHost {
         Duration::ZERO
     }
 
-    fn watch_call(&self, _: Watch) {}
+    fn watch_app(&self, _: AppWatch) {}
 }
 
 impl hand_written::Host for ImmediateHost {

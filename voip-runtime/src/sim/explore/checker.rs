@@ -45,6 +45,8 @@ pub(super) struct Checker {
     in_room: bool,
     /// The other side has answered the joined call.
     connected: bool,
+    /// The other side has answered before the pending join was answered.
+    pub(super) answered_early: bool,
     /// A late join may have opened a room, which was not left.
     unsure: bool,
     /// A late join has succeeded while a newer one is pending.
@@ -154,6 +156,12 @@ impl Checker {
             self.add_flaw(format!("{what} was called again without `via {}`", via.name()));
         }
         self.pending = Some(step);
+        self.answered_early = false;
+    }
+
+    /// Enabling succeeds after its step has ended.
+    pub(super) fn enabled_late(&mut self) {
+        self.ever_enabled = true;
     }
 
     /// The host answers the pending step.
@@ -257,8 +265,24 @@ impl Checker {
         self.set_busy(false);
     }
 
-    pub(super) fn other_side_answers(&mut self) {
-        self.connected = true;
+    /// The user cancels what is in progress.
+    pub(super) fn cancels(&mut self) {
+        // A tap that is cancelled need not have started a call.
+        self.begun |= self.visible.busy;
+        self.step_abandoned();
+        self.end_making_reachable();
+        (self.failure, self.delay) = (None, false);
+    }
+
+    /// The other side answers or hangs up.
+    pub(super) fn other_side(&mut self, answers: bool) {
+        if self.is_joining() {
+            self.answered_early = answers;
+        } else if answers {
+            self.connected = true;
+        } else {
+            self.room_closed(None);
+        }
     }
 
     pub(super) fn room_closed(&mut self, failure: Option<Cause>) {
@@ -312,7 +336,7 @@ impl Checker {
     fn changed(&mut self, spec: &Spec, change: &Change) {
         let Change { from, to, cause, ref message } = *change;
         let before = core::mem::replace(&mut self.visible.state, to);
-        self.connected = false;
+        self.connected = take(&mut self.answered_early) && to == State::InCall;
         self.step_abandoned();
         if LostCall::ALL.iter().any(|lost| lost.message() == message) {
             return self.add_flaw(message.clone());

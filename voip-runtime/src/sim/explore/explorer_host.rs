@@ -9,10 +9,9 @@ use core::time::Duration;
 use super::checker::Checker;
 use super::moves::{Answer, CallKind};
 use crate::cause::Cause;
-use crate::event::ChatEvent;
-use crate::event::Event;
+use crate::event::{Event, HostEvent};
 use crate::flow::Via;
-use crate::host::{Host, HostCall, Reply, Watch};
+use crate::host::{AppWatch, Host, HostCall, Reply, Watch};
 use crate::sim::script::{Step, failure};
 use crate::spec::Spec;
 use crate::value::Value;
@@ -25,7 +24,9 @@ struct Inner {
     ignores_refusals: bool,
     now: Cell<Duration>,
     calls: RefCell<Vec<MadeCall>>,
+    /// The watch of the newest join.
     watch: RefCell<Option<Watch>>,
+    app: RefCell<Option<AppWatch>>,
     checker: RefCell<Checker>,
     /// The moves so far, as text.
     trace: RefCell<Vec<String>>,
@@ -50,6 +51,8 @@ pub(super) struct HostState {
     awaited: Vec<(CallKind, bool, Duration)>,
     /// The number of late joins. The machine treats each alike, so more than two count as two.
     late_joins: usize,
+    /// Whether enabling can still succeed after its time limit.
+    late_enable: bool,
     watched: bool,
     checker: Checker,
 }
@@ -62,6 +65,7 @@ impl ExplorerHost {
             now: Cell::default(),
             calls: RefCell::default(),
             watch: RefCell::default(),
+            app: RefCell::default(),
             checker: RefCell::default(),
             trace: RefCell::default(),
             activity: Cell::default(),
@@ -102,6 +106,7 @@ impl ExplorerHost {
         HostState {
             awaited: self.awaited(&calls).map(awaited).collect(),
             late_joins: self.late_joins(&calls).min(2),
+            late_enable: self.late_enable(&calls).is_some(),
             watched: self.is_watched(),
             checker: self.check(|checker| checker.clone()),
         }
@@ -123,6 +128,16 @@ impl ExplorerHost {
 
     fn late_joins(&self, calls: &[MadeCall]) -> usize {
         (0..calls.len()).filter(|index| self.is_late(calls, *index)).count()
+    }
+
+    /// A host call that enables calls and is not answered, although its step has ended. Its success still makes the page
+    /// reachable. Once the page is, there is nothing to see.
+    fn late_enable(&self, calls: &[MadeCall]) -> Option<usize> {
+        if self.check(|checker| checker.left || checker.visible().reachable) {
+            return None;
+        }
+        let is_enable = |call: &MadeCall| matches!(call.kind, CallKind::Step(Step::Enable, _));
+        calls.iter().position(|call| is_enable(call) && !call.answered && !call.reply.is_live())
     }
 
     pub(super) fn is_watched(&self) -> bool {
@@ -187,6 +202,7 @@ impl ExplorerHost {
             answers.push((index, Answer::Failure(Cause::System)));
         }
         answers.extend(first_to_wake.map(|(_, index)| (index, Answer::Success)));
+        answers.extend(self.late_enable(&calls).map(|index| (index, Answer::Success)));
         answers
     }
 
@@ -195,6 +211,7 @@ impl ExplorerHost {
         let Some(call) = calls.get(index) else { return };
         let (what, reply, at) = (call.kind.clone(), call.reply.clone(), call.at);
         let is_late = self.is_late(&calls, index);
+        let is_late_enable = self.late_enable(&calls) == Some(index);
         let preceding = call
             .by_handler
             .then(|| calls.iter().take(index).filter(|call| call.by_handler && call.reply.is_live()).count());
@@ -212,6 +229,7 @@ impl ExplorerHost {
                 self.0.now.set(at);
                 format!("time passes until {} s", at.as_secs_f32())
             }
+            Answer::Success if is_late_enable => format!("{what} succeeds after its time limit"),
             Answer::Success => format!("{what} succeeds"),
             Answer::Given(_) => format!("{what} answers {value:?}"),
             Answer::Failure(cause) => format!("{what} fails: {cause}"),
@@ -220,12 +238,16 @@ impl ExplorerHost {
         match (&what, preceding) {
             (_, Some(preceding)) => self.check(|checker| checker.handler_answered(preceding, answer)),
             (CallKind::Sleep, _) if reply.is_live() => self.check(|checker| checker.time_passed(spec)),
+            (CallKind::Step(..), _) if is_late_enable => self.check(Checker::enabled_late),
             (CallKind::Step(..), _) if is_late => {
                 let is_last = self.late_joins(&self.0.calls.borrow()) == 0;
                 self.check(|checker| checker.late_join_answered(failed.is_none(), is_last));
             }
             (CallKind::Step(step, _), _) => self.check(|checker| checker.step_answered(spec, *step, failed)),
             _ => {}
+        }
+        if matches!(what, CallKind::Step(Step::Enable, _)) && failed.is_none() {
+            self.set_reachable(true);
         }
         reply.answer(match failed {
             Some(_) if self.0.ignores_refusals && matches!(what, CallKind::Step(Step::Authorize, _)) => {
@@ -260,11 +282,18 @@ impl ExplorerHost {
         }
     }
 
-    /// Notifies the page of an event of the joined call.
-    pub(super) fn chat(&self, event: ChatEvent) {
+    /// Notifies the page of an event of the call that the newest join places.
+    pub(super) fn event(&self, event: HostEvent) {
         let watch = self.0.watch.borrow().clone();
         if let Some(watch) = watch {
             watch.notify(event);
+        }
+    }
+
+    pub(super) fn set_reachable(&self, reachable: bool) {
+        let app = self.0.app.borrow().clone();
+        if let Some(app) = app {
+            app.set_reachable(reachable);
         }
     }
 
@@ -291,6 +320,7 @@ impl Host for ExplorerHost {
                         checker.add_flaw("join1v1Chat was called with an empty openid".into());
                     });
                 }
+                *self.0.watch.borrow_mut() = Some(reply.watch());
                 CallKind::Step(Step::Join, "")
             }
             HostCall::OpenSetting => CallKind::Via(Via::OpenSetting),
@@ -310,8 +340,7 @@ impl Host for ExplorerHost {
         self.0.now.get()
     }
 
-    fn watch_call(&self, watch: Watch) {
-        self.count();
-        *self.0.watch.borrow_mut() = Some(watch);
+    fn watch_app(&self, watch: AppWatch) {
+        *self.0.app.borrow_mut() = Some(watch);
     }
 }

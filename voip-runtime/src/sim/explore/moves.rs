@@ -54,12 +54,16 @@ impl Answer {
 pub(super) enum Move {
     /// The answer to the host call at this index.
     Answer(usize, Answer),
-    Connected,
-    Ended,
+    /// The other side answers (`true`) or hangs up, and the host reports the members of the room. Before the join is
+    /// answered, this concerns the call that it places.
+    Members(bool),
+    /// Another page of the app places a call.
+    Superseded,
     Interrupted,
     Tap,
     MakeReachable,
     HangUp,
     Dismiss,
+    Cancel,
     Leave,
 }

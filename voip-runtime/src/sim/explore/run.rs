@@ -11,8 +11,7 @@ use super::moves::Move;
 use crate::call::Page;
 use crate::cause::Cause;
 use crate::engine::Engine;
-use crate::event::ChatEvent;
-use crate::event::Tapped;
+use crate::event::{HostEvent, Tapped};
 use crate::field::{Field, FieldKind};
 use crate::machine::Machine;
 use crate::sim::script::failure;
@@ -91,16 +90,20 @@ impl<'a> Run<'a> {
             return moves;
         }
         let spec = self.engine.spec;
-        let is_watched = self.host.is_watched();
+        let (is_joining, answered_early) =
+            self.host.check(|checker| (checker.is_joining(), checker.answered_early));
         moves.extend(self.machine(|machine| {
+            let in_call = machine.state() == State::InCall;
+            let answered = if is_joining { answered_early } else { machine.connected() };
             let possible = [
-                (is_watched && !machine.connected(), Move::Connected),
-                (is_watched, Move::Ended),
-                (is_watched, Move::Interrupted),
+                (is_joining || in_call, Move::Members(!answered)),
+                (in_call, Move::Superseded),
+                (in_call, Move::Interrupted),
                 (machine.may_tap(), Move::Tap),
                 (machine.may_make_reachable(spec), Move::MakeReachable),
                 (machine.may_hang_up(), Move::HangUp),
                 (machine.may_dismiss(spec), Move::Dismiss),
+                (machine.may_cancel(), Move::Cancel),
                 (true, Move::Leave),
             ];
             possible.into_iter().filter(|(is_possible, _)| *is_possible).map(|(_, next)| next)
@@ -113,20 +116,23 @@ impl<'a> Run<'a> {
         let spec = engine.spec;
         match next {
             Move::Answer(index, answer) => host.answer(index, answer, given),
-            Move::Connected => {
-                host.log("the other side answers");
-                host.check(Checker::other_side_answers);
-                host.chat(ChatEvent::Connected);
+            Move::Members(answers) => {
+                let is_early = host.check(|checker| checker.is_joining());
+                let what = if answers { "answers" } else { "hangs up" };
+                let when = if is_early { " before join1v1Chat is answered" } else { "" };
+                host.log(format!("the other side {what}{when}"));
+                host.check(|checker| checker.other_side(answers));
+                host.event(HostEvent::Members(if answers { 2 } else { 1 }));
             }
-            Move::Ended => {
-                host.log("the other side hangs up");
+            Move::Superseded => {
+                host.log("another page of the app places a call");
                 host.check(|checker| checker.room_closed(None));
-                host.chat(ChatEvent::Ended);
+                host.event(HostEvent::Ended);
             }
             Move::Interrupted => {
                 host.log("a phone call interrupts the call");
                 host.check(|checker| checker.room_closed(Some(Cause::Interrupted)));
-                host.chat(ChatEvent::Interrupted(failure("onVoIPChatInterrupted", Cause::Interrupted)));
+                host.event(HostEvent::Interrupted(failure("onVoIPChatInterrupted", Cause::Interrupted)));
             }
             Move::Tap => {
                 host.log("tap");
@@ -146,6 +152,11 @@ impl<'a> Run<'a> {
             Move::Dismiss => {
                 host.log("the user dismisses the failure");
                 engine.user(Machine::dismiss);
+            }
+            Move::Cancel => {
+                host.log("tap 取消");
+                host.check(Checker::cancels);
+                engine.cancel();
             }
             Move::Leave => {
                 host.log("the user leaves the page");
@@ -212,10 +223,34 @@ impl<'a> Run<'a> {
         if state != State::InCall && engine.user(Machine::hang_up) {
             return Err("hanging up had an effect outside a call".into());
         }
+        if !self.machine(Machine::may_cancel) && engine.cancel() {
+            return Err("cancelling had an effect although nothing was in progress".into());
+        }
+        self.repeat_events(state);
         if self.host.activity() != activity || self.place() != *place {
             return Err("a repeated answer, or an input that is not available, had an effect".into());
         }
         Ok(repeats)
+    }
+}
+
+impl Run<'_> {
+    /// Repeats the last event of the joined call, or makes events of a call that is over.
+    fn repeat_events(&self, state: State) {
+        let host = &self.host;
+        let (is_joining, answered_early) =
+            host.check(|checker| (checker.is_joining(), checker.answered_early));
+        let answered = if is_joining { answered_early } else { self.machine(Machine::connected) };
+        host.event(HostEvent::Members(if answered { 2 } else { 1 }));
+        if state != State::InCall && !is_joining {
+            host.event(HostEvent::Members(2));
+            host.event(HostEvent::Members(0));
+        }
+        if state != State::InCall {
+            host.event(HostEvent::Ended);
+            host.event(HostEvent::Interrupted(failure("onVoIPChatInterrupted", Cause::Interrupted)));
+        }
+        host.set_reachable(self.machine(Machine::reachable));
     }
 }
 

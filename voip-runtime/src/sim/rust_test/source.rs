@@ -150,10 +150,9 @@ fn statement(statement: &Statement<'_>) -> String {
         Statement::Phone(event) => match event {
             PhoneEvent::Connected => "host.other_side_picks_up();",
             PhoneEvent::Ended => "host.other_side_hangs_up();",
-            PhoneEvent::EndedNotConnected => {
-                "host.set_silent(true);\nhost.other_side_picks_up();\nhost.set_silent(false);\n\
-                 host.other_side_hangs_up();"
-            }
+            PhoneEvent::Superseded => "host.supersede_call();",
+            PhoneEvent::Reachable(true) => "host.set_reachable(true);",
+            PhoneEvent::Reachable(false) => "host.set_reachable(false);",
             PhoneEvent::Interrupted => "host.interrupt();",
             PhoneEvent::HungUp => "host.hang_up(); // In WeChat's window.",
         }
@@ -177,6 +176,7 @@ fn input(input: &Input) -> String {
         Input::MakeReachable => "session.make_reachable();".into(),
         Input::HangUp => "session.hang_up();".into(),
         Input::Dismiss => "session.dismiss();".into(),
+        Input::Cancel => "session.cancel();".into(),
         Input::Leave => "session.leave();".into(),
     }
 }

@@ -16,13 +16,15 @@ pub(super) enum Statement<'a> {
     Phone(PhoneEvent),
 }
 
-/// An event of a joined call, which the test makes on the simulated phone.
+/// An event that the test makes on the simulated phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PhoneEvent {
     Connected,
     Ended,
-    /// The call ended, and the page was not notified before that it was answered.
-    EndedNotConnected,
+    /// Another page of the app placed a call.
+    Superseded,
+    /// Other code of the app enabled calls or disabled them.
+    Reachable(bool),
     Interrupted,
     /// The user hung up in WeChat's window. The page is not notified.
     HungUp,

@@ -13,7 +13,7 @@ use crate::flow::Via;
 use crate::prelude::*;
 use crate::record::{Input, Recorder, Recording};
 use crate::session::Event;
-use crate::sim::{Listener, Pace, Play, SimHost, Step, replay};
+use crate::sim::{Listener, MemberEvents, Pace, Play, SimHost, Step, replay};
 use crate::spec::Scope;
 use crate::value::Value;
 use crate::{CallError, Session};
@@ -135,7 +135,9 @@ fn act<P: Page>(rng: &Rc<Rng>, host: &SimHost, session: &Rc<Session<P>>, fine: b
         11 => host.other_side_hangs_up(),
         12 => host.hang_up(),
         13 => host.other_side_picks_up(),
-        14 => host.set_silent(rng.roll(2) == 0),
+        14 => {
+            host.set_member_events(if rng.roll(2) == 0 { MemberEvents::Never } else { MemberEvents::Usual })
+        }
         15 => host.set_online(rng.roll(3) > 0),
         16 => {
             let openid = if rng.roll(4) == 0 { "" } else { "o-someone" };
@@ -238,15 +240,12 @@ fn play<P: Page>(test: &TestCase<'_>) -> (Vec<String>, State) {
             Statement::Input(Input::MakeReachable) => drop(session.make_reachable()),
             Statement::Input(Input::HangUp) => drop(session.hang_up()),
             Statement::Input(Input::Dismiss) => drop(session.dismiss()),
+            Statement::Input(Input::Cancel) => drop(session.cancel()),
             Statement::Input(Input::Leave) => session.leave(),
             Statement::Phone(PhoneEvent::Connected) => host.other_side_picks_up(),
             Statement::Phone(PhoneEvent::Ended) => host.other_side_hangs_up(),
-            Statement::Phone(PhoneEvent::EndedNotConnected) => {
-                host.set_silent(true);
-                host.other_side_picks_up();
-                host.set_silent(false);
-                host.other_side_hangs_up();
-            }
+            Statement::Phone(PhoneEvent::Superseded) => host.supersede_call(),
+            Statement::Phone(PhoneEvent::Reachable(reachable)) => host.set_reachable(*reachable),
             Statement::Phone(PhoneEvent::Interrupted) => host.interrupt(),
             Statement::Phone(PhoneEvent::HungUp) => host.hang_up(),
         }

@@ -24,6 +24,8 @@ pub(super) struct Trace<'a> {
     in_room: bool,
     /// Whether the page was notified that its call was answered.
     is_connected: bool,
+    /// Whether the other side had answered before the pending join was.
+    answered_early: bool,
 }
 
 /// An event that reached the page. It caused everything that the page did before the next event.
@@ -68,9 +70,16 @@ impl<'a> Trace<'a> {
             places: BTreeMap::new(),
             in_room: false,
             is_connected: false,
+            answered_early: false,
         };
         for (index, record) in records.iter().enumerate() {
             trace.read(spec, index, record)?;
+            if let RecordKind::Reachable(reachable) = record.what
+                && !trace.is_answer_of_enable(records.get(index + 1))
+            {
+                let event = PhoneEvent::Reachable(reachable);
+                trace.add_event(index, EventKind::Statement(Statement::Phone(event)), (index + 1, false));
+            }
             if record.what == RecordKind::Input(Input::Leave) {
                 break;
             }
@@ -92,13 +101,18 @@ impl<'a> Trace<'a> {
             RecordKind::Input(input) => {
                 self.add_event(index, EventKind::Statement(Statement::Input(input)), since_now);
             }
+            RecordKind::Chat(Chat::Members(count)) if self.state == State::Joining => {
+                self.answered_early = *count >= 2;
+            }
             // The host may report an event of a call that has ended for the page.
             RecordKind::Chat(_) if self.state != State::InCall => {}
             RecordKind::Chat(chat) => {
                 let event = match chat {
-                    Chat::Connected => PhoneEvent::Connected,
-                    Chat::Ended if self.is_connected => PhoneEvent::Ended,
-                    Chat::Ended => PhoneEvent::EndedNotConnected,
+                    Chat::Members(2..) if self.is_connected => return Ok(()),
+                    Chat::Members(2..) => PhoneEvent::Connected,
+                    Chat::Members(_) if !self.is_connected => return Ok(()),
+                    Chat::Members(_) => PhoneEvent::Ended,
+                    Chat::Ended => PhoneEvent::Superseded,
                     Chat::Interrupted(_) => PhoneEvent::Interrupted,
                 };
                 self.is_connected = event == PhoneEvent::Connected;
@@ -132,9 +146,16 @@ impl<'a> Trace<'a> {
                 self.state = change.to;
                 self.changes.push(change);
             }
-            RecordKind::Field { .. } => {}
+            RecordKind::Reachable(_) | RecordKind::Field { .. } => {}
         }
         Ok(())
+    }
+
+    /// Whether this record is the success of the page's `setEnable1v1Chat`, which also makes the phone of the test reachable.
+    fn is_answer_of_enable(&self, next: Option<&Record>) -> bool {
+        let Some(Record { what: RecordKind::Answer(answer), .. }) = next else { return false };
+        let call = self.places.get(&answer.to).and_then(|place| self.calls.get(*place));
+        answer.cause.is_none() && call.is_some_and(|call| is(call.record, Step::Enable.host_call()))
     }
 
     fn add_event(&mut self, index: usize, what: EventKind<'a>, order: (usize, bool)) {
@@ -168,8 +189,15 @@ impl<'a> Trace<'a> {
             }
             (self.in_room, self.is_connected) = (true, false);
         }
+        let answers_early =
+            answer.cause.is_none() && is(call.record, Step::Join.host_call()) && self.answered_early;
         call.answered = Some(events);
         self.add_event(index, EventKind::Answer, order);
+        if answers_early {
+            (self.is_connected, self.answered_early) = (true, false);
+            let event = Statement::Phone(PhoneEvent::Connected);
+            self.add_event(index, EventKind::Statement(event), (index + 1, false));
+        }
         Ok(())
     }
 }

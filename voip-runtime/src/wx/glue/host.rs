@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::options::{fixed, milliseconds, write};
 use super::{imports, requests};
 use crate::api;
-use crate::host::{HostCall, Reply, Watch};
+use crate::host::{HostCall, Reply};
 
 /// The host that the glue was given. The glue addresses an answer by the page and the number of the reply.
 pub(crate) struct Wx;
@@ -50,7 +50,7 @@ impl Wx {
         imports::sleep(page, reply, milliseconds(duration));
     }
 
-    /// A sleep of the handler. It does not replace the timer of the page.
+    /// A sleep of the handler.
     pub(crate) fn sleep_for_handler(&self, duration: Duration, reply: Reply) {
         requests::sleep(duration, reply);
     }
@@ -62,11 +62,6 @@ impl Wx {
     )]
     pub(crate) fn now(&self) -> Duration {
         Duration::from_millis(imports::now() as u64)
-    }
-
-    pub(crate) fn watch_call(&self, watch: Watch) {
-        let (page, watch) = watch.address();
-        imports::watch(page, watch);
     }
 }
 

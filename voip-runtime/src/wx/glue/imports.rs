@@ -28,16 +28,14 @@ unsafe extern "C" {
     pub(crate) safe fn truth(truth: u32);
 
     /// Makes a host call with this name. Its options are the value that was built. The answer goes to `reply`; it is
-    /// ignored if `reply` is 0.
+    /// ignored if `reply` is 0. The events of the call that a join places have the number of its reply too.
     pub(crate) safe fn call(page: *const (), reply: u32, at: *const u8, length: usize);
     /// Asks the user, then opens the settings page.
     pub(crate) safe fn settings(page: *const (), reply: u32);
-    /// Answers after this many milliseconds. A page has one timer: a new one replaces it.
+    /// Answers after this many milliseconds. Each reply has its own timer.
     pub(crate) safe fn sleep(page: *const (), reply: u32, milliseconds: f64);
     /// The time, in milliseconds since a fixed moment.
     pub(crate) safe fn now() -> f64;
-    /// Sends the events of the page's joined call to `watch`, and no longer to an older watch.
-    pub(crate) safe fn watch(page: *const (), watch: u32);
 
     /// The state changed. `cause` is the number of the cause, or 0 without one; `code` is the code of a cause without a
     /// name; the text is the host's message.

@@ -10,7 +10,7 @@ use super::open_page;
 use crate::cause::Cause;
 use crate::engine::Engine;
 use crate::error::CallError;
-use crate::event::ChatEvent;
+use crate::event::HostEvent;
 use crate::host::ReplyTarget;
 use crate::value::Value;
 use crate::wx::ABI;
@@ -49,7 +49,8 @@ unsafe extern "C" fn voip_input(page: *const Engine, index: usize, kind: u32, va
     open_page::input(unsafe { &*page }, index, value).into()
 }
 
-/// An input of the user: tap (0), make reachable (1), hang up (2), dismiss (3) or leave (4).
+/// An input of the user: tap (0), make reachable (1), hang up (2), dismiss (3), cancel (4) or leave
+/// (5).
 #[unsafe(no_mangle)]
 unsafe extern "C" fn voip_act(page: *const Engine, act: u32) {
     // SAFETY: PAGE.
@@ -88,19 +89,23 @@ unsafe extern "C" fn voip_fail(page: *const Engine, reply: u32, cause: u32, code
     }
 }
 
-/// An event of the page's joined call: the other side answered (0), the call ended (1), or it was interrupted (2), with the
-/// host's message in the buffer.
+/// An event that the host reports. `reply` is the number of the join whose call it belongs to.
+///
+/// The room has fewer than two members (0), or two or more (1); the call is over (2); it was interrupted (3), with the host's
+/// message in the buffer. Calls were disabled (4) or enabled (5) in the app; then `reply` is 0.
 #[unsafe(no_mangle)]
-unsafe extern "C" fn voip_chat(page: *const Engine, watch: u32, event: u32) {
+unsafe extern "C" fn voip_event(page: *const Engine, reply: u32, event: u32) {
     let event = match event {
-        0 => ChatEvent::Connected,
-        1 => ChatEvent::Ended,
-        // SAFETY: BUFFER.
-        _ => {
+        0 => HostEvent::Members(0),
+        1 => HostEvent::Members(2),
+        2 => HostEvent::Ended,
+        3 => {
+            // SAFETY: BUFFER.
             let message = unsafe { MEMORY.buffer.take_text() };
-            ChatEvent::Interrupted(CallError::new(Cause::Interrupted, message))
+            HostEvent::Interrupted(CallError::new(Cause::Interrupted, message))
         }
+        on => HostEvent::Reachable(on != 4),
     };
     // SAFETY: PAGE.
-    unsafe { &*page }.chat(watch, event);
+    unsafe { &*page }.event(reply, event);
 }

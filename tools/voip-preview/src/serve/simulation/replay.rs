@@ -112,7 +112,7 @@ impl<P: Page> ActiveReplay<P> {
                 self.last_change = Some(change.clone());
             }
             RecordKind::Call(call) if call.name == JOIN_1V1_CHAT => self.join_options = call.options.clone(),
-            RecordKind::Chat(Chat::Connected) => {
+            RecordKind::Chat(Chat::Members(2..)) => {
                 if let Some(call) = &mut self.call {
                     call.connected_at = Some(record.at);
                 }
