@@ -239,7 +239,6 @@ fn glue_tables() -> String {
         let means = match (words.as_str(), cause.errnos()) {
             ("", []) => String::new(),
             (words, []) => format!(", '{words}'"),
-            ("", errnos) => format!(", null, {}", numbers(errnos)),
             (words, errnos) => format!(", '{words}', {}", numbers(errnos)),
         };
         format!("  ['{}', {code}, '{}'{means}]", cause.name(), cause.chinese())
