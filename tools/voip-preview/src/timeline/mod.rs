@@ -35,6 +35,8 @@ pub(crate) enum Mark {
     Failure,
     Cause,
     Remedy,
+    /// How a flow can name a cause.
+    Flow,
     More,
 }
 
@@ -86,7 +88,7 @@ struct Timeline<'a> {
     lines: Vec<Line>,
 }
 
-fn part(tone: Tone, text: impl Into<String>) -> Part {
+pub(crate) fn part(tone: Tone, text: impl Into<String>) -> Part {
     Part { tone, text: text.into() }
 }
 
@@ -270,7 +272,7 @@ impl Timeline<'_> {
 }
 
 /// A cause with its code, if it has one: `NotOpen (-20000)`.
-fn named(cause: Cause) -> String {
+pub(crate) fn named(cause: Cause) -> String {
     match (cause, cause.code()) {
         (Cause::Other(_), _) | (_, None) => cause.to_string(),
         (_, Some(code)) => format!("{cause} ({code})"),
