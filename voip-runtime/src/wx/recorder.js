@@ -40,7 +40,7 @@ function plain(page, value, kind) {
   /** @param {string} text @param {any} [kind] a text of this kind gets an alias */
   function alias(text, kind) {
     // Half a surrogate pair is not valid in JSON.
-    var bytes = encode(text.slice(0, left), []), aliases = page.log.aliases;
+    var bytes = new Uint8Array(encode(text.slice(0, left), [])), aliases = page.log.aliases;
     text = decode(bytes, 0, bytes.length);
     left -= text.length;
     if (kind && text && !aliases.has(text)) aliases.set(text, kind + '#' + (aliases.size + 1));
