@@ -9,13 +9,15 @@
 // calls and their answers (`perform`, `succeed`, `fail`), and `enter`, through which all calls into the module go. `appOf`
 // keeps what the pages of an app share: the room, and whether calls are enabled. `show` shows what a module has changed.
 // Before that come the tables that the module has too, and the functions that convert text, results and failures.
+//
+// A comment that begins with `record: ` is a statement in a build that records; `recorder.js` says more.
 'use strict';
 
 /**
  * The declaration of a page: its route, the path of its module in the package, the fingerprint of the build, and its fields.
  * A field is its name, its initial value, its kind (the options of a picker, 1 for an openid, 0 for others) and, if the
- * page's address can set it, the name of the parameter.
- * @typedef {{route: string, module: string, fingerprint: string, fields: any[][]}} Declaration
+ * page's address can set it, the name of the parameter. `record` is for a build that records.
+ * @typedef {{route: string, module: string, fingerprint: string, fields: any[][], record?: any[]}} Declaration
  */
 
 /**
@@ -27,7 +29,7 @@
  * @typedef {{
  *   component: any, declaration: Declaration, app: any, module: any, number: number, awaited: number,
  *   timers: {[reply: string]: any}, step: string, reply: number, left: boolean, known: any[], queried: any[],
- *   invalid: {[field: string]: string}, next: any, events: any[]
+ *   invalid: {[field: string]: string}, next: any, events: any[], log?: any
  * }} Page
  */
 
@@ -289,6 +291,7 @@ var left = [];
 
 /** @param {Page} page @param {string} key @param {any} value */
 function set(page, key, value) {
+  // record: touch(page);
   if (!page.next) {
     page.next = {};
     changed.push(page);
@@ -379,7 +382,7 @@ function appOf(host) {
     /** @param {any} event */
     members: function (event) {
       var list = member(event, 'openIdList');
-      if (isArray(list)) notify(app, list.length > 1 ? 1 : 0);
+      if (isArray(list)) notify(app, list.length > 1 ? 1 : 0, event);
     },
     /** @param {any} error */
     interrupted: function (error) {
@@ -555,6 +558,7 @@ function start(path, app) {
       // A result that throws when it is read is a failure.
       return fail(number, reply, '', 0, error);
     }
+    // record: recordAnswer(pages[number], reply, result, 0, 0, '');
     enter(number, function () {
       if (number === 0) write(bytes);
       wasm.voip_succeed(number, reply);
@@ -568,6 +572,7 @@ function start(path, app) {
     var page = pages[number], message = cut(error), code = codeOf(error, 'errCode'), errno = codeOf(error, 'errno');
     var cause = causeOf(what, scope, message, code, errno);
     if (page && page.module === self && page.reply === reply && !page.left) logFailure(what, cause, code || errno, message);
+    // record: recordAnswer(page, reply, error, cause, code || errno, message);
     enter(number, function () {
       write(encode(message, []));
       wasm.voip_fail(number, reply, cause, code || errno);
@@ -657,7 +662,7 @@ function start(path, app) {
    */
   function settings(number, reply) {
     pages[number].awaited++;
-    var done = once(function () { succeed(number, reply, null); });
+    var done = once(function (answer) { succeed(number, reply, answer); });
     ask(app.host, 'showModal', {
       title: '需要授权',
       content: '请在设置中打开所需的权限',
@@ -665,7 +670,7 @@ function start(path, app) {
       /** @param {any} answer */
       success: function (answer) {
         if (member(answer, 'confirm')) ask(app.host, 'openSetting', { success: done, fail: done }, done);
-        else done();
+        else done(answer);
       },
       fail: done
     }, done);
@@ -692,11 +697,13 @@ function start(path, app) {
 
     /** @param {number} number @param {number} reply @param {number} at @param {number} length */
     call: function (number, reply, at, length) {
+      // record: recordCall(pages[number], reply, read(at, length), built);
       perform(read(at, length), built, number, reply);
       stopIfDead();
     },
     /** @param {number} number @param {number} reply */
     settings: function (number, reply) {
+      // record: recordCall(pages[number], reply, 'openSetting', null);
       settings(number, reply);
       stopIfDead();
     },
@@ -704,6 +711,7 @@ function start(path, app) {
     sleep: function (number, reply, milliseconds) {
       var page = pages[number], timers = page ? page.timers : {};
       if (page && page.left) return;
+      // record: recordSleep(page, reply, milliseconds);
       timers[reply] = setTimeout(function () {
         delete timers[reply];
         // A timer does not count as `awaited` until it fires: leaving the page cancels it.
@@ -725,6 +733,7 @@ function start(path, app) {
       page.events.push({
         from: STATES[from], to: STATES[to], cause: known[0], code: known[1] || code, message: read(at, length)
       });
+      // record: recordChange(page, from, to, cause, code, read(at, length));
       set(page, 'state', STATES[to]);
     },
     /** @param {number} number @param {number} flag @param {number} on */
@@ -743,6 +752,7 @@ function start(path, app) {
     field: function (number, index) {
       var page = pages[number];
       if (!page) return;
+      // record: recordField(page, index, built, false);
       page.known[index] = built === null ? '' : built;
       set(page, page.declaration.fields[index][0], page.known[index]);
     },
@@ -772,6 +782,7 @@ function start(path, app) {
       page.number = enter(0, open) || 0;
       if (!page.number) return abandon(page, self, dead);
       pages[page.number] = page;
+      // record: recordOpen(page);
       if (app.enabled) self.tell();
     },
     /** Tells its pages whether calls are enabled. */
@@ -780,6 +791,7 @@ function start(path, app) {
     },
     /** @param {number} number @param {number} reply @param {number} event @param {any} [error] */
     event: function (number, reply, event, error) {
+      // record: recordEvent(pages[number], event, error);
       var bytes = encode(cut(error), []);
       enter(number, function () {
         write(bytes);
@@ -800,6 +812,7 @@ function start(path, app) {
     },
     /** @param {Page} page @param {number} act */
     act: function (page, act) {
+      // record: record(page, { input: ACTS[act] });
       enter(page.number, function () { wasm.voip_act(page.number, act); });
     },
     /** @param {Page} page */
@@ -807,6 +820,7 @@ function start(path, app) {
       stopTimers(page);
       self.act(page, LEAVE);
       release(page.number);
+      // record: print(page);
       self.close(page);
     },
     /**
@@ -917,7 +931,9 @@ function push(page, index) {
   if (before === value) return;
   page.known[index] = value;
   // The module reads the text of the address itself, as it does where there is no glue.
-  var title = page.module.input(page, index, typeof value === 'string' || queried === undefined ? value : queried);
+  var given = typeof value === 'string' || queried === undefined ? value : queried;
+  var title = page.module.input(page, index, given);
+  // record: if (title === '') recordField(page, index, given, true);
   // The user did not type this value: it comes from the address, or it is the NaN that the host makes of such a value.
   if (title && (queried !== undefined || value !== value)) {
     page.known[index] = before;
@@ -1036,6 +1052,7 @@ exports.page = function (declaration, host) {
     };
   });
 
+  // record: recordPage(methods);
   return {
     properties: properties,
     data: { state: STATES[0], busy: false, reachable: false, connected: false, error: '' },

@@ -4,6 +4,6 @@ Component(voip.page({
   route: [[route]],
   module: [[module]],
   fingerprint: [[fingerprint]],
-  fields: [
+[[record]]  fields: [
 [[fields]]  ]
 }));
