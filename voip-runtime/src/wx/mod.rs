@@ -49,10 +49,10 @@ pub const LATER_NAMES: [&str; 2] = ["loading", "handleOpenSettings"];
 /// space and the page's fingerprint come after the route.
 pub const OPEN: &str = "open ";
 
-/// The source of the glue, `voip.js`: ES5 and CommonJS. In a mini-program it is next to the module.
+/// The glue, ES5 and CommonJS. In a mini-program it is next to the module. It is `voip.js`, minified by terser.
 #[cfg(feature = "sim")]
-pub const GLUE: &str = include_str!("voip.js");
+pub const GLUE: &str = include_str!("voip.min.js");
 
-/// The source of the recorder, which a build that records appends to the glue.
+/// The glue of a build that records: `voip.js` and `recorder.js`, minified by terser.
 #[cfg(feature = "sim")]
-pub const RECORDER: &str = include_str!("recorder.js");
+pub const GLUE_THAT_RECORDS: &str = include_str!("voip.recording.min.js");

@@ -5,7 +5,6 @@ mod escape;
 pub(crate) mod fill;
 mod glue;
 mod page_files;
-mod shorten;
 
 use crate::config::Record;
 use crate::page::{CustomTemplates, Page};
@@ -33,7 +32,7 @@ impl File {
 pub(crate) fn pages(pages: &[Page], custom: &[CustomTemplates], module: &[u8], record: Record) -> Vec<File> {
     let mut files: Vec<File> =
         pages.iter().zip(custom).flat_map(|(page, custom)| page_files::files(page, custom, record)).collect();
-    files.push(File::new("voip/voip.js".into(), glue::glue(record)));
+    files.push(File::new("voip/voip.js".into(), glue::glue(record).into()));
     files.push(File { path: MODULE[1..].into(), bytes: module.to_vec() });
     files
 }
