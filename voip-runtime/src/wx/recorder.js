@@ -11,7 +11,7 @@
  * of host calls, how much of the text the realtime log has, and the aliases by their text. `timer` has fired: it is a record
  * if it has an effect. `join` is the reply of the last join. A recording that is `full` has ended. Besides these it has the host calls of the page that are not answered, by their reply.
  * @typedef {{
- *   text: string, start: number, at: number, count: number, calls: number, sent: number, aliases: Map<string, string>,
+ *   text: string, start: number, at: number, count: number, calls: number, sent: number, aliases: any,
  *   timer?: any, join?: number, full?: boolean, [reply: number]: any
  * }} Log
  */
@@ -45,13 +45,14 @@ function plain(page, value, kind) {
     var bytes = new Uint8Array(encode(text.slice(0, left), [])), aliases = page.log.aliases;
     text = decode(bytes, 0, bytes.length);
     left -= text.length;
-    if (kind && text && !aliases.has(text)) aliases.set(text, kind + '#' + (aliases.size + 1));
-    /** @param {string} alias @param {string} known */
-    function hide(alias, known) {
+    if (kind && text && !aliases['$' + text]) aliases['$' + text] = kind + '#' + (Object.keys(aliases).length + 1);
+    Object.keys(aliases).forEach(function (key) {
+      var known = key.slice(1);
       // A shorter openid may be part of a word.
-      if (alias[0] === 'o' && known.length > 7 || kind !== undefined && known === text) text = text.split(known).join(alias);
-    }
-    aliases.forEach(hide);
+      if (kind !== undefined && known === text || known.length > 7 && aliases[key][0] === 'o') {
+        text = text.split(known).join(aliases[key]);
+      }
+    });
     return text;
   }
 
@@ -108,7 +109,7 @@ function recordSleep(page, reply, ms) {
 /** The module is in the page. @param {any} page */
 function recordOpen(page) {
   var declared = page.declaration.record, host = page.app.host;
-  page.log = { text: '', start: Date.now(), at: 0, count: 0, calls: 0, sent: 0, aliases: new Map() };
+  page.log = { text: '', start: Date.now(), at: 0, count: 0, calls: 0, sent: 0, aliases: {} };
   /** The versions of the phone. @param {string} name */
   function about(name) {
     try {
