@@ -87,6 +87,11 @@ export class Host {
     return Object.values(this.#events).reduce((sum, listeners) => sum + listeners.size, 0);
   }
 
+  /** Whether this host has all events of calls. */
+  get hasEvents() {
+    return Object.keys(this.#events).every((on) => on in this.wx);
+  }
+
   /** The listeners of an event, for tests that send invalid events. */
   listenersOf(event) {
     return [...this.#events[event]];

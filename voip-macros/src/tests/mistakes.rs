@@ -321,9 +321,15 @@ fn a_plain_edge_to_idle_is_what_cancel_takes() {
             help: the recovery edges from `Joining` are those to `Joining`, `Enabling` and `Authorizing`"#]],
     );
     check(
-        &flow("Joining", "Joining => InCall | Idle on Cancelled | Failed;"),
+        &flow("Joining", "Joining => InCall | cancel: toast(\"x\") | Failed;"),
         &expect![[r#"
-            unknown cause `Cancelled`
+            unknown state `cancel`
+            help: write `Idle`: a call that is cancelled takes this edge"#]],
+    );
+    check(
+        &flow("Joining", "Joining => InCall | Idle on UserCancelled | Failed;"),
+        &expect![[r#"
+            unknown cause `UserCancelled`
             help: remove the `on`: a call that is cancelled takes the plain edge to `Idle`"#]],
     );
 }
@@ -464,7 +470,7 @@ fn fields_are_checked() {
         &fields("call_name: String", "state: String"),
         &expect![[r#"
             the name `state` is reserved in the page's data
-            help: rename the field; also reserved are `busy`, `error`, `reachable`, `connected`, `handleCall`, `handleCancel`, `handleHangUp`, `handleDismiss`, `handleReceive`, `loading`, `handleOpenSettings` and `handleCopyRecording`"#]],
+            help: rename the field; also reserved are `busy`, `error`, `reachable`, `connected`, `handleCall`, `handleCancel`, `handleHangUp`, `handleDismiss`, `handleCopyRecording`, `handleReceive`, `loading` and `handleOpenSettings`"#]],
     );
     check(
         &fields("call_name: String", "call_name: String, handle_copy_recording: u8"),
