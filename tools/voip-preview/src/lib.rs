@@ -30,6 +30,7 @@
 
 mod address;
 mod args;
+mod classify;
 mod explore;
 mod notation;
 mod paint;

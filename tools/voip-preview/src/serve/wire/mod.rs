@@ -10,6 +10,6 @@ pub(super) use self::command::{Action, Command, TimeControl};
 #[cfg(test)]
 pub(super) use self::event::is_chinese;
 pub(super) use self::event::{
-    Build, ClockView, Event, LogEntry, LogEvent, Refusal, ReplayView, Text, Update,
+    Build, ClassifiedView, ClockView, Event, LogEntry, LogEvent, Refusal, ReplayView, Text, Update,
 };
 pub(super) use self::phone_view::{Failure, PhoneView, permissions, values};
