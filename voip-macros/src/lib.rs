@@ -253,8 +253,8 @@ use crate::errors::Errors;
 ///   Idle and Failed), or when the call ends (in `InCall`).
 /// - **Failure.** The rows of Authorizing, Enabling and Joining each have one plain edge to Failed, without `on`. It takes every cause
 ///   that no other edge of the row names.
-/// - **Causes.** An edge with `on` is taken by the causes that it lists: names, or host codes such as `-20000`. A code that has a
-///   name is the same cause as the name. In one row, a cause is on one edge only.
+/// - **Causes.** An edge with `on` is taken by the causes that it lists: names, or host codes such as `-20000` (`errCode`) or `1004` (`errno`).
+///   A code that has a name is the same cause as the name. In one row, a cause is on one edge only.
 /// - **Stop edges** lead to Idle or Failed. An edge to Idle ends the call without an error, such as `Idle on LeftWhileJoining`.
 /// - **Recovery edges** lead back to the same state or an earlier one. They list their causes and have a limit: `retry 2` allows the
 ///   edge twice in one call. After that, its causes take the plain edge to Failed.

@@ -1,4 +1,4 @@
-//! A cause by its name and by its code.
+//! A cause by its name and by its code, `errCode` or `errno`.
 
 use voip_runtime::prelude::*;
 
@@ -10,7 +10,9 @@ use voip_runtime::prelude::*;
         Enabling    => Joining
                      | Enabling on NoCamera, -30004 retry 1
                      | Failed;
-        Joining     => InCall | Failed;
+        Joining     => InCall
+                     | Joining on Network, 108 retry 1
+                     | Failed;
         InCall      => Idle;
         Failed      => Idle;
     }

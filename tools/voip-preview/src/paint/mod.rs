@@ -95,6 +95,7 @@ fn sign(mark: Mark) -> (&'static str, Tone) {
         Mark::Failure => ("✗", Tone::Bad),
         Mark::Cause => ("cause", Tone::Quiet),
         Mark::Remedy => ("remedy", Tone::Quiet),
+        Mark::Flow => ("flow", Tone::Quiet),
         Mark::More => ("", Tone::Quiet),
     }
 }

@@ -37,6 +37,8 @@ pub(crate) enum Mark {
     Failure,
     Cause,
     Remedy,
+    /// How a flow can name a cause.
+    Flow,
     More,
 }
 
@@ -88,7 +90,7 @@ struct Timeline<'a> {
     lines: Vec<Line>,
 }
 
-fn part(tone: Tone, text: impl Into<String>) -> Part {
+pub(crate) fn part(tone: Tone, text: impl Into<String>) -> Part {
     Part { tone, text: text.into() }
 }
 
@@ -287,7 +289,7 @@ fn note(value: &Value) -> String {
 }
 
 /// A cause with its code, if it has one: `NotOpen (-20000)`.
-fn named(cause: Cause) -> String {
+pub(crate) fn named(cause: Cause) -> String {
     match (cause, cause.code()) {
         (Cause::Other(_), _) | (_, None) => cause.to_string(),
         (_, Some(code)) => format!("{cause} ({code})"),
