@@ -57,6 +57,8 @@ export function MiniProgram({ index, phone, covered }) {
                 </bdi></button>`}
         ${page.receive && html`<button type="button" key="receive" class="act act-plain" data-do="receive"
             disabled=${!available.receive || replaying} onClick=${onInput('receive')}>${reachable ? '已可接听' : '可接听'}</button>`}
+        ${busy && state !== 'InCall' && html`<button type="button" key="cancel" class="act act-plain" data-do="cancel"
+            disabled=${!available.cancel || replaying} onClick=${onInput('cancel')}>取消</button>`}
       </div>
     </div>
   </div>`;

@@ -28,7 +28,6 @@ use super::outbox::Outbox;
 use super::phone_id::PhoneId;
 use super::settings::{Settings, SettingsError};
 use super::wire::{ClassifiedView, Command, Event, PhoneView, Refusal, TimeControl};
-use crate::classify;
 
 /// A simulation, from outside: the queue of its commands. Dropping it ends the simulation.
 pub(super) type SimulationHandle = mpsc::Sender<Command>;
@@ -157,8 +156,7 @@ impl<P: Page> Simulation<P> {
             }
             Command::Classify { text, step } => {
                 let step = Step::ALL.into_iter().find(|known| Some(known.name()) == step.as_deref());
-                let classified = classify::classify(P::SPEC, &text, step);
-                self.outbox.reply(Event::Classified(Box::new(ClassifiedView::of(classified))));
+                self.outbox.reply(Event::Classified(Box::new(ClassifiedView::of(P::SPEC, &text, step))));
             }
             Command::Test { phone } => self.send_test(phone)?,
             Command::Replay { phone, text } => self.start_replay(phone, &text)?,

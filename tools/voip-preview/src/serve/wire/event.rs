@@ -2,12 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use voip_runtime::State;
 use voip_runtime::record::Record;
 
-use super::causes::CauseText;
-use super::{Action, CauseInfo, PhoneView};
-use crate::classify::{Classified, TakenEdge, Unclassified};
+use super::{Action, CauseInfo, ClassifiedView, PhoneView};
 use crate::serve::phone_id::PhoneId;
 
 /// A message to the browser.
@@ -138,61 +135,6 @@ pub(in crate::serve) struct ReplayView {
     pub(in crate::serve) divergence: Option<Text>,
     /// The answers of a phone whose cause is another one now, or is not known.
     pub(in crate::serve) reclassified: Vec<Text>,
-}
-
-/// The cause of an answer that the user has pasted, or why it cannot be classified.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(in crate::serve) enum ClassifiedView {
-    #[serde(rename_all = "camelCase")]
-    Answer {
-        host_call: String,
-        /// `None` if the answer is a success.
-        cause: Option<NamedCause>,
-        message: String,
-        err_code: Option<i32>,
-        errno: Option<i32>,
-        edge: Option<EdgeView>,
-    },
-    Why(Text),
-}
-
-/// A cause with its code and texts.
-#[derive(Debug, Serialize)]
-pub(in crate::serve) struct NamedCause {
-    name: String,
-    #[serde(flatten)]
-    text: CauseText,
-}
-
-/// The edge that the page takes after an answer.
-#[derive(Debug, Serialize)]
-pub(in crate::serve) struct EdgeView {
-    from: State,
-    to: State,
-    trigger: String,
-    named: bool,
-}
-
-impl ClassifiedView {
-    pub(in crate::serve) fn of(classified: Result<Classified, Unclassified>) -> Self {
-        match classified {
-            Err(why) => Self::Why(Text { english: why.english().into(), chinese: why.chinese().into() }),
-            Ok(Classified { host_call, error, cause, edge }) => Self::Answer {
-                host_call,
-                cause: cause.map(|cause| NamedCause { name: cause.to_string(), text: CauseText::of(cause) }),
-                message: error.message.into_owned(),
-                err_code: error.err_code,
-                errno: error.errno,
-                edge: edge.map(|TakenEdge { from, to, trigger, is_named: named }| EdgeView {
-                    from,
-                    to,
-                    trigger,
-                    named,
-                }),
-            },
-        }
-    }
 }
 
 /// The build status from `cargo voip dev`.
