@@ -1,12 +1,12 @@
 // The module's memory does not grow over a million calls.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { callOnce, minimalPage, QUERY, ROUTE } from './lib/minimal-page.mjs';
+import { callOnce, minimalPage, GIVEN, ROUTE } from './lib/minimal-page.mjs';
 import { settled } from './lib/clock.mjs';
 
 /** An open page and the size of its module's memory. */
-async function opened(program = 'video-call', route = ROUTE, query = QUERY) {
-  const page = minimalPage(program, route, query);
+async function opened(program = 'video-call', route = ROUTE, given = GIVEN) {
+  const page = minimalPage(program, route, given);
   let memory;
   const { instantiate } = page.realm.context.WXWebAssembly;
   page.realm.context.WXWebAssembly.instantiate = (...given) =>

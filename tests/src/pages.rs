@@ -12,11 +12,11 @@ use voip_runtime::prelude::*;
 #[voip_page(title = "视频通话")]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plain {
-    #[field(listener.openid, label = "对方openid")]
+    #[field(listener.openid, label = "对方openid", query)]
     pub listen_openid: OpenId,
-    #[field(listener.nickname, label = "对方昵称", default = "listener")]
+    #[field(listener.nickname, label = "对方昵称", default = "listener", query)]
     pub listen_name: String,
-    #[field(caller.openid, label = "您的openid")]
+    #[field(caller.openid, label = "您的openid", query)]
     pub call_openid: OpenId,
     #[field(caller.nickname, default = "caller")]
     pub call_name: String,
@@ -47,11 +47,11 @@ pub struct Plain {
 )]
 #[derive(Clone, Debug)]
 pub struct Recovering {
-    #[field(listener.openid)]
+    #[field(listener.openid, query)]
     pub listen_openid: OpenId,
-    #[field(listener.nickname, default = "listener")]
+    #[field(listener.nickname, default = "listener", query)]
     pub listen_name: String,
-    #[field(caller.openid)]
+    #[field(caller.openid, query)]
     pub call_openid: OpenId,
     #[field(caller.nickname, default = "caller")]
     pub call_name: String,
@@ -86,11 +86,11 @@ pub fn take_reports() -> Vec<(String, Change)> {
 )]
 #[derive(Debug)]
 pub struct RetriesOnTimeout {
-    #[field(listener.openid)]
+    #[field(listener.openid, query)]
     pub listen_openid: OpenId,
-    #[field(listener.nickname, default = "listener")]
+    #[field(listener.nickname, default = "listener", query)]
     pub listen_name: String,
-    #[field(caller.openid)]
+    #[field(caller.openid, query)]
     pub call_openid: OpenId,
     #[field(caller.nickname, default = "caller")]
     pub call_name: String,
@@ -100,11 +100,11 @@ pub struct RetriesOnTimeout {
 #[voip_page(title = "告别", on_leave = hang_up)]
 #[derive(Debug)]
 pub struct HangsUpOnLeave {
-    #[field(listener.openid)]
+    #[field(listener.openid, query)]
     pub listen_openid: OpenId,
-    #[field(listener.nickname, default = "listener")]
+    #[field(listener.nickname, default = "listener", query)]
     pub listen_name: String,
-    #[field(caller.openid)]
+    #[field(caller.openid, query)]
     pub call_openid: OpenId,
     #[field(caller.nickname, default = "caller")]
     pub call_name: String,
@@ -125,11 +125,11 @@ pub struct HangsUpOnLeave {
 )]
 #[derive(Debug)]
 pub struct LooksUpListener {
-    #[field(listener.openid, optional)]
+    #[field(listener.openid, optional, query)]
     pub listen_openid: OpenId,
-    #[field(listener.nickname, default = "listener")]
+    #[field(listener.nickname, default = "listener", query)]
     pub listen_name: String,
-    #[field(caller.openid)]
+    #[field(caller.openid, query)]
     pub call_openid: OpenId,
     #[field(caller.nickname, default = "caller")]
     pub call_name: String,
@@ -182,11 +182,11 @@ struct Found {
 )]
 #[derive(Clone, Debug)]
 pub struct CustomHandler {
-    #[field(listener.openid, optional)]
+    #[field(listener.openid, optional, query)]
     pub listen_openid: OpenId,
-    #[field(listener.nickname, default = "listener")]
+    #[field(listener.nickname, default = "listener", query)]
     pub listen_name: String,
-    #[field(caller.openid)]
+    #[field(caller.openid, query)]
     pub call_openid: OpenId,
     #[field(caller.nickname, optional)]
     pub call_name: String,

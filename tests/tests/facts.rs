@@ -104,7 +104,7 @@ fn macro_tables() -> String {
     let scope = |scope: &Scope| (scope.name().trim_start_matches("scope."), format!("{scope:?}"));
     let scopes: Vec<_> = Scope::ALL.iter().map(scope).collect();
     let room_types = RoomType::ALL.map(|kind| (kind.name(), format!("{kind:?}")));
-    let reserved = [&wx::DATA[..], &wx::HANDLERS].concat();
+    let reserved = [&wx::DATA[..], &wx::HANDLERS, &wx::LATER_NAMES].concat();
     format!(
         "\
 //! Generated from the runtime by `tests/tests/facts.rs`; do not edit.

@@ -3,6 +3,7 @@
 use voip_runtime::field::FieldError;
 use voip_runtime::prelude::*;
 use voip_runtime::record::{RecordKind, RecordedCall};
+use voip_runtime::session::Tapped;
 use voip_runtime::sim::SimHost;
 use voip_runtime::value::Value;
 use voip_tests::{Plain, TestSession, recorded};
@@ -10,23 +11,23 @@ use voip_tests::{Plain, TestSession, recorded};
 #[voip_page(title = "各种字段")]
 #[derive(Clone, Debug, PartialEq)]
 struct EveryType {
-    #[field(listener.openid)]
+    #[field(listener.openid, query)]
     listen_openid: OpenId,
     #[field(listener.nickname, default = "listener")]
     listen_name: String,
     #[field(listener.head_image)]
     listen_image: Option<String>,
-    #[field(caller.openid)]
+    #[field(caller.openid, query = "me")]
     call_openid: OpenId,
-    #[field(caller.nickname, default = "caller")]
+    #[field(caller.nickname, default = "caller", query)]
     call_name: String,
-    #[field(room_type, default = voice)]
+    #[field(room_type, default = voice, query)]
     kind: RoomType,
     #[field(default = true)]
     urgent: bool,
     #[field(default = -3)]
     small: i8,
-    #[field(default = 7)]
+    #[field(default = 7, query)]
     byte: u8,
     #[field(default = 5)]
     big: i64,
@@ -36,12 +37,13 @@ struct EveryType {
     short: f32,
     #[field(default = 2.5)]
     long: f64,
-    #[field(default = 9)]
+    #[field(default = 9, query)]
     maybe: Option<i32>,
     #[field(default = true)]
     maybe_bool: Option<bool>,
     #[field(default = "x")]
     maybe_text: Option<String>,
+    maybe_openid: Option<OpenId>,
 }
 
 fn value(session: &TestSession<EveryType>, name: &str) -> Value {
@@ -159,8 +161,7 @@ fn every_type_rejects_invalid_values_and_keeps_the_old_one() {
 #[test]
 fn a_query_sets_fields_and_starts_no_call() {
     let session = TestSession::<EveryType>::empty();
-    let query =
-        [("listenOpenid", "o-from-query"), ("kind", "video"), ("scene", "1001"), ("call_openid", "me")];
+    let query = [("listenOpenid", "o-from-query"), ("kind", "video"), ("urgent", "false"), ("me", " me\n")];
     session.load(query).expect("valid values");
     assert_eq!((session.state(), session.busy(), session.host.calls()), (State::Idle, false, vec![]));
     let changed: Vec<_> =
@@ -176,7 +177,7 @@ fn a_query_sets_fields_and_starts_no_call() {
 fn a_query_with_an_invalid_value_sets_the_other_fields() {
     let session = TestSession::<EveryType>::empty();
     let query = [("byte", "256"), ("maybe", ""), ("kind", "telepathy"), ("callName", "someone")];
-    assert_eq!(session.load(query), Err(FieldError::Invalid("`u8`")));
+    assert_eq!(session.load(query), Err(FieldError::Invalid("`video` or `voice`")));
     let page = session.page();
     assert_eq!((page.byte, page.maybe, page.kind), (7, None, RoomType::Voice));
     assert_eq!(page.call_name, "someone");
@@ -229,4 +230,49 @@ fn a_join_passes_head_images_and_the_room_type() {
     let options = session.host.options("join1v1Chat");
     assert_eq!(options["listener"]["headImage"], "https://example.com/a.png");
     assert_eq!((&options["roomType"], options["caller"].get("headImage")), (&"voice".into(), None));
+}
+
+/// What copying adds: white space, a byte order mark, characters without a width.
+const AROUND: [&str; 6] = [" ", "\n\t", "\u{feff}", "\u{200b}", "\u{3000}\u{a0}", "\u{2060}\u{85}"];
+
+#[test]
+fn an_openid_has_no_white_space_around_it() {
+    for around in AROUND {
+        let written = format!("{around}o L{around}");
+        assert_eq!(OpenId::from(written.as_str()).as_str(), "o L", "{around:?}");
+        assert_eq!(OpenId::from(written.clone()), "o L".into());
+        assert_eq!(serde_json::from_value::<OpenId>(written.clone().into()).expect("text"), "o L".into());
+        let session = TestSession::<EveryType>::empty();
+        session.input("listenOpenid", written.as_str()).expect("text");
+        session.input("maybeOpenid", written.as_str()).expect("text");
+        session.input("listenName", written.as_str()).expect("text");
+        assert_eq!(value(&session, "listenOpenid"), "o L".into());
+        assert_eq!(value(&session, "maybeOpenid"), "o L".into());
+        assert_eq!(value(&session, "listenName"), written.as_str().into(), "a nickname is not trimmed");
+    }
+    let kept = ["o\u{301}", "“o”", "开放", "\u{202e}o"];
+    assert!(kept.iter().all(|openid| OpenId::from(*openid).as_str() == *openid));
+}
+
+/// Unicode's white space is in the list of `OpenId`.
+#[test]
+fn every_white_space_is_removed() {
+    for letter in ('\0'..=char::MAX).filter(|letter| letter.is_whitespace()) {
+        assert!(OpenId::from(letter.to_string()).is_empty(), "{letter:?}");
+    }
+}
+
+#[test]
+fn a_blank_openid_is_empty() {
+    let session = TestSession::<EveryType>::new();
+    for around in AROUND {
+        session.input("maybeOpenid", around).expect("text");
+        assert_eq!(value(&session, "maybeOpenid"), Value::Null, "{around:?}");
+        session.input("callOpenid", around).expect("text");
+        assert!(matches!(session.tap(), Tapped::Missing(field) if field.name == "call_openid"), "{around:?}");
+    }
+    // A nickname is what was typed.
+    session.input("callOpenid", "o").expect("text");
+    session.input("callName", " ").expect("text");
+    assert_eq!(session.tap(), Tapped::Started);
 }

@@ -1,6 +1,8 @@
 //! The glue provides the imports of a module and runs on a phone's JavaScript engine.
 
-use voip_runtime::wx::{GLUE, IMPORTS};
+use voip_runtime::wx::IMPORTS;
+
+const GLUE: &str = include_str!("../../voip-runtime/src/wx/voip.js");
 
 #[test]
 fn the_glue_provides_exactly_what_a_module_imports() {

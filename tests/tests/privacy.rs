@@ -26,7 +26,7 @@ fn assert_hidden(shown: &impl Debug) {
 #[test]
 fn debug_shows_at_most_half_of_an_openid_and_at_most_four_characters() {
     for openid in
-        ["", "o", "ab", "abc", "abcdefg", "oAbCdEfGhIjKlMnOpQrStUvWxYz0", "开放标识", "👩‍👩‍👧‍👦x", "\"\0\n"]
+        ["", "o", "ab", "abc", "abcdefg", "oAbCdEfGhIjKlMnOpQrStUvWxYz0", "开放标识", "👩‍👩‍👧‍👦x", "\"\n\0"]
     {
         let shown = format!("{:?}", OpenId::from(openid));
         let chars = openid.chars().count();
@@ -129,7 +129,7 @@ fn host_calls_hide_openids() {
     assert!(format!("{caller:?}").contains("caller"), "a nickname is shown");
     let host = SimHost::new();
     let session = Session::<Plain>::new(ChecksHostCalls(host.clone()));
-    session.load([("listen_openid", LISTENER), ("call_openid", CALLER)]).expect("text");
+    session.load([("listenOpenid", LISTENER), ("callOpenid", CALLER)]).expect("text");
     session.tap();
     host.run();
     assert_eq!(session.state(), State::InCall);
@@ -144,7 +144,7 @@ fn events_hide_openids() {
         call.begin().authorize().await?.enable().await?.join().await
     });
     session.input("listenOpenid", CALLER).expect("text");
-    session.load([("listen_openid", LISTENER)]).expect("text");
+    session.load([("listenOpenid", LISTENER)]).expect("text");
     session.tap();
     session.succeed_until(State::InCall);
 }

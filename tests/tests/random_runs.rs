@@ -119,7 +119,11 @@ fn act(rng: &Rng, host: &SimHost, session: &Session<Recovering>) -> bool {
         12 => return session.cancel(),
         13 => host.supersede_call(),
         14 => host.set_replaces_calls(rng.below(2) == 0),
-        15 => host.set_member_events([MemberEvents::Early, MemberEvents::Doubled][rng.below(2) as usize]),
+        15 => host.set_member_events(if rng.below(2) == 0 {
+            MemberEvents::Early
+        } else {
+            MemberEvents::Doubled
+        }),
         _ => assert!(host.run_for(millis(rng.below(40_000)))),
     }
     false

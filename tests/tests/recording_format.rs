@@ -269,3 +269,30 @@ fn an_unanswered_host_call_does_not_keep_all_later_replies() {
     assert_eq!(answer_again(600), 1, "a late answer is recorded");
     assert_eq!(answer_again(1), 0, "a late answer to an old host call is not");
 }
+
+#[test]
+fn openids_of_an_address_are_replaced_by_aliases() {
+    let host = ManualHost::default();
+    let recorder = Recorder::new(host.clone());
+    let session = Session::<Plain>::new(recorder.clone());
+    recorder.observe(&session);
+    session.load([("listenOpenid", "%20oListener%2D0123456789")]).expect("text");
+    session.load([("scene", "callOpenid%3DoCaller-0123456789%26x%3D1")]).expect("text");
+    // The page does not ask for it, and it is an openid.
+    session.load([("userOpenid", "oOther-0123456789")]).expect("text");
+    session.tap();
+    host.ok("authorize");
+    host.ok("authorize");
+    host.ok("setEnable1v1Chat");
+    assert_eq!(host.options("join1v1Chat")["caller"]["openid"], "oCaller-0123456789");
+
+    let recording = Recording::of::<Plain>(recorder.take());
+    let aliased = lines(&recording, OpenIds::Aliased);
+    assert!(!aliased.contains("0123456789"), "an openid is in\n{aliased}");
+    let full = lines(&recording, OpenIds::Full);
+    assert!(full.contains("%20oListener%2D0123456789"), "{full}");
+    for text in [aliased, full] {
+        let read = Recording::read::<Plain>(&text).expect("a recording");
+        voip_runtime::sim::replay::<Plain>(&read).expect("it replays");
+    }
+}

@@ -195,11 +195,15 @@ impl Argument<'_> {
 
     /// Nothing: the name of the argument is enough.
     pub(crate) fn flag(&mut self) -> Result<()> {
-        let input = self.input;
-        if self.ends() || input.peek(Ident::peek_any) || input.peek(Token![#]) {
+        if self.is_alone() {
             return Ok(());
         }
-        Err(found::error(input, messages::flag(&names::plain(self.name))))
+        Err(found::error(self.input, messages::flag(&names::plain(self.name))))
+    }
+
+    /// Whether nothing that could be a value follows.
+    fn is_alone(&self) -> bool {
+        self.ends() || self.input.peek(Ident::peek_any) || self.input.peek(Token![#])
     }
 }
 

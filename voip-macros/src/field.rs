@@ -28,6 +28,14 @@ pub(crate) struct Field {
     pub(crate) default: Parsed<Value>,
     /// The position of the word.
     pub(crate) optional: Parsed<Span>,
+    pub(crate) query: Parsed<Query>,
+}
+
+/// `query`, or `query = "name"`.
+pub(crate) struct Query {
+    /// The position of the word.
+    pub(crate) keyword: Span,
+    pub(crate) name: Option<LitStr>,
 }
 
 /// The syntax of each argument that is not a role, and its reader.
@@ -38,6 +46,9 @@ const LIST: List<Field> = List {
         ("placeholder", "placeholder = \"…\"", |to, it| it.once(&mut to.placeholder, Argument::text)),
         ("default", "default = …", |to, it| it.once(&mut to.default, Argument::value)),
         ("optional", "optional", |to, it| it.once(&mut to.optional, |it| it.flag().map(|()| it.name.span()))),
+        ("query", "query = \"…\"", |to, it| {
+            it.once(&mut to.query, |it| Ok(Query { keyword: it.name.span(), name: it.optional_text()? }))
+        }),
     ],
     other: Field::other,
     known: || {
@@ -82,6 +93,7 @@ impl Field {
             placeholder: Parsed::Absent,
             default: Parsed::Absent,
             optional: Parsed::Absent,
+            query: Parsed::Absent,
         };
         let mut duplicate = false;
         for attribute in ours {

@@ -54,6 +54,8 @@ pub(crate) struct Field {
     pub(crate) placeholder: Option<LitStr>,
     pub(crate) default: Option<Default>,
     pub(crate) optional: bool,
+    /// The name of the parameter in the page's address that sets it.
+    pub(crate) query: Option<LitStr>,
 }
 
 /// A field's initial value.

@@ -25,9 +25,9 @@ pub enum Input {
         /// Its new value.
         value: Value,
     },
-    /// The page was opened with a query that sets some of its fields.
+    /// The page was opened with a query. It sets the fields that have the attribute `query`.
     Load {
-        /// The names and values, in the order of the query.
+        /// The names and the values of the parameters, percent-encoded as the host gives them.
         query: Vec<(String, String)>,
     },
     /// The user tapped the call button.

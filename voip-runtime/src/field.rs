@@ -3,11 +3,11 @@
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::value::{Value, shortened};
 
-/// A value of a field: a row shows it, and the user's input or the page's query sets it.
+/// A value of a field: a row shows it, and the user's input or the page's address sets it.
 ///
 /// It is implemented for [`OpenId`], [`String`], [`RoomType`], `bool`, the integers and floats of up to 64 bits, and
 /// `Option` of these.
@@ -131,16 +131,18 @@ impl core::error::Error for FieldError {}
 
 /// The openid of a user: the host's id for a user of this mini-program.
 ///
+/// White space and invisible characters around it are removed: an openid is often pasted.
+///
 /// An openid is personal data: `Debug` shows only its first characters. [`OpenId::as_str`] returns all of it.
 ///
 /// ```
 /// use voip_runtime::OpenId;
 ///
-/// let openid = OpenId::from("o-2a8b6c1d");
+/// let openid = OpenId::from(" o-2a8b6c1d\n");
 /// assert_eq!(openid.as_str(), "o-2a8b6c1d");
 /// assert_eq!(format!("{openid:?}"), "OpenId(\"o-2a\"…)");
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct OpenId(String);
 
@@ -158,14 +160,32 @@ impl OpenId {
 
 impl From<String> for OpenId {
     fn from(openid: String) -> Self {
-        Self(openid)
+        Self::from(openid.as_str())
     }
 }
 
 impl From<&str> for OpenId {
     fn from(openid: &str) -> Self {
-        Self(openid.to_string())
+        Self(trimmed(openid).to_string())
     }
+}
+
+impl<'de> Deserialize<'de> for OpenId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
+    }
+}
+
+/// The text without the white space and the invisible characters around it. `trimmed` in `voip.js` is the same.
+pub(crate) fn trimmed(text: &str) -> &str {
+    text.trim_matches(is_invisible)
+}
+
+/// Whether this is white space, or invisible and often copied with a text. A list, since `char::is_whitespace` would add its
+/// table to a phone's module.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\t'..='\r' | ' ' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200d}' | '\u{2028}' | '\u{2029}'
+        | '\u{202f}' | '\u{205f}' | '\u{2060}' | '\u{3000}' | '\u{feff}')
 }
 
 impl fmt::Debug for OpenId {
@@ -210,7 +230,14 @@ impl Field for OpenId {
     }
 
     fn set(&mut self, value: &Value) -> Result<(), FieldError> {
-        self.0.set(value)
+        let Value::Text(text) = value else { return Err(FieldError::Invalid("text")) };
+        // On a phone, the glue has trimmed it.
+        *self = if cfg!(all(target_arch = "wasm32", target_os = "none")) {
+            Self(String::from(text.as_str()))
+        } else {
+            Self::from(text.as_str())
+        };
+        Ok(())
     }
 }
 
@@ -282,7 +309,7 @@ impl FieldType for RoomType {
     const KIND: FieldKind = FieldKind::RoomType;
 }
 
-/// Empty text is `None`.
+/// Empty text is `None`, and so is a blank openid.
 impl<T: FieldType> Field for Option<T> {
     fn value(&self) -> Value {
         self.as_ref().map_or(Value::Null, Field::value)
@@ -304,7 +331,8 @@ impl<T: FieldType> Field for Option<T> {
         }
         let mut inner = T::default();
         inner.set(value)?;
-        *self = Some(inner);
+        let is_blank = matches!(T::KIND, FieldKind::OpenId) && inner.text().is_empty();
+        *self = Some(inner).filter(|_| !is_blank);
         Ok(())
     }
 }

@@ -11,7 +11,8 @@ pub struct LegalTransitions {
     pub onward: &'static [State],
     /// The states that a recovery edge may lead to. Such an edge names its causes and has a `retry` limit.
     pub back: &'static [State],
-    /// The states in which the call ends before its success.
+    /// The states in which the call ends before its success. In a working state, the edge to Idle without causes is taken
+    /// when the call is cancelled.
     pub stop: &'static [State],
 }
 

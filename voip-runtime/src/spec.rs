@@ -179,7 +179,8 @@ impl Spec {
         self.fields.iter().position(|field| field.name == name || field.key == name)
     }
 
-    /// The first field that `wanted` selects whose role needs text and that is empty.
+    /// The first field that `wanted` selects whose role needs text and that is empty. An openid has no white
+    /// space around it; a nickname is what was typed, even white space alone.
     pub(crate) fn empty_field(
         &'static self,
         page: &dyn Fields,
@@ -237,6 +238,8 @@ pub struct FieldSpec {
     pub required_message: &'static str,
     /// Whether an openid or nickname may be empty at the tap. Other fields always may.
     pub optional: bool,
+    /// The name of the parameter in the page's address that sets the field. No address sets a field without one.
+    pub query: Option<&'static str>,
     /// The kind of its row.
     pub kind: FieldKind,
 }
@@ -254,6 +257,7 @@ impl FieldSpec {
             placeholder: "",
             required_message: "",
             optional: false,
+            query: None,
             kind,
         }
     }
@@ -290,6 +294,13 @@ impl FieldSpec {
     #[must_use]
     pub const fn optional(mut self) -> Self {
         self.optional = true;
+        self
+    }
+
+    /// Lets the parameter with this name in the page's address set the field.
+    #[must_use]
+    pub const fn query(mut self, name: &'static str) -> Self {
+        self.query = Some(name);
         self
     }
 

@@ -2,7 +2,7 @@
 // work. Both run alternately in a phone's realm, on a host that answers immediately.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { callOnce, minimalPage, QUERY, ROUTE } from '../lib/minimal-page.mjs';
+import { callOnce, minimalPage, GIVEN, ROUTE } from '../lib/minimal-page.mjs';
 import { settled } from '../lib/clock.mjs';
 
 const BY_HAND = fileURLToPath(new URL('by-hand', import.meta.url));
@@ -35,7 +35,7 @@ async function compare(what, unit, measureMacro, measureByHand) {
   console.log(`ratio:                  ${(macro / byHand).toFixed(2)}`);
 }
 
-const pages = ['video-call', BY_HAND].map((program) => minimalPage(program, ROUTE, QUERY));
+const pages = ['video-call', BY_HAND].map((program) => minimalPage(program, ROUTE, GIVEN));
 for (const page of pages) page.open();
 await settled();
 for (const page of pages) await timeOfCall(page);

@@ -80,6 +80,9 @@ describe('video-call', () => {
     await tap(page, '呼叫').catch(() => {});
     assert.deepEqual(await hostCalls(page), ['authorize'], 'a disabled button ignores taps');
     await screenshot(page, 'video-call-busy');
+    await tap(page, '取消');
+    await state(page, 'Idle');
+    assert.equal(await page.locator('.button', { hasText: '取消' }).count(), 0);
   });
 
   test('in call', async () => {

@@ -87,6 +87,22 @@ test('the page shows its rows and calls after inputs and a tap', async () => {
   assert.deepEqual(page.warnings, []);
 });
 
+test('取消 is shown until the call is joined and cancels it', async () => {
+  const page = await open('video-call', 'pages/video-call/index', { join1v1Chat: ['never'] });
+  assert.equal(page.button('取消'), undefined);
+  page.type(0, 'oListener');
+  page.type(2, 'oCaller');
+  await page.tap(page.button('呼叫'));
+  await page.until('Joining');
+  await page.tap(page.button('取消'));
+  assert.deepEqual([page.data.state, page.data.busy], ['Idle', false]);
+  assert.equal(page.button('取消'), undefined);
+  await page.tap(page.button('呼叫'));
+  await page.until('InCall');
+  assert.equal(page.button('取消'), undefined, '结束 ends a call');
+  assert.deepEqual(page.warnings, []);
+});
+
 test('a failure is shown and can be dismissed', async () => {
   const page = await open('video-call', 'pages/video-call/index', { authorize: [DENIED] });
   page.type(0, 'oListener');

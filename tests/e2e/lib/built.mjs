@@ -30,8 +30,11 @@ export function report(name) {
   return JSON.parse(readFileSync(built('out', `${name}.json`), 'utf8'));
 }
 
+/** The built mini-programs that record. */
+export const RECORDING = ['recorded', 'recorded-voice', 'recorded-full'];
+
 /** The built mini-programs. */
-export const PROGRAMS = ['video-call', 'voice-support', 'kinds', 'two-pages', 'panics', 'own-wxml', 'demo'];
+export const PROGRAMS = ['video-call', 'voice-support', 'kinds', 'two-pages', 'panics', 'own-wxml', 'demo', ...RECORDING];
 
 /** The files of a mini-program with this ending, as paths inside it. */
 export function filesOf(program, ending) {

@@ -6,9 +6,9 @@ import { Realm } from './realm.mjs';
  * A page with minimal overhead, for measurements: a phone's realm, a host that answers every call
  * immediately, and a component that only merges its data.
  *
- * `program` is the name of a built mini-program, or a folder.
+ * `program` is the name of a built mini-program, or a folder; `given` are values of fields, as from a parent.
  */
-export function minimalPage(program, route, query) {
+export function minimalPage(program, route, given) {
   const folder = path.isAbsolute(program) ? program : miniProgram(program);
   let definition;
   const realm = new Realm(folder, {
@@ -28,6 +28,7 @@ export function minimalPage(program, route, query) {
       realm.load(`${route}.js`);
       const data = { ...definition.data };
       for (const [name, { value }] of Object.entries(definition.properties)) data[name] = value;
+      Object.assign(data, given);
       Object.assign(page, definition.methods, {
         data,
         properties: data,
@@ -35,7 +36,7 @@ export function minimalPage(program, route, query) {
         triggerEvent: () => {},
       });
       definition.lifetimes.attached?.call(page);
-      page.onLoad(query);
+      page.onLoad({});
     },
   };
   return page;
@@ -59,7 +60,7 @@ const INSTANT = (() => {
   };
 })();
 
-export const QUERY = { listenOpenid: 'oListener', callOpenid: 'oCaller' };
+export const GIVEN = { listenOpenid: 'oListener', callOpenid: 'oCaller' };
 export const ROUTE = 'pages/video-call/index';
 
 /** Taps, waits for the joined call, and taps 结束. */

@@ -5,6 +5,9 @@ import { Component } from './component.mjs';
 import { Host } from './host.mjs';
 import { Realm } from './realm.mjs';
 
+/** How a line about a failed step or an interruption starts. */
+const FAILURE = /^voip: (authorize|setEnable1v1Chat|join1v1Chat|onVoIPChatInterrupted): /;
+
 /**
  * A phone with one mini-program: a realm as in WeChat, a stand-in host and virtual time.
  *
@@ -57,6 +60,13 @@ export class Phone {
     return page;
   }
 
+  /** Opens a page, in which the user then fills in these fields. */
+  async openFilled(route, fields) {
+    const page = await this.open(route);
+    for (const [key, value] of Object.entries(fields)) page.input(key, value);
+    return page;
+  }
+
   /** Opens a page without waiting for its module. */
   openNow(route, query = {}) {
     // The host sets a page's properties from its address, without decoding it.
@@ -82,8 +92,17 @@ export class Phone {
     return this.#definitions.get(route);
   }
 
-  /** The error messages on the console. */
+  /** The error messages on the console, without the failures of host calls. */
   get errors() {
+    return this.#errors.filter((text) => !FAILURE.test(text));
+  }
+
+  /** The failures of host calls on the console. */
+  get failures() {
+    return this.#errors.filter((text) => FAILURE.test(text));
+  }
+
+  get #errors() {
     return this.console.filter(({ level }) => level === 'error').map(({ text }) => text);
   }
 
@@ -143,6 +162,11 @@ class Page {
   /** The user taps 呼叫. Waits until all microtasks have run. */
   async tap() {
     this.act('handleCall');
+    await settled();
+  }
+
+  async cancel() {
+    this.act('handleCancel');
     await settled();
   }
 

@@ -7,7 +7,7 @@ import { settled } from '../lib/clock.mjs';
 import { assertFailed, filledIn, STEPS, WHOLE_CALL } from '../lib/video-call.mjs';
 
 const [, ENABLING, JOINING] = STEPS;
-const BUSY = failWith(-20003);
+const BUSY = failWith(-20003, 'occupied by other');
 
 /** Pairs of answers, and whether the call succeeds. */
 const MORE_THAN_ONCE = [
@@ -152,7 +152,7 @@ describe('a host call that also returns a promise', () => {
   }
 
   test('a rejection is handled', async () => {
-    const error = { errCode: -20003, errMsg: 'join1v1Chat:fail' };
+    const error = { errCode: -20003, errMsg: 'fail occupied by other' };
     for (const step of STEPS) {
       const reasons = await unhandled(async () => {
         const made = await filledIn({ script: { [step.call]: [rejectsToo(error, fail(error))] } });

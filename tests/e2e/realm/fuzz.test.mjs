@@ -74,7 +74,10 @@ async function run(program, seed) {
     const page = pick(pages);
     const chance = random();
     if (!page || chance < 0.12) {
-      const opened = phone.openNow(pick(routes), { listenOpenid: 'oL', callOpenid: 'oC', customerOpenid: 'oC' });
+      const opened = phone.openNow(pick(routes));
+      for (const key of ['listenOpenid', 'callOpenid', 'customerOpenid']) {
+        if (opened.component.has(`handleChange${key[0].toUpperCase()}${key.slice(1)}`)) opened.input(key, 'oX');
+      }
       opened.component.parent = () => void (random() < 0.15 && act());
       pages.push(opened);
     } else if (chance < 0.5) {

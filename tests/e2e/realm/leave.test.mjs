@@ -117,7 +117,7 @@ describe('after leaving', () => {
     const { phone, host, page } = await filledIn({ script: { authorize: [soon(failWith(-1000))] } });
     await page.tap();
     await page.leave();
-    const next = await phone.open('pages/video-call/index', { listenOpenid: 'oL', callOpenid: 'oC' });
+    const next = await phone.openFilled('pages/video-call/index', { listenOpenid: 'oL', callOpenid: 'oC' });
     assert.equal(next.data.state, 'Idle');
     assert.equal(next.data.error, '');
     host.log.length = 0;

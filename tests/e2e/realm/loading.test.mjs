@@ -1,13 +1,17 @@
 // A page before its module runs, and a module that does not start.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { throws } from '../lib/answers.mjs';
 import { settled } from '../lib/clock.mjs';
 import { Phone } from '../lib/phone.mjs';
 import { fillIn, ROUTE, WHOLE_CALL } from '../lib/video-call.mjs';
 
+/** A page whose fields the address fills in. */
+const KINDS = 'pages/kinds/index';
+
 /** A phone with a replaced `instantiate`. */
-function phoneWith(instantiate) {
-  const phone = new Phone('video-call');
+function phoneWith(instantiate, program = 'video-call') {
+  const phone = new Phone(program);
   const real = phone.realm.context.WXWebAssembly.instantiate;
   phone.realm.context.WXWebAssembly = { instantiate: instantiate(real, phone) };
   return phone;
@@ -20,10 +24,20 @@ function late() {
   return { arrive, instantiate: (real) => (...given) => waits.then(() => real(...given)) };
 }
 
+/** An `instantiate` that fails this many times. */
+function failing(times, failure = () => Promise.reject(new Error('no memory'))) {
+  let loads = 0;
+  return (real) => (...given) => {
+    loads += 1;
+    return loads <= times ? failure() : real(...given);
+  };
+}
+
 test('inputs and taps before the module runs are applied later, in order', async () => {
   const { arrive, instantiate } = late();
   const phone = phoneWith(instantiate);
-  const page = phone.openNow(ROUTE, { listenName: '%E7%BA%A2' });
+  const page = phone.openNow(ROUTE);
+  page.input('listenName', '红');
   page.input('listenOpenid', 'first');
   page.input('listenOpenid', 'oListener');
   page.input('callOpenid', 'oCaller');
@@ -39,8 +53,9 @@ test('inputs and taps before the module runs are applied later, in order', async
 
 test('an input before the module runs overrides the address', async () => {
   const { arrive, instantiate } = late();
-  const phone = phoneWith(instantiate);
-  const page = phone.openNow(ROUTE, { listenName: 'from%20the%20address', listenOpenid: 'oL', callOpenid: 'oC' });
+  const phone = phoneWith(instantiate, 'kinds');
+  const page = phone.openNow(KINDS, { listenName: 'from%20the%20address', listenOpenid: 'oL' });
+  page.input('callOpenid', 'oC');
   page.input('listenName', 'typed');
   arrive();
   await settled();
@@ -51,7 +66,7 @@ test('an input before the module runs overrides the address', async () => {
 
 test('the fields of the address are shown before the module runs', async () => {
   const { instantiate } = late();
-  const page = phoneWith(instantiate).openNow(ROUTE, { listenOpenid: 'oL' });
+  const page = phoneWith(instantiate, 'kinds').openNow(KINDS, { listenOpenid: 'oL' });
   assert.equal(page.data.listenOpenid, 'oL');
 });
 
@@ -75,10 +90,6 @@ describe('a module that does not start', () => {
       throw new TypeError('instantiate failed');
     },
     'there is no instance': () => () => Promise.resolve(undefined),
-    'it has another ABI version': (real) => (...given) =>
-      real(...given).then(({ instance }) => ({ instance: { exports: { ...instance.exports, voip_abi: () => 99 } } })),
-    'it does not have the page': (real) => (...given) =>
-      real(...given).then(({ instance }) => ({ instance: { exports: { ...instance.exports, [`open ${ROUTE}`]: undefined } } })),
   };
   for (const [name, instantiate] of Object.entries(FAILURES)) {
     test(`is an error on the page and on the console if ${name}`, async () => {
@@ -86,9 +97,9 @@ describe('a module that does not start', () => {
       const page = await phone.open(ROUTE);
       await phone.pass(100);
       assert.equal(page.data.state, 'Failed');
-      assert.match(page.data.error, /\p{Script=Han}/u, 'a message for the user');
+      assert.equal(page.data.error, '页面加载失败，请点击重试');
       assert.equal(phone.errors.length, 1, phone.errors.join('\n'));
-      assert.match(phone.errors[0], /^voip: /, 'a message for the developer');
+      assert.match(phone.errors[0], /^voip: \/voip\/app\.wasm: ./, 'a message for the developer');
       fillIn(page);
       await page.tap();
       await page.hangUp();
@@ -108,12 +119,34 @@ describe('a module that does not start', () => {
     assert.equal(phone.errors.length, 1);
   });
 
-  test('is loaded again by the next page', async () => {
-    let loads = 0;
-    const phone = phoneWith((real) => (...given) => {
-      loads += 1;
-      return loads === 1 ? Promise.reject(new Error('no memory')) : real(...given);
+  for (const [name, failure] of [
+    ['rejects', () => Promise.reject(new Error('no memory'))],
+    ['throws', throws(new Error('no memory'))],
+    ['resolves without an instance', () => Promise.resolve()],
+  ]) {
+    test(`is loaded a second time at once if the host ${name}`, async () => {
+      const phone = phoneWith(failing(1, failure));
+      const page = phone.openNow(ROUTE);
+      fillIn(page);
+      await page.tap();
+      assert.deepEqual([page.data.state, page.events('fail')], ['InCall', []]);
+      assert.deepEqual(phone.errors, []);
     });
+  }
+
+  test('is loaded again by a tap, which then calls', async () => {
+    const phone = phoneWith(failing(2));
+    const page = await phone.open(ROUTE);
+    assert.deepEqual([page.data.state, page.data.error], ['Failed', '页面加载失败，请点击重试']);
+    fillIn(page);
+    await page.tap();
+    assert.deepEqual(phone.host.names, WHOLE_CALL);
+    assert.deepEqual([page.data.state, page.data.error], ['InCall', '']);
+    assert.equal(phone.errors.length, 1);
+  });
+
+  test('is loaded again by the next page', async () => {
+    const phone = phoneWith(failing(2));
     const first = await phone.open(ROUTE);
     assert.equal(first.data.state, 'Failed');
     const second = await phone.open(ROUTE);
@@ -141,4 +174,75 @@ test('`instantiate` may also resolve to the Instance, as in the type declaration
   fillIn(page);
   await page.tap();
   assert.equal(page.data.state, 'InCall');
+});
+
+describe('a page of another build than its module', () => {
+  const MISMATCH = '页面与程序版本不一致，请重新构建';
+  /** An `instantiate` whose module has other exports. */
+  const exporting = (change) => (real) => (...given) =>
+    real(...given).then(({ instance }) => ({ instance: { exports: change({ ...instance.exports }) } }));
+  const BUILDS = {
+    'the module has another ABI': (exports) => ({ ...exports, voip_abi: () => 99 }),
+    'the fields of its page are others': (exports) =>
+      Object.fromEntries(Object.entries(exports).map(([name, value]) => [name.startsWith('open ') ? `${name}0` : name, value])),
+    'it does not have the page': (exports) =>
+      Object.fromEntries(Object.entries(exports).filter(([name]) => !name.startsWith('open '))),
+  };
+  for (const [name, change] of Object.entries(BUILDS)) {
+    test(`says so and calls nobody: ${name}`, async () => {
+      const phone = phoneWith(exporting(change));
+      const page = await phone.open(ROUTE);
+      assert.equal(page.data.error, MISMATCH);
+      assert.equal(phone.errors.length, 1);
+      assert.match(phone.errors[0], /different builds: run cargo voip build again/);
+      fillIn(page);
+      await page.tap();
+      assert.equal(page.data.error, MISMATCH);
+      assert.deepEqual(phone.host.names, []);
+    });
+  }
+
+  test('does not stop the other pages of the module', async () => {
+    const without = exporting((exports) =>
+      Object.fromEntries(Object.entries(exports).filter(([name]) => !name.startsWith('open pages/second/index'))),
+    );
+    const phone = new Phone('two-pages');
+    const { WXWebAssembly } = phone.realm.context;
+    WXWebAssembly.instantiate = without(WXWebAssembly.instantiate);
+    const sound = await phone.open(ROUTE);
+    const other = await phone.open('pages/second/index');
+    assert.equal(other.data.error, MISMATCH);
+    fillIn(sound);
+    await sound.tap();
+    assert.equal(sound.data.state, 'InCall');
+  });
+});
+
+describe('a module that is loaded as the app starts', () => {
+  const load = (phone) => phone.realm.load('voip/voip.js').load('/voip/app.wasm');
+
+  test('serves the pages that open later', async () => {
+    const phone = new Phone('video-call');
+    load(phone);
+    await settled();
+    assert.equal(phone.realm.instances, 1);
+    const page = phone.openNow(ROUTE);
+    fillIn(page);
+    page.act('handleCall');
+    assert.deepEqual(phone.host.names, ['authorize'], 'the tap calls at once');
+    await settled();
+    assert.equal(page.data.state, 'InCall');
+    assert.equal(phone.realm.instances, 1);
+  });
+
+  test('is loaded by its page if that has failed', async () => {
+    const phone = phoneWith(failing(2));
+    load(phone);
+    await settled();
+    assert.equal(phone.errors.length, 1);
+    const page = await phone.open(ROUTE);
+    fillIn(page);
+    await page.tap();
+    assert.equal(page.data.state, 'InCall');
+  });
 });

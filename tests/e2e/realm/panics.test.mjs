@@ -12,7 +12,7 @@ const QUERY = { to: 'oL', me: 'oC' };
 const open = async (way, script = {}) => {
   const phone = new Phone('panics');
   Object.assign(phone.host.script, script);
-  const page = await phone.open(PANICS, { ...QUERY, way });
+  const page = await phone.openFilled(PANICS, { ...QUERY, way });
   return { phone, host: phone.host, page };
 };
 
@@ -98,7 +98,7 @@ describe('after a panic', () => {
   test('the next page works in a new instance', async () => {
     const { phone, host, page } = await open('handler');
     await page.tap();
-    const next = await phone.open(PANICS, QUERY);
+    const next = await phone.openFilled(PANICS, QUERY);
     assert.equal(phone.realm.instances, 2);
     assert.equal(next.data.state, 'Idle');
     await next.tap();
@@ -109,18 +109,18 @@ describe('after a panic', () => {
 
   test('the other open pages are Failed, and new ones work', async () => {
     const { phone, page } = await open('handler');
-    const other = await phone.open(SOUND, QUERY);
+    const other = await phone.openFilled(SOUND, QUERY);
     await page.tap();
     assert.equal(other.data.state, 'Failed');
     assert.match(other.data.error, /\p{Script=Han}/u);
-    const next = await phone.open(SOUND, QUERY);
+    const next = await phone.openFilled(SOUND, QUERY);
     await next.tap();
     assert.equal(next.data.state, 'InCall');
   });
 
   test('pending answers are ignored', async () => {
     const { phone, host, page } = await open('handler');
-    const other = await phone.open(SOUND, QUERY);
+    const other = await phone.openFilled(SOUND, QUERY);
     host.script.authorize = [after(1000, succeed())];
     await other.tap();
     assert.equal(other.data.state, 'Authorizing');
@@ -134,7 +134,7 @@ describe('after a panic', () => {
 
   test('a pending join that succeeds is left', async () => {
     const { phone, host, page } = await open('handler');
-    const other = await phone.open(SOUND, QUERY);
+    const other = await phone.openFilled(SOUND, QUERY);
     host.script.join1v1Chat = [after(1000, succeed())];
     await other.tap();
     assert.equal(other.data.state, 'Joining');
@@ -145,7 +145,7 @@ describe('after a panic', () => {
 
   test('the joined call of another page is left', async () => {
     const { phone, host, page } = await open('handler');
-    const other = await phone.open(SOUND, QUERY);
+    const other = await phone.openFilled(SOUND, QUERY);
     await other.tap();
     assert.equal(other.data.state, 'InCall');
     await page.tap();

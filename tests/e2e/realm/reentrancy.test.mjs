@@ -48,7 +48,7 @@ describe('a page that was left', () => {
 
   test('when it becomes Idle after a panic makes no host call', async () => {
     const phone = new Phone('panics');
-    const page = await phone.open(PANICS, { to: 'oL', me: 'oC', way: 'handler' });
+    const page = await phone.openFilled(PANICS, { to: 'oL', me: 'oC', way: 'handler' });
     await page.tap();
     page.input('way', '');
     const { setData } = page.component.instance;
@@ -69,7 +69,7 @@ test('a parent can tap again in the `fail` event of a module that did not load',
   let loads = 0;
   WXWebAssembly.instantiate = (...given) => {
     loads += 1;
-    return loads === 1 ? phone.realm.run('Promise').reject('no network') : instantiate(...given);
+    return loads <= 2 ? phone.realm.run('Promise').reject('no network') : instantiate(...given);
   };
   let events = 0;
   const page = phone.openNow(ROUTE);
@@ -81,14 +81,14 @@ test('a parent can tap again in the `fail` event of a module that did not load',
   page.act('handleCall');
   await settled();
   await settled();
-  assert.equal(loads, 2);
+  assert.equal(loads, 3);
   assert.equal(page.data.state, 'InCall');
   assert.equal(phone.errors.length, 1);
 });
 
 test('a hook that panics when the call is joined leaves the room', async () => {
   const phone = new Phone('panics');
-  const page = await phone.open(PANICS, { to: 'oL', me: 'oC', way: 'joined' });
+  const page = await phone.openFilled(PANICS, { to: 'oL', me: 'oC', way: 'joined' });
   await page.tap();
   assert.equal(page.data.state, 'Failed');
   assert.equal(phone.host.names.at(-1), 'exitVoIPChat');
@@ -123,7 +123,7 @@ test('an error in `setData` does not end the call', async () => {
 
 test('a result that is too large is a failure', async () => {
   const phone = new Phone('voice-support');
-  const page = await phone.open('pages/voice-support/index', { customerOpenid: 'oC' });
+  const page = await phone.openFilled('pages/voice-support/index', { customerOpenid: 'oC' });
   const wide = {};
   wide.one = wide;
   wide.other = wide;

@@ -9,8 +9,8 @@ import { fillIn, ROUTE, WHOLE_CALL } from '../lib/video-call.mjs';
 describe('two open pages', () => {
   test('share only the module', async () => {
     const phone = new Phone('video-call');
-    const first = await phone.open(ROUTE, { listenName: 'one' });
-    const second = await phone.open(ROUTE, { listenName: 'two' });
+    const first = await phone.openFilled(ROUTE, { listenName: 'one' });
+    const second = await phone.openFilled(ROUTE, { listenName: 'two' });
     assert.equal(phone.realm.instances, 1);
     assert.deepEqual([first.data.listenName, second.data.listenName], ['one', 'two']);
     fillIn(first);
@@ -21,8 +21,8 @@ describe('two open pages', () => {
 
   test('with different routes have their own fields and handlers', async () => {
     const phone = new Phone('two-pages');
-    const first = await phone.open('pages/video-call/index', { listenOpenid: 'oL', callOpenid: 'oC' });
-    const second = await phone.open('pages/second/index', { to: 'oL', me: 'oC' });
+    const first = await phone.openFilled('pages/video-call/index', { listenOpenid: 'oL', callOpenid: 'oC' });
+    const second = await phone.openFilled('pages/second/index', { to: 'oL', me: 'oC' });
     assert.equal(phone.realm.instances, 1);
     await second.tap();
     assert.deepEqual([first.data.state, second.data.state], ['Idle', 'InCall']);
@@ -63,7 +63,7 @@ describe('two open pages', () => {
   test('can be opened and left a hundred times', async () => {
     const phone = new Phone('video-call');
     for (let round = 0; round < 100; round += 1) {
-      const page = await phone.open(ROUTE, { listenOpenid: `o${round}`, callOpenid: 'oC' });
+      const page = await phone.openFilled(ROUTE, { listenOpenid: `o${round}`, callOpenid: 'oC' });
       await page.tap();
       assert.equal(phone.host.last('join1v1Chat').listener.openid, `o${round}`);
       await page.hangUp();

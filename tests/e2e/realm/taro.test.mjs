@@ -4,13 +4,7 @@ import { test } from 'node:test';
 import { failWith, rejectsToo, resolvesToo, soon, succeed } from '../lib/answers.mjs';
 import { settled } from '../lib/clock.mjs';
 import { Phone } from '../lib/phone.mjs';
-import { WHOLE_CALL } from '../lib/video-call.mjs';
-
-const DECLARATION = {
-  route: 'pages/video-call/index',
-  module: '/voip/app.wasm',
-  fields: [['listenOpenid', ''], ['listenName', 'listener'], ['callOpenid', ''], ['callName', 'caller']],
-};
+import { fillIn, ROUTE, WHOLE_CALL } from '../lib/video-call.mjs';
 
 /** A page on `Taro`, without `wx`. */
 async function onTaro(script) {
@@ -18,10 +12,10 @@ async function onTaro(script) {
   const Taro = Object.assign(Object.create({ ...phone.host.wx }), { ENV_TYPE: { WEAPP: 'WEAPP' } });
   Object.assign(phone.host.script, script);
   const voip = phone.realm.load('voip/voip.js');
-  phone.definition(DECLARATION.route);
-  const definition = voip.page(phone.realm.value(DECLARATION), Taro);
-  phone.definition = () => definition;
-  const page = await phone.open(DECLARATION.route, { listenOpenid: 'oL', callOpenid: 'oC' });
+  const { page: pageOf } = voip;
+  voip.page = (declaration) => pageOf(declaration, Taro);
+  const page = await phone.open(ROUTE);
+  fillIn(page);
   return { phone, page };
 }
 

@@ -63,6 +63,22 @@ test('结束 is shown during a call and ends it', async () => {
   assert.equal(page.host.names.at(-1), 'exitVoIPChat');
 });
 
+test('取消 is shown until the call is joined and cancels it', async () => {
+  const page = await open({ join1v1Chat: [never] });
+  assert.equal(page.button('取消'), undefined);
+  await fillIn(page);
+  await page.tap(page.button('呼叫'));
+  await page.until(({ data }) => data.state === 'Joining', 'the call is being joined');
+  await page.rendered();
+  await page.tap(page.button('取消'));
+  assert.deepEqual([page.data.state, page.data.busy], ['Idle', false]);
+  assert.equal(page.button('取消'), undefined);
+  await page.tap(page.button('呼叫'));
+  await page.until(({ data }) => data.state === 'InCall', 'the call is joined');
+  await page.rendered();
+  assert.equal(page.button('取消'), undefined, '结束 ends a call');
+});
+
 test('a failure is shown and can be dismissed', async () => {
   const page = await open({ authorize: [soon(deny)] });
   await fillIn(page);

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Build a WeChat mini-program from a `#[voip_page]`
 #[derive(Debug, Parser)]
@@ -60,6 +60,11 @@ pub(crate) struct Build {
     #[arg(long, value_name = "DIR")]
     pub(crate) into: Option<PathBuf>,
 
+    /// Record what happens on the phone, to send it to the desk: `docs/host.md` says how. Names, numbers and texts are
+    /// left out unless it is `--record=full`
+    #[arg(long, value_name = "full", num_args = 0..=1, require_equals = true, default_missing_value = "redacted")]
+    pub(crate) record: Option<Record>,
+
     /// Print a report as one JSON object
     #[arg(long)]
     pub(crate) json: bool,
@@ -69,6 +74,14 @@ pub(crate) struct Build {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) source: Source,
+}
+
+/// What a build records.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Record {
+    #[value(hide = true)]
+    Redacted,
+    Full,
 }
 
 /// Where the module comes from.

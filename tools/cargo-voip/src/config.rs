@@ -7,10 +7,19 @@ use crate::error::{Result, bail};
 use crate::nearest::did_you_mean;
 use crate::text::list;
 
-const KEYS: [&str; 5] = ["appid", "project-name", "permissions", "window", "allocator"];
+const KEYS: [&str; 6] = ["appid", "project-name", "permissions", "window", "allocator", "record"];
 
 /// With this appid anyone can run a mini-program in the devtools.
 const TOURIST_APPID: &str = "touristappid";
+
+/// Whether a build records what happens on the phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Record {
+    Off,
+    /// Without the texts of fields and of the handler's own host calls.
+    Redacted,
+    Full,
+}
 
 #[derive(Debug, PartialEq)]
 pub(crate) struct Config {
@@ -21,6 +30,7 @@ pub(crate) struct Config {
     pub(crate) window: Map<String, Value>,
     /// Whether to use the runtime's allocator and panic handler. If not, the package defines its own.
     pub(crate) allocator: bool,
+    pub(crate) record: Record,
     /// The keys in the manifest that set something in `app.json` or `project.config.json`.
     pub(crate) app_keys: Vec<String>,
 }
@@ -34,6 +44,7 @@ impl Config {
             permissions: Vec::new(),
             window: Map::new(),
             allocator: true,
+            record: Record::Off,
             app_keys: Vec::new(),
         };
         let wrong = |what: String| {
@@ -57,6 +68,15 @@ impl Config {
                 ("window", Value::Object(window)) => config.window.clone_from(window),
                 ("allocator", Value::Bool(on)) => {
                     config.allocator = *on;
+                    continue;
+                }
+                ("record", value) => {
+                    config.record = match (value.as_bool(), value.as_str()) {
+                        (Some(false), _) => Record::Off,
+                        (Some(true), _) => Record::Redacted,
+                        (_, Some("full")) => Record::Full,
+                        _ => return wrong("expected `true`, `false` or `\"full\"` for `record`".into()),
+                    };
                     continue;
                 }
                 ("allocator", _) => return wrong("expected `true` or `false` for `allocator`".into()),

@@ -1,4 +1,4 @@
-//! Tasks of the workspace: benchmarks and end-to-end tests.
+//! Tasks of the workspace: benchmarks, end-to-end tests and the minified glue.
 
 mod bench;
 mod e2e;
@@ -10,6 +10,7 @@ cargo xtask bench flow      time of a flow, compared with a hand-written async f
 cargo xtask bench rebuild   time to rebuild 50 pages, compared with 50 hand-written ones
 cargo xtask bench phone     time of a flow and a start in JavaScript, compared with a hand-written page
 cargo xtask bench preview   time until the browser shows a tap, and the longest task with many changes
+cargo xtask glue            minify the glue, after a change to voip.js or recorder.js
 cargo xtask e2e [PART…]     test generated mini-programs on WeChat's engines; --validator adds its JSON validator";
 
 fn main() -> ExitCode {
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
         ["bench", "rebuild"] => bench::rebuild::run(),
         ["bench", "phone"] => e2e::bench(),
         ["bench", "preview"] => e2e::bench_preview(),
+        ["glue"] => e2e::glue(),
         ["e2e", parts @ ..] => e2e::run(parts),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -48,6 +48,11 @@ impl Argument<'_> {
         }
     }
 
+    /// Nothing, or `= "text"`
+    pub(crate) fn optional_text(&mut self) -> Result<Option<LitStr>> {
+        if self.is_alone() { Ok(None) } else { self.text().map(Some) }
+    }
+
     /// `= true` or `= false`
     pub(crate) fn bool(&mut self) -> Result<bool> {
         match self.value()? {

@@ -1,7 +1,9 @@
 //! The fields: their types, their names, their roles.
 
+use syn::LitStr;
+
 use crate::errors::{Errors, reported_by_rustc};
-use crate::field::Field;
+use crate::field::{Field, Query};
 use crate::found::code_of;
 use crate::host::RESERVED_NAMES;
 use crate::kind::{Base, Kind};
@@ -12,6 +14,7 @@ use crate::{messages, model, names};
 pub(super) fn check(page: &Page, errors: &mut Errors) -> Option<Vec<model::Field>> {
     let before = errors.len();
     names(&page.fields, errors);
+    queries(&page.fields, errors);
     roles(page, errors);
     let fields: Vec<_> = page.fields.iter().filter_map(|field| one(page, field, errors)).collect();
     (errors.len() == before).then_some(fields)
@@ -64,6 +67,7 @@ fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> 
         placeholder: field.placeholder.value().cloned(),
         default,
         optional: field.optional.value().is_some(),
+        query: field.query.value().map(|query| parameter(field, query)),
     })
 }
 
@@ -112,6 +116,38 @@ fn names(fields: &[Field], errors: &mut Errors) {
                 errors.add(reported_by_rustc(field.ident.span()));
             }
         }
+    }
+}
+
+/// The name of the parameter in the page's address that sets a field. The default is its name in the page's data.
+fn parameter(field: &Field, query: &Query) -> LitStr {
+    query.name.clone().unwrap_or_else(|| LitStr::new(&names::key(&field.name), query.keyword))
+}
+
+/// Each name in the page's address can be there, and sets one field.
+fn queries(fields: &[Field], errors: &mut Errors) {
+    let mut earlier: Vec<(String, &Field)> = Vec::new();
+    for field in fields {
+        let Some(query) = field.query.value() else { continue };
+        let parameter = parameter(field, query);
+        let (name, span) = (parameter.value(), parameter.span());
+        // Of fields that each have a `cfg`, only one may stay.
+        let same = earlier
+            .iter()
+            .find(|(other, of)| *other == name && (of.cfgs.is_empty() || field.cfgs.is_empty()));
+        let illegal = name
+            .chars()
+            .find(|letter| !letter.is_ascii_alphanumeric() && !matches!(letter, '-' | '_' | '.' | '~'));
+        if name.is_empty() {
+            errors.at(span, messages::query_empty());
+        } else if let Some(illegal) = illegal {
+            errors.at(span, messages::query_character(&name, illegal));
+        } else if name == "scene" {
+            errors.at(span, messages::query_scene());
+        } else if let Some((_, other)) = same {
+            errors.at(span, messages::duplicate_query(&name, &other.name));
+        }
+        earlier.push((name, field));
     }
 }
 

@@ -45,7 +45,7 @@ pub(crate) fn check(flow: &Flow, errors: &mut Errors) {
 /// Returns whether the last edge has a mistake: then the row may be unfinished, and what it lacks may
 /// follow.
 fn check_row(state: State, row: &Row, edges: &[Edge], errors: &mut Errors) -> bool {
-    if state.within().is_none()
+    if !state.is_working()
         && let Some(within) = row.within.value()
     {
         errors.at(within.span, messages::within_here(state));
@@ -73,12 +73,10 @@ fn complete(state: State, span: Span, edges: &[Edge], errors: &mut Errors) {
     let legal = state.legal();
     let onward = edges.iter().any(|edge| {
         edge.to.may_be(|to| {
-            // Causes on a success edge are a mistake of their own. An edge that the host does not allow,
-            // or that nothing takes, was probably meant as the one that is missing.
+            // Causes on a success edge are a mistake of their own. An edge that the host does not allow was
+            // probably meant as the one that is missing.
             let success = legal.onward.contains(to) && (state.is_working() || edge.on.value().is_none());
-            let is_taken =
-                legal.all().any(|state| state == *to) && !(*to == State::Idle && edge.on.is_absent());
-            success || !is_taken
+            success || !legal.all().any(|state| state == *to)
         })
     });
     // An edge whose causes are all wrong may be meant as a plain one.
@@ -125,11 +123,8 @@ fn check_edge(from: State, to: State, edge: &Edge, errors: &mut Errors) -> bool 
         Some(on) if from.is_working() && legal.onward.contains(&to) => {
             errors.at(on.keyword, messages::success_on(from, to));
         }
-        // Plain edges that are never taken: to `Idle` from a step, and from `InCall` to `Failed`.
-        None if edge.on.is_absent()
-            && legal.stop.contains(&to)
-            && !(from.is_working() && to == State::Failed) =>
-        {
+        // Nothing takes a plain edge from `InCall` to `Failed`.
+        None if edge.on.is_absent() && legal.stop.contains(&to) && !from.is_working() => {
             errors.at(edge.span, messages::stop_without_on(from, to));
         }
         _ => {}

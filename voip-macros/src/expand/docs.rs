@@ -102,6 +102,7 @@ fn when(row: &Row, edge: &Edge) -> String {
         }
         (State::InCall, _) => "the call ends".to_owned(),
         (_, State::Failed) => "any other cause".to_owned(),
+        (_, State::Idle) => "the user or the handler cancels".to_owned(),
         _ => match within {
             Some(within) => format!("success within {within}"),
             None => "success".to_owned(),

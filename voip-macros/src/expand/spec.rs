@@ -61,9 +61,10 @@ fn field(rt: &RuntimeName, field: &Field) -> TokenStream {
         quote_spanned!(site=> .required_message(#text))
     });
     let optional = field.optional.then(|| quote_spanned!(site=> .optional()));
+    let query = field.query.as_ref().map(|name| quote_spanned!(site=> .query(#name)));
     // A type that only has the name of an allowed one is one error here, at the type.
     let kind = quote_spanned!(site=> <#ty as #rt::FieldType>::KIND);
-    quote_spanned!(site=> #(#cfgs)* #rt::FieldSpec::new(#name, #key, #kind) #role #label #placeholder #required_message #optional)
+    quote_spanned!(site=> #(#cfgs)* #rt::FieldSpec::new(#name, #key, #kind) #role #label #placeholder #required_message #optional #query)
 }
 
 fn variant(name: &At<&'static str>) -> Ident {

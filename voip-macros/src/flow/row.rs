@@ -43,15 +43,18 @@ impl Row {
         if is_row {
             row.head(&mut tokens, rows, errors);
             row.body(tokens, no_end, errors);
+        } else if row.state.is_absent()
+            && let Some(Parsed::Value(edges)) = rows.last_mut().map(|row| &mut row.edges)
+            && let Some(last) = edges.last_mut()
+        {
+            // An action belongs to the row before it, and what that row lacks may follow.
+            last.is_reported = true;
         }
         if errors.resume() || has_attribute {
             // It is not checked: another mistake may be a consequence of this one.
             row.state = Parsed::Reported(row.state.meant().copied());
         }
-        // An action belongs to the row before it.
-        if is_row || !row.state.is_absent() {
-            rows.push(row);
-        }
+        rows.push(row);
     }
 
     /// Reads the state. Returns `false` if this is not a row.

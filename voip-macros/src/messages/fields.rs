@@ -114,6 +114,31 @@ pub(crate) fn optional_without_effect() -> String {
         .to_owned()
 }
 
+pub(crate) fn query_empty() -> String {
+    empty("query", "write the name of the parameter, such as `query = \"doctor\"`, or `query` alone")
+}
+
+pub(crate) fn query_character(name: &str, character: char) -> String {
+    format!(
+        "invalid name `{name}` of a parameter: the character {character:?} is not allowed in it\n\
+         help: write `query = \"…\"` with ASCII letters, digits, `-`, `_`, `.` and `~`, such as `query = \"doctor\"`"
+    )
+}
+
+pub(crate) fn query_scene() -> String {
+    "the name `scene` is reserved in the address of a page\n\
+     help: write `query = \"…\"` with another name: `scene` is the text of a mini-program code, and its parameters set \
+     fields too"
+        .to_owned()
+}
+
+pub(crate) fn duplicate_query(name: &str, other: &str) -> String {
+    format!(
+        "duplicate parameter `{name}` in the address of the page\n\
+         help: it sets the field `{other}` too: write `query = \"…\"` with another name"
+    )
+}
+
 pub(crate) fn default_form(kind: Kind, value: &Value) -> String {
     let (expected, form) = match kind.base {
         // Openids and room types have messages of their own.

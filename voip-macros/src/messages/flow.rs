@@ -25,7 +25,7 @@ pub(crate) fn illegal(from: State, to: State) -> String {
 
 pub(crate) fn edge_twice(from: State, to: State) -> String {
     let help = match to {
-        State::Failed if from.is_working() => "remove one, or name causes with `on`",
+        State::Failed | State::Idle if from.is_working() => "remove one, or name causes with `on`",
         _ => "remove one",
     };
     format!("duplicate edge from `{}` to `{}`\nhelp: {help}", from.name(), to.name())
@@ -103,11 +103,10 @@ pub(crate) fn not_a_recovery(keywords: &[&str], from: State, to: State) -> Strin
 }
 
 pub(crate) fn within_here(state: State) -> String {
-    let why = if state == State::Authorizing { "waits for the user" } else { "does not wait for the host" };
     let limited: Vec<_> =
-        State::ALL.iter().filter(|state| state.within().is_some()).map(|state| state.name()).collect();
+        State::ALL.iter().filter(|state| state.is_working()).map(|state| state.name()).collect();
     format!(
-        "unexpected `within`: `{}` {why}\nhelp: remove it: only {} have a time limit",
+        "unexpected `within`: `{}` does not wait for the host\nhelp: remove it: only {} have a time limit",
         state.name(),
         list(&limited, "and")
     )

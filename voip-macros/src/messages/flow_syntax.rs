@@ -232,6 +232,13 @@ pub(crate) fn other_cause() -> String {
     "unexpected `Other`\nhelp: write the host code alone, such as `on -5`".to_owned()
 }
 
+/// What happens without a cause.
+pub(crate) fn cancel_cause(name: &str) -> String {
+    format!(
+        "unknown cause `{name}`\nhelp: remove the `on`: a call that is cancelled takes the plain edge to `Idle`"
+    )
+}
+
 pub(crate) fn app_cause() -> String {
     "`App` cannot be a cause of an edge\nhelp: remove it: a handler's `call.fail(…)` always leads to `Failed`"
         .to_owned()

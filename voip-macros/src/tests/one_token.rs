@@ -5,7 +5,7 @@ use super::{Source, pages};
 /// A flow with every part, with a space between any two tokens.
 const EVERY_PART: [&str; 6] = [
     "Idle => Authorizing ;",
-    "Authorizing => Enabling | Authorizing on Denied via open_setting retry 1 | Failed : toast(\"x\") ;",
+    "Authorizing within 2m => Enabling | Idle : toast(\"x\") | Authorizing on Denied via open_setting retry 1 | Failed : toast(\"x\") ;",
     "Enabling within 10s => Joining | Authorizing on NoCamera , NoRecord retry 1 | Failed : run(report) ;",
     "Joining within 2m => InCall | Idle on LeftWhileJoining | Joining on System , - 77 , - 5 retry 2 after 1s \
      | Failed : toast(\"x\") , run(report) ;",

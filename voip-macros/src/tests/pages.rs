@@ -44,7 +44,8 @@ pub(super) const RECOVERING: &str = r#"
         Idle        => Authorizing;
         /// The user may refuse once,
         /// and is then asked again.
-        Authorizing => Enabling
+        Authorizing within 2m
+                    => Enabling
                      | Authorizing on Denied via open_setting retry 1
                      | Failed: toast("请允许使用麦克风和摄像头");
         Enabling within 10s
@@ -53,6 +54,7 @@ pub(super) const RECOVERING: &str = r#"
                      | Failed: toast("开启通话失败");
         Joining within 30s
                     => InCall
+                     | Idle: toast("已取消")
                      | Idle on LeftWhileJoining
                      | Joining on AlreadyInRoom via exit_room retry 1
                      /// A busy host: `System | Internal`.
@@ -75,7 +77,7 @@ pub(super) fn rich() -> Source {
         r#"
         #[derive(Debug)]
         pub(crate) struct Support {
-            #[field(listener.openid, optional)]
+            #[field(listener.openid, optional, query)]
             listen_openid: OpenId,
             #[field(listener.nickname, label = "客服", default = "support")]
             pub listen_name: Option<String>,
@@ -89,7 +91,7 @@ pub(super) fn rich() -> Source {
             kind: Option<RoomType>,
             #[field(label = "紧急", default = true)]
             urgent: bool,
-            #[field(label = "优先级", default = -3)]
+            #[field(label = "优先级", default = -3, query = "priority")]
             r#type: i8,
             #[field(default = 2)]
             weight: f64,

@@ -352,7 +352,7 @@ fn what_the_host_does_not_allow() {
         &[
             "Enabling => «InCall» | Failed;",
             "Enabling => Joining | «Joining» | Failed;",
-            "Enabling => Joining | «Idle» | Failed;",
+            "Enabling => Joining | Idle | «Idle» | Failed;",
             "Enabling => Joining | Enabling on NoCamera, «-30004» retry 1 | Failed;",
             "State::«Enabling» => Joining | Failed;",
             "Enabling => State::«Joining» | Failed;",

@@ -40,6 +40,7 @@ struct Field<'a> {
     placeholder: &'a str,
     optional: bool,
     required: bool,
+    query: Option<&'a str>,
     kind: &'static str,
 }
 
@@ -53,7 +54,7 @@ struct Row<'a> {
 #[derive(Serialize)]
 struct EdgeJson<'a> {
     to: State,
-    /// The event that takes it if `on` is empty: `tap`, `dismiss`, `success`, `failure` or `end`.
+    /// The event that takes it if `on` is empty: `tap`, `dismiss`, `success`, `failure`, `cancel` or `end`.
     event: Option<&'static str>,
     on: &'a [Cause],
     via: Option<&'static str>,
@@ -109,6 +110,7 @@ fn field(spec: &FieldSpec) -> Field<'_> {
         placeholder: spec.placeholder,
         optional: spec.optional,
         required: spec.is_required(),
+        query: spec.query,
         kind: spec.kind.name(),
     }
 }

@@ -15,6 +15,7 @@ pub(super) fn event(from: State, edge: &Edge) -> &'static str {
         (State::Failed, _) => "dismiss",
         (State::InCall, _) => "end",
         (_, State::Failed) => "failure",
+        (_, State::Idle) => "cancel",
         _ => "success",
     }
 }

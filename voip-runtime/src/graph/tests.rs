@@ -21,6 +21,7 @@ const FIELDS: &[FieldSpec] = &[FieldSpec {
     placeholder: "",
     required_message: "请填写对方openid",
     optional: false,
+    query: Some("doctor"),
     kind: FieldKind::OpenId,
 }];
 
@@ -42,7 +43,11 @@ const FULL: Flow = Flow::new([
     },
     Row {
         within: Some(Duration::from_secs(10)),
-        edges: &[edge(State::Joining), Edge { actions: &[], ..edge(State::Failed) }],
+        edges: &[
+            edge(State::Joining),
+            Edge { actions: &[Action::Toast("已取消")], ..edge(State::Idle) },
+            edge(State::Failed),
+        ],
     },
     Row {
         within: Some(Duration::from_millis(1500)),
@@ -106,6 +111,7 @@ stateDiagram-v2
     Authorizing --> Authorizing: Denied via open_setting retry 1
     Authorizing --> Failed: any other failure / toast #34;请允许#34;
     Enabling --> Joining: success within 10s
+    Enabling --> Idle: cancel / toast #34;已取消#34;
     Enabling --> Failed: failure
     Joining --> InCall: success within 1500ms
     Joining --> Joining: System, -5 retry 2 after 2m
@@ -186,6 +192,7 @@ fn json_has_the_whole_declaration() {
     assert_eq!(field["label"], "对方openid");
     assert_eq!(field["kind"], "openid");
     assert_eq!(field["required"], true);
+    assert_eq!(field["query"], "doctor");
     let rows: Vec<_> = page["flow"].as_array().unwrap().iter().map(|row| row["state"].to_string()).collect();
     assert_eq!(rows.len(), State::ALL.len());
     let joining = &page["flow"][3];
@@ -202,6 +209,7 @@ fn json_has_the_whole_declaration() {
         serde_json::json!([{"toast": "失败"}, {"run": "hooks::report"}])
     );
     assert_eq!(page["flow"][1]["edges"][1]["via"], "open_setting");
+    assert_eq!(page["flow"][2]["edges"][1]["event"], "cancel");
     assert_eq!(page["flow"][5]["edges"][1]["event"], "dismiss");
 }
 

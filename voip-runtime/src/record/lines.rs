@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Input, Record, RecordKind, RecordedAnswer, RecordedCall};
 use crate::call::Page;
-use crate::field::FieldKind;
-use crate::spec::Spec;
+use crate::field::{FieldKind, trimmed};
+use crate::session::address;
+use crate::spec::{FieldSpec, Spec};
 use crate::value::{Value, names_openid};
 
 /// The version that this crate writes, and the newest version that it reads.
@@ -304,8 +305,12 @@ impl<'a> Aliases<'a> {
                 }
                 RecordKind::Input(Input::Load { query }) => {
                     for (name, value) in query {
-                        if aliases.is_openid(name) {
-                            aliases.add(value);
+                        if name == address::SCENE {
+                            let text = address::decoded(value);
+                            let pairs = text.split('&').filter_map(|pair| pair.split_once('='));
+                            pairs.for_each(|(name, value)| aliases.find_parameter(name, value));
+                        } else {
+                            aliases.find_parameter(name, value);
                         }
                     }
                 }
@@ -333,6 +338,18 @@ impl<'a> Aliases<'a> {
         field.is_some_and(|field| field.kind == FieldKind::OpenId)
     }
 
+    /// Whether this parameter of the page's address sets an openid, or would if it was allowed to.
+    fn is_openid_parameter(&self, name: &str) -> bool {
+        let is_field = |field: &FieldSpec| field.query == Some(name) && field.kind == FieldKind::OpenId;
+        self.is_openid(name) || names_openid(name) || self.spec.fields.iter().any(is_field)
+    }
+
+    fn find_parameter(&mut self, name: &str, value: &str) {
+        if self.is_openid_parameter(name) {
+            self.add(&address::decoded(value));
+        }
+    }
+
     fn find(&mut self, value: &Value, is_openid: bool) {
         match value {
             Value::Text(text) if is_openid => self.add(text),
@@ -347,6 +364,7 @@ impl<'a> Aliases<'a> {
     }
 
     fn add(&mut self, openid: &str) {
+        let openid = trimmed(openid);
         if !openid.is_empty() && !openid.starts_with("openid#") {
             let number = self.aliases.len() + 1;
             self.aliases.entry(openid.to_string()).or_insert_with(|| format!("openid#{number}"));
@@ -365,7 +383,11 @@ impl<'a> Aliases<'a> {
             }
             RecordKind::Input(Input::Load { query }) => {
                 for (name, value) in query {
-                    self.hide_text(value, self.is_openid(name));
+                    let is_openid = self.is_openid_parameter(name);
+                    if is_openid {
+                        *value = address::decoded(value);
+                    }
+                    self.hide_text(value, is_openid);
                 }
             }
             RecordKind::Answer(answer) => {
@@ -399,7 +421,7 @@ impl<'a> Aliases<'a> {
     /// Replaces openids inside other text too, such as a message of the host or a URL. Longer openids are replaced first,
     /// since one openid may be the beginning of another.
     fn hide_text(&self, text: &mut String, is_openid: bool) {
-        if let Some(alias) = self.aliases.get(text).filter(|_| is_openid) {
+        if let Some(alias) = self.aliases.get(trimmed(text)).filter(|_| is_openid) {
             text.clone_from(alias);
             return;
         }

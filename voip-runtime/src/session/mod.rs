@@ -1,5 +1,6 @@
 //! A session: one page on one host, with the inputs of its user and its subscribers.
 
+pub(crate) mod address;
 mod subscribers;
 
 use alloc::boxed::Box;
@@ -108,9 +109,34 @@ impl<P: Page> Session<P> {
         Ok(())
     }
 
-    /// The page was opened with this query, which sets the fields that it names. It places no call.
+    /// The page was opened with this query: the parameters of its address, as the host gives them to a page on a phone.
+    /// It sets the fields with `#[field(query)]`, and places no call. A name of no such field is ignored.
     ///
-    /// Names without a field are ignored: a query may have values for other code.
+    /// Values are percent-encoded; a text that is not encoded stays as it is. `scene` is the text of a mini-program code: a
+    /// query itself, encoded once more. A parameter beside it takes precedence.
+    ///
+    /// ```
+    /// # use voip_runtime::prelude::*;
+    /// # use voip_runtime::Session;
+    /// # use voip_runtime::sim::SimHost;
+    /// #[voip_page(title = "医生咨询")]
+    /// struct AskDoctor {
+    ///     #[field(listener.openid, query = "doctor")]
+    ///     doctor_openid: OpenId,
+    ///     #[field(listener.nickname, query)]
+    ///     doctor_name: String,
+    ///     // …
+    /// #   #[field(caller.openid)] caller: OpenId,
+    /// #   #[field(caller.nickname, default = "caller")] caller_name: String,
+    /// }
+    ///
+    /// let session = Session::<AskDoctor>::new(SimHost::new());
+    /// session.load([("doctor", "o-2a8b6c1d"), ("doctorName", "%E5%BC%A0")])?;
+    /// assert_eq!(session.page().doctor_name, "张");
+    /// session.load([("scene", "doctor%3Do-7e5f")])?;
+    /// assert_eq!(session.page().doctor_openid.as_str(), "o-7e5f");
+    /// # Ok::<(), voip_runtime::field::FieldError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -121,9 +147,9 @@ impl<P: Page> Session<P> {
         self.notify_input(|| Input::Load { query: query.clone() });
         let before = self.engine.page();
         let mut result = Ok(());
-        for (name, value) in query {
-            let Some(index) = P::SPEC.find(&name) else { continue };
-            let set = self.engine.input(index, &Value::Text(value));
+        for (index, field) in P::SPEC.fields.iter().enumerate() {
+            let Some(text) = field.query.and_then(|name| address::parameter(&query, name)) else { continue };
+            let set = self.engine.input(index, &Value::Text(text));
             if result.is_ok() {
                 result = set;
             }

@@ -85,6 +85,11 @@ const fn field<const N: usize>(json: Json<N>, field: &FieldSpec, initial: Initia
         Some(role) => json.text(role.name()),
         None => json.plain("null"),
     };
+    let json = json.plain(",\"query\":");
+    let json = match field.query {
+        Some(name) => json.text(name),
+        None => json.plain("null"),
+    };
     let json = json.plain(",\"initial\":");
     match initial {
         InitialValue::Empty => json.plain("null"),
@@ -157,7 +162,7 @@ mod tests {
                 .role(Role::ListenerOpenid)
                 .label("对方openid")
                 .placeholder("请输入"),
-            FieldSpec::new("age", "age", FieldKind::Integer),
+            FieldSpec::new("age", "age", FieldKind::Integer).query("years"),
             FieldSpec::new("nick", "nick", FieldKind::Text).label("昵称"),
         ],
         ..Spec::STUB
@@ -177,11 +182,11 @@ mod tests {
             "button": "呼\n叫\u{1}", "receive": true, "file": "src/lib.rs",
             "fields": [
                 {"name": "listen_openid", "key": "listenOpenid", "kind": "openid", "label": "对方openid",
-                 "placeholder": "请输入", "role": "listener.openid", "initial": ""},
+                 "placeholder": "请输入", "role": "listener.openid", "query": null, "initial": ""},
                 {"name": "age", "key": "age", "kind": "integer", "label": null,
-                 "placeholder": "", "role": null, "initial": -3},
+                 "placeholder": "", "role": null, "query": "years", "initial": -3},
                 {"name": "nick", "key": "nick", "kind": "text", "label": "昵称",
-                 "placeholder": "", "role": null, "initial": null},
+                 "placeholder": "", "role": null, "query": null, "initial": null},
             ],
         });
         assert_eq!(described, expected);

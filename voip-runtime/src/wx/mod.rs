@@ -37,12 +37,22 @@ pub const IMPORTS: (&str, &[&str]) = (
 /// The data of a page, besides its fields.
 pub const DATA: [&str; 5] = ["state", "busy", "error", "reachable", "connected"];
 
-/// The event handlers of a page, besides those of its fields. The last one exists only for a page with `receive`.
-pub const HANDLERS: [&str; 4] = ["handleCall", "handleHangUp", "handleDismiss", "handleReceive"];
+/// The event handlers of a page, besides those of its fields. `handleCopyRecording` exists only in a build that records,
+/// and the last one only for a page with `receive`.
+pub const HANDLERS: [&str; 6] =
+    ["handleCall", "handleCancel", "handleHangUp", "handleDismiss", "handleCopyRecording", "handleReceive"];
 
-/// The prefix of the exported function that opens a page; the page's route follows.
+/// Names that no field can have, since later versions use them.
+pub const LATER_NAMES: [&str; 2] = ["loading", "handleOpenSettings"];
+
+/// The prefix of the exported function that opens a page; the page's route follows. In the module of a mini-program a
+/// space and the page's fingerprint come after the route.
 pub const OPEN: &str = "open ";
 
-/// The source of the glue, `voip.js`: ES5 and CommonJS. In a mini-program it is next to the module.
+/// The glue, ES5 and CommonJS. In a mini-program it is next to the module. It is `voip.js`, minified by terser.
 #[cfg(feature = "sim")]
-pub const GLUE: &str = include_str!("voip.js");
+pub const GLUE: &str = include_str!("voip.min.js");
+
+/// The glue of a build that records: `voip.js` and `recorder.js`, minified by terser.
+#[cfg(feature = "sim")]
+pub const GLUE_THAT_RECORDS: &str = include_str!("voip.recording.min.js");

@@ -6,25 +6,30 @@
 //
 // Read it from the end. `exports.page` returns the options of a component, which passes the inputs of the user to `ready`
 // and `push`, and these to the page's module. `start` loads a module: the functions that the module calls (`imports`), host
-// calls and their answers (`perform`, `succeed`, `fail`), and `enter`, through which all calls into the module go. `show`
-// shows what a module has changed. Before that come the tables that the module has too, and the functions that convert
-// text, results and failures.
+// calls and their answers (`perform`, `succeed`, `fail`), and `enter`, through which all calls into the module go. `appOf`
+// keeps what the pages of an app share: the room, and whether calls are enabled. `show` shows what a module has changed.
+// Before that come the tables that the module has too, and the functions that convert text, results and failures.
+//
+// A comment that begins with `record: ` is a statement in a build that records; `recorder.js` says more.
 'use strict';
 
 /**
- * The declaration of a page: its route, the path of its module in the package, and its fields. A field is its name, its
- * initial value and, for a picker, its options.
- * @typedef {{route: string, module: string, fields: any[][]}} Declaration
+ * The declaration of a page: its route, the path of its module in the package, the fingerprint of the build, and its fields.
+ * A field is its name, its initial value, its kind (the options of a picker, 1 for an openid, 0 for others) and, if the
+ * page's address can set it, the name of the parameter. `record` is for a build that records.
+ * @typedef {{route: string, module: string, fingerprint: string, fields: any[][], record?: any[]}} Declaration
  */
 
 /**
  * An open page. `number` is its address in the module (0: it is not open there), `awaited` the number of host calls that
- * are not answered, `known` the values of its fields that the module has, `queried` the values that its query set, and
- * `invalid` the messages of fields that cannot hold their value. `next` holds data and `events` holds changes of state that
- * are not shown yet.
+ * are not answered, `timers` its timers by their reply, `step` and `reply` the last step and its reply (0: it has ended).
+ * `known` are the values of its fields that the module has, `queried` the texts of its address that the module does not
+ * have yet, and `invalid` the messages of fields that cannot hold their value. `next` holds data and `events` holds changes of state that are not shown
+ * yet.
  * @typedef {{
- *   component: any, declaration: Declaration, host: any, module: any, number: number, awaited: number, timer: any,
- *   left: boolean, known: any[], queried: any[], invalid: {[field: string]: string}, next: any, events: any[]
+ *   component: any, declaration: Declaration, app: any, module: any, number: number, awaited: number,
+ *   timers: {[reply: string]: any}, step: string, reply: number, left: boolean, known: any[], queried: any[],
+ *   invalid: {[field: string]: string}, next: any, events: any[], log?: any
  * }} Page
  */
 
@@ -66,14 +71,21 @@ var CAUSES = [
 ];
 // end of generated
 var FLAGS = ['busy', 'reachable', 'connected'];
-var TAP = 0, RECEIVE = 1, HANG_UP = 2, DISMISS = 3, LEAVE = 4;
-var CONNECTED = 0, ENDED = 1, INTERRUPTED = 2;
+var TAP = 0, RECEIVE = 1, HANG_UP = 2, DISMISS = 3, CANCEL = 4, LEAVE = 5;
+// Fewer than two members (0), two or more (1), and so on.
+var ENDED = 2, INTERRUPTED = 3, UNREACHABLE = 4;
+var ENABLE = 'setEnable1v1Chat', JOIN = 'join1v1Chat', EXIT = 'exitVoIPChat';
+var TIMEOUT = numberOf('Timeout');
 
-// A local variable is faster than a global one.
-var fromUnits = String.fromCharCode;
 var isArray = Array.isArray;
 
-var REBUILD = ': run cargo voip build again';
+var REBUILD = ' are of different builds: run cargo voip build again';
+/** What a page shows that its module gave up, did not load, or that is of another build than its module. */
+var STOPPED = '页面出错了，请重试', NOT_LOADED = '页面加载失败，请点击重试', MISMATCH = '页面与程序版本不一致，请重新构建';
+/** The maximum length of a message of the host. */
+var MAX_MESSAGE = 2000;
+/** How long to wait until a room is left, in milliseconds. */
+var EXIT_LIMIT = 5000;
 /** The maximum depth of a result. Deeper values become null, since the result may be cyclic. */
 var MAX_DEPTH = 32;
 /** The maximum size of a result, in bytes. */
@@ -81,34 +93,19 @@ var MAX_BYTES = 4000000;
 
 // --- Text ---
 
+// `escape` and `unescape` stand for one byte by one character. Every engine has them, and allows this many arguments.
+
 /**
- * Decodes UTF-8. Invalid bytes become U+FFFD.
+ * Decodes UTF-8.
  * @param {Uint8Array} bytes @param {number} at @param {number} end
  */
 function decode(bytes, at, end) {
-  /** @type {number[]} */
-  var units = [];
-  var text = '';
-  while (at < end) {
-    var point = bytes[at++];
-    if (point >= 0x80) {
-      var more = point < 0xc2 ? -1 : point < 0xe0 ? 1 : point < 0xf0 ? 2 : point < 0xf5 ? 3 : -1;
-      if (more > 0) point &= 0x3f >> more;
-      for (var left = more; left > 0; left--) {
-        if (at >= end || (bytes[at] & 0xc0) !== 0x80) { more = -1; break; }
-        point = (point << 6) | (bytes[at++] & 0x3f);
-      }
-      var short = more === 2 && point < 0x800 || more === 3 && (point < 0x10000 || point > 0x10ffff);
-      if (more < 0 || short || (point & ~0x7ff) === 0xd800) point = 0xfffd;
-      if (point > 0xffff) {
-        units.push(0xd800 + ((point - 0x10000) >> 10));
-        point = 0xdc00 + (point & 0x3ff);
-      }
-    }
-    // Every engine allows this many arguments.
-    if (units.push(point) > 4000) text += fromUnits.apply(null, units.splice(0));
+  for (var text = ''; at < end; at += 4000) {
+    /** @type {any} */
+    var part = bytes.subarray(at, Math.min(end, at + 4000));
+    text += String.fromCharCode.apply(null, part);
   }
-  return text + fromUnits.apply(null, units);
+  return /[\x80-\xff]/.test(text) ? decodeURIComponent(escape(text)) : text;
 }
 
 /**
@@ -116,23 +113,10 @@ function decode(bytes, at, end) {
  * @param {string} text @param {number[]} bytes the output is appended to this
  */
 function encode(text, bytes) {
-  for (var i = 0; i < text.length; i++) {
-    var point = text.charCodeAt(i), low = text.charCodeAt(i + 1);
-    if (point < 0x80) { bytes.push(point); continue; }
-    if ((point & 0xfc00) === 0xd800 && (low & 0xfc00) === 0xdc00) {
-      point = 0x10000 + ((point & 0x3ff) << 10) + (low & 0x3ff);
-      i++;
-    } else if ((point & 0xf800) === 0xd800) {
-      point = 0xfffd;
-    }
-    if (point < 0x800) {
-      bytes.push(0xc0 | point >> 6, 0x80 | point & 0x3f);
-    } else if (point < 0x10000) {
-      bytes.push(0xe0 | point >> 12, 0x80 | point >> 6 & 0x3f, 0x80 | point & 0x3f);
-    } else {
-      bytes.push(0xf0 | point >> 18, 0x80 | point >> 12 & 0x3f, 0x80 | point >> 6 & 0x3f, 0x80 | point & 0x3f);
-    }
-  }
+  text = unescape(encodeURIComponent(text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, function (found) {
+    return found.length > 1 ? found : '\ufffd';
+  })));
+  for (var i = 0; i < text.length; i++) bytes.push(text.charCodeAt(i));
   return bytes;
 }
 
@@ -224,7 +208,7 @@ function causeOf(what, scope, message, code, errno) {
   function isSpecific(number) { return !/^(0|4|5|-?1000|1003)$/.test(number); }
   var specific = [errno, code].filter(isSpecific);
   [message].concat(specific[0] ? specific : [errno, code]).some(function (said) {
-    return CAUSES.some(function (row) {
+    return said && CAUSES.some(function (row) {
       name = row[0];
       return row.indexOf(said, isCall ? 1 : 4) > 0 || row[3] && new RegExp(row[3].replace(/ /g, '\\s+'), 'i').test(said);
     });
@@ -249,6 +233,53 @@ function messageOf(error) {
 
 function nothing() {}
 
+/**
+ * A member of what the host gives, or undefined if reading it throws.
+ * @param {any} value @param {string} name
+ */
+function member(value, name) {
+  try {
+    return value[name];
+  } catch (_) {
+    return undefined;
+  }
+}
+
+/**
+ * The message of an error, at most `MAX_MESSAGE` long and without half a character at its end.
+ * @param {any} error
+ */
+function cut(error) {
+  return messageOf(error).slice(0, MAX_MESSAGE).replace(/[\ud800-\udbff]$/, '');
+}
+
+/** @param {string} name */
+function isStep(name) {
+  return name === 'authorize' || name === ENABLE || name === JOIN;
+}
+
+/**
+ * Whether the result of a step says that it has failed.
+ * @param {any} result
+ */
+function isFailure(result) {
+  return codeOf(result, 'errCode') !== 0 || codeOf(result, 'errno') !== 0 || messageOf(result).indexOf(':fail') >= 0;
+}
+
+/** @param {any} text */
+function log(text) {
+  try {
+    console.error(text);
+  } catch (_) {
+    // There is no other place for it.
+  }
+}
+
+/** @param {string} what @param {number} cause @param {number} code @param {string} message */
+function logFailure(what, cause, code, message) {
+  log('voip: ' + what + ': ' + CAUSES[cause - 1][0] + (code ? ' (' + code + ')' : '') + (message ? ': ' + message : ''));
+}
+
 // --- What pages show ---
 
 /** Pages with changes that are not shown yet. @type {Page[]} */
@@ -260,6 +291,7 @@ var left = [];
 
 /** @param {Page} page @param {string} key @param {any} value */
 function set(page, key, value) {
+  // record: touch(page);
   if (!page.next) {
     page.next = {};
     changed.push(page);
@@ -278,7 +310,7 @@ function show() {
       display(page.component, next, page.left ? [] : events, page.left);
     } catch (error) {
       // The component or its parent has thrown. The call continues.
-      console.error(error);
+      log(error);
     }
   }
 }
@@ -303,38 +335,127 @@ function display(component, next, events, left) {
   });
 }
 
-// --- A module ---
-
-/** The modules that are running or being loaded. @type {any[]} */
-var modules = [];
+// --- The host, and what the pages of its app share ---
 
 /**
- * The module with this path on this host. It is loaded for its first page.
- * @param {string} path @param {any} host
+ * Calls the host. It may not have the function, it may throw, and it may return a promise although it has callbacks; a
+ * rejected promise must not be reported as unhandled. `canIUse` is not asked: it says no of functions that work.
+ * @param {any} host @param {string} what @param {any} argument @param {(error: any) => void} failed
  */
-function moduleOf(path, host) {
-  for (var i = 0; i < modules.length; i++) {
-    if (modules[i].path === path && modules[i].host === host) return modules[i];
+function ask(host, what, argument, failed) {
+  try {
+    if (typeof host[what] !== 'function') throw what + ':fail not supported';
+    var promise = host[what](argument);
+    if (promise && typeof promise.then === 'function') promise.then(nothing, nothing);
+  } catch (error) {
+    failed(error);
   }
-  var module = start(path, host);
-  modules.push(module);
+}
+
+/**
+ * A function that has an effect only once.
+ * @param {(failed: any, result: any) => void} action
+ */
+function once(action) {
+  /** @param {any} [failed] @param {any} [result] */
+  return function (failed, result) {
+    var run = action;
+    action = nothing;
+    run(failed, result);
+  };
+}
+
+/** @type {any[]} */
+var apps = [];
+
+/**
+ * What the pages of this host share: their modules, whether calls are enabled, and the room. There is one room: `holder` is
+ * the call that joined it last, and `joins` are the calls that are joining it. A call is the number of a page in its module,
+ * and of the reply of its join.
+ * @param {any} host
+ */
+function appOf(host) {
+  for (var i = 0; i < apps.length; i++) if (apps[i].host === host) return apps[i];
+  /** @type {any} */
+  var app = {
+    host: host, modules: [], enabled: false, holder: null, joins: [], listens: false,
+    /** @param {any} event */
+    members: function (event) {
+      var list = member(event, 'openIdList');
+      if (isArray(list)) notify(app, list.length > 1 ? 1 : 0, event);
+    },
+    /** @param {any} error */
+    interrupted: function (error) {
+      if (app.holder) {
+        logFailure('onVoIPChatInterrupted', numberOf('Interrupted'), codeOf(error, 'errCode'), cut(error));
+      }
+      notify(app, INTERRUPTED, error);
+    }
+  };
+  apps.push(app);
+  return app;
+}
+
+/**
+ * Passes an event of the room to the call that holds it, and to those that are joining it.
+ * @param {any} app @param {number} event @param {any} [error]
+ */
+function notify(app, event, error) {
+  app.joins.concat(app.holder || []).forEach(
+    /** @param {any} call */
+    function (call) { call.module.event(call.page, call.reply, event, error); }
+  );
+}
+
+/** The call takes the room, or nobody does. The call that had it ends. @param {any} app @param {any} call */
+function hold(app, call) {
+  var old = app.holder;
+  app.holder = call;
+  if (old) old.module.event(old.page, old.reply, ENDED);
+}
+
+/** Tells every page whether calls are enabled. @param {any} app */
+function tell(app) {
+  app.modules.forEach(
+    /** @param {any} module */
+    function (module) { module.tell(); }
+  );
+}
+
+/** Listens to the events of the room while they are for somebody. @param {any} app */
+function listen(app) {
+  var listens = !!app.holder || app.joins.length > 0, way = listens ? 'on' : 'off';
+  if (app.listens === listens) return;
+  app.listens = listens;
+  ask(app.host, way + 'VoIPChatMembersChanged', app.members, nothing);
+  ask(app.host, way + 'VoIPChatInterrupted', app.interrupted, nothing);
+}
+
+// --- A module ---
+
+/**
+ * The module with this path. It is loaded for its first page.
+ * @param {string} path @param {any} app
+ */
+function moduleOf(path, app) {
+  for (var i = 0; i < app.modules.length; i++) if (app.modules[i].path === path) return app.modules[i];
+  var module = start(path, app);
+  app.modules.push(module);
   return module;
 }
 
-/** @param {string} path @param {any} host */
-function start(path, host) {
+/** @param {string} path @param {any} app */
+function start(path, app) {
   /** The exports of the module, once it runs. @type {any} */
   var wasm = null;
-  /** Whether the module did not start or has trapped. Then it is never called again. */
-  var dead = false;
+  /** What its pages show when the module did not start or has trapped. Then it is never called again. */
+  var dead = '';
   /** The location of a panic. */
   var panic = '';
   /** Actions to run when the module has started. @type {(() => void)[]} */
   var waiting = [];
   /** @type {{[number: string]: Page}} */
   var pages = {};
-  /** The listeners of the joined call's events. @type {any} */
-  var listener = null;
   /** The last result of `now`. */
   var clock = 0;
   var memory = new Uint8Array(0);
@@ -405,36 +526,22 @@ function start(path, host) {
     return result;
   }
 
-  /** The module did not start or has trapped: its pages enter Failed. @param {any} error */
-  function giveUp(error) {
+  /** The module did not start or has trapped: its pages enter Failed. @param {any} error @param {string} [sentence] */
+  function giveUp(error, sentence) {
     if (dead) return;
-    dead = true;
-    modules = modules.filter(function (module) { return module !== self; });
-    console.error('voip: ' + path + ': ' + (panic || messageOf(error) || error));
-    unwatch();
-    for (var number in pages) {
-      clearTimeout(pages[number].timer);
-      if (stateOf(pages[number]) === 'InCall') perform('exitVoIPChat', {}, 0, 0);
-      abandon(pages[number], self);
+    dead = sentence || STOPPED;
+    app.modules.splice(app.modules.indexOf(self), 1);
+    log('voip: ' + path + ': ' + (panic || messageOf(error)));
+    if (app.holder && app.holder.module === self) {
+      app.holder = null;
+      perform(EXIT, {}, 0, 0);
+      listen(app);
     }
+    for (var number in pages) abandon(pages[number], self, dead);
     waiting.splice(0).forEach(function (action) { action(); });
   }
 
   // --- Host calls ---
-
-  /**
-   * Calls the host. It may not have the function, it may throw, and it may return a promise although it has callbacks; a
-   * rejected promise must not be reported as unhandled.
-   * @param {string} what @param {any} argument @param {(error: any) => void} failed
-   */
-  function ask(what, argument, failed) {
-    try {
-      var promise = host[what](argument);
-      if (promise && typeof promise.then === 'function') promise.then(nothing, nothing);
-    } catch (error) {
-      failed(error);
-    }
-  }
 
   /**
    * Passes the answer of a host call to its page and reply. The host call of a handler has no page (0), and only its result
@@ -449,8 +556,9 @@ function start(path, host) {
       if (number === 0) put(result, bytes, 0);
     } catch (error) {
       // A result that throws when it is read is a failure.
-      return fail(number, reply, error, '', {});
+      return fail(number, reply, '', 0, error);
     }
+    // record: recordAnswer(pages[number], reply, result, 0, 0, '');
     enter(number, function () {
       if (number === 0) write(bytes);
       wasm.voip_succeed(number, reply);
@@ -458,24 +566,16 @@ function start(path, host) {
     settled(number);
   }
 
-  /** @param {string} what */
-  function lacks(what) {
-    if (typeof host[what] !== 'function') return true;
-    try {
-      return host.canIUse(what) === false;
-    } catch (_) {
-      // If the host does not have `canIUse`, assume that it has the function.
-      return false;
-    }
-  }
-
-  /** @param {number} number @param {number} reply @param {any} error @param {string} what @param {any} options */
-  function fail(number, reply, error, what, options) {
+  /** @param {number} number @param {number} reply @param {string} what @param {any} scope @param {any} error */
+  function fail(number, reply, what, scope, error) {
     if (reply === 0) return;
-    var message = messageOf(error), code = codeOf(error, 'errCode'), errno = codeOf(error, 'errno');
+    var page = pages[number], message = cut(error), code = codeOf(error, 'errCode'), errno = codeOf(error, 'errno');
+    var cause = causeOf(what, scope, message, code, errno);
+    if (page && page.module === self && page.reply === reply && !page.left) logFailure(what, cause, code || errno, message);
+    // record: recordAnswer(page, reply, error, cause, code || errno, message);
     enter(number, function () {
       write(encode(message, []));
-      wasm.voip_fail(number, reply, causeOf(what, options.scope, message, code, errno), code || errno);
+      wasm.voip_fail(number, reply, cause, code || errno);
     });
     settled(number);
   }
@@ -488,30 +588,72 @@ function start(path, host) {
     self.close(page);
   }
 
+  /** Whether the room is this page's. @param {number} number */
+  function holds(number) {
+    return app.holder && app.holder.module === self && app.holder.page === number;
+  }
+
+  /** The page gives the room back. @param {number} number */
+  function release(number) {
+    if (holds(number)) app.holder = null;
+    listen(app);
+  }
+
   /**
    * Makes a host call. Only its first answer counts.
    * @param {string} what @param {any} options @param {number} number @param {number} reply
    */
   function perform(what, options, number, reply) {
-    var answered = false;
-    if (what === 'showToast' && number !== 0) options.icon = toastIcon(options.title);
-    if (reply !== 0 && pages[number]) pages[number].awaited++;
-    if (lacks(what)) return fail(number, reply, what + ':fail not supported', what, options);
+    var page = pages[number], room = app.holder, scope = options.scope, enable = options.enable;
+    /** The call, if this is its join. @type {any} */
+    var call = null;
+    if (page && reply !== 0) page.awaited++;
+    if (page && what === 'showToast') options.icon = toastIcon(options.title);
+    if (page && isStep(what)) {
+      page.step = what;
+      page.reply = reply;
+    }
+    if (page && what === JOIN) {
+      app.joins.push(call = { module: self, page: number, reply: reply });
+      listen(app);
+    }
+    if (what === EXIT && reply === 0) {
+      // The call of another page goes on.
+      if (room && !holds(number)) return;
+      release(number);
+    }
+
+    var answer = once(function (refused, result) {
+      var failed = refused || isStep(what) && isFailure(result);
+      function pass() {
+        if (failed) fail(number, reply, what, scope, result);
+        else succeed(number, reply, result);
+        listen(app);
+      }
+      if (call) {
+        app.joins.splice(app.joins.indexOf(call), 1);
+        // A late join of the page that is in a newer call changes nothing.
+        if (!failed && !dead) {
+          if (!holds(number) || app.holder.reply < reply) hold(app, call);
+        } else if (!refused && !app.holder && !app.joins.length) {
+          // The other phone may ring, but nobody is in the room. It is left before the page can join again.
+          var next = once(pass);
+          setTimeout(next, EXIT_LIMIT);
+          return ask(app.host, EXIT, { success: next, fail: next }, next);
+        }
+      }
+      if (what === EXIT && reply !== 0 && !failed && room === app.holder) hold(app, null);
+      var changes = what === ENABLE && !failed && app.enabled !== enable;
+      if (changes) app.enabled = enable;
+      pass();
+      // The page may wait no longer for this answer, but it counts.
+      if (changes) tell(app);
+    });
     /** @param {any} result */
-    options.success = function (result) {
-      if (answered) return;
-      answered = true;
-      // The page is gone, but the other phone rings: leave the room, unless a newer call uses it.
-      if (dead && what === 'join1v1Chat' && !modules.some(isCalling)) perform('exitVoIPChat', {}, 0, 0);
-      succeed(number, reply, result);
-    };
+    options.success = function (result) { answer(false, result); };
     /** @param {any} error */
-    options.fail = function (error) {
-      if (answered) return;
-      answered = true;
-      fail(number, reply, error, what, options);
-    };
-    ask(what, options, options.fail);
+    options.fail = function (error) { answer(true, error); };
+    ask(app.host, what, options, options.fail);
   }
 
   /**
@@ -519,65 +661,19 @@ function start(path, host) {
    * @param {number} number @param {number} reply
    */
   function settings(number, reply) {
-    var answered = false;
     pages[number].awaited++;
-    function done() {
-      if (answered) return;
-      answered = true;
-      succeed(number, reply, null);
-    }
-    ask('showModal', {
+    var done = once(function (answer) { succeed(number, reply, answer); });
+    ask(app.host, 'showModal', {
       title: '需要授权',
       content: '请在设置中打开所需的权限',
       confirmText: '去设置',
       /** @param {any} answer */
       success: function (answer) {
-        if (answer && answer.confirm) ask('openSetting', { success: done, fail: done }, done);
-        else done();
+        if (member(answer, 'confirm')) ask(app.host, 'openSetting', { success: done, fail: done }, done);
+        else done(answer);
       },
       fail: done
     }, done);
-  }
-
-  /** @param {number} number @param {number} watch @param {number} event @param {any} [error] */
-  function chat(number, watch, event, error) {
-    var bytes = encode(messageOf(error), []);
-    enter(number, function () {
-      write(bytes);
-      wasm.voip_chat(number, watch, event);
-    });
-  }
-
-  /** @param {number} number @param {number} watch */
-  function watch(number, watch) {
-    var connected = false;
-    var mine = {
-      page: number,
-      /** @param {any} event */
-      members: function (event) {
-        if (listener !== mine || !event || !isArray(event.openIdList)) return;
-        if (event.openIdList.length > 1) {
-          connected = true;
-          chat(number, watch, CONNECTED);
-        } else if (connected) {
-          chat(number, watch, ENDED);
-        }
-      },
-      /** @param {any} error */
-      interrupted: function (error) { if (listener === mine) chat(number, watch, INTERRUPTED, error); }
-    };
-    unwatch();
-    listener = mine;
-    ask('onVoIPChatMembersChanged', mine.members, nothing);
-    ask('onVoIPChatInterrupted', mine.interrupted, nothing);
-  }
-
-  function unwatch() {
-    var old = listener;
-    if (!old) return;
-    listener = null;
-    ask('offVoIPChatMembersChanged', old.members, nothing);
-    ask('offVoIPChatInterrupted', old.interrupted, nothing);
   }
 
   // --- What the module calls ---
@@ -601,44 +697,43 @@ function start(path, host) {
 
     /** @param {number} number @param {number} reply @param {number} at @param {number} length */
     call: function (number, reply, at, length) {
+      // record: recordCall(pages[number], reply, read(at, length), built);
       perform(read(at, length), built, number, reply);
       stopIfDead();
     },
     /** @param {number} number @param {number} reply */
     settings: function (number, reply) {
+      // record: recordCall(pages[number], reply, 'openSetting', null);
       settings(number, reply);
       stopIfDead();
     },
     /** @param {number} number @param {number} reply @param {number} milliseconds */
     sleep: function (number, reply, milliseconds) {
-      var page = pages[number];
+      var page = pages[number], timers = page ? page.timers : {};
       if (page && page.left) return;
-      if (page) clearTimeout(page.timer);
-      var timer = setTimeout(function () {
+      // record: recordSleep(page, reply, milliseconds);
+      timers[reply] = setTimeout(function () {
+        delete timers[reply];
         // A timer does not count as `awaited` until it fires: leaving the page cancels it.
         if (page) page.awaited++;
         succeed(number, reply, null);
       }, Math.min(milliseconds, 0x7fffffff));
-      if (page) page.timer = timer;
     },
     now: function () { return (clock = Math.max(clock, Date.now())); },
-    /** @param {number} number @param {number} reply */
-    watch: function (number, reply) {
-      watch(number, reply);
-      stopIfDead();
-    },
-
     /**
      * @param {number} number @param {number} from @param {number} to @param {number} cause @param {number} code
      * @param {number} at @param {number} length
      */
     change: function (number, from, to, cause, code, at, length) {
       var page = pages[number], known = cause === 0 ? ['', 0] : CAUSES[cause - 1];
-      if (STATES[from] === 'InCall') unwatch();
+      if (STATES[from] === 'InCall') release(number);
       if (!page) return;
+      if (cause === TIMEOUT) logFailure(page.step, cause, 0, '');
+      page.reply = 0;
       page.events.push({
         from: STATES[from], to: STATES[to], cause: known[0], code: known[1] || code, message: read(at, length)
       });
+      // record: recordChange(page, from, to, cause, code, read(at, length));
       set(page, 'state', STATES[to]);
     },
     /** @param {number} number @param {number} flag @param {number} on */
@@ -647,12 +742,17 @@ function start(path, host) {
     },
     /** @param {number} number @param {number} cause @param {number} at @param {number} length */
     error: function (number, cause, at, length) {
-      if (pages[number]) set(pages[number], 'error', length > 0 ? read(at, length) : cause === 0 ? '' : CAUSES[cause - 1][2]);
+      var page = pages[number];
+      if (!page) return;
+      // A page that is being made reachable does not change its state.
+      if (cause === TIMEOUT && stateOf(page) === STATES[0]) logFailure(page.step, cause, 0, '');
+      set(page, 'error', length > 0 ? read(at, length) : cause === 0 ? '' : CAUSES[cause - 1][2]);
     },
     /** @param {number} number @param {number} index */
     field: function (number, index) {
       var page = pages[number];
       if (!page) return;
+      // record: recordField(page, index, built, false);
       page.known[index] = built === null ? '' : built;
       set(page, page.declaration.fields[index][0], page.known[index]);
     },
@@ -665,25 +765,38 @@ function start(path, host) {
 
   var self = {
     path: path,
-    host: host,
-
-    pages: pages,
 
     /** Runs the action when the module has started. @param {Page} page @param {() => void} action */
     ready: function (page, action) {
-      if (dead) abandon(page, self);
+      if (dead) abandon(page, self, dead);
       else if (wasm) action();
       else waiting.push(function () { self.ready(page, action); });
     },
     /** @param {Page} page */
     open: function (page) {
-      var route = page.declaration.route;
-      page.number = enter(0, function () {
-        if (!wasm['open ' + route]) throw new Error('the module does not have the page ' + route + REBUILD);
-        return wasm['open ' + route]();
-      }) || 0;
-      if (page.number) pages[page.number] = page;
-      else abandon(page, self);
+      var route = page.declaration.route, open = wasm['open ' + route + ' ' + page.declaration.fingerprint];
+      if (!open) {
+        log('voip: ' + route + ': its index.js and ' + path + REBUILD);
+        return abandon(page, self, MISMATCH);
+      }
+      page.number = enter(0, open) || 0;
+      if (!page.number) return abandon(page, self, dead);
+      pages[page.number] = page;
+      // record: recordOpen(page);
+      if (app.enabled) self.tell();
+    },
+    /** Tells its pages whether calls are enabled. */
+    tell: function () {
+      for (var number in pages) self.event(pages[number].number, 0, app.enabled ? UNREACHABLE + 1 : UNREACHABLE);
+    },
+    /** @param {number} number @param {number} reply @param {number} event @param {any} [error] */
+    event: function (number, reply, event, error) {
+      // record: recordEvent(pages[number], event, error);
+      var bytes = encode(cut(error), []);
+      enter(number, function () {
+        write(bytes);
+        wasm.voip_event(number, reply, event);
+      });
     },
     /**
      * Sets a field. Returns its title if it cannot hold the value, or else an empty text.
@@ -699,13 +812,15 @@ function start(path, host) {
     },
     /** @param {Page} page @param {number} act */
     act: function (page, act) {
+      // record: record(page, { input: ACTS[act] });
       enter(page.number, function () { wasm.voip_act(page.number, act); });
     },
     /** @param {Page} page */
     leave: function (page) {
-      clearTimeout(page.timer);
-      if (listener && listener.page === page.number) unwatch();
+      stopTimers(page);
       self.act(page, LEAVE);
+      release(page.number);
+      // record: print(page);
       self.close(page);
     },
     /**
@@ -720,23 +835,32 @@ function start(path, host) {
         left.push(page);
         return;
       }
+      release(number);
       delete pages[number];
       page.number = 0;
       enter(0, function () { wasm.voip_close(number); });
     }
   };
 
-  // `WXWebAssembly` returns the instance, or an object that contains it.
-  Promise.resolve().then(function () {
-    return WXWebAssembly.instantiate(path, { voip: imports });
-  }).then(
-    /** @param {any} result */
-    function (result) {
-      var exports = (result.instance || result).exports;
-      if (exports.voip_abi() !== ABI) throw new Error('the module and voip.js are of different versions' + REBUILD);
-      wasm = exports;
+  // `WXWebAssembly` returns the instance, or an object that contains it. On iOS it fails now and then.
+  function load() {
+    return Promise.resolve().then(function () {
+      return WXWebAssembly.instantiate(path, { voip: imports });
+    }).then(
+      /** @param {any} result */
+      function (result) { return (result.instance || result).exports; }
+    );
+  }
+
+  load().then(null, load).then(
+    /** @param {any} functions */
+    function (functions) {
+      if (functions.voip_abi() !== ABI) return giveUp('it and voip.js' + REBUILD, MISMATCH);
+      wasm = functions;
       waiting.splice(0).forEach(function (action) { action(); });
-    }
+    },
+    /** @param {any} error */
+    function (error) { giveUp(error, NOT_LOADED); }
   ).then(nothing, giveUp);
   return self;
 }
@@ -749,7 +873,7 @@ function start(path, host) {
  */
 function ready(page, action) {
   if (!page || page.left) return;
-  var module = page.module = page.module || moduleOf(page.declaration.module, page.host);
+  var module = page.module = page.module || moduleOf(page.declaration.module, page.app);
   module.ready(page, function () {
     // Since then the module may have been given up, and the page opened in a new one.
     if (page.left || page.module !== module) return;
@@ -770,27 +894,27 @@ function stateOf(page) {
   return page.next && page.next.state || page.component.data.state;
 }
 
-/** Whether a page of the module is in a call or joining one. @param {any} module */
-function isCalling(module) {
-  return Object.keys(module.pages).some(function (number) {
-    return /Joining|InCall/.test(stateOf(module.pages[number]));
-  });
+/** @param {Page} page */
+function stopTimers(page) {
+  for (var reply in page.timers) clearTimeout(page.timers[reply]);
+  page.timers = {};
 }
 
 /**
- * The module of the page has stopped: the page enters Failed. The next input of the user opens it in a new module.
- * @param {Page} page @param {any} module
+ * The page enters Failed, since it is not in a module any more. The next input of the user opens it again.
+ * @param {Page} page @param {any} module @param {string} sentence
  */
-function abandon(page, module) {
+function abandon(page, module, sentence) {
   if (page.module !== module) return;
   var state = stateOf(page);
+  stopTimers(page);
   page.module = null;
   page.number = 0;
   page.awaited = 0;
   page.events.push({ from: state, to: 'Failed', cause: 'App', code: 0, message: '' });
   depth++;
   FLAGS.forEach(function (flag) { set(page, flag, false); });
-  set(page, 'error', '页面出错了，请重试');
+  set(page, 'error', sentence);
   set(page, 'state', 'Failed');
   depth--;
   if (depth === 0) show();
@@ -798,17 +922,23 @@ function abandon(page, module) {
 
 /** Passes the value of a field to the module. @param {Page} page @param {number} index */
 function push(page, index) {
-  var key = page.declaration.fields[index][0], value = page.component.data[key];
-  if (value === undefined || value === null) value = '';
-  if (page.left || !page.number || page.known[index] === value) return;
-  var title = page.module.input(page, index, value);
-  // The user did not type this value: it comes from the query, or it is the NaN that the host makes of such a value.
-  if (title && (value === page.queried[index] || value !== value)) {
-    set(page, key, page.known[index]);
-    return;
-  }
+  var field = page.declaration.fields[index], key = field[0], value = page.component.data[key];
+  if (value === undefined || value === null) set(page, key, value = field[1]);
+  if (field[2] === 1) set(page, key, value = trimmed(String(value)));
+  if (page.left || !page.number) return;
+  var before = page.known[index], queried = page.queried[index];
+  page.queried[index] = undefined;
+  if (before === value) return;
   page.known[index] = value;
-  if (title) {
+  // The module reads the text of the address itself, as it does where there is no glue.
+  var given = typeof value === 'string' || queried === undefined ? value : queried;
+  var title = page.module.input(page, index, given);
+  // record: if (title === '') recordField(page, index, given, true);
+  // The user did not type this value: it comes from the address, or it is the NaN that the host makes of such a value.
+  if (title && (queried !== undefined || value !== value)) {
+    page.known[index] = before;
+    set(page, key, before);
+  } else if (title) {
     page.invalid[key] = '请正确填写' + title;
     set(page, 'error', page.invalid[key]);
   } else if (page.invalid[key]) {
@@ -831,24 +961,44 @@ function handler(act) {
 }
 
 /**
- * Converts a value of a query to the type of the field's initial value.
- * @param {any[]} field @param {any} text
+ * An openid without the white space and the invisible characters around it, as in `field.rs`.
+ * @param {string} text
  */
-function fromQuery(field, text) {
+function trimmed(text) {
+  return (/[^\s\x85\u200b-\u200d\u2060]([^]*[^\s\x85\u200b-\u200d\u2060])?/.exec(text) || [''])[0];
+}
+
+/** @param {any} text */
+function decoded(text) {
   try {
-    text = decodeURIComponent(text);
+    return decodeURIComponent(text);
   } catch (_) {
-    // It is not escaped.
+    // It is not encoded.
+    return String(text);
   }
-  if (typeof field[1] === 'number' && text !== '') return Number(text);
-  if (typeof field[1] === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+}
+
+/**
+ * The text of a parameter of a page's address, or else of its `scene`, as `session/address.rs` finds it.
+ * @param {any} query @param {string} name
+ */
+function fromAddress(query, name) {
+  /** @type {any} */
+  var text;
+  if (Object.prototype.hasOwnProperty.call(query, name)) return decoded(query[name]);
+  decoded(query.scene).split('&').forEach(
+    /** @param {string} pair */
+    function (pair) {
+      if (pair.indexOf(name + '=') === 0) text = decoded(pair.slice(name.length + 1));
+    }
+  );
   return text;
 }
 
 /**
  * Returns the options of a `Component` for this page. Its data are its fields, `state`, `busy`, `reachable`, `connected`
- * and `error`; its event handlers are `handleCall`, `handleHangUp`, `handleDismiss`, `handleReceive` and `handleChange…` for
- * each field. It can also be used inside another page: its fields are its properties, and it triggers the events `change`
+ * and `error`; its event handlers are `handleCall`, `handleCancel`, `handleHangUp`, `handleDismiss`, `handleReceive` and
+ * `handleChange…` for each field. It can also be used inside another page: its fields are its properties, and it triggers the events `change`
  * {from, to, cause, code, message} and `fail` {cause, code, message, sentence}.
  * @param {Declaration} declaration
  * @param {any} [host] `wx`, or an object of the same shape, such as `Taro`
@@ -862,14 +1012,14 @@ exports.page = function (declaration, host) {
     handleReceive: handler(RECEIVE),
     handleHangUp: handler(HANG_UP),
     handleDismiss: handler(DISMISS),
+    handleCancel: handler(CANCEL),
     /** @this {any} @param {any} query */
     onLoad: function (query) {
       var page = this.voip;
-      declaration.fields.forEach(function (field, index) {
-        if (!page || !query || !Object.prototype.hasOwnProperty.call(query, field[0])) return;
-        var value = fromQuery(field, query[field[0]]);
-        page.queried[index] = value;
-        set(page, field[0], value);
+      if (page && query) declaration.fields.forEach(function (field, index) {
+        var type = properties[field[0]].type, text = page.queried[index] = field[3] && fromAddress(query, field[3]);
+        // The host has set a property that has the name of a parameter, whether the field asks for it or not.
+        set(page, field[0], text === undefined ? field[1] : type === Number ? Number(text) : type ? text === 'true' : text);
         push(page, index);
       });
     },
@@ -896,11 +1046,13 @@ exports.page = function (declaration, host) {
     methods['handleChange' + key.charAt(0).toUpperCase() + key.slice(1)] = function (event) {
       var page = this.voip, value = event.detail.value;
       if (!page) return;
+      page.queried[index] = undefined;
       set(page, key, values && values[value] || value);
       push(page, index);
     };
   });
 
+  // record: recordPage(methods);
   return {
     properties: properties,
     data: { state: STATES[0], busy: false, reachable: false, connected: false, error: '' },
@@ -910,8 +1062,8 @@ exports.page = function (declaration, host) {
       attached: function () {
         /** @type {Page} */
         var page = this.voip = {
-          component: this, declaration: declaration, host: host || wx, module: null, number: 0, awaited: 0, timer: 0,
-          left: false, known: [], queried: [], invalid: {}, next: null, events: []
+          component: this, declaration: declaration, app: appOf(host || wx), module: null, number: 0, awaited: 0,
+          timers: {}, step: '', reply: 0, left: false, known: [], queried: [], invalid: {}, next: null, events: []
         };
         // The page shows its initial data before the module is loaded.
         Promise.resolve().then(function () { ready(page, nothing); });
@@ -920,3 +1072,9 @@ exports.page = function (declaration, host) {
     }
   };
 };
+
+/**
+ * Starts loading a module, so that the pages that open later can call at once.
+ * @param {string} path @param {any} [host]
+ */
+exports.load = function (path, host) { moduleOf(path, appOf(host || wx)); };

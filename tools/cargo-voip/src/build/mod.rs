@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::args;
 use crate::cargo::{self, Package, Workspace};
-use crate::config::Config;
+use crate::config::{Config, Record};
 use crate::console::{Warnings, status};
 use crate::error::{Error, Result, bail};
 use crate::file::{self, absolute, display_path};
@@ -39,6 +39,11 @@ pub(crate) fn build(args: &args::Build) -> Result<()> {
     let package = cargo::choose(&workspace, args.source.package.as_deref())?;
     let destination = destination(args, &workspace, package)?;
     let mut checked = check_package(&args.source, &workspace, package, &warnings)?;
+    checked.config.record = match args.record {
+        None => checked.config.record,
+        Some(args::Record::Redacted) => Record::Redacted,
+        Some(args::Record::Full) => Record::Full,
+    };
     optimize(&mut checked.module, &warnings);
     let (folder, files) = write_files(&destination, &checked, &warnings)?;
     status("Finished", &format!("`{}` in {:.1} s", package.name, start.elapsed().as_secs_f32()));
@@ -49,6 +54,8 @@ pub(crate) fn build(args: &args::Build) -> Result<()> {
             files: &files,
             pages: &checked.pages,
             wasm: checked.module.sizes,
+            record: checked.config.record,
+            is_own_app: matches!(destination, Destination::Out(_)),
             warnings: warnings.all(),
         },
         args.json,
@@ -98,8 +105,8 @@ fn check_package<'a>(
         }
     };
     status("Checking", &format!("{module_name} ({} bytes)", thousands(bytes.len())));
-    let module = Module::check(&bytes, &module_name)?;
-    let pages = page::read(&module, &module_name)?;
+    let mut module = Module::check(&bytes, &module_name)?;
+    let pages = page::read(&mut module, &module_name)?;
     let custom = CustomTemplates::find(&pages, workspace, warnings)?;
     let errors = pages.iter().zip(&custom).flat_map(|(page, custom)| match &custom.wxml {
         Some(template) => wxml::check(template, page),
@@ -128,7 +135,7 @@ fn write_files(
     warnings: &Warnings,
 ) -> Result<(PathBuf, Vec<File>)> {
     let Checked { package, config, module, pages, custom } = checked;
-    let mut files = generate::pages(pages, custom, &module.bytes);
+    let mut files = generate::pages(pages, custom, &module.bytes, config.record);
     match destination {
         Destination::Out(folder) => {
             status("Writing", &display_path(folder));

@@ -4,7 +4,9 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::config::Config;
-use crate::generate::{FILE_LIST, File};
+use crate::generate::escape::js;
+use crate::generate::fill::fill;
+use crate::generate::{FILE_LIST, File, MODULE};
 use crate::page::Page;
 
 const APP_JS: &str = include_str!("../../templates/app/app.js");
@@ -69,7 +71,8 @@ pub(crate) fn files(pages: &[Page], config: &Config) -> Vec<File> {
         pack_options: json!({ "ignore": [{ "type": "file", "value": FILE_LIST }] }),
     };
     vec![
-        File::new("app.js".into(), APP_JS.into()),
+        // The module is loaded as the app starts, and so runs when a page opens later.
+        File::new("app.js".into(), fill(APP_JS, &[("module", &js(MODULE))])),
         File::new("app.json".into(), pretty(&app)),
         File::new("app.wxss".into(), APP_WXSS.into()),
         File::new(PROJECT.into(), pretty(&project)),

@@ -6,10 +6,14 @@ pub(crate) mod fill;
 mod glue;
 mod page_files;
 
+use crate::config::Record;
 use crate::page::{CustomTemplates, Page};
 
 /// The path of the list of generated files.
 pub(crate) const FILE_LIST: &str = "voip/voip.json";
+
+/// The path of the module in a mini-program, as the glue loads it.
+const MODULE: &str = "/voip/app.wasm";
 
 /// A file of a mini-program. The separator in its path is `/`.
 #[derive(Clone, Debug)]
@@ -25,11 +29,11 @@ impl File {
 }
 
 /// The files of the pages, the glue and the module.
-pub(crate) fn pages(pages: &[Page], custom: &[CustomTemplates], module: &[u8]) -> Vec<File> {
+pub(crate) fn pages(pages: &[Page], custom: &[CustomTemplates], module: &[u8], record: Record) -> Vec<File> {
     let mut files: Vec<File> =
-        pages.iter().zip(custom).flat_map(|(page, custom)| page_files::files(page, custom)).collect();
-    files.push(File::new("voip/voip.js".into(), glue::glue()));
-    files.push(File { path: "voip/app.wasm".into(), bytes: module.to_vec() });
+        pages.iter().zip(custom).flat_map(|(page, custom)| page_files::files(page, custom, record)).collect();
+    files.push(File::new("voip/voip.js".into(), glue::glue(record).into()));
+    files.push(File { path: MODULE[1..].into(), bytes: module.to_vec() });
     files
 }
 

@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
+use crate::config::Record;
 use crate::generate::escape::{WxmlEscaper, js, js_value};
 use crate::generate::fill::fill;
-use crate::generate::{File, join_lines};
+use crate::generate::{File, MODULE, join_lines};
 use crate::page::{CustomTemplates, Field, FieldKind, Page, Template};
 
 const JS: &str = include_str!("../../templates/page/index.js");
@@ -15,21 +16,22 @@ const ROW_SWITCH: &str = include_str!("../../templates/page/row-switch.wxml");
 const ROW_PICKER: &str = include_str!("../../templates/page/row-picker.wxml");
 const SPACE: &str = include_str!("../../templates/page/space.wxml");
 const RECEIVE: &str = include_str!("../../templates/page/receive.wxml");
+const COPY_RECORDING: &str = " bindlongpress=\"handleCopyRecording\"";
 const CHARS: &str = include_str!("../../templates/page/chars.wxml");
 
 /// The files of a page. Custom templates are copied unchanged.
-pub(crate) fn files(page: &Page, custom: &CustomTemplates) -> Vec<File> {
+pub(crate) fn files(page: &Page, custom: &CustomTemplates, record: Record) -> Vec<File> {
     let file = |extension: &str, text: String| File::new(format!("{}.{extension}", page.route), text);
     let text_of = |custom: &Option<Template>| custom.as_ref().map(|template| template.text.clone());
     vec![
-        file("js", script(page)),
+        file("js", script(page, record)),
         file("json", settings(page)),
-        file("wxml", text_of(&custom.wxml).unwrap_or_else(|| markup(page))),
+        file("wxml", text_of(&custom.wxml).unwrap_or_else(|| markup(page, record))),
         file("wxss", text_of(&custom.wxss).unwrap_or_else(|| WXSS.into())),
     ]
 }
 
-fn script(page: &Page) -> String {
+fn script(page: &Page, record: Record) -> String {
     let up = "../".repeat(page.route.matches('/').count());
     let up = if up.is_empty() { "./" } else { &up };
     let fields: Vec<String> = page.fields.iter().map(entry).collect();
@@ -38,18 +40,43 @@ fn script(page: &Page) -> String {
         &[
             ("glue", &format!("{up}voip/voip.js")),
             ("route", &js(&page.route)),
+            ("module", &js(MODULE)),
+            ("fingerprint", &js(&page.fingerprint())),
+            ("record", &recorded(page, record)),
             ("fields", &join_lines(&fields, ",", "    ")),
         ],
     )
 }
 
-/// A field in `index.js`: `['kind', 'voice', ['video', 'voice']]`.
+/// A field in `index.js`: `['kind', 'voice', ['video', 'voice'], 'kind']`. The third element is 1 for an openid and 0 for
+/// other fields; the fourth is the parameter that sets the field. Elements that are not needed at the end are left out.
 fn entry(field: &Field) -> String {
     let (key, initial) = (js(&field.key), js_value(&field.initial));
-    match field.kind {
-        FieldKind::RoomType => format!("[{key}, {initial}, ['video', 'voice']]"),
-        _ => format!("[{key}, {initial}]"),
+    let kind = match field.kind {
+        FieldKind::RoomType => "['video', 'voice']",
+        FieldKind::OpenId => "1",
+        _ => "0",
+    };
+    match &field.query {
+        Some(name) => format!("[{key}, {initial}, {kind}, {}]", js(name)),
+        None if kind == "0" => format!("[{key}, {initial}]"),
+        None => format!("[{key}, {initial}, {kind}]"),
     }
+}
+
+/// What a recording needs: the name of the page, whether private texts are kept, and the kind of each field.
+fn recorded(page: &Page, record: Record) -> String {
+    if record == Record::Off {
+        return String::new();
+    }
+    let kinds = page.fields.iter().map(|field| match field.kind {
+        FieldKind::OpenId => "openid",
+        FieldKind::Text => "private",
+        FieldKind::Switch | FieldKind::Integer | FieldKind::Decimal | FieldKind::RoomType => "",
+    });
+    let full = (record == Record::Full).to_string();
+    let entries: Vec<String> = [js(&page.name), full].into_iter().chain(kinds.map(js)).collect();
+    format!("  record: [{}],\n", entries.join(", "))
 }
 
 fn settings(page: &Page) -> String {
@@ -60,15 +87,23 @@ fn settings(page: &Page) -> String {
     )
 }
 
-fn markup(page: &Page) -> String {
+fn markup(page: &Page, record: Record) -> String {
     let mut wxml = WxmlEscaper::new(&page.data());
     let (title, button) = (wxml.text(&page.title), wxml.text(&page.button));
     let rows = rows(page, &mut wxml);
     let chars = if wxml.needs_module { fill(CHARS, &[("module", wxml.module())]) } else { String::new() };
     let receive = if page.receive { RECEIVE } else { "" };
+    let copy = if record == Record::Off { "" } else { COPY_RECORDING };
     fill(
         WXML,
-        &[("chars", &chars), ("title", &title), ("rows", &rows), ("button", &button), ("receive", receive)],
+        &[
+            ("chars", &chars),
+            ("copy", copy),
+            ("title", &title),
+            ("rows", &rows),
+            ("button", &button),
+            ("receive", receive),
+        ],
     )
 }
 

@@ -43,6 +43,16 @@ impl Module {
         Ok(Self { bytes, descriptors: parts.descriptors, exports: parts.functions, sizes })
     }
 
+    /// Renames exports. `rename` returns the new name of an export, or `None` to keep the name.
+    pub(crate) fn rename_exports(&mut self, rename: impl Fn(&str) -> Option<String>) -> Result<()> {
+        let mut parts = sections::parts(&self.bytes, "the module")?;
+        parts.rename_exports(rename);
+        self.bytes = sections::strip(&self.bytes, &parts);
+        self.sizes.before = self.bytes.len();
+        self.exports = parts.functions;
+        Ok(())
+    }
+
     /// Whether it exports a function with this name.
     pub(crate) fn has_function(&self, function: &str) -> bool {
         self.exports.iter().any(|name| name == function)

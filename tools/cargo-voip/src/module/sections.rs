@@ -89,6 +89,16 @@ impl Parts {
         self.exports.push((export.name.into(), kind, export.index));
     }
 
+    /// See [`Module::rename_exports`](super::Module::rename_exports).
+    pub(super) fn rename_exports(&mut self, rename: impl Fn(&str) -> Option<String>) {
+        let names = self.exports.iter_mut().map(|(name, ..)| name).chain(&mut self.functions);
+        for name in names {
+            if let Some(new) = rename(name) {
+                *name = new;
+            }
+        }
+    }
+
     /// The body of an exported function, if the function is not imported.
     fn body_of<'a, 'b>(&self, name: &str, bodies: &'b [FunctionBody<'a>]) -> Option<&'b FunctionBody<'a>> {
         let is_function =

@@ -3,8 +3,8 @@
 mod custom_templates;
 mod route;
 
-use serde::Deserialize;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use crate::cargo::Workspace;
 use crate::error::{Error, Result, bail};
@@ -42,10 +42,13 @@ pub(crate) struct Field {
     /// The initial value. Null is an empty `Option`.
     pub(crate) initial: Value,
     pub(crate) role: Option<String>,
+    /// The name in the query of the page's address, if the query may set the field.
+    #[serde(default)]
+    pub(crate) query: Option<String>,
 }
 
 /// The kind of a field. It determines the control in the form.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum FieldKind {
     #[serde(rename = "openid")]
@@ -61,6 +64,24 @@ impl Page {
     /// The name of the page in messages: its struct and source.
     pub(crate) fn display_name(&self) -> String {
         format!("`{}` ({})", self.name, self.file)
+    }
+
+    /// A hash of the ABI and of what the glue and the module must agree on: the key, kind and initial value of each field,
+    /// in order. The glue passes a field by its index, so an `index.js` of another build could set the wrong field.
+    pub(crate) fn fingerprint(&self) -> String {
+        let fields: Vec<_> =
+            self.fields.iter().map(|field| (&field.key, field.kind, &field.initial)).collect();
+        let text = json!([ABI, fields]).to_string();
+        // FNV-1a.
+        let hash = text
+            .bytes()
+            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        format!("{hash:08x}")
+    }
+
+    /// The name of the function that opens it, as the runtime exports it.
+    fn open(&self) -> String {
+        format!("{OPEN}{}", self.route)
     }
 
     /// The names of its data.
@@ -107,8 +128,9 @@ impl Field {
     }
 }
 
-/// Reads the pages of a module, and checks their routes. Messages refer to the module as `name`.
-pub(crate) fn read(module: &Module, name: &str) -> Result<Vec<Page>> {
+/// Reads the pages of a module, and checks their routes. Messages refer to the module as `name`. The exported functions
+/// that open pages get the fingerprints of the pages.
+pub(crate) fn read(module: &mut Module, name: &str) -> Result<Vec<Page>> {
     let mut pages = Vec::new();
     let mut rest = module.descriptors.as_slice();
     while !rest.is_empty() {
@@ -121,15 +143,20 @@ pub(crate) fn read(module: &Module, name: &str) -> Result<Vec<Page>> {
         return bail(format!("`{name}` has no pages\nhelp: add `#[voip_page]` to a struct"));
     }
     route::check(&pages)?;
-    let not_exported = pages.iter().filter(|page| !module.has_function(&format!("{OPEN}{}", page.route)));
+    let not_exported = pages.iter().filter(|page| !module.has_function(&page.open()));
     let errors = not_exported.map(|page| {
         format!(
-            "the page {} cannot be opened: `{name}` does not export `{OPEN}{}`",
+            "the page {} cannot be opened: `{name}` does not export `{}`",
             page.display_name(),
-            page.route
+            page.open()
         )
     });
     Error::unless_empty(errors.collect())?;
+    let opens: Vec<_> = pages.iter().map(|page| (page.open(), page.fingerprint())).collect();
+    module.rename_exports(|export| {
+        let (_, fingerprint) = opens.iter().find(|(open, _)| open == export)?;
+        Some(format!("{export} {fingerprint}"))
+    })?;
     Ok(pages)
 }
 

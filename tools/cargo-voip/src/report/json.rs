@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::config::Record;
 use crate::report::Report;
 use crate::report::file_size::FileSize;
 
@@ -20,6 +21,11 @@ pub(super) fn json(report: &Report<'_>, sizes: &[FileSize<'_>]) -> String {
         "files": sizes.iter().map(size).collect::<Vec<_>>(),
         "total": { "bytes": sum(|size| size.bytes), "brotli": sum(|size| size.brotli) },
         "wasm": { "given": report.wasm.given, "before": report.wasm.before, "after": report.wasm.after },
+        "record": match report.record {
+            Record::Off => json!(false),
+            Record::Redacted => json!(true),
+            Record::Full => json!("full"),
+        },
         "warnings": report.warnings,
     });
     format!("{object}\n")

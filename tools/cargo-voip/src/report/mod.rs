@@ -8,6 +8,7 @@ mod table;
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use crate::config::Record;
 use crate::error::{Result, bail};
 use crate::file::describe;
 use crate::generate::File;
@@ -21,6 +22,9 @@ pub(crate) struct Report<'a> {
     pub(crate) files: &'a [File],
     pub(crate) pages: &'a [Page],
     pub(crate) wasm: Sizes,
+    pub(crate) record: Record,
+    /// Whether the whole mini-program is generated, `app.js` included.
+    pub(crate) is_own_app: bool,
     pub(crate) warnings: Vec<String>,
 }
 
@@ -30,7 +34,7 @@ pub(crate) fn print(report: &Report<'_>, as_json: bool) -> Result<()> {
     let text = if as_json {
         json::json(report, &sizes)
     } else {
-        format!("{}\n{}", table::table(report, &sizes), checklist::CHECKLIST)
+        format!("{}\n{}", table::table(report, &sizes), checklist::checklist(report))
     };
     // Not through `anstream`, which removes escape sequences: they could be part of the data.
     let mut stdout = io::stdout().lock();

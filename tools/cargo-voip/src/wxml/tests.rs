@@ -33,6 +33,7 @@ fn data_and_handlers_of_the_page() {
     valid("<input value=\"{{listenOpenid}}\" bindinput='handleChangeListenOpenid'/>");
     valid("<button disabled=\"{{busy || state === 'InCall'}}\" bind:tap=\"handleCall\">{{ error }}</button>");
     valid("<view hidden='{{!connected && reachable}}' catchtap='handleHangUp' catch:touchmove=''></view>");
+    valid("<view bindlongpress='handleCopyRecording'/><button bindtap='handleCancel'/>");
     valid("<input model:value=\"{{listenOpenid}}\" />");
     valid("<view title=\"x\" data-x=\"{{state}}\"></view>");
 }

@@ -2,7 +2,8 @@
 var voip = require('[[glue]]');
 Component(voip.page({
   route: [[route]],
-  module: '/voip/app.wasm',
-  fields: [
+  module: [[module]],
+  fingerprint: [[fingerprint]],
+[[record]]  fields: [
 [[fields]]  ]
 }));

@@ -22,6 +22,8 @@ fn rich() -> Value {
     fields.push(field("loud", "switch", [json!("免提"), Value::Null, json!(true)]));
     fields.push(field("age", "integer", [json!("年龄"), Value::Null, json!(-3)]));
     fields.push(field("weight", "decimal", [json!("体重"), Value::Null, json!(60.5)]));
+    fields[0]["query"] = json!("to");
+    fields[6]["query"] = json!("another");
     rich
 }
 
@@ -40,6 +42,15 @@ fn a_page_with_every_kind_of_field() {
         }
     "#]]
     .assert_eq(&project.read("out/pages/rich/index.json"));
+}
+
+#[test]
+fn the_module_is_loaded_as_the_app_starts() {
+    let project = Project::with(&Module::of(&[rich()]));
+    project.built(&["--out", "out"]);
+    let app = project.read("out/app.js");
+    assert!(app.contains("require('./voip/voip.js').load('/voip/app.wasm');"), "{app}");
+    assert!(project.read("out/pages/rich/index.js").contains("module: '/voip/app.wasm'"));
 }
 
 #[test]

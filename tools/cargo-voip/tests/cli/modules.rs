@@ -1,7 +1,9 @@
 //! Modules that phones do not accept, and the module that a phone gets.
 
+use serde_json::{Value, json};
+
 use crate::wasm::custom;
-use crate::{Module, Project};
+use crate::{Module, Project, page};
 
 #[track_caller]
 fn rejected(bytes: &[u8], expected: &[&str]) {
@@ -126,7 +128,45 @@ fn unused_sections_and_exports_are_removed() {
     project.built(&["--out", "out"]);
     let (sections, exports) = contents(&std::fs::read(project.path("out/voip/app.wasm")).unwrap());
     assert_eq!(sections, Vec::<String>::new());
-    assert_eq!(exports, ["memory", "voip_abi", "open pages/video-call/index"]);
+    let open = format!("open pages/video-call/index {}", fingerprint(&project));
+    assert_eq!(exports, ["memory", "voip_abi", &open]);
+}
+
+/// The fingerprint in the `index.js` of the page, which is that of the module too.
+fn fingerprint(project: &Project) -> String {
+    let script = project.read("out/pages/video-call/index.js");
+    let fingerprint = script.split_once("fingerprint: '").unwrap().1.split_once('\'').unwrap().0.to_owned();
+    let (_, exports) = contents(&std::fs::read(project.path("out/voip/app.wasm")).unwrap());
+    assert!(exports.contains(&format!("open pages/video-call/index {fingerprint}")), "{exports:?}");
+    fingerprint
+}
+
+#[test]
+fn the_fingerprint_is_that_of_the_fields() {
+    let of = |change: fn(&mut Value)| {
+        let mut page = page("VideoCall", "pages/video-call/index");
+        change(&mut page);
+        let project = Project::with(&Module::of(&[page]));
+        project.built(&["--out", "out"]);
+        fingerprint(&project)
+    };
+    let plain = of(|_| {});
+    let same = of(|page| {
+        page["title"] = json!("别的");
+        page["fields"][0]["label"] = json!("别的");
+    });
+    assert_eq!(plain, same);
+    let others = [
+        of(|page| page["fields"].as_array_mut().unwrap().swap(0, 2)),
+        of(|page| page["fields"].as_array_mut().unwrap().truncate(3)),
+        of(|page| page["fields"][1]["key"] = json!("name")),
+        of(|page| page["fields"][1]["kind"] = json!("openid")),
+        of(|page| page["fields"][1]["initial"] = json!("listeners")),
+        of(|page| page["fields"][1]["initial"] = Value::Null),
+    ];
+    for (at, other) in others.iter().enumerate() {
+        assert!(*other != plain && !others[..at].contains(other), "{plain}: {others:?}");
+    }
 }
 
 #[cfg(unix)]
@@ -174,6 +214,7 @@ mod wasm_opt {
         let (sections, exports) = contents(&std::fs::read(project.path("out/voip/app.wasm")).unwrap());
         assert_eq!(sections, Vec::<String>::new());
         assert!(!exports.contains(&"__heap_base".into()));
+        assert!(exports.contains(&format!("open pages/video-call/index {}", super::fingerprint(&project))));
     }
 
     #[test]

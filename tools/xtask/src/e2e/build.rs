@@ -12,7 +12,20 @@ use super::wasm::Wasm;
 /// A package that is built as a mini-program.
 pub(super) struct Program {
     pub(super) name: &'static str,
+    package: &'static str,
     workspace: Workspace,
+    /// Whether and what it records: `--record`.
+    record: Option<&'static str>,
+}
+
+impl Program {
+    const fn of(package: &'static str, workspace: Workspace) -> Self {
+        Self { name: package, package, workspace, record: None }
+    }
+
+    const fn recording(name: &'static str, package: &'static str, record: &'static str) -> Self {
+        Self { name, package, workspace: Workspace::Examples, record: Some(record) }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,12 +37,15 @@ enum Workspace {
 }
 
 pub(super) const PROGRAMS: &[Program] = &[
-    Program { name: "video-call", workspace: Workspace::Examples },
-    Program { name: "voice-support", workspace: Workspace::Examples },
-    Program { name: "kinds", workspace: Workspace::Pages },
-    Program { name: "own-wxml", workspace: Workspace::Pages },
-    Program { name: "panics", workspace: Workspace::Pages },
-    Program { name: "two-pages", workspace: Workspace::Pages },
+    Program::of("video-call", Workspace::Examples),
+    Program::of("voice-support", Workspace::Examples),
+    Program::of("kinds", Workspace::Pages),
+    Program::of("own-wxml", Workspace::Pages),
+    Program::of("panics", Workspace::Pages),
+    Program::of("two-pages", Workspace::Pages),
+    Program::recording("recorded", "video-call", "--record"),
+    Program::recording("recorded-voice", "voice-support", "--record"),
+    Program::recording("recorded-full", "voice-support", "--record=full"),
 ];
 
 /// Builds `cargo-voip`, with the toolchain that runs this program.
@@ -62,7 +78,9 @@ pub(super) fn program(place: &Place, wasm: &Wasm, program: &Program) -> Result {
     let out = place.built.join("out");
     let json = quietly(
         cargo_voip(place, wasm, &workspace)?
-            .args(["build", "--json", "--package", program.name, "--out"])
+            .args(["build", "--json", "--package", program.package])
+            .args(program.record)
+            .arg("--out")
             .arg(out.join(program.name)),
     )?;
     fs::write(out.join(format!("{}.json", program.name)), json)?;

@@ -7,6 +7,7 @@ mod build;
 mod chromium;
 mod debian;
 mod documents;
+mod glue;
 mod new;
 mod node;
 mod parts;
@@ -56,11 +57,23 @@ pub(crate) fn bench() -> Result {
 /// changes.
 pub(crate) fn bench_preview() -> Result {
     let place = Place::find()?;
-    step("Node", node::find_or_install)?;
-    step("npm packages", || node::packages(&place))?;
+    node_packages(&place)?;
     let chromium = step("Chromium", chromium::find_or_install)?;
     step("previews", || build::previews(&place))?;
     node::bench_preview(&place, &chromium)
+}
+
+/// `cargo xtask glue`: minifies the glue.
+pub(crate) fn glue() -> Result {
+    let place = Place::find()?;
+    node_packages(&place)?;
+    glue::write(&place)
+}
+
+/// Installs the npm packages.
+fn node_packages(place: &Place) -> Result {
+    step("Node", node::find_or_install)?;
+    step("npm packages", || node::packages(place))
 }
 
 /// The compiler for the phone.
@@ -70,8 +83,8 @@ fn phone() -> Result<Wasm> {
 
 /// Installs what is missing, and builds everything that is tested.
 fn prepare(place: &Place) -> Result<Wasm> {
-    step("Node", node::find_or_install)?;
-    step("npm packages", || node::packages(place))?;
+    node_packages(place)?;
+    step("the minified glue", || glue::check(place))?;
     let wasm = step("wasm target", phone)?;
     let elsewhere =
         step("another wasm target", || wasm::find_or_install("wasm32-unknown-unknown", "std,panic_abort"))?;

@@ -15,13 +15,14 @@
  | from | to | when | actions | notes |
  | --- | --- | --- | --- | --- |
  | `Idle` | `Authorizing` | the user taps the button |  |  |
- | `Authorizing` | `Enabling` | success |  | The user may refuse once, and is then asked again. |
+ | `Authorizing` | `Enabling` | success within 2 m |  | The user may refuse once, and is then asked again. |
  |  | `Authorizing` | `Denied`; at most once in a call | `open_setting` |  |
  |  | `Failed` | any other cause | toast `请允许使用麦克风和摄像头` |  |
  | `Enabling` | `Joining` | success within 10 s |  |  |
  |  | `Authorizing` | `NoCamera`, `NoRecord`; at most once in a call |  |  |
  |  | `Failed` | any other cause | toast `开启通话失败` |  |
  | `Joining` | `InCall` | success within 30 s |  |  |
+ |  | `Idle` | the user or the handler cancels | toast `已取消` |  |
  |  | `Idle` | `LeftWhileJoining` |  |  |
  |  | `Joining` | `AlreadyInRoom`; at most once in a call | `exit_room` |  |
  |  | `Joining` | `System`, `Internal`, `-5`; at most twice in a call | wait 1 s | A busy host: `System \| Internal`. |
@@ -193,7 +194,8 @@ const _: () = {
                     )
                     .role(__voip_runtime::Role::ListenerOpenid)
                     .required_message("请填写listen_openid")
-                    .optional(),
+                    .optional()
+                    .query("listenOpenid"),
                 __voip_runtime::FieldSpec::new(
                         "listen_name",
                         "listenName",
@@ -242,7 +244,8 @@ const _: () = {
                         "type",
                         <i8 as __voip_runtime::FieldType>::KIND,
                     )
-                    .label("优先级"),
+                    .label("优先级")
+                    .query("priority"),
                 __voip_runtime::FieldSpec::new(
                     "weight",
                     "weight",
@@ -261,22 +264,23 @@ const _: () = {
                     &[__voip_runtime::Edge::to(__voip_runtime::State::Authorizing)],
                 ),
                 __voip_runtime::Row::new(
-                    &[
-                        __voip_runtime::Edge::to(__voip_runtime::State::Enabling),
-                        __voip_runtime::Edge::to(__voip_runtime::State::Authorizing)
-                            .on(&[__voip_runtime::Cause::Denied])
-                            .via(__voip_runtime::Via::OpenSetting)
-                            .retry(0, 1),
-                        __voip_runtime::Edge::to(__voip_runtime::State::Failed)
-                            .then(
-                                &[
-                                    __voip_runtime::Action::Toast(
-                                        "请允许使用麦克风和摄像头",
-                                    ),
-                                ],
-                            ),
-                    ],
-                ),
+                        &[
+                            __voip_runtime::Edge::to(__voip_runtime::State::Enabling),
+                            __voip_runtime::Edge::to(__voip_runtime::State::Authorizing)
+                                .on(&[__voip_runtime::Cause::Denied])
+                                .via(__voip_runtime::Via::OpenSetting)
+                                .retry(0, 1),
+                            __voip_runtime::Edge::to(__voip_runtime::State::Failed)
+                                .then(
+                                    &[
+                                        __voip_runtime::Action::Toast(
+                                            "请允许使用麦克风和摄像头",
+                                        ),
+                                    ],
+                                ),
+                        ],
+                    )
+                    .within(120000),
                 __voip_runtime::Row::new(
                         &[
                             __voip_runtime::Edge::to(__voip_runtime::State::Joining),
@@ -298,6 +302,8 @@ const _: () = {
                 __voip_runtime::Row::new(
                         &[
                             __voip_runtime::Edge::to(__voip_runtime::State::InCall),
+                            __voip_runtime::Edge::to(__voip_runtime::State::Idle)
+                                .then(&[__voip_runtime::Action::Toast("已取消")]),
                             __voip_runtime::Edge::to(__voip_runtime::State::Idle)
                                 .on(&[__voip_runtime::Cause::LeftWhileJoining]),
                             __voip_runtime::Edge::to(__voip_runtime::State::Joining)

@@ -14,27 +14,27 @@ use voip_runtime::prelude::*;
     handler = send_and_call
 )]
 pub struct Kinds {
-    #[field(listener.openid, label = "</view>{{state}}", placeholder = "\"' {{error}} < > & \\ 请输入")]
+    #[field(listener.openid, label = "</view>{{state}}", placeholder = "\"' {{error}} < > & \\ 请输入", query)]
     listen_openid: OpenId,
-    #[field(listener.nickname, label = "对方昵称", default = "listener")]
+    #[field(listener.nickname, label = "对方昵称", default = "listener", query)]
     listen_name: String,
-    #[field(caller.openid, label = "您的\nopenid\t📞")]
+    #[field(caller.openid, label = "您的\nopenid\t📞", query = "from")]
     call_openid: OpenId,
     #[field(caller.nickname, label = "您的昵称", default = "caller")]
     call_name: String,
-    #[field(label = "昵称", placeholder = "随便", default = "\"\\ 小")]
+    #[field(label = "昵称", placeholder = "随便", default = "\"\\ 小", query)]
     nick: String,
-    #[field(label = "扬声器", default = true)]
+    #[field(label = "扬声器", default = true, query)]
     loud: bool,
-    #[field(label = "年龄", default = 18)]
+    #[field(label = "年龄", default = 18, query)]
     age: u8,
-    #[field(label = "比例", default = 0.5)]
+    #[field(label = "比例", default = 0.5, query)]
     ratio: f64,
-    #[field(room_type, label = "通话方式", default = voice)]
+    #[field(room_type, label = "通话方式", default = voice, query)]
     room: RoomType,
     #[field(listener.head_image, label = "头像")]
     picture: Option<String>,
-    #[field(label = "身高")]
+    #[field(label = "身高", query = "cm")]
     height: Option<u16>,
     #[field(default = -3)]
     minus: i32,

@@ -3,14 +3,15 @@ var voip = require('../../voip/voip.js');
 Component(voip.page({
   route: 'pages/rich/index',
   module: '/voip/app.wasm',
+  fingerprint: '0dd7d686',
   fields: [
-    ['listenOpenid', ''],
+    ['listenOpenid', '', 0, 'to'],
     ['listenName', 'listener'],
     ['picture', ''],
     ['callOpenid', ''],
     ['callName', 'caller'],
     ['kind', 'voice', ['video', 'voice']],
-    ['other', '', ['video', 'voice']],
+    ['other', '', ['video', 'voice'], 'another'],
     ['loud', true],
     ['age', -3],
     ['weight', 60.5]

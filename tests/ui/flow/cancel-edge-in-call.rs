@@ -1,4 +1,4 @@
-//! A time limit while the user decides.
+//! A second edge from a joined call: to cancel it is to hang up.
 
 use voip_runtime::prelude::*;
 
@@ -6,11 +6,10 @@ use voip_runtime::prelude::*;
     title = "视频通话",
     flow {
         Idle        => Authorizing;
-        Authorizing within 10s
-                    => Enabling | Failed;
+        Authorizing => Enabling | Failed;
         Enabling    => Joining | Failed;
         Joining     => InCall | Failed;
-        InCall      => Idle;
+        InCall      => Idle | Idle: toast("已取消");
         Failed      => Idle;
     }
 )]

@@ -1,4 +1,4 @@
-//! An edge that nothing takes.
+//! A limit on the edge that a cancelled call takes.
 
 use voip_runtime::prelude::*;
 
@@ -7,8 +7,8 @@ use voip_runtime::prelude::*;
     flow {
         Idle        => Authorizing;
         Authorizing => Enabling | Failed;
-        Enabling    => Joining | Idle | Failed;
-        Joining     => InCall | Failed;
+        Enabling    => Joining | Failed;
+        Joining     => InCall | Idle retry 1 | Failed;
         InCall      => Idle;
         Failed      => Idle;
     }
