@@ -90,7 +90,7 @@ describe('the timeline', () => {
     await choose('calls');
     await until(seen, ['answer', 'call']);
     await choose('changes');
-    await until(seen, (kinds) => kinds.every((kind) => ['change', 'chat'].includes(kind)) && kinds.length > 0);
+    await until(seen, (kinds) => kinds.every((kind) => ['change', 'chat', 'reachable'].includes(kind)) && kinds.length > 0);
     await choose('inputs');
     await until(seen, (kinds) => kinds.includes('input') && kinds.every((kind) => ['input', 'action', 'field'].includes(kind)));
     await choose('all');
