@@ -10,6 +10,7 @@ const CALLS = [
   'login',
   'openSetting',
   'request',
+  'setClipboardData',
   'setEnable1v1Chat',
   'showModal',
   'showToast',
