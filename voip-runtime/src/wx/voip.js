@@ -571,7 +571,7 @@ function start(path, app) {
   function fail(number, reply, what, scope, error) {
     if (reply === 0) return;
     var page = pages[number], message = cut(error), code = codeOf(error, 'errCode'), errno = codeOf(error, 'errno');
-    var cause = causeOf(what, scope, message, code, errno);
+    var cause = causeOf(what, scope, messageOf(error), code, errno);
     if (page && page.module === self && page.reply === reply && !page.left) logFailure(what, cause, code || errno, message);
     // record: recordAnswer(page, reply, error, cause, code || errno, message);
     enter(number, function () {
