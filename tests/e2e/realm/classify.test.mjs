@@ -48,11 +48,11 @@ describe("an answer of a handler's own host call", () => {
   }
 });
 
-test('words in a very long message are found', async () => {
+test('a very long message is classified by its beginning', async () => {
   const long = 'has no '.repeat(150_000);
-  for (const [errMsg, cause] of [[`authorize:fail ${long}auth deny`, 'Denied'], [`authorize:fail ${long}`, 'Other']]) {
-    const made = await filledIn({ script: { authorize: [soon(fail({ errMsg }))] } });
+  for (const [words, cause] of [['auth deny', 'Denied'], ['nothing', 'Other']]) {
+    const made = await filledIn({ script: { authorize: [soon(fail({ errMsg: `authorize:fail ${words} ${long}` }))] } });
     await made.page.tap();
-    assertFailed(made, STEPS[0], { cause, sentence: SENTENCE[cause], message: errMsg });
+    assertFailed(made, STEPS[0], { cause, sentence: SENTENCE[cause] });
   }
 });
