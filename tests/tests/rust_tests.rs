@@ -183,7 +183,7 @@ fn random_test<P: Page>(seed: u64) -> (String, String) {
     (name, test)
 }
 
-fn version_1<P: Page>(text: &str, name: &str) -> (String, String) {
+fn from_file<P: Page>(text: &str, name: &str) -> (String, String) {
     let recording = Recording::read::<P>(text).expect("a recording");
     (name.into(), test_of::<P>(&recording, name))
 }
@@ -201,17 +201,24 @@ fn many_generated_tests_compile_and_pass() {
     };
     // Version 1 has no timers. These two recordings need none.
     let old = [
-        version_1::<Plain>(include_str!("recordings/v1-plain.jsonl"), "plain_v1"),
-        version_1::<HangsUpOnLeave>(
+        from_file::<Plain>(include_str!("recordings/v1-plain.jsonl"), "plain_v1"),
+        from_file::<HangsUpOnLeave>(
             // This page was named `Parting` then.
             &include_str!("recordings/v1-parting.jsonl").replacen("Parting", "HangsUpOnLeave", 1),
             "hangsuponleave_v1",
         ),
     ];
-    let (names, tests): (Vec<_>, Vec<_>) = (0..30).flat_map(of_seed).chain(old).unzip();
+    let of_phones = [
+        from_file::<Recovering>(include_str!("recordings/v3-phone-recovering.jsonl"), "recovering_v3"),
+        from_file::<LooksUpListener>(
+            include_str!("recordings/v3-phone-looks-up-listener.jsonl"),
+            "looksuplistener_v3",
+        ),
+    ];
+    let (names, tests): (Vec<_>, Vec<_>) = (0..30).flat_map(of_seed).chain(old).chain(of_phones).unzip();
     // A program has no tests: `main` calls them as functions.
     let functions: Vec<_> = tests.iter().filter_map(|test| test.strip_prefix("#[test]\n")).collect();
-    assert_eq!(functions.len(), 122);
+    assert_eq!(functions.len(), 124);
     let runs: Vec<_> = names.iter().map(|name| format!("    {name}();")).collect();
     let head = "#![deny(warnings)]\n#![deny(unused_qualifications)]\n";
     let program = [head, &functions.join("\n"), "fn main() {", &runs.join("\n"), "}", ""].join("\n");
@@ -238,7 +245,8 @@ fn an_impossible_recording_gives_no_test() {
     let mut twice = whole.records.clone();
     twice.push(whole.records[change].clone());
     assert!(error(twice).ends_with("expected a change from Authorizing, found one from Idle"));
-    let answer = RecordedAnswer { to: 7, cause: None, message: String::new(), result: Value::Null };
+    let answer =
+        RecordedAnswer { to: 7, cause: None, message: String::new(), result: Value::Null, raw: None };
     let unknown_call = vec![Record { at: 5, what: RecordKind::Answer(answer) }];
     assert_eq!(error(unknown_call), "line 2: an answer to a host call that was not recorded");
     let set = voip_runtime::record::Input::Set { field: "unknown".into(), value: Value::Null };

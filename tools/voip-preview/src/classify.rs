@@ -1,9 +1,11 @@
-//! `--classify`: the cause of an answer that somebody pasted.
+//! The cause of an answer that somebody pasted, and what the page does after it: `--classify`, and the panel of the browser.
 
-use voip_runtime::Cause;
 use voip_runtime::classify::HostError;
+use voip_runtime::flow::{RetryCounters, Trigger, next};
 use voip_runtime::sim::Step;
+use voip_runtime::spec::Spec;
 use voip_runtime::value::Value;
+use voip_runtime::{Cause, State, graph};
 
 use crate::paint::Palette;
 use crate::paint::text::short;
@@ -30,16 +32,57 @@ impl Pasted {
     }
 }
 
-/// Says what the answer means. Without `step`, the words before `:fail` are the host call.
-pub(crate) fn classify(Pasted(answer): &Pasted, step: Option<Step>, colours: Colours) -> Report {
-    let error = HostError::read(answer);
-    let (host_call, how) = match (step, name(&error.message)) {
-        (Some(step), _) => (step.host_call(), ""),
-        (None, Some(name)) => (name, ""),
-        (None, None) => (Step::Join.host_call(), " (assumed; --step names another one)"),
-    };
-    let cause = error.cause(host_call, None);
-    let step = Step::ALL.into_iter().find(|step| step.host_call() == host_call);
+/// What an answer means.
+#[derive(Debug)]
+pub(crate) struct Classified<'a> {
+    pub(crate) host_call: &'a str,
+    /// Whether the host call is only assumed: the answer does not name it.
+    pub(crate) is_assumed: bool,
+    pub(crate) cause: Cause,
+    /// The step that the host call is, if it is one.
+    step: Option<Step>,
+    /// The edge of the page's flow that it takes.
+    pub(crate) edge: Option<TakenEdge>,
+}
+
+/// The edge that an answer takes.
+#[derive(Debug)]
+pub(crate) struct TakenEdge {
+    pub(crate) from: State,
+    pub(crate) to: State,
+    /// Its causes and keywords, as the flow writes them.
+    pub(crate) trigger: String,
+    /// Whether it names the cause.
+    pub(crate) is_named: bool,
+}
+
+impl Pasted {
+    pub(crate) fn error(&self) -> HostError<'_> {
+        HostError::read(&self.0)
+    }
+}
+
+impl<'a> Classified<'a> {
+    /// Classifies an answer on a page. Without `step`, the words before `:fail` are the host call.
+    pub(crate) fn of(spec: &Spec, error: &'a HostError<'a>, step: Option<Step>) -> Self {
+        let named = step.map(Step::host_call).or_else(|| name(&error.message));
+        let host_call = named.unwrap_or(Step::Join.host_call());
+        let cause = error.cause(host_call, None);
+        let step = Step::ALL.into_iter().find(|step| step.host_call() == host_call);
+        let edge = step.map(Step::state).and_then(|from| {
+            let edge = next(&spec.flow, from, Trigger::Failure(cause), &RetryCounters::of(&spec.flow))?;
+            let trigger = graph::trigger(&spec.flow, from, edge);
+            Some(TakenEdge { from, to: edge.to, trigger, is_named: !edge.on.is_empty() })
+        });
+        Self { host_call, is_assumed: named.is_none(), cause, step, edge }
+    }
+}
+
+/// Says what the answer means.
+pub(crate) fn classify(spec: &Spec, answer: &Pasted, step: Option<Step>, colours: Colours) -> Report {
+    let error = answer.error();
+    let Classified { host_call, is_assumed, cause, step, edge } = Classified::of(spec, &error, step);
+    let how = if is_assumed { " (assumed; --step names another one)" } else { "" };
     let plain = |text: &str| vec![part(Tone::Plain, text)];
     let mut lines = vec![
         line(Mark::Call, vec![part(Tone::Strong, short(host_call)), part(Tone::Quiet, how)]),
@@ -54,6 +97,10 @@ pub(crate) fn classify(Pasted(answer): &Pasted, step: Option<Step>, colours: Col
     ];
     if let Some(advice) = advice(cause, step) {
         lines.push(line(Mark::Flow, plain(&advice)));
+    }
+    if let Some(TakenEdge { from, to, trigger, .. }) = edge {
+        let edge = format!("{} takes {from} → {to} ({trigger})", spec.name);
+        lines.push(line(Mark::More, plain(&edge)));
     }
     let palette = Palette::new(colours.out);
     let text: String = lines.iter().map(|line| palette.line(line)).collect();

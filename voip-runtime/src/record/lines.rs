@@ -19,7 +19,7 @@ use crate::value::{Value, names_openid};
 ///
 /// - 1: the options of a toast of the page include an icon, which a replay ignores
 /// - 2: the options have no icon; a timer that fired has a line; a host call says whether the handler made it
-/// - 3: `members` in place of `connected`, `reachable`, and the input `cancel`
+/// - 3: `members` in place of `connected`, `reachable`, and the input `cancel`; recordings of phones
 const VERSION: u32 = 3;
 
 /// A recording: the records of one page.
@@ -41,7 +41,8 @@ const VERSION: u32 = 3;
 /// let recorder = Recorder::new(host.clone());
 /// let session = Session::<VideoCall>::new(recorder.clone());
 /// recorder.observe(&session);
-/// session.load([("listener", "openid-of-the-listener"), ("caller", "openid-of-the-caller")])?;
+/// session.input("listener", "openid-of-the-listener")?;
+/// session.input("caller", "openid-of-the-caller")?;
 /// session.tap();
 /// host.run();
 ///
@@ -59,6 +60,8 @@ pub struct Recording {
     pub version: u32,
     /// The name of the page's struct.
     pub page: String,
+    /// Whether private values are [redacted](crate::record#the-format); `None` if it was not recorded on a phone.
+    pub redacted: Option<bool>,
     /// The records, in order.
     pub records: Vec<Record>,
 }
@@ -118,6 +121,8 @@ impl core::error::Error for RecordingError {}
 struct Header {
     voip: u32,
     page: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    redacted: Option<bool>,
 }
 
 /// The part of the header that every version has.
@@ -129,7 +134,7 @@ struct AnyHeader {
 impl Recording {
     /// Creates a recording of the page `P`.
     pub fn of<P: Page>(records: Vec<Record>) -> Self {
-        Self { version: VERSION, page: P::SPEC.name.to_string(), records }
+        Self { version: VERSION, page: P::SPEC.name.to_string(), redacted: None, records }
     }
 
     /// Writes the recording as JSON lines. Each line ends with a line feed.
@@ -138,7 +143,8 @@ impl Recording {
             return self.aliased(spec).to_lines(spec, OpenIds::Full);
         }
         let mut lines = Vec::new();
-        write_line(&mut lines, &Header { voip: self.version, page: self.page.clone() });
+        let header = Header { voip: self.version, page: self.page.clone(), redacted: self.redacted };
+        write_line(&mut lines, &header);
         for record in &self.records {
             write_line(&mut lines, record);
         }
@@ -152,8 +158,17 @@ impl Recording {
         Self {
             version: self.version,
             page: self.page.clone(),
+            redacted: self.redacted,
             records: self.records.iter().map(|record| aliases.hide(record)).collect(),
         }
+    }
+
+    pub(crate) fn is_of_phone(&self) -> bool {
+        self.redacted.is_some()
+    }
+
+    pub(crate) fn is_redacted(&self) -> bool {
+        self.redacted == Some(true)
     }
 
     /// Reads a recording of the page `P`.
@@ -174,7 +189,7 @@ impl Recording {
             let chinese = format!("不支持版本 {voip}：本程序最多读到版本 {VERSION}");
             return Err(RecordingError::new(1, why, chinese));
         }
-        let Header { voip: version, page } = header(first)?;
+        let Header { voip: version, page, redacted } = header(first)?;
         if page != P::SPEC.name {
             let why = wrong_page(P::SPEC.name, &page);
             let chinese = format!("录制属于页面 `{page}`，不属于 `{}`", P::SPEC.name);
@@ -203,14 +218,20 @@ impl Recording {
                 }
                 _ => serde_json::from_str(line),
             };
-            let record: Record = record.map_err(unreadable)?;
+            let mut record: Record = record.map_err(unreadable)?;
+            if let RecordKind::Input(Input::Set { field: name, .. }) | RecordKind::Field { name, .. } =
+                &mut record.what
+                && let Some(field) = P::SPEC.find(name).and_then(|index| P::SPEC.fields.get(index))
+            {
+                *name = field.name.into();
+            }
             old.follow(&record);
             if records.last().is_some_and(|last| last.at > record.at) {
                 return Err(RecordingError::new(number, EARLIER_THAN_BEFORE, "时间早于上一行"));
             }
             records.push(record);
         }
-        Ok(Self { version, page, records })
+        Ok(Self { version, page, redacted, records })
     }
 }
 
@@ -294,9 +315,14 @@ impl<'a> Aliases<'a> {
                         }
                     }
                 }
-                RecordKind::Call(RecordedCall { options: value, .. })
-                | RecordKind::Answer(RecordedAnswer { result: value, .. }) => {
+                RecordKind::Call(RecordedCall { options: value, .. }) | RecordKind::Note(value) => {
                     aliases.find(value, false);
+                }
+                RecordKind::Answer(RecordedAnswer { result, raw, .. }) => {
+                    aliases.find(result, false);
+                    if let Some(raw) = raw {
+                        aliases.find(raw, false);
+                    }
                 }
                 RecordKind::Input(_)
                 | RecordKind::Change(_)
@@ -353,7 +379,9 @@ impl<'a> Aliases<'a> {
             RecordKind::Input(Input::Set { field: name, value }) | RecordKind::Field { name, value } => {
                 self.hide_in(value, self.is_openid(name));
             }
-            RecordKind::Call(RecordedCall { options: value, .. }) => self.hide_in(value, false),
+            RecordKind::Call(RecordedCall { options: value, .. }) | RecordKind::Note(value) => {
+                self.hide_in(value, false);
+            }
             RecordKind::Input(Input::Load { query }) => {
                 for (name, value) in query {
                     let is_openid = self.is_openid_parameter(name);
@@ -365,6 +393,9 @@ impl<'a> Aliases<'a> {
             }
             RecordKind::Answer(answer) => {
                 self.hide_in(&mut answer.result, false);
+                if let Some(raw) = &mut answer.raw {
+                    self.hide_in(raw, false);
+                }
                 self.hide_text(&mut answer.message, false);
             }
             RecordKind::Change(change) => self.hide_text(&mut change.message, false),

@@ -1,10 +1,50 @@
 //! Recordings: what happened on a page, as data. A recording is a text of JSON lines, and `sim::replay` plays it again.
 //!
 //! A `Recorder` is a host that wraps another host and records what passes between the page and that host. That is
-//! enough to play the page again, since a page acts only on inputs, answers, timers and events of a joined call.
+//! enough to play the page again, since a page acts only on inputs, answers, timers and events of a joined call. On a phone,
+//! the recorder of a mini-program that was built with `--record` writes the same format.
+//!
+//! # The format
+//!
+//! The first line is a header, and each other line is one [`Record`]: its time and one member with its kind. The times never
+//! decrease.
+//!
+//! ```json
+//! {"voip":3,"page":"VideoCall","redacted":true}
+//! {"at":0,"note":"show"}
+//! {"at":812,"input":{"set":{"field":"caller_name","value":"text#1"}}}
+//! {"at":2050,"input":"tap"}
+//! {"at":2051,"change":{"from":"Idle","to":"Authorizing"}}
+//! {"at":2052,"call":{"number":0,"name":"authorize","options":{"scope":"scope.record"}}}
+//! {"at":3471,"answer":{"to":0,"result":null,"raw":{"errMsg":"authorize:ok"}}}
+//! ```
+//!
+//! | in the header | meaning |
+//! | --- | --- |
+//! | `voip` | the version, 3 |
+//! | `page` | the name of the page's struct |
+//! | `redacted` | whether private values are redacted. Only a recording of a phone has it |
+//!
+//! | kind | value |
+//! | --- | --- |
+//! | `input` | an [`Input`]: `"tap"`, `"receive"`, `"hangUp"`, `"dismiss"`, `"cancel"`, `"leave"`, `{"set":{"field":…,"value":…}}`, `{"load":{"query":[[name,value],…]}}`. A field has its name in Rust or in the page's data |
+//! | `call` | a [`RecordedCall`]. The numbers count up from 0 |
+//! | `answer` | a [`RecordedAnswer`]. `raw` is the answer of a phone's host as it came; a handler's own success has it as `result` |
+//! | `timer` | a [`RecordedTimer`]. `since` counts the records without notes. On a phone, a timer is a record if it has an effect |
+//! | `chat` | a [`Chat`]: `{"members":2}`, `"ended"`, `{"interrupted":message}` |
+//! | `reachable` | whether calls are enabled in the app |
+//! | `change` | a [`Change`] of the state |
+//! | `field` | `{"name":…,"value":…}`: the handler or the query set a field |
+//! | `note` | anything else that was observed, which the page does not react to: `"show"` and `"hide"` of the page, `"full"` where a recording is too long, `{"chatState":{…}}` (`onVoIPChatStateChanged`), and an event of the host as it came. A replay skips it |
+//!
+//! Openids are aliases, `openid#1`. If it is redacted, so is what the user and servers wrote: in text fields, and in the
+//! options, answers and messages of a handler's own host calls, a text is `text#2`, a number is 0 and a boolean is `false`. The
+//! same text always has the same alias. A replay accepts any value of the same kind in their place.
 
 #[cfg(feature = "sim")]
 mod lines;
+#[cfg(feature = "sim")]
+mod reclassify;
 #[cfg(feature = "sim")]
 mod recorder;
 
@@ -17,6 +57,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::lines::{EARLIER_THAN_BEFORE, wrong_page};
 #[cfg(feature = "sim")]
 pub use self::lines::{OpenIds, Recording, RecordingError};
+#[cfg(feature = "sim")]
+pub use self::reclassify::Reclassified;
 #[cfg(feature = "sim")]
 pub use self::recorder::Recorder;
 use crate::cause::Cause;
@@ -62,6 +104,8 @@ pub enum RecordKind {
         /// The new value.
         value: Value,
     },
+    /// Something that was observed and that the page does not react to.
+    Note(Value),
 }
 
 impl fmt::Debug for RecordKind {
@@ -75,6 +119,7 @@ impl fmt::Debug for RecordKind {
             Self::Reachable(on) => f.debug_tuple("Reachable").field(on).finish(),
             Self::Change(change) => change.fmt(f),
             Self::Field { name, .. } => f.debug_struct("Field").field("name", name).finish_non_exhaustive(),
+            Self::Note(value) => f.debug_tuple("Note").field(value).finish(),
         }
     }
 }
@@ -107,6 +152,9 @@ pub struct RecordedAnswer {
     /// The result, if the host call succeeded.
     #[serde(default)]
     pub result: Value,
+    /// The answer of a phone's host as it came, with all its members.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw: Option<Value>,
 }
 
 /// A timer that fired: a time limit, a delay before a retry, or a sleep of the handler.

@@ -207,6 +207,11 @@ impl ReplyTarget for Tee {
     fn event(&self, _: u32, event: HostEvent) {
         match &self.to {
             Recorded::Call(_, reply) => {
+                let watch = reply.watch();
+                // An event of a call that is over for the page has no effect.
+                if !watch.is_live() {
+                    return;
+                }
                 self.record(match &event {
                     HostEvent::Members(count) => {
                         RecordKind::Chat(Chat::Members(u32::try_from(*count).unwrap_or(u32::MAX)))
@@ -217,7 +222,7 @@ impl ReplyTarget for Tee {
                     }
                     HostEvent::Reachable(on) => RecordKind::Reachable(*on),
                 });
-                reply.watch().notify(event);
+                watch.notify(event);
             }
             Recorded::App(watch) => {
                 if let HostEvent::Reachable(on) = event {
@@ -258,10 +263,10 @@ impl Host for Recorder {
 impl RecordedAnswer {
     fn new(to: u32, answer: &Answer) -> Self {
         match answer {
-            Ok(result) => Self { to, cause: None, message: String::new(), result: result.clone() },
+            Ok(result) => Self { to, cause: None, message: String::new(), result: result.clone(), raw: None },
             Err(error) => {
                 let message = error.message().to_string();
-                Self { to, cause: Some(error.cause()), message, result: Value::Null }
+                Self { to, cause: Some(error.cause()), message, result: Value::Null, raw: None }
             }
         }
     }

@@ -54,10 +54,6 @@ impl Clock {
         self.now.get()
     }
 
-    pub(super) fn wake_after(&self, duration: Duration, reply: Reply) {
-        self.push(duration, None, Task::Wake(reply));
-    }
-
     pub(super) fn run_after(&self, duration: Duration, action: impl FnOnce() + 'static) {
         self.push(duration, None, Task::Run(Box::new(action)));
     }

@@ -3,14 +3,14 @@
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use core::time::Duration;
 
-use super::clock::Clock;
 use crate::cause::Cause;
 use crate::error::CallError;
-use crate::host::{AppWatch, Host, HostCall, Reply};
+use crate::host::{AppWatch, Host, HostCall, Reply, Watch};
 use crate::record::{Chat, RecordedAnswer};
+use crate::value::Value;
 
 /// A host that answers when the replay calls its methods.
 #[derive(Clone, Default)]
@@ -18,17 +18,50 @@ pub(super) struct Player(Rc<State>);
 
 #[derive(Default)]
 struct State {
-    clock: Clock,
+    now: Cell<Duration>,
+    /// The timers, in the order in which they were set.
+    timers: RefCell<Vec<Timer>>,
     /// The replies, by the number of the host call.
     replies: RefCell<Vec<Reply>>,
-    /// The reply of the join whose call the events belong to.
-    join: RefCell<Option<Reply>>,
+    /// The replies of the joins.
+    joins: RefCell<Vec<Reply>>,
     app: RefCell<Option<AppWatch>>,
 }
 
+struct Timer {
+    due: Duration,
+    duration: Duration,
+    reply: Reply,
+}
+
 impl Player {
-    pub(super) fn clock(&self) -> &Clock {
-        &self.0.clock
+    /// Sets the time without firing timers.
+    pub(super) fn skip_to(&self, time: Duration) {
+        self.0.now.set(self.0.now.get().max(time));
+    }
+
+    /// Fires the next timer that is due by `end`. Returns `false` if there is none.
+    pub(super) fn fire_due(&self, end: Duration) -> bool {
+        self.fire(|timer| timer.due <= end)
+    }
+
+    /// Fires the next timer with this duration, even if it is not due yet. Returns `false` if there is none.
+    pub(super) fn fire_with(&self, duration: Duration) -> bool {
+        self.fire(|timer| timer.duration == duration)
+    }
+
+    fn fire(&self, may_fire: impl Fn(&Timer) -> bool) -> bool {
+        let mut timers = self.0.timers.borrow_mut();
+        timers.retain(|timer| timer.reply.is_live());
+        let candidates = timers.iter().enumerate().filter(|(_, timer)| may_fire(timer));
+        // The first of those that are due at the same time.
+        let next = candidates.min_by_key(|(_, timer)| timer.due).map(|(place, _)| place);
+        let Some(next) = next else { return false };
+        let timer = timers.remove(next);
+        drop(timers);
+        self.skip_to(timer.due);
+        timer.reply.answer(Ok(Value::Null));
+        true
     }
 
     pub(super) fn answer(&self, answer: &RecordedAnswer) {
@@ -39,8 +72,14 @@ impl Player {
         }
     }
 
-    pub(super) fn chat(&self, chat: &Chat) {
-        let Some(watch) = self.0.join.borrow().as_ref().map(Reply::watch) else { return };
+    /// Notifies the page of the event of a call: that which it waits for or is in. Returns `false` if it never placed one.
+    pub(super) fn chat(&self, chat: &Chat) -> bool {
+        let watch = {
+            let joins = self.0.joins.borrow();
+            let live = joins.iter().map(Reply::watch).rfind(Watch::is_live);
+            live.or_else(|| joins.last().map(Reply::watch))
+        };
+        let Some(watch) = watch else { return false };
         match chat {
             Chat::Members(count) => watch.members(usize::try_from(*count).unwrap_or(usize::MAX)),
             Chat::Ended => watch.ended(),
@@ -48,6 +87,7 @@ impl Player {
                 watch.interrupted(CallError::new(Cause::Interrupted, String::from(message)));
             }
         }
+        true
     }
 
     pub(super) fn set_reachable(&self, reachable: bool) {
@@ -61,17 +101,18 @@ impl Player {
 impl Host for Player {
     fn call(&self, call: HostCall<'_>, reply: Reply) {
         if matches!(call, HostCall::Join1v1Chat(_)) {
-            *self.0.join.borrow_mut() = Some(reply.clone());
+            self.0.joins.borrow_mut().push(reply.clone());
         }
         self.0.replies.borrow_mut().push(reply);
     }
 
     fn sleep(&self, duration: Duration, reply: Reply) {
-        self.0.clock.wake_after(duration, reply);
+        let due = self.now().saturating_add(duration);
+        self.0.timers.borrow_mut().push(Timer { due, duration, reply });
     }
 
     fn now(&self) -> Duration {
-        self.0.clock.now()
+        self.0.now.get()
     }
 
     fn watch_app(&self, watch: AppWatch) {

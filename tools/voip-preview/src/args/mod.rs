@@ -62,6 +62,10 @@ struct Args {
     #[arg(long, value_name = "DURATION", value_parser = Utf8(notation::duration), help_heading = USER)]
     leave_at: Option<Duration>,
 
+    /// Tap 取消 (cancel) at this time, e.g. 2s
+    #[arg(long, value_name = "DURATION", value_parser = Utf8(notation::duration), help_heading = USER)]
+    cancel_at: Option<Duration>,
+
     /// Write a recording to FILE, for --replay
     #[arg(long, value_name = "FILE", help_heading = OUTPUT)]
     record: Option<PathBuf>,
@@ -121,8 +125,8 @@ const OUTPUT: &str = "Output";
 const INSTEAD: &str = "Other modes";
 
 /// The flags of a run.
-const RUN: [&str; 10] =
-    ["deny", "fail", "never", "late", "twice", "listener", "set", "taps", "leave_at", "record"];
+const RUN: [&str; 11] =
+    ["deny", "fail", "never", "late", "twice", "listener", "set", "taps", "leave_at", "cancel_at", "record"];
 
 /// The flags for the output of records.
 const SHOW: [&str; 2] = ["json", "full_openids"];
@@ -174,6 +178,7 @@ pub(crate) struct Plan {
     pub(crate) set: Vec<(usize, String)>,
     pub(crate) taps: u32,
     pub(crate) leave_at: Option<Duration>,
+    pub(crate) cancel_at: Option<Duration>,
     pub(crate) record: Option<PathBuf>,
     /// The arguments, joined by spaces.
     pub(crate) command_line: String,
@@ -236,6 +241,7 @@ pub(crate) fn parse(
         set: check::fields(spec, initial, args.set).map_err(&mut invalid)?,
         taps: args.taps.unwrap_or(1),
         leave_at: args.leave_at,
+        cancel_at: args.cancel_at,
         record: args.record,
         command_line,
     };

@@ -31,6 +31,8 @@ pub(crate) enum Mark {
     Toast,
     Chat,
     Page,
+    /// Something that the page does not react to.
+    Note,
     State,
     Failure,
     Cause,
@@ -121,6 +123,11 @@ impl Timeline<'_> {
             }
             RecordKind::Field { name, value } if name == "busy" => self.busy = *value == Value::Bool(true),
             RecordKind::Field { name, value } => self.field(*at, Mark::Page, name, value, ""),
+            RecordKind::Reachable(on) => {
+                let text = if *on { "calls are enabled" } else { "calls are disabled" };
+                self.line(*at, Mark::Chat, vec![part(Tone::Plain, text)]);
+            }
+            RecordKind::Note(value) => self.line(*at, Mark::Note, vec![part(Tone::Quiet, note(value))]),
             other => self.line(*at, Mark::Page, vec![part(Tone::Plain, format!("{other:?}"))]),
         }
     }
@@ -169,6 +176,7 @@ impl Timeline<'_> {
             Input::MakeReachable => plain("taps 可接听".into()),
             Input::HangUp => plain("taps 结束".into()),
             Input::Dismiss => plain("dismisses the failure".into()),
+            Input::Cancel => plain("taps 取消".into()),
             Input::Leave => plain("leaves the page".into()),
             other => plain(format!("{other:?}")),
         };
@@ -268,6 +276,15 @@ impl Timeline<'_> {
         }
         self.more(Mark::Remedy, vec![part(Tone::Plain, cause.remedy())]);
         self.more(Mark::More, vec![part(Tone::Plain, cause.remedy_chinese())]);
+    }
+}
+
+fn note(value: &Value) -> String {
+    match value.as_text() {
+        Some("show") => "the page is shown".into(),
+        Some("hide") => "the page is hidden".into(),
+        Some("full") => "the recording is too long: it ends here".into(),
+        _ => compact(value),
     }
 }
 

@@ -13,29 +13,38 @@ mod tests;
 mod trace;
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
-use crate::record::{Recording, wrong_page};
+use crate::record::{Record, RecordKind, Recording, wrong_page};
 use crate::spec::Spec;
 
 /// The error of turning a recording into a test.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ToTestError(String);
+pub struct ToTestError {
+    /// The index of the record, if it is about one.
+    index: Option<usize>,
+    why: String,
+}
 
 impl ToTestError {
     fn new(why: impl Into<String>) -> Self {
-        Self(why.into())
+        Self { index: None, why: why.into() }
     }
 
-    /// An error at the record with this index. The message has the number of its line, from 1; line 1 is the header.
-    fn at(index: usize, why: impl fmt::Display) -> Self {
-        Self(format!("line {}: {why}", index + 2))
+    /// An error at the record with this index.
+    fn at(index: usize, why: impl Into<String>) -> Self {
+        Self { index: Some(index), why: why.into() }
     }
 }
 
 impl fmt::Display for ToTestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        if let Some(index) = self.index {
+            // The header is the first line.
+            write!(f, "line {}: ", index + 2)?;
+        }
+        f.write_str(&self.why)
     }
 }
 
@@ -51,7 +60,8 @@ impl Recording {
     /// no other code, only `voip_runtime` with the feature `sim`.
     ///
     /// The test has the same openids as the recording, so [alias](Self::aliased) them first. It does not have the host's
-    /// messages of failed steps, or what happened after the page was left.
+    /// messages of failed steps, or what happened after the page was left. Redacted values stay redacted; if the handler needs
+    /// others, write them into its answers.
     ///
     /// # Errors
     ///
@@ -65,7 +75,14 @@ impl Recording {
         }
         source::check_path(page)?;
         source::check_name(name)?;
-        let test = test_case::TestCase::of(spec, &self.records)?;
-        Ok(source::write(&test, page, name))
+        let is_note = |record: &Record| matches!(record.what, RecordKind::Note(_));
+        let (lines, records): (Vec<_>, Vec<_>) =
+            self.records.iter().cloned().enumerate().filter(|(_, record)| !is_note(record)).unzip();
+        let of_phone = self.is_of_phone();
+        let test = test_case::TestCase::of(spec, &records, of_phone).map_err(|error| ToTestError {
+            index: error.index.and_then(|index| lines.get(index).copied()),
+            ..error
+        })?;
+        Ok(source::write(&test, page, name, self.is_redacted()))
     }
 }

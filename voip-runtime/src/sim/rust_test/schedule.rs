@@ -8,10 +8,58 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 use super::ToTestError;
-use super::trace::{EventKind, IncomingEvent};
+use super::trace::{Call, EventKind, IncomingEvent, Trace};
+use crate::flow::Via;
+use crate::sim::Step;
+use crate::spec::Spec;
 
 /// How far an event may be moved to keep the order of one millisecond.
 const MAX_DELAY: Duration = Duration::from_millis(1);
+
+/// Moves the events of a phone, whose timers fire late, to times at which a simulated phone keeps their order: each timer
+/// fires when it is due, and an answer that came in time comes before the time limit of its host call.
+pub(super) fn make_punctual(spec: &Spec, trace: &mut Trace<'_>) {
+    // Which event must not be later than how long after which other event.
+    let mut limits: Vec<(usize, usize, u64)> = Vec::new();
+    for (place, event) in trace.events.iter().enumerate() {
+        if let EventKind::Timer(set, ms) = event.what {
+            limits.push((place, set, ms));
+        }
+    }
+    let timers = limits.len();
+    for call in &trace.calls {
+        if let (Some(limit), Some(answered)) = (limit(spec, call), call.answered) {
+            let is_over = |(place, set, ms): &(usize, usize, u64)| {
+                *place < answered && *set == call.made && *ms == limit
+            };
+            if !limits.iter().take(timers).any(is_over) {
+                limits.push((answered, call.made, limit.saturating_sub(1)));
+            }
+        }
+    }
+    // Each limit is a place later than the one that it counts from, so these are final when they are read.
+    limits.sort_unstable_by_key(|(place, ..)| *place);
+    for (place, from, ms) in limits {
+        let Some(latest) = trace.events.get(from).map(|from| from.at.saturating_add(ms)) else { continue };
+        for event in trace.events.iter_mut().take(place + 1).skip(from + 1) {
+            event.at = event.at.min(latest);
+        }
+    }
+}
+
+/// The time limit of a host call that the page makes, in milliseconds.
+fn limit(spec: &Spec, call: &Call<'_>) -> Option<u64> {
+    let name = call.record.name.as_str();
+    let step = Step::ALL.into_iter().find(|step| step.host_call() == name);
+    let via = [Via::OpenSetting, Via::ExitRoom].into_iter().find(|via| via.host_call() == name);
+    let is_awaited = !call.record.own && call.answered != Some(call.made);
+    let limit = match (step, via) {
+        (Some(step), _) => spec.flow.row(step.state()).within,
+        (_, Some(via)) => via.limit(),
+        _ => None,
+    };
+    limit.filter(|_| is_awaited).and_then(|limit| u64::try_from(limit.as_millis()).ok())
+}
 
 /// The earliest times that keep the order of all events and the durations of all timers.
 pub(super) fn times(events: &[IncomingEvent<'_>]) -> Result<Vec<Duration>, ToTestError> {

@@ -81,7 +81,9 @@ fn is_in(words: &str, word: &str) -> bool {
 }
 
 /// Writes the test function.
-pub(super) fn write(test: &TestCase<'_>, page: &str, name: &str) -> String {
+///
+/// `is_redacted` says whether answers to the handler's own host calls are redacted.
+pub(super) fn write(test: &TestCase<'_>, page: &str, name: &str, is_redacted: bool) -> String {
     let body = body(test, page);
     let uses = IMPORTS.iter().filter_map(|(module, names)| {
         let names: Vec<_> = names.split(' ').filter(|name| is_used(&body, name)).collect();
@@ -94,6 +96,12 @@ pub(super) fn write(test: &TestCase<'_>, page: &str, name: &str) -> String {
     let mut lines: Vec<String> = uses.chain([String::new()]).chain(body.iter().cloned()).collect();
     for line in lines.iter_mut().filter(|line| !line.is_empty()) {
         line.insert_str(0, "    ");
+    }
+    if is_redacted && is_used(&body, "Response") {
+        lines.insert(
+            0,
+            "    // Complete the answers of `play_request`, since the recording is redacted.".into(),
+        );
     }
     let is_long = lines.len() > MAX_LINES;
     let long = "#[allow(clippy::too_many_lines, reason = \"a recording can be long\")]\n";

@@ -25,8 +25,12 @@ pub(super) struct TestCase<'a> {
 }
 
 impl<'a> TestCase<'a> {
-    pub(super) fn of(spec: &Spec, records: &'a [Record]) -> Result<Self, ToTestError> {
-        let trace = Trace::of(spec, records)?;
+    /// Reads records without notes. `of_phone` says whether they were recorded on a phone.
+    pub(super) fn of(spec: &Spec, records: &'a [Record], of_phone: bool) -> Result<Self, ToTestError> {
+        let mut trace = Trace::of(spec, records, of_phone)?;
+        if of_phone {
+            schedule::make_punctual(spec, &mut trace);
+        }
         let times = schedule::times(&trace.events)?;
         let changes = trace.changes.iter().map(ToString::to_string).collect();
         Ok(Self { statements: statements(&trace, &times), changes, end: trace.state })

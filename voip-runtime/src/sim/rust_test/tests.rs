@@ -11,7 +11,7 @@ use super::statement::{PhoneEvent, Statement};
 use super::test_case::TestCase;
 use crate::flow::Via;
 use crate::prelude::*;
-use crate::record::{Input, Recorder, Recording};
+use crate::record::{Input, Record, RecordKind, Recorder, Recording};
 use crate::session::Event;
 use crate::sim::{Listener, MemberEvents, Pace, Play, SimHost, Step, replay};
 use crate::spec::Scope;
@@ -136,7 +136,7 @@ fn act<P: Page>(rng: &Rc<Rng>, host: &SimHost, session: &Rc<Session<P>>, fine: b
         12 => host.hang_up(),
         13 => host.other_side_picks_up(),
         14 => {
-            host.set_member_events(if rng.roll(2) == 0 { MemberEvents::Never } else { MemberEvents::Usual })
+            host.set_member_events(if rng.roll(2) == 0 { MemberEvents::Never } else { MemberEvents::Usual });
         }
         15 => host.set_online(rng.roll(3) > 0),
         16 => {
@@ -170,8 +170,22 @@ fn act<P: Page>(rng: &Rc<Rng>, host: &SimHost, session: &Rc<Session<P>>, fine: b
     }
 }
 
-/// A run, and the changes of the page's state.
-fn run<P: Page>(seed: u64) -> (Recording, Vec<String>) {
+/// What other code of the app does, and what differs between hosts.
+fn meddle<P: Page>(rng: &Rng, host: &SimHost, session: &Session<P>) {
+    match rng.roll(9) {
+        0..=2 => drop(session.cancel()),
+        3 => host.supersede_call(),
+        4 => host.set_replaces_calls(rng.roll(3) > 0),
+        5 => host.set_reachable(rng.roll(2) == 0),
+        _ => {
+            use MemberEvents::{Doubled, Early, Usual};
+            host.set_member_events([Usual, Early, Doubled][usize::try_from(rng.roll(3)).expect("three")]);
+        }
+    }
+}
+
+/// A run, and the changes of the page's state. `app` says whether other code of the app takes part in it.
+fn run<P: Page>(seed: u64, app: bool) -> (Recording, Vec<String>) {
     let rng = Rc::new(Rng::new(seed));
     let host = SimHost::seeded(seed);
     let fine = seed.is_multiple_of(3);
@@ -198,6 +212,9 @@ fn run<P: Page>(seed: u64) -> (Recording, Vec<String>) {
     let changes = observe(&session);
     session.load([("listenOpenid", "o-listener"), ("callOpenid", "o-caller")]).expect("text");
     for _ in 0..24 {
+        if app && rng.roll(4) == 0 {
+            meddle(&rng, &host, &session);
+        }
         act(&rng, &host, &session, fine);
     }
     if rng.roll(2) == 0 {
@@ -253,7 +270,7 @@ fn play<P: Page>(test: &TestCase<'_>) -> (Vec<String>, State) {
     (changes.take(), session.state())
 }
 
-const SEEDS: u64 = 4_000;
+const SEEDS: u64 = 2_000;
 
 /// Seeds of runs with a rare event, and the event.
 const RARE: [(u64, &str); 9] = [
@@ -269,19 +286,52 @@ const RARE: [(u64, &str); 9] = [
 ];
 
 fn assert_same<P: Page>() {
-    for seed in (0..SEEDS).chain(RARE.map(|(seed, _)| seed)) {
-        let (recording, seen) = run::<P>(seed);
-        let test = TestCase::of(P::SPEC, &recording.records).expect("a test");
-        assert_eq!(test.changes, seen, "seed {seed}");
-        let replayed = replay::<P>(&recording).map(|(records, _)| records);
-        assert_eq!(replayed.as_ref(), Ok(&recording.records), "seed {seed}");
-        let (changes, end) = play::<P>(&test);
-        let shown = || {
-            let source = recording.to_test(P::SPEC, "a::B", "a_test").expect("a test");
-            format!("{source}\n{}", recording.to_lines(P::SPEC, crate::record::OpenIds::Full))
-        };
-        assert_eq!((&changes, end), (&seen, test.end), "seed {seed}: {}", shown());
+    let alone = (0..SEEDS).chain(RARE.map(|(seed, _)| seed)).map(|seed| (seed, false));
+    for (seed, app) in alone.chain((0..SEEDS).map(|seed| (seed, true))) {
+        let (recording, seen) = run::<P>(seed, app);
+        assert_same_test::<P>(&recording, &seen, seed);
+        if app {
+            assert_same_test::<P>(&on_a_phone(recording, seed), &seen, seed);
+        }
     }
+}
+
+/// The recording as a phone would have recorded it: timers fire late, what follows is later, and there are notes.
+fn on_a_phone(mut recording: Recording, seed: u64) -> Recording {
+    let rng = Rng::new(seed);
+    let mut late = 0;
+    let records = recording.records.drain(..).flat_map(|Record { at, what }| {
+        late += match what {
+            RecordKind::Timer(_) => rng.roll(9),
+            // The page takes its time too.
+            _ => rng.roll(20) / 19,
+        };
+        let note = (rng.roll(8) == 0).then(|| RecordKind::Note("show".into()));
+        note.into_iter().chain([what]).map(move |what| Record { at: at + late, what }).collect::<Vec<_>>()
+    });
+    recording.records = records.collect();
+    recording.redacted = Some(false);
+    recording
+}
+
+fn assert_same_test<P: Page>(recording: &Recording, expected: &Vec<String>, seed: u64) {
+    let is_note = |record: &&Record| matches!(record.what, RecordKind::Note(_));
+    let records: Vec<_> = recording.records.iter().filter(|record| !is_note(record)).cloned().collect();
+    let of_phone = recording.is_of_phone();
+    let test = TestCase::of(P::SPEC, &records, of_phone).expect("a test");
+    assert_eq!(&test.changes, expected, "seed {seed}");
+    let replayed = replay::<P>(recording).map(|(records, _)| records);
+    if of_phone {
+        assert!(replayed.is_ok(), "seed {seed}: {replayed:?}");
+    } else {
+        assert_eq!(replayed.as_ref(), Ok(&recording.records), "seed {seed}");
+    }
+    let (changes, end) = play::<P>(&test);
+    let shown = || {
+        let source = recording.to_test(P::SPEC, "a::B", "a_test").expect("a test");
+        format!("{source}\n{}", recording.to_lines(P::SPEC, crate::record::OpenIds::Full))
+    };
+    assert_eq!((&changes, end), (expected, test.end), "seed {seed}: {}", shown());
 }
 
 #[test]
@@ -297,7 +347,7 @@ fn random_runs_of_a_page_with_a_handler() {
 #[test]
 fn a_recording_read_from_text_gives_the_same_test() {
     for seed in 0..200 {
-        let (recording, _) = run::<Finding>(seed);
+        let (recording, _) = run::<Finding>(seed, seed % 2 == 0);
         let lines = recording.to_lines(Finding::SPEC, crate::record::OpenIds::Aliased);
         let read = Recording::read::<Finding>(&lines).expect("a recording");
         let test = |recording: &Recording| recording.to_test(Finding::SPEC, "a::Finding", "a_test");
@@ -346,7 +396,7 @@ fn a_usual_answer_is_scripted_only_before_another_one() {
         session.hang_up();
     }
     let recording = Recording::of::<Recovering>(recorder.take());
-    let test = TestCase::of(Recovering::SPEC, &recording.records).expect("a test");
+    let test = TestCase::of(Recovering::SPEC, &recording.records, false).expect("a test");
     let plays = test
         .statements
         .iter()

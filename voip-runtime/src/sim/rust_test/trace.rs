@@ -17,6 +17,8 @@ pub(super) struct Trace<'a> {
     pub(super) calls: Vec<Call<'a>>,
     pub(super) changes: Vec<&'a Change>,
     pub(super) state: State,
+    /// Whether the page may act some milliseconds after the event that caused it, as the clock of a phone says.
+    of_phone: bool,
     at: u64,
     /// The indices in `calls`, by the numbers of the host calls.
     places: BTreeMap<u32, usize>,
@@ -60,12 +62,13 @@ pub(super) struct Call<'a> {
 }
 
 impl<'a> Trace<'a> {
-    pub(super) fn of(spec: &Spec, records: &'a [Record]) -> Result<Self, ToTestError> {
+    pub(super) fn of(spec: &Spec, records: &'a [Record], of_phone: bool) -> Result<Self, ToTestError> {
         let mut trace = Self {
             events: Vec::new(),
             calls: Vec::new(),
             changes: Vec::new(),
             state: State::Idle,
+            of_phone,
             at: 0,
             places: BTreeMap::new(),
             in_room: false,
@@ -146,7 +149,7 @@ impl<'a> Trace<'a> {
                 self.state = change.to;
                 self.changes.push(change);
             }
-            RecordKind::Reachable(_) | RecordKind::Field { .. } => {}
+            RecordKind::Reachable(_) | RecordKind::Field { .. } | RecordKind::Note(_) => {}
         }
         Ok(())
     }
@@ -165,7 +168,7 @@ impl<'a> Trace<'a> {
     /// The index of the event that caused what the page does now: the last event, since a page acts at once.
     fn cause(&self, index: usize) -> Result<usize, ToTestError> {
         let why = "no event in the recording caused this. If it is of version 1, record it again: version 1 has no timers";
-        let is_last = self.events.last().is_some_and(|last| last.at == self.at);
+        let is_last = self.events.last().is_some_and(|last| self.of_phone || last.at == self.at);
         if is_last { Ok(self.events.len() - 1) } else { Err(ToTestError::at(index, why)) }
     }
 
