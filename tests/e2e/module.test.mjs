@@ -8,6 +8,12 @@ import { describe, test } from 'node:test';
 import binaryen from 'binaryen';
 import { built, miniProgram, output, PROGRAMS, ROOT, routesOf } from './lib/built.mjs';
 
+/** The fingerprint in the script of a page. */
+function fingerprintOf(program, route) {
+  const script = readFileSync(path.join(miniProgram(program), `${route}.js`), 'utf8');
+  return /fingerprint: '([0-9a-f]{8})'/.exec(script)[1];
+}
+
 for (const program of PROGRAMS) {
   describe(program, () => {
     const bytes = readFileSync(path.join(miniProgram(program), 'voip/app.wasm'));
@@ -32,7 +38,7 @@ for (const program of PROGRAMS) {
       assert.deepEqual(exports.filter(({ kind }) => !['memory', 'function'].includes(kind)), []);
       assert.deepEqual(
         exports.map(({ name }) => name).filter((name) => name.startsWith('open ')).sort(),
-        routesOf(program).map((route) => `open ${route}`).sort(),
+        routesOf(program).map((route) => `open ${route} ${fingerprintOf(program, route)}`).sort(),
       );
     });
 

@@ -151,7 +151,7 @@ use crate::errors::Errors;
 ///
 /// | in `#[field(…)]` | meaning |
 /// | --- | --- |
-/// | `listener.openid`, `caller.openid` | who is called and who calls: an `OpenId`; required |
+/// | `listener.openid`, `caller.openid` | who is called and who calls: an `OpenId`, which has no white space around it; required |
 /// | `listener.nickname`, `caller.nickname` | the name that the other side sees: a `String`; required |
 /// | `listener.head_image`, `caller.head_image` | the address of a picture: a `String` |
 /// | `room_type` | voice or video, chosen by the user: a `RoomType` |
@@ -159,6 +159,7 @@ use crate::errors::Errors;
 /// | `placeholder = "…"` | the text in the row while it is empty; for a row of text or of a number |
 /// | `default = literal` | the initial value: a literal of the field's type, or `video` or `voice`; not for an openid |
 /// | `optional` | the openid or nickname may be empty when the user taps; all others must be filled in |
+/// | `query`, `query = "name"` | the parameter with the field's name in the page's data, or with this name, sets the field: in the page's address, or in the `scene` of a mini-program code. No address sets other fields |
 ///
 /// The first seven are roles: they say where the value goes in a call. A field has at most one role. A field without a role is data of
 /// your own: the handler can read and change it. It may have a `#[cfg(…)]`; a field with a role may not.
@@ -170,7 +171,7 @@ use crate::errors::Errors;
 ///     /// Filled in by the handler, so it may be empty when the user taps.
 ///     #[field(listener.openid, optional)]
 ///     doctor: OpenId,
-///     #[field(listener.nickname, default = "医生")]
+///     #[field(listener.nickname, default = "医生", query = "doctor")]
 ///     doctor_name: String,
 ///     #[field(listener.head_image)]
 ///     doctor_picture: Option<String>,
@@ -189,7 +190,7 @@ use crate::errors::Errors;
 /// ```
 ///
 /// In the data of the mini-program's page, a field has its name in camelCase (`patientName`). The names `state`, `busy`, `error`,
-/// `reachable`, `connected` and those of the page's event handlers (`handleCall`, …) are reserved.
+/// `reachable`, `connected`, `loading` and those of the page's event handlers (`handleCall`, …) are reserved.
 ///
 /// # Flow
 ///
@@ -249,19 +250,22 @@ use crate::errors::Errors;
 /// | `Failed` | `Idle`, `Authorizing` |  |  |  |
 // end of generated
 ///
-/// - **Success.** An edge without `on`, other than the plain edge to Failed, is taken when the step succeeds, when the user acts (in
-///   Idle and Failed), or when the call ends (in `InCall`).
+/// - **Success.** The edge that leads onward has no `on`. It is taken when the step succeeds, when the user acts (in Idle and Failed),
+///   or when the call ends (in `InCall`).
 /// - **Failure.** The rows of Authorizing, Enabling and Joining each have one plain edge to Failed, without `on`. It takes every cause
 ///   that no other edge of the row names.
 /// - **Causes.** An edge with `on` is taken by the causes that it lists: names, or host codes such as `-20000` (`errCode`) or `1004` (`errno`).
 ///   A code that has a name is the same cause as the name. In one row, a cause is on one edge only.
-/// - **Stop edges** lead to Idle or Failed. An edge to Idle ends the call without an error, such as `Idle on LeftWhileJoining`.
+/// - **Stop edges** lead to Idle or Failed. An edge to Idle ends the call without an error, such as `Idle on LeftWhileJoining`. In
+///   Authorizing, Enabling and Joining, an edge to Idle without `on` is taken when the user or the handler cancels the call. A row
+///   does not need one: a call that is cancelled is then Idle, and there is no action.
 /// - **Recovery edges** lead back to the same state or an earlier one. They list their causes and have a limit: `retry 2` allows the
 ///   edge twice in one call. After that, its causes take the plain edge to Failed.
 /// - `via open_setting`, only for `Denied`, asks the user and opens the settings page, then retries. `via exit_room`, only for
 ///   `AlreadyInRoom`, leaves the room, then retries.
 /// - `after 1s` waits before a recovery edge is taken.
-/// - `within 10s` is the time limit of one host call, in Enabling and Joining. Its cause is `Timeout`. The default is in the table.
+/// - `within 10s` is the time limit of one host call, in Authorizing, Enabling and Joining. Its cause is `Timeout`. The default is in
+///   the table; Authorizing waits for the user, and has no limit by default.
 /// - **Actions.** `toast("…")` shows a short text when the edge is taken. `run(path)` calls a `fn(&Page, &Change)`; it is not called
 ///   while the page is made reachable, because the state of the page stays `Idle` then.
 /// - **Doc comments** (`///`) before a row or an edge are notes in the table of the struct's documentation.
@@ -276,6 +280,7 @@ use crate::errors::Errors;
 ///     Enabling within 10s
 ///                 => Joining | Failed: toast("开启通话失败");
 ///     Joining     => InCall
+///                  | Idle: toast("已取消")
 ///                  | Idle on LeftWhileJoining
 ///                  | Joining on AlreadyInRoom via exit_room retry 1
 ///                  | Joining on System, Internal, -5 retry 2 after 1s
@@ -368,7 +373,7 @@ use crate::errors::Errors;
 /// | `call.host().sleep(duration).await` | waits |
 /// | `call.has_edge_to(state)` | whether the flow has an edge to this state |
 /// | `call.fail(error)` | stops a call that is not joined; the page is Failed and shows the error or the text |
-/// | `call.cancel()` | stops a call that is not joined; the page is Idle and shows nothing |
+/// | `call.cancel()` | cancels a call that is not joined; the page is Idle and shows no error |
 /// | `call.hang_up()` | ends a joined call |
 /// | `?` | stops the call with the error of a step, of a request, or any error that is `Into<CallError>` |
 /// | `error.say("…")` | replaces the text that the page shows for an error |
@@ -476,7 +481,7 @@ use crate::errors::Errors;
 /// All mistakes of a page are reported at once. They are: unknown names, duplicate or missing arguments, rows and roles, illegal
 /// transitions, a row without a success edge or without a plain edge to Failed, a recovery edge without causes or a limit, a cause that
 /// a state cannot have, a role or a default of the wrong type, an argument without effect, and two fields with one name in the page's
-/// data. The struct itself is always emitted, so the rest of the crate has no errors that follow from the mistake.
+/// data or address. The struct itself is always emitted, so the rest of the crate has no errors that follow from the mistake.
 ///
 /// A step that the flow does not allow is an error of rustc in the handler (E0277), at the name of the step.
 #[proc_macro_attribute]

@@ -10,6 +10,7 @@ const CALLS = [
   'login',
   'openSetting',
   'request',
+  'setClipboardData',
   'setEnable1v1Chat',
   'showModal',
   'showToast',
@@ -84,6 +85,11 @@ export class Host {
   /** The number of listeners of the host's events. */
   get listeners() {
     return Object.values(this.#events).reduce((sum, listeners) => sum + listeners.size, 0);
+  }
+
+  /** Whether this host has all events of calls. */
+  get hasEvents() {
+    return Object.keys(this.#events).every((on) => on in this.wx);
   }
 
   /** The listeners of an event, for tests that send invalid events. */

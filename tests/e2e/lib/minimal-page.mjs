@@ -36,7 +36,6 @@ export function minimalPage(program, route, given) {
         triggerEvent: () => {},
       });
       definition.lifetimes.attached?.call(page);
-      page.onLoad({});
     },
   };
   return page;

@@ -20,6 +20,7 @@ const RULES = {
 
   join1v1Chat: ({ caller, listener, roomType }, host) => {
     if (!host.enabled) return 'join1v1Chat before setEnable1v1Chat had succeeded';
+    if (host.hasEvents && host.listeners !== 2) return 'join1v1Chat before the page listens to both events';
     if (!['voice', 'video'].includes(roomType)) return `join1v1Chat with the room type ${roomType}`;
     for (const user of [caller, listener]) {
       for (const key of ['nickname', 'openid']) {
@@ -38,6 +39,17 @@ const RULES = {
   showToast: ({ icon, title }) =>
     icon !== 'none' && [...title].length > 7 && `the toast \`${title}\` is too long to have an icon`,
 };
+
+/**
+ * What the open pages of one app violate, as text, or `undefined`: there is one room, and calls are enabled for all pages or
+ * for none.
+ */
+export function disagreement(pages) {
+  const inCall = pages.filter(({ data }) => data.state === 'InCall').length;
+  if (inCall > 1) return `${inCall} pages are in the one room`;
+  if (new Set(pages.map(({ data }) => data.reachable)).size > 1) return 'pages disagree on whether calls are enabled';
+  return undefined;
+}
 
 /** The rule that this call violates, as text, or `undefined`. */
 export function violationOf(host, name, options) {

@@ -1,15 +1,17 @@
 // Random runs: pages are opened, used and left in any order, also inside callbacks, on a host with random
 // answers. The module is called only for open pages, closes a page only outside its own calls, and never
-// traps.
+// traps. Between these, at most one page is in the room, and all agree on whether calls are enabled. In the end nothing
+// listens.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { miniProgram } from '../lib/built.mjs';
 import { settled } from '../lib/clock.mjs';
 import { Phone } from '../lib/phone.mjs';
+import { disagreement } from '../lib/rules.mjs';
 
 const RUNS = 150;
-const PAGE_FUNCTIONS = ['voip_input', 'voip_act', 'voip_close', 'voip_succeed', 'voip_fail', 'voip_chat'];
+const PAGE_FUNCTIONS = ['voip_input', 'voip_act', 'voip_close', 'voip_succeed', 'voip_fail', 'voip_event'];
 const CALLS = ['authorize', 'exitVoIPChat', 'join1v1Chat', 'openSetting', 'request', 'setEnable1v1Chat', 'showModal', 'showToast'];
 const ERRORS = [{ errCode: -1 }, { errMsg: 'auth deny' }, {}, null, 'text', { errCode: '-1000' }, { errno: 104 }];
 
@@ -81,12 +83,13 @@ async function run(program, seed) {
       opened.component.parent = () => void (random() < 0.15 && act());
       pages.push(opened);
     } else if (chance < 0.5) {
-      page.act(pick(['handleCall', 'handleCall', 'handleCall', 'handleHangUp', 'handleDismiss', 'handleReceive']));
+      page.act(pick(['handleCall', 'handleCall', 'handleCall', 'handleHangUp', 'handleDismiss', 'handleReceive', 'handleCancel']));
     } else if (chance < 0.7) {
       const [key] = pick(Object.entries(phone.definition(routes[0]).properties));
       page.component.setProperties({ [key]: pick(['', 'a', 'ü'.repeat(300), 3, true]) });
     } else if (chance < 0.85) {
       page.component.call('onUnload');
+      page.isLeft = true;
       if (random() < 0.5) page.component.lifetime('detached');
     } else if (chance < 0.95) {
       phone.host.members(...pick([[], ['oC'], ['oC', 'oL']]));
@@ -120,7 +123,17 @@ async function run(program, seed) {
     else if (chance < 0.8 && pending.length) pending.splice(Math.floor(random() * pending.length), 1)[0]();
     else if (chance < 0.9) await phone.pass(pick([10, 2500, 61_000]));
     else await settled();
+    const open = pages.filter(({ isLeft, component }) => !isLeft && component.instance.voip.number);
+    const wrong = disagreement(open);
+    if (wrong) flaws.push(wrong);
   }
+  // At last all pages are left, and everything is answered.
+  for (const page of pages) page.component.call('onUnload');
+  for (let answer = pending.shift(); answer; answer = pending.shift()) answer();
+  await phone.pass(60_000);
+  for (let answer = pending.shift(); answer; answer = pending.shift()) answer();
+  await phone.pass(60_000);
+  if (phone.host.listeners > 0) flaws.push(`${phone.host.listeners} listeners remain`);
   assert.deepEqual(flaws, [], `seed ${seed}`);
   assert.deepEqual(phone.errors, [], `seed ${seed}`);
 }

@@ -1,4 +1,4 @@
-//! A cause by its name and by its code, `errCode` or `errno`.
+//! A cause by its name and by its code.
 
 use voip_runtime::prelude::*;
 
@@ -10,9 +10,7 @@ use voip_runtime::prelude::*;
         Enabling    => Joining
                      | Enabling on NoCamera, -30004 retry 1
                      | Failed;
-        Joining     => InCall
-                     | Joining on Network, 108 retry 1
-                     | Failed;
+        Joining     => InCall | Failed;
         InCall      => Idle;
         Failed      => Idle;
     }

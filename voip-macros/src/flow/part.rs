@@ -115,7 +115,7 @@ fn cause(from: Option<State>, tokens: &mut Tokens, errors: &mut Errors) -> Parse
             return Parsed::Value(Named { cause: At { value, span }, tokens: name.to_token_stream() });
         }
         ("Other", None) => messages::other_cause(),
-        (name, None) if names::letters(name).starts_with("cancel") => messages::cancel_cause(name),
+        (name, None) if names::letters(name).contains("cancel") => messages::cancel_cause(name),
         (_, None) => messages::unknown_cause(&plain, from),
     };
     errors.at(span, message);

@@ -2,6 +2,7 @@
 
 use super::phrases::{did_you_mean_or, empty, list, quoted};
 use crate::host::{CAUSES, Cause, State, VIAS};
+use crate::names::letters;
 
 /// The states that an edge may lead to.
 pub(super) fn legal_from(from: Option<State>) -> String {
@@ -30,6 +31,11 @@ pub(crate) fn row_expected(found: &str) -> String {
 }
 
 pub(crate) fn unknown_state(name: &str, from: Option<State>) -> String {
+    if from.is_some_and(State::is_working) && letters(name).contains("cancel") {
+        return format!(
+            "unknown state `{name}`\nhelp: write `Idle`: a call that is cancelled takes this edge"
+        );
+    }
     let known: Vec<_> = from.map_or_else(|| State::ALL.to_vec(), |from| from.legal().all().collect());
     let known: Vec<_> = known.into_iter().map(State::name).collect();
     format!("unknown state `{name}`\nhelp: {}", did_you_mean_or(name, &known, &legal_from(from)))

@@ -9,10 +9,10 @@
 /**
  * The recording of a page: its text, when it began and the time of the last record, the number of records without notes and
  * of host calls, how much of the text the realtime log has, and the aliases by their text. `timer` has fired: it is a record
- * if it has an effect. A recording that is `full` has ended. Besides these it has the host calls of the page that are not answered, by their reply.
+ * if it has an effect. `join` is the reply of the last join. A recording that is `full` has ended. Besides these it has the host calls of the page that are not answered, by their reply.
  * @typedef {{
- *   text: string, start: number, at: number, count: number, calls: number, sent: number, aliases: Map<string, string>,
- *   timer?: any, full?: boolean, [reply: number]: any
+ *   text: string, start: number, at: number, count: number, calls: number, sent: number, aliases: any,
+ *   timer?: any, join?: number, full?: boolean, [reply: number]: any
  * }} Log
  */
 
@@ -26,6 +26,8 @@ var ACTS = ['tap', 'receive', 'hangUp', 'dismiss', 'cancel', 'leave'];
 
 /** The page that a module runs for. @type {any} */
 var running;
+/** The page whose call has ended: its recording is printed when the module has returned. @type {any} */
+var ended;
 /** The host calls of handlers that are not answered, by their reply. @type {any} */
 var requests = {};
 
@@ -37,39 +39,40 @@ var requests = {};
 function plain(page, value, kind) {
   var left = MAX_VALUE;
 
-  /** @param {string} text @param {any} [kind] a text of this kind gets an alias */
+  /** @param {string} text @param {any} [kind] a text of this kind gets an alias; the name of a member has none */
   function alias(text, kind) {
     // Half a surrogate pair is not valid in JSON.
-    var bytes = encode(text.slice(0, left), []), aliases = page.log.aliases;
+    var bytes = new Uint8Array(encode(text.slice(0, left), [])), aliases = page.log.aliases;
     text = decode(bytes, 0, bytes.length);
     left -= text.length;
-    if (kind && text && !aliases.has(text)) aliases.set(text, kind + '#' + (aliases.size + 1));
-    /** @param {string} alias @param {string} known */
-    function hide(alias, known) {
-      // A shorter text may be part of a word.
-      if (known === text || known.length > 7) text = text.split(known).join(alias);
-    }
-    aliases.forEach(hide);
+    if (kind && text && !aliases['$' + text]) aliases['$' + text] = kind + '#' + (Object.keys(aliases).length + 1);
+    Object.keys(aliases).forEach(function (key) {
+      var known = key.slice(1);
+      // A shorter openid may be part of a word.
+      if (kind !== undefined && known === text || known.length > 7 && aliases[key][0] === 'o') {
+        text = text.split(known).join(aliases[key]);
+      }
+    });
     return text;
   }
 
-  /** @param {any} value @param {any} kind @returns {any} */
-  function copy(value, kind) {
+  /** @param {any} value @param {any} kind @param {number} depth @returns {any} */
+  function copy(value, kind, depth) {
     var hidden = !page.declaration.record[1] && /private|nickname|headImage/.test(kind);
     left -= 10;
-    if (left < 0) return null;
+    if (left < 0 || depth > MAX_DEPTH) return null;
     if (typeof value === 'string') return alias(value, /openid/i.test(kind) ? 'openid' : hidden && 'text');
     if (!value || typeof value !== 'object') return hidden && value ? value !== true && 0 : value;
     /** @type {any} */
     var made = isArray(value) ? [] : {};
     Object.keys(value).forEach(function (key) {
-      made[alias(key)] = copy(member(value, key), isArray(value) || hidden && !/openid/i.test(key) ? kind : key);
+      made[alias(key)] = copy(member(value, key), isArray(value) || hidden && !/openid/i.test(key) ? kind : key, depth + 1);
     });
     return made;
   }
 
   try {
-    return copy(value, kind);
+    return copy(value, kind, 0);
   } catch (_) {
     return null;
   }
@@ -81,7 +84,8 @@ function record(page, what) {
   if (!log || log.full) return;
   running = page;
   touch(page);
-  log.full = log.text.length > MAX_SIZE;
+  // Not before what follows from the last input or answer is there.
+  log.full = depth === 0 && log.text.length > MAX_SIZE;
   if (log.full) what = { note: 'full' };
   if (!what.note) log.count++;
   what.at = log.at = Math.max(log.at, Date.now() - log.start);
@@ -104,19 +108,28 @@ function recordSleep(page, reply, ms) {
 
 /** The module is in the page. @param {any} page */
 function recordOpen(page) {
-  var declared = page.declaration.record;
-  page.log = {
-    text: JSON.stringify({ voip: 3, page: declared[0], redacted: !declared[1] }) + '\n',
-    start: Date.now(), at: 0, count: 0, calls: 0, sent: 0, aliases: new Map()
-  };
+  var declared = page.declaration.record, host = page.app.host;
+  page.log = { text: '', start: Date.now(), at: 0, count: 0, calls: 0, sent: 0, aliases: {} };
+  /** The versions of the phone. @param {string} name */
+  function about(name) {
+    try {
+      return plain(page, host[name]());
+    } catch (_) {
+      return null;
+    }
+  }
+  page.log.text = JSON.stringify({
+    voip: 3, page: declared[0], redacted: !declared[1], host: [about('getAppBaseInfo'), about('getDeviceInfo')]
+  }) + '\n';
   /** @param {any} event */
   function changed(event) { record(page, { note: { chatState: plain(page, event) } }); }
-  ask(page.app.host, 'onVoIPChatStateChanged', changed, nothing);
+  ask(host, 'onVoIPChatStateChanged', changed, nothing);
 }
 
 /** @param {any} page none for a host call of a handler @param {number} reply @param {string} name @param {any} options */
 function recordCall(page, reply, name, options) {
   var own = page ? '' : 'private', number = running.log.calls++;
+  if (page && name === JOIN) page.log.join = reply;
   (page ? page.log : requests)[reply] = { page: running, to: number, own: own };
   // The page's own exit has no options.
   options = page && name === EXIT ? null : plain(running, options, own);
@@ -125,7 +138,7 @@ function recordCall(page, reply, name, options) {
 
 /** @param {number} cause @param {number} code */
 function nameOf(cause, code) {
-  return cause ? cause < OTHER ? CAUSES[cause - 1][0] : 'Other(' + code + ')' : undefined;
+  return cause ? cause < CAUSES.length ? CAUSES[cause - 1][0] : 'Other(' + code + ')' : undefined;
 }
 
 /**
@@ -145,8 +158,10 @@ function recordAnswer(page, reply, raw, cause, code, message) {
   record(running, { answer: answer });
 }
 
-/** @param {any} page @param {number} event @param {any} raw */
-function recordEvent(page, event, raw) {
+/** @param {any} page @param {number} reply @param {number} event @param {any} raw */
+function recordEvent(page, reply, event, raw) {
+  // The page no longer reacts to the events of an earlier join.
+  if (!page || reply && reply !== page.log.join) return;
   if (raw) record(page, { note: plain(page, raw) });
   record(page, event < UNREACHABLE ? {
     chat: event === ENDED ? 'ended' : event < ENDED ? { members: event * 2 } : { interrupted: plain(page, cut(raw)) }
@@ -160,7 +175,7 @@ function recordEvent(page, event, raw) {
 function recordChange(page, from, to, cause, code, message) {
   record(page, { change: { from: STATES[from], to: STATES[to], cause: nameOf(cause, code), message: plain(page, message) } });
   // Idle and Failed are the ends of a call.
-  if (to % 5 === 0) print(page);
+  if (to % 5 === 0) ended = page;
 }
 
 /** The user or the handler has set a field. @param {any} page @param {number} index @param {any} value @param {boolean} isInput */
@@ -174,11 +189,14 @@ function recordField(page, index, value, isInput) {
 
 /** Writes the recording to the console, and what is new to the realtime log. @param {any} page */
 function print(page) {
+  if (!page) return;
+  ended = null;
   var log = page.log;
   console.info(log.text);
   try {
-    for (var manager = page.app.host.getRealtimeLogManager(); log.sent < log.text.length; log.sent += MAX_ENTRY) {
-      manager.info(log.text.slice(log.sent, log.sent + MAX_ENTRY));
+    for (var manager = page.app.host.getRealtimeLogManager(), piece; log.sent < log.text.length; log.sent += piece.length) {
+      piece = log.text.slice(log.sent, log.sent + MAX_ENTRY);
+      manager.info(piece);
     }
   } catch (_) {
     // The host has no realtime log, or it is full.

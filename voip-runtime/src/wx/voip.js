@@ -521,6 +521,7 @@ function start(path, app) {
     depth--;
     if (depth === 0) {
       show();
+      // record: print(ended);
       left.splice(0).forEach(function (page) { if (page.module) page.module.close(page); });
     }
     return result;
@@ -791,7 +792,7 @@ function start(path, app) {
     },
     /** @param {number} number @param {number} reply @param {number} event @param {any} [error] */
     event: function (number, reply, event, error) {
-      // record: recordEvent(pages[number], event, error);
+      // record: recordEvent(pages[number], reply, event, error);
       var bytes = encode(cut(error), []);
       enter(number, function () {
         write(bytes);
