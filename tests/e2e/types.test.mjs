@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { parse, tokenizer } from 'acorn';
+import { parse } from 'acorn';
 import { filesOf, miniProgram, output, PROGRAMS, RECORDING, ROOT } from './lib/built.mjs';
 
 const PROJECT = path.join(ROOT, 'tests/e2e');
@@ -60,12 +60,6 @@ function commented(program) {
   });
 }
 
-/** The tokens of the code, without comments. */
-function tokens(file) {
-  const code = readFileSync(file, 'utf8').trim();
-  return Array.from(tokenizer(code, { ecmaVersion: 5 }), ({ start, end }) => code.slice(start, end));
-}
-
 const WECHAT = { types: ['miniprogram-api-typings'] };
 
 for (const program of PROGRAMS) {
@@ -74,29 +68,6 @@ for (const program of PROGRAMS) {
 
     test('its scripts match the types of WeChat', () => {
       assert.equal(typeErrors(program, commented(program), WECHAT), '');
-    });
-
-    test('its glue has the same tokens as the checked source, but for the names of variables', () => {
-      const written = tokens(path.join(miniProgram(program), 'voip/voip.js'));
-      const source = tokens(sourceOf(program));
-      assert.equal(written.length, source.length);
-      const names = new Map();
-      const owners = new Map();
-      source.forEach((token, at) => {
-        const short = written[at];
-        // A property keeps its name: it is after a dot, or before the colon of a member.
-        const isProperty = source[at - 1] === '.' || (/^[{,]$/.test(source[at - 1]) && source[at + 1] === ':');
-        if (isProperty || !/^[A-Za-z_$]/.test(token)) assert.equal(short, token);
-        else {
-          assert.equal(names.get(token) ?? short, short, token);
-          assert.equal(owners.get(short) ?? token, token, short);
-          names.set(token, short);
-          owners.set(short, token);
-        }
-      });
-      for (const global of ['exports', 'wx', 'console', 'Promise', 'WXWebAssembly', 'this', 'undefined']) {
-        assert.equal(names.get(global), global);
-      }
     });
 
     for (const script of scripts) {

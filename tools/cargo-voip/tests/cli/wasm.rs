@@ -14,7 +14,7 @@ pub(crate) fn page(name: &str, route: &str) -> Value {
         })
     };
     json!({
-        "abi": 2, "name": name, "route": route, "title": "视频通话", "button": "呼叫", "receive": false,
+        "abi": voip_runtime::wx::ABI, "name": name, "route": route, "title": "视频通话", "button": "呼叫", "receive": false,
         "file": "src/lib.rs",
         "fields": [
             field("listen_openid", "listenOpenid", "openid", "对方openid", "listener.openid", ""),
@@ -48,7 +48,7 @@ impl Module {
     pub(crate) fn of(pages: &[Value]) -> Self {
         Self {
             pages: pages.to_vec(),
-            abi: 2,
+            abi: voip_runtime::wx::ABI,
             more: String::new(),
             imports: vec![("voip", "call")],
             opens: true,

@@ -3,12 +3,12 @@ var voip = require('../../voip/voip.js');
 Component(voip.page({
   route: 'pages/rich/index',
   module: '/voip/app.wasm',
-  fingerprint: '0dd7d686',
+  fingerprint: 'f002307f',
   fields: [
-    ['listenOpenid', '', 0, 'to'],
+    ['listenOpenid', '', 1, 'to'],
     ['listenName', 'listener'],
     ['picture', ''],
-    ['callOpenid', ''],
+    ['callOpenid', '', 1],
     ['callName', 'caller'],
     ['kind', 'voice', ['video', 'voice']],
     ['other', '', ['video', 'voice'], 'another'],
