@@ -2,6 +2,7 @@
 //! `e2e/realm/classify.test.mjs` gives the same answers to a built page.
 
 use serde::Deserialize;
+use serde_json::json;
 use voip_runtime::Cause;
 use voip_runtime::classify::HostError;
 use voip_runtime::value::Value;
@@ -39,4 +40,57 @@ fn every_form_of_an_answer_has_its_cause() {
 #[test]
 fn public_answers_have_their_causes() {
     assert_eq!(wrong(include_str!("../answers/public.json")), [""; 0]);
+}
+
+#[test]
+fn words_in_a_very_long_message_are_found() {
+    let long = "has no ".repeat(150_000);
+    for (message, cause) in [(format!("{long}auth deny"), Cause::Denied), (long, Cause::Other(0))] {
+        assert_eq!(Cause::classify("authorize", None, &message, None, None), cause);
+    }
+}
+
+#[test]
+fn the_words_of_a_cause_are_not_in_the_name_of_a_call() {
+    // So the words of a message need not be separated from the name of the call, as in `authorize:fail`.
+    for words in Cause::NAMED.iter().flat_map(|cause| cause.words()) {
+        let in_a_name = words.chars().all(|c| c.is_ascii_alphanumeric() || c == ':');
+        assert!(!in_a_name, "{words}");
+    }
+}
+
+#[test]
+fn a_number_has_one_cause() {
+    let mut numbers: Vec<_> = Cause::NAMED
+        .iter()
+        .flat_map(|cause| cause.code().into_iter().chain(cause.errnos().iter().copied()))
+        .collect();
+    let count = numbers.len();
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers.len(), count);
+}
+
+#[test]
+fn a_success_may_carry_a_failure() {
+    let is_failure = |answer: serde_json::Value| {
+        let answer: Value = serde_json::from_value(answer).expect("JSON");
+        HostError::read(&answer).is_failure()
+    };
+    for failure in [
+        json!({ "errMsg": "join1v1Chat:ok", "errCode": -20002 }),
+        json!({ "errMsg": "join1v1Chat:ok", "errno": "102" }),
+        json!({ "errMsg": "join1v1Chat:Fail auth deny" }),
+        json!("join1v1Chat:fail"),
+    ] {
+        assert!(is_failure(failure.clone()), "{failure}");
+    }
+    for success in [
+        json!({ "errMsg": "join1v1Chat:ok", "errCode": 0, "errno": "0" }),
+        json!({ "authSetting": {} }),
+        json!("join1v1Chat:ok"),
+        json!(null),
+    ] {
+        assert!(!is_failure(success.clone()), "{success}");
+    }
 }

@@ -150,6 +150,15 @@ fn codes_and_names_round_trip() {
         let json = serde_json::to_string(&cause).expect("data");
         assert_eq!(serde_json::from_str::<Cause>(&json).expect("the same data"), cause, "{json}");
     }
+    // A handler's own call that fails with -3 is not `LeftWhileJoining`.
+    for (cause, json) in [(Cause::Other(-3), "\"Other(-3)\""), (Cause::Other(-5), "-5")] {
+        assert_eq!(serde_json::to_string(&cause).expect("data"), json);
+        assert_eq!(serde_json::from_str::<Cause>(json).expect("a cause"), cause);
+        assert_eq!(Cause::parse(&cause.to_string()), Some(cause));
+    }
+    // As older recordings have it.
+    assert_eq!(serde_json::from_str::<Cause>("-3").expect("a cause"), Cause::LeftWhileJoining);
+    assert_eq!(Cause::parse("Other(3"), None);
     let documented =
         [-20000, -20001, -20002, -20003, -30000, -30001, -30002, -30003, -30004, -1, -2, -3, -1000];
     for code in documented {

@@ -93,8 +93,8 @@ fn macro_tables() -> String {
         )
     }));
     let causes = lines(Cause::NAMED.iter().map(|cause| {
-        let (code, steps) = (cause.code(), states_of(*cause));
-        format!("Known {{ name: \"{cause}\", code: {code:?}, steps: &{steps:?} }}")
+        let codes: Vec<_> = cause.code().iter().chain(cause.errnos()).copied().collect();
+        format!("Known {{ name: \"{cause}\", codes: &{codes:?}, steps: &{:?} }}", states_of(*cause))
     }));
     let vias = lines(Via::ALL.iter().map(|via| {
         let (name, cause) = (via.name(), via.cause());
@@ -236,11 +236,10 @@ fn glue_tables() -> String {
     let rows = every_cause().map(|cause| {
         let code = cause.code().filter(|code| *code != 0).map_or("null".into(), |code| code.to_string());
         let words = cause.words().join("|").replace('\\', r"\\");
-        let errnos = cause.errnos().iter().map(|errno| format!(", {errno}")).collect::<String>();
-        let means = if words.is_empty() && errnos.is_empty() {
-            String::new()
-        } else {
-            format!(", '{words}'{errnos}")
+        let means = match (words.as_str(), cause.errnos()) {
+            ("", []) => String::new(),
+            (words, []) => format!(", '{words}'"),
+            (words, errnos) => format!(", '{words}', {}", numbers(errnos)),
         };
         format!("  ['{}', {code}, '{}'{means}]", cause.name(), cause.chinese())
     });

@@ -57,8 +57,8 @@ impl LegalTransitions {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Known {
     pub(crate) name: &'static str,
-    /// The host's code for it, if it has one.
-    pub(crate) code: Option<i32>,
+    /// The host's codes for it: `errCode` and `errno`.
+    pub(crate) codes: &'static [i32],
     /// The states in which it can occur.
     pub(crate) steps: &'static [State],
 }
@@ -74,7 +74,7 @@ pub(crate) enum Cause {
 impl Cause {
     /// A code that has a name is that cause.
     pub(crate) fn of_code(code: i32) -> Self {
-        CAUSES.iter().find(|known| known.code == Some(code)).map_or(Self::Other(code), Self::Named)
+        CAUSES.iter().find(|known| known.codes.contains(&code)).map_or(Self::Other(code), Self::Named)
     }
 
     pub(crate) fn of_name(name: &str) -> Option<Self> {

@@ -254,8 +254,8 @@ use crate::errors::Errors;
 ///   or when the call ends (in `InCall`).
 /// - **Failure.** The rows of Authorizing, Enabling and Joining each have one plain edge to Failed, without `on`. It takes every cause
 ///   that no other edge of the row names.
-/// - **Causes.** An edge with `on` is taken by the causes that it lists: names, or host codes such as `-20000`. A code that has a
-///   name is the same cause as the name. In one row, a cause is on one edge only.
+/// - **Causes.** An edge with `on` is taken by the causes that it lists: names, or host codes such as `-20000` (`errCode`) or `1004` (`errno`).
+///   A code that has a name is the same cause as the name. In one row, a cause is on one edge only.
 /// - **Stop edges** lead to Idle or Failed. An edge to Idle ends the call without an error, such as `Idle on LeftWhileJoining`. In
 ///   Authorizing, Enabling and Joining, an edge to Idle without `on` is taken when the user or the handler cancels the call. A row
 ///   does not need one: a call that is cancelled is then Idle, and there is no action.

@@ -77,11 +77,20 @@ fn contains(text: &str, words: &str) -> bool {
     let is_whole = words.starts_with(r"\b");
     let words = words.trim_start_matches(r"\b").trim_end_matches(r"\b");
     let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    text.char_indices().any(|(at, _)| {
+    let are_at = |at: usize| {
         let (before, from_here) = text.split_at(at);
         after_words(from_here, words)
             .is_some_and(|after| !is_whole || !before.ends_with(is_letter) && !after.starts_with(is_letter))
-    })
+    };
+    let begin = |first: char| [first.to_ascii_lowercase(), first.to_ascii_uppercase()];
+    // Looking for one letter is fast.
+    words
+        .chars()
+        .next()
+        .map(begin)
+        .into_iter()
+        .flatten()
+        .any(|c| text.match_indices(c).any(|(at, _)| are_at(at)))
 }
 
 /// The rest of a text that begins with these words.

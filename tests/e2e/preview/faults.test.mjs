@@ -256,6 +256,60 @@ describe('the phone', () => {
     await a.idle();
   });
 
+  onVideo('that hears the members early is in an answered call at once', async (tab, a, b) => {
+    await setFault(a, 'early');
+    await a.tap();
+    await a.allowAll();
+    await a.call('talking');
+    await b.call('talking');
+    const order = () => tab.records.filter((record) => record.phone === 0).map((record) =>
+      record.chat ? 'members' : record.answer?.to === 3 ? 'answer' : record.change?.to === 'InCall' ? 'InCall' : '');
+    await until(() => order().filter(Boolean), ['members', 'answer', 'InCall']);
+    await a.shrink();
+    await a.find('.says').filter({ hasText: '对方已接听' }).waitFor();
+    await b.hangUp();
+    await a.idle();
+  });
+
+  onVideo('that hears each event twice ends its call once', async (tab, a, b) => {
+    await setFault(a, 'doubled');
+    await a.talking(b);
+    await b.hangUp();
+    await a.idle();
+    assert.deepEqual(a.records('chat').map(({ members }) => members), [1, 2, 2, 1]);
+    await tab.rows({ kind: 'chat', text: 'the other side answered' }).first().waitFor();
+  });
+
+  onVideo('replaces its call only if it is set so', async (tab, a, b) => {
+    // The call goes on when the page is left. Resolves with the changes of the next call.
+    const again = async () => {
+      const before = a.changes().length;
+      await a.shrink();
+      await a.leave();
+      await a.start();
+      await a.state('Idle');
+      await a.tap();
+      return await until(() => a.changes().slice(before), (changes) => changes.at(-1)?.startsWith('Joining → '), 'the join is answered');
+    };
+    await a.calling(b);
+    assert.match((await again()).at(-1), /AlreadyInRoom/);
+    await a.state('InCall');
+    await setFault(a, 'replaces');
+    assert.equal((await again()).at(-1), 'Joining → InCall');
+    await b.call('incoming');
+  });
+
+  onVideo('reports the members in one way', async (tab, a) => {
+    await setFault(a, 'early');
+    await setFault(a, 'doubled');
+    await until(() => tab.settings()['a.phone'], 'doubled');
+    await a.openFaults();
+    assert.equal(await a.fault('phone.early').isChecked(), false);
+    await a.closeFaults();
+    await tab.go('a.phone=early,silent');
+    await tab.notice('only one of `silent`, `early` and `doubled`');
+  });
+
   onVideo('that is closed does not ring until it is opened', async (tab, a, b) => {
     await setFault(b, 'closed');
     await b.find('[data-do=start]').waitFor();

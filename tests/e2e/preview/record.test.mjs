@@ -12,6 +12,18 @@ import { until } from '../lib/until.mjs';
 const run = promisify(execFile);
 const JOINED = ['Idle → Authorizing', 'Authorizing → Enabling', 'Enabling → Joining', 'Joining → InCall'];
 
+/** A recording of a phone, by a build that did not know `errno` 103. */
+const PHONE = [
+  { voip: 3, page: 'VideoCall', redacted: true },
+  { note: 'show', at: 0 },
+  { input: 'tap', at: 900 },
+  { change: { from: 'Idle', to: 'Authorizing', message: '' }, at: 901 },
+  { call: { number: 0, name: 'authorize', own: false, options: { scope: 'scope.record' } }, at: 902 },
+  { answer: { to: 0, cause: 'Other(103)', message: 'authorize:fail', raw: { errno: 103, errMsg: 'authorize:fail' } }, at: 990 },
+  { change: { from: 'Authorizing', to: 'Failed', cause: 'Other(103)', message: 'authorize:fail' }, at: 990 },
+  { call: { number: 1, name: 'showToast', own: false, options: { title: '唤起授权失败' } }, at: 991 },
+];
+
 let video;
 let voice;
 
@@ -58,7 +70,7 @@ describe('a recording', () => {
     const { name, text } = await download(tab, 'a');
     assert.equal(name, 'VideoCall-a.jsonl');
     const lines = text.trim().split('\n').map((line) => JSON.parse(line));
-    assert.deepEqual(lines[0], { voip: 2, page: 'VideoCall' });
+    assert.deepEqual(lines[0], { voip: 3, page: 'VideoCall' });
     assert.equal(lines.filter((line) => line.change).length, 5);
 
     // The phones are in other states when it is replayed.
@@ -161,6 +173,24 @@ describe('a recording', () => {
     assert.match(stdout, /InCall → Idle/);
   });
 
+  inTab('of a phone shows what is classified differently now', async (tab, a) => {
+    await give(tab, PHONE.map((line) => JSON.stringify(line)).join('\n'), 'phone.jsonl');
+    const answers = banner(tab, '[data-reclassified]');
+    await answers.waitFor();
+    assert.match(await answers.innerText(), /line 6: authorize was recorded as Other\(103\) and is Denied now: errno 103/);
+    await tab.language('zh');
+    await until(() => answers.innerText(), (text) => /第 6 行：authorize 录制时为 Other\(103\)，现在为 Denied/.test(text));
+    await tab.language('en');
+    await banner(tab, '[data-replay-do=end]').click();
+    await tab.find('[data-replay]').filter({ hasText: 'Matches the recording' }).waitFor();
+    await tab.rows({ kind: 'note', text: 'the page is shown' }).waitFor();
+    const row = tab.rows({ kind: 'answer', text: 'Other(103)' });
+    await row.getByRole('button').click();
+    await row.filter({ hasText: '"errno": 103' }).waitFor();
+    await banner(tab, '[data-replay-do=leave]').click();
+    await a.idle();
+  });
+
   inTab('that the page does not match shows the divergence', async (tab, a) => {
     await a.tap();
     await a.allowAll();
@@ -202,7 +232,7 @@ describe('a file that is not a recording of this page', () => {
     });
 
   refused('a recording of another page', () => whole.replace('"VideoCall"', '"VoiceSupport"'), /VoiceSupport/);
-  refused('a recording of a newer version', () => whole.replace('"voip":2', '"voip":99'), /99|version/);
+  refused('a recording of a newer version', () => whole.replace('"voip":3', '"voip":99'), /99|version/);
   refused('a recording that is cut off within a line', () => whole.slice(0, whole.lastIndexOf('"')), /line|cut/);
   refused('another text', () => 'Dear diary,\ntoday I called nobody.\n', /recording/);
   refused('another JSON file', () => '{"name":"x"}\n{"a":1}\n', /recording/);

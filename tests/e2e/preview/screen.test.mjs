@@ -60,7 +60,8 @@ describe('the timeline', () => {
     await b.hangUp();
     await a.idle();
     const kinds = () => tab.rows().evaluateAll((rows) => rows.map((row) => `${row.dataset.of} ${row.dataset.kind}`));
-    const recorded = () => tab.records.map((record) => `${'ab'[record.phone]} ${['call', 'answer', 'change', 'input', 'action', 'chat', 'field'].find((kind) => kind in record)}`);
+    // Both phones are reachable when the page opens.
+    const recorded = () => tab.records.filter((record) => record.line > 0 || !('reachable' in record)).map((record) => `${'ab'[record.phone]} ${['call', 'answer', 'change', 'input', 'action', 'chat', 'reachable', 'field'].find((kind) => kind in record)}`);
     await until(async () => [await kinds(), recorded()], ([rows, records]) => rows.length > 10 && rows.join() === records.join(), 'a row for each record');
     assert.equal(await tab.rows({ kind: 'change', text: 'Joining' }).count(), 2);
   });
@@ -89,7 +90,7 @@ describe('the timeline', () => {
     await choose('calls');
     await until(seen, ['answer', 'call']);
     await choose('changes');
-    await until(seen, (kinds) => kinds.every((kind) => ['change', 'chat'].includes(kind)) && kinds.length > 0);
+    await until(seen, (kinds) => kinds.every((kind) => ['change', 'chat', 'reachable'].includes(kind)) && kinds.length > 0);
     await choose('inputs');
     await until(seen, (kinds) => kinds.includes('input') && kinds.every((kind) => ['input', 'action', 'field'].includes(kind)));
     await choose('all');
@@ -112,7 +113,7 @@ describe('the phone', () => {
   shared('enables the available actions', async (tab, a, b) => {
     await until(() => a.available(), ['leave', 'tap']);
     await a.tap();
-    await until(() => a.available(), ['leave']);
+    await until(() => a.available(), ['cancel', 'leave']);
     await a.allowAll();
     await until(() => a.available(), ['hangUp', 'leave']);
     await b.call('incoming');
@@ -141,6 +142,26 @@ describe('the phone', () => {
     await a.tap();
     await until(() => a.root.getAttribute('data-busy'), 'true');
     assert.ok(await a.find('[data-do=tap]').isDisabled());
+  });
+
+  shared('has a button that cancels, while a call is in progress that is not joined', async (tab, a) => {
+    const cancel = a.find('[data-do=cancel]');
+    assert.equal(await cancel.count(), 0);
+    await a.answers('join', 'never');
+    await a.closeFaults();
+    await a.tap();
+    await cancel.waitFor();
+    await a.allowAll();
+    await a.state('Joining');
+    await cancel.click();
+    await a.idle();
+    await until(() => cancel.count(), 0);
+    assert.equal(a.changes().at(-1), 'Joining → Idle');
+    await tab.rows({ kind: 'input', text: '取消' }).waitFor();
+    await a.answers('join', 'ok');
+    await a.tap();
+    await a.state('InCall');
+    assert.equal(await cancel.count(), 0);
   });
 
   alone('marks the required field that is empty', async (tab, a) => {
@@ -260,7 +281,7 @@ describe('languages and themes', () => {
   alone('the preview is in English or Chinese, and the phones are always in Chinese', async (tab, a) => {
     const page = await a.find('.screen').innerText();
     // Except for the names of buttons of the page.
-    assert.doesNotMatch((await texts(tab)).replaceAll(/结束|可接听|知道了/g, ''), /\p{Script=Han}/u);
+    assert.doesNotMatch((await texts(tab)).replaceAll(/结束|可接听|知道了|取消/g, ''), /\p{Script=Han}/u);
     await tab.language('zh');
     await until(() => tab.page.evaluate(() => document.documentElement.lang), 'zh-CN');
     await until(() => texts(tab), (seen) => /重来/.test(seen));

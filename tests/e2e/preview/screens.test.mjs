@@ -142,6 +142,52 @@ test('a compiler error', async () => {
   await tab.close();
 });
 
+/** Answers of a phone, one of which is not known. */
+const PHONE = [
+  { voip: 3, page: 'VoiceSupport', redacted: true },
+  { call: { number: 0, name: 'authorize', options: { scope: 'scope.record' } }, at: 1 },
+  { answer: { to: 0, cause: 'Other(103)', message: '', raw: { errno: 103, errMsg: 'authorize:fail' } }, at: 2 },
+  { answer: { to: 0, cause: 'Other(-777)', message: '', raw: { errCode: -777, errMsg: 'authorize:fail whatever' } }, at: 3 },
+];
+
+for (const width of [390, 1280]) {
+  for (const lang of ['zh', 'en']) {
+    test(`cancel, faults, an answer and a recording of a phone, ${width} pixels, ${lang}`, async () => {
+      const tab = await open(voice, `speed=5&lang=${lang}`, { viewport: { width, height: 844 } });
+      const { a } = tab;
+      const shot = async (name) => {
+        await tab.frame();
+        await tab.page.screenshot({ path: output('screens', `preview-${name}-${width}-${lang}.png`) });
+        assert.ok(await tab.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), name);
+      };
+      await shot('reachable');
+      await tab.find('[data-classify]').click();
+      await tab.find('[name=answer]').fill('{"errMsg": "join1v1Chat:fail Already in room!", "errCode": -1}');
+      await tab.find('[data-classified] dl').waitFor();
+      await shot('classify');
+      await tab.find('[name=answer]').fill('{errMsg: -1}');
+      await tab.find('.classified-why').waitFor();
+      await shot('classify-why');
+      await tab.page.keyboard.press('Escape');
+      await a.openFaults();
+      await shot('members');
+      await a.answers('join', 'never');
+      await a.closeFaults();
+      await a.tap();
+      await a.allowAll();
+      await a.state('Joining');
+      await a.find('[data-do=cancel]').scrollIntoViewIfNeeded();
+      await shot('cancel');
+      await a.find('[data-do=cancel]').click();
+      const buffer = Buffer.from(PHONE.map((line) => JSON.stringify(line)).join('\n'));
+      await tab.find('input[name=replay]').setInputFiles({ name: 'phone.jsonl', mimeType: 'text/plain', buffer });
+      await tab.find('[data-reclassified]').scrollIntoViewIfNeeded();
+      await shot('reclassified');
+      await tab.close();
+    });
+  }
+}
+
 for (const [name, viewport] of Object.entries({ narrow: { width: 900, height: 1100 }, phone: { width: 390, height: 844 } })) {
   test(`a window that is ${name} does not scroll sideways`, async () => {
     const tab = await open(video, 'speed=5', { viewport });

@@ -7,6 +7,7 @@ import { settled } from '../lib/clock.mjs';
 import { assertFailed, filledIn, STEPS, WHOLE_CALL } from '../lib/video-call.mjs';
 
 const [, ENABLING, JOINING] = STEPS;
+// In words, since `authorize` documents no codes.
 const BUSY = failWith(-20003, 'occupied by other');
 
 /** Pairs of answers, and whether the call succeeds. */

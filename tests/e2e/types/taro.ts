@@ -3,7 +3,7 @@ import Taro from '@tarojs/taro';
 import voip = require('GLUE');
 
 const page = voip.page(
-  { route: 'pages/video-call/index', module: '/voip/app.wasm', fingerprint: '0dd7d686', fields: [['listenOpenid', '']] },
+  { route: 'pages/video-call/index', module: '/voip/app.wasm', fingerprint: '0dd7d686', fields: [['listenOpenid', '', 1]] },
   Taro,
 );
 page.methods;

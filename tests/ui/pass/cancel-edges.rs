@@ -9,11 +9,12 @@ use voip_runtime::prelude::*;
     flow {
         Idle        => Authorizing;
         Authorizing within 2m
-                    => Enabling | Idle | Failed;
+                    => Enabling | Idle | Failed on Timeout, NotOpen, DeviceNotSupported: toast("请稍后再试") | Failed;
         Enabling within 10s
                     => Idle: toast("已取消") | Joining | Failed;
         Joining within 1m
-                    => InCall | Idle on LeftWhileJoining | Idle: toast("已取消"), run(report) | Failed;
+                    => InCall | Idle on LeftWhileJoining | Idle: toast("已取消"), run(report)
+                     | Failed on InvalidOpenid, InvalidOptions, Network, NotInForeground | Failed;
         InCall      => Idle;
         Failed      => Idle;
     }

@@ -30,6 +30,7 @@
 
 mod address;
 mod args;
+mod classify;
 mod explore;
 mod notation;
 mod paint;
@@ -159,6 +160,7 @@ fn run_task<P: Page>(task: Result<Task, ArgsError>, colours: Colours) -> Report 
                 Graph::Json => graph::json(P::SPEC),
             },
         ),
+        Ok(Task::Classify { answer, step }) => classify::classify(P::SPEC, &answer, step, colours),
         Ok(Task::Explore) => explore::explore::<P>(colours),
         Ok(Task::Replay { file, show }) => replay::replay::<P>(&file, show, colours),
         Ok(Task::Run { plan, show }) => run::run::<P>(&plan, show, colours),

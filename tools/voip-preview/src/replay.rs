@@ -24,15 +24,18 @@ pub(crate) fn replay<P: Page>(file: &Path, show: Show, colours: Colours) -> Repo
     };
     match sim::replay::<P>(&recording) {
         Ok((records, state)) => {
-            let summary = summary(&records, state, Palette::new(colours.out));
+            let palette = Palette::new(colours.out);
+            let summary = summary(&records, state, palette) + &reclassified(&recording, palette);
             report::<P>(Status::Done, &Trace::of(records), &summary, show, colours)
         }
         Err(divergence) => {
             // The lines before the divergence match. The first line is the header.
             let matching = divergence.line.saturating_sub(2);
+            let summary = reclassified(&recording, Palette::new(colours.out));
             let records = recording.records.into_iter().take(matching).collect();
             let why = format!("the page does not match the recording: {divergence}");
-            report::<P>(Status::NotDone, &Trace::of(records), "", show, colours).fail(&visible(&why), colours)
+            report::<P>(Status::NotDone, &Trace::of(records), &summary, show, colours)
+                .fail(&visible(&why), colours)
         }
     }
 }
@@ -54,6 +57,22 @@ fn summary(records: &[Record], state: State, palette: Palette) -> String {
         "\n  {mark} The page matches the recording: {lines}, {warning}, in {state}.\n    \
          The rest of the call was not recorded, or was cut off.\n"
     )
+}
+
+/// The answers of a phone whose cause is another one now, or is not known.
+fn reclassified(recording: &Recording, palette: Palette) -> String {
+    let answers = recording.reclassify();
+    if answers.is_empty() {
+        return String::new();
+    }
+    let mark = palette.part(Tone::Message, "!");
+    let mut text = format!(
+        "\n  {mark} Answers of the phone that are classified differently now, or whose cause is unknown:\n"
+    );
+    for answer in answers {
+        text.push_str(&format!("    {}\n", visible(&answer.to_string())));
+    }
+    text
 }
 
 fn report<P: Page>(status: Status, trace: &Trace, summary: &str, show: Show, colours: Colours) -> Report {

@@ -47,6 +47,11 @@ pub(crate) fn simulate<P: Page>(plan: &Plan) -> Simulated {
             session.tap();
         });
     }
+    if let Some(at) = plan.cancel_at {
+        later(&phone, at, &session, |session| {
+            session.cancel();
+        });
+    }
     if let Some(at) = plan.leave_at {
         later(&phone, at, &session, Session::leave);
     }

@@ -41,6 +41,7 @@ const handlers = {
   },
   file: saveFile,
   testFile: copyTest,
+  classified(classified) { store.classified = classified; },
   crashed(message) {
     store.crashed = true;
     notice('crashed', {

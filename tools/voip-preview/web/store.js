@@ -30,9 +30,11 @@ export const store = {
   toasts: [null, null],
   /** Whether the call window is small. */
   shrunk: [false, false],
-  /** The open panel: presets, help or null. */
+  /** The open panel: presets, help, classify or null. */
   open: null,
   faults: [false, false],
+  /** What the pasted answer means, as the server says; null before that. */
+  classified: null,
   /** A text that could not be copied to the clipboard. */
   copy: null,
   /** The phone under a dragged file. */

@@ -145,7 +145,9 @@ pub(super) fn code(from: Option<State>, tokens: &mut Tokens, errors: &mut Errors
         _ if !literal.suffix().is_empty() => messages::unexpected_suffix(literal.suffix(), &written),
         (None, _) => messages::code_range(&written),
         // The host's own codes are negative, and the small ones may have any meaning.
-        (Some(code @ 1000..), Some(Cause::Named(known))) => messages::code_without_sign(code, known.name),
+        (Some(code @ 1000..), Some(Cause::Named(known))) if Cause::of_code(code) == Cause::Other(code) => {
+            messages::code_without_sign(code, known.name)
+        }
         (Some(code), _) => {
             let cause = At { value: Cause::of_code(code), span: literal.span() };
             return Parsed::Value(Named { cause, tokens });

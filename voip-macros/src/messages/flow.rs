@@ -129,7 +129,7 @@ pub(crate) fn cause_twice(cause: Cause) -> String {
 
 fn name(cause: Cause) -> String {
     match cause {
-        Cause::Named(Known { name, code: Some(code), .. }) => format!("cause `{name}` (code {code})"),
+        Cause::Named(Known { name, codes: [code @ ..0, ..], .. }) => format!("cause `{name}` (code {code})"),
         Cause::Named(Known { name, .. }) => format!("cause `{name}`"),
         Cause::Other(code) => format!("host code `{code}`"),
     }

@@ -1,11 +1,13 @@
 //! The macro as a function from tokens to tokens.
 
+mod cancel_edges;
 mod expansion;
 mod half_typed;
 mod mistakes;
 mod mutations;
 mod one_token;
 mod pages;
+mod parameters;
 mod typos;
 
 use std::str::FromStr;

@@ -30,7 +30,9 @@ mod tests;
 
 use std::string::String;
 
+use crate::flow::{Edge, Flow};
 use crate::spec::Spec;
+use crate::state::State;
 
 /// Returns the flow as a Mermaid state diagram.
 pub fn mermaid(spec: &Spec) -> String {
@@ -40,6 +42,11 @@ pub fn mermaid(spec: &Spec) -> String {
 /// Returns the flow as a Graphviz graph.
 pub fn dot(spec: &Spec) -> String {
     dot::graph(spec)
+}
+
+/// Returns what takes an edge of the row `from`: its causes or its event, and its keywords as a flow writes them.
+pub fn trigger(flow: &Flow, from: State, edge: &Edge) -> String {
+    label::trigger(from, flow.row(from), edge)
 }
 
 /// Returns the declaration of the page as JSON. The members have a fixed order.

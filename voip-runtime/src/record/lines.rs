@@ -41,7 +41,8 @@ const VERSION: u32 = 3;
 /// let recorder = Recorder::new(host.clone());
 /// let session = Session::<VideoCall>::new(recorder.clone());
 /// recorder.observe(&session);
-/// session.load([("listener", "openid-of-the-listener"), ("caller", "openid-of-the-caller")])?;
+/// session.input("listener", "openid-of-the-listener")?;
+/// session.input("caller", "openid-of-the-caller")?;
 /// session.tap();
 /// host.run();
 ///

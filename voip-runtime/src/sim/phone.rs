@@ -175,9 +175,11 @@ impl Phone {
         });
     }
 
-    /// Enables or disables calls in the app, and notifies its pages.
+    /// Enables or disables calls in the app, and notifies its pages if that is a change.
     pub(super) fn set_reachable(&self, reachable: bool) {
-        self.reachable.set(reachable);
+        if self.reachable.replace(reachable) == reachable {
+            return;
+        }
         self.pages.borrow_mut().retain(AppWatch::is_live);
         let pages = self.pages.borrow().clone();
         for page in &pages {

@@ -90,6 +90,10 @@ pub(super) fn failure(name: &str, cause: Cause) -> crate::CallError {
         Cause::AlreadyInRoom => "Already in room!".into(),
         Cause::System => "-10086, -5, join room callback failed: 13".into(),
         Cause::Unsupported => "not supported".into(),
+        Cause::InvalidOptions => "jsapi invalid request data".into(),
+        Cause::InvalidOpenid => "invalid openid".into(),
+        Cause::Network => "cgi failed for network issues".into(),
+        Cause::NotInForeground => "illegal operation in background".into(),
         other => match other.code() {
             Some(code) => alloc::format!("{code}"),
             None => alloc::string::String::from(other.name()),

@@ -31,7 +31,8 @@ impl SimHost {
     /// let host = SimHost::new();
     /// host.make_interactive();
     /// let session = Session::<VideoCall>::new(host.clone());
-    /// session.load([("listener", "openid-of-the-listener"), ("caller", "openid-of-the-caller")])?;
+    /// session.input("listener", "openid-of-the-listener")?;
+    /// session.input("caller", "openid-of-the-caller")?;
     /// session.tap();
     /// assert!(matches!(host.screen().dialog, Some(Dialog::Permission { .. })));
     /// assert!(host.refuse());

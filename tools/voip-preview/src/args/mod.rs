@@ -15,6 +15,7 @@ use voip_runtime::spec::{Fields, Spec};
 
 use self::value::{Fail, Late, Scope, Set, StepName, Utf8};
 use crate::address::{self, Address};
+use crate::classify::Pasted;
 use crate::{Colours, Report, Status, notation};
 
 /// All flags. The texts of the page are added when the command is built.
@@ -61,6 +62,10 @@ struct Args {
     #[arg(long, value_name = "DURATION", value_parser = Utf8(notation::duration), help_heading = USER)]
     leave_at: Option<Duration>,
 
+    /// Tap 取消 (cancel) at this time, e.g. 2s
+    #[arg(long, value_name = "DURATION", value_parser = Utf8(notation::duration), help_heading = USER)]
+    cancel_at: Option<Duration>,
+
     /// Write a recording to FILE, for --replay
     #[arg(long, value_name = "FILE", help_heading = OUTPUT)]
     record: Option<PathBuf>,
@@ -81,10 +86,22 @@ struct Args {
     #[arg(long, value_name = "FILE", conflicts_with_all = RUN, conflicts_with = "explore", help_heading = INSTEAD)]
     replay: Option<PathBuf>,
 
+    /// Say what an answer of WeChat means: its JSON or its text, e.g. '{"errMsg":"authorize:fail auth deny"}'
+    #[arg(
+        long, value_name = "ANSWER", value_parser = Utf8(Pasted::parse), allow_hyphen_values = true,
+        conflicts_with_all = RUN, conflicts_with_all = SHOW, conflicts_with_all = ["explore", "replay"],
+        help_heading = INSTEAD
+    )]
+    classify: Option<Pasted>,
+
+    /// The step that the answer belongs to [default: the call before `:fail`]
+    #[arg(long, value_enum, value_name = "STEP", requires = "classify", help_heading = INSTEAD)]
+    step: Option<StepName>,
+
     /// Show the page on two simulated phones in the browser [default: 127.0.0.1:5151]
     #[arg(
         long, value_name = "ADDR", num_args = 0..=1, value_parser = Utf8(address::parse),
-        conflicts_with_all = RUN, conflicts_with_all = SHOW, conflicts_with_all = ["explore", "replay"],
+        conflicts_with_all = RUN, conflicts_with_all = SHOW, conflicts_with_all = ["explore", "replay", "classify"],
         help_heading = INSTEAD
     )]
     #[expect(clippy::option_option, reason = "clap's type for a flag with an optional value")]
@@ -97,7 +114,7 @@ struct Args {
     /// Print the flow as a diagram, or the page's declaration as JSON
     #[arg(
         long, value_enum, value_name = "FORMAT", conflicts_with_all = RUN, conflicts_with_all = SHOW,
-        conflicts_with_all = ["explore", "replay", "serve"], help_heading = INSTEAD
+        conflicts_with_all = ["explore", "replay", "classify", "serve"], help_heading = INSTEAD
     )]
     graph: Option<Graph>,
 }
@@ -108,8 +125,8 @@ const OUTPUT: &str = "Output";
 const INSTEAD: &str = "Other modes";
 
 /// The flags of a run.
-const RUN: [&str; 10] =
-    ["deny", "fail", "never", "late", "twice", "listener", "set", "taps", "leave_at", "record"];
+const RUN: [&str; 11] =
+    ["deny", "fail", "never", "late", "twice", "listener", "set", "taps", "leave_at", "cancel_at", "record"];
 
 /// The flags for the output of records.
 const SHOW: [&str; 2] = ["json", "full_openids"];
@@ -138,6 +155,7 @@ pub(crate) enum Task {
     Run { plan: Plan, show: Show },
     Replay { file: PathBuf, show: Show },
     Explore,
+    Classify { answer: Pasted, step: Option<Step> },
     Graph(Graph),
     Serve { address: Address, open: bool },
 }
@@ -160,6 +178,7 @@ pub(crate) struct Plan {
     pub(crate) set: Vec<(usize, String)>,
     pub(crate) taps: u32,
     pub(crate) leave_at: Option<Duration>,
+    pub(crate) cancel_at: Option<Duration>,
     pub(crate) record: Option<PathBuf>,
     /// The arguments, joined by spaces.
     pub(crate) command_line: String,
@@ -202,6 +221,9 @@ pub(crate) fn parse(
     if args.explore {
         return Ok(Task::Explore);
     }
+    if let Some(answer) = args.classify {
+        return Ok(Task::Classify { answer, step: args.step.map(StepName::step) });
+    }
     if let Some(address) = args.serve {
         return Ok(Task::Serve { address: address.unwrap_or_default(), open: !args.no_open });
     }
@@ -219,6 +241,7 @@ pub(crate) fn parse(
         set: check::fields(spec, initial, args.set).map_err(&mut invalid)?,
         taps: args.taps.unwrap_or(1),
         leave_at: args.leave_at,
+        cancel_at: args.cancel_at,
         record: args.record,
         command_line,
     };

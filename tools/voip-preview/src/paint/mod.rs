@@ -90,10 +90,12 @@ fn sign(mark: Mark) -> (&'static str, Tone) {
         Mark::Toast => ("toast", Tone::Quiet),
         Mark::Chat => ("call", Tone::Quiet),
         Mark::Page => ("page", Tone::Quiet),
+        Mark::Note => ("note", Tone::Quiet),
         Mark::State => ("●", Tone::State),
         Mark::Failure => ("✗", Tone::Bad),
         Mark::Cause => ("cause", Tone::Quiet),
         Mark::Remedy => ("remedy", Tone::Quiet),
+        Mark::Flow => ("flow", Tone::Quiet),
         Mark::More => ("", Tone::Quiet),
     }
 }

@@ -50,6 +50,7 @@ const FILES: &[File] = files![
     "view/app.js",
     "view/build-errors.js",
     "view/call.js",
+    "view/classify.js",
     "view/diagram.js",
     "view/dialogs.js",
     "view/faults.js",

@@ -31,10 +31,14 @@ pub(crate) enum Mark {
     Toast,
     Chat,
     Page,
+    /// Something that the page does not react to.
+    Note,
     State,
     Failure,
     Cause,
     Remedy,
+    /// How a flow can name a cause.
+    Flow,
     More,
 }
 
@@ -86,7 +90,7 @@ struct Timeline<'a> {
     lines: Vec<Line>,
 }
 
-fn part(tone: Tone, text: impl Into<String>) -> Part {
+pub(crate) fn part(tone: Tone, text: impl Into<String>) -> Part {
     Part { tone, text: text.into() }
 }
 
@@ -119,6 +123,11 @@ impl Timeline<'_> {
             }
             RecordKind::Field { name, value } if name == "busy" => self.busy = *value == Value::Bool(true),
             RecordKind::Field { name, value } => self.field(*at, Mark::Page, name, value, ""),
+            RecordKind::Reachable(on) => {
+                let text = if *on { "calls are enabled" } else { "calls are disabled" };
+                self.line(*at, Mark::Chat, vec![part(Tone::Plain, text)]);
+            }
+            RecordKind::Note(value) => self.line(*at, Mark::Note, vec![part(Tone::Quiet, note(value))]),
             other => self.line(*at, Mark::Page, vec![part(Tone::Plain, format!("{other:?}"))]),
         }
     }
@@ -167,6 +176,7 @@ impl Timeline<'_> {
             Input::MakeReachable => plain("taps 可接听".into()),
             Input::HangUp => plain("taps 结束".into()),
             Input::Dismiss => plain("dismisses the failure".into()),
+            Input::Cancel => plain("taps 取消".into()),
             Input::Leave => plain("leaves the page".into()),
             other => plain(format!("{other:?}")),
         };
@@ -269,8 +279,17 @@ impl Timeline<'_> {
     }
 }
 
+fn note(value: &Value) -> String {
+    match value.as_text() {
+        Some("show") => "the page is shown".into(),
+        Some("hide") => "the page is hidden".into(),
+        Some("full") => "the recording is too long: it ends here".into(),
+        _ => compact(value),
+    }
+}
+
 /// A cause with its code, if it has one: `NotOpen (-20000)`.
-fn named(cause: Cause) -> String {
+pub(crate) fn named(cause: Cause) -> String {
     match (cause, cause.code()) {
         (Cause::Other(_), _) | (_, None) => cause.to_string(),
         (_, Some(code)) => format!("{cause} ({code})"),

@@ -56,8 +56,8 @@ fn steps_and_causes() {
     wrong(&["--fail", "join=Notopen"], &["did you mean `NotOpen`?"]);
     wrong(&["--fail", "join="], &["join can fail with"]);
     wrong(
-        &["--fail", "authorize=-20000"],
-        &["authorize cannot fail with NotOpen", "Denied", "PrivacyRefused"],
+        &["--fail", "authorize=-20002"],
+        &["authorize cannot fail with OnCall", "Denied", "PrivacyRefused"],
     );
     for code in ["2147483648", "-2147483649", "99999999999"] {
         let range = "a whole number from -2147483648 to 2147483647";

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod causes;
+mod classify;
 mod diagrams;
 mod pages;
 mod recordings;

@@ -215,7 +215,7 @@ fn unreadable_recordings_are_refused() {
         ("empty", b"", &["line 1", "empty"]),
         ("prose", b"hello\n", &["line 1", "expected the header"]),
         ("cut", cut.as_bytes(), &[&last, "incomplete"]),
-        ("newer", b"{\"voip\":4,\"page\":\"Plain\"}\n", &["line 1", "version 3"]),
+        ("newer", b"{\"voip\":4,\"page\":\"Plain\"}\n", &["line 1", "versions up to 3"]),
         (
             "other",
             b"{\"voip\":1,\"page\":\"Strict\"}\n",
@@ -252,4 +252,42 @@ fn a_divergence_is_reported_with_its_line() {
     refused(&args, &[&format!("line {}", joining + 1), "does not match the recording"]);
     let report = run(&args);
     assert_eq!(changes(&report), ["Idle → Authorizing", "Authorizing → Enabling"]);
+}
+
+/// A recording of a phone: the host gave an errno that the recorded build did not know, and a code that nobody knows.
+#[test]
+fn a_recording_of_a_phone_is_replayed_and_classified_again() {
+    let lines = [
+        r#"{"voip":3,"page":"Plain","redacted":true}"#,
+        r#"{"note":"show","at":0}"#,
+        r#"{"input":{"set":{"field":"doctor","value":"openid#1"}},"at":1}"#,
+        r#"{"input":{"set":{"field":"patient","value":"openid#2"}},"at":1}"#,
+        r#"{"input":{"set":{"field":"patientName","value":"text#3"}},"at":2}"#,
+        r#"{"input":"tap","at":900}"#,
+        r#"{"change":{"from":"Idle","to":"Authorizing","message":""},"at":901}"#,
+        r#"{"call":{"number":0,"name":"authorize","own":false,"options":{"scope":"scope.record"}},"at":902}"#,
+        r#"{"answer":{"to":0,"cause":"Other(103)","message":"authorize:fail","raw":{"errno":103,"errMsg":"authorize:fail"}},"at":990}"#,
+        r#"{"change":{"from":"Authorizing","to":"Failed","cause":"Other(103)","message":"authorize:fail"},"at":990}"#,
+        r#"{"call":{"number":1,"name":"showToast","own":false,"options":{"title":"唤起授权失败"}},"at":990}"#,
+        r#"{"input":"dismiss","at":2000}"#,
+        r#"{"change":{"from":"Failed","to":"Idle","message":""},"at":2000}"#,
+        r#"{"input":"tap","at":3000}"#,
+        r#"{"change":{"from":"Idle","to":"Authorizing","message":""},"at":3000}"#,
+        r#"{"call":{"number":2,"name":"authorize","own":false,"options":{"scope":"scope.record"}},"at":3000}"#,
+        r#"{"answer":{"to":2,"cause":"Other(-777)","message":"no","raw":{"errCode":-777,"errMsg":"no"}},"at":3100}"#,
+        r#"{"change":{"from":"Authorizing","to":"Failed","cause":"Other(-777)","message":"no"},"at":3101}"#,
+        r#"{"call":{"number":3,"name":"showToast","own":false,"options":{"title":"唤起授权失败"}},"at":3101}"#,
+    ];
+    let file = directory("phone").join("phone.jsonl");
+    fs::write(&file, lines.join("\n")).unwrap();
+    let report = run(&["--replay", file.to_str().unwrap()]);
+    assert_eq!(report.status, Status::Done, "{}{}", report.out, report.err);
+    let said = |line: &str| report.out.lines().any(|other| other.trim() == line);
+    assert!(
+        said("line 9: authorize was recorded as Other(103) and is Denied now: errno 103, `authorize:fail`"),
+        "{}",
+        report.out
+    );
+    assert!(said("line 17: authorize failed with an unknown cause: errCode -777, `no`"), "{}", report.out);
+    assert!(report.out.contains("note    the page is shown"), "{}", report.out);
 }

@@ -230,3 +230,12 @@ fn colours_are_used_only_if_enabled() {
     assert!(wrong.err.contains("\u{1b}["), "{}", wrong.err);
     assert!(!run(&["--bogus"]).err.contains('\u{1b}'));
 }
+
+#[test]
+fn the_user_can_cancel() {
+    let report = run(&["--never", "join", "--cancel-at", "5s"]);
+    assert_eq!(report.status, Status::NotDone);
+    assert_eq!(changes(&report).last(), Some(&"Joining → Idle"), "{}", report.out);
+    assert!(report.out.contains("taps 取消"), "{}", report.out);
+    assert!(report.out.contains("The call was not joined: it was cancelled."), "{}", report.out);
+}

@@ -3,6 +3,7 @@ import { html } from '../html.js';
 import { store } from '../store.js';
 import { t } from '../texts.js';
 import { BuildErrors } from './build-errors.js';
+import { Classify } from './classify.js';
 import { Copy, Help } from './dialogs.js';
 import { Notices } from './notices.js';
 import { Phone } from './phone.js';
@@ -24,6 +25,7 @@ export function App() {
     <${BuildErrors} errors=${build.hidden ? null : build.errors} running=${build.running} lang=${lang} />
     <${Notices} />
     ${open === 'help' && html`<${Help} />`}
+    ${open === 'classify' && html`<${Classify} classified=${store.classified} lang=${lang} />`}
     ${copy && html`<${Copy} copy=${copy} />`}
     ${dropping !== null && html`<div class="drop" aria-hidden="true"><p>${t('dropHere', { phone: dropping ? 'B' : 'A' })}
       </p></div>`}

@@ -4,7 +4,7 @@ import { store, touch } from '../store.js';
 import { t } from '../texts.js';
 import { Icon } from './icons.js';
 
-class Dialog extends Component {
+export class Dialog extends Component {
   root = (node) => { this.node = node; };
 
   componentDidMount() {

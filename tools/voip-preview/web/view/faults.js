@@ -6,7 +6,9 @@ import { t } from '../texts.js';
 import { act, set, setAll } from '../server.js';
 import { Icon } from './icons.js';
 
-const PHONE_FAULTS = ['offline', 'old', 'silent', 'closed', 'uncallable'];
+const PHONE_FAULTS = ['offline', 'old', 'closed', 'uncallable', 'silent', 'early', 'doubled', 'replaces'];
+/** When the host reports the members of a call. Only one of these is possible. */
+const MEMBER_EVENTS = ['silent', 'early', 'doubled'];
 const CODE = /^-?\d{1,10}$/;
 const TIME = /^\d+(ms|s|m)?$/;
 /** A number without a unit is in seconds. */
@@ -32,7 +34,8 @@ export class Faults extends Component {
     const letter = PHONES[index];
     const name = letter.toUpperCase();
     const flags = readFlags(store.settings.get(`${letter}.phone`));
-    const setFault = (flag, on) => set(`${letter}.phone`, [...flags.filter((one) => one !== flag), ...(on ? [flag] : [])].join(','));
+    const isReplaced = (flag, by) => flag === by || MEMBER_EVENTS.includes(flag) && MEMBER_EVENTS.includes(by);
+    const setFault = (flag, on) => set(`${letter}.phone`, [...flags.filter((one) => !isReplaced(one, flag)), ...(on ? [flag] : [])].join(','));
     const replaying = Boolean(store.replay);
     const onAct = (action) => () => act(index, action);
     const reset = () => {

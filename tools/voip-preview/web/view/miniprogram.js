@@ -3,6 +3,7 @@ import { leave, shownValue, type } from '../forms.js';
 import { html } from '../html.js';
 import { store } from '../store.js';
 import { input } from '../server.js';
+import { t } from '../texts.js';
 
 const STATUS = { Authorizing: '正在请求授权…', Enabling: '正在开启通话…', Joining: '正在呼叫…' };
 
@@ -56,7 +57,10 @@ export function MiniProgram({ index, phone, covered }) {
               onClick=${onInput('tap')}>${busy && html`<span class="act-spin" aria-hidden="true"></span>`}<bdi>${page.button}
                 </bdi></button>`}
         ${page.receive && html`<button type="button" key="receive" class="act act-plain" data-do="receive"
-            disabled=${!available.receive || replaying} onClick=${onInput('receive')}>${reachable ? '已可接听' : '可接听'}</button>`}
+            disabled=${!available.receive || replaying} title=${reachable ? t('available_receive_done') : undefined}
+            onClick=${onInput('receive')}>${reachable ? '已可接听' : '可接听'}</button>`}
+        ${busy && state !== 'InCall' && html`<button type="button" key="cancel" class="act act-plain" data-do="cancel"
+            disabled=${!available.cancel || replaying} onClick=${onInput('cancel')}>取消</button>`}
       </div>
     </div>
   </div>`;

@@ -90,13 +90,15 @@ function Actions({ index, phone }) {
   const actions = [
     ['tap', available.tap],
     ...(store.hello.page.receive ? [['receive', available.receive]] : []),
+    ['cancel', available.cancel],
     ['hangUp', available.hangUp],
     ['dismiss', available.dismiss],
     ['leave', running],
   ];
   return html`<div class="chips" role="group" aria-label=${t('available')}>
     ${actions.map(([action, isAvailable]) => html`<button type="button" key=${action} class="chip" data-available=${action}
-        disabled=${!isAvailable || replaying} title=${t(`available_${action}_title`)}
+        disabled=${!isAvailable || replaying}
+            title=${t(action === 'receive' && phone.reachable ? 'available_receive_done' : `available_${action}_title`)}
           onClick=${() => input(index, action)}>${t(`available_${action}`)}
           </button>`)}
   </div>`;

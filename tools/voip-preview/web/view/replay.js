@@ -9,7 +9,8 @@ import { Icon } from './icons.js';
 export class Replay extends Component {
   render({ replay }) {
     if (!replay) return null;
-    const { phone, line, lines, ended, unfinished, divergence } = replay;
+    const { phone, line, lines, ended, unfinished, divergence, reclassified } = replay;
+    const text = (both) => visibleLines(store.lang === 'zh' ? both.chinese : both.english);
     return html`<section class=${divergence ? 'replay replay-diverged' : 'replay'} data-replay aria-label=${t('replay')}>
       <div class="replay-row">
         <span class=${`badge badge-${phone ? 'b' : 'a'}`}>${phone ? 'B' : 'A'}</span>
@@ -25,8 +26,12 @@ export class Replay extends Component {
         <button type="button" class="button" data-replay-do="leave" onClick=${() => send('endReplay')}>${t('replayLeave')}
           </button>
       </div>
-      ${divergence && html`<div class="replay-what" role="alert"><strong>${t('replayDiverged')}</strong><pre>${visibleLines(store.lang === 'zh' ? divergence.chinese : divergence.english)}
+      ${divergence && html`<div class="replay-what" role="alert"><strong>${t('replayDiverged')}</strong><pre>${text(divergence)}
         </pre></div>`}
+      ${reclassified.length > 0 && html`<details class="replay-answers" data-reclassified open>
+        <summary>${t('reclassified', { n: reclassified.length })}</summary>
+        <ul>${reclassified.map((answer, place) => html`<li key=${place}>${text(answer)}</li>`)}</ul>
+      </details>`}
     </section>`;
   }
 }

@@ -85,8 +85,17 @@ const lines = {
   chat(row) {
     const chat = row.value;
     if (typeof chat === 'string') return { main: html`<span class="chat">${t(`chat_${chat}`)}</span>` };
+    if ('members' in chat) return { main: html`<span class="chat">${t(chat.members > 1 ? 'chat_answered' : 'chat_members', { n: chat.members })}</span>` };
     return { main: html`<span class="chat">${t('chat_interrupted')}</span> <span class="quiet">${visible(chat.interrupted)}
       </span>`, status: 'bad' };
+  },
+  reachable(row) {
+    return { main: html`<span class="chat">${t(row.value ? 'reachable_on' : 'reachable_off')}</span>` };
+  },
+  // What a phone has observed besides.
+  note(row) {
+    const known = typeof row.value === 'string' && ['show', 'hide', 'full'].includes(row.value);
+    return { main: html`<span class="quiet">${known ? t(`note_${row.value}`) : oneLine(row.value)}</span>` };
   },
   // What the user does outside the page: in WeChat's windows, or to the phone.
   action(row) {
@@ -110,17 +119,20 @@ function details(row) {
       const number = row.answers.length > 1 ? ` ${index + 1}` : '';
       const name = `${t('answer')}${number} · ${t('after', { span: spanText(answer.at - row.at) })}`;
       found.push([name, failed(answer.value) ? failure(answer.value) : `ok\n${indentedJson(answer.value.result)}`]);
+      if (isPresent(answer.value.raw)) found.push([t('raw'), indentedJson(answer.value.raw)]);
     });
     if (!row.answers.length && value.name !== 'showToast') found.push([t('answer'), t('noAnswer')]);
     return found;
   }
   if (kind === 'answer') {
     const found = [failed(value) ? [t('failure'), failure(value)] : [t('result'), indentedJson(value.result)]];
+    if (isPresent(value.raw)) found.push([t('raw'), indentedJson(value.raw)]);
     if (row.call) found.push([t('options'), indentedJson(row.call.value.options)]);
     return found;
   }
   if (kind === 'change') return value.message ? [[t('hostMessage'), visible(value.message)]] : null;
   if (kind === 'input' && typeof value !== 'string') return [[t('value'), indentedJson(value)]];
   if (kind === 'field') return [[t('value'), indentedJson(value.value)]];
+  if (kind === 'note' && typeof value !== 'string') return [[t('value'), indentedJson(value)]];
   return null;
 }

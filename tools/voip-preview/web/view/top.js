@@ -32,6 +32,9 @@ export function Top() {
             aria-label=${t('replayTitle')}
           onChange=${(event) => { replayFile(event.target.files[0], 0); event.target.value = ''; }} />
       </label>
+      <button type="button" class="button" data-classify aria-label=${t('classifyTitle')} title=${t('classifyTitle')}
+          onClick=${() => { store.open = 'classify'; touch(); }}><${Icon} name="search" /><span class="roomy">${t('classifyShort')}</span>
+            </button>
       <div class="group" role="group" aria-label=${t('language')}>
         ${['zh', 'en'].map((lang) => html`<button type="button" key=${lang} class="button" data-lang=${lang} lang=${lang}
             aria-pressed=${store.lang === lang} onClick=${() => setLang(lang)}>${lang === 'zh' ? '中文' : 'EN'}</button>`)}

@@ -3,9 +3,10 @@
 #![cfg_attr(target_os = "none", no_std)]
 
 use serde::Serialize;
+use serde::de::IgnoredAny;
 use voip_runtime::prelude::*;
 
-/// The handler sends the value of each field to a server, so that a test can read it.
+/// The handler sends the value of each field to a server, so that a test can read it. If that fails, the page shows why.
 #[voip_page(
     title = "</view> \"{{title}}\" & 'a\\b' <!-- 📞",
     route = "pages/kinds/index",
@@ -70,6 +71,9 @@ async fn send_and_call(call: Call<Kinds, Idle>) -> Outcome<Kinds> {
         height: page.height,
         minus: page.minus,
     };
-    let _ignored = call.host().request::<()>("request", &Request { url: "https://kinds.example", data }).await;
+    let request = Request { url: "https://kinds.example", data };
+    if let Err(error) = call.host().request::<IgnoredAny>("request", &request).await {
+        return call.fail(error);
+    }
     call.begin().authorize().await?.enable().await?.join().await
 }

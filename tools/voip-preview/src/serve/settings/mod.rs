@@ -8,14 +8,15 @@ mod read;
 
 use std::time::Duration;
 
-use voip_runtime::sim::Step;
+use voip_runtime::sim::{MemberEvents, Step};
 use voip_runtime::{Cause, State};
 
 pub(super) use self::answer::{Answer, can_answer};
 use super::phone_id::PhoneId;
 
 /// The faults that a phone can have, as the address names them.
-pub(super) const PHONE_FAULTS: [&str; 5] = ["offline", "old", "silent", "closed", "uncallable"];
+pub(super) const PHONE_FAULTS: [&str; 8] =
+    ["offline", "old", "silent", "early", "doubled", "replaces", "closed", "uncallable"];
 
 /// The speeds that can be set.
 pub(super) const SPEEDS: std::ops::RangeInclusive<f64> = 0.1..=100.0;
@@ -42,8 +43,10 @@ pub(super) struct Faults {
     pub(super) offline: bool,
     /// The base library is older than 2.20.1, and does not have one-to-one calls.
     pub(super) old: bool,
-    /// The host sends no events about the members of a call.
-    pub(super) silent: bool,
+    /// When the host reports the members of a call: never (`silent`), `early` or `doubled`.
+    pub(super) members: MemberEvents,
+    /// A join during a call replaces that call.
+    pub(super) replaces: bool,
     /// The mini-program is not open.
     pub(super) closed: bool,
     /// The mini-program has not enabled calls when it is started.

@@ -1,12 +1,16 @@
 //! Reads the settings from an address.
 
-use voip_runtime::sim::Step;
+use voip_runtime::sim::{MemberEvents, Step};
 use voip_runtime::{Cause, State};
 
 use super::{InitialState, PHONE_FAULTS, SPEEDS, Settings, SettingsError, answer, phone};
 use crate::notation::{is_number, nearest};
 use crate::paint::text::visible;
 use crate::serve::phone_id::PhoneId;
+
+/// When the host reports the members of a call. Only one of these is possible.
+const MEMBER_EVENTS: [(&str, MemberEvents); 3] =
+    [("silent", MemberEvents::Never), ("early", MemberEvents::Early), ("doubled", MemberEvents::Doubled)];
 
 /// Keys that only the browser uses.
 const BROWSER: [&str; 3] = ["lang", "theme", "preset"];
@@ -81,10 +85,18 @@ fn read_phone_key(
         "state" | "cause" | "interrupt" | "kill" if value.is_empty() => {}
         "phone" => {
             for fault in value.split(',').map(str::trim).filter(|fault| !fault.is_empty()) {
+                let members = MEMBER_EVENTS.into_iter().find(|(name, _)| *name == fault);
+                if let Some((_, events)) = members {
+                    if ![MemberEvents::Usual, events].contains(&faults.members) {
+                        return Err(two_member_events(key));
+                    }
+                    faults.members = events;
+                    continue;
+                }
                 *match fault {
                     "offline" => &mut faults.offline,
                     "old" => &mut faults.old,
-                    "silent" => &mut faults.silent,
+                    "replaces" => &mut faults.replaces,
                     "closed" => &mut faults.closed,
                     "uncallable" => &mut faults.uncallable,
                     other => return Err(unknown_value(key, other, &PHONE_FAULTS)),
@@ -115,6 +127,14 @@ fn read_phone_key(
         }
     }
     Ok(())
+}
+
+fn two_member_events(key: &str) -> SettingsError {
+    let [first, second, third] = MEMBER_EVENTS.map(|(name, _)| name);
+    SettingsError::new(
+        format!("{key}: only one of `{first}`, `{second}` and `{third}` is possible"),
+        format!("{key}：{first}、{second}、{third} 只能选一个"),
+    )
 }
 
 fn speed(value: &str) -> Result<f64, SettingsError> {

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use voip_runtime::sim::{Play, Step};
+use voip_runtime::sim::{MemberEvents, Play, Step};
 use voip_runtime::{Cause, State};
 
 use super::{Answer, InitialState, Settings, SettingsError};
@@ -62,7 +62,7 @@ fn an_old_phone_answers_unsupported_whatever_is_set() {
     assert_eq!(a.answer(Step::Join), always(Play::fail(Cause::Unsupported)));
     assert_eq!(a.answer(Step::Enable), always(Play::fail(Cause::Unsupported)));
     assert_eq!(a.answer(Step::Authorize), always(Play::fail(Cause::System)));
-    assert!(a.silent && !a.offline && !b.old);
+    assert!(a.members == MemberEvents::Never && !a.offline && !b.old);
 }
 
 #[test]
@@ -126,4 +126,16 @@ fn valid_settings_are_set_beside_invalid_ones() {
     assert!((settings.speed - 4.0).abs() < f64::EPSILON);
     let keys: Vec<_> = errors.into_iter().map(|(key, _)| key).collect();
     assert_eq!(keys, ["a.join", "foo"]);
+}
+
+#[test]
+fn a_phone_reports_members_in_one_way() {
+    let phones = read("a.phone=early,replaces&b.phone=doubled").phones;
+    let [a, b] = &phones;
+    assert_eq!((a.members, a.replaces), (MemberEvents::Early, true));
+    assert_eq!((b.members, b.replaces), (MemberEvents::Doubled, false));
+    let error = error("a.phone=early,silent").expect("a contradiction");
+    assert_eq!(error.english, "a.phone: only one of `silent`, `early` and `doubled` is possible");
+    assert!(is_chinese(&error.chinese), "{}", error.chinese);
+    assert_eq!(read("a.phone=early,early").phones[0].members, MemberEvents::Early);
 }

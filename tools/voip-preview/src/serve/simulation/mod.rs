@@ -18,7 +18,7 @@ use tokio::sync::mpsc;
 use tokio::time::timeout;
 use voip_runtime::Page;
 use voip_runtime::record::OpenIds;
-use voip_runtime::sim::SimHost;
+use voip_runtime::sim::{SimHost, Step};
 use voip_runtime::value::Value;
 
 use self::clock::VirtualClock;
@@ -27,7 +27,7 @@ use self::replay::ActiveReplay;
 use super::outbox::Outbox;
 use super::phone_id::PhoneId;
 use super::settings::{Settings, SettingsError};
-use super::wire::{Command, Event, PhoneView, Refusal, TimeControl};
+use super::wire::{ClassifiedView, Command, Event, PhoneView, Refusal, TimeControl};
 
 /// A simulation, from outside: the queue of its commands. Dropping it ends the simulation.
 pub(super) type SimulationHandle = mpsc::Sender<Command>;
@@ -153,6 +153,10 @@ impl<P: Page> Simulation<P> {
                     text: recording.to_lines(P::SPEC, openids),
                     whole,
                 });
+            }
+            Command::Classify { text, step } => {
+                let step = Step::ALL.into_iter().find(|known| Some(known.name()) == step.as_deref());
+                self.outbox.reply(Event::Classified(Box::new(ClassifiedView::of(P::SPEC, &text, step))));
             }
             Command::Test { phone } => self.send_test(phone)?,
             Command::Replay { phone, text } => self.start_replay(phone, &text)?,

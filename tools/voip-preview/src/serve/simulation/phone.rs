@@ -7,7 +7,7 @@ use voip_runtime::field::{Field, FieldError, FieldKind};
 use voip_runtime::host::Host as _;
 use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::Tapped;
-use voip_runtime::sim::{Listener, MemberEvents, Pace, Screen, SimHost, Step};
+use voip_runtime::sim::{Listener, Pace, Screen, SimHost, Step};
 use voip_runtime::spec::{FieldSpec, Role};
 use voip_runtime::value::Value;
 use voip_runtime::{Page, Session, State};
@@ -226,7 +226,8 @@ impl<P: Page> Phone<P> {
             }
         }
         self.host.set_online(!faults.offline);
-        self.host.set_member_events(if faults.silent { MemberEvents::Never } else { MemberEvents::Usual });
+        self.host.set_member_events(faults.members);
+        self.host.set_replaces_calls(faults.replaces);
         if faults.uncallable != before.uncallable {
             self.host.set_reachable(!faults.uncallable);
         }

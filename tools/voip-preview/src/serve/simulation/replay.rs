@@ -1,16 +1,20 @@
 //! A recording that is replayed on one of the phones, line by line.
 
 use voip_runtime::api::JOIN_1V1_CHAT;
-use voip_runtime::record::{Change, Chat, Input, Record, RecordKind, Recording};
+use voip_runtime::classify::HostError;
+use voip_runtime::record::{Change, Chat, Input, Reclassified, Record, RecordKind, Recording};
 use voip_runtime::sim::{self, CallWindow, Screen};
 use voip_runtime::value::Value;
-use voip_runtime::{Page, RoomType, State};
+use voip_runtime::{Cause, Page, RoomType, State};
 
 use super::Simulation;
 use super::phone::page_view;
 use crate::paint::text::visible;
 use crate::serve::phone_id::PhoneId;
 use crate::serve::wire::{LogEntry, LogEvent, PhoneView, Refusal, ReplayView, Text};
+
+/// How many answers of a recording are shown whose cause is another one now.
+const MAX_RECLASSIFIED: usize = 50;
 
 /// A replay, which is shown in place of a phone.
 pub(super) struct ActiveReplay<P: Page> {
@@ -25,6 +29,7 @@ pub(super) struct ActiveReplay<P: Page> {
     /// The options of the last `join1v1Chat`.
     join_options: Value,
     divergence: Option<Text>,
+    reclassified: Vec<Text>,
     /// Whether the clock was paused before the replay.
     was_paused: bool,
 }
@@ -44,6 +49,7 @@ impl<P: Page> Simulation<P> {
         self.replay = Some(ActiveReplay {
             phone,
             replay: sim::Replay::new(recording.clone()),
+            reclassified: recording.reclassify().iter().take(MAX_RECLASSIFIED).map(reclassified).collect(),
             recording,
             // Different from the runs of the app, which count up from 1.
             run: u32::MAX - self.replays,
@@ -130,6 +136,7 @@ impl<P: Page> ActiveReplay<P> {
             ended: line >= lines || self.divergence.is_some(),
             unfinished: line >= lines && self.divergence.is_none() && self.is_in_call(),
             divergence: self.divergence.clone(),
+            reclassified: self.reclassified.clone(),
         }
     }
 
@@ -166,8 +173,29 @@ fn text_of(divergence: &sim::Divergence) -> Text {
         Some(event) => format!("页面现在是 {}", json(event)),
         None => "页面现在什么也没有做".into(),
     };
-    let chinese = format!("第 {} 行：{recorded}，而{now}", divergence.line);
+    let hint = if divergence.after_redacted {
+        "。录制里隐去了页面自己的请求得到的回答，这可能就是原因：用 --record=full 构建会保留它们"
+    } else {
+        ""
+    };
+    let chinese = format!("第 {} 行：{recorded}，而{now}{hint}", divergence.line);
     Text { english: visible(&divergence.to_string()), chinese: visible(&chinese) }
+}
+
+/// An answer whose cause is another one now, or is not known, in both languages.
+fn reclassified(answer: &Reclassified) -> Text {
+    let name = |cause: Option<Cause>| cause.map_or_else(|| "成功".into(), |cause| cause.to_string());
+    let what = if answer.differs() {
+        format!("录制时为 {}，现在为 {}", name(answer.recorded), name(answer.now))
+    } else {
+        "失败，原因未知".into()
+    };
+    let number =
+        |name, number: Option<i32>| number.map(|number| format!(" {name} {number}，")).unwrap_or_default();
+    let HostError { message, err_code, errno, .. } = &answer.error;
+    let (err_code, errno) = (number("errCode", *err_code), number("errno", *errno));
+    let chinese = format!("第 {} 行：{} {what}：{err_code}{errno} {message}", answer.line, answer.host_call);
+    Text { english: visible(&answer.to_string()), chinese: visible(&chinese) }
 }
 
 /// The window of a call that was placed with these options.

@@ -52,6 +52,12 @@ pub(in crate::serve) enum Command {
     Test {
         phone: PhoneId,
     },
+    /// Requests the cause of an answer that the user has pasted.
+    Classify {
+        text: String,
+        /// The name of the step that it answers, if the user has chosen one.
+        step: Option<String>,
+    },
     /// How many updates of this connection the browser has processed. After the first one, only a few
     /// unacknowledged updates are sent.
     Ack(u64),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use voip_runtime::record::Record;
 
-use super::{Action, CauseInfo, PhoneView};
+use super::{Action, CauseInfo, ClassifiedView, PhoneView};
 use crate::serve::phone_id::PhoneId;
 
 /// A message to the browser.
@@ -32,6 +32,7 @@ pub(in crate::serve) enum Event {
     /// The page's own code has panicked, with this message, and the simulation has ended.
     Crashed(Option<String>),
     Pong(u64),
+    Classified(Box<ClassifiedView>),
     Build(Build),
 }
 
@@ -132,6 +133,8 @@ pub(in crate::serve) struct ReplayView {
     pub(in crate::serve) unfinished: bool,
     /// Where the page does something else than the recording says.
     pub(in crate::serve) divergence: Option<Text>,
+    /// The answers of a phone whose cause is another one now, or is not known.
+    pub(in crate::serve) reclassified: Vec<Text>,
 }
 
 /// The build status from `cargo voip dev`.

@@ -1,11 +1,13 @@
 //! The messages of the WebSocket, as JSON. Each is an object with one member, whose name is the kind of message.
 
 mod causes;
+mod classified;
 mod command;
 mod event;
 mod phone_view;
 
 pub(super) use self::causes::CauseInfo;
+pub(super) use self::classified::ClassifiedView;
 pub(super) use self::command::{Action, Command, TimeControl};
 #[cfg(test)]
 pub(super) use self::event::is_chinese;

@@ -48,11 +48,12 @@ pub(in crate::serve) struct AvailableActions {
     receive: bool,
     hang_up: bool,
     dismiss: bool,
+    cancel: bool,
 }
 
 impl From<Available> for AvailableActions {
-    fn from(Available { tap, make_reachable: receive, hang_up, dismiss, .. }: Available) -> Self {
-        Self { tap, receive, hang_up, dismiss }
+    fn from(Available { tap, make_reachable: receive, hang_up, dismiss, cancel, .. }: Available) -> Self {
+        Self { tap, receive, hang_up, dismiss, cancel }
     }
 }
 
