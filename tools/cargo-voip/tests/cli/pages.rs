@@ -1,6 +1,7 @@
 //! The pages in a module.
 
 use serde_json::json;
+use voip_runtime::wx::ABI;
 
 use crate::wasm::{custom, prefixed};
 use crate::{Module, Project, page};
@@ -52,10 +53,13 @@ fn all_invalid_routes_are_reported() {
 #[test]
 fn another_abi_version() {
     let mut new = page("VideoCall", "pages/call/index");
-    new["abi"] = json!(99);
+    new["abi"] = json!(ABI + 1);
     rejected(
         &Module::of(&[new]),
-        &["a page in `app.wasm` has ABI version 99, but this cargo voip supports version"],
+        &[&format!(
+            "a page in `app.wasm` has ABI version {}, but this cargo voip supports version {ABI}",
+            ABI + 1
+        )],
     );
     let module = Module { abi: 7, ..Module::default() };
     rejected(&module, &["`app.wasm` has ABI version 7"]);
@@ -78,7 +82,7 @@ fn an_invalid_section() {
         &cut[..3],
         &prefixed(b"{}"),
         &prefixed(b"\xff"),
-        &prefixed(json!({ "abi": voip_runtime::wx::ABI }).to_string().as_bytes()),
+        &prefixed(json!({ "abi": ABI }).to_string().as_bytes()),
         &[0xff, 0xff, 0xff, 0xff, b'{'],
     ] {
         project.module(&[whole.as_slice(), &custom("voip", data)].concat());

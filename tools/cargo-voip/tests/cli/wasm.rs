@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
+use voip_runtime::wx::ABI;
 
 /// The descriptor of a video call page with this struct and route.
 pub(crate) fn page(name: &str, route: &str) -> Value {
@@ -14,7 +15,7 @@ pub(crate) fn page(name: &str, route: &str) -> Value {
         })
     };
     json!({
-        "abi": voip_runtime::wx::ABI, "name": name, "route": route, "title": "视频通话", "button": "呼叫", "receive": false,
+        "abi": ABI, "name": name, "route": route, "title": "视频通话", "button": "呼叫", "receive": false,
         "file": "src/lib.rs",
         "fields": [
             field("listen_openid", "listenOpenid", "openid", "对方openid", "listener.openid", ""),
@@ -48,7 +49,7 @@ impl Module {
     pub(crate) fn of(pages: &[Value]) -> Self {
         Self {
             pages: pages.to_vec(),
-            abi: voip_runtime::wx::ABI,
+            abi: ABI,
             more: String::new(),
             imports: vec![("voip", "call")],
             opens: true,
