@@ -70,6 +70,12 @@ for (const program of PROGRAMS) {
       assert.equal(typeErrors(program, commented(program), WECHAT), '');
     });
 
+    test('its glue is the minified one', () => {
+      const minified = RECORDING.includes(program) ? 'voip.recording.min.js' : 'voip.min.js';
+      const written = readFileSync(path.join(miniProgram(program), 'voip/voip.js'), 'utf8');
+      assert.equal(written, readFileSync(path.join(ROOT, 'voip-runtime/src/wx', minified), 'utf8'));
+    });
+
     for (const script of scripts) {
       test(`${path.relative(miniProgram(program), script)} is ES5`, () => {
         parse(readFileSync(script, 'utf8'), { ecmaVersion: 5, sourceType: 'script' });

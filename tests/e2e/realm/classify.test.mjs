@@ -53,6 +53,7 @@ test('words in a very long message are found', async () => {
   for (const [errMsg, cause] of [[`authorize:fail ${long}auth deny`, 'Denied'], [`authorize:fail ${long}`, 'Other']]) {
     const made = await filledIn({ script: { authorize: [soon(fail({ errMsg }))] } });
     await made.page.tap();
-    assertFailed(made, STEPS[0], { cause, sentence: SENTENCE[cause], message: errMsg });
+    // The page keeps the beginning.
+    assertFailed(made, STEPS[0], { cause, sentence: SENTENCE[cause], message: errMsg.slice(0, 2000) });
   }
 });

@@ -105,7 +105,7 @@ async function run(program, seed) {
         options.success?.(phone.realm.value({ confirm: random() < 0.7, data: { openid: 'oA' } }));
       };
       const answer = () => {
-        if (random() < 0.7) succeed();
+        if (random() < 0.9) succeed();
         else options.fail?.(phone.realm.value(pick(ERRORS)));
         if (random() < 0.15) succeed();
       };

@@ -195,6 +195,24 @@ describe('the order of members events and of the answer to the join', () => {
   });
 });
 
+test('a late join does not take the room from the newer call of its page', async () => {
+  const phone = new Phone('video-call');
+  const page = await phone.open(ROUTE);
+  fillIn(page);
+  phone.host.script.join1v1Chat = [after(70_000, succeed())];
+  await page.tap();
+  await phone.pass(60_000);
+  assert.equal(page.data.state, 'Failed');
+  await page.tap();
+  assert.equal(page.data.state, 'InCall');
+  await phone.pass(10_000);
+  phone.host.members('oCaller', 'oListener');
+  assert.deepEqual(shown(page), ['InCall', true]);
+  phone.host.members('oCaller');
+  assert.deepEqual(shown(page), ['Idle', false]);
+  assert.equal(phone.host.listeners, 0);
+});
+
 test('a page listens while its join is on its way, and not after it has failed', async () => {
   const phone = new Phone('video-call');
   const page = await phone.open(ROUTE);

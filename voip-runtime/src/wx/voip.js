@@ -24,8 +24,8 @@
  * An open page. `number` is its address in the module (0: it is not open there), `awaited` the number of host calls that
  * are not answered, `timers` its timers by their reply, `step` and `reply` the last step and its reply (0: it has ended).
  * `known` are the values of its fields that the module has, `queried` the texts of its address that the module does not
- * have yet, and `invalid` the messages of fields that cannot hold their value. `next` holds data and `events` holds changes of state that are not shown
- * yet.
+ * have yet, and `invalid` the messages of fields that cannot hold their value. `next` holds data and `events` holds changes
+ * of state that are not shown yet.
  * @typedef {{
  *   component: any, declaration: Declaration, app: any, module: any, number: number, awaited: number,
  *   timers: {[reply: string]: any}, step: string, reply: number, left: boolean, known: any[], queried: any[],
@@ -571,7 +571,7 @@ function start(path, app) {
   function fail(number, reply, what, scope, error) {
     if (reply === 0) return;
     var page = pages[number], message = cut(error), code = codeOf(error, 'errCode'), errno = codeOf(error, 'errno');
-    var cause = causeOf(what, scope, message, code, errno);
+    var cause = causeOf(what, scope, messageOf(error), code, errno);
     if (page && page.module === self && page.reply === reply && !page.left) logFailure(what, cause, code || errno, message);
     // record: recordAnswer(page, reply, error, cause, code || errno, message);
     enter(number, function () {
