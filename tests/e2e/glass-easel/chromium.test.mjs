@@ -145,7 +145,7 @@ describe('voice-support', () => {
     const page = await filledIn({ setEnable1v1Chat: [{ errCode: -20000, errMsg: 'setEnable1v1Chat:fail' }] });
     await tap(page, '联系客服');
     await state(page, 'Failed');
-    await screenshot(page, 'voice-support-failed', ['voip: setEnable1v1Chat: NotOpen -20000: setEnable1v1Chat:fail']);
+    await screenshot(page, 'voice-support-failed', ['voip: setEnable1v1Chat: NotOpen (-20000): setEnable1v1Chat:fail']);
   });
 
   test('reachable', async () => {
