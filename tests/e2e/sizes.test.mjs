@@ -12,6 +12,7 @@ const KB = 1024;
 const FILE_LIST = 'voip/voip.json';
 
 const bytesOf = (program, file) => readFileSync(path.join(miniProgram(program), file));
+const brotliOf = (program) => uploaded(program).reduce((sum, file) => sum + brotliCompressSync(bytesOf(program, file)).length, 0);
 const uploaded = (program) => filesOf(program, '').filter((file) => path.extname(file) && file !== FILE_LIST);
 
 describe('video-call', () => {
@@ -37,6 +38,15 @@ describe('video-call', () => {
     assert.ok(sum <= 15.5 * KB, `${sum} bytes`);
   });
 });
+
+for (const [recorded, program] of [['recorded', 'video-call'], ['recorded-voice', 'voice-support'], ['recorded-full', 'voice-support']]) {
+  test(`the recorder adds little: ${recorded}`, (t) => {
+    const added = brotliOf(recorded) - brotliOf(program);
+    t.diagnostic(`${added} bytes`);
+    assert.ok(added > 0 && added <= 1.5 * KB, `${added} bytes`);
+    assert.equal(report(recorded).record, recorded === 'recorded-full' ? 'full' : true);
+  });
+}
 
 test('a second page with its own handler adds little', (t) => {
   const added = report('two-pages').wasm.after - report('video-call').wasm.after;

@@ -113,7 +113,7 @@ test('a failure is shown and can be dismissed', async () => {
   await page.tap(page.all('.dismiss')[0]);
   assert.equal(page.data.state, 'Idle');
   assert.deepEqual(page.texts('.sentence'), []);
-  assert.deepEqual(page.warnings, []);
+  assert.deepEqual(page.warnings, ['voip: authorize: Denied: authorize:fail auth deny'], 'the console says what failed');
 });
 
 test('the picker, the request and 可接听 work', async () => {

@@ -138,7 +138,7 @@ async function run(program, seed) {
   assert.deepEqual(phone.errors, [], `seed ${seed}`);
 }
 
-for (const program of ['video-call', 'voice-support']) {
+for (const program of ['video-call', 'voice-support', 'recorded-full']) {
   test(`${RUNS} random runs of ${program}`, async () => {
     for (let seed = 1; seed <= RUNS; seed += 1) await run(program, seed);
   });

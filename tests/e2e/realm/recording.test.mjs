@@ -192,16 +192,49 @@ describe('a recording', () => {
     assert.deepEqual(changesIn(printed(phone)), changesOf(other));
   });
 
+  test('has the host calls of the handler of its page', async () => {
+    const { phone, page } = await open('recorded-full', { request: [after(2000, succeed(FOUND)), after(1000, fail({ errMsg: 'request:fail' }))] });
+    const other = await phone.open(VOICE);
+    other.input('customerOpenid', 'oElse-0123456789');
+    await page.tap();
+    await other.tap();
+    await phone.pass(1500);
+    other.act('handleCopyRecording');
+    const second = phone.host.last('setClipboardData').data;
+    await phone.pass(5000);
+    page.act('handleCopyRecording');
+    const first = phone.host.last('setClipboardData').data;
+    for (const [text, calls] of [[first, 5], [second, 1]]) {
+      assert.equal(recordsOf(text).filter(({ call }) => call).length, calls);
+      assert.match(replayed('voice-support', 'two handlers', text), /The page matches the recording/);
+    }
+  });
+
   test('of a page whose module stops ends there, and the next one begins', async () => {
-    const { phone, page } = await open();
-    const instantiate = phone.realm.context.WXWebAssembly.instantiate;
-    assert.ok(instantiate);
+    const phone = new Phone('recorded');
+    const { instantiate } = phone.realm.context.WXWebAssembly;
+    let stops = false;
+    const act = (exports) => (...given) => {
+      if (stops) throw new Error('unreachable');
+      exports.voip_act(...given);
+    };
+    phone.realm.context.WXWebAssembly = {
+      instantiate: (...given) => instantiate(...given).then(({ instance: { exports } }) => ({ instance: { exports: { ...exports, voip_act: act(exports) } } })),
+    };
+    const page = await phone.open(ROUTE);
+    fillIn(page);
+    await page.tap();
+    stops = true;
+    await page.hangUp();
+    assert.equal(page.data.state, 'Failed');
+    page.act('handleCopyRecording');
+    assert.equal(recordsOf(phone.host.last('setClipboardData').data).at(-1).input, 'hangUp');
+    stops = false;
     await page.tap();
     await page.hangUp();
-    const before = recordsOf(printed(phone)).length;
-    await page.tap();
-    await page.hangUp();
-    assert.ok(recordsOf(printed(phone)).length > before, 'a page has one recording');
+    const text = printed(phone);
+    assert.equal(recordsOf(text).filter(({ input }) => input === 'tap').length, 1);
+    assert.match(replayed('video-call', 'after a stop', text), /The page matches the recording/);
   });
 
   test('ends where it is too long, and the page goes on', async () => {

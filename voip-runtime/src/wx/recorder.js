@@ -9,7 +9,8 @@
 /**
  * The recording of a page: its text, when it began and the time of the last record, the number of records without notes and
  * of host calls, how much of the text the realtime log has, and the aliases by their text. `timer` has fired: it is a record
- * if it has an effect. `join` is the reply of the last join. A recording that is `full` has ended. Besides these it has the host calls of the page that are not answered, by their reply.
+ * if it has an effect. `join` is the reply of the last join. A recording that is `full` has ended. Besides these it has the
+ * host calls and timers of the page that are not answered, by their reply.
  * @typedef {{
  *   text: string, start: number, at: number, count: number, calls: number, sent: number, aliases: any,
  *   timer?: any, join?: number, full?: boolean, [reply: number]: any
@@ -87,7 +88,7 @@ function record(page, what) {
   // Not before what follows from the last input or answer is there.
   log.full = depth === 0 && log.text.length > MAX_SIZE;
   if (log.full) what = { note: 'full' };
-  if (!what.note) log.count++;
+  if (what.note === undefined) log.count++;
   what.at = log.at = Math.max(log.at, Date.now() - log.start);
   log.text += JSON.stringify(what) + '\n';
 }
@@ -178,7 +179,10 @@ function recordChange(page, from, to, cause, code, message) {
   if (to % 5 === 0) ended = page;
 }
 
-/** The user or the handler has set a field. @param {any} page @param {number} index @param {any} value @param {boolean} isInput */
+/**
+ * The user or the handler has set a field.
+ * @param {any} page @param {number} index @param {any} value @param {boolean} isInput
+ */
 function recordField(page, index, value, isInput) {
   var name = page.declaration.fields[index][0], known = page.known[index];
   // The module passes all fields that a handler may have set.
@@ -194,9 +198,11 @@ function print(page) {
   var log = page.log;
   console.info(log.text);
   try {
-    for (var manager = page.app.host.getRealtimeLogManager(), piece; log.sent < log.text.length; log.sent += piece.length) {
-      piece = log.text.slice(log.sent, log.sent + MAX_ENTRY);
+    var manager = page.app.host.getRealtimeLogManager();
+    while (log.sent < log.text.length) {
+      var piece = log.text.slice(log.sent, log.sent + MAX_ENTRY);
       manager.info(piece);
+      log.sent += piece.length;
     }
   } catch (_) {
     // The host has no realtime log, or it is full.
@@ -212,7 +218,7 @@ function recordPage(methods) {
   /** @this {any} */
   methods.handleCopyRecording = function () {
     var host = this.voip.app.host;
-    function failed() { ask(host, 'showToast', { title: '请先声明剪贴板', icon: 'none' }, nothing); }
+    function failed() { ask(host, 'showToast', { title: '复制失败，请先在隐私保护指引里声明剪贴板', icon: 'none' }, nothing); }
     // The host shows a toast when it has succeeded.
     ask(host, 'setClipboardData', { data: member(this.voip.log, 'text'), fail: failed }, failed);
   };

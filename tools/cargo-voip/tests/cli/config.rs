@@ -51,7 +51,7 @@ fn invalid_keys_and_values() {
         "[package.metadata.voip]\napp-id = \"x\"",
         &["`demo`", "unknown key `app-id`", "did you mean `appid`?"],
     );
-    let keys = "the keys are `appid`, `project-name`, `permissions`, `window` and `allocator`";
+    let keys = "the keys are `appid`, `project-name`, `permissions`, `window`, `allocator` and `record`";
     rejected("[package.metadata.voip]\nother = \"x\"", &["unknown key `other`", keys]);
     rejected("[package.metadata]\nvoip = 1", &["expected a table"]);
     rejected("[package.metadata.voip]\nappid = 1", &["expected a non-empty string for `appid`"]);

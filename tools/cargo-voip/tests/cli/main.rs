@@ -12,6 +12,7 @@ mod modules;
 mod new;
 mod pages;
 mod project;
+mod record;
 mod wasm;
 
 use project::{Project, Run};
