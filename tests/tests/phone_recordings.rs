@@ -80,6 +80,17 @@ fn answers_are_classified_again() {
 }
 
 #[test]
+fn an_answer_that_was_nothing_is_not_known() {
+    let text = concat!(
+        "{\"voip\":3,\"page\":\"Recovering\",\"redacted\":true,\"host\":[null]}\n",
+        "{\"call\":{\"number\":0,\"name\":\"authorize\",\"options\":{\"scope\":\"scope.record\"}},\"at\":0}\n",
+        "{\"answer\":{\"to\":0,\"cause\":\"Other(0)\",\"message\":\"\",\"raw\":null},\"at\":1}\n",
+    );
+    let shown: Vec<_> = read::<Recovering>(text).reclassify().iter().map(ToString::to_string).collect();
+    assert_eq!(shown, ["line 3: authorize failed with an unknown cause: ``"]);
+}
+
+#[test]
 fn a_success_that_carries_a_failure_is_classified_as_one_for_a_step_only() {
     let failing = |name: &str| {
         let call = format!(r#"{{"at":0,"call":{{"number":0,"name":"{name}","options":{{}}}}}}"#);

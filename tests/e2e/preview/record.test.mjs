@@ -16,6 +16,8 @@ const JOINED = ['Idle → Authorizing', 'Authorizing → Enabling', 'Enabling �
 const PHONE = [
   { voip: 3, page: 'VideoCall', redacted: true },
   { note: 'show', at: 0 },
+  { input: { set: { field: 'listenOpenid', value: 'openid#1' } }, at: 1 },
+  { input: { set: { field: 'callOpenid', value: 'openid#2' } }, at: 2 },
   { input: 'tap', at: 900 },
   { change: { from: 'Idle', to: 'Authorizing', message: '' }, at: 901 },
   { call: { number: 0, name: 'authorize', own: false, options: { scope: 'scope.record' } }, at: 902 },
@@ -177,14 +179,14 @@ describe('a recording', () => {
     await give(tab, PHONE.map((line) => JSON.stringify(line)).join('\n'), 'phone.jsonl');
     const answers = banner(tab, '[data-reclassified]');
     await answers.waitFor();
-    assert.match(await answers.innerText(), /line 6: authorize was recorded as Other\(103\) and is Denied now: errno 103/);
+    assert.match(await answers.innerText(), /line 8: authorize was recorded as Other\(103\) and is Denied now: errno 103/);
     await tab.language('zh');
-    await until(() => answers.innerText(), (text) => /第 6 行：authorize 录制时为 Other\(103\)，现在为 Denied/.test(text));
+    await until(() => answers.innerText(), (text) => /第 8 行：authorize 录制时为 Other\(103\)，现在为 Denied/.test(text));
     await tab.language('en');
     await banner(tab, '[data-replay-do=end]').click();
     await tab.find('[data-replay]').filter({ hasText: 'Matches the recording' }).waitFor();
     await tab.rows({ kind: 'note', text: 'the page is shown' }).waitFor();
-    const row = tab.rows({ kind: 'answer', text: 'Other(103)' });
+    const row = tab.rows({ kind: 'answer', text: 'authorize:fail' });
     await row.getByRole('button').click();
     await row.filter({ hasText: '"errno": 103' }).waitFor();
     await banner(tab, '[data-replay-do=leave]').click();

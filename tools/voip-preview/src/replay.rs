@@ -1,5 +1,6 @@
 //! `--replay`: replays a recording.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use voip_runtime::record::{Input, Record, RecordKind, Recording};
@@ -70,7 +71,7 @@ fn reclassified(recording: &Recording, palette: Palette) -> String {
         "\n  {mark} Answers of the phone that are classified differently now, or whose cause is unknown:\n"
     );
     for answer in answers {
-        text.push_str(&format!("    {}\n", visible(&answer.to_string())));
+        let _ = writeln!(text, "    {}", visible(&answer.to_string()));
     }
     text
 }

@@ -24,6 +24,7 @@
 //! | `voip` | the version, 3 |
 //! | `page` | the name of the page's struct |
 //! | `redacted` | whether private values are redacted. Only a recording of a phone has it |
+//! | others | what a phone says about itself, for readers |
 //!
 //! | kind | value |
 //! | --- | --- |

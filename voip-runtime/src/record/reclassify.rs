@@ -92,7 +92,9 @@ impl Recording {
                 RecordKind::Call(call) => _ = calls.insert(call.number, call),
                 RecordKind::Answer(answer) => {
                     let call = calls.get(&answer.to).filter(|call| !(call.own && self.is_redacted()));
-                    if let (Some(call), Some(raw)) = (call, &answer.raw) {
+                    // An answer that was nothing is missing.
+                    let nothing = Some(&Value::Null).filter(|_| self.is_of_phone() && answer.cause.is_some());
+                    if let (Some(call), Some(raw)) = (call, answer.raw.as_ref().or(nothing)) {
                         let error = HostError::read(raw);
                         let now = cause_of(call, answer.cause.is_some(), &error);
                         let reclassified = Reclassified {

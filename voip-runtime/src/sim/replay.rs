@@ -152,7 +152,7 @@ impl<P: Page> Replay<P> {
         Some(match self.pending.pop_front() {
             Some(now) if matches(&what, &now.what, &self.recording) => {
                 self.played += 1;
-                Ok(now)
+                Ok(with_raw(now, what))
             }
             now => {
                 self.ended = true;
@@ -239,6 +239,14 @@ impl<P: Page> fmt::Debug for Replay<P> {
             .field("lines", &self.lines())
             .finish_non_exhaustive()
     }
+}
+
+/// The record of the replay, with the answer as it came.
+fn with_raw(mut now: Record, recorded: RecordKind) -> Record {
+    if let (RecordKind::Answer(now), RecordKind::Answer(recorded)) = (&mut now.what, recorded) {
+        now.raw = recorded.raw;
+    }
+    now
 }
 
 fn perform<P: Page>(session: &Session<P>, input: &Input) {

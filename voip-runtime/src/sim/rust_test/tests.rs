@@ -40,11 +40,11 @@ use crate::{CallError, Session};
     }
 )]
 struct Recovering {
-    #[field(listener.openid)]
+    #[field(listener.openid, query)]
     listen_openid: OpenId,
-    #[field(listener.nickname, default = "listener")]
+    #[field(listener.nickname, default = "listener", query)]
     listen_name: String,
-    #[field(caller.openid)]
+    #[field(caller.openid, query)]
     call_openid: OpenId,
     #[field(caller.nickname, default = "caller")]
     call_name: String,
@@ -63,11 +63,11 @@ struct Recovering {
     }
 )]
 struct Finding {
-    #[field(listener.openid, optional)]
+    #[field(listener.openid, optional, query)]
     listen_openid: OpenId,
-    #[field(listener.nickname, default = "listener")]
+    #[field(listener.nickname, default = "listener", query)]
     listen_name: String,
-    #[field(caller.openid)]
+    #[field(caller.openid, query)]
     call_openid: OpenId,
     #[field(caller.nickname, default = "caller")]
     call_name: String,
@@ -270,7 +270,7 @@ fn play<P: Page>(test: &TestCase<'_>) -> (Vec<String>, State) {
     (changes.take(), session.state())
 }
 
-const SEEDS: u64 = 2_000;
+const SEEDS: u64 = 3_000;
 
 /// Seeds of runs with a rare event, and the event.
 const RARE: [(u64, &str); 9] = [
@@ -287,13 +287,16 @@ const RARE: [(u64, &str); 9] = [
 
 fn assert_same<P: Page>() {
     let alone = (0..SEEDS).chain(RARE.map(|(seed, _)| seed)).map(|seed| (seed, false));
+    let mut joined = 0;
     for (seed, app) in alone.chain((0..SEEDS).map(|seed| (seed, true))) {
         let (recording, seen) = run::<P>(seed, app);
+        joined += u64::from(seen.iter().any(|change| change.ends_with("InCall")));
         assert_same_test::<P>(&recording, &seen, seed);
         if app {
             assert_same_test::<P>(&on_a_phone(recording, seed), &seen, seed);
         }
     }
+    assert!(joined > SEEDS / 10, "too few runs join a call: {joined}");
 }
 
 /// The recording as a phone would have recorded it: timers fire late, what follows is later, and there are notes.

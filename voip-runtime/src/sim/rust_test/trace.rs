@@ -12,6 +12,7 @@ use crate::spec::{Change, Spec};
 use crate::state::State;
 
 /// A recording up to the point where the page was left.
+#[expect(clippy::struct_excessive_bools, reason = "the flags are independent")]
 pub(super) struct Trace<'a> {
     pub(super) events: Vec<IncomingEvent<'a>>,
     pub(super) calls: Vec<Call<'a>>,
