@@ -202,35 +202,17 @@ impl Engine {
         result
     }
 
-    /// The user cancels the call or the attempt to make the page reachable. Returns `false` if there is neither.
-    pub(crate) fn cancel(&self) -> bool {
-        self.perform_effects();
-        let cancelled = self.with(|machine| machine.cancel(self.spec));
-        let handler = if cancelled {
-            self.next_generation();
-            self.handler.take()
-        } else {
-            None
-        };
-        self.drive();
-        drop(handler);
-        cancelled
-    }
-
     /// The user leaves the page. From now on only late joins have an effect.
     pub(crate) fn leave(&self) {
         if self.with(|machine| machine.has_left()) {
             return;
         }
-        self.next_generation();
-        let handler = self.handler.take();
         self.with(|machine| machine.leave(self.spec));
         // Even during a notification: the room must be left even if a subscriber never returns.
         self.perform_effects();
         if self.with(|machine| machine.awaits_late_join()) {
             self.keep_alive.set(self.me.upgrade());
         }
-        drop(handler);
     }
 
     // --- The handler ---
@@ -381,6 +363,10 @@ impl Engine {
     fn perform(&self, effect: Effect) {
         match effect {
             Effect::ExitRoom => self.host.call(HostCall::ExitVoipChat, self.reply(Id::NONE)),
+            Effect::DropHandler => {
+                self.next_generation();
+                drop(self.handler.take());
+            }
             Effect::Busy | Effect::NotBusy => self.notify(&Event::Busy(effect == Effect::Busy)),
             Effect::Reachable => self.notify(&Event::Reachable(self.with(|machine| machine.reachable()))),
             Effect::Connected | Effect::Disconnected => {

@@ -12,6 +12,8 @@ use crate::state::State;
 pub(crate) enum Effect {
     /// Leave the room; the answer is ignored.
     ExitRoom,
+    /// Drop the handler. Its `Call` has no effect from now on.
+    DropHandler,
     /// Notify subscribers that a call is in progress.
     Busy,
     /// Notify subscribers whether the page is reachable.
@@ -41,17 +43,18 @@ impl Effect {
     pub(super) const fn at(position: u32) -> Option<Self> {
         Some(match position {
             0 => Self::ExitRoom,
-            1 => Self::Busy,
-            2 => Self::Reachable,
-            3 => Self::Change,
-            4 => Self::Error,
-            5 => Self::Disconnected,
-            6 => Self::Connected,
-            7 => Self::Actions,
-            8 => Self::HostCall,
-            9 => Self::StartHandler,
-            10 => Self::WaitingTap,
-            11 => Self::NotBusy,
+            1 => Self::DropHandler,
+            2 => Self::Busy,
+            3 => Self::Reachable,
+            4 => Self::Change,
+            5 => Self::Error,
+            6 => Self::Disconnected,
+            7 => Self::Connected,
+            8 => Self::Actions,
+            9 => Self::HostCall,
+            10 => Self::StartHandler,
+            11 => Self::WaitingTap,
+            12 => Self::NotBusy,
             _ => return None,
         })
     }

@@ -302,8 +302,7 @@ impl Machine {
         true
     }
 
-    /// The user cancels what is in progress: the caller then drops the handler. Returns `false` if there is nothing to
-    /// cancel.
+    /// The user cancels what is in progress. Returns `false` if there is nothing to cancel.
     pub(crate) fn cancel(&mut self, spec: &'static Spec) -> bool {
         if !self.may_cancel() {
             return false;
@@ -313,6 +312,7 @@ impl Machine {
             self.stop(spec, None);
         }
         self.attempt = None;
+        self.pending.add(Effect::DropHandler);
         self.set_busy(false);
         true
     }
@@ -322,6 +322,7 @@ impl Machine {
         self.left = true;
         self.busy = false;
         self.discard_effects();
+        self.pending.add(Effect::DropHandler);
         if self.state == State::InCall && spec.hang_up_on_leave {
             self.pending.add(Effect::ExitRoom);
         }

@@ -195,7 +195,7 @@ impl<P: Page> Session<P> {
     /// The handler is dropped. If a join that was in progress still succeeds, the session leaves the room.
     pub fn cancel(&self) -> bool {
         self.notify_input(|| Input::Cancel);
-        self.engine.cancel()
+        self.engine.user(Machine::cancel)
     }
 
     /// The user leaves the page. After that nothing has an effect, with one exception: if a join that is still pending

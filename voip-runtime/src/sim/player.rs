@@ -8,7 +8,7 @@ use core::time::Duration;
 
 use crate::cause::Cause;
 use crate::error::CallError;
-use crate::host::{AppWatch, Host, HostCall, Reply, Watch};
+use crate::host::{AppWatch, Host, HostCall, Reply};
 use crate::record::{Chat, RecordedAnswer};
 use crate::value::Value;
 
@@ -23,8 +23,8 @@ struct State {
     timers: RefCell<Vec<Timer>>,
     /// The replies, by the number of the host call.
     replies: RefCell<Vec<Reply>>,
-    /// The replies of the joins.
-    joins: RefCell<Vec<Reply>>,
+    /// The reply of the last join: no earlier one can be of the call that the page waits for or is in.
+    join: RefCell<Option<Reply>>,
     app: RefCell<Option<AppWatch>>,
 }
 
@@ -72,14 +72,9 @@ impl Player {
         }
     }
 
-    /// Notifies the page of the event of a call: that which it waits for or is in. Returns `false` if it never placed one.
+    /// Notifies the page of the event of a call. Returns `false` if it never placed one.
     pub(super) fn chat(&self, chat: &Chat) -> bool {
-        let watch = {
-            let joins = self.0.joins.borrow();
-            let live = joins.iter().map(Reply::watch).rfind(Watch::is_live);
-            live.or_else(|| joins.last().map(Reply::watch))
-        };
-        let Some(watch) = watch else { return false };
+        let Some(watch) = self.0.join.borrow().as_ref().map(Reply::watch) else { return false };
         match chat {
             Chat::Members(count) => watch.members(usize::try_from(*count).unwrap_or(usize::MAX)),
             Chat::Ended => watch.ended(),
@@ -101,7 +96,7 @@ impl Player {
 impl Host for Player {
     fn call(&self, call: HostCall<'_>, reply: Reply) {
         if matches!(call, HostCall::Join1v1Chat(_)) {
-            self.0.joins.borrow_mut().push(reply.clone());
+            *self.0.join.borrow_mut() = Some(reply.clone());
         }
         self.0.replies.borrow_mut().push(reply);
     }

@@ -156,7 +156,7 @@ impl<'a> Run<'a> {
             Move::Cancel => {
                 host.log("tap 取消");
                 host.check(Checker::cancels);
-                engine.cancel();
+                engine.user(Machine::cancel);
             }
             Move::Leave => {
                 host.log("the user leaves the page");
@@ -223,7 +223,7 @@ impl<'a> Run<'a> {
         if state != State::InCall && engine.user(Machine::hang_up) {
             return Err("hanging up had an effect outside a call".into());
         }
-        if !self.machine(Machine::may_cancel) && engine.cancel() {
+        if !self.machine(Machine::may_cancel) && engine.user(Machine::cancel) {
             return Err("cancelling had an effect although nothing was in progress".into());
         }
         self.repeat_events(state);

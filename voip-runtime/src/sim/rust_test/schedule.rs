@@ -5,11 +5,14 @@
 //! order, an event is moved by some microseconds. If the event is a timer, so is the event that set it.
 
 use alloc::vec::Vec;
+use core::ops::RangeInclusive;
 use core::time::Duration;
 
 use super::ToTestError;
+use super::statement::Statement;
 use super::trace::{Call, EventKind, IncomingEvent, Trace};
 use crate::flow::Via;
+use crate::record::Input;
 use crate::sim::Step;
 use crate::spec::Spec;
 
@@ -19,31 +22,61 @@ const MAX_DELAY: Duration = Duration::from_millis(1);
 /// Moves the events of a phone, whose timers fire late, to times at which a simulated phone keeps their order: each timer
 /// fires when it is due, and an answer that came in time comes before the time limit of its host call.
 pub(super) fn make_punctual(spec: &Spec, trace: &mut Trace<'_>) {
-    // Which event must not be later than how long after which other event.
-    let mut limits: Vec<(usize, usize, u64)> = Vec::new();
+    let mut limits = Vec::new();
     for (place, event) in trace.events.iter().enumerate() {
-        if let EventKind::Timer(set, ms) = event.what {
-            limits.push((place, set, ms));
+        if let EventKind::Timer(from, ms) = event.what {
+            limits.push(Limit { place, from, ms, is_timer: true });
         }
     }
-    let timers = limits.len();
     for call in &trace.calls {
-        if let (Some(limit), Some(answered)) = (limit(spec, call), call.answered) {
-            let is_over = |(place, set, ms): &(usize, usize, u64)| {
-                *place < answered && *set == call.made && *ms == limit
+        if let (Some(ms), Some(place)) = (limit(spec, call), call.answered) {
+            let is_over = |other: &Limit| {
+                other.is_timer && other.place < place && other.from == call.made && other.ms == ms
             };
-            if !limits.iter().take(timers).any(is_over) {
-                limits.push((answered, call.made, limit.saturating_sub(1)));
+            let between = trace.events.iter().take(place).skip(call.made + 1);
+            let is_cancelled = between
+                .into_iter()
+                .any(|event| matches!(event.what, EventKind::Statement(Statement::Input(Input::Cancel))));
+            if !(call.is_late || is_cancelled || limits.iter().any(is_over)) {
+                limits.push(Limit { place, from: call.made, ms: ms.saturating_sub(1), is_timer: false });
             }
         }
     }
-    // Each limit is a place later than the one that it counts from, so these are final when they are read.
-    limits.sort_unstable_by_key(|(place, ..)| *place);
-    for (place, from, ms) in limits {
-        let Some(latest) = trace.events.get(from).map(|from| from.at.saturating_add(ms)) else { continue };
-        for event in trace.events.iter_mut().take(place + 1).skip(from + 1) {
-            event.at = event.at.min(latest);
+    let mut times: Vec<_> = trace.events.iter().map(|event| event.at).collect();
+    // The times only decrease, so this ends. If the recording contradicts itself, `times` below says so.
+    for _ in 0..MAX_ROUNDS {
+        let before = times.clone();
+        for Limit { place, from, ms, is_timer } in &limits {
+            let latest = times.get(*from).map_or(u64::MAX, |from| from.saturating_add(*ms));
+            not_after(&mut times, *from + 1..=*place, latest);
+            let set = times.get(*place).map_or(u64::MAX, |time| time.saturating_sub(*ms));
+            if *is_timer {
+                not_after(&mut times, 0..=*from, set);
+            }
         }
+        if times == before {
+            break;
+        }
+    }
+    for (event, time) in trace.events.iter_mut().zip(times) {
+        event.at = time;
+    }
+}
+
+/// How often times are moved at most.
+const MAX_ROUNDS: usize = 1000;
+
+/// The event at `place` is at most so long after the event at `from`, and a timer exactly so long.
+struct Limit {
+    place: usize,
+    from: usize,
+    ms: u64,
+    is_timer: bool,
+}
+
+fn not_after(times: &mut [u64], places: RangeInclusive<usize>, latest: u64) {
+    for time in times.get_mut(places).into_iter().flatten() {
+        *time = latest.min(*time);
     }
 }
 

@@ -59,6 +59,10 @@ pub(super) struct Call<'a> {
     pub(super) made: usize,
     /// The index of the event that is its first answer. It is `made` if the page ignores the answer.
     pub(super) answered: Option<usize>,
+    /// Whether the state has changed between them.
+    pub(super) is_late: bool,
+    /// How many changes there were when it was made.
+    changes: usize,
     index: usize,
 }
 
@@ -138,7 +142,10 @@ impl<'a> Trace<'a> {
                 // The page does not wait for the answer when it leaves a joined call.
                 let answered = Some(made).filter(|_| exits && self.state == State::InCall);
                 self.places.insert(record.number, self.calls.len());
-                self.calls.push(Call { record, answers: Vec::new(), made, answered, index });
+                let changes = self.changes.len();
+                let call =
+                    Call { record, answers: Vec::new(), made, answered, is_late: false, changes, index };
+                self.calls.push(call);
             }
             RecordKind::Change(change) => {
                 if change.from != self.state {
@@ -182,6 +189,7 @@ impl<'a> Trace<'a> {
         if call.answered.is_some() {
             return Ok(());
         }
+        call.is_late = call.changes != self.changes.len();
         let (order, mut events) = ((call.index + 1, false), self.events.len());
         if answer.cause.is_none() && is(call.record, Step::Join.host_call()) && self.state != State::InCall {
             // The user had ended the earlier call in WeChat's window, and the page was not notified.

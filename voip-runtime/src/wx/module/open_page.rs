@@ -45,7 +45,7 @@ pub(super) fn act(engine: &Engine, act: u32) {
         1 => drop(engine.user(Machine::make_reachable)),
         2 => drop(engine.user(Machine::hang_up)),
         3 => drop(engine.user(Machine::dismiss)),
-        4 => drop(engine.cancel()),
+        4 => drop(engine.user(Machine::cancel)),
         _ => engine.leave(),
     }
 }
