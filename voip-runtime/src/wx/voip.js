@@ -186,13 +186,21 @@ function numberOf(name) {
 }
 
 /**
+ * A text or a number as text. What has another type counts as missing.
+ * @param {any} value
+ */
+function textOf(value) {
+  return /string|number/.test(typeof value) ? value + '' : '';
+}
+
+/**
  * A number of an error, or 0. It may be a text, or be given in place of the error. Reading it may throw.
  * @param {any} error @param {string} name
  */
 function codeOf(error, name) {
   try {
-    var code = typeof error === 'object' ? error[name] : name === 'errCode' ? error : 0;
-    return +code === (code | 0) ? +code : 0;
+    var code = textOf(typeof error === 'object' ? error[name] : name === 'errCode' && error);
+    return +code === (parseFloat(code) | 0) ? +code : 0;
   } catch (_) {
     return 0;
   }
@@ -203,17 +211,18 @@ function codeOf(error, name) {
  * @param {string} what the host call @param {any} scope @param {any} message @param {number} code @param {number} errno
  */
 function causeOf(what, scope, message, code, errno) {
-  var isCall = /1v1Chat$/.test(what), name = 'Other', text = scope || message;
+  var isCall = isStep(what) && what !== 'authorize', name = 'Other', text = scope || message;
   /** @param {any} number */
   function isSpecific(number) { return !/^(0|4|5|-?1000|1003)$/.test(number); }
   var specific = [errno, code].filter(isSpecific);
-  [message].concat(specific[0] ? specific : [errno, code]).some(function (said) {
+  // With the space, a message is not equal to a text of the table.
+  [message + ' '].concat(specific[0] ? specific : [errno, code]).some(function (said) {
     return said && CAUSES.some(function (row) {
       name = row[0];
       return row.indexOf(said, isCall ? 1 : 4) > 0 || row[3] && new RegExp(row[3].replace(/ /g, '\\s+'), 'i').test(said);
     });
   });
-  if (!isCall && what !== 'authorize' && /NotOpen|system permission/i.test(name + message)) name = 'Other';
+  if (!isStep(what) && (name === 'NotOpen' || /system\s+permission/i.test(message))) name = 'Other';
   if (name === 'WechatNoRecord' && /camera/i.test(text) && !/record|microphone/i.test(text)) name = 'WechatNoCamera';
   return numberOf(name);
 }
@@ -224,8 +233,7 @@ function causeOf(what, scope, message, code, errno) {
  */
 function messageOf(error) {
   try {
-    var message = typeof error === 'object' ? error.errMsg || error.message : error;
-    return message === undefined || message === null ? '' : String(message);
+    return typeof error === 'object' ? textOf(error.errMsg) || textOf(error.message) : textOf(error);
   } catch (_) {
     return '';
   }
@@ -263,7 +271,7 @@ function isStep(name) {
  * @param {any} result
  */
 function isFailure(result) {
-  return codeOf(result, 'errCode') !== 0 || codeOf(result, 'errno') !== 0 || messageOf(result).indexOf(':fail') >= 0;
+  return codeOf(result, 'errCode') !== 0 || codeOf(result, 'errno') !== 0 || /:fail/i.test(messageOf(result));
 }
 
 /** @param {any} text */
