@@ -46,20 +46,25 @@ function plain(page, value, kind) {
     var bytes = new Uint8Array(encode(text.slice(0, left), [])), aliases = page.log.aliases;
     text = decode(bytes, 0, bytes.length);
     left -= text.length;
-    if (kind && text && !aliases['$' + text]) aliases['$' + text] = kind + '#' + (Object.keys(aliases).length + 1);
+    /** @param {string} text @param {string} kind */
+    function add(text, kind) {
+      if (!aliases['$' + text]) aliases['$' + text] = kind + '#' + (Object.keys(aliases).length + 1);
+    }
+    if (kind && text) add(text, kind);
+    if (kind !== undefined && aliases['$' + text]) return aliases['$' + text];
+    // What has the form of an openid is one, wherever it is.
+    (text.match(/\bo[\w-]{27}(?![\w-])/g) || []).forEach(function (found) { add(found, 'openid'); });
     Object.keys(aliases).forEach(function (key) {
       var known = key.slice(1);
-      // A shorter openid may be part of a word.
-      if (kind !== undefined && known === text || known.length > 7 && aliases[key][0] === 'o') {
-        text = text.split(known).join(aliases[key]);
-      }
+      // A shorter text may be part of a word.
+      if (known.length > 7 && aliases[key][0] === 'o') text = text.split(known).join(aliases[key]);
     });
     return text;
   }
 
   /** @param {any} value @param {any} kind @param {number} depth @returns {any} */
   function copy(value, kind, depth) {
-    var hidden = !page.declaration.record[1] && /private|nickname|headImage/.test(kind);
+    var hidden = !page.declaration.record[1] && /private|name|avatar|headImage/i.test(kind);
     left -= 10;
     if (left < 0 || depth > MAX_DEPTH) return null;
     if (typeof value === 'string') return alias(value, /openid/i.test(kind) ? 'openid' : hidden && 'text');
@@ -82,8 +87,9 @@ function plain(page, value, kind) {
 /** @param {any} page @param {any} what */
 function record(page, what) {
   var log = page && page.log;
-  if (!log || log.full) return;
+  if (!log) return;
   running = page;
+  if (log.full) return;
   touch(page);
   // Not before what follows from the last input or answer is there.
   log.full = depth === 0 && log.text.length > MAX_SIZE;
@@ -127,7 +133,10 @@ function recordOpen(page) {
   ask(host, 'onVoIPChatStateChanged', changed, nothing);
 }
 
-/** @param {any} page none for a host call of a handler @param {number} reply @param {string} name @param {any} options */
+/**
+ * Returns the page that calls: an answer that comes during the call may run the module for others.
+ * @param {any} page none for a host call of a handler @param {number} reply @param {string} name @param {any} options
+ */
 function recordCall(page, reply, name, options) {
   var own = page ? '' : 'private', number = running.log.calls++;
   if (page && name === JOIN) page.log.join = reply;
@@ -135,6 +144,7 @@ function recordCall(page, reply, name, options) {
   // The page's own exit has no options.
   options = page && name === EXIT ? null : plain(running, options, own);
   record(running, { call: { number: number, name: name, own: !page, options: options } });
+  return running;
 }
 
 /** @param {number} cause @param {number} code */
@@ -196,7 +206,11 @@ function print(page) {
   if (!page) return;
   ended = null;
   var log = page.log;
-  console.info(log.text);
+  try {
+    console.info(log.text);
+  } catch (_) {
+    // The realtime log may have it.
+  }
   try {
     var manager = page.app.host.getRealtimeLogManager();
     while (log.sent < log.text.length) {

@@ -84,8 +84,8 @@ var REBUILD = ' are of different builds: run cargo voip build again';
 var STOPPED = '页面出错了，请重试', NOT_LOADED = '页面加载失败，请点击重试', MISMATCH = '页面与程序版本不一致，请重新构建';
 /** The maximum length of a message of the host. */
 var MAX_MESSAGE = 2000;
-/** How long to wait until a room is left, in milliseconds. */
-var EXIT_LIMIT = 5000;
+/** How long to wait until a room is left, and until a module is loaded, in milliseconds. */
+var EXIT_LIMIT = 5000, LOAD_LIMIT = 20000;
 /** The maximum depth of a result. Deeper values become null, since the result may be cyclic. */
 var MAX_DEPTH = 32;
 /** The maximum size of a result, in bytes. */
@@ -567,7 +567,7 @@ function start(path, app) {
       // A result that throws when it is read is a failure.
       return fail(number, reply, '', 0, error);
     }
-    // record: recordAnswer(pages[number], reply, result, 0, 0, '');
+    // record: if (!dead) recordAnswer(pages[number], reply, result, 0, 0, '');
     enter(number, function () {
       if (number === 0) write(bytes);
       wasm.voip_succeed(number, reply);
@@ -581,7 +581,7 @@ function start(path, app) {
     var page = pages[number], message = cut(error), code = codeOf(error, 'errCode'), errno = codeOf(error, 'errno');
     var cause = causeOf(what, scope, messageOf(error), code, errno);
     if (page && page.module === self && page.reply === reply && !page.left) logFailure(what, cause, code || errno, message);
-    // record: recordAnswer(page, reply, error, cause, code || errno, message);
+    // record: if (!dead) recordAnswer(page, reply, error, cause, code || errno, message);
     enter(number, function () {
       write(encode(message, []));
       wasm.voip_fail(number, reply, cause, code || errno);
@@ -706,8 +706,9 @@ function start(path, app) {
 
     /** @param {number} number @param {number} reply @param {number} at @param {number} length */
     call: function (number, reply, at, length) {
-      // record: recordCall(pages[number], reply, read(at, length), built);
+      // record: var caller = recordCall(pages[number], reply, read(at, length), built);
       perform(read(at, length), built, number, reply);
+      // record: running = caller;
       stopIfDead();
     },
     /** @param {number} number @param {number} reply */
@@ -800,7 +801,7 @@ function start(path, app) {
     },
     /** @param {number} number @param {number} reply @param {number} event @param {any} [error] */
     event: function (number, reply, event, error) {
-      // record: recordEvent(pages[number], reply, event, error);
+      // record: if (!dead) recordEvent(pages[number], reply, event, error);
       var bytes = encode(cut(error), []);
       enter(number, function () {
         write(bytes);
@@ -853,8 +854,11 @@ function start(path, app) {
 
   // `WXWebAssembly` returns the instance, or an object that contains it. On iOS it fails now and then.
   function load() {
-    return Promise.resolve().then(function () {
-      return WXWebAssembly.instantiate(path, { voip: imports });
+    return new Promise(function (resolve, reject) {
+      setTimeout(function () { reject('loading takes too long'); }, LOAD_LIMIT);
+      Promise.resolve().then(function () {
+        return WXWebAssembly.instantiate(path, { voip: imports });
+      }).then(resolve, reject);
     }).then(
       /** @param {any} result */
       function (result) { return (result.instance || result).exports; }
