@@ -133,10 +133,7 @@ function recordOpen(page) {
   ask(host, 'onVoIPChatStateChanged', changed, nothing);
 }
 
-/**
- * Returns the page that calls: an answer that comes during the call may run the module for others.
- * @param {any} page none for a host call of a handler @param {number} reply @param {string} name @param {any} options
- */
+/** @param {any} page none for a host call of a handler @param {number} reply @param {string} name @param {any} options */
 function recordCall(page, reply, name, options) {
   var own = page ? '' : 'private', number = running.log.calls++;
   if (page && name === JOIN) page.log.join = reply;
@@ -144,7 +141,6 @@ function recordCall(page, reply, name, options) {
   // The page's own exit has no options.
   options = page && name === EXIT ? null : plain(running, options, own);
   record(running, { call: { number: number, name: name, own: !page, options: options } });
-  return running;
 }
 
 /** @param {number} cause @param {number} code */

@@ -706,9 +706,8 @@ function start(path, app) {
 
     /** @param {number} number @param {number} reply @param {number} at @param {number} length */
     call: function (number, reply, at, length) {
-      // record: var caller = recordCall(pages[number], reply, read(at, length), built);
+      // record: recordCall(pages[number], reply, read(at, length), built);
       perform(read(at, length), built, number, reply);
-      // record: running = caller;
       stopIfDead();
     },
     /** @param {number} number @param {number} reply */
