@@ -40,7 +40,7 @@ var requests = {};
 function plain(page, value, kind) {
   var left = MAX_VALUE;
 
-  /** @param {string} text @param {any} [kind] a text of this kind gets an alias; the name of a member has none */
+  /** @param {string} text @param {any} [kind] a text of this kind gets an alias */
   function alias(text, kind) {
     // Half a surrogate pair is not valid in JSON.
     var bytes = new Uint8Array(encode(text.slice(0, left), [])), aliases = page.log.aliases;
@@ -54,12 +54,20 @@ function plain(page, value, kind) {
     if (kind !== undefined && aliases['$' + text]) return aliases['$' + text];
     // What has the form of an openid is one, wherever it is.
     (text.match(/\bo[\w-]{27}(?![\w-])/g) || []).forEach(function (found) { add(found, 'openid'); });
-    Object.keys(aliases).forEach(function (key) {
+    Object.keys(aliases).sort(function (a, b) { return b.length - a.length; }).forEach(function (key) {
       var known = key.slice(1);
-      // A shorter text may be part of a word.
-      if (known.length > 7 && aliases[key][0] === 'o') text = text.split(known).join(aliases[key]);
+      // A shorter text may be part of a word of the host.
+      if (known.length > 7 || /.[^\x00-\x7f]/.test(known)) text = text.split(known).join(aliases[key]);
     });
     return text;
+  }
+
+  /**
+   * The name of a member. One that is no identifier may be what a user wrote.
+   * @param {string} name
+   */
+  function nameOfMember(name) {
+    return page.declaration.record[1] || /^[a-z_$][\w$.-]*$/i.test(name) && !/^o[\w-]{27}$/.test(name) ? name : alias(name, 'text');
   }
 
   /** @param {any} value @param {any} kind @param {number} depth @returns {any} */
@@ -72,7 +80,7 @@ function plain(page, value, kind) {
     /** @type {any} */
     var made = isArray(value) ? [] : {};
     Object.keys(value).forEach(function (key) {
-      made[alias(key)] = copy(member(value, key), isArray(value) || hidden && !/openid/i.test(key) ? kind : key, depth + 1);
+      made[isArray(value) ? key : nameOfMember(key)] = copy(member(value, key), isArray(value) || hidden && !/openid/i.test(key) ? kind : key, depth + 1);
     });
     return made;
   }
