@@ -215,8 +215,9 @@ function causeOf(what, scope, message, code, errno) {
   /** @param {any} number */
   function isSpecific(number) { return !/^(0|4|5|-?1000|1003)$/.test(number); }
   var specific = [errno, code].filter(isSpecific);
-  // With the space, a message is not equal to a text of the table.
-  [message + ' '].concat(specific[0] ? specific : [errno, code]).some(function (said) {
+  /** With the space, a message is not equal to a text of the table. @type {any[]} */
+  var words = [message + ' '];
+  words.concat(specific[0] ? specific : [errno, code]).some(function (said) {
     return said && CAUSES.some(function (row) {
       name = row[0];
       return row.indexOf(said, isCall ? 1 : 4) > 0 || row[3] && new RegExp(row[3].replace(/ /g, '\\s+'), 'i').test(said);
@@ -935,7 +936,8 @@ function abandon(page, module, sentence) {
 /** Passes the value of a field to the module. @param {Page} page @param {number} index */
 function push(page, index) {
   var field = page.declaration.fields[index], key = field[0], value = page.component.data[key];
-  if (value === undefined || value === null) set(page, key, value = field[1]);
+  // A parent may set anything: nothing, or an object, stands for the initial value.
+  if (!/^[bns]/.test(typeof value)) set(page, key, value = field[1]);
   if (field[2] === 1) set(page, key, value = trimmed(String(value)));
   if (page.left || !page.number) return;
   var before = page.known[index], queried = page.queried[index];
@@ -943,8 +945,11 @@ function push(page, index) {
   if (before === value) return;
   page.known[index] = value;
   // The module reads the text of the address itself, as it does where there is no glue.
+  /** @type {any} */
   var given = typeof value === 'string' || queried === undefined ? value : queried;
   var title = page.module.input(page, index, given);
+  // The field may be a text.
+  if (title && typeof given === 'number' && isFinite(given)) title = page.module.input(page, index, given = value + '');
   // record: if (title === '') recordField(page, index, given, true);
   // The user did not type this value: it comes from the address, or it is the NaN that the host makes of such a value.
   if (title && (queried !== undefined || value !== value)) {
