@@ -1,7 +1,10 @@
 // Recordings of pages that are open at the same time, or after a module was given up: each is that of its page alone.
 import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { after, fail, soon, succeed } from '../lib/answers.mjs';
+import { miniProgram, output } from '../lib/built.mjs';
 import { settled } from '../lib/clock.mjs';
 import { Phone } from '../lib/phone.mjs';
 import { printed, recordsOf, replayed } from '../lib/recording.mjs';
@@ -79,4 +82,19 @@ test('a recording is in the realtime log if the console throws', async () => {
   await page.tap();
   await page.hangUp();
   assertReplayed('video-call', 'without a console', pieces.join(''), page);
+});
+
+test('a page of a build that does not record works with a glue that records', async () => {
+  const mixed = output('mixed');
+  cpSync(miniProgram('voice-support'), mixed, { recursive: true });
+  cpSync(path.join(miniProgram('recorded'), 'voip/voip.js'), path.join(mixed, 'voip/voip.js'));
+  const phone = new Phone(mixed);
+  phone.host.script.request = [soon(succeed(FOUND))];
+  const page = await phone.open(VOICE);
+  page.input('customer', '小红');
+  page.input('customerOpenid', 'oCustomer-0123456789');
+  await page.tap();
+  await page.hangUp();
+  assert.deepEqual([page.events('change').length, phone.errors], [5, []]);
+  for (const word of ['小红', 'oCustomer']) assert.ok(!printed(phone).includes(word), word);
 });

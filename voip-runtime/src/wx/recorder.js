@@ -123,7 +123,11 @@ function recordSleep(page, reply, ms) {
 
 /** The module is in the page. @param {any} page */
 function recordOpen(page) {
-  var declared = page.declaration.record, host = page.app.host;
+  var declaration = page.declaration, host = page.app.host;
+  // The page may be of a build that does not record.
+  var declared = declaration.record = declaration.record || [declaration.route, false].concat(
+    declaration.fields.map(function () { return 'private'; })
+  );
   page.log = { text: '', start: Date.now(), at: 0, count: 0, calls: 0, sent: 0, aliases: {} };
   /** The versions of the phone. @param {string} name */
   function about(name) {
