@@ -547,7 +547,10 @@ function start(path, app) {
       perform(EXIT, {}, 0, 0);
       listen(app);
     }
-    for (var number in pages) abandon(pages[number], self, dead);
+    for (var number in pages) {
+      // record: print(pages[number]);
+      abandon(pages[number], self, dead);
+    }
     waiting.splice(0).forEach(function (action) { action(); });
   }
 
