@@ -1,7 +1,7 @@
 //! Recordings: what happened on a page, as data. A recording is a text of JSON lines, and `sim::replay` plays it again.
 //!
 //! A `Recorder` is a host that wraps another host and records what passes between the page and that host. That is
-//! enough to play the page again, since a page acts only on inputs, answers, timers and events of a joined call. On a phone,
+//! enough to play the page again, since a page acts only on inputs, answers, timers and events of its call and of the app. On a phone,
 //! the recorder of a mini-program that was built with `--record` writes the same format.
 //!
 //! # The format
