@@ -38,7 +38,7 @@
 //! | `field` | `{"name":…,"value":…}`: the handler or the query set a field |
 //! | `note` | anything else that was observed, which the page does not react to: `"show"` and `"hide"` of the page, `"full"` where a recording is too long, `{"chatState":{…}}` (`onVoIPChatStateChanged`), and an event of the host as it came. A replay skips it |
 //!
-//! Openids are aliases, `openid#1`. If it is redacted, so is what the user and servers wrote: in text fields, and in the
+//! Openids are aliases, `openid#1`. In a redacted recording, so is what the user and servers wrote: in text fields, and in the
 //! options, answers and messages of a handler's own host calls, a text is `text#2`, a number is 0 and a boolean is `false`. The
 //! same text always has the same alias. A replay accepts any value of the same kind in their place.
 
