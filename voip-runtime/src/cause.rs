@@ -24,7 +24,8 @@ macro_rules! causes {
     )*) => {
         /// The cause of a failed step or of an interrupted call.
         ///
-        /// The codes come from WeChat's documentation of `join1v1Chat` and from Taro's type package.
+        /// The values of `errCode` come from WeChat's documentation of `join1v1Chat` and from Taro's type package, those of
+        /// `errno` from WeChat's table of them.
         ///
         /// ```
         /// use voip_runtime::Cause;
@@ -230,7 +231,7 @@ causes! {
     /// `errno` 1004: an openid is not one of this mini-program.
     InvalidOpenid errno(1004):
         "WeChat does not know the openid in this mini-program.", "openid无效"
-        => "Give the openid that the user has in this mini-program: no unionid, and no openid of another mini-program.",
+        => "Give the openid that the user has in this mini-program: not a unionid, and not an openid of another mini-program.",
            "请填写对方在本小程序中的openid（不是unionid，也不是其他小程序的openid）";
     /// `wx.onVoIPChatInterrupted`: the call was interrupted, for example by a phone call.
     Interrupted: "The call was interrupted, for example by a phone call.", "通话被中断"
