@@ -146,7 +146,7 @@ causes! {
         "The user did not agree to the privacy terms.", "未同意隐私保护指引"
         => "Tap again and agree to the privacy terms.", "请重新点击并同意隐私保护指引";
     /// `errno` 112, 1025 and 1026: the scope is not declared in the mini-program's privacy agreement.
-    PrivacyUndeclared errno(112, 1025, 1026) words("privacy agreement", "announce your privacy"):
+    PrivacyUndeclared errno(112, 1025, 1026) words("privacy agreement", "announce your privacy", "privacy api banned"):
         "The privacy agreement of this mini-program does not declare the microphone or the camera.",
         "隐私保护指引未声明麦克风或摄像头"
         => "In the admin console: declare the microphone and the camera in 用户隐私保护指引, and wait for the approval.",

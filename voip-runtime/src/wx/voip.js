@@ -44,7 +44,7 @@ var STATES = ['Idle', 'Authorizing', 'Enabling', 'Joining', 'InCall', 'Failed'];
 /** @type {any[][]} */
 var CAUSES = [
   ['PrivacyRefused', null, '未同意隐私保护指引', 'privacy permission is not authorized', 104],
-  ['PrivacyUndeclared', null, '隐私保护指引未声明麦克风或摄像头', 'privacy agreement|announce your privacy', 112, 1025, 1026],
+  ['PrivacyUndeclared', null, '隐私保护指引未声明麦克风或摄像头', 'privacy agreement|announce your privacy|privacy api banned', 112, 1025, 1026],
   ['Denied', null, '未授权使用麦克风或摄像头', 'auth den|authorize den|auth cancel|authorize cancel', 103],
   ['WechatNoCamera', -30001, '微信没有摄像头权限', 'wechat has no camera'],
   ['WechatNoRecord', -30002, '微信没有麦克风权限', 'wechat has no record|system permission den', 3, 1107002, 1107013],
