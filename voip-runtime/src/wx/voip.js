@@ -198,14 +198,15 @@ function codeOf(error, name) {
   }
 }
 
+/** Whether a number says more than that something failed. @param {any} number */
+function isSpecific(number) { return !/^(0|4|5|-?1000|1003)$/.test(number); }
+
 /**
  * The number of the cause: `Cause::classify` of voip-runtime says how it is found.
  * @param {string} what the host call @param {any} scope @param {any} message @param {number} code @param {number} errno
  */
 function causeOf(what, scope, message, code, errno) {
   var isCall = /1v1Chat$/.test(what), name = 'Other', text = scope || message;
-  /** @param {any} number */
-  function isSpecific(number) { return !/^(0|4|5|-?1000|1003)$/.test(number); }
   var specific = [errno, code].filter(isSpecific);
   [message].concat(specific[0] ? specific : [errno, code]).some(function (said) {
     return said && CAUSES.some(function (row) {
@@ -263,7 +264,7 @@ function isStep(name) {
  * @param {any} result
  */
 function isFailure(result) {
-  return codeOf(result, 'errCode') !== 0 || codeOf(result, 'errno') !== 0 || messageOf(result).indexOf(':fail') >= 0;
+  return codeOf(result, 'errCode') !== 0 || codeOf(result, 'errno') !== 0 || /:fail/i.test(messageOf(result));
 }
 
 /** @param {any} text */
@@ -572,11 +573,12 @@ function start(path, app) {
     if (reply === 0) return;
     var page = pages[number], message = cut(error), code = codeOf(error, 'errCode'), errno = codeOf(error, 'errno');
     var cause = causeOf(what, scope, messageOf(error), code, errno);
-    if (page && page.module === self && page.reply === reply && !page.left) logFailure(what, cause, code || errno, message);
-    // record: recordAnswer(page, reply, error, cause, code || errno, message);
+    code = isSpecific(code) ? code : isSpecific(errno) ? errno : code || errno;
+    if (page && page.module === self && page.reply === reply && !page.left) logFailure(what, cause, code, message);
+    // record: recordAnswer(page, reply, error, cause, code, message);
     enter(number, function () {
       write(encode(message, []));
-      wasm.voip_fail(number, reply, cause, code || errno);
+      wasm.voip_fail(number, reply, cause, code);
     });
     settled(number);
   }
