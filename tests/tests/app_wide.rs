@@ -91,7 +91,7 @@ fn a_late_answer_of_enabling_counts() {
     assert_eq!((session.state(), session.reachable()), (State::Failed, true));
 }
 
-/// Members can be reported before the join is answered, twice, or by the wrong number.
+/// Members can be reported before the join is answered, twice, or more than two at once.
 #[test]
 fn members_count_in_any_order() {
     for events in [MemberEvents::Usual, MemberEvents::Early, MemberEvents::Doubled] {

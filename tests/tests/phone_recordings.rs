@@ -35,9 +35,9 @@ fn what_a_phone_has_recorded_is_kept_when_it_is_written() {
 
 /// In the recording, the join is answered after its time limit, but before its timer fires.
 #[test]
-fn a_desk_recording_has_its_timers_on_time() {
-    let desk = RECOVERING.replacen(",\"redacted\":true", "", 1);
-    let divergence = replay::<Recovering>(&read::<Recovering>(&desk)).expect_err("a late timer");
+fn only_a_recording_of_a_phone_may_have_late_timers() {
+    let not_of_phone = RECOVERING.replacen(",\"redacted\":true", "", 1);
+    let divergence = replay::<Recovering>(&read::<Recovering>(&not_of_phone)).expect_err("a late timer");
     assert!(matches!(divergence.now.as_deref(), Some(RecordKind::Change(_))), "{divergence}");
 }
 

@@ -5,8 +5,8 @@ use voip_runtime::record::{OpenIds, Record, RecordKind, Recorder, Recording};
 use voip_runtime::session::Tapped;
 use voip_runtime::sim::{Play, Replay, SimHost, Step, replay};
 use voip_tests::{
-    CustomHandler, HangsUpOnLeave, Plain, Recovering, RetriesOnTimeout, handle_next_tap, millis, recorded,
-    secs,
+    CustomHandler, HangsUpOnLeave, LooksUpListener, Plain, Recovering, RetriesOnTimeout, handle_next_tap,
+    millis, recorded, secs,
 };
 
 /// Asserts that the recording replays, with openids in full and with aliases, and ends in state `end`.
@@ -253,26 +253,27 @@ fn is_call(record: &Record, called: &str) -> bool {
     matches!(&record.what, RecordKind::Call(call) if call.name == called)
 }
 
-/// Version 0.1 wrote these recordings, with the icons of their toasts.
+/// Programs of those versions wrote these recordings. Those of version 1 have the icons of their toasts.
 #[test]
-fn recordings_of_version_1_still_replay() {
-    fn check<P: Page>(text: &str) {
-        assert!(text.starts_with("{\"voip\":1,") && text.contains("\"icon\":"));
+fn recordings_of_older_versions_still_replay() {
+    fn check<P: Page>(version: u32, text: &str) {
+        assert!(text.starts_with(&format!("{{\"voip\":{version},")) && text.contains("\"connected\""));
+        assert_eq!(text.contains("\"icon\":"), version == 1);
         let recording = Recording::read::<P>(text).expect("a recording");
         let (done, _) = replay::<P>(&recording).unwrap_or_else(|divergence| panic!("{divergence}"));
         assert_eq!(done.len(), recording.records.len());
         // Writing it again gives the current version.
         let text = Recording::of::<P>(done).to_lines(P::SPEC, OpenIds::Full);
         assert!(text.starts_with("{\"voip\":3,") && !text.contains("\"icon\":"));
+        assert!(!text.contains("\"connected\""), "{text}");
     }
-    check::<Plain>(include_str!("recordings/v1-plain.jsonl"));
-    check::<Recovering>(include_str!("recordings/v1-recovering.jsonl"));
+    check::<Plain>(1, include_str!("recordings/v1-plain.jsonl"));
+    check::<Recovering>(1, include_str!("recordings/v1-recovering.jsonl"));
     // This page was named `Parting` then.
-    check::<HangsUpOnLeave>(&include_str!("recordings/v1-parting.jsonl").replacen(
-        "Parting",
-        "HangsUpOnLeave",
-        1,
-    ));
+    let parting = include_str!("recordings/v1-parting.jsonl").replacen("Parting", "HangsUpOnLeave", 1);
+    check::<HangsUpOnLeave>(1, &parting);
+    check::<Recovering>(2, include_str!("recordings/v2-recovering.jsonl"));
+    check::<LooksUpListener>(2, include_str!("recordings/v2-looks-up-listener.jsonl"));
 }
 
 /// From version 2 on, a recording says whether the handler made a host call.

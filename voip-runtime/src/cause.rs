@@ -24,7 +24,8 @@ macro_rules! causes {
     )*) => {
         /// The cause of a failed step or of an interrupted call.
         ///
-        /// The codes come from WeChat's documentation of `join1v1Chat` and from Taro's type package.
+        /// The values of `errCode` come from WeChat's documentation of `join1v1Chat` and from Taro's type package, those of
+        /// `errno` from WeChat's table of them.
         ///
         /// ```
         /// use voip_runtime::Cause;
@@ -145,7 +146,7 @@ causes! {
         "The user did not agree to the privacy terms.", "未同意隐私保护指引"
         => "Tap again and agree to the privacy terms.", "请重新点击并同意隐私保护指引";
     /// `errno` 112, 1025 and 1026: the scope is not declared in the mini-program's privacy agreement.
-    PrivacyUndeclared errno(112, 1025, 1026) words("privacy agreement", "announce your privacy"):
+    PrivacyUndeclared errno(112, 1025, 1026) words("privacy agreement", "announce your privacy", "privacy api banned"):
         "The privacy agreement of this mini-program does not declare the microphone or the camera.",
         "隐私保护指引未声明麦克风或摄像头"
         => "In the admin console: declare the microphone and the camera in 用户隐私保护指引, and wait for the approval.",
@@ -230,7 +231,7 @@ causes! {
     /// `errno` 1004: an openid is not one of this mini-program.
     InvalidOpenid errno(1004):
         "WeChat does not know the openid in this mini-program.", "openid无效"
-        => "Give the openid that the user has in this mini-program: no unionid, and no openid of another mini-program.",
+        => "Give the openid that the user has in this mini-program: not a unionid, and not an openid of another mini-program.",
            "请填写对方在本小程序中的openid（不是unionid，也不是其他小程序的openid）";
     /// `wx.onVoIPChatInterrupted`: the call was interrupted, for example by a phone call.
     Interrupted: "The call was interrupted, for example by a phone call.", "通话被中断"

@@ -62,7 +62,10 @@ impl Cause {
         match cause.filter(|cause| is_of_call(*cause)) {
             Some(Self::WechatNoRecord) if names_camera(scope.unwrap_or(message)) => Self::WechatNoCamera,
             Some(cause) => cause,
-            None => Self::Other(err_code.or(errno).unwrap_or(0)),
+            None => {
+                let numbers = || [err_code, errno].into_iter().flatten();
+                Self::Other(numbers().find(is_specific).or_else(|| numbers().next()).unwrap_or(0))
+            }
         }
     }
 }

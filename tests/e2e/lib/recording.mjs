@@ -13,7 +13,7 @@ export function recordsOf(text) {
   return text.trim().split('\n').slice(1).map((line) => JSON.parse(line));
 }
 
-/** Replays a recording at the desk, and returns what the preview prints. It must match the page. */
+/** Replays a recording on this computer, and returns what the preview prints. It must match the page. */
 export function replayed(program, name, text) {
   const file = output('recordings', `${name}.jsonl`);
   mkdirSync(path.dirname(file), { recursive: true });

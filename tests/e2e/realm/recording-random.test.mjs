@@ -1,4 +1,4 @@
-// Random runs of pages that record: each recording is replayed at the desk.
+// Random runs of pages that record: each recording is replayed on a computer.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { after, fail, never, soon, succeed } from '../lib/answers.mjs';

@@ -1,5 +1,5 @@
-// A mini-program that records (`cargo voip build --record`): the recording of a phone is replayed at the desk, holds nothing
-// private, and can be read from the console, the realtime log and the clipboard. Nothing that the host does stops the page.
+// A mini-program that records (`cargo voip build --record`): the recording of a phone is replayed on a computer, contains
+// nothing private, and can be read from the console, the realtime log and the clipboard. Nothing that the host does stops the page.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -47,7 +47,7 @@ const ODD = {
   'it has members that nobody knows': [{ errMsg: 'authorize:fail', errno: 103, hint: { codes: [1, 2] }, call: () => 1 }, 'Denied'],
 };
 
-describe('a recorded call is replayed at the desk', () => {
+describe('a recorded call is replayed on a computer', () => {
   for (const [name, [answer, cause]] of Object.entries(ODD)) {
     test(`after an answer of which ${name}`, async () => {
       const { phone, page } = await open('recorded');

@@ -1,4 +1,4 @@
-//! To cancel a call is no cause.
+//! Cancelling a call is not a cause.
 
 use voip_runtime::prelude::*;
 

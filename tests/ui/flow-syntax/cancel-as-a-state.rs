@@ -1,4 +1,4 @@
-//! To cancel a call is no state.
+//! Cancelling a call is not a state.
 
 use voip_runtime::prelude::*;
 

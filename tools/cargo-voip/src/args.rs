@@ -60,8 +60,8 @@ pub(crate) struct Build {
     #[arg(long, value_name = "DIR")]
     pub(crate) into: Option<PathBuf>,
 
-    /// Record what happens on the phone, to send it to the desk: `docs/host.md` says how. Names, numbers and texts are
-    /// left out unless it is `--record=full`
+    /// Record what happens on the phone: `docs/host.md` says how to send it. Names, numbers and texts are left out
+    /// unless it is `--record=full`
     #[arg(long, value_name = "full", num_args = 0..=1, require_equals = true, default_missing_value = "redacted")]
     pub(crate) record: Option<Record>,
 

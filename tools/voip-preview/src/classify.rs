@@ -30,6 +30,10 @@ impl Pasted {
             Err(_) => Ok(Self(text.into())),
         }
     }
+
+    pub(crate) fn error(&self) -> HostError<'_> {
+        HostError::read(&self.0)
+    }
 }
 
 /// What an answer means.
@@ -54,12 +58,6 @@ pub(crate) struct TakenEdge {
     pub(crate) trigger: String,
     /// Whether it names the cause.
     pub(crate) is_named: bool,
-}
-
-impl Pasted {
-    pub(crate) fn error(&self) -> HostError<'_> {
-        HostError::read(&self.0)
-    }
 }
 
 impl<'a> Classified<'a> {

@@ -1,7 +1,7 @@
 //! Recordings: what happened on a page, as data. A recording is a text of JSON lines, and `sim::replay` plays it again.
 //!
 //! A `Recorder` is a host that wraps another host and records what passes between the page and that host. That is
-//! enough to play the page again, since a page acts only on inputs, answers, timers and events of a joined call. On a phone,
+//! enough to play the page again, since a page acts only on inputs, answers, timers and events of its call and of the app. On a phone,
 //! the recorder of a mini-program that was built with `--record` writes the same format.
 //!
 //! # The format
@@ -38,7 +38,7 @@
 //! | `field` | `{"name":…,"value":…}`: the handler or the query set a field |
 //! | `note` | anything else that was observed, which the page does not react to: `"show"` and `"hide"` of the page, `"full"` where a recording is too long, `{"chatState":{…}}` (`onVoIPChatStateChanged`), and an event of the host as it came. A replay skips it |
 //!
-//! Openids are aliases, `openid#1`. If it is redacted, so is what the user and servers wrote: in text fields, and in the
+//! Openids are aliases, `openid#1`. In a redacted recording, so is what the user and servers wrote: in text fields, and in the
 //! options, answers and messages of a handler's own host calls, a text is `text#2`, a number is 0 and a boolean is `false`. The
 //! same text always has the same alias. A replay accepts any value of the same kind in their place.
 

@@ -110,7 +110,7 @@ impl<P: Page> Session<P> {
     }
 
     /// The page was opened with this query: the parameters of its address, as the host gives them to a page on a phone.
-    /// It sets the fields with `#[field(query)]`, and places no call. A name of no such field is ignored.
+    /// It sets the fields with `#[field(query)]`, and places no call. Other parameters are ignored.
     ///
     /// Values are percent-encoded; a text that is not encoded stays as it is. `scene` is the text of a mini-program code: a
     /// query itself, encoded once more. A parameter beside it takes precedence.

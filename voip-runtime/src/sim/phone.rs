@@ -29,7 +29,7 @@ pub enum MemberEvents {
     Early,
     /// Each event twice, and one member as soon as the room is open.
     Doubled,
-    /// None: the page hears neither that the other side answered nor that it hung up.
+    /// None: the page is not notified that the other side answers or hangs up.
     Never,
 }
 

@@ -44,7 +44,7 @@ var STATES = ['Idle', 'Authorizing', 'Enabling', 'Joining', 'InCall', 'Failed'];
 /** @type {any[][]} */
 var CAUSES = [
   ['PrivacyRefused', null, '未同意隐私保护指引', 'privacy permission is not authorized', 104],
-  ['PrivacyUndeclared', null, '隐私保护指引未声明麦克风或摄像头', 'privacy agreement|announce your privacy', 112, 1025, 1026],
+  ['PrivacyUndeclared', null, '隐私保护指引未声明麦克风或摄像头', 'privacy agreement|announce your privacy|privacy api banned', 112, 1025, 1026],
   ['Denied', null, '未授权使用麦克风或摄像头', 'auth den|authorize den|auth cancel|authorize cancel', 103],
   ['WechatNoCamera', -30001, '微信没有摄像头权限', 'wechat has no camera'],
   ['WechatNoRecord', -30002, '微信没有麦克风权限', 'wechat has no record|system permission den', 3, 1107002, 1107013],
@@ -206,14 +206,15 @@ function codeOf(error, name) {
   }
 }
 
+/** Whether a number says more than that something failed. @param {any} number */
+function isSpecific(number) { return !/^(0|4|5|-?1000|1003)$/.test(number); }
+
 /**
  * The number of the cause: `Cause::classify` of voip-runtime says how it is found.
  * @param {string} what the host call @param {any} scope @param {any} message @param {number} code @param {number} errno
  */
 function causeOf(what, scope, message, code, errno) {
   var isCall = isStep(what) && what !== 'authorize', name = 'Other', text = scope || message;
-  /** @param {any} number */
-  function isSpecific(number) { return !/^(0|4|5|-?1000|1003)$/.test(number); }
   var specific = [errno, code].filter(isSpecific);
   /** With the space, a message is not equal to a text of the table. @type {any[]} */
   var words = [message + ' '];
@@ -584,11 +585,12 @@ function start(path, app) {
     if (reply === 0) return;
     var page = pages[number], message = cut(error), code = codeOf(error, 'errCode'), errno = codeOf(error, 'errno');
     var cause = causeOf(what, scope, messageOf(error), code, errno);
-    if (page && page.module === self && page.reply === reply && !page.left) logFailure(what, cause, code || errno, message);
-    // record: if (!dead) recordAnswer(page, reply, error, cause, code || errno, message);
+    code = isSpecific(code) ? code : isSpecific(errno) ? errno : code || errno;
+    if (page && page.module === self && page.reply === reply && !page.left) logFailure(what, cause, code, message);
+    // record: if (!dead) recordAnswer(page, reply, error, cause, code, message);
     enter(number, function () {
       write(encode(message, []));
-      wasm.voip_fail(number, reply, cause, code || errno);
+      wasm.voip_fail(number, reply, cause, code);
     });
     settled(number);
   }

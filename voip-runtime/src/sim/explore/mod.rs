@@ -1,4 +1,4 @@
-//! Plays every path of a page: every answer of every host call, and every input of the user.
+//! Plays every path of a page: every answer of every host call, every event, and every input of the user.
 //!
 //! A path is a list of [`Move`]s. It is played from the start on a new page, since a running handler cannot be copied.
 //! A place is where a path leads: two paths lead to the same place if the machine, the fields of the page, the pending

@@ -90,11 +90,9 @@ impl<'a> Run<'a> {
             return moves;
         }
         let spec = self.engine.spec;
-        let (is_joining, answered_early) =
-            self.host.check(|checker| (checker.is_joining(), checker.answered_early));
+        let (is_joining, answered) = self.joining_and_answered();
         moves.extend(self.machine(|machine| {
             let in_call = machine.state() == State::InCall;
-            let answered = if is_joining { answered_early } else { machine.connected() };
             let possible = [
                 (is_joining || in_call, Move::Members(!answered)),
                 (in_call, Move::Superseded),
@@ -232,15 +230,17 @@ impl<'a> Run<'a> {
         }
         Ok(repeats)
     }
-}
 
-impl Run<'_> {
+    /// Whether a join is pending, and whether the other side has answered its call or else the joined one.
+    fn joining_and_answered(&self) -> (bool, bool) {
+        let (is_joining, early) = self.host.check(|checker| (checker.is_joining(), checker.answered_early));
+        (is_joining, if is_joining { early } else { self.machine(Machine::connected) })
+    }
+
     /// Repeats the last event of the joined call, or makes events of a call that is over.
     fn repeat_events(&self, state: State) {
         let host = &self.host;
-        let (is_joining, answered_early) =
-            host.check(|checker| (checker.is_joining(), checker.answered_early));
-        let answered = if is_joining { answered_early } else { self.machine(Machine::connected) };
+        let (is_joining, answered) = self.joining_and_answered();
         host.event(HostEvent::Members(if answered { 2 } else { 1 }));
         if state != State::InCall && !is_joining {
             host.event(HostEvent::Members(2));

@@ -63,10 +63,10 @@ pub(super) fn make_punctual(spec: &Spec, trace: &mut Trace<'_>) {
     }
 }
 
-/// How often times are moved at most.
+/// The maximum number of rounds in which times are moved.
 const MAX_ROUNDS: usize = 1000;
 
-/// The event at `place` is at most so long after the event at `from`, and a timer exactly so long.
+/// The event at `place` is at most `ms` after the event at `from`. If it is a timer, it is exactly `ms` after it.
 struct Limit {
     place: usize,
     from: usize,

@@ -171,7 +171,7 @@ fn act<P: Page>(rng: &Rc<Rng>, host: &SimHost, session: &Rc<Session<P>>, fine: b
 }
 
 /// What other code of the app does, and what differs between hosts.
-fn meddle<P: Page>(rng: &Rng, host: &SimHost, session: &Session<P>) {
+fn act_elsewhere<P: Page>(rng: &Rng, host: &SimHost, session: &Session<P>) {
     match rng.roll(9) {
         0..=2 => drop(session.cancel()),
         3 => host.supersede_call(),
@@ -213,7 +213,7 @@ fn run<P: Page>(seed: u64, app: bool) -> (Recording, Vec<String>) {
     session.load([("listenOpenid", "o-listener"), ("callOpenid", "o-caller")]).expect("text");
     for _ in 0..24 {
         if app && rng.roll(4) == 0 {
-            meddle(&rng, &host, &session);
+            act_elsewhere(&rng, &host, &session);
         }
         act(&rng, &host, &session, fine);
     }
