@@ -105,9 +105,14 @@ fn after_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     };
     let first = after_word(text, words.next()?)?;
     words.try_fold(first, |text, word| {
-        let rest = text.trim_start();
+        let rest = text.trim_start_matches(is_space);
         if rest.len() == text.len() { None } else { after_word(rest, word) }
     })
+}
+
+/// White space, as JavaScript counts it.
+fn is_space(c: char) -> bool {
+    c == '\u{feff}' || c != '\u{85}' && c.is_whitespace()
 }
 
 /// What an answer of the host says about a failure.
@@ -182,7 +187,7 @@ fn text_of(value: &Value) -> Cow<'_, str> {
 fn number_of(value: &Value) -> Option<i32> {
     let number = match value {
         Value::Number(number) => *number,
-        Value::Text(text) => text.trim().parse().ok()?,
+        Value::Text(text) => text.trim_matches(is_space).parse().ok()?,
         _ => return None,
     };
     #[expect(clippy::cast_possible_truncation, reason = "compared with the number")]

@@ -112,6 +112,19 @@ describe('an openid', () => {
   });
 });
 
+describe('a parent', () => {
+  for (const [given, name] of [[5, '5'], [0, '0'], [-1.5, '-1.5'], [NaN, 'listener'], [{ name: 'x' }, 'listener'], [[1], 'listener'], [null, 'listener']]) {
+    test(`sets a text to ${JSON.stringify(given)}`, async () => {
+      for (const program of ['video-call', 'kinds']) {
+        const phone = new Phone(program);
+        const page = await phone.embed(program === 'kinds' ? KINDS : ROUTE, { listenOpenid: 'oL', callOpenid: 'oC', listenName: given });
+        await page.tap();
+        assert.deepEqual([page.data.state, String(page.data.listenName), phone.host.last('join1v1Chat')?.listener.nickname], ['InCall', name, name]);
+      }
+    });
+  }
+});
+
 describe("the page's address", () => {
   // `tests/tests/addresses.rs` plays the same cases without a phone.
   test('sets the same fields as in Rust', async () => {

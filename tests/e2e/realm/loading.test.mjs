@@ -134,6 +134,37 @@ describe('a module that does not start', () => {
     });
   }
 
+  test('is loaded a second time if the host does not answer, and then fails', async () => {
+    let loads = 0;
+    const phone = phoneWith(() => () => new Promise(() => (loads += 1)));
+    const page = await phone.open(ROUTE);
+    fillIn(page);
+    await page.tap();
+    await phone.pass(60_000);
+    assert.deepEqual([loads, page.data.state, page.data.error], [2, 'Failed', '页面加载失败，请点击重试']);
+    assert.equal(phone.errors.length, 1);
+    assert.deepEqual(phone.host.names, []);
+  });
+
+  test('is ignored if it comes after its time limit', async () => {
+    const hosts = [late(), late(), late()];
+    let loads = 0;
+    const phone = phoneWith((real) => (...given) => hosts[loads++].instantiate(real)(...given));
+    const page = await phone.open(ROUTE);
+    await phone.pass(60_000);
+    fillIn(page);
+    await page.tap();
+    hosts[0].arrive();
+    hosts[1].arrive();
+    await settled();
+    assert.deepEqual([page.data.state, phone.host.names], ['Failed', []]);
+    hosts[2].arrive();
+    await settled();
+    assert.deepEqual([page.data.state, page.data.error, phone.host.names], ['InCall', '', WHOLE_CALL]);
+    await phone.pass(60_000);
+    assert.equal(page.data.state, 'InCall');
+  });
+
   test('is loaded again by a tap, which then calls', async () => {
     const phone = phoneWith(failing(2));
     const page = await phone.open(ROUTE);

@@ -227,8 +227,9 @@ describe('a recording', () => {
     stops = true;
     await page.hangUp();
     assert.equal(page.data.state, 'Failed');
+    assert.equal(recordsOf(printed(phone)).at(-1).input, 'hangUp');
     page.act('handleCopyRecording');
-    assert.equal(recordsOf(phone.host.last('setClipboardData').data).at(-1).input, 'hangUp');
+    assert.equal(phone.host.last('setClipboardData').data, printed(phone));
     stops = false;
     await page.tap();
     await page.hangUp();

@@ -48,11 +48,14 @@ impl fmt::Display for ValueError {
 impl core::error::Error for ValueError {}
 
 impl ValueError {
+    /// The message of every error on a phone.
+    pub(crate) const ON_PHONE: &str = "the data does not have the expected type";
+
     /// Creates an error with serde's reason. On a phone the message is always the same, since the code that formats
     /// serde's reasons is larger than the rest of the module.
     pub(super) fn new(why: impl fmt::Display) -> Self {
         if cfg!(all(target_arch = "wasm32", target_os = "none")) {
-            Self("the data does not have the expected type".to_string())
+            Self(Self::ON_PHONE.to_string())
         } else {
             Self(why.to_string())
         }

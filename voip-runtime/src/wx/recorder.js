@@ -40,26 +40,39 @@ var requests = {};
 function plain(page, value, kind) {
   var left = MAX_VALUE;
 
-  /** @param {string} text @param {any} [kind] a text of this kind gets an alias; the name of a member has none */
+  /** @param {string} text @param {any} [kind] a text of this kind gets an alias */
   function alias(text, kind) {
     // Half a surrogate pair is not valid in JSON.
     var bytes = new Uint8Array(encode(text.slice(0, left), [])), aliases = page.log.aliases;
     text = decode(bytes, 0, bytes.length);
     left -= text.length;
-    if (kind && text && !aliases['$' + text]) aliases['$' + text] = kind + '#' + (Object.keys(aliases).length + 1);
-    Object.keys(aliases).forEach(function (key) {
+    /** @param {string} text @param {string} kind */
+    function add(text, kind) {
+      if (!aliases['$' + text]) aliases['$' + text] = kind + '#' + (Object.keys(aliases).length + 1);
+    }
+    if (kind && text) add(text, kind);
+    if (kind !== undefined && aliases['$' + text]) return aliases['$' + text];
+    // What has the form of an openid is one, wherever it is.
+    (text.match(/\bo[\w-]{27}(?![\w-])/g) || []).forEach(function (found) { add(found, 'openid'); });
+    Object.keys(aliases).sort(function (a, b) { return b.length - a.length; }).forEach(function (key) {
       var known = key.slice(1);
-      // A shorter openid may be part of a word.
-      if (kind !== undefined && known === text || known.length > 7 && aliases[key][0] === 'o') {
-        text = text.split(known).join(aliases[key]);
-      }
+      // A shorter text may be part of a word of the host.
+      if (known.length > 7 || /.[^\x00-\x7f]/.test(known)) text = text.split(known).join(aliases[key]);
     });
     return text;
   }
 
+  /**
+   * The name of a member. One that is no identifier may be what a user wrote.
+   * @param {string} name
+   */
+  function nameOfMember(name) {
+    return page.declaration.record[1] || /^[a-z_$][\w$.-]*$/i.test(name) && !/^o[\w-]{27}$/.test(name) ? name : alias(name, 'text');
+  }
+
   /** @param {any} value @param {any} kind @param {number} depth @returns {any} */
   function copy(value, kind, depth) {
-    var hidden = !page.declaration.record[1] && /private|nickname|headImage/.test(kind);
+    var hidden = !page.declaration.record[1] && /private|name|avatar|headImage/i.test(kind);
     left -= 10;
     if (left < 0 || depth > MAX_DEPTH) return null;
     if (typeof value === 'string') return alias(value, /openid/i.test(kind) ? 'openid' : hidden && 'text');
@@ -67,7 +80,7 @@ function plain(page, value, kind) {
     /** @type {any} */
     var made = isArray(value) ? [] : {};
     Object.keys(value).forEach(function (key) {
-      made[alias(key)] = copy(member(value, key), isArray(value) || hidden && !/openid/i.test(key) ? kind : key, depth + 1);
+      made[isArray(value) ? key : nameOfMember(key)] = copy(member(value, key), isArray(value) || hidden && !/openid/i.test(key) ? kind : key, depth + 1);
     });
     return made;
   }
@@ -82,8 +95,9 @@ function plain(page, value, kind) {
 /** @param {any} page @param {any} what */
 function record(page, what) {
   var log = page && page.log;
-  if (!log || log.full) return;
+  if (!log) return;
   running = page;
+  if (log.full) return;
   touch(page);
   // Not before what follows from the last input or answer is there.
   log.full = depth === 0 && log.text.length > MAX_SIZE;
@@ -109,7 +123,11 @@ function recordSleep(page, reply, ms) {
 
 /** The module is in the page. @param {any} page */
 function recordOpen(page) {
-  var declared = page.declaration.record, host = page.app.host;
+  var declaration = page.declaration, host = page.app.host;
+  // The page may be of a build that does not record.
+  var declared = declaration.record = declaration.record || [declaration.route, false].concat(
+    declaration.fields.map(function () { return 'private'; })
+  );
   page.log = { text: '', start: Date.now(), at: 0, count: 0, calls: 0, sent: 0, aliases: {} };
   /** The versions of the phone. @param {string} name */
   function about(name) {
@@ -196,7 +214,11 @@ function print(page) {
   if (!page) return;
   ended = null;
   var log = page.log;
-  console.info(log.text);
+  try {
+    console.info(log.text);
+  } catch (_) {
+    // The realtime log may have it.
+  }
   try {
     var manager = page.app.host.getRealtimeLogManager();
     while (log.sent < log.text.length) {

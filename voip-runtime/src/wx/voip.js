@@ -84,8 +84,8 @@ var REBUILD = ' are of different builds: run cargo voip build again';
 var STOPPED = '页面出错了，请重试', NOT_LOADED = '页面加载失败，请点击重试', MISMATCH = '页面与程序版本不一致，请重新构建';
 /** The maximum length of a message of the host. */
 var MAX_MESSAGE = 2000;
-/** How long to wait until a room is left, in milliseconds. */
-var EXIT_LIMIT = 5000;
+/** How long to wait until a room is left, and until a module is loaded, in milliseconds. */
+var EXIT_LIMIT = 5000, LOAD_LIMIT = 20000;
 /** The maximum depth of a result. Deeper values become null, since the result may be cyclic. */
 var MAX_DEPTH = 32;
 /** The maximum size of a result, in bytes. */
@@ -186,13 +186,21 @@ function numberOf(name) {
 }
 
 /**
+ * A text or a number as text. What has another type counts as missing.
+ * @param {any} value
+ */
+function textOf(value) {
+  return /string|number/.test(typeof value) ? value + '' : '';
+}
+
+/**
  * A number of an error, or 0. It may be a text, or be given in place of the error. Reading it may throw.
  * @param {any} error @param {string} name
  */
 function codeOf(error, name) {
   try {
-    var code = typeof error === 'object' ? error[name] : name === 'errCode' ? error : 0;
-    return +code === (code | 0) ? +code : 0;
+    var code = textOf(typeof error === 'object' ? error[name] : name === 'errCode' && error);
+    return +code === (parseFloat(code) | 0) ? +code : 0;
   } catch (_) {
     return 0;
   }
@@ -206,15 +214,17 @@ function isSpecific(number) { return !/^(0|4|5|-?1000|1003)$/.test(number); }
  * @param {string} what the host call @param {any} scope @param {any} message @param {number} code @param {number} errno
  */
 function causeOf(what, scope, message, code, errno) {
-  var isCall = /1v1Chat$/.test(what), name = 'Other', text = scope || message;
+  var isCall = isStep(what) && what !== 'authorize', name = 'Other', text = scope || message;
   var specific = [errno, code].filter(isSpecific);
-  [message].concat(specific[0] ? specific : [errno, code]).some(function (said) {
+  /** With the space, a message is not equal to a text of the table. @type {any[]} */
+  var words = [message + ' '];
+  words.concat(specific[0] ? specific : [errno, code]).some(function (said) {
     return said && CAUSES.some(function (row) {
       name = row[0];
       return row.indexOf(said, isCall ? 1 : 4) > 0 || row[3] && new RegExp(row[3].replace(/ /g, '\\s+'), 'i').test(said);
     });
   });
-  if (!isCall && what !== 'authorize' && /NotOpen|system permission/i.test(name + message)) name = 'Other';
+  if (!isStep(what) && (name === 'NotOpen' || /system\s+permission/i.test(message))) name = 'Other';
   if (name === 'WechatNoRecord' && /camera/i.test(text) && !/record|microphone/i.test(text)) name = 'WechatNoCamera';
   return numberOf(name);
 }
@@ -225,8 +235,7 @@ function causeOf(what, scope, message, code, errno) {
  */
 function messageOf(error) {
   try {
-    var message = typeof error === 'object' ? error.errMsg || error.message : error;
-    return message === undefined || message === null ? '' : String(message);
+    return typeof error === 'object' ? textOf(error.errMsg) || textOf(error.message) : textOf(error);
   } catch (_) {
     return '';
   }
@@ -539,7 +548,10 @@ function start(path, app) {
       perform(EXIT, {}, 0, 0);
       listen(app);
     }
-    for (var number in pages) abandon(pages[number], self, dead);
+    for (var number in pages) {
+      // record: print(pages[number]);
+      abandon(pages[number], self, dead);
+    }
     waiting.splice(0).forEach(function (action) { action(); });
   }
 
@@ -560,7 +572,7 @@ function start(path, app) {
       // A result that throws when it is read is a failure.
       return fail(number, reply, '', 0, error);
     }
-    // record: recordAnswer(pages[number], reply, result, 0, 0, '');
+    // record: if (!dead) recordAnswer(pages[number], reply, result, 0, 0, '');
     enter(number, function () {
       if (number === 0) write(bytes);
       wasm.voip_succeed(number, reply);
@@ -575,7 +587,7 @@ function start(path, app) {
     var cause = causeOf(what, scope, messageOf(error), code, errno);
     code = isSpecific(code) ? code : isSpecific(errno) ? errno : code || errno;
     if (page && page.module === self && page.reply === reply && !page.left) logFailure(what, cause, code, message);
-    // record: recordAnswer(page, reply, error, cause, code, message);
+    // record: if (!dead) recordAnswer(page, reply, error, cause, code, message);
     enter(number, function () {
       write(encode(message, []));
       wasm.voip_fail(number, reply, cause, code);
@@ -794,7 +806,7 @@ function start(path, app) {
     },
     /** @param {number} number @param {number} reply @param {number} event @param {any} [error] */
     event: function (number, reply, event, error) {
-      // record: recordEvent(pages[number], reply, event, error);
+      // record: if (!dead) recordEvent(pages[number], reply, event, error);
       var bytes = encode(cut(error), []);
       enter(number, function () {
         write(bytes);
@@ -847,8 +859,11 @@ function start(path, app) {
 
   // `WXWebAssembly` returns the instance, or an object that contains it. On iOS it fails now and then.
   function load() {
-    return Promise.resolve().then(function () {
-      return WXWebAssembly.instantiate(path, { voip: imports });
+    return new Promise(function (resolve, reject) {
+      setTimeout(function () { reject('loading takes too long'); }, LOAD_LIMIT);
+      Promise.resolve().then(function () {
+        return WXWebAssembly.instantiate(path, { voip: imports });
+      }).then(resolve, reject);
     }).then(
       /** @param {any} result */
       function (result) { return (result.instance || result).exports; }
@@ -926,7 +941,8 @@ function abandon(page, module, sentence) {
 /** Passes the value of a field to the module. @param {Page} page @param {number} index */
 function push(page, index) {
   var field = page.declaration.fields[index], key = field[0], value = page.component.data[key];
-  if (value === undefined || value === null) set(page, key, value = field[1]);
+  // A parent may set anything: nothing, or an object, stands for the initial value.
+  if (!/^[bns]/.test(typeof value)) set(page, key, value = field[1]);
   if (field[2] === 1) set(page, key, value = trimmed(String(value)));
   if (page.left || !page.number) return;
   var before = page.known[index], queried = page.queried[index];
@@ -934,8 +950,11 @@ function push(page, index) {
   if (before === value) return;
   page.known[index] = value;
   // The module reads the text of the address itself, as it does where there is no glue.
+  /** @type {any} */
   var given = typeof value === 'string' || queried === undefined ? value : queried;
   var title = page.module.input(page, index, given);
+  // The field may be a text.
+  if (title && typeof given === 'number' && isFinite(given)) title = page.module.input(page, index, given = value + '');
   // record: if (title === '') recordField(page, index, given, true);
   // The user did not type this value: it comes from the address, or it is the NaN that the host makes of such a value.
   if (title && (queried !== undefined || value !== value)) {
