@@ -208,11 +208,12 @@ impl Engine {
             return;
         }
         self.with(|machine| machine.leave(self.spec));
-        // Even during a notification: the room must be left even if a subscriber never returns.
-        self.perform_effects();
+        // Before the handler is dropped, which may panic.
         if self.with(|machine| machine.awaits_late_join()) {
             self.keep_alive.set(self.me.upgrade());
         }
+        // Even during a notification: the room must be left even if a subscriber never returns.
+        self.perform_effects();
     }
 
     // --- The handler ---
