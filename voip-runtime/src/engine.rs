@@ -208,12 +208,11 @@ impl Engine {
             return;
         }
         self.with(|machine| machine.leave(self.spec));
-        // Before the handler is dropped, which may panic.
+        // Even during a notification: the room must be left even if a subscriber never returns.
+        self.perform_effects();
         if self.with(|machine| machine.awaits_late_join()) {
             self.keep_alive.set(self.me.upgrade());
         }
-        // Even during a notification: the room must be left even if a subscriber never returns.
-        self.perform_effects();
     }
 
     // --- The handler ---
@@ -366,7 +365,9 @@ impl Engine {
             Effect::ExitRoom => self.host.call(HostCall::ExitVoipChat, self.reply(Id::NONE)),
             Effect::DropHandler => {
                 self.next_generation();
+                let unwinding = Unwinding(self);
                 drop(self.handler.take());
+                unwinding.disarm();
             }
             Effect::Busy | Effect::NotBusy => self.notify(&Event::Busy(effect == Effect::Busy)),
             Effect::Reachable => self.notify(&Event::Reachable(self.with(|machine| machine.reachable()))),
