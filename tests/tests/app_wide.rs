@@ -163,6 +163,27 @@ fn one_member_does_not_end_a_call_that_rings() {
     assert_eq!((session.state(), session.connected()), (State::InCall, false));
 }
 
+/// A host may keep the watch of a call that is over.
+#[test]
+fn events_of_an_earlier_call_do_not_reach_the_next() {
+    let session = TestSession::<Plain>::at(State::InCall);
+    let earlier = session.host.watch();
+    session.hang_up();
+    session.tap();
+    session.succeed_until(State::InCall);
+    let send_all = || {
+        earlier.members(2);
+        earlier.members(1);
+        earlier.ended();
+        earlier.interrupted(Cause::Interrupted.into());
+    };
+    send_all();
+    assert_eq!((session.state(), session.connected()), (State::InCall, false));
+    session.host.watch().members(2);
+    send_all();
+    assert_eq!((session.state(), session.connected()), (State::InCall, true));
+}
+
 /// Events before the answer of a join that fails belong to no call.
 #[test]
 fn events_of_a_join_that_fails_have_no_effect() {
