@@ -389,7 +389,9 @@ fn a_handler_that_panics_when_it_is_dropped_leaves_no_room_open() {
             call.begin().authorize().await?.enable().await?.join().await
         });
         session.tap();
-        ["authorize", "authorize", "setEnable1v1Chat"].into_iter().for_each(|name| host.ok(name));
+        for name in ["authorize", "authorize", "setEnable1v1Chat"] {
+            host.ok(name);
+        }
         let same_session = session.clone();
         assert!(catch_unwind(AssertUnwindSafe(move || end(same_session))).is_err());
         assert_eq!((session.busy(), host.count("exitVoIPChat")), (false, 0));
