@@ -2,8 +2,9 @@
 
 use voip_runtime::Session;
 use voip_runtime::prelude::*;
+use voip_runtime::session::Event;
 use voip_runtime::sim::{MemberEvents, Play, SimHost, Step};
-use voip_tests::{Plain, Recovering, TestSession, page_on, secs};
+use voip_tests::{Plain, Recovering, TestSession, page_on, recorded, secs};
 
 /// Two pages of one app. The first one is in an answered call.
 fn two_pages() -> (SimHost, Session<Plain>, Session<Plain>) {
@@ -65,6 +66,36 @@ fn an_exit_that_a_flow_asks_for_ends_the_call_of_another_page() {
     second.tap();
     assert!(host.run());
     assert_eq!((first.state(), second.state(), second.connected()), (State::Idle, State::InCall, true));
+}
+
+/// A recorder changes nothing: the host still sees that the page waits for the answer.
+#[test]
+fn a_recorded_page_ends_the_call_of_another_page_too() {
+    let host = SimHost::new();
+    let first = page_on::<Plain>(&host, "o-first");
+    first.tap();
+    assert!(host.run() && first.connected());
+    recorded::<Recovering>(&host, |second| {
+        second.tap();
+        assert!(host.run());
+        assert_eq!((first.state(), second.state(), second.connected()), (State::Idle, State::InCall, true));
+    });
+}
+
+/// A subscriber of the first page disables calls, while the other pages do not know yet that they were enabled.
+#[test]
+fn pages_agree_although_a_subscriber_disables_calls() {
+    let host = SimHost::new();
+    let pages = ["o-first", "o-second"].map(|listener| page_on::<Recovering>(&host, listener));
+    let same_host = host.clone();
+    pages[0].subscribe(move |event| {
+        if matches!(event, Event::Reachable(true)) {
+            same_host.set_reachable(false);
+        }
+    });
+    host.set_reachable(true);
+    assert!(!host.is_reachable());
+    assert_eq!(pages.map(|page| page.reachable()), [false; 2]);
 }
 
 #[test]
@@ -130,6 +161,27 @@ fn one_member_does_not_end_a_call_that_rings() {
     session.host.watch().members(1);
     session.host.watch().members(0);
     assert_eq!((session.state(), session.connected()), (State::InCall, false));
+}
+
+/// A host may keep the watch of a call that is over.
+#[test]
+fn events_of_an_earlier_call_do_not_reach_the_next() {
+    let session = TestSession::<Plain>::at(State::InCall);
+    let earlier = session.host.watch();
+    session.hang_up();
+    session.tap();
+    session.succeed_until(State::InCall);
+    let send_all = || {
+        earlier.members(2);
+        earlier.members(1);
+        earlier.ended();
+        earlier.interrupted(Cause::Interrupted.into());
+    };
+    send_all();
+    assert_eq!((session.state(), session.connected()), (State::InCall, false));
+    session.host.watch().members(2);
+    send_all();
+    assert_eq!((session.state(), session.connected()), (State::InCall, true));
 }
 
 /// Events before the answer of a join that fails belong to no call.

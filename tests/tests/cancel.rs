@@ -156,6 +156,30 @@ fn a_subscriber_may_cancel() {
     assert_eq!(host.count("join1v1Chat"), 0);
 }
 
+/// The drop of the handler finds the page at rest: there is nothing left to cancel, and it can place the next call.
+#[test]
+fn the_dropped_handler_may_tap_again() {
+    struct TapsAgain(std::rc::Weak<TestSession<CustomHandler>>);
+    impl Drop for TapsAgain {
+        fn drop(&mut self) {
+            let Some(session) = self.0.upgrade() else { return };
+            assert!(!session.cancel());
+            handle_next_tap(async |call| call.begin().authorize().await?.enable().await?.join().await);
+            assert_eq!(session.tap(), Tapped::Started);
+        }
+    }
+    let session = std::rc::Rc::new(TestSession::<CustomHandler>::new());
+    let guard = TapsAgain(std::rc::Rc::downgrade(&session));
+    handle_next_tap(async move |call| {
+        let _guard = guard;
+        call.begin().authorize().await?.enable().await?.join().await
+    });
+    session.tap();
+    assert!(session.cancel());
+    assert_eq!((session.state(), session.busy()), (State::Authorizing, true));
+    session.succeed_until(State::InCall);
+}
+
 fn page_on_manual(host: &ManualHost) -> Session<Plain> {
     let session = Session::new(host.clone());
     session.input("listen_openid", "o-listener").expect("text");

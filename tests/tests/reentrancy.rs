@@ -369,3 +369,36 @@ fn a_request_of_an_earlier_handler_is_not_pending_for_the_next() {
     drop(stored.take());
     assert!(session.dismiss() && session.available().tap);
 }
+
+/// The join is not forgotten when the drop of the handler panics: it may still succeed, and then its room must be left.
+#[test]
+fn a_handler_that_panics_when_it_is_dropped_leaves_no_room_open() {
+    struct Panics;
+    impl Drop for Panics {
+        fn drop(&mut self) {
+            panic!("in the drop of the handler");
+        }
+    }
+    let cancels: fn(Rc<Session<CustomHandler>>) = |session| _ = session.cancel();
+    let leaves: fn(Rc<Session<CustomHandler>>) = |session| session.leave();
+    for end in [cancels, leaves] {
+        let host = ManualHost::default();
+        let session = session_with_openids::<CustomHandler>(host.clone());
+        handle_next_tap(async |call| {
+            let _panics = Panics;
+            call.begin().authorize().await?.enable().await?.join().await
+        });
+        session.tap();
+        for name in ["authorize", "authorize", "setEnable1v1Chat"] {
+            host.ok(name);
+        }
+        let same_session = session.clone();
+        assert!(catch_unwind(AssertUnwindSafe(move || end(same_session))).is_err());
+        assert_eq!((session.busy(), host.count("exitVoIPChat")), (false, 0));
+        let left = !session.available().tap;
+        let kept = (!left).then_some(session);
+        host.ok("join1v1Chat");
+        assert_eq!(host.count("exitVoIPChat"), 1, "left: {left}");
+        drop(kept);
+    }
+}

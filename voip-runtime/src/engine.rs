@@ -365,7 +365,9 @@ impl Engine {
             Effect::ExitRoom => self.host.call(HostCall::ExitVoipChat, self.reply(Id::NONE)),
             Effect::DropHandler => {
                 self.next_generation();
+                let unwinding = Unwinding(self);
                 drop(self.handler.take());
+                unwinding.disarm();
             }
             Effect::Busy | Effect::NotBusy => self.notify(&Event::Busy(effect == Effect::Busy)),
             Effect::Reachable => self.notify(&Event::Reachable(self.with(|machine| machine.reachable()))),

@@ -36,7 +36,8 @@ const LOOK_UP: &str = "https://support.example/agents";
     }
 )]
 pub struct VoiceSupport {
-    #[field(listener.nickname, label = "客服工号", placeholder = "请输入客服工号", default = "8001")]
+    /// A link to the page, or a mini-program code, may name the agent: `agent=8002`.
+    #[field(listener.nickname, query, label = "客服工号", placeholder = "请输入客服工号", default = "8001")]
     agent: String,
     #[field(caller.openid, label = "您的openid", placeholder = "请输入用户openid")]
     customer_openid: OpenId,

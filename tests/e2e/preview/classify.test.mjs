@@ -43,7 +43,9 @@ inDialog('takes a text and a code, for the chosen step', async ({ dialog, paste,
   await said(/DeviceNotSupported/);
 });
 
-inDialog('says what is wrong with a text that is not JSON, and shows markup as text', async ({ tab, paste, said }) => {
+inDialog('says what is wrong with a success and with a text that is not JSON, and shows markup as text', async ({ tab, paste, said }) => {
+  await paste('{"errMsg": "join1v1Chat:ok"}');
+  await said(/^This answer is a success/);
   await paste('{errMsg: 1}');
   await said(/double quotes/);
   await paste('<img src=x onerror=alert(1)>:fail -777');

@@ -21,6 +21,11 @@ test('the handler requests an agent and calls it', async () => {
   host.assertNoViolations();
 });
 
+test('a mini-program code names the agent', async () => {
+  const page = await new Phone('voice-support').open('pages/voice-support/index', { scene: 'agent%3D8002%26customer%3Dx' });
+  assert.deepEqual([page.data.agent, page.data.customer], ['8002', 'customer']);
+});
+
 test('two taps during the request start one call', async () => {
   // The state is Idle during the request. Only `busy` shows that a call has started.
   const { phone, host, page } = await filledIn({ script: { request: [after(1000, succeed(FOUND))] } });

@@ -36,12 +36,18 @@ impl Pasted {
     }
 }
 
+/// What there is to say about the answer of a success.
+pub(crate) const SUCCESS: &str =
+    "This answer is a success, and has no cause. Give the answer of the host call that failed.";
+
 /// What an answer means.
 #[derive(Debug)]
 pub(crate) struct Classified<'a> {
     pub(crate) host_call: &'a str,
     /// Whether the host call is only assumed: the answer does not name it.
     pub(crate) is_assumed: bool,
+    /// Whether the answer says that it is a success: then it has no cause.
+    pub(crate) is_success: bool,
     pub(crate) cause: Cause,
     /// The step that the host call is, if it is one.
     step: Option<Step>,
@@ -66,20 +72,26 @@ impl<'a> Classified<'a> {
         let named = step.map(Step::host_call).or_else(|| name(&error.message));
         let host_call = named.unwrap_or(Step::Join.host_call());
         let cause = error.cause(host_call, None);
+        let says_success = error.message.contains(":ok") || [error.err_code, error.errno].contains(&Some(0));
+        let is_success = says_success && !error.is_failure() && cause == Cause::Other(0);
         let step = Step::ALL.into_iter().find(|step| step.host_call() == host_call);
         let edge = step.map(Step::state).and_then(|from| {
             let edge = next(&spec.flow, from, Trigger::Failure(cause), &RetryCounters::of(&spec.flow))?;
             let trigger = graph::trigger(&spec.flow, from, edge);
             Some(TakenEdge { from, to: edge.to, trigger, is_named: !edge.on.is_empty() })
         });
-        Self { host_call, is_assumed: named.is_none(), cause, step, edge }
+        Self { host_call, is_assumed: named.is_none(), is_success, cause, step, edge }
     }
 }
 
 /// Says what the answer means.
 pub(crate) fn classify(spec: &Spec, answer: &Pasted, step: Option<Step>, colours: Colours) -> Report {
     let error = answer.error();
-    let Classified { host_call, is_assumed, cause, step, edge } = Classified::of(spec, &error, step);
+    let Classified { host_call, is_assumed, is_success, cause, step, edge } =
+        Classified::of(spec, &error, step);
+    if is_success {
+        return Report::new(Status::Done, format!("\n  {SUCCESS}\n"));
+    }
     let how = if is_assumed { " (assumed; --step names another one)" } else { "" };
     let plain = |text: &str| vec![part(Tone::Plain, text)];
     let mut lines = vec![
@@ -122,7 +134,7 @@ fn advice(cause: Cause, step: Option<Step>) -> Option<String> {
 
 /// The host call that the message names, as in `authorize:fail auth deny`.
 fn name(message: &str) -> Option<&str> {
-    let (before, _) = message.split_once(":fail")?;
+    let (before, _) = message.split_once(":fail").or_else(|| message.split_once(":ok"))?;
     let name = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next()?;
     Some(name).filter(|name| !name.is_empty())
 }

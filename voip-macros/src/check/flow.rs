@@ -177,7 +177,10 @@ fn check_causes(state: State, edges: &[Edge], errors: &mut Errors) {
         if !cause.steps().contains(&state) {
             errors.on(&written.tokens, messages::cause_elsewhere(cause, state));
         } else if named.contains(&cause) {
-            errors.on(&written.tokens, messages::cause_twice(cause));
+            errors.on(
+                &written.tokens,
+                messages::cause_twice(cause, &written.tokens.to_string().replace(' ', "")),
+            );
         }
         named.push(cause);
     }

@@ -123,8 +123,12 @@ pub(crate) fn cause_elsewhere(cause: Cause, state: State) -> String {
     format!("{} cannot occur in `{}`\nhelp: {}", name(cause), state.name(), legal_causes(Some(state)))
 }
 
-pub(crate) fn cause_twice(cause: Cause) -> String {
-    format!("duplicate {}\nhelp: name each cause on one edge of a row", name(cause))
+/// `written` is a name or a number of the cause.
+pub(crate) fn cause_twice(cause: Cause, written: &str) -> String {
+    let cause = name(cause);
+    let number =
+        if cause.contains(written) { String::new() } else { format!(": `{written}` is a number of it") };
+    format!("duplicate {cause}{number}\nhelp: name each cause on one edge of a row")
 }
 
 fn name(cause: Cause) -> String {

@@ -356,6 +356,12 @@ fn causes_belong_to_their_step() {
             help: name each cause on one edge of a row"]],
     );
     check(
+        &flow("Joining", "Joining => InCall | Joining on 101 retry 1 | Idle on 110 | Failed;"),
+        &expect![[r"
+            duplicate cause `InvalidOptions`: `110` is a number of it
+            help: name each cause on one edge of a row"]],
+    );
+    check(
         &flow("Joining", "Joining => InCall | Joining on System via exit_room retry 1 | Failed;"),
         &expect![[r"
             `exit_room` only helps with `AlreadyInRoom`

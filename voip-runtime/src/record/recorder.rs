@@ -241,7 +241,9 @@ impl Host for Recorder {
         let reply = if matches!(call, HostCall::ShowToast(_)) {
             reply
         } else {
-            Reply::new(self.log.tee(Recorded::Call(number, reply)), 0)
+            // The host sees whether the page ignores the answer.
+            let awaited = u32::from(!reply.is_ignored());
+            Reply::new(self.log.tee(Recorded::Call(number, reply)), awaited)
         };
         self.log.host.call(call, reply);
     }

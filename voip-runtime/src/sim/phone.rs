@@ -183,7 +183,8 @@ impl Phone {
         self.pages.borrow_mut().retain(AppWatch::is_live);
         let pages = self.pages.borrow().clone();
         for page in &pages {
-            page.set_reachable(reachable);
+            // A subscriber of the page before may have changed it again.
+            page.set_reachable(self.reachable.get());
         }
     }
 

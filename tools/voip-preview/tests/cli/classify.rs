@@ -70,3 +70,21 @@ fn an_answer_cannot_control_the_terminal() {
     let report = run(&["--classify", "\u{1b}[2Jjoin1v1Chat:fail\u{202e}"]);
     assert!(!report.out.contains(['\u{1b}', '\u{202e}']), "{:?}", report.out);
 }
+
+/// Not every answer that somebody pastes is a failure.
+#[test]
+fn a_success_has_no_cause() {
+    for answer in [r#"{"errMsg":"join1v1Chat:ok"}"#, r#"{"errCode":0}"#, "authorize:ok", "0"] {
+        let report = run(&["--classify", answer]);
+        assert!(
+            report.out.contains("is a success") && !report.out.contains("Other(0)"),
+            "{answer}: {}",
+            report.out
+        );
+    }
+    for answer in
+        [r#"{"errMsg":"join1v1Chat:ok","errCode":-1}"#, r#"{"errMsg":"auth deny","errCode":0}"#, "{}"]
+    {
+        assert!(!run(&["--classify", answer]).out.contains("is a success"), "{answer}");
+    }
+}

@@ -190,6 +190,19 @@ impl<'a> Run<'a> {
         if state == State::InCall && !self.host.is_watched() {
             return Err("the joined call is not watched".into());
         }
+        let in_progress =
+            visible.busy && state != State::InCall || self.machine(Machine::is_making_reachable);
+        if self.machine(Machine::may_cancel) != in_progress {
+            let what = if in_progress {
+                "cannot be cancelled"
+            } else {
+                "can be cancelled, but nothing is in progress"
+            };
+            return Err(format!("the page in {state} {what}"));
+        }
+        if !visible.busy && self.engine.requests.get() != 0 {
+            return Err("the handler goes on, although no call is in progress".into());
+        }
         let waits = visible.busy || state.is_working() || self.machine(Machine::is_making_reachable);
         if waits && !self.host.awaits_something() {
             return Err(format!("the page is stuck in {state}: no host call is pending"));

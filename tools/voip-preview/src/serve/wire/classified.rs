@@ -7,7 +7,7 @@ use voip_runtime::spec::Spec;
 
 use super::Text;
 use super::causes::CauseText;
-use crate::classify::{Classified, Pasted, TakenEdge};
+use crate::classify::{Classified, Pasted, SUCCESS, TakenEdge};
 
 /// The cause of an answer that the user has pasted, or why it cannot be classified.
 #[derive(Debug, Serialize)]
@@ -58,7 +58,14 @@ impl ClassifiedView {
             }
         };
         let error = answer.error();
-        let Classified { host_call, is_assumed, cause, edge, .. } = Classified::of(spec, &error, step);
+        let Classified { host_call, is_assumed, is_success, cause, edge, .. } =
+            Classified::of(spec, &error, step);
+        if is_success {
+            return Self::Why(Text {
+                english: SUCCESS.into(),
+                chinese: "这个回答是成功，没有错误原因。请粘贴失败的那次接口调用的回答。".into(),
+            });
+        }
         Self::Answer {
             host_call: host_call.into(),
             assumed: is_assumed,
