@@ -55,6 +55,27 @@ fn a_cancelled_join_leaves_the_call_of_another_page() {
     assert_eq!((first.state(), second.state(), host.in_call()), (State::InCall, State::Idle, true));
 }
 
+/// A page leaves the room of its late join only once its newer join has failed. By then another page has the room.
+#[test]
+fn the_room_of_a_late_join_is_not_left_once_another_page_has_it() {
+    let host = SimHost::new();
+    host.set_replaces_calls(true);
+    let late = Play::succeed().late(secs(40));
+    host.play(Step::Join, [late, Play::fail(Cause::NotOpen).late(secs(25)), Play::succeed()]);
+    let [first, second] = ["o-first", "o-second"].map(|listener| page_on::<Recovering>(&host, listener));
+    second.tap();
+    assert!(host.run_for(secs(35)));
+    assert_eq!(second.state(), State::Failed);
+    second.tap();
+    assert!(host.run_for(secs(10)));
+    assert_eq!((second.state(), host.in_call()), (State::Joining, true));
+    first.tap();
+    assert!(host.run_for(secs(10)));
+    assert!(first.connected() && second.state() == State::Joining);
+    assert!(host.run());
+    assert_eq!((first.state(), second.state(), host.in_call()), (State::InCall, State::Failed, true));
+}
+
 /// `via exit_room` waits for the answer: the page knows that it ends the call.
 #[test]
 fn an_exit_that_a_flow_asks_for_ends_the_call_of_another_page() {
