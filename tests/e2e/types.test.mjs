@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { parse } from 'acorn';
-import { filesOf, miniProgram, output, PROGRAMS, RECORDING, ROOT } from './lib/built.mjs';
+import { built, filesOf, miniProgram, output, PROGRAMS, RECORDING, ROOT } from './lib/built.mjs';
 
 const PROJECT = path.join(ROOT, 'tests/e2e');
 const TSC = createRequire(import.meta.url).resolve('typescript/package.json').replace('package.json', 'bin/tsc');
@@ -37,18 +37,8 @@ function typeErrors(name, files, options = {}) {
   return stdout + stderr;
 }
 
-/** The source of the glue. Its comments declare types. In a mini-program they are removed. */
-const GLUE = path.join(ROOT, 'voip-runtime/src/wx/voip.js');
-
-/** The source of the glue of this mini-program, as a file: with the recorder, if it records. */
-function sourceOf(program) {
-  if (!RECORDING.includes(program)) return GLUE;
-  const recorder = readFileSync(path.join(ROOT, 'voip-runtime/src/wx/recorder.js'), 'utf8');
-  const file = output('types', program, 'voip.js');
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, readFileSync(GLUE, 'utf8').replaceAll('// record: ', '') + recorder);
-  return file;
-}
+/** The glue of this mini-program before it is minified. Its comments declare types. */
+const sourceOf = (program) => built(RECORDING.includes(program) ? 'glue-that-records.js' : 'glue.js');
 
 /** The scripts of a mini-program, with the comments of the glue. */
 function commented(program) {

@@ -21,7 +21,7 @@ fn copies_of_the_facts_are_up_to_date() {
         up_to_date(docs, |old| replaced(old, "legal transitions", &doc(&legal_transitions()))),
         up_to_date(docs, |old| replaced(old, "default flow", &doc(&default_flow()))),
         up_to_date(docs, |old| replaced(old, "causes", &doc(&causes()))),
-        up_to_date("voip-runtime/src/wx/voip.js", |old| replaced(old, "tables", &glue_tables())),
+        up_to_date("voip-runtime/src/wx/voip/tables.js", |old| replaced(old, "tables", &glue_tables())),
         up_to_date("docs/host.md", |old| replaced(old, "causes", &causes())),
         up_to_date("tools/voip-preview/web/address.js", |old| replaced(old, "steps", &preview_steps())),
         up_to_date("tests/e2e/lib/causes.mjs", |old| replaced(old, "causes", &js_causes())),

@@ -1,13 +1,21 @@
 //! The glue provides the imports of a module and runs on a phone's JavaScript engine.
 
+use std::fs;
+use std::path::Path;
+
 use voip_runtime::wx::IMPORTS;
 
-const GLUE: &str = include_str!("../../voip-runtime/src/wx/voip.js");
-const RECORDER: &str = include_str!("../../voip-runtime/src/wx/recorder.js");
+/// All files of the glue, with the recorder.
+fn glue() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../voip-runtime/src/wx/voip");
+    let files = fs::read_dir(folder).expect("the folder of the glue");
+    files.map(|file| fs::read_to_string(file.expect("a file").path()).expect("a file of the glue")).collect()
+}
 
 #[test]
 fn the_glue_provides_exactly_what_a_module_imports() {
-    let imports = GLUE.split_once("  var imports = {\n").expect("the glue's imports").1;
+    let glue = glue();
+    let imports = glue.split_once("  var imports = {\n").expect("the glue's imports").1;
     let imports = imports.split_once("\n  };\n").expect("the end of the imports").0;
     let provided: Vec<&str> = imports
         .lines()
@@ -16,13 +24,13 @@ fn the_glue_provides_exactly_what_a_module_imports() {
         .filter(|name| name.chars().all(|letter| letter.is_ascii_lowercase()))
         .collect();
     assert_eq!(provided, IMPORTS.1);
-    assert!(GLUE.contains(&format!("{{ {}: imports }}", IMPORTS.0)));
+    assert!(glue.contains(&format!("{{ {}: imports }}", IMPORTS.0)));
 }
 
 /// The oldest supported engine is that of iOS 11, as app-service exposes it.
 #[test]
 fn the_glue_is_es5_and_uses_only_globals_of_app_service() {
-    let code = without_comments(GLUE) + &without_comments(RECORDER);
+    let code = without_comments(&glue());
     for word in ["let ", "const ", "=>", "`", "async ", "await ", "class ", "...", "Map(", "Set(", "Symbol"] {
         assert!(!code.contains(word), "`{word}` is not ES5");
     }

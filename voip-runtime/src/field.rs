@@ -176,7 +176,7 @@ impl<'de> Deserialize<'de> for OpenId {
     }
 }
 
-/// The text without the white space and the invisible characters around it. `trimmed` in `voip.js` is the same.
+/// The text without the white space and the invisible characters around it. `trimmed` in `wx/voip/page.js` is the same.
 pub(crate) fn trimmed(text: &str) -> &str {
     text.trim_matches(is_invisible)
 }

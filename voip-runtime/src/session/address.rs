@@ -1,5 +1,5 @@
-//! The parameters of a page's address, as the host gives them to a page: percent-encoded. `fromAddress` in `voip.js` is the
-//! same for the phone.
+//! The parameters of a page's address, as the host gives them to a page: percent-encoded. `fromAddress` in
+//! `wx/voip/page.js` is the same for the phone.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

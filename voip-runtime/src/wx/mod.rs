@@ -49,10 +49,10 @@ pub const LATER_NAMES: [&str; 2] = ["loading", "handleOpenSettings"];
 /// space and the page's fingerprint come after the route.
 pub const OPEN: &str = "open ";
 
-/// The glue, ES5 and CommonJS. In a mini-program it is next to the module. It is `voip.js`, minified by terser.
+/// The glue, ES5 and CommonJS. In a mini-program it is next to the module. It is the files in `wx/voip`, minified by terser.
 #[cfg(feature = "sim")]
 pub const GLUE: &str = include_str!("voip.min.js");
 
-/// The glue of a build that records: `voip.js` and `recorder.js`, minified by terser.
+/// The glue of a build that records: with `recorder.js`.
 #[cfg(feature = "sim")]
 pub const GLUE_THAT_RECORDS: &str = include_str!("voip.recording.min.js");

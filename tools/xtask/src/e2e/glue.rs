@@ -1,4 +1,4 @@
-//! `cargo xtask glue`: minifies the glue with terser, after a change to `voip.js` or `recorder.js`.
+//! `cargo xtask glue`: joins the files of the glue and minifies them with terser, after a change to one of them.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,6 +7,12 @@ use std::process::Command;
 use super::Result;
 use super::place::Place;
 use super::step::quietly;
+
+/// The files of the glue in `wx/voip`, in the order in which they are joined.
+const FILES: [&str; 8] = ["tables", "values", "failures", "show", "app", "module", "page", "component"];
+
+/// The file that a build that records has too.
+const RECORDER: &str = "recorder";
 
 /// The beginning of a comment that is a statement in a build that records.
 const RECORD: &str = "// record: ";
@@ -42,18 +48,28 @@ impl Variant {
     const ALL: [Self; 2] = [Self::Plain, Self::Recording];
 
     fn path(self) -> PathBuf {
-        source(match self {
+        folder().join(match self {
             Self::Plain => "voip.min.js",
             Self::Recording => "voip.recording.min.js",
         })
     }
 
+    /// The name of the file with the code that is minified, in the folder for what is built. The type checker reads it too.
+    fn joined(self) -> &'static str {
+        match self {
+            Self::Plain => "glue.js",
+            Self::Recording => "glue-that-records.js",
+        }
+    }
+
     /// The code that is minified.
     fn code(self) -> Result<String> {
-        let glue = fs::read_to_string(source("voip.js"))?;
+        let read = |name: &str| fs::read_to_string(folder().join(format!("voip/{name}.js")));
+        let files = FILES.into_iter().map(read).collect::<std::io::Result<Vec<_>>>()?;
+        let glue = files.join("\n");
         Ok(match self {
             Self::Plain => glue,
-            Self::Recording => glue.replace(RECORD, "") + &fs::read_to_string(source("recorder.js"))?,
+            Self::Recording => glue.replace(RECORD, "") + "\n" + &read(RECORDER)?,
         })
     }
 
@@ -63,25 +79,25 @@ impl Variant {
             .code()?
             .bytes()
             .fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-        Ok(format!("// voip-runtime/src/wx/voip.js, minified ({checksum:08x})"))
+        Ok(format!("// voip-runtime/src/wx/voip, minified ({checksum:08x})"))
     }
 
     fn minify(self, place: &Place) -> Result<String> {
-        let code = place.built.join("glue.js");
+        let code = place.built.join(self.joined());
         fs::write(&code, self.code()?)?;
         let options = ["--ecma", "5", "--toplevel", "--compress", "passes=3", "--mangle"];
         quietly(Command::new("terser").arg(code).args(options).env("PATH", place.search_path()?))
     }
 }
 
-/// The path of a file of the glue.
-fn source(name: &str) -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "..", "..", "voip-runtime", "src", "wx", name].iter().collect()
+/// The folder of the binding to the host.
+fn folder() -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "..", "..", "voip-runtime", "src", "wx"].iter().collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Variant;
+    use super::{FILES, RECORDER, Variant, folder};
 
     #[test]
     fn the_minified_glue_is_up_to_date() {
@@ -90,5 +106,16 @@ mod tests {
             let header = variant.header().unwrap();
             assert_eq!(minified.lines().next(), Some(&*header), "run cargo xtask glue");
         }
+    }
+
+    #[test]
+    fn every_file_is_joined() {
+        let files = std::fs::read_dir(folder().join("voip")).unwrap();
+        let mut files: Vec<_> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+        let mut joined: Vec<_> =
+            FILES.into_iter().chain([RECORDER]).map(|name| format!("{name}.js")).collect();
+        files.sort();
+        joined.sort();
+        assert_eq!(files, joined);
     }
 }

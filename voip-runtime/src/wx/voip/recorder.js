@@ -1,7 +1,7 @@
 // The recorder of a build with `--record`: it writes what passes between a page's module and the host as a recording, which
-// the preview replays. The format is that of `record` in voip-runtime. `cargo voip` appends this file to `voip.js`, and
-// makes statements of the comments there that begin with `record: `. They are where the module is entered and left, so the
-// records have the order of the `Recorder` in Rust.
+// the preview replays. The format is that of `record` in voip-runtime. In such a build, the comments of the other files that
+// begin with `record: ` are statements. They are where the module is entered and left, so the records have the order of the
+// `Recorder` in Rust.
 //
 // Besides the records that a replay plays, there are notes, which it skips. Openids, and what users and servers wrote, are
 // replaced by aliases, by which equal ones can be recognized. Nothing here throws.

@@ -1,0 +1,95 @@
+// The glue: the host, and what the pages of its app share.
+
+/**
+ * Calls the host. It may not have the function, it may throw, and it may return a promise although it has callbacks; a
+ * rejected promise must not be reported as unhandled. `canIUse` is not asked: it says no of functions that work.
+ * @param {any} host @param {string} what @param {any} argument @param {(error: any) => void} failed
+ */
+function ask(host, what, argument, failed) {
+  try {
+    if (typeof host[what] !== 'function') throw what + ':fail not supported';
+    var promise = host[what](argument);
+    if (promise && typeof promise.then === 'function') promise.then(nothing, nothing);
+  } catch (error) {
+    failed(error);
+  }
+}
+
+/**
+ * A function that has an effect only once.
+ * @param {(failed: any, result: any) => void} action
+ */
+function once(action) {
+  /** @param {any} [failed] @param {any} [result] */
+  return function (failed, result) {
+    var run = action;
+    action = nothing;
+    run(failed, result);
+  };
+}
+
+/** @type {any[]} */
+var apps = [];
+
+/**
+ * What the pages of this host share: their modules, whether calls are enabled, and the room. There is one room: `holder` is
+ * the call that joined it last, and `joins` are the calls that are joining it. A call is the number of a page in its module,
+ * and of the reply of its join.
+ * @param {any} host
+ */
+function appOf(host) {
+  for (var i = 0; i < apps.length; i++) if (apps[i].host === host) return apps[i];
+  /** @type {any} */
+  var app = {
+    host: host, modules: [], enabled: false, holder: null, joins: [], listens: false,
+    /** @param {any} event */
+    members: function (event) {
+      var list = member(event, 'openIdList');
+      if (isArray(list)) notify(app, list.length > 1 ? 1 : 0, event);
+    },
+    /** @param {any} error */
+    interrupted: function (error) {
+      if (app.holder) {
+        logFailure('onVoIPChatInterrupted', numberOf('Interrupted'), codeOf(error, 'errCode'), cut(error));
+      }
+      notify(app, INTERRUPTED, error);
+    }
+  };
+  apps.push(app);
+  return app;
+}
+
+/**
+ * Passes an event of the room to the call that holds it, and to those that are joining it.
+ * @param {any} app @param {number} event @param {any} [error]
+ */
+function notify(app, event, error) {
+  app.joins.concat(app.holder || []).forEach(
+    /** @param {any} call */
+    function (call) { call.module.event(call.page, call.reply, event, error); }
+  );
+}
+
+/** The call takes the room, or nobody does. The call that had it ends. @param {any} app @param {any} call */
+function hold(app, call) {
+  var old = app.holder;
+  app.holder = call;
+  if (old) old.module.event(old.page, old.reply, ENDED);
+}
+
+/** Tells every page whether calls are enabled. @param {any} app */
+function tell(app) {
+  app.modules.forEach(
+    /** @param {any} module */
+    function (module) { module.tell(); }
+  );
+}
+
+/** Listens to the events of the room while they are for somebody. @param {any} app */
+function listen(app) {
+  var listens = !!app.holder || app.joins.length > 0, way = listens ? 'on' : 'off';
+  if (app.listens === listens) return;
+  app.listens = listens;
+  ask(app.host, way + 'VoIPChatMembersChanged', app.members, nothing);
+  ask(app.host, way + 'VoIPChatInterrupted', app.interrupted, nothing);
+}

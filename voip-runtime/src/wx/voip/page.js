@@ -1,0 +1,133 @@
+// The glue: a page, from the inputs of its user to its module.
+
+/**
+ * Runs the action when the page is open; opens it if necessary.
+ * @param {Page} page @param {() => void} action
+ */
+function ready(page, action) {
+  if (!page || page.left) return;
+  var module = page.module = page.module || moduleOf(page.declaration.module, page.app);
+  module.ready(page, function () {
+    // Since then the module may have been given up, and the page opened in a new one.
+    if (page.left || page.module !== module) return;
+    if (!page.number) {
+      module.open(page);
+      if (!page.number) return;
+      page.known = page.declaration.fields.map(function (field) { return field[1]; });
+      set(page, 'state', STATES[0]);
+      set(page, 'error', '');
+      page.known.forEach(function (_, index) { push(page, index); });
+    }
+    if (!page.left && page.number) action();
+  });
+}
+
+/** The state of the page, even if it is not shown yet. @param {Page} page */
+function stateOf(page) {
+  return page.next && page.next.state || page.component.data.state;
+}
+
+/** @param {Page} page */
+function stopTimers(page) {
+  for (var reply in page.timers) clearTimeout(page.timers[reply]);
+  page.timers = {};
+}
+
+/**
+ * The page enters Failed, since it is not in a module any more. The next input of the user opens it again.
+ * @param {Page} page @param {any} module @param {string} sentence
+ */
+function abandon(page, module, sentence) {
+  if (page.module !== module) return;
+  var state = stateOf(page);
+  stopTimers(page);
+  page.module = null;
+  page.number = 0;
+  page.awaited = 0;
+  page.events.push({ from: state, to: 'Failed', cause: 'App', code: 0, message: '' });
+  depth++;
+  FLAGS.forEach(function (flag) { set(page, flag, false); });
+  set(page, 'error', sentence);
+  set(page, 'state', 'Failed');
+  depth--;
+  if (depth === 0) show();
+}
+
+/** Passes the value of a field to the module. @param {Page} page @param {number} index */
+function push(page, index) {
+  var field = page.declaration.fields[index], key = field[0], value = page.component.data[key];
+  // A parent may set anything: nothing, or an object, stands for the initial value.
+  if (!/^[bns]/.test(typeof value)) set(page, key, value = field[1]);
+  if (field[2] === 1) set(page, key, value = trimmed(String(value)));
+  if (page.left || !page.number) return;
+  var before = page.known[index], queried = page.queried[index];
+  page.queried[index] = undefined;
+  if (before === value) return;
+  page.known[index] = value;
+  // The module reads the text of the address itself, as it does where there is no glue.
+  /** @type {any} */
+  var given = typeof value === 'string' || queried === undefined ? value : queried;
+  var title = page.module.input(page, index, given);
+  // The field may be a text.
+  if (title && typeof given === 'number' && isFinite(given)) title = page.module.input(page, index, given = value + '');
+  // record: if (title === '') recordField(page, index, given, true);
+  // The user did not type this value: it comes from the address, or it is the NaN that the host makes of such a value.
+  if (title && (queried !== undefined || value !== value)) {
+    page.known[index] = before;
+    set(page, key, before);
+  } else if (title) {
+    page.invalid[key] = '请正确填写' + title;
+    set(page, 'error', page.invalid[key]);
+  } else if (page.invalid[key]) {
+    if (page.component.data.error === page.invalid[key]) set(page, 'error', '');
+    delete page.invalid[key];
+  }
+}
+
+/** @param {number} act */
+function handler(act) {
+  /** @this {any} */
+  return function () {
+    var page = this.voip;
+    ready(page, function () {
+      var invalid = Object.keys(page.invalid)[0];
+      if (act === TAP && invalid) set(page, 'error', page.invalid[invalid]);
+      else page.module.act(page, act);
+    });
+  };
+}
+
+/**
+ * An openid without the white space and the invisible characters around it, as in `field.rs`.
+ * @param {string} text
+ */
+function trimmed(text) {
+  return (/[^\s\x85\u200b-\u200d\u2060]([^]*[^\s\x85\u200b-\u200d\u2060])?/.exec(text) || [''])[0];
+}
+
+/** @param {any} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch (_) {
+    // It is not encoded.
+    return String(text);
+  }
+}
+
+/**
+ * The text of a parameter of a page's address, or else of its `scene`, as `session/address.rs` finds it.
+ * @param {any} query @param {string} name
+ */
+function fromAddress(query, name) {
+  /** @type {any} */
+  var text;
+  if (Object.prototype.hasOwnProperty.call(query, name)) return decoded(query[name]);
+  decoded(query.scene).split('&').forEach(
+    /** @param {string} pair */
+    function (pair) {
+      if (pair.indexOf(name + '=') === 0) text = decoded(pair.slice(name.length + 1));
+    }
+  );
+  return text;
+}
