@@ -81,7 +81,7 @@ test('the options of host calls match the types of WeChat', () => {
 test('`voip.page(page, Taro)` matches the types of Taro', () => {
   const file = output('types', 'taro.ts');
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, readFileSync(path.join(PROJECT, 'types/taro.ts'), 'utf8').replace('GLUE', GLUE));
+  writeFileSync(file, readFileSync(path.join(PROJECT, 'types/taro.ts'), 'utf8').replace('GLUE', built('glue.js')));
   const taro = path.join(PROJECT, 'node_modules/@tarojs/taro/types/index.d.ts');
   assert.equal(typeErrors('taro', [file], { ...WECHAT, paths: { '@tarojs/taro': [taro] } }), '');
 });
