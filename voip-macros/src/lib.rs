@@ -190,7 +190,7 @@ use crate::errors::Errors;
 /// ```
 ///
 /// In the data of the mini-program's page, a field has its name in camelCase (`patientName`). The names `state`, `busy`, `error`,
-/// `reachable`, `connected`, `loading` and those of the page's event handlers (`handleCall`, …) are reserved.
+/// `reachable`, `connected`, `receiving`, `loading` and those of the page's event handlers (`handleCall`, …) are reserved.
 ///
 /// # Flow
 ///

@@ -57,6 +57,42 @@ test('ends a request of the handler', async () => {
   assert.deepEqual(host.names, SUPPORT_CALL.slice(0, 1));
 });
 
+describe('while the page is being made reachable', () => {
+  test('`receiving` says so, until it has ended', async () => {
+    for (const [script, reachable, error] of [
+      [{}, true, ''],
+      [{ authorize: [failWith(-30000)] }, false, '微信返回了未知错误'],
+      [{ setEnable1v1Chat: [never] }, false, '等待超时'],
+    ]) {
+      const { phone, page } = await support({ script });
+      assert.equal(page.data.receiving, false);
+      await page.makeReachable();
+      assert.equal(page.data.receiving, !reachable && script.authorize === undefined, JSON.stringify(script));
+      await phone.pass(60_000);
+      assert.deepEqual([page.data.receiving, page.data.reachable, page.data.error], [false, reachable, error]);
+    }
+  });
+
+  test('it is cancelled, and can be tried again', async () => {
+    const { page } = await support({ script: { authorize: [never] } });
+    await page.makeReachable();
+    assert.equal(page.data.receiving, true);
+    await page.cancel();
+    assert.equal(page.data.receiving, false);
+    await page.makeReachable();
+    assert.deepEqual([page.data.receiving, page.data.reachable], [false, true]);
+  });
+
+  test('a tap that waits for it is busy instead', async () => {
+    const { page } = await support({ script: { setEnable1v1Chat: [after(1000, succeed())] } });
+    await page.makeReachable();
+    await page.tap();
+    assert.deepEqual([page.data.receiving, page.data.busy], [false, true]);
+    await page.phone.pass(5000);
+    assert.deepEqual([page.data.receiving, page.data.state], [false, 'InCall']);
+  });
+});
+
 test('ends a delay between two joins', async () => {
   const { phone, host, page } = await support({ script: { join1v1Chat: [soon(failWith(-1000))] } });
   await page.tap();

@@ -1,7 +1,7 @@
 // `examples/voice-support` in WeChat's component engine: the picker and 可接听.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { failWith, soon, succeed } from '../lib/answers.mjs';
+import { failWith, never, soon, succeed } from '../lib/answers.mjs';
 import { simulated } from '../lib/simulated.mjs';
 import { FOUND } from '../lib/voice-support.mjs';
 
@@ -27,6 +27,16 @@ test('可接听 makes the page reachable', async () => {
   await page.rendered();
   assert.ok(page.button('已可接听'));
   assert.deepEqual(page.host.names, ['authorize', 'authorize', 'setEnable1v1Chat']);
+});
+
+test('取消 is shown while the page is being made reachable', async () => {
+  const page = await support({ authorize: [never] });
+  await page.tap(page.button('可接听'));
+  await page.rendered();
+  await page.tap(page.button('取消'));
+  await page.rendered();
+  assert.equal(page.button('取消'), undefined);
+  assert.equal(page.data.reachable, false);
 });
 
 test('a failure of 可接听 is shown', async () => {

@@ -86,4 +86,4 @@ pub(crate) const MAX_BACKGROUND_TYPE: u8 = 5;
 pub(crate) const MAX_TIMEOUT_MS: u64 = 2147483647;
 
 /// The names in a page's data, and of its handlers, that a field cannot have.
-pub(crate) const RESERVED_NAMES: [&str; 13] = ["state", "busy", "error", "reachable", "connected", "handleCall", "handleCancel", "handleHangUp", "handleDismiss", "handleCopyRecording", "handleReceive", "loading", "handleOpenSettings"];
+pub(crate) const RESERVED_NAMES: [&str; 14] = ["state", "busy", "error", "reachable", "connected", "receiving", "handleCall", "handleCancel", "handleHangUp", "handleDismiss", "handleCopyRecording", "handleReceive", "loading", "handleOpenSettings"];

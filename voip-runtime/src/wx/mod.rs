@@ -35,7 +35,7 @@ pub const IMPORTS: (&str, &[&str]) = (
 );
 
 /// The data of a page, besides its fields.
-pub const DATA: [&str; 5] = ["state", "busy", "error", "reachable", "connected"];
+pub const DATA: [&str; 6] = ["state", "busy", "error", "reachable", "connected", "receiving"];
 
 /// The event handlers of a page, besides those of its fields. `handleCopyRecording` exists only in a build that records,
 /// and the last one only for a page with `receive`.

@@ -1,10 +1,11 @@
 // The glue: the component of a page, and what scripts of the mini-program call.
 
 /**
- * Returns the options of a `Component` for this page. Its data are its fields, `state`, `busy`, `reachable`, `connected`
- * and `error`; its event handlers are `handleCall`, `handleCancel`, `handleHangUp`, `handleDismiss`, `handleReceive` and
- * `handleChange…` for each field. It can also be used inside another page: its fields are its properties, and it triggers the events `change`
- * {from, to, cause, code, message} and `fail` {cause, code, message, sentence}.
+ * Returns the options of a `Component` for this page. Its data are its fields, `state`, `busy`, `reachable`, `connected`,
+ * `receiving` (the page is being made reachable) and `error`; its event handlers are `handleCall`, `handleCancel`,
+ * `handleHangUp`, `handleDismiss`, `handleReceive` and `handleChange…` for each field. It can also be used inside another
+ * page: its fields are its properties, and it triggers the events `change` {from, to, cause, code, message} and `fail`
+ * {cause, code, message, sentence}.
  * @param {Declaration} declaration
  * @param {any} [host] `wx`, or an object of the same shape, such as `Taro`
  */
@@ -60,7 +61,7 @@ exports.page = function (declaration, host) {
   // record: recordPage(methods);
   return {
     properties: properties,
-    data: { state: STATES[0], busy: false, reachable: false, connected: false, error: '' },
+    data: { state: STATES[0], busy: false, reachable: false, connected: false, receiving: false, error: '' },
     methods: methods,
     lifetimes: {
       /** @this {any} */

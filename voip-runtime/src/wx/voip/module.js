@@ -157,6 +157,7 @@ function start(path, app) {
     var page = pages[number];
     if (dead || !page) return;
     page.awaited--;
+    if (!page.awaited) receive(page, false);
     self.close(page);
   }
 
@@ -310,7 +311,11 @@ function start(path, app) {
     },
     /** @param {number} number @param {number} flag @param {number} on */
     flag: function (number, flag, on) {
-      if (pages[number]) set(pages[number], FLAGS[flag], on === 1);
+      var page = pages[number];
+      if (!page) return;
+      // The page is reachable now, or a tap waits, which shows more.
+      receive(page, false);
+      set(page, FLAGS[flag], on === 1);
     },
     /** @param {number} number @param {number} cause @param {number} at @param {number} length */
     error: function (number, cause, at, length) {
@@ -318,6 +323,7 @@ function start(path, app) {
       if (!page) return;
       // A page that is being made reachable does not change its state.
       if (cause === TIMEOUT && stateOf(page) === STATES[0]) logFailure(page.step, cause, 0, '');
+      receive(page, false);
       set(page, 'error', length > 0 ? read(at, length) : cause === 0 ? '' : CAUSES[cause - 1][2]);
     },
     /** @param {number} number @param {number} index */

@@ -46,7 +46,7 @@ function abandon(page, module, sentence) {
   page.awaited = 0;
   page.events.push({ from: state, to: 'Failed', cause: 'App', code: 0, message: '' });
   depth++;
-  FLAGS.forEach(function (flag) { set(page, flag, false); });
+  FLAGS.concat('receiving').forEach(function (flag) { set(page, flag, false); });
   set(page, 'error', sentence);
   set(page, 'state', 'Failed');
   depth--;
@@ -84,6 +84,11 @@ function push(page, index) {
   }
 }
 
+/** Whether the page is being made reachable, which can be cancelled. @param {Page} page @param {boolean} on */
+function receive(page, on) {
+  if (page.component.data.receiving !== on) set(page, 'receiving', on);
+}
+
 /** @param {number} act */
 function handler(act) {
   /** @this {any} */
@@ -93,6 +98,9 @@ function handler(act) {
       var invalid = Object.keys(page.invalid)[0];
       if (act === TAP && invalid) set(page, 'error', page.invalid[invalid]);
       else page.module.act(page, act);
+      if (act === CANCEL) receive(page, false);
+      // The page waits for the host, and not for that of a call.
+      if (act === RECEIVE && page.awaited && !page.component.data.reachable && stateOf(page) === STATES[0]) receive(page, true);
     });
   };
 }
