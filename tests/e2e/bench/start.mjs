@@ -19,3 +19,5 @@ page.handleCall();
 await settled();
 if (page.data.state !== 'InCall') throw new Error('the page does not run');
 console.log(JSON.stringify({ shown, ready }));
+// The limit of loading is a timer that may be pending.
+process.exit();
