@@ -64,7 +64,7 @@ fn run(seed: u64) {
         let on = &pages[usize::try_from(rng.below(4)).expect("a small number")];
         act(&rng, &phones[on.phone], &on.session);
         if rng.below(40) == 0 {
-            // The app of the first phone is closed, and opened anew.
+            // The app of the first phone is closed and opened again.
             phones[0].close();
             phones[0].reopen();
             for page in pages.iter_mut().filter(|page| page.phone == 0) {
