@@ -30,13 +30,11 @@ const RECORD: &str = "
       the clipboard (setClipboardData) is declared in the privacy agreement
 ";
 
-const REDACTED: &str = "\
-    · openid 与输入的文字以代号代替
+const REDACTED: &str = "    · openid 与输入的文字以代号代替
       openids, and what users and servers wrote, are replaced by aliases
 ";
 
-const FULL: &str = "\
-    · 录制含有输入的文字以及服务器的请求与回答，只有 openid 以代号代替
+const FULL: &str = "    · 录制含有输入的文字以及服务器的请求与回答，只有 openid 以代号代替
       it contains what users and servers wrote; only openids are replaced by aliases
 ";
 
