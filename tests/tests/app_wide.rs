@@ -123,7 +123,7 @@ fn pages_agree_although_a_subscriber_disables_calls() {
 fn every_page_knows_that_calls_are_enabled() {
     let host = SimHost::new();
     let [first, second] = ["o-first", "o-second"].map(|listener| page_on::<Recovering>(&host, listener));
-    assert!(first.make_reachable() && host.run());
+    assert!(first.set_reachable(true) && host.run());
     assert!(first.reachable() && second.reachable());
     assert!(!second.available().make_reachable);
     assert!(page_on::<Recovering>(&host, "o-third").reachable(), "a page that opens later");

@@ -141,7 +141,7 @@ fn a_window_has_the_background_of_its_own_page() {
     let (alice, bob) = SimHost::pair("o-alice", "o-bob");
     bob.make_interactive();
     let bobs = page_on::<WithBackground>(&bob, "o-alice");
-    assert!(bobs.make_reachable() && bob.allow() && bob.allow() && bob.run() && bobs.reachable());
+    assert!(bobs.set_reachable(true) && bob.allow() && bob.allow() && bob.run() && bobs.reachable());
     let page = page_on::<Plain>(&alice, "o-bob");
     let backgrounds = || [&alice, &bob].map(|phone| phone.screen().call.map(|call| call.background_type));
     page.tap();

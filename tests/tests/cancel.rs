@@ -127,13 +127,13 @@ fn a_failed_page_that_was_tapped_stays_failed() {
 #[test]
 fn making_the_page_reachable_stops_and_its_tap_is_dropped() {
     let session = TestSession::<Recovering>::new();
-    assert!(session.make_reachable());
+    assert!(session.set_reachable(true));
     assert_eq!(session.tap(), Tapped::Queued);
     assert!(session.available().cancel && session.cancel());
     assert_eq!((session.state(), session.busy(), session.error()), (State::Idle, false, None));
     session.host.ok("authorize");
     session.assert_at_rest(State::Idle);
-    assert!(session.make_reachable(), "it can be tried again");
+    assert!(session.set_reachable(true), "it can be tried again");
 }
 
 #[test]

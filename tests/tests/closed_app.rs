@@ -32,7 +32,7 @@ fn a_reopened_app_keeps_its_permissions_and_is_not_reachable() {
     let (alice, bob) = SimHost::pair("o-alice", "o-bob");
     bob.make_interactive();
     let bobs = page_on::<Recovering>(&bob, "o-alice");
-    assert!(bobs.make_reachable() && bob.allow() && bob.refuse());
+    assert!(bobs.set_reachable(true) && bob.allow() && bob.refuse());
     assert!(!bobs.reachable() && bob.permission(Scope::Record) == Some(true));
     bob.set_reachable(true);
     bob.close();

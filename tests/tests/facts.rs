@@ -104,7 +104,7 @@ fn macro_tables() -> String {
     let scope = |scope: &Scope| (scope.name().trim_start_matches("scope."), format!("{scope:?}"));
     let scopes: Vec<_> = Scope::ALL.iter().map(scope).collect();
     let room_types = RoomType::ALL.map(|kind| (kind.name(), format!("{kind:?}")));
-    let reserved = [&wx::DATA[..], &wx::HANDLERS, &wx::LATER_NAMES].concat();
+    let reserved = [&wx::DATA[..], &wx::HANDLERS].concat();
     format!(
         "\
 //! Generated from the runtime by `tests/tests/facts.rs`; do not edit.
@@ -221,7 +221,7 @@ fn default_flow() -> String {
     let rows = State::ALL.map(|state| {
         let edges = Plain::SPEC.flow.row(state).edges.iter().map(|edge| match edge.actions {
             [] => edge.to.to_string(),
-            [Action::Toast(text)] => format!("{}: toast({text:?})", edge.to),
+            [Action::Toast { title, duration: None }] => format!("{}: toast({title:?})", edge.to),
             _ => panic!("more than a toast"),
         });
         format!("    {:11} => {};\n", state.name(), edges.collect::<Vec<_>>().join(" | "))

@@ -170,7 +170,7 @@ fn leave_at_event(nth: usize, fails: Option<(&'static str, Cause)>, makes_reacha
         }
     });
     if makes_reachable {
-        session.make_reachable();
+        session.set_reachable(true);
     } else {
         session.tap();
     }

@@ -22,7 +22,7 @@ fn assert_inert<P: Page>(session: &TestSession<P>, exits: usize) {
     }
     session.host.advance(secs(1_000_000));
     assert_eq!(session.tap(), Tapped::Ignored);
-    assert!(!session.make_reachable() && !session.hang_up() && !session.dismiss());
+    assert!(!session.set_reachable(true) && !session.hang_up() && !session.dismiss());
     assert_eq!(session.available(), voip_runtime::session::Available::default());
     session.input("listen_name", "too late").expect("a left page accepts any input");
     session.load([("listenName", "too late")]).expect("a left page accepts any input");
@@ -94,7 +94,7 @@ fn leaving_while_the_page_becomes_reachable_ends_all_work() {
     let receiving = |granted: usize, tap: bool| {
         move || {
             let session = TestSession::<Recovering>::new();
-            assert!(session.make_reachable());
+            assert!(session.set_reachable(true));
             (0..granted).for_each(|_| session.host.ok("authorize"));
             if tap {
                 assert_eq!(session.tap(), Tapped::Queued);

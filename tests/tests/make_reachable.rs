@@ -13,7 +13,7 @@ const READY: [&str; 3] = ["authorize scope.record", "authorize scope.camera", "s
 
 fn making_reachable() -> TestSession<Recovering> {
     let session = TestSession::new();
-    assert!(session.available().make_reachable && session.make_reachable());
+    assert!(session.available().make_reachable && session.set_reachable(true));
     session
 }
 
@@ -41,7 +41,7 @@ fn the_page_becomes_reachable_and_stays_idle() {
     assert!(session.reachable());
     assert_eq!(session.take_events(), ["input", "reachable true"]);
     assert!(
-        !session.available().make_reachable && !session.make_reachable(),
+        !session.available().make_reachable && !session.set_reachable(true),
         "the page is already reachable"
     );
     assert_idle_without_changes(&session);
@@ -51,23 +51,23 @@ fn the_page_becomes_reachable_and_stays_idle() {
 #[test]
 fn only_an_idle_page_with_receive_can_become_reachable() {
     let plain = TestSession::<Plain>::new();
-    assert!(!plain.available().make_reachable && !plain.make_reachable());
+    assert!(!plain.available().make_reachable && !plain.set_reachable(true));
     assert_eq!(plain.host.calls_without_toasts().len(), 0);
     for state in [State::Authorizing, State::Enabling, State::Joining, State::InCall, State::Failed] {
         let session = TestSession::<Recovering>::at(state);
         let calls = session.host.calls();
-        assert!(!session.available().make_reachable && !session.make_reachable(), "{state}");
+        assert!(!session.available().make_reachable && !session.set_reachable(true), "{state}");
         assert_eq!(session.host.calls(), calls);
     }
     let twice = making_reachable();
-    assert!(!twice.available().make_reachable && !twice.make_reachable());
+    assert!(!twice.available().make_reachable && !twice.set_reachable(true));
     assert_eq!(twice.host.calls_without_toasts(), READY[..1]);
 }
 
 #[test]
 fn openids_are_not_required() {
     let session = TestSession::<Recovering>::empty();
-    assert!(session.make_reachable());
+    assert!(session.set_reachable(true));
     succeed(&session);
     assert!(session.reachable());
 }
@@ -91,7 +91,7 @@ fn a_failure_is_shown_and_the_page_stays_idle() {
         assert!(session.available().dismiss && session.dismiss());
         assert_eq!(session.error(), None);
         // The user can try again.
-        assert!(session.available().make_reachable && session.make_reachable());
+        assert!(session.available().make_reachable && session.set_reachable(true));
         succeed(&session);
         assert!(session.reachable());
     }
@@ -227,7 +227,7 @@ async fn wait_for_waker(call: Call<WaitsForItsWaker, Idle>) -> Outcome<WaitsForI
 fn a_handler_that_lost_its_call_can_end_while_a_tap_is_queued() {
     let session = TestSession::<WaitsForItsWaker>::new();
     assert_eq!(session.tap(), Tapped::Started);
-    assert!(session.dismiss() && session.make_reachable());
+    assert!(session.dismiss() && session.set_reachable(true));
     assert_eq!(session.tap(), Tapped::Queued);
     WAKER.take().expect("the first handler waits").wake();
     succeed(&session);

@@ -17,7 +17,7 @@ fn phones(bob_is_reachable: bool) -> Phones {
     let (alice, bob) = SimHost::pair("o-alice", "o-bob");
     let (page, bobs) = (page_on(&alice, "o-bob"), page_on(&bob, "o-alice"));
     if bob_is_reachable {
-        assert!(bobs.make_reachable());
+        assert!(bobs.set_reachable(true));
         assert!(bob.run());
         assert!(bobs.reachable());
     }
@@ -165,7 +165,7 @@ fn on_leave_hang_up_ends_the_call() {
     for drops in [false, true] {
         let (alice, bob) = SimHost::pair("a", "b");
         let (page, bobs) = (page_on::<HangsUpOnLeave>(&alice, "b"), page_on::<Recovering>(&bob, "a"));
-        bobs.make_reachable();
+        bobs.set_reachable(true);
         bob.run();
         page.tap();
         alice.run();

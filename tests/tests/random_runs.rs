@@ -106,7 +106,7 @@ impl Invariants {
 fn act(rng: &Rng, host: &SimHost, session: &Session<Recovering>) -> bool {
     match rng.below(20) {
         0..=4 => return session.tap() == Tapped::Started,
-        5 => return session.make_reachable(),
+        5 => return session.set_reachable(true),
         6 => return session.hang_up(),
         7 => return session.dismiss(),
         8 => host.interrupt(),

@@ -104,11 +104,11 @@ fn a_subscriber_cannot_start_make_reachable_twice() {
     let weak = Rc::downgrade(&session);
     session.subscribe(move |event| {
         if let (Event::Error(None), Some(session)) = (event, weak.upgrade()) {
-            session.make_reachable();
+            session.set_reachable(true);
             session.tap();
         }
     });
-    session.make_reachable();
+    session.set_reachable(true);
     session.dismiss();
     assert!(host.count("authorize") <= 1, "{:?}", host.calls());
 }

@@ -131,7 +131,7 @@ fn a_tap_while_the_page_becomes_reachable_replays() {
     host.play(Step::Authorize, [Play::succeed(), Play::fail(Cause::Denied)]);
     let recording = recorded::<Recovering>(&host, |session| {
         session.load([("listenName", "someone"), ("unknown", "x")]).expect("text");
-        assert!(session.make_reachable());
+        assert!(session.set_reachable(true));
         host.run_for(secs(2));
         assert_eq!(session.tap(), Tapped::Queued);
         assert!(host.run() && session.reachable() && session.connected());

@@ -38,7 +38,7 @@ fn act(rng: &Rng, phone: &SimHost, session: &Session<Recovering>) {
     let coin = || rng.below(2) == 0;
     match rng.below(22) {
         0..=3 => drop(session.tap()),
-        4 => _ = session.make_reachable(),
+        4 => _ = session.set_reachable(true),
         5 => _ = session.hang_up(),
         6 | 7 => _ = session.cancel(),
         8 => _ = phone.allow() || phone.refuse() || phone.leave_settings(),

@@ -326,11 +326,12 @@ use crate::errors::Errors;
 /// | `RecorderOccupied` | -2 |  | `Enabling`, `Joining` |
 /// | `LeftWhileJoining` | -3 |  | `Joining` |
 /// | `Internal` | -30000 | 4 | `Authorizing`, `Enabling`, `Joining` |
-/// | `Timeout` |  | 5 | `Authorizing`, `Enabling`, `Joining` |
+/// | `Timeout` |  | 5 | `Authorizing`, `Enabling`, `Joining`, `InCall` |
 /// | `System` | -1000 | 1000, 1003 | `Authorizing`, `Enabling`, `Joining` |
 /// | `InvalidOptions` |  | 101, 110, 1001 | `Authorizing`, `Enabling`, `Joining` |
 /// | `Network` |  | 108, 109 | `Authorizing`, `Enabling`, `Joining` |
 /// | `InvalidOpenid` |  | 1004 | `Joining` |
+/// | `NoAnswer` |  |  | `InCall` |
 /// | `Interrupted` |  |  | `InCall` |
 /// | `App` |  |  |  |
 /// |  | any other |  | `Authorizing`, `Enabling`, `Joining` |

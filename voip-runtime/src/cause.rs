@@ -212,7 +212,8 @@ causes! {
     Internal = -30000 errno(4):
         "WeChat had an internal error.", "微信内部错误"
         => "Try again. If the error persists, restart WeChat.", "请重试；若仍失败，请重启微信";
-    /// The host did not answer within the time limit, or with `errno` 5: it timed out itself.
+    /// The host did not answer within the time limit, or with `errno` 5: it timed out itself. In InCall: the call reached
+    /// the limit `within`.
     Timeout errno(5):
         "WeChat did not answer in time.", "等待超时"
         => "Check the network and try again.", "请检查网络后重试";
@@ -233,6 +234,9 @@ causes! {
         "WeChat does not know the openid in this mini-program.", "openid无效"
         => "Give the openid that the user has in this mini-program: not a unionid, and not an openid of another mini-program.",
            "请填写对方在本小程序中的openid（不是unionid，也不是其他小程序的openid）";
+    /// Nobody answered within `ring` of the flow.
+    NoAnswer: "Nobody answered.", "无人接听"
+        => "Call again later.", "请稍后再呼叫";
     /// `wx.onVoIPChatInterrupted`: the call was interrupted, for example by a phone call.
     Interrupted: "The call was interrupted, for example by a phone call.", "通话被中断"
         => "Call again when the other call is over.", "请稍后重新呼叫";
@@ -302,13 +306,14 @@ impl Cause {
                 self,
                 Self::Denied
                     | Self::Interrupted
+                    | Self::NoAnswer
                     | Self::App
                     | Self::AlreadyInRoom
                     | Self::LeftWhileJoining
                     | Self::InvalidOpenid
             ),
-            State::Joining => !matches!(self, Self::Denied | Self::Interrupted | Self::App),
-            State::InCall => matches!(self, Self::Interrupted),
+            State::Joining => !matches!(self, Self::Denied | Self::Interrupted | Self::NoAnswer | Self::App),
+            State::InCall => matches!(self, Self::Interrupted | Self::NoAnswer | Self::Timeout),
             State::Idle | State::Failed => false,
         }
     }

@@ -4,8 +4,11 @@
 //! machine out of its cell for each input, puts it back before any other code runs, and performs the machine's
 //! effects. Only [`Engine::drive`] polls the handler, so no answer and no subscriber polls it re-entrantly.
 
+mod contacts;
 mod flag;
+mod limits;
 mod tap;
+mod tasks;
 mod unwinding;
 
 use alloc::boxed::Box;
@@ -13,10 +16,15 @@ use alloc::rc::{Rc, Weak};
 use alloc::sync::Arc;
 use core::cell::{Cell, OnceCell};
 use core::task::{Context, Poll, Waker};
+use core::time::Duration;
 
+pub(crate) use self::contacts::{ChosenContact, tap_contact};
 use self::flag::Flag;
+pub(crate) use self::limits::start_limits;
 pub use self::tap::Handling;
-pub(crate) use self::tap::{HandlerOutput, HandlerResult, Tap};
+pub(crate) use self::tap::{HandlerOutput, HandlerResult, TASK, Tap};
+use self::tasks::RunTasks;
+pub(crate) use self::tasks::TaskKind;
 use self::unwinding::Unwinding;
 use crate::error::CallError;
 use crate::event::{Event, HostEvent, Input, Tapped};
@@ -27,7 +35,7 @@ use crate::host::{
     ShowToastOptions,
 };
 use crate::machine::{Effect, Id, Machine, Operation, PendingOperation};
-use crate::spec::{FieldSpec, Fields, Spec};
+use crate::spec::{Change, FieldSpec, Fields, Spec, User};
 use crate::state::State;
 use crate::value::Value;
 
@@ -43,19 +51,35 @@ pub(crate) type AnyHost = crate::wx::glue::host::Wx;
 /// Receives all events, in the order in which they happen.
 pub(crate) type Subscriber = Box<dyn Fn(&Event<'_>)>;
 
+/// Continues the handler as a task.
+type Detach = fn(&Engine, Handling);
+
 pub(crate) struct Engine {
     me: Weak<Engine>,
     pub(crate) host: AnyHost,
     pub(crate) spec: &'static Spec,
-    start: fn(Tap) -> Handling,
+    pub(crate) features: &'static Features,
     page: Cell<Option<Rc<dyn Fields>>>,
     subscriber: OnceCell<Subscriber>,
     machine: Cell<Option<Box<Machine>>>,
+    /// The contact that the newest tap calls, if it was a contact's button.
+    contact: Cell<Option<Rc<dyn ChosenContact>>>,
+    /// The parameters of the page's address. On a phone, the glue has them.
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+    pub(crate) query: core::cell::RefCell<alloc::vec::Vec<(alloc::string::String, alloc::string::String)>>,
+    /// When the call was joined, and when it was answered.
+    pub(crate) joined_at: Cell<Duration>,
+    pub(crate) answered_at: Cell<Option<Duration>>,
     /// The number of the newest tap. A `Call` of an earlier tap has no effect.
     generation: Cell<u32>,
     handler: Cell<Option<Handling>>,
     /// How many host calls and sleeps of the current handler are pending.
     pub(crate) requests: Cell<u32>,
+    /// How the handler continues as a task after its call, once it has asked for that.
+    detach: Cell<Option<Detach>>,
+    tasks: OnceCell<Box<dyn RunTasks>>,
+    /// How many host calls and sleeps of tasks are pending.
+    task_requests: Cell<u32>,
     /// Keeps the engine alive after the page was left, until its late joins are answered.
     keep_alive: Cell<Option<Rc<Engine>>>,
     driving: Cell<bool>,
@@ -64,25 +88,55 @@ pub(crate) struct Engine {
     waker: Waker,
 }
 
+/// How the engine runs what only some pages have. A module whose pages do not have it does not contain its code.
+pub(crate) struct Features {
+    /// Starts the handler.
+    pub(crate) handler: fn(Tap) -> Handling,
+    /// Starts the `on_load` function.
+    pub(crate) load: Option<fn(&Engine)>,
+    /// Starts the function of this `spawn` action.
+    pub(crate) spawn: Option<fn(&Engine, &'static Action, Change)>,
+    /// Starts the limits of a joined call.
+    pub(crate) limits: Option<fn(&Engine)>,
+    /// Ends the call if this number is that of a limit.
+    pub(crate) limit_reached: Option<fn(&mut Machine, &'static Spec, u32)>,
+    /// The user taps the call button of the contact with this index.
+    pub(crate) tap_contact: Option<fn(&Engine, usize) -> Tapped>,
+    /// Writes and drops a list, the value of contacts.
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    pub(crate) lists: Option<Lists>,
+}
+
+#[cfg(all(target_arch = "wasm32", target_os = "none"))]
+pub(crate) type Lists = (fn(&Value), fn(Value));
+
 impl Engine {
     pub(crate) fn new(
         host: AnyHost,
         spec: &'static Spec,
         page: Rc<dyn Fields>,
-        start: fn(Tap) -> Handling,
+        features: &'static Features,
     ) -> Rc<Self> {
         let woken = Arc::new(Flag::default());
         Rc::new_cyclic(|me| Self {
             me: me.clone(),
             host,
             spec,
-            start,
+            features,
             page: Cell::new(Some(page)),
             subscriber: OnceCell::new(),
-            machine: Cell::new(Some(Box::new(Machine::new()))),
+            machine: Cell::new(Some(Box::new(Machine::new(spec)))),
+            contact: Cell::new(None),
+            #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+            query: core::cell::RefCell::default(),
+            joined_at: Cell::default(),
+            answered_at: Cell::default(),
             generation: Cell::new(0),
             handler: Cell::new(None),
             requests: Cell::new(0),
+            detach: Cell::new(None),
+            tasks: OnceCell::new(),
+            task_requests: Cell::new(0),
             keep_alive: Cell::new(None),
             driving: Cell::new(false),
             step_waker: Cell::new(None),
@@ -145,6 +199,11 @@ impl Engine {
             if has_changed {
                 self.notify(&Event::Field(spec, &value));
             }
+            #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+            if let (Value::List(_), Some((_, drop))) = (&value, self.features.lists) {
+                drop(value);
+                continue;
+            }
             value.drop_plain();
         }
     }
@@ -159,7 +218,7 @@ impl Engine {
     }
 
     #[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
-    fn notify(&self, event: &Event<'_>) {
+    pub(crate) fn notify(&self, event: &Event<'_>) {
         if let Some(subscriber) = self.subscriber.get() {
             let unwinding = Unwinding(self);
             subscriber(event);
@@ -171,6 +230,23 @@ impl Engine {
         if self.is_subscribed() {
             self.notify(&Event::Input(&input()));
         }
+    }
+
+    pub(crate) fn rc(&self) -> Option<Rc<Self>> {
+        self.me.upgrade()
+    }
+
+    /// Wakes the handler at the next change of the state or connection.
+    pub(crate) fn wake_on_step(&self, waker: &Waker) {
+        self.step_waker.set(Some(waker.clone()));
+    }
+
+    /// The text of this parameter of the page's address.
+    pub(crate) fn query_parameter(&self, name: &str) -> Option<alloc::string::String> {
+        #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+        return crate::session::address::parameter(&self.query.borrow(), name);
+        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+        return crate::wx::glue::query(core::ptr::from_ref(self).cast(), name);
     }
 
     // --- The user ---
@@ -187,7 +263,15 @@ impl Engine {
     }
 
     pub(crate) fn tap(&self) -> Tapped {
+        if self.spec.has_call_button() { self.tap_for(None) } else { Tapped::Ignored }
+    }
+
+    /// The user taps a call button: that of this contact, or that of the page.
+    fn tap_for(&self, contact: Option<Rc<dyn ChosenContact>>) -> Tapped {
         self.perform_effects();
+        if self.with(|machine| machine.may_tap()) {
+            drop(self.contact.replace(contact));
+        }
         let empty = self.empty_field(FieldSpec::is_required);
         let tapped = self.with(|machine| machine.tap(self.spec, empty));
         self.drive();
@@ -217,13 +301,18 @@ impl Engine {
 
     // --- The handler ---
 
-    /// Whether this is the newest tap and the page was not left: leaving increases the generation too.
+    /// Whether this is the newest tap, or a task, and the page was not left: leaving increases the generation too.
     pub(crate) fn is_current(&self, generation: u32) -> bool {
+        if generation == TASK { !self.with(|machine| machine.has_left()) } else { self.is_newest(generation) }
+    }
+
+    fn is_newest(&self, generation: u32) -> bool {
         self.generation.get() == generation
     }
 
     fn next_generation(&self) -> u32 {
-        self.generation.set(self.generation.get().wrapping_add(1));
+        // 0 is for tasks.
+        self.generation.set(self.generation.get().wrapping_add(1).max(1));
         self.requests.set(0);
         self.generation.get()
     }
@@ -249,7 +338,7 @@ impl Engine {
         }
         let progress = self.with(|machine| machine.progress(goal));
         if progress.is_pending() {
-            self.step_waker.set(Some(waker.clone()));
+            self.wake_on_step(waker);
         }
         progress
     }
@@ -275,14 +364,21 @@ impl Engine {
         }
     }
 
-    /// The handler has made a host call or started a sleep.
-    pub(crate) fn open_request(&self) {
-        self.requests.set(self.requests.get() + 1);
+    /// The pending requests of the handler, or of tasks.
+    fn requests_of(&self, generation: u32) -> &Cell<u32> {
+        if generation == TASK { &self.task_requests } else { &self.requests }
+    }
+
+    /// A handler or a task has made a host call or started a sleep.
+    pub(crate) fn open_request(&self, generation: u32) {
+        let requests = self.requests_of(generation);
+        requests.set(requests.get() + 1);
     }
 
     pub(crate) fn close_request(&self, generation: u32) {
-        if self.is_current(generation) {
-            self.requests.set(self.requests.get() - 1);
+        if generation == TASK || self.is_newest(generation) {
+            let requests = self.requests_of(generation);
+            requests.set(requests.get() - 1);
         }
     }
 
@@ -304,12 +400,15 @@ impl Engine {
             } else if self_wakes < MAX_SELF_WAKES && self.woken.take() {
                 self_wakes += 1;
                 self.poll_handler();
+                if let Some(tasks) = self.tasks.get() {
+                    tasks.poll(self);
+                }
             } else {
                 let is_at_rest = self.with(|machine| {
                     machine.handler_waits(self.spec, self.requests.get());
                     !machine.has_pending_effects()
                 });
-                if is_at_rest {
+                if is_at_rest && self.tasks.get().is_none_or(|tasks| !tasks.stop_lost(self)) {
                     break;
                 }
             }
@@ -322,16 +421,19 @@ impl Engine {
         let Some(mut handling) = self.handler.take() else { return };
         let generation = self.generation.get();
         let polled = handling.poll(&mut Context::from_waker(&self.waker));
-        if !self.is_current(generation) {
+        if !self.is_newest(generation) {
             return;
         }
+        let detach = self.detach.take();
         match polled {
-            Poll::Pending => self.handler.set(Some(handling)),
+            Poll::Pending => match detach {
+                Some(detach) => detach(self, handling),
+                None => self.handler.set(Some(handling)),
+            },
             Poll::Ready(result) => {
                 drop(handling);
-                let is_own = |tap: &Tap| {
-                    core::ptr::eq(&raw const *tap.engine, self) && self.is_current(tap.generation)
-                };
+                let is_own =
+                    |tap: &Tap| core::ptr::eq(&raw const *tap.engine, self) && self.is_newest(tap.generation);
                 let joined = result.as_ref().is_ok_and(is_own);
                 let error = result.err().flatten();
                 self.with(|machine| machine.handler_ended(self.spec, joined, error));
@@ -367,11 +469,19 @@ impl Engine {
                 self.next_generation();
                 let unwinding = Unwinding(self);
                 drop(self.handler.take());
+                if let (Some(tasks), true) = (self.tasks.get(), self.with(|machine| machine.has_left())) {
+                    tasks.clear();
+                }
                 unwinding.disarm();
             }
             Effect::Busy | Effect::NotBusy => self.notify(&Event::Busy(effect == Effect::Busy)),
             Effect::Reachable => self.notify(&Event::Reachable(self.with(|machine| machine.reachable()))),
+            Effect::Loaded => self.notify(&Event::Loading(false)),
             Effect::Connected | Effect::Disconnected => {
+                if effect == Effect::Connected {
+                    self.answered_at.set(Some(self.host.now()));
+                    self.wake_step();
+                }
                 self.notify(&Event::Connected(effect == Effect::Connected));
             }
             Effect::Error => {
@@ -380,19 +490,35 @@ impl Engine {
             }
             Effect::Change => {
                 if let Some(change) = self.with(Machine::change) {
+                    if change.to == State::InCall {
+                        self.joined_at.set(self.host.now());
+                        self.answered_at.set(None);
+                    }
                     self.notify(&Event::Change(&change));
+                    if let (State::InCall, Some(start)) = (change.to, self.features.limits) {
+                        start(self);
+                    }
                 }
-                if let Some(waker) = self.step_waker.take() {
-                    waker.wake();
-                }
+                self.wake_step();
             }
             Effect::Actions => self.perform_actions(),
             Effect::HostCall => self.start_operation(),
+            Effect::StartLoad => {
+                if let Some(load) = self.features.load {
+                    load(self);
+                }
+            }
             Effect::StartHandler => self.start_handler(),
             Effect::WaitingTap => {
                 let empty = self.empty_field(FieldSpec::is_required);
                 self.with(|machine| machine.make_waiting_tap(self.spec, empty));
             }
+        }
+    }
+
+    fn wake_step(&self) {
+        if let Some(waker) = self.step_waker.take() {
+            waker.wake();
         }
     }
 
@@ -405,11 +531,18 @@ impl Engine {
                 return;
             }
             match *action {
-                Action::Toast(title) => {
-                    self.host.call(HostCall::ShowToast(ShowToastOptions { title }), self.reply(Id::NONE));
+                Action::Toast { title, duration } => {
+                    let duration = duration.and_then(|duration| u32::try_from(duration.as_millis()).ok());
+                    let toast = ShowToastOptions { title, duration };
+                    self.host.call(HostCall::ShowToast(toast), self.reply(Id::NONE));
                 }
                 Action::Run { hook, .. } if taken.in_call => self.page().run(hook, &taken.change()),
-                Action::Run { .. } => {}
+                Action::Spawn { .. } if taken.in_call => {
+                    if let Some(spawn) = self.features.spawn {
+                        spawn(self, action, taken.change());
+                    }
+                }
+                Action::Run { .. } | Action::Spawn { .. } => {}
             }
         }
     }
@@ -418,10 +551,10 @@ impl Engine {
         // The handler of an earlier tap may still be pending. It is dropped, and its `Call` with it.
         let generation = self.next_generation();
         drop(self.handler.take());
-        let Some(engine) = self.me.upgrade().filter(|_| self.is_current(generation)) else { return };
-        let handling = (self.start)(Tap { engine, generation });
+        let Some(engine) = self.me.upgrade().filter(|_| self.is_newest(generation)) else { return };
+        let handling = (self.features.handler)(Tap { engine, generation });
         // The drop of the old handler, or `start` of the new one, may have left the page.
-        if self.is_current(generation) {
+        if self.is_newest(generation) {
             self.handler.set(Some(handling));
             self.woken.set();
         }
@@ -445,6 +578,11 @@ impl Engine {
             Operation::Enable => {
                 self.host.call(HostCall::SetEnable1v1Chat(SetEnable1v1ChatOptions::new(self.spec)), reply);
             }
+            Operation::Disable => {
+                let options =
+                    SetEnable1v1ChatOptions { enable: false, ..SetEnable1v1ChatOptions::new(self.spec) };
+                self.host.call(HostCall::SetEnable1v1Chat(options), reply);
+            }
             Operation::Join => self.join(answer, reply),
             Operation::Via(Via::OpenSetting) => self.host.call(HostCall::OpenSetting, reply),
             Operation::Via(Via::ExitRoom) => self.host.call(HostCall::ExitVoipChat, reply),
@@ -463,12 +601,29 @@ impl Engine {
             let error = CallError::app(field.required_message);
             return self.with(|machine| machine.answer(self.spec, answer.number(), Some(error)));
         }
-        let page = self.page();
-        self.host.call(HostCall::Join1v1Chat(Join1v1ChatOptions::new(self.spec, page.parties())), reply);
+        let (page, contact) = (self.page(), self.chosen_contact());
+        let mut parties = page.parties();
+        if let Some(contact) = &contact {
+            parties.listener = contact.user();
+        }
+        self.host.call(HostCall::Join1v1Chat(Join1v1ChatOptions::new(self.spec, parties)), reply);
+    }
+
+    /// The contact that the newest tap calls.
+    pub(crate) fn chosen_contact(&self) -> Option<Rc<dyn ChosenContact>> {
+        let contact = self.contact.take();
+        self.contact.set(contact.clone());
+        contact
     }
 
     fn empty_field(&self, wanted: fn(&FieldSpec) -> bool) -> Option<&'static FieldSpec> {
-        self.spec.empty_field(&*self.page(), wanted)
+        let page = self.page();
+        let mut parties = page.parties();
+        if self.chosen_contact().is_some() {
+            // A contact whose button was tapped has an openid.
+            parties.listener = User::new("-", "-");
+        }
+        self.spec.empty_field(parties, wanted)
     }
 
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
@@ -484,6 +639,9 @@ impl Engine {
 impl ReplyTarget for Engine {
     fn answer(&self, number: u32, answer: BoxedAnswer) {
         let has_left = self.with(|machine| {
+            if let Some(limit_reached) = self.features.limit_reached {
+                limit_reached(machine, self.spec, number);
+            }
             machine.answer(self.spec, number, answer.err());
             machine.has_left()
         });
@@ -495,6 +653,11 @@ impl ReplyTarget for Engine {
 
     fn awaits(&self, number: u32) -> bool {
         self.with(|machine| machine.awaits(number))
+    }
+
+    #[cfg(feature = "sim")]
+    fn is_limit(&self, number: u32) -> bool {
+        self.with(|machine| machine.is_limit(number))
     }
 
     fn watches(&self, number: u32) -> bool {

@@ -30,11 +30,21 @@ pub enum Input {
         /// The names and the values of the parameters, percent-encoded as the host gives them.
         query: Vec<(String, String)>,
     },
+    /// The page was shown.
+    Show,
     /// The user tapped the call button.
     Tap,
+    /// The user tapped the call button of a contact.
+    Call {
+        /// The index of the contact in the page's list.
+        contact: usize,
+    },
     /// The user tapped 可接听 (make this page reachable). A recording calls it `receive`.
     #[serde(rename = "receive")]
     MakeReachable,
+    /// The user tapped 停止接听 (make this page unreachable). A recording calls it `stopReceiving`.
+    #[serde(rename = "stopReceiving")]
+    MakeUnreachable,
     /// The user tapped 结束 (hang up).
     HangUp,
     /// The user dismissed the failure.
@@ -53,7 +63,10 @@ impl fmt::Debug for Input {
                 let names: Vec<_> = query.iter().map(|(name, _)| name).collect();
                 f.debug_struct("Load").field("names", &names).finish_non_exhaustive()
             }
+            Self::Show => f.write_str("Show"),
             Self::Tap => f.write_str("Tap"),
+            Self::Call { contact } => f.debug_struct("Call").field("contact", contact).finish(),
+            Self::MakeUnreachable => f.write_str("MakeUnreachable"),
             Self::MakeReachable => f.write_str("MakeReachable"),
             Self::HangUp => f.write_str("HangUp"),
             Self::Dismiss => f.write_str("Dismiss"),
@@ -77,6 +90,24 @@ pub enum Tapped {
     Missing(&'static FieldSpec),
 }
 
+/// How a joined call has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CallEnd {
+    /// The user hung up on the page, or the handler did. What the user does in WeChat's window is not reported.
+    HungUp,
+    /// The other side hung up, or the user did in WeChat's window.
+    OtherSide,
+    /// Another page of the app placed a call.
+    Superseded,
+    /// The call was interrupted, for example by a phone call.
+    Interrupted,
+    /// Nobody answered within `ring`.
+    NoAnswer,
+    /// The call reached the limit `within`.
+    Timeout,
+}
+
 /// An event that a subscriber receives. See [`Session::subscribe`](crate::Session::subscribe).
 ///
 /// `Debug` omits the values of fields, which may be personal data.
@@ -97,6 +128,14 @@ pub enum Event<'a> {
     Connected(bool),
     /// The failure that the page shows now, or `None`.
     Error(Option<&'a CallError>),
+    /// The page's `on_load` function started (`true`) or ended (`false`).
+    Loading(bool),
+    /// A task failed: a function that the flow spawned, by its path in the flow, or a handler after its call, whose name is
+    /// `handler`.
+    TaskFailed(&'static str, &'a CallError),
+    /// An edge was taken that spawns this function, while the function that it has spawned before still runs. It is not
+    /// started.
+    SpawnIgnored(&'static str),
 }
 
 impl fmt::Debug for Event<'_> {
@@ -109,6 +148,9 @@ impl fmt::Debug for Event<'_> {
             Self::Reachable(reachable) => f.debug_tuple("Reachable").field(reachable).finish(),
             Self::Connected(connected) => f.debug_tuple("Connected").field(connected).finish(),
             Self::Error(error) => f.debug_tuple("Error").field(error).finish(),
+            Self::Loading(loading) => f.debug_tuple("Loading").field(loading).finish(),
+            Self::TaskFailed(task, error) => f.debug_tuple("TaskFailed").field(task).field(error).finish(),
+            Self::SpawnIgnored(path) => f.debug_tuple("SpawnIgnored").field(path).finish(),
         }
     }
 }
@@ -123,4 +165,6 @@ pub(crate) enum HostEvent {
     Interrupted(CallError),
     /// One-to-one calls were switched on or off in the app. This event belongs to no call.
     Reachable(bool),
+    /// Whether this device reports members. This event belongs to no call.
+    ReportsMembers(bool),
 }

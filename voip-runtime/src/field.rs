@@ -1,10 +1,12 @@
 //! The types that a field of a page can have.
 
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::spec::{User, Variant};
 use crate::value::{Value, shortened};
 
 /// A value of a field: a row shows it, and the user's input or the page's address sets it.
@@ -19,6 +21,12 @@ pub trait Field {
     #[expect(clippy::unnecessary_literal_bound, reason = "implementations return a text that they own")]
     fn text(&self) -> &str {
         ""
+    }
+
+    /// The contact at this index, if the field is a list of contacts.
+    fn contact(&self, index: usize) -> Option<&Contact> {
+        let _ = index;
+        None
     }
 
     /// Sets the field to a value from outside.
@@ -39,6 +47,9 @@ pub trait Field {
 pub trait FieldType: Field + Clone + Default {
     /// The kind of row that shows it.
     const KIND: FieldKind;
+
+    /// The variants of its picker, if it is a [`FieldKind::Choice`].
+    const VARIANTS: &'static [Variant] = &[];
 
     // The methods below are for code that the macro generates. It uses only this trait, so that an unsupported
     // type is one error and not one for each use.
@@ -85,6 +96,10 @@ pub enum FieldKind {
     Decimal,
     /// A picker of voice or video.
     RoomType,
+    /// A picker of the variants of a type with `#[derive(Choice)]`.
+    Choice,
+    /// A row for each contact, with a call button.
+    Contacts,
 }
 
 impl FieldKind {
@@ -97,6 +112,8 @@ impl FieldKind {
             Self::Integer => "integer",
             Self::Decimal => "decimal",
             Self::RoomType => "room_type",
+            Self::Choice => "choice",
+            Self::Contacts => "contacts",
         }
     }
 }
@@ -339,6 +356,66 @@ impl<T: FieldType> Field for Option<T> {
 
 impl<T: FieldType> FieldType for Option<T> {
     const KIND: FieldKind = T::KIND;
+    const VARIANTS: &'static [Variant] = T::VARIANTS;
+}
+
+/// Somebody whom the page can call: an element of the field `#[field(contacts)]`.
+///
+/// serde reads it from a server's `openid`, `nickname` and `headImage`; a member that is missing is empty.
+///
+/// An openid is personal data: it does not enter the page's data, and `Debug` shows only its first characters.
+///
+/// ```
+/// use voip_runtime::Contact;
+///
+/// let contact: Contact = serde_json::from_str(r#"{"openid":"o-2a8b","nickname":"女儿"}"#)?;
+/// assert_eq!((contact.nickname.as_str(), contact.head_image.as_str()), ("女儿", ""));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Contact {
+    /// The openid. The button of a contact without one is disabled.
+    pub openid: OpenId,
+    /// The name that its row and the call window show.
+    pub nickname: String,
+    /// The URL of a picture, or empty.
+    pub head_image: String,
+}
+
+impl Contact {
+    /// As a side of a call.
+    pub(crate) fn user(&self) -> User<'_> {
+        User::new(&self.nickname, self.openid.as_str()).head_image(&self.head_image)
+    }
+}
+
+/// The value has no openids: for each contact, it has `nickname`, `headImage` and whether it is `callable`.
+impl Field for Vec<Contact> {
+    fn value(&self) -> Value {
+        let contact = |contact: &Contact| {
+            Value::object([
+                ("nickname", Value::Text(contact.nickname.clone())),
+                ("headImage", Value::Text(contact.head_image.clone())),
+                ("callable", Value::Bool(!contact.openid.is_empty())),
+            ])
+        };
+        Value::List(self.iter().map(contact).collect())
+    }
+
+    fn contact(&self, index: usize) -> Option<&Contact> {
+        self.get(index)
+    }
+
+    /// From outside it takes a list of objects with `openid`, `nickname` and `headImage`.
+    fn set(&mut self, value: &Value) -> Result<(), FieldError> {
+        *self = value.clone().into_type().map_err(|_| FieldError::Invalid("a list of contacts"))?;
+        Ok(())
+    }
+}
+
+impl FieldType for Vec<Contact> {
+    const KIND: FieldKind = FieldKind::Contacts;
 }
 
 macro_rules! number {

@@ -38,11 +38,14 @@ impl Flow {
     }
 }
 
-/// The row of one state: its time limit and its edges.
+/// The row of one state: its time limits and its edges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The time limit of each host call that is made in this state; `None` for no limit.
+    /// In a working state, the time limit of each host call that is made there; in InCall, that of the call. `None` for
+    /// no limit.
     pub within: Option<Duration>,
+    /// In InCall, how long it may ring: the time from the join to the first sign of the other side. `None` for no limit.
+    pub ring: Option<Duration>,
     /// The edges from this state, in the order of the declaration.
     pub edges: &'static [Edge],
 }
@@ -50,10 +53,17 @@ pub struct Row {
 impl Row {
     /// Creates a row without a time limit.
     pub const fn new(edges: &'static [Edge]) -> Self {
-        Self { within: None, edges }
+        Self { within: None, ring: None, edges }
     }
 
-    /// Sets the time limit of each host call, in milliseconds.
+    /// Sets how long a call may ring, in milliseconds.
+    #[must_use]
+    pub const fn ring(mut self, millis: u64) -> Self {
+        self.ring = Some(Duration::from_millis(millis));
+        self
+    }
+
+    /// Sets the time limit, in milliseconds.
     #[must_use]
     pub const fn within(mut self, millis: u64) -> Self {
         self.within = Some(Duration::from_millis(millis));
@@ -190,8 +200,13 @@ impl Via {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Action {
-    /// Show this text for a moment (`wx.showToast`).
-    Toast(&'static str),
+    /// Show a text (`wx.showToast`).
+    Toast {
+        /// The text.
+        title: &'static str,
+        /// How long it is shown; `None` for the host's default, 1.5 s.
+        duration: Option<Duration>,
+    },
     /// Run a function of the page's author.
     Run {
         /// The index of the function, for [`Fields::run`](crate::spec::Fields::run).
@@ -199,6 +214,25 @@ pub enum Action {
         /// The path of the function, as the flow writes it.
         path: &'static str,
     },
+    /// Start an `async` function of the page's author, which runs beside the call.
+    Spawn {
+        /// The index of the function among those that the flow spawns.
+        hook: usize,
+        /// The path of the function, as the flow writes it.
+        path: &'static str,
+    },
+}
+
+impl Action {
+    /// Shows this text for the host's default time.
+    pub const fn toast(title: &'static str) -> Self {
+        Self::Toast { title, duration: None }
+    }
+
+    /// Shows this text for this many milliseconds.
+    pub const fn toast_for(title: &'static str, millis: u64) -> Self {
+        Self::Toast { title, duration: Some(Duration::from_millis(millis)) }
+    }
 }
 
 /// An event that may take an edge of the flow.
@@ -309,7 +343,7 @@ mod tests {
             Edge::to(InCall),
             Edge::to(Idle).on(&[Cause::LeftWhileJoining]),
             Edge::to(Joining).on(&[Cause::System]).retry(1, 2).after(1_000),
-            Edge::to(Failed).then(&[Action::Toast("no")]),
+            Edge::to(Failed).then(&[Action::toast("no")]),
         ])
         .within(60_000),
         Row::new(&[Edge::to(Failed).on(&[Cause::Interrupted]), Edge::to(Idle)]),
@@ -355,7 +389,7 @@ mod tests {
     #[test]
     fn the_plain_edge_names_no_cause() {
         let plain = FLOW.row(Joining).plain(Failed).expect("an edge");
-        assert_eq!((plain.on, plain.actions), (&[][..], &[Action::Toast("no")][..]));
+        assert_eq!((plain.on, plain.actions), (&[][..], &[Action::toast("no")][..]));
         assert_eq!(FLOW.row(Joining).plain(Idle), None);
     }
 

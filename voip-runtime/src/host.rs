@@ -220,6 +220,9 @@ impl<'a> Join1v1ChatOptions<'a> {
 pub struct ShowToastOptions<'a> {
     /// The text.
     pub title: &'a str,
+    /// How long it is shown, in milliseconds. The host's default is 1,500.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<u32>,
 }
 
 /// The answer to a host call: the result of `success`, or the error of `fail`.
@@ -307,6 +310,12 @@ impl Reply {
         self.to.upgrade().is_some_and(|to| to.is_handlers())
     }
 
+    /// Whether it is the timer of a limit of a joined call.
+    #[cfg(feature = "sim")]
+    pub(crate) fn is_limit(&self) -> bool {
+        self.to.upgrade().is_some_and(|to| to.is_limit(self.number))
+    }
+
     /// Whether the page still waits for the answer.
     pub fn is_live(&self) -> bool {
         self.to.upgrade().is_some_and(|to| to.awaits(self.number))
@@ -391,6 +400,16 @@ impl AppWatch {
         }
     }
 
+    /// Whether this device reports the members of rooms ([`Watch::members`]). Not every phone does, and where none are
+    /// reported, the limit `ring` of a flow ends no call: the other side may have answered.
+    ///
+    /// A page takes it as `true` until the host says `false`.
+    pub fn set_reports_members(&self, reports: bool) {
+        if let Some(to) = self.to.upgrade() {
+            to.event(0, HostEvent::ReportsMembers(reports));
+        }
+    }
+
     /// Whether the page still exists.
     pub fn is_live(&self) -> bool {
         self.to.strong_count() > 0
@@ -413,6 +432,11 @@ pub(crate) trait ReplyTarget {
     /// Whether the handler made the host call.
     #[cfg(feature = "sim")]
     fn is_handlers(&self) -> bool {
+        false
+    }
+    /// Whether this is the number of the timer of a limit of a joined call.
+    #[cfg(feature = "sim")]
+    fn is_limit(&self, _number: u32) -> bool {
         false
     }
     /// An event of the call whose join has this number. An event of the app has the number 0.

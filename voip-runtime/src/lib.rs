@@ -132,12 +132,12 @@ pub use voip_macros::voip_page;
 
 // rustc's messages name a type by its shortest public path, so the states are re-exported here.
 pub use crate::call::{
-    Authorizing, Call, Enabling, Failed, Idle, InCall, Joining, Outcome, Page, StepFuture, Stopped,
-    Transition,
+    Authorizing, Call, Enabling, Ended, Failed, Idle, InCall, Joining, Outcome, Page, PageContext,
+    StepFuture, Stopped, Transition,
 };
 pub use crate::cause::Cause;
 pub use crate::error::CallError;
-pub use crate::field::{OpenId, RoomType};
+pub use crate::field::{Contact, OpenId, RoomType};
 pub use crate::host::Host;
 pub use crate::session::Session;
 pub use crate::spec::Change;
@@ -149,14 +149,16 @@ pub mod __private {
     pub use alloc::rc::Rc;
     pub use alloc::string::String;
 
-    pub use crate::call::handler::{Handler, default_handler};
+    pub use crate::call::handler::{Handler, default_handler, no_handler};
     pub use crate::call::transition::Proof;
-    pub use crate::call::{Authorizing, Call, Enabling, Idle, InCall, Joining, Page, Transition};
+    pub use crate::call::{
+        Authorizing, Call, Enabling, Idle, InCall, Joining, OnLoad, Page, PageContext, Spawned, Transition,
+    };
     pub use crate::cause::Cause;
     pub use crate::engine::Handling;
     pub use crate::field::{Field, FieldType, RoomType};
     pub use crate::flow::{Action, Edge, Flow, Row, Via};
-    pub use crate::spec::{Change, FieldSpec, Fields, Parties, Role, Scope, Spec, User, shared};
+    pub use crate::spec::{Change, FieldSpec, Fields, Parties, Receive, Role, Scope, Spec, User, shared};
     pub use crate::state::State;
 
     /// The module of a page on the phone.
@@ -180,7 +182,7 @@ pub mod prelude {
     pub use alloc::vec::Vec;
 
     pub use crate::{
-        Authorizing, Call, CallError, Cause, Change, Enabling, Failed, Idle, InCall, Joining, OpenId,
-        Outcome, Page, RoomType, State, Stopped, Transition, voip_page,
+        Authorizing, Call, CallError, Cause, Change, Contact, Enabling, Failed, Idle, InCall, Joining,
+        OpenId, Outcome, Page, PageContext, RoomType, State, Stopped, Transition, voip_page,
     };
 }

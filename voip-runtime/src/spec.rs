@@ -163,8 +163,10 @@ pub struct Spec {
     pub disable_switch_voice: Option<bool>,
     /// The scopes that `wx.authorize` asks for, in this order.
     pub scopes: &'static [Scope],
-    /// Whether the page can be made reachable for calls.
-    pub receive: bool,
+    /// Whether and how the page can be made reachable for calls.
+    pub receive: Option<Receive>,
+    /// Whether the page has an `on_load` function.
+    pub on_load: bool,
     /// Whether leaving the page ends a joined call.
     pub hang_up_on_leave: bool,
     /// The fields, in the order of the struct.
@@ -179,14 +181,23 @@ impl Spec {
         self.fields.iter().position(|field| field.name == name || field.key == name)
     }
 
+    /// Whether the page has a call button: it declares whom it calls.
+    pub fn has_call_button(&self) -> bool {
+        self.fields.iter().any(|field| field.role == Some(Role::ListenerOpenid))
+    }
+
+    /// The index of the field with the page's contacts.
+    pub fn contacts(&self) -> Option<usize> {
+        self.fields.iter().position(|field| field.kind == FieldKind::Contacts)
+    }
+
     /// The first field that `wanted` selects whose role needs text and that is empty. An openid has no white
     /// space around it; a nickname is what was typed, even white space alone.
     pub(crate) fn empty_field(
         &'static self,
-        page: &dyn Fields,
+        Parties { caller, listener, .. }: Parties<'_>,
         wanted: fn(&FieldSpec) -> bool,
     ) -> Option<&'static FieldSpec> {
-        let Parties { caller, listener, .. } = page.parties();
         self.fields.iter().find(|field| {
             let text = match field.role {
                 Some(Role::ListenerOpenid) => listener.openid,
@@ -214,11 +225,21 @@ impl Spec {
         min_window_type: None,
         disable_switch_voice: None,
         scopes: &[],
-        receive: false,
+        receive: None,
+        on_load: false,
         hang_up_on_leave: false,
         fields: &[],
-        flow: Flow::new([Row { within: None, edges: &[] }; 6]),
+        flow: Flow::new([Row::new(&[]); 6]),
     };
+}
+
+/// How a page can be made reachable for calls: the argument `receive`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Receive {
+    /// `receive(on_show)`: the page also enables calls each time it is shown, unless the user switched them off.
+    pub on_show: bool,
+    /// `receive(only)`: the page never calls. Its flow has only the rows Authorizing and Enabling.
+    pub only: bool,
 }
 
 /// One declared field.
@@ -240,8 +261,23 @@ pub struct FieldSpec {
     pub optional: bool,
     /// The name of the parameter in the page's address that sets the field. No address sets a field without one.
     pub query: Option<&'static str>,
+    /// Whether its row only shows the value.
+    pub read_only: bool,
+    /// The longest text that its row takes, in the host's characters.
+    pub max_length: Option<u32>,
+    /// The variants of a picker, in order; empty for other fields.
+    pub variants: &'static [Variant],
     /// The kind of its row.
     pub kind: FieldKind,
+}
+
+/// A variant of a type that a picker shows: `#[derive(Choice)]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// Its name in Rust, which is its value in the page's data and in an address.
+    pub name: &'static str,
+    /// The text that the picker shows: `#[choice("…")]`.
+    pub label: &'static str,
 }
 
 impl FieldSpec {
@@ -258,6 +294,9 @@ impl FieldSpec {
             required_message: "",
             optional: false,
             query: None,
+            read_only: false,
+            max_length: None,
+            variants: &[],
             kind,
         }
     }
@@ -301,6 +340,27 @@ impl FieldSpec {
     #[must_use]
     pub const fn query(mut self, name: &'static str) -> Self {
         self.query = Some(name);
+        self
+    }
+
+    /// Makes its row only show the value.
+    #[must_use]
+    pub const fn read_only(mut self) -> Self {
+        self.read_only = true;
+        self
+    }
+
+    /// Limits the text of its row to this length.
+    #[must_use]
+    pub const fn max_length(mut self, length: u32) -> Self {
+        self.max_length = Some(length);
+        self
+    }
+
+    /// Sets the variants of its picker.
+    #[must_use]
+    pub const fn variants(mut self, variants: &'static [Variant]) -> Self {
+        self.variants = variants;
         self
     }
 

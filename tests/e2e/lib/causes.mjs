@@ -23,6 +23,7 @@ export const CAUSES = [
   ['InvalidOptions', 0, '通话参数有误'],
   ['Network', 0, '网络异常'],
   ['InvalidOpenid', 0, 'openid无效'],
+  ['NoAnswer', 0, '无人接听'],
   ['Interrupted', 0, '通话被中断'],
   ['App', 0, '呼叫未完成'],
   ['Other', 0, '微信返回了未知错误']

@@ -76,7 +76,7 @@ fn cause(rt: &RuntimeName, cause: &At<Cause>) -> TokenStream {
 fn action(rt: &RuntimeName, action: &Action) -> TokenStream {
     let site = Span::mixed_site();
     match action {
-        Action::Toast(text) => quote_spanned!(site=> #rt::Action::Toast(#text)),
+        Action::Toast(text) => quote_spanned!(site=> #rt::Action::toast(#text)),
         Action::Run { hook, path } => {
             let hook = Literal::usize_unsuffixed(*hook);
             quote_spanned!(site=> #rt::Action::Run { hook: #hook, path: #path })

@@ -24,7 +24,9 @@ pub(super) fn spec(page: &Page) -> TokenStream {
         let scope = variant(scope);
         quote_spanned!(site=> #rt::Scope::#scope)
     });
-    let (receive, hang_up_on_leave) = (spec.receive, spec.hang_up_on_leave);
+    let receive =
+        option(spec.receive.then(|| quote_spanned!(site=> #rt::Receive { on_show: false, only: false })));
+    let hang_up_on_leave = spec.hang_up_on_leave;
     let fields = page.fields.iter().map(|one| field(rt, one));
     let flow = flow::flow(page);
     quote_spanned! {site=>
@@ -39,6 +41,7 @@ pub(super) fn spec(page: &Page) -> TokenStream {
             disable_switch_voice: #disable_switch_voice,
             scopes: &[#(#scopes),*],
             receive: #receive,
+            on_load: false,
             hang_up_on_leave: #hang_up_on_leave,
             fields: &[#(#fields),*],
             flow: #flow,

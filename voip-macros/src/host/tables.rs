@@ -24,7 +24,7 @@ pub(crate) const LEGAL: [LegalTransitions; 6] = [
 ];
 
 /// Every cause that has a name, in the order of the documents. No row can name `App`, the cause of a handler's `fail`.
-pub(crate) const CAUSES: [Known; 24] = [
+pub(crate) const CAUSES: [Known; 25] = [
     Known { name: "PrivacyRefused", codes: &[104], steps: &[Authorizing, Enabling, Joining] },
     Known { name: "PrivacyUndeclared", codes: &[112, 1025, 1026], steps: &[Authorizing, Enabling, Joining] },
     Known { name: "Denied", codes: &[103], steps: &[Authorizing] },
@@ -42,11 +42,12 @@ pub(crate) const CAUSES: [Known; 24] = [
     Known { name: "RecorderOccupied", codes: &[-2], steps: &[Enabling, Joining] },
     Known { name: "LeftWhileJoining", codes: &[-3], steps: &[Joining] },
     Known { name: "Internal", codes: &[-30000, 4], steps: &[Authorizing, Enabling, Joining] },
-    Known { name: "Timeout", codes: &[5], steps: &[Authorizing, Enabling, Joining] },
+    Known { name: "Timeout", codes: &[5], steps: &[Authorizing, Enabling, Joining, InCall] },
     Known { name: "System", codes: &[-1000, 1000, 1003], steps: &[Authorizing, Enabling, Joining] },
     Known { name: "InvalidOptions", codes: &[101, 110, 1001], steps: &[Authorizing, Enabling, Joining] },
     Known { name: "Network", codes: &[108, 109], steps: &[Authorizing, Enabling, Joining] },
     Known { name: "InvalidOpenid", codes: &[1004], steps: &[Joining] },
+    Known { name: "NoAnswer", codes: &[], steps: &[InCall] },
     Known { name: "Interrupted", codes: &[], steps: &[InCall] },
     Known { name: "App", codes: &[], steps: &[] },
 ];
@@ -86,4 +87,4 @@ pub(crate) const MAX_BACKGROUND_TYPE: u8 = 5;
 pub(crate) const MAX_TIMEOUT_MS: u64 = 2147483647;
 
 /// The names in a page's data, and of its handlers, that a field cannot have.
-pub(crate) const RESERVED_NAMES: [&str; 14] = ["state", "busy", "error", "reachable", "connected", "receiving", "handleCall", "handleCancel", "handleHangUp", "handleDismiss", "handleCopyRecording", "handleReceive", "loading", "handleOpenSettings"];
+pub(crate) const RESERVED_NAMES: [&str; 14] = ["state", "busy", "error", "reachable", "connected", "receiving", "loading", "handleCall", "handleCancel", "handleHangUp", "handleDismiss", "handleOpenSettings", "handleCopyRecording", "handleReceive"];

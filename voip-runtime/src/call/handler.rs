@@ -4,7 +4,7 @@ use core::future::Future;
 
 use super::step_future::UntypedStep;
 use super::{Authorizing, Call, Enabling, Idle, InCall, Joining, Outcome, Page, Transition};
-use crate::engine::{Handling, Tap};
+use crate::engine::{HandlerResult, Handling, Tap};
 use crate::state::State;
 
 /// The handler of a page: an `async fn(Call<P, Idle>) -> Outcome<P>`.
@@ -73,4 +73,10 @@ fn default_handler_untyped(tap: Tap) -> Handling {
         let tap = UntypedStep::new(tap, State::Enabling, State::Joining).await?;
         UntypedStep::new(tap, State::Joining, State::InCall).await
     })
+}
+
+/// For the macro only: the handler of a page that never calls. It is never started.
+#[doc(hidden)]
+pub fn no_handler() -> Handling {
+    Handling::new(core::future::ready(HandlerResult::Err(None)))
 }

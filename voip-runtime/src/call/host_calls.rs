@@ -224,7 +224,7 @@ impl AnswerSlot {
         let engine = self.engine.upgrade().filter(|engine| engine.is_current(self.generation));
         let engine = engine.ok_or_else(|| CallError::new(Cause::App, "this call is over"))?;
         self.open.set(true);
-        engine.open_request();
+        engine.open_request(self.generation);
         let weak = Rc::downgrade(self);
         let answer = Reply::new(weak.clone(), ANSWER);
         match operation {

@@ -7,6 +7,8 @@
 // not in one unit for all pages of the crate, which a change to any page would rebuild.
 #![expect(clippy::inline_always, reason = "for the time that a rebuild takes")]
 
+mod context;
+mod ended;
 pub(crate) mod handler;
 mod host_calls;
 mod outcome;
@@ -21,6 +23,8 @@ use alloc::rc::Rc;
 use core::fmt;
 use core::marker::PhantomData;
 
+pub use self::context::{OnLoad, PageContext, Spawned};
+pub use self::ended::{AnsweredFuture, Ended, EndedFuture};
 pub use self::handler::Handler;
 pub use self::host_calls::{HostCalls, Request, Sleep};
 use self::outcome::stopped;
@@ -34,6 +38,7 @@ pub use self::step_name::{authorize, begin, enable, hang_up, join, none};
 pub use self::transition::Transition;
 use crate::engine::Tap;
 use crate::error::CallError;
+use crate::field::Contact;
 use crate::machine::Machine;
 use crate::state::State;
 
@@ -226,6 +231,18 @@ impl<P: Page, S: StateType> Call<P, S> {
     pub fn update(&self, change: impl FnOnce(&mut P)) {
         if self.tap.engine.is_current(self.tap.generation) {
             self.tap.engine.update(change);
+        }
+    }
+
+    /// The user who is called: the contact whose button was tapped, or the fields with the role of the listener.
+    pub fn listener(&self) -> Contact {
+        let engine = &self.tap.engine;
+        let (page, contact) = (engine.page(), engine.chosen_contact());
+        let user = contact.as_ref().map_or_else(|| page.parties().listener, |contact| contact.user());
+        Contact {
+            openid: user.openid.into(),
+            nickname: user.nickname.into(),
+            head_image: user.head_image.into(),
         }
     }
 

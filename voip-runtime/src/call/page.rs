@@ -2,10 +2,18 @@
 
 use alloc::rc::Rc;
 use core::any::Any;
+use core::marker::PhantomData;
 
+use super::context::{PageContext, spawn, start_load};
 use super::{Call, Idle, typed};
-use crate::engine::{AnyHost, Engine, Handling};
-use crate::spec::{Fields, Spec};
+use crate::engine::{AnyHost, Engine, Features, Handling, start_limits, tap_contact};
+use crate::field::FieldKind;
+use crate::machine::Machine;
+use crate::spec::{Change, Fields, Spec};
+use crate::state::State;
+
+/// Starts the function with this index that a flow spawns.
+type StartSpawned<P> = fn(usize, PageContext<P>, Change) -> Handling;
 
 /// A call page. `#[voip_page]` implements it for the struct of the page.
 ///
@@ -26,13 +34,51 @@ pub trait Page: Fields + Sized {
 
     /// Starts the page's handler on a call that has not begun.
     fn handle(call: Call<Self, Idle>) -> Handling;
+
+    /// Starts the page's `on_load` function, if it has one.
+    const ON_LOAD: Option<fn(PageContext<Self>) -> Handling> = None;
+
+    /// Starts the function with this index that the flow spawns, if it spawns any.
+    const SPAWN: Option<StartSpawned<Self>> = None;
+}
+
+/// The features of a page, as the engine uses them.
+struct FeaturesOf<P>(PhantomData<P>);
+
+impl<P: Page> FeaturesOf<P> {
+    const FEATURES: &'static Features = &Features {
+        handler: |tap| P::handle(typed(tap)),
+        load: if P::ON_LOAD.is_some() { Some(start_load::<P>) } else { None },
+        spawn: if P::SPAWN.is_some() { Some(spawn::<P>) } else { None },
+        limits: if has_limits(P::SPEC) { Some(start_limits) } else { None },
+        limit_reached: if has_limits(P::SPEC) { Some(Machine::limit_reached) } else { None },
+        tap_contact: if has_contacts(P::SPEC) { Some(tap_contact) } else { None },
+        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+        lists: if has_contacts(P::SPEC) { Some((crate::wx::glue::options::write_value, drop)) } else { None },
+    };
+}
+
+const fn has_limits(spec: &Spec) -> bool {
+    let row = spec.flow.row(State::InCall);
+    row.ring.is_some() || row.within.is_some()
+}
+
+const fn has_contacts(spec: &Spec) -> bool {
+    let mut index = 0;
+    while index < spec.fields.len() {
+        if matches!(spec.fields[index].kind, FieldKind::Contacts) {
+            return true;
+        }
+        index += 1;
+    }
+    false
 }
 
 /// The methods of the engine that know the type of its page.
 impl Engine {
     /// Opens the page on this host.
     pub(crate) fn open<P: Page>(host: AnyHost, spec: &'static Spec) -> Rc<Self> {
-        let engine = Self::new(host, spec, Rc::new(P::initial()), |tap| P::handle(typed(tap)));
+        let engine = Self::new(host, spec, Rc::new(P::initial()), FeaturesOf::<P>::FEATURES);
         // On a phone, the glue knows its pages.
         #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
         engine.host.watch_app(engine.app_watch());

@@ -10,7 +10,10 @@ use core::task::{Context, Poll};
 use super::Engine;
 use crate::error::CallError;
 
-/// The call of one tap.
+/// The generation of a task, which belongs to no tap.
+pub(crate) const TASK: u32 = 0;
+
+/// The call of one tap, or a task.
 pub(crate) struct Tap {
     pub(crate) engine: Rc<Engine>,
     pub(crate) generation: u32,
@@ -57,7 +60,16 @@ impl<R: Future<Output: HandlerOutput>> Running for R {
     }
 }
 
-/// The output of a handler's future: an `Outcome` or a `HandlerResult`.
+/// The output of a task.
+impl HandlerOutput for Result<(), CallError> {
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "rebuilds are faster")]
+    fn into_result(self) -> HandlerResult {
+        Err(self.err())
+    }
+}
+
+/// The output of a handler's future: an `Outcome` or a `HandlerResult`. Or that of a task.
 pub(crate) trait HandlerOutput {
     fn into_result(self) -> HandlerResult;
 }

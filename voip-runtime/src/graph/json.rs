@@ -25,10 +25,17 @@ struct Page<'a> {
     min_window_type: Option<u32>,
     disable_switch_voice: Option<bool>,
     scopes: Vec<&'static str>,
-    receive: bool,
+    receive: Option<Receive>,
+    on_load: bool,
     hang_up_on_leave: bool,
     fields: Vec<Field<'a>>,
     flow: Vec<Row<'a>>,
+}
+
+#[derive(Serialize)]
+struct Receive {
+    on_show: bool,
+    only: bool,
 }
 
 #[derive(Serialize)]
@@ -41,6 +48,9 @@ struct Field<'a> {
     optional: bool,
     required: bool,
     query: Option<&'a str>,
+    read_only: bool,
+    max_length: Option<u32>,
+    variants: Vec<[&'static str; 2]>,
     kind: &'static str,
 }
 
@@ -48,6 +58,7 @@ struct Field<'a> {
 struct Row<'a> {
     state: State,
     within_ms: Option<u64>,
+    ring_ms: Option<u64>,
     edges: Vec<EdgeJson<'a>>,
 }
 
@@ -66,8 +77,9 @@ struct EdgeJson<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 enum ActionJson<'a> {
-    Toast(&'a str),
+    Toast { title: &'a str, duration_ms: Option<u64> },
     Run(&'a str),
+    Spawn(&'a str),
 }
 
 pub(super) fn text(spec: &Spec) -> String {
@@ -81,7 +93,8 @@ pub(super) fn text(spec: &Spec) -> String {
         min_window_type: spec.min_window_type,
         disable_switch_voice: spec.disable_switch_voice,
         scopes: spec.scopes.iter().copied().map(Scope::name).collect(),
-        receive: spec.receive,
+        receive: spec.receive.map(|it| Receive { on_show: it.on_show, only: it.only }),
+        on_load: spec.on_load,
         hang_up_on_leave: spec.hang_up_on_leave,
         fields: spec.fields.iter().map(field).collect(),
         flow: State::ALL.iter().map(|state| row(spec, *state)).collect(),
@@ -111,6 +124,9 @@ fn field(spec: &FieldSpec) -> Field<'_> {
         optional: spec.optional,
         required: spec.is_required(),
         query: spec.query,
+        read_only: spec.read_only,
+        max_length: spec.max_length,
+        variants: spec.variants.iter().map(|it| [it.name, it.label]).collect(),
         kind: spec.kind.name(),
     }
 }
@@ -118,13 +134,14 @@ fn field(spec: &FieldSpec) -> Field<'_> {
 fn row(spec: &Spec, state: State) -> Row<'_> {
     let row = spec.flow.row(state);
     let edges = row.edges.iter().map(|edge| edge_json(state, edge)).collect();
-    Row { state, within_ms: row.within.map(millis), edges }
+    Row { state, within_ms: row.within.map(millis), ring_ms: row.ring.map(millis), edges }
 }
 
 fn edge_json(from: State, edge: &Edge) -> EdgeJson<'_> {
     let actions = edge.actions.iter().map(|action| match *action {
-        Action::Toast(text) => ActionJson::Toast(text),
+        Action::Toast { title, duration } => ActionJson::Toast { title, duration_ms: duration.map(millis) },
         Action::Run { path, .. } => ActionJson::Run(path),
+        Action::Spawn { path, .. } => ActionJson::Spawn(path),
     });
     EdgeJson {
         to: edge.to,

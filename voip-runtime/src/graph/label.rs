@@ -47,8 +47,10 @@ pub(super) fn actions(edge: &Edge) -> Option<String> {
         .actions
         .iter()
         .map(|action| match action {
-            Action::Toast(text) => format!("toast \"{text}\""),
+            Action::Toast { title, duration: None } => format!("toast \"{title}\""),
+            Action::Toast { title, duration: Some(time) } => format!("toast \"{title}\" {}", duration(*time)),
             Action::Run { path, .. } => format!("run {path}"),
+            Action::Spawn { path, .. } => format!("spawn {path}"),
         })
         .collect();
     (!actions.is_empty()).then(|| actions.join(", "))

@@ -38,14 +38,14 @@ const FULL: Flow = Flow::new([
                 retry: Some(Retry { counter: 0, limit: 1 }),
                 ..edge(State::Authorizing)
             },
-            Edge { actions: &[Action::Toast("请允许")], ..edge(State::Failed) },
+            Edge { actions: &[Action::toast("请允许")], ..edge(State::Failed) },
         ],
     },
     Row {
         within: Some(Duration::from_secs(10)),
         edges: &[
             edge(State::Joining),
-            Edge { actions: &[Action::Toast("已取消")], ..edge(State::Idle) },
+            Edge { actions: &[Action::toast("已取消")], ..edge(State::Idle) },
             edge(State::Failed),
         ],
     },
@@ -60,7 +60,7 @@ const FULL: Flow = Flow::new([
                 ..edge(State::Joining)
             },
             Edge {
-                actions: &[Action::Toast("失败"), Action::Run { hook: 0, path: "hooks::report" }],
+                actions: &[Action::toast("失败"), Action::Run { hook: 0, path: "hooks::report" }],
                 ..edge(State::Failed)
             },
         ],

@@ -16,6 +16,8 @@ pub(crate) enum Effect {
     DropHandler,
     /// Notify subscribers that a call is in progress.
     Busy,
+    /// Notify subscribers that the `on_load` function does not run any more.
+    Loaded,
     /// Notify subscribers whether the page is reachable.
     Reachable,
     /// Notify subscribers of the transition in `Machine::change`, and wake the step of the handler.
@@ -30,9 +32,11 @@ pub(crate) enum Effect {
     Actions,
     /// Start the operation of `Machine::pending_operation`.
     HostCall,
+    /// Notify subscribers that the `on_load` function runs, and start it.
+    StartLoad,
     /// Start the handler.
     StartHandler,
-    /// Make the tap that waited until the page was reachable.
+    /// Make the tap that waited until the page was reachable and loaded.
     WaitingTap,
     /// Notify subscribers that no call is in progress.
     NotBusy,
@@ -45,16 +49,18 @@ impl Effect {
             0 => Self::ExitRoom,
             1 => Self::DropHandler,
             2 => Self::Busy,
-            3 => Self::Reachable,
-            4 => Self::Change,
-            5 => Self::Error,
-            6 => Self::Disconnected,
-            7 => Self::Connected,
-            8 => Self::Actions,
-            9 => Self::HostCall,
-            10 => Self::StartHandler,
-            11 => Self::WaitingTap,
-            12 => Self::NotBusy,
+            3 => Self::Loaded,
+            4 => Self::Reachable,
+            5 => Self::Change,
+            6 => Self::Error,
+            7 => Self::Disconnected,
+            8 => Self::Connected,
+            9 => Self::Actions,
+            10 => Self::HostCall,
+            11 => Self::StartLoad,
+            12 => Self::StartHandler,
+            13 => Self::WaitingTap,
+            14 => Self::NotBusy,
             _ => return None,
         })
     }

@@ -24,7 +24,7 @@ use self::wait::Wait;
 pub(crate) use self::wait::{Operation, PendingOperation};
 use crate::cause::Cause;
 use crate::error::CallError;
-use crate::event::Tapped;
+use crate::event::{CallEnd, Tapped};
 use crate::flow::{Action, RetryCounters, Trigger, next};
 use crate::spec::{Change, FieldSpec, Spec};
 use crate::state::State;
@@ -36,10 +36,21 @@ pub(crate) struct Machine {
     /// Whether a call is in progress: from the tap to the end of its handler.
     busy: bool,
     reachable: bool,
+    /// Calls were disabled in the app, so showing a page does not enable them again.
+    disabled: bool,
+    /// The host reports the members of rooms on this device.
+    reports_members: bool,
     connected: bool,
     left: bool,
+    load: Load,
+    /// A tap waits until the page is reachable and loaded.
+    tap_waits: bool,
     error: Option<CallError>,
     attempt: Option<Attempt>,
+    /// The timers of the joined call.
+    limits: Limits,
+    /// How the joined call has ended, until its handler ends.
+    end: Option<CallEnd>,
     /// The number of the join that has succeeded. The events of its call have it too.
     watch: Id,
     late: LateJoins,
@@ -66,9 +77,32 @@ enum AttemptKind {
     /// Make the page reachable. This uses the same rows of the flow, but the state of the page stays Idle, and a
     /// failure is shown without entering Failed.
     MakeReachable {
-        /// Whether a tap waits for its end.
-        tap_waits: bool,
+        /// The page was shown, and its user did not ask for it: it runs no actions and opens no settings.
+        by_itself: bool,
     },
+    /// Make the page unreachable.
+    MakeUnreachable,
+}
+
+/// Where the page is with its `on_load` function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Load {
+    /// It has run, or the page has none.
+    Done,
+    /// It must run: when the page is shown, or before a call.
+    Due,
+    Running,
+}
+
+/// The timers of a joined call: the limits of the row InCall.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Limits {
+    ring: Id,
+    within: Id,
+}
+
+impl Limits {
+    const NONE: Self = Self { ring: Id::NONE, within: Id::NONE };
 }
 
 /// The reason why a handler cannot finish its call. The types of a handler cannot rule these out.
@@ -96,21 +130,27 @@ impl LostCall {
         }
     }
 
-    fn error(self) -> CallError {
+    pub(crate) fn error(self) -> CallError {
         CallError::new(Cause::App, self.message())
     }
 }
 
 impl Machine {
-    pub(crate) const fn new() -> Self {
+    pub(crate) const fn new(spec: &Spec) -> Self {
         Self {
             state: State::Idle,
             busy: false,
             reachable: false,
+            disabled: false,
+            reports_members: true,
             connected: false,
             left: false,
+            load: if spec.on_load { Load::Due } else { Load::Done },
+            tap_waits: false,
             error: None,
             attempt: None,
+            limits: Limits::NONE,
+            end: None,
             watch: Id::NONE,
             late: LateJoins::NONE,
             pending: PendingEffects::NONE,
@@ -144,9 +184,14 @@ impl Machine {
         self.left
     }
 
-    /// Whether the page is being made reachable.
-    pub(crate) fn is_making_reachable(&self) -> bool {
-        matches!(self.attempt, Some(Attempt { kind: AttemptKind::MakeReachable { .. }, .. }))
+    /// Whether the `on_load` function of the page runs.
+    pub(crate) fn is_loading(&self) -> bool {
+        self.load == Load::Running
+    }
+
+    /// Whether the page is being made reachable or unreachable.
+    pub(crate) fn is_changing_reachability(&self) -> bool {
+        self.attempt.is_some() && !self.in_call()
     }
 
     // --- What is possible now ---
@@ -156,12 +201,13 @@ impl Machine {
         !self.left && !self.busy && matches!(self.state, State::Idle | State::Failed)
     }
 
-    pub(crate) fn may_make_reachable(&self, spec: &Spec) -> bool {
-        spec.receive
+    /// Whether the page can be made reachable (`true`) or unreachable.
+    pub(crate) fn may_set_reachable(&self, spec: &Spec, on: bool) -> bool {
+        spec.receive.is_some()
             && !self.left
             && !self.busy
-            && !self.reachable
-            && !self.is_making_reachable()
+            && self.reachable != on
+            && self.attempt.is_none()
             && self.state == State::Idle
     }
 
@@ -171,7 +217,7 @@ impl Machine {
 
     /// Whether there is something to cancel: a call that is not joined, or an attempt to make the page reachable.
     pub(crate) fn may_cancel(&self) -> bool {
-        !self.left && (self.busy && self.state != State::InCall || self.is_making_reachable())
+        !self.left && (self.busy && self.state != State::InCall || self.is_changing_reachability())
     }
 
     pub(crate) fn may_dismiss(&self, spec: &Spec) -> bool {
@@ -226,18 +272,68 @@ impl Machine {
 
     // --- The user ---
 
+    /// The page was opened: runs its `on_load` function, if that is due.
+    pub(crate) fn opened(&mut self) {
+        if self.load == Load::Due && !self.left {
+            self.start_load();
+        }
+    }
+
+    /// The page was shown: as [`opened`](Self::opened), and enables calls if the page declares it.
+    pub(crate) fn shown(&mut self, spec: &'static Spec) {
+        self.opened();
+        let on_show = spec.receive.is_some_and(|receive| receive.on_show);
+        if on_show && !self.disabled && self.may_set_reachable(spec, true) {
+            self.start_attempt(spec, AttemptKind::MakeReachable { by_itself: true });
+            self.begin_step(spec, State::Authorizing, State::Joining);
+        }
+    }
+
+    fn start_load(&mut self) {
+        self.load = Load::Running;
+        if self.state == State::Idle {
+            self.show(None);
+        }
+        self.pending.add(Effect::StartLoad);
+    }
+
+    /// The `on_load` function ended. Its failure drops a tap that waits for it.
+    pub(crate) fn loaded(&mut self, error: Option<CallError>) {
+        self.load = if error.is_some() { Load::Due } else { Load::Done };
+        self.pending.add(Effect::Loaded);
+        if error.is_some() {
+            self.show(error);
+            if core::mem::replace(&mut self.tap_waits, false) {
+                self.set_busy(false);
+            }
+        }
+        self.resume_tap();
+    }
+
+    /// If a tap waits, makes it as soon as the page is loaded and its reachability does not change.
+    fn resume_tap(&mut self) {
+        if self.tap_waits && self.load == Load::Done && self.attempt.is_none() {
+            self.tap_waits = false;
+            self.pending.add(Effect::WaitingTap);
+        }
+    }
+
     /// The user tapped the call button; `empty` is a required field that is empty.
     pub(crate) fn tap(&mut self, spec: &'static Spec, empty: Option<&'static FieldSpec>) -> Tapped {
         if !self.may_tap() {
             return Tapped::Ignored;
         }
-        if let Some(field) = empty {
+        // The `on_load` function may fill in the field.
+        if let (Some(field), Load::Done) = (empty, self.load) {
             self.show(Some(CallError::app(field.required_message)));
             return Tapped::Missing(field);
         }
         self.set_busy(true);
-        if let Some(Attempt { kind: AttemptKind::MakeReachable { tap_waits }, .. }) = &mut self.attempt {
-            *tap_waits = true;
+        if self.load == Load::Due {
+            self.start_load();
+        }
+        if self.load != Load::Done || self.attempt.is_some() {
+            self.tap_waits = true;
             return Tapped::Queued;
         }
         self.begin_call(spec);
@@ -270,12 +366,23 @@ impl Machine {
 
     /// The user makes the page reachable. Returns `false` if that is not possible now.
     pub(crate) fn make_reachable(&mut self, spec: &'static Spec) -> bool {
-        if !self.may_make_reachable(spec) {
+        if !self.may_set_reachable(spec, true) {
             return false;
         }
         self.show(None);
-        self.start_attempt(spec, AttemptKind::MakeReachable { tap_waits: false });
+        self.start_attempt(spec, AttemptKind::MakeReachable { by_itself: false });
         self.begin_step(spec, State::Authorizing, State::Joining);
+        true
+    }
+
+    /// The user makes the page unreachable. Returns `false` if that is not possible now.
+    pub(crate) fn make_unreachable(&mut self, spec: &'static Spec) -> bool {
+        if !self.may_set_reachable(spec, false) {
+            return false;
+        }
+        self.show(None);
+        self.start_attempt(spec, AttemptKind::MakeUnreachable);
+        self.wait_for_disable(spec);
         true
     }
 
@@ -285,7 +392,7 @@ impl Machine {
             return false;
         }
         self.pending.add(Effect::ExitRoom);
-        self.take_plain(spec, Trigger::End, None);
+        self.call_ends(spec, CallEnd::HungUp, None);
         true
     }
 
@@ -312,6 +419,7 @@ impl Machine {
             self.stop(spec, None);
         }
         self.attempt = None;
+        self.tap_waits = false;
         self.pending.add(Effect::DropHandler);
         self.set_busy(false);
         true
@@ -321,6 +429,7 @@ impl Machine {
     pub(crate) fn leave(&mut self, spec: &Spec) {
         self.left = true;
         self.busy = false;
+        self.tap_waits = false;
         self.discard_effects();
         self.pending.add(Effect::DropHandler);
         if self.state == State::InCall && spec.hang_up_on_leave {
@@ -380,13 +489,23 @@ impl Machine {
         }
     }
 
+    /// How the joined call has ended; `None` while it goes on.
+    pub(crate) fn call_end(&self) -> Option<CallEnd> {
+        self.end
+    }
+
+    /// The handler continues after the end of its call. The page can be used again.
+    pub(crate) fn handler_detached(&mut self) {
+        self.set_busy(false);
+    }
+
     /// The handler was polled and is pending. If no host call is pending (`requests` are those of the handler), nothing
     /// can wake it, and its call is stopped.
     pub(crate) fn handler_waits(&mut self, spec: &'static Spec, requests: u32) {
         if self.has_dropped_step() {
             self.stop_lost_call(spec, LostCall::StepDropped.error());
         }
-        let waits = requests != 0 || self.wait().is_some();
+        let waits = requests != 0 || self.tap_waits || self.wait().is_some();
         if self.busy && !waits && !self.left {
             self.stop_lost_call(spec, LostCall::HandlerWaits.error());
             self.set_busy(false);
@@ -400,7 +519,7 @@ impl Machine {
             self.stop_lost_call(spec, error.unwrap_or_else(|| reason.error()));
         }
         // A handler whose call is over may end while a newer tap waits.
-        if !self.is_making_reachable() {
+        if !self.tap_waits {
             self.set_busy(false);
         }
     }
@@ -433,10 +552,15 @@ impl Machine {
         } else if self.wait().is_none() {
             // Its host call was discarded before it was made.
             self.attempt = None;
-        } else if let Some(Attempt { kind: AttemptKind::MakeReachable { tap_waits }, .. }) = &mut self.attempt
-        {
-            *tap_waits = false;
         }
+        self.tap_waits = false;
+        self.end = None;
+    }
+
+    /// The `on_load` function has panicked.
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+    pub(crate) fn load_panicked(&mut self) {
+        self.load = Load::Due;
     }
 
     /// Ends the attempt; a pending join becomes a late join.
@@ -444,6 +568,7 @@ impl Machine {
         self.give_up_join();
         self.attempt = None;
         self.watch = Id::NONE;
+        self.limits = Limits::NONE;
     }
 
     // --- Edges ---
@@ -452,6 +577,7 @@ impl Machine {
     fn set_busy(&mut self, busy: bool) {
         if self.busy != busy {
             self.busy = busy;
+            self.end = None;
             self.pending.add(if busy { Effect::Busy } else { Effect::NotBusy });
         }
     }
@@ -471,12 +597,22 @@ impl Machine {
         }
     }
 
+    /// The joined call ends: to Idle, or with an error along the edge of its cause.
+    fn call_ends(&mut self, spec: &'static Spec, end: CallEnd, error: Option<CallError>) {
+        if self.busy {
+            self.end = Some(end);
+        }
+        let trigger = error.as_ref().map_or(Trigger::End, |error| Trigger::Failure(error.cause()));
+        self.take_plain(spec, trigger, error);
+    }
+
     /// Enters a state. The page has an error only in Failed.
     fn enter(&mut self, to: State, error: Option<CallError>, actions: &'static [Action]) {
         let from = core::mem::replace(&mut self.state, to);
         if matches!(to, State::Idle | State::Failed) {
             self.attempt = None;
             self.watch = Id::NONE;
+            self.limits = Limits::NONE;
         }
         self.show(if to == State::Failed { error.clone() } else { None });
         // Subscribers that were not notified of the connection are not notified of its end.

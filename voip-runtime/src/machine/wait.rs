@@ -4,10 +4,10 @@ use core::time::Duration;
 
 use super::effect::{Effect, TakenEdge};
 use super::id::Id;
-use super::{Attempt, AttemptKind, Machine};
+use super::{Attempt, AttemptKind, Limits, Machine};
 use crate::cause::Cause;
 use crate::error::CallError;
-use crate::event::HostEvent;
+use crate::event::{CallEnd, HostEvent};
 use crate::flow::{Edge, RetryCounters, Trigger, Via, next};
 use crate::spec::Spec;
 use crate::state::State;
@@ -39,6 +39,8 @@ pub(super) enum WaitsFor {
     Step { scope: usize },
     /// The host call before the step is tried again; its answer is ignored.
     Via(Via),
+    /// The host call that disables calls.
+    Disable,
     /// The delay before this edge is taken.
     Delay { edge: &'static Edge, error: CallError },
 }
@@ -58,6 +60,7 @@ pub(crate) enum Operation {
     /// Asks for the scope at this index.
     Authorize(usize),
     Enable,
+    Disable,
     Join,
     Via(Via),
     /// No host call: only the timer runs.
@@ -78,6 +81,7 @@ impl Machine {
                 (what, spec.flow.row(*at).within)
             }
             WaitsFor::Via(via) => (Operation::Via(via), via.limit()),
+            WaitsFor::Disable => (Operation::Disable, spec.flow.row(*at).within),
             WaitsFor::Delay { edge, .. } => (Operation::Delay, edge.after),
         };
         Some(PendingOperation { what, answer: *answer, timer: *timer, limit })
@@ -85,7 +89,7 @@ impl Machine {
 
     /// Whether an answer with this number would have an effect.
     pub(crate) fn awaits(&self, number: u32) -> bool {
-        self.attempt_awaits(number) || self.late.contains(number)
+        self.attempt_awaits(number) || self.late.contains(number) || self.is_limit(number)
     }
 
     /// Whether the events of the call whose join has this number may have an effect.
@@ -136,6 +140,11 @@ impl Machine {
         self.wait_for(at, goal, WaitsFor::Step { scope }, spec.flow.row(at).within);
     }
 
+    pub(super) fn wait_for_disable(&mut self, spec: &Spec) {
+        let limit = spec.flow.row(State::Enabling).within;
+        self.wait_for(State::Enabling, State::Idle, WaitsFor::Disable, limit);
+    }
+
     #[cold]
     fn wait_for_via(&mut self, at: State, goal: State, via: Via) {
         self.wait_for(at, goal, WaitsFor::Via(via), via.limit());
@@ -154,6 +163,16 @@ impl Machine {
         let Some(Wait { at, goal, waits_for, answer, answered, .. }) = self.take_wait() else { return };
         match waits_for {
             WaitsFor::Via(_) => self.begin_step(spec, at, goal),
+            WaitsFor::Disable => {
+                self.attempt = None;
+                let failure = failure.or_else(|| (!answer.is(number)).then(|| Cause::Timeout.into()));
+                if failure.is_none() {
+                    self.set_reachable(false);
+                } else {
+                    self.show(failure);
+                }
+                self.resume_tap();
+            }
             WaitsFor::Delay { edge, error } => self.take(spec, at, edge, Some(error), goal),
             WaitsFor::Step { .. } if !answer.is(number) => {
                 self.join_is_late(at, answer);
@@ -193,9 +212,19 @@ impl Machine {
     #[cold]
     fn failed(&mut self, spec: &'static Spec, at: State, goal: State, error: CallError) {
         self.newer_join_failed();
-        let Some(Attempt { retries, .. }) = &mut self.attempt else { return };
-        let Some(edge) = next(&spec.flow, at, Trigger::Failure(error.cause()), retries) else { return };
-        retries.take(edge);
+        let Some(attempt) = &mut self.attempt else { return };
+        let Some(edge) = next(&spec.flow, at, Trigger::Failure(error.cause()), &attempt.retries) else {
+            return;
+        };
+        // Nobody has asked for the settings.
+        let edge = match attempt.kind {
+            AttemptKind::MakeReachable { by_itself: true } if edge.via == Some(Via::OpenSetting) => {
+                let Some(edge) = spec.flow.row(at).plain(State::Failed) else { return };
+                edge
+            }
+            _ => edge,
+        };
+        attempt.retries.take(edge);
         match edge.after {
             Some(_) => self.wait_for(at, goal, WaitsFor::Delay { edge, error }, edge.after),
             None => self.take(spec, at, edge, Some(error), goal),
@@ -212,8 +241,8 @@ impl Machine {
         goal: State,
     ) {
         let to = edge.to;
-        if let Some(Attempt { kind: AttemptKind::MakeReachable { tap_waits }, .. }) = self.attempt {
-            if !edge.actions.is_empty() {
+        if let Some(Attempt { kind: AttemptKind::MakeReachable { by_itself }, .. }) = self.attempt {
+            if !edge.actions.is_empty() && !by_itself {
                 self.pending.taken =
                     Some(TakenEdge { from: at, to, error: None, actions: edge.actions, in_call: false });
                 self.pending.add(Effect::Actions);
@@ -223,10 +252,7 @@ impl Machine {
                 if to == State::Failed {
                     self.show(error);
                 }
-                if tap_waits {
-                    self.pending.add(Effect::WaitingTap);
-                }
-                return;
+                return self.resume_tap();
             }
         } else {
             self.enter(to, error, edge.actions);
@@ -252,13 +278,18 @@ impl Machine {
         }
         let is_mine = self.watch.is(number);
         match event {
-            HostEvent::Reachable(on) => self.set_reachable(on),
+            HostEvent::Reachable(on) => {
+                self.disabled = !on;
+                self.set_reachable(on);
+            }
+            HostEvent::ReportsMembers(reports) => self.reports_members = reports,
             HostEvent::Members(count) if is_mine && count >= ANSWERED => self.connect(),
             // Before the other side has answered, the user is alone in the room.
             HostEvent::Members(_) if is_mine && !self.connected => {}
-            HostEvent::Members(_) | HostEvent::Ended if is_mine => self.take_plain(spec, Trigger::End, None),
+            HostEvent::Members(_) if is_mine => self.call_ends(spec, CallEnd::OtherSide, None),
+            HostEvent::Ended if is_mine => self.call_ends(spec, CallEnd::Superseded, None),
             HostEvent::Interrupted(error) if is_mine => {
-                self.take_plain(spec, Trigger::Failure(Cause::Interrupted), Some(error));
+                self.call_ends(spec, CallEnd::Interrupted, Some(error));
             }
             _ => {}
         }
@@ -281,6 +312,44 @@ impl Machine {
             self.reachable = on;
             self.pending.add(Effect::Reachable);
         }
+    }
+
+    // --- The limits of a joined call ---
+
+    /// The call was joined: returns the limits that its row has, with the numbers of their timers.
+    pub(crate) fn start_limits(&mut self, spec: &Spec) -> [Option<(Duration, Id)>; 2] {
+        if self.state != State::InCall {
+            return [None, None];
+        }
+        let row = spec.flow.row(State::InCall);
+        let ring = row.ring.map(|limit| (limit, self.id()));
+        let within = row.within.map(|limit| (limit, self.id()));
+        let id = |limit: Option<(Duration, Id)>| limit.map_or(Id::NONE, |(_, id)| id);
+        self.limits = Limits { ring: id(ring), within: id(within) };
+        [ring, within]
+    }
+
+    /// Whether this is the number of the timer of a limit.
+    pub(crate) fn is_limit(&self, number: u32) -> bool {
+        self.limits.ring.is(number) || self.limits.within.is(number)
+    }
+
+    /// A timer fired. If it is a limit of the joined call, the call ends.
+    pub(crate) fn limit_reached(&mut self, spec: &'static Spec, number: u32) {
+        let (end, cause) = if self.limits.within.is(number) {
+            (CallEnd::Timeout, Cause::Timeout)
+        } else if self.limits.ring.is(number) {
+            self.limits.ring = Id::NONE;
+            // On a device that never reports members, the other side may have answered.
+            if self.connected || !self.reports_members {
+                return;
+            }
+            (CallEnd::NoAnswer, Cause::NoAnswer)
+        } else {
+            return;
+        };
+        self.pending.add(Effect::ExitRoom);
+        self.call_ends(spec, end, Some(cause.into()));
     }
 
     // --- Late joins ---

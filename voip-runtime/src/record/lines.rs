@@ -20,7 +20,7 @@ use crate::value::{Value, names_openid};
 /// - 1: the options of a toast of the page include an icon, which a replay ignores
 /// - 2: the options have no icon; a timer that fired has a line; a host call says whether the handler made it
 /// - 3: `members` in place of `connected`, `reachable`, and the input `cancel`; recordings of phones
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// A recording: the records of one page.
 ///
@@ -328,6 +328,9 @@ impl<'a> Aliases<'a> {
                 | RecordKind::Change(_)
                 | RecordKind::Chat(_)
                 | RecordKind::Reachable(_)
+                | RecordKind::ReportsMembers(_)
+                | RecordKind::TaskFailed(_)
+                | RecordKind::SpawnIgnored(_)
                 | RecordKind::Timer(_) => {}
             }
         }
@@ -400,7 +403,13 @@ impl<'a> Aliases<'a> {
             }
             RecordKind::Change(change) => self.hide_text(&mut change.message, false),
             RecordKind::Chat(super::Chat::Interrupted(message)) => self.hide_text(message, false),
-            RecordKind::Input(_) | RecordKind::Chat(_) | RecordKind::Reachable(_) | RecordKind::Timer(_) => {}
+            RecordKind::TaskFailed(task) => self.hide_text(&mut task.message, false),
+            RecordKind::Input(_)
+            | RecordKind::Chat(_)
+            | RecordKind::Reachable(_)
+            | RecordKind::ReportsMembers(_)
+            | RecordKind::SpawnIgnored(_)
+            | RecordKind::Timer(_) => {}
         }
         record
     }

@@ -10,7 +10,7 @@
 //! decrease.
 //!
 //! ```json
-//! {"voip":3,"page":"VideoCall","redacted":true}
+//! {"voip":4,"page":"VideoCall","redacted":true}
 //! {"at":0,"note":"show"}
 //! {"at":812,"input":{"set":{"field":"caller_name","value":"text#1"}}}
 //! {"at":2050,"input":"tap"}
@@ -21,21 +21,24 @@
 //!
 //! | in the header | meaning |
 //! | --- | --- |
-//! | `voip` | the version, 3 |
+//! | `voip` | the version, 4 |
 //! | `page` | the name of the page's struct |
 //! | `redacted` | whether private values are redacted. Only a recording of a phone has it |
 //! | others | what a phone says about itself, for readers |
 //!
 //! | kind | value |
 //! | --- | --- |
-//! | `input` | an [`Input`]: `"tap"`, `"receive"`, `"hangUp"`, `"dismiss"`, `"cancel"`, `"leave"`, `{"set":{"field":…,"value":…}}`, `{"load":{"query":[[name,value],…]}}`. A field has its name in Rust or in the page's data |
+//! | `input` | an [`Input`]: `"show"`, `"tap"`, `{"call":{"contact":…}}`, `"receive"`, `"stopReceiving"`, `"hangUp"`, `"dismiss"`, `"cancel"`, `"leave"`, `{"set":{"field":…,"value":…}}`, `{"load":{"query":[[name,value],…]}}`. A field has its name in Rust or in the page's data |
 //! | `call` | a [`RecordedCall`]. The numbers count up from 0 |
 //! | `answer` | a [`RecordedAnswer`]. `raw` is the answer of a phone's host as it came; a handler's own success has it as `result` |
 //! | `timer` | a [`RecordedTimer`]. `since` counts the records without notes. On a phone, a timer is a record if it has an effect |
 //! | `chat` | a [`Chat`]: `{"members":2}`, `"ended"`, `{"interrupted":message}` |
 //! | `reachable` | whether calls are enabled in the app |
+//! | `reportsMembers` | whether the host reports the members of rooms on this device, if that is not or no longer known |
 //! | `change` | a [`Change`] of the state |
 //! | `field` | `{"name":…,"value":…}`: the handler or the query set a field |
+//! | `taskFailed` | a [`FailedTask`]: a function that the flow spawned, or a handler after its call |
+//! | `spawnIgnored` | the path of a function that an edge spawns and that still runs |
 //! | `note` | anything else that was observed, which the page does not react to: `"show"` and `"hide"` of the page, `"full"` where a recording is too long, `{"chatState":{…}}` (`onVoIPChatStateChanged`), and an event of the host as it came. A replay skips it |
 //!
 //! Openids are aliases, `openid#1`. In a redacted recording, so is what the user and servers wrote: in text fields, and in the
@@ -96,6 +99,8 @@ pub enum RecordKind {
     Chat(Chat),
     /// The host reported that calls were enabled in the app (`true`) or disabled.
     Reachable(bool),
+    /// Whether the host reports the members of rooms on this device.
+    ReportsMembers(bool),
     /// The state changed.
     Change(Change),
     /// The handler or the page's query set a field.
@@ -105,6 +110,10 @@ pub enum RecordKind {
         /// The new value.
         value: Value,
     },
+    /// A task of the page failed.
+    TaskFailed(FailedTask),
+    /// An edge was taken that spawns this function, which still ran. It was not started again.
+    SpawnIgnored(String),
     /// Something that was observed and that the page does not react to.
     Note(Value),
 }
@@ -118,7 +127,10 @@ impl fmt::Debug for RecordKind {
             Self::Timer(timer) => timer.fmt(f),
             Self::Chat(chat) => chat.fmt(f),
             Self::Reachable(on) => f.debug_tuple("Reachable").field(on).finish(),
+            Self::ReportsMembers(on) => f.debug_tuple("ReportsMembers").field(on).finish(),
             Self::Change(change) => change.fmt(f),
+            Self::TaskFailed(task) => task.fmt(f),
+            Self::SpawnIgnored(path) => f.debug_tuple("SpawnIgnored").field(path).finish(),
             Self::Field { name, .. } => f.debug_struct("Field").field("name", name).finish_non_exhaustive(),
             Self::Note(value) => f.debug_tuple("Note").field(value).finish(),
         }
@@ -165,6 +177,18 @@ pub struct RecordedTimer {
     pub since: u64,
     /// The duration of the timer, in milliseconds.
     pub ms: u64,
+}
+
+/// A task of a page that failed: a function that the flow spawned, or a handler after its call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailedTask {
+    /// The path of the function in the flow, or `handler`.
+    pub task: String,
+    /// The cause of the failure.
+    pub cause: Cause,
+    /// The message of the failure, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub message: String,
 }
 
 /// An event of a call.

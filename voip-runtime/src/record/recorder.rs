@@ -8,7 +8,7 @@ use core::cell::{Cell, RefCell};
 use core::fmt;
 use core::time::Duration;
 
-use super::{Chat, Record, RecordKind, RecordedAnswer, RecordedCall, RecordedTimer};
+use super::{Chat, FailedTask, Record, RecordKind, RecordedAnswer, RecordedCall, RecordedTimer};
 use crate::call::Page;
 use crate::error::CallError;
 use crate::event::HostEvent;
@@ -84,7 +84,17 @@ impl Recorder {
                 Event::Field(field, value) => {
                     RecordKind::Field { name: field.name.to_string(), value: (*value).clone() }
                 }
-                Event::Busy(_) | Event::Reachable(_) | Event::Connected(_) | Event::Error(_) => return,
+                Event::TaskFailed(task, error) => RecordKind::TaskFailed(FailedTask {
+                    task: (*task).to_string(),
+                    cause: error.cause(),
+                    message: error.message().to_string(),
+                }),
+                Event::SpawnIgnored(path) => RecordKind::SpawnIgnored((*path).to_string()),
+                Event::Busy(_)
+                | Event::Reachable(_)
+                | Event::Connected(_)
+                | Event::Error(_)
+                | Event::Loading(_) => return,
             };
             log.record(what);
         });
@@ -204,6 +214,10 @@ impl ReplyTarget for Tee {
         matches!(&self.to, Recorded::Call(_, reply) | Recorded::Timer(_, reply) if reply.is_handlers())
     }
 
+    fn is_limit(&self, _: u32) -> bool {
+        matches!(&self.to, Recorded::Timer(_, reply) if reply.is_limit())
+    }
+
     fn event(&self, _: u32, event: HostEvent) {
         match &self.to {
             Recorded::Call(_, reply) => {
@@ -221,15 +235,21 @@ impl ReplyTarget for Tee {
                         RecordKind::Chat(Chat::Interrupted(error.message().to_string()))
                     }
                     HostEvent::Reachable(on) => RecordKind::Reachable(*on),
+                    HostEvent::ReportsMembers(on) => RecordKind::ReportsMembers(*on),
                 });
                 watch.notify(event);
             }
-            Recorded::App(watch) => {
-                if let HostEvent::Reachable(on) = event {
+            Recorded::App(watch) => match event {
+                HostEvent::Reachable(on) => {
                     self.record(RecordKind::Reachable(on));
                     watch.set_reachable(on);
                 }
-            }
+                HostEvent::ReportsMembers(on) => {
+                    self.record(RecordKind::ReportsMembers(on));
+                    watch.set_reports_members(on);
+                }
+                HostEvent::Members(_) | HostEvent::Ended | HostEvent::Interrupted(_) => {}
+            },
             Recorded::Timer(..) => {}
         }
     }

@@ -15,7 +15,7 @@ use crate::call::Page;
 use crate::engine::Engine;
 use crate::error::CallError;
 use crate::event::Input;
-pub use crate::event::{Event, Tapped};
+pub use crate::event::{CallEnd, Event, Tapped};
 use crate::field::{Field, FieldError};
 #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 use crate::host::Host;
@@ -72,8 +72,12 @@ pub struct Session<P: Page> {
 pub struct Available {
     /// A tap starts a call, if the required fields are filled in.
     pub tap: bool,
+    /// The button of a contact starts a call.
+    pub call: bool,
     /// The page can be made reachable.
     pub make_reachable: bool,
+    /// The page can be made unreachable.
+    pub make_unreachable: bool,
     /// There is a joined call, which can be ended.
     pub hang_up: bool,
     /// There is a failure, which can be dismissed.
@@ -93,6 +97,21 @@ impl<P: Page> Session<P> {
         }
     }
 
+    /// Opens a page on `host` with this query: [`new`](Self::new), then [`load`](Self::load).
+    ///
+    /// # Errors
+    ///
+    /// If a field cannot hold its value.
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+    pub fn open<'a>(
+        host: impl Host + 'static,
+        query: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, FieldError> {
+        let session = Self::new(host);
+        session.load(query)?;
+        Ok(session)
+    }
+
     /// The user fills in a field. `field` is its name in Rust or in the page's data.
     ///
     /// # Errors
@@ -110,7 +129,8 @@ impl<P: Page> Session<P> {
     }
 
     /// The page was opened with this query: the parameters of its address, as the host gives them to a page on a phone.
-    /// It sets the fields with `#[field(query)]`, and places no call. Other parameters are ignored.
+    /// It sets the fields with `#[field(query)]`, starts the page's `on_load` function, and places no call. Other parameters
+    /// are only for that function.
     ///
     /// Values are percent-encoded; a text that is not encoded stays as it is. `scene` is the text of a mini-program code: a
     /// query itself, encoded once more. A parameter beside it takes precedence.
@@ -155,7 +175,24 @@ impl<P: Page> Session<P> {
             }
         }
         self.engine.notify_differences(before.as_ref());
+        // On a phone, the glue keeps the query, and there are no sessions.
+        #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+        self.engine.query.replace(query);
+        self.engine.user(|machine, _| {
+            machine.opened();
+            true
+        });
         result
+    }
+
+    /// The page is shown. This starts its `on_load` function if it has not succeeded, and enables calls if the page declares
+    /// `receive(on_show)`.
+    pub fn show(&self) {
+        self.notify_input(|| Input::Show);
+        self.engine.user(|machine, spec| {
+            machine.shown(spec);
+            true
+        });
     }
 
     /// The user taps the call button. This starts the handler, unless a required field is empty or a call is in
@@ -165,10 +202,17 @@ impl<P: Page> Session<P> {
         self.engine.tap()
     }
 
-    /// The user makes the page reachable. Returns `false` if that is not possible now.
-    pub fn make_reachable(&self) -> bool {
-        self.notify_input(|| Input::MakeReachable);
-        self.engine.user(Machine::make_reachable)
+    /// The user taps the call button of the contact with this index: [`tap`](Self::tap) for one of the page's contacts. The
+    /// button of a contact without an openid is disabled, so tapping it is [`Tapped::Ignored`].
+    pub fn call(&self, contact: usize) -> Tapped {
+        self.notify_input(|| Input::Call { contact });
+        self.engine.features.tap_contact.map_or(Tapped::Ignored, |tap| tap(&self.engine, contact))
+    }
+
+    /// The user makes the page reachable (`true`), or unreachable. Returns `false` if that is not possible now.
+    pub fn set_reachable(&self, on: bool) -> bool {
+        self.notify_input(|| if on { Input::MakeReachable } else { Input::MakeUnreachable });
+        self.engine.user(if on { Machine::make_reachable } else { Machine::make_unreachable })
     }
 
     /// The user ends the joined call. Returns `false` if there is none.
@@ -217,6 +261,11 @@ impl<P: Page> Session<P> {
         self.engine.with(|machine| machine.busy())
     }
 
+    /// Whether the page's `on_load` function runs.
+    pub fn loading(&self) -> bool {
+        self.engine.with(|machine| machine.is_loading())
+    }
+
     /// Whether one-to-one calls are switched on in the app, by whichever of its pages.
     pub fn reachable(&self) -> bool {
         self.engine.with(|machine| machine.reachable())
@@ -236,8 +285,10 @@ impl<P: Page> Session<P> {
     /// The inputs that are possible now, such as the buttons that a page enables.
     pub fn available(&self) -> Available {
         self.engine.with(|machine| Available {
-            tap: machine.may_tap(),
-            make_reachable: machine.may_make_reachable(P::SPEC),
+            tap: machine.may_tap() && P::SPEC.has_call_button(),
+            call: machine.may_tap() && P::SPEC.contacts().is_some(),
+            make_reachable: machine.may_set_reachable(P::SPEC, true),
+            make_unreachable: machine.may_set_reachable(P::SPEC, false),
             hang_up: machine.may_hang_up(),
             dismiss: machine.may_dismiss(P::SPEC),
             cancel: machine.may_cancel(),

@@ -48,6 +48,9 @@ enum QueuedEvent {
     Reachable(bool),
     Connected(bool),
     Error(Option<CallError>),
+    Loading(bool),
+    TaskFailed(&'static str, CallError),
+    SpawnIgnored(&'static str),
 }
 
 impl Subscribers {
@@ -86,6 +89,9 @@ impl Subscribers {
             Event::Reachable(reachable) => QueuedEvent::Reachable(reachable),
             Event::Connected(connected) => QueuedEvent::Connected(connected),
             Event::Error(error) => QueuedEvent::Error(error.cloned()),
+            Event::Loading(loading) => QueuedEvent::Loading(loading),
+            Event::TaskFailed(task, error) => QueuedEvent::TaskFailed(task, error.clone()),
+            Event::SpawnIgnored(path) => QueuedEvent::SpawnIgnored(path),
         });
         self.queued.set(queued);
         self.notifying.set(Notifying::Queued);
@@ -132,6 +138,9 @@ impl QueuedEvent {
             Self::Reachable(reachable) => Event::Reachable(*reachable),
             Self::Connected(connected) => Event::Connected(*connected),
             Self::Error(error) => Event::Error(error.as_ref()),
+            Self::Loading(loading) => Event::Loading(*loading),
+            Self::TaskFailed(task, error) => Event::TaskFailed(task, error),
+            Self::SpawnIgnored(path) => Event::SpawnIgnored(path),
         }
     }
 }

@@ -99,6 +99,19 @@ impl Clock {
         true
     }
 
+    /// Runs until no task is left but the limits of joined calls. Returns `false` if they are more than [`MAX_EVENTS`].
+    pub(super) fn run_until_idle(&self) -> bool {
+        for _ in 0..MAX_EVENTS {
+            let is_idle = |task: &Scheduled| {
+                task.is_cancelled() || matches!(&task.task, Task::Wake(reply) if reply.is_limit())
+            };
+            if self.queue.borrow().values().all(is_idle) || !self.step(Duration::MAX) {
+                return true;
+            }
+        }
+        false
+    }
+
     /// Runs all tasks that are due by `end`. Returns `false` if they are more than [`MAX_EVENTS`].
     pub(super) fn run(&self, end: Duration) -> bool {
         for _ in 0..MAX_EVENTS {

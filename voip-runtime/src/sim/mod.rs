@@ -198,9 +198,10 @@ impl SimHost {
 
     // --- Time ---
 
-    /// Runs until no event is scheduled. Returns `false` if the page does not come to rest within 100,000 events.
+    /// Runs until no event is scheduled but the limits of a joined call (`ring` and `within` of the row InCall), which
+    /// [`run_for`](Self::run_for) reaches. Returns `false` if the page does not come to rest within 100,000 events.
     pub fn run(&self) -> bool {
-        self.phone.clock().run(Duration::MAX)
+        self.phone.clock().run_until_idle()
     }
 
     /// Runs for `duration` of virtual time. Returns `false` if there are more than 100,000 events.

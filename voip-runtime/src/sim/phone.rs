@@ -74,6 +74,8 @@ pub(super) struct Phone {
     pub(super) app: RefCell<Lifetime>,
     pub(super) open: Cell<bool>,
     pub(super) reachable: Cell<bool>,
+    /// Calls were enabled and then disabled.
+    pub(super) disabled: Cell<bool>,
     /// The pages that were opened.
     pub(super) pages: RefCell<Vec<AppWatch>>,
     pub(super) background_type: Cell<u8>,
@@ -141,6 +143,7 @@ impl World {
             app: RefCell::default(),
             open: Cell::new(true),
             reachable: Cell::new(false),
+            disabled: Cell::new(false),
             pages: RefCell::default(),
             background_type: Cell::new(0),
         });
@@ -180,17 +183,31 @@ impl Phone {
         if self.reachable.replace(reachable) == reachable {
             return;
         }
-        self.pages.borrow_mut().retain(AppWatch::is_live);
-        let pages = self.pages.borrow().clone();
-        for page in &pages {
+        self.disabled.set(!reachable);
+        for page in self.open_pages() {
             // A subscriber of the page before may have changed it again.
             page.set_reachable(self.reachable.get());
         }
     }
 
+    fn open_pages(&self) -> Vec<AppWatch> {
+        self.pages.borrow_mut().retain(AppWatch::is_live);
+        self.pages.borrow().clone()
+    }
+
+    pub(super) fn set_member_events(&self, events: MemberEvents) {
+        let reports = events != MemberEvents::Never;
+        if reports != (self.member_events.replace(events) != MemberEvents::Never) {
+            self.open_pages().iter().for_each(|page| page.set_reports_members(reports));
+        }
+    }
+
     pub(super) fn watch_app(&self, page: AppWatch) {
-        if self.reachable.get() {
-            page.set_reachable(true);
+        if self.reachable.get() || self.disabled.get() {
+            page.set_reachable(self.reachable.get());
+        }
+        if self.member_events.get() == MemberEvents::Never {
+            page.set_reports_members(false);
         }
         self.pages.borrow_mut().push(page);
     }
@@ -206,6 +223,7 @@ impl Phone {
         // The pages are closed with the app.
         self.pages.take();
         self.reachable.set(false);
+        self.disabled.set(false);
         self.app.take();
         self.questions.take();
         self.hang_up();

@@ -91,6 +91,13 @@ impl Player {
             app.set_reachable(reachable);
         }
     }
+
+    pub(super) fn set_reports_members(&self, reports: bool) {
+        let app = self.0.app.borrow().clone();
+        if let Some(app) = app {
+            app.set_reports_members(reports);
+        }
+    }
 }
 
 impl Host for Player {

@@ -206,6 +206,7 @@ impl<P: Page> Replay<P> {
             RecordKind::Answer(answer) => self.player.answer(answer),
             RecordKind::Chat(chat) => return self.player.chat(chat),
             RecordKind::Reachable(reachable) => self.player.set_reachable(*reachable),
+            RecordKind::ReportsMembers(reports) => self.player.set_reports_members(*reports),
             RecordKind::Timer(timer) if is_late => {
                 self.player.skip_to(at);
                 return self.player.fire_with(Duration::from_millis(timer.ms));
@@ -259,8 +260,11 @@ fn perform<P: Page>(session: &Session<P>, input: &Input) {
         Input::Load { query } => {
             let _ = session.load(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         }
+        Input::Show => session.show(),
         Input::Tap => drop(session.tap()),
-        Input::MakeReachable => drop(session.make_reachable()),
+        Input::Call { contact } => drop(session.call(*contact)),
+        Input::MakeReachable => drop(session.set_reachable(true)),
+        Input::MakeUnreachable => drop(session.set_reachable(false)),
         Input::HangUp => drop(session.hang_up()),
         Input::Dismiss => drop(session.dismiss()),
         Input::Cancel => drop(session.cancel()),
@@ -272,7 +276,11 @@ fn perform<P: Page>(session: &Session<P>, input: &Input) {
 fn is_from_outside(what: &RecordKind) -> bool {
     matches!(
         what,
-        RecordKind::Input(_) | RecordKind::Answer(_) | RecordKind::Chat(_) | RecordKind::Reachable(_)
+        RecordKind::Input(_)
+            | RecordKind::Answer(_)
+            | RecordKind::Chat(_)
+            | RecordKind::Reachable(_)
+            | RecordKind::ReportsMembers(_)
     )
 }
 

@@ -145,7 +145,7 @@ impl SimHost {
 
     /// Sets when the host reports the members of a call.
     pub fn set_member_events(&self, events: MemberEvents) {
-        self.phone.member_events.set(events);
+        self.phone.set_member_events(events);
     }
 
     /// Sets whether a join while a room is open replaces the call in it. By default such a join fails with

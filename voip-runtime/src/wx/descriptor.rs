@@ -3,7 +3,7 @@
 //! It is computed from the page's [`Spec`] at compile time. `cargo voip` reads and then removes the section, so it is not
 //! in the module on a phone.
 
-use crate::spec::{FieldSpec, Spec};
+use crate::spec::{FieldSpec, Receive, Spec, Variant};
 use crate::wx::ABI;
 
 /// The initial value of a field.
@@ -55,7 +55,15 @@ const fn json<const N: usize>(spec: &Spec, initial: &[InitialValue], file: &str)
         .plain(",\"button\":")
         .text(spec.button)
         .plain(",\"receive\":")
-        .plain(if spec.receive { "true" } else { "false" })
+        .plain(match spec.receive {
+            None => "null",
+            Some(Receive { on_show: false, only: false }) => "{}",
+            Some(Receive { on_show: true, only: false }) => "{\"onShow\":true}",
+            Some(Receive { on_show: false, only: true }) => "{\"only\":true}",
+            Some(Receive { on_show: true, only: true }) => "{\"onShow\":true,\"only\":true}",
+        })
+        .plain(",\"onLoad\":")
+        .plain(if spec.on_load { "true" } else { "false" })
         .plain(",\"file\":")
         .text(file)
         .plain(",\"fields\":[");
@@ -90,7 +98,20 @@ const fn field<const N: usize>(json: Json<N>, field: &FieldSpec, initial: Initia
         Some(name) => json.text(name),
         None => json.plain("null"),
     };
-    let json = json.plain(",\"initial\":");
+    let json = json.plain(",\"readOnly\":").plain(if field.read_only { "true" } else { "false" });
+    let json = json.plain(",\"maxLength\":");
+    let json = match field.max_length {
+        Some(length) => json.number(length),
+        None => json.plain("null"),
+    };
+    let mut json = json.plain(",\"variants\":[");
+    let mut at = 0;
+    while at < field.variants.len() {
+        let Variant { name, label } = field.variants[at];
+        json = json.plain(if at == 0 { "[" } else { ",[" }).text(name).plain(",").text(label).plain("]");
+        at += 1;
+    }
+    let json = json.plain("],\"initial\":");
     match initial {
         InitialValue::Empty => json.plain("null"),
         InitialValue::Text(text) => json.text(text),
@@ -138,6 +159,11 @@ impl<const N: usize> Json<N> {
         self.byte(b'"')
     }
 
+    const fn number(self, number: u32) -> Self {
+        let json = if number < 10 { self } else { self.number(number / 10) };
+        json.hex(number % 10)
+    }
+
     const fn hex(self, digit: u32) -> Self {
         self.byte(b"0123456789abcdef"[digit as usize])
     }
@@ -149,26 +175,34 @@ mod tests {
 
     use super::{InitialValue, PREFIX, descriptor, descriptor_length};
     use crate::field::FieldKind;
-    use crate::spec::{FieldSpec, Role, Spec};
+    use crate::spec::{FieldSpec, Receive, Role, Spec, Variant};
 
     const SPEC: Spec = Spec {
         name: "Page",
         title: "视频\"通话\"\\",
         route: "pages/page/index",
         button: "呼\n叫\u{1}",
-        receive: true,
+        receive: Some(Receive { on_show: true, only: false }),
         fields: &[
             FieldSpec::new("listen_openid", "listenOpenid", FieldKind::OpenId)
                 .role(Role::ListenerOpenid)
                 .label("对方openid")
                 .placeholder("请输入"),
             FieldSpec::new("age", "age", FieldKind::Integer).query("years"),
-            FieldSpec::new("nick", "nick", FieldKind::Text).label("昵称"),
+            FieldSpec::new("nick", "nick", FieldKind::Text).label("昵称").read_only().max_length(120),
+            FieldSpec::new("ward", "ward", FieldKind::Choice).variants(&[
+                Variant { name: "Urgent", label: "急诊" },
+                Variant { name: "Other", label: "其他" },
+            ]),
         ],
         ..Spec::STUB
     };
-    const INITIAL: &[InitialValue] =
-        &[InitialValue::Text(""), InitialValue::Plain("-3"), InitialValue::Empty];
+    const INITIAL: &[InitialValue] = &[
+        InitialValue::Text(""),
+        InitialValue::Plain("-3"),
+        InitialValue::Empty,
+        InitialValue::Text("Urgent"),
+    ];
 
     #[test]
     fn is_json_after_its_length() {
@@ -179,14 +213,20 @@ mod tests {
         let described: serde_json::Value = serde_json::from_slice(json).unwrap();
         let expected = json!({
             "abi": 3, "name": "Page", "route": "pages/page/index", "title": "视频\"通话\"\\",
-            "button": "呼\n叫\u{1}", "receive": true, "file": "src/lib.rs",
+            "button": "呼\n叫\u{1}", "receive": {"onShow": true}, "onLoad": false, "file": "src/lib.rs",
             "fields": [
                 {"name": "listen_openid", "key": "listenOpenid", "kind": "openid", "label": "对方openid",
-                 "placeholder": "请输入", "role": "listener.openid", "query": null, "initial": ""},
+                 "placeholder": "请输入", "role": "listener.openid", "query": null, "readOnly": false,
+                 "maxLength": null, "variants": [], "initial": ""},
                 {"name": "age", "key": "age", "kind": "integer", "label": null,
-                 "placeholder": "", "role": null, "query": "years", "initial": -3},
+                 "placeholder": "", "role": null, "query": "years", "readOnly": false,
+                 "maxLength": null, "variants": [], "initial": -3},
                 {"name": "nick", "key": "nick", "kind": "text", "label": "昵称",
-                 "placeholder": "", "role": null, "query": null, "initial": null},
+                 "placeholder": "", "role": null, "query": null, "readOnly": true,
+                 "maxLength": 120, "variants": [], "initial": null},
+                {"name": "ward", "key": "ward", "kind": "choice", "label": null, "placeholder": "", "role": null,
+                 "query": null, "readOnly": false, "maxLength": null,
+                 "variants": [["Urgent", "急诊"], ["Other", "其他"]], "initial": "Urgent"},
             ],
         });
         assert_eq!(described, expected);

@@ -19,7 +19,7 @@ pub(crate) mod module;
 pub(crate) mod stripped;
 
 /// The version of the ABI between a module and its glue. A module does not start with a glue of another version.
-pub const ABI: u32 = 3;
+pub const ABI: u32 = 4;
 
 /// The name of the custom section with the descriptors of a module's pages. Each has a length in four bytes
 /// (little-endian), then JSON of that length.
@@ -30,20 +30,24 @@ pub const IMPORTS: (&str, &[&str]) = (
     "voip",
     &[
         "object", "list", "end", "key", "text", "number", "truth", "call", "settings", "sleep", "now",
-        "change", "flag", "error", "field", "panic",
+        "query", "change", "flag", "error", "field", "task", "panic",
     ],
 );
 
 /// The data of a page, besides its fields.
-pub const DATA: [&str; 6] = ["state", "busy", "error", "reachable", "connected", "receiving"];
+pub const DATA: [&str; 7] = ["state", "busy", "error", "reachable", "connected", "receiving", "loading"];
 
 /// The event handlers of a page, besides those of its fields. `handleCopyRecording` exists only in a build that records,
 /// and the last one only for a page with `receive`.
-pub const HANDLERS: [&str; 6] =
-    ["handleCall", "handleCancel", "handleHangUp", "handleDismiss", "handleCopyRecording", "handleReceive"];
-
-/// Names that no field can have, since later versions use them.
-pub const LATER_NAMES: [&str; 2] = ["loading", "handleOpenSettings"];
+pub const HANDLERS: [&str; 7] = [
+    "handleCall",
+    "handleCancel",
+    "handleHangUp",
+    "handleDismiss",
+    "handleOpenSettings",
+    "handleCopyRecording",
+    "handleReceive",
+];
 
 /// The prefix of the exported function that opens a page; the page's route follows. In the module of a mini-program a
 /// space and the page's fingerprint come after the route.

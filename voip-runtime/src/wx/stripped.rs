@@ -11,7 +11,15 @@ pub const fn fields<const N: usize>(spec: &Spec) -> [FieldSpec; N] {
         let field = spec.fields[at];
         // `FieldSpec::title` is the label, so the name is needed only without one.
         let name = if field.label.is_some() { "" } else { field.name };
-        fields[at] = FieldSpec { name, key: "", placeholder: "", query: None, ..field };
+        fields[at] = FieldSpec {
+            name,
+            key: "",
+            placeholder: "",
+            query: None,
+            max_length: None,
+            variants: &[],
+            ..field
+        };
         at += 1;
     }
     fields

@@ -92,7 +92,7 @@ fn markup(page: &Page, record: Record) -> String {
     let (title, button) = (wxml.text(&page.title), wxml.text(&page.button));
     let rows = rows(page, &mut wxml);
     let chars = if wxml.needs_module { fill(CHARS, &[("module", wxml.module())]) } else { String::new() };
-    let receive = if page.receive { RECEIVE } else { "" };
+    let receive = if page.receive.is_some() { RECEIVE } else { "" };
     let copy = if record == Record::Off { "" } else { COPY_RECORDING };
     fill(
         WXML,

@@ -24,13 +24,27 @@ pub(crate) struct Page {
     /// The text of the call button.
     pub(crate) button: String,
     /// Whether the page can also receive calls.
-    pub(crate) receive: bool,
+    pub(crate) receive: Option<Receive>,
+    /// Whether the page has an `on_load` function.
+    #[serde(default, rename = "onLoad")]
+    pub(crate) on_load: bool,
     /// The path of the source, as in `file!()`.
     pub(crate) file: String,
     pub(crate) fields: Vec<Field>,
 }
 
+/// How the page can receive calls.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct Receive {
+    /// It enables calls each time it is shown.
+    pub(crate) on_show: bool,
+    /// It never calls.
+    pub(crate) only: bool,
+}
+
 #[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Field {
     /// The name in the data of the page.
     pub(crate) key: String,
@@ -45,6 +59,15 @@ pub(crate) struct Field {
     /// The name in the query of the page's address, if the query may set the field.
     #[serde(default)]
     pub(crate) query: Option<String>,
+    /// Whether the row only shows the value.
+    #[serde(default)]
+    pub(crate) read_only: bool,
+    /// The longest text of the row.
+    #[serde(default)]
+    pub(crate) max_length: Option<u32>,
+    /// The name and the label of each variant of a picker.
+    #[serde(default)]
+    pub(crate) variants: Vec<[String; 2]>,
 }
 
 /// The kind of a field. It determines the control in the form.
@@ -58,6 +81,8 @@ pub(crate) enum FieldKind {
     Integer,
     Decimal,
     RoomType,
+    Choice,
+    Contacts,
 }
 
 impl Page {
@@ -107,7 +132,7 @@ impl Page {
     /// The names of its handlers.
     pub(crate) fn handlers(&self) -> Vec<String> {
         let rows = self.fields.iter().map(Field::handler);
-        let others = HANDLERS.iter().take(HANDLERS.len() - usize::from(!self.receive));
+        let others = HANDLERS.iter().take(HANDLERS.len() - usize::from(self.receive.is_none()));
         rows.chain(others.map(ToString::to_string)).collect()
     }
 }

@@ -5,7 +5,7 @@ use crate::page::{Page, Template};
 
 fn page(receive: bool) -> Page {
     let json = serde_json::json!({
-        "abi": 2, "name": "VideoCall", "route": "pages/video-call/index", "title": "", "button": "", "receive": receive,
+        "abi": 2, "name": "VideoCall", "route": "pages/video-call/index", "title": "", "button": "", "receive": receive.then(|| serde_json::json!({})),
         "file": "src/lib.rs",
         "fields": [{ "name": "listen_openid", "key": "listenOpenid", "kind": "openid", "label": null, "initial": "", "role": null }]
     });

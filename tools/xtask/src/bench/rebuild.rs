@@ -238,21 +238,21 @@ pub const SPEC: Spec = Spec {{
                 within: None,
                 edges: &[
                     edge(voip_runtime::State::Enabling, &[]),
-                    edge(voip_runtime::State::Failed, &[Action::Toast("唤起授权失败")]),
+                    edge(voip_runtime::State::Failed, &[Action::toast("唤起授权失败")]),
                 ],
             }},
             Row {{
                 within: None,
                 edges: &[
                     edge(voip_runtime::State::Joining, &[]),
-                    edge(voip_runtime::State::Failed, &[Action::Toast("开启通话功能失败")]),
+                    edge(voip_runtime::State::Failed, &[Action::toast("开启通话功能失败")]),
                 ],
             }},
             Row {{
                 within: None,
                 edges: &[
                     edge(voip_runtime::State::InCall, &[]),
-                    edge(voip_runtime::State::Failed, &[Action::Toast("加入通话失败")]),
+                    edge(voip_runtime::State::Failed, &[Action::toast("加入通话失败")]),
                 ],
             }},
             Row {{ within: None, edges: &[edge(voip_runtime::State::Idle, &[])] }},

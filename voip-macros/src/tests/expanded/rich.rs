@@ -273,7 +273,7 @@ const _: () = {
                             __voip_runtime::Edge::to(__voip_runtime::State::Failed)
                                 .then(
                                     &[
-                                        __voip_runtime::Action::Toast(
+                                        __voip_runtime::Action::toast(
                                             "请允许使用麦克风和摄像头",
                                         ),
                                     ],
@@ -294,7 +294,7 @@ const _: () = {
                                 .retry(1, 1),
                             __voip_runtime::Edge::to(__voip_runtime::State::Failed)
                                 .then(
-                                    &[__voip_runtime::Action::Toast("开启通话失败")],
+                                    &[__voip_runtime::Action::toast("开启通话失败")],
                                 ),
                         ],
                     )
@@ -303,7 +303,7 @@ const _: () = {
                         &[
                             __voip_runtime::Edge::to(__voip_runtime::State::InCall),
                             __voip_runtime::Edge::to(__voip_runtime::State::Idle)
-                                .then(&[__voip_runtime::Action::Toast("已取消")]),
+                                .then(&[__voip_runtime::Action::toast("已取消")]),
                             __voip_runtime::Edge::to(__voip_runtime::State::Idle)
                                 .on(&[__voip_runtime::Cause::LeftWhileJoining]),
                             __voip_runtime::Edge::to(__voip_runtime::State::Joining)
@@ -323,7 +323,7 @@ const _: () = {
                             __voip_runtime::Edge::to(__voip_runtime::State::Failed)
                                 .then(
                                     &[
-                                        __voip_runtime::Action::Toast("加入通话失败"),
+                                        __voip_runtime::Action::toast("加入通话失败"),
                                         __voip_runtime::Action::Run {
                                             hook: 0,
                                             path: "hooks::report",
@@ -338,7 +338,7 @@ const _: () = {
                         __voip_runtime::Edge::to(__voip_runtime::State::Idle),
                         __voip_runtime::Edge::to(__voip_runtime::State::Failed)
                             .on(&[__voip_runtime::Cause::Interrupted])
-                            .then(&[__voip_runtime::Action::Toast("通话中断")]),
+                            .then(&[__voip_runtime::Action::toast("通话中断")]),
                     ],
                 ),
                 __voip_runtime::Row::new(

@@ -157,7 +157,7 @@ const _: () = {
                     &[
                         __voip_runtime::Edge::to(__voip_runtime::State::Enabling),
                         __voip_runtime::Edge::to(__voip_runtime::State::Failed)
-                            .then(&[__voip_runtime::Action::Toast("唤起授权失败")]),
+                            .then(&[__voip_runtime::Action::toast("唤起授权失败")]),
                     ],
                 ),
                 __voip_runtime::Row::new(
@@ -165,7 +165,7 @@ const _: () = {
                             __voip_runtime::Edge::to(__voip_runtime::State::Joining),
                             __voip_runtime::Edge::to(__voip_runtime::State::Failed)
                                 .then(
-                                    &[__voip_runtime::Action::Toast("开启通话功能失败")],
+                                    &[__voip_runtime::Action::toast("开启通话功能失败")],
                                 ),
                         ],
                     )
@@ -175,7 +175,7 @@ const _: () = {
                             __voip_runtime::Edge::to(__voip_runtime::State::InCall),
                             __voip_runtime::Edge::to(__voip_runtime::State::Failed)
                                 .then(
-                                    &[__voip_runtime::Action::Toast("加入通话失败")],
+                                    &[__voip_runtime::Action::toast("加入通话失败")],
                                 ),
                         ],
                     )

@@ -329,7 +329,7 @@ impl Checker {
             Event::Reachable(reachable) => self.visible.reachable = reachable,
             Event::Connected(connected) => self.visible.connected = connected,
             Event::Error(error) => self.visible.error = error.cloned(),
-            Event::Field(..) => {}
+            Event::Field(..) | Event::Loading(_) | Event::TaskFailed(..) | Event::SpawnIgnored(_) => {}
         }
     }
 

@@ -98,7 +98,7 @@ impl<'a> Run<'a> {
                 (in_call, Move::Superseded),
                 (in_call, Move::Interrupted),
                 (machine.may_tap(), Move::Tap),
-                (machine.may_make_reachable(spec), Move::MakeReachable),
+                (machine.may_set_reachable(spec, true), Move::MakeReachable),
                 (machine.may_hang_up(), Move::HangUp),
                 (machine.may_dismiss(spec), Move::Dismiss),
                 (machine.may_cancel(), Move::Cancel),
@@ -191,7 +191,7 @@ impl<'a> Run<'a> {
             return Err("the joined call is not watched".into());
         }
         let in_progress =
-            visible.busy && state != State::InCall || self.machine(Machine::is_making_reachable);
+            visible.busy && state != State::InCall || self.machine(Machine::is_changing_reachability);
         if self.machine(Machine::may_cancel) != in_progress {
             let what = if in_progress {
                 "cannot be cancelled"
@@ -203,7 +203,7 @@ impl<'a> Run<'a> {
         if !visible.busy && self.engine.requests.get() != 0 {
             return Err("the handler goes on, although no call is in progress".into());
         }
-        let waits = visible.busy || state.is_working() || self.machine(Machine::is_making_reachable);
+        let waits = visible.busy || state.is_working() || self.machine(Machine::is_changing_reachability);
         if waits && !self.host.awaits_something() {
             return Err(format!("the page is stuck in {state}: no host call is pending"));
         }

@@ -180,8 +180,11 @@ fn input(input: &Input) -> String {
             let pairs: Vec<_> = query.iter().map(pair).collect();
             format!("let _ = session.load([{}]);", pairs.join(", "))
         }
+        Input::Show => "session.show();".into(),
         Input::Tap => "session.tap();".into(),
-        Input::MakeReachable => "session.make_reachable();".into(),
+        Input::Call { contact } => format!("session.call({contact});"),
+        Input::MakeReachable => "session.set_reachable(true);".into(),
+        Input::MakeUnreachable => "session.set_reachable(false);".into(),
         Input::HangUp => "session.hang_up();".into(),
         Input::Dismiss => "session.dismiss();".into(),
         Input::Cancel => "session.cancel();".into(),

@@ -128,7 +128,7 @@ fn decide(rng: &Rng, host: &SimHost) {
 fn act<P: Page>(rng: &Rc<Rng>, host: &SimHost, session: &Rc<Session<P>>, fine: bool) {
     match rng.roll(28) {
         0..=5 => _ = session.tap(),
-        6 => drop(session.make_reachable()),
+        6 => drop(session.set_reachable(true)),
         7 | 8 => drop(session.hang_up()),
         9 => drop(session.dismiss()),
         10 => host.interrupt(),
@@ -254,7 +254,7 @@ fn play<P: Page>(test: &TestCase<'_>) -> (Vec<String>, State) {
                 let _ = session.load(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
             }
             Statement::Input(Input::Tap) => _ = session.tap(),
-            Statement::Input(Input::MakeReachable) => drop(session.make_reachable()),
+            Statement::Input(Input::MakeReachable) => drop(session.set_reachable(true)),
             Statement::Input(Input::HangUp) => drop(session.hang_up()),
             Statement::Input(Input::Dismiss) => drop(session.dismiss()),
             Statement::Input(Input::Cancel) => drop(session.cancel()),

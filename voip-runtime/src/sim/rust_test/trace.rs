@@ -157,7 +157,12 @@ impl<'a> Trace<'a> {
                 self.state = change.to;
                 self.changes.push(change);
             }
-            RecordKind::Reachable(_) | RecordKind::Field { .. } | RecordKind::Note(_) => {}
+            RecordKind::Reachable(_)
+            | RecordKind::ReportsMembers(_)
+            | RecordKind::Field { .. }
+            | RecordKind::TaskFailed(_)
+            | RecordKind::SpawnIgnored(_)
+            | RecordKind::Note(_) => {}
         }
         Ok(())
     }

@@ -37,6 +37,9 @@ unsafe extern "C" {
     /// The time, in milliseconds since a fixed moment.
     pub(crate) safe fn now() -> f64;
 
+    /// Whether the page's address has a parameter with this name. If so, its text is in the buffer.
+    pub(crate) safe fn query(page: *const (), at: *const u8, length: usize) -> u32;
+
     /// The state changed. `cause` is the number of the cause, or 0 without one; `code` is the code of a cause without a
     /// name; the text is the host's message.
     pub(crate) safe fn change(
@@ -48,13 +51,24 @@ unsafe extern "C" {
         message: *const u8,
         length: usize,
     );
-    /// A flag of the page changed: busy (0), reachable (1) or connected (2).
+    /// A flag of the page changed: busy (0), reachable (1), connected (2) or loading (3).
     pub(crate) safe fn flag(page: *const (), flag: u32, on: u32);
     /// The failure that the page shows changed: this text, or the sentence of the cause if the text is empty. `cause` is 0
     /// if there is no failure.
     pub(crate) safe fn error(page: *const (), cause: u32, words: *const u8, length: usize);
     /// The field with this index has the value that was built.
     pub(crate) safe fn field(page: *const (), index: usize);
+    /// The task with this name failed, with this cause and this text, which may be empty. If `cause` is 0, a function with this
+    /// name was not started, since it still runs.
+    pub(crate) safe fn task(
+        page: *const (),
+        name: *const u8,
+        name_length: usize,
+        cause: u32,
+        code: i32,
+        text: *const u8,
+        length: usize,
+    );
 
     /// The module panicked at this line of this file.
     #[cfg(feature = "phone")]

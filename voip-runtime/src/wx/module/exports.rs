@@ -49,8 +49,8 @@ unsafe extern "C" fn voip_input(page: *const Engine, index: usize, kind: u32, va
     open_page::input(unsafe { &*page }, index, value).into()
 }
 
-/// An input of the user: tap (0), make reachable (1), hang up (2), dismiss (3), cancel (4) or leave
-/// (5).
+/// An input of the user or the host: tap (0), make reachable (1), hang up (2), dismiss (3), cancel (4), leave (5), show (6),
+/// make unreachable (7), load (8); from 9 on, a tap on the button of the contact with the index 0, 1, and so on.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn voip_act(page: *const Engine, act: u32) {
     // SAFETY: PAGE.
@@ -92,7 +92,8 @@ unsafe extern "C" fn voip_fail(page: *const Engine, reply: u32, cause: u32, code
 /// An event that the host reports. `reply` is the number of the join whose call it belongs to.
 ///
 /// The room has fewer than two members (0), or two or more (1); the call is over (2); it was interrupted (3), with the host's
-/// message in the buffer. Calls were disabled (4) or enabled (5) in the app; then `reply` is 0.
+/// message in the buffer. With `reply` 0: calls were disabled (4) or enabled (5) in the app; this device does not report
+/// members (6), or does (7).
 #[unsafe(no_mangle)]
 unsafe extern "C" fn voip_event(page: *const Engine, reply: u32, event: u32) {
     let event = match event {
@@ -104,7 +105,8 @@ unsafe extern "C" fn voip_event(page: *const Engine, reply: u32, event: u32) {
             let message = unsafe { MEMORY.buffer.take_text() };
             HostEvent::Interrupted(CallError::new(Cause::Interrupted, message))
         }
-        on => HostEvent::Reachable(on != 4),
+        4 | 5 => HostEvent::Reachable(event != 4),
+        _ => HostEvent::ReportsMembers(event != 6),
     };
     // SAFETY: PAGE.
     unsafe { &*page }.event(reply, event);

@@ -6,7 +6,8 @@ use core::ptr::null;
 
 use crate::call::Page;
 use crate::cause::Cause;
-use crate::engine::Engine;
+use crate::engine::{Engine, Lists};
+use crate::error::CallError;
 use crate::event::Event;
 use crate::machine::Machine;
 use crate::spec::{Change, FieldSpec, Spec};
@@ -23,7 +24,8 @@ pub fn open<P: Page>(spec: &'static Spec) -> *const () {
 fn connect(engine: Rc<Engine>) -> *const () {
     let fields = engine.spec.fields;
     let page = Rc::as_ptr(&engine).cast();
-    engine.subscribe(Box::new(move |event| show(page, fields, event)));
+    let lists = engine.features.lists;
+    engine.subscribe(Box::new(move |event| show(page, fields, lists, event)));
     // The glue owns the page by this address, until it closes the page.
     Rc::into_raw(engine).cast()
 }
@@ -46,12 +48,30 @@ pub(super) fn act(engine: &Engine, act: u32) {
         2 => drop(engine.user(Machine::hang_up)),
         3 => drop(engine.user(Machine::dismiss)),
         4 => drop(engine.user(Machine::cancel)),
-        _ => engine.leave(),
+        5 => engine.leave(),
+        6 => drop(engine.user(shown)),
+        7 => drop(engine.user(Machine::make_unreachable)),
+        8 => drop(engine.user(opened)),
+        contact => {
+            if let Some(tap) = engine.features.tap_contact {
+                tap(engine, contact as usize - 9);
+            }
+        }
     }
 }
 
+fn shown(machine: &mut Machine, spec: &'static Spec) -> bool {
+    machine.shown(spec);
+    true
+}
+
+fn opened(machine: &mut Machine, _: &'static Spec) -> bool {
+    machine.opened();
+    true
+}
+
 /// Notifies the glue of an event.
-fn show(page: *const (), fields: &'static [FieldSpec], event: &Event<'_>) {
+fn show(page: *const (), fields: &'static [FieldSpec], lists: Option<Lists>, event: &Event<'_>) {
     match event {
         Event::Input(_) => {}
         Event::Change(Change { from, to, cause, message }) => {
@@ -61,11 +81,15 @@ fn show(page: *const (), fields: &'static [FieldSpec], event: &Event<'_>) {
         }
         Event::Field(field, value) => {
             if let Some(index) = fields.iter().position(|known| core::ptr::eq(known, *field)) {
-                // A field holds neither a list nor an object.
                 match value {
                     Value::Text(text) => imports::text(text.as_ptr(), text.len()),
                     Value::Number(number) => imports::number(*number),
                     Value::Bool(on) => imports::truth(u32::from(*on)),
+                    Value::List(_) => {
+                        if let Some((write, _)) = lists {
+                            write(value);
+                        }
+                    }
                     _ => imports::truth(2),
                 }
                 imports::field(page, index);
@@ -74,10 +98,24 @@ fn show(page: *const (), fields: &'static [FieldSpec], event: &Event<'_>) {
         Event::Busy(on) => imports::flag(page, 0, u32::from(*on)),
         Event::Reachable(on) => imports::flag(page, 1, u32::from(*on)),
         Event::Connected(on) => imports::flag(page, 2, u32::from(*on)),
+        Event::Loading(on) => imports::flag(page, 3, u32::from(*on)),
+        Event::TaskFailed(task, error) => self::task(page, task, Some(error)),
+        Event::SpawnIgnored(task) => self::task(page, task, None),
         Event::Error(None) => imports::error(page, 0, null(), 0),
         Event::Error(Some(error)) => {
             let text = error.words().unwrap_or_default();
             imports::error(page, error.described_by().number(), text.as_ptr(), text.len());
         }
     }
+}
+
+/// A task failed, or it was not started, since it still runs.
+#[cold]
+fn task(page: *const (), name: &str, error: Option<&CallError>) {
+    let (cause, text) = error.map_or((0, ""), |error| (error.cause().number(), error.message()));
+    let code = match error.map(CallError::cause) {
+        Some(Cause::Other(code)) => code,
+        _ => 0,
+    };
+    imports::task(page, name.as_ptr(), name.len(), cause, code, text.as_ptr(), text.len());
 }

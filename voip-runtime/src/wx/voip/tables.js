@@ -43,7 +43,7 @@
  * it, and each `errno`. The last one is for anything else.
  */
 // generated: tables, by tests/tests/facts.rs
-var ABI = 3;
+var ABI = 4;
 var STATES = ['Idle', 'Authorizing', 'Enabling', 'Joining', 'InCall', 'Failed'];
 /** @type {any[][]} */
 var CAUSES = [
@@ -69,6 +69,7 @@ var CAUSES = [
   ['InvalidOptions', null, '通话参数有误', '', 101, 110, 1001],
   ['Network', null, '网络异常', '', 108, 109],
   ['InvalidOpenid', null, 'openid无效', '', 1004],
+  ['NoAnswer', null, '无人接听'],
   ['Interrupted', null, '通话被中断'],
   ['App', null, '呼叫未完成'],
   ['Other', null, '微信返回了未知错误']

@@ -158,7 +158,7 @@ impl<P: Page> Phone<P> {
                     self.empty_field = Some(field.name);
                 }
             }
-            Input::MakeReachable => drop(app.session.make_reachable()),
+            Input::MakeReachable => drop(app.session.set_reachable(true)),
             Input::HangUp => drop(app.session.hang_up()),
             Input::Dismiss => drop(app.session.dismiss()),
             Input::Cancel => drop(app.session.cancel()),

@@ -1,0 +1,153 @@
+//! What runs beside a call: the `on_load` function of a page, and the functions that its flow spawns.
+
+use alloc::rc::Rc;
+use alloc::string::String;
+use core::fmt;
+use core::future::Future;
+use core::marker::PhantomData;
+
+use super::{HostCalls, Page};
+use crate::engine::{Engine, Handling, TASK, Tap, TaskKind};
+use crate::error::CallError;
+use crate::event::Event;
+use crate::flow::Action;
+use crate::spec::Change;
+
+/// A page, for what runs beside its call: its `on_load` function, and the functions that its flow spawns.
+///
+/// It reads and changes the fields of the page, and makes host calls. It cannot place a call.
+///
+/// ```
+/// use serde::{Deserialize, Serialize};
+/// use voip_runtime::prelude::*;
+///
+/// #[derive(Serialize)]
+/// struct Options<'a> {
+///     url: &'a str,
+/// }
+///
+/// #[derive(Deserialize)]
+/// struct Family {
+///     data: Vec<Contact>,
+/// }
+///
+/// /// Loads the contacts of a page when it opens.
+/// async fn load_family<P: Page + AsMut<Vec<Contact>>>(page: PageContext<P>) -> Result<(), CallError> {
+///     let family: Family = page.host().request("request", &Options { url: "https://example.com/family" }).await?;
+///     page.update(|page| *page.as_mut() = family.data);
+///     Ok(())
+/// }
+/// ```
+pub struct PageContext<P> {
+    tap: Tap,
+    marker: PhantomData<fn() -> P>,
+}
+
+impl<P: Page> PageContext<P> {
+    fn of(engine: &Engine) -> Option<Self> {
+        Some(Self { tap: Tap { engine: engine.rc()?, generation: TASK }, marker: PhantomData })
+    }
+
+    /// A snapshot of the page: its fields as they are now.
+    pub fn page(&self) -> Rc<P> {
+        self.tap.engine.typed_page()
+    }
+
+    /// Changes fields of the page, as [`Call::update`](super::Call::update) does.
+    pub fn update(&self, change: impl FnOnce(&mut P)) {
+        if self.tap.engine.is_current(TASK) {
+            self.tap.engine.update(change);
+        }
+    }
+
+    /// The host, for requests, timers and the time.
+    pub fn host(&self) -> HostCalls<'_> {
+        HostCalls::new(&self.tap)
+    }
+
+    /// The text of this parameter of the page's address, decoded, or of the `scene` of a mini-program code. `None` if the
+    /// address has no such parameter.
+    pub fn query(&self, name: &str) -> Option<String> {
+        self.tap.engine.query_parameter(name)
+    }
+}
+
+impl<P: Page> fmt::Debug for PageContext<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PageContext<{}>", P::SPEC.name)
+    }
+}
+
+/// The `on_load` function of a page: an `async fn(PageContext<P>) -> Result<(), CallError>`.
+///
+/// `#[voip_page(on_load = …)]` takes the path of one. It runs once, when the page opens. A tap waits for it. If it fails, the
+/// page shows the failure, and it runs again when the page is shown or a call button is tapped.
+#[diagnostic::on_unimplemented(
+    message = "this is not an `on_load` function of `{P}`",
+    label = "expected `async fn(PageContext<{P}>) -> Result<(), CallError>`",
+    note = "an `on_load` function is an `async fn` that takes the page's context and returns `Result<(), CallError>`"
+)]
+pub trait OnLoad<P: Page> {
+    /// Runs the function.
+    #[doc(hidden)]
+    fn run(self, page: PageContext<P>) -> Handling;
+}
+
+#[diagnostic::do_not_recommend]
+impl<P, R> OnLoad<P> for fn(PageContext<P>) -> R
+where
+    P: Page,
+    R: Future<Output = Result<(), CallError>> + 'static,
+{
+    #[inline(always)]
+    fn run(self, page: PageContext<P>) -> Handling {
+        Handling::new(self(page))
+    }
+}
+
+/// A function that a flow spawns: an `async fn(PageContext<P>, Change) -> Result<(), CallError>`.
+///
+/// The action `spawn(…)` of a flow takes the path of one. It runs beside the call and cannot delay it. While it runs, the
+/// same edge does not start it again. Its failure is an event, [`Event::TaskFailed`], and is on the console of a phone.
+#[diagnostic::on_unimplemented(
+    message = "the flow of `{P}` cannot spawn this",
+    label = "expected `async fn(PageContext<{P}>, Change) -> Result<(), CallError>`",
+    note = "a function that a flow spawns is an `async fn` that takes the page's context and the transition"
+)]
+pub trait Spawned<P: Page> {
+    /// Runs the function.
+    #[doc(hidden)]
+    fn run(self, page: PageContext<P>, change: Change) -> Handling;
+}
+
+#[diagnostic::do_not_recommend]
+impl<P, R> Spawned<P> for fn(PageContext<P>, Change) -> R
+where
+    P: Page,
+    R: Future<Output = Result<(), CallError>> + 'static,
+{
+    #[inline(always)]
+    fn run(self, page: PageContext<P>, change: Change) -> Handling {
+        Handling::new(self(page, change))
+    }
+}
+
+/// Starts the `on_load` function.
+pub(super) fn start_load<P: Page>(engine: &Engine) {
+    engine.notify(&Event::Loading(true));
+    if let (Some(load), Some(page)) = (P::ON_LOAD, PageContext::of(engine))
+        && engine.is_current(TASK)
+    {
+        engine.add_task(TaskKind::Load, load(page));
+    }
+}
+
+/// Starts the function that this action spawns, unless it still runs.
+pub(super) fn spawn<P: Page>(engine: &Engine, action: &'static Action, change: Change) {
+    let Action::Spawn { hook, path } = *action else { return };
+    if engine.has_spawned(action) {
+        engine.notify(&Event::SpawnIgnored(path));
+    } else if let (Some(spawn), Some(page)) = (P::SPAWN, PageContext::of(engine)) {
+        engine.add_task(TaskKind::Spawned(action), spawn(hook, page, change));
+    }
+}

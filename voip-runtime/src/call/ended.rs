@@ -1,0 +1,258 @@
+//! What a handler can do after its call was joined: wait until the other side answers, and until the call ends.
+
+use alloc::rc::Rc;
+use core::fmt;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use core::time::Duration;
+
+use super::outcome::stopped;
+use super::{Call, CanHangUp, HostCalls, InCall, Outcome, Page, StateType, Stopped, typed};
+use crate::engine::{TASK, Tap};
+use crate::error::CallError;
+use crate::event::CallEnd;
+use crate::machine::Machine;
+
+impl<P: Page, S: StateType> Call<P, S> {
+    /// Waits until the other side has answered.
+    ///
+    /// Not every phone reports that, so it may never come: put a limit on what depends on it, such as `within` of the row
+    /// InCall. Dropping the future hangs up.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] if the call ends before.
+    pub fn answered(self) -> AnsweredFuture<P>
+    where
+        S: CanHangUp,
+    {
+        AnsweredFuture { waiting: Waiting::new(self.tap), marker: PhantomData }
+    }
+
+    /// Waits until the call ends, in whatever way. The output says how.
+    ///
+    /// What the handler does afterwards no longer belongs to the call: the page is not busy and can call again. Leaving the
+    /// page drops the handler. Dropping the future hangs up.
+    ///
+    /// ```
+    /// use serde::Serialize;
+    /// use voip_runtime::prelude::*;
+    ///
+    /// #[derive(Serialize)]
+    /// struct Rate {
+    ///     url: String,
+    /// }
+    ///
+    /// async fn call_and_rate<P>(call: Call<P, Joining>) -> Outcome<P>
+    /// where
+    ///     P: Page + Transition<Joining, InCall>,
+    /// {
+    ///     let ended = call.join().await?.ended().await;
+    ///     if let Some(talked) = ended.talked() {
+    ///         let url = format!("/pages/rate/index?seconds={}", talked.as_secs());
+    ///         let _: Option<()> = ended.host().request("navigateTo", &Rate { url }).await?;
+    ///     }
+    ///     ended.finish()
+    /// }
+    /// ```
+    pub fn ended(self) -> EndedFuture<P>
+    where
+        S: CanHangUp,
+    {
+        EndedFuture { waiting: Waiting::new(self.tap), marker: PhantomData }
+    }
+}
+
+/// A handler that waits for an event of its joined call.
+struct Waiting {
+    /// `None` when it does not wait any more.
+    tap: Option<Tap>,
+    /// Whether it counts as a pending request, so that the handler does not count as lost.
+    is_counted: bool,
+}
+
+impl Waiting {
+    fn new(tap: Tap) -> Self {
+        Self { tap: Some(tap), is_counted: false }
+    }
+
+    /// Polls for the event that `read` finds. If the call has stopped, returns its error.
+    fn poll<T>(
+        &mut self,
+        context: &Context<'_>,
+        read: impl FnOnce(&Machine) -> Option<T>,
+    ) -> Poll<Result<(Tap, T), Option<CallError>>> {
+        let Some(tap) = &self.tap else { return Poll::Pending };
+        let engine = &tap.engine;
+        let happened = if engine.is_current(tap.generation) {
+            let found = engine.with(|machine| read(machine));
+            if found.is_none() && engine.with(|machine| machine.call_end().is_none()) {
+                engine.wake_on_step(context.waker());
+                if !self.is_counted {
+                    self.is_counted = true;
+                    engine.open_request(tap.generation);
+                }
+                return Poll::Pending;
+            }
+            found.ok_or_else(|| engine.with(|machine| machine.error()))
+        } else {
+            Err(None)
+        };
+        self.close();
+        match (happened, self.tap.take()) {
+            (Ok(event), Some(tap)) => Poll::Ready(Ok((tap, event))),
+            (Ok(_), None) => Poll::Pending,
+            (Err(error), _) => Poll::Ready(Err(error)),
+        }
+    }
+
+    fn close(&mut self) {
+        if let (true, Some(tap)) = (core::mem::take(&mut self.is_counted), &self.tap) {
+            tap.engine.close_request(tap.generation);
+        }
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.close();
+        if let Some(tap) = self.tap.take()
+            && tap.engine.is_current(tap.generation)
+        {
+            tap.engine.user(Machine::hang_up);
+        }
+    }
+}
+
+/// The future that [`Call::answered`] returns. Its output is the call, or [`Stopped`] if it has ended.
+#[must_use = "it does nothing until it is awaited: add `.await?`"]
+pub struct AnsweredFuture<P> {
+    waiting: Waiting,
+    marker: PhantomData<fn() -> P>,
+}
+
+impl<P: Page> Future for AnsweredFuture<P> {
+    type Output = Result<Call<P, InCall>, Stopped<P>>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let has_answered = |machine: &Machine| machine.connected().then_some(());
+        match Pin::get_mut(self).waiting.poll(context, has_answered) {
+            Poll::Ready(Ok((tap, ()))) => Poll::Ready(Ok(typed(tap))),
+            Poll::Ready(Err(error)) => Poll::Ready(Err(stopped(error))),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
+impl<P> fmt::Debug for AnsweredFuture<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AnsweredFuture")
+    }
+}
+
+/// The future that [`Call::ended`] returns. Its output is [`Ended`].
+#[must_use = "it does nothing until it is awaited: add `.await`"]
+pub struct EndedFuture<P> {
+    waiting: Waiting,
+    marker: PhantomData<fn() -> P>,
+}
+
+impl<P: Page> Future for EndedFuture<P> {
+    type Output = Ended<P>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        // A call that has no end is that of an earlier tap or of a page that was left: its handler was dropped.
+        let Poll::Ready(Ok((Tap { engine, .. }, how))) =
+            Pin::get_mut(self).waiting.poll(context, Machine::call_end)
+        else {
+            return Poll::Pending;
+        };
+        let (joined, answered) = (engine.joined_at.get(), engine.answered_at.get());
+        let over = engine.host.now();
+        engine.detach_handler();
+        Poll::Ready(Ended {
+            tap: Tap { engine, generation: TASK },
+            how,
+            joined,
+            answered,
+            over,
+            marker: PhantomData,
+        })
+    }
+}
+
+impl<P> fmt::Debug for EndedFuture<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EndedFuture")
+    }
+}
+
+/// A call that has ended, from [`Call::ended`].
+///
+/// What the handler does with it runs beside the page, which is not busy. Leaving the page drops the handler.
+#[must_use = "return `ended.finish()` from the handler"]
+pub struct Ended<P> {
+    tap: Tap,
+    how: CallEnd,
+    joined: Duration,
+    answered: Option<Duration>,
+    over: Duration,
+    marker: PhantomData<fn() -> P>,
+}
+
+impl<P: Page> Ended<P> {
+    /// How the call has ended.
+    pub fn how(&self) -> CallEnd {
+        self.how
+    }
+
+    /// The time from the join to the answer of the other side; without an answer, to the end of the call.
+    pub fn rang(&self) -> Duration {
+        self.answered.unwrap_or(self.over).saturating_sub(self.joined)
+    }
+
+    /// The time from the answer of the other side to the end of the call; `None` if no answer was reported. A phone that
+    /// does not report members never reports one.
+    pub fn talked(&self) -> Option<Duration> {
+        self.answered.map(|answered| self.over.saturating_sub(answered))
+    }
+
+    /// The time from the join to the end of the call.
+    pub fn lasted(&self) -> Duration {
+        self.over.saturating_sub(self.joined)
+    }
+
+    /// A snapshot of the page: its fields as they are now.
+    pub fn page(&self) -> Rc<P> {
+        self.tap.engine.typed_page()
+    }
+
+    /// Changes fields of the page, as [`Call::update`] does.
+    pub fn update(&self, change: impl FnOnce(&mut P)) {
+        if self.tap.engine.is_current(TASK) {
+            self.tap.engine.update(change);
+        }
+    }
+
+    /// The host, for requests, timers and the time.
+    pub fn host(&self) -> HostCalls<'_> {
+        HostCalls::new(&self.tap)
+    }
+
+    /// The outcome of the handler.
+    ///
+    /// # Errors
+    ///
+    /// Always [`Stopped`], without an error. Return it from the handler.
+    pub fn finish(self) -> Outcome<P> {
+        Err(stopped(None))
+    }
+}
+
+impl<P: Page> fmt::Debug for Ended<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ended").field("page", &P::SPEC.name).field("how", &self.how).finish_non_exhaustive()
+    }
+}
