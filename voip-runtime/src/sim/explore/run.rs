@@ -263,7 +263,10 @@ impl<'a> Run<'a> {
             host.event(HostEvent::Ended);
             host.event(HostEvent::Interrupted(failure("onVoIPChatInterrupted", Cause::Interrupted)));
         }
-        host.set_reachable(self.machine(Machine::reachable));
+        // A page that was never reachable has not heard that calls are disabled.
+        if self.machine(Machine::reachable) {
+            host.set_reachable(true);
+        }
     }
 }
 
