@@ -25,6 +25,8 @@ pub use self::tap::Handling;
 pub(crate) use self::tap::{HandlerOutput, HandlerResult, TASK, Tap};
 use self::tasks::RunTasks;
 pub(crate) use self::tasks::TaskKind;
+#[cfg(feature = "sim")]
+pub(crate) use self::tasks::Polled;
 use self::unwinding::Unwinding;
 use crate::error::CallError;
 use crate::event::{Event, HostEvent, Input, Tapped};
@@ -83,6 +85,9 @@ pub(crate) struct Engine {
     /// Keeps the engine alive after the page was left, until its late joins are answered.
     keep_alive: Cell<Option<Rc<Engine>>>,
     driving: Cell<bool>,
+    /// The handler or task that is polled.
+    #[cfg(feature = "sim")]
+    pub(crate) polled: Cell<Option<Polled>>,
     step_waker: Cell<Option<Waker>>,
     woken: Arc<Flag>,
     waker: Waker,
@@ -139,6 +144,8 @@ impl Engine {
             task_requests: Cell::new(0),
             keep_alive: Cell::new(None),
             driving: Cell::new(false),
+            #[cfg(feature = "sim")]
+            polled: Cell::new(None),
             step_waker: Cell::new(None),
             waker: Waker::from(woken.clone()),
             woken,
@@ -420,6 +427,8 @@ impl Engine {
     fn poll_handler(&self) {
         let Some(mut handling) = self.handler.take() else { return };
         let generation = self.generation.get();
+        #[cfg(feature = "sim")]
+        self.polled.set(Some(Polled { kind: TaskKind::Handler, address: handling.address() }));
         let polled = handling.poll(&mut Context::from_waker(&self.waker));
         if !self.is_newest(generation) {
             return;

@@ -269,6 +269,12 @@ impl RetryCounters {
         self.0.get(counter).copied().unwrap_or(0)
     }
 
+    /// All counts, by counter.
+    #[cfg(feature = "sim")]
+    pub(crate) fn counts(&self) -> &[u16] {
+        &self.0
+    }
+
     /// Counts that `edge` is taken. An edge without a limit is not counted.
     pub fn take(&mut self, edge: &Edge) {
         if let Some(count) = edge.retry.and_then(|retry| self.0.get_mut(retry.counter)) {

@@ -33,6 +33,14 @@ pub(crate) enum TaskKind {
     Handler,
 }
 
+/// The handler or task that is polled: which function it is, and the address of its future, which tells two runs apart.
+#[cfg(feature = "sim")]
+#[derive(Clone, Copy)]
+pub(crate) struct Polled {
+    pub(crate) kind: TaskKind,
+    pub(crate) address: usize,
+}
+
 #[derive(Default)]
 struct Tasks(Cell<Vec<Task>>);
 
@@ -88,6 +96,8 @@ impl RunTasks for Tasks {
         {
             let Some(mut running) = running else { break };
             let guard = PanicGuard { tasks: self, index, engine, kind };
+            #[cfg(feature = "sim")]
+            engine.polled.set(Some(Polled { kind, address: running.address() }));
             let polled = running.poll(&mut Context::from_waker(&engine.waker));
             core::mem::forget(guard);
             match polled {

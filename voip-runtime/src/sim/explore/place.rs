@@ -1,0 +1,46 @@
+//! A place: where a path leads.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::hash::Hash;
+
+use super::explorer_host::HostState;
+use super::moves::Answer;
+use crate::machine::Machine;
+
+/// Everything that the future of a page depends on.
+///
+/// An error that the page shows while nothing runs does not count, only whether there is one: nothing reads it. After the
+/// user has left the page, only late joins count.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct Place {
+    pub(super) machine: Machine,
+    /// The retry counters of the machine and of the checker.
+    pub(super) counts: Vec<(u16, u16)>,
+    pub(super) requests: u32,
+    pub(super) fields: String,
+    /// The openid of the contact that is called.
+    pub(super) contact: Option<String>,
+    pub(super) host: HostState,
+}
+
+impl Place {
+    /// What the page's functions can see of it.
+    pub(super) fn look(&self) -> impl Hash + '_ {
+        let Self { fields, contact, host, .. } = self;
+        (fields, contact, &host.checker.knowledge, host.checker.step())
+    }
+
+    pub(super) fn take_counts(&mut self) -> Vec<(u16, u16)> {
+        core::mem::take(&mut self.counts)
+    }
+
+    /// How many answers the handler and the tasks have learnt.
+    pub(super) fn answers(&self) -> usize {
+        self.host.checker.knowledge.len()
+    }
+
+    pub(super) fn take_answers(&mut self) -> Vec<Answer> {
+        self.host.checker.knowledge.take_answers()
+    }
+}
