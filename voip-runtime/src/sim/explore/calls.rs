@@ -49,6 +49,11 @@ impl MadeCall {
         Self { kind, reply, maker, address, at, after, answered: false, never: false }
     }
 
+    /// Whether the page waits for the answer. One that was answered is not asked again, which is slow.
+    fn is_awaited(&self) -> bool {
+        !self.answered && self.reply.is_live()
+    }
+
     fn is_of_task(&self) -> bool {
         matches!(self.maker, Maker::Load | Maker::Spawned(_))
     }
@@ -71,7 +76,7 @@ impl Calls {
     pub(super) fn add(&mut self, call: MadeCall) -> bool {
         let runs_twice = matches!(call.maker, Maker::Spawned(_))
             && self.0.iter().any(|other| {
-                other.maker == call.maker && other.address != call.address && other.reply.is_live()
+                other.maker == call.maker && other.address != call.address && other.is_awaited()
             });
         self.0.push(call);
         runs_twice
@@ -98,7 +103,7 @@ impl Calls {
         checker: &'a Checker,
     ) -> impl DoubleEndedIterator<Item = &'a MadeCall> + 'a {
         let awaited =
-            move |(index, call): &(usize, &MadeCall)| call.reply.is_live() && !self.is_late(checker, *index);
+            move |(index, call): &(usize, &MadeCall)| call.is_awaited() && !self.is_late(checker, *index);
         self.0.iter().enumerate().filter(awaited).map(|(_, call)| call)
     }
 
@@ -138,12 +143,12 @@ impl Calls {
         if checker.left {
             return None;
         }
-        self.0.iter().position(|call| call.kind == *kind && !call.answered && !call.reply.is_live())
+        self.0.iter().position(|call| call.kind == *kind && !call.answered && !call.is_awaited())
     }
 
     /// The pending host calls of handlers and tasks.
     pub(super) fn of_page(&self) -> impl Iterator<Item = &MadeCall> {
-        self.0.iter().filter(|call| call.maker != Maker::Session && call.reply.is_live())
+        self.0.iter().filter(|call| call.maker != Maker::Session && call.is_awaited())
     }
 
     /// Whether the future with this address has a pending host call.
@@ -152,7 +157,7 @@ impl Calls {
     }
 
     pub(super) fn is_limited(&self, limit: Limit) -> bool {
-        self.0.iter().any(|call| call.kind == CallKind::Limit(limit) && call.reply.is_live())
+        self.0.iter().any(|call| call.kind == CallKind::Limit(limit) && call.is_awaited())
     }
 
     // --- Time limits ---
@@ -207,7 +212,7 @@ impl Calls {
     pub(super) fn spawned_request(&self) -> Option<usize> {
         self.0.iter().position(|call| {
             matches!((call.maker, &call.kind), (Maker::Spawned(_), CallKind::Request(_)))
-                && call.reply.is_live()
+                && call.is_awaited()
                 && !call.never
         })
     }
@@ -228,7 +233,7 @@ impl Calls {
                 answers.extend(given_answers(given, name).map(|answer| (index, answer)));
             }
             // At most one of them is never answered.
-            if !self.0.iter().any(|call| call.never && call.reply.is_live()) {
+            if !self.0.iter().any(|call| call.never && call.is_awaited()) {
                 answers.push((index, Answer::Never));
             }
             return answers;
@@ -236,7 +241,7 @@ impl Calls {
         let mut first_to_wake: Option<(Duration, usize)> = None;
         for (index, call) in self.0.iter().enumerate() {
             let is_late = self.is_late(checker, index);
-            if !(call.reply.is_live() || is_late) || call.never {
+            if !(call.is_awaited() || is_late) || call.never {
                 continue;
             }
             if call.kind.is_timer() {
@@ -301,7 +306,7 @@ impl Calls {
         });
         let answer = request.map_or(answer, |_| Answer::Failure(Cause::Timeout));
         let pending = self.0.iter().take(request.unwrap_or(index));
-        let preceding = pending.filter(|call| call.maker != Maker::Session && call.reply.is_live()).count();
+        let preceding = pending.filter(|call| call.maker != Maker::Session && call.is_awaited()).count();
         Some((address, preceding, answer))
     }
 

@@ -13,7 +13,7 @@
 //! - Made-up answers: one thing has another value at a time, and in one run of a handler or task two.
 //! - A `retry` of more than two is two ([`played_flow`]).
 //! - The places of many recoveries, or of many answers, differ in pairs ([`visited`]). So the number of places grows with the
-//!   square of recoveries (over 64 combinations of their counts) and tolerated host calls (over four), and twice or three
+//!   square of recoveries (over 16 combinations of their counts) and tolerated host calls (over four), and twice or three
 //!   times with each below.
 //! - More than two late joins at the same time count as two; two handlers at most go on after their calls.
 //! - The timers of tasks wait while a call is in progress. Of the host calls of spawned tasks, which are answered at once, one

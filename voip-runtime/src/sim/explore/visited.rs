@@ -9,7 +9,7 @@ use super::moves::Answer;
 use super::place::Place;
 
 /// Retry counters are compared all together if they have at most so many values.
-const MAX_COUNTERS: usize = 64;
+const MAX_COUNTERS: usize = 16;
 
 /// Answers are compared all together if there are at most so many.
 const MAX_ANSWERS: usize = 4;
