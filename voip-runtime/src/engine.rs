@@ -244,7 +244,7 @@ impl Engine {
     /// The text of this parameter of the page's address.
     pub(crate) fn query_parameter(&self, name: &str) -> Option<alloc::string::String> {
         #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
-        return crate::session::address::parameter(&self.query.borrow(), name);
+        return crate::address::parameter(&self.query.borrow(), name);
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
         return crate::wx::glue::query(core::ptr::from_ref(self).cast(), name);
     }

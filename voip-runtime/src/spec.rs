@@ -9,6 +9,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::cause::Cause;
+pub use crate::field::Variant;
 use crate::field::{Field, FieldKind, RoomType};
 use crate::flow::{Flow, Row};
 use crate::state::State;
@@ -269,15 +270,6 @@ pub struct FieldSpec {
     pub variants: &'static [Variant],
     /// The kind of its row.
     pub kind: FieldKind,
-}
-
-/// A variant of a type that a picker shows: `#[derive(Choice)]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Variant {
-    /// Its name in Rust, which is its value in the page's data and in an address.
-    pub name: &'static str,
-    /// The text that the picker shows: `#[choice("…")]`.
-    pub label: &'static str,
 }
 
 impl FieldSpec {

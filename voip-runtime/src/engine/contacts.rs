@@ -15,7 +15,7 @@ pub(crate) trait ChosenContact {
 
 impl ChosenContact for Contact {
     fn user(&self) -> User<'_> {
-        self.user()
+        User::new(&self.nickname, self.openid.as_str()).head_image(&self.head_image)
     }
 }
 

@@ -1,6 +1,5 @@
 //! A session: one page on one host, with the inputs of its user and its subscribers.
 
-pub(crate) mod address;
 mod subscribers;
 
 use alloc::boxed::Box;
@@ -11,6 +10,7 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use self::subscribers::Subscribers;
+use crate::address;
 use crate::call::Page;
 use crate::engine::Engine;
 use crate::error::CallError;
