@@ -14,13 +14,14 @@ mod unwinding;
 use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
 use alloc::sync::Arc;
+use core::any::Any;
 use core::cell::{Cell, OnceCell};
 use core::task::{Context, Poll, Waker};
 use core::time::Duration;
 
-pub(crate) use self::contacts::{ChosenContact, tap_contact};
+pub(crate) use self::contacts::CONTACTS;
 use self::flag::Flag;
-pub(crate) use self::limits::start_limits;
+pub(crate) use self::limits::LIMITS;
 pub use self::tap::Handling;
 pub(crate) use self::tap::{HandlerOutput, HandlerResult, TASK, Tap};
 use self::tasks::RunTasks;
@@ -28,14 +29,14 @@ pub(crate) use self::tasks::TaskKind;
 use self::unwinding::Unwinding;
 use crate::error::CallError;
 use crate::event::{Event, HostEvent, Input, Tapped};
-use crate::field::{Field, FieldError};
+use crate::field::{Contact, Field, FieldError};
 use crate::flow::{Action, Via};
 use crate::host::{
     AuthorizeOptions, BoxedAnswer, HostCall, Join1v1ChatOptions, Reply, ReplyTarget, SetEnable1v1ChatOptions,
     ShowToastOptions,
 };
 use crate::machine::{Effect, Id, Machine, Operation, PendingOperation};
-use crate::spec::{Change, FieldSpec, Fields, Spec, User};
+use crate::spec::{Change, FieldSpec, Fields, Parties, Spec};
 use crate::state::State;
 use crate::value::Value;
 
@@ -63,7 +64,7 @@ pub(crate) struct Engine {
     subscriber: OnceCell<Subscriber>,
     machine: Cell<Option<Box<Machine>>>,
     /// The contact that the newest tap calls, if it was a contact's button.
-    contact: Cell<Option<Rc<dyn ChosenContact>>>,
+    contact: Cell<Option<Rc<dyn Any>>>,
     /// The parameters of the page's address. On a phone, the glue has them.
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     pub(crate) query: core::cell::RefCell<alloc::vec::Vec<(alloc::string::String, alloc::string::String)>>,
@@ -96,19 +97,51 @@ pub(crate) struct Features {
     pub(crate) load: Option<fn(&Engine)>,
     /// Starts the function of this `spawn` action.
     pub(crate) spawn: Option<fn(&Engine, &'static Action, Change)>,
-    /// Starts the limits of a joined call.
-    pub(crate) limits: Option<fn(&Engine)>,
-    /// Ends the call if this number is that of a limit.
-    pub(crate) limit_reached: Option<fn(&mut Machine, &'static Spec, u32)>,
-    /// The user taps the call button of the contact with this index.
-    pub(crate) tap_contact: Option<fn(&Engine, usize) -> Tapped>,
-    /// Writes and drops a list, the value of contacts.
+    /// What the page does when it is opened and when it is shown.
+    pub(crate) opening: Option<Opening>,
+    /// How it is made reachable and unreachable.
+    pub(crate) receive: Option<SetReachable>,
+    pub(crate) limits: Option<LimitFeature>,
+    pub(crate) contacts: Option<ContactFeature>,
+    /// Shows the events that only pages with tasks have.
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    pub(crate) lists: Option<Lists>,
+    pub(crate) show_task: Option<fn(*const (), &Event<'_>)>,
 }
 
-#[cfg(all(target_arch = "wasm32", target_os = "none"))]
-pub(crate) type Lists = (fn(&Value), fn(Value));
+pub(crate) type UserInput = fn(&mut Machine, &'static Spec) -> bool;
+
+#[derive(Clone, Copy)]
+pub(crate) struct Opening {
+    pub(crate) opened: UserInput,
+    pub(crate) shown: UserInput,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct SetReachable {
+    pub(crate) on: UserInput,
+    pub(crate) off: UserInput,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct LimitFeature {
+    /// Starts the limits of a joined call.
+    pub(crate) start: fn(&Engine),
+    /// Ends the call if this number is that of a limit.
+    pub(crate) reached: fn(&mut Machine, &'static Spec, u32),
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct ContactFeature {
+    /// The user taps the call button of the contact with this index, or that of the page.
+    pub(crate) tap: fn(&Engine, Option<usize>) -> Tapped,
+    /// The contact whose button was tapped.
+    pub(crate) chosen: fn(&Engine) -> Option<Rc<Contact>>,
+    /// Writes and drops a list of contacts.
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    pub(crate) write: fn(&Value),
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    pub(crate) drop: fn(Value),
+}
 
 impl Engine {
     pub(crate) fn new(
@@ -200,8 +233,8 @@ impl Engine {
                 self.notify(&Event::Field(spec, &value));
             }
             #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-            if let (Value::List(_), Some((_, drop))) = (&value, self.features.lists) {
-                drop(value);
+            if let (Value::List(_), Some(contacts)) = (&value, self.features.contacts) {
+                (contacts.drop)(value);
                 continue;
             }
             value.drop_plain();
@@ -262,16 +295,13 @@ impl Engine {
         result
     }
 
+    /// The user taps the call button of the page.
     pub(crate) fn tap(&self) -> Tapped {
-        if self.spec.has_call_button() { self.tap_for(None) } else { Tapped::Ignored }
+        self.features.contacts.map_or_else(|| self.tap_now(), |contacts| (contacts.tap)(self, None))
     }
 
-    /// The user taps a call button: that of this contact, or that of the page.
-    fn tap_for(&self, contact: Option<Rc<dyn ChosenContact>>) -> Tapped {
+    fn tap_now(&self) -> Tapped {
         self.perform_effects();
-        if self.with(|machine| machine.may_tap()) {
-            drop(self.contact.replace(contact));
-        }
         let empty = self.empty_field(FieldSpec::is_required);
         let tapped = self.with(|machine| machine.tap(self.spec, empty));
         self.drive();
@@ -495,8 +525,8 @@ impl Engine {
                         self.answered_at.set(None);
                     }
                     self.notify(&Event::Change(&change));
-                    if let (State::InCall, Some(start)) = (change.to, self.features.limits) {
-                        start(self);
+                    if let (State::InCall, Some(limits)) = (change.to, self.features.limits) {
+                        (limits.start)(self);
                     }
                 }
                 self.wake_step();
@@ -601,29 +631,26 @@ impl Engine {
             let error = CallError::app(field.required_message);
             return self.with(|machine| machine.answer(self.spec, answer.number(), Some(error)));
         }
-        let (page, contact) = (self.page(), self.chosen_contact());
+        self.with_parties(|parties| {
+            self.host.call(HostCall::Join1v1Chat(Join1v1ChatOptions::new(self.spec, parties)), reply);
+        });
+    }
+
+    /// Uses the parties of the call: those of the page's fields, with the contact whose button was tapped.
+    pub(crate) fn with_parties(&self, use_parties: impl FnOnce(Parties<'_>)) {
+        let page = self.page();
+        let contact = self.features.contacts.and_then(|contacts| (contacts.chosen)(self));
         let mut parties = page.parties();
         if let Some(contact) = &contact {
             parties.listener = contact.user();
         }
-        self.host.call(HostCall::Join1v1Chat(Join1v1ChatOptions::new(self.spec, parties)), reply);
-    }
-
-    /// The contact that the newest tap calls.
-    pub(crate) fn chosen_contact(&self) -> Option<Rc<dyn ChosenContact>> {
-        let contact = self.contact.take();
-        self.contact.set(contact.clone());
-        contact
+        use_parties(parties);
     }
 
     fn empty_field(&self, wanted: fn(&FieldSpec) -> bool) -> Option<&'static FieldSpec> {
-        let page = self.page();
-        let mut parties = page.parties();
-        if self.chosen_contact().is_some() {
-            // A contact whose button was tapped has an openid.
-            parties.listener = User::new("-", "-");
-        }
-        self.spec.empty_field(parties, wanted)
+        let mut empty = None;
+        self.with_parties(|parties| empty = self.spec.empty_field(parties, wanted));
+        empty
     }
 
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
@@ -639,8 +666,8 @@ impl Engine {
 impl ReplyTarget for Engine {
     fn answer(&self, number: u32, answer: BoxedAnswer) {
         let has_left = self.with(|machine| {
-            if let Some(limit_reached) = self.features.limit_reached {
-                limit_reached(machine, self.spec, number);
+            if let Some(limits) = self.features.limits {
+                (limits.reached)(machine, self.spec, number);
             }
             machine.answer(self.spec, number, answer.err());
             machine.has_left()

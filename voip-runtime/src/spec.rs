@@ -182,6 +182,11 @@ impl Spec {
         self.fields.iter().position(|field| field.name == name || field.key == name)
     }
 
+    /// Whether the page enables calls each time it is shown: `receive(on_show)`.
+    pub const fn enables_on_show(&self) -> bool {
+        matches!(self.receive, Some(Receive { on_show: true, .. }))
+    }
+
     /// Whether the page has a call button: it declares whom it calls.
     pub fn has_call_button(&self) -> bool {
         self.fields.iter().any(|field| field.role == Some(Role::ListenerOpenid))

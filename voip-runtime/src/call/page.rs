@@ -6,7 +6,7 @@ use core::marker::PhantomData;
 
 use super::context::{PageContext, spawn, start_load};
 use super::{Call, Idle, typed};
-use crate::engine::{AnyHost, Engine, Features, Handling, start_limits, tap_contact};
+use crate::engine::{AnyHost, CONTACTS, Engine, Features, Handling, LIMITS, Opening, SetReachable};
 use crate::field::FieldKind;
 use crate::machine::Machine;
 use crate::spec::{Change, Fields, Spec};
@@ -50,13 +50,31 @@ impl<P: Page> FeaturesOf<P> {
         handler: |tap| P::handle(typed(tap)),
         load: if P::ON_LOAD.is_some() { Some(start_load::<P>) } else { None },
         spawn: if P::SPAWN.is_some() { Some(spawn::<P>) } else { None },
-        limits: if has_limits(P::SPEC) { Some(start_limits) } else { None },
-        limit_reached: if has_limits(P::SPEC) { Some(Machine::limit_reached) } else { None },
-        tap_contact: if has_contacts(P::SPEC) { Some(tap_contact) } else { None },
+        opening: if P::ON_LOAD.is_some() || P::SPEC.enables_on_show() { Some(OPENING) } else { None },
+        receive: if P::SPEC.receive.is_some() { Some(RECEIVE) } else { None },
+        limits: if has_limits(P::SPEC) { Some(LIMITS) } else { None },
+        contacts: if has_contacts(P::SPEC) { Some(CONTACTS) } else { None },
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-        lists: if has_contacts(P::SPEC) { Some((crate::wx::glue::options::write_value, drop)) } else { None },
+        show_task: if P::ON_LOAD.is_some() || P::SPAWN.is_some() {
+            Some(crate::wx::module::show_task)
+        } else {
+            None
+        },
     };
 }
+
+const OPENING: Opening = Opening {
+    opened: |machine, _| {
+        machine.opened();
+        true
+    },
+    shown: |machine, spec| {
+        machine.shown(spec);
+        true
+    },
+};
+
+const RECEIVE: SetReachable = SetReachable { on: Machine::make_reachable, off: Machine::make_unreachable };
 
 const fn has_limits(spec: &Spec) -> bool {
     let row = spec.flow.row(State::InCall);

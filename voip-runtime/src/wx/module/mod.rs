@@ -7,3 +7,4 @@ mod open_page;
 mod rt;
 
 pub use self::open_page::open;
+pub(crate) use self::open_page::show_task;
