@@ -5,6 +5,7 @@
 //! effects. Only [`Engine::drive`] polls the handler, so no answer and no subscriber polls it re-entrantly.
 
 mod contacts;
+mod features;
 mod flag;
 mod limits;
 mod tap;
@@ -17,11 +18,11 @@ use alloc::sync::Arc;
 use core::any::Any;
 use core::cell::{Cell, OnceCell};
 use core::task::{Context, Poll, Waker};
-use core::time::Duration;
 
-pub(crate) use self::contacts::CONTACTS;
+#[cfg(all(target_arch = "wasm32", target_os = "none"))]
+pub(crate) use self::features::UserInput;
+pub(crate) use self::features::{CallLimits, Contacts, Features, Opening, Receiving};
 use self::flag::Flag;
-pub(crate) use self::limits::LIMITS;
 pub use self::tap::Handling;
 pub(crate) use self::tap::{HandlerOutput, HandlerResult, TASK, Tap};
 use self::tasks::RunTasks;
@@ -29,14 +30,14 @@ pub(crate) use self::tasks::TaskKind;
 use self::unwinding::Unwinding;
 use crate::error::CallError;
 use crate::event::{Event, HostEvent, Input, Tapped};
-use crate::field::{Contact, Field, FieldError};
+use crate::field::{Field, FieldError};
 use crate::flow::{Action, Via};
 use crate::host::{
     AuthorizeOptions, BoxedAnswer, HostCall, Join1v1ChatOptions, Reply, ReplyTarget, SetEnable1v1ChatOptions,
     ShowToastOptions,
 };
 use crate::machine::{Effect, Id, Machine, Operation, PendingOperation};
-use crate::spec::{Change, FieldSpec, Fields, Parties, Spec};
+use crate::spec::{FieldSpec, Fields, Parties, Spec};
 use crate::state::State;
 use crate::value::Value;
 
@@ -64,13 +65,13 @@ pub(crate) struct Engine {
     subscriber: OnceCell<Subscriber>,
     machine: Cell<Option<Box<Machine>>>,
     /// The contact that the newest tap calls, if it was a contact's button.
-    contact: Cell<Option<Rc<dyn Any>>>,
+    contact: OnceCell<Box<dyn Any>>,
     /// The parameters of the page's address. On a phone, the glue has them.
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     pub(crate) query: core::cell::RefCell<alloc::vec::Vec<(alloc::string::String, alloc::string::String)>>,
-    /// When the call was joined, and when it was answered.
-    pub(crate) joined_at: Cell<Duration>,
-    pub(crate) answered_at: Cell<Option<Duration>>,
+    /// When the call was joined, and when it was answered, or NaN. In milliseconds.
+    pub(crate) joined_at: Cell<f64>,
+    pub(crate) answered_at: Cell<f64>,
     /// The number of the newest tap. A `Call` of an earlier tap has no effect.
     generation: Cell<u32>,
     handler: Cell<Option<Handling>>,
@@ -89,60 +90,6 @@ pub(crate) struct Engine {
     waker: Waker,
 }
 
-/// How the engine runs what only some pages have. A module whose pages do not have it does not contain its code.
-pub(crate) struct Features {
-    /// Starts the handler.
-    pub(crate) handler: fn(Tap) -> Handling,
-    /// Starts the `on_load` function.
-    pub(crate) load: Option<fn(&Engine)>,
-    /// Starts the function of this `spawn` action.
-    pub(crate) spawn: Option<fn(&Engine, &'static Action, Change)>,
-    /// What the page does when it is opened and when it is shown.
-    pub(crate) opening: Option<Opening>,
-    /// How it is made reachable and unreachable.
-    pub(crate) receive: Option<SetReachable>,
-    pub(crate) limits: Option<LimitFeature>,
-    pub(crate) contacts: Option<ContactFeature>,
-    /// Shows the events that only pages with tasks have.
-    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    pub(crate) show_task: Option<fn(*const (), &Event<'_>)>,
-}
-
-pub(crate) type UserInput = fn(&mut Machine, &'static Spec) -> bool;
-
-#[derive(Clone, Copy)]
-pub(crate) struct Opening {
-    pub(crate) opened: UserInput,
-    pub(crate) shown: UserInput,
-}
-
-#[derive(Clone, Copy)]
-pub(crate) struct SetReachable {
-    pub(crate) on: UserInput,
-    pub(crate) off: UserInput,
-}
-
-#[derive(Clone, Copy)]
-pub(crate) struct LimitFeature {
-    /// Starts the limits of a joined call.
-    pub(crate) start: fn(&Engine),
-    /// Ends the call if this number is that of a limit.
-    pub(crate) reached: fn(&mut Machine, &'static Spec, u32),
-}
-
-#[derive(Clone, Copy)]
-pub(crate) struct ContactFeature {
-    /// The user taps the call button of the contact with this index, or that of the page.
-    pub(crate) tap: fn(&Engine, Option<usize>) -> Tapped,
-    /// The contact whose button was tapped.
-    pub(crate) chosen: fn(&Engine) -> Option<Rc<Contact>>,
-    /// Writes and drops a list of contacts.
-    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    pub(crate) write: fn(&Value),
-    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    pub(crate) drop: fn(Value),
-}
-
 impl Engine {
     pub(crate) fn new(
         host: AnyHost,
@@ -159,7 +106,7 @@ impl Engine {
             page: Cell::new(Some(page)),
             subscriber: OnceCell::new(),
             machine: Cell::new(Some(Box::new(Machine::new(spec)))),
-            contact: Cell::new(None),
+            contact: OnceCell::new(),
             #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
             query: core::cell::RefCell::default(),
             joined_at: Cell::default(),
@@ -297,7 +244,10 @@ impl Engine {
 
     /// The user taps the call button of the page.
     pub(crate) fn tap(&self) -> Tapped {
-        self.features.contacts.map_or_else(|| self.tap_now(), |contacts| (contacts.tap)(self, None))
+        match self.features.contacts {
+            Some(contacts) => (contacts.tap)(self, None),
+            None => self.tap_now(),
+        }
     }
 
     fn tap_now(&self) -> Tapped {
@@ -336,7 +286,7 @@ impl Engine {
         if generation == TASK { !self.with(|machine| machine.has_left()) } else { self.is_newest(generation) }
     }
 
-    fn is_newest(&self, generation: u32) -> bool {
+    pub(crate) fn is_newest(&self, generation: u32) -> bool {
         self.generation.get() == generation
     }
 
@@ -363,7 +313,7 @@ impl Engine {
         goal: State,
         waker: &Waker,
     ) -> Poll<Result<(), Option<CallError>>> {
-        if !self.is_current(generation) {
+        if !self.is_newest(generation) {
             return Poll::Ready(Err(None));
         }
         let progress = self.with(|machine| machine.progress(goal));
@@ -385,7 +335,7 @@ impl Engine {
     }
 
     fn handler_input(&self, generation: u32, input: impl FnOnce(&mut Machine)) {
-        if self.is_current(generation) {
+        if self.is_newest(generation) {
             self.perform_effects();
             self.perform_from(self.with(|machine| {
                 input(machine);
@@ -495,6 +445,11 @@ impl Engine {
     fn perform(&self, effect: Effect) {
         match effect {
             Effect::ExitRoom => self.host.call(HostCall::ExitVoipChat, self.reply(Id::NONE)),
+            Effect::Disable => {
+                if let Some(receiving) = self.features.receiving {
+                    (receiving.disable)(self);
+                }
+            }
             Effect::DropHandler => {
                 self.next_generation();
                 let unwinding = Unwinding(self);
@@ -506,10 +461,9 @@ impl Engine {
             }
             Effect::Busy | Effect::NotBusy => self.notify(&Event::Busy(effect == Effect::Busy)),
             Effect::Reachable => self.notify(&Event::Reachable(self.with(|machine| machine.reachable()))),
-            Effect::Loaded => self.notify(&Event::Loading(false)),
             Effect::Connected | Effect::Disconnected => {
                 if effect == Effect::Connected {
-                    self.answered_at.set(Some(self.host.now()));
+                    self.answered_at.set(self.milliseconds());
                     self.wake_step();
                 }
                 self.notify(&Event::Connected(effect == Effect::Connected));
@@ -521,8 +475,8 @@ impl Engine {
             Effect::Change => {
                 if let Some(change) = self.with(Machine::change) {
                     if change.to == State::InCall {
-                        self.joined_at.set(self.host.now());
-                        self.answered_at.set(None);
+                        self.joined_at.set(self.milliseconds());
+                        self.answered_at.set(f64::NAN);
                     }
                     self.notify(&Event::Change(&change));
                     if let (State::InCall, Some(limits)) = (change.to, self.features.limits) {
@@ -533,9 +487,9 @@ impl Engine {
             }
             Effect::Actions => self.perform_actions(),
             Effect::HostCall => self.start_operation(),
-            Effect::StartLoad => {
+            Effect::StartLoad | Effect::Loaded => {
                 if let Some(load) = self.features.load {
-                    load(self);
+                    load(self, effect == Effect::StartLoad);
                 }
             }
             Effect::StartHandler => self.start_handler(),
@@ -544,6 +498,14 @@ impl Engine {
                 self.with(|machine| machine.make_waiting_tap(self.spec, empty));
             }
         }
+    }
+
+    /// The time of the host.
+    pub(crate) fn milliseconds(&self) -> f64 {
+        #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+        return self.host.now().as_secs_f64() * 1000.0;
+        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+        return crate::wx::glue::imports::now();
     }
 
     fn wake_step(&self) {
@@ -562,7 +524,6 @@ impl Engine {
             }
             match *action {
                 Action::Toast { title, duration } => {
-                    let duration = duration.and_then(|duration| u32::try_from(duration.as_millis()).ok());
                     let toast = ShowToastOptions { title, duration };
                     self.host.call(HostCall::ShowToast(toast), self.reply(Id::NONE));
                 }
@@ -608,11 +569,6 @@ impl Engine {
             Operation::Enable => {
                 self.host.call(HostCall::SetEnable1v1Chat(SetEnable1v1ChatOptions::new(self.spec)), reply);
             }
-            Operation::Disable => {
-                let options =
-                    SetEnable1v1ChatOptions { enable: false, ..SetEnable1v1ChatOptions::new(self.spec) };
-                self.host.call(HostCall::SetEnable1v1Chat(options), reply);
-            }
             Operation::Join => self.join(answer, reply),
             Operation::Via(Via::OpenSetting) => self.host.call(HostCall::OpenSetting, reply),
             Operation::Via(Via::ExitRoom) => self.host.call(HostCall::ExitVoipChat, reply),
@@ -631,25 +587,25 @@ impl Engine {
             let error = CallError::app(field.required_message);
             return self.with(|machine| machine.answer(self.spec, answer.number(), Some(error)));
         }
-        self.with_parties(|parties| {
-            self.host.call(HostCall::Join1v1Chat(Join1v1ChatOptions::new(self.spec, parties)), reply);
+        self.with_parties(&mut |parties| {
+            let options = Join1v1ChatOptions::new(self.spec, parties);
+            self.host.call(HostCall::Join1v1Chat(options), reply.clone());
         });
     }
 
     /// Uses the parties of the call: those of the page's fields, with the contact whose button was tapped.
-    pub(crate) fn with_parties(&self, use_parties: impl FnOnce(Parties<'_>)) {
+    pub(crate) fn with_parties(&self, use_parties: &mut dyn FnMut(Parties<'_>)) {
         let page = self.page();
-        let contact = self.features.contacts.and_then(|contacts| (contacts.chosen)(self));
-        let mut parties = page.parties();
-        if let Some(contact) = &contact {
-            parties.listener = contact.user();
+        let parties = page.parties();
+        match self.features.contacts {
+            Some(contacts) => (contacts.with_chosen)(self, parties, use_parties),
+            None => use_parties(parties),
         }
-        use_parties(parties);
     }
 
     fn empty_field(&self, wanted: fn(&FieldSpec) -> bool) -> Option<&'static FieldSpec> {
         let mut empty = None;
-        self.with_parties(|parties| empty = self.spec.empty_field(parties, wanted));
+        self.with_parties(&mut |parties| empty = self.spec.empty_field(parties, wanted));
         empty
     }
 
@@ -658,7 +614,7 @@ impl Engine {
         crate::host::AppWatch::new(self.me.clone())
     }
 
-    fn reply(&self, id: Id) -> Reply {
+    pub(crate) fn reply(&self, id: Id) -> Reply {
         Reply::new(self.me.clone(), id.number())
     }
 }
@@ -669,7 +625,11 @@ impl ReplyTarget for Engine {
             if let Some(limits) = self.features.limits {
                 (limits.reached)(machine, self.spec, number);
             }
-            machine.answer(self.spec, number, answer.err());
+            let failure = answer.err();
+            if let Some(receiving) = self.features.receiving {
+                (receiving.answered)(machine, number, failure.as_ref());
+            }
+            machine.answer(self.spec, number, failure);
             machine.has_left()
         });
         self.drive();

@@ -204,8 +204,8 @@ pub enum Action {
     Toast {
         /// The text.
         title: &'static str,
-        /// How long it is shown; `None` for the host's default, 1.5 s.
-        duration: Option<Duration>,
+        /// How long it is shown, in milliseconds; `None` for the host's default, 1,500.
+        duration: Option<u32>,
     },
     /// Run a function of the page's author.
     Run {
@@ -230,8 +230,8 @@ impl Action {
     }
 
     /// Shows this text for this many milliseconds.
-    pub const fn toast_for(title: &'static str, millis: u64) -> Self {
-        Self::Toast { title, duration: Some(Duration::from_millis(millis)) }
+    pub const fn toast_for(title: &'static str, millis: u32) -> Self {
+        Self::Toast { title, duration: Some(millis) }
     }
 }
 

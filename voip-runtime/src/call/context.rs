@@ -132,9 +132,12 @@ where
     }
 }
 
-/// Starts the `on_load` function.
-pub(super) fn start_load<P: Page>(engine: &Engine) {
-    engine.notify(&Event::Loading(true));
+/// Starts the `on_load` function (`true`), or notifies subscribers that it has ended.
+pub(super) fn load<P: Page>(engine: &Engine, starts: bool) {
+    engine.notify_of_task(&Event::Loading(starts));
+    if !starts {
+        return;
+    }
     if let (Some(load), Some(page)) = (P::ON_LOAD, PageContext::of(engine))
         && engine.is_current(TASK)
     {
@@ -146,7 +149,7 @@ pub(super) fn start_load<P: Page>(engine: &Engine) {
 pub(super) fn spawn<P: Page>(engine: &Engine, action: &'static Action, change: Change) {
     let Action::Spawn { hook, path } = *action else { return };
     if engine.has_spawned(action) {
-        engine.notify(&Event::SpawnIgnored(path));
+        engine.notify_of_task(&Event::SpawnIgnored(path));
     } else if let (Some(spawn), Some(page)) = (P::SPAWN, PageContext::of(engine)) {
         engine.add_task(TaskKind::Spawned(action), spawn(hook, page, change));
     }

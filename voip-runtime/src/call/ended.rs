@@ -170,7 +170,7 @@ impl<P: Page> Future for EndedFuture<P> {
             return Poll::Pending;
         };
         let (joined, answered) = (engine.joined_at.get(), engine.answered_at.get());
-        let over = engine.host.now();
+        let over = engine.milliseconds();
         engine.detach_handler();
         Poll::Ready(Ended {
             tap: Tap { engine, generation: TASK },
@@ -196,9 +196,10 @@ impl<P> fmt::Debug for EndedFuture<P> {
 pub struct Ended<P> {
     tap: Tap,
     how: CallEnd,
-    joined: Duration,
-    answered: Option<Duration>,
-    over: Duration,
+    /// When it was joined, answered (or NaN) and over, in milliseconds.
+    joined: f64,
+    answered: f64,
+    over: f64,
     marker: PhantomData<fn() -> P>,
 }
 
@@ -210,18 +211,18 @@ impl<P: Page> Ended<P> {
 
     /// The time from the join to the answer of the other side; without an answer, to the end of the call.
     pub fn rang(&self) -> Duration {
-        self.answered.unwrap_or(self.over).saturating_sub(self.joined)
+        between(self.joined, if self.answered.is_nan() { self.over } else { self.answered })
     }
 
     /// The time from the answer of the other side to the end of the call; `None` if no answer was reported. A phone that
     /// does not report members never reports one.
     pub fn talked(&self) -> Option<Duration> {
-        self.answered.map(|answered| self.over.saturating_sub(answered))
+        (!self.answered.is_nan()).then(|| between(self.answered, self.over))
     }
 
     /// The time from the join to the end of the call.
     pub fn lasted(&self) -> Duration {
-        self.over.saturating_sub(self.joined)
+        between(self.joined, self.over)
     }
 
     /// A snapshot of the page: its fields as they are now.
@@ -255,4 +256,8 @@ impl<P: Page> fmt::Debug for Ended<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Ended").field("page", &P::SPEC.name).field("how", &self.how).finish_non_exhaustive()
     }
+}
+
+fn between(start: f64, end: f64) -> Duration {
+    Duration::try_from_secs_f64((end - start) / 1000.0).unwrap_or_default()
 }

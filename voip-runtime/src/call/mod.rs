@@ -163,7 +163,7 @@ impl<P: Page, S: StateType> Call<P, S> {
         P: Transition<InCall, Idle>,
     {
         let _ = const { P::PROOF };
-        if self.tap.engine.is_current(self.tap.generation) {
+        if self.tap.engine.is_newest(self.tap.generation) {
             self.tap.engine.user(Machine::hang_up);
         }
         Err(stopped(None))
@@ -230,7 +230,7 @@ impl<P: Page, S: StateType> Call<P, S> {
     /// # }
     /// ```
     pub fn update(&self, change: impl FnOnce(&mut P)) {
-        if self.tap.engine.is_current(self.tap.generation) {
+        if self.tap.engine.is_newest(self.tap.generation) {
             self.tap.engine.update(change);
         }
     }
@@ -238,7 +238,7 @@ impl<P: Page, S: StateType> Call<P, S> {
     /// The user who is called: the contact whose button was tapped, or the fields with the role of the listener.
     pub fn listener(&self) -> Contact {
         let mut listener = Contact::default();
-        self.tap.engine.with_parties(|parties| {
+        self.tap.engine.with_parties(&mut |parties| {
             let User { openid, nickname, head_image } = parties.listener;
             listener =
                 Contact { openid: openid.into(), nickname: nickname.into(), head_image: head_image.into() };

@@ -4,11 +4,10 @@ use alloc::rc::Rc;
 use core::any::Any;
 use core::marker::PhantomData;
 
-use super::context::{PageContext, spawn, start_load};
+use super::context::{PageContext, load, spawn};
 use super::{Call, Idle, typed};
-use crate::engine::{AnyHost, CONTACTS, Engine, Features, Handling, LIMITS, Opening, SetReachable};
+use crate::engine::{AnyHost, CallLimits, Contacts, Engine, Features, Handling, Opening, Receiving};
 use crate::field::FieldKind;
-use crate::machine::Machine;
 use crate::spec::{Change, Fields, Spec};
 use crate::state::State;
 
@@ -48,33 +47,14 @@ struct FeaturesOf<P>(PhantomData<P>);
 impl<P: Page> FeaturesOf<P> {
     const FEATURES: &'static Features = &Features {
         handler: |tap| P::handle(typed(tap)),
-        load: if P::ON_LOAD.is_some() { Some(start_load::<P>) } else { None },
+        load: if P::ON_LOAD.is_some() { Some(load::<P>) } else { None },
         spawn: if P::SPAWN.is_some() { Some(spawn::<P>) } else { None },
-        opening: if P::ON_LOAD.is_some() || P::SPEC.enables_on_show() { Some(OPENING) } else { None },
-        receive: if P::SPEC.receive.is_some() { Some(RECEIVE) } else { None },
-        limits: if has_limits(P::SPEC) { Some(LIMITS) } else { None },
-        contacts: if has_contacts(P::SPEC) { Some(CONTACTS) } else { None },
-        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-        show_task: if P::ON_LOAD.is_some() || P::SPAWN.is_some() {
-            Some(crate::wx::module::show_task)
-        } else {
-            None
-        },
+        opening: if P::ON_LOAD.is_some() || P::SPEC.enables_on_show() { Some(Opening::SOME) } else { None },
+        receiving: if P::SPEC.receive.is_some() { Some(Receiving::SOME) } else { None },
+        limits: if has_limits(P::SPEC) { Some(CallLimits::SOME) } else { None },
+        contacts: if has_contacts(P::SPEC) { Some(Contacts::SOME) } else { None },
     };
 }
-
-const OPENING: Opening = Opening {
-    opened: |machine, _| {
-        machine.opened();
-        true
-    },
-    shown: |machine, spec| {
-        machine.shown(spec);
-        true
-    },
-};
-
-const RECEIVE: SetReachable = SetReachable { on: Machine::make_reachable, off: Machine::make_unreachable };
 
 const fn has_limits(spec: &Spec) -> bool {
     let row = spec.flow.row(State::InCall);

@@ -1,26 +1,32 @@
 //! Calls to a contact: an element of the field `#[field(contacts)]`.
 
+use alloc::boxed::Box;
 use alloc::rc::Rc;
+use core::cell::Cell;
 
-use super::{ContactFeature, Engine};
+use super::Engine;
+use super::features::Contacts;
 use crate::event::Tapped;
 use crate::field::Contact;
-use crate::spec::User;
+use crate::spec::{Parties, User};
 
-/// For a page with contacts.
-pub(crate) const CONTACTS: ContactFeature = ContactFeature {
-    tap,
-    chosen,
-    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    write: crate::wx::glue::options::write_value,
-    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    drop,
-};
+impl Contacts {
+    pub(crate) const SOME: &'static Self = &Self {
+        tap,
+        with_chosen,
+        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+        write: crate::wx::glue::options::write_value,
+        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+        drop,
+    };
+}
 
-impl Contact {
-    /// As a side of a call.
-    pub(crate) fn user(&self) -> User<'_> {
-        User::new(&self.nickname, self.openid.as_str()).head_image(&self.head_image)
+/// The contact whose button was tapped.
+type Chosen = Cell<Option<Rc<Contact>>>;
+
+impl Engine {
+    fn chosen(&self) -> Option<&Chosen> {
+        self.contact.get_or_init(|| Box::new(Chosen::default())).downcast_ref()
     }
 }
 
@@ -37,15 +43,24 @@ fn tap(engine: &Engine, index: Option<usize>) -> Tapped {
         return Tapped::Ignored;
     }
     engine.perform_effects();
-    if engine.with(|machine| machine.may_tap()) {
-        engine.contact.set(contact.map(|contact| Rc::new(contact) as Rc<dyn core::any::Any>));
+    if engine.with(|machine| machine.may_tap())
+        && let Some(chosen) = engine.chosen()
+    {
+        chosen.set(contact.map(Rc::new));
     }
     engine.tap_now()
 }
 
-/// The contact whose button was tapped.
-fn chosen(engine: &Engine) -> Option<Rc<Contact>> {
-    let contact = engine.contact.take();
-    engine.contact.set(contact.clone());
-    contact?.downcast().ok()
+/// Uses these parties, with the contact whose button was tapped.
+fn with_chosen(engine: &Engine, parties: Parties<'_>, use_parties: &mut dyn FnMut(Parties<'_>)) {
+    let contact = engine.chosen().and_then(|chosen| {
+        let contact = chosen.take();
+        chosen.set(contact.clone());
+        contact
+    });
+    let mut parties = parties;
+    if let Some(Contact { openid, nickname, head_image }) = contact.as_deref() {
+        parties.listener = User::new(nickname, openid.as_str()).head_image(head_image);
+    }
+    use_parties(parties);
 }

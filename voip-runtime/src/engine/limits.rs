@@ -1,11 +1,13 @@
 //! The limits of a joined call: `ring` and `within` of the row InCall.
 
-use super::{Engine, LimitFeature};
+use super::Engine;
+use super::features::CallLimits;
 use crate::host::Reply;
 use crate::machine::Machine;
 
-/// For a page whose flow has limits.
-pub(crate) const LIMITS: LimitFeature = LimitFeature { start: start_limits, reached: Machine::limit_reached };
+impl CallLimits {
+    pub(crate) const SOME: &'static Self = &Self { start: start_limits, reached: Machine::limit_reached };
+}
 
 /// Starts the timers of the limits that the page's flow has.
 fn start_limits(engine: &Engine) {

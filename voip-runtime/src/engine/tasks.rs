@@ -48,6 +48,15 @@ impl Engine {
         self.tasks.get_or_init(|| Box::new(Tasks::default())).add(self, kind, task);
     }
 
+    /// Notifies subscribers of an event of a task.
+    pub(crate) fn notify_of_task(&self, event: &Event<'_>) {
+        // On a phone there is one subscriber, the glue. A module whose pages have no tasks need not know these events.
+        #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+        self.notify(event);
+        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+        crate::wx::glue::show_task(core::ptr::from_ref(self).cast(), event);
+    }
+
     /// Whether the function of this action still runs.
     pub(crate) fn has_spawned(&self, action: &'static Action) -> bool {
         self.tasks.get().is_some_and(|tasks| tasks.has_spawned(action))
@@ -149,7 +158,7 @@ fn ended(engine: &Engine, kind: TaskKind, error: Option<CallError>) {
     };
     if let Some(error) = error {
         let unwinding = Unwinding(engine);
-        engine.notify(&Event::TaskFailed(name, &error));
+        engine.notify_of_task(&Event::TaskFailed(name, &error));
         unwinding.disarm();
     }
 }

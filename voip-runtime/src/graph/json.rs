@@ -79,7 +79,7 @@ struct ActionJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     toast: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    duration_ms: Option<u64>,
+    duration_ms: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     run: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -144,7 +144,7 @@ fn row(spec: &Spec, state: State) -> Row<'_> {
 fn edge_json(from: State, edge: &Edge) -> EdgeJson<'_> {
     let actions = edge.actions.iter().map(|action| match *action {
         Action::Toast { title, duration } => {
-            ActionJson { toast: Some(title), duration_ms: duration.map(millis), ..ActionJson::default() }
+            ActionJson { toast: Some(title), duration_ms: duration, ..ActionJson::default() }
         }
         Action::Run { path, .. } => ActionJson { run: Some(path), ..ActionJson::default() },
         Action::Spawn { path, .. } => ActionJson { spawn: Some(path), ..ActionJson::default() },

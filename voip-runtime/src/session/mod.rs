@@ -12,7 +12,7 @@ use core::marker::PhantomData;
 use self::subscribers::Subscribers;
 use crate::address;
 use crate::call::Page;
-use crate::engine::Engine;
+use crate::engine::{Engine, Receiving};
 use crate::error::CallError;
 use crate::event::Input;
 pub use crate::event::{CallEnd, Event, Tapped};
@@ -211,8 +211,10 @@ impl<P: Page> Session<P> {
     /// The user makes the page reachable (`true`), or unreachable. Returns `false` if that is not possible now.
     pub fn set_reachable(&self, on: bool) -> bool {
         self.notify_input(|| if on { Input::MakeReachable } else { Input::MakeUnreachable });
-        let receive = self.engine.features.receive;
-        receive.is_some_and(|receive| self.engine.user(if on { receive.on } else { receive.off }))
+        let Some(Receiving { make_reachable, make_unreachable, .. }) = self.engine.features.receiving else {
+            return false;
+        };
+        self.engine.user(if on { *make_reachable } else { *make_unreachable })
     }
 
     /// The user ends the joined call. Returns `false` if there is none.

@@ -7,4 +7,3 @@ mod open_page;
 mod rt;
 
 pub use self::open_page::open;
-pub(crate) use self::open_page::show_task;

@@ -41,16 +41,19 @@ pub(super) fn input(engine: &Engine, index: usize, value: Value) -> bool {
 }
 
 pub(super) fn act(engine: &Engine, act: u32) {
-    let Features { opening, receive, contacts, .. } = engine.features;
+    let Features { opening, receiving, contacts, .. } = engine.features;
     let input: Option<UserInput> = match act {
-        0 => return drop(engine.tap()),
-        1 => receive.map(|receive| receive.on),
+        0 => {
+            engine.tap();
+            None
+        }
+        1 => receiving.map(|receiving| receiving.make_reachable),
         2 => Some(Machine::hang_up),
         3 => Some(Machine::dismiss),
         4 => Some(Machine::cancel),
         5 => return engine.leave(),
         6 => opening.map(|opening| opening.shown),
-        7 => receive.map(|receive| receive.off),
+        7 => receiving.map(|receiving| receiving.make_unreachable),
         8 => opening.map(|opening| opening.opened),
         contact => {
             if let Some(contacts) = contacts {
@@ -92,31 +95,12 @@ fn show(page: *const (), fields: &'static [FieldSpec], features: &'static Featur
         Event::Busy(on) => imports::flag(page, 0, u32::from(*on)),
         Event::Reachable(on) => imports::flag(page, 1, u32::from(*on)),
         Event::Connected(on) => imports::flag(page, 2, u32::from(*on)),
-        Event::Loading(_) | Event::TaskFailed(..) | Event::SpawnIgnored(_) => {
-            if let Some(show_task) = features.show_task {
-                show_task(page, event);
-            }
-        }
+        // These are shown where they happen, since few pages have them.
+        Event::Loading(_) | Event::TaskFailed(..) | Event::SpawnIgnored(_) => {}
         Event::Error(None) => imports::error(page, 0, null(), 0),
         Event::Error(Some(error)) => {
             let text = error.words().unwrap_or_default();
             imports::error(page, error.described_by().number(), text.as_ptr(), text.len());
         }
     }
-}
-
-/// Notifies the glue of an event of a task.
-pub(crate) fn show_task(page: *const (), event: &Event<'_>) {
-    let (name, error) = match event {
-        Event::Loading(on) => return imports::flag(page, 3, u32::from(*on)),
-        Event::TaskFailed(name, error) => (name, Some(error)),
-        Event::SpawnIgnored(name) => (name, None),
-        _ => return,
-    };
-    let (cause, text) = error.map_or((0, ""), |error| (error.cause().number(), error.message()));
-    let code = match error.map(|error| error.cause()) {
-        Some(Cause::Other(code)) => code,
-        _ => 0,
-    };
-    imports::task(page, name.as_ptr(), name.len(), cause, code, text.as_ptr(), text.len());
 }

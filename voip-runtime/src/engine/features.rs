@@ -1,0 +1,92 @@
+//! What only some pages have. A module whose pages do not have a feature does not contain its code, since only this table of a
+//! page refers to it.
+
+use super::{Engine, Handling, Tap};
+use crate::error::CallError;
+use crate::event::Tapped;
+use crate::flow::Action;
+use crate::host::{HostCall, SetEnable1v1ChatOptions};
+use crate::machine::Machine;
+use crate::spec::{Change, Parties, Spec};
+#[cfg(all(target_arch = "wasm32", target_os = "none"))]
+use crate::value::Value;
+
+/// The features of a page.
+pub(crate) struct Features {
+    /// Starts the handler.
+    pub(crate) handler: fn(Tap) -> Handling,
+    /// Starts the `on_load` function (`true`), or notifies subscribers that it has ended.
+    pub(crate) load: Option<fn(&Engine, bool)>,
+    /// Starts the function of this `spawn` action.
+    pub(crate) spawn: Option<fn(&Engine, &'static Action, Change)>,
+    pub(crate) opening: Option<&'static Opening>,
+    pub(crate) receiving: Option<&'static Receiving>,
+    pub(crate) limits: Option<&'static CallLimits>,
+    pub(crate) contacts: Option<&'static Contacts>,
+}
+
+/// An input of the user.
+pub(crate) type UserInput = fn(&mut Machine, &'static Spec) -> bool;
+
+/// A page that does something when it is opened or shown.
+pub(crate) struct Opening {
+    pub(crate) opened: UserInput,
+    pub(crate) shown: UserInput,
+}
+
+impl Opening {
+    pub(crate) const SOME: &'static Self = &Self {
+        opened: |machine, _| {
+            machine.opened();
+            true
+        },
+        shown: |machine, spec| {
+            machine.shown(spec);
+            true
+        },
+    };
+}
+
+/// A page that can be made reachable.
+pub(crate) struct Receiving {
+    pub(crate) make_reachable: UserInput,
+    pub(crate) make_unreachable: UserInput,
+    /// Makes the host call that disables calls.
+    pub(crate) disable: fn(&Engine),
+    /// Takes the answer of the host call that disables calls.
+    pub(crate) answered: fn(&mut Machine, u32, Option<&CallError>),
+}
+
+impl Receiving {
+    pub(crate) const SOME: &'static Self = &Self {
+        make_reachable: Machine::make_reachable,
+        make_unreachable: Machine::make_unreachable,
+        disable: |engine| {
+            let options =
+                SetEnable1v1ChatOptions { enable: false, ..SetEnable1v1ChatOptions::new(engine.spec) };
+            let number = engine.with(|machine| machine.disable_number());
+            engine.host.call(HostCall::SetEnable1v1Chat(options), engine.reply(number));
+        },
+        answered: Machine::disable_answered,
+    };
+}
+
+/// A page whose flow limits a joined call.
+pub(crate) struct CallLimits {
+    /// Starts the limits of a joined call.
+    pub(crate) start: fn(&Engine),
+    /// Ends the call if this number is that of a limit.
+    pub(crate) reached: fn(&mut Machine, &'static Spec, u32),
+}
+
+/// A page with contacts.
+pub(crate) struct Contacts {
+    /// The user taps the call button of the contact with this index, or that of the page.
+    pub(crate) tap: fn(&Engine, Option<usize>) -> Tapped,
+    /// Uses these parties, with the contact whose button was tapped.
+    pub(crate) with_chosen: fn(&Engine, Parties<'_>, &mut dyn FnMut(Parties<'_>)),
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    pub(crate) write: fn(&Value),
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    pub(crate) drop: fn(Value),
+}
