@@ -5,6 +5,7 @@
 //! effects. Only [`Engine::drive`] polls the handler, so no answer and no subscriber polls it re-entrantly.
 
 mod contacts;
+mod extension;
 mod features;
 mod flag;
 mod limits;
@@ -15,17 +16,15 @@ mod unwinding;
 use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
 use alloc::sync::Arc;
-use core::any::Any;
 use core::cell::{Cell, OnceCell};
 use core::task::{Context, Poll, Waker};
 
-#[cfg(all(target_arch = "wasm32", target_os = "none"))]
-pub(crate) use self::features::UserInput;
+pub(crate) use self::contacts::{with_contact, with_fields};
+use self::extension::Extend;
 pub(crate) use self::features::{CallLimits, Contacts, Features, Opening, Receiving};
 use self::flag::Flag;
 pub use self::tap::Handling;
 pub(crate) use self::tap::{HandlerOutput, HandlerResult, TASK, Tap};
-use self::tasks::RunTasks;
 pub(crate) use self::tasks::TaskKind;
 use self::unwinding::Unwinding;
 use crate::error::CallError;
@@ -37,7 +36,7 @@ use crate::host::{
     ShowToastOptions,
 };
 use crate::machine::{Effect, Id, Machine, Operation, PendingOperation};
-use crate::spec::{FieldSpec, Fields, Parties, Spec};
+use crate::spec::{FieldSpec, Fields, Spec};
 use crate::state::State;
 use crate::value::Value;
 
@@ -53,9 +52,6 @@ pub(crate) type AnyHost = crate::wx::glue::host::Wx;
 /// Receives all events, in the order in which they happen.
 pub(crate) type Subscriber = Box<dyn Fn(&Event<'_>)>;
 
-/// Continues the handler as a task.
-type Detach = fn(&Engine, Handling);
-
 pub(crate) struct Engine {
     me: Weak<Engine>,
     pub(crate) host: AnyHost,
@@ -64,8 +60,6 @@ pub(crate) struct Engine {
     page: Cell<Option<Rc<dyn Fields>>>,
     subscriber: OnceCell<Subscriber>,
     machine: Cell<Option<Box<Machine>>>,
-    /// The contact that the newest tap calls, if it was a contact's button.
-    contact: OnceCell<Box<dyn Any>>,
     /// The parameters of the page's address. On a phone, the glue has them.
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     pub(crate) query: core::cell::RefCell<alloc::vec::Vec<(alloc::string::String, alloc::string::String)>>,
@@ -77,11 +71,8 @@ pub(crate) struct Engine {
     handler: Cell<Option<Handling>>,
     /// How many host calls and sleeps of the current handler are pending.
     pub(crate) requests: Cell<u32>,
-    /// How the handler continues as a task after its call, once it has asked for that.
-    detach: Cell<Option<Detach>>,
-    tasks: OnceCell<Box<dyn RunTasks>>,
-    /// How many host calls and sleeps of tasks are pending.
-    task_requests: Cell<u32>,
+    /// What only some pages need.
+    extension: OnceCell<Box<dyn Extend>>,
     /// Keeps the engine alive after the page was left, until its late joins are answered.
     keep_alive: Cell<Option<Rc<Engine>>>,
     driving: Cell<bool>,
@@ -106,7 +97,6 @@ impl Engine {
             page: Cell::new(Some(page)),
             subscriber: OnceCell::new(),
             machine: Cell::new(Some(Box::new(Machine::new(spec)))),
-            contact: OnceCell::new(),
             #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
             query: core::cell::RefCell::default(),
             joined_at: Cell::default(),
@@ -114,9 +104,7 @@ impl Engine {
             generation: Cell::new(0),
             handler: Cell::new(None),
             requests: Cell::new(0),
-            detach: Cell::new(None),
-            tasks: OnceCell::new(),
-            task_requests: Cell::new(0),
+            extension: OnceCell::new(),
             keep_alive: Cell::new(None),
             driving: Cell::new(false),
             step_waker: Cell::new(None),
@@ -344,24 +332,6 @@ impl Engine {
         }
     }
 
-    /// The pending requests of the handler, or of tasks.
-    fn requests_of(&self, generation: u32) -> &Cell<u32> {
-        if generation == TASK { &self.task_requests } else { &self.requests }
-    }
-
-    /// A handler or a task has made a host call or started a sleep.
-    pub(crate) fn open_request(&self, generation: u32) {
-        let requests = self.requests_of(generation);
-        requests.set(requests.get() + 1);
-    }
-
-    pub(crate) fn close_request(&self, generation: u32) {
-        if generation == TASK || self.is_newest(generation) {
-            let requests = self.requests_of(generation);
-            requests.set(requests.get() - 1);
-        }
-    }
-
     /// Performs pending effects and polls the handler, until there is nothing left to do.
     #[inline]
     pub(crate) fn drive(&self) {
@@ -380,21 +350,25 @@ impl Engine {
             } else if self_wakes < MAX_SELF_WAKES && self.woken.take() {
                 self_wakes += 1;
                 self.poll_handler();
-                if let Some(tasks) = self.tasks.get() {
-                    tasks.poll(self);
-                }
+                self.run_tasks(false);
             } else {
                 let is_at_rest = self.with(|machine| {
                     machine.handler_waits(self.spec, self.requests.get());
                     !machine.has_pending_effects()
                 });
-                if is_at_rest && self.tasks.get().is_none_or(|tasks| !tasks.stop_lost(self)) {
+                if is_at_rest && !self.run_tasks(true) {
                     break;
                 }
             }
         }
         unwinding.disarm();
         self.driving.set(false);
+    }
+
+    /// Polls the tasks of the page, or stops those that nothing can wake if it is at rest. Returns whether there were any.
+    #[inline(never)]
+    fn run_tasks(&self, at_rest: bool) -> bool {
+        self.extension.get().is_some_and(|extension| extension.run_tasks(self, at_rest))
     }
 
     fn poll_handler(&self) {
@@ -404,12 +378,11 @@ impl Engine {
         if !self.is_newest(generation) {
             return;
         }
-        let detach = self.detach.take();
         match polled {
-            Poll::Pending => match detach {
-                Some(detach) => detach(self, handling),
-                None => self.handler.set(Some(handling)),
-            },
+            Poll::Pending => self.handler.set(match self.extension.get() {
+                Some(extension) => extension.take_handler(self, handling),
+                None => Some(handling),
+            }),
             Poll::Ready(result) => {
                 drop(handling);
                 let is_own =
@@ -454,8 +427,10 @@ impl Engine {
                 self.next_generation();
                 let unwinding = Unwinding(self);
                 drop(self.handler.take());
-                if let (Some(tasks), true) = (self.tasks.get(), self.with(|machine| machine.has_left())) {
-                    tasks.clear();
+                if let Some(extension) = self.extension.get()
+                    && self.with(|machine| machine.has_left())
+                {
+                    extension.clear();
                 }
                 unwinding.disarm();
             }
@@ -528,12 +503,12 @@ impl Engine {
                     self.host.call(HostCall::ShowToast(toast), self.reply(Id::NONE));
                 }
                 Action::Run { hook, .. } if taken.in_call => self.page().run(hook, &taken.change()),
-                Action::Spawn { .. } if taken.in_call => {
-                    if let Some(spawn) = self.features.spawn {
-                        spawn(self, action, taken.change());
+                Action::Run { .. } => {}
+                Action::Spawn { .. } => {
+                    if let (Some(spawn), true) = (self.features.spawn, taken.in_call) {
+                        spawn(self, action, &taken);
                     }
                 }
-                Action::Run { .. } | Action::Spawn { .. } => {}
             }
         }
     }
@@ -569,43 +544,33 @@ impl Engine {
             Operation::Enable => {
                 self.host.call(HostCall::SetEnable1v1Chat(SetEnable1v1ChatOptions::new(self.spec)), reply);
             }
-            Operation::Join => self.join(answer, reply),
+            Operation::Join => self.join(answer),
             Operation::Via(Via::OpenSetting) => self.host.call(HostCall::OpenSetting, reply),
             Operation::Via(Via::ExitRoom) => self.host.call(HostCall::ExitVoipChat, reply),
             Operation::Delay => {}
         }
         if let Some(limit) = limit
-            && self.awaits(timer.number())
+            && self.with(|machine| machine.attempt_awaits(timer.number()))
         {
             self.host.sleep(limit, self.reply(timer));
         }
     }
 
-    fn join(&self, answer: Id, reply: Reply) {
+    fn join(&self, answer: Id) {
         // With an empty openid, the host would ring no phone or show no caller.
         if let Some(field) = self.empty_field(FieldSpec::is_openid) {
             let error = CallError::app(field.required_message);
             return self.with(|machine| machine.answer(self.spec, answer.number(), Some(error)));
         }
-        self.with_parties(&mut |parties| {
+        (self.features.with_parties)(self, &mut |parties| {
             let options = Join1v1ChatOptions::new(self.spec, parties);
-            self.host.call(HostCall::Join1v1Chat(options), reply.clone());
+            self.host.call(HostCall::Join1v1Chat(options), self.reply(answer));
         });
-    }
-
-    /// Uses the parties of the call: those of the page's fields, with the contact whose button was tapped.
-    pub(crate) fn with_parties(&self, use_parties: &mut dyn FnMut(Parties<'_>)) {
-        let page = self.page();
-        let parties = page.parties();
-        match self.features.contacts {
-            Some(contacts) => (contacts.with_chosen)(self, parties, use_parties),
-            None => use_parties(parties),
-        }
     }
 
     fn empty_field(&self, wanted: fn(&FieldSpec) -> bool) -> Option<&'static FieldSpec> {
         let mut empty = None;
-        self.with_parties(&mut |parties| empty = self.spec.empty_field(parties, wanted));
+        (self.features.with_parties)(self, &mut |parties| empty = self.spec.empty_field(parties, wanted));
         empty
     }
 
@@ -638,6 +603,7 @@ impl ReplyTarget for Engine {
         }
     }
 
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     fn awaits(&self, number: u32) -> bool {
         self.with(|machine| machine.awaits(number))
     }
@@ -647,6 +613,7 @@ impl ReplyTarget for Engine {
         self.with(|machine| machine.is_limit(number))
     }
 
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     fn watches(&self, number: u32) -> bool {
         self.with(|machine| machine.watches(number))
     }

@@ -11,6 +11,7 @@ use crate::engine::{Engine, Handling, TASK, Tap, TaskKind};
 use crate::error::CallError;
 use crate::event::Event;
 use crate::flow::Action;
+use crate::machine::TakenEdge;
 use crate::spec::Change;
 
 /// A page, for what runs beside its call: its `on_load` function, and the functions that its flow spawns.
@@ -146,11 +147,11 @@ pub(super) fn load<P: Page>(engine: &Engine, starts: bool) {
 }
 
 /// Starts the function that this action spawns, unless it still runs.
-pub(super) fn spawn<P: Page>(engine: &Engine, action: &'static Action, change: Change) {
+pub(super) fn spawn<P: Page>(engine: &Engine, action: &'static Action, taken: &TakenEdge) {
     let Action::Spawn { hook, path } = *action else { return };
     if engine.has_spawned(action) {
         engine.notify_of_task(&Event::SpawnIgnored(path));
     } else if let (Some(spawn), Some(page)) = (P::SPAWN, PageContext::of(engine)) {
-        engine.add_task(TaskKind::Spawned(action), spawn(hook, page, change));
+        engine.add_task(TaskKind::Spawned(action), spawn(hook, page, taken.change()));
     }
 }

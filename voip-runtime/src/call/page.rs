@@ -6,7 +6,9 @@ use core::marker::PhantomData;
 
 use super::context::{PageContext, load, spawn};
 use super::{Call, Idle, typed};
-use crate::engine::{AnyHost, CallLimits, Contacts, Engine, Features, Handling, Opening, Receiving};
+use crate::engine::{
+    AnyHost, CallLimits, Contacts, Engine, Features, Handling, Opening, Receiving, with_contact, with_fields,
+};
 use crate::field::FieldKind;
 use crate::spec::{Change, Fields, Spec};
 use crate::state::State;
@@ -47,8 +49,15 @@ struct FeaturesOf<P>(PhantomData<P>);
 impl<P: Page> FeaturesOf<P> {
     const FEATURES: &'static Features = &Features {
         handler: |tap| P::handle(typed(tap)),
+        with_parties: if has_contacts(P::SPEC) { with_contact } else { with_fields },
         load: if P::ON_LOAD.is_some() { Some(load::<P>) } else { None },
         spawn: if P::SPAWN.is_some() { Some(spawn::<P>) } else { None },
+        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+        act: if P::ON_LOAD.is_some() || P::SPEC.receive.is_some() || has_contacts(P::SPEC) {
+            Some(Engine::act)
+        } else {
+            None
+        },
         opening: if P::ON_LOAD.is_some() || P::SPEC.enables_on_show() { Some(Opening::SOME) } else { None },
         receiving: if P::SPEC.receive.is_some() { Some(Receiving::SOME) } else { None },
         limits: if has_limits(P::SPEC) { Some(CallLimits::SOME) } else { None },

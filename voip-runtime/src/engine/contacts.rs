@@ -1,8 +1,6 @@
 //! Calls to a contact: an element of the field `#[field(contacts)]`.
 
-use alloc::boxed::Box;
 use alloc::rc::Rc;
-use core::cell::Cell;
 
 use super::Engine;
 use super::features::Contacts;
@@ -13,21 +11,11 @@ use crate::spec::{Parties, User};
 impl Contacts {
     pub(crate) const SOME: &'static Self = &Self {
         tap,
-        with_chosen,
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
         write: crate::wx::glue::options::write_value,
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
         drop,
     };
-}
-
-/// The contact whose button was tapped.
-type Chosen = Cell<Option<Rc<Contact>>>;
-
-impl Engine {
-    fn chosen(&self) -> Option<&Chosen> {
-        self.contact.get_or_init(|| Box::new(Chosen::default())).downcast_ref()
-    }
 }
 
 /// The user taps the call button of the contact with this index, or that of the page. The contact is copied, so the page may
@@ -43,22 +31,24 @@ fn tap(engine: &Engine, index: Option<usize>) -> Tapped {
         return Tapped::Ignored;
     }
     engine.perform_effects();
-    if engine.with(|machine| machine.may_tap())
-        && let Some(chosen) = engine.chosen()
-    {
-        chosen.set(contact.map(Rc::new));
+    if engine.with(|machine| machine.may_tap()) {
+        engine.extension().contact.set(contact.map(Rc::new));
     }
     engine.tap_now()
 }
 
-/// Uses these parties, with the contact whose button was tapped.
-fn with_chosen(engine: &Engine, parties: Parties<'_>, use_parties: &mut dyn FnMut(Parties<'_>)) {
-    let contact = engine.chosen().and_then(|chosen| {
-        let contact = chosen.take();
-        chosen.set(contact.clone());
-        contact
-    });
-    let mut parties = parties;
+/// Uses the parties of the call: those of the page's fields.
+pub(crate) fn with_fields(engine: &Engine, use_parties: &mut dyn FnMut(Parties<'_>)) {
+    use_parties(engine.page().parties());
+}
+
+/// Uses the parties of the call: those of the page's fields, with the contact whose button was tapped.
+pub(crate) fn with_contact(engine: &Engine, use_parties: &mut dyn FnMut(Parties<'_>)) {
+    let chosen = &engine.extension().contact;
+    let contact = chosen.take();
+    chosen.set(contact.clone());
+    let page = engine.page();
+    let mut parties = page.parties();
     if let Some(Contact { openid, nickname, head_image }) = contact.as_deref() {
         parties.listener = User::new(nickname, openid.as_str()).head_image(head_image);
     }

@@ -6,8 +6,8 @@ use crate::error::CallError;
 use crate::event::Tapped;
 use crate::flow::Action;
 use crate::host::{HostCall, SetEnable1v1ChatOptions};
-use crate::machine::Machine;
-use crate::spec::{Change, Parties, Spec};
+use crate::machine::{Machine, TakenEdge};
+use crate::spec::{Parties, Spec};
 #[cfg(all(target_arch = "wasm32", target_os = "none"))]
 use crate::value::Value;
 
@@ -15,10 +15,15 @@ use crate::value::Value;
 pub(crate) struct Features {
     /// Starts the handler.
     pub(crate) handler: fn(Tap) -> Handling,
+    /// Uses the parties of the call.
+    pub(crate) with_parties: fn(&Engine, &mut dyn FnMut(Parties<'_>)),
     /// Starts the `on_load` function (`true`), or notifies subscribers that it has ended.
     pub(crate) load: Option<fn(&Engine, bool)>,
     /// Starts the function of this `spawn` action.
-    pub(crate) spawn: Option<fn(&Engine, &'static Action, Change)>,
+    pub(crate) spawn: Option<fn(&Engine, &'static Action, &TakenEdge)>,
+    /// Makes an input that only some pages have, by its number in the ABI.
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    pub(crate) act: Option<fn(&Engine, u32)>,
     pub(crate) opening: Option<&'static Opening>,
     pub(crate) receiving: Option<&'static Receiving>,
     pub(crate) limits: Option<&'static CallLimits>,
@@ -83,10 +88,31 @@ pub(crate) struct CallLimits {
 pub(crate) struct Contacts {
     /// The user taps the call button of the contact with this index, or that of the page.
     pub(crate) tap: fn(&Engine, Option<usize>) -> Tapped,
-    /// Uses these parties, with the contact whose button was tapped.
-    pub(crate) with_chosen: fn(&Engine, Parties<'_>, &mut dyn FnMut(Parties<'_>)),
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     pub(crate) write: fn(&Value),
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     pub(crate) drop: fn(Value),
+}
+
+#[cfg(all(target_arch = "wasm32", target_os = "none"))]
+impl Engine {
+    /// Makes an input that only some pages have, by its number in the ABI.
+    pub(crate) fn act(&self, act: u32) {
+        let Features { opening, receiving, contacts, .. } = self.features;
+        let input = match act {
+            1 => receiving.map(|receiving| receiving.make_reachable),
+            6 => opening.map(|opening| opening.shown),
+            7 => receiving.map(|receiving| receiving.make_unreachable),
+            8 => opening.map(|opening| opening.opened),
+            contact => {
+                if let Some(contacts) = contacts {
+                    (contacts.tap)(self, Some(contact as usize - 9));
+                }
+                None
+            }
+        };
+        if let Some(input) = input {
+            self.user(input);
+        }
+    }
 }

@@ -16,8 +16,8 @@ mod wait;
 
 use core::task::Poll;
 
-pub(crate) use self::effect::Effect;
-use self::effect::{PendingEffects, TakenEdge};
+use self::effect::PendingEffects;
+pub(crate) use self::effect::{Effect, TakenEdge};
 pub(crate) use self::id::Id;
 use self::late_joins::LateJoins;
 use self::wait::Wait;

@@ -84,6 +84,7 @@ impl Machine {
     }
 
     /// Whether an answer with this number would have an effect.
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     pub(crate) fn awaits(&self, number: u32) -> bool {
         self.attempt_awaits(number)
             || self.late.contains(number)
@@ -92,11 +93,13 @@ impl Machine {
     }
 
     /// Whether the events of the call whose join has this number may have an effect.
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     pub(crate) fn watches(&self, number: u32) -> bool {
         self.watch.is(number) || self.wait().is_some_and(|wait| wait.is_join() && wait.answer.is(number))
     }
 
-    fn attempt_awaits(&self, number: u32) -> bool {
+    /// Whether the attempt waits for this number.
+    pub(crate) fn attempt_awaits(&self, number: u32) -> bool {
         self.wait().is_some_and(|wait| wait.answer.is(number) || wait.timer.is(number))
     }
 
@@ -315,6 +318,7 @@ impl Machine {
     }
 
     /// Whether this is the number of the timer of a limit.
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     pub(crate) fn is_limit(&self, number: u32) -> bool {
         self.limits.ring.is(number) || self.limits.within.is(number)
     }

@@ -6,7 +6,7 @@ use core::ptr::null;
 
 use crate::call::Page;
 use crate::cause::Cause;
-use crate::engine::{Engine, Features, UserInput};
+use crate::engine::{Engine, Features};
 use crate::event::Event;
 use crate::machine::Machine;
 use crate::spec::{Change, FieldSpec, Spec};
@@ -41,29 +41,19 @@ pub(super) fn input(engine: &Engine, index: usize, value: Value) -> bool {
 }
 
 pub(super) fn act(engine: &Engine, act: u32) {
-    let Features { opening, receiving, contacts, .. } = engine.features;
-    let input: Option<UserInput> = match act {
+    match act {
         0 => {
             engine.tap();
-            None
         }
-        1 => receiving.map(|receiving| receiving.make_reachable),
-        2 => Some(Machine::hang_up),
-        3 => Some(Machine::dismiss),
-        4 => Some(Machine::cancel),
-        5 => return engine.leave(),
-        6 => opening.map(|opening| opening.shown),
-        7 => receiving.map(|receiving| receiving.make_unreachable),
-        8 => opening.map(|opening| opening.opened),
-        contact => {
-            if let Some(contacts) = contacts {
-                (contacts.tap)(engine, Some(contact as usize - 9));
+        2 => drop(engine.user(Machine::hang_up)),
+        3 => drop(engine.user(Machine::dismiss)),
+        4 => drop(engine.user(Machine::cancel)),
+        5 => engine.leave(),
+        other => {
+            if let Some(act) = engine.features.act {
+                act(engine, other);
             }
-            None
         }
-    };
-    if let Some(input) = input {
-        engine.user(input);
     }
 }
 
