@@ -21,7 +21,7 @@ use core::task::{Context, Poll, Waker};
 
 pub(crate) use self::contacts::{with_contact, with_fields};
 use self::extension::Extend;
-pub(crate) use self::features::{CallLimits, Contacts, Features, Opening, Receiving};
+pub(crate) use self::features::{CallLimits, Contacts, Features, Opening, Receiving, answer};
 use self::flag::Flag;
 pub use self::tap::Handling;
 pub(crate) use self::tap::{HandlerOutput, HandlerResult, TASK, Tap};
@@ -63,9 +63,6 @@ pub(crate) struct Engine {
     /// The parameters of the page's address. On a phone, the glue has them.
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     pub(crate) query: core::cell::RefCell<alloc::vec::Vec<(alloc::string::String, alloc::string::String)>>,
-    /// When the call was joined, and when it was answered, or NaN. In milliseconds.
-    pub(crate) joined_at: Cell<f64>,
-    pub(crate) answered_at: Cell<f64>,
     /// The number of the newest tap. A `Call` of an earlier tap has no effect.
     generation: Cell<u32>,
     handler: Cell<Option<Handling>>,
@@ -99,8 +96,6 @@ impl Engine {
             machine: Cell::new(Some(Box::new(Machine::new(spec)))),
             #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
             query: core::cell::RefCell::default(),
-            joined_at: Cell::default(),
-            answered_at: Cell::default(),
             generation: Cell::new(0),
             handler: Cell::new(None),
             requests: Cell::new(0),
@@ -247,6 +242,7 @@ impl Engine {
     }
 
     /// Makes an input of the user. Pending effects are performed first, so at most one transition is ever pending.
+    #[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
     pub(crate) fn user(&self, input: fn(&mut Machine, &'static Spec) -> bool) -> bool {
         self.perform_effects();
         let result = self.with(|machine| input(machine, self.spec));
@@ -418,11 +414,6 @@ impl Engine {
     fn perform(&self, effect: Effect) {
         match effect {
             Effect::ExitRoom => self.host.call(HostCall::ExitVoipChat, self.reply(Id::NONE)),
-            Effect::Disable => {
-                if let Some(receiving) = self.features.receiving {
-                    (receiving.disable)(self);
-                }
-            }
             Effect::DropHandler => {
                 self.next_generation();
                 let unwinding = Unwinding(self);
@@ -437,9 +428,8 @@ impl Engine {
             Effect::Busy | Effect::NotBusy => self.notify(&Event::Busy(effect == Effect::Busy)),
             Effect::Reachable => self.notify(&Event::Reachable(self.with(|machine| machine.reachable()))),
             Effect::Connected | Effect::Disconnected => {
-                if effect == Effect::Connected {
-                    self.answered_at.set(self.milliseconds());
-                    self.wake_step();
+                if let Some(extension) = self.extension.get() {
+                    extension.connection_changed(self);
                 }
                 self.notify(&Event::Connected(effect == Effect::Connected));
             }
@@ -449,22 +439,20 @@ impl Engine {
             }
             Effect::Change => {
                 if let Some(change) = self.with(Machine::change) {
-                    if change.to == State::InCall {
-                        self.joined_at.set(self.milliseconds());
-                        self.answered_at.set(f64::NAN);
-                    }
                     self.notify(&Event::Change(&change));
-                    if let (State::InCall, Some(limits)) = (change.to, self.features.limits) {
-                        (limits.start)(self);
+                    if let (State::InCall, Some(perform)) = (change.to, self.features.perform) {
+                        perform(self, effect);
                     }
                 }
-                self.wake_step();
+                if let Some(waker) = self.step_waker.take() {
+                    waker.wake();
+                }
             }
             Effect::Actions => self.perform_actions(),
             Effect::HostCall => self.start_operation(),
-            Effect::StartLoad | Effect::Loaded => {
-                if let Some(load) = self.features.load {
-                    load(self, effect == Effect::StartLoad);
+            Effect::StartLoad | Effect::Loaded | Effect::Disable => {
+                if let Some(perform) = self.features.perform {
+                    perform(self, effect);
                 }
             }
             Effect::StartHandler => self.start_handler(),
@@ -472,20 +460,6 @@ impl Engine {
                 let empty = self.empty_field(FieldSpec::is_required);
                 self.with(|machine| machine.make_waiting_tap(self.spec, empty));
             }
-        }
-    }
-
-    /// The time of the host.
-    pub(crate) fn milliseconds(&self) -> f64 {
-        #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
-        return self.host.now().as_secs_f64() * 1000.0;
-        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-        return crate::wx::glue::imports::now();
-    }
-
-    fn wake_step(&self) {
-        if let Some(waker) = self.step_waker.take() {
-            waker.wake();
         }
     }
 
@@ -587,12 +561,9 @@ impl Engine {
 impl ReplyTarget for Engine {
     fn answer(&self, number: u32, answer: BoxedAnswer) {
         let has_left = self.with(|machine| {
-            if let Some(limits) = self.features.limits {
-                (limits.reached)(machine, self.spec, number);
-            }
             let failure = answer.err();
-            if let Some(receiving) = self.features.receiving {
-                (receiving.answered)(machine, number, failure.as_ref());
+            if let Some(answer) = self.features.answer {
+                answer(machine, self.spec, number, failure.as_ref());
             }
             machine.answer(self.spec, number, failure);
             machine.has_left()

@@ -269,6 +269,17 @@ impl RetryCounters {
         self.0.get(counter).copied().unwrap_or(0)
     }
 
+    /// No edge with this `via` can be taken any more.
+    pub(crate) fn exhaust(&mut self, flow: &Flow, via: Via) {
+        for edge in flow.rows.iter().flat_map(|row| row.edges).filter(|edge| edge.via == Some(via)) {
+            if let Some((retry, count)) =
+                edge.retry.and_then(|retry| Some((retry, self.0.get_mut(retry.counter)?)))
+            {
+                *count = retry.limit;
+            }
+        }
+    }
+
     /// Counts that `edge` is taken. An edge without a limit is not counted.
     pub fn take(&mut self, edge: &Edge) {
         if let Some(count) = edge.retry.and_then(|retry| self.0.get_mut(retry.counter)) {
@@ -309,8 +320,6 @@ pub fn next(flow: &Flow, from: State, trigger: Trigger, counters: &RetryCounters
         (State::Idle | State::Failed, Trigger::Tap) => State::Authorizing,
         (State::Failed, Trigger::Dismiss) | (State::InCall, Trigger::End) => State::Idle,
         (State::Authorizing, Trigger::Success) => State::Enabling,
-        // A page that only receives calls is reachable then, and stays Idle.
-        (State::Enabling, Trigger::Success) if row.plain(State::Joining).is_none() => State::Idle,
         (State::Enabling, Trigger::Success) => State::Joining,
         (State::Joining, Trigger::Success) => State::InCall,
         (State::Authorizing | State::Enabling | State::Joining | State::InCall, Trigger::Failure(cause)) => {
@@ -325,7 +334,8 @@ pub fn next(flow: &Flow, from: State, trigger: Trigger, counters: &RetryCounters
         }
         _ => return None,
     };
-    row.plain(to)
+    // On success, a page that only receives calls is reachable and stays Idle.
+    row.plain(to).or_else(|| (trigger == Trigger::Success).then(|| row.plain(State::Idle))?)
 }
 
 #[cfg(test)]

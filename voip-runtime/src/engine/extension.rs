@@ -17,6 +17,11 @@ pub(super) struct Extension {
     pub(super) requests: Cell<u32>,
     /// Whether the handler continues as a task: its call has ended.
     pub(super) detached: Cell<bool>,
+    /// The tap whose handler observes its joined call.
+    pub(super) observed_call: Cell<u32>,
+    /// When the handler began to observe its joined call, and when the call was answered, or NaN. In milliseconds.
+    pub(super) observed: Cell<f64>,
+    pub(super) answered: Cell<f64>,
     /// The contact that the newest tap calls, if it was a contact's button.
     pub(super) contact: Cell<Option<Rc<Contact>>>,
 }
@@ -29,6 +34,8 @@ pub(super) trait Extend {
     fn run_tasks(&self, engine: &Engine, at_rest: bool) -> bool;
     /// Takes a pending handler if it continues as a task.
     fn take_handler(&self, engine: &Engine, handler: Handling) -> Option<Handling>;
+    /// The other side has answered, or the answered call has ended.
+    fn connection_changed(&self, engine: &Engine);
     /// The page was left.
     fn clear(&self);
 }

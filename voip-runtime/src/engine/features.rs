@@ -6,7 +6,7 @@ use crate::error::CallError;
 use crate::event::Tapped;
 use crate::flow::Action;
 use crate::host::{HostCall, SetEnable1v1ChatOptions};
-use crate::machine::{Machine, TakenEdge};
+use crate::machine::{Effect, Machine, TakenEdge};
 use crate::spec::{Parties, Spec};
 #[cfg(all(target_arch = "wasm32", target_os = "none"))]
 use crate::value::Value;
@@ -17,6 +17,10 @@ pub(crate) struct Features {
     pub(crate) handler: fn(Tap) -> Handling,
     /// Uses the parties of the call.
     pub(crate) with_parties: fn(&Engine, &mut dyn FnMut(Parties<'_>)),
+    /// Performs an effect that only some pages have, or what a page does when its call was joined.
+    pub(crate) perform: Option<fn(&Engine, Effect)>,
+    /// Takes an answer that only some pages await.
+    pub(crate) answer: Option<fn(&mut Machine, &'static Spec, u32, Option<&CallError>)>,
     /// Starts the `on_load` function (`true`), or notifies subscribers that it has ended.
     pub(crate) load: Option<fn(&Engine, bool)>,
     /// Starts the function of this `spawn` action.
@@ -58,8 +62,6 @@ pub(crate) struct Receiving {
     pub(crate) make_unreachable: UserInput,
     /// Makes the host call that disables calls.
     pub(crate) disable: fn(&Engine),
-    /// Takes the answer of the host call that disables calls.
-    pub(crate) answered: fn(&mut Machine, u32, Option<&CallError>),
 }
 
 impl Receiving {
@@ -72,7 +74,6 @@ impl Receiving {
             let number = engine.with(|machine| machine.disable_number());
             engine.host.call(HostCall::SetEnable1v1Chat(options), engine.reply(number));
         },
-        answered: Machine::disable_answered,
     };
 }
 
@@ -80,8 +81,6 @@ impl Receiving {
 pub(crate) struct CallLimits {
     /// Starts the limits of a joined call.
     pub(crate) start: fn(&Engine),
-    /// Ends the call if this number is that of a limit.
-    pub(crate) reached: fn(&mut Machine, &'static Spec, u32),
 }
 
 /// A page with contacts.
@@ -92,6 +91,36 @@ pub(crate) struct Contacts {
     pub(crate) write: fn(&Value),
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     pub(crate) drop: fn(Value),
+}
+
+impl Features {
+    /// Performs an effect that only some pages have, or what a page does when its call was joined.
+    pub(crate) fn perform(engine: &Engine, effect: Effect) {
+        let Self { load, receiving, limits, .. } = engine.features;
+        match effect {
+            Effect::Disable => {
+                if let Some(receiving) = receiving {
+                    (receiving.disable)(engine);
+                }
+            }
+            Effect::Change => {
+                if let Some(limits) = limits {
+                    (limits.start)(engine);
+                }
+            }
+            start_or_end => {
+                if let Some(load) = load {
+                    load(engine, start_or_end == Effect::StartLoad);
+                }
+            }
+        }
+    }
+}
+
+/// Takes an answer that only some pages await.
+pub(crate) fn answer(machine: &mut Machine, spec: &'static Spec, number: u32, failure: Option<&CallError>) {
+    machine.disable_answered(number, failure);
+    machine.limit_reached(spec, number);
 }
 
 #[cfg(all(target_arch = "wasm32", target_os = "none"))]

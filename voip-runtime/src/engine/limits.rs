@@ -3,10 +3,9 @@
 use super::Engine;
 use super::features::CallLimits;
 use crate::host::Reply;
-use crate::machine::Machine;
 
 impl CallLimits {
-    pub(crate) const SOME: &'static Self = &Self { start: start_limits, reached: Machine::limit_reached };
+    pub(crate) const SOME: &'static Self = &Self { start: start_limits };
 }
 
 /// Starts the timers of the limits that the page's flow has.

@@ -54,6 +54,26 @@ impl Engine {
         self.extension().detached.set(true);
     }
 
+    /// The handler observes its joined call from now on. Returns when it began to, and when the call was answered, or NaN.
+    pub(crate) fn observe_call(&self, generation: u32) -> (f64, f64) {
+        let extension = self.extension();
+        if extension.observed_call.replace(generation) != generation {
+            let now = self.milliseconds();
+            extension.observed.set(now);
+            let is_connected = self.with(|machine| machine.connected());
+            extension.answered.set(if is_connected { now } else { f64::NAN });
+        }
+        (extension.observed.get(), extension.answered.get())
+    }
+
+    /// The time of the host.
+    pub(crate) fn milliseconds(&self) -> f64 {
+        #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+        return self.host.now().as_secs_f64() * 1000.0;
+        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+        return crate::wx::glue::imports::now();
+    }
+
     /// The pending requests of the handler, or of tasks.
     fn requests_of(&self, generation: u32) -> &Cell<u32> {
         if generation == TASK { &self.extension().requests } else { &self.requests }
@@ -92,6 +112,15 @@ impl Extend for Extension {
         }
         engine.add_task(TaskKind::Handler, handler);
         None
+    }
+
+    fn connection_changed(&self, engine: &Engine) {
+        if engine.with(|machine| machine.connected()) {
+            self.answered.set(engine.milliseconds());
+            if let Some(waker) = engine.step_waker.take() {
+                waker.wake();
+            }
+        }
     }
 
     fn clear(&self) {

@@ -25,7 +25,7 @@ pub(crate) use self::wait::{Operation, PendingOperation};
 use crate::cause::Cause;
 use crate::error::CallError;
 use crate::event::{CallEnd, Tapped};
-use crate::flow::{Action, RetryCounters, Trigger, next};
+use crate::flow::{Action, RetryCounters, Trigger, Via, next};
 use crate::spec::{Change, FieldSpec, Spec};
 use crate::state::State;
 
@@ -287,6 +287,10 @@ impl Machine {
         let on_show = spec.receive.is_some_and(|receive| receive.on_show);
         if on_show && !self.disabled && self.may_set_reachable(spec, true) {
             self.start_attempt(spec, AttemptKind::MakeReachable { by_itself: true });
+            if let Some(attempt) = &mut self.attempt {
+                // Nobody has asked for the settings.
+                attempt.retries.exhaust(&spec.flow, Via::OpenSetting);
+            }
             self.begin_step(spec, State::Authorizing, State::Joining);
         }
     }

@@ -203,14 +203,6 @@ impl Machine {
         let Some(edge) = next(&spec.flow, at, Trigger::Failure(error.cause()), &attempt.retries) else {
             return;
         };
-        // Nobody has asked for the settings.
-        let edge = match attempt.kind {
-            AttemptKind::MakeReachable { by_itself: true } if edge.via == Some(Via::OpenSetting) => {
-                let Some(edge) = spec.flow.row(at).plain(State::Failed) else { return };
-                edge
-            }
-            _ => edge,
-        };
         attempt.retries.take(edge);
         match edge.after {
             Some(_) => self.wait_for(at, goal, WaitsFor::Delay { edge, error }, edge.after),
