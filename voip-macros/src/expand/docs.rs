@@ -119,8 +119,10 @@ fn then(edge: &Edge) -> String {
     let via = edge.via.map(|via| code(via.value.name));
     let after = edge.after.map(|after| format!("wait {}", span(after)));
     let actions = edge.actions.iter().map(|action| match action {
-        Action::Toast(text) => format!("toast {}", code(&text.value())),
+        Action::Toast(text, None) => format!("toast {}", code(&text.value())),
+        Action::Toast(text, Some(time)) => format!("toast {} for {}", code(&text.value()), span(*time)),
         Action::Run { path, .. } => format!("run {}", code(path)),
+        Action::Spawn { path, .. } => format!("spawn {}", code(path)),
     });
     let parts: Vec<_> = after.into_iter().chain(via).chain(actions).collect();
     parts.join(", ")
