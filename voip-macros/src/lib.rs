@@ -246,7 +246,7 @@ use crate::errors::Errors;
 /// | `Authorizing` | `Enabling` | `Authorizing` | `Idle`, `Failed` |  |
 /// | `Enabling` | `Joining` | `Enabling`, `Authorizing` | `Idle`, `Failed` | 15s |
 /// | `Joining` | `InCall` | `Joining`, `Enabling`, `Authorizing` | `Idle`, `Failed` | 60s |
-/// | `InCall` | `Idle` |  | `Failed` |  |
+/// | `InCall` | `Idle` |  | `Idle`, `Failed` |  |
 /// | `Failed` | `Idle`, `Authorizing` |  |  |  |
 // end of generated
 ///
