@@ -9,7 +9,7 @@ use core::task::{Context, Poll};
 use core::time::Duration;
 
 use super::outcome::stopped;
-use super::{Call, CanHangUp, HostCalls, InCall, Outcome, Page, StateType, Stopped, typed};
+use super::{Call, CanBeAnswered, CanEnd, HostCalls, InCall, Outcome, Page, StateType, Stopped, typed};
 use crate::engine::{TASK, Tap};
 use crate::error::CallError;
 use crate::event::CallEnd;
@@ -26,7 +26,7 @@ impl<P: Page, S: StateType> Call<P, S> {
     /// [`Stopped`] if the call ends before.
     pub fn answered(self) -> AnsweredFuture<P>
     where
-        S: CanHangUp,
+        S: CanBeAnswered,
     {
         AnsweredFuture { waiting: Waiting::new(self.tap), marker: PhantomData }
     }
@@ -59,7 +59,7 @@ impl<P: Page, S: StateType> Call<P, S> {
     /// ```
     pub fn ended(self) -> EndedFuture<P>
     where
-        S: CanHangUp,
+        S: CanEnd,
     {
         EndedFuture { waiting: Waiting::new(self.tap), marker: PhantomData }
     }

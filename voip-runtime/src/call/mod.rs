@@ -31,7 +31,7 @@ use self::outcome::stopped;
 pub use self::outcome::{IntoCallError, Outcome, Stopped};
 pub use self::page::Page;
 pub use self::state_types::{Authorizing, Enabling, Failed, Idle, InCall, Joining, StateType};
-pub use self::step::{CanAuthorize, CanBegin, CanEnable, CanHangUp, CanJoin};
+pub use self::step::{CanAuthorize, CanBeAnswered, CanBegin, CanEnable, CanEnd, CanHangUp, CanJoin};
 pub use self::step_future::StepFuture;
 #[doc(hidden)]
 pub use self::step_name::{authorize, begin, enable, hang_up, join, none};
@@ -54,7 +54,8 @@ use crate::state::State;
 /// | [`join`](Self::join) | [`Joining`] | [`InCall`] | `wx.join1v1Chat` |
 /// | [`hang_up`](Self::hang_up) | [`InCall`] | [`Idle`] | `wx.exitVoIPChat` |
 ///
-/// [`fail`](Self::fail) and [`cancel`](Self::cancel) stop a call before it is joined.
+/// [`fail`](Self::fail) and [`cancel`](Self::cancel) stop a call before it is joined. [`answered`](Self::answered) and
+/// [`ended`](Self::ended) wait for what becomes of a joined call.
 ///
 /// ```
 /// use voip_runtime::prelude::*;

@@ -1,10 +1,10 @@
 /**
- # Flow of a call
+ # How the page becomes reachable
 
  ```text
- Idle ──> Authorizing ──> Enabling ──> Joining ──> InCall ──> Idle
-               │             │
-               └─────────────┴──> Failed ──>
+ Authorizing ──> Enabling ──> Idle
+      │             │
+      └─────────────┴──> Failed
  Authorizing ──> Authorizing again, at most once
  Enabling ──> Enabling again, at most twice
  ```
@@ -15,7 +15,7 @@
  |  | `Authorizing` | `Denied`; at most once in a call | `open_setting` |
  |  | `Idle` | `NotInForeground` |  |
  |  | `Failed` | any other cause | toast `请允许使用麦克风` for 3 s |
- | `Enabling` | `Idle` | the user or the handler cancels | toast `可以接听了` |
+ | `Enabling` | `Idle` | success within 15 s | toast `可以接听了` |
  |  | `Enabling` | `System`; at most twice in a call |  |
  |  | `Failed` | any other cause |  |*/
 pub struct Desk {

@@ -28,8 +28,8 @@
  |  | `Joining` | `System`, `Internal`, `-5`; at most twice in a call | wait 1 s | A busy host: `System \| Internal`. |
  |  | `Failed` | any other cause | toast `加入通话失败`, run `hooks::report`, spawn `hooks::send` |  |
  | `InCall` | `Idle` | the call ends | spawn `hooks::send` |  |
- |  | `Idle` | `Timeout` | toast `通话时间已到` for 5 s |  |
- |  | `Failed` | `NoAnswer` | toast `无人接听`, spawn `self::no_answer` |  |
+ |  | `Idle` | `Timeout` after 30 m | toast `通话时间已到` for 5 s |  |
+ |  | `Failed` | `NoAnswer` after 45 s | toast `无人接听`, spawn `self::no_answer` |  |
  |  | `Failed` | `Interrupted` | toast `通话中断` |  |
  | `Failed` | `Authorizing` | the user taps the button |  |  |
  |  | `Idle` | the user dismisses the error |  |  |*/
