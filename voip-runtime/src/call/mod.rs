@@ -152,6 +152,54 @@ impl<P: Page, S: StateType> Call<P, S> {
         StepFuture::new(self.tap, S::STATE)
     }
 
+    /// Waits until the other side has answered.
+    ///
+    /// Not every phone reports that, so it may never come: put a limit on what depends on it, such as `within` of the row
+    /// InCall. Dropping the future hangs up.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] if the call ends before.
+    pub fn answered(self) -> AnsweredFuture<P>
+    where
+        S: CanBeAnswered,
+    {
+        AnsweredFuture::new(self.tap)
+    }
+
+    /// Waits until the call ends, in whatever way. The output says how.
+    ///
+    /// What the handler does afterwards no longer belongs to the call: the page is not busy and can call again. Leaving the
+    /// page drops the handler. Dropping the future hangs up.
+    ///
+    /// ```
+    /// use serde::Serialize;
+    /// use voip_runtime::prelude::*;
+    ///
+    /// #[derive(Serialize)]
+    /// struct Rate {
+    ///     url: String,
+    /// }
+    ///
+    /// async fn call_and_rate<P>(call: Call<P, Joining>) -> Outcome<P>
+    /// where
+    ///     P: Page + Transition<Joining, InCall>,
+    /// {
+    ///     let ended = call.join().await?.ended().await;
+    ///     if let Some(talked) = ended.talked() {
+    ///         let url = format!("/pages/rate/index?seconds={}", talked.as_secs());
+    ///         let _: Option<()> = ended.host().request("navigateTo", &Rate { url }).await?;
+    ///     }
+    ///     ended.finish()
+    /// }
+    /// ```
+    pub fn ended(self) -> EndedFuture<P>
+    where
+        S: CanEnd,
+    {
+        EndedFuture::new(self.tap)
+    }
+
     /// Ends a joined call (`wx.exitVoIPChat`), as the button 结束 does.
     ///
     /// # Errors
