@@ -320,7 +320,10 @@ pub fn next(flow: &Flow, from: State, trigger: Trigger, counters: &RetryCounters
         (State::Idle | State::Failed, Trigger::Tap) => State::Authorizing,
         (State::Failed, Trigger::Dismiss) | (State::InCall, Trigger::End) => State::Idle,
         (State::Authorizing, Trigger::Success) => State::Enabling,
-        (State::Enabling, Trigger::Success) => State::Joining,
+        // A page that never calls is reachable then, and has no other row.
+        (State::Enabling, Trigger::Success) => {
+            return row.plain(State::Joining).or_else(|| row.plain(State::Idle));
+        }
         (State::Joining, Trigger::Success) => State::InCall,
         (State::Authorizing | State::Enabling | State::Joining | State::InCall, Trigger::Failure(cause)) => {
             let named = row.edges.iter().find(|edge| {

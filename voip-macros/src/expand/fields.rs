@@ -68,8 +68,10 @@ fn parties(page: &Page) -> TokenStream {
             quote_spanned!(site=> #rt::Field::text(#field))
         })
     };
+    // A page that never calls has no such fields.
+    let required = |role| text(role).unwrap_or_else(|| quote_spanned!(site=> ""));
     let user = |nickname, openid, head_image| {
-        let (nickname, openid) = (text(nickname), text(openid));
+        let (nickname, openid) = (required(nickname), required(openid));
         let head_image = text(head_image).map(|address| quote_spanned!(site=> .head_image(#address)));
         quote_spanned!(site=> #rt::User::new(#nickname, #openid) #head_image)
     };

@@ -21,6 +21,11 @@ fn rich() {
 }
 
 #[test]
+fn only_called() {
+    check(&pages::only_called_with_a_flow(), &expect_file!["expanded/only_called.rs"]);
+}
+
+#[test]
 fn wrong() {
     check(&Source::new("handler = handle_call", pages::FIELDS), &expect_file!["expanded/wrong.rs"]);
 }

@@ -9,61 +9,11 @@ use core::task::{Context, Poll};
 use core::time::Duration;
 
 use super::outcome::stopped;
-use super::{Call, CanHangUp, HostCalls, InCall, Outcome, Page, StateType, Stopped, typed};
+use super::{Call, HostCalls, InCall, Outcome, Page, Stopped, typed};
 use crate::engine::{TASK, Tap};
 use crate::error::CallError;
 use crate::event::CallEnd;
 use crate::machine::Machine;
-
-impl<P: Page, S: StateType> Call<P, S> {
-    /// Waits until the other side has answered.
-    ///
-    /// Not every phone reports that, so it may never come: put a limit on what depends on it, such as `within` of the row
-    /// InCall. Dropping the future hangs up.
-    ///
-    /// # Errors
-    ///
-    /// [`Stopped`] if the call ends before.
-    pub fn answered(self) -> AnsweredFuture<P>
-    where
-        S: CanHangUp,
-    {
-        AnsweredFuture { waiting: Waiting::new(self.tap), marker: PhantomData }
-    }
-
-    /// Waits until the call ends, in whatever way. The output says how.
-    ///
-    /// What the handler does afterwards no longer belongs to the call: the page is not busy and can call again. Leaving the
-    /// page drops the handler. Dropping the future hangs up.
-    ///
-    /// ```
-    /// use serde::Serialize;
-    /// use voip_runtime::prelude::*;
-    ///
-    /// #[derive(Serialize)]
-    /// struct Rate {
-    ///     url: String,
-    /// }
-    ///
-    /// async fn call_and_rate<P>(call: Call<P, Joining>) -> Outcome<P>
-    /// where
-    ///     P: Page + Transition<Joining, InCall>,
-    /// {
-    ///     let ended = call.join().await?.ended().await;
-    ///     if let Some(talked) = ended.talked() {
-    ///         let url = format!("/pages/rate/index?seconds={}", talked.as_secs());
-    ///         let _: Option<()> = ended.host().request("navigateTo", &Rate { url }).await?;
-    ///     }
-    ///     ended.finish()
-    /// }
-    /// ```
-    pub fn ended(self) -> EndedFuture<P>
-    where
-        S: CanHangUp,
-    {
-        EndedFuture { waiting: Waiting::new(self.tap), marker: PhantomData }
-    }
-}
 
 /// A handler that waits for an event of its joined call.
 struct Waiting {
@@ -134,6 +84,12 @@ pub struct AnsweredFuture<P> {
     marker: PhantomData<fn() -> P>,
 }
 
+impl<P> AnsweredFuture<P> {
+    pub(super) fn new(tap: Tap) -> Self {
+        Self { waiting: Waiting::new(tap), marker: PhantomData }
+    }
+}
+
 impl<P: Page> Future for AnsweredFuture<P> {
     type Output = Result<Call<P, InCall>, Stopped<P>>;
 
@@ -158,6 +114,12 @@ impl<P> fmt::Debug for AnsweredFuture<P> {
 pub struct EndedFuture<P> {
     waiting: Waiting,
     marker: PhantomData<fn() -> P>,
+}
+
+impl<P> EndedFuture<P> {
+    pub(super) fn new(tap: Tap) -> Self {
+        Self { waiting: Waiting::new(tap), marker: PhantomData }
+    }
 }
 
 impl<P: Page> Future for EndedFuture<P> {

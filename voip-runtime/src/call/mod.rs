@@ -31,7 +31,7 @@ use self::outcome::stopped;
 pub use self::outcome::{IntoCallError, Outcome, Stopped};
 pub use self::page::Page;
 pub use self::state_types::{Authorizing, Enabling, Failed, Idle, InCall, Joining, StateType};
-pub use self::step::{CanAuthorize, CanBegin, CanEnable, CanHangUp, CanJoin};
+pub use self::step::{CanAuthorize, CanBeAnswered, CanBegin, CanEnable, CanEnd, CanHangUp, CanJoin};
 pub use self::step_future::StepFuture;
 #[doc(hidden)]
 pub use self::step_name::{authorize, begin, enable, hang_up, join, none};
@@ -55,7 +55,8 @@ use crate::state::State;
 /// | [`join`](Self::join) | [`Joining`] | [`InCall`] | `wx.join1v1Chat` |
 /// | [`hang_up`](Self::hang_up) | [`InCall`] | [`Idle`] | `wx.exitVoIPChat` |
 ///
-/// [`fail`](Self::fail) and [`cancel`](Self::cancel) stop a call before it is joined.
+/// [`fail`](Self::fail) and [`cancel`](Self::cancel) stop a call before it is joined. [`answered`](Self::answered) and
+/// [`ended`](Self::ended) wait for what becomes of a joined call.
 ///
 /// ```
 /// use voip_runtime::prelude::*;
@@ -150,6 +151,54 @@ impl<P: Page, S: StateType> Call<P, S> {
     {
         let _ = const { P::PROOF };
         StepFuture::new(self.tap, S::STATE)
+    }
+
+    /// Waits until the other side has answered.
+    ///
+    /// Not every phone reports that, so it may never come: put a limit on what depends on it, such as `within` of the row
+    /// InCall. Dropping the future hangs up.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] if the call ends before.
+    pub fn answered(self) -> AnsweredFuture<P>
+    where
+        S: CanBeAnswered,
+    {
+        AnsweredFuture::new(self.tap)
+    }
+
+    /// Waits until the call ends, in whatever way. The output says how.
+    ///
+    /// What the handler does afterwards no longer belongs to the call: the page is not busy and can call again. Leaving the
+    /// page drops the handler. Dropping the future hangs up.
+    ///
+    /// ```
+    /// use serde::Serialize;
+    /// use voip_runtime::prelude::*;
+    ///
+    /// #[derive(Serialize)]
+    /// struct Rate {
+    ///     url: String,
+    /// }
+    ///
+    /// async fn call_and_rate<P>(call: Call<P, Joining>) -> Outcome<P>
+    /// where
+    ///     P: Page + Transition<Joining, InCall>,
+    /// {
+    ///     let ended = call.join().await?.ended().await;
+    ///     if let Some(talked) = ended.talked() {
+    ///         let url = format!("/pages/rate/index?seconds={}", talked.as_secs());
+    ///         let _: Option<()> = ended.host().request("navigateTo", &Rate { url }).await?;
+    ///     }
+    ///     ended.finish()
+    /// }
+    /// ```
+    pub fn ended(self) -> EndedFuture<P>
+    where
+        S: CanEnd,
+    {
+        EndedFuture::new(self.tap)
     }
 
     /// Ends a joined call (`wx.exitVoIPChat`), as the button 结束 does.
