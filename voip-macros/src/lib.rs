@@ -7,6 +7,7 @@
 mod arguments;
 mod cfg;
 mod check;
+mod choice;
 mod default_flow;
 mod errors;
 mod expand;
@@ -488,6 +489,12 @@ use crate::errors::Errors;
 #[proc_macro_attribute]
 pub fn voip_page(arguments: TokenStream, item: TokenStream) -> TokenStream {
     compile(arguments.into(), item.into()).into()
+}
+
+/// Makes an enum the type of a field with `#[field(choice)]`: a picker shows its variants.
+#[proc_macro_derive(Choice, attributes(choice))]
+pub fn choice(input: TokenStream) -> TokenStream {
+    choice::derive(input.into()).into()
 }
 
 /// Parse, check, expand. What is written and what is emitted are two types, so a declaration with a

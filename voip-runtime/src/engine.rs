@@ -35,7 +35,7 @@ use crate::host::{
     ShowToastOptions,
 };
 use crate::machine::{Effect, Id, Machine, Operation, PendingOperation};
-use crate::spec::{Change, FieldSpec, Fields, Spec, User};
+use crate::spec::{Change, FieldSpec, Fields, Spec};
 use crate::state::State;
 use crate::value::Value;
 
@@ -617,13 +617,11 @@ impl Engine {
     }
 
     fn empty_field(&self, wanted: fn(&FieldSpec) -> bool) -> Option<&'static FieldSpec> {
-        let page = self.page();
-        let mut parties = page.parties();
-        if self.chosen_contact().is_some() {
-            // A contact whose button was tapped has an openid.
-            parties.listener = User::new("-", "-");
-        }
-        self.spec.empty_field(parties, wanted)
+        // A contact whose button was tapped has an openid.
+        let is_contact = self.chosen_contact().is_some();
+        self.spec.empty_field(self.page().as_ref(), |field| {
+            wanted(field) && !(is_contact && field.is_of_listener())
+        })
     }
 
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]

@@ -11,8 +11,8 @@ use crate::value::{Value, shortened};
 
 /// A value of a field: a row shows it, and the user's input or the page's address sets it.
 ///
-/// It is implemented for [`OpenId`], [`String`], [`RoomType`], `bool`, the integers and floats of up to 64 bits, and
-/// `Option` of these.
+/// It is implemented for [`OpenId`], [`String`], [`RoomType`], `bool`, the integers and floats of up to 64 bits, the enums with
+/// `#[derive(Choice)]`, and `Option` of these; and for `Vec<`[`Contact`]`>`.
 pub trait Field {
     /// The value, for the page's data.
     fn value(&self) -> Value;
@@ -21,6 +21,11 @@ pub trait Field {
     #[expect(clippy::unnecessary_literal_bound, reason = "implementations return a text that they own")]
     fn text(&self) -> &str {
         ""
+    }
+
+    /// Whether there is no value: an empty text, or `None`.
+    fn is_empty(&self) -> bool {
+        false
     }
 
     /// The contact at this index, if the field is a list of contacts.
@@ -42,9 +47,9 @@ pub trait Field {
     message = "`{Self}` cannot be a field of a page",
     label = "not a type that a page can show",
     note = "a field is an `OpenId` or `RoomType` of `voip_runtime`, a `String`, a `bool`, an integer or float of up to 64 bits, \
-            or an `Option` of one"
+            an enum with `#[derive(Choice)]`, or an `Option` of one; or a `Vec<Contact>`"
 )]
-pub trait FieldType: Field + Clone + Default {
+pub trait FieldType: Field + Sized {
     /// The kind of row that shows it.
     const KIND: FieldKind;
 
@@ -56,16 +61,12 @@ pub trait FieldType: Field + Clone + Default {
 
     /// The initial value, if the page does not declare one.
     #[doc(hidden)]
-    fn initial() -> Self {
-        Self::default()
-    }
+    fn initial() -> Self;
 
     /// A copy, for a snapshot.
     #[doc(hidden)]
     #[must_use]
-    fn copy(&self) -> Self {
-        self.clone()
-    }
+    fn copy(&self) -> Self;
 
     /// The field without its type.
     #[doc(hidden)]
@@ -78,6 +79,20 @@ pub trait FieldType: Field + Clone + Default {
     fn field_mut(&mut self) -> &mut dyn Field {
         self
     }
+}
+
+/// [`FieldType::initial`] and [`FieldType::copy`] of a type of this crate. A type with `#[derive(Choice)]` may be without the
+/// two traits.
+macro_rules! by_default_and_clone {
+    () => {
+        fn initial() -> Self {
+            Self::default()
+        }
+
+        fn copy(&self) -> Self {
+            self.clone()
+        }
+    };
 }
 
 /// The kind of row that shows a field.
@@ -246,6 +261,10 @@ impl Field for OpenId {
         &self.0
     }
 
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     fn set(&mut self, value: &Value) -> Result<(), FieldError> {
         let Value::Text(text) = value else { return Err(FieldError::Invalid("text")) };
         // On a phone, the glue has trimmed it.
@@ -260,6 +279,8 @@ impl Field for OpenId {
 
 impl FieldType for OpenId {
     const KIND: FieldKind = FieldKind::OpenId;
+
+    by_default_and_clone!();
 }
 
 impl Field for String {
@@ -269,6 +290,10 @@ impl Field for String {
 
     fn text(&self) -> &str {
         self
+    }
+
+    fn is_empty(&self) -> bool {
+        self.as_str().is_empty()
     }
 
     fn set(&mut self, value: &Value) -> Result<(), FieldError> {
@@ -281,6 +306,8 @@ impl Field for String {
 
 impl FieldType for String {
     const KIND: FieldKind = FieldKind::Text;
+
+    by_default_and_clone!();
 }
 
 impl Field for bool {
@@ -301,6 +328,8 @@ impl Field for bool {
 
 impl FieldType for bool {
     const KIND: FieldKind = FieldKind::Switch;
+
+    by_default_and_clone!();
 }
 
 impl Field for RoomType {
@@ -324,6 +353,8 @@ impl Field for RoomType {
 
 impl FieldType for RoomType {
     const KIND: FieldKind = FieldKind::RoomType;
+
+    by_default_and_clone!();
 }
 
 /// Empty text is `None`, and so is a blank openid.
@@ -336,6 +367,10 @@ impl<T: FieldType> Field for Option<T> {
         self.as_ref().map_or("", Field::text)
     }
 
+    fn is_empty(&self) -> bool {
+        self.as_ref().is_none_or(Field::is_empty)
+    }
+
     fn set(&mut self, value: &Value) -> Result<(), FieldError> {
         let empty = match value {
             Value::Null => true,
@@ -346,9 +381,9 @@ impl<T: FieldType> Field for Option<T> {
             *self = None;
             return Ok(());
         }
-        let mut inner = T::default();
+        let mut inner = T::initial();
         inner.set(value)?;
-        let is_blank = matches!(T::KIND, FieldKind::OpenId) && inner.text().is_empty();
+        let is_blank = matches!(T::KIND, FieldKind::OpenId) && inner.is_empty();
         *self = Some(inner).filter(|_| !is_blank);
         Ok(())
     }
@@ -357,6 +392,14 @@ impl<T: FieldType> Field for Option<T> {
 impl<T: FieldType> FieldType for Option<T> {
     const KIND: FieldKind = T::KIND;
     const VARIANTS: &'static [Variant] = T::VARIANTS;
+
+    fn initial() -> Self {
+        None
+    }
+
+    fn copy(&self) -> Self {
+        self.as_ref().map(T::copy)
+    }
 }
 
 /// Somebody whom the page can call: an element of the field `#[field(contacts)]`.
@@ -416,6 +459,8 @@ impl Field for Vec<Contact> {
 
 impl FieldType for Vec<Contact> {
     const KIND: FieldKind = FieldKind::Contacts;
+
+    by_default_and_clone!();
 }
 
 macro_rules! number {
@@ -441,6 +486,8 @@ macro_rules! number {
 
         impl FieldType for $number {
             const KIND: FieldKind = FieldKind::$kind;
+
+            by_default_and_clone!();
         }
     )*};
 }
