@@ -184,7 +184,11 @@ const _: () = {
             min_window_type: ::core::option::Option::Some(1),
             disable_switch_voice: ::core::option::Option::Some(true),
             scopes: &[__voip_runtime::Scope::Record],
-            receive: true,
+            receive: ::core::option::Option::Some(__voip_runtime::Receive {
+                on_show: false,
+                only: false,
+            }),
+            on_load: false,
             hang_up_on_leave: true,
             fields: &[
                 __voip_runtime::FieldSpec::new(
@@ -193,7 +197,7 @@ const _: () = {
                         <OpenId as __voip_runtime::FieldType>::KIND,
                     )
                     .role(__voip_runtime::Role::ListenerOpenid)
-                    .required_message("请填写listen_openid")
+                    .required_message("请填写对方的openid")
                     .optional()
                     .query("listenOpenid"),
                 __voip_runtime::FieldSpec::new(
@@ -216,7 +220,7 @@ const _: () = {
                         <voip_runtime::OpenId as __voip_runtime::FieldType>::KIND,
                     )
                     .role(__voip_runtime::Role::CallerOpenid)
-                    .required_message("请填写call_openid"),
+                    .required_message("请填写您的openid"),
                 __voip_runtime::FieldSpec::new(
                         "call_name",
                         "callName",
