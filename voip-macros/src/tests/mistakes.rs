@@ -369,9 +369,9 @@ fn causes_belong_to_their_step() {
     );
     check(
         &flow("InCall", "InCall => Idle | Failed on -5;"),
-        &expect![[r#"
+        &expect![[r"
             host code `-5` cannot occur in `InCall`
-            help: legal in `InCall`: `Timeout`, `NoAnswer`, `Interrupted`"#]],
+            help: legal in `InCall`: `Timeout`, `NoAnswer`, `Interrupted`"]],
     );
 }
 
@@ -433,15 +433,15 @@ fn fields_are_checked() {
     );
     check(
         &fields("call_name: String", "state: String"),
-        &expect![[r#"
+        &expect![[r"
             the name `state` is reserved in the page's data
-            help: rename the field; also reserved are `busy`, `error`, `reachable`, `connected`, `receiving`, `loading`, `handleCall`, `handleCancel`, `handleHangUp`, `handleDismiss`, `handleOpenSettings`, `handleCopyRecording` and `handleReceive`"#]],
+            help: rename the field; also reserved are `busy`, `error`, `reachable`, `connected`, `receiving`, `loading`, `handleCall`, `handleCancel`, `handleHangUp`, `handleDismiss`, `handleOpenSettings`, `handleCopyRecording` and `handleReceive`"]],
     );
     check(
         &fields("call_name: String", "call_name: String, handle_copy_recording: u8"),
-        &expect![[r#"
+        &expect![[r"
             the name `handleCopyRecording` is reserved in the page's data
-            help: rename the field; also reserved are `state`, `busy`, `error`, `reachable`, `connected`, `receiving`, `loading`, `handleCall`, `handleCancel`, `handleHangUp`, `handleDismiss`, `handleOpenSettings` and `handleReceive`"#]],
+            help: rename the field; also reserved are `state`, `busy`, `error`, `reachable`, `connected`, `receiving`, `loading`, `handleCall`, `handleCancel`, `handleHangUp`, `handleDismiss`, `handleOpenSettings` and `handleReceive`"]],
     );
     check(
         &fields("call_name: String", "call_name: String, callName: u8"),
