@@ -7,6 +7,7 @@ use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitStr, Meta, Path, Resul
 use crate::arguments::{Argument, List};
 use crate::errors::Errors;
 use crate::names::Runtime;
+use crate::nearest::nearest;
 use crate::parsed::Parsed;
 use crate::{messages, names};
 
@@ -27,9 +28,11 @@ const LIST: List<Arguments> = List {
 
 impl Arguments {
     fn other(&mut self, it: &mut Argument) -> Result<()> {
-        self.runtime.doubt();
-        let name = names::plain(it.name);
-        Err(syn::Error::new(it.name.span(), messages::unknown_argument("choice", &name, &(LIST.known)())))
+        let (name, known) = (names::plain(it.name), (LIST.known)());
+        if nearest(&name, &known).is_some() {
+            self.runtime.doubt();
+        }
+        Err(syn::Error::new(it.name.span(), messages::unknown_argument("choice", &name, &known)))
     }
 }
 
@@ -183,6 +186,14 @@ fn impls(runtime: &Runtime, name: &Ident, first: &Choice, variants: &[Choice]) -
                         #(Self::#idents => Self::#idents,)*
                     }
                 }
+
+                fn field(&self) -> &dyn #rt::Field {
+                    self
+                }
+
+                fn field_mut(&mut self) -> &mut dyn #rt::Field {
+                    self
+                }
             }
         };
     }
@@ -217,6 +228,14 @@ fn stubs(runtime: &Runtime, input: &DeriveInput) -> TokenStream {
                 }
 
                 fn copy(&self) -> Self {
+                    ::core::unreachable!()
+                }
+
+                fn field(&self) -> &dyn #rt::Field {
+                    ::core::unreachable!()
+                }
+
+                fn field_mut(&mut self) -> &mut dyn #rt::Field {
                     ::core::unreachable!()
                 }
             }

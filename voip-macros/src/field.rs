@@ -182,9 +182,12 @@ impl Field {
         let after = rest(&it.input.fork());
         let (written, known) = (quote!(#ident #after), (LIST.known)());
         let near = nearest(&name, &known);
-        // `openid = …` or `roomtype` is probably the role that is then missing.
-        if !LIST.arguments.iter().any(|(name, ..)| Some(*name) == near) {
-            self.roles.push(Parsed::Reported(None));
+        match near {
+            Some("contacts") => self.contacts.doubt(),
+            Some("choice") => self.choice.doubt(),
+            _ if LIST.arguments.iter().any(|(name, ..)| Some(*name) == near) => {}
+            // `openid = …` or `roomtype` is probably the role that is then missing.
+            _ => self.roles.push(Parsed::Reported(None)),
         }
         let text = code_of(&written);
         match Role::nearest(&text) {

@@ -49,15 +49,15 @@ pub trait Field {
     note = "a field is an `OpenId` or `RoomType` of `voip_runtime`, a `String`, a `bool`, an integer or float of up to 64 bits, \
             an enum with `#[derive(Choice)]`, or an `Option` of one; or a `Vec<Contact>`"
 )]
-pub trait FieldType: Field + Sized {
+pub trait FieldType: Sized {
     /// The kind of row that shows it.
     const KIND: FieldKind;
 
     /// The variants of its picker, if it is a [`FieldKind::Choice`].
     const VARIANTS: &'static [Variant] = &[];
 
-    // The methods below are for code that the macro generates. It uses only this trait, so that an unsupported
-    // type is one error and not one for each use.
+    // The methods below are for code that the macro generates. It uses only this trait, which is no subtrait of `Field`, so
+    // that an unsupported type is one error and not one for each use.
 
     /// The initial value, if the page does not declare one.
     #[doc(hidden)]
@@ -70,20 +70,15 @@ pub trait FieldType: Field + Sized {
 
     /// The field without its type.
     #[doc(hidden)]
-    fn field(&self) -> &dyn Field {
-        self
-    }
+    fn field(&self) -> &dyn Field;
 
     /// The field without its type, mutably.
     #[doc(hidden)]
-    fn field_mut(&mut self) -> &mut dyn Field {
-        self
-    }
+    fn field_mut(&mut self) -> &mut dyn Field;
 }
 
-/// [`FieldType::initial`] and [`FieldType::copy`] of a type of this crate. A type with `#[derive(Choice)]` may be without the
-/// two traits.
-macro_rules! by_default_and_clone {
+/// The methods of a [`FieldType`] that is `Default` and `Clone`. A type with `#[derive(Choice)]` need not be.
+macro_rules! methods {
     () => {
         fn initial() -> Self {
             Self::default()
@@ -91,6 +86,14 @@ macro_rules! by_default_and_clone {
 
         fn copy(&self) -> Self {
             self.clone()
+        }
+
+        fn field(&self) -> &dyn Field {
+            self
+        }
+
+        fn field_mut(&mut self) -> &mut dyn Field {
+            self
         }
     };
 }
@@ -280,7 +283,7 @@ impl Field for OpenId {
 impl FieldType for OpenId {
     const KIND: FieldKind = FieldKind::OpenId;
 
-    by_default_and_clone!();
+    methods!();
 }
 
 impl Field for String {
@@ -307,7 +310,7 @@ impl Field for String {
 impl FieldType for String {
     const KIND: FieldKind = FieldKind::Text;
 
-    by_default_and_clone!();
+    methods!();
 }
 
 impl Field for bool {
@@ -329,7 +332,7 @@ impl Field for bool {
 impl FieldType for bool {
     const KIND: FieldKind = FieldKind::Switch;
 
-    by_default_and_clone!();
+    methods!();
 }
 
 impl Field for RoomType {
@@ -354,21 +357,21 @@ impl Field for RoomType {
 impl FieldType for RoomType {
     const KIND: FieldKind = FieldKind::RoomType;
 
-    by_default_and_clone!();
+    methods!();
 }
 
 /// Empty text is `None`, and so is a blank openid.
 impl<T: FieldType> Field for Option<T> {
     fn value(&self) -> Value {
-        self.as_ref().map_or(Value::Null, Field::value)
+        self.as_ref().map_or(Value::Null, |inner| inner.field().value())
     }
 
     fn text(&self) -> &str {
-        self.as_ref().map_or("", Field::text)
+        self.as_ref().map_or("", |inner| inner.field().text())
     }
 
     fn is_empty(&self) -> bool {
-        self.as_ref().is_none_or(Field::is_empty)
+        self.as_ref().is_none_or(|inner| inner.field().is_empty())
     }
 
     fn set(&mut self, value: &Value) -> Result<(), FieldError> {
@@ -382,8 +385,8 @@ impl<T: FieldType> Field for Option<T> {
             return Ok(());
         }
         let mut inner = T::initial();
-        inner.set(value)?;
-        let is_blank = matches!(T::KIND, FieldKind::OpenId) && inner.is_empty();
+        inner.field_mut().set(value)?;
+        let is_blank = matches!(T::KIND, FieldKind::OpenId) && inner.field().is_empty();
         *self = Some(inner).filter(|_| !is_blank);
         Ok(())
     }
@@ -399,6 +402,14 @@ impl<T: FieldType> FieldType for Option<T> {
 
     fn copy(&self) -> Self {
         self.as_ref().map(T::copy)
+    }
+
+    fn field(&self) -> &dyn Field {
+        self
+    }
+
+    fn field_mut(&mut self) -> &mut dyn Field {
+        self
     }
 }
 
@@ -460,7 +471,7 @@ impl Field for Vec<Contact> {
 impl FieldType for Vec<Contact> {
     const KIND: FieldKind = FieldKind::Contacts;
 
-    by_default_and_clone!();
+    methods!();
 }
 
 macro_rules! number {
@@ -487,7 +498,7 @@ macro_rules! number {
         impl FieldType for $number {
             const KIND: FieldKind = FieldKind::$kind;
 
-            by_default_and_clone!();
+            methods!();
         }
     )*};
 }

@@ -87,7 +87,8 @@ pub(crate) fn field_type(meant: Option<&str>) -> String {
     let help = meant.map_or_else(
         || {
             "use `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32`, `f64`, or an `Option` of one \
-             of them; a type alias is not supported"
+             of them; an enum needs `#[field(choice)]`, and a list of contacts `#[field(contacts)]`; a type alias is not \
+             supported"
                 .to_owned()
         },
         |name| format!("did you mean `{name}`?"),
