@@ -65,7 +65,7 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     };
     let errors = errors.finish();
     let impls = runtime.map(|runtime| match (&errors, variants.as_slice()) {
-        (None, [first, ..]) => impls(&runtime, &input.ident, first, &variants),
+        (None, [first, ..]) => impls(&runtime, &input, first, &variants),
         _ => stubs(&runtime, &input),
     });
     [errors, impls].into_iter().flatten().collect()
@@ -137,16 +137,17 @@ fn ours(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
     attributes.iter().filter(|attribute| attribute.path().is_ident("choice"))
 }
 
-fn impls(runtime: &Runtime, name: &Ident, first: &Choice, variants: &[Choice]) -> TokenStream {
+fn impls(runtime: &Runtime, input: &DeriveInput, first: &Choice, variants: &[Choice]) -> TokenStream {
     let site = Span::mixed_site();
     let Runtime { import, name: rt } = runtime;
     let idents: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
     let names: Vec<_> = variants.iter().map(|variant| variant.name.as_str()).collect();
     let labels = variants.iter().map(|variant| &variant.label);
     let expected = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ");
-    let first = &first.ident;
+    let (name, first) = (&input.ident, &first.ident);
+    let deprecated = deprecated(input);
     quote_spanned! {site=>
-        #[allow(deprecated)]
+        #deprecated
         const _: () = {
             #import
 
@@ -197,6 +198,16 @@ fn impls(runtime: &Runtime, name: &Ident, first: &Choice, variants: &[Choice]) -
             }
         };
     }
+}
+
+/// Without this, rustc would report each use of a deprecated variant.
+fn deprecated(input: &DeriveInput) -> Option<TokenStream> {
+    let Data::Enum(data) = &input.data else { return None };
+    let mut attributes = data.variants.iter().flat_map(|variant| &variant.attrs).chain(&input.attrs);
+    let site = Span::mixed_site();
+    attributes
+        .any(|attribute| attribute.path().is_ident("deprecated"))
+        .then(|| quote_spanned!(site=> #[allow(deprecated)]))
 }
 
 /// What is emitted with the errors, so that rustc reports nothing else.

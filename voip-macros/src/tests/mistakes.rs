@@ -30,7 +30,7 @@ pub(super) fn fields(from: &str, to: &str) -> Source {
 
 #[test]
 fn correct_pages_have_no_errors() {
-    for page in [pages::tutorial(), pages::short(), pages::rich()] {
+    for page in [pages::tutorial(), pages::short(), pages::rich(), pages::contacts()] {
         assert_eq!(page.mistakes(), <[&str; 0]>::default());
     }
 }
@@ -421,9 +421,9 @@ fn fields_are_checked() {
     );
     check(
         &fields("call_name: String", "call_name: Vec<u8>"),
-        &expect![[r"
+        &expect![[r#"
             this type is not allowed for a field of a page
-            help: use `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32`, `f64`, or an `Option` of one of them; a type alias is not supported"]],
+            help: use `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32`, `f64`, or an `Option` of one of them; an enum needs `#[field(choice)]`, and a list of contacts `#[field(contacts)]`; a type alias is not supported"#]],
     );
     check(
         &fields("call_name: String", "call_name: bool"),
