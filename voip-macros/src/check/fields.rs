@@ -11,6 +11,7 @@ use crate::host::RESERVED_NAMES;
 use crate::kind::{Base, Kind};
 use crate::model::Default;
 use crate::page::Page;
+use crate::parsed::{At, Parsed};
 use crate::role::Role;
 use crate::{messages, model, names};
 
@@ -68,10 +69,15 @@ fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> 
     Some(lowered(field, kind?, role, default))
 }
 
+/// Whether this is probably the page's contacts.
+fn is_contacts(field: &Field) -> bool {
+    !field.contacts.is_absent() || field.kind().is_some_and(|kind| kind.base == Base::Contacts)
+}
+
 /// The field with the page's contacts.
 fn contacts(page: &Page, field: &Field, keyword: Span, errors: &mut Errors) -> Option<model::Field> {
-    let is_contacts = |field: &&Field| field.contacts.value().is_some();
-    if let Some(first) = page.fields.iter().find(is_contacts).filter(|first| first.ident != field.ident) {
+    let first = page.fields.iter().find(|field| field.contacts.value().is_some());
+    if let Some(first) = first.filter(|first| first.ident != field.ident) {
         errors.at(keyword, messages::duplicate_contacts(&first.name));
         return None;
     }
@@ -259,9 +265,11 @@ fn roles(page: &Page, errors: &mut Errors) {
     let unknown = duplicate || !page.is_whole || !matches!(page.item.fields, syn::Fields::Named(_));
     let is_given = |role: &Role| roles().any(|written| written.may_be(|written| written.value == *role));
     // Contacts replace the listener, of whom the page then declares all or nothing.
-    let has_contacts = page.fields.iter().any(|field| !field.contacts.is_absent());
-    let has_listener = roles().any(|written| written.may_be(|written| written.value.is_of_listener()));
-    let needs_listener = has_listener || !has_contacts;
+    let (contacts, others): (Vec<_>, Vec<_>) = page.fields.iter().partition(|field| is_contacts(field));
+    let is_of_listener =
+        |written: &Parsed<At<Role>>| written.may_be(|written| written.value.is_of_listener());
+    let has_listener = others.iter().any(|field| field.roles.iter().any(is_of_listener));
+    let needs_listener = has_listener || contacts.is_empty();
     let missing: Vec<_> = Role::REQUIRED
         .iter()
         .filter(|role| !is_given(role) && (needs_listener || !role.is_of_listener()))

@@ -110,7 +110,7 @@ pub(crate) fn without_row(name: &str) -> String {
 
 /// `placeholder` or `max_length`.
 pub(crate) fn without_text(name: &str, ty: &str) -> String {
-    format!("`{name}` has no effect: the row of a `{ty}` is no text input\nhelp: remove the `{name}`")
+    format!("`{name}` has no effect: the row of a `{ty}` is not a text input\nhelp: remove the `{name}`")
 }
 
 pub(crate) fn max_length_beside_read_only() -> String {

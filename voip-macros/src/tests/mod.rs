@@ -3,6 +3,7 @@
 mod cancel_edges;
 mod expansion;
 mod half_typed;
+mod lists;
 mod mistakes;
 mod mutations;
 mod one_token;
