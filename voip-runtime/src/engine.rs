@@ -543,9 +543,11 @@ impl Engine {
     }
 
     fn empty_field(&self, wanted: fn(&FieldSpec) -> bool) -> Option<&'static FieldSpec> {
-        let mut empty = None;
-        (self.features.with_parties)(self, &mut |parties| empty = self.spec.empty_field(parties, wanted));
-        empty
+        // A contact whose button was tapped has an openid.
+        let is_contact = self.features.contacts.is_some_and(|contacts| (contacts.is_chosen)(self));
+        self.spec.empty_field(self.page().as_ref(), |field| {
+            wanted(field) && !(is_contact && field.is_of_listener())
+        })
     }
 
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]

@@ -197,23 +197,16 @@ impl Spec {
         self.fields.iter().position(|field| field.kind == FieldKind::Contacts)
     }
 
-    /// The first field that `wanted` selects whose role needs text and that is empty. An openid has no white
-    /// space around it; a nickname is what was typed, even white space alone.
+    /// The first field that `wanted` selects and that is empty. An openid has no white space around it; a nickname is
+    /// what was typed, even white space alone.
     pub(crate) fn empty_field(
         &'static self,
-        Parties { caller, listener, .. }: Parties<'_>,
-        wanted: fn(&FieldSpec) -> bool,
+        page: &dyn Fields,
+        wanted: impl Fn(&FieldSpec) -> bool,
     ) -> Option<&'static FieldSpec> {
-        self.fields.iter().find(|field| {
-            let text = match field.role {
-                Some(Role::ListenerOpenid) => listener.openid,
-                Some(Role::ListenerNickname) => listener.nickname,
-                Some(Role::CallerOpenid) => caller.openid,
-                Some(Role::CallerNickname) => caller.nickname,
-                _ => return false,
-            };
-            text.is_empty() && wanted(field)
-        })
+        let mut fields = self.fields.iter().enumerate();
+        let is_empty = |index| page.field(index).is_some_and(Field::is_empty);
+        fields.find(|(index, field)| wanted(field) && is_empty(*index)).map(|(_, field)| field)
     }
 }
 
@@ -263,7 +256,7 @@ pub struct FieldSpec {
     pub placeholder: &'static str,
     /// The message that the page shows if the field is empty at the tap; empty for a field that may be empty.
     pub required_message: &'static str,
-    /// Whether an openid or nickname may be empty at the tap. Other fields always may.
+    /// Whether an openid or nickname may be empty at the tap.
     pub optional: bool,
     /// The name of the parameter in the page's address that sets the field. No address sets a field without one.
     pub query: Option<&'static str>,
@@ -361,7 +354,7 @@ impl FieldSpec {
         self
     }
 
-    /// Whether a tap needs a value: an openid or nickname that is not `optional`.
+    /// Whether a tap needs a value: it has a required message and is not `optional`.
     pub const fn is_required(&self) -> bool {
         !self.optional && !self.required_message.is_empty()
     }
@@ -371,11 +364,17 @@ impl FieldSpec {
         matches!(self.role, Some(Role::ListenerOpenid | Role::CallerOpenid))
     }
 
-    /// The name that the user sees: the label, or the name in Rust without one.
+    /// Whether it is about who is called.
+    pub(crate) fn is_of_listener(&self) -> bool {
+        matches!(self.role, Some(Role::ListenerOpenid | Role::ListenerNickname | Role::ListenerHeadImage))
+    }
+
+    /// The name that the user sees: the label, or what the field is in a call.
     pub const fn title(&self) -> &'static str {
-        match self.label {
-            Some(label) => label,
-            None => self.name,
+        match (self.label, self.role) {
+            (Some(label), _) => label,
+            (None, Some(role)) => role.chinese(),
+            (None, None) => "信息",
         }
     }
 }
@@ -422,6 +421,19 @@ impl Role {
             Self::CallerNickname => "caller.nickname",
             Self::CallerHeadImage => "caller.head_image",
             Self::RoomType => "room_type",
+        }
+    }
+
+    /// What it is, for a user. A message for the user names a field without a label by it.
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::ListenerOpenid => "对方的openid",
+            Self::ListenerNickname => "对方的昵称",
+            Self::ListenerHeadImage => "对方的头像",
+            Self::CallerOpenid => "您的openid",
+            Self::CallerNickname => "您的昵称",
+            Self::CallerHeadImage => "您的头像",
+            Self::RoomType => "通话方式",
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::spec::{Parties, User};
 impl Contacts {
     pub(crate) const SOME: &'static Self = &Self {
         tap,
+        is_chosen,
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
         write: crate::wx::glue::options::write_value,
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
@@ -37,6 +38,18 @@ fn tap(engine: &Engine, index: Option<usize>) -> Tapped {
     engine.tap_now()
 }
 
+/// The contact that the newest tap calls.
+fn chosen(engine: &Engine) -> Option<Rc<Contact>> {
+    let chosen = &engine.extension().contact;
+    let contact = chosen.take();
+    chosen.set(contact.clone());
+    contact
+}
+
+fn is_chosen(engine: &Engine) -> bool {
+    chosen(engine).is_some()
+}
+
 /// Uses the parties of the call: those of the page's fields.
 pub(crate) fn with_fields(engine: &Engine, use_parties: &mut dyn FnMut(Parties<'_>)) {
     use_parties(engine.page().parties());
@@ -44,10 +57,7 @@ pub(crate) fn with_fields(engine: &Engine, use_parties: &mut dyn FnMut(Parties<'
 
 /// Uses the parties of the call: those of the page's fields, with the contact whose button was tapped.
 pub(crate) fn with_contact(engine: &Engine, use_parties: &mut dyn FnMut(Parties<'_>)) {
-    let chosen = &engine.extension().contact;
-    let contact = chosen.take();
-    chosen.set(contact.clone());
-    let page = engine.page();
+    let (contact, page) = (chosen(engine), engine.page());
     let mut parties = page.parties();
     if let Some(Contact { openid, nickname, head_image }) = contact.as_deref() {
         parties.listener = User::new(nickname, openid.as_str()).head_image(head_image);

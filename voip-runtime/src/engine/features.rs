@@ -87,6 +87,8 @@ pub(crate) struct CallLimits {
 pub(crate) struct Contacts {
     /// The user taps the call button of the contact with this index, or that of the page.
     pub(crate) tap: fn(&Engine, Option<usize>) -> Tapped,
+    /// Whether the newest tap calls a contact.
+    pub(crate) is_chosen: fn(&Engine) -> bool,
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     pub(crate) write: fn(&Value),
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]

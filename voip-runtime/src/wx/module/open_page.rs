@@ -33,8 +33,8 @@ fn connect(engine: Rc<Engine>) -> *const () {
 pub(super) fn input(engine: &Engine, index: usize, value: Value) -> bool {
     let is_valid = engine.input(index, &value).is_ok();
     if !is_valid && let Some(field) = engine.spec.fields.get(index) {
-        let title = field.title();
-        imports::text(title.as_ptr(), title.len());
+        // In a module, the name is the title.
+        imports::text(field.name.as_ptr(), field.name.len());
     }
     value.drop_plain();
     is_valid
