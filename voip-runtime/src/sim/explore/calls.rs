@@ -128,23 +128,13 @@ impl Calls {
     /// A host call that enables calls and is not answered, although its step has ended. Its success still makes the page
     /// reachable. Once the page is, there is nothing to see.
     pub(super) fn late_enable(&self, checker: &Checker) -> Option<usize> {
-        if checker.visible().reachable {
+        if checker.left || checker.visible().reachable {
             return None;
         }
-        self.late(checker, &CallKind::Step(Step::Enable, ""))
+        let is_enable = |call: &MadeCall| matches!(call.kind, CallKind::Step(Step::Enable, _));
+        self.0.iter().position(|call| is_enable(call) && !call.answered && !call.is_awaited())
     }
 
-    /// A host call that disables calls and is not answered, although the page does not wait for it.
-    pub(super) fn late_disable(&self, checker: &Checker) -> Option<usize> {
-        if checker.visible().reachable { self.late(checker, &CallKind::Disable) } else { None }
-    }
-
-    fn late(&self, checker: &Checker, kind: &CallKind) -> Option<usize> {
-        if checker.left {
-            return None;
-        }
-        self.0.iter().position(|call| call.kind == *kind && !call.answered && !call.is_awaited())
-    }
 
     /// The pending host calls of handlers and tasks.
     pub(super) fn of_page(&self) -> impl Iterator<Item = &MadeCall> {
@@ -166,7 +156,6 @@ impl Calls {
         let awaited: Vec<_> = self.awaited(checker).filter(|call| call.maker == Maker::Session).collect();
         let (last, within) = awaited.iter().rev().find_map(|call| match call.kind {
             CallKind::Step(step, _) => Some((call, Some(spec.flow.row(step.state()).within?))),
-            CallKind::Disable => Some((call, Some(spec.flow.row(State::Enabling).within?))),
             // The time limit of leaving a room is not in the flow.
             CallKind::Via(Via::ExitRoom) => Some((call, None)),
             _ => None,
@@ -267,15 +256,14 @@ impl Calls {
             answers.push((index, Answer::Failure(Cause::System)));
         }
         answers.extend(first_to_wake.map(|(_, index)| (index, Answer::Success)));
-        let late = self.late_enable(checker).into_iter().chain(self.late_disable(checker));
-        answers.extend(late.map(|index| (index, Answer::Success)));
+        answers.extend(self.late_enable(checker).map(|index| (index, Answer::Success)));
         answers
     }
 
     /// The host call at `index` is answered.
     pub(super) fn ask(&mut self, checker: &Checker, index: usize, answer: Answer) -> Option<Asked> {
         let is_late = self.is_late(checker, index)
-            || [self.late_enable(checker), self.late_disable(checker)].contains(&Some(index));
+            || self.late_enable(checker) == Some(index);
         let learns = self.learns(index, answer);
         let call = self.0.get_mut(index)?;
         if answer == Answer::Never {

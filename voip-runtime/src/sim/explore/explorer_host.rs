@@ -54,8 +54,8 @@ pub(super) struct HostState {
     awaited: Vec<(CallKind, Maker, Duration)>,
     /// The number of late joins. The machine treats each alike, so more than two count as two.
     late_joins: usize,
-    /// Whether enabling or disabling can still succeed after its time limit.
-    late: [bool; 2],
+    /// Whether enabling can still succeed after its time limit.
+    late_enable: bool,
     watched: bool,
     pub(super) checker: Checker,
 }
@@ -155,7 +155,7 @@ impl ExplorerHost {
             HostState {
                 awaited: calls.compared(all).map(awaited).collect(),
                 late_joins: calls.late_joins(all).min(2),
-                late: [calls.late_enable(all).is_some(), calls.late_disable(all).is_some()],
+                late_enable: calls.late_enable(all).is_some(),
                 watched: self.is_watched(),
                 checker,
             }

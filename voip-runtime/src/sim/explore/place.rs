@@ -19,16 +19,14 @@ pub(super) struct Place {
     pub(super) counts: Vec<(u16, u16)>,
     pub(super) requests: u32,
     pub(super) fields: String,
-    /// The openid of the contact that is called.
-    pub(super) contact: Option<String>,
     pub(super) host: HostState,
 }
 
 impl Place {
     /// What the page's functions can see of it.
     pub(super) fn look(&self) -> impl Hash + '_ {
-        let Self { fields, contact, host, .. } = self;
-        (fields, contact, &host.checker.knowledge, host.checker.step())
+        let Self { fields, host, .. } = self;
+        (fields, &host.checker.contact, &host.checker.knowledge, host.checker.step())
     }
 
     pub(super) fn take_counts(&mut self) -> Vec<(u16, u16)> {

@@ -93,14 +93,11 @@ impl<'a> Run<'a> {
         let counts = counted.counts().iter().copied();
         let counts = counts.zip(checked.counts().iter().copied().chain(core::iter::repeat(u16::MAX)));
         let has_left = checker.left;
-        let busy = checker.visible().busy;
-        let contact = self.engine.chosen_contact().filter(|_| busy);
         Place {
             machine,
             counts: counts.collect(),
             requests: self.engine.requests.get(),
             fields: if has_left { String::new() } else { fields(&self.engine) },
-            contact: contact.map(|contact| contact.user().openid.into()),
             host: self.host.state(checker),
         }
     }
@@ -231,8 +228,8 @@ impl<'a> Run<'a> {
                 host.log(if index == 0 { "tap on the first contact" } else { "tap on the second contact" });
                 let openid = self.openid_of_contact(index);
                 host.check(|checker| checker.taps(openid, fields(engine)));
-                if let Some(tap) = engine.features.tap_contact {
-                    tap(engine, index);
+                if let Some(contacts) = engine.features.contacts {
+                    (contacts.tap)(engine, Some(index));
                 }
             }
             Move::MakeReachable => {
@@ -242,7 +239,7 @@ impl<'a> Run<'a> {
             }
             Move::MakeUnreachable => {
                 host.log("tap 停止接听");
-                host.check(|checker| checker.makes_unreachable(spec));
+                host.check(Checker::makes_unreachable);
                 engine.user(Machine::make_unreachable);
             }
             Move::HangUp => {
@@ -304,7 +301,7 @@ impl<'a> Run<'a> {
             return Err("the joined call is not watched".into());
         }
         let in_progress =
-            visible.busy && state != State::InCall || self.machine(Machine::is_changing_reachability);
+            visible.busy && state != State::InCall || self.machine(Machine::is_making_reachable);
         if self.machine(Machine::may_cancel) != in_progress {
             let what = if in_progress {
                 "cannot be cancelled"
@@ -319,7 +316,7 @@ impl<'a> Run<'a> {
         let waits = visible.busy
             || visible.loading
             || state.is_working()
-            || self.machine(Machine::is_changing_reachability);
+            || self.machine(Machine::is_making_reachable);
         if waits && !self.host.awaits_something() {
             return Err(format!("the page is stuck in {state}: no host call is pending"));
         }

@@ -2,9 +2,9 @@
 
 use core::mem::take;
 
-use super::{Changing, Checker, Pending};
+use super::Checker;
 use crate::cause::Cause;
-use crate::flow::{RetryCounters, Via};
+use crate::flow::RetryCounters;
 use crate::sim::script::Step;
 use crate::spec::Spec;
 use crate::state::State;
@@ -31,7 +31,7 @@ impl Checker {
                 self.enabled = true;
                 self.app_reachable(true);
                 self.reached(spec, State::Enabling);
-                self.end_changing();
+                self.end_reaching();
             }
             (Step::Join, None) => {
                 self.in_room = true;
@@ -43,7 +43,7 @@ impl Checker {
     /// A step succeeded while the page is being made reachable. Then there is no transition to check.
     fn reached(&mut self, spec: &Spec, at: State) {
         let edge = spec.flow.row(at).edges.iter().find(|edge| edge.on.is_empty() && edge.to != State::Failed);
-        if let (Some(_), Some(edge)) = (self.changing, edge) {
+        if let (Some(_), Some(edge)) = (self.reaching, edge) {
             self.take(spec, at, edge);
         }
     }
@@ -55,13 +55,9 @@ impl Checker {
             Step::Join => self.newer_join_failed(),
         }
         let row = spec.flow.row(step.state());
-        // Nobody asked for what the page does as it is shown, so it opens no settings.
-        let may = |via: Option<Via>| {
-            !(self.changing == Some(Changing::ByItself) && via == Some(Via::OpenSetting))
-        };
-        let named = self.edge_on(spec, step.state(), cause).filter(|edge| may(edge.via));
+        let named = self.edge_on(spec, step.state(), cause);
         self.delay = named.is_some_and(|edge| edge.after.is_some());
-        if self.changing.is_none() {
+        if self.reaching.is_none() {
             self.failure = Some(cause);
             return;
         }
@@ -71,36 +67,30 @@ impl Checker {
             self.take(spec, step.state(), edge);
         }
         if edge.is_none_or(|edge| !edge.to.is_working()) {
-            self.end_changing();
+            self.end_reaching();
         }
     }
 
-    /// The host answers the call that disables calls. It may be too late for the page.
+    /// The host answers the call that disables calls.
     pub(in super::super) fn disable_answered(&mut self, succeeds: bool) {
+        self.disabling = None;
         if succeeds {
             self.app_reachable(false);
-        }
-        if self.pending == Some(Pending::Disable) {
-            self.end_changing();
         }
     }
 
     /// A timer of the session fired: the time limit of the pending step, or a delay.
     pub(in super::super) fn time_passed(&mut self, spec: &Spec) {
         self.delay = false;
-        match self.pending {
-            Some(Pending::Step(step)) => {
-                self.step_abandoned();
-                self.step_failed(spec, step, Cause::Timeout);
-            }
-            Some(Pending::Disable) => self.end_changing(),
-            None => {}
+        if let Some(step) = self.pending {
+            self.step_abandoned();
+            self.step_failed(spec, step, Cause::Timeout);
         }
     }
 
     /// The pending step ends without its answer.
     pub(super) fn step_abandoned(&mut self) {
-        if self.pending.take() == Some(Pending::Step(Step::Join)) {
+        if self.pending.take() == Some(Step::Join) {
             self.unsure = true;
             self.newer_join_failed();
         }
@@ -122,9 +112,9 @@ impl Checker {
         }
     }
 
-    /// Nothing changes any more whether the page is reachable.
-    pub(super) fn end_changing(&mut self) {
-        if self.changing.take().is_some() {
+    /// The page is no longer being made reachable.
+    pub(super) fn end_reaching(&mut self) {
+        if self.reaching.take().is_some() {
             self.pending = None;
             self.reset_steps(RetryCounters::NONE);
             self.tap_may_begin();

@@ -2,9 +2,9 @@
 
 use alloc::string::String;
 
-use super::{Changing, Checker, Load};
+use super::{Checker, Disabling, Load, Reaching};
 use crate::cause::Cause;
-use crate::flow::RetryCounters;
+use crate::flow::{RetryCounters, Via};
 use crate::spec::Spec;
 use crate::state::State;
 
@@ -33,7 +33,9 @@ impl Checker {
         let enables = self.enables_on_show(spec);
         self.opens();
         if enables {
-            self.starts_changing(spec, Changing::ByItself);
+            self.starts_reaching(spec, Reaching::ByItself);
+            // Nobody asked for what the page does as it is shown, so it opens no settings.
+            self.retries.exhaust(&spec.flow, Via::OpenSetting);
         }
     }
 
@@ -41,7 +43,7 @@ impl Checker {
     /// page.
     pub(in super::super) fn taps(&mut self, contact: Option<String>, fields: String) {
         self.contact = contact;
-        self.tap_waits = self.load != Load::Done || self.changing.is_some();
+        self.tap_waits = self.load != Load::Done || self.reaching.is_some();
         self.opens();
         self.knowledge.handler_starts(fields);
     }
@@ -55,19 +57,19 @@ impl Checker {
 
     /// What a tap waits for may have ended.
     pub(super) fn tap_may_begin(&mut self) {
-        self.tap_waits &= self.load != Load::Done || self.changing.is_some();
+        self.tap_waits &= self.load != Load::Done || self.reaching.is_some();
     }
 
     pub(in super::super) fn makes_reachable(&mut self, spec: &Spec) {
-        self.starts_changing(spec, Changing::On);
+        self.starts_reaching(spec, Reaching::Asked);
     }
 
-    pub(in super::super) fn makes_unreachable(&mut self, spec: &Spec) {
-        self.starts_changing(spec, Changing::Off);
+    pub(in super::super) fn makes_unreachable(&mut self) {
+        self.disabling = Some(Disabling::Due);
     }
 
-    fn starts_changing(&mut self, spec: &Spec, changing: Changing) {
-        self.changing = Some(changing);
+    fn starts_reaching(&mut self, spec: &Spec, reaching: Reaching) {
+        self.reaching = Some(reaching);
         self.reset_steps(RetryCounters::of(&spec.flow));
     }
 
@@ -78,7 +80,7 @@ impl Checker {
 
     pub(in super::super) fn leaves(&mut self, spec: &Spec) {
         self.left = true;
-        self.changing = None;
+        self.reaching = None;
         self.step_abandoned();
         self.exit_due |= self.visible.state == State::InCall && spec.hang_up_on_leave;
         self.reset_steps(RetryCounters::NONE);
@@ -91,7 +93,7 @@ impl Checker {
         self.begun |= self.visible.busy;
         self.tap_waits = false;
         self.step_abandoned();
-        self.end_changing();
+        self.end_reaching();
         (self.failure, self.delay) = (None, false);
     }
 

@@ -27,10 +27,12 @@ pub(super) struct Checker {
     /// The state of the page according to the events that subscribers received.
     visible: VisibleState,
     pub(super) left: bool,
-    /// The page is being made reachable or unreachable.
-    changing: Option<Changing>,
-    /// The host call of a step, or the one that disables calls, which the host has not answered.
-    pending: Option<Pending>,
+    /// The page is being made reachable.
+    reaching: Option<Reaching>,
+    /// The user makes the page unreachable: calls must be disabled, or the host has not answered that.
+    disabling: Option<Disabling>,
+    /// The step that the host has not answered.
+    pending: Option<Step>,
     /// How many scopes the user has granted in a row.
     granted: usize,
     /// Calls were enabled for this call.
@@ -43,7 +45,7 @@ pub(super) struct Checker {
     /// A tap waits until the page is loaded and its reachability does not change.
     tap_waits: bool,
     /// The openid of the contact whose button was tapped.
-    contact: Option<String>,
+    pub(super) contact: Option<String>,
     retries: RetryCounters,
     /// The cause that the next transition must have.
     failure: Option<Cause>,
@@ -107,21 +109,19 @@ impl Default for VisibleState {
     }
 }
 
-/// Who changes whether the page is reachable.
+/// Who makes the page reachable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Changing {
-    /// The user makes it reachable.
-    On,
+enum Reaching {
+    Asked,
     /// The page enables calls as it is shown.
     ByItself,
-    /// The user makes it unreachable.
-    Off,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Pending {
-    Step(Step),
-    Disable,
+enum Disabling {
+    /// The host call must be made before this move ends.
+    Due,
+    Pending,
 }
 
 /// Where the page is with its `on_load` function.
@@ -153,7 +153,7 @@ impl Checker {
     }
 
     pub(super) fn is_joining(&self) -> bool {
-        self.pending == Some(Pending::Step(Step::Join))
+        self.pending == Some(Step::Join)
     }
 
     pub(super) fn is_silent(&self) -> bool {
@@ -171,7 +171,10 @@ impl Checker {
 
     /// Whether the page can be made reachable or unreachable.
     fn may_change_reachability(&self) -> bool {
-        !self.is_occupied() && self.changing.is_none() && self.visible.state == State::Idle
+        !self.is_occupied()
+            && self.reaching.is_none()
+            && self.disabling.is_none()
+            && self.visible.state == State::Idle
     }
 
     /// The checker as it is compared, and its retry counters.
@@ -214,7 +217,7 @@ impl Checker {
 
     /// What the page's functions can see of the step in progress.
     pub(super) fn step(&self) -> (State, usize, bool) {
-        (self.visible.state, self.granted, self.changing.is_some())
+        (self.visible.state, self.granted, self.reaching.is_some())
     }
 
     /// Whether neither a handler nor a task runs.
@@ -257,16 +260,14 @@ impl Checker {
     }
 
     fn disable_called(&mut self) {
-        if self.changing != Some(Changing::Off) || self.pending.is_some() {
+        if self.disabling.replace(Disabling::Pending) != Some(Disabling::Due) {
             self.add_flaw("calls were disabled, but the user did not make the page unreachable");
         }
-        self.pending = Some(Pending::Disable);
     }
 
     fn step_called(&mut self, spec: &Spec, step: Step, scope: &str, what: &CallKind) {
         let state = self.visible.state;
-        let makes_reachable = matches!(self.changing, Some(Changing::On | Changing::ByItself));
-        if state != step.state() && !(makes_reachable && step != Step::Join) {
+        if state != step.state() && !(self.reaching.is_some() && step != Step::Join) {
             self.add_flaw(format!("{what} was called in {state}"));
         }
         let all_granted = self.granted == spec.scopes.len();
@@ -293,7 +294,7 @@ impl Checker {
         if let Some(via) = self.via.take() {
             self.add_flaw(format!("{what} was called again without `via {}`", via.name()));
         }
-        self.pending = Some(Pending::Step(step));
+        self.pending = Some(step);
         self.answered_early = false;
     }
 
@@ -311,7 +312,7 @@ impl Checker {
         if self.left {
             self.add_flaw("showToast was called after the page was left");
         }
-        if self.changing == Some(Changing::ByItself) {
+        if self.reaching == Some(Reaching::ByItself) {
             self.add_flaw("a toast was shown although nobody asked for what the page does as it is shown");
         }
     }
@@ -339,8 +340,7 @@ impl Checker {
         if !self.left && visible != (self.reachable, self.connected) {
             self.add_flaw("subscribers were not notified of an answer or event of the host");
         }
-        if self.changing == Some(Changing::Off) && self.pending.is_none() {
-            self.changing = None;
+        if self.disabling == Some(Disabling::Due) {
             self.add_flaw("the page should become unreachable, but setEnable1v1Chat was not called");
         }
         self.load_ended = false;

@@ -80,7 +80,7 @@ impl Checker {
             return self.add_flaw(message.as_str());
         }
         let failure = self.failure.take();
-        if from != before || self.changing.is_some() || self.delay {
+        if from != before || self.reaching.is_some() || self.delay {
             return self.add_flaw(format!("`{from} => {to}` was taken at the wrong time"));
         }
         if cause != failure && cause != Some(Cause::App) {
