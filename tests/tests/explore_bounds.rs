@@ -152,7 +152,7 @@ fn tolerated_requests_are_played_in_pairs() {
 
 page!(CountsDown, handler = count_down);
 async fn count_down(call: Call<CountsDown, Idle>) -> Outcome<CountsDown> {
-    for _ in 0..60 {
+    for _ in 0..40 {
         call.host().sleep(secs(1)).await;
     }
     call.begin().authorize().await?.enable().await?.join().await

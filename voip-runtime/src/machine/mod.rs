@@ -275,7 +275,8 @@ impl Machine {
             let late = core::mem::replace(&mut self.late, LateJoins::NONE);
             *self = Self { left: true, load: Load::Done, late, ..Self::new(&Spec::STUB) };
         }
-        // Only `receive(on_show)` reads it.
+        // Only a page with `receive` reads these.
+        self.reachable &= spec.receive.is_some();
         self.disabled &= spec.receive.is_some_and(|receive| receive.on_show);
         if is_at_rest && let Some(error) = &mut self.error {
             *error = Cause::App.into();
@@ -415,7 +416,7 @@ impl Machine {
     pub(crate) fn disable_answered(&mut self, number: u32, failure: Option<&CallError>) {
         if self.disable.is(number) {
             self.disable = Id::NONE;
-            if self.state == State::Idle && !self.busy && failure.is_some() {
+            if self.state == State::Idle && !self.busy && !self.left && failure.is_some() {
                 self.show(failure.cloned());
             }
         }

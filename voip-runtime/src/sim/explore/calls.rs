@@ -213,6 +213,7 @@ impl Calls {
         spec: &Spec,
         given: &[(String, Value)],
         causes: Causes,
+        with_late: bool,
     ) -> Vec<(usize, Answer)> {
         let mut answers = Vec::new();
         if let Some(index) = self.spawned_request() {
@@ -230,7 +231,7 @@ impl Calls {
         let mut first_to_wake: Option<(Duration, usize)> = None;
         for (index, call) in self.0.iter().enumerate() {
             let is_late = self.is_late(checker, index);
-            if !(call.is_awaited() || is_late) || call.never {
+            if !(call.is_awaited() || is_late) || call.never || is_late && !with_late {
                 continue;
             }
             if call.kind.is_timer() {
@@ -256,7 +257,9 @@ impl Calls {
             answers.push((index, Answer::Failure(Cause::System)));
         }
         answers.extend(first_to_wake.map(|(_, index)| (index, Answer::Success)));
-        answers.extend(self.late_enable(checker).map(|index| (index, Answer::Success)));
+        if with_late {
+            answers.extend(self.late_enable(checker).map(|index| (index, Answer::Success)));
+        }
         answers
     }
 

@@ -8,6 +8,7 @@ use core::time::Duration;
 
 use super::calls::{Calls, Causes, MadeCall};
 use super::checker::Checker;
+use super::knowledge::Knowledge;
 use super::moves::{Answer, CallKind, Limit, Maker};
 use crate::cause::Cause;
 use crate::engine::{Engine, TaskKind};
@@ -58,6 +59,14 @@ pub(super) struct HostState {
     late_enable: bool,
     watched: bool,
     pub(super) checker: Checker,
+}
+
+impl HostState {
+    pub(super) fn without_knowledge(&self) -> Self {
+        let mut state = self.clone();
+        state.checker.knowledge = Knowledge::default();
+        state
+    }
 }
 
 impl ExplorerHost {
@@ -155,7 +164,8 @@ impl ExplorerHost {
             HostState {
                 awaited: calls.compared(all).map(awaited).collect(),
                 late_joins: calls.late_joins(all).min(2),
-                late_enable: calls.late_enable(all).is_some(),
+                // Only a page with `receive` knows whether it is reachable.
+                late_enable: self.0.spec.receive.is_some() && calls.late_enable(all).is_some(),
                 watched: self.is_watched(),
                 checker,
             }
@@ -192,9 +202,14 @@ impl ExplorerHost {
 
     // --- Answers ---
 
-    /// Every answer that can come next, with the index of its host call.
-    pub(super) fn answers(&self, given: &[(String, Value)], causes: Causes) -> Vec<(usize, Answer)> {
-        self.calls(|calls, checker| calls.answers(checker, self.0.spec, given, causes))
+    /// Every answer that can come next, with the index of its host call; of late joins too if `with_late` is set.
+    pub(super) fn answers(
+        &self,
+        given: &[(String, Value)],
+        causes: Causes,
+        with_late: bool,
+    ) -> Vec<(usize, Answer)> {
+        self.calls(|calls, checker| calls.answers(checker, self.0.spec, given, causes, with_late))
     }
 
     /// The name of the host call at this index, if a handler or a task has made it.

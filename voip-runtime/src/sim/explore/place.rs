@@ -29,6 +29,11 @@ impl Place {
         (fields, &host.checker.contact, &host.checker.knowledge, host.checker.step())
     }
 
+    /// All of it that the page's functions cannot see.
+    pub(super) fn inside(&self) -> impl Hash + '_ {
+        (&self.machine, &self.counts, self.requests, self.host.without_knowledge())
+    }
+
     pub(super) fn take_counts(&mut self) -> Vec<(u16, u16)> {
         core::mem::take(&mut self.counts)
     }

@@ -11,6 +11,7 @@ use super::explorer_host::ExplorerHost;
 use super::moves::Move;
 use super::place::Place;
 use super::starts::Start;
+use super::visited::Novelty;
 use crate::call::Page;
 use crate::cause::Cause;
 use crate::engine::Engine;
@@ -102,9 +103,12 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The moves that are possible now.
-    pub(super) fn moves(&self, causes: Causes) -> Vec<Move> {
-        let answers = self.host.answers(self.given, causes).into_iter();
+    /// The moves that are possible now, and needed: what ends a call from outside has an effect on the machine and one on the
+    /// page's functions, which they drop. If both were in the same state before, though not together, it is not played again.
+    pub(super) fn moves(&self, novelty: Novelty) -> Vec<Move> {
+        let is_new = novelty.look || novelty.inside;
+        let causes = if novelty.look { Causes::All } else { Causes::OneForEachEdge };
+        let answers = self.host.answers(self.given, causes, is_new).into_iter();
         let mut moves: Vec<_> = answers.map(|(index, answer)| Move::Answer(index, answer)).collect();
         let (has_left, ended) = self.host.check(|checker| {
             (checker.left, !self.is_first && checker.has_called && checker.is_over())
@@ -138,16 +142,16 @@ impl<'a> Run<'a> {
                 (in_call, Move::Superseded),
                 (in_call, Move::Interrupted),
                 (load == Load::Due, Move::Load),
-                (shows, Move::Show),
+                (shows && is_new, Move::Show),
                 (may_tap && spec.has_call_button(), Move::Tap),
                 (changes && machine.may_set_reachable(spec, true), Move::MakeReachable),
                 (changes && machine.may_set_reachable(spec, false), Move::MakeUnreachable),
-                (changes && !reachable, Move::AppReachable(true)),
-                (changes && (reachable || on_show && !knows_disabled), Move::AppReachable(false)),
+                (changes && is_new && !reachable, Move::AppReachable(true)),
+                (changes && is_new && (reachable || on_show && !knows_disabled), Move::AppReachable(false)),
                 (machine.may_hang_up(), Move::HangUp),
                 (machine.may_dismiss(spec), Move::Dismiss),
-                (machine.may_cancel(), Move::Cancel),
-                (true, Move::Leave),
+                (machine.may_cancel() && is_new, Move::Cancel),
+                (is_new, Move::Leave),
             ];
             possible.into_iter().filter(|(is_possible, _)| *is_possible).map(|(_, next)| next)
         }));
@@ -346,7 +350,8 @@ impl<'a> Run<'a> {
         {
             return Err("a tap had an effect while a call was in progress".into());
         }
-        if !engine.spec.has_call_button() && engine.tap() != Tapped::Ignored {
+        let only_contacts = engine.spec.contacts().is_some() && !engine.spec.has_call_button();
+        if only_contacts && engine.tap() != Tapped::Ignored {
             return Err("a tap had an effect although the page has no call button".into());
         }
         if state != State::InCall && engine.user(Machine::hang_up) {

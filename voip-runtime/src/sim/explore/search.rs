@@ -11,13 +11,13 @@ use super::moves::{Answer, Move};
 use super::report::{Explored, Flaw, FlawKind};
 use super::run::{Open, Run};
 use super::starts::Start;
-use super::visited::Visited;
+use super::visited::{Novelty, Visited};
 use super::{Explorer, played_flow};
 use crate::spec::Spec;
 use crate::state::State;
 
 /// The largest number of moves that a search plays, with those that it plays again.
-const MAX_MOVES: usize = 1_000_000;
+const MAX_MOVES: usize = 2_000_000;
 
 /// A handler that gets so many answers in a row does not end.
 const MAX_ANSWERS: usize = 1_000;
@@ -185,10 +185,9 @@ impl<'a> Search<'a> {
             let varied = run.host.check(|checker| checker.knowledge.varied());
             let place = run.place();
             let mut played = Played { taken, choices, varied, ..Played::default() };
-            if visited.add(place.clone(), counters) {
+            if let Some(novelty) = visited.add(place.clone(), counters) {
                 played.is_new = true;
-                let is_first = visited.looks_new(&place);
-                played.next = run.moves(if is_first { Causes::All } else { Causes::OneForEachEdge });
+                played.next = run.moves(novelty);
                 played.repeats = run.repeat_everything(&place)?;
             }
             Ok(played)
@@ -219,17 +218,17 @@ impl<'a> Search<'a> {
         let result = self.on_new_page(start, |run| {
             let is_tap = |next: &Move| matches!(next, Move::Tap | Move::Call(_));
             let mut has_tapped = false;
-            if run.moves(Causes::OneForEachEdge).contains(&Move::Load) {
+            if run.moves(Novelty { look: false, inside: true }).contains(&Move::Load) {
                 run.perform(Move::Load);
             }
             while played < MAX_ANSWERS {
-                let answers = run.host.answers(&[], Causes::OneForEachEdge);
+                let answers = run.host.answers(&[], Causes::OneForEachEdge, false);
                 for (index, _) in &answers {
                     made_up.extend(run.host.request(*index).filter(|name| !made_up.contains(name)));
                 }
                 let Some(&(index, answer)) = driven.choose(run, &answers) else {
                     // The page has loaded, or its call was joined.
-                    let tap = run.moves(Causes::OneForEachEdge).into_iter().find(is_tap).filter(|_| !has_tapped);
+                    let tap = run.moves(Novelty { look: false, inside: true }).into_iter().find(is_tap).filter(|_| !has_tapped);
                     let Some(tap) = tap else { return Ok(()) };
                     run.perform(tap);
                     has_tapped = true;

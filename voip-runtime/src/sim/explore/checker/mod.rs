@@ -192,6 +192,8 @@ impl Checker {
         let mut reduced = self.clone();
         reduced.taken.clear();
         reduced.change = None;
+        reduced.reachable &= spec.receive.is_some();
+        reduced.visible.reachable &= spec.receive.is_some();
         reduced.disabled &= spec.receive.is_some_and(|receive| receive.on_show);
         if self.is_at_rest() && let Some(error) = &mut reduced.visible.error {
             *error = Cause::App.into();

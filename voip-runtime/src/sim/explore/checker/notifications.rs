@@ -58,7 +58,10 @@ impl Checker {
         if is_lost(error.message()) {
             return self.add_flaw(error.message());
         }
-        let is_missing = |message: &str| spec.fields.iter().any(|field| field.required_message == message);
+        // A required field is empty.
+        let is_missing = |message: &str| {
+            !message.is_empty() && spec.fields.iter().any(|field| field.required_message == message)
+        };
         let in_call = self.change.is_some() || self.visible.state.is_working();
         if spec.on_load && self.load == Load::Done && take(&mut self.load_ended) && !in_call && !is_missing(error.message()) {
             self.load = Load::Due;
