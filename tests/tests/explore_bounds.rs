@@ -137,7 +137,7 @@ fn fourteen_recoveries_of_one_row_are_no_flaw() {
 
 page!(ToleratesRequests, handler = tolerate_requests);
 async fn tolerate_requests(call: Call<ToleratesRequests, Idle>) -> Outcome<ToleratesRequests> {
-    for name in ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"] {
+    for name in ["first", "second", "third", "fourth", "fifth", "sixth"] {
         let _: Result<String, _> = call.host().request(name, &()).await;
     }
     call.begin().authorize().await?.enable().await?.join().await
@@ -146,13 +146,13 @@ async fn tolerate_requests(call: Call<ToleratesRequests, Idle>) -> Outcome<Toler
 #[test]
 fn tolerated_requests_are_played_in_pairs() {
     let explored = explore::<ToleratesRequests>().expect("no flaw");
-    assert!(explored.places < 3_usize.pow(8), "{explored}");
+    assert!(explored.places < 8 * 3_usize.pow(6), "{explored}");
     assert!(explored.bounds().iter().any(|bound| bound.contains("in pairs")), "{explored}");
 }
 
 page!(CountsDown, handler = count_down);
 async fn count_down(call: Call<CountsDown, Idle>) -> Outcome<CountsDown> {
-    for _ in 0..40 {
+    for _ in 0..100 {
         call.host().sleep(secs(1)).await;
     }
     call.begin().authorize().await?.enable().await?.join().await
@@ -183,7 +183,8 @@ page!(Guesses, handler = guess);
 async fn guess(call: Call<Guesses, Idle>) -> Outcome<Guesses> {
     let mut guesses: Vec<bool> = Vec::new();
     // Ends for any answer that comes often enough, but not for every order of answers.
-    while guesses.len() < 2 || guesses.iter().rev().take(20).any(|guess| *guess != guesses[guesses.len() - 1]) {
+    while guesses.len() < 2 || guesses.iter().rev().take(20).any(|guess| *guess != guesses[guesses.len() - 1])
+    {
         let guess: Result<Value, _> = call.host().request("guess", &()).await;
         guesses.push(guess.is_ok());
         call.update(|page| page.call_name = format!("{guesses:?}"));

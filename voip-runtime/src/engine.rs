@@ -25,9 +25,9 @@ pub(crate) use self::features::{CallLimits, Contacts, Features, Opening, Receivi
 use self::flag::Flag;
 pub use self::tap::Handling;
 pub(crate) use self::tap::{HandlerOutput, HandlerResult, TASK, Tap};
-pub(crate) use self::tasks::TaskKind;
 #[cfg(feature = "sim")]
 pub(crate) use self::tasks::Polled;
+pub(crate) use self::tasks::TaskKind;
 use self::unwinding::Unwinding;
 use crate::error::CallError;
 use crate::event::{Event, HostEvent, Input, Tapped};

@@ -135,7 +135,6 @@ impl Calls {
         self.0.iter().position(|call| is_enable(call) && !call.answered && !call.is_awaited())
     }
 
-
     /// The pending host calls of handlers and tasks.
     pub(super) fn of_page(&self) -> impl Iterator<Item = &MadeCall> {
         self.0.iter().filter(|call| call.maker != Maker::Session && call.is_awaited())
@@ -265,8 +264,7 @@ impl Calls {
 
     /// The host call at `index` is answered.
     pub(super) fn ask(&mut self, checker: &Checker, index: usize, answer: Answer) -> Option<Asked> {
-        let is_late = self.is_late(checker, index)
-            || self.late_enable(checker) == Some(index);
+        let is_late = self.is_late(checker, index) || self.late_enable(checker) == Some(index);
         let learns = self.learns(index, answer);
         let call = self.0.get_mut(index)?;
         if answer == Answer::Never {

@@ -145,7 +145,10 @@ impl ExplorerHost {
                         format!("{what} answers {}", choice.as_deref().unwrap_or("something else"))
                     }
                     Answer::Given(at) => {
-                        format!("{what} answers {:?}", given.get(*at).map_or(&Value::Null, |(_, value)| value))
+                        format!(
+                            "{what} answers {:?}",
+                            given.get(*at).map_or(&Value::Null, |(_, value)| value)
+                        )
                     }
                     Answer::Failure(cause) => format!("{what} fails: {cause}{late}"),
                     Answer::Never => format!("{what} is never answered"),
@@ -352,10 +355,11 @@ impl ExplorerHost {
                 checker.knowledge.calls(maker, address, || super::run::fields(engine), change.as_ref());
             }
         });
-        let call =
-            MadeCall::new(kind, reply, maker, address, self.0.now.get().saturating_add(after), after);
+        let call = MadeCall::new(kind, reply, maker, address, self.0.now.get().saturating_add(after), after);
         if self.calls(|calls, _| calls.add(call)) {
-            self.check(|checker| checker.add_flaw("a function that still runs was spawned again by its edge"));
+            self.check(|checker| {
+                checker.add_flaw("a function that still runs was spawned again by its edge")
+            });
         }
     }
 }

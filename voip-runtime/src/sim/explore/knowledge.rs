@@ -56,14 +56,7 @@ impl Knowledge {
     pub(super) fn handler_starts(&mut self, fields: String) {
         self.0.retain(|known| !known.is_current);
         let (address, learnt) = (Address(None), Vec::new());
-        self.0.push(Known {
-            maker: Maker::Handler,
-            is_current: true,
-            address,
-            fields,
-            change: None,
-            learnt,
-        });
+        self.0.push(Known { maker: Maker::Handler, is_current: true, address, fields, change: None, learnt });
     }
 
     /// The future with this address makes a host call.
@@ -78,7 +71,9 @@ impl Knowledge {
             return;
         }
         let unknown = |known: &&mut Known| known.is_current && known.address.0.is_none();
-        if maker == Maker::Handler && let Some(known) = self.0.iter_mut().find(unknown) {
+        if maker == Maker::Handler
+            && let Some(known) = self.0.iter_mut().find(unknown)
+        {
             known.address = Address(Some(address));
             return;
         }
@@ -87,7 +82,13 @@ impl Knowledge {
         self.0.push(Known { maker, is_current: false, address, fields: fields(), change, learnt });
     }
 
-    pub(super) fn answered(&mut self, address: usize, preceding: usize, answer: Answer, state: Option<State>) {
+    pub(super) fn answered(
+        &mut self,
+        address: usize,
+        preceding: usize,
+        answer: Answer,
+        state: Option<State>,
+    ) {
         if let Some(known) = self.find(address) {
             known.learnt.push(Learnt { preceding, answer: Some(answer), state });
         }
@@ -140,6 +141,10 @@ impl Knowledge {
 
     /// Removes the answers themselves.
     pub(super) fn take_answers(&mut self) -> Vec<Answer> {
-        self.0.iter_mut().flat_map(|known| &mut known.learnt).filter_map(|learnt| learnt.answer.take()).collect()
+        self.0
+            .iter_mut()
+            .flat_map(|known| &mut known.learnt)
+            .filter_map(|learnt| learnt.answer.take())
+            .collect()
     }
 }

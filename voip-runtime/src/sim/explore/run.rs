@@ -110,9 +110,9 @@ impl<'a> Run<'a> {
         let causes = if novelty.look { Causes::All } else { Causes::OneForEachEdge };
         let answers = self.host.answers(self.given, causes, is_new).into_iter();
         let mut moves: Vec<_> = answers.map(|(index, answer)| Move::Answer(index, answer)).collect();
-        let (has_left, ended) = self.host.check(|checker| {
-            (checker.left, !self.is_first && checker.has_called && checker.is_over())
-        });
+        let (has_left, ended) = self
+            .host
+            .check(|checker| (checker.left, !self.is_first && checker.has_called && checker.is_over()));
         if ended {
             // A call from another start than the first has been played.
             moves.clear();
@@ -132,7 +132,8 @@ impl<'a> Run<'a> {
             (checker.is_silent(), checker.load, shows, checker.visible().reachable, detached)
         });
         let may_tap = self.machine(Machine::may_tap) && detached < MAX_DETACHED;
-        let changes = spec.receive.is_some() && (self.is_first || spec.receive.is_some_and(|receive| receive.only));
+        let changes =
+            spec.receive.is_some() && (self.is_first || spec.receive.is_some_and(|receive| receive.only));
         let knows_disabled = self.host.check(|checker| checker.is_disabled());
         let on_show = spec.receive.is_some_and(|receive| receive.on_show);
         moves.extend(self.machine(|machine| {

@@ -17,7 +17,7 @@ use crate::spec::Spec;
 use crate::state::State;
 
 /// The largest number of moves that a search plays, with those that it plays again.
-const MAX_MOVES: usize = 2_000_000;
+const MAX_MOVES: usize = 1_000_000;
 
 /// A handler that gets so many answers in a row does not end.
 const MAX_ANSWERS: usize = 1_000;
@@ -188,7 +188,9 @@ impl<'a> Search<'a> {
             if let Some(novelty) = visited.add(place.clone(), counters) {
                 played.is_new = true;
                 played.next = run.moves(novelty);
-                played.repeats = run.repeat_everything(&place)?;
+                if novelty.inside {
+                    played.repeats = run.repeat_everything(&place)?;
+                }
             }
             Ok(played)
         });
@@ -217,7 +219,7 @@ impl<'a> Search<'a> {
         let mut played = 0;
         let result = self.on_new_page(start, |run| {
             let is_tap = |next: &Move| matches!(next, Move::Tap | Move::Call(_));
-            let mut has_tapped = false;
+            let (mut has_tapped, mut has_ended) = (false, false);
             if run.moves(Novelty { look: false, inside: true }).contains(&Move::Load) {
                 run.perform(Move::Load);
             }
@@ -228,10 +230,11 @@ impl<'a> Search<'a> {
                 }
                 let Some(&(index, answer)) = driven.choose(run, &answers) else {
                     // The page has loaded, or its call was joined.
-                    let tap = run.moves(Novelty { look: false, inside: true }).into_iter().find(is_tap).filter(|_| !has_tapped);
-                    let Some(tap) = tap else { return Ok(()) };
-                    run.perform(tap);
-                    has_tapped = true;
+                    let moves = run.moves(Novelty { look: false, inside: true });
+                    let is_next = |next: &&Move| if has_tapped { **next == Move::HangUp } else { is_tap(next) };
+                    let Some(next) = moves.iter().find(is_next).filter(|_| !has_ended) else { return Ok(()) };
+                    run.perform(*next);
+                    (has_tapped, has_ended) = (true, has_tapped);
                     continue;
                 };
                 run.perform(Move::Answer(index, answer));
@@ -289,8 +292,7 @@ impl<'a> Search<'a> {
             let what = if only {
                 "the page never became reachable, so little was proved".to_string()
             } else {
-                let mut what =
-                    "no path reached InCall, so nothing is proved of a joined call. ".to_string();
+                let mut what = "no path reached InCall, so nothing is proved of a joined call. ".to_string();
                 if self.made_up.is_empty() {
                     what.push_str("Give values of the fields with which it calls: `Explorer::field(…)`");
                 } else {
@@ -314,7 +316,8 @@ impl<'a> Search<'a> {
             ));
         }
         if self.starts.len() > 1 {
-            self.explored.add_bound("other values of fields than the first ones are played for one call".into());
+            self.explored
+                .add_bound("other values of fields than the first ones are played for one call".into());
         }
         if self.visited.counters_in_pairs {
             self.explored.add_bound("recoveries are played alone and in pairs".into());

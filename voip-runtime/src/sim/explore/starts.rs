@@ -115,12 +115,21 @@ fn values_of<P: Page>(spec: &Spec, index: usize, field: &FieldSpec) -> Values {
         FieldKind::Choice => field.variants.iter().map(|variant| variant.name.into()).collect(),
         FieldKind::OpenId | FieldKind::Text => alloc::vec![filled, "".into()],
         FieldKind::Integer => {
-            let largest =
-                first_accepted::<P>(index, &[u64::MAX, i64::MAX as u64, u32::MAX.into(), i32::MAX as u64, u16::MAX.into(), i16::MAX as u64, u8::MAX.into(), i8::MAX as u64]);
-            let smallest = first_accepted::<P>(
+            let largest = first_accepted::<P>(
                 index,
-                &[i64::MIN, i32::MIN.into(), i16::MIN.into(), i8::MIN.into(), 0],
+                &[
+                    u64::MAX,
+                    i64::MAX as u64,
+                    u32::MAX.into(),
+                    i32::MAX as u64,
+                    u16::MAX.into(),
+                    i16::MAX as u64,
+                    u8::MAX.into(),
+                    i8::MAX as u64,
+                ],
             );
+            let smallest =
+                first_accepted::<P>(index, &[i64::MIN, i32::MIN.into(), i16::MIN.into(), i8::MIN.into(), 0]);
             [Some(0.0.into()), smallest, largest].into_iter().flatten().collect()
         }
         FieldKind::Decimal => {
@@ -134,11 +143,7 @@ fn values_of<P: Page>(spec: &Spec, index: usize, field: &FieldSpec) -> Values {
     let is_filled_in = field.is_required()
         || field.kind == FieldKind::Contacts
         || field.is_openid() && (field.label.is_some() || field.query.is_some());
-    let mut values: Vec<Option<Value>> = if is_filled_in {
-        Vec::new()
-    } else {
-        alloc::vec![None]
-    };
+    let mut values: Vec<Option<Value>> = if is_filled_in { Vec::new() } else { alloc::vec![None] };
     let mut seen: Vec<Value> = values.iter().map(|_| initial.clone()).collect();
     // An `Option` can be `None`.
     for candidate in candidates.into_iter().chain([Value::Null]) {
@@ -219,7 +224,8 @@ fn pairs(counts: &[usize]) -> Vec<Vec<usize>> {
             if row[field].is_none() {
                 let covered = |value: &usize| {
                     let is_covered = |pair: &&[(usize, usize); 2]| {
-                        pair.iter().all(|(of, is)| if *of == field { is == value } else { row[*of] == Some(*is) })
+                        pair.iter()
+                            .all(|(of, is)| if *of == field { is == value } else { row[*of] == Some(*is) })
                             && pair.iter().any(|(of, _)| *of == field)
                     };
                     open.iter().filter(is_covered).count()

@@ -195,7 +195,9 @@ impl Checker {
         reduced.reachable &= spec.receive.is_some();
         reduced.visible.reachable &= spec.receive.is_some();
         reduced.disabled &= spec.receive.is_some_and(|receive| receive.on_show);
-        if self.is_at_rest() && let Some(error) = &mut reduced.visible.error {
+        if self.is_at_rest()
+            && let Some(error) = &mut reduced.visible.error
+        {
             *error = Cause::App.into();
         }
         let retries = core::mem::replace(&mut reduced.retries, RetryCounters::NONE);

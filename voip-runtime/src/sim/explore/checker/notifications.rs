@@ -10,7 +10,7 @@ use crate::event::Event;
 use crate::flow::RetryCounters;
 use crate::machine::LostCall;
 use crate::record::Change;
-use crate::spec::Spec;
+use crate::spec::{FieldSpec, Spec};
 use crate::state::State;
 
 /// Whether the engine has stopped a handler or a task that could not end.
@@ -58,12 +58,11 @@ impl Checker {
         if is_lost(error.message()) {
             return self.add_flaw(error.message());
         }
-        // A required field is empty.
-        let is_missing = |message: &str| {
-            !message.is_empty() && spec.fields.iter().any(|field| field.required_message == message)
-        };
+        let is_of =
+            |field: &FieldSpec| field.is_required() && *error == CallError::app(field.required_message);
+        let is_missing = spec.fields.iter().any(is_of);
         let in_call = self.change.is_some() || self.visible.state.is_working();
-        if spec.on_load && self.load == Load::Done && take(&mut self.load_ended) && !in_call && !is_missing(error.message()) {
+        if spec.on_load && self.load == Load::Done && take(&mut self.load_ended) && !in_call && !is_missing {
             self.load = Load::Due;
         }
         // Instead of the call that a tap asked for, the page shows this.
