@@ -274,6 +274,9 @@ impl ExplorerHost {
             CallKind::Disable if failed.is_none() => self.set_reachable(false),
             _ => {}
         }
+        if matches!(answer, Answer::Varied(..)) {
+            self.check(|checker| checker.has_varied = true);
+        }
         if answer == Answer::Never {
             return Vec::new();
         }

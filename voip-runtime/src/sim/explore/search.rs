@@ -17,7 +17,7 @@ use crate::spec::Spec;
 use crate::state::State;
 
 /// The largest number of moves that a search plays, with those that it plays again.
-const MAX_MOVES: usize = 1_000_000;
+const MAX_MOVES: usize = 2_000_000;
 
 /// A handler that gets so many answers in a row does not end.
 const MAX_ANSWERS: usize = 1_000;
