@@ -87,12 +87,12 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn place(&self) -> Place {
-        let (checker, checked) = self.host.check(|checker| checker.reduced(self.engine.spec));
+        let (checker, followed) = self.host.check(|checker| checker.reduced(self.engine.spec));
         let is_at_rest = self.host.check(|checker| checker.is_at_rest());
         let mut machine = self.machine(Machine::clone);
         let counted = machine.reduce(self.engine.spec, is_at_rest);
         let counts = counted.counts().iter().copied();
-        let counts = counts.zip(checked.counts().iter().copied().chain(core::iter::repeat(u16::MAX)));
+        let counts = counts.zip(followed.counts().iter().copied().chain(core::iter::repeat(u16::MAX)));
         let has_left = checker.left;
         Place {
             machine,
@@ -132,6 +132,8 @@ impl<'a> Run<'a> {
             let detached = checker.knowledge.detached();
             (checker.is_silent(), checker.load, shows, checker.visible().reachable, detached)
         });
+        // Other pages of the app change this only while nothing is in progress here.
+        let is_over = is_new && self.host.check(|checker| checker.is_over());
         let may_tap = self.machine(Machine::may_tap) && detached < MAX_DETACHED;
         let changes =
             spec.receive.is_some() && (!for_one_call || spec.receive.is_some_and(|receive| receive.only));
@@ -148,8 +150,8 @@ impl<'a> Run<'a> {
                 (may_tap && spec.has_call_button(), Move::Tap),
                 (changes && machine.may_set_reachable(spec, true), Move::MakeReachable),
                 (changes && machine.may_set_reachable(spec, false), Move::MakeUnreachable),
-                (changes && is_new && !reachable, Move::AppReachable(true)),
-                (changes && is_new && (reachable || on_show && !knows_disabled), Move::AppReachable(false)),
+                (changes && is_over && !reachable, Move::AppReachable(true)),
+                (changes && is_over && (reachable || on_show && !knows_disabled), Move::AppReachable(false)),
                 (machine.may_hang_up(), Move::HangUp),
                 (machine.may_dismiss(spec), Move::Dismiss),
                 (machine.may_cancel() && is_new, Move::Cancel),

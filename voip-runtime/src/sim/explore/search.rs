@@ -3,6 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::any::Any;
+use core::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::calls::Causes;
@@ -297,10 +298,11 @@ impl<'a> Search<'a> {
                     what.push_str("Give values of the fields with which it calls: `Explorer::field(…)`");
                 } else {
                     let requests = self.made_up.join("\", …)` or `Explorer::answer(\"");
-                    what.push_str(&format!(
+                    let _ = write!(
+                        what,
                         "Tell it answers with which the handler calls: `Explorer::answer(\"{requests}\", …)`, \
                          or values of fields: `Explorer::field(…)`"
-                    ));
+                    );
                 }
                 what.push_str("; a page that is not to call: `Explorer::never(State::InCall)`");
                 what
