@@ -19,7 +19,6 @@ use alloc::sync::Arc;
 use core::cell::{Cell, OnceCell};
 use core::task::{Context, Poll, Waker};
 
-pub(crate) use self::contacts::{with_contact, with_fields};
 use self::extension::Extend;
 pub(crate) use self::features::{CallLimits, Contacts, Features, Opening, Receiving, answer};
 use self::flag::Flag;
@@ -346,13 +345,13 @@ impl Engine {
             } else if self_wakes < MAX_SELF_WAKES && self.woken.take() {
                 self_wakes += 1;
                 self.poll_handler();
-                self.run_tasks(false);
             } else {
                 let is_at_rest = self.with(|machine| {
                     machine.handler_waits(self.spec, self.requests.get());
                     !machine.has_pending_effects()
                 });
-                if is_at_rest && !self.run_tasks(true) {
+                if is_at_rest && self.extension.get().is_none_or(|extension| !extension.stop_lost_tasks(self))
+                {
                     break;
                 }
             }
@@ -361,13 +360,11 @@ impl Engine {
         self.driving.set(false);
     }
 
-    /// Polls the tasks of the page, or stops those that nothing can wake if it is at rest. Returns whether there were any.
-    #[inline(never)]
-    fn run_tasks(&self, at_rest: bool) -> bool {
-        self.extension.get().is_some_and(|extension| extension.run_tasks(self, at_rest))
-    }
-
+    /// Polls the tasks and the handler.
     fn poll_handler(&self) {
+        if let Some(extension) = self.extension.get() {
+            extension.poll_tasks(self);
+        }
         let Some(mut handling) = self.handler.take() else { return };
         let generation = self.generation.get();
         let polled = handling.poll(&mut Context::from_waker(&self.waker));
@@ -518,7 +515,7 @@ impl Engine {
             Operation::Enable => {
                 self.host.call(HostCall::SetEnable1v1Chat(SetEnable1v1ChatOptions::new(self.spec)), reply);
             }
-            Operation::Join => self.join(answer),
+            Operation::Join => self.join(answer, reply),
             Operation::Via(Via::OpenSetting) => self.host.call(HostCall::OpenSetting, reply),
             Operation::Via(Via::ExitRoom) => self.host.call(HostCall::ExitVoipChat, reply),
             Operation::Delay => {}
@@ -530,21 +527,28 @@ impl Engine {
         }
     }
 
-    fn join(&self, answer: Id) {
+    fn join(&self, answer: Id, reply: Reply) {
         // With an empty openid, the host would ring no phone or show no caller.
         if let Some(field) = self.empty_field(FieldSpec::is_openid) {
             let error = CallError::app(field.required_message);
             return self.with(|machine| machine.answer(self.spec, answer.number(), Some(error)));
         }
-        (self.features.with_parties)(self, &mut |parties| {
-            let options = Join1v1ChatOptions::new(self.spec, parties);
-            self.host.call(HostCall::Join1v1Chat(options), self.reply(answer));
-        });
+        let (page, contact) = (self.page(), self.chosen_contact());
+        let mut parties = page.parties();
+        if let Some(contact) = &contact {
+            parties.listener = contact.parties().listener;
+        }
+        self.host.call(HostCall::Join1v1Chat(Join1v1ChatOptions::new(self.spec, parties)), reply);
+    }
+
+    /// The contact whose button the newest tap was on.
+    pub(crate) fn chosen_contact(&self) -> Option<Rc<dyn Fields>> {
+        self.features.contacts.and_then(|contacts| (contacts.chosen)(self))
     }
 
     fn empty_field(&self, wanted: fn(&FieldSpec) -> bool) -> Option<&'static FieldSpec> {
         // A contact whose button was tapped has an openid.
-        let is_contact = self.features.contacts.is_some_and(|contacts| (contacts.is_chosen)(self));
+        let is_contact = self.chosen_contact().is_some();
         self.spec.empty_field(self.page().as_ref(), |field| {
             wanted(field) && !(is_contact && field.is_of_listener())
         })

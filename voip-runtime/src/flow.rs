@@ -71,6 +71,7 @@ impl Row {
     }
 
     /// The edge to this state that names no causes.
+    #[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
     pub fn plain(&self, to: State) -> Option<&'static Edge> {
         self.edges.iter().find(|edge| edge.to == to && edge.on.is_empty())
     }
@@ -337,8 +338,9 @@ pub fn next(flow: &Flow, from: State, trigger: Trigger, counters: &RetryCounters
         }
         _ => return None,
     };
-    // On success, a page that only receives calls is reachable and stays Idle.
-    row.plain(to).or_else(|| (trigger == Trigger::Success).then(|| row.plain(State::Idle))?)
+    let edge = row.plain(to);
+    // A page that only receives calls is reachable then, and stays Idle.
+    if edge.is_none() && to == State::Joining { row.plain(State::Idle) } else { edge }
 }
 
 #[cfg(test)]

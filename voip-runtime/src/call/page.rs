@@ -6,10 +6,7 @@ use core::marker::PhantomData;
 
 use super::context::{PageContext, load, spawn};
 use super::{Call, Idle, typed};
-use crate::engine::{
-    AnyHost, CallLimits, Contacts, Engine, Features, Handling, Opening, Receiving, answer, with_contact,
-    with_fields,
-};
+use crate::engine::{AnyHost, CallLimits, Contacts, Engine, Features, Handling, Opening, Receiving, answer};
 use crate::field::FieldKind;
 use crate::spec::{Change, Fields, Spec};
 use crate::state::State;
@@ -53,7 +50,6 @@ impl<P: Page> FeaturesOf<P> {
 
     const FEATURES: &'static Features = &Features {
         handler: |tap| P::handle(typed(tap)),
-        with_parties: if has_contacts(P::SPEC) { with_contact } else { with_fields },
         perform: if Self::IS_RARE { Some(Features::perform) } else { None },
         answer: if P::SPEC.receive.is_some() || has_limits(P::SPEC) { Some(answer) } else { None },
         load: if P::ON_LOAD.is_some() { Some(load::<P>) } else { None },

@@ -5,13 +5,13 @@ use alloc::rc::Rc;
 use super::Engine;
 use super::features::Contacts;
 use crate::event::Tapped;
-use crate::field::Contact;
-use crate::spec::{Parties, User};
+use crate::field::{Contact, Field};
+use crate::spec::{Change, Fields, Parties, User};
 
 impl Contacts {
     pub(crate) const SOME: &'static Self = &Self {
         tap,
-        is_chosen,
+        chosen,
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
         write: crate::wx::glue::options::write_value,
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
@@ -39,28 +39,31 @@ fn tap(engine: &Engine, index: Option<usize>) -> Tapped {
 }
 
 /// The contact that the newest tap calls.
-fn chosen(engine: &Engine) -> Option<Rc<Contact>> {
+fn chosen(engine: &Engine) -> Option<Rc<dyn Fields>> {
     let chosen = &engine.extension().contact;
     let contact = chosen.take();
     chosen.set(contact.clone());
-    contact
+    contact.map(|contact| contact as Rc<dyn Fields>)
 }
 
-fn is_chosen(engine: &Engine) -> bool {
-    chosen(engine).is_some()
-}
-
-/// Uses the parties of the call: those of the page's fields.
-pub(crate) fn with_fields(engine: &Engine, use_parties: &mut dyn FnMut(Parties<'_>)) {
-    use_parties(engine.page().parties());
-}
-
-/// Uses the parties of the call: those of the page's fields, with the contact whose button was tapped.
-pub(crate) fn with_contact(engine: &Engine, use_parties: &mut dyn FnMut(Parties<'_>)) {
-    let (contact, page) = (chosen(engine), engine.page());
-    let mut parties = page.parties();
-    if let Some(Contact { openid, nickname, head_image }) = contact.as_deref() {
-        parties.listener = User::new(nickname, openid.as_str()).head_image(head_image);
+/// A contact is the listener of a call.
+impl Fields for Contact {
+    fn field(&self, _: usize) -> Option<&dyn Field> {
+        None
     }
-    use_parties(parties);
+
+    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Field> {
+        None
+    }
+
+    fn parties(&self) -> Parties<'_> {
+        let listener = User::new(&self.nickname, self.openid.as_str()).head_image(&self.head_image);
+        Parties { listener, ..Parties::default() }
+    }
+
+    fn snapshot(&self) -> Rc<dyn Fields> {
+        Rc::new(self.clone())
+    }
+
+    fn run(&self, _: usize, _: &Change) {}
 }

@@ -29,9 +29,10 @@ pub(super) struct Extension {
 /// What the engine does with its extension. It is a trait, so that a module whose pages need none does not contain its code.
 pub(super) trait Extend {
     fn data(&self) -> &Extension;
-    /// Polls every task. If the engine is at rest, stops them instead if nothing can wake them, since no host call is pending.
-    /// Returns whether it did something.
-    fn run_tasks(&self, engine: &Engine, at_rest: bool) -> bool;
+    /// Polls every task.
+    fn poll_tasks(&self, engine: &Engine);
+    /// Stops the tasks if nothing can wake them, since no host call is pending. Returns whether there were any.
+    fn stop_lost_tasks(&self, engine: &Engine) -> bool;
     /// Takes a pending handler if it continues as a task.
     fn take_handler(&self, engine: &Engine, handler: Handling) -> Option<Handling>;
     /// The other side has answered, or the answered call has ended.

@@ -1,13 +1,15 @@
 //! What only some pages have. A module whose pages do not have a feature does not contain its code, since only this table of a
 //! page refers to it.
 
+use alloc::rc::Rc;
+
 use super::{Engine, Handling, Tap};
 use crate::error::CallError;
 use crate::event::Tapped;
 use crate::flow::Action;
 use crate::host::{HostCall, SetEnable1v1ChatOptions};
 use crate::machine::{Effect, Machine, TakenEdge};
-use crate::spec::{Parties, Spec};
+use crate::spec::{Fields, Spec};
 #[cfg(all(target_arch = "wasm32", target_os = "none"))]
 use crate::value::Value;
 
@@ -15,8 +17,6 @@ use crate::value::Value;
 pub(crate) struct Features {
     /// Starts the handler.
     pub(crate) handler: fn(Tap) -> Handling,
-    /// Uses the parties of the call.
-    pub(crate) with_parties: fn(&Engine, &mut dyn FnMut(Parties<'_>)),
     /// Performs an effect that only some pages have, or what a page does when its call was joined.
     pub(crate) perform: Option<fn(&Engine, Effect)>,
     /// Takes an answer that only some pages await.
@@ -87,8 +87,8 @@ pub(crate) struct CallLimits {
 pub(crate) struct Contacts {
     /// The user taps the call button of the contact with this index, or that of the page.
     pub(crate) tap: fn(&Engine, Option<usize>) -> Tapped,
-    /// Whether the newest tap calls a contact.
-    pub(crate) is_chosen: fn(&Engine) -> bool,
+    /// The contact that the newest tap calls, if it was a contact's button. It is the listener of its parties.
+    pub(crate) chosen: fn(&Engine) -> Option<Rc<dyn Fields>>,
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     pub(crate) write: fn(&Value),
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]

@@ -98,12 +98,45 @@ impl Extend for Extension {
         self
     }
 
-    fn run_tasks(&self, engine: &Engine, at_rest: bool) -> bool {
-        if at_rest {
-            return self.stop_lost(engine);
+    fn poll_tasks(&self, engine: &Engine) {
+        let mut index = 0;
+        // A task that ends is removed, so the next one has its index. A task that is added is polled too.
+        while let Some((kind, running)) =
+            self.with_tasks(|tasks| tasks.get_mut(index).map(|task| (task.kind, task.running.take())))
+        {
+            let Some(mut running) = running else { break };
+            let guard = PanicGuard { extension: self, index, engine, kind };
+            let polled = running.poll(&mut Context::from_waker(&engine.waker));
+            core::mem::forget(guard);
+            match polled {
+                Poll::Pending => {
+                    self.with_tasks(|tasks| {
+                        if let Some(task) = tasks.get_mut(index) {
+                            task.running = Some(running);
+                        }
+                    });
+                    index += 1;
+                }
+                Poll::Ready(result) => {
+                    drop(running);
+                    self.remove(index);
+                    ended(engine, kind, result.err().flatten());
+                }
+            }
         }
-        self.poll(engine);
-        true
+    }
+
+    fn stop_lost_tasks(&self, engine: &Engine) -> bool {
+        if self.requests.get() != 0 {
+            return false;
+        }
+        let lost = self.tasks.take();
+        let is_any = !lost.is_empty();
+        for Task { kind, running } in lost {
+            drop(running);
+            ended(engine, kind, Some(LostCall::HandlerWaits.error()));
+        }
+        is_any
     }
 
     fn take_handler(&self, engine: &Engine, handler: Handling) -> Option<Handling> {
@@ -134,48 +167,6 @@ impl Extension {
         let result = use_tasks(&mut tasks);
         self.tasks.set(tasks);
         result
-    }
-
-    fn poll(&self, engine: &Engine) {
-        let mut index = 0;
-        // A task that ends is removed, so the next one has its index. A task that is added is polled too.
-        while let Some((kind, running)) =
-            self.with_tasks(|tasks| tasks.get_mut(index).map(|task| (task.kind, task.running.take())))
-        {
-            let Some(mut running) = running else { break };
-            let guard = PanicGuard { extension: self, index, engine, kind };
-            let polled = running.poll(&mut Context::from_waker(&engine.waker));
-            core::mem::forget(guard);
-            match polled {
-                Poll::Pending => {
-                    self.with_tasks(|tasks| {
-                        if let Some(task) = tasks.get_mut(index) {
-                            task.running = Some(running);
-                        }
-                    });
-                    index += 1;
-                }
-                Poll::Ready(result) => {
-                    drop(running);
-                    self.remove(index);
-                    ended(engine, kind, result.err().flatten());
-                }
-            }
-        }
-    }
-
-    /// Stops the tasks if nothing can wake them.
-    fn stop_lost(&self, engine: &Engine) -> bool {
-        if self.requests.get() != 0 {
-            return false;
-        }
-        let lost = self.tasks.take();
-        let is_any = !lost.is_empty();
-        for Task { kind, running } in lost {
-            drop(running);
-            ended(engine, kind, Some(LostCall::HandlerWaits.error()));
-        }
-        is_any
     }
 
     /// Removes a task. The page may have been left, so there may be none.
