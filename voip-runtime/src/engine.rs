@@ -409,25 +409,23 @@ impl Engine {
     }
 
     fn perform(&self, effect: Effect) {
+        if let Some(perform) = self.features.perform {
+            perform(self, effect);
+        }
+        if let Some(extension) = self.extension.get() {
+            extension.perform(self, effect);
+        }
         match effect {
             Effect::ExitRoom => self.host.call(HostCall::ExitVoipChat, self.reply(Id::NONE)),
             Effect::DropHandler => {
                 self.next_generation();
                 let unwinding = Unwinding(self);
                 drop(self.handler.take());
-                if let Some(extension) = self.extension.get()
-                    && self.with(|machine| machine.has_left())
-                {
-                    extension.clear();
-                }
                 unwinding.disarm();
             }
             Effect::Busy | Effect::NotBusy => self.notify(&Event::Busy(effect == Effect::Busy)),
             Effect::Reachable => self.notify(&Event::Reachable(self.with(|machine| machine.reachable()))),
             Effect::Connected | Effect::Disconnected => {
-                if let Some(extension) = self.extension.get() {
-                    extension.connection_changed(self);
-                }
                 self.notify(&Event::Connected(effect == Effect::Connected));
             }
             Effect::Error => {
@@ -437,9 +435,6 @@ impl Engine {
             Effect::Change => {
                 if let Some(change) = self.with(Machine::change) {
                     self.notify(&Event::Change(&change));
-                    if let (State::InCall, Some(perform)) = (change.to, self.features.perform) {
-                        perform(self, effect);
-                    }
                 }
                 if let Some(waker) = self.step_waker.take() {
                     waker.wake();
@@ -447,11 +442,7 @@ impl Engine {
             }
             Effect::Actions => self.perform_actions(),
             Effect::HostCall => self.start_operation(),
-            Effect::StartLoad | Effect::Loaded | Effect::Disable => {
-                if let Some(perform) = self.features.perform {
-                    perform(self, effect);
-                }
-            }
+            Effect::StartLoad | Effect::Loaded | Effect::Disable => {}
             Effect::StartHandler => self.start_handler(),
             Effect::WaitingTap => {
                 let empty = self.empty_field(FieldSpec::is_required);
@@ -533,25 +524,21 @@ impl Engine {
             let error = CallError::app(field.required_message);
             return self.with(|machine| machine.answer(self.spec, answer.number(), Some(error)));
         }
-        let (page, contact) = (self.page(), self.chosen_contact());
-        let mut parties = page.parties();
-        if let Some(contact) = &contact {
-            parties.listener = contact.parties().listener;
-        }
-        self.host.call(HostCall::Join1v1Chat(Join1v1ChatOptions::new(self.spec, parties)), reply);
+        let page = self.calling_page();
+        let options = Join1v1ChatOptions::new(self.spec, page.parties());
+        self.host.call(HostCall::Join1v1Chat(options), reply);
     }
 
-    /// The contact whose button the newest tap was on.
-    pub(crate) fn chosen_contact(&self) -> Option<Rc<dyn Fields>> {
-        self.features.contacts.and_then(|contacts| (contacts.chosen)(self))
+    /// The page, with the contact whose button was tapped as the listener.
+    pub(crate) fn calling_page(&self) -> Rc<dyn Fields> {
+        match self.features.contacts {
+            Some(contacts) => (contacts.calling_page)(self),
+            None => self.page(),
+        }
     }
 
     fn empty_field(&self, wanted: fn(&FieldSpec) -> bool) -> Option<&'static FieldSpec> {
-        // A contact whose button was tapped has an openid.
-        let is_contact = self.chosen_contact().is_some();
-        self.spec.empty_field(self.page().as_ref(), |field| {
-            wanted(field) && !(is_contact && field.is_of_listener())
-        })
+        self.spec.empty_field(self.calling_page().as_ref(), wanted)
     }
 
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]

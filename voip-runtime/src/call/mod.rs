@@ -286,9 +286,8 @@ impl<P: Page, S: StateType> Call<P, S> {
 
     /// The user who is called: the contact whose button was tapped, or the fields with the role of the listener.
     pub fn listener(&self) -> Contact {
-        let engine = &self.tap.engine;
-        let of = engine.chosen_contact().unwrap_or_else(|| engine.page());
-        let User { openid, nickname, head_image } = of.parties().listener;
+        let page = self.tap.engine.calling_page();
+        let User { openid, nickname, head_image } = page.parties().listener;
         Contact { openid: openid.into(), nickname: nickname.into(), head_image: head_image.into() }
     }
 

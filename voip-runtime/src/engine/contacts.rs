@@ -6,12 +6,12 @@ use super::Engine;
 use super::features::Contacts;
 use crate::event::Tapped;
 use crate::field::{Contact, Field};
-use crate::spec::{Change, Fields, Parties, User};
+use crate::spec::{Change, Fields, Parties, Spec, User};
 
 impl Contacts {
     pub(crate) const SOME: &'static Self = &Self {
         tap,
-        chosen,
+        calling_page,
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
         write: crate::wx::glue::options::write_value,
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
@@ -38,18 +38,31 @@ fn tap(engine: &Engine, index: Option<usize>) -> Tapped {
     engine.tap_now()
 }
 
-/// The contact that the newest tap calls.
-fn chosen(engine: &Engine) -> Option<Rc<dyn Fields>> {
+/// The page, with the contact whose button was tapped as the listener.
+fn calling_page(engine: &Engine) -> Rc<dyn Fields> {
     let chosen = &engine.extension().contact;
     let contact = chosen.take();
     chosen.set(contact.clone());
-    contact.map(|contact| contact as Rc<dyn Fields>)
+    match contact {
+        Some(contact) => Rc::new(Calling { page: engine.page(), spec: engine.spec, contact }),
+        None => engine.page(),
+    }
 }
 
-/// A contact is the listener of a call.
-impl Fields for Contact {
-    fn field(&self, _: usize) -> Option<&dyn Field> {
-        None
+/// A page that calls a contact.
+struct Calling {
+    page: Rc<dyn Fields>,
+    spec: &'static Spec,
+    contact: Rc<Contact>,
+}
+
+impl Fields for Calling {
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        // The contact stands for all fields of the listener.
+        match self.spec.fields.get(index) {
+            Some(field) if field.is_of_listener() => Some(&self.contact.openid),
+            _ => self.page.field(index),
+        }
     }
 
     fn field_mut(&mut self, _: usize) -> Option<&mut dyn Field> {
@@ -57,13 +70,16 @@ impl Fields for Contact {
     }
 
     fn parties(&self) -> Parties<'_> {
-        let listener = User::new(&self.nickname, self.openid.as_str()).head_image(&self.head_image);
-        Parties { listener, ..Parties::default() }
+        let Contact { openid, nickname, head_image } = &*self.contact;
+        let listener = User::new(nickname, openid.as_str()).head_image(head_image);
+        Parties { listener, ..self.page.parties() }
     }
 
     fn snapshot(&self) -> Rc<dyn Fields> {
-        Rc::new(self.clone())
+        self.page.snapshot()
     }
 
-    fn run(&self, _: usize, _: &Change) {}
+    fn run(&self, hook: usize, change: &Change) {
+        self.page.run(hook, change);
+    }
 }

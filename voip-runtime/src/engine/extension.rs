@@ -8,6 +8,7 @@ use core::cell::Cell;
 use super::tasks::Task;
 use super::{Engine, Handling};
 use crate::field::Contact;
+use crate::machine::Effect;
 
 /// The tasks of a page, and the contact that it calls.
 #[derive(Default)]
@@ -35,10 +36,8 @@ pub(super) trait Extend {
     fn stop_lost_tasks(&self, engine: &Engine) -> bool;
     /// Takes a pending handler if it continues as a task.
     fn take_handler(&self, engine: &Engine, handler: Handling) -> Option<Handling>;
-    /// The other side has answered, or the answered call has ended.
-    fn connection_changed(&self, engine: &Engine);
-    /// The page was left.
-    fn clear(&self);
+    /// Performs its part of an effect, before the engine does.
+    fn perform(&self, engine: &Engine, effect: Effect);
 }
 
 impl Engine {

@@ -17,7 +17,7 @@ use crate::value::Value;
 pub(crate) struct Features {
     /// Starts the handler.
     pub(crate) handler: fn(Tap) -> Handling,
-    /// Performs an effect that only some pages have, or what a page does when its call was joined.
+    /// Performs the part of an effect that only some pages have.
     pub(crate) perform: Option<fn(&Engine, Effect)>,
     /// Takes an answer that only some pages await.
     pub(crate) answer: Option<fn(&mut Machine, &'static Spec, u32, Option<&CallError>)>,
@@ -87,8 +87,8 @@ pub(crate) struct CallLimits {
 pub(crate) struct Contacts {
     /// The user taps the call button of the contact with this index, or that of the page.
     pub(crate) tap: fn(&Engine, Option<usize>) -> Tapped,
-    /// The contact that the newest tap calls, if it was a contact's button. It is the listener of its parties.
-    pub(crate) chosen: fn(&Engine) -> Option<Rc<dyn Fields>>,
+    /// The page, with the contact whose button was tapped as the listener.
+    pub(crate) calling_page: fn(&Engine) -> Rc<dyn Fields>,
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     pub(crate) write: fn(&Value),
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
@@ -96,25 +96,14 @@ pub(crate) struct Contacts {
 }
 
 impl Features {
-    /// Performs an effect that only some pages have, or what a page does when its call was joined.
+    /// Performs the part of an effect that only some pages have.
     pub(crate) fn perform(engine: &Engine, effect: Effect) {
         let Self { load, receiving, limits, .. } = engine.features;
-        match effect {
-            Effect::Disable => {
-                if let Some(receiving) = receiving {
-                    (receiving.disable)(engine);
-                }
-            }
-            Effect::Change => {
-                if let Some(limits) = limits {
-                    (limits.start)(engine);
-                }
-            }
-            start_or_end => {
-                if let Some(load) = load {
-                    load(engine, start_or_end == Effect::StartLoad);
-                }
-            }
+        match (effect, load, receiving, limits) {
+            (Effect::StartLoad | Effect::Loaded, Some(load), ..) => load(engine, effect == Effect::StartLoad),
+            (Effect::Disable, _, Some(receiving), _) => (receiving.disable)(engine),
+            (Effect::Change, .., Some(limits)) => (limits.start)(engine),
+            _ => {}
         }
     }
 }

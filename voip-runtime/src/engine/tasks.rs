@@ -10,7 +10,7 @@ use super::{Engine, Handling, TASK, Unwinding};
 use crate::error::CallError;
 use crate::event::Event;
 use crate::flow::Action;
-use crate::machine::{LostCall, Machine};
+use crate::machine::{Effect, LostCall, Machine};
 
 #[derive(Clone, Copy)]
 pub(crate) enum TaskKind {
@@ -147,17 +147,17 @@ impl Extend for Extension {
         None
     }
 
-    fn connection_changed(&self, engine: &Engine) {
-        if engine.with(|machine| machine.connected()) {
-            self.answered.set(engine.milliseconds());
-            if let Some(waker) = engine.step_waker.take() {
-                waker.wake();
+    fn perform(&self, engine: &Engine, effect: Effect) {
+        match effect {
+            Effect::DropHandler if engine.with(|machine| machine.has_left()) => drop(self.tasks.take()),
+            Effect::Connected => {
+                self.answered.set(engine.milliseconds());
+                if let Some(waker) = engine.step_waker.take() {
+                    waker.wake();
+                }
             }
+            _ => {}
         }
-    }
-
-    fn clear(&self) {
-        drop(self.tasks.take());
     }
 }
 
