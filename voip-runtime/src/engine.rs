@@ -158,13 +158,14 @@ impl Engine {
             let Some(value) = after.field(index).map(Field::value) else { continue };
             let has_changed = cfg!(all(target_arch = "wasm32", target_os = "none"))
                 || before.field(index).map(Field::value).as_ref() != Some(&value);
-            if has_changed {
-                self.notify(&Event::Field(spec, &value));
-            }
+            // On a phone, only a page with contacts has the code for a list.
             #[cfg(all(target_arch = "wasm32", target_os = "none"))]
             if let (Value::List(_), Some(contacts)) = (&value, self.features.contacts) {
-                (contacts.drop)(value);
+                (contacts.show)(self, index, value);
                 continue;
+            }
+            if has_changed {
+                self.notify(&Event::Field(spec, &value));
             }
             value.drop_plain();
         }
@@ -372,10 +373,7 @@ impl Engine {
             return;
         }
         match polled {
-            Poll::Pending => self.handler.set(match self.extension.get() {
-                Some(extension) => extension.take_handler(self, handling),
-                None => Some(handling),
-            }),
+            Poll::Pending => self.handler.set(Some(handling)),
             Poll::Ready(result) => {
                 drop(handling);
                 let is_own =
@@ -451,6 +449,14 @@ impl Engine {
         }
     }
 
+    // Inlined, so that a module without durations does not contain their code.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the module is smaller")]
+    pub(crate) fn toast(&self, title: &'static str, duration: Option<u32>) {
+        let toast = ShowToastOptions { title, duration };
+        self.host.call(HostCall::ShowToast(toast), self.reply(Id::NONE));
+    }
+
     #[cold]
     fn perform_actions(&self) {
         let Some(taken) = self.with(Machine::take_edge) else { return };
@@ -460,15 +466,12 @@ impl Engine {
                 return;
             }
             match *action {
-                Action::Toast { title, duration } => {
-                    let toast = ShowToastOptions { title, duration };
-                    self.host.call(HostCall::ShowToast(toast), self.reply(Id::NONE));
-                }
+                Action::Toast { title, duration: None } => self.toast(title, None),
                 Action::Run { hook, .. } if taken.in_call => self.page().run(hook, &taken.change()),
                 Action::Run { .. } => {}
-                Action::Spawn { .. } => {
-                    if let (Some(spawn), true) = (self.features.spawn, taken.in_call) {
-                        spawn(self, action, &taken);
+                Action::Toast { .. } | Action::Spawn { .. } => {
+                    if let Some(perform) = self.features.action {
+                        perform(self, action, &taken);
                     }
                 }
             }

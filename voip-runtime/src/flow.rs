@@ -32,6 +32,27 @@ impl Flow {
         Self { rows, recoveries }
     }
 
+    /// Whether a toast has a duration.
+    pub(crate) const fn has_timed_toast(&self) -> bool {
+        let mut row = 0;
+        while row < self.rows.len() {
+            let mut edge = 0;
+            while edge < self.rows[row].edges.len() {
+                let actions = self.rows[row].edges[edge].actions;
+                let mut action = 0;
+                while action < actions.len() {
+                    if matches!(actions[action], Action::Toast { duration: Some(_), .. }) {
+                        return true;
+                    }
+                    action += 1;
+                }
+                edge += 1;
+            }
+            row += 1;
+        }
+        false
+    }
+
     /// The row of `state`.
     pub const fn row(&self, state: State) -> &Row {
         &self.rows[state as usize]
@@ -338,9 +359,7 @@ pub fn next(flow: &Flow, from: State, trigger: Trigger, counters: &RetryCounters
         }
         _ => return None,
     };
-    let edge = row.plain(to);
-    // A page that only receives calls is reachable then, and stays Idle.
-    if edge.is_none() && to == State::Joining { row.plain(State::Idle) } else { edge }
+    row.plain(to)
 }
 
 #[cfg(test)]

@@ -13,9 +13,10 @@ impl Contacts {
         tap,
         calling_page,
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-        write: crate::wx::glue::options::write_value,
-        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-        drop,
+        show: |engine, index, value| {
+            crate::wx::glue::options::write_value(&value);
+            crate::wx::glue::imports::field(core::ptr::from_ref(engine).cast(), index);
+        },
     };
 }
 

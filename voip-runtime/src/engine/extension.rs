@@ -5,8 +5,8 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::cell::Cell;
 
+use super::Engine;
 use super::tasks::Task;
-use super::{Engine, Handling};
 use crate::field::Contact;
 use crate::machine::Effect;
 
@@ -16,7 +16,7 @@ pub(super) struct Extension {
     pub(super) tasks: Cell<Vec<Task>>,
     /// How many host calls and sleeps of tasks are pending.
     pub(super) requests: Cell<u32>,
-    /// Whether the handler continues as a task: its call has ended.
+    /// Whether the handler continues as a task: its call has ended. It is moved to the tasks before the next effect.
     pub(super) detached: Cell<bool>,
     /// The tap whose handler observes its joined call.
     pub(super) observed_call: Cell<u32>,
@@ -34,8 +34,6 @@ pub(super) trait Extend {
     fn poll_tasks(&self, engine: &Engine);
     /// Stops the tasks if nothing can wake them, since no host call is pending. Returns whether there were any.
     fn stop_lost_tasks(&self, engine: &Engine) -> bool;
-    /// Takes a pending handler if it continues as a task.
-    fn take_handler(&self, engine: &Engine, handler: Handling) -> Option<Handling>;
     /// Performs its part of an effect, before the engine does.
     fn perform(&self, engine: &Engine, effect: Effect);
 }

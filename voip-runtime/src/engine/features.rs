@@ -23,8 +23,8 @@ pub(crate) struct Features {
     pub(crate) answer: Option<fn(&mut Machine, &'static Spec, u32, Option<&CallError>)>,
     /// Starts the `on_load` function (`true`), or notifies subscribers that it has ended.
     pub(crate) load: Option<fn(&Engine, bool)>,
-    /// Starts the function of this `spawn` action.
-    pub(crate) spawn: Option<fn(&Engine, &'static Action, &TakenEdge)>,
+    /// Performs an action that few flows have.
+    pub(crate) action: Option<fn(&Engine, &'static Action, &TakenEdge)>,
     /// Makes an input that only some pages have, by its number in the ABI.
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     pub(crate) act: Option<fn(&Engine, u32)>,
@@ -89,10 +89,9 @@ pub(crate) struct Contacts {
     pub(crate) tap: fn(&Engine, Option<usize>) -> Tapped,
     /// The page, with the contact whose button was tapped as the listener.
     pub(crate) calling_page: fn(&Engine) -> Rc<dyn Fields>,
+    /// Shows the list, the value of the field with this index.
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    pub(crate) write: fn(&Value),
-    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    pub(crate) drop: fn(Value),
+    pub(crate) show: fn(&Engine, usize, Value),
 }
 
 impl Features {

@@ -139,15 +139,13 @@ impl Extend for Extension {
         is_any
     }
 
-    fn take_handler(&self, engine: &Engine, handler: Handling) -> Option<Handling> {
-        if !self.detached.take() {
-            return Some(handler);
-        }
-        engine.add_task(TaskKind::Handler, handler);
-        None
-    }
-
     fn perform(&self, engine: &Engine, effect: Effect) {
+        // Its call has ended, so the page is not busy any more: that is the next effect.
+        if self.detached.take()
+            && let Some(handler) = engine.handler.take()
+        {
+            engine.add_task(TaskKind::Handler, handler);
+        }
         match effect {
             Effect::DropHandler if engine.with(|machine| machine.has_left()) => drop(self.tasks.take()),
             Effect::Connected => {

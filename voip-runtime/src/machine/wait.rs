@@ -191,7 +191,9 @@ impl Machine {
             State::Joining => self.late.joined = false,
             _ => {}
         }
-        if let Some(edge) = next(&spec.flow, at, Trigger::Success, &RetryCounters::NONE) {
+        let edge = next(&spec.flow, at, Trigger::Success, &RetryCounters::NONE);
+        // A page that only receives calls is reachable then, and stays Idle.
+        if let Some(edge) = edge.or_else(|| spec.flow.row(at).plain(State::Idle)) {
             self.take(spec, at, edge, None, goal);
         }
     }
