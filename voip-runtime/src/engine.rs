@@ -129,6 +129,7 @@ impl Engine {
     }
 
     /// The current page. This snapshot never changes: `change_page` replaces the page.
+    #[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
     pub(crate) fn page(&self) -> Rc<dyn Fields> {
         let page = self.page.take();
         self.page.set(page.clone());

@@ -81,6 +81,9 @@ impl Receiving {
 pub(crate) struct CallLimits {
     /// Starts the limits of a joined call.
     pub(crate) start: fn(&Engine),
+    /// Takes whether the device reports the members of rooms.
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    pub(crate) report_members: fn(&Engine, bool),
 }
 
 /// A page with contacts.

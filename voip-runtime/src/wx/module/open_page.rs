@@ -56,6 +56,13 @@ pub(super) fn act(engine: &Engine, act: u32) {
     }
 }
 
+/// Whether this device reports the members of rooms, which matters only to limits of a call.
+pub(super) fn reports_members(engine: &Engine, reports: bool) {
+    if let Some(limits) = engine.features.limits {
+        (limits.report_members)(engine, reports);
+    }
+}
+
 /// Notifies the glue of an event.
 fn show(page: *const (), fields: &'static [FieldSpec], event: &Event<'_>) {
     match event {
