@@ -408,9 +408,6 @@ impl Engine {
     }
 
     fn perform(&self, effect: Effect) {
-        if let Some(perform) = self.features.perform {
-            perform(self, effect);
-        }
         if let Some(extension) = self.extension.get() {
             extension.perform(self, effect);
         }

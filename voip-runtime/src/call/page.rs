@@ -84,6 +84,9 @@ impl Engine {
     /// Opens the page on this host.
     pub(crate) fn open<P: Page>(host: AnyHost, spec: &'static Spec) -> Rc<Self> {
         let engine = Self::new(host, spec, Rc::new(P::initial()), FeaturesOf::<P>::FEATURES);
+        if FeaturesOf::<P>::IS_RARE {
+            engine.extend();
+        }
         // On a phone, the glue knows its pages.
         #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
         engine.host.watch_app(engine.app_watch());

@@ -39,6 +39,11 @@ pub(super) trait Extend {
 }
 
 impl Engine {
+    /// Creates the extension.
+    pub(crate) fn extend(&self) {
+        let _ = self.extension();
+    }
+
     /// The extension of this engine.
     pub(super) fn extension(&self) -> &Extension {
         self.extension.get_or_init(|| Box::new(Extension::default())).data()

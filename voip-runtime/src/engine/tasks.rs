@@ -140,6 +140,9 @@ impl Extend for Extension {
     }
 
     fn perform(&self, engine: &Engine, effect: Effect) {
+        if let Some(perform) = engine.features.perform {
+            perform(engine, effect);
+        }
         // Its call has ended, so the page is not busy any more: that is the next effect.
         if self.detached.take()
             && let Some(handler) = engine.handler.take()
