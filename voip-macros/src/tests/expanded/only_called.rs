@@ -12,11 +12,11 @@
  | from | to | when | actions |
  | --- | --- | --- | --- |
  | `Authorizing` | `Enabling` | success within 2 m |  |
- |  | `Authorizing` | `Denied`; at most once in a call | `open_setting` |
+ |  | `Authorizing` | `Denied`; at most once | `open_setting` |
  |  | `Idle` | `NotInForeground` |  |
  |  | `Failed` | any other cause | toast `请允许使用麦克风` for 3 s |
  | `Enabling` | `Idle` | success within 15 s | toast `可以接听了` |
- |  | `Enabling` | `System`; at most twice in a call |  |
+ |  | `Enabling` | `System`; at most twice |  |
  |  | `Failed` | any other cause |  |*/
 pub struct Desk {
     doctor: String,
