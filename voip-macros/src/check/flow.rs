@@ -8,7 +8,10 @@ use crate::messages;
 use crate::parsed::{At, Parsed};
 
 pub(crate) fn check(flow: &Flow, rows: Rows, errors: &mut Errors) {
-    let of_calls = |row: &&Row| row.state.value().is_some_and(|state| rows.of(*state).is_none());
+    let of_calls = |row: &&Row| {
+        let state = row.state.value().filter(|_| row.edges.value().is_some());
+        state.is_some_and(|state| rows.of(*state).is_none())
+    };
     if let Some(first) = flow.rows.iter().find(of_calls) {
         let states: Vec<_> = flow.rows.iter().filter(of_calls).filter_map(|row| row.state.value()).collect();
         // The other rows may be those of a call as well.
