@@ -7,6 +7,7 @@
 mod arguments;
 mod cfg;
 mod check;
+mod choice;
 mod default_flow;
 mod errors;
 mod expand;
@@ -60,7 +61,7 @@ use crate::errors::Errors;
 /// step that the flow allows, and adds the flow as a table to the documentation of the struct.
 ///
 /// - [Arguments](#arguments)
-/// - [Fields](#fields)
+/// - [Fields](#fields): [contacts](#contacts), [choices](#choices)
 /// - [Flow](#flow): [grammar](#grammar), [rules](#rules), [limits of a call](#limits-of-a-call), [causes](#causes)
 /// - [Handler](#handler): [after the join](#after-the-join), [host calls and serde](#host-calls-and-serde)
 /// - [Beside the call](#beside-the-call): [when the page opens](#when-the-page-opens), [being called](#being-called),
@@ -151,23 +152,32 @@ use crate::errors::Errors;
 ///
 /// # Fields
 ///
-/// A field is an `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32` or `f64`, or an `Option` of one of them.
-/// Write the type by its own name: the macro cannot see through a type alias.
+/// A field is an `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32` or `f64`, an enum with
+/// [`#[derive(Choice)]`](derive@Choice), or an `Option` of one of them; or a `Vec<Contact>`. Write the type by its own name: the
+/// macro cannot see through a type alias.
 ///
 /// | in `#[field(…)]` | meaning |
 /// | --- | --- |
-/// | `listener.openid`, `caller.openid` | who is called and who calls: an `OpenId`, which has no white space around it; required |
-/// | `listener.nickname`, `caller.nickname` | the name that the other side sees: a `String`; required |
+/// | `listener.openid`, `caller.openid` | who is called and who calls: an `OpenId`, which has no white space around it |
+/// | `listener.nickname`, `caller.nickname` | the name that the other side sees: a `String` |
 /// | `listener.head_image`, `caller.head_image` | the address of a picture: a `String` |
 /// | `room_type` | voice or video, chosen by the user: a `RoomType` |
+/// | `contacts` | the page can call each of these: a `Vec<Contact>`, see [Contacts](#contacts) |
+/// | `choice` | a picker of the variants of an enum, see [Choices](#choices) |
 /// | `label = "…"` | the text before the field's row; a field without a label has no row |
 /// | `placeholder = "…"` | the text in the row while it is empty; for a row of text or of a number |
-/// | `default = literal` | the initial value: a literal of the field's type, or `video` or `voice`; not for an openid |
-/// | `optional` | the openid or nickname may be empty when the user taps; all others must be filled in |
+/// | `default = literal` | the initial value: a literal of the field's type, `video` or `voice`, or a variant; not for an openid |
+/// | `read_only` | the row shows the value, and the user cannot edit it |
+/// | `max_length = n` | the longest text that the row takes, 1 to 65535 characters; for a row of text or of a number. `WeChat`'s default is 140 |
+/// | `optional` | the openid or nickname may be empty when the user taps |
+/// | `required = "…"` | the field must not be empty when the user taps; the page shows this text while it is. For text and for `Option` |
 /// | `query`, `query = "name"` | the parameter with the field's name in the page's data, or with this name, sets the field: in the page's address, or in the `scene` of a mini-program code. No address sets other fields |
 ///
 /// The first seven are roles: they say where the value goes in a call. A field has at most one role. A field without a role is data of
 /// your own: the handler can read and change it. It may have a `#[cfg(…)]`; a field with a role may not.
+///
+/// Each page has fields with the roles of an openid and a nickname, of both sides. They must be filled in, unless they are `optional`:
+/// without `required`, the page says 请填写 and the label, or 请填写对方的openid and the like without a label.
 ///
 /// ```
 /// # use voip_runtime::prelude::*;
@@ -196,6 +206,74 @@ use crate::errors::Errors;
 ///
 /// In the data of the mini-program's page, a field has its name in camelCase (`patientName`). The names `state`, `busy`, `error`,
 /// `reachable`, `connected`, `receiving`, `loading` and those of the page's event handlers (`handleCall`, …) are reserved.
+///
+/// ## Contacts
+///
+/// A page that calls one of several users has a field of contacts instead of the fields with a `listener` role. The page shows a row
+/// with a call button for each contact. A tap calls that contact, even if the list changes afterwards:
+///
+/// ```
+/// # use voip_runtime::prelude::*;
+/// #[voip_page(title = "家人", handler = call_family)]
+/// pub struct Family {
+///     #[field(contacts, label = "家人")]
+///     family: Vec<Contact>,
+///     #[field(caller.openid)]
+///     me: OpenId,
+///     #[field(caller.nickname, default = "爷爷")]
+///     my_name: String,
+/// }
+///
+/// async fn call_family(call: Call<Family, Idle>) -> Outcome<Family> {
+///     // The contact whose button was tapped.
+///     let contact = call.listener();
+///     if contact.nickname == "医生" {
+///         return call.fail("医生已下班");
+///     }
+///     call.begin().authorize().await?.enable().await?.join().await
+/// }
+/// ```
+///
+/// A page has at most one such field; it has a `label` and nothing else. In the page's data it is a list of objects with `nickname`,
+/// `headImage` and whether the contact is `callable`: the button of a contact without an openid is disabled. The data have no openids. A
+/// page with contacts may also have the `listener` fields: the page's own call button then calls that listener.
+///
+/// ## Choices
+///
+/// A field with `choice` has a picker. Its type is an enum with `#[derive(Choice)]`, and each variant has the text that the picker shows:
+///
+/// ```
+/// # use voip_runtime::prelude::*;
+/// #[derive(Choice, Clone, Copy, PartialEq)]
+/// pub enum Ward {
+///     #[choice("急诊")]
+///     Urgent,
+///     #[choice("其他")]
+///     Other,
+/// }
+///
+/// #[voip_page(title = "医生咨询", handler = call_ward)]
+/// pub struct AskDoctor {
+///     #[field(choice, label = "科室", default = Other, query)]
+///     ward: Ward,
+///     #[field(choice, label = "另一个科室")]
+///     second_ward: Option<Ward>,
+///     // …
+/// #   #[field(listener.openid, optional)] doctor: OpenId,
+/// #   #[field(listener.nickname, default = "医生")] doctor_name: String,
+/// #   #[field(caller.openid)] me: OpenId,
+/// #   #[field(caller.nickname, default = "caller")] my_name: String,
+/// }
+///
+/// async fn call_ward(call: Call<AskDoctor, Idle>) -> Outcome<AskDoctor> {
+///     let urgent = call.page().ward == Ward::Urgent;
+///     call.update(|page| page.doctor = if urgent { "o-urgent" } else { "o-other" }.into());
+///     call.begin().authorize().await?.enable().await?.join().await
+/// }
+/// ```
+///
+/// The value in the page's data and in its address is the name of the variant (`Urgent`). The first variant is the initial value, unless
+/// the field has a `default`; that of an `Option` is `None`.
 ///
 /// # Flow
 ///
@@ -409,13 +487,37 @@ use crate::errors::Errors;
 ///
 /// All mistakes of a page are reported at once. They are: unknown names, duplicate or missing arguments, rows and roles, illegal
 /// transitions, a row without a success edge or without a plain edge to Failed, a recovery edge without causes or a limit, a cause that
-/// a state cannot have, a role or a default of the wrong type, an argument without effect, and two fields with one name in the page's
+/// a state cannot have, a role or a default of the wrong type, an argument without effect or beside one that excludes it, and two fields with one name in the page's
 /// data or address. The struct itself is always emitted, so the rest of the crate has no errors that follow from the mistake.
 ///
 /// A step that the flow does not allow is an error of rustc in the handler (E0277), at the name of the step.
 #[proc_macro_attribute]
 pub fn voip_page(arguments: TokenStream, item: TokenStream) -> TokenStream {
     compile(arguments.into(), item.into()).into()
+}
+
+/// Makes an enum the type of a page's field with `#[field(choice)]`: a picker shows its variants.
+///
+/// Each variant has `#[choice("…")]`, the text that the picker shows. Variants have no fields, and the enum has no parameters. It need
+/// not derive anything else.
+///
+/// ```
+/// use voip_runtime::prelude::*;
+///
+/// #[derive(Choice)]
+/// pub enum Ward {
+///     #[choice("急诊")]
+///     Urgent,
+///     #[choice("其他")]
+///     Other,
+/// }
+/// ```
+///
+/// The enum then implements `Field` and `FieldType`. `#[choice(crate = path)]` above the enum is the path of `voip-runtime`, if it is
+/// renamed or re-exported. See [Choices](macro@voip_page#choices) for a page with it.
+#[proc_macro_derive(Choice, attributes(choice))]
+pub fn choice(input: TokenStream) -> TokenStream {
+    choice::derive(input.into()).into()
 }
 
 /// Parse, check, expand. What is written and what is emitted are two types, so a declaration with a

@@ -1,7 +1,7 @@
 //! A page as it will be emitted: checked, with its defaults, and with numbered hooks and recovery edges.
 
 use proc_macro2::Span;
-use syn::{Attribute, ExprPath, Ident, ItemStruct, Lit, LitStr, Type};
+use syn::{Attribute, ExprPath, Ident, ItemStruct, Lit, LitStr, Path, Type};
 
 use crate::host::{Cause, State, Via};
 use crate::kind::Kind;
@@ -67,6 +67,10 @@ pub(crate) struct Field {
     pub(crate) optional: bool,
     /// The name of the parameter in the page's address that sets it.
     pub(crate) query: Option<LitStr>,
+    pub(crate) read_only: bool,
+    pub(crate) max_length: Option<At<u32>>,
+    /// What the page says where it is empty.
+    pub(crate) required: Option<LitStr>,
 }
 
 /// A field's initial value.
@@ -77,6 +81,8 @@ pub(crate) enum Default {
     Plain { minus: Option<Span>, literal: Lit },
     /// `RoomType`: `RoomType::Voice`
     RoomType(At<&'static str>),
+    /// A type with `#[derive(Choice)]`: the path of the type, and the variant.
+    Variant(Path, Ident),
 }
 
 /// One row of the flow.

@@ -66,15 +66,22 @@ impl Argument<'_> {
 
     /// `= 3`
     pub(crate) fn number(&mut self, max: u32) -> Result<At<u32>> {
+        self.number_from(0, max)
+    }
+
+    /// `= 3`
+    pub(crate) fn number_from(&mut self, min: u32, max: u32) -> Result<At<u32>> {
         let value = self.value()?;
         if let Value::Literal { minus: None, literal: Lit::Int(number) } = &value
             && let Ok(value) = number.base10_parse()
-            && value <= max
+            && (min..=max).contains(&value)
         {
             return Ok(At { value, span: number.span() });
         }
-        let meant = value.in_quotes().filter(|text| text.parse().is_ok_and(|number: u32| number <= max));
-        Err(self.wrong(&value, &messages::integer(0, max), meant))
+        let meant = value
+            .in_quotes()
+            .filter(|text| text.parse().is_ok_and(|number: u32| (min..=max).contains(&number)));
+        Err(self.wrong(&value, &messages::integer(min, max), meant))
     }
 
     /// `= word`, where the word is one of `known`. Each has the value that is returned for it.

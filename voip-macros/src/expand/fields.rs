@@ -68,10 +68,11 @@ fn parties(page: &Page) -> TokenStream {
             quote_spanned!(site=> #rt::Field::text(#field))
         })
     };
-    // A page that never calls has no such fields.
-    let required = |role| text(role).unwrap_or_else(|| quote_spanned!(site=> ""));
     let user = |nickname, openid, head_image| {
-        let (nickname, openid) = (required(nickname), required(openid));
+        let (Some(nickname), Some(openid)) = (text(nickname), text(openid)) else {
+            // A page with contacts need not say whom its button calls, and a page that never calls has no such fields.
+            return quote_spanned!(site=> ::core::default::Default::default());
+        };
         let head_image = text(head_image).map(|address| quote_spanned!(site=> .head_image(#address)));
         quote_spanned!(site=> #rt::User::new(#nickname, #openid) #head_image)
     };

@@ -121,6 +121,8 @@ fn initial(page: &Page, field: &Field) -> TokenStream {
             let variant = Ident::new(value, *span);
             quote_spanned!(site=> #rt::RoomType::#variant)
         }
+        // With braces, so that it is a variant and not a constant.
+        Some(Default::Variant(path, variant)) => quote_spanned!(site=> #path::#variant {}),
     };
     if field.kind.optional { option(Some(value)) } else { value }
 }

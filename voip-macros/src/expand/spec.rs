@@ -6,6 +6,7 @@ use syn::LitStr;
 
 use super::flow;
 use super::option::option;
+use crate::kind::Base;
 use crate::model::{Field, Page, Receive};
 use crate::names::{self, RuntimeName};
 use crate::parsed::At;
@@ -53,23 +54,28 @@ pub(super) fn spec(page: &Page) -> TokenStream {
 
 fn field(rt: &RuntimeName, field: &Field) -> TokenStream {
     let site = Span::mixed_site();
-    let Field { name, key, ty, cfgs, label, placeholder, .. } = field;
+    let Field { name, key, ty, cfgs, label, placeholder, max_length, .. } = field;
     let role = field.role.map(|role| {
         let role = names::generated(&format!("{role:?}"));
         quote_spanned!(site=> .role(#rt::Role::#role))
     });
     let label = label.as_ref().map(|label| quote_spanned!(site=> .label(#label)));
     let placeholder = placeholder.as_ref().map(|text| quote_spanned!(site=> .placeholder(#text)));
-    let required_message = field.role.filter(|role| Role::REQUIRED.contains(role)).map(|_| {
-        let title = field.label.as_ref().map_or_else(|| name.clone(), LitStr::value);
-        let text = format!("请填写{title}");
-        quote_spanned!(site=> .required_message(#text))
+    let by_role = field.role.filter(|role| Role::REQUIRED.contains(role)).map(|role| {
+        let title = field.label.as_ref().map_or_else(|| role.chinese().to_owned(), LitStr::value);
+        LitStr::new(&format!("请填写{title}"), site)
     });
+    let required_message =
+        field.required.clone().or(by_role).map(|text| quote_spanned!(site=> .required_message(#text)));
     let optional = field.optional.then(|| quote_spanned!(site=> .optional()));
     let query = field.query.as_ref().map(|name| quote_spanned!(site=> .query(#name)));
+    let read_only = field.read_only.then(|| quote_spanned!(site=> .read_only()));
+    let max_length = max_length.map(number).map(|length| quote_spanned!(site=> .max_length(#length)));
+    let variants = (field.kind.base == Base::Choice)
+        .then(|| quote_spanned!(site=> .variants(<#ty as #rt::FieldType>::VARIANTS)));
     // A type that only has the name of an allowed one is one error here, at the type.
     let kind = quote_spanned!(site=> <#ty as #rt::FieldType>::KIND);
-    quote_spanned!(site=> #(#cfgs)* #rt::FieldSpec::new(#name, #key, #kind) #role #label #placeholder #required_message #optional #query)
+    quote_spanned!(site=> #(#cfgs)* #rt::FieldSpec::new(#name, #key, #kind) #role #label #placeholder #required_message #optional #query #read_only #max_length #variants)
 }
 
 fn variant(name: &At<&'static str>) -> Ident {

@@ -74,6 +74,9 @@ impl Role {
 /// The names of the roles, one for each of [`Role::ALL`].
 pub(crate) const ROLES: [&str; 7] = ["listener.openid", "listener.nickname", "listener.head_image", "caller.openid", "caller.nickname", "caller.head_image", "room_type"];
 
+/// What a user calls them.
+pub(crate) const ROLES_CHINESE: [&str; 7] = ["对方的openid", "对方的昵称", "对方的头像", "您的openid", "您的昵称", "您的头像", "通话方式"];
+
 /// The scopes: their names in a page and in the runtime.
 pub(crate) const SCOPES: [(&str, &str); 2] = [("record", "Record"), ("camera", "Camera")];
 

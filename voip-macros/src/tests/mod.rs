@@ -4,6 +4,7 @@ mod cancel_edges;
 mod expansion;
 mod half_typed;
 mod limits;
+mod lists;
 mod mistakes;
 mod mutations;
 mod one_token;

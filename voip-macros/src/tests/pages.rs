@@ -38,6 +38,23 @@ pub(super) fn short() -> Source {
     Source::new(r#"title = "视频通话""#, FIELDS)
 }
 
+/// A page that calls its contacts alone.
+pub(super) fn contacts() -> Source {
+    Source::new(
+        r#"title = "家人""#,
+        r#"
+        struct Family {
+            #[field(contacts)]
+            family: Vec<Contact>,
+            #[field(caller.openid)]
+            me: OpenId,
+            #[field(caller.nickname, default = "caller")]
+            my_name: String,
+        }
+        "#,
+    )
+}
+
 /// A flow with recovery edges.
 pub(super) const RECOVERING: &str = r#"
     flow {
@@ -124,6 +141,16 @@ pub(super) fn rich() -> Source {
             r#type: i8,
             #[field(default = 2)]
             weight: f64,
+            #[field(label = "病情", required = "请说明病情", max_length = 200)]
+            complaint: String,
+            #[field(label = "编号", read_only)]
+            number: Option<u32>,
+            #[field(choice, label = "科室", query, default = Other)]
+            ward: Option<wards::Ward>,
+            #[field(choice)]
+            second_ward: wards::Ward,
+            #[field(contacts, label = "同事")]
+            colleagues: Vec<Contact>,
             #[cfg(feature = "extra")]
             #[cfg_attr(all(), cfg(all()), doc = "Only sometimes.")]
             extra: u32,

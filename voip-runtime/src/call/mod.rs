@@ -40,6 +40,7 @@ use crate::engine::Tap;
 use crate::error::CallError;
 use crate::field::Contact;
 use crate::machine::Machine;
+use crate::spec::User;
 use crate::state::State;
 
 /// One call of the page `P`, in the state `S`.
@@ -211,7 +212,7 @@ impl<P: Page, S: StateType> Call<P, S> {
         P: Transition<InCall, Idle>,
     {
         let _ = const { P::PROOF };
-        if self.tap.engine.is_current(self.tap.generation) {
+        if self.tap.engine.is_newest(self.tap.generation) {
             self.tap.engine.user(Machine::hang_up);
         }
         Err(stopped(None))
@@ -278,7 +279,7 @@ impl<P: Page, S: StateType> Call<P, S> {
     /// # }
     /// ```
     pub fn update(&self, change: impl FnOnce(&mut P)) {
-        if self.tap.engine.is_current(self.tap.generation) {
+        if self.tap.engine.is_newest(self.tap.generation) {
             self.tap.engine.update(change);
         }
     }
@@ -286,13 +287,13 @@ impl<P: Page, S: StateType> Call<P, S> {
     /// The user who is called: the contact whose button was tapped, or the fields with the role of the listener.
     pub fn listener(&self) -> Contact {
         let engine = &self.tap.engine;
-        let (page, contact) = (engine.page(), engine.chosen_contact());
-        let user = contact.as_ref().map_or_else(|| page.parties().listener, |contact| contact.user());
-        Contact {
-            openid: user.openid.into(),
-            nickname: user.nickname.into(),
-            head_image: user.head_image.into(),
-        }
+        let mut listener = Contact::default();
+        (engine.features.with_parties)(engine, &mut |parties| {
+            let User { openid, nickname, head_image } = parties.listener;
+            listener =
+                Contact { openid: openid.into(), nickname: nickname.into(), head_image: head_image.into() };
+        });
+        listener
     }
 
     /// The host, for what is not a step: requests, timers and the time.

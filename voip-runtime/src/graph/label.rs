@@ -59,7 +59,9 @@ pub(super) fn actions(edge: &Edge) -> Option<String> {
         .iter()
         .map(|action| match action {
             Action::Toast { title, duration: None } => format!("toast \"{title}\""),
-            Action::Toast { title, duration: Some(time) } => format!("toast \"{title}\" {}", duration(*time)),
+            Action::Toast { title, duration: Some(millis) } => {
+                format!("toast \"{title}\" {}", duration(Duration::from_millis((*millis).into())))
+            }
             Action::Run { path, .. } => format!("run {path}"),
             Action::Spawn { path, .. } => format!("spawn {path}"),
         })

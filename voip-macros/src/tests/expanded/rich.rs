@@ -43,6 +43,11 @@ pub(crate) struct Support {
     urgent: bool,
     r#type: i8,
     weight: f64,
+    complaint: String,
+    number: Option<u32>,
+    ward: Option<wards::Ward>,
+    second_ward: wards::Ward,
+    colleagues: Vec<Contact>,
     #[cfg(feature = "extra")]
     #[cfg_attr(all(), cfg(all()), doc = "Only sometimes.")]
     extra: u32,
@@ -67,6 +72,11 @@ const _: () = {
                 <bool as __voip_runtime::FieldType>::field(&self.urgent),
                 <i8 as __voip_runtime::FieldType>::field(&self.r#type),
                 <f64 as __voip_runtime::FieldType>::field(&self.weight),
+                <String as __voip_runtime::FieldType>::field(&self.complaint),
+                <Option<u32> as __voip_runtime::FieldType>::field(&self.number),
+                <Option<wards::Ward> as __voip_runtime::FieldType>::field(&self.ward),
+                <wards::Ward as __voip_runtime::FieldType>::field(&self.second_ward),
+                <Vec<Contact> as __voip_runtime::FieldType>::field(&self.colleagues),
                 #[cfg(feature = "extra")]
                 #[cfg_attr(all(), cfg(all()))]
                 <u32 as __voip_runtime::FieldType>::field(&self.extra),
@@ -97,6 +107,17 @@ const _: () = {
                 <bool as __voip_runtime::FieldType>::field_mut(&mut self.urgent),
                 <i8 as __voip_runtime::FieldType>::field_mut(&mut self.r#type),
                 <f64 as __voip_runtime::FieldType>::field_mut(&mut self.weight),
+                <String as __voip_runtime::FieldType>::field_mut(&mut self.complaint),
+                <Option<u32> as __voip_runtime::FieldType>::field_mut(&mut self.number),
+                <Option<
+                    wards::Ward,
+                > as __voip_runtime::FieldType>::field_mut(&mut self.ward),
+                <wards::Ward as __voip_runtime::FieldType>::field_mut(
+                    &mut self.second_ward,
+                ),
+                <Vec<
+                    Contact,
+                > as __voip_runtime::FieldType>::field_mut(&mut self.colleagues),
                 #[cfg(feature = "extra")]
                 #[cfg_attr(all(), cfg(all()))]
                 <u32 as __voip_runtime::FieldType>::field_mut(&mut self.extra),
@@ -159,6 +180,17 @@ const _: () = {
                 urgent: <bool as __voip_runtime::FieldType>::copy(&self.urgent),
                 r#type: <i8 as __voip_runtime::FieldType>::copy(&self.r#type),
                 weight: <f64 as __voip_runtime::FieldType>::copy(&self.weight),
+                complaint: <String as __voip_runtime::FieldType>::copy(&self.complaint),
+                number: <Option<u32> as __voip_runtime::FieldType>::copy(&self.number),
+                ward: <Option<
+                    wards::Ward,
+                > as __voip_runtime::FieldType>::copy(&self.ward),
+                second_ward: <wards::Ward as __voip_runtime::FieldType>::copy(
+                    &self.second_ward,
+                ),
+                colleagues: <Vec<
+                    Contact,
+                > as __voip_runtime::FieldType>::copy(&self.colleagues),
                 #[cfg(feature = "extra")]
                 #[cfg_attr(all(), cfg(all()))]
                 extra: <u32 as __voip_runtime::FieldType>::copy(&self.extra),
@@ -187,10 +219,17 @@ const _: () = {
             disable_switch_voice: ::core::option::Option::Some(true),
             scopes: &[__voip_runtime::Scope::Record],
             receive: ::core::option::Option::Some(__voip_runtime::Receive {
+<<<<<<< HEAD
                 on_show: true,
                 only: false,
             }),
             on_load: true,
+=======
+                on_show: false,
+                only: false,
+            }),
+            on_load: false,
+>>>>>>> w-fields
             hang_up_on_leave: true,
             fields: &[
                 __voip_runtime::FieldSpec::new(
@@ -199,7 +238,7 @@ const _: () = {
                         <OpenId as __voip_runtime::FieldType>::KIND,
                     )
                     .role(__voip_runtime::Role::ListenerOpenid)
-                    .required_message("请填写listen_openid")
+                    .required_message("请填写对方的openid")
                     .optional()
                     .query("listenOpenid"),
                 __voip_runtime::FieldSpec::new(
@@ -222,7 +261,7 @@ const _: () = {
                         <voip_runtime::OpenId as __voip_runtime::FieldType>::KIND,
                     )
                     .role(__voip_runtime::Role::CallerOpenid)
-                    .required_message("请填写call_openid"),
+                    .required_message("请填写您的openid"),
                 __voip_runtime::FieldSpec::new(
                         "call_name",
                         "callName",
@@ -257,6 +296,43 @@ const _: () = {
                     "weight",
                     <f64 as __voip_runtime::FieldType>::KIND,
                 ),
+                __voip_runtime::FieldSpec::new(
+                        "complaint",
+                        "complaint",
+                        <String as __voip_runtime::FieldType>::KIND,
+                    )
+                    .label("病情")
+                    .required_message("请说明病情")
+                    .max_length(200),
+                __voip_runtime::FieldSpec::new(
+                        "number",
+                        "number",
+                        <Option<u32> as __voip_runtime::FieldType>::KIND,
+                    )
+                    .label("编号")
+                    .read_only(),
+                __voip_runtime::FieldSpec::new(
+                        "ward",
+                        "ward",
+                        <Option<wards::Ward> as __voip_runtime::FieldType>::KIND,
+                    )
+                    .label("科室")
+                    .query("ward")
+                    .variants(
+                        <Option<wards::Ward> as __voip_runtime::FieldType>::VARIANTS,
+                    ),
+                __voip_runtime::FieldSpec::new(
+                        "second_ward",
+                        "secondWard",
+                        <wards::Ward as __voip_runtime::FieldType>::KIND,
+                    )
+                    .variants(<wards::Ward as __voip_runtime::FieldType>::VARIANTS),
+                __voip_runtime::FieldSpec::new(
+                        "colleagues",
+                        "colleagues",
+                        <Vec<Contact> as __voip_runtime::FieldType>::KIND,
+                    )
+                    .label("同事"),
                 #[cfg(feature = "extra")]
                 #[cfg_attr(all(), cfg(all()))]
                 __voip_runtime::FieldSpec::new(
@@ -403,6 +479,11 @@ const _: () = {
                 urgent: true,
                 r#type: -3,
                 weight: 2f64,
+                complaint: <String as __voip_runtime::FieldType>::initial(),
+                number: <Option<u32> as __voip_runtime::FieldType>::initial(),
+                ward: ::core::option::Option::Some(wards::Ward::Other {}),
+                second_ward: <wards::Ward as __voip_runtime::FieldType>::initial(),
+                colleagues: <Vec<Contact> as __voip_runtime::FieldType>::initial(),
                 #[cfg(feature = "extra")]
                 #[cfg_attr(all(), cfg(all()))]
                 extra: <u32 as __voip_runtime::FieldType>::initial(),
@@ -518,6 +599,13 @@ const _: () = {
             __voip_runtime::wx::InitialValue::Plain("true"),
             __voip_runtime::wx::InitialValue::Plain("-3"),
             __voip_runtime::wx::InitialValue::Plain("2"),
+            __voip_runtime::wx::InitialValue::Text(""),
+            __voip_runtime::wx::InitialValue::Empty,
+            __voip_runtime::wx::InitialValue::Text("Other"),
+            __voip_runtime::wx::InitialValue::Text(
+                <wards::Ward as __voip_runtime::FieldType>::VARIANTS[0].name,
+            ),
+            __voip_runtime::wx::InitialValue::Plain("[]"),
             #[cfg(feature = "extra")]
             #[cfg_attr(all(), cfg(all()))]
             __voip_runtime::wx::InitialValue::Plain("0"),
