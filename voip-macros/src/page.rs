@@ -171,12 +171,13 @@ fn stand_in(item: &mut Item) -> Option<ItemStruct> {
 }
 
 impl Page {
-    /// Whether the page says `receive(only)`. If that is unknown, a page without roles was probably meant to.
+    /// Whether the page says `receive(only)`. If that is unknown, a page without roles and contacts was probably meant to.
     pub(crate) fn never_calls(&self) -> bool {
         let receive = &self.arguments.receive;
         let says_so = receive.meant().is_some_and(|words| words.iter().any(|word| word.value == "only"));
         let is_wrong = matches!(receive, Parsed::Reported(_));
-        says_so || is_wrong && self.fields.iter().all(|field| field.roles.is_empty())
+        let has_none = |field: &Field| field.roles.is_empty() && field.contacts.is_absent();
+        says_so || is_wrong && self.fields.iter().all(has_none)
     }
 }
 

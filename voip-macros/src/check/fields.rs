@@ -240,13 +240,18 @@ fn queries(fields: &[Field], errors: &mut Errors) {
     }
 }
 
+/// The role of a field, or its `contacts`: what a page that never calls does not have.
+fn of_calls(field: &Field) -> Option<(&'static str, Span)> {
+    let role = field.role().map(|role| (role.value.name(), role.span));
+    role.or_else(|| field.contacts.value().map(|keyword| ("contacts", *keyword)))
+}
+
 /// Each role is on one field at most, and each required role is on one.
 fn roles(page: &Page, errors: &mut Errors) {
     if page.never_calls() {
-        let roles: Vec<_> = page.fields.iter().filter_map(Field::role).collect();
-        if let Some(first) = roles.first() {
-            let names: Vec<_> = roles.iter().map(|role| role.value.name()).collect();
-            errors.at(first.span, messages::roles_of_calls(&names));
+        let (names, spans): (Vec<_>, Vec<_>) = page.fields.iter().filter_map(of_calls).unzip();
+        if let Some(first) = spans.first() {
+            errors.at(*first, messages::roles_of_calls(&names));
         }
         return;
     }

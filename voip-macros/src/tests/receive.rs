@@ -112,10 +112,19 @@ fn a_page_that_never_calls_has_nothing_of_a_call() {
             help: remove `button`, `room_type`, `disable_switch_voice` and `on_leave`, or remove `only`"]],
     );
     check(
+        &Source::new(
+            "title = \"x\", receive(only)",
+            "struct Desk { #[field(contacts)] patients: Vec<Contact>, #[field(caller.openid)] me: OpenId }",
+        ),
+        &expect![[r"
+            unexpected `contacts`: a page with `receive(only)` never calls
+            help: remove `contacts` and `caller.openid`, or remove `only`"]],
+    );
+    check(
         &calls("receive(only)"),
         &expect![[r"
-        unexpected role `listener.openid`: a page with `receive(only)` never calls
-        help: remove `listener.openid`, `listener.nickname`, `caller.openid` and `caller.nickname`, or remove `only`"]],
+            unexpected `listener.openid`: a page with `receive(only)` never calls
+            help: remove `listener.openid`, `listener.nickname`, `caller.openid` and `caller.nickname`, or remove `only`"]],
     );
 }
 

@@ -50,8 +50,8 @@ const _: () = {
         }
         fn parties(&self) -> __voip_runtime::Parties<'_> {
             __voip_runtime::Parties::new(
-                __voip_runtime::User::new("", ""),
-                __voip_runtime::User::new("", ""),
+                ::core::default::Default::default(),
+                ::core::default::Default::default(),
                 ::core::option::Option::None,
             )
         }

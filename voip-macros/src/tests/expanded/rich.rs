@@ -219,17 +219,10 @@ const _: () = {
             disable_switch_voice: ::core::option::Option::Some(true),
             scopes: &[__voip_runtime::Scope::Record],
             receive: ::core::option::Option::Some(__voip_runtime::Receive {
-<<<<<<< HEAD
                 on_show: true,
                 only: false,
             }),
             on_load: true,
-=======
-                on_show: false,
-                only: false,
-            }),
-            on_load: false,
->>>>>>> w-fields
             hang_up_on_leave: true,
             fields: &[
                 __voip_runtime::FieldSpec::new(
