@@ -224,7 +224,7 @@ fn json_has_the_whole_declaration() {
     let call = &page["flow"][4];
     assert_eq!((&call["ring_ms"], &call["within_ms"]), (&45_000.into(), &1_800_000.into()));
     assert_eq!(call["edges"][0]["actions"], serde_json::json!([{"spawn": "hooks::send"}]));
-    assert_eq!(call["edges"][2]["actions"][0]["toast"]["duration_ms"], 5000);
+    assert_eq!(call["edges"][2]["actions"][0]["duration_ms"], 5000);
     assert_eq!(page["flow"][1]["edges"][1]["via"], "open_setting");
     assert_eq!(page["flow"][2]["edges"][1]["event"], "cancel");
     assert_eq!(page["flow"][5]["edges"][1]["event"], "dismiss");
