@@ -309,6 +309,8 @@ pub fn next(flow: &Flow, from: State, trigger: Trigger, counters: &RetryCounters
         (State::Idle | State::Failed, Trigger::Tap) => State::Authorizing,
         (State::Failed, Trigger::Dismiss) | (State::InCall, Trigger::End) => State::Idle,
         (State::Authorizing, Trigger::Success) => State::Enabling,
+        // A page that only receives calls is reachable then, and stays Idle.
+        (State::Enabling, Trigger::Success) if row.plain(State::Joining).is_none() => State::Idle,
         (State::Enabling, Trigger::Success) => State::Joining,
         (State::Joining, Trigger::Success) => State::InCall,
         (State::Authorizing | State::Enabling | State::Joining | State::InCall, Trigger::Failure(cause)) => {

@@ -74,12 +74,16 @@ struct EdgeJson<'a> {
     actions: Vec<ActionJson<'a>>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum ActionJson<'a> {
-    Toast { title: &'a str, duration_ms: Option<u64> },
-    Run(&'a str),
-    Spawn(&'a str),
+#[derive(Default, Serialize)]
+struct ActionJson<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    toast: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_ms: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spawn: Option<&'a str>,
 }
 
 pub(super) fn text(spec: &Spec) -> String {
@@ -139,9 +143,11 @@ fn row(spec: &Spec, state: State) -> Row<'_> {
 
 fn edge_json(from: State, edge: &Edge) -> EdgeJson<'_> {
     let actions = edge.actions.iter().map(|action| match *action {
-        Action::Toast { title, duration } => ActionJson::Toast { title, duration_ms: duration.map(millis) },
-        Action::Run { path, .. } => ActionJson::Run(path),
-        Action::Spawn { path, .. } => ActionJson::Spawn(path),
+        Action::Toast { title, duration } => {
+            ActionJson { toast: Some(title), duration_ms: duration.map(millis), ..ActionJson::default() }
+        }
+        Action::Run { path, .. } => ActionJson { run: Some(path), ..ActionJson::default() },
+        Action::Spawn { path, .. } => ActionJson { spawn: Some(path), ..ActionJson::default() },
     });
     EdgeJson {
         to: edge.to,

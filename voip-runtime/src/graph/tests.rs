@@ -22,14 +22,18 @@ const FIELDS: &[FieldSpec] = &[FieldSpec {
     required_message: "请填写对方openid",
     optional: false,
     query: Some("doctor"),
+    read_only: false,
+    max_length: None,
+    variants: &[],
     kind: FieldKind::OpenId,
 }];
 
 /// Every keyword of an edge.
 const FULL: Flow = Flow::new([
-    Row { within: None, edges: &[edge(State::Authorizing)] },
+    Row::new(&[edge(State::Authorizing)]),
     Row {
         within: None,
+        ring: None,
         edges: &[
             edge(State::Enabling),
             Edge {
@@ -43,6 +47,7 @@ const FULL: Flow = Flow::new([
     },
     Row {
         within: Some(Duration::from_secs(10)),
+        ring: None,
         edges: &[
             edge(State::Joining),
             Edge { actions: &[Action::toast("已取消")], ..edge(State::Idle) },
@@ -51,6 +56,7 @@ const FULL: Flow = Flow::new([
     },
     Row {
         within: Some(Duration::from_millis(1500)),
+        ring: None,
         edges: &[
             edge(State::InCall),
             Edge {
@@ -67,9 +73,10 @@ const FULL: Flow = Flow::new([
     },
     Row {
         within: None,
+        ring: None,
         edges: &[edge(State::Idle), Edge { on: &[Cause::Interrupted], ..edge(State::Failed) }],
     },
-    Row { within: None, edges: &[edge(State::Authorizing), edge(State::Idle)] },
+    Row::new(&[edge(State::Authorizing), edge(State::Idle)]),
 ]);
 
 fn spec() -> Spec {
@@ -87,11 +94,11 @@ fn spec() -> Spec {
 
 /// A page with this text as its title and its only toast.
 fn page_with_text(text: &'static str) -> Spec {
-    let action: &'static [Action] = std::vec![Action::Toast(text)].leak();
+    let action: &'static [Action] = std::vec![Action::toast(text)].leak();
     let failed: &'static [Edge] =
         std::vec![edge(State::Enabling), Edge { actions: action, ..edge(State::Failed) }].leak();
     let mut spec = Spec { title: text, ..Spec::STUB };
-    spec.flow.rows[1] = Row { within: None, edges: failed };
+    spec.flow.rows[1] = Row::new(failed);
     spec
 }
 

@@ -279,7 +279,8 @@ impl Machine {
         let is_mine = self.watch.is(number);
         match event {
             HostEvent::Reachable(on) => {
-                self.disabled = !on;
+                // It matters only to a page that enables calls by itself.
+                self.disabled = !on && spec.receive.is_some_and(|receive| receive.on_show);
                 self.set_reachable(on);
             }
             HostEvent::ReportsMembers(reports) => self.reports_members = reports,

@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(u32::from_le_bytes(prefix.try_into().unwrap()) as usize, json.len());
         let described: serde_json::Value = serde_json::from_slice(json).unwrap();
         let expected = json!({
-            "abi": 3, "name": "Page", "route": "pages/page/index", "title": "视频\"通话\"\\",
+            "abi": 4, "name": "Page", "route": "pages/page/index", "title": "视频\"通话\"\\",
             "button": "呼\n叫\u{1}", "receive": {"onShow": true}, "onLoad": false, "file": "src/lib.rs",
             "fields": [
                 {"name": "listen_openid", "key": "listenOpenid", "kind": "openid", "label": "对方openid",

@@ -72,7 +72,12 @@ fn recorded(page: &Page, record: Record) -> String {
     let kinds = page.fields.iter().map(|field| match field.kind {
         FieldKind::OpenId => "openid",
         FieldKind::Text => "private",
-        FieldKind::Switch | FieldKind::Integer | FieldKind::Decimal | FieldKind::RoomType => "",
+        FieldKind::Contacts => "contacts",
+        FieldKind::Switch
+        | FieldKind::Integer
+        | FieldKind::Decimal
+        | FieldKind::RoomType
+        | FieldKind::Choice => "",
     });
     let full = (record == Record::Full).to_string();
     let entries: Vec<String> = [js(&page.name), full].into_iter().chain(kinds.map(js)).collect();
@@ -129,7 +134,7 @@ fn row(field: &Field, label: &str, wxml: &mut WxmlEscaper) -> String {
         FieldKind::Integer => (ROW_INPUT, "number"),
         FieldKind::Decimal => (ROW_INPUT, "digit"),
         FieldKind::Switch => (ROW_SWITCH, ""),
-        FieldKind::RoomType => (ROW_PICKER, ""),
+        FieldKind::RoomType | FieldKind::Choice | FieldKind::Contacts => (ROW_PICKER, ""),
     };
     let placeholder = wxml.attribute(field.placeholder.as_deref().unwrap_or_default());
     fill(
