@@ -62,8 +62,12 @@ use crate::errors::Errors;
 ///
 /// - [Arguments](#arguments)
 /// - [Fields](#fields): [contacts](#contacts), [choices](#choices)
-/// - [Flow](#flow): [grammar](#grammar), [rules](#rules), [causes](#causes)
-/// - [Handler](#handler): [host calls and serde](#host-calls-and-serde)
+/// - [Flow](#flow): [grammar](#grammar), [rules](#rules), [limits of a call](#limits-of-a-call), [causes](#causes)
+/// - [Handler](#handler): [after the join](#after-the-join), [host calls and serde](#host-calls-and-serde)
+/// - [Beside the call](#beside-the-call): [when the page opens](#when-the-page-opens), [being called](#being-called),
+///   [functions that the flow spawns](#functions-that-the-flow-spawns)
+/// - [In the mini-program](#in-the-mini-program): [several pages](#several-pages), [the page as a
+///   component](#the-page-as-a-component), [own WXML](#own-wxml)
 /// - [Errors](#errors)
 ///
 /// [`Page`]: https://docs.rs/voip-runtime/latest/voip_runtime/call/trait.Page.html
@@ -82,7 +86,8 @@ use crate::errors::Errors;
 /// | `disable_switch_voice = bool` | whether the user is prevented from switching to voice | `WeChat`'s default |
 /// | `scopes(record, camera)` | the permissions that the user is asked for, in this order | both |
 /// | `handler = path` | an `async fn(Call<Page, Idle>) -> Outcome<Page>` that places the call | follows the flow |
-/// | `receive` | the page can also be called: it has a button that makes it reachable | off |
+/// | `on_load = path` | an `async fn(PageContext<Page>) -> Result<(), CallError>` that runs [when the page opens](#when-the-page-opens) | nothing |
+/// | `receive`, `receive(on_show)`, `receive(only)` | the page can also [be called](#being-called): it has a button that makes it reachable | off |
 /// | `on_leave = hang_up` | leaving the page ends a joined call | the call continues in the minimized window |
 /// | `flow { … }` | the steps of a call, see [Flow](#flow) | each step once |
 /// | `crate = path` | the path of `voip-runtime`, if it is renamed or re-exported | `::voip_runtime` |
@@ -302,16 +307,17 @@ use crate::errors::Errors;
 ///
 /// ```text
 /// flow     = "flow" "{" row* "}"
-/// row      = State [ "within" duration ] "=>" edge ( "|" edge )* ";"
+/// row      = State limit* "=>" edge ( "|" edge )* ";"
+/// limit    = ( "within" | "ring" ) duration
 /// edge     = State [ "on" cause ("," cause)* ] [ "via" via ] [ "retry" integer ] [ "after" duration ]
 ///            [ ":" action ("," action)* ]
 /// cause    = Cause | [ "-" ] integer
 /// via      = "open_setting" | "exit_room"
-/// action   = "toast" "(" string ")" | "run" "(" path ")"
+/// action   = "toast" "(" string [ "," duration ] ")" | "run" "(" path ")" | "spawn" "(" path ")"
 /// duration = integer with the suffix ms, s or m
 /// ```
 ///
-/// `on`, `via`, `retry` and `after` may be in any order.
+/// `on`, `via`, `retry` and `after` may be in any order, and so may `within` and `ring`.
 ///
 /// ## Rules
 ///
@@ -324,7 +330,7 @@ use crate::errors::Errors;
 /// | `Authorizing` | `Enabling` | `Authorizing` | `Idle`, `Failed` |  |
 /// | `Enabling` | `Joining` | `Enabling`, `Authorizing` | `Idle`, `Failed` | 15s |
 /// | `Joining` | `InCall` | `Joining`, `Enabling`, `Authorizing` | `Idle`, `Failed` | 60s |
-/// | `InCall` | `Idle` |  | `Failed` |  |
+/// | `InCall` | `Idle` |  | `Idle`, `Failed` |  |
 /// | `Failed` | `Idle`, `Authorizing` |  |  |  |
 // end of generated
 ///
@@ -343,9 +349,11 @@ use crate::errors::Errors;
 ///   `AlreadyInRoom`, leaves the room, then retries.
 /// - `after 1s` waits before a recovery edge is taken.
 /// - `within 10s` is the time limit of one host call, in Authorizing, Enabling and Joining. Its cause is `Timeout`. The default is in
-///   the table; Authorizing waits for the user, and has no limit by default.
-/// - **Actions.** `toast("…")` shows a short text when the edge is taken. `run(path)` calls a `fn(&Page, &Change)`; it is not called
-///   while the page is made reachable, because the state of the page stays `Idle` then.
+///   the table; Authorizing waits for the user, and has no limit by default. In `InCall` it is a [limit of the
+///   call](#limits-of-a-call).
+/// - **Actions.** `toast("…")` shows a short text when the edge is taken, for 1.5 s, and `toast("…", 5s)` for 5 s. `run(path)` calls
+///   a `fn(&Page, &Change)`, and `spawn(path)` starts [an `async fn`](#functions-that-the-flow-spawns). Both belong to a transition:
+///   while the page is made reachable its state stays `Idle`, and only toasts are shown.
 /// - **Doc comments** (`///`) before a row or an edge are notes in the table of the struct's documentation.
 ///
 /// ```
@@ -379,6 +387,46 @@ use crate::errors::Errors;
 ///     // …
 /// }
 /// ```
+///
+/// ## Limits of a call
+///
+/// The row of `InCall` can limit the call. Both limits count from the success of the join, and neither has a default.
+///
+/// | limit | bounds | cause |
+/// | --- | --- | --- |
+/// | `ring 45s` | the time until the first sign of the other side | `NoAnswer` |
+/// | `within 30m` | the whole call | `Timeout` |
+///
+/// Each needs an edge that names its cause, to Failed or to Idle. The page leaves the room as it takes the edge.
+///
+/// ```
+/// # use voip_runtime::prelude::*;
+/// #[voip_page(title = "视频通话", flow {
+///     Idle        => Authorizing;
+///     Authorizing within 2m
+///                 => Enabling | Failed: toast("请允许使用麦克风和摄像头");
+///     Enabling    => Joining | Failed;
+///     Joining     => InCall | Failed;
+///     InCall ring 45s within 30m
+///                 => Idle
+///                  | Failed on NoAnswer: toast("无人接听")
+///                  | Idle on Timeout: toast("通话时间已到", 5s)
+///                  | Failed on Interrupted: toast("通话中断");
+///     Failed      => Idle;
+/// })]
+/// pub struct VideoCall {
+///     // …
+/// #   #[field(listener.openid)] listener: OpenId,
+/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
+/// #   #[field(caller.openid)] caller: OpenId,
+/// #   #[field(caller.nickname, default = "caller")] caller_name: String,
+/// }
+/// ```
+///
+/// `ring` depends on what the phone reports. It ends a call only on a phone that has reported the members of a room before. On a
+/// phone that never reports them it ends no call, and the first call on any phone may ring on. One case stays unsafe: `WeChat` does
+/// not report that users hang up in its call window. If the user hangs up there and the same person then calls back, `ring` of the
+/// first call can end that call.
 ///
 /// ## Causes
 ///
@@ -420,129 +468,9 @@ use crate::errors::Errors;
 ///
 /// [`Cause`]: https://docs.rs/voip-runtime/latest/voip_runtime/cause/enum.Cause.html
 ///
-/// # Handler
-///
-/// The handler runs when the user taps the call button. It gets a `Call<Page, Idle>`. Each step consumes the call and returns it in
-/// the next state, so a step that the flow does not allow does not compile. The default handler is this function:
-///
-/// ```
-/// # use voip_runtime::prelude::*;
-/// # #[voip_page(title = "视频通话", handler = handle_call)]
-/// # pub struct VideoCall {
-/// #   #[field(listener.openid)] listener: OpenId,
-/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
-/// #   #[field(caller.openid)] caller: OpenId,
-/// #   #[field(caller.nickname, default = "caller")] caller_name: String,
-/// # }
-/// async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
-///     let call = call.begin(); // Call<VideoCall, Authorizing>
-///     let call = call.authorize().await?; // Call<VideoCall, Enabling>
-///     let call = call.enable().await?; // Call<VideoCall, Joining>
-///     call.join().await // Call<VideoCall, InCall>, or where the call stopped
-/// }
-/// ```
-///
-/// Recovery edges are taken inside a step: the handler does not see them. Besides the steps, a handler can use:
-///
-/// | code | effect |
-/// | --- | --- |
-/// | `call.page()` | a snapshot of the page's fields |
-/// | `call.update(\|page\| …)` | changes fields; the page on the screen follows |
-/// | `call.host().request(name, &options).await` | calls `wx.<name>` and returns its result; at most 60 s |
-/// | `call.host().sleep(duration).await` | waits |
-/// | `call.has_edge_to(state)` | whether the flow has an edge to this state |
-/// | `call.fail(error)` | stops a call that is not joined; the page is Failed and shows the error or the text |
-/// | `call.cancel()` | cancels a call that is not joined; the page is Idle and shows no error |
-/// | `call.hang_up()` | ends a joined call |
-/// | `?` | stops the call with the error of a step, of a request, or any error that is `Into<CallError>` |
-/// | `error.say("…")` | replaces the text that the page shows for an error |
-/// | `error.or_say("…")` | gives an error a text if it has none |
-///
-/// A handler may await its steps, `request` and `sleep`, and nothing else. If it waits for anything else, or drops its call or a step,
-/// the page is Failed, and a joined call is ended. A call of an earlier tap has no effect: its steps return an error.
-///
-/// ## Host calls and serde
-///
-/// `request` serializes the options and deserializes the result with serde, so a page can call any function of `wx` that takes
-/// `success` and `fail`. This handler logs in and asks a server for the user's openid before it calls:
-///
-/// ```
-/// use std::time::Duration;
-///
-/// use serde::{Deserialize, Serialize};
-/// use voip_runtime::prelude::*;
-///
-/// #[voip_page(title = "视频通话", handler = log_in_and_call)]
-/// pub struct VideoCall {
-///     /// Filled in by the handler.
-///     #[field(caller.openid, optional)]
-///     me: OpenId,
-///     // …
-/// #   #[field(caller.nickname, default = "caller")] my_name: String,
-/// #   #[field(listener.openid)] listener: OpenId,
-/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
-/// }
-///
-/// /// The result of `wx.login`.
-/// #[derive(Deserialize)]
-/// struct Login {
-///     code: String,
-/// }
-///
-/// /// The options of `wx.request`.
-/// #[derive(Serialize)]
-/// struct Options<'a> {
-///     url: &'a str,
-///     data: Code<'a>,
-/// }
-///
-/// #[derive(Serialize)]
-/// struct Code<'a> {
-///     code: &'a str,
-/// }
-///
-/// /// The result of `wx.request`: the server's answer is in `data`.
-/// #[derive(Deserialize)]
-/// struct Reply {
-///     data: User,
-/// }
-///
-/// #[derive(Deserialize)]
-/// struct User {
-///     openid: OpenId,
-///     blocked: bool,
-/// }
-///
-/// async fn log_in_and_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
-///     // A failed login stops the call. The page shows the sentence of its cause.
-///     let login: Login = call.host().request("login", &()).await?;
-///
-///     let options = Options { url: "https://example.com/me", data: Code { code: &login.code } };
-///     let reply: Result<Reply, CallError> = call.host().request("request", &options).await;
-///     // The same, with another text.
-///     let user = reply.map_err(|error| error.say("服务器没有响应"))?.data;
-///     if user.blocked {
-///         return call.fail("您暂时不能呼叫");
-///     }
-///     call.update(|page| page.me = user.openid);
-///
-///     let call = call.begin().authorize().await?;
-///     let call = call.enable().await?;
-///     let call = call.join().await?;
-///     // Calls are limited to half an hour. A call that has ended by then is not affected.
-///     call.host().sleep(Duration::from_secs(30 * 60)).await;
-///     call.hang_up()
-/// }
-/// ```
-///
-/// The crate of such a page needs serde's feature `derive`. It must switch off the default features: `std` is one of them, and a phone
-/// has no `std`. (`voip-runtime` itself uses serde without `std`; its feature `sim`, for native tools, adds it.)
-///
-/// ```toml
-/// [dependencies]
-/// serde = { version = "1", default-features = false, features = ["alloc", "derive"] }
-/// voip-runtime = { version = "0.1", default-features = false }
-/// ```
+#[doc = include_str!("../docs/handler.md")]
+#[doc = include_str!("../docs/beside-the-call.md")]
+#[doc = include_str!("../docs/mini-program.md")]
 ///
 /// # Errors
 ///

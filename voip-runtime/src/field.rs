@@ -6,7 +6,6 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::spec::{User, Variant};
 use crate::value::{Value, shortened};
 
 /// A value of a field: a row shows it, and the user's input or the page's address sets it.
@@ -134,6 +133,15 @@ impl FieldKind {
             Self::Contacts => "contacts",
         }
     }
+}
+
+/// A variant of a type that a picker shows: `#[derive(Choice)]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// Its name in Rust, which is its value in the page's data and in an address.
+    pub name: &'static str,
+    /// The text that the picker shows: `#[choice("…")]`.
+    pub label: &'static str,
 }
 
 /// The error of setting a field.
@@ -435,13 +443,6 @@ pub struct Contact {
     pub nickname: String,
     /// The URL of a picture, or empty.
     pub head_image: String,
-}
-
-impl Contact {
-    /// As a side of a call.
-    pub(crate) fn user(&self) -> User<'_> {
-        User::new(&self.nickname, self.openid.as_str()).head_image(&self.head_image)
-    }
 }
 
 /// The value has no openids: for each contact, it has `nickname`, `headImage` and whether it is `callable`.

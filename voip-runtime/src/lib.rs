@@ -105,6 +105,7 @@ extern crate std;
 #[cfg(test)]
 extern crate self as voip_runtime;
 
+mod address;
 pub mod api;
 pub mod call;
 pub mod cause;

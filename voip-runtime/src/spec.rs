@@ -9,6 +9,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::cause::Cause;
+pub use crate::field::Variant;
 use crate::field::{Field, FieldKind, RoomType};
 use crate::flow::{Flow, Row};
 use crate::state::State;
@@ -181,6 +182,11 @@ impl Spec {
         self.fields.iter().position(|field| field.name == name || field.key == name)
     }
 
+    /// Whether the page enables calls each time it is shown: `receive(on_show)`.
+    pub const fn enables_on_show(&self) -> bool {
+        matches!(self.receive, Some(Receive { on_show: true, .. }))
+    }
+
     /// Whether the page has a call button: it declares whom it calls.
     pub fn has_call_button(&self) -> bool {
         self.fields.iter().any(|field| field.role == Some(Role::ListenerOpenid))
@@ -262,15 +268,6 @@ pub struct FieldSpec {
     pub variants: &'static [Variant],
     /// The kind of its row.
     pub kind: FieldKind,
-}
-
-/// A variant of a type that a picker shows: `#[derive(Choice)]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Variant {
-    /// Its name in Rust, which is its value in the page's data and in an address.
-    pub name: &'static str,
-    /// The text that the picker shows: `#[choice("…")]`.
-    pub label: &'static str,
 }
 
 impl FieldSpec {

@@ -8,7 +8,7 @@ use syn::parse::discouraged::Speculative;
 use syn::{Expr, ExprPath, Lit, LitStr, Path, PathArguments, Result, Token, parenthesized};
 
 use super::{Argument, path, take};
-use crate::found::{code_of, next};
+use crate::found::{code_of, error, next};
 use crate::parsed::At;
 use crate::value::{Value, continues, is_group, rest};
 use crate::{errors, messages, names};
@@ -128,6 +128,21 @@ impl Argument<'_> {
             take(&inside);
         }
         Ok(found)
+    }
+
+    /// Nothing, or `(word, word)`, where each word is one of `known`.
+    pub(crate) fn optional_choices(
+        &mut self,
+        known: &[(&str, &'static str)],
+    ) -> Result<Vec<At<&'static str>>> {
+        if self.is_alone() {
+            Ok(Vec::new())
+        } else if self.input.peek(syn::token::Paren) {
+            self.choices(known)
+        } else {
+            let message = messages::optional_list(&names::plain(self.name), &next(self.input), known);
+            Err(error(self.input, message))
+        }
     }
 
     /// `= path::to::something`

@@ -242,6 +242,14 @@ fn queries(fields: &[Field], errors: &mut Errors) {
 
 /// Each role is on one field at most, and each required role is on one.
 fn roles(page: &Page, errors: &mut Errors) {
+    if page.never_calls() {
+        let roles: Vec<_> = page.fields.iter().filter_map(Field::role).collect();
+        if let Some(first) = roles.first() {
+            let names: Vec<_> = roles.iter().map(|role| role.value.name()).collect();
+            errors.at(first.span, messages::roles_of_calls(&names));
+        }
+        return;
+    }
     let mut duplicate = false;
     for field in &page.fields {
         let Some(role) = field.role() else { continue };

@@ -70,7 +70,7 @@ fn parties(page: &Page) -> TokenStream {
     };
     let user = |nickname, openid, head_image| {
         let (Some(nickname), Some(openid)) = (text(nickname), text(openid)) else {
-            // A page with contacts need not say whom its button calls.
+            // A page with contacts need not say whom its button calls, and a page that never calls has no such fields.
             return quote_spanned!(site=> ::core::default::Default::default());
         };
         let head_image = text(head_image).map(|address| quote_spanned!(site=> .head_image(#address)));

@@ -7,7 +7,7 @@ use syn::LitStr;
 use super::flow;
 use super::option::option;
 use crate::kind::Base;
-use crate::model::{Field, Page};
+use crate::model::{Field, Page, Receive};
 use crate::names::{self, RuntimeName};
 use crate::parsed::At;
 use crate::role::Role;
@@ -25,8 +25,10 @@ pub(super) fn spec(page: &Page) -> TokenStream {
         let scope = variant(scope);
         quote_spanned!(site=> #rt::Scope::#scope)
     });
-    let receive =
-        option(spec.receive.then(|| quote_spanned!(site=> #rt::Receive { on_show: false, only: false })));
+    let receive = option(spec.receive.map(
+        |Receive { on_show, only }| quote_spanned!(site=> #rt::Receive { on_show: #on_show, only: #only }),
+    ));
+    let on_load = page.on_load.is_some();
     let hang_up_on_leave = spec.hang_up_on_leave;
     let fields = page.fields.iter().map(|one| field(rt, one));
     let flow = flow::flow(page);
@@ -42,7 +44,7 @@ pub(super) fn spec(page: &Page) -> TokenStream {
             disable_switch_voice: #disable_switch_voice,
             scopes: &[#(#scopes),*],
             receive: #receive,
-            on_load: false,
+            on_load: #on_load,
             hang_up_on_leave: #hang_up_on_leave,
             fields: &[#(#fields),*],
             flow: #flow,

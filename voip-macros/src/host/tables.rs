@@ -19,7 +19,7 @@ pub(crate) const LEGAL: [LegalTransitions; 6] = [
     LegalTransitions { from: Authorizing, name: "Authorizing", is_working: true, within: None, onward: &[Enabling], back: &[Authorizing], stop: &[Idle, Failed] },
     LegalTransitions { from: Enabling, name: "Enabling", is_working: true, within: Some(15000), onward: &[Joining], back: &[Enabling, Authorizing], stop: &[Idle, Failed] },
     LegalTransitions { from: Joining, name: "Joining", is_working: true, within: Some(60000), onward: &[InCall], back: &[Joining, Enabling, Authorizing], stop: &[Idle, Failed] },
-    LegalTransitions { from: InCall, name: "InCall", is_working: false, within: None, onward: &[Idle], back: &[], stop: &[Failed] },
+    LegalTransitions { from: InCall, name: "InCall", is_working: false, within: None, onward: &[Idle], back: &[], stop: &[Idle, Failed] },
     LegalTransitions { from: Failed, name: "Failed", is_working: false, within: None, onward: &[Idle, Authorizing], back: &[], stop: &[] },
 ];
 

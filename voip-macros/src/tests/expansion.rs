@@ -24,6 +24,11 @@ fn rich() {
 }
 
 #[test]
+fn only_called() {
+    check(&pages::only_called_with_a_flow(), &expect_file!["expanded/only_called.rs"]);
+}
+
+#[test]
 fn contacts() {
     check(&pages::contacts(), &expect_file!["expanded/contacts.rs"]);
 }

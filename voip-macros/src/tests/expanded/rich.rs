@@ -26,8 +26,10 @@
  |  | `Idle` | `LeftWhileJoining` |  |  |
  |  | `Joining` | `AlreadyInRoom`; at most once in a call | `exit_room` |  |
  |  | `Joining` | `System`, `Internal`, `-5`; at most twice in a call | wait 1 s | A busy host: `System \| Internal`. |
- |  | `Failed` | any other cause | toast `加入通话失败`, run `hooks::report` |  |
- | `InCall` | `Idle` | the call ends |  |  |
+ |  | `Failed` | any other cause | toast `加入通话失败`, run `hooks::report`, spawn `hooks::send` |  |
+ | `InCall` | `Idle` | the call ends | spawn `hooks::send` |  |
+ |  | `Idle` | `Timeout` after 30 m | toast `通话时间已到` for 5 s |  |
+ |  | `Failed` | `NoAnswer` after 45 s | toast `无人接听`, spawn `self::no_answer` |  |
  |  | `Failed` | `Interrupted` | toast `通话中断` |  |
  | `Failed` | `Authorizing` | the user taps the button |  |  |
  |  | `Idle` | the user dismisses the error |  |  |*/
@@ -217,10 +219,10 @@ const _: () = {
             disable_switch_voice: ::core::option::Option::Some(true),
             scopes: &[__voip_runtime::Scope::Record],
             receive: ::core::option::Option::Some(__voip_runtime::Receive {
-                on_show: false,
+                on_show: true,
                 only: false,
             }),
-            on_load: false,
+            on_load: true,
             hang_up_on_leave: true,
             fields: &[
                 __voip_runtime::FieldSpec::new(
@@ -401,19 +403,54 @@ const _: () = {
                                             hook: 0,
                                             path: "hooks::report",
                                         },
+                                        __voip_runtime::Action::Spawn {
+                                            hook: 0,
+                                            path: "hooks::send",
+                                        },
                                     ],
                                 ),
                         ],
                     )
                     .within(30000),
                 __voip_runtime::Row::new(
-                    &[
-                        __voip_runtime::Edge::to(__voip_runtime::State::Idle),
-                        __voip_runtime::Edge::to(__voip_runtime::State::Failed)
-                            .on(&[__voip_runtime::Cause::Interrupted])
-                            .then(&[__voip_runtime::Action::toast("通话中断")]),
-                    ],
-                ),
+                        &[
+                            __voip_runtime::Edge::to(__voip_runtime::State::Idle)
+                                .then(
+                                    &[
+                                        __voip_runtime::Action::Spawn {
+                                            hook: 1,
+                                            path: "hooks::send",
+                                        },
+                                    ],
+                                ),
+                            __voip_runtime::Edge::to(__voip_runtime::State::Idle)
+                                .on(&[__voip_runtime::Cause::Timeout])
+                                .then(
+                                    &[
+                                        __voip_runtime::Action::toast_for(
+                                            "通话时间已到",
+                                            5000,
+                                        ),
+                                    ],
+                                ),
+                            __voip_runtime::Edge::to(__voip_runtime::State::Failed)
+                                .on(&[__voip_runtime::Cause::NoAnswer])
+                                .then(
+                                    &[
+                                        __voip_runtime::Action::toast("无人接听"),
+                                        __voip_runtime::Action::Spawn {
+                                            hook: 2,
+                                            path: "self::no_answer",
+                                        },
+                                    ],
+                                ),
+                            __voip_runtime::Edge::to(__voip_runtime::State::Failed)
+                                .on(&[__voip_runtime::Cause::Interrupted])
+                                .then(&[__voip_runtime::Action::toast("通话中断")]),
+                        ],
+                    )
+                    .within(1800000)
+                    .ring(45000),
                 __voip_runtime::Row::new(
                     &[
                         __voip_runtime::Edge::to(__voip_runtime::State::Authorizing),
@@ -453,6 +490,41 @@ const _: () = {
             let handler: fn(__voip_runtime::Call<Self, __voip_runtime::Idle>) -> _ = self::look_up_and_call;
             __voip_runtime::Handler::run(handler, call)
         }
+        const ON_LOAD: ::core::option::Option<
+            fn(__voip_runtime::PageContext<Self>) -> __voip_runtime::Handling,
+        > = ::core::option::Option::Some(|page| {
+            let on_load: fn(__voip_runtime::PageContext<Self>) -> _ = hooks::load;
+            __voip_runtime::OnLoad::run(on_load, page)
+        });
+        const SPAWN: ::core::option::Option<
+            fn(
+                ::core::primitive::usize,
+                __voip_runtime::PageContext<Self>,
+                __voip_runtime::Change,
+            ) -> __voip_runtime::Handling,
+        > = ::core::option::Option::Some(|hook, page, change| match hook {
+            0 => {
+                let spawned: fn(
+                    __voip_runtime::PageContext<Self>,
+                    __voip_runtime::Change,
+                ) -> _ = hooks::send;
+                __voip_runtime::Spawned::run(spawned, page, change)
+            }
+            1 => {
+                let spawned: fn(
+                    __voip_runtime::PageContext<Self>,
+                    __voip_runtime::Change,
+                ) -> _ = hooks::send;
+                __voip_runtime::Spawned::run(spawned, page, change)
+            }
+            _ => {
+                let spawned: fn(
+                    __voip_runtime::PageContext<Self>,
+                    __voip_runtime::Change,
+                ) -> _ = self::no_answer;
+                __voip_runtime::Spawned::run(spawned, page, change)
+            }
+        });
     }
     const _: [__voip_runtime::State; 6] = [
         __voip_runtime::State::Idle,
