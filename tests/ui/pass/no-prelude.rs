@@ -29,7 +29,7 @@ pub struct VideoCall {
     listen_name: String,
     #[field(caller.openid)]
     call_openid: OpenId,
-    #[field(caller.nickname)]
+    #[field(caller.nickname, default = "caller")]
     call_name: String,
     #[field(choice)]
     ward: Ward,
