@@ -67,6 +67,7 @@ fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> 
     }
     if let Some(required) = field.required.value()
         && page.never_calls()
+        && role.is_none()
     {
         errors.at(required.span(), messages::arguments_of_calls(&["required"]));
     }
@@ -81,10 +82,6 @@ fn is_contacts(field: &Field) -> bool {
 
 /// The field with the page's contacts.
 fn contacts(page: &Page, field: &Field, keyword: Span, errors: &mut Errors) -> Option<model::Field> {
-    if page.never_calls() {
-        errors.at(keyword, messages::arguments_of_calls(&["contacts"]));
-        return None;
-    }
     let first = page.fields.iter().find(|field| field.contacts.value().is_some());
     if let Some(first) = first.filter(|first| first.ident != field.ident) {
         errors.at(keyword, messages::duplicate_contacts(&first.name));

@@ -140,12 +140,13 @@ fn a_page_that_never_calls_needs_nobody() {
     };
     assert_eq!(mistakes("#[field(choice, label = \"x\")] a: Ward"), <[&str; 0]>::default());
     for (name, field) in [
-        ("contacts", "#[field(contacts)] a: Vec<Contact>"),
-        ("required", "#[field(required = \"x\")] a: String"),
+        ("`contacts`", "#[field(contacts)] a: Vec<Contact>"),
+        ("argument `required`", "#[field(required = \"x\")] a: String"),
     ] {
+        let word = name.trim_start_matches("argument ");
         let expected = format!(
-            "unexpected argument `{name}`: a page with `receive(only)` never calls\n\
-             help: remove `{name}`, or remove `only`"
+            "unexpected {name}: a page with `receive(only)` never calls\n\
+             help: remove {word}, or remove `only`"
         );
         assert_eq!(mistakes(field), [expected]);
     }
