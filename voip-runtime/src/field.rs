@@ -33,6 +33,7 @@ mod openid;
 
 pub use self::contact::Contact;
 pub use self::openid::OpenId;
+#[cfg(feature = "sim")]
 pub(crate) use self::openid::trimmed;
 
 /// A value of a field: a row shows it, and the user's input or the page's address sets it.
