@@ -343,9 +343,8 @@ pub fn next(flow: &Flow, from: State, trigger: Trigger, counters: &RetryCounters
         (State::Failed, Trigger::Dismiss) | (State::InCall, Trigger::End) => State::Idle,
         (State::Authorizing, Trigger::Success) => State::Enabling,
         // A page that never calls is reachable then, and has no other row.
-        (State::Enabling, Trigger::Success) => {
-            return row.plain(State::Joining).or_else(|| row.plain(State::Idle));
-        }
+        (State::Enabling, Trigger::Success) if flow.row(State::Joining).edges.is_empty() => State::Idle,
+        (State::Enabling, Trigger::Success) => State::Joining,
         (State::Joining, Trigger::Success) => State::InCall,
         (State::Authorizing | State::Enabling | State::Joining | State::InCall, Trigger::Failure(cause)) => {
             let named = row.edges.iter().find(|edge| {

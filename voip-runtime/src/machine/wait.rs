@@ -191,9 +191,7 @@ impl Machine {
             State::Joining => self.late.joined = false,
             _ => {}
         }
-        let edge = next(&spec.flow, at, Trigger::Success, &RetryCounters::NONE);
-        // A page that only receives calls is reachable then, and stays Idle.
-        if let Some(edge) = edge.or_else(|| spec.flow.row(at).plain(State::Idle)) {
+        if let Some(edge) = next(&spec.flow, at, Trigger::Success, &RetryCounters::NONE) {
             self.take(spec, at, edge, None, goal);
         }
     }
