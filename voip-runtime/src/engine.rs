@@ -20,11 +20,11 @@ use core::cell::{Cell, OnceCell};
 use core::task::{Context, Poll, Waker};
 
 use self::extension::Extend;
+pub(crate) use self::extension::TaskKind;
 pub(crate) use self::features::{CallLimits, Contacts, Features, Opening, Receiving, answer};
 use self::flag::Flag;
 pub use self::tap::Handling;
 pub(crate) use self::tap::{HandlerOutput, HandlerResult, TASK, Tap};
-pub(crate) use self::tasks::TaskKind;
 use self::unwinding::Unwinding;
 use crate::error::CallError;
 use crate::event::{Event, HostEvent, Input, Tapped};
@@ -352,8 +352,7 @@ impl Engine {
                     machine.handler_waits(self.spec, self.requests.get());
                     !machine.has_pending_effects()
                 });
-                if is_at_rest && self.extension.get().is_none_or(|extension| !extension.stop_lost_tasks(self))
-                {
+                if is_at_rest {
                     break;
                 }
             }

@@ -184,10 +184,8 @@ impl SetEnable1v1ChatOptions {
 #[non_exhaustive]
 pub struct Join1v1ChatOptions<'a> {
     /// The user who calls.
-    #[serde(serialize_with = "serialize_user")]
     pub caller: User<'a>,
     /// The user who is called.
-    #[serde(serialize_with = "serialize_user")]
     pub listener: User<'a>,
     /// Voice or video.
     pub room_type: RoomType,
@@ -200,12 +198,6 @@ pub struct Join1v1ChatOptions<'a> {
     /// Whether the user cannot switch between voice and video.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disable_switch_voice: Option<bool>,
-}
-
-/// Not inlined, so that a phone's module contains it once.
-#[inline(never)]
-fn serialize_user<S: Serializer>(user: &User<'_>, serializer: S) -> Result<S::Ok, S::Error> {
-    user.serialize(serializer)
 }
 
 impl<'a> Join1v1ChatOptions<'a> {

@@ -5,9 +5,9 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::cell::Cell;
 
-use super::Engine;
-use super::tasks::Task;
+use super::{Engine, Handling};
 use crate::field::Contact;
+use crate::flow::Action;
 use crate::machine::Effect;
 
 /// The tasks of a page, and the contact that it calls.
@@ -27,13 +27,25 @@ pub(super) struct Extension {
     pub(super) contact: Cell<Option<Rc<Contact>>>,
 }
 
+#[derive(Clone, Copy)]
+pub(crate) enum TaskKind {
+    Load,
+    Spawned(&'static Action),
+    /// A handler after its call.
+    Handler,
+}
+
+pub(super) struct Task {
+    pub(super) kind: TaskKind,
+    /// `None` while it is polled.
+    pub(super) running: Option<Handling>,
+}
+
 /// What the engine does with its extension. It is a trait, so that a module whose pages need none does not contain its code.
 pub(super) trait Extend {
     fn data(&self) -> &Extension;
     /// Polls every task.
     fn poll_tasks(&self, engine: &Engine);
-    /// Stops the tasks if nothing can wake them, since no host call is pending. Returns whether there were any.
-    fn stop_lost_tasks(&self, engine: &Engine) -> bool;
     /// Performs its part of an effect, before the engine does.
     fn perform(&self, engine: &Engine, effect: Effect);
 }

@@ -20,11 +20,11 @@ pub(crate) struct Features {
     /// Performs the part of an effect that only some pages have.
     pub(crate) perform: Option<fn(&Engine, Effect)>,
     /// Takes an answer that only some pages await.
-    pub(crate) answer: Option<fn(&mut Machine, &'static Spec, u32, Option<&CallError>)>,
+    pub(crate) answer: Option<TakeAnswer>,
     /// Starts the `on_load` function (`true`), or notifies subscribers that it has ended.
     pub(crate) load: Option<fn(&Engine, bool)>,
     /// Performs an action that few flows have.
-    pub(crate) action: Option<fn(&Engine, &'static Action, &TakenEdge)>,
+    pub(crate) action: Option<PerformAction>,
     /// Makes an input that only some pages have, by its number in the ABI.
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     pub(crate) act: Option<fn(&Engine, u32)>,
@@ -33,6 +33,10 @@ pub(crate) struct Features {
     pub(crate) limits: Option<&'static CallLimits>,
     pub(crate) contacts: Option<&'static Contacts>,
 }
+
+type PerformAction = fn(&Engine, &'static Action, &TakenEdge);
+
+type TakeAnswer = fn(&mut Machine, &'static Spec, u32, Option<&CallError>);
 
 /// An input of the user.
 pub(crate) type UserInput = fn(&mut Machine, &'static Spec) -> bool;

@@ -5,26 +5,12 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 use core::task::{Context, Poll};
 
-use super::extension::{Extend, Extension};
+use super::extension::{Extend, Extension, Task, TaskKind};
 use super::{Engine, Handling, TASK, Unwinding};
 use crate::error::CallError;
 use crate::event::Event;
 use crate::flow::Action;
 use crate::machine::{Effect, LostCall, Machine};
-
-#[derive(Clone, Copy)]
-pub(crate) enum TaskKind {
-    Load,
-    Spawned(&'static Action),
-    /// A handler after its call.
-    Handler,
-}
-
-pub(super) struct Task {
-    kind: TaskKind,
-    /// `None` while it is polled.
-    running: Option<Handling>,
-}
 
 impl Engine {
     /// Starts a task.
@@ -124,19 +110,7 @@ impl Extend for Extension {
                 }
             }
         }
-    }
-
-    fn stop_lost_tasks(&self, engine: &Engine) -> bool {
-        if self.requests.get() != 0 {
-            return false;
-        }
-        let lost = self.tasks.take();
-        let is_any = !lost.is_empty();
-        for Task { kind, running } in lost {
-            drop(running);
-            ended(engine, kind, Some(LostCall::HandlerWaits.error()));
-        }
-        is_any
+        self.stop_lost(engine);
     }
 
     fn perform(&self, engine: &Engine, effect: Effect) {
@@ -168,6 +142,17 @@ impl Extension {
         let result = use_tasks(&mut tasks);
         self.tasks.set(tasks);
         result
+    }
+
+    /// Stops the tasks if nothing can wake them: no host call is pending, and none has woken itself.
+    fn stop_lost(&self, engine: &Engine) {
+        if self.requests.get() != 0 || engine.woken.is_set() {
+            return;
+        }
+        for Task { kind, running } in self.tasks.take() {
+            drop(running);
+            ended(engine, kind, Some(LostCall::HandlerWaits.error()));
+        }
     }
 
     /// Removes a task. The page may have been left, so there may be none.

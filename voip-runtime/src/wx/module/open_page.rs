@@ -40,20 +40,23 @@ pub(super) fn input(engine: &Engine, index: usize, value: Value) -> bool {
 }
 
 pub(super) fn act(engine: &Engine, act: u32) {
-    match act {
+    let input: fn(&mut Machine, &'static Spec) -> bool = match act {
         0 => {
             engine.tap();
+            return;
         }
-        2 => drop(engine.user(Machine::hang_up)),
-        3 => drop(engine.user(Machine::dismiss)),
-        4 => drop(engine.user(Machine::cancel)),
-        5 => engine.leave(),
+        2 => Machine::hang_up,
+        3 => Machine::dismiss,
+        4 => Machine::cancel,
+        5 => return engine.leave(),
         other => {
             if let Some(act) = engine.features.act {
                 act(engine, other);
             }
+            return;
         }
-    }
+    };
+    engine.user(input);
 }
 
 /// Whether this device reports the members of rooms, which matters only to limits of a call.
