@@ -118,6 +118,6 @@ fn random_runs_keep_the_limits_and_replay() {
         replay::<Family>(&aliased).unwrap_or_else(|why| panic!("seed {seed}, aliased: {why}"));
     }
     for cause in [Cause::NoAnswer, Cause::Timeout, Cause::Interrupted] {
-        assert!(causes.iter().filter(|found| **found == cause).count() > 20, "few runs have {cause}");
+        assert!(causes.iter().filter(|found| **found == cause).count() > 5, "few runs have {cause}");
     }
 }

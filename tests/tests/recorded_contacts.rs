@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 use voip_runtime::prelude::*;
-use voip_runtime::record::{FailedTask, Input, OpenIds, RecordKind, Recorder, Recording};
+use voip_runtime::record::{Input, OpenIds, RecordKind, Recorder, Recording};
 use voip_runtime::session::Tapped;
 use voip_runtime::sim::{Listener, MemberEvents, SimHost, replay};
 use voip_runtime::{CallError, Session};
@@ -65,9 +65,13 @@ fn what_runs_beside_a_call_replays() {
         assert!(has(&RecordKind::Input(input.clone())), "{input:?}");
     }
     assert!(has(&RecordKind::Reachable(true)) && has(&RecordKind::Reachable(false)));
-    let failed =
-        FailedTask { task: "handler".into(), cause: Cause::System, message: format!("talked:fail {ANNA}") };
-    assert!(has(&RecordKind::TaskFailed(failed)), "{:#?}", recording.records);
+    let failed = |what: &RecordKind| match what {
+        RecordKind::TaskFailed(task) => {
+            task.task == "handler" && task.message == format!("talked:fail {ANNA}")
+        }
+        _ => false,
+    };
+    assert!(recording.records.iter().any(|record| failed(&record.what)), "{:#?}", recording.records);
 }
 
 #[test]
@@ -109,8 +113,9 @@ fn a_limit_that_was_reached_is_required() {
     let at = recording.records.iter().position(
         |record| matches!(&record.what, RecordKind::Change(change) if change.cause == Some(Cause::NoAnswer)),
     );
+    // The change follows from the timer and comes after `exitVoIPChat`.
     for record in recording.records.iter_mut().skip(at.expect("the limit") - 2) {
-        record.at += 500;
+        record.at -= 1000;
     }
     let divergence = replay::<Family>(&recording).expect_err("an earlier limit");
     assert!(divergence.to_string().contains("\"timer\""), "{divergence}");
@@ -131,10 +136,6 @@ fn a_phone_that_reports_no_members_rings_on() {
     let test =
         recording.aliased(Family::SPEC).to_test(Family::SPEC, "a::Family", "rings_on").expect("a test");
     assert!(test.contains("host.set_member_events(MemberEvents::Never);"), "{test}");
-    assert!(
-        test.contains("use voip_runtime::sim::{Listener, MemberEvents, Pace, Response, SimHost};"),
-        "{test}"
-    );
 }
 
 /// As a phone records it: what users and servers wrote is redacted, and timers fire late.
@@ -157,6 +158,9 @@ fn on_a_phone(recording: &Recording) -> String {
         if line["call"]["own"] == true {
             own.push(line["call"]["number"].clone());
             redact(&mut line["call"]["options"], "");
+        }
+        if line["call"]["name"] == "join1v1Chat" {
+            redact(&mut line["call"]["options"]["listener"], "");
         }
         if own.contains(&line["answer"]["to"]) {
             redact(&mut line["answer"]["result"], "");

@@ -106,8 +106,9 @@ fn act<P: Page>(rng: &Rc<Rng>, host: &SimHost, session: &Rc<Session<P>>, fine: b
 /// What the user does on a page with contacts that loads them.
 fn act_on_contacts<P: Page>(rng: &Rng, host: &SimHost, session: &Session<P>) {
     match rng.roll(12) {
-        0..=5 => _ = session.call(usize::try_from(rng.roll(3)).expect("three")),
-        6 | 7 => session.show(),
+        0..=4 => _ = session.call(usize::from(rng.roll(5) == 0)),
+        5 => session.show(),
+        6 | 7 => assert!(host.run_for(Duration::from_secs(5))),
         8 => drop(session.set_reachable(rng.roll(3) == 0)),
         9 => drop(session.load([("group", "friends"), ("callOpenid", "o-caller")])),
         10 => drop(session.cancel()),
@@ -256,10 +257,10 @@ const RARE: [(u64, &str); 9] = [
     (106_754, "all host calls of the handler are answered at once, again and again, and after a delay"),
 ];
 
-fn assert_same<P: Page>() {
-    let alone = (0..SEEDS).chain(RARE.map(|(seed, _)| seed)).map(|seed| (seed, false));
+fn assert_same<P: Page>(seeds: u64) {
+    let alone = (0..seeds).chain(RARE.map(|(seed, _)| seed)).map(|seed| (seed, false));
     let mut joined = 0;
-    for (seed, app) in alone.chain((0..SEEDS).map(|seed| (seed, true))) {
+    for (seed, app) in alone.chain((0..seeds).map(|seed| (seed, true))) {
         let (recording, seen) = run::<P>(seed, app);
         joined += u64::from(seen.iter().any(|change| change.ends_with("InCall")));
         assert_same_test::<P>(&recording, &seen, seed);
@@ -267,7 +268,7 @@ fn assert_same<P: Page>() {
             assert_same_test::<P>(&on_a_phone(recording, seed), &seen, seed);
         }
     }
-    assert!(joined > SEEDS / 10, "too few runs join a call: {joined}");
+    assert!(joined > seeds / 10, "too few runs join a call: {joined}");
 }
 
 /// The recording as a phone would have recorded it: timers fire late, what follows is later, and there are notes.
@@ -310,17 +311,17 @@ fn assert_same_test<P: Page>(recording: &Recording, expected: &Vec<String>, seed
 
 #[test]
 fn random_runs_of_a_page_that_recovers() {
-    assert_same::<Recovering>();
+    assert_same::<Recovering>(SEEDS);
 }
 
 #[test]
 fn random_runs_of_a_page_with_a_handler() {
-    assert_same::<Finding>();
+    assert_same::<Finding>(SEEDS);
 }
 
 #[test]
 fn random_runs_of_a_page_with_contacts() {
-    assert_same::<Family>();
+    assert_same::<Family>(1_000);
 }
 
 #[test]
