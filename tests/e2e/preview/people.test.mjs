@@ -25,8 +25,12 @@ const button = (phone, contact) => phone.find(`[data-do=call][data-contact="${co
 describe('a page with contacts', () => {
   const shared = on(() => people);
 
-  shared('loads them, and calls the one whose button is tapped', async (tab, a, b) => {
+  shared('says that it loads', async (tab, a) => {
     await a.find('.says').filter({ hasText: '加载中…' }).waitFor();
+    assert.equal(await a.find('[data-no-contacts]').count(), 0);
+  }, 'speed=0.1');
+
+  shared('loads them, and calls the one whose button is tapped', async (tab, a, b) => {
     for (const phone of [a, b]) await phone.allow();
     await until(() => names(a), ['sample', '小白']);
     assert.equal(await a.find('[data-do=tap]').count(), 0, 'there is no main button');
@@ -60,6 +64,7 @@ describe('a page with contacts', () => {
   });
 
   shared('shows a picker, a row that cannot be edited, and the longest text', async (tab, a) => {
+    await a.allow();
     assert.deepEqual(await a.find('select[name=reason] option').allInnerTexts(), ['日常', '急事']);
     await a.find('select[name=reason]').selectOption('Urgent');
     await until(() => tab.hello && a.records('input').some(({ set }) => set?.field === 'reason' && set.value === 'Urgent'), true);
