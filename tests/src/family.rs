@@ -40,7 +40,7 @@ pub enum Reason {
 #[derive(Debug)]
 pub struct Family {
     #[field(contacts, label = "家人")]
-    pub family: Vec<Contact>,
+    pub contacts: Vec<Contact>,
     #[field(caller.openid, query = "me")]
     pub me: OpenId,
     #[field(caller.nickname, default = "me")]
@@ -57,7 +57,7 @@ struct Found {
 async fn load_family(page: PageContext<Family>) -> Result<(), CallError> {
     let group = page.query("group").unwrap_or_default();
     let found: Found = page.host().request("family", &group).await?;
-    page.update(|page| page.family = found.family);
+    page.update(|page| page.contacts = found.family);
     Ok(())
 }
 

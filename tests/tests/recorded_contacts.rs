@@ -83,7 +83,7 @@ fn the_openids_of_contacts_have_aliases() {
     }
     assert!(text.contains("talked:fail openid#"), "{text}");
     let contacts = recording.records.iter().find_map(|record| match &record.what {
-        RecordKind::Field { name, value } if name == "family" => serde_json::to_value(value).ok(),
+        RecordKind::Field { name, value } if name == "contacts" => serde_json::to_value(value).ok(),
         _ => None,
     });
     let contact = |nickname: &str, callable: bool| json!({ "nickname": nickname, "headImage": "", "callable": callable });
@@ -165,7 +165,7 @@ fn on_a_phone(recording: &Recording) -> String {
         if own.contains(&line["answer"]["to"]) {
             redact(&mut line["answer"]["result"], "");
         }
-        if line["field"]["name"] == "family" {
+        if line["field"]["name"] == "contacts" {
             redact(&mut line["field"]["value"], "");
         }
         late += u64::from(line["timer"].is_object());

@@ -272,13 +272,11 @@ impl Phone {
             Some(room) if !room.window.outgoing && room.connected.is_none() => room.peer.upgrade(),
             _ => return false,
         };
-        match caller {
-            Some(caller) => caller.other_side_picks_up(),
-            None => {
-                self.picked_up();
-                true
-            }
+        if let Some(caller) = caller {
+            return caller.other_side_picks_up();
         }
+        self.picked_up();
+        true
     }
 
     /// Returns `false` if this phone has no outgoing call, or if it was answered.

@@ -102,7 +102,7 @@ async fn find(call: Call<Finding, Idle>) -> Outcome<Finding> {
 )]
 pub(super) struct Family {
     #[field(contacts, label = "家人")]
-    family: Vec<Contact>,
+    contacts: Vec<Contact>,
     #[field(caller.openid, query)]
     call_openid: OpenId,
     #[field(caller.nickname, default = "caller")]
@@ -124,8 +124,8 @@ struct Found(Vec<Contact>);
 
 async fn load_family(page: PageContext<Family>) -> Result<(), CallError> {
     let group = page.query("group").unwrap_or_default();
-    let Found(family) = page.host().request("family", &group).await?;
-    page.update(|page| page.family = family);
+    let Found(contacts) = page.host().request("family", &group).await?;
+    page.update(|page| page.contacts = contacts);
     Ok(())
 }
 

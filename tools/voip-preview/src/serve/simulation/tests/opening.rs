@@ -34,7 +34,7 @@ struct AskDoctor {
 )]
 struct Family {
     #[field(contacts)]
-    family: Vec<Contact>,
+    contacts: Vec<Contact>,
     #[field(caller.openid)]
     me: OpenId,
     #[field(caller.nickname, default = "me")]
@@ -42,8 +42,8 @@ struct Family {
 }
 
 async fn load(page: PageContext<Family>) -> Result<(), CallError> {
-    let family = page.host().request("family", &page.query("group")).await?;
-    page.update(|page| page.family = family);
+    let contacts = page.host().request("family", &page.query("group")).await?;
+    page.update(|page| page.contacts = contacts);
     Ok(())
 }
 
@@ -100,7 +100,7 @@ fn a_page_loads_its_contacts_and_calls_one() {
     let mut tab = TestTab::<Family>::open("");
     let view = tab.view(PhoneId::A);
     assert!(view.loading && !view.callable, "it enables calls itself, after the user has allowed it");
-    assert_eq!(tab.value(PhoneId::A, "family"), Value::List(Vec::new()));
+    assert_eq!(tab.value(PhoneId::A, "contacts"), Value::List(Vec::new()));
     for phone in PhoneId::BOTH {
         for _ in ["microphone", "camera"] {
             tab.act(phone, Action::Allow);
@@ -115,7 +115,7 @@ fn a_page_loads_its_contacts_and_calls_one() {
             ("callable", true.into()),
         ])
     };
-    assert_eq!(tab.value(PhoneId::A, "family"), Value::List(vec![contact("sample")]));
+    assert_eq!(tab.value(PhoneId::A, "contacts"), Value::List(vec![contact("sample")]));
     tab.input(PhoneId::A, Input::Call { contact: 0 });
     tab.pass(1);
     assert_eq!(tab.view(PhoneId::A).state, State::InCall);
