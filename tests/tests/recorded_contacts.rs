@@ -51,7 +51,10 @@ fn read(text: &str) -> Recording {
 }
 
 fn played(recording: &Recording) -> State {
-    replay::<Family>(recording).map(|(_, state)| state).unwrap_or_else(|divergence| panic!("{divergence}"))
+    match replay::<Family>(recording) {
+        Ok((_, state)) => state,
+        Err(divergence) => panic!("{divergence}"),
+    }
 }
 
 #[test]
