@@ -70,8 +70,10 @@ fn a_page_that_is_not_reachable_says_why() {
     assert!(report.out.contains("The page is not reachable: it showed "), "{}", report.out);
     let report = with::<OpenDesk>(&["--deny", "camera"]);
     assert_eq!(report.status, Status::NotDone);
+    assert!(report.out.contains("The page is not reachable: it showed "), "{}", report.out);
+    let report = with::<OpenDesk>(&["--never", "authorize"]);
     assert!(
-        report.out.contains("The page is not reachable: authorize failed with Denied."),
+        report.out.contains("The page is not reachable: authorize is not answered yet."),
         "{}",
         report.out
     );

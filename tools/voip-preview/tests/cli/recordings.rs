@@ -289,5 +289,10 @@ fn a_recording_of_a_phone_is_replayed_and_classified_again() {
         report.out
     );
     assert!(said("line 17: authorize failed with an unknown cause: errCode -777, `no`"), "{}", report.out);
+    // As JSON lines it is still a recording of a phone: it has redacted values, and replays.
+    let json = run(&["--replay", file.to_str().unwrap(), "--json"]).out;
+    assert!(json.starts_with("{\"voip\":4,\"page\":\"Plain\",\"redacted\":true}\n"), "{json}");
+    fs::write(&file, json).unwrap();
+    assert_eq!(run(&["--replay", file.to_str().unwrap()]).status, Status::Done);
     assert!(report.out.contains("note    the page is shown"), "{}", report.out);
 }
