@@ -55,12 +55,12 @@ pub(super) fn command(place: &Place) -> Result {
     if built.is_file() { Ok(()) } else { Err(format!("cargo did not write {}", built.display()).into()) }
 }
 
-/// Builds the previews for the browser tests: those of both examples, and one of a page whose handler panics or never
-/// returns.
+/// Builds the previews for the browser tests: those of both examples, those of pages with contacts and of one that is only
+/// called, and one of a page whose handler panics or never returns.
 pub(super) fn previews(place: &Place) -> Result {
     for (folder, packages) in [
         (place.root.clone(), &["--package", "video-call", "--package", "voice-support"][..]),
-        (pages(place)?, &["--package", "trouble"][..]),
+        (pages(place)?, &["--package", "trouble", "--package", "people"][..]),
     ] {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["build", "--bins"]).args(packages).current_dir(folder);
