@@ -12,16 +12,25 @@ pub(crate) struct WxmlEscaper {
     module: String,
     /// Whether the module is used.
     pub(crate) needs_module: bool,
+    /// The name of the WXS module with the choices of pickers.
+    choices: String,
 }
 
 impl WxmlEscaper {
-    /// The module must not have the name of an entry in the page's data.
+    /// A module must not have the name of an entry in the page's data.
     pub(crate) fn new(data: &[&str]) -> Self {
-        let mut module = String::from("chars");
-        while data.contains(&module.as_str()) {
-            module.push('_');
-        }
-        Self { module, needs_module: false }
+        let unused = |name: &str| {
+            let mut name = name.to_owned();
+            while data.contains(&name.as_str()) {
+                name.push('_');
+            }
+            name
+        };
+        Self { module: unused("chars"), needs_module: false, choices: unused("choices") }
+    }
+
+    pub(crate) fn choices(&self) -> &str {
+        &self.choices
     }
 
     pub(crate) fn module(&self) -> &str {

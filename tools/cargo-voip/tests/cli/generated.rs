@@ -14,7 +14,7 @@ fn field(key: &str, kind: &str, [label, role, initial]: [Value; 3]) -> Value {
 fn rich() -> Value {
     let mut rich = page("Rich", "pages/rich/index");
     rich["title"] = json!("一切");
-    rich["receive"] = json!(true);
+    rich["receive"] = json!({});
     let fields = rich["fields"].as_array_mut().unwrap();
     fields.insert(2, field("picture", "text", [Value::Null, json!("listener.head_image"), Value::Null]));
     fields.push(field("kind", "room_type", [json!("通话方式"), json!("room_type"), json!("voice")]));
