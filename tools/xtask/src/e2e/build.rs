@@ -42,6 +42,7 @@ pub(super) const PROGRAMS: &[Program] = &[
     Program::of("kinds", Workspace::Pages),
     Program::of("own-wxml", Workspace::Pages),
     Program::of("panics", Workspace::Pages),
+    Program::of("people", Workspace::Pages),
     Program::of("two-pages", Workspace::Pages),
     Program::recording("recorded", "video-call", "--record"),
     Program::recording("recorded-voice", "voice-support", "--record"),
