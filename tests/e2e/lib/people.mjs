@@ -10,6 +10,9 @@ export const LIST = 'pages/list/index';
 export const SON = { openid: 'oSon', nickname: '儿子', headImage: 'https://family.example/son.png' };
 export const NOBODY = { openid: '', nickname: '没有openid' };
 
+/** Data of a phone's realm as data of the test's. */
+export const plain = (data) => JSON.parse(JSON.stringify(data));
+
 /** What the page's data say of a contact: no openid. */
 export const shown = ({ openid, nickname, headImage = '' }) => ({ nickname, headImage, callable: openid !== '' });
 

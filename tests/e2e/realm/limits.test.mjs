@@ -1,6 +1,7 @@
 // The limits of a call: `ring`, on devices that report members, and `within`.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { settled } from '../lib/clock.mjs';
 import { DESK, FAMILY, familyPage, LIST, phoneOf } from '../lib/people.mjs';
 
 const KEY = 'voip.members';
@@ -31,6 +32,7 @@ describe('a call that rings too long', () => {
     await phone.pass(60_000);
     assert.equal(page.data.state, 'InCall');
     host.members('oMe');
+    await settled();
     assert.equal(host.storage.get(KEY), true);
     assert.deepEqual(host.calls('setStorage').length, 1);
     await page.hangUp();

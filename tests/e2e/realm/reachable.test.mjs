@@ -26,7 +26,7 @@ describe('receive(only)', () => {
     const phone = phoneOf();
     phone.host.script.setEnable1v1Chat = [soon(failWith(-20001)), soon(failWith(-20001))];
     const page = await phone.open(DESK);
-    assert.deepEqual([page.data.error, phone.host.calls('showToast')], ['', []]);
+    assert.deepEqual([page.data.error, phone.host.calls('showToast')], ['当前设备不支持通话', []], 'no toast by itself');
     await page.makeReachable();
     assert.deepEqual([page.data.state, page.data.error], ['Idle', '当前设备不支持通话']);
     assert.equal(phone.host.last('showToast').title, '开启失败');

@@ -91,7 +91,7 @@ function input(page, index, value) {
 function push(page, index) {
   var field = page.declaration.fields[index], key = field[0], value = page.component.data[key];
   // The module has no contacts yet, and only it sets them.
-  if (isArray(field[1])) return set(page, key, field[1]);
+  if (isArray(field[1])) return value[0] && set(page, key, field[1]);
   // A parent may set anything: nothing, or an object, stands for the initial value.
   if (!/^[bns]/.test(typeof value)) set(page, key, value = field[1]);
   if (field[2] === 1) set(page, key, value = trimmed(String(value)));
