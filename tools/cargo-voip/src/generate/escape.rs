@@ -102,6 +102,20 @@ pub(crate) fn js(text: &str) -> String {
     literal
 }
 
+/// A string in WXS. WeChat's compiler does not decode escapes in it, so a special character is added by its code.
+pub(crate) fn wxs(text: &str) -> String {
+    let mut literal = String::from("'");
+    for character in text.chars() {
+        if character.is_control() || matches!(character, '\'' | '"' | '\\' | '<' | '\u{2028}' | '\u{2029}') {
+            let _ = write!(literal, "' + String.fromCharCode({}) + '", u32::from(character));
+        } else {
+            literal.push(character);
+        }
+    }
+    literal.push('\'');
+    literal
+}
+
 /// An initial value in JavaScript. An empty `Option` is an empty string.
 pub(crate) fn js_value(value: &Value) -> String {
     match value {
@@ -138,6 +152,7 @@ mod tests {
     #[test]
     fn javascript_literals() {
         assert_eq!(js("a'b\"\\\n\u{2028}🎉"), "'a\\'b\"\\\\\\n\\u2028🎉'");
+        assert_eq!(wxs("a'b<🎉"), "'a' + String.fromCharCode(39) + 'b' + String.fromCharCode(60) + '🎉'");
         assert_eq!(js_value(&Value::Null), "''");
         assert_eq!(js_value(&Value::from(-1.5)), "-1.5");
     }

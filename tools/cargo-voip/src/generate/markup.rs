@@ -3,7 +3,7 @@
 use voip_runtime::Cause;
 
 use crate::config::Record;
-use crate::generate::escape::{WxmlEscaper, js};
+use crate::generate::escape::{WxmlEscaper, wxs};
 use crate::generate::fill::fill;
 use crate::page::{Field, FieldKind, Page};
 
@@ -90,14 +90,12 @@ fn choices(page: &Page, module: &str) -> String {
     }
     let lists = |text_of: fn(&(&str, &str)) -> String| {
         let lists = shown.iter().map(|field| {
-            // A tag in a text would end the module.
-            let texts: Vec<String> =
-                field.choices().iter().map(|choice| text_of(choice).replace('<', "\\u003c")).collect();
+            let texts: Vec<String> = field.choices().iter().map(text_of).collect();
             format!("{}: [{}]", field.key, texts.join(", "))
         });
         lists.collect::<Vec<_>>().join(", ")
     };
-    let (names, labels) = (lists(|(name, _)| js(name)), lists(|(_, label)| js(label)));
+    let (names, labels) = (lists(|(name, _)| wxs(name)), lists(|(_, label)| wxs(label)));
     fill(template!("choices.wxml"), &[("module", module), ("names", &names), ("labels", &labels)])
 }
 

@@ -35,7 +35,8 @@ fn script(page: &Page, has_own: bool, record: Record) -> String {
     let fields: Vec<String> = page.fields.iter().map(entry).collect();
     let last = page.route.rsplit('/').next().unwrap_or_default();
     let own = fill(OWN_JS, &[("own", &format!("{last}.own.js"))]);
-    let (begin, end) = if has_own { ("var page = ", own.as_str()) } else { ("Component(", ")") };
+    let (begin, end) =
+        if has_own { ("/** @type {any} */\nvar page = ", own.as_str()) } else { ("Component(", ")") };
     fill(
         JS,
         &[

@@ -51,7 +51,10 @@ exports.page = function (declaration, host) {
 
   declaration.fields.forEach(function (field, index) {
     var key = field[0], initial = field[1], values = field[2];
-    if (isArray(initial)) return data[key] = initial;
+    if (isArray(initial)) {
+      data[key] = initial;
+      return;
+    }
     properties[key] = {
       type: typeof initial === 'boolean' ? Boolean : typeof initial === 'number' ? Number : null,
       value: initial,

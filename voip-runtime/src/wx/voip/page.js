@@ -82,7 +82,7 @@ function appear(page) {
 function input(page, index, value) {
   var title = page.module.input(page, index, value);
   // The field may be a text.
-  if (title && typeof value === 'number' && isFinite(value)) title = page.module.input(page, index, value += '');
+  if (title && typeof value === 'number' && isFinite(value)) title = page.module.input(page, index, value = value + '');
   // record: if (title === '') recordField(page, index, value, true);
   return title;
 }
