@@ -101,6 +101,7 @@ fn macro_tables() -> String {
         format!("Via {{ name: \"{name}\", variant: \"{via:?}\", cause: \"{cause}\" }}")
     }));
     let role_names: Vec<_> = Role::ALL.iter().map(|role| role.name()).collect();
+    let roles_chinese: Vec<_> = Role::ALL.iter().map(|role| role.chinese()).collect();
     let scope = |scope: &Scope| (scope.name().trim_start_matches("scope."), format!("{scope:?}"));
     let scopes: Vec<_> = Scope::ALL.iter().map(scope).collect();
     let room_types = RoomType::ALL.map(|kind| (kind.name(), format!("{kind:?}")));
@@ -149,6 +150,9 @@ impl Role {{
 
 /// The names of the roles, one for each of [`Role::ALL`].
 pub(crate) const ROLES: [&str; {role_count}] = {role_names:?};
+
+/// What a user calls them.
+pub(crate) const ROLES_CHINESE: [&str; {role_count}] = {roles_chinese:?};
 
 /// The scopes: their names in a page and in the runtime.
 pub(crate) const SCOPES: [(&str, &str); {}] = {scopes:?};

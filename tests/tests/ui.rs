@@ -28,14 +28,18 @@ use crate::files::{Expected, Fixture};
 const RUSTC: &str = "1.95";
 
 /// The pages with several mistakes, each with the number of its errors. Every other page has one.
-const SEVERAL: [(&str, usize); 17] = [
+const SEVERAL: [(&str, usize); 21] = [
     ("arguments/cfg-on-alternatives", 2),
     ("arguments/misspelt", 2),
     ("arguments/scopes", 2),
     ("arguments/wrong-forms", 13),
+    ("choice/label-form", 3),
+    ("fields/contacts-beside", 8),
     ("fields/default-of-another-type", 7),
     ("fields/default-range", 5),
+    ("fields/max-length-without-text", 3),
     ("fields/missing-values", 3),
+    ("fields/required-without-effect", 4),
     ("fields/reserved-name", 2),
     ("fields/type", 4),
     ("fields/unknown-argument", 2),

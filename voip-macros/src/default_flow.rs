@@ -18,8 +18,16 @@ fn tokens(site: Span) -> TokenStream {
     }
 }
 
+/// The flow of a page that never calls: it is made reachable, and that is all.
+fn without_calls(site: Span) -> TokenStream {
+    quote_spanned! {site=>
+        Authorizing => Enabling | Failed: toast("唤起授权失败");
+        Enabling    => Idle     | Failed: toast("开启通话功能失败");
+    }
+}
+
 /// Reads it with the parser of a page; a test checks that it has no mistakes.
-pub(crate) fn parse(errors: &mut Errors) -> Flow {
+pub(crate) fn parse(calls: bool, errors: &mut Errors) -> Flow {
     let site = Span::mixed_site();
-    Flow::parse(site, tokens(site), errors)
+    Flow::parse(site, if calls { tokens(site) } else { without_calls(site) }, errors)
 }

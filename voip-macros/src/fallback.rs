@@ -10,7 +10,7 @@ use crate::field::Field;
 use crate::flow::{Action, Flow};
 use crate::host::{LEGAL, State};
 use crate::names::Runtime;
-use crate::page::Page;
+use crate::page::{Arguments, Page};
 use crate::parsed::Parsed;
 
 pub(crate) fn page(page: &Page, errors: &TokenStream) -> TokenStream {
@@ -102,7 +102,8 @@ fn stubs(page: &Page, never: &TokenStream) -> TokenStream {
 fn used(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
     let hooks = page.arguments.flow.value().into_iter().flat_map(hooks);
-    let paths = page.arguments.handler.value().into_iter().chain(hooks);
+    let Arguments { handler, on_load, .. } = &page.arguments;
+    let paths = handler.value().into_iter().chain(on_load.value()).chain(hooks);
     let reads = page.fields.iter().map(|Field { cfgs, ident, .. }| {
         quote_spanned!(site=> #(#cfgs)* let _ = |page: &Self| { let _ = &page.#ident; };)
     });
@@ -128,7 +129,7 @@ fn used(page: &Page) -> TokenStream {
 fn hooks(flow: &Flow) -> impl Iterator<Item = &syn::ExprPath> {
     let edges = flow.rows.iter().filter_map(|row| row.edges.value()).flatten();
     edges.flat_map(|edge| &edge.actions).filter_map(|action| match action {
-        Action::Run(path) => Some(path),
-        Action::Toast(_) => None,
+        Action::Run(path) | Action::Spawn(path) => Some(path),
+        Action::Toast(..) => None,
     })
 }

@@ -7,6 +7,7 @@ use syn::{Attribute, ItemStruct, LitStr, Meta, Result, Token, Type};
 use crate::arguments::{self, Argument, List, word};
 use crate::errors::{Errors, reported_by_rustc};
 use crate::found::code_of;
+use crate::kind::Kind;
 use crate::nearest::nearest;
 use crate::parsed::{At, Parsed};
 use crate::role::Role;
@@ -29,6 +30,14 @@ pub(crate) struct Field {
     /// The position of the word.
     pub(crate) optional: Parsed<Span>,
     pub(crate) query: Parsed<Query>,
+    /// The position of the word.
+    pub(crate) contacts: Parsed<Span>,
+    /// The position of the word.
+    pub(crate) choice: Parsed<Span>,
+    /// The position of the word.
+    pub(crate) read_only: Parsed<Span>,
+    pub(crate) max_length: Parsed<At<u32>>,
+    pub(crate) required: Parsed<LitStr>,
 }
 
 /// `query`, or `query = "name"`.
@@ -38,6 +47,14 @@ pub(crate) struct Query {
     pub(crate) name: Option<LitStr>,
 }
 
+/// The longest `max_length`.
+const MAX_LENGTH: u32 = 65535;
+
+/// A word without a value: its position.
+fn word_alone(it: &mut Argument) -> Result<Span> {
+    it.flag().map(|()| it.name.span())
+}
+
 /// The syntax of each argument that is not a role, and its reader.
 const LIST: List<Field> = List {
     name: "field",
@@ -45,10 +62,17 @@ const LIST: List<Field> = List {
         ("label", "label = \"…\"", |to, it| it.once(&mut to.label, Argument::text)),
         ("placeholder", "placeholder = \"…\"", |to, it| it.once(&mut to.placeholder, Argument::text)),
         ("default", "default = …", |to, it| it.once(&mut to.default, Argument::value)),
-        ("optional", "optional", |to, it| it.once(&mut to.optional, |it| it.flag().map(|()| it.name.span()))),
+        ("optional", "optional", |to, it| it.once(&mut to.optional, word_alone)),
         ("query", "query = \"…\"", |to, it| {
             it.once(&mut to.query, |it| Ok(Query { keyword: it.name.span(), name: it.optional_text()? }))
         }),
+        ("contacts", "contacts", |to, it| it.once(&mut to.contacts, word_alone)),
+        ("choice", "choice", |to, it| it.once(&mut to.choice, word_alone)),
+        ("read_only", "read_only", |to, it| it.once(&mut to.read_only, word_alone)),
+        ("max_length", "max_length = 20", |to, it| {
+            it.once(&mut to.max_length, |it| it.number_from(1, MAX_LENGTH))
+        }),
+        ("required", "required = \"…\"", |to, it| it.once(&mut to.required, Argument::text)),
     ],
     other: Field::other,
     known: || {
@@ -94,6 +118,11 @@ impl Field {
             default: Parsed::Absent,
             optional: Parsed::Absent,
             query: Parsed::Absent,
+            contacts: Parsed::Absent,
+            choice: Parsed::Absent,
+            read_only: Parsed::Absent,
+            max_length: Parsed::Absent,
+            required: Parsed::Absent,
         };
         let mut duplicate = false;
         for attribute in ours {
@@ -134,6 +163,11 @@ impl Field {
         }
     }
 
+    /// The kind of its type; `None` if the type is not allowed.
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        if self.choice.is_absent() { Kind::of(&self.ty) } else { Kind::of_choice(&self.ty) }
+    }
+
     /// The field's role.
     pub(crate) fn role(&self) -> Option<At<Role>> {
         self.roles.iter().find_map(Parsed::value).copied()
@@ -148,9 +182,12 @@ impl Field {
         let after = rest(&it.input.fork());
         let (written, known) = (quote!(#ident #after), (LIST.known)());
         let near = nearest(&name, &known);
-        // `openid = …` or `roomtype` is probably the role that is then missing.
-        if !LIST.arguments.iter().any(|(name, ..)| Some(*name) == near) {
-            self.roles.push(Parsed::Reported(None));
+        match near {
+            Some("contacts") => self.contacts.doubt(),
+            Some("choice") => self.choice.doubt(),
+            _ if LIST.arguments.iter().any(|(name, ..)| Some(*name) == near) => {}
+            // `openid = …` or `roomtype` is probably the role that is then missing.
+            _ => self.roles.push(Parsed::Reported(None)),
         }
         let text = code_of(&written);
         match Role::nearest(&text) {

@@ -7,8 +7,8 @@
 mod tables;
 
 pub(crate) use self::tables::{
-    CAUSES, LEGAL, MAX_BACKGROUND_TYPE, MAX_TIMEOUT_MS, RESERVED_NAMES, ROLES, ROOM_TYPES, Role, SCOPES,
-    State, VIAS,
+    CAUSES, LEGAL, MAX_BACKGROUND_TYPE, MAX_TIMEOUT_MS, RESERVED_NAMES, ROLES, ROLES_CHINESE, ROOM_TYPES,
+    Role, SCOPES, State, VIAS,
 };
 
 impl State {
@@ -30,9 +30,24 @@ impl State {
     pub(crate) const fn legal(self) -> &'static LegalTransitions {
         &LEGAL[self as usize]
     }
+
+    /// The legal transitions from this state in a page that never calls, if it has a row there.
+    pub(crate) fn legal_without_calls(self) -> Option<&'static LegalTransitions> {
+        WITHOUT_CALLS.iter().find(|legal| legal.from == self)
+    }
 }
 
+/// The rows of a page that never calls: it is made reachable, and that is all.
+const WITHOUT_CALLS: [LegalTransitions; 2] = {
+    use State::{Authorizing, Enabling, Failed, Idle};
+    [
+        LegalTransitions { stop: &[Idle, Failed], ..LEGAL[Authorizing as usize] },
+        LegalTransitions { onward: &[Idle], stop: &[Idle, Failed], ..LEGAL[Enabling as usize] },
+    ]
+};
+
 /// What the host allows from one state.
+#[derive(Clone, Copy)]
 pub(crate) struct LegalTransitions {
     pub(crate) from: State,
     name: &'static str,
@@ -49,7 +64,8 @@ pub(crate) struct LegalTransitions {
 impl LegalTransitions {
     /// Every state that an edge may lead to, each once.
     pub(crate) fn all(&self) -> impl Iterator<Item = State> + '_ {
-        [self.onward, self.back, self.stop].into_iter().flatten().copied()
+        let stop = self.stop.iter().filter(|state| !self.onward.contains(state));
+        self.onward.iter().chain(self.back).chain(stop).copied()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The types that a field can have, recognized by their last name.
 
-use syn::{GenericArgument, PathArguments, Type};
+use syn::{GenericArgument, Path, PathArguments, Type};
 
 use crate::nearest::nearest;
 
@@ -23,6 +23,10 @@ pub(crate) enum Base {
     /// A float, by its type's name.
     Decimal(&'static str),
     RoomType,
+    /// An enum with `#[derive(Choice)]`.
+    Choice,
+    /// `Vec<Contact>`
+    Contacts,
 }
 
 const INTEGERS: [&str; 10] = ["i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize"];
@@ -31,17 +35,30 @@ const DECIMALS: [&str; 2] = ["f32", "f64"];
 impl Kind {
     pub(crate) fn of(ty: &Type) -> Option<Self> {
         let (name, arguments) = last_name(ty)?;
-        if name != "Option" {
-            let base = Base::of_name(&name)?;
-            return matches!(arguments, PathArguments::None).then_some(Self { base, optional: false });
+        match name.as_str() {
+            "Option" => {
+                let inner = Self::of(argument(arguments)?)?;
+                // A row cannot show the difference between `None` and `Some(None)`.
+                let is_allowed = !inner.optional && inner.base != Base::Contacts;
+                is_allowed.then_some(Self { base: inner.base, optional: true })
+            }
+            "Vec" => {
+                let (inner, arguments) = last_name(argument(arguments)?)?;
+                let is_contact = inner == "Contact" && matches!(arguments, PathArguments::None);
+                is_contact.then_some(Self { base: Base::Contacts, optional: false })
+            }
+            _ => {
+                let base = Base::of_name(&name)?;
+                matches!(arguments, PathArguments::None).then_some(Self { base, optional: false })
+            }
         }
-        let PathArguments::AngleBracketed(arguments) = arguments else { return None };
-        let (Some(GenericArgument::Type(inner)), 1) = (arguments.args.first(), arguments.args.len()) else {
-            return None;
-        };
-        let inner = Self::of(inner)?;
-        // A row cannot show the difference between `None` and `Some(None)`.
-        (!inner.optional).then_some(Self { base: inner.base, optional: true })
+    }
+
+    /// The kind of a type that may have `#[derive(Choice)]`, as far as its name tells.
+    pub(crate) fn of_choice(ty: &Type) -> Option<Self> {
+        let (inner, optional) = inner(ty).map_or((ty, false), |inner| (inner, true));
+        let (_, PathArguments::None) = last_name(inner)? else { return None };
+        Self::of(inner).is_none().then_some(Self { base: Base::Choice, optional })
     }
 }
 
@@ -72,6 +89,8 @@ impl Base {
             Self::Text => "String",
             Self::Switch => "bool",
             Self::RoomType => "RoomType",
+            Self::Choice => "choice",
+            Self::Contacts => "Vec<Contact>",
             Self::Integer(name) | Self::Decimal(name) => name,
         }
     }
@@ -89,15 +108,33 @@ pub(crate) fn range(integer: &str) -> (i128, i128) {
     if integer.starts_with('i') { (-(1 << (bits - 1)), (1 << (bits - 1)) - 1) } else { (0, (1 << bits) - 1) }
 }
 
+/// The only generic argument.
+fn argument(arguments: &PathArguments) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = arguments else { return None };
+    match (arguments.args.first(), arguments.args.len()) {
+        (Some(GenericArgument::Type(inner)), 1) => Some(inner),
+        _ => None,
+    }
+}
+
+/// The `T` of an `Option<T>`.
+pub(crate) fn inner(ty: &Type) -> Option<&Type> {
+    let (name, arguments) = last_name(ty)?;
+    if name == "Option" { argument(arguments) } else { None }
+}
+
 /// The last name of a type's path, also inside parentheses and the invisible groups that a
 /// `macro_rules!` macro leaves around its `$ty`.
 fn last_name(ty: &Type) -> Option<(String, &PathArguments)> {
+    path(ty)?.segments.last().map(|last| (crate::names::plain(&last.ident), &last.arguments))
+}
+
+/// A type's path.
+pub(crate) fn path(ty: &Type) -> Option<&Path> {
     match ty {
-        Type::Group(group) => last_name(&group.elem),
-        Type::Paren(paren) => last_name(&paren.elem),
-        Type::Path(path) if path.qself.is_none() => {
-            path.path.segments.last().map(|last| (crate::names::plain(&last.ident), &last.arguments))
-        }
+        Type::Group(group) => path(&group.elem),
+        Type::Paren(paren) => path(&paren.elem),
+        Type::Path(path) if path.qself.is_none() => Some(&path.path),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@
 mod arguments;
 mod cfg;
 mod check;
+mod choice;
 mod default_flow;
 mod errors;
 mod expand;
@@ -60,9 +61,13 @@ use crate::errors::Errors;
 /// step that the flow allows, and adds the flow as a table to the documentation of the struct.
 ///
 /// - [Arguments](#arguments)
-/// - [Fields](#fields)
-/// - [Flow](#flow): [grammar](#grammar), [rules](#rules), [causes](#causes)
-/// - [Handler](#handler): [host calls and serde](#host-calls-and-serde)
+/// - [Fields](#fields): [contacts](#contacts), [choices](#choices)
+/// - [Flow](#flow): [grammar](#grammar), [rules](#rules), [limits of a call](#limits-of-a-call), [causes](#causes)
+/// - [Handler](#handler): [after the join](#after-the-join), [host calls and serde](#host-calls-and-serde)
+/// - [Beside the call](#beside-the-call): [when the page opens](#when-the-page-opens), [being called](#being-called),
+///   [functions that the flow spawns](#functions-that-the-flow-spawns)
+/// - [In the mini-program](#in-the-mini-program): [several pages](#several-pages), [the page as a
+///   component](#the-page-as-a-component), [own WXML](#own-wxml)
 /// - [Errors](#errors)
 ///
 /// [`Page`]: https://docs.rs/voip-runtime/latest/voip_runtime/call/trait.Page.html
@@ -81,7 +86,8 @@ use crate::errors::Errors;
 /// | `disable_switch_voice = bool` | whether the user is prevented from switching to voice | `WeChat`'s default |
 /// | `scopes(record, camera)` | the permissions that the user is asked for, in this order | both |
 /// | `handler = path` | an `async fn(Call<Page, Idle>) -> Outcome<Page>` that places the call | follows the flow |
-/// | `receive` | the page can also be called: it has a button that makes it reachable | off |
+/// | `on_load = path` | an `async fn(PageContext<Page>) -> Result<(), CallError>` that runs [when the page opens](#when-the-page-opens) | nothing |
+/// | `receive`, `receive(on_show)`, `receive(only)` | the page can also [be called](#being-called): it has a button that makes it reachable | off |
 /// | `on_leave = hang_up` | leaving the page ends a joined call | the call continues in the minimized window |
 /// | `flow { … }` | the steps of a call, see [Flow](#flow) | each step once |
 /// | `crate = path` | the path of `voip-runtime`, if it is renamed or re-exported | `::voip_runtime` |
@@ -146,23 +152,32 @@ use crate::errors::Errors;
 ///
 /// # Fields
 ///
-/// A field is an `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32` or `f64`, or an `Option` of one of them.
-/// Write the type by its own name: the macro cannot see through a type alias.
+/// A field is an `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32` or `f64`, an enum with
+/// [`#[derive(Choice)]`](derive@Choice), or an `Option` of one of them; or a `Vec<Contact>`. Write the type by its own name: the
+/// macro cannot see through a type alias.
 ///
 /// | in `#[field(…)]` | meaning |
 /// | --- | --- |
-/// | `listener.openid`, `caller.openid` | who is called and who calls: an `OpenId`, which has no white space around it; required |
-/// | `listener.nickname`, `caller.nickname` | the name that the other side sees: a `String`; required |
+/// | `listener.openid`, `caller.openid` | who is called and who calls: an `OpenId`, which has no white space around it |
+/// | `listener.nickname`, `caller.nickname` | the name that the other side sees: a `String` |
 /// | `listener.head_image`, `caller.head_image` | the address of a picture: a `String` |
 /// | `room_type` | voice or video, chosen by the user: a `RoomType` |
+/// | `contacts` | the page can call each of these: a `Vec<Contact>`, see [Contacts](#contacts) |
+/// | `choice` | a picker of the variants of an enum, see [Choices](#choices) |
 /// | `label = "…"` | the text before the field's row; a field without a label has no row |
 /// | `placeholder = "…"` | the text in the row while it is empty; for a row of text or of a number |
-/// | `default = literal` | the initial value: a literal of the field's type, or `video` or `voice`; not for an openid |
-/// | `optional` | the openid or nickname may be empty when the user taps; all others must be filled in |
+/// | `default = literal` | the initial value: a literal of the field's type, `video` or `voice`, or a variant; not for an openid |
+/// | `read_only` | the row shows the value, and the user cannot edit it |
+/// | `max_length = n` | the longest text that the row takes, 1 to 65535 characters; for a row of text or of a number. `WeChat`'s default is 140 |
+/// | `optional` | the openid or nickname may be empty when the user taps |
+/// | `required = "…"` | the field must not be empty when the user taps; the page shows this text while it is. For text and for `Option` |
 /// | `query`, `query = "name"` | the parameter with the field's name in the page's data, or with this name, sets the field: in the page's address, or in the `scene` of a mini-program code. No address sets other fields |
 ///
 /// The first seven are roles: they say where the value goes in a call. A field has at most one role. A field without a role is data of
 /// your own: the handler can read and change it. It may have a `#[cfg(…)]`; a field with a role may not.
+///
+/// Each page has fields with the roles of an openid and a nickname, of both sides. They must be filled in, unless they are `optional`:
+/// without `required`, the page says 请填写 and the label, or 请填写对方的openid and the like without a label.
 ///
 /// ```
 /// # use voip_runtime::prelude::*;
@@ -191,6 +206,74 @@ use crate::errors::Errors;
 ///
 /// In the data of the mini-program's page, a field has its name in camelCase (`patientName`). The names `state`, `busy`, `error`,
 /// `reachable`, `connected`, `receiving`, `loading` and those of the page's event handlers (`handleCall`, …) are reserved.
+///
+/// ## Contacts
+///
+/// A page that calls one of several users has a field of contacts instead of the fields with a `listener` role. The page shows a row
+/// with a call button for each contact. A tap calls that contact, even if the list changes afterwards:
+///
+/// ```
+/// # use voip_runtime::prelude::*;
+/// #[voip_page(title = "家人", handler = call_family)]
+/// pub struct Family {
+///     #[field(contacts, label = "家人")]
+///     family: Vec<Contact>,
+///     #[field(caller.openid)]
+///     me: OpenId,
+///     #[field(caller.nickname, default = "爷爷")]
+///     my_name: String,
+/// }
+///
+/// async fn call_family(call: Call<Family, Idle>) -> Outcome<Family> {
+///     // The contact whose button was tapped.
+///     let contact = call.listener();
+///     if contact.nickname == "医生" {
+///         return call.fail("医生已下班");
+///     }
+///     call.begin().authorize().await?.enable().await?.join().await
+/// }
+/// ```
+///
+/// A page has at most one such field; it has a `label` and nothing else. In the page's data it is a list of objects with `nickname`,
+/// `headImage` and whether the contact is `callable`: the button of a contact without an openid is disabled. The data have no openids. A
+/// page with contacts may also have the `listener` fields: the page's own call button then calls that listener.
+///
+/// ## Choices
+///
+/// A field with `choice` has a picker. Its type is an enum with `#[derive(Choice)]`, and each variant has the text that the picker shows:
+///
+/// ```
+/// # use voip_runtime::prelude::*;
+/// #[derive(Choice, Clone, Copy, PartialEq)]
+/// pub enum Ward {
+///     #[choice("急诊")]
+///     Urgent,
+///     #[choice("其他")]
+///     Other,
+/// }
+///
+/// #[voip_page(title = "医生咨询", handler = call_ward)]
+/// pub struct AskDoctor {
+///     #[field(choice, label = "科室", default = Other, query)]
+///     ward: Ward,
+///     #[field(choice, label = "另一个科室")]
+///     second_ward: Option<Ward>,
+///     // …
+/// #   #[field(listener.openid, optional)] doctor: OpenId,
+/// #   #[field(listener.nickname, default = "医生")] doctor_name: String,
+/// #   #[field(caller.openid)] me: OpenId,
+/// #   #[field(caller.nickname, default = "caller")] my_name: String,
+/// }
+///
+/// async fn call_ward(call: Call<AskDoctor, Idle>) -> Outcome<AskDoctor> {
+///     let urgent = call.page().ward == Ward::Urgent;
+///     call.update(|page| page.doctor = if urgent { "o-urgent" } else { "o-other" }.into());
+///     call.begin().authorize().await?.enable().await?.join().await
+/// }
+/// ```
+///
+/// The value in the page's data and in its address is the name of the variant (`Urgent`). The first variant is the initial value, unless
+/// the field has a `default`; that of an `Option` is `None`.
 ///
 /// # Flow
 ///
@@ -224,16 +307,17 @@ use crate::errors::Errors;
 ///
 /// ```text
 /// flow     = "flow" "{" row* "}"
-/// row      = State [ "within" duration ] "=>" edge ( "|" edge )* ";"
+/// row      = State limit* "=>" edge ( "|" edge )* ";"
+/// limit    = ( "within" | "ring" ) duration
 /// edge     = State [ "on" cause ("," cause)* ] [ "via" via ] [ "retry" integer ] [ "after" duration ]
 ///            [ ":" action ("," action)* ]
 /// cause    = Cause | [ "-" ] integer
 /// via      = "open_setting" | "exit_room"
-/// action   = "toast" "(" string ")" | "run" "(" path ")"
+/// action   = "toast" "(" string [ "," duration ] ")" | "run" "(" path ")" | "spawn" "(" path ")"
 /// duration = integer with the suffix ms, s or m
 /// ```
 ///
-/// `on`, `via`, `retry` and `after` may be in any order.
+/// `on`, `via`, `retry` and `after` may be in any order, and so may `within` and `ring`.
 ///
 /// ## Rules
 ///
@@ -246,7 +330,7 @@ use crate::errors::Errors;
 /// | `Authorizing` | `Enabling` | `Authorizing` | `Idle`, `Failed` |  |
 /// | `Enabling` | `Joining` | `Enabling`, `Authorizing` | `Idle`, `Failed` | 15s |
 /// | `Joining` | `InCall` | `Joining`, `Enabling`, `Authorizing` | `Idle`, `Failed` | 60s |
-/// | `InCall` | `Idle` |  | `Failed` |  |
+/// | `InCall` | `Idle` |  | `Idle`, `Failed` |  |
 /// | `Failed` | `Idle`, `Authorizing` |  |  |  |
 // end of generated
 ///
@@ -265,9 +349,11 @@ use crate::errors::Errors;
 ///   `AlreadyInRoom`, leaves the room, then retries.
 /// - `after 1s` waits before a recovery edge is taken.
 /// - `within 10s` is the time limit of one host call, in Authorizing, Enabling and Joining. Its cause is `Timeout`. The default is in
-///   the table; Authorizing waits for the user, and has no limit by default.
-/// - **Actions.** `toast("…")` shows a short text when the edge is taken. `run(path)` calls a `fn(&Page, &Change)`; it is not called
-///   while the page is made reachable, because the state of the page stays `Idle` then.
+///   the table; Authorizing waits for the user, and has no limit by default. In `InCall` it is a [limit of the
+///   call](#limits-of-a-call).
+/// - **Actions.** `toast("…")` shows a short text when the edge is taken, for 1.5 s, and `toast("…", 5s)` for 5 s. `run(path)` calls
+///   a `fn(&Page, &Change)`, and `spawn(path)` starts [an `async fn`](#functions-that-the-flow-spawns). Both belong to a transition:
+///   while the page is made reachable its state stays `Idle`, and only toasts are shown.
 /// - **Doc comments** (`///`) before a row or an edge are notes in the table of the struct's documentation.
 ///
 /// ```
@@ -301,6 +387,46 @@ use crate::errors::Errors;
 ///     // …
 /// }
 /// ```
+///
+/// ## Limits of a call
+///
+/// The row of `InCall` can limit the call. Both limits count from the success of the join, and neither has a default.
+///
+/// | limit | bounds | cause |
+/// | --- | --- | --- |
+/// | `ring 45s` | the time until the first sign of the other side | `NoAnswer` |
+/// | `within 30m` | the whole call | `Timeout` |
+///
+/// Each needs an edge that names its cause, to Failed or to Idle. The page leaves the room as it takes the edge.
+///
+/// ```
+/// # use voip_runtime::prelude::*;
+/// #[voip_page(title = "视频通话", flow {
+///     Idle        => Authorizing;
+///     Authorizing within 2m
+///                 => Enabling | Failed: toast("请允许使用麦克风和摄像头");
+///     Enabling    => Joining | Failed;
+///     Joining     => InCall | Failed;
+///     InCall ring 45s within 30m
+///                 => Idle
+///                  | Failed on NoAnswer: toast("无人接听")
+///                  | Idle on Timeout: toast("通话时间已到", 5s)
+///                  | Failed on Interrupted: toast("通话中断");
+///     Failed      => Idle;
+/// })]
+/// pub struct VideoCall {
+///     // …
+/// #   #[field(listener.openid)] listener: OpenId,
+/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
+/// #   #[field(caller.openid)] caller: OpenId,
+/// #   #[field(caller.nickname, default = "caller")] caller_name: String,
+/// }
+/// ```
+///
+/// `ring` depends on what the phone reports. It ends a call only on a phone that has reported the members of a room before. On a
+/// phone that never reports them it ends no call, and the first call on any phone may ring on. One case stays unsafe: `WeChat` does
+/// not report that users hang up in its call window. If the user hangs up there and the same person then calls back, `ring` of the
+/// first call can end that call.
 ///
 /// ## Causes
 ///
@@ -342,129 +468,9 @@ use crate::errors::Errors;
 ///
 /// [`Cause`]: https://docs.rs/voip-runtime/latest/voip_runtime/cause/enum.Cause.html
 ///
-/// # Handler
-///
-/// The handler runs when the user taps the call button. It gets a `Call<Page, Idle>`. Each step consumes the call and returns it in
-/// the next state, so a step that the flow does not allow does not compile. The default handler is this function:
-///
-/// ```
-/// # use voip_runtime::prelude::*;
-/// # #[voip_page(title = "视频通话", handler = handle_call)]
-/// # pub struct VideoCall {
-/// #   #[field(listener.openid)] listener: OpenId,
-/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
-/// #   #[field(caller.openid)] caller: OpenId,
-/// #   #[field(caller.nickname, default = "caller")] caller_name: String,
-/// # }
-/// async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
-///     let call = call.begin(); // Call<VideoCall, Authorizing>
-///     let call = call.authorize().await?; // Call<VideoCall, Enabling>
-///     let call = call.enable().await?; // Call<VideoCall, Joining>
-///     call.join().await // Call<VideoCall, InCall>, or where the call stopped
-/// }
-/// ```
-///
-/// Recovery edges are taken inside a step: the handler does not see them. Besides the steps, a handler can use:
-///
-/// | code | effect |
-/// | --- | --- |
-/// | `call.page()` | a snapshot of the page's fields |
-/// | `call.update(\|page\| …)` | changes fields; the page on the screen follows |
-/// | `call.host().request(name, &options).await` | calls `wx.<name>` and returns its result; at most 60 s |
-/// | `call.host().sleep(duration).await` | waits |
-/// | `call.has_edge_to(state)` | whether the flow has an edge to this state |
-/// | `call.fail(error)` | stops a call that is not joined; the page is Failed and shows the error or the text |
-/// | `call.cancel()` | cancels a call that is not joined; the page is Idle and shows no error |
-/// | `call.hang_up()` | ends a joined call |
-/// | `?` | stops the call with the error of a step, of a request, or any error that is `Into<CallError>` |
-/// | `error.say("…")` | replaces the text that the page shows for an error |
-/// | `error.or_say("…")` | gives an error a text if it has none |
-///
-/// A handler may await its steps, `request` and `sleep`, and nothing else. If it waits for anything else, or drops its call or a step,
-/// the page is Failed, and a joined call is ended. A call of an earlier tap has no effect: its steps return an error.
-///
-/// ## Host calls and serde
-///
-/// `request` serializes the options and deserializes the result with serde, so a page can call any function of `wx` that takes
-/// `success` and `fail`. This handler logs in and asks a server for the user's openid before it calls:
-///
-/// ```
-/// use std::time::Duration;
-///
-/// use serde::{Deserialize, Serialize};
-/// use voip_runtime::prelude::*;
-///
-/// #[voip_page(title = "视频通话", handler = log_in_and_call)]
-/// pub struct VideoCall {
-///     /// Filled in by the handler.
-///     #[field(caller.openid, optional)]
-///     me: OpenId,
-///     // …
-/// #   #[field(caller.nickname, default = "caller")] my_name: String,
-/// #   #[field(listener.openid)] listener: OpenId,
-/// #   #[field(listener.nickname, default = "listener")] listener_name: String,
-/// }
-///
-/// /// The result of `wx.login`.
-/// #[derive(Deserialize)]
-/// struct Login {
-///     code: String,
-/// }
-///
-/// /// The options of `wx.request`.
-/// #[derive(Serialize)]
-/// struct Options<'a> {
-///     url: &'a str,
-///     data: Code<'a>,
-/// }
-///
-/// #[derive(Serialize)]
-/// struct Code<'a> {
-///     code: &'a str,
-/// }
-///
-/// /// The result of `wx.request`: the server's answer is in `data`.
-/// #[derive(Deserialize)]
-/// struct Reply {
-///     data: User,
-/// }
-///
-/// #[derive(Deserialize)]
-/// struct User {
-///     openid: OpenId,
-///     blocked: bool,
-/// }
-///
-/// async fn log_in_and_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
-///     // A failed login stops the call. The page shows the sentence of its cause.
-///     let login: Login = call.host().request("login", &()).await?;
-///
-///     let options = Options { url: "https://example.com/me", data: Code { code: &login.code } };
-///     let reply: Result<Reply, CallError> = call.host().request("request", &options).await;
-///     // The same, with another text.
-///     let user = reply.map_err(|error| error.say("服务器没有响应"))?.data;
-///     if user.blocked {
-///         return call.fail("您暂时不能呼叫");
-///     }
-///     call.update(|page| page.me = user.openid);
-///
-///     let call = call.begin().authorize().await?;
-///     let call = call.enable().await?;
-///     let call = call.join().await?;
-///     // Calls are limited to half an hour. A call that has ended by then is not affected.
-///     call.host().sleep(Duration::from_secs(30 * 60)).await;
-///     call.hang_up()
-/// }
-/// ```
-///
-/// The crate of such a page needs serde's feature `derive`. It must switch off the default features: `std` is one of them, and a phone
-/// has no `std`. (`voip-runtime` itself uses serde without `std`; its feature `sim`, for native tools, adds it.)
-///
-/// ```toml
-/// [dependencies]
-/// serde = { version = "1", default-features = false, features = ["alloc", "derive"] }
-/// voip-runtime = { version = "0.1", default-features = false }
-/// ```
+#[doc = include_str!("../docs/handler.md")]
+#[doc = include_str!("../docs/beside-the-call.md")]
+#[doc = include_str!("../docs/mini-program.md")]
 ///
 /// # Errors
 ///
@@ -481,13 +487,37 @@ use crate::errors::Errors;
 ///
 /// All mistakes of a page are reported at once. They are: unknown names, duplicate or missing arguments, rows and roles, illegal
 /// transitions, a row without a success edge or without a plain edge to Failed, a recovery edge without causes or a limit, a cause that
-/// a state cannot have, a role or a default of the wrong type, an argument without effect, and two fields with one name in the page's
+/// a state cannot have, a role or a default of the wrong type, an argument without effect or beside one that excludes it, and two fields with one name in the page's
 /// data or address. The struct itself is always emitted, so the rest of the crate has no errors that follow from the mistake.
 ///
 /// A step that the flow does not allow is an error of rustc in the handler (E0277), at the name of the step.
 #[proc_macro_attribute]
 pub fn voip_page(arguments: TokenStream, item: TokenStream) -> TokenStream {
     compile(arguments.into(), item.into()).into()
+}
+
+/// Makes an enum the type of a page's field with `#[field(choice)]`: a picker shows its variants.
+///
+/// Each variant has `#[choice("…")]`, the text that the picker shows. Variants have no fields, and the enum has no parameters. It need
+/// not derive anything else.
+///
+/// ```
+/// use voip_runtime::prelude::*;
+///
+/// #[derive(Choice)]
+/// pub enum Ward {
+///     #[choice("急诊")]
+///     Urgent,
+///     #[choice("其他")]
+///     Other,
+/// }
+/// ```
+///
+/// The enum then implements `Field` and `FieldType`. `#[choice(crate = path)]` above the enum is the path of `voip-runtime`, if it is
+/// renamed or re-exported. See [Choices](macro@voip_page#choices) for a page with it.
+#[proc_macro_derive(Choice, attributes(choice))]
+pub fn choice(input: TokenStream) -> TokenStream {
+    choice::derive(input.into()).into()
 }
 
 /// Parse, check, expand. What is written and what is emitted are two types, so a declaration with a

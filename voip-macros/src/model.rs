@@ -1,7 +1,7 @@
 //! A page as it will be emitted: checked, with its defaults, and with numbered hooks and recovery edges.
 
 use proc_macro2::Span;
-use syn::{Attribute, ExprPath, Ident, ItemStruct, Lit, LitStr, Type};
+use syn::{Attribute, ExprPath, Ident, ItemStruct, Lit, LitStr, Path, Type};
 
 use crate::host::{Cause, State, Via};
 use crate::kind::Kind;
@@ -16,11 +16,14 @@ pub(crate) struct Page {
     pub(crate) spec: Spec,
     /// `None`: the runtime's default handler.
     pub(crate) handler: Option<ExprPath>,
+    pub(crate) on_load: Option<ExprPath>,
     pub(crate) fields: Vec<Field>,
     /// One row for each of [`State::ALL`].
     pub(crate) rows: [Row; 6],
     /// The functions that edges run, by their number.
     pub(crate) hooks: Vec<ExprPath>,
+    /// The functions that edges spawn, by their number.
+    pub(crate) spawned: Vec<ExprPath>,
 }
 
 /// The arguments, in the order of the runtime's `Spec`.
@@ -36,8 +39,16 @@ pub(crate) struct Spec {
     pub(crate) disable_switch_voice: Option<bool>,
     /// Variants of the runtime's `Scope`.
     pub(crate) scopes: Vec<At<&'static str>>,
-    pub(crate) receive: bool,
+    pub(crate) receive: Option<Receive>,
     pub(crate) hang_up_on_leave: bool,
+}
+
+/// The forms of `receive`.
+#[derive(Clone, Copy)]
+pub(crate) struct Receive {
+    pub(crate) on_show: bool,
+    /// The page never calls: it has edges in the rows of Authorizing and Enabling alone.
+    pub(crate) only: bool,
 }
 
 /// One field.
@@ -56,6 +67,10 @@ pub(crate) struct Field {
     pub(crate) optional: bool,
     /// The name of the parameter in the page's address that sets it.
     pub(crate) query: Option<LitStr>,
+    pub(crate) read_only: bool,
+    pub(crate) max_length: Option<At<u32>>,
+    /// What the page says where it is empty.
+    pub(crate) required: Option<LitStr>,
 }
 
 /// A field's initial value.
@@ -66,6 +81,8 @@ pub(crate) enum Default {
     Plain { minus: Option<Span>, literal: Lit },
     /// `RoomType`: `RoomType::Voice`
     RoomType(At<&'static str>),
+    /// A type with `#[derive(Choice)]`: the path of the type, and the variant.
+    Variant(Path, Ident),
 }
 
 /// One row of the flow.
@@ -75,6 +92,8 @@ pub(crate) struct Row {
     pub(crate) state: At<State>,
     /// In milliseconds.
     pub(crate) within: Option<u64>,
+    /// In milliseconds.
+    pub(crate) ring: Option<u64>,
     pub(crate) edges: Vec<Edge>,
 }
 
@@ -101,12 +120,20 @@ pub(crate) struct Retry {
 
 /// What happens as an edge is taken.
 pub(crate) enum Action {
-    Toast(LitStr),
+    /// The text, and its duration in milliseconds.
+    Toast(LitStr, Option<u64>),
     /// The number of the hook, and its path as the user wrote it.
-    Run {
-        hook: usize,
-        path: String,
-    },
+    Run { hook: usize, path: String },
+    /// The same, with the number of the function among those that are spawned.
+    Spawn { hook: usize, path: String },
+}
+
+impl Row {
+    /// The row of a state that the page is never in.
+    pub(crate) fn empty(state: State) -> Self {
+        let state = At { value: state, span: Span::mixed_site() };
+        Self { docs: Vec::new(), state, within: None, ring: None, edges: Vec::new() }
+    }
 }
 
 impl Edge {
@@ -117,7 +144,12 @@ impl Edge {
 }
 
 impl Page {
-    /// The onward edges, in the order of the legal transitions.
+    /// Whether the page can place a call.
+    pub(crate) fn calls(&self) -> bool {
+        !self.spec.receive.is_some_and(|receive| receive.only)
+    }
+
+    /// The onward edges of a call, in the order of the legal transitions.
     pub(crate) fn onward(&self) -> impl Iterator<Item = (At<State>, At<State>)> + '_ {
         self.rows.iter().flat_map(|row| {
             let from = row.state;

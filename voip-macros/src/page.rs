@@ -1,6 +1,6 @@
 //! A page as it was written: the arguments of `#[voip_page(…)]` and the struct below it.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Attribute, ExprPath, Item, ItemStruct, LitStr, Path, Result, Token, parse_quote_spanned};
 
@@ -39,10 +39,14 @@ pub(crate) struct Arguments {
     /// Variants of the runtime's `Scope`.
     pub(crate) scopes: Parsed<Vec<At<&'static str>>>,
     pub(crate) handler: Parsed<ExprPath>,
-    pub(crate) receive: Parsed<()>,
+    pub(crate) on_load: Parsed<ExprPath>,
+    /// The words in its parentheses.
+    pub(crate) receive: Parsed<Vec<At<&'static str>>>,
     pub(crate) on_leave: Parsed<At<&'static str>>,
     pub(crate) flow: Parsed<Flow>,
     pub(crate) runtime: Parsed<Path>,
+    /// The names of those that are about calls that the page places.
+    pub(crate) of_calls: Vec<Ident>,
     /// Whether an unknown one was reported that may have been meant as the title.
     has_unknown: bool,
 }
@@ -50,14 +54,19 @@ pub(crate) struct Arguments {
 /// What `on_leave` can be.
 const ON_LEAVE: [(&str, &str); 1] = [("hang_up", "HangUp")];
 
+/// What `receive` can have in its parentheses.
+const RECEIVE: [(&str, &str); 2] = [("on_show", "on_show"), ("only", "only")];
+
 /// The syntax of each argument, and its reader.
 const LIST: List<Arguments> = List {
     name: "voip_page",
     arguments: &[
         ("title", "title = \"…\"", |to, it| it.once(&mut to.title, Argument::text)),
         ("route", "route = \"pages/…/index\"", |to, it| it.once(&mut to.route, Argument::text)),
-        ("button", "button = \"…\"", |to, it| it.once(&mut to.button, Argument::text)),
-        ("room_type", "room_type = video", |to, it| it.once(&mut to.room_type, |it| it.choice(&ROOM_TYPES))),
+        ("button", "button = \"…\"", |to, it| to.of_calls(it).once(&mut to.button, Argument::text)),
+        ("room_type", "room_type = video", |to, it| {
+            to.of_calls(it).once(&mut to.room_type, |it| it.choice(&ROOM_TYPES))
+        }),
         ("background_type", "background_type = 0", |to, it| {
             it.once(&mut to.background_type, |it| it.number(u32::from(MAX_BACKGROUND_TYPE)))
         }),
@@ -65,12 +74,17 @@ const LIST: List<Arguments> = List {
             it.once(&mut to.min_window_type, |it| it.number(u32::MAX))
         }),
         ("disable_switch_voice", "disable_switch_voice = true", |to, it| {
-            it.once(&mut to.disable_switch_voice, Argument::bool)
+            to.of_calls(it).once(&mut to.disable_switch_voice, Argument::bool)
         }),
         ("scopes", "scopes(record, camera)", |to, it| it.once(&mut to.scopes, |it| it.choices(&SCOPES))),
-        ("handler", "handler = path::to::a_function", |to, it| it.once(&mut to.handler, Argument::path)),
-        ("receive", "receive", |to, it| it.once(&mut to.receive, Argument::flag)),
-        ("on_leave", "on_leave = hang_up", |to, it| it.once(&mut to.on_leave, |it| it.choice(&ON_LEAVE))),
+        ("handler", "handler = path::to::a_function", |to, it| {
+            to.of_calls(it).once(&mut to.handler, Argument::path)
+        }),
+        ("on_load", "on_load = path::to::a_function", |to, it| it.once(&mut to.on_load, Argument::path)),
+        ("receive", "receive", Arguments::receive),
+        ("on_leave", "on_leave = hang_up", |to, it| {
+            to.of_calls(it).once(&mut to.on_leave, |it| it.choice(&ON_LEAVE))
+        }),
         ("flow", "flow { Idle => Authorizing; … }", Arguments::flow),
         ("crate", "crate = path::to::voip_runtime", Arguments::runtime),
     ],
@@ -140,7 +154,34 @@ fn stand_in(item: &mut Item) -> Option<ItemStruct> {
     Some(parse_quote_spanned!(site=> struct #ident #parameters #clause;))
 }
 
+impl Page {
+    /// Whether the page says `receive(only)`. If that is unknown, a page without roles was probably meant to.
+    pub(crate) fn never_calls(&self) -> bool {
+        let receive = &self.arguments.receive;
+        let says_so = receive.meant().is_some_and(|words| words.iter().any(|word| word.value == "only"));
+        let is_wrong = matches!(receive, Parsed::Reported(_));
+        says_so || is_wrong && self.fields.iter().all(|field| field.roles.is_empty())
+    }
+}
+
 impl Arguments {
+    /// Notes that the argument is about calls that the page places, and returns it.
+    fn of_calls<'a, 'b>(&mut self, it: &'a mut Argument<'b>) -> &'a mut Argument<'b> {
+        if !self.of_calls.contains(it.name) {
+            self.of_calls.push(it.name.clone());
+        }
+        it
+    }
+
+    fn receive(&mut self, it: &mut Argument) -> Result<()> {
+        let before = it.errors.len();
+        let read = it.once(&mut self.receive, |it| it.optional_choices(&RECEIVE));
+        if it.errors.len() > before {
+            self.receive = Parsed::Reported(self.receive.meant().cloned());
+        }
+        read
+    }
+
     fn flow(&mut self, it: &mut Argument) -> Result<()> {
         // A second flow is not checked: it has to be removed in any case.
         let second = !self.flow.is_absent();

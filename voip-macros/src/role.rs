@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 
 use crate::found::code_of;
-use crate::host::ROLES;
 pub(crate) use crate::host::Role;
+use crate::host::{ROLES, ROLES_CHINESE};
 use crate::kind::Base;
 use crate::names::letters;
 use crate::nearest::nearest;
@@ -17,6 +17,15 @@ impl Role {
     /// As a field writes it.
     pub(crate) const fn name(self) -> &'static str {
         ROLES[self as usize]
+    }
+
+    /// What a user calls it.
+    pub(crate) const fn chinese(self) -> &'static str {
+        ROLES_CHINESE[self as usize]
+    }
+
+    pub(crate) const fn is_of_listener(self) -> bool {
+        matches!(self, Self::ListenerOpenid | Self::ListenerNickname | Self::ListenerHeadImage)
     }
 
     pub(crate) fn of_name(name: &str) -> Option<Self> {

@@ -87,6 +87,13 @@ impl Value {
         if let Self::Literal { literal: Lit::Str(text), .. } = self { Some(text.value()) } else { None }
     }
 
+    /// The name that was probably meant by `Ward::Urgent` or `"Urgent"`.
+    pub(crate) fn as_word(&self) -> Option<String> {
+        let text = self.in_quotes().unwrap_or_else(|| code_of(self));
+        let last = text.rsplit("::").next()?;
+        syn::parse_str::<Ident>(last).is_ok().then(|| last.to_owned())
+    }
+
     /// The string literal that was probably meant.
     pub(crate) fn as_text(&self) -> Option<String> {
         let code = code_of(self);

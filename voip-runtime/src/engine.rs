@@ -5,6 +5,8 @@
 //! effects. Only [`Engine::drive`] polls the handler, so no answer and no subscriber polls it re-entrantly.
 
 mod contacts;
+mod extension;
+mod features;
 mod flag;
 mod limits;
 mod tap;
@@ -16,14 +18,13 @@ use alloc::rc::{Rc, Weak};
 use alloc::sync::Arc;
 use core::cell::{Cell, OnceCell};
 use core::task::{Context, Poll, Waker};
-use core::time::Duration;
 
-pub(crate) use self::contacts::{ChosenContact, tap_contact};
+pub(crate) use self::contacts::{with_contact, with_fields};
+use self::extension::Extend;
+pub(crate) use self::features::{CallLimits, Contacts, Features, Opening, Receiving, answer};
 use self::flag::Flag;
-pub(crate) use self::limits::start_limits;
 pub use self::tap::Handling;
 pub(crate) use self::tap::{HandlerOutput, HandlerResult, TASK, Tap};
-use self::tasks::RunTasks;
 pub(crate) use self::tasks::TaskKind;
 use self::unwinding::Unwinding;
 use crate::error::CallError;
@@ -35,7 +36,7 @@ use crate::host::{
     ShowToastOptions,
 };
 use crate::machine::{Effect, Id, Machine, Operation, PendingOperation};
-use crate::spec::{Change, FieldSpec, Fields, Spec, User};
+use crate::spec::{FieldSpec, Fields, Spec};
 use crate::state::State;
 use crate::value::Value;
 
@@ -51,9 +52,6 @@ pub(crate) type AnyHost = crate::wx::glue::host::Wx;
 /// Receives all events, in the order in which they happen.
 pub(crate) type Subscriber = Box<dyn Fn(&Event<'_>)>;
 
-/// Continues the handler as a task.
-type Detach = fn(&Engine, Handling);
-
 pub(crate) struct Engine {
     me: Weak<Engine>,
     pub(crate) host: AnyHost,
@@ -62,24 +60,16 @@ pub(crate) struct Engine {
     page: Cell<Option<Rc<dyn Fields>>>,
     subscriber: OnceCell<Subscriber>,
     machine: Cell<Option<Box<Machine>>>,
-    /// The contact that the newest tap calls, if it was a contact's button.
-    contact: Cell<Option<Rc<dyn ChosenContact>>>,
     /// The parameters of the page's address. On a phone, the glue has them.
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     pub(crate) query: core::cell::RefCell<alloc::vec::Vec<(alloc::string::String, alloc::string::String)>>,
-    /// When the call was joined, and when it was answered.
-    pub(crate) joined_at: Cell<Duration>,
-    pub(crate) answered_at: Cell<Option<Duration>>,
     /// The number of the newest tap. A `Call` of an earlier tap has no effect.
     generation: Cell<u32>,
     handler: Cell<Option<Handling>>,
     /// How many host calls and sleeps of the current handler are pending.
     pub(crate) requests: Cell<u32>,
-    /// How the handler continues as a task after its call, once it has asked for that.
-    detach: Cell<Option<Detach>>,
-    tasks: OnceCell<Box<dyn RunTasks>>,
-    /// How many host calls and sleeps of tasks are pending.
-    task_requests: Cell<u32>,
+    /// What only some pages need.
+    extension: OnceCell<Box<dyn Extend>>,
     /// Keeps the engine alive after the page was left, until its late joins are answered.
     keep_alive: Cell<Option<Rc<Engine>>>,
     driving: Cell<bool>,
@@ -87,28 +77,6 @@ pub(crate) struct Engine {
     woken: Arc<Flag>,
     waker: Waker,
 }
-
-/// How the engine runs what only some pages have. A module whose pages do not have it does not contain its code.
-pub(crate) struct Features {
-    /// Starts the handler.
-    pub(crate) handler: fn(Tap) -> Handling,
-    /// Starts the `on_load` function.
-    pub(crate) load: Option<fn(&Engine)>,
-    /// Starts the function of this `spawn` action.
-    pub(crate) spawn: Option<fn(&Engine, &'static Action, Change)>,
-    /// Starts the limits of a joined call.
-    pub(crate) limits: Option<fn(&Engine)>,
-    /// Ends the call if this number is that of a limit.
-    pub(crate) limit_reached: Option<fn(&mut Machine, &'static Spec, u32)>,
-    /// The user taps the call button of the contact with this index.
-    pub(crate) tap_contact: Option<fn(&Engine, usize) -> Tapped>,
-    /// Writes and drops a list, the value of contacts.
-    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    pub(crate) lists: Option<Lists>,
-}
-
-#[cfg(all(target_arch = "wasm32", target_os = "none"))]
-pub(crate) type Lists = (fn(&Value), fn(Value));
 
 impl Engine {
     pub(crate) fn new(
@@ -126,17 +94,12 @@ impl Engine {
             page: Cell::new(Some(page)),
             subscriber: OnceCell::new(),
             machine: Cell::new(Some(Box::new(Machine::new(spec)))),
-            contact: Cell::new(None),
             #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
             query: core::cell::RefCell::default(),
-            joined_at: Cell::default(),
-            answered_at: Cell::default(),
             generation: Cell::new(0),
             handler: Cell::new(None),
             requests: Cell::new(0),
-            detach: Cell::new(None),
-            tasks: OnceCell::new(),
-            task_requests: Cell::new(0),
+            extension: OnceCell::new(),
             keep_alive: Cell::new(None),
             driving: Cell::new(false),
             step_waker: Cell::new(None),
@@ -200,8 +163,8 @@ impl Engine {
                 self.notify(&Event::Field(spec, &value));
             }
             #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-            if let (Value::List(_), Some((_, drop))) = (&value, self.features.lists) {
-                drop(value);
+            if let (Value::List(_), Some(contacts)) = (&value, self.features.contacts) {
+                (contacts.drop)(value);
                 continue;
             }
             value.drop_plain();
@@ -244,7 +207,7 @@ impl Engine {
     /// The text of this parameter of the page's address.
     pub(crate) fn query_parameter(&self, name: &str) -> Option<alloc::string::String> {
         #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
-        return crate::session::address::parameter(&self.query.borrow(), name);
+        return crate::address::parameter(&self.query.borrow(), name);
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
         return crate::wx::glue::query(core::ptr::from_ref(self).cast(), name);
     }
@@ -262,16 +225,16 @@ impl Engine {
         result
     }
 
+    /// The user taps the call button of the page.
     pub(crate) fn tap(&self) -> Tapped {
-        if self.spec.has_call_button() { self.tap_for(None) } else { Tapped::Ignored }
+        match self.features.contacts {
+            Some(contacts) => (contacts.tap)(self, None),
+            None => self.tap_now(),
+        }
     }
 
-    /// The user taps a call button: that of this contact, or that of the page.
-    fn tap_for(&self, contact: Option<Rc<dyn ChosenContact>>) -> Tapped {
+    fn tap_now(&self) -> Tapped {
         self.perform_effects();
-        if self.with(|machine| machine.may_tap()) {
-            drop(self.contact.replace(contact));
-        }
         let empty = self.empty_field(FieldSpec::is_required);
         let tapped = self.with(|machine| machine.tap(self.spec, empty));
         self.drive();
@@ -279,6 +242,7 @@ impl Engine {
     }
 
     /// Makes an input of the user. Pending effects are performed first, so at most one transition is ever pending.
+    #[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
     pub(crate) fn user(&self, input: fn(&mut Machine, &'static Spec) -> bool) -> bool {
         self.perform_effects();
         let result = self.with(|machine| input(machine, self.spec));
@@ -306,7 +270,7 @@ impl Engine {
         if generation == TASK { !self.with(|machine| machine.has_left()) } else { self.is_newest(generation) }
     }
 
-    fn is_newest(&self, generation: u32) -> bool {
+    pub(crate) fn is_newest(&self, generation: u32) -> bool {
         self.generation.get() == generation
     }
 
@@ -333,7 +297,7 @@ impl Engine {
         goal: State,
         waker: &Waker,
     ) -> Poll<Result<(), Option<CallError>>> {
-        if !self.is_current(generation) {
+        if !self.is_newest(generation) {
             return Poll::Ready(Err(None));
         }
         let progress = self.with(|machine| machine.progress(goal));
@@ -355,30 +319,12 @@ impl Engine {
     }
 
     fn handler_input(&self, generation: u32, input: impl FnOnce(&mut Machine)) {
-        if self.is_current(generation) {
+        if self.is_newest(generation) {
             self.perform_effects();
             self.perform_from(self.with(|machine| {
                 input(machine);
                 machine.next_effect()
             }));
-        }
-    }
-
-    /// The pending requests of the handler, or of tasks.
-    fn requests_of(&self, generation: u32) -> &Cell<u32> {
-        if generation == TASK { &self.task_requests } else { &self.requests }
-    }
-
-    /// A handler or a task has made a host call or started a sleep.
-    pub(crate) fn open_request(&self, generation: u32) {
-        let requests = self.requests_of(generation);
-        requests.set(requests.get() + 1);
-    }
-
-    pub(crate) fn close_request(&self, generation: u32) {
-        if generation == TASK || self.is_newest(generation) {
-            let requests = self.requests_of(generation);
-            requests.set(requests.get() - 1);
         }
     }
 
@@ -400,21 +346,25 @@ impl Engine {
             } else if self_wakes < MAX_SELF_WAKES && self.woken.take() {
                 self_wakes += 1;
                 self.poll_handler();
-                if let Some(tasks) = self.tasks.get() {
-                    tasks.poll(self);
-                }
+                self.run_tasks(false);
             } else {
                 let is_at_rest = self.with(|machine| {
                     machine.handler_waits(self.spec, self.requests.get());
                     !machine.has_pending_effects()
                 });
-                if is_at_rest && self.tasks.get().is_none_or(|tasks| !tasks.stop_lost(self)) {
+                if is_at_rest && !self.run_tasks(true) {
                     break;
                 }
             }
         }
         unwinding.disarm();
         self.driving.set(false);
+    }
+
+    /// Polls the tasks of the page, or stops those that nothing can wake if it is at rest. Returns whether there were any.
+    #[inline(never)]
+    fn run_tasks(&self, at_rest: bool) -> bool {
+        self.extension.get().is_some_and(|extension| extension.run_tasks(self, at_rest))
     }
 
     fn poll_handler(&self) {
@@ -424,12 +374,11 @@ impl Engine {
         if !self.is_newest(generation) {
             return;
         }
-        let detach = self.detach.take();
         match polled {
-            Poll::Pending => match detach {
-                Some(detach) => detach(self, handling),
-                None => self.handler.set(Some(handling)),
-            },
+            Poll::Pending => self.handler.set(match self.extension.get() {
+                Some(extension) => extension.take_handler(self, handling),
+                None => Some(handling),
+            }),
             Poll::Ready(result) => {
                 drop(handling);
                 let is_own =
@@ -469,18 +418,18 @@ impl Engine {
                 self.next_generation();
                 let unwinding = Unwinding(self);
                 drop(self.handler.take());
-                if let (Some(tasks), true) = (self.tasks.get(), self.with(|machine| machine.has_left())) {
-                    tasks.clear();
+                if let Some(extension) = self.extension.get()
+                    && self.with(|machine| machine.has_left())
+                {
+                    extension.clear();
                 }
                 unwinding.disarm();
             }
             Effect::Busy | Effect::NotBusy => self.notify(&Event::Busy(effect == Effect::Busy)),
             Effect::Reachable => self.notify(&Event::Reachable(self.with(|machine| machine.reachable()))),
-            Effect::Loaded => self.notify(&Event::Loading(false)),
             Effect::Connected | Effect::Disconnected => {
-                if effect == Effect::Connected {
-                    self.answered_at.set(Some(self.host.now()));
-                    self.wake_step();
+                if let Some(extension) = self.extension.get() {
+                    extension.connection_changed(self);
                 }
                 self.notify(&Event::Connected(effect == Effect::Connected));
             }
@@ -490,22 +439,20 @@ impl Engine {
             }
             Effect::Change => {
                 if let Some(change) = self.with(Machine::change) {
-                    if change.to == State::InCall {
-                        self.joined_at.set(self.host.now());
-                        self.answered_at.set(None);
-                    }
                     self.notify(&Event::Change(&change));
-                    if let (State::InCall, Some(start)) = (change.to, self.features.limits) {
-                        start(self);
+                    if let (State::InCall, Some(perform)) = (change.to, self.features.perform) {
+                        perform(self, effect);
                     }
                 }
-                self.wake_step();
+                if let Some(waker) = self.step_waker.take() {
+                    waker.wake();
+                }
             }
             Effect::Actions => self.perform_actions(),
             Effect::HostCall => self.start_operation(),
-            Effect::StartLoad => {
-                if let Some(load) = self.features.load {
-                    load(self);
+            Effect::StartLoad | Effect::Loaded | Effect::Disable => {
+                if let Some(perform) = self.features.perform {
+                    perform(self, effect);
                 }
             }
             Effect::StartHandler => self.start_handler(),
@@ -513,12 +460,6 @@ impl Engine {
                 let empty = self.empty_field(FieldSpec::is_required);
                 self.with(|machine| machine.make_waiting_tap(self.spec, empty));
             }
-        }
-    }
-
-    fn wake_step(&self) {
-        if let Some(waker) = self.step_waker.take() {
-            waker.wake();
         }
     }
 
@@ -532,17 +473,16 @@ impl Engine {
             }
             match *action {
                 Action::Toast { title, duration } => {
-                    let duration = duration.and_then(|duration| u32::try_from(duration.as_millis()).ok());
                     let toast = ShowToastOptions { title, duration };
                     self.host.call(HostCall::ShowToast(toast), self.reply(Id::NONE));
                 }
                 Action::Run { hook, .. } if taken.in_call => self.page().run(hook, &taken.change()),
-                Action::Spawn { .. } if taken.in_call => {
-                    if let Some(spawn) = self.features.spawn {
-                        spawn(self, action, taken.change());
+                Action::Run { .. } => {}
+                Action::Spawn { .. } => {
+                    if let (Some(spawn), true) = (self.features.spawn, taken.in_call) {
+                        spawn(self, action, &taken);
                     }
                 }
-                Action::Run { .. } | Action::Spawn { .. } => {}
             }
         }
     }
@@ -578,52 +518,36 @@ impl Engine {
             Operation::Enable => {
                 self.host.call(HostCall::SetEnable1v1Chat(SetEnable1v1ChatOptions::new(self.spec)), reply);
             }
-            Operation::Disable => {
-                let options =
-                    SetEnable1v1ChatOptions { enable: false, ..SetEnable1v1ChatOptions::new(self.spec) };
-                self.host.call(HostCall::SetEnable1v1Chat(options), reply);
-            }
-            Operation::Join => self.join(answer, reply),
+            Operation::Join => self.join(answer),
             Operation::Via(Via::OpenSetting) => self.host.call(HostCall::OpenSetting, reply),
             Operation::Via(Via::ExitRoom) => self.host.call(HostCall::ExitVoipChat, reply),
             Operation::Delay => {}
         }
         if let Some(limit) = limit
-            && self.awaits(timer.number())
+            && self.with(|machine| machine.attempt_awaits(timer.number()))
         {
             self.host.sleep(limit, self.reply(timer));
         }
     }
 
-    fn join(&self, answer: Id, reply: Reply) {
+    fn join(&self, answer: Id) {
         // With an empty openid, the host would ring no phone or show no caller.
         if let Some(field) = self.empty_field(FieldSpec::is_openid) {
             let error = CallError::app(field.required_message);
             return self.with(|machine| machine.answer(self.spec, answer.number(), Some(error)));
         }
-        let (page, contact) = (self.page(), self.chosen_contact());
-        let mut parties = page.parties();
-        if let Some(contact) = &contact {
-            parties.listener = contact.user();
-        }
-        self.host.call(HostCall::Join1v1Chat(Join1v1ChatOptions::new(self.spec, parties)), reply);
-    }
-
-    /// The contact that the newest tap calls.
-    pub(crate) fn chosen_contact(&self) -> Option<Rc<dyn ChosenContact>> {
-        let contact = self.contact.take();
-        self.contact.set(contact.clone());
-        contact
+        (self.features.with_parties)(self, &mut |parties| {
+            let options = Join1v1ChatOptions::new(self.spec, parties);
+            self.host.call(HostCall::Join1v1Chat(options), self.reply(answer));
+        });
     }
 
     fn empty_field(&self, wanted: fn(&FieldSpec) -> bool) -> Option<&'static FieldSpec> {
-        let page = self.page();
-        let mut parties = page.parties();
-        if self.chosen_contact().is_some() {
-            // A contact whose button was tapped has an openid.
-            parties.listener = User::new("-", "-");
-        }
-        self.spec.empty_field(parties, wanted)
+        // A contact whose button was tapped has an openid.
+        let is_contact = self.features.contacts.is_some_and(|contacts| (contacts.is_chosen)(self));
+        self.spec.empty_field(self.page().as_ref(), |field| {
+            wanted(field) && !(is_contact && field.is_of_listener())
+        })
     }
 
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
@@ -631,7 +555,7 @@ impl Engine {
         crate::host::AppWatch::new(self.me.clone())
     }
 
-    fn reply(&self, id: Id) -> Reply {
+    pub(crate) fn reply(&self, id: Id) -> Reply {
         Reply::new(self.me.clone(), id.number())
     }
 }
@@ -639,10 +563,11 @@ impl Engine {
 impl ReplyTarget for Engine {
     fn answer(&self, number: u32, answer: BoxedAnswer) {
         let has_left = self.with(|machine| {
-            if let Some(limit_reached) = self.features.limit_reached {
-                limit_reached(machine, self.spec, number);
+            let failure = answer.err();
+            if let Some(answer) = self.features.answer {
+                answer(machine, self.spec, number, failure.as_ref());
             }
-            machine.answer(self.spec, number, answer.err());
+            machine.answer(self.spec, number, failure);
             machine.has_left()
         });
         self.drive();
@@ -651,6 +576,7 @@ impl ReplyTarget for Engine {
         }
     }
 
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     fn awaits(&self, number: u32) -> bool {
         self.with(|machine| machine.awaits(number))
     }
@@ -660,6 +586,7 @@ impl ReplyTarget for Engine {
         self.with(|machine| machine.is_limit(number))
     }
 
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     fn watches(&self, number: u32) -> bool {
         self.with(|machine| machine.watches(number))
     }

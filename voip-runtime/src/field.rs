@@ -6,13 +6,12 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::spec::{User, Variant};
 use crate::value::{Value, shortened};
 
 /// A value of a field: a row shows it, and the user's input or the page's address sets it.
 ///
-/// It is implemented for [`OpenId`], [`String`], [`RoomType`], `bool`, the integers and floats of up to 64 bits, and
-/// `Option` of these.
+/// It is implemented for [`OpenId`], [`String`], [`RoomType`], `bool`, the integers and floats of up to 64 bits, the enums with
+/// `#[derive(Choice)]`, and `Option` of these; and for `Vec<`[`Contact`]`>`.
 pub trait Field {
     /// The value, for the page's data.
     fn value(&self) -> Value;
@@ -21,6 +20,11 @@ pub trait Field {
     #[expect(clippy::unnecessary_literal_bound, reason = "implementations return a text that they own")]
     fn text(&self) -> &str {
         ""
+    }
+
+    /// Whether there is no value: an empty text, or `None`.
+    fn is_empty(&self) -> bool {
+        false
     }
 
     /// The contact at this index, if the field is a list of contacts.
@@ -42,42 +46,55 @@ pub trait Field {
     message = "`{Self}` cannot be a field of a page",
     label = "not a type that a page can show",
     note = "a field is an `OpenId` or `RoomType` of `voip_runtime`, a `String`, a `bool`, an integer or float of up to 64 bits, \
-            or an `Option` of one"
+            an enum with `#[derive(Choice)]`, or an `Option` of one; or a `Vec<Contact>`"
 )]
-pub trait FieldType: Field + Clone + Default {
+pub trait FieldType: Sized {
     /// The kind of row that shows it.
     const KIND: FieldKind;
 
     /// The variants of its picker, if it is a [`FieldKind::Choice`].
     const VARIANTS: &'static [Variant] = &[];
 
-    // The methods below are for code that the macro generates. It uses only this trait, so that an unsupported
-    // type is one error and not one for each use.
+    // The methods below are for code that the macro generates. It uses only this trait, which is no subtrait of `Field`, so
+    // that an unsupported type is one error and not one for each use.
 
     /// The initial value, if the page does not declare one.
     #[doc(hidden)]
-    fn initial() -> Self {
-        Self::default()
-    }
+    fn initial() -> Self;
 
     /// A copy, for a snapshot.
     #[doc(hidden)]
     #[must_use]
-    fn copy(&self) -> Self {
-        self.clone()
-    }
+    fn copy(&self) -> Self;
 
     /// The field without its type.
     #[doc(hidden)]
-    fn field(&self) -> &dyn Field {
-        self
-    }
+    fn field(&self) -> &dyn Field;
 
     /// The field without its type, mutably.
     #[doc(hidden)]
-    fn field_mut(&mut self) -> &mut dyn Field {
-        self
-    }
+    fn field_mut(&mut self) -> &mut dyn Field;
+}
+
+/// The methods of a [`FieldType`] that is `Default` and `Clone`. A type with `#[derive(Choice)]` need not be.
+macro_rules! methods {
+    () => {
+        fn initial() -> Self {
+            Self::default()
+        }
+
+        fn copy(&self) -> Self {
+            self.clone()
+        }
+
+        fn field(&self) -> &dyn Field {
+            self
+        }
+
+        fn field_mut(&mut self) -> &mut dyn Field {
+            self
+        }
+    };
 }
 
 /// The kind of row that shows a field.
@@ -116,6 +133,15 @@ impl FieldKind {
             Self::Contacts => "contacts",
         }
     }
+}
+
+/// A variant of a type that a picker shows: `#[derive(Choice)]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// Its name in Rust, which is its value in the page's data and in an address.
+    pub name: &'static str,
+    /// The text that the picker shows: `#[choice("…")]`.
+    pub label: &'static str,
 }
 
 /// The error of setting a field.
@@ -246,6 +272,10 @@ impl Field for OpenId {
         &self.0
     }
 
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     fn set(&mut self, value: &Value) -> Result<(), FieldError> {
         let Value::Text(text) = value else { return Err(FieldError::Invalid("text")) };
         // On a phone, the glue has trimmed it.
@@ -260,6 +290,8 @@ impl Field for OpenId {
 
 impl FieldType for OpenId {
     const KIND: FieldKind = FieldKind::OpenId;
+
+    methods!();
 }
 
 impl Field for String {
@@ -269,6 +301,10 @@ impl Field for String {
 
     fn text(&self) -> &str {
         self
+    }
+
+    fn is_empty(&self) -> bool {
+        self.as_str().is_empty()
     }
 
     fn set(&mut self, value: &Value) -> Result<(), FieldError> {
@@ -281,6 +317,8 @@ impl Field for String {
 
 impl FieldType for String {
     const KIND: FieldKind = FieldKind::Text;
+
+    methods!();
 }
 
 impl Field for bool {
@@ -301,6 +339,8 @@ impl Field for bool {
 
 impl FieldType for bool {
     const KIND: FieldKind = FieldKind::Switch;
+
+    methods!();
 }
 
 impl Field for RoomType {
@@ -324,16 +364,22 @@ impl Field for RoomType {
 
 impl FieldType for RoomType {
     const KIND: FieldKind = FieldKind::RoomType;
+
+    methods!();
 }
 
 /// Empty text is `None`, and so is a blank openid.
 impl<T: FieldType> Field for Option<T> {
     fn value(&self) -> Value {
-        self.as_ref().map_or(Value::Null, Field::value)
+        self.as_ref().map_or(Value::Null, |inner| inner.field().value())
     }
 
     fn text(&self) -> &str {
-        self.as_ref().map_or("", Field::text)
+        self.as_ref().map_or("", |inner| inner.field().text())
+    }
+
+    fn is_empty(&self) -> bool {
+        self.as_ref().is_none_or(|inner| inner.field().is_empty())
     }
 
     fn set(&mut self, value: &Value) -> Result<(), FieldError> {
@@ -346,9 +392,9 @@ impl<T: FieldType> Field for Option<T> {
             *self = None;
             return Ok(());
         }
-        let mut inner = T::default();
-        inner.set(value)?;
-        let is_blank = matches!(T::KIND, FieldKind::OpenId) && inner.text().is_empty();
+        let mut inner = T::initial();
+        inner.field_mut().set(value)?;
+        let is_blank = matches!(T::KIND, FieldKind::OpenId) && inner.field().is_empty();
         *self = Some(inner).filter(|_| !is_blank);
         Ok(())
     }
@@ -357,6 +403,22 @@ impl<T: FieldType> Field for Option<T> {
 impl<T: FieldType> FieldType for Option<T> {
     const KIND: FieldKind = T::KIND;
     const VARIANTS: &'static [Variant] = T::VARIANTS;
+
+    fn initial() -> Self {
+        None
+    }
+
+    fn copy(&self) -> Self {
+        self.as_ref().map(T::copy)
+    }
+
+    fn field(&self) -> &dyn Field {
+        self
+    }
+
+    fn field_mut(&mut self) -> &mut dyn Field {
+        self
+    }
 }
 
 /// Somebody whom the page can call: an element of the field `#[field(contacts)]`.
@@ -381,13 +443,6 @@ pub struct Contact {
     pub nickname: String,
     /// The URL of a picture, or empty.
     pub head_image: String,
-}
-
-impl Contact {
-    /// As a side of a call.
-    pub(crate) fn user(&self) -> User<'_> {
-        User::new(&self.nickname, self.openid.as_str()).head_image(&self.head_image)
-    }
 }
 
 /// The value has no openids: for each contact, it has `nickname`, `headImage` and whether it is `callable`.
@@ -416,6 +471,8 @@ impl Field for Vec<Contact> {
 
 impl FieldType for Vec<Contact> {
     const KIND: FieldKind = FieldKind::Contacts;
+
+    methods!();
 }
 
 macro_rules! number {
@@ -441,6 +498,8 @@ macro_rules! number {
 
         impl FieldType for $number {
             const KIND: FieldKind = FieldKind::$kind;
+
+            methods!();
         }
     )*};
 }

@@ -204,8 +204,8 @@ pub enum Action {
     Toast {
         /// The text.
         title: &'static str,
-        /// How long it is shown; `None` for the host's default, 1.5 s.
-        duration: Option<Duration>,
+        /// How long it is shown, in milliseconds; `None` for the host's default, 1,500.
+        duration: Option<u32>,
     },
     /// Run a function of the page's author.
     Run {
@@ -230,8 +230,8 @@ impl Action {
     }
 
     /// Shows this text for this many milliseconds.
-    pub const fn toast_for(title: &'static str, millis: u64) -> Self {
-        Self::Toast { title, duration: Some(Duration::from_millis(millis)) }
+    pub const fn toast_for(title: &'static str, millis: u32) -> Self {
+        Self::Toast { title, duration: Some(millis) }
     }
 }
 
@@ -267,6 +267,17 @@ impl RetryCounters {
     /// How often the recovery edge with this counter was taken.
     pub fn count(&self, counter: usize) -> u16 {
         self.0.get(counter).copied().unwrap_or(0)
+    }
+
+    /// No edge with this `via` can be taken any more.
+    pub(crate) fn exhaust(&mut self, flow: &Flow, via: Via) {
+        for edge in flow.rows.iter().flat_map(|row| row.edges).filter(|edge| edge.via == Some(via)) {
+            if let Some((retry, count)) =
+                edge.retry.and_then(|retry| Some((retry, self.0.get_mut(retry.counter)?)))
+            {
+                *count = retry.limit;
+            }
+        }
     }
 
     /// Counts that `edge` is taken. An edge without a limit is not counted.
@@ -309,7 +320,10 @@ pub fn next(flow: &Flow, from: State, trigger: Trigger, counters: &RetryCounters
         (State::Idle | State::Failed, Trigger::Tap) => State::Authorizing,
         (State::Failed, Trigger::Dismiss) | (State::InCall, Trigger::End) => State::Idle,
         (State::Authorizing, Trigger::Success) => State::Enabling,
-        (State::Enabling, Trigger::Success) => State::Joining,
+        // A page that never calls is reachable then, and has no other row.
+        (State::Enabling, Trigger::Success) => {
+            return row.plain(State::Joining).or_else(|| row.plain(State::Idle));
+        }
         (State::Joining, Trigger::Success) => State::InCall,
         (State::Authorizing | State::Enabling | State::Joining | State::InCall, Trigger::Failure(cause)) => {
             let named = row.edges.iter().find(|edge| {
@@ -323,7 +337,8 @@ pub fn next(flow: &Flow, from: State, trigger: Trigger, counters: &RetryCounters
         }
         _ => return None,
     };
-    row.plain(to)
+    // On success, a page that only receives calls is reachable and stays Idle.
+    row.plain(to).or_else(|| (trigger == Trigger::Success).then(|| row.plain(State::Idle))?)
 }
 
 #[cfg(test)]

@@ -426,9 +426,14 @@ impl fmt::Debug for AppWatch {
 /// between.
 pub(crate) trait ReplyTarget {
     fn answer(&self, number: u32, answer: BoxedAnswer);
-    fn awaits(&self, number: u32) -> bool;
+    /// Whether the answer with this number is awaited. On a phone, only a handler's host calls are asked for that.
+    fn awaits(&self, _number: u32) -> bool {
+        false
+    }
     /// Whether the page waits for the join with this number or is in its call.
-    fn watches(&self, number: u32) -> bool;
+    fn watches(&self, _number: u32) -> bool {
+        false
+    }
     /// Whether the handler made the host call.
     #[cfg(feature = "sim")]
     fn is_handlers(&self) -> bool {

@@ -11,8 +11,8 @@ pub struct LegalTransitions {
     pub onward: &'static [State],
     /// The states that a recovery edge may lead to. Such an edge names its causes and has a `retry` limit.
     pub back: &'static [State],
-    /// The states in which the call ends before its success. In a working state, the edge to Idle without causes is taken
-    /// when the call is cancelled.
+    /// The states in which the call ends before its success, or, from InCall, for a cause that the edge names. In a working
+    /// state, the edge to Idle without causes is taken when the call is cancelled.
     pub stop: &'static [State],
 }
 
@@ -55,7 +55,7 @@ pub const LEGAL: [LegalTransitions; 6] = {
             back: &[Joining, Enabling, Authorizing],
             stop: &[Idle, Failed],
         },
-        LegalTransitions { from: InCall, onward: &[Idle], back: &[], stop: &[Failed] },
+        LegalTransitions { from: InCall, onward: &[Idle], back: &[], stop: &[Idle, Failed] },
         LegalTransitions { from: Failed, onward: &[Idle, Authorizing], back: &[], stop: &[] },
     ]
 };

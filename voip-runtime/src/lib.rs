@@ -105,6 +105,7 @@ extern crate std;
 #[cfg(test)]
 extern crate self as voip_runtime;
 
+mod address;
 pub mod api;
 pub mod call;
 pub mod cause;
@@ -128,7 +129,7 @@ pub mod state;
 pub mod value;
 pub mod wx;
 
-pub use voip_macros::voip_page;
+pub use voip_macros::{Choice, voip_page};
 
 // rustc's messages name a type by its shortest public path, so the states are re-exported here.
 pub use crate::call::{
@@ -156,10 +157,13 @@ pub mod __private {
     };
     pub use crate::cause::Cause;
     pub use crate::engine::Handling;
-    pub use crate::field::{Field, FieldType, RoomType};
+    pub use crate::field::{Field, FieldError, FieldKind, FieldType, RoomType};
     pub use crate::flow::{Action, Edge, Flow, Row, Via};
-    pub use crate::spec::{Change, FieldSpec, Fields, Parties, Receive, Role, Scope, Spec, User, shared};
+    pub use crate::spec::{
+        Change, FieldSpec, Fields, Parties, Receive, Role, Scope, Spec, User, Variant, shared,
+    };
     pub use crate::state::State;
+    pub use crate::value::Value;
 
     /// The module of a page on the phone.
     pub mod wx {
@@ -182,7 +186,7 @@ pub mod prelude {
     pub use alloc::vec::Vec;
 
     pub use crate::{
-        Authorizing, Call, CallError, Cause, Change, Contact, Enabling, Failed, Idle, InCall, Joining,
-        OpenId, Outcome, Page, PageContext, RoomType, State, Stopped, Transition, voip_page,
+        Authorizing, Call, CallError, Cause, Change, Choice, Contact, Enabling, Failed, Idle, InCall,
+        Joining, OpenId, Outcome, Page, PageContext, RoomType, State, Stopped, Transition, voip_page,
     };
 }

@@ -9,6 +9,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::cause::Cause;
+pub use crate::field::Variant;
 use crate::field::{Field, FieldKind, RoomType};
 use crate::flow::{Flow, Row};
 use crate::state::State;
@@ -181,6 +182,11 @@ impl Spec {
         self.fields.iter().position(|field| field.name == name || field.key == name)
     }
 
+    /// Whether the page enables calls each time it is shown: `receive(on_show)`.
+    pub const fn enables_on_show(&self) -> bool {
+        matches!(self.receive, Some(Receive { on_show: true, .. }))
+    }
+
     /// Whether the page has a call button: it declares whom it calls.
     pub fn has_call_button(&self) -> bool {
         self.fields.iter().any(|field| field.role == Some(Role::ListenerOpenid))
@@ -191,23 +197,16 @@ impl Spec {
         self.fields.iter().position(|field| field.kind == FieldKind::Contacts)
     }
 
-    /// The first field that `wanted` selects whose role needs text and that is empty. An openid has no white
-    /// space around it; a nickname is what was typed, even white space alone.
+    /// The first field that `wanted` selects and that is empty. An openid has no white space around it; a nickname is
+    /// what was typed, even white space alone.
     pub(crate) fn empty_field(
         &'static self,
-        Parties { caller, listener, .. }: Parties<'_>,
-        wanted: fn(&FieldSpec) -> bool,
+        page: &dyn Fields,
+        wanted: impl Fn(&FieldSpec) -> bool,
     ) -> Option<&'static FieldSpec> {
-        self.fields.iter().find(|field| {
-            let text = match field.role {
-                Some(Role::ListenerOpenid) => listener.openid,
-                Some(Role::ListenerNickname) => listener.nickname,
-                Some(Role::CallerOpenid) => caller.openid,
-                Some(Role::CallerNickname) => caller.nickname,
-                _ => return false,
-            };
-            text.is_empty() && wanted(field)
-        })
+        let mut fields = self.fields.iter().enumerate();
+        let is_empty = |index| page.field(index).is_some_and(Field::is_empty);
+        fields.find(|(index, field)| wanted(field) && is_empty(*index)).map(|(_, field)| field)
     }
 }
 
@@ -257,7 +256,7 @@ pub struct FieldSpec {
     pub placeholder: &'static str,
     /// The message that the page shows if the field is empty at the tap; empty for a field that may be empty.
     pub required_message: &'static str,
-    /// Whether an openid or nickname may be empty at the tap. Other fields always may.
+    /// Whether an openid or nickname may be empty at the tap.
     pub optional: bool,
     /// The name of the parameter in the page's address that sets the field. No address sets a field without one.
     pub query: Option<&'static str>,
@@ -269,15 +268,6 @@ pub struct FieldSpec {
     pub variants: &'static [Variant],
     /// The kind of its row.
     pub kind: FieldKind,
-}
-
-/// A variant of a type that a picker shows: `#[derive(Choice)]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Variant {
-    /// Its name in Rust, which is its value in the page's data and in an address.
-    pub name: &'static str,
-    /// The text that the picker shows: `#[choice("…")]`.
-    pub label: &'static str,
 }
 
 impl FieldSpec {
@@ -364,7 +354,7 @@ impl FieldSpec {
         self
     }
 
-    /// Whether a tap needs a value: an openid or nickname that is not `optional`.
+    /// Whether a tap needs a value: it has a required message and is not `optional`.
     pub const fn is_required(&self) -> bool {
         !self.optional && !self.required_message.is_empty()
     }
@@ -374,11 +364,17 @@ impl FieldSpec {
         matches!(self.role, Some(Role::ListenerOpenid | Role::CallerOpenid))
     }
 
-    /// The name that the user sees: the label, or the name in Rust without one.
+    /// Whether it is about who is called.
+    pub(crate) fn is_of_listener(&self) -> bool {
+        matches!(self.role, Some(Role::ListenerOpenid | Role::ListenerNickname | Role::ListenerHeadImage))
+    }
+
+    /// The name that the user sees: the label, or what the field is in a call.
     pub const fn title(&self) -> &'static str {
-        match self.label {
-            Some(label) => label,
-            None => self.name,
+        match (self.label, self.role) {
+            (Some(label), _) => label,
+            (None, Some(role)) => role.chinese(),
+            (None, None) => "信息",
         }
     }
 }
@@ -425,6 +421,19 @@ impl Role {
             Self::CallerNickname => "caller.nickname",
             Self::CallerHeadImage => "caller.head_image",
             Self::RoomType => "room_type",
+        }
+    }
+
+    /// What it is, for a user. A message for the user names a field without a label by it.
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::ListenerOpenid => "对方的openid",
+            Self::ListenerNickname => "对方的昵称",
+            Self::ListenerHeadImage => "对方的头像",
+            Self::CallerOpenid => "您的openid",
+            Self::CallerNickname => "您的昵称",
+            Self::CallerHeadImage => "您的头像",
+            Self::RoomType => "通话方式",
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use voip_runtime::prelude::*;
 
-#[voip_page(title = "视频通话", receive = true)]
+#[voip_page(title = "视频通话")]
 pub struct VideoCall {
-    #[field(listener.openid)]
+    #[field(listener.openid, optional = true)]
     listen_openid: OpenId,
     #[field(listener.nickname)]
     listen_name: String,

@@ -1,4 +1,4 @@
-//! A time limit for the whole call.
+//! A time limit for the whole call without an edge that it takes.
 
 use voip_runtime::prelude::*;
 
@@ -9,7 +9,7 @@ use voip_runtime::prelude::*;
         Authorizing => Enabling | Failed;
         Enabling    => Joining | Failed;
         Joining     => InCall | Failed;
-        InCall      within 30m => Idle;
+        InCall within 30m => Idle;
         Failed      => Idle;
     }
 )]

@@ -14,13 +14,15 @@ use voip_runtime::prelude::*;
     disable_switch_voice = true,
     scopes(record),
     handler = look_up_and_call,
-    receive,
+    on_load = load,
+    receive(on_show),
     on_leave = hang_up,
     crate = ::voip_runtime,
     flow {
         Idle        => Authorizing;
         /// The user is asked for the microphone alone.
-        Authorizing => Enabling
+        Authorizing within 2m
+                    => Enabling
                      | Authorizing on Denied via open_setting retry 1
                      | Idle on PrivacyRefused: toast("请先同意隐私协议")
                      | Failed: toast("请允许使用麦克风和摄像头");
@@ -38,7 +40,11 @@ use voip_runtime::prelude::*;
                      /// The other side can be called again | later.
                      | Failed on OnCall: toast("对方正忙")
                      | Failed: toast("加入通话失败"), run(report);
-        InCall      => Idle | Failed on Interrupted: toast("通话中断");
+        InCall ring 45s within 30m
+                    => Idle: spawn(send)
+                     | Failed on NoAnswer: toast("无人接听", 5s), spawn(send), spawn(self::log)
+                     | Idle on Timeout: toast("通话时间已到", 1500ms)
+                     | Failed on Interrupted: toast("通话中断");
         Failed      => Authorizing | Idle;
     }
 )]
@@ -87,7 +93,28 @@ async fn look_up_and_call(call: Call<Support, Idle>) -> Outcome<Support> {
     }
     let call = call.begin().authorize().await?.enable().await?;
     let call = call.join().await?;
-    if call.page().urgent { Ok(call) } else { call.hang_up() }
+    if call.page().urgent {
+        return Ok(call);
+    }
+    let call = call.answered().await?;
+    let ended = call.ended().await;
+    ended.update(|page| page.perhaps = Some(ended.talked().is_some()));
+    ended.finish()
+}
+
+async fn load(page: PageContext<Support>) -> Result<(), CallError> {
+    let agent = page.query("agent").unwrap_or_default();
+    page.update(|page| page.agent = agent);
+    Ok(())
+}
+
+async fn send(page: PageContext<Support>, change: Change) -> Result<(), CallError> {
+    let _ = (page.page(), change.cause);
+    Ok(())
+}
+
+async fn log(_: PageContext<Support>, _: Change) -> Result<(), CallError> {
+    Err("no log".into())
 }
 
 fn report(page: &Support, change: &Change) {

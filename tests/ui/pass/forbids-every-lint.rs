@@ -133,8 +133,32 @@ pub struct Support {
     /// How heavy it is.
     #[field(default = 2)]
     pub weight: f64,
+    /// Which ward.
+    #[field(choice, label = "科室", default = Other, query)]
+    pub ward: Ward,
+    /// Which other ward.
+    #[field(choice, label = "另一个科室", required = "请选择科室")]
+    pub second_ward: Option<Ward>,
+    /// What it is about.
+    #[field(label = "病情", max_length = 200)]
+    pub complaint: String,
+    /// Other agents.
+    #[field(contacts, label = "同事")]
+    pub colleagues: Vec<Contact>,
     #[cfg(any())]
     gone: u8,
+}
+
+/// A ward of the hospital.
+#[derive(Choice, Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Ward {
+    /// At any time.
+    #[choice("急诊")]
+    Urgent,
+    /// Any other one.
+    #[choice("其他")]
+    Other,
 }
 
 async fn handle_call(call: Call<Support, Idle>) -> Outcome<Support> {

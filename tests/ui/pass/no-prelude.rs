@@ -3,7 +3,7 @@
 #![deny(warnings)]
 #![no_implicit_prelude]
 
-use ::voip_runtime::prelude::{Call, Change, Idle, OpenId, Outcome, String, voip_page};
+use ::voip_runtime::prelude::{Call, Change, Choice, Contact, Idle, OpenId, Outcome, String, Vec, voip_page};
 
 #[voip_page(
     title = "视频通话",
@@ -26,6 +26,18 @@ pub struct VideoCall {
     call_openid: OpenId,
     #[field(caller.nickname)]
     call_name: String,
+    #[field(choice)]
+    ward: Ward,
+    #[field(contacts)]
+    family: Vec<Contact>,
+}
+
+#[derive(Choice)]
+enum Ward {
+    #[choice("急诊")]
+    Urgent,
+    #[choice("其他")]
+    Other,
 }
 
 async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {

@@ -8,7 +8,7 @@ use syn::parse::discouraged::Speculative;
 use syn::{Expr, ExprPath, Lit, LitStr, Path, PathArguments, Result, Token, parenthesized};
 
 use super::{Argument, path, take};
-use crate::found::{code_of, next};
+use crate::found::{code_of, error, next};
 use crate::parsed::At;
 use crate::value::{Value, continues, is_group, rest};
 use crate::{errors, messages, names};
@@ -66,15 +66,22 @@ impl Argument<'_> {
 
     /// `= 3`
     pub(crate) fn number(&mut self, max: u32) -> Result<At<u32>> {
+        self.number_from(0, max)
+    }
+
+    /// `= 3`
+    pub(crate) fn number_from(&mut self, min: u32, max: u32) -> Result<At<u32>> {
         let value = self.value()?;
         if let Value::Literal { minus: None, literal: Lit::Int(number) } = &value
             && let Ok(value) = number.base10_parse()
-            && value <= max
+            && (min..=max).contains(&value)
         {
             return Ok(At { value, span: number.span() });
         }
-        let meant = value.in_quotes().filter(|text| text.parse().is_ok_and(|number: u32| number <= max));
-        Err(self.wrong(&value, &messages::integer(0, max), meant))
+        let meant = value
+            .in_quotes()
+            .filter(|text| text.parse().is_ok_and(|number: u32| (min..=max).contains(&number)));
+        Err(self.wrong(&value, &messages::integer(min, max), meant))
     }
 
     /// `= word`, where the word is one of `known`. Each has the value that is returned for it.
@@ -121,6 +128,21 @@ impl Argument<'_> {
             take(&inside);
         }
         Ok(found)
+    }
+
+    /// Nothing, or `(word, word)`, where each word is one of `known`.
+    pub(crate) fn optional_choices(
+        &mut self,
+        known: &[(&str, &'static str)],
+    ) -> Result<Vec<At<&'static str>>> {
+        if self.is_alone() {
+            Ok(Vec::new())
+        } else if self.input.peek(syn::token::Paren) {
+            self.choices(known)
+        } else {
+            let message = messages::optional_list(&names::plain(self.name), &next(self.input), known);
+            Err(error(self.input, message))
+        }
     }
 
     /// `= path::to::something`

@@ -5,7 +5,7 @@ use syn::LitStr;
 
 use crate::errors::Errors;
 use crate::host::SCOPES;
-use crate::model::Spec;
+use crate::model::{Receive, Spec};
 use crate::page::Page;
 use crate::parsed::{At, Parsed};
 use crate::{messages, names};
@@ -22,6 +22,11 @@ pub(super) fn check(page: &Page, errors: &mut Errors) -> Option<Spec> {
     not_empty(&given.title, messages::title_empty, errors);
     not_empty(&given.button, messages::button_empty, errors);
     route(page, &name, errors);
+    if page.never_calls() && !given.of_calls.is_empty() {
+        let unexpected: Vec<_> = given.of_calls.iter().map(names::plain).collect();
+        let unexpected: Vec<_> = unexpected.iter().map(String::as_str).collect();
+        errors.at(given.of_calls[0].span(), messages::arguments_of_calls(&unexpected));
+    }
     if errors.len() > before {
         return None;
     }
@@ -39,7 +44,10 @@ pub(super) fn check(page: &Page, errors: &mut Errors) -> Option<Spec> {
         min_window_type: given.min_window_type.value().copied(),
         disable_switch_voice: given.disable_switch_voice.value().copied(),
         scopes: given.scopes.value().map_or_else(every_scope, Clone::clone),
-        receive: given.receive.value().is_some(),
+        receive: given.receive.value().map(|words| {
+            let has = |name| words.iter().any(|word| word.value == name);
+            Receive { on_show: has("on_show"), only: has("only") }
+        }),
         hang_up_on_leave: given.on_leave.value().is_some(),
     })
 }

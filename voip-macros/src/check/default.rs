@@ -1,17 +1,17 @@
 //! A field's `default`, read as the field's type.
 
 use proc_macro2::Span;
-use syn::{Lit, LitFloat, LitInt};
+use syn::{Lit, LitFloat, LitInt, Type};
 
 use crate::errors::Errors;
 use crate::host::ROOM_TYPES;
-use crate::kind::{Base, Kind, range};
+use crate::kind::{self, Base, Kind, range};
 use crate::messages;
 use crate::model::Default;
 use crate::value::Value;
 
-pub(super) fn check(value: &Value, kind: Kind, errors: &mut Errors) -> Option<Default> {
-    match of_kind(value, kind) {
+pub(super) fn check(value: &Value, kind: Kind, ty: &Type, errors: &mut Errors) -> Option<Default> {
+    match of_kind(value, kind, ty) {
         Ok(default) => Some(default),
         Err(message) => {
             errors.on(value, message);
@@ -20,12 +20,16 @@ pub(super) fn check(value: &Value, kind: Kind, errors: &mut Errors) -> Option<De
     }
 }
 
-fn of_kind(value: &Value, kind: Kind) -> Result<Default, String> {
+fn of_kind(value: &Value, kind: Kind, ty: &Type) -> Result<Default, String> {
     match (kind.base, value) {
         (Base::OpenId, _) => Err(messages::default_openid()),
         (Base::RoomType, value) => {
             let wrong = || messages::wrong_choice(value, &ROOM_TYPES, |name| format!("default = {name}"));
             value.choice(&ROOM_TYPES).map(Default::RoomType).ok_or_else(wrong)
+        }
+        (Base::Choice, Value::Word(variant)) => {
+            let path = kind::path(kind::inner(ty).unwrap_or(ty));
+            path.map(|path| Default::Variant(path.clone(), variant.clone())).ok_or_else(String::new)
         }
         (Base::Text, Value::Literal { minus: None, literal: Lit::Str(text) }) => {
             Ok(Default::Text(text.clone()))

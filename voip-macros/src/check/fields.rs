@@ -1,13 +1,17 @@
 //! The fields: their types, their names, their roles.
 
+use proc_macro2::Span;
 use syn::LitStr;
+use syn::spanned::Spanned;
 
 use crate::errors::{Errors, reported_by_rustc};
 use crate::field::{Field, Query};
 use crate::found::code_of;
 use crate::host::RESERVED_NAMES;
 use crate::kind::{Base, Kind};
+use crate::model::Default;
 use crate::page::Page;
+use crate::parsed::{At, Parsed};
 use crate::role::Role;
 use crate::{messages, model, names};
 
@@ -22,10 +26,21 @@ pub(super) fn check(page: &Page, errors: &mut Errors) -> Option<Vec<model::Field
 
 /// One field.
 fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> {
-    let kind = Kind::of(&field.ty);
+    if let Some(contacts) = field.contacts.value() {
+        return self::contacts(page, field, *contacts, errors);
+    }
+    let kind = field.kind();
     // A type with a parameter of the struct has been reported.
     if kind.is_none() && page.item.generics.params.is_empty() {
-        errors.on(&field.ty, messages::field_type(Base::nearest(&field.ty)));
+        if field.choice.is_absent() {
+            errors.on(&field.ty, messages::field_type(Base::nearest(&field.ty)));
+        } else {
+            errors.on(&field.ty, messages::choice_type(&code_of(&field.ty)));
+        }
+    }
+    if kind.is_some_and(|kind| kind.base == Base::Contacts) && field.contacts.is_absent() {
+        errors.on(&field.ty, messages::contacts_without_argument());
+        return None;
     }
     let role = field.role().map(|role| role.value);
     // The default of a field with a wrong type is not checked.
@@ -44,23 +59,70 @@ fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> 
                 .default
                 .value()
                 .zip(kind)
-                .and_then(|(value, kind)| super::default::check(value, kind, errors));
+                .and_then(|(value, kind)| super::default::check(value, kind, &field.ty, errors));
         }
     }
     if let (Some(role), Some(cfg)) = (role, field.cfgs.first()) {
-        errors.on(cfg.path(), messages::role_under_cfg(role.name()));
+        errors.on(cfg.path(), messages::under_cfg(&format!("the role `{}`", role.name())));
     }
+    label(field, errors);
+    Some(lowered(field, kind?, role, default))
+}
+
+/// Whether this is probably the page's contacts.
+fn is_contacts(field: &Field) -> bool {
+    !field.contacts.is_absent() || field.kind().is_some_and(|kind| kind.base == Base::Contacts)
+}
+
+/// The field with the page's contacts.
+fn contacts(page: &Page, field: &Field, keyword: Span, errors: &mut Errors) -> Option<model::Field> {
+    let first = page.fields.iter().find(|field| field.contacts.value().is_some());
+    if let Some(first) = first.filter(|first| first.ident != field.ident) {
+        errors.at(keyword, messages::duplicate_contacts(&first.name));
+        return None;
+    }
+    let kind = Kind::of(&field.ty).filter(|kind| kind.base == Base::Contacts);
+    if kind.is_none() {
+        errors.on(&field.ty, messages::contacts_type(&code_of(&field.ty)));
+    }
+    let beside = [
+        ("placeholder", field.placeholder.value().map(LitStr::span)),
+        ("default", field.default.value().map(Spanned::span)),
+        ("optional", field.optional.value().copied()),
+        ("required", field.required.value().map(LitStr::span)),
+        ("query", field.query.value().map(|query| query.keyword)),
+        ("choice", field.choice.value().copied()),
+        ("read_only", field.read_only.value().copied()),
+        ("max_length", field.max_length.value().map(|length| length.span)),
+    ];
+    let role = field.role().map(|role| (role.value.name(), Some(role.span)));
+    for (name, span) in role.into_iter().chain(beside) {
+        if let Some(span) = span {
+            errors.at(span, messages::beside_contacts(name));
+        }
+    }
+    if let Some(cfg) = field.cfgs.first() {
+        errors.on(cfg.path(), messages::under_cfg("`contacts`"));
+    }
+    label(field, errors);
+    Some(lowered(field, kind?, None, None))
+}
+
+fn label(field: &Field, errors: &mut Errors) {
     if let Some(label) = field.label.value()
         && label.value().trim().is_empty()
     {
         errors.at(label.span(), messages::label_empty());
     }
-    Some(model::Field {
+}
+
+fn lowered(field: &Field, kind: Kind, role: Option<Role>, default: Option<Default>) -> model::Field {
+    model::Field {
         ident: field.ident.clone(),
         name: field.name.clone(),
         key: names::key(&field.name),
         ty: field.ty.clone(),
-        kind: kind?,
+        kind,
         cfgs: field.cfgs.clone(),
         role,
         label: field.label.value().cloned(),
@@ -68,16 +130,43 @@ fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> 
         default,
         optional: field.optional.value().is_some(),
         query: field.query.value().map(|query| parameter(field, query)),
-    })
+        read_only: field.read_only.value().is_some(),
+        max_length: field.max_length.value().copied(),
+        required: field.required.value().cloned(),
+    }
 }
 
 /// Reports arguments that have no effect.
 fn effects(field: &Field, role: Option<Role>, kind: Kind, errors: &mut Errors) {
-    if let Some(placeholder) = field.placeholder.value() {
-        if matches!(kind.base, Base::Switch | Base::RoomType) {
-            errors.at(placeholder.span(), messages::placeholder_without_text(kind.base.name()));
-        } else if field.label.is_absent() {
-            errors.at(placeholder.span(), messages::placeholder_without_row());
+    let has_text = !matches!(kind.base, Base::Switch | Base::RoomType | Base::Choice);
+    let has_row = !field.label.is_absent();
+    for (name, span) in [
+        ("placeholder", field.placeholder.value().map(LitStr::span)),
+        ("max_length", field.max_length.value().map(|length| length.span)),
+    ] {
+        let Some(span) = span else { continue };
+        if !has_text {
+            errors.at(span, messages::without_text(name, &code_of(&field.ty)));
+        } else if !has_row {
+            errors.at(span, messages::without_row(name));
+        }
+    }
+    if let Some(read_only) = field.read_only.value() {
+        if !has_row {
+            errors.at(*read_only, messages::without_row("read_only"));
+        } else if let Some(length) = field.max_length.value() {
+            errors.at(length.span, messages::max_length_beside_read_only());
+        }
+    }
+    if let Some(required) = field.required.value() {
+        if !kind.optional && !matches!(kind.base, Base::OpenId | Base::Text) {
+            errors.at(required.span(), messages::required_without_effect(&code_of(&field.ty)));
+        } else if required.value().trim().is_empty() {
+            errors.at(required.span(), messages::required_empty());
+        }
+        if let Some(optional) = field.optional.value() {
+            errors.at(*optional, messages::optional_beside_required());
+            return;
         }
     }
     let known = field.roles.iter().all(|role| role.value().is_some());
@@ -153,6 +242,14 @@ fn queries(fields: &[Field], errors: &mut Errors) {
 
 /// Each role is on one field at most, and each required role is on one.
 fn roles(page: &Page, errors: &mut Errors) {
+    if page.never_calls() {
+        let roles: Vec<_> = page.fields.iter().filter_map(Field::role).collect();
+        if let Some(first) = roles.first() {
+            let names: Vec<_> = roles.iter().map(|role| role.value.name()).collect();
+            errors.at(first.span, messages::roles_of_calls(&names));
+        }
+        return;
+    }
     let mut duplicate = false;
     for field in &page.fields {
         let Some(role) = field.role() else { continue };
@@ -175,8 +272,17 @@ fn roles(page: &Page, errors: &mut Errors) {
     // A struct without named fields, or with one that could not be read, has been reported.
     let unknown = duplicate || !page.is_whole || !matches!(page.item.fields, syn::Fields::Named(_));
     let is_given = |role: &Role| roles().any(|written| written.may_be(|written| written.value == *role));
-    let missing: Vec<_> =
-        Role::REQUIRED.iter().filter(|role| !is_given(role)).map(|role| role.name()).collect();
+    // Contacts replace the listener, of whom the page then declares all or nothing.
+    let (contacts, others): (Vec<_>, Vec<_>) = page.fields.iter().partition(|field| is_contacts(field));
+    let is_of_listener =
+        |written: &Parsed<At<Role>>| written.may_be(|written| written.value.is_of_listener());
+    let has_listener = others.iter().any(|field| field.roles.iter().any(is_of_listener));
+    let needs_listener = has_listener || contacts.is_empty();
+    let missing: Vec<_> = Role::REQUIRED
+        .iter()
+        .filter(|role| !is_given(role) && (needs_listener || !role.is_of_listener()))
+        .map(|role| role.name())
+        .collect();
     if !missing.is_empty() && !unknown {
         errors.at(page.item.ident.span(), messages::missing_roles(&missing));
     }

@@ -1,18 +1,25 @@
 //! Checks the flow: every edge is legal, every row is complete.
 
-use proc_macro2::Span;
-
 use crate::errors::Errors;
 use crate::flow::{Edge, Flow, Row};
 use crate::found::code_of;
-use crate::host::{Cause, State};
+use crate::host::{Cause, LegalTransitions, State};
 use crate::messages;
-use crate::parsed::At;
+use crate::parsed::{At, Parsed};
 
-pub(crate) fn check(flow: &Flow, errors: &mut Errors) {
+/// `calls` is false for a page with `receive(only)`.
+pub(crate) fn check(flow: &Flow, calls: bool, errors: &mut Errors) {
+    let legal = |state: State| if calls { Some(state.legal()) } else { state.legal_without_calls() };
+    let of_calls = |row: &&Row| row.state.value().is_some_and(|state| legal(*state).is_none());
+    if let Some(first) = flow.rows.iter().find(of_calls) {
+        let states: Vec<_> = flow.rows.iter().filter(of_calls).filter_map(|row| row.state.value()).collect();
+        // The other rows may be those of a call as well.
+        return errors.at(first.span, messages::rows_of_calls(&states));
+    }
     let mut has_second_row = false;
     for (at, row) in flow.rows.iter().enumerate() {
         let (Some(state), Some(edges)) = (row.state.value(), row.edges.value()) else { continue };
+        let Some(legal) = legal(*state) else { continue };
         let twice = |earlier: &Row| earlier.state == row.state && earlier.edges.value().is_some();
         if flow.rows.iter().take(at).any(twice) {
             errors.at(row.span, messages::row_twice(*state));
@@ -20,15 +27,16 @@ pub(crate) fn check(flow: &Flow, errors: &mut Errors) {
             has_second_row = true;
             continue;
         }
-        let may_continue = check_row(*state, row, edges, errors);
+        let may_continue = check_row(legal, row, edges, calls, errors);
         // One of two rows may have what the other lacks.
         let is_one = flow.rows.iter().filter(|other| other.state.meant() == Some(state)).count() == 1;
         if is_one && !may_continue {
-            complete(*state, row.span, edges, errors);
+            complete(legal, row, edges, errors);
         }
     }
     let missing: Vec<_> = State::ALL
         .into_iter()
+        .filter(|state| legal(*state).is_some())
         .filter(|state| !flow.rows.iter().any(|row| row.state.may_be(|it| it == state)))
         .collect();
     // If a misspelt state seems to have a second row, it may be meant as a missing one.
@@ -38,51 +46,66 @@ pub(crate) fn check(flow: &Flow, errors: &mut Errors) {
             .is_some_and(|state| flow.rows.iter().any(|other| other.state.value() == Some(state)))
     });
     if !missing.is_empty() && !any && !has_second_row {
-        errors.at(flow.keyword, messages::rows_missing(&missing));
+        errors.at(flow.keyword, messages::rows_missing(&missing, calls));
     }
 }
 
 /// Returns whether the last edge has a mistake: then the row may be unfinished, and what it lacks may
 /// follow.
-fn check_row(state: State, row: &Row, edges: &[Edge], errors: &mut Errors) -> bool {
-    if !state.is_working()
-        && let Some(within) = row.within.value()
-    {
-        errors.at(within.span, messages::within_here(state));
-    }
+fn check_row(legal: &LegalTransitions, row: &Row, edges: &[Edge], calls: bool, errors: &mut Errors) -> bool {
+    let state = legal.from;
+    check_limits(state, row, errors);
     let mut plain: Vec<State> = Vec::new();
     let mut may_continue = false;
     for edge in edges {
         may_continue = edge.is_reported;
         let Some(to) = edge.to.value() else { continue };
-        if !check_edge(state, *to, edge, errors) {
+        if !check_edge(legal, *to, edge, calls, errors) {
             may_continue = true;
         } else if edge.on.is_absent() {
             if plain.contains(to) {
                 errors.at(edge.span, messages::edge_twice(state, *to));
+                // It may be meant for another state.
+                may_continue = true;
             }
             plain.push(*to);
         }
     }
-    check_causes(state, edges, errors);
+    check_causes(state, row, edges, errors);
     may_continue
 }
 
+/// Each limit is where it has a meaning, and a call may ring for less time than it may last.
+fn check_limits(state: State, row: &Row, errors: &mut Errors) {
+    let is_call = state == State::InCall;
+    if let Some(within) = row.within.value().filter(|_| !is_call && !state.is_working()) {
+        errors.at(within.span, messages::within_here(state));
+    }
+    if let Some(ring) = row.ring.value() {
+        if !is_call {
+            errors.at(ring.span, messages::ring_here(state));
+        } else if row.within.value().is_some_and(|within| within.value <= ring.value) {
+            errors.at(ring.span, messages::ring_too_long());
+        }
+    }
+}
+
 /// Reports the edges that a row lacks. An edge with a mistake counts as the one it may be meant as.
-fn complete(state: State, span: Span, edges: &[Edge], errors: &mut Errors) {
-    let legal = state.legal();
+fn complete(legal: &LegalTransitions, row: &Row, edges: &[Edge], errors: &mut Errors) {
+    let (state, span) = (legal.from, row.span);
     let onward = edges.iter().any(|edge| {
         edge.to.may_be(|to| {
             // Causes on a success edge are a mistake of their own. An edge that the host does not allow was
             // probably meant as the one that is missing.
-            let success = legal.onward.contains(to) && (state.is_working() || edge.on.value().is_none());
+            let is_named = edge.on.value().is_some() && (!state.is_working() || legal.stop.contains(to));
+            let success = legal.onward.contains(to) && !is_named;
             success || !legal.all().any(|state| state == *to)
         })
     });
     // An edge whose causes are all wrong may be meant as a plain one.
     let failed = |edge: &Edge| edge.to.may_be(|to| *to == State::Failed) && edge.on.value().is_none();
     if state.is_working() && !onward {
-        errors.at(span, messages::no_success(state));
+        errors.at(span, messages::no_success(legal));
     }
     if state.is_working() && !edges.iter().any(failed) {
         errors.at(span, messages::no_plain_failed(state));
@@ -90,17 +113,41 @@ fn complete(state: State, span: Span, edges: &[Edge], errors: &mut Errors) {
     if state == State::InCall && !onward {
         errors.at(span, messages::no_end_of_call());
     }
+    if state == State::InCall && edges.iter().all(|edge| !edge.is_reported) {
+        let named = |name: &str| {
+            let names = |edge: &Edge| edge.on.may_be(|on| on.value.iter().any(|it| is(it.cause.value, name)));
+            edges.iter().any(names)
+        };
+        let missing: Vec<_> = limits_of_call(row)
+            .into_iter()
+            .filter_map(|(limit, keyword, cause)| Some((limit.value()?, keyword, cause)))
+            .filter(|(.., cause)| !named(cause))
+            .collect();
+        if let Some((limit, ..)) = missing.first() {
+            let missing: Vec<_> = missing.iter().map(|(_, keyword, cause)| (*keyword, *cause)).collect();
+            errors.at(limit.span, messages::limits_without_edges(&missing));
+        }
+    }
+}
+
+/// The limits of a call: each with its keyword, and with the cause that it has.
+const fn limits_of_call(row: &Row) -> [(&Parsed<At<u64>>, &'static str, &'static str); 2] {
+    [(&row.ring, "ring", "NoAnswer"), (&row.within, "within", "Timeout")]
+}
+
+fn is(cause: Cause, name: &str) -> bool {
+    matches!(cause, Cause::Named(known) if known.name == name)
 }
 
 /// Reports what is wrong with an edge. Returns whether nothing is.
-fn check_edge(from: State, to: State, edge: &Edge, errors: &mut Errors) -> bool {
+fn check_edge(legal: &LegalTransitions, to: State, edge: &Edge, calls: bool, errors: &mut Errors) -> bool {
     let before = errors.len();
-    let legal = from.legal();
+    let from = legal.from;
     if !legal.all().any(|state| state == to) {
-        errors.at(edge.span, messages::illegal(from, to));
+        errors.at(edge.span, messages::illegal(legal, to));
         return false;
     }
-    check_actions(edge, errors);
+    check_actions(edge, calls, errors);
     if legal.back.contains(&to) {
         recovery(from, to, edge, errors);
         return errors.len() == before;
@@ -120,11 +167,16 @@ fn check_edge(from: State, to: State, edge: &Edge, errors: &mut Errors) -> bool 
         Some(on) if matches!(from, State::Idle | State::Failed) => {
             errors.at(on.keyword, messages::no_causes_here(from));
         }
-        Some(on) if from.is_working() && legal.onward.contains(&to) => {
+        // `Idle` is success where the page never calls, and the end of such a walk for a cause as well.
+        Some(on) if from.is_working() && legal.onward.contains(&to) && !legal.stop.contains(&to) => {
             errors.at(on.keyword, messages::success_on(from, to));
         }
-        // Nothing takes a plain edge from `InCall` to `Failed`.
-        None if edge.on.is_absent() && legal.stop.contains(&to) && !from.is_working() => {
+        // Nothing takes a plain edge from `InCall` to `Failed`, and no call can be cancelled where there is none.
+        None if edge.on.is_absent()
+            && legal.stop.contains(&to)
+            && !legal.onward.contains(&to)
+            && (from == State::InCall || !calls && to == State::Idle) =>
+        {
             errors.at(edge.span, messages::stop_without_on(from, to));
         }
         _ => {}
@@ -140,18 +192,19 @@ fn recovery(from: State, to: State, edge: &Edge, errors: &mut Errors) {
     }
     let (Some(via), Some(on)) = (edge.via.value(), edge.on.value()) else { return };
     let At { value: via, span } = via.value;
-    let helps = |cause: Cause| matches!(cause, Cause::Named(known) if known.name == via.cause);
-    if !on.value.iter().all(|cause| helps(cause.cause.value)) {
+    if !on.value.iter().all(|cause| is(cause.cause.value, via.cause)) {
         errors.at(span, messages::via_cannot_help(via));
     }
 }
 
-fn check_actions(edge: &Edge, errors: &mut Errors) {
-    use crate::flow::Action::{Run, Toast};
+fn check_actions(edge: &Edge, calls: bool, errors: &mut Errors) {
+    use crate::flow::Action::{Run, Spawn, Toast};
     for (at, action) in edge.actions.iter().enumerate() {
         let mut earlier = edge.actions.iter().take(at);
         match action {
-            Toast(text) if earlier.any(|earlier| matches!(earlier, Toast(_))) => {
+            Run(path) if !calls => errors.on(path, messages::action_without_calls("run")),
+            Spawn(path) if !calls => errors.on(path, messages::action_without_calls("spawn")),
+            Toast(text, _) if earlier.any(|earlier| matches!(earlier, Toast(..))) => {
                 errors.at(text.span(), messages::second_toast());
             }
             Run(path)
@@ -160,13 +213,20 @@ fn check_actions(edge: &Edge, errors: &mut Errors) {
             {
                 errors.on(path, messages::duplicate(&format!("run({})", code_of(path))));
             }
-            Toast(_) | Run(_) => {}
+            Spawn(path)
+                if earlier.any(
+                    |earlier| matches!(earlier, Spawn(earlier) if code_of(earlier) == code_of(path)),
+                ) =>
+            {
+                errors.on(path, messages::duplicate(&format!("spawn({})", code_of(path))));
+            }
+            Toast(..) | Run(_) | Spawn(_) => {}
         }
     }
 }
 
 /// Every cause can occur in this state, and is named on one edge.
-fn check_causes(state: State, edges: &[Edge], errors: &mut Errors) {
+fn check_causes(state: State, row: &Row, edges: &[Edge], errors: &mut Errors) {
     // Where nothing can fail, `on` itself is the mistake.
     if matches!(state, State::Idle | State::Failed) {
         return;
@@ -176,6 +236,11 @@ fn check_causes(state: State, edges: &[Edge], errors: &mut Errors) {
         let cause = written.cause.value;
         if !cause.steps().contains(&state) {
             errors.on(&written.tokens, messages::cause_elsewhere(cause, state));
+        } else if state == State::InCall
+            && let Some((_, keyword, _)) =
+                limits_of_call(row).into_iter().find(|(limit, _, of)| limit.is_absent() && is(cause, of))
+        {
+            errors.on(&written.tokens, messages::cause_without_limit(cause, keyword));
         } else if named.contains(&cause) {
             errors.on(
                 &written.tokens,

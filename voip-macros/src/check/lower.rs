@@ -8,20 +8,32 @@ use crate::host::State;
 use crate::model::{Action, Edge, Retry, Row};
 use crate::parsed::{At, Parsed};
 
-/// The rows of a flow, and the functions that its edges run; `None` if something is missing.
-pub(super) fn rows(flow: &Flow) -> Option<([Row; 6], Vec<ExprPath>)> {
-    let mut counters = Counters { retries: 0, hooks: Vec::new() };
+/// The rows of a flow, and the functions that its edges run and spawn.
+pub(super) struct Lowered {
+    pub(super) rows: [Row; 6],
+    pub(super) hooks: Vec<ExprPath>,
+    pub(super) spawned: Vec<ExprPath>,
+}
+
+/// Lowers a flow; `None` if something is missing. A page that never calls has only some of the rows.
+pub(super) fn rows(flow: &Flow, calls: bool) -> Option<Lowered> {
+    let mut counters = Counters { retries: 0, hooks: Vec::new(), spawned: Vec::new() };
     let mut rows = Vec::new();
     for state in State::ALL {
-        let row = flow.rows.iter().find(|row| row.state == Parsed::Value(state))?;
-        rows.push(counters.row(state, row)?);
+        let row = flow.rows.iter().find(|row| row.state == Parsed::Value(state));
+        rows.push(match row {
+            None if !calls && state.legal_without_calls().is_none() => Row::empty(state),
+            row => counters.row(state, row?)?,
+        });
     }
-    Some((rows.try_into().ok()?, counters.hooks))
+    let Counters { hooks, spawned, .. } = counters;
+    Some(Lowered { rows: rows.try_into().ok()?, hooks, spawned })
 }
 
 struct Counters {
     retries: usize,
     hooks: Vec<ExprPath>,
+    spawned: Vec<ExprPath>,
 }
 
 impl Counters {
@@ -30,6 +42,7 @@ impl Counters {
             docs: row.docs.clone(),
             state: At { value: state, span: row.span },
             within: row.within.value().map(|within| within.value).or(state.within()),
+            ring: row.ring.value().map(|ring| ring.value),
             edges: row.edges.value()?.iter().map(|edge| self.edge(edge)).collect::<Option<_>>()?,
         })
     }
@@ -53,10 +66,14 @@ impl Counters {
 
     fn action(&mut self, action: &flow::Action) -> Action {
         match action {
-            flow::Action::Toast(text) => Action::Toast(text.clone()),
+            flow::Action::Toast(text, duration) => Action::Toast(text.clone(), *duration),
             flow::Action::Run(path) => {
                 self.hooks.push(path.clone());
                 Action::Run { hook: self.hooks.len() - 1, path: code_of(path) }
+            }
+            flow::Action::Spawn(path) => {
+                self.spawned.push(path.clone());
+                Action::Spawn { hook: self.spawned.len() - 1, path: code_of(path) }
             }
         }
     }

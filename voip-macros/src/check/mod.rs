@@ -16,20 +16,23 @@ pub(crate) fn page(page: &page::Page, errors: &mut Errors) -> Option<model::Page
     shape(page, errors);
     let spec = arguments::check(page, errors);
     let fields = fields::check(page, errors);
-    let default = page.arguments.flow.is_absent().then(|| default_flow::parse(errors));
+    let calls = !page.never_calls();
+    let default = page.arguments.flow.is_absent().then(|| default_flow::parse(calls, errors));
     let flow = default.as_ref().or(page.arguments.flow.value());
     if let Some(flow) = flow {
-        flow::check(flow, errors);
+        flow::check(flow, calls, errors);
     }
-    let (rows, hooks) = lower::rows(flow?)?;
+    let lower::Lowered { rows, hooks, spawned } = lower::rows(flow?, calls)?;
     Some(model::Page {
         item: page.item.clone(),
         runtime: names::Runtime::at(page.arguments.runtime.value()),
         spec: spec?,
         handler: page.arguments.handler.value().cloned(),
+        on_load: page.arguments.on_load.value().cloned(),
         fields: fields?,
         rows,
         hooks,
+        spawned,
     })
 }
 

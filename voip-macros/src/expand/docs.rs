@@ -14,8 +14,9 @@ pub(super) fn attribute(page: &Page) -> Attribute {
 }
 
 fn lines(page: &Page) -> Vec<String> {
-    let mut lines = vec![String::new(), "# Flow of a call".to_owned(), String::new(), "```text".to_owned()];
-    lines.extend(diagram(&page.rows));
+    let title = if page.calls() { "# Flow of a call" } else { "# How the page becomes reachable" };
+    let mut lines = vec![String::new(), title.to_owned(), String::new(), "```text".to_owned()];
+    lines.extend(diagram(page));
     lines.extend(["```".to_owned(), String::new()]);
     // Only a flow with doc comments has the last column.
     let has_notes = page
@@ -32,7 +33,7 @@ fn lines(page: &Page) -> Vec<String> {
             } else {
                 (String::new(), &[][..])
             };
-            let (to, when, then) = (code(edge.to.value.name()), when(row, edge), then(edge));
+            let (to, when, then) = (code(edge.to.value.name()), when(page, row, edge), then(edge));
             let notes = last(notes(of_row, &edge.docs));
             lines.push(format!("| {state} | {to} | {when} | {then} |{notes}"));
         }
@@ -48,13 +49,17 @@ fn notes(row: &[String], edge: &[String]) -> String {
 }
 
 /// The states of a call that succeeds, and below them where it fails and what is tried again.
-fn diagram(rows: &[Row; 6]) -> Vec<String> {
-    let chain =
-        [State::Idle, State::Authorizing, State::Enabling, State::Joining, State::InCall, State::Idle];
+fn diagram(page: &Page) -> Vec<String> {
+    let rows = &page.rows;
+    let chain: &[State] = if page.calls() {
+        &[State::Idle, State::Authorizing, State::Enabling, State::Joining, State::InCall, State::Idle]
+    } else {
+        &[State::Authorizing, State::Enabling, State::Idle]
+    };
     let mut states = String::new();
     let mut down = String::new();
     let mut along = String::new();
-    for (number, state) in chain.into_iter().enumerate() {
+    for (number, state) in chain.iter().copied().enumerate() {
         let arrow = if number == 0 { "" } else { " ──> " };
         states.extend([arrow, state.name()]);
         let last = number == chain.len() - 1;
@@ -74,7 +79,10 @@ fn diagram(rows: &[Row; 6]) -> Vec<String> {
         .filter(|row| row.state.value == State::Failed)
         .flat_map(|row| row.edges.iter().map(|edge| edge.to.value.name()))
         .collect();
-    along.extend(["──> Failed ──> ", &after.join(" or ")]);
+    along.push_str("──> Failed");
+    if !after.is_empty() {
+        along.extend([" ──> ", &after.join(" or ")]);
+    }
     let again = rows.iter().flat_map(|row| {
         row.edges.iter().filter_map(|edge| {
             let retry = edge.retry?;
@@ -90,26 +98,28 @@ fn diagram(rows: &[Row; 6]) -> Vec<String> {
 }
 
 /// What takes an edge.
-fn when(row: &Row, edge: &Edge) -> String {
+fn when(page: &Page, row: &Row, edge: &Edge) -> String {
     let from = row.state.value;
     let within = row.within.map(span);
+    let is_success = !page.calls() && edge.to.value == State::Idle && from == State::Enabling;
     let mut when = match (from, edge.to.value) {
         (State::Idle | State::Failed, State::Authorizing) => "the user taps the button".to_owned(),
         (State::Failed, _) => "the user dismisses the error".to_owned(),
         _ if !edge.on.is_empty() => {
-            let causes: Vec<_> = edge.on.iter().map(|cause| name(cause.value)).collect();
+            let causes: Vec<_> = edge.on.iter().map(|cause| cause_of(row, cause.value)).collect();
             causes.join(", ")
         }
         (State::InCall, _) => "the call ends".to_owned(),
         (_, State::Failed) => "any other cause".to_owned(),
-        (_, State::Idle) => "the user or the handler cancels".to_owned(),
+        (_, State::Idle) if !is_success => "the user or the handler cancels".to_owned(),
         _ => match within {
             Some(within) => format!("success within {within}"),
             None => "success".to_owned(),
         },
     };
     if let Some(retry) = edge.retry {
-        when = format!("{when}; at most {} in a call", times(retry.limit));
+        let of = if page.calls() { " in a call" } else { "" };
+        when = format!("{when}; at most {}{of}", times(retry.limit));
     }
     when
 }
@@ -119,18 +129,30 @@ fn then(edge: &Edge) -> String {
     let via = edge.via.map(|via| code(via.value.name));
     let after = edge.after.map(|after| format!("wait {}", span(after)));
     let actions = edge.actions.iter().map(|action| match action {
-        Action::Toast(text) => format!("toast {}", code(&text.value())),
+        Action::Toast(text, None) => format!("toast {}", code(&text.value())),
+        Action::Toast(text, Some(time)) => format!("toast {} for {}", code(&text.value()), span(*time)),
         Action::Run { path, .. } => format!("run {}", code(path)),
+        Action::Spawn { path, .. } => format!("spawn {}", code(path)),
     });
     let parts: Vec<_> = after.into_iter().chain(via).chain(actions).collect();
     parts.join(", ")
 }
 
-fn name(cause: Cause) -> String {
-    match cause {
+/// A cause; that of a limit of the call with the limit.
+fn cause_of(row: &Row, cause: Cause) -> String {
+    let limit = match cause {
+        Cause::Named(known) if row.state.value == State::InCall => match known.name {
+            "NoAnswer" => row.ring,
+            "Timeout" => row.within,
+            _ => None,
+        },
+        _ => None,
+    };
+    let name = match cause {
         Cause::Named(known) => code(known.name),
         Cause::Other(other) => code(&other.to_string()),
-    }
+    };
+    limit.map_or_else(|| name.clone(), |limit| format!("{name} after {}", span(limit)))
 }
 
 fn times(limit: u16) -> String {

@@ -69,7 +69,10 @@ fn parties(page: &Page) -> TokenStream {
         })
     };
     let user = |nickname, openid, head_image| {
-        let (nickname, openid) = (text(nickname), text(openid));
+        let (Some(nickname), Some(openid)) = (text(nickname), text(openid)) else {
+            // A page with contacts need not say whom its button calls, and a page that never calls has no such fields.
+            return quote_spanned!(site=> ::core::default::Default::default());
+        };
         let head_image = text(head_image).map(|address| quote_spanned!(site=> .head_image(#address)));
         quote_spanned!(site=> #rt::User::new(#nickname, #openid) #head_image)
     };

@@ -31,8 +31,9 @@ fn row(rt: &RuntimeName, row: &Row) -> TokenStream {
     let site = Span::mixed_site();
     let within =
         row.within.map(Literal::u64_unsuffixed).map(|millis| quote_spanned!(site=> .within(#millis)));
+    let ring = row.ring.map(Literal::u64_unsuffixed).map(|millis| quote_spanned!(site=> .ring(#millis)));
     let edges = row.edges.iter().map(|one| edge(rt, one));
-    quote_spanned!(site=> #rt::Row::new(&[#(#edges),*]) #within)
+    quote_spanned!(site=> #rt::Row::new(&[#(#edges),*]) #within #ring)
 }
 
 fn edge(rt: &RuntimeName, edge: &Edge) -> TokenStream {
@@ -76,10 +77,18 @@ fn cause(rt: &RuntimeName, cause: &At<Cause>) -> TokenStream {
 fn action(rt: &RuntimeName, action: &Action) -> TokenStream {
     let site = Span::mixed_site();
     match action {
-        Action::Toast(text) => quote_spanned!(site=> #rt::Action::toast(#text)),
+        Action::Toast(text, None) => quote_spanned!(site=> #rt::Action::toast(#text)),
+        Action::Toast(text, Some(millis)) => {
+            let millis = Literal::u64_unsuffixed(*millis);
+            quote_spanned!(site=> #rt::Action::toast_for(#text, #millis))
+        }
         Action::Run { hook, path } => {
             let hook = Literal::usize_unsuffixed(*hook);
             quote_spanned!(site=> #rt::Action::Run { hook: #hook, path: #path })
+        }
+        Action::Spawn { hook, path } => {
+            let hook = Literal::usize_unsuffixed(*hook);
+            quote_spanned!(site=> #rt::Action::Spawn { hook: #hook, path: #path })
         }
     }
 }

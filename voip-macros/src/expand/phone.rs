@@ -8,7 +8,7 @@ use syn::{Lit, LitStr};
 
 use crate::kind::Base;
 use crate::model::{Default, Field, Page};
-use crate::names::RuntimeName;
+use crate::names::{self, RuntimeName};
 
 pub(super) fn phone(page: &Page) -> TokenStream {
     let site = Span::mixed_site();
@@ -51,12 +51,18 @@ fn initial(rt: &RuntimeName, field: &Field) -> TokenStream {
             let sign = if minus.is_some() { "-" } else { "" };
             plain(&format!("{sign}{}", number(literal)))
         }
+        Some(Default::Variant(_, variant)) => text(&names::plain(variant)),
         None if field.kind.optional => quote_spanned!(site=> #rt::wx::InitialValue::Empty),
         None => match field.kind.base {
             Base::OpenId | Base::Text => text(""),
             Base::Switch => plain("false"),
             Base::Integer(_) | Base::Decimal(_) => plain("0"),
             Base::RoomType => text("video"),
+            Base::Choice => {
+                let ty = &field.ty;
+                quote_spanned!(site=> #rt::wx::InitialValue::Text(<#ty as #rt::FieldType>::VARIANTS[0].name))
+            }
+            Base::Contacts => plain("[]"),
         },
     }
 }

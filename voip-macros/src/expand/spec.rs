@@ -6,7 +6,8 @@ use syn::LitStr;
 
 use super::flow;
 use super::option::option;
-use crate::model::{Field, Page};
+use crate::kind::Base;
+use crate::model::{Field, Page, Receive};
 use crate::names::{self, RuntimeName};
 use crate::parsed::At;
 use crate::role::Role;
@@ -24,8 +25,10 @@ pub(super) fn spec(page: &Page) -> TokenStream {
         let scope = variant(scope);
         quote_spanned!(site=> #rt::Scope::#scope)
     });
-    let receive =
-        option(spec.receive.then(|| quote_spanned!(site=> #rt::Receive { on_show: false, only: false })));
+    let receive = option(spec.receive.map(
+        |Receive { on_show, only }| quote_spanned!(site=> #rt::Receive { on_show: #on_show, only: #only }),
+    ));
+    let on_load = page.on_load.is_some();
     let hang_up_on_leave = spec.hang_up_on_leave;
     let fields = page.fields.iter().map(|one| field(rt, one));
     let flow = flow::flow(page);
@@ -41,7 +44,7 @@ pub(super) fn spec(page: &Page) -> TokenStream {
             disable_switch_voice: #disable_switch_voice,
             scopes: &[#(#scopes),*],
             receive: #receive,
-            on_load: false,
+            on_load: #on_load,
             hang_up_on_leave: #hang_up_on_leave,
             fields: &[#(#fields),*],
             flow: #flow,
@@ -51,23 +54,28 @@ pub(super) fn spec(page: &Page) -> TokenStream {
 
 fn field(rt: &RuntimeName, field: &Field) -> TokenStream {
     let site = Span::mixed_site();
-    let Field { name, key, ty, cfgs, label, placeholder, .. } = field;
+    let Field { name, key, ty, cfgs, label, placeholder, max_length, .. } = field;
     let role = field.role.map(|role| {
         let role = names::generated(&format!("{role:?}"));
         quote_spanned!(site=> .role(#rt::Role::#role))
     });
     let label = label.as_ref().map(|label| quote_spanned!(site=> .label(#label)));
     let placeholder = placeholder.as_ref().map(|text| quote_spanned!(site=> .placeholder(#text)));
-    let required_message = field.role.filter(|role| Role::REQUIRED.contains(role)).map(|_| {
-        let title = field.label.as_ref().map_or_else(|| name.clone(), LitStr::value);
-        let text = format!("请填写{title}");
-        quote_spanned!(site=> .required_message(#text))
+    let by_role = field.role.filter(|role| Role::REQUIRED.contains(role)).map(|role| {
+        let title = field.label.as_ref().map_or_else(|| role.chinese().to_owned(), LitStr::value);
+        LitStr::new(&format!("请填写{title}"), site)
     });
+    let required_message =
+        field.required.clone().or(by_role).map(|text| quote_spanned!(site=> .required_message(#text)));
     let optional = field.optional.then(|| quote_spanned!(site=> .optional()));
     let query = field.query.as_ref().map(|name| quote_spanned!(site=> .query(#name)));
+    let read_only = field.read_only.then(|| quote_spanned!(site=> .read_only()));
+    let max_length = max_length.map(number).map(|length| quote_spanned!(site=> .max_length(#length)));
+    let variants = (field.kind.base == Base::Choice)
+        .then(|| quote_spanned!(site=> .variants(<#ty as #rt::FieldType>::VARIANTS)));
     // A type that only has the name of an allowed one is one error here, at the type.
     let kind = quote_spanned!(site=> <#ty as #rt::FieldType>::KIND);
-    quote_spanned!(site=> #(#cfgs)* #rt::FieldSpec::new(#name, #key, #kind) #role #label #placeholder #required_message #optional #query)
+    quote_spanned!(site=> #(#cfgs)* #rt::FieldSpec::new(#name, #key, #kind) #role #label #placeholder #required_message #optional #query #read_only #max_length #variants)
 }
 
 fn variant(name: &At<&'static str>) -> Ident {

@@ -25,8 +25,9 @@ pub(super) fn list(actions: &mut Vec<Action>, tokens: &mut Tokens, errors: &mut 
         };
         tokens.take();
         match names::plain(name).as_str() {
-            "toast" => actions.extend(argument(name, tokens, errors, toast).map(Action::Toast)),
-            "run" => actions.extend(argument(name, tokens, errors, run).map(Action::Run)),
+            "toast" => actions.extend(argument(name, tokens, errors, toast)),
+            "run" => actions.extend(argument(name, tokens, errors, path).map(Action::Run)),
+            "spawn" => actions.extend(argument(name, tokens, errors, path).map(Action::Spawn)),
             unknown => {
                 errors.at(name.span(), messages::unknown_action(unknown));
                 if tokens.parentheses().is_none() {
@@ -54,7 +55,7 @@ fn argument<T>(
     name: &Ident,
     tokens: &mut Tokens,
     errors: &mut Errors,
-    read: fn(&mut Tokens, &mut Errors) -> Option<T>,
+    read: fn(&Ident, &mut Tokens, &mut Errors) -> Option<T>,
 ) -> Option<T> {
     let Some(group) = tokens.parentheses() else {
         tokens.error(errors, messages::parenthesis_expected(&name.to_string(), &tokens.found()));
@@ -63,16 +64,27 @@ fn argument<T>(
     };
     let inside = tokens::flat(group.stream());
     let mut inside = Tokens::new(&inside, group.span_close(), "`)`");
-    let value = read(&mut inside, errors)?;
+    let value = read(name, &mut inside, errors)?;
     if inside.is_empty() {
         return Some(value);
     }
-    inside.error(errors, messages::one_argument(&name.to_string(), &inside.found()));
+    inside.error(errors, messages::end_of_action(&name.to_string(), &inside.found()));
     None
 }
 
+/// `"text"`, or `"text", duration`
+fn toast(name: &Ident, tokens: &mut Tokens, errors: &mut Errors) -> Option<Action> {
+    let text = text(tokens, errors)?;
+    if !tokens.is(',') {
+        return Some(Action::Toast(text, None));
+    }
+    tokens.take();
+    let duration = literal::duration(name, None, tokens, errors);
+    duration.value().map(|duration| Action::Toast(text, Some(duration.value)))
+}
+
 /// `"text"`
-fn toast(tokens: &mut Tokens, errors: &mut Errors) -> Option<LitStr> {
+fn text(tokens: &mut Tokens, errors: &mut Errors) -> Option<LitStr> {
     if literal::not_literal(tokens, errors, ("a string literal", "toast(\"…\")")) {
         return None;
     }
@@ -96,14 +108,14 @@ fn toast(tokens: &mut Tokens, errors: &mut Errors) -> Option<LitStr> {
 }
 
 /// `path::to::function`
-fn run(tokens: &mut Tokens, errors: &mut Errors) -> Option<ExprPath> {
+fn path(name: &Ident, tokens: &mut Tokens, errors: &mut Errors) -> Option<ExprPath> {
     let read = |input: ParseStream| {
         let path = arguments::path(input);
         Ok((path, input.parse::<TokenStream>()?.into_iter().count()))
     };
     let (path, left) = read.parse2(tokens.stream()).unwrap_or_default();
     if path.is_none() {
-        tokens.wrong_value(errors, messages::path_expected(&tokens.found()));
+        tokens.wrong_value(errors, messages::path_expected(&name.to_string(), &tokens.found()));
     }
     *tokens = tokens.last(left);
     path

@@ -13,7 +13,7 @@ pub(crate) struct Flow {
     pub(crate) rows: Vec<Row>,
 }
 
-/// `State within duration => edge | edge;`
+/// `State ring duration within duration => edge | edge;`
 pub(crate) struct Row {
     /// The lines of its doc comments.
     pub(crate) docs: Vec<String>,
@@ -22,6 +22,8 @@ pub(crate) struct Row {
     pub(crate) span: Span,
     /// The duration in milliseconds, at the word `within`.
     pub(crate) within: Parsed<At<u64>>,
+    /// The same, at the word `ring`.
+    pub(crate) ring: Parsed<At<u64>>,
     pub(crate) edges: Parsed<Vec<Edge>>,
 }
 
@@ -61,14 +63,23 @@ pub(crate) struct Named {
 /// What happens as an edge is taken.
 #[derive(Clone)]
 pub(crate) enum Action {
-    Toast(LitStr),
+    /// The text, and its duration in milliseconds.
+    Toast(LitStr, Option<u64>),
     Run(ExprPath),
+    Spawn(ExprPath),
 }
 
 impl Row {
     /// A row that could not be read, of this state if it is known.
     pub(super) const fn unread(state: Parsed<State>, span: Span) -> Self {
-        Self { docs: Vec::new(), state, span, within: Parsed::Absent, edges: Parsed::Reported(None) }
+        Self {
+            docs: Vec::new(),
+            state,
+            span,
+            within: Parsed::Absent,
+            ring: Parsed::Absent,
+            edges: Parsed::Reported(None),
+        }
     }
 }
 

@@ -19,7 +19,7 @@ impl<'a> Tokens<'a> {
         let this = self.skip(self.attributes());
         let length = this.path();
         let mut rest = this.skip(length);
-        if rest.is_word("within") {
+        if rest.limit().is_some() {
             let duration = rest.rest[1..].iter().take_while(|token| !matches!(token, TokenTree::Punct(_)));
             rest = rest.skip(1 + duration.count());
         }
@@ -52,7 +52,7 @@ impl<'a> Tokens<'a> {
 
     /// Whether these tokens, which follow a `;`, continue the row before it up to its `=>`.
     fn is_head(self) -> bool {
-        self.is_arrow() || (self.is_word("within") || self.is_number()) && self.has_arrow()
+        self.is_arrow() || (self.limit().is_some() || self.is_number()) && self.has_arrow()
     }
 
     /// Whether there is a `=>` before the next `;`.

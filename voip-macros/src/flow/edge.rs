@@ -58,7 +58,7 @@ impl Edge {
     ) -> bool {
         let start = *tokens;
         let message = match tokens.word().map(names::plain).as_deref() {
-            Some("within") => messages::within_elsewhere(),
+            Some(limit) if tokens.limit().is_some() => messages::limit_elsewhere(limit),
             Some(keyword) if tokens.keyword().is_some() => messages::state_first(keyword, from),
             Some(action) if tokens.is_action() && tokens.skip(1).parentheses().is_some() => {
                 messages::action_for_state(action)
@@ -118,8 +118,8 @@ impl Edge {
                 unknown => {
                     let found = tokens.found();
                     let message = match unknown {
-                        "within" => messages::within_elsewhere(),
-                        "toast" | "run" => messages::colon_before_actions(&found, unknown),
+                        limit if tokens.limit().is_some() => messages::limit_elsewhere(limit),
+                        action if tokens.is_action() => messages::colon_before_actions(&found, action),
                         _ => messages::part_expected(&found, Some(unknown)),
                     };
                     tokens.error(errors, message);

@@ -24,9 +24,10 @@ pub(super) fn duration(
     errors: &mut Errors,
 ) -> Parsed<At<u64>> {
     let name = keyword.to_string();
-    let Some(literal) = integer(tokens, errors, ("a duration", &format!("{name} 8s")), |found| {
-        messages::duration_expected(&name, found)
-    }) else {
+    let form = messages::with_duration(&name, "8s");
+    let Some(literal) =
+        integer(tokens, errors, ("a duration", &form), |found| messages::duration_expected(&form, found))
+    else {
         return Parsed::Reported(None);
     };
     let (digits, suffix) = (literal.base10_digits(), literal.suffix());

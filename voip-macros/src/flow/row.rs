@@ -62,7 +62,7 @@ impl Row {
         let start = *tokens;
         let name = tokens.word().map(names::plain).unwrap_or_default();
         let message = match () {
-            () if name == "within" => messages::within_elsewhere(),
+            () if tokens.limit().is_some() => messages::limit_elsewhere(&name),
             // `Failed; toast("…");`
             () if tokens.is_action()
                 || (!name.is_empty() && !tokens.is_state() && tokens.skip(1).parentheses().is_some()) =>
@@ -90,10 +90,16 @@ impl Row {
         // A row that is half a name, or no row at all, has one error: the unknown name.
         let mut reported =
             self.state.meant().is_none() || (self.state.value().is_none() && tokens.is_empty());
-        if let Some(within) = tokens.word().filter(|word| *word == "within") {
+        let mut twice = None;
+        while let Some(keyword) = tokens.limit() {
+            let limit = if keyword == "ring" { &mut self.ring } else { &mut self.within };
+            if !limit.is_absent() {
+                twice = Some(keyword.to_string());
+                break;
+            }
             tokens.take();
-            self.within = part::value(literal::duration, within, None, tokens, errors);
-            reported |= self.within.value().is_none();
+            *limit = part::value(literal::duration, keyword, None, tokens, errors);
+            reported |= limit.value().is_none();
         }
         let head = *tokens;
         tokens.skip_to(Tokens::is_arrow);
@@ -102,8 +108,8 @@ impl Row {
             errors.doubt();
         } else if !head.is_arrow() {
             let second = head.skip(head.separator().max(usize::from(head.is('|'))));
-            let message = if !self.within.is_absent() && head.is_word("within") {
-                messages::duplicate("within")
+            let message = if let Some(keyword) = twice {
+                messages::duplicate(&keyword)
             } else if has_arrow && second.is_state() {
                 messages::second_state_of_row(&head.found())
             } else {

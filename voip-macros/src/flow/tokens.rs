@@ -149,6 +149,11 @@ impl<'a> Tokens<'a> {
         self.word().filter(|word| messages::KEYWORDS.iter().any(|keyword| word == keyword))
     }
 
+    /// The next token, if it is a keyword of a limit.
+    pub(super) fn limit(self) -> Option<&'a Ident> {
+        self.word().filter(|word| messages::LIMITS.iter().any(|limit| word == limit))
+    }
+
     /// Whether the next token is this word.
     pub(super) fn is_word(self, word: &str) -> bool {
         self.word().is_some_and(|next| next == word)

@@ -19,7 +19,7 @@ pub(crate) const LEGAL: [LegalTransitions; 6] = [
     LegalTransitions { from: Authorizing, name: "Authorizing", is_working: true, within: None, onward: &[Enabling], back: &[Authorizing], stop: &[Idle, Failed] },
     LegalTransitions { from: Enabling, name: "Enabling", is_working: true, within: Some(15000), onward: &[Joining], back: &[Enabling, Authorizing], stop: &[Idle, Failed] },
     LegalTransitions { from: Joining, name: "Joining", is_working: true, within: Some(60000), onward: &[InCall], back: &[Joining, Enabling, Authorizing], stop: &[Idle, Failed] },
-    LegalTransitions { from: InCall, name: "InCall", is_working: false, within: None, onward: &[Idle], back: &[], stop: &[Failed] },
+    LegalTransitions { from: InCall, name: "InCall", is_working: false, within: None, onward: &[Idle], back: &[], stop: &[Idle, Failed] },
     LegalTransitions { from: Failed, name: "Failed", is_working: false, within: None, onward: &[Idle, Authorizing], back: &[], stop: &[] },
 ];
 
@@ -73,6 +73,9 @@ impl Role {
 
 /// The names of the roles, one for each of [`Role::ALL`].
 pub(crate) const ROLES: [&str; 7] = ["listener.openid", "listener.nickname", "listener.head_image", "caller.openid", "caller.nickname", "caller.head_image", "room_type"];
+
+/// What a user calls them.
+pub(crate) const ROLES_CHINESE: [&str; 7] = ["对方的openid", "对方的昵称", "对方的头像", "您的openid", "您的昵称", "您的头像", "通话方式"];
 
 /// The scopes: their names in a page and in the runtime.
 pub(crate) const SCOPES: [(&str, &str); 2] = [("record", "Record"), ("camera", "Camera")];

@@ -168,6 +168,33 @@ pub(crate) fn flag(name: &str) -> String {
     format!("`{name}` takes no value\nhelp: write `{name}` alone; to turn it off, remove the whole argument")
 }
 
+/// Something other than the list in parentheses that an argument may have.
+pub(crate) fn optional_list(name: &str, found: &str, known: &[(&str, &'static str)]) -> String {
+    let forms: Vec<_> = known.iter().map(|(word, _)| format!("{name}({word})")).collect();
+    let forms: Vec<_> = std::iter::once(name).chain(forms.iter().map(String::as_str)).collect();
+    format!(
+        "expected `(`, found {found}\nhelp: write {}; to turn it off, remove the whole argument",
+        list(&forms, "or")
+    )
+}
+
+/// Arguments about calls in a page that never calls.
+pub(crate) fn arguments_of_calls(names: &[&str]) -> String {
+    never_calls(&format!("unexpected argument `{}`", names[0]), names)
+}
+
+/// Roles in a page that never calls.
+pub(crate) fn roles_of_calls(names: &[&str]) -> String {
+    never_calls(&format!("unexpected role `{}`", names[0]), names)
+}
+
+fn never_calls(what: &str, names: &[&str]) -> String {
+    format!(
+        "{what}: a page with `receive(only)` never calls\nhelp: remove {}, or remove `only`",
+        list(names, "and")
+    )
+}
+
 pub(crate) fn title_empty() -> String {
     empty("title", "write the text of the page's navigation bar")
 }

@@ -66,9 +66,10 @@ pub(crate) fn missing_roles(roles: &[&str]) -> String {
     )
 }
 
-pub(crate) fn role_under_cfg(role: &str) -> String {
+/// `what` is a role, or `contacts`.
+pub(crate) fn under_cfg(what: &str) -> String {
     format!(
-        "a field with the role `{role}` is not allowed to have a `cfg`\n\
+        "a field with {what} is not allowed to have a `cfg`\n\
          help: a page always needs this field: remove the `cfg`, or write two structs, each with its own `#[cfg(…)]`"
     )
 }
@@ -86,7 +87,8 @@ pub(crate) fn field_type(meant: Option<&str>) -> String {
     let help = meant.map_or_else(
         || {
             "use `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32`, `f64`, or an `Option` of one \
-             of them; a type alias is not supported"
+             of them; an enum needs `#[field(choice)]`, and a list of contacts `#[field(contacts)]`; a type alias is not \
+             supported"
                 .to_owned()
         },
         |name| format!("did you mean `{name}`?"),
@@ -98,14 +100,65 @@ pub(crate) fn label_empty() -> String {
     empty("label", "write the text before the row; without a `label` the field has no row")
 }
 
-pub(crate) fn placeholder_without_row() -> String {
-    "`placeholder` has no effect: a field without a `label` has no row\n\
-     help: add `label = \"…\"`, or remove the `placeholder`"
+/// `placeholder`, `max_length` or `read_only`.
+pub(crate) fn without_row(name: &str) -> String {
+    format!(
+        "`{name}` has no effect: a field without a `label` has no row\n\
+         help: add `label = \"…\"`, or remove the `{name}`"
+    )
+}
+
+/// `placeholder` or `max_length`.
+pub(crate) fn without_text(name: &str, ty: &str) -> String {
+    format!("`{name}` has no effect: the row of a `{ty}` is not a text input\nhelp: remove the `{name}`")
+}
+
+pub(crate) fn max_length_beside_read_only() -> String {
+    "`max_length` has no effect beside `read_only`\nhelp: remove one".to_owned()
+}
+
+pub(crate) fn required_without_effect(ty: &str) -> String {
+    format!(
+        "`required` has no effect: a `{ty}` is never empty\n\
+         help: remove it, or use `Option<{ty}>`: `None` is empty"
+    )
+}
+
+pub(crate) fn required_empty() -> String {
+    empty("required", "write the text that the page shows while the field is empty")
+}
+
+pub(crate) fn optional_beside_required() -> String {
+    "`optional` is not allowed beside `required`\nhelp: remove one".to_owned()
+}
+
+pub(crate) fn contacts_type(found: &str) -> String {
+    format!("expected `Vec<Contact>`, found `{found}`\nhelp: a field with `contacts` needs this type")
+}
+
+pub(crate) fn contacts_without_argument() -> String {
+    "a field of type `Vec<Contact>` needs the argument `contacts`\nhelp: write `#[field(contacts)]`"
         .to_owned()
 }
 
-pub(crate) fn placeholder_without_text(ty: &str) -> String {
-    format!("`placeholder` has no effect: the row of a `{ty}` is never empty\nhelp: remove the `placeholder`")
+pub(crate) fn duplicate_contacts(first: &str) -> String {
+    format!(
+        "the field `{first}` already has the page's contacts\nhelp: only one field can have `contacts`: remove one"
+    )
+}
+
+/// A role, or an argument of other fields.
+pub(crate) fn beside_contacts(name: &str) -> String {
+    format!(
+        "`{name}` is not allowed beside `contacts`\nhelp: remove it: a list of contacts takes only a `label`"
+    )
+}
+
+pub(crate) fn choice_type(found: &str) -> String {
+    format!(
+        "expected an enum or an `Option` of one, found `{found}`\n\
+         help: `choice` is for an enum with `#[derive(Choice)]`; for other types, remove `choice`"
+    )
 }
 
 pub(crate) fn optional_without_effect() -> String {
@@ -142,13 +195,21 @@ pub(crate) fn duplicate_query(name: &str, other: &str) -> String {
 pub(crate) fn default_form(kind: Kind, value: &Value) -> String {
     let (expected, form) = match kind.base {
         // Openids and room types have messages of their own.
-        Base::Text | Base::OpenId | Base::RoomType => ("a string literal", "default = \"…\""),
+        Base::Text | Base::OpenId | Base::RoomType | Base::Contacts => {
+            ("a string literal", "default = \"…\"")
+        }
+        Base::Choice => ("the name of a variant", "default = Variant"),
         Base::Switch => ("`true` or `false`", "default = true"),
         Base::Integer(ty) if ty.starts_with('u') => ("an unsigned integer", "default = 1"),
         Base::Integer(_) => ("an integer", "default = 1"),
         Base::Decimal(_) => ("a number", "default = 1.5"),
     };
-    let text = value.as_text().filter(|_| kind.base == Base::Text).map(|text| format!("default = {text}"));
+    let text = match kind.base {
+        Base::Text => value.as_text(),
+        Base::Choice => value.as_word(),
+        _ => None,
+    };
+    let text = text.map(|text| format!("default = {text}"));
     let message = wrong_value(expected, &value.found(), text.as_deref().unwrap_or(form));
     if kind.optional { format!("{message}; without a default, the initial value is `None`") } else { message }
 }

@@ -1,15 +1,33 @@
 //! What is wrong with what a flow says.
 
-use super::flow_syntax::{example_cause, legal_causes, legal_from, shortest_row};
+use super::flow_syntax::{example_cause, legal_causes, legal_here, shortest_row, shortest_row_of};
 use super::phrases::{list, quoted};
-use crate::host::{Cause, Known, State, Via};
+use crate::host::{Cause, Known, LegalTransitions, State, Via};
 
-pub(crate) fn rows_missing(states: &[State]) -> String {
+pub(crate) fn rows_missing(states: &[State], calls: bool) -> String {
     let names: Vec<_> = states.iter().map(|state| state.name()).collect();
-    let rows: Vec<_> = states.iter().map(|state| shortest_row(*state)).collect();
+    let rows: Vec<_> = states
+        .iter()
+        .map(|state| match state.legal_without_calls() {
+            Some(legal) if !calls => shortest_row_of(legal),
+            _ => shortest_row(*state),
+        })
+        .collect();
     let rows: Vec<_> = rows.iter().map(String::as_str).collect();
     let what = if states.len() == 1 { "row" } else { "rows" };
     format!("missing {what} for {}\nhelp: add {}", list(&names, "and"), quoted(&rows))
+}
+
+/// Rows about calls in a page that never calls.
+pub(crate) fn rows_of_calls(states: &[&State]) -> String {
+    let names: Vec<_> = states.iter().map(|state| state.name()).collect();
+    let what = if names.len() == 1 { "the row for" } else { "the rows for" };
+    format!(
+        "unexpected row for `{}`: a page with `receive(only)` has rows for `Authorizing` and `Enabling` alone\n\
+         help: remove {what} {}, or remove `only`",
+        names[0],
+        list(&names, "and")
+    )
 }
 
 pub(crate) fn row_twice(state: State) -> String {
@@ -19,21 +37,23 @@ pub(crate) fn row_twice(state: State) -> String {
     )
 }
 
-pub(crate) fn illegal(from: State, to: State) -> String {
-    format!("illegal transition from `{}` to `{}`\nhelp: {}", from.name(), to.name(), legal_from(Some(from)))
+pub(crate) fn illegal(legal: &LegalTransitions, to: State) -> String {
+    format!("illegal transition from `{}` to `{}`\nhelp: {}", legal.from.name(), to.name(), legal_here(legal))
 }
 
 pub(crate) fn edge_twice(from: State, to: State) -> String {
     let help = match to {
-        State::Failed | State::Idle if from.is_working() => "remove one, or name causes with `on`",
+        State::Failed | State::Idle if from.is_working() || from == State::InCall => {
+            "remove one, or name causes with `on`"
+        }
         _ => "remove one",
     };
     format!("duplicate edge from `{}` to `{}`\nhelp: {help}", from.name(), to.name())
 }
 
-pub(crate) fn no_success(from: State) -> String {
-    let to = from.legal().onward.first().map_or("", |to| to.name());
-    format!("missing edge from `{}` to `{to}`\nhelp: add `{to}`: success takes this edge", from.name())
+pub(crate) fn no_success(legal: &LegalTransitions) -> String {
+    let to = legal.onward.first().map_or("", |to| to.name());
+    format!("missing edge from `{}` to `{to}`\nhelp: add `{to}`: success takes this edge", legal.from.name())
 }
 
 pub(crate) fn no_plain_failed(from: State) -> String {
@@ -103,12 +123,56 @@ pub(crate) fn not_a_recovery(keywords: &[&str], from: State, to: State) -> Strin
 }
 
 pub(crate) fn within_here(state: State) -> String {
-    let limited: Vec<_> =
-        State::ALL.iter().filter(|state| state.is_working()).map(|state| state.name()).collect();
+    let waits = |state: &&State| state.is_working() || **state == State::InCall;
+    let limited: Vec<_> = State::ALL.iter().filter(waits).map(|state| state.name()).collect();
     format!(
         "unexpected `within`: `{}` does not wait for the host\nhelp: remove it: only {} have a time limit",
         state.name(),
         list(&limited, "and")
+    )
+}
+
+pub(crate) fn ring_here(state: State) -> String {
+    let help = if state == State::Joining {
+        "put it in the row of `InCall`, which begins when the call rings"
+    } else {
+        "remove it: only `InCall` rings"
+    };
+    format!("unexpected `ring` in `{}`\nhelp: {help}", state.name())
+}
+
+pub(crate) fn ring_too_long() -> String {
+    "`ring` has no effect: it is not shorter than `within`\n\
+     help: make `ring` shorter, or remove it: `within` bounds the whole call"
+        .to_owned()
+}
+
+/// A function in the flow of a page that never calls.
+pub(crate) fn action_without_calls(action: &str) -> String {
+    format!(
+        "`{action}` has no effect: a page with `receive(only)` stays `Idle`, and only a transition runs functions\n\
+         help: remove it; `toast` has an effect here"
+    )
+}
+
+/// Limits of a call, with their causes, and no edges that name them.
+pub(crate) fn limits_without_edges(limits: &[(&str, &str)]) -> String {
+    let keywords: Vec<_> = limits.iter().map(|(keyword, _)| *keyword).collect();
+    let (edge, which) = if limits.len() == 1 { ("edge", "the limit") } else { ("edges", "each limit") };
+    let edges: Vec<_> = limits.iter().map(|(_, cause)| format!("| Idle on {cause}")).collect();
+    format!(
+        "missing {edge} for {}\nhelp: add `{}`: {which} ends the call with this cause",
+        list(&keywords, "and"),
+        edges.join(" ")
+    )
+}
+
+/// The cause of a limit that the row does not have.
+pub(crate) fn cause_without_limit(cause: Cause, keyword: &str) -> String {
+    let duration = if keyword == "ring" { "45s" } else { "30m" };
+    format!(
+        "{} cannot occur in `InCall` without `{keyword}`\nhelp: add the limit, such as `InCall {keyword} {duration} =>`, or remove the cause",
+        name(cause)
     )
 }
 

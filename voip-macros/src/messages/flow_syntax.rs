@@ -1,20 +1,28 @@
 //! What is wrong with how a flow is written.
 
 use super::phrases::{did_you_mean_or, empty, list, quoted};
-use crate::host::{CAUSES, Cause, State, VIAS};
+use crate::host::{CAUSES, Cause, LegalTransitions, State, VIAS};
 use crate::names::letters;
 
 /// The states that an edge may lead to.
 pub(super) fn legal_from(from: Option<State>) -> String {
     let Some(from) = from else { return format!("the states are {}", quoted(&State::ALL.map(State::name))) };
-    let legal: Vec<_> = from.legal().all().map(State::name).collect();
-    format!("legal from `{}`: {}", from.name(), quoted(&legal))
+    legal_here(from.legal())
+}
+
+pub(super) fn legal_here(legal: &LegalTransitions) -> String {
+    let states: Vec<_> = legal.all().map(State::name).collect();
+    format!("legal from `{}`: {}", legal.from.name(), quoted(&states))
 }
 
 /// The shortest correct row of a state.
 pub(super) fn shortest_row(state: State) -> String {
-    let failed = if state.is_working() { " | Failed" } else { "" };
-    format!("{} => {}{failed};", state.name(), state.legal().onward.first().map_or("", |to| to.name()))
+    shortest_row_of(state.legal())
+}
+
+pub(super) fn shortest_row_of(legal: &LegalTransitions) -> String {
+    let failed = if legal.from.is_working() { " | Failed" } else { "" };
+    format!("{} => {}{failed};", legal.from.name(), legal.onward.first().map_or("", |to| to.name()))
 }
 
 /// A cause to show in an example.
@@ -104,8 +112,21 @@ pub(crate) fn sign_before_value(sign: char, keyword: &str) -> String {
     format!("unexpected `{sign}` after `{keyword}`\nhelp: remove the `{sign}`")
 }
 
-pub(crate) fn within_elsewhere() -> String {
-    "unexpected `within`\nhelp: put it before the `=>` of its row: `Enabling within 10s =>`".to_owned()
+/// What may follow the state of a row.
+pub(crate) const LIMITS: [&str; 2] = ["within", "ring"];
+
+pub(crate) fn limit_elsewhere(keyword: &str) -> String {
+    let row = if keyword == "ring" { "InCall ring 45s" } else { "Enabling within 10s" };
+    format!("unexpected `{keyword}`\nhelp: put it before the `=>` of its row: `{row} =>`")
+}
+
+/// The limits that a row of this state can have.
+fn limits_of(state: Option<State>) -> &'static [&'static str] {
+    match state {
+        Some(State::Idle | State::Failed) => &[],
+        Some(State::InCall) | None => &LIMITS,
+        Some(_) => &LIMITS[..1],
+    }
 }
 
 /// `word` is the word that is instead of the `=>`, if one is.
@@ -113,7 +134,7 @@ pub(crate) fn arrow_expected(found: &str, word: Option<&str>, state: Option<Stat
     let form = format!("a row has the form `{}`", shortest_row(state.unwrap_or(State::Idle)));
     format!(
         "expected `=>`, found {found}\nhelp: {}",
-        did_you_mean_or(word.unwrap_or_default(), &["within"], &form)
+        did_you_mean_or(word.unwrap_or_default(), limits_of(state), &form)
     )
 }
 
@@ -181,9 +202,15 @@ pub(crate) fn inner_doc_comment() -> String {
     "expected an outer doc comment\nhelp: write `///` in place of `//!`".to_owned()
 }
 
-pub(crate) fn duration_expected(keyword: &str, found: &str) -> String {
+/// A keyword or an action with a duration.
+pub(crate) fn with_duration(keyword: &str, duration: &str) -> String {
+    if keyword == "toast" { format!("toast(\"…\", {duration})") } else { format!("{keyword} {duration}") }
+}
+
+/// `form` is the syntax with a duration.
+pub(crate) fn duration_expected(form: &str, found: &str) -> String {
     format!(
-        "expected a duration, found {found}\nhelp: a duration is an integer with `ms`, `s` or `m`, such as `{keyword} 8s`"
+        "expected a duration, found {found}\nhelp: a duration is an integer with `ms`, `s` or `m`, such as `{form}`"
     )
 }
 
@@ -198,7 +225,8 @@ pub(crate) fn duration_with_space(digits: &str, unit: &str) -> String {
 }
 
 pub(crate) fn duration_zero(written: &str, keyword: &str) -> String {
-    format!("invalid duration `{written}`\nhelp: write a longer one, or remove `{keyword}`")
+    let remove = if keyword == "toast" { "the duration" } else { &format!("`{keyword}`") };
+    format!("invalid duration `{written}`\nhelp: write a longer one, or remove {remove}")
 }
 
 pub(crate) fn duration_long(written: &str, longest: &str) -> String {
@@ -270,29 +298,38 @@ pub(crate) fn via_expected(found: &str, word: Option<&str>) -> String {
     )
 }
 
-pub(crate) const ACTIONS: [&str; 2] = ["toast", "run"];
+pub(crate) const ACTIONS: [&str; 3] = ["toast", "run", "spawn"];
+
+/// The syntax of each action.
+const LEGAL_ACTIONS: &str = "legal here: `toast(\"…\")`, `run(path)`, `spawn(path)`";
 
 pub(crate) fn action_expected(found: &str) -> String {
-    format!("expected an action, found {found}\nhelp: legal here: `toast(\"…\")`, `run(path)`")
+    format!("expected an action, found {found}\nhelp: {LEGAL_ACTIONS}")
 }
 
 pub(crate) fn unknown_action(name: &str) -> String {
-    format!(
-        "unknown action `{name}`\nhelp: {}",
-        did_you_mean_or(name, &ACTIONS, "legal here: `toast(\"…\")`, `run(path)`")
-    )
+    format!("unknown action `{name}`\nhelp: {}", did_you_mean_or(name, &ACTIONS, LEGAL_ACTIONS))
 }
 
 pub(crate) fn parenthesis_expected(action: &str, found: &str) -> String {
     format!("expected `(` after `{action}`, found {found}\nhelp: write `{}`", form(action))
 }
 
-pub(crate) fn one_argument(action: &str, found: &str) -> String {
-    format!("expected `)`, found {found}\nhelp: `{action}` takes one argument: `{}`", form(action))
+/// Something after the arguments of an action.
+pub(crate) fn end_of_action(action: &str, found: &str) -> String {
+    let help = match action {
+        "toast" => format!("write `{}` or `{}`", form(action), with_duration(action, "5s")),
+        _ => format!("`{action}` takes one argument: `{}`", form(action)),
+    };
+    format!("expected `)`, found {found}\nhelp: {help}")
 }
 
 fn form(action: &str) -> &'static str {
-    if action == "run" { "run(path)" } else { "toast(\"…\")" }
+    match action {
+        "run" => "run(path)",
+        "spawn" => "spawn(path)",
+        _ => "toast(\"…\")",
+    }
 }
 
 /// `text` is the text, if it only lacks its quotes.
@@ -304,10 +341,13 @@ pub(crate) fn toast_empty() -> String {
     empty("toast", "write what went wrong, or remove the `toast`")
 }
 
-pub(crate) fn path_expected(found: &str) -> String {
-    format!(
-        "expected the path of a function, found {found}\nhelp: name a `fn(&Page, &Change)`: `run(report)`"
-    )
+pub(crate) fn path_expected(action: &str, found: &str) -> String {
+    let function = if action == "spawn" {
+        "an `async fn(PageContext<Page>, Change) -> Result<(), CallError>`"
+    } else {
+        "a `fn(&Page, &Change)`"
+    };
+    format!("expected the path of a function, found {found}\nhelp: name {function}: `{action}(report)`")
 }
 
 pub(crate) fn second_toast() -> String {

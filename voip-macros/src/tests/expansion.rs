@@ -1,6 +1,9 @@
 //! The expansions of pages, as files to read. `UPDATE_EXPECT=1 cargo test -p voip-macros` writes them.
 
+use std::str::FromStr;
+
 use expect_test::{ExpectFile, expect_file};
+use proc_macro2::TokenStream;
 
 use super::{Source, pages};
 
@@ -18,6 +21,24 @@ fn tutorial() {
 #[test]
 fn rich() {
     check(&pages::rich(), &expect_file!["expanded/rich.rs"]);
+}
+
+#[test]
+fn only_called() {
+    check(&pages::only_called_with_a_flow(), &expect_file!["expanded/only_called.rs"]);
+}
+
+#[test]
+fn contacts() {
+    check(&pages::contacts(), &expect_file!["expanded/contacts.rs"]);
+}
+
+#[test]
+fn choice() {
+    let item = r#"enum Ward { #[choice("急诊")] Urgent, #[choice("其他")] r#Other = 7 }"#;
+    let derived = crate::choice::derive(TokenStream::from_str(item).expect("an enum has tokens"));
+    let file = syn::parse2(derived).expect("the expansion is Rust");
+    expect_file!["expanded/choice.rs"].assert_eq(&prettyplease::unparse(&file));
 }
 
 #[test]

@@ -10,7 +10,7 @@ const ROWS: [&str; 6] = [
     "Joining within 2m => InCall | Idle on LeftWhileJoining \
      | Joining on AlreadyInRoom via exit_room retry 1 | Joining on System , - 77 , - 5 retry 2 after 1s \
      | Failed : toast(\"x\") , run(hooks::report) ;",
-    "InCall => Idle | Failed on Interrupted : toast(\"x\") ;",
+    "InCall within 30m ring 45s => Idle : spawn(report) | Idle on Timeout : toast(\"x\",5s) | Failed on NoAnswer , Interrupted : toast(\"x\") ;",
     "Failed => Authorizing | Idle ;",
 ];
 
@@ -77,7 +77,21 @@ fn a_wrong_beginning_is_one_error_in_its_row() {
 
 #[test]
 fn half_an_action_is_one_error_in_its_row() {
-    for text in ["toast", "toast()", "toast(x)", "toast(\"\")", "toast(\"x\") ,", "run()", "run(a::)"] {
+    for text in [
+        "toast",
+        "toast()",
+        "toast(x)",
+        "toast(\"\")",
+        "toast(\"x\") ,",
+        "toast(\"x\",)",
+        "toast(\"x\", 5)",
+        "toast(\"x\", 0s)",
+        "run()",
+        "run(a::)",
+        "spawn",
+        "spawn()",
+        "spawn(a::)",
+    ] {
         for end in ["", ";"] {
             for (rows, typed) in orders().filter(|(rows, typed)| rows[*typed].contains("| Failed :")) {
                 let (line, errors) = lines(&rows, typed, &row_with(rows[typed], text, end));

@@ -30,7 +30,14 @@ pub(super) fn fields(from: &str, to: &str) -> Source {
 
 #[test]
 fn correct_pages_have_no_errors() {
-    for page in [pages::tutorial(), pages::short(), pages::rich()] {
+    for page in [
+        pages::tutorial(),
+        pages::short(),
+        pages::rich(),
+        pages::contacts(),
+        pages::only_called(),
+        pages::only_called_with_a_flow(),
+    ] {
         assert_eq!(page.mistakes(), <[&str; 0]>::default());
     }
 }
@@ -371,7 +378,7 @@ fn causes_belong_to_their_step() {
         &flow("InCall", "InCall => Idle | Failed on -5;"),
         &expect![[r"
             host code `-5` cannot occur in `InCall`
-            help: legal in `InCall`: `Interrupted`"]],
+            help: legal in `InCall`: `Timeout`, `NoAnswer`, `Interrupted`"]],
     );
 }
 
@@ -396,10 +403,10 @@ fn numbers_fit() {
             help: the longest timeout of the host is `35791m`"]],
     );
     check(
-        &flow("InCall", "InCall within 30m => Idle;"),
+        &flow("Idle", "Idle within 30m => Authorizing;"),
         &expect![[r"
-            unexpected `within`: `InCall` does not wait for the host
-            help: remove it: only `Authorizing`, `Enabling` and `Joining` have a time limit"]],
+            unexpected `within`: `Idle` does not wait for the host
+            help: remove it: only `Authorizing`, `Enabling`, `Joining` and `InCall` have a time limit"]],
     );
     check(
         &flow("Enabling", "Enabling => Joining | Enabling on -99999999999 retry 0 | Failed;"),
@@ -421,9 +428,9 @@ fn fields_are_checked() {
     );
     check(
         &fields("call_name: String", "call_name: Vec<u8>"),
-        &expect![[r"
+        &expect![[r#"
             this type is not allowed for a field of a page
-            help: use `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32`, `f64`, or an `Option` of one of them; a type alias is not supported"]],
+            help: use `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32`, `f64`, or an `Option` of one of them; an enum needs `#[field(choice)]`, and a list of contacts `#[field(contacts)]`; a type alias is not supported"#]],
     );
     check(
         &fields("call_name: String", "call_name: bool"),
@@ -435,13 +442,13 @@ fn fields_are_checked() {
         &fields("call_name: String", "state: String"),
         &expect![[r"
             the name `state` is reserved in the page's data
-            help: rename the field; also reserved are `busy`, `error`, `reachable`, `connected`, `receiving`, `handleCall`, `handleCancel`, `handleHangUp`, `handleDismiss`, `handleCopyRecording`, `handleReceive`, `loading` and `handleOpenSettings`"]],
+            help: rename the field; also reserved are `busy`, `error`, `reachable`, `connected`, `receiving`, `loading`, `handleCall`, `handleCancel`, `handleHangUp`, `handleDismiss`, `handleOpenSettings`, `handleCopyRecording` and `handleReceive`"]],
     );
     check(
         &fields("call_name: String", "call_name: String, handle_copy_recording: u8"),
         &expect![[r"
             the name `handleCopyRecording` is reserved in the page's data
-            help: rename the field; also reserved are `state`, `busy`, `error`, `reachable`, `connected`, `receiving`, `handleCall`, `handleCancel`, `handleHangUp`, `handleDismiss`, `handleReceive`, `loading` and `handleOpenSettings`"]],
+            help: rename the field; also reserved are `state`, `busy`, `error`, `reachable`, `connected`, `receiving`, `loading`, `handleCall`, `handleCancel`, `handleHangUp`, `handleDismiss`, `handleOpenSettings` and `handleReceive`"]],
     );
     check(
         &fields("call_name: String", "call_name: String, callName: u8"),

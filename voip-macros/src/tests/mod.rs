@@ -3,11 +3,14 @@
 mod cancel_edges;
 mod expansion;
 mod half_typed;
+mod limits;
+mod lists;
 mod mistakes;
 mod mutations;
 mod one_token;
 mod pages;
 mod parameters;
+mod receive;
 mod typos;
 
 use std::str::FromStr;

@@ -84,7 +84,13 @@ fn apply(tokens: TokenStream, change: &Change, pool: &[TokenTree]) -> TokenStrea
 
 #[test]
 fn invisible_groups_change_nothing() {
-    for Source { arguments, item } in [pages::tutorial(), pages::rich(), pages::short()] {
+    for Source { arguments, item } in [
+        pages::tutorial(),
+        pages::rich(),
+        pages::short(),
+        pages::contacts(),
+        pages::only_called_with_a_flow(),
+    ] {
         let wrap = |_, token: TokenTree| match token {
             TokenTree::Literal(_) => vec![TokenTree::Group(Group::new(Delimiter::None, token.into()))],
             other => vec![other],
@@ -99,8 +105,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn neither_panic_nor_broken_output(page in 0..3_usize, changes in prop::collection::vec((any::<bool>(), change()), 1..5)) {
-        let all = [pages::tutorial(), pages::rich(), pages::short()];
+    fn neither_panic_nor_broken_output(page in 0..5_usize, changes in prop::collection::vec((any::<bool>(), change()), 1..5)) {
+        let all = [pages::tutorial(), pages::rich(), pages::short(), pages::contacts(), pages::only_called_with_a_flow()];
         let mut pool = Vec::new();
         for page in &all {
             flat(&page.arguments, &mut pool);

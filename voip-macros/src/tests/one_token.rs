@@ -9,7 +9,7 @@ const EVERY_PART: [&str; 6] = [
     "Enabling within 10s => Joining | Authorizing on NoCamera , NoRecord retry 1 | Failed : run(report) ;",
     "Joining within 2m => InCall | Idle on LeftWhileJoining | Joining on System , - 77 , - 5 retry 2 after 1s \
      | Failed : toast(\"x\") , run(report) ;",
-    "InCall => Idle | Failed on Interrupted : toast(\"x\") ;",
+    "InCall within 30m ring 45s => Idle : spawn(report) | Idle on Timeout : toast(\"x\",5s) | Failed on NoAnswer , Interrupted : toast(\"x\") ;",
     "Failed => Authorizing | Idle ;",
 ];
 

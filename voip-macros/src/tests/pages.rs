@@ -38,6 +38,23 @@ pub(super) fn short() -> Source {
     Source::new(r#"title = "视频通话""#, FIELDS)
 }
 
+/// A page that calls its contacts alone.
+pub(super) fn contacts() -> Source {
+    Source::new(
+        r#"title = "家人""#,
+        r#"
+        struct Family {
+            #[field(contacts)]
+            family: Vec<Contact>,
+            #[field(caller.openid)]
+            me: OpenId,
+            #[field(caller.nickname, default = "caller")]
+            my_name: String,
+        }
+        "#,
+    )
+}
+
 /// A flow with recovery edges.
 pub(super) const RECOVERING: &str = r#"
     flow {
@@ -59,11 +76,40 @@ pub(super) const RECOVERING: &str = r#"
                      | Joining on AlreadyInRoom via exit_room retry 1
                      /// A busy host: `System | Internal`.
                      | Joining on System, -30000, -5 retry 2 after 1s
-                     | Failed: toast("加入通话失败"), run(hooks::report);
-        InCall      => Idle | Failed on Interrupted: toast("通话中断");
+                     | Failed: toast("加入通话失败"), run(hooks::report), spawn(hooks::send);
+        InCall within 30m ring 45s
+                    => Idle: spawn(hooks::send)
+                     | Idle on Timeout: toast("通话时间已到", 5s)
+                     | Failed on NoAnswer: toast("无人接听"), spawn(self::no_answer)
+                     | Failed on Interrupted: toast("通话中断");
         Failed      => Authorizing | Idle;
     }
 "#;
+
+/// A page that never calls, as short as possible.
+pub(super) fn only_called() -> Source {
+    Source::new(
+        "title = \"接听\", receive(only)",
+        "pub struct Desk { #[field(label = \"值班\")] on_duty: bool }",
+    )
+}
+
+/// A page that never calls, with a flow.
+pub(super) fn only_called_with_a_flow() -> Source {
+    Source::new(
+        r#"title = "接听", scopes(record), on_load = load, receive(only, on_show), flow {
+               Authorizing within 2m
+                           => Enabling
+                            | Authorizing on Denied via open_setting retry 1
+                            | Idle on NotInForeground
+                            | Failed: toast("请允许使用麦克风", 3s);
+               Enabling    => Idle: toast("可以接听了")
+                            | Enabling on System retry 2
+                            | Failed;
+           }"#,
+        "pub struct Desk { doctor: String }",
+    )
+}
 
 /// Every argument and every kind of field.
 pub(super) fn rich() -> Source {
@@ -71,7 +117,7 @@ pub(super) fn rich() -> Source {
         &format!(
             r#"title = "客服", route = "pages/support/index", button = "呼叫客服",
                background_type = 3, min_window_type = 1, disable_switch_voice = true, scopes(record),
-               handler = self::look_up_and_call, receive, on_leave = hang_up, crate = crate::runtime,
+               handler = self::look_up_and_call, on_load = hooks::load, receive(on_show), on_leave = hang_up, crate = crate::runtime,
                {RECOVERING}"#
         ),
         r#"
@@ -95,6 +141,16 @@ pub(super) fn rich() -> Source {
             r#type: i8,
             #[field(default = 2)]
             weight: f64,
+            #[field(label = "病情", required = "请说明病情", max_length = 200)]
+            complaint: String,
+            #[field(label = "编号", read_only)]
+            number: Option<u32>,
+            #[field(choice, label = "科室", query, default = Other)]
+            ward: Option<wards::Ward>,
+            #[field(choice)]
+            second_ward: wards::Ward,
+            #[field(contacts, label = "同事")]
+            colleagues: Vec<Contact>,
             #[cfg(feature = "extra")]
             #[cfg_attr(all(), cfg(all()), doc = "Only sometimes.")]
             extra: u32,

@@ -289,7 +289,7 @@ fn in_the_place_of_a_literal() {
             "Enabling => Joining | Failed: toast(«失败»);",
             "Enabling => Joining | Failed: toast(«&»TEXT);",
             "Enabling => Joining | Failed: toast(\"x\"«.»to_string());",
-            "Enabling => Joining | Failed: toast(\"x\"«,» \"y\");",
+            "Enabling => Joining | Failed: toast(\"x\", «\"y\"»);",
             "Enabling => Joining | Failed: toast(«)»;",
             "Enabling => Joining | Failed: toast «\"x\"»;",
             "Enabling => Joining | Failed: toast«!»(\"x\");",

@@ -11,6 +11,7 @@ use crate::engine::{Engine, Handling, TASK, Tap, TaskKind};
 use crate::error::CallError;
 use crate::event::Event;
 use crate::flow::Action;
+use crate::machine::TakenEdge;
 use crate::spec::Change;
 
 /// A page, for what runs beside its call: its `on_load` function, and the functions that its flow spawns.
@@ -132,9 +133,12 @@ where
     }
 }
 
-/// Starts the `on_load` function.
-pub(super) fn start_load<P: Page>(engine: &Engine) {
-    engine.notify(&Event::Loading(true));
+/// Starts the `on_load` function (`true`), or notifies subscribers that it has ended.
+pub(super) fn load<P: Page>(engine: &Engine, starts: bool) {
+    engine.notify_of_task(&Event::Loading(starts));
+    if !starts {
+        return;
+    }
     if let (Some(load), Some(page)) = (P::ON_LOAD, PageContext::of(engine))
         && engine.is_current(TASK)
     {
@@ -143,11 +147,11 @@ pub(super) fn start_load<P: Page>(engine: &Engine) {
 }
 
 /// Starts the function that this action spawns, unless it still runs.
-pub(super) fn spawn<P: Page>(engine: &Engine, action: &'static Action, change: Change) {
+pub(super) fn spawn<P: Page>(engine: &Engine, action: &'static Action, taken: &TakenEdge) {
     let Action::Spawn { hook, path } = *action else { return };
     if engine.has_spawned(action) {
-        engine.notify(&Event::SpawnIgnored(path));
+        engine.notify_of_task(&Event::SpawnIgnored(path));
     } else if let (Some(spawn), Some(page)) = (P::SPAWN, PageContext::of(engine)) {
-        engine.add_task(TaskKind::Spawned(action), spawn(hook, page, change));
+        engine.add_task(TaskKind::Spawned(action), spawn(hook, page, taken.change()));
     }
 }

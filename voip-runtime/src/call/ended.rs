@@ -9,61 +9,11 @@ use core::task::{Context, Poll};
 use core::time::Duration;
 
 use super::outcome::stopped;
-use super::{Call, CanHangUp, HostCalls, InCall, Outcome, Page, StateType, Stopped, typed};
+use super::{Call, HostCalls, InCall, Outcome, Page, Stopped, typed};
 use crate::engine::{TASK, Tap};
 use crate::error::CallError;
 use crate::event::CallEnd;
 use crate::machine::Machine;
-
-impl<P: Page, S: StateType> Call<P, S> {
-    /// Waits until the other side has answered.
-    ///
-    /// Not every phone reports that, so it may never come: put a limit on what depends on it, such as `within` of the row
-    /// InCall. Dropping the future hangs up.
-    ///
-    /// # Errors
-    ///
-    /// [`Stopped`] if the call ends before.
-    pub fn answered(self) -> AnsweredFuture<P>
-    where
-        S: CanHangUp,
-    {
-        AnsweredFuture { waiting: Waiting::new(self.tap), marker: PhantomData }
-    }
-
-    /// Waits until the call ends, in whatever way. The output says how.
-    ///
-    /// What the handler does afterwards no longer belongs to the call: the page is not busy and can call again. Leaving the
-    /// page drops the handler. Dropping the future hangs up.
-    ///
-    /// ```
-    /// use serde::Serialize;
-    /// use voip_runtime::prelude::*;
-    ///
-    /// #[derive(Serialize)]
-    /// struct Rate {
-    ///     url: String,
-    /// }
-    ///
-    /// async fn call_and_rate<P>(call: Call<P, Joining>) -> Outcome<P>
-    /// where
-    ///     P: Page + Transition<Joining, InCall>,
-    /// {
-    ///     let ended = call.join().await?.ended().await;
-    ///     if let Some(talked) = ended.talked() {
-    ///         let url = format!("/pages/rate/index?seconds={}", talked.as_secs());
-    ///         let _: Option<()> = ended.host().request("navigateTo", &Rate { url }).await?;
-    ///     }
-    ///     ended.finish()
-    /// }
-    /// ```
-    pub fn ended(self) -> EndedFuture<P>
-    where
-        S: CanHangUp,
-    {
-        EndedFuture { waiting: Waiting::new(self.tap), marker: PhantomData }
-    }
-}
 
 /// A handler that waits for an event of its joined call.
 struct Waiting {
@@ -75,6 +25,7 @@ struct Waiting {
 
 impl Waiting {
     fn new(tap: Tap) -> Self {
+        tap.engine.observe_call(tap.generation);
         Self { tap: Some(tap), is_counted: false }
     }
 
@@ -133,6 +84,12 @@ pub struct AnsweredFuture<P> {
     marker: PhantomData<fn() -> P>,
 }
 
+impl<P> AnsweredFuture<P> {
+    pub(super) fn new(tap: Tap) -> Self {
+        Self { waiting: Waiting::new(tap), marker: PhantomData }
+    }
+}
+
 impl<P: Page> Future for AnsweredFuture<P> {
     type Output = Result<Call<P, InCall>, Stopped<P>>;
 
@@ -159,23 +116,29 @@ pub struct EndedFuture<P> {
     marker: PhantomData<fn() -> P>,
 }
 
+impl<P> EndedFuture<P> {
+    pub(super) fn new(tap: Tap) -> Self {
+        Self { waiting: Waiting::new(tap), marker: PhantomData }
+    }
+}
+
 impl<P: Page> Future for EndedFuture<P> {
     type Output = Ended<P>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         // A call that has no end is that of an earlier tap or of a page that was left: its handler was dropped.
-        let Poll::Ready(Ok((Tap { engine, .. }, how))) =
+        let Poll::Ready(Ok((Tap { engine, generation }, how))) =
             Pin::get_mut(self).waiting.poll(context, Machine::call_end)
         else {
             return Poll::Pending;
         };
-        let (joined, answered) = (engine.joined_at.get(), engine.answered_at.get());
-        let over = engine.host.now();
+        let (observed, answered) = engine.observe_call(generation);
+        let over = engine.milliseconds();
         engine.detach_handler();
         Poll::Ready(Ended {
             tap: Tap { engine, generation: TASK },
             how,
-            joined,
+            observed,
             answered,
             over,
             marker: PhantomData,
@@ -196,9 +159,10 @@ impl<P> fmt::Debug for EndedFuture<P> {
 pub struct Ended<P> {
     tap: Tap,
     how: CallEnd,
-    joined: Duration,
-    answered: Option<Duration>,
-    over: Duration,
+    /// When the handler began to observe it, when it was answered (or NaN), and when it was over, in milliseconds.
+    observed: f64,
+    answered: f64,
+    over: f64,
     marker: PhantomData<fn() -> P>,
 }
 
@@ -208,20 +172,22 @@ impl<P: Page> Ended<P> {
         self.how
     }
 
-    /// The time from the join to the answer of the other side; without an answer, to the end of the call.
+    /// How long it rang: the time from the call of [`answered`](Call::answered) or [`ended`](Call::ended), whichever was first,
+    /// to the answer of the other side; without an answer, to the end of the call.
     pub fn rang(&self) -> Duration {
-        self.answered.unwrap_or(self.over).saturating_sub(self.joined)
+        between(self.observed, if self.answered.is_nan() { self.over } else { self.answered })
     }
 
     /// The time from the answer of the other side to the end of the call; `None` if no answer was reported. A phone that
     /// does not report members never reports one.
     pub fn talked(&self) -> Option<Duration> {
-        self.answered.map(|answered| self.over.saturating_sub(answered))
+        (!self.answered.is_nan()).then(|| between(self.answered, self.over))
     }
 
-    /// The time from the join to the end of the call.
+    /// The time from the call of [`answered`](Call::answered) or [`ended`](Call::ended), whichever was first, to the end of the
+    /// call.
     pub fn lasted(&self) -> Duration {
-        self.over.saturating_sub(self.joined)
+        between(self.observed, self.over)
     }
 
     /// A snapshot of the page: its fields as they are now.
@@ -255,4 +221,8 @@ impl<P: Page> fmt::Debug for Ended<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Ended").field("page", &P::SPEC.name).field("how", &self.how).finish_non_exhaustive()
     }
+}
+
+fn between(start: f64, end: f64) -> Duration {
+    Duration::try_from_secs_f64((end - start) / 1000.0).unwrap_or_default()
 }

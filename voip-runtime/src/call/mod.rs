@@ -31,7 +31,7 @@ use self::outcome::stopped;
 pub use self::outcome::{IntoCallError, Outcome, Stopped};
 pub use self::page::Page;
 pub use self::state_types::{Authorizing, Enabling, Failed, Idle, InCall, Joining, StateType};
-pub use self::step::{CanAuthorize, CanBegin, CanEnable, CanHangUp, CanJoin};
+pub use self::step::{CanAuthorize, CanBeAnswered, CanBegin, CanEnable, CanEnd, CanHangUp, CanJoin};
 pub use self::step_future::StepFuture;
 #[doc(hidden)]
 pub use self::step_name::{authorize, begin, enable, hang_up, join, none};
@@ -40,6 +40,7 @@ use crate::engine::Tap;
 use crate::error::CallError;
 use crate::field::Contact;
 use crate::machine::Machine;
+use crate::spec::User;
 use crate::state::State;
 
 /// One call of the page `P`, in the state `S`.
@@ -54,7 +55,8 @@ use crate::state::State;
 /// | [`join`](Self::join) | [`Joining`] | [`InCall`] | `wx.join1v1Chat` |
 /// | [`hang_up`](Self::hang_up) | [`InCall`] | [`Idle`] | `wx.exitVoIPChat` |
 ///
-/// [`fail`](Self::fail) and [`cancel`](Self::cancel) stop a call before it is joined.
+/// [`fail`](Self::fail) and [`cancel`](Self::cancel) stop a call before it is joined. [`answered`](Self::answered) and
+/// [`ended`](Self::ended) wait for what becomes of a joined call.
 ///
 /// ```
 /// use voip_runtime::prelude::*;
@@ -151,6 +153,54 @@ impl<P: Page, S: StateType> Call<P, S> {
         StepFuture::new(self.tap, S::STATE)
     }
 
+    /// Waits until the other side has answered.
+    ///
+    /// Not every phone reports that, so it may never come: put a limit on what depends on it, such as `within` of the row
+    /// InCall. Dropping the future hangs up.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] if the call ends before.
+    pub fn answered(self) -> AnsweredFuture<P>
+    where
+        S: CanBeAnswered,
+    {
+        AnsweredFuture::new(self.tap)
+    }
+
+    /// Waits until the call ends, in whatever way. The output says how.
+    ///
+    /// What the handler does afterwards no longer belongs to the call: the page is not busy and can call again. Leaving the
+    /// page drops the handler. Dropping the future hangs up.
+    ///
+    /// ```
+    /// use serde::Serialize;
+    /// use voip_runtime::prelude::*;
+    ///
+    /// #[derive(Serialize)]
+    /// struct Rate {
+    ///     url: String,
+    /// }
+    ///
+    /// async fn call_and_rate<P>(call: Call<P, Joining>) -> Outcome<P>
+    /// where
+    ///     P: Page + Transition<Joining, InCall>,
+    /// {
+    ///     let ended = call.join().await?.ended().await;
+    ///     if let Some(talked) = ended.talked() {
+    ///         let url = format!("/pages/rate/index?seconds={}", talked.as_secs());
+    ///         let _: Option<()> = ended.host().request("navigateTo", &Rate { url }).await?;
+    ///     }
+    ///     ended.finish()
+    /// }
+    /// ```
+    pub fn ended(self) -> EndedFuture<P>
+    where
+        S: CanEnd,
+    {
+        EndedFuture::new(self.tap)
+    }
+
     /// Ends a joined call (`wx.exitVoIPChat`), as the button 结束 does.
     ///
     /// # Errors
@@ -162,7 +212,7 @@ impl<P: Page, S: StateType> Call<P, S> {
         P: Transition<InCall, Idle>,
     {
         let _ = const { P::PROOF };
-        if self.tap.engine.is_current(self.tap.generation) {
+        if self.tap.engine.is_newest(self.tap.generation) {
             self.tap.engine.user(Machine::hang_up);
         }
         Err(stopped(None))
@@ -229,7 +279,7 @@ impl<P: Page, S: StateType> Call<P, S> {
     /// # }
     /// ```
     pub fn update(&self, change: impl FnOnce(&mut P)) {
-        if self.tap.engine.is_current(self.tap.generation) {
+        if self.tap.engine.is_newest(self.tap.generation) {
             self.tap.engine.update(change);
         }
     }
@@ -237,13 +287,13 @@ impl<P: Page, S: StateType> Call<P, S> {
     /// The user who is called: the contact whose button was tapped, or the fields with the role of the listener.
     pub fn listener(&self) -> Contact {
         let engine = &self.tap.engine;
-        let (page, contact) = (engine.page(), engine.chosen_contact());
-        let user = contact.as_ref().map_or_else(|| page.parties().listener, |contact| contact.user());
-        Contact {
-            openid: user.openid.into(),
-            nickname: user.nickname.into(),
-            head_image: user.head_image.into(),
-        }
+        let mut listener = Contact::default();
+        (engine.features.with_parties)(engine, &mut |parties| {
+            let User { openid, nickname, head_image } = parties.listener;
+            listener =
+                Contact { openid: openid.into(), nickname: nickname.into(), head_image: head_image.into() };
+        });
+        listener
     }
 
     /// The host, for what is not a step: requests, timers and the time.

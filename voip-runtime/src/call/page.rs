@@ -4,11 +4,13 @@ use alloc::rc::Rc;
 use core::any::Any;
 use core::marker::PhantomData;
 
-use super::context::{PageContext, spawn, start_load};
+use super::context::{PageContext, load, spawn};
 use super::{Call, Idle, typed};
-use crate::engine::{AnyHost, Engine, Features, Handling, start_limits, tap_contact};
+use crate::engine::{
+    AnyHost, CallLimits, Contacts, Engine, Features, Handling, Opening, Receiving, answer, with_contact,
+    with_fields,
+};
 use crate::field::FieldKind;
-use crate::machine::Machine;
 use crate::spec::{Change, Fields, Spec};
 use crate::state::State;
 
@@ -46,15 +48,22 @@ pub trait Page: Fields + Sized {
 struct FeaturesOf<P>(PhantomData<P>);
 
 impl<P: Page> FeaturesOf<P> {
+    /// Whether the page has effects that most pages do not have.
+    const IS_RARE: bool = P::ON_LOAD.is_some() || P::SPEC.receive.is_some() || has_limits(P::SPEC);
+
     const FEATURES: &'static Features = &Features {
         handler: |tap| P::handle(typed(tap)),
-        load: if P::ON_LOAD.is_some() { Some(start_load::<P>) } else { None },
+        with_parties: if has_contacts(P::SPEC) { with_contact } else { with_fields },
+        perform: if Self::IS_RARE { Some(Features::perform) } else { None },
+        answer: if P::SPEC.receive.is_some() || has_limits(P::SPEC) { Some(answer) } else { None },
+        load: if P::ON_LOAD.is_some() { Some(load::<P>) } else { None },
         spawn: if P::SPAWN.is_some() { Some(spawn::<P>) } else { None },
-        limits: if has_limits(P::SPEC) { Some(start_limits) } else { None },
-        limit_reached: if has_limits(P::SPEC) { Some(Machine::limit_reached) } else { None },
-        tap_contact: if has_contacts(P::SPEC) { Some(tap_contact) } else { None },
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-        lists: if has_contacts(P::SPEC) { Some((crate::wx::glue::options::write_value, drop)) } else { None },
+        act: if Self::IS_RARE || has_contacts(P::SPEC) { Some(Engine::act) } else { None },
+        opening: if P::ON_LOAD.is_some() || P::SPEC.enables_on_show() { Some(Opening::SOME) } else { None },
+        receiving: if P::SPEC.receive.is_some() { Some(Receiving::SOME) } else { None },
+        limits: if has_limits(P::SPEC) { Some(CallLimits::SOME) } else { None },
+        contacts: if has_contacts(P::SPEC) { Some(Contacts::SOME) } else { None },
     };
 }
 

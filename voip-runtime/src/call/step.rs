@@ -1,4 +1,4 @@
-//! Which step is available in which state.
+//! Which step is available in which state, and what else a joined call can do.
 //!
 //! This is the same for every page. That the flow of a page has the transition of a step is another bound,
 //! [`Transition`](super::Transition), so that a call in the wrong state and a type parameter without the bound
@@ -14,7 +14,7 @@ macro_rules! steps {
         #[diagnostic::on_unimplemented(
             message = $message,
             label = "this call is in state `{Self}`; its next step is `{Next}`",
-            note = "the steps in order: `begin` in `Idle`, `authorize` in `Authorizing`, `enable` in `Enabling`, `join` in `Joining`, `hang_up` in `InCall`",
+            note = "the steps in order: `begin` in `Idle`, `authorize` in `Authorizing`, `enable` in `Enabling`, `join` in `Joining`; then `answered`, `ended` or `hang_up` in `InCall`",
             note = "a step returns the call in its next state: bind it with `let call = …`"
             $(, note = $note)?
         )]
@@ -36,4 +36,8 @@ steps! {
     /// A state in which [`Call::hang_up`](super::Call::hang_up) is available: [`InCall`].
     CanHangUp for InCall: "`hang_up` is not available here: it takes a call from `InCall` to `Idle`",
         "`fail` and `cancel` stop a call before it is joined";
+    /// A state in which [`Call::answered`](super::Call::answered) is available: [`InCall`].
+    CanBeAnswered for InCall: "`answered` is not available here: it waits for the answer to a call in `InCall`";
+    /// A state in which [`Call::ended`](super::Call::ended) is available: [`InCall`].
+    CanEnd for InCall: "`ended` is not available here: it waits for the end of a call in `InCall`";
 }

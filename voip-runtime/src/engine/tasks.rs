@@ -1,29 +1,16 @@
 //! Tasks: `async` functions of a page that run beside its call. They are the `on_load` function, the functions that the
 //! flow spawns, and handlers after the end of their call. Leaving the page drops them.
 
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::cell::Cell;
 use core::task::{Context, Poll};
 
-use super::{Engine, Handling, Unwinding};
+use super::extension::{Extend, Extension};
+use super::{Engine, Handling, TASK, Unwinding};
 use crate::error::CallError;
 use crate::event::Event;
 use crate::flow::Action;
 use crate::machine::{LostCall, Machine};
-
-/// The tasks of a page. It is a trait, so that a module whose pages have no tasks does not contain their code.
-pub(super) trait RunTasks {
-    /// Adds a task, and polls it soon.
-    fn add(&self, engine: &Engine, kind: TaskKind, task: Handling);
-    /// Whether the function of this action still runs.
-    fn has_spawned(&self, action: &'static Action) -> bool;
-    /// Polls every task.
-    fn poll(&self, engine: &Engine);
-    /// Stops the tasks that nothing can wake, since no host call is pending. Returns whether there were any.
-    fn stop_lost(&self, engine: &Engine) -> bool;
-    fn clear(&self);
-}
 
 #[derive(Clone, Copy)]
 pub(crate) enum TaskKind {
@@ -33,10 +20,7 @@ pub(crate) enum TaskKind {
     Handler,
 }
 
-#[derive(Default)]
-struct Tasks(Cell<Vec<Task>>);
-
-struct Task {
+pub(super) struct Task {
     kind: TaskKind,
     /// `None` while it is polled.
     running: Option<Handling>,
@@ -45,54 +29,126 @@ struct Task {
 impl Engine {
     /// Starts a task.
     pub(crate) fn add_task(&self, kind: TaskKind, task: Handling) {
-        self.tasks.get_or_init(|| Box::new(Tasks::default())).add(self, kind, task);
+        self.extension().with_tasks(|tasks| tasks.push(Task { kind, running: Some(task) }));
+        self.woken.set();
+    }
+
+    /// Notifies subscribers of an event of a task.
+    pub(crate) fn notify_of_task(&self, event: &Event<'_>) {
+        // On a phone there is one subscriber, the glue. A module whose pages have no tasks need not know these events.
+        #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+        self.notify(event);
+        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+        crate::wx::glue::show_task(core::ptr::from_ref(self).cast(), event);
     }
 
     /// Whether the function of this action still runs.
     pub(crate) fn has_spawned(&self, action: &'static Action) -> bool {
-        self.tasks.get().is_some_and(|tasks| tasks.has_spawned(action))
+        let is_same = |task: &Task| matches!(task.kind, TaskKind::Spawned(it) if core::ptr::eq(it, action));
+        self.extension().with_tasks(|tasks| tasks.iter().any(is_same))
     }
 
     /// The handler continues as a task from now on: its call has ended.
     pub(crate) fn detach_handler(&self) {
         self.with(Machine::handler_detached);
-        self.detach.set(Some(|engine, handler| engine.add_task(TaskKind::Handler, handler)));
+        self.extension().detached.set(true);
+    }
+
+    /// The handler observes its joined call from now on. Returns when it began to, and when the call was answered, or NaN.
+    pub(crate) fn observe_call(&self, generation: u32) -> (f64, f64) {
+        let extension = self.extension();
+        if extension.observed_call.replace(generation) != generation {
+            let now = self.milliseconds();
+            extension.observed.set(now);
+            let is_connected = self.with(|machine| machine.connected());
+            extension.answered.set(if is_connected { now } else { f64::NAN });
+        }
+        (extension.observed.get(), extension.answered.get())
+    }
+
+    /// The time of the host.
+    pub(crate) fn milliseconds(&self) -> f64 {
+        #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+        return self.host.now().as_secs_f64() * 1000.0;
+        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+        return crate::wx::glue::imports::now();
+    }
+
+    /// The pending requests of the handler, or of tasks.
+    fn requests_of(&self, generation: u32) -> &Cell<u32> {
+        if generation == TASK { &self.extension().requests } else { &self.requests }
+    }
+
+    /// A handler or a task has made a host call or started a sleep.
+    pub(crate) fn open_request(&self, generation: u32) {
+        let requests = self.requests_of(generation);
+        requests.set(requests.get() + 1);
+    }
+
+    pub(crate) fn close_request(&self, generation: u32) {
+        if generation == TASK || self.is_newest(generation) {
+            let requests = self.requests_of(generation);
+            requests.set(requests.get() - 1);
+        }
     }
 }
 
-impl Tasks {
-    fn with<T>(&self, use_tasks: impl FnOnce(&mut Vec<Task>) -> T) -> T {
-        let mut tasks = self.0.take();
+impl Extend for Extension {
+    fn data(&self) -> &Extension {
+        self
+    }
+
+    fn run_tasks(&self, engine: &Engine, at_rest: bool) -> bool {
+        if at_rest {
+            return self.stop_lost(engine);
+        }
+        self.poll(engine);
+        true
+    }
+
+    fn take_handler(&self, engine: &Engine, handler: Handling) -> Option<Handling> {
+        if !self.detached.take() {
+            return Some(handler);
+        }
+        engine.add_task(TaskKind::Handler, handler);
+        None
+    }
+
+    fn connection_changed(&self, engine: &Engine) {
+        if engine.with(|machine| machine.connected()) {
+            self.answered.set(engine.milliseconds());
+            if let Some(waker) = engine.step_waker.take() {
+                waker.wake();
+            }
+        }
+    }
+
+    fn clear(&self) {
+        drop(self.tasks.take());
+    }
+}
+
+impl Extension {
+    fn with_tasks<T>(&self, use_tasks: impl FnOnce(&mut Vec<Task>) -> T) -> T {
+        let mut tasks = self.tasks.take();
         let result = use_tasks(&mut tasks);
-        self.0.set(tasks);
+        self.tasks.set(tasks);
         result
-    }
-}
-
-impl RunTasks for Tasks {
-    fn add(&self, engine: &Engine, kind: TaskKind, task: Handling) {
-        self.with(|tasks| tasks.push(Task { kind, running: Some(task) }));
-        engine.woken.set();
-    }
-
-    fn has_spawned(&self, action: &'static Action) -> bool {
-        let is_same = |task: &Task| matches!(task.kind, TaskKind::Spawned(it) if core::ptr::eq(it, action));
-        self.with(|tasks| tasks.iter().any(is_same))
     }
 
     fn poll(&self, engine: &Engine) {
         let mut index = 0;
         // A task that ends is removed, so the next one has its index. A task that is added is polled too.
         while let Some((kind, running)) =
-            self.with(|tasks| tasks.get_mut(index).map(|task| (task.kind, task.running.take())))
+            self.with_tasks(|tasks| tasks.get_mut(index).map(|task| (task.kind, task.running.take())))
         {
             let Some(mut running) = running else { break };
-            let guard = PanicGuard { tasks: self, index, engine, kind };
+            let guard = PanicGuard { extension: self, index, engine, kind };
             let polled = running.poll(&mut Context::from_waker(&engine.waker));
             core::mem::forget(guard);
             match polled {
                 Poll::Pending => {
-                    self.with(|tasks| {
+                    self.with_tasks(|tasks| {
                         if let Some(task) = tasks.get_mut(index) {
                             task.running = Some(running);
                         }
@@ -108,11 +164,12 @@ impl RunTasks for Tasks {
         }
     }
 
+    /// Stops the tasks if nothing can wake them.
     fn stop_lost(&self, engine: &Engine) -> bool {
-        if engine.task_requests.get() != 0 {
+        if self.requests.get() != 0 {
             return false;
         }
-        let lost = self.0.take();
+        let lost = self.tasks.take();
         let is_any = !lost.is_empty();
         for Task { kind, running } in lost {
             drop(running);
@@ -121,15 +178,9 @@ impl RunTasks for Tasks {
         is_any
     }
 
-    fn clear(&self) {
-        drop(self.0.take());
-    }
-}
-
-impl Tasks {
     /// Removes a task. The page may have been left, so there may be none.
     fn remove(&self, index: usize) {
-        self.with(|tasks| {
+        self.with_tasks(|tasks| {
             if index < tasks.len() {
                 drop(tasks.remove(index));
             }
@@ -149,14 +200,14 @@ fn ended(engine: &Engine, kind: TaskKind, error: Option<CallError>) {
     };
     if let Some(error) = error {
         let unwinding = Unwinding(engine);
-        engine.notify(&Event::TaskFailed(name, &error));
+        engine.notify_of_task(&Event::TaskFailed(name, &error));
         unwinding.disarm();
     }
 }
 
 /// Removes a task that has panicked.
 struct PanicGuard<'a> {
-    tasks: &'a Tasks,
+    extension: &'a Extension,
     index: usize,
     engine: &'a Engine,
     kind: TaskKind,
@@ -164,7 +215,7 @@ struct PanicGuard<'a> {
 
 impl Drop for PanicGuard<'_> {
     fn drop(&mut self) {
-        self.tasks.remove(self.index);
+        self.extension.remove(self.index);
         #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
         if matches!(self.kind, TaskKind::Load) {
             self.engine.with(Machine::load_panicked);

@@ -3,7 +3,7 @@
 use core::fmt::Write as _;
 use std::string::String;
 
-use super::label::{actions, escape, trigger};
+use super::label::{actions, escape, start, trigger};
 use crate::spec::Spec;
 use crate::state::State;
 
@@ -12,7 +12,7 @@ pub(super) fn graph(spec: &Spec) -> String {
     let _ = writeln!(text, "digraph {} {{", quoted(&[spec.name]));
     let _ = writeln!(text, "    label = {};", quoted(&[spec.title]));
     text.push_str("    labelloc = t;\n    node [shape = box, style = rounded];\n");
-    text.push_str("    start [shape = point, label = \"\"];\n    start -> Idle;\n");
+    let _ = writeln!(text, "    start [shape = point, label = \"\"];\n    start -> {};", start(&spec.flow));
     for from in State::ALL {
         let row = spec.flow.row(from);
         for edge in row.edges {

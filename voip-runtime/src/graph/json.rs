@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::label::{escape, event};
 use crate::cause::Cause;
 use crate::field::RoomType;
-use crate::flow::{Action, Edge};
+use crate::flow::{self, Action, Edge, Via};
 use crate::spec::{FieldSpec, Role, Scope, Spec};
 use crate::state::State;
 
@@ -74,12 +74,16 @@ struct EdgeJson<'a> {
     actions: Vec<ActionJson<'a>>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum ActionJson<'a> {
-    Toast { title: &'a str, duration_ms: Option<u64> },
-    Run(&'a str),
-    Spawn(&'a str),
+#[derive(Default, Serialize)]
+struct ActionJson<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    toast: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_ms: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spawn: Option<&'a str>,
 }
 
 pub(super) fn text(spec: &Spec) -> String {
@@ -97,7 +101,8 @@ pub(super) fn text(spec: &Spec) -> String {
         on_load: spec.on_load,
         hang_up_on_leave: spec.hang_up_on_leave,
         fields: spec.fields.iter().map(field).collect(),
-        flow: State::ALL.iter().map(|state| row(spec, *state)).collect(),
+        // A page that never calls has only some of the rows.
+        flow: State::ALL.iter().map(|state| row(spec, *state)).filter(|row| !row.edges.is_empty()).collect(),
     };
     // This does not fail: the output is memory, and every key is a string.
     let json = serde_json::to_string_pretty(&page).unwrap_or_default();
@@ -133,21 +138,23 @@ fn field(spec: &FieldSpec) -> Field<'_> {
 
 fn row(spec: &Spec, state: State) -> Row<'_> {
     let row = spec.flow.row(state);
-    let edges = row.edges.iter().map(|edge| edge_json(state, edge)).collect();
+    let edges = row.edges.iter().map(|edge| edge_json(state, row, edge)).collect();
     Row { state, within_ms: row.within.map(millis), ring_ms: row.ring.map(millis), edges }
 }
 
-fn edge_json(from: State, edge: &Edge) -> EdgeJson<'_> {
+fn edge_json<'a>(from: State, row: &flow::Row, edge: &'a Edge) -> EdgeJson<'a> {
     let actions = edge.actions.iter().map(|action| match *action {
-        Action::Toast { title, duration } => ActionJson::Toast { title, duration_ms: duration.map(millis) },
-        Action::Run { path, .. } => ActionJson::Run(path),
-        Action::Spawn { path, .. } => ActionJson::Spawn(path),
+        Action::Toast { title, duration } => {
+            ActionJson { toast: Some(title), duration_ms: duration, ..ActionJson::default() }
+        }
+        Action::Run { path, .. } => ActionJson { run: Some(path), ..ActionJson::default() },
+        Action::Spawn { path, .. } => ActionJson { spawn: Some(path), ..ActionJson::default() },
     });
     EdgeJson {
         to: edge.to,
-        event: edge.on.is_empty().then(|| event(from, edge)),
+        event: edge.on.is_empty().then(|| event(from, row, edge)),
         on: edge.on,
-        via: edge.via.map(crate::flow::Via::name),
+        via: edge.via.map(Via::name),
         retry: edge.retry.map(|retry| retry.limit),
         after_ms: edge.after.map(millis),
         actions: actions.collect(),

@@ -5,12 +5,14 @@ use std::string::{String, ToString};
 use std::vec::Vec;
 
 use crate::cause::Cause;
-use crate::flow::{Action, Edge, Row};
+use crate::flow::{Action, Edge, Flow, Row};
 use crate::state::State;
 
 /// The event that takes an edge without causes.
-pub(super) fn event(from: State, edge: &Edge) -> &'static str {
+pub(super) fn event(from: State, row: &Row, edge: &Edge) -> &'static str {
     match (from, edge.to) {
+        // A page that never calls.
+        (State::Enabling, State::Idle) if row.plain(State::Joining).is_none() => "success",
         (State::Idle | State::Failed, State::Authorizing) => "tap",
         (State::Failed, _) => "dismiss",
         (State::InCall, _) => "end",
@@ -24,7 +26,7 @@ pub(super) fn event(from: State, edge: &Edge) -> &'static str {
 pub(super) fn trigger(from: State, row: &Row, edge: &Edge) -> String {
     let mut parts = Vec::new();
     if edge.on.is_empty() {
-        parts.push(match event(from, edge) {
+        parts.push(match event(from, row, edge) {
             "end" => "the call ends".to_string(),
             "failure" if row.edges.iter().any(|edge| !edge.on.is_empty()) => "any other failure".to_string(),
             event => event.to_string(),
@@ -33,12 +35,21 @@ pub(super) fn trigger(from: State, row: &Row, edge: &Edge) -> String {
         let causes: Vec<_> = edge.on.iter().map(|cause| name(*cause)).collect();
         parts.push(causes.join(", "));
     }
-    let within = row.within.filter(|_| edge.on.is_empty() && event(from, edge) == "success");
+    let is_success = edge.on.is_empty() && event(from, row, edge) == "success";
+    let ends = |cause| from == State::InCall && edge.on.contains(&cause);
+    let ring = row.ring.filter(|_| ends(Cause::NoAnswer));
+    let within = row.within.filter(|_| is_success || ends(Cause::Timeout));
+    parts.extend(ring.map(|time| format!("ring {}", duration(time))));
     parts.extend(within.map(|time| format!("within {}", duration(time))));
     parts.extend(edge.via.map(|via| format!("via {}", via.name())));
     parts.extend(edge.retry.map(|retry| format!("retry {}", retry.limit)));
     parts.extend(edge.after.map(|time| format!("after {}", duration(time))));
     parts.join(" ")
+}
+
+/// The state in which the flow begins: that of the first row with edges.
+pub(super) fn start(flow: &Flow) -> State {
+    State::ALL.into_iter().find(|state| !flow.row(*state).edges.is_empty()).unwrap_or(State::Idle)
 }
 
 /// The actions of an edge, if it has any.
@@ -48,7 +59,9 @@ pub(super) fn actions(edge: &Edge) -> Option<String> {
         .iter()
         .map(|action| match action {
             Action::Toast { title, duration: None } => format!("toast \"{title}\""),
-            Action::Toast { title, duration: Some(time) } => format!("toast \"{title}\" {}", duration(*time)),
+            Action::Toast { title, duration: Some(millis) } => {
+                format!("toast \"{title}\" {}", duration(Duration::from_millis((*millis).into())))
+            }
             Action::Run { path, .. } => format!("run {path}"),
             Action::Spawn { path, .. } => format!("spawn {path}"),
         })

@@ -3,7 +3,7 @@
 use core::fmt::Write as _;
 use std::string::{String, ToString};
 
-use super::label::{actions, escape, trigger};
+use super::label::{actions, escape, start, trigger};
 use crate::spec::Spec;
 use crate::state::State;
 
@@ -12,7 +12,7 @@ pub(super) fn diagram(spec: &Spec) -> String {
     // Front matter is YAML, whose quoted strings have the escapes of JSON.
     let title = serde_json::to_string(spec.title).unwrap_or_default();
     let title: String = title.chars().map(|letter| json_escape(letter).unwrap_or(letter.into())).collect();
-    let _ = write!(text, "---\ntitle: {title}\n---\nstateDiagram-v2\n    [*] --> Idle\n");
+    let _ = write!(text, "---\ntitle: {title}\n---\nstateDiagram-v2\n    [*] --> {}\n", start(&spec.flow));
     for from in State::ALL {
         let row = spec.flow.row(from);
         for edge in row.edges {

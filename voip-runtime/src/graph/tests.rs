@@ -1,75 +1,48 @@
-use core::time::Duration;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
 use super::{dot, json, mermaid};
 use crate::cause::Cause;
 use crate::field::FieldKind;
-use crate::flow::{Action, Edge, Flow, Retry, Row, Via};
-use crate::spec::{FieldSpec, Role, Scope, Spec};
+use crate::flow::{Action, Edge, Flow, Row, Via};
+use crate::spec::{FieldSpec, Receive, Role, Scope, Spec};
 use crate::state::State;
 
-const fn edge(to: State) -> Edge {
-    Edge { to, on: &[], via: None, retry: None, after: None, actions: &[] }
-}
-
-const FIELDS: &[FieldSpec] = &[FieldSpec {
-    name: "listen_openid",
-    key: "listenOpenid",
-    role: Some(Role::ListenerOpenid),
-    label: Some("对方openid"),
-    placeholder: "",
-    required_message: "请填写对方openid",
-    optional: false,
-    query: Some("doctor"),
-    kind: FieldKind::OpenId,
-}];
+const FIELDS: &[FieldSpec] = &[FieldSpec::new("listen_openid", "listenOpenid", FieldKind::OpenId)
+    .role(Role::ListenerOpenid)
+    .label("对方openid")
+    .required_message("请填写对方openid")
+    .query("doctor")];
 
 /// Every keyword of an edge.
 const FULL: Flow = Flow::new([
-    Row { within: None, edges: &[edge(State::Authorizing)] },
-    Row {
-        within: None,
-        edges: &[
-            edge(State::Enabling),
-            Edge {
-                on: &[Cause::Denied],
-                via: Some(Via::OpenSetting),
-                retry: Some(Retry { counter: 0, limit: 1 }),
-                ..edge(State::Authorizing)
-            },
-            Edge { actions: &[Action::toast("请允许")], ..edge(State::Failed) },
-        ],
-    },
-    Row {
-        within: Some(Duration::from_secs(10)),
-        edges: &[
-            edge(State::Joining),
-            Edge { actions: &[Action::toast("已取消")], ..edge(State::Idle) },
-            edge(State::Failed),
-        ],
-    },
-    Row {
-        within: Some(Duration::from_millis(1500)),
-        edges: &[
-            edge(State::InCall),
-            Edge {
-                on: &[Cause::System, Cause::Other(-5)],
-                retry: Some(Retry { counter: 1, limit: 2 }),
-                after: Some(Duration::from_secs(120)),
-                ..edge(State::Joining)
-            },
-            Edge {
-                actions: &[Action::toast("失败"), Action::Run { hook: 0, path: "hooks::report" }],
-                ..edge(State::Failed)
-            },
-        ],
-    },
-    Row {
-        within: None,
-        edges: &[edge(State::Idle), Edge { on: &[Cause::Interrupted], ..edge(State::Failed) }],
-    },
-    Row { within: None, edges: &[edge(State::Authorizing), edge(State::Idle)] },
+    Row::new(&[Edge::to(State::Authorizing)]),
+    Row::new(&[
+        Edge::to(State::Enabling),
+        Edge::to(State::Authorizing).on(&[Cause::Denied]).via(Via::OpenSetting).retry(0, 1),
+        Edge::to(State::Failed).then(&[Action::toast("请允许")]),
+    ]),
+    Row::new(&[
+        Edge::to(State::Joining),
+        Edge::to(State::Idle).then(&[Action::toast("已取消")]),
+        Edge::to(State::Failed),
+    ])
+    .within(10_000),
+    Row::new(&[
+        Edge::to(State::InCall),
+        Edge::to(State::Joining).on(&[Cause::System, Cause::Other(-5)]).retry(1, 2).after(120_000),
+        Edge::to(State::Failed)
+            .then(&[Action::toast("失败"), Action::Run { hook: 0, path: "hooks::report" }]),
+    ])
+    .within(1500),
+    Row::new(&[
+        Edge::to(State::Idle).then(&[Action::Spawn { hook: 0, path: "hooks::send" }]),
+        Edge::to(State::Failed).on(&[Cause::NoAnswer, Cause::Interrupted]),
+        Edge::to(State::Idle).on(&[Cause::Timeout]).then(&[Action::toast_for("到时", 5000)]),
+    ])
+    .ring(45_000)
+    .within(1_800_000),
+    Row::new(&[Edge::to(State::Authorizing), Edge::to(State::Idle)]),
 ]);
 
 fn spec() -> Spec {
@@ -87,11 +60,10 @@ fn spec() -> Spec {
 
 /// A page with this text as its title and its only toast.
 fn page_with_text(text: &'static str) -> Spec {
-    let action: &'static [Action] = std::vec![Action::Toast(text)].leak();
-    let failed: &'static [Edge] =
-        std::vec![edge(State::Enabling), Edge { actions: action, ..edge(State::Failed) }].leak();
+    let actions: &'static [Action] = std::vec![Action::toast(text)].leak();
+    let edges = std::vec![Edge::to(State::Enabling), Edge::to(State::Failed).then(actions)].leak();
     let mut spec = Spec { title: text, ..Spec::STUB };
-    spec.flow.rows[1] = Row { within: None, edges: failed };
+    spec.flow.rows[1] = Row::new(edges);
     spec
 }
 
@@ -116,8 +88,9 @@ stateDiagram-v2
     Joining --> InCall: success within 1500ms
     Joining --> Joining: System, -5 retry 2 after 2m
     Joining --> Failed: any other failure / toast #34;失败#34;, run hooks#58;#58;report
-    InCall --> Idle: the call ends
-    InCall --> Failed: Interrupted
+    InCall --> Idle: the call ends / spawn hooks#58;#58;send
+    InCall --> Failed: NoAnswer, Interrupted ring 45s
+    InCall --> Idle: Timeout within 30m / toast #34;到时#34; 5s
     Failed --> Authorizing: tap
     Failed --> Idle: dismiss
 ";
@@ -136,6 +109,46 @@ fn dot_labels_each_edge() {
         "{text}"
     );
     assert!(text.ends_with("}\n"), "{text}");
+}
+
+/// The flow of a page that never calls: it has two rows, and Enabling leads to Idle.
+const WITHOUT_CALLS: Flow = Flow::new([
+    Row::new(&[]),
+    Row::new(&[Edge::to(State::Enabling), Edge::to(State::Failed)]),
+    Row::new(&[
+        Edge::to(State::Idle),
+        Edge::to(State::Idle).on(&[Cause::Unsupported]),
+        Edge::to(State::Failed),
+    ])
+    .within(15_000),
+    Row::new(&[]),
+    Row::new(&[]),
+    Row::new(&[]),
+]);
+
+#[test]
+fn a_page_that_never_calls_begins_in_authorizing() {
+    let expected = "\
+---
+title: \"\"
+---
+stateDiagram-v2
+    [*] --> Authorizing
+    Authorizing --> Enabling: success
+    Authorizing --> Failed: failure
+    Enabling --> Idle: success within 15s
+    Enabling --> Idle: Unsupported
+    Enabling --> Failed: any other failure
+";
+    let receive = Some(Receive { on_show: true, only: true });
+    let spec = Spec { receive, flow: WITHOUT_CALLS, ..Spec::STUB };
+    assert_eq!(mermaid(&spec), expected);
+    assert!(dot(&spec).contains("    start -> Authorizing;\n"));
+    let page: serde_json::Value = serde_json::from_str(&json(&spec)).unwrap();
+    assert_eq!(page["receive"], serde_json::json!({"on_show": true, "only": true}));
+    let states: Vec<_> = page["flow"].as_array().unwrap().iter().map(|row| &row["state"]).collect();
+    assert_eq!(states, ["Authorizing", "Enabling"]);
+    assert_eq!(page["flow"][1]["edges"][0]["event"], "success");
 }
 
 #[test]
@@ -208,6 +221,10 @@ fn json_has_the_whole_declaration() {
         joining["edges"][2]["actions"],
         serde_json::json!([{"toast": "失败"}, {"run": "hooks::report"}])
     );
+    let call = &page["flow"][4];
+    assert_eq!((&call["ring_ms"], &call["within_ms"]), (&45_000.into(), &1_800_000.into()));
+    assert_eq!(call["edges"][0]["actions"], serde_json::json!([{"spawn": "hooks::send"}]));
+    assert_eq!(call["edges"][2]["actions"][0]["duration_ms"], 5000);
     assert_eq!(page["flow"][1]["edges"][1]["via"], "open_setting");
     assert_eq!(page["flow"][2]["edges"][1]["event"], "cancel");
     assert_eq!(page["flow"][5]["edges"][1]["event"], "dismiss");
@@ -219,5 +236,5 @@ fn json_holds_any_text() {
     assert!(!text.chars().any(|letter| letter.is_control() && letter != '\n'), "{text}");
     let page: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(page["title"], NASTY);
-    assert_eq!(page["flow"][1]["edges"][1]["actions"][0]["toast"], NASTY);
+    assert_eq!(page["flow"][0]["edges"][1]["actions"][0]["toast"], NASTY);
 }

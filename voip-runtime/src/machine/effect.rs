@@ -12,6 +12,8 @@ use crate::state::State;
 pub(crate) enum Effect {
     /// Leave the room; the answer is ignored.
     ExitRoom,
+    /// Disable calls, with the reply of `Machine::disable_number`.
+    Disable,
     /// Drop the handler. Its `Call` has no effect from now on.
     DropHandler,
     /// Notify subscribers that a call is in progress.
@@ -47,20 +49,21 @@ impl Effect {
     pub(super) const fn at(position: u32) -> Option<Self> {
         Some(match position {
             0 => Self::ExitRoom,
-            1 => Self::DropHandler,
-            2 => Self::Busy,
-            3 => Self::Loaded,
-            4 => Self::Reachable,
-            5 => Self::Change,
-            6 => Self::Error,
-            7 => Self::Disconnected,
-            8 => Self::Connected,
-            9 => Self::Actions,
-            10 => Self::HostCall,
-            11 => Self::StartLoad,
-            12 => Self::StartHandler,
-            13 => Self::WaitingTap,
-            14 => Self::NotBusy,
+            1 => Self::Disable,
+            2 => Self::DropHandler,
+            3 => Self::Busy,
+            4 => Self::Loaded,
+            5 => Self::Reachable,
+            6 => Self::Change,
+            7 => Self::Error,
+            8 => Self::Disconnected,
+            9 => Self::Connected,
+            10 => Self::Actions,
+            11 => Self::HostCall,
+            12 => Self::StartLoad,
+            13 => Self::StartHandler,
+            14 => Self::WaitingTap,
+            15 => Self::NotBusy,
             _ => return None,
         })
     }

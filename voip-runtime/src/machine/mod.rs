@@ -16,8 +16,8 @@ mod wait;
 
 use core::task::Poll;
 
-pub(crate) use self::effect::Effect;
-use self::effect::{PendingEffects, TakenEdge};
+use self::effect::PendingEffects;
+pub(crate) use self::effect::{Effect, TakenEdge};
 pub(crate) use self::id::Id;
 use self::late_joins::LateJoins;
 use self::wait::Wait;
@@ -25,7 +25,7 @@ pub(crate) use self::wait::{Operation, PendingOperation};
 use crate::cause::Cause;
 use crate::error::CallError;
 use crate::event::{CallEnd, Tapped};
-use crate::flow::{Action, RetryCounters, Trigger, next};
+use crate::flow::{Action, RetryCounters, Trigger, Via, next};
 use crate::spec::{Change, FieldSpec, Spec};
 use crate::state::State;
 
@@ -47,6 +47,8 @@ pub(crate) struct Machine {
     tap_waits: bool,
     error: Option<CallError>,
     attempt: Option<Attempt>,
+    /// The number of the host call that disables calls.
+    disable: Id,
     /// The timers of the joined call.
     limits: Limits,
     /// How the joined call has ended, until its handler ends.
@@ -80,8 +82,6 @@ enum AttemptKind {
         /// The page was shown, and its user did not ask for it: it runs no actions and opens no settings.
         by_itself: bool,
     },
-    /// Make the page unreachable.
-    MakeUnreachable,
 }
 
 /// Where the page is with its `on_load` function.
@@ -149,6 +149,7 @@ impl Machine {
             tap_waits: false,
             error: None,
             attempt: None,
+            disable: Id::NONE,
             limits: Limits::NONE,
             end: None,
             watch: Id::NONE,
@@ -189,8 +190,8 @@ impl Machine {
         self.load == Load::Running
     }
 
-    /// Whether the page is being made reachable or unreachable.
-    pub(crate) fn is_changing_reachability(&self) -> bool {
+    /// Whether the page is being made reachable.
+    pub(crate) fn is_making_reachable(&self) -> bool {
         self.attempt.is_some() && !self.in_call()
     }
 
@@ -208,6 +209,7 @@ impl Machine {
             && !self.busy
             && self.reachable != on
             && self.attempt.is_none()
+            && !self.disable.is_some()
             && self.state == State::Idle
     }
 
@@ -217,7 +219,7 @@ impl Machine {
 
     /// Whether there is something to cancel: a call that is not joined, or an attempt to make the page reachable.
     pub(crate) fn may_cancel(&self) -> bool {
-        !self.left && (self.busy && self.state != State::InCall || self.is_changing_reachability())
+        !self.left && (self.busy && self.state != State::InCall || self.is_making_reachable())
     }
 
     pub(crate) fn may_dismiss(&self, spec: &Spec) -> bool {
@@ -285,6 +287,10 @@ impl Machine {
         let on_show = spec.receive.is_some_and(|receive| receive.on_show);
         if on_show && !self.disabled && self.may_set_reachable(spec, true) {
             self.start_attempt(spec, AttemptKind::MakeReachable { by_itself: true });
+            if let Some(attempt) = &mut self.attempt {
+                // Nobody has asked for the settings.
+                attempt.retries.exhaust(&spec.flow, Via::OpenSetting);
+            }
             self.begin_step(spec, State::Authorizing, State::Joining);
         }
     }
@@ -310,7 +316,7 @@ impl Machine {
         self.resume_tap();
     }
 
-    /// If a tap waits, makes it as soon as the page is loaded and its reachability does not change.
+    /// If a tap waits, makes it as soon as the page is loaded and not being made reachable.
     fn resume_tap(&mut self) {
         if self.tap_waits && self.load == Load::Done && self.attempt.is_none() {
             self.tap_waits = false;
@@ -381,9 +387,24 @@ impl Machine {
             return false;
         }
         self.show(None);
-        self.start_attempt(spec, AttemptKind::MakeUnreachable);
-        self.wait_for_disable(spec);
+        self.disable = self.id();
+        self.pending.add(Effect::Disable);
         true
+    }
+
+    /// The answer to the host call that disables calls. On a success the host notifies every page of the app.
+    pub(crate) fn disable_answered(&mut self, number: u32, failure: Option<&CallError>) {
+        if self.disable.is(number) {
+            self.disable = Id::NONE;
+            if self.state == State::Idle && !self.busy && failure.is_some() {
+                self.show(failure.cloned());
+            }
+        }
+    }
+
+    /// The number of the host call of the effect [`Disable`](Effect::Disable).
+    pub(crate) fn disable_number(&self) -> Id {
+        self.disable
     }
 
     /// The user ends the joined call. Returns `false` if there is none.

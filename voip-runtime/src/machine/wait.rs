@@ -39,8 +39,6 @@ pub(super) enum WaitsFor {
     Step { scope: usize },
     /// The host call before the step is tried again; its answer is ignored.
     Via(Via),
-    /// The host call that disables calls.
-    Disable,
     /// The delay before this edge is taken.
     Delay { edge: &'static Edge, error: CallError },
 }
@@ -60,7 +58,6 @@ pub(crate) enum Operation {
     /// Asks for the scope at this index.
     Authorize(usize),
     Enable,
-    Disable,
     Join,
     Via(Via),
     /// No host call: only the timer runs.
@@ -81,23 +78,28 @@ impl Machine {
                 (what, spec.flow.row(*at).within)
             }
             WaitsFor::Via(via) => (Operation::Via(via), via.limit()),
-            WaitsFor::Disable => (Operation::Disable, spec.flow.row(*at).within),
             WaitsFor::Delay { edge, .. } => (Operation::Delay, edge.after),
         };
         Some(PendingOperation { what, answer: *answer, timer: *timer, limit })
     }
 
     /// Whether an answer with this number would have an effect.
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     pub(crate) fn awaits(&self, number: u32) -> bool {
-        self.attempt_awaits(number) || self.late.contains(number) || self.is_limit(number)
+        self.attempt_awaits(number)
+            || self.late.contains(number)
+            || self.is_limit(number)
+            || self.disable.is(number)
     }
 
     /// Whether the events of the call whose join has this number may have an effect.
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     pub(crate) fn watches(&self, number: u32) -> bool {
         self.watch.is(number) || self.wait().is_some_and(|wait| wait.is_join() && wait.answer.is(number))
     }
 
-    fn attempt_awaits(&self, number: u32) -> bool {
+    /// Whether the attempt waits for this number.
+    pub(crate) fn attempt_awaits(&self, number: u32) -> bool {
         self.wait().is_some_and(|wait| wait.answer.is(number) || wait.timer.is(number))
     }
 
@@ -123,7 +125,7 @@ impl Machine {
         }
     }
 
-    fn id(&mut self) -> Id {
+    pub(super) fn id(&mut self) -> Id {
         self.last = self.last.next();
         self.last
     }
@@ -138,11 +140,6 @@ impl Machine {
 
     fn wait_for_step(&mut self, spec: &'static Spec, at: State, goal: State, scope: usize) {
         self.wait_for(at, goal, WaitsFor::Step { scope }, spec.flow.row(at).within);
-    }
-
-    pub(super) fn wait_for_disable(&mut self, spec: &Spec) {
-        let limit = spec.flow.row(State::Enabling).within;
-        self.wait_for(State::Enabling, State::Idle, WaitsFor::Disable, limit);
     }
 
     #[cold]
@@ -163,16 +160,6 @@ impl Machine {
         let Some(Wait { at, goal, waits_for, answer, answered, .. }) = self.take_wait() else { return };
         match waits_for {
             WaitsFor::Via(_) => self.begin_step(spec, at, goal),
-            WaitsFor::Disable => {
-                self.attempt = None;
-                let failure = failure.or_else(|| (!answer.is(number)).then(|| Cause::Timeout.into()));
-                if failure.is_none() {
-                    self.set_reachable(false);
-                } else {
-                    self.show(failure);
-                }
-                self.resume_tap();
-            }
             WaitsFor::Delay { edge, error } => self.take(spec, at, edge, Some(error), goal),
             WaitsFor::Step { .. } if !answer.is(number) => {
                 self.join_is_late(at, answer);
@@ -215,14 +202,6 @@ impl Machine {
         let Some(attempt) = &mut self.attempt else { return };
         let Some(edge) = next(&spec.flow, at, Trigger::Failure(error.cause()), &attempt.retries) else {
             return;
-        };
-        // Nobody has asked for the settings.
-        let edge = match attempt.kind {
-            AttemptKind::MakeReachable { by_itself: true } if edge.via == Some(Via::OpenSetting) => {
-                let Some(edge) = spec.flow.row(at).plain(State::Failed) else { return };
-                edge
-            }
-            _ => edge,
         };
         attempt.retries.take(edge);
         match edge.after {
@@ -279,7 +258,8 @@ impl Machine {
         let is_mine = self.watch.is(number);
         match event {
             HostEvent::Reachable(on) => {
-                self.disabled = !on;
+                // It matters only to a page that enables calls by itself.
+                self.disabled = !on && spec.receive.is_some_and(|receive| receive.on_show);
                 self.set_reachable(on);
             }
             HostEvent::ReportsMembers(reports) => self.reports_members = reports,
@@ -330,6 +310,7 @@ impl Machine {
     }
 
     /// Whether this is the number of the timer of a limit.
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     pub(crate) fn is_limit(&self, number: u32) -> bool {
         self.limits.ring.is(number) || self.limits.within.is(number)
     }

@@ -9,9 +9,9 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Input, Record, RecordKind, RecordedAnswer, RecordedCall};
+use crate::address;
 use crate::call::Page;
 use crate::field::{FieldKind, trimmed};
-use crate::session::address;
 use crate::spec::{FieldSpec, Spec};
 use crate::value::{Value, names_openid};
 

@@ -1,6 +1,5 @@
 //! A session: one page on one host, with the inputs of its user and its subscribers.
 
-pub(crate) mod address;
 mod subscribers;
 
 use alloc::boxed::Box;
@@ -11,8 +10,9 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use self::subscribers::Subscribers;
+use crate::address;
 use crate::call::Page;
-use crate::engine::Engine;
+use crate::engine::{Engine, Receiving};
 use crate::error::CallError;
 use crate::event::Input;
 pub use crate::event::{CallEnd, Event, Tapped};
@@ -178,10 +178,9 @@ impl<P: Page> Session<P> {
         // On a phone, the glue keeps the query, and there are no sessions.
         #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
         self.engine.query.replace(query);
-        self.engine.user(|machine, _| {
-            machine.opened();
-            true
-        });
+        if let Some(opening) = self.engine.features.opening {
+            self.engine.user(opening.opened);
+        }
         result
     }
 
@@ -189,30 +188,33 @@ impl<P: Page> Session<P> {
     /// `receive(on_show)`.
     pub fn show(&self) {
         self.notify_input(|| Input::Show);
-        self.engine.user(|machine, spec| {
-            machine.shown(spec);
-            true
-        });
+        if let Some(opening) = self.engine.features.opening {
+            self.engine.user(opening.shown);
+        }
     }
 
     /// The user taps the call button. This starts the handler, unless a required field is empty or a call is in
     /// progress.
     pub fn tap(&self) -> Tapped {
         self.notify_input(|| Input::Tap);
-        self.engine.tap()
+        if P::SPEC.has_call_button() { self.engine.tap() } else { Tapped::Ignored }
     }
 
     /// The user taps the call button of the contact with this index: [`tap`](Self::tap) for one of the page's contacts. The
     /// button of a contact without an openid is disabled, so tapping it is [`Tapped::Ignored`].
     pub fn call(&self, contact: usize) -> Tapped {
         self.notify_input(|| Input::Call { contact });
-        self.engine.features.tap_contact.map_or(Tapped::Ignored, |tap| tap(&self.engine, contact))
+        let contacts = self.engine.features.contacts;
+        contacts.map_or(Tapped::Ignored, |contacts| (contacts.tap)(&self.engine, Some(contact)))
     }
 
     /// The user makes the page reachable (`true`), or unreachable. Returns `false` if that is not possible now.
     pub fn set_reachable(&self, on: bool) -> bool {
         self.notify_input(|| if on { Input::MakeReachable } else { Input::MakeUnreachable });
-        self.engine.user(if on { Machine::make_reachable } else { Machine::make_unreachable })
+        let Some(Receiving { make_reachable, make_unreachable, .. }) = self.engine.features.receiving else {
+            return false;
+        };
+        self.engine.user(if on { *make_reachable } else { *make_unreachable })
     }
 
     /// The user ends the joined call. Returns `false` if there is none.

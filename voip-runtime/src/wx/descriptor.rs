@@ -14,7 +14,7 @@ pub enum InitialValue {
     Empty,
     /// A text.
     Text(&'static str),
-    /// A number, `true` or `false`, as JSON.
+    /// A number, `true`, `false` or an empty list, as JSON.
     Plain(&'static str),
 }
 

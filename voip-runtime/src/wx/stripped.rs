@@ -9,11 +9,11 @@ pub const fn fields<const N: usize>(spec: &Spec) -> [FieldSpec; N] {
     let mut at = 0;
     while at < N {
         let field = spec.fields[at];
-        // `FieldSpec::title` is the label, so the name is needed only without one.
-        let name = if field.label.is_some() { "" } else { field.name };
         fields[at] = FieldSpec {
-            name,
+            // The only text of a field that its module needs.
+            name: field.title(),
             key: "",
+            label: None,
             placeholder: "",
             query: None,
             max_length: None,

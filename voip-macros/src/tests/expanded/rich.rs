@@ -26,8 +26,10 @@
  |  | `Idle` | `LeftWhileJoining` |  |  |
  |  | `Joining` | `AlreadyInRoom`; at most once in a call | `exit_room` |  |
  |  | `Joining` | `System`, `Internal`, `-5`; at most twice in a call | wait 1 s | A busy host: `System \| Internal`. |
- |  | `Failed` | any other cause | toast `加入通话失败`, run `hooks::report` |  |
- | `InCall` | `Idle` | the call ends |  |  |
+ |  | `Failed` | any other cause | toast `加入通话失败`, run `hooks::report`, spawn `hooks::send` |  |
+ | `InCall` | `Idle` | the call ends | spawn `hooks::send` |  |
+ |  | `Idle` | `Timeout` after 30 m | toast `通话时间已到` for 5 s |  |
+ |  | `Failed` | `NoAnswer` after 45 s | toast `无人接听`, spawn `self::no_answer` |  |
  |  | `Failed` | `Interrupted` | toast `通话中断` |  |
  | `Failed` | `Authorizing` | the user taps the button |  |  |
  |  | `Idle` | the user dismisses the error |  |  |*/
@@ -41,6 +43,11 @@ pub(crate) struct Support {
     urgent: bool,
     r#type: i8,
     weight: f64,
+    complaint: String,
+    number: Option<u32>,
+    ward: Option<wards::Ward>,
+    second_ward: wards::Ward,
+    colleagues: Vec<Contact>,
     #[cfg(feature = "extra")]
     #[cfg_attr(all(), cfg(all()), doc = "Only sometimes.")]
     extra: u32,
@@ -65,6 +72,11 @@ const _: () = {
                 <bool as __voip_runtime::FieldType>::field(&self.urgent),
                 <i8 as __voip_runtime::FieldType>::field(&self.r#type),
                 <f64 as __voip_runtime::FieldType>::field(&self.weight),
+                <String as __voip_runtime::FieldType>::field(&self.complaint),
+                <Option<u32> as __voip_runtime::FieldType>::field(&self.number),
+                <Option<wards::Ward> as __voip_runtime::FieldType>::field(&self.ward),
+                <wards::Ward as __voip_runtime::FieldType>::field(&self.second_ward),
+                <Vec<Contact> as __voip_runtime::FieldType>::field(&self.colleagues),
                 #[cfg(feature = "extra")]
                 #[cfg_attr(all(), cfg(all()))]
                 <u32 as __voip_runtime::FieldType>::field(&self.extra),
@@ -95,6 +107,17 @@ const _: () = {
                 <bool as __voip_runtime::FieldType>::field_mut(&mut self.urgent),
                 <i8 as __voip_runtime::FieldType>::field_mut(&mut self.r#type),
                 <f64 as __voip_runtime::FieldType>::field_mut(&mut self.weight),
+                <String as __voip_runtime::FieldType>::field_mut(&mut self.complaint),
+                <Option<u32> as __voip_runtime::FieldType>::field_mut(&mut self.number),
+                <Option<
+                    wards::Ward,
+                > as __voip_runtime::FieldType>::field_mut(&mut self.ward),
+                <wards::Ward as __voip_runtime::FieldType>::field_mut(
+                    &mut self.second_ward,
+                ),
+                <Vec<
+                    Contact,
+                > as __voip_runtime::FieldType>::field_mut(&mut self.colleagues),
                 #[cfg(feature = "extra")]
                 #[cfg_attr(all(), cfg(all()))]
                 <u32 as __voip_runtime::FieldType>::field_mut(&mut self.extra),
@@ -157,6 +180,17 @@ const _: () = {
                 urgent: <bool as __voip_runtime::FieldType>::copy(&self.urgent),
                 r#type: <i8 as __voip_runtime::FieldType>::copy(&self.r#type),
                 weight: <f64 as __voip_runtime::FieldType>::copy(&self.weight),
+                complaint: <String as __voip_runtime::FieldType>::copy(&self.complaint),
+                number: <Option<u32> as __voip_runtime::FieldType>::copy(&self.number),
+                ward: <Option<
+                    wards::Ward,
+                > as __voip_runtime::FieldType>::copy(&self.ward),
+                second_ward: <wards::Ward as __voip_runtime::FieldType>::copy(
+                    &self.second_ward,
+                ),
+                colleagues: <Vec<
+                    Contact,
+                > as __voip_runtime::FieldType>::copy(&self.colleagues),
                 #[cfg(feature = "extra")]
                 #[cfg_attr(all(), cfg(all()))]
                 extra: <u32 as __voip_runtime::FieldType>::copy(&self.extra),
@@ -184,7 +218,11 @@ const _: () = {
             min_window_type: ::core::option::Option::Some(1),
             disable_switch_voice: ::core::option::Option::Some(true),
             scopes: &[__voip_runtime::Scope::Record],
-            receive: true,
+            receive: ::core::option::Option::Some(__voip_runtime::Receive {
+                on_show: true,
+                only: false,
+            }),
+            on_load: true,
             hang_up_on_leave: true,
             fields: &[
                 __voip_runtime::FieldSpec::new(
@@ -193,7 +231,7 @@ const _: () = {
                         <OpenId as __voip_runtime::FieldType>::KIND,
                     )
                     .role(__voip_runtime::Role::ListenerOpenid)
-                    .required_message("请填写listen_openid")
+                    .required_message("请填写对方的openid")
                     .optional()
                     .query("listenOpenid"),
                 __voip_runtime::FieldSpec::new(
@@ -216,7 +254,7 @@ const _: () = {
                         <voip_runtime::OpenId as __voip_runtime::FieldType>::KIND,
                     )
                     .role(__voip_runtime::Role::CallerOpenid)
-                    .required_message("请填写call_openid"),
+                    .required_message("请填写您的openid"),
                 __voip_runtime::FieldSpec::new(
                         "call_name",
                         "callName",
@@ -251,6 +289,43 @@ const _: () = {
                     "weight",
                     <f64 as __voip_runtime::FieldType>::KIND,
                 ),
+                __voip_runtime::FieldSpec::new(
+                        "complaint",
+                        "complaint",
+                        <String as __voip_runtime::FieldType>::KIND,
+                    )
+                    .label("病情")
+                    .required_message("请说明病情")
+                    .max_length(200),
+                __voip_runtime::FieldSpec::new(
+                        "number",
+                        "number",
+                        <Option<u32> as __voip_runtime::FieldType>::KIND,
+                    )
+                    .label("编号")
+                    .read_only(),
+                __voip_runtime::FieldSpec::new(
+                        "ward",
+                        "ward",
+                        <Option<wards::Ward> as __voip_runtime::FieldType>::KIND,
+                    )
+                    .label("科室")
+                    .query("ward")
+                    .variants(
+                        <Option<wards::Ward> as __voip_runtime::FieldType>::VARIANTS,
+                    ),
+                __voip_runtime::FieldSpec::new(
+                        "second_ward",
+                        "secondWard",
+                        <wards::Ward as __voip_runtime::FieldType>::KIND,
+                    )
+                    .variants(<wards::Ward as __voip_runtime::FieldType>::VARIANTS),
+                __voip_runtime::FieldSpec::new(
+                        "colleagues",
+                        "colleagues",
+                        <Vec<Contact> as __voip_runtime::FieldType>::KIND,
+                    )
+                    .label("同事"),
                 #[cfg(feature = "extra")]
                 #[cfg_attr(all(), cfg(all()))]
                 __voip_runtime::FieldSpec::new(
@@ -328,19 +403,54 @@ const _: () = {
                                             hook: 0,
                                             path: "hooks::report",
                                         },
+                                        __voip_runtime::Action::Spawn {
+                                            hook: 0,
+                                            path: "hooks::send",
+                                        },
                                     ],
                                 ),
                         ],
                     )
                     .within(30000),
                 __voip_runtime::Row::new(
-                    &[
-                        __voip_runtime::Edge::to(__voip_runtime::State::Idle),
-                        __voip_runtime::Edge::to(__voip_runtime::State::Failed)
-                            .on(&[__voip_runtime::Cause::Interrupted])
-                            .then(&[__voip_runtime::Action::toast("通话中断")]),
-                    ],
-                ),
+                        &[
+                            __voip_runtime::Edge::to(__voip_runtime::State::Idle)
+                                .then(
+                                    &[
+                                        __voip_runtime::Action::Spawn {
+                                            hook: 1,
+                                            path: "hooks::send",
+                                        },
+                                    ],
+                                ),
+                            __voip_runtime::Edge::to(__voip_runtime::State::Idle)
+                                .on(&[__voip_runtime::Cause::Timeout])
+                                .then(
+                                    &[
+                                        __voip_runtime::Action::toast_for(
+                                            "通话时间已到",
+                                            5000,
+                                        ),
+                                    ],
+                                ),
+                            __voip_runtime::Edge::to(__voip_runtime::State::Failed)
+                                .on(&[__voip_runtime::Cause::NoAnswer])
+                                .then(
+                                    &[
+                                        __voip_runtime::Action::toast("无人接听"),
+                                        __voip_runtime::Action::Spawn {
+                                            hook: 2,
+                                            path: "self::no_answer",
+                                        },
+                                    ],
+                                ),
+                            __voip_runtime::Edge::to(__voip_runtime::State::Failed)
+                                .on(&[__voip_runtime::Cause::Interrupted])
+                                .then(&[__voip_runtime::Action::toast("通话中断")]),
+                        ],
+                    )
+                    .within(1800000)
+                    .ring(45000),
                 __voip_runtime::Row::new(
                     &[
                         __voip_runtime::Edge::to(__voip_runtime::State::Authorizing),
@@ -362,6 +472,11 @@ const _: () = {
                 urgent: true,
                 r#type: -3,
                 weight: 2f64,
+                complaint: <String as __voip_runtime::FieldType>::initial(),
+                number: <Option<u32> as __voip_runtime::FieldType>::initial(),
+                ward: ::core::option::Option::Some(wards::Ward::Other {}),
+                second_ward: <wards::Ward as __voip_runtime::FieldType>::initial(),
+                colleagues: <Vec<Contact> as __voip_runtime::FieldType>::initial(),
                 #[cfg(feature = "extra")]
                 #[cfg_attr(all(), cfg(all()))]
                 extra: <u32 as __voip_runtime::FieldType>::initial(),
@@ -373,6 +488,41 @@ const _: () = {
             let handler: fn(__voip_runtime::Call<Self, __voip_runtime::Idle>) -> _ = self::look_up_and_call;
             __voip_runtime::Handler::run(handler, call)
         }
+        const ON_LOAD: ::core::option::Option<
+            fn(__voip_runtime::PageContext<Self>) -> __voip_runtime::Handling,
+        > = ::core::option::Option::Some(|page| {
+            let on_load: fn(__voip_runtime::PageContext<Self>) -> _ = hooks::load;
+            __voip_runtime::OnLoad::run(on_load, page)
+        });
+        const SPAWN: ::core::option::Option<
+            fn(
+                ::core::primitive::usize,
+                __voip_runtime::PageContext<Self>,
+                __voip_runtime::Change,
+            ) -> __voip_runtime::Handling,
+        > = ::core::option::Option::Some(|hook, page, change| match hook {
+            0 => {
+                let spawned: fn(
+                    __voip_runtime::PageContext<Self>,
+                    __voip_runtime::Change,
+                ) -> _ = hooks::send;
+                __voip_runtime::Spawned::run(spawned, page, change)
+            }
+            1 => {
+                let spawned: fn(
+                    __voip_runtime::PageContext<Self>,
+                    __voip_runtime::Change,
+                ) -> _ = hooks::send;
+                __voip_runtime::Spawned::run(spawned, page, change)
+            }
+            _ => {
+                let spawned: fn(
+                    __voip_runtime::PageContext<Self>,
+                    __voip_runtime::Change,
+                ) -> _ = self::no_answer;
+                __voip_runtime::Spawned::run(spawned, page, change)
+            }
+        });
     }
     const _: [__voip_runtime::State; 6] = [
         __voip_runtime::State::Idle,
@@ -442,6 +592,13 @@ const _: () = {
             __voip_runtime::wx::InitialValue::Plain("true"),
             __voip_runtime::wx::InitialValue::Plain("-3"),
             __voip_runtime::wx::InitialValue::Plain("2"),
+            __voip_runtime::wx::InitialValue::Text(""),
+            __voip_runtime::wx::InitialValue::Empty,
+            __voip_runtime::wx::InitialValue::Text("Other"),
+            __voip_runtime::wx::InitialValue::Text(
+                <wards::Ward as __voip_runtime::FieldType>::VARIANTS[0].name,
+            ),
+            __voip_runtime::wx::InitialValue::Plain("[]"),
             #[cfg(feature = "extra")]
             #[cfg_attr(all(), cfg(all()))]
             __voip_runtime::wx::InitialValue::Plain("0"),

@@ -109,7 +109,8 @@ const _: () = {
             min_window_type: ::core::option::Option::None,
             disable_switch_voice: ::core::option::Option::None,
             scopes: &[__voip_runtime::Scope::Record, __voip_runtime::Scope::Camera],
-            receive: false,
+            receive: ::core::option::Option::None,
+            on_load: false,
             hang_up_on_leave: false,
             fields: &[
                 __voip_runtime::FieldSpec::new(

@@ -191,7 +191,7 @@ impl<'a> Run<'a> {
             return Err("the joined call is not watched".into());
         }
         let in_progress =
-            visible.busy && state != State::InCall || self.machine(Machine::is_changing_reachability);
+            visible.busy && state != State::InCall || self.machine(Machine::is_making_reachable);
         if self.machine(Machine::may_cancel) != in_progress {
             let what = if in_progress {
                 "cannot be cancelled"
@@ -203,7 +203,7 @@ impl<'a> Run<'a> {
         if !visible.busy && self.engine.requests.get() != 0 {
             return Err("the handler goes on, although no call is in progress".into());
         }
-        let waits = visible.busy || state.is_working() || self.machine(Machine::is_changing_reachability);
+        let waits = visible.busy || state.is_working() || self.machine(Machine::is_making_reachable);
         if waits && !self.host.awaits_something() {
             return Err(format!("the page is stuck in {state}: no host call is pending"));
         }

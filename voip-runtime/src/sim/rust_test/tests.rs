@@ -254,7 +254,10 @@ fn play<P: Page>(test: &TestCase<'_>) -> (Vec<String>, State) {
                 let _ = session.load(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
             }
             Statement::Input(Input::Tap) => _ = session.tap(),
+            Statement::Input(Input::Show) => session.show(),
+            Statement::Input(Input::Call { contact }) => drop(session.call(*contact)),
             Statement::Input(Input::MakeReachable) => drop(session.set_reachable(true)),
+            Statement::Input(Input::MakeUnreachable) => drop(session.set_reachable(false)),
             Statement::Input(Input::HangUp) => drop(session.hang_up()),
             Statement::Input(Input::Dismiss) => drop(session.dismiss()),
             Statement::Input(Input::Cancel) => drop(session.cancel()),

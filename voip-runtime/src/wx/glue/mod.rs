@@ -9,6 +9,8 @@ pub(crate) mod requests;
 use alloc::string::String;
 
 use self::memory::MEMORY;
+use crate::cause::Cause;
+use crate::event::Event;
 
 /// The text of this parameter of the page's address.
 pub(crate) fn query(page: *const (), name: &str) -> Option<String> {
@@ -18,4 +20,20 @@ pub(crate) fn query(page: *const (), name: &str) -> Option<String> {
     // SAFETY: the glue has written the text into the buffer (BUFFER in `wx/module/exports.rs`).
     #[allow(unsafe_code, reason = "this is the ABI")]
     Some(unsafe { MEMORY.buffer.take_text() })
+}
+
+/// Notifies the glue of an event of a task.
+pub(crate) fn show_task(page: *const (), event: &Event<'_>) {
+    let (name, error) = match event {
+        Event::Loading(on) => return imports::flag(page, 3, u32::from(*on)),
+        Event::TaskFailed(name, error) => (name, Some(error)),
+        Event::SpawnIgnored(name) => (name, None),
+        _ => return,
+    };
+    let (cause, text) = error.map_or((0, ""), |error| (error.cause().number(), error.message()));
+    let code = match error.map(|error| error.cause()) {
+        Some(Cause::Other(code)) => code,
+        _ => 0,
+    };
+    imports::task(page, name.as_ptr(), name.len(), cause, code, text.as_ptr(), text.len());
 }

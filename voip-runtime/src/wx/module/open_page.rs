@@ -6,8 +6,7 @@ use core::ptr::null;
 
 use crate::call::Page;
 use crate::cause::Cause;
-use crate::engine::{Engine, Lists};
-use crate::error::CallError;
+use crate::engine::{Engine, Features};
 use crate::event::Event;
 use crate::machine::Machine;
 use crate::spec::{Change, FieldSpec, Spec};
@@ -24,8 +23,8 @@ pub fn open<P: Page>(spec: &'static Spec) -> *const () {
 fn connect(engine: Rc<Engine>) -> *const () {
     let fields = engine.spec.fields;
     let page = Rc::as_ptr(&engine).cast();
-    let lists = engine.features.lists;
-    engine.subscribe(Box::new(move |event| show(page, fields, lists, event)));
+    let features = engine.features;
+    engine.subscribe(Box::new(move |event| show(page, fields, features, event)));
     // The glue owns the page by this address, until it closes the page.
     Rc::into_raw(engine).cast()
 }
@@ -34,8 +33,8 @@ fn connect(engine: Rc<Engine>) -> *const () {
 pub(super) fn input(engine: &Engine, index: usize, value: Value) -> bool {
     let is_valid = engine.input(index, &value).is_ok();
     if !is_valid && let Some(field) = engine.spec.fields.get(index) {
-        let title = field.title();
-        imports::text(title.as_ptr(), title.len());
+        // In a module, the name is the title.
+        imports::text(field.name.as_ptr(), field.name.len());
     }
     value.drop_plain();
     is_valid
@@ -43,35 +42,23 @@ pub(super) fn input(engine: &Engine, index: usize, value: Value) -> bool {
 
 pub(super) fn act(engine: &Engine, act: u32) {
     match act {
-        0 => drop(engine.tap()),
-        1 => drop(engine.user(Machine::make_reachable)),
+        0 => {
+            engine.tap();
+        }
         2 => drop(engine.user(Machine::hang_up)),
         3 => drop(engine.user(Machine::dismiss)),
         4 => drop(engine.user(Machine::cancel)),
         5 => engine.leave(),
-        6 => drop(engine.user(shown)),
-        7 => drop(engine.user(Machine::make_unreachable)),
-        8 => drop(engine.user(opened)),
-        contact => {
-            if let Some(tap) = engine.features.tap_contact {
-                tap(engine, contact as usize - 9);
+        other => {
+            if let Some(act) = engine.features.act {
+                act(engine, other);
             }
         }
     }
 }
 
-fn shown(machine: &mut Machine, spec: &'static Spec) -> bool {
-    machine.shown(spec);
-    true
-}
-
-fn opened(machine: &mut Machine, _: &'static Spec) -> bool {
-    machine.opened();
-    true
-}
-
 /// Notifies the glue of an event.
-fn show(page: *const (), fields: &'static [FieldSpec], lists: Option<Lists>, event: &Event<'_>) {
+fn show(page: *const (), fields: &'static [FieldSpec], features: &'static Features, event: &Event<'_>) {
     match event {
         Event::Input(_) => {}
         Event::Change(Change { from, to, cause, message }) => {
@@ -86,8 +73,8 @@ fn show(page: *const (), fields: &'static [FieldSpec], lists: Option<Lists>, eve
                     Value::Number(number) => imports::number(*number),
                     Value::Bool(on) => imports::truth(u32::from(*on)),
                     Value::List(_) => {
-                        if let Some((write, _)) = lists {
-                            write(value);
+                        if let Some(contacts) = features.contacts {
+                            (contacts.write)(value);
                         }
                     }
                     _ => imports::truth(2),
@@ -98,24 +85,12 @@ fn show(page: *const (), fields: &'static [FieldSpec], lists: Option<Lists>, eve
         Event::Busy(on) => imports::flag(page, 0, u32::from(*on)),
         Event::Reachable(on) => imports::flag(page, 1, u32::from(*on)),
         Event::Connected(on) => imports::flag(page, 2, u32::from(*on)),
-        Event::Loading(on) => imports::flag(page, 3, u32::from(*on)),
-        Event::TaskFailed(task, error) => self::task(page, task, Some(error)),
-        Event::SpawnIgnored(task) => self::task(page, task, None),
+        // These are shown where they happen, since few pages have them.
+        Event::Loading(_) | Event::TaskFailed(..) | Event::SpawnIgnored(_) => {}
         Event::Error(None) => imports::error(page, 0, null(), 0),
         Event::Error(Some(error)) => {
             let text = error.words().unwrap_or_default();
             imports::error(page, error.described_by().number(), text.as_ptr(), text.len());
         }
     }
-}
-
-/// A task failed, or it was not started, since it still runs.
-#[cold]
-fn task(page: *const (), name: &str, error: Option<&CallError>) {
-    let (cause, text) = error.map_or((0, ""), |error| (error.cause().number(), error.message()));
-    let code = match error.map(CallError::cause) {
-        Some(Cause::Other(code)) => code,
-        _ => 0,
-    };
-    imports::task(page, name.as_ptr(), name.len(), cause, code, text.as_ptr(), text.len());
 }

@@ -199,7 +199,7 @@ function decoded(text) {
 }
 
 /**
- * The text of a parameter of a page's address, or else of its `scene`, as `session/address.rs` finds it.
+ * The text of a parameter of a page's address, or else of its `scene`, as `address.rs` finds it.
  * @param {any} query @param {string} name
  */
 function fromAddress(query, name) {

@@ -1,0 +1,29 @@
+//! A macro cannot read the value of a constant.
+
+use voip_runtime::prelude::*;
+
+const OTHER: &str = "其他";
+
+#[derive(Choice)]
+pub enum Ward {
+    #[choice("急诊")]
+    Urgent,
+    #[choice(OTHER)]
+    Other,
+}
+
+#[voip_page(title = "视频通话")]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+    #[field(choice)]
+    ward: Ward,
+}
+
+fn main() {}

@@ -1,0 +1,25 @@
+//! A union has no variants.
+
+use voip_runtime::prelude::*;
+
+#[derive(Choice)]
+pub union Ward {
+    pub urgent: u8,
+    pub other: u8,
+}
+
+#[voip_page(title = "视频通话")]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+    #[field(choice)]
+    ward: Ward,
+}
+
+fn main() {}

@@ -1,0 +1,27 @@
+//! One of the variants, not several.
+
+use voip_runtime::prelude::*;
+
+#[derive(Choice)]
+pub enum Ward {
+    #[choice("急诊")]
+    Urgent,
+    #[choice("其他")]
+    Other,
+}
+
+#[voip_page(title = "视频通话")]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+    #[field(choice)]
+    wards: Vec<Ward>,
+}
+
+fn main() {}

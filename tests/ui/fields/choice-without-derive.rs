@@ -1,0 +1,24 @@
+//! The enum has no `#[derive(Choice)]`.
+
+use voip_runtime::prelude::*;
+
+pub enum Ward {
+    Urgent,
+    Other,
+}
+
+#[voip_page(title = "视频通话")]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+    #[field(choice)]
+    ward: Ward,
+}
+
+fn main() {}

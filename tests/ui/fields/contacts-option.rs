@@ -1,0 +1,15 @@
+//! The list is never absent, only empty.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话")]
+pub struct VideoCall {
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+    #[field(contacts)]
+    family: Option<Vec<Contact>>,
+}
+
+fn main() {}

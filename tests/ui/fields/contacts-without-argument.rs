@@ -1,0 +1,14 @@
+//! The type alone.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话")]
+pub struct VideoCall {
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+    family: Vec<Contact>,
+}
+
+fn main() {}

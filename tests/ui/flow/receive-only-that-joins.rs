@@ -1,0 +1,18 @@
+//! A success that leads to a call in a page that never calls.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(
+    title = "接听",
+    receive(only),
+    flow {
+        Authorizing => Enabling | Failed;
+        Enabling    => Joining | Failed;
+    }
+)]
+pub struct Desk {
+    #[field(label = "值班")]
+    on_duty: bool,
+}
+
+fn main() {}

@@ -1,0 +1,22 @@
+//! An `on_load` function that returns an outcome.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(title = "视频通话", on_load = load)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+async fn load(page: PageContext<VideoCall>) -> Outcome<VideoCall> {
+    let _ = page;
+    Err(CallError::from("no outcome"))?
+}
+
+fn main() {}

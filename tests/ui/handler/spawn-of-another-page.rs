@@ -1,0 +1,37 @@
+//! A function of another page that is spawned.
+
+use voip_runtime::prelude::*;
+
+#[voip_page(
+    title = "视频通话",
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling | Failed;
+        Enabling    => Joining | Failed;
+        Joining     => InCall | Failed: spawn(report);
+        InCall      => Idle;
+        Failed      => Idle;
+    }
+)]
+pub struct VideoCall {
+    #[field(listener.openid)]
+    listen_openid: OpenId,
+    #[field(listener.nickname)]
+    listen_name: String,
+    #[field(caller.openid)]
+    call_openid: OpenId,
+    #[field(caller.nickname)]
+    call_name: String,
+}
+
+#[voip_page(title = "接听", receive(only))]
+pub struct Desk {
+    on_duty: bool,
+}
+
+async fn report(page: PageContext<Desk>, change: Change) -> Result<(), CallError> {
+    let _ = (page, change);
+    Ok(())
+}
+
+fn main() {}
