@@ -20,8 +20,8 @@ export const shown = ({ openid, nickname, headImage = '' }) => ({ nickname, head
 export const found = (...family) => succeed({ result: { me: 'oMe', family } });
 
 /** A phone on which the server knows these contacts, each time it is asked. */
-export function phoneOf(family = [SON, NOBODY], options = {}) {
-  const phone = new Phone('people', options);
+export function phoneOf(family = [SON, NOBODY], { program = 'people', ...options } = {}) {
+  const phone = new Phone(program, options);
   phone.host.script['cloud.callFunction'] = Array.from({ length: 9 }, () => soon(found(...family)));
   return phone;
 }

@@ -13,7 +13,6 @@ describe('receive(only)', () => {
     const page = await phone.open(DESK, { doctor: '张医生' });
     assert.deepEqual(phone.host.calls(), ENABLED);
     assert.deepEqual([page.data.state, page.data.reachable, page.data.doctor], ['Idle', true, '张医生']);
-    await page.tap();
     await page.tapWith({ voipContact: 0 });
     assert.deepEqual(phone.host.calls(), ENABLED);
     await page.makeReachable();

@@ -205,9 +205,10 @@ fn shown(mut wxml: &str) -> String {
     let mut shown = String::new();
     while let Some((text, rest)) = wxml.split_once("{{") {
         shown.push_str(text);
-        let (inside, rest) = if let Some(rest) = rest.strip_prefix("chars.of(") {
-            let (number, rest) = rest.split_once(")}}").unwrap();
-            (char::from_u32(number.parse().unwrap()).unwrap().to_string(), rest)
+        let (inside, rest) = if let Some(rest) = rest.strip_prefix("chars.of('") {
+            let (encoded, rest) = rest.split_once("')}}").unwrap();
+            let bytes = encoded.split('%').skip(1).map(|byte| u8::from_str_radix(byte, 16).unwrap());
+            (String::from_utf8(bytes.collect()).unwrap(), rest)
         } else {
             let (quote, rest) = rest.split_at(1);
             let (inside, rest) = rest.split_once(&format!("{quote}}}}}")).unwrap();
