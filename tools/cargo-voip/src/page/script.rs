@@ -72,7 +72,8 @@ impl<'a> Scanner<'a> {
 
     fn token(&mut self) -> Result<(), Mistake> {
         if let Some(('`', _)) = self.open.last() {
-            return self.template();
+            self.template();
+            return Ok(());
         }
         let (start, rest) = (self.at, self.rest());
         let Some(first) = rest.chars().next() else { return Ok(()) };
@@ -114,7 +115,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads up to the end of a template or to an expression in it.
-    fn template(&mut self) -> Result<(), Mistake> {
+    fn template(&mut self) {
         let rest = self.rest();
         if rest.starts_with('\\') {
             self.at += 1 + rest.chars().nth(1).map_or(0, char::len_utf8);
@@ -129,7 +130,6 @@ impl<'a> Scanner<'a> {
         } else {
             self.at += rest.chars().next().map_or(1, char::len_utf8);
         }
-        Ok(())
     }
 
     fn string(&mut self, start: usize, quote: char) -> Result<(), Mistake> {
