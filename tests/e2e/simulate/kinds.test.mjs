@@ -11,9 +11,3 @@ test('text that is special in WXML is shown unchanged', async () => {
   ]);
   assert.ok(page.button(`{{'呼' + "叫"}} </button>`));
 });
-
-test('so is text in attributes', async () => {
-  const page = await simulated('kinds', 'pages/kinds/index');
-  const [input] = page.all('input');
-  assert.equal(input.instance?.data?.placeholder ?? input.dom.getAttribute('placeholder'), `"' {{error}} < > & \\ 请输入`);
-});
