@@ -85,6 +85,7 @@ test('an answered call rings no more, and ends at its limit', async () => {
   await phone.pass(29 * 60_000);
   assert.equal(page.data.state, 'Idle');
   assert.equal(host.last('showToast').title, '通话时间已到');
+  assert.deepEqual(phone.failures, [], 'no step has failed');
 });
 
 test('a page without `ring` does not touch the storage', async () => {
@@ -105,7 +106,9 @@ test('a limit that slept in the background fires when the app is shown', async (
   assert.equal(page.data.state, 'InCall', 'not before it is due');
   phone.clock.sleep(1_000);
   assert.equal(page.data.state, 'InCall', 'timers sleep');
+  const { pending } = phone.clock;
   page.show();
+  assert.equal(phone.clock.pending, pending - 1);
   assert.deepEqual([page.data.state, page.data.error], ['Failed', '无人接听']);
   await phone.pass(60_000);
   assert.equal(page.events('fail').length, 1, 'it fires once');

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { after, failWith, never, soon, succeed } from '../lib/answers.mjs';
 import { settled } from '../lib/clock.mjs';
 import { Phone } from '../lib/phone.mjs';
-import { FAMILY, familyPage, found, NOBODY, phoneOf, plain, shown, SON } from '../lib/people.mjs';
+import { FAMILY, familyPage, found, LIST, NOBODY, phoneOf, plain, shown, SON } from '../lib/people.mjs';
 import { ROUTE } from '../lib/video-call.mjs';
 
 const LOADED = 'cloud.callFunction {"name":"family","data":{"group":""}}';
@@ -31,15 +31,16 @@ test('a hostile query is only text', async () => {
     assert.deepEqual([page.data.error, page.data.state, page.data.reason], ['', 'Idle', 'Chat']);
     assert.equal(page.phone.errors.length, 0);
   }
-  const phone = phoneOf();
-  const page = phone.openNow(FAMILY, {});
-  const throwing = phone.realm.run('({ get group() { throw new Error(); }, get scene() { throw new Error(); } })');
-  page.component.call('onLoad', throwing);
-  page.component.call('onLoad', undefined);
-  page.component.call('onLoad', null);
-  await settled();
-  assert.equal(phone.host.calls('cloud.callFunction').length, 1);
-  assert.deepEqual(phone.errors, []);
+  const throwing = 'get scene() { throw new Error(); }';
+  const objects = [`{ get group() { throw new Error(); }, ${throwing} }`, '{ group: Object.create(null), scene: Object.create(null) }', 'undefined', 'null', '7'];
+  for (const query of objects) {
+    const phone = phoneOf();
+    const page = phone.embedLater(FAMILY);
+    page.component.call('onLoad', phone.realm.run(`(${query})`));
+    await settled();
+    assert.equal(phone.host.calls('cloud.callFunction').length, 1, query);
+    assert.deepEqual([page.data.family.length, phone.errors], [2, []], query);
+  }
 });
 
 test('a tap waits for the loading, which the data show', async () => {
@@ -173,9 +174,9 @@ describe('receive(on_show)', () => {
   });
 });
 
-test('a page with neither is not told of it', async () => {
-  const phone = new Phone('video-call');
-  const page = await phone.open(ROUTE);
+for (const [program, route] of [['video-call', ROUTE], ['people', LIST]]) test(`a page with neither is not told of it: ${program}`, async () => {
+  const phone = new Phone(program);
+  const page = await phone.open(route);
   const before = { ...phone.crossings };
   page.show();
   await phone.pass(1000);

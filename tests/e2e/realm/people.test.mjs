@@ -67,8 +67,8 @@ describe('a contact', () => {
   test('an invalid row of the form is said first', async () => {
     const made = await listPage();
     made.page.input('level', 'x');
-    await made.page.tapWith({ voipContact: 0 });
-    assert.equal(made.page.data.error, '请正确填写级别');
+    for (const dataset of [{ voipContact: 0 }, { openid: 'oFirst' }]) await made.page.tapWith(dataset);
+    assert.deepEqual([made.page.data.error, made.host.names], ['请正确填写级别', []]);
   });
 
   test('the list of a server that is no list is an error of the page', async () => {
@@ -128,6 +128,7 @@ describe('the dataset of a tap', () => {
       const before = host.names.length;
       await page.tapWith({ openid });
       assert.equal(host.names.length, before);
+      assert.equal(page.data.openid, '');
       assert.match(page.data.error, /^请/);
     }
   });

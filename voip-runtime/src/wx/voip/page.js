@@ -205,7 +205,7 @@ function decoded(text) {
 function fromAddress(query, name) {
   /** @type {any} */
   var text;
-  if (has(query, name)) return decoded(query[name]);
+  if (has(query, name)) return decoded(member(query, name));
   decoded(member(query, 'scene')).split('&').forEach(
     /** @param {string} pair */
     function (pair) {

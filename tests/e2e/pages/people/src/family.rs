@@ -94,6 +94,8 @@ async fn load_family(page: PageContext<Family>) -> Result<(), CallError> {
 /// Calls the member of the family whose button was tapped.
 async fn call_family(call: Call<Family, Idle>) -> Outcome<Family> {
     assert!(call.page().my_name != "panic");
+    // The module then passes all fields to the page.
+    call.update(|page| page.member = true);
     call.begin().authorize().await?.enable().await?.join().await
 }
 
