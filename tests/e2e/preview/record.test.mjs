@@ -14,7 +14,7 @@ const JOINED = ['Idle → Authorizing', 'Authorizing → Enabling', 'Enabling �
 
 /** A recording of a phone, by a build that did not know `errno` 103. */
 const PHONE = [
-  { voip: 3, page: 'VideoCall', redacted: true },
+  { voip: 4, page: 'VideoCall', redacted: true },
   { note: 'show', at: 0 },
   { input: { set: { field: 'listenOpenid', value: 'openid#1' } }, at: 1 },
   { input: { set: { field: 'callOpenid', value: 'openid#2' } }, at: 2 },

@@ -42,6 +42,7 @@ pub(super) const PROGRAMS: &[Program] = &[
     Program::of("kinds", Workspace::Pages),
     Program::of("own-wxml", Workspace::Pages),
     Program::of("panics", Workspace::Pages),
+    Program::of("people", Workspace::Pages),
     Program::of("two-pages", Workspace::Pages),
     Program::recording("recorded", "video-call", "--record"),
     Program::recording("recorded-voice", "voice-support", "--record"),
@@ -60,7 +61,7 @@ pub(super) fn command(place: &Place) -> Result {
 pub(super) fn previews(place: &Place) -> Result {
     for (folder, packages) in [
         (place.root.clone(), &["--package", "video-call", "--package", "voice-support"][..]),
-        (pages(place)?, &["--package", "trouble", "--package", "people"][..]),
+        (pages(place)?, &["--package", "trouble", "--package", "previewed"][..]),
     ] {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["build", "--bins"]).args(packages).current_dir(folder);
