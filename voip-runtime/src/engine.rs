@@ -25,6 +25,8 @@ pub(crate) use self::features::{CallLimits, Contacts, Features, Opening, Receivi
 use self::flag::Flag;
 pub use self::tap::Handling;
 pub(crate) use self::tap::{HandlerOutput, HandlerResult, TASK, Tap};
+#[cfg(feature = "sim")]
+pub(crate) use self::tasks::Polled;
 use self::unwinding::Unwinding;
 use crate::error::CallError;
 use crate::event::{Event, HostEvent, Input, Tapped};
@@ -72,6 +74,9 @@ pub(crate) struct Engine {
     /// Keeps the engine alive after the page was left, until its late joins are answered.
     keep_alive: Cell<Option<Rc<Engine>>>,
     driving: Cell<bool>,
+    /// The handler or task that is polled.
+    #[cfg(feature = "sim")]
+    pub(crate) polled: Cell<Option<Polled>>,
     step_waker: Cell<Option<Waker>>,
     woken: Arc<Flag>,
     waker: Waker,
@@ -101,6 +106,8 @@ impl Engine {
             extension: OnceCell::new(),
             keep_alive: Cell::new(None),
             driving: Cell::new(false),
+            #[cfg(feature = "sim")]
+            polled: Cell::new(None),
             step_waker: Cell::new(None),
             waker: Waker::from(woken.clone()),
             woken,
@@ -368,6 +375,8 @@ impl Engine {
         }
         let Some(mut handling) = self.handler.take() else { return };
         let generation = self.generation.get();
+        #[cfg(feature = "sim")]
+        self.polled.set(Some(Polled { kind: TaskKind::Handler, address: handling.address() }));
         let polled = handling.poll(&mut Context::from_waker(&self.waker));
         if !self.is_newest(generation) {
             return;

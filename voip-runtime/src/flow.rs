@@ -291,6 +291,12 @@ impl RetryCounters {
         self.0.get(counter).copied().unwrap_or(0)
     }
 
+    /// All counts, by counter.
+    #[cfg(feature = "sim")]
+    pub(crate) fn counts(&self) -> &[u16] {
+        &self.0
+    }
+
     /// No edge with this `via` can be taken any more.
     pub(crate) fn exhaust(&mut self, flow: &Flow, via: Via) {
         for edge in flow.rows.iter().flat_map(|row| row.edges).filter(|edge| edge.via == Some(via)) {

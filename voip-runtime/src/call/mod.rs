@@ -26,6 +26,8 @@ use core::marker::PhantomData;
 pub use self::context::{OnLoad, PageContext, Spawned};
 pub use self::ended::{AnsweredFuture, Ended, EndedFuture};
 pub use self::handler::Handler;
+#[cfg(feature = "sim")]
+pub(crate) use self::host_calls::REQUEST_LIMIT;
 pub use self::host_calls::{HostCalls, Request, Sleep};
 use self::outcome::stopped;
 pub use self::outcome::{IntoCallError, Outcome, Stopped};

@@ -12,6 +12,14 @@ use crate::event::Event;
 use crate::flow::Action;
 use crate::machine::{Effect, LostCall, Machine};
 
+/// The handler or task that is polled: which function it is, and the address of its future, which tells two runs apart.
+#[cfg(feature = "sim")]
+#[derive(Clone, Copy)]
+pub(crate) struct Polled {
+    pub(crate) kind: TaskKind,
+    pub(crate) address: usize,
+}
+
 impl Engine {
     /// Starts a task.
     pub(crate) fn add_task(&self, kind: TaskKind, task: Handling) {
@@ -92,6 +100,8 @@ impl Extend for Extension {
         {
             let Some(mut running) = running else { break };
             let guard = PanicGuard { extension: self, index, engine, kind };
+            #[cfg(feature = "sim")]
+            engine.polled.set(Some(Polled { kind, address: running.address() }));
             let polled = running.poll(&mut Context::from_waker(&engine.waker));
             core::mem::forget(guard);
             match polled {
