@@ -1,0 +1,7 @@
+//! The pages on two simulated phones: a call, and each refusal that its flow names.
+
+mod called;
+mod callers;
+mod handlers;
+mod loaded;
+mod phone;
