@@ -10,7 +10,7 @@ const READMES: [&str; 2] = ["README.md", "README.zh.md"];
 /// The documentation of `#[voip_page]`.
 const MACRO: &str = "voip-macros/src/lib.rs";
 
-const DOCUMENTS: [&str; 12] = [
+const DOCUMENTS: [&str; 15] = [
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
@@ -22,6 +22,9 @@ const DOCUMENTS: [&str; 12] = [
     "tools/cargo-voip/README.md",
     "tools/voip-preview/README.md",
     "voip-macros/README.md",
+    "voip-macros/docs/beside-the-call.md",
+    "voip-macros/docs/handler.md",
+    "voip-macros/docs/mini-program.md",
     "voip-runtime/README.md",
 ];
 
