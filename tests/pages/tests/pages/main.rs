@@ -2,6 +2,7 @@
 
 mod called;
 mod callers;
+mod explored;
 mod handlers;
 mod loaded;
 mod phone;
