@@ -153,7 +153,7 @@ async fn consult(call: Call<Patient, Idle>) -> Outcome<Patient> {
     if let Some(talked) = ended.talked() {
         report(&ended, &user.token, talked).await;
         let url = format!("/pages/rating/index?doctor={}", ended.page().doctor.as_str());
-        let _: Option<()> = ended.host().request("navigateTo", &Rating { url: &url }).await?;
+        ended.host().request::<()>("navigateTo", &Rating { url: &url }).await?;
     }
     ended.finish()
 }
@@ -180,12 +180,11 @@ async fn report(ended: &Ended<Patient>, token: &str, talked: Duration) {
     let (doctor, department) = (page.doctor.as_str(), page.department.code());
     let data = Consultation { token, doctor, department, seconds: talked.as_secs() };
     let options = Post { url: CONSULTATIONS, method: "POST", data };
-    let _: Result<Option<()>, CallError> = ended.host().request("request", &options).await;
+    let _: Result<(), CallError> = ended.host().request("request", &options).await;
 }
 
 /// The flow spawns this when a call fails.
 async fn report_failure(page: PageContext<Patient>, change: Change) -> Result<(), CallError> {
     let options = Post { url: FAILURES, method: "POST", data: change };
-    let _: Option<()> = page.host().request("request", &options).await?;
-    Ok(())
+    page.host().request("request", &options).await
 }
