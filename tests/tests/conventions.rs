@@ -11,7 +11,7 @@ const GUIDES: [&str; 2] = ["docs/guide.md", "docs/guide.zh.md"];
 
 /// The sources that the guides show parts of.
 const SHOWN: [&str; 7] = [
-    "tools/cargo-voip/templates/new/page.rs",
+    "tools/cargo-voip/templates/new/lib.rs",
     "examples/video-call/tests/flow.rs",
     "examples/voice-support/tests/flow.rs",
     "examples/family-call/src/lib.rs",
