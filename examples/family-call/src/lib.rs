@@ -9,7 +9,8 @@ use voip_runtime::prelude::*;
 /// The URL at which our server returns the family of a user.
 const FAMILY: &str = "https://family.example/family";
 
-/// 家人通话 (family calls): calls a member of the family. The look of the page is in `index.wxss`, beside this file.
+/// 家人通话 (family calls): calls a member of the family. The look of the page is in `index.wxss` and `index.json`, beside
+/// this file.
 #[voip_page(
     title = "家人通话",
     button = "呼叫",
