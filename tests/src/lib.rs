@@ -1,6 +1,7 @@
 //! Code that the integration tests share: pages, a host that a test answers by hand, and a session on
 //! such a host.
 
+mod family;
 mod manual_host;
 mod pages;
 mod rng;
@@ -9,6 +10,7 @@ mod test_session;
 
 use std::time::Duration;
 
+pub use family::{Desk, Family, Reason, family};
 pub use manual_host::ManualHost;
 pub use pages::{
     CustomHandler, HangsUpOnLeave, LooksUpListener, Plain, Recovering, RetriesOnTimeout, handle_next_tap,

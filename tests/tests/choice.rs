@@ -3,7 +3,7 @@
 use voip_runtime::field::{FieldError, FieldKind, FieldType};
 use voip_runtime::prelude::*;
 use voip_runtime::session::Tapped;
-use voip_runtime::spec::Variant;
+use voip_runtime::spec::{FieldSpec, Variant};
 use voip_runtime::value::Value;
 use voip_tests::TestSession;
 
@@ -173,7 +173,7 @@ fn a_required_field_says_its_own_text_while_it_is_empty() {
 
 #[test]
 fn a_rust_name_never_reaches_the_user() {
-    let titles: Vec<_> = AskDoctor::SPEC.fields.iter().map(|field| field.title()).collect();
+    let titles: Vec<_> = AskDoctor::SPEC.fields.iter().map(FieldSpec::title).collect();
     let expected = [
         "对方的openid",
         "医生",

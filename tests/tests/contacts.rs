@@ -10,7 +10,7 @@ use voip_runtime::value::Value;
 use voip_tests::{LISTENER, TestSession};
 
 #[voip_page(title = "家人", handler = call_family)]
-struct Family {
+struct CallFamily {
     #[field(contacts, label = "家人")]
     family: Vec<Contact>,
     #[field(caller.openid)]
@@ -40,7 +40,7 @@ thread_local! {
     static CALLED: RefCell<Vec<Contact>> = RefCell::default();
 }
 
-async fn call_family(call: Call<Family, Idle>) -> Outcome<Family> {
+async fn call_family(call: Call<CallFamily, Idle>) -> Outcome<CallFamily> {
     CALLED.with_borrow_mut(|called| called.push(call.listener()));
     let call = call.begin().authorize().await?;
     // The list on the page may change at any time.
@@ -53,8 +53,8 @@ fn contact(openid: &str, nickname: &str) -> Value {
     Value::object(texts.map(|(key, text)| (key, Value::from(text))))
 }
 
-fn with(contacts: impl IntoIterator<Item = Value>) -> TestSession<Family> {
-    let session = TestSession::<Family>::new();
+fn with(contacts: impl IntoIterator<Item = Value>) -> TestSession<CallFamily> {
+    let session = TestSession::<CallFamily>::new();
     session.input("family", Value::List(contacts.into_iter().collect())).expect("contacts");
     session
 }
@@ -79,7 +79,7 @@ fn a_tap_calls_the_contact_even_if_the_list_changes() {
 #[test]
 fn a_page_with_contacts_alone_has_no_call_button() {
     let session = with([contact("o-son", "儿子")]);
-    assert!(!Family::SPEC.has_call_button() && Family::SPEC.contacts() == Some(0));
+    assert!(!CallFamily::SPEC.has_call_button() && CallFamily::SPEC.contacts() == Some(0));
     assert_eq!(session.tap(), Tapped::Ignored);
     assert_eq!((session.state(), session.busy(), session.host.calls()), (State::Idle, false, vec![]));
     let page = session.page();

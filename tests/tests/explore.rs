@@ -220,7 +220,7 @@ async fn fill_a_field(call: Call<FillsAField, Idle>) -> Outcome<FillsAField> {
 #[test]
 fn fields_that_a_handler_has_read_distinguish_places() {
     let name = |end: &str| Value::from(format!("{}-{end}", "name-of-somebody-".repeat(100)));
-    let explorer = Explorer::new().answer("request", name("1"));
+    let explorer = Explorer::new().answer("request", name("1")).never(State::InCall);
     explorer.explore::<FillsAField>().expect("no flaw");
     let flaw = explorer.answer("request", name("2")).explore::<FillsAField>().expect_err("a flaw");
     assert!(flaw.what.contains("pending"), "{flaw}");

@@ -35,7 +35,7 @@ fn a_recording_is_json_lines_with_a_header() {
     assert!(text.ends_with('\n'));
     let lines: Vec<Json> =
         text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
-    assert_eq!(lines[0], json!({ "voip": 3, "page": "Plain" }));
+    assert_eq!(lines[0], json!({ "voip": 4, "page": "Plain" }));
     let shape = [
         json!({ "at": 0, "input": { "set": { "field": "listen_openid", "value": LISTENER } } }),
         json!({ "at": 0, "input": "tap" }),
@@ -161,8 +161,8 @@ fn another_page_or_a_newer_version_is_an_error() {
     assert_eq!(other.line, 1);
     assert!(other.why.contains("Doctor") && other.why.contains("Plain"), "{other}");
     for newer in [
-        text.replacen("\"voip\":3", "\"voip\":4", 1),
-        text.replacen("\"voip\":3", "\"voip\":4", 1).replace("\"input\"", "\"gesture\""),
+        text.replacen("\"voip\":4", "\"voip\":5", 1),
+        text.replacen("\"voip\":4", "\"voip\":5", 1).replace("\"input\"", "\"gesture\""),
         "{\"voip\":7,\"struct\":{\"name\":\"Plain\"}}\n".to_owned(),
         "{\"voip\":5000000000,\"page\":\"Plain\"}\n".to_owned(),
     ] {

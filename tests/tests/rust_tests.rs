@@ -1,8 +1,8 @@
-//! Recordings as Rust tests: three generated tests to read, and many that are compiled and run in their
+//! Recordings as Rust tests: four generated tests to read, and many that are compiled and run in their
 //! own crate. The runtime's unit tests check that thousands of generated tests give the same run.
 //!
 //! ```sh
-//! UPDATE_EXPECT=1 cargo test -p voip-tests --test rust_tests   # writes the three again
+//! UPDATE_EXPECT=1 cargo test -p voip-tests --test rust_tests   # writes the four again
 //! ```
 
 use std::path::{Path, PathBuf};
@@ -11,17 +11,19 @@ use std::{env, fs};
 use voip_runtime::flow::Via;
 use voip_runtime::prelude::*;
 use voip_runtime::record::{Record, RecordKind, RecordedAnswer, RecordedCall, RecordedTimer, Recording};
-use voip_runtime::sim::{Listener, Pace, Play, Response, SimHost, Step};
+use voip_runtime::sim::{Listener, MemberEvents, Pace, Play, Response, SimHost, Step};
 use voip_runtime::spec::Scope;
 use voip_runtime::value::Value;
 use voip_tests::{
-    HangsUpOnLeave, LooksUpListener, Plain, Recovering, RetriesOnTimeout, Rng, millis, recorded, secs,
+    Family, HangsUpOnLeave, LooksUpListener, Plain, Recovering, RetriesOnTimeout, Rng, family, millis,
+    recorded, secs,
 };
 
 mod generated {
     include!("rust_tests/permission_denied.rs");
     include!("rust_tests/interactive_phone.rs");
     include!("rust_tests/handler_requests.rs");
+    include!("rust_tests/contacts.rs");
 }
 
 /// The Rust test of this recording, with aliases.
@@ -143,6 +145,37 @@ fn generates_handler_requests() {
     assert_unchanged::<LooksUpListener>("handler_requests", &recording);
 }
 
+#[test]
+fn generates_contacts() {
+    let host = SimHost::new();
+    host.set_member_events(MemberEvents::Never);
+    host.set_listener(Listener::Closed);
+    host.play_request(
+        "family",
+        [
+            Response::fail(Cause::System),
+            Response::succeed(family(&[("o-0123456789", "妈妈"), ("", "爸爸")])).late(secs(1)),
+        ],
+    );
+    let recording = recorded::<Family>(&host, |session| {
+        session.load([("group", "home"), ("reason", "Urgent")]).expect("a query");
+        assert!(host.run());
+        session.show();
+        session.call(1);
+        assert!(host.run());
+        session.call(0);
+        assert!(host.run() && host.run_for(secs(60)));
+        host.set_member_events(MemberEvents::Usual);
+        session.hang_up();
+        session.call(0);
+        assert!(host.run() && host.run_for(secs(60)));
+        session.dismiss();
+        session.set_reachable(false);
+        assert!(host.run());
+    });
+    assert_unchanged::<Family>("contacts", &recording);
+}
+
 /// A random run: a seeded host and random actions of the user.
 fn random<P: Page>(seed: u64) -> Recording {
     let rng = Rng::new(seed);
@@ -183,6 +216,38 @@ fn random_test<P: Page>(seed: u64) -> (String, String) {
     (name, test)
 }
 
+/// The name and the Rust test of a random run of a page with contacts.
+fn random_test_of_contacts(seed: u64) -> (String, String) {
+    let (rng, host) = (Rng::new(seed), SimHost::seeded(seed));
+    let texts = [*rng.choose(&SPECIAL_TEXTS), *rng.choose(&SPECIAL_TEXTS)];
+    host.on_request("family", move |_| Ok(family(&[("o-0123456789", texts[0]), ("o-1234567890", texts[1])])));
+    let recording = recorded::<Family>(&host, |session| {
+        session.load([("group", texts[0])]).expect("text");
+        session.show();
+        for _ in 0..16 {
+            match rng.below(12) {
+                0..=2 => _ = session.call(usize::from(rng.below(2) == 0)),
+                3 => _ = session.hang_up() || session.dismiss(),
+                4 => session.show(),
+                5 => host.other_side_hangs_up(),
+                6 => _ = session.set_reachable(rng.below(2) == 0),
+                7 => {
+                    host.set_member_events(if rng.below(2) == 0 {
+                        MemberEvents::Never
+                    } else {
+                        MemberEvents::Usual
+                    });
+                }
+                8 => session.load([("group", texts[1]), ("reason", "Urgent")]).expect("a query"),
+                _ => _ = host.run_for(millis(*rng.choose(&[1, 100, 400, 3_000, 45_000, 1_200_000]))),
+            }
+        }
+    });
+    let name = format!("contacts_{seed}");
+    let test = test_of::<Family>(&recording, &name);
+    (name, test)
+}
+
 fn from_file<P: Page>(text: &str, name: &str) -> (String, String) {
     let recording = Recording::read::<P>(text).expect("a recording");
     (name.into(), test_of::<P>(&recording, name))
@@ -215,10 +280,12 @@ fn many_generated_tests_compile_and_pass() {
             "looksuplistener_v3",
         ),
     ];
-    let (names, tests): (Vec<_>, Vec<_>) = (0..30).flat_map(of_seed).chain(old).chain(of_phones).unzip();
+    let of_contacts = (0..30).map(random_test_of_contacts);
+    let (names, tests): (Vec<_>, Vec<_>) =
+        (0..30).flat_map(of_seed).chain(of_contacts).chain(old).chain(of_phones).unzip();
     // A program has no tests: `main` calls them as functions.
     let functions: Vec<_> = tests.iter().filter_map(|test| test.strip_prefix("#[test]\n")).collect();
-    assert_eq!(functions.len(), 124);
+    assert_eq!(functions.len(), 154);
     let runs: Vec<_> = names.iter().map(|name| format!("    {name}();")).collect();
     let head = "#![deny(warnings)]\n#![deny(unused_qualifications)]\n";
     let program = [head, &functions.join("\n"), "fn main() {", &runs.join("\n"), "}", ""].join("\n");

@@ -154,7 +154,7 @@ fn impls(runtime: &Runtime, input: &DeriveInput, first: &Choice, variants: &[Cho
             #[automatically_derived]
             impl #rt::Field for #name {
                 fn value(&self) -> #rt::Value {
-                    #rt::Value::Text(#rt::String::from(#rt::Field::text(self)))
+                    #rt::Value::Text(::core::convert::From::from(#rt::Field::text(self)))
                 }
 
                 fn text(&self) -> &::core::primitive::str {

@@ -5,9 +5,10 @@ use quote::quote_spanned;
 
 use crate::errors::Errors;
 use crate::flow::Flow;
+use crate::host::Rows;
 
 /// The tutorial's flow: each step once, with a toast for each failure.
-fn tokens(site: Span) -> TokenStream {
+fn call(site: Span) -> TokenStream {
     quote_spanned! {site=>
         Idle        => Authorizing;
         Authorizing => Enabling | Failed: toast("唤起授权失败");
@@ -19,7 +20,7 @@ fn tokens(site: Span) -> TokenStream {
 }
 
 /// The flow of a page that never calls: it is made reachable, and that is all.
-fn without_calls(site: Span) -> TokenStream {
+fn receive(site: Span) -> TokenStream {
     quote_spanned! {site=>
         Authorizing => Enabling | Failed: toast("唤起授权失败");
         Enabling    => Idle     | Failed: toast("开启通话功能失败");
@@ -27,7 +28,11 @@ fn without_calls(site: Span) -> TokenStream {
 }
 
 /// Reads it with the parser of a page; a test checks that it has no mistakes.
-pub(crate) fn parse(calls: bool, errors: &mut Errors) -> Flow {
+pub(crate) fn parse(rows: Rows, errors: &mut Errors) -> Flow {
     let site = Span::mixed_site();
-    Flow::parse(site, if calls { tokens(site) } else { without_calls(site) }, errors)
+    let tokens = match rows {
+        Rows::Call => call(site),
+        Rows::Receive => receive(site),
+    };
+    Flow::parse(site, tokens, rows, errors)
 }

@@ -30,21 +30,36 @@ impl State {
     pub(crate) const fn legal(self) -> &'static LegalTransitions {
         &LEGAL[self as usize]
     }
-
-    /// The legal transitions from this state in a page that never calls, if it has a row there.
-    pub(crate) fn legal_without_calls(self) -> Option<&'static LegalTransitions> {
-        WITHOUT_CALLS.iter().find(|legal| legal.from == self)
-    }
 }
 
-/// The rows of a page that never calls: it is made reachable, and that is all.
-const WITHOUT_CALLS: [LegalTransitions; 2] = {
-    use State::{Authorizing, Enabling, Failed, Idle};
-    [
-        LegalTransitions { stop: &[Idle, Failed], ..LEGAL[Authorizing as usize] },
-        LegalTransitions { onward: &[Idle], stop: &[Idle, Failed], ..LEGAL[Enabling as usize] },
-    ]
-};
+/// The rows that the flow of a page has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Rows {
+    /// Every state of a call.
+    #[default]
+    Call,
+    /// Those of a page with `receive(only)`: it is made reachable, and that is all.
+    Receive,
+}
+
+impl Rows {
+    /// The legal transitions from each state with a row.
+    pub(crate) const fn all(self) -> &'static [LegalTransitions] {
+        const RECEIVE: &[LegalTransitions] = &[
+            LEGAL[State::Authorizing as usize],
+            LegalTransitions { onward: &[State::Idle], ..LEGAL[State::Enabling as usize] },
+        ];
+        match self {
+            Self::Call => &LEGAL,
+            Self::Receive => RECEIVE,
+        }
+    }
+
+    /// The legal transitions from this state, if it has a row.
+    pub(crate) fn of(self, state: State) -> Option<&'static LegalTransitions> {
+        self.all().iter().find(|legal| legal.from == state)
+    }
+}
 
 /// What the host allows from one state.
 #[derive(Clone, Copy)]

@@ -215,7 +215,7 @@ use crate::errors::Errors;
 /// ```
 /// # use voip_runtime::prelude::*;
 /// #[voip_page(title = "家人", handler = call_family)]
-/// pub struct Family {
+/// pub struct CallFamily {
 ///     #[field(contacts, label = "家人")]
 ///     family: Vec<Contact>,
 ///     #[field(caller.openid)]
@@ -224,7 +224,7 @@ use crate::errors::Errors;
 ///     my_name: String,
 /// }
 ///
-/// async fn call_family(call: Call<Family, Idle>) -> Outcome<Family> {
+/// async fn call_family(call: Call<CallFamily, Idle>) -> Outcome<CallFamily> {
 ///     // The contact whose button was tapped.
 ///     let contact = call.listener();
 ///     if contact.nickname == "医生" {

@@ -1,14 +1,14 @@
 //! A page as it was written: the arguments of `#[voip_page(…)]` and the struct below it.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, ExprPath, Item, ItemStruct, LitStr, Path, Result, Token, parse_quote_spanned};
 
 use crate::arguments::{self, Argument, List};
-use crate::errors::{Errors, reported_by_rustc};
+use crate::errors::{Errors, reported_by_rustc, visible};
 use crate::field::Field;
 use crate::flow::Flow;
-use crate::host::{MAX_BACKGROUND_TYPE, ROOM_TYPES, SCOPES, State};
+use crate::host::{MAX_BACKGROUND_TYPE, ROOM_TYPES, Rows, SCOPES, State};
 use crate::nearest::nearest;
 use crate::parsed::{At, Parsed};
 use crate::{messages, names, recover};
@@ -45,6 +45,8 @@ pub(crate) struct Arguments {
     pub(crate) on_leave: Parsed<At<&'static str>>,
     pub(crate) flow: Parsed<Flow>,
     pub(crate) runtime: Parsed<Path>,
+    /// The rows of the flow, as far as that is known before the arguments are read.
+    rows: Rows,
     /// The names of those that are about calls that the page places.
     pub(crate) of_calls: Vec<Ident>,
     /// Whether an unknown one was reported that may have been meant as the title.
@@ -129,11 +131,25 @@ pub(crate) fn parse(
         errors.on(attribute.path(), messages::duplicate_attribute("voip_page"));
     }
     let fields = Field::take_all(&mut item, errors);
-    let mut read = Arguments::default();
+    let mut read = Arguments { rows: rows(arguments.clone()), ..Arguments::default() };
     if LIST.read(arguments, &mut read, errors) || read.has_unknown {
         read.title.doubt();
     }
     Ok(Page { item, instead, fields, is_whole, arguments: read })
+}
+
+/// Whether `receive(only)` is among the arguments.
+fn rows(arguments: TokenStream) -> Rows {
+    let mut after_receive = false;
+    let mut is_only = false;
+    for token in visible(arguments) {
+        if let (true, TokenTree::Group(list)) = (after_receive, &token) {
+            let is_word = |token: TokenTree| matches!(token, TokenTree::Ident(word) if word == "only");
+            is_only |= list.stream().into_iter().any(is_word);
+        }
+        after_receive = matches!(token, TokenTree::Ident(word) if word == "receive");
+    }
+    if is_only { Rows::Receive } else { Rows::Call }
 }
 
 /// A struct with the name of an enum or union, whose `#[field(…)]` are taken out.
@@ -155,12 +171,13 @@ fn stand_in(item: &mut Item) -> Option<ItemStruct> {
 }
 
 impl Page {
-    /// Whether the page says `receive(only)`. If that is unknown, a page without roles was probably meant to.
+    /// Whether the page says `receive(only)`. If that is unknown, a page without roles and contacts was probably meant to.
     pub(crate) fn never_calls(&self) -> bool {
         let receive = &self.arguments.receive;
         let says_so = receive.meant().is_some_and(|words| words.iter().any(|word| word.value == "only"));
         let is_wrong = matches!(receive, Parsed::Reported(_));
-        says_so || is_wrong && self.fields.iter().all(|field| field.roles.is_empty())
+        let has_none = |field: &Field| field.roles.is_empty() && field.contacts.is_absent();
+        says_so || is_wrong && self.fields.iter().all(has_none)
     }
 }
 
@@ -185,9 +202,11 @@ impl Arguments {
     fn flow(&mut self, it: &mut Argument) -> Result<()> {
         // A second flow is not checked: it has to be removed in any case.
         let second = !self.flow.is_absent();
+        let declared = self.rows;
         it.once(&mut self.flow, |it| {
             let rows = it.braces()?;
-            Ok(Flow::parse(it.name.span(), if second { TokenStream::new() } else { rows }, it.errors))
+            let rows = if second { TokenStream::new() } else { rows };
+            Ok(Flow::parse(it.name.span(), rows, declared, it.errors))
         })
     }
 

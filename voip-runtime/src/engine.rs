@@ -19,13 +19,14 @@ use alloc::sync::Arc;
 use core::cell::{Cell, OnceCell};
 use core::task::{Context, Poll, Waker};
 
-pub(crate) use self::contacts::{with_contact, with_fields};
 use self::extension::Extend;
+pub(crate) use self::extension::TaskKind;
 pub(crate) use self::features::{CallLimits, Contacts, Features, Opening, Receiving, answer};
 use self::flag::Flag;
 pub use self::tap::Handling;
 pub(crate) use self::tap::{HandlerOutput, HandlerResult, TASK, Tap};
-pub(crate) use self::tasks::TaskKind;
+#[cfg(feature = "sim")]
+pub(crate) use self::tasks::Polled;
 use self::unwinding::Unwinding;
 use crate::error::CallError;
 use crate::event::{Event, HostEvent, Input, Tapped};
@@ -73,6 +74,9 @@ pub(crate) struct Engine {
     /// Keeps the engine alive after the page was left, until its late joins are answered.
     keep_alive: Cell<Option<Rc<Engine>>>,
     driving: Cell<bool>,
+    /// The handler or task that is polled.
+    #[cfg(feature = "sim")]
+    pub(crate) polled: Cell<Option<Polled>>,
     step_waker: Cell<Option<Waker>>,
     woken: Arc<Flag>,
     waker: Waker,
@@ -102,6 +106,8 @@ impl Engine {
             extension: OnceCell::new(),
             keep_alive: Cell::new(None),
             driving: Cell::new(false),
+            #[cfg(feature = "sim")]
+            polled: Cell::new(None),
             step_waker: Cell::new(None),
             waker: Waker::from(woken.clone()),
             woken,
@@ -130,6 +136,7 @@ impl Engine {
     }
 
     /// The current page. This snapshot never changes: `change_page` replaces the page.
+    #[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
     pub(crate) fn page(&self) -> Rc<dyn Fields> {
         let page = self.page.take();
         self.page.set(page.clone());
@@ -159,13 +166,14 @@ impl Engine {
             let Some(value) = after.field(index).map(Field::value) else { continue };
             let has_changed = cfg!(all(target_arch = "wasm32", target_os = "none"))
                 || before.field(index).map(Field::value).as_ref() != Some(&value);
-            if has_changed {
-                self.notify(&Event::Field(spec, &value));
-            }
+            // On a phone, only a page with contacts has the code for a list.
             #[cfg(all(target_arch = "wasm32", target_os = "none"))]
             if let (Value::List(_), Some(contacts)) = (&value, self.features.contacts) {
-                (contacts.drop)(value);
+                (contacts.show)(self, index, value);
                 continue;
+            }
+            if has_changed {
+                self.notify(&Event::Field(spec, &value));
             }
             value.drop_plain();
         }
@@ -346,13 +354,12 @@ impl Engine {
             } else if self_wakes < MAX_SELF_WAKES && self.woken.take() {
                 self_wakes += 1;
                 self.poll_handler();
-                self.run_tasks(false);
             } else {
                 let is_at_rest = self.with(|machine| {
                     machine.handler_waits(self.spec, self.requests.get());
                     !machine.has_pending_effects()
                 });
-                if is_at_rest && !self.run_tasks(true) {
+                if is_at_rest {
                     break;
                 }
             }
@@ -361,24 +368,21 @@ impl Engine {
         self.driving.set(false);
     }
 
-    /// Polls the tasks of the page, or stops those that nothing can wake if it is at rest. Returns whether there were any.
-    #[inline(never)]
-    fn run_tasks(&self, at_rest: bool) -> bool {
-        self.extension.get().is_some_and(|extension| extension.run_tasks(self, at_rest))
-    }
-
+    /// Polls the tasks and the handler.
     fn poll_handler(&self) {
+        if let Some(extension) = self.extension.get() {
+            extension.poll_tasks(self);
+        }
         let Some(mut handling) = self.handler.take() else { return };
         let generation = self.generation.get();
+        #[cfg(feature = "sim")]
+        self.polled.set(Some(Polled { kind: TaskKind::Handler, address: handling.address() }));
         let polled = handling.poll(&mut Context::from_waker(&self.waker));
         if !self.is_newest(generation) {
             return;
         }
         match polled {
-            Poll::Pending => self.handler.set(match self.extension.get() {
-                Some(extension) => extension.take_handler(self, handling),
-                None => Some(handling),
-            }),
+            Poll::Pending => self.handler.set(Some(handling)),
             Poll::Ready(result) => {
                 drop(handling);
                 let is_own =
@@ -412,25 +416,20 @@ impl Engine {
     }
 
     fn perform(&self, effect: Effect) {
+        if let Some(extension) = self.extension.get() {
+            extension.perform(self, effect);
+        }
         match effect {
             Effect::ExitRoom => self.host.call(HostCall::ExitVoipChat, self.reply(Id::NONE)),
             Effect::DropHandler => {
                 self.next_generation();
                 let unwinding = Unwinding(self);
                 drop(self.handler.take());
-                if let Some(extension) = self.extension.get()
-                    && self.with(|machine| machine.has_left())
-                {
-                    extension.clear();
-                }
                 unwinding.disarm();
             }
             Effect::Busy | Effect::NotBusy => self.notify(&Event::Busy(effect == Effect::Busy)),
             Effect::Reachable => self.notify(&Event::Reachable(self.with(|machine| machine.reachable()))),
             Effect::Connected | Effect::Disconnected => {
-                if let Some(extension) = self.extension.get() {
-                    extension.connection_changed(self);
-                }
                 self.notify(&Event::Connected(effect == Effect::Connected));
             }
             Effect::Error => {
@@ -440,9 +439,6 @@ impl Engine {
             Effect::Change => {
                 if let Some(change) = self.with(Machine::change) {
                     self.notify(&Event::Change(&change));
-                    if let (State::InCall, Some(perform)) = (change.to, self.features.perform) {
-                        perform(self, effect);
-                    }
                 }
                 if let Some(waker) = self.step_waker.take() {
                     waker.wake();
@@ -450,17 +446,21 @@ impl Engine {
             }
             Effect::Actions => self.perform_actions(),
             Effect::HostCall => self.start_operation(),
-            Effect::StartLoad | Effect::Loaded | Effect::Disable => {
-                if let Some(perform) = self.features.perform {
-                    perform(self, effect);
-                }
-            }
+            Effect::StartLoad | Effect::Loaded | Effect::Disable => {}
             Effect::StartHandler => self.start_handler(),
             Effect::WaitingTap => {
                 let empty = self.empty_field(FieldSpec::is_required);
                 self.with(|machine| machine.make_waiting_tap(self.spec, empty));
             }
         }
+    }
+
+    // Inlined, so that a module without durations does not contain their code.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the module is smaller")]
+    pub(crate) fn toast(&self, title: &'static str, duration: Option<u32>) {
+        let toast = ShowToastOptions { title, duration };
+        self.host.call(HostCall::ShowToast(toast), self.reply(Id::NONE));
     }
 
     #[cold]
@@ -472,15 +472,12 @@ impl Engine {
                 return;
             }
             match *action {
-                Action::Toast { title, duration } => {
-                    let toast = ShowToastOptions { title, duration };
-                    self.host.call(HostCall::ShowToast(toast), self.reply(Id::NONE));
-                }
+                Action::Toast { title, duration: None } => self.toast(title, None),
                 Action::Run { hook, .. } if taken.in_call => self.page().run(hook, &taken.change()),
                 Action::Run { .. } => {}
-                Action::Spawn { .. } => {
-                    if let (Some(spawn), true) = (self.features.spawn, taken.in_call) {
-                        spawn(self, action, &taken);
+                Action::Toast { .. } | Action::Spawn { .. } => {
+                    if let Some(perform) = self.features.action {
+                        perform(self, action, &taken);
                     }
                 }
             }
@@ -518,7 +515,7 @@ impl Engine {
             Operation::Enable => {
                 self.host.call(HostCall::SetEnable1v1Chat(SetEnable1v1ChatOptions::new(self.spec)), reply);
             }
-            Operation::Join => self.join(answer),
+            Operation::Join => self.join(answer, reply),
             Operation::Via(Via::OpenSetting) => self.host.call(HostCall::OpenSetting, reply),
             Operation::Via(Via::ExitRoom) => self.host.call(HostCall::ExitVoipChat, reply),
             Operation::Delay => {}
@@ -530,24 +527,27 @@ impl Engine {
         }
     }
 
-    fn join(&self, answer: Id) {
+    fn join(&self, answer: Id, reply: Reply) {
         // With an empty openid, the host would ring no phone or show no caller.
         if let Some(field) = self.empty_field(FieldSpec::is_openid) {
             let error = CallError::app(field.required_message);
             return self.with(|machine| machine.answer(self.spec, answer.number(), Some(error)));
         }
-        (self.features.with_parties)(self, &mut |parties| {
-            let options = Join1v1ChatOptions::new(self.spec, parties);
-            self.host.call(HostCall::Join1v1Chat(options), self.reply(answer));
-        });
+        let page = self.calling_page();
+        let options = Join1v1ChatOptions::new(self.spec, page.parties());
+        self.host.call(HostCall::Join1v1Chat(options), reply);
+    }
+
+    /// The page, with the contact whose button was tapped as the listener.
+    pub(crate) fn calling_page(&self) -> Rc<dyn Fields> {
+        match self.features.contacts {
+            Some(contacts) => (contacts.calling_page)(self),
+            None => self.page(),
+        }
     }
 
     fn empty_field(&self, wanted: fn(&FieldSpec) -> bool) -> Option<&'static FieldSpec> {
-        // A contact whose button was tapped has an openid.
-        let is_contact = self.features.contacts.is_some_and(|contacts| (contacts.is_chosen)(self));
-        self.spec.empty_field(self.page().as_ref(), |field| {
-            wanted(field) && !(is_contact && field.is_of_listener())
-        })
+        self.spec.empty_field(self.calling_page().as_ref(), wanted)
     }
 
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]

@@ -1,12 +1,40 @@
 //! The types that a field of a page can have.
 
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 use core::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
-use crate::value::{Value, shortened};
+use crate::value::Value;
+
+/// The methods of a [`FieldType`] that is `Default` and `Clone`. A type with `#[derive(Choice)]` need not be.
+macro_rules! methods {
+    () => {
+        fn initial() -> Self {
+            Self::default()
+        }
+
+        fn copy(&self) -> Self {
+            self.clone()
+        }
+
+        fn field(&self) -> &dyn Field {
+            self
+        }
+
+        fn field_mut(&mut self) -> &mut dyn Field {
+            self
+        }
+    };
+}
+
+mod contact;
+mod openid;
+
+pub use self::contact::Contact;
+pub use self::openid::OpenId;
+#[cfg(feature = "sim")]
+pub(crate) use self::openid::trimmed;
 
 /// A value of a field: a row shows it, and the user's input or the page's address sets it.
 ///
@@ -74,27 +102,6 @@ pub trait FieldType: Sized {
     /// The field without its type, mutably.
     #[doc(hidden)]
     fn field_mut(&mut self) -> &mut dyn Field;
-}
-
-/// The methods of a [`FieldType`] that is `Default` and `Clone`. A type with `#[derive(Choice)]` need not be.
-macro_rules! methods {
-    () => {
-        fn initial() -> Self {
-            Self::default()
-        }
-
-        fn copy(&self) -> Self {
-            self.clone()
-        }
-
-        fn field(&self) -> &dyn Field {
-            self
-        }
-
-        fn field_mut(&mut self) -> &mut dyn Field {
-            self
-        }
-    };
 }
 
 /// The kind of row that shows a field.
@@ -172,73 +179,6 @@ impl fmt::Display for FieldError {
 
 impl core::error::Error for FieldError {}
 
-/// The openid of a user: the host's id for a user of this mini-program.
-///
-/// White space and invisible characters around it are removed: an openid is often pasted.
-///
-/// An openid is personal data: `Debug` shows only its first characters. [`OpenId::as_str`] returns all of it.
-///
-/// ```
-/// use voip_runtime::OpenId;
-///
-/// let openid = OpenId::from(" o-2a8b6c1d\n");
-/// assert_eq!(openid.as_str(), "o-2a8b6c1d");
-/// assert_eq!(format!("{openid:?}"), "OpenId(\"o-2a\"…)");
-/// ```
-#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct OpenId(String);
-
-impl OpenId {
-    /// The whole openid.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Whether it is empty: it was not filled in.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl From<String> for OpenId {
-    fn from(openid: String) -> Self {
-        Self::from(openid.as_str())
-    }
-}
-
-impl From<&str> for OpenId {
-    fn from(openid: &str) -> Self {
-        Self(trimmed(openid).to_string())
-    }
-}
-
-impl<'de> Deserialize<'de> for OpenId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::from)
-    }
-}
-
-/// The text without the white space and the invisible characters around it. `trimmed` in `wx/voip/page.js` is the same.
-pub(crate) fn trimmed(text: &str) -> &str {
-    text.trim_matches(is_invisible)
-}
-
-/// Whether this is white space, or invisible and often copied with a text. A list, since `char::is_whitespace` would add its
-/// table to a phone's module.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\t'..='\r' | ' ' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200d}' | '\u{2028}' | '\u{2029}'
-        | '\u{202f}' | '\u{205f}' | '\u{2060}' | '\u{3000}' | '\u{feff}')
-}
-
-impl fmt::Debug for OpenId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("OpenId(")?;
-        fmt::Debug::fmt(shortened(&self.0), f)?;
-        f.write_str("…)")
-    }
-}
-
 /// The kind of a call (`roomType`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -261,37 +201,6 @@ impl RoomType {
             Self::Voice => "voice",
         }
     }
-}
-
-impl Field for OpenId {
-    fn value(&self) -> Value {
-        Value::Text(self.0.clone())
-    }
-
-    fn text(&self) -> &str {
-        &self.0
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    fn set(&mut self, value: &Value) -> Result<(), FieldError> {
-        let Value::Text(text) = value else { return Err(FieldError::Invalid("text")) };
-        // On a phone, the glue has trimmed it.
-        *self = if cfg!(all(target_arch = "wasm32", target_os = "none")) {
-            Self(String::from(text.as_str()))
-        } else {
-            Self::from(text.as_str())
-        };
-        Ok(())
-    }
-}
-
-impl FieldType for OpenId {
-    const KIND: FieldKind = FieldKind::OpenId;
-
-    methods!();
 }
 
 impl Field for String {
@@ -419,60 +328,6 @@ impl<T: FieldType> FieldType for Option<T> {
     fn field_mut(&mut self) -> &mut dyn Field {
         self
     }
-}
-
-/// Somebody whom the page can call: an element of the field `#[field(contacts)]`.
-///
-/// serde reads it from a server's `openid`, `nickname` and `headImage`; a member that is missing is empty.
-///
-/// An openid is personal data: it does not enter the page's data, and `Debug` shows only its first characters.
-///
-/// ```
-/// use voip_runtime::Contact;
-///
-/// let contact: Contact = serde_json::from_str(r#"{"openid":"o-2a8b","nickname":"女儿"}"#)?;
-/// assert_eq!((contact.nickname.as_str(), contact.head_image.as_str()), ("女儿", ""));
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Contact {
-    /// The openid. The button of a contact without one is disabled.
-    pub openid: OpenId,
-    /// The name that its row and the call window show.
-    pub nickname: String,
-    /// The URL of a picture, or empty.
-    pub head_image: String,
-}
-
-/// The value has no openids: for each contact, it has `nickname`, `headImage` and whether it is `callable`.
-impl Field for Vec<Contact> {
-    fn value(&self) -> Value {
-        let contact = |contact: &Contact| {
-            Value::object([
-                ("nickname", Value::Text(contact.nickname.clone())),
-                ("headImage", Value::Text(contact.head_image.clone())),
-                ("callable", Value::Bool(!contact.openid.is_empty())),
-            ])
-        };
-        Value::List(self.iter().map(contact).collect())
-    }
-
-    fn contact(&self, index: usize) -> Option<&Contact> {
-        self.get(index)
-    }
-
-    /// From outside it takes a list of objects with `openid`, `nickname` and `headImage`.
-    fn set(&mut self, value: &Value) -> Result<(), FieldError> {
-        *self = value.clone().into_type().map_err(|_| FieldError::Invalid("a list of contacts"))?;
-        Ok(())
-    }
-}
-
-impl FieldType for Vec<Contact> {
-    const KIND: FieldKind = FieldKind::Contacts;
-
-    methods!();
 }
 
 macro_rules! number {

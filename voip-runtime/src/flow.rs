@@ -32,6 +32,27 @@ impl Flow {
         Self { rows, recoveries }
     }
 
+    /// Whether a toast has a duration.
+    pub(crate) const fn has_timed_toast(&self) -> bool {
+        let mut row = 0;
+        while row < self.rows.len() {
+            let mut edge = 0;
+            while edge < self.rows[row].edges.len() {
+                let actions = self.rows[row].edges[edge].actions;
+                let mut action = 0;
+                while action < actions.len() {
+                    if matches!(actions[action], Action::Toast { duration: Some(_), .. }) {
+                        return true;
+                    }
+                    action += 1;
+                }
+                edge += 1;
+            }
+            row += 1;
+        }
+        false
+    }
+
     /// The row of `state`.
     pub const fn row(&self, state: State) -> &Row {
         &self.rows[state as usize]
@@ -71,6 +92,7 @@ impl Row {
     }
 
     /// The edge to this state that names no causes.
+    #[cfg_attr(all(target_arch = "wasm32", target_os = "none"), inline(never))]
     pub fn plain(&self, to: State) -> Option<&'static Edge> {
         self.edges.iter().find(|edge| edge.to == to && edge.on.is_empty())
     }
@@ -269,6 +291,12 @@ impl RetryCounters {
         self.0.get(counter).copied().unwrap_or(0)
     }
 
+    /// All counts, by counter.
+    #[cfg(feature = "sim")]
+    pub(crate) fn counts(&self) -> &[u16] {
+        &self.0
+    }
+
     /// No edge with this `via` can be taken any more.
     pub(crate) fn exhaust(&mut self, flow: &Flow, via: Via) {
         for edge in flow.rows.iter().flat_map(|row| row.edges).filter(|edge| edge.via == Some(via)) {
@@ -321,9 +349,8 @@ pub fn next(flow: &Flow, from: State, trigger: Trigger, counters: &RetryCounters
         (State::Failed, Trigger::Dismiss) | (State::InCall, Trigger::End) => State::Idle,
         (State::Authorizing, Trigger::Success) => State::Enabling,
         // A page that never calls is reachable then, and has no other row.
-        (State::Enabling, Trigger::Success) => {
-            return row.plain(State::Joining).or_else(|| row.plain(State::Idle));
-        }
+        (State::Enabling, Trigger::Success) if flow.row(State::Joining).edges.is_empty() => State::Idle,
+        (State::Enabling, Trigger::Success) => State::Joining,
         (State::Joining, Trigger::Success) => State::InCall,
         (State::Authorizing | State::Enabling | State::Joining | State::InCall, Trigger::Failure(cause)) => {
             let named = row.edges.iter().find(|edge| {
@@ -337,8 +364,7 @@ pub fn next(flow: &Flow, from: State, trigger: Trigger, counters: &RetryCounters
         }
         _ => return None,
     };
-    // On success, a page that only receives calls is reachable and stays Idle.
-    row.plain(to).or_else(|| (trigger == Trigger::Success).then(|| row.plain(State::Idle))?)
+    row.plain(to)
 }
 
 #[cfg(test)]

@@ -120,7 +120,7 @@ impl<'a> Parties<'a> {
 /// };
 /// assert_eq!(change.to_string(), "Authorizing → Failed (Denied)");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Change {
     /// The state that was left.
     pub from: State,

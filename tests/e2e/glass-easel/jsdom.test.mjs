@@ -122,7 +122,7 @@ test('the picker, the request and 可接听 work', async () => {
   assert.deepEqual(page.texts('.picked'), ['语音']);
   await page.tap(page.button('可接听'));
   await until(() => page.data.reachable, 'the page is reachable');
-  assert.ok(page.button('已可接听'));
+  assert.ok(page.button('停止接听'));
   page.type(1, 'oCustomer');
   await page.tap(page.button('联系客服'));
   await page.until('InCall');

@@ -38,6 +38,12 @@ export class Clock {
     await settled();
   }
 
+  /** The time that passes in the background, where timers sleep. */
+  sleep(milliseconds) {
+    this.now += milliseconds;
+    for (const timer of this.#timers.values()) timer.at += milliseconds;
+  }
+
   /** The first timer that is due by `end`. Among equal times, the one that was set first. */
   #next(end) {
     let first;

@@ -12,7 +12,8 @@ export class Component {
   #definition;
   #attached = false;
 
-  constructor(definition, { route = '', given = {}, parent = () => {} } = {}) {
+  constructor(declared, { route = '', given = {}, parent = () => {} } = {}) {
+    const definition = withBehaviors(declared);
     this.#definition = definition;
     this.parent = parent;
     const data = copy(definition.data ?? {});
@@ -43,6 +44,11 @@ export class Component {
     const declared = this.#definition.lifetimes?.[name] ?? this.#definition[name];
     declared?.call(this.instance);
     if (name === 'detached') this.#attached = false;
+  }
+
+  /** Calls the function for this event of the page that the component is in. */
+  pageLifetime(name) {
+    this.#definition.pageLifetimes?.[name]?.call(this.instance);
   }
 
   /** Calls a method, as the engine or the WXML does. */
@@ -103,6 +109,13 @@ export class Component {
     this.events.push(event);
     this.parent(event);
   }
+}
+
+/** The definition with the data and methods of its behaviors, over which its own have priority. */
+function withBehaviors(definition) {
+  const { behaviors = [] } = definition;
+  const merged = (name) => Object.assign({}, ...behaviors.map((behavior) => behavior[name]), definition[name]);
+  return behaviors.length > 0 ? { ...definition, data: merged('data'), methods: merged('methods') } : definition;
 }
 
 /** Default values by type name, because a page's `String` is the one of its own realm. */

@@ -5,7 +5,7 @@ import { TmplGroup } from 'glass-easel-template-compiler';
 import { filesOf, miniProgram, ROOT } from './built.mjs';
 
 /** The elements of a page. They are renamed, because a browser has its own `input` and `button`. */
-const ELEMENTS = 'button|input|picker|switch|text|view';
+const ELEMENTS = 'button|image|input|picker|switch|text|view';
 
 /** The engine and the client code of these tests, as browser scripts. */
 const COMMON_JS = readFileSync(createRequire(import.meta.url).resolve('glass-easel'), 'utf8');

@@ -8,10 +8,12 @@ const CALLS = [
   'exitVoIPChat',
   'join1v1Chat',
   'login',
+  'openAppAuthorizeSetting',
   'openSetting',
   'request',
   'setClipboardData',
   'setEnable1v1Chat',
+  'setStorage',
   'showModal',
   'showToast',
 ];
@@ -38,6 +40,8 @@ export class Host {
   /** Whether a tap of the user is being handled. */
   gesture = false;
   enabled = false;
+  /** The app's storage. */
+  storage = new Map();
   #events = { onVoIPChatMembersChanged: new Set(), onVoIPChatInterrupted: new Set() };
 
   constructor(clock) {
@@ -45,7 +49,16 @@ export class Host {
     this.wx = {
       canIUse: () => true,
       getAppBaseInfo: () => this.realm.value({ SDKVersion: '3.5.0' }),
+      getStorageSync: (key) => this.storage.get(key) ?? '',
       getSystemInfoSync: () => this.realm.value({ SDKVersion: '3.5.0' }),
+    };
+    // A namespace, whose functions need their `this`.
+    const host = this;
+    this.wx.cloud = {
+      callFunction(options) {
+        if (this !== host.wx.cloud) throw new TypeError('Illegal invocation');
+        return host.#called('cloud.callFunction', options);
+      },
     };
     for (const name of CALLS) this.wx[name] = (options) => this.#called(name, options);
     for (const [on, listeners] of Object.entries(this.#events)) {
@@ -127,6 +140,7 @@ export class Host {
       clock: this.clock,
       succeed: (result) => {
         if (name === 'setEnable1v1Chat') this.enabled = plain.enable;
+        if (name === 'setStorage') this.storage.set(plain.key, plain.data);
         const value = this.realm.value({ errMsg: `${name}:ok`, ...RESULTS[name], ...result });
         // The confirmation of a modal counts as a tap of the user.
         if (name === 'showModal' && value.confirm) this.duringTap(() => end(success, value));

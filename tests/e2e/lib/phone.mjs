@@ -40,7 +40,7 @@ export class Phone {
       globals: {
         wx: wx(this.host),
         App: () => {},
-        Behavior: () => {},
+        Behavior: (definition) => definition,
         Component: (definition) => void this.#definitions.set(this.#loading, definition),
         Page: (definition) => void this.#definitions.set(this.#loading, definition),
         console: this.#console(),
@@ -77,9 +77,16 @@ export class Phone {
 
   /** Embeds the page in a parent, as a component with these properties. */
   async embed(route, given = {}, parent = undefined) {
+    const page = this.embedLater(route, given, parent);
+    page.component.pageLifetime('show');
+    await settled();
+    return page;
+  }
+
+  /** Embeds the page in a parent that is shown already, as one that appears with `wx:if`. */
+  embedLater(route, given = {}, parent = undefined) {
     const page = new Page(this, this.definition(route), { route, given, parent });
     page.component.lifetime('ready');
-    await settled();
     return page;
   }
 
@@ -141,9 +148,15 @@ class Page {
   /** Calls the functions that WeChat calls when a page opens, after `attached`. */
   load(query) {
     this.#callIfThere('onLoad', this.phone.realm.value(query));
-    this.#callIfThere('onShow');
+    this.show();
     this.component.lifetime('ready');
     this.#callIfThere('onReady');
+  }
+
+  /** The page is shown: as it opens, and when the app comes to the foreground. */
+  show() {
+    this.component.pageLifetime('show');
+    this.#callIfThere('onShow');
   }
 
   /** The user changes the input of a row. */
@@ -154,14 +167,20 @@ class Page {
   }
 
   /** Runs the handler of a tap. Asynchronous work may still be pending when this returns. */
-  act(handler, detail = {}) {
-    const event = this.phone.realm.value({ type: 'tap', detail, currentTarget: { dataset: {} }, target: { dataset: {} } });
+  act(handler, detail = {}, dataset = {}) {
+    const event = this.phone.realm.value({ type: 'tap', detail, currentTarget: { dataset }, target: { dataset } });
     return this.phone.host.duringTap(() => this.component.call(handler, event));
   }
 
   /** The user taps 呼叫. Waits until all microtasks have run. */
   async tap() {
     this.act('handleCall');
+    await settled();
+  }
+
+  /** The user taps an element with this dataset. A native tap's detail is its position. */
+  async tapWith(dataset) {
+    this.act('handleCall', { x: 10, y: 20 }, dataset);
     await settled();
   }
 

@@ -27,8 +27,9 @@ export async function simulated(program, route, script = {}) {
   document.body.append(parent);
   component.attach(parent);
   // The engine treats the page as a component, so `onLoad` is called here.
-  component.instance.onLoad({});
   Object.assign(host.script, script);
+  component.instance.onLoad({});
+  component.triggerPageLifeTime('show');
   const page = new Simulated(component, parent, host);
   await page.rendered();
   return page;

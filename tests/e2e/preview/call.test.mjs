@@ -294,7 +294,7 @@ describe('voice-support', () => {
     await a.idle();
     await b.receive();
     await b.allowAll();
-    await b.find('[data-do=receive]').filter({ hasText: '已可接听' }).waitFor();
+    await b.find('[data-do=stopReceiving]').filter({ hasText: '停止接听' }).waitFor();
     await a.tap();
     await b.call('incoming');
     await b.pickUp();

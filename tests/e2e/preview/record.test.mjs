@@ -14,7 +14,7 @@ const JOINED = ['Idle → Authorizing', 'Authorizing → Enabling', 'Enabling �
 
 /** A recording of a phone, by a build that did not know `errno` 103. */
 const PHONE = [
-  { voip: 3, page: 'VideoCall', redacted: true },
+  { voip: 4, page: 'VideoCall', redacted: true },
   { note: 'show', at: 0 },
   { input: { set: { field: 'listenOpenid', value: 'openid#1' } }, at: 1 },
   { input: { set: { field: 'callOpenid', value: 'openid#2' } }, at: 2 },
@@ -72,7 +72,7 @@ describe('a recording', () => {
     const { name, text } = await download(tab, 'a');
     assert.equal(name, 'VideoCall-a.jsonl');
     const lines = text.trim().split('\n').map((line) => JSON.parse(line));
-    assert.deepEqual(lines[0], { voip: 3, page: 'VideoCall' });
+    assert.deepEqual(lines[0], { voip: 4, page: 'VideoCall' });
     assert.equal(lines.filter((line) => line.change).length, 5);
 
     // The phones are in other states when it is replayed.
@@ -234,7 +234,7 @@ describe('a file that is not a recording of this page', () => {
     });
 
   refused('a recording of another page', () => whole.replace('"VideoCall"', '"VoiceSupport"'), /VoiceSupport/);
-  refused('a recording of a newer version', () => whole.replace('"voip":3', '"voip":99'), /99|version/);
+  refused('a recording of a newer version', () => whole.replace('"voip":4', '"voip":99'), /99|version/);
   refused('a recording that is cut off within a line', () => whole.slice(0, whole.lastIndexOf('"')), /line|cut/);
   refused('another text', () => 'Dear diary,\ntoday I called nobody.\n', /recording/);
   refused('another JSON file', () => '{"name":"x"}\n{"a":1}\n', /recording/);

@@ -144,7 +144,7 @@ test('a compiler error', async () => {
 
 /** Answers of a phone, one of which is not known. */
 const PHONE = [
-  { voip: 3, page: 'VoiceSupport', redacted: true },
+  { voip: 4, page: 'VoiceSupport', redacted: true },
   { call: { number: 0, name: 'authorize', options: { scope: 'scope.record' } }, at: 1 },
   { answer: { to: 0, cause: 'Other(103)', message: '', raw: { errno: 103, errMsg: 'authorize:fail' } }, at: 2 },
   { answer: { to: 0, cause: 'Other(-777)', message: '', raw: { errCode: -777, errMsg: 'authorize:fail whatever' } }, at: 3 },

@@ -16,6 +16,7 @@ test('an opened page is Idle and has its default values', async () => {
     busy: false,
     reachable: false,
     connected: false,
+    loading: false,
     receiving: false,
     error: '',
   });

@@ -174,7 +174,7 @@ describe('a recording', () => {
     await page.tap();
     await page.hangUp();
     const header = JSON.parse(printed(phone).split('\n')[0]);
-    assert.deepEqual(header, { voip: 3, page: 'VideoCall', redacted: true, host: [{ SDKVersion: '3.5.0' }, null] });
+    assert.deepEqual(header, { voip: 4, page: 'VideoCall', redacted: true, host: [{ SDKVersion: '3.5.0' }, null] });
     assert.ok(host.names.length > 0);
   });
 

@@ -77,6 +77,6 @@ test('the data contains only the documented keys', async () => {
   const { page } = await filledIn();
   await page.tap();
   assert.deepEqual(Object.keys(page.data).sort(), [
-    'busy', 'callName', 'callOpenid', 'connected', 'error', 'listenName', 'listenOpenid', 'reachable', 'receiving', 'state',
+    'busy', 'callName', 'callOpenid', 'connected', 'error', 'listenName', 'listenOpenid', 'loading', 'reachable', 'receiving', 'state',
   ]);
 });

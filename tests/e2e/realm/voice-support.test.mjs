@@ -156,11 +156,22 @@ describe('可接听', () => {
     assert.deepEqual([page.data.reachable, page.phone.host.names], [false, []]);
   });
 
-  test('has no effect a second time', async () => {
+  test('has no effect a second time meanwhile', async () => {
     const { host, page } = await filledIn({ script: { authorize: [all(succeed(), succeed())] } });
     page.act('handleReceive');
     await page.makeReachable();
+    assert.deepEqual(host.calls('setEnable1v1Chat'), ['setEnable1v1Chat {"enable":true}']);
+  });
+
+  test('of a reachable page disables calls, and its failure leaves them enabled', async () => {
+    const { host, page } = await filledIn({ script: { setEnable1v1Chat: [succeed(), failWith(-20001), succeed(), succeed()] } });
     await page.makeReachable();
-    assert.equal(host.calls('setEnable1v1Chat').length, 1);
+    await page.makeReachable();
+    assert.deepEqual([page.data.reachable, page.data.state], [true, 'Idle']);
+    await page.makeReachable();
+    assert.equal(page.data.reachable, false);
+    await page.makeReachable();
+    assert.equal(page.data.reachable, true);
+    assert.deepEqual(host.calls('setEnable1v1Chat').map((call) => /true|false/.exec(call)[0]), ['true', 'false', 'false', 'true']);
   });
 });

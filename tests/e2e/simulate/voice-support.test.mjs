@@ -25,7 +25,7 @@ test('可接听 makes the page reachable', async () => {
   await page.tap(page.button('可接听'));
   await page.until(({ data }) => data.reachable, 'the page is reachable');
   await page.rendered();
-  assert.ok(page.button('已可接听'));
+  assert.ok(page.button('停止接听'));
   assert.deepEqual(page.host.names, ['authorize', 'authorize', 'setEnable1v1Chat']);
 });
 

@@ -8,7 +8,7 @@ pub struct VideoCall {
     call_openid: OpenId,
     #[field(caller.nickname)]
     call_name: String,
-    #[cfg(not(feature = "family"))]
+    #[cfg(not(test))]
     #[field(contacts)]
     family: Vec<Contact>,
 }

@@ -1,15 +1,16 @@
-//! A mistake in the flow is the only error: the handler and the hook are not unused.
+//! A mistake in the flow is the only error: the handler and the other functions are not unused.
 
 use voip_runtime::prelude::*;
 
 #[voip_page(
     title = "视频通话",
     handler = handle_call,
+    on_load = load,
     flow {
         Idle        => Authorizing;
         Authorizing => Enabling | Failed;
         Enabling    => Joining | Failed: toast(""), run(report);
-        Joining     => InCall | Failed;
+        Joining     => InCall | Failed: spawn(send);
         InCall      => Idle;
         Failed      => Idle;
     }
@@ -29,6 +30,14 @@ async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
     let call = call.begin().authorize().await?;
     let call = call.enable().await?;
     call.join().await
+}
+
+async fn load(_: PageContext<VideoCall>) -> Result<(), CallError> {
+    Ok(())
+}
+
+async fn send(_: PageContext<VideoCall>, _: Change) -> Result<(), CallError> {
+    Ok(())
 }
 
 fn report(page: &VideoCall, _: &Change) {

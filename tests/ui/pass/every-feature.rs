@@ -81,6 +81,24 @@ pub struct Support {
     always: u32,
     plain: usize,
     perhaps: Option<bool>,
+    #[field(choice, label = "业务", default = Other, query)]
+    business: Business,
+    #[field(choice, label = "另一项业务", required = "请选择业务")]
+    other_business: Option<Business>,
+    #[field(label = "订单号", read_only, query = "order")]
+    order: String,
+    #[field(label = "问题", required = "请描述问题", max_length = 200)]
+    question: String,
+    #[field(contacts, label = "其他客服")]
+    agents: Vec<Contact>,
+}
+
+#[derive(Choice, Debug, PartialEq)]
+enum Business {
+    #[choice("退款")]
+    Refund,
+    #[choice("其他")]
+    Other,
 }
 
 async fn look_up_and_call(call: Call<Support, Idle>) -> Outcome<Support> {
@@ -126,5 +144,7 @@ fn main() {
     assert_eq!((page.priority, page.small, page.large), (-3, 255, i64::MIN));
     assert_eq!((page.weight, page.height, page.kind), (2.0, Some(-1500.0), RoomType::Voice));
     assert_eq!((page.always, page.plain, page.perhaps), (0, 0, None));
-    assert_eq!(Support::SPEC.fields.len(), 16);
+    assert_eq!((page.business, page.other_business), (Business::Other, None));
+    assert!(page.order.is_empty() && page.question.is_empty() && page.agents.is_empty());
+    assert_eq!(Support::SPEC.fields.len(), 21);
 }

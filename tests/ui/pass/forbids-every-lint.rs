@@ -88,7 +88,8 @@ use voip_runtime::prelude::*;
     disable_switch_voice = true,
     scopes(record, camera),
     handler = handle_call,
-    receive,
+    on_load = load,
+    receive(on_show),
     on_leave = hang_up,
     flow {
         Idle        => Authorizing;
@@ -102,7 +103,11 @@ use voip_runtime::prelude::*;
         Joining     => InCall
                      | Joining on AlreadyInRoom via exit_room retry 1
                      | Failed: toast("加入通话失败"), run(report);
-        InCall      => Idle | Failed on Interrupted: toast("通话中断");
+        InCall ring 45s within 30m
+                    => Idle: spawn(send)
+                     | Failed on NoAnswer: toast("无人接听", 5s), spawn(send)
+                     | Idle on Timeout: spawn(log)
+                     | Failed on Interrupted: toast("通话中断");
         Failed      => Authorizing | Idle;
     }
 )]
@@ -167,6 +172,29 @@ async fn handle_call(call: Call<Support, Idle>) -> Outcome<Support> {
 
 const fn report(_: &Support, _: &Change) {}
 
+async fn load(context: PageContext<Support>) -> Result<(), CallError> {
+    context.update(|page| page.urgent = false);
+    Ok(())
+}
+
+async fn send(_: PageContext<Support>, _: Change) -> Result<(), CallError> {
+    Ok(())
+}
+
+async fn log(_: PageContext<Support>, _: Change) -> Result<(), CallError> {
+    Err("no log".into())
+}
+
+/// A page that never calls.
+#[voip_page(title = "接听", receive(only, on_show))]
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Desk {
+    /// Whose desk it is.
+    #[field(label = "姓名")]
+    pub name: String,
+}
+
 /// The smallest page.
 #[voip_page(title = "视频通话")]
 #[derive(Debug)]
@@ -188,4 +216,5 @@ pub struct VideoCall {
 
 fn main() {
     assert_ne!(Support::SPEC, VideoCall::SPEC, "two pages");
+    assert_ne!(Desk::SPEC, VideoCall::SPEC, "two pages");
 }

@@ -1,4 +1,4 @@
-//! Every kind of path to a hook and to a handler.
+//! Every kind of path to a hook, to a handler, and to the other functions of a page.
 
 #![deny(warnings)]
 
@@ -59,6 +59,10 @@ mod hooks {
     pub(crate) fn report(_: &super::VideoCall, _: &Change) {}
 
     pub(crate) fn any<P: Page>(_: &P, _: &Change) {}
+
+    pub(crate) async fn send<P: Page>(_: PageContext<P>, _: Change) -> Result<(), CallError> {
+        Ok(())
+    }
 }
 
 mod inner {
@@ -76,7 +80,14 @@ mod inner {
         call_name: String,
     }
 
-    #[voip_page(title = "自己", handler = Self::call)]
+    #[voip_page(title = "自己", handler = Self::call, on_load = Self::load, flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling: spawn(Self::sent) | Failed: spawn(super::hooks::send);
+        Enabling    => Joining: spawn(super::hooks::send::<Own>) | Failed: spawn(<Self as super::Send>::sent);
+        Joining     => InCall: spawn(SENT) | Failed;
+        InCall      => Idle;
+        Failed      => Idle;
+    })]
     pub(crate) struct Own {
         #[field(listener.openid)]
         listen_openid: OpenId,
@@ -92,6 +103,26 @@ mod inner {
         async fn call(call: Call<Self, Idle>) -> Outcome<Self> {
             call.begin().authorize().await?.enable().await?.join().await
         }
+
+        async fn load(_: PageContext<Self>) -> Result<(), CallError> {
+            Ok(())
+        }
+
+        async fn sent(_: PageContext<Self>, _: Change) -> Result<(), CallError> {
+            Ok(())
+        }
+    }
+
+    impl super::Send for Own {}
+
+    type Sent = core::pin::Pin<Box<dyn Future<Output = Result<(), CallError>>>>;
+
+    const SENT: fn(PageContext<Own>, Change) -> Sent = |page, change| Box::pin(Own::sent(page, change));
+}
+
+trait Send: Page {
+    fn sent(_: PageContext<Self>, _: Change) -> impl Future<Output = Result<(), CallError>> + 'static {
+        async { Ok(()) }
     }
 }
 

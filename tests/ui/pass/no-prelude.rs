@@ -3,17 +3,22 @@
 #![deny(warnings)]
 #![no_implicit_prelude]
 
-use ::voip_runtime::prelude::{Call, Change, Choice, Contact, Idle, OpenId, Outcome, String, Vec, voip_page};
+use ::core::result::Result;
+use ::voip_runtime::prelude::{
+    Call, CallError, Change, Choice, Contact, Idle, OpenId, Outcome, PageContext, String, Vec, voip_page,
+};
 
 #[voip_page(
     title = "视频通话",
     handler = handle_call,
+    on_load = load,
+    receive,
     flow {
         Idle        => Authorizing;
         Authorizing => Enabling | Failed: toast("唤起授权失败"), run(report);
         Enabling    => Joining | Failed;
         Joining     => InCall | Failed;
-        InCall      => Idle;
+        InCall ring 45s => Idle: spawn(send) | Idle on NoAnswer: spawn(send);
         Failed      => Idle;
     }
 )]
@@ -24,7 +29,7 @@ pub struct VideoCall {
     listen_name: String,
     #[field(caller.openid)]
     call_openid: OpenId,
-    #[field(caller.nickname)]
+    #[field(caller.nickname, default = "caller")]
     call_name: String,
     #[field(choice)]
     ward: Ward,
@@ -45,5 +50,16 @@ async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
 }
 
 fn report(_: &VideoCall, _: &Change) {}
+
+async fn load(_: PageContext<VideoCall>) -> Result<(), CallError> {
+    Result::Ok(())
+}
+
+async fn send(_: PageContext<VideoCall>, _: Change) -> Result<(), CallError> {
+    Result::Ok(())
+}
+
+#[voip_page(title = "接听", receive(only))]
+pub struct Desk {}
 
 fn main() {}

@@ -3,7 +3,7 @@
 #![deny(warnings)]
 #![allow(non_camel_case_types, non_upper_case_globals, non_snake_case, dead_code, unused_macros)]
 
-use ::voip_runtime::{Call, Change, Idle, OpenId, Outcome, prelude, voip_page};
+use ::voip_runtime::{Call, CallError, Change, Idle, OpenId, Outcome, PageContext, prelude, voip_page};
 
 pub struct Option;
 pub struct Result;
@@ -47,12 +47,14 @@ macro_rules! vec {
 #[voip_page(
     title = "视频通话",
     handler = handle_call,
+    on_load = load,
+    receive,
     flow {
         Idle        => Authorizing;
         Authorizing => Enabling | Failed: toast("唤起授权失败"), run(report);
         Enabling    => Joining | Failed;
         Joining     => InCall | Joining on System retry 1 after 1s | Failed;
-        InCall      => Idle;
+        InCall ring 45s => Idle: spawn(hook) | Idle on NoAnswer: spawn(hook);
         Failed      => Idle;
     }
 )]
@@ -72,5 +74,17 @@ async fn handle_call(call: Call<VideoCall, Idle>) -> Outcome<VideoCall> {
 }
 
 fn report(_: &VideoCall, _: &Change) {}
+
+async fn load(_: PageContext<VideoCall>) -> ::core::result::Result<(), CallError> {
+    ::core::result::Result::Ok(())
+}
+
+/// The name of a variable in the generated code.
+async fn hook(_: PageContext<VideoCall>, _: Change) -> ::core::result::Result<(), CallError> {
+    ::core::result::Result::Ok(())
+}
+
+#[voip_page(title = "接听", receive(only))]
+pub struct Desk {}
 
 fn main() {}

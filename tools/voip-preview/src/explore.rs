@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use voip_runtime::Page;
-use voip_runtime::sim::{self, Explored, Flaw};
+use voip_runtime::sim::{self, Explored, Flaw, FlawKind};
 
 use crate::paint::Palette;
 use crate::paint::text::{count, visible};
@@ -16,7 +16,7 @@ pub(crate) fn explore<P: Page>(colours: Colours) -> Report {
     let mut out = palette.header::<P>("every answer of every host call, every action of the user");
     match sim::explore::<P>() {
         Ok(explored) => {
-            out.push_str(&proof(explored, palette));
+            out.push_str(&proof(&explored, palette));
             Report::new(Status::Done, out)
         }
         Err(flaw) => {
@@ -26,7 +26,8 @@ pub(crate) fn explore<P: Page>(colours: Colours) -> Report {
     }
 }
 
-fn proof(Explored { paths, places, repeats, longest, .. }: Explored, palette: Palette) -> String {
+fn proof(explored: &Explored, palette: Palette) -> String {
+    let Explored { paths, places, repeats, longest, .. } = *explored;
     let strong = |number| palette.part(Tone::Strong, &count(number));
     let mut text = format!(
         "  {} paths played, to {} places; the longest has {} moves.\n  \
@@ -36,9 +37,23 @@ fn proof(Explored { paths, places, repeats, longest, .. }: Explored, palette: Pa
         strong(longest),
         strong(repeats)
     );
-    text.push_str("  Proved, on every path:\n");
+    text.push_str("  Each edge, and how often it was taken:\n");
+    for edge in explored.edges() {
+        let tone = if edge.taken == 0 { Tone::Bad } else { Tone::Quiet };
+        let taken = palette.part(tone, &format!("{:>9}", count(edge.taken)));
+        let _ = writeln!(text, "  {taken}  {}", visible(&edge.to_string()));
+    }
+    let untaken = explored.untaken().count();
+    if untaken != 0 {
+        let _ = writeln!(text, "    {} never taken", strong(untaken));
+    }
+    text.push_str("\n  Proved, on every path within the bounds below:\n");
     for what in Explored::PROVED {
         let _ = writeln!(text, "    {} {what}", palette.part(Tone::Good, "✓"));
+    }
+    text.push_str("\n  The bounds:\n");
+    for bound in explored.bounds() {
+        let _ = writeln!(text, "    {} {}", palette.part(Tone::Quiet, "·"), visible(bound));
     }
     text
 }
@@ -50,7 +65,9 @@ fn flaw_report(flaw: &Flaw, palette: Palette) -> String {
         palette.part(Tone::Strong, &visible(&flaw.what))
     );
     if flaw.path.is_empty() {
-        text.push_str("  This happens when the page opens.\n");
+        if flaw.kind == FlawKind::Broken {
+            text.push_str("  This happens when the page opens.\n");
+        }
         return text;
     }
     text.push_str("  The shortest path to it:\n");

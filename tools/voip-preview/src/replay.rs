@@ -27,7 +27,7 @@ pub(crate) fn replay<P: Page>(file: &Path, show: Show, colours: Colours) -> Repo
         Ok((records, state)) => {
             let palette = Palette::new(colours.out);
             let summary = summary(&records, state, palette) + &reclassified(&recording, palette);
-            report::<P>(Status::Done, &Trace::of(records), &summary, show, colours)
+            report::<P>(Status::Done, &Trace::of(records, recording.redacted), &summary, show, colours)
         }
         Err(divergence) => {
             // The lines before the divergence match. The first line is the header.
@@ -35,7 +35,7 @@ pub(crate) fn replay<P: Page>(file: &Path, show: Show, colours: Colours) -> Repo
             let summary = reclassified(&recording, Palette::new(colours.out));
             let records = recording.records.into_iter().take(matching).collect();
             let why = format!("the page does not match the recording: {divergence}");
-            report::<P>(Status::NotDone, &Trace::of(records), &summary, show, colours)
+            report::<P>(Status::NotDone, &Trace::of(records, recording.redacted), &summary, show, colours)
                 .fail(&visible(&why), colours)
         }
     }

@@ -15,14 +15,14 @@ pub(crate) fn run<P: Page>(plan: &Plan, show: Show, colours: Colours) -> Report 
     {
         return Report::new(Status::NotDone, String::new()).fail(&why, colours);
     }
-    let simulate::Simulated { trace, settled } = simulate::simulate::<P>(plan);
+    let simulate::Simulated { trace, settled, no_contact } = simulate::simulate::<P>(plan);
     let written = plan.record.as_ref().map(|file| {
         let lines = trace.recording::<P>().to_lines(P::SPEC, openids(show));
         recording_file::write(file, &lines).map(|()| file)
     });
     let records = trace.to_show::<P>(show);
-    let ending = Ending::of(&records);
-    let status = if ending.joined && settled { Status::Done } else { Status::NotDone };
+    let ending = Ending::of(P::SPEC, &records);
+    let status = if ending.is_success() && settled { Status::Done } else { Status::NotDone };
     let out = if show.json {
         trace.json::<P>(show)
     } else {
@@ -41,6 +41,9 @@ pub(crate) fn run<P: Page>(plan: &Plan, show: Show, colours: Colours) -> Report 
     match written {
         Some(Err(why)) => report.fail(&why, colours),
         _ if !settled => report.fail("the page does not become idle: stopped after 100,000 events", colours),
-        _ => report,
+        _ => match no_contact {
+            Some(why) => report.fail(&why, colours),
+            None => report,
+        },
     }
 }

@@ -9,7 +9,8 @@ use voip_runtime::host::Host as _;
 use voip_runtime::record::{Record, RecordKind, Recorder};
 use voip_runtime::session::Event;
 use voip_runtime::sim::SimHost;
-use voip_runtime::spec::{FieldSpec, Role};
+use voip_runtime::spec::{FieldSpec, Receive, Role};
+use voip_runtime::value::Value;
 use voip_runtime::{Page, Session, State};
 
 use crate::args::Plan;
@@ -18,17 +19,19 @@ use crate::trace::{Trace, TraceEntry};
 /// The time between two taps.
 const TAP_INTERVAL: Duration = Duration::from_millis(300);
 
-/// How long the users talk.
-const TALK_TIME: Duration = Duration::from_secs(8);
-
 /// How long the caller waits for the listener to answer.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How many events may happen until the page is loaded, or at the limits of a joined call.
+const MAX_EVENTS: u32 = 100_000;
 
 /// The result of a simulation.
 pub(crate) struct Simulated {
     pub(crate) trace: Trace,
     /// Whether the page has no more events.
     pub(crate) settled: bool,
+    /// Why the contact could not be called.
+    pub(crate) no_contact: Option<String>,
 }
 
 /// Runs the plan, until there are no more events.
@@ -38,32 +41,98 @@ pub(crate) fn simulate<P: Page>(plan: &Plan) -> Simulated {
     let entries = Rc::new(RefCell::new(Vec::new()));
     let session = Rc::new(Session::<P>::new(recorder.clone()));
     subscribe(&session, &recorder, &phone, &entries);
-    let filled = fill_in(&session, plan);
-    if plan.taps > 0 {
-        session.tap();
+    if P::SPEC.on_load {
+        schedule(&session, &phone, plan);
     }
-    for tap in 1..plan.taps {
-        later(&phone, TAP_INTERVAL * tap, &session, |session| {
-            session.tap();
-        });
+    let filled = open(&session, &phone, plan);
+    let no_contact = plan.contact.and_then(|contact| missing_contact(&session, contact));
+    if let Some(Receive { only: true, on_show }) = P::SPEC.receive {
+        if !on_show {
+            session.set_reachable(true);
+        }
+    } else if plan.taps > 0 {
+        tap(&session, plan.contact);
+        for number in 1..plan.taps {
+            let contact = plan.contact;
+            later(&phone, TAP_INTERVAL * number, &session, move |session| tap(session, contact));
+        }
     }
+    if !P::SPEC.on_load {
+        schedule(&session, &phone, plan);
+    }
+    let settled = run(&session, &phone);
+    // Taken before the session is dropped, which would add more records.
+    let entries = entries.take();
+    Simulated { trace: Trace { entries, filled, redacted: None }, settled, no_contact }
+}
+
+/// Schedules what the user does at given times: also while the page loads.
+fn schedule<P: Page>(session: &Rc<Session<P>>, phone: &SimHost, plan: &Plan) {
     if let Some(at) = plan.cancel_at {
-        later(&phone, at, &session, |session| {
+        later(phone, at, session, |session| {
             session.cancel();
         });
     }
     if let Some(at) = plan.leave_at {
-        later(&phone, at, &session, Session::leave);
+        later(phone, at, session, Session::leave);
     }
-    let settled = phone.run();
-    // Taken before the session is dropped, which would add more records.
-    let entries = entries.take();
-    Simulated { trace: Trace { entries, filled }, settled }
+}
+
+/// Opens the page as a phone does, and fills it in: it is loaded and shown, if it does something then, before the user
+/// fills in what is still empty.
+fn open<P: Page>(session: &Session<P>, phone: &SimHost, plan: &Plan) -> Vec<&'static str> {
+    let on_show = P::SPEC.receive.is_some_and(|receive| receive.on_show);
+    if P::SPEC.on_load || !plan.query.is_empty() {
+        // The values were checked when the arguments were read.
+        let _ = session.load(plan.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    }
+    if P::SPEC.on_load || on_show {
+        session.show();
+    }
+    for _ in 0..MAX_EVENTS {
+        if !session.loading() || !phone.step(Duration::MAX) {
+            break;
+        }
+    }
+    fill_in(session, plan)
+}
+
+fn tap<P: Page>(session: &Session<P>, contact: Option<usize>) {
+    match contact {
+        Some(contact) => session.call(contact),
+        None => session.tap(),
+    };
+}
+
+/// Runs until there are no more events, not even the limits of a joined call.
+fn run<P: Page>(session: &Session<P>, phone: &SimHost) -> bool {
+    for _ in 0..MAX_EVENTS {
+        if !phone.run() {
+            return false;
+        }
+        if session.state() != State::InCall || !phone.step(Duration::MAX) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Says why the contact with this index cannot be called, if so.
+fn missing_contact<P: Page>(session: &Session<P>, contact: usize) -> Option<String> {
+    let value = session.value(P::SPEC.fields.get(P::SPEC.contacts()?)?.name)?;
+    let Value::List(contacts) = value else { return None };
+    match (contacts.get(contact), contacts.len()) {
+        (Some(found), _) => (found.get("callable") == Some(&Value::Bool(false)))
+            .then(|| format!("contact {contact} has no openid, so its button is disabled")),
+        (None, 0) => Some("the page has no contacts at the tap; `--set` can fill them in".into()),
+        (None, 1) => Some(format!("no contact {contact}: the page has one contact, 0")),
+        (None, count) => Some(format!("no contact {contact}: the page has the contacts 0 to {}", count - 1)),
+    }
 }
 
 fn phone(plan: &Plan) -> SimHost {
     let phone = SimHost::new();
-    phone.set_talk(TALK_TIME);
+    phone.set_talk(plan.talk);
     phone.set_listener(plan.listener);
     for scope in &plan.deny {
         phone.deny(*scope);
@@ -87,10 +156,11 @@ fn subscribe<P: Page>(
     recorder.observe(session);
     let (phone, entries, weak) = (phone.clone(), entries.clone(), Rc::downgrade(session));
     session.subscribe(move |event| {
-        // `error` and `busy` are reserved names in the page's data, so no field is called like this.
+        // These are reserved names in the page's data, so no field is called like this.
         let (name, value) = match event {
-            Event::Error(Some(error)) => ("error", error.sentence().into()),
+            Event::Error(error) => ("error", error.map_or(Value::Null, |error| error.sentence().into())),
             Event::Busy(busy) => ("busy", (*busy).into()),
+            Event::Loading(loading) => ("loading", (*loading).into()),
             Event::Change(change) if change.to == State::InCall => return hang_up_later(&phone, &weak),
             _ => return,
         };
@@ -100,8 +170,11 @@ fn subscribe<P: Page>(
     });
 }
 
-/// Taps 结束 if the listener has not answered after [`ANSWER_TIMEOUT`].
+/// Taps 结束 if the listener has not answered after [`ANSWER_TIMEOUT`]. A call with the limit `ring` ends by itself.
 fn hang_up_later<P: Page>(phone: &SimHost, session: &Weak<Session<P>>) {
+    if P::SPEC.flow.row(State::InCall).ring.is_some() {
+        return;
+    }
     let session = session.clone();
     phone.after(ANSWER_TIMEOUT, move || {
         if let Some(session) = session.upgrade()
@@ -127,33 +200,43 @@ fn later<P: Page>(
     });
 }
 
-/// Fills in required fields that are empty, so that a run without flags makes a call.
+/// Fills in required fields that are empty, so that a run without flags makes a call, and contacts that no `on_load`
+/// function fills in.
 fn fill_in<P: Page>(session: &Session<P>, plan: &Plan) -> Vec<&'static str> {
     let mut filled = Vec::new();
     let page = session.page();
     for (index, field) in P::SPEC.fields.iter().enumerate() {
         let is_set = plan.set.iter().any(|(set, _)| *set == index);
-        let is_empty = page.field(index).is_some_and(|value| value.text().is_empty());
-        let sample = sample_value(field);
-        if field.is_required() && is_empty && !is_set && session.input(field.name, sample).is_ok() {
+        let is_contacts = field.kind == FieldKind::Contacts;
+        let is_empty = page.field(index).is_some_and(|value| {
+            if is_contacts { value.value() == Value::List(Vec::new()) } else { value.text().is_empty() }
+        });
+        let is_needed = field.is_required() || is_contacts && !P::SPEC.on_load;
+        if is_needed && is_empty && !is_set && session.input(field.name, sample_value(field)).is_ok() {
             filled.push(field.name);
         }
     }
     for (index, value) in &plan.set {
         if let Some(field) = P::SPEC.fields.get(*index) {
             // Already checked when the arguments were read.
-            let _ = session.input(field.name, value.as_str());
+            let _ = session.input(field.name, value.clone());
         }
     }
     filled
 }
 
-fn sample_value(field: &FieldSpec) -> &'static str {
+fn sample_value(field: &FieldSpec) -> Value {
+    const LISTENER: &str = "simulated-openid-of-the-listener";
     let of_caller = matches!(field.role, Some(Role::CallerOpenid | Role::CallerNickname));
-    match (field.kind, of_caller) {
+    let text = match (field.kind, of_caller) {
+        (FieldKind::Contacts, _) => {
+            let contact = Value::object([("openid", LISTENER.into()), ("nickname", "listener".into())]);
+            return Value::List(vec![contact]);
+        }
         (FieldKind::OpenId, true) => "simulated-openid-of-the-caller",
-        (FieldKind::OpenId, false) => "simulated-openid-of-the-listener",
+        (FieldKind::OpenId, false) => LISTENER,
         (_, true) => "caller",
         (_, false) => "listener",
-    }
+    };
+    text.into()
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use voip_runtime::record::{Change, Chat, Input, Record, RecordKind};
 use voip_runtime::sim::Step;
 use voip_runtime::spec::{Scope, Spec};
+use voip_runtime::value::Value;
 use voip_runtime::{Cause, State, api};
 
 use crate::paint::text::short;
@@ -18,7 +19,13 @@ use crate::timeline::Tone;
 #[expect(clippy::struct_excessive_bools, reason = "the events are independent")]
 pub(crate) struct Ending {
     /// A call was joined.
-    pub(crate) joined: bool,
+    joined: bool,
+    /// Whether the page is only called: `receive(only)`.
+    only_called: bool,
+    reachable: bool,
+    loading: bool,
+    /// Why the last joined call ended by itself.
+    end: Option<Cause>,
     state: State,
     connected: bool,
     left: bool,
@@ -37,9 +44,13 @@ pub(crate) struct Ending {
 }
 
 impl Ending {
-    pub(crate) fn of(records: &[Record]) -> Self {
+    pub(crate) fn of(spec: &Spec, records: &[Record]) -> Self {
         let mut ending = Self {
             joined: false,
+            only_called: spec.receive.is_some_and(|receive| receive.only),
+            reachable: false,
+            loading: false,
+            end: None,
             state: State::Idle,
             connected: false,
             left: false,
@@ -56,6 +67,11 @@ impl Ending {
             ending.add(record);
         }
         ending
+    }
+
+    /// Whether the page did what it is for: it joined a call, or it is reachable and never calls.
+    pub(crate) fn is_success(&self) -> bool {
+        if self.only_called { self.reachable } else { self.joined }
     }
 
     fn add(&mut self, Record { at, what }: &Record) {
@@ -79,12 +95,19 @@ impl Ending {
                 if *to == State::Failed {
                     self.failure = Some((*from, *cause));
                 }
+                if *from == State::InCall {
+                    self.end = *cause;
+                }
             }
             RecordKind::Input(Input::Leave) => self.left = true,
             RecordKind::Input(Input::HangUp) => self.hung_up = true,
             RecordKind::Field { name, value } if name == "error" => {
                 self.message = value.as_text().map(ToString::to_string);
             }
+            RecordKind::Field { name, value } if name == "loading" => {
+                self.loading = *value == Value::Bool(true);
+            }
+            RecordKind::Reachable(on) => self.reachable = *on,
             _ => {}
         }
     }
@@ -92,6 +115,17 @@ impl Ending {
     /// What happened, in a sentence.
     fn sentence(&self) -> String {
         let message = || short(self.message.as_deref().unwrap_or_default());
+        if self.only_called {
+            return if self.reachable {
+                "The page is reachable: others can call it.".into()
+            } else if self.message.is_some() {
+                format!("The page is not reachable: it showed {}.", message())
+            } else if let Some(name) = &self.unanswered {
+                format!("The page is not reachable: {} is not answered yet.", short(name))
+            } else {
+                "The page is not reachable.".into()
+            };
+        }
         match (self.joined, self.state, self.failure) {
             (true, State::Failed, Some((from, Some(cause)))) if from != State::InCall => {
                 format!("A call was joined, but the last call was not: {from} failed with {cause}.")
@@ -101,6 +135,12 @@ impl Ending {
                 "The call was joined, and the user left the page during the call.".into()
             }
             (true, State::InCall, _) => "The call was joined, and is still active.".into(),
+            (true, ..) if self.end == Some(Cause::NoAnswer) => {
+                "The call was joined, but nobody answered within the limit `ring`.".into()
+            }
+            (true, ..) if self.end == Some(Cause::Timeout) => {
+                "The call was joined, and ended at its limit `within`.".into()
+            }
             (true, ..) if self.connected => "The call was joined, answered and ended.".into(),
             (true, ..) if self.hung_up => {
                 "The call was joined, but nobody answered; the user hung up.".into()
@@ -122,8 +162,12 @@ impl Ending {
                 }
                 None => format!("The call was not joined: the page is still in {state}."),
             },
+            _ if self.loading => "The call was not joined: the page is still loading.".into(),
             _ if self.calls == 0 && self.message.is_some() => {
                 format!("No host call was made: the page showed {}.", message())
+            }
+            (_, State::Idle, None) if self.message.is_some() => {
+                format!("The call was not joined: the page showed {}.", message())
             }
             _ => "The call was not joined: it was cancelled.".into(),
         }
@@ -136,6 +180,11 @@ impl Ending {
             _ => "--deny record",
         };
         let further: &[&str] = match (self.joined, self.failure) {
+            _ if self.only_called => &[deny, "--fail enable=NotOpen", "--never enable"],
+            _ if self.end == Some(Cause::Timeout) => &["--talk 5s", "--listener closed"],
+            _ if self.connected && spec.flow.row(State::InCall).ring.is_some() => {
+                &["--listener closed", deny]
+            }
             (true, _) if self.connected => &[deny, "--taps 2", "--listener closed", "--fail join=NotOpen"],
             (true, _) => &[deny, "--fail join=AlreadyInRoom", "--taps 2"],
             (_, Some((State::Authorizing, _))) => &["--fail enable=NotOpen", "--never join"],
@@ -151,12 +200,14 @@ impl Ending {
 }
 
 pub(crate) fn of_run(spec: &Spec, ending: &Ending, command_line: &str, palette: Palette) -> String {
-    let mark = if ending.joined { palette.part(Tone::Good, "✓") } else { palette.part(Tone::Bad, "✗") };
+    let mark =
+        if ending.is_success() { palette.part(Tone::Good, "✓") } else { palette.part(Tone::Bad, "✗") };
     let calls = match ending.calls {
         1 => "1 host call".to_string(),
         calls => format!("{calls} host calls"),
     };
     let joins = match ending.joins {
+        0 if ending.only_called => "only called".to_string(),
         0 => "no call placed".to_string(),
         1 => "1 call placed".to_string(),
         joins => format!("{joins} calls placed"),

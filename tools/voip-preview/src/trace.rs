@@ -12,6 +12,8 @@ pub(crate) struct Trace {
     pub(crate) entries: Vec<TraceEntry>,
     /// The fields that were filled in for the user, by name.
     pub(crate) filled: Vec<&'static str>,
+    /// Whether private values are redacted, if it was recorded on a phone.
+    pub(crate) redacted: Option<bool>,
 }
 
 pub(crate) struct TraceEntry {
@@ -21,14 +23,17 @@ pub(crate) struct TraceEntry {
 }
 
 impl Trace {
-    pub(crate) fn of(records: Vec<Record>) -> Self {
+    /// The events of a recording.
+    pub(crate) fn of(records: Vec<Record>, redacted: Option<bool>) -> Self {
         let entries = records.into_iter().map(|record| TraceEntry { record, timeline_only: false });
-        Self { entries: entries.collect(), filled: Vec::new() }
+        Self { entries: entries.collect(), filled: Vec::new(), redacted }
     }
 
     pub(crate) fn recording<P: Page>(&self) -> Recording {
         let entries = self.entries.iter().filter(|entry| !entry.timeline_only);
-        Recording::of::<P>(entries.map(|entry| entry.record.clone()).collect())
+        let mut recording = Recording::of::<P>(entries.map(|entry| entry.record.clone()).collect());
+        recording.redacted = self.redacted;
+        recording
     }
 
     /// The recording as JSON lines that are safe to print.

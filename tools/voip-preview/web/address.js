@@ -3,8 +3,8 @@
 
 /** Keys that only the browser uses. */
 const BROWSER_KEYS = ['lang', 'theme', 'preset'];
-/** Keys that set the state in which a phone opens. They do not change a running simulation. */
-const INITIAL_STATE_KEY = /^([ab]\.)?(state|cause)$/;
+/** Keys that set how a phone opens. They do not change a running simulation. */
+const INITIAL_STATE_KEY = /^([ab]\.)?(state|cause|query)$/;
 
 /** The steps of a call, whose answers can be set. */
 // generated: steps, by tests/tests/facts.rs

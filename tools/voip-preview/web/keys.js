@@ -17,7 +17,11 @@ export function handleKeys() {
       if (!store.replay) time('step');
     } else if (event.key === '1' || event.key === '2') {
       const phone = event.key === '1' ? 0 : 1;
-      if (store.phones[phone]?.available.tap && !store.replay) input(phone, 'tap');
+      const available = store.phones[phone]?.available;
+      const calls = store.hello.page.fields.some((field) => field.role === 'listener.openid');
+      // Without a main button, the first contact.
+      if (!store.replay && available?.tap) input(phone, 'tap');
+      else if (!store.replay && !calls && available?.call) input(phone, { call: { contact: 0 } });
     } else if (event.key === '?') {
       store.open = 'help';
       touch();

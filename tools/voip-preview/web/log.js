@@ -15,14 +15,16 @@ const DROP_COUNT = 1000;
  * @property {number} run
  * @property {number} line
  * @property {number} at
- * @property {'call'|'answer'|'change'|'input'|'chat'|'reachable'|'field'|'note'|'action'} kind
+ * @property {'call'|'answer'|'change'|'input'|'chat'|'reachable'|'reportsMembers'|'field'|'taskFailed'|'spawnIgnored'|'note'|'action'} kind
  * @property {any} value
  * @property {number} version   increases when the row has changed
  * @property {Row[]} answers    of a call
  * @property {Row | null} call  of an answer
  */
 
-export const KINDS = ['call', 'answer', 'change', 'input', 'chat', 'reachable', 'field', 'note', 'action'];
+export const KINDS = [
+  'call', 'answer', 'change', 'input', 'chat', 'reachable', 'reportsMembers', 'field', 'taskFailed', 'spawnIgnored', 'note', 'action',
+];
 
 export class Log {
   constructor() {
@@ -50,8 +52,8 @@ export class Log {
   /** @param {any} entry as the server sends it */
   add(entry) {
     const kind = KINDS.find((name) => name in entry);
-    // A phone that is reachable when the page opens is nothing new.
-    if (!kind || (kind === 'reachable' && entry.line === 0)) return null;
+    // What the app already knows when the page opens is nothing new.
+    if (!kind || (kind === 'reachable' && entry.line === 0) || (kind === 'reportsMembers' && entry.line < 2)) return null;
     /** @type {Row} */
     const row = {
       seq: this.end, phone: entry.phone, run: entry.run, line: entry.line, at: entry.at,
@@ -124,7 +126,7 @@ export class Log {
     const { kind, phone, text } = this.filter;
     if (phone !== 'both' && row.phone !== (phone === 'a' ? 0 : 1)) return false;
     if (kind === 'calls' && row.kind !== 'call' && row.kind !== 'answer') return false;
-    if (kind === 'changes' && !['change', 'chat', 'reachable'].includes(row.kind)) return false;
+    if (kind === 'changes' && !['change', 'chat', 'reachable', 'reportsMembers', 'taskFailed', 'spawnIgnored'].includes(row.kind)) return false;
     if (kind === 'inputs' && !['input', 'field', 'action'].includes(row.kind)) return false;
     if (!text) return true;
     const name = row.call ? row.call.value.name : '';

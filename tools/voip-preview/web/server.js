@@ -96,7 +96,7 @@ function toast({ phone, seq, value: { options } }) {
   setTimeout(() => {
     if (store.toasts[phone] === shown) store.toasts[phone] = null;
     touch();
-  }, TOAST_TIME);
+  }, Number(options?.duration) || TOAST_TIME);
 }
 
 /** Starts a new simulation with the current settings and forms. */
@@ -105,7 +105,7 @@ export function open() {
   send({ open: { query: forServer(store.settings, false), fields: store.forms } });
 }
 
-/** What the user does on the page. @param {0 | 1} phone @param {string} input */
+/** What the user does on the page. @param {0 | 1} phone @param {string | { call: { contact: number } }} input */
 export const input = (phone, input) => send({ input: { phone, input } });
 /** What the user does outside the page. @param {0 | 1} phone @param {any} action */
 export const act = (phone, action) => send({ action: { phone, action } });

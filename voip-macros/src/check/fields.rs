@@ -65,6 +65,12 @@ fn one(page: &Page, field: &Field, errors: &mut Errors) -> Option<model::Field> 
     if let (Some(role), Some(cfg)) = (role, field.cfgs.first()) {
         errors.on(cfg.path(), messages::under_cfg(&format!("the role `{}`", role.name())));
     }
+    if let Some(required) = field.required.value()
+        && page.never_calls()
+        && role.is_none()
+    {
+        errors.at(required.span(), messages::arguments_of_calls(&["required"]));
+    }
     label(field, errors);
     Some(lowered(field, kind?, role, default))
 }
@@ -240,13 +246,18 @@ fn queries(fields: &[Field], errors: &mut Errors) {
     }
 }
 
+/// The role of a field, or its `contacts`: what a page that never calls does not have.
+fn of_calls(field: &Field) -> Option<(&'static str, Span)> {
+    let role = field.role().map(|role| (role.value.name(), role.span));
+    role.or_else(|| field.contacts.value().map(|keyword| ("contacts", *keyword)))
+}
+
 /// Each role is on one field at most, and each required role is on one.
 fn roles(page: &Page, errors: &mut Errors) {
     if page.never_calls() {
-        let roles: Vec<_> = page.fields.iter().filter_map(Field::role).collect();
-        if let Some(first) = roles.first() {
-            let names: Vec<_> = roles.iter().map(|role| role.value.name()).collect();
-            errors.at(first.span, messages::roles_of_calls(&names));
+        let (names, spans): (Vec<_>, Vec<_>) = page.fields.iter().filter_map(of_calls).unzip();
+        if let Some(first) = spans.first() {
+            errors.at(*first, messages::roles_of_calls(&names));
         }
         return;
     }

@@ -3,14 +3,15 @@
 use crate::errors::Errors;
 use crate::flow::{Edge, Flow, Row};
 use crate::found::code_of;
-use crate::host::{Cause, LegalTransitions, State};
+use crate::host::{Cause, LegalTransitions, Rows, State};
 use crate::messages;
 use crate::parsed::{At, Parsed};
 
-/// `calls` is false for a page with `receive(only)`.
-pub(crate) fn check(flow: &Flow, calls: bool, errors: &mut Errors) {
-    let legal = |state: State| if calls { Some(state.legal()) } else { state.legal_without_calls() };
-    let of_calls = |row: &&Row| row.state.value().is_some_and(|state| legal(*state).is_none());
+pub(crate) fn check(flow: &Flow, rows: Rows, errors: &mut Errors) {
+    let of_calls = |row: &&Row| {
+        let state = row.state.value().filter(|_| row.edges.value().is_some());
+        state.is_some_and(|state| rows.of(*state).is_none())
+    };
     if let Some(first) = flow.rows.iter().find(of_calls) {
         let states: Vec<_> = flow.rows.iter().filter(of_calls).filter_map(|row| row.state.value()).collect();
         // The other rows may be those of a call as well.
@@ -19,7 +20,7 @@ pub(crate) fn check(flow: &Flow, calls: bool, errors: &mut Errors) {
     let mut has_second_row = false;
     for (at, row) in flow.rows.iter().enumerate() {
         let (Some(state), Some(edges)) = (row.state.value(), row.edges.value()) else { continue };
-        let Some(legal) = legal(*state) else { continue };
+        let Some(legal) = rows.of(*state) else { continue };
         let twice = |earlier: &Row| earlier.state == row.state && earlier.edges.value().is_some();
         if flow.rows.iter().take(at).any(twice) {
             errors.at(row.span, messages::row_twice(*state));
@@ -27,16 +28,17 @@ pub(crate) fn check(flow: &Flow, calls: bool, errors: &mut Errors) {
             has_second_row = true;
             continue;
         }
-        let may_continue = check_row(legal, row, edges, calls, errors);
+        let may_continue = check_row(legal, row, edges, rows, errors);
         // One of two rows may have what the other lacks.
         let is_one = flow.rows.iter().filter(|other| other.state.meant() == Some(state)).count() == 1;
         if is_one && !may_continue {
             complete(legal, row, edges, errors);
         }
     }
-    let missing: Vec<_> = State::ALL
-        .into_iter()
-        .filter(|state| legal(*state).is_some())
+    let missing: Vec<_> = rows
+        .all()
+        .iter()
+        .map(|legal| legal.from)
         .filter(|state| !flow.rows.iter().any(|row| row.state.may_be(|it| it == state)))
         .collect();
     // If a misspelt state seems to have a second row, it may be meant as a missing one.
@@ -46,13 +48,13 @@ pub(crate) fn check(flow: &Flow, calls: bool, errors: &mut Errors) {
             .is_some_and(|state| flow.rows.iter().any(|other| other.state.value() == Some(state)))
     });
     if !missing.is_empty() && !any && !has_second_row {
-        errors.at(flow.keyword, messages::rows_missing(&missing, calls));
+        errors.at(flow.keyword, messages::rows_missing(&missing, rows));
     }
 }
 
 /// Returns whether the last edge has a mistake: then the row may be unfinished, and what it lacks may
 /// follow.
-fn check_row(legal: &LegalTransitions, row: &Row, edges: &[Edge], calls: bool, errors: &mut Errors) -> bool {
+fn check_row(legal: &LegalTransitions, row: &Row, edges: &[Edge], rows: Rows, errors: &mut Errors) -> bool {
     let state = legal.from;
     check_limits(state, row, errors);
     let mut plain: Vec<State> = Vec::new();
@@ -60,7 +62,7 @@ fn check_row(legal: &LegalTransitions, row: &Row, edges: &[Edge], calls: bool, e
     for edge in edges {
         may_continue = edge.is_reported;
         let Some(to) = edge.to.value() else { continue };
-        if !check_edge(legal, *to, edge, calls, errors) {
+        if !check_edge(legal, *to, edge, rows, errors) {
             may_continue = true;
         } else if edge.on.is_absent() {
             if plain.contains(to) {
@@ -140,14 +142,14 @@ fn is(cause: Cause, name: &str) -> bool {
 }
 
 /// Reports what is wrong with an edge. Returns whether nothing is.
-fn check_edge(legal: &LegalTransitions, to: State, edge: &Edge, calls: bool, errors: &mut Errors) -> bool {
+fn check_edge(legal: &LegalTransitions, to: State, edge: &Edge, rows: Rows, errors: &mut Errors) -> bool {
     let before = errors.len();
     let from = legal.from;
     if !legal.all().any(|state| state == to) {
         errors.at(edge.span, messages::illegal(legal, to));
         return false;
     }
-    check_actions(edge, calls, errors);
+    check_actions(edge, rows, errors);
     if legal.back.contains(&to) {
         recovery(from, to, edge, errors);
         return errors.len() == before;
@@ -175,7 +177,7 @@ fn check_edge(legal: &LegalTransitions, to: State, edge: &Edge, calls: bool, err
         None if edge.on.is_absent()
             && legal.stop.contains(&to)
             && !legal.onward.contains(&to)
-            && (from == State::InCall || !calls && to == State::Idle) =>
+            && (from == State::InCall || rows == Rows::Receive && to == State::Idle) =>
         {
             errors.at(edge.span, messages::stop_without_on(from, to));
         }
@@ -197,13 +199,13 @@ fn recovery(from: State, to: State, edge: &Edge, errors: &mut Errors) {
     }
 }
 
-fn check_actions(edge: &Edge, calls: bool, errors: &mut Errors) {
+fn check_actions(edge: &Edge, rows: Rows, errors: &mut Errors) {
     use crate::flow::Action::{Run, Spawn, Toast};
     for (at, action) in edge.actions.iter().enumerate() {
         let mut earlier = edge.actions.iter().take(at);
         match action {
-            Run(path) if !calls => errors.on(path, messages::action_without_calls("run")),
-            Spawn(path) if !calls => errors.on(path, messages::action_without_calls("spawn")),
+            Run(path) if rows == Rows::Receive => errors.on(path, messages::action_without_calls("run")),
+            Spawn(path) if rows == Rows::Receive => errors.on(path, messages::action_without_calls("spawn")),
             Toast(text, _) if earlier.any(|earlier| matches!(earlier, Toast(..))) => {
                 errors.at(text.span(), messages::second_toast());
             }

@@ -4,7 +4,7 @@ use syn::ExprPath;
 
 use crate::flow::{self, Flow};
 use crate::found::code_of;
-use crate::host::State;
+use crate::host::{Rows, State};
 use crate::model::{Action, Edge, Retry, Row};
 use crate::parsed::{At, Parsed};
 
@@ -16,13 +16,13 @@ pub(super) struct Lowered {
 }
 
 /// Lowers a flow; `None` if something is missing. A page that never calls has only some of the rows.
-pub(super) fn rows(flow: &Flow, calls: bool) -> Option<Lowered> {
+pub(super) fn rows(flow: &Flow, declared: Rows) -> Option<Lowered> {
     let mut counters = Counters { retries: 0, hooks: Vec::new(), spawned: Vec::new() };
     let mut rows = Vec::new();
     for state in State::ALL {
         let row = flow.rows.iter().find(|row| row.state == Parsed::Value(state));
         rows.push(match row {
-            None if !calls && state.legal_without_calls().is_none() => Row::empty(state),
+            None if declared.of(state).is_none() => Row::empty(state),
             row => counters.row(state, row?)?,
         });
     }

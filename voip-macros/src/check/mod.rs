@@ -9,6 +9,7 @@ mod lower;
 use syn::Fields;
 
 use crate::errors::Errors;
+use crate::host::Rows;
 use crate::{default_flow, messages, model, names, page};
 
 /// Checks all of a page, and then builds what will be emitted, if every part was there.
@@ -16,13 +17,13 @@ pub(crate) fn page(page: &page::Page, errors: &mut Errors) -> Option<model::Page
     shape(page, errors);
     let spec = arguments::check(page, errors);
     let fields = fields::check(page, errors);
-    let calls = !page.never_calls();
-    let default = page.arguments.flow.is_absent().then(|| default_flow::parse(calls, errors));
+    let rows = if page.never_calls() { Rows::Receive } else { Rows::Call };
+    let default = page.arguments.flow.is_absent().then(|| default_flow::parse(rows, errors));
     let flow = default.as_ref().or(page.arguments.flow.value());
     if let Some(flow) = flow {
-        flow::check(flow, calls, errors);
+        flow::check(flow, rows, errors);
     }
-    let lower::Lowered { rows, hooks, spawned } = lower::rows(flow?, calls)?;
+    let lower::Lowered { rows, hooks, spawned } = lower::rows(flow?, rows)?;
     Some(model::Page {
         item: page.item.clone(),
         runtime: names::Runtime::at(page.arguments.runtime.value()),

@@ -112,7 +112,9 @@ fn initial(page: &Page, field: &Field) -> TokenStream {
     let (rt, ty) = (&page.runtime.name, &field.ty);
     let value = match &field.default {
         None => return quote_spanned!(site=> <#ty as #rt::FieldType>::initial()),
-        Some(Default::Text(text)) => quote_spanned!(site=> #rt::String::from(#text)),
+        Some(Default::Text(text)) => {
+            quote_spanned!(site=> <#rt::String as ::core::convert::From<_>>::from(#text))
+        }
         Some(Default::Plain { minus, literal }) => {
             let minus = minus.map(|span| quote_spanned!(span=> -));
             quote_spanned!(site=> #minus #literal)

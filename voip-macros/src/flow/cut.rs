@@ -30,7 +30,10 @@ impl<'a> Tokens<'a> {
     pub(super) fn states_after_semicolons(self) -> Vec<State> {
         let begins = |at: &usize| *at == 0 || self.skip(at - 1).is(';');
         let names = (0..self.rest.len()).filter(begins).filter_map(|at| self.skip(at).row());
-        names.filter_map(|name| state(name).meant().copied()).collect()
+        let written = names.filter_map(|name| state(name).meant().copied());
+        // In the middle of a row, a state that has no row begins none.
+        let without_row = State::ALL.into_iter().filter(|state| self.rows.of(*state).is_none());
+        written.chain(without_row).collect()
     }
 
     /// Whether these tokens, which follow a `;`, continue the row before it. `rows` are the states that

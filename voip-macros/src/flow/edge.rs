@@ -30,7 +30,10 @@ impl Edge {
         let has_attribute = errors.len() > before;
         if let Some(group) = tokens.delimited(errors) {
             let inside = tokens::flat(group.stream());
-            let inside = Tokens::new(&inside, group.span_close(), "the end of the edges");
+            let inside = Tokens {
+                rows: tokens.rows,
+                ..Tokens::new(&inside, group.span_close(), "the end of the edges")
+            };
             return edges.extend(Self::parse_all(inside, from, errors));
         }
         let mut edge = Self::new(Parsed::Reported(None), tokens.span());
@@ -73,14 +76,14 @@ impl Edge {
                 if self.to.value().is_some() {
                     return true;
                 }
-                errors.at(self.span, messages::unknown_state(&names::plain(name), from));
+                errors.at(self.span, messages::unknown_state(&names::plain(name), from, tokens.rows));
                 return tokens.is_empty() || tokens.is(':') || tokens.keyword().is_some();
             }
             None => match start.clone().literal() {
                 Some(Lit::Str(text)) if State::ALL.iter().any(|state| state.name() == text.value()) => {
                     messages::quoted_state(&text.value())
                 }
-                _ => messages::state_expected(&tokens.found(), from),
+                _ => messages::state_expected(&tokens.found(), from, tokens.rows),
             },
         };
         start.error(errors, message);

@@ -6,15 +6,15 @@ use super::ast::{Edge, Flow, Row};
 use super::tokens::{self, Tokens};
 use super::{doc_comments, literal, part};
 use crate::errors::Errors;
-use crate::host::State;
+use crate::host::{Rows, State};
 use crate::parsed::Parsed;
 use crate::{messages, names};
 
 impl Flow {
     /// Reads the inside of the braces.
-    pub(crate) fn parse(keyword: Span, tokens: TokenStream, errors: &mut Errors) -> Self {
+    pub(crate) fn parse(keyword: Span, tokens: TokenStream, rows: Rows, errors: &mut Errors) -> Self {
         let tokens = tokens::flat(tokens);
-        let mut rest = Tokens::new(&tokens, keyword, "the end of the flow");
+        let mut rest = Tokens { rows, ..Tokens::new(&tokens, keyword, "the end of the flow") };
         let after_semicolon = rest.states_after_semicolons();
         let mut rows = Vec::new();
         while !rest.is_empty() {
@@ -74,12 +74,12 @@ impl Row {
                 let Some(name) = tokens.name(errors) else { return false };
                 (self.state, self.span) = (tokens::state(name), name.span());
                 if self.state.value().is_none() {
-                    errors.at(self.span, messages::unknown_state(&names::plain(name), None));
+                    errors.at(self.span, messages::unknown_state(&names::plain(name), None, tokens.rows));
                 }
                 return true;
             }
             () if tokens.is_empty() && has_end => messages::unexpected_semicolon(),
-            () => messages::row_expected(&tokens.found()),
+            () => messages::row_expected(&tokens.found(), tokens.rows),
         };
         start.error(errors, message);
         false
@@ -114,7 +114,12 @@ impl Row {
                 messages::second_state_of_row(&head.found())
             } else {
                 let word = head.word().map(names::plain);
-                messages::arrow_expected(&head.found(), word.as_deref(), self.state.meant().copied())
+                messages::arrow_expected(
+                    &head.found(),
+                    word.as_deref(),
+                    self.state.meant().copied(),
+                    tokens.rows,
+                )
             };
             head.error(errors, message);
         }
@@ -135,7 +140,7 @@ impl Row {
     fn body(&mut self, tokens: Tokens, no_end: Option<syn::Error>, errors: &mut Errors) {
         let from: Option<State> = self.state.meant().copied();
         if tokens.is_empty() {
-            return tokens.error(errors, messages::state_expected(&tokens.found(), from));
+            return tokens.error(errors, messages::state_expected(&tokens.found(), from, tokens.rows));
         }
         let edges = Edge::parse_all(tokens, from, errors);
         if let Some(error) = no_end {

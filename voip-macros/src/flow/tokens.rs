@@ -5,7 +5,7 @@ use syn::Lit;
 
 use crate::errors::{Errors, visible};
 use crate::found::{delimiters, literal_name};
-use crate::host::{Cause, State};
+use crate::host::{Cause, Rows, State};
 use crate::nearest::nearest;
 use crate::parsed::Parsed;
 use crate::value::touch;
@@ -21,6 +21,8 @@ pub(super) struct Tokens<'a> {
     pub(super) end_name: &'static str,
     /// Where an error points when no token is left.
     pub(super) end: Span,
+    /// The rows that the flow has.
+    pub(super) rows: Rows,
 }
 
 /// All tokens, without the invisible groups that `macro_rules!` puts around some of them, and with each
@@ -61,7 +63,7 @@ pub(super) fn state(name: &Ident) -> Parsed<State> {
 
 impl<'a> Tokens<'a> {
     pub(super) const fn new(rest: &'a [TokenTree], end: Span, end_name: &'static str) -> Self {
-        Self { rest, after: &[], end_name, end }
+        Self { rest, after: &[], end_name, end, rows: Rows::Call }
     }
 
     pub(super) const fn is_empty(self) -> bool {

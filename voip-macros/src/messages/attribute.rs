@@ -183,9 +183,9 @@ pub(crate) fn arguments_of_calls(names: &[&str]) -> String {
     never_calls(&format!("unexpected argument `{}`", names[0]), names)
 }
 
-/// Roles in a page that never calls.
+/// Roles and contacts in a page that never calls.
 pub(crate) fn roles_of_calls(names: &[&str]) -> String {
-    never_calls(&format!("unexpected role `{}`", names[0]), names)
+    never_calls(&format!("unexpected `{}`", names[0]), names)
 }
 
 fn never_calls(what: &str, names: &[&str]) -> String {

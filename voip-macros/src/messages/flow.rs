@@ -1,18 +1,12 @@
 //! What is wrong with what a flow says.
 
-use super::flow_syntax::{example_cause, legal_causes, legal_here, shortest_row, shortest_row_of};
+use super::flow_syntax::{example_cause, legal_causes, legal_here, shortest_row};
 use super::phrases::{list, quoted};
-use crate::host::{Cause, Known, LegalTransitions, State, Via};
+use crate::host::{Cause, Known, LegalTransitions, Rows, State, Via};
 
-pub(crate) fn rows_missing(states: &[State], calls: bool) -> String {
+pub(crate) fn rows_missing(states: &[State], rows: Rows) -> String {
     let names: Vec<_> = states.iter().map(|state| state.name()).collect();
-    let rows: Vec<_> = states
-        .iter()
-        .map(|state| match state.legal_without_calls() {
-            Some(legal) if !calls => shortest_row_of(legal),
-            _ => shortest_row(*state),
-        })
-        .collect();
+    let rows: Vec<_> = states.iter().map(|state| shortest_row(Some(*state), rows)).collect();
     let rows: Vec<_> = rows.iter().map(String::as_str).collect();
     let what = if states.len() == 1 { "row" } else { "rows" };
     format!("missing {what} for {}\nhelp: add {}", list(&names, "and"), quoted(&rows))

@@ -1,13 +1,19 @@
 //! What is wrong with how a flow is written.
 
 use super::phrases::{did_you_mean_or, empty, list, quoted};
-use crate::host::{CAUSES, Cause, LegalTransitions, State, VIAS};
+use crate::host::{CAUSES, Cause, LegalTransitions, Rows, State, VIAS};
 use crate::names::letters;
 
-/// The states that an edge may lead to.
-pub(super) fn legal_from(from: Option<State>) -> String {
-    let Some(from) = from else { return format!("the states are {}", quoted(&State::ALL.map(State::name))) };
-    legal_here(from.legal())
+/// The states that an edge may lead to, or those that have a row.
+fn legal_from(from: Option<State>, rows: Rows) -> String {
+    if let Some(legal) = from.and_then(|from| rows.of(from)) {
+        return legal_here(legal);
+    }
+    let states: Vec<_> = rows.all().iter().map(|legal| legal.from.name()).collect();
+    match rows {
+        Rows::Call => format!("the states are {}", quoted(&states)),
+        Rows::Receive => format!("the rows of a page with `receive(only)` are {}", quoted(&states)),
+    }
 }
 
 pub(super) fn legal_here(legal: &LegalTransitions) -> String {
@@ -15,12 +21,9 @@ pub(super) fn legal_here(legal: &LegalTransitions) -> String {
     format!("legal from `{}`: {}", legal.from.name(), quoted(&states))
 }
 
-/// The shortest correct row of a state.
-pub(super) fn shortest_row(state: State) -> String {
-    shortest_row_of(state.legal())
-}
-
-pub(super) fn shortest_row_of(legal: &LegalTransitions) -> String {
+/// The shortest correct row of a state; the first row, if the state has none.
+pub(super) fn shortest_row(state: Option<State>, rows: Rows) -> String {
+    let legal = state.and_then(|state| rows.of(state)).unwrap_or(&rows.all()[0]);
     let failed = if legal.from.is_working() { " | Failed" } else { "" };
     format!("{} => {}{failed};", legal.from.name(), legal.onward.first().map_or("", |to| to.name()))
 }
@@ -34,19 +37,21 @@ pub(super) const fn example_cause(from: Option<State>) -> &'static str {
     }
 }
 
-pub(crate) fn row_expected(found: &str) -> String {
-    format!("expected a state, found {found}\nhelp: a row has the form `{}`", shortest_row(State::Idle))
+pub(crate) fn row_expected(found: &str, rows: Rows) -> String {
+    format!("expected a state, found {found}\nhelp: a row has the form `{}`", shortest_row(None, rows))
 }
 
-pub(crate) fn unknown_state(name: &str, from: Option<State>) -> String {
-    if from.is_some_and(State::is_working) && letters(name).contains("cancel") {
+pub(crate) fn unknown_state(name: &str, from: Option<State>, rows: Rows) -> String {
+    if rows == Rows::Call && from.is_some_and(State::is_working) && letters(name).contains("cancel") {
         return format!(
             "unknown state `{name}`\nhelp: write `Idle`: a call that is cancelled takes this edge"
         );
     }
-    let known: Vec<_> = from.map_or_else(|| State::ALL.to_vec(), |from| from.legal().all().collect());
-    let known: Vec<_> = known.into_iter().map(State::name).collect();
-    format!("unknown state `{name}`\nhelp: {}", did_you_mean_or(name, &known, &legal_from(from)))
+    let known: Vec<_> = match from.and_then(|from| rows.of(from)) {
+        Some(legal) => legal.all().map(State::name).collect(),
+        None => rows.all().iter().map(|legal| legal.from.name()).collect(),
+    };
+    format!("unknown state `{name}`\nhelp: {}", did_you_mean_or(name, &known, &legal_from(from, rows)))
 }
 
 /// A state in quotes.
@@ -54,8 +59,8 @@ pub(crate) fn quoted_state(state: &str) -> String {
     format!("expected a state, found a string literal\nhelp: remove the quotes: `{state}`")
 }
 
-pub(crate) fn state_expected(found: &str, from: Option<State>) -> String {
-    format!("expected a state, found {found}\nhelp: {}", legal_from(from))
+pub(crate) fn state_expected(found: &str, from: Option<State>, rows: Rows) -> String {
+    format!("expected a state, found {found}\nhelp: {}", legal_from(from, rows))
 }
 
 /// A part of an edge before its state.
@@ -66,7 +71,7 @@ pub(crate) fn state_first(keyword: &str, from: Option<State>) -> String {
 /// An edge with a cause, or what is legal where no edge has one.
 fn with_cause(cause: &str, from: Option<State>) -> String {
     match from {
-        Some(State::Idle | State::Failed) => legal_from(from),
+        Some(State::Idle | State::Failed) => legal_from(from, Rows::Call),
         _ => format!("the state comes first: `Failed on {cause}`"),
     }
 }
@@ -130,8 +135,8 @@ fn limits_of(state: Option<State>) -> &'static [&'static str] {
 }
 
 /// `word` is the word that is instead of the `=>`, if one is.
-pub(crate) fn arrow_expected(found: &str, word: Option<&str>, state: Option<State>) -> String {
-    let form = format!("a row has the form `{}`", shortest_row(state.unwrap_or(State::Idle)));
+pub(crate) fn arrow_expected(found: &str, word: Option<&str>, state: Option<State>, rows: Rows) -> String {
+    let form = format!("a row has the form `{}`", shortest_row(state, rows));
     format!(
         "expected `=>`, found {found}\nhelp: {}",
         did_you_mean_or(word.unwrap_or_default(), limits_of(state), &form)

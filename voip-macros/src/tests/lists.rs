@@ -133,6 +133,25 @@ fn messages_say_what_to_write() {
     );
 }
 
+#[test]
+fn a_page_that_never_calls_needs_nobody() {
+    let mistakes = |field: &str| {
+        Source::new("title = \"x\", receive(only)", &format!("struct Desk {{ {field} }}")).mistakes()
+    };
+    assert_eq!(mistakes("#[field(choice, label = \"x\")] a: Ward"), <[&str; 0]>::default());
+    for (name, field) in [
+        ("`contacts`", "#[field(contacts)] a: Vec<Contact>"),
+        ("argument `required`", "#[field(required = \"x\")] a: String"),
+    ] {
+        let word = name.trim_start_matches("argument ");
+        let expected = format!(
+            "unexpected {name}: a page with `receive(only)` never calls\n\
+             help: remove {word}, or remove `only`"
+        );
+        assert_eq!(mistakes(field), [expected]);
+    }
+}
+
 /// An enum that is being typed, or that another tool wrote.
 #[test]
 fn a_wrong_enum_is_still_a_field() {

@@ -428,9 +428,9 @@ fn fields_are_checked() {
     );
     check(
         &fields("call_name: String", "call_name: Vec<u8>"),
-        &expect![[r#"
+        &expect![[r"
             this type is not allowed for a field of a page
-            help: use `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32`, `f64`, or an `Option` of one of them; an enum needs `#[field(choice)]`, and a list of contacts `#[field(contacts)]`; a type alias is not supported"#]],
+            help: use `OpenId`, `String`, `bool`, `RoomType`, an integer of up to 64 bits, `f32`, `f64`, or an `Option` of one of them; an enum needs `#[field(choice)]`, and a list of contacts `#[field(contacts)]`; a type alias is not supported"]],
     );
     check(
         &fields("call_name: String", "call_name: bool"),

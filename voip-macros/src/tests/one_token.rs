@@ -32,23 +32,40 @@ fn variants(row: &str) -> Vec<String> {
     variants
 }
 
-#[test]
-fn almost_every_variant_of_one_token_is_one_error() {
+/// How many variants there are, and those that have several errors.
+fn several<const N: usize>(all: [&str; N], arguments: &str, item: &str) -> (usize, Vec<String>) {
     let mut several = Vec::new();
     let mut count = 0;
-    for (at, row) in EVERY_PART.iter().enumerate() {
+    for (at, row) in all.iter().enumerate() {
         for variant in variants(row) {
-            let mut rows = EVERY_PART.map(str::to_owned);
+            let mut rows = all.map(str::to_owned);
             rows[at].clone_from(&variant);
             let mistakes =
-                Source::new(&format!("title = \"x\", flow {{ {} }}", rows.join(" ")), pages::FIELDS)
-                    .mistakes();
+                Source::new(&format!("{arguments}, flow {{ {} }}", rows.join(" ")), item).mistakes();
             count += 1;
             if mistakes.len() > 1 {
                 several.push(format!("{variant}\n    {}", mistakes.join("\n    ")));
             }
         }
     }
+    (count, several)
+}
+
+#[test]
+fn almost_every_variant_of_one_token_is_one_error() {
+    let (count, several) = several(EVERY_PART, "title = \"x\"", pages::FIELDS);
     assert!(count > 1000);
     assert!(several.len() <= 9, "{} of {count}\n{}", several.len(), several.join("\n"));
+}
+
+#[test]
+fn almost_every_variant_is_one_error_in_a_page_that_never_calls() {
+    let rows = [
+        "Authorizing within 2m => Enabling | Authorizing on Denied via open_setting retry 1 | Idle on System \
+         | Failed : toast(\"x\",5s) ;",
+        "Enabling within 10s => Idle : toast(\"x\") | Enabling on System , - 5 retry 2 after 1s | Failed ;",
+    ];
+    let (count, several) = several(rows, "title = \"x\", receive(only)", "struct Desk {}");
+    assert!(count > 300);
+    assert!(several.len() <= 3, "{} of {count}\n{}", several.len(), several.join("\n"));
 }

@@ -112,10 +112,19 @@ fn a_page_that_never_calls_has_nothing_of_a_call() {
             help: remove `button`, `room_type`, `disable_switch_voice` and `on_leave`, or remove `only`"]],
     );
     check(
+        &Source::new(
+            "title = \"x\", receive(only)",
+            "struct Desk { #[field(contacts)] patients: Vec<Contact>, #[field(caller.openid)] me: OpenId }",
+        ),
+        &expect![[r"
+            unexpected `contacts`: a page with `receive(only)` never calls
+            help: remove `contacts` and `caller.openid`, or remove `only`"]],
+    );
+    check(
         &calls("receive(only)"),
         &expect![[r"
-        unexpected role `listener.openid`: a page with `receive(only)` never calls
-        help: remove `listener.openid`, `listener.nickname`, `caller.openid` and `caller.nickname`, or remove `only`"]],
+            unexpected `listener.openid`: a page with `receive(only)` never calls
+            help: remove `listener.openid`, `listener.nickname`, `caller.openid` and `caller.nickname`, or remove `only`"]],
     );
 }
 
@@ -192,6 +201,59 @@ fn the_flow_of_a_page_that_never_calls() {
         &expect![[r"
         unknown state `Idel`
         help: did you mean `Idle`?"]],
+    );
+}
+
+#[test]
+fn only_what_is_legal_without_calls_is_suggested() {
+    let enabling = |row: &str| never_calls(&format!("flow {{ Authorizing => Enabling | Failed; {row} }}"));
+    check(
+        &enabling("Enabling => Ready | Failed;"),
+        &expect![[r"
+        unknown state `Ready`
+        help: legal from `Enabling`: `Idle`, `Enabling`, `Authorizing`, `Failed`"]],
+    );
+    check(
+        &enabling("Enabling => | Failed;"),
+        &expect![[r"
+        expected a state, found `|`
+        help: legal from `Enabling`: `Idle`, `Enabling`, `Authorizing`, `Failed`"]],
+    );
+    check(
+        &enabling("Enabling -> Idle | Failed;"),
+        &expect![[r"
+        expected `=>`, found `->`
+        help: a row has the form `Enabling => Idle | Failed;`"]],
+    );
+    check(
+        &enabling("Enabling"),
+        &expect![[r"
+        expected `=>`, found the end of the row
+        help: a row has the form `Enabling => Idle | Failed;`"]],
+    );
+    check(
+        &enabling("Enabling => Joining | Failed;"),
+        &expect![[r"
+        illegal transition from `Enabling` to `Joining`
+        help: legal from `Enabling`: `Idle`, `Enabling`, `Authorizing`, `Failed`"]],
+    );
+    check(
+        &enabling("Enabled => Idle | Failed;"),
+        &expect![[r"
+        unknown state `Enabled`
+        help: did you mean `Enabling`?"]],
+    );
+    check(
+        &enabling("Ringing => Idle | Failed;"),
+        &expect![[r"
+        unknown state `Ringing`
+        help: the rows of a page with `receive(only)` are `Authorizing`, `Enabling`"]],
+    );
+    check(
+        &enabling("Enabling => Idle | Idle retry 1 | Failed;"),
+        &expect![[r"
+        unexpected `retry`: the edge from `Enabling` to `Idle` is not a recovery edge
+        help: the recovery edges from `Enabling` are those to `Enabling` and `Authorizing`"]],
     );
 }
 

@@ -146,12 +146,18 @@ pub(super) fn load<P: Page>(engine: &Engine, starts: bool) {
     }
 }
 
-/// Starts the function that this action spawns, unless it still runs.
-pub(super) fn spawn<P: Page>(engine: &Engine, action: &'static Action, taken: &TakenEdge) {
-    let Action::Spawn { hook, path } = *action else { return };
-    if engine.has_spawned(action) {
-        engine.notify_of_task(&Event::SpawnIgnored(path));
-    } else if let (Some(spawn), Some(page)) = (P::SPAWN, PageContext::of(engine)) {
-        engine.add_task(TaskKind::Spawned(action), spawn(hook, page, taken.change()));
+/// Performs an action that few flows have: shows a toast for some time, or starts a function, unless it still runs.
+pub(super) fn action<P: Page>(engine: &Engine, action: &'static Action, taken: &TakenEdge) {
+    match *action {
+        Action::Toast { title, duration } => engine.toast(title, duration),
+        Action::Spawn { path, .. } if taken.in_call && engine.has_spawned(action) => {
+            engine.notify_of_task(&Event::SpawnIgnored(path));
+        }
+        Action::Spawn { hook, .. } if taken.in_call => {
+            if let (Some(spawn), Some(page)) = (P::SPAWN, PageContext::of(engine)) {
+                engine.add_task(TaskKind::Spawned(action), spawn(hook, page, taken.change()));
+            }
+        }
+        _ => {}
     }
 }

@@ -21,7 +21,7 @@ use crate::host::{Answer, BoxedAnswer, HostCall, Reply, ReplyTarget, value};
 use crate::value::Value;
 
 /// How long a host call of a handler may take: the default of `wx.request`.
-const REQUEST_LIMIT: Duration = Duration::from_secs(60);
+pub(crate) const REQUEST_LIMIT: Duration = Duration::from_secs(60);
 
 /// The host calls that the steps of a call make: a handler cannot make them itself.
 const STEP_CALLS: [&str; 4] = [AUTHORIZE, SET_ENABLE_1V1_CHAT, JOIN_1V1_CHAT, EXIT_VOIP_CHAT];

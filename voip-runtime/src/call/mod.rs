@@ -26,6 +26,8 @@ use core::marker::PhantomData;
 pub use self::context::{OnLoad, PageContext, Spawned};
 pub use self::ended::{AnsweredFuture, Ended, EndedFuture};
 pub use self::handler::Handler;
+#[cfg(feature = "sim")]
+pub(crate) use self::host_calls::REQUEST_LIMIT;
 pub use self::host_calls::{HostCalls, Request, Sleep};
 use self::outcome::stopped;
 pub use self::outcome::{IntoCallError, Outcome, Stopped};
@@ -286,14 +288,9 @@ impl<P: Page, S: StateType> Call<P, S> {
 
     /// The user who is called: the contact whose button was tapped, or the fields with the role of the listener.
     pub fn listener(&self) -> Contact {
-        let engine = &self.tap.engine;
-        let mut listener = Contact::default();
-        (engine.features.with_parties)(engine, &mut |parties| {
-            let User { openid, nickname, head_image } = parties.listener;
-            listener =
-                Contact { openid: openid.into(), nickname: nickname.into(), head_image: head_image.into() };
-        });
-        listener
+        let page = self.tap.engine.calling_page();
+        let User { openid, nickname, head_image } = page.parties().listener;
+        Contact { openid: openid.into(), nickname: nickname.into(), head_image: head_image.into() }
     }
 
     /// The host, for what is not a step: requests, timers and the time.

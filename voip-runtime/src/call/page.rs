@@ -4,12 +4,9 @@ use alloc::rc::Rc;
 use core::any::Any;
 use core::marker::PhantomData;
 
-use super::context::{PageContext, load, spawn};
+use super::context::{PageContext, action, load};
 use super::{Call, Idle, typed};
-use crate::engine::{
-    AnyHost, CallLimits, Contacts, Engine, Features, Handling, Opening, Receiving, answer, with_contact,
-    with_fields,
-};
+use crate::engine::{AnyHost, CallLimits, Contacts, Engine, Features, Handling, Opening, Receiving, answer};
 use crate::field::FieldKind;
 use crate::spec::{Change, Fields, Spec};
 use crate::state::State;
@@ -53,11 +50,10 @@ impl<P: Page> FeaturesOf<P> {
 
     const FEATURES: &'static Features = &Features {
         handler: |tap| P::handle(typed(tap)),
-        with_parties: if has_contacts(P::SPEC) { with_contact } else { with_fields },
         perform: if Self::IS_RARE { Some(Features::perform) } else { None },
         answer: if P::SPEC.receive.is_some() || has_limits(P::SPEC) { Some(answer) } else { None },
         load: if P::ON_LOAD.is_some() { Some(load::<P>) } else { None },
-        spawn: if P::SPAWN.is_some() { Some(spawn::<P>) } else { None },
+        action: if P::SPAWN.is_some() || P::SPEC.flow.has_timed_toast() { Some(action::<P>) } else { None },
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
         act: if Self::IS_RARE || has_contacts(P::SPEC) { Some(Engine::act) } else { None },
         opening: if P::ON_LOAD.is_some() || P::SPEC.enables_on_show() { Some(Opening::SOME) } else { None },
@@ -88,6 +84,9 @@ impl Engine {
     /// Opens the page on this host.
     pub(crate) fn open<P: Page>(host: AnyHost, spec: &'static Spec) -> Rc<Self> {
         let engine = Self::new(host, spec, Rc::new(P::initial()), FeaturesOf::<P>::FEATURES);
+        if FeaturesOf::<P>::IS_RARE {
+            engine.extend();
+        }
         // On a phone, the glue knows its pages.
         #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
         engine.host.watch_app(engine.app_watch());

@@ -5,17 +5,18 @@ use alloc::rc::Rc;
 use super::Engine;
 use super::features::Contacts;
 use crate::event::Tapped;
-use crate::field::Contact;
-use crate::spec::{Parties, User};
+use crate::field::{Contact, Field};
+use crate::spec::{Change, Fields, Parties, Spec, User};
 
 impl Contacts {
     pub(crate) const SOME: &'static Self = &Self {
         tap,
-        is_chosen,
+        calling_page,
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-        write: crate::wx::glue::options::write_value,
-        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-        drop,
+        show: |engine, index, value| {
+            crate::wx::glue::options::write_value(&value);
+            crate::wx::glue::imports::field(core::ptr::from_ref(engine).cast(), index);
+        },
     };
 }
 
@@ -38,29 +39,48 @@ fn tap(engine: &Engine, index: Option<usize>) -> Tapped {
     engine.tap_now()
 }
 
-/// The contact that the newest tap calls.
-fn chosen(engine: &Engine) -> Option<Rc<Contact>> {
+/// The page, with the contact whose button was tapped as the listener.
+fn calling_page(engine: &Engine) -> Rc<dyn Fields> {
     let chosen = &engine.extension().contact;
     let contact = chosen.take();
     chosen.set(contact.clone());
-    contact
-}
-
-fn is_chosen(engine: &Engine) -> bool {
-    chosen(engine).is_some()
-}
-
-/// Uses the parties of the call: those of the page's fields.
-pub(crate) fn with_fields(engine: &Engine, use_parties: &mut dyn FnMut(Parties<'_>)) {
-    use_parties(engine.page().parties());
-}
-
-/// Uses the parties of the call: those of the page's fields, with the contact whose button was tapped.
-pub(crate) fn with_contact(engine: &Engine, use_parties: &mut dyn FnMut(Parties<'_>)) {
-    let (contact, page) = (chosen(engine), engine.page());
-    let mut parties = page.parties();
-    if let Some(Contact { openid, nickname, head_image }) = contact.as_deref() {
-        parties.listener = User::new(nickname, openid.as_str()).head_image(head_image);
+    match contact {
+        Some(contact) => Rc::new(Calling { page: engine.page(), spec: engine.spec, contact }),
+        None => engine.page(),
     }
-    use_parties(parties);
+}
+
+/// A page that calls a contact.
+struct Calling {
+    page: Rc<dyn Fields>,
+    spec: &'static Spec,
+    contact: Rc<Contact>,
+}
+
+impl Fields for Calling {
+    fn field(&self, index: usize) -> Option<&dyn Field> {
+        // The contact stands for all fields of the listener.
+        match self.spec.fields.get(index) {
+            Some(field) if field.is_of_listener() => Some(&self.contact.openid),
+            _ => self.page.field(index),
+        }
+    }
+
+    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Field> {
+        None
+    }
+
+    fn parties(&self) -> Parties<'_> {
+        let Contact { openid, nickname, head_image } = &*self.contact;
+        let listener = User::new(nickname, openid.as_str()).head_image(head_image);
+        Parties { listener, ..self.page.parties() }
+    }
+
+    fn snapshot(&self) -> Rc<dyn Fields> {
+        self.page.snapshot()
+    }
+
+    fn run(&self, hook: usize, change: &Change) {
+        self.page.run(hook, change);
+    }
 }

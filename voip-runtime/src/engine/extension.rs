@@ -5,9 +5,10 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::cell::Cell;
 
-use super::tasks::Task;
 use super::{Engine, Handling};
 use crate::field::Contact;
+use crate::flow::Action;
+use crate::machine::Effect;
 
 /// The tasks of a page, and the contact that it calls.
 #[derive(Default)]
@@ -15,7 +16,7 @@ pub(super) struct Extension {
     pub(super) tasks: Cell<Vec<Task>>,
     /// How many host calls and sleeps of tasks are pending.
     pub(super) requests: Cell<u32>,
-    /// Whether the handler continues as a task: its call has ended.
+    /// Whether the handler continues as a task: its call has ended. It is moved to the tasks before the next effect.
     pub(super) detached: Cell<bool>,
     /// The tap whose handler observes its joined call.
     pub(super) observed_call: Cell<u32>,
@@ -26,21 +27,35 @@ pub(super) struct Extension {
     pub(super) contact: Cell<Option<Rc<Contact>>>,
 }
 
+#[derive(Clone, Copy)]
+pub(crate) enum TaskKind {
+    Load,
+    Spawned(&'static Action),
+    /// A handler after its call.
+    Handler,
+}
+
+pub(super) struct Task {
+    pub(super) kind: TaskKind,
+    /// `None` while it is polled.
+    pub(super) running: Option<Handling>,
+}
+
 /// What the engine does with its extension. It is a trait, so that a module whose pages need none does not contain its code.
 pub(super) trait Extend {
     fn data(&self) -> &Extension;
-    /// Polls every task. If the engine is at rest, stops them instead if nothing can wake them, since no host call is pending.
-    /// Returns whether it did something.
-    fn run_tasks(&self, engine: &Engine, at_rest: bool) -> bool;
-    /// Takes a pending handler if it continues as a task.
-    fn take_handler(&self, engine: &Engine, handler: Handling) -> Option<Handling>;
-    /// The other side has answered, or the answered call has ended.
-    fn connection_changed(&self, engine: &Engine);
-    /// The page was left.
-    fn clear(&self);
+    /// Polls every task.
+    fn poll_tasks(&self, engine: &Engine);
+    /// Performs its part of an effect, before the engine does.
+    fn perform(&self, engine: &Engine, effect: Effect);
 }
 
 impl Engine {
+    /// Creates the extension.
+    pub(crate) fn extend(&self) {
+        let _ = self.extension();
+    }
+
     /// The extension of this engine.
     pub(super) fn extension(&self) -> &Extension {
         self.extension.get_or_init(|| Box::new(Extension::default())).data()

@@ -1,13 +1,15 @@
 //! What only some pages have. A module whose pages do not have a feature does not contain its code, since only this table of a
 //! page refers to it.
 
+use alloc::rc::Rc;
+
 use super::{Engine, Handling, Tap};
 use crate::error::CallError;
 use crate::event::Tapped;
 use crate::flow::Action;
 use crate::host::{HostCall, SetEnable1v1ChatOptions};
 use crate::machine::{Effect, Machine, TakenEdge};
-use crate::spec::{Parties, Spec};
+use crate::spec::{Fields, Spec};
 #[cfg(all(target_arch = "wasm32", target_os = "none"))]
 use crate::value::Value;
 
@@ -15,16 +17,14 @@ use crate::value::Value;
 pub(crate) struct Features {
     /// Starts the handler.
     pub(crate) handler: fn(Tap) -> Handling,
-    /// Uses the parties of the call.
-    pub(crate) with_parties: fn(&Engine, &mut dyn FnMut(Parties<'_>)),
-    /// Performs an effect that only some pages have, or what a page does when its call was joined.
+    /// Performs the part of an effect that only some pages have.
     pub(crate) perform: Option<fn(&Engine, Effect)>,
     /// Takes an answer that only some pages await.
-    pub(crate) answer: Option<fn(&mut Machine, &'static Spec, u32, Option<&CallError>)>,
+    pub(crate) answer: Option<TakeAnswer>,
     /// Starts the `on_load` function (`true`), or notifies subscribers that it has ended.
     pub(crate) load: Option<fn(&Engine, bool)>,
-    /// Starts the function of this `spawn` action.
-    pub(crate) spawn: Option<fn(&Engine, &'static Action, &TakenEdge)>,
+    /// Performs an action that few flows have.
+    pub(crate) action: Option<PerformAction>,
     /// Makes an input that only some pages have, by its number in the ABI.
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
     pub(crate) act: Option<fn(&Engine, u32)>,
@@ -33,6 +33,10 @@ pub(crate) struct Features {
     pub(crate) limits: Option<&'static CallLimits>,
     pub(crate) contacts: Option<&'static Contacts>,
 }
+
+type PerformAction = fn(&Engine, &'static Action, &TakenEdge);
+
+type TakeAnswer = fn(&mut Machine, &'static Spec, u32, Option<&CallError>);
 
 /// An input of the user.
 pub(crate) type UserInput = fn(&mut Machine, &'static Spec) -> bool;
@@ -81,40 +85,31 @@ impl Receiving {
 pub(crate) struct CallLimits {
     /// Starts the limits of a joined call.
     pub(crate) start: fn(&Engine),
+    /// Takes whether the device reports the members of rooms.
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    pub(crate) report_members: fn(&Engine, bool),
 }
 
 /// A page with contacts.
 pub(crate) struct Contacts {
     /// The user taps the call button of the contact with this index, or that of the page.
     pub(crate) tap: fn(&Engine, Option<usize>) -> Tapped,
-    /// Whether the newest tap calls a contact.
-    pub(crate) is_chosen: fn(&Engine) -> bool,
+    /// The page, with the contact whose button was tapped as the listener.
+    pub(crate) calling_page: fn(&Engine) -> Rc<dyn Fields>,
+    /// Shows the list, the value of the field with this index.
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    pub(crate) write: fn(&Value),
-    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    pub(crate) drop: fn(Value),
+    pub(crate) show: fn(&Engine, usize, Value),
 }
 
 impl Features {
-    /// Performs an effect that only some pages have, or what a page does when its call was joined.
+    /// Performs the part of an effect that only some pages have.
     pub(crate) fn perform(engine: &Engine, effect: Effect) {
         let Self { load, receiving, limits, .. } = engine.features;
-        match effect {
-            Effect::Disable => {
-                if let Some(receiving) = receiving {
-                    (receiving.disable)(engine);
-                }
-            }
-            Effect::Change => {
-                if let Some(limits) = limits {
-                    (limits.start)(engine);
-                }
-            }
-            start_or_end => {
-                if let Some(load) = load {
-                    load(engine, start_or_end == Effect::StartLoad);
-                }
-            }
+        match (effect, load, receiving, limits) {
+            (Effect::StartLoad | Effect::Loaded, Some(load), ..) => load(engine, effect == Effect::StartLoad),
+            (Effect::Disable, _, Some(receiving), _) => (receiving.disable)(engine),
+            (Effect::Change, .., Some(limits)) => (limits.start)(engine),
+            _ => {}
         }
     }
 }

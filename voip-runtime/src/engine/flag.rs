@@ -20,6 +20,10 @@ impl Flag {
         set
     }
 
+    pub(super) fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
     pub(super) fn set(&self) {
         self.0.store(true, Ordering::Relaxed);
     }

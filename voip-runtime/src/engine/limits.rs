@@ -5,7 +5,15 @@ use super::features::CallLimits;
 use crate::host::Reply;
 
 impl CallLimits {
-    pub(crate) const SOME: &'static Self = &Self { start: start_limits };
+    pub(crate) const SOME: &'static Self = &Self {
+        start: start_limits,
+        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+        report_members: |engine, reports| {
+            engine.with(|machine| {
+                machine.host_event(engine.spec, 0, crate::event::HostEvent::ReportsMembers(reports));
+            });
+        },
+    };
 }
 
 /// Starts the timers of the limits that the page's flow has.

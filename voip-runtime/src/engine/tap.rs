@@ -33,6 +33,12 @@ impl Handling {
         Self(Box::pin(handler))
     }
 
+    /// The address of the future.
+    #[cfg(feature = "sim")]
+    pub(crate) fn address(&self) -> usize {
+        (&raw const *self.0).cast::<()>().addr()
+    }
+
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<HandlerResult> {
         self.0.as_mut().poll_to_end(context)
     }

@@ -5,25 +5,19 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 use core::task::{Context, Poll};
 
-use super::extension::{Extend, Extension};
+use super::extension::{Extend, Extension, Task, TaskKind};
 use super::{Engine, Handling, TASK, Unwinding};
 use crate::error::CallError;
 use crate::event::Event;
 use crate::flow::Action;
-use crate::machine::{LostCall, Machine};
+use crate::machine::{Effect, LostCall, Machine};
 
+/// The handler or task that is polled: which function it is, and the address of its future, which tells two runs apart.
+#[cfg(feature = "sim")]
 #[derive(Clone, Copy)]
-pub(crate) enum TaskKind {
-    Load,
-    Spawned(&'static Action),
-    /// A handler after its call.
-    Handler,
-}
-
-pub(super) struct Task {
-    kind: TaskKind,
-    /// `None` while it is polled.
-    running: Option<Handling>,
+pub(crate) struct Polled {
+    pub(crate) kind: TaskKind,
+    pub(crate) address: usize,
 }
 
 impl Engine {
@@ -98,45 +92,7 @@ impl Extend for Extension {
         self
     }
 
-    fn run_tasks(&self, engine: &Engine, at_rest: bool) -> bool {
-        if at_rest {
-            return self.stop_lost(engine);
-        }
-        self.poll(engine);
-        true
-    }
-
-    fn take_handler(&self, engine: &Engine, handler: Handling) -> Option<Handling> {
-        if !self.detached.take() {
-            return Some(handler);
-        }
-        engine.add_task(TaskKind::Handler, handler);
-        None
-    }
-
-    fn connection_changed(&self, engine: &Engine) {
-        if engine.with(|machine| machine.connected()) {
-            self.answered.set(engine.milliseconds());
-            if let Some(waker) = engine.step_waker.take() {
-                waker.wake();
-            }
-        }
-    }
-
-    fn clear(&self) {
-        drop(self.tasks.take());
-    }
-}
-
-impl Extension {
-    fn with_tasks<T>(&self, use_tasks: impl FnOnce(&mut Vec<Task>) -> T) -> T {
-        let mut tasks = self.tasks.take();
-        let result = use_tasks(&mut tasks);
-        self.tasks.set(tasks);
-        result
-    }
-
-    fn poll(&self, engine: &Engine) {
+    fn poll_tasks(&self, engine: &Engine) {
         let mut index = 0;
         // A task that ends is removed, so the next one has its index. A task that is added is polled too.
         while let Some((kind, running)) =
@@ -144,6 +100,8 @@ impl Extension {
         {
             let Some(mut running) = running else { break };
             let guard = PanicGuard { extension: self, index, engine, kind };
+            #[cfg(feature = "sim")]
+            engine.polled.set(Some(Polled { kind, address: running.address() }));
             let polled = running.poll(&mut Context::from_waker(&engine.waker));
             core::mem::forget(guard);
             match polled {
@@ -162,20 +120,49 @@ impl Extension {
                 }
             }
         }
+        self.stop_lost(engine);
     }
 
-    /// Stops the tasks if nothing can wake them.
-    fn stop_lost(&self, engine: &Engine) -> bool {
-        if self.requests.get() != 0 {
-            return false;
+    fn perform(&self, engine: &Engine, effect: Effect) {
+        if let Some(perform) = engine.features.perform {
+            perform(engine, effect);
         }
-        let lost = self.tasks.take();
-        let is_any = !lost.is_empty();
-        for Task { kind, running } in lost {
+        // Its call has ended, so the page is not busy any more: that is the next effect.
+        if self.detached.take()
+            && let Some(handler) = engine.handler.take()
+        {
+            engine.add_task(TaskKind::Handler, handler);
+        }
+        match effect {
+            Effect::DropHandler if engine.with(|machine| machine.has_left()) => drop(self.tasks.take()),
+            Effect::Connected => {
+                self.answered.set(engine.milliseconds());
+                if let Some(waker) = engine.step_waker.take() {
+                    waker.wake();
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Extension {
+    fn with_tasks<T>(&self, use_tasks: impl FnOnce(&mut Vec<Task>) -> T) -> T {
+        let mut tasks = self.tasks.take();
+        let result = use_tasks(&mut tasks);
+        self.tasks.set(tasks);
+        result
+    }
+
+    /// Stops the tasks if nothing can wake them: no host call is pending, and none has woken itself.
+    fn stop_lost(&self, engine: &Engine) {
+        if self.requests.get() != 0 || engine.woken.is_set() {
+            return;
+        }
+        for Task { kind, running } in self.tasks.take() {
             drop(running);
             ended(engine, kind, Some(LostCall::HandlerWaits.error()));
         }
-        is_any
     }
 
     /// Removes a task. The page may have been left, so there may be none.

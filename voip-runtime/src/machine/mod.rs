@@ -267,6 +267,26 @@ impl Machine {
         self.pending.discard();
     }
 
+    /// Removes what `explore` does not compare, and returns the retry counters, which it compares on their own. `is_at_rest`
+    /// says that nothing runs that may have read the error; then it only matters whether there is one.
+    #[cfg(feature = "sim")]
+    pub(crate) fn reduce(&mut self, spec: &Spec, is_at_rest: bool) -> RetryCounters {
+        if self.left {
+            let late = core::mem::replace(&mut self.late, LateJoins::NONE);
+            *self = Self { left: true, load: Load::Done, late, ..Self::new(&Spec::STUB) };
+        }
+        // Only a page with `receive` reads these.
+        self.reachable &= spec.receive.is_some();
+        self.disabled &= spec.receive.is_some_and(|receive| receive.on_show);
+        if is_at_rest && let Some(error) = &mut self.error {
+            *error = Cause::App.into();
+        }
+        let attempt = self.attempt.as_mut();
+        attempt.map_or(RetryCounters::NONE, |attempt| {
+            core::mem::replace(&mut attempt.retries, RetryCounters::NONE)
+        })
+    }
+
     /// Whether a late join may still be answered.
     pub(crate) fn awaits_late_join(&self) -> bool {
         !self.late.is_empty()
@@ -396,7 +416,7 @@ impl Machine {
     pub(crate) fn disable_answered(&mut self, number: u32, failure: Option<&CallError>) {
         if self.disable.is(number) {
             self.disable = Id::NONE;
-            if self.state == State::Idle && !self.busy && failure.is_some() {
+            if self.state == State::Idle && !self.busy && !self.left && failure.is_some() {
                 self.show(failure.cloned());
             }
         }

@@ -20,6 +20,7 @@ use crate::value::{Value, names_openid};
 /// - 1: the options of a toast of the page include an icon, which a replay ignores
 /// - 2: the options have no icon; a timer that fired has a line; a host call says whether the handler made it
 /// - 3: `members` in place of `connected`, `reachable`, and the input `cancel`; recordings of phones
+/// - 4: the inputs `show`, `call` and `stopReceiving`; `reportsMembers`, `taskFailed` and `spawnIgnored`
 const VERSION: u32 = 4;
 
 /// A recording: the records of one page.

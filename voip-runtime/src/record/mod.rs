@@ -11,7 +11,7 @@
 //!
 //! ```json
 //! {"voip":4,"page":"VideoCall","redacted":true}
-//! {"at":0,"note":"show"}
+//! {"at":0,"input":"show"}
 //! {"at":812,"input":{"set":{"field":"caller_name","value":"text#1"}}}
 //! {"at":2050,"input":"tap"}
 //! {"at":2051,"change":{"from":"Idle","to":"Authorizing"}}
@@ -28,22 +28,22 @@
 //!
 //! | kind | value |
 //! | --- | --- |
-//! | `input` | an [`Input`]: `"show"`, `"tap"`, `{"call":{"contact":…}}`, `"receive"`, `"stopReceiving"`, `"hangUp"`, `"dismiss"`, `"cancel"`, `"leave"`, `{"set":{"field":…,"value":…}}`, `{"load":{"query":[[name,value],…]}}`. A field has its name in Rust or in the page's data |
-//! | `call` | a [`RecordedCall`]. The numbers count up from 0 |
+//! | `input` | an [`Input`]: `"show"`, `"tap"`, `{"call":{"contact":…}}`, `"receive"`, `"stopReceiving"`, `"hangUp"`, `"dismiss"`, `"cancel"`, `"leave"`, `{"set":{"field":…,"value":…}}`, `{"load":{"query":[[name,value],…]}}`. A field has its name in Rust or in the page's data. A contact is its index, and a query is percent-encoded |
+//! | `call` | a [`RecordedCall`]. The numbers count up from 0. `own` is `true` for a host call of the handler, of the `on_load` function or of a function that the flow spawned |
 //! | `answer` | a [`RecordedAnswer`]. `raw` is the answer of a phone's host as it came; a handler's own success has it as `result` |
-//! | `timer` | a [`RecordedTimer`]. `since` counts the records without notes. On a phone, a timer is a record if it has an effect |
+//! | `timer` | a [`RecordedTimer`]: a time limit, a delay, a sleep, or a limit of the joined call (`ring`, `within`). `since` counts the records without notes. On a phone, a timer is a record if it has an effect |
 //! | `chat` | a [`Chat`]: `{"members":2}`, `"ended"`, `{"interrupted":message}` |
 //! | `reachable` | whether calls are enabled in the app |
 //! | `reportsMembers` | whether the host reports the members of rooms on this device, if that is not or no longer known |
 //! | `change` | a [`Change`] of the state |
-//! | `field` | `{"name":…,"value":…}`: the handler or the query set a field |
+//! | `field` | `{"name":…,"value":…}`: the handler, a function beside the call or the query set a field. Contacts are a list of `{"nickname":…,"headImage":…,"callable":…}`, without openids |
 //! | `taskFailed` | a [`FailedTask`]: a function that the flow spawned, or a handler after its call |
 //! | `spawnIgnored` | the path of a function that an edge spawns and that still runs |
-//! | `note` | anything else that was observed, which the page does not react to: `"show"` and `"hide"` of the page, `"full"` where a recording is too long, `{"chatState":{…}}` (`onVoIPChatStateChanged`), and an event of the host as it came. A replay skips it |
+//! | `note` | anything else that was observed, which the page does not react to: `"hide"` of the page (in version 3, `"show"` too), `"full"` where a recording is too long, `{"chatState":{…}}` (`onVoIPChatStateChanged`), and an event of the host as it came. A replay skips it |
 //!
-//! Openids are aliases, `openid#1`. In a redacted recording, so is what the user and servers wrote: in text fields, and in the
-//! options, answers and messages of a handler's own host calls, a text is `text#2`, a number is 0 and a boolean is `false`. The
-//! same text always has the same alias. A replay accepts any value of the same kind in their place.
+//! Openids are aliases, `openid#1`. In a redacted recording, so is what the user and servers wrote: in text fields, contacts and
+//! queries, and in the options, answers and messages of `own` host calls, a text is `text#2`, a number is 0 and a boolean is
+//! `false`. The same text always has the same alias. A replay accepts any value of the same kind in their place.
 
 #[cfg(feature = "sim")]
 mod lines;
@@ -144,7 +144,8 @@ pub struct RecordedCall {
     pub number: u32,
     /// The name of the host call.
     pub name: String,
-    /// Whether the handler made it with [`HostCalls::request`](crate::call::HostCalls::request).
+    /// Whether the page's own code made it with [`HostCalls::request`](crate::call::HostCalls::request): the handler, the
+    /// `on_load` function, or a function that the flow spawned.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub own: bool,
     /// Its options.
@@ -170,7 +171,7 @@ pub struct RecordedAnswer {
     pub raw: Option<Value>,
 }
 
-/// A timer that fired: a time limit, a delay before a retry, or a sleep of the handler.
+/// A timer that fired: a time limit, a delay before a retry, a sleep of the page's own code, or a limit of the joined call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordedTimer {
     /// How many records there were when it was set.

@@ -50,7 +50,7 @@ use alloc::string::String;
 use core::fmt;
 use core::time::Duration;
 
-pub use self::explore::{Explored, Explorer, Flaw, explore};
+pub use self::explore::{Explored, ExploredEdge, Explorer, Flaw, FlawKind, explore};
 pub use self::phone::MemberEvents;
 use self::phone::{Phone, World};
 pub use self::replay::{Divergence, Replay, replay};

@@ -11,6 +11,7 @@ use super::screen::CallWindow;
 use super::script::{Play, Step, failure};
 use crate::cause::Cause;
 use crate::error::CallError;
+use crate::field::RoomType;
 use crate::flow::Via;
 use crate::host::{Join1v1ChatOptions, Reply, Watch};
 
@@ -120,6 +121,27 @@ impl Phone {
         Ok(())
     }
 
+    /// A call from somebody without a simulated phone.
+    pub(super) fn ring(self: &Rc<Self>, nickname: &str) -> bool {
+        if !self.can_ring() {
+            return false;
+        }
+        let window = Window {
+            outgoing: false,
+            name: nickname.into(),
+            room_type: RoomType::default(),
+            background_type: self.background_type.get(),
+            muted: false,
+        };
+        self.open_room(Weak::new(), window, None);
+        if self.interactive.get() {
+            self.in_room_later(RING_TIMEOUT, |phone| phone.end_here());
+        } else {
+            self.in_room_later(self.pace.get().pick_up, Self::picked_up);
+        }
+        true
+    }
+
     fn can_ring(&self) -> bool {
         self.open.get() && self.online.get() && self.reachable.get() && !self.in_room()
     }
@@ -163,7 +185,7 @@ impl Phone {
         });
     }
 
-    /// The call that this phone places is answered.
+    /// The call that this phone places, or that rings on it alone, is answered.
     fn picked_up(self: &Rc<Self>) {
         let now = Some(self.clock().now());
         let (watch, peer) = match self.room.borrow_mut().as_mut() {
@@ -245,12 +267,16 @@ impl Phone {
 
     // --- The users ---
 
-    pub(super) fn pick_up(&self) -> bool {
-        let caller = self.room.borrow().as_ref().and_then(|room| {
-            let rings_here = !room.window.outgoing && room.connected.is_none();
-            room.peer.upgrade().filter(|_| rings_here)
-        });
-        caller.is_some_and(|caller| caller.other_side_picks_up())
+    pub(super) fn pick_up(self: &Rc<Self>) -> bool {
+        let caller = match self.room.borrow().as_ref() {
+            Some(room) if !room.window.outgoing && room.connected.is_none() => room.peer.upgrade(),
+            _ => return false,
+        };
+        if let Some(caller) = caller {
+            return caller.other_side_picks_up();
+        }
+        self.picked_up();
+        true
     }
 
     /// Returns `false` if this phone has no outgoing call, or if it was answered.

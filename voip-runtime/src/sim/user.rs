@@ -69,6 +69,12 @@ impl SimHost {
         self.phone.leave_settings()
     }
 
+    /// Somebody with this nickname, who has no simulated phone, calls this phone. Returns `false` if it cannot ring: it is
+    /// closed, offline, not [reachable](Self::is_reachable), or in a call.
+    pub fn ring(&self, nickname: &str) -> bool {
+        self.phone.ring(nickname)
+    }
+
     /// The user answers a call that rings on this phone. Returns `false` if none rings.
     pub fn pick_up(&self) -> bool {
         self.phone.pick_up()

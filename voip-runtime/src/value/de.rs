@@ -17,9 +17,8 @@ impl Value {
     /// Deserializes the value.
     pub(crate) fn into_type<T: DeserializeOwned>(self) -> Result<T, CallError> {
         #[cfg(feature = "sim")]
-        if self.is_any() {
-            return T::deserialize(super::sample::Sample)
-                .map_err(|ValueError(why)| CallError::new(Cause::App, why));
+        if let Some(varied) = self.made_up() {
+            return super::sample::make_up(varied).map_err(|ValueError(why)| CallError::new(Cause::App, why));
         }
         T::deserialize(self).map_err(|ValueError(why)| CallError::new(Cause::App, why))
     }

@@ -2,7 +2,7 @@
 
 mod de;
 #[cfg(feature = "sim")]
-mod sample;
+pub(crate) mod sample;
 mod ser;
 
 use alloc::string::{String, ToString};
@@ -51,6 +51,27 @@ impl Value {
     /// structs have every field. It can be recorded: it is an object with one member that no real host returns.
     pub fn any() -> Self {
         Self::object([(ANY_KEY, true.into())])
+    }
+
+    /// [`any`](Self::any), in which the choice with this number has this alternative. `sample` documents choices.
+    #[expect(clippy::cast_precision_loss, reason = "a value has few choices")]
+    pub(crate) fn varied(choice: usize, alternative: usize) -> Self {
+        let numbers = [choice, alternative].map(|number| Self::Number(number as f64));
+        Self::object([(ANY_KEY, Self::List(numbers.into()))])
+    }
+
+    /// Whether it stands for a made-up value, and if so, which choice of it has which alternative.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`varied` has written it")]
+    fn made_up(&self) -> Option<Option<(usize, usize)>> {
+        let Self::Object(members) = self else { return None };
+        match members.as_slice() {
+            [(key, Self::Bool(true))] if key == ANY_KEY => Some(None),
+            [(key, Self::List(numbers))] if key == ANY_KEY => {
+                let number = |at: usize| Some(numbers.get(at)?.as_number()? as usize);
+                Some(Some((number(0)?, number(1)?)))
+            }
+            _ => None,
+        }
     }
 
     /// Whether it is [`any`](Self::any).

@@ -4,6 +4,7 @@
 //! in the module on a phone.
 
 use crate::spec::{FieldSpec, Receive, Spec, Variant};
+use crate::state::State;
 use crate::wx::ABI;
 
 /// The initial value of a field.
@@ -64,6 +65,8 @@ const fn json<const N: usize>(spec: &Spec, initial: &[InitialValue], file: &str)
         })
         .plain(",\"onLoad\":")
         .plain(if spec.on_load { "true" } else { "false" })
+        .plain(",\"ring\":")
+        .plain(if spec.flow.row(State::InCall).ring.is_some() { "true" } else { "false" })
         .plain(",\"file\":")
         .text(file)
         .plain(",\"fields\":[");
@@ -213,7 +216,8 @@ mod tests {
         let described: serde_json::Value = serde_json::from_slice(json).unwrap();
         let expected = json!({
             "abi": 4, "name": "Page", "route": "pages/page/index", "title": "视频\"通话\"\\",
-            "button": "呼\n叫\u{1}", "receive": {"onShow": true}, "onLoad": false, "file": "src/lib.rs",
+            "button": "呼\n叫\u{1}", "receive": {"onShow": true}, "onLoad": false, "ring": false,
+            "file": "src/lib.rs",
             "fields": [
                 {"name": "listen_openid", "key": "listenOpenid", "kind": "openid", "label": "对方openid",
                  "placeholder": "请输入", "role": "listener.openid", "query": null, "readOnly": false,

@@ -108,9 +108,13 @@ fn check_package<'a>(
     let mut module = Module::check(&bytes, &module_name)?;
     let pages = page::read(&mut module, &module_name)?;
     let custom = CustomTemplates::find(&pages, workspace, warnings)?;
-    let errors = pages.iter().zip(&custom).flat_map(|(page, custom)| match &custom.wxml {
-        Some(template) => wxml::check(template, page),
-        None => page.row_errors(),
+    let errors = pages.iter().zip(&custom).flat_map(|(page, custom)| {
+        let mut errors = match &custom.wxml {
+            Some(template) => wxml::check(template, page, custom.js.as_ref()),
+            None => page.row_errors(),
+        };
+        errors.extend(custom.errors());
+        errors
     });
     Error::unless_empty(errors.collect())?;
     Ok(Checked { package, config, module, pages, custom })

@@ -7,8 +7,8 @@ use std::path::{Component, Path};
 pub(crate) fn is_source(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    let is_source_name =
-        matches!(extension, "rs" | "wxml" | "wxss") || matches!(name, "Cargo.toml" | "Cargo.lock");
+    let is_source_name = matches!(extension, "rs" | "wxml" | "wxss")
+        || matches!(name, "Cargo.toml" | "Cargo.lock" | "index.json" | "index.js");
     is_source_name && may_contain_sources(path)
 }
 
@@ -36,6 +36,8 @@ mod tests {
             "Cargo.lock",
             "src/pages/call/index.wxml",
             "src/index.wxss",
+            "src/index.json",
+            "src/pages/call/index.js",
             "src/target/mod.rs",
         ] {
             assert!(is_source(Path::new(path)), "{path}");
@@ -54,6 +56,7 @@ mod tests {
             ".git/lib.rs",
             "target/debug/build/out/generated.rs",
             "log",
+            "package.json",
             "README.md",
         ] {
             assert!(!is_source(Path::new(path)), "{path}");

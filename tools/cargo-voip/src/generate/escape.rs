@@ -6,22 +6,31 @@ use serde_json::Value;
 
 /// Escapes text for the WXML of a page. WXML compilers differ in how they read entities and backslashes (WeChat's does
 /// not decode `&lt;`), so neither is used. A special character becomes a string in an expression: `{{'<'}}`. A character
-/// that cannot be in an expression becomes a call of a WXS function with its code: `{{chars.of(34)}}`.
+/// that cannot be in an expression becomes a call of a WXS function with its percent-encoded form: `{{chars.of('%22')}}`.
 pub(crate) struct WxmlEscaper {
     /// The name of the WXS module with the function.
     module: String,
     /// Whether the module is used.
     pub(crate) needs_module: bool,
+    /// The name of the WXS module with the choices of pickers.
+    choices: String,
 }
 
 impl WxmlEscaper {
-    /// The module must not have the name of an entry in the page's data.
+    /// A module must not have the name of an entry in the page's data.
     pub(crate) fn new(data: &[&str]) -> Self {
-        let mut module = String::from("chars");
-        while data.contains(&module.as_str()) {
-            module.push('_');
-        }
-        Self { module, needs_module: false }
+        let unused = |name: &str| {
+            let mut name = name.to_owned();
+            while data.contains(&name.as_str()) {
+                name.push('_');
+            }
+            name
+        };
+        Self { module: unused("chars"), needs_module: false, choices: unused("choices") }
+    }
+
+    pub(crate) fn choices(&self) -> &str {
+        &self.choices
     }
 
     pub(crate) fn module(&self) -> &str {
@@ -66,7 +75,9 @@ impl WxmlEscaper {
 
     fn push_code(&mut self, escaped: &mut String, character: char) {
         self.needs_module = true;
-        let _ = write!(escaped, "{{{{{}.of({})}}}}", self.module, u32::from(character));
+        let _ = write!(escaped, "{{{{{}.of('", self.module);
+        push_encoded(escaped, character);
+        escaped.push_str("')}}");
     }
 }
 
@@ -91,6 +102,28 @@ pub(crate) fn js(text: &str) -> String {
     }
     literal.push('\'');
     literal
+}
+
+/// A string in WXS. WeChat's compiler keeps escapes in it as they are written, and WXS has no `String.fromCharCode`.
+pub(crate) fn wxs(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control()
+            || matches!(character, '\'' | '"' | '\\' | '<' | '%' | '\u{2028}' | '\u{2029}')
+        {
+            push_encoded(&mut encoded, character);
+        } else {
+            encoded.push(character);
+        }
+    }
+    if encoded == text { format!("'{text}'") } else { format!("decodeURIComponent('{encoded}')") }
+}
+
+/// Appends a percent-encoded character.
+fn push_encoded(encoded: &mut String, character: char) {
+    for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+        let _ = write!(encoded, "%{byte:02X}");
+    }
 }
 
 /// An initial value in JavaScript. An empty `Option` is an empty string.
@@ -122,13 +155,18 @@ mod tests {
         assert_eq!(wxml.text("<b>{{x}} &lt;"), "{{'<'}}b>{{'{'}}{{'{'}}x{{'}'}}{{'}'}} {{'&'}}lt;");
         assert_eq!(wxml.text(r"a\nb\\c\"), r"a\{{'n'}}b\{{''}}\{{'c'}}\");
         assert!(!wxml.needs_module);
-        assert_eq!(wxml.attribute("\"a\\\n"), "{{chars_.of(34)}}a{{chars_.of(92)}}{{chars_.of(10)}}");
+        assert_eq!(
+            wxml.attribute("\"a\\\n"),
+            "{{chars_.of('%22')}}a{{chars_.of('%5C')}}{{chars_.of('%0A')}}"
+        );
         assert!(wxml.needs_module);
     }
 
     #[test]
     fn javascript_literals() {
         assert_eq!(js("a'b\"\\\n\u{2028}🎉"), "'a\\'b\"\\\\\\n\\u2028🎉'");
+        assert_eq!(wxs("急诊🎉"), "'急诊🎉'");
+        assert_eq!(wxs("a'%\u{2028}🎉"), "decodeURIComponent('a%27%25%E2%80%A8🎉')");
         assert_eq!(js_value(&Value::Null), "''");
         assert_eq!(js_value(&Value::from(-1.5)), "-1.5");
     }

@@ -4,6 +4,7 @@ pub(crate) mod app_files;
 mod escape;
 pub(crate) mod fill;
 mod glue;
+mod markup;
 mod page_files;
 
 use crate::config::Record;

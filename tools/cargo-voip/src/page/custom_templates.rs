@@ -1,4 +1,5 @@
-//! Custom templates: an `index.wxml` or `index.wxss` next to the source of a page replaces the generated one.
+//! Files next to the source of a page: an `index.wxml` or `index.wxss` replaces the generated one; the keys of an `index.json`
+//! are added to the generated one; and an `index.js` exports a behavior of the page.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +7,7 @@ use crate::cargo::Workspace;
 use crate::console::Warnings;
 use crate::error::{Error, Result};
 use crate::file::{display_path, read_text_if_exists};
-use crate::page::{Page, source_file};
+use crate::page::{Page, script, settings, source_file};
 use crate::text::list;
 
 /// The custom templates of a page.
@@ -14,6 +15,8 @@ use crate::text::list;
 pub(crate) struct CustomTemplates {
     pub(crate) wxml: Option<Template>,
     pub(crate) wxss: Option<Template>,
+    pub(crate) json: Option<Template>,
+    pub(crate) js: Option<Template>,
 }
 
 #[derive(Debug)]
@@ -39,9 +42,24 @@ impl CustomTemplates {
                 source.and_then(|file| file.parent().map(Path::to_path_buf))
             })
             .collect();
-        let wxml = templates(pages, &folders, "index.wxml")?;
-        let wxss = templates(pages, &folders, "index.wxss")?;
-        Ok(wxml.into_iter().zip(wxss).map(|(wxml, wxss)| Self { wxml, wxss }).collect())
+        let find = |file| templates(pages, &folders, file).map(Vec::into_iter);
+        let (wxml, wxss) = (find("index.wxml")?, find("index.wxss")?);
+        let (json, js) = (find("index.json")?, find("index.js")?);
+        let custom = wxml.zip(wxss).zip(json.zip(js));
+        Ok(custom.map(|((wxml, wxss), (json, js))| Self { wxml, wxss, json, js }).collect())
+    }
+
+    /// The errors of the settings and the script.
+    pub(crate) fn errors(&self) -> Vec<String> {
+        let settings = self.json.as_ref().and_then(|json| settings::read(json, self.wxml.is_some()).err());
+        let script = self.js.as_ref().and_then(script::check);
+        settings.into_iter().flatten().chain(script).collect()
+    }
+
+    /// The settings of an `index.json`, without the braces: a line for each key.
+    pub(crate) fn settings(&self) -> Vec<String> {
+        let read = self.json.as_ref().and_then(|json| settings::read(json, self.wxml.is_some()).ok());
+        read.unwrap_or_default()
     }
 }
 

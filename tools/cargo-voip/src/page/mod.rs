@@ -2,6 +2,8 @@
 
 mod custom_templates;
 mod route;
+mod script;
+mod settings;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -12,6 +14,7 @@ use crate::module::Module;
 use crate::runtime::{ABI, DATA, HANDLERS, OPEN, SECTION};
 
 pub(crate) use self::custom_templates::{CustomTemplates, Template};
+pub(crate) use self::script::uses;
 
 /// The descriptor of a page, which the macro writes.
 #[derive(Clone, Debug, Deserialize)]
@@ -23,11 +26,14 @@ pub(crate) struct Page {
     pub(crate) title: String,
     /// The text of the call button.
     pub(crate) button: String,
-    /// Whether the page can also receive calls.
+    /// Whether and how the page can receive calls.
     pub(crate) receive: Option<Receive>,
     /// Whether the page has an `on_load` function.
     #[serde(default, rename = "onLoad")]
     pub(crate) on_load: bool,
+    /// Whether a call has a limit of ringing.
+    #[serde(default)]
+    pub(crate) ring: bool,
     /// The path of the source, as in `file!()`.
     pub(crate) file: String,
     pub(crate) fields: Vec<Field>,
@@ -91,17 +97,34 @@ impl Page {
         format!("`{}` ({})", self.name, self.file)
     }
 
-    /// A hash of the ABI and of what the glue and the module must agree on: the key, kind and initial value of each field,
-    /// in order. The glue passes a field by its index, so an `index.js` of another build could set the wrong field.
+    /// A hash of the ABI and of what the glue and the module must agree on: the key, kind, initial value and variants of each
+    /// field, in order, and what the module is told. The glue passes a field by its index, so an `index.js` of another build
+    /// could set the wrong field.
     pub(crate) fn fingerprint(&self) -> String {
+        let names = |field: &Field| field.variants.iter().map(|[name, _]| name.clone()).collect::<Vec<_>>();
         let fields: Vec<_> =
-            self.fields.iter().map(|field| (&field.key, field.kind, &field.initial)).collect();
-        let text = json!([ABI, fields]).to_string();
+            self.fields.iter().map(|field| (&field.key, field.kind, &field.initial, names(field))).collect();
+        let text = json!([ABI, fields, self.is_told_of_show(), self.ring]).to_string();
         // FNV-1a.
         let hash = text
             .bytes()
             .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
         format!("{hash:08x}")
+    }
+
+    /// Whether the module is told when the page is opened and shown.
+    pub(crate) fn is_told_of_show(&self) -> bool {
+        self.on_load || self.receive.is_some_and(|receive| receive.on_show)
+    }
+
+    /// Whether the page never calls: `receive(only)`.
+    pub(crate) fn only_receives(&self) -> bool {
+        self.receive.is_some_and(|receive| receive.only)
+    }
+
+    /// Whether the page has a call button of its own, besides those of contacts.
+    pub(crate) fn has_call_button(&self) -> bool {
+        self.fields.iter().any(|field| field.role.as_deref() == Some("listener.openid"))
     }
 
     /// The name of the function that opens it, as the runtime exports it.
@@ -131,9 +154,13 @@ impl Page {
 
     /// The names of its handlers.
     pub(crate) fn handlers(&self) -> Vec<String> {
-        let rows = self.fields.iter().map(Field::handler);
-        let others = HANDLERS.iter().take(HANDLERS.len() - usize::from(self.receive.is_none()));
-        rows.chain(others.map(ToString::to_string)).collect()
+        let inputs = self.fields.iter().filter(|field| field.kind != FieldKind::Contacts).map(Field::handler);
+        let others = HANDLERS.iter().filter(|handler| match **handler {
+            "handleReceive" => self.receive.is_some(),
+            "handleCall" | "handleHangUp" => !self.only_receives(),
+            _ => true,
+        });
+        inputs.chain(others.map(ToString::to_string)).collect()
     }
 }
 
@@ -143,6 +170,14 @@ impl Field {
         self.key.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
             && self.key.starts_with(|first: char| !first.is_ascii_digit())
             && !["true", "false", "null", "undefined"].contains(&self.key.as_str())
+    }
+
+    /// The values of its picker and their labels. The first of an `Option` stands for `None`.
+    pub(crate) fn choices(&self) -> Vec<(&str, &str)> {
+        let none = self.initial.is_null().then_some(("", "请选择"));
+        none.into_iter()
+            .chain(self.variants.iter().map(|[name, label]| (name.as_str(), label.as_str())))
+            .collect()
     }
 
     /// The handler that receives its new value: `handleChangeListenOpenid`.

@@ -7,13 +7,20 @@ use std::collections::BTreeSet;
 
 use crate::file::display_path;
 use crate::nearest::help_line;
-use crate::page::{Page, Template};
+use crate::page::{Page, Template, uses};
 use crate::wxml::tokenizer::{Attribute, Tag, Token};
 
-/// Checks a template, and returns the errors.
-pub(crate) fn check(template: &Template, page: &Page) -> Vec<String> {
-    let mut check =
-        Check { page, scopes: Vec::new(), modules: BTreeSet::new(), open: Vec::new(), errors: Vec::new() };
+/// Checks a template, and returns the errors. It may use data and methods of the page's own script.
+pub(crate) fn check(template: &Template, page: &Page, script: Option<&Template>) -> Vec<String> {
+    let script = script.map_or("", |script| &script.text);
+    let mut check = Check {
+        page,
+        script,
+        scopes: Vec::new(),
+        modules: BTreeSet::new(),
+        open: Vec::new(),
+        errors: Vec::new(),
+    };
     let tokens = tokenizer::tokens(&template.text);
     // A module can be used before its tag.
     for token in &tokens {
@@ -37,6 +44,7 @@ pub(crate) fn check(template: &Template, page: &Page) -> Vec<String> {
 
 struct Check<'a> {
     page: &'a Page,
+    script: &'a str,
     /// The names that each open tag defines, for example with `wx:for`. `None` is a `<template>`: its data is known only
     /// where it is used.
     scopes: Vec<Option<Vec<String>>>,
@@ -106,7 +114,7 @@ impl Check<'_> {
 
     fn handler(&mut self, handler: &str, line: usize) {
         let handlers = self.page.handlers();
-        if handlers.iter().any(|known| known == handler) {
+        if handlers.iter().any(|known| known == handler) || uses(self.script, handler) {
             return;
         }
         let message = if handler == "handleReceive" {
@@ -141,7 +149,10 @@ impl Check<'_> {
             Some(names) => names.iter().any(|known| known == name),
             None => true,
         };
-        self.page.data().contains(&name) || self.modules.contains(name) || self.scopes.iter().any(in_scope)
+        self.page.data().contains(&name)
+            || uses(self.script, name)
+            || self.modules.contains(name)
+            || self.scopes.iter().any(in_scope)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::page::{Page, Template};
 
 fn page(receive: bool) -> Page {
     let json = serde_json::json!({
-        "abi": 2, "name": "VideoCall", "route": "pages/video-call/index", "title": "", "button": "", "receive": receive.then(|| serde_json::json!({})),
+        "abi": 4, "name": "VideoCall", "route": "pages/video-call/index", "title": "", "button": "", "receive": receive.then(|| serde_json::json!({})),
         "file": "src/lib.rs",
         "fields": [{ "name": "listen_openid", "key": "listenOpenid", "kind": "openid", "label": null, "initial": "", "role": null }]
     });
@@ -14,7 +14,7 @@ fn page(receive: bool) -> Page {
 
 fn errors(text: &str) -> Vec<String> {
     let template = Template { file: PathBuf::from("src/index.wxml"), text: text.into() };
-    check(&template, &page(false))
+    check(&template, &page(false), None)
 }
 
 #[track_caller]
@@ -50,7 +50,7 @@ fn unknown_handlers() {
         "1: unknown handler `handleReceive`\nhelp: add `receive` to the page",
     );
     let template = Template { file: PathBuf::from("a"), text: "<view bindtap='handleReceive'/>".into() };
-    assert_eq!(check(&template, &page(true)), Vec::<String>::new());
+    assert_eq!(check(&template, &page(true), None), Vec::<String>::new());
 }
 
 #[test]

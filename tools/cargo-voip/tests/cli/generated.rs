@@ -14,7 +14,7 @@ fn field(key: &str, kind: &str, [label, role, initial]: [Value; 3]) -> Value {
 fn rich() -> Value {
     let mut rich = page("Rich", "pages/rich/index");
     rich["title"] = json!("一切");
-    rich["receive"] = json!(true);
+    rich["receive"] = json!({});
     let fields = rich["fields"].as_array_mut().unwrap();
     fields.insert(2, field("picture", "text", [Value::Null, json!("listener.head_image"), Value::Null]));
     fields.push(field("kind", "room_type", [json!("通话方式"), json!("room_type"), json!("voice")]));
@@ -42,6 +42,93 @@ fn a_page_with_every_kind_of_field() {
         }
     "#]]
     .assert_eq(&project.read("out/pages/rich/index.json"));
+}
+
+/// A page with contacts and choices, and rows that only show a value.
+fn people() -> Value {
+    let mut people = page("People", "pages/people/index");
+    people["receive"] = json!({ "onShow": true });
+    people["onLoad"] = json!(true);
+    people["ring"] = json!(true);
+    let variants = json!([["Urgent", "急诊"], ["Other", "其他 '</wxs>\" \\ {{x}}"]]);
+    let mut ward = field("ward", "choice", [json!("科室"), Value::Null, json!("Urgent")]);
+    let mut sex = field("sex", "choice", [json!("性别"), Value::Null, Value::Null]);
+    let mut shown = field("shown", "choice", [json!("已选"), Value::Null, json!("Other")]);
+    for choice in [&mut ward, &mut sex, &mut shown] {
+        choice["variants"] = variants.clone();
+    }
+    let mut note = field("note", "text", [json!("备注"), Value::Null, json!("")]);
+    note["maxLength"] = json!(20);
+    let mut loud = field("loud", "switch", [json!("免提"), Value::Null, json!(true)]);
+    let mut kind = field("kind", "room_type", [json!("方式"), json!("room_type"), json!("voice")]);
+    let mut age = field("age", "integer", [json!("年龄"), Value::Null, json!(1)]);
+    for value in [&mut shown, &mut loud, &mut kind, &mut age] {
+        value["readOnly"] = json!(true);
+    }
+    let family = field("family", "contacts", [json!("家人"), Value::Null, Value::Null]);
+    let mut fields = vec![family, ward, sex, shown, note, loud, kind, age];
+    fields.extend(people["fields"].as_array().unwrap()[2..].iter().cloned());
+    people["fields"] = fields.into();
+    people
+}
+
+#[test]
+fn a_page_with_contacts_and_choices() {
+    let project = Project::with(&Module::of(&[people()]));
+    project.built(&["--out", "out"]);
+    expect_file!["snapshots/people.wxml"].assert_eq(&project.read("out/pages/people/index.wxml"));
+    expect_file!["snapshots/people.js"].assert_eq(&project.read("out/pages/people/index.js"));
+    let styles = project.read("out/pages/people/index.wxss");
+    assert!(styles.contains(".nickname") && styles.contains(".value"), "{styles}");
+    // A page without them carries nothing of it.
+    let project = Project::new();
+    project.built(&["--out", "out"]);
+    let styles = project.read("out/pages/video-call/index.wxss");
+    assert!(!styles.contains(".nickname") && !styles.contains(".value"), "{styles}");
+    let wxml = project.read("out/pages/video-call/index.wxml");
+    assert!(
+        !wxml.contains("loading}}\">加载中") && !wxml.contains("wxs") && !wxml.contains("panel"),
+        "{wxml}"
+    );
+}
+
+#[test]
+fn a_page_that_only_receives() {
+    let mut desk = page("Desk", "pages/desk/index");
+    desk["receive"] = json!({ "only": true });
+    desk["fields"] = json!([field("doctor", "text", [Value::Null, Value::Null, json!("")])]);
+    let project = Project::with(&Module::of(&[desk]));
+    project.built(&["--out", "out"]);
+    expect_file!["snapshots/desk.wxml"].assert_eq(&project.read("out/pages/desk/index.wxml"));
+    let script = project.read("out/pages/desk/index.js");
+    assert!(!script.contains("show:") && !script.contains("ring:"), "{script}");
+}
+
+#[test]
+fn a_build_with_other_choices_has_another_fingerprint() {
+    let fingerprint = |page: &Value| {
+        let project = Project::with(&Module::of(std::slice::from_ref(page)));
+        project.built(&["--out", "out"]);
+        let script = project.read("out/pages/people/index.js");
+        between(&script, "fingerprint: '", "'").to_owned()
+    };
+    let first = fingerprint(&people());
+    for change in ["/fields/1/variants/0/0", "/fields/0/kind", "/ring", "/onLoad"] {
+        let mut other = people();
+        let value = other.pointer_mut(change).unwrap();
+        *value = match value {
+            Value::Bool(_) => json!(false),
+            _ if change.ends_with("kind") => json!("text"),
+            _ => json!("Renamed"),
+        };
+        if change == "/onLoad" {
+            other["receive"] = json!({});
+        }
+        assert_ne!(fingerprint(&other), first, "{change}");
+    }
+    let mut relabelled = people();
+    relabelled["fields"][1]["variants"][0][1] = json!("另一个");
+    assert_eq!(fingerprint(&relabelled), first, "a label is only in the page's files");
 }
 
 #[test]
@@ -118,9 +205,10 @@ fn shown(mut wxml: &str) -> String {
     let mut shown = String::new();
     while let Some((text, rest)) = wxml.split_once("{{") {
         shown.push_str(text);
-        let (inside, rest) = if let Some(rest) = rest.strip_prefix("chars.of(") {
-            let (number, rest) = rest.split_once(")}}").unwrap();
-            (char::from_u32(number.parse().unwrap()).unwrap().to_string(), rest)
+        let (inside, rest) = if let Some(rest) = rest.strip_prefix("chars.of('") {
+            let (encoded, rest) = rest.split_once("')}}").unwrap();
+            let bytes = encoded.split('%').skip(1).map(|byte| u8::from_str_radix(byte, 16).unwrap());
+            (String::from_utf8(bytes.collect()).unwrap(), rest)
         } else {
             let (quote, rest) = rest.split_at(1);
             let (inside, rest) = rest.split_once(&format!("{quote}}}}}")).unwrap();

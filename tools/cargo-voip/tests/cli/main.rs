@@ -6,6 +6,7 @@ mod build_out;
 mod config;
 mod custom_templates;
 mod dev;
+mod files_beside;
 mod folders;
 mod generated;
 mod modules;

@@ -15,7 +15,7 @@ pub(crate) fn page(name: &str, route: &str) -> Value {
         })
     };
     json!({
-        "abi": ABI, "name": name, "route": route, "title": "视频通话", "button": "呼叫", "receive": false,
+        "abi": ABI, "name": name, "route": route, "title": "视频通话", "button": "呼叫", "receive": null,
         "file": "src/lib.rs",
         "fields": [
             field("listen_openid", "listenOpenid", "openid", "对方openid", "listener.openid", ""),

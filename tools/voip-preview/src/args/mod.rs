@@ -12,6 +12,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 use voip_runtime::sim::{Listener, Play, Step};
 use voip_runtime::spec::{Fields, Spec};
+use voip_runtime::value::Value;
 
 use self::value::{Fail, Late, Scope, Set, StepName, Utf8};
 use crate::address::{self, Address};
@@ -51,12 +52,27 @@ struct Args {
     #[arg(long, value_name = "FIELD=VALUE", value_parser = Utf8(value::set), help_heading = USER)]
     set: Vec<Set>,
 
+    /// Open the page with this parameter of its address, as a link or a mini-program code does
+    #[arg(long, value_name = "NAME=VALUE", value_parser = Utf8(value::parameter), help_heading = USER)]
+    query: Vec<(String, String)>,
+
+    /// Tap the call button of contact N, counted from 0 [default without a main button: 0]
+    #[arg(
+        long, value_name = "N", value_parser = Utf8(clap::value_parser!(u32)), allow_negative_numbers = true,
+        help_heading = USER
+    )]
+    call: Option<u32>,
+
     /// Tap the call button N times, 300 ms apart [default: 1]
     #[arg(
         long, value_name = "N", value_parser = Utf8(clap::value_parser!(u32).range(1..=1000)),
         allow_negative_numbers = true, help_heading = USER
     )]
     taps: Option<u32>,
+
+    /// How long the users talk before the listener hangs up, e.g. 20m [default: 8s]
+    #[arg(long, value_name = "DURATION", value_parser = Utf8(notation::duration), help_heading = USER)]
+    talk: Option<Duration>,
 
     /// Leave the page at this time, e.g. 5s
     #[arg(long, value_name = "DURATION", value_parser = Utf8(notation::duration), help_heading = USER)]
@@ -125,8 +141,25 @@ const OUTPUT: &str = "Output";
 const INSTEAD: &str = "Other modes";
 
 /// The flags of a run.
-const RUN: [&str; 11] =
-    ["deny", "fail", "never", "late", "twice", "listener", "set", "taps", "leave_at", "cancel_at", "record"];
+const RUN: [&str; 14] = [
+    "deny",
+    "fail",
+    "never",
+    "late",
+    "twice",
+    "listener",
+    "set",
+    "query",
+    "call",
+    "taps",
+    "talk",
+    "leave_at",
+    "cancel_at",
+    "record",
+];
+
+/// How long the users talk, unless the arguments say otherwise.
+const TALK_TIME: Duration = Duration::from_secs(8);
 
 /// The flags for the output of records.
 const SHOW: [&str; 2] = ["json", "full_openids"];
@@ -175,8 +208,13 @@ pub(crate) struct Plan {
     pub(crate) script: Vec<(Step, Play)>,
     pub(crate) listener: Listener,
     /// The fields to fill in, by index.
-    pub(crate) set: Vec<(usize, String)>,
+    pub(crate) set: Vec<(usize, Value)>,
+    /// The query with which the page opens.
+    pub(crate) query: Vec<(String, String)>,
     pub(crate) taps: u32,
+    /// The contact whose button is tapped; `None` for the main call button.
+    pub(crate) contact: Option<usize>,
+    pub(crate) talk: Duration,
     pub(crate) leave_at: Option<Duration>,
     pub(crate) cancel_at: Option<Duration>,
     pub(crate) record: Option<PathBuf>,
@@ -239,7 +277,10 @@ pub(crate) fn parse(
             Some(ListenerName::Closed) => Listener::Closed,
         },
         set: check::fields(spec, initial, args.set).map_err(&mut invalid)?,
+        query: check::query(spec, initial, args.query).map_err(&mut invalid)?,
+        contact: check::contact(spec, args.call, args.taps).map_err(&mut invalid)?,
         taps: args.taps.unwrap_or(1),
+        talk: args.talk.unwrap_or(TALK_TIME),
         leave_at: args.leave_at,
         cancel_at: args.cancel_at,
         record: args.record,

@@ -135,3 +135,7 @@ pub(super) fn set(text: &str) -> Result<Set, String> {
     let (field, value) = split(text, "FIELD=VALUE")?;
     Ok(Set { field: field.into(), value: value.into() })
 }
+
+pub(super) fn parameter(text: &str) -> Result<(String, String), String> {
+    split(text, "NAME=VALUE").map(|(name, value)| (name.into(), value.into()))
+}

@@ -54,6 +54,7 @@ const FILES: &[File] = files![
     "view/diagram.js",
     "view/dialogs.js",
     "view/faults.js",
+    "view/fields.js",
     "view/home.js",
     "view/icons.js",
     "view/layout.js",

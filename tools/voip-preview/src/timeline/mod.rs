@@ -2,7 +2,9 @@
 
 mod answers;
 
-use voip_runtime::record::{Change, Chat, Input, Record, RecordKind, RecordedAnswer, RecordedCall};
+use voip_runtime::record::{
+    Change, Chat, FailedTask, Input, Record, RecordKind, RecordedAnswer, RecordedCall,
+};
 use voip_runtime::spec::Spec;
 use voip_runtime::value::Value;
 use voip_runtime::{Cause, State, api};
@@ -70,6 +72,7 @@ pub(crate) fn lines(spec: &Spec, records: &[Record], filled: &[&str]) -> Vec<Lin
         failure: None,
         state: State::Idle,
         busy: false,
+        contacts: Value::Null,
         lines: Vec::new(),
     };
     for record in records {
@@ -87,6 +90,8 @@ struct Timeline<'a> {
     failure: Option<Cause>,
     state: State,
     busy: bool,
+    /// The page's contacts.
+    contacts: Value,
     lines: Vec<Line>,
 }
 
@@ -104,7 +109,7 @@ impl Timeline<'_> {
     }
 
     fn add(&mut self, Record { at, what }: &Record) {
-        if !matches!(what, RecordKind::Field { name, .. } if name == "error" || name == "busy") {
+        if !matches!(what, RecordKind::Field { name, .. } if is_of_page(name)) {
             self.flush_failure(None);
         }
         self.answers.add(*at, what);
@@ -122,10 +127,27 @@ impl Timeline<'_> {
                 }
             }
             RecordKind::Field { name, value } if name == "busy" => self.busy = *value == Value::Bool(true),
+            RecordKind::Field { name, value } if name == "loading" => {
+                let text = if *value == Value::Bool(true) { "runs `on_load`" } else { "`on_load` has ended" };
+                self.line(*at, Mark::Page, vec![part(Tone::Plain, text)]);
+            }
             RecordKind::Field { name, value } => self.field(*at, Mark::Page, name, value, ""),
             RecordKind::Reachable(on) => {
                 let text = if *on { "calls are enabled" } else { "calls are disabled" };
                 self.line(*at, Mark::Chat, vec![part(Tone::Plain, text)]);
+            }
+            RecordKind::ReportsMembers(on) => {
+                let text = if *on {
+                    "members are reported"
+                } else {
+                    "no members are reported: `ring` has no effect"
+                };
+                self.line(*at, Mark::Chat, vec![part(Tone::Plain, text)]);
+            }
+            RecordKind::TaskFailed(task) => self.task_failed(*at, task),
+            RecordKind::SpawnIgnored(path) => {
+                let text = format!("{} still runs: not spawned again", short(path));
+                self.line(*at, Mark::Page, vec![part(Tone::Quiet, text)]);
             }
             RecordKind::Note(value) => self.line(*at, Mark::Note, vec![part(Tone::Quiet, note(value))]),
             other => self.line(*at, Mark::Page, vec![part(Tone::Plain, format!("{other:?}"))]),
@@ -142,6 +164,16 @@ impl Timeline<'_> {
         }
     }
 
+    /// Adds the failure of a function beside the call, which the page does not show.
+    fn task_failed(&mut self, at: u64, task: &FailedTask) {
+        let mut parts = vec![part(Tone::Plain, short(&task.task)), part(Tone::Bad, " failed")];
+        parts.push(part(Tone::Plain, format!(" {}", named(task.cause))));
+        if !task.message.is_empty() {
+            parts.push(part(Tone::Quiet, format!("  \"{}\"", short(&task.message))));
+        }
+        self.line(at, Mark::Failure, parts);
+    }
+
     /// Adds the cause of a failure, with the message of the page if it is known.
     fn flush_failure(&mut self, message: Option<&str>) {
         if let Some(cause) = self.failure.take() {
@@ -151,6 +183,9 @@ impl Timeline<'_> {
     }
 
     fn field(&mut self, at: u64, mark: Mark, name: &str, value: &Value, note: &str) {
+        if self.spec.find(name).is_some_and(|index| self.spec.contacts() == Some(index)) {
+            self.contacts = value.clone();
+        }
         let label = self.spec.find(name).and_then(|index| self.spec.fields.get(index)?.label);
         let mut parts = vec![part(Tone::Plain, short(name))];
         parts.extend(label.map(|label| part(Tone::Quiet, format!(" {}", short(label)))));
@@ -167,13 +202,17 @@ impl Timeline<'_> {
                     if self.filled.contains(&field.as_str()) { "  (filled in by the preview)" } else { "" };
                 return self.field(at, Mark::User, field, value, note);
             }
+            Input::Load { query } if query.is_empty() => plain("opens the page".into()),
             Input::Load { query } => {
                 let query: Vec<_> =
                     query.iter().map(|(name, value)| format!("{}={}", short(name), short(value))).collect();
                 plain(format!("opens the page with {}", query.join("&")))
             }
-            Input::Tap => return self.tap(at),
+            Input::Show => plain("shows the page".into()),
+            Input::Tap => return self.tap(at, None),
+            Input::Call { contact } => return self.tap(at, Some(*contact)),
             Input::MakeReachable => plain("taps 可接听".into()),
+            Input::MakeUnreachable => plain("taps 停止接听".into()),
             Input::HangUp => plain("taps 结束".into()),
             Input::Dismiss => plain("dismisses the failure".into()),
             Input::Cancel => plain("taps 取消".into()),
@@ -183,9 +222,20 @@ impl Timeline<'_> {
         self.line(at, Mark::User, parts);
     }
 
-    fn tap(&mut self, at: u64) {
+    /// Adds a tap of the call button, or of that of a contact.
+    fn tap(&mut self, at: u64, contact: Option<usize>) {
         let ignored = self.busy || !matches!(self.state, State::Idle | State::Failed);
         let mut parts = vec![part(Tone::Plain, format!("taps {}", short(self.spec.button)))];
+        if let Some(index) = contact {
+            let found = match &self.contacts {
+                Value::List(contacts) => {
+                    contacts.get(index).and_then(|found| found.get("nickname")?.as_text())
+                }
+                _ => None,
+            };
+            let name = found.map(|name| format!(", {}", short(name))).unwrap_or_default();
+            parts.push(part(Tone::Plain, format!(" of contact {index}{name}")));
+        }
         if ignored {
             parts.push(part(Tone::Quiet, "  (no effect: a call is in progress)"));
         }
@@ -196,7 +246,11 @@ impl Timeline<'_> {
         if call.name == api::SHOW_TOAST
             && let Some(title) = call.options.get("title").and_then(Value::as_text)
         {
-            return self.line(at, Mark::Toast, vec![part(Tone::Message, short(title))]);
+            let mut parts = vec![part(Tone::Message, short(title))];
+            if let Some(Value::Number(millis)) = call.options.get("duration") {
+                parts.push(part(Tone::Quiet, format!("  for {} s", millis / 1000.0)));
+            }
+            return self.line(at, Mark::Toast, parts);
         }
         let name = short(&call.name);
         let indent = " ".repeat(name.chars().count() + 2);
@@ -277,6 +331,11 @@ impl Timeline<'_> {
         self.more(Mark::Remedy, vec![part(Tone::Plain, cause.remedy())]);
         self.more(Mark::More, vec![part(Tone::Plain, cause.remedy_chinese())]);
     }
+}
+
+/// Whether the page's data have this name for what the page itself shows. No field has such a name.
+fn is_of_page(name: &str) -> bool {
+    ["error", "busy", "loading"].contains(&name)
 }
 
 fn note(value: &Value) -> String {

@@ -94,6 +94,9 @@ fn invalid_utf8_is_reported_with_its_flag() {
         ("--late", b"join=\xff"),
         ("--leave-at", b"\xff"),
         ("--taps", b"\xff"),
+        ("--query", b"a=\xff"),
+        ("--call", b"\xff"),
+        ("--talk", b"\xff"),
         ("--deny", b"\xff"),
         ("--never", b"\xff"),
         ("--listener", b"\xff"),
@@ -118,7 +121,7 @@ fn a_scope_that_the_page_does_not_ask_for() {
 #[test]
 fn flags_that_exclude_each_other() {
     let instead: [&[&str]; 3] = [&["--explore"], &["--replay", "x"], &["--graph", "dot"]];
-    let of_a_run: [&[&str]; 10] = [
+    let of_a_run: [&[&str]; 13] = [
         &["--deny", "record"],
         &["--fail", "join=System"],
         &["--never", "join"],
@@ -126,6 +129,9 @@ fn flags_that_exclude_each_other() {
         &["--twice", "join"],
         &["--taps", "2"],
         &["--leave-at", "1s"],
+        &["--talk", "1s"],
+        &["--query", "a=b"],
+        &["--call", "0"],
         &["--listener", "closed"],
         &["--set", "urgent=true"],
         &["--record", "x"],
@@ -155,6 +161,9 @@ fn help_lists_all_flags_and_fields() {
         "--twice",
         "--taps",
         "--leave-at",
+        "--talk",
+        "--query",
+        "--call",
         "--listener",
         "--set",
         "--record",

@@ -3,7 +3,9 @@
 mod arguments;
 mod causes;
 mod classify;
+mod contacts;
 mod diagrams;
+mod opening;
 mod pages;
 mod recordings;
 mod runs;

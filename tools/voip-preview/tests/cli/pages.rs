@@ -79,3 +79,95 @@ async fn wait(call: Call<Stuck, Idle>) -> Outcome<Stuck> {
     std::future::pending::<()>().await;
     call.enable().await?.join().await
 }
+
+/// How urgent a call is.
+#[derive(Choice)]
+pub(crate) enum Urgency {
+    #[choice("不急")]
+    Low,
+    #[choice("紧急")]
+    High,
+}
+
+/// A page with contacts, and limits of a call.
+#[voip_page(
+    title = "Contacts",
+    button = "打电话",
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling | Failed;
+        Enabling    => Joining | Failed;
+        Joining     => InCall | Failed;
+        InCall ring 45s within 20m
+                    => Idle: toast("再见", 5s)
+                     | Failed on NoAnswer: toast("无人接听")
+                     | Idle on Timeout;
+        Failed      => Idle | Authorizing;
+    }
+)]
+pub(crate) struct Contacts {
+    #[field(contacts, label = "家人")]
+    family: Vec<Contact>,
+    #[field(caller.openid)]
+    me: OpenId,
+    #[field(caller.nickname, default = "me")]
+    my_name: String,
+    #[field(choice, label = "程度", query)]
+    urgency: Urgency,
+    #[field(query = "note")]
+    remark: String,
+}
+
+/// A page that loads its contacts, and spawns a notify that fails.
+#[voip_page(
+    title = "Loads",
+    on_load = load,
+    receive(on_show),
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling | Failed: spawn(notify);
+        Enabling    => Joining | Failed;
+        Joining     => InCall: spawn(notify) | Failed;
+        InCall      => Idle: spawn(notify);
+        Failed      => Idle | Authorizing;
+    }
+)]
+pub(crate) struct Loads {
+    #[field(contacts)]
+    family: Vec<Contact>,
+    #[field(caller.openid)]
+    me: OpenId,
+    #[field(caller.nickname, default = "me")]
+    my_name: String,
+    #[field(default = true)]
+    fails: bool,
+}
+
+async fn load(page: PageContext<Loads>) -> Result<(), CallError> {
+    let group = page.query("group").unwrap_or_default();
+    if group == "none" {
+        return Err(CallError::app("没有这个群"));
+    }
+    let family = page.host().request("family", &group).await?;
+    page.update(|page| page.family = family);
+    Ok(())
+}
+
+async fn notify(page: PageContext<Loads>, _: Change) -> Result<(), CallError> {
+    page.host().sleep(std::time::Duration::from_secs(60)).await;
+    if page.page().fails { Err(CallError::new(Cause::System, "no network")) } else { Ok(()) }
+}
+
+/// A page that is only called.
+#[voip_page(title = "Desk", receive(only))]
+pub(crate) struct Desk {
+    #[field(label = "值班")]
+    on_duty: bool,
+}
+
+/// A page that is only called, and enables calls when it is shown.
+#[voip_page(title = "Open desk", receive(only, on_show))]
+pub(crate) struct OpenDesk {
+    #[field(label = "值班")]
+    on_duty: bool,
+}

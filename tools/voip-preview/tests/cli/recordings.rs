@@ -10,7 +10,7 @@ use crate::pages::{Plain, Strict};
 use crate::{changes, run, with};
 
 /// An empty directory for one test.
-fn directory(test: &str) -> PathBuf {
+pub(crate) fn directory(test: &str) -> PathBuf {
     let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
     let _ = fs::remove_dir_all(&directory);
     fs::create_dir_all(&directory).unwrap();
@@ -215,7 +215,7 @@ fn unreadable_recordings_are_refused() {
         ("empty", b"", &["line 1", "empty"]),
         ("prose", b"hello\n", &["line 1", "expected the header"]),
         ("cut", cut.as_bytes(), &[&last, "incomplete"]),
-        ("newer", b"{\"voip\":4,\"page\":\"Plain\"}\n", &["line 1", "versions up to 3"]),
+        ("newer", b"{\"voip\":5,\"page\":\"Plain\"}\n", &["line 1", "versions up to 4"]),
         (
             "other",
             b"{\"voip\":1,\"page\":\"Strict\"}\n",
@@ -289,5 +289,10 @@ fn a_recording_of_a_phone_is_replayed_and_classified_again() {
         report.out
     );
     assert!(said("line 17: authorize failed with an unknown cause: errCode -777, `no`"), "{}", report.out);
+    // As JSON lines it is still a recording of a phone: it has redacted values, and replays.
+    let json = run(&["--replay", file.to_str().unwrap(), "--json"]).out;
+    assert!(json.starts_with("{\"voip\":4,\"page\":\"Plain\",\"redacted\":true}\n"), "{json}");
+    fs::write(&file, json).unwrap();
+    assert_eq!(run(&["--replay", file.to_str().unwrap()]).status, Status::Done);
     assert!(report.out.contains("note    the page is shown"), "{}", report.out);
 }

@@ -9,8 +9,9 @@ import { EDGE_PATHS, NODES, WIDTH, verticalRange } from './layout.js';
 /** Groups the edges between the same two states into one line. @returns {Line[]} */
 function linesOf(flow) {
   const found = new Map();
-  for (const { state: from, edges } of flow) {
-    for (const edge of edges) {
+  for (const { state: from, edges, within_ms: within, ring_ms: ring } of flow) {
+    for (const declared of edges) {
+      const edge = { ...declared, within, ring };
       const key = `${from}>${edge.to}`;
       if (!found.has(key)) found.set(key, { key, from, to: edge.to, edges: [], bad: true });
       const line = found.get(key);
@@ -21,14 +22,26 @@ function linesOf(flow) {
   return [...found.values()];
 }
 
+/** A cause as text, with the limit of the row that leads to it. */
+function causeText(cause, { within, ring }) {
+  const [limit, ms] = cause === 'Timeout' ? ['within', within] : cause === 'NoAnswer' ? ['ring', ring] : [];
+  return ms ? `${cause} (${limit} ${ms / 1000}s)` : cause;
+}
+
+/** An action as text. */
+function actionText({ toast, duration_ms: duration, run, spawn }) {
+  if (run) return `run ${visible(run)}`;
+  if (spawn) return `spawn ${visible(spawn)}`;
+  return `toast “${visible(toast)}”${duration ? ` ${duration / 1000}s` : ''}`;
+}
+
 /** An edge as text: its trigger, and what happens on it. */
 function edgeText(edge) {
-  const parts = [edge.event ? t(`event_${edge.event}`) : edge.on.join(', ')];
+  const parts = [edge.event ? t(`event_${edge.event}`) : edge.on.map((cause) => causeText(cause, edge)).join(', ')];
   if (edge.via) parts.push(`via ${edge.via}`);
   if (edge.retry) parts.push(`retry ${edge.retry}`);
   if (edge.after_ms) parts.push(`after ${edge.after_ms / 1000}s`);
-  for (const action of edge.actions ?? []) parts.push(action.toast ? `toast “${visible(action.toast)}”` : `run ${visible(action.run)}`);
-  return parts.join(' · ');
+  return [...parts, ...(edge.actions ?? []).map(actionText)].join(' · ');
 }
 
 export class Diagram extends Component {
@@ -65,6 +78,8 @@ export class Diagram extends Component {
     const lit = state ? taken : '';
     const described = lines.find((line) => line.key === (over ?? lit));
     const { top, bottom } = verticalRange(lines);
+    // A page that is only called has no other states.
+    const nodes = Object.entries(NODES).filter(([name]) => lines.some(({ from, to }) => from === name || to === name));
     return html`<figure class="diagram">
       <svg ref=${this.root} data-diagram viewBox=${`0 ${top} ${WIDTH} ${bottom - top}`} role="group"
           aria-label=${t('diagram', { state: state || t('closed') })} onKeyDown=${(event) => this.key(event, lines)}>
@@ -82,7 +97,7 @@ export class Diagram extends Component {
             <path class="edge-tip" d="M-6.5-3.6 0 0-6.5 3.6z" transform=${EDGE_PATHS[line.key]?.tip} />
           </g>`;
         })}
-        ${Object.entries(NODES).map(([name, [x, y]]) => html`<g key=${name} class=${`node node-${name}`} data-node=${name}
+        ${nodes.map(([name, [x, y]]) => html`<g key=${name} class=${`node node-${name}`} data-node=${name}
             data-lit=${name === state ? '' : undefined} transform=${`translate(${x} ${y})`}>
           <rect x="-43" y="-12.5" width="86" height="25" rx="7" />
           <text y="4">${name}</text>

@@ -3,7 +3,7 @@ import { TIMED_FAULTS, STEPS, readAnswer, readFlags, writeAnswer } from '../addr
 import { Component, html } from '../html.js';
 import { PHONES, store } from '../store.js';
 import { t } from '../texts.js';
-import { act, set, setAll } from '../server.js';
+import { act, restart, set, setAll } from '../server.js';
 import { Icon } from './icons.js';
 
 const PHONE_FAULTS = ['offline', 'old', 'closed', 'uncallable', 'silent', 'early', 'doubled', 'replaces'];
@@ -11,6 +11,7 @@ const PHONE_FAULTS = ['offline', 'old', 'closed', 'uncallable', 'silent', 'early
 const MEMBER_EVENTS = ['silent', 'early', 'doubled'];
 const CODE = /^-?\d{1,10}$/;
 const TIME = /^\d+(ms|s|m)?$/;
+const QUERY = /^\??(?:[^=&]+=[^&]*(?:&|$))*$/;
 /** A number without a unit is in seconds. */
 const withUnit = (time) => (/\d$/.test(time) ? `${time}s` : time);
 
@@ -73,6 +74,12 @@ export class Faults extends Component {
             </label>`)}
           </div>
         </fieldset>
+        ${takesQuery() && html`<fieldset class="faults-part">
+          <legend>${t('query')}</legend>
+          <${LazyInput} kind="field-query" name=${`${letter}.query`} placeholder="name=value&…" label=${t('query')}
+              value=${store.settings.get(`${letter}.query`) ?? ''} pattern=${QUERY} hint=${t('queryHint')}
+              commit=${(query) => restart(withQuery(`${letter}.query`, query))} />
+        </fieldset>`}
         <fieldset class="faults-part">
           <legend>${t('events')}</legend>
           <div class="actions">
@@ -82,6 +89,9 @@ export class Faults extends Component {
                 onClick=${onAct('kill')}>${t('kill')}</button>
             <button type="button" class="button" data-action="start" disabled=${store.phones[index]?.running}
                 onClick=${onAct('start')}>${t('start')}</button>
+            ${store.hello.page.receive?.only && html`<button type="button" class="button" data-action="ring"
+                disabled=${!store.phones[index]?.callable || Boolean(store.phones[index]?.call)} onClick=${onAct('ring')}>
+              <${Icon} name="phone" />${t('ring')}</button>`}
           </div>
           <p class="faults-note">${t('delayAfterAnswer')}</p>
           <div class="faults-row timed-faults">
@@ -94,6 +104,17 @@ export class Faults extends Component {
       </fieldset>
     </div>`;
   }
+}
+
+/** Whether the page reads parameters of its address. */
+const takesQuery = () => store.hello.page.on_load || store.hello.page.fields.some((field) => field.query);
+
+/** The settings with another query, with which the page opens. */
+function withQuery(key, query) {
+  const settings = new Map(store.settings);
+  if (query) settings.set(key, query);
+  else settings.delete(key);
+  return settings;
 }
 
 /** A text field that commits its value when it loses the focus, so that rendering does not change what is typed. */

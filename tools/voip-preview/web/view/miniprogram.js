@@ -1,9 +1,9 @@
 // The page, as the generated mini-program shows it.
-import { leave, shownValue, type } from '../forms.js';
 import { html } from '../html.js';
 import { store } from '../store.js';
 import { input } from '../server.js';
 import { t } from '../texts.js';
+import { Contacts, Row } from './fields.js';
 
 const STATUS = { Authorizing: '正在请求授权…', Enabling: '正在开启通话…', Joining: '正在呼叫…' };
 
@@ -12,7 +12,7 @@ function groups(fields) {
   const found = [];
   let side = null;
   for (const field of fields) {
-    if (field.label === null || field.label === undefined) continue;
+    if (field.kind !== 'contacts' && (field.label === null || field.label === undefined)) continue;
     const prefix = String(field.role ?? '').split('.')[0];
     if (!found.length || (prefix !== side && (prefix === 'caller' || side === 'caller'))) found.push([]);
     side = prefix;
@@ -23,9 +23,10 @@ function groups(fields) {
 
 export function MiniProgram({ index, phone, covered }) {
   const { page } = store.hello;
-  const { state, busy, available, error, reachable, connected } = phone;
+  const { state, busy, loading, available, error, reachable, connected } = phone;
   const replaying = Boolean(store.replay);
-  const status = STATUS[state] ?? (state === 'InCall' ? (connected ? '对方已接听' : '通话中') : busy ? '请稍候…' : '');
+  const status = STATUS[state] ?? (state === 'InCall' ? (connected ? '对方已接听' : '通话中') : loading ? '加载中…' : busy ? '请稍候…' : '');
+  const calls = page.fields.some((field) => field.role === 'listener.openid');
   const onInput = (action) => () => input(index, action);
   return html`<div class="mini" inert=${covered}>
     <div class="nav">
@@ -38,8 +39,10 @@ export function MiniProgram({ index, phone, covered }) {
     </div>
     <div class="mini-body">
       ${groups(page.fields).map((fields, place) => html`<div key=${place} class="rows">
-        ${fields.map((field) => html`<${Row} key=${field.name} index=${index} field=${field}
-            empty=${phone.emptyField === field.name} replaying=${replaying} />`)}
+        ${fields.map((field) => (field.kind === 'contacts'
+          ? html`<${Contacts} key=${field.name} index=${index} field=${field} phone=${phone} replaying=${replaying} />`
+          : html`<${Row} key=${field.name} index=${index} field=${field} empty=${phone.emptyField === field.name}
+              replaying=${replaying} />`))}
       </div>`)}
       <p class="says" aria-live="polite">${status}</p>
       ${error && html`<div class="failure" data-error role="alert">
@@ -47,49 +50,24 @@ export function MiniProgram({ index, phone, covered }) {
           <p><bdi>${error.sentence}</bdi></p>
           ${error.remedyChinese && html`<p class="failure-remedy"><bdi>${error.remedyChinese}</bdi></p>`}
         </div>
+        ${['WechatNoCamera', 'WechatNoRecord'].includes(error.cause) && html`<button type="button" data-do="openSettings"
+            disabled title=${t('openSettings')}>去系统设置</button>`}
         <button type="button" data-do="dismiss" disabled=${!available.dismiss || replaying} onClick=${onInput('dismiss')}>知道了</button>
       </div>`}
       <div class="acts">
         ${state === 'InCall'
           ? html`<button type="button" key="end" class="act act-end" data-do="hangUp" disabled=${!available.hangUp || replaying}
               onClick=${onInput('hangUp')}>结束</button>`
-          : html`<button type="button" key="call" class="act" data-do="tap" disabled=${!available.tap || replaying}
+          : calls && html`<button type="button" key="call" class="act" data-do="tap" disabled=${!available.tap || replaying}
               onClick=${onInput('tap')}>${busy && html`<span class="act-spin" aria-hidden="true"></span>`}<bdi>${page.button}
                 </bdi></button>`}
-        ${page.receive && html`<button type="button" key="receive" class="act act-plain" data-do="receive"
-            disabled=${!available.receive || replaying} title=${reachable ? t('available_receive_done') : undefined}
-            onClick=${onInput('receive')}>${reachable ? '已可接听' : '可接听'}</button>`}
+        ${page.receive && html`<button type="button" key="receive" class=${page.receive.only ? 'act' : 'act act-plain'}
+            data-do=${reachable ? 'stopReceiving' : 'receive'}
+            disabled=${!(reachable ? available.stopReceiving : available.receive) || replaying}
+            onClick=${onInput(reachable ? 'stopReceiving' : 'receive')}>${reachable ? '停止接听' : '可接听'}</button>`}
         ${busy && state !== 'InCall' && html`<button type="button" key="cancel" class="act act-plain" data-do="cancel"
             disabled=${!available.cancel || replaying} onClick=${onInput('cancel')}>取消</button>`}
       </div>
     </div>
   </div>`;
-}
-
-function Row({ index, field, empty, replaying }) {
-  const { name, kind, label, placeholder } = field;
-  const value = shownValue(index, name);
-  const common = { name, 'aria-label': label, disabled: replaying };
-  let control;
-  if (kind === 'switch') {
-    control = html`<input ...${common} type="checkbox" role="switch" class="switch" checked=${value === true}
-        onChange=${(event) => type(index, field, event.target.checked)} />`;
-  } else if (kind === 'room_type') {
-    control = html`<select ...${common} class="row-input" value=${value ?? ''}
-        onChange=${(event) => type(index, field, event.target.value)}>
-      ${!value && html`<option value="">请选择</option>`}
-      <option value="video">视频</option>
-      <option value="voice">语音</option>
-    </select>`;
-  } else {
-    const number = kind === 'integer' ? 'numeric' : kind === 'decimal' ? 'decimal' : undefined;
-    control = html`<input ...${common} type="text" class="row-input" inputmode=${number} placeholder=${placeholder}
-        autocomplete="off" autocapitalize="off" spellcheck=${false}
-      aria-invalid=${empty || undefined} value=${value ?? ''}
-      onInput=${(event) => type(index, field, event.target.value, event.isComposing)}
-      onBlur=${() => leave(index, name)}
-      oncompositionend=${(event) => type(index, field, event.target.value)} />`;
-  }
-  return html`<div class=${empty ? 'row row-empty' : 'row'}><span class="row-label"><bdi>${label}</bdi></span>${control}
-    </div>`;
 }

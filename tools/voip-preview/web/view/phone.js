@@ -87,9 +87,11 @@ function Head({ index, phone }) {
 function Actions({ index, phone }) {
   const { available, running } = phone;
   const replaying = Boolean(store.replay);
+  const { page } = store.hello;
   const actions = [
-    ['tap', available.tap],
-    ...(store.hello.page.receive ? [['receive', available.receive]] : []),
+    ...(page.fields.some((field) => field.role === 'listener.openid') ? [['tap', available.tap]] : []),
+    ...(page.receive ? [['receive', available.receive], ['stopReceiving', available.stopReceiving]] : []),
+    ...(page.on_load || page.receive?.on_show ? [['show', running]] : []),
     ['cancel', available.cancel],
     ['hangUp', available.hangUp],
     ['dismiss', available.dismiss],
@@ -98,7 +100,7 @@ function Actions({ index, phone }) {
   return html`<div class="chips" role="group" aria-label=${t('available')}>
     ${actions.map(([action, isAvailable]) => html`<button type="button" key=${action} class="chip" data-available=${action}
         disabled=${!isAvailable || replaying}
-            title=${t(action === 'receive' && phone.reachable ? 'available_receive_done' : `available_${action}_title`)}
+            title=${t(`available_${action}_title`)}
           onClick=${() => input(index, action)}>${t(`available_${action}`)}
           </button>`)}
   </div>`;

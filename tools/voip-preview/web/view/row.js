@@ -79,6 +79,8 @@ const lines = {
     const [[kind, body]] = Object.entries(input);
     if (kind === 'set') return { main: html`<span class="action">${t('input_set')}</span> <code>${visible(body.field)}
       </code> <code class="options">= ${oneLine(body.value)}</code>` };
+    if (kind === 'call') return { main: html`<span class="action">${t('input_call', { n: body.contact })}</span>` };
+    if (!body.query?.length) return { main: html`<span class="action">${t('input_open')}</span>` };
     return { main: html`<span class="action">${t('input_load')}</span> <code class="options">
       ${oneLine(Object.fromEntries(body.query ?? []))}</code>` };
   },
@@ -91,6 +93,18 @@ const lines = {
   },
   reachable(row) {
     return { main: html`<span class="chat">${t(row.value ? 'reachable_on' : 'reachable_off')}</span>` };
+  },
+  reportsMembers(row) {
+    return { main: html`<span class="chat">${t(row.value ? 'reportsMembers_on' : 'reportsMembers_off')}</span>` };
+  },
+  // Functions beside the call: their failures are on the console of a phone, and not on the page.
+  taskFailed(row) {
+    const { task, cause, message } = row.value;
+    return { main: html`<span class="action">${t('taskFailed')}</span> <code>${visible(task)}</code> <b class="cause">${visible(cause)}</b>
+      ${message && html` <span class="quiet">${visible(message)}</span>`}`, status: 'bad' };
+  },
+  spawnIgnored(row) {
+    return { main: html`<span class="quiet">${t('spawnIgnored')}</span> <code>${visible(row.value)}</code>` };
   },
   // What a phone has observed besides.
   note(row) {
@@ -131,6 +145,7 @@ function details(row) {
     return found;
   }
   if (kind === 'change') return value.message ? [[t('hostMessage'), visible(value.message)]] : null;
+  if (kind === 'taskFailed') return [[t('failure'), failure(value)]];
   if (kind === 'input' && typeof value !== 'string') return [[t('value'), indentedJson(value)]];
   if (kind === 'field') return [[t('value'), indentedJson(value.value)]];
   if (kind === 'note' && typeof value !== 'string') return [[t('value'), indentedJson(value)]];

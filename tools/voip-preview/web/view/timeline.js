@@ -128,7 +128,7 @@ export class Timeline extends Component {
 function Empty({ filtered }) {
   return html`<div class="empty">
     <p><strong>${t(filtered ? 'emptyFiltered' : 'empty')}</strong></p>
-    ${!filtered && store.hello && html`<p>${t('emptyHint', { button: store.hello.page.button })}</p>`}
+    ${!filtered && store.hello && html`<p>${t('emptyHint', { button: store.hello.page.receive?.only ? '可接听' : store.hello.page.button })}</p>`}
   </div>`;
 }
 

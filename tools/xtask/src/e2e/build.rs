@@ -42,6 +42,7 @@ pub(super) const PROGRAMS: &[Program] = &[
     Program::of("kinds", Workspace::Pages),
     Program::of("own-wxml", Workspace::Pages),
     Program::of("panics", Workspace::Pages),
+    Program::of("people", Workspace::Pages),
     Program::of("two-pages", Workspace::Pages),
     Program::recording("recorded", "video-call", "--record"),
     Program::recording("recorded-voice", "voice-support", "--record"),
@@ -55,12 +56,12 @@ pub(super) fn command(place: &Place) -> Result {
     if built.is_file() { Ok(()) } else { Err(format!("cargo did not write {}", built.display()).into()) }
 }
 
-/// Builds the previews for the browser tests: those of both examples, and one of a page whose handler panics or never
-/// returns.
+/// Builds the previews for the browser tests: those of both examples, those of pages with contacts and of one that is only
+/// called, and one of a page whose handler panics or never returns.
 pub(super) fn previews(place: &Place) -> Result {
     for (folder, packages) in [
         (place.root.clone(), &["--package", "video-call", "--package", "voice-support"][..]),
-        (pages(place)?, &["--package", "trouble"][..]),
+        (pages(place)?, &["--package", "trouble", "--package", "previewed"][..]),
     ] {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["build", "--bins"]).args(packages).current_dir(folder);

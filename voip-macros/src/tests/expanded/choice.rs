@@ -4,7 +4,7 @@ const _: () = {
     impl __voip_runtime::Field for Ward {
         fn value(&self) -> __voip_runtime::Value {
             __voip_runtime::Value::Text(
-                __voip_runtime::String::from(__voip_runtime::Field::text(self)),
+                ::core::convert::From::from(__voip_runtime::Field::text(self)),
             )
         }
         fn text(&self) -> &::core::primitive::str {

@@ -156,7 +156,9 @@ const _: () = {
             Self {
                 family: <Vec<Contact> as __voip_runtime::FieldType>::initial(),
                 me: <OpenId as __voip_runtime::FieldType>::initial(),
-                my_name: __voip_runtime::String::from("caller"),
+                my_name: <__voip_runtime::String as ::core::convert::From<
+                    _,
+                >>::from("caller"),
             }
         }
         fn handle(

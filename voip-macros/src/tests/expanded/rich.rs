@@ -463,9 +463,11 @@ const _: () = {
             Self {
                 listen_openid: <OpenId as __voip_runtime::FieldType>::initial(),
                 listen_name: ::core::option::Option::Some(
-                    __voip_runtime::String::from("support"),
+                    <__voip_runtime::String as ::core::convert::From<_>>::from("support"),
                 ),
-                listen_image: __voip_runtime::String::from("https://example.com/a.png"),
+                listen_image: <__voip_runtime::String as ::core::convert::From<
+                    _,
+                >>::from("https://example.com/a.png"),
                 call_openid: <voip_runtime::OpenId as __voip_runtime::FieldType>::initial(),
                 call_name: <String as __voip_runtime::FieldType>::initial(),
                 kind: ::core::option::Option::Some(__voip_runtime::RoomType::Voice),

@@ -192,9 +192,13 @@ const _: () = {
         fn initial() -> Self {
             Self {
                 listen_openid: <OpenId as __voip_runtime::FieldType>::initial(),
-                listen_name: __voip_runtime::String::from("listener"),
+                listen_name: <__voip_runtime::String as ::core::convert::From<
+                    _,
+                >>::from("listener"),
                 call_openid: <OpenId as __voip_runtime::FieldType>::initial(),
-                call_name: __voip_runtime::String::from("caller"),
+                call_name: <__voip_runtime::String as ::core::convert::From<
+                    _,
+                >>::from("caller"),
             }
         }
         fn handle(

@@ -1,20 +1,24 @@
 //! The host of an explored page. It answers only when the explorer makes a move, and lists the possible answers.
 
-use alloc::rc::Rc;
+use alloc::rc::{Rc, Weak};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 use core::time::Duration;
 
+use super::calls::{Calls, Causes, MadeCall};
 use super::checker::Checker;
-use super::moves::{Answer, CallKind};
+use super::knowledge::Knowledge;
+use super::moves::{Answer, CallKind, Limit, Maker};
 use crate::cause::Cause;
+use crate::engine::{Engine, TaskKind};
 use crate::event::{Event, HostEvent};
-use crate::flow::Via;
+use crate::flow::{Action, Via};
 use crate::host::{AppWatch, Host, HostCall, Reply, Watch};
 use crate::sim::script::{Step, failure};
 use crate::spec::Spec;
-use crate::value::Value;
+use crate::state::State;
+use crate::value::{Value, sample};
 
 #[derive(Clone)]
 pub(super) struct ExplorerHost(Rc<Inner>);
@@ -22,73 +26,89 @@ pub(super) struct ExplorerHost(Rc<Inner>);
 struct Inner {
     spec: &'static Spec,
     ignores_refusals: bool,
+    engine: RefCell<Weak<Engine>>,
     now: Cell<Duration>,
-    calls: RefCell<Vec<MadeCall>>,
+    joined_at: Cell<Duration>,
+    calls: RefCell<Calls>,
     /// The watch of the newest join.
     watch: RefCell<Option<Watch>>,
     app: RefCell<Option<AppWatch>>,
     checker: RefCell<Checker>,
-    /// The moves so far, as text.
-    trace: RefCell<Vec<String>>,
+    /// The moves so far.
+    trace: RefCell<Vec<Traced>>,
     /// The number of host calls and events so far.
     activity: Cell<usize>,
 }
 
-/// A host call that was made.
-struct MadeCall {
-    kind: CallKind,
-    reply: Reply,
-    by_handler: bool,
-    /// The time at which it was made, or at which a sleep ends.
-    at: Duration,
-    answered: bool,
+/// A move, from which its text is made if there is a flaw.
+enum Traced {
+    Text(String),
+    Is(&'static str),
+    Answered { call: usize, answer: Answer, is_late: bool, choice: Option<String> },
+    Time(Duration),
 }
 
 /// The pending host calls, and what the checker knows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct HostState {
-    /// Each pending host call, whether the handler made it, and how much of a sleep remains.
-    awaited: Vec<(CallKind, bool, Duration)>,
+    /// Each pending host call, who made it, and how much of a sleep remains.
+    awaited: Vec<(CallKind, Maker, Duration)>,
     /// The number of late joins. The machine treats each alike, so more than two count as two.
     late_joins: usize,
     /// Whether enabling can still succeed after its time limit.
     late_enable: bool,
     watched: bool,
-    checker: Checker,
+    pub(super) checker: Checker,
+}
+
+impl HostState {
+    pub(super) fn without_knowledge(&self) -> Self {
+        let mut state = self.clone();
+        state.checker.knowledge = Knowledge::default();
+        state
+    }
 }
 
 impl ExplorerHost {
-    pub(super) fn new(spec: &'static Spec, ignores_refusals: bool) -> Self {
+    pub(super) fn new(spec: &'static Spec, ignores_refusals: bool, is_silent: bool) -> Self {
         Self(Rc::new(Inner {
             spec,
             ignores_refusals,
+            engine: RefCell::default(),
             now: Cell::default(),
+            joined_at: Cell::default(),
             calls: RefCell::default(),
             watch: RefCell::default(),
             app: RefCell::default(),
-            checker: RefCell::default(),
+            checker: RefCell::new(Checker::new(spec, is_silent)),
             trace: RefCell::default(),
             activity: Cell::default(),
         }))
+    }
+
+    /// The page that runs on this host.
+    pub(super) fn set_engine(&self, engine: &Rc<Engine>) {
+        self.0.engine.replace(Rc::downgrade(engine));
     }
 
     pub(super) fn check<T>(&self, check: impl FnOnce(&mut Checker) -> T) -> T {
         check(&mut self.0.checker.borrow_mut())
     }
 
+    fn calls<T>(&self, read: impl FnOnce(&mut Calls, &Checker) -> T) -> T {
+        read(&mut self.0.calls.borrow_mut(), &self.0.checker.borrow())
+    }
+
     pub(super) fn notified(&self, event: &Event<'_>) {
         if !matches!(event, Event::Input(_)) {
             self.count();
         }
+        if let Event::Change(change) = event
+            && change.to == State::InCall
+        {
+            self.0.joined_at.set(self.0.now.get());
+        }
         self.check(|checker| checker.notified(self.0.spec, event));
-    }
-
-    pub(super) fn log(&self, what: impl Into<String>) {
-        self.0.trace.borrow_mut().push(what.into());
-    }
-
-    pub(super) fn trace(&self) -> Vec<String> {
-        self.0.trace.borrow().clone()
     }
 
     pub(super) fn activity(&self) -> usize {
@@ -99,45 +119,60 @@ impl ExplorerHost {
         self.0.activity.set(self.0.activity.get() + 1);
     }
 
-    pub(super) fn state(&self) -> HostState {
+    // --- The path ---
+
+    pub(super) fn log(&self, what: &'static str) {
+        self.0.trace.borrow_mut().push(Traced::Is(what));
+    }
+
+    pub(super) fn log_text(&self, what: String) {
+        self.0.trace.borrow_mut().push(Traced::Text(what));
+    }
+
+    /// The moves so far, as text.
+    pub(super) fn trace(&self, given: &[(String, Value)]) -> Vec<String> {
         let calls = self.0.calls.borrow();
+        let text = |traced: &Traced| match traced {
+            Traced::Text(text) => text.clone(),
+            Traced::Is(text) => (*text).to_string(),
+            Traced::Time(at) => format!("time passes until {} s", at.as_secs_f32()),
+            Traced::Answered { call, answer, is_late, choice } => {
+                let what = calls.kind(*call).map_or_else(String::new, ToString::to_string);
+                let late = if *is_late { " after its time limit" } else { "" };
+                match answer {
+                    Answer::Success => format!("{what} succeeds{late}"),
+                    Answer::Varied(..) => {
+                        format!("{what} answers {}", choice.as_deref().unwrap_or("something else"))
+                    }
+                    Answer::Given(at) => {
+                        format!(
+                            "{what} answers {:?}",
+                            given.get(*at).map_or(&Value::Null, |(_, value)| value)
+                        )
+                    }
+                    Answer::Failure(cause) => format!("{what} fails: {cause}{late}"),
+                    Answer::Never => format!("{what} is never answered"),
+                }
+            }
+        };
+        self.0.trace.borrow().iter().map(text).collect()
+    }
+
+    // --- The place ---
+
+    pub(super) fn state(&self, checker: Checker) -> HostState {
         let now = self.0.now.get();
-        let awaited = |call: &MadeCall| (call.kind.clone(), call.by_handler, call.at.saturating_sub(now));
-        HostState {
-            awaited: self.awaited(&calls).map(awaited).collect(),
-            late_joins: self.late_joins(&calls).min(2),
-            late_enable: self.late_enable(&calls).is_some(),
-            watched: self.is_watched(),
-            checker: self.check(|checker| checker.clone()),
-        }
-    }
-
-    /// Whether the host call at `index` is a join whose step has ended without its answer.
-    fn is_late(&self, calls: &[MadeCall], index: usize) -> bool {
-        let is_join = |call: &MadeCall| matches!(call.kind, CallKind::Step(Step::Join, _));
-        calls.get(index).is_some_and(|call| is_join(call) && !call.answered)
-            && !(self.check(|checker| checker.is_joining()) && calls.iter().rposition(is_join) == Some(index))
-    }
-
-    /// The host calls whose answers the page waits for.
-    fn awaited<'a>(&self, calls: &'a [MadeCall]) -> impl DoubleEndedIterator<Item = &'a MadeCall> {
-        let awaited =
-            |(index, call): &(usize, &MadeCall)| call.reply.is_live() && !self.is_late(calls, *index);
-        calls.iter().enumerate().filter(awaited).map(|(_, call)| call)
-    }
-
-    fn late_joins(&self, calls: &[MadeCall]) -> usize {
-        (0..calls.len()).filter(|index| self.is_late(calls, *index)).count()
-    }
-
-    /// A host call that enables calls and is not answered, although its step has ended. Its success still makes the page
-    /// reachable. Once the page is, there is nothing to see.
-    fn late_enable(&self, calls: &[MadeCall]) -> Option<usize> {
-        if self.check(|checker| checker.left || checker.visible().reachable) {
-            return None;
-        }
-        let is_enable = |call: &MadeCall| matches!(call.kind, CallKind::Step(Step::Enable, _));
-        calls.iter().position(|call| is_enable(call) && !call.answered && !call.reply.is_live())
+        self.calls(|calls, all| {
+            let awaited = |call: &MadeCall| (call.kind.clone(), call.maker, call.at.saturating_sub(now));
+            HostState {
+                awaited: calls.compared(all).map(awaited).collect(),
+                late_joins: calls.late_joins(all).min(2),
+                // Only a page with `receive` knows whether it is reachable.
+                late_enable: self.0.spec.receive.is_some() && calls.late_enable(all).is_some(),
+                watched: self.is_watched(),
+                checker,
+            }
+        })
     }
 
     pub(super) fn is_watched(&self) -> bool {
@@ -145,129 +180,125 @@ impl ExplorerHost {
     }
 
     pub(super) fn awaits_something(&self) -> bool {
-        self.awaited(&self.0.calls.borrow()).next().is_some() || self.is_watched()
+        self.calls(|calls, checker| calls.awaited(checker).next().is_some()) || self.is_watched()
     }
 
-    /// A flaw if a step or a `via` has a time limit but no timer.
+    /// A flaw if a handler or a task goes on after the page was left.
+    pub(super) fn goes_on(&self) -> Option<String> {
+        self.calls(|calls, _| calls.of_page().next().map(|call| call.kind.to_string()))
+            .map(|call| format!("the page was left, but `{call}` of its handler or a task is still pending"))
+    }
+
+    /// A flaw if a step, a `via` or a joined call has a time limit but no timer.
     pub(super) fn unlimited(&self) -> Option<String> {
+        let (spec, joined_at) = (self.0.spec, self.0.joined_at.get());
+        self.calls(|calls, checker| {
+            calls.unlimited_step(checker, spec).or_else(|| calls.unlimited_call(checker, spec, joined_at))
+        })
+    }
+
+    /// The end of a move.
+    pub(super) fn settle(&self) {
         let calls = self.0.calls.borrow();
-        let awaited: Vec<_> = self.awaited(&calls).filter(|call| !call.by_handler).collect();
-        let (last, within) = awaited.iter().rev().find_map(|call| match call.kind {
-            CallKind::Step(step, _) => Some((call, Some(self.0.spec.flow.row(step.state()).within?))),
-            // The time limit of leaving a room is not in the flow.
-            CallKind::Via(Via::ExitRoom) => Some((call, None)),
-            _ => None,
-        })?;
-        let is_limit = |call: &&MadeCall| {
-            call.kind == CallKind::Sleep
-                && within.is_none_or(|within| call.at == last.at.saturating_add(within))
-        };
-        (!awaited.iter().any(is_limit)).then(|| format!("{} was called without its time limit", last.kind))
+        self.check(|checker| checker.settled(|address| calls.is_pending(address)));
     }
 
     // --- Answers ---
 
-    /// Every answer that can come next, with the index of its host call.
-    pub(super) fn answers(&self, given: &[(String, Value)]) -> Vec<(usize, Answer)> {
-        let calls = self.0.calls.borrow();
-        let mut answers = Vec::new();
-        let mut first_to_wake: Option<(Duration, usize)> = None;
-        for (index, call) in calls.iter().enumerate() {
-            let is_late = self.is_late(&calls, index);
-            if !(call.reply.is_live() || is_late) {
-                continue;
-            }
-            if call.kind == CallKind::Sleep {
-                let this = (call.at, index);
-                first_to_wake = Some(first_to_wake.map_or(this, |first| first.min(this)));
-                continue;
-            }
-            answers.push((index, Answer::Success));
-            match &call.kind {
-                // The failures of a late join all have the same effect, so one is enough for it.
-                CallKind::Step(step, _) if !is_late => {
-                    let possible = |cause: &&Cause| cause.is_possible_in(step.state());
-                    // WeChat's documentation does not list these, but a host may return them.
-                    let unforeseen = [Cause::Other(-99_999), Cause::Interrupted];
-                    let causes = Cause::NAMED.iter().filter(possible).copied().chain(unforeseen);
-                    answers.extend(causes.map(|cause| (index, Answer::Failure(cause))));
-                    continue;
-                }
-                CallKind::Request(name) => {
-                    let of_this = given.iter().enumerate().filter(|(_, (of, _))| of == name);
-                    answers.extend(of_this.map(|(at, _)| (index, Answer::Given(at))));
-                }
-                _ => {}
-            }
-            answers.push((index, Answer::Failure(Cause::System)));
-        }
-        answers.extend(first_to_wake.map(|(_, index)| (index, Answer::Success)));
-        answers.extend(self.late_enable(&calls).map(|index| (index, Answer::Success)));
-        answers
+    /// Every answer that can come next, with the index of its host call; of late joins too if `with_late` is set.
+    pub(super) fn answers(
+        &self,
+        given: &[(String, Value)],
+        causes: Causes,
+        with_late: bool,
+    ) -> Vec<(usize, Answer)> {
+        self.calls(|calls, checker| calls.answers(checker, self.0.spec, given, causes, with_late))
     }
 
-    pub(super) fn answer(&self, index: usize, answer: Answer, given: &[(String, Value)]) {
-        let calls = self.0.calls.borrow();
-        let Some(call) = calls.get(index) else { return };
-        let (what, reply, at) = (call.kind.clone(), call.reply.clone(), call.at);
-        let is_late = self.is_late(&calls, index);
-        let is_late_enable = self.late_enable(&calls) == Some(index);
-        let preceding = call
-            .by_handler
-            .then(|| calls.iter().take(index).filter(|call| call.by_handler && call.reply.is_live()).count());
-        drop(calls);
-        if let Some(call) = self.0.calls.borrow_mut().get_mut(index) {
-            call.answered = true;
+    /// The name of the host call at this index, if a handler or a task has made it.
+    pub(super) fn request(&self, index: usize) -> Option<String> {
+        match self.0.calls.borrow().kind(index)? {
+            CallKind::Request(name) => Some(name.clone()),
+            _ => None,
         }
+    }
 
+    pub(super) fn is_timer(&self, index: usize) -> bool {
+        self.0.calls.borrow().kind(index).is_some_and(CallKind::is_timer)
+    }
+
+    /// Whether a task that the flow spawned waits for an answer. It gets one at once.
+    pub(super) fn has_spawned_request(&self) -> bool {
+        self.calls(|calls, _| calls.spawned_request().is_some())
+    }
+
+    /// Answers a host call. Returns the alternatives of the data that were made up, if this was the first answer with data.
+    pub(super) fn answer(&self, index: usize, answer: Answer, given: &[(String, Value)]) -> Vec<Vec<String>> {
+        let Some(asked) = self.calls(|calls, checker| calls.ask(checker, index, answer)) else {
+            return Vec::new();
+        };
+        let (spec, failed) = (self.0.spec, answer.failure());
         let value = match answer {
             Answer::Given(at) => given.get(at).map_or(Value::Null, |(_, value)| value.clone()),
-            Answer::Success | Answer::Failure(_) => Value::any(),
+            Answer::Varied(choice, alternative) => Value::varied(choice, alternative),
+            _ => Value::any(),
         };
-        self.log(match answer {
-            Answer::Success if what == CallKind::Sleep => {
-                self.0.now.set(at);
-                format!("time passes until {} s", at.as_secs_f32())
+        let at = self.0.trace.borrow().len();
+        if asked.kind.is_timer() {
+            self.0.now.set(self.0.now.get().max(asked.at));
+            self.0.trace.borrow_mut().push(Traced::Time(asked.at));
+        } else {
+            let traced = Traced::Answered { call: index, answer, is_late: asked.is_late, choice: None };
+            self.0.trace.borrow_mut().push(traced);
+        }
+        match (&asked.kind, asked.learns) {
+            (_, Some((address, preceding, learnt))) => self.check(|checker| {
+                let state = (asked.maker == Maker::Handler).then(|| checker.call_state()).flatten();
+                checker.knowledge.answered(address, preceding, learnt, state);
+            }),
+            (CallKind::Sleep, _) => self.check(|checker| checker.time_passed(spec)),
+            (CallKind::Limit(limit), _) => self.check(|checker| checker.limit_passed(*limit)),
+            (CallKind::Disable, _) => self.check(|checker| checker.disable_answered(failed.is_none())),
+            (CallKind::Step(Step::Enable, _), _) if asked.is_late => {
+                self.check(|checker| checker.app_reachable(true));
             }
-            Answer::Success if is_late_enable => format!("{what} succeeds after its time limit"),
-            Answer::Success => format!("{what} succeeds"),
-            Answer::Given(_) => format!("{what} answers {value:?}"),
-            Answer::Failure(cause) => format!("{what} fails: {cause}"),
-        });
-        let (spec, failed) = (self.0.spec, answer.failure());
-        match (&what, preceding) {
-            (_, Some(preceding)) => self.check(|checker| checker.handler_answered(preceding, answer)),
-            (CallKind::Sleep, _) if reply.is_live() => self.check(|checker| checker.time_passed(spec)),
-            (CallKind::Step(..), _) if is_late_enable => self.check(Checker::enabled_late),
-            (CallKind::Step(..), _) if is_late => {
-                let is_last = self.late_joins(&self.0.calls.borrow()) == 0;
+            (CallKind::Step(..), _) if asked.is_late => {
+                let is_last = self.calls(|calls, checker| calls.late_joins(checker)) == 0;
                 self.check(|checker| checker.late_join_answered(failed.is_none(), is_last));
             }
             (CallKind::Step(step, _), _) => self.check(|checker| checker.step_answered(spec, *step, failed)),
             _ => {}
         }
-        if matches!(what, CallKind::Step(Step::Enable, _)) && failed.is_none() {
-            self.set_reachable(true);
+        match asked.kind {
+            CallKind::Step(Step::Enable, _) if failed.is_none() => self.set_reachable(true),
+            CallKind::Disable if failed.is_none() => self.set_reachable(false),
+            _ => {}
         }
-        reply.answer(match failed {
-            Some(_) if self.0.ignores_refusals && matches!(what, CallKind::Step(Step::Authorize, _)) => {
+        if answer == Answer::Never {
+            return Vec::new();
+        }
+        sample::take_choices();
+        asked.reply.answer(match failed {
+            Some(_)
+                if self.0.ignores_refusals && matches!(asked.kind, CallKind::Step(Step::Authorize, _)) =>
+            {
                 Ok(value)
             }
-            Some(cause) => Err(failure(&what.to_string(), cause)),
+            Some(cause) => Err(failure(&asked.kind.to_string(), cause)),
             None => Ok(value),
         });
+        let choices = sample::take_choices();
+        if let Answer::Varied(of, alternative) = answer
+            && let Some(Traced::Answered { choice, .. }) = self.0.trace.borrow_mut().get_mut(at)
+        {
+            *choice = choices.get(of).and_then(|all| all.get(alternative)).cloned();
+        }
+        if answer == Answer::Success && asked.maker != Maker::Session { choices } else { Vec::new() }
     }
 
     /// Answers every answered host call again with success and with failure, and returns the number of answers.
     pub(super) fn repeat_answers(&self) -> usize {
-        let calls = self.0.calls.borrow();
-        // A late join is not answered yet: its answer is a move.
-        let is_over = |index: usize, call: &MadeCall| {
-            call.answered || !call.reply.is_live() && !self.is_late(&calls, index)
-        };
-        let earlier = calls.iter().enumerate().filter(|(index, call)| is_over(*index, call));
-        let earlier: Vec<_> = earlier.map(|(_, call)| (call.kind.to_string(), call.reply.clone())).collect();
-        drop(calls);
+        let earlier = self.calls(|calls, checker| calls.earlier(checker));
         for (name, reply) in &earlier {
             reply.answer(Ok(Value::Null));
             reply.answer(Err(failure(name, Cause::System)));
@@ -277,10 +308,13 @@ impl ExplorerHost {
 
     /// Answers all host calls, so that nothing keeps the engine alive.
     pub(super) fn answer_everything(&self) {
-        for call in self.0.calls.take() {
-            call.reply.answer(Err(Cause::System.into()));
+        let replies = self.0.calls.borrow().replies();
+        for reply in replies {
+            reply.answer(Err(Cause::System.into()));
         }
     }
+
+    // --- Events ---
 
     /// Notifies the page of an event of the call that the newest join places.
     pub(super) fn event(&self, event: HostEvent) {
@@ -297,11 +331,36 @@ impl ExplorerHost {
         }
     }
 
+    pub(super) fn set_silent(&self) {
+        let app = self.0.app.borrow().clone();
+        if let Some(app) = app {
+            app.set_reports_members(false);
+        }
+    }
+
     fn add(&self, kind: CallKind, reply: Reply, after: Duration) {
-        self.check(|checker| checker.called(self.0.spec, &kind));
-        let at = self.0.now.get().saturating_add(after);
-        let by_handler = reply.is_handlers();
-        self.0.calls.borrow_mut().push(MadeCall { kind, reply, by_handler, at, answered: false });
+        let engine = self.0.engine.borrow().upgrade();
+        let polled = engine.as_ref().and_then(|engine| engine.polled.get()).filter(|_| reply.is_handlers());
+        let maker = match polled.map(|polled| polled.kind) {
+            None => Maker::Session,
+            Some(TaskKind::Load) => Maker::Load,
+            Some(TaskKind::Spawned(Action::Spawn { path, .. })) => Maker::Spawned(path),
+            Some(TaskKind::Spawned(_) | TaskKind::Handler) => Maker::Handler,
+        };
+        let address = polled.map(|polled| polled.address);
+        self.check(|checker| {
+            checker.called(self.0.spec, &kind, maker);
+            if let (Some(engine), Some(address)) = (&engine, address) {
+                let change = checker.change.clone();
+                checker.knowledge.calls(maker, address, || super::run::fields(engine), change.as_ref());
+            }
+        });
+        let call = MadeCall::new(kind, reply, maker, address, self.0.now.get().saturating_add(after), after);
+        if self.calls(|calls, _| calls.add(call)) {
+            self.check(|checker| {
+                checker.add_flaw("a function that still runs was spawned again by its edge")
+            });
+        }
     }
 }
 
@@ -313,19 +372,16 @@ impl Host for ExplorerHost {
                 let scope = self.0.spec.scopes.iter().find(|scope| scope.name() == options.scope);
                 CallKind::Step(Step::Authorize, scope.map_or("an unknown scope", |scope| scope.name()))
             }
+            HostCall::SetEnable1v1Chat(options) if !options.enable => CallKind::Disable,
             HostCall::SetEnable1v1Chat(_) => CallKind::Step(Step::Enable, ""),
             HostCall::Join1v1Chat(options) => {
-                if options.caller.openid.is_empty() || options.listener.openid.is_empty() {
-                    self.check(|checker| {
-                        checker.add_flaw("join1v1Chat was called with an empty openid".into());
-                    });
-                }
+                self.check(|checker| checker.calls(options.listener.openid, options.caller.openid));
                 *self.0.watch.borrow_mut() = Some(reply.watch());
                 CallKind::Step(Step::Join, "")
             }
             HostCall::OpenSetting => CallKind::Via(Via::OpenSetting),
             HostCall::ExitVoipChat => CallKind::Via(Via::ExitRoom),
-            HostCall::ShowToast(_) => return,
+            HostCall::ShowToast(_) => return self.check(Checker::toast),
             HostCall::Other(name, _) => CallKind::Request(name.into()),
         };
         self.add(kind, reply, Duration::ZERO);
@@ -333,7 +389,14 @@ impl Host for ExplorerHost {
 
     fn sleep(&self, duration: Duration, reply: Reply) {
         self.count();
-        self.add(CallKind::Sleep, reply, duration);
+        let kind = if reply.is_limit() {
+            let ring = self.0.spec.flow.row(State::InCall).ring;
+            let has_ring = self.calls(|calls, _| calls.is_limited(Limit::Ring));
+            CallKind::Limit(if ring == Some(duration) && !has_ring { Limit::Ring } else { Limit::Within })
+        } else {
+            CallKind::Sleep
+        };
+        self.add(kind, reply, duration);
     }
 
     fn now(&self) -> Duration {

@@ -1,36 +1,46 @@
 //! Plays every path of a page: every answer of every host call, every event, and every input of the user.
 //!
-//! A path is a list of [`Move`]s. It is played from the start on a new page, since a running handler cannot be copied.
-//! A place is where a path leads: two paths lead to the same place if the machine, the fields of the page, the pending
-//! host calls, what the checker knows and what the handler has received since its tap are equal. The search is
-//! breadth-first and visits each place once, so the first flaw has a shortest path.
+//! A path is a list of [`Move`](moves::Move)s. It is played from the start on a new page, since a running handler cannot be
+//! copied. A place is where a path leads: two paths lead to the same place if the machine, the fields of the page, the pending
+//! host calls, what the checker knows and what the handler and tasks have received are equal. The search is breadth-first and
+//! visits each place once, so the first flaw has a shortest path.
 //!
-//! A page can be used without end, but it has a finite number of places. So the result holds for any number of calls.
-//! There is one restriction: more than two late joins at the same time count as two.
+//! A page can be used without end, but it has a finite number of places. So the result holds for any number of calls, within
+//! these bounds, which the result lists:
+//!
+//! - Fields ([`starts`]): one page on which all values are played for any number of calls; pages with each other value, and
+//!   then with each two other values of two fields, for one call.
+//! - Made-up answers: one thing has another value at a time, and in one run of a handler or task two.
+//! - A `retry` of more than two is two ([`played_flow`]).
+//! - The places of many recoveries, or of many answers, differ in pairs ([`visited`]). So the number of places grows with the
+//!   square of recoveries (over 16 combinations of their counts) and tolerated host calls (over four), and twice or three
+//!   times with each below.
+//! - More than two late joins at the same time count as two; two handlers at most go on after their calls.
+//! - The timers of tasks wait while a call is in progress. Of the host calls of spawned tasks, which are answered at once, one
+//!   may never be answered.
 
+mod calls;
 mod checker;
 mod explorer_host;
+mod knowledge;
 mod moves;
+mod place;
+mod played_flow;
+mod report;
 mod run;
+mod search;
+mod starts;
+mod visited;
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
-use std::collections::HashSet;
 
-use self::explorer_host::ExplorerHost;
-use self::moves::Move;
-use self::run::{Open, Run, open};
+pub use self::report::{Explored, ExploredEdge, Flaw, FlawKind};
+use self::run::open;
+use self::search::Search;
 use crate::call::Page;
-use crate::spec::Spec;
+use crate::state::State;
 use crate::value::Value;
-
-/// The maximum number of places. No page that comes to rest has so many.
-const MAX_PLACES: usize = 100_000;
-
-/// The maximum length of a path that leads to a new place. Since each path is played from its start, this also limits
-/// the time of the search.
-const MAX_MOVES: usize = 250;
 
 /// Plays every path of the page `P`, and checks that each of [`Explored::PROVED`] holds on all of them.
 ///
@@ -79,56 +89,11 @@ pub fn explore<P: Page>() -> Result<Explored, Flaw> {
 #[derive(Clone, Debug, Default)]
 pub struct Explorer {
     answers: Vec<(String, Value)>,
+    fields: Vec<(String, Vec<Value>)>,
+    never: Vec<State>,
     /// Reports a refused scope to the page as granted, as a broken engine would. For tests of the checker.
     ignores_refusals: bool,
 }
-
-/// The result of exploring a page without a flaw.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Explored {
-    /// The number of paths that were played.
-    pub paths: usize,
-    /// The number of different places that they lead to.
-    pub places: usize,
-    /// The number of repeated and contradictory answers that were given, all without an effect.
-    pub repeats: usize,
-    /// The number of moves of the longest path.
-    pub longest: usize,
-}
-
-impl Explored {
-    /// What holds on every path of a page without a flaw.
-    pub const PROVED: &'static [&'static str] = &[
-        "it never gets stuck: a host call is pending, or the user can do something",
-        "it takes only edges of its flow, and each recovery edge at most as often as its `retry`",
-        "its host calls are in order, and after leaving there is none (except `exitVoIPChat` for a late join)",
-        "a late, repeated or contradictory answer has no effect",
-        "its handler waits only for pending host calls and timers, and always finishes its call",
-    ];
-}
-
-/// A flaw of a page, and the path that leads to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Flaw {
-    /// The moves of the path, in order.
-    pub path: Vec<String>,
-    /// What is wrong.
-    pub what: String,
-}
-
-impl fmt::Display for Flaw {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.what)?;
-        for (number, step) in self.path.iter().enumerate() {
-            writeln!(f, "  {}. {step}", number + 1)?;
-        }
-        Ok(())
-    }
-}
-
-impl core::error::Error for Flaw {}
 
 impl Explorer {
     /// Creates an explorer that plays the same paths as [`explore`].
@@ -136,10 +101,26 @@ impl Explorer {
         Self::default()
     }
 
-    /// Adds a result with which host calls with this name can succeed, when a handler makes them.
+    /// Adds a result with which host calls with this name can succeed, when the page makes them: its handler, its `on_load`
+    /// function, or a function that its flow spawns.
     #[must_use]
     pub fn answer(mut self, name: &str, value: Value) -> Self {
         self.answers.push((name.into(), value));
+        self
+    }
+
+    /// Sets the values that a field is played with, instead of those that the explorer chooses by its type. The first one is
+    /// played with every path, the others for one call. `field` is its name in Rust or in the page's data.
+    #[must_use]
+    pub fn field<V: Into<Value>>(mut self, field: &str, values: impl IntoIterator<Item = V>) -> Self {
+        self.fields.push((field.into(), values.into_iter().map(Into::into).collect()));
+        self
+    }
+
+    /// Accepts that no path reaches this state. Without it, a page that never reaches `InCall` is an error.
+    #[must_use]
+    pub fn never(mut self, state: State) -> Self {
+        self.never.push(state);
         self
     }
 
@@ -147,64 +128,15 @@ impl Explorer {
     ///
     /// # Errors
     ///
-    /// If a path has a flaw; returns a flaw with a shortest path.
+    /// If a path has a flaw; returns a flaw with a shortest path. If no path joins a call, and if the page is too large: see
+    /// [`FlawKind`].
     pub fn explore<P: Page>(&self) -> Result<Explored, Flaw> {
-        self.explore_from(P::SPEC, open::<P>)
-    }
-
-    fn explore_from(&self, spec: &'static Spec, open: Open) -> Result<Explored, Flaw> {
-        // Optional openids and nicknames are filled in by the user on some paths, and by the handler on others.
-        let optional = spec.fields.iter().any(|field| field.optional && field.role.is_some());
-        let starts = [false, true].into_iter().take(if optional { 2 } else { 1 });
-        let mut paths: Vec<_> = starts.map(Path::Start).collect();
-        let mut places = HashSet::new();
-        let mut explored = Explored { paths: 0, places: 0, repeats: 0, longest: 0 };
-        while explored.paths < paths.len() {
-            let this = explored.paths;
-            explored.paths += 1;
-            let (filled, moves) = Path::moves(&paths, this);
-            explored.longest = explored.longest.max(moves.len());
-            let host = ExplorerHost::new(spec, self.ignores_refusals);
-            let run = Run::open(host, open, filled, &self.answers);
-            for next in &moves {
-                run.perform(*next);
-            }
-            let flaw = |what| Flaw { path: run.trace(), what };
-            run.verdict().map_err(flaw)?;
-            let place = run.place();
-            if places.contains(&place) {
-                continue;
-            }
-            explored.places += 1;
-            if explored.places > MAX_PLACES || moves.len() > MAX_MOVES {
-                return Err(flaw("the page never comes to rest: every path leads to a new place".into()));
-            }
-            paths.extend(run.moves().into_iter().map(|next| Path::Longer(this, next)));
-            explored.repeats += run.repeat_everything(&place).map_err(flaw)?;
-            places.insert(place);
+        let (starts, bounds) = starts::starts::<P>(&self.fields)?;
+        let mut explored = Search::new(self, P::SPEC, open::<P>, starts).search()?;
+        for bound in bounds {
+            explored.add_bound(bound);
         }
         Ok(explored)
-    }
-}
-
-/// A path, which shares its beginning with other paths.
-enum Path {
-    /// A new page, with its optional fields filled in or not.
-    Start(bool),
-    /// The path at this index, followed by this move.
-    Longer(usize, Move),
-}
-
-impl Path {
-    /// The start of the path at `index`, and its moves.
-    fn moves(paths: &[Self], mut index: usize) -> (bool, Vec<Move>) {
-        let mut moves = Vec::new();
-        while let Some(Self::Longer(shorter, last)) = paths.get(index) {
-            moves.push(*last);
-            index = *shorter;
-        }
-        moves.reverse();
-        (matches!(paths.get(index), Some(Self::Start(true))), moves)
     }
 }
 

@@ -5,120 +5,190 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::checker::{Checker, VisibleState};
-use super::explorer_host::{ExplorerHost, HostState};
+use super::calls::Causes;
+use super::checker::{Checker, Load, VisibleState};
+use super::explorer_host::ExplorerHost;
 use super::moves::Move;
+use super::place::Place;
+use super::starts::Start;
+use super::visited::Novelty;
 use crate::call::Page;
 use crate::cause::Cause;
 use crate::engine::Engine;
 use crate::event::{HostEvent, Tapped};
-use crate::field::{Field, FieldKind};
 use crate::machine::Machine;
 use crate::sim::script::failure;
+use crate::spec::Spec;
 use crate::state::State;
 use crate::value::Value;
 
-/// Opens a page on this host.
-pub(super) type Open = fn(ExplorerHost) -> Rc<Engine>;
+/// At most so many handlers go on after their calls at the same time. The user taps no more then.
+const MAX_DETACHED: usize = 2;
 
-pub(super) fn open<P: Page>(host: ExplorerHost) -> Rc<Engine> {
-    Engine::open::<P>(Box::new(host), P::SPEC)
+/// Opens a page with this spec on this host.
+pub(super) type Open = fn(ExplorerHost, &'static Spec) -> Rc<Engine>;
+
+pub(super) fn open<P: Page>(host: ExplorerHost, spec: &'static Spec) -> Rc<Engine> {
+    Engine::open::<P>(Box::new(host), spec)
 }
 
 pub(super) struct Run<'a> {
-    engine: Rc<Engine>,
-    host: ExplorerHost,
-    /// Further results of the handler's host calls, with their names.
+    pub(super) engine: Rc<Engine>,
+    pub(super) host: ExplorerHost,
+    /// Further results of the page's host calls, with their names.
     given: &'a [(String, Value)],
+    is_first: bool,
 }
 
-/// Everything that the future of a page depends on.
-#[derive(PartialEq, Eq, Hash)]
-pub(super) struct Place {
-    machine: Machine,
-    requests: u32,
-    fields: String,
-    host: HostState,
+/// The values of the fields of a page, and the openids of its contacts.
+pub(super) fn fields(engine: &Engine) -> String {
+    let page = engine.page();
+    let fields: Vec<_> = (0..engine.spec.fields.len()).filter_map(|index| page.field(index)).collect();
+    let mut text = String::new();
+    for field in fields {
+        text.push_str(&serde_json::to_string(&field.value()).unwrap_or_default());
+        text.push('\n');
+        for contact in (0..).map_while(|index| field.contact(index)) {
+            text.push_str(contact.openid.as_str());
+            text.push('\n');
+        }
+    }
+    text
 }
 
 impl<'a> Run<'a> {
-    /// Opens a page and fills in its required fields, or every field that has a role if `filled` is set.
-    pub(super) fn open(host: ExplorerHost, open: Open, filled: bool, given: &'a [(String, Value)]) -> Self {
-        let engine = open(host.clone());
+    /// Opens a page and fills in its fields. `is_first` says whether this is the first start.
+    pub(super) fn open(
+        host: ExplorerHost,
+        spec: &'static Spec,
+        open: Open,
+        (start, is_first): (&Start, bool),
+        given: &'a [(String, Value)],
+    ) -> Self {
+        let engine = open(host.clone(), spec);
+        host.set_engine(&engine);
         let subscriber = host.clone();
         engine.subscribe(Box::new(move |event| subscriber.notified(event)));
-        for (index, field) in engine.spec.fields.iter().enumerate() {
-            let takes_text = matches!(field.kind, FieldKind::OpenId | FieldKind::Text);
-            if takes_text && (field.is_required() || filled && field.role.is_some()) {
-                let text = format!("{}-of-{}", field.key, engine.spec.name);
-                // A field that refuses this text keeps its value.
-                let _ = engine.input(index, &Value::Text(text));
-            }
+        for (index, value) in &start.values {
+            // `starts` has tried each value.
+            let _ = engine.input(*index, value);
         }
-        Self { engine, host, given }
-    }
-
-    pub(super) fn trace(&self) -> Vec<String> {
-        self.host.trace()
+        if start.is_silent {
+            host.set_silent();
+        }
+        if !start.differences.is_empty() {
+            host.log_text(start.differences.join(", "));
+        }
+        Self { engine, host, given, is_first }
     }
 
     fn machine<T>(&self, read: impl FnOnce(&Machine) -> T) -> T {
         self.engine.with(|machine| read(machine))
     }
 
-    /// The values of the fields, as JSON.
-    fn fields(&self) -> String {
-        let page = self.engine.page();
-        let fields = (0..self.engine.spec.fields.len()).map(|index| page.field(index).map(Field::value));
-        serde_json::to_string(&fields.collect::<Vec<_>>()).unwrap_or_default()
-    }
-
     pub(super) fn place(&self) -> Place {
+        let (checker, checked) = self.host.check(|checker| checker.reduced(self.engine.spec));
+        let is_at_rest = self.host.check(|checker| checker.is_at_rest());
+        let mut machine = self.machine(Machine::clone);
+        let counted = machine.reduce(self.engine.spec, is_at_rest);
+        let counts = counted.counts().iter().copied();
+        let counts = counts.zip(checked.counts().iter().copied().chain(core::iter::repeat(u16::MAX)));
+        let has_left = checker.left;
         Place {
-            machine: self.machine(Machine::clone),
+            machine,
+            counts: counts.collect(),
             requests: self.engine.requests.get(),
-            fields: self.fields(),
-            host: self.host.state(),
+            fields: if has_left { String::new() } else { fields(&self.engine) },
+            host: self.host.state(checker),
         }
     }
 
-    /// The moves that are possible now.
-    pub(super) fn moves(&self) -> Vec<Move> {
-        let answers = self.host.answers(self.given).into_iter();
+    /// The moves that are possible now, and needed: what ends a call from outside has an effect on the machine and one on the
+    /// page's functions, which they drop. If both were in the same state before, though not together, it is not played again.
+    pub(super) fn moves(&self, novelty: Novelty) -> Vec<Move> {
+        let is_new = novelty.look || novelty.inside;
+        let causes = if novelty.look { Causes::All } else { Causes::OneForEachEdge };
+        let answers = self.host.answers(self.given, causes, is_new).into_iter();
         let mut moves: Vec<_> = answers.map(|(index, answer)| Move::Answer(index, answer)).collect();
-        if self.host.check(|checker| checker.left) {
+        let (has_left, ended) = self
+            .host
+            .check(|checker| (checker.left, !self.is_first && checker.has_called && checker.is_over()));
+        if ended {
+            // A call from another start than the first has been played.
+            moves.clear();
+        }
+        if has_left || ended {
+            return moves;
+        }
+        if self.host.has_spawned_request() {
+            moves.push(Move::Leave);
             return moves;
         }
         let spec = self.engine.spec;
         let (is_joining, answered) = self.joining_and_answered();
+        let (is_silent, load, shows, reachable, detached) = self.host.check(|checker| {
+            let shows = checker.show_has_effect(spec);
+            let detached = checker.knowledge.detached();
+            (checker.is_silent(), checker.load, shows, checker.visible().reachable, detached)
+        });
+        let may_tap = self.machine(Machine::may_tap) && detached < MAX_DETACHED;
+        let changes =
+            spec.receive.is_some() && (self.is_first || spec.receive.is_some_and(|receive| receive.only));
+        let knows_disabled = self.host.check(|checker| checker.is_disabled());
+        let on_show = spec.receive.is_some_and(|receive| receive.on_show);
         moves.extend(self.machine(|machine| {
             let in_call = machine.state() == State::InCall;
             let possible = [
-                (is_joining || in_call, Move::Members(!answered)),
+                ((is_joining || in_call) && !is_silent, Move::Members(!answered)),
                 (in_call, Move::Superseded),
                 (in_call, Move::Interrupted),
-                (machine.may_tap(), Move::Tap),
-                (machine.may_set_reachable(spec, true), Move::MakeReachable),
+                (load == Load::Due, Move::Load),
+                (shows && is_new, Move::Show),
+                (may_tap && spec.has_call_button(), Move::Tap),
+                (changes && machine.may_set_reachable(spec, true), Move::MakeReachable),
+                (changes && machine.may_set_reachable(spec, false), Move::MakeUnreachable),
+                (changes && is_new && !reachable, Move::AppReachable(true)),
+                (changes && is_new && (reachable || on_show && !knows_disabled), Move::AppReachable(false)),
                 (machine.may_hang_up(), Move::HangUp),
                 (machine.may_dismiss(spec), Move::Dismiss),
-                (machine.may_cancel(), Move::Cancel),
-                (true, Move::Leave),
+                (machine.may_cancel() && is_new, Move::Cancel),
+                (is_new, Move::Leave),
             ];
             possible.into_iter().filter(|(is_possible, _)| *is_possible).map(|(_, next)| next)
         }));
+        if may_tap {
+            let contacts = (0..2).filter(|index| self.openid_of_contact(*index).is_some());
+            moves.extend(contacts.map(Move::Call));
+        }
         moves
     }
 
-    pub(super) fn perform(&self, next: Move) {
-        let Self { engine, host, given } = self;
+    /// The openid of the contact at this index, if it has one.
+    fn openid_of_contact(&self, index: usize) -> Option<String> {
+        let page = self.engine.page();
+        let contact = page.field(self.engine.spec.contacts()?)?.contact(index)?;
+        (!contact.openid.is_empty()).then(|| contact.openid.as_str().into())
+    }
+
+    /// Performs a move. Returns the alternatives of the data that were made up for it.
+    pub(super) fn perform(&self, next: Move) -> Vec<Vec<String>> {
+        let Self { engine, host, given, .. } = self;
         let spec = engine.spec;
+        let mut choices = Vec::new();
+        host.check(|checker| {
+            checker.starts_move();
+            checker.tap_still_waits(|| fields(engine));
+        });
         match next {
-            Move::Answer(index, answer) => host.answer(index, answer, given),
+            Move::Answer(index, answer) => choices = host.answer(index, answer, given),
             Move::Members(answers) => {
                 let is_early = host.check(|checker| checker.is_joining());
-                let what = if answers { "answers" } else { "hangs up" };
-                let when = if is_early { " before join1v1Chat is answered" } else { "" };
-                host.log(format!("the other side {what}{when}"));
+                host.log(match (answers, is_early) {
+                    (true, false) => "the other side answers",
+                    (true, true) => "the other side answers before join1v1Chat is answered",
+                    (false, false) => "the other side hangs up",
+                    (false, true) => "the other side hangs up before join1v1Chat is answered",
+                });
                 host.check(|checker| checker.other_side(answers));
                 host.event(HostEvent::Members(if answers { 2 } else { 1 }));
             }
@@ -132,19 +202,54 @@ impl<'a> Run<'a> {
                 host.check(|checker| checker.room_closed(Some(Cause::Interrupted)));
                 host.event(HostEvent::Interrupted(failure("onVoIPChatInterrupted", Cause::Interrupted)));
             }
+            Move::AppReachable(on) => {
+                host.log(if on {
+                    "another page of the app enables calls"
+                } else {
+                    "another page of the app disables calls"
+                });
+                host.check(|checker| checker.app_reachable(on));
+                host.set_reachable(on);
+            }
+            Move::Load => {
+                host.log("the page opens");
+                host.check(Checker::opens);
+                engine.user(|machine, _| {
+                    machine.opened();
+                    true
+                });
+            }
+            Move::Show => {
+                host.log("the page is shown");
+                host.check(|checker| checker.shows(spec));
+                self.show();
+            }
             Move::Tap => {
                 host.log("tap");
-                let fields = self.fields();
+                host.check(|checker| checker.taps(None, fields(engine)));
                 engine.tap();
-                host.check(|checker| checker.tapped(fields));
+            }
+            Move::Call(index) => {
+                host.log(if index == 0 { "tap on the first contact" } else { "tap on the second contact" });
+                let openid = self.openid_of_contact(index);
+                host.check(|checker| checker.taps(openid, fields(engine)));
+                if let Some(contacts) = engine.features.contacts {
+                    (contacts.tap)(engine, Some(index));
+                }
             }
             Move::MakeReachable => {
                 host.log("tap 可接听");
                 host.check(|checker| checker.makes_reachable(spec));
                 engine.user(Machine::make_reachable);
             }
+            Move::MakeUnreachable => {
+                host.log("tap 停止接听");
+                host.check(Checker::makes_unreachable);
+                engine.user(Machine::make_unreachable);
+            }
             Move::HangUp => {
                 host.log("tap 结束");
+                host.check(Checker::hangs_up);
                 engine.user(Machine::hang_up);
             }
             Move::Dismiss => {
@@ -155,6 +260,7 @@ impl<'a> Run<'a> {
                 host.log("tap 取消");
                 host.check(Checker::cancels);
                 engine.user(Machine::cancel);
+                host.check(Checker::cancelled);
             }
             Move::Leave => {
                 host.log("the user leaves the page");
@@ -162,7 +268,15 @@ impl<'a> Run<'a> {
                 engine.leave();
             }
         }
-        host.check(Checker::settled);
+        host.settle();
+        choices
+    }
+
+    fn show(&self) {
+        self.engine.user(|machine, spec| {
+            machine.shown(spec);
+            true
+        });
     }
 
     /// Checks the place that the path leads to.
@@ -171,11 +285,12 @@ impl<'a> Run<'a> {
             return Err(flaw);
         }
         if self.host.check(|checker| checker.left) {
-            return Ok(());
+            return self.host.goes_on().map_or(Ok(()), Err);
         }
         let visible = self.machine(|machine| VisibleState {
             state: machine.state(),
             busy: machine.busy(),
+            loading: machine.is_loading(),
             reachable: machine.reachable(),
             connected: machine.connected(),
             error: machine.error(),
@@ -203,7 +318,10 @@ impl<'a> Run<'a> {
         if !visible.busy && self.engine.requests.get() != 0 {
             return Err("the handler goes on, although no call is in progress".into());
         }
-        let waits = visible.busy || state.is_working() || self.machine(Machine::is_making_reachable);
+        let waits = visible.busy
+            || visible.loading
+            || state.is_working()
+            || self.machine(Machine::is_making_reachable);
         if waits && !self.host.awaits_something() {
             return Err(format!("the page is stuck in {state}: no host call is pending"));
         }
@@ -222,20 +340,32 @@ impl<'a> Run<'a> {
             return Err("a repeated answer had an effect".into());
         }
         let engine = &self.engine;
-        let (is_occupied, state) =
-            self.host.check(|checker| (checker.is_occupied(), checker.visible().state));
+        let (is_occupied, state, shows) = self.host.check(|checker| {
+            (checker.is_occupied(), checker.visible().state, checker.show_has_effect(engine.spec))
+        });
         if is_occupied
             && (engine.tap() != Tapped::Ignored
                 || engine.user(Machine::make_reachable)
+                || engine.user(Machine::make_unreachable)
                 || engine.user(Machine::dismiss))
         {
             return Err("a tap had an effect while a call was in progress".into());
+        }
+        let only_contacts = engine.spec.contacts().is_some() && !engine.spec.has_call_button();
+        if only_contacts && engine.tap() != Tapped::Ignored {
+            return Err("a tap had an effect although the page has no call button".into());
         }
         if state != State::InCall && engine.user(Machine::hang_up) {
             return Err("hanging up had an effect outside a call".into());
         }
         if !self.machine(Machine::may_cancel) && engine.user(Machine::cancel) {
             return Err("cancelling had an effect although nothing was in progress".into());
+        }
+        if !shows {
+            self.show();
+            if self.host.activity() != activity {
+                return Err("showing the page had an effect".into());
+            }
         }
         self.repeat_events(state);
         if self.host.activity() != activity || self.place() != *place {
@@ -263,7 +393,10 @@ impl<'a> Run<'a> {
             host.event(HostEvent::Ended);
             host.event(HostEvent::Interrupted(failure("onVoIPChatInterrupted", Cause::Interrupted)));
         }
-        host.set_reachable(self.machine(Machine::reachable));
+        // A page that was never reachable has not heard that calls are disabled.
+        if self.machine(Machine::reachable) {
+            host.set_reachable(true);
+        }
     }
 }
 

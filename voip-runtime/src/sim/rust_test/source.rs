@@ -42,7 +42,7 @@ const IMPORTS: [(&str, &str); 8] = [
     ("std::time", "Duration"),
     ("voip_runtime::flow", "Via"),
     ("voip_runtime::session", "Event"),
-    ("voip_runtime::sim", "Listener Pace Play Response SimHost Step"),
+    ("voip_runtime::sim", "Listener MemberEvents Pace Play Response SimHost Step"),
     ("voip_runtime::value", "Value"),
     ("voip_runtime", "CallError Cause Session State"),
 ];
@@ -161,6 +161,8 @@ fn statement(statement: &Statement<'_>) -> String {
             PhoneEvent::Superseded => "host.supersede_call();",
             PhoneEvent::Reachable(true) => "host.set_reachable(true);",
             PhoneEvent::Reachable(false) => "host.set_reachable(false);",
+            PhoneEvent::ReportsMembers(true) => "host.set_member_events(MemberEvents::Usual);",
+            PhoneEvent::ReportsMembers(false) => "host.set_member_events(MemberEvents::Never);",
             PhoneEvent::Interrupted => "host.interrupt();",
             PhoneEvent::HungUp => "host.hang_up(); // In WeChat's window.",
         }

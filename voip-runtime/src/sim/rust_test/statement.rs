@@ -25,6 +25,8 @@ pub(super) enum PhoneEvent {
     Superseded,
     /// Other code of the app enabled calls or disabled them.
     Reachable(bool),
+    /// From now on the host reports the members of rooms, or it reports none.
+    ReportsMembers(bool),
     Interrupted,
     /// The user hung up in WeChat's window. The page is not notified.
     HungUp,

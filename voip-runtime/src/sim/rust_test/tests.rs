@@ -1,12 +1,15 @@
 //! Thousands of random runs of pages, each played again as its test plays it. The tests of the workspace check that the
 //! sources compile and do the same.
 
+mod pages;
+
 use core::cell::{Cell, RefCell};
 use core::time::Duration;
 use std::rc::Rc;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
+use self::pages::{Family, Finding, Recovering};
 use super::statement::{PhoneEvent, Statement};
 use super::test_case::TestCase;
 use crate::flow::Via;
@@ -17,76 +20,6 @@ use crate::sim::{Listener, MemberEvents, Pace, Play, SimHost, Step, replay};
 use crate::spec::Scope;
 use crate::value::Value;
 use crate::{CallError, Session};
-
-#[voip_page(
-    title = "客服通话",
-    receive,
-    flow {
-        Idle        => Authorizing;
-        Authorizing => Enabling | Authorizing on Denied via open_setting retry 1 | Failed: toast("请允许");
-        Enabling within 10s
-                    => Joining
-                     | Authorizing on NoCamera, NoRecord retry 1
-                     | Enabling on Timeout retry 1 after 500ms
-                     | Failed: toast("开启通话失败");
-        Joining within 30s
-                    => InCall
-                     | Idle on LeftWhileJoining
-                     | Joining on AlreadyInRoom via exit_room retry 1
-                     | Joining on System, Internal, Timeout retry 2 after 1s
-                     | Failed: toast("加入通话失败");
-        InCall      => Idle | Failed on Interrupted: toast("通话中断");
-        Failed      => Authorizing | Idle;
-    }
-)]
-struct Recovering {
-    #[field(listener.openid, query)]
-    listen_openid: OpenId,
-    #[field(listener.nickname, default = "listener", query)]
-    listen_name: String,
-    #[field(caller.openid, query)]
-    call_openid: OpenId,
-    #[field(caller.nickname, default = "caller")]
-    call_name: String,
-}
-
-#[voip_page(
-    title = "查询",
-    handler = find,
-    flow {
-        Idle        => Authorizing;
-        Authorizing => Enabling | Failed;
-        Enabling    => Joining  | Failed;
-        Joining     => InCall   | Failed;
-        InCall      => Idle;
-        Failed      => Idle;
-    }
-)]
-struct Finding {
-    #[field(listener.openid, optional, query)]
-    listen_openid: OpenId,
-    #[field(listener.nickname, default = "listener", query)]
-    listen_name: String,
-    #[field(caller.openid, query)]
-    call_openid: OpenId,
-    #[field(caller.nickname, default = "caller")]
-    call_name: String,
-}
-
-async fn find(call: Call<Finding, Idle>) -> Outcome<Finding> {
-    let name = call.page().listen_name.clone();
-    let found: Result<String, _> = call.host().request("login", &name).await;
-    call.host().sleep(Duration::from_millis(200)).await;
-    match found {
-        Ok(openid) => call.update(|page| page.listen_openid = openid.into()),
-        Err(error) if error.cause() == Cause::Timeout => return call.cancel(),
-        Err(error) => return call.fail(error),
-    }
-    let _: Result<Value, _> = call.host().request("report", &1).await;
-    let call = call.begin().authorize().await?.enable().await?.join().await?;
-    call.host().sleep(Duration::from_secs(40)).await;
-    call.hang_up()
-}
 
 /// Random numbers from a seed (xorshift). The tests of the workspace have the same, but they depend on this crate.
 struct Rng(Cell<u64>);
@@ -170,6 +103,22 @@ fn act<P: Page>(rng: &Rc<Rng>, host: &SimHost, session: &Rc<Session<P>>, fine: b
     }
 }
 
+/// What the user does on a page with contacts that loads them.
+fn act_on_contacts<P: Page>(rng: &Rng, host: &SimHost, session: &Session<P>) {
+    match rng.roll(12) {
+        0..=4 => _ = session.call(usize::from(rng.roll(5) == 0)),
+        5 => session.show(),
+        6 | 7 => assert!(host.run_for(Duration::from_secs(5))),
+        8 => drop(session.set_reachable(rng.roll(3) == 0)),
+        9 => drop(session.load([("group", "friends"), ("callOpenid", "o-caller")])),
+        10 => drop(session.cancel()),
+        // Past the limits of a call.
+        _ => assert!(
+            host.run_for(Duration::from_secs([44, 45, 46, 600][usize::try_from(rng.roll(4)).expect("four")]))
+        ),
+    }
+}
+
 /// What other code of the app does, and what differs between hosts.
 fn act_elsewhere<P: Page>(rng: &Rng, host: &SimHost, session: &Session<P>) {
     match rng.roll(9) {
@@ -206,6 +155,18 @@ fn run<P: Page>(seed: u64, app: bool) -> (Recording, Vec<String>) {
             _ => Ok(word.into()),
         });
     }
+    if P::SPEC.on_load {
+        let rng = Rng::new(seed + 2);
+        host.on_request("family", move |_| match rng.roll(4) {
+            0 => Err(CallError::new(Cause::System, "family:fail")),
+            count => Ok(pages::family(count)),
+        });
+        let rng = Rng::new(seed + 3);
+        host.on_request("report", move |_| match rng.roll(3) {
+            0 => Err(CallError::new(Cause::Other(7), "report:fail")),
+            _ => Ok(Value::any()),
+        });
+    }
     let recorder = Recorder::new(host.clone());
     let session = Rc::new(Session::<P>::new(recorder.clone()));
     recorder.observe(&session);
@@ -215,7 +176,11 @@ fn run<P: Page>(seed: u64, app: bool) -> (Recording, Vec<String>) {
         if app && rng.roll(4) == 0 {
             act_elsewhere(&rng, &host, &session);
         }
-        act(&rng, &host, &session, fine);
+        if P::SPEC.on_load && rng.roll(2) == 0 {
+            act_on_contacts(&rng, &host, &session);
+        } else {
+            act(&rng, &host, &session, fine);
+        }
     }
     if rng.roll(2) == 0 {
         assert!(host.run(), "it never comes to rest");
@@ -253,9 +218,9 @@ fn play<P: Page>(test: &TestCase<'_>) -> (Vec<String>, State) {
             Statement::Input(Input::Load { query }) => {
                 let _ = session.load(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
             }
-            Statement::Input(Input::Tap) => _ = session.tap(),
             Statement::Input(Input::Show) => session.show(),
-            Statement::Input(Input::Call { contact }) => drop(session.call(*contact)),
+            Statement::Input(Input::Tap) => _ = session.tap(),
+            Statement::Input(Input::Call { contact }) => _ = session.call(*contact),
             Statement::Input(Input::MakeReachable) => drop(session.set_reachable(true)),
             Statement::Input(Input::MakeUnreachable) => drop(session.set_reachable(false)),
             Statement::Input(Input::HangUp) => drop(session.hang_up()),
@@ -266,6 +231,10 @@ fn play<P: Page>(test: &TestCase<'_>) -> (Vec<String>, State) {
             Statement::Phone(PhoneEvent::Ended) => host.other_side_hangs_up(),
             Statement::Phone(PhoneEvent::Superseded) => host.supersede_call(),
             Statement::Phone(PhoneEvent::Reachable(reachable)) => host.set_reachable(*reachable),
+            Statement::Phone(PhoneEvent::ReportsMembers(true)) => host.set_member_events(MemberEvents::Usual),
+            Statement::Phone(PhoneEvent::ReportsMembers(false)) => {
+                host.set_member_events(MemberEvents::Never);
+            }
             Statement::Phone(PhoneEvent::Interrupted) => host.interrupt(),
             Statement::Phone(PhoneEvent::HungUp) => host.hang_up(),
         }
@@ -288,10 +257,10 @@ const RARE: [(u64, &str); 9] = [
     (106_754, "all host calls of the handler are answered at once, again and again, and after a delay"),
 ];
 
-fn assert_same<P: Page>() {
-    let alone = (0..SEEDS).chain(RARE.map(|(seed, _)| seed)).map(|seed| (seed, false));
+fn assert_same<P: Page>(seeds: u64) {
+    let alone = (0..seeds).chain(RARE.map(|(seed, _)| seed)).map(|seed| (seed, false));
     let mut joined = 0;
-    for (seed, app) in alone.chain((0..SEEDS).map(|seed| (seed, true))) {
+    for (seed, app) in alone.chain((0..seeds).map(|seed| (seed, true))) {
         let (recording, seen) = run::<P>(seed, app);
         joined += u64::from(seen.iter().any(|change| change.ends_with("InCall")));
         assert_same_test::<P>(&recording, &seen, seed);
@@ -299,7 +268,7 @@ fn assert_same<P: Page>() {
             assert_same_test::<P>(&on_a_phone(recording, seed), &seen, seed);
         }
     }
-    assert!(joined > SEEDS / 10, "too few runs join a call: {joined}");
+    assert!(joined > seeds / 10, "too few runs join a call: {joined}");
 }
 
 /// The recording as a phone would have recorded it: timers fire late, what follows is later, and there are notes.
@@ -342,12 +311,17 @@ fn assert_same_test<P: Page>(recording: &Recording, expected: &Vec<String>, seed
 
 #[test]
 fn random_runs_of_a_page_that_recovers() {
-    assert_same::<Recovering>();
+    assert_same::<Recovering>(SEEDS);
 }
 
 #[test]
 fn random_runs_of_a_page_with_a_handler() {
-    assert_same::<Finding>();
+    assert_same::<Finding>(SEEDS);
+}
+
+#[test]
+fn random_runs_of_a_page_with_contacts() {
+    assert_same::<Family>(1_000);
 }
 
 #[test]

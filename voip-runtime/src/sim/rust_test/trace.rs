@@ -10,6 +10,7 @@ use crate::record::{Chat, EARLIER_THAN_BEFORE, Input, Record, RecordKind, Record
 use crate::sim::Step;
 use crate::spec::{Change, Spec};
 use crate::state::State;
+use crate::value::Value;
 
 /// A recording up to the point where the page was left.
 #[expect(clippy::struct_excessive_bools, reason = "the flags are independent")]
@@ -27,6 +28,8 @@ pub(super) struct Trace<'a> {
     in_room: bool,
     /// Whether the page was notified that its call was answered.
     is_connected: bool,
+    /// Whether the host of the test reports members.
+    reports_members: bool,
     /// Whether the other side had answered before the pending join was.
     answered_early: bool,
 }
@@ -78,15 +81,17 @@ impl<'a> Trace<'a> {
             places: BTreeMap::new(),
             in_room: false,
             is_connected: false,
+            reports_members: true,
             answered_early: false,
         };
         for (index, record) in records.iter().enumerate() {
             trace.read(spec, index, record)?;
-            if let RecordKind::Reachable(reachable) = record.what
-                && !trace.is_answer_of_enable(records.get(index + 1))
-            {
-                let event = PhoneEvent::Reachable(reachable);
-                trace.add_event(index, EventKind::Statement(Statement::Phone(event)), (index + 1, false));
+            match record.what {
+                RecordKind::Reachable(on) if !trace.is_answer_of_enable(on, records.get(index + 1)) => {
+                    trace.add_statement(index, PhoneEvent::Reachable(on));
+                }
+                RecordKind::ReportsMembers(on) => trace.report_members(index, on),
+                _ => {}
             }
             if record.what == RecordKind::Input(Input::Leave) {
                 break;
@@ -123,9 +128,12 @@ impl<'a> Trace<'a> {
                     Chat::Ended => PhoneEvent::Superseded,
                     Chat::Interrupted(_) => PhoneEvent::Interrupted,
                 };
+                if matches!(event, PhoneEvent::Connected | PhoneEvent::Ended) {
+                    self.report_members(index, true);
+                }
                 self.is_connected = event == PhoneEvent::Connected;
                 self.in_room = self.is_connected;
-                self.add_event(index, EventKind::Statement(Statement::Phone(event)), since_now);
+                self.add_statement(index, event);
             }
             RecordKind::Answer(answer) => return self.answer(index, answer),
             RecordKind::Timer(timer) => {
@@ -167,11 +175,28 @@ impl<'a> Trace<'a> {
         Ok(())
     }
 
-    /// Whether this record is the success of the page's `setEnable1v1Chat`, which also makes the phone of the test reachable.
-    fn is_answer_of_enable(&self, next: Option<&Record>) -> bool {
+    /// Whether this record is the success of a `setEnable1v1Chat` of the page that enables calls (`true`) or disables them. It
+    /// does the same to the phone of the test.
+    fn is_answer_of_enable(&self, on: bool, next: Option<&Record>) -> bool {
         let Some(Record { what: RecordKind::Answer(answer), .. }) = next else { return false };
         let call = self.places.get(&answer.to).and_then(|place| self.calls.get(*place));
-        answer.cause.is_none() && call.is_some_and(|call| is(call.record, Step::Enable.host_call()))
+        let enables = |call: &Call<'_>| {
+            is(call.record, Step::Enable.host_call())
+                && call.record.options.get("enable") == Some(&Value::Bool(on))
+        };
+        answer.cause.is_none() && call.is_some_and(enables)
+    }
+
+    /// The host of the test reports members from now on, or it reports none.
+    fn report_members(&mut self, index: usize, on: bool) {
+        if self.reports_members != on {
+            self.reports_members = on;
+            self.add_statement(index, PhoneEvent::ReportsMembers(on));
+        }
+    }
+
+    fn add_statement(&mut self, index: usize, event: PhoneEvent) {
+        self.add_event(index, EventKind::Statement(Statement::Phone(event)), (index + 1, false));
     }
 
     fn add_event(&mut self, index: usize, what: EventKind<'a>, order: (usize, bool)) {
@@ -212,8 +237,8 @@ impl<'a> Trace<'a> {
         self.add_event(index, EventKind::Answer, order);
         if answers_early {
             (self.is_connected, self.answered_early) = (true, false);
-            let event = Statement::Phone(PhoneEvent::Connected);
-            self.add_event(index, EventKind::Statement(event), (index + 1, false));
+            self.report_members(index, true);
+            self.add_statement(index, PhoneEvent::Connected);
         }
         Ok(())
     }

@@ -106,7 +106,10 @@ unsafe extern "C" fn voip_event(page: *const Engine, reply: u32, event: u32) {
             HostEvent::Interrupted(CallError::new(Cause::Interrupted, message))
         }
         4 | 5 => HostEvent::Reachable(event != 4),
-        _ => HostEvent::ReportsMembers(event != 6),
+        reports => {
+            // SAFETY: PAGE.
+            return open_page::reports_members(unsafe { &*page }, reports != 6);
+        }
     };
     // SAFETY: PAGE.
     unsafe { &*page }.event(reply, event);

@@ -6,7 +6,7 @@ use core::ptr::null;
 
 use crate::call::Page;
 use crate::cause::Cause;
-use crate::engine::{Engine, Features};
+use crate::engine::Engine;
 use crate::event::Event;
 use crate::machine::Machine;
 use crate::spec::{Change, FieldSpec, Spec};
@@ -23,8 +23,7 @@ pub fn open<P: Page>(spec: &'static Spec) -> *const () {
 fn connect(engine: Rc<Engine>) -> *const () {
     let fields = engine.spec.fields;
     let page = Rc::as_ptr(&engine).cast();
-    let features = engine.features;
-    engine.subscribe(Box::new(move |event| show(page, fields, features, event)));
+    engine.subscribe(Box::new(move |event| show(page, fields, event)));
     // The glue owns the page by this address, until it closes the page.
     Rc::into_raw(engine).cast()
 }
@@ -41,24 +40,34 @@ pub(super) fn input(engine: &Engine, index: usize, value: Value) -> bool {
 }
 
 pub(super) fn act(engine: &Engine, act: u32) {
-    match act {
+    let input: fn(&mut Machine, &'static Spec) -> bool = match act {
         0 => {
             engine.tap();
+            return;
         }
-        2 => drop(engine.user(Machine::hang_up)),
-        3 => drop(engine.user(Machine::dismiss)),
-        4 => drop(engine.user(Machine::cancel)),
-        5 => engine.leave(),
+        2 => Machine::hang_up,
+        3 => Machine::dismiss,
+        4 => Machine::cancel,
+        5 => return engine.leave(),
         other => {
             if let Some(act) = engine.features.act {
                 act(engine, other);
             }
+            return;
         }
+    };
+    engine.user(input);
+}
+
+/// Whether this device reports the members of rooms, which matters only to limits of a call.
+pub(super) fn reports_members(engine: &Engine, reports: bool) {
+    if let Some(limits) = engine.features.limits {
+        (limits.report_members)(engine, reports);
     }
 }
 
 /// Notifies the glue of an event.
-fn show(page: *const (), fields: &'static [FieldSpec], features: &'static Features, event: &Event<'_>) {
+fn show(page: *const (), fields: &'static [FieldSpec], event: &Event<'_>) {
     match event {
         Event::Input(_) => {}
         Event::Change(Change { from, to, cause, message }) => {
@@ -68,15 +77,11 @@ fn show(page: *const (), fields: &'static [FieldSpec], features: &'static Featur
         }
         Event::Field(field, value) => {
             if let Some(index) = fields.iter().position(|known| core::ptr::eq(known, *field)) {
+                // The engine shows a list of contacts itself.
                 match value {
                     Value::Text(text) => imports::text(text.as_ptr(), text.len()),
                     Value::Number(number) => imports::number(*number),
                     Value::Bool(on) => imports::truth(u32::from(*on)),
-                    Value::List(_) => {
-                        if let Some(contacts) = features.contacts {
-                            (contacts.write)(value);
-                        }
-                    }
                     _ => imports::truth(2),
                 }
                 imports::field(page, index);

@@ -2,13 +2,16 @@
 
 /**
  * Calls the host. It may not have the function, it may throw, and it may return a promise although it has callbacks; a
- * rejected promise must not be reported as unhandled. `canIUse` is not asked: it says no of functions that work.
+ * rejected promise must not be reported as unhandled. `canIUse` is not asked: it says no of functions that work. The name
+ * may be a path, such as `cloud.callFunction`.
  * @param {any} host @param {string} what @param {any} argument @param {(error: any) => void} failed
  */
 function ask(host, what, argument, failed) {
   try {
-    if (typeof host[what] !== 'function') throw what + ':fail not supported';
-    var promise = host[what](argument);
+    var names = what.split('.');
+    while (host && names.length > 1) host = host[names.shift() + ''];
+    if (!host || typeof host[names[0]] !== 'function') throw what + ':fail not supported';
+    var promise = host[names[0]](argument);
     if (promise && typeof promise.then === 'function') promise.then(nothing, nothing);
   } catch (error) {
     failed(error);
@@ -32,20 +35,26 @@ function once(action) {
 var apps = [];
 
 /**
- * What the pages of this host share: their modules, whether calls are enabled, and the room. There is one room: `holder` is
- * the call that joined it last, and `joins` are the calls that are joining it. A call is the number of a page in its module,
- * and of the reply of its join.
+ * What the pages of this host share: their modules, whether calls are enabled (null if they never were), whether the device
+ * reports members (null if no page needs to know), and the room. There is one room: `holder` is the call that joined it last,
+ * and `joins` are the calls that are joining it. A call is the number of a page in its module, and of the reply of its join.
  * @param {any} host
  */
 function appOf(host) {
   for (var i = 0; i < apps.length; i++) if (apps[i].host === host) return apps[i];
   /** @type {any} */
   var app = {
-    host: host, modules: [], enabled: false, holder: null, joins: [], listens: false,
+    host: host, modules: [], enabled: null, reports: null, holder: null, joins: [], listens: false,
     /** @param {any} event */
     members: function (event) {
       var list = member(event, 'openIdList');
-      if (isArray(list)) notify(app, list.length > 1 ? 1 : 0, event);
+      if (!isArray(list)) return;
+      if (app.reports === false) {
+        app.reports = true;
+        ask(host, 'setStorage', { key: REPORTS, data: true }, nothing);
+        tell(app, REPORTS_NONE + 1);
+      }
+      notify(app, list.length > 1 ? 1 : 0, event);
     },
     /** @param {any} error */
     interrupted: function (error) {
@@ -77,12 +86,32 @@ function hold(app, call) {
   if (old) old.module.event(old.page, old.reply, ENDED);
 }
 
-/** Tells every page whether calls are enabled. @param {any} app */
-function tell(app) {
+/** Calls are enabled or disabled in the app. @param {any} app @param {boolean} on */
+function enabled(app, on) {
+  // Before the first time, they are disabled.
+  if (!app.enabled === !on) return;
+  app.enabled = on;
+  tell(app, on ? UNREACHABLE + 1 : UNREACHABLE);
+}
+
+/** Tells every page a fact of the app. @param {any} app @param {number} event */
+function tell(app, event) {
   app.modules.forEach(
     /** @param {any} module */
-    function (module) { module.tell(); }
+    function (module) { module.tell(event); }
   );
+}
+
+/** Whether the device has reported members before. The storage may fail. @param {any} app */
+function reports(app) {
+  if (app.reports === null) {
+    try {
+      app.reports = !!app.host.getStorageSync(REPORTS);
+    } catch (_) {
+      app.reports = false;
+    }
+  }
+  return app.reports;
 }
 
 /** Listens to the events of the room while they are for somebody. @param {any} app */

@@ -2,10 +2,10 @@
 
 /**
  * Returns the options of a `Component` for this page. Its data are its fields, `state`, `busy`, `reachable`, `connected`,
- * `receiving` (the page is being made reachable) and `error`; its event handlers are `handleCall`, `handleCancel`,
- * `handleHangUp`, `handleDismiss`, `handleReceive` and `handleChange…` for each field. It can also be used inside another
- * page: its fields are its properties, and it triggers the events `change` {from, to, cause, code, message} and `fail`
- * {cause, code, message, sentence}.
+ * `loading`, `receiving` (the page is being made reachable) and `error`; its event handlers are `handleCall`, `handleCancel`,
+ * `handleHangUp`, `handleDismiss`, `handleOpenSettings`, `handleReceive` and `handleChange…` for each field. It can also be
+ * used inside another page: its fields, except contacts, are its properties, and it triggers the events `change` {from, to,
+ * cause, code, message} and `fail` {cause, code, message, sentence}.
  * @param {Declaration} declaration
  * @param {any} [host] `wx`, or an object of the same shape, such as `Taro`
  */
@@ -13,21 +13,30 @@ exports.page = function (declaration, host) {
   /** @type {any} */
   var properties = {};
   /** @type {any} */
+  var data = { state: STATES[0], busy: false, reachable: false, connected: false, loading: false, receiving: false, error: '' };
+  /** @type {any} */
   var methods = {
     handleCall: handler(TAP),
     handleReceive: handler(RECEIVE),
     handleHangUp: handler(HANG_UP),
     handleDismiss: handler(DISMISS),
     handleCancel: handler(CANCEL),
+    /** @this {any} */
+    handleOpenSettings: function () { ask(host || wx, 'openAppAuthorizeSetting', {}, nothing); },
     /** @this {any} @param {any} query */
     onLoad: function (query) {
       var page = this.voip;
-      if (page && query) declaration.fields.forEach(function (field, index) {
+      if (!page) return;
+      if (query) declaration.fields.forEach(function (field, index) {
+        if (isArray(field[1])) return;
         var type = properties[field[0]].type, text = page.queried[index] = field[3] && fromAddress(query, field[3]);
         // The host has set a property that has the name of a parameter, whether the field asks for it or not.
         set(page, field[0], text === undefined ? field[1] : type === Number ? Number(text) : type ? text === 'true' : text);
         push(page, index);
       });
+      if (!declaration.show) return;
+      page.query = query || {};
+      if (page.number) page.module.act(page, LOAD);
     },
     onUnload: leave
   };
@@ -42,6 +51,10 @@ exports.page = function (declaration, host) {
 
   declaration.fields.forEach(function (field, index) {
     var key = field[0], initial = field[1], values = field[2];
+    if (isArray(initial)) {
+      data[key] = initial;
+      return;
+    }
     properties[key] = {
       type: typeof initial === 'boolean' ? Boolean : typeof initial === 'number' ? Number : null,
       value: initial,
@@ -53,7 +66,7 @@ exports.page = function (declaration, host) {
       var page = this.voip, value = event.detail.value;
       if (!page) return;
       page.queried[index] = undefined;
-      set(page, key, values && values[value] || value);
+      set(page, key, values && values[+value] !== undefined ? values[+value] : value);
       push(page, index);
     };
   });
@@ -61,7 +74,7 @@ exports.page = function (declaration, host) {
   // record: recordPage(methods);
   return {
     properties: properties,
-    data: { state: STATES[0], busy: false, reachable: false, connected: false, receiving: false, error: '' },
+    data: data,
     methods: methods,
     lifetimes: {
       /** @this {any} */
@@ -69,14 +82,58 @@ exports.page = function (declaration, host) {
         /** @type {Page} */
         var page = this.voip = {
           component: this, declaration: declaration, app: appOf(host || wx), module: null, number: 0, awaited: 0,
-          timers: {}, step: '', reply: 0, left: false, known: [], queried: [], invalid: {}, next: null, events: []
+          timers: {}, step: '', reply: 0, query: null, shown: false, left: false, known: [], queried: [], invalid: {}, next: null, events: []
         };
         // The page shows its initial data before the module is loaded.
         Promise.resolve().then(function () { ready(page, nothing); });
+        // A page that was opened by its address has its query by then. Inside another page there is no query, and that page
+        // may have been shown before.
+        if (declaration.show) setTimeout(function () { if (!page.query && !page.shown) appear(page); });
       },
       detached: leave
+    },
+    pageLifetimes: {
+      /** @this {any} */
+      show: function () {
+        var page = this.voip;
+        if (!page) return;
+        wake(page);
+        // Without a query, it may come later: `attached` waits for it.
+        if (page.query || page.shown) appear(page);
+      }
     }
   };
+};
+
+/**
+ * Makes the app reachable without a page, as it starts: asks for the scopes, then enables calls. The callback gets nothing, or
+ * the name of the cause of the failure.
+ * @param {any} options `scopes`, and the options of `setEnable1v1Chat`
+ * @param {(cause?: string) => void} [callback]
+ * @param {any} [host]
+ */
+exports.receive = function (options, callback, host) {
+  var app = appOf(host || wx), scopes = options.scopes;
+  /** @type {any} */
+  var enabling = { enable: true };
+  for (var key in options) if (key !== 'scopes') enabling[key] = options[key];
+
+  /** @param {number} at */
+  function step(at) {
+    var scope = scopes && scopes[at], what = scope ? 'authorize' : ENABLE, given = scope ? { scope: scope } : enabling;
+    var answer = once(function (refused, result) {
+      var cause = (refused || isFailure(result)) && CAUSES[causeOf(what, scope, result) - 1][0];
+      if (!cause && scope) return step(at + 1);
+      if (!cause) enabled(app, true);
+      if (callback) callback(cause || undefined);
+    });
+    /** @param {any} result */
+    given.success = function (result) { answer(false, result); };
+    /** @param {any} error */
+    given.fail = function (error) { answer(true, error); };
+    ask(app.host, what, given, given.fail);
+  }
+  step(0);
 };
 
 /**

@@ -32,9 +32,10 @@ function isSpecific(number) { return !/^(0|4|5|-?1000|1003)$/.test(number); }
 
 /**
  * The number of the cause: `Cause::classify` of voip-runtime says how it is found.
- * @param {string} what the host call @param {any} scope @param {any} message @param {number} code @param {number} errno
+ * @param {string} what the host call @param {any} scope @param {any} error
  */
-function causeOf(what, scope, message, code, errno) {
+function causeOf(what, scope, error) {
+  var code = codeOf(error, 'errCode'), errno = codeOf(error, 'errno'), message = messageOf(error);
   var isCall = isStep(what) && what !== 'authorize', name = 'Other', text = scope || message;
   var specific = [errno, code].filter(isSpecific);
   /** With the space, a message is not equal to a text of the table. @type {any[]} */
@@ -63,6 +64,11 @@ function messageOf(error) {
 }
 
 function nothing() {}
+
+/** Whether a value has this member itself. @param {any} value @param {string} name */
+function has(value, name) {
+  return !!value && Object.prototype.hasOwnProperty.call(value, name);
+}
 
 /**
  * A member of what the host gives, or undefined if reading it throws.

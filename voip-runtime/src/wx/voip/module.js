@@ -141,7 +141,7 @@ function start(path, app) {
   function fail(number, reply, what, scope, error) {
     if (reply === 0) return;
     var page = pages[number], message = cut(error), code = codeOf(error, 'errCode'), errno = codeOf(error, 'errno');
-    var cause = causeOf(what, scope, messageOf(error), code, errno);
+    var cause = causeOf(what, scope, error);
     code = isSpecific(code) ? code : isSpecific(errno) ? errno : code || errno;
     if (page && page.module === self && page.reply === reply && !page.left) logFailure(what, cause, code, message);
     // record: if (!dead) recordAnswer(page, reply, error, cause, code, message);
@@ -216,11 +216,9 @@ function start(path, app) {
         }
       }
       if (what === EXIT && reply !== 0 && !failed && room === app.holder) hold(app, null);
-      var changes = what === ENABLE && !failed && app.enabled !== enable;
-      if (changes) app.enabled = enable;
       pass();
       // The page may wait no longer for this answer, but it counts.
-      if (changes) tell(app);
+      if (what === ENABLE && !failed) enabled(app, enable);
     });
     /** @param {any} result */
     options.success = function (result) { answer(false, result); };
@@ -285,14 +283,23 @@ function start(path, app) {
       var page = pages[number], timers = page ? page.timers : {};
       if (page && page.left) return;
       // record: recordSleep(page, reply, milliseconds);
-      timers[reply] = setTimeout(function () {
+      function fire() {
         delete timers[reply];
         // A timer does not count as `awaited` until it fires: leaving the page cancels it.
         if (page) page.awaited++;
         succeed(number, reply, null);
-      }, Math.min(milliseconds, 0x7fffffff));
+      }
+      milliseconds = Math.min(milliseconds, 0x7fffffff);
+      timers[reply] = { id: setTimeout(fire, milliseconds), due: Date.now() + milliseconds, fire: fire };
     },
     now: function () { return (clock = Math.max(clock, Date.now())); },
+    /** @param {number} number @param {number} at @param {number} length */
+    query: function (number, at, length) {
+      var text = fromAddress(pages[number].query, read(at, length));
+      if (text === undefined) return 0;
+      write(encode(text, []));
+      return 1;
+    },
     /**
      * @param {number} number @param {number} from @param {number} to @param {number} cause @param {number} code
      * @param {number} at @param {number} length
@@ -301,7 +308,7 @@ function start(path, app) {
       var page = pages[number], known = cause === 0 ? ['', 0] : CAUSES[cause - 1];
       if (STATES[from] === 'InCall') release(number);
       if (!page) return;
-      if (cause === TIMEOUT) logFailure(page.step, cause, 0, '');
+      if (cause === TIMEOUT && page.reply) logFailure(page.step, cause, 0, '');
       page.reply = 0;
       page.events.push({
         from: STATES[from], to: STATES[to], cause: known[0], code: known[1] || code, message: read(at, length)
@@ -314,7 +321,7 @@ function start(path, app) {
       var page = pages[number];
       if (!page) return;
       // The page is reachable now, or a tap waits, which shows more.
-      receive(page, false);
+      if (flag < LOADING) receive(page, false);
       set(page, FLAGS[flag], on === 1);
     },
     /** @param {number} number @param {number} cause @param {number} at @param {number} length */
@@ -330,9 +337,22 @@ function start(path, app) {
     field: function (number, index) {
       var page = pages[number];
       if (!page) return;
+      // The module passes all fields that a handler may have set. A list of contacts may be long.
+      if (isArray(built) && JSON.stringify(built) === JSON.stringify(page.known[index])) return;
       // record: recordField(page, index, built, false);
       page.known[index] = built === null ? '' : built;
       set(page, page.declaration.fields[index][0], page.known[index]);
+    },
+
+    /**
+     * @param {number} number @param {number} nameAt @param {number} nameLength @param {number} cause @param {number} code
+     * @param {number} at @param {number} length
+     */
+    task: function (number, nameAt, nameLength, cause, code, at, length) {
+      var task = read(nameAt, nameLength);
+      if (cause === 0) log('voip: ' + task + ': it still runs, so it was not started again');
+      else logFailure(task, cause, code, read(at, length));
+      // record: recordTask(pages[number], task, cause, code, read(at, length));
     },
 
     /** @param {number} file @param {number} length @param {number} line */
@@ -361,11 +381,12 @@ function start(path, app) {
       if (!page.number) return abandon(page, self, dead);
       pages[page.number] = page;
       // record: recordOpen(page);
-      if (app.enabled) self.tell();
+      if (app.enabled !== null) self.event(page.number, 0, app.enabled ? UNREACHABLE + 1 : UNREACHABLE);
+      if (page.declaration.ring && !reports(app)) self.event(page.number, 0, REPORTS_NONE);
     },
-    /** Tells its pages whether calls are enabled. */
-    tell: function () {
-      for (var number in pages) self.event(pages[number].number, 0, app.enabled ? UNREACHABLE + 1 : UNREACHABLE);
+    /** Tells its pages a fact of the app. @param {number} event */
+    tell: function (event) {
+      for (var number in pages) self.event(pages[number].number, 0, event);
     },
     /** @param {number} number @param {number} reply @param {number} event @param {any} [error] */
     event: function (number, reply, event, error) {
@@ -390,7 +411,7 @@ function start(path, app) {
     },
     /** @param {Page} page @param {number} act */
     act: function (page, act) {
-      // record: record(page, { input: ACTS[act] });
+      // record: recordAct(page, act);
       enter(page.number, function () { wasm.voip_act(page.number, act); });
     },
     /** @param {Page} page */

@@ -17,6 +17,8 @@ function ready(page, action) {
       set(page, 'state', STATES[0]);
       set(page, 'error', '');
       page.known.forEach(function (_, index) { push(page, index); });
+      if (page.query) module.act(page, LOAD);
+      if (page.shown) module.act(page, SHOW);
     }
     if (!page.left && page.number) action();
   });
@@ -29,7 +31,7 @@ function stateOf(page) {
 
 /** @param {Page} page */
 function stopTimers(page) {
-  for (var reply in page.timers) clearTimeout(page.timers[reply]);
+  for (var reply in page.timers) clearTimeout(page.timers[reply].id);
   page.timers = {};
 }
 
@@ -53,9 +55,43 @@ function abandon(page, module, sentence) {
   if (depth === 0) show();
 }
 
+/**
+ * Fires the timers that are due: they sleep while the app is in the background.
+ * @param {Page} page
+ */
+function wake(page) {
+  for (var reply in page.timers) {
+    var timer = page.timers[reply];
+    // A timer that fires may stop the others.
+    if (!timer || timer.due > Date.now()) continue;
+    clearTimeout(timer.id);
+    timer.fire();
+  }
+}
+
+/** The page was shown. The module is told, or will be when the page is open in it. @param {Page} page */
+function appear(page) {
+  page.shown = true;
+  if (page.number) page.module.act(page, SHOW);
+}
+
+/**
+ * Sets a field. Returns its title if it cannot hold the value, or else an empty text.
+ * @param {Page} page @param {number} index @param {any} value
+ */
+function input(page, index, value) {
+  var title = page.module.input(page, index, value);
+  // The field may be a text.
+  if (title && typeof value === 'number' && isFinite(value)) title = page.module.input(page, index, value = value + '');
+  // record: if (title === '') recordField(page, index, value, true);
+  return title;
+}
+
 /** Passes the value of a field to the module. @param {Page} page @param {number} index */
 function push(page, index) {
   var field = page.declaration.fields[index], key = field[0], value = page.component.data[key];
+  // The module has no contacts yet, and only it sets them.
+  if (isArray(field[1])) return value[0] && set(page, key, field[1]);
   // A parent may set anything: nothing, or an object, stands for the initial value.
   if (!/^[bns]/.test(typeof value)) set(page, key, value = field[1]);
   if (field[2] === 1) set(page, key, value = trimmed(String(value)));
@@ -66,18 +102,13 @@ function push(page, index) {
   page.known[index] = value;
   // The module reads the text of the address itself, as it does where there is no glue.
   /** @type {any} */
-  var given = typeof value === 'string' || queried === undefined ? value : queried;
-  var title = page.module.input(page, index, given);
-  // The field may be a text.
-  if (title && typeof given === 'number' && isFinite(given)) title = page.module.input(page, index, given = value + '');
-  // record: if (title === '') recordField(page, index, given, true);
+  var title = input(page, index, typeof value === 'string' || queried === undefined ? value : queried);
   // The user did not type this value: it comes from the address, or it is the NaN that the host makes of such a value.
   if (title && (queried !== undefined || value !== value)) {
     page.known[index] = before;
     set(page, key, before);
   } else if (title) {
-    page.invalid[key] = '请正确填写' + title;
-    set(page, 'error', page.invalid[key]);
+    set(page, 'error', page.invalid[key] = INVALID + title);
   } else if (page.invalid[key]) {
     if (page.component.data.error === page.invalid[key]) set(page, 'error', '');
     delete page.invalid[key];
@@ -91,18 +122,62 @@ function receive(page, on) {
 
 /** @param {number} act */
 function handler(act) {
-  /** @this {any} */
-  return function () {
+  /** @this {any} @param {any} [event] */
+  return function (event) {
     var page = this.voip;
     ready(page, function () {
-      var invalid = Object.keys(page.invalid)[0];
-      if (act === TAP && invalid) set(page, 'error', page.invalid[invalid]);
-      else page.module.act(page, act);
+      var reachable = page.component.data.reachable;
+      if (act === TAP) call(page, event);
+      else page.module.act(page, act === RECEIVE && reachable ? MAKE_UNREACHABLE : act);
       if (act === CANCEL) receive(page, false);
       // The page waits for the host, and not for that of a call.
-      if (act === RECEIVE && page.awaited && !page.component.data.reachable && stateOf(page) === STATES[0]) receive(page, true);
+      if (act === RECEIVE && page.awaited && !reachable && stateOf(page) === STATES[0]) receive(page, true);
     });
   };
+}
+
+/**
+ * A tap on a call button. Its dataset, or the detail of a custom event, may have values of fields, and the index of a contact
+ * as `voipContact`.
+ * @param {Page} page @param {any} event
+ */
+function call(page, event) {
+  var act = TAP, data = page.component.data, error = '';
+  /** @param {any} given */
+  function fill(given) {
+    if (has(given, 'voipContact')) {
+      var contact = given.voipContact;
+      // Any other value is that of no contact.
+      act = contact >= 0 && /^\d{1,8}$/.test(contact) ? CONTACT + +contact : -1;
+    }
+    page.declaration.fields.forEach(function (field, index) {
+      var key = field[0];
+      if (!has(given, key) || isArray(field[1])) return;
+      var value = given[key];
+      if (value === null || value === undefined) value = '';
+      // No field can hold a NaN, as it cannot hold an object.
+      else if (!/^(b|n|st)/.test(typeof value)) value = NaN;
+      else if (field[2] === 1) value = trimmed(value + '');
+      var title = input(page, index, value);
+      if (title) {
+        error = INVALID + title;
+      } else {
+        page.known[index] = value;
+        page.queried[index] = undefined;
+        delete page.invalid[key];
+        set(page, key, value);
+      }
+    });
+  }
+  // A tap during a call does not change it.
+  if (!data.busy && stateOf(page) !== 'InCall') {
+    fill(member(member(event, 'currentTarget'), 'dataset'));
+    // The detail of a native tap is its position.
+    if (!has(member(event, 'detail'), 'x')) fill(member(event, 'detail'));
+  }
+  error = error || page.invalid[Object.keys(page.invalid)[0]];
+  if (error) set(page, 'error', error);
+  else if (act >= 0) page.module.act(page, act);
 }
 
 /**
@@ -119,7 +194,7 @@ function decoded(text) {
     return decodeURIComponent(text);
   } catch (_) {
     // It is not encoded.
-    return String(text);
+    return textOf(text);
   }
 }
 
@@ -130,8 +205,8 @@ function decoded(text) {
 function fromAddress(query, name) {
   /** @type {any} */
   var text;
-  if (Object.prototype.hasOwnProperty.call(query, name)) return decoded(query[name]);
-  decoded(query.scene).split('&').forEach(
+  if (has(query, name)) return decoded(member(query, name));
+  decoded(member(query, 'scene')).split('&').forEach(
     /** @param {string} pair */
     function (pair) {
       if (pair.indexOf(name + '=') === 0) text = decoded(pair.slice(name.length + 1));

@@ -23,7 +23,7 @@ var MAX_SIZE = 400000;
 var MAX_VALUE = 20000;
 /** An entry of the realtime log has at most 5 KB, and a character at most three bytes. */
 var MAX_ENTRY = 1600;
-var ACTS = ['tap', 'receive', 'hangUp', 'dismiss', 'cancel', 'leave'];
+var ACTS = ['tap', 'receive', 'hangUp', 'dismiss', 'cancel', 'leave', 'show', 'stopReceiving'];
 
 /** The page that a module runs for. @type {any} */
 var running;
@@ -138,7 +138,7 @@ function recordOpen(page) {
     }
   }
   page.log.text = JSON.stringify({
-    voip: 3, page: declared[0], redacted: !declared[1], host: [about('getAppBaseInfo'), about('getDeviceInfo')]
+    voip: 4, page: declared[0], redacted: !declared[1], host: [about('getAppBaseInfo'), about('getDeviceInfo')]
   }) + '\n';
   /** @param {any} event */
   function changed(event) { record(page, { note: { chatState: plain(page, event) } }); }
@@ -184,7 +184,52 @@ function recordEvent(page, reply, event, raw) {
   if (raw) record(page, { note: plain(page, raw) });
   record(page, event < UNREACHABLE ? {
     chat: event === ENDED ? 'ended' : event < ENDED ? { members: event * 2 } : { interrupted: plain(page, cut(raw)) }
-  } : { reachable: event > UNREACHABLE });
+  } : event < REPORTS_NONE ? { reachable: event > UNREACHABLE } : { reportsMembers: event > REPORTS_NONE });
+}
+
+/** @param {any} page @param {number} act */
+function recordAct(page, act) {
+  record(page, { input: act === LOAD ? { load: { query: queryOf(page) } } : act < CONTACT ? ACTS[act] : {
+    call: { contact: act - CONTACT }
+  } });
+}
+
+/** The parameters of the page's address, with those of its `scene`. @param {any} page */
+function queryOf(page) {
+  /** @type {string[][]} */
+  var pairs = [];
+  /** @param {string} name @param {any} text */
+  function add(name, text) {
+    var index = page.declaration.fields.map(
+      /** @param {any[]} field */
+      function (field) { return field[3]; }
+    ).indexOf(name);
+    // The fields are inputs before this record, and the user may have changed them.
+    text = index < 0 ? plain(page, decoded(text), 'private') : plain(page, page.known[index], page.declaration.record[index + 2]);
+    pairs.push([plain(page, name), String(text).replace(/%/g, '%25')]);
+  }
+  // A parameter beside the scene takes precedence.
+  decoded(member(page.query, 'scene')).split('&').forEach(
+    /** @param {string} pair */
+    function (pair) {
+      var at = pair.indexOf('=');
+      if (at > 0) add(pair.slice(0, at), pair.slice(at + 1));
+    }
+  );
+  Object.keys(page.query).forEach(function (name) {
+    if (name !== 'scene') add(name, member(page.query, name));
+  });
+  return pairs;
+}
+
+/**
+ * A task failed, or without a cause, it was not started.
+ * @param {any} page @param {string} task @param {number} cause @param {number} code @param {string} message
+ */
+function recordTask(page, task, cause, code, message) {
+  record(page, cause ? {
+    taskFailed: { task: task, cause: nameOf(cause, code), message: plain(page, message, 'private') }
+  } : { spawnIgnored: task });
 }
 
 /**
@@ -204,7 +249,7 @@ function recordChange(page, from, to, cause, code, message) {
 function recordField(page, index, value, isInput) {
   var name = page.declaration.fields[index][0], known = page.known[index];
   // The module passes all fields that a handler may have set.
-  if (!isInput && String(known).trim() === String(value === null ? '' : value).trim()) return;
+  if (!isInput && !isArray(value) && String(known).trim() === String(value === null ? '' : value).trim()) return;
   value = plain(page, value, page.declaration.record[index + 2]);
   record(page, isInput ? { input: { set: { field: name, value: value } } } : { field: { name: name, value: value } });
 }

@@ -19,20 +19,25 @@
 
 /**
  * The declaration of a page: its route, the path of its module in the package, the fingerprint of the build, and its fields.
- * A field is its name, its initial value, its kind (the options of a picker, 1 for an openid, 0 for others) and, if the
- * page's address can set it, the name of the parameter. `record` is for a build that records.
- * @typedef {{route: string, module: string, fingerprint: string, fields: any[][], record?: any[]}} Declaration
+ * A field is its name, its initial value (a list for contacts), its kind (the options of a picker, 1 for an openid, 0 for
+ * others) and, if the page's address can set it, the name of the parameter. With `show`, the module is told when the page is
+ * opened and shown; with `ring`, whether the device reports members. `record` is for a build that records.
+ * @typedef {{
+ *   route: string, module: string, fingerprint: string, fields: any[][], show?: boolean, ring?: boolean, record?: any[]
+ * }} Declaration
  */
 
 /**
  * An open page. `number` is its address in the module (0: it is not open there), `awaited` the number of host calls that
  * are not answered, `timers` its timers by their reply, `step` and `reply` the last step and its reply (0: it has ended).
+ * For a declaration with `show`, `query` are the parameters of its address, if it was opened with one, and `shown` whether it
+ * was shown.
  * `known` are the values of its fields that the module has, `queried` the texts of its address that the module does not
  * have yet, and `invalid` the messages of fields that cannot hold their value. `next` holds data and `events` holds changes
  * of state that are not shown yet.
  * @typedef {{
  *   component: any, declaration: Declaration, app: any, module: any, number: number, awaited: number,
- *   timers: {[reply: string]: any}, step: string, reply: number, left: boolean, known: any[], queried: any[],
+ *   timers: {[reply: string]: any}, step: string, reply: number, query: any, shown: boolean, left: boolean, known: any[], queried: any[],
  *   invalid: {[field: string]: string}, next: any, events: any[], log?: any
  * }} Page
  */
@@ -75,10 +80,14 @@ var CAUSES = [
   ['Other', null, '微信返回了未知错误']
 ];
 // end of generated
-var FLAGS = ['busy', 'reachable', 'connected'];
-var TAP = 0, RECEIVE = 1, HANG_UP = 2, DISMISS = 3, CANCEL = 4, LEAVE = 5;
+var FLAGS = ['busy', 'reachable', 'connected', 'loading'], LOADING = 3;
+var TAP = 0, RECEIVE = 1, HANG_UP = 2, DISMISS = 3, CANCEL = 4, LEAVE = 5, SHOW = 6, MAKE_UNREACHABLE = 7, LOAD = 8;
+/** A tap on the button of the first contact. */
+var CONTACT = 9;
 // Fewer than two members (0), two or more (1), and so on.
-var ENDED = 2, INTERRUPTED = 3, UNREACHABLE = 4;
+var ENDED = 2, INTERRUPTED = 3, UNREACHABLE = 4, REPORTS_NONE = 6;
+/** In the app's storage: that this device has reported the members of a room. */
+var REPORTS = 'voip.members';
 var ENABLE = 'setEnable1v1Chat', JOIN = 'join1v1Chat', EXIT = 'exitVoIPChat';
 var TIMEOUT = numberOf('Timeout');
 
@@ -86,7 +95,7 @@ var isArray = Array.isArray;
 
 var REBUILD = ' are of different builds: run cargo voip build again';
 /** What a page shows that its module gave up, did not load, or that is of another build than its module. */
-var STOPPED = '页面出错了，请重试', NOT_LOADED = '页面加载失败，请点击重试', MISMATCH = '页面与程序版本不一致，请重新构建';
+var STOPPED = '页面出错了，请重试', NOT_LOADED = '页面加载失败，请点击重试', MISMATCH = '页面与程序版本不一致，请重新构建', INVALID = '请正确填写';
 /** The maximum length of a message of the host. */
 var MAX_MESSAGE = 2000;
 /** How long to wait until a room is left, and until a module is loaded, in milliseconds. */

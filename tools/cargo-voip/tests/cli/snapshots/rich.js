@@ -3,7 +3,7 @@ var voip = require('../../voip/voip.js');
 Component(voip.page({
   route: 'pages/rich/index',
   module: '/voip/app.wasm',
-  fingerprint: 'f002307f',
+  fingerprint: '7091e3ee',
   fields: [
     ['listenOpenid', '', 1, 'to'],
     ['listenName', 'listener'],

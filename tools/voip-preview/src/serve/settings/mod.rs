@@ -1,7 +1,8 @@
 //! The settings: the part of the page's address after `?`, so that a link reproduces them.
 //!
 //! `a.join=AlreadyInRoom,once&b.phone=uncallable&a.interrupt=5s&speed=2`: for each phone, the host's answers by
-//! step, the faults of the phone, timed faults, and the state in which it opens; for both, the speed and the pace.
+//! step, the faults of the phone, timed faults, and the state and the query with which its page opens; for both, the
+//! speed and the pace.
 
 mod answer;
 mod read;
@@ -31,7 +32,12 @@ pub(super) struct Settings {
     pub(super) instant: bool,
     /// The states in which the phones open.
     pub(super) initial_states: [Option<InitialState>; 2],
+    /// The queries with which the page opens on the phones.
+    pub(super) queries: [Query; 2],
 }
+
+/// The names and the values of parameters, percent-encoded as a host gives them to a page.
+pub(super) type Query = Vec<(String, String)>;
 
 /// The faults of one phone.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,7 +73,13 @@ pub(super) struct InitialState {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { phones: Default::default(), speed: 1.0, instant: false, initial_states: [None; 2] }
+        Self {
+            phones: Default::default(),
+            speed: 1.0,
+            instant: false,
+            initial_states: [None; 2],
+            queries: Default::default(),
+        }
     }
 }
 

@@ -63,7 +63,7 @@ fn read_key(
         _ => {
             let (id, name) = match key.split_once('.') {
                 Some((letter, name)) => (phone(letter).ok_or_else(|| unknown_key(key))?, name),
-                None if ["state", "cause"].contains(&key) => (PhoneId::A, key),
+                None if ["state", "cause", "query"].contains(&key) => (PhoneId::A, key),
                 None => return Err(unknown_key(key)),
             };
             read_phone_key(settings, causes, id, (key, name), value)?;
@@ -103,6 +103,14 @@ fn read_phone_key(
                 } = true;
             }
         }
+        "query" => {
+            let pairs = value.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty());
+            let pair =
+                |pair: &str| pair.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));
+            *id.of_mut(&mut settings.queries) = pairs
+                .map(|text| pair(text).ok_or_else(|| invalid_query(key, text)))
+                .collect::<Result<_, _>>()?;
+        }
         "interrupt" => faults.interrupt = Some(answer::read_time(key, value)?),
         "kill" => faults.kill = Some(answer::read_time(key, value)?),
         "state" => {
@@ -127,6 +135,14 @@ fn read_phone_key(
         }
     }
     Ok(())
+}
+
+fn invalid_query(key: &str, pair: &str) -> SettingsError {
+    let pair = visible(pair);
+    SettingsError::new(
+        format!("{key}: invalid parameter `{pair}`: expected `name=value`"),
+        format!("{key}：参数 {pair} 应写成 name=value"),
+    )
 }
 
 fn two_member_events(key: &str) -> SettingsError {
@@ -171,10 +187,12 @@ fn unknown_key(key: &str) -> SettingsError {
         "a.kill",
         "a.state",
         "a.cause",
+        "a.query",
         "speed",
         "pace",
         "state",
         "cause",
+        "query",
     ];
     let (near, near_chinese) = did_you_mean(key, &known);
     let key = visible(key);

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use voip_runtime::record::Input;
 use voip_runtime::sim::{Play, Step};
 use voip_runtime::{Cause, Page, Session, State};
 
@@ -50,7 +51,7 @@ impl<P: Page> Phone<P> {
         let cause = cause.unwrap_or(DEFAULT_CAUSE);
         let end = match state {
             State::Idle => return Ok(()),
-            State::Failed if cause == Cause::Interrupted => None,
+            State::Failed if [Cause::Interrupted, Cause::NoAnswer].contains(&cause) => None,
             State::Failed => Some(failing_step(cause).ok_or_else(|| no_such_failure(cause))?),
             State::Authorizing => Some((Step::Authorize, None)),
             State::Enabling => Some((Step::Enable, Some(Play::never()))),
@@ -77,7 +78,14 @@ impl<P: Page> Phone<P> {
 
     /// Taps, and runs events until the page is in `state`. Returns `false` if the page stops in another state.
     fn advance_to(&mut self, state: State, cause: Cause) -> bool {
-        if self.input(voip_runtime::record::Input::Tap).is_err() {
+        let tap = if P::SPEC.has_call_button() { Input::Tap } else { Input::Call { contact: 0 } };
+        // The contacts may come with the `on_load` function.
+        for _ in 0..MAX_EVENTS {
+            if !self.session().is_some_and(Session::loading) || !self.host.step(Duration::MAX) {
+                break;
+            }
+        }
+        if self.input(tap).is_err() {
             return false;
         }
         for _ in 0..MAX_EVENTS {

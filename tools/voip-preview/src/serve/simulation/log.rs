@@ -6,7 +6,7 @@ use voip_runtime::record::{Change, Record, RecordKind};
 
 use crate::serve::outbox::Outbox;
 use crate::serve::phone_id::PhoneId;
-use crate::serve::wire::{Action, LogEntry, LogEvent};
+use crate::serve::wire::{Action, Event, LogEntry, LogEvent, Refusal};
 
 /// How many records of one run of the app are kept. The recording of a longer run holds its beginning, which
 /// can be replayed.
@@ -69,6 +69,11 @@ impl Log {
         self.outbox.add(LogEntry { phone: self.phone, run: run.number, line: run.lines, event });
     }
 
+    /// Sends the browser a refusal.
+    pub(super) fn refuse(&self, refusal: Refusal) {
+        self.outbox.reply(Event::Refused(refusal));
+    }
+
     /// The last change of state in this run.
     pub(super) fn last_change(&self) -> Option<Change> {
         self.run.borrow().last_change.clone()
@@ -84,7 +89,12 @@ impl Log {
             let is_input = |record: &Record| {
                 matches!(
                     record.what,
-                    RecordKind::Input(_) | RecordKind::Answer(_) | RecordKind::Chat(_) | RecordKind::Timer(_)
+                    RecordKind::Input(_)
+                        | RecordKind::Answer(_)
+                        | RecordKind::Chat(_)
+                        | RecordKind::Reachable(_)
+                        | RecordKind::ReportsMembers(_)
+                        | RecordKind::Timer(_)
                 )
             };
             records.truncate(records.iter().rposition(is_input).unwrap_or(0));

@@ -75,7 +75,9 @@ impl<P: Page> Simulation<P> {
             replays: 0,
             outbox,
         };
-        for phone in &mut simulation.phones {
+        for id in PhoneId::BOTH {
+            let phone = id.of_mut(&mut simulation.phones);
+            phone.set_query(id.of(&settings.queries));
             phone.start();
         }
         simulation.set(settings);
@@ -168,7 +170,9 @@ impl<P: Page> Simulation<P> {
 
     fn set(&mut self, settings: Settings) {
         for id in PhoneId::BOTH {
-            id.of_mut(&mut self.phones).set_faults(id.of(&settings.phones), settings.instant);
+            let phone = id.of_mut(&mut self.phones);
+            phone.set_query(id.of(&settings.queries));
+            phone.set_faults(id.of(&settings.phones), settings.instant);
         }
         self.clock.set_speed(settings.speed);
         self.settings = settings;

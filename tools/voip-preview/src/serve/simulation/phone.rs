@@ -6,7 +6,7 @@ use std::rc::Rc;
 use voip_runtime::field::{Field, FieldError, FieldKind};
 use voip_runtime::host::Host as _;
 use voip_runtime::record::{Input, Recorder, Recording};
-use voip_runtime::session::Tapped;
+use voip_runtime::session::{Event, Tapped};
 use voip_runtime::sim::{Listener, Pace, Screen, SimHost, Step};
 use voip_runtime::spec::{FieldSpec, Role};
 use voip_runtime::value::Value;
@@ -17,7 +17,7 @@ use super::timed_faults::{TimedFault, TimedFaults};
 use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
 use crate::serve::phone_id::PhoneId;
-use crate::serve::settings::{Answer, Faults};
+use crate::serve::settings::{Answer, Faults, Query};
 use crate::serve::wire::{self, Action, Failure, PhoneView, Refusal};
 
 /// One of the two phones.
@@ -29,6 +29,8 @@ pub(super) struct Phone<P: Page> {
     faults: Faults,
     /// The values that the form gets when the app is started.
     form: BTreeMap<String, Value>,
+    /// The query with which the page opens when the app is started.
+    query: Query,
     /// The required field that was empty at the last tap.
     empty_field: Option<&'static str>,
     timed_faults: TimedFaults,
@@ -36,17 +38,17 @@ pub(super) struct Phone<P: Page> {
 
 /// The mini-program, opened on the page.
 struct App<P: Page> {
-    session: Session<P>,
+    session: Rc<Session<P>>,
     left: bool,
 }
 
 impl<P: Page> Phone<P> {
     pub(super) fn new(id: PhoneId, host: SimHost, outbox: Outbox, form: BTreeMap<String, Value>) -> Self {
         host.make_interactive();
-        // If the handler looks the listener up, its openid is made up, so the call goes to the other phone. If
-        // the user types the openid, the call goes to the phone with that openid.
+        // If the handler or `on_load` looks the listener up, the openid is made up, so the call goes to the other
+        // phone. If the user types the openid, the call goes to the phone with that openid.
         let listener = P::SPEC.fields.iter().find(|field| field.role == Some(Role::ListenerOpenid));
-        let is_typed = listener.is_some_and(FieldSpec::is_required);
+        let is_typed = listener.is_some_and(FieldSpec::is_required) && !P::SPEC.on_load;
         host.set_listener(if is_typed { Listener::Closed } else { Listener::Peer });
         let log = Rc::new(Log::new(id, outbox));
         let faults = Faults::default();
@@ -57,13 +59,19 @@ impl<P: Page> Phone<P> {
             log,
             faults,
             form,
+            query: Query::new(),
             empty_field: None,
             timed_faults: TimedFaults::default(),
         }
     }
 
     pub(super) fn session(&self) -> Option<&Session<P>> {
-        self.app.as_ref().map(|app| &app.session)
+        self.app.as_ref().map(|app| &*app.session)
+    }
+
+    /// Sets the query with which the page opens next.
+    pub(super) fn set_query(&mut self, query: &Query) {
+        self.query.clone_from(query);
     }
 
     // --- The app ---
@@ -76,24 +84,43 @@ impl<P: Page> Phone<P> {
         if !self.host.is_open() {
             self.host.reopen();
         }
-        self.host.set_reachable(self.host.is_reachable() || !self.faults.uncallable);
+        // A page that enables calls by itself, or that is only called, shows how it does that.
+        let enables = P::SPEC.receive.is_some_and(|receive| receive.on_show || receive.only);
+        self.host.set_reachable(self.host.is_reachable() || !(self.faults.uncallable || enables));
         let run = self.log.start_run();
         let recorder = Recorder::new(self.host.clone());
         let log = self.log.clone();
         recorder.on_record(move |record| log.add_record(run, record));
-        let session = Session::<P>::new(recorder.clone());
+        let session = Rc::new(Session::<P>::new(recorder.clone()));
         recorder.observe(&session);
-        for (index, field) in P::SPEC.fields.iter().enumerate() {
-            let given = self.form.get(field.name);
-            let is_empty = session.page().field(index).is_some_and(|value| value.text().is_empty());
-            match given {
+        for field in P::SPEC.fields {
+            if let Some(value) = self.form.get(field.name) {
                 // Ignored if the page no longer has this field, or takes other values now.
-                Some(value) => drop(session.input(field.name, value.clone())),
-                None if field.is_required() && is_empty => {
-                    drop(session.input(field.name, self.sample_value(field)));
-                }
-                None => {}
+                let _ = session.input(field.name, value.clone());
             }
+        }
+        if P::SPEC.on_load {
+            let (weak, id) = (Rc::downgrade(&session), self.id);
+            session.subscribe(move |event| {
+                if let (Event::Loading(false), Some(session)) = (event, weak.upgrade()) {
+                    fill_in(&session, id);
+                }
+            });
+        } else {
+            fill_in(&session, self.id);
+        }
+        if P::SPEC.on_load || !self.query.is_empty() {
+            let query = self.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+            if let Err(error) = session.load(query) {
+                self.log.refuse(Refusal::new(
+                    "query",
+                    format!("query: {}", visible(&error.to_string())),
+                    "地址参数（query）的值不能填入页面",
+                ));
+            }
+        }
+        if P::SPEC.on_load || P::SPEC.receive.is_some_and(|receive| receive.on_show) {
+            session.show();
         }
         self.empty_field = None;
         self.app = Some(App { session, left: false });
@@ -105,19 +132,6 @@ impl<P: Page> Phone<P> {
         self.log.end_run();
         self.app = None;
         self.empty_field = None;
-    }
-
-    /// A value for a required field, so that one tap makes a call.
-    fn sample_value(&self, field: &FieldSpec) -> String {
-        let of_caller = matches!(field.role, Some(Role::CallerOpenid | Role::CallerNickname));
-        let who = if of_caller == (self.id == PhoneId::A) { PhoneId::A } else { PhoneId::B };
-        match field.kind {
-            FieldKind::OpenId => super::openid(who).into(),
-            _ => match who {
-                PhoneId::A => "小安".into(),
-                PhoneId::B => "小白".into(),
-            },
-        }
     }
 
     // --- What the user does ---
@@ -158,7 +172,14 @@ impl<P: Page> Phone<P> {
                     self.empty_field = Some(field.name);
                 }
             }
+            Input::Show => app.session.show(),
+            Input::Call { contact } => {
+                if let Tapped::Missing(field) = app.session.call(contact) {
+                    self.empty_field = Some(field.name);
+                }
+            }
             Input::MakeReachable => drop(app.session.set_reachable(true)),
+            Input::MakeUnreachable => drop(app.session.set_reachable(false)),
             Input::HangUp => drop(app.session.hang_up()),
             Input::Dismiss => drop(app.session.dismiss()),
             Input::Cancel => drop(app.session.cancel()),
@@ -181,6 +202,7 @@ impl<P: Page> Phone<P> {
                 self.host.screen().dialog.is_some()
             }
             Action::PickUp | Action::HangUp | Action::Mute(_) | Action::Interrupt => in_call_window,
+            Action::Ring => !in_call_window && self.host.is_open() && self.host.is_reachable(),
             Action::Kill => self.app.is_some(),
             Action::Start => self.app.as_ref().is_none_or(|app| app.left),
         };
@@ -207,6 +229,7 @@ impl<P: Page> Phone<P> {
             Action::HangUp => self.host.hang_up(),
             Action::Mute(on) => drop(self.host.mute(on)),
             Action::Interrupt => self.host.interrupt(),
+            Action::Ring => drop(self.host.ring("小白")),
             Action::Kill => self.kill(),
             Action::Start => self.start(),
         }
@@ -299,6 +322,41 @@ impl<P: Page> Phone<P> {
     }
 }
 
+/// Fills in required fields that are empty, so that one tap makes a call, and contacts that no `on_load` function fills
+/// in.
+fn fill_in<P: Page>(session: &Session<P>, id: PhoneId) {
+    let page = session.page();
+    for (index, field) in P::SPEC.fields.iter().enumerate() {
+        let is_contacts = field.kind == FieldKind::Contacts;
+        let is_empty = page.field(index).is_some_and(|value| {
+            if is_contacts { value.value() == Value::List(Vec::new()) } else { value.text().is_empty() }
+        });
+        if is_empty && (is_contacts && !P::SPEC.on_load || field.is_required()) {
+            let _ = session.input(field.name, sample_value(field, id));
+        }
+    }
+}
+
+fn sample_value(field: &FieldSpec, id: PhoneId) -> Value {
+    let of_caller = matches!(field.role, Some(Role::CallerOpenid | Role::CallerNickname));
+    let who = if of_caller == (id == PhoneId::A) { PhoneId::A } else { PhoneId::B };
+    let (openid, name) = (
+        super::openid(who),
+        match who {
+            PhoneId::A => "小安",
+            PhoneId::B => "小白",
+        },
+    );
+    match field.kind {
+        FieldKind::Contacts => {
+            let contact = [("openid", openid.into()), ("nickname", name.into())];
+            Value::List(vec![Value::object(contact)])
+        }
+        FieldKind::OpenId => openid.into(),
+        _ => name.into(),
+    }
+}
+
 /// The state of the page; without a session, of a page that is not open. Everything outside the page has its
 /// initial state.
 pub(super) fn page_view<P: Page>(session: Option<&Session<P>>) -> PhoneView {
@@ -306,6 +364,7 @@ pub(super) fn page_view<P: Page>(session: Option<&Session<P>>) -> PhoneView {
     PhoneView {
         state: session.map_or(State::Idle, Session::state),
         busy: session.is_some_and(Session::busy),
+        loading: session.is_some_and(Session::loading),
         reachable: session.is_some_and(Session::reachable),
         connected: session.is_some_and(Session::connected),
         running: session.is_some(),

@@ -1,5 +1,7 @@
 //! A simulation without a connection: tests send commands, and read the events.
 
+mod opening;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -134,8 +136,8 @@ fn a_link_opens_a_phone_that_failed_with_any_cause_of_the_host() {
         let tab = TestTab::<Plain>::open(&query);
         let view = tab.view(PhoneId::A);
         match cause {
-            // `App` is not an answer of the host, and this flow does not fail when a call is interrupted.
-            Cause::App | Cause::Interrupted => {
+            // `App` is not an answer of the host, and this flow does not fail when a call is interrupted or not answered.
+            Cause::App | Cause::Interrupted | Cause::NoAnswer => {
                 assert_ne!(view.state, State::Failed, "{cause}");
                 assert_eq!(tab.refused().len(), 1, "{cause}");
             }

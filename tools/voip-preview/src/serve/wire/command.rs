@@ -71,12 +71,17 @@ pub(in crate::serve) enum Command {
 pub(in crate::serve) enum Action {
     Allow,
     Refuse,
-    Turn { scope: String, on: bool },
+    Turn {
+        scope: String,
+        on: bool,
+    },
     LeaveSettings,
     PickUp,
     HangUp,
     Mute(bool),
     Interrupt,
+    /// Somebody else calls this phone.
+    Ring,
     Kill,
     Start,
 }

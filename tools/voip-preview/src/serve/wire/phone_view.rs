@@ -19,6 +19,8 @@ use super::causes::CauseText;
 pub(in crate::serve) struct PhoneView {
     pub(in crate::serve) state: State,
     pub(in crate::serve) busy: bool,
+    /// Whether the page's `on_load` function runs.
+    pub(in crate::serve) loading: bool,
     pub(in crate::serve) reachable: bool,
     pub(in crate::serve) connected: bool,
     /// Whether the mini-program is open on the page.
@@ -45,15 +47,26 @@ pub(in crate::serve) struct PhoneView {
 #[expect(clippy::struct_excessive_bools, reason = "each is a button of the page")]
 pub(in crate::serve) struct AvailableActions {
     tap: bool,
+    /// The button of each contact.
+    call: bool,
     receive: bool,
+    stop_receiving: bool,
     hang_up: bool,
     dismiss: bool,
     cancel: bool,
 }
 
 impl From<Available> for AvailableActions {
-    fn from(Available { tap, make_reachable: receive, hang_up, dismiss, cancel, .. }: Available) -> Self {
-        Self { tap, receive, hang_up, dismiss, cancel }
+    fn from(available: Available) -> Self {
+        Self {
+            tap: available.tap,
+            call: available.call,
+            receive: available.make_reachable,
+            stop_receiving: available.make_unreachable,
+            hang_up: available.hang_up,
+            dismiss: available.dismiss,
+            cancel: available.cancel,
+        }
     }
 }
 

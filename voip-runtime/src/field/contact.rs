@@ -1,0 +1,81 @@
+//! The contacts of a page.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Field, FieldError, FieldKind, FieldType, OpenId};
+use crate::value::Value;
+
+/// Somebody whom the page can call: an element of the field `#[field(contacts)]`.
+///
+/// serde reads it from a server's `openid`, `nickname` and `headImage`; a member that is missing is empty.
+///
+/// An openid is personal data: it does not enter the page's data, and `Debug` shows only its first characters.
+///
+/// ```
+/// use voip_runtime::Contact;
+///
+/// let contact: Contact = serde_json::from_str(r#"{"openid":"o-2a8b","nickname":"女儿"}"#)?;
+/// assert_eq!((contact.nickname.as_str(), contact.head_image.as_str()), ("女儿", ""));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Contact {
+    /// The openid. The button of a contact without one is disabled.
+    pub openid: OpenId,
+    /// The name that its row and the call window show.
+    pub nickname: String,
+    /// The URL of a picture, or empty.
+    pub head_image: String,
+}
+
+/// The value has no openids: for each contact, it has `nickname`, `headImage` and whether it is `callable`.
+impl Field for Vec<Contact> {
+    fn value(&self) -> Value {
+        let contact = |contact: &Contact| {
+            Value::object([
+                ("nickname", Value::Text(contact.nickname.clone())),
+                ("headImage", Value::Text(contact.head_image.clone())),
+                ("callable", Value::Bool(!contact.openid.is_empty())),
+            ])
+        };
+        Value::List(self.iter().map(contact).collect())
+    }
+
+    fn contact(&self, index: usize) -> Option<&Contact> {
+        self.get(index)
+    }
+
+    /// From outside it takes a list of objects with `openid`, `nickname` and `headImage`.
+    fn set(&mut self, value: &Value) -> Result<(), FieldError> {
+        let Value::List(contacts) = value else { return Err(FieldError::Invalid("a list of contacts")) };
+        let mut read = Self::with_capacity(contacts.len());
+        for contact in contacts {
+            read.push(Contact::read(contact).ok_or(FieldError::Invalid("a list of contacts"))?);
+        }
+        *self = read;
+        Ok(())
+    }
+}
+
+impl Contact {
+    /// Without serde, whose code would make the phone's module larger.
+    fn read(value: &Value) -> Option<Self> {
+        let Value::Object(_) = value else { return None };
+        let text = |name| value.get(name).map_or(Some(""), Value::as_text);
+        Some(Self {
+            openid: text("openid")?.into(),
+            nickname: text("nickname")?.into(),
+            head_image: text("headImage")?.into(),
+        })
+    }
+}
+
+impl FieldType for Vec<Contact> {
+    const KIND: FieldKind = FieldKind::Contacts;
+
+    methods!();
+}
