@@ -62,6 +62,7 @@ impl Value {
 
     /// Whether it stands for a made-up value, and if so, which choice of it has which alternative.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`varied` has written it")]
+    #[expect(clippy::option_option, reason = "a made-up value need not be varied")]
     fn made_up(&self) -> Option<Option<(usize, usize)>> {
         let Self::Object(members) = self else { return None };
         match members.as_slice() {

@@ -5,7 +5,7 @@
 //! alternatives. `explore` varies one choice at a time.
 
 use alloc::borrow::ToOwned;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
@@ -169,7 +169,7 @@ impl<'de> de::Deserializer<'de> for Sample<'_> {
         let chosen = self.choose(variants.iter().copied().skip(1)).map_or(0, |alternative| alternative + 1);
         match variants.get(chosen) {
             Some(variant) => visitor.visit_enum(Variant(self, variant)),
-            None => Err(ValueError(alloc::format!("enum `{}` has no variants", name.to_string()))),
+            None => Err(ValueError(alloc::format!("enum `{name}` has no variants"))),
         }
     }
 }

@@ -274,6 +274,9 @@ impl ExplorerHost {
             CallKind::Disable if failed.is_none() => self.set_reachable(false),
             _ => {}
         }
+        if matches!(answer, Answer::Varied(..)) {
+            self.check(|checker| checker.has_varied = true);
+        }
         if answer == Answer::Never {
             return Vec::new();
         }
@@ -358,7 +361,7 @@ impl ExplorerHost {
         let call = MadeCall::new(kind, reply, maker, address, self.0.now.get().saturating_add(after), after);
         if self.calls(|calls, _| calls.add(call)) {
             self.check(|checker| {
-                checker.add_flaw("a function that still runs was spawned again by its edge")
+                checker.add_flaw("a function that still runs was spawned again by its edge");
             });
         }
     }

@@ -87,12 +87,12 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn place(&self) -> Place {
-        let (checker, checked) = self.host.check(|checker| checker.reduced(self.engine.spec));
+        let (checker, followed) = self.host.check(|checker| checker.reduced(self.engine.spec));
         let is_at_rest = self.host.check(|checker| checker.is_at_rest());
         let mut machine = self.machine(Machine::clone);
         let counted = machine.reduce(self.engine.spec, is_at_rest);
         let counts = counted.counts().iter().copied();
-        let counts = counts.zip(checked.counts().iter().copied().chain(core::iter::repeat(u16::MAX)));
+        let counts = counts.zip(followed.counts().iter().copied().chain(core::iter::repeat(u16::MAX)));
         let has_left = checker.left;
         Place {
             machine,
@@ -110,9 +110,10 @@ impl<'a> Run<'a> {
         let causes = if novelty.look { Causes::All } else { Causes::OneForEachEdge };
         let answers = self.host.answers(self.given, causes, is_new).into_iter();
         let mut moves: Vec<_> = answers.map(|(index, answer)| Move::Answer(index, answer)).collect();
-        let (has_left, ended) = self
-            .host
-            .check(|checker| (checker.left, !self.is_first && checker.has_called && checker.is_over()));
+        let (has_left, for_one_call, ended) = self.host.check(|checker| {
+            let for_one_call = !self.is_first || checker.has_varied;
+            (checker.left, for_one_call, for_one_call && checker.has_called && checker.is_over())
+        });
         if ended {
             // A call from another start than the first has been played.
             moves.clear();
@@ -131,9 +132,11 @@ impl<'a> Run<'a> {
             let detached = checker.knowledge.detached();
             (checker.is_silent(), checker.load, shows, checker.visible().reachable, detached)
         });
+        // Other pages of the app change this only while nothing is in progress here.
+        let is_over = is_new && self.host.check(|checker| checker.is_over());
         let may_tap = self.machine(Machine::may_tap) && detached < MAX_DETACHED;
         let changes =
-            spec.receive.is_some() && (self.is_first || spec.receive.is_some_and(|receive| receive.only));
+            spec.receive.is_some() && (!for_one_call || spec.receive.is_some_and(|receive| receive.only));
         let knows_disabled = self.host.check(|checker| checker.is_disabled());
         let on_show = spec.receive.is_some_and(|receive| receive.on_show);
         moves.extend(self.machine(|machine| {
@@ -147,8 +150,8 @@ impl<'a> Run<'a> {
                 (may_tap && spec.has_call_button(), Move::Tap),
                 (changes && machine.may_set_reachable(spec, true), Move::MakeReachable),
                 (changes && machine.may_set_reachable(spec, false), Move::MakeUnreachable),
-                (changes && is_new && !reachable, Move::AppReachable(true)),
-                (changes && is_new && (reachable || on_show && !knows_disabled), Move::AppReachable(false)),
+                (changes && is_over && !reachable, Move::AppReachable(true)),
+                (changes && is_over && (reachable || on_show && !knows_disabled), Move::AppReachable(false)),
                 (machine.may_hang_up(), Move::HangUp),
                 (machine.may_dismiss(spec), Move::Dismiss),
                 (machine.may_cancel() && is_new, Move::Cancel),
@@ -354,6 +357,13 @@ impl<'a> Run<'a> {
         let only_contacts = engine.spec.contacts().is_some() && !engine.spec.has_call_button();
         if only_contacts && engine.tap() != Tapped::Ignored {
             return Err("a tap had an effect although the page has no call button".into());
+        }
+        if let Some(contacts) = engine.features.contacts {
+            // There may be a first and a second contact, and there is no third.
+            let mut disabled = (0..3).filter(|index| self.openid_of_contact(*index).is_none());
+            if disabled.any(|index| (contacts.tap)(engine, Some(index)) != Tapped::Ignored) {
+                return Err("a tap on a contact without an openid had an effect".into());
+            }
         }
         if state != State::InCall && engine.user(Machine::hang_up) {
             return Err("hanging up had an effect outside a call".into());

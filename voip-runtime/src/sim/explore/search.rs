@@ -3,6 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::any::Any;
+use core::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::calls::Causes;
@@ -17,7 +18,7 @@ use crate::spec::Spec;
 use crate::state::State;
 
 /// The largest number of moves that a search plays, with those that it plays again.
-const MAX_MOVES: usize = 1_000_000;
+const MAX_MOVES: usize = 2_000_000;
 
 /// A handler that gets so many answers in a row does not end.
 const MAX_ANSWERS: usize = 1_000;
@@ -297,10 +298,11 @@ impl<'a> Search<'a> {
                     what.push_str("Give values of the fields with which it calls: `Explorer::field(…)`");
                 } else {
                     let requests = self.made_up.join("\", …)` or `Explorer::answer(\"");
-                    what.push_str(&format!(
+                    let _ = write!(
+                        what,
                         "Tell it answers with which the handler calls: `Explorer::answer(\"{requests}\", …)`, \
                          or values of fields: `Explorer::field(…)`"
-                    ));
+                    );
                 }
                 what.push_str("; a page that is not to call: `Explorer::never(State::InCall)`");
                 what

@@ -25,7 +25,7 @@ pub(super) struct Start {
 /// The values of one field. The first is that of the first start; `None` is the initial value.
 struct Values {
     index: usize,
-    values: Vec<Option<Value>>,
+    all: Vec<Option<Value>>,
     /// How many of the first values may be together with any value of another field. With the others, nothing else is read:
     /// a required field is empty, or there is no contact.
     combined: usize,
@@ -52,11 +52,11 @@ pub(super) fn starts<P: Page>(given: &[(String, Vec<Value>)]) -> Result<(Vec<Sta
                     let what = format!("the field `{name}` cannot be {value:?}: {error}");
                     return Err(Flaw::new(FlawKind::Options, what));
                 }
-                Values { index, values: values.iter().cloned().map(Some).collect(), combined: values.len() }
+                Values { index, all: values.iter().cloned().map(Some).collect(), combined: values.len() }
             }
             None => values_of::<P>(spec, index, field),
         };
-        let shown: Vec<_> = values.values.iter().map(|value| shown::<P>(index, value.as_ref())).collect();
+        let shown: Vec<_> = values.all.iter().map(|value| shown::<P>(index, value.as_ref())).collect();
         bounds.push(format!("the field `{}` is {}", field.name, shown.join(", ")));
         fields.push(values);
     }
@@ -67,7 +67,7 @@ pub(super) fn starts<P: Page>(given: &[(String, Vec<Value>)]) -> Result<(Vec<Sta
     let start = |choices: &[usize]| {
         let mut start = Start::default();
         for (field, choice) in fields.iter().zip(choices) {
-            let value = field.values.get(*choice).and_then(Option::as_ref);
+            let value = field.all.get(*choice).and_then(Option::as_ref);
             start.values.extend(value.map(|value| (field.index, value.clone())));
             if *choice != 0 {
                 let name = spec.fields.get(field.index).map_or("", |field| field.name);
@@ -79,7 +79,7 @@ pub(super) fn starts<P: Page>(given: &[(String, Vec<Value>)]) -> Result<(Vec<Sta
     let first = alloc::vec![0; fields.len()];
     starts.push(start(&first));
     for (position, field) in fields.iter().enumerate() {
-        for choice in 1..field.values.len() {
+        for choice in 1..field.all.len() {
             let mut choices = first.clone();
             choices[position] = choice;
             starts.push(start(&choices));
@@ -162,7 +162,7 @@ fn values_of<P: Page>(spec: &Spec, index: usize, field: &FieldSpec) -> Values {
         _ if field.is_required() => 1,
         _ => values.len(),
     };
-    Values { index, combined: combined.min(values.len()), values }
+    Values { index, combined: combined.min(values.len()), all: values }
 }
 
 fn first_accepted<P: Page>(index: usize, candidates: &[impl ToString]) -> Option<Value> {

@@ -69,6 +69,8 @@ pub(super) struct Checker {
     exit_due: bool,
     /// `on_load` must start before this move ends.
     load_due: bool,
+    /// As the move began, the page enabled calls by itself.
+    is_quiet: bool,
     /// `on_load` has ended in this move.
     load_ended: bool,
     /// The joined call must end in this move.
@@ -77,6 +79,8 @@ pub(super) struct Checker {
     begun: bool,
     /// A call was begun since the page was opened.
     pub(super) has_called: bool,
+    /// An answer had varied data. Then one call is played.
+    pub(super) has_varied: bool,
     pub(super) knowledge: Knowledge,
     /// The edges that this move took: the row, and the index in it. Empty in a place.
     pub(super) taken: Vec<(State, usize)>,
@@ -192,6 +196,7 @@ impl Checker {
         let mut reduced = self.clone();
         reduced.taken.clear();
         reduced.change = None;
+        reduced.is_quiet = false;
         reduced.reachable &= spec.receive.is_some();
         reduced.visible.reachable &= spec.receive.is_some();
         reduced.disabled &= spec.receive.is_some_and(|receive| receive.on_show);
@@ -316,7 +321,7 @@ impl Checker {
         if self.left {
             self.add_flaw("showToast was called after the page was left");
         }
-        if self.reaching == Some(Reaching::ByItself) {
+        if self.is_quiet && self.change.is_none() {
             self.add_flaw("a toast was shown although nobody asked for what the page does as it is shown");
         }
     }
@@ -327,6 +332,7 @@ impl Checker {
     pub(super) fn starts_move(&mut self) {
         self.taken.clear();
         self.change = None;
+        self.is_quiet = self.reaching == Some(Reaching::ByItself);
     }
 
     /// The move has ended, with all its effects. `is_pending` selects futures by their address: those with a pending host call.
