@@ -237,7 +237,6 @@ impl Engine {
     pub(crate) fn tap(&self) -> Tapped {
         match self.features.contacts {
             Some(contacts) => (contacts.tap)(self, None),
-            None if self.spec.receive.is_some_and(|receive| receive.only) => Tapped::Ignored,
             None => self.tap_now(),
         }
     }
