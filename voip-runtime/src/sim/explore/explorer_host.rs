@@ -351,6 +351,10 @@ impl ExplorerHost {
             Some(TaskKind::Spawned(_) | TaskKind::Handler) => Maker::Handler,
         };
         let address = polled.map(|polled| polled.address);
+        let spawned_by = polled.and_then(|polled| match polled.kind {
+            TaskKind::Spawned(action) => Some(core::ptr::from_ref(action).addr()),
+            TaskKind::Load | TaskKind::Handler => None,
+        });
         self.check(|checker| {
             checker.called(self.0.spec, &kind, maker);
             if let (Some(engine), Some(address)) = (&engine, address) {
@@ -358,7 +362,8 @@ impl ExplorerHost {
                 checker.knowledge.calls(maker, address, || super::run::fields(engine), change.as_ref());
             }
         });
-        let call = MadeCall::new(kind, reply, maker, address, self.0.now.get().saturating_add(after), after);
+        let at = self.0.now.get().saturating_add(after);
+        let call = MadeCall::new(kind, reply, maker, address, spawned_by, at, after);
         if self.calls(|calls, _| calls.add(call)) {
             self.check(|checker| {
                 checker.add_flaw("a function that still runs was spawned again by its edge");
