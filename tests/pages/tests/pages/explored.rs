@@ -77,7 +77,8 @@ fn duty() {
 
 #[test]
 fn grandparents() {
-    let found = json!({"data": {"me": "o-me", "family": [contact("o-son"), contact("o-daughter"), contact("")]}});
+    let found =
+        json!({"data": {"me": "o-me", "family": [contact("o-son"), contact("o-daughter"), contact("")]}});
     explore::<Grandparents>(&answer(Explorer::new(), "request", &found));
 }
 
