@@ -237,7 +237,6 @@ impl Engine {
     pub(crate) fn tap(&self) -> Tapped {
         match self.features.contacts {
             Some(contacts) => (contacts.tap)(self, None),
-            None if self.spec.receive.is_some_and(|receive| receive.only) => Tapped::Ignored,
             None => self.tap_now(),
         }
     }
@@ -380,6 +379,11 @@ impl Engine {
         self.polled.set(Some(Polled { kind: TaskKind::Handler, address: handling.address() }));
         let polled = handling.poll(&mut Context::from_waker(&self.waker));
         if !self.is_newest(generation) {
+            // On a phone, nothing taps while a handler is polled.
+            #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+            if let (Poll::Pending, Some(extension)) = (polled, self.extension.get()) {
+                extension.keep_handler(self, generation, handling);
+            }
             return;
         }
         match polled {

@@ -1,5 +1,5 @@
 //! A support line: the customer enters the number of an agent, and the page asks its server for the openid of that agent
-//! before it places the call. The flow has recovery edges.
+//! before it places the call. The flow has recovery edges, and a call that is interrupted is reported, so that the agent can call back.
 
 #![cfg_attr(target_os = "none", no_std)]
 
@@ -8,6 +8,9 @@ use voip_runtime::prelude::*;
 
 /// The URL at which our server looks up an agent.
 const LOOK_UP: &str = "https://support.example/agents";
+
+/// The URL at which our server asks an agent to call back.
+const CALL_BACK: &str = "https://support.example/call-backs";
 
 /// 客服通话 (support call): calls an agent of the support line, by voice unless the customer picks video.
 #[voip_page(
@@ -31,7 +34,7 @@ const LOOK_UP: &str = "https://support.example/agents";
                      | Joining on AlreadyInRoom via exit_room retry 1
                      | Joining on System, Internal retry 2 after 1s
                      | Failed: toast("加入通话失败");
-        InCall      => Idle | Failed on Interrupted: toast("通话中断");
+        InCall      => Idle | Failed on Interrupted: toast("通话中断"), spawn(ask_for_call_back);
         Failed      => Authorizing | Idle;
     }
 )]
@@ -55,14 +58,20 @@ pub struct VoiceSupport {
 
 /// The options of `wx.request` that this page needs.
 #[derive(Serialize)]
-struct LookUp<'a> {
+struct Options<'a, T> {
     url: &'a str,
-    data: Agent<'a>,
+    data: T,
 }
 
 #[derive(Serialize)]
 struct Agent<'a> {
     agent: &'a str,
+}
+
+#[derive(Serialize)]
+struct CallBack<'a> {
+    agent: &'a str,
+    customer: &'a str,
 }
 
 /// The result of `wx.request`: the answer of the server is in `data`.
@@ -80,7 +89,7 @@ struct OnDuty {
 /// Asks our server for the openid of the agent, then places the call.
 async fn look_up_and_call(call: Call<VoiceSupport, Idle>) -> Outcome<VoiceSupport> {
     let page = call.page();
-    let options = LookUp { url: LOOK_UP, data: Agent { agent: &page.agent } };
+    let options = Options { url: LOOK_UP, data: Agent { agent: &page.agent } };
     let found: Found = match call.host().request("request", &options).await {
         Ok(found) => found,
         Err(error) => return call.fail(error.say("该客服不在线")),
@@ -91,4 +100,12 @@ async fn look_up_and_call(call: Call<VoiceSupport, Idle>) -> Outcome<VoiceSuppor
     });
     let call = call.begin().authorize().await?.enable().await?;
     call.join().await
+}
+
+/// The flow spawns this when a call is interrupted: our server asks the agent to call back. The page may be called, see
+/// `receive`.
+async fn ask_for_call_back(page: PageContext<VoiceSupport>, _: Change) -> Result<(), CallError> {
+    let fields = page.page();
+    let data = CallBack { agent: &fields.agent, customer: fields.customer_openid.as_str() };
+    page.host().request("request", &Options { url: CALL_BACK, data }).await
 }

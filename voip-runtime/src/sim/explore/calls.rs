@@ -28,8 +28,6 @@ pub(super) struct MadeCall {
     pub(super) maker: Maker,
     /// The future that made it; `None` for the session.
     address: Option<usize>,
-    /// The action that spawned the future, by its address: one function may be spawned by several edges.
-    spawned_by: Option<usize>,
     /// The time at which it was made, or at which a timer ends.
     pub(super) at: Duration,
     /// The duration of a timer.
@@ -45,11 +43,10 @@ impl MadeCall {
         reply: Reply,
         maker: Maker,
         address: Option<usize>,
-        spawned_by: Option<usize>,
         at: Duration,
         after: Duration,
     ) -> Self {
-        Self { kind, reply, maker, address, spawned_by, at, after, answered: false, never: false }
+        Self { kind, reply, maker, address, at, after, answered: false, never: false }
     }
 
     /// Whether the page waits for the answer. One that was answered is not asked again, which is slow.
@@ -75,14 +72,15 @@ pub(super) struct Asked {
 }
 
 impl Calls {
-    /// Adds a host call. Returns whether a function that the flow spawned runs twice.
-    pub(super) fn add(&mut self, call: MadeCall) -> bool {
-        let runs_twice = call.spawned_by.is_some()
-            && self.0.iter().any(|other| {
-                other.spawned_by == call.spawned_by && other.address != call.address && other.is_awaited()
-            });
+    /// Adds a host call. Returns how many runs of its function wait for a host call.
+    pub(super) fn add(&mut self, call: MadeCall) -> usize {
+        let waits = |other: &&MadeCall| other.maker == call.maker && other.is_awaited();
+        let mut runs: Vec<_> = self.0.iter().filter(waits).map(|other| other.address).collect();
+        runs.push(call.address);
+        runs.sort_unstable();
+        runs.dedup();
         self.0.push(call);
-        runs_twice
+        runs.len()
     }
 
     pub(super) fn kind(&self, index: usize) -> Option<&CallKind> {

@@ -351,20 +351,16 @@ impl ExplorerHost {
             Some(TaskKind::Spawned(_) | TaskKind::Handler) => Maker::Handler,
         };
         let address = polled.map(|polled| polled.address);
-        let spawned_by = polled.and_then(|polled| match polled.kind {
-            TaskKind::Spawned(action) => Some(core::ptr::from_ref(action).addr()),
-            TaskKind::Load | TaskKind::Handler => None,
-        });
         self.check(|checker| {
             checker.called(self.0.spec, &kind, maker);
             if let (Some(engine), Some(address)) = (&engine, address) {
                 let change = checker.change.clone();
-                checker.knowledge.calls(maker, address, || super::run::fields(engine), change.as_ref());
+                checker.knowledge.calls(maker, address, || fields(engine), change.as_ref());
             }
         });
-        let at = self.0.now.get().saturating_add(after);
-        let call = MadeCall::new(kind, reply, maker, address, spawned_by, at, after);
-        if self.calls(|calls, _| calls.add(call)) {
+        let call = MadeCall::new(kind, reply, maker, address, self.0.now.get().saturating_add(after), after);
+        let runs = self.calls(|calls, _| calls.add(call));
+        if matches!(maker, Maker::Spawned(path) if runs > edges_that_spawn(self.0.spec, path)) {
             self.check(|checker| {
                 checker.add_flaw("a function that still runs was spawned again by its edge");
             });
@@ -414,4 +410,27 @@ impl Host for ExplorerHost {
     fn watch_app(&self, watch: AppWatch) {
         *self.0.app.borrow_mut() = Some(watch);
     }
+}
+
+/// The values of the fields of a page, and the openids of its contacts.
+pub(super) fn fields(engine: &Engine) -> String {
+    let page = engine.page();
+    let fields: Vec<_> = (0..engine.spec.fields.len()).filter_map(|index| page.field(index)).collect();
+    let mut text = String::new();
+    for field in fields {
+        text.push_str(&serde_json::to_string(&field.value()).unwrap_or_default());
+        text.push('\n');
+        for contact in (0..).map_while(|index| field.contact(index)) {
+            text.push_str(contact.openid.as_str());
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// How many edges of the flow spawn the function with this path: each may run it once at a time.
+fn edges_that_spawn(spec: &Spec, path: &str) -> usize {
+    let edges = spec.flow.rows.into_iter().flat_map(|row| row.edges);
+    let spawns = |action: &Action| matches!(action, Action::Spawn { path: spawned, .. } if *spawned == path);
+    edges.filter(|edge| edge.actions.iter().any(spawns)).count()
 }
