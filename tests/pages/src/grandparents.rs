@@ -20,7 +20,6 @@ use voip_runtime::prelude::*;
         Enabling    => Joining | Failed: toast("开启通话失败", 5s);
         Joining     => InCall
                      | Joining on System, Internal retry 1 after 1s
-                     | Joining on AlreadyInRoom via exit_room retry 1
                      | Failed: toast("没有打通", 5s);
         InCall ring 45s
                     => Idle
