@@ -395,7 +395,7 @@ describe('ward desk', () => {
     assert.deepEqual([page.data.ward, page.data.reachable, page.data.state], ['外科', true, 'Idle']);
     await page.tap();
     await page.tapWith({ voipContact: 0 });
-    assert.deepEqual(names(phone), CALL.slice(0, 3));
+    assert.deepEqual([page.data.state, page.data.error, names(phone)], ['Idle', '', CALL.slice(0, 3)]);
     await page.makeReachable();
     page.show();
     await settled();

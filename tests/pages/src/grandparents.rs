@@ -19,8 +19,7 @@ use voip_runtime::prelude::*;
                      | Failed: toast("请允许使用麦克风和摄像头", 5s);
         Enabling    => Joining | Failed: toast("开启通话失败", 5s);
         Joining     => InCall
-                     | Joining on System, Internal retry 2 after 1s
-                     | Joining on AlreadyInRoom via exit_room retry 1
+                     | Joining on System, Internal retry 1 after 1s
                      | Failed: toast("没有打通", 5s);
         InCall ring 45s
                     => Idle
