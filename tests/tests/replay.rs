@@ -264,7 +264,7 @@ fn recordings_of_older_versions_still_replay() {
         assert_eq!(done.len(), recording.records.len());
         // Writing it again gives the current version.
         let text = Recording::of::<P>(done).to_lines(P::SPEC, OpenIds::Full);
-        assert!(text.starts_with("{\"voip\":3,") && !text.contains("\"icon\":"));
+        assert!(text.starts_with("{\"voip\":4,") && !text.contains("\"icon\":"));
         assert!(!text.contains("\"connected\""), "{text}");
     }
     check::<Plain>(1, include_str!("recordings/v1-plain.jsonl"));

@@ -127,9 +127,9 @@ impl Calls {
     }
 
     /// A host call that enables calls and is not answered, although its step has ended. Its success still makes the page
-    /// reachable. Once the page is, there is nothing to see.
+    /// reachable. Once the page is, there is nothing to see. It is played while nothing is in progress.
     pub(super) fn late_enable(&self, checker: &Checker) -> Option<usize> {
-        if checker.left || checker.visible().reachable {
+        if !checker.is_over() || checker.visible().reachable {
             return None;
         }
         let is_enable = |call: &MadeCall| matches!(call.kind, CallKind::Step(Step::Enable, _));

@@ -355,7 +355,7 @@ impl ExplorerHost {
             checker.called(self.0.spec, &kind, maker);
             if let (Some(engine), Some(address)) = (&engine, address) {
                 let change = checker.change.clone();
-                checker.knowledge.calls(maker, address, || super::run::fields(engine), change.as_ref());
+                checker.knowledge.calls(maker, address, || fields(engine), change.as_ref());
             }
         });
         let call = MadeCall::new(kind, reply, maker, address, self.0.now.get().saturating_add(after), after);
@@ -410,6 +410,22 @@ impl Host for ExplorerHost {
     fn watch_app(&self, watch: AppWatch) {
         *self.0.app.borrow_mut() = Some(watch);
     }
+}
+
+/// The values of the fields of a page, and the openids of its contacts.
+pub(super) fn fields(engine: &Engine) -> String {
+    let page = engine.page();
+    let fields: Vec<_> = (0..engine.spec.fields.len()).filter_map(|index| page.field(index)).collect();
+    let mut text = String::new();
+    for field in fields {
+        text.push_str(&serde_json::to_string(&field.value()).unwrap_or_default());
+        text.push('\n');
+        for contact in (0..).map_while(|index| field.contact(index)) {
+            text.push_str(contact.openid.as_str());
+            text.push('\n');
+        }
+    }
+    text
 }
 
 /// How many edges of the flow spawn the function with this path: each may run it once at a time.

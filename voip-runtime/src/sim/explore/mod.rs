@@ -16,7 +16,8 @@
 //!   square of recoveries (over 16 combinations of their counts) and tolerated host calls (over four), and twice or three
 //!   times with each below.
 //! - More than two late joins at the same time count as two; two handlers at most go on after their calls.
-//! - Other pages of the app enable and disable calls only while nothing is in progress on this one.
+//! - A late success of enabling, and other pages of the app that enable and disable calls, come only while nothing is in
+//!   progress on this page.
 //! - The timers of tasks wait while a call is in progress. Of the host calls of spawned tasks, which are answered at once, one
 //!   may never be answered.
 

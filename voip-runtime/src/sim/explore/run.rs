@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::calls::Causes;
 use super::checker::{Checker, Load, VisibleState};
-use super::explorer_host::ExplorerHost;
+use super::explorer_host::{ExplorerHost, fields};
 use super::moves::Move;
 use super::place::Place;
 use super::starts::Start;
@@ -38,22 +38,6 @@ pub(super) struct Run<'a> {
     /// Further results of the page's host calls, with their names.
     given: &'a [(String, Value)],
     is_first: bool,
-}
-
-/// The values of the fields of a page, and the openids of its contacts.
-pub(super) fn fields(engine: &Engine) -> String {
-    let page = engine.page();
-    let fields: Vec<_> = (0..engine.spec.fields.len()).filter_map(|index| page.field(index)).collect();
-    let mut text = String::new();
-    for field in fields {
-        text.push_str(&serde_json::to_string(&field.value()).unwrap_or_default());
-        text.push('\n');
-        for contact in (0..).map_while(|index| field.contact(index)) {
-            text.push_str(contact.openid.as_str());
-            text.push('\n');
-        }
-    }
-    text
 }
 
 impl<'a> Run<'a> {

@@ -251,7 +251,7 @@ impl Checker {
             }
             CallKind::Step(step, scope) => self.step_called(spec, *step, scope, what),
             CallKind::Disable => self.disable_called(),
-            CallKind::Limit(_) if !matches!(state, State::Joining | State::InCall) => {
+            CallKind::Limit(_) if !self.in_room => {
                 self.add_flaw(format!("{what} was started in {state}"));
             }
             CallKind::Request(_) | CallKind::Sleep if maker == Maker::Handler && self.tap_waits => {
