@@ -45,10 +45,10 @@ pub struct Patient {
     #[field(choice, query, label = "科室")]
     department: Department,
     #[field(caller.nickname, label = "您的姓名", placeholder = "请输入姓名", max_length = 20)]
-    patient_name: String,
+    my_name: String,
     /// Filled in by the handler.
     #[field(caller.openid, optional)]
-    patient: OpenId,
+    me: OpenId,
 }
 
 /// The department that the patient asks for.
@@ -143,7 +143,7 @@ async fn consult(call: Call<Patient, Idle>) -> Outcome<Patient> {
         return call.cancel();
     }
     let user = log_in(&call).await.map_err(|error| error.say("登录失败，请重试"))?;
-    call.update(|page| page.patient = user.openid);
+    call.update(|page| page.me = user.openid);
 
     let call = call.begin().authorize().await?.enable().await?.join().await?;
     let ended = call.ended().await;

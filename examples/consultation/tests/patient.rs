@@ -56,7 +56,7 @@ impl Phone {
         );
         let session: Session<Patient> = session.unwrap();
         recorder.observe(&session);
-        session.input("patient_name", "小李").unwrap();
+        session.input("my_name", "小李").unwrap();
         session.input("department", "Skin").unwrap();
         let failed_tasks = Rc::<RefCell<Vec<_>>>::default();
         let failed = failed_tasks.clone();
@@ -156,15 +156,15 @@ fn a_page_without_a_doctor_or_a_name_makes_no_call() {
     assert!(matches!(session.tap(), Tapped::Missing(field) if field.name == "doctor"));
     assert_eq!(session.error().unwrap().sentence(), "请从医生的主页进入");
     session.load([("doctor", "o-doctor")]).unwrap();
-    assert!(matches!(session.tap(), Tapped::Missing(field) if field.name == "patient_name"));
+    assert!(matches!(session.tap(), Tapped::Missing(field) if field.name == "my_name"));
     assert_eq!(session.error().unwrap().sentence(), "请填写您的姓名");
 }
 
 /// The address sets only the fields that ask for it.
 #[test]
 fn a_link_cannot_say_who_the_patient_is() {
-    let session: Session<Patient> = Session::open(SimHost::new(), [("patient", "o-another")]).unwrap();
-    assert_eq!(session.value("patient"), Some(Value::from("")));
+    let session: Session<Patient> = Session::open(SimHost::new(), [("me", "o-another")]).unwrap();
+    assert_eq!(session.value("me"), Some(Value::from("")));
 }
 
 #[test]

@@ -220,8 +220,8 @@ fn the_family_calls_back() {
 /// `on_load` sets all fields, so each has one value before.
 #[test]
 fn every_path_is_without_a_flaw() {
-    let explorer =
+    let fields =
         Explorer::new().field("me", [""]).field("my_name", [""]).field("family", [Value::List(vec![])]);
-    let explored = explorer.explore::<FamilyCall>().unwrap();
+    let explored = fields.explore::<FamilyCall>().unwrap();
     assert_eq!(explored.untaken().count(), 0, "{explored}");
 }
