@@ -327,7 +327,7 @@ fn random_calls_take_every_edge_and_come_to_rest() {
                 (*left, *entered) == (from, edge.to)
                     && (edge.on.is_empty() || cause.is_some_and(|cause| edge.on.contains(&cause)))
             };
-            assert!(taken.iter().any(is_it), "{from} => {:?} was never taken", edge);
+            assert!(taken.iter().any(is_it), "{from} => {edge:?} was never taken");
         }
     }
 }

@@ -19,9 +19,12 @@ fn found(picture: Option<&str>) -> Value {
     Value::object([("data", agent)])
 }
 
+/// The requests that the server has got.
+type Requests = Rc<RefCell<Vec<(String, String)>>>;
+
 /// The page on this phone, whose server answers. The list has the requests that it gets: the URL, and the agent.
-fn page(host: &SimHost) -> (Session<VoiceSupport>, Rc<RefCell<Vec<(String, String)>>>) {
-    let requests = Rc::<RefCell<Vec<_>>>::default();
+fn page(host: &SimHost) -> (Session<VoiceSupport>, Requests) {
+    let requests = Requests::default();
     let seen = requests.clone();
     host.on_request("request", move |options| {
         let text = |value: Option<&Value>| value.and_then(Value::as_text).unwrap().to_owned();
