@@ -13,7 +13,7 @@ const GUIDES: [&str; 2] = ["docs/guide.md", "docs/guide.zh.md"];
 const SHOWN: [&str; 7] = [
     "tools/cargo-voip/templates/new/lib.rs",
     "examples/video-call/tests/flow.rs",
-    "examples/voice-support/tests/flow.rs",
+    "examples/family-call/tests/flow.rs",
     "examples/family-call/src/lib.rs",
     "examples/consultation/src/desk.rs",
     "examples/consultation/src/patient.rs",

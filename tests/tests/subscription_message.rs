@@ -17,7 +17,7 @@ use voip_tests::secs;
 #[voip_page(title = "家人", receive(on_show), on_load = arrive, handler = invite_and_call)]
 struct Family {
     #[field(contacts, label = "家人")]
-    family: Vec<Contact>,
+    people: Vec<Contact>,
     #[field(caller.openid)]
     me: OpenId,
     #[field(caller.nickname, default = "奶奶")]
@@ -116,7 +116,7 @@ impl Server {
 fn open(host: &SimHost, listener: &str) -> Session<Family> {
     let session = Session::new(host.clone());
     let contact = Value::object([("openid", Value::from(listener)), ("nickname", "孙女".into())]);
-    session.input("family", Value::List(vec![contact])).expect("contacts");
+    session.input("people", Value::List(vec![contact])).expect("contacts");
     session.input("me", host.openid().as_str()).expect("an openid");
     session.load([]).expect("no query");
     session.show();

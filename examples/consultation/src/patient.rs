@@ -24,12 +24,11 @@ const FAILURES: &str = "https://clinic.example/failures";
         Authorizing within 2m
                     => Enabling
                      | Authorizing on Denied via open_setting retry 1
-                     | Failed: toast("请允许使用麦克风和摄像头"), spawn(report_failure);
-        Enabling    => Joining | Failed: toast("开启通话失败"), spawn(report_failure);
+                     | Failed: toast("请允许使用麦克风和摄像头");
+        Enabling    => Joining | Failed: toast("开启通话失败");
         Joining     => InCall
                      | Idle: toast("已取消")
                      | Idle on LeftWhileJoining
-                     | Joining on System, Network retry 1 after 1s
                      | Failed: toast("医生暂时无法接听"), spawn(report_failure);
         InCall within 15m
                     => Idle
@@ -46,10 +45,10 @@ pub struct Patient {
     #[field(choice, query, label = "科室")]
     department: Department,
     #[field(caller.nickname, label = "您的姓名", placeholder = "请输入姓名", max_length = 20)]
-    patient_name: String,
+    my_name: String,
     /// Filled in by the handler.
     #[field(caller.openid, optional)]
-    patient: OpenId,
+    me: OpenId,
 }
 
 /// The department that the patient asks for.
@@ -144,14 +143,14 @@ async fn consult(call: Call<Patient, Idle>) -> Outcome<Patient> {
         return call.cancel();
     }
     let user = log_in(&call).await.map_err(|error| error.say("登录失败，请重试"))?;
-    call.update(|page| page.patient = user.openid);
+    call.update(|page| page.me = user.openid);
 
     let call = call.begin().authorize().await?.enable().await?.join().await?;
     let ended = call.ended().await;
 
     // From here on the page can call again. A call that nobody answered is not a consultation.
     if let Some(talked) = ended.talked() {
-        report(&ended, &user.token, talked).await;
+        report(&ended, &user.token, talked).await?;
         let url = format!("/pages/rating/index?doctor={}", ended.page().doctor.as_str());
         ended.host().request::<()>("navigateTo", &Rating { url: &url }).await?;
     }
@@ -174,16 +173,15 @@ async fn log_in(call: &Call<Patient, Idle>) -> Result<User, CallError> {
     Ok(reply.data)
 }
 
-/// Reports the call to our server. Whether that works does not matter to the patient.
-async fn report(ended: &Ended<Patient>, token: &str, talked: Duration) {
+/// Reports the call to our server. If that fails, the rating would not reach the server either.
+async fn report(ended: &Ended<Patient>, token: &str, talked: Duration) -> Result<(), CallError> {
     let page = ended.page();
     let (doctor, department) = (page.doctor.as_str(), page.department.code());
     let data = Consultation { token, doctor, department, seconds: talked.as_secs() };
-    let options = Post { url: CONSULTATIONS, method: "POST", data };
-    let _: Result<(), CallError> = ended.host().request("request", &options).await;
+    ended.host().request("request", &Post { url: CONSULTATIONS, method: "POST", data }).await
 }
 
-/// The flow spawns this when a call fails.
+/// The flow spawns this when the doctor could not be reached, or a call was interrupted.
 async fn report_failure(page: PageContext<Patient>, change: Change) -> Result<(), CallError> {
     let options = Post { url: FAILURES, method: "POST", data: change };
     page.host().request("request", &options).await

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use consultation::{Desk, Patient};
 use voip_runtime::session::Tapped;
-use voip_runtime::sim::{Explorer, Play, SimHost, Step};
+use voip_runtime::sim::{Play, SimHost, Step, explore};
 use voip_runtime::spec::Scope;
 use voip_runtime::value::Value;
 use voip_runtime::{Cause, Session, State};
@@ -78,7 +78,7 @@ fn the_patient_calls_the_doctor() {
     patient.on_request("login", move |_| Ok(login.clone()));
     patient.on_request("request", move |_| Ok(reply.clone()));
     let page: Session<Patient> = Session::open(patient.clone(), [("doctor", "o-doctor")]).unwrap();
-    page.input("patient_name", "小李").unwrap();
+    page.input("my_name", "小李").unwrap();
     assert_eq!(page.tap(), Tapped::Started);
     assert!(patient.run_for(Duration::from_secs(10)));
 
@@ -102,7 +102,7 @@ fn a_doctor_whose_desk_is_closed_is_not_there() {
     drop(desk);
     doctor.close();
     let page: Session<Patient> = Session::open(patient.clone(), [("doctor", "o-doctor")]).unwrap();
-    page.input("patient_name", "小李").unwrap();
+    page.input("my_name", "小李").unwrap();
     page.tap();
     // Somebody who calls cannot see that: it rings until the limit of the call.
     assert!(patient.run_for(Duration::from_secs(60)));
@@ -111,5 +111,6 @@ fn a_doctor_whose_desk_is_closed_is_not_there() {
 
 #[test]
 fn every_path_is_without_a_flaw() {
-    Explorer::new().explore::<Desk>().unwrap();
+    let explored = explore::<Desk>().unwrap();
+    assert_eq!(explored.untaken().count(), 0, "{explored}");
 }

@@ -21,9 +21,7 @@ const FAMILY: &str = "https://family.example/family";
         Authorizing => Enabling
                      | Authorizing on Denied via open_setting retry 1
                      | Failed: toast("请允许使用麦克风和摄像头", 5s);
-        Enabling    => Joining
-                     | Enabling on System, Network retry 1 after 1s
-                     | Failed: toast("现在不能通话", 5s);
+        Enabling    => Joining | Failed: toast("现在不能通话", 5s);
         Joining     => InCall
                      | Idle on LeftWhileJoining
                      | Failed: toast("没有打通，请再试一次", 5s);

@@ -1,7 +1,9 @@
 //! A support line: the customer enters the number of an agent, and the page asks its server for the openid of that agent
-//! before it places the call. The flow has recovery edges, and a call that is interrupted is reported, so that the agent can call back.
+//! before it places the call. The flow has recovery edges.
 
 #![cfg_attr(target_os = "none", no_std)]
+
+use core::sync::atomic::{AtomicU32, Ordering};
 
 use serde::{Deserialize, Serialize};
 use voip_runtime::prelude::*;
@@ -9,8 +11,8 @@ use voip_runtime::prelude::*;
 /// The URL at which our server looks up an agent.
 const LOOK_UP: &str = "https://support.example/agents";
 
-/// The URL at which our server asks an agent to call back.
-const CALL_BACK: &str = "https://support.example/call-backs";
+/// How many calls were interrupted since the app has started.
+static INTERRUPTED: AtomicU32 = AtomicU32::new(0);
 
 /// 客服通话 (support call): calls an agent of the support line, by voice unless the customer picks video.
 #[voip_page(
@@ -34,7 +36,7 @@ const CALL_BACK: &str = "https://support.example/call-backs";
                      | Joining on AlreadyInRoom via exit_room retry 1
                      | Joining on System, Internal retry 2 after 1s
                      | Failed: toast("加入通话失败");
-        InCall      => Idle | Failed on Interrupted: toast("通话中断"), spawn(ask_for_call_back);
+        InCall      => Idle | Failed on Interrupted: toast("通话中断"), run(count_interrupted);
         Failed      => Authorizing | Idle;
     }
 )]
@@ -58,20 +60,14 @@ pub struct VoiceSupport {
 
 /// The options of `wx.request` that this page needs.
 #[derive(Serialize)]
-struct Options<'a, T> {
+struct LookUp<'a> {
     url: &'a str,
-    data: T,
+    data: Agent<'a>,
 }
 
 #[derive(Serialize)]
 struct Agent<'a> {
     agent: &'a str,
-}
-
-#[derive(Serialize)]
-struct CallBack<'a> {
-    agent: &'a str,
-    customer: &'a str,
 }
 
 /// The result of `wx.request`: the answer of the server is in `data`.
@@ -89,7 +85,7 @@ struct OnDuty {
 /// Asks our server for the openid of the agent, then places the call.
 async fn look_up_and_call(call: Call<VoiceSupport, Idle>) -> Outcome<VoiceSupport> {
     let page = call.page();
-    let options = Options { url: LOOK_UP, data: Agent { agent: &page.agent } };
+    let options = LookUp { url: LOOK_UP, data: Agent { agent: &page.agent } };
     let found: Found = match call.host().request("request", &options).await {
         Ok(found) => found,
         Err(error) => return call.fail(error.say("该客服不在线")),
@@ -102,10 +98,12 @@ async fn look_up_and_call(call: Call<VoiceSupport, Idle>) -> Outcome<VoiceSuppor
     call.join().await
 }
 
-/// The flow spawns this when a call is interrupted: our server asks the agent to call back. The page may be called, see
-/// `receive`.
-async fn ask_for_call_back(page: PageContext<VoiceSupport>, _: Change) -> Result<(), CallError> {
-    let fields = page.page();
-    let data = CallBack { agent: &fields.agent, customer: fields.customer_openid.as_str() };
-    page.host().request("request", &Options { url: CALL_BACK, data }).await
+/// The flow runs this when a call is interrupted.
+fn count_interrupted(_: &VoiceSupport, _: &Change) {
+    INTERRUPTED.fetch_add(1, Ordering::Relaxed);
+}
+
+/// How many calls were interrupted since the app has started: many of them mean a bad network.
+pub fn interrupted_calls() -> u32 {
+    INTERRUPTED.load(Ordering::Relaxed)
 }
