@@ -43,7 +43,7 @@ for (const [recorded, program] of [['recorded', 'video-call'], ['recorded-voice'
   test(`the recorder adds little: ${recorded}`, (t) => {
     const added = brotliOf(recorded) - brotliOf(program);
     t.diagnostic(`${added} bytes`);
-    assert.ok(added > 0 && added <= 1.5 * KB, `${added} bytes`);
+    assert.ok(added > 0 && added <= 1.65 * KB, `${added} bytes`);
     assert.equal(report(recorded).record, recorded === 'recorded-full' ? 'full' : true);
   });
 }
@@ -51,7 +51,7 @@ for (const [recorded, program] of [['recorded', 'video-call'], ['recorded-voice'
 test('a second page with its own handler adds little', (t) => {
   const added = report('two-pages').wasm.after - report('video-call').wasm.after;
   t.diagnostic(`${added} bytes`);
-  assert.ok(added <= 3 * KB, `${added} bytes`);
+  assert.ok(added <= 3.25 * KB, `${added} bytes`);
 });
 
 for (const program of PROGRAMS) {
