@@ -35,7 +35,7 @@ impl Invariants {
                 self.causes.borrow_mut().extend(change.cause);
                 let joined = self.joined.replace((change.to == State::InCall).then_some(now));
                 if change.cause == Some(Cause::NoAnswer) {
-                    assert_eq!(joined.map(|joined| now - joined), Some(secs(45)));
+                    assert_eq!(joined.map(|joined| now.saturating_sub(joined)), Some(secs(45)));
                     assert!(!self.connected.get() && self.reported.get(), "a call was cut off");
                 }
                 self.connected.set(false);
@@ -44,7 +44,7 @@ impl Invariants {
         }
         if let Some(joined) = self.joined.get() {
             let limit = if self.reported.get() && !self.connected.get() { secs(45) } else { secs(20 * 60) };
-            assert!(now - joined <= limit, "no call is longer than {limit:?}");
+            assert!(now.saturating_sub(joined) <= limit, "no call is longer than {limit:?}");
         }
     }
 }

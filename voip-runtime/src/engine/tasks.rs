@@ -38,7 +38,7 @@ impl Engine {
 
     /// Whether the function of this action still runs.
     pub(crate) fn has_spawned(&self, action: &'static Action) -> bool {
-        let is_same = |task: &Task| matches!(task.kind, TaskKind::Spawned(it) if core::ptr::eq(it, action));
+        let is_same = |task: &Task| matches!(task.kind, TaskKind::Spawned(it) if it == action);
         self.extension().with_tasks(|tasks| tasks.iter().any(is_same))
     }
 
