@@ -194,19 +194,18 @@ function recordAct(page, act) {
   } });
 }
 
-/**
- * The parameters of the page's address and of its `scene`, except those of fields, which are inputs before this record.
- * @param {any} page
- */
+/** The parameters of the page's address, with those of its `scene`. @param {any} page */
 function queryOf(page) {
   /** @type {string[][]} */
   var pairs = [];
   /** @param {string} name @param {any} text */
   function add(name, text) {
-    if (!page.declaration.fields.some(
-      /** @param {any[]} field */
-      function (field) { return field[3] === name; }
-    )) pairs.push([plain(page, name), String(plain(page, decoded(text), 'private')).replace(/%/g, '%25')]);
+    var kind = 'private';
+    page.declaration.fields.forEach(
+      /** @param {any[]} field @param {number} index */
+      function (field, index) { if (field[3] === name) kind = page.declaration.record[index + 2]; }
+    );
+    pairs.push([plain(page, name), String(plain(page, decoded(text), kind)).replace(/%/g, '%25')]);
   }
   // A parameter beside the scene takes precedence.
   decoded(member(page.query, 'scene')).split('&').forEach(
