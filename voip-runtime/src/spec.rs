@@ -187,6 +187,11 @@ impl Spec {
         matches!(self.receive, Some(Receive { on_show: true, .. }))
     }
 
+    /// Whether the page never calls: `receive(only)`.
+    pub const fn never_calls(&self) -> bool {
+        matches!(self.receive, Some(Receive { only: true, .. }))
+    }
+
     /// Whether the page has a call button: it declares whom it calls.
     pub fn has_call_button(&self) -> bool {
         self.fields.iter().any(|field| field.role == Some(Role::ListenerOpenid))

@@ -118,7 +118,7 @@ impl Page {
     }
 
     /// Whether the page never calls: `receive(only)`.
-    pub(crate) fn only_receives(&self) -> bool {
+    pub(crate) fn never_calls(&self) -> bool {
         self.receive.is_some_and(|receive| receive.only)
     }
 
@@ -157,7 +157,7 @@ impl Page {
         let inputs = self.fields.iter().filter(|field| field.kind != FieldKind::Contacts).map(Field::handler);
         let others = HANDLERS.iter().filter(|handler| match **handler {
             "handleReceive" => self.receive.is_some(),
-            "handleCall" | "handleHangUp" => !self.only_receives(),
+            "handleCall" | "handleHangUp" => !self.never_calls(),
             _ => true,
         });
         inputs.chain(others.map(ToString::to_string)).collect()

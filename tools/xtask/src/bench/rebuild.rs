@@ -233,30 +233,21 @@ pub const SPEC: Spec = Spec {{
         }},
     ],
     flow: Flow::new([
-            Row {{ within: None, edges: &[edge(voip_runtime::State::Authorizing, &[])] }},
-            Row {{
-                within: None,
-                edges: &[
-                    edge(voip_runtime::State::Enabling, &[]),
-                    edge(voip_runtime::State::Failed, &[Action::toast("唤起授权失败")]),
-                ],
-            }},
-            Row {{
-                within: None,
-                edges: &[
-                    edge(voip_runtime::State::Joining, &[]),
-                    edge(voip_runtime::State::Failed, &[Action::toast("开启通话功能失败")]),
-                ],
-            }},
-            Row {{
-                within: None,
-                edges: &[
-                    edge(voip_runtime::State::InCall, &[]),
-                    edge(voip_runtime::State::Failed, &[Action::toast("加入通话失败")]),
-                ],
-            }},
-            Row {{ within: None, edges: &[edge(voip_runtime::State::Idle, &[])] }},
-            Row {{ within: None, edges: &[edge(voip_runtime::State::Idle, &[])] }},
+            Row::new(&[edge(voip_runtime::State::Authorizing, &[])]),
+            Row::new(&[
+                edge(voip_runtime::State::Enabling, &[]),
+                edge(voip_runtime::State::Failed, &[Action::toast("唤起授权失败")]),
+            ]),
+            Row::new(&[
+                edge(voip_runtime::State::Joining, &[]),
+                edge(voip_runtime::State::Failed, &[Action::toast("开启通话功能失败")]),
+            ]),
+            Row::new(&[
+                edge(voip_runtime::State::InCall, &[]),
+                edge(voip_runtime::State::Failed, &[Action::toast("加入通话失败")]),
+            ]),
+            Row::new(&[edge(voip_runtime::State::Idle, &[])]),
+            Row::new(&[edge(voip_runtime::State::Idle, &[])]),
     ]),
 }};
 
