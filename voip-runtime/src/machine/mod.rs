@@ -276,7 +276,7 @@ impl Machine {
         }
         // Only a page with `receive` reads these.
         self.reachable &= spec.receive.is_some();
-        self.disabled &= spec.enables_on_show();
+        self.disabled &= spec.receive.is_some_and(|receive| receive.on_show);
         if is_at_rest && let Some(error) = &mut self.error {
             *error = Cause::App.into();
         }
