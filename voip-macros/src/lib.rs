@@ -177,8 +177,8 @@ use crate::errors::Errors;
 /// your own: the handler can read and change it. It may have a `#[cfg(…)]`; a field with a role may not.
 ///
 /// A page has fields with the roles of an openid and a nickname, of both sides. [Contacts](#contacts) replace those of the listener, and
-/// a page with [`receive(only)`](#being-called) has none. They must be filled in, unless they are `optional`: without `required`, the
-/// page says 请填写 and the label, or 请填写对方的openid and the like without a label.
+/// a page with [`receive(only)`](#being-called) has none. These fields must be filled in, unless they are `optional`: without
+/// `required`, the page says 请填写 and the label, or 请填写对方的openid and the like without a label.
 ///
 /// ```
 /// # use voip_runtime::prelude::*;
