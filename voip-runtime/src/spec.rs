@@ -198,8 +198,15 @@ impl Spec {
     }
 
     /// The index of the field with the page's contacts.
-    pub fn contacts(&self) -> Option<usize> {
-        self.fields.iter().position(|field| field.kind == FieldKind::Contacts)
+    pub const fn contacts(&self) -> Option<usize> {
+        let mut index = 0;
+        while index < self.fields.len() {
+            if matches!(self.fields[index].kind, FieldKind::Contacts) {
+                return Some(index);
+            }
+            index += 1;
+        }
+        None
     }
 
     /// The first field that `wanted` selects and that is empty. An openid has no white space around it; a nickname is

@@ -7,7 +7,6 @@ use core::marker::PhantomData;
 use super::context::{PageContext, action, load};
 use super::{Call, Idle, typed};
 use crate::engine::{AnyHost, CallLimits, Contacts, Engine, Features, Handling, Opening, Receiving, answer};
-use crate::field::FieldKind;
 use crate::spec::{Change, Fields, Spec};
 use crate::state::State;
 
@@ -55,29 +54,22 @@ impl<P: Page> FeaturesOf<P> {
         load: if P::ON_LOAD.is_some() { Some(load::<P>) } else { None },
         action: if P::SPAWN.is_some() || P::SPEC.flow.has_timed_toast() { Some(action::<P>) } else { None },
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-        act: if Self::HAS_EXTRA_EFFECTS || has_contacts(P::SPEC) { Some(Engine::act) } else { None },
+        act: if Self::HAS_EXTRA_EFFECTS || P::SPEC.contacts().is_some() { Some(Engine::act) } else { None },
         opening: if P::ON_LOAD.is_some() || P::SPEC.enables_on_show() { Some(Opening::SOME) } else { None },
         receiving: if P::SPEC.receive.is_some() { Some(Receiving::SOME) } else { None },
         limits: if has_limits(P::SPEC) { Some(CallLimits::SOME) } else { None },
         // A page that never calls has no call button either.
-        contacts: if has_contacts(P::SPEC) || P::SPEC.never_calls() { Some(Contacts::SOME) } else { None },
+        contacts: if P::SPEC.contacts().is_some() || P::SPEC.never_calls() {
+            Some(Contacts::SOME)
+        } else {
+            None
+        },
     };
 }
 
 const fn has_limits(spec: &Spec) -> bool {
     let row = spec.flow.row(State::InCall);
     row.ring.is_some() || row.within.is_some()
-}
-
-const fn has_contacts(spec: &Spec) -> bool {
-    let mut index = 0;
-    while index < spec.fields.len() {
-        if matches!(spec.fields[index].kind, FieldKind::Contacts) {
-            return true;
-        }
-        index += 1;
-    }
-    false
 }
 
 /// The methods of the engine that know the type of its page.
