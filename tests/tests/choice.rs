@@ -111,7 +111,7 @@ fn other_values_are_rejected_and_the_old_one_stays() {
         Value::List(vec!["Urgent".into()]),
     ];
     for wrong in wrong {
-        let expected = Err(FieldError::Invalid("`Urgent` or `Children` or `Other`"));
+        let expected = Err(FieldError::Invalid("`Urgent`, `Children` or `Other`"));
         assert_eq!(session.input("ward", wrong.clone()), expected, "{wrong:?}");
         assert_eq!(value(&session, "ward"), "Children".into(), "{wrong:?}");
     }

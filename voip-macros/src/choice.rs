@@ -143,7 +143,7 @@ fn impls(runtime: &Runtime, input: &DeriveInput, first: &Choice, variants: &[Cho
     let idents: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
     let names: Vec<_> = variants.iter().map(|variant| variant.name.as_str()).collect();
     let labels = variants.iter().map(|variant| &variant.label);
-    let expected = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ");
+    let expected = messages::choice_expected(&names);
     let (name, first) = (&input.ident, &first.ident);
     let deprecated = deprecated(input);
     quote_spanned! {site=>

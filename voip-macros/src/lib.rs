@@ -176,8 +176,9 @@ use crate::errors::Errors;
 /// The first seven are roles: they say where the value goes in a call. A field has at most one role. A field without a role is data of
 /// your own: the handler can read and change it. It may have a `#[cfg(…)]`; a field with a role may not.
 ///
-/// Each page has fields with the roles of an openid and a nickname, of both sides. They must be filled in, unless they are `optional`:
-/// without `required`, the page says 请填写 and the label, or 请填写对方的openid and the like without a label.
+/// A page has fields with the roles of an openid and a nickname, of both sides. [Contacts](#contacts) replace those of the listener, and
+/// a page with [`receive(only)`](#being-called) has none. These fields must be filled in, unless they are `optional`: without
+/// `required`, the page says 请填写 and the label, or 请填写对方的openid and the like without a label.
 ///
 /// ```
 /// # use voip_runtime::prelude::*;
@@ -394,7 +395,7 @@ use crate::errors::Errors;
 ///
 /// | limit | bounds | cause |
 /// | --- | --- | --- |
-/// | `ring 45s` | the time until the first sign of the other side | `NoAnswer` |
+/// | `ring 45s` | the time until the other side has answered | `NoAnswer` |
 /// | `within 30m` | the whole call | `Timeout` |
 ///
 /// Each needs an edge that names its cause, to Failed or to Idle. The page leaves the room as it takes the edge.
@@ -486,9 +487,9 @@ use crate::errors::Errors;
 /// ```
 ///
 /// All mistakes of a page are reported at once. They are: unknown names, duplicate or missing arguments, rows and roles, illegal
-/// transitions, a row without a success edge or without a plain edge to Failed, a recovery edge without causes or a limit, a cause that
-/// a state cannot have, a role or a default of the wrong type, an argument without effect or beside one that excludes it, and two fields with one name in the page's
-/// data or address. The struct itself is always emitted, so the rest of the crate has no errors that follow from the mistake.
+/// transitions, a row without a success edge or without a plain edge to Failed, a recovery edge without causes or a limit, a limit of a
+/// call without an edge for its cause, a cause that a state cannot have, a role or a default of the wrong type, an argument without
+/// effect or beside one that excludes it, and two fields with one name in the page's data or address. The struct itself is always emitted, so the rest of the crate has no errors that follow from the mistake.
 ///
 /// A step that the flow does not allow is an error of rustc in the handler (E0277), at the name of the step.
 #[proc_macro_attribute]

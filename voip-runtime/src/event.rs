@@ -7,8 +7,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::error::CallError;
-use crate::spec::Change;
-use crate::spec::FieldSpec;
+use crate::spec::{Change, FieldSpec};
 use crate::value::Value;
 
 /// An input from the user or from the life cycle of the mini-program.
@@ -39,10 +38,10 @@ pub enum Input {
         /// The index of the contact in the page's list.
         contact: usize,
     },
-    /// The user tapped 可接听 (make this page reachable). A recording calls it `receive`.
+    /// The user tapped 可接听 (make the app reachable). A recording calls it `receive`.
     #[serde(rename = "receive")]
     MakeReachable,
-    /// The user tapped 停止接听 (make this page unreachable). A recording calls it `stopReceiving`.
+    /// The user tapped 停止接听 (make the app unreachable). A recording calls it `stopReceiving`.
     #[serde(rename = "stopReceiving")]
     MakeUnreachable,
     /// The user tapped 结束 (hang up).
@@ -118,9 +117,9 @@ pub enum Event<'a> {
     Input(&'a Input),
     /// The state changed, or a recovery edge entered the same state again.
     Change(&'a Change),
-    /// The handler or the page's query set this field to this value.
+    /// The handler, a task or the page's query set this field to this value.
     Field(&'static FieldSpec, &'a Value),
-    /// A call started (`true`: the tap) or ended (`false`: its handler ended).
+    /// A call started (`true`: the tap) or ended (`false`: its handler ended, or, if the handler waits for that, the call).
     Busy(bool),
     /// One-to-one calls were switched on (`true`), so other users can call this page, or off.
     Reachable(bool),
@@ -130,11 +129,10 @@ pub enum Event<'a> {
     Error(Option<&'a CallError>),
     /// The page's `on_load` function started (`true`) or ended (`false`).
     Loading(bool),
-    /// A task failed: a function that the flow spawned, by its path in the flow, or a handler after its call, whose name is
-    /// `handler`.
+    /// A task failed: a function that the flow spawned, by its path in the flow, or a handler after the end of its call, by the
+    /// name `handler`. The page does not change.
     TaskFailed(&'static str, &'a CallError),
-    /// An edge was taken that spawns this function, while the function that it has spawned before still runs. It is not
-    /// started.
+    /// An edge that spawns this function was taken again while the function still runs. It is not started a second time.
     SpawnIgnored(&'static str),
 }
 

@@ -62,10 +62,11 @@ impl Flow {
 /// The row of one state: its time limits and its edges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// In a working state, the time limit of each host call that is made there; in InCall, that of the call. `None` for
-    /// no limit.
+    /// In a working state, the time limit of each host call that is made there; in InCall, that of the call, from the
+    /// success of the join. `None` for no limit.
     pub within: Option<Duration>,
-    /// In InCall, how long it may ring: the time from the join to the first sign of the other side. `None` for no limit.
+    /// In InCall, how long it may ring: the time from the success of the join to the answer of the other side. `None` for no
+    /// limit. It ends no call where the host does not report members.
     pub ring: Option<Duration>,
     /// The edges from this state, in the order of the declaration.
     pub edges: &'static [Edge],

@@ -67,7 +67,7 @@
 //! To write a page:
 //!
 //! - [`prelude`]: the names that a page's source usually needs
-//! - [`call`]: the call that a page's handler works with
+//! - [`call`]: the call that a page's handler works with, and the context of what runs beside the call
 //! - [`field`]: the types of a page's fields
 //! - [`cause`]: why a call fails, with the host's codes, sentences and remedies; [`error`]: a failed call
 //! - [`classify`]: which cause an answer of the host has

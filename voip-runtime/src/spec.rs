@@ -187,14 +187,26 @@ impl Spec {
         matches!(self.receive, Some(Receive { on_show: true, .. }))
     }
 
+    /// Whether the page never calls: `receive(only)`.
+    pub const fn never_calls(&self) -> bool {
+        matches!(self.receive, Some(Receive { only: true, .. }))
+    }
+
     /// Whether the page has a call button: it declares whom it calls.
     pub fn has_call_button(&self) -> bool {
         self.fields.iter().any(|field| field.role == Some(Role::ListenerOpenid))
     }
 
     /// The index of the field with the page's contacts.
-    pub fn contacts(&self) -> Option<usize> {
-        self.fields.iter().position(|field| field.kind == FieldKind::Contacts)
+    pub const fn contacts(&self) -> Option<usize> {
+        let mut index = 0;
+        while index < self.fields.len() {
+            if matches!(self.fields[index].kind, FieldKind::Contacts) {
+                return Some(index);
+            }
+            index += 1;
+        }
+        None
     }
 
     /// The first field that `wanted` selects and that is empty. An openid has no white space around it; a nickname is

@@ -1,4 +1,4 @@
-// `on_load` and `receive(on_show)`: when the module is told that the page is opened and shown.
+// `on_load` and `receive(on_show)`: when the module is notified that the page is opened and shown.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { after, failWith, never, soon, succeed } from '../lib/answers.mjs';
@@ -174,7 +174,7 @@ describe('receive(on_show)', () => {
   });
 });
 
-for (const [program, route] of [['video-call', ROUTE], ['people', LIST]]) test(`a page with neither is not told of it: ${program}`, async () => {
+for (const [program, route] of [['video-call', ROUTE], ['people', LIST]]) test(`a page with neither is not notified: ${program}`, async () => {
   const phone = new Phone(program);
   const page = await phone.open(route);
   const before = { ...phone.crossings };

@@ -32,6 +32,7 @@ mod address;
 mod args;
 mod classify;
 mod explore;
+mod fill_in;
 mod notation;
 mod paint;
 mod recording_file;

@@ -4,16 +4,16 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use voip_runtime::field::FieldKind;
 use voip_runtime::host::Host as _;
 use voip_runtime::record::{Record, RecordKind, Recorder};
 use voip_runtime::session::Event;
 use voip_runtime::sim::SimHost;
-use voip_runtime::spec::{FieldSpec, Receive, Role};
+use voip_runtime::spec::Receive;
 use voip_runtime::value::Value;
 use voip_runtime::{Page, Session, State};
 
 use crate::args::Plan;
+use crate::fill_in::{Person, fill_in};
 use crate::trace::{Trace, TraceEntry};
 
 /// The time between two taps.
@@ -24,6 +24,9 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How many events may happen until the page is loaded, or at the limits of a joined call.
 const MAX_EVENTS: u32 = 100_000;
+
+const CALLER: Person = Person { openid: "simulated-openid-of-the-caller", nickname: "caller" };
+const LISTENER: Person = Person { openid: "simulated-openid-of-the-listener", nickname: "listener" };
 
 /// The result of a simulation.
 pub(crate) struct Simulated {
@@ -81,12 +84,11 @@ fn schedule<P: Page>(session: &Rc<Session<P>>, phone: &SimHost, plan: &Plan) {
 /// Opens the page as a phone does, and fills it in: it is loaded and shown, if it does something then, before the user
 /// fills in what is still empty.
 fn open<P: Page>(session: &Session<P>, phone: &SimHost, plan: &Plan) -> Vec<&'static str> {
-    let on_show = P::SPEC.receive.is_some_and(|receive| receive.on_show);
     if P::SPEC.on_load || !plan.query.is_empty() {
         // The values were checked when the arguments were read.
         let _ = session.load(plan.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     }
-    if P::SPEC.on_load || on_show {
+    if P::SPEC.on_load || P::SPEC.enables_on_show() {
         session.show();
     }
     for _ in 0..MAX_EVENTS {
@@ -94,7 +96,7 @@ fn open<P: Page>(session: &Session<P>, phone: &SimHost, plan: &Plan) -> Vec<&'st
             break;
         }
     }
-    fill_in(session, plan)
+    fill_in_plan(session, plan)
 }
 
 fn tap<P: Page>(session: &Session<P>, contact: Option<usize>) {
@@ -200,22 +202,10 @@ fn later<P: Page>(
     });
 }
 
-/// Fills in required fields that are empty, so that a run without flags makes a call, and contacts that no `on_load`
-/// function fills in.
-fn fill_in<P: Page>(session: &Session<P>, plan: &Plan) -> Vec<&'static str> {
-    let mut filled = Vec::new();
-    let page = session.page();
-    for (index, field) in P::SPEC.fields.iter().enumerate() {
-        let is_set = plan.set.iter().any(|(set, _)| *set == index);
-        let is_contacts = field.kind == FieldKind::Contacts;
-        let is_empty = page.field(index).is_some_and(|value| {
-            if is_contacts { value.value() == Value::List(Vec::new()) } else { value.text().is_empty() }
-        });
-        let is_needed = field.is_required() || is_contacts && !P::SPEC.on_load;
-        if is_needed && is_empty && !is_set && session.input(field.name, sample_value(field)).is_ok() {
-            filled.push(field.name);
-        }
-    }
+/// The user fills in what the plan sets, and what is then still empty.
+fn fill_in_plan<P: Page>(session: &Session<P>, plan: &Plan) -> Vec<&'static str> {
+    let is_set = |index| plan.set.iter().any(|(set, _)| *set == index);
+    let filled = fill_in(session, CALLER, LISTENER, |index| !is_set(index));
     for (index, value) in &plan.set {
         if let Some(field) = P::SPEC.fields.get(*index) {
             // Already checked when the arguments were read.
@@ -223,20 +213,4 @@ fn fill_in<P: Page>(session: &Session<P>, plan: &Plan) -> Vec<&'static str> {
         }
     }
     filled
-}
-
-fn sample_value(field: &FieldSpec) -> Value {
-    const LISTENER: &str = "simulated-openid-of-the-listener";
-    let of_caller = matches!(field.role, Some(Role::CallerOpenid | Role::CallerNickname));
-    let text = match (field.kind, of_caller) {
-        (FieldKind::Contacts, _) => {
-            let contact = Value::object([("openid", LISTENER.into()), ("nickname", "listener".into())]);
-            return Value::List(vec![contact]);
-        }
-        (FieldKind::OpenId, true) => "simulated-openid-of-the-caller",
-        (FieldKind::OpenId, false) => LISTENER,
-        (_, true) => "caller",
-        (_, false) => "listener",
-    };
-    text.into()
 }

@@ -20,8 +20,8 @@ use crate::timeline::Tone;
 pub(crate) struct Ending {
     /// A call was joined.
     joined: bool,
-    /// Whether the page is only called: `receive(only)`.
-    only_called: bool,
+    /// Whether the page never calls: `receive(only)`.
+    never_calls: bool,
     reachable: bool,
     loading: bool,
     /// Why the last joined call ended by itself.
@@ -47,7 +47,7 @@ impl Ending {
     pub(crate) fn of(spec: &Spec, records: &[Record]) -> Self {
         let mut ending = Self {
             joined: false,
-            only_called: spec.receive.is_some_and(|receive| receive.only),
+            never_calls: spec.never_calls(),
             reachable: false,
             loading: false,
             end: None,
@@ -71,7 +71,7 @@ impl Ending {
 
     /// Whether the page did what it is for: it joined a call, or it is reachable and never calls.
     pub(crate) fn is_success(&self) -> bool {
-        if self.only_called { self.reachable } else { self.joined }
+        if self.never_calls { self.reachable } else { self.joined }
     }
 
     fn add(&mut self, Record { at, what }: &Record) {
@@ -115,7 +115,7 @@ impl Ending {
     /// What happened, in a sentence.
     fn sentence(&self) -> String {
         let message = || short(self.message.as_deref().unwrap_or_default());
-        if self.only_called {
+        if self.never_calls {
             return if self.reachable {
                 "The page is reachable: others can call it.".into()
             } else if self.message.is_some() {
@@ -180,7 +180,7 @@ impl Ending {
             _ => "--deny record",
         };
         let further: &[&str] = match (self.joined, self.failure) {
-            _ if self.only_called => &[deny, "--fail enable=NotOpen", "--never enable"],
+            _ if self.never_calls => &[deny, "--fail enable=NotOpen", "--never enable"],
             _ if self.end == Some(Cause::Timeout) => &["--talk 5s", "--listener closed"],
             _ if self.connected && spec.flow.row(State::InCall).ring.is_some() => {
                 &["--listener closed", deny]
@@ -207,7 +207,7 @@ pub(crate) fn of_run(spec: &Spec, ending: &Ending, command_line: &str, palette: 
         calls => format!("{calls} host calls"),
     };
     let joins = match ending.joins {
-        0 if ending.only_called => "only called".to_string(),
+        0 if ending.never_calls => "only called".to_string(),
         0 => "no call placed".to_string(),
         1 => "1 call placed".to_string(),
         joins => format!("{joins} calls placed"),

@@ -1,7 +1,9 @@
 //! Checks the flow: every edge is legal, every row is complete.
 
+use syn::ExprPath;
+
 use crate::errors::Errors;
-use crate::flow::{Edge, Flow, Row};
+use crate::flow::{Action, Edge, Flow, Row};
 use crate::found::code_of;
 use crate::host::{Cause, LegalTransitions, Rows, State};
 use crate::messages;
@@ -169,7 +171,7 @@ fn check_edge(legal: &LegalTransitions, to: State, edge: &Edge, rows: Rows, erro
         Some(on) if matches!(from, State::Idle | State::Failed) => {
             errors.at(on.keyword, messages::no_causes_here(from));
         }
-        // `Idle` is success where the page never calls, and the end of such a walk for a cause as well.
+        // Where the page never calls, an edge to `Idle` is its success, and may also name causes.
         Some(on) if from.is_working() && legal.onward.contains(&to) && !legal.stop.contains(&to) => {
             errors.at(on.keyword, messages::success_on(from, to));
         }
@@ -200,30 +202,31 @@ fn recovery(from: State, to: State, edge: &Edge, errors: &mut Errors) {
 }
 
 fn check_actions(edge: &Edge, rows: Rows, errors: &mut Errors) {
-    use crate::flow::Action::{Run, Spawn, Toast};
     for (at, action) in edge.actions.iter().enumerate() {
         let mut earlier = edge.actions.iter().take(at);
-        match action {
-            Run(path) if rows == Rows::Receive => errors.on(path, messages::action_without_calls("run")),
-            Spawn(path) if rows == Rows::Receive => errors.on(path, messages::action_without_calls("spawn")),
-            Toast(text, _) if earlier.any(|earlier| matches!(earlier, Toast(..))) => {
-                errors.at(text.span(), messages::second_toast());
+        if let Some((name, path)) = function(action) {
+            let is_same = |earlier| {
+                function(earlier).is_some_and(|(of, it)| of == name && code_of(it) == code_of(path))
+            };
+            if rows == Rows::Receive {
+                errors.on(path, messages::action_without_calls(name));
+            } else if earlier.any(is_same) {
+                errors.on(path, messages::duplicate(&format!("{name}({})", code_of(path))));
             }
-            Run(path)
-                if earlier
-                    .any(|earlier| matches!(earlier, Run(earlier) if code_of(earlier) == code_of(path))) =>
-            {
-                errors.on(path, messages::duplicate(&format!("run({})", code_of(path))));
-            }
-            Spawn(path)
-                if earlier.any(
-                    |earlier| matches!(earlier, Spawn(earlier) if code_of(earlier) == code_of(path)),
-                ) =>
-            {
-                errors.on(path, messages::duplicate(&format!("spawn({})", code_of(path))));
-            }
-            Toast(..) | Run(_) | Spawn(_) => {}
+        } else if let Action::Toast(text, _) = action
+            && earlier.any(|earlier| matches!(earlier, Action::Toast(..)))
+        {
+            errors.at(text.span(), messages::second_toast());
         }
+    }
+}
+
+/// The function that an action runs or spawns, and the name of the action.
+const fn function(action: &Action) -> Option<(&'static str, &ExprPath)> {
+    match action {
+        Action::Run(path) => Some(("run", path)),
+        Action::Spawn(path) => Some(("spawn", path)),
+        Action::Toast(..) => None,
     }
 }
 

@@ -1,4 +1,11 @@
-//! What is wrong with an enum with `#[derive(Choice)]`.
+//! What is wrong with an enum with `#[derive(Choice)]`, or with a value of one.
+
+use super::phrases::list;
+
+/// What a field of this type can hold: the text of an error at run time.
+pub(crate) fn choice_expected(variants: &[&str]) -> String {
+    list(variants, "or")
+}
 
 pub(crate) fn not_a_choice(found: &str) -> String {
     format!("expected an enum, found {found}\nhelp: a picker shows the variants of an enum")

@@ -160,6 +160,19 @@ impl<P: Page, S: StateType> Call<P, S> {
     /// Not every phone reports that, so it may never come: put a limit on what depends on it, such as `within` of the row
     /// InCall. Dropping the future hangs up.
     ///
+    /// ```
+    /// use voip_runtime::prelude::*;
+    ///
+    /// async fn call_and_vibrate<P>(call: Call<P, Joining>) -> Outcome<P>
+    /// where
+    ///     P: Page + Transition<Joining, InCall>,
+    /// {
+    ///     let call = call.join().await?.answered().await?;
+    ///     call.host().request::<()>("vibrateShort", &()).await?;
+    ///     Ok(call)
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Stopped`] if the call ends before.

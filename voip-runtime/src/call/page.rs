@@ -7,8 +7,7 @@ use core::marker::PhantomData;
 use super::context::{PageContext, action, load};
 use super::{Call, Idle, typed};
 use crate::engine::{AnyHost, CallLimits, Contacts, Engine, Features, Handling, Opening, Receiving, answer};
-use crate::field::FieldKind;
-use crate::spec::{Change, Fields, Receive, Spec};
+use crate::spec::{Change, Fields, Spec};
 use crate::state::State;
 
 /// Starts the function with this index that a flow spawns.
@@ -45,22 +44,22 @@ pub trait Page: Fields + Sized {
 struct FeaturesOf<P>(PhantomData<P>);
 
 impl<P: Page> FeaturesOf<P> {
-    /// Whether the page has effects that most pages do not have.
-    const IS_RARE: bool = P::ON_LOAD.is_some() || P::SPEC.receive.is_some() || has_limits(P::SPEC);
+    /// Whether the page has effects that most pages do not have. They need an `Extension`.
+    const HAS_EXTRA_EFFECTS: bool = P::ON_LOAD.is_some() || P::SPEC.receive.is_some() || has_limits(P::SPEC);
 
     const FEATURES: &'static Features = &Features {
         handler: |tap| P::handle(typed(tap)),
-        perform: if Self::IS_RARE { Some(Features::perform) } else { None },
+        perform: if Self::HAS_EXTRA_EFFECTS { Some(Features::perform) } else { None },
         answer: if P::SPEC.receive.is_some() || has_limits(P::SPEC) { Some(answer) } else { None },
         load: if P::ON_LOAD.is_some() { Some(load::<P>) } else { None },
         action: if P::SPAWN.is_some() || P::SPEC.flow.has_timed_toast() { Some(action::<P>) } else { None },
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-        act: if Self::IS_RARE || has_contacts(P::SPEC) { Some(Engine::act) } else { None },
+        act: if Self::HAS_EXTRA_EFFECTS || P::SPEC.contacts().is_some() { Some(Engine::act) } else { None },
         opening: if P::ON_LOAD.is_some() || P::SPEC.enables_on_show() { Some(Opening::SOME) } else { None },
         receiving: if P::SPEC.receive.is_some() { Some(Receiving::SOME) } else { None },
         limits: if has_limits(P::SPEC) { Some(CallLimits::SOME) } else { None },
         // A page that never calls has no call button either.
-        contacts: if has_contacts(P::SPEC) || matches!(P::SPEC.receive, Some(Receive { only: true, .. })) {
+        contacts: if P::SPEC.contacts().is_some() || P::SPEC.never_calls() {
             Some(Contacts::SOME)
         } else {
             None
@@ -73,23 +72,12 @@ const fn has_limits(spec: &Spec) -> bool {
     row.ring.is_some() || row.within.is_some()
 }
 
-const fn has_contacts(spec: &Spec) -> bool {
-    let mut index = 0;
-    while index < spec.fields.len() {
-        if matches!(spec.fields[index].kind, FieldKind::Contacts) {
-            return true;
-        }
-        index += 1;
-    }
-    false
-}
-
 /// The methods of the engine that know the type of its page.
 impl Engine {
     /// Opens the page on this host.
     pub(crate) fn open<P: Page>(host: AnyHost, spec: &'static Spec) -> Rc<Self> {
         let engine = Self::new(host, spec, Rc::new(P::initial()), FeaturesOf::<P>::FEATURES);
-        if FeaturesOf::<P>::IS_RARE {
+        if FeaturesOf::<P>::HAS_EXTRA_EFFECTS {
             engine.extend();
         }
         // On a phone, the glue knows its pages.

@@ -22,7 +22,7 @@ pub(crate) struct Tap {
 /// The result of a handler: its joined call, or the error that it stopped with.
 pub(crate) type HandlerResult = Result<Tap, Option<CallError>>;
 
-/// A running handler.
+/// A running handler or task.
 pub struct Handling(Pin<Box<dyn Running>>);
 
 impl Handling {
@@ -50,7 +50,7 @@ impl fmt::Debug for Handling {
     }
 }
 
-/// The future of a handler, without the type of its output.
+/// The future of a handler or a task, without the type of its output.
 trait Running {
     fn poll_to_end(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<HandlerResult>;
 }
@@ -66,16 +66,7 @@ impl<R: Future<Output: HandlerOutput>> Running for R {
     }
 }
 
-/// The output of a task.
-impl HandlerOutput for Result<(), CallError> {
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "rebuilds are faster")]
-    fn into_result(self) -> HandlerResult {
-        Err(self.err())
-    }
-}
-
-/// The output of a handler's future: an `Outcome` or a `HandlerResult`. Or that of a task.
+/// The output of a handler's future (an `Outcome` or a `HandlerResult`), or of a task's.
 pub(crate) trait HandlerOutput {
     fn into_result(self) -> HandlerResult;
 }
@@ -85,5 +76,14 @@ impl HandlerOutput for HandlerResult {
     #[expect(clippy::inline_always, reason = "it does nothing")]
     fn into_result(self) -> HandlerResult {
         self
+    }
+}
+
+/// The output of a task: no call, and the error if it failed.
+impl HandlerOutput for Result<(), CallError> {
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "rebuilds are faster")]
+    fn into_result(self) -> HandlerResult {
+        Err(self.err())
     }
 }

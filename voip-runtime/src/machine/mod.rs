@@ -303,8 +303,7 @@ impl Machine {
     /// The page was shown: as [`opened`](Self::opened), and enables calls if the page declares it.
     pub(crate) fn shown(&mut self, spec: &'static Spec) {
         self.opened();
-        let on_show = spec.receive.is_some_and(|receive| receive.on_show);
-        if on_show && !self.disabled && self.may_set_reachable(spec, true) {
+        if spec.enables_on_show() && !self.disabled && self.may_set_reachable(spec, true) {
             self.show(None);
             self.start_attempt(spec, AttemptKind::MakeReachable { by_itself: true });
             if let Some(attempt) = &mut self.attempt {

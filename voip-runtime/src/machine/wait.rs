@@ -259,7 +259,7 @@ impl Machine {
         match event {
             HostEvent::Reachable(on) => {
                 // It matters only to a page that enables calls by itself.
-                self.disabled = !on && spec.receive.is_some_and(|receive| receive.on_show);
+                self.disabled = !on && spec.enables_on_show();
                 self.set_reachable(on);
             }
             HostEvent::ReportsMembers(reports) => self.reports_members = reports,

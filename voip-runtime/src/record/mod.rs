@@ -36,7 +36,7 @@
 //! | `reachable` | whether calls are enabled in the app |
 //! | `reportsMembers` | whether the host reports the members of rooms on this device, if that is not or no longer known |
 //! | `change` | a [`Change`] of the state |
-//! | `field` | `{"name":…,"value":…}`: the handler, a function beside the call or the query set a field. Contacts are a list of `{"nickname":…,"headImage":…,"callable":…}`, without openids |
+//! | `field` | `{"name":…,"value":…}`: the handler, a task or the query set a field. Contacts are a list of `{"nickname":…,"headImage":…,"callable":…}`, without openids |
 //! | `taskFailed` | a [`FailedTask`]: a function that the flow spawned, or a handler after its call |
 //! | `spawnIgnored` | the path of a function that an edge spawns and that still runs |
 //! | `note` | anything else that was observed, which the page does not react to: `"hide"` of the page (in version 3, `"show"` too), `"full"` where a recording is too long, `{"chatState":{…}}` (`onVoIPChatStateChanged`), and an event of the host as it came. A replay skips it |
@@ -103,7 +103,7 @@ pub enum RecordKind {
     ReportsMembers(bool),
     /// The state changed.
     Change(Change),
-    /// The handler or the page's query set a field.
+    /// The handler, a task or the page's query set a field.
     Field {
         /// The field's name in Rust.
         name: String,

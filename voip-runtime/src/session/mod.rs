@@ -99,6 +99,35 @@ impl<P: Page> Session<P> {
 
     /// Opens a page on `host` with this query: [`new`](Self::new), then [`load`](Self::load).
     ///
+    /// ```
+    /// use voip_runtime::Session;
+    /// use voip_runtime::prelude::*;
+    /// use voip_runtime::session::Tapped;
+    /// use voip_runtime::sim::SimHost;
+    ///
+    /// #[voip_page(title = "家人", on_load = load)]
+    /// struct Family {
+    ///     #[field(contacts)]
+    ///     family: Vec<Contact>,
+    ///     // …
+    /// #   #[field(caller.openid, optional)] me: OpenId,
+    /// #   #[field(caller.nickname, default = "caller")] my_name: String,
+    /// }
+    ///
+    /// async fn load(page: PageContext<Family>) -> Result<(), CallError> {
+    ///     let nickname = page.query("name").unwrap_or_default();
+    ///     let contact = Contact { openid: "o-2a8b".into(), nickname, ..Contact::default() };
+    ///     page.update(|page| page.family.push(contact));
+    ///     Ok(())
+    /// }
+    ///
+    /// let session = Session::<Family>::open(SimHost::new(), [("name", "%E5%A5%B3%E5%84%BF")])?;
+    /// session.show();
+    /// assert_eq!(session.page().family[0].nickname, "女儿");
+    /// assert_eq!(session.call(0), Tapped::Started);
+    /// # Ok::<(), voip_runtime::field::FieldError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If a field cannot hold its value.

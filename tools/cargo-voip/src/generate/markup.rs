@@ -41,7 +41,7 @@ pub(super) fn markup(page: &Page, record: Record) -> String {
     let copy = if record == Record::Off { "" } else { COPY_RECORDING };
     let loading = if page.on_load { template!("loading.wxml") } else { "" };
     let state =
-        if page.only_receives() { template!("state-receive.wxml") } else { template!("state-call.wxml") };
+        if page.never_calls() { template!("state-receive.wxml") } else { template!("state-call.wxml") };
     // The rows of contacts may be many: what is below them stays in view.
     let has_contacts =
         page.fields.iter().any(|field| field.label.is_some() && field.kind == FieldKind::Contacts);
@@ -65,7 +65,7 @@ pub(super) fn markup(page: &Page, record: Record) -> String {
 
 /// The buttons below the rows.
 fn actions(page: &Page, button: &str) -> String {
-    let only = page.only_receives();
+    let only = page.never_calls();
     let mut actions = String::new();
     if !only {
         actions.push_str(template!("hang-up.wxml"));

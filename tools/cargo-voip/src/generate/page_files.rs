@@ -45,7 +45,7 @@ fn script(page: &Page, has_own: bool, record: Record) -> String {
             ("route", &js(&page.route)),
             ("module", &js(MODULE)),
             ("fingerprint", &js(&page.fingerprint())),
-            ("told", &told(page)),
+            ("notifications", &notifications(page)),
             ("record", &recorded(page, record)),
             ("fields", &join_lines(&fields, ",", "    ")),
             ("end", end),
@@ -53,9 +53,9 @@ fn script(page: &Page, has_own: bool, record: Record) -> String {
     )
 }
 
-/// What the module is told: that the page is shown, and whether the device reports members.
-fn told(page: &Page) -> String {
-    let show = if page.is_told_of_show() { "  show: true,\n" } else { "" };
+/// What the module is notified of: that the page is opened and shown, and whether the device reports members.
+fn notifications(page: &Page) -> String {
+    let show = if page.is_notified_of_show() { "  show: true,\n" } else { "" };
     let ring = if page.ring { "  ring: true,\n" } else { "" };
     format!("{show}{ring}")
 }

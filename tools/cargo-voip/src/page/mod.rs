@@ -98,13 +98,13 @@ impl Page {
     }
 
     /// A hash of the ABI and of what the glue and the module must agree on: the key, kind, initial value and variants of each
-    /// field, in order, and what the module is told. The glue passes a field by its index, so an `index.js` of another build
+    /// field, in order, and what the module is notified of. The glue passes a field by its index, so an `index.js` of another build
     /// could set the wrong field.
     pub(crate) fn fingerprint(&self) -> String {
         let names = |field: &Field| field.variants.iter().map(|[name, _]| name.clone()).collect::<Vec<_>>();
         let fields: Vec<_> =
             self.fields.iter().map(|field| (&field.key, field.kind, &field.initial, names(field))).collect();
-        let text = json!([ABI, fields, self.is_told_of_show(), self.ring]).to_string();
+        let text = json!([ABI, fields, self.is_notified_of_show(), self.ring]).to_string();
         // FNV-1a.
         let hash = text
             .bytes()
@@ -112,13 +112,13 @@ impl Page {
         format!("{hash:08x}")
     }
 
-    /// Whether the module is told when the page is opened and shown.
-    pub(crate) fn is_told_of_show(&self) -> bool {
+    /// Whether the module is notified when the page is opened and shown.
+    pub(crate) fn is_notified_of_show(&self) -> bool {
         self.on_load || self.receive.is_some_and(|receive| receive.on_show)
     }
 
     /// Whether the page never calls: `receive(only)`.
-    pub(crate) fn only_receives(&self) -> bool {
+    pub(crate) fn never_calls(&self) -> bool {
         self.receive.is_some_and(|receive| receive.only)
     }
 
@@ -157,7 +157,7 @@ impl Page {
         let inputs = self.fields.iter().filter(|field| field.kind != FieldKind::Contacts).map(Field::handler);
         let others = HANDLERS.iter().filter(|handler| match **handler {
             "handleReceive" => self.receive.is_some(),
-            "handleCall" | "handleHangUp" => !self.only_receives(),
+            "handleCall" | "handleHangUp" => !self.never_calls(),
             _ => true,
         });
         inputs.chain(others.map(ToString::to_string)).collect()

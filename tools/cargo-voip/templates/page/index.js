@@ -4,6 +4,6 @@ var voip = require('[[glue]]');
   route: [[route]],
   module: [[module]],
   fingerprint: [[fingerprint]],
-[[told]][[record]]  fields: [
+[[notifications]][[record]]  fields: [
 [[fields]]  ]
 })[[end]];

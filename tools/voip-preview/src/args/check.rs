@@ -107,7 +107,7 @@ pub(super) fn query(
 
 /// The contact whose button is tapped, or `None` for the main call button. A page that is only called has neither.
 pub(super) fn contact(spec: &Spec, call: Option<u32>, taps: Option<u32>) -> Result<Option<usize>, String> {
-    if spec.receive.is_some_and(|receive| receive.only) {
+    if spec.never_calls() {
         let flag = if call.is_some() { "--call" } else { "--taps" };
         if call.is_some() || taps.is_some() {
             return Err(format!(

@@ -188,75 +188,47 @@ pub const SPEC: Spec = Spec {{
     min_window_type: None,
     disable_switch_voice: None,
     scopes: &[Scope::Record, Scope::Camera],
-    receive: false,
+    receive: None,
+    on_load: false,
     hang_up_on_leave: false,
     fields: &[
-        FieldSpec {{
-            name: "listen_openid",
-            key: "listenOpenid",
-            role: Some(Role::ListenerOpenid),
-            label: Some("对方openid"),
-            placeholder: "请输入用户openid",
-            required_message: "请填写对方openid",
-            optional: false,
-            kind: FieldKind::OpenId,
-        }},
-        FieldSpec {{
-            name: "listen_name",
-            key: "listenName",
-            role: Some(Role::ListenerNickname),
-            label: Some("对方昵称"),
-            placeholder: "请输入用户昵称",
-            required_message: "请填写对方昵称",
-            optional: false,
-            kind: FieldKind::Text,
-        }},
-        FieldSpec {{
-            name: "call_openid",
-            key: "callOpenid",
-            role: Some(Role::CallerOpenid),
-            label: Some("您的openid"),
-            placeholder: "请输入用户openid",
-            required_message: "请填写您的openid",
-            optional: false,
-            kind: FieldKind::OpenId,
-        }},
-        FieldSpec {{
-            name: "call_name",
-            key: "callName",
-            role: Some(Role::CallerNickname),
-            label: Some("您的昵称"),
-            placeholder: "请输入用户昵称",
-            required_message: "请填写您的昵称",
-            optional: false,
-            kind: FieldKind::Text,
-        }},
+        FieldSpec::new("listen_openid", "listenOpenid", FieldKind::OpenId)
+            .role(Role::ListenerOpenid)
+            .label("对方openid")
+            .placeholder("请输入用户openid")
+            .required_message("请填写对方openid"),
+        FieldSpec::new("listen_name", "listenName", FieldKind::Text)
+            .role(Role::ListenerNickname)
+            .label("对方昵称")
+            .placeholder("请输入用户昵称")
+            .required_message("请填写对方昵称"),
+        FieldSpec::new("call_openid", "callOpenid", FieldKind::OpenId)
+            .role(Role::CallerOpenid)
+            .label("您的openid")
+            .placeholder("请输入用户openid")
+            .required_message("请填写您的openid"),
+        FieldSpec::new("call_name", "callName", FieldKind::Text)
+            .role(Role::CallerNickname)
+            .label("您的昵称")
+            .placeholder("请输入用户昵称")
+            .required_message("请填写您的昵称"),
     ],
     flow: Flow::new([
-            Row {{ within: None, edges: &[edge(voip_runtime::State::Authorizing, &[])] }},
-            Row {{
-                within: None,
-                edges: &[
-                    edge(voip_runtime::State::Enabling, &[]),
-                    edge(voip_runtime::State::Failed, &[Action::toast("唤起授权失败")]),
-                ],
-            }},
-            Row {{
-                within: None,
-                edges: &[
-                    edge(voip_runtime::State::Joining, &[]),
-                    edge(voip_runtime::State::Failed, &[Action::toast("开启通话功能失败")]),
-                ],
-            }},
-            Row {{
-                within: None,
-                edges: &[
-                    edge(voip_runtime::State::InCall, &[]),
-                    edge(voip_runtime::State::Failed, &[Action::toast("加入通话失败")]),
-                ],
-            }},
-            Row {{ within: None, edges: &[edge(voip_runtime::State::Idle, &[])] }},
-            Row {{ within: None, edges: &[edge(voip_runtime::State::Idle, &[])] }},
+            Row::new(&[edge(voip_runtime::State::Authorizing, &[])]),
+            Row::new(&[
+                edge(voip_runtime::State::Enabling, &[]),
+                edge(voip_runtime::State::Failed, &[Action::toast("唤起授权失败")]),
+            ]),
+            Row::new(&[
+                edge(voip_runtime::State::Joining, &[]),
+                edge(voip_runtime::State::Failed, &[Action::toast("开启通话功能失败")]),
+            ]),
+            Row::new(&[
+                edge(voip_runtime::State::InCall, &[]),
+                edge(voip_runtime::State::Failed, &[Action::toast("加入通话失败")]),
+            ]),
+            Row::new(&[edge(voip_runtime::State::Idle, &[])]),
+            Row::new(&[edge(voip_runtime::State::Idle, &[])]),
     ]),
 }};
 

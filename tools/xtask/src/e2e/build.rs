@@ -57,8 +57,8 @@ pub(super) fn command(place: &Place) -> Result {
     if built.is_file() { Ok(()) } else { Err(format!("cargo did not write {}", built.display()).into()) }
 }
 
-/// Builds the previews for the browser tests: those of both examples, those of pages with contacts and of one that is only
-/// called, and one of a page whose handler panics or never returns.
+/// Builds the previews for the browser tests: those of two examples, those of a page with contacts and of one that never
+/// calls, and one of a page whose handler panics or never returns.
 pub(super) fn previews(place: &Place) -> Result {
     for (folder, packages) in [
         (place.root.clone(), &["--package", "video-call", "--package", "voice-support"][..]),

@@ -69,7 +69,7 @@ function wake(page) {
   }
 }
 
-/** The page was shown. The module is told, or will be when the page is open in it. @param {Page} page */
+/** The page was shown. Notifies the module, now or when the page is open in it. @param {Page} page */
 function appear(page) {
   page.shown = true;
   if (page.number) page.module.act(page, SHOW);
@@ -181,7 +181,7 @@ function call(page, event) {
 }
 
 /**
- * An openid without the white space and the invisible characters around it, as in `field.rs`.
+ * An openid without the white space and the invisible characters around it, as in `field/openid.rs`.
  * @param {string} text
  */
 function trimmed(text) {

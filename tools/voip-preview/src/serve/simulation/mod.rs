@@ -33,7 +33,7 @@ use super::wire::{ClassifiedView, Command, Event, PhoneView, Refusal, TimeContro
 pub(super) type SimulationHandle = mpsc::Sender<Command>;
 
 /// The openid of the user of this phone.
-fn openid(phone: PhoneId) -> &'static str {
+const fn openid(phone: PhoneId) -> &'static str {
     match phone {
         PhoneId::A => "openid-of-phone-a",
         PhoneId::B => "openid-of-phone-b",

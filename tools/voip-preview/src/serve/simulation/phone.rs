@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use voip_runtime::field::{Field, FieldError, FieldKind};
+use voip_runtime::field::{Field, FieldError};
 use voip_runtime::host::Host as _;
 use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::{Event, Tapped};
@@ -14,6 +14,7 @@ use voip_runtime::{Page, Session, State};
 
 use super::log::Log;
 use super::timed_faults::{TimedFault, TimedFaults};
+use crate::fill_in::{Person, fill_in};
 use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
 use crate::serve::phone_id::PhoneId;
@@ -85,7 +86,7 @@ impl<P: Page> Phone<P> {
             self.host.reopen();
         }
         // A page that enables calls by itself, or that is only called, shows how it does that.
-        let enables = P::SPEC.receive.is_some_and(|receive| receive.on_show || receive.only);
+        let enables = P::SPEC.enables_on_show() || P::SPEC.never_calls();
         self.host.set_reachable(self.host.is_reachable() || !(self.faults.uncallable || enables));
         let run = self.log.start_run();
         let recorder = Recorder::new(self.host.clone());
@@ -99,15 +100,19 @@ impl<P: Page> Phone<P> {
                 let _ = session.input(field.name, value.clone());
             }
         }
+        let (caller, listener) = match self.id {
+            PhoneId::A => (user(PhoneId::A), user(PhoneId::B)),
+            PhoneId::B => (user(PhoneId::B), user(PhoneId::A)),
+        };
         if P::SPEC.on_load {
-            let (weak, id) = (Rc::downgrade(&session), self.id);
+            let weak = Rc::downgrade(&session);
             session.subscribe(move |event| {
                 if let (Event::Loading(false), Some(session)) = (event, weak.upgrade()) {
-                    fill_in(&session, id);
+                    fill_in(&session, caller, listener, |_| true);
                 }
             });
         } else {
-            fill_in(&session, self.id);
+            fill_in(&session, caller, listener, |_| true);
         }
         if P::SPEC.on_load || !self.query.is_empty() {
             let query = self.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
@@ -119,7 +124,7 @@ impl<P: Page> Phone<P> {
                 ));
             }
         }
-        if P::SPEC.on_load || P::SPEC.receive.is_some_and(|receive| receive.on_show) {
+        if P::SPEC.on_load || P::SPEC.enables_on_show() {
             session.show();
         }
         self.empty_field = None;
@@ -229,7 +234,7 @@ impl<P: Page> Phone<P> {
             Action::HangUp => self.host.hang_up(),
             Action::Mute(on) => drop(self.host.mute(on)),
             Action::Interrupt => self.host.interrupt(),
-            Action::Ring => drop(self.host.ring("小白")),
+            Action::Ring => drop(self.host.ring(user(PhoneId::B).nickname)),
             Action::Kill => self.kill(),
             Action::Start => self.start(),
         }
@@ -322,39 +327,13 @@ impl<P: Page> Phone<P> {
     }
 }
 
-/// Fills in required fields that are empty, so that one tap makes a call, and contacts that no `on_load` function fills
-/// in.
-fn fill_in<P: Page>(session: &Session<P>, id: PhoneId) {
-    let page = session.page();
-    for (index, field) in P::SPEC.fields.iter().enumerate() {
-        let is_contacts = field.kind == FieldKind::Contacts;
-        let is_empty = page.field(index).is_some_and(|value| {
-            if is_contacts { value.value() == Value::List(Vec::new()) } else { value.text().is_empty() }
-        });
-        if is_empty && (is_contacts && !P::SPEC.on_load || field.is_required()) {
-            let _ = session.input(field.name, sample_value(field, id));
-        }
-    }
-}
-
-fn sample_value(field: &FieldSpec, id: PhoneId) -> Value {
-    let of_caller = matches!(field.role, Some(Role::CallerOpenid | Role::CallerNickname));
-    let who = if of_caller == (id == PhoneId::A) { PhoneId::A } else { PhoneId::B };
-    let (openid, name) = (
-        super::openid(who),
-        match who {
-            PhoneId::A => "小安",
-            PhoneId::B => "小白",
-        },
-    );
-    match field.kind {
-        FieldKind::Contacts => {
-            let contact = [("openid", openid.into()), ("nickname", name.into())];
-            Value::List(vec![Value::object(contact)])
-        }
-        FieldKind::OpenId => openid.into(),
-        _ => name.into(),
-    }
+/// The user of a phone.
+const fn user(id: PhoneId) -> Person {
+    let nickname = match id {
+        PhoneId::A => "小安",
+        PhoneId::B => "小白",
+    };
+    Person { openid: super::openid(id), nickname }
 }
 
 /// The state of the page; without a session, of a page that is not open. Everything outside the page has its
