@@ -18,6 +18,8 @@ pub(super) struct Extension {
     pub(super) requests: Cell<u32>,
     /// The tap whose handler continues as a task, since its call has ended. It is moved to the tasks before the next effect.
     pub(super) detached: Cell<u32>,
+    /// The tap whose handler waits for an event of its joined call, or 0.
+    pub(super) awaits_call: Cell<u32>,
     /// The tap whose handler observes its joined call.
     pub(super) observed_call: Cell<u32>,
     /// When the handler began to observe its joined call, and when the call was answered, or NaN. In milliseconds.
