@@ -89,7 +89,8 @@ impl Engine {
 
     /// Whether a task makes the requests of this tap: the handler of the tap has become one.
     fn is_of_task(&self, generation: u32) -> bool {
-        generation == TASK || self.extension().detached.get() == generation
+        generation == TASK
+            || self.extension.get().is_some_and(|extension| extension.data().detached.get() == generation)
     }
 
     /// The pending requests of the handler, or of tasks.
