@@ -15,7 +15,7 @@ use voip_runtime::sim::{Listener, MemberEvents, Response, SimHost, replay};
 use voip_runtime::value::Value;
 use voip_tests::{Rng, millis, secs};
 
-const SEEDS: u64 = 2_000;
+const SEEDS: u64 = 400;
 
 #[voip_page(
     title = "全部",

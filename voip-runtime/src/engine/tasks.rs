@@ -6,7 +6,7 @@ use core::cell::Cell;
 use core::task::{Context, Poll};
 
 use super::extension::{Extend, Extension, Task, TaskKind};
-use super::{Engine, Handling, TASK, Unwinding};
+use super::{Engine, Handling, MAX_SELF_WAKES, TASK, Unwinding};
 use crate::error::CallError;
 use crate::event::Event;
 use crate::flow::Action;
@@ -156,6 +156,7 @@ impl Extend for Extension {
     }
 
     fn perform(&self, engine: &Engine, effect: Effect) {
+        self.self_wakes.set(0);
         if let Some(perform) = engine.features.perform {
             perform(engine, effect);
         }
@@ -188,9 +189,17 @@ impl Extension {
         result
     }
 
-    /// Stops the tasks if nothing can wake them: no host call is pending, and none has woken itself.
+    /// Stops the tasks if nothing can wake them: no host call is pending, and none has woken itself, or that too often.
     fn stop_lost(&self, engine: &Engine) {
-        if self.requests.get() != 0 || engine.woken.is_set() {
+        let self_wakes = if self.requests.get() != 0 {
+            0
+        } else if engine.woken.is_set() {
+            self.self_wakes.get() + 1
+        } else {
+            MAX_SELF_WAKES
+        };
+        self.self_wakes.set(self_wakes % MAX_SELF_WAKES);
+        if self_wakes != MAX_SELF_WAKES {
             return;
         }
         for Task { kind, running } in self.tasks.take() {
