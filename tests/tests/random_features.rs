@@ -2,7 +2,7 @@
 //! and its end, work afterwards, spawn tasks and enable calls as they are shown. A seed repeats its run.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -207,7 +207,7 @@ fn open(host: &SimHost, rng: &Rc<Rng>, name: &str, acts_back: bool) -> OnPhone {
 
 fn act(rng: &Rng, host: &SimHost, session: &Session<Everything>) {
     let coin = || rng.below(2) == 0;
-    match rng.below(28) {
+    match rng.below(34) {
         0..=5 => _ = session.call(usize::try_from(rng.below(4)).expect("an index")),
         6 => _ = session.tap(),
         7 | 8 => session.show(),
@@ -243,7 +243,8 @@ fn server(host: &SimHost, seed: u64) {
     let family = Value::List(vec![
         contact("o-0123456789", "妈妈"),
         contact("", "爸爸"),
-        contact("o-1234567890", "女儿"),
+        contact("me-0123456789-1", "女儿"),
+        contact("me-0123456789-0", "我自己"),
     ]);
     let answers = |name: &str, good: &dyn Fn() -> Value| {
         let answers: Vec<_> = (0..40)
@@ -263,14 +264,27 @@ fn server(host: &SimHost, seed: u64) {
     answers("plan", &|| Value::from(plans.below(5) as f64));
 }
 
-fn run(seed: u64) -> Vec<State> {
+/// Returns what has happened.
+fn run(seed: u64) -> BTreeSet<String> {
     TASKS.take();
     let rng = Rc::new(Rng::new(seed));
-    let host = SimHost::seeded(seed);
+    // One or two pages on one phone, or a page on each of two.
+    let is_pair = seed % 4 == 1;
+    let (host, other) = if is_pair {
+        SimHost::pair("me-0123456789-0", "me-0123456789-1")
+    } else {
+        let host = SimHost::seeded(seed);
+        (host.clone(), host)
+    };
     server(&host, seed);
+    if is_pair {
+        server(&other, seed + 50);
+        [&host, &other].into_iter().filter(|_| rng.below(3) == 0).for_each(SimHost::make_interactive);
+    }
     let acts_back = seed % 3 == 0;
-    let pages: Vec<_> =
-        (0..1 + seed % 2).map(|at| open(&host, &rng, &format!("me-0123456789-{at}"), acts_back)).collect();
+    let pages: Vec<_> = (0..1 + seed % 2)
+        .map(|at| open(if at == 0 { &host } else { &other }, &rng, &format!("me-0123456789-{at}"), acts_back))
+        .collect();
     for _ in 0..40 {
         let page = &pages[usize::try_from(rng.below(pages.len() as u64)).expect("an index")];
         act(&rng, &page.host, &page.session);
@@ -280,7 +294,7 @@ fn run(seed: u64) -> Vec<State> {
         }
     }
     assert!(host.run() && host.run_for(secs(2_000)) && host.run());
-    let mut states = Vec::new();
+    let mut happened = BTreeSet::new();
     for OnPhone { session, invariants, .. } in &pages {
         if !invariants.left.get() {
             assert!(session.state() != State::InCall, "a call has no end");
@@ -295,7 +309,13 @@ fn run(seed: u64) -> Vec<State> {
                 assert!(!session.busy() && !session.state().is_working(), "busy after it was cancelled");
             }
         }
-        states.push(session.state());
+        happened.extend(invariants.trace.borrow().iter().filter_map(|record| match &record.what {
+            RecordKind::Change(change) => Some(format!("{} {:?}", change.to, change.cause)),
+            RecordKind::Call(call) if call.own => Some(call.name.to_string()),
+            RecordKind::SpawnIgnored(path) => Some(format!("{path} ignored")),
+            RecordKind::TaskFailed(failed) => Some(format!("{} failed", failed.task)),
+            _ => None,
+        }));
         if !acts_back {
             let recording = Recording::of::<Everything>(invariants.trace.borrow().clone());
             let (records, state) = replay::<Everything>(&recording).unwrap_or_else(|why| panic!("{why}"));
@@ -320,21 +340,25 @@ fn run(seed: u64) -> Vec<State> {
     TASKS.with_borrow(|tasks| {
         assert!(tasks.values().all(|count| *count == 0), "a task outlives its page: {tasks:?}")
     });
-    states
+    happened
 }
 
 #[test]
 fn random_runs_of_every_feature_keep_the_invariants() {
-    let seeds = std::env::var("SEED")
-        .ok()
-        .and_then(|seed| seed.parse().ok())
-        .map_or(0..SEEDS, |seed: u64| seed..seed + 1);
-    let mut failed = Vec::new();
+    let seed: Option<u64> = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok());
+    let (is_one, seeds) = (seed.is_some(), seed.map_or(0..SEEDS, |seed| seed..seed + 1));
+    let (mut failed, mut happened) = (Vec::new(), BTreeMap::<_, u32>::new());
     for seed in seeds {
-        if std::panic::catch_unwind(|| run(seed)).is_err() {
-            failed.push(seed);
+        match std::panic::catch_unwind(|| run(seed)) {
+            Ok(run) => run.into_iter().for_each(|what| *happened.entry(what).or_default() += 1),
+            Err(_) => failed.push(seed),
         }
         assert!(failed.len() < 6, "seeds {failed:?}: see the panics above");
     }
     assert!(failed.is_empty(), "seeds {failed:?}: see the panics above");
+    let often = |what: &str| *happened.get(what).unwrap_or(&0) > 2;
+    for what in ["rate", "Failed Some(NoAnswer)", "Idle Some(Timeout)", "Failed Some(Interrupted)"] {
+        assert!(is_one || often(what), "{what}: {happened:?}");
+    }
+    assert!(is_one || often("count_task ignored") && often("handler failed"), "{happened:?}");
 }
