@@ -67,7 +67,7 @@ fn tap_and_join<P: Page>(host: &SimHost, page: &Session<P>) {
 
 /// The call ends when this time has passed, and not a millisecond before; the page is then in this state, with this cause.
 fn ends_after(host: &SimHost, page: &Session<Limited>, time: Duration, end: (State, Option<Cause>)) {
-    assert!(host.run_for(time - millis(1)));
+    assert!(host.run_for(time.saturating_sub(millis(1))));
     assert_eq!((page.state(), host.in_call()), (State::InCall, true));
     assert!(host.run_for(millis(1)));
     assert_eq!((page.state(), page.error().map(|error| error.cause())), end);
@@ -88,7 +88,7 @@ fn a_call_rings_no_longer_than_ring() {
 #[test]
 fn an_answer_in_the_last_moment_counts() {
     let host = SimHost::new();
-    host.set_pace(Pace { pick_up: RING - millis(1), ..Pace::LIKELY });
+    host.set_pace(Pace { pick_up: RING.saturating_sub(millis(1)), ..Pace::LIKELY });
     let page = joined(&host, "o-other");
     ends_after(&host, &page, WITHIN, (State::Idle, None));
 }
@@ -107,7 +107,7 @@ fn a_call_lasts_no_longer_than_within() {
 fn a_limit_of_an_earlier_call_does_not_end_a_later_one() {
     let host = SimHost::new();
     let page = joined(&host, "o-other");
-    assert!(host.run_for(WITHIN - secs(20)));
+    assert!(host.run_for(WITHIN.saturating_sub(secs(20))));
     assert!(page.hang_up() && host.run());
     tap_and_join(&host, &page);
     ends_after(&host, &page, WITHIN, (State::Idle, None));
@@ -119,7 +119,7 @@ fn ring_ends_no_call_where_the_host_never_reports_members() {
     bob.set_reachable(true);
     alice.set_member_events(MemberEvents::Never);
     let page = joined(&alice, "o-bob");
-    assert!(alice.run_for(WITHIN - secs(1)));
+    assert!(alice.run_for(WITHIN.saturating_sub(secs(1))));
     assert_eq!((page.state(), bob.in_call()), (State::InCall, true), "they talk");
     // The whole call is still limited.
     assert!(alice.run_for(secs(1)));
@@ -225,7 +225,7 @@ fn the_order_of_an_end_and_a_limit_at_the_same_time_does_not_matter() {
         let session = TestSession::<Limited>::at(State::InCall);
         session.host.watch().members(2);
         if hangs_up_first {
-            session.host.advance(WITHIN - millis(1));
+            session.host.advance(WITHIN.saturating_sub(millis(1)));
             session.host.watch().members(1);
             session.host.advance(millis(1));
         } else {

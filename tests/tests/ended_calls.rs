@@ -127,7 +127,7 @@ fn a_call_that_is_too_long_timed_out() {
     let host = SimHost::new();
     let page = joined(&host);
     assert!(host.run_for(secs(600)));
-    let report = (CallEnd::Timeout, RINGS, Some(secs(600) - RINGS), secs(600));
+    let report = (CallEnd::Timeout, RINGS, Some(secs(600).saturating_sub(RINGS)), secs(600));
     assert_eq!(ends(&host, &page, State::Idle, None), report);
     assert!(!host.in_call());
 }

@@ -11,7 +11,7 @@ use voip_runtime::value::Value;
 use voip_tests::secs;
 
 #[voip_page(title = "家人", on_load = load, handler = call_contact)]
-struct Family {
+struct Household {
     #[field(contacts)]
     family: Vec<Contact>,
     #[field(caller.openid, query)]
@@ -26,7 +26,7 @@ struct Reply {
 }
 
 /// Shows the contacts of the last time, then those of the server.
-async fn load(page: PageContext<Family>) -> Result<(), CallError> {
+async fn load(page: PageContext<Household>) -> Result<(), CallError> {
     for name in ["getStorage", "request"] {
         let reply: Reply = page.host().request(name, &()).await?;
         page.update(|page| page.family = reply.data);
@@ -38,7 +38,7 @@ thread_local! {
     static LISTENERS: RefCell<Vec<String>> = RefCell::default();
 }
 
-async fn call_contact(call: Call<Family, Idle>) -> Outcome<Family> {
+async fn call_contact(call: Call<Household, Idle>) -> Outcome<Household> {
     LISTENERS.with_borrow_mut(|listeners| listeners.push(call.listener().openid.as_str().to_owned()));
     call.begin().authorize().await?.enable().await?.join().await
 }
@@ -49,7 +49,7 @@ fn contacts<'a>(openids: impl IntoIterator<Item = &'a str>) -> Value {
 }
 
 /// A page that has the contacts of the last time, and waits for the server.
-fn stored<'a>(openids: impl IntoIterator<Item = &'a str>, server: Response) -> (SimHost, Session<Family>) {
+fn stored<'a>(openids: impl IntoIterator<Item = &'a str>, server: Response) -> (SimHost, Session<Household>) {
     let host = SimHost::new();
     host.play_request("getStorage", [Response::succeed(contacts(openids))]);
     host.play_request("request", [server.late(secs(10))]);

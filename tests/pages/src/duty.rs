@@ -20,9 +20,9 @@ use voip_runtime::prelude::*;
 )]
 pub struct Duty {
     #[field(listener.openid, optional)]
-    on_duty: OpenId,
+    nurse: OpenId,
     #[field(listener.nickname, label = "今日值班", optional, read_only)]
-    on_duty_name: String,
+    nurse_name: String,
     #[field(caller.openid, optional)]
     me: OpenId,
     #[field(caller.nickname, label = "您的姓名", placeholder = "请输入姓名")]
@@ -65,8 +65,8 @@ async fn call_duty(call: Call<Duty, Idle>) -> Outcome<Duty> {
     };
     call.update(|page| {
         page.me = openid;
-        page.on_duty = (*on_duty).into();
-        page.on_duty_name = (*name).into();
+        page.nurse = (*on_duty).into();
+        page.nurse_name = (*name).into();
     });
     call.begin().authorize().await?.enable().await?.join().await
 }

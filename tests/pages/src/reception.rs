@@ -6,9 +6,9 @@ use voip_runtime::prelude::*;
 #[voip_page(title = "联系前台", handler = call_reception)]
 pub struct Reception {
     #[field(listener.openid, optional)]
-    reception: OpenId,
+    desk: OpenId,
     #[field(listener.nickname, default = "前台")]
-    reception_name: String,
+    desk_name: String,
     #[field(caller.openid, query = "guest")]
     guest: OpenId,
     #[field(caller.nickname, label = "房间号", required = "请填写房间号")]
@@ -16,6 +16,6 @@ pub struct Reception {
 }
 
 async fn call_reception(call: Call<Reception, Idle>) -> Outcome<Reception> {
-    call.update(|page| page.reception = "o-reception".into());
+    call.update(|page| page.desk = "o-reception".into());
     call.begin().authorize().await?.enable().await?.join().await
 }

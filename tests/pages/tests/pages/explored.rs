@@ -19,9 +19,9 @@ use voip_runtime::value::Value;
 
 fn explore<P: Page>(explorer: &Explorer) {
     let began = Instant::now();
-    let explored = explorer.explore::<P>().unwrap_or_else(|flaw| panic!("{flaw}"));
-    println!("{} {:?}\n{explored}", P::SPEC.name, began.elapsed());
-    assert_eq!(explored.untaken().count(), 0, "{explored}");
+    let found = explorer.explore::<P>().unwrap_or_else(|flaw| panic!("{flaw}"));
+    println!("{} {:?}\n{found}", P::SPEC.name, began.elapsed());
+    assert_eq!(found.untaken().count(), 0, "{found}");
 }
 
 fn answer(explorer: Explorer, name: &str, answer: &Json) -> Explorer {

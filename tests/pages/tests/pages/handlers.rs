@@ -85,7 +85,7 @@ fn whoever_is_on_duty_today_is_called() {
             (&openid.into(), &"o-alice".into())
         );
         assert_eq!(
-            page.value("on_duty_name"),
+            page.value("nurse_name"),
             Some(join["listener"]["nickname"].as_str().expect("a name").into())
         );
     }

@@ -84,7 +84,7 @@ impl Phone {
 
 impl Host for Phone {
     fn call(&self, call: HostCall<'_>, reply: Reply) {
-        let options = serde_json::to_value(&call).expect("options are data");
+        let options = serde_json::to_value(call).expect("options are data");
         self.calls.borrow_mut().push((call.name().to_owned(), options));
         self.sim.call(call, reply);
     }
