@@ -100,16 +100,16 @@ fn leaving_while_the_handler_is_polled_drops_it() {
         }
     });
     let alive = Rc::new(());
-    let (witness, after) = (alive.clone(), Rc::new(Cell::new(false)));
+    let (held, after) = (alive.clone(), Rc::new(Cell::new(false)));
     let ran = after.clone();
     handle_next_tap(move |call| async move {
-        let _witness = witness;
         let ended = join(call).await?.ended().await;
         let _: (Result<IgnoredAny, _>, ()) = both(ended.host().request("report", &()), async {
             ended.update(|page| page.count += 1);
         })
         .await;
         ran.set(true);
+        drop(held);
         ended.finish()
     });
     page.tap();
