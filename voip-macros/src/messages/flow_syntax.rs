@@ -220,8 +220,10 @@ pub(crate) fn duration_expected(form: &str, found: &str) -> String {
 }
 
 pub(crate) fn duration_unit(digits: &str, unit: &str) -> String {
+    // A number without a unit that is this large is in milliseconds, as in JavaScript.
+    let likely = if digits.len() > 3 && unit.is_empty() { "ms" } else { "s" };
     format!(
-        "invalid duration `{digits}{unit}`\nhelp: expected a number with `ms`, `s` or `m`, such as `{digits}s`"
+        "invalid duration `{digits}{unit}`\nhelp: expected a number with `ms`, `s` or `m`, such as `{digits}{likely}`"
     )
 }
 

@@ -19,14 +19,12 @@ use crate::machine::Machine;
 struct Waiting {
     /// `None` when it does not wait any more.
     tap: Option<Tap>,
-    /// Whether it counts as a pending request, so that the handler does not count as lost.
-    is_counted: bool,
 }
 
 impl Waiting {
     fn new(tap: Tap) -> Self {
         tap.engine.observe_call(tap.generation);
-        Self { tap: Some(tap), is_counted: false }
+        Self { tap: Some(tap) }
     }
 
     /// Polls for the event that `read` finds. If the call has stopped, returns its error.
@@ -41,10 +39,7 @@ impl Waiting {
             let found = engine.with(|machine| read(machine));
             if found.is_none() && engine.with(|machine| machine.call_end().is_none()) {
                 engine.wake_on_step(context.waker());
-                if !self.is_counted {
-                    self.is_counted = true;
-                    engine.open_request(tap.generation);
-                }
+                engine.await_call(tap.generation);
                 return Poll::Pending;
             }
             found.ok_or_else(|| engine.with(|machine| machine.error()))
@@ -59,9 +54,9 @@ impl Waiting {
         }
     }
 
-    fn close(&mut self) {
-        if let (true, Some(tap)) = (core::mem::take(&mut self.is_counted), &self.tap) {
-            tap.engine.close_request(tap.generation);
+    fn close(&self) {
+        if let Some(tap) = &self.tap {
+            tap.engine.no_longer_await_call(tap.generation);
         }
     }
 }
@@ -113,12 +108,13 @@ impl<P> fmt::Debug for AnsweredFuture<P> {
 #[must_use = "it does nothing until it is awaited: add `.await`"]
 pub struct EndedFuture<P> {
     waiting: Waiting,
-    marker: PhantomData<fn() -> P>,
+    /// The output, while the handler becomes a task: what follows then runs beside the page.
+    ended: Option<Ended<P>>,
 }
 
 impl<P> EndedFuture<P> {
     pub(super) fn new(tap: Tap) -> Self {
-        Self { waiting: Waiting::new(tap), marker: PhantomData }
+        Self { waiting: Waiting::new(tap), ended: None }
     }
 }
 
@@ -126,23 +122,29 @@ impl<P: Page> Future for EndedFuture<P> {
     type Output = Ended<P>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let future = Pin::get_mut(self);
+        if let Some(ended) = future.ended.take() {
+            return Poll::Ready(ended);
+        }
         // A call that has no end is that of an earlier tap or of a page that was left: its handler was dropped.
         let Poll::Ready(Ok((Tap { engine, generation }, how))) =
-            Pin::get_mut(self).waiting.poll(context, Machine::call_end)
+            future.waiting.poll(context, Machine::call_end)
         else {
             return Poll::Pending;
         };
         let (observed, answered) = engine.observe_call(generation);
         let over = engine.milliseconds();
         engine.detach_handler();
-        Poll::Ready(Ended {
+        context.waker().wake_by_ref();
+        future.ended = Some(Ended {
             tap: Tap { engine, generation: TASK },
             how,
             observed,
             answered,
             over,
             marker: PhantomData,
-        })
+        });
+        Poll::Pending
     }
 }
 

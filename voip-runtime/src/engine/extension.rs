@@ -16,8 +16,12 @@ pub(super) struct Extension {
     pub(super) tasks: Cell<Vec<Task>>,
     /// How many host calls and sleeps of tasks are pending.
     pub(super) requests: Cell<u32>,
+    /// How many times in a row tasks have woken themselves.
+    pub(super) self_wakes: Cell<u32>,
     /// The tap whose handler continues as a task, since its call has ended. It is moved to the tasks before the next effect.
     pub(super) detached: Cell<u32>,
+    /// The tap whose handler waits for an event of its joined call, or 0.
+    pub(super) awaits_call: Cell<u32>,
     /// The tap whose handler observes its joined call.
     pub(super) observed_call: Cell<u32>,
     /// When the handler began to observe its joined call, and when the call was answered, or NaN. In milliseconds.

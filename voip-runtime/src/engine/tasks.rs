@@ -6,7 +6,7 @@ use core::cell::Cell;
 use core::task::{Context, Poll};
 
 use super::extension::{Extend, Extension, Task, TaskKind};
-use super::{Engine, Handling, TASK, Unwinding};
+use super::{Engine, Handling, MAX_SELF_WAKES, TASK, Unwinding};
 use crate::error::CallError;
 use crate::event::Event;
 use crate::flow::Action;
@@ -42,10 +42,29 @@ impl Engine {
         self.extension().with_tasks(|tasks| tasks.iter().any(is_same))
     }
 
-    /// The handler continues as a task from now on: its call has ended.
+    /// The handler continues as a task from now on: its call has ended. So do its pending requests.
     pub(crate) fn detach_handler(&self) {
         self.with(Machine::handler_detached);
-        self.extension().detached.set(self.generation.get());
+        let Extension { detached, requests, .. } = self.extension();
+        detached.set(self.generation.get());
+        requests.set(requests.get() + self.requests.take());
+    }
+
+    /// The handler waits for an event of its joined call. That counts as a pending request, once: otherwise the handler would
+    /// count as lost.
+    pub(crate) fn await_call(&self, generation: u32) {
+        if self.extension().awaits_call.replace(generation) != generation {
+            self.open_request(generation);
+        }
+    }
+
+    /// The handler does not wait any more, or its call has ended.
+    pub(crate) fn no_longer_await_call(&self, generation: u32) {
+        let awaits_call = &self.extension().awaits_call;
+        if awaits_call.get() == generation {
+            awaits_call.set(TASK);
+            self.close_request(generation);
+        }
     }
 
     /// The handler observes its joined call from now on. Returns when it began to, and when the call was answered, or NaN.
@@ -68,9 +87,15 @@ impl Engine {
         return crate::wx::glue::imports::now();
     }
 
+    /// Whether a task makes the requests of this tap: the handler of the tap has become one.
+    fn is_of_task(&self, generation: u32) -> bool {
+        generation == TASK
+            || self.extension.get().is_some_and(|extension| extension.data().detached.get() == generation)
+    }
+
     /// The pending requests of the handler, or of tasks.
     fn requests_of(&self, generation: u32) -> &Cell<u32> {
-        if generation == TASK { &self.extension().requests } else { &self.requests }
+        if self.is_of_task(generation) { &self.extension().requests } else { &self.requests }
     }
 
     /// A handler or a task has made a host call or started a sleep.
@@ -80,7 +105,7 @@ impl Engine {
     }
 
     pub(crate) fn close_request(&self, generation: u32) {
-        if generation == TASK || self.is_newest(generation) {
+        if self.is_of_task(generation) || self.is_newest(generation) {
             let requests = self.requests_of(generation);
             requests.set(requests.get() - 1);
         }
@@ -125,12 +150,13 @@ impl Extend for Extension {
 
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     fn keep_handler(&self, engine: &Engine, generation: u32, handler: Handling) {
-        if self.detached.get() == generation {
+        if self.detached.get() == generation && engine.is_current(TASK) {
             engine.add_task(TaskKind::Handler, handler);
         }
     }
 
     fn perform(&self, engine: &Engine, effect: Effect) {
+        self.self_wakes.set(0);
         if let Some(perform) = engine.features.perform {
             perform(engine, effect);
         }
@@ -142,6 +168,8 @@ impl Extend for Extension {
         }
         match effect {
             Effect::DropHandler if engine.with(|machine| machine.has_left()) => drop(self.tasks.take()),
+            // The joined call has ended.
+            Effect::Change => engine.no_longer_await_call(engine.generation.get()),
             Effect::Connected => {
                 self.answered.set(engine.milliseconds());
                 if let Some(waker) = engine.step_waker.take() {
@@ -161,9 +189,17 @@ impl Extension {
         result
     }
 
-    /// Stops the tasks if nothing can wake them: no host call is pending, and none has woken itself.
+    /// Stops the tasks if nothing can wake them: no host call is pending, and none has woken itself, or that too often.
     fn stop_lost(&self, engine: &Engine) {
-        if self.requests.get() != 0 || engine.woken.is_set() {
+        let self_wakes = if self.requests.get() != 0 {
+            0
+        } else if engine.woken.is_set() {
+            self.self_wakes.get() + 1
+        } else {
+            MAX_SELF_WAKES
+        };
+        self.self_wakes.set(self_wakes % MAX_SELF_WAKES);
+        if self_wakes != MAX_SELF_WAKES {
             return;
         }
         for Task { kind, running } in self.tasks.take() {
