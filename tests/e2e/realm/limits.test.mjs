@@ -56,6 +56,7 @@ describe('a call that rings too long', () => {
 
   const BROKEN = {
     'throws': (host) => Object.assign(host.wx, { getStorageSync: () => { throw new Error('disk'); }, setStorage: () => { throw new Error('disk'); } }),
+    'is another host\'s, which returns promises': (host) => Object.assign(host.wx, { getStorageSync: () => Promise.resolve('') }),
     'is missing': (host) => (delete host.wx.getStorageSync, delete host.wx.setStorage, host.wx),
   };
   for (const [name, wx] of Object.entries(BROKEN)) {
