@@ -68,6 +68,12 @@ describe('a call that rings too long', () => {
     });
   }
 
+  test('is not known where the storage returns a promise', async () => {
+    const { phone, page } = await inCall({ wx: (host) => Object.assign(host.wx, { getStorageSync: () => Promise.resolve('') }) });
+    await phone.pass(60_000);
+    assert.equal(page.data.state, 'InCall');
+  });
+
   test('an event without a list says nothing', async () => {
     const { phone, host, page } = await inCall();
     host.listenersOf('onVoIPChatMembersChanged').forEach((listener) => listener(phone.realm.value({ openIdList: 'oMe' })));

@@ -54,6 +54,29 @@ test('a tap waits for the loading, which the data show', async () => {
   assert.deepEqual([page.data.loading, page.data.family.length], [false, 1]);
 });
 
+test('a page that loads says so before its module runs', async () => {
+  const phone = phoneOf();
+  const page = phone.openNow(FAMILY);
+  assert.equal(page.data.loading, true);
+  await settled();
+  assert.deepEqual([page.data.loading, page.data.family.length], [false, 2]);
+  const { data } = phone.openNow(LIST);
+  assert.equal(data.loading, false, 'a page without `on_load`');
+  const broken = phoneOf();
+  broken.realm.context.WXWebAssembly = { instantiate: () => Promise.reject(new Error('no')) };
+  const failed = broken.openNow(FAMILY);
+  await settled();
+  assert.deepEqual([failed.data.loading, failed.data.state], [false, 'Failed']);
+});
+
+test('that the loading takes too long is no failure of a step', async () => {
+  const phone = phoneOf();
+  phone.host.script['cloud.callFunction'] = [never];
+  const page = await phone.open(FAMILY);
+  await phone.pass(120_000);
+  assert.deepEqual([page.data.error, phone.failures, phone.errors], ['等待超时', [], []]);
+});
+
 test('a failure is shown, and the next show loads again', async () => {
   const phone = phoneOf();
   phone.host.script['cloud.callFunction'] = [soon(failWith(-501000, 'cloud.callFunction:fail')), soon(found(SON))];

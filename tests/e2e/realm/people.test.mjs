@@ -1,7 +1,10 @@
 // Pages that call one of many people: contacts, and the dataset of a tap.
 import assert from 'node:assert/strict';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, test } from 'node:test';
 import { failWith, never, soon } from '../lib/answers.mjs';
+import { miniProgram, output } from '../lib/built.mjs';
 import { settled } from '../lib/clock.mjs';
 import { FAMILY, familyPage, LIST, phoneOf, plain, SON } from '../lib/people.mjs';
 
@@ -172,6 +175,16 @@ describe('files beside the source', () => {
     assert.equal(page.data.reachable, true);
     assert.deepEqual(host.names, ['showModal', 'authorize', 'authorize', 'setEnable1v1Chat']);
   });
+});
+
+test('a method of the script that the page replaces is on the console', async () => {
+  const folder = output('replaced-method');
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(miniProgram('people'), folder, { recursive: true });
+  writeFileSync(path.join(folder, 'pages/list/index.own.js'), 'exports.methods = { onLoad: function () {}, handleCall: function () {} };');
+  const phone = phoneOf([], { program: folder });
+  await phone.open(LIST);
+  assert.deepEqual(phone.console, [{ level: 'warn', text: 'index.own.js: handleCall is a method of the page, which replaces this one' }]);
 });
 
 describe('choices', () => {

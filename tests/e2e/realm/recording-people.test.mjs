@@ -37,9 +37,8 @@ test('a page that loads its contacts and calls one', async () => {
   assert.doesNotMatch(text, /oSon|儿子|g1|timeout"/, 'it is redacted');
 
   const [load, show] = inputs(text).slice(1);
-  assert.deepEqual(load.load.query.map(([name]) => name), ['reason', 'x', 'group']);
-  const { value } = inputs(text)[0].set;
-  assert.equal(load.load.query[0][1], value, 'a parameter that sets a field is what the field is');
+  assert.equal(inputs(text)[0].set.field, 'reason');
+  assert.deepEqual(load.load.query.map(([name]) => name), ['x', 'group', 'scene'], 'without what sets a field');
   assert.equal(show, 'show');
   const contacts = records.find(({ field }) => field?.name === 'family').field.value;
   assert.deepEqual(contacts.map((contact) => Object.keys(contact)), [SON, NOBODY].map(() => ['nickname', 'headImage', 'callable']));
@@ -71,3 +70,15 @@ test('the list of contacts is a record only when it changes', async () => {
   assert.equal(lists.length, 1);
 });
 
+
+test('a scene that is a text of its own is hidden', async () => {
+  for (const scene of ['13812345678', encodeURIComponent('张三'), 'MTM4MTIzNDU2Nzg%3D', undefined]) {
+    const phone = phoneOf([], { program: recording('scene') });
+    const page = await phone.open(FAMILY, scene === undefined ? {} : { scene });
+    await page.leave();
+    const text = printed(phone);
+    assert.doesNotMatch(text, /13812345678|张三|MTM4|undefined/);
+    const { query } = inputs(text).find(({ load }) => load).load;
+    assert.deepEqual(query, scene === undefined ? [] : [['scene', 'text#1']]);
+  }
+});

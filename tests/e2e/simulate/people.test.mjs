@@ -34,10 +34,19 @@ test('a row for each contact, with its own button', async () => {
 test('加载中 until the list is there, then 暂无联系人 if it is empty', async () => {
   const page = await family({ 'cloud.callFunction': [after(0, found())] });
   await page.until(({ text }) => text.includes('加载中'), 'it loads');
+  assert.equal(page.all('none').length, 0, 'even before the module runs');
+  await page.until(({ host }) => host.names.includes('cloud.callFunction'), 'the server is asked');
   assert.equal(page.all('none').length, 0);
   page.host.clock.pass(10);
   await page.until(({ text }) => text.includes('暂无联系人'), 'it is loaded');
   assert.doesNotMatch(page.text, /加载中/);
+});
+
+test('暂无联系人 is not shown where the list could not be loaded', async () => {
+  const page = await family({ 'cloud.callFunction': [soon(failWith(0, 'cloud.callFunction:fail'))] });
+  await page.until(({ data }) => data.error !== '', 'it fails');
+  await page.rendered();
+  assert.equal(page.all('none').length, 0);
 });
 
 test('500 rows', async () => {

@@ -127,7 +127,7 @@ fn contacts(page: &Page, field: &Field, label: &str, button: &str, wxml: &mut Wx
             ("key", &field.key),
             ("button", button),
             ("aria-button", &wxml.attribute(&page.button)),
-            ("and-loaded", if page.on_load { " && !loading" } else { "" }),
+            ("and-loaded", if page.on_load { " && !loading && !error" } else { "" }),
         ],
     )
 }

@@ -25,11 +25,15 @@ pub(super) fn check(template: &Template) -> Option<String> {
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         return Some(format!("{file}:{line}:{column}: {message}"));
     }
-    if uses(text, "exports") {
-        return None;
-    }
-    let help = "help: export a behavior: `module.exports = { methods: { … } };`";
-    Some(format!("{file}: exports nothing\n{help}"))
+    // The generated script makes the behavior, since it also has to know the methods.
+    let is_behavior = text.split_whitespace().collect::<String>().contains("exports=Behavior(");
+    let wrong = match uses(text, "exports") {
+        true if !is_behavior => return None,
+        true => "exports the result of `Behavior`",
+        false => "exports nothing",
+    };
+    let help = "help: export a behavior's definition: `module.exports = { methods: { … } };`";
+    Some(format!("{file}: {wrong}\n{help}"))
 }
 
 /// Whether a script has this identifier.
@@ -213,5 +217,8 @@ mod tests {
             assert_eq!(error(text), Some(format!("src/index.js:{expected}")), "{text}");
         }
         assert!(error("var a = 1;").unwrap().starts_with("src/index.js: exports nothing\nhelp: "));
+        let made = error("module.exports =\n  Behavior({ methods: {} });").unwrap();
+        assert!(made.starts_with("src/index.js: exports the result of `Behavior`\nhelp: "), "{made}");
+        assert_eq!(error("var b = Behavior({}); module.exports = { behaviors: [b] };"), None);
     }
 }

@@ -11,5 +11,6 @@ Object.keys(own.methods || {}).forEach(function (name) {
     theirs.call(this, query);
   }
   if (ours && /^on[A-Z]/.test(name)) page.methods[name] = both;
+  else if (ours) console.warn('[[own]]: ' + name + ' is a method of the page, which replaces this one');
 });
 Component(page)

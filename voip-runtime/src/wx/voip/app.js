@@ -102,11 +102,11 @@ function tell(app, event) {
   );
 }
 
-/** Whether the device has reported members before. The storage may fail. @param {any} app */
+/** Whether the device has reported members before. The storage may fail, or return a promise. @param {any} app */
 function reports(app) {
   if (app.reports === null) {
     try {
-      app.reports = !!app.host.getStorageSync(REPORTS);
+      app.reports = app.host.getStorageSync(REPORTS) === true;
     } catch (_) {
       app.reports = false;
     }

@@ -13,7 +13,7 @@ exports.page = function (declaration, host) {
   /** @type {any} */
   var properties = {};
   /** @type {any} */
-  var data = { state: STATES[0], busy: false, reachable: false, connected: false, loading: false, receiving: false, error: '' };
+  var data = { state: STATES[0], busy: false, reachable: false, connected: false, loading: !!declaration.load, receiving: false, error: '' };
   /** @type {any} */
   var methods = {
     handleCall: handler(TAP),

@@ -329,7 +329,7 @@ function start(path, app) {
       var page = pages[number];
       if (!page) return;
       // A page that is being made reachable does not change its state.
-      if (cause === TIMEOUT && stateOf(page) === STATES[0]) logFailure(page.step, cause, 0, '');
+      if (cause === TIMEOUT && page.component.data.receiving) logFailure(page.step, cause, 0, '');
       receive(page, false);
       set(page, 'error', length > 0 ? read(at, length) : cause === 0 ? '' : CAUSES[cause - 1][2]);
     },

@@ -207,14 +207,12 @@ function queryOf(page) {
     );
     pairs.push([plain(page, name), String(plain(page, decoded(text), kind)).replace(/%/g, '%25')]);
   }
-  // A parameter beside the scene takes precedence.
+  // A parameter beside the scene takes precedence. A scene may also be a text of its own, such as the number of a user.
   decoded(member(page.query, 'scene')).split('&').forEach(
     /** @param {string} pair */
-    function (pair) { if (/./.test(pair)) add(pair.replace(/=[^]*/, ''), pair.replace(/[^=]*=?/, '')); }
+    function (pair) { if (/^[\w-]+=[^=]/.test(pair)) add(pair.replace(/=[^]*/, ''), pair.replace(/[^=]*=/, '')); }
   );
-  Object.keys(page.query).forEach(function (name) {
-    if (name !== 'scene') add(name, member(page.query, name));
-  });
+  Object.keys(page.query).forEach(function (name) { add(name, member(page.query, name)); });
   return pairs;
 }
 

@@ -21,9 +21,11 @@
  * The declaration of a page: its route, the path of its module in the package, the fingerprint of the build, and its fields.
  * A field is its name, its initial value (a list for contacts), its kind (the options of a picker, 1 for an openid, 0 for
  * others) and, if the page's address can set it, the name of the parameter. With `show`, the module is notified when the page
- * is opened and shown; with `ring`, whether the device reports members. `record` is for a build that records.
+ * is opened and shown; with `load`, it loads data then, so the page shows that it loads before the module runs; with `ring`,
+ * the module is notified whether the device reports members. `record` is for a build that records.
  * @typedef {{
- *   route: string, module: string, fingerprint: string, fields: any[][], show?: boolean, ring?: boolean, record?: any[]
+ *   route: string, module: string, fingerprint: string, fields: any[][], show?: boolean, load?: boolean, ring?: boolean,
+ *   record?: any[]
  * }} Declaration
  */
 

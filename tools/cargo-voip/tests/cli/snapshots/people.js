@@ -5,6 +5,7 @@ Component(voip.page({
   module: '/voip/app.wasm',
   fingerprint: 'a7caa168',
   show: true,
+  load: true,
   ring: true,
   fields: [
     ['family', []],
