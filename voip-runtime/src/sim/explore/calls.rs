@@ -118,7 +118,7 @@ impl Calls {
         let is_detached = timer.address.is_some_and(|address| checker.knowledge.is_detached(address));
         let never = |call: &MadeCall| call.never && call.address == timer.address;
         timer.maker != Maker::Session
-            && (self.0.iter().any(never) || checker.has_begun() && (timer.is_of_task() || is_detached))
+            && (self.0.iter().any(never) || checker.is_at_steps() && (timer.is_of_task() || is_detached))
     }
 
     pub(super) fn late_joins(&self, checker: &Checker) -> usize {

@@ -8,13 +8,14 @@ use core::time::Duration;
 
 use super::calls::{Calls, Causes, MadeCall};
 use super::checker::Checker;
-use super::knowledge::Knowledge;
 use super::moves::{Answer, CallKind, Limit, Maker};
+use super::place::{Pending, Place};
 use crate::cause::Cause;
 use crate::engine::{Engine, TaskKind};
 use crate::event::{Event, HostEvent};
 use crate::flow::{Action, Via};
 use crate::host::{AppWatch, Host, HostCall, Reply, Watch};
+use crate::machine::Machine;
 use crate::sim::script::{Step, failure};
 use crate::spec::Spec;
 use crate::state::State;
@@ -46,27 +47,6 @@ enum Traced {
     Is(&'static str),
     Answered { call: usize, answer: Answer, is_late: bool, choice: Option<String> },
     Time(Duration),
-}
-
-/// The pending host calls, and what the checker knows.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct HostState {
-    /// Each pending host call, who made it, and how much of a sleep remains.
-    awaited: Vec<(CallKind, Maker, Duration)>,
-    /// The number of late joins. The machine treats each alike, so more than two count as two.
-    late_joins: usize,
-    /// Whether enabling can still succeed after its time limit.
-    late_enable: bool,
-    watched: bool,
-    pub(super) checker: Checker,
-}
-
-impl HostState {
-    pub(super) fn without_knowledge(&self) -> Self {
-        let mut state = self.clone();
-        state.checker.knowledge = Knowledge::default();
-        state
-    }
 }
 
 impl ExplorerHost {
@@ -109,6 +89,9 @@ impl ExplorerHost {
             self.0.joined_at.set(self.0.now.get());
         }
         self.check(|checker| checker.notified(self.0.spec, event));
+        if let (Event::Loading(false), Some(engine)) = (event, self.0.engine.borrow().upgrade()) {
+            self.check(|checker| checker.tap_still_waits(|| fields(&engine)));
+        }
     }
 
     pub(super) fn activity(&self) -> usize {
@@ -160,19 +143,19 @@ impl ExplorerHost {
 
     // --- The place ---
 
-    pub(super) fn state(&self, checker: Checker) -> HostState {
-        let now = self.0.now.get();
-        self.calls(|calls, all| {
-            let awaited = |call: &MadeCall| (call.kind.clone(), call.maker, call.at.saturating_sub(now));
-            HostState {
-                awaited: calls.compared(all).map(awaited).collect(),
-                late_joins: calls.late_joins(all).min(2),
-                // Only a page with `receive` knows whether it is reachable.
-                late_enable: self.0.spec.receive.is_some() && calls.late_enable(all).is_some(),
-                watched: self.is_watched(),
-                checker,
+    /// The place that the path leads to, with this machine. `is_for_one_call` says that only one call is played from here.
+    pub(super) fn place(&self, machine: Machine, fields: String, is_for_one_call: bool) -> Place {
+        let (spec, now) = (self.0.spec, self.0.now.get());
+        let pending = self.calls(|calls, checker| {
+            let pending = |call: &MadeCall| (call.kind.clone(), call.maker, call.at.saturating_sub(now));
+            Pending {
+                calls: calls.compared(checker).map(pending).collect(),
+                late_joins: calls.late_joins(checker).min(2),
+                late_enable: spec.receive.is_some() && calls.late_enable(checker).is_some(),
+                is_watched: self.is_watched(),
             }
-        })
+        });
+        Place::new(spec, machine, self.check(|checker| checker.clone()), pending, fields, is_for_one_call)
     }
 
     pub(super) fn is_watched(&self) -> bool {

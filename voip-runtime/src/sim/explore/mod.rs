@@ -6,21 +6,9 @@
 //! visits each place once, so the first flaw has a shortest path.
 //!
 //! A page can be used without end, but it has a finite number of places. So the result holds for any number of calls, within
-//! these bounds, which the result lists:
-//!
-//! - Fields ([`starts`]): one page on which all values are played for any number of calls; pages with each other value, and
-//!   then with each two other values of two fields, for one call.
-//! - Made-up answers: one thing has another value at a time, and in one run of a handler or task two.
-//! - A `retry` of more than two is two ([`played_flow`]).
-//! - The places of many recoveries, or of many answers, differ in pairs ([`visited`]). So the number of places grows with the
-//!   square of recoveries (over 16 combinations of their counts) and tolerated host calls (over four), and twice or three
-//!   times with each below.
-//! - More than two late joins at the same time count as two; two handlers at most go on after their calls.
-//! - A late success of enabling, and other pages of the app that enable and disable calls, come only while nothing is in
-//!   progress on this page.
-//! - The timers of tasks wait while a call is in progress. Of the host calls of spawned tasks, which are answered at once, one
-//!   may never be answered.
+//! the [`bounds`] that the result lists.
 
+mod bounds;
 mod calls;
 mod checker;
 mod explorer_host;
@@ -135,9 +123,7 @@ impl Explorer {
     pub fn explore<P: Page>(&self) -> Result<Explored, Flaw> {
         let (starts, bounds) = starts::starts::<P>(&self.fields)?;
         let mut explored = Search::new(self, P::SPEC, open::<P>, starts).search()?;
-        for bound in bounds {
-            explored.add_bound(bound);
-        }
+        explored.add_bounds(bounds);
         Ok(explored)
     }
 }

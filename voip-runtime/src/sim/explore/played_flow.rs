@@ -7,7 +7,7 @@ use crate::flow::{Edge, Flow, Retry, Row};
 use crate::spec::Spec;
 
 /// A `retry` is played at most so often.
-const MAX_RETRY: u16 = 2;
+pub(super) const MAX_RETRY: u16 = 2;
 
 /// The spec of the page with every `retry` of more than two reduced to two.
 ///

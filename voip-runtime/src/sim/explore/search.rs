@@ -6,6 +6,7 @@ use core::any::Any;
 use core::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::bounds::MAX_VARIED;
 use super::calls::Causes;
 use super::explorer_host::ExplorerHost;
 use super::moves::{Answer, Move};
@@ -22,9 +23,6 @@ const MAX_MOVES: usize = 2_000_000;
 
 /// A handler that gets so many answers in a row does not end.
 const MAX_ANSWERS: usize = 1_000;
-
-/// At most so many answers of one handler or task have varied data.
-const MAX_VARIED: usize = 2;
 
 pub(super) struct Search<'a> {
     explorer: &'a Explorer,
@@ -175,7 +173,6 @@ impl<'a> Search<'a> {
 
     fn play(&mut self, start: usize, moves: &[Move]) -> Result<Played, Flaw> {
         let mut visited = core::mem::take(&mut self.visited);
-        let counters = self.counters;
         let played = self.on_new_page(start, |run| {
             let mut choices = Vec::new();
             for next in moves {
@@ -186,7 +183,7 @@ impl<'a> Search<'a> {
             let varied = run.host.check(|checker| checker.knowledge.varied());
             let place = run.place();
             let mut played = Played { taken, choices, varied, ..Played::default() };
-            if let Some(novelty) = visited.add(place.clone(), counters) {
+            if let Some(novelty) = visited.add(&place) {
                 played.is_new = true;
                 played.next = run.moves(novelty);
                 if novelty.inside {
@@ -309,28 +306,8 @@ impl<'a> Search<'a> {
             };
             return Err(Flaw::new(FlawKind::NeverReached, what));
         }
-        for name in &self.made_up {
-            let given = self.explorer.answers.iter().filter(|(of, _)| of == name).count();
-            let given = if given == 0 { String::new() } else { format!(", {given} given answers") };
-            self.explored.add_bound(format!(
-                "`{name}` is answered with made-up data (each enum variant, both truth values, `None` and `Some`, an empty \
-                 list and a full one: one varied at a time, {MAX_VARIED} in one run){given}, fails or times out"
-            ));
-        }
-        if self.starts.len() > 1 {
-            self.explored
-                .add_bound("other values of fields than the first ones are played for one call".into());
-        }
-        if self.visited.counters_in_pairs {
-            self.explored.add_bound("recoveries are played alone and in pairs".into());
-        }
-        if self.visited.answers_in_pairs {
-            self.explored.add_bound("more than 4 answers of one run are played in pairs".into());
-        }
-        if played_flow::is_reduced(self.declared) {
-            self.explored.add_bound("a `retry` of more than 2 is played as 2".into());
-        }
-        self.explored.add_bound("more than two late joins count as two".into());
+        let bounds = super::bounds::bounds(self.declared, &self.explorer.answers, &self.made_up);
+        self.explored.add_bounds(bounds);
         Ok(self.explored)
     }
 }

@@ -7,6 +7,7 @@ mod notifications;
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::hash::Hash;
 use core::mem::take;
 
 use super::knowledge::Knowledge;
@@ -181,37 +182,35 @@ impl Checker {
             && self.visible.state == State::Idle
     }
 
-    /// The checker as it is compared, and its retry counters.
-    pub(super) fn reduced(&self, spec: &Spec) -> (Self, RetryCounters) {
+    /// Removes what is not compared, and returns what is compared apart from the rest: the retry counters, the late joins, and
+    /// the reachability.
+    pub(super) fn take_apart(
+        &mut self,
+        spec: &Spec,
+    ) -> (RetryCounters, impl Hash + 'static, impl Hash + 'static) {
         if self.left {
-            let late = Self {
-                left: true,
-                unsure: self.unsure,
-                older_in_room: self.older_in_room,
-                in_room: self.in_room,
-                ..Self::default()
-            };
-            return (late, RetryCounters::NONE);
+            let Self { unsure, older_in_room, in_room, .. } = *self;
+            *self = Self { left: true, unsure, older_in_room, in_room, ..Self::default() };
         }
-        let mut reduced = self.clone();
-        reduced.taken.clear();
-        reduced.change = None;
-        reduced.is_quiet = false;
-        reduced.reachable &= spec.receive.is_some();
-        reduced.visible.reachable &= spec.receive.is_some();
-        reduced.disabled &= spec.receive.is_some_and(|receive| receive.on_show);
-        if self.is_at_rest()
-            && let Some(error) = &mut reduced.visible.error
+        if !self.visible.busy
+            && let Some(error) = &mut self.visible.error
         {
             *error = Cause::App.into();
         }
-        let retries = core::mem::replace(&mut reduced.retries, RetryCounters::NONE);
-        (reduced, retries)
+        self.taken.clear();
+        (self.change, self.is_quiet, self.has_called, self.has_varied) = (None, false, false, false);
+        let late = (take(&mut self.unsure), take(&mut self.older_in_room));
+        let reachable = take(&mut self.reachable);
+        let reachable = spec.receive.map(|_| (reachable, self.visible.reachable));
+        self.visible.reachable = false;
+        let disabled = take(&mut self.disabled) && spec.receive.is_some_and(|receive| receive.on_show);
+        let retries = core::mem::replace(&mut self.retries, RetryCounters::NONE);
+        (retries, late, (reachable, disabled, self.disabling.take()))
     }
 
-    /// Whether a call is in progress that has begun.
-    pub(super) fn has_begun(&self) -> bool {
-        self.begun && self.visible.busy
+    /// Whether a call is in progress that has begun, or the page is being made reachable.
+    pub(super) fn is_at_steps(&self) -> bool {
+        self.begun && self.visible.busy || self.reaching.is_some()
     }
 
     /// The state of the call, if it has begun.
