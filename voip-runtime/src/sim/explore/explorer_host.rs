@@ -9,7 +9,7 @@ use core::time::Duration;
 use super::calls::{Calls, Causes, MadeCall};
 use super::checker::Checker;
 use super::moves::{Answer, CallKind, Limit, Maker};
-use super::place::{Pending, Place};
+use super::place::{Pending, Place, fields};
 use crate::cause::Cause;
 use crate::engine::{Engine, TaskKind};
 use crate::event::{Event, HostEvent};
@@ -144,7 +144,7 @@ impl ExplorerHost {
     // --- The place ---
 
     /// The place that the path leads to, with this machine. `is_for_one_call` says that only one call is played from here.
-    pub(super) fn place(&self, machine: Machine, fields: String, is_for_one_call: bool) -> Place {
+    pub(super) fn place(&self, machine: Machine, fields: u64, is_for_one_call: bool) -> Place {
         let (spec, now) = (self.0.spec, self.0.now.get());
         let pending = self.calls(|calls, checker| {
             let pending = |call: &MadeCall| (call.kind.clone(), call.maker, call.at.saturating_sub(now));
@@ -392,20 +392,4 @@ impl Host for ExplorerHost {
     fn watch_app(&self, watch: AppWatch) {
         *self.0.app.borrow_mut() = Some(watch);
     }
-}
-
-/// The values of the fields of a page, and the openids of its contacts.
-pub(super) fn fields(engine: &Engine) -> String {
-    let page = engine.page();
-    let fields: Vec<_> = (0..engine.spec.fields.len()).filter_map(|index| page.field(index)).collect();
-    let mut text = String::new();
-    for field in fields {
-        text.push_str(&serde_json::to_string(&field.value()).unwrap_or_default());
-        text.push('\n');
-        for contact in (0..).map_while(|index| field.contact(index)) {
-            text.push_str(contact.openid.as_str());
-            text.push('\n');
-        }
-    }
-    text
 }

@@ -1,17 +1,18 @@
 //! A place: where a path leads.
 
-use alloc::string::String;
 use alloc::vec::Vec;
-use core::hash::{BuildHasher, BuildHasherDefault, Hash};
+use core::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher as _};
 use core::mem::take;
 use core::time::Duration;
 use std::hash::DefaultHasher;
 
 use super::checker::Checker;
 use super::moves::{CallKind, Maker};
+use crate::engine::Engine;
 use crate::machine::Machine;
 use crate::spec::Spec;
 use crate::state::State;
+use crate::value::Value;
 
 /// Answers are compared all together if there are at most so many.
 pub(super) const MAX_ANSWERS: usize = 4;
@@ -55,7 +56,7 @@ impl Place {
         mut machine: Machine,
         mut checker: Checker,
         mut pending: Pending,
-        fields: String,
+        fields: u64,
         is_for_one_call: bool,
     ) -> Self {
         let has_called = is_for_one_call && checker.has_called;
@@ -84,4 +85,40 @@ impl Place {
 
 pub(super) fn hash(value: impl Hash) -> u64 {
     BuildHasherDefault::<DefaultHasher>::default().hash_one(value)
+}
+
+/// The values of the fields of a page, and the openids of its contacts, as a hash.
+pub(super) fn fields(engine: &Engine) -> u64 {
+    let mut hasher = DefaultHasher::default();
+    let page = engine.page();
+    for field in (0..engine.spec.fields.len()).filter_map(|index| page.field(index)) {
+        hash_value(&field.value(), &mut hasher);
+        for contact in (0..).map_while(|index| field.contact(index)) {
+            contact.openid.as_str().hash(&mut hasher);
+        }
+    }
+    hasher.finish()
+}
+
+fn hash_value(value: &Value, hasher: &mut DefaultHasher) {
+    core::mem::discriminant(value).hash(hasher);
+    match value {
+        Value::Null => {}
+        Value::Bool(value) => value.hash(hasher),
+        Value::Number(value) => value.to_bits().hash(hasher),
+        Value::Text(value) => value.hash(hasher),
+        Value::List(values) => {
+            values.len().hash(hasher);
+            for value in values {
+                hash_value(value, hasher);
+            }
+        }
+        Value::Object(members) => {
+            members.len().hash(hasher);
+            for (name, value) in members {
+                name.hash(hasher);
+                hash_value(value, hasher);
+            }
+        }
+    }
 }

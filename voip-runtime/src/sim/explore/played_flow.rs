@@ -34,6 +34,11 @@ pub(super) fn is_reduced(spec: &Spec) -> bool {
     edges(spec).any(|edge| edge.retry.is_some_and(|retry| retry.limit > MAX_RETRY))
 }
 
+/// How many recovery edges the page has.
+pub(super) fn recoveries(spec: &Spec) -> usize {
+    edges(spec).filter(|edge| edge.retry.is_some()).count()
+}
+
 /// How many values the retry counters have together.
 pub(super) fn counters(spec: &Spec) -> usize {
     let values = edges(spec).filter_map(|edge| edge.retry).map(|retry| usize::from(retry.limit) + 1);

@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 
 use super::calls::Causes;
 use super::checker::{Checker, Load, VisibleState};
-use super::explorer_host::{ExplorerHost, fields};
+use super::explorer_host::ExplorerHost;
 use super::moves::Move;
-use super::place::Place;
+use super::place::{Place, fields};
 use super::starts::Start;
 use super::visited::Novelty;
 use crate::call::Page;
@@ -72,7 +72,7 @@ impl<'a> Run<'a> {
 
     pub(super) fn place(&self) -> Place {
         let has_left = self.host.check(|checker| checker.left);
-        let fields = if has_left { String::new() } else { fields(&self.engine) };
+        let fields = if has_left { 0 } else { fields(&self.engine) };
         self.host.place(self.machine(Machine::clone), fields, self.is_for_one_call())
     }
 

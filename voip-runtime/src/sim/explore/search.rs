@@ -18,8 +18,11 @@ use super::{Explorer, played_flow};
 use crate::spec::Spec;
 use crate::state::State;
 
-/// The largest number of moves that a search plays, with those that it plays again.
-const MAX_MOVES: usize = 2_000_000;
+/// A search plays so many moves, with those that it plays again, and more for each recovery, host call of the page's functions
+/// and start. A page that needs more is too large.
+const MAX_MOVES: usize = 250_000;
+const MORE_FOR_A_RECOVERY: usize = 50_000;
+const MORE_FOR_A_START: usize = 1_000;
 
 /// A handler that gets so many answers in a row does not end.
 const MAX_ANSWERS: usize = 1_000;
@@ -70,17 +73,26 @@ enum Driven {
     Succeeds,
     Fails,
     TimesOut,
+    Alternates,
 }
 
 impl Driven {
-    /// The answer that comes next, if any.
-    fn choose<'a>(self, run: &Run<'_>, answers: &'a [(usize, Answer)]) -> Option<&'a (usize, Answer)> {
+    const ALL: [Self; 4] = [Self::Succeeds, Self::Fails, Self::TimesOut, Self::Alternates];
+
+    /// The answer that comes next, if any. `played` is the number of answers so far.
+    fn choose<'a>(
+        self,
+        run: &Run<'_>,
+        answers: &'a [(usize, Answer)],
+        played: usize,
+    ) -> Option<&'a (usize, Answer)> {
+        let fails = self == Self::Fails || self == Self::Alternates && played % 2 == 1;
         let is_timer = |index: usize| run.host.is_timer(index);
         let fits = |&&(index, answer): &&(usize, Answer)| {
             !is_timer(index)
-                && match self {
-                    Self::Fails if run.host.request(index).is_some() => answer.failure().is_some(),
-                    Self::TimesOut if run.host.request(index).is_some() => false,
+                && match run.host.request(index) {
+                    Some(_) if self == Self::TimesOut => false,
+                    Some(_) if fails => answer.failure().is_some(),
                     _ => answer == Answer::Success,
                 }
         };
@@ -108,10 +120,12 @@ impl<'a> Search<'a> {
 
     pub(super) fn search(mut self) -> Result<Explored, Flaw> {
         for start in 0..self.starts.len() {
-            for driven in [Driven::Succeeds, Driven::Fails, Driven::TimesOut] {
+            for driven in Driven::ALL {
                 self.comes_to_rest(start, driven)?;
             }
         }
+        let recoveries = played_flow::recoveries(self.declared) + self.made_up.len();
+        let max_moves = MAX_MOVES + MORE_FOR_A_RECOVERY * recoveries + MORE_FOR_A_START * self.starts.len();
         while self.explored.paths < self.paths.len() {
             let this = self.explored.paths;
             self.explored.paths += 1;
@@ -128,7 +142,8 @@ impl<'a> Search<'a> {
                 self.explored.repeats += played.repeats;
                 self.paths.extend(played.next.into_iter().map(|next| Path::Longer(this, next)));
             }
-            if self.moves_played > MAX_MOVES {
+
+            if self.moves_played > max_moves {
                 return Err(self.too_large(start, &moves));
             }
         }
@@ -226,7 +241,7 @@ impl<'a> Search<'a> {
                 for (index, _) in &answers {
                     made_up.extend(run.host.request(*index).filter(|name| !made_up.contains(name)));
                 }
-                let Some(&(index, answer)) = driven.choose(run, &answers) else {
+                let Some(&(index, answer)) = driven.choose(run, &answers, played) else {
                     // The page has loaded, or its call was joined.
                     let moves = run.moves(Novelty { look: false, inside: true });
                     let is_next = |next: &&Move| if has_tapped { **next == Move::HangUp } else { is_tap(next) };
