@@ -27,7 +27,7 @@ describe('video-call', () => {
     const bytes = bytesOf('video-call', 'voip/app.wasm').length;
     t.diagnostic(`${bytes} bytes`);
     assert.equal(bytes, after);
-    assert.ok(bytes <= 17.5 * KB, `${bytes} bytes`);
+    assert.ok(bytes <= 18 * KB, `${bytes} bytes`);
   });
 
   test('all files, each compressed by brotli', (t) => {
@@ -35,7 +35,7 @@ describe('video-call', () => {
     for (const [file, size] of sizes) t.diagnostic(`${String(size).padStart(6)} ${file}`);
     const sum = sizes.reduce((all, [, size]) => all + size, 0);
     t.diagnostic(`${String(sum).padStart(6)} in total`);
-    assert.ok(sum <= 15.5 * KB, `${sum} bytes`);
+    assert.ok(sum <= 16.5 * KB, `${sum} bytes`);
   });
 });
 
@@ -43,7 +43,7 @@ for (const [recorded, program] of [['recorded', 'video-call'], ['recorded-voice'
   test(`the recorder adds little: ${recorded}`, (t) => {
     const added = brotliOf(recorded) - brotliOf(program);
     t.diagnostic(`${added} bytes`);
-    assert.ok(added > 0 && added <= 1.5 * KB, `${added} bytes`);
+    assert.ok(added > 0 && added <= 1.65 * KB, `${added} bytes`);
     assert.equal(report(recorded).record, recorded === 'recorded-full' ? 'full' : true);
   });
 }
@@ -51,7 +51,7 @@ for (const [recorded, program] of [['recorded', 'video-call'], ['recorded-voice'
 test('a second page with its own handler adds little', (t) => {
   const added = report('two-pages').wasm.after - report('video-call').wasm.after;
   t.diagnostic(`${added} bytes`);
-  assert.ok(added <= 3 * KB, `${added} bytes`);
+  assert.ok(added <= 3.25 * KB, `${added} bytes`);
 });
 
 for (const program of PROGRAMS) {

@@ -7,15 +7,30 @@ use std::{env, fs};
 
 const READMES: [&str; 2] = ["README.md", "README.zh.md"];
 
+const GUIDES: [&str; 2] = ["docs/guide.md", "docs/guide.zh.md"];
+
+/// The sources that the guides show parts of.
+const SHOWN: [&str; 7] = [
+    "tools/cargo-voip/templates/new/lib.rs",
+    "examples/video-call/tests/flow.rs",
+    "examples/family-call/tests/flow.rs",
+    "examples/family-call/src/lib.rs",
+    "examples/consultation/src/desk.rs",
+    "examples/consultation/src/patient.rs",
+    "tests/tests/subscription_message.rs",
+];
+
 /// The documentation of `#[voip_page]`.
 const MACRO: &str = "voip-macros/src/lib.rs";
 
-const DOCUMENTS: [&str; 15] = [
+const DOCUMENTS: [&str; 17] = [
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "README.md",
     "README.zh.md",
+    "docs/guide.md",
+    "docs/guide.zh.md",
     "docs/host.md",
     "tests/README.md",
     "tests/e2e/README.md",
@@ -50,6 +65,27 @@ fn the_readme_shows_the_page_and_its_test_as_they_are() {
         let [shown, tried] = blocks(&text, "rust")[..] else { panic!("{readme} shows a page and a test") };
         assert!(page.trim_end().ends_with(shown), "{readme} shows another page than examples/video-call");
         assert!(tests.contains(tried), "{readme} shows a test that examples/video-call does not have");
+    }
+}
+
+#[test]
+fn the_guides_show_code_that_is_compiled_and_tested() {
+    let sources = SHOWN.map(read);
+    let shown = GUIDES.map(|guide| {
+        let text = read(guide);
+        let shown: Vec<_> = blocks(&text, "rust").into_iter().map(str::to_owned).collect();
+        for block in &shown {
+            assert!(
+                sources.iter().any(|source| source.contains(block)),
+                "{guide} shows code that is in none of {SHOWN:?}:\n{block}"
+            );
+        }
+        shown
+    });
+    assert!(shown[0].len() > 8);
+    assert_eq!(shown[0], shown[1], "the guides show the same code");
+    for (path, source) in SHOWN.iter().zip(&sources) {
+        assert!(shown[0].iter().any(|block| source.contains(block)), "the guides show nothing of {path}");
     }
 }
 

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use voip_runtime::flow::Via;
 use voip_runtime::prelude::*;
 use voip_runtime::sim::{Pace, Play, Response, SimHost, Step};
+use voip_runtime::value::Value;
 use voip_tests::{CustomHandler, Plain, handle_next_tap, millis, page_on, secs};
 
 #[test]
@@ -82,6 +83,25 @@ fn requests_get_their_scripted_answers_in_order() {
     assert!(host.run());
     let expected = [(2, "late"), (2, "Other(-7) find:fail"), (62, "Timeout "), (62, "default")];
     assert_eq!(answers.take(), expected.map(|(at, text)| (secs(at), text.to_owned())));
+}
+
+/// On a phone the result of each host call is an object, with the host's message and more.
+#[test]
+fn a_result_that_does_not_matter_is_a_unit() {
+    let host = SimHost::new();
+    let message = Value::object([("errMsg", Value::from("navigateTo:ok"))]);
+    host.play_request("navigateTo", [message, Value::Null, "text".into()].map(Response::succeed));
+    handle_next_tap(|call| async move {
+        for _ in 0..3 {
+            call.host().request::<()>("navigateTo", &()).await?;
+        }
+        call.host().request::<Option<()>>("navigateTo", &()).await?;
+        call.cancel()
+    });
+    let page = page_on::<CustomHandler>(&host, "o");
+    page.tap();
+    assert!(host.run());
+    assert_eq!((page.state(), page.error()), (State::Idle, None));
 }
 
 #[test]

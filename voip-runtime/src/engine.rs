@@ -379,6 +379,11 @@ impl Engine {
         self.polled.set(Some(Polled { kind: TaskKind::Handler, address: handling.address() }));
         let polled = handling.poll(&mut Context::from_waker(&self.waker));
         if !self.is_newest(generation) {
+            // On a phone, nothing taps while a handler is polled.
+            #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+            if let (Poll::Pending, Some(extension)) = (polled, self.extension.get()) {
+                extension.keep_handler(self, generation, handling);
+            }
             return;
         }
         match polled {

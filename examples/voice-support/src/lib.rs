@@ -3,11 +3,16 @@
 
 #![cfg_attr(target_os = "none", no_std)]
 
+use core::sync::atomic::{AtomicU32, Ordering};
+
 use serde::{Deserialize, Serialize};
 use voip_runtime::prelude::*;
 
 /// The URL at which our server looks up an agent.
 const LOOK_UP: &str = "https://support.example/agents";
+
+/// How many calls were interrupted since the app has started.
+static INTERRUPTED: AtomicU32 = AtomicU32::new(0);
 
 /// 客服通话 (support call): calls an agent of the support line, by voice unless the customer picks video.
 #[voip_page(
@@ -31,7 +36,7 @@ const LOOK_UP: &str = "https://support.example/agents";
                      | Joining on AlreadyInRoom via exit_room retry 1
                      | Joining on System, Internal retry 2 after 1s
                      | Failed: toast("加入通话失败");
-        InCall      => Idle | Failed on Interrupted: toast("通话中断");
+        InCall      => Idle | Failed on Interrupted: toast("通话中断"), run(count_interrupted);
         Failed      => Authorizing | Idle;
     }
 )]
@@ -91,4 +96,14 @@ async fn look_up_and_call(call: Call<VoiceSupport, Idle>) -> Outcome<VoiceSuppor
     });
     let call = call.begin().authorize().await?.enable().await?;
     call.join().await
+}
+
+/// The flow runs this when a call is interrupted.
+fn count_interrupted(_: &VoiceSupport, _: &Change) {
+    INTERRUPTED.fetch_add(1, Ordering::Relaxed);
+}
+
+/// How many calls were interrupted since the app has started: many of them mean a bad network.
+pub fn interrupted_calls() -> u32 {
+    INTERRUPTED.load(Ordering::Relaxed)
 }

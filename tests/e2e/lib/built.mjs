@@ -34,7 +34,7 @@ export function report(name) {
 export const RECORDING = ['recorded', 'recorded-voice', 'recorded-full'];
 
 /** The built mini-programs. */
-export const PROGRAMS = ['video-call', 'voice-support', 'kinds', 'two-pages', 'panics', 'people', 'own-wxml', 'demo', ...RECORDING];
+export const PROGRAMS = ['video-call', 'voice-support', 'kinds', 'two-pages', 'panics', 'people', 'test-pages', 'own-wxml', 'demo', ...RECORDING];
 
 /** The files of a mini-program with this ending, as paths inside it. */
 export function filesOf(program, ending) {

@@ -50,7 +50,8 @@ impl<'a> HostCalls<'a> {
 
     /// Makes a host call by its name (`login`, `request`, …).
     ///
-    /// serde converts the options and the result; their fields have the names that the host documents.
+    /// serde converts the options and the result; their fields have the names that the host documents. `()` is a result
+    /// that does not matter.
     ///
     /// ```
     /// use serde::{Deserialize, Serialize};

@@ -191,7 +191,7 @@ impl<P: Page, S: StateType> Call<P, S> {
     ///     let ended = call.join().await?.ended().await;
     ///     if let Some(talked) = ended.talked() {
     ///         let url = format!("/pages/rate/index?seconds={}", talked.as_secs());
-    ///         let _: Option<()> = ended.host().request("navigateTo", &Rate { url }).await?;
+    ///         ended.host().request::<()>("navigateTo", &Rate { url }).await?;
     ///     }
     ///     ended.finish()
     /// }

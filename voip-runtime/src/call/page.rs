@@ -8,7 +8,7 @@ use super::context::{PageContext, action, load};
 use super::{Call, Idle, typed};
 use crate::engine::{AnyHost, CallLimits, Contacts, Engine, Features, Handling, Opening, Receiving, answer};
 use crate::field::FieldKind;
-use crate::spec::{Change, Fields, Spec};
+use crate::spec::{Change, Fields, Receive, Spec};
 use crate::state::State;
 
 /// Starts the function with this index that a flow spawns.
@@ -59,7 +59,12 @@ impl<P: Page> FeaturesOf<P> {
         opening: if P::ON_LOAD.is_some() || P::SPEC.enables_on_show() { Some(Opening::SOME) } else { None },
         receiving: if P::SPEC.receive.is_some() { Some(Receiving::SOME) } else { None },
         limits: if has_limits(P::SPEC) { Some(CallLimits::SOME) } else { None },
-        contacts: if has_contacts(P::SPEC) { Some(Contacts::SOME) } else { None },
+        // A page that never calls has no call button either.
+        contacts: if has_contacts(P::SPEC) || matches!(P::SPEC.receive, Some(Receive { only: true, .. })) {
+            Some(Contacts::SOME)
+        } else {
+            None
+        },
     };
 }
 

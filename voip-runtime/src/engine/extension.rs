@@ -16,8 +16,8 @@ pub(super) struct Extension {
     pub(super) tasks: Cell<Vec<Task>>,
     /// How many host calls and sleeps of tasks are pending.
     pub(super) requests: Cell<u32>,
-    /// Whether the handler continues as a task: its call has ended. It is moved to the tasks before the next effect.
-    pub(super) detached: Cell<bool>,
+    /// The tap whose handler continues as a task, since its call has ended. It is moved to the tasks before the next effect.
+    pub(super) detached: Cell<u32>,
     /// The tap whose handler observes its joined call.
     pub(super) observed_call: Cell<u32>,
     /// When the handler began to observe its joined call, and when the call was answered, or NaN. In milliseconds.
@@ -46,6 +46,9 @@ pub(super) trait Extend {
     fn data(&self) -> &Extension;
     /// Polls every task.
     fn poll_tasks(&self, engine: &Engine);
+    /// Keeps the handler of an earlier tap if it continues as a task: a subscriber has tapped while it was polled.
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+    fn keep_handler(&self, engine: &Engine, generation: u32, handler: Handling);
     /// Performs its part of an effect, before the engine does.
     fn perform(&self, engine: &Engine, effect: Effect);
 }

@@ -45,7 +45,7 @@ impl Engine {
     /// The handler continues as a task from now on: its call has ended.
     pub(crate) fn detach_handler(&self) {
         self.with(Machine::handler_detached);
-        self.extension().detached.set(true);
+        self.extension().detached.set(self.generation.get());
     }
 
     /// The handler observes its joined call from now on. Returns when it began to, and when the call was answered, or NaN.
@@ -123,12 +123,19 @@ impl Extend for Extension {
         self.stop_lost(engine);
     }
 
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+    fn keep_handler(&self, engine: &Engine, generation: u32, handler: Handling) {
+        if self.detached.get() == generation {
+            engine.add_task(TaskKind::Handler, handler);
+        }
+    }
+
     fn perform(&self, engine: &Engine, effect: Effect) {
         if let Some(perform) = engine.features.perform {
             perform(engine, effect);
         }
         // Its call has ended, so the page is not busy any more: that is the next effect.
-        if self.detached.take()
+        if self.detached.get() == engine.generation.get()
             && let Some(handler) = engine.handler.take()
         {
             engine.add_task(TaskKind::Handler, handler);

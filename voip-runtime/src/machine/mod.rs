@@ -211,7 +211,6 @@ impl Machine {
             && !self.busy
             && self.reachable != on
             && self.attempt.is_none()
-            && !self.disable.is_some()
             && self.state == State::Idle
     }
 
@@ -315,6 +314,7 @@ impl Machine {
         self.opened();
         let on_show = spec.receive.is_some_and(|receive| receive.on_show);
         if on_show && !self.disabled && self.may_set_reachable(spec, true) {
+            self.show(None);
             self.start_attempt(spec, AttemptKind::MakeReachable { by_itself: true });
             if let Some(attempt) = &mut self.attempt {
                 // Nobody has asked for the settings.

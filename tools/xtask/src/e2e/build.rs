@@ -39,6 +39,7 @@ enum Workspace {
 pub(super) const PROGRAMS: &[Program] = &[
     Program::of("video-call", Workspace::Examples),
     Program::of("voice-support", Workspace::Examples),
+    Program::of("test-pages", Workspace::Examples),
     Program::of("kinds", Workspace::Pages),
     Program::of("own-wxml", Workspace::Pages),
     Program::of("panics", Workspace::Pages),

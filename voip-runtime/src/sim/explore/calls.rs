@@ -72,14 +72,15 @@ pub(super) struct Asked {
 }
 
 impl Calls {
-    /// Adds a host call. Returns whether a function that the flow spawned runs twice.
-    pub(super) fn add(&mut self, call: MadeCall) -> bool {
-        let runs_twice = matches!(call.maker, Maker::Spawned(_))
-            && self.0.iter().any(|other| {
-                other.maker == call.maker && other.address != call.address && other.is_awaited()
-            });
+    /// Adds a host call. Returns how many runs of its function wait for a host call.
+    pub(super) fn add(&mut self, call: MadeCall) -> usize {
+        let waits = |other: &&MadeCall| other.maker == call.maker && other.is_awaited();
+        let mut runs: Vec<_> = self.0.iter().filter(waits).map(|other| other.address).collect();
+        runs.push(call.address);
+        runs.sort_unstable();
+        runs.dedup();
         self.0.push(call);
-        runs_twice
+        runs.len()
     }
 
     pub(super) fn kind(&self, index: usize) -> Option<&CallKind> {

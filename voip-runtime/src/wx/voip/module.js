@@ -269,7 +269,7 @@ function start(path, app) {
     /** @param {number} number @param {number} reply @param {number} at @param {number} length */
     call: function (number, reply, at, length) {
       // record: recordCall(pages[number], reply, read(at, length), built);
-      perform(read(at, length), built, number, reply);
+      perform(read(at, length), built || {}, number, reply);
       stopIfDead();
     },
     /** @param {number} number @param {number} reply */

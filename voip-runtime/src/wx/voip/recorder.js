@@ -194,27 +194,24 @@ function recordAct(page, act) {
   } });
 }
 
-/** The parameters of the page's address, with those of its `scene`. @param {any} page */
+/**
+ * The parameters of the page's address and of its `scene`, except those of fields, which are inputs before this record.
+ * @param {any} page
+ */
 function queryOf(page) {
   /** @type {string[][]} */
   var pairs = [];
   /** @param {string} name @param {any} text */
   function add(name, text) {
-    var index = page.declaration.fields.map(
+    if (!page.declaration.fields.some(
       /** @param {any[]} field */
-      function (field) { return field[3]; }
-    ).indexOf(name);
-    // The fields are inputs before this record, and the user may have changed them.
-    text = index < 0 ? plain(page, decoded(text), 'private') : plain(page, page.known[index], page.declaration.record[index + 2]);
-    pairs.push([plain(page, name), String(text).replace(/%/g, '%25')]);
+      function (field) { return field[3] === name; }
+    )) pairs.push([plain(page, name), String(plain(page, decoded(text), 'private')).replace(/%/g, '%25')]);
   }
   // A parameter beside the scene takes precedence.
   decoded(member(page.query, 'scene')).split('&').forEach(
     /** @param {string} pair */
-    function (pair) {
-      var at = pair.indexOf('=');
-      if (at > 0) add(pair.slice(0, at), pair.slice(at + 1));
-    }
+    function (pair) { if (/./.test(pair)) add(pair.replace(/=[^]*/, ''), pair.replace(/[^=]*=?/, '')); }
   );
   Object.keys(page.query).forEach(function (name) {
     if (name !== 'scene') add(name, member(page.query, name));

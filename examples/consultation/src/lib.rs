@@ -1,0 +1,12 @@
+//! A doctor's consultation, in two pages of one mini-program: [`Patient`] calls the doctor, and [`Desk`] is the page that the
+//! doctor keeps open to be called.
+
+#![cfg_attr(target_os = "none", no_std)]
+
+extern crate alloc;
+
+mod desk;
+mod patient;
+
+pub use self::desk::Desk;
+pub use self::patient::{Department, Patient};

@@ -1,0 +1,18 @@
+//! Ten pages as mini-programs have them. `tests/` runs them on simulated phones; `tests/e2e/realm/pages.test.mjs` runs the
+//! mini-program that is built from them.
+
+#![forbid(unsafe_code)]
+#![cfg_attr(target_os = "none", no_std)]
+
+extern crate alloc;
+
+pub mod departments;
+pub mod duty;
+pub mod grandparents;
+pub mod helpline;
+pub mod home_visit;
+pub mod interview;
+pub mod legal_aid;
+pub mod neighbours;
+pub mod reception;
+pub mod ward_desk;
