@@ -342,8 +342,7 @@ impl ExplorerHost {
             }
         });
         let call = MadeCall::new(kind, reply, maker, address, self.0.now.get().saturating_add(after), after);
-        let runs = self.calls(|calls, _| calls.add(call));
-        if matches!(maker, Maker::Spawned(path) if runs > edges_that_spawn(self.0.spec, path)) {
+        if self.calls(|calls, _| calls.add(call, self.0.spec)) {
             self.check(|checker| {
                 checker.add_flaw("a function that still runs was spawned again by its edge");
             });
@@ -393,11 +392,4 @@ impl Host for ExplorerHost {
     fn watch_app(&self, watch: AppWatch) {
         *self.0.app.borrow_mut() = Some(watch);
     }
-}
-
-/// How many edges of the flow spawn the function with this path: each may run it once at a time.
-fn edges_that_spawn(spec: &Spec, path: &str) -> usize {
-    let edges = spec.flow.rows.into_iter().flat_map(|row| row.edges);
-    let spawns = |action: &Action| matches!(action, Action::Spawn { path: spawned, .. } if *spawned == path);
-    edges.filter(|edge| edge.actions.iter().any(spawns)).count()
 }

@@ -2,6 +2,7 @@
 //! machine, so it can find errors in it.
 
 mod answers;
+mod edges;
 mod inputs;
 mod notifications;
 
@@ -11,10 +12,10 @@ use core::hash::Hash;
 use core::mem::take;
 
 use super::knowledge::Knowledge;
-use super::moves::{CallKind, Limit, Maker};
+use super::moves::{CallKind, Maker};
 use crate::cause::Cause;
 use crate::error::CallError;
-use crate::flow::{Edge, RetryCounters, Via};
+use crate::flow::{RetryCounters, Via};
 use crate::record::Change;
 use crate::sim::script::Step;
 use crate::spec::Spec;
@@ -374,53 +375,5 @@ impl Checker {
             self.tap_waits = false;
             self.contact = None;
         }
-    }
-
-    // --- Edges ---
-
-    fn take(&mut self, spec: &Spec, from: State, edge: &'static Edge) {
-        self.retries.take(edge);
-        self.via = edge.via;
-        let same = |other: &Edge| core::ptr::eq(other, edge);
-        self.taken.extend(spec.flow.row(from).edges.iter().position(same).map(|index| (from, index)));
-    }
-
-    /// The edge that names this cause and has not reached its limit.
-    fn edge_on(&self, spec: &Spec, from: State, cause: Cause) -> Option<&'static Edge> {
-        let may =
-            |edge: &&Edge| edge.retry.is_none_or(|retry| self.retries.count(retry.counter) < retry.limit);
-        spec.flow.row(from).edges.iter().filter(may).find(|edge| edge.on.contains(&cause))
-    }
-
-    /// The edge of the flow for this change, if there is one.
-    fn edge(&self, spec: &Spec, change: &Change) -> Option<&'static Edge> {
-        let named = change.cause.and_then(|cause| self.edge_on(spec, change.from, cause));
-        let success = |to: State| match change.from {
-            State::Authorizing | State::Enabling | State::Joining => to != State::Failed,
-            _ => true,
-        };
-        let plain = || {
-            spec.flow.row(change.from).edges.iter().find(|edge| {
-                edge.on.is_empty()
-                    && edge.to == change.to
-                    && (change.cause.is_none() == success(edge.to) || change.from == State::InCall)
-            })
-        };
-        named.or_else(plain).filter(|edge| edge.to == change.to)
-    }
-}
-
-impl Checker {
-    /// The timer of a limit of the joined call fired.
-    pub(super) fn limit_passed(&mut self, limit: Limit) {
-        let cause = match limit {
-            // The other side has answered, or may have.
-            Limit::Ring if self.connected || self.is_silent => return,
-            Limit::Ring => Cause::NoAnswer,
-            Limit::Within => Cause::Timeout,
-        };
-        self.exit_due = true;
-        self.end_due = true;
-        self.failure = Some(cause);
     }
 }
