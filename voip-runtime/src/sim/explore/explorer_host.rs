@@ -152,6 +152,7 @@ impl ExplorerHost {
                 calls: calls.compared(checker).map(pending).collect(),
                 late_joins: calls.late_joins(checker).min(2),
                 late_enable: spec.receive.is_some() && calls.late_enable(checker).is_some(),
+                requests: self.0.engine.borrow().upgrade().map_or(0, |engine| engine.requests.get()),
                 is_watched: self.is_watched(),
             }
         });

@@ -25,6 +25,8 @@ pub(super) struct Pending {
     pub(super) late_joins: usize,
     /// Whether enabling can still succeed after its time limit.
     pub(super) late_enable: bool,
+    /// How many requests and futures of the call the handler waits for.
+    pub(super) requests: u32,
     pub(super) is_watched: bool,
 }
 
@@ -71,7 +73,7 @@ impl Place {
         let (mut knowledge, contact) = (take(&mut checker.knowledge), checker.contact.take());
         let answers = if knowledge.len() > MAX_ANSWERS { knowledge.take_answers() } else { Vec::new() };
         Self {
-            core: hash((&machine, &checker, &pending.calls, pending.is_watched)),
+            core: hash((&machine, &checker, &pending.calls, pending.requests, pending.is_watched)),
             step,
             page: hash((fields, contact, knowledge, is_for_one_call, has_called)),
             answers: answers.iter().map(hash).collect(),

@@ -11,15 +11,15 @@ use super::place::{Place, hash};
 pub(super) struct Novelty {
     /// The page's functions have never seen the same.
     pub(super) look: bool,
-    /// The machine and the host have never been in the same state.
+    /// Two parts that the page's functions do not see have never been together.
     pub(super) inside: bool,
 }
 
 /// The places that were visited, as hashes of their parts.
 ///
 /// All parts together have too many values: twice as many for each recovery, three times for each tolerated host call. So a
-/// place is new if two of its parts are together for the first time in what the page does: what the page's functions see and
-/// a retry counter, or two of the retry counters, the late joins and the reachability, which those functions do not see.
+/// place is new if its `core` is together for the first time with what the page's functions know and one retry counter, or
+/// with two of the retry counters, the late joins and the reachability, which those functions do not see.
 #[derive(Default)]
 pub(super) struct Visited(HashSet<u64>);
 
