@@ -1,9 +1,9 @@
 //! Plays every path of a page: every answer of every host call, every event, and every input of the user.
 //!
 //! A path is a list of [`Move`](moves::Move)s. It is played from the start on a new page, since a running handler cannot be
-//! copied. A place is where a path leads: two paths lead to the same place if the machine, the fields of the page, the pending
-//! host calls, what the checker knows and what the handler and tasks have received are equal. The search is breadth-first and
-//! visits each place once, so the first flaw has a shortest path.
+//! copied. A place is where a path leads: the machine, the fields of the page, the pending host calls, what the checker knows and
+//! what the handler and tasks have received. The search is breadth-first and goes on from each place that is new, so the first
+//! flaw has a shortest path. [`visited`] says which places are new.
 //!
 //! A page can be used without end, but it has a finite number of places. So the result holds for any number of calls, within
 //! the [`bounds`] that the result lists.
