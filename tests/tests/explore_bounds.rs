@@ -193,8 +193,24 @@ async fn guess(call: Call<Guesses, Idle>) -> Outcome<Guesses> {
 }
 
 #[test]
+fn a_handler_that_goes_on_while_answers_alternate_is_found() {
+    let flaw = explore::<Guesses>().expect_err("a flaw");
+    assert_eq!(flaw.kind, FlawKind::Broken);
+    assert!(flaw.what.contains("never comes to rest"), "{flaw}");
+}
+
+page!(Remembers, handler = remember);
+async fn remember(call: Call<Remembers, Idle>) -> Outcome<Remembers> {
+    for _ in 0..12 {
+        let guess: Result<Value, _> = call.host().request("guess", &()).await;
+        call.update(|page| page.call_name.push(if guess.is_ok() { '1' } else { '0' }));
+    }
+    call.begin().authorize().await?.enable().await?.join().await
+}
+
+#[test]
 fn what_is_too_large_is_called_that() {
-    let flaw = explore::<Guesses>().expect_err("too large");
+    let flaw = explore::<Remembers>().expect_err("too large");
     assert_eq!(flaw.kind, FlawKind::TooLarge);
     assert!(flaw.what.contains("too large") && flaw.what.contains("`guess`"), "{flaw}");
 }

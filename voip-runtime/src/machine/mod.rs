@@ -15,6 +15,8 @@ mod tests;
 mod wait;
 
 use core::task::Poll;
+#[cfg(feature = "sim")]
+use core::{hash::Hash, mem::take};
 
 use self::effect::PendingEffects;
 pub(crate) use self::effect::{Effect, TakenEdge};
@@ -266,24 +268,31 @@ impl Machine {
         self.pending.discard();
     }
 
-    /// Removes what `explore` does not compare, and returns the retry counters, which it compares on their own. `is_at_rest`
-    /// says that nothing runs that may have read the error; then it only matters whether there is one.
+    /// Removes what `explore` does not compare, and returns what it compares apart from the rest: the retry counters, the late
+    /// joins, and the reachability. While no call is in progress, nothing has read the error, and it only matters whether there
+    /// is one.
     #[cfg(feature = "sim")]
-    pub(crate) fn reduce(&mut self, spec: &Spec, is_at_rest: bool) -> RetryCounters {
+    pub(crate) fn take_apart(
+        &mut self,
+        spec: &Spec,
+    ) -> (RetryCounters, impl Hash + 'static, impl Hash + 'static) {
+        let late = core::mem::replace(&mut self.late, LateJoins::NONE);
         if self.left {
-            let late = core::mem::replace(&mut self.late, LateJoins::NONE);
-            *self = Self { left: true, load: Load::Done, late, ..Self::new(&Spec::STUB) };
+            *self = Self { left: true, load: Load::Done, ..Self::new(&Spec::STUB) };
         }
-        // Only a page with `receive` reads these.
-        self.reachable &= spec.receive.is_some();
-        self.disabled &= spec.receive.is_some_and(|receive| receive.on_show);
-        if is_at_rest && let Some(error) = &mut self.error {
+        if !self.busy
+            && let Some(error) = &mut self.error
+        {
             *error = Cause::App.into();
         }
-        let attempt = self.attempt.as_mut();
-        attempt.map_or(RetryCounters::NONE, |attempt| {
-            core::mem::replace(&mut attempt.retries, RetryCounters::NONE)
-        })
+        // Only a page with `receive` reads these.
+        let reachable = take(&mut self.reachable) && spec.receive.is_some();
+        let disabled = take(&mut self.disabled) && spec.receive.is_some_and(|receive| receive.on_show);
+        let disable = core::mem::replace(&mut self.disable, Id::NONE);
+        let retries = self.attempt.as_mut().map(|attempt| &mut attempt.retries);
+        let retries =
+            retries.map_or(RetryCounters::NONE, |retries| core::mem::replace(retries, RetryCounters::NONE));
+        (retries, late, (reachable, disabled, disable))
     }
 
     /// Whether a late join may still be answered.

@@ -7,7 +7,7 @@ use core::time::Duration;
 use super::checker::Checker;
 use super::moves::{Answer, CallKind, Limit, Maker};
 use crate::cause::Cause;
-use crate::flow::Via;
+use crate::flow::{Action, Via};
 use crate::host::Reply;
 use crate::sim::script::Step;
 use crate::spec::Spec;
@@ -72,15 +72,20 @@ pub(super) struct Asked {
 }
 
 impl Calls {
-    /// Adds a host call. Returns how many runs of its function wait for a host call.
-    pub(super) fn add(&mut self, call: MadeCall) -> usize {
-        let waits = |other: &&MadeCall| other.maker == call.maker && other.is_awaited();
-        let mut runs: Vec<_> = self.0.iter().filter(waits).map(|other| other.address).collect();
-        runs.push(call.address);
+    /// Adds a host call. Returns whether its function runs more often than edges of the flow spawn it: each may run it once
+    /// at a time.
+    pub(super) fn add(&mut self, call: MadeCall, spec: &Spec) -> bool {
+        let (maker, address) = (call.maker, call.address);
+        self.0.push(call);
+        let Maker::Spawned(path) = maker else { return false };
+        let waiting = self.0.iter().filter(|call| call.maker == maker && call.is_awaited());
+        let mut runs: Vec<_> = waiting.map(|call| call.address).chain([address]).collect();
         runs.sort_unstable();
         runs.dedup();
-        self.0.push(call);
-        runs.len()
+        let edges = spec.flow.rows.into_iter().flat_map(|row| row.edges);
+        let spawns =
+            |action: &Action| matches!(action, Action::Spawn { path: spawned, .. } if *spawned == path);
+        runs.len() > edges.filter(|edge| edge.actions.iter().any(spawns)).count()
     }
 
     pub(super) fn kind(&self, index: usize) -> Option<&CallKind> {
@@ -119,7 +124,7 @@ impl Calls {
         let is_detached = timer.address.is_some_and(|address| checker.knowledge.is_detached(address));
         let never = |call: &MadeCall| call.never && call.address == timer.address;
         timer.maker != Maker::Session
-            && (self.0.iter().any(never) || checker.has_begun() && (timer.is_of_task() || is_detached))
+            && (self.0.iter().any(never) || checker.is_at_steps() && (timer.is_of_task() || is_detached))
     }
 
     pub(super) fn late_joins(&self, checker: &Checker) -> usize {

@@ -8,13 +8,14 @@ use core::time::Duration;
 
 use super::calls::{Calls, Causes, MadeCall};
 use super::checker::Checker;
-use super::knowledge::Knowledge;
 use super::moves::{Answer, CallKind, Limit, Maker};
+use super::place::{Pending, Place, fields};
 use crate::cause::Cause;
 use crate::engine::{Engine, TaskKind};
 use crate::event::{Event, HostEvent};
 use crate::flow::{Action, Via};
 use crate::host::{AppWatch, Host, HostCall, Reply, Watch};
+use crate::machine::Machine;
 use crate::sim::script::{Step, failure};
 use crate::spec::Spec;
 use crate::state::State;
@@ -46,27 +47,6 @@ enum Traced {
     Is(&'static str),
     Answered { call: usize, answer: Answer, is_late: bool, choice: Option<String> },
     Time(Duration),
-}
-
-/// The pending host calls, and what the checker knows.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct HostState {
-    /// Each pending host call, who made it, and how much of a sleep remains.
-    awaited: Vec<(CallKind, Maker, Duration)>,
-    /// The number of late joins. The machine treats each alike, so more than two count as two.
-    late_joins: usize,
-    /// Whether enabling can still succeed after its time limit.
-    late_enable: bool,
-    watched: bool,
-    pub(super) checker: Checker,
-}
-
-impl HostState {
-    pub(super) fn without_knowledge(&self) -> Self {
-        let mut state = self.clone();
-        state.checker.knowledge = Knowledge::default();
-        state
-    }
 }
 
 impl ExplorerHost {
@@ -109,6 +89,9 @@ impl ExplorerHost {
             self.0.joined_at.set(self.0.now.get());
         }
         self.check(|checker| checker.notified(self.0.spec, event));
+        if let (Event::Loading(false), Some(engine)) = (event, self.0.engine.borrow().upgrade()) {
+            self.check(|checker| checker.tap_still_waits(|| fields(&engine)));
+        }
     }
 
     pub(super) fn activity(&self) -> usize {
@@ -160,19 +143,20 @@ impl ExplorerHost {
 
     // --- The place ---
 
-    pub(super) fn state(&self, checker: Checker) -> HostState {
-        let now = self.0.now.get();
-        self.calls(|calls, all| {
-            let awaited = |call: &MadeCall| (call.kind.clone(), call.maker, call.at.saturating_sub(now));
-            HostState {
-                awaited: calls.compared(all).map(awaited).collect(),
-                late_joins: calls.late_joins(all).min(2),
-                // Only a page with `receive` knows whether it is reachable.
-                late_enable: self.0.spec.receive.is_some() && calls.late_enable(all).is_some(),
-                watched: self.is_watched(),
-                checker,
+    /// The place that the path leads to, with this machine. `is_for_one_call` says that only one call is played from here.
+    pub(super) fn place(&self, machine: Machine, fields: u64, is_for_one_call: bool) -> Place {
+        let (spec, now) = (self.0.spec, self.0.now.get());
+        let pending = self.calls(|calls, checker| {
+            let pending = |call: &MadeCall| (call.kind.clone(), call.maker, call.at.saturating_sub(now));
+            Pending {
+                calls: calls.compared(checker).map(pending).collect(),
+                late_joins: calls.late_joins(checker).min(2),
+                late_enable: spec.receive.is_some() && calls.late_enable(checker).is_some(),
+                requests: self.0.engine.borrow().upgrade().map_or(0, |engine| engine.requests.get()),
+                is_watched: self.is_watched(),
             }
-        })
+        });
+        Place::new(spec, machine, self.check(|checker| checker.clone()), pending, fields, is_for_one_call)
     }
 
     pub(super) fn is_watched(&self) -> bool {
@@ -359,8 +343,7 @@ impl ExplorerHost {
             }
         });
         let call = MadeCall::new(kind, reply, maker, address, self.0.now.get().saturating_add(after), after);
-        let runs = self.calls(|calls, _| calls.add(call));
-        if matches!(maker, Maker::Spawned(path) if runs > edges_that_spawn(self.0.spec, path)) {
+        if self.calls(|calls, _| calls.add(call, self.0.spec)) {
             self.check(|checker| {
                 checker.add_flaw("a function that still runs was spawned again by its edge");
             });
@@ -410,27 +393,4 @@ impl Host for ExplorerHost {
     fn watch_app(&self, watch: AppWatch) {
         *self.0.app.borrow_mut() = Some(watch);
     }
-}
-
-/// The values of the fields of a page, and the openids of its contacts.
-pub(super) fn fields(engine: &Engine) -> String {
-    let page = engine.page();
-    let fields: Vec<_> = (0..engine.spec.fields.len()).filter_map(|index| page.field(index)).collect();
-    let mut text = String::new();
-    for field in fields {
-        text.push_str(&serde_json::to_string(&field.value()).unwrap_or_default());
-        text.push('\n');
-        for contact in (0..).map_while(|index| field.contact(index)) {
-            text.push_str(contact.openid.as_str());
-            text.push('\n');
-        }
-    }
-    text
-}
-
-/// How many edges of the flow spawn the function with this path: each may run it once at a time.
-fn edges_that_spawn(spec: &Spec, path: &str) -> usize {
-    let edges = spec.flow.rows.into_iter().flat_map(|row| row.edges);
-    let spawns = |action: &Action| matches!(action, Action::Spawn { path: spawned, .. } if *spawned == path);
-    edges.filter(|edge| edge.actions.iter().any(spawns)).count()
 }

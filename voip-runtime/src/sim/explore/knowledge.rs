@@ -1,7 +1,6 @@
 //! What the handler and the tasks of a page have learnt. Their futures cannot be compared, but two of them that have learnt
 //! the same are in the same place.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::moves::{Answer, Maker};
@@ -18,8 +17,8 @@ struct Known {
     /// Whether it is the handler of the newest tap, and not one that goes on after its call.
     is_current: bool,
     address: Address,
-    /// The fields of the page when it began.
-    fields: String,
+    /// The fields of the page when it began, as a hash.
+    fields: u64,
     /// The transition that it was spawned with, or how its call ended.
     change: Option<Change>,
     learnt: Vec<Learnt>,
@@ -53,7 +52,7 @@ impl core::hash::Hash for Address {
 
 impl Knowledge {
     /// The handler starts.
-    pub(super) fn handler_starts(&mut self, fields: String) {
+    pub(super) fn handler_starts(&mut self, fields: u64) {
         self.0.retain(|known| !known.is_current);
         let (address, learnt) = (Address(None), Vec::new());
         self.0.push(Known { maker: Maker::Handler, is_current: true, address, fields, change: None, learnt });
@@ -64,7 +63,7 @@ impl Knowledge {
         &mut self,
         maker: Maker,
         address: usize,
-        fields: impl FnOnce() -> String,
+        fields: impl FnOnce() -> u64,
         change: Option<&Change>,
     ) {
         if self.find(address).is_some() {

@@ -1,26 +1,14 @@
 //! Plays every path of a page: every answer of every host call, every event, and every input of the user.
 //!
 //! A path is a list of [`Move`](moves::Move)s. It is played from the start on a new page, since a running handler cannot be
-//! copied. A place is where a path leads: two paths lead to the same place if the machine, the fields of the page, the pending
-//! host calls, what the checker knows and what the handler and tasks have received are equal. The search is breadth-first and
-//! visits each place once, so the first flaw has a shortest path.
+//! copied. A place is where a path leads: the machine, the fields of the page, the pending host calls, what the checker knows and
+//! what the handler and tasks have received. The search is breadth-first and goes on from each place that is new, so the first
+//! flaw has a shortest path. [`visited`] says which places are new.
 //!
 //! A page can be used without end, but it has a finite number of places. So the result holds for any number of calls, within
-//! these bounds, which the result lists:
-//!
-//! - Fields ([`starts`]): one page on which all values are played for any number of calls; pages with each other value, and
-//!   then with each two other values of two fields, for one call.
-//! - Made-up answers: one thing has another value at a time, and in one run of a handler or task two.
-//! - A `retry` of more than two is two ([`played_flow`]).
-//! - The places of many recoveries, or of many answers, differ in pairs ([`visited`]). So the number of places grows with the
-//!   square of recoveries (over 16 combinations of their counts) and tolerated host calls (over four), and twice or three
-//!   times with each below.
-//! - More than two late joins at the same time count as two; two handlers at most go on after their calls.
-//! - A late success of enabling, and other pages of the app that enable and disable calls, come only while nothing is in
-//!   progress on this page.
-//! - The timers of tasks wait while a call is in progress. Of the host calls of spawned tasks, which are answered at once, one
-//!   may never be answered.
+//! the [`bounds`] that the result lists.
 
+mod bounds;
 mod calls;
 mod checker;
 mod explorer_host;
@@ -135,9 +123,7 @@ impl Explorer {
     pub fn explore<P: Page>(&self) -> Result<Explored, Flaw> {
         let (starts, bounds) = starts::starts::<P>(&self.fields)?;
         let mut explored = Search::new(self, P::SPEC, open::<P>, starts).search()?;
-        for bound in bounds {
-            explored.add_bound(bound);
-        }
+        explored.add_bounds(bounds);
         Ok(explored)
     }
 }

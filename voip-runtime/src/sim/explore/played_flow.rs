@@ -7,7 +7,7 @@ use crate::flow::{Edge, Flow, Retry, Row};
 use crate::spec::Spec;
 
 /// A `retry` is played at most so often.
-const MAX_RETRY: u16 = 2;
+pub(super) const MAX_RETRY: u16 = 2;
 
 /// The spec of the page with every `retry` of more than two reduced to two.
 ///
@@ -32,6 +32,11 @@ pub(super) fn played(spec: &'static Spec) -> &'static Spec {
 /// Whether a `retry` of the page is played less often than it is declared.
 pub(super) fn is_reduced(spec: &Spec) -> bool {
     edges(spec).any(|edge| edge.retry.is_some_and(|retry| retry.limit > MAX_RETRY))
+}
+
+/// How many recovery edges the page has.
+pub(super) fn recoveries(spec: &Spec) -> usize {
+    edges(spec).filter(|edge| edge.retry.is_some()).count()
 }
 
 /// How many values the retry counters have together.

@@ -51,10 +51,8 @@ impl Explored {
         }
     }
 
-    pub(super) fn add_bound(&mut self, bound: String) {
-        if !self.bounds.contains(&bound) {
-            self.bounds.push(bound);
-        }
+    pub(super) fn add_bounds(&mut self, bounds: Vec<String>) {
+        self.bounds.extend(bounds);
     }
 
     /// Each edge of the flow, and how often it was taken. Each path counts its last move.

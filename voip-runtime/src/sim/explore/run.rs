@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 
 use super::calls::Causes;
 use super::checker::{Checker, Load, VisibleState};
-use super::explorer_host::{ExplorerHost, fields};
+use super::explorer_host::ExplorerHost;
 use super::moves::Move;
-use super::place::Place;
+use super::place::{Place, fields};
 use super::starts::Start;
 use super::visited::Novelty;
 use crate::call::Page;
@@ -23,7 +23,7 @@ use crate::state::State;
 use crate::value::Value;
 
 /// At most so many handlers go on after their calls at the same time. The user taps no more then.
-const MAX_DETACHED: usize = 2;
+pub(super) const MAX_DETACHED: usize = 2;
 
 /// Opens a page with this spec on this host.
 pub(super) type Open = fn(ExplorerHost, &'static Spec) -> Rc<Engine>;
@@ -71,20 +71,14 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn place(&self) -> Place {
-        let (checker, followed) = self.host.check(|checker| checker.reduced(self.engine.spec));
-        let is_at_rest = self.host.check(|checker| checker.is_at_rest());
-        let mut machine = self.machine(Machine::clone);
-        let counted = machine.reduce(self.engine.spec, is_at_rest);
-        let counts = counted.counts().iter().copied();
-        let counts = counts.zip(followed.counts().iter().copied().chain(core::iter::repeat(u16::MAX)));
-        let has_left = checker.left;
-        Place {
-            machine,
-            counts: counts.collect(),
-            requests: self.engine.requests.get(),
-            fields: if has_left { String::new() } else { fields(&self.engine) },
-            host: self.host.state(checker),
-        }
+        let has_left = self.host.check(|checker| checker.left);
+        let fields = if has_left { 0 } else { fields(&self.engine) };
+        self.host.place(self.machine(Machine::clone), fields, self.is_for_one_call())
+    }
+
+    /// Whether the path goes on for one call only.
+    fn is_for_one_call(&self) -> bool {
+        !self.is_first || self.host.check(|checker| checker.has_varied)
     }
 
     /// The moves that are possible now, and needed: what ends a call from outside has an effect on the machine and one on the
@@ -94,10 +88,10 @@ impl<'a> Run<'a> {
         let causes = if novelty.look { Causes::All } else { Causes::OneForEachEdge };
         let answers = self.host.answers(self.given, causes, is_new).into_iter();
         let mut moves: Vec<_> = answers.map(|(index, answer)| Move::Answer(index, answer)).collect();
-        let (has_left, for_one_call, ended) = self.host.check(|checker| {
-            let for_one_call = !self.is_first || checker.has_varied;
-            (checker.left, for_one_call, for_one_call && checker.has_called && checker.is_over())
-        });
+        let for_one_call = self.is_for_one_call();
+        let (has_left, ended) = self
+            .host
+            .check(|checker| (checker.left, for_one_call && checker.has_called && checker.is_over()));
         if ended {
             // A call from another start than the first has been played.
             moves.clear();

@@ -6,6 +6,7 @@ use core::any::Any;
 use core::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::bounds::MAX_VARIED;
 use super::calls::Causes;
 use super::explorer_host::ExplorerHost;
 use super::moves::{Answer, Move};
@@ -17,14 +18,14 @@ use super::{Explorer, played_flow};
 use crate::spec::Spec;
 use crate::state::State;
 
-/// The largest number of moves that a search plays, with those that it plays again.
-const MAX_MOVES: usize = 2_000_000;
+/// A search plays so many moves, with those that it plays again, and more for each recovery, host call of the page's functions
+/// and start. A page that needs more is too large.
+const MAX_MOVES: usize = 250_000;
+const MORE_FOR_A_RECOVERY: usize = 50_000;
+const MORE_FOR_A_START: usize = 1_000;
 
 /// A handler that gets so many answers in a row does not end.
 const MAX_ANSWERS: usize = 1_000;
-
-/// At most so many answers of one handler or task have varied data.
-const MAX_VARIED: usize = 2;
 
 pub(super) struct Search<'a> {
     explorer: &'a Explorer,
@@ -72,17 +73,26 @@ enum Driven {
     Succeeds,
     Fails,
     TimesOut,
+    Alternates,
 }
 
 impl Driven {
-    /// The answer that comes next, if any.
-    fn choose<'a>(self, run: &Run<'_>, answers: &'a [(usize, Answer)]) -> Option<&'a (usize, Answer)> {
+    const ALL: [Self; 4] = [Self::Succeeds, Self::Fails, Self::TimesOut, Self::Alternates];
+
+    /// The answer that comes next, if any. `played` is the number of answers so far.
+    fn choose<'a>(
+        self,
+        run: &Run<'_>,
+        answers: &'a [(usize, Answer)],
+        played: usize,
+    ) -> Option<&'a (usize, Answer)> {
+        let fails = self == Self::Fails || self == Self::Alternates && played % 2 == 1;
         let is_timer = |index: usize| run.host.is_timer(index);
         let fits = |&&(index, answer): &&(usize, Answer)| {
             !is_timer(index)
-                && match self {
-                    Self::Fails if run.host.request(index).is_some() => answer.failure().is_some(),
-                    Self::TimesOut if run.host.request(index).is_some() => false,
+                && match run.host.request(index) {
+                    Some(_) if self == Self::TimesOut => false,
+                    Some(_) if fails => answer.failure().is_some(),
                     _ => answer == Answer::Success,
                 }
         };
@@ -110,10 +120,12 @@ impl<'a> Search<'a> {
 
     pub(super) fn search(mut self) -> Result<Explored, Flaw> {
         for start in 0..self.starts.len() {
-            for driven in [Driven::Succeeds, Driven::Fails, Driven::TimesOut] {
+            for driven in Driven::ALL {
                 self.comes_to_rest(start, driven)?;
             }
         }
+        let recoveries = played_flow::recoveries(self.declared) + self.made_up.len();
+        let max_moves = MAX_MOVES + MORE_FOR_A_RECOVERY * recoveries + MORE_FOR_A_START * self.starts.len();
         while self.explored.paths < self.paths.len() {
             let this = self.explored.paths;
             self.explored.paths += 1;
@@ -130,7 +142,8 @@ impl<'a> Search<'a> {
                 self.explored.repeats += played.repeats;
                 self.paths.extend(played.next.into_iter().map(|next| Path::Longer(this, next)));
             }
-            if self.moves_played > MAX_MOVES {
+
+            if self.moves_played > max_moves {
                 return Err(self.too_large(start, &moves));
             }
         }
@@ -175,7 +188,6 @@ impl<'a> Search<'a> {
 
     fn play(&mut self, start: usize, moves: &[Move]) -> Result<Played, Flaw> {
         let mut visited = core::mem::take(&mut self.visited);
-        let counters = self.counters;
         let played = self.on_new_page(start, |run| {
             let mut choices = Vec::new();
             for next in moves {
@@ -186,7 +198,7 @@ impl<'a> Search<'a> {
             let varied = run.host.check(|checker| checker.knowledge.varied());
             let place = run.place();
             let mut played = Played { taken, choices, varied, ..Played::default() };
-            if let Some(novelty) = visited.add(place.clone(), counters) {
+            if let Some(novelty) = visited.add(&place) {
                 played.is_new = true;
                 played.next = run.moves(novelty);
                 if novelty.inside {
@@ -229,7 +241,7 @@ impl<'a> Search<'a> {
                 for (index, _) in &answers {
                     made_up.extend(run.host.request(*index).filter(|name| !made_up.contains(name)));
                 }
-                let Some(&(index, answer)) = driven.choose(run, &answers) else {
+                let Some(&(index, answer)) = driven.choose(run, &answers, played) else {
                     // The page has loaded, or its call was joined.
                     let moves = run.moves(Novelty { look: false, inside: true });
                     let is_next = |next: &&Move| if has_tapped { **next == Move::HangUp } else { is_tap(next) };
@@ -309,28 +321,8 @@ impl<'a> Search<'a> {
             };
             return Err(Flaw::new(FlawKind::NeverReached, what));
         }
-        for name in &self.made_up {
-            let given = self.explorer.answers.iter().filter(|(of, _)| of == name).count();
-            let given = if given == 0 { String::new() } else { format!(", {given} given answers") };
-            self.explored.add_bound(format!(
-                "`{name}` is answered with made-up data (each enum variant, both truth values, `None` and `Some`, an empty \
-                 list and a full one: one varied at a time, {MAX_VARIED} in one run){given}, fails or times out"
-            ));
-        }
-        if self.starts.len() > 1 {
-            self.explored
-                .add_bound("other values of fields than the first ones are played for one call".into());
-        }
-        if self.visited.counters_in_pairs {
-            self.explored.add_bound("recoveries are played alone and in pairs".into());
-        }
-        if self.visited.answers_in_pairs {
-            self.explored.add_bound("more than 4 answers of one run are played in pairs".into());
-        }
-        if played_flow::is_reduced(self.declared) {
-            self.explored.add_bound("a `retry` of more than 2 is played as 2".into());
-        }
-        self.explored.add_bound("more than two late joins count as two".into());
+        let bounds = super::bounds::bounds(self.declared, &self.explorer.answers, &self.made_up);
+        self.explored.add_bounds(bounds);
         Ok(self.explored)
     }
 }

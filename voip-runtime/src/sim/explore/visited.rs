@@ -1,69 +1,53 @@
 //! The places that were visited.
 
 use alloc::vec::Vec;
-use core::hash::BuildHasher;
-use std::collections::{HashMap, HashSet};
-use std::hash::RandomState;
+use core::hash::Hash;
+use std::collections::HashSet;
 
-use super::moves::Answer;
-use super::place::Place;
-
-/// Retry counters are compared all together if they have at most so many values.
-const MAX_COUNTERS: usize = 16;
-
-/// Answers are compared all together if there are at most so many.
-const MAX_ANSWERS: usize = 4;
+use super::place::{Place, hash};
 
 /// What of a place is new.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Novelty {
     /// The page's functions have never seen the same.
     pub(super) look: bool,
-    /// The machine and the host have never been in the same state.
+    /// Two parts that the page's functions do not see have never been together.
     pub(super) inside: bool,
 }
 
-/// The places that were visited.
+/// The places that were visited, as hashes of their parts.
 ///
-/// A place is new if it is equal to no other. But the retry counters of many recoveries, and the answers to many host calls
-/// of a handler, have too many values together: twice as many for each recovery. Then a place is new only if two of these
-/// values are together for the first time: each recovery is played alone, and with each other one.
+/// All parts together have too many values: twice as many for each recovery, three times for each tolerated host call. So a
+/// place is new if its `core` is together for the first time with what the page's functions know and one retry counter, or
+/// with two of the retry counters, the late joins and the reachability, which those functions do not see.
 #[derive(Default)]
-pub(super) struct Visited {
-    /// Each place without the values that are compared in pairs.
-    places: HashMap<Place, HashSet<u64>>,
-    /// What the page's functions see in the places so far, and all that they do not see, as hashes.
-    looks: HashSet<u64>,
-    insides: HashSet<u64>,
-    hasher: RandomState,
-    /// Whether recoveries or answers were compared in pairs.
-    pub(super) counters_in_pairs: bool,
-    pub(super) answers_in_pairs: bool,
-}
+pub(super) struct Visited(HashSet<u64>);
 
 impl Visited {
-    /// Adds a place. If it is new, returns what of it is new. `counters` is how many values the retry counters of the flow have.
-    pub(super) fn add(&mut self, mut place: Place, counters: usize) -> Option<Novelty> {
-        let mut values: Vec<u64> = Vec::new();
-        if counters > MAX_COUNTERS {
-            self.counters_in_pairs = true;
-            let counts = place.take_counts();
-            values.extend(counts.into_iter().map(|count| self.hasher.hash_one(count)));
+    /// Adds a place. If it is new, returns what of it is new.
+    pub(super) fn add(&mut self, place: &Place) -> Option<Novelty> {
+        let Place { core, step, page, answers, counts, late_joins, reachability, is_for_one_call } = place;
+        let look = self.adds_pairs((step, page), answers);
+        let mut is_new = self.adds_pairs((core, page), answers);
+        for counter in counts.iter().enumerate() {
+            is_new |= self.0.insert(hash((core, page, counter)));
         }
-        if place.answers() > MAX_ANSWERS {
-            self.answers_in_pairs = true;
-            let answers: Vec<Answer> = place.take_answers();
-            values.extend(answers.into_iter().map(|answer| self.hasher.hash_one(answer)));
+        let mut inside = false;
+        if !is_for_one_call {
+            let parts: Vec<_> = counts.iter().chain([late_joins, reachability]).copied().collect();
+            inside = self.adds_pairs(core, &parts);
         }
-        let look = self.hasher.hash_one(place.look());
-        let inside = self.hasher.hash_one(place.inside());
-        let mut is_new = !self.places.contains_key(&place);
-        let pairs = self.places.entry(place).or_default();
-        for (first, one) in values.iter().enumerate() {
-            for (second, other) in values.iter().enumerate().skip(first) {
-                is_new |= pairs.insert(self.hasher.hash_one((first, one, second, other)));
+        (is_new || inside).then_some(Novelty { look, inside })
+    }
+
+    /// Adds each two of these parts, and returns whether two are together for the first time. `context` counts in each.
+    fn adds_pairs(&mut self, context: impl Hash + Copy, parts: &[u64]) -> bool {
+        let mut is_new = self.0.insert(hash(context));
+        for (first, one) in parts.iter().enumerate() {
+            for (second, other) in parts.iter().enumerate().skip(first) {
+                is_new |= self.0.insert(hash((context, first, one, second, other)));
             }
         }
-        is_new.then(|| Novelty { look: self.looks.insert(look), inside: self.insides.insert(inside) })
+        is_new
     }
 }

@@ -2,6 +2,7 @@
 
 use core::mem::take;
 
+use super::super::moves::Limit;
 use super::Checker;
 use crate::cause::Cause;
 use crate::flow::RetryCounters;
@@ -86,6 +87,19 @@ impl Checker {
             self.step_abandoned();
             self.step_failed(spec, step, Cause::Timeout);
         }
+    }
+
+    /// The timer of a limit of the joined call fired.
+    pub(in super::super) fn limit_passed(&mut self, limit: Limit) {
+        let cause = match limit {
+            // The other side has answered, or may have.
+            Limit::Ring if self.connected || self.is_silent => return,
+            Limit::Ring => Cause::NoAnswer,
+            Limit::Within => Cause::Timeout,
+        };
+        self.exit_due = true;
+        self.end_due = true;
+        self.failure = Some(cause);
     }
 
     /// The pending step ends without its answer.

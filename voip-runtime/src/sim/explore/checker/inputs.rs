@@ -39,9 +39,9 @@ impl Checker {
         }
     }
 
-    /// The user taps a call button: that of the contact with this openid, or that of the page. `fields` are the fields of the
-    /// page.
-    pub(in super::super) fn taps(&mut self, contact: Option<String>, fields: String) {
+    /// The user taps a call button: that of the contact with this openid, or that of the page. `fields` is the hash of the fields
+    /// of the page.
+    pub(in super::super) fn taps(&mut self, contact: Option<String>, fields: u64) {
         self.contact = contact;
         self.tap_waits = self.load != Load::Done || self.reaching.is_some();
         self.opens();
@@ -49,7 +49,7 @@ impl Checker {
     }
 
     /// The fields of the page were changed while a tap waits.
-    pub(in super::super) fn tap_still_waits(&mut self, fields: impl FnOnce() -> String) {
+    pub(in super::super) fn tap_still_waits(&mut self, fields: impl FnOnce() -> u64) {
         if self.tap_waits {
             self.knowledge.handler_starts(fields());
         }

@@ -2,18 +2,20 @@
 //! machine, so it can find errors in it.
 
 mod answers;
+mod edges;
 mod inputs;
 mod notifications;
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::hash::Hash;
 use core::mem::take;
 
 use super::knowledge::Knowledge;
-use super::moves::{CallKind, Limit, Maker};
+use super::moves::{CallKind, Maker};
 use crate::cause::Cause;
 use crate::error::CallError;
-use crate::flow::{Edge, RetryCounters, Via};
+use crate::flow::{RetryCounters, Via};
 use crate::record::Change;
 use crate::sim::script::Step;
 use crate::spec::Spec;
@@ -181,37 +183,35 @@ impl Checker {
             && self.visible.state == State::Idle
     }
 
-    /// The checker as it is compared, and its retry counters.
-    pub(super) fn reduced(&self, spec: &Spec) -> (Self, RetryCounters) {
+    /// Removes what is not compared, and returns what is compared apart from the rest: the retry counters, the late joins, and
+    /// the reachability.
+    pub(super) fn take_apart(
+        &mut self,
+        spec: &Spec,
+    ) -> (RetryCounters, impl Hash + 'static, impl Hash + 'static) {
         if self.left {
-            let late = Self {
-                left: true,
-                unsure: self.unsure,
-                older_in_room: self.older_in_room,
-                in_room: self.in_room,
-                ..Self::default()
-            };
-            return (late, RetryCounters::NONE);
+            let Self { unsure, older_in_room, in_room, .. } = *self;
+            *self = Self { left: true, unsure, older_in_room, in_room, ..Self::default() };
         }
-        let mut reduced = self.clone();
-        reduced.taken.clear();
-        reduced.change = None;
-        reduced.is_quiet = false;
-        reduced.reachable &= spec.receive.is_some();
-        reduced.visible.reachable &= spec.receive.is_some();
-        reduced.disabled &= spec.receive.is_some_and(|receive| receive.on_show);
-        if self.is_at_rest()
-            && let Some(error) = &mut reduced.visible.error
+        if !self.visible.busy
+            && let Some(error) = &mut self.visible.error
         {
             *error = Cause::App.into();
         }
-        let retries = core::mem::replace(&mut reduced.retries, RetryCounters::NONE);
-        (reduced, retries)
+        self.taken.clear();
+        (self.change, self.is_quiet, self.has_called, self.has_varied) = (None, false, false, false);
+        let late = (take(&mut self.unsure), take(&mut self.older_in_room));
+        let reachable = take(&mut self.reachable);
+        let reachable = spec.receive.map(|_| (reachable, self.visible.reachable));
+        self.visible.reachable = false;
+        let disabled = take(&mut self.disabled) && spec.receive.is_some_and(|receive| receive.on_show);
+        let retries = core::mem::replace(&mut self.retries, RetryCounters::NONE);
+        (retries, late, (reachable, disabled, self.disabling.take()))
     }
 
-    /// Whether a call is in progress that has begun.
-    pub(super) fn has_begun(&self) -> bool {
-        self.begun && self.visible.busy
+    /// Whether a call is in progress that has begun, or the page is being made reachable.
+    pub(super) fn is_at_steps(&self) -> bool {
+        self.begun && self.visible.busy || self.reaching.is_some()
     }
 
     /// The state of the call, if it has begun.
@@ -375,53 +375,5 @@ impl Checker {
             self.tap_waits = false;
             self.contact = None;
         }
-    }
-
-    // --- Edges ---
-
-    fn take(&mut self, spec: &Spec, from: State, edge: &'static Edge) {
-        self.retries.take(edge);
-        self.via = edge.via;
-        let same = |other: &Edge| core::ptr::eq(other, edge);
-        self.taken.extend(spec.flow.row(from).edges.iter().position(same).map(|index| (from, index)));
-    }
-
-    /// The edge that names this cause and has not reached its limit.
-    fn edge_on(&self, spec: &Spec, from: State, cause: Cause) -> Option<&'static Edge> {
-        let may =
-            |edge: &&Edge| edge.retry.is_none_or(|retry| self.retries.count(retry.counter) < retry.limit);
-        spec.flow.row(from).edges.iter().filter(may).find(|edge| edge.on.contains(&cause))
-    }
-
-    /// The edge of the flow for this change, if there is one.
-    fn edge(&self, spec: &Spec, change: &Change) -> Option<&'static Edge> {
-        let named = change.cause.and_then(|cause| self.edge_on(spec, change.from, cause));
-        let success = |to: State| match change.from {
-            State::Authorizing | State::Enabling | State::Joining => to != State::Failed,
-            _ => true,
-        };
-        let plain = || {
-            spec.flow.row(change.from).edges.iter().find(|edge| {
-                edge.on.is_empty()
-                    && edge.to == change.to
-                    && (change.cause.is_none() == success(edge.to) || change.from == State::InCall)
-            })
-        };
-        named.or_else(plain).filter(|edge| edge.to == change.to)
-    }
-}
-
-impl Checker {
-    /// The timer of a limit of the joined call fired.
-    pub(super) fn limit_passed(&mut self, limit: Limit) {
-        let cause = match limit {
-            // The other side has answered, or may have.
-            Limit::Ring if self.connected || self.is_silent => return,
-            Limit::Ring => Cause::NoAnswer,
-            Limit::Within => Cause::Timeout,
-        };
-        self.exit_due = true;
-        self.end_due = true;
-        self.failure = Some(cause);
     }
 }
