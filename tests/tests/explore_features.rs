@@ -64,7 +64,7 @@ fn the_limits_of_a_call_are_played() {
 #[voip_page(title = "家人", receive(on_show), on_load = load_family)]
 struct Family {
     #[field(contacts, label = "家人")]
-    family: Vec<Contact>,
+    members: Vec<Contact>,
     #[field(caller.openid)]
     me: OpenId,
     #[field(caller.nickname, default = "我")]
@@ -73,7 +73,7 @@ struct Family {
 
 async fn load_family(page: PageContext<Family>) -> Result<(), CallError> {
     let family: Vec<Contact> = page.host().request("family", &()).await?;
-    page.update(|page| page.family = family);
+    page.update(|page| page.members = family);
     Ok(())
 }
 
@@ -85,7 +85,7 @@ fn a_page_that_loads_its_contacts_is_sound() {
 #[voip_page(title = "家人", handler = hang_for_the_second)]
 struct SecondHangs {
     #[field(contacts, label = "家人")]
-    family: Vec<Contact>,
+    members: Vec<Contact>,
     #[field(caller.openid)]
     me: OpenId,
     #[field(caller.nickname, default = "我")]

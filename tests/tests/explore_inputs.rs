@@ -216,8 +216,8 @@ fn made_up_answers_take_each_alternative() {
         ("empty", "order answers lines = []"),
         ("full", "order answers lines = a list of two"),
     ] {
-        let explorer = Explorer::new().field("call_name", [name]);
-        let flaw = explorer.explore::<ReadsAnOrder>().expect_err("a flaw");
+        let with_name = Explorer::new().field("call_name", [name]);
+        let flaw = with_name.explore::<ReadsAnOrder>().expect_err("a flaw");
         assert_eq!(flaw.path, ["tap", answer], "{flaw}");
     }
 }

@@ -210,7 +210,10 @@ function queryOf(page) {
   // A parameter beside the scene takes precedence. A scene may also be a text of its own, such as the number of a user.
   decoded(member(page.query, 'scene')).split('&').forEach(
     /** @param {string} pair */
-    function (pair) { if (/^[\w-]+=[^=]/.test(pair)) add(pair.replace(/=[^]*/, ''), pair.replace(/[^=]*=/, '')); }
+    function (pair) {
+      var parts = /^([\w-]+)=([^=][^]*)/.exec(pair);
+      if (parts) add(parts[1], parts[2]);
+    }
   );
   Object.keys(page.query).forEach(function (name) { add(name, member(page.query, name)); });
   return pairs;
