@@ -233,7 +233,6 @@ async fn tell(page: PageContext<SpawnsEverywhere>, _: Change) -> Result<(), Call
 }
 
 #[test]
-#[ignore = "it is too large to play: the answers of its tasks are played with those of the call"]
 fn a_page_that_spawns_on_every_edge_is_sound() {
     sound::<SpawnsEverywhere>();
 }

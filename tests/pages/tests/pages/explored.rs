@@ -60,7 +60,6 @@ fn legal_aid() {
 }
 
 #[test]
-#[ignore = "too large: the functions that its edges spawn and the work after a call run beside the next call"]
 fn interview() {
     let found = json!({"data": {"me": contact("o-me"), "other": contact("o-other")}});
     explore::<Interview>(&answer(Explorer::new(), "request", &found));

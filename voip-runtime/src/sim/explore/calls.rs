@@ -27,7 +27,7 @@ pub(super) struct MadeCall {
     reply: Reply,
     pub(super) maker: Maker,
     /// The future that made it; `None` for the session.
-    address: Option<usize>,
+    pub(super) address: Option<usize>,
     /// The time at which it was made, or at which a timer ends.
     pub(super) at: Duration,
     /// The duration of a timer.
@@ -67,7 +67,7 @@ pub(super) struct Asked {
     pub(super) at: Duration,
     /// The step has ended before.
     pub(super) is_late: bool,
-    /// The future that learns the answer, how many older host calls of handlers and tasks are pending, and what it learns.
+    /// The future that learns the answer, how many of its older host calls are pending, and what it learns.
     pub(super) learns: Option<(usize, usize, Answer)>,
 }
 
@@ -301,7 +301,7 @@ impl Calls {
         });
         let answer = request.map_or(answer, |_| Answer::Failure(Cause::Timeout));
         let pending = self.0.iter().take(request.unwrap_or(index));
-        let preceding = pending.filter(|call| call.maker != Maker::Session && call.is_awaited()).count();
+        let preceding = pending.filter(|call| call.address == Some(address) && call.is_awaited()).count();
         Some((address, preceding, answer))
     }
 

@@ -147,9 +147,11 @@ impl ExplorerHost {
     pub(super) fn place(&self, machine: Machine, fields: u64, is_for_one_call: bool) -> Place {
         let (spec, now) = (self.0.spec, self.0.now.get());
         let pending = self.calls(|calls, checker| {
-            let pending = |call: &MadeCall| (call.kind.clone(), call.maker, call.at.saturating_sub(now));
+            let pending =
+                |call: &MadeCall| (call.kind.clone(), call.maker, call.at.saturating_sub(now), call.address);
             Pending {
                 calls: calls.compared(checker).map(pending).collect(),
+                is_answered_at_once: calls.spawned_request().is_some(),
                 late_joins: calls.late_joins(checker).min(2),
                 late_enable: spec.receive.is_some() && calls.late_enable(checker).is_some(),
                 requests: self.0.engine.borrow().upgrade().map_or(0, |engine| engine.requests.get()),

@@ -11,8 +11,9 @@ use crate::state::State;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Knowledge(Vec<Known>);
 
+/// One of them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Known {
+pub(super) struct Known {
     maker: Maker,
     /// Whether it is the handler of the newest tap, and not one that goes on after its call.
     is_current: bool,
@@ -27,7 +28,7 @@ struct Known {
 /// One answer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Learnt {
-    /// How many older host calls of handlers and tasks were pending.
+    /// How many of its older host calls were pending.
     preceding: usize,
     /// `None` in a place that is compared without it.
     answer: Option<Answer>,
@@ -136,6 +137,15 @@ impl Knowledge {
 
     pub(super) fn len(&self) -> usize {
         self.0.iter().map(|known| known.learnt.len()).sum()
+    }
+
+    /// Removes the functions that run beside the call: those that the flow spawned, and handlers after their calls. Returns each
+    /// with its address.
+    pub(super) fn take_background(&mut self) -> Vec<(Option<usize>, Known)> {
+        let is_background = |known: &mut Known| {
+            matches!(known.maker, Maker::Spawned(_)) || known.maker == Maker::Handler && !known.is_current
+        };
+        self.0.extract_if(.., is_background).map(|known| (known.address.0, known)).collect()
     }
 
     /// Removes the answers themselves.

@@ -19,8 +19,10 @@ pub(super) const MAX_ANSWERS: usize = 4;
 
 /// The pending host calls.
 pub(super) struct Pending {
-    /// Each one, who made it, and how much of a sleep remains.
-    pub(super) calls: Vec<(CallKind, Maker, Duration)>,
+    /// Each one, who made it, how much of a sleep remains, and the address of the future that made it.
+    pub(super) calls: Vec<(CallKind, Maker, Duration, Option<usize>)>,
+    /// Whether a function that the flow spawned waits for an answer, which it gets at once.
+    pub(super) is_answered_at_once: bool,
     /// The number of late joins. The machine treats each alike, so more than two count as two.
     pub(super) late_joins: usize,
     /// Whether enabling can still succeed after its time limit.
@@ -46,6 +48,9 @@ pub(super) struct Place {
     pub(super) answers: Vec<u64>,
     /// The retry counters.
     pub(super) counts: Vec<u64>,
+    /// The functions that run beside the call, each with its pending host calls and whether a call is in progress. They and the
+    /// call do not depend on each other, except through the fields.
+    pub(super) background: Vec<u64>,
     pub(super) late_joins: u64,
     pub(super) reachability: u64,
     /// Only one call is played from here.
@@ -67,13 +72,28 @@ impl Place {
         let (followed, followed_late, followed_reachability) = checker.take_apart(spec);
         let followed = followed.counts().iter().copied().chain(core::iter::repeat(u16::MAX));
         let counts = counted.counts().iter().copied().zip(followed);
-        let calls = pending.calls.len();
+        let count = pending.calls.len();
         pending.calls.retain(|(kind, ..)| *kind != CallKind::Disable);
-        let is_disabling = pending.calls.len() < calls;
+        let is_disabling = pending.calls.len() < count;
         let (mut knowledge, contact) = (take(&mut checker.knowledge), checker.contact.take());
+        let is_over = checker.is_over();
+        let background = knowledge.take_background().into_iter().map(|(address, known)| {
+            let mut own = pending.calls.extract_if(.., |(.., of)| address.is_some() && *of == address);
+            hash((
+                is_over,
+                known,
+                own.by_ref().map(|(kind, maker, at, _)| (kind, maker, at)).collect::<Vec<_>>(),
+            ))
+        });
+        let background = background.collect();
+        let calls: Vec<_> = pending.calls.iter().map(|(kind, maker, at, _)| (kind, maker, at)).collect();
         let answers = if knowledge.len() > MAX_ANSWERS { knowledge.take_answers() } else { Vec::new() };
         Self {
-            core: hash((&machine, &checker, &pending.calls, pending.requests, pending.is_watched)),
+            core: hash((
+                (&machine, &checker, calls),
+                (pending.requests, pending.is_watched, pending.is_answered_at_once),
+            )),
+            background,
             step,
             page: hash((fields, contact, knowledge, is_for_one_call, has_called)),
             answers: answers.iter().map(hash).collect(),

@@ -26,7 +26,17 @@ pub(super) struct Visited(HashSet<u64>);
 impl Visited {
     /// Adds a place. If it is new, returns what of it is new.
     pub(super) fn add(&mut self, place: &Place) -> Option<Novelty> {
-        let Place { core, step, page, answers, counts, late_joins, reachability, is_for_one_call } = place;
+        let Place {
+            core,
+            step,
+            page,
+            answers,
+            counts,
+            background,
+            late_joins,
+            reachability,
+            is_for_one_call,
+        } = place;
         let look = self.adds_pairs((step, page), answers);
         let mut is_new = self.adds_pairs((core, page), answers);
         for counter in counts.iter().enumerate() {
@@ -36,6 +46,9 @@ impl Visited {
         if !is_for_one_call {
             let parts: Vec<_> = counts.iter().chain([late_joins, reachability]).copied().collect();
             inside = self.adds_pairs(core, &parts);
+        }
+        for function in background {
+            inside |= self.0.insert(hash(function));
         }
         (is_new || inside).then_some(Novelty { look, inside })
     }
