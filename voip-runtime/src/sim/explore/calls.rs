@@ -146,6 +146,11 @@ impl Calls {
         self.0.iter().filter(|call| call.maker != Maker::Session && call.is_awaited())
     }
 
+    /// The futures that wait for an answer which never comes.
+    pub(super) fn stuck(&self) -> impl Iterator<Item = usize> {
+        self.of_page().filter(|call| call.never).filter_map(|call| call.address)
+    }
+
     /// Whether the future with this address has a pending host call.
     pub(super) fn is_pending(&self, address: usize) -> bool {
         self.of_page().any(|call| call.address == Some(address))

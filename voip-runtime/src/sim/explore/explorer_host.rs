@@ -151,6 +151,7 @@ impl ExplorerHost {
                 |call: &MadeCall| (call.kind.clone(), call.maker, call.at.saturating_sub(now), call.address);
             Pending {
                 calls: calls.compared(checker).map(pending).collect(),
+                stuck: calls.stuck().collect(),
                 is_answered_at_once: calls.spawned_request().is_some(),
                 late_joins: calls.late_joins(checker).min(2),
                 late_enable: spec.receive.is_some() && calls.late_enable(checker).is_some(),

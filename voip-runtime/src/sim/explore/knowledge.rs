@@ -51,6 +51,12 @@ impl core::hash::Hash for Address {
     fn hash<H: core::hash::Hasher>(&self, _: &mut H) {}
 }
 
+impl Known {
+    pub(super) fn maker(&self) -> Maker {
+        self.maker
+    }
+}
+
 impl Knowledge {
     /// The handler starts.
     pub(super) fn handler_starts(&mut self, fields: u64) {

@@ -21,6 +21,8 @@ pub(super) const MAX_ANSWERS: usize = 4;
 pub(super) struct Pending {
     /// Each one, who made it, how much of a sleep remains, and the address of the future that made it.
     pub(super) calls: Vec<(CallKind, Maker, Duration, Option<usize>)>,
+    /// The futures that wait for an answer which never comes.
+    pub(super) stuck: Vec<usize>,
     /// Whether a function that the flow spawned waits for an answer, which it gets at once.
     pub(super) is_answered_at_once: bool,
     /// The number of late joins. The machine treats each alike, so more than two count as two.
@@ -78,12 +80,11 @@ impl Place {
         let (mut knowledge, contact) = (take(&mut checker.knowledge), checker.contact.take());
         let is_over = checker.is_over();
         let background = knowledge.take_background().into_iter().map(|(address, known)| {
-            let mut own = pending.calls.extract_if(.., |(.., of)| address.is_some() && *of == address);
-            hash((
-                is_over,
-                known,
-                own.by_ref().map(|(kind, maker, at, _)| (kind, maker, at)).collect::<Vec<_>>(),
-            ))
+            let own = pending.calls.extract_if(.., |(.., of)| address.is_some() && *of == address);
+            let own: Vec<_> = own.map(|(kind, maker, at, _)| (kind, maker, at)).collect();
+            // What a function has learnt that waits for ever does not matter.
+            let is_stuck = address.is_some_and(|address| pending.stuck.contains(&address));
+            if is_stuck { hash((is_over, known.maker())) } else { hash((is_over, known, own)) }
         });
         let background = background.collect();
         let calls: Vec<_> = pending.calls.iter().map(|(kind, maker, at, _)| (kind, maker, at)).collect();
