@@ -80,6 +80,11 @@ pub(super) fn bounds(spec: &Spec, given: &[(String, Value)], made_up: &[String])
         &format!("at most {MAX_DETACHED} handlers go on after their calls at the same time"),
     );
     add(
+        spawns || !made_up.is_empty(),
+        "a function that runs beside a call (spawned, or a handler after its call) is played with and without a call in \
+         progress, but not at each step of it; one that waits for ever counts as the same, whatever it has received",
+    );
+    add(
         spawns,
         "of the host calls of spawned functions, which are answered at once, at most one is never answered",
     );

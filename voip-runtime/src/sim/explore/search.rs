@@ -20,7 +20,7 @@ use crate::state::State;
 
 /// A search plays so many moves, with those that it plays again, and more for each recovery, host call of the page's functions
 /// and start. A page that needs more is too large.
-const MAX_MOVES: usize = 250_000;
+const MAX_MOVES: usize = 400_000;
 const MORE_FOR_A_RECOVERY: usize = 50_000;
 const MORE_FOR_A_START: usize = 1_000;
 
