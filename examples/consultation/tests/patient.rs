@@ -1,16 +1,15 @@
 //! Tests the page of the patient on simulated phones in virtual time.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::rc::Rc;
 use std::time::Duration;
 
 use consultation::Patient;
 use voip_runtime::record::{RecordKind, Recorder};
 use voip_runtime::session::{Event, Tapped};
-use voip_runtime::sim::{Listener, Play, Response, SimHost, Step};
+use voip_runtime::sim::{Listener, Play, Response, SimHost, Step, explore};
 use voip_runtime::value::Value;
-use voip_runtime::{Cause, Page as _, Session, State};
+use voip_runtime::{Cause, Session, State};
 
 const TALK: Duration = Duration::from_secs(90);
 
@@ -286,48 +285,8 @@ fn leaving_the_page_stops_the_report() {
     assert!(phone.calls().is_empty());
 }
 
-/// What else happens to a call, besides the random answers of the phone.
-fn disturb(phone: &Phone, seed: u64) {
-    match seed % 5 {
-        0 => drop(phone.session.hang_up()),
-        1 => phone.host.interrupt(),
-        2 => phone.host.supersede_call(),
-        3 => drop(phone.session.cancel()),
-        _ => drop(phone.session.dismiss()),
-    }
-}
-
-/// The page goes on after its calls while it calls again, so it has more paths than `explore` plays: these are drawn at random.
 #[test]
-fn random_calls_take_every_edge_and_come_to_rest() {
-    let mut taken = HashSet::new();
-    for seed in 0..400 {
-        let phone = Phone::on(SimHost::seeded(seed));
-        let changes = Rc::<RefCell<Vec<_>>>::default();
-        let seen = changes.clone();
-        phone.session.subscribe(move |event| {
-            if let Event::Change(change) = event {
-                seen.borrow_mut().push((change.from, change.to, change.cause));
-            }
-        });
-        phone.host.set_talk(Duration::from_secs(if seed % 3 == 0 { 3600 } else { 90 }));
-        for call in 0..3 {
-            phone.session.tap();
-            phone.host.run_for(Duration::from_secs(1 + (seed * 7 + call * 13) % 90));
-            disturb(&phone, seed / 3 + call);
-        }
-        assert!(phone.host.run_for(Duration::from_secs(4000)), "seed {seed}");
-        assert!(!phone.session.busy() && !phone.session.loading(), "seed {seed}");
-        assert!(matches!(phone.session.state(), State::Idle | State::Failed), "seed {seed}");
-        taken.extend(changes.take());
-    }
-    for from in State::ALL {
-        for edge in Patient::SPEC.flow.row(from).edges {
-            let is_it = |(left, entered, cause): &(State, State, Option<Cause>)| {
-                (*left, *entered) == (from, edge.to)
-                    && (edge.on.is_empty() || cause.is_some_and(|cause| edge.on.contains(&cause)))
-            };
-            assert!(taken.iter().any(is_it), "{from} => {edge:?} was never taken");
-        }
-    }
+fn every_path_is_sound_and_every_edge_is_taken() {
+    let explored = explore::<Patient>().unwrap();
+    assert_eq!(explored.untaken().count(), 0, "{explored}");
 }

@@ -19,7 +19,8 @@ pub(super) struct Novelty {
 ///
 /// All parts together have too many values: twice as many for each recovery, three times for each tolerated host call. So a
 /// place is new if its `core` is together for the first time with what the page's functions know and one retry counter, or
-/// with two of the retry counters, the late joins and the reachability, which those functions do not see.
+/// with two of the retry counters, the late joins and the reachability, which those functions do not see; or if a function
+/// runs beside the call that is new with or without a call in progress.
 #[derive(Default)]
 pub(super) struct Visited(HashSet<u64>);
 
