@@ -82,9 +82,9 @@ impl Place {
         let background = knowledge.take_background().into_iter().map(|(address, known)| {
             let own = pending.calls.extract_if(.., |(.., of)| address.is_some() && *of == address);
             let own: Vec<_> = own.map(|(kind, maker, at, _)| (kind, maker, at)).collect();
-            // What a function has learnt that waits for ever does not matter.
+            // What a function has learnt that waits for ever does not matter, only that it is there at each step.
             let is_stuck = address.is_some_and(|address| pending.stuck.contains(&address));
-            if is_stuck { hash((is_over, known.maker())) } else { hash((is_over, known, own)) }
+            if is_stuck { hash((step, known.maker())) } else { hash((is_over, known, own)) }
         });
         let background = background.collect();
         let calls: Vec<_> = pending.calls.iter().map(|(kind, maker, at, _)| (kind, maker, at)).collect();
