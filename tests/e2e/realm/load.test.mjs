@@ -69,7 +69,7 @@ test('a page that loads says so before its module runs', async () => {
   assert.deepEqual([failed.data.loading, failed.data.state], [false, 'Failed']);
 });
 
-test('that the loading takes too long is no failure of a step', async () => {
+test('an `on_load` that times out is not logged as a failed step', async () => {
   const phone = phoneOf();
   phone.host.script['cloud.callFunction'] = [never];
   const page = await phone.open(FAMILY);

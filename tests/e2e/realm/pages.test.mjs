@@ -111,7 +111,7 @@ describe('neighbours', () => {
     await talk(phone, page);
     page.show();
     await settled();
-    assert.equal(phone.host.calls('setEnable1v1Chat').length, 2, 'the call has enabled calls; the second show has not');
+    assert.equal(phone.host.calls('setEnable1v1Chat').length, 2, 'the call enabled calls; the second show did not');
   });
 
   test('shows that it could not, without a toast', async () => {

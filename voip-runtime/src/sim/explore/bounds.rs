@@ -82,7 +82,7 @@ pub(super) fn bounds(spec: &Spec, given: &[(String, Value)], made_up: &[String])
     add(
         spawns || !made_up.is_empty(),
         "a function that runs beside a call (spawned, or a handler after its call) is played with and without a call in \
-         progress, but not at each step of it; one that waits for ever, at each step, but with one of all that it may have received",
+         progress, but not at each step of it; one that waits for ever is played at each step, whatever it has received",
     );
     add(
         spawns,
