@@ -74,7 +74,7 @@ describe('a contact', () => {
     assert.deepEqual([made.page.data.error, made.host.names], ['请正确填写级别', []]);
   });
 
-  test('a server's answer that is not a list is an error of the page', async () => {
+  test('an answer of the server that is not a list is an error of the page', async () => {
     const phone = phoneOf();
     phone.host.script['cloud.callFunction'] = [soon((call) => call.succeed({ result: { me: 'oMe', family: 'x' } }))];
     const page = await phone.open(FAMILY);
