@@ -80,11 +80,16 @@ impl Engine {
     }
 
     /// The time of the host.
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     pub(crate) fn milliseconds(&self) -> f64 {
-        #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
-        return self.host.now().as_secs_f64() * 1000.0;
-        #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-        return crate::wx::glue::imports::now();
+        self.host.now().as_secs_f64() * 1000.0
+    }
+
+    /// The time of the phone.
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    #[expect(clippy::unused_self, reason = "elsewhere the host of the engine has the time")]
+    pub(crate) fn milliseconds(&self) -> f64 {
+        crate::wx::glue::imports::now()
     }
 
     /// Whether a task makes the requests of this tap: the handler of the tap has become one.

@@ -69,7 +69,6 @@ pub(super) fn reports_members(engine: &Engine, reports: bool) {
 /// Notifies the glue of an event.
 fn show(page: *const (), fields: &'static [FieldSpec], event: &Event<'_>) {
     match event {
-        Event::Input(_) => {}
         Event::Change(Change { from, to, cause, message }) => {
             let code = if let Some(Cause::Other(code)) = cause { *code } else { 0 };
             let cause = cause.map_or(0, Cause::number);
@@ -90,12 +89,12 @@ fn show(page: *const (), fields: &'static [FieldSpec], event: &Event<'_>) {
         Event::Busy(on) => imports::flag(page, 0, u32::from(*on)),
         Event::Reachable(on) => imports::flag(page, 1, u32::from(*on)),
         Event::Connected(on) => imports::flag(page, 2, u32::from(*on)),
-        // These are shown where they happen, since few pages have them.
-        Event::Loading(_) | Event::TaskFailed(..) | Event::SpawnIgnored(_) => {}
         Event::Error(None) => imports::error(page, 0, null(), 0),
         Event::Error(Some(error)) => {
             let text = error.words().unwrap_or_default();
             imports::error(page, error.described_by().number(), text.as_ptr(), text.len());
         }
+        // The glue knows the inputs; the others are shown where they happen, since few pages have them.
+        Event::Input(_) | Event::Loading(_) | Event::TaskFailed(..) | Event::SpawnIgnored(_) => {}
     }
 }
