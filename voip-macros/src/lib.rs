@@ -206,7 +206,8 @@ use crate::errors::Errors;
 /// ```
 ///
 /// In the data of the mini-program's page, a field has its name in camelCase (`patientName`). The names `state`, `busy`, `error`,
-/// `reachable`, `connected`, `receiving`, `loading` and those of the page's event handlers (`handleCall`, …) are reserved.
+/// `reachable`, `connected`, `receiving`, `loading`, `pageDepth` and those of the page's event handlers (`handleCall`, …) are
+/// reserved.
 ///
 /// ## Contacts
 ///

@@ -43,6 +43,10 @@
   function openSpace(slot) {
     element('view', {}, slot);
     element('text', {}, slot);
+    element('navigator', { openType: String }, slot, function (node) {
+      var self = this;
+      node.addEventListener('click', function () { window.wx.log.push(self.data.openType); });
+    });
 
     element('button', { disabled: Boolean, formType: String, loading: Boolean, openType: String, plain: Boolean, size: String, type: String }, slot, null, function (node) {
       node.toggleAttribute('disabled', this.data.disabled);
@@ -156,7 +160,7 @@
     };
   }
 
-  /** Opens the page. Resolves once its module runs. */
+  /** Opens the page, as the last of `depth` open ones, or inside another page. Resolves once its module runs. */
   window.voipOpen = function (given) {
     openSpace(given.slot);
     var bytes = Uint8Array.from(atob(given.module), function (letter) { return letter.charCodeAt(0); });
@@ -169,6 +173,7 @@
       },
     };
     var definition;
+    window.getCurrentPages = function () { return new Array(given.depth); };
     window.Component = function (options) { definition = options; };
     requireFrom(given.scripts)(given.route + '.js');
     definition.template = template(given.template);
@@ -188,7 +193,8 @@
     var placeholder = document.createElement('span');
     document.body.appendChild(placeholder);
     glassEasel.Element.replaceDocumentElement(component, document.body, placeholder);
-    component.onLoad({});
+    // The host calls it on a page, and not on a component inside another page.
+    if (given.depth > 0) component.onLoad({});
     window.page = component;
     return started.then(function () { return new Promise(function (done) { setTimeout(done, 0); }); });
   };

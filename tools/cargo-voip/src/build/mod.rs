@@ -9,7 +9,7 @@ use crate::config::{Config, Record};
 use crate::console::{Warnings, status};
 use crate::error::{Error, Result, bail};
 use crate::file::{self, absolute, display_path};
-use crate::generate::{self, File};
+use crate::generate::{self, File, Look};
 use crate::module::{Module, find_wasm_opt};
 use crate::page::{self, CustomTemplates, Page};
 use crate::report::{self, Report};
@@ -106,7 +106,10 @@ fn check_package<'a>(
     };
     status("Checking", &format!("{module_name} ({} bytes)", thousands(bytes.len())));
     let mut module = Module::check(&bytes, &module_name)?;
-    let pages = page::read(&mut module, &module_name)?;
+    let mut pages = page::read(&mut module, &module_name)?;
+    if let Some(names) = &config.pages {
+        pages = page::ordered(pages, names, &package.name)?;
+    }
     let custom = CustomTemplates::find(&pages, workspace, warnings)?;
     let errors = pages.iter().zip(&custom).flat_map(|(page, custom)| {
         let mut errors = match &custom.wxml {
@@ -139,7 +142,12 @@ fn write_files(
     warnings: &Warnings,
 ) -> Result<(PathBuf, Vec<File>)> {
     let Checked { package, config, module, pages, custom } = checked;
-    let mut files = generate::pages(pages, custom, &module.bytes, config.record);
+    let dark = match destination {
+        Destination::Out(_) => config.darkmode,
+        Destination::Into(_, mini_program) => mini_program.has_dark_theme(),
+    };
+    let look = Look { record: config.record, dark };
+    let mut files = generate::pages(pages, custom, &module.bytes, look);
     match destination {
         Destination::Out(folder) => {
             status("Writing", &display_path(folder));

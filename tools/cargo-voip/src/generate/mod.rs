@@ -29,11 +29,19 @@ impl File {
     }
 }
 
+/// What the build and the app choose for all pages.
+#[derive(Clone, Copy)]
+pub(crate) struct Look {
+    pub(crate) record: Record,
+    /// Whether the app has a dark theme. In an app without one, a page that turns dark would be the only one.
+    pub(crate) dark: bool,
+}
+
 /// The files of the pages, the glue and the module.
-pub(crate) fn pages(pages: &[Page], custom: &[CustomTemplates], module: &[u8], record: Record) -> Vec<File> {
+pub(crate) fn pages(pages: &[Page], custom: &[CustomTemplates], module: &[u8], look: Look) -> Vec<File> {
     let mut files: Vec<File> =
-        pages.iter().zip(custom).flat_map(|(page, custom)| page_files::files(page, custom, record)).collect();
-    files.push(File::new("voip/voip.js".into(), glue::glue(record).into()));
+        pages.iter().zip(custom).flat_map(|(page, custom)| page_files::files(page, custom, look)).collect();
+    files.push(File::new("voip/voip.js".into(), glue::glue(look.record).into()));
     files.push(File { path: MODULE[1..].into(), bytes: module.to_vec() });
     files
 }

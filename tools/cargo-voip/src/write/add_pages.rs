@@ -47,6 +47,11 @@ impl MiniProgram {
         }
         Ok(Self(mini_program))
     }
+
+    /// Whether the app declares that it has a dark theme. What is wrong with its `app.json` is reported as it is merged.
+    pub(crate) fn has_dark_theme(&self) -> bool {
+        read_text(&self.0.join("app.json")).is_ok_and(|text| app_json::is_dark(&text))
+    }
 }
 
 /// Adds the pages, and returns their files.

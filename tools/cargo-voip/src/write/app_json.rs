@@ -62,6 +62,12 @@ pub(super) fn mini_program_root(text: &str, file: &str) -> Result<Option<String>
     }
 }
 
+/// Whether an `app.json` has `"darkmode": true`.
+pub(super) fn is_dark(text: &str) -> bool {
+    let root = object(text.strip_prefix('\u{feff}').unwrap_or(text), "app.json");
+    root.is_ok_and(|root| matches!(member(&root, "darkmode"), Some(Value::BooleanLit(on)) if on.value))
+}
+
 /// Adds a page to the end of the list that it belongs to. `None` if it is already in the list.
 fn add(json: &str, route: &str, file: &str) -> Result<Option<String>> {
     let lists = page_lists(json, file)?;
