@@ -1,5 +1,7 @@
 //! `cargo voip build` and `cargo voip check`, from the arguments to the files.
 
+mod watch;
+
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -33,6 +35,11 @@ enum Destination {
 
 /// Writes a mini-program with the pages of a package, or adds them to an existing one.
 pub(crate) fn build(args: &args::Build) -> Result<()> {
+    if args.watch { watch::watch(args) } else { build_once(args, true).map(|_| ()) }
+}
+
+/// Returns the folder and the files that it wrote. `report` prints their sizes, and what to do before the first call.
+fn build_once(args: &args::Build, report: bool) -> Result<(PathBuf, Vec<File>)> {
     let start = Instant::now();
     let warnings = Warnings::default();
     let workspace = Workspace::find()?;
@@ -47,6 +54,9 @@ pub(crate) fn build(args: &args::Build) -> Result<()> {
     optimize(&mut checked.module, &warnings);
     let (folder, files) = write_files(&destination, &checked, &warnings)?;
     status("Finished", &format!("`{}` in {:.1} s", package.name, start.elapsed().as_secs_f32()));
+    if !report {
+        return Ok((folder, files));
+    }
     report::print(
         &Report {
             package: &package.name,
@@ -59,7 +69,8 @@ pub(crate) fn build(args: &args::Build) -> Result<()> {
             warnings: warnings.all(),
         },
         args.json,
-    )
+    )?;
+    Ok((folder, files))
 }
 
 /// Does what `build` does, except writing files.

@@ -20,7 +20,7 @@ pub(super) fn styles(page: &Page, dark: bool) -> String {
     let has = |test: fn(&Field) -> bool| page.fields.iter().any(|field| field.label.is_some() && test(field));
     let parts = [
         (true, template!("index.wxss")),
-        (has(|field| field.is_shown_as_text()), template!("value.wxss")),
+        (has(Field::is_shown_as_text), template!("value.wxss")),
         (has(|field| !field.read_only && field.kind == FieldKind::Switch), template!("switch.wxss")),
         (has(|field| !field.read_only && field.is_picked()), template!("picker.wxss")),
         (has(|field| field.kind == FieldKind::Contacts), template!("contacts.wxss")),

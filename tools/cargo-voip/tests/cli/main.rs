@@ -15,6 +15,7 @@ mod pages;
 mod project;
 mod record;
 mod wasm;
+mod watch;
 
 use project::{Project, Run};
 use wasm::{Module, page};
