@@ -234,8 +234,8 @@ fn only_what_is_legal_without_calls_is_suggested() {
     check(
         &enabling("Enabling => Joining | Failed;"),
         &expect![[r"
-        illegal transition from `Enabling` to `Joining`
-        help: legal from `Enabling`: `Idle`, `Enabling`, `Authorizing`, `Failed`"]],
+            illegal transition from `Enabling` to `Joining`
+            help: write `Idle`: a page with `receive(only)` never calls, so this is where success leads"]],
     );
     check(
         &enabling("Enabled => Idle | Failed;"),
