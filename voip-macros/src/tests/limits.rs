@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use super::mistakes::{check, flow};
+use super::{check, flow};
 
 #[test]
 fn a_call_can_have_limits_in_any_order() {

@@ -2,8 +2,7 @@
 
 use expect_test::expect;
 
-use super::mistakes::check;
-use super::{Source, pages};
+use super::{Source, check, pages};
 
 const DESK: &str = "pub struct Desk { on_duty: bool }";
 
