@@ -57,12 +57,12 @@ pub struct Parties<'a> {
     pub caller: User<'a>,
     /// The user who is called.
     pub listener: User<'a>,
-    /// The value of the field with the role [`Role::RoomType`], if the page has one.
+    /// The value of the field with the role [`Role::RoomType`](super::Role::RoomType), if the page has one.
     pub room_type: Option<RoomType>,
 }
 
 impl<'a> Parties<'a> {
-    /// Creates the parties of a call. `room_type` is `None` unless a field has the role [`Role::RoomType`].
+    /// Creates the parties of a call. `room_type` is `None` unless a field has the role [`Role::RoomType`](super::Role::RoomType).
     #[inline]
     pub const fn new(caller: User<'a>, listener: User<'a>, room_type: Option<RoomType>) -> Self {
         Self { caller, listener, room_type }
