@@ -124,7 +124,7 @@ impl<P: Page> Phone<P> {
                 ));
             }
         }
-        if P::SPEC.on_load || P::SPEC.enables_on_show() {
+        if P::SPEC.acts_on_show() {
             session.show();
         }
         self.empty_field = None;
