@@ -55,8 +55,10 @@ describe('a contact', () => {
         await settled();
         assert.deepEqual([page.data.state, page.data.error], ['Idle', '请正确填写联系人'], JSON.stringify(voipContact));
         await page.dismiss();
+        assert.equal(page.data.error, '');
       }
     }
+    await page.tapWith({ voipContact: 'x' });
     assert.deepEqual([host.names.length, page.phone.errors], [before, []]);
     await page.tapWith({ voipContact: '0' });
     assert.deepEqual([page.data.state, page.data.error], ['InCall', '']);

@@ -197,6 +197,11 @@ impl Machine {
         self.attempt.is_some() && !self.in_call()
     }
 
+    /// Whether the user has asked to make the page reachable, which can be cancelled.
+    pub(crate) fn is_asked_to_be_reachable(&self) -> bool {
+        matches!(self.attempt, Some(Attempt { kind: AttemptKind::MakeReachable { by_itself: false }, .. }))
+    }
+
     // --- What is possible now ---
 
     /// Whether a tap can start a call: there is no other call.

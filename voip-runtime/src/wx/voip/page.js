@@ -127,6 +127,8 @@ function handler(act) {
     var page = this.voip;
     ready(page, function () {
       var reachable = page.component.data.reachable;
+      // The module does not know of this message.
+      if (page.component.data.error.indexOf(INVALID) === 0) set(page, 'error', '');
       if (act === TAP) call(page, event);
       else page.module.act(page, act === RECEIVE && reachable ? MAKE_UNREACHABLE : act);
       if (act === CANCEL) receive(page, false);
