@@ -45,7 +45,7 @@
     element('text', {}, slot);
 
     element('image', { lazyLoad: Boolean, mode: String, src: String }, slot, null, function (node) {
-      node.style.backgroundImage = 'url(' + this.data.src + ')';
+      node.style.backgroundImage = 'url(' + JSON.stringify(this.data.src) + ')';
       if (this.data.mode === 'aspectFill') node.style.backgroundSize = 'cover';
     });
 
