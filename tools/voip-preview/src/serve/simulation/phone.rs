@@ -344,6 +344,7 @@ pub(super) fn page_view<P: Page>(session: Option<&Session<P>>) -> PhoneView {
         state: session.map_or(State::Idle, Session::state),
         busy: session.is_some_and(Session::busy),
         loading: session.is_some_and(Session::loading),
+        receiving: session.is_some_and(Session::receiving),
         reachable: session.is_some_and(Session::reachable),
         connected: session.is_some_and(Session::connected),
         running: session.is_some(),
