@@ -35,6 +35,10 @@ pub struct Contact {
 /// The value has no openids: for each contact, it has `nickname`, `headImage` and whether it is `callable`.
 impl Field for Vec<Contact> {
     fn value(&self) -> Value {
+        // On a phone, the engine passes the list to the glue itself, and only asks whether the field is one.
+        if cfg!(all(target_arch = "wasm32", target_os = "none")) {
+            return Value::List(Vec::new());
+        }
         let contact = |contact: &Contact| {
             Value::object([
                 ("nickname", Value::Text(contact.nickname.clone())),
@@ -51,7 +55,11 @@ impl Field for Vec<Contact> {
 
     /// From outside it takes a list of objects with `openid`, `nickname` and `headImage`.
     fn set(&mut self, value: &Value) -> Result<(), FieldError> {
+        // The glue of a phone passes no lists.
         let Value::List(contacts) = value else { return Err(FieldError::Invalid("a list of contacts")) };
+        if cfg!(all(target_arch = "wasm32", target_os = "none")) {
+            return Err(FieldError::Invalid("a list of contacts"));
+        }
         let mut read = Self::with_capacity(contacts.len());
         for contact in contacts {
             read.push(Contact::read(contact).ok_or(FieldError::Invalid("a list of contacts"))?);
@@ -62,7 +70,6 @@ impl Field for Vec<Contact> {
 }
 
 impl Contact {
-    /// Without serde, whose code would make the phone's module larger.
     fn read(value: &Value) -> Option<Self> {
         let Value::Object(_) = value else { return None };
         let text = |name| value.get(name).map_or(Some(""), Value::as_text);
