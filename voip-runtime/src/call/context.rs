@@ -46,6 +46,7 @@ pub struct PageContext<P> {
 
 impl<P: Page> PageContext<P> {
     fn of(engine: &Engine) -> Option<Self> {
+        engine.begin_tasks();
         Some(Self { tap: Tap { engine: engine.rc()?, generation: TASK }, marker: PhantomData })
     }
 

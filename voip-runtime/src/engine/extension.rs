@@ -105,6 +105,11 @@ impl Engine {
         self.extension().tasks.get_or_init(|| Box::new(Tasks::default())).data()
     }
 
+    /// From now on the requests of tasks are counted.
+    pub(crate) fn begin_tasks(&self) {
+        let _ = self.tasks();
+    }
+
     /// The tasks of this engine, if there were any.
     pub(super) fn existing_tasks(&self) -> Option<&Tasks> {
         Some(self.extension.get()?.data().tasks.get()?.data())

@@ -6,12 +6,12 @@ use alloc::rc::Rc;
 use super::{Engine, Handling, Tap};
 use crate::error::CallError;
 use crate::event::Tapped;
+#[cfg(all(target_arch = "wasm32", target_os = "none"))]
+use crate::field::Field;
 use crate::flow::Action;
 use crate::host::{HostCall, SetEnable1v1ChatOptions};
 use crate::machine::{Effect, Machine, TakenEdge};
 use crate::spec::{Fields, Spec};
-#[cfg(all(target_arch = "wasm32", target_os = "none"))]
-use crate::field::Field;
 
 /// The features of a page.
 pub(crate) struct Features {

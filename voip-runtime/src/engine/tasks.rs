@@ -101,25 +101,21 @@ impl Engine {
         crate::wx::glue::imports::now()
     }
 
-    /// Whether a task makes the requests of this tap: the handler of the tap has become one.
-    fn is_of_task(&self, generation: u32) -> bool {
-        generation == TASK || self.existing_tasks().is_some_and(|tasks| tasks.detached.get() == generation)
-    }
-
-    /// The pending requests of the handler, or of tasks.
-    fn requests_of(&self, generation: u32) -> &Cell<u32> {
-        if self.is_of_task(generation) { &self.tasks().requests } else { &self.requests }
+    /// The pending requests of tasks, if a task makes those of this tap: the handler of the tap may have become one.
+    fn requests_of_tasks(&self, generation: u32) -> Option<&Cell<u32>> {
+        let tasks = self.existing_tasks()?;
+        (generation == TASK || tasks.detached.get() == generation).then_some(&tasks.requests)
     }
 
     /// A handler or a task has made a host call or started a sleep.
     pub(crate) fn open_request(&self, generation: u32) {
-        let requests = self.requests_of(generation);
+        let requests = self.requests_of_tasks(generation).unwrap_or(&self.requests);
         requests.set(requests.get() + 1);
     }
 
     pub(crate) fn close_request(&self, generation: u32) {
-        if self.is_of_task(generation) || self.is_newest(generation) {
-            let requests = self.requests_of(generation);
+        let of_tasks = self.requests_of_tasks(generation);
+        if let Some(requests) = of_tasks.or_else(|| self.is_newest(generation).then_some(&self.requests)) {
             requests.set(requests.get() - 1);
         }
     }
@@ -132,7 +128,7 @@ impl RunTasks for Tasks {
 
     fn poll(&self, engine: &Engine) {
         let mut index = 0;
-        // A task that ends is removed, so the next one has its index. A task that is added is polled too.
+        // A task that ends is removed, and the last one then has its index. A task that is added is polled too.
         while let Some((kind, running)) =
             self.with_all(|tasks| tasks.get_mut(index).map(|task| (task.kind, task.running.take())))
         {
@@ -216,7 +212,7 @@ impl Tasks {
     fn remove(&self, index: usize) {
         self.with_all(|tasks| {
             if index < tasks.len() {
-                drop(tasks.remove(index));
+                drop(tasks.swap_remove(index));
             }
         });
     }
