@@ -147,6 +147,13 @@ pub(super) fn load<P: Page>(engine: &Engine, starts: bool) {
     }
 }
 
+/// Shows a toast for some time, on a page that spawns nothing.
+pub(super) fn timed_toast(engine: &Engine, action: &'static Action, _: &TakenEdge) {
+    if let Action::Toast { title, duration } = *action {
+        engine.toast(title, duration);
+    }
+}
+
 /// Performs an action that few flows have: shows a toast for some time, or starts a function, unless it still runs.
 pub(super) fn action<P: Page>(engine: &Engine, action: &'static Action, taken: &TakenEdge) {
     match *action {
