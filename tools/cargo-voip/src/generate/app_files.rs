@@ -75,7 +75,7 @@ pub(crate) fn files(pages: &[Page], config: &Config) -> Vec<File> {
         projectname: &config.project_name,
         compile_type: "miniprogram",
         // The glue is already ES5.
-        setting: json!({ "es6": false, "minified": true }),
+        setting: json!({ "es6": false, "minified": true, "minifyWXML": true, "minifyWXSS": true }),
         // Only later builds read the list.
         pack_options: json!({ "ignore": [{ "type": "file", "value": FILE_LIST }] }),
     };

@@ -176,11 +176,11 @@ fn a_git_repository() {
     git(&["rm", "-r", "--quiet", "."]);
     git(&["commit", "--quiet", "--message", "second"]);
     let url = format!("file://{}", project.path("仓 库").display());
-    let run = new_with(&project, "demo2", &format!("{url}#v1"));
+    let run = new_with(&project, "我的 项目/demo2", &format!("{url}#v1"));
     assert_eq!(run.status, 0, "{}", run.err);
     // With nothing but git: the crates have no dependencies in a registry.
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["metadata", "--format-version", "1"]).current_dir(project.path("demo2"));
+    cargo.args(["metadata", "--format-version", "1"]).current_dir(project.path("我的 项目/demo2"));
     let output = cargo.env("CARGO_HOME", project.path("cargo-home")).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let resolved: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
