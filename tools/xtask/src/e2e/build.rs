@@ -166,12 +166,12 @@ fn pages(place: &Place) -> Result<PathBuf> {
 pub(super) fn elsewhere(place: &Place, wasm: &Wasm) -> Result {
     quietly(
         wasm.cargo()?
-            .args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--package", "video-call"])
+            .args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--package", "test-pages"])
             .args(["--target", wasm.target])
             .current_dir(&place.root)
             .env("CARGO_TARGET_DIR", place.built.join("cargo")),
     )?;
-    let built = place.built.join("cargo").join(wasm.target).join("release/video_call.wasm");
+    let built = place.built.join("cargo").join(wasm.target).join("release/test_pages.wasm");
     fs::copy(built, place.built.join("elsewhere.wasm"))?;
     Ok(())
 }
