@@ -156,6 +156,9 @@ fn write_files(
                     list(&config.app_keys)
                 ));
             }
+            if file::is_typescript(folder) {
+                files.append(&mut generate::types::beside(pages));
+            }
             let files = write::add_pages(mini_program, files, pages, &package.name, warnings)?;
             Ok((absolute(folder), files))
         }
