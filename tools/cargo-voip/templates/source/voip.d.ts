@@ -142,6 +142,7 @@ export interface PageEvent<Detail> {
 
 /** The attributes of a page as a component. */
 export type Attributes<Fields> = Values<Fields> & {
+  key?: string | number;
   id?: string;
   class?: string;
   className?: string;
