@@ -1,5 +1,7 @@
 //! `cargo voip build` and `cargo voip check`, from the arguments to the files.
 
+mod privacy;
+
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -44,6 +46,9 @@ pub(crate) fn build(args: &args::Build) -> Result<()> {
         Some(args::Record::Redacted) => Record::Redacted,
         Some(args::Record::Full) => Record::Full,
     };
+    if let Some(folder) = &args.into {
+        privacy::check(folder, &warnings);
+    }
     optimize(&mut checked.module, &warnings);
     let (folder, files) = write_files(&destination, &checked, &warnings)?;
     status("Finished", &format!("`{}` in {:.1} s", package.name, start.elapsed().as_secs_f32()));
