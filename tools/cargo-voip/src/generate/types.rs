@@ -56,7 +56,8 @@ pub(crate) fn beside(pages: &[Page]) -> Vec<File> {
 fn types(page: &Page, glue: &str, declaration: &str, elements: &str) -> String {
     let members = |contacts: bool| -> String {
         let fields = page.fields.iter().filter(|field| (field.kind == FieldKind::Contacts) == contacts);
-        fields.map(|field| format!("  {}: {};\n", key(&field.key), type_of(field))).collect()
+        let lines = fields.map(|field| format!("  {}: {};\n", key(&field.key), type_of(field)));
+        lines.collect::<Vec<_>>().concat()
     };
     let contacts = members(true);
     let used = [
