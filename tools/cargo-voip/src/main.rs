@@ -24,6 +24,7 @@ mod nearest;
 mod new;
 mod page;
 mod process;
+mod project;
 mod report;
 mod runtime;
 mod text;

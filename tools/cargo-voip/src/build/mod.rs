@@ -12,6 +12,7 @@ use crate::file::{self, absolute, display_path};
 use crate::generate::{self, File};
 use crate::module::{Module, find_wasm_opt};
 use crate::page::{self, CustomTemplates, Page};
+use crate::project::{self, Project};
 use crate::report::{self, Report};
 use crate::text::{list, thousands};
 use crate::{write, wxml};
@@ -29,6 +30,7 @@ struct Checked<'a> {
 enum Destination {
     Out(PathBuf),
     Into(PathBuf, write::MiniProgram),
+    Project(Project),
 }
 
 /// Writes a mini-program with the pages of a package, or adds them to an existing one.
@@ -37,7 +39,7 @@ pub(crate) fn build(args: &args::Build) -> Result<()> {
     let warnings = Warnings::default();
     let workspace = Workspace::find()?;
     let package = cargo::choose(&workspace, args.source.package.as_deref())?;
-    let destination = destination(args, &workspace, package)?;
+    let destination = destination(args, &workspace, package, &warnings)?;
     let mut checked = check_package(&args.source, &workspace, package, &warnings)?;
     checked.config.record = match args.record {
         None => checked.config.record,
@@ -55,6 +57,10 @@ pub(crate) fn build(args: &args::Build) -> Result<()> {
             pages: &checked.pages,
             wasm: checked.module.sizes,
             record: checked.config.record,
+            project: match &destination {
+                Destination::Project(project) => Some(project),
+                _ => None,
+            },
             is_own_app: matches!(destination, Destination::Out(_)),
             warnings: warnings.all(),
         },
@@ -74,8 +80,17 @@ pub(crate) fn check(args: &args::Check) -> Result<()> {
 }
 
 /// Runs before the package is compiled, so that a wrong folder is reported at once.
-fn destination(args: &args::Build, workspace: &Workspace, package: &Package) -> Result<Destination> {
+fn destination(
+    args: &args::Build,
+    workspace: &Workspace,
+    package: &Package,
+    warnings: &Warnings,
+) -> Result<Destination> {
     if let Some(folder) = &args.into {
+        if let Some(project) = Project::find(folder)? {
+            return Ok(Destination::Project(project));
+        }
+        project::check_inside(folder, warnings)?;
         return Ok(Destination::Into(folder.clone(), write::MiniProgram::find(folder)?));
     }
     let default = || workspace.target_directory.join("voip").join(&package.name);
@@ -150,14 +165,25 @@ fn write_files(
         }
         Destination::Into(folder, mini_program) => {
             status("Writing", &format!("into {}", display_path(folder)));
-            if !config.app_keys.is_empty() {
-                warnings.add(format!(
-                    "{} in `[package.metadata.voip]` has no effect with `--into`",
-                    list(&config.app_keys)
-                ));
-            }
+            warn_of_app_keys(config, warnings);
             let files = write::add_pages(mini_program, files, pages, &package.name, warnings)?;
             Ok((absolute(folder), files))
         }
+        Destination::Project(project) => {
+            let folder = project.source().join("voip");
+            status("Writing", &format!("{}, for {}", display_path(&folder), project.kind.name()));
+            warn_of_app_keys(config, warnings);
+            write::write_source_folder(project.source(), project.files(&files), &package.name, warnings)?;
+            Ok((folder, files))
+        }
+    }
+}
+
+fn warn_of_app_keys(config: &Config, warnings: &Warnings) {
+    if !config.app_keys.is_empty() {
+        warnings.add(format!(
+            "{} in `[package.metadata.voip]` has no effect with `--into`",
+            list(&config.app_keys)
+        ));
     }
 }

@@ -6,7 +6,9 @@ use crate::report::Report;
 /// The checklist, with what this build needs besides.
 pub(super) fn checklist(report: &Report<'_>) -> String {
     let mut list = String::from(CHECKLIST);
-    if !report.is_own_app {
+    if let Some(project) = report.project {
+        list = format!("{}\n{list}", project.configuration());
+    } else if !report.is_own_app {
         list.push_str(PRELOAD);
     }
     if report.record != Record::Off {

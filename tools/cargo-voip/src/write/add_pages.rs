@@ -71,7 +71,8 @@ pub(crate) fn add_pages(
     update(root, files, list, &earlier, app_json, warnings)
 }
 
-fn check_earlier(root: &Path, earlier: &FileList, package: &str) -> Result<()> {
+/// Checks that an earlier build added pages of this package.
+pub(super) fn check_earlier(root: &Path, earlier: &FileList, package: &str) -> Result<()> {
     if earlier.kind == Kind::Out {
         return bail(format!(
             "`{}` is a complete mini-program that `cargo voip build` wrote\nhelp: use `--out` instead of `--into`",
