@@ -69,8 +69,12 @@ pub(super) fn merge(
     let mut added: Vec<Added> = Vec::new();
     let mut gone = Vec::new();
     let lists = app.lists()?;
-    let fresh: Vec<&Added> =
-        pages.iter().filter(|page| !lists.iter().any(|list| list.position(&page.route).is_some())).collect();
+    let mut fresh = Vec::new();
+    for page in pages {
+        if package_of(&lists, &page.route)?.position(&page.route).is_none() {
+            fresh.push(page);
+        }
+    }
     for page in &fresh {
         let is_only = stale.len() == 1 && fresh.len() == 1;
         let Some(index) = stale.iter().position(|old| old.name == page.name || is_only) else { continue };
@@ -142,31 +146,30 @@ impl AppJson<'_> {
     /// Puts a page in the place of another one of the same package. Returns whether it did.
     fn rename(&mut self, old: &str, new: &str) -> Result<bool> {
         let lists = self.lists()?;
-        let list = package_of(&lists, new)?;
-        let Some(index) = list.position(old) else { return Ok(false) };
+        let (list, list_of_old) = (package_of(&lists, new)?, package_of(&lists, old)?);
+        let Some(index) = list.position(old).filter(|_| list.root == list_of_old.root) else {
+            return Ok(false);
+        };
         self.check_glue(&lists, list, new)?;
         let entry = serde_json::Value::from(new.get(list.root.len()..).unwrap_or(new)).to_string();
         self.splice(list.pages[index].1, &entry);
         Ok(true)
     }
 
-    /// Removes a page from the list that contains it.
+    /// Removes a page from the list that it belongs to.
     fn remove(&mut self, route: &str) -> Result<()> {
-        for list in self.lists()? {
-            let Some(index) = list.position(route) else { continue };
-            let span = list.pages[index].1;
-            let before = index.checked_sub(1).map(|before| list.pages[before].1.end);
-            let after = list.pages.get(index + 1).map(|(_, after)| after.start);
-            self.splice(
-                match (before, after) {
-                    (Some(end), _) => Span { start: end, end: span.end },
-                    (None, Some(start)) => Span { start: span.start, end: start },
-                    (None, None) => span,
-                },
-                "",
-            );
-            break;
-        }
+        let lists = self.lists()?;
+        let list = package_of(&lists, route)?;
+        let Some(index) = list.position(route) else { return Ok(()) };
+        let span = list.pages[index].1;
+        let before = index.checked_sub(1).map(|before| list.pages[before].1.end);
+        let after = list.pages.get(index + 1).map(|(_, after)| after.start);
+        let removed = match (before, after) {
+            (Some(end), _) => Span { start: end, end: span.end },
+            (None, Some(start)) => Span { start: span.start, end: start },
+            (None, None) => span,
+        };
+        self.splice(removed, "");
         Ok(())
     }
 

@@ -13,6 +13,8 @@ mod mini_program;
 mod output_folder;
 mod paths;
 mod project_config;
+#[cfg(test)]
+mod random;
 mod remove;
 mod source_folder;
 mod update;
