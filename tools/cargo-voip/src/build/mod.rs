@@ -120,6 +120,11 @@ fn check_package<'a>(
     status("Checking", &format!("{module_name} ({} bytes)", thousands(bytes.len())));
     let mut module = Module::check(&bytes, &module_name)?;
     let pages = page::read(&mut module, &module_name)?;
+    if let (Some(_), Some(why)) =
+        (&source.wasm, pages.iter().find_map(|page| page::foreign(page, package, workspace)))
+    {
+        return bail(format!("`{module_name}` is not a module of the package `{}`: {why}", package.name));
+    }
     let custom = CustomTemplates::find(&pages, workspace, warnings)?;
     let errors = pages.iter().zip(&custom).flat_map(|(page, custom)| {
         let mut errors = match &custom.wxml {

@@ -69,6 +69,11 @@ impl Package {
         self.manifest_path.parent().unwrap_or(Path::new(""))
     }
 
+    /// Whether it names another package of the workspace as a dependency.
+    pub(crate) fn depends_on(&self, other: &Self) -> bool {
+        self.dependencies.iter().any(|dependency| dependency.name == other.name)
+    }
+
     fn has_library(&self) -> bool {
         let mut kinds = self.targets.iter().flat_map(|target| &target.crate_types);
         kinds.any(|kind| matches!(kind.as_str(), "lib" | "rlib" | "cdylib" | "dylib" | "staticlib"))

@@ -8,7 +8,7 @@ use crate::write::project_config::ProjectConfig;
 
 const FILES: u64 = 10_000;
 
-/// SplitMix64.
+/// `SplitMix64`.
 struct Rng(u64);
 
 impl Rng {
@@ -297,12 +297,11 @@ fn app_json_is_read_as_before() {
 fn format_path(written: &str) -> String {
     let slashes = written.replace('\\', "/");
     let (mut parts, mut up) = (Vec::new(), String::new());
-    for part in slashes.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.pop().is_none() => up += "../",
-            ".." => {}
-            part => parts.push(part),
+    for part in slashes.split('/').filter(|part| !matches!(*part, "" | ".")) {
+        if part != ".." {
+            parts.push(part);
+        } else if parts.pop().is_none() {
+            up += "../";
         }
     }
     let normal: String = parts.iter().flat_map(|part| [*part, "/"]).collect();
