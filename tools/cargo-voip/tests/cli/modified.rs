@@ -154,3 +154,39 @@ fn builds_at_the_same_time() {
     assert!(!after.keys().any(|path| path.contains("cargo-voip")), "{:?}", after.keys());
     assert_ne!(is_b, project.path("app/pages/video-call").exists());
 }
+
+/// `flock` holds the lock as a command that writes would, and is killed.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_killed_command_does_not_block_the_next_one() {
+    use std::io::{BufRead as _, BufReader};
+    use std::process::{Command, Stdio};
+
+    let project = built();
+    fs::create_dir(project.path("temporary")).unwrap();
+    let temporary = project.path("temporary");
+    let mut build = Command::new(env!("CARGO_BIN_EXE_cargo-voip"));
+    build.args(["voip", "build", "--wasm", "app.wasm", "--into", "app"]).current_dir(project.path("."));
+    build.env("TMPDIR", &temporary).stdout(Stdio::null()).stderr(Stdio::piped());
+    assert!(build.status().unwrap().success());
+    let lock = fs::read_dir(&temporary).unwrap().next().unwrap().unwrap().path();
+    let mut holder = Command::new("flock");
+    holder
+        .args(["--close"])
+        .arg(&lock)
+        .args(["sh", "-c", "echo locked; exec sleep 600"])
+        .stdout(Stdio::piped());
+    let mut holder = holder.spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(holder.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let mut waiting = build.spawn().unwrap();
+    let mut lines = BufReader::new(waiting.stderr.take().unwrap()).lines();
+    assert!(
+        lines.any(|line| line.unwrap().contains("Waiting for another `cargo voip` that writes into `app`"))
+    );
+    let _input = holder.stdin.take();
+    holder.kill().unwrap();
+    holder.wait().unwrap();
+    assert!(lines.all(|line| line.is_ok()));
+    assert!(waiting.wait().unwrap().success());
+}
