@@ -7,6 +7,7 @@ use core::future::Future;
 use core::marker::PhantomData;
 
 use super::{HostCalls, Page};
+use crate::cause::Cause;
 use crate::engine::{Engine, Handling, TASK, Tap, TaskKind};
 use crate::error::CallError;
 use crate::event::Event;
@@ -17,6 +18,10 @@ use crate::spec::Change;
 /// A page, for what runs beside its call: its `on_load` function, and the functions that its flow spawns.
 ///
 /// It reads and changes the fields of the page, and makes host calls. It cannot place a call.
+///
+/// What runs beside the call may await [`request`](HostCalls::request) and [`sleep`](HostCalls::sleep), and nothing else. If it
+/// waits for anything else, it is stopped with an error as soon as no host call or sleep beside the call is pending, even if the
+/// handler would wake it later. To wait for the handler, read a field of the page in a loop with `sleep`.
 ///
 /// ```
 /// use serde::{Deserialize, Serialize};
@@ -46,6 +51,7 @@ pub struct PageContext<P> {
 
 impl<P: Page> PageContext<P> {
     fn of(engine: &Engine) -> Option<Self> {
+        engine.begin_tasks();
         Some(Self { tap: Tap { engine: engine.rc()?, generation: TASK }, marker: PhantomData })
     }
 
@@ -82,7 +88,9 @@ impl<P: Page> fmt::Debug for PageContext<P> {
 /// The `on_load` function of a page: an `async fn(PageContext<P>) -> Result<(), CallError>`.
 ///
 /// `#[voip_page(on_load = …)]` takes the path of one. It runs once, when the page opens. A tap waits for it. If it fails, the
-/// page shows the failure, and it runs again when the page is shown or a call button is tapped.
+/// page shows the failure, and it runs again when the page is shown or a call button is tapped. Without a text for the user
+/// ([`CallError::say`]), the page says that it could not be loaded (页面加载失败，请重试), unless the network failed, the host
+/// did not answer in time, or the user refused the privacy terms.
 #[diagnostic::on_unimplemented(
     message = "this is not an `on_load` function of `{P}`",
     label = "expected `async fn(PageContext<{P}>) -> Result<(), CallError>`",
@@ -102,7 +110,16 @@ where
 {
     #[inline(always)]
     fn run(self, page: PageContext<P>) -> Handling {
-        Handling::new(self(page))
+        let load = self(page);
+        Handling::new(async { load.await.map_err(not_loaded) })
+    }
+}
+
+/// The error of an `on_load` function. The sentences of most causes are about a call, which there is not.
+fn not_loaded(error: CallError) -> CallError {
+    match error.cause() {
+        Cause::Network | Cause::Timeout | Cause::PrivacyRefused => error,
+        _ => error.or_say("页面加载失败，请重试"),
     }
 }
 
@@ -110,6 +127,7 @@ where
 ///
 /// The action `spawn(…)` of a flow takes the path of one. It runs beside the call and cannot delay it. While it runs, the
 /// same edge does not start it again. Its failure is an event, [`Event::TaskFailed`], and is on the console of a phone.
+/// [`PageContext`] says what it may await.
 #[diagnostic::on_unimplemented(
     message = "the flow of `{P}` cannot spawn this",
     label = "expected `async fn(PageContext<{P}>, Change) -> Result<(), CallError>`",
@@ -143,6 +161,13 @@ pub(super) fn load<P: Page>(engine: &Engine, starts: bool) {
         && engine.is_current(TASK)
     {
         engine.add_task(TaskKind::Load, load(page));
+    }
+}
+
+/// Shows a toast for some time, on a page that spawns nothing.
+pub(super) fn timed_toast(engine: &Engine, action: &'static Action, _: &TakenEdge) {
+    if let Action::Toast { title, duration } = *action {
+        engine.toast(title, duration);
     }
 }
 
