@@ -7,7 +7,7 @@ use crate::cargo::{Package, Workspace};
 use crate::config::Config;
 use crate::console::{Warnings, status};
 use crate::error::{Result, bail};
-use crate::file::{absolute, display_path};
+use crate::file::{self, absolute, display_path};
 use crate::generate::{self, File};
 use crate::page::Page;
 use crate::place::Place;
@@ -116,6 +116,9 @@ impl Destination {
             }
             Kind::Into(mini_program) => {
                 status(verb, &format!("into {}", display_path(folder)));
+                if file::is_typescript(folder) {
+                    files.append(&mut generate::types::beside(pages, &self.place));
+                }
                 Ok((folder.clone(), write::add_pages(mini_program, files, pages, options)?))
             }
             Kind::Project(project) => {

@@ -1,6 +1,7 @@
 //! `cargo voip build` and `cargo voip check`, from the arguments to the files.
 
 mod destination;
+mod privacy;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -47,6 +48,9 @@ pub(crate) fn build(args: &args::Build) -> Result<()> {
         Some(args::Record::Redacted) => Record::Redacted,
         Some(args::Record::Full) => Record::Full,
     };
+    if let Some(folder) = &args.target.into {
+        privacy::check(folder, &warnings);
+    }
     optimize(&mut checked.module, &warnings);
     let files = checked.files(&options);
     let (folder, files) = destination.write(files, &checked.pages, package, &checked.config, &options)?;
@@ -80,7 +84,8 @@ pub(crate) fn check(args: &args::Check) -> Result<()> {
         destination.check(&destination.options(package, overwrite, &warnings))?;
     }
     let mut checked = check_package(&args.source, &workspace, package, &warnings)?;
-    if let Some(destination) = &destination {
+    if let (Some(folder), Some(destination)) = (&target.into, &destination) {
+        privacy::check(folder, &warnings);
         optimize(&mut checked.module, &warnings);
         let options = Options { dry_run: true, ..destination.options(package, overwrite, &warnings) };
         destination.write(checked.files(&options), &checked.pages, package, &checked.config, &options)?;

@@ -11,6 +11,7 @@ use crate::page::{CustomTemplates, Field, FieldKind, Page, Template};
 use crate::place::Place;
 
 const JS: &str = include_str!("../../templates/page/index.js");
+const DECLARATION: &str = include_str!("../../templates/page/declaration.js").trim_ascii_end();
 const OWN_JS: &str = include_str!("../../templates/page/own.js");
 
 /// The name of the list of a room type's values.
@@ -32,7 +33,6 @@ pub(crate) fn files(page: &Page, custom: &CustomTemplates, place: &Place, record
 }
 
 fn script(page: &Page, has_own: bool, place: &Place, record: Record) -> String {
-    let fields: Vec<String> = page.fields.iter().map(entry).collect();
     let last = page.route.rsplit('/').next().unwrap_or_default();
     let own = fill(OWN_JS, &[("own", &format!("{last}.own.js"))]);
     let (begin, end) =
@@ -42,13 +42,24 @@ fn script(page: &Page, has_own: bool, place: &Place, record: Record) -> String {
         &[
             ("glue", &format!("{}voip/voip.js", place.way_up(&page.route))),
             ("begin", begin),
+            ("declaration", &declaration(page, place, record)),
+            ("end", end),
+        ],
+    )
+}
+
+/// The declaration of a page, as the glue reads it.
+pub(super) fn declaration(page: &Page, place: &Place, record: Record) -> String {
+    let fields: Vec<String> = page.fields.iter().map(entry).collect();
+    fill(
+        DECLARATION,
+        &[
             ("route", &js(&page.route)),
             ("module", &js(&place.module())),
             ("fingerprint", &js(&page.fingerprint())),
             ("notifications", &notifications(page)),
             ("record", &recorded(page, record)),
             ("fields", &join_lines(&fields, ",", "    ")),
-            ("end", end),
         ],
     )
 }

@@ -252,3 +252,35 @@ fn settings_without_effect_give_a_warning() {
         run.err
     );
 }
+
+#[test]
+fn an_app_that_answers_questions_about_privacy_gives_a_warning() {
+    let project = with(APP);
+    project.write("app/node_modules/a/index.js", "wx.onNeedPrivacyAuthorization(ask)");
+    assert!(!project.built(&["--into", "app"]).err.contains("onNeedPrivacyAuthorization"));
+    project.write("app/pages/home/privacy.ts", "\nwx.onNeedPrivacyAuthorization(ask)");
+    let run = project.built(&["--into", "app"]);
+    for expected in [
+        "home/privacy.ts:2` calls `onNeedPrivacyAuthorization`: WeChat then holds",
+        "help: resolve them on the generated pages too",
+    ] {
+        assert!(run.err.contains(expected), "{}", run.err);
+    }
+}
+
+#[test]
+fn a_project_in_typescript_gets_types() {
+    let project = with(APP);
+    project.built(&["--into", "app"]);
+    let types = ["app/pages/video-call/index.d.ts", "app/voip/voip.d.ts"];
+    let paths = |project: &Project| {
+        project.tree("").into_keys().filter(|path| path.ends_with(".d.ts")).collect::<Vec<_>>()
+    };
+    assert_eq!(paths(&project), Vec::<String>::new());
+    project.write("tsconfig.json", "{}");
+    project.built(&["--into", "app"]);
+    assert_eq!(paths(&project), types);
+    fs::remove_file(project.path("tsconfig.json")).unwrap();
+    project.built(&["--into", "app"]);
+    assert_eq!(paths(&project), Vec::<String>::new());
+}
