@@ -30,7 +30,7 @@ export class Phone {
   #definitions = new Map();
   #loading = '';
 
-  constructor(program, { globals = {}, wx = (host) => host.wx } = {}) {
+  constructor(program, { before = () => {}, globals = {}, wx = (host) => host.wx } = {}) {
     const folder = path.isAbsolute(program) ? program : miniProgram(program);
     this.realm = new Realm(folder, {
       clock: this.clock,
@@ -50,6 +50,7 @@ export class Phone {
       },
     });
     this.host.realm = this.realm;
+    before(this.realm);
     this.realm.load('app.js');
   }
 

@@ -1,0 +1,4 @@
+export default definePageConfig({
+  navigationBarTitleText: 'embed',
+  usingComponents: { 'video-call': '/pages/video-call/index' }
+})
