@@ -129,10 +129,12 @@ impl Extend for Extension {
             self.with_tasks(|tasks| tasks.get_mut(index).map(|task| (task.kind, task.running.take())))
         {
             let Some(mut running) = running else { break };
+            #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
             let guard = PanicGuard { extension: self, index, engine, kind };
             #[cfg(feature = "sim")]
             engine.polled.set(Some(Polled { kind, address: running.address() }));
             let polled = running.poll(&mut Context::from_waker(&engine.waker));
+            #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
             core::mem::forget(guard);
             match polled {
                 Poll::Pending => {
@@ -240,7 +242,8 @@ fn ended(engine: &Engine, kind: TaskKind, error: Option<CallError>) {
     }
 }
 
-/// Removes a task that has panicked.
+/// Removes a task that has panicked. On a phone, a panic ends the module.
+#[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 struct PanicGuard<'a> {
     extension: &'a Extension,
     index: usize,
@@ -248,13 +251,12 @@ struct PanicGuard<'a> {
     kind: TaskKind,
 }
 
+#[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 impl Drop for PanicGuard<'_> {
     fn drop(&mut self) {
         self.extension.remove(self.index);
-        #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
         if matches!(self.kind, TaskKind::Load) {
             self.engine.with(Machine::load_panicked);
         }
-        let _ = (self.engine, self.kind);
     }
 }

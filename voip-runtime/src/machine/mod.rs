@@ -7,27 +7,29 @@
 //! Two machines are equal if they behave alike from now on. The numbers of awaited answers do not count, only whether
 //! an answer is awaited.
 
+#[cfg(feature = "sim")]
+mod compared;
 mod effect;
+mod handler;
 mod id;
 mod late_joins;
+mod load;
+mod reachable;
 #[cfg(test)]
 mod tests;
 mod wait;
 
-use core::task::Poll;
-#[cfg(feature = "sim")]
-use core::{hash::Hash, mem::take};
-
 use self::effect::PendingEffects;
 pub(crate) use self::effect::{Effect, TakenEdge};
+pub(crate) use self::handler::LostCall;
 pub(crate) use self::id::Id;
 use self::late_joins::LateJoins;
+use self::load::Load;
 use self::wait::Wait;
 pub(crate) use self::wait::{Operation, PendingOperation};
-use crate::cause::Cause;
 use crate::error::CallError;
 use crate::event::{CallEnd, Tapped};
-use crate::flow::{Action, RetryCounters, Trigger, Via, next};
+use crate::flow::{Action, RetryCounters, Trigger, next};
 use crate::spec::{Change, FieldSpec, Spec};
 use crate::state::State;
 
@@ -86,16 +88,6 @@ enum AttemptKind {
     },
 }
 
-/// Where the page is with its `on_load` function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Load {
-    /// It has run, or the page has none.
-    Done,
-    /// It must run: when the page is shown, or before a call.
-    Due,
-    Running,
-}
-
 /// The timers of a joined call: the limits of the row InCall.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Limits {
@@ -105,36 +97,6 @@ struct Limits {
 
 impl Limits {
     const NONE: Self = Self { ring: Id::NONE, within: Id::NONE };
-}
-
-/// The reason why a handler cannot finish its call. The types of a handler cannot rule these out.
-#[derive(Clone, Copy)]
-pub(crate) enum LostCall {
-    /// The handler waits, but nothing can wake it.
-    HandlerWaits,
-    HandlerEnded,
-    StepDropped,
-    Panicked,
-}
-
-impl LostCall {
-    #[cfg(feature = "sim")]
-    pub(crate) const ALL: [Self; 4] =
-        [Self::HandlerWaits, Self::HandlerEnded, Self::StepDropped, Self::Panicked];
-
-    /// The message of the page's error, for the developer.
-    pub(crate) const fn message(self) -> &'static str {
-        match self {
-            Self::HandlerWaits => "the handler waits, but no host call or timer is pending",
-            Self::HandlerEnded => "the handler ended but did not join or stop its call",
-            Self::StepDropped => "the handler dropped a step that had not ended",
-            Self::Panicked => "the handler, a hook or a subscriber panicked",
-        }
-    }
-
-    pub(crate) fn error(self) -> CallError {
-        CallError::new(Cause::App, self.message())
-    }
 }
 
 impl Machine {
@@ -187,31 +149,11 @@ impl Machine {
         self.left
     }
 
-    /// Whether the `on_load` function of the page runs.
-    pub(crate) fn is_loading(&self) -> bool {
-        self.load == Load::Running
-    }
-
-    /// Whether the page is being made reachable.
-    pub(crate) fn is_making_reachable(&self) -> bool {
-        self.attempt.is_some() && !self.in_call()
-    }
-
     // --- What is possible now ---
 
     /// Whether a tap can start a call: there is no other call.
     pub(crate) fn may_tap(&self) -> bool {
         !self.left && !self.busy && matches!(self.state, State::Idle | State::Failed)
-    }
-
-    /// Whether the page can be made reachable (`true`) or unreachable.
-    pub(crate) fn may_set_reachable(&self, spec: &Spec, on: bool) -> bool {
-        spec.receive.is_some()
-            && !self.left
-            && !self.busy
-            && self.reachable != on
-            && self.attempt.is_none()
-            && self.state == State::Idle
     }
 
     pub(crate) fn may_hang_up(&self) -> bool {
@@ -268,81 +210,12 @@ impl Machine {
         self.pending.discard();
     }
 
-    /// Removes what `explore` does not compare, and returns what it compares apart from the rest: the retry counters, the late
-    /// joins, and the reachability. While no call is in progress, nothing has read the error, and it only matters whether there
-    /// is one.
-    #[cfg(feature = "sim")]
-    pub(crate) fn take_apart(
-        &mut self,
-        spec: &Spec,
-    ) -> (RetryCounters, impl Hash + 'static, impl Hash + 'static) {
-        let late = core::mem::replace(&mut self.late, LateJoins::NONE);
-        if self.left {
-            *self = Self { left: true, load: Load::Done, ..Self::new(&Spec::STUB) };
-        }
-        if !self.busy
-            && let Some(error) = &mut self.error
-        {
-            *error = Cause::App.into();
-        }
-        // Only a page with `receive` reads these.
-        let reachable = take(&mut self.reachable) && spec.receive.is_some();
-        let disabled = take(&mut self.disabled) && spec.receive.is_some_and(|receive| receive.on_show);
-        let disable = core::mem::replace(&mut self.disable, Id::NONE);
-        let retries = self.attempt.as_mut().map(|attempt| &mut attempt.retries);
-        let retries =
-            retries.map_or(RetryCounters::NONE, |retries| core::mem::replace(retries, RetryCounters::NONE));
-        (retries, late, (reachable, disabled, disable))
-    }
-
     /// Whether a late join may still be answered.
     pub(crate) fn awaits_late_join(&self) -> bool {
         !self.late.is_empty()
     }
 
     // --- The user ---
-
-    /// The page was opened: runs its `on_load` function, if that is due.
-    pub(crate) fn opened(&mut self) {
-        if self.load == Load::Due && !self.left {
-            self.start_load();
-        }
-    }
-
-    /// The page was shown: as [`opened`](Self::opened), and enables calls if the page declares it.
-    pub(crate) fn shown(&mut self, spec: &'static Spec) {
-        self.opened();
-        if spec.enables_on_show() && !self.disabled && self.may_set_reachable(spec, true) {
-            self.show(None);
-            self.start_attempt(spec, AttemptKind::MakeReachable { by_itself: true });
-            if let Some(attempt) = &mut self.attempt {
-                // Nobody has asked for the settings.
-                attempt.retries.exhaust(&spec.flow, Via::OpenSetting);
-            }
-            self.begin_step(spec, State::Authorizing, State::Joining);
-        }
-    }
-
-    fn start_load(&mut self) {
-        self.load = Load::Running;
-        if self.state == State::Idle {
-            self.show(None);
-        }
-        self.pending.add(Effect::StartLoad);
-    }
-
-    /// The `on_load` function ended. Its failure drops a tap that waits for it.
-    pub(crate) fn loaded(&mut self, error: Option<CallError>) {
-        self.load = if error.is_some() { Load::Due } else { Load::Done };
-        self.pending.add(Effect::Loaded);
-        if error.is_some() {
-            self.show(error);
-            if core::mem::replace(&mut self.tap_waits, false) {
-                self.set_busy(false);
-            }
-        }
-        self.resume_tap();
-    }
 
     /// If a tap waits, makes it as soon as the page is loaded and not being made reachable.
     fn resume_tap(&mut self) {
@@ -398,43 +271,6 @@ impl Machine {
         self.attempt = Some(Attempt { kind, retries: RetryCounters::of(&spec.flow), wait: None });
     }
 
-    /// The user makes the page reachable. Returns `false` if that is not possible now.
-    pub(crate) fn make_reachable(&mut self, spec: &'static Spec) -> bool {
-        if !self.may_set_reachable(spec, true) {
-            return false;
-        }
-        self.show(None);
-        self.start_attempt(spec, AttemptKind::MakeReachable { by_itself: false });
-        self.begin_step(spec, State::Authorizing, State::Joining);
-        true
-    }
-
-    /// The user makes the page unreachable. Returns `false` if that is not possible now.
-    pub(crate) fn make_unreachable(&mut self, spec: &'static Spec) -> bool {
-        if !self.may_set_reachable(spec, false) {
-            return false;
-        }
-        self.show(None);
-        self.disable = self.id();
-        self.pending.add(Effect::Disable);
-        true
-    }
-
-    /// The answer to the host call that disables calls. On a success the host notifies every page of the app.
-    pub(crate) fn disable_answered(&mut self, number: u32, failure: Option<&CallError>) {
-        if self.disable.is(number) {
-            self.disable = Id::NONE;
-            if self.state == State::Idle && !self.busy && !self.left && failure.is_some() {
-                self.show(failure.cloned());
-            }
-        }
-    }
-
-    /// The number of the host call of the effect [`Disable`](Effect::Disable).
-    pub(crate) fn disable_number(&self) -> Id {
-        self.disable
-    }
-
     /// The user ends the joined call. Returns `false` if there is none.
     pub(crate) fn hang_up(&mut self, spec: &'static Spec) -> bool {
         if !self.may_hang_up() {
@@ -487,129 +323,10 @@ impl Machine {
         self.abandon();
     }
 
-    // --- The handler ---
+    // --- The attempt ---
 
     fn in_call(&self) -> bool {
         matches!(self.attempt, Some(Attempt { kind: AttemptKind::Call { .. }, .. }))
-    }
-
-    fn has_dropped_step(&self) -> bool {
-        matches!(self.attempt, Some(Attempt { kind: AttemptKind::Call { dropped: true }, .. }))
-    }
-
-    /// The handler begins its call: Idle or Failed → Authorizing.
-    pub(crate) fn begin(&mut self, spec: &'static Spec) {
-        if self.in_call() {
-            self.take_plain(spec, Trigger::Tap, None);
-        }
-    }
-
-    /// The handler starts the step from `from`, whose success leads to `goal`.
-    pub(crate) fn start_step(&mut self, spec: &'static Spec, from: State, goal: State) {
-        if self.in_call() && self.state == from {
-            self.begin_step(spec, from, goal);
-        }
-    }
-
-    /// The progress of the step to `goal`. If the call has stopped, returns the error that it stopped with.
-    pub(crate) fn progress(&self, goal: State) -> Poll<Result<(), Option<CallError>>> {
-        match &self.attempt {
-            Some(Attempt { kind: AttemptKind::Call { .. }, wait, .. }) => {
-                if self.state == goal && wait.is_none() { Poll::Ready(Ok(())) } else { Poll::Pending }
-            }
-            _ => Poll::Ready(Err(if self.state == State::Failed { self.error() } else { None })),
-        }
-    }
-
-    /// The handler stops its call, before it is joined: to Failed with an error, to Idle without.
-    pub(crate) fn stop(&mut self, spec: &'static Spec, error: Option<CallError>) {
-        if self.in_call() {
-            let to = if error.is_some() { State::Failed } else { State::Idle };
-            let actions = spec.flow.row(self.state).plain(to).map_or(&[][..], |edge| edge.actions);
-            self.enter(to, error, actions);
-        }
-    }
-
-    /// The handler dropped a step that had not ended. The call is not stopped yet, since the handler may be about to
-    /// return an error: that is known after it was polled.
-    pub(crate) fn drop_step(&mut self) {
-        if let Some(Attempt { kind: AttemptKind::Call { dropped }, .. }) = &mut self.attempt {
-            *dropped = true;
-        }
-    }
-
-    /// How the joined call has ended; `None` while it goes on.
-    pub(crate) fn call_end(&self) -> Option<CallEnd> {
-        self.end
-    }
-
-    /// The handler continues after the end of its call. The page can be used again.
-    pub(crate) fn handler_detached(&mut self) {
-        self.set_busy(false);
-    }
-
-    /// The handler was polled and is pending. If no host call is pending (`requests` are those of the handler), nothing
-    /// can wake it, and its call is stopped.
-    pub(crate) fn handler_waits(&mut self, spec: &'static Spec, requests: u32) {
-        if self.has_dropped_step() {
-            self.stop_lost_call(spec, LostCall::StepDropped.error());
-        }
-        let waits = requests != 0 || self.tap_waits || self.wait().is_some();
-        if self.busy && !waits && !self.left {
-            self.stop_lost_call(spec, LostCall::HandlerWaits.error());
-            self.set_busy(false);
-        }
-    }
-
-    /// The handler ended: it returned its call, `joined`, or an error, or neither.
-    pub(crate) fn handler_ended(&mut self, spec: &'static Spec, joined: bool, error: Option<CallError>) {
-        let reason = if self.has_dropped_step() { LostCall::StepDropped } else { LostCall::HandlerEnded };
-        if !(joined && self.state == State::InCall) {
-            self.stop_lost_call(spec, error.unwrap_or_else(|| reason.error()));
-        }
-        // A handler whose call is over may end while a newer tap waits.
-        if !self.tap_waits {
-            self.set_busy(false);
-        }
-    }
-
-    /// Stops a call that its handler cannot finish. A call that is over does not change.
-    #[cold]
-    fn stop_lost_call(&mut self, spec: &'static Spec, error: CallError) {
-        if !self.in_call() {
-            return;
-        }
-        if self.state == State::InCall {
-            self.pending.add(Effect::ExitRoom);
-        }
-        self.give_up_join();
-        self.stop(spec, Some(error));
-    }
-
-    /// The handler, a hook or a subscriber has panicked. The panic propagates, so subscribers are not notified.
-    pub(crate) fn panicked(&mut self) {
-        self.busy = false;
-        self.discard_effects();
-        if self.in_call() {
-            if self.state == State::InCall {
-                self.pending.add(Effect::ExitRoom);
-            }
-            self.state = State::Failed;
-            self.error = Some(LostCall::Panicked.error());
-            self.connected = false;
-            self.abandon();
-        } else if self.wait().is_none() {
-            // Its host call was discarded before it was made.
-            self.attempt = None;
-        }
-        self.tap_waits = false;
-        self.end = None;
-    }
-
-    /// The `on_load` function has panicked.
-    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
-    pub(crate) fn load_panicked(&mut self) {
-        self.load = Load::Due;
     }
 
     /// Ends the attempt; a pending join becomes a late join.
