@@ -31,8 +31,9 @@ export class Phone {
   #loading = '';
 
   constructor(program, { before = () => {}, globals = {}, wx = (host) => host.wx } = {}) {
-    const folder = path.isAbsolute(program) ? program : miniProgram(program);
-    this.realm = new Realm(folder, {
+    /** The folder of the mini-program. */
+    this.folder = path.isAbsolute(program) ? program : miniProgram(program);
+    this.realm = new Realm(this.folder, {
       clock: this.clock,
       onCrossing: (way) => {
         this.crossings[way] += 1;

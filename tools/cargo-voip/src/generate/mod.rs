@@ -6,6 +6,7 @@ pub(crate) mod fill;
 mod glue;
 mod markup;
 mod page_files;
+pub(crate) mod source;
 
 use crate::config::Record;
 use crate::page::{CustomTemplates, Page};

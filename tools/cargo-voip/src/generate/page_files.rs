@@ -10,6 +10,7 @@ use crate::generate::{File, MODULE, join_lines};
 use crate::page::{CustomTemplates, Field, FieldKind, Page, Template};
 
 const JS: &str = include_str!("../../templates/page/index.js");
+const DECLARATION: &str = include_str!("../../templates/page/declaration.js").trim_ascii_end();
 const OWN_JS: &str = include_str!("../../templates/page/own.js");
 
 /// The name of the list of a room type's values.
@@ -32,7 +33,6 @@ pub(crate) fn files(page: &Page, custom: &CustomTemplates, record: Record) -> Ve
 fn script(page: &Page, has_own: bool, record: Record) -> String {
     let up = "../".repeat(page.route.matches('/').count());
     let up = if up.is_empty() { "./" } else { &up };
-    let fields: Vec<String> = page.fields.iter().map(entry).collect();
     let last = page.route.rsplit('/').next().unwrap_or_default();
     let own = fill(OWN_JS, &[("own", &format!("{last}.own.js"))]);
     let (begin, end) =
@@ -42,13 +42,24 @@ fn script(page: &Page, has_own: bool, record: Record) -> String {
         &[
             ("glue", &format!("{up}voip/voip.js")),
             ("begin", begin),
+            ("declaration", &declaration(page, record)),
+            ("end", end),
+        ],
+    )
+}
+
+/// The declaration of a page, as the glue reads it.
+pub(super) fn declaration(page: &Page, record: Record) -> String {
+    let fields: Vec<String> = page.fields.iter().map(entry).collect();
+    fill(
+        DECLARATION,
+        &[
             ("route", &js(&page.route)),
             ("module", &js(MODULE)),
             ("fingerprint", &js(&page.fingerprint())),
             ("notifications", &notifications(page)),
             ("record", &recorded(page, record)),
             ("fields", &join_lines(&fields, ",", "    ")),
-            ("end", end),
         ],
     )
 }
