@@ -57,6 +57,7 @@ pub(crate) fn build(args: &args::Build) -> Result<()> {
             pages: &checked.pages,
             wasm: checked.module.sizes,
             record: checked.config.record,
+            uses_servers: checked.module.uses_servers(),
             project: match &destination {
                 Destination::Project(project) => Some(project),
                 _ => None,
@@ -173,7 +174,9 @@ fn write_files(
             let folder = project.source().join("voip");
             status("Writing", &format!("{}, for {}", display_path(&folder), project.kind.name()));
             warn_of_app_keys(config, warnings);
-            write::write_source_folder(project.source(), project.files(&files), &package.name, warnings)?;
+            let mut all = project.files(&files);
+            all.append(&mut generate::source::files(pages, config.record));
+            write::write_source_folder(project.source(), all, &package.name, warnings)?;
             Ok((folder, files))
         }
     }

@@ -15,7 +15,6 @@ const DECLARATION: &str = include_str!("../../templates/source/declaration.js");
 const RESERVED: [&str; 2] = ["voip", "plugin"];
 
 /// `voip/voip.js`, and one file for each page, as paths in the folder of the sources.
-#[allow(dead_code, reason = "the projects with a bundler come next")]
 pub(crate) fn files(pages: &[Page], record: Record) -> Vec<File> {
     let mut files = vec![File::new("voip/voip.js".into(), fill(GLUE, &[("glue", glue(record).trim_end())]))];
     for (page, name) in pages.iter().zip(names(pages)) {

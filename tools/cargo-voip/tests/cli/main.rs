@@ -8,6 +8,7 @@ mod custom_templates;
 mod dev;
 mod files_beside;
 mod folders;
+mod frameworks;
 mod generated;
 mod modules;
 mod new;
