@@ -23,7 +23,7 @@ const SHOWN: [&str; 7] = [
 /// The documentation of `#[voip_page]`.
 const MACRO: &str = "voip-macros/src/lib.rs";
 
-const DOCUMENTS: [&str; 17] = [
+const DOCUMENTS: [&str; 20] = [
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
@@ -37,7 +37,10 @@ const DOCUMENTS: [&str; 17] = [
     "tools/cargo-voip/README.md",
     "tools/voip-preview/README.md",
     "voip-macros/README.md",
+    "voip-macros/docs/arguments.md",
     "voip-macros/docs/beside-the-call.md",
+    "voip-macros/docs/fields.md",
+    "voip-macros/docs/flow.md",
     "voip-macros/docs/handler.md",
     "voip-macros/docs/mini-program.md",
     "voip-runtime/README.md",

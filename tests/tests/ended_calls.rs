@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use voip_runtime::Session;
 use voip_runtime::prelude::*;
-use voip_runtime::session::CallEnd;
 use voip_runtime::sim::{Listener, MemberEvents, Pace, SimHost};
 use voip_tests::{page_on, secs};
 

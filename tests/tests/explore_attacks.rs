@@ -64,7 +64,7 @@ page!(TimeoutPanics {} handler = timeout_panics, flow {
 });
 async fn timeout_panics(call: Call<TimeoutPanics, Idle>) -> Outcome<TimeoutPanics> {
     let ended = call.begin().authorize().await?.enable().await?.join().await?.ended().await;
-    assert!(ended.how() != voip_runtime::session::CallEnd::Timeout, "too long");
+    assert!(ended.how() != CallEnd::Timeout, "too long");
     ended.finish()
 }
 
@@ -78,7 +78,7 @@ fn a_panic_after_a_call_that_is_too_long() {
 page!(SupersededPanics {} handler = superseded_panics);
 async fn superseded_panics(call: Call<SupersededPanics, Idle>) -> Outcome<SupersededPanics> {
     let ended = call.begin().authorize().await?.enable().await?.join().await?.ended().await;
-    assert!(ended.how() != voip_runtime::session::CallEnd::Superseded, "superseded");
+    assert!(ended.how() != CallEnd::Superseded, "superseded");
     ended.finish()
 }
 

@@ -226,6 +226,6 @@ fn a_call_of_another_tap_does_not_disturb_the_call() {
     assert!(page.connected());
     assert!(page.hang_up() && host.run());
     let (how, talked) = log.take().expect("an end");
-    assert_eq!(how, voip_runtime::session::CallEnd::HungUp);
+    assert_eq!(how, CallEnd::HungUp);
     assert!(talked.is_some_and(|talked| talked > secs(30)), "{talked:?}");
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use voip_runtime::Session;
 use voip_runtime::prelude::*;
-use voip_runtime::session::{CallEnd, Tapped};
+use voip_runtime::session::Tapped;
 use voip_runtime::sim::{Listener, Play, SimHost, Step};
 use voip_tests::{page_on, secs};
 

@@ -138,6 +138,7 @@ pub use crate::call::{
 };
 pub use crate::cause::Cause;
 pub use crate::error::CallError;
+pub use crate::event::CallEnd;
 pub use crate::field::{Contact, OpenId, RoomType};
 pub use crate::host::Host;
 pub use crate::session::Session;
@@ -186,7 +187,7 @@ pub mod prelude {
     pub use alloc::vec::Vec;
 
     pub use crate::{
-        Authorizing, Call, CallError, Cause, Change, Choice, Contact, Enabling, Failed, Idle, InCall,
-        Joining, OpenId, Outcome, Page, PageContext, RoomType, State, Stopped, Transition, voip_page,
+        Authorizing, Call, CallEnd, CallError, Cause, Change, Choice, Contact, Enabling, Ended, Failed, Idle,
+        InCall, Joining, OpenId, Outcome, Page, PageContext, RoomType, State, Stopped, Transition, voip_page,
     };
 }

@@ -27,15 +27,15 @@ pub enum Side {
     handler = hold_interview,
     flow {
         Idle        => Authorizing;
-        Authorizing => Enabling | Failed: toast("请允许使用麦克风和摄像头");
-        Enabling    => Joining  | Failed: toast("开启通话失败");
+        Authorizing => Enabling | Failed: toast("请允许使用麦克风和摄像头"), spawn(show_end);
+        Enabling    => Joining  | Failed: toast("开启通话失败"), spawn(show_end);
         Joining     => InCall: spawn(report)
                      | Joining on System retry 1 after 1s
-                     | Failed: toast("加入面试失败"), spawn(report);
+                     | Failed: toast("加入面试失败"), spawn(show_end), spawn(report);
         InCall within 60m
-                    => Idle: spawn(report)
-                     | Idle on Timeout: toast("面试时间已到", 3s), spawn(report)
-                     | Failed on Interrupted: toast("面试中断"), spawn(report);
+                    => Idle: spawn(show_end), spawn(report)
+                     | Idle on Timeout: toast("面试时间已到", 3s), spawn(show_end), spawn(report)
+                     | Failed on Interrupted: toast("面试中断"), spawn(show_end), spawn(report);
         Failed      => Authorizing | Idle;
     }
 )]
@@ -105,16 +105,32 @@ async fn tell(host: HostCalls<'_>, stage: Stage) {
 }
 
 async fn hold_interview(call: Call<Interview, Idle>) -> Outcome<Interview> {
-    call.update(|page| page.status = "正在呼叫".into());
     let call = call.begin().authorize().await?.enable().await?.join().await?;
+    call.update(|page| page.status = "正在呼叫".into());
+    // An interview that nobody answers ends here.
     let call = call.answered().await?;
     call.update(|page| page.status = "面试中".into());
     tell(call.host(), Stage { stage: "answered", seconds: 0 }).await;
     let ended = call.ended().await;
-    ended.update(|page| page.status = "已结束".into());
     let seconds = ended.talked().unwrap_or_default().as_secs();
     tell(ended.host(), Stage { stage: "ended", seconds }).await;
     ended.finish()
+}
+
+/// Shows how the call ended. It waits for nothing, so it never still runs when the next call ends.
+async fn show_end(page: PageContext<Interview>, change: Change) -> Result<(), CallError> {
+    page.update(|page| {
+        let is_answered = page.status == "面试中";
+        let status = match (change.from, change.to) {
+            (State::InCall, State::Failed) => "已中断",
+            (State::InCall, _) if is_answered => "已结束",
+            // Not every phone reports an answer.
+            (State::InCall, _) => "已挂断",
+            _ => "未接通",
+        };
+        page.status = status.into();
+    });
+    Ok(())
 }
 
 /// Tells the server that the call is in another state.

@@ -295,6 +295,7 @@ fn roles(page: &Page, errors: &mut Errors) {
         .map(|role| role.name())
         .collect();
     if !missing.is_empty() && !unknown {
-        errors.at(page.item.ident.span(), messages::missing_roles(&missing));
+        let or_contacts = !has_listener && contacts.is_empty();
+        errors.at(page.item.ident.span(), messages::missing_roles(&missing, or_contacts));
     }
 }

@@ -91,7 +91,12 @@ impl Row {
         let mut reported =
             self.state.meant().is_none() || (self.state.value().is_none() && tokens.is_empty());
         let mut twice = None;
-        while let Some(keyword) = tokens.limit() {
+        loop {
+            if tokens.is(',') && tokens.skip(1).limit().is_some() {
+                tokens.error(errors, messages::comma_before_limit());
+                tokens.take();
+            }
+            let Some(keyword) = tokens.limit() else { break };
             let limit = if keyword == "ring" { &mut self.ring } else { &mut self.within };
             if !limit.is_absent() {
                 twice = Some(keyword.to_string());

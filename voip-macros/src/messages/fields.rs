@@ -57,12 +57,18 @@ pub(crate) fn duplicate_role(role: &str, field: &str) -> String {
     )
 }
 
-pub(crate) fn missing_roles(roles: &[&str]) -> String {
+/// `or_contacts` says whether a field of contacts can replace the roles of the listener.
+pub(crate) fn missing_roles(roles: &[&str], or_contacts: bool) -> String {
     let (all, first) = (list(roles, "or"), roles.first().copied().unwrap_or_default());
+    let contacts = if or_contacts {
+        ", or `#[field(contacts)]` above a `Vec<Contact>` in place of those of the listener"
+    } else {
+        ""
+    };
     let (role, it) = if roles.len() == 1 { ("role", "it") } else { ("roles", "them") };
     format!(
         "no field has the {role} {all}\n\
-         help: a call cannot be placed without {it}: write `#[field({first})]` above a field"
+         help: a call cannot be placed without {it}: write `#[field({first})]` above a field{contacts}"
     )
 }
 

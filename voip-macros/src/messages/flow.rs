@@ -32,7 +32,14 @@ pub(crate) fn row_twice(state: State) -> String {
 }
 
 pub(crate) fn illegal(legal: &LegalTransitions, to: State) -> String {
-    format!("illegal transition from `{}` to `{}`\nhelp: {}", legal.from.name(), to.name(), legal_here(legal))
+    let from = legal.from;
+    // Elsewhere, success leads there.
+    let help = if from.legal().onward.contains(&to) {
+        "write `Idle`: a page with `receive(only)` never calls, so this is where success leads".to_owned()
+    } else {
+        legal_here(legal)
+    };
+    format!("illegal transition from `{}` to `{}`\nhelp: {help}", from.name(), to.name())
 }
 
 pub(crate) fn edge_twice(from: State, to: State) -> String {

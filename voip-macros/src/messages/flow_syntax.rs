@@ -120,6 +120,10 @@ pub(crate) fn sign_before_value(sign: char, keyword: &str) -> String {
 /// What may follow the state of a row.
 pub(crate) const LIMITS: [&str; 2] = ["within", "ring"];
 
+pub(crate) fn comma_before_limit() -> String {
+    "unexpected `,` before a limit\nhelp: remove it: `InCall ring 45s within 30m =>`".to_owned()
+}
+
 pub(crate) fn limit_elsewhere(keyword: &str) -> String {
     let row = if keyword == "ring" { "InCall ring 45s" } else { "Enabling within 10s" };
     format!("unexpected `{keyword}`\nhelp: put it before the `=>` of its row: `{row} =>`")

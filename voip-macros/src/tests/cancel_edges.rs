@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use super::mistakes::{check, flow};
+use super::{check, flow};
 
 #[test]
 fn a_plain_edge_to_idle_is_what_cancel_takes() {

@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use super::mistakes::{check, flow};
+use super::{check, flow};
 
 #[test]
 fn a_call_can_have_limits_in_any_order() {
@@ -78,6 +78,19 @@ fn limits_are_checked() {
             duplicate `ring`
             help: remove one"]],
     );
+    for row in [
+        "InCall ring 45s, within 30m => Idle | Failed on NoAnswer, Timeout;",
+        // It is the only mistake, although neither limit has its edge.
+        "InCall within 30m, ring 45s => Idle;",
+        "InCall, within 30m => Idle | Idle on Timeout;",
+    ] {
+        check(
+            &flow("InCall", row),
+            &expect![[r"
+                unexpected `,` before a limit
+                help: remove it: `InCall ring 45s within 30m =>`"]],
+        );
+    }
     check(
         &flow("Joining", "Joining ring 45s => InCall | Failed;"),
         &expect![[r"

@@ -5,8 +5,7 @@ use std::str::FromStr;
 use expect_test::expect;
 use proc_macro2::TokenStream;
 
-use super::Source;
-use super::mistakes::{check, fields};
+use super::{Source, check, fields};
 
 /// A page with contacts, and with these fields.
 fn with_contacts(more: &str) -> Source {

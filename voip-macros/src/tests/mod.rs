@@ -2,6 +2,8 @@
 
 mod cancel_edges;
 mod expansion;
+mod flow_rules;
+mod flow_syntax;
 mod half_typed;
 mod limits;
 mod lists;
@@ -15,6 +17,7 @@ mod typos;
 
 use std::str::FromStr;
 
+use expect_test::Expect;
 use proc_macro2::TokenStream;
 
 use crate::errors::Errors;
@@ -49,4 +52,29 @@ impl Source {
         }
         errors.list()
     }
+}
+
+/// Compares the messages of a page.
+fn check(page: &Source, expected: &Expect) {
+    expected.assert_eq(&page.mistakes().join("\n"));
+}
+
+/// The tutorial's flow with another row for one state.
+fn flow(state: &str, row: &str) -> Source {
+    let rows = [
+        ("Idle", "Idle => Authorizing;"),
+        ("Authorizing", "Authorizing => Enabling | Failed;"),
+        ("Enabling", "Enabling => Joining | Failed;"),
+        ("Joining", "Joining => InCall | Failed;"),
+        ("InCall", "InCall => Idle;"),
+        ("Failed", "Failed => Idle;"),
+    ];
+    let rows = rows.map(|(name, plain)| if name == state { row } else { plain }).join("\n");
+    Source::new(&format!("title = \"x\", flow {{ {rows} }}"), pages::FIELDS)
+}
+
+/// The tutorial's struct with one part replaced.
+fn fields(from: &str, to: &str) -> Source {
+    assert!(pages::FIELDS.contains(from), "{from} is in the tutorial's fields");
+    Source::new("title = \"x\"", &pages::FIELDS.replace(from, to))
 }

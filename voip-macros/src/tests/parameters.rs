@@ -2,8 +2,7 @@
 
 use expect_test::expect;
 
-use super::mistakes::{check, fields};
-use super::{Source, pages};
+use super::{Source, check, fields, pages};
 
 #[test]
 fn parameters_are_checked() {

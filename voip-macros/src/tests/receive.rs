@@ -2,8 +2,7 @@
 
 use expect_test::expect;
 
-use super::mistakes::check;
-use super::{Source, pages};
+use super::{Source, check, pages};
 
 const DESK: &str = "pub struct Desk { on_duty: bool }";
 
@@ -234,8 +233,8 @@ fn only_what_is_legal_without_calls_is_suggested() {
     check(
         &enabling("Enabling => Joining | Failed;"),
         &expect![[r"
-        illegal transition from `Enabling` to `Joining`
-        help: legal from `Enabling`: `Idle`, `Enabling`, `Authorizing`, `Failed`"]],
+            illegal transition from `Enabling` to `Joining`
+            help: write `Idle`: a page with `receive(only)` never calls, so this is where success leads"]],
     );
     check(
         &enabling("Enabled => Idle | Failed;"),

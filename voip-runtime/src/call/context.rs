@@ -18,6 +18,10 @@ use crate::spec::Change;
 ///
 /// It reads and changes the fields of the page, and makes host calls. It cannot place a call.
 ///
+/// What runs beside the call may await [`request`](HostCalls::request) and [`sleep`](HostCalls::sleep), and nothing else. If it
+/// waits for anything else, it is stopped with an error as soon as no host call or sleep beside the call is pending, even if the
+/// handler would wake it later. To wait for the handler, read a field of the page in a loop with `sleep`.
+///
 /// ```
 /// use serde::{Deserialize, Serialize};
 /// use voip_runtime::prelude::*;
@@ -110,6 +114,7 @@ where
 ///
 /// The action `spawn(…)` of a flow takes the path of one. It runs beside the call and cannot delay it. While it runs, the
 /// same edge does not start it again. Its failure is an event, [`Event::TaskFailed`], and is on the console of a phone.
+/// [`PageContext`] says what it may await.
 #[diagnostic::on_unimplemented(
     message = "the flow of `{P}` cannot spawn this",
     label = "expected `async fn(PageContext<{P}>, Change) -> Result<(), CallError>`",

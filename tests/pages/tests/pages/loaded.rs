@@ -145,6 +145,7 @@ fn an_interview_that_nobody_answers_ends_when_its_time_is_over() {
     page.tap();
     assert!(phone.sim.run_for(Duration::from_secs(59 * 60)));
     assert_eq!((page.state(), page.connected(), page.busy()), (State::InCall, false, true));
+    assert_eq!(page.value("status"), Some("正在呼叫".into()));
     assert!(phone.sim.run_for(Duration::from_secs(120)));
     assert_eq!((page.state(), page.busy(), phone.sim.in_call()), (State::Idle, false, false));
     assert_eq!(phone.toasts(), [("面试时间已到".to_owned(), 3000)]);
@@ -152,6 +153,26 @@ fn an_interview_that_nobody_answers_ends_when_its_time_is_over() {
         (phone.sent_to(STAGE), entered(&phone)),
         (vec![], vec!["InCall".to_owned(), "Idle".to_owned()])
     );
+    assert_eq!(page.value("status"), Some("已挂断".into()));
+}
+
+#[test]
+fn an_interview_shows_how_its_last_call_has_ended() {
+    let phone = Phone::single();
+    let page = interview(&phone, "Candidate");
+    let call = || {
+        page.tap();
+        assert!(phone.sim.run());
+        page.hang_up();
+        assert!(phone.sim.run());
+        page.value("status")
+    };
+    assert!(phone.sim.run());
+    assert_eq!(call(), Some("已结束".into()));
+    phone.sim.play(Step::Authorize, [Play::fail(Cause::Denied)]);
+    assert_eq!(call(), Some("未接通".into()));
+    phone.sim.set_listener(voip_runtime::sim::Listener::NotEnabled);
+    assert_eq!(call(), Some("已挂断".into()));
 }
 
 #[test]
@@ -182,6 +203,7 @@ fn refusals_of_an_interview() {
         (State::Failed, vec!["InCall".to_owned(), "Failed".to_owned()])
     );
     assert_eq!(alice.sent_to(STAGE).len(), 2);
+    assert_eq!(page.value("status"), Some("已中断".into()));
 }
 
 // --- Grandparents ---
