@@ -167,6 +167,9 @@ fn write_files(
         Destination::Into(folder, mini_program) => {
             status("Writing", &format!("into {}", display_path(folder)));
             warn_of_app_keys(config, warnings);
+            if file::is_typescript(folder) {
+                files.append(&mut generate::types::beside(pages));
+            }
             let files = write::add_pages(mini_program, files, pages, &package.name, warnings)?;
             Ok((absolute(folder), files))
         }
@@ -175,7 +178,7 @@ fn write_files(
             status("Writing", &format!("{}, for {}", display_path(&folder), project.kind.name()));
             warn_of_app_keys(config, warnings);
             let mut all = project.files(&files);
-            all.append(&mut generate::source::files(pages, config.record));
+            all.append(&mut generate::source::files(pages, config.record, project.framework));
             write::write_source_folder(project.source(), all, &package.name, warnings)?;
             Ok((folder, files))
         }

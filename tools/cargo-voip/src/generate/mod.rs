@@ -7,6 +7,7 @@ mod glue;
 mod markup;
 mod page_files;
 pub(crate) mod source;
+pub(crate) mod types;
 
 use crate::config::Record;
 use crate::page::{CustomTemplates, Page};

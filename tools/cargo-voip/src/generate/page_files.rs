@@ -31,8 +31,6 @@ pub(crate) fn files(page: &Page, custom: &CustomTemplates, record: Record) -> Ve
 }
 
 fn script(page: &Page, has_own: bool, record: Record) -> String {
-    let up = "../".repeat(page.route.matches('/').count());
-    let up = if up.is_empty() { "./" } else { &up };
     let last = page.route.rsplit('/').next().unwrap_or_default();
     let own = fill(OWN_JS, &[("own", &format!("{last}.own.js"))]);
     let (begin, end) =
@@ -40,12 +38,18 @@ fn script(page: &Page, has_own: bool, record: Record) -> String {
     fill(
         JS,
         &[
-            ("glue", &format!("{up}voip/voip.js")),
+            ("glue", &format!("{}voip/voip.js", up(page))),
             ("begin", begin),
             ("declaration", &declaration(page, record)),
             ("end", end),
         ],
     )
+}
+
+/// The way from the folder of a page to that of the mini-program.
+pub(super) fn up(page: &Page) -> String {
+    let up = "../".repeat(page.route.matches('/').count());
+    if up.is_empty() { "./".into() } else { up }
 }
 
 /// The declaration of a page, as the glue reads it.

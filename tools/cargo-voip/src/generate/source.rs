@@ -1,11 +1,12 @@
 //! The files for the sources of a project with a bundler, such as that of Taro or uni-app: the glue and the declarations of the
-//! pages as ES modules. A page with a user interface of its own imports them.
+//! pages as ES modules, and their types. A page with a user interface of its own imports them.
 
 use crate::config::Record;
 use crate::generate::File;
 use crate::generate::fill::fill;
 use crate::generate::glue::glue;
 use crate::generate::page_files::declaration;
+use crate::generate::types::{self, Framework};
 use crate::page::Page;
 
 const GLUE: &str = include_str!("../../templates/source/voip.js");
@@ -14,12 +15,16 @@ const DECLARATION: &str = include_str!("../../templates/source/declaration.js");
 /// Names in the folder that are not those of pages.
 const RESERVED: [&str; 2] = ["voip", "plugin"];
 
-/// `voip/voip.js`, and one file for each page, as paths in the folder of the sources.
-pub(crate) fn files(pages: &[Page], record: Record) -> Vec<File> {
-    let mut files = vec![File::new("voip/voip.js".into(), fill(GLUE, &[("glue", glue(record).trim_end())]))];
+/// `voip/voip.js`, and one script for each page, with their types, as paths in the folder of the sources.
+pub(crate) fn files(pages: &[Page], record: Record, framework: Option<Framework>) -> Vec<File> {
+    let mut files = vec![
+        File::new("voip/voip.js".into(), fill(GLUE, &[("glue", glue(record).trim_end())])),
+        File::new("voip/voip.d.ts".into(), types::glue(true)),
+    ];
     for (page, name) in pages.iter().zip(names(pages)) {
-        let declaration = declaration(page, record);
-        files.push(File::new(format!("voip/{name}.js"), fill(DECLARATION, &[("declaration", &declaration)])));
+        let script = fill(DECLARATION, &[("declaration", &declaration(page, record))]);
+        files.push(File::new(format!("voip/{name}.js"), script));
+        files.push(File::new(format!("voip/{name}.d.ts"), types::module(page, &name, framework)));
     }
     files
 }
@@ -77,16 +82,16 @@ pub(crate) mod tests {
 
     #[test]
     fn the_glue_and_the_declarations_are_es_modules() {
-        let files = files(&[page("pages/video-call/index")], Record::Off);
+        let files = files(&[page("pages/video-call/index")], Record::Off, None);
         let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
-        assert_eq!(paths, ["voip/voip.js", "voip/video-call.js"]);
-        for file in &files {
+        assert_eq!(paths, ["voip/voip.js", "voip/voip.d.ts", "voip/video-call.js", "voip/video-call.d.ts"]);
+        for file in files.iter().filter(|file| !file.path.ends_with(".d.ts")) {
             let text = str::from_utf8(&file.bytes).unwrap();
             assert!(text.starts_with("/* eslint-disable */ // @ts-nocheck"), "{}", file.path);
             assert!(text.contains("\nexport default ") && !text.contains("require("), "{}", file.path);
             assert!(!text.contains("[[glue]]") && !text.contains("[[declaration]]"), "{}", file.path);
         }
-        let declaration = str::from_utf8(&files[1].bytes).unwrap();
+        let declaration = str::from_utf8(&files[2].bytes).unwrap();
         assert!(declaration.contains("['listenOpenid', '', 1]"), "{declaration}");
     }
 }

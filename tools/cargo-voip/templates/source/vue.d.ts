@@ -1,0 +1,6 @@
+
+declare module 'vue' {
+  interface GlobalComponents {
+    [[name]]: new () => { $props: Attributes<Fields> };
+  }
+}
