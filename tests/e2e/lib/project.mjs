@@ -9,12 +9,16 @@ import { until } from './until.mjs';
 const PATIENCE = 240_000;
 
 /** The environment of commands: that of `cargo voip build` can compile for the phone. */
-const environment = () => {
-  const { VOIP_PHONE: phone = '{}', VOIP_PREVIEWS: binaries = '', ...inherited } = process.env;
-  const env = { ...inherited, ...JSON.parse(phone), NODE_OPTIONS: '--max-old-space-size=2048', NO_COLOR: '1' };
-  for (const [name, value] of Object.entries(env)) if (value === null) delete env[name];
-  return { ...env, CARGO_TARGET_DIR: output('cargo'), PATH: [binaries, env.PATH].join(path.delimiter) };
-};
+function environment() {
+  const { VOIP_PHONE = '', VOIP_PREVIEWS: binaries = '', ...env } = process.env;
+  for (const line of VOIP_PHONE.split('\n').filter(Boolean)) {
+    const [name, ...value] = line.split('=');
+    if (value.length > 0) env[name] = value.join('=');
+    else delete env[name];
+  }
+  const PATH = [binaries, env.PATH].join(path.delimiter);
+  return { ...env, PATH, CARGO_TARGET_DIR: output('cargo'), NODE_OPTIONS: '--max-old-space-size=2048', NO_COLOR: '1' };
+}
 
 /**
  * A project in a folder of its own: the one in `tests/e2e/projects/NAME`, with the files that a section of
@@ -26,7 +30,7 @@ export class Project {
     this.section = new Section('docs/projects.md', section, part);
     rmSync(this.folder, { recursive: true, force: true });
     cpSync(path.join(ROOT, 'tests/e2e/projects', name), this.folder, { recursive: true });
-    if (packages) symlinkSync(path.join(built('projects', packages), 'node_modules'), this.path('node_modules'));
+    if (packages) symlinkSync(built('npm', packages, 'node_modules'), this.path('node_modules'));
     for (const [file, text] of this.section.files) if (!except.includes(file)) this.write(file, text);
   }
 
