@@ -94,6 +94,11 @@ impl Spec {
         matches!(self.receive, Some(Receive { on_show: true, .. }))
     }
 
+    /// Whether the page does anything as it is shown: it has an `on_load` function, or enables calls.
+    pub const fn acts_on_show(&self) -> bool {
+        self.on_load || self.enables_on_show()
+    }
+
     /// Whether the page never calls: `receive(only)`.
     pub const fn never_calls(&self) -> bool {
         matches!(self.receive, Some(Receive { only: true, .. }))

@@ -156,6 +156,47 @@ describe('voice-support', () => {
   });
 });
 
+/** A picture of one colour. */
+const FACE = `data:image/svg+xml,${encodeURIComponent("<svg xmlns='http://www.w3.org/2000/svg' width='8' height='8'><rect width='8' height='8' fill='%23c33'/></svg>")}`;
+
+describe('contacts', () => {
+  const PEOPLE = [{ openid: 'oSon', nickname: '儿子', headImage: FACE }, { openid: 'oNameless' }, { openid: '', nickname: '女儿' }];
+  const LISTENERS = [{ openid: 'oSon', nickname: '儿子', headImage: FACE }, { openid: 'oNameless', nickname: '' }];
+
+  for (const [program, route, heading, answers] of [
+    ['family-call', 'pages/family-call/index', '想和谁通话？', { login: [{ code: 'c' }], request: [{ data: { openid: 'oMe', name: '奶奶', family: PEOPLE } }] }],
+    ['people', 'pages/family/index', '家人', { 'cloud.callFunction': [{ result: { me: 'oMe', family: PEOPLE } }] }],
+  ]) {
+    for (const [row, listener] of LISTENERS.entries()) {
+      test(`${program}: rows with pictures, and a call of contact ${row}`, async () => {
+        const page = await open(program, route, answers);
+        await page.locator('.nickname').nth(2).waitFor();
+        assert.deepEqual(await page.locator('.nickname').allTextContents(), ['儿子', '未命名', '女儿']);
+        assert.deepEqual(await page.locator('.heading').allTextContents(), [heading]);
+        assert.deepEqual(await page.locator('wx-image.face').evaluateAll((nodes) => nodes.map((node) => getComputedStyle(node).backgroundImage)), [`url("${FACE}")`]);
+        assert.deepEqual(await page.locator('.call').evaluateAll((nodes) => nodes.map((node) => [node.getAttribute('aria-label'), node.hasAttribute('disabled')])), [
+          ['呼叫 儿子', false],
+          ['呼叫 未命名', false],
+          ['呼叫 女儿', true],
+        ]);
+        await screenshot(page, `${program}-contacts`);
+        await page.locator('.call').nth(row).tap();
+        await state(page, 'InCall');
+        const joined = await page.evaluate(() => window.wx.given.join1v1Chat.listener);
+        assert.deepEqual([joined.openid, joined.nickname], [listener.openid, listener.nickname]);
+        assert.deepEqual(page.problems, []);
+      });
+    }
+  }
+});
+
+test('a page with its own WXML and script', async () => {
+  const page = await open('people', 'pages/list/index');
+  await page.locator('wx-button', { hasText: '二号' }).tap();
+  await state(page, 'Idle');
+  assert.equal(await page.evaluate(() => window.page.data.openid), 'oSecond');
+});
+
 test('every type of row', async () => {
   await screenshot(await open('kinds', 'pages/kinds/index'), 'kinds');
 });

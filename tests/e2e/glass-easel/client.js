@@ -44,6 +44,11 @@
     element('view', {}, slot);
     element('text', {}, slot);
 
+    element('image', { lazyLoad: Boolean, mode: String, src: String }, slot, null, function (node) {
+      node.style.backgroundImage = 'url(' + JSON.stringify(this.data.src) + ')';
+      if (this.data.mode === 'aspectFill') node.style.backgroundSize = 'cover';
+    });
+
     element('button', { disabled: Boolean, formType: String, loading: Boolean, openType: String, plain: Boolean, size: String, type: String }, slot, null, function (node) {
       node.toggleAttribute('disabled', this.data.disabled);
       node.toggleAttribute('loading', this.data.loading);
@@ -105,13 +110,20 @@
 
   // --- The host ---
 
-  /** `answers[name]` is a list of 'never', errors and results. After the list, the call succeeds. */
+  /**
+   * `answers[name]` is a list of 'never', errors and results. After the list, the call succeeds. `given[name]` are the options of the
+   * last call.
+   */
   function host(answers) {
     var wx = { log: [], canIUse: function () { return true; } };
-    var names = ['authorize', 'setEnable1v1Chat', 'join1v1Chat', 'exitVoIPChat', 'showToast', 'showModal', 'openSetting', 'request'];
+    var names = ['authorize', 'setEnable1v1Chat', 'join1v1Chat', 'exitVoIPChat', 'showToast', 'showModal', 'openSetting', 'request', 'login', 'cloud.callFunction'];
+    wx.given = {};
+    wx.cloud = {};
     names.forEach(function (name) {
-      wx[name] = function (options) {
+      var place = name.indexOf('cloud.') === 0 ? wx.cloud : wx;
+      place[name.replace('cloud.', '')] = function (options) {
         wx.log.push(name);
+        wx.given[name] = options;
         var answer = (answers[name] || []).shift();
         if (answer === 'never') return;
         Promise.resolve().then(function () {
@@ -170,6 +182,7 @@
     };
     var definition;
     window.Component = function (options) { definition = options; };
+    window.Behavior = function (options) { return space.defineBehavior(options); };
     requireFrom(given.scripts)(given.route + '.js');
     definition.template = template(given.template);
     definition.options = { hostNodeTagName: 'wx-page' };
@@ -189,6 +202,8 @@
     document.body.appendChild(placeholder);
     glassEasel.Element.replaceDocumentElement(component, document.body, placeholder);
     component.onLoad({});
+    component.triggerPageLifetime('show', []);
+    component.triggerLifetime('ready', []);
     window.page = component;
     return started.then(function () { return new Promise(function (done) { setTimeout(done, 0); }); });
   };

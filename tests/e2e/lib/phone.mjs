@@ -77,6 +77,11 @@ export class Phone {
     return page;
   }
 
+  /** Attaches a page that the host has not opened yet. */
+  attach(route) {
+    return new Page(this, this.definition(route), { route });
+  }
+
   /** Embeds the page in a parent, as a component with these properties. */
   async embed(route, given = {}, parent = undefined) {
     const page = this.embedLater(route, given, parent);

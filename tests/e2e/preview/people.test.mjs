@@ -6,9 +6,10 @@ import { until } from '../lib/until.mjs';
 
 let people;
 let desk;
+let agents;
 
 before(async () => {
-  [people, desk] = await Promise.all([serve('people'), serve('desk')]);
+  [people, desk, agents] = await Promise.all([serve('people'), serve('desk'), serve('agents')]);
 });
 
 const on = (server) => (name, run, query = 'speed=20') =>
@@ -73,11 +74,37 @@ describe('a page with contacts', () => {
     assert.equal(await a.value('remark'), '一二三四五');
   });
 
+  shared('gives one without a nickname a name', async (tab, a) => {
+    await until(() => names(a), ['未命名']);
+    assert.equal(await button(a, 0).getAttribute('aria-label'), '打电话 未命名');
+  }, 'speed=20&a.query=group%3Dunnamed');
+
   shared('is loaded again when it is shown, if it could not be loaded', async (tab, a) => {
     await until(() => a.error(), (error) => error.startsWith('这个群已解散'));
     await a.find('[data-available=show]').click();
     await until(() => tab.rows({ kind: 'input', of: 'a', text: 'shows the page' }).count(), 2);
   }, 'speed=20&a.query=group%3Dclosed');
+});
+
+describe('a page whose contacts have no label', () => {
+  const shared = on(() => agents);
+
+  shared('shows no rows of them', async (tab, a) => {
+    await a.find('[data-do=tap]').waitFor();
+    await tab.rows({ kind: 'field', of: 'a', text: 'others' }).waitFor();
+    assert.deepEqual(await a.find('.row').allInnerTexts(), ['客服']);
+    assert.equal(await a.find('.contacts-label').count(), 0);
+  });
+
+  shared('shows 取消 while it is made reachable', async (tab, a) => {
+    assert.equal(await a.find('[data-do=cancel]').count(), 0);
+    await a.receive();
+    await a.dialog('permission');
+    await a.find('[data-do=cancel]').filter({ hasText: '取消' }).waitFor();
+    await a.allowAll();
+    await a.find('[data-do=stopReceiving]').waitFor();
+    assert.equal(await a.find('[data-do=cancel]').count(), 0);
+  });
 });
 
 describe('a page that is only called', () => {

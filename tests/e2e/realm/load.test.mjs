@@ -81,7 +81,7 @@ test('a failure is shown, and the next show loads again', async () => {
   const phone = phoneOf();
   phone.host.script['cloud.callFunction'] = [soon(failWith(-501000, 'cloud.callFunction:fail')), soon(found(SON))];
   const page = await phone.open(FAMILY);
-  assert.notEqual(page.data.error, '');
+  assert.equal(page.data.error, '页面加载失败，请重试');
   assert.equal(page.data.loading, false);
   page.show();
   await settled();
@@ -139,6 +139,17 @@ test('a show that comes before the query does not load without it', async () => 
   page.component.call('onLoad', phone.realm.value({ group: 'g' }));
   await phone.pass(0);
   assert.deepEqual(phone.host.calls('cloud.callFunction'), ['cloud.callFunction {"name":"family","data":{"group":"g"}}']);
+});
+
+test('a query that comes later than a timer is the one that it loads with', async () => {
+  const phone = phoneOf();
+  const page = phone.attach(FAMILY);
+  await phone.pass(1000);
+  assert.deepEqual(phone.host.names, []);
+  page.load({ group: 'g' });
+  await phone.pass(1000);
+  assert.deepEqual(phone.host.calls('cloud.callFunction'), ['cloud.callFunction {"name":"family","data":{"group":"g"}}']);
+  assert.deepEqual([page.data.loading, page.data.family.length], [false, 2]);
 });
 
 test('after a trap, the next tap opens the page again and loads it with the same query', async () => {

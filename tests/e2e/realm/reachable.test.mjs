@@ -80,6 +80,27 @@ describe('voip.receive', () => {
     }
   });
 
+  test('needs no options', async () => {
+    for (const options of [undefined, null, {}]) {
+      const phone = phoneOf();
+      const page = await phone.open(LIST);
+      const called = receive(phone, options);
+      await settled();
+      assert.deepEqual([phone.host.calls(), called, page.data.reachable], [['setEnable1v1Chat {"enable":true}'], [[undefined]], true]);
+    }
+  });
+
+  test('can disable calls', async () => {
+    const phone = phoneOf();
+    const page = await phone.open(LIST);
+    for (const enable of [false, true, false]) {
+      receive(phone, { enable });
+      await settled();
+      assert.equal(phone.host.last('setEnable1v1Chat').enable, enable);
+      assert.deepEqual([page.data.reachable, (await phone.open(LIST)).data.reachable], [enable, enable]);
+    }
+  });
+
   test('calls back once', async () => {
     const phone = phoneOf();
     phone.host.script.setEnable1v1Chat = [(call) => (call.succeed(), call.fail({ errCode: -1 }))];

@@ -88,7 +88,7 @@ fn open<P: Page>(session: &Session<P>, phone: &SimHost, plan: &Plan) -> Vec<&'st
         // The values were checked when the arguments were read.
         let _ = session.load(plan.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     }
-    if P::SPEC.on_load || P::SPEC.enables_on_show() {
+    if P::SPEC.acts_on_show() {
         session.show();
     }
     for _ in 0..MAX_EVENTS {

@@ -7,6 +7,7 @@ use core::future::Future;
 use core::marker::PhantomData;
 
 use super::{HostCalls, Page};
+use crate::cause::Cause;
 use crate::engine::{Engine, Handling, TASK, Tap, TaskKind};
 use crate::error::CallError;
 use crate::event::Event;
@@ -86,7 +87,9 @@ impl<P: Page> fmt::Debug for PageContext<P> {
 /// The `on_load` function of a page: an `async fn(PageContext<P>) -> Result<(), CallError>`.
 ///
 /// `#[voip_page(on_load = …)]` takes the path of one. It runs once, when the page opens. A tap waits for it. If it fails, the
-/// page shows the failure, and it runs again when the page is shown or a call button is tapped.
+/// page shows the failure, and it runs again when the page is shown or a call button is tapped. Without a text for the user
+/// ([`CallError::say`]), the page says that it could not be loaded (页面加载失败，请重试), unless the network failed, the host
+/// did not answer in time, or the user refused the privacy terms.
 #[diagnostic::on_unimplemented(
     message = "this is not an `on_load` function of `{P}`",
     label = "expected `async fn(PageContext<{P}>) -> Result<(), CallError>`",
@@ -106,7 +109,16 @@ where
 {
     #[inline(always)]
     fn run(self, page: PageContext<P>) -> Handling {
-        Handling::new(self(page))
+        let load = self(page);
+        Handling::new(async { load.await.map_err(not_loaded) })
+    }
+}
+
+/// The error of an `on_load` function. The sentences of most causes are about a call, which there is not.
+fn not_loaded(error: CallError) -> CallError {
+    match error.cause() {
+        Cause::Network | Cause::Timeout | Cause::PrivacyRefused => error,
+        _ => error.or_say("页面加载失败，请重试"),
     }
 }
 

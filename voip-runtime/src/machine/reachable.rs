@@ -1,6 +1,6 @@
 //! Making the page reachable and unreachable: on a tap, or as the page is shown.
 
-use super::{AttemptKind, Effect, Id, Machine};
+use super::{Attempt, AttemptKind, Effect, Id, Machine};
 use crate::error::CallError;
 use crate::flow::Via;
 use crate::spec::Spec;
@@ -10,6 +10,11 @@ impl Machine {
     /// Whether the page is being made reachable.
     pub(crate) fn is_making_reachable(&self) -> bool {
         self.attempt.is_some() && !self.in_call()
+    }
+
+    /// Whether the user has asked to make the page reachable, which can be cancelled.
+    pub(crate) fn is_asked_to_be_reachable(&self) -> bool {
+        matches!(self.attempt, Some(Attempt { kind: AttemptKind::MakeReachable { by_itself: false }, .. }))
     }
 
     /// Whether the page can be made reachable (`true`) or unreachable.

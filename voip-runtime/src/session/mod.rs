@@ -297,6 +297,11 @@ impl<P: Page> Session<P> {
         self.engine.with(|machine| machine.is_loading())
     }
 
+    /// Whether the page is being made reachable because the user asked for it. This can be cancelled.
+    pub fn receiving(&self) -> bool {
+        self.engine.with(|machine| machine.is_asked_to_be_reachable())
+    }
+
     /// Whether one-to-one calls are switched on in the app, by whichever of its pages.
     pub fn reachable(&self) -> bool {
         self.engine.with(|machine| machine.reachable())

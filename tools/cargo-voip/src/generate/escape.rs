@@ -14,6 +14,8 @@ pub(crate) struct WxmlEscaper {
     pub(crate) needs_module: bool,
     /// The name of the WXS module with the choices of pickers.
     choices: String,
+    /// The name of the WXS module that makes the rows of contacts.
+    contacts: String,
 }
 
 impl WxmlEscaper {
@@ -26,11 +28,20 @@ impl WxmlEscaper {
             }
             name
         };
-        Self { module: unused("chars"), needs_module: false, choices: unused("choices") }
+        Self {
+            module: unused("chars"),
+            needs_module: false,
+            choices: unused("choices"),
+            contacts: unused("contacts"),
+        }
     }
 
     pub(crate) fn choices(&self) -> &str {
         &self.choices
+    }
+
+    pub(crate) fn contacts(&self) -> &str {
+        &self.contacts
     }
 
     pub(crate) fn module(&self) -> &str {

@@ -34,7 +34,13 @@ pub(super) fn markup(page: &Page, record: Record) -> String {
     let mut wxml = WxmlEscaper::new(&page.data());
     let (title, button) = (wxml.text(&page.title), wxml.text(&page.button));
     let rows = rows(page, &button, &mut wxml);
+    // The rows of contacts may be many: what is below them stays in view.
+    let has_contacts =
+        page.fields.iter().any(|field| field.label.is_some() && field.kind == FieldKind::Contacts);
     let mut modules = choices(page, wxml.choices());
+    if has_contacts {
+        modules.push_str(&fill(template!("contacts.wxml"), &[("module", wxml.contacts())]));
+    }
     if wxml.needs_module {
         modules.push_str(&fill(template!("chars.wxml"), &[("module", wxml.module())]));
     }
@@ -42,9 +48,6 @@ pub(super) fn markup(page: &Page, record: Record) -> String {
     let loading = if page.on_load { template!("loading.wxml") } else { "" };
     let state =
         if page.never_calls() { template!("state-receive.wxml") } else { template!("state-call.wxml") };
-    // The rows of contacts may be many: what is below them stays in view.
-    let has_contacts =
-        page.fields.iter().any(|field| field.label.is_some() && field.kind == FieldKind::Contacts);
     let (panel, end) = if has_contacts { ("  <view class=\"panel\">\n", "  </view>\n") } else { ("", "") };
     fill(
         template!("index.wxml"),
@@ -120,13 +123,15 @@ fn rows(page: &Page, button: &str, wxml: &mut WxmlEscaper) -> String {
 }
 
 fn contacts(page: &Page, field: &Field, label: &str, button: &str, wxml: &mut WxmlEscaper) -> String {
+    let (label, aria_button) = (wxml.text(label), wxml.attribute(&page.button));
     fill(
         template!("row-contacts.wxml"),
         &[
-            ("label", &wxml.text(label)),
+            ("label", &label),
             ("key", &field.key),
+            ("module", wxml.contacts()),
             ("button", button),
-            ("aria-button", &wxml.attribute(&page.button)),
+            ("aria-button", &aria_button),
             ("and-loaded", if page.on_load { " && !loading && !error" } else { "" }),
         ],
     )

@@ -71,7 +71,7 @@ pub(super) fn declaration(page: &Page, record: Record) -> String {
 /// What the module is notified of: that the page is opened and shown, and whether the device reports members. A page with an
 /// `on_load` function shows that it loads before the module runs.
 fn notifications(page: &Page) -> String {
-    let show = if page.is_notified_of_show() { "  show: true,\n" } else { "" };
+    let show = if page.acts_on_show() { "  show: true,\n" } else { "" };
     let load = if page.on_load { "  load: true,\n" } else { "" };
     let ring = if page.ring { "  ring: true,\n" } else { "" };
     format!("{show}{load}{ring}")

@@ -29,6 +29,7 @@ pub(super) fn glue(is_module: bool) -> String {
 
 /// The types of a page's declaration, which is the default export of the module with this name, and of its element.
 pub(super) fn module(page: &Page, name: &str, framework: Option<Framework>) -> String {
+    // In an augmentation, a name such as `Attributes` is that of the augmented module.
     let element = match framework {
         None => "",
         Some(Framework::React) => template!("react.d.ts"),

@@ -104,7 +104,7 @@ impl Page {
         let names = |field: &Field| field.variants.iter().map(|[name, _]| name.clone()).collect::<Vec<_>>();
         let fields: Vec<_> =
             self.fields.iter().map(|field| (&field.key, field.kind, &field.initial, names(field))).collect();
-        let text = json!([ABI, fields, self.is_notified_of_show(), self.ring]).to_string();
+        let text = json!([ABI, fields, self.acts_on_show(), self.ring]).to_string();
         // FNV-1a.
         let hash = text
             .bytes()
@@ -112,8 +112,8 @@ impl Page {
         format!("{hash:08x}")
     }
 
-    /// Whether the module is notified when the page is opened and shown.
-    pub(crate) fn is_notified_of_show(&self) -> bool {
+    /// Whether the page does anything as it is shown, so its module is notified of that.
+    pub(crate) fn acts_on_show(&self) -> bool {
         self.on_load || self.receive.is_some_and(|receive| receive.on_show)
     }
 

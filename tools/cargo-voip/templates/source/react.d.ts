@@ -1,8 +1,10 @@
 
+type VoipElement = Attributes<Fields>;
+
 declare module 'react' {
   namespace JSX {
     interface IntrinsicElements {
-      [[name]]: Attributes<Fields>;
+      [[name]]: VoipElement;
     }
   }
 }
@@ -10,7 +12,7 @@ declare module 'react' {
 declare global {
   namespace JSX {
     interface IntrinsicElements {
-      [[name]]: Attributes<Fields>;
+      [[name]]: VoipElement;
     }
   }
 }

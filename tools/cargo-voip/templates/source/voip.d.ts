@@ -142,6 +142,7 @@ export interface PageEvent<Detail> {
 
 /** The attributes of a page as a component. */
 export type Attributes<Fields> = Values<Fields> & {
+  key?: string | number;
   id?: string;
   class?: string;
   className?: string;
@@ -162,9 +163,14 @@ export function open<Fields, Contacts>(
   host?: object,
 ): Handle<Fields, Contacts>;
 
-/** Makes the app reachable without a page: asks for the scopes, then enables calls. */
+/** Makes the app reachable without a page: asks for the scopes, then enables calls. With `enable: false`, unreachable. */
 export function receive(
-  options: { scopes?: ('scope.record' | 'scope.camera')[]; backgroundType?: number; minWindowType?: number },
+  options?: {
+    scopes?: ('scope.record' | 'scope.camera')[];
+    enable?: boolean;
+    backgroundType?: number;
+    minWindowType?: number;
+  },
   callback?: (cause?: Cause) => void,
   host?: object,
 ): void;

@@ -1,6 +1,8 @@
 
+type VoipElement = Attributes<Fields>;
+
 declare module 'vue' {
   interface GlobalComponents {
-    [[name]]: new () => { $props: Attributes<Fields> };
+    [[name]]: new () => { $props: VoipElement };
   }
 }

@@ -51,13 +51,43 @@ fn settings_of_the_page_cannot_be_replaced() {
 #[test]
 fn invalid_settings_have_a_position() {
     let project = Project::new();
-    for (text, position) in
-        [("{\n  \"a\": 1,\n}", "3:1"), ("", "1:0"), ("[]", "1:0"), ("{\"a\": 1} x", "1:10")]
-    {
+    for (text, position) in [
+        ("{\n  \"a\": 1,\n}", "3:1"),
+        ("{\"a\": 1} x", "1:10"),
+        ("{\n", "2:1"),
+        ("\u{feff}{\"标题\": x}", "1:8"),
+        ("{ \"a\": 1", "1:8"),
+    ] {
         project.write("src/index.json", text);
         project
             .run(&["check", "--wasm", "app.wasm"])
             .failed(&[&format!("error: src/index.json:{position}: ")]);
+    }
+}
+
+#[test]
+fn invalid_settings_are_rejected() {
+    let project = Project::new();
+    for (text, message) in [
+        ("", "the file is empty\nhelp: the smallest `index.json` is `{}`"),
+        ("\u{feff} \n", "the file is empty\nhelp: "),
+        ("[]", "expected an object, found a list\nhelp: "),
+        ("null", "expected an object, found null\nhelp: "),
+        ("{\"window\": {}}", "`window` is not a setting of a page\nhelp: move its keys out of it"),
+        ("{\"pages\": []}", "`pages` is not a setting of a page\nhelp: move it to `app.json`"),
+        (
+            "{\"usingComponents\": []}",
+            "`usingComponents` is a list: expected an object\nhelp: an example is ",
+        ),
+        ("{\"usingComponents\": null}", "`usingComponents` is null: expected an object\nhelp: "),
+        (
+            "{\"usingComponents\": {\"a\": 1}}",
+            "`a` in `usingComponents` is a number: expected a path\nhelp: ",
+        ),
+    ] {
+        project.write("src/index.json", text);
+        project.rejected(&["--out", "out"], &[&format!("error: src/index.json: {message}")]);
+        project.run(&["check", "--wasm", "app.wasm"]).failed(&[message]);
     }
 }
 

@@ -32,17 +32,19 @@ export function Row({ index, field, empty, replaying }) {
     </div>`;
 }
 
+const nameOf = (contact) => String(contact.nickname || '未命名');
+
 /** A row for each contact, with its own call button. */
 export function Contacts({ index, field, phone, replaying }) {
   const contacts = shownValue(index, field.name) ?? [];
   return html`
-    ${field.label && html`<p class="contacts-label"><bdi>${field.label}</bdi></p>`}
+    <p class="contacts-label"><bdi>${field.label}</bdi></p>
     ${contacts.map((contact, at) => html`<div key=${at} class="row contact">
-      <span class="contact-face" aria-hidden="true"><bdi>${[...String(contact.nickname || '?')][0]}</bdi>
+      <span class="contact-face" aria-hidden="true"><bdi>${[...nameOf(contact)][0]}</bdi>
         ${/^https?:/.test(contact.headImage) && html`<img src=${contact.headImage} alt="" referrerpolicy="no-referrer" />`}</span>
-      <span class="contact-name"><bdi>${contact.nickname}</bdi></span>
+      <span class="contact-name"><bdi>${nameOf(contact)}</bdi></span>
       <button type="button" class="contact-call" data-do="call" data-contact=${at}
-          aria-label=${`${store.hello.page.button} ${contact.nickname}`}
+          aria-label=${`${store.hello.page.button} ${nameOf(contact)}`}
           disabled=${!contact.callable || !phone.available.call || replaying}
           onClick=${() => input(index, { call: { contact: at } })}><bdi>${store.hello.page.button}</bdi></button>
     </div>`)}

@@ -12,7 +12,7 @@ function groups(fields) {
   const found = [];
   let side = null;
   for (const field of fields) {
-    if (field.kind !== 'contacts' && (field.label === null || field.label === undefined)) continue;
+    if (field.label === null || field.label === undefined) continue;
     const prefix = String(field.role ?? '').split('.')[0];
     if (!found.length || (prefix !== side && (prefix === 'caller' || side === 'caller'))) found.push([]);
     side = prefix;
@@ -23,7 +23,7 @@ function groups(fields) {
 
 export function MiniProgram({ index, phone, covered }) {
   const { page } = store.hello;
-  const { state, busy, loading, available, error, reachable, connected } = phone;
+  const { state, busy, loading, receiving, available, error, reachable, connected } = phone;
   const replaying = Boolean(store.replay);
   const status = STATUS[state] ?? (state === 'InCall' ? (connected ? '对方已接听' : '通话中') : loading ? '加载中…' : busy ? '请稍候…' : '');
   const calls = page.fields.some((field) => field.role === 'listener.openid');
@@ -65,7 +65,7 @@ export function MiniProgram({ index, phone, covered }) {
             data-do=${reachable ? 'stopReceiving' : 'receive'}
             disabled=${!(reachable ? available.stopReceiving : available.receive) || replaying}
             onClick=${onInput(reachable ? 'stopReceiving' : 'receive')}>${reachable ? '停止接听' : '可接听'}</button>`}
-        ${busy && state !== 'InCall' && html`<button type="button" key="cancel" class="act act-plain" data-do="cancel"
+        ${(busy || receiving) && state !== 'InCall' && html`<button type="button" key="cancel" class="act act-plain" data-do="cancel"
             disabled=${!available.cancel || replaying} onClick=${onInput('cancel')}>取消</button>`}
       </div>
     </div>

@@ -90,6 +90,10 @@ function optionsOf(declaration, host) {
         };
         // The page shows its initial data before the module is loaded.
         Promise.resolve().then(function () { ready(page, nothing); });
+      },
+      /** @this {any} */
+      ready: function () {
+        var page = this.voip;
         // A page that was opened by its address has its query by then. Inside another page there is no query, and that page
         // may have been shown before.
         if (declaration.show) setTimeout(function () { if (!page.query && !page.shown) appear(page); });
@@ -102,7 +106,7 @@ function optionsOf(declaration, host) {
         var page = this.voip;
         if (!page) return;
         wake(page);
-        // Without a query, it may come later: `attached` waits for it.
+        // Without a query, it may come later: `ready` waits for it.
         if (page.query || page.shown) appear(page);
       }
     }
@@ -141,6 +145,7 @@ exports.open = function (declaration, view, host) {
   for (key in properties) options.data[key] = properties[key].value;
   handle.setData(options.data);
   options.lifetimes.attached.call(handle);
+  options.lifetimes.ready.call(handle);
   handle.set(view.data);
   return handle;
 };
@@ -148,12 +153,12 @@ exports.open = function (declaration, view, host) {
 /**
  * Makes the app reachable without a page, as it starts: asks for the scopes, then enables calls. The callback gets nothing, or
  * the name of the cause of the failure.
- * @param {any} options `scopes`, and the options of `setEnable1v1Chat`
+ * @param {any} [options] `scopes`, and the options of `setEnable1v1Chat`
  * @param {(cause?: string) => void} [callback]
  * @param {any} [host]
  */
 exports.receive = function (options, callback, host) {
-  var app = appOf(host = host || wx), scopes = options.scopes;
+  var app = appOf(host = host || wx), scopes = member(options, 'scopes');
   /** @type {any} */
   var enabling = { enable: true };
   for (var key in options) if (key !== 'scopes') enabling[key] = options[key];
@@ -164,7 +169,7 @@ exports.receive = function (options, callback, host) {
     var answer = once(function (refused, result) {
       var cause = (refused || isFailure(result)) && CAUSES[causeOf(what, scope, result) - 1][0];
       if (!cause && scope) return step(at + 1);
-      if (!cause) enabled(app, true);
+      if (!cause) enabled(app, enabling.enable);
       if (callback) callback(cause || undefined);
     });
     /** @param {any} result */

@@ -134,6 +134,8 @@ function handler(act) {
     var page = this.voip;
     ready(page, function () {
       var reachable = page.component.data.reachable;
+      // The module does not know of this message.
+      if (page.component.data.error.indexOf(INVALID) === 0) set(page, 'error', '');
       if (act === TAP) call(page, event);
       else page.module.act(page, act === RECEIVE && reachable ? MAKE_UNREACHABLE : act);
       if (act === CANCEL) receive(page, false);
@@ -153,9 +155,9 @@ function call(page, event) {
   /** @param {any} given */
   function fill(given) {
     if (has(given, 'voipContact')) {
-      var contact = given.voipContact;
-      // Any other value is that of no contact.
-      act = contact >= 0 && /^\d{1,8}$/.test(contact) ? CONTACT + +contact : -1;
+      var contact = textOf(given.voipContact);
+      if (/^(0|[1-9]\d{0,7})$/.test(contact)) act = CONTACT + +contact;
+      else error = INVALID + '联系人';
     }
     page.declaration.fields.forEach(function (field, index) {
       var key = field[0];
@@ -184,7 +186,7 @@ function call(page, event) {
   }
   error = error || page.invalid[Object.keys(page.invalid)[0]];
   if (error) set(page, 'error', error);
-  else if (act >= 0) page.module.act(page, act);
+  else page.module.act(page, act);
 }
 
 /**

@@ -124,7 +124,7 @@ impl<P: Page> Phone<P> {
                 ));
             }
         }
-        if P::SPEC.on_load || P::SPEC.enables_on_show() {
+        if P::SPEC.acts_on_show() {
             session.show();
         }
         self.empty_field = None;
@@ -344,6 +344,7 @@ pub(super) fn page_view<P: Page>(session: Option<&Session<P>>) -> PhoneView {
         state: session.map_or(State::Idle, Session::state),
         busy: session.is_some_and(Session::busy),
         loading: session.is_some_and(Session::loading),
+        receiving: session.is_some_and(Session::receiving),
         reachable: session.is_some_and(Session::reachable),
         connected: session.is_some_and(Session::connected),
         running: session.is_some(),

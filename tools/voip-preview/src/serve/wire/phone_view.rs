@@ -21,6 +21,8 @@ pub(in crate::serve) struct PhoneView {
     pub(in crate::serve) busy: bool,
     /// Whether the page's `on_load` function runs.
     pub(in crate::serve) loading: bool,
+    /// Whether the page is being made reachable because the user asked for it.
+    pub(in crate::serve) receiving: bool,
     pub(in crate::serve) reachable: bool,
     pub(in crate::serve) connected: bool,
     /// Whether the mini-program is open on the page.

@@ -51,6 +51,9 @@ pub struct People {
 async fn load(page: PageContext<People>) -> Result<(), CallError> {
     match page.query("group").as_deref() {
         Some("none") => page.update(|page| page.family.clear()),
+        Some("unnamed") => page.update(|page| {
+            page.family = vec![Contact { openid: OpenId::from("unnamed"), ..Contact::default() }];
+        }),
         Some("closed") => return Err(CallError::app("这个群已解散")),
         _ => {
             let found: Contact = page.host().request("family", &()).await?;
