@@ -1,7 +1,7 @@
 // WeChat's compilers, as its developer tools run them.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -26,4 +26,13 @@ export const wcsc = (folder, file) => run('wcsc', ['-js', file, '-o', path.join(
 
 export function assertAccepted({ status, errors }) {
   assert.equal(status, 0, errors);
+}
+
+/** Asserts that a whole mini-program compiles. Its WXML may import other files of it. */
+export function compiles(folder) {
+  const files = readdirSync(folder, { recursive: true });
+  const ending = (...endings) => files.filter((file) => endings.some((each) => file.endsWith(each)));
+  assert.ok(ending('.wxml').length > 0);
+  assertAccepted(run('wcc', ['-d', '-cc', '0', ...ending('.wxml', '.wxs'), '-gn', '$gwx'], folder));
+  for (const file of ending('.wxss')) assertAccepted(wcsc(folder, file));
 }

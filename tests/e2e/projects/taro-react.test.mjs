@@ -1,8 +1,8 @@
-import { taro } from './taro.mjs';
+import { taro } from './framework.mjs';
 
 // With webpack5.
 taro('taro-react', {
   part: 'React',
   types: 'npx tsc --project .',
-  wrong: ['src/wrong.tsx', "export const wrong = <video-call listenOpneid='oListener' />\n"],
+  wrong: ['src/pages/embed/index.tsx', 'listenOpenid=', 'listenOpneid='],
 });

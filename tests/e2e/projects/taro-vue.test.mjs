@@ -1,8 +1,8 @@
-import { taro } from './taro.mjs';
+import { taro } from './framework.mjs';
 
 // With vite.
 taro('taro-vue', {
   part: 'Vue',
   types: 'npx vue-tsc --project .',
-  wrong: ['src/wrong.vue', '<template><video-call :listenOpneid="\'oListener\'" /></template>\n<script setup lang="ts"></script>\n'],
+  wrong: ['src/pages/embed/index.vue', 'listen-openid=', 'listen-opneid='],
 });
