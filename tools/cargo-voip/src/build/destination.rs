@@ -124,7 +124,9 @@ impl Destination {
             Kind::Project(project) => {
                 let folder = project.source().join("voip");
                 status(verb, &format!("{}, for {}", display_path(&folder), project.kind.name()));
-                write::write_source_folder(project.source(), project.files(&files), options)?;
+                let mut all = project.files(&files);
+                all.append(&mut generate::source::files(pages, config.record, project.framework));
+                write::write_source_folder(project.source(), all, options)?;
                 Ok((folder, files))
             }
         }

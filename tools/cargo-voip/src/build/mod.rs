@@ -63,6 +63,7 @@ pub(crate) fn build(args: &args::Build) -> Result<()> {
             pages: &checked.pages,
             wasm: checked.module.sizes,
             record: checked.config.record,
+            uses_servers: checked.module.uses_servers(),
             project: destination.project(),
             is_own_app: destination.is_own_app(),
             warnings: warnings.all(),

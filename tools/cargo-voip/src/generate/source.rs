@@ -8,6 +8,7 @@ use crate::generate::glue::glue;
 use crate::generate::page_files::declaration;
 use crate::generate::types::{self, Framework};
 use crate::page::Page;
+use crate::place::Place;
 
 const GLUE: &str = include_str!("../../templates/source/voip.js");
 const DECLARATION: &str = include_str!("../../templates/source/declaration.js");
@@ -16,7 +17,6 @@ const DECLARATION: &str = include_str!("../../templates/source/declaration.js");
 const RESERVED: [&str; 2] = ["voip", "plugin"];
 
 /// `voip/voip.js`, and one script for each page, with their types, as paths in the folder of the sources.
-#[allow(dead_code, reason = "the projects with a bundler come next")]
 pub(crate) fn files(pages: &[Page], record: Record, framework: Option<Framework>) -> Vec<File> {
     let mut files = vec![
         File::new("voip/voip.js".into(), fill(GLUE, &[("glue", glue(record).trim_end())])),

@@ -14,7 +14,6 @@ macro_rules! template {
 
 /// What checks the elements of a project's pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code, reason = "the projects with a bundler come next")]
 pub(crate) enum Framework {
     React,
     Vue,
@@ -116,6 +115,7 @@ mod tests {
 
     use super::{Framework, beside, glue, module};
     use crate::page::Page;
+    use crate::place::Place;
 
     /// A page with a field of every kind.
     fn kinds() -> Page {
@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn only_an_es_module_has_a_default_export() {
         assert!(glue(true).contains("export default voip;") && !glue(false).contains("export default"));
-        let files = beside(&[kinds()]);
+        let files = beside(&[kinds()], &Place::default());
         assert_eq!(files[1].path, "pages/p/index.d.ts");
         let text = str::from_utf8(&files[1].bytes).unwrap();
         assert!(text.contains("from '../../voip/voip.js';") && !text.contains("export default"), "{text}");

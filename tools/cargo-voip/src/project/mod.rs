@@ -15,6 +15,7 @@ use crate::error::{Error, Result, bail};
 use crate::file::{describe, display_path};
 use crate::generate::File;
 use crate::generate::fill::fill;
+use crate::generate::types::Framework;
 
 /// The folder, in the sources, of what the hook copies. Not `dist` or `output`, which many projects do not commit.
 const MINI_PROGRAM: &str = "voip/mini-program/";
@@ -44,6 +45,8 @@ impl Kind {
 #[derive(Debug)]
 pub(crate) struct Project {
     pub(crate) kind: Kind,
+    /// What renders the pages of the project, and so checks the attributes of its elements.
+    pub(crate) framework: Option<Framework>,
     root: PathBuf,
     /// The folder of the sources, without links: `src`, or with uni-app the project itself.
     source: PathBuf,
@@ -58,14 +61,22 @@ impl Project {
         }
         let is_uni_app =
             |source: &Path| ["manifest.json", "pages.json"].iter().all(|file| source.join(file).is_file());
-        let (kind, source) = if is_uni_app(&folder.join("src")) {
-            (Kind::UniApp, folder.join("src"))
+        let (kind, framework, source) = if is_uni_app(&folder.join("src")) {
+            (Kind::UniApp, Some(Framework::Vue), folder.join("src"))
         } else if is_uni_app(folder) {
-            (Kind::UniApp, folder.to_path_buf())
-        } else if uses_taro(folder) {
-            (Kind::Taro, folder.join("src"))
+            (Kind::UniApp, Some(Framework::Vue), folder.to_path_buf())
         } else {
-            return Ok(None);
+            let packages = packages(folder);
+            let has = |name: &str| packages.iter().any(|package| package == name);
+            if !packages.iter().any(|name| name.starts_with("@tarojs/")) {
+                return Ok(None);
+            }
+            let framework = if has("react") || has("preact") {
+                Some(Framework::React)
+            } else {
+                has("vue").then_some(Framework::Vue)
+            };
+            (Kind::Taro, framework, folder.join("src"))
         };
         let source = fs::canonicalize(&source).map_err(|error| {
             Error::new(format!(
@@ -79,7 +90,7 @@ impl Project {
         let parent =
             source.parent().filter(|parent| source.ends_with("src") && parent.join("package.json").is_file());
         let root = parent.map_or_else(|| source.clone(), Path::to_path_buf);
-        Ok(Some(Self { kind, root, source }))
+        Ok(Some(Self { kind, framework, root, source }))
     }
 
     /// The folder of the sources.
@@ -159,11 +170,11 @@ fn around(folder: &Path) -> Option<(PathBuf, Kind)> {
     None
 }
 
-/// Whether the npm package in this folder depends on a package of Taro.
-fn uses_taro(folder: &Path) -> bool {
+/// The npm packages that the package in this folder depends on.
+fn packages(folder: &Path) -> Vec<String> {
     let text = fs::read_to_string(folder.join("package.json")).unwrap_or_default();
     let package: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_default();
     let names =
         |key| package.get(key).and_then(Value::as_object).into_iter().flat_map(|packages| packages.keys());
-    names("dependencies").chain(names("devDependencies")).any(|name| name.starts_with("@tarojs/"))
+    names("dependencies").chain(names("devDependencies")).cloned().collect()
 }

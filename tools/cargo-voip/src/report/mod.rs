@@ -24,6 +24,7 @@ pub(crate) struct Report<'a> {
     pub(crate) pages: &'a [Page],
     pub(crate) wasm: Sizes,
     pub(crate) record: Record,
+    pub(crate) uses_servers: bool,
     /// The Taro or uni-app project whose sources have the files.
     pub(crate) project: Option<&'a Project>,
     /// Whether the whole mini-program is generated, `app.js` included.

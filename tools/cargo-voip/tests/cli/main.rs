@@ -9,6 +9,7 @@ mod custom_templates;
 mod dev;
 mod files_beside;
 mod folders;
+mod frameworks;
 mod generated;
 mod modified;
 mod modules;

@@ -12,5 +12,8 @@ export default defineConfig<'webpack5'>({
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: false },
   mini: {},
+  // Faster builds.
+  terser: { enable: false },
+  csso: { enable: false },
   h5: { publicPath: '/' }
 })

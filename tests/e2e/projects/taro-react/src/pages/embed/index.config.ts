@@ -1,4 +1,0 @@
-export default definePageConfig({
-  navigationBarTitleText: 'embed',
-  usingComponents: { 'video-call': '/pages/video-call/index' }
-})
