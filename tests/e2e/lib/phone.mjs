@@ -30,7 +30,7 @@ export class Phone {
   #definitions = new Map();
   #loading = '';
 
-  constructor(program, { globals = {}, wx = (host) => host.wx } = {}) {
+  constructor(program, { before = () => {}, globals = {}, wx = (host) => host.wx } = {}) {
     /** The folder of the mini-program. */
     this.folder = path.isAbsolute(program) ? program : miniProgram(program);
     this.realm = new Realm(this.folder, {
@@ -51,6 +51,7 @@ export class Phone {
       },
     });
     this.host.realm = this.realm;
+    before(this.realm);
     this.realm.load('app.js');
   }
 

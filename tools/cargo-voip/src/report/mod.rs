@@ -14,6 +14,7 @@ use crate::file::describe;
 use crate::generate::File;
 use crate::module::Sizes;
 use crate::page::Page;
+use crate::project::Project;
 use crate::report::file_size::FileSize;
 
 pub(crate) struct Report<'a> {
@@ -23,6 +24,9 @@ pub(crate) struct Report<'a> {
     pub(crate) pages: &'a [Page],
     pub(crate) wasm: Sizes,
     pub(crate) record: Record,
+    pub(crate) uses_servers: bool,
+    /// The Taro or uni-app project whose sources have the files.
+    pub(crate) project: Option<&'a Project>,
     /// Whether the whole mini-program is generated, `app.js` included.
     pub(crate) is_own_app: bool,
     pub(crate) warnings: Vec<String>,

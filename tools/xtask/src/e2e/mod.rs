@@ -12,6 +12,7 @@ mod new;
 mod node;
 mod parts;
 mod place;
+mod projects;
 mod step;
 mod wasm;
 
@@ -45,8 +46,12 @@ pub(crate) fn run(arguments: &[&str]) -> Result {
         step("WeChat's validator", || node::validator(&place))?;
     }
     step("cargo voip new", || new::try_out(&place, &wasm))?;
+    if parts.files.iter().any(|file| file.starts_with(projects::PART)) {
+        step("npm packages of Taro and uni-app", || projects::packages(&place))?;
+        step("a crate beside the projects", || projects::package(&place))?;
+    }
     println!("== tests of {}", parts.names());
-    node::test(&place, &parts, &chromium)
+    node::test(&place, &parts, &wasm, &chromium)
 }
 
 /// `cargo xtask bench phone`: compares a generated page with a hand-written one, in the same realm.
