@@ -1,10 +1,10 @@
 // The size of a mini-program, measured here and compared with the report of `cargo voip build --json`.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
-import { filesOf, miniProgram, PROGRAMS, report } from './lib/built.mjs';
+import { built, filesOf, miniProgram, PROGRAMS, report, ROOT } from './lib/built.mjs';
 
 const KB = 1024;
 
@@ -72,3 +72,57 @@ for (const program of PROGRAMS) {
     assert.deepEqual(reported.warnings, []);
   });
 }
+
+/** The document with the table of what each feature adds. */
+const DOCUMENT = path.join(ROOT, 'docs/sizes.md');
+
+/** Each page of `pages/sizes`: the page that it is compared with, and the feature that it has besides. */
+const FEATURES = [
+  ['integer', 'base', 'a field of type `u32`'],
+  ['decimal', 'base', 'a field of type `f64`'],
+  ['choice', 'base', 'a choice field'],
+  ['contacts', 'base', 'a field of contacts'],
+  ['recovery', 'base', 'recovery edges: `via`, `retry`, `after`'],
+  ['toast', 'base', '`toast("…")`'],
+  ['long-toast', 'toast', '`toast("…", 5s)`, besides `toast`'],
+  ['limits', 'base', '`ring` and `within` in InCall'],
+  ['receive', 'base', '`receive`'],
+  ['on-show', 'receive', '`receive(on_show)`, besides `receive`'],
+  ['spawn', 'base', '`spawn`'],
+  ['on-load', 'base', '`on_load`'],
+  ['handler', 'base', 'a handler with the steps of a call'],
+  ['update', 'handler', '`call.update(…)`'],
+  ['sleep', 'handler', '`call.host().sleep(…)`'],
+  ['ended', 'handler', '`call.answered()` and `call.ended()`'],
+  ['request', 'handler', 'a host call whose answer is ignored'],
+  ['answer', 'handler', 'a host call, and an update with its answer'],
+  ['loaded-contacts', 'base', 'contacts that `on_load` reads from a server'],
+];
+
+test('the document says what each feature adds', (t) => {
+  const sizeOf = (page) => {
+    const module = readFileSync(built('sizes', page, 'voip/app.wasm'));
+    return [module.length, brotliCompressSync(module).length];
+  };
+  const thousands = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+  const base = sizeOf('base');
+  const rows = [['the page without any of them', ...base]];
+  for (const [page, without, feature] of FEATURES) {
+    const [wasm, brotli] = sizeOf(page).map((size, at) => size - sizeOf(without)[at]);
+    rows.push([feature, wasm, brotli]);
+  }
+  const table = [['feature', 'wasm', 'brotli'], ['---', '---:', '---:'], ...rows]
+    .map((row) => `| ${row.map((cell) => typeof cell === 'number' ? thousands(cell) : cell).join(' | ')} |\n`).join('');
+  t.diagnostic(`\n${table}`);
+
+  const document = readFileSync(DOCUMENT, 'utf8');
+  const [, written] = /\n\n(\| feature \|[^]*?\n)\n/.exec(document);
+  const cells = written.trim().split('\n').slice(2).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+  const number = (cell) => Number(cell.replaceAll(',', ''));
+  // Another version of the compiler or of wasm-opt gives slightly different sizes.
+  const isNear = (text, measured) => Math.abs(number(text) - measured) <= Math.max(100, measured / 20);
+  const isCurrent = cells.length === rows.length
+    && rows.every(([feature, ...sizes], at) => cells[at][0] === feature && sizes.every((size, column) => isNear(cells[at][column + 1], size)));
+  if (!isCurrent && process.env.UPDATE_EXPECT) return writeFileSync(DOCUMENT, document.replace(written, () => table));
+  assert.ok(isCurrent, `docs/sizes.md is out of date: replace its table with the following, or run this with UPDATE_EXPECT=1\n\n${table}`);
+});

@@ -253,8 +253,8 @@ fn glue_tables() -> String {
 
 fn ts_types() -> String {
     let union = |name: &str, names: Vec<&str>| {
-        let names: String = names.iter().map(|name| format!("\n  | '{name}'")).collect();
-        format!("export type {name} ={names};\n")
+        let names: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
+        format!("export type {name} =\n  | {};\n", names.join("\n  | "))
     };
     let states = union("State", State::ALL.iter().map(|state| state.name()).collect());
     let causes = union("Cause", every_cause().map(Cause::name).collect());

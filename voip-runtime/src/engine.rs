@@ -160,13 +160,14 @@ impl Engine {
             if !self.is_subscribed() {
                 return;
             }
-            let Some(value) = after.field(index).map(Field::value) else { continue };
+            let Some(field) = after.field(index) else { continue };
+            let value = field.value();
             let has_changed = cfg!(all(target_arch = "wasm32", target_os = "none"))
                 || before.field(index).map(Field::value).as_ref() != Some(&value);
             // On a phone, only a page with contacts has the code for a list.
             #[cfg(all(target_arch = "wasm32", target_os = "none"))]
             if let (Value::List(_), Some(contacts)) = (&value, self.features.contacts) {
-                (contacts.show)(self, index, value);
+                (contacts.show)(self, index, field);
                 continue;
             }
             if has_changed {
@@ -378,8 +379,8 @@ impl Engine {
         if !self.is_newest(generation) {
             // On a phone, nothing taps while a handler is polled.
             #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
-            if let (Poll::Pending, Some(extension)) = (polled, self.extension.get()) {
-                extension.keep_handler(self, generation, handling);
+            if polled.is_pending() {
+                self.keep_handler(generation, handling);
             }
             return;
         }

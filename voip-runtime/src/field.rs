@@ -33,7 +33,6 @@ mod openid;
 
 pub use self::contact::Contact;
 pub use self::openid::OpenId;
-#[cfg(feature = "sim")]
 pub(crate) use self::openid::trimmed;
 
 /// A value of a field: a row shows it, and the user's input or the page's address sets it.
@@ -331,7 +330,7 @@ impl<T: FieldType> FieldType for Option<T> {
 }
 
 macro_rules! number {
-    ($kind:ident, $fits:expr, $text_fits:expr; $($number:ty)*) => {$(
+    ($kind:ident, $fits:expr, $read:expr; $($number:ty)*) => {$(
         #[allow(clippy::cast_precision_loss, clippy::cast_lossless, clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::float_cmp)]
         impl Field for $number {
             fn value(&self) -> Value {
@@ -340,10 +339,10 @@ macro_rules! number {
 
             fn set(&mut self, value: &Value) -> Result<(), FieldError> {
                 let fits: fn($number, f64) -> bool = $fits;
-                let text_fits: fn($number) -> bool = $text_fits;
+                let read: fn(&str) -> Option<$number> = $read;
                 let number = match value {
                     Value::Number(double) => Some(*double as $number).filter(|number| fits(*number, *double)),
-                    Value::Text(text) => text.trim().parse::<$number>().ok().filter(|number| text_fits(*number)),
+                    Value::Text(text) => read(text),
                     _ => None,
                 };
                 *self = number.ok_or(FieldError::Invalid(concat!("`", stringify!($number), "`")))?;
@@ -362,10 +361,25 @@ macro_rules! number {
 number! {
     Integer,
     // A double beyond the type's range saturates to the largest value, which is odd. A double that large is even.
-    |number, double| number as f64 == double && (number % 2 == 0 || double.abs() < ODD_BELOW), |_| true;
+    |number, double| number as f64 == double && (number % 2 == 0 || double.abs() < ODD_BELOW),
+    |text| trimmed(text).parse().ok();
     i8 i16 i32 i64 isize u8 u16 u32 u64 usize
 }
-number! { Decimal, |number, _| number.is_finite(), |number| number.is_finite(); f32 f64 }
+number! {
+    Decimal,
+    |number, _| number.is_finite(),
+    |text| Some(decimal(text) as _).filter(|number: &Self| number.is_finite());
+    f32 f64
+}
+
+/// The number that this text stands for, or NaN. The glue of a phone parses it: with the parser of `core`, which has large
+/// tables, a module would be twice as large.
+fn decimal(text: &str) -> f64 {
+    #[cfg(all(target_arch = "wasm32", target_os = "none"))]
+    return crate::wx::glue::imports::decimal(text.as_ptr(), text.len());
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+    trimmed(text).parse().unwrap_or(f64::NAN)
+}
 
 /// 2⁵³: every double from here on is even.
 const ODD_BELOW: f64 = 9_007_199_254_740_992.0;

@@ -262,6 +262,23 @@ describe('every type of field', () => {
     assert.deepEqual([height, picture], [null, 'https://x.example/y.png']);
   });
 
+  // `accepted` and `rejected` in `tests/tests/fields.rs` have the same texts for simulated phones.
+  test('a decimal is read as on simulated phones', async () => {
+    for (const [text, number] of [['-1e-7', -1e-7], ['5.', 5], ['.5', 0.5], ['+2.5E1', 25], [' 0.25\n', 0.25]]) {
+      const page = await open({ listenOpenid: 'oL', from: 'oC' });
+      page.input('ratio', text);
+      await page.tap();
+      assert.equal(page.phone.host.last('request').data.ratio, number, text);
+    }
+    const page = await open({ listenOpenid: 'oL', from: 'oC' });
+    for (const text of ['', ' ', '.', '1e', '+', 'NaN', 'Infinity', '-infinity', 'five', '0x10', '1_000', '٣', '1e309']) {
+      page.input('ratio', text);
+      await page.tap();
+      assert.deepEqual(page.phone.host.names, [], `${text} is not a valid decimal`);
+      assert.match(page.data.error, /比例/);
+    }
+  });
+
   test('an invalid number is an error, and no call starts', async () => {
     const page = await open({ listenOpenid: 'oL', from: 'oC' });
     for (const invalid of ['12a', '1e3', '3.5', '-', '99999999999999999999']) {

@@ -51,6 +51,7 @@ pub struct PageContext<P> {
 
 impl<P: Page> PageContext<P> {
     fn of(engine: &Engine) -> Option<Self> {
+        engine.begin_tasks();
         Some(Self { tap: Tap { engine: engine.rc()?, generation: TASK }, marker: PhantomData })
     }
 
@@ -160,6 +161,13 @@ pub(super) fn load<P: Page>(engine: &Engine, starts: bool) {
         && engine.is_current(TASK)
     {
         engine.add_task(TaskKind::Load, load(page));
+    }
+}
+
+/// Shows a toast for some time, on a page that spawns nothing.
+pub(super) fn timed_toast(engine: &Engine, action: &'static Action, _: &TakenEdge) {
+    if let Action::Toast { title, duration } = *action {
+        engine.toast(title, duration);
     }
 }
 

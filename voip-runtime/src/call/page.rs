@@ -4,7 +4,7 @@ use alloc::rc::Rc;
 use core::any::Any;
 use core::marker::PhantomData;
 
-use super::context::{PageContext, action, load};
+use super::context::{PageContext, action, load, timed_toast};
 use super::{Call, Idle, typed};
 use crate::engine::{AnyHost, CallLimits, Contacts, Engine, Features, Handling, Opening, Receiving, answer};
 use crate::spec::{Change, Fields, Spec};
@@ -52,7 +52,13 @@ impl<P: Page> FeaturesOf<P> {
         perform: if Self::HAS_EXTRA_EFFECTS { Some(Features::perform) } else { None },
         answer: if P::SPEC.receive.is_some() || has_limits(P::SPEC) { Some(answer) } else { None },
         load: if P::ON_LOAD.is_some() { Some(load::<P>) } else { None },
-        action: if P::SPAWN.is_some() || P::SPEC.flow.has_timed_toast() { Some(action::<P>) } else { None },
+        action: if P::SPAWN.is_some() {
+            Some(action::<P>)
+        } else if P::SPEC.flow.has_timed_toast() {
+            Some(timed_toast)
+        } else {
+            None
+        },
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
         act: if Self::HAS_EXTRA_EFFECTS || P::SPEC.contacts().is_some() { Some(Engine::act) } else { None },
         opening: if P::ON_LOAD.is_some() || P::SPEC.enables_on_show() { Some(Opening::SOME) } else { None },

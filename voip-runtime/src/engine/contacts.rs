@@ -13,55 +13,68 @@ impl Contacts {
         tap,
         calling_page,
         #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-        show: |engine, index, value| {
-            crate::wx::glue::options::write_value(&value);
+        show: |engine, index, field| {
+            crate::wx::glue::show_contacts(field);
             crate::wx::glue::imports::field(core::ptr::from_ref(engine).cast(), index);
         },
     };
 }
 
-/// The user taps the call button of the contact with this index, or that of the page. The contact is copied, so the page may
-/// change its list.
+/// A contact whose button was tapped. It is read from the page as it was then, so the page may change its list.
+#[derive(Clone)]
+pub(super) struct TappedContact {
+    page: Rc<dyn Fields>,
+    index: usize,
+}
+
+impl TappedContact {
+    fn contact(&self, spec: &Spec) -> Option<&Contact> {
+        self.page.field(spec.contacts()?)?.contact(self.index)
+    }
+}
+
+/// The user taps the call button of the contact with this index, or that of the page.
 fn tap(engine: &Engine, index: Option<usize>) -> Tapped {
-    let contact = index.and_then(|index| {
-        let page = engine.page();
-        let field = page.field(engine.spec.contacts()?)?;
-        field.contact(index).filter(|contact| !contact.openid.is_empty()).cloned()
-    });
-    // The button of a contact without an openid is disabled.
-    if contact.is_none() && (index.is_some() || !engine.spec.has_call_button()) {
+    let tapped = index.map(|index| TappedContact { page: engine.page(), index });
+    let may_call = match &tapped {
+        // The button of a contact without an openid is disabled.
+        Some(tapped) => tapped.contact(engine.spec).is_some_and(|contact| !contact.openid.is_empty()),
+        None => engine.spec.has_call_button(),
+    };
+    if !may_call {
         return Tapped::Ignored;
     }
     engine.perform_effects();
     if engine.with(|machine| machine.may_tap()) {
-        engine.extension().contact.set(contact.map(Rc::new));
+        engine.extension().contact.set(tapped);
     }
     engine.tap_now()
 }
 
 /// The page, with the contact whose button was tapped as the listener.
 fn calling_page(engine: &Engine) -> Rc<dyn Fields> {
-    let chosen = &engine.extension().contact;
-    let contact = chosen.take();
-    chosen.set(contact.clone());
-    match contact {
-        Some(contact) => Rc::new(Calling { page: engine.page(), spec: engine.spec, contact }),
-        None => engine.page(),
+    let page = engine.page();
+    let contact = &engine.extension().contact;
+    let tapped = contact.take();
+    contact.set(tapped.clone());
+    match tapped {
+        Some(tapped) => Rc::new(Calling { page, spec: engine.spec, tapped }),
+        None => page,
     }
 }
 
-/// A page that calls a contact.
+/// A page that calls a contact. It is only read.
 struct Calling {
     page: Rc<dyn Fields>,
     spec: &'static Spec,
-    contact: Rc<Contact>,
+    tapped: TappedContact,
 }
 
 impl Fields for Calling {
     fn field(&self, index: usize) -> Option<&dyn Field> {
         // The contact stands for all fields of the listener.
         match self.spec.fields.get(index) {
-            Some(field) if field.is_of_listener() => Some(&self.contact.openid),
+            Some(field) if field.is_of_listener() => Some(&self.tapped.contact(self.spec)?.openid),
             _ => self.page.field(index),
         }
     }
@@ -71,16 +84,16 @@ impl Fields for Calling {
     }
 
     fn parties(&self) -> Parties<'_> {
-        let Contact { openid, nickname, head_image } = &*self.contact;
-        let listener = User::new(nickname, openid.as_str()).head_image(head_image);
-        Parties { listener, ..self.page.parties() }
+        let mut parties = self.page.parties();
+        if let Some(Contact { openid, nickname, head_image }) = self.tapped.contact(self.spec) {
+            parties.listener = User::new(nickname, openid.as_str()).head_image(head_image);
+        }
+        parties
     }
 
     fn snapshot(&self) -> Rc<dyn Fields> {
-        self.page.snapshot()
+        self.page.clone()
     }
 
-    fn run(&self, hook: usize, change: &Change) {
-        self.page.run(hook, change);
-    }
+    fn run(&self, _: usize, _: &Change) {}
 }

@@ -1,19 +1,26 @@
 //! The state of an engine that only some pages need.
 
 use alloc::boxed::Box;
-use alloc::rc::Rc;
 use alloc::vec::Vec;
-use core::cell::Cell;
+use core::cell::{Cell, OnceCell};
 
+use super::contacts::TappedContact;
 use super::{Engine, Handling};
-use crate::field::Contact;
 use crate::flow::Action;
 use crate::machine::Effect;
 
-/// The tasks of a page, and the contact that it calls.
 #[derive(Default)]
 pub(super) struct Extension {
-    pub(super) tasks: Cell<Vec<Task>>,
+    /// The contact that the newest tap calls, if it was a contact's button.
+    pub(super) contact: Cell<Option<TappedContact>>,
+    /// The tasks, from the first one on.
+    tasks: OnceCell<Box<dyn RunTasks>>,
+}
+
+/// The tasks of a page.
+#[derive(Default)]
+pub(super) struct Tasks {
+    pub(super) all: Cell<Vec<Task>>,
     /// How many host calls and sleeps of tasks are pending.
     pub(super) requests: Cell<u32>,
     /// How many times in a row tasks have woken themselves.
@@ -27,8 +34,6 @@ pub(super) struct Extension {
     /// When the handler began to observe its joined call, and when the call was answered, or NaN. In milliseconds.
     pub(super) observed: Cell<f64>,
     pub(super) answered: Cell<f64>,
-    /// The contact that the newest tap calls, if it was a contact's button.
-    pub(super) contact: Cell<Option<Rc<Contact>>>,
 }
 
 #[derive(Clone, Copy)]
@@ -50,11 +55,38 @@ pub(super) trait Extend {
     fn data(&self) -> &Extension;
     /// Polls every task.
     fn poll_tasks(&self, engine: &Engine);
-    /// Keeps the handler of an earlier tap if it continues as a task: a subscriber has tapped while it was polled.
-    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
-    fn keep_handler(&self, engine: &Engine, generation: u32, handler: Handling);
     /// Performs its part of an effect, before the engine does.
     fn perform(&self, engine: &Engine, effect: Effect);
+}
+
+/// What an extension does with its tasks. It is a trait, so that a module whose pages have none does not contain its code.
+pub(super) trait RunTasks {
+    fn data(&self) -> &Tasks;
+    /// Polls every task.
+    fn poll(&self, engine: &Engine);
+    /// Performs its part of an effect.
+    fn perform(&self, engine: &Engine, effect: Effect);
+}
+
+impl Extend for Extension {
+    fn data(&self) -> &Extension {
+        self
+    }
+
+    fn poll_tasks(&self, engine: &Engine) {
+        if let Some(tasks) = self.tasks.get() {
+            tasks.poll(engine);
+        }
+    }
+
+    fn perform(&self, engine: &Engine, effect: Effect) {
+        if let Some(perform) = engine.features.perform {
+            perform(engine, effect);
+        }
+        if let Some(tasks) = self.tasks.get() {
+            tasks.perform(engine, effect);
+        }
+    }
 }
 
 impl Engine {
@@ -66,5 +98,20 @@ impl Engine {
     /// The extension of this engine.
     pub(super) fn extension(&self) -> &Extension {
         self.extension.get_or_init(|| Box::new(Extension::default())).data()
+    }
+
+    /// The tasks of this engine.
+    pub(super) fn tasks(&self) -> &Tasks {
+        self.extension().tasks.get_or_init(|| Box::new(Tasks::default())).data()
+    }
+
+    /// From now on the requests of tasks are counted.
+    pub(crate) fn begin_tasks(&self) {
+        let _ = self.tasks();
+    }
+
+    /// The tasks of this engine, if there were any.
+    pub(super) fn existing_tasks(&self) -> Option<&Tasks> {
+        Some(self.extension.get()?.data().tasks.get()?.data())
     }
 }

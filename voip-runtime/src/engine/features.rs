@@ -6,12 +6,12 @@ use alloc::rc::Rc;
 use super::{Engine, Handling, Tap};
 use crate::error::CallError;
 use crate::event::Tapped;
+#[cfg(all(target_arch = "wasm32", target_os = "none"))]
+use crate::field::Field;
 use crate::flow::Action;
 use crate::host::{HostCall, SetEnable1v1ChatOptions};
 use crate::machine::{Effect, Machine, TakenEdge};
 use crate::spec::{Fields, Spec};
-#[cfg(all(target_arch = "wasm32", target_os = "none"))]
-use crate::value::Value;
 
 /// The features of a page.
 pub(crate) struct Features {
@@ -96,9 +96,9 @@ pub(crate) struct Contacts {
     pub(crate) tap: fn(&Engine, Option<usize>) -> Tapped,
     /// The page, with the contact whose button was tapped as the listener.
     pub(crate) calling_page: fn(&Engine) -> Rc<dyn Fields>,
-    /// Shows the list, the value of the field with this index.
+    /// Shows the list: the field with this index.
     #[cfg(all(target_arch = "wasm32", target_os = "none"))]
-    pub(crate) show: fn(&Engine, usize, Value),
+    pub(crate) show: fn(&Engine, usize, &dyn Field),
 }
 
 impl Features {

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 use core::task::{Context, Poll};
 
-use super::extension::{Extend, Extension, Task, TaskKind};
+use super::extension::{RunTasks, Task, TaskKind, Tasks};
 use super::{Engine, Handling, MAX_SELF_WAKES, TASK, Unwinding};
 use crate::error::CallError;
 use crate::event::Event;
@@ -23,7 +23,7 @@ pub(crate) struct Polled {
 impl Engine {
     /// Starts a task.
     pub(crate) fn add_task(&self, kind: TaskKind, task: Handling) {
-        self.extension().with_tasks(|tasks| tasks.push(Task { kind, running: Some(task) }));
+        self.tasks().with_all(|tasks| tasks.push(Task { kind, running: Some(task) }));
         self.woken.set();
     }
 
@@ -39,28 +39,37 @@ impl Engine {
     /// Whether the function of this action still runs.
     pub(crate) fn has_spawned(&self, action: &'static Action) -> bool {
         let is_same = |task: &Task| matches!(task.kind, TaskKind::Spawned(it) if it == action);
-        self.extension().with_tasks(|tasks| tasks.iter().any(is_same))
+        self.tasks().with_all(|tasks| tasks.iter().any(is_same))
     }
 
     /// The handler continues as a task from now on: its call has ended. So do its pending requests.
     pub(crate) fn detach_handler(&self) {
         self.with(Machine::handler_detached);
-        let Extension { detached, requests, .. } = self.extension();
+        let Tasks { detached, requests, .. } = self.tasks();
         detached.set(self.generation.get());
         requests.set(requests.get() + self.requests.take());
+    }
+
+    /// Keeps the handler of an earlier tap if it continues as a task: a subscriber has tapped while it was polled.
+    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+    pub(super) fn keep_handler(&self, generation: u32, handler: Handling) {
+        let is_detached = self.existing_tasks().is_some_and(|tasks| tasks.detached.get() == generation);
+        if is_detached && self.is_current(TASK) {
+            self.add_task(TaskKind::Handler, handler);
+        }
     }
 
     /// The handler waits for an event of its joined call. That counts as a pending request, once: otherwise the handler would
     /// count as lost.
     pub(crate) fn await_call(&self, generation: u32) {
-        if self.extension().awaits_call.replace(generation) != generation {
+        if self.tasks().awaits_call.replace(generation) != generation {
             self.open_request(generation);
         }
     }
 
     /// The handler does not wait any more, or its call has ended.
     pub(crate) fn no_longer_await_call(&self, generation: u32) {
-        let awaits_call = &self.extension().awaits_call;
+        let awaits_call = &self.tasks().awaits_call;
         if awaits_call.get() == generation {
             awaits_call.set(TASK);
             self.close_request(generation);
@@ -69,14 +78,14 @@ impl Engine {
 
     /// The handler observes its joined call from now on. Returns when it began to, and when the call was answered, or NaN.
     pub(crate) fn observe_call(&self, generation: u32) -> (f64, f64) {
-        let extension = self.extension();
-        if extension.observed_call.replace(generation) != generation {
+        let tasks = self.tasks();
+        if tasks.observed_call.replace(generation) != generation {
             let now = self.milliseconds();
-            extension.observed.set(now);
+            tasks.observed.set(now);
             let is_connected = self.with(|machine| machine.connected());
-            extension.answered.set(if is_connected { now } else { f64::NAN });
+            tasks.answered.set(if is_connected { now } else { f64::NAN });
         }
-        (extension.observed.get(), extension.answered.get())
+        (tasks.observed.get(), tasks.answered.get())
     }
 
     /// The time of the host.
@@ -92,45 +101,40 @@ impl Engine {
         crate::wx::glue::imports::now()
     }
 
-    /// Whether a task makes the requests of this tap: the handler of the tap has become one.
-    fn is_of_task(&self, generation: u32) -> bool {
-        generation == TASK
-            || self.extension.get().is_some_and(|extension| extension.data().detached.get() == generation)
-    }
-
-    /// The pending requests of the handler, or of tasks.
-    fn requests_of(&self, generation: u32) -> &Cell<u32> {
-        if self.is_of_task(generation) { &self.extension().requests } else { &self.requests }
+    /// The pending requests of tasks, if a task makes those of this tap: the handler of the tap may have become one.
+    fn requests_of_tasks(&self, generation: u32) -> Option<&Cell<u32>> {
+        let tasks = self.existing_tasks()?;
+        (generation == TASK || tasks.detached.get() == generation).then_some(&tasks.requests)
     }
 
     /// A handler or a task has made a host call or started a sleep.
     pub(crate) fn open_request(&self, generation: u32) {
-        let requests = self.requests_of(generation);
+        let requests = self.requests_of_tasks(generation).unwrap_or(&self.requests);
         requests.set(requests.get() + 1);
     }
 
     pub(crate) fn close_request(&self, generation: u32) {
-        if self.is_of_task(generation) || self.is_newest(generation) {
-            let requests = self.requests_of(generation);
+        let of_tasks = self.requests_of_tasks(generation);
+        if let Some(requests) = of_tasks.or_else(|| self.is_newest(generation).then_some(&self.requests)) {
             requests.set(requests.get() - 1);
         }
     }
 }
 
-impl Extend for Extension {
-    fn data(&self) -> &Extension {
+impl RunTasks for Tasks {
+    fn data(&self) -> &Tasks {
         self
     }
 
-    fn poll_tasks(&self, engine: &Engine) {
+    fn poll(&self, engine: &Engine) {
         let mut index = 0;
-        // A task that ends is removed, so the next one has its index. A task that is added is polled too.
+        // A task that ends is removed, and the last one then has its index. A task that is added is polled too.
         while let Some((kind, running)) =
-            self.with_tasks(|tasks| tasks.get_mut(index).map(|task| (task.kind, task.running.take())))
+            self.with_all(|tasks| tasks.get_mut(index).map(|task| (task.kind, task.running.take())))
         {
             let Some(mut running) = running else { break };
             #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
-            let guard = PanicGuard { extension: self, index, engine, kind };
+            let guard = PanicGuard { tasks: self, index, engine, kind };
             #[cfg(feature = "sim")]
             engine.polled.set(Some(Polled { kind, address: running.address() }));
             let polled = running.poll(&mut Context::from_waker(&engine.waker));
@@ -138,7 +142,7 @@ impl Extend for Extension {
             core::mem::forget(guard);
             match polled {
                 Poll::Pending => {
-                    self.with_tasks(|tasks| {
+                    self.with_all(|tasks| {
                         if let Some(task) = tasks.get_mut(index) {
                             task.running = Some(running);
                         }
@@ -155,18 +159,8 @@ impl Extend for Extension {
         self.stop_lost(engine);
     }
 
-    #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
-    fn keep_handler(&self, engine: &Engine, generation: u32, handler: Handling) {
-        if self.detached.get() == generation && engine.is_current(TASK) {
-            engine.add_task(TaskKind::Handler, handler);
-        }
-    }
-
     fn perform(&self, engine: &Engine, effect: Effect) {
         self.self_wakes.set(0);
-        if let Some(perform) = engine.features.perform {
-            perform(engine, effect);
-        }
         // Its call has ended, so the page is not busy any more: that is the next effect.
         if self.detached.get() == engine.generation.get()
             && let Some(handler) = engine.handler.take()
@@ -174,7 +168,7 @@ impl Extend for Extension {
             engine.add_task(TaskKind::Handler, handler);
         }
         match effect {
-            Effect::DropHandler if engine.with(|machine| machine.has_left()) => drop(self.tasks.take()),
+            Effect::DropHandler if engine.with(|machine| machine.has_left()) => drop(self.all.take()),
             // The joined call has ended.
             Effect::Change => engine.no_longer_await_call(engine.generation.get()),
             Effect::Connected => {
@@ -188,11 +182,12 @@ impl Extend for Extension {
     }
 }
 
-impl Extension {
-    fn with_tasks<T>(&self, use_tasks: impl FnOnce(&mut Vec<Task>) -> T) -> T {
-        let mut tasks = self.tasks.take();
+impl Tasks {
+    fn with_all<T>(&self, use_tasks: impl FnOnce(&mut Vec<Task>) -> T) -> T {
+        let mut tasks = self.all.take();
         let result = use_tasks(&mut tasks);
-        self.tasks.set(tasks);
+        // The cell is empty: there is nothing to drop.
+        core::mem::forget(self.all.replace(tasks));
         result
     }
 
@@ -209,7 +204,7 @@ impl Extension {
         if self_wakes != MAX_SELF_WAKES {
             return;
         }
-        for Task { kind, running } in self.tasks.take() {
+        for Task { kind, running } in self.all.take() {
             drop(running);
             ended(engine, kind, Some(LostCall::HandlerWaits.error()));
         }
@@ -217,9 +212,9 @@ impl Extension {
 
     /// Removes a task. The page may have been left, so there may be none.
     fn remove(&self, index: usize) {
-        self.with_tasks(|tasks| {
+        self.with_all(|tasks| {
             if index < tasks.len() {
-                drop(tasks.remove(index));
+                drop(tasks.swap_remove(index));
             }
         });
     }
@@ -245,7 +240,7 @@ fn ended(engine: &Engine, kind: TaskKind, error: Option<CallError>) {
 /// Removes a task that has panicked. On a phone, a panic ends the module.
 #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 struct PanicGuard<'a> {
-    extension: &'a Extension,
+    tasks: &'a Tasks,
     index: usize,
     engine: &'a Engine,
     kind: TaskKind,
@@ -254,7 +249,7 @@ struct PanicGuard<'a> {
 #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 impl Drop for PanicGuard<'_> {
     fn drop(&mut self) {
-        self.extension.remove(self.index);
+        self.tasks.remove(self.index);
         if matches!(self.kind, TaskKind::Load) {
             self.engine.with(Machine::load_panicked);
         }

@@ -30,7 +30,7 @@ pub const IMPORTS: (&str, &[&str]) = (
     "voip",
     &[
         "object", "list", "end", "key", "text", "number", "truth", "call", "settings", "sleep", "now",
-        "query", "change", "flag", "error", "field", "task", "panic",
+        "decimal", "query", "change", "flag", "error", "field", "task", "panic",
     ],
 );
 

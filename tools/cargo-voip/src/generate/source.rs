@@ -8,6 +8,7 @@ use crate::generate::glue::glue;
 use crate::generate::page_files::declaration;
 use crate::generate::types::{self, Framework};
 use crate::page::Page;
+use crate::place::Place;
 
 const GLUE: &str = include_str!("../../templates/source/voip.js");
 const DECLARATION: &str = include_str!("../../templates/source/declaration.js");
@@ -22,7 +23,7 @@ pub(crate) fn files(pages: &[Page], record: Record, framework: Option<Framework>
         File::new("voip/voip.d.ts".into(), types::glue(true)),
     ];
     for (page, name) in pages.iter().zip(names(pages)) {
-        let script = fill(DECLARATION, &[("declaration", &declaration(page, record))]);
+        let script = fill(DECLARATION, &[("declaration", &declaration(page, &Place::default(), record))]);
         files.push(File::new(format!("voip/{name}.js"), script));
         files.push(File::new(format!("voip/{name}.d.ts"), types::module(page, &name, framework)));
     }

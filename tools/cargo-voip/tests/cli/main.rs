@@ -3,6 +3,7 @@
 mod arguments;
 mod build_into;
 mod build_out;
+mod check_into;
 mod config;
 mod custom_templates;
 mod dev;
@@ -10,11 +11,15 @@ mod files_beside;
 mod folders;
 mod frameworks;
 mod generated;
+mod modified;
 mod modules;
 mod new;
 mod pages;
 mod project;
 mod record;
+mod remove;
+mod routes;
+mod under;
 mod wasm;
 
 use project::{Project, Run};

@@ -34,7 +34,8 @@ impl Project {
     pub(crate) fn with(module: &Module) -> Self {
         let project = Self { folder: TempDir::new().unwrap() };
         project.write("Cargo.toml", "[package]\nname = \"demo\"\nedition = \"2024\"\n");
-        project.write("src/lib.rs", "");
+        // The names of the pages: a compiled module has those that the source declares.
+        project.write("src/lib.rs", "// VideoCall A B C Desk Doctor Hostile Patient People Rich");
         project.module(&module.bytes());
         project
     }

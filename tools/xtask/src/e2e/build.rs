@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
+use std::thread;
 
 use super::Result;
 use super::place::Place;
@@ -52,6 +54,30 @@ pub(super) const PROGRAMS: &[Program] = &[
     Program::recording("recorded-full", "voice-support", "--record=full"),
 ];
 
+/// The pages of `tests/e2e/pages/sizes`, each with one feature.
+const SIZES: &[&str] = &[
+    "base",
+    "integer",
+    "decimal",
+    "choice",
+    "contacts",
+    "receive",
+    "on-show",
+    "recovery",
+    "toast",
+    "long-toast",
+    "limits",
+    "spawn",
+    "on-load",
+    "handler",
+    "update",
+    "sleep",
+    "ended",
+    "request",
+    "answer",
+    "loaded-contacts",
+];
+
 /// Builds `cargo-voip`, with the toolchain that runs this program.
 pub(super) fn command(place: &Place) -> Result {
     quietly(Command::new(env!("CARGO")).args(["build", "--package", "cargo-voip"]).current_dir(&place.root))?;
@@ -88,6 +114,36 @@ pub(super) fn program(place: &Place, wasm: &Wasm, program: &Program) -> Result {
             .arg(out.join(program.name)),
     )?;
     fs::write(out.join(format!("{}.json", program.name)), json)?;
+    Ok(())
+}
+
+/// Builds the pages whose sizes are compared. cargo compiles one at a time; another one is optimized meanwhile.
+pub(super) fn sizes(place: &Place, wasm: &Wasm) -> Result {
+    let folder = pages(place)?;
+    let out = place.built.join("sizes");
+    fs::create_dir_all(&out)?;
+    let build = |page: &str| -> std::result::Result<(), String> {
+        let json = cargo_voip(place, wasm, &folder).and_then(|mut command| {
+            command.args(["build", "--json", "--package", "sizes"]).env("VOIP_SIZES", page);
+            quietly(command.arg("--out").arg(out.join(page)))
+        });
+        let json = json.map_err(|error| format!("{page}: {error}"))?;
+        fs::write(out.join(format!("{page}.json")), json).map_err(|error| error.to_string())
+    };
+    let rest = Mutex::new(SIZES.iter());
+    let work = || {
+        // The lock is released before the build.
+        let next = || rest.lock().map_or(None, |mut rest| rest.next());
+        while let Some(page) = next() {
+            build(page)?;
+        }
+        Ok::<(), String>(())
+    };
+    thread::scope(|scope| {
+        let other = scope.spawn(work);
+        work()?;
+        other.join().map_err(|_| "a build panicked")?
+    })?;
     Ok(())
 }
 

@@ -38,6 +38,9 @@ pub(crate) fn run(arguments: &[&str]) -> Result {
         }
     }
     let wasm = prepare(&place)?;
+    if parts.files.iter().any(|file| file == "sizes.test.mjs") {
+        step("a page for each feature", || build::sizes(&place, &wasm))?;
+    }
     let chromium = step("Chromium", chromium::find_or_install)?;
     if parts.validator {
         step("WeChat's validator", || node::validator(&place))?;

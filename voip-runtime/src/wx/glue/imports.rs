@@ -37,6 +37,8 @@ unsafe extern "C" {
     /// The time, in milliseconds since a fixed moment.
     pub(crate) safe fn now() -> f64;
 
+    /// The decimal number that this text stands for, or NaN.
+    pub(crate) safe fn decimal(at: *const u8, length: usize) -> f64;
     /// Whether the page's address has a parameter with this name. If so, its text is in the buffer.
     pub(crate) safe fn query(page: *const (), at: *const u8, length: usize) -> u32;
 

@@ -9,8 +9,10 @@ pub(crate) mod requests;
 use alloc::string::String;
 
 use self::memory::MEMORY;
+use self::options::fixed;
 use crate::cause::Cause;
 use crate::event::Event;
+use crate::field::{Contact, Field};
 
 /// The text of this parameter of the page's address.
 pub(crate) fn query(page: *const (), name: &str) -> Option<String> {
@@ -20,6 +22,27 @@ pub(crate) fn query(page: *const (), name: &str) -> Option<String> {
     // SAFETY: the glue has written the text into the buffer (BUFFER in `wx/module/exports.rs`).
     #[allow(unsafe_code, reason = "this is the ABI")]
     Some(unsafe { MEMORY.buffer.take_text() })
+}
+
+/// Builds the value of a field of contacts, as `Field::value` does elsewhere. It needs no tree of values, whose code would make
+/// the module larger.
+pub(crate) fn show_contacts(field: &dyn Field) {
+    imports::list();
+    let mut index = 0;
+    while let Some(Contact { openid, nickname, head_image }) = field.contact(index) {
+        imports::object();
+        for (name, text) in [("nickname", nickname), ("headImage", head_image)] {
+            let (at, length) = fixed(name);
+            imports::key(at, length);
+            imports::text(text.as_ptr(), text.len());
+        }
+        let (at, length) = fixed("callable");
+        imports::key(at, length);
+        imports::truth(u32::from(!openid.is_empty()));
+        imports::end();
+        index += 1;
+    }
+    imports::end();
 }
 
 /// Notifies the glue of an event of a task.

@@ -15,7 +15,7 @@ pub(super) fn write(options: &impl Serialize) {
 }
 
 /// Writes a value.
-pub(crate) fn write_value(value: &Value) {
+pub(super) fn write_value(value: &Value) {
     match value {
         Value::Null => imports::truth(2),
         Value::Bool(on) => imports::truth(u32::from(*on)),

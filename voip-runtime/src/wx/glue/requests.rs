@@ -4,6 +4,7 @@
 //! reads results.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::ptr::null;
 use core::time::Duration;
 
@@ -43,15 +44,20 @@ fn number(reply: Reply) -> u32 {
     let mut replies = MEMORY.replies.take();
     replies.retain(|(_, reply)| reply.is_live());
     replies.push((number, reply));
-    MEMORY.replies.set(replies);
+    put(replies);
     number
+}
+
+/// Puts the replies back. They were taken, so there is nothing to drop.
+fn put(replies: Vec<(u32, Reply)>) {
+    core::mem::forget(MEMORY.replies.replace(replies));
 }
 
 fn answer(number: u32, answer: Answer) {
     let mut replies = MEMORY.replies.take();
     let at = replies.iter().position(|(known, _)| *known == number);
     let reply = at.map(|at| replies.swap_remove(at).1);
-    MEMORY.replies.set(replies);
+    put(replies);
     if let Some(reply) = reply {
         reply.answer(answer);
     }

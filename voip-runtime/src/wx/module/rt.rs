@@ -55,6 +55,19 @@ unsafe extern "C" fn memcpy(to: *mut u8, from: *const u8, length: usize) -> *mut
     to
 }
 
+#[unsafe(no_mangle)]
+unsafe extern "C" fn memmove(to: *mut u8, from: *const u8, length: usize) -> *mut u8 {
+    if to.addr() <= from.addr() {
+        // SAFETY: the caller guarantees that both sides have this length. They may overlap, since `memcpy` above goes upwards.
+        return unsafe { memcpy(to, from, length) };
+    }
+    for at in (0..length).rev() {
+        // SAFETY: the caller guarantees that both sides have this length.
+        unsafe { *to.add(at) = *from.add(at) };
+    }
+    to
+}
+
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as in C")]
 #[unsafe(no_mangle)]
 unsafe extern "C" fn memset(to: *mut u8, byte: i32, length: usize) -> *mut u8 {

@@ -131,8 +131,7 @@ exports.open = function (declaration, view, host) {
     data: {},
     /** @param {any} changes */
     setData: function (changes) { view.setData(Object.assign(handle.data, changes) && changes); },
-    /** @param {string} name @param {any} detail */
-    triggerEvent: function (name, detail) { if (view.triggerEvent) view.triggerEvent(name, detail); },
+    triggerEvent: (view.triggerEvent || nothing).bind(view),
     /** @param {any} fields */
     set: function (fields) {
       for (var key in properties) if (has(fields, key)) handle[handlerOf(key)]({ detail: { value: fields[key] } });

@@ -297,6 +297,11 @@ function start(path, app, host) {
       timers[reply] = { id: setTimeout(fire, milliseconds), due: Date.now() + milliseconds, fire: fire };
     },
     now: function () { return (clock = Math.max(clock, Date.now())); },
+    /** The number that a text stands for, as Rust reads it, or NaN. @param {number} at @param {number} length */
+    decimal: function (at, length) {
+      var text = trimmed(read(at, length));
+      return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? +text : NaN;
+    },
     /** @param {number} number @param {number} at @param {number} length */
     query: function (number, at, length) {
       var text = fromAddress(pages[number].query, read(at, length));
