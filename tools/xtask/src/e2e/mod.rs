@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &[&str]) -> Result {
     }
     let chromium = step("Chromium", chromium::find_or_install)?;
     if parts.validator {
-        step("WeChat's validator", || node::validator(&place))?;
+        step("WeChat's validators", || node::validators(&place))?;
     }
     step("cargo voip new", || new::try_out(&place, &wasm))?;
     if parts.files.iter().any(|file| file.starts_with(projects::PART)) {
