@@ -1,15 +1,22 @@
 // The generated scripts match WeChat's type declarations and are ES5, which the oldest phones can parse.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { parse } from 'acorn';
 import { built, filesOf, miniProgram, output, PROGRAMS, RECORDING, ROOT } from './lib/built.mjs';
 
 const PROJECT = path.join(ROOT, 'tests/e2e');
 const TSC = createRequire(import.meta.url).resolve('typescript/package.json').replace('package.json', 'bin/tsc');
+
+/** The command, in the workspace of the test pages. */
+function cargoVoip(...given) {
+  assert.ok(process.env.VOIP_CARGO_VOIP, 'run `cargo xtask e2e`, which builds cargo-voip');
+  const { status, stderr } = spawnSync(process.env.VOIP_CARGO_VOIP, ['voip', ...given], { cwd: path.join(PROJECT, 'pages'), encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+}
 
 /** Strict options without the DOM and with the library of ES2018, as in a mini-program. */
 const STRICT = {
@@ -40,12 +47,13 @@ function typeErrors(name, files, options = {}) {
 /** The glue of this mini-program before it is minified. Its comments declare types. */
 const sourceOf = (program) => built(RECORDING.includes(program) ? 'glue-that-records.js' : 'glue.js');
 
-/** The scripts of a mini-program, with the comments of the glue. */
+/** The scripts of a mini-program, with the comments of the glue, and without the one that turns the type checker off. */
 function commented(program) {
   return filesOf(program, '.js').map((file) => {
     const copy = output('types', program, 'scripts', file);
     mkdirSync(path.dirname(copy), { recursive: true });
-    copyFileSync(file === 'voip/voip.js' ? sourceOf(program) : path.join(miniProgram(program), file), copy);
+    const text = readFileSync(file === 'voip/voip.js' ? sourceOf(program) : path.join(miniProgram(program), file), 'utf8');
+    writeFileSync(copy, text.replace('@ts-nocheck', ''));
     return copy;
   });
 }
@@ -84,6 +92,45 @@ test('`voip.page(page, Taro)` matches the types of Taro', () => {
   writeFileSync(file, readFileSync(path.join(PROJECT, 'types/taro.ts'), 'utf8').replace('GLUE', built('glue.js')));
   const taro = path.join(PROJECT, 'node_modules/@tarojs/taro/types/index.d.ts');
   assert.equal(typeErrors('taro', [file], { ...WECHAT, paths: { '@tarojs/taro': [taro] } }), '');
+});
+
+describe('a native project in TypeScript', () => {
+  const folder = output('types', 'native');
+  const here = (...parts) => path.join(folder, 'miniprogram', ...parts);
+  const scripts = () => readdirSync(here(), { recursive: true }).filter((file) => /\.[jt]s$/.test(file)).map((file) => here(file));
+
+  before(() => {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(here('pages/own'), { recursive: true });
+    writeFileSync(path.join(folder, 'tsconfig.json'), '{}');
+    writeFileSync(path.join(folder, 'project.config.json'), '{ "miniprogramRoot": "miniprogram/" }');
+    writeFileSync(here('app.json'), '{ "pages": ["pages/own/index"] }');
+    writeFileSync(here('pages/own/index.ts'), readFileSync(path.join(PROJECT, 'types/native.ts')));
+    cargoVoip('build', '--package', 'kinds', '--wasm', built('cargo/wasm32v1-none/release/kinds.wasm'), '--into', folder);
+  });
+
+  test('gets the types of the glue and of the pages', () => {
+    assert.deepEqual(scripts().map((file) => path.relative(here(), file)).sort(), [
+      'pages/kinds/index.d.ts', 'pages/kinds/index.js', 'pages/own/index.ts', 'voip/voip.d.ts', 'voip/voip.js',
+    ]);
+  });
+
+  test('a page of its own matches them, and what is wrong is an error', () => {
+    assert.equal(typeErrors('native', [here('pages/own/index.ts')], { ...WECHAT, checkJs: false, skipLibCheck: false }), '');
+  });
+
+  test('the generated scripts have no errors where the project checks scripts', () => {
+    assert.equal(typeErrors('native', scripts(), WECHAT), '');
+  });
+
+  test('without TypeScript there are no types', () => {
+    const plain = output('types', 'plain');
+    rmSync(plain, { recursive: true, force: true });
+    mkdirSync(plain, { recursive: true });
+    writeFileSync(path.join(plain, 'app.json'), '{ "pages": [] }');
+    cargoVoip('build', '--package', 'kinds', '--wasm', built('cargo/wasm32v1-none/release/kinds.wasm'), '--into', plain);
+    assert.deepEqual(readdirSync(plain, { recursive: true }).filter((file) => file.endsWith('.ts')), []);
+  });
 });
 
 test('a wrong option is a type error', () => {

@@ -22,6 +22,7 @@ fn copies_of_the_facts_are_up_to_date() {
         up_to_date(docs, |old| replaced(old, "default flow", &default_flow())),
         up_to_date(docs, |old| replaced(old, "causes", &causes())),
         up_to_date("voip-runtime/src/wx/voip/tables.js", |old| replaced(old, "tables", &glue_tables())),
+        up_to_date("tools/cargo-voip/templates/source/voip.d.ts", |old| replaced(old, "types", &ts_types())),
         up_to_date("docs/host.md", |old| replaced(old, "causes", &causes())),
         up_to_date("tools/voip-preview/web/address.js", |old| replaced(old, "steps", &preview_steps())),
         up_to_date("tests/e2e/lib/causes.mjs", |old| replaced(old, "causes", &js_causes())),
@@ -248,6 +249,16 @@ fn glue_tables() -> String {
         "var ABI = {};\nvar STATES = [{states}];\n/** @type {{any[][]}} */\nvar CAUSES = [\n{rows}\n];\n",
         wx::ABI
     )
+}
+
+fn ts_types() -> String {
+    let union = |name: &str, names: Vec<&str>| {
+        let names: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
+        format!("export type {name} =\n  | {};\n", names.join("\n  | "))
+    };
+    let states = union("State", State::ALL.iter().map(|state| state.name()).collect());
+    let causes = union("Cause", every_cause().map(Cause::name).collect());
+    format!("/** The state of a page's call. */\n{states}\n/** Why something failed. */\n{causes}")
 }
 
 fn js_causes() -> String {

@@ -32,9 +32,10 @@ export class Phone {
   /** The pages that are open, the last one in front. */
   pages = [];
 
-  constructor(program, { globals = {}, wx = (host) => host.wx } = {}) {
-    const folder = path.isAbsolute(program) ? program : miniProgram(program);
-    this.realm = new Realm(folder, {
+  constructor(program, { before = () => {}, globals = {}, wx = (host) => host.wx } = {}) {
+    /** The folder of the mini-program. */
+    this.folder = path.isAbsolute(program) ? program : miniProgram(program);
+    this.realm = new Realm(this.folder, {
       clock: this.clock,
       onCrossing: (way) => {
         this.crossings[way] += 1;
@@ -52,6 +53,7 @@ export class Phone {
       },
     });
     this.host.realm = this.realm;
+    before(this.realm);
     this.realm.load('app.js');
   }
 

@@ -58,6 +58,14 @@ export class Realm {
     return this.#require(path.join(this.#folder, file));
   }
 
+  /** Runs an ES module without imports, as a bundler includes it in a script, and returns its exports. */
+  bundled(text) {
+    const names = [...text.matchAll(/(?<=^export var .*)\b\w+(?= =)/gm)].map(([name]) => name);
+    const script = text.replace(/^export default (\w+)/m, 'var default_ = $1').replace(/^export /gm, '');
+    const exports = `return { default: default_, ${names.join(', ')} };`;
+    return vm.compileFunction(`"use strict"; ${script} ${exports}`, [], { parsingContext: this.context })();
+  }
+
   /** Plain data as objects of this realm, as the host's answers are. */
   value(plain) {
     if (plain === null || typeof plain !== 'object') return plain;

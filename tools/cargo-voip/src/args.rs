@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Build(Build),
     /// Check a package like `build`, but write nothing
     Check(Check),
+    /// Remove the pages that `build --into` added to a mini-program
+    Remove(Remove),
 }
 
 #[derive(Args, Debug)]
@@ -61,9 +63,12 @@ pub(crate) struct Build {
     #[arg(long, value_name = "DIR", conflicts_with = "into")]
     pub(crate) out: Option<PathBuf>,
 
-    /// Add the pages to the existing mini-program in DIR
-    #[arg(long, value_name = "DIR")]
-    pub(crate) into: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) target: Target,
+
+    /// Write an npm package instead of a mini-program [default: to target/voip-npm/PACKAGE]
+    #[arg(long, conflicts_with = "into")]
+    pub(crate) npm: bool,
 
     /// Record what happens on the phone: `docs/host.md` says how to send it. Names, numbers and texts are left out
     /// unless it is `--record=full`
@@ -83,6 +88,44 @@ pub(crate) struct Build {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) source: Source,
+
+    #[command(flatten)]
+    pub(crate) target: Target,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Remove {
+    /// The mini-program
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: PathBuf,
+
+    /// Remove only the pages of this package
+    #[arg(short, long, value_name = "PACKAGE")]
+    pub(crate) package: Option<String>,
+
+    /// Remove only these pages
+    #[arg(value_name = "ROUTE")]
+    pub(crate) routes: Vec<String>,
+
+    /// Also remove files that were modified since they were written
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+}
+
+/// An existing mini-program.
+#[derive(Args, Debug)]
+pub(crate) struct Target {
+    /// Add the pages to the existing mini-program in DIR
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: Option<PathBuf>,
+
+    /// With `--into`: the folder of the mini-program for the pages, the glue and the module, such as a subpackage
+    #[arg(long, value_name = "DIR", requires = "into")]
+    pub(crate) under: Option<PathBuf>,
+
+    /// Overwrite files that were modified since they were written
+    #[arg(long)]
+    pub(crate) overwrite: bool,
 }
 
 /// What a build records.

@@ -52,6 +52,12 @@ pub(crate) fn read_text_if_exists(file: &Path) -> Result<Option<String>> {
     }
 }
 
+/// Whether a project is in TypeScript: its folder has a `tsconfig.json`, or the one around it.
+pub(crate) fn is_typescript(folder: &Path) -> bool {
+    let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+    folder.ancestors().take(2).any(|folder| folder.join("tsconfig.json").is_file())
+}
+
 /// Whether the error says that a path does not exist, or that a parent of it is not a folder.
 pub(crate) fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)

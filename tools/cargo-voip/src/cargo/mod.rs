@@ -36,6 +36,8 @@ pub(crate) struct Workspace {
 pub(crate) struct Package {
     pub(crate) id: String,
     pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) version: String,
     pub(crate) manifest_path: PathBuf,
     #[serde(default)]
     pub(crate) metadata: serde_json::Value,
@@ -67,6 +69,11 @@ impl Package {
     /// The folder with the manifest.
     pub(crate) fn folder(&self) -> &Path {
         self.manifest_path.parent().unwrap_or(Path::new(""))
+    }
+
+    /// Whether it names another package of the workspace as a dependency.
+    pub(crate) fn depends_on(&self, other: &Self) -> bool {
+        self.dependencies.iter().any(|dependency| dependency.name == other.name)
     }
 
     fn has_library(&self) -> bool {

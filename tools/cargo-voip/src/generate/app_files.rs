@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 use crate::config::Config;
 use crate::generate::escape::js;
 use crate::generate::fill::fill;
-use crate::generate::{FILE_LIST, File, MODULE};
+use crate::generate::{FILE_LIST, File};
 use crate::page::Page;
+use crate::place::Place;
 
 const APP_JS: &str = include_str!("../../templates/app/app.js");
 
@@ -81,7 +82,7 @@ pub(crate) fn files(pages: &[Page], config: &Config) -> Vec<File> {
     };
     let mut files = vec![
         // The module is loaded as the app starts, and so runs when a page opens later.
-        File::new("app.js".into(), fill(APP_JS, &[("module", &js(MODULE))])),
+        File::new("app.js".into(), fill(APP_JS, &[("module", &js(&Place::default().module()))])),
         File::new("app.json".into(), pretty(&app)),
         File::new(PROJECT.into(), pretty(&project)),
     ];
@@ -93,6 +94,14 @@ pub(crate) fn files(pages: &[Page], config: &Config) -> Vec<File> {
         files.push(File::new(THEME.into(), pretty(&theme)));
     }
     files
+}
+
+/// `package.json`, for an npm package in the layout of WeChat's tools.
+pub(crate) fn npm_files(package: &str, version: &str) -> Vec<File> {
+    let package = json!({
+        "name": package, "version": version, "miniprogram": "miniprogram_dist", "files": ["miniprogram_dist"],
+    });
+    vec![File::new("package.json".into(), pretty(&package))]
 }
 
 fn pretty(value: &impl Serialize) -> String {

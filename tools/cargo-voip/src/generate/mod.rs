@@ -6,15 +6,15 @@ pub(crate) mod fill;
 mod glue;
 mod markup;
 mod page_files;
+pub(crate) mod source;
+pub(crate) mod types;
 
 use crate::config::Record;
 use crate::page::{CustomTemplates, Page};
+use crate::place::Place;
 
-/// The path of the list of generated files.
+/// The path of the list of generated files, in the folder of the pages.
 pub(crate) const FILE_LIST: &str = "voip/voip.json";
-
-/// The path of the module in a mini-program, as the glue loads it.
-const MODULE: &str = "/voip/app.wasm";
 
 /// A file of a mini-program. The separator in its path is `/`.
 #[derive(Clone, Debug)]
@@ -38,11 +38,18 @@ pub(crate) struct Look {
 }
 
 /// The files of the pages, the glue and the module.
-pub(crate) fn pages(pages: &[Page], custom: &[CustomTemplates], module: &[u8], look: Look) -> Vec<File> {
+pub(crate) fn pages(
+    pages: &[Page],
+    custom: &[CustomTemplates],
+    module: &[u8],
+    place: &Place,
+    look: Look,
+) -> Vec<File> {
+    let pages = pages.iter().zip(custom);
     let mut files: Vec<File> =
-        pages.iter().zip(custom).flat_map(|(page, custom)| page_files::files(page, custom, look)).collect();
-    files.push(File::new("voip/voip.js".into(), glue::glue(look.record).into()));
-    files.push(File { path: MODULE[1..].into(), bytes: module.to_vec() });
+        pages.flat_map(|(page, custom)| page_files::files(page, custom, place, look)).collect();
+    files.push(File::new(place.path("voip/voip.js"), glue::glue(look.record).into()));
+    files.push(File { path: place.path("voip/app.wasm"), bytes: module.to_vec() });
     files
 }
 

@@ -6,22 +6,24 @@ use crate::config::Record;
 use crate::generate::escape::{js, js_value};
 use crate::generate::fill::fill;
 use crate::generate::markup::{markup, styles};
-use crate::generate::{File, Look, MODULE, join_lines};
+use crate::generate::{File, Look, join_lines};
 use crate::page::{CustomTemplates, Field, FieldKind, Page, Template};
+use crate::place::Place;
 
 const JS: &str = include_str!("../../templates/page/index.js");
+const DECLARATION: &str = include_str!("../../templates/page/declaration.js").trim_ascii_end();
 const OWN_JS: &str = include_str!("../../templates/page/own.js");
 
 /// The name of the list of a room type's values.
 const ROOM_TYPES: &str = "['video', 'voice']";
 
 /// The files of a page. Custom templates and scripts are copied unchanged.
-pub(crate) fn files(page: &Page, custom: &CustomTemplates, look: Look) -> Vec<File> {
-    let Look { record, dark } = look;
-    let file = |extension: &str, text: String| File::new(format!("{}.{extension}", page.route), text);
+pub(crate) fn files(page: &Page, custom: &CustomTemplates, place: &Place, look: Look) -> Vec<File> {
+    let (Look { record, dark }, path) = (look, place.page(&page.route));
+    let file = |extension: &str, text: String| File::new(format!("{path}.{extension}"), text);
     let text_of = |custom: &Option<Template>| custom.as_ref().map(|template| template.text.clone());
     let mut files = vec![
-        file("js", script(page, custom.js.is_some(), record)),
+        file("js", script(page, custom.js.is_some(), place, record)),
         file("json", settings(page, custom)),
         file("wxml", text_of(&custom.wxml).unwrap_or_else(|| markup(page, record))),
         file("wxss", text_of(&custom.wxss).unwrap_or_else(|| styles(page, dark))),
@@ -30,10 +32,7 @@ pub(crate) fn files(page: &Page, custom: &CustomTemplates, look: Look) -> Vec<Fi
     files
 }
 
-fn script(page: &Page, has_own: bool, record: Record) -> String {
-    let up = "../".repeat(page.route.matches('/').count());
-    let up = if up.is_empty() { "./" } else { &up };
-    let fields: Vec<String> = page.fields.iter().map(entry).collect();
+fn script(page: &Page, has_own: bool, place: &Place, record: Record) -> String {
     let last = page.route.rsplit('/').next().unwrap_or_default();
     let own = fill(OWN_JS, &[("own", &format!("{last}.own.js"))]);
     let (begin, end) =
@@ -41,15 +40,26 @@ fn script(page: &Page, has_own: bool, record: Record) -> String {
     fill(
         JS,
         &[
-            ("glue", &format!("{up}voip/voip.js")),
+            ("glue", &format!("{}voip/voip.js", place.way_up(&page.route))),
             ("begin", begin),
+            ("declaration", &declaration(page, place, record)),
+            ("end", end),
+        ],
+    )
+}
+
+/// The declaration of a page, as the glue reads it.
+pub(super) fn declaration(page: &Page, place: &Place, record: Record) -> String {
+    let fields: Vec<String> = page.fields.iter().map(entry).collect();
+    fill(
+        DECLARATION,
+        &[
             ("route", &js(&page.route)),
-            ("module", &js(MODULE)),
+            ("module", &js(&place.module())),
             ("fingerprint", &js(&page.fingerprint())),
             ("notifications", &notifications(page)),
             ("record", &recorded(page, record)),
             ("fields", &join_lines(&fields, ",", "    ")),
-            ("end", end),
         ],
     )
 }

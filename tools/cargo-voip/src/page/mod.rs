@@ -5,11 +5,11 @@ mod order;
 mod route;
 mod script;
 mod settings;
+mod source;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::cargo::Workspace;
 use crate::error::{Error, Result, bail};
 use crate::module::Module;
 use crate::runtime::{ABI, DATA, HANDLERS, OPEN, SECTION};
@@ -17,6 +17,7 @@ use crate::runtime::{ABI, DATA, HANDLERS, OPEN, SECTION};
 pub(crate) use self::custom_templates::{CustomTemplates, Template};
 pub(crate) use self::order::ordered;
 pub(crate) use self::script::uses;
+pub(crate) use self::source::{foreign, source_file};
 
 /// The descriptor of a page, which the macro writes.
 #[derive(Clone, Debug, Deserialize)]
@@ -262,11 +263,4 @@ fn invalid_section(name: &str, why: &str) -> Error {
         "invalid section `{SECTION}` in `{name}`: {why}\nhelp: build it with voip-runtime {}, and do not change it",
         env!("CARGO_PKG_VERSION")
     ))
-}
-
-/// The source file of a page, if it exists.
-pub(crate) fn source_file(page: &Page, workspace: &Workspace) -> Option<std::path::PathBuf> {
-    let roots = std::iter::once(workspace.root.as_path());
-    let mut roots = roots.chain(workspace.packages.iter().map(crate::cargo::Package::folder));
-    roots.find_map(|root| Some(root.join(&page.file)).filter(|file| file.is_file()))
 }

@@ -114,24 +114,6 @@ fn a_later_build_removes_files_of_removed_pages() {
 }
 
 #[test]
-fn a_modified_file_is_kept() {
-    let project = Project::with(&Module::of(&[page("A", "pages/a/index")]));
-    project.built(&["--out", "out"]);
-    project.write("out/pages/a/index.wxss", ".mine {}");
-    project
-        .rejected(&["--out", "out"], &["`out/pages/a/index.wxss` was modified since", "next to the source"]);
-    // Also if no page needs it any more.
-    project.module(&Module::of(&[page("B", "pages/b/index")]).bytes());
-    let run = project.built(&["--out", "out"]);
-    assert!(run.err.contains("`out/pages/a/index.wxss` is no longer needed, but is kept"), "{}", run.err);
-    assert_eq!(project.read("out/pages/a/index.wxss"), ".mine {}");
-    assert!(!project.path("out/pages/a/index.js").exists());
-    // From then on it is a file of the user.
-    project.module(&Module::of(&[page("A", "pages/a/index")]).bytes());
-    project.rejected(&["--out", "out"], &["cargo voip did not write `out/pages/a/index.wxss`"]);
-}
-
-#[test]
 fn a_removed_file_is_written_again() {
     let project = Project::new();
     project.built(&["--out", "out"]);

@@ -35,15 +35,20 @@ function once(action) {
 var apps = [];
 
 /**
- * What the pages of this host share: their modules, whether calls are enabled (null if they never were), whether the device
+ * What the pages of this app share: their modules, whether calls are enabled (null if they never were), whether the device
  * reports members (null if no page needs to know), and the room. There is one room: `holder` is the call that joined it last,
  * and `joins` are the calls that are joining it. A call is the number of a page in its module, and of the reply of its join.
+ *
+ * `wx` keeps it, since an app may have this script twice (a bundler copies it), and its pages may have different hosts (`wx`
+ * and `Taro`).
  * @param {any} host
  */
 function appOf(host) {
+  var key = 'voip' + ABI;
+  if (typeof wx !== 'undefined') host = wx;
   for (var i = 0; i < apps.length; i++) if (apps[i].host === host) return apps[i];
   /** @type {any} */
-  var app = {
+  var app = has(host, key) ? host[key] : {
     host: host, modules: [], enabled: null, reports: null, holder: null, joins: [], listens: false,
     /** @param {any} event */
     members: function (event) {
@@ -64,6 +69,11 @@ function appOf(host) {
       notify(app, INTERRUPTED, error);
     }
   };
+  try {
+    Object.defineProperty(host, key, { value: app });
+  } catch (_) {
+    // It is frozen: only the pages of this script share it.
+  }
   apps.push(app);
   return app;
 }

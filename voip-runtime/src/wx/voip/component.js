@@ -10,7 +10,11 @@
  * @param {Declaration} declaration
  * @param {any} [host] `wx`, or an object of the same shape, such as `Taro`
  */
-exports.page = function (declaration, host) {
+exports.page = optionsOf;
+
+/** @param {Declaration} declaration @param {any} [host] */
+function optionsOf(declaration, host) {
+  host = host || wx;
   /** @type {any} */
   var properties = {};
   /** @type {any} */
@@ -23,7 +27,7 @@ exports.page = function (declaration, host) {
     handleDismiss: handler(DISMISS),
     handleCancel: handler(CANCEL),
     /** @this {any} */
-    handleOpenSettings: function () { ask(host || wx, 'openAppAuthorizeSetting', {}, nothing); },
+    handleOpenSettings: function () { ask(host, 'openAppAuthorizeSetting', {}, nothing); },
     /** @this {any} @param {any} query */
     onLoad: function (query) {
       var page = this.voip;
@@ -65,8 +69,8 @@ exports.page = function (declaration, host) {
       observer: function () { if (this.voip) push(this.voip, index); }
     };
     /** @this {any} @param {any} event */
-    methods['handleChange' + key.charAt(0).toUpperCase() + key.slice(1)] = function (event) {
-      var page = this.voip, value = event.detail.value;
+    methods[handlerOf(key)] = function (event) {
+      var page = this.voip, value = valueOr(event.detail.value, initial);
       if (!page) return;
       page.queried[index] = undefined;
       set(page, key, values && values[+value] !== undefined ? values[+value] : value);
@@ -84,8 +88,7 @@ exports.page = function (declaration, host) {
       attached: function () {
         /** @type {Page} */
         var page = this.voip = {
-          component: this, declaration: declaration, app: appOf(host || wx), module: null, number: 0, awaited: 0,
-          timers: {}, step: '', reply: 0, query: null, shown: false, left: false, known: [], queried: [], invalid: {}, next: null, events: []
+          component: this, declaration: declaration, host: host, number: 0, awaited: 0, timers: {}, known: [], queried: [], invalid: {}, events: []
         };
         // The page shows its initial data before the module is loaded.
         Promise.resolve().then(function () { ready(page, nothing); });
@@ -110,6 +113,42 @@ exports.page = function (declaration, host) {
       }
     }
   };
+}
+
+/** @param {string} key */
+function handlerOf(key) { return 'handleChange' + key[0].toUpperCase() + key.slice(1); }
+
+/**
+ * Opens a page without a `Component`, for a user interface of your own. `view.setData` gets all data of the page at once, and
+ * then what changes; `view.data` may have the first values of fields. Returns the event handlers of the page, its `data`, and
+ * `set(fields)`, `load(query)`, `show()` and `leave()`.
+ * @param {Declaration} declaration
+ * @param {{ data?: any, setData: (changes: any) => void, triggerEvent?: (name: any, detail: any) => void }} view
+ * @param {any} [host] `wx`, or an object of the same shape, such as `Taro`
+ */
+exports.open = function (declaration, view, host) {
+  var options = optionsOf(declaration, host), properties = options.properties, methods = options.methods, key;
+  /** It also stands in for the component. @type {any} */
+  var handle = {
+    data: {},
+    /** @param {any} changes */
+    setData: function (changes) { view.setData(Object.assign(handle.data, changes) && changes); },
+    triggerEvent: (view.triggerEvent || nothing).bind(view),
+    /** @param {any} fields */
+    set: function (fields) {
+      for (var key in properties) if (has(fields, key)) handle[handlerOf(key)]({ detail: { value: fields[key] } });
+    }
+  };
+  methods.load = methods.onLoad;
+  methods.leave = methods.onUnload;
+  methods.show = options.pageLifetimes.show;
+  for (key in methods) handle[key] = methods[key].bind(handle);
+  for (key in properties) options.data[key] = properties[key].value;
+  handle.setData(options.data);
+  options.lifetimes.attached.call(handle);
+  options.lifetimes.ready.call(handle);
+  handle.set(view.data);
+  return handle;
 };
 
 /**
@@ -120,7 +159,7 @@ exports.page = function (declaration, host) {
  * @param {any} [host]
  */
 exports.receive = function (options, callback, host) {
-  var app = appOf(host || wx), scopes = member(options, 'scopes');
+  var app = appOf(host = host || wx), scopes = member(options, 'scopes');
   /** @type {any} */
   var enabling = { enable: true };
   for (var key in options) if (key !== 'scopes') enabling[key] = options[key];
@@ -138,7 +177,7 @@ exports.receive = function (options, callback, host) {
     given.success = function (result) { answer(false, result); };
     /** @param {any} error */
     given.fail = function (error) { answer(true, error); };
-    ask(app.host, what, given, given.fail);
+    ask(host, what, given, given.fail);
   }
   step(0);
 };
@@ -147,4 +186,4 @@ exports.receive = function (options, callback, host) {
  * Starts loading a module, so that the pages that open later can call at once.
  * @param {string} path @param {any} [host]
  */
-exports.load = function (path, host) { moduleOf(path, appOf(host || wx)); };
+exports.load = function (path, host) { moduleOf(path, host || wx); };

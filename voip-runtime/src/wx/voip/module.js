@@ -1,18 +1,22 @@
 // The glue: a module, its host calls, and the functions that it and its pages call.
 
 /**
- * The module with this path. It is loaded for its first page.
- * @param {string} path @param {any} app
+ * The module with this path on this host. It is loaded for its first page. That of another copy of this script is not shared.
+ * @param {string} path @param {any} host
  */
-function moduleOf(path, app) {
-  for (var i = 0; i < app.modules.length; i++) if (app.modules[i].path === path) return app.modules[i];
-  var module = start(path, app);
+function moduleOf(path, host) {
+  var app = appOf(host), module;
+  for (var i = 0; i < app.modules.length; i++) {
+    module = app.modules[i];
+    if (module.path === path && module.host === host && module.start === start) return module;
+  }
+  module = start(path, app, host);
   app.modules.push(module);
   return module;
 }
 
-/** @param {string} path @param {any} app */
-function start(path, app) {
+/** @param {string} path @param {any} app @param {any} host @returns {any} */
+function start(path, app, host) {
   /** The exports of the module, once it runs. @type {any} */
   var wasm = null;
   /** What its pages show when the module did not start or has trapped. Then it is never called again. */
@@ -212,7 +216,7 @@ function start(path, app) {
           // The other phone may ring, but nobody is in the room. It is left before the page can join again.
           var next = once(pass);
           setTimeout(next, EXIT_LIMIT);
-          return ask(app.host, EXIT, { success: next, fail: next }, next);
+          return ask(host, EXIT, { success: next, fail: next }, next);
         }
       }
       if (what === EXIT && reply !== 0 && !failed && room === app.holder) hold(app, null);
@@ -224,7 +228,7 @@ function start(path, app) {
     options.success = function (result) { answer(false, result); };
     /** @param {any} error */
     options.fail = function (error) { answer(true, error); };
-    ask(app.host, what, options, options.fail);
+    ask(host, what, options, options.fail);
   }
 
   /**
@@ -234,13 +238,13 @@ function start(path, app) {
   function settings(number, reply) {
     pages[number].awaited++;
     var done = once(function (answer) { succeed(number, reply, answer); });
-    ask(app.host, 'showModal', {
+    ask(host, 'showModal', {
       title: '需要授权',
       content: '请在设置中打开所需的权限',
       confirmText: '去设置',
       /** @param {any} answer */
       success: function (answer) {
-        if (member(answer, 'confirm')) ask(app.host, 'openSetting', { success: done, fail: done }, done);
+        if (member(answer, 'confirm')) ask(host, 'openSetting', { success: done, fail: done }, done);
         else done(answer);
       },
       fail: done
@@ -368,6 +372,8 @@ function start(path, app) {
 
   var self = {
     path: path,
+    host: host,
+    start: start,
 
     /** Runs the action when the module has started. @param {Page} page @param {() => void} action */
     ready: function (page, action) {

@@ -6,7 +6,7 @@
  */
 function ready(page, action) {
   if (!page || page.left) return;
-  var module = page.module = page.module || moduleOf(page.declaration.module, page.app);
+  var module = page.module = page.module || moduleOf(page.declaration.module, page.host);
   module.ready(page, function () {
     // Since then the module may have been given up, and the page opened in a new one.
     if (page.left || page.module !== module) return;
@@ -92,8 +92,7 @@ function push(page, index) {
   var field = page.declaration.fields[index], key = field[0], value = page.component.data[key];
   // The module has no contacts yet, and only it sets them.
   if (isArray(field[1])) return value[0] && set(page, key, field[1]);
-  // A parent may set anything: nothing, or an object, stands for the initial value.
-  if (!/^[bns]/.test(typeof value)) set(page, key, value = field[1]);
+  if (typeof value !== typeof valueOr(value, field[1])) set(page, key, value = field[1]);
   if (field[2] === 1) set(page, key, value = trimmed(String(value)));
   if (page.left || !page.number) return;
   var before = page.known[index], queried = page.queried[index];
@@ -118,6 +117,14 @@ function push(page, index) {
 /** Whether the page is being made reachable, which can be cancelled. @param {Page} page @param {boolean} on */
 function receive(page, on) {
   if (page.component.data.receiving !== on) set(page, 'receiving', on);
+}
+
+/**
+ * The value of a field. The user or a parent may set anything: nothing, or an object, stands for the initial value.
+ * @param {any} value @param {any} initial
+ */
+function valueOr(value, initial) {
+  return /^[bns]/.test(typeof value) ? value : initial;
 }
 
 /** @param {number} act */
@@ -156,7 +163,7 @@ function call(page, event) {
       var key = field[0];
       if (!has(given, key) || isArray(field[1])) return;
       var value = given[key];
-      if (value === null || value === undefined) value = '';
+      if (value === null || value === undefined) value = field[1];
       // No field can hold a NaN, as it cannot hold an object.
       else if (!/^(b|n|st)/.test(typeof value)) value = NaN;
       else if (field[2] === 1) value = trimmed(value + '');

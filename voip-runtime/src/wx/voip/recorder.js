@@ -123,7 +123,7 @@ function recordSleep(page, reply, ms) {
 
 /** The module is in the page. @param {any} page */
 function recordOpen(page) {
-  var declaration = page.declaration, host = page.app.host;
+  var declaration = page.declaration, host = page.host;
   // The page may be of a build that does not record.
   var declared = declaration.record = declaration.record || [declaration.route, false].concat(
     declaration.fields.map(function () { return 'private'; })
@@ -262,7 +262,7 @@ function print(page) {
     // The realtime log may have it.
   }
   try {
-    var manager = page.app.host.getRealtimeLogManager();
+    var manager = page.host.getRealtimeLogManager();
     while (log.sent < log.text.length) {
       var piece = log.text.slice(log.sent, log.sent + MAX_ENTRY);
       manager.info(piece);
@@ -281,7 +281,7 @@ function recordPage(methods) {
   methods.onHide = function () { record(this.voip, { note: 'hide' }); };
   /** @this {any} */
   methods.handleCopyRecording = function () {
-    var host = this.voip.app.host;
+    var host = this.voip.host;
     function failed() { ask(host, 'showToast', { title: '复制失败，请先在隐私保护指引里声明剪贴板', icon: 'none' }, nothing); }
     // The host shows a toast when it has succeeded.
     ask(host, 'setClipboardData', { data: member(this.voip.log, 'text'), fail: failed }, failed);

@@ -13,7 +13,7 @@
 // - `module.js`: loads a module. It has the functions that the module calls (`imports`), host calls and their answers
 //   (`perform`, `succeed`, `fail`), and `enter`, through which all calls into the module go
 // - `page.js`: a page, which passes the inputs of its user to its module (`ready`, `push`)
-// - `component.js`: the options of a component (`exports.page`). To follow a tap, begin here
+// - `component.js`: the options of a component (`exports.page`), or a page without one (`exports.open`). To follow a tap, begin here
 // - `recorder.js`: only in a build that records. There, a comment that begins with `record: ` is a statement
 'use strict';
 
@@ -38,9 +38,9 @@
  * have yet, and `invalid` the messages of fields that cannot hold their value. `next` holds data and `events` holds changes
  * of state that are not shown yet.
  * @typedef {{
- *   component: any, declaration: Declaration, app: any, module: any, number: number, awaited: number,
- *   timers: {[reply: string]: any}, step: string, reply: number, query: any, shown: boolean, left: boolean, known: any[], queried: any[],
- *   invalid: {[field: string]: string}, next: any, events: any[], log?: any
+ *   component: any, declaration: Declaration, host: any, module?: any, number: number, awaited: number,
+ *   timers: {[reply: string]: any}, step?: any, reply?: number, query?: any, shown?: boolean, left?: boolean, known: any[],
+ *   queried: any[], invalid: {[field: string]: string}, next?: any, events: any[], log?: any
  * }} Page
  */
 

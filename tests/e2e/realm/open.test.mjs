@@ -1,0 +1,216 @@
+// `voip.open`: a page without a `Component`, with a user interface of its own.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { after, deny, never, soon, succeed } from '../lib/answers.mjs';
+import { settled } from '../lib/clock.mjs';
+import { hostLike, OwnPage } from '../lib/own-page.mjs';
+import { FAMILY, phoneOf, SON, NOBODY, plain } from '../lib/people.mjs';
+import { Phone } from '../lib/phone.mjs';
+import { ROUTE, WHOLE_CALL } from '../lib/video-call.mjs';
+
+const FIELDS = { listenOpenid: 'oListener', listenName: '小红', callOpenid: 'oCaller', callName: '小明' };
+
+for (const like of ['wx', 'Taro', 'uni']) {
+  describe(`on ${like}`, () => {
+    /** A phone and its own page. */
+    async function opened({ script = {}, view = { data: FIELDS } } = {}) {
+      const phone = new Phone('video-call');
+      Object.assign(phone.host.script, script);
+      const page = new OwnPage(phone, ROUTE, view, hostLike(like, phone));
+      await settled();
+      return { phone, host: phone.host, page };
+    }
+
+    test('places a call and ends it', async () => {
+      const { phone, host, page } = await opened();
+      assert.deepEqual(page.shown, { ...INITIAL, ...FIELDS });
+      await page.act('handleCall');
+      assert.deepEqual(host.names, WHOLE_CALL);
+      const { listener, caller } = host.last('join1v1Chat');
+      assert.deepEqual([listener, caller], [
+        { nickname: '小红', openid: 'oListener' }, { nickname: '小明', openid: 'oCaller' },
+      ]);
+      assert.deepEqual([page.shown.state, page.shown.busy], ['InCall', false]);
+      phone.host.members('oC', 'oL');
+      assert.equal(page.shown.connected, true);
+      await page.act('handleHangUp');
+      assert.equal(page.shown.state, 'Idle');
+      assert.equal(host.names.at(-1), 'exitVoIPChat');
+      assert.deepEqual(page.changes(), ['Idle>Authorizing', 'Authorizing>Enabling', 'Enabling>Joining', 'Joining>InCall', 'InCall>Idle']);
+      assert.deepEqual([phone.errors, host.violations], [[], []]);
+    });
+
+    test('shows a failure, and calls again', async () => {
+      const { host, page } = await opened({ script: { authorize: [soon(deny)] } });
+      await page.act('handleCall');
+      assert.deepEqual([page.shown.state, page.shown.error], ['Failed', '未授权使用麦克风或摄像头']);
+      const [failure] = page.events('fail');
+      assert.deepEqual([failure.cause, failure.sentence], ['Denied', '未授权使用麦克风或摄像头']);
+      await page.act('handleCall');
+      assert.deepEqual([page.shown.state, page.shown.error], ['InCall', '']);
+      host.assertNoViolations();
+    });
+
+    test('cancels', async () => {
+      const { page } = await opened({ script: { setEnable1v1Chat: [never] } });
+      await page.act('handleCall');
+      assert.deepEqual([page.shown.state, page.shown.busy], ['Enabling', true]);
+      await page.act('handleCancel');
+      assert.deepEqual([page.shown.state, page.shown.busy], ['Idle', false]);
+    });
+
+    test('changes its fields', async () => {
+      const { host, page } = await opened({ view: {} });
+      await page.act('handleCall');
+      assert.equal(page.shown.error, '请填写对方openid');
+      page.handle.set({ listenOpenid: ' oL ', callOpenid: 'oC', unknown: 1 });
+      page.act('handleChangeListenName', { detail: { value: 'Ann' } });
+      assert.deepEqual([page.shown.listenOpenid, page.shown.listenName, page.handle.data.listenName], ['oL', 'Ann', 'Ann']);
+      await page.act('handleCall');
+      assert.deepEqual(host.last('join1v1Chat').listener, { nickname: 'Ann', openid: 'oL' });
+    });
+
+    test('is left during a call', async () => {
+      const { phone, host, page } = await opened();
+      await page.act('handleCall');
+      page.handle.leave();
+      await settled();
+      // The call goes on, as that of a page that is left.
+      assert.deepEqual(host.names, WHOLE_CALL);
+      const before = page.calls.length;
+      page.handle.set({ listenName: 'late' });
+      await page.act('handleCall');
+      page.handle.leave();
+      assert.deepEqual([page.calls.length, phone.errors, host.names], [before, [], WHOLE_CALL]);
+    });
+
+    test('is left while it joins', async () => {
+      const { phone, host, page } = await opened({ script: { join1v1Chat: [after(1000, succeed())] } });
+      await page.act('handleCall');
+      page.handle.leave();
+      await phone.pass(1000);
+      assert.deepEqual(host.names, [...WHOLE_CALL, 'exitVoIPChat']);
+    });
+  });
+}
+
+/** The data of a page of `video-call` as it opens. */
+const INITIAL = {
+  state: 'Idle', busy: false, reachable: false, connected: false, loading: false, receiving: false, error: '',
+  listenOpenid: '', listenName: 'listener', callOpenid: '', callName: 'caller',
+};
+
+describe('nothing means the initial value', () => {
+  for (const nothing of [undefined, null, {}]) {
+    test(`as the page opens, in a change and in a tap: ${JSON.stringify(nothing)}`, async () => {
+      const phone = new Phone('video-call');
+      const page = new OwnPage(phone, ROUTE, { data: { ...FIELDS, listenName: nothing } });
+      assert.equal(page.shown.listenName, 'listener');
+      await settled();
+      page.handle.set({ callName: nothing });
+      assert.equal(page.shown.callName, 'caller');
+      if (nothing && typeof nothing === 'object') return;
+      await page.act('handleCall', { currentTarget: { dataset: { listenName: nothing } } });
+      assert.equal(phone.host.last('join1v1Chat').listener.nickname, 'listener');
+      assert.deepEqual(phone.errors, []);
+    });
+  }
+
+  test('of a choice whose first variant is not the initial one', async () => {
+    const phone = new Phone('kinds');
+    const page = new OwnPage(phone, 'pages/kinds/index');
+    await settled();
+    page.handle.set({ room: 'video' });
+    assert.equal(page.shown.room, 'video');
+    page.handle.set({ room: null });
+    assert.equal(page.shown.room, 'voice');
+  });
+});
+
+describe('a view', () => {
+  test('gets all data before `open` returns, and then only what changes', async () => {
+    const phone = new Phone('video-call');
+    const page = new OwnPage(phone, ROUTE);
+    assert.deepEqual(page.calls, [INITIAL]);
+    await settled();
+    page.handle.set({ listenName: 'Ann' });
+    assert.deepEqual(page.calls.slice(1), [{ listenName: 'Ann' }]);
+  });
+
+  test('that renders later, as React does, has no effect on the page', async () => {
+    const phone = new Phone('video-call');
+    const page = new OwnPage(phone, ROUTE, { data: FIELDS });
+    await settled();
+    page.shown = {};
+    await page.act('handleCall');
+    assert.deepEqual(page.shown, { state: 'InCall', busy: false, reachable: true });
+    assert.equal(page.handle.data.state, 'InCall');
+  });
+
+  test('that throws does not stop the call', async () => {
+    const phone = new Phone('video-call');
+    const page = new OwnPage(phone, ROUTE, { data: FIELDS });
+    await settled();
+    page.view.setData = () => { throw new Error('unmounted'); };
+    await page.act('handleCall');
+    assert.equal(phone.host.names.at(-1), 'join1v1Chat');
+    assert.ok(phone.errors.every((text) => /unmounted/.test(text)));
+  });
+
+  test('needs no `triggerEvent`', async () => {
+    const phone = new Phone('video-call');
+    const page = new OwnPage(phone, ROUTE, { data: FIELDS, triggerEvent: undefined });
+    await settled();
+    await page.act('handleCall');
+    assert.deepEqual([page.shown.state, phone.errors], ['InCall', []]);
+  });
+
+  test('may pass the functions of the handle on', async () => {
+    const phone = new Phone('video-call');
+    const page = new OwnPage(phone, ROUTE, { data: FIELDS });
+    await settled();
+    const { handleCall, set, leave } = page.handle;
+    set({ listenName: 'Ann' });
+    handleCall();
+    await settled();
+    assert.equal(phone.host.last('join1v1Chat').listener.nickname, 'Ann');
+    leave();
+    set({ listenName: 'late' });
+    assert.equal(page.shown.listenName, 'Ann');
+  });
+
+  test('may be that of a page of the mini-program, with data of its own', async () => {
+    const phone = new Phone('video-call');
+    const data = { state: 'mine', other: 1, listenOpenid: 'oL', callOpenid: 'oC' };
+    const page = new OwnPage(phone, ROUTE, { data });
+    await settled();
+    assert.deepEqual([page.shown.state, page.shown.other, page.shown.listenOpenid], ['Idle', undefined, 'oL']);
+    assert.equal(data.state, 'mine');
+  });
+});
+
+test('loads with the query, is shown, and calls a contact', async () => {
+  const phone = phoneOf();
+  const page = new OwnPage(phone, FAMILY);
+  page.handle.load(phone.realm.value({}));
+  page.handle.show();
+  assert.equal(page.shown.loading, true);
+  await settled();
+  await phone.pass(0);
+  await settled();
+  assert.equal(page.shown.loading, false);
+  assert.deepEqual(plain(page.shown.family).map(({ callable }) => callable), [true, false]);
+  assert.equal(phone.host.calls('cloud.callFunction').length, 1);
+  await page.act('handleCall', { detail: { voipContact: 0 } });
+  assert.equal(phone.host.last('join1v1Chat').listener.openid, SON.openid);
+  assert.equal(NOBODY.openid, '');
+});
+
+test('loads without a query, as an embedded component does', async () => {
+  const phone = phoneOf();
+  const page = new OwnPage(phone, FAMILY);
+  await settled();
+  await phone.pass(0);
+  await settled();
+  assert.equal(plain(page.shown.family).length, 2);
+});

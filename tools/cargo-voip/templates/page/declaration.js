@@ -1,0 +1,7 @@
+{
+  route: [[route]],
+  module: [[module]],
+  fingerprint: [[fingerprint]],
+[[notifications]][[record]]  fields: [
+[[fields]]  ]
+}
