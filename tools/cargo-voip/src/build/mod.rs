@@ -161,6 +161,7 @@ fn write_files(
                     list(&config.app_keys)
                 ));
             }
+            generate::glue::add_open(&mut files, config.record);
             if file::is_typescript(folder) {
                 files.append(&mut generate::types::beside(pages));
             }
