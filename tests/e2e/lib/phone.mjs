@@ -29,8 +29,10 @@ export class Phone {
   crossings = { import: 0, export: 0 };
   #definitions = new Map();
   #loading = '';
+  /** The pages that are open, the last one in front. */
+  pages = [];
 
-  constructor(program, { globals = {}, wx = (host) => host.wx } = {}) {
+  constructor(program, { before = () => {}, globals = {}, wx = (host) => host.wx } = {}) {
     /** The folder of the mini-program. */
     this.folder = path.isAbsolute(program) ? program : miniProgram(program);
     this.realm = new Realm(this.folder, {
@@ -46,11 +48,12 @@ export class Phone {
         Page: (definition) => void this.#definitions.set(this.#loading, definition),
         console: this.#console(),
         getApp: () => ({}),
-        getCurrentPages: () => [],
+        getCurrentPages: () => [...this.pages],
         ...globals,
       },
     });
     this.host.realm = this.realm;
+    before(this.realm);
     this.realm.load('app.js');
   }
 
@@ -72,6 +75,7 @@ export class Phone {
   openNow(route, query = {}) {
     // The host sets a page's properties from its address, without decoding it.
     const page = new Page(this, this.definition(route), { route, given: query });
+    this.pages.push(page.component.instance);
     page.load(query);
     return page;
   }
@@ -214,6 +218,7 @@ class Page {
   async leave() {
     this.#callIfThere('onUnload');
     this.component.lifetime('detached');
+    this.phone.pages = this.phone.pages.filter((open) => open !== this.component.instance);
     await settled();
   }
 

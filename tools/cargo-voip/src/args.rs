@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Build(Build),
     /// Check a package like `build`, but write nothing
     Check(Check),
+    /// Remove the pages that `build --into` added to a mini-program
+    Remove(Remove),
 }
 
 #[derive(Args, Debug)]
@@ -30,6 +32,11 @@ pub(crate) struct New {
     /// The folder to create; its name is the name of the package
     #[arg(value_name = "NAME")]
     pub(crate) path: PathBuf,
+
+    /// Where the crate `voip-runtime` is: the folder of a clone of its repository, or the URL of the repository, and a commit or tag
+    /// [default: the clone that this command was built from, if it is nearby]
+    #[arg(long, value_name = "PATH|GIT[#REV]")]
+    pub(crate) runtime: Option<String>,
 }
 
 #[derive(Args, Debug)]
@@ -56,14 +63,21 @@ pub(crate) struct Build {
     #[arg(long, value_name = "DIR", conflicts_with = "into")]
     pub(crate) out: Option<PathBuf>,
 
-    /// Add the pages to the existing mini-program in DIR
-    #[arg(long, value_name = "DIR")]
-    pub(crate) into: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) target: Target,
+
+    /// Write an npm package instead of a mini-program [default: to target/voip-npm/PACKAGE]
+    #[arg(long, conflicts_with = "into")]
+    pub(crate) npm: bool,
 
     /// Record what happens on the phone: `docs/host.md` says how to send it. Names, numbers and texts are left out
     /// unless it is `--record=full`
     #[arg(long, value_name = "full", num_args = 0..=1, require_equals = true, default_missing_value = "redacted")]
     pub(crate) record: Option<Record>,
+
+    /// Build again when a source file changes, until Ctrl-C
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) watch: bool,
 
     /// Print a report as one JSON object
     #[arg(long)]
@@ -74,6 +88,44 @@ pub(crate) struct Build {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) source: Source,
+
+    #[command(flatten)]
+    pub(crate) target: Target,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Remove {
+    /// The mini-program
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: PathBuf,
+
+    /// Remove only the pages of this package
+    #[arg(short, long, value_name = "PACKAGE")]
+    pub(crate) package: Option<String>,
+
+    /// Remove only these pages
+    #[arg(value_name = "ROUTE")]
+    pub(crate) routes: Vec<String>,
+
+    /// Also remove files that were modified since they were written
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+}
+
+/// An existing mini-program.
+#[derive(Args, Debug)]
+pub(crate) struct Target {
+    /// Add the pages to the existing mini-program in DIR
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: Option<PathBuf>,
+
+    /// With `--into`: the folder of the mini-program for the pages, the glue and the module, such as a subpackage
+    #[arg(long, value_name = "DIR", requires = "into")]
+    pub(crate) under: Option<PathBuf>,
+
+    /// Overwrite files that were modified since they were written
+    #[arg(long)]
+    pub(crate) overwrite: bool,
 }
 
 /// What a build records.

@@ -16,6 +16,7 @@ mod config;
 mod console;
 mod created;
 mod dev;
+mod device_name;
 mod error;
 mod file;
 mod generate;
@@ -23,7 +24,9 @@ mod module;
 mod nearest;
 mod new;
 mod page;
+mod place;
 mod process;
+mod project;
 mod report;
 mod runtime;
 mod text;
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         Command::Dev(dev) => dev::dev(&dev),
         Command::Build(build) => build::build(&build),
         Command::Check(check) => build::check(&check),
+        Command::Remove(remove) => write::remove(&remove),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

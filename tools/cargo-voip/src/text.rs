@@ -38,10 +38,19 @@ pub(crate) fn thousands(number: usize) -> String {
 /// The names in backticks: `a`, `b` and `c`. A long list is cut.
 pub(crate) fn list<S: AsRef<str>>(names: &[S]) -> String {
     const MAX_NAMES: usize = 8;
+    list_up_to(MAX_NAMES, names)
+}
+
+/// All names in backticks.
+pub(crate) fn list_all<S: AsRef<str>>(names: &[S]) -> String {
+    list_up_to(names.len(), names)
+}
+
+fn list_up_to<S: AsRef<str>>(max_names: usize, names: &[S]) -> String {
     let mut shown: Vec<String> =
-        names.iter().take(MAX_NAMES).map(|name| format!("`{}`", name.as_ref())).collect();
-    if names.len() > MAX_NAMES {
-        shown.push(format!("{} more", names.len() - MAX_NAMES));
+        names.iter().take(max_names).map(|name| format!("`{}`", name.as_ref())).collect();
+    if names.len() > max_names {
+        shown.push(format!("{} more", names.len() - max_names));
     }
     match shown.split_last() {
         None => "none".into(),

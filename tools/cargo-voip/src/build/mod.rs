@@ -1,22 +1,26 @@
 //! `cargo voip build` and `cargo voip check`, from the arguments to the files.
 
+mod destination;
 mod privacy;
+mod watch;
 
 use std::path::PathBuf;
 use std::time::Instant;
 
 use crate::args;
+use crate::build::destination::Destination;
 use crate::cargo::{self, Package, Workspace};
 use crate::config::{Config, Record};
 use crate::console::{Warnings, status};
 use crate::error::{Error, Result, bail};
-use crate::file::{self, absolute, display_path};
-use crate::generate::{self, File};
+use crate::file::{self, display_path};
+use crate::generate::{self, File, Look};
 use crate::module::{Module, find_wasm_opt};
 use crate::page::{self, CustomTemplates, Page};
 use crate::report::{self, Report};
 use crate::text::{list, thousands};
-use crate::{write, wxml};
+use crate::write::Options;
+use crate::wxml;
 
 /// A package that passed every check.
 struct Checked<'a> {
@@ -27,31 +31,39 @@ struct Checked<'a> {
     custom: Vec<CustomTemplates>,
 }
 
-/// Where the files are written.
-enum Destination {
-    Out(PathBuf),
-    Into(PathBuf, write::MiniProgram),
-}
-
 /// Writes a mini-program with the pages of a package, or adds them to an existing one.
 pub(crate) fn build(args: &args::Build) -> Result<()> {
+    if args.watch { watch::watch(args) } else { build_once(args, true).map(|_| ()) }
+}
+
+/// Returns the folder and the files that it wrote. `report` prints their sizes, and what to do before the first call.
+fn build_once(args: &args::Build, report: bool) -> Result<(PathBuf, Vec<File>)> {
     let start = Instant::now();
     let warnings = Warnings::default();
     let workspace = Workspace::find()?;
     let package = cargo::choose(&workspace, args.source.package.as_deref())?;
-    let destination = destination(args, &workspace, package)?;
+    let destination = match &args.target.into {
+        Some(folder) => Destination::into(folder, args.target.under.as_deref(), &warnings)?,
+        None => Destination::out(args, &workspace, package),
+    };
+    let options = destination.options(package, args.target.overwrite, &warnings);
+    destination.check(&options)?;
     let mut checked = check_package(&args.source, &workspace, package, &warnings)?;
     checked.config.record = match args.record {
         None => checked.config.record,
         Some(args::Record::Redacted) => Record::Redacted,
         Some(args::Record::Full) => Record::Full,
     };
-    if let Some(folder) = &args.into {
+    if let Some(folder) = &args.target.into {
         privacy::check(folder, &warnings);
     }
     optimize(&mut checked.module, &warnings);
-    let (folder, files) = write_files(&destination, &checked, &warnings)?;
+    let files = checked.files(&destination, &options);
+    let (folder, files) = destination.write(files, &checked.pages, package, &checked.config, &options)?;
     status("Finished", &format!("`{}` in {:.1} s", package.name, start.elapsed().as_secs_f32()));
+    if !report {
+        return Ok((folder, files));
+    }
     report::print(
         &Report {
             package: &package.name,
@@ -60,11 +72,14 @@ pub(crate) fn build(args: &args::Build) -> Result<()> {
             pages: &checked.pages,
             wasm: checked.module.sizes,
             record: checked.config.record,
-            is_own_app: matches!(destination, Destination::Out(_)),
+            uses_servers: checked.module.uses_servers(),
+            project: destination.project(),
+            may_preload: destination.may_preload(),
             warnings: warnings.all(),
         },
         args.json,
-    )
+    )?;
+    Ok((folder, files))
 }
 
 /// Does what `build` does, except writing files.
@@ -72,21 +87,32 @@ pub(crate) fn check(args: &args::Check) -> Result<()> {
     let warnings = Warnings::default();
     let workspace = Workspace::find()?;
     let package = cargo::choose(&workspace, args.source.package.as_deref())?;
-    let checked = check_package(&args.source, &workspace, package, &warnings)?;
+    let target = &args.target;
+    let into = |folder: &PathBuf| Destination::into(folder, target.under.as_deref(), &warnings);
+    let destination = target.into.as_ref().map(into).transpose()?;
+    let overwrite = target.overwrite;
+    if let Some(destination) = &destination {
+        destination.check(&destination.options(package, overwrite, &warnings))?;
+    }
+    let mut checked = check_package(&args.source, &workspace, package, &warnings)?;
+    if let (Some(folder), Some(destination)) = (&target.into, &destination) {
+        privacy::check(folder, &warnings);
+        optimize(&mut checked.module, &warnings);
+        let options = Options { dry_run: true, ..destination.options(package, overwrite, &warnings) };
+        let files = checked.files(destination, &options);
+        destination.write(files, &checked.pages, package, &checked.config, &options)?;
+    }
     let pages: Vec<&str> = checked.pages.iter().map(|page| page.route.as_str()).collect();
     status("Finished", &format!("checking `{}`: {}", checked.package.name, list(&pages)));
     Ok(())
 }
 
-/// Runs before the package is compiled, so that a wrong folder is reported at once.
-fn destination(args: &args::Build, workspace: &Workspace, package: &Package) -> Result<Destination> {
-    if let Some(folder) = &args.into {
-        return Ok(Destination::Into(folder.clone(), write::MiniProgram::find(folder)?));
+impl Checked<'_> {
+    /// The files of the pages.
+    fn files(&self, destination: &Destination, options: &Options<'_>) -> Vec<File> {
+        let look = Look { record: self.config.record, dark: destination.is_dark(&self.config) };
+        generate::pages(&self.pages, &self.custom, &self.module.bytes, options.place, look)
     }
-    let default = || workspace.target_directory.join("voip").join(&package.name);
-    let folder = absolute(&args.out.clone().unwrap_or_else(default));
-    write::check_output_folder(&folder)?;
-    Ok(Destination::Out(folder))
 }
 
 fn check_package<'a>(
@@ -111,7 +137,15 @@ fn check_package<'a>(
     };
     status("Checking", &format!("{module_name} ({} bytes)", thousands(bytes.len())));
     let mut module = Module::check(&bytes, &module_name)?;
-    let pages = page::read(&mut module, &module_name)?;
+    let mut pages = page::read(&mut module, &module_name)?;
+    if let (Some(_), Some(why)) =
+        (&source.wasm, pages.iter().find_map(|page| page::foreign(page, package, workspace)))
+    {
+        return bail(format!("`{module_name}` is not a module of the package `{}`: {why}", package.name));
+    }
+    if let Some(names) = &config.pages {
+        pages = page::ordered(pages, names, &package.name)?;
+    }
     let custom = CustomTemplates::find(&pages, workspace, warnings)?;
     let errors = pages.iter().zip(&custom).flat_map(|(page, custom)| {
         let mut errors = match &custom.wxml {
@@ -135,38 +169,5 @@ fn optimize(module: &mut Module, warnings: &Warnings) {
             "cannot find `wasm-opt` in `PATH`: the module is not optimized for size\n\
              help: install it with `npm install --global binaryen`",
         ),
-    }
-}
-
-fn write_files(
-    destination: &Destination,
-    checked: &Checked<'_>,
-    warnings: &Warnings,
-) -> Result<(PathBuf, Vec<File>)> {
-    let Checked { package, config, module, pages, custom } = checked;
-    let mut files = generate::pages(pages, custom, &module.bytes, config.record);
-    match destination {
-        Destination::Out(folder) => {
-            status("Writing", &display_path(folder));
-            let mut all = generate::app_files::files(pages, config);
-            all.append(&mut files);
-            let files = write::write_output_folder(folder, all, &package.name, warnings)?;
-            Ok((folder.clone(), files))
-        }
-        Destination::Into(folder, mini_program) => {
-            status("Writing", &format!("into {}", display_path(folder)));
-            if !config.app_keys.is_empty() {
-                warnings.add(format!(
-                    "{} in `[package.metadata.voip]` has no effect with `--into`",
-                    list(&config.app_keys)
-                ));
-            }
-            generate::glue::add_open(&mut files, config.record);
-            if file::is_typescript(folder) {
-                files.append(&mut generate::types::beside(pages));
-            }
-            let files = write::add_pages(mini_program, files, pages, &package.name, warnings)?;
-            Ok((absolute(folder), files))
-        }
     }
 }

@@ -5,6 +5,7 @@ mod compile;
 mod diagnostics;
 mod messages;
 mod preview;
+mod sources;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,6 +17,7 @@ use crate::error::{Error, Result, bail};
 pub(crate) use self::choose::choose;
 pub(crate) use self::compile::compile;
 pub(crate) use self::preview::{Built, Preview};
+pub(crate) use self::sources::Sources;
 
 /// The target for the first version of wasm, the only one that WeChat on iOS accepts.
 const TARGET: &str = "wasm32v1-none";
@@ -34,6 +36,8 @@ pub(crate) struct Workspace {
 pub(crate) struct Package {
     pub(crate) id: String,
     pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) version: String,
     pub(crate) manifest_path: PathBuf,
     #[serde(default)]
     pub(crate) metadata: serde_json::Value,
@@ -65,6 +69,11 @@ impl Package {
     /// The folder with the manifest.
     pub(crate) fn folder(&self) -> &Path {
         self.manifest_path.parent().unwrap_or(Path::new(""))
+    }
+
+    /// Whether it names another package of the workspace as a dependency.
+    pub(crate) fn depends_on(&self, other: &Self) -> bool {
+        self.dependencies.iter().any(|dependency| dependency.name == other.name)
     }
 
     fn has_library(&self) -> bool {

@@ -11,12 +11,10 @@ pub(crate) mod types;
 
 use crate::config::Record;
 use crate::page::{CustomTemplates, Page};
+use crate::place::Place;
 
-/// The path of the list of generated files.
+/// The path of the list of generated files, in the folder of the pages.
 pub(crate) const FILE_LIST: &str = "voip/voip.json";
-
-/// The path of the module in a mini-program, as the glue loads it.
-const MODULE: &str = "/voip/app.wasm";
 
 /// A file of a mini-program. The separator in its path is `/`.
 #[derive(Clone, Debug)]
@@ -31,12 +29,27 @@ impl File {
     }
 }
 
+/// What the build and the app choose for all pages.
+#[derive(Clone, Copy)]
+pub(crate) struct Look {
+    pub(crate) record: Record,
+    /// Whether the app has a dark theme. In an app without one, a page that turns dark would be the only one.
+    pub(crate) dark: bool,
+}
+
 /// The files of the pages, the glue and the module.
-pub(crate) fn pages(pages: &[Page], custom: &[CustomTemplates], module: &[u8], record: Record) -> Vec<File> {
+pub(crate) fn pages(
+    pages: &[Page],
+    custom: &[CustomTemplates],
+    module: &[u8],
+    place: &Place,
+    look: Look,
+) -> Vec<File> {
+    let pages = pages.iter().zip(custom);
     let mut files: Vec<File> =
-        pages.iter().zip(custom).flat_map(|(page, custom)| page_files::files(page, custom, record)).collect();
-    files.push(File::new("voip/voip.js".into(), glue::glue(record).into()));
-    files.push(File { path: MODULE[1..].into(), bytes: module.to_vec() });
+        pages.flat_map(|(page, custom)| page_files::files(page, custom, place, look)).collect();
+    files.push(File::new(place.path("voip/voip.js"), glue::glue(look.record).into()));
+    files.push(File { path: place.path("voip/app.wasm"), bytes: module.to_vec() });
     files
 }
 

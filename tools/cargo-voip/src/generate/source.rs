@@ -8,6 +8,7 @@ use crate::generate::glue::with_open;
 use crate::generate::page_files::declaration;
 use crate::generate::types::{self, Framework};
 use crate::page::Page;
+use crate::place::Place;
 
 const GLUE: &str = include_str!("../../templates/source/voip.js");
 const DECLARATION: &str = include_str!("../../templates/source/declaration.js");
@@ -16,14 +17,13 @@ const DECLARATION: &str = include_str!("../../templates/source/declaration.js");
 const RESERVED: [&str; 2] = ["voip", "plugin"];
 
 /// `voip/voip.js`, and one script for each page, with their types, as paths in the folder of the sources.
-#[allow(dead_code, reason = "the projects with a bundler come next")]
 pub(crate) fn files(pages: &[Page], record: Record, framework: Option<Framework>) -> Vec<File> {
     let mut files = vec![
         File::new("voip/voip.js".into(), fill(GLUE, &[("glue", with_open(record).trim_end())])),
         File::new("voip/voip.d.ts".into(), types::glue(true)),
     ];
     for (page, name) in pages.iter().zip(names(pages)) {
-        let script = fill(DECLARATION, &[("declaration", &declaration(page, record))]);
+        let script = fill(DECLARATION, &[("declaration", &declaration(page, &Place::default(), record))]);
         files.push(File::new(format!("voip/{name}.js"), script));
         files.push(File::new(format!("voip/{name}.d.ts"), types::module(page, &name, framework)));
     }

@@ -3,8 +3,8 @@
 use crate::generate::File;
 use crate::generate::escape::js;
 use crate::generate::fill::fill;
-use crate::generate::page_files::up;
 use crate::page::{Field, FieldKind, Page};
+use crate::place::Place;
 
 macro_rules! template {
     ($name:literal) => {
@@ -14,7 +14,6 @@ macro_rules! template {
 
 /// What checks the elements of a project's pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code, reason = "the projects with a bundler come next")]
 pub(crate) enum Framework {
     React,
     Vue,
@@ -44,11 +43,11 @@ pub(super) fn module(page: &Page, name: &str, framework: Option<Framework>) -> S
 
 /// The types beside the glue and the scripts of the pages in a native mini-program. WeChat does not upload files with this
 /// extension.
-pub(crate) fn beside(pages: &[Page]) -> Vec<File> {
-    let mut files = vec![File::new("voip/voip.d.ts".into(), glue(false))];
+pub(crate) fn beside(pages: &[Page], place: &Place) -> Vec<File> {
+    let mut files = vec![File::new(place.path("voip/voip.d.ts"), glue(false))];
     files.extend(pages.iter().map(|page| {
-        let text = types(page, &format!("{}voip/voip.js", up(page)), "", "");
-        File::new(format!("{}.d.ts", page.route), text)
+        let text = types(page, &format!("{}voip/voip.js", place.way_up(&page.route)), "", "");
+        File::new(format!("{}.d.ts", place.page(&page.route)), text)
     }));
     files
 }
@@ -116,6 +115,7 @@ mod tests {
 
     use super::{Framework, beside, glue, module};
     use crate::page::Page;
+    use crate::place::Place;
 
     /// A page with a field of every kind.
     fn kinds() -> Page {
@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn only_an_es_module_has_a_default_export() {
         assert!(glue(true).contains("export default voip;") && !glue(false).contains("export default"));
-        let files = beside(&[kinds()]);
+        let files = beside(&[kinds()], &Place::default());
         assert_eq!(files[1].path, "pages/p/index.d.ts");
         let text = str::from_utf8(&files[1].bytes).unwrap();
         assert!(text.contains("from '../../voip/voip.js';") && !text.contains("export default"), "{text}");

@@ -58,6 +58,13 @@ impl Module {
         self.exports.iter().any(|name| name == function)
     }
 
+    /// Whether the pages may use servers: the module contains the name of such a host call. A page that does not make one
+    /// has no names but those of its call.
+    pub(crate) fn uses_servers(&self) -> bool {
+        let contains = |name: &[u8]| self.bytes.windows(name.len()).any(|bytes| bytes == name);
+        [&b"request"[..], b"connectSocket", b"downloadFile", b"uploadFile"].into_iter().any(contains)
+    }
+
     /// Runs `wasm-opt`, and keeps its output if that is smaller and phones accept it.
     pub(crate) fn optimize(&mut self, wasm_opt: &Path, warnings: &Warnings) {
         let checked = wasm_opt::run(wasm_opt, &self.bytes).and_then(|output| {

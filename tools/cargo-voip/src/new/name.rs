@@ -1,5 +1,6 @@
 //! Valid package names.
 
+use crate::device_name::is_device_name;
 use crate::error::{Result, bail};
 
 const MAX_NAME_LENGTH: usize = 64;
@@ -60,6 +61,9 @@ fn problem(name: &str) -> Option<String> {
     if RESERVED_NAMES.contains(&library.as_str()) {
         return Some("it conflicts with a crate of the same name".into());
     }
+    if is_device_name(name) {
+        return Some("Windows keeps this name for a device".into());
+    }
     CARGO_FOLDERS.contains(&name).then(|| "it conflicts with a folder that cargo creates".into())
 }
 
@@ -89,8 +93,21 @@ mod tests {
 
     #[test]
     fn invalid_names() {
-        for name in ["", "2call", "-a", "my page", "视频", "a.b", "fn", "std", "voip-runtime", "deps", "a/b"]
-        {
+        for name in [
+            "",
+            "2call",
+            "-a",
+            "my page",
+            "视频",
+            "a.b",
+            "fn",
+            "std",
+            "voip-runtime",
+            "deps",
+            "a/b",
+            "CON",
+            "lpt1",
+        ] {
             assert!(problem(name).is_some(), "{name}");
         }
         assert_eq!(make_valid("my page!"), "my-page");

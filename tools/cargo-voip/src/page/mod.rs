@@ -1,20 +1,23 @@
 //! The pages of a module, read from their descriptors.
 
 mod custom_templates;
+mod order;
 mod route;
 mod script;
 mod settings;
+mod source;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::cargo::Workspace;
 use crate::error::{Error, Result, bail};
 use crate::module::Module;
 use crate::runtime::{ABI, DATA, HANDLERS, OPEN, SECTION};
 
 pub(crate) use self::custom_templates::{CustomTemplates, Template};
+pub(crate) use self::order::ordered;
 pub(crate) use self::script::uses;
+pub(crate) use self::source::{foreign, source_file};
 
 /// The descriptor of a page, which the macro writes.
 #[derive(Clone, Debug, Deserialize)]
@@ -172,6 +175,16 @@ impl Field {
             && !["true", "false", "null", "undefined"].contains(&self.key.as_str())
     }
 
+    /// Whether its row only shows its value, as text.
+    pub(crate) fn is_shown_as_text(&self) -> bool {
+        self.read_only && self.kind != FieldKind::Contacts
+    }
+
+    /// Whether the user picks its value from a list.
+    pub(crate) fn is_picked(&self) -> bool {
+        matches!(self.kind, FieldKind::RoomType | FieldKind::Choice)
+    }
+
     /// The values of its picker and their labels. The first of an `Option` stands for `None`.
     pub(crate) fn choices(&self) -> Vec<(&str, &str)> {
         let none = self.initial.is_null().then_some(("", "请选择"));
@@ -250,11 +263,4 @@ fn invalid_section(name: &str, why: &str) -> Error {
         "invalid section `{SECTION}` in `{name}`: {why}\nhelp: build it with voip-runtime {}, and do not change it",
         env!("CARGO_PKG_VERSION")
     ))
-}
-
-/// The source file of a page, if it exists.
-pub(crate) fn source_file(page: &Page, workspace: &Workspace) -> Option<std::path::PathBuf> {
-    let roots = std::iter::once(workspace.root.as_path());
-    let mut roots = roots.chain(workspace.packages.iter().map(crate::cargo::Package::folder));
-    roots.find_map(|root| Some(root.join(&page.file)).filter(|file| file.is_file()))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::device_name::is_device_name;
 use crate::error::{Error, Result};
 use crate::page::Page;
 
@@ -62,6 +63,7 @@ fn problem(route: &str) -> Option<&'static str> {
             _ if part.ends_with(['.', ' ']) || part.starts_with(' ') => {
                 return Some("a part begins or ends with a space, or ends with a dot");
             }
+            _ if is_device_name(part) => return Some("Windows keeps the name of a part for a device"),
             _ => {}
         }
     }
@@ -112,6 +114,9 @@ mod tests {
             "a/b.",
             "a /b",
             "a?b",
+            "pages/con/index",
+            "pages/aux",
+            "LPT1.x/index",
         ] {
             assert!(problem(route).is_some(), "{route}");
         }

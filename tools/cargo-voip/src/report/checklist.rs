@@ -6,7 +6,12 @@ use crate::report::Report;
 /// The checklist, with what this build needs besides.
 pub(super) fn checklist(report: &Report<'_>) -> String {
     let mut list = String::from(CHECKLIST);
-    if !report.is_own_app {
+    if report.uses_servers {
+        list.push_str(SERVERS);
+    }
+    if let Some(project) = report.project {
+        list = format!("{}\n{list}", project.configuration());
+    } else if report.may_preload {
         list.push_str(PRELOAD);
     }
     if report.record != Record::Off {
@@ -15,6 +20,11 @@ pub(super) fn checklist(report: &Report<'_>) -> String {
     }
     list
 }
+
+const SERVERS: &str = "\
+    · 页面会访问服务器：在管理后台「开发管理 → 服务器域名」里把域名加入合法域名
+      the pages use servers: their domains are in the list of allowed domains in the admin console (合法域名)
+";
 
 const PRELOAD: &str = "\
     · 可选：在 app.js 里加上 require('./voip/voip.js').load('/voip/app.wasm')，页面打开时即可呼叫

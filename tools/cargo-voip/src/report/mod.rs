@@ -14,6 +14,7 @@ use crate::file::describe;
 use crate::generate::File;
 use crate::module::Sizes;
 use crate::page::Page;
+use crate::project::Project;
 use crate::report::file_size::FileSize;
 
 pub(crate) struct Report<'a> {
@@ -23,8 +24,11 @@ pub(crate) struct Report<'a> {
     pub(crate) pages: &'a [Page],
     pub(crate) wasm: Sizes,
     pub(crate) record: Record,
-    /// Whether the whole mini-program is generated, `app.js` included.
-    pub(crate) is_own_app: bool,
+    pub(crate) uses_servers: bool,
+    /// The Taro or uni-app project whose sources have the files.
+    pub(crate) project: Option<&'a Project>,
+    /// Whether an `app.js` that is not generated may load the module: it may not load one from a subpackage.
+    pub(crate) may_preload: bool,
     pub(crate) warnings: Vec<String>,
 }
 

@@ -1,139 +1,236 @@
-//! Adds pages to an existing `app.json`. Everything else in it stays unchanged, whitespace included.
+//! Adds pages to an existing `app.json`, renames and removes them. Everything else in it stays unchanged, whitespace
+//! included.
 
 use jsonc_parser::ast::{Array, Object, Value};
 use jsonc_parser::common::Ranged as _;
-use jsonc_parser::errors::ParseErrorKind;
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use crate::error::{Error, Result, bail};
+use crate::write::json::{Span, location, member, object, split_bom};
+use crate::write::mentions::{Gone, mentions};
+
+/// A page that cargo voip added to `app.json`, now or earlier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Added {
+    pub(super) route: String,
+    /// The name of its struct. Empty if it is not known.
+    pub(super) name: String,
+}
 
 /// The new `app.json`.
+#[derive(Debug)]
 pub(super) struct Merged {
     pub(super) text: String,
     /// The pages that cargo voip added, now or earlier.
-    pub(super) added: Vec<String>,
+    pub(super) added: Vec<Added>,
+    /// Messages about what still names a page or a subpackage that is gone.
+    pub(super) mentions: Vec<String>,
 }
 
 /// A list `pages`, of the main package or of a subpackage.
-struct PageList {
+pub(super) struct PageList {
     /// The folder of the subpackage, with a slash at its end. Empty for the main package.
-    root: String,
+    pub(super) root: String,
+    /// The name of the subpackage, if it has one.
+    pub(super) name: String,
     independent: bool,
-    array: Span,
-    pages: Vec<(String, Span)>,
+    pub(super) array: Span,
+    pub(super) pages: Vec<(String, Span)>,
 }
 
-#[derive(Clone, Copy)]
-struct Span {
-    start: usize,
-    end: usize,
-}
-
-/// Adds `routes`, and removes those routes of `earlier` that are not in `routes`. `file` is the name for messages.
-pub(super) fn merge(text: &str, routes: &[&str], earlier: &[String], file: &str) -> Result<Merged> {
-    let (bom, json) = match text.strip_prefix('\u{feff}') {
-        Some(json) => ("\u{feff}", json),
-        None => ("", text),
-    };
-    let mut json = json.to_owned();
-    for stale in earlier.iter().filter(|page| !routes.contains(&page.as_str())) {
-        json = remove(&json, stale, file)?;
+impl PageList {
+    fn position(&self, route: &str) -> Option<usize> {
+        let page = route.strip_prefix(&self.root)?;
+        self.pages.iter().position(|(listed, _)| listed == page)
     }
-    let mut added: Vec<String> =
-        earlier.iter().filter(|page| routes.contains(&page.as_str())).cloned().collect();
-    for route in routes {
-        if let Some(with_route) = add(&json, route, file)? {
-            json = with_route;
-            if !added.iter().any(|page| page == route) {
-                added.push((*route).into());
+}
+
+/// An `app.json` in which pages are changed one after the other.
+struct AppJson<'a> {
+    json: String,
+    /// The name for messages.
+    file: &'a str,
+    /// The folder of the glue, with a slash at its end.
+    glue: &'a str,
+}
+
+/// Adds `pages`, and removes those of `earlier` that are not in `pages`. A page that has another route than before takes the
+/// place of the old one. `glue` is the folder of the glue.
+pub(super) fn merge(
+    text: &str,
+    pages: &[Added],
+    earlier: &[Added],
+    glue: &str,
+    file: &str,
+) -> Result<Merged> {
+    let (bom, json) = split_bom(text);
+    let mut app = AppJson { json: json.to_owned(), file, glue };
+    let is_page = |route: &str| pages.iter().any(|page| page.route == route);
+    let mut stale: Vec<&Added> = earlier.iter().filter(|page| !is_page(&page.route)).collect();
+    let mut added: Vec<Added> = Vec::new();
+    let mut gone = Vec::new();
+    let lists = app.lists()?;
+    let mut fresh = Vec::new();
+    for page in pages {
+        if package_of(&lists, &page.route)?.position(&page.route).is_none() {
+            fresh.push(page);
+        }
+    }
+    for page in &fresh {
+        let is_only = stale.len() == 1 && fresh.len() == 1;
+        let Some(index) = stale.iter().position(|old| old.name == page.name || is_only) else { continue };
+        if app.rename(&stale[index].route, &page.route)? {
+            gone.push(Gone { route: stale.remove(index).route.clone(), new: Some(page.route.clone()) });
+            added.push((*page).clone());
+        }
+    }
+    for old in stale {
+        app.remove(&old.route)?;
+        gone.push(Gone { route: old.route.clone(), new: None });
+    }
+    for page in pages {
+        let is_new = app.add(&page.route)?;
+        if (is_new || earlier.iter().any(|old| old.route == page.route)) && !added.contains(page) {
+            added.push(page.clone());
+        }
+    }
+    let mentions = mentions(&app.json, &gone, &lists, &app.lists()?, file)?;
+    Ok(Merged { text: format!("{bom}{}", app.json), added, mentions })
+}
+
+/// Whether an `app.json` has `"darkmode": true`.
+pub(super) fn is_dark(text: &str) -> bool {
+    let root = object(split_bom(text).1, "app.json");
+    root.is_ok_and(|root| matches!(member(&root, "darkmode"), Some(Value::BooleanLit(on)) if on.value))
+}
+
+/// Checks that `app.json` can be changed, and that pages in the folder `glue` can load the glue there.
+pub(super) fn check(text: &str, glue: &str, file: &str) -> Result<()> {
+    let app = AppJson { json: split_bom(text).1.to_owned(), file, glue };
+    let lists = app.lists()?;
+    app.check_glue(&lists, package_of(&lists, glue)?, &format!("{glue}*"))
+}
+
+/// The package of a route.
+fn package_of<'a>(lists: &'a [PageList], route: &str) -> Result<&'a PageList> {
+    let inside = lists.iter().filter(|list| route.starts_with(&list.root));
+    // The main package contains every route.
+    inside.max_by_key(|list| list.root.len()).ok_or_else(|| Error::new("missing `pages`"))
+}
+
+impl AppJson<'_> {
+    /// Adds a page to the end of the list that it belongs to. Returns whether it was not in the list.
+    fn add(&mut self, route: &str) -> Result<bool> {
+        let lists = self.lists()?;
+        let list = package_of(&lists, route)?;
+        self.check_glue(&lists, list, route)?;
+        if list.position(route).is_some() {
+            return Ok(false);
+        }
+        let page = route.get(list.root.len()..).unwrap_or(route);
+        let is_same = |(listed, _): &&(String, Span)| listed.to_lowercase() == page.to_lowercase();
+        if let Some((listed, at)) = list.pages.iter().find(is_same) {
+            return bail(format!(
+                "{}: the page `{listed}` and the route `{route}` differ only in case, which some file systems ignore\n\
+                 help: set another route",
+                location(&self.json, at.start, self.file)
+            ));
+        }
+        let entry = serde_json::Value::from(page).to_string();
+        match list.pages.as_slice() {
+            // What is between the brackets stays.
+            [] => self.splice(Span { start: list.array.start + 1, end: list.array.start + 1 }, &entry),
+            [.., (_, end)] => {
+                let space = whitespace_before(&self.json, *end);
+                let space = if list.pages.len() == 1 && space.is_empty() { " " } else { space };
+                let with = format!(",{space}{entry}");
+                self.splice(Span { start: end.end, end: end.end }, &with);
             }
         }
+        Ok(true)
     }
-    Ok(Merged { text: format!("{bom}{json}"), added })
-}
 
-/// The `miniprogramRoot` in a `project.config.json`.
-pub(super) fn mini_program_root(text: &str, file: &str) -> Result<Option<String>> {
-    let root = object(text.strip_prefix('\u{feff}').unwrap_or(text), file)?;
-    match member(&root, "miniprogramRoot") {
-        None => Ok(None),
-        Some(Value::StringLit(inner)) => Ok(Some(inner.value.to_string()).filter(|inner| !inner.is_empty())),
-        Some(_) => bail(format!("expected a string for `miniprogramRoot` in `{file}`")),
+    /// Puts a page in the place of another one of the same package. Returns whether it did.
+    fn rename(&mut self, old: &str, new: &str) -> Result<bool> {
+        let lists = self.lists()?;
+        let (list, list_of_old) = (package_of(&lists, new)?, package_of(&lists, old)?);
+        let Some(index) = list.position(old).filter(|_| list.root == list_of_old.root) else {
+            return Ok(false);
+        };
+        self.check_glue(&lists, list, new)?;
+        let entry = serde_json::Value::from(new.get(list.root.len()..).unwrap_or(new)).to_string();
+        self.splice(list.pages[index].1, &entry);
+        Ok(true)
     }
-}
 
-/// Adds a page to the end of the list that it belongs to. `None` if it is already in the list.
-fn add(json: &str, route: &str, file: &str) -> Result<Option<String>> {
-    let lists = page_lists(json, file)?;
-    let candidates = lists.iter().filter(|list| route.starts_with(&list.root));
-    let Some(list) = candidates.max_by_key(|list| list.root.len()) else {
-        return bail(format!("missing `pages` in `{file}`"));
-    };
-    if list.independent {
-        return bail(format!(
-            "the route `{route}` is in the independent subpackage `{}`, which cannot load `voip/voip.js` of the \
-             main package\nhelp: set a route in another folder",
-            list.root
-        ));
-    }
-    let page = route.get(list.root.len()..).unwrap_or(route);
-    if list.pages.iter().any(|(listed, _)| listed == page) {
-        return Ok(None);
-    }
-    let entry = serde_json::Value::from(page).to_string();
-    Ok(Some(match list.pages.as_slice() {
-        [] => splice(json, Span { start: list.array.start + 1, end: list.array.end - 1 }, &entry),
-        [.., (_, end)] => {
-            let space = whitespace_before(json, *end);
-            let space = if list.pages.len() == 1 && space.is_empty() { " " } else { space };
-            splice(json, Span { start: end.end, end: end.end }, &format!(",{space}{entry}"))
-        }
-    }))
-}
-
-/// Removes a page from the list that contains it.
-fn remove(json: &str, route: &str, file: &str) -> Result<String> {
-    for list in page_lists(json, file)? {
-        let Some(page) = route.strip_prefix(&list.root) else { continue };
-        let Some(index) = list.pages.iter().position(|(listed, _)| listed == page) else { continue };
+    /// Removes a page from the list that it belongs to.
+    fn remove(&mut self, route: &str) -> Result<()> {
+        let lists = self.lists()?;
+        let list = package_of(&lists, route)?;
+        let Some(index) = list.position(route) else { return Ok(()) };
         let span = list.pages[index].1;
         let before = index.checked_sub(1).map(|before| list.pages[before].1.end);
         let after = list.pages.get(index + 1).map(|(_, after)| after.start);
-        return Ok(match (before, after) {
-            (Some(end), _) => splice(json, Span { start: end, end: span.end }, ""),
-            (None, Some(start)) => splice(json, Span { start: span.start, end: start }, ""),
-            (None, None) => splice(json, span, ""),
-        });
+        let removed = match (before, after) {
+            (Some(end), _) => Span { start: end, end: span.end },
+            (None, Some(start)) => Span { start: span.start, end: start },
+            (None, None) => span,
+        };
+        self.splice(removed, "");
+        Ok(())
     }
-    Ok(json.to_owned())
-}
 
-fn splice(json: &str, span: Span, with: &str) -> String {
-    let (before, after) = (json.get(..span.start).unwrap_or(json), json.get(span.end..).unwrap_or(""));
-    format!("{before}{with}{after}")
+    fn splice(&mut self, span: Span, with: &str) {
+        self.json.replace_range(span.start..span.end, with);
+    }
+
+    /// A page can load files of its own package, and of the main package unless its package is independent.
+    fn check_glue(&self, lists: &[PageList], page: &PageList, route: &str) -> Result<()> {
+        let glue = format!("{}voip/voip.js", self.glue);
+        let package = package_of(lists, &glue)?;
+        if package.root == page.root || package.root.is_empty() && !page.independent {
+            return Ok(());
+        }
+        let (of, root) = (&package.root, &page.root);
+        bail(if page.independent {
+            format!(
+                "the route `{route}` is in the independent subpackage `{root}`, which cannot load `{glue}` of another \
+                 package\nhelp: write the glue into the subpackage: `--under {}`; or set a route in another folder",
+                root.trim_end_matches('/')
+            )
+        } else {
+            format!(
+                "`{glue}` is in the subpackage `{of}`, so the route `{route}` outside of it cannot load it\n\
+                 help: write pages and glue into another folder: `--under DIR`"
+            )
+        })
+    }
+
+    /// The list of the main package, then those of the subpackages.
+    fn lists(&self) -> Result<Vec<PageList>> {
+        let (json, file) = (self.json.as_str(), self.file);
+        let root = object(json, file)?;
+        let mut lists = vec![page_list(&root, json, String::new(), file)?];
+        // WeChat ignores `subPackages` beside `subpackages`.
+        for key in ["subpackages", "subPackages"] {
+            match member(&root, key) {
+                None | Some(Value::NullKeyword(_)) => {}
+                Some(Value::Array(packages)) => {
+                    for package in &packages.elements {
+                        lists.push(subpackage(package, json, key, file)?);
+                    }
+                    break;
+                }
+                Some(_) => return bail(format!("expected an array for `{key}` in `{file}`")),
+            }
+        }
+        Ok(lists)
+    }
 }
 
 /// The whitespace before a span.
 fn whitespace_before(json: &str, span: Span) -> &str {
     let before = json.get(..span.start).unwrap_or("");
     before.get(before.trim_end_matches([' ', '\t', '\r', '\n']).len()..).unwrap_or("")
-}
-
-fn page_lists(json: &str, file: &str) -> Result<Vec<PageList>> {
-    let root = object(json, file)?;
-    let mut lists = vec![page_list(&root, json, String::new(), file)?];
-    for key in ["subPackages", "subpackages"] {
-        match member(&root, key) {
-            None => {}
-            Some(Value::Array(packages)) => {
-                for package in &packages.elements {
-                    lists.push(subpackage(package, json, key, file)?);
-                }
-            }
-            Some(_) => return bail(format!("expected an array for `{key}` in `{file}`")),
-        }
-    }
-    Ok(lists)
 }
 
 fn subpackage(package: &Value<'_>, json: &str, key: &str, file: &str) -> Result<PageList> {
@@ -148,6 +245,9 @@ fn subpackage(package: &Value<'_>, json: &str, key: &str, file: &str) -> Result<
     let root = root.value.trim_matches('/');
     let mut list = page_list(package, json, format!("{root}/"), file)?;
     list.independent = matches!(member(package, "independent"), Some(Value::BooleanLit(yes)) if yes.value);
+    if let Some(Value::StringLit(name)) = member(package, "name") {
+        list.name = name.value.to_string();
+    }
     Ok(list)
 }
 
@@ -159,66 +259,13 @@ fn page_list(object: &Object<'_>, json: &str, root: String, file: &str) -> Resul
         }
         None => return bail(format!("{}: missing `pages`", location(json, object.start(), file))),
     };
-    Ok(PageList { root, independent: false, array: Span { start: array.start(), end: array.end() }, pages })
+    Ok(PageList { root, name: String::new(), independent: false, array: Span::of(array), pages })
 }
 
 fn pages(array: &Array<'_>, json: &str, file: &str) -> Result<Vec<(String, Span)>> {
     let page = |value: &Value<'_>| match value {
-        Value::StringLit(page) => Ok((page.value.to_string(), Span { start: page.start(), end: page.end() })),
+        Value::StringLit(page) => Ok((page.value.to_string(), Span::of(page))),
         other => bail(format!("{}: expected a string", location(json, other.start(), file))),
     };
     array.elements.iter().map(page).collect()
-}
-
-fn member<'a, 'b>(object: &'b Object<'a>, key: &str) -> Option<&'b Value<'a>> {
-    object.properties.iter().find(|property| property.name.as_str() == key).map(|property| &property.value)
-}
-
-/// Parses strict JSON whose root is an object without duplicate keys.
-fn object<'a>(json: &'a str, file: &str) -> Result<Object<'a>> {
-    let strict = ParseOptions {
-        allow_comments: false,
-        allow_loose_object_property_names: false,
-        allow_trailing_commas: false,
-        allow_missing_commas: false,
-        allow_single_quoted_strings: false,
-        allow_hexadecimal_numbers: false,
-        allow_unary_plus_numbers: false,
-        allow_bare_decimal_point_numbers: false,
-        allow_non_finite_numbers: false,
-        allow_extended_string_escapes: false,
-    };
-    let parsed = parse_to_ast(json, &CollectOptions::default(), &strict).map_err(|error| {
-        let location = location(json, error.range().start, file);
-        match error.kind() {
-            ParseErrorKind::CommentsNotAllowed | ParseErrorKind::UnterminatedCommentBlock => {
-                Error::new(format!("{location}: comments are not allowed in JSON\nhelp: remove the comment"))
-            }
-            kind => Error::new(format!("{location}: invalid JSON: {kind}")),
-        }
-    })?;
-    let Some(Value::Object(object)) = parsed.value else {
-        return bail(format!("{}: expected an object", location(json, 0, file)));
-    };
-    // Checked by a second parser, because other tools must be able to read the result.
-    if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(json) {
-        let (line, column, why) = (error.line(), error.column(), error.to_string());
-        let why = why.split(" at line ").next().unwrap_or("");
-        return bail(format!("{file}:{line}:{column}: invalid JSON: {why}"));
-    }
-    for (index, property) in object.properties.iter().enumerate() {
-        let key = property.name.as_str();
-        if object.properties.iter().take(index).any(|earlier| earlier.name.as_str() == key) {
-            return bail(format!("{}: duplicate key `{key}`", location(json, property.start(), file)));
-        }
-    }
-    Ok(object)
-}
-
-/// The location of a byte: `app.json:3:5`.
-fn location(json: &str, start: usize, file: &str) -> String {
-    let before = json.get(..start).unwrap_or(json);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or(before).chars().count() + 1;
-    format!("{file}:{line}:{column}")
 }

@@ -11,22 +11,25 @@ use std::path::{Path, PathBuf};
 use crate::created::{Created, cannot_write};
 use crate::error::{Error, Result};
 use crate::file::{describe, display_path};
-use crate::generate::{FILE_LIST, File};
+use crate::generate::File;
 use crate::write::paths::resolve;
 
 /// The name of the file list of an unfinished build. The process id follows.
 pub(super) const UNFINISHED_PREFIX: &str = ".cargo-voip-";
 
-/// Writes the files `write` and the file list `list_text`, and removes the files `remove`.
-pub(super) fn commit(root: &Path, write: &[File], remove: &[String], list_text: &[u8]) -> Result<()> {
+/// Writes the files `write` and the file list `list`, and removes the files `remove`. Without a list, all files that cargo voip
+/// wrote are removed, the list last.
+pub(super) fn commit(root: &Path, write: &[File], remove: &[String], list: Option<&File>) -> Result<()> {
     let process = std::process::id();
-    let list = root.join(format!("{UNFINISHED_PREFIX}{process}"));
+    let unfinished = root.join(format!("{UNFINISHED_PREFIX}{process}"));
     // An earlier process may have had the same id.
-    let _ = fs::remove_file(&list);
+    let _ = fs::remove_file(&unfinished);
     let mut created = Created::default();
-    created.create_file(&list, list_text).map_err(|error| {
-        Error::new(format!("cannot write into `{}`: {}", display_path(root), describe(&error)))
-    })?;
+    if let Some(list) = list {
+        created.create_file(&unfinished, &list.bytes).map_err(|error| {
+            Error::new(format!("cannot write into `{}`: {}", display_path(root), describe(&error)))
+        })?;
+    }
     let mut renames = Vec::new();
     for file in write {
         let target = resolve(root, &file.path)?;
@@ -39,8 +42,8 @@ pub(super) fn commit(root: &Path, write: &[File], remove: &[String], list_text: 
         }
         renames.push((temporary, target));
     }
-    let target = resolve(root, FILE_LIST)?;
-    created.create_parents(&target)?;
+    let list = list.map(|list| resolve(root, &list.path)).transpose()?;
+    list.as_ref().map_or(Ok(()), |target| created.create_parents(target))?;
     // If one of these steps fails, the list stays, and the next build continues from it.
     created.keep();
     for (from, to) in &renames {
@@ -51,7 +54,7 @@ pub(super) fn commit(root: &Path, write: &[File], remove: &[String], list_text: 
         fs::remove_file(&target).map_err(cannot_write(&target))?;
         remove_empty_folders(root, &target);
     }
-    fs::rename(&list, &target).map_err(cannot_write(&target))
+    list.map_or(Ok(()), |target| fs::rename(&unfinished, &target).map_err(cannot_write(&target)))
 }
 
 /// Removes the temporary files and the file list of an interrupted build.
@@ -87,7 +90,12 @@ mod tests {
         fs::write(root.join("a"), "before").unwrap();
         let write =
             ["a", "new/deep/b", other].map(|path| File { path: path.into(), bytes: b"after".to_vec() });
-        let result = commit(&root, &write, remove, b"list");
+        let result = commit(
+            &root,
+            &write,
+            remove,
+            Some(&File { path: "voip/voip.json".into(), bytes: b"list".to_vec() }),
+        );
         (folder, result)
     }
 

@@ -4,51 +4,67 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::console::Warnings;
 use crate::created::Created;
 use crate::error::{Error, Result, bail};
 use crate::file::{describe, display_path};
 use crate::generate::File;
 use crate::text::list;
+use crate::write::Options;
 use crate::write::commit::UNFINISHED_PREFIX;
-use crate::write::file_list::{EarlierBuilds, FileList, Kind};
+use crate::write::earlier::EarlierBuilds;
+use crate::write::file_list::{FileList, Kind};
+use crate::write::lock::Lock;
 use crate::write::paths::canonical_folder;
-use crate::write::update::update;
+use crate::write::update::{Update, Wanted, check_modified};
 
 /// Files that desktop systems create in any folder.
 const SYSTEM_FILES: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
-/// Checks that the folder does not exist yet, is empty, or was written by cargo voip.
-pub(crate) fn check_output_folder(folder: &Path) -> Result<()> {
+/// Checks that the folder does not exist yet, is empty, or was written by cargo voip and not modified since.
+pub(crate) fn check_output_folder(folder: &Path, is_npm: bool, options: &Options<'_>) -> Result<()> {
     match fs::symlink_metadata(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        _ => earlier_builds(&canonical_folder(folder)?).map(drop),
+        _ => {
+            let root = canonical_folder(folder)?;
+            check_modified(&root, &earlier_builds(&root, is_npm, options)?, options.overwrite)
+        }
     }
 }
 
-/// Writes the mini-program, and returns its files.
+/// Writes a mini-program, or an npm package, and returns its files.
 pub(crate) fn write_output_folder(
     folder: &Path,
     files: Vec<File>,
-    package: &str,
-    warnings: &Warnings,
+    is_npm: bool,
+    options: &Options<'_>,
 ) -> Result<Vec<File>> {
     let mut created = Created::default();
     created.create_folder(folder)?;
     let root = canonical_folder(folder)?;
-    let earlier = earlier_builds(&root)?;
-    let list = FileList::new(Kind::Out, package, Vec::new(), &files);
-    let files = update(&root, files, list, &earlier, None, warnings)?;
+    let _lock = Lock::of(&root)?;
+    let earlier = earlier_builds(&root, is_npm, options)?;
+    let list = FileList::new(kind(is_npm), options.package, options.place, &[], &files);
+    let overwrite = options.overwrite;
+    let wanted = Wanted { files, list: Some(list), app_json: None, overwrite };
+    let files = options.finish(Update::plan(&root, wanted, &earlier)?, &earlier)?;
     created.keep();
     Ok(files)
 }
 
-fn earlier_builds(root: &Path) -> Result<EarlierBuilds> {
-    let earlier = EarlierBuilds::read(root)?;
-    if earlier.lists.iter().any(|list| list.kind != Kind::Out) {
+fn kind(is_npm: bool) -> Kind {
+    if is_npm { Kind::Npm } else { Kind::Out }
+}
+
+fn earlier_builds(root: &Path, is_npm: bool, options: &Options<'_>) -> Result<EarlierBuilds> {
+    let earlier = EarlierBuilds::read(root, options.package, options.place)?;
+    if let Some(list) = earlier.lists.iter().find(|list| list.kind != kind(is_npm)) {
+        let (what, flag) = match list.kind {
+            Kind::Into => ("a mini-program with pages that `cargo voip build --into` added", "--into"),
+            Kind::Out => ("a complete mini-program that `cargo voip build` wrote", "--out"),
+            Kind::Npm => ("an npm package that `cargo voip build` wrote", "--npm"),
+        };
         return bail(format!(
-            "`{}` is a mini-program with pages that `cargo voip build --into` added\n\
-             help: use `--into`, or choose another folder",
+            "`{}` is {what}\nhelp: use `{flag}`, or choose another folder",
             display_path(root)
         ));
     }

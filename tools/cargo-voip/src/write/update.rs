@@ -1,23 +1,24 @@
-//! Updates a folder with the generated files, and keeps files that cargo voip did not write.
+//! What a command changes in a folder. It is decided as a whole before anything is written.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::console::{Warnings, status};
+use crate::console::status;
 use crate::error::{Error, Result};
 use crate::file::{describe, display_path, is_absent};
+use crate::generate::File;
 use crate::generate::app_files::PROJECT;
-use crate::generate::{FILE_LIST, File};
 use crate::text;
 use crate::write::commit::commit;
-use crate::write::file_list::{EarlierBuilds, FileList, hash};
+use crate::write::earlier::EarlierBuilds;
+use crate::write::file_list::{FileList, hash, is_same_text};
 use crate::write::paths::resolve;
 
 /// What is in the folder at the path of a generated file.
 enum Existing {
     Nothing,
-    /// The generated content, written by cargo voip or by others.
-    Same,
+    /// The generated content, written by cargo voip or by others. Line ends may differ.
+    Same(Vec<u8>),
     /// A file of an earlier build.
     Unmodified,
     /// A file of an earlier build that was modified since, and its content.
@@ -26,88 +27,203 @@ enum Existing {
     Foreign,
 }
 
-/// Writes the generated files, which are in `list`, and then `app_json`. Removes files of earlier builds that are no
-/// longer needed. Returns the files as they are in the folder.
-pub(super) fn update(
-    root: &Path,
-    mut files: Vec<File>,
-    mut list: FileList,
-    earlier: &EarlierBuilds,
-    app_json: Option<File>,
-    warnings: &Warnings,
-) -> Result<Vec<File>> {
-    let (mut write, mut kept, mut modified, mut foreign) = (Vec::new(), None, Vec::new(), Vec::new());
-    for file in &mut files {
-        match existing(root, &file.path, Some(&file.bytes), earlier)? {
-            // Not listed, so that a later build does not remove a file that cargo voip did not write.
-            Existing::Same if earlier.hashes(&file.path).next().is_none() => {
-                list.files.remove(&file.path);
-            }
-            Existing::Same => {}
-            Existing::Nothing | Existing::Unmodified => write.push(file.clone()),
-            // The WeChat devtools save their settings in this file.
-            Existing::Modified(bytes) if file.path == PROJECT => {
-                let written = earlier.hashes(PROJECT).next().map(String::from);
-                list.files.extend(written.map(|hash| (PROJECT.into(), hash)));
-                file.bytes = bytes;
-                kept = Some(display_path(&root.join(PROJECT)));
-            }
-            Existing::Modified(_) => modified.push(display_path(&root.join(&file.path))),
-            Existing::Foreign => foreign.push(display_path(&root.join(&file.path))),
-        }
-    }
-    let mut errors = Vec::new();
-    if !modified.is_empty() {
-        let (was, it) = if modified.len() == 1 { ("was", "it") } else { ("were", "them") };
-        errors.push(format!(
-            "{} {was} modified since cargo voip wrote {it}\n\
-             help: move {it} away, and build again; custom `index.wxml` and `index.wxss` belong next to the source \
-             of the page",
-            text::list(&modified),
-        ));
-    }
-    if !foreign.is_empty() {
-        let it = if foreign.len() == 1 { "it" } else { "them" };
-        errors.push(format!(
-            "cargo voip did not write {}, and does not overwrite {it}\n\
-             help: move {it} away, or set another route for the page; then build again",
-            text::list(&foreign)
-        ));
-    }
-    Error::unless_empty(errors)?;
-    if let Some(kept) = kept {
-        status("Keeping", &format!("`{kept}`, which was modified"));
-    }
-    let remove = stale(root, &list, earlier, warnings)?;
-    let list_file = list.file();
-    let is_listed = matches!(existing(root, FILE_LIST, Some(&list_file.bytes), earlier)?, Existing::Same);
-    // Last, so that the pages are not used before their files exist.
-    write.extend(app_json);
-    if !(write.is_empty() && remove.is_empty() && is_listed) {
-        commit(root, &write, &remove, &list_file.bytes)?;
-    }
-    earlier.clean(root);
-    files.push(list_file);
-    Ok(files)
+/// The changes of a folder.
+pub(super) struct Update {
+    root: PathBuf,
+    pub(super) write: Vec<File>,
+    pub(super) remove: Vec<String>,
+    /// The new file list, unless all files are removed.
+    list: Option<File>,
+    /// The files as they are in the folder afterwards.
+    files: Vec<File>,
+    /// Modified files that are overwritten or removed.
+    overwritten: Vec<String>,
+    kept: Option<String>,
 }
 
-/// The files of earlier builds that are no longer needed, except modified ones.
-fn stale(root: &Path, list: &FileList, earlier: &EarlierBuilds, warnings: &Warnings) -> Result<Vec<String>> {
-    let mut remove = Vec::new();
-    for path in earlier.paths() {
-        if path == FILE_LIST || list.files.contains_key(path) {
-            continue;
+/// What is to be in the folder.
+pub(super) struct Wanted {
+    /// The generated files.
+    pub(super) files: Vec<File>,
+    /// The list of these files, unless there are none.
+    pub(super) list: Option<FileList>,
+    /// `app.json`, if it changes.
+    pub(super) app_json: Option<File>,
+    /// Whether to overwrite files that were modified since an earlier build.
+    pub(super) overwrite: bool,
+}
+
+impl Update {
+    /// Compares the folder with what it is to have. Files of earlier builds that are no longer needed are removed.
+    pub(super) fn plan(root: &Path, wanted: Wanted, earlier: &EarlierBuilds) -> Result<Self> {
+        let Wanted { mut files, mut list, app_json, overwrite } = wanted;
+        let shown = |path: &str| display_path(&root.join(path));
+        let (mut write, mut kept) = (Vec::new(), None);
+        let (mut overwritten, mut foreign) = (Vec::new(), Vec::new());
+        let mut set_hash = |path: &str, hash: Option<String>| {
+            let Some(list) = &mut list else { return };
+            list.files.remove(path);
+            list.files.extend(hash.map(|hash| (path.to_owned(), hash)));
+        };
+        for file in &mut files {
+            match existing(root, &file.path, Some(&file.bytes), earlier)? {
+                Existing::Same(bytes) => {
+                    // Not listed, so that a later build does not remove a file that cargo voip did not write.
+                    if earlier.hashes(&file.path).next().is_none() {
+                        set_hash(&file.path, None);
+                    }
+                    file.bytes = bytes;
+                }
+                Existing::Nothing | Existing::Unmodified => write.push(file.clone()),
+                // The WeChat devtools save their settings in this file.
+                Existing::Modified(bytes) if file.path == PROJECT => {
+                    set_hash(PROJECT, earlier.hashes(PROJECT).next().map(String::from));
+                    file.bytes = bytes;
+                    kept = Some(shown(PROJECT));
+                }
+                Existing::Modified(_) => {
+                    overwritten.push(file.path.clone());
+                    write.push(file.clone());
+                }
+                Existing::Foreign => foreign.push(shown(&file.path)),
+            }
         }
-        match existing(root, path, None, earlier)? {
-            Existing::Unmodified => remove.push(path.to_owned()),
-            Existing::Modified(_) => warnings.add(format!(
-                "`{}` is no longer needed, but is kept because it was modified",
-                display_path(&root.join(path))
-            )),
-            Existing::Nothing | Existing::Same | Existing::Foreign => {}
+        let mut remove = Vec::new();
+        for path in earlier.paths() {
+            let is_needed = files.iter().any(|file| file.path == path)
+                || list.as_ref().is_some_and(|list| list.path() == path || list.files.contains_key(path));
+            if is_needed {
+                continue;
+            }
+            match existing(root, path, None, earlier)? {
+                Existing::Foreign if earlier.is_list(path) => remove.push(path.to_owned()),
+                Existing::Unmodified => remove.push(path.to_owned()),
+                Existing::Modified(_) => {
+                    overwritten.push(path.to_owned());
+                    remove.push(path.to_owned());
+                }
+                Existing::Nothing | Existing::Same(_) | Existing::Foreign => {}
+            }
+        }
+        // An interrupted command is continued as long as the list is there.
+        remove.sort_by_key(|path| earlier.is_list(path));
+        let mut errors = Vec::new();
+        if !overwrite {
+            errors.extend(modified(root, &overwritten));
+        }
+        if !foreign.is_empty() {
+            let it = if foreign.len() == 1 { "it" } else { "them" };
+            errors.push(format!(
+                "cargo voip did not write {}, and does not overwrite {it}\n\
+                 help: move {it} away, or set another route for the page; then build again",
+                text::list_all(&foreign)
+            ));
+        }
+        Error::unless_empty(errors)?;
+        let list = list.as_ref().map(FileList::file);
+        files.extend(list.clone());
+        // Last, so that the pages are not used before their files exist.
+        write.extend(app_json);
+        let update = Self { root: root.to_owned(), write, remove, list, files, overwritten, kept };
+        update.check()?;
+        Ok(update)
+    }
+
+    /// Refuses what some systems cannot do, or would do only in part.
+    fn check(&self) -> Result<()> {
+        let mut errors = Vec::new();
+        let same = self.write.iter().find_map(|File { path, .. }| {
+            let mut removed = self.remove.iter();
+            Some((removed.find(|removed| removed.to_lowercase() == path.to_lowercase())?, path))
+        });
+        if let Some((removed, path)) = same {
+            errors.push(format!(
+                "`{removed}` and `{path}` differ only in case, which some file systems ignore\n\
+                 help: remove the old page first: `cargo voip remove`"
+            ));
+        }
+        let written = self.write.iter().map(|file| file.path.as_str());
+        let paths: Vec<_> = written
+            .chain(self.remove.iter().map(String::as_str))
+            .filter(|path| {
+                let file = resolve(&self.root, path).ok();
+                file.and_then(|file| fs::metadata(file).ok())
+                    .is_some_and(|file| file.permissions().readonly())
+            })
+            .map(|path| display_path(&self.root.join(path)))
+            .collect();
+        if !paths.is_empty() {
+            errors.push(format!(
+                "{} cannot be changed: read-only\nhelp: make it writable, and try again",
+                text::list_all(&paths)
+            ));
+        }
+        Error::unless_empty(errors)
+    }
+
+    /// Writes and removes the files, all or none. Returns the files as they are in the folder.
+    pub(super) fn commit(self, earlier: &EarlierBuilds) -> Result<Vec<File>> {
+        for path in &self.overwritten {
+            status("Overwriting", &format!("`{}`, which was modified", display_path(&self.root.join(path))));
+        }
+        if let Some(kept) = &self.kept {
+            status("Keeping", &format!("`{kept}`, which was modified"));
+        }
+        let is_listed = match &self.list {
+            None => self.remove.is_empty(),
+            Some(list) => {
+                matches!(existing(&self.root, &list.path, Some(&list.bytes), earlier)?, Existing::Same(_))
+            }
+        };
+        if !(self.write.is_empty() && self.remove.is_empty() && is_listed) {
+            commit(&self.root, &self.write, &self.remove, self.list.as_ref())?;
+        }
+        earlier.clean(&self.root);
+        Ok(self.files)
+    }
+
+    /// Prints what `commit` would do.
+    pub(super) fn print(&self) {
+        let exists = |path: &str| self.root.join(path).exists();
+        let shown = |path: &str| format!("`{}`", display_path(&self.root.join(path)));
+        for file in &self.write {
+            status(if exists(&file.path) { "Would change" } else { "Would add" }, &shown(&file.path));
+        }
+        for path in &self.remove {
+            status("Would remove", &shown(path));
+        }
+        if self.write.is_empty() && self.remove.is_empty() {
+            status("Unchanged", &display_path(&self.root));
         }
     }
-    Ok(remove)
+}
+
+/// Checks that the files of earlier builds were not modified since. This is known before the package is compiled.
+pub(super) fn check_modified(root: &Path, earlier: &EarlierBuilds, overwrite: bool) -> Result<()> {
+    if overwrite {
+        return Ok(());
+    }
+    let mut paths = Vec::new();
+    for path in earlier.paths().into_iter().filter(|path| *path != PROJECT && !earlier.is_list(path)) {
+        if matches!(existing(root, path, None, earlier)?, Existing::Modified(_)) {
+            paths.push(path.to_owned());
+        }
+    }
+    Error::unless_empty(modified(root, &paths).into_iter().collect())
+}
+
+/// The error for modified files.
+fn modified(root: &Path, paths: &[String]) -> Option<String> {
+    let shown: Vec<String> = paths.iter().map(|path| display_path(&root.join(path))).collect();
+    let (was, it) = if shown.len() == 1 { ("was", "it") } else { ("were", "them") };
+    (!shown.is_empty()).then(|| {
+        format!(
+            "{} {was} modified since cargo voip wrote {it}\n\
+             help: to lose the changes, use `--overwrite`; custom `index.wxml` and `index.wxss` belong next to the \
+             source of the page",
+            text::list_all(&shown),
+        )
+    })
 }
 
 fn existing(root: &Path, path: &str, generated: Option<&[u8]>, earlier: &EarlierBuilds) -> Result<Existing> {
@@ -119,8 +235,12 @@ fn existing(root: &Path, path: &str, generated: Option<&[u8]>, earlier: &Earlier
             return Err(Error::new(format!("cannot read `{}`: {}", display_path(&file), describe(&error))));
         }
     };
-    if generated == Some(bytes.as_slice()) {
-        return Ok(Existing::Same);
+    let is_same = |generated: &[u8]| {
+        // Every byte of a module counts.
+        generated == bytes.as_slice() || !bytes.starts_with(b"\0asm") && is_same_text(generated, &bytes)
+    };
+    if generated.is_some_and(is_same) {
+        return Ok(Existing::Same(bytes));
     }
     let current = hash(&bytes);
     let mut written = earlier.hashes(path).peekable();

@@ -73,7 +73,7 @@ fn pages_are_added_to_subpackages() {
     let app = "{\"pages\": [\"a\"], \"subPackages\": [{\"root\": \"pages/\", \"pages\": [\"x\"]}, {\"root\": \"page\", \"pages\": []}]}";
     merged(app, &app.replace("[\"x\"]", "[\"x\", \"video-call/index\"]"));
     let app = "{\"pages\": [\"a\"], \"subpackages\": [{\"root\": \"pages\", \"independent\": true, \"pages\": [\"x\"]}]}";
-    rejected(app, &["independent subpackage `pages/`", "cannot load `voip/voip.js`"]);
+    rejected(app, &["independent subpackage `pages/`", "cannot load `voip/voip.js`", "--under pages"]);
     let project = with("{\"pages\": [\"a\"], \"subPackages\": [{\"root\": \"pages\", \"pages\": [\"x\"]}]}");
     project.built(&["--into", "app"]);
     assert!(project.read("app/pages/video-call/index.js").contains("require('../../voip/voip.js')"));
@@ -93,7 +93,6 @@ fn an_invalid_app_json() {
     rejected("{}", &["app.json:1:1: missing `pages`"]);
     rejected("{\"pages\": {}}", &["app.json:1:11: expected an array for `pages`"]);
     rejected("{\"pages\": [1]}", &["app.json:1:12: expected a string"]);
-    rejected("{\"pages\": [], \"pages\": []}", &["app.json:1:15: duplicate key `pages`"]);
     rejected(
         "{\"pages\": [], \"subPackages\": 1}",
         &["expected an array for `subPackages` in `app/app.json`"],
@@ -118,23 +117,74 @@ fn folders_without_a_mini_program() {
     project.rejected(&["--into", "empty"], &["has no `miniprogramRoot`"]);
     project.write("empty/project.config.json", "{\"miniprogramRoot\": \"dist/\"}");
     project.rejected(&["--into", "empty"], &["`miniprogramRoot`", "`dist/`, which has no `app.json`"]);
-    project.write("empty/project.config.json", "{\"miniprogramRoot\": \"..\"}");
-    project.rejected(&["--into", "empty"], &["which is outside of `empty`"]);
-    project.write("empty/project.config.json", "{\"miniprogramRoot\": \"/\"}");
-    project.rejected(&["--into", "empty"], &["which is outside of `empty`"]);
+    for root in ["..", "/", "./", "a/.."] {
+        project.write("empty/project.config.json", &format!("{{\"miniprogramRoot\": \"{root}\"}}"));
+        project.rejected(&["--into", "empty"], &["has no `miniprogramRoot`"]);
+    }
     project.write("empty/project.config.json", "{\"miniprogramRoot\": 1}");
     project.rejected(&["--into", "empty"], &["expected a string for `miniprogramRoot`"]);
 }
 
 #[test]
 fn a_project_with_the_mini_program_in_a_subfolder() {
-    let project = Project::new();
-    project.write("app/project.config.json", "{\"miniprogramRoot\": \"miniprogram/\"}");
-    project.write("app/miniprogram/app.json", APP);
-    project.built(&["--into", "app"]);
-    assert!(project.path("app/miniprogram/voip/app.wasm").exists());
-    assert!(!project.path("app/voip").exists());
-    assert!(project.read("app/miniprogram/app.json").contains("video-call"));
+    // As WeChat reads it: neither `/` in front nor `..` leads out of the project.
+    for root in [
+        "miniprogram/",
+        "/miniprogram",
+        "./miniprogram",
+        "../miniprogram/",
+        ".\\\\miniprogram\\\\",
+        "a/../miniprogram",
+    ] {
+        let project = Project::new();
+        let config = format!("\u{feff}{{\"miniprogramRoot\": \"x\", \"miniprogramRoot\": \"{root}\"}}");
+        project.write("app/project.config.json", &config);
+        // Another tool's.
+        project.write("app/app.json", "{\"expo\": {}}");
+        project.write("app/miniprogram/app.json", APP);
+        project.built(&["--into", "app"]);
+        assert!(project.path("app/miniprogram/voip/app.wasm").exists(), "{root}");
+        assert!(!project.path("app/voip").exists());
+        assert!(project.read("app/miniprogram/app.json").contains("video-call"));
+        assert_eq!(project.read("app/app.json"), "{\"expo\": {}}");
+    }
+}
+
+#[test]
+fn projects_that_are_no_mini_programs() {
+    let project = with(APP);
+    project.write("app/project.config.json", "{\"compileType\": \"plugin\", \"miniprogramRoot\": \"demo/\"}");
+    project.rejected(
+        &["--into", "app"],
+        &[
+            "`compileType` in `app/project.config.json` is `plugin`",
+            "not available to plugins",
+            "--into app/demo",
+        ],
+    );
+    project.write("app/project.config.json", "{\"compileType\": \"game\"}");
+    project.rejected(&["--into", "app"], &["`compileType` in `app/project.config.json` is `game`"]);
+    project.write("plugin/plugin.json", "{}");
+    project.rejected(&["--into", "plugin"], &["`plugin` is not a mini-program: it is a plugin"]);
+}
+
+#[test]
+fn of_a_key_that_is_given_twice_the_last_one_counts() {
+    let app = "{\"pages\": [\"x\"], \"pages\": [\"a\"]}";
+    merged(app, &app.replace("[\"a\"]", "[\"a\", \"pages/video-call/index\"]"));
+    // WeChat ignores `subPackages` beside `subpackages`.
+    let app = "{\"pages\": [\"a\"], \"subpackages\": [{\"root\": \"b\", \"pages\": [\"c\"]}], \"subPackages\": [{\"root\": \"pages\", \"pages\": [\"x\"]}]}";
+    merged(app, &app.replace("[\"a\"]", "[\"a\", \"pages/video-call/index\"]"));
+}
+
+#[test]
+fn a_page_that_differs_only_in_case() {
+    rejected(
+        "{\"pages\": [\"a\", \"Pages/Video-Call/index\"]}",
+        &[
+            "app.json:1:17: the page `Pages/Video-Call/index` and the route `pages/video-call/index` differ only in case",
+        ],
+    );
 }
 
 #[test]
@@ -178,14 +228,6 @@ fn removed_pages_are_removed_from_app_json() {
         .write("app/voip/voip.json", &project.read("app/voip/voip.json").replace("\"pages/b/index\",", ""));
     project.built(&["--into", "app"]);
     assert!(project.read("app/app.json").contains("pages/b/index"));
-}
-
-#[test]
-fn a_modified_file_is_not_overwritten() {
-    let project = with(APP);
-    project.built(&["--into", "app"]);
-    project.write("app/pages/video-call/index.wxml", "<view/>");
-    project.rejected(&["--into", "app"], &["`app/pages/video-call/index.wxml` was modified since"]);
 }
 
 #[test]

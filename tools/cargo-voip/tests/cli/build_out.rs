@@ -15,7 +15,7 @@ fn a_new_folder() {
     let route = "pages/video-call/index";
     let page =
         [format!("{route}.js"), format!("{route}.json"), format!("{route}.wxml"), format!("{route}.wxss")];
-    let mut expected = vec!["app.js", "app.json", "app.wxss"];
+    let mut expected = vec!["app.js", "app.json"];
     expected.extend(page.iter().map(String::as_str));
     expected.extend(["project.config.json", "voip/app.wasm", "voip/voip.js", "voip/voip.json"]);
     assert_eq!(paths, expected);
@@ -111,24 +111,6 @@ fn a_later_build_removes_files_of_removed_pages() {
     assert_eq!(left, ["pages/a/notes.txt"]);
     assert!(tree.contains_key("project.private.config.json"));
     assert!(tree.contains_key("other/b/index.wxml"));
-}
-
-#[test]
-fn a_modified_file_is_kept() {
-    let project = Project::with(&Module::of(&[page("A", "pages/a/index")]));
-    project.built(&["--out", "out"]);
-    project.write("out/pages/a/index.wxss", ".mine {}");
-    project
-        .rejected(&["--out", "out"], &["`out/pages/a/index.wxss` was modified since", "next to the source"]);
-    // Also if no page needs it any more.
-    project.module(&Module::of(&[page("B", "pages/b/index")]).bytes());
-    let run = project.built(&["--out", "out"]);
-    assert!(run.err.contains("`out/pages/a/index.wxss` is no longer needed, but is kept"), "{}", run.err);
-    assert_eq!(project.read("out/pages/a/index.wxss"), ".mine {}");
-    assert!(!project.path("out/pages/a/index.js").exists());
-    // From then on it is a file of the user.
-    project.module(&Module::of(&[page("A", "pages/a/index")]).bytes());
-    project.rejected(&["--out", "out"], &["cargo voip did not write `out/pages/a/index.wxss`"]);
 }
 
 #[test]

@@ -87,13 +87,13 @@ fn the_next_build_completes_an_interrupted_first_build() {
 }
 
 #[test]
-fn a_file_that_was_modified_after_an_interrupted_build_is_kept() {
+fn a_file_that_was_modified_after_an_interrupted_build() {
     let project = Project::new();
     interrupt(&project, &["--out", "out"]);
     project.write("out/pages/b/index.js", "mine");
-    let run = project.built(&["--out", "out"]);
-    assert!(run.err.contains("`out/pages/b/index.js` is no longer needed, but is kept"), "{}", run.err);
-    assert_eq!(project.read("out/pages/b/index.js"), "mine");
+    project.rejected(&["--out", "out"], &["`out/pages/b/index.js` was modified since"]);
+    project.built(&["--out", "out", "--overwrite"]);
+    assert!(!project.path("out/pages/b").exists());
 }
 
 #[test]

@@ -3,18 +3,25 @@
 mod arguments;
 mod build_into;
 mod build_out;
+mod check_into;
 mod config;
 mod custom_templates;
 mod dev;
 mod files_beside;
 mod folders;
+mod frameworks;
 mod generated;
+mod modified;
 mod modules;
 mod new;
 mod pages;
 mod project;
 mod record;
+mod remove;
+mod routes;
+mod under;
 mod wasm;
+mod watch;
 
 use project::{Project, Run};
 use wasm::{Module, page};

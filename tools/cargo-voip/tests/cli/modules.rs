@@ -225,3 +225,33 @@ mod wasm_opt {
         not_optimized("printf '\\000asm\\001\\000\\000\\000' > $output", "it does not export `memory`");
     }
 }
+
+#[test]
+fn the_module_of_another_package() {
+    let project = Project::new();
+    for name in ["first", "second", "third"] {
+        let dependencies =
+            if name == "third" { "[dependencies]\nsecond = { path = \"../second\" }\n" } else { "" };
+        project.write(
+            &format!("all/{name}/Cargo.toml"),
+            &format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n{dependencies}"),
+        );
+        project.write(&format!("all/{name}/src/lib.rs"), "#[voip_page] struct VideoCall;");
+    }
+    project.write("all/Cargo.toml", "[workspace]\nmembers = [\"first\", \"second\", \"third\"]\n");
+    let mut of_second = page("VideoCall", "pages/video-call/index");
+    of_second["file"] = serde_json::json!("second/src/lib.rs");
+    project.module(&Module::of(&[of_second]).bytes());
+    let build = |package| project.run_in("all", &["build", "-p", package, "--wasm", "../app.wasm"]);
+    build("first").failed(&[
+        "`../app.wasm` is not a module of the package `first`",
+        "its page `VideoCall` (second/src/lib.rs) is in the package `second`",
+        "help: `--package second`",
+    ]);
+    assert!(!project.path("all/target").exists());
+    for package in ["second", "third"] {
+        assert_eq!(build(package).status, 0);
+    }
+    project.write("all/second/src/lib.rs", "#[voip_page] struct Renamed;");
+    build("second").failed(&["`second/src/lib.rs` does not declare its page `VideoCall`"]);
+}

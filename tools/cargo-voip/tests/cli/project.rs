@@ -43,6 +43,11 @@ impl Project {
         fs::write(self.path("app.wasm"), bytes).unwrap();
     }
 
+    /// Writes these lines into `[package.metadata.voip]`.
+    pub(crate) fn metadata(&self, lines: &str) {
+        self.write("Cargo.toml", &format!("[package]\nname = \"demo\"\n[package.metadata.voip]\n{lines}\n"));
+    }
+
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         // Without links, as in messages.
         fs::canonicalize(self.folder.path()).unwrap().join(path)

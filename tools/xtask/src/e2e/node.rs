@@ -7,7 +7,8 @@ use std::process::Command;
 use super::parts::Parts;
 use super::place::Place;
 use super::step::{asked, loudly, quietly};
-use super::{Result, debian};
+use super::wasm::Wasm;
+use super::{Result, debian, projects};
 
 /// The oldest version of Node that all packages of `tests/e2e` support.
 const MIN_VERSION: (u32, u32) = (20, 19);
@@ -15,8 +16,8 @@ const MIN_VERSION: (u32, u32) = (20, 19);
 const HOW_TO_INSTALL: &str =
     "install Node 20.19 or newer with npm, from nodejs.org or your system's packages";
 
-/// The package with WeChat's JSON validator. It is not among the others because it needs 276 MB.
-const VALIDATOR: &str = "miniprogram-ci@2.1.42";
+/// The packages with WeChat's JSON validator and its linter for Skyline. They are not among the others because they need 300 MB.
+const VALIDATORS: [&str; 2] = ["miniprogram-ci@2.1.42", "skylint@1.0.2"];
 
 pub(super) fn find_or_install() -> Result {
     if asked("node", &["--version"]).is_none() || asked("npm", &["--version"]).is_none() {
@@ -33,28 +34,34 @@ pub(super) fn find_or_install() -> Result {
     }
 }
 
-/// Runs `npm ci`, unless it was run with the same lock file before.
+/// Runs `npm ci` for the tests.
 pub(super) fn packages(place: &Place) -> Result {
-    let lock = fs::read(place.tests.join("package-lock.json"))?;
-    let installed = place.tests.join("node_modules/.installed-lock.json");
+    npm_ci(&place.tests)
+}
+
+/// Runs `npm ci` in this folder, unless it was run with the same lock file before.
+pub(super) fn npm_ci(folder: &Path) -> Result {
+    let lock = fs::read(folder.join("package-lock.json"))?;
+    let installed = folder.join("node_modules/.installed-lock.json");
     if fs::read(&installed).is_ok_and(|last| last == lock) {
         return Ok(());
     }
-    quietly(npm(place).arg("ci"))?;
+    quietly(npm(folder).arg("ci"))?;
     fs::write(installed, lock)?;
     Ok(())
 }
 
-/// Installs the validator without adding it to `package.json`.
-pub(super) fn validator(place: &Place) -> Result {
-    if !place.tests.join("node_modules/miniprogram-ci").exists() {
-        quietly(npm(place).args(["install", "--no-save", VALIDATOR]))?;
+/// Installs the validators without adding them to `package.json`.
+pub(super) fn validators(place: &Place) -> Result {
+    let names = VALIDATORS.iter().filter_map(|package| package.split('@').next());
+    if !names.into_iter().all(|name| place.tests.join("node_modules").join(name).exists()) {
+        quietly(npm(&place.tests).args(["install", "--no-save"]).args(VALIDATORS))?;
     }
     Ok(())
 }
 
 /// Runs the tests, and prints their summary.
-pub(super) fn test(place: &Place, parts: &Parts, chromium: &Path) -> Result {
+pub(super) fn test(place: &Place, parts: &Parts, wasm: &Wasm, chromium: Option<&Path>) -> Result {
     let mut node = Command::new("node");
     // Limits, so that a test that hangs or leaks memory fails soon.
     node.args(["--test", "--test-reporter=spec", "--test-timeout=300000"])
@@ -63,12 +70,15 @@ pub(super) fn test(place: &Place, parts: &Parts, chromium: &Path) -> Result {
         .current_dir(&place.tests)
         .env("VOIP_E2E", &place.built)
         .env("VOIP_CARGO_VOIP", place.cargo_voip())
-        .env("VOIP_CHROMIUM", chromium)
         .env("VOIP_PREVIEWS", place.binaries())
         // Some tests compile the Rust test that a user copies from the browser.
         .env("VOIP_CARGO", env!("CARGO"))
         .env("VOIP_TARGET", place.target()?)
+        .env("VOIP_PHONE", projects::environment(place, wasm)?)
         .env("PATH", place.search_path()?);
+    if let Some(chromium) = chromium {
+        node.env("VOIP_CHROMIUM", chromium);
+    }
     if parts.validator {
         node.env("VOIP_VALIDATOR", "1");
     }
@@ -91,8 +101,8 @@ pub(super) fn bench_preview(place: &Place, chromium: &Path) -> Result {
     )
 }
 
-fn npm(place: &Place) -> Command {
+fn npm(folder: &Path) -> Command {
     let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.current_dir(&place.tests);
+    npm.current_dir(folder);
     npm
 }

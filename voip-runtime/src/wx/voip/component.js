@@ -2,7 +2,8 @@
 
 /**
  * Returns the options of a `Component` for this page. Its data are its fields, `state`, `busy`, `reachable`, `connected`,
- * `loading`, `receiving` (the page is being made reachable) and `error`; its event handlers are `handleCall`, `handleCancel`,
+ * `loading`, `receiving` (the page is being made reachable), `error` and `pageDepth` (how many pages are open up to this one, or 0
+ * inside another page); its event handlers are `handleCall`, `handleCancel`,
  * `handleHangUp`, `handleDismiss`, `handleOpenSettings`, `handleReceive` and `handleChange…` for each field. It can also be
  * used inside another page: its fields, except contacts, are its properties, and it triggers the events `change` {from, to,
  * cause, code, message} and `fail` {cause, code, message, sentence}.
@@ -14,7 +15,7 @@ exports.page = function (declaration, host) {
   /** @type {any} */
   var properties = {};
   /** @type {any} */
-  var data = { state: STATES[0], busy: false, reachable: false, connected: false, loading: !!declaration.load, receiving: false, error: '' };
+  var data = { state: STATES[0], busy: false, reachable: false, connected: false, loading: !!declaration.load, receiving: false, error: '', pageDepth: 0 };
   /** @type {any} */
   var methods = {
     handleCall: handler(TAP),
@@ -28,6 +29,8 @@ exports.page = function (declaration, host) {
     onLoad: function (query) {
       var page = this.voip;
       if (!page) return;
+      // The host calls this only on a page.
+      set(page, 'pageDepth', getCurrentPages().length);
       if (query) declaration.fields.forEach(function (field, index) {
         if (isArray(field[1])) return;
         var type = properties[field[0]].type, text = page.queried[index] = field[3] && fromAddress(query, field[3]);

@@ -1,0 +1,85 @@
+//! `--into`: adds pages to an existing mini-program.
+
+use std::path::Path;
+
+use crate::error::{Result, bail};
+use crate::file::{display_path, read_text};
+use crate::generate::File;
+use crate::page::Page;
+use crate::write::Options;
+use crate::write::app_json::{self, Added};
+use crate::write::earlier::EarlierBuilds;
+use crate::write::file_list::{FileList, Kind};
+use crate::write::lock::Lock;
+use crate::write::mini_program::MiniProgram;
+use crate::write::paths::resolve;
+use crate::write::update::{Update, Wanted, check_modified};
+
+/// Checks what is known before the package is compiled.
+pub(crate) fn check_into(MiniProgram(root): &MiniProgram, options: &Options<'_>) -> Result<()> {
+    let earlier = earlier_builds(root, options)?;
+    let app_file = resolve(root, "app.json")?;
+    if options.place.has_pages() {
+        app_json::check(&read_text(&app_file)?, options.place.folder(), &display_path(&app_file))?;
+    }
+    check_modified(root, &earlier, options.overwrite)
+}
+
+/// Adds the pages, and returns their files.
+pub(crate) fn add_pages(
+    MiniProgram(root): &MiniProgram,
+    files: Vec<File>,
+    pages: &[Page],
+    options: &Options<'_>,
+) -> Result<Vec<File>> {
+    let place = options.place;
+    let _lock = Lock::of(root)?;
+    let earlier = earlier_builds(root, options)?;
+    let app_file = resolve(root, "app.json")?;
+    let text = read_text(&app_file)?;
+    let listed: Vec<Added> = pages
+        .iter()
+        .filter(|_| place.has_pages())
+        .map(|page| Added { route: place.page(&page.route), name: page.name.clone() })
+        .collect();
+    let merged = app_json::merge(&text, &listed, &earlier.added(), place.folder(), &display_path(&app_file))?;
+    merged.mentions.iter().for_each(|mention| options.warnings.add(mention));
+    let list = FileList::new(Kind::Into, options.package, place, &merged.added, &files);
+    let app_json =
+        (merged.text != text).then(|| File { path: "app.json".into(), bytes: merged.text.into_bytes() });
+    let overwrite = options.overwrite;
+    let update = Update::plan(root, Wanted { files, list: Some(list), app_json, overwrite }, &earlier)?;
+    options.finish(update, &earlier)
+}
+
+fn earlier_builds(root: &Path, options: &Options<'_>) -> Result<EarlierBuilds> {
+    let earlier = EarlierBuilds::read(root, options.package, options.place)?;
+    for list in &earlier.lists {
+        check_earlier(root, list, options.package)?;
+    }
+    Ok(earlier)
+}
+
+/// Checks that an earlier build added pages of this package.
+pub(super) fn check_earlier(root: &Path, earlier: &FileList, package: &str) -> Result<()> {
+    if earlier.kind != Kind::Into {
+        let (what, flag) = match earlier.kind {
+            Kind::Npm => ("an npm package", "--npm"),
+            _ => ("a complete mini-program", "--out"),
+        };
+        return bail(format!(
+            "`{}` is {what} that `cargo voip build` wrote\nhelp: use `{flag}` instead of `--into`",
+            display_path(root)
+        ));
+    }
+    if earlier.package != package {
+        return bail(format!(
+            "`{}` already has the pages of the package `{}`, and can only have those of one package\n\
+             help: declare the pages of `{package}` in the same package; or write them into a folder of their own: \
+             `--under DIR`",
+            display_path(&root.join(&earlier.folder)),
+            earlier.package
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,39 @@
+//! `--into` a Taro or uni-app project: the files are written into its sources, below `voip/`.
+
+use std::path::Path;
+
+use crate::error::Result;
+use crate::generate::File;
+use crate::write::Options;
+use crate::write::earlier::EarlierBuilds;
+use crate::write::file_list::{FileList, Kind};
+use crate::write::into::check_earlier;
+use crate::write::lock::Lock;
+use crate::write::update::{Update, Wanted, check_modified};
+
+/// Checks what is known before the package is compiled.
+pub(crate) fn check_source_folder(source: &Path, options: &Options<'_>) -> Result<()> {
+    check_modified(source, &earlier_builds(source, options)?, options.overwrite)
+}
+
+/// Writes the files into the source folder, whose path has no links.
+pub(crate) fn write_source_folder(
+    source: &Path,
+    files: Vec<File>,
+    options: &Options<'_>,
+) -> Result<Vec<File>> {
+    let _lock = Lock::of(source)?;
+    let earlier = earlier_builds(source, options)?;
+    let list = FileList::new(Kind::Into, options.package, options.place, &[], &files);
+    let overwrite = options.overwrite;
+    let wanted = Wanted { files, list: Some(list), app_json: None, overwrite };
+    options.finish(Update::plan(source, wanted, &earlier)?, &earlier)
+}
+
+fn earlier_builds(source: &Path, options: &Options<'_>) -> Result<EarlierBuilds> {
+    let earlier = EarlierBuilds::read(source, options.package, options.place)?;
+    for list in &earlier.lists {
+        check_earlier(source, list, options.package)?;
+    }
+    Ok(earlier)
+}

@@ -1,0 +1,133 @@
+//! `--into` a Taro or uni-app project. `cargo xtask e2e projects` builds such projects with their own tools.
+
+use crate::{Module, Project, page};
+
+const PAGES: [&str; 4] = [
+    "mini-program/pages/video-call/index.js",
+    "mini-program/pages/video-call/index.json",
+    "mini-program/pages/video-call/index.wxml",
+    "mini-program/pages/video-call/index.wxss",
+];
+
+/// A Taro project with its last output, which its `project.config.json` names.
+fn taro() -> Project {
+    let project = Project::new();
+    project.write("app/package.json", "{\"dependencies\": {\"@tarojs/taro\": \"4.2.0\", \"react\": \"18\"}}");
+    project.write("app/project.config.json", "{\"miniprogramRoot\": \"dist/\"}");
+    project.write("app/src/app.config.ts", "export default defineAppConfig({})");
+    project.write("app/dist/app.json", "{\"pages\": [\"a\"]}");
+    project
+}
+
+fn uni_app(source: &str) -> Project {
+    let project = Project::new();
+    project.write("app/package.json", "{\"dependencies\": {\"@dcloudio/uni-app\": \"3\"}}");
+    project.write(&format!("app/{source}manifest.json"), "{}");
+    project.write(&format!("app/{source}pages.json"), "{}");
+    project.write("app/dist/build/mp-weixin/app.json", "{\"pages\": [\"a\"]}");
+    project
+}
+
+/// Builds, and asserts that the files in this folder, and no others, are new.
+#[track_caller]
+fn builds_into(project: &Project, into: &str, folder: &str, kind: &[&str]) -> String {
+    let before = project.tree("app");
+    let run = project.built(&["--into", into]);
+    let mut after = project.tree("app");
+    let more = ["plugin.js", "voip.js", "video-call.js", "voip.json", "mini-program/voip/voip.js"];
+    for file in PAGES.iter().chain(&more).chain(&["mini-program/voip/app.wasm"]).chain(kind) {
+        assert!(after.remove(&format!("{folder}{file}")).is_some(), "{folder}{file}: {:?}", after.keys());
+    }
+    after.retain(|path, _| !path.ends_with(".d.ts"));
+    assert_eq!(after, before);
+    let written = project.tree("app");
+    project.built(&["--into", into]);
+    assert_eq!(project.tree("app"), written, "a second build changes nothing");
+    run.out
+}
+
+#[test]
+fn a_taro_project_gets_the_files_in_its_sources() {
+    let out = builds_into(&taro(), "app", "src/voip/", &[]);
+    assert!(out.contains("plugins: [require.resolve('../src/voip/plugin.js')],"), "{out}");
+    assert!(!out.contains("app.js 里加上"), "{out}");
+    let plugin = &taro();
+    plugin.built(&["--into", "app"]);
+    let plugin = plugin.read("app/src/voip/plugin.js");
+    assert!(plugin.contains("module.exports = (ctx) =>") && plugin.contains("function putter()"), "{plugin}");
+}
+
+#[test]
+fn a_uni_app_project_gets_the_files_in_its_sources() {
+    let types = ["plugin.d.ts"];
+    for into in ["app", "app/src"] {
+        let out = builds_into(&uni_app("src/"), into, "src/voip/", &types);
+        assert!(out.contains("import voip from './src/voip/plugin.js'"), "{out}");
+    }
+    let out = builds_into(&uni_app(""), "app", "voip/", &types);
+    assert!(out.contains("import voip from './voip/plugin.js'"), "{out}");
+}
+
+#[test]
+fn files_of_pages_that_no_longer_exist_are_removed() {
+    let project = taro();
+    project.module(&Module::of(&[page("VideoCall", "pages/old/index")]).bytes());
+    project.built(&["--into", "app"]);
+    project.module(&Module::default().bytes());
+    project.built(&["--into", "app"]);
+    let files: Vec<_> = project.tree("app").into_keys().collect();
+    assert!(!files.iter().any(|file| file.contains("old")), "{files:?}");
+}
+
+#[test]
+fn a_folder_that_a_framework_writes_is_named() {
+    let project = taro();
+    let run = project.built(&["--into", "app/dist"]);
+    for text in
+        ["`app/dist` is in the Taro project `app`", "its next build removes the pages", "use `--into app`"]
+    {
+        assert!(run.err.contains(text), "{}", run.err);
+    }
+    let run = uni_app("src/").built(&["--into", "app/dist/build/mp-weixin"]);
+    assert!(run.err.contains("is in the uni-app project `app`"), "{}", run.err);
+    taro().rejected(&["--into", "app/src"], &["a folder of the Taro project `app`", "use `--into app`"]);
+}
+
+#[test]
+fn a_native_mini_program_may_use_packages_of_taro() {
+    let project = Project::new();
+    project.write("app/package.json", "{\"devDependencies\": {\"@tarojs/helper\": \"4\"}}");
+    project.write("app/app.json", "{\"pages\": [\"a\"]}");
+    project.built(&["--into", "app"]);
+    assert!(project.read("app/app.json").contains("pages/video-call/index"));
+    // A mini-program beside a Taro project, with a package of its own.
+    let project = taro();
+    project.write("app/native/package.json", "{}");
+    project.write("app/native/miniprogram/app.json", "{\"pages\": [\"a\"]}");
+    let run = project.built(&["--into", "app/native/miniprogram"]);
+    assert!(!run.err.contains("Taro"), "{}", run.err);
+}
+
+#[test]
+fn a_taro_project_without_sources_is_rejected() {
+    let project = Project::new();
+    project.write("app/package.json", "{\"dependencies\": {\"@tarojs/taro\": \"4.2.0\"}}");
+    project.rejected(&["--into", "app"], &["cannot open `app/src`, the source folder of the Taro project"]);
+}
+
+#[test]
+fn files_that_cargo_voip_did_not_write_are_kept() {
+    let project = taro();
+    project.write("app/src/voip/plugin.js", "mine");
+    project.rejected(&["--into", "app"], &["cargo voip did not write `app/src/voip/plugin.js`"]);
+}
+
+#[test]
+fn pages_that_use_servers_need_allowed_domains() {
+    let without = taro().built(&["--into", "app"]);
+    assert!(!without.out.contains("合法域名"), "{}", without.out);
+    let requests = "(data (i32.const 8) \"request\")".to_owned();
+    let project = Project::with(&Module { more: requests, ..Module::default() });
+    let with = project.built(&["--out", "out"]);
+    assert!(with.out.contains("合法域名"), "{}", with.out);
+}
