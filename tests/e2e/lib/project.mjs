@@ -22,11 +22,11 @@ function environment() {
 
 /**
  * A project in a folder of its own: the one in `tests/e2e/projects/NAME`, with the files that a section of
- * `docs/projects.md` shows. `packages` is the folder whose npm packages it has.
+ * `docs/projects.md` shows, but those in `except`. `packages` is the folder whose npm packages it has.
  */
 export class Project {
-  constructor(name, { section, part, packages, except = [] }) {
-    this.folder = output('projects', name);
+  constructor(name, { section, part, packages, except = [], folder = name }) {
+    this.folder = output('projects', folder);
     this.section = new Section('docs/projects.md', section, part);
     rmSync(this.folder, { recursive: true, force: true });
     cpSync(path.join(ROOT, 'tests/e2e/projects', name), this.folder, { recursive: true });

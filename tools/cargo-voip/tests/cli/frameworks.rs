@@ -71,7 +71,7 @@ fn a_uni_app_project_gets_the_files_in_its_sources() {
 #[test]
 fn files_of_pages_that_no_longer_exist_are_removed() {
     let project = taro();
-    project.module(&Module::of(&[page("Old", "pages/old/index")]).bytes());
+    project.module(&Module::of(&[page("VideoCall", "pages/old/index")]).bytes());
     project.built(&["--into", "app"]);
     project.module(&Module::default().bytes());
     project.built(&["--into", "app"]);

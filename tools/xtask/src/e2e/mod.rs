@@ -37,21 +37,30 @@ pub(crate) fn run(arguments: &[&str]) -> Result {
             return Ok(());
         }
     }
-    let wasm = prepare(&place)?;
-    if parts.files.iter().any(|file| file == "sizes.test.mjs") {
-        step("a page for each feature", || build::sizes(&place, &wasm))?;
-    }
-    let chromium = step("Chromium", chromium::find_or_install)?;
+    let are_projects = |file: &String| file.starts_with(projects::PART);
+    let (wasm, chromium) = if parts.files.iter().all(are_projects) {
+        node_packages(&place)?;
+        let wasm = step("wasm target", phone)?;
+        step("cargo-voip", || build::command(&place))?;
+        (wasm, None)
+    } else {
+        let wasm = prepare(&place)?;
+        if parts.files.iter().any(|file| file == "sizes.test.mjs") {
+            step("a page for each feature", || build::sizes(&place, &wasm))?;
+        }
+        let chromium = step("Chromium", chromium::find_or_install)?;
+        step("cargo voip new", || new::try_out(&place, &wasm))?;
+        (wasm, Some(chromium))
+    };
     if parts.validator {
         step("WeChat's validators", || node::validators(&place))?;
     }
-    step("cargo voip new", || new::try_out(&place, &wasm))?;
-    if parts.files.iter().any(|file| file.starts_with(projects::PART)) {
+    if parts.files.iter().any(are_projects) {
         step("npm packages of Taro and uni-app", || projects::packages(&place))?;
         step("a crate beside the projects", || projects::package(&place))?;
     }
     println!("== tests of {}", parts.names());
-    node::test(&place, &parts, &wasm, &chromium)
+    node::test(&place, &parts, &wasm, chromium.as_deref())
 }
 
 /// `cargo xtask bench phone`: compares a generated page with a hand-written one, in the same realm.

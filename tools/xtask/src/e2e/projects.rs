@@ -24,8 +24,10 @@ const CRATE: &str = "video-call";
 /// Runs `npm ci` for each lock file.
 pub(super) fn packages(place: &Place) -> Result {
     for name in PACKAGES {
-        let (from, to) = (place.tests.join("projects").join(name), place.built.join("npm").join(name));
+        let projects = place.tests.join("projects");
+        let (from, to) = (projects.join(name), place.built.join("npm").join(name));
         fs::create_dir_all(&to)?;
+        fs::copy(projects.join(".npmrc"), to.join(".npmrc"))?;
         for file in ["package.json", "package-lock.json"] {
             fs::copy(from.join(file), to.join(file))?;
         }

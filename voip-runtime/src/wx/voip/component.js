@@ -88,8 +88,7 @@ function optionsOf(declaration, host) {
       attached: function () {
         /** @type {Page} */
         var page = this.voip = {
-          component: this, declaration: declaration, host: host, module: null, number: 0, awaited: 0,
-          timers: {}, step: '', reply: 0, query: null, shown: false, left: false, known: [], queried: [], invalid: {}, next: null, events: []
+          component: this, declaration: declaration, host: host, number: 0, awaited: 0, timers: {}, known: [], queried: [], invalid: {}, events: []
         };
         // The page shows its initial data before the module is loaded.
         Promise.resolve().then(function () { ready(page, nothing); });
@@ -117,7 +116,7 @@ function optionsOf(declaration, host) {
 }
 
 /** @param {string} key */
-function handlerOf(key) { return 'handleChange' + key.charAt(0).toUpperCase() + key.slice(1); }
+function handlerOf(key) { return 'handleChange' + key[0].toUpperCase() + key.slice(1); }
 
 /**
  * Opens a page without a `Component`, for a user interface of your own. `view.setData` gets all data of the page at once, and

@@ -1,0 +1,65 @@
+// Native projects: the pages are added once, and stay.
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { createRequire } from 'node:module';
+import { compiles } from '../lib/compilers.mjs';
+import { Project } from '../lib/project.mjs';
+import { fromAnOwnInterface, fromTheComponent, fromThePage } from './calls.mjs';
+
+const require = createRequire(import.meta.url);
+
+/** The files of the pages in the folder with `app.json`, without their types. */
+const PAGES = [
+  'pages/video-call/index.js', 'pages/video-call/index.json', 'pages/video-call/index.wxml', 'pages/video-call/index.wxss',
+  'voip/app.wasm', 'voip/voip.js', 'voip/voip.json',
+];
+
+function adds(project, folder, types) {
+  const before = project.files(folder);
+  project.documented('cargo voip build');
+  const added = project.files(folder).filter((file) => !before.includes(file));
+  assert.deepEqual(added.sort(), [...PAGES, ...types].sort());
+}
+
+function removes(project, folder, app) {
+  project.documented('cargo voip remove');
+  assert.deepEqual(project.files(folder).filter((file) => /video-call|voip/.test(file)), []);
+  assert.equal(project.read(`${folder}/app.json`), app);
+}
+
+describe('native', () => {
+  const project = new Project('native', { section: 'Native' });
+  const app = project.read('app.json');
+  test('the documented command adds the pages', () => adds(project, '.', []));
+  test('a call from the page', () => fromThePage(project.folder));
+  test('a call from the component', () => fromTheComponent(project.folder));
+  test("WeChat's compilers accept it", () => compiles(project.folder));
+  test('the pages can be removed', () => removes(project, '.', app));
+});
+
+describe('TypeScript', () => {
+  const project = new Project('ts-native', { section: 'TypeScript' });
+  const app = project.read('miniprogram/app.json');
+  const typescript = (...more) => {
+    // WeChat's devtools compile each script where it is.
+    const [tsc, types] = ['typescript/package.json', 'miniprogram-api-typings/package.json'].map((name) => require.resolve(name));
+    project.run(`node ${tsc.replace('package.json', 'bin/tsc')} --typeRoots ${types.replace('/miniprogram-api-typings/package.json', '')} ${more.join(' ')}`);
+  };
+
+  before(() => {
+    adds(project, 'miniprogram', ['pages/video-call/index.d.ts', 'voip/voip.d.ts']);
+    typescript('--project .');
+  });
+
+  test('a call from the page', () => fromThePage(project.path('miniprogram')));
+  test('a call from the component', () => fromTheComponent(project.path('miniprogram')));
+  test('a call from a user interface of its own', () => fromAnOwnInterface(project.path('miniprogram')));
+  test("WeChat's compilers accept it", () => compiles(project.path('miniprogram')));
+
+  test('a wrong property is an error', () => {
+    project.change('miniprogram/pages/own/index.ts', 'callOpenid:', 'callOpneid:');
+    assert.throws(() => typescript('--project . --noEmit'), /callOpneid/);
+  });
+
+  test('the pages can be removed', () => removes(project, 'miniprogram', app));
+});

@@ -1,0 +1,5 @@
+Page({
+  open() {
+    wx.navigateTo({ url: '/pages/video-call/index' });
+  },
+});
