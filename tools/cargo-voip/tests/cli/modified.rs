@@ -174,7 +174,9 @@ fn a_killed_command_does_not_block_the_next_one() {
     holder
         .args(["--close"])
         .arg(&lock)
-        .args(["sh", "-c", "echo locked; exec sleep 600"])
+        // The shell does not hold the lock, and ends with its input.
+        .args(["sh", "-c", "echo locked; cat"])
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped());
     let mut holder = holder.spawn().unwrap();
     let mut line = String::new();
@@ -184,6 +186,7 @@ fn a_killed_command_does_not_block_the_next_one() {
     assert!(
         lines.any(|line| line.unwrap().contains("Waiting for another `cargo voip` that writes into `app`"))
     );
+    let _input = holder.stdin.take();
     let _input = holder.stdin.take();
     holder.kill().unwrap();
     holder.wait().unwrap();
