@@ -55,7 +55,8 @@ use crate::errors::Errors;
 /// camera (`wx.authorize`), switches calls on (`wx.setEnable1v1Chat`) and calls the listener (`wx.join1v1Chat`).
 ///
 /// Use the macro through the crate `voip-runtime`, whose prelude exports it. A crate with pages begins with
-/// `#![cfg_attr(target_os = "none", no_std)]`, because a phone has no `std`.
+/// `#![no_std]`, because a phone has no `std`: what it needs of `std` is a compile error on every computer. The prelude has `String`,
+/// `Vec`, `Box`, `format!`, `vec!`, `ToString` and `ToOwned`.
 ///
 /// The struct has named fields and no generic parameters. The macro implements [`Page`] for it, implements [`Transition`] for each
 /// step that the flow allows, and adds the flow as a table to the documentation of the struct.

@@ -180,11 +180,14 @@ pub mod __private {
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-/// The items that the source of a page usually needs.
+/// The items that the source of a page usually needs. It has what the prelude of `std` has besides that of `core`, because a page's crate
+/// is `no_std`.
 pub mod prelude {
+    pub use alloc::borrow::ToOwned;
     pub use alloc::boxed::Box;
-    pub use alloc::string::String;
+    pub use alloc::string::{String, ToString};
     pub use alloc::vec::Vec;
+    pub use alloc::{format, vec};
 
     pub use crate::{
         Authorizing, Call, CallEnd, CallError, Cause, Change, Choice, Contact, Enabling, Ended, Failed, Idle,

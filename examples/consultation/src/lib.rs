@@ -1,7 +1,7 @@
 //! A doctor's consultation, in two pages of one mini-program: [`Patient`] calls the doctor, and [`Desk`] is the page that the
 //! doctor keeps open to be called.
 
-#![cfg_attr(target_os = "none", no_std)]
+#![no_std]
 
 extern crate alloc;
 

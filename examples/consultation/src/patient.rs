@@ -1,6 +1,5 @@
 //! The page of the patient.
 
-use alloc::format;
 use core::time::Duration;
 
 use serde::{Deserialize, Serialize};

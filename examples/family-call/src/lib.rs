@@ -1,7 +1,7 @@
 //! 家人通话 (family calls): a page for elderly people. It shows one big button for each member of the family, and a tap calls
 //! that person. While the page is open, the family can call it too.
 
-#![cfg_attr(target_os = "none", no_std)]
+#![no_std]
 
 use serde::{Deserialize, Serialize};
 use voip_runtime::prelude::*;

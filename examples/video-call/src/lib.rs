@@ -1,6 +1,6 @@
 //! 视频通话 (video call): two users who both have this mini-program open can call each other.
 
-#![cfg_attr(target_os = "none", no_std)]
+#![no_std]
 
 use voip_runtime::prelude::*;
 

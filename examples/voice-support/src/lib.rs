@@ -1,7 +1,7 @@
 //! A support line: the customer enters the number of an agent, and the page asks its server for the openid of that agent
 //! before it places the call. The flow has recovery edges.
 
-#![cfg_attr(target_os = "none", no_std)]
+#![no_std]
 
 use core::sync::atomic::{AtomicU32, Ordering};
 

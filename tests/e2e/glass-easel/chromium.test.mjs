@@ -24,8 +24,8 @@ before(async () => {
 
 after(() => browser?.close());
 
-async function open(program, route, answers) {
-  const page = await browser.newPage(PHONE);
+async function open(program, route, answers, { depth, colorScheme = 'light' } = {}) {
+  const page = await browser.newPage({ ...PHONE, colorScheme });
   page.problems = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) page.problems.push(message.text());
@@ -35,7 +35,7 @@ async function open(program, route, answers) {
   await page.addStyleTag({ content: ELEMENTS });
   await page.addScriptTag({ content: ENGINE });
   await page.addScriptTag({ content: CLIENT });
-  await page.evaluate((given) => window.voipOpen(given), pageSource(program, route, answers));
+  await page.evaluate((given) => window.voipOpen(given), pageSource(program, route, answers, depth));
   return page;
 }
 
@@ -44,7 +44,7 @@ const tap = (page, text) => page.locator('.button', { hasText: text }).tap();
 const state = (page, wanted) => page.waitForFunction((known) => window.page.data.state === known, wanted);
 const hostCalls = (page) => page.evaluate(() => window.wx.log);
 
-/** Takes a screenshot and asserts that no text is cut off. `logged` is what the console shows. */
+/** Takes a screenshot and asserts that no text is cut off or hard to read. `logged` is what the console shows. */
 async function screenshot(page, name, logged = []) {
   await page.screenshot({ path: output('screens', `${name}.png`) });
   const { wide, cut } = await page.evaluate(() => ({
@@ -54,7 +54,32 @@ async function screenshot(page, name, logged = []) {
   }));
   assert.ok(!wide, `${name} is wider than the screen`);
   assert.deepEqual(cut, [], `${name} cuts text off`);
+  if (name !== 'own-wxml') assert.deepEqual(await page.evaluate(faint), [], `${name} has text of low contrast`);
   assert.deepEqual(page.problems, logged);
+}
+
+/** The texts of the page whose contrast with their background is below 4.5, in the browser. */
+function faint() {
+  const rgb = (color) => /^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?/.exec(color).slice(1).map((part) => Number(part ?? 1));
+  const luminance = (color) => rgb(color).slice(0, 3)
+    .map((part) => part / 255).map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
+  const background = (node) => {
+    const color = getComputedStyle(node).backgroundColor;
+    return rgb(color)[3] === 0 && node.parentElement ? background(node.parentElement) : color;
+  };
+  const contrast = (node, color) => {
+    const [dark, light] = [luminance(color), luminance(background(node))].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  const colors = [];
+  for (const node of document.body.querySelectorAll('*')) {
+    if ([...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim())) {
+      colors.push([node, getComputedStyle(node).color, node.textContent]);
+    }
+    if (node.placeholder) colors.push([node, getComputedStyle(node, '::placeholder').color, node.placeholder]);
+  }
+  return colors.filter(([node, color]) => contrast(node, color) < 4.5).map(([node, color, text]) => `${text}: ${contrast(node, color)}`);
 }
 
 describe('video-call', () => {
@@ -199,6 +224,56 @@ test('a page with its own WXML and script', async () => {
 
 test('every type of row', async () => {
   await screenshot(await open('kinds', 'pages/kinds/index'), 'kinds');
+});
+
+test('a back arrow if another page is behind', async () => {
+  const page = await open('video-call', 'pages/video-call/index', {}, { depth: 2 });
+  await screenshot(page, 'video-call-back');
+  await page.locator('.back').tap();
+  assert.deepEqual(await hostCalls(page), ['navigateBack']);
+  const first = await open('video-call', 'pages/video-call/index');
+  assert.equal(await first.locator('.back').count(), 0);
+});
+
+test('inside another page it is as high as its rows, and has no title', async () => {
+  const page = await open('video-call', 'pages/video-call/index', {}, { depth: 0 });
+  await screenshot(page, 'video-call-embedded');
+  assert.equal(await page.locator('.title').count(), 0);
+  const { height, top } = await page.locator('.wrapper').evaluate((node) => {
+    const outer = node.getBoundingClientRect();
+    return { height: outer.height, top: node.querySelector('.form-item').getBoundingClientRect().top - outer.top };
+  });
+  assert.equal(top, 0);
+  assert.ok(height < PHONE.viewport.height * 0.6, `${height}`);
+});
+
+describe('in the dark theme of an app that has one', () => {
+  const FAMILY = [
+    { index: 0, nickname: '奶奶', callable: true },
+    { index: 1, nickname: '住在很远很远的地方的一位名字很长很长的亲戚', callable: false },
+  ];
+  for (const [program, route, data] of [
+    ['kinds', 'pages/kinds/index', { error: '未授权使用麦克风或摄像头', busy: true }],
+    ['people', 'pages/family/index', { family: FAMILY }],
+    ['people', 'pages/family/index', { family: FAMILY, state: 'InCall', reachable: true }],
+  ]) {
+    for (const colorScheme of ['light', 'dark']) {
+      test(`${program} with ${Object.keys(data)}, ${colorScheme}`, async () => {
+        const page = await open(program, route, {}, { colorScheme });
+        await page.evaluate((given) => window.page.setData(given), data);
+        await screenshot(page, `${program}-${Object.keys(data).length}-${colorScheme}`);
+        const background = await page.locator('.wrapper').evaluate((node) => getComputedStyle(node).backgroundColor);
+        assert.equal(background, colorScheme === 'dark' ? 'rgb(0, 0, 0)' : 'rgb(245, 245, 245)');
+      });
+    }
+  }
+});
+
+test('an app without a dark theme stays light', async () => {
+  const page = await open('video-call', 'pages/video-call/index', {}, { colorScheme: 'dark' });
+  await screenshot(page, 'video-call-light-app');
+  const background = await page.locator('.wrapper').evaluate((node) => getComputedStyle(node).backgroundColor);
+  assert.equal(background, 'rgb(245, 245, 245)');
 });
 
 test("the tutorial's WXML", async () => {

@@ -43,6 +43,10 @@
   function openSpace(slot) {
     element('view', {}, slot);
     element('text', {}, slot);
+    element('navigator', { openType: String }, slot, function (node) {
+      var self = this;
+      node.addEventListener('click', function () { window.wx.log.push(self.data.openType); });
+    });
 
     element('image', { lazyLoad: Boolean, mode: String, src: String }, slot, null, function (node) {
       node.style.backgroundImage = 'url(' + JSON.stringify(this.data.src) + ')';
@@ -168,7 +172,7 @@
     };
   }
 
-  /** Opens the page. Resolves once its module runs. */
+  /** Opens the page, as the last of `depth` open ones, or inside another page. Resolves once its module runs. */
   window.voipOpen = function (given) {
     openSpace(given.slot);
     var bytes = Uint8Array.from(atob(given.module), function (letter) { return letter.charCodeAt(0); });
@@ -181,6 +185,7 @@
       },
     };
     var definition;
+    window.getCurrentPages = function () { return new Array(given.depth); };
     window.Component = function (options) { definition = options; };
     window.Behavior = function (options) { return space.defineBehavior(options); };
     requireFrom(given.scripts)(given.route + '.js');
@@ -201,7 +206,8 @@
     var placeholder = document.createElement('span');
     document.body.appendChild(placeholder);
     glassEasel.Element.replaceDocumentElement(component, document.body, placeholder);
-    component.onLoad({});
+    // The host calls it on a page, and not on a component inside another page.
+    if (given.depth > 0) component.onLoad({});
     component.triggerPageLifetime('show', []);
     component.triggerLifetime('ready', []);
     window.page = component;

@@ -29,6 +29,8 @@ export class Phone {
   crossings = { import: 0, export: 0 };
   #definitions = new Map();
   #loading = '';
+  /** The pages that are open, the last one in front. */
+  pages = [];
 
   constructor(program, { before = () => {}, globals = {}, wx = (host) => host.wx } = {}) {
     /** The folder of the mini-program. */
@@ -46,7 +48,7 @@ export class Phone {
         Page: (definition) => void this.#definitions.set(this.#loading, definition),
         console: this.#console(),
         getApp: () => ({}),
-        getCurrentPages: () => [],
+        getCurrentPages: () => [...this.pages],
         ...globals,
       },
     });
@@ -73,6 +75,7 @@ export class Phone {
   openNow(route, query = {}) {
     // The host sets a page's properties from its address, without decoding it.
     const page = new Page(this, this.definition(route), { route, given: query });
+    this.pages.push(page.component.instance);
     page.load(query);
     return page;
   }
@@ -215,6 +218,7 @@ class Page {
   async leave() {
     this.#callIfThere('onUnload');
     this.component.lifetime('detached');
+    this.phone.pages = this.phone.pages.filter((open) => open !== this.component.instance);
     await settled();
   }
 

@@ -11,6 +11,7 @@ export function hostInThisRealm(folder) {
   const host = new Host(new Clock());
   host.realm = { value: (plain) => plain, run: () => Promise };
   globalThis.wx = host.wx;
+  globalThis.getCurrentPages = () => [{}];
   globalThis.WXWebAssembly = {
     instantiate: async (file, imports) =>
       WebAssembly.instantiate(readFileSync(path.join(folder, file)), imports),

@@ -18,6 +18,7 @@ test('an opened page is Idle and has its default values', async () => {
     connected: false,
     loading: false,
     receiving: false,
+    pageDepth: 1,
     error: '',
   });
   assert.deepEqual(phone.host.calls(), [], 'no host call before a tap');

@@ -52,14 +52,14 @@ function busyIn(page) {
   return 'busy' in page.setDataCalls[0] ? { busy: false } : {};
 }
 
-test('opening a page sets nothing: the default values are in its data', async () => {
+test('opening a page sets only its depth: the default values are in its data', async () => {
   for (const [program, route] of [
     ['video-call', 'pages/video-call/index'],
     ['voice-support', 'pages/voice-support/index'],
     ['kinds', 'pages/kinds/index'],
   ]) {
     const page = await new Phone(program).open(route);
-    assert.deepEqual(page.setDataCalls, [], program);
+    assert.deepEqual(page.setDataCalls, [{ pageDepth: 1 }], program);
   }
 });
 
@@ -77,6 +77,7 @@ test('the data contains only the documented keys', async () => {
   const { page } = await filledIn();
   await page.tap();
   assert.deepEqual(Object.keys(page.data).sort(), [
-    'busy', 'callName', 'callOpenid', 'connected', 'error', 'listenName', 'listenOpenid', 'loading', 'reachable', 'receiving', 'state',
+    'busy', 'callName', 'callOpenid', 'connected', 'error', 'listenName', 'listenOpenid', 'loading', 'pageDepth', 'reachable',
+    'receiving', 'state',
   ]);
 });

@@ -10,7 +10,7 @@ import { ROOT } from '../lib/built.mjs';
 import { settled } from '../lib/clock.mjs';
 import { hostLike, OwnPage } from '../lib/own-page.mjs';
 import { Phone } from '../lib/phone.mjs';
-import { fillIn, ROUTE } from '../lib/video-call.mjs';
+import { fillIn, ROUTE, WHOLE_CALL } from '../lib/video-call.mjs';
 
 const text = (file) => readFileSync(path.join(ROOT, file), 'utf8');
 
@@ -92,6 +92,33 @@ for (const like of ['wx', 'Taro', 'uni']) {
     });
   });
 }
+
+test('each copy has its own module', async () => {
+  const { phone } = await twoCopies('wx');
+  assert.equal(phone.realm.instances, 2);
+});
+
+test('the calls of a page go to its host', async () => {
+  const phone = new Phone('video-call');
+  const made = [];
+  const Taro = { ...hostLike('Taro', phone) };
+  for (const name of [...WHOLE_CALL, 'exitVoIPChat']) {
+    Taro[name] = (options) => {
+      made.push(name);
+      return phone.host.wx[name](options);
+    };
+  }
+  const page = await phone.open(ROUTE);
+  fillIn(page);
+  await page.tap();
+  await page.hangUp();
+  assert.deepEqual(made, []);
+  const own = new OwnPage(phone, ROUTE, { data: FIELDS }, Taro);
+  await settled();
+  await own.act('handleCall');
+  await own.act('handleHangUp');
+  assert.deepEqual(made, [...WHOLE_CALL, 'exitVoIPChat']);
+});
 
 test('a frozen host does not throw', async () => {
   const { phone, page, own } = await twoCopies('wx', { wx: (host) => Object.freeze(host.wx) });

@@ -2,7 +2,7 @@
 //! mini-program that is built from them.
 
 #![forbid(unsafe_code)]
-#![cfg_attr(target_os = "none", no_std)]
+#![no_std]
 
 extern crate alloc;
 

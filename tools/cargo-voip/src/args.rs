@@ -32,6 +32,11 @@ pub(crate) struct New {
     /// The folder to create; its name is the name of the package
     #[arg(value_name = "NAME")]
     pub(crate) path: PathBuf,
+
+    /// Where the crate `voip-runtime` is: the folder of a clone of its repository, or the URL of the repository, and a commit or tag
+    /// [default: the clone that this command was built from, if it is nearby]
+    #[arg(long, value_name = "PATH|GIT[#REV]")]
+    pub(crate) runtime: Option<String>,
 }
 
 #[derive(Args, Debug)]
@@ -69,6 +74,10 @@ pub(crate) struct Build {
     /// unless it is `--record=full`
     #[arg(long, value_name = "full", num_args = 0..=1, require_equals = true, default_missing_value = "redacted")]
     pub(crate) record: Option<Record>,
+
+    /// Build again when a source file changes, until Ctrl-C
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) watch: bool,
 
     /// Print a report as one JSON object
     #[arg(long)]

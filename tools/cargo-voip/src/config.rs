@@ -7,7 +7,8 @@ use crate::error::{Result, bail};
 use crate::nearest::did_you_mean;
 use crate::text::list;
 
-const KEYS: [&str; 6] = ["appid", "project-name", "permissions", "window", "allocator", "record"];
+const KEYS: [&str; 8] =
+    ["appid", "project-name", "permissions", "window", "darkmode", "pages", "allocator", "record"];
 
 /// With this appid anyone can run a mini-program in the devtools.
 const TOURIST_APPID: &str = "touristappid";
@@ -28,6 +29,10 @@ pub(crate) struct Config {
     /// Scopes, each with the text that the user is shown.
     pub(crate) permissions: Vec<(String, String)>,
     pub(crate) window: Map<String, Value>,
+    /// Whether the mini-program has a dark theme.
+    pub(crate) darkmode: bool,
+    /// The names of the structs or the routes of all pages, in order.
+    pub(crate) pages: Option<Vec<String>>,
     /// Whether to use the runtime's allocator and panic handler. If not, the package defines its own.
     pub(crate) allocator: bool,
     pub(crate) record: Record,
@@ -43,6 +48,8 @@ impl Config {
             project_name: package.name.clone(),
             permissions: Vec::new(),
             window: Map::new(),
+            darkmode: false,
+            pages: None,
             allocator: true,
             record: Record::Off,
             app_keys: Vec::new(),
@@ -66,6 +73,14 @@ impl Config {
                     Err(why) => return wrong(why),
                 },
                 ("window", Value::Object(window)) => config.window.clone_from(window),
+                ("darkmode", Value::Bool(on)) => config.darkmode = *on,
+                ("pages", Value::Array(names)) if !names.is_empty() && names.iter().all(Value::is_string) => {
+                    config.pages = Some(names.iter().filter_map(Value::as_str).map(str::to_owned).collect());
+                    continue;
+                }
+                ("pages", _) => {
+                    return wrong("expected a list for `pages`: the names of the pages, in order".into());
+                }
                 ("allocator", Value::Bool(on)) => {
                     config.allocator = *on;
                     continue;
@@ -79,7 +94,9 @@ impl Config {
                     };
                     continue;
                 }
-                ("allocator", _) => return wrong("expected `true` or `false` for `allocator`".into()),
+                ("allocator" | "darkmode", _) => {
+                    return wrong(format!("expected `true` or `false` for `{key}`"));
+                }
                 ("appid" | "project-name", _) => {
                     return wrong(format!("expected a non-empty string for `{key}`"));
                 }

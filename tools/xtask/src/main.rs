@@ -11,7 +11,7 @@ cargo xtask bench rebuild   time to rebuild 50 pages, compared with 50 hand-writ
 cargo xtask bench phone     time of a flow and a start in JavaScript, compared with a hand-written page
 cargo xtask bench preview   time until the browser shows a tap, and the longest task with many changes
 cargo xtask glue            minify the glue, after a change in voip-runtime/src/wx/voip
-cargo xtask e2e [PART…]     test generated mini-programs on WeChat's engines; --validator adds its JSON validator";
+cargo xtask e2e [PART…]     test generated mini-programs on WeChat's engines; --validator adds its validators";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -90,4 +90,4 @@ pub(crate) const MAX_BACKGROUND_TYPE: u8 = 5;
 pub(crate) const MAX_TIMEOUT_MS: u64 = 2147483647;
 
 /// The names in a page's data, and of its handlers, that a field cannot have.
-pub(crate) const RESERVED_NAMES: [&str; 14] = ["state", "busy", "error", "reachable", "connected", "receiving", "loading", "handleCall", "handleCancel", "handleHangUp", "handleDismiss", "handleOpenSettings", "handleCopyRecording", "handleReceive"];
+pub(crate) const RESERVED_NAMES: [&str; 15] = ["state", "busy", "error", "reachable", "connected", "receiving", "loading", "pageDepth", "handleCall", "handleCancel", "handleHangUp", "handleDismiss", "handleOpenSettings", "handleCopyRecording", "handleReceive"];

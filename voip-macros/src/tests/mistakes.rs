@@ -126,13 +126,13 @@ fn fields_are_checked() {
         &fields("call_name: String", "state: String"),
         &expect![[r"
             the name `state` is reserved in the page's data
-            help: rename the field; also reserved are `busy`, `error`, `reachable`, `connected`, `receiving`, `loading`, `handleCall`, `handleCancel`, `handleHangUp`, `handleDismiss`, `handleOpenSettings`, `handleCopyRecording` and `handleReceive`"]],
+            help: rename the field; also reserved are `busy`, `error`, `reachable`, `connected`, `receiving`, `loading`, `pageDepth`, `handleCall`, `handleCancel`, `handleHangUp`, `handleDismiss`, `handleOpenSettings`, `handleCopyRecording` and `handleReceive`"]],
     );
     check(
         &fields("call_name: String", "call_name: String, handle_copy_recording: u8"),
         &expect![[r"
             the name `handleCopyRecording` is reserved in the page's data
-            help: rename the field; also reserved are `state`, `busy`, `error`, `reachable`, `connected`, `receiving`, `loading`, `handleCall`, `handleCancel`, `handleHangUp`, `handleDismiss`, `handleOpenSettings` and `handleReceive`"]],
+            help: rename the field; also reserved are `state`, `busy`, `error`, `reachable`, `connected`, `receiving`, `loading`, `pageDepth`, `handleCall`, `handleCancel`, `handleHangUp`, `handleDismiss`, `handleOpenSettings` and `handleReceive`"]],
     );
     check(
         &fields("call_name: String", "call_name: String, callName: u8"),

@@ -35,7 +35,8 @@ pub const IMPORTS: (&str, &[&str]) = (
 );
 
 /// The data of a page, besides its fields.
-pub const DATA: [&str; 7] = ["state", "busy", "error", "reachable", "connected", "receiving", "loading"];
+pub const DATA: [&str; 8] =
+    ["state", "busy", "error", "reachable", "connected", "receiving", "loading", "pageDepth"];
 
 /// The event handlers of a page, besides those of its fields. `handleCopyRecording` exists only in a build that records,
 /// and the last one only for a page with `receive`.

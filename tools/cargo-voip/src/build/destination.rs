@@ -132,6 +132,15 @@ impl Destination {
         }
     }
 
+    /// Whether the app has a dark theme, as far as it is known.
+    pub(super) fn is_dark(&self, config: &Config) -> bool {
+        match &self.kind {
+            Kind::Out => config.darkmode,
+            Kind::Into(mini_program) => mini_program.has_dark_theme(),
+            Kind::Npm | Kind::Project(_) => false,
+        }
+    }
+
     /// The Taro or uni-app project.
     pub(super) fn project(&self) -> Option<&Project> {
         match &self.kind {
@@ -140,9 +149,9 @@ impl Destination {
         }
     }
 
-    /// Whether the whole mini-program is generated.
-    pub(super) fn is_own_app(&self) -> bool {
-        matches!(self.kind, Kind::Out)
+    /// Whether the `app.js` of the app may load the module, which it may not if it is in a subpackage.
+    pub(super) fn may_preload(&self) -> bool {
+        matches!(self.kind, Kind::Into(_)) && self.place.folder().is_empty()
     }
 }
 

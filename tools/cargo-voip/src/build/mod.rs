@@ -2,6 +2,7 @@
 
 mod destination;
 mod privacy;
+mod watch;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -13,7 +14,7 @@ use crate::config::{Config, Record};
 use crate::console::{Warnings, status};
 use crate::error::{Error, Result, bail};
 use crate::file::{self, display_path};
-use crate::generate::{self, File};
+use crate::generate::{self, File, Look};
 use crate::module::{Module, find_wasm_opt};
 use crate::page::{self, CustomTemplates, Page};
 use crate::report::{self, Report};
@@ -32,6 +33,11 @@ struct Checked<'a> {
 
 /// Writes a mini-program with the pages of a package, or adds them to an existing one.
 pub(crate) fn build(args: &args::Build) -> Result<()> {
+    if args.watch { watch::watch(args) } else { build_once(args, true).map(|_| ()) }
+}
+
+/// Returns the folder and the files that it wrote. `report` prints their sizes, and what to do before the first call.
+fn build_once(args: &args::Build, report: bool) -> Result<(PathBuf, Vec<File>)> {
     let start = Instant::now();
     let warnings = Warnings::default();
     let workspace = Workspace::find()?;
@@ -52,9 +58,12 @@ pub(crate) fn build(args: &args::Build) -> Result<()> {
         privacy::check(folder, &warnings);
     }
     optimize(&mut checked.module, &warnings);
-    let files = checked.files(&options);
+    let files = checked.files(&destination, &options);
     let (folder, files) = destination.write(files, &checked.pages, package, &checked.config, &options)?;
     status("Finished", &format!("`{}` in {:.1} s", package.name, start.elapsed().as_secs_f32()));
+    if !report {
+        return Ok((folder, files));
+    }
     report::print(
         &Report {
             package: &package.name,
@@ -65,11 +74,12 @@ pub(crate) fn build(args: &args::Build) -> Result<()> {
             record: checked.config.record,
             uses_servers: checked.module.uses_servers(),
             project: destination.project(),
-            is_own_app: destination.is_own_app(),
+            may_preload: destination.may_preload(),
             warnings: warnings.all(),
         },
         args.json,
-    )
+    )?;
+    Ok((folder, files))
 }
 
 /// Does what `build` does, except writing files.
@@ -89,7 +99,8 @@ pub(crate) fn check(args: &args::Check) -> Result<()> {
         privacy::check(folder, &warnings);
         optimize(&mut checked.module, &warnings);
         let options = Options { dry_run: true, ..destination.options(package, overwrite, &warnings) };
-        destination.write(checked.files(&options), &checked.pages, package, &checked.config, &options)?;
+        let files = checked.files(destination, &options);
+        destination.write(files, &checked.pages, package, &checked.config, &options)?;
     }
     let pages: Vec<&str> = checked.pages.iter().map(|page| page.route.as_str()).collect();
     status("Finished", &format!("checking `{}`: {}", checked.package.name, list(&pages)));
@@ -98,8 +109,9 @@ pub(crate) fn check(args: &args::Check) -> Result<()> {
 
 impl Checked<'_> {
     /// The files of the pages.
-    fn files(&self, options: &Options<'_>) -> Vec<File> {
-        generate::pages(&self.pages, &self.custom, &self.module.bytes, options.place, self.config.record)
+    fn files(&self, destination: &Destination, options: &Options<'_>) -> Vec<File> {
+        let look = Look { record: self.config.record, dark: destination.is_dark(&self.config) };
+        generate::pages(&self.pages, &self.custom, &self.module.bytes, options.place, look)
     }
 }
 
@@ -125,11 +137,14 @@ fn check_package<'a>(
     };
     status("Checking", &format!("{module_name} ({} bytes)", thousands(bytes.len())));
     let mut module = Module::check(&bytes, &module_name)?;
-    let pages = page::read(&mut module, &module_name)?;
+    let mut pages = page::read(&mut module, &module_name)?;
     if let (Some(_), Some(why)) =
         (&source.wasm, pages.iter().find_map(|page| page::foreign(page, package, workspace)))
     {
         return bail(format!("`{module_name}` is not a module of the package `{}`: {why}", package.name));
+    }
+    if let Some(names) = &config.pages {
+        pages = page::ordered(pages, names, &package.name)?;
     }
     let custom = CustomTemplates::find(&pages, workspace, warnings)?;
     let errors = pages.iter().zip(&custom).flat_map(|(page, custom)| {

@@ -151,7 +151,7 @@ impl Diagnostics {
         if self.need_std.contains(&package.id) {
             return Error::new(format!(
                 "the package `{name}` needs `std`, which is not available on the phone\n\
-                 help: add `#![cfg_attr(target_os = \"none\", no_std)]` to the beginning of `src/lib.rs`"
+                 help: add `#![no_std]` to the beginning of `src/lib.rs`"
             ));
         }
         let dependencies: Vec<&str> = self.need_std.iter().map(|id| name_in(id)).collect();

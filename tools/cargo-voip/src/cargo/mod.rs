@@ -5,6 +5,7 @@ mod compile;
 mod diagnostics;
 mod messages;
 mod preview;
+mod sources;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,6 +17,7 @@ use crate::error::{Error, Result, bail};
 pub(crate) use self::choose::choose;
 pub(crate) use self::compile::compile;
 pub(crate) use self::preview::{Built, Preview};
+pub(crate) use self::sources::Sources;
 
 /// The target for the first version of wasm, the only one that WeChat on iOS accepts.
 const TARGET: &str = "wasm32v1-none";

@@ -1,11 +1,10 @@
-//! The preview of a package: the binary that shows its pages on simulated phones, and the folders with its sources.
+//! The preview of a package: the binary that shows its pages on simulated phones.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::cargo::diagnostics::Message;
 use crate::cargo::messages::run;
-use crate::cargo::{Dependency, Package, Workspace, choose};
+use crate::cargo::{Dependency, Package, Sources, Workspace, choose};
 use crate::error::{Result, bail};
 use crate::text::list;
 
@@ -18,11 +17,7 @@ pub(crate) struct Preview {
     pub(crate) name: String,
     id: String,
     binary: String,
-    /// The workspace's folder, with its `Cargo.lock`.
-    pub(crate) root: PathBuf,
-    pub(crate) target: PathBuf,
-    /// The folders of the package and of its path dependencies.
-    pub(crate) folders: BTreeSet<PathBuf>,
+    pub(crate) sources: Sources,
 }
 
 /// The result of a build.
@@ -38,9 +33,8 @@ impl Preview {
         let workspace = Workspace::find()?;
         let package = choose(&workspace, package)?;
         let binary = binary(package)?.to_owned();
-        let folders = folders(&workspace, package);
-        let (name, id) = (package.name.clone(), package.id.clone());
-        Ok(Self { name, id, binary, folders, root: workspace.root, target: workspace.target_directory })
+        let sources = Sources::of(&workspace, package);
+        Ok(Self { name: package.name.clone(), id: package.id.clone(), binary, sources })
     }
 
     /// Builds the preview. Cargo's progress and rustc's diagnostics are printed to standard error.
@@ -105,31 +99,4 @@ fn binary(package: &Package) -> Result<&str> {
         "the binary `{preview}` of the package `{name}` is not a preview: the package does not depend on `{PREVIEW}`\n\
          help: add `{PREVIEW}` to `[dependencies]`, and call `{PREVIEW}::main` in `main`"
     ))
-}
-
-/// Follows path dependencies from manifest to manifest. Cargo's resolution of all dependencies would download even
-/// those of other systems.
-fn folders(workspace: &Workspace, package: &Package) -> BTreeSet<PathBuf> {
-    let mut folders = BTreeSet::from([package.folder().to_path_buf()]);
-    let mut other_workspaces: Vec<Package> = Vec::new();
-    let mut next: Vec<PathBuf> = path_dependencies(package).collect();
-    while let Some(folder) = next.pop() {
-        if !folders.insert(folder.clone()) {
-            continue;
-        }
-        let is_in_folder = |package: &&Package| package.folder() == folder;
-        if let Some(package) = workspace.packages.iter().chain(&other_workspaces).find(is_in_folder) {
-            next.extend(path_dependencies(package));
-        // An error is reported by the build.
-        } else if let Ok(other) = Workspace::at(&folder) {
-            next.extend(other.packages.iter().filter(is_in_folder).flat_map(path_dependencies));
-            other_workspaces.extend(other.packages);
-        }
-    }
-    folders
-}
-
-fn path_dependencies(package: &Package) -> impl Iterator<Item = PathBuf> {
-    let is_built = |dependency: &&Dependency| dependency.kind.as_deref() != Some("dev");
-    package.dependencies.iter().filter(is_built).filter_map(|dependency| dependency.path.clone())
 }

@@ -9,9 +9,8 @@ mod executable;
 mod process_folder;
 mod runner;
 mod sources;
-mod watch;
+pub(crate) mod watch;
 
-use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -29,7 +28,7 @@ use crate::text::list;
 pub(crate) fn dev(args: &args::Dev) -> Result<()> {
     let preview = Preview::find(args.package.as_deref())?;
     let mut dev = Dev {
-        watch: Watch::new(&preview)?,
+        watch: Watch::new(&preview.sources)?,
         runner: Runner::new(args, &preview),
         package: args.package.clone(),
         preview,
@@ -61,7 +60,7 @@ struct Dev {
 impl Dev {
     fn changed(&mut self, mut files: Vec<PathBuf>) {
         // Cargo writes the lock file during a build.
-        files.retain(|file| !file.ends_with("Cargo.lock") || self.read_lock() != self.lock);
+        files.retain(|file| !file.ends_with("Cargo.lock") || self.preview.sources.lock() != self.lock);
         if files.is_empty() {
             return;
         }
@@ -89,9 +88,9 @@ impl Dev {
     fn build(&mut self) -> Result<Built> {
         // Read again for each build: a change of a manifest may not be reported, and this takes little time.
         self.preview = Preview::find(self.package.as_deref())?;
-        self.watch.add(&self.preview)?;
+        self.watch.add(&self.preview.sources)?;
         let built = self.preview.build();
-        self.lock = self.read_lock();
+        self.lock = self.preview.sources.lock();
         built
     }
 
@@ -105,10 +104,6 @@ impl Dev {
             Outcome::Restarted => status("Restarted", &format!("`{name}` in {seconds:.1} s")),
             Outcome::Unchanged => status("Unchanged", &format!("`{name}`, still running")),
         }
-    }
-
-    fn read_lock(&self) -> Option<Vec<u8>> {
-        fs::read(self.preview.root.join("Cargo.lock")).ok()
     }
 }
 

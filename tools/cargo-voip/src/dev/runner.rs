@@ -36,7 +36,7 @@ impl Runner {
             serve: args.serve.clone(),
             no_open: args.no_open,
             address: Arc::default(),
-            copies: process_folder(&preview.target, &preview.name),
+            copies: process_folder(&preview.sources.target, &preview.name),
             child: None,
         }
     }

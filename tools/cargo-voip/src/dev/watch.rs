@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::cargo::Preview;
+use crate::cargo::Sources;
 use crate::console;
 use crate::dev::sources::{is_source, may_contain_sources};
 use crate::error::{Error, Result, bail};
@@ -34,23 +34,23 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    pub(crate) fn new(preview: &Preview) -> Result<Self> {
+    pub(crate) fn new(sources: &Sources) -> Result<Self> {
         let (sender, events) = mpsc::channel();
         let watcher =
-            notify::recommended_watcher(sender).map_err(|error| cannot_watch(&preview.root, &error))?;
+            notify::recommended_watcher(sender).map_err(|error| cannot_watch(&sources.root, &error))?;
         let (shallow, packages, recursive) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        let target = without_links(&preview.target);
+        let target = without_links(&sources.target);
         let mut watch = Self { watcher, events, shallow, packages, recursive, target };
-        watch.add(preview)?;
+        watch.add(sources)?;
         Ok(watch)
     }
 
-    /// Watches the folders of the preview that are not watched yet.
-    pub(crate) fn add(&mut self, preview: &Preview) -> Result<()> {
-        for folder in &preview.folders {
+    /// Watches the folders that are not watched yet.
+    pub(crate) fn add(&mut self, sources: &Sources) -> Result<()> {
+        for folder in &sources.folders {
             self.add_package(&without_links(folder))?;
         }
-        self.add_shallow(&without_links(&preview.root))
+        self.add_shallow(&without_links(&sources.root))
     }
 
     /// Waits a short time for a change, and then until no other follows. Returns the changed files in order.

@@ -11,7 +11,6 @@ use crate::page::Page;
 use crate::place::Place;
 
 const APP_JS: &str = include_str!("../../templates/app/app.js");
-const APP_WXSS: &str = include_str!("../../templates/app/app.wxss");
 
 /// The WeChat devtools change this file.
 pub(crate) const PROJECT: &str = "project.config.json";
@@ -25,6 +24,10 @@ struct App<'a> {
     style: &'a str,
     #[serde(rename = "lazyCodeLoading")]
     lazy_code_loading: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    darkmode: Option<bool>,
+    #[serde(rename = "themeLocation", skip_serializing_if = "Option::is_none")]
+    theme: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -38,15 +41,19 @@ struct Project<'a> {
     pack_options: Value,
 }
 
-/// `app.js`, `app.json`, `app.wxss` and `project.config.json`.
+/// The colors of the window in an app with a dark theme.
+const THEME: &str = "theme.json";
+
+/// `app.js`, `app.json`, `project.config.json`, and for an app with a dark theme `theme.json`.
 pub(crate) fn files(pages: &[Page], config: &Config) -> Vec<File> {
     let mut window = Map::new();
     let title = pages.first().map_or(config.project_name.as_str(), |page| page.title.as_str());
+    let (text, background) = if config.darkmode { ("@text", "@background") } else { ("black", "#f5f5f5") };
     for (key, value) in [
         ("navigationBarTitleText", title),
-        ("navigationBarTextStyle", "black"),
-        ("navigationBarBackgroundColor", "#f5f5f5"),
-        ("backgroundColor", "#f5f5f5"),
+        ("navigationBarTextStyle", text),
+        ("navigationBarBackgroundColor", background),
+        ("backgroundColor", background),
     ] {
         window.insert(key.into(), value.into());
     }
@@ -61,23 +68,32 @@ pub(crate) fn files(pages: &[Page], config: &Config) -> Vec<File> {
             .collect(),
         style: "v2",
         lazy_code_loading: "requiredComponents",
+        darkmode: config.darkmode.then_some(true),
+        theme: config.darkmode.then_some(THEME),
     };
     let project = Project {
         appid: &config.appid,
         projectname: &config.project_name,
         compile_type: "miniprogram",
         // The glue is already ES5.
-        setting: json!({ "es6": false, "minified": true }),
+        setting: json!({ "es6": false, "minified": true, "minifyWXML": true, "minifyWXSS": true }),
         // Only later builds read the list.
         pack_options: json!({ "ignore": [{ "type": "file", "value": FILE_LIST }] }),
     };
-    vec![
+    let mut files = vec![
         // The module is loaded as the app starts, and so runs when a page opens later.
         File::new("app.js".into(), fill(APP_JS, &[("module", &js(&Place::default().module()))])),
         File::new("app.json".into(), pretty(&app)),
-        File::new("app.wxss".into(), APP_WXSS.into()),
         File::new(PROJECT.into(), pretty(&project)),
-    ]
+    ];
+    if config.darkmode {
+        let theme = json!({
+            "light": { "text": "black", "background": "#f5f5f5" },
+            "dark": { "text": "white", "background": "#000000" },
+        });
+        files.push(File::new(THEME.into(), pretty(&theme)));
+    }
+    files
 }
 
 /// `package.json`, for an npm package in the layout of WeChat's tools.

@@ -15,18 +15,19 @@ macro_rules! template {
 
 const COPY_RECORDING: &str = " bindlongpress=\"handleCopyRecording\"";
 
-/// The styles of a page.
-pub(super) fn styles(page: &Page) -> String {
-    let rows = || page.fields.iter().filter(|field| field.label.is_some());
-    let has_values = rows().any(|field| field.read_only && field.kind != FieldKind::Contacts);
-    let mut styles = template!("index.wxss").to_owned();
-    if has_values {
-        styles.push_str(template!("value.wxss"));
-    }
-    if rows().any(|field| field.kind == FieldKind::Contacts) {
-        styles.push_str(template!("contacts.wxss"));
-    }
-    styles
+/// The styles of a page; `dark` adds those of the dark theme.
+pub(super) fn styles(page: &Page, dark: bool) -> String {
+    let has = |test: fn(&Field) -> bool| page.fields.iter().any(|field| field.label.is_some() && test(field));
+    let parts = [
+        (true, template!("index.wxss")),
+        (has(Field::is_shown_as_text), template!("value.wxss")),
+        (has(|field| !field.read_only && field.kind == FieldKind::Switch), template!("switch.wxss")),
+        (has(|field| !field.read_only && field.is_picked()), template!("picker.wxss")),
+        (has(|field| field.kind == FieldKind::Contacts), template!("contacts.wxss")),
+        // Last: it overrides the colors of the others.
+        (dark, template!("dark.wxss")),
+    ];
+    parts.into_iter().filter_map(|(used, part)| used.then_some(part)).collect()
 }
 
 /// The markup of a page.

@@ -29,18 +29,26 @@ impl File {
     }
 }
 
+/// What the build and the app choose for all pages.
+#[derive(Clone, Copy)]
+pub(crate) struct Look {
+    pub(crate) record: Record,
+    /// Whether the app has a dark theme. In an app without one, a page that turns dark would be the only one.
+    pub(crate) dark: bool,
+}
+
 /// The files of the pages, the glue and the module.
 pub(crate) fn pages(
     pages: &[Page],
     custom: &[CustomTemplates],
     module: &[u8],
     place: &Place,
-    record: Record,
+    look: Look,
 ) -> Vec<File> {
     let pages = pages.iter().zip(custom);
     let mut files: Vec<File> =
-        pages.flat_map(|(page, custom)| page_files::files(page, custom, place, record)).collect();
-    files.push(File::new(place.path("voip/voip.js"), glue::glue(record).into()));
+        pages.flat_map(|(page, custom)| page_files::files(page, custom, place, look)).collect();
+    files.push(File::new(place.path("voip/voip.js"), glue::glue(look.record).into()));
     files.push(File { path: place.path("voip/app.wasm"), bytes: module.to_vec() });
     files
 }

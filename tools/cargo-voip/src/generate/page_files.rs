@@ -6,7 +6,7 @@ use crate::config::Record;
 use crate::generate::escape::{js, js_value};
 use crate::generate::fill::fill;
 use crate::generate::markup::{markup, styles};
-use crate::generate::{File, join_lines};
+use crate::generate::{File, Look, join_lines};
 use crate::page::{CustomTemplates, Field, FieldKind, Page, Template};
 use crate::place::Place;
 
@@ -18,15 +18,15 @@ const OWN_JS: &str = include_str!("../../templates/page/own.js");
 const ROOM_TYPES: &str = "['video', 'voice']";
 
 /// The files of a page. Custom templates and scripts are copied unchanged.
-pub(crate) fn files(page: &Page, custom: &CustomTemplates, place: &Place, record: Record) -> Vec<File> {
-    let path = place.page(&page.route);
+pub(crate) fn files(page: &Page, custom: &CustomTemplates, place: &Place, look: Look) -> Vec<File> {
+    let (Look { record, dark }, path) = (look, place.page(&page.route));
     let file = |extension: &str, text: String| File::new(format!("{path}.{extension}"), text);
     let text_of = |custom: &Option<Template>| custom.as_ref().map(|template| template.text.clone());
     let mut files = vec![
         file("js", script(page, custom.js.is_some(), place, record)),
         file("json", settings(page, custom)),
         file("wxml", text_of(&custom.wxml).unwrap_or_else(|| markup(page, record))),
-        file("wxss", text_of(&custom.wxss).unwrap_or_else(|| styles(page))),
+        file("wxss", text_of(&custom.wxss).unwrap_or_else(|| styles(page, dark))),
     ];
     files.extend(text_of(&custom.js).map(|own| file("own.js", own)));
     files
@@ -115,11 +115,18 @@ fn recorded(page: &Page, record: Record) -> String {
 fn settings(page: &Page, custom: &CustomTemplates) -> String {
     let own = custom.settings();
     let mut lines = vec!["\"component\": true".to_owned()];
-    for (key, value) in [
+    let mut generated = vec![
         ("navigationStyle", json!("custom")),
         ("navigationBarTitleText", json!(page.title)),
         ("usingComponents", json!({})),
-    ] {
+    ];
+    // A page with its own `index.wxml` may use the classes of its app, and chooses its renderer.
+    if custom.wxml.is_none() {
+        // The page scrolls as a whole, which Skyline cannot do.
+        generated.push(("renderer", json!("webview")));
+        generated.push(("styleIsolation", json!("page-isolated")));
+    }
+    for (key, value) in generated {
         let line = format!("\"{key}\": ");
         if !own.iter().any(|own| own.starts_with(&line)) {
             lines.push(format!("{line}{value}"));

@@ -1,6 +1,7 @@
 //! `cargo voip new`: creates a package with one page.
 
 mod name;
+mod source;
 
 use std::fs;
 use std::io::Write as _;
@@ -13,6 +14,7 @@ use crate::created::{Created, cannot_write};
 use crate::error::{Result, bail};
 use crate::file::{absolute, display_path};
 use crate::generate::fill::fill;
+use crate::new::source::{Source, shell_path};
 use crate::text::escape_control;
 
 const MANIFEST: &str = include_str!("../../templates/new/manifest.toml");
@@ -38,8 +40,9 @@ pub(crate) fn new(args: &New) -> Result<()> {
     if fs::symlink_metadata(&folder).is_ok() {
         return bail(format!("`{}` already exists\nhelp: choose another name", display_path(&folder)));
     }
+    let source = Source::find(args.runtime.as_deref(), &folder)?;
     let mut created = Created::default();
-    for (path, text) in files(&name) {
+    for (path, text) in files(&name, &source) {
         let file = folder.join(path);
         created.create_parents(&file)?;
         created.create_file(&file, text.as_bytes()).map_err(cannot_write(&file))?;
@@ -47,7 +50,7 @@ pub(crate) fn new(args: &New) -> Result<()> {
     exclude_from_workspace(&folder.join("Cargo.toml"))?;
     created.keep();
     status("Created", &format!("package `{name}`"));
-    let path = escape_control(&display_path(&folder));
+    let path = escape_control(&shell_path(&folder));
     anstream::eprintln!(
         "
   cd {path}
@@ -60,10 +63,9 @@ pub(crate) fn new(args: &New) -> Result<()> {
     Ok(())
 }
 
-fn files(name: &str) -> [(&'static str, String); 5] {
+fn files(name: &str, source: &Source) -> [(&'static str, String); 5] {
     let library = name.replace('-', "_");
-    let (runtime, preview) =
-        (dependency("voip-runtime", "voip-runtime"), dependency("tools/voip-preview", "voip-preview"));
+    let (runtime, preview) = (source.dependency("voip-runtime"), source.dependency("tools/voip-preview"));
     let values = [
         ("name", name),
         ("library", library.as_str()),
@@ -77,19 +79,6 @@ fn files(name: &str) -> [(&'static str, String); 5] {
         ("tests/page.rs", fill(TEST, &values)),
         (".gitignore", GITIGNORE.into()),
     ]
-}
-
-/// A dependency on one of our crates: by path if this command was built from a checkout that still exists, else by
-/// version.
-fn dependency(path: &str, name: &str) -> String {
-    let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new(""));
-    let folder = checkout.join(path);
-    let exists = fs::read_to_string(folder.join("Cargo.toml")).is_ok_and(|manifest| manifest.contains(name));
-    match (exists, folder.to_str()) {
-        // A JSON string is a TOML string.
-        (true, Some(path)) => format!("path = {}", serde_json::Value::from(path)),
-        _ => format!("version = \"{}\"", env!("CARGO_PKG_VERSION")),
-    }
 }
 
 /// Adds `[workspace]` to the manifest if the package is in the folder of a workspace and is not a member of it.

@@ -1,6 +1,7 @@
 //! The pages of a module, read from their descriptors.
 
 mod custom_templates;
+mod order;
 mod route;
 mod script;
 mod settings;
@@ -14,6 +15,7 @@ use crate::module::Module;
 use crate::runtime::{ABI, DATA, HANDLERS, OPEN, SECTION};
 
 pub(crate) use self::custom_templates::{CustomTemplates, Template};
+pub(crate) use self::order::ordered;
 pub(crate) use self::script::uses;
 pub(crate) use self::source::{foreign, source_file};
 
@@ -171,6 +173,16 @@ impl Field {
         self.key.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
             && self.key.starts_with(|first: char| !first.is_ascii_digit())
             && !["true", "false", "null", "undefined"].contains(&self.key.as_str())
+    }
+
+    /// Whether its row only shows its value, as text.
+    pub(crate) fn is_shown_as_text(&self) -> bool {
+        self.read_only && self.kind != FieldKind::Contacts
+    }
+
+    /// Whether the user picks its value from a list.
+    pub(crate) fn is_picked(&self) -> bool {
+        matches!(self.kind, FieldKind::RoomType | FieldKind::Choice)
     }
 
     /// The values of its picker and their labels. The first of an `Option` stands for `None`.

@@ -27,7 +27,9 @@ pub(crate) fn foreign(page: &Page, package: &Package, workspace: &Workspace) -> 
             page.display_name()
         ));
     }
-    (owner.id == package.id && !text.contains(&page.name)).then(|| {
+    // Pages may also be declared by a macro of the package.
+    let declares_others = text.contains("voip_page") && !text.contains(&page.name);
+    (owner.id == package.id && declares_others).then(|| {
         format!(
             "`{}` does not declare its page `{}`\nhelp: compile the module again, or choose its package with \
              `--package NAME`",

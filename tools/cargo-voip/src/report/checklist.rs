@@ -11,7 +11,7 @@ pub(super) fn checklist(report: &Report<'_>) -> String {
     }
     if let Some(project) = report.project {
         list = format!("{}\n{list}", project.configuration());
-    } else if !report.is_own_app {
+    } else if report.may_preload {
         list.push_str(PRELOAD);
     }
     if report.record != Record::Off {

@@ -27,8 +27,8 @@ pub(crate) struct Report<'a> {
     pub(crate) uses_servers: bool,
     /// The Taro or uni-app project whose sources have the files.
     pub(crate) project: Option<&'a Project>,
-    /// Whether the whole mini-program is generated, `app.js` included.
-    pub(crate) is_own_app: bool,
+    /// Whether an `app.js` that is not generated may load the module: it may not load one from a subpackage.
+    pub(crate) may_preload: bool,
     pub(crate) warnings: Vec<String>,
 }
 

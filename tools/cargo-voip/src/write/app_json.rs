@@ -97,6 +97,12 @@ pub(super) fn merge(
     Ok(Merged { text: format!("{bom}{}", app.json), added, mentions })
 }
 
+/// Whether an `app.json` has `"darkmode": true`.
+pub(super) fn is_dark(text: &str) -> bool {
+    let root = object(split_bom(text).1, "app.json");
+    root.is_ok_and(|root| matches!(member(&root, "darkmode"), Some(Value::BooleanLit(on)) if on.value))
+}
+
 /// Checks that `app.json` can be changed, and that pages in the folder `glue` can load the glue there.
 pub(super) fn check(text: &str, glue: &str, file: &str) -> Result<()> {
     let app = AppJson { json: split_bom(text).1.to_owned(), file, glue };

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Result, bail};
 use crate::file::{display_path, read_text};
+use crate::write::app_json;
 use crate::write::paths::canonical_folder;
 use crate::write::project_config::ProjectConfig;
 
@@ -55,6 +56,11 @@ impl MiniProgram {
             return bail(format!("{field}, which has no `app.json`"));
         }
         Ok(Self(mini_program))
+    }
+
+    /// Whether the app declares that it has a dark theme. What is wrong with its `app.json` is reported as it is merged.
+    pub(crate) fn has_dark_theme(&self) -> bool {
+        read_text(&self.0.join("app.json")).is_ok_and(|text| app_json::is_dark(&text))
     }
 }
 

@@ -1,6 +1,9 @@
 //! 视频通话: one-to-one calls between two users who both have this mini-program open.
 
-#![cfg_attr(target_os = "none", no_std)]
+// A phone has no `std`. What a page needs besides `core` is in `alloc`, and most of it in the prelude.
+#![no_std]
+
+extern crate alloc;
 
 use voip_runtime::prelude::*;
 

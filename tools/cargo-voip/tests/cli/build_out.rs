@@ -15,7 +15,7 @@ fn a_new_folder() {
     let route = "pages/video-call/index";
     let page =
         [format!("{route}.js"), format!("{route}.json"), format!("{route}.wxml"), format!("{route}.wxss")];
-    let mut expected = vec!["app.js", "app.json", "app.wxss"];
+    let mut expected = vec!["app.js", "app.json"];
     expected.extend(page.iter().map(String::as_str));
     expected.extend(["project.config.json", "voip/app.wasm", "voip/voip.js", "voip/voip.json"]);
     assert_eq!(paths, expected);

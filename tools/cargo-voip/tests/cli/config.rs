@@ -51,7 +51,7 @@ fn invalid_keys_and_values() {
         "[package.metadata.voip]\napp-id = \"x\"",
         &["`demo`", "unknown key `app-id`", "did you mean `appid`?"],
     );
-    let keys = "the keys are `appid`, `project-name`, `permissions`, `window`, `allocator` and `record`";
+    let keys = "the keys are `appid`, `project-name`, `permissions`, `window`, `darkmode`, `pages`, `allocator` and `record`";
     rejected("[package.metadata.voip]\nother = \"x\"", &["unknown key `other`", keys]);
     rejected("[package.metadata]\nvoip = 1", &["expected a table"]);
     rejected("[package.metadata.voip]\nappid = 1", &["expected a non-empty string for `appid`"]);
@@ -64,6 +64,10 @@ fn invalid_keys_and_values() {
         "[package.metadata.voip]\nallocator = \"mine\"",
         &["expected `true` or `false` for `allocator`"],
     );
+    rejected("[package.metadata.voip]\ndarkmode = 1", &["expected `true` or `false` for `darkmode`"]);
+    for pages in ["\"VideoCall\"", "[]", "[1]"] {
+        rejected(&format!("[package.metadata.voip]\npages = {pages}"), &["expected a list for `pages`"]);
+    }
     rejected(
         "[package.metadata.voip.permissions]\n\"scope.userLocation\" = 1",
         &["expected a string for `scope.userLocation`"],

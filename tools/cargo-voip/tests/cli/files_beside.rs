@@ -23,6 +23,7 @@ fn settings_are_added() {
     project.built(&["--out", "out"]);
     let expected = json!({
         "component": true, "navigationStyle": "custom", "navigationBarTitleText": "视频通话",
+        "renderer": "webview", "styleIsolation": "page-isolated",
         "usingComponents": { "a-b": "/a/b" }, "backgroundColor": "#fff", "中": [1, null]
     });
     assert_eq!(settings(&project), expected, "{}", project.read(SETTINGS));
@@ -46,6 +47,11 @@ fn settings_of_the_page_cannot_be_replaced() {
     project.write("src/index.wxml", "<view>{{state}}</view>");
     project.built(&["--out", "out"]);
     assert_eq!(settings(&project)["navigationStyle"], "default");
+    // It chooses its renderer, and may use the styles of its app.
+    assert_eq!(
+        (&settings(&project)["renderer"], &settings(&project)["styleIsolation"]),
+        (&json!(null), &json!(null))
+    );
 }
 
 #[test]

@@ -38,7 +38,9 @@ fn a_page_with_every_kind_of_field() {
           "component": true,
           "navigationStyle": "custom",
           "navigationBarTitleText": "一切",
-          "usingComponents": {}
+          "usingComponents": {},
+          "renderer": "webview",
+          "styleIsolation": "page-isolated"
         }
     "#]]
     .assert_eq(&project.read("out/pages/rich/index.json"));
@@ -84,12 +86,11 @@ fn a_page_with_contacts_and_choices() {
     let project = Project::new();
     project.built(&["--out", "out"]);
     let styles = project.read("out/pages/video-call/index.wxss");
-    assert!(!styles.contains(".nickname") && !styles.contains(".value"), "{styles}");
+    for unused in [".nickname", ".value", ".switch", ".picker", "dark"] {
+        assert!(!styles.contains(unused), "{unused}: {styles}");
+    }
     let wxml = project.read("out/pages/video-call/index.wxml");
-    assert!(
-        !wxml.contains("loading}}\">加载中") && !wxml.contains("wxs") && !wxml.contains("panel"),
-        "{wxml}"
-    );
+    assert!(!wxml.contains("加载中") && !wxml.contains("wxs") && !wxml.contains("panel"), "{wxml}");
 }
 
 #[test]
@@ -129,6 +130,35 @@ fn a_build_with_other_choices_has_another_fingerprint() {
     let mut relabelled = people();
     relabelled["fields"][1]["variants"][0][1] = json!("另一个");
     assert_eq!(fingerprint(&relabelled), first, "a label is only in the page's files");
+}
+
+#[test]
+fn a_page_has_dark_colors_only_in_an_app_with_a_dark_theme() {
+    const DARK: &str = "@media (prefers-color-scheme: dark)";
+    let project = Project::new();
+    let styles = |folder: &str| project.read(&format!("{folder}/pages/video-call/index.wxss"));
+    project.built(&["--out", "out"]);
+    assert!(!styles("out").contains(DARK) && !project.path("out/theme.json").exists());
+    for (app, dark) in [
+        ("{ \"pages\": [] }", false),
+        ("{ \"pages\": [], \"darkmode\": false }", false),
+        ("\u{feff}{ \"pages\": [],\r\n \"darkmode\": true }", true),
+    ] {
+        project.write("app/app.json", app);
+        project.built(&["--into", "app"]);
+        assert_eq!(styles("app").contains(DARK), dark, "{app}");
+    }
+    // The mini-program of `--out` has a dark theme if the package says so.
+    project.metadata("darkmode = true");
+    project.built(&["--out", "out"]);
+    assert!(styles("out").contains(DARK));
+    let json = |file: &str| serde_json::from_str::<Value>(&project.read(file)).unwrap();
+    let (app, theme) = (json("out/app.json"), json("out/theme.json"));
+    assert_eq!((&app["darkmode"], &app["themeLocation"]), (&json!(true), &json!("theme.json")));
+    for name in ["backgroundColor", "navigationBarTextStyle"] {
+        let variable = app["window"][name].as_str().unwrap().strip_prefix('@').unwrap();
+        assert!(theme["light"][variable] != theme["dark"][variable] && theme["dark"][variable].is_string());
+    }
 }
 
 #[test]
@@ -184,10 +214,10 @@ fn special_characters_are_escaped() {
         assert_eq!(app["window"]["navigationBarTitleText"], text);
 
         let wxml = project.read(&format!("{page}.wxml"));
-        assert_eq!(shown(between(&wxml, "<view class=\"title\">", "</view>")), text, "{wxml}");
+        assert_eq!(shown(between(&wxml, "class=\"title\">", "</text>")), text, "{wxml}");
         assert_eq!(shown(between(&wxml, "bindtap=\"handleCall\">", "</button>")), text, "{wxml}");
         let (_, row) = wxml.split_once("form-item\">").unwrap().1.split_once("form-item\">").unwrap();
-        assert_eq!(shown(between(row, "<view class=\"label\">", "</view>")), text, "{row}");
+        assert_eq!(shown(between(row, "class=\"label\">", "</text>")), text, "{row}");
         assert_eq!(shown(between(row, "placeholder=\"", "\"")), text, "{row}");
         assert_eq!(wxml.matches("<view").count(), wxml.matches("</view>").count(), "{wxml}");
 

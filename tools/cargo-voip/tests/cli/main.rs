@@ -21,6 +21,7 @@ mod remove;
 mod routes;
 mod under;
 mod wasm;
+mod watch;
 
 use project::{Project, Run};
 use wasm::{Module, page};

@@ -236,7 +236,7 @@ fn the_module_of_another_package() {
             &format!("all/{name}/Cargo.toml"),
             &format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n{dependencies}"),
         );
-        project.write(&format!("all/{name}/src/lib.rs"), "struct VideoCall;");
+        project.write(&format!("all/{name}/src/lib.rs"), "#[voip_page] struct VideoCall;");
     }
     project.write("all/Cargo.toml", "[workspace]\nmembers = [\"first\", \"second\", \"third\"]\n");
     let mut of_second = page("VideoCall", "pages/video-call/index");
@@ -252,6 +252,6 @@ fn the_module_of_another_package() {
     for package in ["second", "third"] {
         assert_eq!(build(package).status, 0);
     }
-    project.write("all/second/src/lib.rs", "struct Renamed;");
+    project.write("all/second/src/lib.rs", "#[voip_page] struct Renamed;");
     build("second").failed(&["`second/src/lib.rs` does not declare its page `VideoCall`"]);
 }

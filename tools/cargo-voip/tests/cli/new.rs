@@ -4,8 +4,15 @@ use std::process::Command;
 
 use crate::{Project, Run};
 
+/// The clone that this test is in. It is not nearby: the tests run in the system's temporary folder.
+const CLONE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+
 fn new(project: &Project, name: &str) -> Run {
-    let run = project.run_with(".", &["new", name], &[]);
+    new_with(project, name, CLONE)
+}
+
+fn new_with(project: &Project, name: &str, runtime: &str) -> Run {
+    let run = project.run_with(".", &["new", "--runtime", runtime, name], &[]);
     assert_eq!(run.out, "");
     run
 }
@@ -44,11 +51,10 @@ fn a_new_package() {
         assert!(!text.contains("[[") || path == "Cargo.toml" && !text.contains("[[n"), "{path}: {text}");
     }
     let lib = project.read("some/where/my-call/src/lib.rs");
-    assert!(lib.contains("\n#![cfg_attr(target_os = \"none\", no_std)]\n"), "{lib}");
+    assert!(lib.contains("\n#![no_std]\n"), "{lib}");
     assert!(project.read("some/where/my-call/src/main.rs").contains("my_call::VideoCall"));
     let metadata = metadata(&project, "some/where/my-call");
     assert_eq!(metadata["packages"][0]["name"], "my-call");
-    // By path, because the tests run in a checkout.
     assert!(metadata["packages"][0]["dependencies"][0]["path"].as_str().unwrap().ends_with("voip-runtime"));
 }
 
@@ -108,4 +114,78 @@ fn a_folder_that_cannot_be_created() {
     let before = project.tree(".");
     new(&project, "file/demo").failed(&["cannot write"]);
     assert_eq!(project.tree("."), before);
+}
+
+/// The two crates that a new package depends on, as a clone of a repository.
+fn repository(project: &Project, folder: &str) {
+    for (path, name) in [("voip-runtime", "voip-runtime"), ("tools/voip-preview", "voip-preview")] {
+        let package = format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n[features]\nsim = []\n");
+        project.write(&format!("{folder}/{path}/Cargo.toml"), &package);
+        project.write(&format!("{folder}/{path}/src/lib.rs"), "");
+    }
+}
+
+#[test]
+fn without_a_clone_nearby_it_asks_for_the_runtime() {
+    let project = Project::new();
+    let before = project.tree(".");
+    for (runtime, expected) in [
+        (
+            None,
+            "cannot find `voip-runtime`, which no registry has yet\nhelp: say where it is: `--runtime PATH`",
+        ),
+        (Some("src"), "`src` is not a clone of the repository of `voip-runtime`"),
+        (Some("absent"), "`absent` is not a clone of the repository of `voip-runtime`"),
+        (Some("https://git.example/voip#"), "missing the commit or tag after `#`"),
+    ] {
+        let mut args = vec!["new", "demo2"];
+        args.extend(runtime.map(|runtime| ["--runtime", runtime]).into_iter().flatten());
+        project.run_with(".", &args, &[]).failed(&[expected]);
+    }
+    assert_eq!(project.tree("."), before);
+}
+
+#[test]
+fn a_relative_path_to_a_clone_stays_relative() {
+    let project = Project::new();
+    repository(&project, "a clone");
+    let run = new_with(&project, "我的 项目/demo2", "a clone");
+    assert_eq!(run.status, 0, "{}", run.err);
+    assert!(run.err.contains("cd '我的 项目/demo2'\n"), "{}", run.err);
+    let manifest = project.read("我的 项目/demo2/Cargo.toml");
+    assert!(manifest.contains("path = \"../../a clone/voip-runtime\""), "{manifest}");
+    assert!(!manifest.contains(project.path("").to_str().unwrap()), "{manifest}");
+    assert_eq!(metadata(&project, "我的 项目/demo2")["packages"][0]["name"], "demo2");
+}
+
+#[test]
+fn a_git_repository() {
+    let project = Project::new();
+    repository(&project, "仓 库");
+    let git = |args: &[&str]| {
+        let mut git = Command::new("git");
+        git.args(["-c", "user.name=a", "-c", "user.email=a@b"]).args(args);
+        let output = git.current_dir(project.path("仓 库")).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message", "first"]);
+    git(&["tag", "v1"]);
+    // A later commit without the crates.
+    git(&["rm", "-r", "--quiet", "."]);
+    git(&["commit", "--quiet", "--message", "second"]);
+    let url = format!("file://{}", project.path("仓 库").display());
+    let run = new_with(&project, "我的 项目/demo2", &format!("{url}#v1"));
+    assert_eq!(run.status, 0, "{}", run.err);
+    // With nothing but git: the crates have no dependencies in a registry.
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["metadata", "--format-version", "1"]).current_dir(project.path("我的 项目/demo2"));
+    let output = cargo.env("CARGO_HOME", project.path("cargo-home")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let resolved: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = resolved["packages"].as_array().unwrap();
+    let mut names: Vec<&str> = packages.iter().map(|package| package["name"].as_str().unwrap()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["demo2", "voip-preview", "voip-runtime"]);
 }

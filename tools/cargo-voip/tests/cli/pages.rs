@@ -107,6 +107,38 @@ fn pages_in_two_sections() {
 }
 
 #[test]
+fn the_order_of_the_pages() {
+    let mut desk = page("Desk", "pages/desk/index");
+    desk["title"] = json!("值班");
+    let same_name = page("A", "pages/other/index");
+    let project = Project::with(&Module::of(&[page("A", "pages/a/index"), desk, page("B", "pages/b/index")]));
+    // By the name of the struct, or by the route.
+    project.metadata("pages = [\"Desk\", \"pages/b/index\", \"A\"]");
+    project.built(&["--out", "out"]);
+    let app: serde_json::Value = serde_json::from_str(&project.read("out/app.json")).unwrap();
+    assert_eq!(app["pages"], json!(["pages/desk/index", "pages/b/index", "pages/a/index"]));
+    assert_eq!(app["window"]["navigationBarTitleText"], "值班");
+    let before = project.tree("out");
+    for (pages, expected) in [
+        ("\"Desk\", \"A\"", "missing `B`\nhelp: name each page once"),
+        ("\"Desk\", \"A\", \"B\", \"Dsk\"", "unknown page `Dsk`\nhelp: did you mean `Desk`?"),
+        ("\"Desk\", \"A\", \"B\", \"pages/a/index\"", "duplicate `pages/a/index`"),
+    ] {
+        project.metadata(&format!("pages = [{pages}]"));
+        let start = "invalid `pages` in `[package.metadata.voip]` of package `demo`: ";
+        project.rejected(&["--out", "out"], &[&format!("{start}{expected}")]);
+        project.run(&["check", "--wasm", "app.wasm"]).failed(&[expected]);
+    }
+    assert_eq!(project.tree("out"), before);
+    project.module(&Module::of(&[page("A", "pages/a/index"), same_name]).bytes());
+    project.metadata("pages = [\"A\", \"pages/a/index\"]");
+    project.rejected(
+        &["--out", "out"],
+        &["more than one page is named `A`\nhelp: use their routes: `pages/a/index` and `pages/other/index`"],
+    );
+}
+
+#[test]
 fn fields_with_names_that_are_not_valid_in_wxml() {
     for key in ["优先级", "null", "é"] {
         let mut page = page("VideoCall", "pages/video-call/index");

@@ -34,14 +34,18 @@ impl Project {
     pub(crate) fn with(module: &Module) -> Self {
         let project = Self { folder: TempDir::new().unwrap() };
         project.write("Cargo.toml", "[package]\nname = \"demo\"\nedition = \"2024\"\n");
-        // The names of the pages: a compiled module has those that the source declares.
-        project.write("src/lib.rs", "// VideoCall A B C Desk Doctor Hostile Patient People Rich");
+        project.write("src/lib.rs", "");
         project.module(&module.bytes());
         project
     }
 
     pub(crate) fn module(&self, bytes: &[u8]) {
         fs::write(self.path("app.wasm"), bytes).unwrap();
+    }
+
+    /// Writes these lines into `[package.metadata.voip]`.
+    pub(crate) fn metadata(&self, lines: &str) {
+        self.write("Cargo.toml", &format!("[package]\nname = \"demo\"\n[package.metadata.voip]\n{lines}\n"));
     }
 
     pub(crate) fn path(&self, path: &str) -> PathBuf {

@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &[&str]) -> Result {
         (wasm, Some(chromium))
     };
     if parts.validator {
-        step("WeChat's validator", || node::validator(&place))?;
+        step("WeChat's validators", || node::validators(&place))?;
     }
     if parts.files.iter().any(are_projects) {
         step("npm packages of Taro and uni-app", || projects::packages(&place))?;

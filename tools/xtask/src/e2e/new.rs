@@ -11,6 +11,16 @@ use super::wasm::Wasm;
 
 const NAME: &str = "demo";
 
+/// Code that needs `alloc`, as a user would write it without thinking of the phone.
+const NAMES: &str = r#"
+/// Texts.
+pub fn texts(number: u32) -> Option<Box<[String]>> {
+    let mut texts: Vec<String> = vec!["呼叫".to_owned(), number.to_string()];
+    texts.push(format!("{number}号"));
+    Some(texts.into_boxed_slice())
+}
+"#;
+
 pub(super) fn try_out(place: &Place, wasm: &Wasm) -> Result {
     let folder = place.built.join("new");
     let demo = folder.join(NAME);
@@ -20,6 +30,9 @@ pub(super) fn try_out(place: &Place, wasm: &Wasm) -> Result {
     fs::create_dir_all(&folder)?;
     let printed =
         output_of(Command::new(place.cargo_voip()).args(["voip", "new", NAME]).current_dir(&folder))?;
+    // What compiles natively compiles for the phone: the names of the prelude.
+    let lib = demo.join("src/lib.rs");
+    fs::write(&lib, fs::read_to_string(&lib)? + NAMES)?;
     // The lock file of the repository: these versions are already downloaded.
     fs::copy(place.root.join("Cargo.lock"), demo.join("Cargo.lock"))?;
     for subcommand in ["run", "test"] {

@@ -16,8 +16,8 @@ const MIN_VERSION: (u32, u32) = (20, 19);
 const HOW_TO_INSTALL: &str =
     "install Node 20.19 or newer with npm, from nodejs.org or your system's packages";
 
-/// The package with WeChat's JSON validator. It is not among the others because it needs 276 MB.
-const VALIDATOR: &str = "miniprogram-ci@2.1.42";
+/// The packages with WeChat's JSON validator and its linter for Skyline. They are not among the others because they need 300 MB.
+const VALIDATORS: [&str; 2] = ["miniprogram-ci@2.1.42", "skylint@1.0.2"];
 
 pub(super) fn find_or_install() -> Result {
     if asked("node", &["--version"]).is_none() || asked("npm", &["--version"]).is_none() {
@@ -51,10 +51,11 @@ pub(super) fn npm_ci(folder: &Path) -> Result {
     Ok(())
 }
 
-/// Installs the validator without adding it to `package.json`.
-pub(super) fn validator(place: &Place) -> Result {
-    if !place.tests.join("node_modules/miniprogram-ci").exists() {
-        quietly(npm(&place.tests).args(["install", "--no-save", VALIDATOR]))?;
+/// Installs the validators without adding them to `package.json`.
+pub(super) fn validators(place: &Place) -> Result {
+    let names = VALIDATORS.iter().filter_map(|package| package.split('@').next());
+    if !names.into_iter().all(|name| place.tests.join("node_modules").join(name).exists()) {
+        quietly(npm(&place.tests).args(["install", "--no-save"]).args(VALIDATORS))?;
     }
     Ok(())
 }

@@ -2,7 +2,8 @@
 
 /**
  * Returns the options of a `Component` for this page. Its data are its fields, `state`, `busy`, `reachable`, `connected`,
- * `loading`, `receiving` (the page is being made reachable) and `error`; its event handlers are `handleCall`, `handleCancel`,
+ * `loading`, `receiving` (the page is being made reachable), `error` and `pageDepth` (how many pages are open up to this one, or 0
+ * inside another page); its event handlers are `handleCall`, `handleCancel`,
  * `handleHangUp`, `handleDismiss`, `handleOpenSettings`, `handleReceive` and `handleChange…` for each field. It can also be
  * used inside another page: its fields, except contacts, are its properties, and it triggers the events `change` {from, to,
  * cause, code, message} and `fail` {cause, code, message, sentence}.
@@ -17,7 +18,7 @@ function optionsOf(declaration, host) {
   /** @type {any} */
   var properties = {};
   /** @type {any} */
-  var data = { state: STATES[0], busy: false, reachable: false, connected: false, loading: !!declaration.load, receiving: false, error: '' };
+  var data = { state: STATES[0], busy: false, reachable: false, connected: false, loading: !!declaration.load, receiving: false, error: '', pageDepth: 0 };
   /** @type {any} */
   var methods = {
     handleCall: handler(TAP),
@@ -31,6 +32,8 @@ function optionsOf(declaration, host) {
     onLoad: function (query) {
       var page = this.voip;
       if (!page) return;
+      // The host calls this only on a page.
+      set(page, 'pageDepth', getCurrentPages().length);
       if (query) declaration.fields.forEach(function (field, index) {
         if (isArray(field[1])) return;
         var type = properties[field[0]].type, text = page.queried[index] = field[3] && fromAddress(query, field[3]);
@@ -85,8 +88,7 @@ function optionsOf(declaration, host) {
       attached: function () {
         /** @type {Page} */
         var page = this.voip = {
-          component: this, declaration: declaration, host: host, module: null, number: 0, awaited: 0,
-          timers: {}, step: '', reply: 0, query: null, shown: false, left: false, known: [], queried: [], invalid: {}, next: null, events: []
+          component: this, declaration: declaration, host: host, number: 0, awaited: 0, timers: {}, known: [], queried: [], invalid: {}, events: []
         };
         // The page shows its initial data before the module is loaded.
         Promise.resolve().then(function () { ready(page, nothing); });
@@ -114,7 +116,7 @@ function optionsOf(declaration, host) {
 }
 
 /** @param {string} key */
-function handlerOf(key) { return 'handleChange' + key.charAt(0).toUpperCase() + key.slice(1); }
+function handlerOf(key) { return 'handleChange' + key[0].toUpperCase() + key.slice(1); }
 
 /**
  * Opens a page without a `Component`, for a user interface of your own. `view.setData` gets all data of the page at once, and

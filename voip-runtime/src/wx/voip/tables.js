@@ -38,9 +38,9 @@
  * have yet, and `invalid` the messages of fields that cannot hold their value. `next` holds data and `events` holds changes
  * of state that are not shown yet.
  * @typedef {{
- *   component: any, declaration: Declaration, host: any, module: any, number: number, awaited: number,
- *   timers: {[reply: string]: any}, step: string, reply: number, query: any, shown: boolean, left: boolean, known: any[], queried: any[],
- *   invalid: {[field: string]: string}, next: any, events: any[], log?: any
+ *   component: any, declaration: Declaration, host: any, module?: any, number: number, awaited: number,
+ *   timers: {[reply: string]: any}, step?: any, reply?: number, query?: any, shown?: boolean, left?: boolean, known: any[],
+ *   queried: any[], invalid: {[field: string]: string}, next?: any, events: any[], log?: any
  * }} Page
  */
 

@@ -1,6 +1,6 @@
 //! A page with every type of field, and with text that is special in WXML, JavaScript and JSON.
 
-#![cfg_attr(target_os = "none", no_std)]
+#![no_std]
 
 use serde::Serialize;
 use serde::de::IgnoredAny;

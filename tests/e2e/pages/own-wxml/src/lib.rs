@@ -1,6 +1,6 @@
 //! The page of `examples/video-call` with the WXML of the tutorial, in `index.wxml`.
 
-#![cfg_attr(target_os = "none", no_std)]
+#![no_std]
 
 use voip_runtime::prelude::*;
 

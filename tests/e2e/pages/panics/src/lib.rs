@@ -1,6 +1,6 @@
 //! A page whose handler or hook panics on request, and a page that never panics.
 
-#![cfg_attr(target_os = "none", no_std)]
+#![no_std]
 
 mod sound;
 

@@ -1,6 +1,6 @@
 //! Pages with one feature each, to measure what it adds to a module. `build.rs` selects the page.
 
-#![cfg_attr(target_os = "none", no_std)]
+#![no_std]
 
 use voip_runtime::prelude::*;
 

@@ -4,7 +4,7 @@
 // The code that the macro generates for the phone must pass these lints.
 #![forbid(unsafe_code)]
 #![deny(warnings, missing_docs, unreachable_pub, unused_qualifications)]
-#![cfg_attr(target_os = "none", no_std)]
+#![no_std]
 
 mod second;
 
