@@ -63,8 +63,11 @@ pub(super) fn validators(place: &Place) -> Result {
 /// Runs the tests, and prints their summary.
 pub(super) fn test(place: &Place, parts: &Parts, wasm: &Wasm, chromium: Option<&Path>) -> Result {
     let mut node = Command::new("node");
-    // Limits, so that a test that hangs or leaks memory fails soon.
-    node.args(["--test", "--test-reporter=spec", "--test-timeout=300000"])
+    // Limits, so that a test that hangs or leaks memory fails soon. The limit is that of a file too, and the frameworks
+    // build a project several times.
+    let has_projects = parts.files.iter().any(|file| file.starts_with(projects::PART));
+    let timeout = if has_projects { "--test-timeout=900000" } else { "--test-timeout=300000" };
+    node.args(["--test", "--test-reporter=spec", timeout])
         .env("NODE_OPTIONS", "--max-old-space-size=1024")
         .args(&parts.files)
         .current_dir(&place.tests)
