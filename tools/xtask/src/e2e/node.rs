@@ -1,6 +1,5 @@
 //! Node: checks its version, installs the packages of `tests/e2e`, and runs the tests.
 
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -8,7 +7,7 @@ use super::parts::Parts;
 use super::place::Place;
 use super::step::{asked, loudly, quietly};
 use super::wasm::Wasm;
-use super::{Result, debian, projects};
+use super::{Result, debian, npm, projects};
 
 /// The oldest version of Node that all packages of `tests/e2e` support.
 const MIN_VERSION: (u32, u32) = (20, 19);
@@ -36,26 +35,14 @@ pub(super) fn find_or_install() -> Result {
 
 /// Runs `npm ci` for the tests.
 pub(super) fn packages(place: &Place) -> Result {
-    npm_ci(&place.tests)
-}
-
-/// Runs `npm ci` in this folder, unless it was run with the same lock file before.
-pub(super) fn npm_ci(folder: &Path) -> Result {
-    let lock = fs::read(folder.join("package-lock.json"))?;
-    let installed = folder.join("node_modules/.installed-lock.json");
-    if fs::read(&installed).is_ok_and(|last| last == lock) {
-        return Ok(());
-    }
-    quietly(npm(folder).arg("ci"))?;
-    fs::write(installed, lock)?;
-    Ok(())
+    npm::ci(&place.tests)
 }
 
 /// Installs the validators without adding them to `package.json`.
 pub(super) fn validators(place: &Place) -> Result {
     let names = VALIDATORS.iter().filter_map(|package| package.split('@').next());
     if !names.into_iter().all(|name| place.tests.join("node_modules").join(name).exists()) {
-        quietly(npm(&place.tests).args(["install", "--no-save"]).args(VALIDATORS))?;
+        quietly(npm::command(&place.tests).args(["install", "--no-save"]).args(VALIDATORS))?;
     }
     Ok(())
 }
@@ -102,10 +89,4 @@ pub(super) fn bench_preview(place: &Place, chromium: &Path) -> Result {
             .env("VOIP_CHROMIUM", chromium)
             .env("VOIP_PREVIEWS", place.binaries()),
     )
-}
-
-fn npm(folder: &Path) -> Command {
-    let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.current_dir(folder);
-    npm
 }
