@@ -82,6 +82,12 @@ for (const program of PROGRAMS) {
   });
 }
 
+test('`voip.open` matches the types of WeChat', () => {
+  const file = output('types', 'open.js');
+  writeFileSync(file, readFileSync(built('glue.js'), 'utf8') + readFileSync(built('glue-open.js'), 'utf8'));
+  assert.equal(typeErrors('open', [file], WECHAT), '');
+});
+
 test('the options of host calls match the types of WeChat', () => {
   assert.equal(typeErrors('wx', [path.join(PROJECT, 'types/wx.ts')], WECHAT), '');
 });
@@ -113,6 +119,10 @@ describe('a native project in TypeScript', () => {
     assert.deepEqual(scripts().map((file) => path.relative(here(), file)).sort(), [
       'pages/kinds/index.d.ts', 'pages/kinds/index.js', 'pages/own/index.ts', 'voip/voip.d.ts', 'voip/voip.js',
     ]);
+  });
+
+  test('has `open` in its glue', () => {
+    assert.match(readFileSync(here('voip/voip.js'), 'utf8'), /exports\.open=/);
   });
 
   test('a page of its own matches them, and what is wrong is an error', () => {

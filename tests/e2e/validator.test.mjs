@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { miniProgram, PROGRAMS, routesOf } from './lib/built.mjs';
-import { appOf, pageOf } from './lib/validator.mjs';
+import { appOf, packNpm, pageOf, projectAt } from './lib/validator.mjs';
 
 const SCRATCH = mkdtempSync(path.join(os.tmpdir(), 'voip-invalid-'));
 
@@ -53,5 +53,29 @@ describe('invalid JSON is rejected', () => {
   test('a page that does not exist', async () => {
     const folder = changed('app.json', (app) => ({ ...app, pages: [...app.pages, 'pages/nowhere/index'] }));
     await assert.rejects(appOf(folder), /nowhere/);
+  });
+});
+
+describe('cargo voip build --npm', () => {
+  test('WeChat packs the package as it is', async () => {
+    const folder = path.join(SCRATCH, 'npm');
+    const source = path.join(folder, 'node_modules/video-call');
+    cpSync(miniProgram('npm-package'), source, { recursive: true });
+    const write = (file, value) => writeFileSync(path.join(folder, file), JSON.stringify(value));
+    write('package.json', { name: 'app', version: '1.0.0', dependencies: { 'video-call': '*' } });
+    write('project.config.json', { appid: 'wx0000000000000000', compileType: 'miniprogram' });
+    write('app.json', { pages: ['index'], usingComponents: { 'video-call': 'video-call/pages/video-call/index' } });
+    write('index.json', {});
+    for (const file of ['index.js', 'index.wxml']) writeFileSync(path.join(folder, file), '');
+    const warnings = await packNpm(projectAt(folder), {});
+    assert.deepEqual(warnings, []);
+    const packed = path.join(folder, 'miniprogram_npm/video-call');
+    const read = (...parts) => readFileSync(path.join(...parts));
+    for (const file of ['voip/app.wasm', 'voip/voip.js', 'pages/video-call/index.wxml']) {
+      assert.ok(read(packed, file).equals(read(source, 'miniprogram_dist', file)), file);
+    }
+    assert.match(read(packed, 'pages/video-call/index.js').toString(), /'\/miniprogram_npm\/video-call\/voip\/app\.wasm'/);
+    // The component of the package is found.
+    await appOf(folder);
   });
 });

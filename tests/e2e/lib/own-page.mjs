@@ -1,6 +1,20 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { ROOT } from './built.mjs';
 import { settled } from './clock.mjs';
+
+const text = (file) => readFileSync(path.join(ROOT, file), 'utf8');
+const OPEN = text('voip-runtime/src/wx/voip.open.min.js');
+
+/** The ES module of the glue, as `cargo voip` makes it for a bundler. */
+export const MODULE = text('tools/cargo-voip/templates/source/voip.js').replace('[[glue]]', () => text('voip-runtime/src/wx/voip.min.js') + OPEN);
+
+/** The glue of the mini-program, with what `cargo voip build --into` adds to it. */
+function withOpen(phone) {
+  const voip = phone.realm.load('voip/voip.js');
+  if (!voip.open) phone.realm.run(`(function (exports) { ${OPEN} })`)(voip);
+  return voip;
+}
 
 /** The declaration in the script of a page. */
 export function declarationOf(phone, route) {
@@ -18,7 +32,7 @@ export class OwnPage {
   calls = [];
   #events = [];
 
-  constructor(phone, route, { data, ...more } = {}, host = undefined, voip = phone.realm.load('voip/voip.js')) {
+  constructor(phone, route, { data, ...more } = {}, host = undefined, voip = withOpen(phone)) {
     this.phone = phone;
     this.view = {
       ...(data && { data: phone.realm.value(data) }),

@@ -6,7 +6,8 @@ import os from 'node:os';
 import path from 'node:path';
 
 const require = createRequire(import.meta.url);
-const { Project } = require('miniprogram-ci');
+const { Project, packNpm } = require('miniprogram-ci');
+export { packNpm };
 const JSON_COMPILER = 'miniprogram-ci/dist/modules/corecompiler/original/json';
 const { getAppJSON } = require(`${JSON_COMPILER}/app/index.js`);
 const { getPageJSON } = require(`${JSON_COMPILER}/page/getPageJSON.js`);
@@ -31,7 +32,8 @@ const ATTRIBUTES = {
   },
 };
 
-function projectAt(projectPath) {
+/** This folder as a project of WeChat's tool. */
+export function projectAt(projectPath) {
   const privateKeyPath = path.join(SCRATCH, 'no-key');
   writeFileSync(privateKeyPath, 'none');
   const project = new Project({ appid: 'wx0000000000000000', type: 'miniProgram', projectPath, privateKeyPath });

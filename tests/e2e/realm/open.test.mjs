@@ -96,7 +96,7 @@ for (const like of ['wx', 'Taro', 'uni']) {
 
 /** The data of a page of `video-call` as it opens. */
 const INITIAL = {
-  state: 'Idle', busy: false, reachable: false, connected: false, loading: false, receiving: false, error: '',
+  state: 'Idle', busy: false, reachable: false, connected: false, loading: false, receiving: false, error: '', pageDepth: 0,
   listenOpenid: '', listenName: 'listener', callOpenid: '', callName: 'caller',
 };
 

@@ -58,6 +58,10 @@ pub const OPEN: &str = "open ";
 #[cfg(feature = "sim")]
 pub const GLUE: &str = include_str!("voip.min.js");
 
+/// What opens a page without a component: `exports.open`. It follows either glue in projects with scripts of their own.
+#[cfg(feature = "sim")]
+pub const GLUE_OPEN: &str = include_str!("voip.open.min.js");
+
 /// The glue of a build that records: with `recorder.js`.
 #[cfg(feature = "sim")]
 pub const GLUE_THAT_RECORDS: &str = include_str!("voip.recording.min.js");

@@ -102,6 +102,10 @@ impl Destination {
                 if matches!(self.kind, Kind::Npm) { "npm" } else { "into" }
             ));
         }
+        // The scripts of a project may open a page without a component.
+        if matches!(self.kind, Kind::Npm | Kind::Into(_)) {
+            generate::glue::add_open(&mut files, config.record);
+        }
         match &self.kind {
             Kind::Out | Kind::Npm => {
                 status(verb, &display_path(folder));

@@ -3,7 +3,7 @@
 pub(crate) mod app_files;
 mod escape;
 pub(crate) mod fill;
-mod glue;
+pub(crate) mod glue;
 mod markup;
 mod page_files;
 pub(crate) mod source;

@@ -4,7 +4,7 @@
 use crate::config::Record;
 use crate::generate::File;
 use crate::generate::fill::fill;
-use crate::generate::glue::glue;
+use crate::generate::glue::with_open;
 use crate::generate::page_files::declaration;
 use crate::generate::types::{self, Framework};
 use crate::page::Page;
@@ -19,7 +19,7 @@ const RESERVED: [&str; 2] = ["voip", "plugin"];
 /// `voip/voip.js`, and one script for each page, with their types, as paths in the folder of the sources.
 pub(crate) fn files(pages: &[Page], record: Record, framework: Option<Framework>) -> Vec<File> {
     let mut files = vec![
-        File::new("voip/voip.js".into(), fill(GLUE, &[("glue", glue(record).trim_end())])),
+        File::new("voip/voip.js".into(), fill(GLUE, &[("glue", with_open(record).trim_end())])),
         File::new("voip/voip.d.ts".into(), types::glue(true)),
     ];
     for (page, name) in pages.iter().zip(names(pages)) {

@@ -107,7 +107,7 @@ pub(super) fn is_dark(text: &str) -> bool {
 pub(super) fn check(text: &str, glue: &str, file: &str) -> Result<()> {
     let app = AppJson { json: split_bom(text).1.to_owned(), file, glue };
     let lists = app.lists()?;
-    app.check_glue(&lists, package_of(&lists, glue)?, &format!("{glue}*"))
+    app.check_glue(&lists, package_of(&lists, glue)?, "a page")
 }
 
 /// The package of a route.
@@ -122,7 +122,7 @@ impl AppJson<'_> {
     fn add(&mut self, route: &str) -> Result<bool> {
         let lists = self.lists()?;
         let list = package_of(&lists, route)?;
-        self.check_glue(&lists, list, route)?;
+        self.check_glue(&lists, list, &format!("the route `{route}`"))?;
         if list.position(route).is_some() {
             return Ok(false);
         }
@@ -156,7 +156,7 @@ impl AppJson<'_> {
         let Some(index) = list.position(old).filter(|_| list.root == list_of_old.root) else {
             return Ok(false);
         };
-        self.check_glue(&lists, list, new)?;
+        self.check_glue(&lists, list, &format!("the route `{new}`"))?;
         let entry = serde_json::Value::from(new.get(list.root.len()..).unwrap_or(new)).to_string();
         self.splice(list.pages[index].1, &entry);
         Ok(true)
@@ -183,7 +183,8 @@ impl AppJson<'_> {
         self.json.replace_range(span.start..span.end, with);
     }
 
-    /// A page can load files of its own package, and of the main package unless its package is independent.
+    /// A page can load files of its own package, and of the main package unless its package is independent. `route` is the page
+    /// in messages.
     fn check_glue(&self, lists: &[PageList], page: &PageList, route: &str) -> Result<()> {
         let glue = format!("{}voip/voip.js", self.glue);
         let package = package_of(lists, &glue)?;
@@ -193,13 +194,13 @@ impl AppJson<'_> {
         let (of, root) = (&package.root, &page.root);
         bail(if page.independent {
             format!(
-                "the route `{route}` is in the independent subpackage `{root}`, which cannot load `{glue}` of another \
+                "{route} is in the independent subpackage `{root}`, which cannot load `{glue}` of another \
                  package\nhelp: write the glue into the subpackage: `--under {}`; or set a route in another folder",
                 root.trim_end_matches('/')
             )
         } else {
             format!(
-                "`{glue}` is in the subpackage `{of}`, so the route `{route}` outside of it cannot load it\n\
+                "`{glue}` is in the subpackage `{of}`, so {route} outside of it cannot load it\n\
                  help: write pages and glue into another folder: `--under DIR`"
             )
         })

@@ -153,8 +153,9 @@ impl Update {
             .map(|path| display_path(&self.root.join(path)))
             .collect();
         if !paths.is_empty() {
+            let it = if paths.len() == 1 { "it" } else { "them" };
             errors.push(format!(
-                "{} cannot be changed: read-only\nhelp: make it writable, and try again",
+                "{} cannot be changed: read-only\nhelp: make {it} writable, and try again",
                 text::list_all(&paths)
             ));
         }

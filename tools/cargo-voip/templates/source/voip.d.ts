@@ -79,6 +79,8 @@ export interface Status {
   /** Whether the page is being made reachable. */
   readonly receiving: boolean;
   readonly error: string;
+  /** How many pages are open up to this one, or 0 if it was not opened by its address. */
+  readonly pageDepth: number;
 }
 
 /** The declaration of a page: the default export of the file with its name. Its fields and contacts are types only. */

@@ -284,3 +284,12 @@ fn a_project_in_typescript_gets_types() {
     project.built(&["--into", "app"]);
     assert_eq!(paths(&project), Vec::<String>::new());
 }
+
+#[test]
+fn only_a_project_with_scripts_of_its_own_can_open_a_page_without_a_component() {
+    let project = with(APP);
+    project.built(&["--into", "app"]);
+    project.built(&["--out", "out"]);
+    let opens = |folder: &str| project.read(&format!("{folder}/voip/voip.js")).contains("exports.open=");
+    assert_eq!((opens("app"), opens("out")), (true, false));
+}

@@ -16,17 +16,17 @@ pub(super) struct Program {
     pub(super) name: &'static str,
     package: &'static str,
     workspace: Workspace,
-    /// Whether and what it records: `--record`.
-    record: Option<&'static str>,
+    /// `--record` or `--npm`.
+    flag: Option<&'static str>,
 }
 
 impl Program {
     const fn of(package: &'static str, workspace: Workspace) -> Self {
-        Self { name: package, package, workspace, record: None }
+        Self { name: package, package, workspace, flag: None }
     }
 
-    const fn recording(name: &'static str, package: &'static str, record: &'static str) -> Self {
-        Self { name, package, workspace: Workspace::Examples, record: Some(record) }
+    const fn with(name: &'static str, package: &'static str, flag: &'static str) -> Self {
+        Self { name, package, workspace: Workspace::Examples, flag: Some(flag) }
     }
 }
 
@@ -49,9 +49,10 @@ pub(super) const PROGRAMS: &[Program] = &[
     Program::of("panics", Workspace::Pages),
     Program::of("people", Workspace::Pages),
     Program::of("two-pages", Workspace::Pages),
-    Program::recording("recorded", "video-call", "--record"),
-    Program::recording("recorded-voice", "voice-support", "--record"),
-    Program::recording("recorded-full", "voice-support", "--record=full"),
+    Program::with("recorded", "video-call", "--record"),
+    Program::with("recorded-voice", "voice-support", "--record"),
+    Program::with("recorded-full", "voice-support", "--record=full"),
+    Program::with("npm-package", "video-call", "--npm"),
 ];
 
 /// The pages of `tests/e2e/pages/sizes`, each with one feature.
@@ -109,7 +110,7 @@ pub(super) fn program(place: &Place, wasm: &Wasm, program: &Program) -> Result {
     let json = quietly(
         cargo_voip(place, wasm, &workspace)?
             .args(["build", "--json", "--package", program.package])
-            .args(program.record)
+            .args(program.flag)
             .arg("--out")
             .arg(out.join(program.name)),
     )?;
@@ -166,12 +167,12 @@ fn pages(place: &Place) -> Result<PathBuf> {
 pub(super) fn elsewhere(place: &Place, wasm: &Wasm) -> Result {
     quietly(
         wasm.cargo()?
-            .args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--package", "video-call"])
+            .args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--package", "test-pages"])
             .args(["--target", wasm.target])
             .current_dir(&place.root)
             .env("CARGO_TARGET_DIR", place.built.join("cargo")),
     )?;
-    let built = place.built.join("cargo").join(wasm.target).join("release/video_call.wasm");
+    let built = place.built.join("cargo").join(wasm.target).join("release/test_pages.wasm");
     fs::copy(built, place.built.join("elsewhere.wasm"))?;
     Ok(())
 }

@@ -11,6 +11,9 @@ use super::step::quietly;
 /// The files of the glue in `wx/voip`, in the order in which they are joined.
 const FILES: [&str; 8] = ["tables", "values", "failures", "show", "app", "module", "page", "component"];
 
+/// The file that is added to the glue of projects with scripts of their own. It is minified alone.
+const OPEN: &str = "open";
+
 /// The file that a build that records has too.
 const RECORDER: &str = "recorder";
 
@@ -42,15 +45,17 @@ pub(super) fn check(place: &Place) -> Result {
 enum Variant {
     Plain,
     Recording,
+    Open,
 }
 
 impl Variant {
-    const ALL: [Self; 2] = [Self::Plain, Self::Recording];
+    const ALL: [Self; 3] = [Self::Plain, Self::Recording, Self::Open];
 
     fn path(self) -> PathBuf {
         folder().join(match self {
             Self::Plain => "voip.min.js",
             Self::Recording => "voip.recording.min.js",
+            Self::Open => "voip.open.min.js",
         })
     }
 
@@ -59,16 +64,20 @@ impl Variant {
         match self {
             Self::Plain => "glue.js",
             Self::Recording => "glue-that-records.js",
+            Self::Open => "glue-open.js",
         }
     }
 
     /// The code that is minified.
     fn code(self) -> Result<String> {
         let read = |name: &str| fs::read_to_string(folder().join(format!("voip/{name}.js")));
+        if let Self::Open = self {
+            return Ok(read(OPEN)?);
+        }
         let files = FILES.into_iter().map(read).collect::<std::io::Result<Vec<_>>>()?;
         let glue = files.join("\n");
         Ok(match self {
-            Self::Plain => glue,
+            Self::Plain | Self::Open => glue,
             Self::Recording => glue.replace(RECORD, "") + "\n" + &read(RECORDER)?,
         })
     }
@@ -98,7 +107,7 @@ fn folder() -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::{FILES, RECORDER, Variant, folder};
+    use super::{FILES, OPEN, RECORDER, Variant, folder};
 
     #[test]
     fn the_minified_glue_is_up_to_date() {
@@ -114,7 +123,7 @@ mod tests {
         let files = std::fs::read_dir(folder().join("voip")).unwrap();
         let mut files: Vec<_> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
         let mut joined: Vec<_> =
-            FILES.into_iter().chain([RECORDER]).map(|name| format!("{name}.js")).collect();
+            FILES.into_iter().chain([OPEN, RECORDER]).map(|name| format!("{name}.js")).collect();
         files.sort();
         joined.sort();
         assert_eq!(files, joined);

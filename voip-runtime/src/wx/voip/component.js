@@ -10,10 +10,7 @@
  * @param {Declaration} declaration
  * @param {any} [host] `wx`, or an object of the same shape, such as `Taro`
  */
-exports.page = optionsOf;
-
-/** @param {Declaration} declaration @param {any} [host] */
-function optionsOf(declaration, host) {
+exports.page = function (declaration, host) {
   host = host || wx;
   /** @type {any} */
   var properties = {};
@@ -69,7 +66,7 @@ function optionsOf(declaration, host) {
       observer: function () { if (this.voip) push(this.voip, index); }
     };
     /** @this {any} @param {any} event */
-    methods[handlerOf(key)] = function (event) {
+    methods['handleChange' + key[0].toUpperCase() + key.slice(1)] = function (event) {
       var page = this.voip, value = valueOr(event.detail.value, initial);
       if (!page) return;
       page.queried[index] = undefined;
@@ -113,42 +110,6 @@ function optionsOf(declaration, host) {
       }
     }
   };
-}
-
-/** @param {string} key */
-function handlerOf(key) { return 'handleChange' + key[0].toUpperCase() + key.slice(1); }
-
-/**
- * Opens a page without a `Component`, for a user interface of your own. `view.setData` gets all data of the page at once, and
- * then what changes; `view.data` may have the first values of fields. Returns the event handlers of the page, its `data`, and
- * `set(fields)`, `load(query)`, `show()` and `leave()`.
- * @param {Declaration} declaration
- * @param {{ data?: any, setData: (changes: any) => void, triggerEvent?: (name: any, detail: any) => void }} view
- * @param {any} [host] `wx`, or an object of the same shape, such as `Taro`
- */
-exports.open = function (declaration, view, host) {
-  var options = optionsOf(declaration, host), properties = options.properties, methods = options.methods, key;
-  /** It also stands in for the component. @type {any} */
-  var handle = {
-    data: {},
-    /** @param {any} changes */
-    setData: function (changes) { view.setData(Object.assign(handle.data, changes) && changes); },
-    triggerEvent: (view.triggerEvent || nothing).bind(view),
-    /** @param {any} fields */
-    set: function (fields) {
-      for (var key in properties) if (has(fields, key)) handle[handlerOf(key)]({ detail: { value: fields[key] } });
-    }
-  };
-  methods.load = methods.onLoad;
-  methods.leave = methods.onUnload;
-  methods.show = options.pageLifetimes.show;
-  for (key in methods) handle[key] = methods[key].bind(handle);
-  for (key in properties) options.data[key] = properties[key].value;
-  handle.setData(options.data);
-  options.lifetimes.attached.call(handle);
-  options.lifetimes.ready.call(handle);
-  handle.set(view.data);
-  return handle;
 };
 
 /**

@@ -255,7 +255,7 @@ function start(path, app, host) {
 
   /** Stops a module that was given up during a host call. */
   function stopIfDead() {
-    if (dead) throw new Error('the module has stopped');
+    if (dead) throw dead;
   }
 
   var imports = {

@@ -33,7 +33,7 @@ function show() {
   }
 }
 
-/** @param {any} component @param {any} next @param {any[]} events @param {boolean} left */
+/** @param {any} component @param {any} next @param {any[]} events @param {boolean} [left] */
 function display(component, next, events, left) {
   /** @type {any} */
   var data = null;

@@ -13,7 +13,8 @@
 // - `module.js`: loads a module. It has the functions that the module calls (`imports`), host calls and their answers
 //   (`perform`, `succeed`, `fail`), and `enter`, through which all calls into the module go
 // - `page.js`: a page, which passes the inputs of its user to its module (`ready`, `push`)
-// - `component.js`: the options of a component (`exports.page`), or a page without one (`exports.open`). To follow a tap, begin here
+// - `component.js`: the options of a component (`exports.page`). To follow a tap, begin here
+// - `open.js`: a page without a component (`exports.open`), for projects with scripts of their own
 // - `recorder.js`: only in a build that records. There, a comment that begins with `record: ` is a statement
 'use strict';
 

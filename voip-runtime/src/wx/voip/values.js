@@ -54,7 +54,7 @@ var double = new Float64Array(1), itsBytes = new Uint8Array(double.buffer);
 /** @param {any} value @param {number[]} bytes the output is appended to this @param {number} depth */
 function put(value, bytes, depth) {
   var i, at, names;
-  if (bytes.length > MAX_BYTES) throw new Error('the result is too large');
+  if (bytes.length > MAX_BYTES) throw 'the result is too large';
   if (value === false) {
     bytes.push(1);
   } else if (value === true) {
