@@ -2,51 +2,13 @@
 // only with `cargo xtask e2e --validator`.
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { miniProgram, PROGRAMS, routesOf } from './lib/built.mjs';
+import { appOf, packNpm, pageOf, projectAt } from './lib/validator.mjs';
 
-const require = createRequire(import.meta.url);
-const { Project, packNpm } = require('miniprogram-ci');
-const JSON_COMPILER = 'miniprogram-ci/dist/modules/corecompiler/original/json';
-const { getAppJSON } = require(`${JSON_COMPILER}/app/index.js`);
-const { getPageJSON } = require(`${JSON_COMPILER}/page/getPageJSON.js`);
-
-const SCRATCH = mkdtempSync(path.join(os.tmpdir(), 'voip-validator-'));
-
-/** The attributes of the mini-program, which the validator otherwise requests from WeChat's servers. */
-const ATTRIBUTES = {
-  appType: 0,
-  isSandbox: true,
-  platform: false,
-  released: true,
-  setting: {
-    MaxCodeSize: 2,
-    MaxSubPackageLimit: 100,
-    MaxSubpackageFullCodeSize: 30,
-    MaxSubpackageSubCodeSize: 2,
-    MaxTabbarCount: 5,
-    MaxTabbarIconSize: 40,
-    MinTabbarCount: 2,
-    NavigateMiniprogramLimit: 10,
-  },
-};
-
-function projectAt(projectPath) {
-  const privateKeyPath = path.join(SCRATCH, 'no-key');
-  writeFileSync(privateKeyPath, 'none');
-  const project = new Project({ appid: 'wx0000000000000000', type: 'miniProgram', projectPath, privateKeyPath });
-  project.attr = async () => ATTRIBUTES;
-  project.attrSync = () => ATTRIBUTES;
-  project.getExtAppid = async () => undefined;
-  Object.defineProperty(project, 'miniappAttr', { value: undefined, writable: true });
-  return project;
-}
-
-const appOf = async (folder) => getAppJSON(projectAt(folder));
-const pageOf = async (folder, pagePath) => getPageJSON(projectAt(folder), { pagePath, root: '' });
+const SCRATCH = mkdtempSync(path.join(os.tmpdir(), 'voip-invalid-'));
 
 for (const program of PROGRAMS) {
   describe(program, () => {

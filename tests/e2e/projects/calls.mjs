@@ -1,5 +1,6 @@
 // What every project must be able to do with the pages, whichever framework has built it.
 import assert from 'node:assert/strict';
+import { test } from 'node:test';
 import { App } from '../lib/app.mjs';
 import { failWith, soon } from '../lib/answers.mjs';
 import { ROUTE, WHOLE_CALL } from '../lib/video-call.mjs';
@@ -68,4 +69,10 @@ function whole(app) {
 function clean(app) {
   app.phone.host.assertNoViolations();
   assert.deepEqual(app.phone.errors, []);
+}
+
+/** WeChat's validator is a download of 276 MB, so this is a test only with `cargo xtask e2e --validator`. */
+export function validated(folder) {
+  if (!process.env.VOIP_VALIDATOR) return;
+  test("WeChat's validator accepts it", async () => (await import('../lib/validator.mjs')).isValid(folder()));
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { compiles } from '../lib/compilers.mjs';
 import { Project } from '../lib/project.mjs';
-import { fromAnOwnInterface, fromTheComponent, fromThePage } from './calls.mjs';
+import { fromAnOwnInterface, fromTheComponent, fromThePage, validated } from './calls.mjs';
 
 /**
  * `given.section`, `part`, `packages` and `except` are those of `Project`; the other members are:
@@ -38,6 +38,7 @@ export function framework(name, given) {
     });
 
     test("WeChat's compilers accept it", () => compiles(project.path(given.out)));
+    validated(() => project.path(given.out));
 
     test('the types are correct, and a wrong property is an error', () => {
       // `types/` has elements with mistakes that must be errors.

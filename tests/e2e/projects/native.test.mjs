@@ -4,7 +4,7 @@ import { before, describe, test } from 'node:test';
 import { createRequire } from 'node:module';
 import { compiles } from '../lib/compilers.mjs';
 import { Project } from '../lib/project.mjs';
-import { fromAnOwnInterface, fromTheComponent, fromThePage } from './calls.mjs';
+import { fromAnOwnInterface, fromTheComponent, fromThePage, validated } from './calls.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -34,6 +34,7 @@ describe('native', () => {
   test('a call from the page', () => fromThePage(project.folder));
   test('a call from the component', () => fromTheComponent(project.folder));
   test("WeChat's compilers accept it", () => compiles(project.folder));
+  validated(() => project.folder);
   test('the pages can be removed', () => removes(project, '.', app));
 });
 
@@ -55,6 +56,7 @@ describe('TypeScript', () => {
   test('a call from the component', () => fromTheComponent(project.path('miniprogram')));
   test('a call from a user interface of its own', () => fromAnOwnInterface(project.path('miniprogram')));
   test("WeChat's compilers accept it", () => compiles(project.path('miniprogram')));
+  validated(() => project.path('miniprogram'));
 
   test('a wrong property is an error', () => {
     project.change('miniprogram/pages/own/index.ts', 'callOpenid:', 'callOpneid:');

@@ -10,6 +10,7 @@ mod documents;
 mod glue;
 mod new;
 mod node;
+mod npm;
 mod parts;
 mod place;
 mod projects;

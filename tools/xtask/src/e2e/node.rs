@@ -1,6 +1,5 @@
 //! Node: checks its version, installs the packages of `tests/e2e`, and runs the tests.
 
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -8,7 +7,7 @@ use super::parts::Parts;
 use super::place::Place;
 use super::step::{asked, loudly, quietly};
 use super::wasm::Wasm;
-use super::{Result, debian, projects};
+use super::{Result, debian, npm, projects};
 
 /// The oldest version of Node that all packages of `tests/e2e` support.
 const MIN_VERSION: (u32, u32) = (20, 19);
@@ -36,26 +35,14 @@ pub(super) fn find_or_install() -> Result {
 
 /// Runs `npm ci` for the tests.
 pub(super) fn packages(place: &Place) -> Result {
-    npm_ci(&place.tests)
-}
-
-/// Runs `npm ci` in this folder, unless it was run with the same lock file before.
-pub(super) fn npm_ci(folder: &Path) -> Result {
-    let lock = fs::read(folder.join("package-lock.json"))?;
-    let installed = folder.join("node_modules/.installed-lock.json");
-    if fs::read(&installed).is_ok_and(|last| last == lock) {
-        return Ok(());
-    }
-    quietly(npm(folder).arg("ci"))?;
-    fs::write(installed, lock)?;
-    Ok(())
+    npm::ci(&place.tests)
 }
 
 /// Installs the validators without adding them to `package.json`.
 pub(super) fn validators(place: &Place) -> Result {
     let names = VALIDATORS.iter().filter_map(|package| package.split('@').next());
     if !names.into_iter().all(|name| place.tests.join("node_modules").join(name).exists()) {
-        quietly(npm(&place.tests).args(["install", "--no-save"]).args(VALIDATORS))?;
+        quietly(npm::command(&place.tests).args(["install", "--no-save"]).args(VALIDATORS))?;
     }
     Ok(())
 }
@@ -63,8 +50,11 @@ pub(super) fn validators(place: &Place) -> Result {
 /// Runs the tests, and prints their summary.
 pub(super) fn test(place: &Place, parts: &Parts, wasm: &Wasm, chromium: Option<&Path>) -> Result {
     let mut node = Command::new("node");
-    // Limits, so that a test that hangs or leaks memory fails soon.
-    node.args(["--test", "--test-reporter=spec", "--test-timeout=300000"])
+    // Limits, so that a test that hangs or leaks memory fails soon. The limit is that of a file too, and the frameworks
+    // build a project several times.
+    let has_projects = parts.files.iter().any(|file| file.starts_with(projects::PART));
+    let timeout = if has_projects { "--test-timeout=900000" } else { "--test-timeout=300000" };
+    node.args(["--test", "--test-reporter=spec", timeout])
         .env("NODE_OPTIONS", "--max-old-space-size=1024")
         .args(&parts.files)
         .current_dir(&place.tests)
@@ -99,10 +89,4 @@ pub(super) fn bench_preview(place: &Place, chromium: &Path) -> Result {
             .env("VOIP_CHROMIUM", chromium)
             .env("VOIP_PREVIEWS", place.binaries()),
     )
-}
-
-fn npm(folder: &Path) -> Command {
-    let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.current_dir(folder);
-    npm
 }

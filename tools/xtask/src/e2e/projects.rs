@@ -6,11 +6,10 @@
 use std::fs;
 use std::process::Command;
 
-use super::Result;
-use super::node::npm_ci;
 use super::place::Place;
 use super::step::quietly;
 use super::wasm::Wasm;
+use super::{Result, npm};
 
 /// The folder with the tests, and so the name of this part.
 pub(super) const PART: &str = "projects/";
@@ -31,7 +30,7 @@ pub(super) fn packages(place: &Place) -> Result {
         for file in ["package.json", "package-lock.json"] {
             fs::copy(from.join(file), to.join(file))?;
         }
-        npm_ci(&to)?;
+        npm::ci(&to)?;
     }
     Ok(())
 }
