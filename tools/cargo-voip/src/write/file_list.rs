@@ -88,9 +88,19 @@ impl FileList {
     }
 }
 
-/// FNV-1a, 64 bits. Line ends do not count: version control systems and editors change them.
+/// The hash of a file. Line ends do not count: version control systems and editors change them.
 pub(super) fn hash(bytes: &[u8]) -> String {
-    let hash = without_line_ends(bytes).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+    fnv_1a(without_line_ends(bytes))
+}
+
+/// The hash in lists of earlier versions, which counted line ends.
+pub(super) fn hash_of_all(bytes: &[u8]) -> String {
+    fnv_1a(bytes.iter().copied())
+}
+
+/// FNV-1a, 64 bits.
+fn fnv_1a(bytes: impl Iterator<Item = u8>) -> String {
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
     format!("{hash:016x}")

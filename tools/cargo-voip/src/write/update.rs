@@ -11,7 +11,7 @@ use crate::generate::app_files::PROJECT;
 use crate::text;
 use crate::write::commit::commit;
 use crate::write::earlier::EarlierBuilds;
-use crate::write::file_list::{FileList, hash, is_same_text};
+use crate::write::file_list::{FileList, hash, hash_of_all, is_same_text};
 use crate::write::paths::resolve;
 
 /// What is in the folder at the path of a generated file.
@@ -243,11 +243,11 @@ fn existing(root: &Path, path: &str, generated: Option<&[u8]>, earlier: &Earlier
     if generated.is_some_and(is_same) {
         return Ok(Existing::Same(bytes));
     }
-    let current = hash(&bytes);
+    let current = [hash(&bytes), hash_of_all(&bytes)];
     let mut written = earlier.hashes(path).peekable();
     Ok(if written.peek().is_none() {
         Existing::Foreign
-    } else if written.any(|written| written == current) {
+    } else if written.any(|written| current.iter().any(|current| current == written)) {
         Existing::Unmodified
     } else {
         Existing::Modified(bytes)

@@ -40,6 +40,24 @@ fn line_ends_are_no_modification() {
 }
 
 #[test]
+fn lists_of_earlier_versions_are_read() {
+    let project = built();
+    let all = |bytes: &[u8]| {
+        let add = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        format!("{:016x}", bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, add))
+    };
+    let mut list: serde_json::Value =
+        serde_json::from_slice(&fs::read(project.path("app/voip/voip.json")).unwrap()).unwrap();
+    for (path, hash) in list["files"].as_object_mut().unwrap() {
+        *hash = all(&fs::read(project.path(&format!("app/{path}"))).unwrap()).into();
+    }
+    project.write("app/voip/voip.json", &list.to_string());
+    project.module(&Module::of(&[page("B", "pages/b/index")]).bytes());
+    project.built(&["--into", "app"]);
+    assert!(!project.path("app/pages/video-call").exists());
+}
+
+#[test]
 fn a_damaged_module_is_written_again() {
     let project = built();
     let module = fs::read(project.path("app/voip/app.wasm")).unwrap();
