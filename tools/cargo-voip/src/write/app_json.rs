@@ -1,12 +1,12 @@
 //! Adds pages to an existing `app.json`, renames and removes them. Everything else in it stays unchanged, whitespace
 //! included.
 
-use jsonc_parser::ast::{Array, Object, Value};
-use jsonc_parser::common::Ranged as _;
+use jsonc_parser::ast::Value;
 
-use crate::error::{Error, Result, bail};
+use crate::error::{Result, bail};
 use crate::write::json::{Span, location, member, object, split_bom};
 use crate::write::mentions::{Gone, mentions};
+use crate::write::page_list::{PageList, package_of, page_lists};
 
 /// A page that cargo voip added to `app.json`, now or earlier.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,24 +24,6 @@ pub(super) struct Merged {
     pub(super) added: Vec<Added>,
     /// Messages about what still names a page or a subpackage that is gone.
     pub(super) mentions: Vec<String>,
-}
-
-/// A list `pages`, of the main package or of a subpackage.
-pub(super) struct PageList {
-    /// The folder of the subpackage, with a slash at its end. Empty for the main package.
-    pub(super) root: String,
-    /// The name of the subpackage, if it has one.
-    pub(super) name: String,
-    independent: bool,
-    pub(super) array: Span,
-    pub(super) pages: Vec<(String, Span)>,
-}
-
-impl PageList {
-    fn position(&self, route: &str) -> Option<usize> {
-        let page = route.strip_prefix(&self.root)?;
-        self.pages.iter().position(|(listed, _)| listed == page)
-    }
 }
 
 /// An `app.json` in which pages are changed one after the other.
@@ -68,7 +50,7 @@ pub(super) fn merge(
     let mut stale: Vec<&Added> = earlier.iter().filter(|page| !is_page(&page.route)).collect();
     let mut added: Vec<Added> = Vec::new();
     let mut gone = Vec::new();
-    let lists = app.lists()?;
+    let lists = page_lists(&app.json, file)?;
     let mut fresh = Vec::new();
     for page in pages {
         if package_of(&lists, &page.route)?.position(&page.route).is_none() {
@@ -93,7 +75,7 @@ pub(super) fn merge(
             added.push(page.clone());
         }
     }
-    let mentions = mentions(&app.json, &gone, &lists, &app.lists()?, file)?;
+    let mentions = mentions(&app.json, &gone, &lists, &page_lists(&app.json, file)?, file)?;
     Ok(Merged { text: format!("{bom}{}", app.json), added, mentions })
 }
 
@@ -106,21 +88,14 @@ pub(super) fn is_dark(text: &str) -> bool {
 /// Checks that `app.json` can be changed, and that pages in the folder `glue` can load the glue there.
 pub(super) fn check(text: &str, glue: &str, file: &str) -> Result<()> {
     let app = AppJson { json: split_bom(text).1.to_owned(), file, glue };
-    let lists = app.lists()?;
+    let lists = page_lists(&app.json, file)?;
     app.check_glue(&lists, package_of(&lists, glue)?, "a page")
-}
-
-/// The package of a route.
-fn package_of<'a>(lists: &'a [PageList], route: &str) -> Result<&'a PageList> {
-    let inside = lists.iter().filter(|list| route.starts_with(&list.root));
-    // The main package contains every route.
-    inside.max_by_key(|list| list.root.len()).ok_or_else(|| Error::new("missing `pages`"))
 }
 
 impl AppJson<'_> {
     /// Adds a page to the end of the list that it belongs to. Returns whether it was not in the list.
     fn add(&mut self, route: &str) -> Result<bool> {
-        let lists = self.lists()?;
+        let lists = page_lists(&self.json, self.file)?;
         let list = package_of(&lists, route)?;
         self.check_glue(&lists, list, &format!("the route `{route}`"))?;
         if list.position(route).is_some() {
@@ -151,7 +126,7 @@ impl AppJson<'_> {
 
     /// Puts a page in the place of another one of the same package. Returns whether it did.
     fn rename(&mut self, old: &str, new: &str) -> Result<bool> {
-        let lists = self.lists()?;
+        let lists = page_lists(&self.json, self.file)?;
         let (list, list_of_old) = (package_of(&lists, new)?, package_of(&lists, old)?);
         let Some(index) = list.position(old).filter(|_| list.root == list_of_old.root) else {
             return Ok(false);
@@ -164,7 +139,7 @@ impl AppJson<'_> {
 
     /// Removes a page from the list that it belongs to.
     fn remove(&mut self, route: &str) -> Result<()> {
-        let lists = self.lists()?;
+        let lists = page_lists(&self.json, self.file)?;
         let list = package_of(&lists, route)?;
         let Some(index) = list.position(route) else { return Ok(()) };
         let span = list.pages[index].1;
@@ -205,68 +180,10 @@ impl AppJson<'_> {
             )
         })
     }
-
-    /// The list of the main package, then those of the subpackages.
-    fn lists(&self) -> Result<Vec<PageList>> {
-        let (json, file) = (self.json.as_str(), self.file);
-        let root = object(json, file)?;
-        let mut lists = vec![page_list(&root, json, String::new(), file)?];
-        // WeChat ignores `subPackages` beside `subpackages`.
-        for key in ["subpackages", "subPackages"] {
-            match member(&root, key) {
-                None | Some(Value::NullKeyword(_)) => {}
-                Some(Value::Array(packages)) => {
-                    for package in &packages.elements {
-                        lists.push(subpackage(package, json, key, file)?);
-                    }
-                    break;
-                }
-                Some(_) => return bail(format!("expected an array for `{key}` in `{file}`")),
-            }
-        }
-        Ok(lists)
-    }
 }
 
 /// The whitespace before a span.
 fn whitespace_before(json: &str, span: Span) -> &str {
     let before = json.get(..span.start).unwrap_or("");
     before.get(before.trim_end_matches([' ', '\t', '\r', '\n']).len()..).unwrap_or("")
-}
-
-fn subpackage(package: &Value<'_>, json: &str, key: &str, file: &str) -> Result<PageList> {
-    let wrong = || {
-        Error::new(format!(
-            "{}: expected an object with `root` and `pages` in `{key}`",
-            location(json, package.start(), file)
-        ))
-    };
-    let Value::Object(package) = package else { return Err(wrong()) };
-    let Some(Value::StringLit(root)) = member(package, "root") else { return Err(wrong()) };
-    let root = root.value.trim_matches('/');
-    let mut list = page_list(package, json, format!("{root}/"), file)?;
-    list.independent = matches!(member(package, "independent"), Some(Value::BooleanLit(yes)) if yes.value);
-    if let Some(Value::StringLit(name)) = member(package, "name") {
-        list.name = name.value.to_string();
-    }
-    Ok(list)
-}
-
-fn page_list(object: &Object<'_>, json: &str, root: String, file: &str) -> Result<PageList> {
-    let (array, pages) = match member(object, "pages") {
-        Some(Value::Array(array)) => (array, pages(array, json, file)?),
-        Some(other) => {
-            return bail(format!("{}: expected an array for `pages`", location(json, other.start(), file)));
-        }
-        None => return bail(format!("{}: missing `pages`", location(json, object.start(), file))),
-    };
-    Ok(PageList { root, name: String::new(), independent: false, array: Span::of(array), pages })
-}
-
-fn pages(array: &Array<'_>, json: &str, file: &str) -> Result<Vec<(String, Span)>> {
-    let page = |value: &Value<'_>| match value {
-        Value::StringLit(page) => Ok((page.value.to_string(), Span::of(page))),
-        other => bail(format!("{}: expected a string", location(json, other.start(), file))),
-    };
-    array.elements.iter().map(page).collect()
 }

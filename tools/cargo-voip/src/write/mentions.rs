@@ -4,8 +4,8 @@ use jsonc_parser::ast::{ObjectPropName, Value};
 use jsonc_parser::common::Ranged as _;
 
 use crate::error::Result;
-use crate::write::app_json::PageList;
 use crate::write::json::{location, object};
+use crate::write::page_list::PageList;
 
 /// A page that is no longer listed.
 pub(super) struct Gone {

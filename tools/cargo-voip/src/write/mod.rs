@@ -11,6 +11,7 @@ mod lock;
 mod mentions;
 mod mini_program;
 mod output_folder;
+mod page_list;
 mod paths;
 mod project_config;
 #[cfg(test)]
