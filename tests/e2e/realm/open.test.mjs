@@ -127,6 +127,16 @@ describe('nothing means the initial value', () => {
   });
 });
 
+test('a number that the user types is shown as that text', async () => {
+  const phone = new Phone('kinds');
+  const page = new OwnPage(phone, 'pages/kinds/index');
+  await settled();
+  assert.equal(page.handle.data.age, 18);
+  page.handle.handleChangeAge({ detail: { value: '42' } });
+  assert.equal(page.handle.data.age, '42');
+  assert.equal(page.shown.error, '');
+});
+
 describe('a view', () => {
   test('gets all data before `open` returns, and then only what changes', async () => {
     const phone = new Phone('video-call');

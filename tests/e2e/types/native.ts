@@ -28,9 +28,11 @@ Page({
     });
     this.call.load(query);
     this.call.set({ room: 'video', height: 180, loud: undefined });
-    const height: number | '' = this.call.data.height;
+    const height: number | string = this.call.data.height;
+    // @ts-expect-error: what the user types is a text
+    const exact: number = this.call.data.age;
     const busy: boolean = this.call.data.busy;
-    console.info(height, busy);
+    console.info(height, exact, busy);
     // @ts-expect-error: no such field
     this.call.set({ romo: 'video' });
     // @ts-expect-error: no such variant

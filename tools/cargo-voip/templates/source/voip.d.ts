@@ -99,18 +99,23 @@ export interface Declaration<Fields = any, Contacts = any> {
 /** Values for fields. `null` and `undefined` stand for the initial value. */
 export type Values<Fields> = { readonly [Name in keyof Fields]?: Fields[Name] | null };
 
+/** The fields as a page shows them. A number that the user types is a text. */
+export type Shown<Fields> = {
+  readonly [Name in keyof Fields]: number extends Fields[Name] ? Fields[Name] | string : Fields[Name];
+};
+
 /** A user interface of your own. React, Vue or a page of the mini-program is behind it. */
 export interface View<Fields = any, Contacts = any> {
   /** The first values of fields. */
   readonly data?: Values<Fields>;
   /** Gets all data at once as the page opens, and then what changes. */
-  setData(changes: Partial<Status & Fields & Contacts>): void;
+  setData(changes: Partial<Status & Shown<Fields> & Contacts>): void;
   triggerEvent?(...event: ['change', Change] | ['fail', Fail]): void;
 }
 
 /** An open page. Its functions need no `this`. */
 export type Handle<Fields = any, Contacts = any> = {
-  readonly data: Readonly<Status & Fields & Contacts>;
+  readonly data: Readonly<Status & Shown<Fields> & Contacts>;
   /** Changes fields. */
   set(values: Values<Fields>): void;
   /** The page was opened with these parameters of its address. */
