@@ -103,7 +103,7 @@ pub(crate) struct Remove {
     #[arg(short, long, value_name = "PACKAGE")]
     pub(crate) package: Option<String>,
 
-    /// Remove only these pages
+    /// Remove only these pages, from a native mini-program
     #[arg(value_name = "ROUTE")]
     pub(crate) routes: Vec<String>,
 

@@ -3,9 +3,9 @@
 //! `cargo voip build` is a straight line: it finds the package and its configuration (`cargo`,
 //! `config`), compiles it, checks that phones accept the module (`module`), reads the pages (`page`),
 //! checks custom WXML (`wxml`), generates the files of the mini-program (`generate`), writes them
-//! (`write`) and reports their sizes (`report`). `cargo voip new` (`new`) creates a crate with one
-//! page. `cargo voip dev` (`dev`) runs the preview of a package, and rebuilds and restarts it when a
-//! source changes.
+//! (`write`) and reports their sizes (`report`). `cargo voip remove` (`remove`) removes what it added to
+//! a project. `cargo voip new` (`new`) creates a crate with one page. `cargo voip dev` (`dev`) runs the
+//! preview of a package, and rebuilds and restarts it when a source changes (`watch`).
 
 #![forbid(unsafe_code)]
 
@@ -27,9 +27,11 @@ mod page;
 mod place;
 mod process;
 mod project;
+mod remove;
 mod report;
 mod runtime;
 mod text;
+mod watch;
 mod write;
 mod wxml;
 
@@ -43,7 +45,7 @@ fn main() -> ExitCode {
         Command::Dev(dev) => dev::dev(&dev),
         Command::Build(build) => build::build(&build),
         Command::Check(check) => build::check(&check),
-        Command::Remove(remove) => write::remove(&remove),
+        Command::Remove(remove) => remove::remove(&remove),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

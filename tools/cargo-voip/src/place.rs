@@ -31,6 +31,11 @@ impl Place {
         if let Some(part) = parts.iter().find(|part| is_device_name(part)) {
             return bail(format!("`--under {shown}`: Windows keeps the name `{part}` for a device"));
         }
+        if let Some(part) = parts.iter().find(|part| part.starts_with('.') || **part == "node_modules") {
+            return bail(format!(
+                "`--under {shown}`: a folder `{part}` is not part of a mini-program\nhelp: choose another folder"
+            ));
+        }
         let folder: String = parts.iter().flat_map(|part| [*part, "/"]).collect();
         Ok(Self { in_app: folder.clone(), folder })
     }
@@ -65,7 +70,7 @@ impl Place {
         if depth == 0 { "./".into() } else { "../".repeat(depth) }
     }
 
-    /// Whether `app.json` lists the pages. WeChat's tools write `miniprogram_npm` anew, so only components are used from there.
+    /// Whether `app.json` lists the pages. WeChat's tools overwrite `miniprogram_npm`, so only components are used from there.
     pub(crate) fn has_pages(&self) -> bool {
         !self.in_app.starts_with("miniprogram_npm/")
     }
@@ -85,7 +90,7 @@ mod tests {
             assert_eq!(under(folder).as_deref(), Some("a/b/"), "{folder}");
         }
         assert_eq!(under(".").as_deref(), Some(""));
-        for folder in ["..", "a/../b", "..\\a", "/a", "C:\\a", "a/con", "AUX\\b"] {
+        for folder in ["..", "a/../b", "..\\a", "/a", "C:\\a", "a/con", "AUX\\b", "node_modules/a", "a/.b"] {
             assert_eq!(under(folder), None, "{folder}");
         }
     }

@@ -9,7 +9,7 @@ use crate::console::{Warnings, status};
 use crate::error::{Result, bail};
 use crate::file::{self, absolute, display_path};
 use crate::generate::{self, File};
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::place::Place;
 use crate::project::{self, Project};
 use crate::text::list;
@@ -96,6 +96,7 @@ impl Destination {
         config: &Config,
         options: &Options<'_>,
     ) -> Result<(PathBuf, Vec<File>)> {
+        page::check_placed(pages, &self.place)?;
         let folder = &self.folder;
         let verb = if options.dry_run { "Comparing" } else { "Writing" };
         if !matches!(self.kind, Kind::Out) && !config.app_keys.is_empty() {

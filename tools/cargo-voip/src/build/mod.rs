@@ -36,8 +36,9 @@ pub(crate) fn build(args: &args::Build) -> Result<()> {
     if args.watch { watch::watch(args) } else { build_once(args, true).map(|_| ()) }
 }
 
-/// Returns the folder and the files that it wrote. `report` prints their sizes, and what to do before the first call.
-fn build_once(args: &args::Build, report: bool) -> Result<(PathBuf, Vec<File>)> {
+/// Returns the folder and the files that it wrote. The first build also prints what a later one would repeat: the sizes of the
+/// files, what to do before the first call, and a warning about the privacy of the app.
+fn build_once(args: &args::Build, first: bool) -> Result<(PathBuf, Vec<File>)> {
     let start = Instant::now();
     let warnings = Warnings::default();
     let workspace = Workspace::find()?;
@@ -54,14 +55,14 @@ fn build_once(args: &args::Build, report: bool) -> Result<(PathBuf, Vec<File>)> 
         Some(args::Record::Redacted) => Record::Redacted,
         Some(args::Record::Full) => Record::Full,
     };
-    if let Some(folder) = &args.target.into {
+    if first && let Some(folder) = &args.target.into {
         privacy::check(folder, &warnings);
     }
     optimize(&mut checked.module, &warnings);
     let files = checked.files(&destination, &options);
     let (folder, files) = destination.write(files, &checked.pages, package, &checked.config, &options)?;
     status("Finished", &format!("`{}` in {:.1} s", package.name, start.elapsed().as_secs_f32()));
-    if !report {
+    if !first {
         return Ok((folder, files));
     }
     report::print(

@@ -54,12 +54,36 @@ fn find(folder: &Path) -> Option<String> {
 
 /// The number of the first line with a call that is not in a comment.
 fn line_with_call(script: &str) -> Option<usize> {
-    let is_call = |line: &str| {
-        let code = line.split("//").next().unwrap_or_default();
-        let is_comment = line.trim_start().starts_with('*');
-        !is_comment && code.split(FUNCTION).skip(1).any(|after| after.trim_start().starts_with('('))
-    };
-    script.lines().position(is_call).map(|index| index + 1)
+    let is_call = |line: &str| line.split(FUNCTION).skip(1).any(|after| after.trim_start().starts_with('('));
+    without_comments(script).lines().position(is_call).map(|index| index + 1)
+}
+
+/// A script without its comments, but with their line ends. A quote of `'` or `"` ends with its line, also if it is an apostrophe
+/// in a text.
+fn without_comments(script: &str) -> String {
+    let (mut code, mut rest, mut quote) = (String::new(), script, None);
+    while let Some(character) = rest.chars().next() {
+        let mut length = character.len_utf8();
+        if quote.is_none() && rest.starts_with("//") {
+            rest = rest.find('\n').map_or("", |end| &rest[end..]);
+            continue;
+        }
+        if quote.is_none() && rest.starts_with("/*") {
+            let (comment, after) = rest[2..].split_once("*/").unwrap_or((rest, ""));
+            code.extend(comment.chars().filter(|character| *character == '\n'));
+            rest = after;
+            continue;
+        }
+        match quote {
+            None if "'\"`".contains(character) => quote = Some(character),
+            Some(_) if character == '\\' => length += rest[1..].chars().next().map_or(0, char::len_utf8),
+            Some(open) if character == open || character == '\n' && open != '`' => quote = None,
+            _ => {}
+        }
+        code.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    code
 }
 
 #[cfg(test)]
@@ -74,6 +98,10 @@ mod tests {
             ("Taro.onNeedPrivacyAuthorization(ask) // once", Some(1)),
             ("wx.canIUse('onNeedPrivacyAuthorization')", None),
             ("// wx.onNeedPrivacyAuthorization(ask)\n/**\n * wx.onNeedPrivacyAuthorization(ask)\n */", None),
+            ("/*\nwx.onNeedPrivacyAuthorization(ask)\n*/ wx.onNeedPrivacyAuthorization(ask)", Some(3)),
+            ("/* wx.onNeedPrivacyAuthorization(ask)", None),
+            ("files('src/*', 'https://a', '\\'')\nwx.onNeedPrivacyAuthorization(ask)", Some(2)),
+            ("<p>it's</p>\n/* wx.onNeedPrivacyAuthorization(ask) */ 中 `//`", None),
             ("", None),
         ] {
             assert_eq!(line_with_call(script), line, "{script}");

@@ -6,16 +6,19 @@ use std::path::{Path, PathBuf};
 use crate::args;
 use crate::cargo::{self, Sources, Workspace};
 use crate::console::{self, status};
-use crate::dev::watch::Watch;
 use crate::error::Result;
 use crate::file::display_path;
 use crate::generate::File;
 use crate::text::list;
+use crate::watch::Watch;
 
 /// Runs until the process is ended. A build that fails leaves the files of the previous one.
 pub(super) fn watch(args: &args::Build) -> Result<()> {
     let mut sources = find(args)?;
     let mut watch = Watch::new(&sources)?;
+    if let Some(module) = &args.source.wasm {
+        watch.add_file(module)?;
+    }
     let mut written = Written::default();
     loop {
         match super::build_once(args, written.files.is_empty()) {
@@ -28,8 +31,8 @@ pub(super) fn watch(args: &args::Build) -> Result<()> {
         let is_output =
             |file: &Path| file.ends_with("Cargo.lock") && sources.lock() == lock || written.contains(file);
         let changed: Vec<PathBuf> = loop {
-            let changed = watch.next()?.unwrap_or_default();
-            let changed: Vec<PathBuf> = changed.into_iter().filter(|file| !is_output(file)).collect();
+            let mut changed = watch.next()?.unwrap_or_default();
+            changed.retain(|file| watch.is_package(file) || !is_output(file));
             if !changed.is_empty() {
                 break changed;
             }
@@ -58,10 +61,14 @@ struct Written {
 }
 
 impl Written {
-    /// Whether this is one of the files, unchanged, or a folder of them.
+    /// Whether this is one of the files, unchanged, or a folder with some of them.
     fn contains(&self, path: &Path) -> bool {
         if path.is_dir() {
-            return self.folder.as_ref().is_some_and(|folder| path.starts_with(folder));
+            let Some(folder) = &self.folder else { return false };
+            return self
+                .files
+                .iter()
+                .any(|file| path.starts_with(folder) && folder.join(&file.path).starts_with(path));
         }
         let mut named = self.files.iter().filter(|file| path.ends_with(&file.path));
         named.any(|file| fs::read(path).is_ok_and(|bytes| bytes == file.bytes))

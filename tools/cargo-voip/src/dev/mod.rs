@@ -1,6 +1,6 @@
 //! `cargo voip dev`: runs the preview, and rebuilds and restarts it when a source changes.
 //!
-//! The steps are a loop: build (`cargo::Preview`), run (`runner`), wait for a change (`watch`). The runner starts a
+//! The steps are a loop: build (`cargo::Preview`), run (`runner`), wait for a change (`crate::watch`). The runner starts a
 //! copy of the executable (`executable`, `process_folder`) as a child process (`child`). The child keeps running
 //! during a build and after one that fails, and receives the status of each build.
 
@@ -8,8 +8,6 @@ mod child;
 mod executable;
 mod process_folder;
 mod runner;
-mod sources;
-pub(crate) mod watch;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -19,10 +17,10 @@ use crate::cargo::{Built, Preview};
 use crate::console::{self, status};
 use crate::dev::child::BuildStatus;
 use crate::dev::runner::{Outcome, Runner};
-use crate::dev::watch::Watch;
 use crate::error::{Error, Result};
 use crate::file::display_path;
 use crate::text::list;
+use crate::watch::Watch;
 
 /// Runs until the process is ended.
 pub(crate) fn dev(args: &args::Dev) -> Result<()> {

@@ -16,6 +16,7 @@ use crate::runtime::{ABI, DATA, HANDLERS, OPEN, SECTION};
 
 pub(crate) use self::custom_templates::{CustomTemplates, Template};
 pub(crate) use self::order::ordered;
+pub(crate) use self::route::check_placed;
 pub(crate) use self::script::uses;
 pub(crate) use self::source::{foreign, source_file};
 

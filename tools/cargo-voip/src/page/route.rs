@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::device_name::is_device_name;
 use crate::error::{Error, Result};
 use crate::page::Page;
+use crate::place::Place;
 
 /// Checks that the routes are valid paths inside the mini-program, and that no two pages share one.
 pub(super) fn check(pages: &[Page]) -> Result<()> {
@@ -18,29 +19,60 @@ pub(super) fn check(pages: &[Page]) -> Result<()> {
             ));
         }
     }
-    Error::unless_empty(std::mem::take(&mut errors))?;
-    // Some file systems ignore case.
-    let mut taken: BTreeMap<String, &Page> = BTreeMap::new();
+    Error::unless_empty(errors)?;
+    Error::unless_empty(conflicts(pages, |page| page.route.clone()))
+}
+
+/// Checks the paths of the pages at `place`: a route with the folder of `--under` in it may have the path of another page, or
+/// of the glue.
+pub(crate) fn check_placed(pages: &[Page], place: &Place) -> Result<()> {
+    let mut errors = conflicts(pages, |page| place.page(&page.route));
+    let glue = place.path("voip");
     for page in pages {
-        match taken.insert(page.route.to_lowercase(), page) {
-            Some(other) if other.route == page.route => errors.push(format!(
-                "two pages have the route `{}`: {} and {}\n\
-                 help: set another route for one of them: `route = \"…\"`",
-                page.route,
-                other.display_name(),
-                page.display_name()
-            )),
-            Some(other) => errors.push(format!(
-                "the routes `{}` of {} and `{}` of {} differ only in case, which some file systems ignore",
-                other.route,
-                other.display_name(),
+        let path = place.page(&page.route).to_lowercase();
+        if path
+            .strip_prefix(&glue.to_lowercase())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        {
+            errors.push(format!(
+                "invalid route `{}` of the page {}: the folder `{glue}` is reserved for the module and its glue\n\
+                 help: set another route, or choose another folder for `--under`",
                 page.route,
                 page.display_name()
-            )),
-            None => {}
+            ));
         }
     }
     Error::unless_empty(errors)
+}
+
+/// An error for each two pages with the same path. Some file systems ignore case.
+fn conflicts(pages: &[Page], path: impl Fn(&Page) -> String) -> Vec<String> {
+    let mut errors = Vec::new();
+    let mut taken: BTreeMap<String, &Page> = BTreeMap::new();
+    for page in pages {
+        let here = path(page);
+        let Some(other) = taken.insert(here.to_lowercase(), page) else { continue };
+        let (one, two) = (other.display_name(), page.display_name());
+        errors.push(if other.route == page.route {
+            format!(
+                "two pages have the route `{}`: {one} and {two}\n\
+                 help: set another route for one of them: `route = \"…\"`",
+                page.route
+            )
+        } else if path(other) == here {
+            format!(
+                "the routes `{}` of {one} and `{}` of {two} have the same path, `{here}`\n\
+                 help: set another route for one of them: `route = \"…\"`",
+                other.route, page.route
+            )
+        } else {
+            format!(
+                "the routes `{}` of {one} and `{}` of {two} differ only in case, which some file systems ignore",
+                other.route, page.route
+            )
+        });
+    }
+    errors
 }
 
 /// Why a route is invalid.

@@ -22,8 +22,8 @@ pub(super) fn checklist(report: &Report<'_>) -> String {
 }
 
 const SERVERS: &str = "\
-    · 页面会访问服务器：在管理后台「开发管理 → 服务器域名」里把域名加入合法域名
-      the pages use servers: their domains are in the list of allowed domains in the admin console (合法域名)
+    · 如果页面访问服务器：在管理后台「开发管理 → 服务器域名」里把域名加入合法域名
+      if the pages use servers, their domains are in the list of allowed domains in the admin console (合法域名)
 ";
 
 const PRELOAD: &str = "\

@@ -60,10 +60,14 @@ pub(super) fn merge(
     for page in &fresh {
         let is_only = stale.len() == 1 && fresh.len() == 1;
         let Some(index) = stale.iter().position(|old| old.name == page.name || is_only) else { continue };
-        if app.rename(&stale[index].route, &page.route)? {
-            gone.push(Gone { route: stale.remove(index).route.clone(), new: Some(page.route.clone()) });
+        let old = stale.remove(index);
+        if app.rename(&old.route, &page.route)? {
             added.push((*page).clone());
+        } else {
+            // It is in another package now.
+            app.remove(&old.route)?;
         }
+        gone.push(Gone { route: old.route.clone(), new: Some(page.route.clone()) });
     }
     for old in stale {
         app.remove(&old.route)?;
@@ -101,15 +105,8 @@ impl AppJson<'_> {
         if list.position(route).is_some() {
             return Ok(false);
         }
+        self.check_case(list, route, None)?;
         let page = route.get(list.root.len()..).unwrap_or(route);
-        let is_same = |(listed, _): &&(String, Span)| listed.to_lowercase() == page.to_lowercase();
-        if let Some((listed, at)) = list.pages.iter().find(is_same) {
-            return bail(format!(
-                "{}: the page `{listed}` and the route `{route}` differ only in case, which some file systems ignore\n\
-                 help: set another route",
-                location(&self.json, at.start, self.file)
-            ));
-        }
         let entry = serde_json::Value::from(page).to_string();
         match list.pages.as_slice() {
             // What is between the brackets stays.
@@ -132,9 +129,24 @@ impl AppJson<'_> {
             return Ok(false);
         };
         self.check_glue(&lists, list, &format!("the route `{new}`"))?;
+        self.check_case(list, new, Some(index))?;
         let entry = serde_json::Value::from(new.get(list.root.len()..).unwrap_or(new)).to_string();
         self.splice(list.pages[index].1, &entry);
         Ok(true)
+    }
+
+    /// Checks that a new page differs from those of its package, apart from one that it replaces, in more than case.
+    fn check_case(&self, list: &PageList, route: &str, replaced: Option<usize>) -> Result<()> {
+        let page = route.get(list.root.len()..).unwrap_or(route).to_lowercase();
+        let mut others = list.pages.iter().enumerate().filter(|(index, _)| Some(*index) != replaced);
+        let Some((_, (listed, at))) = others.find(|(_, (listed, _))| listed.to_lowercase() == page) else {
+            return Ok(());
+        };
+        bail(format!(
+            "{}: the page `{listed}` and the route `{route}` differ only in case, which some file systems ignore\n\
+             help: set another route",
+            location(&self.json, at.start, self.file)
+        ))
     }
 
     /// Removes a page from the list that it belongs to.

@@ -41,6 +41,25 @@ pub(super) enum Kind {
     Npm,
 }
 
+impl Kind {
+    pub(super) fn described(self) -> &'static str {
+        match self {
+            Self::Out => "a complete mini-program that `cargo voip build` wrote",
+            Self::Into => "a mini-program with pages that `cargo voip build --into` added",
+            Self::Npm => "an npm package that `cargo voip build` wrote",
+        }
+    }
+
+    /// The argument that writes it.
+    pub(super) fn flag(self) -> &'static str {
+        match self {
+            Self::Out => "--out",
+            Self::Into => "--into",
+            Self::Npm => "--npm",
+        }
+    }
+}
+
 impl FileList {
     pub(super) fn new(kind: Kind, package: &str, place: &Place, added: &[Added], files: &[File]) -> Self {
         let about = "The files that cargo voip wrote, with a hash of each. It does not touch other or modified files.";

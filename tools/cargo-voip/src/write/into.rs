@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::console::status;
 use crate::error::{Result, bail};
 use crate::file::{display_path, read_text};
 use crate::generate::File;
@@ -49,10 +50,22 @@ pub(crate) fn add_pages(
         (merged.text != text).then(|| File { path: "app.json".into(), bytes: merged.text.into_bytes() });
     let overwrite = options.overwrite;
     let update = Update::plan(root, Wanted { files, list: Some(list), app_json, overwrite }, &earlier)?;
+    for list in earlier.lists.iter().filter(|list| list.folder != place.folder()) {
+        status(
+            if options.dry_run { "Would move" } else { "Moving" },
+            &format!(
+                "the pages of `{}` from `{}` to `{}`",
+                list.package,
+                display_path(&root.join(&list.folder)),
+                display_path(&root.join(place.folder()))
+            ),
+        );
+    }
     options.finish(update, &earlier)
 }
 
-fn earlier_builds(root: &Path, options: &Options<'_>) -> Result<EarlierBuilds> {
+/// The earlier builds, which must have added pages of this package.
+pub(super) fn earlier_builds(root: &Path, options: &Options<'_>) -> Result<EarlierBuilds> {
     let earlier = EarlierBuilds::read(root, options.package, options.place)?;
     for list in &earlier.lists {
         check_earlier(root, list, options.package)?;
@@ -60,16 +73,13 @@ fn earlier_builds(root: &Path, options: &Options<'_>) -> Result<EarlierBuilds> {
     Ok(earlier)
 }
 
-/// Checks that an earlier build added pages of this package.
-pub(super) fn check_earlier(root: &Path, earlier: &FileList, package: &str) -> Result<()> {
+fn check_earlier(root: &Path, earlier: &FileList, package: &str) -> Result<()> {
     if earlier.kind != Kind::Into {
-        let (what, flag) = match earlier.kind {
-            Kind::Npm => ("an npm package", "--npm"),
-            _ => ("a complete mini-program", "--out"),
-        };
         return bail(format!(
-            "`{}` is {what} that `cargo voip build` wrote\nhelp: use `{flag}` instead of `--into`",
-            display_path(root)
+            "`{}` is {}\nhelp: use `{}` instead of `--into`",
+            display_path(root),
+            earlier.kind.described(),
+            earlier.kind.flag()
         ));
     }
     if earlier.package != package {

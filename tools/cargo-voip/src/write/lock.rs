@@ -32,11 +32,16 @@ impl Lock {
         let name = format!("cargo-voip-{}.lock", hash(root.as_os_str().as_encoded_bytes()));
         let path = std::env::temp_dir().join(name);
         let cannot_lock = |error: &io::Error| {
-            Error::new(format!("cannot lock `{}`: {}", display_path(&path), describe(error)))
+            Error::new(format!(
+                "cannot lock `{}`: {}\nhelp: another user may have created it: remove it, or set another folder for \
+                 temporary files",
+                display_path(&path),
+                describe(error)
+            ))
         };
         let file = open(&path).map_err(|error| cannot_lock(&error))?;
         let start = Instant::now();
-        let mut is_told = false;
+        let mut has_reported = false;
         loop {
             // Not as a method: newer versions of Rust have one with this name.
             match FileExt::try_lock(&file) {
@@ -44,18 +49,20 @@ impl Lock {
                 Err(TryLockError::Error(error)) => return Err(cannot_lock(&error)),
                 Err(TryLockError::WouldBlock) if start.elapsed() >= max_wait => {
                     return bail(format!(
-                        "another `cargo voip` writes into `{}` and does not end\nhelp: end it, and try again",
-                        display_path(root)
+                        "another `cargo voip` is still writing into `{}`\n\
+                         help: end it, and try again; it holds the lock `{}`",
+                        display_path(root),
+                        display_path(&path)
                     ));
                 }
                 Err(TryLockError::WouldBlock) => {}
             }
-            if !is_told {
+            if !has_reported {
                 status(
                     "Waiting",
                     &format!("for another `cargo voip` that writes into `{}`", display_path(root)),
                 );
-                is_told = true;
+                has_reported = true;
             }
             std::thread::sleep(Duration::from_millis(20));
         }
@@ -83,7 +90,7 @@ mod tests {
         let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
         let lock = Lock::of(one.path()).unwrap();
         let error = Lock::within(one.path(), Duration::ZERO).err().unwrap();
-        assert!(error.messages()[0].contains("another `cargo voip` writes into"), "{error:?}");
+        assert!(error.messages()[0].contains("another `cargo voip` is still writing into"), "{error:?}");
         Lock::within(other.path(), Duration::ZERO).unwrap();
         drop(lock);
         Lock::within(one.path(), Duration::ZERO).unwrap();

@@ -34,7 +34,8 @@ impl MiniProgram {
                         display_path(&root.join(&config.root))
                     )
                 } else {
-                    String::new()
+                    "\nhelp: one-to-one calls are only available to mini-programs; use the folder of one"
+                        .into()
                 }
             ));
         }
@@ -43,17 +44,24 @@ impl MiniProgram {
                 return Ok(Self(root));
             }
             return bail(format!(
-                "`{shown}` has no `app.json`, and its `project.config.json` has no `miniprogramRoot`"
+                "`{shown}` has no `app.json`, and its `project.config.json` has no `miniprogramRoot`\n\
+                 help: use the folder with `app.json`; or, to write a new mini-program, use `--out`"
             ));
         }
         let field = format!("`miniprogramRoot` in `{project}` is `{}`", config.written);
         let mini_program = root.join(config.root.trim_end_matches('/'));
         let mini_program = fs::canonicalize(&mini_program).unwrap_or(mini_program);
         if !mini_program.starts_with(&root) {
-            return bail(format!("{field}, which is outside of `{shown}`"));
+            return bail(format!(
+                "{field}, which is outside of `{shown}`\nhelp: use that folder: `--into {}`",
+                display_path(&mini_program)
+            ));
         }
         if !mini_program.join("app.json").exists() {
-            return bail(format!("{field}, which has no `app.json`"));
+            return bail(format!(
+                "{field}, which has no `app.json`\n\
+                 help: if another tool writes this folder, run it first; or use the folder with `app.json`"
+            ));
         }
         Ok(Self(mini_program))
     }

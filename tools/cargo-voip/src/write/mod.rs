@@ -30,7 +30,7 @@ use crate::write::update::Update;
 pub(crate) use self::into::{add_pages, check_into};
 pub(crate) use self::mini_program::MiniProgram;
 pub(crate) use self::output_folder::{check_output_folder, write_output_folder};
-pub(crate) use self::remove::remove;
+pub(crate) use self::remove::{Selection, remove_from_source_folder, remove_pages};
 pub(crate) use self::source_folder::{check_source_folder, write_source_folder};
 
 /// How files are written.

@@ -58,14 +58,11 @@ fn kind(is_npm: bool) -> Kind {
 fn earlier_builds(root: &Path, is_npm: bool, options: &Options<'_>) -> Result<EarlierBuilds> {
     let earlier = EarlierBuilds::read(root, options.package, options.place)?;
     if let Some(list) = earlier.lists.iter().find(|list| list.kind != kind(is_npm)) {
-        let (what, flag) = match list.kind {
-            Kind::Into => ("a mini-program with pages that `cargo voip build --into` added", "--into"),
-            Kind::Out => ("a complete mini-program that `cargo voip build` wrote", "--out"),
-            Kind::Npm => ("an npm package that `cargo voip build` wrote", "--npm"),
-        };
         return bail(format!(
-            "`{}` is {what}\nhelp: use `{flag}`, or choose another folder",
-            display_path(root)
+            "`{}` is {}\nhelp: use `{}`, or choose another folder",
+            display_path(root),
+            list.kind.described(),
+            list.kind.flag()
         ));
     }
     if !earlier.lists.is_empty() {

@@ -1,14 +1,12 @@
-//! `cargo voip remove`: removes what `cargo voip build --into` added.
+//! Removes what `cargo voip build --into` added.
 
 use std::path::Path;
 
-use crate::args;
-use crate::console::{Warnings, status};
+use crate::console::status;
 use crate::error::{Error, Result, bail};
 use crate::file::{display_path, read_text};
 use crate::generate::File;
 use crate::nearest::did_you_mean;
-use crate::project::Project;
 use crate::text::list;
 use crate::write::app_json::{self, Added};
 use crate::write::earlier::EarlierBuilds;
@@ -18,33 +16,41 @@ use crate::write::mini_program::MiniProgram;
 use crate::write::paths::resolve;
 use crate::write::update::{Update, Wanted};
 
-/// Removes the pages of all packages or of one, or only some pages, and their lines in `app.json`.
-pub(crate) fn remove(args: &args::Remove) -> Result<()> {
-    let project = Project::find(&args.into)?;
-    let root = match &project {
-        Some(project) => project.source().to_owned(),
-        None => MiniProgram::find(&args.into)?.0,
-    };
-    let _lock = Lock::of(&root)?;
-    let mut earlier = EarlierBuilds::all(&root)?;
-    let removed = match args.routes.as_slice() {
-        [] => select(&mut earlier, &root, args.package.as_deref())?,
-        routes => {
-            select(&mut earlier, &root, args.package.as_deref())?;
-            routes.iter().map(|route| known(&earlier, route)).collect::<Result<_>>()?
-        }
+/// What to remove.
+pub(crate) struct Selection<'a> {
+    /// The pages of this package, or of all packages.
+    pub(crate) package: Option<&'a str>,
+    /// These pages, or all.
+    pub(crate) routes: &'a [String],
+    /// Whether to remove files that were modified since an earlier build.
+    pub(crate) overwrite: bool,
+}
+
+/// Removes pages from a mini-program, and their lines from `app.json`.
+pub(crate) fn remove_pages(MiniProgram(root): &MiniProgram, selection: &Selection<'_>) -> Result<()> {
+    remove(root, selection, true)
+}
+
+/// Removes all pages from the source folder of a project, whose path has no links. Its build hook adds them to an `app.json`
+/// that each build overwrites.
+pub(crate) fn remove_from_source_folder(source: &Path, selection: &Selection<'_>) -> Result<()> {
+    remove(source, selection, false)
+}
+
+fn remove(root: &Path, selection: &Selection<'_>, has_app_json: bool) -> Result<()> {
+    let _lock = Lock::of(root)?;
+    let mut earlier = EarlierBuilds::all(root)?;
+    let all = select(&mut earlier, root, selection.package)?;
+    let removed = match selection.routes {
+        [] => all,
+        routes => routes.iter().map(|route| known(&earlier, route)).collect::<Result<_>>()?,
     };
     let remaining = remaining(&earlier, &removed)?;
-    // The build hook of a project adds its pages to an `app.json` that the next build writes anew.
-    let app_json = if project.is_some() { None } else { without(&root, &earlier, &removed)? };
-    let wanted = Wanted { files: Vec::new(), list: remaining, app_json, overwrite: args.overwrite };
-    let update = Update::plan(&root, wanted, &earlier)?;
-    status("Removing", &format!("{} from {}", list(&removed), display_path(&root)));
+    let app_json = if has_app_json { without(root, &earlier, &removed)? } else { None };
+    let wanted = Wanted { files: Vec::new(), list: remaining, app_json, overwrite: selection.overwrite };
+    let update = Update::plan(root, wanted, &earlier)?;
+    status("Removing", &format!("{} from {}", list(&removed), display_path(root)));
     update.commit(&earlier)?;
-    if project.is_some() {
-        Warnings::default()
-            .add("the build configuration of the project still names `voip/plugin.js`\nhelp: remove it");
-    }
     Ok(())
 }
 
@@ -52,10 +58,7 @@ pub(crate) fn remove(args: &args::Remove) -> Result<()> {
 fn select(earlier: &mut EarlierBuilds, root: &Path, package: Option<&str>) -> Result<Vec<String>> {
     let shown = display_path(root);
     if let Some(list) = earlier.lists.iter().find(|list| list.kind != Kind::Into) {
-        let what = if list.kind == Kind::Npm { "an npm package" } else { "a complete mini-program" };
-        return bail(format!(
-            "`{shown}` is {what} that `cargo voip build` wrote\nhelp: remove the whole folder"
-        ));
+        return bail(format!("`{shown}` is {}\nhelp: remove the whole folder", list.kind.described()));
     }
     let packages: Vec<String> = earlier.lists.iter().map(|list| list.package.clone()).collect();
     earlier.retain(|list| package.is_none_or(|package| list.package == package));

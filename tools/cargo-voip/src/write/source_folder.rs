@@ -5,9 +5,8 @@ use std::path::Path;
 use crate::error::Result;
 use crate::generate::File;
 use crate::write::Options;
-use crate::write::earlier::EarlierBuilds;
 use crate::write::file_list::{FileList, Kind};
-use crate::write::into::check_earlier;
+use crate::write::into::earlier_builds;
 use crate::write::lock::Lock;
 use crate::write::update::{Update, Wanted, check_modified};
 
@@ -28,12 +27,4 @@ pub(crate) fn write_source_folder(
     let overwrite = options.overwrite;
     let wanted = Wanted { files, list: Some(list), app_json: None, overwrite };
     options.finish(Update::plan(source, wanted, &earlier)?, &earlier)
-}
-
-fn earlier_builds(source: &Path, options: &Options<'_>) -> Result<EarlierBuilds> {
-    let earlier = EarlierBuilds::read(source, options.package, options.place)?;
-    for list in &earlier.lists {
-        check_earlier(source, list, options.package)?;
-    }
-    Ok(earlier)
 }

@@ -114,9 +114,16 @@ fn folders_without_a_mini_program() {
     project.write("empty/x", "");
     project.rejected(&["--into", "empty"], &["`empty` is not a mini-program", "use `--out`"]);
     project.write("empty/project.config.json", "{}");
-    project.rejected(&["--into", "empty"], &["has no `miniprogramRoot`"]);
+    project.rejected(&["--into", "empty"], &["has no `miniprogramRoot`", "help: use the folder"]);
     project.write("empty/project.config.json", "{\"miniprogramRoot\": \"dist/\"}");
-    project.rejected(&["--into", "empty"], &["`miniprogramRoot`", "`dist/`, which has no `app.json`"]);
+    project.rejected(
+        &["--into", "empty"],
+        &[
+            "`miniprogramRoot`",
+            "`dist/`, which has no `app.json`",
+            "help: if another tool writes this folder",
+        ],
+    );
     for root in ["..", "/", "./", "a/.."] {
         project.write("empty/project.config.json", &format!("{{\"miniprogramRoot\": \"{root}\"}}"));
         project.rejected(&["--into", "empty"], &["has no `miniprogramRoot`"]);
@@ -163,7 +170,10 @@ fn projects_that_are_no_mini_programs() {
         ],
     );
     project.write("app/project.config.json", "{\"compileType\": \"game\"}");
-    project.rejected(&["--into", "app"], &["`compileType` in `app/project.config.json` is `game`"]);
+    project.rejected(
+        &["--into", "app"],
+        &["`compileType` in `app/project.config.json` is `game`", "help: one-to-one"],
+    );
     project.write("plugin/plugin.json", "{}");
     project.rejected(&["--into", "plugin"], &["`plugin` is not a mini-program: it is a plugin"]);
 }

@@ -171,5 +171,25 @@ fn pages_that_use_servers_need_allowed_domains() {
     let requests = "(data (i32.const 8) \"request\")".to_owned();
     let project = Project::with(&Module { more: requests, ..Module::default() });
     let with = project.built(&["--out", "out"]);
-    assert!(with.out.contains("合法域名"), "{}", with.out);
+    // The name may also be part of another text.
+    assert!(with.out.contains("如果页面访问服务器") && with.out.contains("合法域名"), "{}", with.out);
+}
+
+#[test]
+fn all_pages_are_removed_together() {
+    let project = taro();
+    let before = project.tree("app");
+    project.built(&["--into", "app"]);
+    let built = project.tree("app");
+    for route in ["pages/video-call/index", "voip/mini-program/pages/video-call/index"] {
+        project.run(&["remove", "--into", "app", route]).failed(&[
+            "a route cannot be removed from a Taro project",
+            "help: remove the page from its package and build again",
+        ]);
+        assert_eq!(project.tree("app"), built);
+    }
+    let run = project.run(&["remove", "--into", "app"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    assert!(run.err.contains("still names `voip/plugin.js`"), "{}", run.err);
+    assert_eq!(project.tree("app"), before);
 }

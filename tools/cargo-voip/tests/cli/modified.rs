@@ -188,6 +188,16 @@ fn a_killed_command_does_not_block_the_next_one() {
     build.env("TMPDIR", &temporary).stdout(Stdio::null()).stderr(Stdio::piped());
     assert!(build.status().unwrap().success());
     let lock = fs::read_dir(&temporary).unwrap().next().unwrap().unwrap().path();
+    // A lock that cannot be opened.
+    fs::remove_file(&lock).unwrap();
+    fs::create_dir(&lock).unwrap();
+    let err = String::from_utf8(build.stderr(Stdio::piped()).output().unwrap().stderr).unwrap();
+    assert!(
+        err.contains("cannot lock `temporary/cargo-voip-") && err.contains("help: another user"),
+        "{err}"
+    );
+    fs::remove_dir(&lock).unwrap();
+    fs::write(&lock, "").unwrap();
     let mut holder = Command::new("flock");
     holder
         .args(["--close"])

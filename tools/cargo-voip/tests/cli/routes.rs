@@ -79,6 +79,32 @@ fn a_route_that_changes_only_its_case() {
 }
 
 #[test]
+fn a_new_route_that_differs_only_in_case_from_another_page() {
+    let project = with("{\"pages\": [\"mine/X\"]}", &[("A", "pages/a/index")]);
+    project.module(&Module::of(&[page("A", "mine/x")]).bytes());
+    project.rejected(
+        &["--into", "app"],
+        &["app.json:1:12: the page `mine/X` and the route `mine/x` differ only in case"],
+    );
+}
+
+#[test]
+fn a_page_that_moves_to_another_package() {
+    let app = "{\"pages\": [\"mine\"], \"subpackages\": [{\"root\": \"calls\", \"pages\": []}]}";
+    let project = with(app, &[("A", "pages/a/index"), ("B", "pages/b/index")]);
+    let listed = project.read("app/app.json");
+    let entry = "\"entryPagePath\": \"pages/a/index\", ";
+    project.write("app/app.json", &listed.replacen('{', &format!("{{{entry}"), 1));
+    let err = project.built(&["--into", "app", "--under", "calls"]).err;
+    assert!(
+        err.contains("`pages/a/index` is no longer a page\nhelp: change it to `calls/pages/a/index`"),
+        "{err}"
+    );
+    let moved = app.replace("[]", "[\"pages/a/index\", \"pages/b/index\"]");
+    assert_eq!(project.read("app/app.json").replace(entry, ""), moved);
+}
+
+#[test]
 fn names_of_devices_are_no_routes() {
     let project = Project::with(&Module::of(&[page("A", "pages/con/index")]));
     project.rejected(&[], &["invalid route `pages/con/index`", "Windows keeps the name"]);

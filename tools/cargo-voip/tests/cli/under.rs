@@ -61,7 +61,8 @@ fn another_folder_moves_the_files() {
     let app = "{\"pages\": [\"a\"], \"subpackages\": [{\"root\": \"calls\", \"pages\": []}]}";
     let project = with(app);
     project.built(&["--into", "app"]);
-    project.built(&["--into", "app", "--under", "calls"]);
+    let run = project.built(&["--into", "app", "--under", "calls"]);
+    assert!(run.err.contains("Moving the pages of `demo` from `app` to `app/calls`"), "{}", run.err);
     let moved = project.tree("app");
     assert!(moved.keys().all(|path| path == "app.json" || path.starts_with("calls/")), "{:?}", moved.keys());
     let other = with(app);
@@ -139,4 +140,28 @@ fn an_npm_package() {
     fs::rename(project.path("out/miniprogram_dist"), project.path("app/miniprogram_npm/demo")).unwrap();
     project.built(&["--into", "app"]);
     assert!(project.path("app/miniprogram_npm/demo/voip/app.wasm").exists());
+}
+
+#[test]
+fn folders_without_pages_of_a_mini_program() {
+    let project = with("{\"pages\": [\"a\"]}");
+    for folder in ["node_modules/x", ".x", "calls/.x"] {
+        project.rejected(&["--into", "app", "--under", folder], &["is not part of a mini-program"]);
+    }
+}
+
+#[test]
+fn a_route_with_the_folder_in_it_has_a_path_of_its_own() {
+    let project = with("{\"pages\": [\"a\"]}");
+    let build = |under: &str, routes: [&str; 2], expected: &[&str]| {
+        project.module(&Module::of(&[page("A", routes[0]), page("B", routes[1])]).bytes());
+        project.rejected(&["--into", "app", "--under", under], expected);
+    };
+    build("pages", ["x/index", "pages/x/index"], &["`x/index` of `A`", "the same path, `pages/x/index`"]);
+    build("pages", ["x/index", "pages/X/index"], &["`pages/X/index` of `B`", "differ only in case"]);
+    build(
+        "calls",
+        ["a", "calls/Voip/voip"],
+        &["invalid route `calls/Voip/voip` of the page `B`", "the folder `calls/voip` is reserved"],
+    );
 }

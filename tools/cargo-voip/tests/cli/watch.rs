@@ -17,11 +17,12 @@ struct Watching {
 
 impl Watching {
     fn new(project: &Project, args: &[&str]) -> Self {
+        Self::with(project, &[&["--wasm", "app.wasm"], args].concat())
+    }
+
+    fn with(project: &Project, args: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-voip"));
-        command
-            .args(["voip", "build", "--wasm", "app.wasm", "--watch"])
-            .args(args)
-            .current_dir(project.path("."));
+        command.args(["voip", "build", "--watch"]).args(args).current_dir(project.path("."));
         command.env("CARGO", env!("CARGO")).env("NO_COLOR", "1").env_remove("CARGO_TARGET_DIR");
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut process = command.spawn().unwrap();
@@ -107,4 +108,44 @@ fn ctrl_c_ends_it() {
     assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
     assert!(!watching.process.wait().unwrap().success());
     assert!(project.path("out/app.json").exists());
+}
+
+#[test]
+fn a_new_module_is_built() {
+    let project = Project::new();
+    project.write("modules/app.wasm", "no module");
+    let arguments = ["--wasm", "modules/app.wasm", "--out", "out"];
+    let watching = Watching::with(&project, &arguments);
+    watching.prints(1, "Waiting for a change");
+    assert!(!project.path("out/app.json").exists());
+    fs::rename(project.path("app.wasm"), project.path("modules/app.wasm")).unwrap();
+    watching.prints(1, "Changed `modules/app.wasm`");
+    watching.prints(2, "Waiting for a change");
+    assert!(project.path("out/app.json").exists());
+}
+
+#[test]
+fn a_folder_in_the_mini_program_may_have_sources() {
+    let project = Project::new();
+    project.write("app.json", "{\"pages\": []}");
+    let watching = Watching::new(&project, &["--into", "."]);
+    watching.prints(1, "Waiting for a change");
+    // A folder that is moved is one change, without those of its files.
+    project.write(".new/index.wxss", ".first {}");
+    fs::rename(project.path(".new"), project.path("src/new")).unwrap();
+    watching.prints(1, "Changed `src/new`");
+    watching.prints(2, "Waiting for a change");
+    assert_eq!(watching.err.lock().unwrap().matches("Changed ").count(), 1);
+}
+
+#[test]
+fn a_warning_about_privacy_is_printed_once() {
+    let project = Project::new();
+    project.write("app/app.json", "{\"pages\": []}");
+    project.write("app/app.js", "wx.onNeedPrivacyAuthorization(ask)");
+    let watching = Watching::new(&project, &["--into", "app"]);
+    watching.prints(1, "Waiting for a change");
+    project.write("src/index.wxss", ".first {}");
+    watching.prints(2, "Waiting for a change");
+    assert_eq!(watching.err.lock().unwrap().matches("calls `onNeedPrivacyAuthorization`").count(), 1);
 }

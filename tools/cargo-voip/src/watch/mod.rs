@@ -1,5 +1,7 @@
 //! Waits until a source changes.
 
+mod sources;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,9 +13,9 @@ use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Wat
 
 use crate::cargo::Sources;
 use crate::console;
-use crate::dev::sources::{is_source, may_contain_sources};
 use crate::error::{Error, Result, bail};
-use crate::file::display_path;
+use crate::file::{absolute, display_path};
+use crate::watch::sources::{is_source, may_contain_sources};
 
 /// Changes within this time are reported together: an editor writes a file in several steps.
 const DEBOUNCE: Duration = Duration::from_millis(100);
@@ -30,6 +32,8 @@ pub(crate) struct Watch {
     packages: BTreeSet<PathBuf>,
     /// Folders that are watched with their subfolders.
     recursive: BTreeSet<PathBuf>,
+    /// Files besides the sources.
+    files: BTreeSet<PathBuf>,
     target: PathBuf,
 }
 
@@ -39,8 +43,8 @@ impl Watch {
         let watcher =
             notify::recommended_watcher(sender).map_err(|error| cannot_watch(&sources.root, &error))?;
         let (shallow, packages, recursive) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        let target = without_links(&sources.target);
-        let mut watch = Self { watcher, events, shallow, packages, recursive, target };
+        let (files, target) = (BTreeSet::new(), without_links(&sources.target));
+        let mut watch = Self { watcher, events, shallow, packages, recursive, files, target };
         watch.add(sources)?;
         Ok(watch)
     }
@@ -51,6 +55,20 @@ impl Watch {
             self.add_package(&without_links(folder))?;
         }
         self.add_shallow(&without_links(&sources.root))
+    }
+
+    /// Also watches a file that is not a source.
+    pub(crate) fn add_file(&mut self, file: &Path) -> Result<()> {
+        let file = without_links(&absolute(file));
+        // An editor or a compiler may replace the file, which only its folder reports.
+        let folder = file.parent().unwrap_or(&file).to_path_buf();
+        self.files.insert(file);
+        if self.shallow.contains(&folder) { Ok(()) } else { self.watch_shallow(&folder) }
+    }
+
+    /// Whether a package is in this folder.
+    pub(crate) fn is_package(&self, folder: &Path) -> bool {
+        self.packages.contains(folder)
     }
 
     /// Waits a short time for a change, and then until no other follows. Returns the changed files in order.
@@ -100,6 +118,9 @@ impl Watch {
             EventKind::Access(_) => return false,
             _ => {}
         }
+        if self.files.contains(path) {
+            return true;
+        }
         let Some(relative) = self.relative(path) else { return false };
         if is_source(relative) {
             return true;
@@ -144,12 +165,13 @@ impl Watch {
     }
 
     fn add_shallow(&mut self, folder: &Path) -> Result<()> {
+        if self.shallow.insert(folder.to_path_buf()) { self.watch_shallow(folder) } else { Ok(()) }
+    }
+
+    fn watch_shallow(&mut self, folder: &Path) -> Result<()> {
         // A shallow watch would replace the recursive one of a parent.
         let is_watched = self.recursive.iter().any(|parent| folder.starts_with(parent));
-        if self.shallow.insert(folder.to_path_buf()) && !is_watched {
-            self.watch(folder, RecursiveMode::NonRecursive)?;
-        }
-        Ok(())
+        if is_watched { Ok(()) } else { self.watch(folder, RecursiveMode::NonRecursive) }
     }
 
     /// Also for a known folder, which may have been removed and created again.
