@@ -190,6 +190,6 @@ fn all_pages_are_removed_together() {
     }
     let run = project.run(&["remove", "--into", "app"]);
     assert_eq!(run.status, 0, "{}", run.err);
-    assert!(run.err.contains("still names `voip/plugin.js`"), "{}", run.err);
+    assert!(run.err.contains("still names `voip/plugin.cjs`"), "{}", run.err);
     assert_eq!(project.tree("app"), before);
 }
