@@ -83,7 +83,7 @@ export function framework(name, given) {
   });
 }
 
-const LINE = "plugins: [require.resolve('../src/voip/plugin.js')],";
+const LINE = "plugins: [require.resolve('../src/voip/plugin.cjs')],";
 
 /** A Taro project. */
 export function taro(name, given) {

@@ -21,7 +21,8 @@ pub(crate) fn remove(args: &args::Remove) -> Result<()> {
         ));
     }
     write::remove_from_source_folder(project.source(), &selection)?;
+    let hook = project.kind.hook();
     Warnings::default()
-        .add("the build configuration of the project still names `voip/plugin.js`\nhelp: remove it");
+        .add(format!("the build configuration of the project still names `{hook}`\nhelp: remove it"));
     Ok(())
 }

@@ -55,7 +55,10 @@ impl Destination {
                      the pages where their routes are",
                 );
             }
-            Some(project) => Kind::Project(project),
+            Some(project) => {
+                project.check(warnings)?;
+                Kind::Project(project)
+            }
             None => {
                 project::check_inside(folder, warnings)?;
                 Kind::Into(MiniProgram::find(folder)?)

@@ -1,9 +1,13 @@
 const MINI_PROGRAM = path.join(HERE, 'mini-program')
 const LIST = path.join(HERE, 'voip.json')
+const HELP = 'help: set another route in #[voip_page]'
 
 /** The paths of the files in this folder of `MINI_PROGRAM`. */
 function files(inside = '') {
-  const entries = fs.readdirSync(path.join(MINI_PROGRAM, inside), { withFileTypes: true })
+  const folder = path.join(MINI_PROGRAM, inside)
+  // `cargo voip remove` may have removed it since the build began.
+  if (!fs.existsSync(folder)) return []
+  const entries = fs.readdirSync(folder, { withFileTypes: true })
   return entries.flatMap((entry) => (entry.isDirectory() ? files(`${inside}${entry.name}/`) : [inside + entry.name]))
 }
 
@@ -19,7 +23,7 @@ function add(app, route) {
   const packages = (app.subpackages || app.subPackages || []).filter((each) => route.startsWith(folder(each)))
   const [inside] = packages.sort((a, b) => folder(b).length - folder(a).length)
   if (inside && inside.independent) {
-    throw new Error(`voip: the page ${route} is in the independent subpackage ${inside.root}, which cannot load voip/voip.js of the main package`)
+    throw new Error(`voip: the page ${route} is in the independent subpackage ${inside.root}, which cannot load voip/voip.js of the main package\n${HELP}`)
   }
   const { pages } = inside || app
   const page = inside ? route.slice(folder(inside).length) : route
@@ -33,11 +37,11 @@ function putter() {
   const added = new Set()
   return (output) => {
     const appJson = path.join(output, 'app.json')
-    if (!fs.existsSync(appJson)) return
+    if (!fs.existsSync(appJson) || routes().length === 0) return
     const app = JSON.parse(fs.readFileSync(appJson, 'utf8'))
     for (const route of routes()) {
       if (add(app, route)) added.add(route)
-      else if (!added.has(route)) throw new Error(`voip: this project has a page of its own at ${route}`)
+      else if (!added.has(route)) throw new Error(`voip: this project has a page of its own at ${route}\n${HELP}`)
     }
     for (const file of files()) write(path.join(output, file), fs.readFileSync(path.join(MINI_PROGRAM, file)))
     write(appJson, Buffer.from(JSON.stringify(app, null, 2)))

@@ -11,15 +11,25 @@ module.exports = (ctx) => {
   const put = putter()
   let watches = false
 
+  function changed() {
+    // An error here would end Taro. When Taro has written the file that it is writing, it calls `put`.
+    try {
+      put(ctx.paths.outputPath)
+    } catch (error) {
+      console.error(error.message)
+    }
+  }
+
   ctx.onBuildFinish(({ error, isWatch } = {}) => {
     if (error || process.env.TARO_ENV !== 'weapp') return
     put(ctx.paths.outputPath)
     // Taro does not know these files. The list is the last one that cargo voip writes.
-    if (isWatch && !watches) fs.watchFile(LIST, { interval: 500 }, () => put(ctx.paths.outputPath))
+    if (isWatch && !watches) fs.watchFile(LIST, { interval: 500 }, changed)
     watches = watches || isWatch
   })
 
   // With vite, Taro has no template for a component that is not in the sources.
+  if (!ctx.modifyViteConfig) return
   ctx.modifyViteConfig(({ viteConfig, data, viteCompilerContext: app }) => {
     if (process.env.TARO_ENV !== 'weapp') return
     viteConfig.plugins.push({

@@ -39,9 +39,10 @@ export default function voip() {
     },
     generateBundle(_, bundle) {
       for (const file of Object.values(bundle)) {
-        if (!file.fileName.endsWith('.json')) continue
+        // uni-app writes texts; the bytes are another plugin's.
+        if (!file.fileName.endsWith('.json') || typeof file.source !== 'string') continue
         // A path from the page to its component, or from the root.
-        file.source = String(file.source).replace(/"[^"]*\/voip\/mini-program\/([^"]*)"/g, '"/$1"')
+        file.source = file.source.replace(/"[^"]*\/voip\/mini-program\/([^"]*)"/g, '"/$1"')
       }
     },
     closeBundle() {

@@ -34,7 +34,7 @@ fn builds_into(project: &Project, into: &str, folder: &str, kind: &[&str]) -> St
     let before = project.tree("app");
     let run = project.built(&["--into", into]);
     let mut after = project.tree("app");
-    let more = ["plugin.js", "voip.js", "video-call.js", "voip.json", "mini-program/voip/voip.js"];
+    let more = ["voip.js", "video-call.js", "voip.json", "mini-program/voip/voip.js"];
     for file in PAGES.iter().chain(&more).chain(&["mini-program/voip/app.wasm"]).chain(kind) {
         assert!(after.remove(&format!("{folder}{file}")).is_some(), "{folder}{file}: {:?}", after.keys());
     }
@@ -48,18 +48,18 @@ fn builds_into(project: &Project, into: &str, folder: &str, kind: &[&str]) -> St
 
 #[test]
 fn a_taro_project_gets_the_files_in_its_sources() {
-    let out = builds_into(&taro(), "app", "src/voip/", &[]);
-    assert!(out.contains("plugins: [require.resolve('../src/voip/plugin.js')],"), "{out}");
+    let out = builds_into(&taro(), "app", "src/voip/", &["plugin.cjs"]);
+    assert!(out.contains("plugins: [require.resolve('../src/voip/plugin.cjs')],"), "{out}");
     assert!(!out.contains("app.js 里加上"), "{out}");
     let plugin = &taro();
     plugin.built(&["--into", "app"]);
-    let plugin = plugin.read("app/src/voip/plugin.js");
+    let plugin = plugin.read("app/src/voip/plugin.cjs");
     assert!(plugin.contains("module.exports = (ctx) =>") && plugin.contains("function putter()"), "{plugin}");
 }
 
 #[test]
 fn a_uni_app_project_gets_the_files_in_its_sources() {
-    let types = ["plugin.d.ts"];
+    let types = ["plugin.js", "plugin.d.ts"];
     for into in ["app", "app/src"] {
         let out = builds_into(&uni_app("src/"), into, "src/voip/", &types);
         assert!(out.contains("import voip from './src/voip/plugin.js'"), "{out}");
@@ -90,6 +90,10 @@ fn a_folder_that_a_framework_writes_is_named() {
     }
     let run = uni_app("src/").built(&["--into", "app/dist/build/mp-weixin"]);
     assert!(run.err.contains("is in the uni-app project `app`"), "{}", run.err);
+    let project = uni_app("");
+    project.write("app/unpackage/dist/dev/mp-weixin/app.json", "{\"pages\": [\"a\"]}");
+    let run = project.built(&["--into", "app/unpackage/dist/dev/mp-weixin"]);
+    assert!(run.err.contains("is in the uni-app project `app`"), "{}", run.err);
     taro().rejected(&["--into", "app/src"], &["a folder of the Taro project `app`", "use `--into app`"]);
 }
 
@@ -112,14 +116,52 @@ fn a_native_mini_program_may_use_packages_of_taro() {
 fn a_taro_project_without_sources_is_rejected() {
     let project = Project::new();
     project.write("app/package.json", "{\"dependencies\": {\"@tarojs/taro\": \"4.2.0\"}}");
-    project.rejected(&["--into", "app"], &["cannot open `app/src`, the source folder of the Taro project"]);
+    project.rejected(
+        &["--into", "app"],
+        &[
+            "cannot open `app/src`, the source folder of the Taro project",
+            "help: if its `sourceRoot` is another",
+        ],
+    );
+}
+
+#[test]
+fn another_version_of_taro_is_a_warning() {
+    for (version, warns) in
+        [("^3.6.0", true), ("3", true), ("~4.0.1", false), ("latest", false), ("workspace:*", false)]
+    {
+        let project = taro();
+        project
+            .write("app/package.json", &format!("{{\"dependencies\": {{\"@tarojs/taro\": \"{version}\"}}}}"));
+        let run = project.built(&["--into", "app"]);
+        assert_eq!(run.err.contains("but the build hook is for Taro 4"), warns, "{version}: {}", run.err);
+    }
+}
+
+#[test]
+fn uni_app_with_vue_2_is_rejected() {
+    let message =
+        ["`app` uses uni-app with Vue 2", "help: use `--into` with the output folder, after each build"];
+    let project = uni_app("src/");
+    for manifest in ["{/* Vue */ \"vueVersion\": \"2\"}", "{\"vueVersion\": 2}"] {
+        project.write("app/src/manifest.json", manifest);
+        project.rejected(&["--into", "app"], &message);
+    }
+    let run = project.built(&["--into", "app/dist/build/mp-weixin"]);
+    assert!(run.err.contains("help: run this command after each build"), "{}", run.err);
+    project.write("app/src/manifest.json", "{/* Vue */ \"vueVersion\": \"3\"}");
+    project.built(&["--into", "app"]);
+    // The version is that of the package which builds it.
+    let project = uni_app("src/");
+    project.write("app/package.json", "{\"devDependencies\": {\"@dcloudio/vue-cli-plugin-uni\": \"2\"}}");
+    project.rejected(&["--into", "app"], &message);
 }
 
 #[test]
 fn files_that_cargo_voip_did_not_write_are_kept() {
     let project = taro();
-    project.write("app/src/voip/plugin.js", "mine");
-    project.rejected(&["--into", "app"], &["cargo voip did not write `app/src/voip/plugin.js`"]);
+    project.write("app/src/voip/plugin.cjs", "mine");
+    project.rejected(&["--into", "app"], &["cargo voip did not write `app/src/voip/plugin.cjs`"]);
 }
 
 #[test]
@@ -148,6 +190,6 @@ fn all_pages_are_removed_together() {
     }
     let run = project.run(&["remove", "--into", "app"]);
     assert_eq!(run.status, 0, "{}", run.err);
-    assert!(run.err.contains("still names `voip/plugin.js`"), "{}", run.err);
+    assert!(run.err.contains("still names `voip/plugin.cjs`"), "{}", run.err);
     assert_eq!(project.tree("app"), before);
 }
