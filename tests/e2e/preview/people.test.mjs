@@ -101,10 +101,10 @@ describe('a page whose contacts have no label', () => {
     await a.receive();
     await a.dialog('permission');
     await a.find('[data-do=cancel]').filter({ hasText: '取消' }).waitFor();
-    await a.allowAll();
+    await a.allow();
     await a.find('[data-do=stopReceiving]').waitFor();
     assert.equal(await a.find('[data-do=cancel]').count(), 0);
-  });
+  }, 'speed=20&a.phone=uncallable');
 });
 
 describe('a page that is only called', () => {
