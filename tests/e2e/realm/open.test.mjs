@@ -127,6 +127,15 @@ describe('nothing means the initial value', () => {
   });
 });
 
+test('the parameters of an address set only the fields that ask for them', async () => {
+  const phone = new Phone('video-call');
+  const page = new OwnPage(phone, ROUTE, { data: FIELDS });
+  await settled();
+  page.handle.load({ from: 'share' });
+  await page.act('handleCall');
+  assert.equal(phone.host.last('join1v1Chat').listener.openid, FIELDS.listenOpenid);
+});
+
 test('a number that the user types is shown as that text', async () => {
   const phone = new Phone('kinds');
   const page = new OwnPage(phone, 'pages/kinds/index');

@@ -118,7 +118,7 @@ export type Handle<Fields = any, Contacts = any> = {
   readonly data: Readonly<Status & Shown<Fields> & Contacts>;
   /** Changes fields. */
   set(values: Values<Fields>): void;
-  /** The page was opened with these parameters of its address. */
+  /** The page was opened with these parameters of its address: sets the fields that ask for them. Call `show` after it. */
   load(query?: { readonly [name: string]: string | undefined }): void;
   /** The page was shown, or the app has come to the foreground. */
   show(): void;

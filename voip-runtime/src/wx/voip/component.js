@@ -32,9 +32,10 @@ exports.page = function (declaration, host) {
       // The host calls this only on a page.
       set(page, 'pageDepth', getCurrentPages().length);
       if (query) declaration.fields.forEach(function (field, index) {
-        if (isArray(field[1])) return;
-        var type = properties[field[0]].type, text = page.queried[index] = field[3] && fromAddress(query, field[3]);
+        var text = page.queried[index] = field[3] && fromAddress(query, field[3]);
         // The host has set a property that has the name of a parameter, whether the field asks for it or not.
+        if (isArray(field[1]) || text === undefined && !has(query, field[0])) return;
+        var type = properties[field[0]].type;
         set(page, field[0], text === undefined ? field[1] : type === Number ? Number(text) : type ? text === 'true' : text);
         push(page, index);
       });
