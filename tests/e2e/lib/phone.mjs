@@ -80,7 +80,7 @@ export class Phone {
     return page;
   }
 
-  /** Attaches a page that the host has not opened yet. */
+  /** Attaches a page, without the `onLoad` of the host. */
   attach(route) {
     return new Page(this, this.definition(route), { route });
   }

@@ -46,6 +46,8 @@
 //! `false`. The same text always has the same alias. A replay accepts any value of the same kind in their place.
 
 #[cfg(feature = "sim")]
+mod aliases;
+#[cfg(feature = "sim")]
 mod lines;
 #[cfg(feature = "sim")]
 mod reclassify;

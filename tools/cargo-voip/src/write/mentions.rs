@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::write::json::{location, object};
 use crate::write::page_list::PageList;
 
-/// A page that is no longer listed.
+/// A page that was removed from `app.json`.
 pub(super) struct Gone {
     pub(super) route: String,
     /// The route that it has now.

@@ -45,7 +45,7 @@ pub(super) struct Update {
 pub(super) struct Wanted {
     /// The generated files.
     pub(super) files: Vec<File>,
-    /// The list of these files, unless there are none.
+    /// The list of these files; `None` if there are no files.
     pub(super) list: Option<FileList>,
     /// `app.json`, if it changes.
     pub(super) app_json: Option<File>,
