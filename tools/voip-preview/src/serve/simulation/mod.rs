@@ -57,12 +57,7 @@ pub(super) struct Simulation {
 impl Simulation {
     /// Starts with the settings of the address and the values of the forms. Invalid settings are reported and
     /// left out.
-    pub(super) fn open(
-        pages: Pages,
-        query: &str,
-        fields: Vec<Forms>,
-        outbox: Outbox,
-    ) -> Self {
+    pub(super) fn open(pages: Pages, query: &str, fields: Vec<Forms>, outbox: Outbox) -> Self {
         let (settings, errors) = Settings::read(query, &pages);
         if !errors.is_empty() {
             outbox.reply(Event::Refused(refusal("open", &errors)));

@@ -140,14 +140,14 @@ impl Phone {
         } else {
             fill_in(spec, &*session, caller, listener, |_| true);
         }
-        if spec.on_load || !self.query.is_empty() {
-            if let Err(error) = session.input(&Input::Load { query: self.query.clone() }) {
-                self.log.refuse(Refusal::new(
-                    "query",
-                    format!("query: {}", visible(&error.to_string())),
-                    "地址参数（query）的值不能填入页面",
-                ));
-            }
+        if (spec.on_load || !self.query.is_empty())
+            && let Err(error) = session.input(&Input::Load { query: self.query.clone() })
+        {
+            self.log.refuse(Refusal::new(
+                "query",
+                format!("query: {}", visible(&error.to_string())),
+                "地址参数（query）的值不能填入页面",
+            ));
         }
         if spec.acts_on_show() {
             // Showing a page never fails.
