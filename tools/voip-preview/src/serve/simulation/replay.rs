@@ -1,14 +1,17 @@
 //! A recording that is replayed on one of the phones, line by line.
 
+use std::sync::Arc;
+
 use voip_runtime::api::JOIN_1V1_CHAT;
 use voip_runtime::classify::HostError;
 use voip_runtime::record::{Change, Chat, Input, Reclassified, Record, RecordKind, Recording};
-use voip_runtime::sim::{self, CallWindow, Screen};
+use voip_runtime::sim::{CallWindow, Divergence, Screen};
 use voip_runtime::value::Value;
-use voip_runtime::{Cause, Page, RoomType, State};
+use voip_runtime::{Cause, RoomType, State};
 
 use super::Simulation;
 use super::phone::page_view;
+use crate::pages::{AnyReplay, Previewed};
 use crate::paint::text::visible;
 use crate::serve::phone_id::PhoneId;
 use crate::serve::wire::{LogEntry, LogEvent, PhoneView, Refusal, ReplayView, Text};
@@ -17,10 +20,12 @@ use crate::serve::wire::{LogEntry, LogEvent, PhoneView, Refusal, ReplayView, Tex
 const MAX_RECLASSIFIED: usize = 50;
 
 /// A replay, which is shown in place of a phone.
-pub(super) struct ActiveReplay<P: Page> {
+pub(super) struct ActiveReplay {
     /// The phone that it replaces.
     pub(super) phone: PhoneId,
-    replay: sim::Replay<P>,
+    /// The page of the recording.
+    page: Arc<Previewed>,
+    replay: Box<dyn AnyReplay>,
     recording: Recording,
     run: u32,
     last_change: Option<Change>,
@@ -34,9 +39,10 @@ pub(super) struct ActiveReplay<P: Page> {
     was_paused: bool,
 }
 
-impl<P: Page> Simulation<P> {
+impl Simulation {
     pub(super) fn start_replay(&mut self, phone: PhoneId, text: &str) -> Result<(), Refusal> {
-        let recording = Recording::read::<P>(text).map_err(|why| {
+        let page = self.pages.of_recording(text).clone();
+        let recording = page.read(text).map_err(|why| {
             Refusal::new(
                 "replay",
                 format!("cannot replay this recording: {}", visible(&why.to_string())),
@@ -48,7 +54,8 @@ impl<P: Page> Simulation<P> {
         self.replays += 1;
         self.replay = Some(ActiveReplay {
             phone,
-            replay: sim::Replay::new(recording.clone()),
+            replay: page.replay(recording.clone()),
+            page,
             reclassified: recording.reclassify().iter().take(MAX_RECLASSIFIED).map(reclassified).collect(),
             recording,
             // Different from the runs of the app, which count up from 1.
@@ -81,6 +88,14 @@ impl<P: Page> Simulation<P> {
         }
     }
 
+    /// The page that this phone shows.
+    pub(super) fn page_of(&self, phone: PhoneId) -> &Previewed {
+        match &self.replay {
+            Some(replay) if replay.phone == phone => &replay.page,
+            _ => phone.of(&self.phones).page(),
+        }
+    }
+
     pub(super) fn end_replay(&mut self) {
         if let Some(replay) = self.replay.take()
             && !replay.was_paused
@@ -90,7 +105,7 @@ impl<P: Page> Simulation<P> {
     }
 }
 
-impl<P: Page> ActiveReplay<P> {
+impl ActiveReplay {
     fn step(&mut self) -> Option<LogEntry> {
         if self.divergence.is_some() {
             return None;
@@ -142,7 +157,7 @@ impl<P: Page> ActiveReplay<P> {
 
     fn is_in_call(&self) -> bool {
         let left = self.recording.records.iter().any(|record| record.what == RecordKind::Input(Input::Leave));
-        let state = self.replay.session().state();
+        let state = self.replay.page().state().state;
         !left && (state.is_working() || state == State::InCall)
     }
 
@@ -157,13 +172,13 @@ impl<P: Page> ActiveReplay<P> {
             online: phone.online,
             callable: phone.callable,
             screen,
-            ..page_view(Some(self.replay.session()))
+            ..page_view(&self.page, Some(self.replay.page()))
         }
     }
 }
 
 /// A divergence in both languages, with the recorded and the new event as JSON.
-fn text_of(divergence: &sim::Divergence) -> Text {
+fn text_of(divergence: &Divergence) -> Text {
     let json = |event: &RecordKind| serde_json::to_string(event).unwrap_or_default();
     let recorded = match &divergence.recorded {
         Some(event) => format!("录制为 {}", json(event)),

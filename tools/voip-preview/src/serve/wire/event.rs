@@ -12,7 +12,7 @@ use crate::serve::phone_id::PhoneId;
 #[serde(rename_all = "camelCase")]
 pub(in crate::serve) enum Event {
     Hello {
-        page: Box<RawValue>,
+        pages: Vec<PageInfo>,
         causes: Vec<CauseInfo>,
         dev: bool,
     },
@@ -34,6 +34,15 @@ pub(in crate::serve) enum Event {
     Pong(u64),
     Classified(Box<ClassifiedView>),
     Build(Build),
+}
+
+/// A page of the mini-program.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::serve) struct PageInfo {
+    /// The name by which settings and phones refer to it.
+    pub(in crate::serve) name: &'static str,
+    /// What the page declares.
+    pub(in crate::serve) spec: Box<RawValue>,
 }
 
 /// A message for the user.
