@@ -9,7 +9,8 @@ use voip_runtime::spec::{Scope, Spec};
 use voip_runtime::value::Value;
 use voip_runtime::{Cause, State, api};
 
-use crate::paint::text::short;
+use crate::answers::{Answers, Source, json};
+use crate::paint::text::{short, visible};
 use crate::paint::{Palette, seconds};
 use crate::recording_file;
 use crate::timeline::Tone;
@@ -218,6 +219,37 @@ pub(crate) fn of_run(spec: &Spec, ending: &Ending, command_line: &str, palette: 
     let next = ending.next(spec, command_line);
     let _ = writeln!(text, "    {} {next}", palette.part(Tone::Quiet, "Next, try:"));
     text
+}
+
+/// The answers that were made up, as `--answer` gives them, and those of `--answer` that no host call has got.
+pub(crate) fn answers(answers: &Answers, palette: Palette) -> String {
+    let mut text = String::new();
+    let seen = answers.seen();
+    let made_up = seen.iter().filter(|seen| seen.source == Source::MadeUp);
+    let made_up = made_up.filter_map(|seen| Some((seen.target.written(), json(seen.answer.as_ref()?))));
+    for (at, (call, json)) in made_up.enumerate() {
+        if at == 0 {
+            let _ = writeln!(text, "    {}", palette.part(Tone::Quiet, "Made-up answers; other ones:"));
+        }
+        let _ = writeln!(text, "      --answer {}", quoted(&format!("{call}={json}")));
+    }
+    for target in answers.unused() {
+        let mark = palette.part(Tone::Message, "!");
+        let calls: Vec<_> =
+            seen.iter().map(|seen| format!("`{}`", visible(&seen.target.written()))).collect();
+        let made = if calls.is_empty() { "none itself".into() } else { calls.join(", ") };
+        let written = visible(&target.written());
+        let _ = writeln!(
+            text,
+            "  {mark} Not used: the answer for `{written}`. Host calls that the page made: {made}."
+        );
+    }
+    text
+}
+
+/// A text as one word of a shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", visible(text).replace('\'', r"'\''"))
 }
 
 pub(crate) fn recorded(file: &Path, palette: Palette) -> String {
