@@ -242,10 +242,10 @@ impl Answers {
 
     fn remember(&self, new: Seen) {
         let mut seen = self.seen.borrow_mut();
-        match seen.iter_mut().find(|one| one.target == new.target) {
-            Some(one) => *one = new,
-            None if seen.len() < MAX_SEEN => seen.push(new),
-            None => {}
+        if let Some(one) = seen.iter_mut().find(|one| one.target == new.target) {
+            *one = new;
+        } else if seen.len() < MAX_SEEN {
+            seen.push(new);
         }
     }
 }

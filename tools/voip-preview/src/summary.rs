@@ -226,6 +226,8 @@ pub(crate) fn answers(answers: &Answers, palette: Palette) -> String {
     let mut text = String::new();
     let seen = answers.seen();
     let made_up = seen.iter().filter(|seen| seen.source == Source::MadeUp);
+    // `null` is the answer of a host call whose result does not matter.
+    let made_up = made_up.filter(|seen| seen.answer != Some(Value::Null));
     let made_up = made_up.filter_map(|seen| Some((seen.target.written(), json(seen.answer.as_ref()?))));
     for (at, (call, json)) in made_up.enumerate() {
         if at == 0 {

@@ -12,14 +12,16 @@ use voip_runtime::sim::{Listener, Pace, Screen, SimHost, Step};
 use voip_runtime::spec::{FieldSpec, Role};
 
 use super::log::Log;
+use super::refusal;
 use super::timed_faults::{TimedFault, TimedFaults};
+use crate::answers::{Answers, Given, WrongAnswer};
 use crate::fill_in::{Person, fill_in};
 use crate::pages::{OpenPage, Previewed};
 use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
 use crate::serve::phone_id::PhoneId;
-use crate::serve::settings::{Answer, Faults, Query};
-use crate::serve::wire::{self, Action, Failure, Forms, PhoneView, Refusal};
+use crate::serve::settings::{Answer, Faults, Query, SettingsError};
+use crate::serve::wire::{self, Action, Failure, Forms, OwnRequestView, PhoneView, Refusal};
 
 /// One of the two phones.
 pub(super) struct Phone {
@@ -29,6 +31,8 @@ pub(super) struct Phone {
     pub(super) host: SimHost,
     app: Option<App>,
     log: Rc<Log>,
+    answers: Rc<Answers>,
+    given: Vec<Given>,
     faults: Faults,
     /// The values that the forms get when the app is started.
     forms: Forms,
@@ -50,11 +54,20 @@ impl Phone {
         id: PhoneId,
         host: SimHost,
         page: Arc<Previewed>,
+        answers: Rc<Answers>,
         outbox: Outbox,
         forms: Forms,
     ) -> Self {
         host.make_interactive();
         let log = Rc::new(Log::new(id, outbox));
+        let (own_log, own_answers) = (log.clone(), answers.clone());
+        host.on_any_request(move |request| {
+            let (answer, wrong) = own_answers.answer(request);
+            if let Some(wrong) = wrong {
+                own_log.refuse(refusal("open", &[refused_answer(id, &wrong)]));
+            }
+            answer
+        });
         let faults = Faults::default();
         Self {
             id,
@@ -62,6 +75,8 @@ impl Phone {
             host,
             app: None,
             log,
+            answers,
+            given: Vec::new(),
             faults,
             forms,
             query: Query::new(),
@@ -85,6 +100,7 @@ impl Phone {
         }
         let is_open = self.app.is_some();
         self.kill();
+        self.answers.forget();
         self.page = page;
         if is_open {
             self.start();
@@ -94,6 +110,21 @@ impl Phone {
     /// Sets the query with which the page opens next.
     pub(super) fn set_query(&mut self, query: &Query) {
         self.query.clone_from(query);
+    }
+
+    // --- Its own host calls ---
+
+    /// Gives these answers, if they are other ones than before.
+    pub(super) fn set_answers(&mut self, given: &[Given]) {
+        if self.given != given {
+            self.given = given.to_vec();
+            self.answers.give(given);
+        }
+    }
+
+    /// The keys of answers that the page cannot read, as far as it has made the host call already.
+    pub(super) fn wrong_answers(&self, given: &[Given]) -> Vec<(String, SettingsError)> {
+        self.answers.wrong(given).iter().map(|wrong| refused_answer(self.id, wrong)).collect()
     }
 
     // --- The app ---
@@ -115,6 +146,8 @@ impl Phone {
         // A page that enables calls by itself, or that is only called, shows how it does that.
         let enables = spec.enables_on_show() || spec.never_calls();
         self.host.set_reachable(self.host.is_reachable() || !(self.faults.uncallable || enables));
+        // A new run gets the answers from the first on.
+        self.answers.give(&self.given);
         let run = self.log.start_run();
         let recorder = Recorder::new(self.host.clone());
         let log = self.log.clone();
@@ -330,9 +363,16 @@ impl Phone {
             permissions: wire::permissions(self.page.spec().scopes, |scope| self.host.permission(scope)),
             online: self.host.is_online(),
             callable: self.host.is_open() && self.host.is_reachable(),
+            requests: self.answers.seen().iter().map(OwnRequestView::of).collect(),
             ..page_view(&self.page, self.session())
         }
     }
+}
+
+/// The setting whose answer the page cannot read.
+fn refused_answer(id: PhoneId, wrong: &WrongAnswer) -> (String, SettingsError) {
+    let key = format!("{}.answer.{}", id.letter(), wrong.target.written());
+    (key, SettingsError::new(wrong.english(), wrong.chinese()))
 }
 
 /// The user of a phone.
@@ -369,5 +409,6 @@ pub(super) fn page_view(page: &Previewed, session: Option<&dyn OpenPage>) -> Pho
         permissions: BTreeMap::new(),
         online: true,
         callable: true,
+        requests: Vec::new(),
     }
 }

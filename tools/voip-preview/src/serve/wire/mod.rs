@@ -14,4 +14,4 @@ pub(super) use self::event::is_chinese;
 pub(super) use self::event::{
     Build, ClockView, Event, LogEntry, LogEvent, PageInfo, Refusal, ReplayView, Text, Update,
 };
-pub(super) use self::phone_view::{Failure, PhoneView, permissions, values};
+pub(super) use self::phone_view::{Failure, OwnRequestView, PhoneView, permissions, values};
