@@ -150,18 +150,23 @@ export interface PageEvent<Detail> {
   readonly detail: Detail;
 }
 
-/** The attributes of a page as a component. */
-export type Attributes<Fields> = Values<Fields> & {
+/** What every element has. */
+interface ElementAttributes {
   key?: string | number | null | undefined;
+  ref?: any;
   id?: string | undefined;
   class?: string | undefined;
   className?: string | undefined;
   style?: string | object | undefined;
-  hidden?: boolean | undefined;
-  ref?: any;
+  slot?: string | undefined;
   onChange?(event: PageEvent<Change>): void;
   onFail?(event: PageEvent<Fail>): void;
-};
+}
+
+/** The attributes of a page as a component: its fields, except those with the name of an attribute of every element. */
+export type Attributes<Fields> = Omit<Values<Fields>, keyof ElementAttributes> &
+  ElementAttributes &
+  Omit<{ hidden?: boolean | undefined }, keyof Fields>;
 
 /** Returns the options of a `Component` for the page. */
 export function page(declaration: Declaration, host?: object): any;
@@ -176,10 +181,10 @@ export function open<Fields, Contacts>(
 /** Makes the app reachable without a page: asks for the scopes, then enables calls. With `enable: false`, unreachable. */
 export function receive(
   options?: {
-    scopes?: ('scope.record' | 'scope.camera')[];
-    enable?: boolean;
-    backgroundType?: number;
-    minWindowType?: number;
+    scopes?: ('scope.record' | 'scope.camera')[] | undefined;
+    enable?: boolean | undefined;
+    backgroundType?: number | undefined;
+    minWindowType?: number | undefined;
   },
   callback?: (cause?: Cause) => void,
   host?: object,
