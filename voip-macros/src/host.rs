@@ -12,10 +12,9 @@ pub(crate) use self::tables::{
 };
 
 /// Members of a component in WeChat's newer engine, `glass-easel`: it does not run a component with a property of such a name.
-pub(crate) const COMPONENT_MEMBERS: [&str; 16] = [
+pub(crate) const COMPONENT_MEMBERS: [&str; 15] = [
     "data",
     "dataset",
-    "is",
     "setData",
     "triggerEvent",
     "tagName",
