@@ -115,6 +115,8 @@ impl Destination {
                 status(verb, &display_path(folder));
                 let is_npm = matches!(self.kind, Kind::Npm);
                 let mut all = if is_npm {
+                    files.append(&mut generate::types::beside(pages, &self.place));
+                    generate::elements::warn(pages, options.warnings);
                     generate::app_files::npm_files(&npm_name(package), &package.version)
                 } else {
                     generate::app_files::files(pages, config)
@@ -130,6 +132,9 @@ impl Destination {
                 Ok((folder.clone(), write::add_pages(mini_program, files, pages, options)?))
             }
             Kind::Project(project) => {
+                if project.framework.is_some() {
+                    generate::elements::check(pages)?;
+                }
                 let folder = project.source().join("voip");
                 status(verb, &format!("{}, for {}", display_path(&folder), project.kind.name()));
                 let mut all = project.files(&files);

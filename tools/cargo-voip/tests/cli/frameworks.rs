@@ -69,6 +69,22 @@ fn a_uni_app_project_gets_the_files_in_its_sources() {
 }
 
 #[test]
+fn the_element_of_a_page_is_new() {
+    for project in [taro(), uni_app("src/")] {
+        project.module(&Module::of(&[page("Video", "pages/video/index")]).bytes());
+        let before = project.tree("app");
+        for command in ["build", "check"] {
+            project.run(&[command, "--wasm", "app.wasm", "--into", "app"]).failed(&[
+                "the page `Video` (src/lib.rs) has the route `pages/video/index`, so its element is `video`",
+                "help: choose another route, such as `route = \"pages/video-call/index\"`",
+            ]);
+        }
+        assert_eq!(project.tree("app"), before);
+        project.built(&["--out", "out"]);
+    }
+}
+
+#[test]
 fn files_of_pages_that_no_longer_exist_are_removed() {
     let project = taro();
     project.module(&Module::of(&[page("VideoCall", "pages/old/index")]).bytes());
