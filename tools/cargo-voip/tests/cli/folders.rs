@@ -1,9 +1,8 @@
-//! Folders that cannot be written, and interrupted builds.
+//! Folders that cannot be written, and paths that are not files.
 
 use std::fs;
 
-use crate::project::Tree;
-use crate::{Module, Project, page};
+use crate::Project;
 
 #[test]
 fn a_file_instead_of_a_folder() {
@@ -25,88 +24,6 @@ fn a_folder_instead_of_a_file() {
     fs::remove_file(project.path("out/app.js")).unwrap();
     project.write("out/app.js/x", "mine");
     project.rejected(&["--out", "out"], &["`out/app.js` is a folder; expected a file"]);
-}
-
-/// Simulates an interrupted build of the page `B`: the file list exists, one file is renamed, and two still have their
-/// temporary names. Returns the folder before that build, and after a complete one.
-fn interrupt(project: &Project, built: &[&str]) -> [Tree; 2] {
-    let folder = built[1];
-    project.built(built);
-    let before = project.tree(folder);
-    project.module(&Module::of(&[page("B", "pages/b/index")]).bytes());
-    project.built(built);
-    let after = project.tree(folder);
-    project.module(&Module::default().bytes());
-    project.built(built);
-    assert_eq!(project.tree(folder), before);
-    let text = |path: &str| str::from_utf8(&after[path]).unwrap();
-    project.write(&format!("{folder}/.cargo-voip-4194305"), text("voip/voip.json"));
-    project.write(&format!("{folder}/pages/b/index.js"), text("pages/b/index.js"));
-    project.write(&format!("{folder}/pages/b/.index.wxml.cargo-voip-4194305"), "half");
-    project.write(&format!("{folder}/.app.json.cargo-voip-4194305"), text("app.json"));
-    [before, after]
-}
-
-#[test]
-fn the_next_build_reverts_an_interrupted_one() {
-    let project = Project::new();
-    let [before, _] = interrupt(&project, &["--out", "out"]);
-    project.built(&["--out", "out"]);
-    assert_eq!(project.tree("out"), before);
-}
-
-#[test]
-fn the_next_build_of_the_same_page_completes_an_interrupted_one() {
-    let project = Project::new();
-    let [_, after] = interrupt(&project, &["--out", "out"]);
-    project.module(&Module::of(&[page("B", "pages/b/index")]).bytes());
-    project.built(&["--out", "out"]);
-    assert_eq!(project.tree("out"), after);
-}
-
-#[test]
-fn the_next_build_reverts_an_interrupted_one_in_an_existing_mini_program() {
-    let project = Project::new();
-    project.write("app/app.json", "{\"pages\": []}");
-    let [before, after] = interrupt(&project, &["--into", "app"]);
-    // All files except the list were renamed.
-    project.write("app/app.json", str::from_utf8(&after["app.json"]).unwrap());
-    project.built(&["--into", "app"]);
-    assert_eq!(project.tree("app"), before);
-}
-
-#[test]
-fn the_next_build_completes_an_interrupted_first_build() {
-    let project = Project::new();
-    project.built(&["--out", "out"]);
-    let after = project.tree("out");
-    fs::rename(project.path("out/voip/voip.json"), project.path("out/.cargo-voip-4194305")).unwrap();
-    fs::remove_file(project.path("out/app.js")).unwrap();
-    project.built(&["--out", "out"]);
-    assert_eq!(project.tree("out"), after);
-}
-
-#[test]
-fn a_file_that_was_modified_after_an_interrupted_build() {
-    let project = Project::new();
-    interrupt(&project, &["--out", "out"]);
-    project.write("out/pages/b/index.js", "mine");
-    project.rejected(&["--out", "out"], &["`out/pages/b/index.js` was modified since"]);
-    project.built(&["--out", "out", "--overwrite"]);
-    assert!(!project.path("out/pages/b").exists());
-}
-
-#[test]
-fn an_incomplete_file_list_is_removed() {
-    let project = Project::new();
-    project.built(&["--out", "out"]);
-    let before = project.tree("out");
-    project.write("out/.cargo-voip-4194305", "{\"abo");
-    project.built(&["--out", "out"]);
-    assert_eq!(project.tree("out"), before);
-    project.write("elsewhere/.cargo-voip-4194305", "");
-    project.built(&["--out", "elsewhere"]);
-    assert_eq!(project.tree("elsewhere"), before);
 }
 
 #[test]
