@@ -27,6 +27,30 @@ fn a_folder_instead_of_a_file() {
 }
 
 #[test]
+fn files_that_are_compiled_to_the_path_of_a_generated_one() {
+    let project = Project::new();
+    project.write("app/app.json", "{\"pages\": []}");
+    for file in
+        ["index.ts", "index.scss", "index.sass", "index.less"].map(|name| format!("pages/video-call/{name}"))
+    {
+        project.write(&format!("app/{file}"), "mine");
+        project.rejected(
+            &["--into", "app"],
+            &[&format!("`app/{file}` is compiled to the path of a generated file")],
+        );
+        fs::remove_file(project.path("app").join(file)).unwrap();
+    }
+    project.built(&["--into", "app"]);
+    // Also after a build.
+    project.write("app/voip/voip.ts", "mine");
+    project.write("app/pages/video-call/index.ts", "mine");
+    project.rejected(
+        &["--into", "app"],
+        &["index.ts` and `app/voip/voip.ts` are compiled", "help: move them away"],
+    );
+}
+
+#[test]
 fn a_file_list_with_paths_outside_of_the_folder_is_rejected() {
     let project = Project::new();
     project.built(&["--out", "out"]);
@@ -80,6 +104,71 @@ mod links {
         project.built(&["--into", "link"]);
         assert!(project.path("app/real/video-call/index.js").exists());
         project.built(&["--into", "link"]);
+    }
+
+    #[test]
+    fn only_regular_files_are_read() {
+        use std::os::unix::net::UnixListener;
+        use std::process::Command;
+
+        let project = Project::new();
+        project.write("app/app.json", "{\"pages\": []}");
+        project.built(&["--into", "app"]);
+        for path in ["app/pages/video-call/index.js", "app/voip/voip.json", "app/app.json"] {
+            let (path, saved) = (project.path(path), fs::read(project.path(path)).unwrap());
+            for is_pipe in [true, false] {
+                fs::remove_file(&path).unwrap();
+                let _socket = if is_pipe {
+                    assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+                    let path = path.clone();
+                    // Without a writer, reading it by mistake would wait for ever.
+                    std::thread::spawn(
+                        move || while fs::OpenOptions::new().write(true).open(&path).is_ok() {},
+                    );
+                    None
+                } else {
+                    Some(UnixListener::bind(&path).unwrap())
+                };
+                for command in
+                    [&["build", "--wasm", "app.wasm"][..], &["check", "--wasm", "app.wasm"], &["remove"]]
+                {
+                    let run = project.run(&[command, &["--into", "app"]].concat());
+                    run.failed(&[path.file_name().unwrap().to_str().unwrap(), "regular file"]);
+                }
+            }
+            fs::remove_file(&path).unwrap();
+            fs::write(&path, saved).unwrap();
+        }
+        fs::remove_file(project.path("app/app.json")).unwrap();
+        for file in ["package.json", "project.config.json"] {
+            assert!(Command::new("mkfifo").arg(project.path("app").join(file)).status().unwrap().success());
+            let run = project.build(&["--into", "app"]);
+            assert_eq!(run.status, 1, "{}", run.err);
+        }
+    }
+
+    #[test]
+    fn a_folder_whose_files_cannot_be_removed() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let project = Project::new();
+        project.write("app/app.json", "{\"pages\": []}");
+        project.built(&["--into", "app"]);
+        let before = project.tree("app");
+        for folder in ["app/pages/video-call", "app/voip"] {
+            let set_mode =
+                |mode| fs::set_permissions(project.path(folder), fs::Permissions::from_mode(mode)).unwrap();
+            set_mode(0o555);
+            // The permissions have no effect for root.
+            if fs::write(project.path(folder).join("probe"), "").is_ok() {
+                return;
+            }
+            let expected = [&format!("cannot remove `{folder}/"), ": permission denied"];
+            project.rejected(&["--into", "app", "--under", "calls"], &expected);
+            project.run(&["remove", "--into", "app"]).failed(&expected);
+            assert_eq!(project.tree("app"), before);
+            set_mode(0o755);
+        }
     }
 
     #[test]
