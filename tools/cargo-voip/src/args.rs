@@ -2,8 +2,12 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::{io, process};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::console;
+use crate::file::describe;
 
 /// Build a WeChat mini-program from a `#[voip_page]`
 #[derive(Debug, Parser)]
@@ -148,7 +152,7 @@ pub(crate) struct Source {
     pub(crate) wasm: Option<PathBuf>,
 }
 
-/// Parses the command line. For wrong arguments and for `--help`, clap ends the process.
+/// Parses the command line. For wrong arguments and for `--help`, the process ends here.
 ///
 /// Cargo runs `cargo-voip voip …` for `cargo voip …`, so a first argument `voip` is skipped.
 pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Command {
@@ -156,7 +160,19 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Command {
     if args.get(1).is_some_and(|arg| arg == "voip") {
         args.remove(1);
     }
-    Voip::parse_from(args).command
+    Voip::try_parse_from(args).map_or_else(|error| end(&error), |voip| voip.command)
+}
+
+/// Prints what clap says, and ends the process.
+fn end(error: &clap::Error) -> ! {
+    let code = match error.print() {
+        Err(why) if why.kind() != io::ErrorKind::BrokenPipe => {
+            console::error(&format!("cannot print the help or the error: {}", describe(&why)));
+            error.exit_code().max(1)
+        }
+        _ => error.exit_code(),
+    };
+    process::exit(code)
 }
 
 #[cfg(test)]

@@ -262,13 +262,21 @@ fn a_folder_is_written_either_with_out_or_with_into() {
 #[test]
 fn settings_without_effect_give_a_warning() {
     let project = with(APP);
-    project.write("Cargo.toml", "[package]\nname = \"demo\"\n[package.metadata.voip]\nappid = \"wx\"\n");
-    let run = project.built(&["--into", "app"]);
-    assert!(
-        run.err.contains("`appid` in `[package.metadata.voip]` has no effect with `--into`"),
-        "{}",
-        run.err
-    );
+    // As `cargo voip new` writes them.
+    let new = "appid = \"touristappid\"\nproject-name = \"demo\"\n";
+    for (settings, expected) in [
+        ("", None),
+        ("darkmode = true\n", Some("`darkmode` in `[package.metadata.voip]` has no effect with `--into`")),
+        (
+            "darkmode = true\nwindow = {}\n",
+            Some("`darkmode` and `window` in `[package.metadata.voip]` have no effect"),
+        ),
+    ] {
+        project.metadata(&format!("{new}{settings}"));
+        let err = project.built(&["--into", "app"]).err;
+        assert_eq!(err.contains("no effect"), expected.is_some(), "{err}");
+        assert!(err.contains(expected.unwrap_or_default()), "{err}");
+    }
 }
 
 #[test]

@@ -26,6 +26,16 @@ fn a_folder_instead_of_a_file() {
     project.rejected(&["--out", "out"], &["`out/app.js` is a folder; expected a file"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_missing_folder_for_temporary_files() {
+    let project = Project::new();
+    let args = ["build", "--wasm", "app.wasm", "--out", "out"];
+    let run = project.run_with(".", &args, &[("PATH", "/var/empty"), ("TMPDIR", "/nonexistent")]);
+    run.failed(&["the folder for temporary files, `/nonexistent`, does not exist", "help: create it, or"]);
+    assert!(!project.path("out").exists());
+}
+
 #[test]
 fn files_that_are_compiled_to_the_path_of_a_generated_one() {
     let project = Project::new();
