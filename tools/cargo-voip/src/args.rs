@@ -26,6 +26,8 @@ pub(crate) enum Command {
     /// Compile a package and write a mini-program with its pages
     Build(Build),
     /// Check a package like `build`, but write nothing
+    ///
+    /// With `--into` it prints what `build` would write. It does not find out whether the folder may be written.
     Check(Check),
     /// Remove the pages that `build --into` added to a mini-program
     Remove(Remove),

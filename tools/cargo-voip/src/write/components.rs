@@ -30,10 +30,10 @@ fn gather(root: &Path, inside: &str, gone: &[Gone], messages: &mut Vec<String>) 
         let Ok(kind) = entry.file_type() else { continue };
         if kind.is_dir() {
             gather(root, &format!("{inside}{name}/"), gone, messages);
-        } else if kind.is_file() && name.ends_with(".json") && (inside, name) != ("", "app.json") {
-            // The page is removed itself.
-            let route = format!("{inside}{}", name.trim_end_matches(".json"));
-            if !gone.iter().any(|gone| gone.route == route) {
+        } else if let Some(name) = name.strip_suffix(".json").filter(|_| kind.is_file()) {
+            let route = format!("{inside}{name}");
+            // A page that is gone is removed itself.
+            if route != "app" && !gone.iter().any(|gone| gone.route == route) {
                 messages.extend(used(&entry.path(), inside, gone));
             }
         }

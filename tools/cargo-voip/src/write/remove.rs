@@ -54,7 +54,9 @@ fn remove(root: &Path, selection: &Selection<'_>, has_app_json: bool) -> Result<
     status("Removing", &format!("{} from {}", list(&removed), display_path(root)));
     update.commit(&earlier)?;
     let warnings = Warnings::default();
-    components::uses(root, &gone).into_iter().for_each(|message| warnings.add(message));
+    for message in components::uses(root, &gone) {
+        warnings.add(message);
+    }
     Ok(())
 }
 

@@ -46,11 +46,11 @@ fn a_lost_list_is_written_again() {
     let project = built();
     let before = project.tree("app");
     fs::remove_file(project.path(LIST)).unwrap();
-    let lost = project.tree("app");
+    let without = project.tree("app");
     project
         .run(&["remove", "--into", "app"])
         .failed(&["it has no list of them", "help: if the list is lost"]);
-    assert_eq!(project.tree("app"), lost);
+    assert_eq!(project.tree("app"), without);
     // Also after a build of an earlier version, which wrote an empty one.
     for empty in [false, true] {
         if empty {

@@ -119,7 +119,9 @@ fn a_file_that_was_created_after_a_build_was_interrupted_before_it_wrote_its_own
         ("app/pages/video-call/index.js", "mine"),
         ("app/pages/video-call/index.wxml", "mine"),
     ];
-    mine.iter().for_each(|(path, text)| project.write(path, text));
+    for (path, text) in mine {
+        project.write(path, text);
+    }
     project.rejected(&["--into", "app", "--overwrite"], &["cargo voip did not write", "index.js`"]);
     project.module(&Module::of(&[page("B", "pages/b/index")]).bytes());
     project.built(&["--into", "app"]);
@@ -127,7 +129,9 @@ fn a_file_that_was_created_after_a_build_was_interrupted_before_it_wrote_its_own
     assert_eq!(run.status, 0, "{}", run.err);
     let left: Vec<String> = project.tree("").into_keys().filter(|path| path.starts_with("app/")).collect();
     assert_eq!(left, mine.map(|(path, _)| path));
-    mine.iter().for_each(|(path, text)| assert_eq!(project.read(path), *text));
+    for (path, text) in mine {
+        assert_eq!(project.read(path), text);
+    }
 }
 
 #[test]
