@@ -133,6 +133,11 @@ impl EarlierBuilds {
         files.chain(&self.list_files).map(String::as_str).collect()
     }
 
+    /// Whether there is anything to remove.
+    pub(super) fn has_files(&self) -> bool {
+        !self.interrupted.is_empty() || self.lists.iter().any(|list| !list.files.is_empty())
+    }
+
     /// Whether the file is one of the lists.
     pub(super) fn is_list(&self, path: &str) -> bool {
         self.list_files.contains(path)

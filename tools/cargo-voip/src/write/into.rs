@@ -53,7 +53,7 @@ pub(crate) fn add_pages(
         (merged.text != text).then(|| File { path: "app.json".into(), bytes: merged.text.into_bytes() });
     let overwrite = options.overwrite;
     let update = Update::plan(root, Wanted { files, list: Some(list), app_json, overwrite }, &earlier)?;
-    for list in earlier.lists.iter().filter(|list| list.folder != place.folder()) {
+    for list in earlier.lists.iter().filter(|list| list.folder != place.folder() && !list.files.is_empty()) {
         status(
             if options.dry_run { "Would move" } else { "Moving" },
             &format!(

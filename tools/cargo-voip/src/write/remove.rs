@@ -51,7 +51,8 @@ fn remove(root: &Path, selection: &Selection<'_>, has_app_json: bool) -> Result<
     let (app_json, gone) = if has_app_json { without(root, &earlier, &removed)? } else { (None, Vec::new()) };
     let wanted = Wanted { files: Vec::new(), list: remaining, app_json, overwrite: selection.overwrite };
     let update = Update::plan(root, wanted, &earlier)?;
-    status("Removing", &format!("{} from {}", list(&removed), display_path(root)));
+    let what = if removed.is_empty() { "what an interrupted build left".into() } else { list(&removed) };
+    status("Removing", &format!("{what} from {}", display_path(root)));
     update.commit(&earlier)?;
     let warnings = Warnings::default();
     for message in components::uses(root, &gone) {
@@ -68,9 +69,9 @@ fn select(earlier: &mut EarlierBuilds, root: &Path, package: Option<&str>) -> Re
     }
     let packages: Vec<String> = earlier.lists.iter().map(|list| list.package.clone()).collect();
     earlier.retain(|list| package.is_none_or(|package| list.package == package));
-    let routes = routes(earlier);
-    if !routes.is_empty() {
-        return Ok(routes);
+    // An interrupted build may have written no page yet.
+    if earlier.has_files() {
+        return Ok(routes(earlier));
     }
     bail(match package.filter(|_| !packages.is_empty() && earlier.lists.is_empty()) {
         Some(package) => {

@@ -95,16 +95,19 @@ fn an_incomplete_file_list_is_removed() {
     assert_eq!(project.tree("elsewhere"), before);
 }
 
-#[test]
-fn a_file_that_was_created_after_a_build_was_interrupted_before_it_wrote_its_own() {
-    let app = "{\"pages\": [\"a\"]}";
-    let project = Project::new();
-    project.write("app/app.json", app);
+const APP: &str = "{\"pages\": [\"a\"]}";
+
+/// Simulates a first build that was killed before it renamed the first file, except `renamed`.
+fn interrupt_first(project: &Project, renamed: &[&str]) {
+    project.write("app/app.json", APP);
     project.built(&["--into", "app"]);
     let after = project.tree("app");
-    // As if it was killed before its first rename.
     fs::remove_dir_all(project.path("app")).unwrap();
     for (path, bytes) in &after {
+        if renamed.contains(&path.as_str()) {
+            project.write(&format!("app/{path}"), str::from_utf8(bytes).unwrap());
+            continue;
+        }
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let path = if path == "voip/voip.json" {
             "/.cargo-voip-4194305".into()
@@ -114,6 +117,27 @@ fn a_file_that_was_created_after_a_build_was_interrupted_before_it_wrote_its_own
         project.write(&format!("app/{path}"), "");
         fs::write(project.path("app").join(path.trim_start_matches('/')), bytes).unwrap();
     }
+    if !renamed.contains(&"app.json") {
+        project.write("app/app.json", APP);
+    }
+}
+
+#[test]
+fn an_interrupted_first_build_is_removed() {
+    for renamed in [&[][..], &["pages/video-call/index.js"]] {
+        let project = Project::new();
+        interrupt_first(&project, renamed);
+        let run = project.run(&["remove", "--into", "app"]);
+        assert_eq!(run.status, 0, "{}", run.err);
+        assert_eq!(project.tree("app").into_keys().collect::<Vec<_>>(), ["app.json"], "{}", run.err);
+        assert_eq!(project.read("app/app.json"), APP);
+    }
+}
+
+#[test]
+fn a_file_that_was_created_after_a_build_was_interrupted_before_it_wrote_its_own() {
+    let project = Project::new();
+    interrupt_first(&project, &[]);
     let mine = [
         ("app/app.json", "{\"pages\": [\"a\", \"pages/video-call/index\"]}"),
         ("app/pages/video-call/index.js", "mine"),
