@@ -99,10 +99,14 @@ impl Destination {
         page::check_placed(pages, &self.place)?;
         let folder = &self.folder;
         let verb = if options.dry_run { "Comparing" } else { "Writing" };
-        if !matches!(self.kind, Kind::Out) && !config.app_keys.is_empty() {
+        // Every new package has the others, for `--out`.
+        let unused: Vec<&String> =
+            config.app_keys.iter().filter(|key| !["appid", "project-name"].contains(&key.as_str())).collect();
+        if !matches!(self.kind, Kind::Out) && !unused.is_empty() {
             options.warnings.add(format!(
-                "{} in `[package.metadata.voip]` has no effect with `--{}`",
-                list(&config.app_keys),
+                "{} in `[package.metadata.voip]` {} no effect with `--{}`",
+                list(&unused),
+                if unused.len() == 1 { "has" } else { "have" },
                 if matches!(self.kind, Kind::Npm) { "npm" } else { "into" }
             ));
         }

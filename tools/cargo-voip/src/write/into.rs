@@ -8,7 +8,8 @@ use crate::file::{display_path, read_text};
 use crate::generate::File;
 use crate::page::Page;
 use crate::write::Options;
-use crate::write::app_json::{self, Added};
+use crate::write::app_json::{self, Listed};
+use crate::write::components;
 use crate::write::earlier::EarlierBuilds;
 use crate::write::file_list::{FileList, Kind};
 use crate::write::lock::Lock;
@@ -38,19 +39,21 @@ pub(crate) fn add_pages(
     let earlier = earlier_builds(root, options)?;
     let app_file = resolve(root, "app.json")?;
     let text = read_text(&app_file)?;
-    let listed: Vec<Added> = pages
-        .iter()
-        .filter(|_| place.has_pages())
-        .map(|page| Added { route: place.page(&page.route), name: page.name.clone() })
-        .collect();
-    let merged = app_json::merge(&text, &listed, &earlier.added(), place.folder(), &display_path(&app_file))?;
-    merged.mentions.iter().for_each(|mention| options.warnings.add(mention));
-    let list = FileList::new(Kind::Into, options.package, place, &merged.added, &files);
+    let page = |page: &Page| Listed { route: place.page(&page.route), name: page.name.clone() };
+    let pages: Vec<Listed> = pages.iter().map(page).collect();
+    let mut former = earlier.pages();
+    // A component is not listed, and its line is not removed if the user lists it.
+    former.retain(|old| place.has_pages() || !pages.iter().any(|page| page.route == old.route));
+    let listed: &[Listed] = if place.has_pages() { &pages } else { &[] };
+    let merged = app_json::merge(&text, listed, &former, place.folder(), &display_path(&app_file))?;
+    let used = components::uses(root, &merged.gone);
+    merged.mentions.iter().chain(&used).for_each(|message| options.warnings.add(message));
+    let list = FileList::new(Kind::Into, options.package, place, listed, &files);
     let app_json =
         (merged.text != text).then(|| File { path: "app.json".into(), bytes: merged.text.into_bytes() });
     let overwrite = options.overwrite;
     let update = Update::plan(root, Wanted { files, list: Some(list), app_json, overwrite }, &earlier)?;
-    for list in earlier.lists.iter().filter(|list| list.folder != place.folder()) {
+    for list in earlier.lists.iter().filter(|list| list.folder != place.folder() && !list.files.is_empty()) {
         status(
             if options.dry_run { "Would move" } else { "Moving" },
             &format!(

@@ -2,16 +2,18 @@
 
 use std::path::Path;
 
-use crate::console::status;
+use crate::console::{Warnings, status};
 use crate::error::{Error, Result, bail};
 use crate::file::{display_path, read_text};
-use crate::generate::File;
+use crate::generate::{FILE_LIST, File};
 use crate::nearest::did_you_mean;
 use crate::text::list;
-use crate::write::app_json::{self, Added};
+use crate::write::app_json::{self, Listed};
+use crate::write::components;
 use crate::write::earlier::EarlierBuilds;
 use crate::write::file_list::{FileList, Kind};
 use crate::write::lock::Lock;
+use crate::write::mentions::Gone;
 use crate::write::mini_program::MiniProgram;
 use crate::write::paths::resolve;
 use crate::write::update::{Update, Wanted};
@@ -46,11 +48,16 @@ fn remove(root: &Path, selection: &Selection<'_>, has_app_json: bool) -> Result<
         routes => routes.iter().map(|route| known(&earlier, route)).collect::<Result<_>>()?,
     };
     let remaining = remaining(&earlier, &removed)?;
-    let app_json = if has_app_json { without(root, &earlier, &removed)? } else { None };
+    let (app_json, gone) = if has_app_json { without(root, &earlier, &removed)? } else { (None, Vec::new()) };
     let wanted = Wanted { files: Vec::new(), list: remaining, app_json, overwrite: selection.overwrite };
     let update = Update::plan(root, wanted, &earlier)?;
-    status("Removing", &format!("{} from {}", list(&removed), display_path(root)));
+    let what = if removed.is_empty() { "what an interrupted build left".into() } else { list(&removed) };
+    status("Removing", &format!("{what} from {}", display_path(root)));
     update.commit(&earlier)?;
+    let warnings = Warnings::default();
+    for message in components::uses(root, &gone) {
+        warnings.add(message);
+    }
     Ok(())
 }
 
@@ -62,17 +69,21 @@ fn select(earlier: &mut EarlierBuilds, root: &Path, package: Option<&str>) -> Re
     }
     let packages: Vec<String> = earlier.lists.iter().map(|list| list.package.clone()).collect();
     earlier.retain(|list| package.is_none_or(|package| list.package == package));
-    if !earlier.lists.is_empty() {
+    // An interrupted build may have written no page yet.
+    if earlier.has_files() {
         return Ok(routes(earlier));
     }
-    bail(match package.filter(|_| !packages.is_empty()) {
+    bail(match package.filter(|_| !packages.is_empty() && earlier.lists.is_empty()) {
         Some(package) => {
             format!(
                 "`{shown}` has no pages of the package `{package}`\nhelp: it has those of {}",
                 list(&packages)
             )
         }
-        None => format!("`{shown}` has no pages that `cargo voip build --into` added"),
+        None => format!(
+            "`{shown}` has no pages that `cargo voip build --into` added: it has no list of them, `{FILE_LIST}`\n\
+             help: if the list is lost, restore it from version control, or build again, which writes it"
+        ),
     })
 }
 
@@ -104,17 +115,20 @@ fn remaining(earlier: &EarlierBuilds, removed: &[String]) -> Result<Option<FileL
     };
     let mut list = list.clone();
     list.files.retain(|path, _| !removed.iter().any(|route| path.starts_with(&format!("{route}."))));
-    let added: Vec<Added> = list.added().filter(|page| !removed.contains(&page.route)).collect();
-    list.set_added(&added);
+    let pages: Vec<Listed> = list.pages().into_iter().filter(|page| !removed.contains(&page.route)).collect();
+    list.set_pages(&pages);
     Ok(Some(list))
 }
 
-/// `app.json` without the pages, if it changes. Nothing else in it may name them.
-fn without(root: &Path, earlier: &EarlierBuilds, removed: &[String]) -> Result<Option<File>> {
+/// `app.json` without the pages, if it changes, and these pages. Nothing else in it may name them.
+fn without(root: &Path, earlier: &EarlierBuilds, removed: &[String]) -> Result<(Option<File>, Vec<Gone>)> {
     let file = resolve(root, "app.json")?;
     let text = read_text(&file)?;
-    let gone: Vec<Added> = earlier.added().into_iter().filter(|page| removed.contains(&page.route)).collect();
+    let gone: Vec<Listed> =
+        earlier.pages().into_iter().filter(|page| removed.contains(&page.route)).collect();
     let merged = app_json::merge(&text, &[], &gone, "", &display_path(&file))?;
     Error::unless_empty(merged.mentions)?;
-    Ok((merged.text != text).then(|| File { path: "app.json".into(), bytes: merged.text.into_bytes() }))
+    let app_json =
+        (merged.text != text).then(|| File { path: "app.json".into(), bytes: merged.text.into_bytes() });
+    Ok((app_json, merged.gone))
 }
