@@ -80,6 +80,26 @@ fn files_of_pages_that_no_longer_exist_are_removed() {
 }
 
 #[test]
+fn under_moves_the_pages_in_the_mini_program() {
+    for project in [taro(), uni_app("src/")] {
+        project.built(&["--into", "app"]);
+        let before = project.tree("app");
+        project.built(&["--into", "app", "--under", "calls"]);
+        let tree = project.tree("app");
+        assert!(tree.contains_key("src/voip/mini-program/calls/voip/app.wasm"), "{:?}", tree.keys());
+        assert!(project.read("app/src/voip/video-call.js").contains("module: '/calls/voip/app.wasm'"));
+        let mut copied = tree.keys().filter_map(|path| path.strip_prefix("src/voip/mini-program/"));
+        assert!(copied.all(|path| path.starts_with("calls/")), "{:?}", tree.keys());
+        project.built(&["--into", "app"]);
+        assert_eq!(project.tree("app"), before);
+        project.rejected(
+            &["--into", "app", "--under", "miniprogram_npm/x"],
+            &["does not build `miniprogram_npm`", "help: choose another folder for `--under`"],
+        );
+    }
+}
+
+#[test]
 fn a_folder_that_a_framework_writes_is_named() {
     let project = taro();
     let run = project.built(&["--into", "app/dist"]);
