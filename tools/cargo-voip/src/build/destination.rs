@@ -139,7 +139,7 @@ impl Destination {
                     config.record,
                     project.framework,
                 ));
-                write::write_source_folder(project.source(), all, options)?;
+                write::write_source_folder(project.source(), all, pages, options)?;
                 Ok((folder, files))
             }
         }

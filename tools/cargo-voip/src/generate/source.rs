@@ -13,6 +13,9 @@ use crate::place::Place;
 const GLUE: &str = include_str!("../../templates/source/voip.js");
 const DECLARATION: &str = include_str!("../../templates/source/declaration.js");
 
+/// The folder, in the sources.
+pub(crate) const FOLDER: &str = "voip/";
+
 /// Names in the folder that are not those of pages.
 const RESERVED: [&str; 2] = ["voip", "plugin"];
 
@@ -30,8 +33,8 @@ pub(crate) fn files(
     ];
     for (page, name) in pages.iter().zip(names(pages)) {
         let script = fill(DECLARATION, &[("declaration", &declaration(page, place, record))]);
-        files.push(File::new(format!("voip/{name}.js"), script));
-        files.push(File::new(format!("voip/{name}.d.ts"), types::module(page, &name, framework)));
+        files.push(File::new(format!("{FOLDER}{name}.js"), script));
+        files.push(File::new(format!("{FOLDER}{name}.d.ts"), types::module(page, &name, framework)));
     }
     files
 }

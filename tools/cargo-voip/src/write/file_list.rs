@@ -20,9 +20,9 @@ pub(super) struct FileList {
     /// The folder of the pages, the glue and the module; with a slash at its end.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) folder: String,
-    /// With `--into`, the routes that cargo voip added to `app.json`.
+    /// With `--into`, the routes that cargo voip added to `app.json`; in a Taro or uni-app project, those that the build hook adds.
     pages: Vec<String>,
-    /// The name of the struct of each of them.
+    /// The name of the struct of each of them; in a Taro or uni-app project, that of its declaration.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     names: BTreeMap<String, String>,
     /// The path and hash of each file.
