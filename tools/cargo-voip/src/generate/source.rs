@@ -63,7 +63,7 @@ pub(crate) fn names(pages: &[Page]) -> Vec<String> {
 pub(crate) mod tests {
     use serde_json::json;
 
-    use super::{Record, files, names};
+    use super::{Place, Record, files, names};
     use crate::page::Page;
 
     pub(crate) fn page(route: &str) -> Page {
