@@ -101,7 +101,7 @@ pub(crate) struct Check {
 
 #[derive(Args, Debug)]
 pub(crate) struct Remove {
-    /// The mini-program
+    /// The mini-program, or the Taro or uni-app project
     #[arg(long, value_name = "DIR")]
     pub(crate) into: PathBuf,
 
@@ -109,7 +109,7 @@ pub(crate) struct Remove {
     #[arg(short, long, value_name = "PACKAGE")]
     pub(crate) package: Option<String>,
 
-    /// Remove only these pages, from a native mini-program
+    /// Remove only these pages
     #[arg(value_name = "ROUTE")]
     pub(crate) routes: Vec<String>,
 
