@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::collections::VecDeque;
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
@@ -92,7 +93,7 @@ pub struct Replay<P: Page> {
     recording: Recording,
     player: Player,
     recorder: Recorder,
-    session: Session<P>,
+    session: Rc<Session<P>>,
     /// What the page has done that is not compared with a line yet.
     pending: VecDeque<Record>,
     /// How many records of the recording were played.
@@ -106,7 +107,7 @@ impl<P: Page> Replay<P> {
     pub fn new(recording: Recording) -> Self {
         let player = Player::default();
         let recorder = Recorder::new(player.clone());
-        let session = Session::<P>::new(recorder.clone());
+        let session = Rc::new(Session::<P>::new(recorder.clone()));
         recorder.observe(&session);
         Self { recording, player, recorder, session, pending: VecDeque::new(), played: 0, ended: false }
     }
@@ -163,7 +164,10 @@ impl<P: Page> Replay<P> {
     }
 
     /// The session of the page, for reading. An input that the caller makes on it is not part of the recording.
-    pub fn session(&self) -> &Session<P> {
+    ///
+    /// The page reacts at once to an input or an answer, so the session can be ahead of the lines that were played. A
+    /// subscriber sees it as it was at each event.
+    pub fn session(&self) -> &Rc<Session<P>> {
         &self.session
     }
 

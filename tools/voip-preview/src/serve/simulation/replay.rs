@@ -1,8 +1,13 @@
 //! A recording that is replayed on one of the phones, line by line.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
 use voip_runtime::api::JOIN_1V1_CHAT;
 use voip_runtime::classify::HostError;
 use voip_runtime::record::{Change, Chat, Input, Reclassified, Record, RecordKind, Recording};
+use voip_runtime::session::Event;
 use voip_runtime::sim::{self, CallWindow, Screen};
 use voip_runtime::value::Value;
 use voip_runtime::{Cause, Page, RoomType, State};
@@ -21,6 +26,11 @@ pub(super) struct ActiveReplay<P: Page> {
     /// The phone that it replaces.
     pub(super) phone: PhoneId,
     replay: sim::Replay<P>,
+    /// The page at each of its events whose line is not played yet: it reacts to an input at once, and the lines of
+    /// its reaction follow.
+    ahead: Rc<RefCell<VecDeque<PhoneView>>>,
+    /// The page at the last line, if lines of its reaction are left.
+    page: PhoneView,
     recording: Recording,
     run: u32,
     last_change: Option<Change>,
@@ -46,9 +56,12 @@ impl<P: Page> Simulation<P> {
         let was_paused = self.replay.as_ref().map_or(self.clock.is_paused(), |replay| replay.was_paused);
         self.clock.pause();
         self.replays += 1;
+        let replay = sim::Replay::<P>::new(recording.clone());
         self.replay = Some(ActiveReplay {
             phone,
-            replay: sim::Replay::new(recording.clone()),
+            ahead: pages_at_events(&replay),
+            page: page_view(Some(replay.session())),
+            replay,
             reclassified: recording.reclassify().iter().take(MAX_RECLASSIFIED).map(reclassified).collect(),
             recording,
             // Different from the runs of the app, which count up from 1.
@@ -96,6 +109,9 @@ impl<P: Page> ActiveReplay<P> {
             return None;
         }
         let line = self.replay.line();
+        if self.ahead.borrow().is_empty() {
+            self.page = page_view(Some(self.replay.session()));
+        }
         match self.replay.step()? {
             Ok(record) => {
                 self.follow(&record);
@@ -106,12 +122,18 @@ impl<P: Page> ActiveReplay<P> {
                 self.divergence = Some(text_of(&divergence));
                 // The last recorded change does not lead to the state that the page is in.
                 self.last_change = None;
+                self.ahead.borrow_mut().clear();
                 None
             }
         }
     }
 
     fn follow(&mut self, record: &Record) {
+        if is_event(&record.what)
+            && let Some(page) = self.ahead.borrow_mut().pop_front()
+        {
+            self.page = page;
+        }
         match &record.what {
             RecordKind::Change(change) => {
                 self.call = (change.to == State::InCall).then(|| call_window(&self.join_options));
@@ -150,6 +172,11 @@ impl<P: Page> ActiveReplay<P> {
     pub(super) fn view(&self, phone: PhoneView) -> PhoneView {
         let mut screen = Screen::default();
         screen.call.clone_from(&self.call);
+        let page = if self.ahead.borrow().is_empty() {
+            page_view(Some(self.replay.session()))
+        } else {
+            self.page.clone()
+        };
         PhoneView {
             last: self.last_change.clone(),
             openid: phone.openid,
@@ -157,9 +184,45 @@ impl<P: Page> ActiveReplay<P> {
             online: phone.online,
             callable: phone.callable,
             screen,
-            ..page_view(Some(self.replay.session()))
+            ..page
         }
     }
+}
+
+/// Collects the page at each of its events, in the order of their lines.
+fn pages_at_events<P: Page>(replay: &sim::Replay<P>) -> Rc<RefCell<VecDeque<PhoneView>>> {
+    let pages: Rc<RefCell<VecDeque<_>>> = Rc::default();
+    let (collected, session) = (pages.clone(), Rc::downgrade(replay.session()));
+    replay.session().subscribe(move |event| {
+        let is_recorded = matches!(
+            event,
+            Event::Input(_)
+                | Event::Change(_)
+                | Event::Field(..)
+                | Event::TaskFailed(..)
+                | Event::SpawnIgnored(_)
+        );
+        if let (true, Some(session)) = (is_recorded, session.upgrade()) {
+            let state = match event {
+                Event::Change(change) => change.to,
+                _ => session.state(),
+            };
+            collected.borrow_mut().push_back(PhoneView { state, ..page_view(Some(&session)) });
+        }
+    });
+    pages
+}
+
+/// Whether the line is an event of the page, and not of the host.
+fn is_event(what: &RecordKind) -> bool {
+    matches!(
+        what,
+        RecordKind::Input(_)
+            | RecordKind::Change(_)
+            | RecordKind::Field { .. }
+            | RecordKind::TaskFailed(_)
+            | RecordKind::SpawnIgnored(_)
+    )
 }
 
 /// A divergence in both languages, with the recorded and the new event as JSON.

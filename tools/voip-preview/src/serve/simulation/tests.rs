@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use voip_runtime::host::Host as _;
 use voip_runtime::prelude::*;
-use voip_runtime::record::Input;
+use voip_runtime::record::{Input, OpenIds, RecordKind};
 use voip_runtime::value::Value;
 
 use super::Simulation;
@@ -339,6 +339,34 @@ fn a_replay_replaces_a_phone_and_leaves_both_phones_unchanged() {
         assert!(is_chinese(&refusal.chinese), "{}", refusal.chinese);
         assert!(tab.simulation.replay.is_none());
     }
+}
+
+#[test]
+fn a_replay_shows_the_page_at_its_line() {
+    let mut tab = TestTab::<Plain>::open("");
+    tab.talk();
+    tab.act(PhoneId::B, Action::HangUp);
+    tab.pass(2);
+    let (recording, _) = PhoneId::A.of(&tab.simulation.phones).recording();
+    let text = recording.to_lines(Plain::SPEC, OpenIds::Full);
+    tab.handle(Command::Replay { phone: PhoneId::A, text }).unwrap();
+    let (mut state, mut states) = (State::Idle, vec![State::Idle]);
+    for record in &recording.records {
+        tab.handle(Command::ReplayStep(1)).unwrap();
+        if let RecordKind::Change(change) = &record.what {
+            state = change.to;
+            states.push(state);
+        }
+        let replay = tab.simulation.replay.as_ref().unwrap();
+        let view = replay.view(tab.view(PhoneId::A));
+        assert_eq!(view.state, state, "after {record:?}");
+        let json = serde_json::to_value(&view).unwrap();
+        assert_eq!(json["available"]["tap"], state == State::Idle, "after {record:?}");
+        assert_eq!(view.last.as_ref().map_or(State::Idle, |change| change.to), state);
+    }
+    let expected =
+        [State::Idle, State::Authorizing, State::Enabling, State::Joining, State::InCall, State::Idle];
+    assert_eq!(states, expected);
 }
 
 #[test]
