@@ -140,6 +140,8 @@ const TEXTS = {
   event_cancel: ['取消', 'cancel'],
   event_end: ['通话结束', 'call ends'],
   event_dismiss: ['知道了', 'dismiss'],
+  undeclaredFailed: ['流程没有这条边：页面自己的代码（handler）在 {from} 就结束了呼叫', "not an edge of the flow: the page's own code (its handler) ended the call in {from}"],
+  undeclaredIdle: ['流程没有写取消的边：点“取消”后直接回到 Idle，不带动作', 'not an edge of the flow: a call that is cancelled in {from} is Idle, without an action'],
   timeline: ['时间线', 'Timeline'],
   filter: ['筛选', 'Filter'],
   filter_all: ['全部', 'All'],

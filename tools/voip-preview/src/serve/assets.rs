@@ -19,6 +19,7 @@ const FILES: &[File] = files![
     "connection.js",
     "escape.js",
     "files.js",
+    "flow.js",
     "forms.js",
     "html.js",
     "icon.svg",
