@@ -41,6 +41,7 @@ mod run;
 mod serve;
 mod simulate;
 mod summary;
+mod text;
 mod timeline;
 mod trace;
 

@@ -2,11 +2,15 @@
 
 use std::cell::RefCell;
 
+use voip_runtime::host::Host as _;
 use voip_runtime::record::{Change, Record, RecordKind};
+use voip_runtime::sim::SimHost;
+use voip_runtime::spec::Spec;
 
+use super::explain::{self, Explainer};
 use crate::serve::outbox::Outbox;
 use crate::serve::phone_id::PhoneId;
-use crate::serve::wire::{Action, Event, LogEntry, LogEvent, Refusal};
+use crate::serve::wire::{Action, Event, LogEntry, LogEvent, Refusal, Text};
 
 /// How many records of one run of the app are kept. The recording of a longer run holds its beginning, which
 /// can be replayed.
@@ -16,7 +20,9 @@ const MAX_RECORDS: usize = 10_000;
 pub(super) struct Log {
     phone: PhoneId,
     outbox: Outbox,
+    spec: &'static Spec,
     run: RefCell<Run>,
+    explainer: RefCell<Explainer>,
 }
 
 /// The records since the app was started.
@@ -29,14 +35,16 @@ struct Run {
 }
 
 impl Log {
-    pub(super) fn new(phone: PhoneId, outbox: Outbox) -> Self {
-        Self { phone, outbox, run: RefCell::default() }
+    pub(super) fn new(phone: PhoneId, outbox: Outbox, spec: &'static Spec) -> Self {
+        let explainer = RefCell::new(Explainer::new(spec));
+        Self { phone, outbox, spec, run: RefCell::default(), explainer }
     }
 
     /// Starts a run, and returns its number. Later records of the previous run are ignored.
     pub(super) fn start_run(&self) -> u32 {
         let number = self.run.borrow().number + 1;
         *self.run.borrow_mut() = Run { number, ..Run::default() };
+        *self.explainer.borrow_mut() = Explainer::new(self.spec);
         number
     }
 
@@ -60,6 +68,25 @@ impl Log {
         run.lines += 1;
         let event = LogEvent::Record(record.clone());
         self.outbox.add(LogEntry { phone: self.phone, run: number, line, event });
+        drop(run);
+        if let Some(why) = self.explainer.borrow_mut().explain(record) {
+            self.explain(record.at, why);
+        }
+    }
+
+    /// Adds why the entry before had no effect, or what it means. It is not part of the recording.
+    pub(super) fn explain(&self, at: u64, why: Text) {
+        let run = self.run.borrow();
+        let event = LogEvent::Why { at, why };
+        self.outbox.add(LogEntry { phone: self.phone, run: run.number, line: run.lines, event });
+    }
+
+    /// Adds which fields were filled in for the user.
+    pub(super) fn filled_in(&self, host: &SimHost, fields: &[&str]) {
+        if !fields.is_empty() {
+            let at = u64::try_from(host.now().as_millis()).unwrap_or(u64::MAX);
+            self.explain(at, explain::filled_in(fields));
+        }
     }
 
     /// Adds what the user does outside the page, which is not part of the recording.
@@ -111,7 +138,7 @@ mod tests {
 
     #[test]
     fn late_records_of_a_killed_app_are_not_in_the_next_recording() {
-        let log = Log::new(PhoneId::A, Outbox::default());
+        let log = Log::new(PhoneId::A, Outbox::default(), &Spec::STUB);
         let record = Record { at: 5, what: RecordKind::Input(Input::Tap) };
         let first = log.start_run();
         log.add_record(first, &record);

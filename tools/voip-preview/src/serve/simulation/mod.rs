@@ -4,6 +4,7 @@
 //! its own tab.
 
 mod clock;
+mod explain;
 mod initial_state;
 mod log;
 mod phone;
@@ -222,6 +223,9 @@ impl<P: Page> Simulation<P> {
             };
             let sent = id.of_mut(&mut self.sent);
             if sent.as_ref() != Some(&view) {
+                if let Some(why) = sent.as_ref().and_then(|before| explain::unnoticed(before, &view)) {
+                    id.of(&self.phones).explain(why);
+                }
                 *sent = Some(view.clone());
                 *id.of_mut(&mut phones) = Some(view);
             }

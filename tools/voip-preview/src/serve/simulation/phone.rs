@@ -12,6 +12,7 @@ use voip_runtime::spec::{FieldSpec, Role};
 use voip_runtime::value::Value;
 use voip_runtime::{Page, Session, State};
 
+use super::explain;
 use super::log::Log;
 use super::timed_faults::{TimedFault, TimedFaults};
 use crate::fill_in::{Person, fill_in};
@@ -19,7 +20,7 @@ use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
 use crate::serve::phone_id::PhoneId;
 use crate::serve::settings::{Answer, Faults, Query};
-use crate::serve::wire::{self, Action, Failure, PhoneView, Refusal};
+use crate::serve::wire::{self, Action, Failure, PhoneView, Refusal, Text};
 
 /// One of the two phones.
 pub(super) struct Phone<P: Page> {
@@ -51,7 +52,7 @@ impl<P: Page> Phone<P> {
         let listener = P::SPEC.fields.iter().find(|field| field.role == Some(Role::ListenerOpenid));
         let is_typed = listener.is_some_and(FieldSpec::is_required) && !P::SPEC.on_load;
         host.set_listener(if is_typed { Listener::Closed } else { Listener::Peer });
-        let log = Rc::new(Log::new(id, outbox));
+        let log = Rc::new(Log::new(id, outbox, P::SPEC));
         let faults = Faults::default();
         Self {
             id,
@@ -105,14 +106,14 @@ impl<P: Page> Phone<P> {
             PhoneId::B => (user(PhoneId::B), user(PhoneId::A)),
         };
         if P::SPEC.on_load {
-            let weak = Rc::downgrade(&session);
+            let (weak, log, host) = (Rc::downgrade(&session), self.log.clone(), self.host.clone());
             session.subscribe(move |event| {
                 if let (Event::Loading(false), Some(session)) = (event, weak.upgrade()) {
-                    fill_in(&session, caller, listener, |_| true);
+                    log.filled_in(&host, &fill_in(&session, caller, listener, |_| true));
                 }
             });
         } else {
-            fill_in(&session, caller, listener, |_| true);
+            self.log.filled_in(&self.host, &fill_in(&session, caller, listener, |_| true));
         }
         if P::SPEC.on_load || !self.query.is_empty() {
             let query = self.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
@@ -149,8 +150,10 @@ impl<P: Page> Phone<P> {
                 "该手机上没有打开此页面",
             ));
         };
+        let mut why = None;
         if !matches!(input, Input::Set { .. }) {
             self.empty_field = None;
+            why = explain::ineffective(&input, &page_view(Some(&app.session)));
         }
         let field_error = |name: &str, error: FieldError| {
             let name = visible(name);
@@ -172,17 +175,22 @@ impl<P: Page> Phone<P> {
                 let query = query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
                 app.session.load(query).map_err(|error| field_error("query", error))?;
             }
-            Input::Tap => {
-                if let Tapped::Missing(field) = app.session.tap() {
-                    self.empty_field = Some(field.name);
+            Input::Tap | Input::Call { .. } => {
+                let tapped = match input {
+                    Input::Call { contact } => app.session.call(contact),
+                    _ => app.session.tap(),
+                };
+                match tapped {
+                    Tapped::Missing(field) => {
+                        self.empty_field = Some(field.name);
+                        let message = app.session.error().map(|error| visible(error.sentence()));
+                        why = Some(explain::missing(field.name, &message.unwrap_or_default()));
+                    }
+                    Tapped::Ignored => why = why.or_else(|| Some(explain::not_callable())),
+                    _ => {}
                 }
             }
             Input::Show => app.session.show(),
-            Input::Call { contact } => {
-                if let Tapped::Missing(field) = app.session.call(contact) {
-                    self.empty_field = Some(field.name);
-                }
-            }
             Input::MakeReachable => drop(app.session.set_reachable(true)),
             Input::MakeUnreachable => drop(app.session.set_reachable(false)),
             Input::HangUp => drop(app.session.hang_up()),
@@ -195,12 +203,25 @@ impl<P: Page> Phone<P> {
             // The browser sends no other inputs.
             _ => {}
         }
+        if let Some(why) = why {
+            self.explain(why);
+        }
         Ok(())
+    }
+
+    /// Adds an explanation to the timeline.
+    pub(super) fn explain(&self, why: Text) {
+        self.log.explain(self.now(), why);
+    }
+
+    /// The virtual time, in milliseconds.
+    fn now(&self) -> u64 {
+        u64::try_from(self.host.now().as_millis()).unwrap_or(u64::MAX)
     }
 
     /// Does what the user does outside the page. Does nothing if the window for it is not open.
     pub(super) fn act(&mut self, action: Action) -> Result<(), Refusal> {
-        let at = u64::try_from(self.host.now().as_millis()).unwrap_or(u64::MAX);
+        let at = self.now();
         let in_call_window = self.host.screen().call.is_some();
         let is_possible = match &action {
             Action::Allow | Action::Refuse | Action::Turn { .. } | Action::LeaveSettings => {

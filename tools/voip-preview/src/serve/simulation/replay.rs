@@ -13,6 +13,7 @@ use voip_runtime::value::Value;
 use voip_runtime::{Cause, Page, RoomType, State};
 
 use super::Simulation;
+use super::explain::Explainer;
 use super::phone::page_view;
 use crate::paint::text::visible;
 use crate::serve::phone_id::PhoneId;
@@ -31,6 +32,7 @@ pub(super) struct ActiveReplay<P: Page> {
     ahead: Rc<RefCell<VecDeque<PhoneView>>>,
     /// The page at the last line, if lines of its reaction are left.
     page: PhoneView,
+    explainer: Explainer,
     recording: Recording,
     run: u32,
     last_change: Option<Change>,
@@ -61,6 +63,7 @@ impl<P: Page> Simulation<P> {
             phone,
             ahead: pages_at_events(&replay),
             page: page_view(Some(replay.session())),
+            explainer: Explainer::new(P::SPEC),
             replay,
             reclassified: recording.reclassify().iter().take(MAX_RECLASSIFIED).map(reclassified).collect(),
             recording,
@@ -80,8 +83,10 @@ impl<P: Page> Simulation<P> {
             return Err(Refusal::new("replayStep", "no recording is being replayed", "没有正在回放的录制"));
         };
         for _ in 0..lines {
-            let Some(entry) = replay.step() else { break };
-            self.outbox.add(entry);
+            let Some(entries) = replay.step() else { break };
+            for entry in entries {
+                self.outbox.add(entry);
+            }
         }
         Ok(())
     }
@@ -104,7 +109,8 @@ impl<P: Page> Simulation<P> {
 }
 
 impl<P: Page> ActiveReplay<P> {
-    fn step(&mut self) -> Option<LogEntry> {
+    /// Plays a line, and returns its entry, with an explanation if there is something to say.
+    fn step(&mut self) -> Option<Vec<LogEntry>> {
         if self.divergence.is_some() {
             return None;
         }
@@ -116,7 +122,9 @@ impl<P: Page> ActiveReplay<P> {
             Ok(record) => {
                 self.follow(&record);
                 let line = u64::try_from(line).unwrap_or(u64::MAX);
-                Some(LogEntry { phone: self.phone, run: self.run, line, event: LogEvent::Record(record) })
+                let why = self.explainer.explain(&record).map(|why| LogEvent::Why { at: record.at, why });
+                let entry = |event| LogEntry { phone: self.phone, run: self.run, line, event };
+                Some([LogEvent::Record(record)].into_iter().chain(why).map(entry).collect())
             }
             Err(divergence) => {
                 self.divergence = Some(text_of(&divergence));

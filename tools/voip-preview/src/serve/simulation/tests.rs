@@ -1,5 +1,6 @@
 //! A simulation without a connection: tests send commands, and read the events.
 
+mod explained;
 mod opening;
 
 use std::collections::BTreeMap;
