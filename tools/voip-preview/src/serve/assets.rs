@@ -16,6 +16,7 @@ const FILES: &[File] = files![
     "address.js",
     "ansi.js",
     "appearance.js",
+    "causes.js",
     "connection.js",
     "escape.js",
     "files.js",

@@ -12,9 +12,12 @@ use crate::text::Text;
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::serve) enum Event {
+    #[serde(rename_all = "camelCase")]
     Hello {
         page: Box<RawValue>,
         causes: Vec<CauseInfo>,
+        /// A code without a name.
+        other_cause: CauseInfo,
         dev: bool,
     },
     Update(Box<Update>),
