@@ -138,7 +138,7 @@ describe('a link to a state', () => {
     test(`${name}: a link can open every possible failure, and other causes give an error`, async () => {
       const at = name === 'video-call' ? server : voice;
       const socket = await Socket.open(at);
-      const { causes, page } = await socket.next('hello');
+      const { causes, pages: [{ spec: page }] } = await socket.next('hello');
       const named = (state) => page.flow.find((each) => each.state === state).edges.flatMap(({ on }) => on);
       for (const { name: cause, code, chinese, steps } of causes) {
         for (const written of [cause, ...(code === null ? [] : [String(code)])]) {

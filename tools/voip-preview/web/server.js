@@ -26,7 +26,7 @@ const handlers = {
     store.hello = hello;
     // The status of a build, if there is one, comes next.
     store.build = { running: false, errors: null, hidden: false };
-    document.title = `${hello.page.title} · voip preview`;
+    document.title = `${hello.pages.map(({ spec }) => spec.title).join(' · ')} · voip preview`;
     restore();
     dismiss('lost');
     open();
@@ -80,6 +80,8 @@ function update({ clock, phones, entries, dropped, replay, reset }) {
   }
   phones.forEach((phone, index) => {
     if (!phone) return;
+    // What was typed on another page is not for this one.
+    if (store.phones[index]?.page !== phone.page) store.pending[index] = {};
     store.phones[index] = phone;
     if (!phone.call) store.shrunk[index] = false;
     settle(index);

@@ -63,6 +63,7 @@ const TEXTS = {
   notice_restart: ['重新开始', 'New run'],
   notice_defaults: ['用默认设置打开', 'Use default settings'],
   phone: ['手机 {letter}', 'Phone {letter}'],
+  pageOf: ['手机 {name} 上的页面', 'The page on phone {name}'],
   closed: ['未打开', 'Closed'],
   openid: ['这部手机的 openid', 'The openid of this phone'],
   download: ['下载手机 {name} 的录制', 'Download the recording of phone {name}'],

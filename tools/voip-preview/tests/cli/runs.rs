@@ -1,9 +1,9 @@
 //! The output and the result of a run.
 
-use voip_preview::{Colours, Status, preview};
+use voip_preview::{Colours, Status};
 
 use crate::pages::{Plain, Strict};
-use crate::{changes, host_calls, run, with};
+use crate::{changes, host_calls, preview, run, with};
 
 const JOINED: [&str; 5] = [
     "Idle → Authorizing",

@@ -2,7 +2,7 @@
 import { TIMED_FAULTS, STEPS, readAnswer, readFlags, writeAnswer } from '../address.js';
 import { causeName, meaning, remedy } from '../causes.js';
 import { Component, html } from '../html.js';
-import { PHONES, store } from '../store.js';
+import { PHONES, pageOf, store } from '../store.js';
 import { t } from '../texts.js';
 import { act, restart, set, setAll } from '../server.js';
 import { Icon } from './icons.js';
@@ -75,7 +75,7 @@ export class Faults extends Component {
             </label>`)}
           </div>
         </fieldset>
-        ${takesQuery() && html`<fieldset class="faults-part">
+        ${takesQuery(pageOf(index)) && html`<fieldset class="faults-part">
           <legend>${t('query')}</legend>
           <${LazyInput} kind="field-query" name=${`${letter}.query`} placeholder="name=value&…" label=${t('query')}
               value=${store.settings.get(`${letter}.query`) ?? ''} pattern=${QUERY} hint=${t('queryHint')}
@@ -90,7 +90,7 @@ export class Faults extends Component {
                 onClick=${onAct('kill')}>${t('kill')}</button>
             <button type="button" class="button" data-action="start" disabled=${store.phones[index]?.running}
                 onClick=${onAct('start')}>${t('start')}</button>
-            ${store.hello.page.receive?.only && html`<button type="button" class="button" data-action="ring"
+            ${pageOf(index).receive?.only && html`<button type="button" class="button" data-action="ring"
                 disabled=${!store.phones[index]?.callable || Boolean(store.phones[index]?.call)} onClick=${onAct('ring')}>
               <${Icon} name="phone" />${t('ring')}</button>`}
           </div>
@@ -108,7 +108,7 @@ export class Faults extends Component {
 }
 
 /** Whether the page reads parameters of its address. */
-const takesQuery = () => store.hello.page.on_load || store.hello.page.fields.some((field) => field.query);
+const takesQuery = (page) => page.on_load || page.fields.some((field) => field.query);
 
 /** The settings with another query, with which the page opens. */
 function withQuery(key, query) {

@@ -4,6 +4,7 @@ use voip_runtime::State;
 use voip_runtime::record::{Chat, Input, Record, RecordKind};
 use voip_runtime::spec::Spec;
 
+use crate::pages::PageState;
 use crate::serve::wire::{PhoneView, Text};
 use crate::timeline::answers::Answers;
 
@@ -61,21 +62,21 @@ pub(super) fn unnoticed(before: &PhoneView, now: &PhoneView) -> Option<Text> {
     }
 }
 
-/// Why an input has no effect, if it has none: `view` is the phone before it.
-pub(super) fn ineffective(input: &Input, view: &PhoneView) -> Option<Text> {
-    let available = view.available;
+/// Why an input has no effect, if it has none: `before` is the page before it.
+pub(super) fn ineffective(input: &Input, before: &PageState) -> Option<Text> {
+    let available = before.available;
     let in_progress = || {
-        if view.state == State::InCall {
+        if before.state == State::InCall {
             Text::new("no effect: the page is in a call", "不起作用：页面正在通话")
-        } else if view.loading {
+        } else if before.loading {
             Text::new("no effect: the page still loads", "不起作用：页面还在加载")
-        } else if view.busy && !view.state.is_working() {
+        } else if before.busy && !before.state.is_working() {
             Text::new(
                 "no effect: a call is in progress, its handler runs",
                 "不起作用：正在呼叫，handler 还在运行",
             )
-        } else if view.busy {
-            let state = view.state;
+        } else if before.busy {
+            let state = before.state;
             Text::new(
                 format!("no effect: a call is in progress ({state})"),
                 format!("不起作用：正在呼叫（{state}）"),
@@ -87,12 +88,12 @@ pub(super) fn ineffective(input: &Input, view: &PhoneView) -> Option<Text> {
     match input {
         Input::Tap if !available.tap => Some(in_progress()),
         Input::Call { .. } if !available.call => Some(in_progress()),
-        Input::MakeReachable if !available.receive => Some(if view.reachable {
+        Input::MakeReachable if !available.make_reachable => Some(if before.reachable {
             Text::new("no effect: calls are enabled already", "不起作用：已经可以接听")
         } else {
             in_progress()
         }),
-        Input::MakeUnreachable if !available.stop_receiving => Some(if view.reachable {
+        Input::MakeUnreachable if !available.make_unreachable => Some(if before.reachable {
             in_progress()
         } else {
             Text::new("no effect: calls are not enabled", "不起作用：本来就没有开启接听")

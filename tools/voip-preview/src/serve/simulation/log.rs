@@ -20,9 +20,8 @@ const MAX_RECORDS: usize = 10_000;
 pub(super) struct Log {
     phone: PhoneId,
     outbox: Outbox,
-    spec: &'static Spec,
     run: RefCell<Run>,
-    explainer: RefCell<Explainer>,
+    explainer: RefCell<Option<Explainer>>,
 }
 
 /// The records since the app was started.
@@ -35,16 +34,15 @@ struct Run {
 }
 
 impl Log {
-    pub(super) fn new(phone: PhoneId, outbox: Outbox, spec: &'static Spec) -> Self {
-        let explainer = RefCell::new(Explainer::new(spec));
-        Self { phone, outbox, spec, run: RefCell::default(), explainer }
+    pub(super) fn new(phone: PhoneId, outbox: Outbox) -> Self {
+        Self { phone, outbox, run: RefCell::default(), explainer: RefCell::default() }
     }
 
-    /// Starts a run, and returns its number. Later records of the previous run are ignored.
-    pub(super) fn start_run(&self) -> u32 {
+    /// Starts a run of this page, and returns its number. Later records of the previous run are ignored.
+    pub(super) fn start_run(&self, spec: &'static Spec) -> u32 {
         let number = self.run.borrow().number + 1;
         *self.run.borrow_mut() = Run { number, ..Run::default() };
-        *self.explainer.borrow_mut() = Explainer::new(self.spec);
+        *self.explainer.borrow_mut() = Some(Explainer::new(spec));
         number
     }
 
@@ -69,7 +67,8 @@ impl Log {
         let event = LogEvent::Record(record.clone());
         self.outbox.add(LogEntry { phone: self.phone, run: number, line, event });
         drop(run);
-        if let Some(why) = self.explainer.borrow_mut().explain(record) {
+        let why = self.explainer.borrow_mut().as_mut().and_then(|explainer| explainer.explain(record));
+        if let Some(why) = why {
             self.explain(record.at, why);
         }
     }
@@ -138,15 +137,15 @@ mod tests {
 
     #[test]
     fn late_records_of_a_killed_app_are_not_in_the_next_recording() {
-        let log = Log::new(PhoneId::A, Outbox::default(), &Spec::STUB);
+        let log = Log::new(PhoneId::A, Outbox::default());
         let record = Record { at: 5, what: RecordKind::Input(Input::Tap) };
-        let first = log.start_run();
+        let first = log.start_run(&Spec::STUB);
         log.add_record(first, &record);
         log.end_run();
         log.add_record(first, &record);
         // The recording of the ended run can still be downloaded.
         assert_eq!(log.records(), (vec![record.clone()], true));
-        let second = log.start_run();
+        let second = log.start_run(&Spec::STUB);
         log.add_record(first, &record);
         assert_eq!(log.records(), (vec![], true));
         log.add_record(second, &record);

@@ -3,18 +3,20 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use voip_runtime::api::JOIN_1V1_CHAT;
 use voip_runtime::classify::HostError;
 use voip_runtime::record::{Change, Chat, Input, Reclassified, Record, RecordKind, Recording};
 use voip_runtime::session::Event;
-use voip_runtime::sim::{self, CallWindow, Screen};
+use voip_runtime::sim::{CallWindow, Divergence, Screen};
 use voip_runtime::value::Value;
-use voip_runtime::{Cause, Page, RoomType, State};
+use voip_runtime::{Cause, RoomType, State};
 
 use super::Simulation;
 use super::explain::Explainer;
 use super::phone::page_view;
+use crate::pages::{AnyReplay, Previewed};
 use crate::paint::text::visible;
 use crate::serve::phone_id::PhoneId;
 use crate::serve::wire::{LogEntry, LogEvent, PhoneView, Refusal, ReplayView, Text};
@@ -23,15 +25,17 @@ use crate::serve::wire::{LogEntry, LogEvent, PhoneView, Refusal, ReplayView, Tex
 const MAX_RECLASSIFIED: usize = 50;
 
 /// A replay, which is shown in place of a phone.
-pub(super) struct ActiveReplay<P: Page> {
+pub(super) struct ActiveReplay {
     /// The phone that it replaces.
     pub(super) phone: PhoneId,
-    replay: sim::Replay<P>,
+    /// The page of the recording.
+    page: Arc<Previewed>,
+    replay: Box<dyn AnyReplay>,
     /// The page at each of its events whose line is not played yet: it reacts to an input at once, and the lines of
     /// its reaction follow.
     ahead: Rc<RefCell<VecDeque<PhoneView>>>,
     /// The page at the last line, if lines of its reaction are left.
-    page: PhoneView,
+    at_line: PhoneView,
     explainer: Explainer,
     recording: Recording,
     run: u32,
@@ -46,9 +50,10 @@ pub(super) struct ActiveReplay<P: Page> {
     was_paused: bool,
 }
 
-impl<P: Page> Simulation<P> {
+impl Simulation {
     pub(super) fn start_replay(&mut self, phone: PhoneId, text: &str) -> Result<(), Refusal> {
-        let recording = Recording::read::<P>(text).map_err(|why| {
+        let page = self.pages.of_recording(text).clone();
+        let recording = page.read(text).map_err(|why| {
             Refusal::new(
                 "replay",
                 format!("cannot replay this recording: {}", visible(&why.to_string())),
@@ -58,13 +63,14 @@ impl<P: Page> Simulation<P> {
         let was_paused = self.replay.as_ref().map_or(self.clock.is_paused(), |replay| replay.was_paused);
         self.clock.pause();
         self.replays += 1;
-        let replay = sim::Replay::<P>::new(recording.clone());
+        let replay = page.replay(recording.clone());
         self.replay = Some(ActiveReplay {
             phone,
-            ahead: pages_at_events(&replay),
-            page: page_view(Some(replay.session())),
-            explainer: Explainer::new(P::SPEC),
+            ahead: pages_at_events(&page, &*replay),
+            at_line: page_view(&page, Some(&*replay.page())),
+            explainer: Explainer::new(page.spec()),
             replay,
+            page,
             reclassified: recording.reclassify().iter().take(MAX_RECLASSIFIED).map(reclassified).collect(),
             recording,
             // Different from the runs of the app, which count up from 1.
@@ -84,9 +90,7 @@ impl<P: Page> Simulation<P> {
         };
         for _ in 0..lines {
             let Some(entries) = replay.step() else { break };
-            for entry in entries {
-                self.outbox.add(entry);
-            }
+            entries.into_iter().for_each(|entry| self.outbox.add(entry));
         }
         Ok(())
     }
@@ -99,6 +103,14 @@ impl<P: Page> Simulation<P> {
         }
     }
 
+    /// The page that this phone shows.
+    pub(super) fn page_of(&self, phone: PhoneId) -> &Previewed {
+        match &self.replay {
+            Some(replay) if replay.phone == phone => &replay.page,
+            _ => phone.of(&self.phones).page(),
+        }
+    }
+
     pub(super) fn end_replay(&mut self) {
         if let Some(replay) = self.replay.take()
             && !replay.was_paused
@@ -108,7 +120,7 @@ impl<P: Page> Simulation<P> {
     }
 }
 
-impl<P: Page> ActiveReplay<P> {
+impl ActiveReplay {
     /// Plays a line, and returns its entry, with an explanation if there is something to say.
     fn step(&mut self) -> Option<Vec<LogEntry>> {
         if self.divergence.is_some() {
@@ -116,7 +128,7 @@ impl<P: Page> ActiveReplay<P> {
         }
         let line = self.replay.line();
         if self.ahead.borrow().is_empty() {
-            self.page = page_view(Some(self.replay.session()));
+            self.at_line = self.page_now();
         }
         match self.replay.step()? {
             Ok(record) => {
@@ -136,11 +148,15 @@ impl<P: Page> ActiveReplay<P> {
         }
     }
 
+    fn page_now(&self) -> PhoneView {
+        page_view(&self.page, Some(&*self.replay.page()))
+    }
+
     fn follow(&mut self, record: &Record) {
         if is_event(&record.what)
             && let Some(page) = self.ahead.borrow_mut().pop_front()
         {
-            self.page = page;
+            self.at_line = page;
         }
         match &record.what {
             RecordKind::Change(change) => {
@@ -172,7 +188,7 @@ impl<P: Page> ActiveReplay<P> {
 
     fn is_in_call(&self) -> bool {
         let left = self.recording.records.iter().any(|record| record.what == RecordKind::Input(Input::Leave));
-        let state = self.replay.session().state();
+        let state = self.replay.page().state().state;
         !left && (state.is_working() || state == State::InCall)
     }
 
@@ -180,11 +196,7 @@ impl<P: Page> ActiveReplay<P> {
     pub(super) fn view(&self, phone: PhoneView) -> PhoneView {
         let mut screen = Screen::default();
         screen.call.clone_from(&self.call);
-        let page = if self.ahead.borrow().is_empty() {
-            page_view(Some(self.replay.session()))
-        } else {
-            self.page.clone()
-        };
+        let page = if self.ahead.borrow().is_empty() { self.page_now() } else { self.at_line.clone() };
         PhoneView {
             last: self.last_change.clone(),
             openid: phone.openid,
@@ -198,10 +210,10 @@ impl<P: Page> ActiveReplay<P> {
 }
 
 /// Collects the page at each of its events, in the order of their lines.
-fn pages_at_events<P: Page>(replay: &sim::Replay<P>) -> Rc<RefCell<VecDeque<PhoneView>>> {
+fn pages_at_events(page: &Arc<Previewed>, replay: &dyn AnyReplay) -> Rc<RefCell<VecDeque<PhoneView>>> {
     let pages: Rc<RefCell<VecDeque<_>>> = Rc::default();
-    let (collected, session) = (pages.clone(), Rc::downgrade(replay.session()));
-    replay.session().subscribe(move |event| {
+    let (page, collected, session) = (page.clone(), pages.clone(), Rc::downgrade(&replay.page()));
+    replay.page().subscribe(Box::new(move |event| {
         let is_recorded = matches!(
             event,
             Event::Input(_)
@@ -211,13 +223,13 @@ fn pages_at_events<P: Page>(replay: &sim::Replay<P>) -> Rc<RefCell<VecDeque<Phon
                 | Event::SpawnIgnored(_)
         );
         if let (true, Some(session)) = (is_recorded, session.upgrade()) {
-            let state = match event {
-                Event::Change(change) => change.to,
-                _ => session.state(),
-            };
-            collected.borrow_mut().push_back(PhoneView { state, ..page_view(Some(&session)) });
+            let mut view = page_view(&page, Some(&*session));
+            if let Event::Change(change) = event {
+                view.state = change.to;
+            }
+            collected.borrow_mut().push_back(view);
         }
-    });
+    }));
     pages
 }
 
@@ -234,7 +246,7 @@ fn is_event(what: &RecordKind) -> bool {
 }
 
 /// A divergence in both languages, with the recorded and the new event as JSON.
-fn text_of(divergence: &sim::Divergence) -> Text {
+fn text_of(divergence: &Divergence) -> Text {
     let json = |event: &RecordKind| serde_json::to_string(event).unwrap_or_default();
     let recorded = match &divergence.recorded {
         Some(event) => format!("录制为 {}", json(event)),

@@ -2,8 +2,10 @@
 
 mod explained;
 mod opening;
+mod several_pages;
 
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 use std::time::Duration;
 
 use voip_runtime::host::Host as _;
@@ -12,6 +14,7 @@ use voip_runtime::record::{Input, OpenIds, RecordKind};
 use voip_runtime::value::Value;
 
 use super::Simulation;
+use crate::pages::{self, AnyPage, Pages};
 use crate::serve::outbox::Outbox;
 use crate::serve::phone_id::PhoneId;
 use crate::serve::wire::{Action, Command, Event, PhoneView, Refusal, TimeControl, is_chinese};
@@ -50,16 +53,24 @@ struct Recovering {
     call_name: String,
 }
 
-/// A simulation and its outbox.
-struct TestTab<P: Page> {
-    simulation: Simulation<P>,
+/// A simulation of the page `P`, and its outbox.
+struct TestTab<P> {
+    simulation: Simulation,
     outbox: Outbox,
+    page: PhantomData<P>,
 }
 
 impl<P: Page> TestTab<P> {
     fn open(query: &str) -> Self {
+        Self::of(&[pages::page::<P>()], query)
+    }
+}
+
+impl<P> TestTab<P> {
+    fn of(pages: &[&'static dyn AnyPage], query: &str) -> Self {
         let outbox = Outbox::default();
-        Self { simulation: Simulation::open(query, Vec::new(), outbox.clone()), outbox }
+        let simulation = Simulation::open(Pages::of(pages), query, Vec::new(), outbox.clone());
+        Self { simulation, outbox, page: PhantomData }
     }
 
     fn handle(&mut self, command: Command) -> Result<(), Refusal> {
@@ -283,9 +294,9 @@ fn a_killed_app_starts_with_the_same_form() {
 
 #[test]
 fn a_new_simulation_takes_the_values_of_the_forms() {
-    let fields =
-        vec![BTreeMap::from([("listen_name".into(), Value::from("小明")), ("gone".into(), Value::Null)])];
-    let simulation = Simulation::<Plain>::open("", fields, Outbox::default());
+    let form = [("listen_name".into(), Value::from("小明")), ("gone".into(), Value::Null)];
+    let fields = vec![BTreeMap::from([("Plain".into(), BTreeMap::from(form))])];
+    let simulation = Simulation::open(Pages::of(&[pages::page::<Plain>()]), "", fields, Outbox::default());
     let view = PhoneId::A.of(&simulation.phones).view();
     assert_eq!(view.values.get("listen_name"), Some(&Value::from("小明")));
 }

@@ -14,7 +14,7 @@ use crate::text::Text;
 pub(in crate::serve) enum Event {
     #[serde(rename_all = "camelCase")]
     Hello {
-        page: Box<RawValue>,
+        pages: Vec<PageInfo>,
         causes: Vec<CauseInfo>,
         /// A code without a name.
         other_cause: CauseInfo,
@@ -38,6 +38,15 @@ pub(in crate::serve) enum Event {
     Pong(u64),
     Classified(Box<ClassifiedView>),
     Build(Build),
+}
+
+/// A page of the mini-program.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::serve) struct PageInfo {
+    /// The name by which settings and phones refer to it.
+    pub(in crate::serve) name: &'static str,
+    /// What the page declares.
+    pub(in crate::serve) spec: Box<RawValue>,
 }
 
 /// Why a command was refused.

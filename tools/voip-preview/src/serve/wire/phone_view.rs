@@ -17,6 +17,8 @@ use super::causes::CauseText;
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::struct_excessive_bools, reason = "each is shown on its own")]
 pub(in crate::serve) struct PhoneView {
+    /// The name of the page that the phone shows.
+    pub(in crate::serve) page: &'static str,
     pub(in crate::serve) state: State,
     pub(in crate::serve) busy: bool,
     /// Whether the page's `on_load` function runs.
