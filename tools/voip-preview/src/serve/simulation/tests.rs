@@ -278,6 +278,30 @@ fn invalid_settings_change_nothing() {
 }
 
 #[test]
+fn the_errors_of_a_wrong_address_are_short() {
+    let many: String = (0..1000).map(|number| format!("key{number}=x&")).collect();
+    let long = format!("{}=x&a.join={}", "k".repeat(20_000), "v".repeat(20_000));
+    let too_long = format!("a={}", "x".repeat(100_000));
+    for (query, keys) in [(many, 1000), (long, 2), (too_long, 1)] {
+        let tab = TestTab::<Plain>::open(&query);
+        let refusals: Vec<_> = tab
+            .outbox
+            .take(true)
+            .into_iter()
+            .filter_map(|event| match event {
+                Event::Refused(refusal) => Some(refusal),
+                _ => None,
+            })
+            .collect();
+        let [refusal] = &refusals[..] else { panic!("{refusals:?}") };
+        assert_eq!(refusal.keys.len(), keys);
+        assert!(refusal.english.len() < 2000 && refusal.chinese.len() < 4000, "{}", refusal.english);
+        assert!(is_chinese(&refusal.chinese), "{}", refusal.chinese);
+        assert!(keys < 1000 || refusal.english.ends_with("; and 995 more"), "{}", refusal.english);
+    }
+}
+
+#[test]
 fn a_killed_app_starts_with_the_same_form() {
     let mut tab = TestTab::<Plain>::open("");
     let input = Input::Set { field: "listen_name".into(), value: Value::from("小明") };
