@@ -58,6 +58,10 @@ pub(crate) struct Dev {
     /// Do not open the browser
     #[arg(long)]
     pub(crate) no_open: bool,
+
+    /// Also serve at this host: a port that ssh forwards, or a proxy, e.g. localhost:8080
+    #[arg(long, value_name = "HOST")]
+    pub(crate) allow_host: Vec<String>,
 }
 
 #[derive(Args, Debug)]
