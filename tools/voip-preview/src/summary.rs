@@ -231,7 +231,11 @@ pub(crate) fn answers(answers: &Answers, palette: Palette) -> String {
     let made_up = made_up.filter_map(|seen| Some((seen.target.written(), json(seen.answer.as_ref()?))));
     for (at, (call, json)) in made_up.enumerate() {
         if at == 0 {
-            let _ = writeln!(text, "    {}", palette.part(Tone::Quiet, "Made-up answers; other ones:"));
+            let _ = writeln!(
+                text,
+                "    {}",
+                palette.part(Tone::Quiet, "Answers that are made up, as arguments:")
+            );
         }
         let _ = writeln!(text, "      --answer {}", quoted(&format!("{call}={json}")));
     }

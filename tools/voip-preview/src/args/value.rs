@@ -141,6 +141,9 @@ pub(super) fn set(text: &str) -> Result<Set, String> {
 pub(super) fn answer(text: &str) -> Result<Given, String> {
     let expected = r#"CALL=JSON, e.g. login={"code":"a"}, or request:/login={"statusCode":200}"#;
     let (call, json) = split(text, expected)?;
+    if call.is_empty() || call.starts_with(':') {
+        return Err(format!("expected {expected}"));
+    }
     Given::read(call, json).map_err(|error| {
         format!("invalid JSON: {error}; names and texts need double quotes; expected {expected}")
     })

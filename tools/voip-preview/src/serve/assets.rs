@@ -65,6 +65,7 @@ const FILES: &[File] = files![
     "view/phone.js",
     "view/presets.js",
     "view/replay.js",
+    "view/requests.js",
     "view/row.js",
     "view/statusbar.js",
     "view/timeline.js",

@@ -5,11 +5,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use voip_runtime::field::{Field, FieldError};
-use voip_runtime::host::Host as _;
+use voip_runtime::host::{AnswerType, Host as _};
 use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::{Event, Tapped};
 use voip_runtime::sim::{Listener, Pace, Screen, SimHost, Step};
 use voip_runtime::spec::{FieldSpec, Role};
+use voip_runtime::value::Value;
 
 use super::explain;
 use super::log::Log;
@@ -64,6 +65,12 @@ impl Phone {
         let (own_log, own_answers) = (log.clone(), answers.clone());
         host.on_any_request(move |request| {
             let (answer, wrong) = own_answers.answer(request);
+            let made_up =
+                answer.is_none().then(|| request.answer_type().and_then(AnswerType::example)).flatten();
+            // `null` is the answer of a host call whose result does not matter.
+            if let Some(value) = made_up.filter(|value| *value != Value::Null) {
+                own_log.make_up(value);
+            }
             if let Some(wrong) = wrong {
                 own_log.refuse(refusal("open", &[refused_answer(id, &wrong)]));
             }
