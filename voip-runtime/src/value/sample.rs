@@ -152,13 +152,11 @@ impl<'de> de::Deserializer<'de> for Sample<'_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        match self.choose(["None"]) {
-            None => visitor.visit_some(self),
-            Some(_) => {
-                self.push(Value::Null);
-                visitor.visit_none()
-            }
+        if self.choose(["None"]).is_none() {
+            return visitor.visit_some(self);
         }
+        self.push(Value::Null);
+        visitor.visit_none()
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
