@@ -119,8 +119,8 @@ test('the document says what each feature adds', (t) => {
   const [, written] = /\n\n(\| feature \|[^]*?\n)\n/.exec(document);
   const cells = written.trim().split('\n').slice(2).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
   const number = (cell) => Number(cell.replaceAll(',', ''));
-  // Another version of the compiler or of wasm-opt gives slightly different sizes.
-  const isNear = (text, measured) => Math.abs(number(text) - measured) <= Math.max(100, measured / 20);
+  // The compiler orders and inlines functions differently in another folder and in another version.
+  const isNear = (text, measured) => Math.abs(number(text) - measured) <= Math.max(200, measured / 10);
   const isCurrent = cells.length === rows.length
     && rows.every(([feature, ...sizes], at) => cells[at][0] === feature && sizes.every((size, column) => isNear(cells[at][column + 1], size)));
   if (!isCurrent && process.env.UPDATE_EXPECT) return writeFileSync(DOCUMENT, document.replace(written, () => table));

@@ -58,6 +58,10 @@ pub(crate) struct Dev {
     /// Do not open the browser
     #[arg(long)]
     pub(crate) no_open: bool,
+
+    /// Also serve at this host: a port that ssh forwards, or a proxy, e.g. localhost:8080
+    #[arg(long, value_name = "HOST")]
+    pub(crate) allow_host: Vec<String>,
 }
 
 #[derive(Args, Debug)]
@@ -101,7 +105,7 @@ pub(crate) struct Check {
 
 #[derive(Args, Debug)]
 pub(crate) struct Remove {
-    /// The mini-program
+    /// The mini-program, or the Taro or uni-app project
     #[arg(long, value_name = "DIR")]
     pub(crate) into: PathBuf,
 
@@ -109,7 +113,7 @@ pub(crate) struct Remove {
     #[arg(short, long, value_name = "PACKAGE")]
     pub(crate) package: Option<String>,
 
-    /// Remove only these pages, from a native mini-program
+    /// Remove only these pages
     #[arg(value_name = "ROUTE")]
     pub(crate) routes: Vec<String>,
 

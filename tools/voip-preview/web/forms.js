@@ -1,10 +1,13 @@
-// What the user types into the forms. The session storage keeps it across reloads and reconnects, per page.
+// What the user types into the forms. The session storage keeps it across reloads and reconnects.
 import { store, touch } from './store.js';
 import { send } from './connection.js';
 
-const storageKey = () => `voip-preview:${store.hello?.page.name}`;
+const storageKey = () => `voip-preview:${store.hello?.pages[0].name}`;
 
-/** Reads the stored values of this page. */
+/** The values of the page that the phone shows. @param {number} phone */
+const formOf = (phone) => (store.forms[phone][store.phones[phone]?.page] ??= {});
+
+/** Reads the stored values of these pages. */
 export function restore() {
   store.forms = [{}, {}];
   try {
@@ -13,8 +16,14 @@ export function restore() {
   } catch {
     // The stored text is not valid: the forms start empty.
   }
-  const known = new Set(store.hello.page.fields.map((field) => field.name));
-  for (const form of store.forms) for (const name in form) if (!known.has(name)) delete form[name];
+  for (const forms of store.forms) {
+    for (const name in forms) {
+      const known = store.hello.pages.find((page) => page.name === name)?.spec.fields ?? [];
+      const values = Object.entries(forms[name] ?? {}).filter(([field]) => known.some((one) => one.name === field));
+      if (values.length) forms[name] = Object.fromEntries(values);
+      else delete forms[name];
+    }
+  }
 }
 
 function save() {
@@ -38,14 +47,14 @@ export function type(phone, field, typed, composing = false) {
   // The text of an input method is not final while it is composing.
   if (composing) return;
   // A number is sent as text, as on a phone, and the page parses it.
-  store.forms[phone][field.name] = typed;
+  formOf(phone)[field.name] = typed;
   save();
   send({ input: { phone, input: { set: { field: field.name, value: typed } } } });
 }
 
 /** The row loses the focus: a refused value is replaced by the page's value. @param {0 | 1} phone @param {string} name */
 export function leave(phone, name) {
-  if (!(name in store.forms[phone])) delete store.pending[phone][name];
+  if (!(name in formOf(phone))) delete store.pending[phone][name];
   touch();
 }
 
@@ -62,7 +71,7 @@ export function dropRefused() {
   const typing = focused?.closest('[data-phone]') ? focused.getAttribute('name') : null;
   store.pending.forEach((pending, phone) => {
     for (const name in pending) {
-      delete store.forms[phone][name];
+      delete formOf(phone)[name];
       if (name !== typing) delete pending[name];
     }
   });

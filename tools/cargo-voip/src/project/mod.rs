@@ -19,7 +19,7 @@ use crate::generate::fill::fill;
 use crate::generate::types::Framework;
 
 /// The folder, in the sources, of what the hook copies. Not `dist` or `output`, which many projects do not commit.
-const MINI_PROGRAM: &str = "voip/mini-program/";
+pub(crate) const MINI_PROGRAM: &str = "voip/mini-program/";
 
 const PUT: &str = include_str!("../../templates/project/put.js");
 const TARO: &str = include_str!("../../templates/project/taro.js");

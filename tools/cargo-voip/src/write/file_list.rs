@@ -24,9 +24,9 @@ pub(super) struct FileList {
     /// The folder of the pages, the glue and the module; with a slash at its end.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) folder: String,
-    /// With `--into`, the routes of its pages in `app.json`.
+    /// With `--into`, the routes of its pages in `app.json`; in a Taro or uni-app project, those that the build hook adds.
     pages: Vec<String>,
-    /// The name of the struct of each of them.
+    /// The name of the struct of each of them; in a Taro or uni-app project, that of its declaration.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     names: BTreeMap<String, String>,
     /// The path and hash of each file.
@@ -81,11 +81,18 @@ impl FileList {
 
     /// The pages, each of which has a WXML. Earlier versions did not name those that were in `app.json` before.
     pub(super) fn pages(&self) -> Vec<Listed> {
-        let mut routes: Vec<&str> = self.pages.iter().map(String::as_str).collect();
         let written = self.files.keys().filter_map(|path| path.strip_suffix(".wxml"));
-        routes.extend(written.filter(|route| !self.pages.iter().any(|page| page == route)));
-        let name = |route: &str| self.names.get(route).cloned().unwrap_or_default();
-        routes.into_iter().map(|route| Listed { route: route.into(), name: name(route) }).collect()
+        let others = written.filter(|route| !self.pages.iter().any(|page| page == route));
+        self.listed().into_iter().chain(others.map(|route| self.page(route))).collect()
+    }
+
+    /// The pages that it lists.
+    pub(super) fn listed(&self) -> Vec<Listed> {
+        self.pages.iter().map(|route| self.page(route)).collect()
+    }
+
+    fn page(&self, route: &str) -> Listed {
+        Listed { route: route.into(), name: self.names.get(route).cloned().unwrap_or_default() }
     }
 
     pub(super) fn set_pages(&mut self, pages: &[Listed]) {

@@ -7,6 +7,7 @@ use crate::error::{Result, bail};
 use crate::file::{display_path, read_text};
 use crate::generate::File;
 use crate::page::Page;
+use crate::place::Place;
 use crate::write::Options;
 use crate::write::app_json::{self, Listed};
 use crate::write::components;
@@ -19,7 +20,7 @@ use crate::write::update::{Update, Wanted, check_modified};
 
 /// Checks what is known before the package is compiled.
 pub(crate) fn check_into(MiniProgram(root): &MiniProgram, options: &Options<'_>) -> Result<()> {
-    let earlier = earlier_builds(root, options)?;
+    let earlier = earlier_builds(root, options.package, options.place)?;
     let app_file = resolve(root, "app.json")?;
     if options.place.has_pages() {
         app_json::check(&read_text(&app_file)?, options.place.folder(), &display_path(&app_file))?;
@@ -36,7 +37,7 @@ pub(crate) fn add_pages(
 ) -> Result<Vec<File>> {
     let place = options.place;
     let _lock = Lock::of(root)?;
-    let earlier = earlier_builds(root, options)?;
+    let earlier = earlier_builds(root, options.package, options.place)?;
     let app_file = resolve(root, "app.json")?;
     let text = read_text(&app_file)?;
     let page = |page: &Page| Listed { route: place.page(&page.route), name: page.name.clone() };
@@ -68,10 +69,10 @@ pub(crate) fn add_pages(
 }
 
 /// The earlier builds, which must have added pages of this package.
-pub(super) fn earlier_builds(root: &Path, options: &Options<'_>) -> Result<EarlierBuilds> {
-    let earlier = EarlierBuilds::read(root, options.package, options.place)?;
+pub(super) fn earlier_builds(root: &Path, package: &str, place: &Place) -> Result<EarlierBuilds> {
+    let earlier = EarlierBuilds::read(root, package, place)?;
     for list in &earlier.lists {
-        check_earlier(root, list, options.package)?;
+        check_earlier(root, list, package)?;
     }
     Ok(earlier)
 }

@@ -162,6 +162,9 @@ fn an_npm_package() {
     let script = project.read(&format!("target/voip-npm/Demo/miniprogram_dist/{PAGE}.js"));
     assert!(script.contains("module: '/miniprogram_npm/demo/voip/app.wasm'"), "{script}");
     assert!(script.contains("require('../../voip/voip.js')"), "{script}");
+    let types = project.read(&format!("target/voip-npm/Demo/miniprogram_dist/{PAGE}.d.ts"));
+    assert!(types.contains("listenOpenid: string;"), "{types}");
+    assert!(tree.contains_key("miniprogram_dist/voip/voip.d.ts"), "{:?}", tree.keys());
     project.built(&["--npm"]);
     assert_eq!(project.tree("target/voip-npm/Demo"), tree);
     project.rejected(&["--out", "target/voip-npm/Demo"], &["is an npm package", "use `--npm`"]);
@@ -173,6 +176,22 @@ fn an_npm_package() {
     fs::rename(project.path("out/miniprogram_dist"), project.path("app/miniprogram_npm/demo")).unwrap();
     project.built(&["--into", "app"]);
     assert!(project.path("app/miniprogram_npm/demo/voip/app.wasm").exists());
+}
+
+#[test]
+fn a_field_that_no_page_around_the_component_can_set() {
+    let mut described = page("VideoCall", "pages/video-call/index");
+    described["fields"][1]["key"] = "style".into();
+    described["fields"][3]["key"] = "id".into();
+    let project = Project::with(&Module::of(&[described]));
+    let run = project.built(&["--npm"]);
+    assert!(
+        run.err.contains("uses `VideoCall` (src/lib.rs) as a component cannot set `style` and `id`"),
+        "{}",
+        run.err
+    );
+    let run = project.built(&["--out", "out"]);
+    assert!(!run.err.contains("as a component"), "{}", run.err);
 }
 
 #[test]

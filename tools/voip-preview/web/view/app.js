@@ -18,7 +18,7 @@ export function App() {
     <${Replay} replay=${replay} />
     <main class=${store.link === 'lost' ? 'columns columns-off' : 'columns'}>
       <${Phone} index=${0} />
-      <${Timeline} log=${log} version=${log.version} lang=${lang} page=${hello?.page.name} notices=${store.notices.length}
+      <${Timeline} log=${log} version=${log.version} lang=${lang} page=${hello?.pages.map(({ name }) => name).join()} notices=${store.notices.length}
           preset=${store.settings.get('preset')} />
       <${Phone} index=${1} />
     </main>

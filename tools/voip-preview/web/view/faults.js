@@ -1,7 +1,8 @@
 // The faults panel of one phone: the host's answer to each step, faults of the phone, and events.
 import { TIMED_FAULTS, STEPS, readAnswer, readFlags, writeAnswer } from '../address.js';
+import { causeName, meaning, remedy } from '../causes.js';
 import { Component, html } from '../html.js';
-import { PHONES, store } from '../store.js';
+import { PHONES, pageOf, store } from '../store.js';
 import { t } from '../texts.js';
 import { act, restart, set, setAll } from '../server.js';
 import { Icon } from './icons.js';
@@ -15,8 +16,8 @@ const QUERY = /^\??(?:[^=&]+=[^&]*(?:&|$))*$/;
 /** A number without a unit is in seconds. */
 const withUnit = (time) => (/\d$/.test(time) ? `${time}s` : time);
 
-/** The name of a cause with its code, and in Chinese with its sentence. */
-const causeText = (cause) => [cause.name, cause.code ?? '', store.lang === 'zh' ? `· ${cause.chinese}` : ''].filter((part) => part !== '').join(' ');
+/** The name of a cause, its code, and what it means. */
+const causeText = ({ name }) => `${causeName(name)} · ${meaning(name)}`;
 
 export class Faults extends Component {
   constructor(props) {
@@ -74,7 +75,7 @@ export class Faults extends Component {
             </label>`)}
           </div>
         </fieldset>
-        ${takesQuery() && html`<fieldset class="faults-part">
+        ${takesQuery(pageOf(index)) && html`<fieldset class="faults-part">
           <legend>${t('query')}</legend>
           <${LazyInput} kind="field-query" name=${`${letter}.query`} placeholder="name=value&…" label=${t('query')}
               value=${store.settings.get(`${letter}.query`) ?? ''} pattern=${QUERY} hint=${t('queryHint')}
@@ -89,7 +90,7 @@ export class Faults extends Component {
                 onClick=${onAct('kill')}>${t('kill')}</button>
             <button type="button" class="button" data-action="start" disabled=${store.phones[index]?.running}
                 onClick=${onAct('start')}>${t('start')}</button>
-            ${store.hello.page.receive?.only && html`<button type="button" class="button" data-action="ring"
+            ${pageOf(index).receive?.only && html`<button type="button" class="button" data-action="ring"
                 disabled=${!store.phones[index]?.callable || Boolean(store.phones[index]?.call)} onClick=${onAct('ring')}>
               <${Icon} name="phone" />${t('ring')}</button>`}
           </div>
@@ -107,7 +108,7 @@ export class Faults extends Component {
 }
 
 /** Whether the page reads parameters of its address. */
-const takesQuery = () => store.hello.page.on_load || store.hello.page.fields.some((field) => field.query);
+const takesQuery = (page) => page.on_load || page.fields.some((field) => field.query);
 
 /** The settings with another query, with which the page opens. */
 function withQuery(key, query) {
@@ -179,6 +180,8 @@ function Step({ step, name, coding, code }) {
       ${other && html`<${LazyInput} kind="field-code" name=${`${name}.code`} placeholder="-1234" label=${t('otherCode')}
           value=${known ? '' : answer.answer} pattern=${CODE} hint=${t('codeHint')} commit=${(code) => change({ answer: code || 'ok' })} />`}
     </div>
+    ${causes.some((cause) => cause.name === answer.answer) && html`<p class="faults-note" data-meaning>${meaning(answer.answer)}
+      <br />${t('classifyRemedy')}: ${remedy(answer.answer)}</p>`}
     <div class="faults-row">
       <label class="inline"><span>${t('late')}</span><${LazyInput} kind="field-late" name=${`${name}.late`} placeholder="0s"
           label=${t('late')} disabled=${never} value=${answer.late} pattern=${TIME} hint=${t('timeHint')}
@@ -188,7 +191,7 @@ function Step({ step, name, coding, code }) {
         <option value="" selected=${!answer.then}>${t('thenNothing')}</option>
         <option value="ok" selected=${answer.then === 'ok'}>${t('thenOk')}</option>
         ${causes.map((cause) => html`<option key=${cause.name} value=${cause.name} selected=${answer.then === cause.name}>
-          ${cause.name}</option>`)}
+          ${causeText(cause)}</option>`)}
       </select></label>
     </div>
   </fieldset>`;

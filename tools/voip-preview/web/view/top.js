@@ -17,8 +17,8 @@ export function Top() {
   return html`<header class="top">
     <div class="top-title">
       <span class=${`link link-${link}`} title=${t(`link_${link}`)}></span>
-      <h1><bdi>${visible(hello?.page.title ?? '…')}</bdi></h1>
-      <code class="top-name">${hello?.page.name}</code>
+      <h1><bdi>${visible(hello?.pages.map(({ spec }) => spec.title).join(' · ') ?? '…')}</bdi></h1>
+      ${hello?.pages.length === 1 && html`<code class="top-name">${hello.pages[0].name}</code>`}
       ${store.build.running && html`<span class="building" role="status"><span class="spin"></span>${t('building')}</span>`}
     </div>
     <${Time} />
