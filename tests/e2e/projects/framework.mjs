@@ -1,5 +1,6 @@
 // The tests of a project that a framework builds, with its own tools.
 import assert from 'node:assert/strict';
+import { renameSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { compiles } from '../lib/compilers.mjs';
 import { Project } from '../lib/project.mjs';
@@ -11,6 +12,7 @@ import { fromAnOwnInterface, fromTheComponent, fromThePage, validated } from './
  * - `configure`: adds the hook as the document says
  * - `out`, `watchOut`, `h5Out`: the folders of the output
  * - `watch`, `h5`, `types`: the commands for watch mode, for a browser, and to check the types
+ * - `pages`: the file that lists the pages of the project
  * - `wrong`: a file, a text in it, and that text with a mistake in the name of a property
  */
 export function framework(name, given) {
@@ -76,6 +78,17 @@ export function framework(name, given) {
       assert.deepEqual(files.filter((file) => /wasm|wxml|mini-program|video-call/.test(file)), []);
     });
 
+    test('a page of the project at the same route fails the build, and stays', () => {
+      const rename = (from, to) => {
+        project.change(given.pages, `pages/${from}/index`, `pages/${to}/index`);
+        renameSync(project.path(`src/pages/${from}`), project.path(`src/pages/${to}`));
+      };
+      rename('index', 'video-call');
+      assert.throws(() => project.documented('npx '), /voip: this project has a page of its own at pages\/video-call\/index\n/);
+      assert.doesNotMatch(project.read(`${given.out}/pages/video-call/index.js`), /app\.wasm/);
+      rename('video-call', 'index');
+    });
+
     test('the pages can be removed', () => {
       project.documented('cargo voip remove');
       assert.deepEqual(project.files('src/voip'), []);
@@ -95,6 +108,7 @@ export function taro(name, given) {
       assert.equal(project.section.files.get('config/index.ts'), `${LINE}\n`);
       project.change('config/index.ts', 'plugins: [],', LINE);
     },
+    pages: 'src/app.config.ts',
     out: 'dist/weapp',
     watchOut: 'dist/weapp',
     h5Out: 'dist/h5',

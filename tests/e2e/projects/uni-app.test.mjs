@@ -5,6 +5,7 @@ framework('uni-app', {
   packages: 'uni-app',
   // The document shows the whole file.
   configure: () => {},
+  pages: 'src/pages.json',
   out: 'dist/build/mp-weixin',
   watchOut: 'dist/dev/mp-weixin',
   h5Out: 'dist/build/h5',
