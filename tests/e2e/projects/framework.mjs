@@ -12,7 +12,8 @@ import { fromAnOwnInterface, fromTheComponent, fromThePage, validated } from './
  * - `configure`: adds the hook as the document says
  * - `out`, `watchOut`, `h5Out`: the folders of the output
  * - `watch`, `h5`, `types`: the commands for watch mode, for a browser, and to check the types
- * - `pages`: the file that lists the pages of the project
+ * - `pages`, `subpackage`: the file that lists the pages of the project; a text in it, and that text with the page `own` in a
+ *   subpackage `voip`
  * - `wrong`: a file, a text in it, and that text with a mistake in the name of a property
  */
 export function framework(name, given) {
@@ -78,15 +79,19 @@ export function framework(name, given) {
       assert.deepEqual(files.filter((file) => /wasm|wxml|mini-program|video-call/.test(file)), []);
     });
 
-    test('a page of the project at the same route fails the build, and stays', () => {
-      const rename = (from, to) => {
-        project.change(given.pages, `pages/${from}/index`, `pages/${to}/index`);
-        renameSync(project.path(`src/pages/${from}`), project.path(`src/pages/${to}`));
-      };
-      rename('index', 'video-call');
-      assert.throws(() => project.documented('npx '), /voip: this project has a page of its own at pages\/video-call\/index\n/);
-      assert.doesNotMatch(project.read(`${given.out}/pages/video-call/index.js`), /app\.wasm/);
-      rename('video-call', 'index');
+    test('a subpackage that would get the glue fails the build; --under is the way out', () => {
+      const [own, room] = [project.path('src/pages/own'), project.path('src/voip/room')];
+      const app = project.read(given.pages);
+      project.change(given.pages, ...given.subpackage);
+      renameSync(own, room);
+      assert.throws(() => project.documented('npx '), /voip: voip\/voip\.js is in the subpackage voip\/, .*\n.*--under DIR/);
+      project.documented('cargo voip build', ' --under calls');
+      project.documented('npx ');
+      assert.ok(JSON.parse(project.read(`${given.out}/app.json`)).pages.includes('calls/pages/video-call/index'));
+      const output = project.files(given.out);
+      for (const file of ['calls/voip/app.wasm', 'voip/room/index.js']) assert.ok(output.includes(file), file);
+      renameSync(room, own);
+      project.write(given.pages, app);
     });
 
     test('the pages can be removed', () => {
@@ -109,6 +114,7 @@ export function taro(name, given) {
       project.change('config/index.ts', 'plugins: [],', LINE);
     },
     pages: 'src/app.config.ts',
+    subpackage: [", 'pages/own/index'],", "], subPackages: [{ root: 'voip', pages: ['room/index'] }],"],
     out: 'dist/weapp',
     watchOut: 'dist/weapp',
     h5Out: 'dist/h5',
