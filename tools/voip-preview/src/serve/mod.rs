@@ -136,7 +136,10 @@ async fn upgrade(State(server): State<Arc<Server>>, upgrade: WebSocketUpgrade) -
 }
 
 fn page_infos(pages: &Pages) -> serde_json::Result<Vec<PageInfo>> {
-    let info = |name, spec| Ok(PageInfo { name, spec: RawValue::from_string(graph::json(spec))? });
+    let info = |name, spec| {
+        let (mermaid, dot) = (graph::mermaid(spec), graph::dot(spec));
+        Ok(PageInfo { name, spec: RawValue::from_string(graph::json(spec))?, mermaid, dot })
+    };
     pages.iter().map(|page| info(page.name, page.spec())).collect()
 }
 
