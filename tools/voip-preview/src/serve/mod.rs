@@ -157,22 +157,30 @@ fn url(address: SocketAddr) -> String {
 fn address_lines(url: &str, address: SocketAddr, requested: Address, palette: Palette) -> String {
     let mut text = palette.address(url);
     if let Some(port) = requested.port_in_use(address) {
-        let _ = writeln!(text, "  (Port {port} is in use.)");
+        let _ = if palette.is_chinese() {
+            writeln!(text, "  （端口 {port} 已被占用。）")
+        } else {
+            writeln!(text, "  (Port {port} is in use.)")
+        };
     }
     text
 }
 
 /// What is printed at the first start; `cargo voip dev` restarts print only the address.
 fn welcome(spec: &Spec, address_lines: &str, address: SocketAddr, palette: Palette) -> String {
-    let mut text = palette.header(spec, "on two simulated phones, in the browser");
+    let mut text = palette
+        .header(spec, palette.pick("on two simulated phones, in the browser", "在浏览器里的两部模拟手机上"));
     text.push_str(address_lines);
     text.push_str(&warning(address, palette));
     let button = visible(spec.button);
-    let _ = write!(
-        text,
-        "\n  To start, tap {button} on the left phone, allow the permissions, and answer on the right phone.\n  \
-         Press Ctrl-C to stop.\n\n"
-    );
+    text.push_str(&if palette.is_chinese() {
+        format!("\n  在左边的手机上点“{button}”，允许授权，再在右边的手机上接听。\n  按 Ctrl-C 停止。\n\n")
+    } else {
+        format!(
+            "\n  To start, tap {button} on the left phone, allow the permissions, and answer on the right phone.\n  \
+             Press Ctrl-C to stop.\n\n"
+        )
+    });
     text
 }
 
