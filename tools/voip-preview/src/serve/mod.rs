@@ -173,14 +173,15 @@ fn welcome(spec: &Spec, address_lines: &str, address: SocketAddr, palette: Palet
     text.push_str(address_lines);
     text.push_str(&warning(address, palette));
     let button = visible(spec.button);
-    text.push_str(&if palette.is_chinese() {
-        format!("\n  在左边的手机上点“{button}”，允许授权，再在右边的手机上接听。\n  按 Ctrl-C 停止。\n\n")
+    let how_to_start = if palette.is_chinese() {
+        format!("在左边的手机上点“{button}”，允许授权，再在右边的手机上接听。\n  按 Ctrl-C 停止。")
     } else {
         format!(
-            "\n  To start, tap {button} on the left phone, allow the permissions, and answer on the right phone.\n  \
-             Press Ctrl-C to stop.\n\n"
+            "To start, tap {button} on the left phone, allow the permissions, and answer on the right phone.\n  \
+             Press Ctrl-C to stop."
         )
-    });
+    };
+    let _ = write!(text, "\n  {how_to_start}\n\n");
     text
 }
 

@@ -90,7 +90,9 @@ impl Simulation {
         };
         for _ in 0..lines {
             let Some(entries) = replay.step() else { break };
-            entries.into_iter().for_each(|entry| self.outbox.add(entry));
+            for entry in entries {
+                self.outbox.add(entry);
+            }
         }
         Ok(())
     }
