@@ -28,6 +28,11 @@ test('the timeline and the summary are in the language of the environment', () =
   }
 });
 
+test('the help says which variables count', () => {
+  const { stdout } = run(['--help'], { env: CHINESE });
+  for (const part of ['LC_ALL, LC_MESSAGES and LANG', 'COLUMNS', '`-` is standard input', '--allow-host']) assert.ok(stdout.includes(part), part);
+});
+
 test('lines are wrapped at COLUMNS, and not at all without it', () => {
   const width = (line) => [...line].reduce((sum, letter) => sum + (/[\p{Script=Han}\u3000-\u303f\uff00-\uff60]/u.test(letter) ? 2 : 1), 0);
   const args = ['--fail', 'join=NotOpen', '--twice', 'enable'];
