@@ -30,7 +30,7 @@ export const store = {
   toasts: [null, null],
   /** Whether the call window is small. */
   shrunk: [false, false],
-  /** The open panel: presets, help, classify or null. */
+  /** The open panel: presets, help, classify, exports or null. */
   open: null,
   faults: [false, false],
   /** What the pasted answer means, as the server says; null before that. */

@@ -55,6 +55,7 @@ const FILES: &[File] = files![
     "view/classify.js",
     "view/diagram.js",
     "view/dialogs.js",
+    "view/exports.js",
     "view/faults.js",
     "view/fields.js",
     "view/home.js",

@@ -5,6 +5,7 @@ use voip_runtime::record::{Chat, Input, Record, RecordKind};
 use voip_runtime::spec::Spec;
 
 use crate::pages::PageState;
+use crate::paint::text::visible;
 use crate::serve::wire::{PhoneView, Text};
 use crate::timeline::answers::Answers;
 
@@ -117,6 +118,19 @@ pub(super) fn missing(field: &str, message: &str) -> Text {
         format!("no call: the required field `{field}` is empty, and the page shows {message}"),
         format!("没有呼叫：必填的 {field} 是空的，页面提示“{message}”"),
     )
+}
+
+/// Why an input of a recording has no effect, or places no call: the page before it, and after it.
+pub(super) fn replayed(input: &Input, before: &PageState, after: &PageState) -> Option<Text> {
+    ineffective(input, before).or_else(|| {
+        let is_tap = matches!(input, Input::Tap | Input::Call { .. });
+        let error = after.error.as_ref().filter(|_| is_tap && !after.busy && after.state == before.state)?;
+        let message = visible(error.sentence());
+        Some(Text::new(
+            format!("no call: a required field is empty, and the page shows {message}"),
+            format!("没有呼叫：有必填的字段是空的，页面提示“{message}”"),
+        ))
+    })
 }
 
 /// The button of a contact that cannot be called.
