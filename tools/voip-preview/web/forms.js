@@ -1,28 +1,35 @@
-// What the user types into the forms. The session storage keeps it across reloads and reconnects, per page.
+// What the user types into the forms. It is in the address, so that a link and a reload reproduce it.
+import { formKey, readForms, show } from './address.js';
+import { notice } from './notices.js';
 import { store, touch } from './store.js';
 import { send } from './connection.js';
 
-const storageKey = () => `voip-preview:${store.hello?.page.name}`;
+/** How long the address waits for more typing, in milliseconds: browsers limit how often it changes. */
+const SAVE_DELAY = 250;
 
-/** Reads the stored values of this page. */
+/** Reads the forms from the address. Fields that this page does not have are removed. */
 export function restore() {
+  if (!store.hello) return;
   store.forms = [{}, {}];
-  try {
-    const stored = JSON.parse(sessionStorage.getItem(storageKey()) ?? 'null');
-    if (Array.isArray(stored)) store.forms = [{ ...stored[0] }, { ...stored[1] }];
-  } catch {
-    // The stored text is not valid: the forms start empty.
+  const fields = new Map(store.hello.page.fields.map((field) => [field.name, field]));
+  const unknown = [];
+  for (const [phone, name, text] of readForms(store.settings)) {
+    const field = fields.get(name);
+    if (field) store.forms[phone][name] = field.kind === 'switch' ? text === 'true' : text;
+    else unknown.push(formKey(phone, name));
   }
-  const known = new Set(store.hello.page.fields.map((field) => field.name));
-  for (const form of store.forms) for (const name in form) if (!known.has(name)) delete form[name];
+  if (!unknown.length) return;
+  for (const key of unknown) store.settings.delete(key);
+  show(store.settings);
+  const keys = unknown.join(', ');
+  notice('forms', { english: `The page has no such field, so it is left out of the address: ${keys}`, chinese: `页面没有这个字段，已从地址中去掉：${keys}` });
 }
 
-function save() {
-  try {
-    sessionStorage.setItem(storageKey(), JSON.stringify(store.forms));
-  } catch {
-    // Storage is disabled or full: nothing is stored.
-  }
+let saving = 0;
+
+function saveSoon() {
+  clearTimeout(saving);
+  saving = setTimeout(() => show(store.settings), SAVE_DELAY);
 }
 
 /** The value that a row shows: what was typed, until the server confirms a value. */
@@ -39,7 +46,8 @@ export function type(phone, field, typed, composing = false) {
   if (composing) return;
   // A number is sent as text, as on a phone, and the page parses it.
   store.forms[phone][field.name] = typed;
-  save();
+  store.settings.set(formKey(phone, field.name), String(typed));
+  saveSoon();
   send({ input: { phone, input: { set: { field: field.name, value: typed } } } });
 }
 
@@ -63,9 +71,10 @@ export function dropRefused() {
   store.pending.forEach((pending, phone) => {
     for (const name in pending) {
       delete store.forms[phone][name];
+      store.settings.delete(formKey(phone, name));
       if (name !== typing) delete pending[name];
     }
   });
-  save();
+  saveSoon();
   touch();
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use voip_runtime::field::{Field, FieldError};
+use voip_runtime::field::{Field, FieldError, RoomType};
 use voip_runtime::host::Host as _;
 use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::{Event, Tapped};
@@ -77,17 +77,23 @@ impl<P: Page> Phone<P> {
 
     // --- The app ---
 
-    /// Starts the mini-program, or opens its page again. Does nothing if the page is open.
+    /// Starts the mini-program, brings it back to the foreground, or opens its page again. Does nothing if the page is open.
     pub(super) fn start(&mut self) {
+        if !self.host.is_in_foreground() {
+            self.host.set_in_foreground(true);
+            if let Some(app) = self.app.as_ref().filter(|app| !app.left && P::SPEC.acts_on_show()) {
+                app.session.show();
+            }
+        }
         if self.app.as_ref().is_some_and(|app| !app.left) {
             return;
         }
         if !self.host.is_open() {
             self.host.reopen();
         }
-        // A page that enables calls by itself, or that is only called, shows how it does that.
-        let enables = P::SPEC.enables_on_show() || P::SPEC.never_calls();
-        self.host.set_reachable(self.host.is_reachable() || !(self.faults.uncallable || enables));
+        // A page with `receive` shows how it enables calls. For any other page, other code of the app has enabled them.
+        let enabled = if P::SPEC.receive.is_some() { self.faults.callable } else { !self.faults.uncallable };
+        self.host.set_reachable(self.host.is_reachable() || enabled);
         let run = self.log.start_run();
         let recorder = Recorder::new(self.host.clone());
         let log = self.log.clone();
@@ -191,6 +197,8 @@ impl<P: Page> Phone<P> {
             Input::Leave => {
                 app.session.leave();
                 app.left = true;
+                // The settings that the user has opened close with the page.
+                self.host.leave_settings();
             }
             // The browser sends no other inputs.
             _ => {}
@@ -207,9 +215,20 @@ impl<P: Page> Phone<P> {
                 self.host.screen().dialog.is_some()
             }
             Action::PickUp | Action::HangUp | Action::Mute(_) | Action::Interrupt => in_call_window,
-            Action::Ring => !in_call_window && self.host.is_open() && self.host.is_reachable(),
+            Action::OpenSettings => self.host.is_open() && self.host.screen().dialog.is_none(),
+            Action::SwitchToVoice => self
+                .host
+                .screen()
+                .call
+                .is_some_and(|call| call.room_type == RoomType::Video && !call.disable_switch_voice),
+            Action::Ring => {
+                let call = self.host.screen().call;
+                let is_free = call.is_none_or(|call| call.connected_at.is_some());
+                is_free && self.host.is_open() && self.host.is_reachable() && self.host.is_in_foreground()
+            }
             Action::Kill => self.app.is_some(),
-            Action::Start => self.app.as_ref().is_none_or(|app| app.left),
+            Action::Background => self.app.is_some() && self.host.is_in_foreground(),
+            Action::Start => self.app.as_ref().is_none_or(|app| app.left) || !self.host.is_in_foreground(),
         };
         // Logged before its effects.
         if is_possible {
@@ -233,9 +252,13 @@ impl<P: Page> Phone<P> {
             Action::PickUp => drop(self.host.pick_up()),
             Action::HangUp => self.host.hang_up(),
             Action::Mute(on) => drop(self.host.mute(on)),
+            Action::SwitchToVoice => drop(self.host.switch_to_voice()),
+            Action::OpenSettings => drop(self.host.open_settings()),
             Action::Interrupt => self.host.interrupt(),
             Action::Ring => drop(self.host.ring(user(PhoneId::B).nickname)),
             Action::Kill => self.kill(),
+            Action::Background if is_possible => self.host.set_in_foreground(false),
+            Action::Background => {}
             Action::Start => self.start(),
         }
         Ok(())
@@ -258,6 +281,9 @@ impl<P: Page> Phone<P> {
         self.host.set_replaces_calls(faults.replaces);
         if faults.uncallable != before.uncallable {
             self.host.set_reachable(!faults.uncallable);
+        }
+        if faults.callable != before.callable {
+            self.host.set_reachable(faults.callable);
         }
         if faults.closed != before.closed {
             if faults.closed { self.kill() } else { self.start() }
@@ -314,6 +340,7 @@ impl<P: Page> Phone<P> {
         let left = app.is_some_and(|app| app.left);
         PhoneView {
             running: app.is_some() && !left,
+            background: !self.host.is_in_foreground(),
             left,
             empty_field: self.empty_field,
             last: self.log.last_change(),
@@ -348,6 +375,7 @@ pub(super) fn page_view<P: Page>(session: Option<&Session<P>>) -> PhoneView {
         reachable: session.is_some_and(Session::reachable),
         connected: session.is_some_and(Session::connected),
         running: session.is_some(),
+        background: false,
         left: false,
         error: session.and_then(Session::error).as_ref().map(Failure::from),
         available: session.map(Session::available).unwrap_or_default().into(),
