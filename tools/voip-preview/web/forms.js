@@ -4,8 +4,9 @@ import { notice } from './notices.js';
 import { store, touch } from './store.js';
 import { send } from './connection.js';
 
-/** How long the address waits for more typing, in milliseconds: browsers limit how often it changes. */
-const SAVE_DELAY = 250;
+/** Browsers limit how often the address changes: it does so at once for this many letters, and then in this interval. */
+const BURST = 20;
+const INTERVAL = 350;
 
 /** Reads the forms from the address. Fields that this page does not have are removed. */
 export function restore() {
@@ -26,10 +27,20 @@ export function restore() {
 }
 
 let saving = 0;
+let left = BURST;
+let saved = 0;
 
-function saveSoon() {
+function save() {
+  const now = performance.now();
+  left = Math.min(BURST, left + (now - saved) / INTERVAL);
+  saved = now;
   clearTimeout(saving);
-  saving = setTimeout(() => show(store.settings), SAVE_DELAY);
+  if (left < 1) {
+    saving = setTimeout(save, INTERVAL);
+    return;
+  }
+  left -= 1;
+  show(store.settings);
 }
 
 /** The value that a row shows: what was typed, until the server confirms a value. */
@@ -47,7 +58,7 @@ export function type(phone, field, typed, composing = false) {
   // A number is sent as text, as on a phone, and the page parses it.
   store.forms[phone][field.name] = typed;
   store.settings.set(formKey(phone, field.name), String(typed));
-  saveSoon();
+  save();
   send({ input: { phone, input: { set: { field: field.name, value: typed } } } });
 }
 
@@ -75,6 +86,6 @@ export function dropRefused() {
       if (name !== typing) delete pending[name];
     }
   });
-  saveSoon();
+  save();
   touch();
 }
