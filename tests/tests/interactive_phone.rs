@@ -174,6 +174,7 @@ fn the_user_opens_the_settings_in_the_menu() {
     assert!(host.refuse() && host.open_settings());
     assert!(host.turn(Scope::Record, true) && host.leave_settings());
     page.tap();
+    host.run_for(secs(1));
     assert_eq!(host.screen().dialog, Some(permission("scope.camera")), "the first scope is allowed now");
 }
 
