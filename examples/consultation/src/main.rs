@@ -1,5 +1,8 @@
-//! Runs the page of the patient on simulated phones: in the terminal, or in the browser with `--serve`.
+//! Runs both pages on simulated phones: in the terminal, or in the browser with `--serve`.
+
+use consultation::{Desk, Patient};
+use voip_preview::Preview;
 
 fn main() -> std::process::ExitCode {
-    voip_preview::main::<consultation::Patient>()
+    Preview::new().page::<Patient>().page::<Desk>().main()
 }

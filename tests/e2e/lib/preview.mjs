@@ -163,7 +163,7 @@ export class Tab {
     });
   }
 
-  /** The server's description of the page. */
+  /** What the server says about the preview; `page` is its first page. */
   hello;
 
   /** How many runs have started. */
@@ -174,7 +174,7 @@ export class Tab {
 
   #receive(payload) {
     const message = JSON.parse(payload);
-    if (message.hello) this.hello = message.hello;
+    if (message.hello) this.hello = { ...message.hello, page: message.hello.pages[0].spec };
     if (message.update?.reset) {
       this.runs += 1;
       this.records = [];

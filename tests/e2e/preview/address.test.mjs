@@ -177,7 +177,7 @@ describe('a link to a state', () => {
     test(`${name}: a link can open every possible failure, and other causes give an error`, async () => {
       const at = name === 'video-call' ? server : voice;
       const socket = await Socket.open(at);
-      const { causes, page } = await socket.next('hello');
+      const { causes, pages: [{ spec: page }] } = await socket.next('hello');
       const named = (state) => page.flow.find((each) => each.state === state).edges.flatMap(({ on }) => on);
       for (const { name: cause, code, chinese, steps } of causes) {
         for (const written of [cause, ...(code === null ? [] : [String(code)])]) {
@@ -221,6 +221,17 @@ describe('an invalid address', () => {
       await tab.close();
     });
   }
+
+  test('with a thousand unknown keys is reported in a few sentences', async () => {
+    const many = Array.from({ length: 1000 }, (_, number) => `key${number}=x`).join('&');
+    const tab = await open(server, `${many}&speed=5`);
+    const notice = await tab.notice(/and 995 more/);
+    assert.ok((await notice.innerText()).length < 1000);
+    await until(() => tab.settings(), { speed: '5' }, 'the invalid settings are removed from the address');
+    await tab.a.tap();
+    await tab.a.dialog('permission');
+    await tab.close();
+  });
 
   test('is reported in Chinese on a Chinese screen', async () => {
     const tab = await open(server, 'a.join=NotOpne&lang=zh');

@@ -2,19 +2,19 @@
 
 use std::fmt::Write as _;
 
-use voip_runtime::Page;
-use voip_runtime::sim::{self, Explored, Flaw, FlawKind};
+use voip_runtime::sim::{Explored, Flaw, FlawKind};
 
+use crate::pages::AnyPage;
 use crate::paint::Palette;
 use crate::paint::text::{count, visible};
 use crate::timeline::Tone;
 use crate::{Colours, Report, Status};
 
-/// Plays every path of the page `P`.
-pub(crate) fn explore<P: Page>(colours: Colours) -> Report {
+/// Plays every path of the page.
+pub(crate) fn explore(page: &dyn AnyPage, colours: Colours) -> Report {
     let palette = Palette::new(colours.out);
-    let mut out = palette.header::<P>("every answer of every host call, every action of the user");
-    match sim::explore::<P>() {
+    let mut out = palette.header(page.spec(), "every answer of every host call, every action of the user");
+    match page.explore() {
         Ok(explored) => {
             out.push_str(&proof(&explored, palette));
             Report::new(Status::Done, out)

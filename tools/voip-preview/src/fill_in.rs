@@ -1,9 +1,11 @@
 //! The values of fields that nobody has filled in, so that one tap makes a call.
 
 use voip_runtime::field::FieldKind;
-use voip_runtime::spec::{FieldSpec, Role};
+use voip_runtime::record::Input;
+use voip_runtime::spec::{FieldSpec, Role, Spec};
 use voip_runtime::value::Value;
-use voip_runtime::{Page, Session};
+
+use crate::pages::OpenPage;
 
 /// A simulated user.
 #[derive(Clone, Copy)]
@@ -14,16 +16,17 @@ pub(crate) struct Person {
 
 /// Fills in required fields that are empty, and contacts that no `on_load` function fills in. Only fields that `may_fill_in`
 /// are filled in. Returns their names.
-pub(crate) fn fill_in<P: Page>(
-    session: &Session<P>,
+pub(crate) fn fill_in(
+    spec: &'static Spec,
+    session: &dyn OpenPage,
     caller: Person,
     listener: Person,
     may_fill_in: impl Fn(usize) -> bool,
 ) -> Vec<&'static str> {
-    let page = session.page();
-    let fields = P::SPEC.fields.iter().enumerate().filter(|(index, field)| {
+    let page = session.fields();
+    let fields = spec.fields.iter().enumerate().filter(|(index, field)| {
         let is_contacts = field.kind == FieldKind::Contacts;
-        let is_needed = field.is_required() || is_contacts && !P::SPEC.on_load;
+        let is_needed = field.is_required() || is_contacts && !spec.on_load;
         let is_empty = page.field(*index).is_some_and(|value| {
             if is_contacts { value.value() == Value::List(Vec::new()) } else { value.is_empty() }
         });
@@ -31,7 +34,7 @@ pub(crate) fn fill_in<P: Page>(
     });
     let filled_in = fields.filter(|(_, field)| {
         let value = sample_value(field, caller, listener);
-        session.input(field.name, value).is_ok()
+        session.input(&Input::Set { field: field.name.into(), value }).is_ok()
     });
     filled_in.map(|(_, field)| field.name).collect()
 }
@@ -90,7 +93,7 @@ mod tests {
         let session = Session::<AskDoctor>::new(SimHost::new());
         let [caller, listener] =
             [("o-a", "A"), ("o-b", "B")].map(|(openid, nickname)| Person { openid, nickname });
-        let filled_in = fill_in(&session, caller, listener, |_| true);
+        let filled_in = fill_in(AskDoctor::SPEC, &session, caller, listener, |_| true);
         assert_eq!(filled_in, ["doctor", "doctor_name", "me", "ward", "age"]);
         let page = session.page();
         assert_eq!((page.doctor.as_str(), page.doctor_name.as_str(), page.me.as_str()), ("o-b", "B", "o-a"));

@@ -23,8 +23,8 @@
 //! ```
 //!
 //! Without flags it plays one call, and prints what happened and when. Flags make steps of the call fail,
-//! `--explore` plays every path, and `--serve` shows two phones in the browser. [`preview`] does the same
-//! without a terminal, except for `--serve`.
+//! `--explore` plays every path, and `--serve` shows two phones in the browser. A mini-program with several
+//! pages has a [`Preview`] of all of them.
 
 #![forbid(unsafe_code)]
 
@@ -34,6 +34,7 @@ mod classify;
 mod explore;
 mod fill_in;
 mod notation;
+mod pages;
 mod paint;
 mod recording_file;
 mod replay;
@@ -41,18 +42,21 @@ mod run;
 mod serve;
 mod simulate;
 mod summary;
+mod text;
 mod timeline;
 mod trace;
 
 use std::ffi::OsString;
+use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
-use voip_runtime::Page;
-use voip_runtime::graph;
+use voip_runtime::{Page, graph};
 
-use crate::args::{ArgsError, Graph, Task};
+use crate::address::Serving;
+use crate::args::{Graph, Task};
+use crate::pages::{Pages, Previewed};
 use crate::paint::Palette;
 
 /// The result of a preview; its number is the exit status.
@@ -108,65 +112,144 @@ impl Report {
     }
 }
 
-/// Previews the page `P` with the arguments of this process.
+/// Previews the page `P` with the arguments of this process: [`Preview::main`] for one page.
 pub fn main<P: Page>() -> ExitCode {
-    let (stdout, stderr) = (io::stdout(), io::stderr());
-    let (out, err) = (AutoStream::choice(&stdout), AutoStream::choice(&stderr));
-    let colours = Colours { out: out != ColorChoice::Never, err: err != ColorChoice::Never };
-    let report = match args::parse(std::env::args_os(), P::SPEC, &P::initial()) {
-        Ok(Task::Serve { address, open }) => return serve::serve::<P>(address, open, colours),
-        task => run_task::<P>(task, colours),
-    };
-    let printed = if colours.out {
-        print(&mut AutoStream::new(stdout.lock(), out), &report.out)
-    } else {
-        // Not through `AutoStream`, which would strip escape sequences that are part of the data.
-        print(&mut stdout.lock(), &report.out)
-    };
-    // If standard error is closed too, the exit status is all that is left.
-    let _ = print(&mut AutoStream::new(stderr.lock(), err), &report.err);
-    match printed {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            let palette = Palette::new(colours.err);
-            let why = palette.error(&format!("cannot write to standard output: {error}"));
-            let _ = print(&mut AutoStream::new(stderr.lock(), err), &why);
-            Status::NotDone.into()
-        }
-        // A closed pipe (`| head`) is not a failure.
-        _ => report.status.into(),
+    Preview::new().page::<P>().main()
+}
+
+/// A preview of the pages of a mini-program.
+///
+/// ```no_run
+/// # use voip_runtime::prelude::*;
+/// # #[voip_page(title = "Patient")]
+/// # struct Patient {
+/// #   #[field(listener.openid)] doctor: OpenId,
+/// #   #[field(listener.nickname, default = "Doctor")] doctor_name: String,
+/// #   #[field(caller.openid)] patient: OpenId,
+/// #   #[field(caller.nickname, default = "Patient")] patient_name: String,
+/// # }
+/// # #[voip_page(title = "Desk", receive(only))]
+/// # struct Desk {
+/// #   #[field(label = "On duty")] on_duty: bool,
+/// # }
+/// use voip_preview::Preview;
+///
+/// fn main() -> std::process::ExitCode {
+///     Preview::new().page::<Patient>().page::<Desk>().main()
+/// }
+/// ```
+///
+/// In the browser, each phone shows one of the pages. In the terminal, `--page` chooses one; the default is the first.
+#[derive(Default)]
+pub struct Preview {
+    pages: Vec<Previewed>,
+}
+
+impl Preview {
+    /// A preview without pages.
+    pub fn new() -> Self {
+        Self::default()
     }
+
+    /// Adds the page `P`.
+    #[must_use]
+    pub fn page<P: Page>(self) -> Self {
+        self.add(pages::page::<P>())
+    }
+
+    fn add(mut self, page: &'static dyn pages::AnyPage) -> Self {
+        self.pages.push(Previewed::new(page, &self.pages));
+        self
+    }
+
+    /// Previews the pages with the arguments of this process.
+    pub fn main(self) -> ExitCode {
+        let (stdout, stderr) = (io::stdout(), io::stderr());
+        let (out, err) = (AutoStream::choice(&stdout), AutoStream::choice(&stderr));
+        let colours = Colours { out: out != ColorChoice::Never, err: err != ColorChoice::Never };
+        let report = match self.run(std::env::args_os(), colours) {
+            Outcome::Serve(pages, serving) => return serve::serve(pages, serving, colours),
+            Outcome::Report(report) => report,
+        };
+        let printed = if colours.out {
+            print(&mut AutoStream::new(stdout.lock(), out), &report.out)
+        } else {
+            // Not through `AutoStream`, which would strip escape sequences that are part of the data.
+            print(&mut stdout.lock(), &report.out)
+        };
+        // If standard error is closed too, the exit status is all that is left.
+        let _ = print(&mut AutoStream::new(stderr.lock(), err), &report.err);
+        match printed {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                let palette = Palette::new(colours.err);
+                let why = palette.error(&format!("cannot write to standard output: {error}"));
+                let _ = print(&mut AutoStream::new(stderr.lock(), err), &why);
+                Status::NotDone.into()
+            }
+            // A closed pipe (`| head`) is not a failure.
+            _ => report.status.into(),
+        }
+    }
+
+    /// Previews the pages with `args`, whose first element is the name of the program.
+    ///
+    /// It prints nothing, but reads and writes the files that the arguments name. `--serve` needs [`main`](Self::main),
+    /// since it runs until the process ends.
+    pub fn report(self, args: impl IntoIterator<Item = OsString>, colours: Colours) -> Report {
+        match self.run(args, colours) {
+            Outcome::Report(report) => report,
+            Outcome::Serve(..) => {
+                Report::new(Status::NotDone, String::new()).fail("`--serve` is not available here", colours)
+            }
+        }
+    }
+
+    fn run(self, args: impl IntoIterator<Item = OsString>, colours: Colours) -> Outcome {
+        let Some(pages) = Pages::new(self.pages) else {
+            let report = Report::new(Status::Wrong, String::new());
+            return Outcome::Report(report.fail("the preview has no page: call `page` first", colours));
+        };
+        run(pages, args.into_iter().collect(), colours)
+    }
+}
+
+impl fmt::Debug for Preview {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.pages.iter().map(|page| &page.name)).finish()
+    }
+}
+
+/// What the arguments ask for.
+enum Outcome {
+    Report(Report),
+    Serve(Pages, Serving),
+}
+
+fn run(pages: Pages, args: Vec<OsString>, colours: Colours) -> Outcome {
+    let (chosen, task) = match args::parse(args, &pages) {
+        Ok(parsed) => parsed,
+        Err(error) => return Outcome::Report(error.report(colours)),
+    };
+    let page = &**chosen.as_ref().unwrap_or_else(|| pages.first());
+    let spec = page.spec();
+    Outcome::Report(match task {
+        Task::Serve(serving) => return Outcome::Serve(pages, serving),
+        Task::Graph(graph) => Report::new(
+            Status::Done,
+            match graph {
+                Graph::Mermaid => graph::mermaid(spec),
+                Graph::Dot => graph::dot(spec),
+                Graph::Json => graph::json(spec),
+            },
+        ),
+        Task::Classify { answer, step } => classify::classify(spec, &answer, step, colours),
+        Task::Explore => explore::explore(&**page, colours),
+        Task::Replay { file, show } => replay::replay(&pages, chosen.as_deref(), &file, show, colours),
+        Task::Run { plan, show } => run::run(&**page, &plan, show, colours),
+    })
 }
 
 fn print(stream: &mut dyn Write, text: &str) -> io::Result<()> {
     stream.write_all(text.as_bytes())?;
     stream.flush()
-}
-
-/// Previews the page `P` with `args`, whose first element is the name of the program.
-///
-/// It prints nothing, but reads and writes the files that the arguments name. `--serve` needs [`main`], since
-/// it runs until the process ends.
-pub fn preview<P: Page>(args: impl IntoIterator<Item = OsString>, colours: Colours) -> Report {
-    run_task::<P>(args::parse(args, P::SPEC, &P::initial()), colours)
-}
-
-fn run_task<P: Page>(task: Result<Task, ArgsError>, colours: Colours) -> Report {
-    match task {
-        Err(error) => error.report(colours),
-        Ok(Task::Graph(graph)) => Report::new(
-            Status::Done,
-            match graph {
-                Graph::Mermaid => graph::mermaid(P::SPEC),
-                Graph::Dot => graph::dot(P::SPEC),
-                Graph::Json => graph::json(P::SPEC),
-            },
-        ),
-        Ok(Task::Classify { answer, step }) => classify::classify(P::SPEC, &answer, step, colours),
-        Ok(Task::Explore) => explore::explore::<P>(colours),
-        Ok(Task::Replay { file, show }) => replay::replay::<P>(&file, show, colours),
-        Ok(Task::Run { plan, show }) => run::run::<P>(&plan, show, colours),
-        Ok(Task::Serve { .. }) => {
-            Report::new(Status::NotDone, String::new()).fail("`--serve` is not available here", colours)
-        }
-    }
 }

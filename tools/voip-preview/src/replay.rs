@@ -3,31 +3,43 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use voip_runtime::State;
 use voip_runtime::record::{Input, Record, RecordKind, Recording};
-use voip_runtime::sim;
-use voip_runtime::{Page, State};
 
 use crate::args::Show;
+use crate::pages::{AnyPage, Pages, Previewed};
 use crate::paint::Palette;
 use crate::paint::text::visible;
 use crate::timeline::Tone;
 use crate::trace::Trace;
 use crate::{Colours, Report, Status, recording_file, timeline};
 
-/// Replays the recording in `file` on the page `P`.
-pub(crate) fn replay<P: Page>(file: &Path, show: Show, colours: Colours) -> Report {
-    let recording = match recording_file::read(file).and_then(|text| {
-        Recording::read::<P>(&text)
-            .map_err(|why| format!("cannot read `{}`: {why}", recording_file::name(file)))
-    }) {
-        Ok(recording) => recording,
+/// Replays the recording in `file` on the chosen page, or else on the page that it was recorded on.
+pub(crate) fn replay(
+    pages: &Pages,
+    chosen: Option<&Previewed>,
+    file: &Path,
+    show: Show,
+    colours: Colours,
+) -> Report {
+    let read = recording_file::read(file).and_then(|text| {
+        let page = chosen.unwrap_or_else(|| pages.of_recording(&text));
+        let recording = page.read(&text);
+        let why = |why| format!("cannot read `{}`: {why}", recording_file::name(file));
+        recording.map(|recording| (page, recording)).map_err(why)
+    });
+    let (page, recording) = match read {
+        Ok(read) => read,
         Err(why) => return Report::new(Status::NotDone, String::new()).fail(&visible(&why), colours),
     };
-    match sim::replay::<P>(&recording) {
-        Ok((records, state)) => {
+    let mut replay = page.replay(recording.clone());
+    let played: Result<Vec<_>, _> = std::iter::from_fn(|| replay.step()).collect();
+    match played {
+        Ok(records) => {
+            let state = replay.page().state().state;
             let palette = Palette::new(colours.out);
             let summary = summary(&records, state, palette) + &reclassified(&recording, palette);
-            report::<P>(Status::Done, &Trace::of(records, recording.redacted), &summary, show, colours)
+            report(&**page, Status::Done, &Trace::of(records, recording.redacted), &summary, show, colours)
         }
         Err(divergence) => {
             // The lines before the divergence match. The first line is the header.
@@ -35,7 +47,7 @@ pub(crate) fn replay<P: Page>(file: &Path, show: Show, colours: Colours) -> Repo
             let summary = reclassified(&recording, Palette::new(colours.out));
             let records = recording.records.into_iter().take(matching).collect();
             let why = format!("the page does not match the recording: {divergence}");
-            report::<P>(Status::NotDone, &Trace::of(records, recording.redacted), &summary, show, colours)
+            report(&**page, Status::NotDone, &Trace::of(records, recording.redacted), &summary, show, colours)
                 .fail(&visible(&why), colours)
         }
     }
@@ -76,13 +88,20 @@ fn reclassified(recording: &Recording, palette: Palette) -> String {
     text
 }
 
-fn report<P: Page>(status: Status, trace: &Trace, summary: &str, show: Show, colours: Colours) -> Report {
+fn report(
+    page: &dyn AnyPage,
+    status: Status,
+    trace: &Trace,
+    summary: &str,
+    show: Show,
+    colours: Colours,
+) -> Report {
     if show.json {
-        return Report::new(status, trace.json::<P>(show));
+        return Report::new(status, trace.json(page, show));
     }
     let palette = Palette::new(colours.out);
-    let mut out = palette.header::<P>("replay of a recording");
-    for line in timeline::lines(P::SPEC, &trace.to_show::<P>(show), &[]) {
+    let mut out = palette.header(page.spec(), "replay of a recording");
+    for line in timeline::lines(page.spec(), &trace.to_show(page, show), &[]) {
         out.push_str(&palette.line(&line));
     }
     out.push_str(summary);

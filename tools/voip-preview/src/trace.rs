@@ -1,9 +1,9 @@
 //! The events of a run, in order.
 
-use voip_runtime::Page;
 use voip_runtime::record::{OpenIds, Record, Recording};
 
 use crate::args::Show;
+use crate::pages::AnyPage;
 use crate::paint::text::visible_json;
 
 /// The events of a run, for the timeline and for a recording.
@@ -29,22 +29,22 @@ impl Trace {
         Self { entries: entries.collect(), filled: Vec::new(), redacted }
     }
 
-    pub(crate) fn recording<P: Page>(&self) -> Recording {
+    pub(crate) fn recording(&self, page: &dyn AnyPage) -> Recording {
         let entries = self.entries.iter().filter(|entry| !entry.timeline_only);
-        let mut recording = Recording::of::<P>(entries.map(|entry| entry.record.clone()).collect());
+        let mut recording = page.recording(entries.map(|entry| entry.record.clone()).collect());
         recording.redacted = self.redacted;
         recording
     }
 
     /// The recording as JSON lines that are safe to print.
-    pub(crate) fn json<P: Page>(&self, show: Show) -> String {
-        visible_json(&self.recording::<P>().to_lines(P::SPEC, openids(show)))
+    pub(crate) fn json(&self, page: &dyn AnyPage, show: Show) -> String {
+        visible_json(&self.recording(page).to_lines(page.spec(), openids(show)))
     }
 
     /// The records for the timeline, with aliased openids unless `show` wants them in full.
-    pub(crate) fn to_show<P: Page>(&self, show: Show) -> Vec<Record> {
-        let all = Recording::of::<P>(self.entries.iter().map(|entry| entry.record.clone()).collect());
-        if show.full_openids { all.records } else { all.aliased(P::SPEC).records }
+    pub(crate) fn to_show(&self, page: &dyn AnyPage, show: Show) -> Vec<Record> {
+        let all = page.recording(self.entries.iter().map(|entry| entry.record.clone()).collect());
+        if show.full_openids { all.records } else { all.aliased(page.spec()).records }
     }
 }
 

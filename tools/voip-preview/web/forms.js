@@ -8,16 +8,26 @@ import { send } from './connection.js';
 const BURST = 20;
 const INTERVAL = 350;
 
-/** Reads the forms from the address. Fields that this page does not have are removed. */
+/** The values of the page that the phone shows. @param {number} phone */
+const formOf = (phone) => (store.forms[phone][store.phones[phone]?.page] ??= {});
+
+/** The key of a field in the address. With several pages, it has the name of the page too. */
+function keyOf(phone, name) {
+  const { pages } = store.hello;
+  return formKey(phone, pages.length > 1 ? `${store.phones[phone]?.page}.${name}` : name);
+}
+
+/** Reads the forms from the address. Fields that no page has are removed. */
 export function restore() {
   if (!store.hello) return;
   store.forms = [{}, {}];
-  const fields = new Map(store.hello.page.fields.map((field) => [field.name, field]));
+  const { pages } = store.hello;
   const unknown = [];
-  for (const [phone, name, text] of readForms(store.settings)) {
-    const field = fields.get(name);
-    if (field) store.forms[phone][name] = field.kind === 'switch' ? text === 'true' : text;
-    else unknown.push(formKey(phone, name));
+  for (const [phone, path, text] of readForms(store.settings)) {
+    const [name, field] = pages.length > 1 ? path.split('.') : [pages[0].name, path];
+    const known = pages.find((page) => page.name === name)?.spec.fields.find((one) => one.name === field);
+    if (known) (store.forms[phone][name] ??= {})[field] = known.kind === 'switch' ? text === 'true' : text;
+    else unknown.push(formKey(phone, path));
   }
   if (!unknown.length) return;
   for (const key of unknown) store.settings.delete(key);
@@ -56,15 +66,15 @@ export function type(phone, field, typed, composing = false) {
   // The text of an input method is not final while it is composing.
   if (composing) return;
   // A number is sent as text, as on a phone, and the page parses it.
-  store.forms[phone][field.name] = typed;
-  store.settings.set(formKey(phone, field.name), String(typed));
+  formOf(phone)[field.name] = typed;
+  store.settings.set(keyOf(phone, field.name), String(typed));
   save();
   send({ input: { phone, input: { set: { field: field.name, value: typed } } } });
 }
 
 /** The row loses the focus: a refused value is replaced by the page's value. @param {0 | 1} phone @param {string} name */
 export function leave(phone, name) {
-  if (!(name in store.forms[phone])) delete store.pending[phone][name];
+  if (!(name in formOf(phone))) delete store.pending[phone][name];
   touch();
 }
 
@@ -81,8 +91,8 @@ export function dropRefused() {
   const typing = focused?.closest('[data-phone]') ? focused.getAttribute('name') : null;
   store.pending.forEach((pending, phone) => {
     for (const name in pending) {
-      delete store.forms[phone][name];
-      store.settings.delete(formKey(phone, name));
+      delete formOf(phone)[name];
+      store.settings.delete(keyOf(phone, name));
       if (name !== typing) delete pending[name];
     }
   });

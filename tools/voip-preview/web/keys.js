@@ -1,5 +1,5 @@
 // Keyboard shortcuts. They are off while the user types or a dialog is open.
-import { store, touch } from './store.js';
+import { pageOf, store, touch } from './store.js';
 import { act, input, open, time } from './server.js';
 
 const TEXT_INPUTS = 'input:not([type=checkbox], [type=file]), textarea, select, dialog, [contenteditable]';
@@ -39,7 +39,7 @@ export function handleKeys() {
     } else if (event.key === '1' || event.key === '2') {
       const phone = event.key === '1' ? 0 : 1;
       const available = store.phones[phone]?.available;
-      const calls = store.hello.page.fields.some((field) => field.role === 'listener.openid');
+      const calls = pageOf(phone).fields.some((field) => field.role === 'listener.openid');
       // Without a main button, the first contact.
       if (!store.replay && available?.tap) input(phone, 'tap');
       else if (!store.replay && !calls && available?.call) input(phone, { call: { contact: 0 } });

@@ -1,5 +1,5 @@
 // Stores the messages from the server, and sends it what the user does.
-import { forServer, format, parse, show, withoutForms } from './address.js';
+import { appearanceAndForms, forServer, format, parse, show, withoutForms } from './address.js';
 import { copyTest, saveFile } from './files.js';
 import { dropRefused, restore, settle } from './forms.js';
 import { dismiss, notice, showConfirmation } from './notices.js';
@@ -23,6 +23,11 @@ export function receive(message) {
   touch();
 }
 
+/** The settings without these keys; `*` stands for all. @param {Set<string>} keys */
+function withoutKeys(keys) {
+  return keys.has('*') ? appearanceAndForms(store.settings) : new Map([...store.settings].filter(([key]) => !keys.has(key)));
+}
+
 const handlers = {
   hello(hello) {
     processed = 0;
@@ -30,7 +35,7 @@ const handlers = {
     store.hello = hello;
     // The status of a build, if there is one, comes next.
     store.build = { running: false, errors: null, hidden: false };
-    document.title = `${hello.page.title} · voip preview`;
+    document.title = `${hello.pages.map(({ spec }) => spec.title).join(' · ')} · voip preview`;
     restore();
     dismiss('lost');
     open();
@@ -40,7 +45,7 @@ const handlers = {
   update,
   refused({ command, english, chinese, keys }) {
     // Invalid settings are removed from the address.
-    if (command === 'open' && keys) setAll(new Map([...store.settings].filter(([key]) => !keys.includes(key))), { send: false });
+    if (command === 'open' && keys) setAll(withoutKeys(new Set(keys)), { send: false });
     notice(command === 'open' ? 'open' : 'refused', { english, chinese }, command === 'open' ? 'defaults' : undefined);
     if (command === 'settings' && previous) setAll(previous, { send: false });
     if (command === 'input') dropRefused();
@@ -87,6 +92,8 @@ function update({ clock, phones, entries, dropped, replay, reset }) {
   }
   phones.forEach((phone, index) => {
     if (!phone) return;
+    // What was typed on another page is not for this one.
+    if (store.phones[index]?.page !== phone.page) store.pending[index] = {};
     store.phones[index] = phone;
     if (!phone.call) {
       store.shrunk[index] = false;

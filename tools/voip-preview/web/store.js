@@ -9,7 +9,7 @@ export function newCall() {
 }
 
 export const store = {
-  /** The server's description of the page; null until it arrives. */
+  /** The server's description of the pages; null until it arrives. */
   hello: null,
   /** connecting, open, lost */
   link: 'connecting',
@@ -25,7 +25,7 @@ export const store = {
   log: new Log(),
   /** @type {import('./address.js').Settings} */
   settings: new Map(),
-  /** What the user typed: the settings `a.set.…` in the address. */
+  /** What the user typed on each phone, by the names of the page and the field: the settings `a.set.…` in the address. */
   forms: [{}, {}],
   /** What the user typed and the server has not confirmed yet. */
   pending: [{}, {}],
@@ -55,6 +55,13 @@ export const store = {
   /** A short confirmation. */
   confirmation: null,
 };
+
+/** The page that this phone shows, as the server describes it. @param {number} phone */
+export function pageOf(phone) {
+  const { pages } = store.hello;
+  const name = store.phones[phone]?.page;
+  return (pages.find((page) => page.name === name) ?? pages[0]).spec;
+}
 
 /** If the work before rendering takes longer, rendering waits for the next frame. In milliseconds. */
 const WORK_BUDGET = 20;

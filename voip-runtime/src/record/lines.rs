@@ -175,6 +175,10 @@ impl Recording {
     ///
     /// If a line is invalid: incomplete, of another page, or of a newer version. Returns the first such line.
     pub fn read<P: Page>(text: &str) -> Result<Self, RecordingError> {
+        Self::read_of(P::SPEC, text)
+    }
+
+    fn read_of(spec: &Spec, text: &str) -> Result<Self, RecordingError> {
         let mut lines = text.trim_end().lines().enumerate().map(|(index, line)| (index + 1, line));
         let (_, first) =
             lines.next().ok_or_else(|| RecordingError::new(1, "the recording is empty", "录制是空的"))?;
@@ -188,9 +192,9 @@ impl Recording {
             return Err(RecordingError::new(1, why, chinese));
         }
         let Header { voip: version, page, redacted } = header(first)?;
-        if page != P::SPEC.name {
-            let why = wrong_page(P::SPEC.name, &page);
-            let chinese = format!("录制属于页面 `{page}`，不属于 `{}`", P::SPEC.name);
+        if page != spec.name {
+            let why = wrong_page(spec.name, &page);
+            let chinese = format!("录制属于页面 `{page}`，不属于 `{}`", spec.name);
             return Err(RecordingError::new(1, why, chinese));
         }
         let mut records: Vec<Record> = Vec::new();
@@ -219,7 +223,7 @@ impl Recording {
             let mut record: Record = record.map_err(unreadable)?;
             if let RecordKind::Input(Input::Set { field: name, .. }) | RecordKind::Field { name, .. } =
                 &mut record.what
-                && let Some(field) = P::SPEC.find(name).and_then(|index| P::SPEC.fields.get(index))
+                && let Some(field) = spec.find(name).and_then(|index| spec.fields.get(index))
             {
                 *name = field.name.into();
             }

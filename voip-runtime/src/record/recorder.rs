@@ -1,5 +1,6 @@
 //! A host that wraps another host and records what passes.
 
+use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::rc::{Rc, Weak};
 use alloc::string::{String, ToString};
@@ -13,7 +14,7 @@ use crate::call::Page;
 use crate::error::CallError;
 use crate::event::HostEvent;
 use crate::host::{Answer, AppWatch, BoxedAnswer, Host, HostCall, Reply, ReplyTarget, value};
-use crate::session::{Event, Session};
+use crate::session::{AnySession, Event, Session};
 use crate::value::Value;
 
 /// How many replies the recorder keeps, so that it can record answers that come late. A reply that the page waits for is
@@ -76,8 +77,12 @@ impl Recorder {
 
     /// Records the inputs of the session and its changes too.
     pub fn observe<P: Page>(&self, session: &Session<P>) {
+        self.observe_any(session.untyped());
+    }
+
+    fn observe_any(&self, session: &AnySession) {
         let log = self.log.clone();
-        session.subscribe(move |event| {
+        session.subscribe(Box::new(move |event| {
             let what = match event {
                 Event::Input(input) => RecordKind::Input((*input).clone()),
                 Event::Change(change) => RecordKind::Change((*change).clone()),
@@ -97,7 +102,7 @@ impl Recorder {
                 | Event::Loading(_) => return,
             };
             log.record(what);
-        });
+        }));
     }
 
     /// Calls `watcher` with each record when it is made. From now on the recorder stores none for [`take`](Self::take).

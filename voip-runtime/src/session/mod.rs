@@ -1,5 +1,6 @@
 //! A session: one page on one host, with the inputs of its user and its subscribers.
 
+mod any;
 mod subscribers;
 
 use alloc::boxed::Box;
@@ -9,17 +10,15 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 
-use self::subscribers::Subscribers;
-use crate::address;
+pub(crate) use self::any::AnySession;
 use crate::call::Page;
-use crate::engine::{Engine, Receiving};
+#[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
+use crate::engine::Engine;
 use crate::error::CallError;
-use crate::event::Input;
 pub use crate::event::{CallEnd, Event, Tapped};
-use crate::field::{Field, FieldError};
+use crate::field::FieldError;
 #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
 use crate::host::Host;
-use crate::machine::Machine;
 use crate::state::State;
 use crate::value::Value;
 
@@ -60,8 +59,7 @@ use crate::value::Value;
 /// # Ok::<(), voip_runtime::field::FieldError>(())
 /// ```
 pub struct Session<P: Page> {
-    engine: Rc<Engine>,
-    subscribers: Rc<Subscribers>,
+    any: AnySession,
     page: PhantomData<P>,
 }
 
@@ -90,11 +88,7 @@ impl<P: Page> Session<P> {
     /// Opens a page on `host`. On a phone, the glue opens pages instead.
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
     pub fn new(host: impl Host + 'static) -> Self {
-        Self {
-            engine: Engine::open::<P>(Box::new(host), P::SPEC),
-            subscribers: Rc::default(),
-            page: PhantomData,
-        }
+        Self { any: AnySession::new(Engine::open::<P>(Box::new(host), P::SPEC)), page: PhantomData }
     }
 
     /// Opens a page on `host` with this query: [`new`](Self::new), then [`load`](Self::load).
@@ -147,14 +141,7 @@ impl<P: Page> Session<P> {
     ///
     /// If the page has no such field, or the field cannot hold the value. The page does not change then.
     pub fn input(&self, field: &str, value: impl Into<Value>) -> Result<(), FieldError> {
-        let index = P::SPEC.find(field).ok_or_else(|| FieldError::Unknown(field.to_string()))?;
-        let value = value.into();
-        self.engine.input(index, &value)?;
-        self.notify_input(|| Input::Set {
-            field: P::SPEC.fields.get(index).map_or(field, |spec| spec.name).to_string(),
-            value,
-        });
-        Ok(())
+        self.any.input(field, value.into())
     }
 
     /// The page was opened with this query: the parameters of its address, as the host gives them to a page on a phone.
@@ -191,71 +178,41 @@ impl<P: Page> Session<P> {
     ///
     /// If a field cannot hold its value; returns the first such error. The other fields are still set.
     pub fn load<'a>(&self, query: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<(), FieldError> {
-        let query: Vec<_> =
-            query.into_iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-        self.notify_input(|| Input::Load { query: query.clone() });
-        let before = self.engine.page();
-        let mut result = Ok(());
-        for (index, field) in P::SPEC.fields.iter().enumerate() {
-            let Some(text) = field.query.and_then(|name| address::parameter(&query, name)) else { continue };
-            let set = self.engine.input(index, &Value::Text(text));
-            if result.is_ok() {
-                result = set;
-            }
-        }
-        self.engine.notify_differences(before.as_ref());
-        // On a phone, the glue keeps the query, and there are no sessions.
-        #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
-        self.engine.query.replace(query);
-        if let Some(opening) = self.engine.features.opening {
-            self.engine.user(opening.opened);
-        }
-        result
+        let query = query.into_iter().map(|(name, value)| (name.to_string(), value.to_string()));
+        self.any.load(&query.collect::<Vec<_>>())
     }
 
     /// The page is shown. This starts its `on_load` function if it has not succeeded, and enables calls if the page declares
     /// `receive(on_show)`.
     pub fn show(&self) {
-        self.notify_input(|| Input::Show);
-        if let Some(opening) = self.engine.features.opening {
-            self.engine.user(opening.shown);
-        }
+        self.any.show();
     }
 
     /// The user taps the call button. This starts the handler, unless a required field is empty or a call is in
     /// progress.
     pub fn tap(&self) -> Tapped {
-        self.notify_input(|| Input::Tap);
-        if P::SPEC.has_call_button() { self.engine.tap() } else { Tapped::Ignored }
+        self.any.tap()
     }
 
     /// The user taps the call button of the contact with this index: [`tap`](Self::tap) for one of the page's contacts. The
     /// button of a contact without an openid is disabled, so tapping it is [`Tapped::Ignored`].
     pub fn call(&self, contact: usize) -> Tapped {
-        self.notify_input(|| Input::Call { contact });
-        let contacts = self.engine.features.contacts;
-        contacts.map_or(Tapped::Ignored, |contacts| (contacts.tap)(&self.engine, Some(contact)))
+        self.any.call(contact)
     }
 
     /// The user makes the page reachable (`true`), or unreachable. Returns `false` if that is not possible now.
     pub fn set_reachable(&self, on: bool) -> bool {
-        self.notify_input(|| if on { Input::MakeReachable } else { Input::MakeUnreachable });
-        let Some(Receiving { make_reachable, make_unreachable, .. }) = self.engine.features.receiving else {
-            return false;
-        };
-        self.engine.user(if on { *make_reachable } else { *make_unreachable })
+        self.any.set_reachable(on)
     }
 
     /// The user ends the joined call. Returns `false` if there is none.
     pub fn hang_up(&self) -> bool {
-        self.notify_input(|| Input::HangUp);
-        self.engine.user(Machine::hang_up)
+        self.any.hang_up()
     }
 
     /// The user dismisses the failure. Returns `false` if there is none to dismiss.
     pub fn dismiss(&self) -> bool {
-        self.notify_input(|| Input::Dismiss);
-        self.engine.user(Machine::dismiss)
+        self.any.dismiss()
     }
 
     /// The user cancels what is in progress. Returns `false` if there is nothing to cancel.
@@ -269,77 +226,65 @@ impl<P: Page> Session<P> {
     ///
     /// The handler is dropped. If a join that was in progress still succeeds, the session leaves the room.
     pub fn cancel(&self) -> bool {
-        self.notify_input(|| Input::Cancel);
-        self.engine.user(Machine::cancel)
+        self.any.cancel()
     }
 
     /// The user leaves the page. After that nothing has an effect, with one exception: if a join that is still pending
     /// succeeds, the session calls `exitVoIPChat`, since the other phone rings for a user who has left. The session
     /// stays in memory until such a join is answered.
     pub fn leave(&self) {
-        // Pending effects are not performed first: leaving discards them.
-        self.engine.notify_input(|| Input::Leave);
-        self.engine.leave();
+        self.any.leave();
     }
 
     /// The state of the call. After the page was left, it no longer changes.
     pub fn state(&self) -> State {
-        self.engine.with(|machine| machine.state())
+        self.any.state()
     }
 
     /// Whether a call is in progress: from the tap to the end of its handler.
     pub fn busy(&self) -> bool {
-        self.engine.with(|machine| machine.busy())
+        self.any.busy()
     }
 
     /// Whether the page's `on_load` function runs.
     pub fn loading(&self) -> bool {
-        self.engine.with(|machine| machine.is_loading())
+        self.any.loading()
     }
 
     /// Whether the page is being made reachable because the user asked for it. This can be cancelled.
     pub fn receiving(&self) -> bool {
-        self.engine.with(|machine| machine.is_asked_to_be_reachable())
+        self.any.receiving()
     }
 
     /// Whether one-to-one calls are switched on in the app, by whichever of its pages.
     pub fn reachable(&self) -> bool {
-        self.engine.with(|machine| machine.reachable())
+        self.any.reachable()
     }
 
     /// Whether the other side has answered.
     pub fn connected(&self) -> bool {
-        self.engine.with(|machine| machine.connected())
+        self.any.connected()
     }
 
     /// The failure that the page shows, if any: of a call in Failed, of a tap with an empty field, or of an attempt to
     /// make the page reachable.
     pub fn error(&self) -> Option<CallError> {
-        self.engine.with(|machine| machine.error())
+        self.any.error()
     }
 
     /// The inputs that are possible now, such as the buttons that a page enables.
     pub fn available(&self) -> Available {
-        self.engine.with(|machine| Available {
-            tap: machine.may_tap() && P::SPEC.has_call_button(),
-            call: machine.may_tap() && P::SPEC.contacts().is_some(),
-            make_reachable: machine.may_set_reachable(P::SPEC, true),
-            make_unreachable: machine.may_set_reachable(P::SPEC, false),
-            hang_up: machine.may_hang_up(),
-            dismiss: machine.may_dismiss(P::SPEC),
-            cancel: machine.may_cancel(),
-        })
+        self.any.available()
     }
 
     /// A snapshot of the page.
     pub fn page(&self) -> Rc<P> {
-        self.engine.typed_page()
+        self.any.engine.typed_page()
     }
 
     /// The value of a field, or `None` if the page has no such field. `field` is its name in Rust or in the page's data.
     pub fn value(&self, field: &str) -> Option<Value> {
-        let index = P::SPEC.find(field)?;
-        self.engine.page().field(index).map(Field::value)
+        self.any.value(field)
     }
 
     /// Calls `subscriber` with each event, until the page is left.
@@ -347,15 +292,13 @@ impl<P: Page> Session<P> {
     /// A subscriber may make inputs on the session. Every subscriber receives all events in the order in which they
     /// happen.
     pub fn subscribe(&self, subscriber: impl Fn(&Event<'_>) + 'static) {
-        self.subscribers.add(Box::new(subscriber));
-        let subscribers = self.subscribers.clone();
-        self.engine.subscribe(Box::new(move |event| subscribers.notify(event)));
+        self.any.subscribe(Box::new(subscriber));
     }
 
-    /// Notifies subscribers of an input, after the pending effects of earlier ones.
-    fn notify_input(&self, input: impl FnOnce() -> Input) {
-        self.engine.perform_effects();
-        self.engine.notify_input(input);
+    /// The session without the type of its page.
+    #[cfg(feature = "sim")]
+    pub(crate) fn untyped(&self) -> &AnySession {
+        &self.any
     }
 }
 

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::collections::VecDeque;
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
@@ -10,7 +11,7 @@ use super::clock::MAX_EVENTS;
 use super::player::Player;
 use crate::call::Page;
 use crate::record::{Input, Record, RecordKind, Recorder, Recording};
-use crate::session::Session;
+use crate::session::{AnySession, Session};
 use crate::state::State;
 use crate::value::{Value, ValueError};
 
@@ -89,10 +90,16 @@ pub fn replay<P: Page>(recording: &Recording) -> Result<(Vec<Record>, State), Di
 /// # }
 /// ```
 pub struct Replay<P: Page> {
+    replaying: Replaying,
+    session: Rc<Session<P>>,
+}
+
+/// A replay without the type of its page.
+struct Replaying {
     recording: Recording,
     player: Player,
     recorder: Recorder,
-    session: Session<P>,
+    session: AnySession,
     /// What the page has done that is not compared with a line yet.
     pending: VecDeque<Record>,
     /// How many records of the recording were played.
@@ -106,9 +113,18 @@ impl<P: Page> Replay<P> {
     pub fn new(recording: Recording) -> Self {
         let player = Player::default();
         let recorder = Recorder::new(player.clone());
-        let session = Session::<P>::new(recorder.clone());
+        let session = Rc::new(Session::<P>::new(recorder.clone()));
         recorder.observe(&session);
-        Self { recording, player, recorder, session, pending: VecDeque::new(), played: 0, ended: false }
+        let replaying = Replaying {
+            recording,
+            player,
+            recorder,
+            session: session.untyped().clone(),
+            pending: VecDeque::new(),
+            played: 0,
+            ended: false,
+        };
+        Self { replaying, session }
     }
 
     /// Plays the next line, and returns its record with the time of the replay. Returns `None` at the end and after an
@@ -118,6 +134,30 @@ impl<P: Page> Replay<P> {
     ///
     /// If the page does something else than the line says, or anything more after the last line.
     pub fn step(&mut self) -> Option<Result<Record, Divergence>> {
+        self.replaying.step()
+    }
+
+    /// The session of the page, for reading. An input that the caller makes on it is not part of the recording.
+    ///
+    /// The page reacts at once to an input or an answer, so the session can be ahead of the lines that were played. A
+    /// subscriber sees it as it was at each event.
+    pub fn session(&self) -> &Rc<Session<P>> {
+        &self.session
+    }
+
+    /// The number of the line that was played last, from 1. Line 1 is the header.
+    pub fn line(&self) -> usize {
+        self.replaying.played + 1
+    }
+
+    /// The number of lines of the recording, including the header.
+    pub fn lines(&self) -> usize {
+        self.replaying.recording.records.len() + 1
+    }
+}
+
+impl Replaying {
+    fn step(&mut self) -> Option<Result<Record, Divergence>> {
         if self.ended {
             return None;
         }
@@ -160,21 +200,6 @@ impl<P: Page> Replay<P> {
                 Err(self.divergence(Some(what), now))
             }
         })
-    }
-
-    /// The session of the page, for reading. An input that the caller makes on it is not part of the recording.
-    pub fn session(&self) -> &Session<P> {
-        &self.session
-    }
-
-    /// The number of the line that was played last, from 1. Line 1 is the header.
-    pub fn line(&self) -> usize {
-        self.played + 1
-    }
-
-    /// The number of lines of the recording, including the header.
-    pub fn lines(&self) -> usize {
-        self.recording.records.len() + 1
     }
 
     fn collect(&mut self) {
@@ -251,14 +276,14 @@ fn with_raw(mut now: Record, recorded: RecordKind) -> Record {
     now
 }
 
-fn perform<P: Page>(session: &Session<P>, input: &Input) {
+fn perform(session: &AnySession, input: &Input) {
     match input {
         Input::Set { field, value } => {
             // A recorded value was accepted. If the page refuses it now, the missing record is a divergence.
             let _ = session.input(field, value.clone());
         }
         Input::Load { query } => {
-            let _ = session.load(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+            let _ = session.load(query);
         }
         Input::Show => session.show(),
         Input::Tap => drop(session.tap()),

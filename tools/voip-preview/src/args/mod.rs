@@ -6,17 +6,20 @@ mod value;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 use voip_runtime::sim::{Listener, Play, Step};
-use voip_runtime::spec::{Fields, Spec};
+use voip_runtime::spec::Spec;
 use voip_runtime::value::Value;
 
 use self::value::{Fail, Late, Scope, Set, StepName, Utf8};
-use crate::address::{self, Address};
+use crate::address::{self, Address, AllowedHost, Serving};
 use crate::classify::Pasted;
+use crate::pages::{Pages, Previewed};
 use crate::{Colours, Report, Status, notation};
 
 /// All flags. The texts of the page are added when the command is built.
@@ -24,6 +27,10 @@ use crate::{Colours, Report, Status, notation};
 #[command(disable_help_subcommand = true)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 struct Args {
+    /// The page to preview [default: the first]
+    #[arg(long, value_name = "NAME", conflicts_with = "serve")]
+    page: Option<String>,
+
     /// Refuse this permission
     #[arg(long, value_enum, value_name = "SCOPE", help_heading = PHONE)]
     deny: Vec<Scope>,
@@ -127,6 +134,13 @@ struct Args {
     #[arg(long, requires = "serve", help_heading = INSTEAD)]
     no_open: bool,
 
+    /// Also serve at this host: a port that ssh forwards, or a proxy, e.g. localhost:8080
+    #[arg(
+        long, value_name = "HOST", value_parser = Utf8(AllowedHost::parse), requires = "serve",
+        help_heading = INSTEAD
+    )]
+    allow_host: Vec<AllowedHost>,
+
     /// Print the flow as a diagram, or the page's declaration as JSON
     #[arg(
         long, value_enum, value_name = "FORMAT", conflicts_with_all = RUN, conflicts_with_all = SHOW,
@@ -190,7 +204,7 @@ pub(crate) enum Task {
     Explore,
     Classify { answer: Pasted, step: Option<Step> },
     Graph(Graph),
-    Serve { address: Address, open: bool },
+    Serve(Serving),
 }
 
 /// How records are printed.
@@ -238,35 +252,40 @@ impl ArgsError {
     }
 }
 
-/// Reads the command line. `initial` is the page as it opens.
-pub(crate) fn parse(
-    args: impl IntoIterator<Item = OsString>,
-    spec: &Spec,
-    initial: &dyn Fields,
-) -> Result<Task, ArgsError> {
-    let args: Vec<OsString> = args.into_iter().collect();
+/// Reads the command line: the page that it names, if it names one, and what to do.
+pub(crate) fn parse(args: Vec<OsString>, pages: &Pages) -> Result<(Option<Arc<Previewed>>, Task), ArgsError> {
+    let page = named_page(&args, pages).unwrap_or_else(|| pages.first());
+    let (spec, initial) = (page.spec(), &*page.initial());
     let lossy: Vec<_> = args.iter().skip(1).map(|arg| arg.to_string_lossy()).collect();
     let command_line = lossy.join(" ");
-    let mut command = command(spec);
+    let mut command = command(spec, pages);
     let matches = command.try_get_matches_from_mut(args).map_err(ArgsError)?;
     let script = script::in_order(&matches);
     let args = Args::from_arg_matches(&matches).map_err(|error| ArgsError(error.format(&mut command)))?;
     let mut invalid = |why: String| ArgsError(command.error(ErrorKind::ValueValidation, why));
+    let chosen = args.page.is_some().then(|| page.clone());
     let show = Show { json: args.json, full_openids: args.full_openids };
     if let Some(graph) = args.graph {
-        return Ok(Task::Graph(graph));
+        return Ok((chosen, Task::Graph(graph)));
     }
     if args.explore {
-        return Ok(Task::Explore);
+        return Ok((chosen, Task::Explore));
     }
     if let Some(answer) = args.classify {
-        return Ok(Task::Classify { answer, step: args.step.map(StepName::step) });
+        return Ok((chosen, Task::Classify { answer, step: args.step.map(StepName::step) }));
     }
     if let Some(address) = args.serve {
-        return Ok(Task::Serve { address: address.unwrap_or_default(), open: !args.no_open });
+        return Ok((
+            chosen,
+            Task::Serve(Serving {
+                address: address.unwrap_or_default(),
+                open: !args.no_open,
+                allowed_hosts: args.allow_host,
+            }),
+        ));
     }
     if let Some(file) = args.replay {
-        return Ok(Task::Replay { file, show });
+        return Ok((chosen, Task::Replay { file, show }));
     }
     let plan = Plan {
         deny: check::scopes(spec, &args.deny).map_err(&mut invalid)?,
@@ -286,13 +305,28 @@ pub(crate) fn parse(
         record: args.record,
         command_line,
     };
-    Ok(Task::Run { plan, show })
+    Ok((chosen, Task::Run { plan, show }))
 }
 
-fn command(spec: &Spec) -> clap::Command {
-    let title = crate::paint::text::visible(spec.title);
+/// The page that the arguments name. The others of the arguments depend on it, even `--help`.
+fn named_page<'a>(args: &[OsString], pages: &'a Pages) -> Option<&'a Arc<Previewed>> {
+    let mut args = args.iter().skip(1).map_while(|arg| arg.to_str());
+    let name = args.find_map(|arg| arg.strip_prefix("--page"))?;
+    pages.find(name.strip_prefix('=').or_else(|| args.next().filter(|_| name.is_empty()))?)
+}
+
+fn command(spec: &Spec, pages: &Pages) -> clap::Command {
+    let title = |spec: &Spec| crate::paint::text::visible(spec.title);
+    let names = pages.iter().map(|page| PossibleValue::new(page.name).help(title(page.spec())));
+    let names = Utf8(PossibleValuesParser::new(names.collect::<Vec<_>>()));
+    let is_only = pages.iter().nth(1).is_none();
     Args::command()
-        .about(format!("Previews the page `{}` ({title}) on a simulated phone, in virtual time.", spec.name))
+        .about(format!(
+            "Previews the page `{}` ({}) on a simulated phone, in virtual time.",
+            spec.name,
+            title(spec)
+        ))
+        .mut_arg("page", |page| page.value_parser(names).hide(is_only))
         .after_help(check::help(spec))
 }
 

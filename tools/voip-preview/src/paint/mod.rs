@@ -6,8 +6,8 @@ pub(crate) mod value;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
+use voip_runtime::RoomType;
 use voip_runtime::spec::Spec;
-use voip_runtime::{Page, RoomType};
 
 use crate::notation::scope_name;
 use crate::timeline::{Line, Mark, Part, Tone};
@@ -51,10 +51,10 @@ impl Palette {
     }
 
     /// The title of the page, and what the output shows.
-    pub(crate) fn header<P: Page>(self, what: &str) -> String {
-        let title = self.part(Tone::Strong, &text::visible(P::SPEC.title));
-        let about = self.part(Tone::Quiet, &about(P::SPEC, what));
-        format!("\n  {title}  {}\n  {about}\n\n", P::SPEC.name)
+    pub(crate) fn header(self, spec: &Spec, what: &str) -> String {
+        let title = self.part(Tone::Strong, &text::visible(spec.title));
+        let about = self.part(Tone::Quiet, &about(spec, what));
+        format!("\n  {title}  {}\n  {about}\n\n", spec.name)
     }
 
     /// The URL of the preview, on its own line.

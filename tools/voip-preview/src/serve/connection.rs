@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::extract::ws::{Message, WebSocket};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
-use voip_runtime::{Cause, Page};
+use voip_runtime::Cause;
 
 use super::Server;
 use super::outbox::Outbox;
@@ -31,7 +31,7 @@ const FRAME: Duration = Duration::from_millis(16);
 const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Serves one tab, until it is closed.
-pub(super) async fn serve<P: Page>(mut socket: WebSocket, server: Arc<Server>) {
+pub(super) async fn serve(mut socket: WebSocket, server: Arc<Server>) {
     let Ok(_permit) = server.tabs.try_acquire() else {
         let refusal = Refusal::new(
             "tabs",
@@ -44,8 +44,9 @@ pub(super) async fn serve<P: Page>(mut socket: WebSocket, server: Arc<Server>) {
     };
     let mut builds = server.build.subscribe();
     let hello = Event::Hello {
-        page: server.page.clone(),
+        pages: server.page_infos.clone(),
         causes: Cause::NAMED.iter().map(|cause| CauseInfo::of(*cause)).collect(),
+        other_cause: CauseInfo::of(Cause::Other(0)),
         dev: server.dev,
     };
     if send(&mut socket, &hello).await.is_err() {
@@ -80,7 +81,7 @@ pub(super) async fn serve<P: Page>(mut socket: WebSocket, server: Arc<Server>) {
                     Ok(Command::Open { query, fields }) => {
                         // Dropping the handle ends the previous simulation.
                         drop(simulation.take());
-                        simulation = thread::start::<P>(&server, query, fields, &outbox);
+                        simulation = thread::start(&server, query, fields, &outbox);
                     }
                     Ok(Command::Ping(number)) if simulation.is_none() => outbox.reply(Event::Pong(number)),
                     Ok(Command::Ack(updates)) => {

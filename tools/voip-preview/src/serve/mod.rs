@@ -12,6 +12,7 @@ mod outbox;
 mod phone_id;
 mod settings;
 mod simulation;
+mod timed_listener;
 mod wire;
 
 use std::env;
@@ -20,6 +21,7 @@ use std::io::{self, Write as _};
 use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{State, WebSocketUpgrade};
@@ -28,12 +30,16 @@ use axum::routing::{any, get};
 use serde_json::value::RawValue;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
-use voip_runtime::{Page, graph};
+use voip_runtime::graph;
+use voip_runtime::spec::Spec;
 
-use self::wire::Build;
-use crate::address::{self, Address};
+use self::timed_listener::TimedListener;
+use self::wire::{Build, PageInfo};
+use crate::address::{self, Address, AllowedHost, Serving};
+use crate::pages::Pages;
 use crate::paint::Palette;
 use crate::paint::text::visible;
+use crate::timeline::Tone;
 use crate::{Colours, Status};
 
 /// How many tabs are served at a time.
@@ -43,11 +49,16 @@ const MAX_TABS: usize = 64;
 /// not return.
 const MAX_SIMULATIONS: usize = 2 * MAX_TABS;
 
+/// A connection is closed if nothing was sent to it for this long: a client that sends half a request.
+const SILENCE: Duration = Duration::from_secs(60);
+
 /// What all tabs share.
 struct Server {
     address: SocketAddr,
-    /// The description of the page.
-    page: Box<RawValue>,
+    allowed_hosts: Vec<AllowedHost>,
+    pages: Pages,
+    /// The descriptions of the pages.
+    page_infos: Vec<PageInfo>,
     tabs: Semaphore,
     simulations: Arc<Semaphore>,
     /// The last build status, if there is one.
@@ -56,12 +67,12 @@ struct Server {
     dev: bool,
 }
 
-/// Serves the page `P` until the process ends.
-pub(crate) fn serve<P: Page>(address: Address, open: bool, colours: Colours) -> ExitCode {
+/// Serves the pages until the process ends.
+pub(crate) fn serve(pages: Pages, serving: Serving, colours: Colours) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let result = runtime
         .map_err(|error| format!("cannot serve: {error}"))
-        .and_then(|runtime| runtime.block_on(run::<P>(address, open, colours)));
+        .and_then(|runtime| runtime.block_on(run(pages, serving, colours)));
     match result {
         Ok(()) => Status::Done.into(),
         Err(why) => {
@@ -72,19 +83,22 @@ pub(crate) fn serve<P: Page>(address: Address, open: bool, colours: Colours) -> 
     }
 }
 
-async fn run<P: Page>(requested: Address, open: bool, colours: Colours) -> Result<(), String> {
+async fn run(pages: Pages, serving: Serving, colours: Colours) -> Result<(), String> {
+    let Serving { address: requested, open, allowed_hosts } = serving;
     let listener = address::listen(requested).await?;
     let address = listener.local_addr().map_err(|error| format!("cannot serve: {error}"))?;
-    let page =
-        RawValue::from_string(graph::json(P::SPEC)).map_err(|error| format!("cannot serve: {error}"))?;
+    let page_infos = page_infos(&pages).map_err(|error| format!("cannot serve: {error}"))?;
     let (build, _) = watch::channel(None);
     let dev = dev::is_on();
     if dev {
         dev::listen(build.clone());
     }
+    let spec = pages.first().spec();
     let server = Server {
         address,
-        page,
+        allowed_hosts,
+        pages,
+        page_infos,
         tabs: Semaphore::new(MAX_TABS),
         simulations: Arc::new(Semaphore::new(MAX_SIMULATIONS)),
         build,
@@ -93,7 +107,8 @@ async fn run<P: Page>(requested: Address, open: bool, colours: Colours) -> Resul
     let url = url(address);
     let palette = Palette::new(colours.out);
     let address_lines = address_lines(&url, address, requested, palette);
-    let text = if dev::is_restart() { address_lines } else { welcome::<P>(&address_lines, address, palette) };
+    let text =
+        if dev::is_restart() { address_lines } else { welcome(spec, &address_lines, address, palette) };
     // A closed standard output does not stop the preview.
     let _ = io::stdout().write_all(text.as_bytes());
     let _ = io::stdout().flush();
@@ -101,25 +116,28 @@ async fn run<P: Page>(requested: Address, open: bool, colours: Colours) -> Resul
         // If this fails, the user can open the printed address.
         let _ = open::that_detached(&url);
     }
-    serve_requests::<P>(listener, Arc::new(server))
-        .await
-        .map_err(|error| format!("the server stopped: {error}"))
+    serve_requests(listener, Arc::new(server)).await.map_err(|error| format!("the server stopped: {error}"))
 }
 
-async fn serve_requests<P: Page>(listener: TcpListener, server: Arc<Server>) -> io::Result<()> {
+async fn serve_requests(listener: TcpListener, server: Arc<Server>) -> io::Result<()> {
     let routes = Router::new()
-        .route("/ws", any(upgrade::<P>))
+        .route("/ws", any(upgrade))
         .fallback_service(get(assets::file))
         .layer(axum::middleware::from_fn_with_state(server.clone(), guard::guard))
         .with_state(server);
-    axum::serve(listener, routes).await
+    axum::serve(TimedListener { listener, timeout: SILENCE }, routes).await
 }
 
-async fn upgrade<P: Page>(State(server): State<Arc<Server>>, upgrade: WebSocketUpgrade) -> Response {
+async fn upgrade(State(server): State<Arc<Server>>, upgrade: WebSocketUpgrade) -> Response {
     upgrade
         .max_message_size(connection::MAX_RECEIVED_BYTES)
         .max_frame_size(connection::MAX_RECEIVED_BYTES)
-        .on_upgrade(move |socket| connection::serve::<P>(socket, server))
+        .on_upgrade(move |socket| connection::serve(socket, server))
+}
+
+fn page_infos(pages: &Pages) -> serde_json::Result<Vec<PageInfo>> {
+    let info = |name, spec| Ok(PageInfo { name, spec: RawValue::from_string(graph::json(spec))? });
+    pages.iter().map(|page| info(page.name, page.spec())).collect()
 }
 
 /// The URL for a browser on this machine.
@@ -142,18 +160,33 @@ fn address_lines(url: &str, address: SocketAddr, requested: Address, palette: Pa
 }
 
 /// What is printed at the first start; `cargo voip dev` restarts print only the address.
-fn welcome<P: Page>(address_lines: &str, address: SocketAddr, palette: Palette) -> String {
-    let mut text = palette.header::<P>("on two simulated phones, in the browser");
+fn welcome(spec: &Spec, address_lines: &str, address: SocketAddr, palette: Palette) -> String {
+    let mut text = palette.header(spec, "on two simulated phones, in the browser");
     text.push_str(address_lines);
-    if !address.ip().is_loopback() {
-        text.push_str("  Other machines on the network can open this address.\n");
-    }
-    let button = visible(P::SPEC.button);
+    text.push_str(&warning(address, palette));
+    let button = visible(spec.button);
     let _ = write!(
         text,
         "\n  To start, tap {button} on the left phone, allow the permissions, and answer on the right phone.\n  \
          Press Ctrl-C to stop.\n\n"
     );
+    text
+}
+
+/// The addresses at which other machines can open the preview, if they can.
+fn warning(address: SocketAddr, palette: Palette) -> String {
+    if address.ip().is_loopback() {
+        return String::new();
+    }
+    let addresses =
+        if address.ip().is_unspecified() { address::of_this_machine(address.port()) } else { vec![address] };
+    let warning = palette.part(Tone::Message, "warning:");
+    let mut text =
+        format!("\n  {warning} Every machine on the network can open the preview and use your page");
+    text.push_str(if addresses.is_empty() { ".\n" } else { ":\n" });
+    for address in addresses {
+        text.push_str(&palette.address(&format!("http://{address}/")));
+    }
     text
 }
 

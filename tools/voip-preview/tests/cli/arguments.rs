@@ -1,9 +1,9 @@
 //! Errors for wrong arguments, and `--help`.
 
-use voip_preview::{Colours, Status, preview};
+use voip_preview::{Colours, Status};
 
 use crate::pages::{Plain, Strict};
-use crate::{run, with};
+use crate::{preview, run, with};
 
 /// Asserts that the arguments are wrong, and that the error contains all `parts`.
 #[track_caller]

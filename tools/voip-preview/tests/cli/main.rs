@@ -10,11 +10,17 @@ mod pages;
 mod recordings;
 mod runs;
 mod safety;
+mod several_pages;
 
 use std::ffi::OsString;
 
-use voip_preview::{Colours, Report, preview};
+use voip_preview::{Colours, Preview, Report};
 use voip_runtime::Page;
+
+/// Previews the page `P`.
+fn preview<P: Page>(args: impl IntoIterator<Item = OsString>, colours: Colours) -> Report {
+    Preview::new().page::<P>().report(args, colours)
+}
 
 /// Previews the page `P` with these arguments, without colours.
 fn with<P: Page>(args: &[&str]) -> Report {

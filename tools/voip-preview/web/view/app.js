@@ -19,7 +19,7 @@ export function App() {
     <${Tabs} />
     <main class=${store.link === 'lost' ? 'columns columns-off' : 'columns'} data-shown=${PHONES[store.shown]}>
       <${Phone} index=${0} />
-      <${Timeline} log=${log} version=${log.version} lang=${lang} page=${hello?.page.name} notices=${store.notices.length}
+      <${Timeline} log=${log} version=${log.version} lang=${lang} page=${hello?.pages.map(({ name }) => name).join()} notices=${store.notices.length}
           preset=${store.settings.get('preset')} />
       <${Phone} index=${1} />
     </main>
@@ -41,7 +41,7 @@ function Tabs() {
       return html`<button type="button" key=${letter} class="tab" data-tab=${letter} aria-pressed=${store.shown === index}
           aria-label=${t('phone', { letter: letter.toUpperCase() })} onClick=${() => { store.shown = index; touch(); }}>
         <span class=${`badge badge-${letter}`} aria-hidden="true">${letter.toUpperCase()}</span>
-        ${phone && html`<span class=${`state state-${phone.state}`}>${rings(phone) ? t('bell_rings') : stateText(phone)}</span><${Bell} phone=${phone} />`}
+        ${phone && html`<span class=${`state state-${phone.state}`}>${rings(phone) ? t('bell_rings') : stateText(phone)}</span><${Bell} index=${index} phone=${phone} />`}
       </button>`;
     })}
   </nav>`;

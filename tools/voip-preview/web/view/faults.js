@@ -1,7 +1,8 @@
 // The faults panel of one phone: the host's answer to each step, faults of the phone, and events.
 import { TIMED_FAULTS, STEPS, readAnswer, readFlags, writeAnswer } from '../address.js';
+import { causeName, meaning, remedy } from '../causes.js';
 import { Component, html } from '../html.js';
-import { PHONES, store } from '../store.js';
+import { PHONES, pageOf, store } from '../store.js';
 import { t } from '../texts.js';
 import { act, restart, set, setAll } from '../server.js';
 import { Icon } from './icons.js';
@@ -16,8 +17,8 @@ const QUERY = /^\??(?:[^=&]+=[^&]*(?:&|$))*$/;
 const withUnit = (time) => (/\d$/.test(time) ? `${time}ms` : time.replace(' ', ''));
 const spaced = (time) => time.replace(/(\d)([a-z])/, '$1 $2');
 
-/** The name of a cause with its code, and in Chinese with its sentence. */
-const causeText = (cause) => [cause.name, cause.code ?? '', store.lang === 'zh' ? `· ${cause.chinese}` : ''].filter((part) => part !== '').join(' ');
+/** The name of a cause, its code, and what it means. */
+const causeText = ({ name }) => `${causeName(name)} · ${meaning(name)}`;
 
 export class Faults extends Component {
   constructor(props) {
@@ -69,13 +70,13 @@ export class Faults extends Component {
         <fieldset class="faults-part">
           <legend>${t('phoneFaults')}</legend>
           <div class="flags">
-            ${PHONE_FAULTS.filter((flag) => flag !== (store.hello.page.receive ? 'uncallable' : 'callable')).map((flag) => html`<label key=${flag} class="check" title=${t(`flag_${flag}_title`)}>
+            ${PHONE_FAULTS.filter((flag) => flag !== (pageOf(index).receive ? 'uncallable' : 'callable')).map((flag) => html`<label key=${flag} class="check" title=${t(`flag_${flag}_title`)}>
               <input type="checkbox" name=${`${letter}.phone.${flag}`} checked=${flags.includes(flag)}
                   onChange=${(event) => setFault(flag, event.target.checked)} /><span>${t(`flag_${flag}`)}</span>
             </label>`)}
           </div>
         </fieldset>
-        ${takesQuery() && html`<fieldset class="faults-part">
+        ${takesQuery(pageOf(index)) && html`<fieldset class="faults-part">
           <legend>${t('query')}</legend>
           <${LazyInput} kind="field-query" name=${`${letter}.query`} placeholder="name=value&…" label=${t('query')}
               value=${store.settings.get(`${letter}.query`) ?? ''} pattern=${QUERY} hint=${t('queryHint')}
@@ -111,7 +112,7 @@ export class Faults extends Component {
 const rings = (phone) => phone?.callable && !phone.background && (!phone.call || typeof phone.call.connectedAt === 'number');
 
 /** Whether the page reads parameters of its address. */
-const takesQuery = () => store.hello.page.on_load || store.hello.page.fields.some((field) => field.query);
+const takesQuery = (page) => page.on_load || page.fields.some((field) => field.query);
 
 /** The settings with another query, with which the page opens. */
 function withQuery(key, query) {
@@ -183,6 +184,8 @@ function Step({ step, name, coding, code }) {
       ${other && html`<${LazyInput} kind="field-code" name=${`${name}.code`} placeholder="-1234" label=${t('otherCode')}
           value=${known ? '' : answer.answer} pattern=${CODE} hint=${t('codeHint')} commit=${(code) => change({ answer: code || 'ok' })} />`}
     </div>
+    ${causes.some((cause) => cause.name === answer.answer) && html`<p class="faults-note" data-meaning>${meaning(answer.answer)}
+      <br />${t('classifyRemedy')}: ${remedy(answer.answer)}</p>`}
     <div class="faults-row">
       <label class="inline"><span>${t('late')}</span><${LazyInput} kind="field-late" name=${`${name}.late`} placeholder="0s"
           label=${t('late')} disabled=${never} value=${spaced(answer.late)} pattern=${TIME} hint=${t('timeHint')}
@@ -192,7 +195,7 @@ function Step({ step, name, coding, code }) {
         <option value="" selected=${!answer.then}>${t('thenNothing')}</option>
         <option value="ok" selected=${answer.then === 'ok'}>${t('thenOk')}</option>
         ${causes.map((cause) => html`<option key=${cause.name} value=${cause.name} selected=${answer.then === cause.name}>
-          ${cause.name}</option>`)}
+          ${causeText(cause)}</option>`)}
       </select></label>
     </div>
   </fieldset>`;

@@ -1,7 +1,7 @@
 // The rows of the page's fields, and those of its contacts.
 import { leave, shownValue, type } from '../forms.js';
 import { html } from '../html.js';
-import { store } from '../store.js';
+import { pageOf } from '../store.js';
 import { input } from '../server.js';
 
 export function Row({ index, field, empty, replaying }) {
@@ -44,9 +44,9 @@ export function Contacts({ index, field, phone, replaying }) {
         ${/^https?:/.test(contact.headImage) && html`<img src=${contact.headImage} alt="" referrerpolicy="no-referrer" />`}</span>
       <span class="contact-name"><bdi>${nameOf(contact)}</bdi></span>
       <button type="button" class="contact-call" data-do="call" data-contact=${at}
-          aria-label=${`${store.hello.page.button} ${nameOf(contact)}`}
+          aria-label=${`${pageOf(index).button} ${nameOf(contact)}`}
           disabled=${!contact.callable || !phone.available.call || replaying}
-          onClick=${() => input(index, { call: { contact: at } })}><bdi>${store.hello.page.button}</bdi></button>
+          onClick=${() => input(index, { call: { contact: at } })}><bdi>${pageOf(index).button}</bdi></button>
     </div>`)}
     ${!contacts.length && !phone.loading && html`<p class="row contacts-none" data-no-contacts>暂无联系人</p>`}`;
 }

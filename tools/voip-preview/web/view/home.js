@@ -1,11 +1,11 @@
 // The home screen of a phone, with the icon of the mini-program.
 import { html } from '../html.js';
-import { store } from '../store.js';
+import { pageOf, store } from '../store.js';
 import { act } from '../server.js';
 import { CAMERA } from './icons.js';
 
 export function Home({ index }) {
-  const title = store.hello.page.title;
+  const title = pageOf(index).title;
   return html`<div class="home">
     <button type="button" class="home-app" data-do="start" disabled=${Boolean(store.replay)}
         onClick=${() => act(index, 'start')}>

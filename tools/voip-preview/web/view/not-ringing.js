@@ -2,7 +2,7 @@
 import { readFlags } from '../address.js';
 import { type } from '../forms.js';
 import { html } from '../html.js';
-import { PHONES, store } from '../store.js';
+import { PHONES, pageOf, store } from '../store.js';
 import { t } from '../texts.js';
 import { act, input, set } from '../server.js';
 import { Icon } from './icons.js';
@@ -12,15 +12,14 @@ export function NotRinging({ index, phone }) {
   if (!reason) return null;
   const other = /** @type {0 | 1} */ (1 - index);
   const peer = store.phones[other];
-  const { page } = store.hello;
   const names = { name: PHONES[other].toUpperCase(), openid: peer?.openid };
   const key = `${PHONES[other]}.phone`;
   const flags = () => readFlags(store.settings.get(key)).filter((flag) => flag !== 'uncallable');
-  const listener = page.fields.find((field) => field.role === 'listener.openid' && field.label);
+  const listener = pageOf(index).fields.find((field) => field.role === 'listener.openid' && field.label);
   const ways = {
     notReachable: [
       peer?.available.receive && ['receive', () => input(other, 'receive')],
-      ['callable', () => set(key, (page.receive ? [...flags(), 'callable'] : flags()).join(','))],
+      ['callable', () => set(key, (pageOf(other).receive ? [...flags(), 'callable'] : flags()).join(','))],
     ],
     closed: [['start', () => act(other, 'start')]],
     background: [['start', () => act(other, 'start')]],
@@ -28,7 +27,7 @@ export function NotRinging({ index, phone }) {
     ownOpenid: [listener && ['openid', () => useOpenid(index, listener, peer.openid)]],
   }[reason] ?? [];
   return html`<div class="not-ringing" role="status" data-not-ringing=${reason}>
-    <p><${Icon} name="warn" />${t(reason === 'notReachable' && !page.receive ? 'silent_notReachable_app' : `silent_${reason}`, names)}</p>
+    <p><${Icon} name="warn" />${t(reason === 'notReachable' && !pageOf(other).receive ? 'silent_notReachable_app' : `silent_${reason}`, names)}</p>
     ${ways.filter(Boolean).map(([way, go]) => html`<button type="button" key=${way} class="button" data-way=${way}
         disabled=${Boolean(store.replay)} onClick=${go}>${t(`way_${way}`, names)}</button>`)}
   </div>`;

@@ -1,10 +1,11 @@
 // One phone: its header, its screen, the diagram of the flow, and the available actions.
 import { countFaults } from '../address.js';
+import { visible } from '../escape.js';
 import { html } from '../html.js';
-import { PHONES, store, touch } from '../store.js';
+import { PHONES, pageOf, store, touch } from '../store.js';
 import { send } from '../connection.js';
 import { t } from '../texts.js';
-import { input } from '../server.js';
+import { input, set } from '../server.js';
 import { CallWindow, SmallCall } from './call.js';
 import { Diagram } from './diagram.js';
 import { Faults } from './faults.js';
@@ -37,7 +38,7 @@ export function Phone({ index }) {
       ${ready && html`<${NotRinging} index=${index} phone=${phone} />`}
       ${ready && html`<${Actions} index=${index} phone=${phone} />`}
     </div>
-    ${ready && html`<${Diagram} letter=${letter} flow=${hello.page.flow} state=${phone.running ? phone.state : ''} last=${phone.last}
+    ${ready && html`<${Diagram} letter=${letter} flow=${pageOf(index).flow} state=${phone.running ? phone.state : ''} last=${phone.last}
         lang=${store.lang} />`}
     ${store.faults[index] && html`<${Faults} index=${index} close=${() => toggleFaults(index)} />`}
   </section>`;
@@ -71,13 +72,15 @@ function Head({ index, phone }) {
   const faults = countFaults(store.settings, letter);
   const open = store.faults[index];
   const name = letter.toUpperCase();
+  const several = store.hello?.pages.length > 1;
   return html`<header class="head">
     <span class=${`badge badge-${letter}`} aria-hidden="true">${name}</span>
-    <div class="head-what">
+    <div class="head-what" title=${`${t('openid')}: ${phone?.openid ?? ''}`}>
       <strong class=${`state state-${phone?.state}`}>${phone ? stateText(phone) : '…'}</strong>
-      ${phone && html`<${Bell} phone=${phone} />`}
-      <span class="head-openid" title=${`${t('openid')}: ${phone?.openid ?? ''}`}><bdi>${phone?.openid}</bdi></span>
+      ${phone && store.hello && html`<${Bell} index=${index} phone=${phone} />`}
+      ${!several && html`<span class="head-openid"><bdi>${phone?.openid}</bdi></span>`}
     </div>
+    ${several && html`<${PagePicker} letter=${letter} shown=${phone?.page} />`}
     <button type="button" class="button button-icon button-quiet" data-download=${letter} title=${t('downloadTitle')}
         aria-label=${t('download', { name })}
       onClick=${(event) => send({ recording: { phone: index, fullOpenids: event.shiftKey } })}><${Icon} name="download" />
@@ -99,18 +102,29 @@ export const stateText = (phone) => (!phone.running ? t('closed') : phone.backgr
 export const rings = ({ call }) => Boolean(call && !call.outgoing && typeof call.connectedAt !== 'number');
 
 /** Whether a call rings on this phone, or could ring. */
-export function Bell({ phone }) {
+export function Bell({ index, phone }) {
   const ringing = rings(phone);
-  const text = t(ringing ? 'bell_rings' : phone.callable ? 'bell_on' : store.hello.page.receive ? 'bell_off' : 'bell_off_app');
+  const text = t(ringing ? 'bell_rings' : phone.callable ? 'bell_on' : pageOf(index).receive ? 'bell_off' : 'bell_off_app');
   return html`<span class=${ringing ? 'bell bell-rings' : phone.callable ? 'bell' : 'bell bell-off'} role="img" title=${text}
       data-bell=${ringing ? 'rings' : phone.callable ? 'on' : 'off'} aria-label=${text}><${Icon} name=${phone.callable ? 'bell' : 'bellOff'} /></span>`;
+}
+
+/** Chooses the page that the phone shows, which starts a new run of it. */
+function PagePicker({ letter, shown }) {
+  const key = `${letter}.page`;
+  return html`<select name=${key} class="select head-page" disabled=${Boolean(store.replay)} value=${shown ?? ''}
+      aria-label=${t('pageOf', { name: letter.toUpperCase() })} title=${t('pageOf', { name: letter.toUpperCase() })}
+      onChange=${(event) => set(key, event.target.value)}>
+    ${store.hello.pages.map(({ name, spec }) => html`<option key=${name} value=${name} selected=${name === shown}>
+      ${visible(spec.title)}</option>`)}
+  </select>`;
 }
 
 /** The actions that are available, even if a window covers the page. */
 function Actions({ index, phone }) {
   const { available, running } = phone;
   const replaying = Boolean(store.replay);
-  const { page } = store.hello;
+  const page = pageOf(index);
   const actions = [
     ...(page.fields.some((field) => field.role === 'listener.openid') ? [['tap', available.tap]] : []),
     ...(page.receive && !phone.reachable ? [['receive', available.receive]] : []),

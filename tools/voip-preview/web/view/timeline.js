@@ -3,7 +3,7 @@
 import { Component, html } from '../html.js';
 import { MAX_SHOWN } from '../log.js';
 import { PRESETS } from '../presets.js';
-import { store, touch } from '../store.js';
+import { pageOf, store, touch } from '../store.js';
 import { t } from '../texts.js';
 import { set } from '../server.js';
 import { Icon } from './icons.js';
@@ -128,7 +128,7 @@ export class Timeline extends Component {
 function Empty({ filtered }) {
   return html`<div class="empty">
     <p><strong>${t(filtered ? 'emptyFiltered' : 'empty')}</strong></p>
-    ${!filtered && store.hello && html`<p>${t('emptyHint', { button: store.hello.page.receive?.only ? '可接听' : store.hello.page.button })}</p>`}
+    ${!filtered && store.hello && html`<p>${t('emptyHint', { button: pageOf(0).receive?.only ? '可接听' : pageOf(0).button })}</p>`}
   </div>`;
 }
 

@@ -17,8 +17,8 @@ export function Top() {
   return html`<header class="top">
     <div class="top-title">
       <span class=${`link link-${link}`} title=${t(`link_${link}`)}></span>
-      <h1><bdi>${visible(hello?.page.title ?? '…')}</bdi></h1>
-      <code class="top-name">${hello?.page.name}</code>
+      <h1><bdi>${visible(hello?.pages.map(({ spec }) => spec.title).join(' · ') ?? '…')}</bdi></h1>
+      ${hello?.pages.length === 1 && html`<code class="top-name">${hello.pages[0].name}</code>`}
       ${store.build.running && html`<span class="building" role="status"><span class="spin"></span>${t('building')}</span>`}
     </div>
     <${Time} />
@@ -26,7 +26,7 @@ export function Top() {
       <${Presets} />
       <button type="button" class="button" data-new onClick=${() => open()} title=${t('newTitle')}>
         <${Icon} name="restart" /><span class="roomy">${t('new')}</span></button>
-      ${store.forms.some((form) => Object.keys(form).length) && html`<button type="button" class="button button-icon" data-reset-forms
+      ${store.forms.some((forms) => Object.values(forms).some((form) => Object.keys(form).length)) && html`<button type="button" class="button button-icon" data-reset-forms
           aria-label=${t('resetForms')} title=${t('resetForms')} onClick=${resetForms}><${Icon} name="eraser" /></button>`}
       <label class="button" title=${t('replayTitle')}>
         <${Icon} name="upload" /><span class="roomy">${t('replay')}</span>

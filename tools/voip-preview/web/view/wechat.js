@@ -1,7 +1,7 @@
 // WeChat's windows above the page: the permission sheet, the modal before the settings, and the settings. Escape
 // refuses or closes.
 import { html } from '../html.js';
-import { store } from '../store.js';
+import { pageOf, store } from '../store.js';
 import { act } from '../server.js';
 import { CAMERA } from './icons.js';
 import { Overlay } from './overlay.js';
@@ -39,7 +39,7 @@ class Permission extends Question {
         <p class="sheet-who"><svg class="sheet-icon" viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24"
             r="24" /><path
                 d=${CAMERA} /></svg>
-                  <bdi>${store.hello.page.title}</bdi><span>申请</span></p>
+                  <bdi>${pageOf(index).title}</bdi><span>申请</span></p>
         <p class="sheet-what">${scopeUse(scope)}</p>
         <p class="sheet-why">用于音视频通话</p>
         <div class="sheet-answers">
@@ -79,8 +79,8 @@ class Settings extends Question {
             onClick=${() => act(index, 'leaveSettings')}><i></i></button>
         <h2 class="nav-title">设置</h2>
       </div>
-      <p class="wx-hint">${scopes.length ? html`允许“<bdi>${store.hello.page.title}</bdi>”使用`
-        : html`“<bdi>${store.hello.page.title}</bdi>”还没有请求过权限`}</p>
+      <p class="wx-hint">${scopes.length ? html`允许“<bdi>${pageOf(index).title}</bdi>”使用`
+        : html`“<bdi>${pageOf(index).title}</bdi>”还没有请求过权限`}</p>
       <div class="rows">
         ${scopes.map(([scope, on]) => html`<div key=${scope} class="row">
           <span class="row-name" id=${`${index}-${scope}`}>${scopeName(scope)}</span>

@@ -1,6 +1,7 @@
 //! The pages that a search starts with: the values of their fields, and the device.
 
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -34,7 +35,15 @@ struct Values {
 /// The starts of the page `P`: the first; each other value of each field alone; then pages on which each two values of two
 /// fields are together at least once. And what the report says about it.
 pub(super) fn starts<P: Page>(given: &[(String, Vec<Value>)]) -> Result<(Vec<Start>, Vec<String>), Flaw> {
-    let spec = P::SPEC;
+    starts_of(P::SPEC, &P::initial(), given)
+}
+
+/// `page` is the page with its initial values.
+fn starts_of(
+    spec: &Spec,
+    page: &dyn Fields,
+    given: &[(String, Vec<Value>)],
+) -> Result<(Vec<Start>, Vec<String>), Flaw> {
     let mut fields = Vec::new();
     let mut bounds = Vec::new();
     for (name, _) in given {
@@ -47,16 +56,16 @@ pub(super) fn starts<P: Page>(given: &[(String, Vec<Value>)]) -> Result<(Vec<Sta
         let values = match given {
             Some((name, values)) => {
                 let refused =
-                    values.iter().find_map(|value| Some((value, accepted::<P>(index, value).err()?)));
+                    values.iter().find_map(|value| Some((value, accepted(page, index, value).err()?)));
                 if let Some((value, error)) = refused {
                     let what = format!("the field `{name}` cannot be {value:?}: {error}");
                     return Err(Flaw::new(FlawKind::Options, what));
                 }
                 Values { index, all: values.iter().cloned().map(Some).collect(), combined: values.len() }
             }
-            None => values_of::<P>(spec, index, field),
+            None => values_of(spec, page, index, field),
         };
-        let shown: Vec<_> = values.all.iter().map(|value| shown::<P>(index, value.as_ref())).collect();
+        let shown: Vec<_> = values.all.iter().map(|value| shown(page, index, value.as_ref())).collect();
         bounds.push(format!("the field `{}` is {}", field.name, shown.join(", ")));
         fields.push(values);
     }
@@ -71,7 +80,7 @@ pub(super) fn starts<P: Page>(given: &[(String, Vec<Value>)]) -> Result<(Vec<Sta
             start.values.extend(value.map(|value| (field.index, value.clone())));
             if *choice != 0 {
                 let name = spec.fields.get(field.index).map_or("", |field| field.name);
-                start.differences.push(format!("{name} = {}", shown::<P>(field.index, value)));
+                start.differences.push(format!("{name} = {}", shown(page, field.index, value)));
             }
         }
         start
@@ -99,14 +108,14 @@ pub(super) fn starts<P: Page>(given: &[(String, Vec<Value>)]) -> Result<(Vec<Sta
 }
 
 /// Sets a field of a new page.
-fn accepted<P: Page>(index: usize, value: &Value) -> Result<Value, crate::field::FieldError> {
-    let mut page = P::initial();
-    let field = Fields::field_mut(&mut page, index);
+fn accepted(page: &dyn Fields, index: usize, value: &Value) -> Result<Value, crate::field::FieldError> {
+    let mut page = page.snapshot();
+    // A snapshot has one owner.
+    let field = Rc::get_mut(&mut page).and_then(|page| page.field_mut(index));
     field.map_or(Ok(Value::Null), |field| field.set(value).map(|()| field.value()))
 }
 
-fn values_of<P: Page>(spec: &Spec, index: usize, field: &FieldSpec) -> Values {
-    let page = P::initial();
+fn values_of(spec: &Spec, page: &dyn Fields, index: usize, field: &FieldSpec) -> Values {
     let initial = page.field(index).map_or(Value::Null, crate::field::Field::value);
     let filled = Value::Text(format!("{}-of-{}", field.key, spec.name));
     let candidates: Vec<Value> = match field.kind {
@@ -115,7 +124,8 @@ fn values_of<P: Page>(spec: &Spec, index: usize, field: &FieldSpec) -> Values {
         FieldKind::Choice => field.variants.iter().map(|variant| variant.name.into()).collect(),
         FieldKind::OpenId | FieldKind::Text => alloc::vec![filled, "".into()],
         FieldKind::Integer => {
-            let largest = first_accepted::<P>(
+            let largest = first_accepted(
+                page,
                 index,
                 &[
                     u64::MAX,
@@ -129,12 +139,12 @@ fn values_of<P: Page>(spec: &Spec, index: usize, field: &FieldSpec) -> Values {
                 ],
             );
             let smallest =
-                first_accepted::<P>(index, &[i64::MIN, i32::MIN.into(), i16::MIN.into(), i8::MIN.into(), 0]);
+                first_accepted(page, index, &[i64::MIN, i32::MIN.into(), i16::MIN.into(), i8::MIN.into(), 0]);
             [Some(0.0.into()), smallest, largest].into_iter().flatten().collect()
         }
         FieldKind::Decimal => {
-            let largest = first_accepted::<P>(index, &[f64::MAX, f32::MAX.into()]);
-            let smallest = first_accepted::<P>(index, &[f64::MIN, f32::MIN.into()]);
+            let largest = first_accepted(page, index, &[f64::MAX, f32::MAX.into()]);
+            let smallest = first_accepted(page, index, &[f64::MIN, f32::MIN.into()]);
             [Some(0.0.into()), smallest, largest].into_iter().flatten().collect()
         }
         FieldKind::Contacts => contacts(field, spec),
@@ -147,7 +157,7 @@ fn values_of<P: Page>(spec: &Spec, index: usize, field: &FieldSpec) -> Values {
     let mut seen: Vec<Value> = values.iter().map(|_| initial.clone()).collect();
     // An `Option` can be `None`.
     for candidate in candidates.into_iter().chain([Value::Null]) {
-        if let Ok(value) = accepted::<P>(index, &candidate)
+        if let Ok(value) = accepted(page, index, &candidate)
             && (field.kind == FieldKind::Contacts || !seen.contains(&value))
         {
             seen.push(value);
@@ -165,9 +175,9 @@ fn values_of<P: Page>(spec: &Spec, index: usize, field: &FieldSpec) -> Values {
     Values { index, combined: combined.min(values.len()), all: values }
 }
 
-fn first_accepted<P: Page>(index: usize, candidates: &[impl ToString]) -> Option<Value> {
+fn first_accepted(page: &dyn Fields, index: usize, candidates: &[impl ToString]) -> Option<Value> {
     let texts = candidates.iter().map(|candidate| Value::Text(candidate.to_string()));
-    texts.into_iter().find(|text| accepted::<P>(index, text).is_ok())
+    texts.into_iter().find(|text| accepted(page, index, text).is_ok())
 }
 
 /// Two contacts; the second without an openid; none.
@@ -186,8 +196,7 @@ fn contacts(field: &FieldSpec, spec: &Spec) -> Vec<Value> {
 }
 
 /// A value of a field, for a person.
-fn shown<P: Page>(index: usize, value: Option<&Value>) -> String {
-    let page = P::initial();
+fn shown(page: &dyn Fields, index: usize, value: Option<&Value>) -> String {
     let initial = || page.field(index).map_or(Value::Null, crate::field::Field::value);
     match value.cloned().unwrap_or_else(initial) {
         Value::Null => "empty".into(),

@@ -14,6 +14,7 @@ use voip_runtime::{Cause, State};
 
 pub(super) use self::answer::{Answer, can_answer};
 use super::phone_id::PhoneId;
+use crate::pages::Pages;
 
 /// The faults that a phone can have, as the address names them.
 pub(super) const PHONE_FAULTS: [&str; 9] =
@@ -30,6 +31,8 @@ pub(super) struct Settings {
     pub(super) speed: f64,
     /// Whether hosts and networks answer without delay.
     pub(super) instant: bool,
+    /// The names of the pages that the phones show; `None` is the default.
+    pub(super) pages: [Option<&'static str>; 2],
     /// The states in which the phones open.
     pub(super) initial_states: [Option<InitialState>; 2],
     /// The queries with which the page opens on the phones.
@@ -80,6 +83,7 @@ impl Default for Settings {
             phones: Default::default(),
             speed: 1.0,
             instant: false,
+            pages: [None; 2],
             initial_states: [None; 2],
             queries: Default::default(),
         }
@@ -88,8 +92,8 @@ impl Default for Settings {
 
 impl Settings {
     /// Reads the part of an address after `?`: the valid settings, and the invalid keys with their errors.
-    pub(super) fn read(query: &str) -> (Self, Vec<(String, SettingsError)>) {
-        read::read(query)
+    pub(super) fn read(query: &str, pages: &Pages) -> (Self, Vec<(String, SettingsError)>) {
+        read::read(query, pages)
     }
 }
 

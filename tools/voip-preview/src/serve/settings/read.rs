@@ -5,6 +5,7 @@ use voip_runtime::{Cause, State};
 
 use super::{InitialState, PHONE_FAULTS, SPEEDS, Settings, SettingsError, answer, phone};
 use crate::notation::{is_number, nearest};
+use crate::pages::Pages;
 use crate::paint::text::visible;
 use crate::serve::phone_id::PhoneId;
 
@@ -12,16 +13,30 @@ use crate::serve::phone_id::PhoneId;
 const MEMBER_EVENTS: [(&str, MemberEvents); 3] =
     [("silent", MemberEvents::Never), ("early", MemberEvents::Early), ("doubled", MemberEvents::Doubled)];
 
+/// The longest part of an address after `?`, in bytes.
+const MAX_BYTES: usize = 64 << 10;
+
+/// Stands for all keys of the address, in an error.
+const EVERY_KEY: &str = "*";
+
 /// Keys that only the browser uses.
 const BROWSER: [&str; 3] = ["lang", "theme", "preset"];
 
 /// Reads the valid settings, and the invalid keys with their errors.
-pub(super) fn read(query: &str) -> (Settings, Vec<(String, SettingsError)>) {
+pub(super) fn read(query: &str, pages: &Pages) -> (Settings, Vec<(String, SettingsError)>) {
     let mut settings = Settings::default();
     let mut causes = [None; 2];
     let mut errors = Vec::new();
+    if query.len() > MAX_BYTES {
+        let kilobytes = MAX_BYTES >> 10;
+        let error = SettingsError::new(
+            format!("the address is longer than {kilobytes} KB"),
+            format!("地址超过 {kilobytes} KB"),
+        );
+        return (settings, vec![(EVERY_KEY.into(), error)]);
+    }
     for (key, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
-        if let Err(error) = read_key(&mut settings, &mut causes, &key, &value) {
+        if let Err(error) = read_key(&mut settings, &mut causes, pages, &key, &value) {
             errors.push((key.into_owned(), error));
         }
     }
@@ -45,6 +60,7 @@ pub(super) fn read(query: &str) -> (Settings, Vec<(String, SettingsError)>) {
 fn read_key(
     settings: &mut Settings,
     causes: &mut [Option<Cause>; 2],
+    pages: &Pages,
     key: &str,
     value: &str,
 ) -> Result<(), SettingsError> {
@@ -66,7 +82,7 @@ fn read_key(
                 None if ["state", "cause", "query"].contains(&key) => (PhoneId::A, key),
                 None => return Err(unknown_key(key)),
             };
-            read_phone_key(settings, causes, id, (key, name), value)?;
+            read_phone_key(settings, causes, pages, id, (key, name), value)?;
         }
     }
     Ok(())
@@ -76,13 +92,19 @@ fn read_key(
 fn read_phone_key(
     settings: &mut Settings,
     causes: &mut [Option<Cause>; 2],
+    pages: &Pages,
     id: PhoneId,
     (key, name): (&str, &str),
     value: &str,
 ) -> Result<(), SettingsError> {
     let faults = id.of_mut(&mut settings.phones);
     match name {
-        "state" | "cause" | "interrupt" | "kill" if value.is_empty() => {}
+        "page" | "state" | "cause" | "interrupt" | "kill" if value.is_empty() => {}
+        "page" => {
+            let names: Vec<_> = pages.iter().map(|page| page.name).collect();
+            let page = pages.find(value).ok_or_else(|| unknown_value(key, value, &names))?;
+            *id.of_mut(&mut settings.pages) = Some(page.name);
+        }
         "phone" => {
             for fault in value.split(',').map(str::trim).filter(|fault| !fault.is_empty()) {
                 let members = MEMBER_EVENTS.into_iter().find(|(name, _)| *name == fault);
@@ -186,6 +208,7 @@ fn unknown_key(key: &str) -> SettingsError {
         "a.phone",
         "a.interrupt",
         "a.kill",
+        "a.page",
         "a.state",
         "a.cause",
         "a.query",

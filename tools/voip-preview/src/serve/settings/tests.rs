@@ -1,9 +1,10 @@
 use std::time::Duration;
 
+use voip_runtime::prelude::*;
 use voip_runtime::sim::{MemberEvents, Play, Step};
-use voip_runtime::{Cause, State};
 
 use super::{Answer, InitialState, Settings, SettingsError};
+use crate::pages::{self, Pages};
 use crate::serve::wire::is_chinese;
 
 #[expect(clippy::unnecessary_wraps, reason = "compared with an optional answer")]
@@ -11,16 +12,26 @@ fn always(play: Play) -> Option<Answer> {
     Some(Answer::Play { play, once: false })
 }
 
+#[voip_page(title = "接听", receive(only))]
+struct Desk {
+    #[field(label = "值班")]
+    on_duty: bool,
+}
+
+fn pages() -> Pages {
+    Pages::of(&[pages::page::<Desk>()])
+}
+
 /// The settings of a valid address.
 fn read(query: &str) -> Settings {
-    let (settings, errors) = Settings::read(query);
+    let (settings, errors) = Settings::read(query, &pages());
     assert_eq!(errors, [], "{query}");
     settings
 }
 
 /// The first error in the address.
 fn error(query: &str) -> Option<SettingsError> {
-    Settings::read(query).1.into_iter().next().map(|(_, error)| error)
+    Settings::read(query, &pages()).1.into_iter().next().map(|(_, error)| error)
 }
 
 fn join(words: &str) -> Option<Answer> {
@@ -121,7 +132,7 @@ fn errors_are_in_both_languages() {
 
 #[test]
 fn valid_settings_are_set_beside_invalid_ones() {
-    let (settings, errors) = Settings::read("a.join=Nope&foo=1&speed=4&b.phone=offline");
+    let (settings, errors) = Settings::read("a.join=Nope&foo=1&speed=4&b.phone=offline", &pages());
     assert!(settings.phones[1].offline && settings.phones[0].answers[2].is_none());
     assert!((settings.speed - 4.0).abs() < f64::EPSILON);
     let keys: Vec<_> = errors.into_iter().map(|(key, _)| key).collect();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use voip_runtime::record::Input;
 use voip_runtime::sim::{Play, Step};
-use voip_runtime::{Cause, Page, Session, State};
+use voip_runtime::{Cause, State};
 
 use super::Simulation;
 use super::phone::Phone;
@@ -19,7 +19,7 @@ const MAX_EVENTS: u32 = 10_000;
 /// The cause of a Failed page, if the address names none.
 const DEFAULT_CAUSE: Cause = Cause::NotOpen;
 
-impl<P: Page> Simulation<P> {
+impl Simulation {
     /// Brings the phones into the states that the address names.
     pub(super) fn enter_initial_states(&mut self) {
         for id in PhoneId::BOTH {
@@ -28,7 +28,7 @@ impl<P: Page> Simulation<P> {
                 self.outbox.reply(Event::Refused(refusal));
             }
             let reached =
-                id.of(&self.phones).session().is_some_and(|session| session.state() == initial.state);
+                id.of(&self.phones).session().is_some_and(|page| page.state().state == initial.state);
             // Otherwise the step would time out while the user looks at it.
             if reached && initial.state.is_working() {
                 self.clock.pause();
@@ -38,7 +38,7 @@ impl<P: Page> Simulation<P> {
     }
 }
 
-impl<P: Page> Phone<P> {
+impl Phone {
     /// Brings the page into the state, or leaves it as it opens if the page cannot get there.
     fn enter(&mut self, InitialState { state, cause }: InitialState) -> Result<(), Refusal> {
         if self.session().is_none() {
@@ -78,10 +78,10 @@ impl<P: Page> Phone<P> {
 
     /// Taps, and runs events until the page is in `state`. Returns `false` if the page stops in another state.
     fn advance_to(&mut self, state: State, cause: Cause) -> bool {
-        let tap = if P::SPEC.has_call_button() { Input::Tap } else { Input::Call { contact: 0 } };
+        let tap = if self.page().spec().has_call_button() { Input::Tap } else { Input::Call { contact: 0 } };
         // The contacts may come with the `on_load` function.
         for _ in 0..MAX_EVENTS {
-            if !self.session().is_some_and(Session::loading) || !self.host.step(Duration::MAX) {
+            if !self.session().is_some_and(|page| page.state().loading) || !self.host.step(Duration::MAX) {
                 break;
             }
         }
@@ -89,7 +89,7 @@ impl<P: Page> Phone<P> {
             return false;
         }
         for _ in 0..MAX_EVENTS {
-            let now = self.session().map(Session::state);
+            let now = self.session().map(|page| page.state().state);
             if now == Some(state) {
                 return true;
             }

@@ -4,6 +4,7 @@
 //! its own tab.
 
 mod clock;
+mod explain;
 mod initial_state;
 mod log;
 mod phone;
@@ -11,15 +12,14 @@ mod replay;
 pub(super) mod thread;
 mod timed_faults;
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
-use voip_runtime::Page;
 use voip_runtime::record::OpenIds;
 use voip_runtime::sim::{SimHost, Step};
-use voip_runtime::value::Value;
+use voip_runtime::spec::Spec;
 
 use self::clock::VirtualClock;
 use self::phone::Phone;
@@ -27,7 +27,8 @@ use self::replay::ActiveReplay;
 use super::outbox::Outbox;
 use super::phone_id::PhoneId;
 use super::settings::{Settings, SettingsError};
-use super::wire::{ClassifiedView, Command, Event, PhoneView, Refusal, TimeControl};
+use super::wire::{ClassifiedView, Command, Event, Forms, PhoneView, Refusal, TimeControl};
+use crate::pages::{Pages, Previewed};
 
 /// A simulation, from outside: the queue of its commands. Dropping it ends the simulation.
 pub(super) type SimulationHandle = mpsc::Sender<Command>;
@@ -41,32 +42,37 @@ const fn openid(phone: PhoneId) -> &'static str {
 }
 
 /// The simulation of one tab.
-pub(super) struct Simulation<P: Page> {
-    phones: [Phone<P>; 2],
+pub(super) struct Simulation {
+    pages: Pages,
+    phones: [Phone; 2],
     /// The state of each phone that was sent last.
     sent: [Option<PhoneView>; 2],
     settings: Settings,
     clock: VirtualClock,
-    replay: Option<ActiveReplay<P>>,
+    replay: Option<ActiveReplay>,
     /// How many replays were started.
     replays: u32,
     outbox: Outbox,
 }
 
-impl<P: Page> Simulation<P> {
+impl Simulation {
     /// Starts with the settings of the address and the values of the forms. Invalid settings are reported and
     /// left out.
-    pub(super) fn open(query: &str, fields: Vec<BTreeMap<String, Value>>, outbox: Outbox) -> Self {
-        let (settings, errors) = Settings::read(query);
+    pub(super) fn open(pages: Pages, query: &str, fields: Vec<Forms>, outbox: Outbox) -> Self {
+        let (settings, errors) = Settings::read(query, &pages);
         if !errors.is_empty() {
             outbox.reply(Event::Refused(refusal("open", &errors)));
         }
         let (a, b) = SimHost::pair(openid(PhoneId::A), openid(PhoneId::B));
         let mut fields = fields.into_iter();
-        let mut phone = |id, host| Phone::new(id, host, outbox.clone(), fields.next().unwrap_or_default());
+        let mut phone = |id, host| {
+            let page = page_of(id, &settings, &pages);
+            Phone::new(id, host, page, outbox.clone(), fields.next().unwrap_or_default())
+        };
         let phones = [phone(PhoneId::A, a), phone(PhoneId::B, b)];
         let clock = VirtualClock::new(PhoneId::A.of(&phones).host.clone(), settings.speed);
         let mut simulation = Self {
+            pages,
             phones,
             sent: [None, None],
             settings: Settings::default(),
@@ -125,7 +131,7 @@ impl<P: Page> Simulation<P> {
             Command::Ping(number) => self.outbox.reply(Event::Pong(number)),
             Command::Settings(query) => {
                 self.require_live("settings")?;
-                let (settings, errors) = Settings::read(&query);
+                let (settings, errors) = Settings::read(&query, &self.pages);
                 if !errors.is_empty() {
                     return Err(refusal("settings", &errors));
                 }
@@ -149,16 +155,18 @@ impl<P: Page> Simulation<P> {
             }
             Command::Recording { phone, full_openids } => {
                 let (recording, whole) = self.recording_of(phone);
+                let spec = self.page_of(phone).spec();
                 let openids = if full_openids { OpenIds::Full } else { OpenIds::Aliased };
                 self.outbox.reply(Event::File {
-                    name: format!("{}-{}.jsonl", P::SPEC.name, phone.letter()),
-                    text: recording.to_lines(P::SPEC, openids),
+                    name: format!("{}-{}.jsonl", spec.name, phone.letter()),
+                    text: recording.to_lines(spec, openids),
                     whole,
                 });
             }
             Command::Classify { text, step } => {
                 let step = Step::ALL.into_iter().find(|known| Some(known.name()) == step.as_deref());
-                self.outbox.reply(Event::Classified(Box::new(ClassifiedView::of(P::SPEC, &text, step))));
+                let spec = self.page_of(PhoneId::A).spec();
+                self.outbox.reply(Event::Classified(Box::new(ClassifiedView::of(spec, &text, step))));
             }
             Command::Test { phone } => self.send_test(phone)?,
             Command::Replay { phone, text } => self.start_replay(phone, &text)?,
@@ -172,6 +180,7 @@ impl<P: Page> Simulation<P> {
         for id in PhoneId::BOTH {
             let phone = id.of_mut(&mut self.phones);
             phone.set_query(id.of(&settings.queries));
+            phone.set_page(page_of(id, &settings, &self.pages));
             phone.set_faults(id.of(&settings.phones), settings.instant);
         }
         self.clock.set_speed(settings.speed);
@@ -199,16 +208,17 @@ impl<P: Page> Simulation<P> {
                 "本次运行过长，无法生成测试：请重新开始，只做测试所需的操作",
             ));
         }
-        let page = std::any::type_name::<P>();
+        let page = self.page_of(phone);
+        let spec = page.spec();
         let text =
-            recording.aliased(P::SPEC).to_test(P::SPEC, page, "as_it_was_recorded").map_err(|why| {
+            recording.aliased(spec).to_test(spec, page.path(), "as_it_was_recorded").map_err(|why| {
                 Refusal::new(
                     "test",
                     format!("cannot make a test of this recording: {why}"),
                     "无法用这段录制生成测试：录制不完整、前后矛盾，或者同一毫秒内发生的事情过多",
                 )
             })?;
-        self.outbox.reply(Event::TestFile { name: format!("{}.rs", P::SPEC.name), text });
+        self.outbox.reply(Event::TestFile { name: format!("{}.rs", spec.name), text });
         Ok(())
     }
 
@@ -222,6 +232,9 @@ impl<P: Page> Simulation<P> {
             };
             let sent = id.of_mut(&mut self.sent);
             if sent.as_ref() != Some(&view) {
+                if let Some(why) = sent.as_ref().and_then(|before| explain::unnoticed(before, &view)) {
+                    id.of(&self.phones).explain(why);
+                }
                 *sent = Some(view.clone());
                 *id.of_mut(&mut phones) = Some(view);
             }
@@ -231,13 +244,45 @@ impl<P: Page> Simulation<P> {
     }
 }
 
-/// All errors in an address, with their keys.
+/// The page that the phone shows: that of the settings, or the default. By default, the first page that calls is on A,
+/// and a page that is called is on B.
+fn page_of(id: PhoneId, settings: &Settings, pages: &Pages) -> Arc<Previewed> {
+    let first = |wanted: fn(&Spec) -> bool| pages.iter().find(|page| wanted(page.spec()));
+    let default = match id {
+        PhoneId::A => first(|spec| !spec.never_calls()),
+        PhoneId::B => first(Spec::never_calls).or_else(|| first(|spec| spec.receive.is_some())),
+    };
+    let chosen = id.of(&settings.pages).and_then(|name| pages.find(name));
+    chosen.or(default).unwrap_or_else(|| pages.first()).clone()
+}
+
+/// How many errors of an address are shown.
+const MAX_ERRORS: usize = 5;
+
+/// How many characters of an error are shown: an address can have long keys and values.
+const MAX_ERROR_CHARS: usize = 300;
+
+/// The errors in an address, with all invalid keys.
 fn refusal(command: &'static str, errors: &[(String, SettingsError)]) -> Refusal {
-    let all =
-        |text: fn(&SettingsError) -> &str| errors.iter().map(|(_, error)| text(error)).collect::<Vec<_>>();
+    let first = |text: fn(&SettingsError) -> &str, more: String| {
+        let mut shown: Vec<_> = errors.iter().take(MAX_ERRORS).map(|(_, error)| cut(text(error))).collect();
+        if errors.len() > MAX_ERRORS {
+            shown.push(more);
+        }
+        shown
+    };
+    let more = errors.len().saturating_sub(MAX_ERRORS);
+    let english = first(|error| &error.english, format!("and {more} more"));
+    let chinese = first(|error| &error.chinese, format!("另有 {more} 处"));
     let keys = errors.iter().map(|(key, _)| key.clone()).collect();
-    let (english, chinese) = (all(|error| &error.english), all(|error| &error.chinese));
     Refusal { keys, ..Refusal::new(command, english.join("; "), chinese.join("；")) }
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(MAX_ERROR_CHARS) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
 }
 
 #[cfg(test)]

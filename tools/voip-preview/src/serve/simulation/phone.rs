@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use voip_runtime::field::{Field, FieldError, RoomType};
 use voip_runtime::host::Host as _;
@@ -9,27 +10,29 @@ use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::{Event, Tapped};
 use voip_runtime::sim::{Listener, Pace, Screen, SimHost, Step};
 use voip_runtime::spec::{FieldSpec, Role};
-use voip_runtime::value::Value;
-use voip_runtime::{Page, Session, State};
 
+use super::explain;
 use super::log::Log;
 use super::timed_faults::{TimedFault, TimedFaults};
 use crate::fill_in::{Person, fill_in};
+use crate::pages::{OpenPage, Previewed};
 use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
 use crate::serve::phone_id::PhoneId;
 use crate::serve::settings::{Answer, Faults, Query};
-use crate::serve::wire::{self, Action, Failure, PhoneView, Refusal};
+use crate::serve::wire::{self, Action, Failure, Forms, PhoneView, Refusal, Text};
 
 /// One of the two phones.
-pub(super) struct Phone<P: Page> {
+pub(super) struct Phone {
     id: PhoneId,
+    /// The page that the mini-program opens.
+    page: Arc<Previewed>,
     pub(super) host: SimHost,
-    app: Option<App<P>>,
+    app: Option<App>,
     log: Rc<Log>,
     faults: Faults,
-    /// The values that the form gets when the app is started.
-    form: BTreeMap<String, Value>,
+    /// The values that the forms get when the app is started.
+    forms: Forms,
     /// The query with which the page opens when the app is started.
     query: Query,
     /// The required field that was empty at the last tap.
@@ -38,36 +41,55 @@ pub(super) struct Phone<P: Page> {
 }
 
 /// The mini-program, opened on the page.
-struct App<P: Page> {
-    session: Rc<Session<P>>,
+struct App {
+    session: Rc<dyn OpenPage>,
     left: bool,
 }
 
-impl<P: Page> Phone<P> {
-    pub(super) fn new(id: PhoneId, host: SimHost, outbox: Outbox, form: BTreeMap<String, Value>) -> Self {
+impl Phone {
+    pub(super) fn new(
+        id: PhoneId,
+        host: SimHost,
+        page: Arc<Previewed>,
+        outbox: Outbox,
+        forms: Forms,
+    ) -> Self {
         host.make_interactive();
-        // If the handler or `on_load` looks the listener up, the openid is made up, so the call goes to the other
-        // phone. If the user types the openid, the call goes to the phone with that openid.
-        let listener = P::SPEC.fields.iter().find(|field| field.role == Some(Role::ListenerOpenid));
-        let is_typed = listener.is_some_and(FieldSpec::is_required) && !P::SPEC.on_load;
-        host.set_listener(if is_typed { Listener::Closed } else { Listener::Peer });
         let log = Rc::new(Log::new(id, outbox));
         let faults = Faults::default();
         Self {
             id,
+            page,
             host,
             app: None,
             log,
             faults,
-            form,
+            forms,
             query: Query::new(),
             empty_field: None,
             timed_faults: TimedFaults::default(),
         }
     }
 
-    pub(super) fn session(&self) -> Option<&Session<P>> {
+    pub(super) fn page(&self) -> &Previewed {
+        &self.page
+    }
+
+    pub(super) fn session(&self) -> Option<&dyn OpenPage> {
         self.app.as_ref().map(|app| &*app.session)
+    }
+
+    /// Shows another page of the mini-program, in a new run of it.
+    pub(super) fn set_page(&mut self, page: Arc<Previewed>) {
+        if page.name == self.page.name {
+            return;
+        }
+        let is_open = self.app.is_some();
+        self.kill();
+        self.page = page;
+        if is_open {
+            self.start();
+        }
     }
 
     /// Sets the query with which the page opens next.
@@ -81,8 +103,9 @@ impl<P: Page> Phone<P> {
     pub(super) fn start(&mut self) {
         if !self.host.is_in_foreground() {
             self.host.set_in_foreground(true);
-            if let Some(app) = self.app.as_ref().filter(|app| !app.left && P::SPEC.acts_on_show()) {
-                app.session.show();
+            if let Some(app) = self.app.as_ref().filter(|app| !app.left && self.page.spec().acts_on_show()) {
+                // Showing a page never fails.
+                let _ = app.session.input(&Input::Show);
             }
         }
         if self.app.as_ref().is_some_and(|app| !app.left) {
@@ -91,47 +114,52 @@ impl<P: Page> Phone<P> {
         if !self.host.is_open() {
             self.host.reopen();
         }
+        let spec = self.page.spec();
+        // If the handler or `on_load` looks the listener up, the openid is made up, so the call goes to the other
+        // phone. If the user types the openid, the call goes to the phone with that openid.
+        let listener = spec.fields.iter().find(|field| field.role == Some(Role::ListenerOpenid));
+        let is_typed = listener.is_some_and(FieldSpec::is_required) && !spec.on_load;
+        self.host.set_listener(if is_typed { Listener::Closed } else { Listener::Peer });
         // A page with `receive` shows how it enables calls. For any other page, other code of the app has enabled them.
-        let enabled = if P::SPEC.receive.is_some() { self.faults.callable } else { !self.faults.uncallable };
+        let enabled = if spec.receive.is_some() { self.faults.callable } else { !self.faults.uncallable };
         self.host.set_reachable(self.host.is_reachable() || enabled);
-        let run = self.log.start_run();
+        let run = self.log.start_run(spec);
         let recorder = Recorder::new(self.host.clone());
         let log = self.log.clone();
         recorder.on_record(move |record| log.add_record(run, record));
-        let session = Rc::new(Session::<P>::new(recorder.clone()));
-        recorder.observe(&session);
-        for field in P::SPEC.fields {
-            if let Some(value) = self.form.get(field.name) {
+        let session = self.page.open(&recorder);
+        for field in spec.fields {
+            if let Some(value) = self.forms.get(self.page.name).and_then(|form| form.get(field.name)) {
                 // Ignored if the page no longer has this field, or takes other values now.
-                let _ = session.input(field.name, value.clone());
+                let _ = session.input(&Input::Set { field: field.name.into(), value: value.clone() });
             }
         }
         let (caller, listener) = match self.id {
             PhoneId::A => (user(PhoneId::A), user(PhoneId::B)),
             PhoneId::B => (user(PhoneId::B), user(PhoneId::A)),
         };
-        if P::SPEC.on_load {
-            let weak = Rc::downgrade(&session);
-            session.subscribe(move |event| {
+        if spec.on_load {
+            let (weak, log, host) = (Rc::downgrade(&session), self.log.clone(), self.host.clone());
+            session.subscribe(Box::new(move |event| {
                 if let (Event::Loading(false), Some(session)) = (event, weak.upgrade()) {
-                    fill_in(&session, caller, listener, |_| true);
+                    log.filled_in(&host, &fill_in(spec, &*session, caller, listener, |_| true));
                 }
-            });
+            }));
         } else {
-            fill_in(&session, caller, listener, |_| true);
+            self.log.filled_in(&self.host, &fill_in(spec, &*session, caller, listener, |_| true));
         }
-        if P::SPEC.on_load || !self.query.is_empty() {
-            let query = self.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-            if let Err(error) = session.load(query) {
-                self.log.refuse(Refusal::new(
-                    "query",
-                    format!("query: {}", visible(&error.to_string())),
-                    "地址参数（query）的值不能填入页面",
-                ));
-            }
+        if (spec.on_load || !self.query.is_empty())
+            && let Err(error) = session.input(&Input::Load { query: self.query.clone() })
+        {
+            self.log.refuse(Refusal::new(
+                "query",
+                format!("query: {}", visible(&error.to_string())),
+                "地址参数（query）的值不能填入页面",
+            ));
         }
-        if P::SPEC.acts_on_show() {
-            session.show();
+        if spec.acts_on_show() {
+            // Showing a page never fails.
+            let _ = session.input(&Input::Show);
         }
         self.empty_field = None;
         self.app = Some(App { session, left: false });
@@ -155,8 +183,10 @@ impl<P: Page> Phone<P> {
                 "该手机上没有打开此页面",
             ));
         };
+        let mut why = None;
         if !matches!(input, Input::Set { .. }) {
             self.empty_field = None;
+            why = explain::ineffective(&input, &app.session.state());
         }
         let field_error = |name: &str, error: FieldError| {
             let name = visible(name);
@@ -166,49 +196,50 @@ impl<P: Page> Phone<P> {
             };
             Refusal::new("input", format!("{name}: {}", visible(&error.to_string())), chinese)
         };
+        let tapped = app.session.input(&input).map_err(|error| match &input {
+            Input::Set { field, .. } => field_error(field, error),
+            _ => field_error("query", error),
+        })?;
+        if let Tapped::Missing(field) = tapped {
+            self.empty_field = Some(field.name);
+            let message = app.session.state().error.map(|error| visible(error.sentence()));
+            why = Some(explain::missing(field.name, &message.unwrap_or_default()));
+        } else if tapped == Tapped::Ignored && matches!(input, Input::Call { .. }) {
+            why = why.or_else(|| Some(explain::not_callable()));
+        }
         match input {
             Input::Set { field, value } => {
-                app.session.input(&field, value.clone()).map_err(|error| field_error(&field, error))?;
                 if self.empty_field == Some(field.as_str()) {
                     self.empty_field = None;
                 }
-                self.form.insert(field, value);
+                self.forms.entry(self.page.name.into()).or_default().insert(field, value);
             }
-            Input::Load { query } => {
-                let query = query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-                app.session.load(query).map_err(|error| field_error("query", error))?;
-            }
-            Input::Tap => {
-                if let Tapped::Missing(field) = app.session.tap() {
-                    self.empty_field = Some(field.name);
-                }
-            }
-            Input::Show => app.session.show(),
-            Input::Call { contact } => {
-                if let Tapped::Missing(field) = app.session.call(contact) {
-                    self.empty_field = Some(field.name);
-                }
-            }
-            Input::MakeReachable => drop(app.session.set_reachable(true)),
-            Input::MakeUnreachable => drop(app.session.set_reachable(false)),
-            Input::HangUp => drop(app.session.hang_up()),
-            Input::Dismiss => drop(app.session.dismiss()),
-            Input::Cancel => drop(app.session.cancel()),
             Input::Leave => {
-                app.session.leave();
                 app.left = true;
                 // The settings that the user has opened close with the page.
                 self.host.leave_settings();
             }
-            // The browser sends no other inputs.
             _ => {}
+        }
+        if let Some(why) = why {
+            self.explain(why);
         }
         Ok(())
     }
 
+    /// Adds an explanation to the timeline.
+    pub(super) fn explain(&self, why: Text) {
+        self.log.explain(self.now(), why);
+    }
+
+    /// The virtual time, in milliseconds.
+    fn now(&self) -> u64 {
+        u64::try_from(self.host.now().as_millis()).unwrap_or(u64::MAX)
+    }
+
     /// Does what the user does outside the page. Does nothing if the window for it is not open.
     pub(super) fn act(&mut self, action: Action) -> Result<(), Refusal> {
-        let at = u64::try_from(self.host.now().as_millis()).unwrap_or(u64::MAX);
+        let at = self.now();
         let in_call_window = self.host.screen().call.is_some();
         let is_possible = match &action {
             Action::Allow | Action::Refuse | Action::Turn { .. } | Action::LeaveSettings => {
@@ -238,7 +269,7 @@ impl<P: Page> Phone<P> {
             Action::Allow => drop(self.host.allow()),
             Action::Refuse => drop(self.host.refuse()),
             Action::Turn { scope, on } => {
-                let scopes = P::SPEC.scopes;
+                let scopes = self.page.spec().scopes;
                 let Some(scope) = scopes.iter().copied().find(|known| known.name() == scope) else {
                     return Err(Refusal::new(
                         "action",
@@ -311,7 +342,7 @@ impl<P: Page> Phone<P> {
     }
 
     fn set_permissions(&self, permission: Option<bool>) {
-        for scope in P::SPEC.scopes {
+        for scope in self.page.spec().scopes {
             self.host.set_permission(*scope, permission);
         }
     }
@@ -332,7 +363,7 @@ impl<P: Page> Phone<P> {
     /// The recording of this run, and whether it is whole.
     pub(super) fn recording(&self) -> (Recording, bool) {
         let (records, whole) = self.log.records();
-        (Recording::of::<P>(records), whole)
+        (self.page.recording(records), whole)
     }
 
     pub(super) fn view(&self) -> PhoneView {
@@ -346,10 +377,10 @@ impl<P: Page> Phone<P> {
             last: self.log.last_change(),
             openid: self.host.openid(),
             screen: self.host.screen(),
-            permissions: wire::permissions(P::SPEC.scopes, |scope| self.host.permission(scope)),
+            permissions: wire::permissions(self.page.spec().scopes, |scope| self.host.permission(scope)),
             online: self.host.is_online(),
             callable: self.host.is_open() && self.host.is_reachable(),
-            ..page_view(self.session())
+            ..page_view(&self.page, self.session())
         }
     }
 }
@@ -365,21 +396,23 @@ const fn user(id: PhoneId) -> Person {
 
 /// The state of the page; without a session, of a page that is not open. Everything outside the page has its
 /// initial state.
-pub(super) fn page_view<P: Page>(session: Option<&Session<P>>) -> PhoneView {
-    let page = session.map_or_else(|| Rc::new(P::initial()), Session::page);
+pub(super) fn page_view(page: &Previewed, session: Option<&dyn OpenPage>) -> PhoneView {
+    let fields = session.map_or_else(|| page.initial(), OpenPage::fields);
+    let now = session.map(OpenPage::state).unwrap_or_default();
     PhoneView {
-        state: session.map_or(State::Idle, Session::state),
-        busy: session.is_some_and(Session::busy),
-        loading: session.is_some_and(Session::loading),
-        receiving: session.is_some_and(Session::receiving),
-        reachable: session.is_some_and(Session::reachable),
-        connected: session.is_some_and(Session::connected),
+        page: page.name,
+        state: now.state,
+        busy: now.busy,
+        loading: now.loading,
+        receiving: now.receiving,
+        reachable: now.reachable,
+        connected: now.connected,
         running: session.is_some(),
         background: false,
         left: false,
-        error: session.and_then(Session::error).as_ref().map(Failure::from),
-        available: session.map(Session::available).unwrap_or_default().into(),
-        values: wire::values(P::SPEC.fields, |index| page.field(index).map(Field::value)),
+        error: now.error.as_ref().map(Failure::from),
+        available: now.available.into(),
+        values: wire::values(page.spec().fields, |index| fields.field(index).map(Field::value)),
         empty_field: None,
         last: None,
         openid: String::new(),

@@ -1,14 +1,22 @@
 //! A recording that is replayed on one of the phones, line by line.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::sync::Arc;
+
 use voip_runtime::api::JOIN_1V1_CHAT;
 use voip_runtime::classify::HostError;
 use voip_runtime::record::{Change, Chat, Input, Reclassified, Record, RecordKind, Recording};
-use voip_runtime::sim::{self, CallWindow, Screen};
+use voip_runtime::session::Event;
+use voip_runtime::sim::{CallWindow, Divergence, Screen};
 use voip_runtime::value::Value;
-use voip_runtime::{Cause, Page, RoomType, State};
+use voip_runtime::{Cause, RoomType, State};
 
 use super::Simulation;
+use super::explain::Explainer;
 use super::phone::page_view;
+use crate::pages::{AnyReplay, Previewed};
 use crate::paint::text::visible;
 use crate::serve::phone_id::PhoneId;
 use crate::serve::wire::{LogEntry, LogEvent, PhoneView, Refusal, ReplayView, Text};
@@ -17,10 +25,18 @@ use crate::serve::wire::{LogEntry, LogEvent, PhoneView, Refusal, ReplayView, Tex
 const MAX_RECLASSIFIED: usize = 50;
 
 /// A replay, which is shown in place of a phone.
-pub(super) struct ActiveReplay<P: Page> {
+pub(super) struct ActiveReplay {
     /// The phone that it replaces.
     pub(super) phone: PhoneId,
-    replay: sim::Replay<P>,
+    /// The page of the recording.
+    page: Arc<Previewed>,
+    replay: Box<dyn AnyReplay>,
+    /// The page at each of its events whose line is not played yet: it reacts to an input at once, and the lines of
+    /// its reaction follow.
+    ahead: Rc<RefCell<VecDeque<PhoneView>>>,
+    /// The page at the last line, if lines of its reaction are left.
+    at_line: PhoneView,
+    explainer: Explainer,
     recording: Recording,
     run: u32,
     last_change: Option<Change>,
@@ -34,9 +50,10 @@ pub(super) struct ActiveReplay<P: Page> {
     was_paused: bool,
 }
 
-impl<P: Page> Simulation<P> {
+impl Simulation {
     pub(super) fn start_replay(&mut self, phone: PhoneId, text: &str) -> Result<(), Refusal> {
-        let recording = Recording::read::<P>(text).map_err(|why| {
+        let page = self.pages.of_recording(text).clone();
+        let recording = page.read(text).map_err(|why| {
             Refusal::new(
                 "replay",
                 format!("cannot replay this recording: {}", visible(&why.to_string())),
@@ -46,9 +63,14 @@ impl<P: Page> Simulation<P> {
         let was_paused = self.replay.as_ref().map_or(self.clock.is_paused(), |replay| replay.was_paused);
         self.clock.pause();
         self.replays += 1;
+        let replay = page.replay(recording.clone());
         self.replay = Some(ActiveReplay {
             phone,
-            replay: sim::Replay::new(recording.clone()),
+            ahead: pages_at_events(&page, &*replay),
+            at_line: page_view(&page, Some(&*replay.page())),
+            explainer: Explainer::new(page.spec()),
+            replay,
+            page,
             reclassified: recording.reclassify().iter().take(MAX_RECLASSIFIED).map(reclassified).collect(),
             recording,
             // Different from the runs of the app, which count up from 1.
@@ -67,8 +89,8 @@ impl<P: Page> Simulation<P> {
             return Err(Refusal::new("replayStep", "no recording is being replayed", "没有正在回放的录制"));
         };
         for _ in 0..lines {
-            let Some(entry) = replay.step() else { break };
-            self.outbox.add(entry);
+            let Some(entries) = replay.step() else { break };
+            entries.into_iter().for_each(|entry| self.outbox.add(entry));
         }
         Ok(())
     }
@@ -81,6 +103,14 @@ impl<P: Page> Simulation<P> {
         }
     }
 
+    /// The page that this phone shows.
+    pub(super) fn page_of(&self, phone: PhoneId) -> &Previewed {
+        match &self.replay {
+            Some(replay) if replay.phone == phone => &replay.page,
+            _ => phone.of(&self.phones).page(),
+        }
+    }
+
     pub(super) fn end_replay(&mut self) {
         if let Some(replay) = self.replay.take()
             && !replay.was_paused
@@ -90,28 +120,44 @@ impl<P: Page> Simulation<P> {
     }
 }
 
-impl<P: Page> ActiveReplay<P> {
-    fn step(&mut self) -> Option<LogEntry> {
+impl ActiveReplay {
+    /// Plays a line, and returns its entry, with an explanation if there is something to say.
+    fn step(&mut self) -> Option<Vec<LogEntry>> {
         if self.divergence.is_some() {
             return None;
         }
         let line = self.replay.line();
+        if self.ahead.borrow().is_empty() {
+            self.at_line = self.page_now();
+        }
         match self.replay.step()? {
             Ok(record) => {
                 self.follow(&record);
                 let line = u64::try_from(line).unwrap_or(u64::MAX);
-                Some(LogEntry { phone: self.phone, run: self.run, line, event: LogEvent::Record(record) })
+                let why = self.explainer.explain(&record).map(|why| LogEvent::Why { at: record.at, why });
+                let entry = |event| LogEntry { phone: self.phone, run: self.run, line, event };
+                Some([LogEvent::Record(record)].into_iter().chain(why).map(entry).collect())
             }
             Err(divergence) => {
                 self.divergence = Some(text_of(&divergence));
                 // The last recorded change does not lead to the state that the page is in.
                 self.last_change = None;
+                self.ahead.borrow_mut().clear();
                 None
             }
         }
     }
 
+    fn page_now(&self) -> PhoneView {
+        page_view(&self.page, Some(&*self.replay.page()))
+    }
+
     fn follow(&mut self, record: &Record) {
+        if is_event(&record.what)
+            && let Some(page) = self.ahead.borrow_mut().pop_front()
+        {
+            self.at_line = page;
+        }
         match &record.what {
             RecordKind::Change(change) => {
                 self.call = (change.to == State::InCall).then(|| call_window(&self.join_options));
@@ -142,7 +188,7 @@ impl<P: Page> ActiveReplay<P> {
 
     fn is_in_call(&self) -> bool {
         let left = self.recording.records.iter().any(|record| record.what == RecordKind::Input(Input::Leave));
-        let state = self.replay.session().state();
+        let state = self.replay.page().state().state;
         !left && (state.is_working() || state == State::InCall)
     }
 
@@ -150,6 +196,7 @@ impl<P: Page> ActiveReplay<P> {
     pub(super) fn view(&self, phone: PhoneView) -> PhoneView {
         let mut screen = Screen::default();
         screen.call.clone_from(&self.call);
+        let page = if self.ahead.borrow().is_empty() { self.page_now() } else { self.at_line.clone() };
         PhoneView {
             last: self.last_change.clone(),
             openid: phone.openid,
@@ -157,13 +204,49 @@ impl<P: Page> ActiveReplay<P> {
             online: phone.online,
             callable: phone.callable,
             screen,
-            ..page_view(Some(self.replay.session()))
+            ..page
         }
     }
 }
 
+/// Collects the page at each of its events, in the order of their lines.
+fn pages_at_events(page: &Arc<Previewed>, replay: &dyn AnyReplay) -> Rc<RefCell<VecDeque<PhoneView>>> {
+    let pages: Rc<RefCell<VecDeque<_>>> = Rc::default();
+    let (page, collected, session) = (page.clone(), pages.clone(), Rc::downgrade(&replay.page()));
+    replay.page().subscribe(Box::new(move |event| {
+        let is_recorded = matches!(
+            event,
+            Event::Input(_)
+                | Event::Change(_)
+                | Event::Field(..)
+                | Event::TaskFailed(..)
+                | Event::SpawnIgnored(_)
+        );
+        if let (true, Some(session)) = (is_recorded, session.upgrade()) {
+            let mut view = page_view(&page, Some(&*session));
+            if let Event::Change(change) = event {
+                view.state = change.to;
+            }
+            collected.borrow_mut().push_back(view);
+        }
+    }));
+    pages
+}
+
+/// Whether the line is an event of the page, and not of the host.
+fn is_event(what: &RecordKind) -> bool {
+    matches!(
+        what,
+        RecordKind::Input(_)
+            | RecordKind::Change(_)
+            | RecordKind::Field { .. }
+            | RecordKind::TaskFailed(_)
+            | RecordKind::SpawnIgnored(_)
+    )
+}
+
 /// A divergence in both languages, with the recorded and the new event as JSON.
-fn text_of(divergence: &sim::Divergence) -> Text {
+fn text_of(divergence: &Divergence) -> Text {
     let json = |event: &RecordKind| serde_json::to_string(event).unwrap_or_default();
     let recorded = match &divergence.recorded {
         Some(event) => format!("录制为 {}", json(event)),

@@ -1,16 +1,20 @@
 //! A simulation without a connection: tests send commands, and read the events.
 
+mod explained;
 mod opening;
+mod several_pages;
 
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 use std::time::Duration;
 
 use voip_runtime::host::Host as _;
 use voip_runtime::prelude::*;
-use voip_runtime::record::Input;
+use voip_runtime::record::{Input, OpenIds, RecordKind};
 use voip_runtime::value::Value;
 
 use super::Simulation;
+use crate::pages::{self, AnyPage, Pages};
 use crate::serve::outbox::Outbox;
 use crate::serve::phone_id::PhoneId;
 use crate::serve::wire::{Action, Command, Event, PhoneView, Refusal, TimeControl, is_chinese};
@@ -49,16 +53,24 @@ struct Recovering {
     call_name: String,
 }
 
-/// A simulation and its outbox.
-struct TestTab<P: Page> {
-    simulation: Simulation<P>,
+/// A simulation of the page `P`, and its outbox.
+struct TestTab<P> {
+    simulation: Simulation,
     outbox: Outbox,
+    page: PhantomData<P>,
 }
 
 impl<P: Page> TestTab<P> {
     fn open(query: &str) -> Self {
+        Self::of(&[pages::page::<P>()], query)
+    }
+}
+
+impl<P> TestTab<P> {
+    fn of(pages: &[&'static dyn AnyPage], query: &str) -> Self {
         let outbox = Outbox::default();
-        Self { simulation: Simulation::open(query, Vec::new(), outbox.clone()), outbox }
+        let simulation = Simulation::open(Pages::of(pages), query, Vec::new(), outbox.clone());
+        Self { simulation, outbox, page: PhantomData }
     }
 
     fn handle(&mut self, command: Command) -> Result<(), Refusal> {
@@ -266,6 +278,30 @@ fn invalid_settings_change_nothing() {
 }
 
 #[test]
+fn the_errors_of_a_wrong_address_are_short() {
+    let many: String = (0..1000).map(|number| format!("key{number}=x&")).collect();
+    let long = format!("{}=x&a.join={}", "k".repeat(20_000), "v".repeat(20_000));
+    let too_long = format!("a={}", "x".repeat(100_000));
+    for (query, keys) in [(many, 1000), (long, 2), (too_long, 1)] {
+        let tab = TestTab::<Plain>::open(&query);
+        let refusals: Vec<_> = tab
+            .outbox
+            .take(true)
+            .into_iter()
+            .filter_map(|event| match event {
+                Event::Refused(refusal) => Some(refusal),
+                _ => None,
+            })
+            .collect();
+        let [refusal] = &refusals[..] else { panic!("{refusals:?}") };
+        assert_eq!(refusal.keys.len(), keys);
+        assert!(refusal.english.len() < 2000 && refusal.chinese.len() < 4000, "{}", refusal.english);
+        assert!(is_chinese(&refusal.chinese), "{}", refusal.chinese);
+        assert!(keys < 1000 || refusal.english.ends_with("; and 995 more"), "{}", refusal.english);
+    }
+}
+
+#[test]
 fn a_killed_app_starts_with_the_same_form() {
     let mut tab = TestTab::<Plain>::open("");
     let input = Input::Set { field: "listen_name".into(), value: Value::from("小明") };
@@ -282,9 +318,9 @@ fn a_killed_app_starts_with_the_same_form() {
 
 #[test]
 fn a_new_simulation_takes_the_values_of_the_forms() {
-    let fields =
-        vec![BTreeMap::from([("listen_name".into(), Value::from("小明")), ("gone".into(), Value::Null)])];
-    let simulation = Simulation::<Plain>::open("", fields, Outbox::default());
+    let form = [("listen_name".into(), Value::from("小明")), ("gone".into(), Value::Null)];
+    let fields = vec![BTreeMap::from([("Plain".into(), BTreeMap::from(form))])];
+    let simulation = Simulation::open(Pages::of(&[pages::page::<Plain>()]), "", fields, Outbox::default());
     let view = PhoneId::A.of(&simulation.phones).view();
     assert_eq!(view.values.get("listen_name"), Some(&Value::from("小明")));
 }
@@ -339,6 +375,34 @@ fn a_replay_replaces_a_phone_and_leaves_both_phones_unchanged() {
         assert!(is_chinese(&refusal.chinese), "{}", refusal.chinese);
         assert!(tab.simulation.replay.is_none());
     }
+}
+
+#[test]
+fn a_replay_shows_the_page_at_its_line() {
+    let mut tab = TestTab::<Plain>::open("");
+    tab.talk();
+    tab.act(PhoneId::B, Action::HangUp);
+    tab.pass(2);
+    let (recording, _) = PhoneId::A.of(&tab.simulation.phones).recording();
+    let text = recording.to_lines(Plain::SPEC, OpenIds::Full);
+    tab.handle(Command::Replay { phone: PhoneId::A, text }).unwrap();
+    let (mut state, mut states) = (State::Idle, vec![State::Idle]);
+    for record in &recording.records {
+        tab.handle(Command::ReplayStep(1)).unwrap();
+        if let RecordKind::Change(change) = &record.what {
+            state = change.to;
+            states.push(state);
+        }
+        let replay = tab.simulation.replay.as_ref().unwrap();
+        let view = replay.view(tab.view(PhoneId::A));
+        assert_eq!(view.state, state, "after {record:?}");
+        let json = serde_json::to_value(&view).unwrap();
+        assert_eq!(json["available"]["tap"], state == State::Idle, "after {record:?}");
+        assert_eq!(view.last.as_ref().map_or(State::Idle, |change| change.to), state);
+    }
+    let expected =
+        [State::Idle, State::Authorizing, State::Enabling, State::Joining, State::InCall, State::Idle];
+    assert_eq!(states, expected);
 }
 
 #[test]

@@ -1,29 +1,26 @@
 //! The thread that runs the simulation of a tab.
 
 use std::any::Any;
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
-use voip_runtime::Page;
-use voip_runtime::value::Value;
 
 use super::{Simulation, SimulationHandle};
 use crate::paint::text::visible;
 use crate::serve::Server;
 use crate::serve::outbox::Outbox;
-use crate::serve::wire::{Event, Refusal};
+use crate::serve::wire::{Event, Forms, Refusal};
 
 /// How many commands are queued before the connection stops reading.
 const QUEUE_LENGTH: usize = 256;
 
 /// Starts a simulation, which ends when its handle is dropped. If it cannot start, the outbox gets a refusal.
-pub(in crate::serve) fn start<P: Page>(
+pub(in crate::serve) fn start(
     server: &Server,
     query: String,
-    fields: Vec<BTreeMap<String, Value>>,
+    fields: Vec<Forms>,
     outbox: &Outbox,
 ) -> Option<SimulationHandle> {
     let Ok(permit) = server.simulations.clone().try_acquire_owned() else {
@@ -37,12 +34,13 @@ pub(in crate::serve) fn start<P: Page>(
     let (commands, mut received) = mpsc::channel(QUEUE_LENGTH);
     let runtime = Handle::current();
     let own_outbox = outbox.for_new_simulation();
+    let pages = server.pages.clone();
     let thread = thread::Builder::new().name("phones".into()).spawn(move || {
         // Held until the thread ends, so that threads that never end are counted.
         let _permit = permit;
         let mut simulation = None;
         let run = catch_unwind(AssertUnwindSafe(|| {
-            let opened = Simulation::<P>::open(&query, fields, own_outbox.clone());
+            let opened = Simulation::open(pages, &query, fields, own_outbox.clone());
             simulation.insert(opened).run(&mut received, &runtime);
         }));
         let result = run.and_then(|()| catch_unwind(AssertUnwindSafe(|| drop(simulation.take()))));

@@ -8,6 +8,9 @@ use voip_runtime::value::Value;
 
 use crate::serve::phone_id::PhoneId;
 
+/// The values in the forms of a phone, by the name of the page and the field's name in Rust.
+pub(in crate::serve) type Forms = BTreeMap<String, BTreeMap<String, Value>>;
+
 /// A message from the browser.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -16,9 +19,9 @@ pub(in crate::serve) enum Command {
     Open {
         /// The part of the page's address after `?`.
         query: String,
-        /// The values in the form of each phone, by the names of the fields in Rust.
+        /// What the user has typed on each phone.
         #[serde(default)]
-        fields: Vec<BTreeMap<String, Value>>,
+        fields: Vec<Forms>,
     },
     /// The page's address has changed: its part after `?`.
     Settings(String),

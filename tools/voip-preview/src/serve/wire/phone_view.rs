@@ -17,6 +17,8 @@ use super::causes::CauseText;
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::struct_excessive_bools, reason = "each is shown on its own")]
 pub(in crate::serve) struct PhoneView {
+    /// The name of the page that the phone shows.
+    pub(in crate::serve) page: &'static str,
     pub(in crate::serve) state: State,
     pub(in crate::serve) busy: bool,
     /// Whether the page's `on_load` function runs.
@@ -50,14 +52,14 @@ pub(in crate::serve) struct PhoneView {
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a button of the page")]
 pub(in crate::serve) struct AvailableActions {
-    tap: bool,
+    pub(in crate::serve) tap: bool,
     /// The button of each contact.
-    call: bool,
-    receive: bool,
-    stop_receiving: bool,
-    hang_up: bool,
-    dismiss: bool,
-    cancel: bool,
+    pub(in crate::serve) call: bool,
+    pub(in crate::serve) receive: bool,
+    pub(in crate::serve) stop_receiving: bool,
+    pub(in crate::serve) hang_up: bool,
+    pub(in crate::serve) dismiss: bool,
+    pub(in crate::serve) cancel: bool,
 }
 
 impl From<Available> for AvailableActions {

@@ -53,7 +53,7 @@ struct Desk {
     on_duty: bool,
 }
 
-impl<P: Page> TestTab<P> {
+impl<P> TestTab<P> {
     fn input(&mut self, phone: PhoneId, input: Input) {
         self.handle(Command::Input { phone, input }).unwrap();
     }

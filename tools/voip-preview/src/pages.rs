@@ -1,0 +1,272 @@
+//! Pages without their types: the only generic code of the preview.
+//!
+//! The rest of the preview is compiled once, in this crate. So a change to a page rebuilds only what is here.
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use voip_runtime::field::FieldError;
+use voip_runtime::record::{Input, Record, Recorder, Recording, RecordingError};
+use voip_runtime::session::{Available, Event, Tapped};
+use voip_runtime::sim::{self, Divergence, Explored, Flaw};
+use voip_runtime::spec::{Fields, Spec};
+use voip_runtime::{CallError, Page, Session, State};
+
+/// The pages of a preview; there is at least one, and the first is the default.
+#[derive(Clone)]
+pub(crate) struct Pages(Arc<[Arc<Previewed>]>);
+
+impl Pages {
+    /// `None` if there is no page.
+    pub(crate) fn new(pages: Vec<Previewed>) -> Option<Self> {
+        (!pages.is_empty()).then(|| Self(pages.into_iter().map(Arc::new).collect()))
+    }
+
+    #[cfg(test)]
+    pub(crate) fn of(pages: &[&'static dyn AnyPage]) -> Self {
+        let mut previewed = Vec::new();
+        for page in pages {
+            previewed.push(Previewed::new(*page, &previewed));
+        }
+        Self::new(previewed).expect("a page")
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "there is at least one page")]
+    pub(crate) fn first(&self) -> &Arc<Previewed> {
+        &self.0[0]
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Arc<Previewed>> {
+        self.0.iter()
+    }
+
+    pub(crate) fn find(&self, name: &str) -> Option<&Arc<Previewed>> {
+        self.iter().find(|page| page.name == name)
+    }
+
+    /// The page that the recording was made on, as its header says; or else the first one, which will not read it.
+    pub(crate) fn of_recording(&self, text: &str) -> &Arc<Previewed> {
+        let header: Option<serde_json::Value> =
+            text.lines().next().and_then(|line| serde_json::from_str(line).ok());
+        let name = header.as_ref().and_then(|header| header.get("page")?.as_str());
+        self.iter().find(|page| Some(page.spec().name) == name).unwrap_or_else(|| self.first())
+    }
+}
+
+/// A page of a preview.
+pub(crate) struct Previewed {
+    page: &'static dyn AnyPage,
+    /// The name of the page's struct, or its route if another page has that name.
+    pub(crate) name: &'static str,
+}
+
+impl Previewed {
+    /// The page with the type `P`, next to the others.
+    pub(crate) fn new(page: &'static dyn AnyPage, others: &[Self]) -> Self {
+        let spec = page.spec();
+        let is_taken = others.iter().any(|other| other.name == spec.name);
+        Self { page, name: if is_taken { spec.route } else { spec.name } }
+    }
+}
+
+impl Deref for Previewed {
+    type Target = dyn AnyPage;
+
+    fn deref(&self) -> &Self::Target {
+        self.page
+    }
+}
+
+/// A page.
+pub(crate) trait AnyPage: Send + Sync {
+    fn spec(&self) -> &'static Spec;
+
+    /// The path of the page's type.
+    fn path(&self) -> &'static str;
+
+    /// The page when it opens.
+    fn initial(&self) -> Rc<dyn Fields>;
+
+    /// Opens the page on the recorder, which also records its inputs and changes.
+    fn open(&self, recorder: &Recorder) -> Rc<dyn OpenPage>;
+
+    fn recording(&self, records: Vec<Record>) -> Recording;
+
+    fn read(&self, text: &str) -> Result<Recording, RecordingError>;
+
+    fn replay(&self, recording: Recording) -> Box<dyn AnyReplay>;
+
+    fn explore(&self) -> Result<Explored, Flaw>;
+}
+
+/// A page that is open on a host.
+pub(crate) trait OpenPage {
+    fn state(&self) -> PageState;
+
+    fn fields(&self) -> Rc<dyn Fields>;
+
+    /// Does what the user or the mini-program does. The result of a tap is returned; another input that has an effect is
+    /// [`Tapped::Started`].
+    fn input(&self, input: &Input) -> Result<Tapped, FieldError>;
+
+    fn subscribe(&self, subscriber: Box<dyn Fn(&Event<'_>)>);
+}
+
+/// What an open page shows, without its fields.
+#[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is shown on its own")]
+pub(crate) struct PageState {
+    pub(crate) state: State,
+    pub(crate) busy: bool,
+    pub(crate) loading: bool,
+    pub(crate) receiving: bool,
+    pub(crate) reachable: bool,
+    pub(crate) connected: bool,
+    pub(crate) error: Option<CallError>,
+    pub(crate) available: Available,
+}
+
+impl Default for PageState {
+    /// The state of a page that is not open.
+    fn default() -> Self {
+        Self {
+            state: State::Idle,
+            busy: false,
+            loading: false,
+            receiving: false,
+            reachable: false,
+            connected: false,
+            error: None,
+            available: Available::default(),
+        }
+    }
+}
+
+/// A replay of a recording, line by line.
+pub(crate) trait AnyReplay {
+    fn step(&mut self) -> Option<Result<Record, Divergence>>;
+
+    fn page(&self) -> Rc<dyn OpenPage>;
+
+    /// The number of the line that was played last, from 1.
+    fn line(&self) -> usize;
+
+    fn lines(&self) -> usize;
+}
+
+/// The page with the type `P`.
+pub(crate) const fn page<P: Page>() -> &'static dyn AnyPage {
+    &PageOf::<P>(PhantomData)
+}
+
+struct PageOf<P>(PhantomData<fn() -> P>);
+
+impl<P: Page> AnyPage for PageOf<P> {
+    fn spec(&self) -> &'static Spec {
+        P::SPEC
+    }
+
+    fn path(&self) -> &'static str {
+        std::any::type_name::<P>()
+    }
+
+    fn initial(&self) -> Rc<dyn Fields> {
+        Rc::new(P::initial())
+    }
+
+    fn open(&self, recorder: &Recorder) -> Rc<dyn OpenPage> {
+        let session = Session::<P>::new(recorder.clone());
+        recorder.observe(&session);
+        Rc::new(session)
+    }
+
+    fn recording(&self, records: Vec<Record>) -> Recording {
+        Recording::of::<P>(records)
+    }
+
+    fn read(&self, text: &str) -> Result<Recording, RecordingError> {
+        Recording::read::<P>(text)
+    }
+
+    fn replay(&self, recording: Recording) -> Box<dyn AnyReplay> {
+        Box::new(sim::Replay::<P>::new(recording))
+    }
+
+    fn explore(&self) -> Result<Explored, Flaw> {
+        sim::explore::<P>()
+    }
+}
+
+impl<P: Page> OpenPage for Session<P> {
+    fn state(&self) -> PageState {
+        PageState {
+            state: self.state(),
+            busy: self.busy(),
+            loading: self.loading(),
+            receiving: self.receiving(),
+            reachable: self.reachable(),
+            connected: self.connected(),
+            error: self.error(),
+            available: self.available(),
+        }
+    }
+
+    fn fields(&self) -> Rc<dyn Fields> {
+        self.page()
+    }
+
+    fn input(&self, input: &Input) -> Result<Tapped, FieldError> {
+        let had_effect = match input {
+            Input::Set { field, value } => {
+                self.input(field, value.clone())?;
+                true
+            }
+            Input::Load { query } => {
+                self.load(query.iter().map(|(name, value)| (name.as_str(), value.as_str())))?;
+                true
+            }
+            Input::Show => {
+                self.show();
+                true
+            }
+            Input::Tap => return Ok(self.tap()),
+            Input::Call { contact } => return Ok(self.call(*contact)),
+            Input::MakeReachable => self.set_reachable(true),
+            Input::MakeUnreachable => self.set_reachable(false),
+            Input::HangUp => self.hang_up(),
+            Input::Dismiss => self.dismiss(),
+            Input::Cancel => self.cancel(),
+            Input::Leave => {
+                self.leave();
+                true
+            }
+            // There are no other inputs.
+            _ => false,
+        };
+        Ok(if had_effect { Tapped::Started } else { Tapped::Ignored })
+    }
+
+    fn subscribe(&self, subscriber: Box<dyn Fn(&Event<'_>)>) {
+        self.subscribe(subscriber);
+    }
+}
+
+impl<P: Page> AnyReplay for sim::Replay<P> {
+    fn step(&mut self) -> Option<Result<Record, Divergence>> {
+        self.step()
+    }
+
+    fn page(&self) -> Rc<dyn OpenPage> {
+        self.session().clone()
+    }
+
+    fn line(&self) -> usize {
+        self.line()
+    }
+
+    fn lines(&self) -> usize {
+        self.lines()
+    }
+}
