@@ -41,16 +41,16 @@ export class CallWindow extends Component {
 
   componentDidMount() {
     this.phone = this.node.closest('[data-phone]');
-    this.shown = this.node.dataset.call;
     this.focus();
   }
 
-  componentDidUpdate() {
-    // The button that had the focus may be gone: the call was answered.
-    const { call } = this.node.dataset;
-    if (call === this.shown) return;
-    this.shown = call;
-    if (document.activeElement === document.body) this.focus();
+  getSnapshotBeforeUpdate() {
+    return this.node.contains(document.activeElement);
+  }
+
+  componentDidUpdate(_, __, hadFocus) {
+    // The button that had the focus is gone if the call was answered with it.
+    if (hadFocus && document.activeElement === document.body) this.focus();
   }
 
   /** The focus goes where the user acts next: a phone that rings takes it from the phone that calls. */
