@@ -35,6 +35,15 @@ function untidy({ parts, whole }) {
     // A panel covers the screen of its own phone where there is no room beside it.
     .filter(([other]) => !(node.matches('.phone') && other.matches('.faults') && node.parentNode === other.parentNode))
     .map(([other]) => `${name(node)} / ${name(other)}`));
+  const labels = shown('.edge-label, .node rect').map((node) => [node, node.getBoundingClientRect()]);
+  for (const [index, [node, one]] of labels.entries()) {
+    const card = node.closest('.diagram').getBoundingClientRect();
+    if (one.left < card.left || one.right > card.right || one.top < card.top) overlapping.push(`${name(node)} / the edge of the diagram`);
+    for (const [other, box] of labels.slice(index + 1)) {
+      const across = Math.min(one.right, box.right) - Math.max(one.left, box.left);
+      if (across > 1 && Math.min(one.bottom, box.bottom) - Math.max(one.top, box.top) > 4) overlapping.push(`${name(node)} / ${name(other)}`);
+    }
+  }
   const cut = shown(whole).filter((node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0 && getComputedStyle(node).overflow !== 'visible').map(name);
   const outside = shown(whole).filter((node) => {
     const { left, right, width } = node.getBoundingClientRect();
@@ -172,6 +181,25 @@ test('voice-support, and its settings page', async () => {
   await picture(tab, 'voice-settings');
   await tab.close();
 });
+
+for (const [theme, lang] of [['light', 'zh'], ['dark', 'en']]) {
+  test(`voice-support: the menu, the settings, and a call that rings nowhere, ${theme}, ${lang}`, async () => {
+    const tab = await open(voice, `speed=5&theme=${theme}&lang=${lang}`, { viewport: SIZES.large });
+    const { a, b } = tab;
+    await a.tap();
+    await a.allowAll();
+    await a.find('[data-not-ringing]').waitFor();
+    await picture(tab, `not-ringing-${theme}-${lang}`);
+    await b.find('[data-do=menu]').click();
+    await b.find('[data-menu=cancel]').waitFor();
+    await picture(tab, `menu-${theme}-${lang}`);
+    await b.find('[data-menu=settings]').click();
+    await b.dialog('settings');
+    await picture(tab, `settings-${theme}-${lang}`);
+    tab.assertQuiet();
+    await tab.close();
+  });
+}
 
 test('a compiler error', async () => {
   const tab = await open(video, 'lang=en', { viewport: LAPTOP, watch: keepSocket });

@@ -89,7 +89,7 @@ export class Diagram extends Component {
           </g>`;
         })}
         ${wide && lines.map((line) => html`<text key=${line.key} class=${line.bad ? 'edge-label edge-label-bad' : 'edge-label'}
-            data-label=${line.key} aria-hidden="true" x=${layout.lines[line.key]?.label[0]} y=${(layout.lines[line.key]?.label[1] ?? 0) + 3}>
+            data-label=${line.key} aria-hidden="true" x=${layout.lines[line.key]?.label.x} y=${layout.lines[line.key]?.label.y} text-anchor=${layout.lines[line.key]?.label.anchor}>
           ${labelText(line)}</text>`)}
         ${nodes.map(([name, [x, y]]) => html`<g key=${name} class=${`node node-${name}`} data-node=${name}
             data-lit=${name === state ? '' : undefined} transform=${`translate(${x} ${y})`}>

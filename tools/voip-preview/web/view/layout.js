@@ -51,12 +51,23 @@ const WIDER = { x: stretched([48, 180, 312], 50, 110), y: stretched([38, 91, 144
 /** A number of a path that was computed. */
 const round = (value) => Math.round(value * 10) / 10;
 
+/** Labels beside the middle of their lines: how they are aligned there, and how far from it. */
+const BESIDE = {
+  'Authorizing>Failed': ['end', -5], 'Failed>Authorizing': ['start', 5],
+  'Joining>Joining': ['end', 42], 'Enabling>Enabling': ['end', 42],
+};
+
 /** The middle of a line or of a curve. */
 function middle([x1, y1, ...rest]) {
   const [x2, y2] = rest.slice(-2);
   if (rest.length === 2) return [(x1 + x2) / 2, (y1 + y2) / 2];
   const [a, b, c, d] = rest;
   return [(x1 + 3 * a + 3 * c + x2) / 8, (y1 + 3 * b + 3 * d + y2) / 8];
+}
+
+function labelAt(key, [x, y]) {
+  const [anchor, shift] = BESIDE[key] ?? ['middle', 0];
+  return { x: round(x + shift), y: round(y + 3), anchor };
 }
 
 /** The lines of a layout: their paths, tips, and the places of their labels. */
@@ -67,7 +78,7 @@ function linesIn(x, y) {
     const drawn = path.replace(/-?[\d.]+/g, () => `${index ? ' ' : ''}${points[index++]}`);
     const [endX, endY] = points.slice(-2);
     // The path ends at the start of the tip.
-    return [key, { path: drawn, tip: `translate(${endX} ${endY}) rotate(${angle}) translate(2 0)`, label: middle(points) }];
+    return [key, { path: drawn, tip: `translate(${endX} ${endY}) rotate(${angle}) translate(2 0)`, label: labelAt(key, middle(points)) }];
   }));
 }
 
