@@ -101,7 +101,7 @@ impl Phone {
         let not_ringing = match &peer {
             // A user cannot call their own phone.
             Some(peer) if Rc::ptr_eq(peer, self) => Some(NotRinging::OwnOpenid),
-            Some(peer) => peer.not_ringing(),
+            Some(peer) => peer.make_room(),
             None if self.listener.get() == Listener::Reachable => None,
             None => Some(NotRinging::UnknownOpenid),
         };
@@ -110,8 +110,6 @@ impl Phone {
         let peer_is_interactive = peer.as_ref().is_some_and(|peer| peer.interactive.get());
         let there = peer.map_or_else(Weak::new, |peer| {
             let window = Window { background_type: peer.background_type.get(), ..dialled.there.clone() };
-            // As in WeChat, a new call ends the one that the phone is in.
-            peer.interrupt();
             peer.open_room(Rc::downgrade(self), window, None);
             Rc::downgrade(&peer)
         });
@@ -133,10 +131,9 @@ impl Phone {
 
     /// A call from somebody without a simulated phone.
     pub(super) fn ring(self: &Rc<Self>, nickname: &str) -> bool {
-        if self.not_ringing().is_some() {
+        if self.make_room().is_some() {
             return false;
         }
-        self.interrupt();
         let window = Window {
             outgoing: false,
             name: nickname.into(),
@@ -153,6 +150,15 @@ impl Phone {
             self.in_room_later(self.pace.get().pick_up, Self::picked_up);
         }
         true
+    }
+
+    /// Ends the call that this phone is in, as WeChat does for a new one. Returns why a new one does not ring, if it does not.
+    fn make_room(&self) -> Option<NotRinging> {
+        self.not_ringing().or_else(|| {
+            self.interrupt();
+            // A subscriber of the page may have placed a call.
+            self.not_ringing()
+        })
     }
 
     /// Why a call to this phone does not ring.
