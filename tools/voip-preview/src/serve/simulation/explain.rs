@@ -32,8 +32,8 @@ impl Explainer {
             }
             RecordKind::Change(change) if change.to == State::InCall => (!self.connected).then(|| {
                 Text::new(
-                    "InCall means that the join has succeeded: the other phone rings until it is answered",
-                    "InCall 表示加入成功：对方还在响铃，接听后才接通",
+                    "InCall means that the join has succeeded, not that the other side has answered",
+                    "InCall 表示加入成功，不表示对方已经接听",
                 )
             }),
             RecordKind::Change(_) => {
