@@ -70,6 +70,7 @@ const FILES: &[File] = files![
     "view/picture.js",
     "view/presets.js",
     "view/replay.js",
+    "view/requests.js",
     "view/row.js",
     "view/statusbar.js",
     "view/timeline.js",
