@@ -52,8 +52,8 @@ struct Args {
     #[arg(long, value_enum, value_name = "STEP", help_heading = PHONE)]
     twice: Vec<StepName>,
 
-    /// Answer the page's own host call with JSON, e.g. login={"code":"a"}, or for one URL request:/login={…}; repeat it for
-    /// later answers, of which the last one stays
+    /// Answer the page's own host call with JSON, e.g. 'login={"code":"a"}'; for one URL, e.g. 'request:/login={}'; repeat
+    /// it for later answers, of which the last one stays
     #[arg(long, value_name = "CALL=JSON", value_parser = Utf8(value::answer), help_heading = PHONE)]
     answer: Vec<Given>,
 
