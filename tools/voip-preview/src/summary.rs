@@ -9,7 +9,8 @@ use voip_runtime::spec::{Scope, Spec};
 use voip_runtime::value::Value;
 use voip_runtime::{Cause, State, api};
 
-use crate::paint::text::short;
+use crate::answers::{Answers, Source, json};
+use crate::paint::text::{short, visible};
 use crate::paint::{Palette, seconds};
 use crate::recording_file;
 use crate::text::Text;
@@ -264,6 +265,43 @@ pub(crate) fn of_run(spec: &Spec, ending: &Ending, command_line: &str, palette: 
     let try_next = palette.pick("Next, try:", "可以再试：");
     let _ = writeln!(text, "    {} {next}", palette.part(Tone::Quiet, try_next));
     text
+}
+
+/// The answers that were made up, as `--answer` gives them, and those of `--answer` that no host call has got.
+pub(crate) fn answers(answers: &Answers, palette: Palette) -> String {
+    let mut text = String::new();
+    let seen = answers.seen();
+    let made_up = seen.iter().filter(|seen| seen.source == Source::MadeUp);
+    // `null` is the answer of a host call whose result does not matter.
+    let made_up = made_up.filter(|seen| seen.answer != Some(Value::Null));
+    let made_up = made_up.filter_map(|seen| Some((seen.target.written(), json(seen.answer.as_ref()?))));
+    for (at, (call, json)) in made_up.enumerate() {
+        if at == 0 {
+            let _ = writeln!(
+                text,
+                "    {}",
+                palette.part(Tone::Quiet, "Answers that are made up, as arguments:")
+            );
+        }
+        let _ = writeln!(text, "      --answer {}", quoted(&format!("{call}={json}")));
+    }
+    for target in answers.unused() {
+        let mark = palette.part(Tone::Message, "!");
+        let calls: Vec<_> =
+            seen.iter().map(|seen| format!("`{}`", visible(&seen.target.written()))).collect();
+        let made = if calls.is_empty() { "none itself".into() } else { calls.join(", ") };
+        let written = visible(&target.written());
+        let _ = writeln!(
+            text,
+            "  {mark} Not used: the answer for `{written}`. Host calls that the page made: {made}."
+        );
+    }
+    text
+}
+
+/// A text as one word of a shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", visible(text).replace('\'', r"'\''"))
 }
 
 pub(crate) fn recorded(file: &Path, palette: Palette) -> String {

@@ -3,7 +3,9 @@
 use voip_runtime::State;
 use voip_runtime::record::{Chat, Input, Record, RecordKind};
 use voip_runtime::spec::Spec;
+use voip_runtime::value::Value;
 
+use crate::answers::json;
 use crate::pages::PageState;
 use crate::paint::text::visible;
 use crate::serve::wire::{PhoneView, Text};
@@ -37,8 +39,8 @@ impl Explainer {
                 self.knows_in_call |= is_new;
                 is_new.then(|| {
                 Text::new(
-                    "InCall means that the join has succeeded: the other phone rings until it is answered",
-                    "InCall 表示加入成功：对方还在响铃，接听后才接通",
+                    "InCall means that the join has succeeded, not that the other side has answered",
+                    "InCall 表示加入成功，不表示对方已经接听",
                 )
                 })
             }
@@ -146,6 +148,15 @@ pub(super) fn not_callable() -> Text {
     Text::new(
         "no effect: this contact has no openid, or does not exist",
         "不起作用：没有这个联系人，或者没有 openid",
+    )
+}
+
+/// That this answer of the page's own host call is made up.
+pub(super) fn made_up(value: &Value) -> Text {
+    let json = visible(&json(value));
+    Text::new(
+        format!("made up by the preview: {json}; the panel Faults gives other answers"),
+        format!("预览编造的回答：{json}；可以在“故障”里改成别的回答"),
     )
 }
 

@@ -69,7 +69,7 @@ impl Simulation {
         let mut fields = fields.into_iter();
         let mut phone = |id, host| {
             let page = page_of(id, &settings, &pages);
-            Phone::new(id, host, page, outbox.clone(), fields.next().unwrap_or_default())
+            Phone::new(id, host, page, pages.answers(), outbox.clone(), fields.next().unwrap_or_default())
         };
         let phones = [phone(PhoneId::A, a), phone(PhoneId::B, b)];
         let clock = VirtualClock::new(PhoneId::A.of(&phones).host.clone(), settings.speed);
@@ -87,6 +87,7 @@ impl Simulation {
         for id in PhoneId::BOTH {
             let phone = id.of_mut(&mut simulation.phones);
             phone.set_query(id.of(&settings.queries));
+            phone.set_answers(id.of::<Vec<_>>(&settings.answers));
             phone.start();
         }
         simulation.set(settings);
@@ -135,6 +136,10 @@ impl Simulation {
             Command::Settings(query) => {
                 self.require_live("settings")?;
                 let (settings, errors) = Settings::read(&query, &self.pages);
+                let wrong = PhoneId::BOTH
+                    .into_iter()
+                    .flat_map(|id| id.of(&self.phones).wrong_answers(id.of::<Vec<_>>(&settings.answers)));
+                let errors: Vec<_> = errors.into_iter().chain(wrong).collect();
                 if !errors.is_empty() {
                     return Err(refusal("settings", &errors));
                 }
@@ -183,6 +188,7 @@ impl Simulation {
         for id in PhoneId::BOTH {
             let phone = id.of_mut(&mut self.phones);
             phone.set_query(id.of(&settings.queries));
+            phone.set_answers(id.of::<Vec<_>>(&settings.answers));
             phone.set_page(page_of(id, &settings, &self.pages));
             phone.set_faults(id.of(&settings.phones), settings.instant);
         }

@@ -1,5 +1,6 @@
 //! A simulation without a connection: tests send commands, and read the events.
 
+mod answers;
 mod explained;
 mod opening;
 mod several_pages;
