@@ -16,11 +16,13 @@ pub(super) struct Explainer {
     answers: Answers<'static>,
     /// Whether the other side has answered.
     connected: bool,
+    /// Whether it was said what InCall means.
+    knows_in_call: bool,
 }
 
 impl Explainer {
     pub(super) fn new(spec: &'static Spec) -> Self {
-        Self { answers: Answers::new(spec), connected: false }
+        Self { answers: Answers::new(spec), connected: false, knows_in_call: false }
     }
 
     /// What there is to say about the record, which is the next one of the run.
@@ -32,12 +34,16 @@ impl Explainer {
                 self.connected = *count > 1;
                 None
             }
-            RecordKind::Change(change) if change.to == State::InCall => (!self.connected).then(|| {
+            RecordKind::Change(change) if change.to == State::InCall => {
+                let is_new = !self.connected && !self.knows_in_call;
+                self.knows_in_call |= is_new;
+                is_new.then(|| {
                 Text::new(
                     "InCall means that the join has succeeded, not that the other side has answered",
                     "InCall 表示加入成功，不表示对方已经接听",
                 )
-            }),
+                })
+            }
             RecordKind::Change(_) => {
                 self.connected = false;
                 None
@@ -48,11 +54,13 @@ impl Explainer {
 }
 
 /// What has changed on the phone without an event for its page.
-pub(super) fn unnoticed(before: &PhoneView, now: &PhoneView) -> Option<Text> {
+///
+/// That the phone rings is explained once in a run.
+pub(super) fn unnoticed(before: &PhoneView, now: &PhoneView, knows_ringing: &mut bool) -> Option<Text> {
     match (&before.screen.call, &now.screen.call) {
-        (None, Some(call)) if !call.outgoing => Some(Text::new(
+        (None, Some(call)) if !call.outgoing && !std::mem::replace(knows_ringing, true) => Some(Text::new(
             format!(
-                "rings: WeChat shows the call, and its page takes no part in it, so the page stays {}",
+                "rings: WeChat shows the incoming call. The page takes no part in it: the page stays {}",
                 now.state
             ),
             format!("响铃：来电由微信显示，与页面无关，所以页面仍是 {}", now.state),
