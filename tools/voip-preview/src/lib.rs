@@ -43,6 +43,7 @@ mod run;
 mod serve;
 mod simulate;
 mod summary;
+mod terminal;
 mod text;
 mod timeline;
 mod trace;
@@ -62,6 +63,7 @@ use crate::answers::{RequestFn, Target};
 use crate::args::{Graph, Task};
 use crate::pages::{Pages, Previewed};
 use crate::paint::Palette;
+use crate::terminal::Terminal;
 
 /// The result of a preview; its number is the exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -205,6 +207,7 @@ impl Preview {
 
     /// Previews the pages with the arguments of this process.
     pub fn main(self) -> ExitCode {
+        Terminal::use_environment();
         let (stdout, stderr) = (io::stdout(), io::stderr());
         let (out, err) = (AutoStream::choice(&stdout), AutoStream::choice(&stderr));
         let colours = Colours { out: out != ColorChoice::Never, err: err != ColorChoice::Never };

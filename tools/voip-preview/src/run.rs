@@ -40,8 +40,9 @@ pub(crate) fn run(
         trace.json(page, show)
     } else {
         let palette = Palette::new(colours.out);
-        let mut out = palette.header(spec, "on a simulated phone, in virtual time");
-        for line in timeline::lines(spec, &records, &trace.filled) {
+        let mut out = palette
+            .header(spec, palette.pick("on a simulated phone, in virtual time", "在模拟手机上，虚拟时间"));
+        for line in timeline::lines(spec, &records, &trace.filled, palette.is_chinese()) {
             out.push_str(&palette.line(&line));
         }
         out.push_str(&summary::of_run(spec, &ending, &plan.command_line, palette));

@@ -58,7 +58,7 @@ use self::phone::{Phone, World};
 pub use self::replay::{Divergence, Replay, replay};
 pub use self::response::Response;
 pub use self::rust_test::ToTestError;
-pub use self::screen::{CallWindow, Dialog, Screen};
+pub use self::screen::{CallWindow, Dialog, NotRinging, Screen};
 pub use self::script::{Pace, Play, Step};
 use crate::error::CallError;
 use crate::flow::Via;

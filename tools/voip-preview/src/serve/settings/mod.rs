@@ -18,8 +18,8 @@ use crate::answers::Given;
 use crate::pages::Pages;
 
 /// The faults that a phone can have, as the address names them.
-pub(super) const PHONE_FAULTS: [&str; 8] =
-    ["offline", "old", "silent", "early", "doubled", "replaces", "closed", "uncallable"];
+pub(super) const PHONE_FAULTS: [&str; 9] =
+    ["offline", "old", "silent", "early", "doubled", "replaces", "closed", "callable", "uncallable"];
 
 /// The speeds that can be set.
 pub(super) const SPEEDS: std::ops::RangeInclusive<f64> = 0.1..=100.0;
@@ -61,7 +61,10 @@ pub(super) struct Faults {
     pub(super) replaces: bool,
     /// The mini-program is not open.
     pub(super) closed: bool,
-    /// The mini-program has not enabled calls when it is started.
+    /// Other code of the mini-program has enabled calls when it is started. That is the default for a page without
+    /// `receive`.
+    pub(super) callable: bool,
+    /// No code of the mini-program has enabled calls when it is started.
     pub(super) uncallable: bool,
     /// The delay after a call is answered until a phone call interrupts it.
     pub(super) interrupt: Option<Duration>,

@@ -124,6 +124,7 @@ fn read_phone_key(
                     "old" => &mut faults.old,
                     "replaces" => &mut faults.replaces,
                     "closed" => &mut faults.closed,
+                    "callable" => &mut faults.callable,
                     "uncallable" => &mut faults.uncallable,
                     other => return Err(unknown_value(key, other, &PHONE_FAULTS)),
                 } = true;

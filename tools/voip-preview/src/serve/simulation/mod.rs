@@ -47,6 +47,8 @@ pub(super) struct Simulation {
     phones: [Phone; 2],
     /// The state of each phone that was sent last.
     sent: [Option<PhoneView>; 2],
+    /// Whether it was explained that each phone rings.
+    know_ringing: [bool; 2],
     settings: Settings,
     clock: VirtualClock,
     replay: Option<ActiveReplay>,
@@ -75,6 +77,7 @@ impl Simulation {
             pages,
             phones,
             sent: [None, None],
+            know_ringing: [false, false],
             settings: Settings::default(),
             clock,
             replay: None,
@@ -238,7 +241,10 @@ impl Simulation {
             };
             let sent = id.of_mut(&mut self.sent);
             if sent.as_ref() != Some(&view) {
-                if let Some(why) = sent.as_ref().and_then(|before| explain::unnoticed(before, &view)) {
+                if let Some(why) = sent
+                    .as_ref()
+                    .and_then(|before| explain::unnoticed(before, &view, id.of_mut(&mut self.know_ringing)))
+                {
                     id.of(&self.phones).explain(why);
                 }
                 *sent = Some(view.clone());

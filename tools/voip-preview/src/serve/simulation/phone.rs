@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use voip_runtime::field::{Field, FieldError};
+use voip_runtime::field::{Field, FieldError, RoomType};
 use voip_runtime::host::{AnswerType, Host as _};
 use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::{Event, Tapped};
@@ -137,8 +137,15 @@ impl Phone {
 
     // --- The app ---
 
-    /// Starts the mini-program, or opens its page again. Does nothing if the page is open.
+    /// Starts the mini-program, brings it back to the foreground, or opens its page again. Does nothing if the page is open.
     pub(super) fn start(&mut self) {
+        if !self.host.is_in_foreground() {
+            self.host.set_in_foreground(true);
+            if let Some(app) = self.app.as_ref().filter(|app| !app.left && self.page.spec().acts_on_show()) {
+                // Showing a page never fails.
+                let _ = app.session.input(&Input::Show);
+            }
+        }
         if self.app.as_ref().is_some_and(|app| !app.left) {
             return;
         }
@@ -151,9 +158,9 @@ impl Phone {
         let listener = spec.fields.iter().find(|field| field.role == Some(Role::ListenerOpenid));
         let is_typed = listener.is_some_and(FieldSpec::is_required) && !spec.on_load;
         self.host.set_listener(if is_typed { Listener::Closed } else { Listener::Peer });
-        // A page that enables calls by itself, or that is only called, shows how it does that.
-        let enables = spec.enables_on_show() || spec.never_calls();
-        self.host.set_reachable(self.host.is_reachable() || !(self.faults.uncallable || enables));
+        // A page with `receive` shows how it enables calls. For any other page, other code of the app has enabled them.
+        let enabled = if spec.receive.is_some() { self.faults.callable } else { !self.faults.uncallable };
+        self.host.set_reachable(self.host.is_reachable() || enabled);
         // A new run gets the answers from the first on.
         self.answers.give(&self.given);
         let run = self.log.start_run(spec);
@@ -247,7 +254,11 @@ impl Phone {
                 }
                 self.forms.entry(self.page.name.into()).or_default().insert(field, value);
             }
-            Input::Leave => app.left = true,
+            Input::Leave => {
+                app.left = true;
+                // The settings that the user has opened close with the page.
+                self.host.leave_settings();
+            }
             _ => {}
         }
         if let Some(why) = why {
@@ -275,9 +286,20 @@ impl Phone {
                 self.host.screen().dialog.is_some()
             }
             Action::PickUp | Action::HangUp | Action::Mute(_) | Action::Interrupt => in_call_window,
-            Action::Ring => !in_call_window && self.host.is_open() && self.host.is_reachable(),
+            Action::OpenSettings => self.host.is_open() && self.host.screen().dialog.is_none(),
+            Action::SwitchToVoice => self
+                .host
+                .screen()
+                .call
+                .is_some_and(|call| call.room_type == RoomType::Video && !call.disable_switch_voice),
+            Action::Ring => {
+                let call = self.host.screen().call;
+                let is_free = call.is_none_or(|call| call.connected_at.is_some());
+                is_free && self.host.is_open() && self.host.is_reachable() && self.host.is_in_foreground()
+            }
             Action::Kill => self.app.is_some(),
-            Action::Start => self.app.as_ref().is_none_or(|app| app.left),
+            Action::Background => self.app.is_some() && self.host.is_in_foreground(),
+            Action::Start => self.app.as_ref().is_none_or(|app| app.left) || !self.host.is_in_foreground(),
         };
         // Logged before its effects.
         if is_possible {
@@ -301,9 +323,13 @@ impl Phone {
             Action::PickUp => drop(self.host.pick_up()),
             Action::HangUp => self.host.hang_up(),
             Action::Mute(on) => drop(self.host.mute(on)),
+            Action::SwitchToVoice => drop(self.host.switch_to_voice()),
+            Action::OpenSettings => drop(self.host.open_settings()),
             Action::Interrupt => self.host.interrupt(),
             Action::Ring => drop(self.host.ring(user(PhoneId::B).nickname)),
             Action::Kill => self.kill(),
+            Action::Background if is_possible => self.host.set_in_foreground(false),
+            Action::Background => {}
             Action::Start => self.start(),
         }
         Ok(())
@@ -326,6 +352,9 @@ impl Phone {
         self.host.set_replaces_calls(faults.replaces);
         if faults.uncallable != before.uncallable {
             self.host.set_reachable(!faults.uncallable);
+        }
+        if faults.callable != before.callable {
+            self.host.set_reachable(faults.callable);
         }
         if faults.closed != before.closed {
             if faults.closed { self.kill() } else { self.start() }
@@ -382,6 +411,7 @@ impl Phone {
         let left = app.is_some_and(|app| app.left);
         PhoneView {
             running: app.is_some() && !left,
+            background: !self.host.is_in_foreground(),
             left,
             empty_field: self.empty_field,
             last: self.log.last_change(),
@@ -425,6 +455,7 @@ pub(super) fn page_view(page: &Previewed, session: Option<&dyn OpenPage>) -> Pho
         reachable: now.reachable,
         connected: now.connected,
         running: session.is_some(),
+        background: false,
         left: false,
         error: now.error.as_ref().map(Failure::from),
         available: now.available.into(),

@@ -33,6 +33,8 @@ pub(in crate::serve) struct PhoneView {
     pub(in crate::serve) connected: bool,
     /// Whether the mini-program is open on the page.
     pub(in crate::serve) running: bool,
+    /// Whether the mini-program is in the background.
+    pub(in crate::serve) background: bool,
     /// Whether the user has left the page.
     pub(in crate::serve) left: bool,
     pub(in crate::serve) error: Option<Failure>,
