@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use voip_runtime::sim::{Explored, Flaw, FlawKind};
 
+use crate::answers::Given;
 use crate::pages::AnyPage;
 use crate::paint::Palette;
 use crate::paint::text::{count, visible};
@@ -11,10 +12,10 @@ use crate::timeline::Tone;
 use crate::{Colours, Report, Status};
 
 /// Plays every path of the page.
-pub(crate) fn explore(page: &dyn AnyPage, colours: Colours) -> Report {
+pub(crate) fn explore(page: &dyn AnyPage, answers: &[Given], colours: Colours) -> Report {
     let palette = Palette::new(colours.out);
     let mut out = palette.header(page.spec(), "every answer of every host call, every action of the user");
-    match page.explore() {
+    match page.explore(answers.iter().flat_map(Given::successes).collect()) {
         Ok(explored) => {
             out.push_str(&proof(&explored, palette));
             Report::new(Status::Done, out)
