@@ -33,7 +33,6 @@ mod args;
 mod classify;
 mod explore;
 mod fill_in;
-mod notation;
 mod pages;
 mod paint;
 mod recording_file;
@@ -51,6 +50,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
+use voip_runtime::sim::settings::notation;
 use voip_runtime::{Page, graph};
 
 use crate::address::Address;

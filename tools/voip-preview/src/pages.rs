@@ -42,6 +42,10 @@ impl Pages {
         self.0.iter()
     }
 
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        self.iter().map(|page| page.name).collect()
+    }
+
     pub(crate) fn find(&self, name: &str) -> Option<&Arc<Previewed>> {
         self.iter().find(|page| page.name == name)
     }

@@ -43,6 +43,7 @@ mod room;
 mod rust_test;
 mod screen;
 mod script;
+pub mod settings;
 mod user;
 
 use alloc::rc::Rc;

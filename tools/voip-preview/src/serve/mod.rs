@@ -9,8 +9,6 @@ mod connection;
 mod dev;
 mod guard;
 mod outbox;
-mod phone_id;
-mod settings;
 mod simulation;
 mod wire;
 
@@ -29,6 +27,7 @@ use serde_json::value::RawValue;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use voip_runtime::graph;
+use voip_runtime::sim::settings;
 use voip_runtime::spec::Spec;
 
 use self::wire::{Build, PageInfo};

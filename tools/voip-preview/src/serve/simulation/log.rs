@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use voip_runtime::record::{Change, Record, RecordKind};
 
 use crate::serve::outbox::Outbox;
-use crate::serve::phone_id::PhoneId;
+use crate::serve::settings::PhoneId;
 use crate::serve::wire::{Action, Event, LogEntry, LogEvent, Refusal};
 
 /// How many records of one run of the app are kept. The recording of a longer run holds its beginning, which

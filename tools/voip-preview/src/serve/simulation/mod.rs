@@ -24,10 +24,10 @@ use self::clock::VirtualClock;
 use self::phone::Phone;
 use self::replay::ActiveReplay;
 use super::outbox::Outbox;
-use super::phone_id::PhoneId;
-use super::settings::{Settings, SettingsError};
+use super::settings::{PhoneId, Settings, SettingsError};
 use super::wire::{ClassifiedView, Command, Event, Forms, PhoneView, Refusal, TimeControl};
 use crate::pages::{Pages, Previewed};
+use crate::paint::text::visible;
 
 /// A simulation, from outside: the queue of its commands. Dropping it ends the simulation.
 pub(super) type SimulationHandle = mpsc::Sender<Command>;
@@ -58,7 +58,7 @@ impl Simulation {
     /// Starts with the settings of the address and the values of the forms. Invalid settings are reported and
     /// left out.
     pub(super) fn open(pages: Pages, query: &str, fields: Vec<Forms>, outbox: Outbox) -> Self {
-        let (settings, errors) = Settings::read(query, &pages);
+        let (settings, errors) = Settings::read(query, &pages.names());
         if !errors.is_empty() {
             outbox.reply(Event::Refused(refusal("open", &errors)));
         }
@@ -130,7 +130,7 @@ impl Simulation {
             Command::Ping(number) => self.outbox.reply(Event::Pong(number)),
             Command::Settings(query) => {
                 self.require_live("settings")?;
-                let (settings, errors) = Settings::read(&query, &self.pages);
+                let (settings, errors) = Settings::read(&query, &self.pages.names());
                 if !errors.is_empty() {
                     return Err(refusal("settings", &errors));
                 }
@@ -248,7 +248,7 @@ fn page_of(id: PhoneId, settings: &Settings, pages: &Pages) -> Arc<Previewed> {
         PhoneId::A => first(|spec| !spec.never_calls()),
         PhoneId::B => first(Spec::never_calls).or_else(|| first(|spec| spec.receive.is_some())),
     };
-    let chosen = id.of(&settings.pages).and_then(|name| pages.find(name));
+    let chosen = id.of(&settings.pages).as_deref().and_then(|name| pages.find(name));
     chosen.or(default).unwrap_or_else(|| pages.first()).clone()
 }
 
@@ -257,8 +257,8 @@ fn refusal(command: &'static str, errors: &[(String, SettingsError)]) -> Refusal
     let all =
         |text: fn(&SettingsError) -> &str| errors.iter().map(|(_, error)| text(error)).collect::<Vec<_>>();
     let keys = errors.iter().map(|(key, _)| key.clone()).collect();
-    let (english, chinese) = (all(|error| &error.english), all(|error| &error.chinese));
-    Refusal { keys, ..Refusal::new(command, english.join("; "), chinese.join("；")) }
+    let (english, chinese) = (all(|error| &error.english).join("; "), all(|error| &error.chinese).join("；"));
+    Refusal { keys, ..Refusal::new(command, visible(&english), visible(&chinese)) }
 }
 
 #[cfg(test)]

@@ -17,8 +17,7 @@ use crate::fill_in::{Person, fill_in};
 use crate::pages::{OpenPage, Previewed};
 use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
-use crate::serve::phone_id::PhoneId;
-use crate::serve::settings::{Answer, Faults, Query};
+use crate::serve::settings::{Answer, Faults, PhoneId, Query};
 use crate::serve::wire::{self, Action, Failure, Forms, PhoneView, Refusal};
 
 /// One of the two phones.

@@ -13,7 +13,7 @@ use super::Simulation;
 use super::phone::page_view;
 use crate::pages::{AnyReplay, Previewed};
 use crate::paint::text::visible;
-use crate::serve::phone_id::PhoneId;
+use crate::serve::settings::PhoneId;
 use crate::serve::wire::{LogEntry, LogEvent, PhoneView, Refusal, ReplayView, Text};
 
 /// How many answers of a recording are shown whose cause is another one now.

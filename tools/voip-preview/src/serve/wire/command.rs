@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use voip_runtime::record::Input;
 use voip_runtime::value::Value;
 
-use crate::serve::phone_id::PhoneId;
+use crate::serve::settings::PhoneId;
 
 /// The values in the forms of a phone, by the name of the page and the field's name in Rust.
 pub(in crate::serve) type Forms = BTreeMap<String, BTreeMap<String, Value>>;

@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 use voip_runtime::record::Record;
 
 use super::{Action, CauseInfo, ClassifiedView, PhoneView};
-use crate::serve::phone_id::PhoneId;
+use crate::serve::settings::PhoneId;
 
 /// A message to the browser.
 #[derive(Debug, Serialize)]
