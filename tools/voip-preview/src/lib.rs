@@ -32,7 +32,6 @@ mod address;
 mod args;
 mod classify;
 mod explore;
-mod fill_in;
 mod pages;
 mod paint;
 mod recording_file;

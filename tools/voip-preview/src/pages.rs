@@ -10,6 +10,7 @@ use std::sync::Arc;
 use voip_runtime::field::FieldError;
 use voip_runtime::record::{Input, Record, Recorder, Recording, RecordingError};
 use voip_runtime::session::{Available, Event, Tapped};
+use voip_runtime::sim::fill_in::{Person, values};
 use voip_runtime::sim::{self, Divergence, Explored, Flaw};
 use voip_runtime::spec::{Fields, Spec};
 use voip_runtime::{CallError, Page, Session, State};
@@ -146,6 +147,22 @@ impl Default for PageState {
             available: Available::default(),
         }
     }
+}
+
+/// Fills in required fields that are empty, if they `may` be filled in, so that one tap makes a call. Returns their names.
+pub(crate) fn fill_in(
+    spec: &'static Spec,
+    session: &dyn OpenPage,
+    caller: Person,
+    listener: Person,
+    may: impl Fn(usize) -> bool,
+) -> Vec<&'static str> {
+    let values =
+        values(spec, &*session.fields(), caller, listener).into_iter().filter(|(index, ..)| may(*index));
+    let accepted = values.filter(|(_, field, value)| {
+        session.input(&Input::Set { field: field.name.into(), value: value.clone() }).is_ok()
+    });
+    accepted.map(|(_, field, _)| field.name).collect()
 }
 
 /// A replay of a recording, line by line.

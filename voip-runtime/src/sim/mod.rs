@@ -34,6 +34,8 @@
 mod answering;
 mod clock;
 mod explore;
+#[doc(hidden)]
+pub mod fill_in;
 mod permission;
 mod phone;
 mod player;
@@ -41,6 +43,7 @@ mod replay;
 mod response;
 mod room;
 mod rust_test;
+pub mod scenario;
 mod screen;
 mod script;
 pub mod settings;
@@ -59,6 +62,8 @@ pub use self::response::Response;
 pub use self::rust_test::ToTestError;
 pub use self::screen::{CallWindow, Dialog, Screen};
 pub use self::script::{Pace, Play, Step};
+#[doc(inline)]
+pub use crate::__scenarios as scenarios;
 use crate::error::CallError;
 use crate::flow::Via;
 use crate::host::{AppWatch, Host, HostCall, Reply};

@@ -5,6 +5,7 @@
 //! speed and the pace.
 
 mod answer;
+mod apply;
 #[doc(hidden)]
 pub mod notation;
 mod phone_id;

@@ -8,16 +8,16 @@ use voip_runtime::field::{Field, FieldError};
 use voip_runtime::host::Host as _;
 use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::{Event, Tapped};
-use voip_runtime::sim::{Listener, Pace, Screen, SimHost, Step};
+use voip_runtime::sim::fill_in::Person;
+use voip_runtime::sim::{Listener, Pace, Screen, SimHost};
 use voip_runtime::spec::{FieldSpec, Role};
 
 use super::log::Log;
 use super::timed_faults::{TimedFault, TimedFaults};
-use crate::fill_in::{Person, fill_in};
-use crate::pages::{OpenPage, Previewed};
+use crate::pages::{OpenPage, Previewed, fill_in};
 use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
-use crate::serve::settings::{Answer, Faults, PhoneId, Query};
+use crate::serve::settings::{Faults, PhoneId, Query};
 use crate::serve::wire::{self, Action, Failure, Forms, PhoneView, Refusal};
 
 /// One of the two phones.
@@ -254,47 +254,15 @@ impl Phone {
     pub(super) fn set_faults(&mut self, faults: &Faults, instant: bool) {
         self.host.set_pace(if instant { Pace::INSTANT } else { Pace::LIKELY });
         let before = std::mem::replace(&mut self.faults, faults.clone());
-        for step in Step::ALL {
-            let (old, new) = (before.answer(step), faults.answer(step));
-            if old != new {
-                self.set_answer(step, old.as_ref(), new);
-            }
-        }
-        self.host.set_online(!faults.offline);
-        self.host.set_member_events(faults.members);
-        self.host.set_replaces_calls(faults.replaces);
-        if faults.uncallable != before.uncallable {
-            self.host.set_reachable(!faults.uncallable);
-        }
+        faults.apply(&before, &self.host, self.page.spec().scopes);
         if faults.closed != before.closed {
             if faults.closed { self.kill() } else { self.start() }
         }
     }
 
-    fn set_answer(&self, step: Step, old: Option<&Answer>, new: Option<Answer>) {
-        if old == Some(&Answer::Refused) {
-            self.set_permissions(None);
-        }
-        self.host.play_always(step, None);
-        match new {
-            None => {}
-            Some(Answer::Refused) => self.set_permissions(Some(false)),
-            Some(Answer::Play { play, once: true }) => self.host.play(step, [play]),
-            Some(Answer::Play { play, once: false }) => self.host.play_always(step, Some(play)),
-        }
-    }
-
     /// Applies the answers of all steps again.
     pub(super) fn apply_answers(&self) {
-        for step in Step::ALL {
-            self.set_answer(step, None, self.faults.answer(step));
-        }
-    }
-
-    fn set_permissions(&self, permission: Option<bool>) {
-        for scope in self.page.spec().scopes {
-            self.host.set_permission(*scope, permission);
-        }
+        self.faults.apply_answers(&self.host, self.page.spec().scopes);
     }
 
     /// Applies the timed faults that are due.
