@@ -37,6 +37,7 @@ mod paint;
 mod recording_file;
 mod replay;
 mod run;
+mod scenarios;
 mod serve;
 mod simulate;
 mod summary;
@@ -60,7 +61,7 @@ use crate::paint::Palette;
 /// The result of a preview; its number is the exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// Success: the call was joined, every path was proved, or the page matched the recording.
+    /// Success: the call was joined, every path was proved, or the page matched the recording or the scenario.
     Done = 0,
     /// Failure.
     NotDone = 1,
@@ -243,6 +244,7 @@ fn run(pages: Pages, args: Vec<OsString>, colours: Colours) -> Outcome {
         Task::Classify { answer, step } => classify::classify(spec, &answer, step, colours),
         Task::Explore => explore::explore(&**page, colours),
         Task::Replay { file, show } => replay::replay(&pages, chosen.as_deref(), &file, show, colours),
+        Task::Scenario { name, show } => scenarios::scenario(&pages, &name, show, colours),
         Task::Run { plan, show } => run::run(&**page, &plan, show, colours),
     })
 }

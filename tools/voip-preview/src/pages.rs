@@ -11,6 +11,7 @@ use voip_runtime::field::FieldError;
 use voip_runtime::record::{Input, Record, Recorder, Recording, RecordingError};
 use voip_runtime::session::{Available, Event, Tapped};
 use voip_runtime::sim::fill_in::{Person, values};
+use voip_runtime::sim::scenario::ScenarioPage;
 use voip_runtime::sim::{self, Divergence, Explored, Flaw};
 use voip_runtime::spec::{Fields, Spec};
 use voip_runtime::{CallError, Page, Session, State};
@@ -102,6 +103,9 @@ pub(crate) trait AnyPage: Send + Sync {
     fn read(&self, text: &str) -> Result<Recording, RecordingError>;
 
     fn replay(&self, recording: Recording) -> Box<dyn AnyReplay>;
+
+    /// The page, to play scenarios on it.
+    fn scenario_page(&self) -> ScenarioPage;
 
     fn explore(&self) -> Result<Explored, Flaw>;
 }
@@ -213,6 +217,10 @@ impl<P: Page> AnyPage for PageOf<P> {
 
     fn replay(&self, recording: Recording) -> Box<dyn AnyReplay> {
         Box::new(sim::Replay::<P>::new(recording))
+    }
+
+    fn scenario_page(&self) -> ScenarioPage {
+        ScenarioPage::of::<P>()
     }
 
     fn explore(&self) -> Result<Explored, Flaw> {

@@ -14,6 +14,9 @@ use crate::timeline::Tone;
 use crate::trace::Trace;
 use crate::{Colours, Report, Status, recording_file, timeline};
 
+/// What the header says.
+const HEADER: &str = "replay of a recording";
+
 /// Replays the recording in `file` on the chosen page, or else on the page that it was recorded on.
 pub(crate) fn replay(
     pages: &Pages,
@@ -39,7 +42,14 @@ pub(crate) fn replay(
             let state = replay.page().state().state;
             let palette = Palette::new(colours.out);
             let summary = summary(&records, state, palette) + &reclassified(&recording, palette);
-            report(&**page, Status::Done, &Trace::of(records, recording.redacted), &summary, show, colours)
+            report(
+                &**page,
+                Status::Done,
+                &Trace::of(records, recording.redacted),
+                (HEADER, &summary),
+                show,
+                colours,
+            )
         }
         Err(divergence) => {
             // The lines before the divergence match. The first line is the header.
@@ -47,8 +57,15 @@ pub(crate) fn replay(
             let summary = reclassified(&recording, Palette::new(colours.out));
             let records = recording.records.into_iter().take(matching).collect();
             let why = format!("the page does not match the recording: {divergence}");
-            report(&**page, Status::NotDone, &Trace::of(records, recording.redacted), &summary, show, colours)
-                .fail(&visible(&why), colours)
+            report(
+                &**page,
+                Status::NotDone,
+                &Trace::of(records, recording.redacted),
+                (HEADER, &summary),
+                show,
+                colours,
+            )
+            .fail(&visible(&why), colours)
         }
     }
 }
@@ -88,11 +105,12 @@ fn reclassified(recording: &Recording, palette: Palette) -> String {
     text
 }
 
-fn report(
+/// The timeline below a header that says `what` it is of, and the summary.
+pub(crate) fn report(
     page: &dyn AnyPage,
     status: Status,
     trace: &Trace,
-    summary: &str,
+    (what, summary): (&str, &str),
     show: Show,
     colours: Colours,
 ) -> Report {
@@ -100,7 +118,7 @@ fn report(
         return Report::new(status, trace.json(page, show));
     }
     let palette = Palette::new(colours.out);
-    let mut out = palette.header(page.spec(), "replay of a recording");
+    let mut out = palette.header(page.spec(), what);
     for line in timeline::lines(page.spec(), &trace.to_show(page, show), &[]) {
         out.push_str(&palette.line(&line));
     }

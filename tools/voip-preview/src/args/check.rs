@@ -142,7 +142,7 @@ pub(super) fn help(spec: &Spec) -> String {
          later host calls succeed. Required fields that are empty are filled in. An `on_load` function gets\n\
          made-up answers, as a handler does, and the tap waits for it.\n\n\
          Exit status: 0 success (the call was joined, or the page that is only called is reachable; every path\n\
-         was proved; or the page matches the recording), 1 failure, 2 wrong arguments.",
+         was proved; or the page matches the recording or the scenario), 1 failure, 2 wrong arguments.",
         field_list(spec)
     )
 }

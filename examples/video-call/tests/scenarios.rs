@@ -1,0 +1,3 @@
+//! Plays the scenarios of this crate: the files `scenarios/*.jsonl`.
+
+voip_runtime::sim::scenarios!(video_call::VideoCall);
