@@ -15,6 +15,12 @@ use crate::state::State;
 const MEMBER_EVENTS: [(&str, MemberEvents); 3] =
     [("silent", MemberEvents::Never), ("early", MemberEvents::Early), ("doubled", MemberEvents::Doubled)];
 
+/// The longest part of an address after `?`, in bytes.
+const MAX_BYTES: usize = 64 << 10;
+
+/// Stands for all keys of the address, in an error.
+const EVERY_KEY: &str = "*";
+
 /// Keys that only the browser uses.
 const BROWSER: [&str; 3] = ["lang", "theme", "preset"];
 
@@ -23,6 +29,14 @@ pub(super) fn read(query: &str, pages: &[&str]) -> (Settings, Vec<(String, Setti
     let mut settings = Settings::default();
     let mut causes = [None; 2];
     let mut errors = Vec::new();
+    if query.len() > MAX_BYTES {
+        let kilobytes = MAX_BYTES >> 10;
+        let error = SettingsError::new(
+            format!("the address is longer than {kilobytes} KB"),
+            format!("地址超过 {kilobytes} KB"),
+        );
+        return (settings, vec![(EVERY_KEY.into(), error)]);
+    }
     for pair in query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         // As forms encode them.

@@ -2,11 +2,15 @@
 
 use std::cell::RefCell;
 
+use voip_runtime::host::Host as _;
 use voip_runtime::record::{Change, Record, RecordKind};
+use voip_runtime::sim::SimHost;
+use voip_runtime::spec::Spec;
 
+use super::explain::{self, Explainer};
 use crate::serve::outbox::Outbox;
 use crate::serve::settings::PhoneId;
-use crate::serve::wire::{Action, Event, LogEntry, LogEvent, Refusal};
+use crate::serve::wire::{Action, Event, LogEntry, LogEvent, Refusal, Text};
 
 /// How many records of one run of the app are kept. The recording of a longer run holds its beginning, which
 /// can be replayed.
@@ -17,6 +21,7 @@ pub(super) struct Log {
     phone: PhoneId,
     outbox: Outbox,
     run: RefCell<Run>,
+    explainer: RefCell<Option<Explainer>>,
 }
 
 /// The records since the app was started.
@@ -30,13 +35,14 @@ struct Run {
 
 impl Log {
     pub(super) fn new(phone: PhoneId, outbox: Outbox) -> Self {
-        Self { phone, outbox, run: RefCell::default() }
+        Self { phone, outbox, run: RefCell::default(), explainer: RefCell::default() }
     }
 
-    /// Starts a run, and returns its number. Later records of the previous run are ignored.
-    pub(super) fn start_run(&self) -> u32 {
+    /// Starts a run of this page, and returns its number. Later records of the previous run are ignored.
+    pub(super) fn start_run(&self, spec: &'static Spec) -> u32 {
         let number = self.run.borrow().number + 1;
         *self.run.borrow_mut() = Run { number, ..Run::default() };
+        *self.explainer.borrow_mut() = Some(Explainer::new(spec));
         number
     }
 
@@ -60,6 +66,26 @@ impl Log {
         run.lines += 1;
         let event = LogEvent::Record(record.clone());
         self.outbox.add(LogEntry { phone: self.phone, run: number, line, event });
+        drop(run);
+        let why = self.explainer.borrow_mut().as_mut().and_then(|explainer| explainer.explain(record));
+        if let Some(why) = why {
+            self.explain(record.at, why);
+        }
+    }
+
+    /// Adds why the entry before had no effect, or what it means. It is not part of the recording.
+    pub(super) fn explain(&self, at: u64, why: Text) {
+        let run = self.run.borrow();
+        let event = LogEvent::Why { at, why };
+        self.outbox.add(LogEntry { phone: self.phone, run: run.number, line: run.lines, event });
+    }
+
+    /// Adds which fields were filled in for the user.
+    pub(super) fn filled_in(&self, host: &SimHost, fields: &[&str]) {
+        if !fields.is_empty() {
+            let at = u64::try_from(host.now().as_millis()).unwrap_or(u64::MAX);
+            self.explain(at, explain::filled_in(fields));
+        }
     }
 
     /// Adds what the user does outside the page, which is not part of the recording.
@@ -113,13 +139,13 @@ mod tests {
     fn late_records_of_a_killed_app_are_not_in_the_next_recording() {
         let log = Log::new(PhoneId::A, Outbox::default());
         let record = Record { at: 5, what: RecordKind::Input(Input::Tap) };
-        let first = log.start_run();
+        let first = log.start_run(&Spec::STUB);
         log.add_record(first, &record);
         log.end_run();
         log.add_record(first, &record);
         // The recording of the ended run can still be downloaded.
         assert_eq!(log.records(), (vec![record.clone()], true));
-        let second = log.start_run();
+        let second = log.start_run(&Spec::STUB);
         log.add_record(first, &record);
         assert_eq!(log.records(), (vec![], true));
         log.add_record(second, &record);

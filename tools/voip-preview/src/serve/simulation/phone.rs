@@ -12,13 +12,14 @@ use voip_runtime::sim::fill_in::Person;
 use voip_runtime::sim::{Listener, Pace, Screen, SimHost};
 use voip_runtime::spec::{FieldSpec, Role};
 
+use super::explain;
 use super::log::Log;
 use super::timed_faults::{TimedFault, TimedFaults};
 use crate::pages::{OpenPage, Previewed, fill_in};
 use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
 use crate::serve::settings::{Faults, PhoneId, Query};
-use crate::serve::wire::{self, Action, Failure, Forms, PhoneView, Refusal};
+use crate::serve::wire::{self, Action, Failure, Forms, PhoneView, Refusal, Text};
 
 /// One of the two phones.
 pub(super) struct Phone {
@@ -114,7 +115,7 @@ impl Phone {
         // A page that enables calls by itself, or that is only called, shows how it does that.
         let enables = spec.enables_on_show() || spec.never_calls();
         self.host.set_reachable(self.host.is_reachable() || !(self.faults.uncallable || enables));
-        let run = self.log.start_run();
+        let run = self.log.start_run(spec);
         let recorder = Recorder::new(self.host.clone());
         let log = self.log.clone();
         recorder.on_record(move |record| log.add_record(run, record));
@@ -130,14 +131,14 @@ impl Phone {
             PhoneId::B => (user(PhoneId::B), user(PhoneId::A)),
         };
         if spec.on_load {
-            let weak = Rc::downgrade(&session);
+            let (weak, log, host) = (Rc::downgrade(&session), self.log.clone(), self.host.clone());
             session.subscribe(Box::new(move |event| {
                 if let (Event::Loading(false), Some(session)) = (event, weak.upgrade()) {
-                    fill_in(spec, &*session, caller, listener, |_| true);
+                    log.filled_in(&host, &fill_in(spec, &*session, caller, listener, |_| true));
                 }
             }));
         } else {
-            fill_in(spec, &*session, caller, listener, |_| true);
+            self.log.filled_in(&self.host, &fill_in(spec, &*session, caller, listener, |_| true));
         }
         if (spec.on_load || !self.query.is_empty())
             && let Err(error) = session.input(&Input::Load { query: self.query.clone() })
@@ -174,8 +175,10 @@ impl Phone {
                 "该手机上没有打开此页面",
             ));
         };
+        let mut why = None;
         if !matches!(input, Input::Set { .. }) {
             self.empty_field = None;
+            why = explain::ineffective(&input, &app.session.state());
         }
         let field_error = |name: &str, error: FieldError| {
             let name = visible(name);
@@ -191,6 +194,10 @@ impl Phone {
         })?;
         if let Tapped::Missing(field) = tapped {
             self.empty_field = Some(field.name);
+            let message = app.session.state().error.map(|error| visible(error.sentence()));
+            why = Some(explain::missing(field.name, &message.unwrap_or_default()));
+        } else if tapped == Tapped::Ignored && matches!(input, Input::Call { .. }) {
+            why = why.or_else(|| Some(explain::not_callable()));
         }
         match input {
             Input::Set { field, value } => {
@@ -202,12 +209,25 @@ impl Phone {
             Input::Leave => app.left = true,
             _ => {}
         }
+        if let Some(why) = why {
+            self.explain(why);
+        }
         Ok(())
+    }
+
+    /// Adds an explanation to the timeline.
+    pub(super) fn explain(&self, why: Text) {
+        self.log.explain(self.now(), why);
+    }
+
+    /// The virtual time, in milliseconds.
+    fn now(&self) -> u64 {
+        u64::try_from(self.host.now().as_millis()).unwrap_or(u64::MAX)
     }
 
     /// Does what the user does outside the page. Does nothing if the window for it is not open.
     pub(super) fn act(&mut self, action: Action) -> Result<(), Refusal> {
-        let at = u64::try_from(self.host.now().as_millis()).unwrap_or(u64::MAX);
+        let at = self.now();
         let in_call_window = self.host.screen().call.is_some();
         let is_possible = match &action {
             Action::Allow | Action::Refuse | Action::Turn { .. } | Action::LeaveSettings => {
