@@ -2,7 +2,7 @@
 // sent, so that the server can report them.
 
 /** Keys that only the browser uses. */
-const BROWSER_KEYS = ['lang', 'theme', 'preset'];
+const BROWSER_KEYS = ['lang', 'theme', 'preset', 'scenario'];
 /** Keys that set how a phone opens. They do not change a running simulation. */
 const INITIAL_STATE_KEY = /^([ab]\.)?(state|cause|query)$/;
 

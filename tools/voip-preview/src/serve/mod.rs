@@ -32,6 +32,7 @@ use voip_runtime::graph;
 use voip_runtime::sim::settings;
 use voip_runtime::spec::Spec;
 
+use self::simulation::scenario::CrateScenarios;
 use self::timed_listener::TimedListener;
 use self::wire::{Build, PageInfo};
 use crate::address::{self, Address, AllowedHost, Serving};
@@ -62,6 +63,7 @@ struct Server {
     simulations: Arc<Semaphore>,
     /// The last build status, if there is one.
     build: watch::Sender<Option<Build>>,
+    scenarios: CrateScenarios,
     /// Whether `cargo voip dev` started this process.
     dev: bool,
 }
@@ -96,6 +98,10 @@ async fn run(pages: Pages, serving: Serving, colours: Colours) -> Result<(), Str
     let server = Server {
         address,
         allowed_hosts,
+        scenarios: CrateScenarios {
+            scenarios: crate::scenarios::of_crate(),
+            may_save: address.ip().is_loopback(),
+        },
         pages,
         page_infos,
         tabs: Semaphore::new(MAX_TABS),

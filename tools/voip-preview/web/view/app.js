@@ -8,6 +8,7 @@ import { Copy, Help } from './dialogs.js';
 import { Notices } from './notices.js';
 import { Phone } from './phone.js';
 import { Replay } from './replay.js';
+import { SaveScenario } from './save-scenario.js';
 import { Timeline } from './timeline.js';
 import { Top } from './top.js';
 
@@ -26,6 +27,7 @@ export function App() {
     <${Notices} />
     ${open === 'help' && html`<${Help} />`}
     ${open === 'classify' && html`<${Classify} classified=${store.classified} lang=${lang} />`}
+    ${store.saving && html`<${SaveScenario} saving=${store.saving} scenarios=${store.scenarios} lang=${lang} />`}
     ${copy && html`<${Copy} copy=${copy} />`}
     ${dropping !== null && html`<div class="drop" aria-hidden="true"><p>${t('dropHere', { phone: dropping ? 'B' : 'A' })}
       </p></div>`}

@@ -72,13 +72,37 @@ impl Scenarios {
         Ok(names)
     }
 
+    /// Checks that a scenario can have this name: letters, digits, `-` and `_`.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot.
+    pub fn check_name(name: &str) -> Result<(), ScenarioError> {
+        let is_valid = (1..=MAX_NAME).contains(&name.len())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+        if !is_valid {
+            return Err(ScenarioError::new(
+                format!("invalid name `{name}`: expected letters, digits, `-` and `_`, at most {MAX_NAME}"),
+                format!("名称 {name} 无效：只能用英文字母、数字、- 和 _，最多 {MAX_NAME} 个"),
+            ));
+        }
+        let lower = name.to_ascii_lowercase();
+        if RESERVED.contains(&lower.trim_end_matches(|letter: char| letter.is_ascii_digit())) {
+            return Err(ScenarioError::new(
+                format!("invalid name `{name}`: Windows reserves it"),
+                format!("名称 {name} 无效：Windows 保留了它"),
+            ));
+        }
+        Ok(())
+    }
+
     /// Reads the scenario with this name, of one of these pages.
     ///
     /// # Errors
     ///
     /// If the name is not valid, the file cannot be read, or the scenario is [invalid](Scenario::read).
     pub fn read(&self, name: &str, pages: &[&Spec]) -> Result<Scenario, ScenarioError> {
-        check_name(name)?;
+        Self::check_name(name)?;
         let file = self.file(name);
         let refuse = |error: io::Error| cannot("read", "读取", &file, &error);
         // Checked before opening: opening a named pipe blocks until a writer opens it.
@@ -105,7 +129,7 @@ impl Scenarios {
     ///
     /// If there is one with this name, the name is not valid, or the file cannot be written.
     pub fn save(&self, name: &str, text: &str, overwrite: bool) -> Result<PathBuf, SaveError> {
-        check_name(name).map_err(SaveError::Other)?;
+        Self::check_name(name).map_err(SaveError::Other)?;
         let file = self.file(name);
         let refuse = |error: io::Error| match error.kind() {
             io::ErrorKind::AlreadyExists => SaveError::Exists,
@@ -210,25 +234,6 @@ fn how_to_write(page: &str) -> String {
          {{\"scenario\":1,\"page\":\"{page}\",\"title\":\"The user refuses\",\"settings\":\"a.authorize=refuse\",\
          \"expect\":{{\"state\":\"Failed\",\"cause\":\"Denied\"}}}}\n{{\"at\":0,\"input\":\"tap\"}}\n"
     )
-}
-
-fn check_name(name: &str) -> Result<(), ScenarioError> {
-    let is_valid = (1..=MAX_NAME).contains(&name.len())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    if !is_valid {
-        return Err(ScenarioError::new(
-            format!("invalid name `{name}`: expected letters, digits, `-` and `_`, at most {MAX_NAME}"),
-            format!("名称 {name} 无效：只能用英文字母、数字、- 和 _，最多 {MAX_NAME} 个"),
-        ));
-    }
-    let lower = name.to_ascii_lowercase();
-    if RESERVED.contains(&lower.trim_end_matches(|letter: char| letter.is_ascii_digit())) {
-        return Err(ScenarioError::new(
-            format!("invalid name `{name}`: Windows reserves it"),
-            format!("名称 {name} 无效：Windows 保留了它"),
-        ));
-    }
-    Ok(())
 }
 
 fn cannot(verb: &str, chinese: &str, path: &Path, error: &io::Error) -> ScenarioError {

@@ -22,7 +22,7 @@ const MAX_BYTES: usize = 64 << 10;
 const EVERY_KEY: &str = "*";
 
 /// Keys that only the browser uses.
-const BROWSER: [&str; 3] = ["lang", "theme", "preset"];
+const BROWSER: [&str; 4] = ["lang", "theme", "preset", "scenario"];
 
 /// Reads the valid settings, and the invalid keys with their errors.
 pub(super) fn read(query: &str, pages: &[&str]) -> (Settings, Vec<(String, SettingsError)>) {

@@ -9,6 +9,7 @@ mod initial_state;
 mod log;
 mod phone;
 mod replay;
+pub(super) mod scenario;
 pub(super) mod thread;
 mod timed_faults;
 
@@ -24,6 +25,7 @@ use voip_runtime::spec::Spec;
 use self::clock::VirtualClock;
 use self::phone::Phone;
 use self::replay::ActiveReplay;
+use self::scenario::CrateScenarios;
 use super::outbox::Outbox;
 use super::settings::{PhoneId, Settings, SettingsError};
 use super::wire::{ClassifiedView, Command, Event, Forms, PhoneView, Refusal, TimeControl};
@@ -50,6 +52,7 @@ pub(super) struct Simulation {
     settings: Settings,
     clock: VirtualClock,
     replay: Option<ActiveReplay>,
+    pub(super) crate_scenarios: CrateScenarios,
     /// How many replays were started.
     replays: u32,
     outbox: Outbox,
@@ -78,6 +81,7 @@ impl Simulation {
             settings: Settings::default(),
             clock,
             replay: None,
+            crate_scenarios: CrateScenarios::default(),
             replays: 0,
             outbox,
         };
@@ -168,6 +172,9 @@ impl Simulation {
                 let spec = self.page_of(PhoneId::A).spec();
                 self.outbox.reply(Event::Classified(Box::new(ClassifiedView::of(spec, &text, step))));
             }
+            Command::Scenarios => self.list_scenarios()?,
+            Command::Scenario(name) => self.play_scenario(&name)?,
+            Command::SaveScenario(save) => self.save_scenario(*save)?,
             Command::Test { phone } => self.send_test(phone)?,
             Command::Replay { phone, text } => self.start_replay(phone, &text)?,
             Command::ReplayStep(lines) => self.step_replay(lines)?,

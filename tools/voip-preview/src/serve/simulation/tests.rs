@@ -2,6 +2,7 @@
 
 mod explained;
 mod opening;
+mod scenarios;
 mod several_pages;
 
 use std::collections::BTreeMap;
