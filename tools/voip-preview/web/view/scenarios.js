@@ -26,8 +26,8 @@ export function Scenarios({ close }) {
           aria-current=${one.name === chosen ? 'true' : undefined} disabled=${Boolean(one.why)} onClick=${() => play(one)}>
         <strong>${visible(one.title || one.name)}</strong>
         ${one.why
-          ? html`<span class="scenario-bad"><code>${visible(one.name)}</code> ${visible(store.lang === 'zh' ? one.why.chinese : one.why.english)}</span>`
-          : html`<span><code>${visible(one.name)}</code> → ${visible(expectText(one.expect))}</span>`}
+          ? html`<span class="scenario-bad">${visible(store.lang === 'zh' ? one.why.chinese : one.why.english)}</span>`
+          : html`<span>${one.title && html`<code>${visible(one.name)}</code> `}→ ${visible(expectText(one.expect))}</span>`}
       </button>`)}
     </div>
   </section>`;
@@ -37,6 +37,6 @@ export function Scenarios({ close }) {
 export function Verdict({ scenario }) {
   const { asExpected, expected, found, why } = scenario;
   const text = why ? visible(store.lang === 'zh' ? why.chinese : why.english)
-    : t(asExpected ? 'asExpected' : 'notAsExpected', { expected, found });
+    : t(asExpected ? 'asExpected' : 'notAsExpected', { expected: expectText(expected), found: expectText(found) });
   return html`<span class=${asExpected ? 'verdict' : 'verdict verdict-bad'} data-verdict=${asExpected} role="status">${text}</span>`;
 }

@@ -90,17 +90,6 @@ pub enum Failure {
     Invalid(ScenarioError),
 }
 
-impl Failure {
-    /// The failure in Chinese, if it is not a divergence.
-    pub fn in_chinese(&self) -> Option<String> {
-        match self {
-            Self::Unexpected { expected, found } => Some(format!("第 1 行：应为 {expected}，实际为 {found}")),
-            Self::Diverged(_) => None,
-            Self::Invalid(error) => Some(error.in_chinese()),
-        }
-    }
-}
-
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

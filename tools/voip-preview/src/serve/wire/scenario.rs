@@ -48,8 +48,8 @@ impl ScenarioInfo {
 pub(in crate::serve) struct ScenarioView {
     name: String,
     title: String,
-    expected: String,
-    found: String,
+    expected: Expectation,
+    found: Expectation,
     as_expected: bool,
     /// Why a line could not be played.
     why: Option<Text>,
@@ -64,8 +64,8 @@ impl ScenarioView {
         Self {
             name: name.into(),
             title: scenario.title.clone(),
-            expected: scenario.expect.to_string(),
-            found: played.found.to_string(),
+            expected: scenario.expect,
+            found: played.found,
             as_expected: played.failure.is_none(),
             why,
         }
