@@ -1,3 +1,5 @@
 //! Plays the scenarios of this crate: the files `scenarios/*.jsonl`.
 
-voip_runtime::sim::scenarios!(video_call::VideoCall);
+use video_call::VideoCall;
+
+voip_runtime::sim::scenarios!(VideoCall);
