@@ -56,7 +56,7 @@ fn a_scenario_is_compared_with_its_expectation() {
     write("wrong", &busy.replace(r#""cause":"OnCall""#, r#""cause":"System""#));
     write("broken", &busy.replace("tap", "ta"));
     for (name, status, out, err) in [
-        ("busy", 0, "As expected: Failed (OnCall).", ""),
+        ("busy", 0, "As expected: Failed (OnCall)\n", ""),
         (
             "wrong",
             1,

@@ -49,12 +49,16 @@ pub(crate) fn scenario(pages: &Pages, name: &str, show: Show, colours: Colours) 
     let page = pages.iter().find(|page| page.spec().name == scenario.page).unwrap_or_else(|| pages.first());
     let palette = Palette::new(colours.out);
     let (status, summary) = match &failure {
-        None => (Status::Done, format!("\n  {} As expected: {found}.\n", palette.part(Tone::Good, "✓"))),
+        None => {
+            let mark = palette.part(Tone::Good, "✓");
+            let as_expected = palette.pick("As expected", "符合预期");
+            (Status::Done, format!("\n  {mark} {as_expected}: {found}\n"))
+        }
         Some(_) => (Status::NotDone, String::new()),
     };
     let title =
         if scenario.title.is_empty() { String::new() } else { format!(": {}", visible(&scenario.title)) };
-    let what = format!("scenario {name}{title}");
+    let what = format!("{} {name}{title}", palette.pick("scenario", "场景"));
     let report =
         replay::report(&***page, status, &Trace::of(records, None), (&what, &summary), show, colours);
     match failure {

@@ -2,9 +2,12 @@
 
 use alloc::boxed::Box;
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::any::Any;
+use core::cell::RefCell;
 use core::fmt;
 use core::time::Duration;
 
@@ -15,6 +18,7 @@ use crate::field::FieldError;
 use crate::host::Host as _;
 use crate::record::{Record, Recorder, Recording};
 use crate::session::{AnySession, Session};
+use crate::sim::answers::{Answers, Given};
 use crate::sim::clock::MAX_EVENTS;
 use crate::sim::fill_in::{self, CALLER, LISTENER};
 use crate::sim::player::Player;
@@ -129,13 +133,15 @@ impl Scenario {
         let (faults, query) = (self.phone.of(&settings.phones), self.phone.of(&settings.queries));
         host.set_pace(if settings.instant { Pace::INSTANT } else { Pace::LIKELY });
         host.set_listener(listener(other));
-        let enables = page.spec.enables_on_show() || page.spec.never_calls();
-        host.set_reachable(!enables);
         faults.apply(&Faults::default(), &host, page.spec.scopes);
+        host.set_reachable(faults.has_enabled_calls(page.spec));
+        let wrong = give_answers(&host, self.phone.of(&settings.answers));
         let open = (page.open)(&recorder);
         let mut run = Run { host, session: &open.session, interrupt: faults.interrupt, answered: None };
         let failure = run.play(page.spec, query, inputs).err().map(Failure::Invalid);
         let found = shown(&open.session);
+        let wrong = wrong.borrow_mut().take();
+        let failure = failure.or(wrong.map(Failure::Invalid));
         // Taken before the page is left, which would add a record.
         (recorder.take(), found, failure)
     }
@@ -164,6 +170,26 @@ fn shown(session: &AnySession) -> Expectation {
         cause: session.error().map(|error| error.cause()).filter(|_| state == State::Failed),
         connected: (state == State::InCall).then(|| session.connected()),
     }
+}
+
+/// Gives these answers to the host calls that the page makes itself. The first that the page cannot read is an error.
+fn give_answers(host: &SimHost, given: &Vec<Given>) -> Rc<RefCell<Option<ScenarioError>>> {
+    let answers = Answers::new(Arc::from([]));
+    answers.give(given);
+    let wrong = Rc::new(RefCell::new(None));
+    let found = wrong.clone();
+    host.on_any_request(move |request| {
+        let (answer, wrong) = answers.answer(request);
+        if let Some(wrong) = wrong {
+            let error = ScenarioError::new(
+                format!("`settings`: {}", wrong.english()),
+                format!("settings：{}", wrong.chinese()),
+            );
+            found.borrow_mut().get_or_insert(error.at(1));
+        }
+        answer
+    });
+    wrong
 }
 
 /// The other side of a call, whose phone has these faults.

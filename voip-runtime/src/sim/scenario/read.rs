@@ -269,6 +269,7 @@ fn check_settings(settings: &str, phone: PhoneId) -> Result<(), ScenarioError> {
     let opens_elsewhere = settings.initial_states.iter().any(Option::is_some);
     let only_called = Faults {
         closed: other.closed,
+        callable: other.callable,
         uncallable: other.uncallable,
         offline: other.offline,
         ..Faults::default()

@@ -2,7 +2,7 @@
 
 use super::{Answer, Faults};
 use crate::sim::{SimHost, Step};
-use crate::spec::Scope;
+use crate::spec::{Scope, Spec};
 
 impl Faults {
     /// Gives the phone these faults in place of `before`, which it has. The page on it asks for `scopes`.
@@ -21,6 +21,15 @@ impl Faults {
         if self.uncallable != before.uncallable {
             host.set_reachable(!self.uncallable);
         }
+        if self.callable != before.callable {
+            host.set_reachable(self.callable);
+        }
+    }
+
+    /// Whether calls are enabled when the app is started on a page with this spec. A page with `receive` shows how it enables
+    /// them. For any other page, other code of the app has enabled them.
+    pub fn has_enabled_calls(&self, spec: &Spec) -> bool {
+        if spec.receive.is_some() { self.callable } else { !self.uncallable }
     }
 
     /// Sets the answers of all steps again.

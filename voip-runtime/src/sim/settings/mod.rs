@@ -1,7 +1,7 @@
 //! The settings: the part of the page's address after `?`, so that a link reproduces them.
 //!
 //! `a.join=AlreadyInRoom,once&b.phone=uncallable&a.interrupt=5s&speed=2`: for each phone, the host's answers by
-//! step, the faults of the phone, timed faults, and the state and the query with which its page opens; for both, the
+//! step, the faults of the phone, timed faults, the page, answers to its own host calls, and the state and the query with which its page opens; for both, the
 //! speed and the pace.
 
 mod answer;
@@ -18,13 +18,14 @@ use core::time::Duration;
 
 pub use self::answer::{Answer, can_answer};
 pub use self::phone_id::PhoneId;
+use super::answers::Given;
 use super::{MemberEvents, Step};
 use crate::cause::Cause;
 use crate::state::State;
 
 /// The faults that a phone can have, as the address names them.
-pub const PHONE_FAULTS: [&str; 8] =
-    ["offline", "old", "silent", "early", "doubled", "replaces", "closed", "uncallable"];
+pub const PHONE_FAULTS: [&str; 9] =
+    ["offline", "old", "silent", "early", "doubled", "replaces", "closed", "callable", "uncallable"];
 
 /// The speeds that can be set.
 pub const SPEEDS: core::ops::RangeInclusive<f64> = 0.1..=100.0;
@@ -40,6 +41,8 @@ pub struct Settings {
     pub instant: bool,
     /// The names of the pages that the phones show; `None` is the default.
     pub pages: [Option<String>; 2],
+    /// The answers to the host calls that the pages make themselves.
+    pub answers: [Vec<Given>; 2],
     /// The states in which the phones open.
     pub initial_states: [Option<InitialState>; 2],
     /// The queries with which the page opens on the phones.
@@ -65,7 +68,10 @@ pub struct Faults {
     pub replaces: bool,
     /// The mini-program is not open.
     pub closed: bool,
-    /// The mini-program has not enabled calls when it is started.
+    /// Other code of the mini-program has enabled calls when it is started. That is the default for a page without
+    /// `receive`.
+    pub callable: bool,
+    /// No code of the mini-program has enabled calls when it is started.
     pub uncallable: bool,
     /// The delay after a call is answered until a phone call interrupts it.
     pub interrupt: Option<Duration>,
@@ -89,6 +95,7 @@ impl Default for Settings {
             speed: 1.0,
             instant: false,
             pages: [None, None],
+            answers: Default::default(),
             initial_states: [None; 2],
             queries: Default::default(),
         }
@@ -126,7 +133,8 @@ pub struct SettingsError {
 }
 
 impl SettingsError {
-    fn new(english: impl Into<String>, chinese: impl Into<String>) -> Self {
+    /// An error with this text in both languages.
+    pub fn new(english: impl Into<String>, chinese: impl Into<String>) -> Self {
         Self { english: english.into(), chinese: chinese.into() }
     }
 }

@@ -4,22 +4,25 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use voip_runtime::field::{Field, FieldError};
-use voip_runtime::host::Host as _;
+use voip_runtime::field::{Field, FieldError, RoomType};
+use voip_runtime::host::{AnswerType, Host as _};
 use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::{Event, Tapped};
 use voip_runtime::sim::fill_in::Person;
 use voip_runtime::sim::{Listener, Pace, Screen, SimHost};
 use voip_runtime::spec::{FieldSpec, Role};
+use voip_runtime::value::Value;
 
 use super::explain;
 use super::log::Log;
+use super::refusal;
 use super::timed_faults::{TimedFault, TimedFaults};
+use crate::answers::{Answers, Given, WrongAnswer};
 use crate::pages::{OpenPage, Previewed, fill_in};
 use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
-use crate::serve::settings::{Faults, PhoneId, Query};
-use crate::serve::wire::{self, Action, Failure, Forms, PhoneView, Refusal, Text};
+use crate::serve::settings::{Faults, PhoneId, Query, SettingsError};
+use crate::serve::wire::{self, Action, Failure, Forms, OwnRequestView, PhoneView, Refusal, Text};
 
 /// One of the two phones.
 pub(super) struct Phone {
@@ -29,6 +32,8 @@ pub(super) struct Phone {
     pub(super) host: SimHost,
     app: Option<App>,
     log: Rc<Log>,
+    answers: Rc<Answers>,
+    given: Vec<Given>,
     faults: Faults,
     /// The values that the forms get when the app is started.
     forms: Forms,
@@ -50,11 +55,26 @@ impl Phone {
         id: PhoneId,
         host: SimHost,
         page: Arc<Previewed>,
+        answers: Rc<Answers>,
         outbox: Outbox,
         forms: Forms,
     ) -> Self {
         host.make_interactive();
         let log = Rc::new(Log::new(id, outbox));
+        let (own_log, own_answers) = (log.clone(), answers.clone());
+        host.on_any_request(move |request| {
+            let (answer, wrong) = own_answers.answer(request);
+            let made_up =
+                answer.is_none().then(|| request.answer_type().and_then(AnswerType::example)).flatten();
+            // `null` is the answer of a host call whose result does not matter.
+            if let Some(value) = made_up.filter(|value| *value != Value::Null) {
+                own_log.make_up(value);
+            }
+            if let Some(wrong) = wrong {
+                own_log.refuse(refusal("open", &[refused_answer(id, &wrong)]));
+            }
+            answer
+        });
         let faults = Faults::default();
         Self {
             id,
@@ -62,6 +82,8 @@ impl Phone {
             host,
             app: None,
             log,
+            answers,
+            given: Vec::new(),
             faults,
             forms,
             query: Query::new(),
@@ -85,6 +107,7 @@ impl Phone {
         }
         let is_open = self.app.is_some();
         self.kill();
+        self.answers.forget();
         self.page = page;
         if is_open {
             self.start();
@@ -96,10 +119,32 @@ impl Phone {
         self.query.clone_from(query);
     }
 
+    // --- Its own host calls ---
+
+    /// Gives these answers, if they are other ones than before.
+    pub(super) fn set_answers(&mut self, given: &[Given]) {
+        if self.given != given {
+            self.given = given.to_vec();
+            self.answers.give(given);
+        }
+    }
+
+    /// The keys of answers that the page cannot read, as far as it has made the host call already.
+    pub(super) fn wrong_answers(&self, given: &[Given]) -> Vec<(String, SettingsError)> {
+        self.answers.wrong(given).iter().map(|wrong| refused_answer(self.id, wrong)).collect()
+    }
+
     // --- The app ---
 
-    /// Starts the mini-program, or opens its page again. Does nothing if the page is open.
+    /// Starts the mini-program, brings it back to the foreground, or opens its page again. Does nothing if the page is open.
     pub(super) fn start(&mut self) {
+        if !self.host.is_in_foreground() {
+            self.host.set_in_foreground(true);
+            if let Some(app) = self.app.as_ref().filter(|app| !app.left && self.page.spec().acts_on_show()) {
+                // Showing a page never fails.
+                let _ = app.session.input(&Input::Show);
+            }
+        }
         if self.app.as_ref().is_some_and(|app| !app.left) {
             return;
         }
@@ -112,9 +157,9 @@ impl Phone {
         let listener = spec.fields.iter().find(|field| field.role == Some(Role::ListenerOpenid));
         let is_typed = listener.is_some_and(FieldSpec::is_required) && !spec.on_load;
         self.host.set_listener(if is_typed { Listener::Closed } else { Listener::Peer });
-        // A page that enables calls by itself, or that is only called, shows how it does that.
-        let enables = spec.enables_on_show() || spec.never_calls();
-        self.host.set_reachable(self.host.is_reachable() || !(self.faults.uncallable || enables));
+        self.host.set_reachable(self.host.is_reachable() || self.faults.has_enabled_calls(spec));
+        // A new run gets the answers from the first on.
+        self.answers.give(&self.given);
         let run = self.log.start_run(spec);
         let recorder = Recorder::new(self.host.clone());
         let log = self.log.clone();
@@ -206,7 +251,11 @@ impl Phone {
                 }
                 self.forms.entry(self.page.name.into()).or_default().insert(field, value);
             }
-            Input::Leave => app.left = true,
+            Input::Leave => {
+                app.left = true;
+                // The settings that the user has opened close with the page.
+                self.host.leave_settings();
+            }
             _ => {}
         }
         if let Some(why) = why {
@@ -234,9 +283,20 @@ impl Phone {
                 self.host.screen().dialog.is_some()
             }
             Action::PickUp | Action::HangUp | Action::Mute(_) | Action::Interrupt => in_call_window,
-            Action::Ring => !in_call_window && self.host.is_open() && self.host.is_reachable(),
+            Action::OpenSettings => self.host.is_open() && self.host.screen().dialog.is_none(),
+            Action::SwitchToVoice => self
+                .host
+                .screen()
+                .call
+                .is_some_and(|call| call.room_type == RoomType::Video && !call.disable_switch_voice),
+            Action::Ring => {
+                let call = self.host.screen().call;
+                let is_free = call.is_none_or(|call| call.connected_at.is_some());
+                is_free && self.host.is_open() && self.host.is_reachable() && self.host.is_in_foreground()
+            }
             Action::Kill => self.app.is_some(),
-            Action::Start => self.app.as_ref().is_none_or(|app| app.left),
+            Action::Background => self.app.is_some() && self.host.is_in_foreground(),
+            Action::Start => self.app.as_ref().is_none_or(|app| app.left) || !self.host.is_in_foreground(),
         };
         // Logged before its effects.
         if is_possible {
@@ -260,9 +320,13 @@ impl Phone {
             Action::PickUp => drop(self.host.pick_up()),
             Action::HangUp => self.host.hang_up(),
             Action::Mute(on) => drop(self.host.mute(on)),
+            Action::SwitchToVoice => drop(self.host.switch_to_voice()),
+            Action::OpenSettings => drop(self.host.open_settings()),
             Action::Interrupt => self.host.interrupt(),
             Action::Ring => drop(self.host.ring(user(PhoneId::B).nickname)),
             Action::Kill => self.kill(),
+            Action::Background if is_possible => self.host.set_in_foreground(false),
+            Action::Background => {}
             Action::Start => self.start(),
         }
         Ok(())
@@ -309,6 +373,7 @@ impl Phone {
         let left = app.is_some_and(|app| app.left);
         PhoneView {
             running: app.is_some() && !left,
+            background: !self.host.is_in_foreground(),
             left,
             empty_field: self.empty_field,
             last: self.log.last_change(),
@@ -317,9 +382,16 @@ impl Phone {
             permissions: wire::permissions(self.page.spec().scopes, |scope| self.host.permission(scope)),
             online: self.host.is_online(),
             callable: self.host.is_open() && self.host.is_reachable(),
+            requests: self.answers.seen().iter().map(OwnRequestView::of).collect(),
             ..page_view(&self.page, self.session())
         }
     }
+}
+
+/// The setting whose answer the page cannot read.
+fn refused_answer(id: PhoneId, wrong: &WrongAnswer) -> (String, SettingsError) {
+    let key = format!("{}.answer.{}", id.letter(), wrong.target.written());
+    (key, SettingsError::new(wrong.english(), wrong.chinese()))
 }
 
 /// The user of a phone.
@@ -345,6 +417,7 @@ pub(super) fn page_view(page: &Previewed, session: Option<&dyn OpenPage>) -> Pho
         reachable: now.reachable,
         connected: now.connected,
         running: session.is_some(),
+        background: false,
         left: false,
         error: now.error.as_ref().map(Failure::from),
         available: now.available.into(),
@@ -356,5 +429,6 @@ pub(super) fn page_view(page: &Previewed, session: Option<&dyn OpenPage>) -> Pho
         permissions: BTreeMap::new(),
         online: true,
         callable: true,
+        requests: Vec::new(),
     }
 }
