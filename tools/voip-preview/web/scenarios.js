@@ -1,6 +1,7 @@
 // The scenarios of the crate: files that are listed beside the presets. A run can be saved as one.
 import { forServer, parse } from './address.js';
 import { send } from './connection.js';
+import { downloadText } from './files.js';
 import { showConfirmation } from './notices.js';
 import { PHONES, store, touch } from './store.js';
 
@@ -10,6 +11,11 @@ export const scenarioMessages = {
   scenarioSaved({ path }) {
     store.saving = null;
     showConfirmation(`Saved ${path}`, `已保存：${path}`);
+  },
+  /** It cannot be saved on this machine. */
+  scenarioFile({ name, text }) {
+    store.saving = null;
+    downloadText(name, text, 'application/jsonl');
   },
   scenarioExists(name) { if (store.saving) store.saving = { ...store.saving, exists: name, why: null }; },
 };

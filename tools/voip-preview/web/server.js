@@ -57,11 +57,7 @@ const handlers = {
     if (command === 'input') dropRefused();
   },
   ...scenarioMessages,
-  file(file) {
-    // A scenario that is not saved on this machine is downloaded.
-    store.saving = null;
-    saveFile(file);
-  },
+  file: saveFile,
   testFile: copyTest,
   classified(classified) { store.classified = classified; },
   crashed(message) {

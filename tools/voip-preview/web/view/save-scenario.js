@@ -41,8 +41,8 @@ export function SaveScenario({ saving, scenarios }) {
       ${why && html`<p class="save-why" role="alert">${visible(store.lang === 'zh' ? why.chinese : why.english)}</p>`}
       <footer>
         <span class="quiet">${scenarios && !scenarios.maySave ? t('saveDownload') : html`<code>${visible(file)}</code>`}</span>
-        <button type="button" class="button" onClick=${close}>${t('cancel')}</button>
-        <button class="button button-save" data-save>${t(replaces ? 'saveReplace' : 'save')}</button>
+        <button type="button" class="button" onClick=${close}>${t('saveCancel')}</button>
+        <button class="button button-save" data-save>${t(replaces ? 'saveReplace' : 'saveDo')}</button>
       </footer>
     </form>
   <//>`;

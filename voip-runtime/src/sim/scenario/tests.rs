@@ -52,7 +52,34 @@ struct Desk {
     on_duty: bool,
 }
 
-const PAGES: [ScenarioPage; 2] = [ScenarioPage::of::<Video>(), ScenarioPage::of::<Desk>()];
+#[voip_page(title = "登录", handler = log_in)]
+struct LogsIn {
+    #[field(listener.openid)]
+    to: OpenId,
+    #[field(listener.nickname, default = "to")]
+    to_name: String,
+    #[field(caller.openid)]
+    me: OpenId,
+    #[field(caller.nickname, default = "me")]
+    my_name: String,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Reply {
+    status_code: u16,
+}
+
+async fn log_in(call: Call<LogsIn, Idle>) -> Outcome<LogsIn> {
+    let Reply { status_code } = call.host().request("request", &()).await?;
+    if status_code != 200 {
+        return call.fail("服务器出错");
+    }
+    call.begin().authorize().await?.enable().await?.join().await
+}
+
+const PAGES: [ScenarioPage; 3] =
+    [ScenarioPage::of::<Video>(), ScenarioPage::of::<Desk>(), ScenarioPage::of::<LogsIn>()];
 
 fn read(text: &str) -> Result<Scenario, super::ScenarioError> {
     Scenario::read(text, &PAGES.map(|page| page.spec()))
@@ -112,6 +139,20 @@ fn inputs_are_played_with_the_settings() {
 }
 
 #[test]
+fn the_settings_answer_what_the_page_asks_itself() {
+    for (answer, expected) in [
+        (r#"{\"statusCode\":200}"#, ""),
+        (r#"{\"statusCode\":401}"#, "line 1: expected InCall, found Failed (App)"),
+        (r#"{\"status\":1}"#, r#"line 1: `settings`: {"status":1} is not an answer of `request`: "#),
+        (r#"{\"status"#, "line 1: `settings`: a.answer.request: invalid JSON"),
+    ] {
+        let text = by_hand(&format!("a.answer.request={answer}"), r#"{"state":"InCall"}"#, &[TAP]);
+        let found = why(&text.replace("\"Video\"", "\"LogsIn\""));
+        assert!(found.starts_with(expected) && found.is_empty() == expected.is_empty(), "{answer}: {found}");
+    }
+}
+
+#[test]
 fn a_scenario_that_is_not_as_expected_names_both() {
     for (settings, expect, expected) in [
         ("a.join=NotOpen", r#"{"state":"InCall"}"#, "line 1: expected InCall, found Failed (NotOpen)"),
@@ -160,7 +201,7 @@ fn invalid_scenarios_say_what_is_wrong_in_both_languages() {
         (good.replace("\"scenario\":1", "\"scenario\":0"), "line 1: `scenario`: expected the version"),
         (
             good.replace("\"Video\"", "\"Other\""),
-            "line 1: expected a scenario of the page `Video` or `Desk`, found one of `Other`",
+            "line 1: expected a scenario of the page `Video` or `Desk` or `LogsIn`, found one of `Other`",
         ),
         (good.replace("\"page\":\"Video\",", ""), "line 1: expected `page`"),
         (header(""), "line 1: expected `expect`"),

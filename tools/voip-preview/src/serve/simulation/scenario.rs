@@ -89,7 +89,7 @@ impl Simulation {
         Scenario::read(&lines, &[spec]).map_err(|error| refusal("saveScenario", &error))?;
         let folder = self.crate_scenarios.scenarios.as_ref().filter(|_| self.crate_scenarios.may_save);
         let Some(folder) = folder else {
-            self.outbox.reply(Event::File { name: format!("{name}.jsonl"), text: lines, whole: true });
+            self.outbox.reply(Event::ScenarioFile { name: format!("{name}.jsonl"), text: lines });
             return Ok(());
         };
         match folder.save(&name, &lines, overwrite) {

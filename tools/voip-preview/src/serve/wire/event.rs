@@ -38,6 +38,11 @@ pub(in crate::serve) enum Event {
         name: String,
         path: String,
     },
+    /// A scenario that is not saved in the crate.
+    ScenarioFile {
+        name: String,
+        text: String,
+    },
     /// There is a scenario with this name, which was not replaced.
     ScenarioExists(String),
     /// The page's own code has panicked, with this message, and the simulation has ended.

@@ -137,7 +137,7 @@ fn without_a_crate_or_for_other_machines_a_scenario_is_downloaded() {
     tab.call();
     let expect = json!({ "state": "Failed" });
     let events = tab.command(save("mine", &expect, true)).unwrap();
-    let file = |events: &[Json]| events.iter().find_map(|event| event.get("file").cloned()).unwrap();
+    let file = |events: &[Json]| events.iter().find_map(|event| event.get("scenarioFile").cloned()).unwrap();
     assert_eq!(file(&events)["name"], "mine.jsonl");
     assert!(tab.command(save("../mine", &expect, true)).is_err());
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
