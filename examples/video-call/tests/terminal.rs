@@ -50,7 +50,7 @@ fn a_scenario_is_compared_with_its_expectation() {
     fs::create_dir_all(folder.join("scenarios")).unwrap();
     let busy = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/busy.jsonl")).unwrap();
     let write = |name: &str, text: &str| {
-        fs::write(folder.join("scenarios").join(format!("{name}.jsonl")), text).unwrap()
+        fs::write(folder.join("scenarios").join(format!("{name}.jsonl")), text).unwrap();
     };
     write("busy", &busy);
     write("wrong", &busy.replace(r#""cause":"OnCall""#, r#""cause":"System""#));

@@ -218,7 +218,7 @@ impl Scenarios {
     ///
     /// If it cannot be [read](Self::read).
     pub fn play(&self, name: &str, pages: &[ScenarioPage]) -> Result<Played, ScenarioError> {
-        let specs: Vec<_> = pages.iter().map(|page| page.spec()).collect();
+        let specs: Vec<_> = pages.iter().map(ScenarioPage::spec).collect();
         let scenario = self.read(name, &specs)?;
         let page = pages.iter().find(|page| page.spec().name == scenario.page);
         // `read` has found the page.

@@ -135,7 +135,7 @@ impl Scenario {
         host.set_listener(listener(other));
         faults.apply(&Faults::default(), &host, page.spec.scopes);
         host.set_reachable(faults.has_enabled_calls(page.spec));
-        let wrong = give_answers(&host, self.phone.of(&settings.answers));
+        let wrong = give_answers(&host, self.phone.of::<Vec<_>>(&settings.answers));
         let open = (page.open)(&recorder);
         let mut run = Run { host, session: &open.session, interrupt: faults.interrupt, answered: None };
         let failure = run.play(page.spec, query, inputs).err().map(Failure::Invalid);
@@ -173,7 +173,7 @@ fn shown(session: &AnySession) -> Expectation {
 }
 
 /// Gives these answers to the host calls that the page makes itself. The first that the page cannot read is an error.
-fn give_answers(host: &SimHost, given: &Vec<Given>) -> Rc<RefCell<Option<ScenarioError>>> {
+fn give_answers(host: &SimHost, given: &[Given]) -> Rc<RefCell<Option<ScenarioError>>> {
     let answers = Answers::new(Arc::from([]));
     answers.give(given);
     let wrong = Rc::new(RefCell::new(None));

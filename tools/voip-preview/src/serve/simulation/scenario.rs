@@ -1,6 +1,6 @@
 //! Scenarios of the crate: lists them, plays one as a replay, and saves the run of a phone as one.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use voip_runtime::sim::scenario::{
     Content, Expectation, SaveError, Scenario, ScenarioError, ScenarioPage, Scenarios,
@@ -34,7 +34,7 @@ impl Simulation {
             ScenarioInfo::new(name, scenario)
         };
         self.outbox.reply(Event::Scenarios(ScenarioList {
-            folder: self.crate_scenarios.scenarios.as_ref().map(|scenarios| shown(scenarios.folder().into())),
+            folder: self.crate_scenarios.scenarios.as_ref().map(|scenarios| shown(scenarios.folder())),
             may_save: self.crate_scenarios.may_save && self.crate_scenarios.scenarios.is_some(),
             scenarios: names.into_iter().take(MAX_LISTED).map(info).collect(),
         }));
@@ -93,7 +93,7 @@ impl Simulation {
             return Ok(());
         };
         match folder.save(&name, &lines, overwrite) {
-            Ok(path) => self.outbox.reply(Event::ScenarioSaved { name, path: shown(path) }),
+            Ok(path) => self.outbox.reply(Event::ScenarioSaved { name, path: shown(&path) }),
             Err(SaveError::Exists) => self.outbox.reply(Event::ScenarioExists(name)),
             Err(SaveError::Other(error)) => return Err(refusal("saveScenario", &error)),
             Err(_) => {}
@@ -109,7 +109,7 @@ impl Simulation {
     }
 }
 
-fn shown(path: PathBuf) -> String {
+fn shown(path: &Path) -> String {
     visible(&path.display().to_string())
 }
 
