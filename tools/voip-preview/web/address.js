@@ -105,5 +105,6 @@ export function readFlags(value) {
 export function countFaults(settings, phone) {
   const steps = STEPS.filter((step) => writeAnswer(readAnswer(settings.get(`${phone}.${step}`))));
   const timedFaults = TIMED_FAULTS.filter((what) => settings.get(`${phone}.${what}`));
-  return steps.length + timedFaults.length + readFlags(settings.get(`${phone}.phone`)).length;
+  const answers = [...settings.keys()].filter((key) => key.startsWith(`${phone}.answer.`));
+  return steps.length + timedFaults.length + answers.length + readFlags(settings.get(`${phone}.phone`)).length;
 }

@@ -41,7 +41,7 @@ export const store = {
   calls: [newCall(), newCall()],
   /** The phone that a narrow window shows. */
   shown: 0,
-  /** The open panel: presets, help, classify or null. */
+  /** The open panel: presets, help, classify, exports or null. */
   open: null,
   faults: [false, false],
   /** What the pasted answer means, as the server says; null before that. */

@@ -9,6 +9,7 @@ use core::time::Duration;
 
 use super::Listener;
 use super::clock::{Clock, Lifetime};
+use super::own_request::OwnRequest;
 use super::response::Response;
 use super::screen::NotRinging;
 use super::script::{Pace, Play, Step};
@@ -42,6 +43,7 @@ pub(super) struct World {
 }
 
 pub(super) type Handle = Rc<dyn Fn(&Value) -> Result<Value, CallError>>;
+type AnyHandle = Rc<dyn Fn(&OwnRequest<'_>) -> Option<Result<Value, CallError>>>;
 
 pub(super) struct Phone {
     world: Rc<World>,
@@ -55,6 +57,7 @@ pub(super) struct Phone {
     pub(super) always: RefCell<BTreeMap<&'static str, Play>>,
     pub(super) responses: RefCell<BTreeMap<String, VecDeque<Response>>>,
     pub(super) requests: RefCell<BTreeMap<String, Handle>>,
+    pub(super) any_request: RefCell<Option<AnyHandle>>,
     pub(super) denied: RefCell<Vec<&'static str>>,
     pub(super) rng: Cell<Option<u64>>,
     /// Whether WeChat's dialogs wait for the test.
@@ -148,6 +151,7 @@ impl World {
             always: RefCell::default(),
             responses: RefCell::default(),
             requests: RefCell::default(),
+            any_request: RefCell::default(),
             denied: RefCell::default(),
             rng: Cell::new(None),
             interactive: Cell::new(false),

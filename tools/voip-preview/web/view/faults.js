@@ -6,6 +6,7 @@ import { PHONES, pageOf, store } from '../store.js';
 import { t } from '../texts.js';
 import { act, restart, set, setAll } from '../server.js';
 import { Icon } from './icons.js';
+import { Requests } from './requests.js';
 
 const PHONE_FAULTS = ['offline', 'old', 'closed', 'callable', 'uncallable', 'silent', 'early', 'doubled', 'replaces'];
 /** When the host reports the members of a call. Only one of these is possible. */
@@ -45,6 +46,7 @@ export class Faults extends Component {
       this.setState({ coding: {} });
       const settings = new Map(store.settings);
       for (const name of [...STEPS, ...TIMED_FAULTS, 'phone']) settings.delete(`${letter}.${name}`);
+      for (const key of store.settings.keys()) if (key.startsWith(`${letter}.answer.`)) settings.delete(key);
       settings.delete('preset');
       setAll(settings);
     };
@@ -67,6 +69,7 @@ export class Faults extends Component {
       <fieldset class="faults-body" disabled=${replaying}>
         ${STEPS.map((step) => html`<${Step} key=${step} step=${step} name=${`${letter}.${step}`}
             coding=${Boolean(coding[step])} code=${(on) => this.setState({ coding: { ...coding, [step]: on } })} />`)}
+        <${Requests} index=${index} />
         <fieldset class="faults-part">
           <legend>${t('phoneFaults')}</legend>
           <div class="flags">

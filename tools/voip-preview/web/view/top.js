@@ -37,6 +37,9 @@ export function Top() {
       <button type="button" class="button" data-classify aria-label=${t('classifyTitle')} title=${t('classifyTitle')}
           onClick=${() => { store.open = 'classify'; touch(); }}><${Icon} name="search" /><span class="roomy">${t('classifyShort')}</span>
             </button>
+      <button type="button" class="button" data-exports aria-label=${t('exportsTitle')} title=${t('exportsTitle')}
+          onClick=${() => { store.open = 'exports'; touch(); }}><${Icon} name="download" /><span class="roomy">${t('exports')}</span>
+            </button>
       <div class="group group-lang" role="group" aria-label=${t('language')}>
         ${['zh', 'en'].map((lang) => html`<button type="button" key=${lang} class="button" data-lang=${lang} lang=${lang}
             aria-pressed=${store.lang === lang} onClick=${() => setLang(lang)}>${lang === 'zh' ? '中文' : 'EN'}</button>`)}

@@ -1,11 +1,13 @@
 //! The events of one phone: kept as a recording, and sent to the browser.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use voip_runtime::host::Host as _;
-use voip_runtime::record::{Change, Record, RecordKind};
+use voip_runtime::record::{Change, Record, RecordKind, RecordedAnswer};
 use voip_runtime::sim::SimHost;
 use voip_runtime::spec::Spec;
+use voip_runtime::value::Value;
 
 use super::explain::{self, Explainer};
 use crate::serve::outbox::Outbox;
@@ -31,6 +33,10 @@ struct Run {
     lines: u64,
     records: Vec<Record>,
     last_change: Option<Change>,
+    /// The number of the last host call.
+    last_call: Option<u32>,
+    /// What is made up as the answers to these host calls.
+    made_up: BTreeMap<u32, Value>,
 }
 
 impl Log {
@@ -62,14 +68,33 @@ impl Log {
         if run.records.len() < MAX_RECORDS {
             run.records.push(record.clone());
         }
+        let mut made_up = None;
+        match &record.what {
+            RecordKind::Call(call) => run.last_call = Some(call.number),
+            RecordKind::Answer(answer) => made_up = run.made_up.remove(&answer.to),
+            _ => {}
+        }
         let line = run.lines;
         run.lines += 1;
         let event = LogEvent::Record(record.clone());
         self.outbox.add(LogEntry { phone: self.phone, run: number, line, event });
         drop(run);
+        if let (Some(made_up), RecordKind::Answer(RecordedAnswer { cause: None, .. })) =
+            (made_up, &record.what)
+        {
+            self.explain(record.at, explain::made_up(&made_up));
+        }
         let why = self.explainer.borrow_mut().as_mut().and_then(|explainer| explainer.explain(record));
         if let Some(why) = why {
             self.explain(record.at, why);
+        }
+    }
+
+    /// The answer to the last host call is made up, as this value.
+    pub(super) fn make_up(&self, value: Value) {
+        let mut run = self.run.borrow_mut();
+        if let Some(call) = run.last_call {
+            run.made_up.insert(call, value);
         }
     }
 

@@ -47,6 +47,8 @@ pub(super) struct Simulation {
     phones: [Phone; 2],
     /// The state of each phone that was sent last.
     sent: [Option<PhoneView>; 2],
+    /// Whether it was explained that each phone rings.
+    know_ringing: [bool; 2],
     settings: Settings,
     clock: VirtualClock,
     replay: Option<ActiveReplay>,
@@ -67,7 +69,7 @@ impl Simulation {
         let mut fields = fields.into_iter();
         let mut phone = |id, host| {
             let page = page_of(id, &settings, &pages);
-            Phone::new(id, host, page, outbox.clone(), fields.next().unwrap_or_default())
+            Phone::new(id, host, page, pages.answers(), outbox.clone(), fields.next().unwrap_or_default())
         };
         let phones = [phone(PhoneId::A, a), phone(PhoneId::B, b)];
         let clock = VirtualClock::new(PhoneId::A.of(&phones).host.clone(), settings.speed);
@@ -75,6 +77,7 @@ impl Simulation {
             pages,
             phones,
             sent: [None, None],
+            know_ringing: [false, false],
             settings: Settings::default(),
             clock,
             replay: None,
@@ -84,6 +87,7 @@ impl Simulation {
         for id in PhoneId::BOTH {
             let phone = id.of_mut(&mut simulation.phones);
             phone.set_query(id.of(&settings.queries));
+            phone.set_answers(id.of::<Vec<_>>(&settings.answers));
             phone.start();
         }
         simulation.set(settings);
@@ -132,6 +136,10 @@ impl Simulation {
             Command::Settings(query) => {
                 self.require_live("settings")?;
                 let (settings, errors) = Settings::read(&query, &self.pages);
+                let wrong = PhoneId::BOTH
+                    .into_iter()
+                    .flat_map(|id| id.of(&self.phones).wrong_answers(id.of::<Vec<_>>(&settings.answers)));
+                let errors: Vec<_> = errors.into_iter().chain(wrong).collect();
                 if !errors.is_empty() {
                     return Err(refusal("settings", &errors));
                 }
@@ -180,6 +188,7 @@ impl Simulation {
         for id in PhoneId::BOTH {
             let phone = id.of_mut(&mut self.phones);
             phone.set_query(id.of(&settings.queries));
+            phone.set_answers(id.of::<Vec<_>>(&settings.answers));
             phone.set_page(page_of(id, &settings, &self.pages));
             phone.set_faults(id.of(&settings.phones), settings.instant);
         }
@@ -232,7 +241,10 @@ impl Simulation {
             };
             let sent = id.of_mut(&mut self.sent);
             if sent.as_ref() != Some(&view) {
-                if let Some(why) = sent.as_ref().and_then(|before| explain::unnoticed(before, &view)) {
+                if let Some(why) = sent
+                    .as_ref()
+                    .and_then(|before| explain::unnoticed(before, &view, id.of_mut(&mut self.know_ringing)))
+                {
                     id.of(&self.phones).explain(why);
                 }
                 *sent = Some(view.clone());

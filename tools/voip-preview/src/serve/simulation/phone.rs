@@ -5,22 +5,25 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use voip_runtime::field::{Field, FieldError, RoomType};
-use voip_runtime::host::Host as _;
+use voip_runtime::host::{AnswerType, Host as _};
 use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::{Event, Tapped};
 use voip_runtime::sim::{Listener, Pace, Screen, SimHost, Step};
 use voip_runtime::spec::{FieldSpec, Role};
+use voip_runtime::value::Value;
 
 use super::explain;
 use super::log::Log;
+use super::refusal;
 use super::timed_faults::{TimedFault, TimedFaults};
+use crate::answers::{Answers, Given, WrongAnswer};
 use crate::fill_in::{Person, fill_in};
 use crate::pages::{OpenPage, Previewed};
 use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
 use crate::serve::phone_id::PhoneId;
-use crate::serve::settings::{Answer, Faults, Query};
-use crate::serve::wire::{self, Action, Failure, Forms, PhoneView, Refusal, Text};
+use crate::serve::settings::{Answer, Faults, Query, SettingsError};
+use crate::serve::wire::{self, Action, Failure, Forms, OwnRequestView, PhoneView, Refusal, Text};
 
 /// One of the two phones.
 pub(super) struct Phone {
@@ -30,6 +33,8 @@ pub(super) struct Phone {
     pub(super) host: SimHost,
     app: Option<App>,
     log: Rc<Log>,
+    answers: Rc<Answers>,
+    given: Vec<Given>,
     faults: Faults,
     /// The values that the forms get when the app is started.
     forms: Forms,
@@ -51,11 +56,26 @@ impl Phone {
         id: PhoneId,
         host: SimHost,
         page: Arc<Previewed>,
+        answers: Rc<Answers>,
         outbox: Outbox,
         forms: Forms,
     ) -> Self {
         host.make_interactive();
         let log = Rc::new(Log::new(id, outbox));
+        let (own_log, own_answers) = (log.clone(), answers.clone());
+        host.on_any_request(move |request| {
+            let (answer, wrong) = own_answers.answer(request);
+            let made_up =
+                answer.is_none().then(|| request.answer_type().and_then(AnswerType::example)).flatten();
+            // `null` is the answer of a host call whose result does not matter.
+            if let Some(value) = made_up.filter(|value| *value != Value::Null) {
+                own_log.make_up(value);
+            }
+            if let Some(wrong) = wrong {
+                own_log.refuse(refusal("open", &[refused_answer(id, &wrong)]));
+            }
+            answer
+        });
         let faults = Faults::default();
         Self {
             id,
@@ -63,6 +83,8 @@ impl Phone {
             host,
             app: None,
             log,
+            answers,
+            given: Vec::new(),
             faults,
             forms,
             query: Query::new(),
@@ -86,6 +108,7 @@ impl Phone {
         }
         let is_open = self.app.is_some();
         self.kill();
+        self.answers.forget();
         self.page = page;
         if is_open {
             self.start();
@@ -95,6 +118,21 @@ impl Phone {
     /// Sets the query with which the page opens next.
     pub(super) fn set_query(&mut self, query: &Query) {
         self.query.clone_from(query);
+    }
+
+    // --- Its own host calls ---
+
+    /// Gives these answers, if they are other ones than before.
+    pub(super) fn set_answers(&mut self, given: &[Given]) {
+        if self.given != given {
+            self.given = given.to_vec();
+            self.answers.give(given);
+        }
+    }
+
+    /// The keys of answers that the page cannot read, as far as it has made the host call already.
+    pub(super) fn wrong_answers(&self, given: &[Given]) -> Vec<(String, SettingsError)> {
+        self.answers.wrong(given).iter().map(|wrong| refused_answer(self.id, wrong)).collect()
     }
 
     // --- The app ---
@@ -123,6 +161,8 @@ impl Phone {
         // A page with `receive` shows how it enables calls. For any other page, other code of the app has enabled them.
         let enabled = if spec.receive.is_some() { self.faults.callable } else { !self.faults.uncallable };
         self.host.set_reachable(self.host.is_reachable() || enabled);
+        // A new run gets the answers from the first on.
+        self.answers.give(&self.given);
         let run = self.log.start_run(spec);
         let recorder = Recorder::new(self.host.clone());
         let log = self.log.clone();
@@ -380,9 +420,16 @@ impl Phone {
             permissions: wire::permissions(self.page.spec().scopes, |scope| self.host.permission(scope)),
             online: self.host.is_online(),
             callable: self.host.is_open() && self.host.is_reachable(),
+            requests: self.answers.seen().iter().map(OwnRequestView::of).collect(),
             ..page_view(&self.page, self.session())
         }
     }
+}
+
+/// The setting whose answer the page cannot read.
+fn refused_answer(id: PhoneId, wrong: &WrongAnswer) -> (String, SettingsError) {
+    let key = format!("{}.answer.{}", id.letter(), wrong.target.written());
+    (key, SettingsError::new(wrong.english(), wrong.chinese()))
 }
 
 /// The user of a phone.
@@ -420,5 +467,6 @@ pub(super) fn page_view(page: &Previewed, session: Option<&dyn OpenPage>) -> Pho
         permissions: BTreeMap::new(),
         online: true,
         callable: true,
+        requests: Vec::new(),
     }
 }
