@@ -85,7 +85,7 @@ describe('the timeline explains', () => {
     await tab.language('zh');
     await a.tap();
     await a.allowAll();
-    await why(tab, 'a', '对方还在响铃，接听后才接通');
+    await why(tab, 'a', '不表示对方已经接听');
     await why(tab, 'b', '响铃：来电由微信显示');
     await tab.language('en');
   });
