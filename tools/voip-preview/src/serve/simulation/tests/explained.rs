@@ -103,7 +103,7 @@ fn what_a_page_is_not_notified_of() {
     tab.call();
     let explained = tab.explained();
     let [(PhoneId::A, in_call), (PhoneId::B, rings)] = &explained[..] else { panic!("{explained:?}") };
-    assert!(in_call.contains("the other phone rings"), "{in_call}");
+    assert!(in_call.contains("not that the other side has answered"), "{in_call}");
     assert!(rings.contains("the page stays Idle"), "{rings}");
     tab.act(PhoneId::B, Action::PickUp);
     assert_eq!(tab.explained(), []);
