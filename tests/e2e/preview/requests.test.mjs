@@ -58,7 +58,7 @@ test('a link has the answers', async () => {
   for (const [json, run] of [
     ['{"statusCode":401}', (a) => failsWith(a, '请先注册')],
     ['{"errMsg":"request:fail timeout"}', (a) => failsWith(a, '')],
-    [USER, async (a) => { await a.tap(); await a.allow(); await a.call('outgoing'); }],
+    [USER, async (a) => { await a.tap(); await a.allow(); await a.call('ringing'); }],
   ]) {
     const tab = await open(server, link('a.answer.request', json));
     await run(tab.a);

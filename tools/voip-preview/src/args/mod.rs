@@ -52,8 +52,8 @@ struct Args {
     #[arg(long, value_enum, value_name = "STEP", help_heading = PHONE)]
     twice: Vec<StepName>,
 
-    /// Answer the page's own host call with JSON, e.g. login={"code":"a"}, or for one URL request:/login={…}; repeat it for
-    /// later answers, of which the last one stays
+    /// Answer the page's own host call with JSON, e.g. `login={"code":"a"}`, or for one URL `request:/login={…}`; repeat it
+    /// for later answers, of which the last one stays
     #[arg(long, value_name = "CALL=JSON", value_parser = Utf8(value::answer), help_heading = PHONE)]
     answer: Vec<Given>,
 
@@ -111,7 +111,7 @@ struct Args {
     #[arg(long, conflicts_with_all = RUN, conflicts_with_all = SHOW, help_heading = INSTEAD)]
     explore: bool,
 
-    /// Replay a recording, and check that the page still does the same; `-` is standard input
+    /// Replay a recording, and check that the page still does the same
     #[arg(long, value_name = "FILE", conflicts_with_all = RUN, conflicts_with = "explore", help_heading = INSTEAD)]
     replay: Option<PathBuf>,
 
