@@ -38,10 +38,10 @@ impl Explainer {
                 let is_new = !self.connected && !self.knows_in_call;
                 self.knows_in_call |= is_new;
                 is_new.then(|| {
-                Text::new(
-                    "InCall means that the join has succeeded, not that the other side has answered",
-                    "InCall 表示加入成功，不表示对方已经接听",
-                )
+                    Text::new(
+                        "InCall means that the join has succeeded, not that the other side has answered",
+                        "InCall 表示加入成功，不表示对方已经接听",
+                    )
                 })
             }
             RecordKind::Change(_) => {
@@ -141,6 +141,12 @@ pub(super) fn replayed(input: &Input, before: &PageState, after: &PageState) -> 
             format!("没有呼叫：有必填的字段是空的，页面提示“{message}”"),
         ))
     })
+}
+
+/// What the page shows for a failure.
+pub(super) fn shows(sentence: &str) -> Text {
+    let sentence = visible(sentence);
+    Text::new(format!("the page shows {sentence}"), format!("页面显示“{sentence}”"))
 }
 
 /// The button of a contact that cannot be called.
