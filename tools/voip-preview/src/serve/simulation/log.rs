@@ -15,7 +15,7 @@ use voip_runtime::value::Value;
 use super::explain::{self, Explainer};
 use crate::pages::OpenPage;
 use crate::serve::outbox::Outbox;
-use crate::serve::phone_id::PhoneId;
+use crate::serve::settings::PhoneId;
 use crate::serve::wire::{Action, Event, LogEntry, LogEvent, Refusal, Text};
 
 /// How many records of one run of the app are kept. The recording of a longer run holds its beginning, which
