@@ -9,6 +9,9 @@ import { listScenarios } from '../scenarios.js';
 import { Icon } from './icons.js';
 import { Scenarios } from './scenarios.js';
 
+/** The settings that no preset changes. */
+const KEPT = /^(speed|pace|[ab]\.page|[ab]\.answer\..*)$/;
+
 function toggle(open) {
   if (open) listScenarios();
   store.open = open ? 'presets' : null;
@@ -18,8 +21,8 @@ function toggle(open) {
 /** @param {string} id '' for none */
 export function choosePreset(id) {
   const settings = appearanceAndForms(store.settings);
-  // A preset does not change the speed.
-  for (const key of ['speed', 'pace']) if (store.settings.has(key)) settings.set(key, store.settings.get(key));
+  // A preset changes neither the speed, nor the pages, nor what answers the pages' own host calls.
+  for (const [key, value] of store.settings) if (KEPT.test(key)) settings.set(key, value);
   const preset = PRESETS.find((one) => one.id === id);
   for (const [key, value] of Object.entries(preset?.settings ?? {})) settings.set(key, value);
   if (preset) settings.set('preset', id);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use voip_runtime::field::{Field, FieldError, RoomType};
-use voip_runtime::host::{AnswerType, Host as _};
+use voip_runtime::host::AnswerType;
 use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::{Event, Tapped};
 use voip_runtime::sim::fill_in::Person;
@@ -14,7 +14,7 @@ use voip_runtime::spec::{FieldSpec, Role};
 use voip_runtime::value::Value;
 
 use super::explain;
-use super::log::Log;
+use super::log::{Log, now};
 use super::refusal;
 use super::timed_faults::{TimedFault, TimedFaults};
 use crate::answers::{Answers, Given, WrongAnswer};
@@ -165,6 +165,7 @@ impl Phone {
         let log = self.log.clone();
         recorder.on_record(move |record| log.add_record(run, record));
         let session = self.page.open(&recorder);
+        self.log.explain_errors(&session, &self.host);
         for field in spec.fields {
             if let Some(value) = self.forms.get(self.page.name).and_then(|form| form.get(field.name)) {
                 // Ignored if the page no longer has this field, or takes other values now.
@@ -271,7 +272,7 @@ impl Phone {
 
     /// The virtual time, in milliseconds.
     fn now(&self) -> u64 {
-        u64::try_from(self.host.now().as_millis()).unwrap_or(u64::MAX)
+        now(&self.host)
     }
 
     /// Does what the user does outside the page. Does nothing if the window for it is not open.
