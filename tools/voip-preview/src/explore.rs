@@ -9,12 +9,13 @@ use crate::paint::Palette;
 use crate::paint::text::{count, visible};
 use crate::timeline::Tone;
 use crate::{Colours, Report, Status};
+use voip_runtime::sim::answers::Given;
 
 /// Plays every path of the page.
-pub(crate) fn explore(page: &dyn AnyPage, colours: Colours) -> Report {
+pub(crate) fn explore(page: &dyn AnyPage, answers: &[Given], colours: Colours) -> Report {
     let palette = Palette::new(colours.out);
     let mut out = palette.header(page.spec(), "every answer of every host call, every action of the user");
-    match page.explore() {
+    match page.explore(answers.iter().flat_map(Given::successes).collect()) {
         Ok(explored) => {
             out.push_str(&proof(&explored, palette));
             Report::new(Status::Done, out)

@@ -287,7 +287,7 @@ fn run(pages: Pages, args: Vec<OsString>, colours: Colours) -> Outcome {
             },
         ),
         Task::Classify { answer, step } => classify::classify(spec, &answer, step, colours),
-        Task::Explore => explore::explore(&**page, colours),
+        Task::Explore(answers) => explore::explore(&**page, &answers, colours),
         Task::Replay { file, show } => replay::replay(&pages, chosen.as_deref(), &file, show, colours),
         Task::Scenario { name, show } => scenarios::scenario(&pages, &name, show, colours),
         Task::Run { plan, show } => run::run(&**page, &pages.answers(), &plan, show, colours),

@@ -12,8 +12,9 @@ use voip_runtime::record::{Input, Record, Recorder, Recording, RecordingError};
 use voip_runtime::session::{Available, Event, Tapped};
 use voip_runtime::sim::fill_in::{Person, values};
 use voip_runtime::sim::scenario::ScenarioPage;
-use voip_runtime::sim::{self, Divergence, Explored, Flaw};
+use voip_runtime::sim::{self, Divergence, Explored, Explorer, Flaw};
 use voip_runtime::spec::{Fields, Spec};
+use voip_runtime::value::Value;
 use voip_runtime::{CallError, Page, Session, State};
 
 use crate::answers::{Answers, RequestFn, Target};
@@ -119,7 +120,8 @@ pub(crate) trait AnyPage: Send + Sync {
     /// The page, to play scenarios on it.
     fn scenario_page(&self) -> ScenarioPage;
 
-    fn explore(&self) -> Result<Explored, Flaw>;
+    /// Plays every path, also with these answers to host calls with these names that the page makes itself.
+    fn explore(&self, answers: Vec<(String, Value)>) -> Result<Explored, Flaw>;
 }
 
 /// A page that is open on a host.
@@ -235,8 +237,10 @@ impl<P: Page> AnyPage for PageOf<P> {
         ScenarioPage::of::<P>()
     }
 
-    fn explore(&self) -> Result<Explored, Flaw> {
-        sim::explore::<P>()
+    fn explore(&self, answers: Vec<(String, Value)>) -> Result<Explored, Flaw> {
+        let explorer =
+            answers.into_iter().fold(Explorer::new(), |all, (name, answer)| all.answer(&name, answer));
+        explorer.explore::<P>()
     }
 }
 

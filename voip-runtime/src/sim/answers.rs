@@ -86,6 +86,13 @@ impl Given {
         }
         Ok(Self { target: Target::new(target), answers })
     }
+
+    /// The answers that are successes, with the name of their host call.
+    pub fn successes(&self) -> impl Iterator<Item = (String, Value)> {
+        let name = &self.target.name;
+        let successes = self.answers.iter().filter(move |answer| failure(name, answer).is_none());
+        successes.map(move |answer| (name.clone(), answer.clone()))
+    }
 }
 
 /// An answer that does not have the type that the page expects.

@@ -70,10 +70,13 @@ fn a_new_package_in_the_folder_of_a_workspace() {
     project.write("crates/first/src/lib.rs", "");
     assert_eq!(new(&project, "outside").status, 0);
     assert!(project.read("outside/Cargo.toml").contains("[workspace]"));
+    // Cargo reads profiles only in the root of a workspace.
+    assert!(project.read("outside/Cargo.toml").contains("[profile.dev.package"));
     assert_eq!(metadata(&project, "outside")["workspace_root"], project.path("outside").to_str().unwrap());
     // If it becomes a member, it does not need `[workspace]`.
     assert_eq!(new(&project, "crates/second").status, 0);
     assert!(!project.read("crates/second/Cargo.toml").contains("[workspace]"));
+    assert!(!project.read("crates/second/Cargo.toml").contains("[profile"));
     let root = project.path("");
     assert_eq!(
         metadata(&project, "crates/second")["workspace_root"],
