@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use voip_runtime::sim::{Explored, Flaw, FlawKind};
 
-use crate::answers::Given;
 use crate::pages::AnyPage;
 use crate::paint::Palette;
 use crate::paint::text::{count, visible};
 use crate::timeline::Tone;
 use crate::{Colours, Report, Status};
+use voip_runtime::sim::answers::Given;
 
 /// Plays every path of the page.
 pub(crate) fn explore(page: &dyn AnyPage, answers: &[Given], colours: Colours) -> Report {

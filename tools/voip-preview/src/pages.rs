@@ -10,6 +10,8 @@ use std::sync::Arc;
 use voip_runtime::field::FieldError;
 use voip_runtime::record::{Input, Record, Recorder, Recording, RecordingError};
 use voip_runtime::session::{Available, Event, Tapped};
+use voip_runtime::sim::fill_in::{Person, values};
+use voip_runtime::sim::scenario::ScenarioPage;
 use voip_runtime::sim::{self, Divergence, Explored, Explorer, Flaw};
 use voip_runtime::spec::{Fields, Spec};
 use voip_runtime::value::Value;
@@ -53,6 +55,10 @@ impl Pages {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Arc<Previewed>> {
         self.pages.iter()
+    }
+
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        self.iter().map(|page| page.name).collect()
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<&Arc<Previewed>> {
@@ -111,6 +117,9 @@ pub(crate) trait AnyPage: Send + Sync {
 
     fn replay(&self, recording: Recording) -> Box<dyn AnyReplay>;
 
+    /// The page, to play scenarios on it.
+    fn scenario_page(&self) -> ScenarioPage;
+
     /// Plays every path, also with these answers to host calls with these names that the page makes itself.
     fn explore(&self, answers: Vec<(String, Value)>) -> Result<Explored, Flaw>;
 }
@@ -156,6 +165,22 @@ impl Default for PageState {
             available: Available::default(),
         }
     }
+}
+
+/// Fills in required fields that are empty, if they `may` be filled in, so that one tap makes a call. Returns their names.
+pub(crate) fn fill_in(
+    spec: &'static Spec,
+    session: &dyn OpenPage,
+    caller: Person,
+    listener: Person,
+    may: impl Fn(usize) -> bool,
+) -> Vec<&'static str> {
+    let values =
+        values(spec, &*session.fields(), caller, listener).into_iter().filter(|(index, ..)| may(*index));
+    let accepted = values.filter(|(_, field, value)| {
+        session.input(&Input::Set { field: field.name.into(), value: value.clone() }).is_ok()
+    });
+    accepted.map(|(_, field, _)| field.name).collect()
 }
 
 /// A replay of a recording, line by line.
@@ -206,6 +231,10 @@ impl<P: Page> AnyPage for PageOf<P> {
 
     fn replay(&self, recording: Recording) -> Box<dyn AnyReplay> {
         Box::new(sim::Replay::<P>::new(recording))
+    }
+
+    fn scenario_page(&self) -> ScenarioPage {
+        ScenarioPage::of::<P>()
     }
 
     fn explore(&self, answers: Vec<(String, Value)>) -> Result<Explored, Flaw> {

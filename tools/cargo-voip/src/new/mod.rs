@@ -21,6 +21,7 @@ const MANIFEST: &str = include_str!("../../templates/new/manifest.toml");
 const LIB: &str = include_str!("../../templates/new/lib.rs");
 const MAIN: &str = include_str!("../../templates/new/main.rs");
 const TEST: &str = include_str!("../../templates/new/page.rs");
+const SCENARIO: &str = include_str!("../../templates/new/refused.jsonl");
 const GITIGNORE: &str = include_str!("../../templates/new/gitignore");
 
 /// Writes the package, and prints the next commands.
@@ -56,7 +57,7 @@ pub(crate) fn new(args: &New) -> Result<()> {
   cd {path}
   cargo run            run the page on a simulated phone in the terminal
   cargo voip dev       run it on two phones in the browser; rebuild when a source changes
-  cargo test           test it with every answer that a phone can give
+  cargo test           test it with every answer that a phone can give, and with the scenarios
   cargo voip build     write the mini-program to target/voip/{name}
 
 "
@@ -64,7 +65,7 @@ pub(crate) fn new(args: &New) -> Result<()> {
     Ok(())
 }
 
-fn files(name: &str, source: &Source) -> [(&'static str, String); 5] {
+fn files(name: &str, source: &Source) -> [(&'static str, String); 6] {
     let library = name.replace('-', "_");
     let (runtime, preview) = (source.dependency("voip-runtime"), source.dependency("tools/voip-preview"));
     let values = [
@@ -78,6 +79,7 @@ fn files(name: &str, source: &Source) -> [(&'static str, String); 5] {
         ("src/lib.rs", fill(LIB, &values)),
         ("src/main.rs", fill(MAIN, &values)),
         ("tests/page.rs", fill(TEST, &values)),
+        ("scenarios/refused.jsonl", SCENARIO.into()),
         (".gitignore", GITIGNORE.into()),
     ]
 }

@@ -46,7 +46,10 @@ fn a_new_package() {
     }
     let tree = project.tree("some/where/my-call");
     let paths: Vec<&str> = tree.keys().map(String::as_str).collect();
-    assert_eq!(paths, [".gitignore", "Cargo.toml", "src/lib.rs", "src/main.rs", "tests/page.rs"]);
+    assert_eq!(
+        paths,
+        [".gitignore", "Cargo.toml", "scenarios/refused.jsonl", "src/lib.rs", "src/main.rs", "tests/page.rs"]
+    );
     for (path, bytes) in &tree {
         let text = String::from_utf8(bytes.clone()).unwrap();
         assert!(!text.contains("[[") || path == "Cargo.toml" && !text.contains("[[n"), "{path}: {text}");

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 use voip_runtime::sim::{Listener, Play, Step};
@@ -115,6 +115,13 @@ struct Args {
     #[arg(long, value_name = "FILE", conflicts_with_all = RUN, conflicts_with_all = ["explore", "answer"], help_heading = INSTEAD)]
     replay: Option<PathBuf>,
 
+    /// Play a scenario of this crate, scenarios/NAME.jsonl, and check that the page ends as it expects
+    #[arg(
+        long, value_name = "NAME", value_parser = Utf8(StringValueParser::new()), conflicts_with_all = RUN,
+        conflicts_with_all = ["page", "explore", "replay", "classify", "serve", "graph", "answer"], help_heading = INSTEAD
+    )]
+    scenario: Option<String>,
+
     /// Say what an answer of WeChat means: its JSON or its text, e.g. '{"errMsg":"authorize:fail auth deny"}'
     #[arg(
         long, value_name = "ANSWER", value_parser = Utf8(Pasted::parse), allow_hyphen_values = true,
@@ -207,6 +214,7 @@ pub(crate) enum Graph {
 pub(crate) enum Task {
     Run { plan: Plan, show: Show },
     Replay { file: PathBuf, show: Show },
+    Scenario { name: String, show: Show },
     Explore(Vec<Given>),
     Classify { answer: Pasted, step: Option<Step> },
     Graph(Graph),
@@ -291,6 +299,9 @@ pub(crate) fn parse(args: Vec<OsString>, pages: &Pages) -> Result<(Option<Arc<Pr
                 allowed_hosts: args.allow_host,
             }),
         ));
+    }
+    if let Some(name) = args.scenario {
+        return Ok((chosen, Task::Scenario { name, show }));
     }
     if let Some(file) = args.replay {
         return Ok((chosen, Task::Replay { file, show }));

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 use voip_runtime::record::{Record, RecordKind};
 
-use super::phone_id::PhoneId;
+use super::settings::PhoneId;
 use super::wire::{ClockView, Event, LogEntry, LogEvent, PhoneView, ReplayView, Update};
 
 /// How many log entries are kept; older ones are dropped and counted.

@@ -5,12 +5,15 @@ import { PRESETS } from '../presets.js';
 import { store, touch } from '../store.js';
 import { t } from '../texts.js';
 import { restart } from '../server.js';
+import { listScenarios } from '../scenarios.js';
 import { Icon } from './icons.js';
+import { Scenarios } from './scenarios.js';
 
 /** The settings that no preset changes. */
 const KEPT = /^(speed|pace|[ab]\.page|[ab]\.answer\..*)$/;
 
 function toggle(open) {
+  if (open) listScenarios();
   store.open = open ? 'presets' : null;
   touch();
 }
@@ -72,6 +75,7 @@ class Menu extends Component {
     const pick = (id) => { toggle(false); choosePreset(id); };
     return html`<div ref=${this.root} class="menu" role="dialog" aria-label=${t('presets')}
         onKeyDown=${(event) => this.key(event)}>
+      <${Scenarios} close=${() => toggle(false)} />
       <p class="menu-head">${t('presetsHead')}</p>
       <div class="menu-items">
         ${PRESETS.map((preset) => html`<button type="button" key=${preset.id} class="menu-item" data-preset=${preset.id}

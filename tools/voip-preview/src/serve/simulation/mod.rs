@@ -9,6 +9,7 @@ mod initial_state;
 mod log;
 mod phone;
 mod replay;
+pub(super) mod scenario;
 pub(super) mod thread;
 mod timed_faults;
 
@@ -24,11 +25,12 @@ use voip_runtime::spec::Spec;
 use self::clock::VirtualClock;
 use self::phone::Phone;
 use self::replay::ActiveReplay;
+use self::scenario::CrateScenarios;
 use super::outbox::Outbox;
-use super::phone_id::PhoneId;
-use super::settings::{Settings, SettingsError};
+use super::settings::{PhoneId, Settings, SettingsError};
 use super::wire::{ClassifiedView, Command, Event, Forms, PhoneView, Refusal, TimeControl};
 use crate::pages::{Pages, Previewed};
+use crate::paint::text::visible;
 
 /// A simulation, from outside: the queue of its commands. Dropping it ends the simulation.
 pub(super) type SimulationHandle = mpsc::Sender<Command>;
@@ -52,6 +54,7 @@ pub(super) struct Simulation {
     settings: Settings,
     clock: VirtualClock,
     replay: Option<ActiveReplay>,
+    pub(super) crate_scenarios: CrateScenarios,
     /// How many replays were started.
     replays: u32,
     outbox: Outbox,
@@ -61,7 +64,7 @@ impl Simulation {
     /// Starts with the settings of the address and the values of the forms. Invalid settings are reported and
     /// left out.
     pub(super) fn open(pages: Pages, query: &str, fields: Vec<Forms>, outbox: Outbox) -> Self {
-        let (settings, errors) = Settings::read(query, &pages);
+        let (settings, errors) = Settings::read(query, &pages.names());
         if !errors.is_empty() {
             outbox.reply(Event::Refused(refusal("open", &errors)));
         }
@@ -81,6 +84,7 @@ impl Simulation {
             settings: Settings::default(),
             clock,
             replay: None,
+            crate_scenarios: CrateScenarios::default(),
             replays: 0,
             outbox,
         };
@@ -135,7 +139,7 @@ impl Simulation {
             Command::Ping(number) => self.outbox.reply(Event::Pong(number)),
             Command::Settings(query) => {
                 self.require_live("settings")?;
-                let (settings, errors) = Settings::read(&query, &self.pages);
+                let (settings, errors) = Settings::read(&query, &self.pages.names());
                 let wrong = PhoneId::BOTH
                     .into_iter()
                     .flat_map(|id| id.of(&self.phones).wrong_answers(id.of::<Vec<_>>(&settings.answers)));
@@ -176,6 +180,9 @@ impl Simulation {
                 let spec = self.page_of(PhoneId::A).spec();
                 self.outbox.reply(Event::Classified(Box::new(ClassifiedView::of(spec, &text, step))));
             }
+            Command::Scenarios => self.list_scenarios()?,
+            Command::Scenario(name) => self.play_scenario(&name)?,
+            Command::SaveScenario(save) => self.save_scenario(*save)?,
             Command::Test { phone } => self.send_test(phone)?,
             Command::Replay { phone, text } => self.start_replay(phone, &text)?,
             Command::ReplayStep(lines) => self.step_replay(lines)?,
@@ -264,7 +271,7 @@ fn page_of(id: PhoneId, settings: &Settings, pages: &Pages) -> Arc<Previewed> {
         PhoneId::A => first(|spec| !spec.never_calls()),
         PhoneId::B => first(Spec::never_calls).or_else(|| first(|spec| spec.receive.is_some())),
     };
-    let chosen = id.of(&settings.pages).and_then(|name| pages.find(name));
+    let chosen = id.of(&settings.pages).as_deref().and_then(|name| pages.find(name));
     chosen.or(default).unwrap_or_else(|| pages.first()).clone()
 }
 
@@ -287,7 +294,7 @@ fn refusal(command: &'static str, errors: &[(String, SettingsError)]) -> Refusal
     let english = first(|error| &error.english, format!("and {more} more"));
     let chinese = first(|error| &error.chinese, format!("另有 {more} 处"));
     let keys = errors.iter().map(|(key, _)| key.clone()).collect();
-    Refusal { keys, ..Refusal::new(command, english.join("; "), chinese.join("；")) }
+    Refusal { keys, ..Refusal::new(command, visible(&english.join("; ")), visible(&chinese.join("；"))) }
 }
 
 fn cut(text: &str) -> String {

@@ -5,6 +5,7 @@ mod classified;
 mod command;
 mod event;
 mod phone_view;
+mod scenario;
 
 pub(super) use self::causes::CauseInfo;
 pub(super) use self::classified::ClassifiedView;
@@ -13,6 +14,7 @@ pub(super) use self::event::{
     Build, ClockView, Event, LogEntry, LogEvent, PageInfo, Refusal, ReplayView, Update,
 };
 pub(super) use self::phone_view::{Failure, OwnRequestView, PhoneView, permissions, values};
+pub(super) use self::scenario::{SaveScenario, ScenarioInfo, ScenarioList, ScenarioView};
 pub(super) use crate::text::Text;
 #[cfg(test)]
 pub(super) use crate::text::is_chinese;
