@@ -1,9 +1,11 @@
 //! The events of one phone: kept as a recording, and sent to the browser.
 
 use std::cell::RefCell;
+use std::rc::{Rc, Weak};
 
 use voip_runtime::record::{Change, Record, RecordKind};
 
+use super::history::History;
 use crate::serve::outbox::Outbox;
 use crate::serve::phone_id::PhoneId;
 use crate::serve::wire::{Action, Event, LogEntry, LogEvent, Refusal};
@@ -16,6 +18,8 @@ const MAX_RECORDS: usize = 10_000;
 pub(super) struct Log {
     phone: PhoneId,
     outbox: Outbox,
+    /// Weak, since the history reads the page, which writes here.
+    history: Weak<History>,
     run: RefCell<Run>,
 }
 
@@ -29,8 +33,8 @@ struct Run {
 }
 
 impl Log {
-    pub(super) fn new(phone: PhoneId, outbox: Outbox) -> Self {
-        Self { phone, outbox, run: RefCell::default() }
+    pub(super) fn new(phone: PhoneId, outbox: Outbox, history: &Rc<History>) -> Self {
+        Self { phone, outbox, history: Rc::downgrade(history), run: RefCell::default() }
     }
 
     /// Starts a run, and returns its number. Later records of the previous run are ignored.
@@ -58,15 +62,25 @@ impl Log {
         }
         let line = run.lines;
         run.lines += 1;
-        let event = LogEvent::Record(record.clone());
-        self.outbox.add(LogEntry { phone: self.phone, run: number, line, event });
+        drop(run);
+        // The log shows what a timer causes, not the timer.
+        if !matches!(record.what, RecordKind::Timer(_)) {
+            self.add(record.at, number, line, LogEvent::Record(record.clone()));
+        }
+    }
+
+    fn add(&self, at: u64, run: u32, line: u64, event: LogEvent) {
+        let position = self.history.upgrade().map_or(0, |history| history.add(at, None));
+        self.outbox.add(LogEntry { phone: self.phone, run, line, position, event });
     }
 
     /// Adds what the user does outside the page, which is not part of the recording.
     pub(super) fn add_action(&self, at: u64, action: Action) {
-        let run = self.run.borrow();
-        let event = LogEvent::Action { at, action };
-        self.outbox.add(LogEntry { phone: self.phone, run: run.number, line: run.lines, event });
+        let (run, line) = {
+            let run = self.run.borrow();
+            (run.number, run.lines)
+        };
+        self.add(at, run, line, LogEvent::Action { at, action });
     }
 
     /// Sends the browser a refusal.
@@ -111,7 +125,7 @@ mod tests {
 
     #[test]
     fn late_records_of_a_killed_app_are_not_in_the_next_recording() {
-        let log = Log::new(PhoneId::A, Outbox::default());
+        let log = Log::new(PhoneId::A, Outbox::default(), &Rc::default());
         let record = Record { at: 5, what: RecordKind::Input(Input::Tap) };
         let first = log.start_run();
         log.add_record(first, &record);

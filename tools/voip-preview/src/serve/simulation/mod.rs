@@ -4,13 +4,16 @@
 //! its own tab.
 
 mod clock;
+mod history;
 mod initial_state;
 mod log;
 mod phone;
 mod replay;
+mod shown;
 pub(super) mod thread;
 mod timed_faults;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use tokio::runtime::Handle;
@@ -21,6 +24,7 @@ use voip_runtime::sim::{SimHost, Step};
 use voip_runtime::spec::Spec;
 
 use self::clock::VirtualClock;
+use self::history::History;
 use self::phone::Phone;
 use self::replay::ActiveReplay;
 use super::outbox::Outbox;
@@ -40,12 +44,18 @@ const fn openid(phone: PhoneId) -> &'static str {
     }
 }
 
+/// Whether the clock was paused before it was paused for the user.
+struct WasPaused(bool);
+
 /// The simulation of one tab.
 pub(super) struct Simulation {
     pages: Pages,
     phones: [Phone; 2],
     /// The state of each phone that was sent last.
-    sent: [Option<PhoneView>; 2],
+    sent: [Option<Arc<PhoneView>>; 2],
+    history: Rc<History>,
+    /// Whether a past moment is shown, and then whether the clock was paused before.
+    past: Option<WasPaused>,
     settings: Settings,
     clock: VirtualClock,
     replay: Option<ActiveReplay>,
@@ -64,16 +74,20 @@ impl Simulation {
         }
         let (a, b) = SimHost::pair(openid(PhoneId::A), openid(PhoneId::B));
         let mut fields = fields.into_iter();
+        let history = Rc::new(History::default());
         let mut phone = |id, host| {
             let page = page_of(id, &settings, &pages);
-            Phone::new(id, host, page, outbox.clone(), fields.next().unwrap_or_default())
+            Phone::new(id, host, page, outbox.clone(), &history, fields.next().unwrap_or_default())
         };
         let phones = [phone(PhoneId::A, a), phone(PhoneId::B, b)];
+        history.observe(phones.each_ref().map(|phone| phone.shown.clone()));
         let clock = VirtualClock::new(PhoneId::A.of(&phones).host.clone(), settings.speed);
         let mut simulation = Self {
             pages,
             phones,
             sent: [None, None],
+            history,
+            past: None,
             settings: Settings::default(),
             clock,
             replay: None,
@@ -152,6 +166,7 @@ impl Simulation {
                     TimeControl::Step => self.clock.step(),
                 }
             }
+            Command::Moment(position) => self.show_moment(position),
             Command::Recording { phone, full_openids } => {
                 let (recording, whole) = self.recording_of(phone);
                 let spec = self.page_of(phone).spec();
@@ -168,9 +183,18 @@ impl Simulation {
                 self.outbox.reply(Event::Classified(Box::new(ClassifiedView::of(spec, &text, step))));
             }
             Command::Test { phone } => self.send_test(phone)?,
-            Command::Replay { phone, text } => self.start_replay(phone, &text)?,
-            Command::ReplayStep(lines) => self.step_replay(lines)?,
-            Command::EndReplay => self.end_replay(),
+            Command::Replay { phone, text } => {
+                self.show_moment(None);
+                self.start_replay(phone, &text)?;
+            }
+            Command::ReplayStep(lines) => {
+                self.show_moment(None);
+                self.step_replay(lines)?;
+            }
+            Command::EndReplay => {
+                self.show_moment(None);
+                self.end_replay();
+            }
         }
         Ok(())
     }
@@ -186,8 +210,15 @@ impl Simulation {
         self.settings = settings;
     }
 
-    /// Refuses the command while a recording is replayed.
+    /// Refuses the command while a recording is replayed or a past moment is shown.
     fn require_live(&self, command: &'static str) -> Result<(), Refusal> {
+        if self.past.is_some() {
+            return Err(Refusal::new(
+                command,
+                "a past moment is shown: go back to now first",
+                "正在显示过去的时刻，请先回到现在",
+            ));
+        }
         match self.replay {
             None => Ok(()),
             Some(_) => Err(Refusal::new(
@@ -221,14 +252,29 @@ impl Simulation {
         Ok(())
     }
 
+    /// Shows a past moment, or now again. The run waits while a past moment is shown.
+    fn show_moment(&mut self, position: Option<u64>) {
+        let Some(position) = position else {
+            if let Some(WasPaused(false)) = self.past.take() {
+                self.clock.resume();
+            }
+            return;
+        };
+        if self.past.is_none() {
+            self.past = Some(WasPaused(self.clock.is_paused()));
+            self.clock.pause();
+        }
+        let moment = self.history.moment(position);
+        self.outbox.reply(Event::Moment { position, moment });
+    }
+
     /// Sends what has changed to the browser.
     fn publish(&mut self) {
+        let replayed = self.replay.as_ref().map(|replay| {
+            (replay.phone, replay.view(replay.phone.of(&self.phones).view()))
+        });
         let mut phones = [None, None];
-        for id in PhoneId::BOTH {
-            let view = match &self.replay {
-                Some(replay) if replay.phone == id => replay.view(id.of(&self.phones).view()),
-                _ => id.of(&self.phones).view(),
-            };
+        for (id, view) in PhoneId::BOTH.into_iter().zip(self.history.update(replayed).into_iter().flatten()) {
             let sent = id.of_mut(&mut self.sent);
             if sent.as_ref() != Some(&view) {
                 *sent = Some(view.clone());
@@ -236,7 +282,7 @@ impl Simulation {
             }
         }
         let replay = self.replay.as_ref().map(ActiveReplay::progress);
-        self.outbox.update(self.clock.view(), phones, replay);
+        self.outbox.update(self.clock.view(), phones, replay, self.history.first());
     }
 }
 

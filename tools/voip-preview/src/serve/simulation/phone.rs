@@ -1,17 +1,17 @@
 //! One of the two phones: its host, and the page on it.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use voip_runtime::field::{Field, FieldError};
-use voip_runtime::host::Host as _;
+use voip_runtime::field::FieldError;
 use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::{Event, Tapped};
-use voip_runtime::sim::{Listener, Pace, Screen, SimHost, Step};
+use voip_runtime::sim::{Listener, Pace, SimHost, Step};
 use voip_runtime::spec::{FieldSpec, Role};
 
+use super::history::History;
 use super::log::Log;
+use super::shown::{App, Shown};
 use super::timed_faults::{TimedFault, TimedFaults};
 use crate::fill_in::{Person, fill_in};
 use crate::pages::{OpenPage, Previewed};
@@ -19,30 +19,20 @@ use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
 use crate::serve::phone_id::PhoneId;
 use crate::serve::settings::{Answer, Faults, Query};
-use crate::serve::wire::{self, Action, Failure, Forms, PhoneView, Refusal};
+use crate::serve::wire::{Action, Forms, PhoneView, Refusal};
 
 /// One of the two phones.
 pub(super) struct Phone {
     id: PhoneId,
-    /// The page that the mini-program opens.
-    page: Arc<Previewed>,
     pub(super) host: SimHost,
-    app: Option<App>,
+    pub(super) shown: Rc<Shown>,
     log: Rc<Log>,
     faults: Faults,
     /// The values that the forms get when the app is started.
     forms: Forms,
     /// The query with which the page opens when the app is started.
     query: Query,
-    /// The required field that was empty at the last tap.
-    empty_field: Option<&'static str>,
     timed_faults: TimedFaults,
-}
-
-/// The mini-program, opened on the page.
-struct App {
-    session: Rc<dyn OpenPage>,
-    left: bool,
 }
 
 impl Phone {
@@ -51,41 +41,40 @@ impl Phone {
         host: SimHost,
         page: Arc<Previewed>,
         outbox: Outbox,
+        history: &Rc<History>,
         forms: Forms,
     ) -> Self {
         host.make_interactive();
-        let log = Rc::new(Log::new(id, outbox));
-        let faults = Faults::default();
+        let log = Rc::new(Log::new(id, outbox, history));
+        let shown = Rc::new(Shown::new(host.clone(), log.clone(), page));
         Self {
             id,
-            page,
             host,
-            app: None,
+            shown,
             log,
-            faults,
+            faults: Faults::default(),
             forms,
             query: Query::new(),
-            empty_field: None,
             timed_faults: TimedFaults::default(),
         }
     }
 
-    pub(super) fn page(&self) -> &Previewed {
-        &self.page
+    pub(super) fn page(&self) -> Arc<Previewed> {
+        self.shown.page()
     }
 
-    pub(super) fn session(&self) -> Option<&dyn OpenPage> {
-        self.app.as_ref().map(|app| &*app.session)
+    pub(super) fn session(&self) -> Option<Rc<dyn OpenPage>> {
+        self.shown.app().map(|app| app.session)
     }
 
     /// Shows another page of the mini-program, in a new run of it.
     pub(super) fn set_page(&mut self, page: Arc<Previewed>) {
-        if page.name == self.page.name {
+        if page.name == self.page().name {
             return;
         }
-        let is_open = self.app.is_some();
+        let is_open = self.shown.app().is_some();
         self.kill();
-        self.page = page;
+        self.shown.set_page(page);
         if is_open {
             self.start();
         }
@@ -100,13 +89,14 @@ impl Phone {
 
     /// Starts the mini-program, or opens its page again. Does nothing if the page is open.
     pub(super) fn start(&mut self) {
-        if self.app.as_ref().is_some_and(|app| !app.left) {
+        if self.shown.app().is_some_and(|app| !app.left) {
             return;
         }
         if !self.host.is_open() {
             self.host.reopen();
         }
-        let spec = self.page.spec();
+        let page = self.page();
+        let spec = page.spec();
         // If the handler or `on_load` looks the listener up, the openid is made up, so the call goes to the other
         // phone. If the user types the openid, the call goes to the phone with that openid.
         let listener = spec.fields.iter().find(|field| field.role == Some(Role::ListenerOpenid));
@@ -119,9 +109,11 @@ impl Phone {
         let recorder = Recorder::new(self.host.clone());
         let log = self.log.clone();
         recorder.on_record(move |record| log.add_record(run, record));
-        let session = self.page.open(&recorder);
+        let session = page.open(&recorder);
+        self.shown.empty_field.set(None);
+        self.shown.set_app(Some(App { session: session.clone(), left: false }));
         for field in spec.fields {
-            if let Some(value) = self.forms.get(self.page.name).and_then(|form| form.get(field.name)) {
+            if let Some(value) = self.forms.get(page.name).and_then(|form| form.get(field.name)) {
                 // Ignored if the page no longer has this field, or takes other values now.
                 let _ = session.input(&Input::Set { field: field.name.into(), value: value.clone() });
             }
@@ -153,22 +145,20 @@ impl Phone {
             // Showing a page never fails.
             let _ = session.input(&Input::Show);
         }
-        self.empty_field = None;
-        self.app = Some(App { session, left: false });
     }
 
     /// The host kills the mini-program, without notice to the page.
     pub(super) fn kill(&mut self) {
         self.host.close();
         self.log.end_run();
-        self.app = None;
-        self.empty_field = None;
+        self.shown.set_app(None);
+        self.shown.empty_field.set(None);
     }
 
     // --- What the user does ---
 
     pub(super) fn input(&mut self, input: Input) -> Result<(), Refusal> {
-        let Some(app) = self.app.as_mut().filter(|app| !app.left) else {
+        let Some(app) = self.shown.app().filter(|app| !app.left) else {
             return Err(Refusal::new(
                 "input",
                 "the page is not open on this phone",
@@ -176,7 +166,10 @@ impl Phone {
             ));
         };
         if !matches!(input, Input::Set { .. }) {
-            self.empty_field = None;
+            self.shown.empty_field.set(None);
+        }
+        if input == Input::Leave {
+            self.shown.set_app(Some(App { left: true, ..app.clone() }));
         }
         let field_error = |name: &str, error: FieldError| {
             let name = visible(name);
@@ -191,24 +184,20 @@ impl Phone {
             _ => field_error("query", error),
         })?;
         if let Tapped::Missing(field) = tapped {
-            self.empty_field = Some(field.name);
+            self.shown.empty_field.set(Some(field.name));
         }
-        match input {
-            Input::Set { field, value } => {
-                if self.empty_field == Some(field.as_str()) {
-                    self.empty_field = None;
-                }
-                self.forms.entry(self.page.name.into()).or_default().insert(field, value);
+        if let Input::Set { field, value } = input {
+            if self.shown.empty_field.get() == Some(field.as_str()) {
+                self.shown.empty_field.set(None);
             }
-            Input::Leave => app.left = true,
-            _ => {}
+            self.forms.entry(self.page().name.into()).or_default().insert(field, value);
         }
         Ok(())
     }
 
     /// Does what the user does outside the page. Does nothing if the window for it is not open.
     pub(super) fn act(&mut self, action: Action) -> Result<(), Refusal> {
-        let at = u64::try_from(self.host.now().as_millis()).unwrap_or(u64::MAX);
+        let at = self.shown.now();
         let in_call_window = self.host.screen().call.is_some();
         let is_possible = match &action {
             Action::Allow | Action::Refuse | Action::Turn { .. } | Action::LeaveSettings => {
@@ -216,8 +205,8 @@ impl Phone {
             }
             Action::PickUp | Action::HangUp | Action::Mute(_) | Action::Interrupt => in_call_window,
             Action::Ring => !in_call_window && self.host.is_open() && self.host.is_reachable(),
-            Action::Kill => self.app.is_some(),
-            Action::Start => self.app.as_ref().is_none_or(|app| app.left),
+            Action::Kill => self.shown.app().is_some(),
+            Action::Start => self.shown.app().is_none_or(|app| app.left),
         };
         // Logged before its effects.
         if is_possible {
@@ -227,7 +216,7 @@ impl Phone {
             Action::Allow => drop(self.host.allow()),
             Action::Refuse => drop(self.host.refuse()),
             Action::Turn { scope, on } => {
-                let scopes = self.page.spec().scopes;
+                let scopes = self.page().spec().scopes;
                 let Some(scope) = scopes.iter().copied().find(|known| known.name() == scope) else {
                     return Err(Refusal::new(
                         "action",
@@ -293,7 +282,7 @@ impl Phone {
     }
 
     fn set_permissions(&self, permission: Option<bool>) {
-        for scope in self.page.spec().scopes {
+        for scope in self.page().spec().scopes {
             self.host.set_permission(*scope, permission);
         }
     }
@@ -314,24 +303,11 @@ impl Phone {
     /// The recording of this run, and whether it is whole.
     pub(super) fn recording(&self) -> (Recording, bool) {
         let (records, whole) = self.log.records();
-        (self.page.recording(records), whole)
+        (self.page().recording(records), whole)
     }
 
     pub(super) fn view(&self) -> PhoneView {
-        let app = self.app.as_ref();
-        let left = app.is_some_and(|app| app.left);
-        PhoneView {
-            running: app.is_some() && !left,
-            left,
-            empty_field: self.empty_field,
-            last: self.log.last_change(),
-            openid: self.host.openid(),
-            screen: self.host.screen(),
-            permissions: wire::permissions(self.page.spec().scopes, |scope| self.host.permission(scope)),
-            online: self.host.is_online(),
-            callable: self.host.is_open() && self.host.is_reachable(),
-            ..page_view(&self.page, self.session())
-        }
+        self.shown.view()
     }
 }
 
@@ -342,32 +318,4 @@ const fn user(id: PhoneId) -> Person {
         PhoneId::B => "小白",
     };
     Person { openid: super::openid(id), nickname }
-}
-
-/// The state of the page; without a session, of a page that is not open. Everything outside the page has its
-/// initial state.
-pub(super) fn page_view(page: &Previewed, session: Option<&dyn OpenPage>) -> PhoneView {
-    let fields = session.map_or_else(|| page.initial(), OpenPage::fields);
-    let now = session.map(OpenPage::state).unwrap_or_default();
-    PhoneView {
-        page: page.name,
-        state: now.state,
-        busy: now.busy,
-        loading: now.loading,
-        receiving: now.receiving,
-        reachable: now.reachable,
-        connected: now.connected,
-        running: session.is_some(),
-        left: false,
-        error: now.error.as_ref().map(Failure::from),
-        available: now.available.into(),
-        values: wire::values(page.spec().fields, |index| fields.field(index).map(Field::value)),
-        empty_field: None,
-        last: None,
-        openid: String::new(),
-        screen: Screen::default(),
-        permissions: BTreeMap::new(),
-        online: true,
-        callable: true,
-    }
 }

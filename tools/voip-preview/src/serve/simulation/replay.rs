@@ -10,7 +10,7 @@ use voip_runtime::value::Value;
 use voip_runtime::{Cause, RoomType, State};
 
 use super::Simulation;
-use super::phone::page_view;
+use super::shown::page_view;
 use crate::pages::{AnyReplay, Previewed};
 use crate::paint::text::visible;
 use crate::serve::phone_id::PhoneId;
@@ -74,8 +74,11 @@ impl Simulation {
             return Err(Refusal::new("replayStep", "no recording is being replayed", "没有正在回放的录制"));
         };
         for _ in 0..lines {
-            let Some(entry) = replay.step() else { break };
-            self.outbox.add(entry);
+            let Some((record, line)) = replay.step() else { break };
+            let view = replay.view((*replay.phone.of(&self.phones)).view());
+            let position = self.history.add(record.at, Some((replay.phone, view)));
+            let (phone, run, event) = (replay.phone, replay.run, LogEvent::Record(record));
+            self.outbox.add(LogEntry { phone, run, line, position, event });
         }
         Ok(())
     }
@@ -89,9 +92,9 @@ impl Simulation {
     }
 
     /// The page that this phone shows.
-    pub(super) fn page_of(&self, phone: PhoneId) -> &Previewed {
+    pub(super) fn page_of(&self, phone: PhoneId) -> Arc<Previewed> {
         match &self.replay {
-            Some(replay) if replay.phone == phone => &replay.page,
+            Some(replay) if replay.phone == phone => replay.page.clone(),
             _ => phone.of(&self.phones).page(),
         }
     }
@@ -106,7 +109,8 @@ impl Simulation {
 }
 
 impl ActiveReplay {
-    fn step(&mut self) -> Option<LogEntry> {
+    /// Plays a line, and returns it with the number of lines before it.
+    fn step(&mut self) -> Option<(Record, u64)> {
         if self.divergence.is_some() {
             return None;
         }
@@ -114,8 +118,7 @@ impl ActiveReplay {
         match self.replay.step()? {
             Ok(record) => {
                 self.follow(&record);
-                let line = u64::try_from(line).unwrap_or(u64::MAX);
-                Some(LogEntry { phone: self.phone, run: self.run, line, event: LogEvent::Record(record) })
+                Some((record, u64::try_from(line).unwrap_or(u64::MAX)))
             }
             Err(divergence) => {
                 self.divergence = Some(text_of(&divergence));

@@ -36,6 +36,8 @@ pub(in crate::serve) enum Command {
         action: Action,
     },
     Time(TimeControl),
+    /// Shows what both phones showed at the entry with this position; the run waits meanwhile. `None` returns to now.
+    Moment(Option<u64>),
     /// Starts to replay this recording on the phone, before its first line.
     Replay {
         phone: PhoneId,

@@ -1,5 +1,7 @@
 //! Messages to the browser.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use voip_runtime::record::Record;
@@ -17,6 +19,11 @@ pub(in crate::serve) enum Event {
         dev: bool,
     },
     Update(Box<Update>),
+    /// What both phones showed at an entry of the log; `None` if that is not kept.
+    Moment {
+        position: u64,
+        moment: Option<Moment>,
+    },
     /// A command was refused, and has changed nothing.
     Refused(Refusal),
     File {
@@ -83,18 +90,28 @@ impl Refusal {
     }
 }
 
+/// What both phones showed at an entry of the log, until the next one.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::serve) struct Moment {
+    pub(in crate::serve) at: u64,
+    pub(in crate::serve) phones: [Arc<PhoneView>; 2],
+}
+
 /// Changes since the previous update.
 #[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(in crate::serve) struct Update {
     /// The simulation is new: earlier entries do not belong to it.
     pub(in crate::serve) reset: bool,
     pub(in crate::serve) clock: ClockView,
     /// A phone that has not changed is `None`.
-    pub(in crate::serve) phones: [Option<PhoneView>; 2],
+    pub(in crate::serve) phones: [Option<Arc<PhoneView>>; 2],
     pub(in crate::serve) entries: Vec<LogEntry>,
     /// How many entries before these were dropped, because the browser did not keep up.
     pub(in crate::serve) dropped: u64,
     pub(in crate::serve) replay: Option<ReplayView>,
+    /// The position of the first entry whose moment is kept.
+    pub(in crate::serve) kept_from: u64,
 }
 
 /// The virtual clock, in milliseconds.
@@ -115,6 +132,8 @@ pub(in crate::serve) struct LogEntry {
     pub(in crate::serve) run: u32,
     /// The number of records in that run before this entry.
     pub(in crate::serve) line: u64,
+    /// The number of entries of both phones before it.
+    pub(in crate::serve) position: u64,
     #[serde(flatten)]
     pub(in crate::serve) event: LogEvent,
 }

@@ -12,6 +12,6 @@ pub(super) use self::command::{Action, Command, Forms, TimeControl};
 #[cfg(test)]
 pub(super) use self::event::is_chinese;
 pub(super) use self::event::{
-    Build, ClockView, Event, LogEntry, LogEvent, PageInfo, Refusal, ReplayView, Text, Update,
+    Build, ClockView, Event, LogEntry, LogEvent, Moment, PageInfo, Refusal, ReplayView, Text, Update,
 };
 pub(super) use self::phone_view::{Failure, PhoneView, permissions, values};
