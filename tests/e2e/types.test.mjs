@@ -129,6 +129,11 @@ describe('a native project in TypeScript', () => {
     assert.equal(typeErrors('native', [here('pages/own/index.ts')], { ...WECHAT, checkJs: false, skipLibCheck: false }), '');
   });
 
+  test('with exact optional properties, `undefined` stands for the initial value too', () => {
+    const exact = { ...WECHAT, checkJs: false, exactOptionalPropertyTypes: true };
+    assert.equal(typeErrors('exact', [here('pages/own/index.ts')], exact), '');
+  });
+
   test('the generated scripts have no errors where the project checks scripts', () => {
     assert.equal(typeErrors('native', scripts(), WECHAT), '');
   });
@@ -141,6 +146,19 @@ describe('a native project in TypeScript', () => {
     cargoVoip('build', '--package', 'kinds', '--wasm', built('cargo/wasm32v1-none/release/kinds.wasm'), '--into', plain);
     assert.deepEqual(readdirSync(plain, { recursive: true }).filter((file) => file.endsWith('.ts')), []);
   });
+});
+
+test('an npm package has types, which are found by its name', () => {
+  const folder = output('types', 'npm');
+  rmSync(folder, { recursive: true, force: true });
+  const wasm = built('cargo/wasm32v1-none/release/kinds.wasm');
+  cargoVoip('build', '--package', 'kinds', '--wasm', wasm, '--npm', '--out', path.join(folder, 'node_modules/kinds'));
+  const page = readFileSync(path.join(PROJECT, 'types/native.ts'), 'utf8');
+  const file = path.join(folder, 'index.ts');
+  writeFileSync(file, page.replaceAll("'../../voip/voip'", "'kinds/voip/voip'").replace("'../kinds/index'", "'kinds/pages/kinds/index'"));
+  assert.equal(typeErrors('npm', [file], { ...WECHAT, checkJs: false }), '');
+  const glue = readFileSync(path.join(folder, 'node_modules/kinds/miniprogram_dist/voip/voip.js'), 'utf8');
+  assert.match(glue, /exports\.open=/);
 });
 
 test('a wrong option is a type error', () => {

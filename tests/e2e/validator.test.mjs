@@ -1,12 +1,18 @@
-// WeChat's validator in `miniprogram-ci` accepts `app.json` and the pages' JSON. It is 276 MB, so it runs
-// only with `cargo xtask e2e --validator`.
+// WeChat's validator in `miniprogram-ci` accepts `app.json` and the pages' JSON, and its code-quality check finds nothing. The package
+// is 276 MB, so this runs only with `cargo xtask e2e --validator`.
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { miniProgram, PROGRAMS, routesOf } from './lib/built.mjs';
-import { appOf, packNpm, pageOf, projectAt } from './lib/validator.mjs';
+import { appOf, codeQuality, packNpm, pageOf, projectAt } from './lib/validator.mjs';
+
+/** The checks of code quality. */
+const CHECKS = [
+  'PACKAGE_SIZE_LIMIT', 'JS_COMPRESS_OPEN', 'WXML_COMPRESS_OPEN', 'WXSS_COMPRESS_OPEN', 'LAZYCODE_LOADING_OPEN', 'IMAGE_AND_AUDIO_LIMIT',
+  'CONTAINS_OTHER_PKG_JS', 'CONTAINS_OTHER_PKG_COMPONENTS', 'CONTAINS_UNUSED_PLUGINS', 'CONTAINS_UNUSED_COMPONENTS', 'CONTAINS_UNUSED_CODES',
+];
 
 const SCRATCH = mkdtempSync(path.join(os.tmpdir(), 'voip-invalid-'));
 
@@ -25,19 +31,32 @@ for (const program of PROGRAMS) {
         assert.equal(warning, undefined);
       });
     }
+
+    test('code quality', () => assert.deepEqual(codeQuality(folder), { checks: CHECKS, failed: [] }));
   });
 }
 
-describe('invalid JSON is rejected', () => {
-  /** A copy of a mini-program with a changed file. */
-  function changed(file, change) {
-    const folder = mkdtempSync(path.join(SCRATCH, 'invalid-'));
-    cpSync(miniProgram('video-call'), folder, { recursive: true });
-    const at = path.join(folder, file);
-    writeFileSync(at, JSON.stringify(change(JSON.parse(readFileSync(at, 'utf8')))));
-    return folder;
-  }
+/** A copy of a mini-program with a changed file. */
+function changed(file, change) {
+  const folder = mkdtempSync(path.join(SCRATCH, 'invalid-'));
+  cpSync(miniProgram('video-call'), folder, { recursive: true });
+  const at = path.join(folder, file);
+  writeFileSync(at, JSON.stringify(change(JSON.parse(readFileSync(at, 'utf8')))));
+  return folder;
+}
 
+test('the code-quality check finds an unused component, and what is off', () => {
+  const folder = changed('app.json', ({ lazyCodeLoading: _, ...app }) => app);
+  mkdirSync(path.join(folder, 'components'));
+  for (const [ending, text] of [['js', 'Component({})'], ['json', '{"component": true}'], ['wxml', '']]) {
+    writeFileSync(path.join(folder, `components/unused.${ending}`), text);
+  }
+  const page = path.join(folder, 'pages/video-call/index.json');
+  writeFileSync(page, JSON.stringify({ ...JSON.parse(readFileSync(page, 'utf8')), usingComponents: { unused: '/components/unused' } }));
+  assert.deepEqual(codeQuality(folder).failed, ['LAZYCODE_LOADING_OPEN', 'CONTAINS_UNUSED_COMPONENTS']);
+});
+
+describe('invalid JSON is rejected', () => {
   test('a permission that app.json does not support', async () => {
     const folder = changed('app.json', (app) => ({ ...app, permission: { 'scope.record': { desc: '用于通话' } } }));
     const { __warning__: warning } = await appOf(folder);

@@ -10,12 +10,13 @@ const READMES: [&str; 2] = ["README.md", "README.zh.md"];
 const GUIDES: [&str; 2] = ["docs/guide.md", "docs/guide.zh.md"];
 
 /// The sources that the guides show parts of.
-const SHOWN: [&str; 7] = [
+const SHOWN: [&str; 8] = [
     "tools/cargo-voip/templates/new/lib.rs",
     "examples/video-call/tests/flow.rs",
     "examples/family-call/tests/flow.rs",
     "examples/family-call/src/lib.rs",
     "examples/consultation/src/desk.rs",
+    "examples/consultation/src/main.rs",
     "examples/consultation/src/patient.rs",
     "tests/tests/subscription_message.rs",
 ];

@@ -11,6 +11,25 @@ pub(crate) use self::tables::{
     Role, SCOPES, State, VIAS,
 };
 
+/// Members of a component in WeChat's newer engine, `glass-easel`: it does not run a component with a property of such a name.
+pub(crate) const COMPONENT_MEMBERS: [&str; 15] = [
+    "data",
+    "dataset",
+    "setData",
+    "triggerEvent",
+    "tagName",
+    "classList",
+    "parentNode",
+    "parentIndex",
+    "childNodes",
+    "slotNodes",
+    "shadowRoot",
+    "ownerShadowRoot",
+    "constructor",
+    "hasOwnProperty",
+    "isPrototypeOf",
+];
+
 impl State {
     pub(crate) const fn name(self) -> &'static str {
         self.legal().name

@@ -10,7 +10,7 @@ const OPEN = text('voip-runtime/src/wx/voip.open.min.js');
 export const MODULE = text('tools/cargo-voip/templates/source/voip.js').replace('[[glue]]', () => text('voip-runtime/src/wx/voip.min.js') + OPEN);
 
 /** The glue of the mini-program, with what `cargo voip build --into` adds to it. */
-function withOpen(phone) {
+export function glueWithOpen(phone) {
   const voip = phone.realm.load('voip/voip.js');
   if (!voip.open) phone.realm.run(`(function (exports) { ${OPEN} })`)(voip);
   return voip;
@@ -32,7 +32,7 @@ export class OwnPage {
   calls = [];
   #events = [];
 
-  constructor(phone, route, { data, ...more } = {}, host = undefined, voip = withOpen(phone)) {
+  constructor(phone, route, { data, ...more } = {}, host = undefined, voip = glueWithOpen(phone)) {
     this.phone = phone;
     this.view = {
       ...(data && { data: phone.realm.value(data) }),

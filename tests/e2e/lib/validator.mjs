@@ -1,9 +1,11 @@
-// WeChat's own validator of JSON files: `miniprogram-ci`, which `cargo xtask e2e --validator` installs.
+// WeChat's own validator of JSON files, and its code-quality check: `miniprogram-ci`, which `cargo xtask e2e --validator` installs.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const require = createRequire(import.meta.url);
 const { Project, packNpm } = require('miniprogram-ci');
@@ -54,4 +56,12 @@ export async function isValid(folder) {
   const app = await appOf(folder);
   const pages = await Promise.all(app.pages.map((route) => pageOf(folder, route)));
   assert.deepEqual([app, ...pages].map((json) => json.__warning__).filter(Boolean), []);
+}
+
+/** What WeChat's code-quality check says about a mini-program: `{ checks, failed }`, the names of its checks. */
+export function codeQuality(folder) {
+  const program = fileURLToPath(new URL('code-quality.mjs', import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, folder], { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  return JSON.parse(stdout.trim().split('\n').at(-1));
 }

@@ -183,6 +183,17 @@ describe('an invalid address', () => {
     });
   }
 
+  test('with a thousand unknown keys is reported in a few sentences', async () => {
+    const many = Array.from({ length: 1000 }, (_, number) => `key${number}=x`).join('&');
+    const tab = await open(server, `${many}&speed=5`);
+    const notice = await tab.notice(/and 995 more/);
+    assert.ok((await notice.innerText()).length < 1000);
+    await until(() => tab.settings(), { speed: '5' }, 'the invalid settings are removed from the address');
+    await tab.a.tap();
+    await tab.a.dialog('permission');
+    await tab.close();
+  });
+
   test('is reported in Chinese on a Chinese screen', async () => {
     const tab = await open(server, 'a.join=NotOpne&lang=zh');
     await tab.notice(/不是一种应答/);

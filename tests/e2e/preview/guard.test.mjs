@@ -14,8 +14,8 @@ before(async () => {
 });
 
 /** Sends a request; resolves with `{ status, headers, body }`. */
-function request(path, { method = 'GET', headers = {}, body } = {}) {
-  const { hostname, port } = new URL(server.address);
+function request(path, { method = 'GET', headers = {}, body } = {}, at = server) {
+  const { hostname, port } = new URL(at.address);
   return new Promise((resolve, reject) => {
     const outgoing = http.request({ hostname, port, path, method, headers, agent: false }, (response) => {
       let text = '';
@@ -27,6 +27,8 @@ function request(path, { method = 'GET', headers = {}, body } = {}) {
     outgoing.end(body);
   });
 }
+
+const fetchFrom = (at, headers) => request('/', { headers }, at);
 
 const host = () => new URL(server.address).host;
 
@@ -43,6 +45,7 @@ describe('over HTTP', () => {
       assert.equal(headers['referrer-policy'], 'no-referrer');
       assert.equal(headers['cache-control'], 'no-store');
       assert.equal(headers['cross-origin-resource-policy'], 'same-origin');
+      assert.equal(headers['cross-origin-opener-policy'], 'same-origin');
       assert.equal(headers['access-control-allow-origin'], undefined);
     }
     assert.match((await request('/')).headers['content-type'], /^text\/html/);
@@ -61,6 +64,21 @@ describe('over HTTP', () => {
     for (const ours of [host(), `localhost:${server.port}`]) {
       assert.equal((await request('/', { headers: { Host: ours, Origin: `http://${ours}` } })).status, 200, ours);
     }
+  });
+
+  test('a refusal names the address to open, and the flag for a forwarded port', async () => {
+    const { body } = await request('/', { headers: { Host: 'localhost:8080' } });
+    assert.ok(body.includes(server.address) && body.includes('--allow-host localhost:8080'), body);
+  });
+
+  test('--allow-host serves at a forwarded port and behind a proxy, and nowhere else', async () => {
+    const forwarded = await serve('video-call', 0, ['--allow-host', 'localhost:8080', '--allow-host', 'dev.example']);
+    const status = async (headers) => (await fetchFrom(forwarded, headers)).status;
+    assert.equal(await status({ Host: 'localhost:8080', Origin: 'http://localhost:8080' }), 200);
+    assert.equal(await status({ Host: `127.0.0.1:${forwarded.port}`, Origin: 'https://dev.example' }), 200);
+    assert.equal(await status({ Host: 'localhost:8081' }), 403);
+    assert.equal(await status({ Host: 'evil.example', 'X-Forwarded-Host': 'dev.example' }), 403);
+    await forwarded.kill();
   });
 
   test('unknown paths are not found', async () => {

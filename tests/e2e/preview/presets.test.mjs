@@ -51,7 +51,9 @@ const TABLE = {
     await a.find('[data-available=leave]').click();
     await until(() => a.root.getAttribute('data-running'), 'false');
     await until(() => tab.records.some((record) => record.answer?.to === 3), true, 'the late answer has arrived');
-    assert.deepEqual(a.changes(), WHOLE.slice(0, 3), 'the late answer changes nothing');
+    assert.deepEqual(a.changes(), WHOLE.slice(0, 3), 'the page does not change');
+    await until(() => a.calls().at(-1), 'exitVoIPChat');
+    assert.equal(await tab.b.callState(), 'none');
   },
   never: fails('Joining', 'Timeout', SENTENCE.Timeout),
   twice: async (tab, a, b) => {
@@ -99,7 +101,10 @@ const TABLE = {
     await a.end();
     await a.idle();
   },
-  old: fails('Enabling', 'Unsupported', SENTENCE.Unsupported),
+  old: async (tab, a) => {
+    await fails('Enabling', 'Unsupported', SENTENCE.Unsupported)(tab, a);
+    assert.ok(!a.calls().includes('join1v1Chat'));
+  },
   interrupt: async (tab, a, b) => {
     await a.talking(b);
     if (!tab.settings()['a.interrupt']) await a.happens('interrupt');
@@ -112,6 +117,7 @@ const TABLE = {
     await a.talking(b);
     if (!tab.settings()['a.kill']) await a.happens('kill');
     await b.call('none');
+    assert.deepEqual(b.changes(), []);
     await a.closeFaults();
     await a.start();
     await a.idle();
@@ -133,6 +139,14 @@ let other;
 before(async () => {
   server = await serve('video-call');
   [tab, other] = await Promise.all([open(server, 'speed=5'), open(server)]);
+});
+
+test('offline: a page that asks its own server first fails when it asks', async () => {
+  const support = await open(await serve('voice-support'), 'speed=5&preset=offline&a.phone=offline');
+  await support.a.tap();
+  await support.a.state('Failed');
+  assert.deepEqual(support.a.calls(), ['request']);
+  await support.close();
 });
 
 for (const { id, settings, en, zh } of PRESETS) {

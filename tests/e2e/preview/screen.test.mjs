@@ -61,7 +61,7 @@ describe('the timeline', () => {
     await a.idle();
     const kinds = () => tab.rows().evaluateAll((rows) => rows.map((row) => `${row.dataset.of} ${row.dataset.kind}`));
     // Both phones are reachable when the page opens.
-    const recorded = () => tab.records.filter((record) => record.line > 0 || !('reachable' in record)).map((record) => `${'ab'[record.phone]} ${['call', 'answer', 'change', 'input', 'action', 'chat', 'reachable', 'field'].find((kind) => kind in record)}`);
+    const recorded = () => tab.records.filter((record) => record.line > 0 || !('reachable' in record)).map((record) => `${'ab'[record.phone]} ${['call', 'answer', 'change', 'input', 'action', 'chat', 'reachable', 'field', 'why'].find((kind) => kind in record)}`);
     await until(async () => [await kinds(), recorded()], ([rows, records]) => rows.length > 10 && rows.join() === records.join(), 'a row for each record');
     assert.equal(await tab.rows({ kind: 'change', text: 'Joining' }).count(), 2);
   });
@@ -70,13 +70,13 @@ describe('the timeline', () => {
     await a.tap();
     const row = tab.rows({ kind: 'call', of: 'a', text: 'authorize' }).first();
     await row.filter({ hasText: 'waiting' }).waitFor();
-    await row.getByRole('button').click();
+    await row.locator('[aria-expanded]').click();
     await row.filter({ hasText: '"scope": "scope.record"' }).waitFor();
     await row.filter({ hasText: 'none yet' }).waitFor();
     await a.refuse();
     await row.filter({ hasText: 'Denied' }).waitFor();
     assert.match(await row.innerText(), /authorize:fail auth deny/, "the host's message");
-    await row.getByRole('button').click();
+    await row.locator('[aria-expanded]').click();
     await until(() => row.locator('.more').count(), 0, 'it is closed again');
   });
 
@@ -88,11 +88,11 @@ describe('the timeline', () => {
     const seen = async () => [...new Set(await tab.rows().evaluateAll((rows) => rows.map((row) => row.dataset.kind)))].sort();
     const choose = (filter) => tab.find(`[data-filter=${filter}]`).click();
     await choose('calls');
-    await until(seen, ['answer', 'call']);
+    await until(seen, (kinds) => kinds.length > 1 && kinds.every((kind) => ['answer', 'call', 'why'].includes(kind)));
     await choose('changes');
-    await until(seen, (kinds) => kinds.every((kind) => ['change', 'chat', 'reachable'].includes(kind)) && kinds.length > 0);
+    await until(seen, (kinds) => kinds.every((kind) => ['change', 'chat', 'reachable', 'why'].includes(kind)) && kinds.length > 0);
     await choose('inputs');
-    await until(seen, (kinds) => kinds.includes('input') && kinds.every((kind) => ['input', 'action', 'field'].includes(kind)));
+    await until(seen, (kinds) => kinds.includes('input') && kinds.every((kind) => ['input', 'action', 'field', 'why'].includes(kind)));
     await choose('all');
     await until(seen, (kinds) => kinds.length > 3);
     const phones = async () => [...new Set(await tab.rows().evaluateAll((rows) => rows.map((row) => row.dataset.of)))].sort();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { after, deny, never, soon, succeed } from '../lib/answers.mjs';
 import { settled } from '../lib/clock.mjs';
-import { hostLike, OwnPage } from '../lib/own-page.mjs';
+import { declarationOf, glueWithOpen, hostLike, OwnPage } from '../lib/own-page.mjs';
 import { FAMILY, phoneOf, SON, NOBODY, plain } from '../lib/people.mjs';
 import { Phone } from '../lib/phone.mjs';
 import { ROUTE, WHOLE_CALL } from '../lib/video-call.mjs';
@@ -127,6 +127,47 @@ describe('nothing means the initial value', () => {
   });
 });
 
+test('a change before the join counts, as in the form of the page', async () => {
+  for (const own of [true, false]) {
+    const phone = new Phone('video-call');
+    phone.host.script.setEnable1v1Chat = [after(1000, succeed())];
+    const page = own ? new OwnPage(phone, ROUTE, { data: FIELDS }) : await phone.openFilled(ROUTE, FIELDS);
+    await settled();
+    page.act('handleCall');
+    await settled();
+    if (own) page.handle.set({ listenOpenid: 'oOther' });
+    else page.input('listenOpenid', 'oOther');
+    await phone.pass(1000);
+    assert.equal(phone.host.last('join1v1Chat').listener.openid, 'oOther', own ? 'its own' : 'the form');
+  }
+});
+
+describe('a value that a choice does not have', () => {
+  for (const value of ['', ' ', false, true, 2, 'attic', 'length', 'toString', '00']) {
+    test(`is an error: ${JSON.stringify(value)}`, async () => {
+      for (const change of ['set', 'handleChangeRoom']) {
+        const phone = new Phone('kinds');
+        const page = new OwnPage(phone, 'pages/kinds/index', { data: { listenOpenid: 'oL', callOpenid: 'oC' } });
+        await settled();
+        if (change === 'set') page.handle.set({ room: value });
+        else page.act(change, { detail: { value } });
+        assert.equal(page.shown.error, '请正确填写通话方式', change);
+        await page.act('handleCall');
+        assert.deepEqual([phone.host.names, page.shown.error], [[], '请正确填写通话方式'], change);
+      }
+    });
+  }
+
+  test('is not the index that a picker gives', async () => {
+    const page = new OwnPage(new Phone('kinds'), 'pages/kinds/index');
+    await settled();
+    for (const [value, room] of [[0, 'video'], ['1', 'voice'], ['0', 'video']]) {
+      page.handle.handleChangeRoom({ detail: { value } });
+      assert.deepEqual([page.shown.room, page.shown.error], [room, '']);
+    }
+  });
+});
+
 test('the parameters of an address set only the fields that ask for them', async () => {
   const phone = new Phone('video-call');
   const page = new OwnPage(phone, ROUTE, { data: FIELDS });
@@ -174,6 +215,79 @@ describe('a view', () => {
     await page.act('handleCall');
     assert.equal(phone.host.names.at(-1), 'join1v1Chat');
     assert.ok(phone.errors.every((text) => /unmounted/.test(text)));
+  });
+
+  test('that throws as the page opens gets the page, and what changes', async () => {
+    const phone = new Phone('video-call');
+    let times = 0;
+    const shown = {};
+    const setData = (changes) => {
+      times += 1;
+      if (times === 1) throw new Error('not mounted');
+      Object.assign(shown, changes);
+    };
+    const page = new OwnPage(phone, ROUTE, { data: FIELDS, setData });
+    assert.match(phone.errors.join(), /not mounted/);
+    await settled();
+    await page.act('handleCall');
+    assert.deepEqual([shown.state, page.handle.data.state, page.handle.data.listenName], ['InCall', 'InCall', '小红']);
+    page.handle.leave();
+  });
+
+  test('that acts in its `setData` gets the changes and the events in their order', async () => {
+    const phone = new Phone('video-call');
+    phone.host.script.authorize = [never, never];
+    const page = new OwnPage(phone, ROUTE, { data: FIELDS });
+    await settled();
+    const { setData } = page.view;
+    page.view.setData = (changes) => {
+      if (changes.state === 'Authorizing') {
+        page.handle.handleCancel();
+        page.handle.set({ listenName: 'Ann' });
+        assert.deepEqual([page.handle.data.state, page.handle.data.listenName], ['Idle', 'Ann']);
+      }
+      setData(changes);
+    };
+    page.calls.length = 0;
+    await page.act('handleCall');
+    assert.deepEqual(page.calls.map(({ state, listenName }) => state ?? listenName), ['Authorizing', 'Idle', 'Ann']);
+    assert.equal(page.shown.state, 'Idle');
+    assert.deepEqual([page.changes(), phone.errors], [['Idle>Authorizing', 'Authorizing>Idle'], []]);
+  });
+
+  test('that acts in its `triggerEvent` gets the events in their order', async () => {
+    const phone = new Phone('video-call');
+    phone.host.script.authorize = [soon(deny)];
+    const events = [];
+    const page = new OwnPage(phone, ROUTE, {
+      data: FIELDS,
+      triggerEvent(name, { from, to, sentence }) {
+        if (name === 'change' && to === 'Failed') page.handle.handleDismiss();
+        events.push(sentence ?? `${from}>${to}`);
+      },
+    });
+    await settled();
+    await page.act('handleCall');
+    assert.deepEqual(events, ['Idle>Authorizing', 'Authorizing>Failed', '未授权使用麦克风或摄像头', 'Failed>Idle']);
+    assert.equal(page.shown.error, '');
+  });
+
+  test('that leaves the page gets nothing after that', async () => {
+    for (const name of ['setData', 'triggerEvent']) {
+      const phone = new Phone('video-call');
+      phone.host.script.authorize = [deny];
+      const page = new OwnPage(phone, ROUTE, { data: FIELDS });
+      await settled();
+      let calls = 0;
+      for (const key of ['setData', 'triggerEvent']) {
+        page.view[key] = () => {
+          calls += 1;
+          if (key === name) page.handle.leave();
+        };
+      }
+      await page.act('handleCall');
+      assert.deepEqual([calls, phone.errors], [name === 'setData' ? 1 : 2, []], name);
+    }
   });
 
   test('needs no `triggerEvent`', async () => {
@@ -232,4 +346,65 @@ test('loads without a query, as an embedded component does', async () => {
   await phone.pass(0);
   await settled();
   assert.equal(plain(page.shown.family).length, 2);
+});
+
+describe('contacts', () => {
+  async function loaded() {
+    const phone = phoneOf();
+    const page = new OwnPage(phone, FAMILY);
+    await settled();
+    await phone.pass(0);
+    await settled();
+    return { phone, page };
+  }
+
+  for (const voipContact of [1, 2, '2', 'x', null]) {
+    test(`the console names one that cannot be called: ${JSON.stringify(voipContact)}`, async () => {
+      for (const event of [{ detail: { voipContact } }, { currentTarget: { dataset: { voipContact } }, detail: { x: 1 } }]) {
+        const { phone, page } = await loaded();
+        await page.act('handleCall', event);
+        assert.deepEqual(phone.errors, [`voip: ${FAMILY}: voipContact ${voipContact} is not a contact that can be called`]);
+        assert.equal(page.shown.state, 'Idle');
+      }
+    });
+  }
+
+  test('the console names one on a page without contacts', async () => {
+    const phone = new Phone('video-call');
+    const page = new OwnPage(phone, ROUTE, { data: FIELDS });
+    await settled();
+    await page.act('handleCall', { detail: { voipContact: 0 } });
+    assert.equal(phone.errors.length, 1);
+  });
+
+  test('a tap during a call is not a mistake', async () => {
+    const { phone, page } = await loaded();
+    await page.act('handleCall', { detail: { voipContact: 0 } });
+    await page.act('handleCall', { detail: { voipContact: 1 } });
+    assert.deepEqual([page.shown.state, phone.errors], ['InCall', []]);
+  });
+
+  test('the list of the view is its own', async () => {
+    const { page } = await loaded();
+    page.shown.family.length = 1;
+    page.shown.family[0].callable = false;
+    assert.deepEqual(plain(page.handle.data.family).map(({ callable }) => callable), [true, false]);
+  });
+});
+
+test('with a host of its own, the glue needs neither `wx` nor `getCurrentPages`', async () => {
+  const phone = new Phone('video-call');
+  const host = hostLike('Taro', phone);
+  const declaration = declarationOf(phone, ROUTE);
+  const voip = glueWithOpen(phone);
+  phone.realm.run('delete this.wx; delete this.getCurrentPages');
+  voip.load(declaration.module, host);
+  const page = new OwnPage(phone, ROUTE, { data: FIELDS }, host);
+  page.handle.load(phone.realm.value({}));
+  let cause = 'none';
+  voip.receive({}, (found) => (cause = found), host);
+  await settled();
+  assert.deepEqual([cause, page.shown.pageDepth], [undefined, 0]);
+  await page.act('handleCall');
+  assert.deepEqual([page.shown.state, phone.errors], ['InCall', []]);
 });

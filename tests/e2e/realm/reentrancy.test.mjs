@@ -106,6 +106,17 @@ test('a parent that dismisses a failure in its event still gets the sentence', a
   assert.equal(page.data.state, 'Idle');
 });
 
+test('a parent that acts in an event gets the later ones after that', async () => {
+  const { page } = await filledIn({ script: { authorize: [soon(deny)] } });
+  const order = [];
+  page.component.parent = ({ name, detail }) => {
+    if (name === 'change' && detail.to === 'Failed') page.act('handleDismiss');
+    order.push(name === 'fail' ? name : `${detail.from}>${detail.to}`);
+  };
+  await page.tap();
+  assert.deepEqual(order, ['Idle>Authorizing', 'Authorizing>Failed', 'fail', 'Failed>Idle']);
+});
+
 test('an error in `setData` does not end the call', async () => {
   const { phone, page } = await filledIn();
   const { instance } = page.component;

@@ -1,12 +1,20 @@
 // A page of a native mini-program with a user interface of its own, beside generated pages.
 import { load, open, receive } from '../../voip/voip';
-import type { Cause, Change, Declaration, Fail, Handle, PageEvent, State } from '../../voip/voip';
+import type { Attributes, Cause, Change, Declaration, Fail, Handle, PageEvent, State } from '../../voip/voip';
 import type { Contacts, Fields } from '../kinds/index';
 
 load('/voip/app.wasm');
 receive({ scopes: ['scope.record', 'scope.camera'], backgroundType: 1 }, (cause?: Cause) => cause === 'NotOpen');
 // @ts-expect-error: no such scope
 receive({ scopes: ['scope.smell'] });
+
+/** An element: a field with the name of an attribute of every element is not one of its own. */
+type Element = Attributes<{ listenOpenid: string; id: number; key: boolean; hidden: number; onChange: string }>;
+const element: Element = { listenOpenid: 'oL', id: 'call', key: 1, hidden: 3, slot: undefined, onChange: ({ detail }) => detail.to };
+// @ts-expect-error: the attribute of the element is a text
+const wrong: Element = { id: 1 };
+const hidden: Attributes<{ listenOpenid: string }> = { ...element, hidden: true };
+console.info(wrong, hidden);
 
 /** As in the generated index.js. */
 const declaration: Declaration<Fields, Contacts> = {
@@ -26,6 +34,7 @@ Page({
         else if (detail.to === 'InCall') console.info(detail.cause);
       },
     });
+    open(declaration, { data: undefined, setData() {}, triggerEvent: undefined });
     this.call.load(query);
     this.call.set({ room: 'video', height: 180, loud: undefined });
     const height: number | string = this.call.data.height;

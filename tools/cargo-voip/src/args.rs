@@ -2,8 +2,12 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::{io, process};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::console;
+use crate::file::describe;
 
 /// Build a WeChat mini-program from a `#[voip_page]`
 #[derive(Debug, Parser)]
@@ -22,6 +26,8 @@ pub(crate) enum Command {
     /// Compile a package and write a mini-program with its pages
     Build(Build),
     /// Check a package like `build`, but write nothing
+    ///
+    /// With `--into` it prints what `build` would write. It does not find out whether the folder may be written.
     Check(Check),
     /// Remove the pages that `build --into` added to a mini-program
     Remove(Remove),
@@ -52,6 +58,10 @@ pub(crate) struct Dev {
     /// Do not open the browser
     #[arg(long)]
     pub(crate) no_open: bool,
+
+    /// Also serve at this host: a port that ssh forwards, or a proxy, e.g. localhost:8080
+    #[arg(long, value_name = "HOST")]
+    pub(crate) allow_host: Vec<String>,
 }
 
 #[derive(Args, Debug)]
@@ -95,7 +105,7 @@ pub(crate) struct Check {
 
 #[derive(Args, Debug)]
 pub(crate) struct Remove {
-    /// The mini-program
+    /// The mini-program, or the Taro or uni-app project
     #[arg(long, value_name = "DIR")]
     pub(crate) into: PathBuf,
 
@@ -103,7 +113,7 @@ pub(crate) struct Remove {
     #[arg(short, long, value_name = "PACKAGE")]
     pub(crate) package: Option<String>,
 
-    /// Remove only these pages, from a native mini-program
+    /// Remove only these pages
     #[arg(value_name = "ROUTE")]
     pub(crate) routes: Vec<String>,
 
@@ -148,7 +158,7 @@ pub(crate) struct Source {
     pub(crate) wasm: Option<PathBuf>,
 }
 
-/// Parses the command line. For wrong arguments and for `--help`, clap ends the process.
+/// Parses the command line. For wrong arguments and for `--help`, the process ends here.
 ///
 /// Cargo runs `cargo-voip voip …` for `cargo voip …`, so a first argument `voip` is skipped.
 pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Command {
@@ -156,7 +166,19 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Command {
     if args.get(1).is_some_and(|arg| arg == "voip") {
         args.remove(1);
     }
-    Voip::parse_from(args).command
+    Voip::try_parse_from(args).map_or_else(|error| end(&error), |voip| voip.command)
+}
+
+/// Prints what clap says, and ends the process.
+fn end(error: &clap::Error) -> ! {
+    let code = match error.print() {
+        Err(why) if why.kind() != io::ErrorKind::BrokenPipe => {
+            console::error(&format!("cannot print the help or the error: {}", describe(&why)));
+            error.exit_code().max(1)
+        }
+        _ => error.exit_code(),
+    };
+    process::exit(code)
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! Progress, warnings and errors on standard error, in cargo's format.
 
 use std::cell::RefCell;
+use std::fmt::Display;
+use std::io::{self, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstyle::{AnsiColor, Style};
 
@@ -12,9 +15,27 @@ const WARNING: Style = AnsiColor::BrightYellow.on_default().bold();
 const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
 const HELP: Style = AnsiColor::BrightCyan.on_default().bold();
 
+/// Whether something could not be printed.
+static HAS_FAILED: AtomicBool = AtomicBool::new(false);
+
+/// Whether something could not be printed. The exit status is then all that says so.
+pub(crate) fn has_failed() -> bool {
+    HAS_FAILED.load(Ordering::Relaxed)
+}
+
+/// Prints a text, which may have colors.
+pub(crate) fn text(text: impl Display) {
+    let mut stderr = anstream::stderr().lock();
+    let printed = write!(stderr, "{text}").and_then(|()| stderr.flush());
+    // A reader such as `head` may close the pipe.
+    if printed.is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe) {
+        HAS_FAILED.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Prints a status line: `   Compiling video-call`.
 pub(crate) fn status(verb: &str, what: &str) {
-    anstream::eprintln!("{STATUS}{verb:>12}{STATUS:#} {}", escape_control(what));
+    text(format_args!("{STATUS}{verb:>12}{STATUS:#} {}\n", escape_control(what)));
 }
 
 /// Prints one error.
@@ -46,9 +67,9 @@ impl Warnings {
 fn print(level: &str, style: Style, message: &str) {
     let message = escape_control(message);
     match message.split_once("\nhelp: ") {
-        None => anstream::eprintln!("{style}{level}{style:#}: {message}"),
+        None => text(format_args!("{style}{level}{style:#}: {message}\n")),
         Some((message, help)) => {
-            anstream::eprintln!("{style}{level}{style:#}: {message}\n{HELP}help{HELP:#}: {help}");
+            text(format_args!("{style}{level}{style:#}: {message}\n{HELP}help{HELP:#}: {help}\n"));
         }
     }
 }

@@ -16,9 +16,9 @@ mod config;
 mod console;
 mod created;
 mod dev;
-mod device_name;
 mod error;
 mod file;
+mod file_name;
 mod generate;
 mod module;
 mod nearest;
@@ -47,11 +47,8 @@ fn main() -> ExitCode {
         Command::Check(check) => build::check(&check),
         Command::Remove(remove) => remove::remove(&remove),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            console::errors(&error);
-            ExitCode::FAILURE
-        }
+    if let Err(error) = &result {
+        console::errors(error);
     }
+    if result.is_ok() && !console::has_failed() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

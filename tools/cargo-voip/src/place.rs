@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::device_name::is_device_name;
 use crate::error::{Result, bail};
+use crate::file_name::name_problem;
 
 /// The folder of the pages, the glue and the module.
 #[derive(Clone, Debug, Default)]
@@ -28,13 +28,12 @@ impl Place {
                  help: a path relative to `app.json`, such as `--under wxcomponents`"
             ));
         }
-        if let Some(part) = parts.iter().find(|part| is_device_name(part)) {
-            return bail(format!("`--under {shown}`: Windows keeps the name `{part}` for a device"));
-        }
-        if let Some(part) = parts.iter().find(|part| part.starts_with('.') || **part == "node_modules") {
-            return bail(format!(
-                "`--under {shown}`: a folder `{part}` is not part of a mini-program\nhelp: choose another folder"
-            ));
+        let problem = parts.iter().enumerate().find_map(|(index, part)| {
+            let is_last = index + 1 == parts.len();
+            Some((part, folder_problem(part, index == 0 && !is_last)?))
+        });
+        if let Some((part, why)) = problem {
+            return bail(format!("`--under {shown}`: the name `{part}`: {why}\nhelp: choose another folder"));
         }
         let folder: String = parts.iter().flat_map(|part| [*part, "/"]).collect();
         Ok(Self { in_app: folder.clone(), folder })
@@ -76,6 +75,20 @@ impl Place {
     }
 }
 
+/// Why a folder cannot have pages. `is_npm` is whether a package of npm could be in it.
+fn folder_problem(name: &str, is_npm: bool) -> Option<&'static str> {
+    match name.to_lowercase().as_str() {
+        "miniprogram_npm" if is_npm && name == "miniprogram_npm" => None,
+        "miniprogram_npm" => {
+            Some("WeChat's tools write this folder; only a folder in the first one has components")
+        }
+        "__plugin__" | "__wx__" => Some("WeChat keeps it for itself"),
+        "node_modules" => Some("the folder is not part of a mini-program"),
+        lower if lower.starts_with('.') => Some("the folder is not part of a mini-program"),
+        _ => name_problem(name),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,7 +103,35 @@ mod tests {
             assert_eq!(under(folder).as_deref(), Some("a/b/"), "{folder}");
         }
         assert_eq!(under(".").as_deref(), Some(""));
-        for folder in ["..", "a/../b", "..\\a", "/a", "C:\\a", "a/con", "AUX\\b", "node_modules/a", "a/.b"] {
+        assert_eq!(under("miniprogram_npm/a").as_deref(), Some("miniprogram_npm/a/"));
+        for folder in [
+            "..",
+            "a/../b",
+            "..\\a",
+            "/a",
+            "C:\\a",
+            "a/con",
+            "AUX\\b",
+            "node_modules/a",
+            "a/.b",
+            "Node_Modules",
+            "a.",
+            "a./b",
+            "a ",
+            " a",
+            "a\"b",
+            "a?",
+            "a|b",
+            "<a",
+            "a*",
+            "100%",
+            "a\nb",
+            "__plugin__",
+            "a/__wx__",
+            "miniprogram_npm",
+            "Miniprogram_npm/a",
+            "a/miniprogram_npm/b",
+        ] {
             assert_eq!(under(folder), None, "{folder}");
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::args;
 use crate::console::Warnings;
-use crate::error::{Result, bail};
-use crate::project::Project;
+use crate::error::Result;
+use crate::project::{MINI_PROGRAM, Project};
 use crate::write::{self, MiniProgram, Selection};
 
 /// Removes the pages of all packages or of one, or only some pages.
@@ -13,16 +13,10 @@ pub(crate) fn remove(args: &args::Remove) -> Result<()> {
     let Some(project) = Project::find(&args.into)? else {
         return write::remove_pages(&MiniProgram::find(&args.into)?, &selection);
     };
-    if !args.routes.is_empty() {
-        return bail(format!(
-            "a route cannot be removed from a {} project\n\
-             help: remove the page from its package and build again; or remove all pages, without a route",
-            project.kind.name()
-        ));
+    if write::remove_from_source_folder(project.source(), MINI_PROGRAM, &selection)? {
+        let hook = project.kind.hook();
+        Warnings::default()
+            .add(format!("the build configuration of the project still names `{hook}`\nhelp: remove it"));
     }
-    write::remove_from_source_folder(project.source(), &selection)?;
-    let hook = project.kind.hook();
-    Warnings::default()
-        .add(format!("the build configuration of the project still names `{hook}`\nhelp: remove it"));
     Ok(())
 }

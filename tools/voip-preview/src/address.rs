@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 
 use tokio::net::TcpListener;
 
@@ -34,6 +34,76 @@ impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
+}
+
+/// How the preview is served.
+#[derive(Debug)]
+pub(crate) struct Serving {
+    pub(crate) address: Address,
+    /// Whether to open the browser.
+    pub(crate) open: bool,
+    pub(crate) allowed_hosts: Vec<AllowedHost>,
+}
+
+/// A host by whose name the preview may be opened, besides its own address: behind a proxy, or through a forwarded port.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AllowedHost {
+    name: String,
+    /// `None` for any port.
+    port: Option<u16>,
+}
+
+impl AllowedHost {
+    /// Reads a name or an IP address, with or without a port.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let (name, port) = split_host(text);
+        let is_name = |letter: char| letter.is_ascii_alphanumeric() || "-._".contains(letter);
+        let is_ip = name.starts_with('[') && name.ends_with(']');
+        let port = port.map(|port| port.parse().ok());
+        if name.is_empty() || !(is_ip || name.chars().all(is_name)) || port == Some(None) {
+            return Err(
+                "expected a host name with or without a port, e.g. localhost:8080 or dev.example".into()
+            );
+        }
+        Ok(Self { name: name.to_owned(), port: port.flatten() })
+    }
+
+    /// Whether this is the host in a header.
+    pub(crate) fn matches(&self, host: &str) -> bool {
+        let (name, port) = split_host(host);
+        let is_port = self.port.is_none_or(|own| port.and_then(|port| port.parse().ok()) == Some(own));
+        name.eq_ignore_ascii_case(&self.name) && is_port
+    }
+}
+
+/// The name and the port of a host. An IPv6 address has brackets.
+pub(crate) fn split_host(host: &str) -> (&str, Option<&str>) {
+    match host.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => (name, Some(port)),
+        _ => (host, None),
+    }
+}
+
+/// The addresses at which other machines can reach a server that listens at all of them: those of this machine that lead to
+/// the usual private networks and to the internet. No packet is sent.
+pub(crate) fn of_this_machine(port: u16) -> Vec<SocketAddr> {
+    let mut found = Vec::new();
+    for (own, other) in [
+        ("0.0.0.0:0", "192.168.0.1:9"),
+        ("0.0.0.0:0", "10.0.0.1:9"),
+        ("0.0.0.0:0", "172.16.0.1:9"),
+        ("0.0.0.0:0", "1.1.1.1:9"),
+        ("[::]:0", "[2606:4700:4700::1111]:9"),
+    ] {
+        let socket = UdpSocket::bind(own).and_then(|socket| socket.connect(other).map(|()| socket));
+        if let Ok(address) = socket.and_then(|socket| socket.local_addr()) {
+            let address = SocketAddr::new(address.ip(), port);
+            if !address.ip().is_loopback() && !found.contains(&address) {
+                found.push(address);
+            }
+        }
+    }
+    found
 }
 
 /// Reads `127.0.0.1:5151`, a port, an IP address, or `localhost` with or without a port.
@@ -76,6 +146,31 @@ pub(crate) async fn listen(Address(requested): Address) -> Result<TcpListener, S
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn allowed_hosts_are_read() {
+        for (written, name, port) in [
+            ("localhost:8080", "localhost", Some(8080)),
+            ("dev.example", "dev.example", None),
+            ("[::1]:80", "[::1]", Some(80)),
+            ("192.168.0.7", "192.168.0.7", None),
+        ] {
+            let expected = AllowedHost { name: name.into(), port };
+            assert_eq!(AllowedHost::parse(written), Ok(expected), "{written}");
+        }
+        for wrong in
+            ["", ":80", "http://dev.example", "dev.example/", "a b", "dev.example:x", "dev.example:99999"]
+        {
+            assert!(AllowedHost::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_addresses_of_this_machine_are_not_those_that_only_it_can_open() {
+        for address in of_this_machine(5151) {
+            assert!(!address.ip().is_loopback() && !address.ip().is_unspecified() && address.port() == 5151);
+        }
+    }
 
     #[test]
     fn addresses_are_read() {

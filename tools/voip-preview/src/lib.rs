@@ -42,6 +42,7 @@ mod run;
 mod serve;
 mod simulate;
 mod summary;
+mod text;
 mod timeline;
 mod trace;
 
@@ -53,7 +54,7 @@ use std::process::ExitCode;
 use anstream::{AutoStream, ColorChoice};
 use voip_runtime::{Page, graph};
 
-use crate::address::Address;
+use crate::address::Serving;
 use crate::args::{Graph, Task};
 use crate::pages::{Pages, Previewed};
 use crate::paint::Palette;
@@ -167,7 +168,7 @@ impl Preview {
         let (out, err) = (AutoStream::choice(&stdout), AutoStream::choice(&stderr));
         let colours = Colours { out: out != ColorChoice::Never, err: err != ColorChoice::Never };
         let report = match self.run(std::env::args_os(), colours) {
-            Outcome::Serve { pages, address, open } => return serve::serve(pages, address, open, colours),
+            Outcome::Serve(pages, serving) => return serve::serve(pages, serving, colours),
             Outcome::Report(report) => report,
         };
         let printed = if colours.out {
@@ -197,7 +198,7 @@ impl Preview {
     pub fn report(self, args: impl IntoIterator<Item = OsString>, colours: Colours) -> Report {
         match self.run(args, colours) {
             Outcome::Report(report) => report,
-            Outcome::Serve { .. } => {
+            Outcome::Serve(..) => {
                 Report::new(Status::NotDone, String::new()).fail("`--serve` is not available here", colours)
             }
         }
@@ -221,7 +222,7 @@ impl fmt::Debug for Preview {
 /// What the arguments ask for.
 enum Outcome {
     Report(Report),
-    Serve { pages: Pages, address: Address, open: bool },
+    Serve(Pages, Serving),
 }
 
 fn run(pages: Pages, args: Vec<OsString>, colours: Colours) -> Outcome {
@@ -232,7 +233,7 @@ fn run(pages: Pages, args: Vec<OsString>, colours: Colours) -> Outcome {
     let page = &**chosen.as_ref().unwrap_or_else(|| pages.first());
     let spec = page.spec();
     Outcome::Report(match task {
-        Task::Serve { address, open } => return Outcome::Serve { pages, address, open },
+        Task::Serve(serving) => return Outcome::Serve(pages, serving),
         Task::Graph(graph) => Report::new(
             Status::Done,
             match graph {

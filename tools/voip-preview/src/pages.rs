@@ -148,7 +148,7 @@ impl Default for PageState {
 pub(crate) trait AnyReplay {
     fn step(&mut self) -> Option<Result<Record, Divergence>>;
 
-    fn page(&self) -> &dyn OpenPage;
+    fn page(&self) -> Rc<dyn OpenPage>;
 
     /// The number of the line that was played last, from 1.
     fn line(&self) -> usize;
@@ -258,8 +258,8 @@ impl<P: Page> AnyReplay for sim::Replay<P> {
         self.step()
     }
 
-    fn page(&self) -> &dyn OpenPage {
-        self.session()
+    fn page(&self) -> Rc<dyn OpenPage> {
+        self.session().clone()
     }
 
     fn line(&self) -> usize {

@@ -22,7 +22,10 @@ export function saveFile({ name, text, whole }) {
 }
 
 /** @param {{ name: string, text: string }} file */
-export async function copyTest({ name, text }) {
+export const copyTest = ({ name, text }) => copyText(name, text);
+
+/** Copies a text to the clipboard, or shows it. @param {string} name what it is @param {string} text */
+export async function copyText(name, text) {
   try {
     await navigator.clipboard.writeText(text);
     showConfirmation(`Copied ${name}`, `已复制：${name}`);

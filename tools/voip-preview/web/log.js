@@ -15,15 +15,16 @@ const DROP_COUNT = 1000;
  * @property {number} run
  * @property {number} line
  * @property {number} at
- * @property {'call'|'answer'|'change'|'input'|'chat'|'reachable'|'reportsMembers'|'field'|'taskFailed'|'spawnIgnored'|'note'|'action'} kind
+ * @property {'call'|'answer'|'change'|'input'|'chat'|'reachable'|'reportsMembers'|'field'|'taskFailed'|'spawnIgnored'|'note'|'action'|'why'} kind
  * @property {any} value
  * @property {number} version   increases when the row has changed
  * @property {Row[]} answers    of a call
  * @property {Row | null} call  of an answer
+ * @property {Row | null} about what an explanation is about
  */
 
 export const KINDS = [
-  'call', 'answer', 'change', 'input', 'chat', 'reachable', 'reportsMembers', 'field', 'taskFailed', 'spawnIgnored', 'note', 'action',
+  'call', 'answer', 'change', 'input', 'chat', 'reachable', 'reportsMembers', 'field', 'taskFailed', 'spawnIgnored', 'note', 'action', 'why',
 ];
 
 export class Log {
@@ -37,6 +38,8 @@ export class Log {
     /** The number of the first row. */
     this.first = 0;
     this.calls = new Map();
+    /** The last event of each phone. @type {(Row | null)[]} */
+    this.last = [null, null];
     /** How many rows were dropped. */
     this.dropped = 0;
     /** Increases when the timeline may have changed. */
@@ -58,7 +61,9 @@ export class Log {
     const row = {
       seq: this.end, phone: entry.phone, run: entry.run, line: entry.line, at: entry.at,
       kind, value: entry[kind], version: 0, answers: [], call: null,
+      about: kind === 'why' ? this.last[entry.phone] : null,
     };
+    if (kind !== 'why') this.last[entry.phone] = row;
     if (kind === 'call') this.calls.set(`${row.phone}.${row.run}.${row.value.number}`, row);
     if (kind === 'answer') {
       const call = this.calls.get(`${row.phone}.${row.run}.${row.value.to}`);
@@ -124,11 +129,18 @@ export class Log {
   /** @param {Row} row */
   passes(row) {
     const { kind, phone, text } = this.filter;
+    // An explanation is shown with its event.
+    if (row.about && kind !== 'all' && !this.passes(row.about)) return false;
     if (phone !== 'both' && row.phone !== (phone === 'a' ? 0 : 1)) return false;
+    if (row.about) return !text || this.has(row, text) || this.has(row.about, text);
     if (kind === 'calls' && row.kind !== 'call' && row.kind !== 'answer') return false;
     if (kind === 'changes' && !['change', 'chat', 'reachable', 'reportsMembers', 'taskFailed', 'spawnIgnored'].includes(row.kind)) return false;
     if (kind === 'inputs' && !['input', 'field', 'action'].includes(row.kind)) return false;
-    if (!text) return true;
+    return !text || this.has(row, text);
+  }
+
+  /** Whether the row has this text. @param {Row} row */
+  has(row, text) {
     const name = row.call ? row.call.value.name : '';
     return `${name} ${JSON.stringify(row.value)}`.toLowerCase().includes(text);
   }

@@ -1,5 +1,5 @@
 // Stores the messages from the server, and sends it what the user does.
-import { forServer, format, parse, show } from './address.js';
+import { appearanceOnly, forServer, format, parse, show } from './address.js';
 import { copyTest, saveFile } from './files.js';
 import { dropRefused, restore, settle } from './forms.js';
 import { dismiss, notice } from './notices.js';
@@ -20,6 +20,11 @@ export function receive(message) {
   touch();
 }
 
+/** The settings without these keys; `*` stands for all. @param {Set<string>} keys */
+function withoutKeys(keys) {
+  return keys.has('*') ? appearanceOnly(store.settings) : new Map([...store.settings].filter(([key]) => !keys.has(key)));
+}
+
 const handlers = {
   hello(hello) {
     processed = 0;
@@ -34,7 +39,7 @@ const handlers = {
   update,
   refused({ command, english, chinese, keys }) {
     // Invalid settings are removed from the address.
-    if (command === 'open' && keys) setAll(new Map([...store.settings].filter(([key]) => !keys.includes(key))), { send: false });
+    if (command === 'open' && keys) setAll(withoutKeys(new Set(keys)), { send: false });
     notice(command === 'open' ? 'open' : 'refused', { english, chinese }, command === 'open' ? 'defaults' : undefined);
     if (command === 'settings' && previous) setAll(previous, { send: false });
     if (command === 'input') dropRefused();

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use crate::errors::{Errors, reported_by_rustc};
 use crate::field::{Field, Query};
 use crate::found::code_of;
-use crate::host::RESERVED_NAMES;
+use crate::host::{COMPONENT_MEMBERS, RESERVED_NAMES};
 use crate::kind::{Base, Kind};
 use crate::model::Default;
 use crate::page::Page;
@@ -195,6 +195,8 @@ fn names(fields: &[Field], errors: &mut Errors) {
     for (at, (field, key)) in fields.iter().zip(&keys).enumerate() {
         if RESERVED_NAMES.contains(&key.as_str()) {
             errors.at(field.ident.span(), messages::reserved_name(key));
+        } else if COMPONENT_MEMBERS.contains(&key.as_str()) {
+            errors.at(field.ident.span(), messages::component_member(key));
         } else if let Some(other) = handlers.iter().position(|handler| handler == key) {
             errors.at(field.ident.span(), messages::handler_name(key, &fields[other].name));
         }

@@ -245,6 +245,13 @@ pub(crate) fn reserved_name(key: &str) -> String {
     )
 }
 
+/// The name of a member that the component of a page has.
+pub(crate) fn component_member(key: &str) -> String {
+    format!(
+        "the name `{key}` is reserved: every component of WeChat has a member `{key}`\nhelp: rename the field"
+    )
+}
+
 /// The name of the handler of another field's row.
 pub(crate) fn handler_name(key: &str, field: &str) -> String {
     format!(

@@ -135,6 +135,12 @@ fn fields_are_checked() {
             help: rename the field; also reserved are `state`, `busy`, `error`, `reachable`, `connected`, `receiving`, `loading`, `pageDepth`, `handleCall`, `handleCancel`, `handleHangUp`, `handleDismiss`, `handleOpenSettings` and `handleReceive`"]],
     );
     check(
+        &fields("call_name: String", "call_name: String, set_data: u8"),
+        &expect![[r"
+            the name `setData` is reserved: every component of WeChat has a member `setData`
+            help: rename the field"]],
+    );
+    check(
         &fields("call_name: String", "call_name: String, callName: u8"),
         &expect![[r"
             duplicate name `callName` in the page's data

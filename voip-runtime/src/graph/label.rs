@@ -78,7 +78,7 @@ fn name(cause: Cause) -> String {
 }
 
 /// A duration as a flow writes it.
-fn duration(time: Duration) -> String {
+pub(super) fn duration(time: Duration) -> String {
     match time.as_millis() {
         millis if millis.is_multiple_of(60_000) => format!("{}m", millis / 60_000),
         millis if millis.is_multiple_of(1000) => format!("{}s", millis / 1000),

@@ -2,6 +2,7 @@
 
 use core::fmt::Write as _;
 use std::string::{String, ToString};
+use std::vec::Vec;
 
 use super::label::{actions, escape, start, trigger};
 use crate::spec::Spec;
@@ -10,21 +11,36 @@ use crate::state::State;
 pub(super) fn diagram(spec: &Spec) -> String {
     let mut text = String::new();
     // Front matter is YAML, whose quoted strings have the escapes of JSON.
-    let title = serde_json::to_string(spec.title).unwrap_or_default();
+    let title: String = spec.title.chars().map(without_markup).collect();
+    let title = serde_json::to_string(&title).unwrap_or_default();
     let title: String = title.chars().map(|letter| json_escape(letter).unwrap_or(letter.into())).collect();
     let _ = write!(text, "---\ntitle: {title}\n---\nstateDiagram-v2\n    [*] --> {}\n", start(&spec.flow));
     for from in State::ALL {
         let row = spec.flow.row(from);
+        let mut targets: Vec<State> = Vec::new();
         for edge in row.edges {
-            let mut label = trigger(from, row, edge);
-            if let Some(actions) = actions(edge) {
-                let _ = write!(label, " / {actions}");
+            if !targets.contains(&edge.to) {
+                targets.push(edge.to);
             }
-            let _ = writeln!(text, "    {from} --> {}: {}", edge.to, escaped(&label));
+        }
+        // Mermaid draws only one of several edges from a state to itself, and parallel edges over each other.
+        for to in targets {
+            let labels = row.edges.iter().filter(|edge| edge.to == to).map(|edge| {
+                let trigger = trigger(from, row, edge);
+                escaped(
+                    &actions(edge)
+                        .map_or_else(|| trigger.clone(), |actions| format!("{trigger} / {actions}")),
+                )
+            });
+            let labels: Vec<_> = labels.collect();
+            let _ = writeln!(text, "    {from} --> {to}: {}", labels.join(LINE_BREAK));
         }
     }
     text
 }
+
+/// What Mermaid reads as a line break in a label.
+const LINE_BREAK: &str = "<br/>";
 
 /// Writes as an entity (`#59;`) what would end a label (`;` and `:`) or what Mermaid or HTML would read as markup.
 fn escaped(label: &str) -> String {
@@ -45,6 +61,16 @@ fn push(text: &mut String, letter: char) {
             let _ = write!(text, "#{};", u32::from(letter));
         }
         plain => text.push(plain),
+    }
+}
+
+/// Mermaid reads the title as HTML, and has no escape for it: its characters are written in full width.
+fn without_markup(letter: char) -> char {
+    match letter {
+        '<' => '＜',
+        '>' => '＞',
+        '&' => '＆',
+        plain => plain,
     }
 }
 

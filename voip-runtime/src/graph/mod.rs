@@ -28,6 +28,7 @@ mod mermaid;
 #[cfg(test)]
 mod tests;
 
+use core::time::Duration;
 use std::string::String;
 
 use crate::flow::{Edge, Flow};
@@ -47,6 +48,11 @@ pub fn dot(spec: &Spec) -> String {
 /// Returns what takes an edge of the row `from`: its causes or its event, and its keywords as a flow writes them.
 pub fn trigger(flow: &Flow, from: State, edge: &Edge) -> String {
     label::trigger(from, flow.row(from), edge)
+}
+
+/// Returns a duration as a flow writes it: `1500ms`, `10s` or `2m`.
+pub fn duration(time: Duration) -> String {
+    label::duration(time)
 }
 
 /// Returns the declaration of the page as JSON. The members have a fixed order.

@@ -70,7 +70,7 @@ fn page_with_text(text: &'static str) -> Spec {
 const NASTY: &str = "a\"b'\nc;d:e\\f#g<b>&amp;%%{}\u{1b}[31m\u{202e}世界🎉";
 
 #[test]
-fn mermaid_labels_each_edge() {
+fn mermaid_labels_each_edge_and_draws_parallel_edges_as_one() {
     let lines = mermaid(&spec());
     let expected = "\
 ---
@@ -88,9 +88,8 @@ stateDiagram-v2
     Joining --> InCall: success within 1500ms
     Joining --> Joining: System, -5 retry 2 after 2m
     Joining --> Failed: any other failure / toast #34;失败#34;, run hooks#58;#58;report
-    InCall --> Idle: the call ends / spawn hooks#58;#58;send
+    InCall --> Idle: the call ends / spawn hooks#58;#58;send<br/>Timeout within 30m / toast #34;到时#34; 5s
     InCall --> Failed: NoAnswer, Interrupted ring 45s
-    InCall --> Idle: Timeout within 30m / toast #34;到时#34; 5s
     Failed --> Authorizing: tap
     Failed --> Idle: dismiss
 ";
@@ -136,8 +135,7 @@ stateDiagram-v2
     [*] --> Authorizing
     Authorizing --> Enabling: success
     Authorizing --> Failed: failure
-    Enabling --> Idle: success within 15s
-    Enabling --> Idle: Unsupported
+    Enabling --> Idle: success within 15s<br/>Unsupported
     Enabling --> Failed: any other failure
 ";
     let receive = Some(Receive { on_show: true, only: true });

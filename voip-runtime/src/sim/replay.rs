@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::collections::VecDeque;
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
@@ -90,7 +91,7 @@ pub fn replay<P: Page>(recording: &Recording) -> Result<(Vec<Record>, State), Di
 /// ```
 pub struct Replay<P: Page> {
     replaying: Replaying,
-    session: Session<P>,
+    session: Rc<Session<P>>,
 }
 
 /// A replay without the type of its page.
@@ -112,7 +113,7 @@ impl<P: Page> Replay<P> {
     pub fn new(recording: Recording) -> Self {
         let player = Player::default();
         let recorder = Recorder::new(player.clone());
-        let session = Session::<P>::new(recorder.clone());
+        let session = Rc::new(Session::<P>::new(recorder.clone()));
         recorder.observe(&session);
         let replaying = Replaying {
             recording,
@@ -137,7 +138,10 @@ impl<P: Page> Replay<P> {
     }
 
     /// The session of the page, for reading. An input that the caller makes on it is not part of the recording.
-    pub fn session(&self) -> &Session<P> {
+    ///
+    /// The page reacts at once to an input or an answer, so the session can be ahead of the lines that were played. A
+    /// subscriber sees it as it was at each event.
+    pub fn session(&self) -> &Rc<Session<P>> {
         &self.session
     }
 

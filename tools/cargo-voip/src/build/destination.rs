@@ -49,11 +49,11 @@ impl Destination {
     pub(super) fn into(folder: &Path, under: Option<&Path>, warnings: &Warnings) -> Result<Self> {
         let place = under.map(Place::under).transpose()?.unwrap_or_default();
         let kind = match Project::find(folder)? {
-            Some(_) if under.is_some() => {
-                return bail(
-                    "`--under` is for native mini-programs\nhelp: in a project of Taro or uni-app, the build hook puts \
-                     the pages where their routes are",
-                );
+            Some(project) if !place.has_pages() => {
+                return bail(format!(
+                    "{} does not build `miniprogram_npm`\nhelp: choose another folder for `--under`",
+                    project.kind.name()
+                ));
             }
             Some(project) => {
                 project.check(warnings)?;
@@ -99,10 +99,14 @@ impl Destination {
         page::check_placed(pages, &self.place)?;
         let folder = &self.folder;
         let verb = if options.dry_run { "Comparing" } else { "Writing" };
-        if !matches!(self.kind, Kind::Out) && !config.app_keys.is_empty() {
+        // Every new package has the others, for `--out`.
+        let unused: Vec<&String> =
+            config.app_keys.iter().filter(|key| !["appid", "project-name"].contains(&key.as_str())).collect();
+        if !matches!(self.kind, Kind::Out) && !unused.is_empty() {
             options.warnings.add(format!(
-                "{} in `[package.metadata.voip]` has no effect with `--{}`",
-                list(&config.app_keys),
+                "{} in `[package.metadata.voip]` {} no effect with `--{}`",
+                list(&unused),
+                if unused.len() == 1 { "has" } else { "have" },
                 if matches!(self.kind, Kind::Npm) { "npm" } else { "into" }
             ));
         }
@@ -115,6 +119,8 @@ impl Destination {
                 status(verb, &display_path(folder));
                 let is_npm = matches!(self.kind, Kind::Npm);
                 let mut all = if is_npm {
+                    files.append(&mut generate::types::beside(pages, &self.place));
+                    generate::elements::warn(pages, options.warnings);
                     generate::app_files::npm_files(&npm_name(package), &package.version)
                 } else {
                     generate::app_files::files(pages, config)
@@ -130,11 +136,19 @@ impl Destination {
                 Ok((folder.clone(), write::add_pages(mini_program, files, pages, options)?))
             }
             Kind::Project(project) => {
+                if project.framework.is_some() {
+                    generate::elements::check(pages)?;
+                }
                 let folder = project.source().join("voip");
                 status(verb, &format!("{}, for {}", display_path(&folder), project.kind.name()));
                 let mut all = project.files(&files);
-                all.append(&mut generate::source::files(pages, config.record, project.framework));
-                write::write_source_folder(project.source(), all, options)?;
+                all.append(&mut generate::source::files(
+                    pages,
+                    &self.place,
+                    config.record,
+                    project.framework,
+                ));
+                write::write_source_folder(project.source(), all, pages, options)?;
                 Ok((folder, files))
             }
         }

@@ -7,7 +7,7 @@ use crate::args;
 use crate::cargo::{self, Sources, Workspace};
 use crate::console::{self, status};
 use crate::error::Result;
-use crate::file::display_path;
+use crate::file::{display_path, read};
 use crate::generate::File;
 use crate::text::list;
 use crate::watch::Watch;
@@ -71,6 +71,6 @@ impl Written {
                 .any(|file| path.starts_with(folder) && folder.join(&file.path).starts_with(path));
         }
         let mut named = self.files.iter().filter(|file| path.ends_with(&file.path));
-        named.any(|file| fs::read(path).is_ok_and(|bytes| bytes == file.bytes))
+        named.any(|file| read(path).is_ok_and(|bytes| bytes == file.bytes))
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use crate::cargo::{Package, TARGET};
+use crate::console;
 use crate::error::Error;
 use crate::runtime::OPEN;
 use crate::text::list;
@@ -86,7 +87,7 @@ impl Diagnostic {
         if !self.message.is_summary()
             && let Some(rendered) = &self.message.rendered
         {
-            anstream::eprint!("{rendered}");
+            console::text(rendered);
         }
     }
 
@@ -130,7 +131,7 @@ impl Diagnostics {
             return;
         }
         if let Some(rendered) = message.rendered {
-            anstream::eprint!("{rendered}");
+            console::text(rendered);
         }
     }
 

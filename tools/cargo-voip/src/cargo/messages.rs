@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 
 use crate::cargo::cannot_run;
 use crate::cargo::diagnostics::Message;
+use crate::console;
 use crate::error::{Error, Result};
 
 /// Runs a cargo command, passes each message to `handle`, and returns whether cargo succeeded. Its progress is
@@ -19,7 +20,7 @@ pub(super) fn run(cargo: &mut Command, mut handle: impl FnMut(Message)) -> Resul
             match Message::parse(&line) {
                 Some(message) => handle(message),
                 // Not a message of cargo: a procedural macro may print, for example.
-                None => anstream::eprintln!("{line}"),
+                None => console::text(format_args!("{line}\n")),
             }
         }
     }

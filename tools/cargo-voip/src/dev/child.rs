@@ -33,16 +33,16 @@ pub(crate) struct Child {
 }
 
 impl Child {
-    /// Starts the preview. The address that it prints is stored in `known`; if there is one already, the preview does
+    /// Starts the preview, with these further arguments. The address that it prints is stored in `known`; if there is one already, the preview does
     /// not print its introduction again.
     pub(crate) fn start(
         executable: Executable,
         address: Option<&String>,
-        no_open: bool,
+        more: &[&str],
         known: &Arc<OnceLock<String>>,
     ) -> Result<Self> {
         let mut command = Command::new(executable.file());
-        command.arg("--serve").args(address).args(no_open.then_some("--no-open"));
+        command.arg("--serve").args(address).args(more);
         let dev = if known.get().is_some() { "again" } else { "1" };
         command.env("VOIP_DEV", dev).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = command.spawn().map_err(|error| {

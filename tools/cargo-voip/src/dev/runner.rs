@@ -15,6 +15,8 @@ pub(crate) struct Runner {
     /// The argument `--serve`.
     serve: Option<String>,
     no_open: bool,
+    /// The arguments `--allow-host`.
+    allow_host: Vec<String>,
     /// The address of the first child. Later ones listen on the same address.
     address: Arc<OnceLock<String>>,
     /// The folder for copies of the executable.
@@ -35,6 +37,7 @@ impl Runner {
         Self {
             serve: args.serve.clone(),
             no_open: args.no_open,
+            allow_host: args.allow_host.clone(),
             address: Arc::default(),
             copies: process_folder(&preview.sources.target, &preview.name),
             child: None,
@@ -66,7 +69,9 @@ impl Runner {
         let address = self.address.get().or(self.serve.as_ref());
         // An open browser tab reconnects, so a restart opens no other.
         let no_open = self.no_open || self.address.get().is_some();
-        self.child = Some(Child::start(executable, address, no_open, &self.address)?);
+        let mut more: Vec<_> = no_open.then_some("--no-open").into_iter().collect();
+        more.extend(self.allow_host.iter().flat_map(|host| ["--allow-host", host]));
+        self.child = Some(Child::start(executable, address, &more, &self.address)?);
         Ok(if running { Outcome::Restarted } else { Outcome::Started })
     }
 

@@ -96,10 +96,12 @@ pub(crate) fn files(pages: &[Page], config: &Config) -> Vec<File> {
     files
 }
 
-/// `package.json`, for an npm package in the layout of WeChat's tools.
+/// `package.json`, for an npm package in the layout of WeChat's tools. They take `miniprogram_dist` for the root of the
+/// package, and so must TypeScript.
 pub(crate) fn npm_files(package: &str, version: &str) -> Vec<File> {
     let package = json!({
         "name": package, "version": version, "miniprogram": "miniprogram_dist", "files": ["miniprogram_dist"],
+        "typesVersions": { "*": { "*": ["miniprogram_dist/*"] } },
     });
     vec![File::new("package.json".into(), pretty(&package))]
 }

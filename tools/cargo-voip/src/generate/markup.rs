@@ -45,7 +45,9 @@ pub(super) fn markup(page: &Page, record: Record) -> String {
     if wxml.needs_module {
         modules.push_str(&fill(template!("chars.wxml"), &[("module", wxml.module())]));
     }
-    let copy = if record == Record::Off { "" } else { COPY_RECORDING };
+    // Inside another page there is no title.
+    let (copy, embedded_copy) =
+        if record == Record::Off { ("", "") } else { (COPY_RECORDING, template!("embedded-copy.wxml")) };
     let loading = if page.on_load { template!("loading.wxml") } else { "" };
     let state =
         if page.never_calls() { template!("state-receive.wxml") } else { template!("state-call.wxml") };
@@ -63,6 +65,7 @@ pub(super) fn markup(page: &Page, record: Record) -> String {
             ("no-record", Cause::WechatNoRecord.chinese()),
             ("actions", &actions(page, &button)),
             ("end-of-panel", end),
+            ("embedded-copy", embedded_copy),
         ],
     )
 }

@@ -1,6 +1,7 @@
 //! Generates the files of a mini-program.
 
 pub(crate) mod app_files;
+pub(crate) mod elements;
 mod escape;
 pub(crate) mod fill;
 pub(crate) mod glue;

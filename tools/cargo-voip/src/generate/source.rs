@@ -13,19 +13,28 @@ use crate::place::Place;
 const GLUE: &str = include_str!("../../templates/source/voip.js");
 const DECLARATION: &str = include_str!("../../templates/source/declaration.js");
 
+/// The folder, in the sources.
+pub(crate) const FOLDER: &str = "voip/";
+
 /// Names in the folder that are not those of pages.
 const RESERVED: [&str; 2] = ["voip", "plugin"];
 
-/// `voip/voip.js`, and one script for each page, with their types, as paths in the folder of the sources.
-pub(crate) fn files(pages: &[Page], record: Record, framework: Option<Framework>) -> Vec<File> {
+/// `voip/voip.js`, and one script for each page, with their types, as paths in the folder of the sources. `place` is that of the
+/// pages in the mini-program.
+pub(crate) fn files(
+    pages: &[Page],
+    place: &Place,
+    record: Record,
+    framework: Option<Framework>,
+) -> Vec<File> {
     let mut files = vec![
         File::new("voip/voip.js".into(), fill(GLUE, &[("glue", with_open(record).trim_end())])),
         File::new("voip/voip.d.ts".into(), types::glue(true)),
     ];
     for (page, name) in pages.iter().zip(names(pages)) {
-        let script = fill(DECLARATION, &[("declaration", &declaration(page, &Place::default(), record))]);
-        files.push(File::new(format!("voip/{name}.js"), script));
-        files.push(File::new(format!("voip/{name}.d.ts"), types::module(page, &name, framework)));
+        let script = fill(DECLARATION, &[("declaration", &declaration(page, place, record))]);
+        files.push(File::new(format!("{FOLDER}{name}.js"), script));
+        files.push(File::new(format!("{FOLDER}{name}.d.ts"), types::module(page, &name, framework)));
     }
     files
 }
@@ -54,7 +63,7 @@ pub(crate) fn names(pages: &[Page]) -> Vec<String> {
 pub(crate) mod tests {
     use serde_json::json;
 
-    use super::{Record, files, names};
+    use super::{Place, Record, files, names};
     use crate::page::Page;
 
     pub(crate) fn page(route: &str) -> Page {
@@ -83,7 +92,7 @@ pub(crate) mod tests {
 
     #[test]
     fn the_glue_and_the_declarations_are_es_modules() {
-        let files = files(&[page("pages/video-call/index")], Record::Off, None);
+        let files = files(&[page("pages/video-call/index")], &Place::default(), Record::Off, None);
         let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(paths, ["voip/voip.js", "voip/voip.d.ts", "voip/video-call.js", "voip/video-call.d.ts"]);
         for file in files.iter().filter(|file| !file.path.ends_with(".d.ts")) {

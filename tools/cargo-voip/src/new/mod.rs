@@ -9,7 +9,7 @@ use std::path::Path;
 
 use crate::args::New;
 use crate::cargo;
-use crate::console::status;
+use crate::console::{self, status};
 use crate::created::{Created, cannot_write};
 use crate::error::{Result, bail};
 use crate::file::{absolute, display_path};
@@ -51,15 +51,16 @@ pub(crate) fn new(args: &New) -> Result<()> {
     created.keep();
     status("Created", &format!("package `{name}`"));
     let path = escape_control(&shell_path(&folder));
-    anstream::eprintln!(
+    console::text(format_args!(
         "
   cd {path}
   cargo run            run the page on a simulated phone in the terminal
   cargo voip dev       run it on two phones in the browser; rebuild when a source changes
   cargo test           test it with every answer that a phone can give
   cargo voip build     write the mini-program to target/voip/{name}
+
 "
-    );
+    ));
     Ok(())
 }
 

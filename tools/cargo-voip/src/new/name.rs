@@ -1,7 +1,7 @@
 //! Valid package names.
 
-use crate::device_name::is_device_name;
 use crate::error::{Result, bail};
+use crate::file_name::is_device_name;
 
 const MAX_NAME_LENGTH: usize = 64;
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::device_name::is_device_name;
 use crate::error::{Error, Result};
+use crate::file_name::name_problem;
 use crate::page::Page;
 use crate::place::Place;
 
@@ -91,17 +91,12 @@ fn problem(route: &str) -> Option<&'static str> {
             "" => return Some("it contains an empty part"),
             ".." => return Some("it contains `..`"),
             "." => return Some("it contains `.`"),
-            // Windows ignores a space or a dot at the end.
-            _ if part.ends_with(['.', ' ']) || part.starts_with(' ') => {
-                return Some("a part begins or ends with a space, or ends with a dot");
+            part => {
+                if let Some(why) = name_problem(part) {
+                    return Some(why);
+                }
             }
-            _ if is_device_name(part) => return Some("Windows keeps the name of a part for a device"),
-            _ => {}
         }
-    }
-    let is_invalid = |character: char| character.is_control() || "?#:*\"<>|%".contains(character);
-    if route.contains(is_invalid) {
-        return Some("it contains a character that is not allowed in a file name of a mini-program");
     }
     let lower = route.to_lowercase();
     if lower == "voip" || lower.starts_with("voip/") {

@@ -13,13 +13,13 @@ use serde_json::{Map, Value};
 
 use crate::console::Warnings;
 use crate::error::{Error, Result, bail};
-use crate::file::{describe, display_path};
+use crate::file::{describe, display_path, read_text};
 use crate::generate::File;
 use crate::generate::fill::fill;
 use crate::generate::types::Framework;
 
 /// The folder, in the sources, of what the hook copies. Not `dist` or `output`, which many projects do not commit.
-const MINI_PROGRAM: &str = "voip/mini-program/";
+pub(crate) const MINI_PROGRAM: &str = "voip/mini-program/";
 
 const PUT: &str = include_str!("../../templates/project/put.js");
 const TARO: &str = include_str!("../../templates/project/taro.js");
@@ -221,7 +221,7 @@ fn around(folder: &Path) -> Option<Project> {
 
 /// The npm packages that the package in this folder depends on, and their versions.
 fn packages(folder: &Path) -> Map<String, Value> {
-    let text = fs::read_to_string(folder.join("package.json")).unwrap_or_default();
+    let text = read_text(&folder.join("package.json")).unwrap_or_default();
     let package: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_default();
     let of = |key| package.get(key).and_then(Value::as_object).cloned().unwrap_or_default();
     let mut packages = of("devDependencies");
@@ -238,7 +238,7 @@ fn major(requirement: &str) -> Option<String> {
 
 /// The version of Vue of a uni-app project. Its `manifest.json` may have comments.
 fn vue_version(source: &Path, root: &Path) -> Option<String> {
-    let text = fs::read_to_string(source.join("manifest.json")).unwrap_or_default();
+    let text = read_text(&source.join("manifest.json")).unwrap_or_default();
     let text = text.trim_start_matches('\u{feff}');
     let manifest = parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default()).ok()?.value;
     let version = match &manifest {

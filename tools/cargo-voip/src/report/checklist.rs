@@ -33,9 +33,9 @@ const PRELOAD: &str = "\
 
 const RECORD: &str = "
   录制 Recording
-    · 此版本会录制，请勿发布。长按页面标题即可复制录制；控制台和实时日志里也有
-      this build records: do not release it. A long press on the page's title copies the recording; it is also on the
-      console and in the realtime log. To replay it: `cargo run -- --replay FILE`
+    · 此版本会录制，请勿发布。长按页面标题（作为组件时，长按其最后一行）即可复制录制；控制台和实时日志里也有
+      this build records: do not release it. A long press on the page's title, or as a component on its last line, copies
+      the recording; it is also on the console and in the realtime log. To replay it: `cargo run -- --replay FILE`
     · 在「用户隐私保护指引」里声明剪贴板（setClipboardData）
       the clipboard (setClipboardData) is declared in the privacy agreement
 ";

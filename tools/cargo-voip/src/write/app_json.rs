@@ -8,9 +8,9 @@ use crate::write::json::{Span, location, member, object, split_bom};
 use crate::write::mentions::{Gone, mentions};
 use crate::write::page_list::{PageList, package_of, page_lists};
 
-/// A page that cargo voip added to `app.json`, now or earlier.
+/// A page of cargo voip, which `app.json` lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Added {
+pub(super) struct Listed {
     pub(super) route: String,
     /// The name of its struct. Empty if it is not known.
     pub(super) name: String,
@@ -20,8 +20,8 @@ pub(super) struct Added {
 #[derive(Debug)]
 pub(super) struct Merged {
     pub(super) text: String,
-    /// The pages that cargo voip added, now or earlier.
-    pub(super) added: Vec<Added>,
+    /// The pages of `earlier` that are not in it any more.
+    pub(super) gone: Vec<Gone>,
     /// Messages about what still names a page or a subpackage that is gone.
     pub(super) mentions: Vec<String>,
 }
@@ -35,20 +35,20 @@ struct AppJson<'a> {
     glue: &'a str,
 }
 
-/// Adds `pages`, and removes those of `earlier` that are not in `pages`. A page that has another route than before takes the
-/// place of the old one. `glue` is the folder of the glue.
+/// Adds `pages`, and removes those of `earlier` that are not in `pages`, whoever listed them: their files are removed too, and
+/// WeChat builds no app that lists a page without files. A page that has another route than before takes the place of the old
+/// one. `glue` is the folder of the glue.
 pub(super) fn merge(
     text: &str,
-    pages: &[Added],
-    earlier: &[Added],
+    pages: &[Listed],
+    earlier: &[Listed],
     glue: &str,
     file: &str,
 ) -> Result<Merged> {
     let (bom, json) = split_bom(text);
     let mut app = AppJson { json: json.to_owned(), file, glue };
     let is_page = |route: &str| pages.iter().any(|page| page.route == route);
-    let mut stale: Vec<&Added> = earlier.iter().filter(|page| !is_page(&page.route)).collect();
-    let mut added: Vec<Added> = Vec::new();
+    let mut stale: Vec<&Listed> = earlier.iter().filter(|page| !is_page(&page.route)).collect();
     let mut gone = Vec::new();
     let lists = page_lists(&app.json, file)?;
     let mut fresh = Vec::new();
@@ -61,12 +61,9 @@ pub(super) fn merge(
         let is_only = stale.len() == 1 && fresh.len() == 1;
         let Some(index) = stale.iter().position(|old| old.name == page.name || is_only) else { continue };
         let old = stale.remove(index);
-        if app.rename(&old.route, &page.route)? {
-            added.push((*page).clone());
-        } else {
-            // It is in another package now.
-            app.remove(&old.route)?;
-        }
+        app.rename(&old.route, &page.route)?;
+        // It may be in another package now, or listed twice.
+        app.remove(&old.route)?;
         gone.push(Gone { route: old.route.clone(), new: Some(page.route.clone()) });
     }
     for old in stale {
@@ -74,13 +71,10 @@ pub(super) fn merge(
         gone.push(Gone { route: old.route.clone(), new: None });
     }
     for page in pages {
-        let is_new = app.add(&page.route)?;
-        if (is_new || earlier.iter().any(|old| old.route == page.route)) && !added.contains(page) {
-            added.push(page.clone());
-        }
+        app.add(&page.route)?;
     }
     let mentions = mentions(&app.json, &gone, &lists, &page_lists(&app.json, file)?, file)?;
-    Ok(Merged { text: format!("{bom}{}", app.json), added, mentions })
+    Ok(Merged { text: format!("{bom}{}", app.json), gone, mentions })
 }
 
 /// Whether an `app.json` has `"darkmode": true`.
@@ -93,17 +87,19 @@ pub(super) fn is_dark(text: &str) -> bool {
 pub(super) fn check(text: &str, glue: &str, file: &str) -> Result<()> {
     let app = AppJson { json: split_bom(text).1.to_owned(), file, glue };
     let lists = page_lists(&app.json, file)?;
+    app.check_roots(&lists, glue)?;
     app.check_glue(&lists, package_of(&lists, glue)?, "a page")
 }
 
 impl AppJson<'_> {
-    /// Adds a page to the end of the list that it belongs to. Returns whether it was not in the list.
-    fn add(&mut self, route: &str) -> Result<bool> {
+    /// Adds a page to the end of the list that it belongs to, unless it is in the list.
+    fn add(&mut self, route: &str) -> Result<()> {
         let lists = page_lists(&self.json, self.file)?;
+        self.check_roots(&lists, route)?;
         let list = package_of(&lists, route)?;
         self.check_glue(&lists, list, &format!("the route `{route}`"))?;
         if list.position(route).is_some() {
-            return Ok(false);
+            return Ok(());
         }
         self.check_case(list, route, None)?;
         let page = route.get(list.root.len()..).unwrap_or(route);
@@ -118,21 +114,21 @@ impl AppJson<'_> {
                 self.splice(Span { start: end.end, end: end.end }, &with);
             }
         }
-        Ok(true)
+        Ok(())
     }
 
-    /// Puts a page in the place of another one of the same package. Returns whether it did.
-    fn rename(&mut self, old: &str, new: &str) -> Result<bool> {
+    /// Puts a page in the place of another one, if both are of the same package.
+    fn rename(&mut self, old: &str, new: &str) -> Result<()> {
         let lists = page_lists(&self.json, self.file)?;
         let (list, list_of_old) = (package_of(&lists, new)?, package_of(&lists, old)?);
         let Some(index) = list.position(old).filter(|_| list.root == list_of_old.root) else {
-            return Ok(false);
+            return Ok(());
         };
         self.check_glue(&lists, list, &format!("the route `{new}`"))?;
         self.check_case(list, new, Some(index))?;
         let entry = serde_json::Value::from(new.get(list.root.len()..).unwrap_or(new)).to_string();
         self.splice(list.pages[index].1, &entry);
-        Ok(true)
+        Ok(())
     }
 
     /// Checks that a new page differs from those of its package, apart from one that it replaces, in more than case.
@@ -149,21 +145,46 @@ impl AppJson<'_> {
         ))
     }
 
-    /// Removes a page from the list that it belongs to.
-    fn remove(&mut self, route: &str) -> Result<()> {
-        let lists = page_lists(&self.json, self.file)?;
-        let list = package_of(&lists, route)?;
-        let Some(index) = list.position(route) else { return Ok(()) };
-        let span = list.pages[index].1;
-        let before = index.checked_sub(1).map(|before| list.pages[before].1.end);
-        let after = list.pages.get(index + 1).map(|(_, after)| after.start);
-        let removed = match (before, after) {
-            (Some(end), _) => Span { start: end, end: span.end },
-            (None, Some(start)) => Span { start: span.start, end: start },
-            (None, None) => span,
+    /// Checks that no folder of a path differs only in case from the root of a subpackage.
+    fn check_roots(&self, lists: &[PageList], path: &str) -> Result<()> {
+        let begins = |root: &str, is_same: fn(&str, &str) -> bool| {
+            let mut folders = path.split('/');
+            root.trim_end_matches('/')
+                .split('/')
+                .all(|part| folders.next().is_some_and(|folder| is_same(part, folder)))
         };
-        self.splice(removed, "");
-        Ok(())
+        let is_other = |list: &&PageList| {
+            let is_same_name = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
+            !list.root.is_empty()
+                && begins(&list.root, is_same_name)
+                && !begins(&list.root, |one, other| one == other)
+        };
+        let Some(list) = lists.iter().find(is_other) else { return Ok(()) };
+        bail(format!(
+            "`{}` and the subpackage `{}` in `{}` differ only in case, which some file systems ignore\n\
+             help: write it as the subpackage is written, or choose another folder",
+            path.trim_end_matches('/'),
+            list.root.trim_end_matches('/'),
+            self.file
+        ))
+    }
+
+    /// Removes a page from every list that has it.
+    fn remove(&mut self, route: &str) -> Result<()> {
+        loop {
+            let lists = page_lists(&self.json, self.file)?;
+            let found = lists.iter().find_map(|list| Some((list, list.position(route)?)));
+            let Some((list, index)) = found else { return Ok(()) };
+            let span = list.pages[index].1;
+            let before = index.checked_sub(1).map(|before| list.pages[before].1.end);
+            let after = list.pages.get(index + 1).map(|(_, after)| after.start);
+            let removed = match (before, after) {
+                (Some(end), _) => Span { start: end, end: span.end },
+                (None, Some(start)) => Span { start: span.start, end: start },
+                (None, None) => span,
+            };
+            self.splice(removed, "");
+        }
     }
 
     fn splice(&mut self, span: Span, with: &str) {

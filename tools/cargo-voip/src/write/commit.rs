@@ -4,13 +4,14 @@
 //! their targets. The new file list is written first, as `.cargo-voip-PROCESS`, and renamed last: if the build is
 //! interrupted, the next build reads from it which files cargo voip wrote.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::created::{Created, cannot_write};
 use crate::error::{Error, Result};
-use crate::file::{describe, display_path};
+use crate::file::{describe, display_path, is_absent};
 use crate::generate::File;
 use crate::write::paths::resolve;
 
@@ -44,26 +45,94 @@ pub(super) fn commit(root: &Path, write: &[File], remove: &[String], list: Optio
     }
     let list = list.map(|list| resolve(root, &list.path)).transpose()?;
     list.as_ref().map_or(Ok(()), |target| created.create_parents(target))?;
-    // If one of these steps fails, the list stays, and the next build continues from it.
-    created.keep();
+    let removed: Vec<PathBuf> = remove.iter().map(|path| resolve(root, path)).collect::<Result<_>>()?;
+    check_removable(&removed, list.as_deref(), process)?;
+    let mut progress =
+        Progress { root, written: 0, to_write: renames.len(), removed: 0, to_remove: removed.len() };
     for (from, to) in &renames {
-        fs::rename(from, to).map_err(cannot_write(to))?;
+        fs::rename(from, to).map_err(|error| progress.failed("write", to, &error))?;
+        // If a later step fails, the list stays, and the next command continues from it.
+        created.keep();
+        progress.written += 1;
     }
-    for path in remove {
-        let target = resolve(root, path)?;
-        fs::remove_file(&target).map_err(cannot_write(&target))?;
-        remove_empty_folders(root, &target);
+    for target in &removed {
+        fs::remove_file(target).map_err(|error| progress.failed("remove", target, &error))?;
+        created.keep();
+        progress.removed += 1;
+        remove_empty_folders(root, target);
     }
-    list.map_or(Ok(()), |target| fs::rename(&unfinished, &target).map_err(cannot_write(&target)))
+    if let Some(target) = list {
+        fs::rename(&unfinished, &target).map_err(|error| progress.failed("write", &target, &error))?;
+        created.keep();
+    }
+    Ok(())
 }
 
-/// Removes the temporary files and the file list of an interrupted build.
-pub(super) fn clean<'a>(root: &Path, process: u32, paths: impl Iterator<Item = &'a str>) {
-    for target in paths.filter_map(|path| resolve(root, path).ok()) {
-        let _ = fs::remove_file(temporary_path(&target, process));
-        remove_empty_folders(root, &target);
+/// Checks that the folders of these files can be written, before any file is changed.
+fn check_removable(removed: &[PathBuf], list: Option<&Path>, process: u32) -> Result<()> {
+    let mut checked = BTreeSet::new();
+    for (verb, file) in
+        removed.iter().map(|file| ("remove", file.as_path())).chain(list.map(|list| ("write", list)))
+    {
+        if !checked.insert(file.parent()) {
+            continue;
+        }
+        let mut probe = Created::default();
+        probe
+            .create_file(&temporary_path(file, process), b"")
+            .map_err(|error| cannot(verb, file, &error, ""))?;
     }
-    let _ = fs::remove_file(root.join(format!("{UNFINISHED_PREFIX}{process}")));
+    Ok(())
+}
+
+/// How far a command is.
+struct Progress<'a> {
+    root: &'a Path,
+    written: usize,
+    to_write: usize,
+    removed: usize,
+    to_remove: usize,
+}
+
+impl Progress<'_> {
+    /// The error for a file that cannot be written or removed.
+    fn failed(&self, verb: &str, file: &Path, error: &io::Error) -> Error {
+        let Self { written, to_write, removed, to_remove, .. } = self;
+        let help = if written + removed == 0 {
+            String::new()
+        } else {
+            format!(
+                "\nhelp: `{}` is changed in part: {written} of {to_write} files are written and {removed} of {to_remove} are \
+                 removed; run the command again to finish it",
+                display_path(self.root)
+            )
+        };
+        cannot(verb, file, error, &help)
+    }
+}
+
+fn cannot(verb: &str, file: &Path, error: &io::Error, help: &str) -> Error {
+    Error::new(format!("cannot {verb} `{}`: {}{help}", display_path(file), describe(error)))
+}
+
+/// Whether a file of an unfinished build still has its temporary name, so that what has its own name is not of that build.
+pub(super) fn is_pending(root: &Path, path: &str, process: u32) -> bool {
+    resolve(root, path).is_ok_and(|target| temporary_path(&target, process).exists())
+}
+
+/// Removes the temporary files beside the file `path` of processes that have ended, and its folders that are empty.
+pub(super) fn clean(root: &Path, path: &str, has_ended: impl Fn(u32, &Path) -> bool) {
+    let Ok(target) = resolve(root, path) else { return };
+    let Some(folder) = target.parent() else { return };
+    let prefix = target.file_name().map(|name| format!(".{}{UNFINISHED_PREFIX}", name.to_string_lossy()));
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let (name, file) = (entry.file_name(), entry.path());
+        let process = prefix.as_ref().and_then(|prefix| name.to_str()?.strip_prefix(prefix)?.parse().ok());
+        if process.is_some_and(|process| has_ended(process, &file)) {
+            let _ = fs::remove_file(file);
+        }
+    }
+    remove_empty_folders(root, &target);
 }
 
 fn temporary_path(target: &Path, process: u32) -> PathBuf {
@@ -72,9 +141,13 @@ fn temporary_path(target: &Path, process: u32) -> PathBuf {
 }
 
 /// Removes the parent folders of a removed file that are now empty.
-fn remove_empty_folders(root: &Path, file: &Path) {
-    let parents = file.ancestors().skip(1).take_while(|folder| *folder != root);
-    let _ = parents.map(fs::remove_dir).find(io::Result::is_err);
+pub(super) fn remove_empty_folders(root: &Path, file: &Path) {
+    for folder in file.ancestors().skip(1).take_while(|folder| *folder != root) {
+        match fs::remove_dir(folder) {
+            Err(error) if !is_absent(&error) => return,
+            _ => {}
+        }
+    }
 }
 
 #[cfg(test)]
@@ -113,7 +186,15 @@ mod tests {
     fn a_build_that_fails_while_renaming_leaves_its_file_list() {
         let (folder, result) = commit_into("c", &["absent".into()]);
         let error = result.unwrap_err();
-        assert!(error.messages()[0].contains("absent"), "{error:?}");
+        let message = &error.messages()[0];
+        for text in [
+            "cannot remove",
+            "absent`: no such file",
+            "3 of 3 files are written and 0 of 1",
+            "run the command again",
+        ] {
+            assert!(message.contains(text), "{message}");
+        }
         let list = format!("{UNFINISHED_PREFIX}{}", std::process::id());
         let read = |path: &str| fs::read_to_string(folder.path().join(path)).unwrap();
         assert_eq!([read("a"), read("new/deep/b"), read(&list)], ["after", "after", "list"]);

@@ -10,9 +10,9 @@ use crate::file::{display_path, read_text, read_text_if_exists};
 use crate::generate::FILE_LIST;
 use crate::place::Place;
 use crate::process::has_ended;
-use crate::write::app_json::Added;
+use crate::write::app_json::Listed;
 use crate::write::commit::{self, UNFINISHED_PREFIX};
-use crate::write::file_list::FileList;
+use crate::write::file_list::{ABOUT, FileList};
 use crate::write::paths::resolve;
 
 /// The age after which an unfinished build counts as interrupted. Writing the files takes milliseconds.
@@ -24,8 +24,17 @@ pub(super) struct EarlierBuilds {
     pub(super) lists: Vec<FileList>,
     /// The paths of the lists that are in the folder.
     list_files: BTreeSet<String>,
-    /// The process ids of interrupted builds.
-    interrupted: Vec<u32>,
+    interrupted: Vec<Interrupted>,
+    /// The process ids of interrupted builds of other packages.
+    others: Vec<u32>,
+}
+
+/// A build that was interrupted.
+#[derive(Debug)]
+struct Interrupted {
+    process: u32,
+    /// What it was to write, unless it was interrupted before it said that.
+    list: Option<FileList>,
 }
 
 impl EarlierBuilds {
@@ -34,11 +43,10 @@ impl EarlierBuilds {
         let here = format!("{}{FILE_LIST}", place.folder());
         let path = resolve(root, &here)?;
         let mut earlier = Self::all(root)?;
-        let is_read = earlier.list_files.contains(&here);
-        if !is_read && read_text_if_exists(&path)?.is_some() {
+        if !earlier.list_files.contains(&here) && read_text_if_exists(&path)?.is_some() {
             return bail(format!(
-                "`{}` was modified, so the files that cargo voip wrote are unknown\n\
-                 help: restore it from version control; or move the folder away, and build again",
+                "cargo voip did not write `{}`, and does not overwrite it\n\
+                 help: move it away; or write the pages into another folder: `--under DIR`",
                 display_path(&path)
             ));
         }
@@ -48,46 +56,63 @@ impl EarlierBuilds {
 
     /// Keeps some lists.
     pub(super) fn retain(&mut self, is_kept: impl Fn(&FileList) -> bool) {
-        self.lists.retain(is_kept);
-        self.list_files = self.lists.iter().map(FileList::path).collect();
+        self.lists.retain(&is_kept);
+        self.list_files.retain(|file| self.lists.iter().any(|list| list.path() == *file));
+        self.interrupted.retain(|build| {
+            let is_kept = build.list.as_ref().is_none_or(&is_kept);
+            if !is_kept {
+                self.others.push(build.process);
+            }
+            is_kept
+        });
     }
 
     /// Reads the lists of all packages.
     pub(super) fn all(root: &Path) -> Result<Self> {
         let mut earlier = Self::default();
-        earlier.gather(root, "");
+        earlier.gather(root, "")?;
         for entry in fs::read_dir(root).into_iter().flatten().flatten() {
             let (file_name, path) = (entry.file_name(), entry.path());
             let process =
                 file_name.to_str().and_then(|name| name.strip_prefix(UNFINISHED_PREFIX)?.parse().ok());
             let Some(process) = process else { continue };
-            match read_text(&path).map(|text| serde_json::from_str::<FileList>(&text)) {
-                Ok(Ok(list)) if list.is_inside() => earlier.lists.push(list),
-                Ok(Ok(_)) => {
-                    return bail(format!(
-                        "`{}`, the file list of an interrupted build, names files outside of the folder\n\
-                         help: remove it, and build again",
-                        display_path(&path)
-                    ));
-                }
-                // The build was interrupted while it wrote its list, before it wrote any other file.
-                _ => {}
+            // A build that was interrupted while it wrote its list had not written any other file.
+            let list = read_text(&path).ok().and_then(|text| serde_json::from_str::<FileList>(&text).ok());
+            if list.as_ref().is_some_and(|list| !list.is_inside()) {
+                return bail(format!(
+                    "`{}`, the file list of an interrupted build, names files outside of the folder\n\
+                     help: remove it, and build again",
+                    display_path(&path)
+                ));
             }
+            earlier.lists.extend(list.clone().map(|mut list| {
+                list.retain(|path| !commit::is_pending(root, path, process));
+                list
+            }));
             if has_ended(process, &path, MAX_BUILD_TIME) {
-                earlier.interrupted.push(process);
+                earlier.interrupted.push(Interrupted { process, list });
             }
         }
         Ok(earlier)
     }
 
     /// Reads the lists below a folder. One that is not where it was written belongs to another root.
-    fn gather(&mut self, root: &Path, inside: &str) {
+    fn gather(&mut self, root: &Path, inside: &str) -> Result<()> {
         let here = format!("{inside}{FILE_LIST}");
-        let list =
-            read_text(&root.join(&here)).ok().and_then(|text| serde_json::from_str::<FileList>(&text).ok());
-        if let Some(list) = list.filter(|list| list.is_inside() && list.folder == inside) {
-            self.lists.push(list);
-            self.list_files.insert(here);
+        let file = root.join(&here);
+        let is_glue = || file.with_file_name("app.wasm").is_file();
+        match read_text_if_exists(&file) {
+            Ok(None) => {}
+            Ok(Some(text)) => match serde_json::from_str::<FileList>(&text) {
+                Ok(list) if list.folder != inside => {}
+                Ok(list) if list.is_inside() => {
+                    self.lists.push(list);
+                    self.list_files.insert(here);
+                }
+                Err(_) if !text.contains(ABOUT) && !is_glue() => {}
+                _ => return damaged(&file, &text),
+            },
+            Err(error) => return if is_glue() { Err(error) } else { Ok(()) },
         }
         for entry in fs::read_dir(root.join(inside)).into_iter().flatten().flatten() {
             let name = entry.file_name();
@@ -96,15 +121,21 @@ impl EarlierBuilds {
                 continue;
             };
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                self.gather(root, &format!("{inside}{name}/"));
+                self.gather(root, &format!("{inside}{name}/"))?;
             }
         }
+        Ok(())
     }
 
     /// The listed files, and the lists.
     pub(super) fn paths(&self) -> BTreeSet<&str> {
         let files = self.lists.iter().flat_map(|list| list.files.keys());
         files.chain(&self.list_files).map(String::as_str).collect()
+    }
+
+    /// Whether there is anything to remove.
+    pub(super) fn has_files(&self) -> bool {
+        !self.interrupted.is_empty() || self.lists.iter().any(|list| !list.files.is_empty())
     }
 
     /// Whether the file is one of the lists.
@@ -117,21 +148,48 @@ impl EarlierBuilds {
         self.lists.iter().filter_map(move |list| list.files.get(path)).map(String::as_str)
     }
 
-    /// The pages that were added to `app.json`.
-    pub(super) fn added(&self) -> Vec<Added> {
-        let mut added: Vec<Added> = Vec::new();
-        for page in self.lists.iter().flat_map(FileList::added) {
-            if !added.iter().any(|other| other.route == page.route) {
-                added.push(page);
+    /// The pages.
+    pub(super) fn pages(&self) -> Vec<Listed> {
+        let mut pages: Vec<Listed> = Vec::new();
+        for page in self.lists.iter().flat_map(FileList::pages) {
+            if !pages.iter().any(|other| other.route == page.route) {
+                pages.push(page);
             }
         }
-        added
+        pages
     }
 
-    /// Removes temporary files of interrupted builds.
+    /// Removes what commands that were interrupted left: temporary files, file lists and empty folders.
     pub(super) fn clean(&self, root: &Path) {
-        for &process in &self.interrupted {
-            commit::clean(root, process, self.paths().into_iter().chain(["app.json"]));
+        let unfinished: Vec<String> = self
+            .interrupted
+            .iter()
+            .flat_map(|build| build.list.iter())
+            .flat_map(|list| list.files.keys().cloned().chain([list.path()]))
+            .collect();
+        let listed = self.paths().into_iter().map(String::from);
+        let paths: BTreeSet<String> = listed.chain(unfinished).chain(["app.json".into()]).collect();
+        for path in paths {
+            commit::clean(root, &path, |process, file| {
+                !self.others.contains(&process) && has_ended(process, file, MAX_BUILD_TIME)
+            });
+        }
+        for Interrupted { process, .. } in &self.interrupted {
+            let _ = fs::remove_file(root.join(format!("{UNFINISHED_PREFIX}{process}")));
         }
     }
+}
+
+/// The error for a list that cannot be read.
+fn damaged<T>(file: &Path, text: &str) -> Result<T> {
+    let is_merged = text.lines().any(|line| line.starts_with("<<<<<<<"));
+    let (what, help) = if is_merged {
+        ("has a merge conflict", "keep one side of it, and build again")
+    } else {
+        ("was modified", "restore it from version control; or move the folder away, and build again")
+    };
+    bail(format!(
+        "`{}` {what}, so the files that cargo voip wrote are unknown\nhelp: {help}",
+        display_path(file)
+    ))
 }

@@ -9,8 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::generate::{FILE_LIST, File};
 use crate::place::Place;
-use crate::write::app_json::Added;
+use crate::write::app_json::Listed;
 use crate::write::paths::is_inside;
+
+/// What is in each list, also in one that cannot be read: a merge conflict, for example, leaves it unchanged.
+pub(super) const ABOUT: &str =
+    "The files that cargo voip wrote, with a hash of each. It does not touch other or modified files.";
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct FileList {
@@ -20,9 +24,9 @@ pub(super) struct FileList {
     /// The folder of the pages, the glue and the module; with a slash at its end.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) folder: String,
-    /// With `--into`, the routes that cargo voip added to `app.json`.
+    /// With `--into`, the routes of its pages in `app.json`; in a Taro or uni-app project, those that the build hook adds.
     pages: Vec<String>,
-    /// The name of the struct of each of them.
+    /// The name of the struct of each of them; in a Taro or uni-app project, that of its declaration.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     names: BTreeMap<String, String>,
     /// The path and hash of each file.
@@ -61,10 +65,9 @@ impl Kind {
 }
 
 impl FileList {
-    pub(super) fn new(kind: Kind, package: &str, place: &Place, added: &[Added], files: &[File]) -> Self {
-        let about = "The files that cargo voip wrote, with a hash of each. It does not touch other or modified files.";
+    pub(super) fn new(kind: Kind, package: &str, place: &Place, pages: &[Listed], files: &[File]) -> Self {
         let mut list = Self {
-            about: about.into(),
+            about: ABOUT.into(),
             kind,
             package: package.into(),
             folder: place.folder().into(),
@@ -72,21 +75,36 @@ impl FileList {
             names: BTreeMap::new(),
             files: files.iter().map(|file| (file.path.clone(), hash(&file.bytes))).collect(),
         };
-        list.set_added(added);
+        list.set_pages(pages);
         list
     }
 
-    /// The pages that were added to `app.json`.
-    pub(super) fn added(&self) -> impl Iterator<Item = Added> {
-        self.pages.iter().map(|route| Added {
-            route: route.clone(),
-            name: self.names.get(route).cloned().unwrap_or_default(),
-        })
+    /// The pages, each of which has a WXML. Earlier versions did not name those that were in `app.json` before.
+    pub(super) fn pages(&self) -> Vec<Listed> {
+        let written = self.files.keys().filter_map(|path| path.strip_suffix(".wxml"));
+        let others = written.filter(|route| !self.pages.iter().any(|page| page == route));
+        self.listed().into_iter().chain(others.map(|route| self.page(route))).collect()
     }
 
-    pub(super) fn set_added(&mut self, added: &[Added]) {
-        self.pages = added.iter().map(|page| page.route.clone()).collect();
-        self.names = added.iter().map(|page| (page.route.clone(), page.name.clone())).collect();
+    /// The pages that it lists.
+    pub(super) fn listed(&self) -> Vec<Listed> {
+        self.pages.iter().map(|route| self.page(route)).collect()
+    }
+
+    fn page(&self, route: &str) -> Listed {
+        Listed { route: route.into(), name: self.names.get(route).cloned().unwrap_or_default() }
+    }
+
+    pub(super) fn set_pages(&mut self, pages: &[Listed]) {
+        self.pages = pages.iter().map(|page| page.route.clone()).collect();
+        self.names = pages.iter().map(|page| (page.route.clone(), page.name.clone())).collect();
+    }
+
+    /// Removes the files that are not written yet, and their pages.
+    pub(super) fn retain(&mut self, is_written: impl Fn(&str) -> bool) {
+        self.files.retain(|path, _| is_written(path));
+        let is_page = |route: &String| is_written(&format!("{route}.wxml"));
+        self.pages.retain(is_page);
     }
 
     /// Its own path.

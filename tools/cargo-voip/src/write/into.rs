@@ -7,8 +7,10 @@ use crate::error::{Result, bail};
 use crate::file::{display_path, read_text};
 use crate::generate::File;
 use crate::page::Page;
+use crate::place::Place;
 use crate::write::Options;
-use crate::write::app_json::{self, Added};
+use crate::write::app_json::{self, Listed};
+use crate::write::components;
 use crate::write::earlier::EarlierBuilds;
 use crate::write::file_list::{FileList, Kind};
 use crate::write::lock::Lock;
@@ -18,7 +20,7 @@ use crate::write::update::{Update, Wanted, check_modified};
 
 /// Checks what is known before the package is compiled.
 pub(crate) fn check_into(MiniProgram(root): &MiniProgram, options: &Options<'_>) -> Result<()> {
-    let earlier = earlier_builds(root, options)?;
+    let earlier = earlier_builds(root, options.package, options.place)?;
     let app_file = resolve(root, "app.json")?;
     if options.place.has_pages() {
         app_json::check(&read_text(&app_file)?, options.place.folder(), &display_path(&app_file))?;
@@ -35,22 +37,24 @@ pub(crate) fn add_pages(
 ) -> Result<Vec<File>> {
     let place = options.place;
     let _lock = Lock::of(root)?;
-    let earlier = earlier_builds(root, options)?;
+    let earlier = earlier_builds(root, options.package, options.place)?;
     let app_file = resolve(root, "app.json")?;
     let text = read_text(&app_file)?;
-    let listed: Vec<Added> = pages
-        .iter()
-        .filter(|_| place.has_pages())
-        .map(|page| Added { route: place.page(&page.route), name: page.name.clone() })
-        .collect();
-    let merged = app_json::merge(&text, &listed, &earlier.added(), place.folder(), &display_path(&app_file))?;
-    merged.mentions.iter().for_each(|mention| options.warnings.add(mention));
-    let list = FileList::new(Kind::Into, options.package, place, &merged.added, &files);
+    let page = |page: &Page| Listed { route: place.page(&page.route), name: page.name.clone() };
+    let pages: Vec<Listed> = pages.iter().map(page).collect();
+    let mut former = earlier.pages();
+    // A component is not listed, and its line is not removed if the user lists it.
+    former.retain(|old| place.has_pages() || !pages.iter().any(|page| page.route == old.route));
+    let listed: &[Listed] = if place.has_pages() { &pages } else { &[] };
+    let merged = app_json::merge(&text, listed, &former, place.folder(), &display_path(&app_file))?;
+    let used = components::uses(root, &merged.gone);
+    merged.mentions.iter().chain(&used).for_each(|message| options.warnings.add(message));
+    let list = FileList::new(Kind::Into, options.package, place, listed, &files);
     let app_json =
         (merged.text != text).then(|| File { path: "app.json".into(), bytes: merged.text.into_bytes() });
     let overwrite = options.overwrite;
     let update = Update::plan(root, Wanted { files, list: Some(list), app_json, overwrite }, &earlier)?;
-    for list in earlier.lists.iter().filter(|list| list.folder != place.folder()) {
+    for list in earlier.lists.iter().filter(|list| list.folder != place.folder() && !list.files.is_empty()) {
         status(
             if options.dry_run { "Would move" } else { "Moving" },
             &format!(
@@ -65,10 +69,10 @@ pub(crate) fn add_pages(
 }
 
 /// The earlier builds, which must have added pages of this package.
-pub(super) fn earlier_builds(root: &Path, options: &Options<'_>) -> Result<EarlierBuilds> {
-    let earlier = EarlierBuilds::read(root, options.package, options.place)?;
+pub(super) fn earlier_builds(root: &Path, package: &str, place: &Place) -> Result<EarlierBuilds> {
+    let earlier = EarlierBuilds::read(root, package, place)?;
     for list in &earlier.lists {
-        check_earlier(root, list, options.package)?;
+        check_earlier(root, list, package)?;
     }
     Ok(earlier)
 }

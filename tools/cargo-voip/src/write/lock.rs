@@ -1,12 +1,12 @@
 //! One command at a time writes into a folder.
 //!
 //! The operating system holds the lock, so it ends with the process, however that ends. The locked file is in the folder for
-//! temporary files, so it is not part of the mini-program; it is empty and stays there, since a lock on a removed file would
-//! not keep others out.
+//! temporary files, so it is not part of the mini-program. On Unix it is removed while the lock is held: a command that then
+//! gets the lock of the removed file sees that, and opens the file again. Elsewhere the file, which is empty, stays.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use fs4::{FileExt, TryLockError};
@@ -20,7 +20,19 @@ use crate::write::file_list::hash;
 const MAX_WAIT: Duration = Duration::from_secs(10);
 
 /// The lock of a folder, until it is dropped.
-pub(super) struct Lock(#[expect(dead_code, reason = "dropping it ends the lock")] File);
+pub(super) struct Lock {
+    /// Closing it ends the lock.
+    _file: File,
+    path: PathBuf,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if cfg!(unix) {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
 
 impl Lock {
     /// Waits for other commands that write into the folder `root`, whose path has no links.
@@ -30,7 +42,16 @@ impl Lock {
 
     fn within(root: &Path, max_wait: Duration) -> Result<Self> {
         let name = format!("cargo-voip-{}.lock", hash(root.as_os_str().as_encoded_bytes()));
-        let path = std::env::temp_dir().join(name);
+        let folder = std::env::temp_dir();
+        let path = folder.join(name);
+        if !folder.is_dir() {
+            return bail(format!(
+                "the folder for temporary files, `{}`, does not exist\n\
+                 help: create it, or set another one (`TMPDIR`): the lock of `{}` is in it",
+                display_path(&folder),
+                display_path(root)
+            ));
+        }
         let cannot_lock = |error: &io::Error| {
             Error::new(format!(
                 "cannot lock `{}`: {}\nhelp: another user may have created it: remove it, or set another folder for \
@@ -39,13 +60,18 @@ impl Lock {
                 describe(error)
             ))
         };
-        let file = open(&path).map_err(|error| cannot_lock(&error))?;
+        let mut file = open(&path).map_err(|error| cannot_lock(&error))?;
         let start = Instant::now();
         let mut has_reported = false;
         loop {
             // Not as a method: newer versions of Rust have one with this name.
             match FileExt::try_lock(&file) {
-                Ok(()) => return Ok(Self(file)),
+                Ok(()) if is_at(&file, &path) => return Ok(Self { _file: file, path }),
+                // Another command removed it.
+                Ok(()) => {
+                    file = open(&path).map_err(|error| cannot_lock(&error))?;
+                    continue;
+                }
                 Err(TryLockError::Error(error)) => return Err(cannot_lock(&error)),
                 Err(TryLockError::WouldBlock) if start.elapsed() >= max_wait => {
                     return bail(format!(
@@ -67,6 +93,21 @@ impl Lock {
             std::thread::sleep(Duration::from_millis(20));
         }
     }
+}
+
+/// Whether the path still has this file.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+
+    let id = |metadata: &fs::Metadata| (metadata.dev(), metadata.ino());
+    matches!((file.metadata(), fs::metadata(path)), (Ok(file), Ok(path)) if id(&file) == id(&path))
+}
+
+/// Whether the path still has this file: only Unix removes it.
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
 }
 
 /// Opens the file, which another user may have created.
@@ -95,5 +136,29 @@ mod tests {
         drop(lock);
         Lock::within(one.path(), Duration::ZERO).unwrap();
         assert_eq!(fs::read_dir(one.path()).unwrap().count(), 0);
+    }
+
+    /// Each of them removes the file, while others wait for its lock.
+    #[cfg(unix)]
+    #[test]
+    fn only_one_of_many_has_the_lock() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+
+        let (folder, holders) = (TempDir::new().unwrap(), AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..20 {
+                        let lock = Lock::within(folder.path(), Duration::from_secs(60)).unwrap();
+                        assert_eq!(holders.fetch_add(1, Ordering::SeqCst), 0);
+                        std::thread::yield_now();
+                        holders.fetch_sub(1, Ordering::SeqCst);
+                        drop(lock);
+                    }
+                });
+            }
+        });
+        let path = Lock::of(folder.path()).unwrap().path.clone();
+        assert!(!path.exists());
     }
 }

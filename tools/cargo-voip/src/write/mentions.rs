@@ -8,6 +8,7 @@ use crate::write::json::{location, object};
 use crate::write::page_list::PageList;
 
 /// A page that was removed from `app.json`.
+#[derive(Debug)]
 pub(super) struct Gone {
     pub(super) route: String,
     /// The route that it has now.

@@ -2,7 +2,9 @@
 //! `--into`. A build that cannot write all of its files writes none.
 
 mod app_json;
+mod beside;
 mod commit;
+mod components;
 mod earlier;
 mod file_list;
 mod into;

@@ -19,7 +19,7 @@ pub(super) fn canonical_folder(folder: &Path) -> Result<PathBuf> {
 }
 
 /// The file `path` in the folder `root`, whose own path has no links. Errors are: a link out of the folder, a link
-/// instead of the file, a file instead of a folder, and a folder instead of a file.
+/// instead of the file, a file instead of a folder, and a folder, pipe or device instead of a file.
 pub(super) fn resolve(root: &Path, path: &str) -> Result<PathBuf> {
     let mut current = root.to_path_buf();
     let mut parts = path.split('/').peekable();
@@ -38,6 +38,7 @@ pub(super) fn resolve(root: &Path, path: &str) -> Result<PathBuf> {
             }
             Ok(found) if !last && !found.is_dir() => "a file; expected a folder",
             Ok(found) if last && found.is_dir() => "a folder; expected a file",
+            Ok(found) if last && !found.is_file() => "not a regular file",
             Ok(_) => continue,
         };
         return bail(format!("`{}` is {wrong}\nhelp: move it away, and build again", display_path(&current)));

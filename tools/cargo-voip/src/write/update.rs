@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use crate::console::status;
 use crate::error::{Error, Result};
-use crate::file::{describe, display_path, is_absent};
+use crate::file::{display_path, is_absent, read};
 use crate::generate::File;
 use crate::generate::app_files::PROJECT;
 use crate::text;
+use crate::write::beside;
 use crate::write::commit::commit;
 use crate::write::earlier::EarlierBuilds;
 use crate::write::file_list::{FileList, hash, hash_of_all, is_same_text};
@@ -60,24 +61,16 @@ impl Update {
         let shown = |path: &str| display_path(&root.join(path));
         let (mut write, mut kept) = (Vec::new(), None);
         let (mut overwritten, mut foreign) = (Vec::new(), Vec::new());
-        let mut set_hash = |path: &str, hash: Option<String>| {
-            let Some(list) = &mut list else { return };
-            list.files.remove(path);
-            list.files.extend(hash.map(|hash| (path.to_owned(), hash)));
-        };
         for file in &mut files {
             match existing(root, &file.path, Some(&file.bytes), earlier)? {
-                Existing::Same(bytes) => {
-                    // Not listed, so that a later build does not remove a file that cargo voip did not write.
-                    if earlier.hashes(&file.path).next().is_none() {
-                        set_hash(&file.path, None);
-                    }
-                    file.bytes = bytes;
-                }
+                // Listed, also if the list of the build that wrote it is gone.
+                Existing::Same(bytes) => file.bytes = bytes,
                 Existing::Nothing | Existing::Unmodified => write.push(file.clone()),
                 // The WeChat devtools save their settings in this file.
                 Existing::Modified(bytes) if file.path == PROJECT => {
-                    set_hash(PROJECT, earlier.hashes(PROJECT).next().map(String::from));
+                    if let (Some(list), Some(hash)) = (&mut list, earlier.hashes(PROJECT).next()) {
+                        list.files.insert(PROJECT.into(), hash.into());
+                    }
                     file.bytes = bytes;
                     kept = Some(shown(PROJECT));
                 }
@@ -113,12 +106,20 @@ impl Update {
         }
         if !foreign.is_empty() {
             let it = if foreign.len() == 1 { "it" } else { "them" };
+            let lost = list.as_ref().filter(|_| earlier.lists.is_empty()).map(|list| {
+                format!(
+                    "; if `{}` is lost, which lists what cargo voip wrote, restore that instead",
+                    shown(&list.path())
+                )
+            });
             errors.push(format!(
                 "cargo voip did not write {}, and does not overwrite {it}\n\
-                 help: move {it} away, or set another route for the page; then build again",
-                text::list_all(&foreign)
+                 help: move {it} away, or set another route for the page; then build again{}",
+                text::list_all(&foreign),
+                lost.unwrap_or_default()
             ));
         }
+        errors.extend(beside::same_output(root, &files));
         Error::unless_empty(errors)?;
         let list = list.as_ref().map(FileList::file);
         files.extend(list.clone());
@@ -141,6 +142,8 @@ impl Update {
                 "`{removed}` and `{path}` differ only in case, which some file systems ignore\n\
                  help: remove the old page first: `cargo voip remove`"
             ));
+        } else {
+            errors.extend(beside::other_case(&self.root, &self.write));
         }
         let written = self.write.iter().map(|file| file.path.as_str());
         let paths: Vec<_> = written
@@ -165,7 +168,8 @@ impl Update {
     /// Writes and removes the files, all or none. Returns the files as they are in the folder.
     pub(super) fn commit(self, earlier: &EarlierBuilds) -> Result<Vec<File>> {
         for path in &self.overwritten {
-            status("Overwriting", &format!("`{}`, which was modified", display_path(&self.root.join(path))));
+            let verb = if self.remove.contains(path) { "Removing" } else { "Overwriting" };
+            status(verb, &format!("`{}`, which was modified", display_path(&self.root.join(path))));
         }
         if let Some(kept) = &self.kept {
             status("Keeping", &format!("`{kept}`, which was modified"));
@@ -229,13 +233,10 @@ fn modified(root: &Path, paths: &[String]) -> Option<String> {
 
 fn existing(root: &Path, path: &str, generated: Option<&[u8]>, earlier: &EarlierBuilds) -> Result<Existing> {
     let file = resolve(root, path)?;
-    let bytes = match fs::read(&file) {
-        Ok(bytes) => bytes,
-        Err(error) if is_absent(&error) => return Ok(Existing::Nothing),
-        Err(error) => {
-            return Err(Error::new(format!("cannot read `{}`: {}", display_path(&file), describe(&error))));
-        }
-    };
+    if fs::symlink_metadata(&file).is_err_and(|error| is_absent(&error)) {
+        return Ok(Existing::Nothing);
+    }
+    let bytes = read(&file)?;
     let is_same = |generated: &[u8]| {
         // Every byte of a module counts.
         generated == bytes.as_slice() || !bytes.starts_with(b"\0asm") && is_same_text(generated, &bytes)

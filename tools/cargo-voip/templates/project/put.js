@@ -1,6 +1,19 @@
 const MINI_PROGRAM = path.join(HERE, 'mini-program')
 const LIST = path.join(HERE, 'voip.json')
-const HELP = 'help: set another route in #[voip_page]'
+const ROUTE = 'set another route in #[voip_page]'
+
+function shown(file) {
+  return path.relative('', file)
+}
+
+/** Does something with a file. An error names the file. */
+function at(file, act) {
+  try {
+    return act(file)
+  } catch (error) {
+    throw new Error(`voip: ${shown(file)}: ${error.message}`)
+  }
+}
 
 /** The paths of the files in this folder of `MINI_PROGRAM`. */
 function files(inside = '') {
@@ -16,41 +29,91 @@ function routes() {
   return files().filter((file) => file.endsWith('.wxml')).map((file) => file.slice(0, -'.wxml'.length))
 }
 
-/** Adds a page to the list of `app` that it belongs to. */
-function add(app, route) {
+/** The lists of pages of an `app.json`: that of the main package, then those of the subpackages. */
+function lists(app) {
+  if (!app || !Array.isArray(app.pages)) throw new Error('expected an object with the array `pages`')
   // WeChat ignores `subPackages` beside `subpackages`.
-  const folder = ({ root }) => `${root.replace(/^\/+|\/+$/g, '')}/`
-  const packages = (app.subpackages || app.subPackages || []).filter((each) => route.startsWith(folder(each)))
-  const [inside] = packages.sort((a, b) => folder(b).length - folder(a).length)
-  if (inside && inside.independent) {
-    throw new Error(`voip: the page ${route} is in the independent subpackage ${inside.root}, which cannot load voip/voip.js of the main package\n${HELP}`)
+  const key = app.subpackages ? 'subpackages' : 'subPackages'
+  const packages = app[key] || []
+  if (!Array.isArray(packages)) throw new Error(`expected an array for \`${key}\``)
+  return [{ folder: '', pages: app.pages }].concat(packages.map((each) => {
+    const { root, pages, independent } = each || {}
+    if (typeof root !== 'string' || !Array.isArray(pages)) throw new Error(`expected objects with \`root\` and \`pages\` in \`${key}\``)
+    return { folder: `${root.replace(/^\/+|\/+$/g, '')}/`, pages, independent }
+  }))
+}
+
+/** Adds a page to the list that it belongs to. Returns whether it was not there. */
+function add(all, route) {
+  // The package with the longest folder.
+  const of = (file) => all.filter(({ folder }) => file.startsWith(folder)).reduce((a, b) => (b.folder.length > a.folder.length ? b : a))
+  const glue = files().find((file) => `/${file}`.endsWith('/voip/voip.js'))
+  const [list, { folder }] = [of(route), of(glue)]
+  if (list.folder !== folder && list.independent) {
+    throw new Error(`voip: the page ${route} is in the independent subpackage ${list.folder}, which cannot load ${glue} of another package
+help: write the pages and the glue into the subpackage: --under ${list.folder.slice(0, -1)}; or ${ROUTE}`)
   }
-  const { pages } = inside || app
-  const page = inside ? route.slice(folder(inside).length) : route
-  if (pages.includes(page)) return false
-  pages.push(page)
+  if (list.folder !== folder && folder) {
+    throw new Error(`voip: ${glue} is in the subpackage ${folder}, so the page ${route} outside of it cannot load it
+help: write the pages and the glue into another folder: --under DIR`)
+  }
+  const page = route.slice(list.folder.length)
+  if (list.pages.includes(page)) return false
+  list.pages.push(page)
   return true
 }
 
-/** A function that copies the pages into a mini-program that was just built, and adds them to its app.json. */
+/** Puts the pages into the mini-program of each build. */
 function putter() {
   const added = new Set()
-  return (output) => {
-    const appJson = path.join(output, 'app.json')
-    if (!fs.existsSync(appJson) || routes().length === 0) return
-    const app = JSON.parse(fs.readFileSync(appJson, 'utf8'))
-    for (const route of routes()) {
-      if (add(app, route)) added.add(route)
-      else if (!added.has(route)) throw new Error(`voip: this project has a page of its own at ${route}\n${HELP}`)
+  const written = new Map()
+
+  /** The files for the output: the bytes that are there, and those that are to be there. */
+  function copies(output) {
+    return files().map((name) => {
+      const file = path.join(output, name)
+      const old = fs.existsSync(file) ? at(file, () => fs.readFileSync(file)) : undefined
+      const bytes = at(path.join(MINI_PROGRAM, name), (ours) => fs.readFileSync(ours))
+      return { file, old, bytes, same: old !== undefined && old.equals(bytes) }
+    })
+  }
+
+  return {
+    /** Removes what an earlier build has put into an output that the framework keeps: later, it would look like a file of the project. */
+    clear(output) {
+      for (const { file, old, same } of copies(output)) if (old && !same) at(file, () => fs.unlinkSync(file))
+    },
+    put(output) {
+      const appJson = path.join(output, 'app.json')
+      if (!fs.existsSync(appJson) || routes().length === 0) return
+      const text = at(appJson, () => fs.readFileSync(appJson, 'utf8'))
+      const bom = text.startsWith('\ufeff') ? '\ufeff' : ''
+      const app = at(appJson, () => JSON.parse(text.slice(bom.length)))
+      const all = at(appJson, () => lists(app))
+      for (const route of routes()) {
+        if (add(all, route)) added.add(route)
+        else if (!added.has(route)) throw new Error(`voip: this project has a page of its own at ${route}\nhelp: ${ROUTE}`)
+      }
+      const ours = copies(output)
+      const foreign = ours.filter(({ file, old, same }) => old && !same && !(written.has(file) && written.get(file).equals(old)))
+      if (foreign.length > 0) {
+        throw new Error(`voip: this project has files of its own where the pages belong: ${foreign.map(({ file }) => shown(file)).join(', ')}
+help: ${ROUTE}, or write the pages and the glue into another folder: --under DIR`)
+      }
+      for (const { file, bytes, same } of ours) {
+        // WeChat's devtools reload when a file is written.
+        if (!same) write(file, bytes)
+        written.set(file, bytes)
+      }
+      const json = bom + JSON.stringify(app, null, 2)
+      if (json !== text) write(appJson, json)
     }
-    for (const file of files()) write(path.join(output, file), fs.readFileSync(path.join(MINI_PROGRAM, file)))
-    write(appJson, Buffer.from(JSON.stringify(app, null, 2)))
   }
 }
 
-/** Writes a file unless it has this content: WeChat's devtools reload when a file is written. */
-function write(file, bytes) {
-  if (fs.existsSync(file) && fs.readFileSync(file).equals(bytes)) return
-  fs.mkdirSync(path.dirname(file), { recursive: true })
-  fs.writeFileSync(file, bytes)
+function write(file, content) {
+  at(file, () => {
+    fs.mkdirSync(path.dirname(file), { recursive: true })
+    fs.writeFileSync(file, content)
+  })
 }

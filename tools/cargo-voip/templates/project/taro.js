@@ -8,11 +8,12 @@ const path = require('path')
 const HERE = __dirname
 [[put]]
 module.exports = (ctx) => {
-  const put = putter()
+  const { clear, put } = putter()
+  const isWeapp = () => process.env.TARO_ENV === 'weapp'
   let watches = false
 
   function changed() {
-    // An error here would end Taro. When Taro has written the file that it is writing, it calls `put`.
+    // An error would end Taro, which may also be writing a file, and then calls this again.
     try {
       put(ctx.paths.outputPath)
     } catch (error) {
@@ -20,18 +21,21 @@ module.exports = (ctx) => {
     }
   }
 
+  ctx.onBuildStart(() => isWeapp() && clear(ctx.paths.outputPath))
+
   ctx.onBuildFinish(({ error, isWatch } = {}) => {
-    if (error || process.env.TARO_ENV !== 'weapp') return
-    put(ctx.paths.outputPath)
+    if (error || !isWeapp()) return
+    if (!isWatch) return put(ctx.paths.outputPath)
+    changed()
     // Taro does not know these files. The list is the last one that cargo voip writes.
-    if (isWatch && !watches) fs.watchFile(LIST, { interval: 500 }, changed)
-    watches = watches || isWatch
+    if (!watches) fs.watchFile(LIST, { interval: 500 }, changed)
+    watches = true
   })
 
   // With vite, Taro has no template for a component that is not in the sources.
   if (!ctx.modifyViteConfig) return
   ctx.modifyViteConfig(({ viteConfig, data, viteCompilerContext: app }) => {
-    if (process.env.TARO_ENV !== 'weapp') return
+    if (!isWeapp()) return
     viteConfig.plugins.push({
       name: 'voip',
       buildStart() {

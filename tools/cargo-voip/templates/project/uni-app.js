@@ -14,7 +14,7 @@ const NATIVE = '/wxcomponents/..'
 export default function voip() {
   const name = 'voip'
   if (process.env.UNI_PLATFORM !== 'mp-weixin') return { name }
-  const put = putter()
+  const { put } = putter()
   const source = `/${slashes(path.relative(process.env.UNI_INPUT_DIR, MINI_PROGRAM))}`
   return {
     name,
@@ -34,7 +34,8 @@ export default function voip() {
     outputOptions(options) {
       // uni-app would write the scripts of this folder where those of the mini-program are: `voip/`.
       const { manualChunks } = options
-      const ours = (id) => slashes(id).startsWith(`${slashes(HERE)}/`)
+      // In a folder here, they are the project's.
+      const ours = (id) => path.posix.dirname(slashes(id)) === slashes(HERE) && id.endsWith('.js')
       return { ...options, manualChunks: (id, api) => (ours(id) ? 'common/voip' : manualChunks && manualChunks(id, api)) }
     },
     generateBundle(_, bundle) {

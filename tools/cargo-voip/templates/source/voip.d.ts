@@ -89,15 +89,15 @@ export interface Declaration<Fields = any, Contacts = any> {
   readonly module: string;
   readonly fingerprint: string;
   readonly fields: readonly (readonly any[])[];
-  readonly show?: boolean;
-  readonly load?: boolean;
-  readonly ring?: boolean;
-  readonly record?: readonly any[];
-  readonly types?: { readonly fields: Fields; readonly contacts: Contacts };
+  readonly show?: boolean | undefined;
+  readonly load?: boolean | undefined;
+  readonly ring?: boolean | undefined;
+  readonly record?: readonly any[] | undefined;
+  readonly types?: { readonly fields: Fields; readonly contacts: Contacts } | undefined;
 }
 
 /** Values for fields. `null` and `undefined` stand for the initial value. */
-export type Values<Fields> = { readonly [Name in keyof Fields]?: Fields[Name] | null };
+export type Values<Fields> = { readonly [Name in keyof Fields]?: Fields[Name] | null | undefined };
 
 /** The fields as a page shows them. A number that the user types is a text. */
 export type Shown<Fields> = {
@@ -107,16 +107,19 @@ export type Shown<Fields> = {
 /** A user interface of your own. React, Vue or a page of the mini-program is behind it. */
 export interface View<Fields = any, Contacts = any> {
   /** The first values of fields. */
-  readonly data?: Values<Fields>;
-  /** Gets all data at once as the page opens, and then what changes. */
+  readonly data?: Values<Fields> | undefined;
+  /**
+   * Gets all data at once as the page opens, and then what changes. It and `triggerEvent` may call functions of the page. What
+   * changes by that comes after the call.
+   */
   setData(changes: Partial<Status & Shown<Fields> & Contacts>): void;
-  triggerEvent?(...event: ['change', Change] | ['fail', Fail]): void;
+  triggerEvent?: ((...event: ['change', Change] | ['fail', Fail]) => void) | undefined;
 }
 
 /** An open page. Its functions need no `this`. */
 export type Handle<Fields = any, Contacts = any> = {
   readonly data: Readonly<Status & Shown<Fields> & Contacts>;
-  /** Changes fields. */
+  /** Changes fields, also those of a call that is not joined yet. */
   set(values: Values<Fields>): void;
   /** The page was opened with these parameters of its address: sets the fields that ask for them. Call `show` after it. */
   load(query?: { readonly [name: string]: string | undefined }): void;
@@ -126,7 +129,7 @@ export type Handle<Fields = any, Contacts = any> = {
   leave(): void;
   /**
    * Calls. The `dataset` or the `detail` of the event may have values of fields, and the index of a contact as
-   * `voipContact`.
+   * `voipContact`. The console names one that cannot be called.
    */
   handleCall(event?: any): void;
   handleCancel(event?: any): void;
@@ -147,18 +150,23 @@ export interface PageEvent<Detail> {
   readonly detail: Detail;
 }
 
-/** The attributes of a page as a component. */
-export type Attributes<Fields> = Values<Fields> & {
-  key?: string | number;
-  id?: string;
-  class?: string;
-  className?: string;
-  style?: string | object;
-  hidden?: boolean;
+/** What every element has. */
+interface ElementAttributes {
+  key?: string | number | null | undefined;
   ref?: any;
+  id?: string | undefined;
+  class?: string | undefined;
+  className?: string | undefined;
+  style?: string | object | undefined;
+  slot?: string | undefined;
   onChange?(event: PageEvent<Change>): void;
   onFail?(event: PageEvent<Fail>): void;
-};
+}
+
+/** The attributes of a page as a component: its fields, except those with the name of an attribute of every element. */
+export type Attributes<Fields> = Omit<Values<Fields>, keyof ElementAttributes> &
+  ElementAttributes &
+  Omit<{ hidden?: boolean | undefined }, keyof Fields>;
 
 /** Returns the options of a `Component` for the page. */
 export function page(declaration: Declaration, host?: object): any;
@@ -173,10 +181,10 @@ export function open<Fields, Contacts>(
 /** Makes the app reachable without a page: asks for the scopes, then enables calls. With `enable: false`, unreachable. */
 export function receive(
   options?: {
-    scopes?: ('scope.record' | 'scope.camera')[];
-    enable?: boolean;
-    backgroundType?: number;
-    minWindowType?: number;
+    scopes?: ('scope.record' | 'scope.camera')[] | undefined;
+    enable?: boolean | undefined;
+    backgroundType?: number | undefined;
+    minWindowType?: number | undefined;
   },
   callback?: (cause?: Cause) => void,
   host?: object,

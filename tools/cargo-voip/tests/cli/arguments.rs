@@ -89,3 +89,46 @@ fn folders_without_a_package() {
     project.write("src/main.rs", "fn main() {}");
     project.build(&[]).failed(&["`demo` has no library", "src/lib.rs"]);
 }
+
+/// `/dev/full` is a device that is full; a reader of a pipe may have gone.
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written() {
+    use std::fs::{self, File};
+    use std::process::Stdio;
+
+    let project = Project::new();
+    project.write("app/app.json", "{\"pages\": []}");
+    let full = || Stdio::from(File::options().write(true).open("/dev/full").unwrap());
+    let run = |args: &[&str], out: Stdio, err: Stdio| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-voip"));
+        command
+            .args(args)
+            .current_dir(project.path("."))
+            .env("PATH", "/var/empty")
+            .env("CARGO", env!("CARGO"));
+        let output = command.stdout(out).stderr(err).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let check = &["check", "--wasm", "app.wasm", "--into", "app"][..];
+    let build = &["build", "--wasm", "app.wasm", "--into", "app"][..];
+    let remove = &["remove", "--into", "app"][..];
+    let new = &["new", "--runtime", concat!(env!("CARGO_MANIFEST_DIR"), "/../.."), "created"][..];
+    for args in [check, build, remove, &["build", "--into", "none"], new] {
+        assert_eq!(run(args, Stdio::null(), full()).0, Some(1), "{args:?}");
+    }
+    assert_eq!(run(&["biuld"], Stdio::null(), full()).0, Some(2));
+    // What a command does, it has done.
+    assert_eq!(project.read("app/app.json"), "{\"pages\": []}");
+    assert!(project.path("created/Cargo.toml").exists());
+    for args in [build, &["--help"], &["--version"]] {
+        let (code, err) = run(args, full(), Stdio::piped());
+        assert!(code == Some(1) && err.contains("the disk is full"), "{args:?}: {err}");
+    }
+    fs::remove_dir_all(project.path("created")).unwrap();
+    for args in [check, build, remove, new] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        assert_eq!(run(args, Stdio::null(), writer.into()).0, Some(0), "{args:?}");
+    }
+}

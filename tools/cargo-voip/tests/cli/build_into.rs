@@ -209,20 +209,6 @@ fn other_files_are_not_overwritten() {
 }
 
 #[test]
-fn an_identical_file_of_others_is_not_removed_later() {
-    let project = with(APP);
-    project.built(&["--into", "app"]);
-    let original = project.read("app/pages/video-call/index.wxss");
-    let project = with(APP);
-    project.write("app/pages/video-call/index.wxss", &original);
-    project.built(&["--into", "app"]);
-    project.module(&Module::of(&[page("B", "pages/b/index")]).bytes());
-    project.built(&["--into", "app"]);
-    assert!(!project.path("app/pages/video-call/index.js").exists());
-    assert_eq!(project.read("app/pages/video-call/index.wxss"), original);
-}
-
-#[test]
 fn removed_pages_are_removed_from_app_json() {
     let project = with(APP);
     project.built(&["--into", "app"]);
@@ -231,13 +217,35 @@ fn removed_pages_are_removed_from_app_json() {
     let added = "logs/logs\",\n    \"pages/b/index\",\n    \"pages/c/index\"";
     assert_eq!(project.read("app/app.json"), APP.replace("logs/logs\"", added));
     assert!(!project.path("app/pages/video-call").exists());
-    // A page that was in `app.json` before is not removed.
-    project.write("app/app.json", &APP.replace("logs/logs", "b/index"));
-    project.module(&Module::default().bytes());
-    project
-        .write("app/voip/voip.json", &project.read("app/voip/voip.json").replace("\"pages/b/index\",", ""));
+}
+
+#[test]
+fn a_page_that_was_listed_before_or_twice_is_removed_too() {
+    let app = "{\"pages\": [\"pages/video-call/index\", \"a\", \"pages/video-call/index\"], \"subPackages\": [{\"root\": \"pages/video-call\", \"pages\": [\"index\"]}]}";
+    let none = "{\"pages\": [\"a\"], \"subPackages\": [{\"root\": \"pages/video-call\", \"pages\": []}]}";
+    let project = with(app);
     project.built(&["--into", "app"]);
-    assert!(project.read("app/app.json").contains("pages/b/index"));
+    assert_eq!(project.read("app/app.json"), app);
+    let run = project.run(&["remove", "--into", "app"]);
+    assert_eq!((run.status, project.read("app/app.json").as_str()), (0, none), "{}", run.err);
+    // Also by a build, and if the list is of an earlier version, which did not name such a page.
+    project.write("app/app.json", app);
+    project.built(&["--into", "app"]);
+    let list = project.read("app/voip/voip.json").replacen("\"pages/video-call/index\"", "", 1);
+    project.write("app/voip/voip.json", &list);
+    project.module(&Module::of(&[page("B", "pages/b/index"), page("C", "pages/c/index")]).bytes());
+    project.built(&["--into", "app"]);
+    assert_eq!(
+        project.read("app/app.json"),
+        none.replace("\"a\"", "\"a\", \"pages/b/index\", \"pages/c/index\"")
+    );
+    project.write(
+        "app/app.json",
+        "{\"pages\": [\"pages/b/index\", \"a\", \"pages/b/index\", \"pages/c/index\"]}",
+    );
+    project.module(&Module::of(&[page("B", "pages/d/index"), page("C", "pages/c/index")]).bytes());
+    project.built(&["--into", "app"]);
+    assert_eq!(project.read("app/app.json"), "{\"pages\": [\"pages/d/index\", \"a\", \"pages/c/index\"]}");
 }
 
 #[test]
@@ -254,13 +262,21 @@ fn a_folder_is_written_either_with_out_or_with_into() {
 #[test]
 fn settings_without_effect_give_a_warning() {
     let project = with(APP);
-    project.write("Cargo.toml", "[package]\nname = \"demo\"\n[package.metadata.voip]\nappid = \"wx\"\n");
-    let run = project.built(&["--into", "app"]);
-    assert!(
-        run.err.contains("`appid` in `[package.metadata.voip]` has no effect with `--into`"),
-        "{}",
-        run.err
-    );
+    // As `cargo voip new` writes them.
+    let new = "appid = \"touristappid\"\nproject-name = \"demo\"\n";
+    for (settings, expected) in [
+        ("", None),
+        ("darkmode = true\n", Some("`darkmode` in `[package.metadata.voip]` has no effect with `--into`")),
+        (
+            "darkmode = true\nwindow = {}\n",
+            Some("`darkmode` and `window` in `[package.metadata.voip]` have no effect"),
+        ),
+    ] {
+        project.metadata(&format!("{new}{settings}"));
+        let err = project.built(&["--into", "app"]).err;
+        assert_eq!(err.contains("no effect"), expected.is_some(), "{err}");
+        assert!(err.contains(expected.unwrap_or_default()), "{err}");
+    }
 }
 
 #[test]

@@ -44,3 +44,9 @@ fn the_errors_are_those_of_build() {
     let (status, err) = check(&project, &[]);
     assert!(status == 1 && err.contains("cargo voip did not write `app/voip/voip.js`"), "{err}");
 }
+
+#[test]
+fn the_help_says_what_is_not_checked() {
+    let run = Project::new().run(&["check", "--help"]);
+    assert!(run.out.contains("It does not find out whether the folder may be written"), "{}", run.out);
+}

@@ -36,8 +36,14 @@ fn a_change_is_built_and_served_at_the_same_address() {
 #[test]
 fn arguments_are_passed_to_the_preview() {
     let project = demo();
-    let dev = Dev::started(&project, &["-p", "demo", "--serve", "127.0.0.1:0", "--no-open"]);
-    assert_eq!(dev.log(), ["started one, --serve 127.0.0.1:0 --no-open, VOIP_DEV=1"]);
+    let dev = Dev::started(
+        &project,
+        &["-p", "demo", "--serve", "127.0.0.1:0", "--no-open", "--allow-host", "dev.example"],
+    );
+    assert_eq!(
+        dev.log(),
+        ["started one, --serve 127.0.0.1:0 --no-open --allow-host dev.example, VOIP_DEV=1"]
+    );
 }
 
 #[test]

@@ -1,9 +1,8 @@
-//! Folders that cannot be written, and interrupted builds.
+//! Folders that cannot be written, and paths that are not files.
 
 use std::fs;
 
-use crate::project::Tree;
-use crate::{Module, Project, page};
+use crate::Project;
 
 #[test]
 fn a_file_instead_of_a_folder() {
@@ -27,86 +26,38 @@ fn a_folder_instead_of_a_file() {
     project.rejected(&["--out", "out"], &["`out/app.js` is a folder; expected a file"]);
 }
 
-/// Simulates an interrupted build of the page `B`: the file list exists, one file is renamed, and two still have their
-/// temporary names. Returns the folder before that build, and after a complete one.
-fn interrupt(project: &Project, built: &[&str]) -> [Tree; 2] {
-    let folder = built[1];
-    project.built(built);
-    let before = project.tree(folder);
-    project.module(&Module::of(&[page("B", "pages/b/index")]).bytes());
-    project.built(built);
-    let after = project.tree(folder);
-    project.module(&Module::default().bytes());
-    project.built(built);
-    assert_eq!(project.tree(folder), before);
-    let text = |path: &str| str::from_utf8(&after[path]).unwrap();
-    project.write(&format!("{folder}/.cargo-voip-4194305"), text("voip/voip.json"));
-    project.write(&format!("{folder}/pages/b/index.js"), text("pages/b/index.js"));
-    project.write(&format!("{folder}/pages/b/.index.wxml.cargo-voip-4194305"), "half");
-    project.write(&format!("{folder}/.app.json.cargo-voip-4194305"), text("app.json"));
-    [before, after]
-}
-
+#[cfg(unix)]
 #[test]
-fn the_next_build_reverts_an_interrupted_one() {
+fn a_missing_folder_for_temporary_files() {
     let project = Project::new();
-    let [before, _] = interrupt(&project, &["--out", "out"]);
-    project.built(&["--out", "out"]);
-    assert_eq!(project.tree("out"), before);
+    let args = ["build", "--wasm", "app.wasm", "--out", "out"];
+    let run = project.run_with(".", &args, &[("PATH", "/var/empty"), ("TMPDIR", "/nonexistent")]);
+    run.failed(&["the folder for temporary files, `/nonexistent`, does not exist", "help: create it, or"]);
+    assert!(!project.path("out").exists());
 }
 
 #[test]
-fn the_next_build_of_the_same_page_completes_an_interrupted_one() {
-    let project = Project::new();
-    let [_, after] = interrupt(&project, &["--out", "out"]);
-    project.module(&Module::of(&[page("B", "pages/b/index")]).bytes());
-    project.built(&["--out", "out"]);
-    assert_eq!(project.tree("out"), after);
-}
-
-#[test]
-fn the_next_build_reverts_an_interrupted_one_in_an_existing_mini_program() {
+fn files_that_are_compiled_to_the_path_of_a_generated_one() {
     let project = Project::new();
     project.write("app/app.json", "{\"pages\": []}");
-    let [before, after] = interrupt(&project, &["--into", "app"]);
-    // All files except the list were renamed.
-    project.write("app/app.json", str::from_utf8(&after["app.json"]).unwrap());
+    for file in
+        ["index.ts", "index.scss", "index.sass", "index.less"].map(|name| format!("pages/video-call/{name}"))
+    {
+        project.write(&format!("app/{file}"), "mine");
+        project.rejected(
+            &["--into", "app"],
+            &[&format!("`app/{file}` is compiled to the path of a generated file")],
+        );
+        fs::remove_file(project.path("app").join(file)).unwrap();
+    }
     project.built(&["--into", "app"]);
-    assert_eq!(project.tree("app"), before);
-}
-
-#[test]
-fn the_next_build_completes_an_interrupted_first_build() {
-    let project = Project::new();
-    project.built(&["--out", "out"]);
-    let after = project.tree("out");
-    fs::rename(project.path("out/voip/voip.json"), project.path("out/.cargo-voip-4194305")).unwrap();
-    fs::remove_file(project.path("out/app.js")).unwrap();
-    project.built(&["--out", "out"]);
-    assert_eq!(project.tree("out"), after);
-}
-
-#[test]
-fn a_file_that_was_modified_after_an_interrupted_build() {
-    let project = Project::new();
-    interrupt(&project, &["--out", "out"]);
-    project.write("out/pages/b/index.js", "mine");
-    project.rejected(&["--out", "out"], &["`out/pages/b/index.js` was modified since"]);
-    project.built(&["--out", "out", "--overwrite"]);
-    assert!(!project.path("out/pages/b").exists());
-}
-
-#[test]
-fn an_incomplete_file_list_is_removed() {
-    let project = Project::new();
-    project.built(&["--out", "out"]);
-    let before = project.tree("out");
-    project.write("out/.cargo-voip-4194305", "{\"abo");
-    project.built(&["--out", "out"]);
-    assert_eq!(project.tree("out"), before);
-    project.write("elsewhere/.cargo-voip-4194305", "");
-    project.built(&["--out", "elsewhere"]);
-    assert_eq!(project.tree("elsewhere"), before);
+    // Also after a build.
+    project.write("app/voip/voip.ts", "mine");
+    project.write("app/pages/video-call/index.ts", "mine");
+    project.rejected(
+        &["--into", "app"],
+        &["index.ts` and `app/voip/voip.ts` are compiled", "help: move them away"],
+    );
 }
 
 #[test]
@@ -163,6 +114,71 @@ mod links {
         project.built(&["--into", "link"]);
         assert!(project.path("app/real/video-call/index.js").exists());
         project.built(&["--into", "link"]);
+    }
+
+    #[test]
+    fn only_regular_files_are_read() {
+        use std::os::unix::net::UnixListener;
+        use std::process::Command;
+
+        let project = Project::new();
+        project.write("app/app.json", "{\"pages\": []}");
+        project.built(&["--into", "app"]);
+        for path in ["app/pages/video-call/index.js", "app/voip/voip.json", "app/app.json"] {
+            let (path, saved) = (project.path(path), fs::read(project.path(path)).unwrap());
+            for is_pipe in [true, false] {
+                fs::remove_file(&path).unwrap();
+                let _socket = if is_pipe {
+                    assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+                    let path = path.clone();
+                    // Without a writer, reading it by mistake would wait for ever.
+                    std::thread::spawn(
+                        move || while fs::OpenOptions::new().write(true).open(&path).is_ok() {},
+                    );
+                    None
+                } else {
+                    Some(UnixListener::bind(&path).unwrap())
+                };
+                for command in
+                    [&["build", "--wasm", "app.wasm"][..], &["check", "--wasm", "app.wasm"], &["remove"]]
+                {
+                    let run = project.run(&[command, &["--into", "app"]].concat());
+                    run.failed(&[path.file_name().unwrap().to_str().unwrap(), "regular file"]);
+                }
+            }
+            fs::remove_file(&path).unwrap();
+            fs::write(&path, saved).unwrap();
+        }
+        fs::remove_file(project.path("app/app.json")).unwrap();
+        for file in ["package.json", "project.config.json"] {
+            assert!(Command::new("mkfifo").arg(project.path("app").join(file)).status().unwrap().success());
+            let run = project.build(&["--into", "app"]);
+            assert_eq!(run.status, 1, "{}", run.err);
+        }
+    }
+
+    #[test]
+    fn a_folder_whose_files_cannot_be_removed() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let project = Project::new();
+        project.write("app/app.json", "{\"pages\": []}");
+        project.built(&["--into", "app"]);
+        let before = project.tree("app");
+        for folder in ["app/pages/video-call", "app/voip"] {
+            let set_mode =
+                |mode| fs::set_permissions(project.path(folder), fs::Permissions::from_mode(mode)).unwrap();
+            set_mode(0o555);
+            // The permissions have no effect for root.
+            if fs::write(project.path(folder).join("probe"), "").is_ok() {
+                return;
+            }
+            let expected = [&format!("cannot remove `{folder}/"), ": permission denied"];
+            project.rejected(&["--into", "app", "--under", "calls"], &expected);
+            project.run(&["remove", "--into", "app"]).failed(&expected);
+            assert_eq!(project.tree("app"), before);
+            set_mode(0o755);
+        }
     }
 
     #[test]

@@ -69,6 +69,22 @@ fn a_uni_app_project_gets_the_files_in_its_sources() {
 }
 
 #[test]
+fn the_element_of_a_page_is_new() {
+    for project in [taro(), uni_app("src/")] {
+        project.module(&Module::of(&[page("Video", "pages/video/index")]).bytes());
+        let before = project.tree("app");
+        for command in ["build", "check"] {
+            project.run(&[command, "--wasm", "app.wasm", "--into", "app"]).failed(&[
+                "the page `Video` (src/lib.rs) has the route `pages/video/index`, so its element is `video`",
+                "help: choose another route, such as `route = \"pages/video-call/index\"`",
+            ]);
+        }
+        assert_eq!(project.tree("app"), before);
+        project.built(&["--out", "out"]);
+    }
+}
+
+#[test]
 fn files_of_pages_that_no_longer_exist_are_removed() {
     let project = taro();
     project.module(&Module::of(&[page("VideoCall", "pages/old/index")]).bytes());
@@ -77,6 +93,26 @@ fn files_of_pages_that_no_longer_exist_are_removed() {
     project.built(&["--into", "app"]);
     let files: Vec<_> = project.tree("app").into_keys().collect();
     assert!(!files.iter().any(|file| file.contains("old")), "{files:?}");
+}
+
+#[test]
+fn under_moves_the_pages_in_the_mini_program() {
+    for project in [taro(), uni_app("src/")] {
+        project.built(&["--into", "app"]);
+        let before = project.tree("app");
+        project.built(&["--into", "app", "--under", "calls"]);
+        let tree = project.tree("app");
+        assert!(tree.contains_key("src/voip/mini-program/calls/voip/app.wasm"), "{:?}", tree.keys());
+        assert!(project.read("app/src/voip/video-call.js").contains("module: '/calls/voip/app.wasm'"));
+        let mut copied = tree.keys().filter_map(|path| path.strip_prefix("src/voip/mini-program/"));
+        assert!(copied.all(|path| path.starts_with("calls/")), "{:?}", tree.keys());
+        project.built(&["--into", "app"]);
+        assert_eq!(project.tree("app"), before);
+        project.rejected(
+            &["--into", "app", "--under", "miniprogram_npm/x"],
+            &["does not build `miniprogram_npm`", "help: choose another folder for `--under`"],
+        );
+    }
 }
 
 #[test]
@@ -176,18 +212,62 @@ fn pages_that_use_servers_need_allowed_domains() {
 }
 
 #[test]
+fn one_page_is_removed() {
+    for under in [&[][..], &["--under", "calls"]] {
+        let route = |page: &str| if under.is_empty() { page.into() } else { format!("calls/{page}") };
+        let project = taro();
+        let build = |routes: [&str; 2]| {
+            let pages: Vec<_> = routes.iter().map(|route| page("A", route)).collect();
+            project.module(&Module::of(&pages).bytes());
+            project.built(&[&["--into", "app"], under].concat());
+        };
+        // Both are named `call` in the sources, if they are alone.
+        build(["pages/call/index", "other/call/index"]);
+        let declarations = ["app/src/voip/call.js", "app/src/voip/other-call-index.js"];
+        let kept = declarations.map(|file| project.read(file))[1].clone();
+        project
+            .run(&["remove", "--into", "app", "pages/cal/index"])
+            .failed(&[&format!("did you mean `{}`?", route("pages/call/index"))]);
+        let run = project.run(&["remove", "--into", "app", &route("pages/call/index")]);
+        assert_eq!(run.status, 0, "{}", run.err);
+        assert!(!run.err.contains("warning"), "{}", run.err);
+        let tree = project.tree("app");
+        assert!(
+            !tree.keys().any(|path| path.contains("pages/call") || path.starts_with("src/voip/call.")),
+            "{:?}",
+            tree.keys()
+        );
+        assert_eq!(project.read(declarations[1]), kept);
+        assert!(tree.contains_key(&format!("src/voip/mini-program/{}.wxml", route("other/call/index"))));
+        assert!(tree.contains_key("src/voip/plugin.cjs") && tree.contains_key("src/voip/voip.js"));
+        let run = project.run(&["remove", "--into", "app", &route("other/call/index")]);
+        assert!(run.err.contains("still names `voip/plugin.cjs`"), "{}", run.err);
+        assert!(!project.path("app/src/voip").exists());
+    }
+}
+
+#[test]
+fn one_page_of_an_earlier_version_cannot_be_removed() {
+    let project = taro();
+    project.module(&Module::of(&[page("A", "pages/a/index"), page("B", "pages/b/index")]).bytes());
+    project.built(&["--into", "app"]);
+    let mut list: serde_json::Value = serde_json::from_str(&project.read("app/src/voip/voip.json")).unwrap();
+    list["pages"] = serde_json::json!([]);
+    project.write("app/src/voip/voip.json", &list.to_string());
+    let before = project.tree("app");
+    project.run(&["remove", "--into", "app", "pages/a/index"]).failed(&[
+        "an earlier version of cargo voip wrote these pages",
+        "help: run `cargo voip build --into`",
+    ]);
+    assert_eq!(project.tree("app"), before);
+    assert_eq!(project.run(&["remove", "--into", "app"]).status, 0);
+}
+
+#[test]
 fn all_pages_are_removed_together() {
     let project = taro();
     let before = project.tree("app");
     project.built(&["--into", "app"]);
-    let built = project.tree("app");
-    for route in ["pages/video-call/index", "voip/mini-program/pages/video-call/index"] {
-        project.run(&["remove", "--into", "app", route]).failed(&[
-            "a route cannot be removed from a Taro project",
-            "help: remove the page from its package and build again",
-        ]);
-        assert_eq!(project.tree("app"), built);
-    }
     let run = project.run(&["remove", "--into", "app"]);
     assert_eq!(run.status, 0, "{}", run.err);
     assert!(run.err.contains("still names `voip/plugin.cjs`"), "{}", run.err);

@@ -39,17 +39,18 @@ fn line_ends_are_no_modification() {
     assert_eq!(project.tree("app")["pages/video-call/index.js"], written["pages/video-call/index.js"]);
 }
 
+fn fnv_1a(bytes: &[u8]) -> String {
+    let add = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    format!("{:016x}", bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, add))
+}
+
 #[test]
 fn lists_of_earlier_versions_are_read() {
     let project = built();
-    let all = |bytes: &[u8]| {
-        let add = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        format!("{:016x}", bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, add))
-    };
     let mut list: serde_json::Value =
         serde_json::from_slice(&fs::read(project.path("app/voip/voip.json")).unwrap()).unwrap();
     for (path, hash) in list["files"].as_object_mut().unwrap() {
-        *hash = all(&fs::read(project.path(&format!("app/{path}"))).unwrap()).into();
+        *hash = fnv_1a(&fs::read(project.path(&format!("app/{path}"))).unwrap()).into();
     }
     project.write("app/voip/voip.json", &list.to_string());
     project.module(&Module::of(&[page("B", "pages/b/index")]).bytes());
@@ -187,9 +188,10 @@ fn a_killed_command_does_not_block_the_next_one() {
     build.args(["voip", "build", "--wasm", "app.wasm", "--into", "app"]).current_dir(project.path("."));
     build.env("TMPDIR", &temporary).stdout(Stdio::null()).stderr(Stdio::piped());
     assert!(build.status().unwrap().success());
-    let lock = fs::read_dir(&temporary).unwrap().next().unwrap().unwrap().path();
+    assert_eq!(fs::read_dir(&temporary).unwrap().count(), 0);
+    let root = project.path("app");
+    let lock = temporary.join(format!("cargo-voip-{}.lock", fnv_1a(root.as_os_str().as_encoded_bytes())));
     // A lock that cannot be opened.
-    fs::remove_file(&lock).unwrap();
     fs::create_dir(&lock).unwrap();
     let err = String::from_utf8(build.stderr(Stdio::piped()).output().unwrap().stderr).unwrap();
     assert!(

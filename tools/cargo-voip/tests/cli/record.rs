@@ -22,8 +22,12 @@ fn built(project: &Project, args: &[&str]) -> (Option<String>, Value) {
     let script = project.read(&format!("{PAGE}.js"));
     let declared = script.lines().find(|line| line.contains("record:")).map(|line| line.trim().to_owned());
     let has_recorder = project.read("out/voip/voip.js").contains("handleCopyRecording");
-    let can_copy = project.read(&format!("{PAGE}.wxml")).contains("bindlongpress=\"handleCopyRecording\"");
-    assert_eq!((has_recorder, can_copy), (declared.is_some(), declared.is_some()));
+    let wxml = project.read(&format!("{PAGE}.wxml"));
+    let copies = wxml.lines().filter(|line| line.contains("bindlongpress=\"handleCopyRecording\""));
+    let copies: Vec<&str> = copies.filter_map(|line| line.split('"').nth(1)).collect();
+    // As a page, and inside another page.
+    let expected: &[&str] = if declared.is_some() { &["{{pageDepth}}", "{{!pageDepth}}"] } else { &[] };
+    assert_eq!((has_recorder, copies.as_slice()), (declared.is_some(), expected));
     (declared, report["record"].clone())
 }
 

@@ -97,7 +97,12 @@ fn modified_files() {
     let styles = "app/pages/video-call/index.wxss";
     project.write(styles, ".mine {}");
     rejected(&project, &[], &[&format!("`{styles}` was modified since"), "--overwrite"]);
-    removed(&project, &["--overwrite"]);
+    let run = remove(&project, &["--overwrite"]);
+    assert!(
+        run.status == 0 && run.err.contains(&format!("Removing `{styles}`, which was modified")),
+        "{}",
+        run.err
+    );
     assert!(!project.path("app/pages/video-call").exists());
     assert_eq!(project.read("app/app.json"), APP);
 }
@@ -116,6 +121,33 @@ fn app_json_still_names_the_page() {
     );
     project.write("app/app.json", &app);
     removed(&project, &[]);
+}
+
+#[test]
+fn pages_that_use_a_removed_page_as_a_component_are_named() {
+    let project = with(APP, &Module::default());
+    project.built(&["--into", "app"]);
+    let using =
+        |path: &str| format!("\u{feff}{{\"usingComponents\": {{\"x\": \"/x\", \"call\": \"{path}\"}}}}");
+    project.write("app/a.json", &using("pages/video-call/index"));
+    project.write("app/b/c/d.json", &using("../../pages/./video-call/index"));
+    project.write("app/b/e.json", &using("/pages/video-call/index"));
+    project.write("app/b/others.json", &using("pages/video-call/index"));
+    project.write("app/node_modules/f.json", &using("/pages/video-call/index"));
+    project.write("app/invalid.json", "{");
+    let named = |err: &str, help: &str| {
+        let warnings: Vec<&str> = err.lines().filter_map(|line| line.strip_prefix("warning: ")).collect();
+        let files: Vec<&str> =
+            warnings.iter().filter_map(|warning| Some(warning.split_once(": the component")?.0)).collect();
+        assert_eq!(files, ["app/a.json", "app/b/c/d.json", "app/b/e.json"], "{err}");
+        assert_eq!(err.matches(help).count(), 3, "{err}");
+    };
+    let run = project.built(&["--into", "app", "--under", "calls"]);
+    named(&run.err, "help: change it to `/calls/pages/video-call/index`");
+    project.built(&["--into", "app", "--under", "."]);
+    let run = remove(&project, &[]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    named(&run.err, "help: remove it");
 }
 
 #[test]

@@ -105,9 +105,42 @@ fn folders_that_are_not_in_the_mini_program() {
     for folder in ["..", "../x", "a/../..", "/tmp", "C:\\x"] {
         project.rejected(&["--into", "app", "--under", folder], &["is not a folder of the mini-program"]);
     }
-    project.rejected(&["--into", "app", "--under", "aux/x"], &["Windows keeps the name `aux`"]);
+    for (folder, why) in [
+        ("aux/x", "the name `aux`: Windows keeps the name of a part for a device"),
+        ("calls ", "the name `calls `: a part begins or ends with a space"),
+        ("a./calls", "the name `a.`: a part begins or ends with a space, or ends with a dot"),
+        ("a\"b", "it contains a character that is not allowed"),
+        ("__plugin__", "the name `__plugin__`: WeChat keeps it for itself"),
+        ("miniprogram_npm", "the name `miniprogram_npm`: WeChat's tools write this folder"),
+        ("calls/Node_Modules", "the folder is not part of a mini-program"),
+    ] {
+        project.rejected(&["--into", "app", "--under", folder], &[why, "help: choose another folder"]);
+    }
     let run = project.build(&["--under", "x"]);
     assert_eq!(run.status, 2, "{}", run.err);
+}
+
+#[test]
+fn folders_that_differ_only_in_case() {
+    let project =
+        with("{\"pages\": [\"a\"], \"subPackages\": [{\"root\": \"sub/calls\", \"pages\": [\"x\"]}]}");
+    project.rejected(
+        &["--into", "app", "--under", "sub/CALLS"],
+        &["`sub/CALLS` and the subpackage `sub/calls` in `app/app.json` differ only in case"],
+    );
+    project.module(&Module::of(&[page("A", "Sub/calls/index")]).bytes());
+    project.rejected(&["--into", "app"], &["`Sub/calls/index` and the subpackage `sub/calls`"]);
+    // Also of a folder that is no subpackage, and of files.
+    project.module(&Module::default().bytes());
+    project.write("app/components/x", "");
+    let expected = ["`app/Components` and the existing `app/components` differ only in case"];
+    project.rejected(&["--into", "app", "--under", "Components"], &expected);
+    project.write("app/pages/video-call/Index.js", "mine");
+    project.rejected(
+        &["--into", "app"],
+        &["`app/pages/video-call/index.js` and the existing", "Index.js` differ"],
+    );
+    project.built(&["--into", "app", "--under", "sub/calls"]);
 }
 
 #[test]
@@ -129,6 +162,9 @@ fn an_npm_package() {
     let script = project.read(&format!("target/voip-npm/Demo/miniprogram_dist/{PAGE}.js"));
     assert!(script.contains("module: '/miniprogram_npm/demo/voip/app.wasm'"), "{script}");
     assert!(script.contains("require('../../voip/voip.js')"), "{script}");
+    let types = project.read(&format!("target/voip-npm/Demo/miniprogram_dist/{PAGE}.d.ts"));
+    assert!(types.contains("listenOpenid: string;"), "{types}");
+    assert!(tree.contains_key("miniprogram_dist/voip/voip.d.ts"), "{:?}", tree.keys());
     project.built(&["--npm"]);
     assert_eq!(project.tree("target/voip-npm/Demo"), tree);
     project.rejected(&["--out", "target/voip-npm/Demo"], &["is an npm package", "use `--npm`"]);
@@ -140,6 +176,22 @@ fn an_npm_package() {
     fs::rename(project.path("out/miniprogram_dist"), project.path("app/miniprogram_npm/demo")).unwrap();
     project.built(&["--into", "app"]);
     assert!(project.path("app/miniprogram_npm/demo/voip/app.wasm").exists());
+}
+
+#[test]
+fn a_field_that_no_page_around_the_component_can_set() {
+    let mut described = page("VideoCall", "pages/video-call/index");
+    described["fields"][1]["key"] = "style".into();
+    described["fields"][3]["key"] = "id".into();
+    let project = Project::with(&Module::of(&[described]));
+    let run = project.built(&["--npm"]);
+    assert!(
+        run.err.contains("uses `VideoCall` (src/lib.rs) as a component cannot set `style` and `id`"),
+        "{}",
+        run.err
+    );
+    let run = project.built(&["--out", "out"]);
+    assert!(!run.err.contains("as a component"), "{}", run.err);
 }
 
 #[test]

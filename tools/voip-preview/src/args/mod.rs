@@ -17,7 +17,7 @@ use voip_runtime::spec::Spec;
 use voip_runtime::value::Value;
 
 use self::value::{Fail, Late, Scope, Set, StepName, Utf8};
-use crate::address::{self, Address};
+use crate::address::{self, Address, AllowedHost, Serving};
 use crate::classify::Pasted;
 use crate::pages::{Pages, Previewed};
 use crate::{Colours, Report, Status, notation};
@@ -134,6 +134,13 @@ struct Args {
     #[arg(long, requires = "serve", help_heading = INSTEAD)]
     no_open: bool,
 
+    /// Also serve at this host: a port that ssh forwards, or a proxy, e.g. localhost:8080
+    #[arg(
+        long, value_name = "HOST", value_parser = Utf8(AllowedHost::parse), requires = "serve",
+        help_heading = INSTEAD
+    )]
+    allow_host: Vec<AllowedHost>,
+
     /// Print the flow as a diagram, or the page's declaration as JSON
     #[arg(
         long, value_enum, value_name = "FORMAT", conflicts_with_all = RUN, conflicts_with_all = SHOW,
@@ -197,7 +204,7 @@ pub(crate) enum Task {
     Explore,
     Classify { answer: Pasted, step: Option<Step> },
     Graph(Graph),
-    Serve { address: Address, open: bool },
+    Serve(Serving),
 }
 
 /// How records are printed.
@@ -268,7 +275,14 @@ pub(crate) fn parse(args: Vec<OsString>, pages: &Pages) -> Result<(Option<Arc<Pr
         return Ok((chosen, Task::Classify { answer, step: args.step.map(StepName::step) }));
     }
     if let Some(address) = args.serve {
-        return Ok((chosen, Task::Serve { address: address.unwrap_or_default(), open: !args.no_open }));
+        return Ok((
+            chosen,
+            Task::Serve(Serving {
+                address: address.unwrap_or_default(),
+                open: !args.no_open,
+                allowed_hosts: args.allow_host,
+            }),
+        ));
     }
     if let Some(file) = args.replay {
         return Ok((chosen, Task::Replay { file, show }));

@@ -46,6 +46,7 @@ pub(super) async fn serve(mut socket: WebSocket, server: Arc<Server>) {
     let hello = Event::Hello {
         pages: server.page_infos.clone(),
         causes: Cause::NAMED.iter().map(|cause| CauseInfo::of(*cause)).collect(),
+        other_cause: CauseInfo::of(Cause::Other(0)),
         dev: server.dev,
     };
     if send(&mut socket, &hello).await.is_err() {

@@ -12,13 +12,15 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::Server;
+use crate::address::{AllowedHost, split_host};
+use crate::paint::text::short;
 
 /// The browser may load files from this server only.
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self'; connect-src 'self'; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 pub(super) async fn guard(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
-    let mut response = match rejection(request.headers(), server.address) {
+    let mut response = match rejection(request.headers(), server.address, &server.allowed_hosts) {
         Some(why) => (StatusCode::FORBIDDEN, format!("{why}\n")).into_response(),
         None => next.run(request).await,
     };
@@ -32,22 +34,46 @@ pub(super) async fn guard(State(server): State<Arc<Server>>, request: Request, n
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    for name in ["cross-origin-resource-policy", "cross-origin-opener-policy"] {
+        headers.insert(name, HeaderValue::from_static("same-origin"));
+    }
     response
 }
 
 /// Why a request is rejected, or `None` if it is allowed.
 ///
-/// Any domain name can resolve to this machine (DNS rebinding), so `Host` must be `localhost` or an IP address.
-/// `Origin` names the page that sends the request, so it must be the preview itself.
-fn rejection(headers: &HeaderMap, address: SocketAddr) -> Option<&'static str> {
-    let host = single(headers, header::HOST).filter(|host| is_own_address(host, address));
-    let Some(host) = host else { return Some("the `Host` header is not the address of the preview") };
+/// Any domain name can resolve to this machine (DNS rebinding), so `Host` must be `localhost`, an IP address or an allowed
+/// host. `Origin` names the page that sends the request, so it must be the preview itself, or an allowed host: a proxy may
+/// change `Host`.
+fn rejection(headers: &HeaderMap, address: SocketAddr, allowed: &[AllowedHost]) -> Option<String> {
+    let is_allowed = |host: &str| allowed.iter().any(|allowed| allowed.matches(host));
+    let Some(host) = single(headers, header::HOST) else {
+        return Some(format!("expected one `Host` header: open {}", super::url(address)));
+    };
+    if !is_own_address(host, address) && !is_allowed(host) {
+        return Some(format!(
+            "the `Host` header `{0}` is not the address of the preview: open {1}, or start the preview with `--allow-host {0}`",
+            short(host),
+            super::url(address)
+        ));
+    }
     if !headers.contains_key(header::ORIGIN) {
         return None;
     }
-    let origin = single(headers, header::ORIGIN).and_then(|origin| origin.strip_prefix("http://"));
-    if origin == Some(host) { None } else { Some("the `Origin` header names another web page") }
+    let origin = single(headers, header::ORIGIN).unwrap_or_default();
+    let (scheme, origin_host) = origin.split_once("://").unwrap_or_default();
+    match scheme {
+        "http" if origin_host == host => None,
+        "http" | "https" if is_allowed(origin_host) => None,
+        "http" | "https" => Some(format!(
+            "the `Origin` header names another web page than `{}`: if {} is the preview behind a proxy, start it with \
+             `--allow-host {}`",
+            short(host),
+            short(origin),
+            short(origin_host)
+        )),
+        _ => Some("the `Origin` header names another web page".into()),
+    }
 }
 
 /// The value of the header, if the request has it exactly once and it is text.
@@ -58,12 +84,9 @@ fn single(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
 }
 
 fn is_own_address(host: &str, address: SocketAddr) -> bool {
-    let (name, port) = match host.rsplit_once(':') {
-        Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
-        // Browsers leave out port 80.
-        _ => (host, Some(80)),
-    };
-    if port != Some(address.port()) {
+    let (name, port) = split_host(host);
+    // Browsers leave out port 80.
+    if port.map_or(Some(80), |port| port.parse().ok()) != Some(address.port()) {
         return false;
     }
     if name.eq_ignore_ascii_case("localhost") {
@@ -79,13 +102,58 @@ mod tests {
     use super::*;
 
     fn is_allowed(address: &str, headers: &[(&'static str, &str)]) -> bool {
+        rejected(address, headers, &[]).is_none()
+    }
+
+    fn rejected(address: &str, headers: &[(&'static str, &str)], allowed: &[&str]) -> Option<String> {
         let headers: HeaderMap = headers
             .iter()
             .map(|(name, value)| {
                 (header::HeaderName::from_static(name), HeaderValue::from_str(value).unwrap())
             })
             .collect();
-        rejection(&headers, address.parse().unwrap()).is_none()
+        let allowed: Vec<_> = allowed.iter().map(|host| AllowedHost::parse(host).unwrap()).collect();
+        rejection(&headers, address.parse().unwrap(), &allowed)
+    }
+
+    #[test]
+    fn a_refusal_says_what_to_open_and_how_to_allow_the_host() {
+        let why = rejected("127.0.0.1:5151", &[("host", "localhost:8080")], &[]).unwrap();
+        assert!(why.contains("open http://127.0.0.1:5151/"), "{why}");
+        assert!(why.contains("`--allow-host localhost:8080`"), "{why}");
+        let why =
+            rejected("127.0.0.1:5151", &[("host", "localhost:5151"), ("origin", "https://dev.example")], &[]);
+        assert!(why.unwrap().contains("`--allow-host dev.example`"));
+        let long = "x".repeat(10_000);
+        assert!(rejected("127.0.0.1:5151", &[("host", &long)], &[]).unwrap().len() < 1000);
+    }
+
+    #[test]
+    fn an_allowed_host_may_send_requests() {
+        let here = "127.0.0.1:5151";
+        // A port that ssh forwards, a proxy that keeps the host, and one that changes it.
+        for (allowed, host, origin) in [
+            ("localhost:8080", "localhost:8080", "http://localhost:8080"),
+            ("dev.example", "dev.example", "https://dev.example"),
+            ("DEV.example", "dev.example:8443", "https://dev.example:8443"),
+            ("dev.example", "127.0.0.1:5151", "https://dev.example"),
+        ] {
+            let headers = [("host", host), ("origin", origin)];
+            assert!(!is_allowed(here, &headers), "{host}");
+            assert_eq!(rejected(here, &headers, &[allowed]), None, "{host}");
+        }
+        for (allowed, host, origin) in [
+            ("localhost:8080", "localhost:8081", "http://localhost:8081"),
+            ("dev.example", "evil.dev.example", "http://evil.dev.example"),
+            ("dev.example", "dev.example", "https://evil.example"),
+            ("dev.example", "dev.example", "null"),
+            ("dev.example", "evil.example", "http://dev.example"),
+        ] {
+            assert!(
+                rejected(here, &[("host", host), ("origin", origin)], &[allowed]).is_some(),
+                "{host} {origin}"
+            );
+        }
     }
 
     #[test]

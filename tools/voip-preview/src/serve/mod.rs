@@ -12,6 +12,7 @@ mod outbox;
 mod phone_id;
 mod settings;
 mod simulation;
+mod timed_listener;
 mod wire;
 
 use std::env;
@@ -20,6 +21,7 @@ use std::io::{self, Write as _};
 use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{State, WebSocketUpgrade};
@@ -31,11 +33,13 @@ use tokio::sync::{Semaphore, watch};
 use voip_runtime::graph;
 use voip_runtime::spec::Spec;
 
+use self::timed_listener::TimedListener;
 use self::wire::{Build, PageInfo};
-use crate::address::{self, Address};
+use crate::address::{self, Address, AllowedHost, Serving};
 use crate::pages::Pages;
 use crate::paint::Palette;
 use crate::paint::text::visible;
+use crate::timeline::Tone;
 use crate::{Colours, Status};
 
 /// How many tabs are served at a time.
@@ -45,9 +49,13 @@ const MAX_TABS: usize = 64;
 /// not return.
 const MAX_SIMULATIONS: usize = 2 * MAX_TABS;
 
+/// A connection is closed if nothing was sent to it for this long: a client that sends half a request.
+const SILENCE: Duration = Duration::from_secs(60);
+
 /// What all tabs share.
 struct Server {
     address: SocketAddr,
+    allowed_hosts: Vec<AllowedHost>,
     pages: Pages,
     /// The descriptions of the pages.
     page_infos: Vec<PageInfo>,
@@ -60,11 +68,11 @@ struct Server {
 }
 
 /// Serves the pages until the process ends.
-pub(crate) fn serve(pages: Pages, address: Address, open: bool, colours: Colours) -> ExitCode {
+pub(crate) fn serve(pages: Pages, serving: Serving, colours: Colours) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let result = runtime
         .map_err(|error| format!("cannot serve: {error}"))
-        .and_then(|runtime| runtime.block_on(run(pages, address, open, colours)));
+        .and_then(|runtime| runtime.block_on(run(pages, serving, colours)));
     match result {
         Ok(()) => Status::Done.into(),
         Err(why) => {
@@ -75,7 +83,8 @@ pub(crate) fn serve(pages: Pages, address: Address, open: bool, colours: Colours
     }
 }
 
-async fn run(pages: Pages, requested: Address, open: bool, colours: Colours) -> Result<(), String> {
+async fn run(pages: Pages, serving: Serving, colours: Colours) -> Result<(), String> {
+    let Serving { address: requested, open, allowed_hosts } = serving;
     let listener = address::listen(requested).await?;
     let address = listener.local_addr().map_err(|error| format!("cannot serve: {error}"))?;
     let page_infos = page_infos(&pages).map_err(|error| format!("cannot serve: {error}"))?;
@@ -87,6 +96,7 @@ async fn run(pages: Pages, requested: Address, open: bool, colours: Colours) -> 
     let spec = pages.first().spec();
     let server = Server {
         address,
+        allowed_hosts,
         pages,
         page_infos,
         tabs: Semaphore::new(MAX_TABS),
@@ -115,7 +125,7 @@ async fn serve_requests(listener: TcpListener, server: Arc<Server>) -> io::Resul
         .fallback_service(get(assets::file))
         .layer(axum::middleware::from_fn_with_state(server.clone(), guard::guard))
         .with_state(server);
-    axum::serve(listener, routes).await
+    axum::serve(TimedListener { listener, timeout: SILENCE }, routes).await
 }
 
 async fn upgrade(State(server): State<Arc<Server>>, upgrade: WebSocketUpgrade) -> Response {
@@ -153,15 +163,30 @@ fn address_lines(url: &str, address: SocketAddr, requested: Address, palette: Pa
 fn welcome(spec: &Spec, address_lines: &str, address: SocketAddr, palette: Palette) -> String {
     let mut text = palette.header(spec, "on two simulated phones, in the browser");
     text.push_str(address_lines);
-    if !address.ip().is_loopback() {
-        text.push_str("  Other machines on the network can open this address.\n");
-    }
+    text.push_str(&warning(address, palette));
     let button = visible(spec.button);
     let _ = write!(
         text,
         "\n  To start, tap {button} on the left phone, allow the permissions, and answer on the right phone.\n  \
          Press Ctrl-C to stop.\n\n"
     );
+    text
+}
+
+/// The addresses at which other machines can open the preview, if they can.
+fn warning(address: SocketAddr, palette: Palette) -> String {
+    if address.ip().is_loopback() {
+        return String::new();
+    }
+    let addresses =
+        if address.ip().is_unspecified() { address::of_this_machine(address.port()) } else { vec![address] };
+    let warning = palette.part(Tone::Message, "warning:");
+    let mut text =
+        format!("\n  {warning} Every machine on the network can open the preview and use your page");
+    text.push_str(if addresses.is_empty() { ".\n" } else { ":\n" });
+    for address in addresses {
+        text.push_str(&palette.address(&format!("http://{address}/")));
+    }
     text
 }
 

@@ -1,6 +1,6 @@
 //! Turns records into the lines of a timeline, without formatting.
 
-mod answers;
+pub(crate) mod answers;
 
 use voip_runtime::record::{
     Change, Chat, FailedTask, Input, Record, RecordKind, RecordedAnswer, RecordedCall,
@@ -9,7 +9,7 @@ use voip_runtime::spec::Spec;
 use voip_runtime::value::Value;
 use voip_runtime::{Cause, State, api};
 
-use self::answers::{Answers, Effect};
+use self::answers::Answers;
 use crate::paint::text::{short, visible};
 use crate::paint::value::{compact, compact_lines};
 
@@ -279,16 +279,8 @@ impl Timeline<'_> {
             }
         }
         let effect = self.answers.effect(at, answer);
-        parts.push(part(
-            Tone::Quiet,
-            match effect {
-                Effect::Accepted => "",
-                Effect::TooLate => "  (too late: no effect)",
-                Effect::Repeated => "  (repeated: no effect)",
-                Effect::LateJoin => "  (too late: the page leaves the room)",
-            },
-        ));
-        let quiet = !matches!(effect, Effect::Accepted | Effect::LateJoin);
+        parts.extend(effect.why().map(|why| part(Tone::Quiet, format!("  ({})", why.english))));
+        let quiet = effect.is_none();
         self.lines.push(Line { at: Some(at), mark: Mark::Answer, parts, quiet });
     }
 

@@ -109,14 +109,22 @@ fn a_late_answer_counts_within_the_time_limit() {
     let report = run(&["--late", "enable=2m"]);
     assert_eq!(report.status, Status::NotDone);
     assert!(report.out.contains("Enabling → Failed"), "{}", report.out);
-    assert!(report.out.contains("setEnable1v1Chat ok  (too late: no effect)"), "{}", report.out);
+    assert!(
+        report.out.contains("setEnable1v1Chat ok  (no effect: the time limit of 15s had passed)"),
+        "{}",
+        report.out
+    );
 }
 
 #[test]
 fn the_page_leaves_the_room_of_a_late_join() {
     let report = run(&["--late", "join=90s"]);
     assert_eq!(report.status, Status::NotDone);
-    assert!(report.out.contains("join1v1Chat ok  (too late: the page leaves the room)"), "{}", report.out);
+    assert!(
+        report.out.contains("join1v1Chat ok  (too late: the page leaves the room with exitVoIPChat"),
+        "{}",
+        report.out
+    );
     assert_eq!(host_calls(&report).last(), Some(&"exitVoIPChat"));
 }
 
@@ -126,7 +134,7 @@ fn a_second_answer_has_no_effect() {
         let report = run(&["--twice", step]);
         assert_eq!(report.status, Status::Done);
         assert_eq!(changes(&report), JOINED);
-        assert!(report.out.contains("(repeated: no effect)"), "{}", report.out);
+        assert!(report.out.contains("(no effect: this host call was answered before)"), "{}", report.out);
     }
 }
 
@@ -157,7 +165,7 @@ fn leaving_the_page_ends_the_steps() {
     assert_eq!(report.status, Status::NotDone);
     assert_eq!(changes(&report), ["Idle → Authorizing"]);
     assert!(report.out.contains("leaves the page"), "{}", report.out);
-    assert!(report.out.contains("authorize ok  (too late: no effect)"), "{}", report.out);
+    assert!(report.out.contains("authorize ok  (no effect: the page was left before)"), "{}", report.out);
     // A joined call continues in WeChat's own window.
     let report = run(&["--leave-at", "10s"]);
     assert_eq!(report.status, Status::Done);

@@ -1,48 +1,9 @@
 // The flow of the page as a diagram: six states at fixed positions, and the edges that the page declares.
 import { Component, html } from '../html.js';
 import { visible } from '../escape.js';
+import { edgeText, limitsOf, lineText, linesOf, undeclaredLine } from '../flow.js';
 import { t } from '../texts.js';
 import { EDGE_PATHS, NODES, WIDTH, verticalRange } from './layout.js';
-
-/** @typedef {{ key: string, from: string, to: string, edges: any[], bad: boolean }} Line */
-
-/** Groups the edges between the same two states into one line. @returns {Line[]} */
-function linesOf(flow) {
-  const found = new Map();
-  for (const { state: from, edges, within_ms: within, ring_ms: ring } of flow) {
-    for (const declared of edges) {
-      const edge = { ...declared, within, ring };
-      const key = `${from}>${edge.to}`;
-      if (!found.has(key)) found.set(key, { key, from, to: edge.to, edges: [], bad: true });
-      const line = found.get(key);
-      line.edges.push(edge);
-      if (edge.event && edge.event !== 'failure') line.bad = false;
-    }
-  }
-  return [...found.values()];
-}
-
-/** A cause as text, with the limit of the row that leads to it. */
-function causeText(cause, { within, ring }) {
-  const [limit, ms] = cause === 'Timeout' ? ['within', within] : cause === 'NoAnswer' ? ['ring', ring] : [];
-  return ms ? `${cause} (${limit} ${ms / 1000}s)` : cause;
-}
-
-/** An action as text. */
-function actionText({ toast, duration_ms: duration, run, spawn }) {
-  if (run) return `run ${visible(run)}`;
-  if (spawn) return `spawn ${visible(spawn)}`;
-  return `toast “${visible(toast)}”${duration ? ` ${duration / 1000}s` : ''}`;
-}
-
-/** An edge as text: its trigger, and what happens on it. */
-function edgeText(edge) {
-  const parts = [edge.event ? t(`event_${edge.event}`) : edge.on.map((cause) => causeText(cause, edge)).join(', ')];
-  if (edge.via) parts.push(`via ${edge.via}`);
-  if (edge.retry) parts.push(`retry ${edge.retry}`);
-  if (edge.after_ms) parts.push(`after ${edge.after_ms / 1000}s`);
-  return [...parts, ...(edge.actions ?? []).map(actionText)].join(' · ');
-}
 
 export class Diagram extends Component {
   constructor(props) {
@@ -73,13 +34,15 @@ export class Diagram extends Component {
   render({ flow, state, last }, { over, at }) {
     this.lines = this.linesFlow === flow ? this.lines : linesOf(flow);
     this.linesFlow = flow;
-    const { lines } = this;
     const taken = last ? `${last.from}>${last.to}` : '';
     const lit = state ? taken : '';
+    const isDeclared = !lit || this.lines.some((line) => line.key === lit);
+    const lines = isDeclared ? this.lines : [...this.lines, undeclaredLine(last)];
     const described = lines.find((line) => line.key === (over ?? lit));
     const { top, bottom } = verticalRange(lines);
     // A page that is only called has no other states.
     const nodes = Object.entries(NODES).filter(([name]) => lines.some(({ from, to }) => from === name || to === name));
+    const limits = Object.fromEntries(flow.map((row) => [row.state, limitsOf(row)]));
     return html`<figure class="diagram">
       <svg ref=${this.root} data-diagram viewBox=${`0 ${top} ${WIDTH} ${bottom - top}`} role="group"
           aria-label=${t('diagram', { state: state || t('closed') })} onKeyDown=${(event) => this.key(event, lines)}>
@@ -88,7 +51,7 @@ export class Diagram extends Component {
           const show = (key) => () => this.setState({ over: key });
           return html`<g key=${line.key} class=${line.bad ? 'edge edge-bad' : 'edge'} data-edge=${line.key}
               data-lit=${on ? '' : undefined} tabindex=${index === at ? 0 : -1} role="img"
-              aria-label=${`${line.from} → ${line.to}: ${line.edges.map(edgeText).join('; ')}`}
+              data-undeclared=${line.undeclared ? '' : undefined} aria-label=${`${line.from} → ${line.to}: ${lineText(line)}`}
               onMouseEnter=${show(line.key)} onMouseLeave=${show(null)}
                   onFocus=${() => this.setState({ over: line.key, at: index })} onBlur=${show(null)}>
             <path class="edge-area" d=${EDGE_PATHS[line.key]?.path} />
@@ -99,8 +62,9 @@ export class Diagram extends Component {
         })}
         ${nodes.map(([name, [x, y]]) => html`<g key=${name} class=${`node node-${name}`} data-node=${name}
             data-lit=${name === state ? '' : undefined} transform=${`translate(${x} ${y})`}>
-          <rect x="-43" y="-12.5" width="86" height="25" rx="7" />
-          <text y="4">${name}</text>
+          <rect x="-43" y=${limits[name] ? -14.5 : -12.5} width="86" height=${limits[name] ? 29 : 25} rx="7" />
+          <text y=${limits[name] ? -0.5 : 4}>${name}</text>
+          ${limits[name] && html`<text class="node-limit" data-limit=${name} y="9.5">${limits[name]}</text>`}
         </g>`)}
       </svg>
       ${described ? html`<${Caption} line=${described} last=${!over && described.key === lit ? last : null} />` : html`<figcaption>
@@ -114,10 +78,10 @@ function Caption({ line, last }) {
   const cause = last?.cause;
   const hasCause = cause !== null && cause !== undefined;
   const edge = hasCause && (line.edges.find((one) => one.on.includes(cause)) ?? line.edges.find((one) => one.event === 'failure'));
-  const text = (edge ? [edge] : line.edges).map(edgeText).join('; ');
+  const text = edge ? edgeText(edge) : lineText(line);
   // The cause is shown on its own.
   const rest = edge && edge.on.length ? text.split(' · ').slice(1).join(' · ') : text;
-  return html`<figcaption title=${`${line.from} → ${line.to}: ${text}`}>
+  return html`<figcaption data-caption title=${`${line.from} → ${line.to}: ${text}`}>
     <span class="caption-edge">${line.from} → ${line.to}</span> ${hasCause && html`<b class="cause">${visible(cause)}</b> `}
       <span>${rest}</span>
   </figcaption>`;

@@ -1,5 +1,6 @@
 // The faults panel of one phone: the host's answer to each step, faults of the phone, and events.
 import { TIMED_FAULTS, STEPS, readAnswer, readFlags, writeAnswer } from '../address.js';
+import { causeName, meaning, remedy } from '../causes.js';
 import { Component, html } from '../html.js';
 import { PHONES, pageOf, store } from '../store.js';
 import { t } from '../texts.js';
@@ -15,8 +16,8 @@ const QUERY = /^\??(?:[^=&]+=[^&]*(?:&|$))*$/;
 /** A number without a unit is in seconds. */
 const withUnit = (time) => (/\d$/.test(time) ? `${time}s` : time);
 
-/** The name of a cause with its code, and in Chinese with its sentence. */
-const causeText = (cause) => [cause.name, cause.code ?? '', store.lang === 'zh' ? `· ${cause.chinese}` : ''].filter((part) => part !== '').join(' ');
+/** The name of a cause, its code, and what it means. */
+const causeText = ({ name }) => `${causeName(name)} · ${meaning(name)}`;
 
 export class Faults extends Component {
   constructor(props) {
@@ -179,6 +180,8 @@ function Step({ step, name, coding, code }) {
       ${other && html`<${LazyInput} kind="field-code" name=${`${name}.code`} placeholder="-1234" label=${t('otherCode')}
           value=${known ? '' : answer.answer} pattern=${CODE} hint=${t('codeHint')} commit=${(code) => change({ answer: code || 'ok' })} />`}
     </div>
+    ${causes.some((cause) => cause.name === answer.answer) && html`<p class="faults-note" data-meaning>${meaning(answer.answer)}
+      <br />${t('classifyRemedy')}: ${remedy(answer.answer)}</p>`}
     <div class="faults-row">
       <label class="inline"><span>${t('late')}</span><${LazyInput} kind="field-late" name=${`${name}.late`} placeholder="0s"
           label=${t('late')} disabled=${never} value=${answer.late} pattern=${TIME} hint=${t('timeHint')}
@@ -188,7 +191,7 @@ function Step({ step, name, coding, code }) {
         <option value="" selected=${!answer.then}>${t('thenNothing')}</option>
         <option value="ok" selected=${answer.then === 'ok'}>${t('thenOk')}</option>
         ${causes.map((cause) => html`<option key=${cause.name} value=${cause.name} selected=${answer.then === cause.name}>
-          ${cause.name}</option>`)}
+          ${causeText(cause)}</option>`)}
       </select></label>
     </div>
   </fieldset>`;

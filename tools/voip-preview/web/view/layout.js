@@ -13,13 +13,14 @@ export const NODES = {
   Joining: [312, 144],
 };
 
-/** Every legal edge: its path, and the direction of its tip in degrees. */
+/** Every legal edge, and the failure of a page's code before a call: the path, and the direction of its tip in degrees. */
 const PATHS = {
   'Idle>Authorizing': ['M91 38 134 38', 0],
   'Authorizing>Enabling': ['M223 38 266 38', 0],
   'Enabling>Joining': ['M312 51 312 128', 90],
   'Joining>InCall': ['M269 144 94 144', 180],
   'InCall>Idle': ['M48 131 48 54', -90],
+  'Idle>Failed': ['M58 51C64 80 98 95 132 93', -3],
   'Authorizing>Failed': ['M172 51 172 75', 90],
   'Failed>Authorizing': ['M188 78 188 54', -90],
   'Enabling>Failed': ['M284 51C270 76 252 86 226 88', 176],

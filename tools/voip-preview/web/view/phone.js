@@ -63,13 +63,14 @@ function Head({ index, phone }) {
   const open = store.faults[index];
   const toggle = () => { store.faults[index] = !open; touch(); };
   const name = letter.toUpperCase();
+  const several = store.hello?.pages.length > 1;
   return html`<header class="head">
     <span class=${`badge badge-${letter}`} aria-hidden="true">${name}</span>
-    <div class="head-what">
+    <div class="head-what" title=${`${t('openid')}: ${phone?.openid ?? ''}`}>
       <strong class=${`state state-${phone?.state}`}>${phone ? (phone.running ? phone.state : t('closed')) : '…'}</strong>
-      <span class="head-openid" title=${`${t('openid')}: ${phone?.openid ?? ''}`}><bdi>${phone?.openid}</bdi></span>
+      ${!several && html`<span class="head-openid"><bdi>${phone?.openid}</bdi></span>`}
     </div>
-    ${store.hello?.pages.length > 1 && html`<${PagePicker} letter=${letter} shown=${phone?.page} />`}
+    ${several && html`<${PagePicker} letter=${letter} shown=${phone?.page} />`}
     <button type="button" class="button button-icon button-quiet" data-download=${letter} title=${t('downloadTitle')}
         aria-label=${t('download', { name })}
       onClick=${(event) => send({ recording: { phone: index, fullOpenids: event.shiftKey } })}><${Icon} name="download" />

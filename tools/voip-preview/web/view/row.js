@@ -1,6 +1,9 @@
 // One row of the timeline.
 import { PureComponent, html } from '../html.js';
+import { causeName, meaning, remedy } from '../causes.js';
 import { indentedJson, oneLine, visible } from '../escape.js';
+import { copyText } from '../files.js';
+import { store } from '../store.js';
 import { secondsText, spanText } from '../time.js';
 import { t } from '../texts.js';
 import { Icon } from './icons.js';
@@ -11,7 +14,7 @@ const MAX_LIVE_RUN = 0x7fffffff;
 export class Row extends PureComponent {
   render({ row, opened, sameTime, showPhone, newRun, toggle }) {
     const letter = row.phone ? 'b' : 'a';
-    const { main, side, status } = lines[row.kind](row);
+    const { main, side, status, below } = lines[row.kind](row);
     const more = details(row);
     // A letter marks the first of several rows of a phone, a dot the others.
     const mark = showPhone || row.kind === 'change' ? 'mark' : 'mark mark-dot';
@@ -27,12 +30,38 @@ export class Row extends PureComponent {
           ? html`<button type="button" class="event-line" tabindex="-1" aria-expanded=${opened}
               onClick=${() => toggle(row.seq)}>${line}<${Icon} name="right" /></button>`
           : html`<div class="event-line">${line}</div>`}
-        ${opened && more && html`<dl class="more">
-          ${more.map(([name, value]) => html`<dt>${name}</dt><dd><pre>${value}</pre></dd>`)}</dl>`}
+        ${below}
+        ${opened && more && html`<div class="more">
+          <dl>${more.map(([name, value]) => html`<dt>${name}</dt><dd><pre>${value}</pre></dd>`)}</dl>
+          <button type="button" class="button" data-copy-row title=${t('copyRowTitle')}
+              onClick=${() => copyText(t('copyRowName'), exactJson(row))}>${t('copyRow')}</button>
+        </div>`}
       </div>
     </div>`;
   }
 }
+
+/** A row as JSON: a host call with its answers, or the record itself. */
+function exactJson(row) {
+  const call = row.kind === 'call' ? row : row.call;
+  const shown = call ? { at: call.at, call: call.value, answers: call.answers.map(({ at, value }) => ({ at, ...value })) } : { at: row.at, [row.kind]: row.value };
+  return JSON.stringify(shown, null, 2);
+}
+
+/** The meaning of a cause, and of a failure also what to do. */
+function Meaning({ cause, fails, message }) {
+  return html`<div class="row-below" data-meaning>
+    <p><b class="cause">${causeName(cause)}</b> ${meaning(cause)}</p>
+    ${fails && message && html`<p class="quiet">${t('hostMessage')}: ${visible(message)}</p>`}
+    ${fails && html`<p><span class="quiet">${t('classifyRemedy')}:</span> ${remedy(cause)}</p>`}
+  </div>`;
+}
+
+/** The meaning and the remedy of a cause in both languages. */
+const bothLanguages = (cause) => [
+  [causeName(cause), `${meaning(cause, 'en')}\n${meaning(cause, 'zh')}`],
+  [t('classifyRemedy'), `${remedy(cause, 'en')}\n${remedy(cause, 'zh')}`],
+];
 
 const isPresent = (value) => value !== null && value !== undefined;
 const failed = (answer) => isPresent(answer.cause);
@@ -69,8 +98,9 @@ const lines = {
     const { from, to, cause } = row.value;
     return {
       main: html`<span class="from">${from}</span><span class="arrow">→</span><span class=${`state state-${to}`}>${to}
-        </span>${isPresent(cause) && html` <b class="cause">${visible(cause)}</b>`}`,
+        </span>`,
       status: to === 'Failed' ? 'bad' : '',
+      below: isPresent(cause) && html`<${Meaning} cause=${cause} fails=${to === 'Failed'} message=${row.value.message} />`,
     };
   },
   input(row) {
@@ -106,6 +136,9 @@ const lines = {
   spawnIgnored(row) {
     return { main: html`<span class="quiet">${t('spawnIgnored')}</span> <code>${visible(row.value)}</code>` };
   },
+  why(row) {
+    return { main: html`<span class="why">${visible(store.lang === 'zh' ? row.value.chinese : row.value.english)}</span>` };
+  },
   // What a phone has observed besides.
   note(row) {
     const known = typeof row.value === 'string' && ['show', 'hide', 'full'].includes(row.value);
@@ -140,12 +173,17 @@ function details(row) {
   }
   if (kind === 'answer') {
     const found = [failed(value) ? [t('failure'), failure(value)] : [t('result'), indentedJson(value.result)]];
+    if (failed(value)) found.push(...bothLanguages(value.cause));
     if (isPresent(value.raw)) found.push([t('raw'), indentedJson(value.raw)]);
     if (row.call) found.push([t('options'), indentedJson(row.call.value.options)]);
     return found;
   }
-  if (kind === 'change') return value.message ? [[t('hostMessage'), visible(value.message)]] : null;
-  if (kind === 'taskFailed') return [[t('failure'), failure(value)]];
+  if (kind === 'change' && isPresent(value.cause)) {
+    const found = bothLanguages(value.cause);
+    if (value.message) found.push([t('hostMessage'), visible(value.message)]);
+    return found;
+  }
+  if (kind === 'taskFailed') return [[t('failure'), failure(value)], ...bothLanguages(value.cause)];
   if (kind === 'input' && typeof value !== 'string') return [[t('value'), indentedJson(value)]];
   if (kind === 'field') return [[t('value'), indentedJson(value.value)]];
   if (kind === 'note' && typeof value !== 'string') return [[t('value'), indentedJson(value)]];

@@ -87,11 +87,11 @@ pub(super) fn command(place: &Place) -> Result {
 }
 
 /// Builds the previews for the browser tests: those of two examples, those of a page with contacts and of one that never
-/// calls, and one of a page whose handler panics or never returns.
+/// calls, and one of a page whose handler panics or never returns; and the program that writes the diagrams of all pages.
 pub(super) fn previews(place: &Place) -> Result {
     for (folder, packages) in [
         (place.root.clone(), &["--package", "video-call", "--package", "voice-support"][..]),
-        (pages(place)?, &["--package", "trouble", "--package", "previewed"][..]),
+        (pages(place)?, &["--package", "trouble", "--package", "previewed", "--package", "diagrams"][..]),
     ] {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["build", "--bins"]).args(packages).current_dir(folder);

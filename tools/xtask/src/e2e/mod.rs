@@ -8,6 +8,7 @@ mod chromium;
 mod debian;
 mod documents;
 mod glue;
+mod graphviz;
 mod new;
 mod node;
 mod npm;
@@ -50,6 +51,9 @@ pub(crate) fn run(arguments: &[&str]) -> Result {
             step("a page for each feature", || build::sizes(&place, &wasm))?;
         }
         let chromium = step("Chromium", chromium::find_or_install)?;
+        if parts.files.iter().any(|file| file == "diagrams.test.mjs") {
+            step("Graphviz", graphviz::find_or_install)?;
+        }
         step("cargo voip new", || new::try_out(&place, &wasm))?;
         (wasm, Some(chromium))
     };

@@ -30,7 +30,7 @@ exports.page = function (declaration, host) {
       var page = this.voip;
       if (!page) return;
       // The host calls this only on a page.
-      set(page, 'pageDepth', getCurrentPages().length);
+      set(page, 'pageDepth', typeof getCurrentPages === 'function' ? getCurrentPages().length : 0);
       if (query) declaration.fields.forEach(function (field, index) {
         var text = page.queried[index] = field[3] && fromAddress(query, field[3]);
         // The host has set a property that has the name of a parameter, whether the field asks for it or not.
@@ -71,7 +71,7 @@ exports.page = function (declaration, host) {
       var page = this.voip, value = valueOr(event.detail.value, initial);
       if (!page) return;
       page.queried[index] = undefined;
-      set(page, key, values && values[+value] !== undefined ? values[+value] : value);
+      set(page, key, has(values, value) ? values[value] : value);
       push(page, index);
     };
   });

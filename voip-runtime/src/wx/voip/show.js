@@ -18,14 +18,19 @@ function set(page, key, value) {
   if (depth === 0) show();
 }
 
-/** Shows the changes. */
+/** Events to trigger. @type {any[]} */
+var triggers = [];
+
+/**
+ * Shows the changes, then triggers their events. The component or its parent may change a page meanwhile: that is shown
+ * immediately, and its events come after the earlier ones.
+ */
 function show() {
-  for (var page = changed.shift(); page; page = changed.shift()) {
-    var next = page.next, events = page.events;
-    page.next = null;
-    page.events = [];
+  var outermost = triggers.push(nothing) < 2, page;
+  while ((page = changed.shift()) || outermost && triggers[0]) {
     try {
-      display(page.component, next, page.left ? [] : events, page.left);
+      if (page) display(page);
+      else triggers.shift()();
     } catch (error) {
       // The component or its parent has thrown. The call continues.
       log(error);
@@ -33,22 +38,22 @@ function show() {
   }
 }
 
-/** @param {any} component @param {any} next @param {any[]} events @param {boolean} [left] */
-function display(component, next, events, left) {
+/** @param {Page} page */
+function display(page) {
+  var component = page.component, next = page.next, events = page.events;
   /** @type {any} */
-  var data = null;
+  var data = {};
+  page.next = null;
+  page.events = [];
+  if (page.left) return;
   for (var key in next) {
-    if (!left && component.data[key] !== next[key]) {
-      data = data || {};
-      data[key] = next[key];
-    }
+    if (component.data[key] !== next[key]) data[key] = next[key];
   }
-  if (data) component.setData(data);
-  var sentence = component.data.error;
   events.forEach(function (event) {
-    component.triggerEvent('change', event);
-    if (event.to === 'Failed') {
-      component.triggerEvent('fail', { cause: event.cause, code: event.code, message: event.message, sentence: sentence });
-    }
+    triggers.push(component.triggerEvent.bind(component, 'change', event));
+    if (event.to === 'Failed') triggers.push(component.triggerEvent.bind(component, 'fail', {
+      cause: event.cause, code: event.code, message: event.message, sentence: has(next, 'error') ? next.error : component.data.error
+    }));
   });
+  if (Object.keys(data)[0]) component.setData(data);
 }

@@ -6,6 +6,8 @@ mod sound;
 
 use voip_runtime::prelude::*;
 
+pub use self::sound::Sound;
+
 /// Panics as the field `way` says.
 #[voip_page(
     title = "Panics",

@@ -2,6 +2,6 @@
 
 #![no_std]
 
-mod desk;
-mod family;
-mod list;
+pub mod desk;
+pub mod family;
+pub mod list;

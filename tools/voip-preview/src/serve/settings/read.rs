@@ -13,6 +13,12 @@ use crate::serve::phone_id::PhoneId;
 const MEMBER_EVENTS: [(&str, MemberEvents); 3] =
     [("silent", MemberEvents::Never), ("early", MemberEvents::Early), ("doubled", MemberEvents::Doubled)];
 
+/// The longest part of an address after `?`, in bytes.
+const MAX_BYTES: usize = 64 << 10;
+
+/// Stands for all keys of the address, in an error.
+const EVERY_KEY: &str = "*";
+
 /// Keys that only the browser uses.
 const BROWSER: [&str; 3] = ["lang", "theme", "preset"];
 
@@ -21,6 +27,14 @@ pub(super) fn read(query: &str, pages: &Pages) -> (Settings, Vec<(String, Settin
     let mut settings = Settings::default();
     let mut causes = [None; 2];
     let mut errors = Vec::new();
+    if query.len() > MAX_BYTES {
+        let kilobytes = MAX_BYTES >> 10;
+        let error = SettingsError::new(
+            format!("the address is longer than {kilobytes} KB"),
+            format!("地址超过 {kilobytes} KB"),
+        );
+        return (settings, vec![(EVERY_KEY.into(), error)]);
+    }
     for (key, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
         if let Err(error) = read_key(&mut settings, &mut causes, pages, &key, &value) {
             errors.push((key.into_owned(), error));

@@ -3,12 +3,16 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
+use voip_runtime::host::Host as _;
 use voip_runtime::record::{Change, Record, RecordKind};
+use voip_runtime::sim::SimHost;
+use voip_runtime::spec::Spec;
 
+use super::explain::{self, Explainer};
 use super::history::History;
 use crate::serve::outbox::Outbox;
 use crate::serve::phone_id::PhoneId;
-use crate::serve::wire::{Action, Event, LogEntry, LogEvent, Refusal};
+use crate::serve::wire::{Action, Event, LogEntry, LogEvent, Refusal, Text};
 
 /// How many records of one run of the app are kept. The recording of a longer run holds its beginning, which
 /// can be replayed.
@@ -21,6 +25,7 @@ pub(super) struct Log {
     /// Weak, since the history reads the page, which writes here.
     history: Weak<History>,
     run: RefCell<Run>,
+    explainer: RefCell<Option<Explainer>>,
 }
 
 /// The records since the app was started.
@@ -34,13 +39,15 @@ struct Run {
 
 impl Log {
     pub(super) fn new(phone: PhoneId, outbox: Outbox, history: &Rc<History>) -> Self {
-        Self { phone, outbox, history: Rc::downgrade(history), run: RefCell::default() }
+        let history = Rc::downgrade(history);
+        Self { phone, outbox, history, run: RefCell::default(), explainer: RefCell::default() }
     }
 
-    /// Starts a run, and returns its number. Later records of the previous run are ignored.
-    pub(super) fn start_run(&self) -> u32 {
+    /// Starts a run of this page, and returns its number. Later records of the previous run are ignored.
+    pub(super) fn start_run(&self, spec: &'static Spec) -> u32 {
         let number = self.run.borrow().number + 1;
         *self.run.borrow_mut() = Run { number, ..Run::default() };
+        *self.explainer.borrow_mut() = Some(Explainer::new(spec));
         number
     }
 
@@ -67,6 +74,10 @@ impl Log {
         if !matches!(record.what, RecordKind::Timer(_)) {
             self.add(record.at, number, line, LogEvent::Record(record.clone()));
         }
+        let why = self.explainer.borrow_mut().as_mut().and_then(|explainer| explainer.explain(record));
+        if let Some(why) = why {
+            self.explain(record.at, why);
+        }
     }
 
     fn add(&self, at: u64, run: u32, line: u64, event: LogEvent) {
@@ -74,12 +85,29 @@ impl Log {
         self.outbox.add(LogEntry { phone: self.phone, run, line, position, event });
     }
 
+    /// The number of the run, and how many records it has.
+    fn place(&self) -> (u32, u64) {
+        let run = self.run.borrow();
+        (run.number, run.lines)
+    }
+
+    /// Adds why the entry before had no effect, or what it means. It is not part of the recording.
+    pub(super) fn explain(&self, at: u64, why: Text) {
+        let (run, line) = self.place();
+        self.add(at, run, line, LogEvent::Why { at, why });
+    }
+
+    /// Adds which fields were filled in for the user.
+    pub(super) fn filled_in(&self, host: &SimHost, fields: &[&str]) {
+        if !fields.is_empty() {
+            let at = u64::try_from(host.now().as_millis()).unwrap_or(u64::MAX);
+            self.explain(at, explain::filled_in(fields));
+        }
+    }
+
     /// Adds what the user does outside the page, which is not part of the recording.
     pub(super) fn add_action(&self, at: u64, action: Action) {
-        let (run, line) = {
-            let run = self.run.borrow();
-            (run.number, run.lines)
-        };
+        let (run, line) = self.place();
         self.add(at, run, line, LogEvent::Action { at, action });
     }
 
@@ -127,13 +155,13 @@ mod tests {
     fn late_records_of_a_killed_app_are_not_in_the_next_recording() {
         let log = Log::new(PhoneId::A, Outbox::default(), &Rc::default());
         let record = Record { at: 5, what: RecordKind::Input(Input::Tap) };
-        let first = log.start_run();
+        let first = log.start_run(&Spec::STUB);
         log.add_record(first, &record);
         log.end_run();
         log.add_record(first, &record);
         // The recording of the ended run can still be downloaded.
         assert_eq!(log.records(), (vec![record.clone()], true));
-        let second = log.start_run();
+        let second = log.start_run(&Spec::STUB);
         log.add_record(first, &record);
         assert_eq!(log.records(), (vec![], true));
         log.add_record(second, &record);

@@ -4,6 +4,7 @@
 //! its own tab.
 
 mod clock;
+mod explain;
 mod history;
 mod initial_state;
 mod log;
@@ -277,6 +278,9 @@ impl Simulation {
         for (id, view) in PhoneId::BOTH.into_iter().zip(self.history.update(replayed).into_iter().flatten()) {
             let sent = id.of_mut(&mut self.sent);
             if sent.as_ref() != Some(&view) {
+                if let Some(why) = sent.as_ref().and_then(|before| explain::unnoticed(before, &view)) {
+                    id.of(&self.phones).explain(why);
+                }
                 *sent = Some(view.clone());
                 *id.of_mut(&mut phones) = Some(view);
             }
@@ -298,13 +302,33 @@ fn page_of(id: PhoneId, settings: &Settings, pages: &Pages) -> Arc<Previewed> {
     chosen.or(default).unwrap_or_else(|| pages.first()).clone()
 }
 
-/// All errors in an address, with their keys.
+/// How many errors of an address are shown.
+const MAX_ERRORS: usize = 5;
+
+/// How many characters of an error are shown: an address can have long keys and values.
+const MAX_ERROR_CHARS: usize = 300;
+
+/// The errors in an address, with all invalid keys.
 fn refusal(command: &'static str, errors: &[(String, SettingsError)]) -> Refusal {
-    let all =
-        |text: fn(&SettingsError) -> &str| errors.iter().map(|(_, error)| text(error)).collect::<Vec<_>>();
+    let first = |text: fn(&SettingsError) -> &str, more: String| {
+        let mut shown: Vec<_> = errors.iter().take(MAX_ERRORS).map(|(_, error)| cut(text(error))).collect();
+        if errors.len() > MAX_ERRORS {
+            shown.push(more);
+        }
+        shown
+    };
+    let more = errors.len().saturating_sub(MAX_ERRORS);
+    let english = first(|error| &error.english, format!("and {more} more"));
+    let chinese = first(|error| &error.chinese, format!("另有 {more} 处"));
     let keys = errors.iter().map(|(key, _)| key.clone()).collect();
-    let (english, chinese) = (all(|error| &error.english), all(|error| &error.chinese));
     Refusal { keys, ..Refusal::new(command, english.join("; "), chinese.join("；")) }
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(MAX_ERROR_CHARS) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
 }
 
 #[cfg(test)]

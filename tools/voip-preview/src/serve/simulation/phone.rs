@@ -9,6 +9,7 @@ use voip_runtime::session::{Event, Tapped};
 use voip_runtime::sim::{Listener, Pace, SimHost, Step};
 use voip_runtime::spec::{FieldSpec, Role};
 
+use super::explain;
 use super::history::History;
 use super::log::Log;
 use super::shown::{App, Shown};
@@ -19,7 +20,7 @@ use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
 use crate::serve::phone_id::PhoneId;
 use crate::serve::settings::{Answer, Faults, Query};
-use crate::serve::wire::{Action, Forms, PhoneView, Refusal};
+use crate::serve::wire::{Action, Forms, PhoneView, Refusal, Text};
 
 /// One of the two phones.
 pub(super) struct Phone {
@@ -105,7 +106,7 @@ impl Phone {
         // A page that enables calls by itself, or that is only called, shows how it does that.
         let enables = spec.enables_on_show() || spec.never_calls();
         self.host.set_reachable(self.host.is_reachable() || !(self.faults.uncallable || enables));
-        let run = self.log.start_run();
+        let run = self.log.start_run(spec);
         let recorder = Recorder::new(self.host.clone());
         let log = self.log.clone();
         recorder.on_record(move |record| log.add_record(run, record));
@@ -123,14 +124,14 @@ impl Phone {
             PhoneId::B => (user(PhoneId::B), user(PhoneId::A)),
         };
         if spec.on_load {
-            let weak = Rc::downgrade(&session);
+            let (weak, log, host) = (Rc::downgrade(&session), self.log.clone(), self.host.clone());
             session.subscribe(Box::new(move |event| {
                 if let (Event::Loading(false), Some(session)) = (event, weak.upgrade()) {
-                    fill_in(spec, &*session, caller, listener, |_| true);
+                    log.filled_in(&host, &fill_in(spec, &*session, caller, listener, |_| true));
                 }
             }));
         } else {
-            fill_in(spec, &*session, caller, listener, |_| true);
+            self.log.filled_in(&self.host, &fill_in(spec, &*session, caller, listener, |_| true));
         }
         if (spec.on_load || !self.query.is_empty())
             && let Err(error) = session.input(&Input::Load { query: self.query.clone() })
@@ -165,8 +166,10 @@ impl Phone {
                 "该手机上没有打开此页面",
             ));
         };
+        let mut why = None;
         if !matches!(input, Input::Set { .. }) {
             self.shown.empty_field.set(None);
+            why = explain::ineffective(&input, &app.session.state());
         }
         if input == Input::Leave {
             self.shown.set_app(Some(App { left: true, ..app.clone() }));
@@ -185,6 +188,10 @@ impl Phone {
         })?;
         if let Tapped::Missing(field) = tapped {
             self.shown.empty_field.set(Some(field.name));
+            let message = app.session.state().error.map(|error| visible(error.sentence()));
+            why = Some(explain::missing(field.name, &message.unwrap_or_default()));
+        } else if tapped == Tapped::Ignored && matches!(input, Input::Call { .. }) {
+            why = why.or_else(|| Some(explain::not_callable()));
         }
         if let Input::Set { field, value } = input {
             if self.shown.empty_field.get() == Some(field.as_str()) {
@@ -192,7 +199,15 @@ impl Phone {
             }
             self.forms.entry(self.page().name.into()).or_default().insert(field, value);
         }
+        if let Some(why) = why {
+            self.explain(why);
+        }
         Ok(())
+    }
+
+    /// Adds an explanation to the timeline.
+    pub(super) fn explain(&self, why: Text) {
+        self.log.explain(self.shown.now(), why);
     }
 
     /// Does what the user does outside the page. Does nothing if the window for it is not open.

@@ -1,15 +1,20 @@
 //! A recording that is replayed on one of the phones, line by line.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use voip_runtime::api::JOIN_1V1_CHAT;
 use voip_runtime::classify::HostError;
 use voip_runtime::record::{Change, Chat, Input, Reclassified, Record, RecordKind, Recording};
+use voip_runtime::session::Event;
 use voip_runtime::sim::{CallWindow, Divergence, Screen};
 use voip_runtime::value::Value;
 use voip_runtime::{Cause, RoomType, State};
 
 use super::Simulation;
+use super::explain::Explainer;
 use super::shown::page_view;
 use crate::pages::{AnyReplay, Previewed};
 use crate::paint::text::visible;
@@ -26,6 +31,12 @@ pub(super) struct ActiveReplay {
     /// The page of the recording.
     page: Arc<Previewed>,
     replay: Box<dyn AnyReplay>,
+    /// The page at each of its events whose line is not played yet: it reacts to an input at once, and the lines of
+    /// its reaction follow.
+    ahead: Rc<RefCell<VecDeque<PhoneView>>>,
+    /// The page at the last line, if lines of its reaction are left.
+    at_line: PhoneView,
+    explainer: Explainer,
     recording: Recording,
     run: u32,
     last_change: Option<Change>,
@@ -52,9 +63,13 @@ impl Simulation {
         let was_paused = self.replay.as_ref().map_or(self.clock.is_paused(), |replay| replay.was_paused);
         self.clock.pause();
         self.replays += 1;
+        let replay = page.replay(recording.clone());
         self.replay = Some(ActiveReplay {
             phone,
-            replay: page.replay(recording.clone()),
+            ahead: pages_at_events(&page, &*replay),
+            at_line: page_view(&page, Some(&*replay.page())),
+            explainer: Explainer::new(page.spec()),
+            replay,
             page,
             reclassified: recording.reclassify().iter().take(MAX_RECLASSIFIED).map(reclassified).collect(),
             recording,
@@ -74,11 +89,12 @@ impl Simulation {
             return Err(Refusal::new("replayStep", "no recording is being replayed", "没有正在回放的录制"));
         };
         for _ in 0..lines {
-            let Some((record, line)) = replay.step() else { break };
-            let view = replay.view((*replay.phone.of(&self.phones)).view());
-            let position = self.history.add(record.at, Some((replay.phone, view)));
-            let (phone, run, event) = (replay.phone, replay.run, LogEvent::Record(record));
-            self.outbox.add(LogEntry { phone, run, line, position, event });
+            let Some(entries) = replay.step() else { break };
+            for (at, entry) in entries {
+                let view = replay.view(replay.phone.of(&self.phones).view());
+                let position = self.history.add(at, Some((replay.phone, view)));
+                self.outbox.add(LogEntry { position, ..entry });
+            }
         }
         Ok(())
     }
@@ -109,27 +125,46 @@ impl Simulation {
 }
 
 impl ActiveReplay {
-    /// Plays a line, and returns it with the number of lines before it.
-    fn step(&mut self) -> Option<(Record, u64)> {
+    /// Plays a line, and returns its time and entry, with an explanation if there is something to say.
+    fn step(&mut self) -> Option<Vec<(u64, LogEntry)>> {
         if self.divergence.is_some() {
             return None;
         }
         let line = self.replay.line();
+        if self.ahead.borrow().is_empty() {
+            self.at_line = self.page_now();
+        }
         match self.replay.step()? {
             Ok(record) => {
                 self.follow(&record);
-                Some((record, u64::try_from(line).unwrap_or(u64::MAX)))
+                let line = u64::try_from(line).unwrap_or(u64::MAX);
+                let at = record.at;
+                let why = self.explainer.explain(&record).map(|why| LogEvent::Why { at, why });
+                let entry = |event| {
+                    (at, LogEntry { phone: self.phone, run: self.run, line, position: 0, event })
+                };
+                Some([LogEvent::Record(record)].into_iter().chain(why).map(entry).collect())
             }
             Err(divergence) => {
                 self.divergence = Some(text_of(&divergence));
                 // The last recorded change does not lead to the state that the page is in.
                 self.last_change = None;
+                self.ahead.borrow_mut().clear();
                 None
             }
         }
     }
 
+    fn page_now(&self) -> PhoneView {
+        page_view(&self.page, Some(&*self.replay.page()))
+    }
+
     fn follow(&mut self, record: &Record) {
+        if is_event(&record.what)
+            && let Some(page) = self.ahead.borrow_mut().pop_front()
+        {
+            self.at_line = page;
+        }
         match &record.what {
             RecordKind::Change(change) => {
                 self.call = (change.to == State::InCall).then(|| call_window(&self.join_options));
@@ -168,6 +203,7 @@ impl ActiveReplay {
     pub(super) fn view(&self, phone: PhoneView) -> PhoneView {
         let mut screen = Screen::default();
         screen.call.clone_from(&self.call);
+        let page = if self.ahead.borrow().is_empty() { self.page_now() } else { self.at_line.clone() };
         PhoneView {
             last: self.last_change.clone(),
             openid: phone.openid,
@@ -175,9 +211,45 @@ impl ActiveReplay {
             online: phone.online,
             callable: phone.callable,
             screen,
-            ..page_view(&self.page, Some(self.replay.page()))
+            ..page
         }
     }
+}
+
+/// Collects the page at each of its events, in the order of their lines.
+fn pages_at_events(page: &Arc<Previewed>, replay: &dyn AnyReplay) -> Rc<RefCell<VecDeque<PhoneView>>> {
+    let pages: Rc<RefCell<VecDeque<_>>> = Rc::default();
+    let (page, collected, session) = (page.clone(), pages.clone(), Rc::downgrade(&replay.page()));
+    replay.page().subscribe(Box::new(move |event| {
+        let is_recorded = matches!(
+            event,
+            Event::Input(_)
+                | Event::Change(_)
+                | Event::Field(..)
+                | Event::TaskFailed(..)
+                | Event::SpawnIgnored(_)
+        );
+        if let (true, Some(session)) = (is_recorded, session.upgrade()) {
+            let mut view = page_view(&page, Some(&*session));
+            if let Event::Change(change) = event {
+                view.state = change.to;
+            }
+            collected.borrow_mut().push_back(view);
+        }
+    }));
+    pages
+}
+
+/// Whether the line is an event of the page, and not of the host.
+fn is_event(what: &RecordKind) -> bool {
+    matches!(
+        what,
+        RecordKind::Input(_)
+            | RecordKind::Change(_)
+            | RecordKind::Field { .. }
+            | RecordKind::TaskFailed(_)
+            | RecordKind::SpawnIgnored(_)
+    )
 }
 
 /// A divergence in both languages, with the recorded and the new event as JSON.

@@ -1,5 +1,6 @@
 //! A simulation without a connection: tests send commands, and read the events.
 
+mod explained;
 mod opening;
 mod several_pages;
 
@@ -9,7 +10,7 @@ use std::time::Duration;
 
 use voip_runtime::host::Host as _;
 use voip_runtime::prelude::*;
-use voip_runtime::record::Input;
+use voip_runtime::record::{Input, OpenIds, RecordKind};
 use voip_runtime::value::Value;
 
 use super::Simulation;
@@ -277,6 +278,30 @@ fn invalid_settings_change_nothing() {
 }
 
 #[test]
+fn the_errors_of_a_wrong_address_are_short() {
+    let many: String = (0..1000).map(|number| format!("key{number}=x&")).collect();
+    let long = format!("{}=x&a.join={}", "k".repeat(20_000), "v".repeat(20_000));
+    let too_long = format!("a={}", "x".repeat(100_000));
+    for (query, keys) in [(many, 1000), (long, 2), (too_long, 1)] {
+        let tab = TestTab::<Plain>::open(&query);
+        let refusals: Vec<_> = tab
+            .outbox
+            .take(true)
+            .into_iter()
+            .filter_map(|event| match event {
+                Event::Refused(refusal) => Some(refusal),
+                _ => None,
+            })
+            .collect();
+        let [refusal] = &refusals[..] else { panic!("{refusals:?}") };
+        assert_eq!(refusal.keys.len(), keys);
+        assert!(refusal.english.len() < 2000 && refusal.chinese.len() < 4000, "{}", refusal.english);
+        assert!(is_chinese(&refusal.chinese), "{}", refusal.chinese);
+        assert!(keys < 1000 || refusal.english.ends_with("; and 995 more"), "{}", refusal.english);
+    }
+}
+
+#[test]
 fn a_killed_app_starts_with_the_same_form() {
     let mut tab = TestTab::<Plain>::open("");
     let input = Input::Set { field: "listen_name".into(), value: Value::from("小明") };
@@ -350,6 +375,34 @@ fn a_replay_replaces_a_phone_and_leaves_both_phones_unchanged() {
         assert!(is_chinese(&refusal.chinese), "{}", refusal.chinese);
         assert!(tab.simulation.replay.is_none());
     }
+}
+
+#[test]
+fn a_replay_shows_the_page_at_its_line() {
+    let mut tab = TestTab::<Plain>::open("");
+    tab.talk();
+    tab.act(PhoneId::B, Action::HangUp);
+    tab.pass(2);
+    let (recording, _) = PhoneId::A.of(&tab.simulation.phones).recording();
+    let text = recording.to_lines(Plain::SPEC, OpenIds::Full);
+    tab.handle(Command::Replay { phone: PhoneId::A, text }).unwrap();
+    let (mut state, mut states) = (State::Idle, vec![State::Idle]);
+    for record in &recording.records {
+        tab.handle(Command::ReplayStep(1)).unwrap();
+        if let RecordKind::Change(change) = &record.what {
+            state = change.to;
+            states.push(state);
+        }
+        let replay = tab.simulation.replay.as_ref().unwrap();
+        let view = replay.view(tab.view(PhoneId::A));
+        assert_eq!(view.state, state, "after {record:?}");
+        let json = serde_json::to_value(&view).unwrap();
+        assert_eq!(json["available"]["tap"], state == State::Idle, "after {record:?}");
+        assert_eq!(view.last.as_ref().map_or(State::Idle, |change| change.to), state);
+    }
+    let expected =
+        [State::Idle, State::Authorizing, State::Enabling, State::Joining, State::InCall, State::Idle];
+    assert_eq!(states, expected);
 }
 
 #[test]

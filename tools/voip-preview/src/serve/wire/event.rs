@@ -8,14 +8,18 @@ use voip_runtime::record::Record;
 
 use super::{Action, CauseInfo, ClassifiedView, PhoneView};
 use crate::serve::phone_id::PhoneId;
+use crate::text::Text;
 
 /// A message to the browser.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::serve) enum Event {
+    #[serde(rename_all = "camelCase")]
     Hello {
         pages: Vec<PageInfo>,
         causes: Vec<CauseInfo>,
+        /// A code without a name.
+        other_cause: CauseInfo,
         dev: bool,
     },
     Update(Box<Update>),
@@ -50,22 +54,6 @@ pub(in crate::serve) struct PageInfo {
     pub(in crate::serve) name: &'static str,
     /// What the page declares.
     pub(in crate::serve) spec: Box<RawValue>,
-}
-
-/// A message for the user.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(in crate::serve) struct Text {
-    pub(in crate::serve) english: String,
-    pub(in crate::serve) chinese: String,
-}
-
-/// Whether the text is Chinese, without an English sentence: no two lowercase English words in a row.
-#[cfg(test)]
-pub(in crate::serve) fn is_chinese(text: &str) -> bool {
-    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    let words: Vec<_> = text.split(' ').map(is_word).collect();
-    text.contains(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter))
-        && !words.windows(2).any(|pair| pair == [true, true])
 }
 
 /// Why a command was refused.
@@ -146,6 +134,8 @@ pub(in crate::serve) enum LogEvent {
     Record(Record),
     /// Outside the page, and not in the recording.
     Action { at: u64, action: Action },
+    /// Why the entry before it had no effect, or what it means.
+    Why { at: u64, why: Text },
 }
 
 /// The progress of a replay.

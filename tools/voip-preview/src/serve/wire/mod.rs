@@ -9,9 +9,10 @@ mod phone_view;
 pub(super) use self::causes::CauseInfo;
 pub(super) use self::classified::ClassifiedView;
 pub(super) use self::command::{Action, Command, Forms, TimeControl};
-#[cfg(test)]
-pub(super) use self::event::is_chinese;
 pub(super) use self::event::{
-    Build, ClockView, Event, LogEntry, LogEvent, Moment, PageInfo, Refusal, ReplayView, Text, Update,
+    Build, ClockView, Event, LogEntry, LogEvent, Moment, PageInfo, Refusal, ReplayView, Update,
 };
 pub(super) use self::phone_view::{Failure, PhoneView, permissions, values};
+pub(super) use crate::text::Text;
+#[cfg(test)]
+pub(super) use crate::text::is_chinese;

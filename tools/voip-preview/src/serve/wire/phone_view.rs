@@ -50,14 +50,14 @@ pub(in crate::serve) struct PhoneView {
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a button of the page")]
 pub(in crate::serve) struct AvailableActions {
-    tap: bool,
+    pub(in crate::serve) tap: bool,
     /// The button of each contact.
-    call: bool,
-    receive: bool,
-    stop_receiving: bool,
-    hang_up: bool,
-    dismiss: bool,
-    cancel: bool,
+    pub(in crate::serve) call: bool,
+    pub(in crate::serve) receive: bool,
+    pub(in crate::serve) stop_receiving: bool,
+    pub(in crate::serve) hang_up: bool,
+    pub(in crate::serve) dismiss: bool,
+    pub(in crate::serve) cancel: bool,
 }
 
 impl From<Available> for AvailableActions {

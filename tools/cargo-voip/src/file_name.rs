@@ -1,4 +1,18 @@
-//! Names that Windows keeps for devices.
+//! Names of files and folders that not every system of WeChat's tools accepts.
+
+/// Why a part of a path cannot be the name of a file or folder of a mini-program.
+pub(crate) fn name_problem(part: &str) -> Option<&'static str> {
+    // Windows ignores a space or a dot at the end.
+    if part.ends_with(['.', ' ']) || part.starts_with(' ') {
+        return Some("a part begins or ends with a space, or ends with a dot");
+    }
+    if is_device_name(part) {
+        return Some("Windows keeps the name of a part for a device");
+    }
+    let is_invalid = |character: char| character.is_control() || "?#:*\"<>|%".contains(character);
+    part.contains(is_invalid)
+        .then_some("it contains a character that is not allowed in a file name of a mini-program")
+}
 
 /// Whether a part of a path names a device on Windows, whatever its extension: `con`, `AUX.txt`. WeChat's devtools run there,
 /// and such a file cannot be created.
