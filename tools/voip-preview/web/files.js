@@ -2,6 +2,7 @@
 import { notice, showConfirmation } from './notices.js';
 import { store, touch } from './store.js';
 import { send } from './connection.js';
+import { backToNow } from './past.js';
 
 /** The largest file to replay: half of the largest message, because a text is longer as JSON. */
 const MAX_FILE_BYTES = 2 * 1024 * 1024;
@@ -58,6 +59,7 @@ export async function replayFile(file, phone) {
     return;
   }
   store.replayName = file.name;
+  backToNow();
   send({ replay: { phone, text } });
 }
 

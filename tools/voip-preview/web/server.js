@@ -3,11 +3,10 @@ import { appearanceOnly, forServer, format, parse, show } from './address.js';
 import { copyTest, saveFile } from './files.js';
 import { dropRefused, restore, settle } from './forms.js';
 import { dismiss, notice } from './notices.js';
+import { backToNow, forget, receiveMoment, toastOf } from './past.js';
 import { store, touch } from './store.js';
 import { send } from './connection.js';
 
-/** How long a toast is shown, in milliseconds of real time. */
-const TOAST_TIME = 1500;
 /** How many updates of this connection were processed. The server waits for this before it sends more. */
 let processed = 0;
 /** The settings before the latest change, in case it is refused. */
@@ -28,6 +27,7 @@ function withoutKeys(keys) {
 const handlers = {
   hello(hello) {
     processed = 0;
+    forget();
     store.hello = hello;
     // The status of a build, if there is one, comes next.
     store.build = { running: false, errors: null, hidden: false };
@@ -37,6 +37,7 @@ const handlers = {
     open();
   },
   update,
+  moment: receiveMoment,
   refused({ command, english, chinese, keys }) {
     // Invalid settings are removed from the address.
     if (command === 'open' && keys) setAll(withoutKeys(new Set(keys)), { send: false });
@@ -61,8 +62,9 @@ const handlers = {
   },
 };
 
-function update({ clock, phones, entries, dropped, replay, reset }) {
+function update({ clock, phones, entries, dropped, replay, reset, keptFrom }) {
   if (reset) {
+    forget();
     store.log.clear();
     store.toasts = [null, null];
     store.shrunk = [false, false];
@@ -75,6 +77,7 @@ function update({ clock, phones, entries, dropped, replay, reset }) {
   store.clock = clock;
   store.clockReceived = performance.now();
   store.replay = replay;
+  store.keptFrom = keptFrom;
   if (dropped) {
     store.log.dropped += dropped;
     store.log.version++;
@@ -86,8 +89,9 @@ function update({ clock, phones, entries, dropped, replay, reset }) {
   phones.forEach((phone, index) => {
     if (!phone) return;
     // What was typed on another page is not for this one.
-    if (store.phones[index]?.page !== phone.page) store.pending[index] = {};
-    store.phones[index] = phone;
+    if (store.now[index]?.page !== phone.page) store.pending[index] = {};
+    store.now[index] = phone;
+    if (!store.past) store.phones[index] = phone;
     if (!phone.call) store.shrunk[index] = false;
     settle(index);
   });
@@ -96,14 +100,14 @@ function update({ clock, phones, entries, dropped, replay, reset }) {
   }
 }
 
-/** @param {import('./log.js').Row} row */
-function toast({ phone, seq, value: { options } }) {
-  const shown = { key: seq, title: String(options?.title ?? ''), icon: options?.icon ?? 'success' };
-  store.toasts[phone] = shown;
+/** Shows a toast for its duration, in real time. @param {import('./log.js').Row} row */
+function toast(row) {
+  const shown = toastOf(row);
+  store.toasts[row.phone] = shown;
   setTimeout(() => {
-    if (store.toasts[phone] === shown) store.toasts[phone] = null;
+    if (store.toasts[row.phone] === shown) store.toasts[row.phone] = null;
     touch();
-  }, Number(options?.duration) || TOAST_TIME);
+  }, shown.duration);
 }
 
 /** Starts a new simulation with the current settings and forms. */
@@ -113,11 +117,11 @@ export function open() {
 }
 
 /** What the user does on the page. @param {0 | 1} phone @param {string | { call: { contact: number } }} input */
-export const input = (phone, input) => send({ input: { phone, input } });
+export const input = (phone, input) => !store.past && send({ input: { phone, input } });
 /** What the user does outside the page. @param {0 | 1} phone @param {any} action */
-export const act = (phone, action) => send({ action: { phone, action } });
+export const act = (phone, action) => !store.past && send({ action: { phone, action } });
 /** @param {'pause' | 'resume' | 'step'} control */
-export const time = (control) => send({ time: control });
+export const time = (control) => !store.past && send({ time: control });
 
 /**
  * Replaces all settings.
@@ -129,6 +133,7 @@ export function setAll(settings, { send: toServer = true, push = false } = {}) {
   show(settings, push);
   if (toServer && forServer(old, true) !== forServer(settings, true)) {
     previous = old;
+    backToNow();
     send({ settings: forServer(settings, true) });
   } else {
     previous = null;

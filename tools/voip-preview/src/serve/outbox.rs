@@ -61,7 +61,7 @@ impl Outbox {
     pub(super) fn update(
         &self,
         clock: ClockView,
-        phones: [Option<Arc<PhoneView>>; 2],
+        phones: [Option<PhoneView>; 2],
         replay: Option<ReplayView>,
         kept_from: u64,
     ) {

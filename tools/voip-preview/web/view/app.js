@@ -16,10 +16,10 @@ export function App() {
   return html`
     <${Top} />
     <${Replay} replay=${replay} />
-    <main class=${store.link === 'lost' ? 'columns columns-off' : 'columns'}>
+    <main class=${`columns${store.link === 'lost' ? ' columns-off' : ''}${store.past ? ' columns-past' : ''}`}>
       <${Phone} index=${0} />
       <${Timeline} log=${log} version=${log.version} lang=${lang} page=${hello?.pages.map(({ name }) => name).join()} notices=${store.notices.length}
-          preset=${store.settings.get('preset')} />
+          preset=${store.settings.get('preset')} past=${store.past?.row.seq ?? null} pastAt=${store.past?.at} keptFrom=${store.keptFrom} />
       <${Phone} index=${1} />
     </main>
     <${BuildErrors} errors=${build.hidden ? null : build.errors} running=${build.running} lang=${lang} />

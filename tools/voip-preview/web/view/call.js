@@ -1,6 +1,6 @@
 // WeChat's call window: full size, or small so that the user can reach the page.
 import { html } from '../html.js';
-import { store, touch, virtualNow } from '../store.js';
+import { isReadOnly, store, touch, virtualNow } from '../store.js';
 import { talkText } from '../time.js';
 import { act } from '../server.js';
 
@@ -28,7 +28,7 @@ function RoundButton({ name, label, icon, onClick, pressed, replaying }) {
 
 export function CallWindow({ index, call }) {
   const state = stateOf(call);
-  const replaying = Boolean(store.replay);
+  const replaying = isReadOnly();
   const kind = call.roomType === 'voice' ? '语音' : '视频';
   const onAct = (action) => () => act(index, action);
   const status = { ringing: '正在等待对方接受邀请…', incoming: `邀请你${kind}通话`, talking: '' }[state];

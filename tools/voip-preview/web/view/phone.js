@@ -2,7 +2,7 @@
 import { countFaults } from '../address.js';
 import { visible } from '../escape.js';
 import { html } from '../html.js';
-import { PHONES, pageOf, store, touch } from '../store.js';
+import { PHONES, isReadOnly, pageOf, store, touch } from '../store.js';
 import { send } from '../connection.js';
 import { t } from '../texts.js';
 import { input, set } from '../server.js';
@@ -39,7 +39,7 @@ export function Phone({ index }) {
 function Screen({ index, phone }) {
   const { call, running } = phone;
   const small = store.shrunk[index];
-  const toast = store.toasts[index];
+  const toast = (store.past ?? store).toasts[index];
   const large = call && !small;
   return html`
     <${StatusBar} dark=${large || !running} online=${phone.online} />
@@ -89,7 +89,7 @@ function Head({ index, phone }) {
 /** Chooses the page that the phone shows, which starts a new run of it. */
 function PagePicker({ letter, shown }) {
   const key = `${letter}.page`;
-  return html`<select name=${key} class="select head-page" disabled=${Boolean(store.replay)} value=${shown ?? ''}
+  return html`<select name=${key} class="select head-page" disabled=${isReadOnly()} value=${shown ?? ''}
       aria-label=${t('pageOf', { name: letter.toUpperCase() })} title=${t('pageOf', { name: letter.toUpperCase() })}
       onChange=${(event) => set(key, event.target.value)}>
     ${store.hello.pages.map(({ name, spec }) => html`<option key=${name} value=${name} selected=${name === shown}>
@@ -100,7 +100,7 @@ function PagePicker({ letter, shown }) {
 /** The actions that are available, even if a window covers the page. */
 function Actions({ index, phone }) {
   const { available, running } = phone;
-  const replaying = Boolean(store.replay);
+  const replaying = isReadOnly();
   const page = pageOf(index);
   const actions = [
     ...(page.fields.some((field) => field.role === 'listener.openid') ? [['tap', available.tap]] : []),

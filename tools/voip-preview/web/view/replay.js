@@ -4,7 +4,13 @@ import { visible, visibleLines } from '../escape.js';
 import { store } from '../store.js';
 import { t } from '../texts.js';
 import { send } from '../connection.js';
+import { backToNow } from '../past.js';
 import { Icon } from './icons.js';
+
+function step(lines) {
+  backToNow();
+  send({ replayStep: lines });
+}
 
 export class Replay extends Component {
   render({ replay }) {
@@ -20,10 +26,10 @@ export class Replay extends Component {
         ${ended && !divergence && html`<span class="replay-matches"><${Icon} name="check" />${t(unfinished ? 'replayUnfinished' : 'replayMatches')}</span>`}
         <span class="grow"></span>
         <button type="button" class="button" data-replay-do="step" disabled=${ended}
-            onClick=${() => send({ replayStep: 1 })}><${Icon} name="step" filled />${t('replayStep')}</button>
+            onClick=${() => step(1)}><${Icon} name="step" filled />${t('replayStep')}</button>
         <button type="button" class="button" data-replay-do="end" disabled=${ended}
-            onClick=${() => send({ replayStep: 1000000000 })}>${t('replayEnd')}</button>
-        <button type="button" class="button" data-replay-do="leave" onClick=${() => send('endReplay')}>${t('replayLeave')}
+            onClick=${() => step(1000000000)}>${t('replayEnd')}</button>
+        <button type="button" class="button" data-replay-do="leave" onClick=${() => { backToNow(); send('endReplay'); }}>${t('replayLeave')}
           </button>
       </div>
       ${divergence && html`<div class="replay-what" role="alert"><strong>${t('replayDiverged')}</strong><pre>${text(divergence)}

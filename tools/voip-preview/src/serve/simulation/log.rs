@@ -34,7 +34,7 @@ struct Run {
     number: u32,
     lines: u64,
     records: Vec<Record>,
-    last_change: Option<Change>,
+    last_change: Option<Rc<Change>>,
 }
 
 impl Log {
@@ -62,7 +62,7 @@ impl Log {
             return;
         }
         if let RecordKind::Change(change) = &record.what {
-            run.last_change = Some(change.clone());
+            run.last_change = Some(Rc::new(change.clone()));
         }
         if run.records.len() < MAX_RECORDS {
             run.records.push(record.clone());
@@ -81,7 +81,7 @@ impl Log {
     }
 
     fn add(&self, at: u64, run: u32, line: u64, event: LogEvent) {
-        let position = self.history.upgrade().map_or(0, |history| history.add(at, None));
+        let position = self.history.upgrade().map_or(0, |history| history.add(self.phone, at, None));
         self.outbox.add(LogEntry { phone: self.phone, run, line, position, event });
     }
 
@@ -117,7 +117,7 @@ impl Log {
     }
 
     /// The last change of state in this run.
-    pub(super) fn last_change(&self) -> Option<Change> {
+    pub(super) fn last_change(&self) -> Option<Rc<Change>> {
         self.run.borrow().last_change.clone()
     }
 

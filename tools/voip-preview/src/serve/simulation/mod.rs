@@ -53,7 +53,7 @@ pub(super) struct Simulation {
     pages: Pages,
     phones: [Phone; 2],
     /// The state of each phone that was sent last.
-    sent: [Option<Arc<PhoneView>>; 2],
+    sent: [Option<PhoneView>; 2],
     history: Rc<History>,
     /// Whether a past moment is shown, and then whether the clock was paused before.
     past: Option<WasPaused>,
@@ -82,7 +82,7 @@ impl Simulation {
         };
         let phones = [phone(PhoneId::A, a), phone(PhoneId::B, b)];
         history.observe(phones.each_ref().map(|phone| phone.shown.clone()));
-        let clock = VirtualClock::new(PhoneId::A.of(&phones).host.clone(), settings.speed);
+        let clock = VirtualClock::new(PhoneId::A.of(&phones).host.clone(), history.clone(), settings.speed);
         let mut simulation = Self {
             pages,
             phones,
@@ -130,6 +130,17 @@ impl Simulation {
         }
     }
 
+    /// After a panic of the page: only past moments can be shown, until the handle is dropped.
+    pub(super) fn serve_moments(&self, commands: &mut mpsc::Receiver<Command>, runtime: &Handle) {
+        while let Some(command) = runtime.block_on(commands.recv()) {
+            match command {
+                Command::Ping(number) => self.outbox.reply(Event::Pong(number)),
+                Command::Moment(Some(position)) => self.send_moment(position),
+                _ => {}
+            }
+        }
+    }
+
     /// Runs everything that is due, including what follows at once, and sends the changes.
     fn advance(&mut self) {
         self.clock.run_due();
@@ -139,6 +150,7 @@ impl Simulation {
     }
 
     fn handle(&mut self, command: Command) -> Result<(), Refusal> {
+        self.history.something_happens();
         match command {
             // The connection handles these itself.
             Command::Open { .. } | Command::Ack(_) => {}
@@ -265,6 +277,10 @@ impl Simulation {
             self.past = Some(WasPaused(self.clock.is_paused()));
             self.clock.pause();
         }
+        self.send_moment(position);
+    }
+
+    fn send_moment(&self, position: u64) {
         let moment = self.history.moment(position);
         self.outbox.reply(Event::Moment { position, moment });
     }
@@ -272,10 +288,18 @@ impl Simulation {
     /// Sends what has changed to the browser.
     fn publish(&mut self) {
         let replayed = self.replay.as_ref().map(|replay| {
-            (replay.phone, replay.view(replay.phone.of(&self.phones).view()))
+            (replay.phone, Rc::new(replay.view(replay.phone.of(&self.phones).view())))
         });
+        let seen = self.history.update(replayed.clone());
         let mut phones = [None, None];
-        for (id, view) in PhoneId::BOTH.into_iter().zip(self.history.update(replayed).into_iter().flatten()) {
+        for id in PhoneId::BOTH {
+            let view = match &replayed {
+                Some((phone, view)) if *phone == id => (**view).clone(),
+                _ => match &seen {
+                    Some(seen) => id.of(seen).view(),
+                    None => id.of(&self.phones).view(),
+                },
+            };
             let sent = id.of_mut(&mut self.sent);
             if sent.as_ref() != Some(&view) {
                 if let Some(why) = sent.as_ref().and_then(|before| explain::unnoticed(before, &view)) {

@@ -47,7 +47,7 @@ impl Phone {
     ) -> Self {
         host.make_interactive();
         let log = Rc::new(Log::new(id, outbox, history));
-        let shown = Rc::new(Shown::new(host.clone(), log.clone(), page));
+        let shown = Rc::new(Shown::new(super::openid(id), host.clone(), log.clone(), page));
         Self {
             id,
             host,

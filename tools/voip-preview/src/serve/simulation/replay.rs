@@ -67,7 +67,7 @@ impl Simulation {
         self.replay = Some(ActiveReplay {
             phone,
             ahead: pages_at_events(&page, &*replay),
-            at_line: page_view(&page, Some(&*replay.page())),
+            at_line: page_view(&page, &*replay.page()),
             explainer: Explainer::new(page.spec()),
             replay,
             page,
@@ -91,8 +91,8 @@ impl Simulation {
         for _ in 0..lines {
             let Some(entries) = replay.step() else { break };
             for (at, entry) in entries {
-                let view = replay.view(replay.phone.of(&self.phones).view());
-                let position = self.history.add(at, Some((replay.phone, view)));
+                let view = Rc::new(replay.view(replay.phone.of(&self.phones).view()));
+                let position = self.history.add(replay.phone, at, Some(view));
                 self.outbox.add(LogEntry { position, ..entry });
             }
         }
@@ -156,7 +156,7 @@ impl ActiveReplay {
     }
 
     fn page_now(&self) -> PhoneView {
-        page_view(&self.page, Some(&*self.replay.page()))
+        page_view(&self.page, &*self.replay.page())
     }
 
     fn follow(&mut self, record: &Record) {
@@ -230,7 +230,7 @@ fn pages_at_events(page: &Arc<Previewed>, replay: &dyn AnyReplay) -> Rc<RefCell<
                 | Event::SpawnIgnored(_)
         );
         if let (true, Some(session)) = (is_recorded, session.upgrade()) {
-            let mut view = page_view(&page, Some(&*session));
+            let mut view = page_view(&page, &*session);
             if let Event::Change(change) = event {
                 view.state = change.to;
             }

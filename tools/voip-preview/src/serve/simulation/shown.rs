@@ -7,14 +7,17 @@ use std::sync::Arc;
 
 use voip_runtime::field::Field;
 use voip_runtime::host::Host as _;
+use voip_runtime::record::Change;
 use voip_runtime::sim::{Screen, SimHost};
+use voip_runtime::spec::Fields;
 
 use super::log::Log;
-use crate::pages::{OpenPage, Previewed};
+use crate::pages::{OpenPage, PageState, Previewed};
 use crate::serve::wire::{self, Failure, PhoneView};
 
 /// What a phone shows.
 pub(super) struct Shown {
+    openid: &'static str,
     host: SimHost,
     log: Rc<Log>,
     /// The page that the mini-program opens.
@@ -32,8 +35,9 @@ pub(super) struct App {
 }
 
 impl Shown {
-    pub(super) fn new(host: SimHost, log: Rc<Log>, page: Arc<Previewed>) -> Self {
+    pub(super) fn new(openid: &'static str, host: SimHost, log: Rc<Log>, page: Arc<Previewed>) -> Self {
         Self {
+            openid,
             host,
             log,
             page: RefCell::new(page),
@@ -64,29 +68,113 @@ impl Shown {
         u64::try_from(self.host.now().as_millis()).unwrap_or(u64::MAX)
     }
 
-    pub(super) fn view(&self) -> PhoneView {
-        let (app, page) = (self.app(), self.page());
-        let left = app.as_ref().is_some_and(|app| app.left);
-        PhoneView {
-            running: app.is_some() && !left,
-            left,
+    /// What it shows now. It shares with `before` what has not changed; the page only if `page_is_same`.
+    pub(super) fn seen(&self, before: Option<&Seen>, page_is_same: bool) -> Seen {
+        let page = before.filter(|_| page_is_same).map(|seen| seen.page.clone());
+        let page = page.unwrap_or_else(|| Rc::new(self.seen_page()));
+        let outside = before.map(|seen| &seen.outside).filter(|outside| self.is_same(outside, &page));
+        Seen { outside: outside.map_or_else(|| Rc::new(self.outside(&page)), Rc::clone), page }
+    }
+
+    fn seen_page(&self) -> SeenPage {
+        let app = self.app();
+        SeenPage {
+            page: self.page(),
+            state: app.as_ref().map(|app| app.session.state()),
+            fields: app.as_ref().map(|app| app.session.fields()),
+            left: app.is_some_and(|app| app.left),
             empty_field: self.empty_field.get(),
             last: self.log.last_change(),
-            openid: self.host.openid(),
+        }
+    }
+
+    fn permissions(&self, page: &SeenPage) -> impl Iterator<Item = Option<bool>> {
+        page.page.spec().scopes.iter().map(|scope| self.host.permission(*scope))
+    }
+
+    fn outside(&self, page: &SeenPage) -> Outside {
+        Outside {
+            openid: self.openid,
             screen: self.host.screen(),
-            permissions: wire::permissions(page.spec().scopes, |scope| self.host.permission(scope)),
+            permissions: self.permissions(page).collect(),
             online: self.host.is_online(),
-            callable: self.host.is_open() && self.host.is_reachable(),
-            ..page_view(&page, app.as_ref().map(|app| &*app.session))
+            callable: self.is_callable(),
+        }
+    }
+
+    fn is_same(&self, outside: &Outside, page: &SeenPage) -> bool {
+        outside.online == self.host.is_online()
+            && outside.callable == self.is_callable()
+            && outside.screen == self.host.screen()
+            && outside.permissions.iter().copied().eq(self.permissions(page))
+    }
+
+    fn is_callable(&self) -> bool {
+        self.host.is_open() && self.host.is_reachable()
+    }
+
+    pub(super) fn view(&self) -> PhoneView {
+        self.seen(None, false).view()
+    }
+}
+
+/// What a phone shows at a moment. It shares the fields with the page, which replaces them when one changes; so it takes
+/// less time and memory than a [`PhoneView`].
+#[derive(Clone)]
+pub(super) struct Seen {
+    page: Rc<SeenPage>,
+    outside: Rc<Outside>,
+}
+
+/// The page of a phone.
+struct SeenPage {
+    page: Arc<Previewed>,
+    /// `None` if the page is not open.
+    state: Option<PageState>,
+    fields: Option<Rc<dyn Fields>>,
+    left: bool,
+    empty_field: Option<&'static str>,
+    last: Option<Rc<Change>>,
+}
+
+/// What is outside the page.
+struct Outside {
+    openid: &'static str,
+    screen: Screen,
+    /// For the scopes of the page.
+    permissions: Vec<Option<bool>>,
+    online: bool,
+    callable: bool,
+}
+
+impl Seen {
+    pub(super) fn view(&self) -> PhoneView {
+        let Self { page, outside } = self;
+        let fields = page.fields.clone().unwrap_or_else(|| page.page.initial());
+        let scopes = page.page.spec().scopes.iter().map(|scope| scope.name());
+        PhoneView {
+            running: page.state.is_some() && !page.left,
+            left: page.left,
+            empty_field: page.empty_field,
+            last: page.last.as_deref().cloned(),
+            openid: outside.openid.into(),
+            screen: outside.screen.clone(),
+            permissions: scopes.zip(outside.permissions.iter().copied()).collect(),
+            online: outside.online,
+            callable: outside.callable,
+            ..view_of(&page.page, page.state.clone(), &*fields)
         }
     }
 }
 
-/// The state of the page; without a session, of a page that is not open. Everything outside the page has its
-/// initial state.
-pub(super) fn page_view(page: &Previewed, session: Option<&dyn OpenPage>) -> PhoneView {
-    let fields = session.map_or_else(|| page.initial(), OpenPage::fields);
-    let now = session.map(OpenPage::state).unwrap_or_default();
+/// The state of the page. Everything outside the page has its initial state.
+pub(super) fn page_view(page: &Previewed, session: &dyn OpenPage) -> PhoneView {
+    view_of(page, Some(session.state()), &*session.fields())
+}
+
+fn view_of(page: &Previewed, state: Option<PageState>, fields: &dyn Fields) -> PhoneView {
+    let running = state.is_some();
+    let now = state.unwrap_or_default();
     PhoneView {
         page: page.name,
         state: now.state,
@@ -95,7 +183,7 @@ pub(super) fn page_view(page: &Previewed, session: Option<&dyn OpenPage>) -> Pho
         receiving: now.receiving,
         reachable: now.reachable,
         connected: now.connected,
-        running: session.is_some(),
+        running,
         left: false,
         error: now.error.as_ref().map(Failure::from),
         available: now.available.into(),

@@ -1,7 +1,5 @@
 //! Messages to the browser.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use voip_runtime::record::Record;
@@ -82,7 +80,7 @@ impl Refusal {
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::serve) struct Moment {
     pub(in crate::serve) at: u64,
-    pub(in crate::serve) phones: [Arc<PhoneView>; 2],
+    pub(in crate::serve) phones: Box<[PhoneView; 2]>,
 }
 
 /// Changes since the previous update.
@@ -93,7 +91,7 @@ pub(in crate::serve) struct Update {
     pub(in crate::serve) reset: bool,
     pub(in crate::serve) clock: ClockView,
     /// A phone that has not changed is `None`.
-    pub(in crate::serve) phones: [Option<Arc<PhoneView>>; 2],
+    pub(in crate::serve) phones: [Option<PhoneView>; 2],
     pub(in crate::serve) entries: Vec<LogEntry>,
     /// How many entries before these were dropped, because the browser did not keep up.
     pub(in crate::serve) dropped: u64,
