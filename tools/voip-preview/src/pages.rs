@@ -2,6 +2,7 @@
 //!
 //! The rest of the preview is compiled once, in this crate. So a change to a page rebuilds only what is here.
 
+use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -99,7 +100,13 @@ pub(crate) trait AnyPage: Send + Sync {
     fn replay(&self, recording: Recording) -> Box<dyn AnyReplay>;
 
     fn explore(&self) -> Result<Explored, Flaw>;
+
+    /// Explores the page, and records the path of a flaw. The watcher gets the number of paths that were played, and
+    /// returns `false` to stop.
+    fn explore_watched(&self, watcher: ExploreWatcher) -> (Result<Explored, Flaw>, Option<Recording>);
 }
+
+pub(crate) type ExploreWatcher = Box<dyn FnMut(usize) -> bool>;
 
 /// A page that is open on a host.
 pub(crate) trait OpenPage {
@@ -196,6 +203,14 @@ impl<P: Page> AnyPage for PageOf<P> {
 
     fn explore(&self) -> Result<Explored, Flaw> {
         sim::explore::<P>()
+    }
+
+    fn explore_watched(&self, watcher: ExploreWatcher) -> (Result<Explored, Flaw>, Option<Recording>) {
+        let watcher = RefCell::new(watcher);
+        let explorer = sim::Explorer::new().watch(move |paths| (*watcher.borrow_mut())(paths));
+        let result = explorer.explore::<P>();
+        let recording = result.as_ref().err().and_then(|flaw| explorer.record::<P>(flaw));
+        (result, recording)
     }
 }
 

@@ -15,8 +15,10 @@ use super::visited::Novelty;
 use crate::call::Page;
 use crate::cause::Cause;
 use crate::engine::Engine;
-use crate::event::{HostEvent, Tapped};
+use crate::event::{HostEvent, Input, Tapped};
 use crate::machine::Machine;
+use crate::record::Recorder;
+use crate::session::AnySession;
 use crate::sim::script::failure;
 use crate::spec::Spec;
 use crate::state::State;
@@ -26,15 +28,35 @@ use crate::value::Value;
 pub(super) const MAX_DETACHED: usize = 2;
 
 /// Opens a page with this spec on this host.
-pub(super) type Open = fn(ExplorerHost, &'static Spec) -> Rc<Engine>;
+pub(super) type Open = fn(ExplorerHost, &'static Spec) -> Opened;
 
-pub(super) fn open<P: Page>(host: ExplorerHost, spec: &'static Spec) -> Rc<Engine> {
-    Engine::open::<P>(Box::new(host), spec)
+/// A page that is open on the host of the explorer, which is notified of its events.
+pub(super) struct Opened {
+    engine: Rc<Engine>,
+    /// Whether subscribers are notified of inputs, for a recording.
+    notes_inputs: bool,
+}
+
+pub(super) fn open<P: Page>(host: ExplorerHost, spec: &'static Spec) -> Opened {
+    let engine = Engine::open::<P>(Box::new(host.clone()), spec);
+    engine.subscribe(Box::new(move |event| host.notified(event)));
+    Opened { engine, notes_inputs: false }
+}
+
+/// Opens a page whose records the recorder takes.
+pub(super) fn open_on<P: Page>(recorder: &Recorder, host: ExplorerHost, spec: &'static Spec) -> Opened {
+    let engine = Engine::open::<P>(Box::new(recorder.clone()), spec);
+    let session = AnySession::new(engine.clone());
+    recorder.observe_any(&session);
+    session.subscribe(Box::new(move |event| host.notified(event)));
+    Opened { engine, notes_inputs: true }
 }
 
 pub(super) struct Run<'a> {
     pub(super) engine: Rc<Engine>,
     pub(super) host: ExplorerHost,
+    /// Whether subscribers are notified of inputs, for a recording.
+    notes_inputs: bool,
     /// Further results of the page's host calls, with their names.
     given: &'a [(String, Value)],
     is_first: bool,
@@ -45,17 +67,18 @@ impl<'a> Run<'a> {
     pub(super) fn open(
         host: ExplorerHost,
         spec: &'static Spec,
-        open: Open,
+        open: &dyn Fn(ExplorerHost, &'static Spec) -> Opened,
         (start, is_first): (&Start, bool),
         given: &'a [(String, Value)],
     ) -> Self {
-        let engine = open(host.clone(), spec);
+        let Opened { engine, notes_inputs } = open(host.clone(), spec);
         host.set_engine(&engine);
-        let subscriber = host.clone();
-        engine.subscribe(Box::new(move |event| subscriber.notified(event)));
         for (index, value) in &start.values {
             // `starts` has tried each value.
             let _ = engine.input(*index, value);
+            if let Some(field) = spec.fields.get(*index).filter(|_| notes_inputs) {
+                engine.notify_input(|| Input::Set { field: field.name.into(), value: value.clone() });
+            }
         }
         if start.is_silent {
             host.set_silent();
@@ -63,7 +86,7 @@ impl<'a> Run<'a> {
         if !start.differences.is_empty() {
             host.log_text(start.differences.join(", "));
         }
-        Self { engine, host, given, is_first }
+        Self { engine, host, notes_inputs, given, is_first }
     }
 
     fn machine<T>(&self, read: impl FnOnce(&Machine) -> T) -> T {
@@ -156,6 +179,10 @@ impl<'a> Run<'a> {
         let Self { engine, host, given, .. } = self;
         let spec = engine.spec;
         let mut choices = Vec::new();
+        if let Some(input) = input(next).filter(|_| self.notes_inputs) {
+            engine.perform_effects();
+            engine.notify_input(|| input);
+        }
         host.check(|checker| {
             checker.starts_move();
             checker.tap_still_waits(|| fields(engine));
@@ -386,6 +413,27 @@ impl<'a> Run<'a> {
             host.set_reachable(true);
         }
     }
+}
+
+/// The input of a move.
+fn input(next: Move) -> Option<Input> {
+    Some(match next {
+        Move::Load => Input::Load { query: Vec::new() },
+        Move::Show => Input::Show,
+        Move::Tap => Input::Tap,
+        Move::Call(contact) => Input::Call { contact },
+        Move::MakeReachable => Input::MakeReachable,
+        Move::MakeUnreachable => Input::MakeUnreachable,
+        Move::HangUp => Input::HangUp,
+        Move::Dismiss => Input::Dismiss,
+        Move::Cancel => Input::Cancel,
+        Move::Leave => Input::Leave,
+        Move::Answer(..)
+        | Move::Members(_)
+        | Move::Superseded
+        | Move::Interrupted
+        | Move::AppReachable(_) => return None,
+    })
 }
 
 /// Breaks the cycles of references that a waiting handler and a late join make.

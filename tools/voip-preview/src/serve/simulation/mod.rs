@@ -5,6 +5,7 @@
 
 mod clock;
 mod explain;
+mod exploring;
 mod history;
 mod initial_state;
 mod log;
@@ -25,6 +26,7 @@ use voip_runtime::sim::{SimHost, Step};
 use voip_runtime::spec::Spec;
 
 use self::clock::VirtualClock;
+use self::exploring::Exploring;
 use self::history::History;
 use self::phone::Phone;
 use self::replay::ActiveReplay;
@@ -60,6 +62,7 @@ pub(super) struct Simulation {
     settings: Settings,
     clock: VirtualClock,
     replay: Option<ActiveReplay>,
+    exploring: Option<Exploring>,
     /// How many replays were started.
     replays: u32,
     outbox: Outbox,
@@ -92,6 +95,7 @@ impl Simulation {
             settings: Settings::default(),
             clock,
             replay: None,
+            exploring: None,
             replays: 0,
             outbox,
         };
@@ -195,6 +199,10 @@ impl Simulation {
                 let spec = self.page_of(PhoneId::A).spec();
                 self.outbox.reply(Event::Classified(Box::new(ClassifiedView::of(spec, &text, step))));
             }
+            Command::Explore { phone } => {
+                self.exploring = Some(exploring::start(phone, self.page_of(phone), self.outbox.clone())?);
+            }
+            Command::CancelExplore => self.exploring = None,
             Command::Test { phone } => self.send_test(phone)?,
             Command::Replay { phone, text } => {
                 self.show_moment(None);

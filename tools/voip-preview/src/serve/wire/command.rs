@@ -57,6 +57,11 @@ pub(in crate::serve) enum Command {
     Test {
         phone: PhoneId,
     },
+    /// Plays every path of the page that the phone shows.
+    Explore {
+        phone: PhoneId,
+    },
+    CancelExplore,
     /// Requests the cause of an answer that the user has pasted.
     Classify {
         text: String,

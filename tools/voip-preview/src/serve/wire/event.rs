@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use voip_runtime::State;
 use voip_runtime::record::Record;
 
 use super::{Action, CauseInfo, ClassifiedView, PhoneView};
@@ -41,6 +42,12 @@ pub(in crate::serve) enum Event {
     /// The page's own code has panicked, with this message, and the simulation has ended.
     Crashed(Option<String>),
     Pong(u64),
+    /// `explore` runs, and has played so many paths.
+    Exploring {
+        phone: PhoneId,
+        paths: usize,
+    },
+    Explored(Box<ExploredView>),
     Classified(Box<ClassifiedView>),
     Build(Build),
 }
@@ -52,6 +59,31 @@ pub(in crate::serve) struct PageInfo {
     pub(in crate::serve) name: &'static str,
     /// What the page declares.
     pub(in crate::serve) spec: Box<RawValue>,
+}
+
+/// The result of `explore`.
+#[derive(Debug, Serialize)]
+pub(in crate::serve) struct ExploredView {
+    pub(in crate::serve) phone: PhoneId,
+    /// The name of the page.
+    pub(in crate::serve) page: &'static str,
+    /// Whether all paths were played, without a flaw.
+    pub(in crate::serve) clean: bool,
+    pub(in crate::serve) flaw: Option<String>,
+    /// The report, as in the terminal.
+    pub(in crate::serve) text: String,
+    /// The edges of the flow, unless there is a flaw.
+    pub(in crate::serve) edges: Vec<ExploredEdge>,
+    /// The path of the flaw, as a recording.
+    pub(in crate::serve) recording: Option<String>,
+}
+
+/// How often `explore` has taken an edge.
+#[derive(Debug, Serialize)]
+pub(in crate::serve) struct ExploredEdge {
+    pub(in crate::serve) from: State,
+    pub(in crate::serve) to: State,
+    pub(in crate::serve) taken: usize,
 }
 
 /// Why a command was refused.
