@@ -58,7 +58,12 @@ export async function replayFile(file, phone) {
     notice('large', { english: `Cannot read ${file.name}.`, chinese: `无法读取 ${file.name}。` });
     return;
   }
-  store.replayName = file.name;
+  replayText(file.name, text, phone);
+}
+
+/** @param {string} name @param {string} text a recording @param {0 | 1} phone the phone that replays it */
+export function replayText(name, text, phone) {
+  store.replayName = name;
   backToNow();
   send({ replay: { phone, text } });
 }

@@ -28,6 +28,7 @@ const handlers = {
   hello(hello) {
     processed = 0;
     forget();
+    store.explored = [null, null];
     store.hello = hello;
     // The status of a build, if there is one, comes next.
     store.build = { running: false, errors: null, hidden: false };
@@ -48,6 +49,12 @@ const handlers = {
   file: saveFile,
   testFile: copyTest,
   classified(classified) { store.classified = classified; },
+  exploring({ phone, paths }) {
+    if (store.explored[phone]?.running) store.explored[phone].paths = paths;
+  },
+  explored(explored) {
+    if (store.explored[explored.phone]?.running) store.explored[explored.phone] = explored;
+  },
   crashed(message) {
     store.crashed = true;
     notice('crashed', {
@@ -65,6 +72,8 @@ const handlers = {
 function update({ clock, phones, entries, dropped, replay, reset, keptFrom }) {
   if (reset) {
     forget();
+    // The end of a simulation ends its run of `explore`; a result stays.
+    store.explored = store.explored.map((one) => (one?.running ? null : one));
     store.log.clear();
     store.toasts = [null, null];
     store.shrunk = [false, false];

@@ -39,6 +39,12 @@ export const store = {
   /** The open panel: presets, help, classify or null. */
   open: null,
   faults: [false, false],
+  /** Whether the inspector of each phone is open. */
+  inspected: [false, false],
+  /** @type {any[]} for each phone: that `explore` runs, its result, or null */
+  explored: [null, null],
+  /** The phone whose report is open. */
+  exploredShown: 0,
   /** What the pasted answer means, as the server says; null before that. */
   classified: null,
   /** A text that could not be copied to the clipboard. */

@@ -5,6 +5,7 @@ import { t } from '../texts.js';
 import { BuildErrors } from './build-errors.js';
 import { Classify } from './classify.js';
 import { Copy, Help } from './dialogs.js';
+import { Report } from './explore.js';
 import { Notices } from './notices.js';
 import { Phone } from './phone.js';
 import { Replay } from './replay.js';
@@ -26,6 +27,7 @@ export function App() {
     <${Notices} />
     ${open === 'help' && html`<${Help} />`}
     ${open === 'classify' && html`<${Classify} classified=${store.classified} lang=${lang} />`}
+    ${open === 'explored' && html`<${Report} />`}
     ${copy && html`<${Copy} copy=${copy} />`}
     ${dropping !== null && html`<div class="drop" aria-hidden="true"><p>${t('dropHere', { phone: dropping ? 'B' : 'A' })}
       </p></div>`}

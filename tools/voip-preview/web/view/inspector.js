@@ -1,8 +1,7 @@
 // The fields of the page, hidden ones too, and what the user can do now.
 import { oneLine, visible } from '../escape.js';
 import { html } from '../html.js';
-import { store } from '../store.js';
-import { pageOf } from '../store.js';
+import { pageOf, store } from '../store.js';
 import { t } from '../texts.js';
 
 /** The inputs of this page: whether each is available, and if not, why. */

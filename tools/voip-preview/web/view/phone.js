@@ -8,9 +8,11 @@ import { t } from '../texts.js';
 import { input, set } from '../server.js';
 import { CallWindow, SmallCall } from './call.js';
 import { Diagram } from './diagram.js';
+import { ExploreButton, ExploreResult, takenOf } from './explore.js';
 import { Faults } from './faults.js';
 import { Home } from './home.js';
 import { Icon } from './icons.js';
+import { Inspector } from './inspector.js';
 import { MiniProgram } from './miniprogram.js';
 import { StatusBar } from './statusbar.js';
 import { WeChat } from './wechat.js';
@@ -31,8 +33,11 @@ export function Phone({ index }) {
       </div>
     </div>
     ${ready && html`<${Diagram} flow=${pageOf(index).flow} state=${phone.running ? phone.state : ''} last=${phone.last}
-        lang=${store.lang} />`}
+        lang=${store.lang} taken=${takenOf(index)} />`}
+    ${ready && html`<${ExploreResult} index=${index} />`}
+    ${ready && store.inspected[index] && html`<${Inspector} index=${index} phone=${phone} />`}
     ${ready && html`<${Actions} index=${index} phone=${phone} />`}
+    ${ready && html`<${Tools} index=${index} />`}
   </section>`;
 }
 
@@ -95,6 +100,16 @@ function PagePicker({ letter, shown }) {
     ${store.hello.pages.map(({ name, spec }) => html`<option key=${name} value=${name} selected=${name === shown}>
       ${visible(spec.title)}</option>`)}
   </select>`;
+}
+
+/** What tells more about the page of this phone. */
+function Tools({ index }) {
+  const open = store.inspected[index];
+  return html`<div class="tools">
+    <button type="button" class="button" data-inspect=${PHONES[index]} aria-expanded=${open} title=${t('inspectTitle')}
+        onClick=${() => { store.inspected[index] = !open; touch(); }}>${t('inspect')}</button>
+    <${ExploreButton} index=${index} />
+  </div>`;
 }
 
 /** The actions that are available, even if a window covers the page. */
