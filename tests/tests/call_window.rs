@@ -2,7 +2,7 @@
 
 use voip_runtime::Host;
 use voip_runtime::prelude::*;
-use voip_runtime::sim::{CallWindow, Listener, Play, Screen, SimHost, Step};
+use voip_runtime::sim::{CallWindow, Listener, NotRinging, Play, Screen, SimHost, Step};
 use voip_tests::{Plain, page_on, ringing, secs, talking};
 
 #[test]
@@ -151,4 +151,65 @@ fn a_window_has_the_background_of_its_own_page() {
     bobs.tap();
     bob.run_for(secs(1));
     assert_eq!(backgrounds(), [Some(0), Some(4)], "each window has the background of its own page");
+}
+
+#[test]
+fn a_window_says_why_the_other_side_does_not_ring() {
+    let why = |arrange: fn(&SimHost), listener: &str| {
+        let (alice, bob) = SimHost::pair("o-alice", "o-bob");
+        bob.set_reachable(true);
+        bob.make_interactive();
+        alice.set_listener(Listener::Closed);
+        arrange(&bob);
+        let page = page_on::<Plain>(&alice, listener);
+        page.tap();
+        alice.run_for(secs(5));
+        (page.state(), alice.screen().call.and_then(|call| call.not_ringing))
+    };
+    let silent = |reason| (State::InCall, Some(reason));
+    assert_eq!(why(|_| {}, "o-bob"), (State::InCall, None));
+    assert_eq!(why(|_| {}, "o-nobody"), silent(NotRinging::UnknownOpenid));
+    assert_eq!(why(|_| {}, "o-alice"), silent(NotRinging::OwnOpenid));
+    assert_eq!(why(|bob| bob.set_reachable(false), "o-bob"), silent(NotRinging::NotReachable));
+    assert_eq!(why(|bob| bob.set_online(false), "o-bob"), silent(NotRinging::Offline));
+    assert_eq!(why(|bob| bob.set_in_foreground(false), "o-bob"), silent(NotRinging::Background));
+    assert_eq!(why(SimHost::close, "o-bob"), silent(NotRinging::Closed));
+    assert_eq!(why(|bob| assert!(bob.ring("Carol")), "o-bob"), silent(NotRinging::Ringing));
+}
+
+#[test]
+fn a_third_caller_ends_a_call_that_was_answered() {
+    let (alice, bob, page) = ringing();
+    assert!(!bob.ring("Carol"), "the first call rings");
+    assert!(bob.pick_up() && bob.ring("Carol") && alice.run_for(secs(1)));
+    assert_eq!((page.state(), alice.in_call()), (State::Idle, false), "the other side has left");
+    assert_eq!(bob.screen().call.map(|call| (call.name, call.connected_at)), Some(("Carol".into(), None)));
+    let (alice, _bob, page) = talking();
+    alice.set_reachable(true);
+    assert!(alice.ring("Carol") && alice.run_for(secs(1)));
+    assert_eq!(page.state(), State::Failed, "the page's own call was interrupted");
+}
+
+#[test]
+fn a_video_call_is_switched_to_voice_on_both_sides() {
+    let (alice, bob, _page) = talking();
+    let room_types = || [&alice, &bob].map(|phone| phone.screen().call.map(|call| call.room_type));
+    assert!(bob.switch_to_voice());
+    assert_eq!(room_types(), [Some(RoomType::Voice), Some(RoomType::Voice)]);
+    assert!(!bob.switch_to_voice(), "it is a voice call");
+}
+
+#[test]
+fn a_call_in_the_background_is_interrupted() {
+    let (alice, bob, page) = talking();
+    alice.set_in_foreground(false);
+    assert!(alice.run() && !bob.in_call());
+    assert_eq!(page.error().map(|error| error.cause()), Some(Cause::Interrupted));
+    page.tap();
+    assert!(alice.run());
+    assert_eq!(page.error().map(|error| error.cause()), Some(Cause::NotInForeground));
+    alice.set_in_foreground(true);
+    page.tap();
+    alice.run_for(secs(5));
+    assert!(bob.in_call());
 }

@@ -3,10 +3,11 @@
 use serde_json::json;
 use voip_runtime::flow::Via;
 use voip_runtime::prelude::*;
+use voip_runtime::record::RecordKind;
 use voip_runtime::sim::{Dialog, Play, Screen, SimHost, Step};
 use voip_runtime::spec::Scope;
 use voip_runtime::{Host, Session};
-use voip_tests::{Plain, Recovering, millis, page_on, ringing, secs};
+use voip_tests::{Plain, Recovering, millis, page_on, recorded, ringing, secs};
 
 fn interactive() -> SimHost {
     let host = SimHost::new();
@@ -141,7 +142,7 @@ fn the_screen_serializes_as_the_browser_expects() {
             "dialog": null,
             "call": {
                 "outgoing": false, "name": "caller", "roomType": "video", "backgroundType": 0,
-                "connectedAt": null, "muted": false
+                "connectedAt": null, "muted": false, "disableSwitchVoice": false, "notRinging": null
             }
         })
     );
@@ -159,4 +160,39 @@ fn the_screen_serializes_as_the_browser_expects() {
     for (dialog, expected) in dialogs {
         assert_eq!(json!(dialog), expected);
     }
+}
+
+#[test]
+fn the_user_opens_the_settings_in_the_menu() {
+    let host = interactive();
+    let page = page_on::<Plain>(&host, "o");
+    assert!(host.open_settings() && !host.open_settings());
+    assert_eq!(host.screen().dialog, Some(Dialog::Settings { scopes: vec![] }));
+    assert!(host.leave_settings());
+    page.tap();
+    assert!(!host.open_settings(), "another dialog is shown");
+    assert!(host.refuse() && host.open_settings());
+    assert!(host.turn(Scope::Record, true) && host.leave_settings());
+    page.tap();
+    host.run_for(secs(1));
+    assert_eq!(host.screen().dialog, Some(permission("scope.camera")), "the first scope is allowed now");
+}
+
+#[test]
+fn a_refused_modal_is_no_success_of_open_setting() {
+    let host = interactive();
+    let recording = recorded::<Recovering>(&host, |page| {
+        page.tap();
+        assert!(host.refuse() && host.refuse() && host.run());
+        assert_eq!(cause(page), Some(Cause::Denied));
+    });
+    let opened = recording.records.iter().find_map(|record| match &record.what {
+        RecordKind::Call(call) if call.name == "openSetting" => Some(call.number),
+        _ => None,
+    });
+    let answer = recording.records.iter().find_map(|record| match &record.what {
+        RecordKind::Answer(answer) if Some(answer.to) == opened => Some(answer.cause),
+        _ => None,
+    });
+    assert_eq!(answer, Some(Some(Cause::Denied)));
 }

@@ -98,23 +98,30 @@ fn a_declined_call_is_not_reported_to_the_caller() {
 }
 
 #[test]
-fn a_phone_that_is_closed_busy_or_not_reachable_does_not_answer() {
+fn a_phone_that_is_closed_or_not_reachable_does_not_answer() {
     let not_reachable = phones(false);
     let closed = phones(true);
     closed.bob.close();
-    let busy = phones(true);
-    busy.bobs.input("listenOpenid", "o-carol").expect("text");
-    busy.bobs.tap();
-    assert!(busy.bob.run() && busy.bobs.connected());
-    for phones in [not_reachable, closed, busy] {
-        let bob_talks = phones.bob.in_call();
+    for phones in [not_reachable, closed] {
         phones.page.tap();
         assert!(phones.alice.run());
         assert_eq!((phones.page.state(), phones.page.connected()), (State::InCall, false));
-        assert_eq!(phones.bob.in_call(), bob_talks);
+        assert!(!phones.bob.in_call());
         assert!(phones.page.hang_up());
-        assert_eq!((phones.page.state(), phones.bob.in_call()), (State::Idle, bob_talks));
+        assert_eq!((phones.page.state(), phones.bob.in_call()), (State::Idle, false));
     }
+}
+
+#[test]
+fn a_call_to_a_phone_that_talks_to_somebody_else_ends_that_call() {
+    let phones = phones(true);
+    phones.bobs.input("listenOpenid", "o-carol").expect("text");
+    phones.bobs.tap();
+    assert!(phones.bob.run() && phones.bobs.connected());
+    phones.page.tap();
+    assert!(phones.alice.run());
+    assert_eq!(phones.bobs.error().map(|error| error.cause()), Some(Cause::Interrupted));
+    assert!(phones.page.connected() && phones.bob.in_call());
 }
 
 #[test]

@@ -9,6 +9,8 @@ use core::time::Duration;
 
 use serde::{Serialize, Serializer};
 
+#[cfg(feature = "sim")]
+pub use self::reply::AnswerType;
 pub use self::reply::{Answer, AppWatch, Reply, Watch};
 pub(crate) use self::reply::{BoxedAnswer, ReplyTarget, value};
 use crate::api;

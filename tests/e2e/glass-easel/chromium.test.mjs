@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { output } from '../lib/built.mjs';
+import { faint } from '../lib/contrast.mjs';
 import { CLIENT, ENGINE, pageSource } from '../lib/glass-easel.mjs';
 
 /** A phone of a common size. */
@@ -56,30 +57,6 @@ async function screenshot(page, name, logged = []) {
   assert.deepEqual(cut, [], `${name} cuts text off`);
   if (name !== 'own-wxml') assert.deepEqual(await page.evaluate(faint), [], `${name} has text of low contrast`);
   assert.deepEqual(page.problems, logged);
-}
-
-/** The texts of the page whose contrast with their background is below 4.5, in the browser. */
-function faint() {
-  const rgb = (color) => /^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?/.exec(color).slice(1).map((part) => Number(part ?? 1));
-  const luminance = (color) => rgb(color).slice(0, 3)
-    .map((part) => part / 255).map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
-  const background = (node) => {
-    const color = getComputedStyle(node).backgroundColor;
-    return rgb(color)[3] === 0 && node.parentElement ? background(node.parentElement) : color;
-  };
-  const contrast = (node, color) => {
-    const [dark, light] = [luminance(color), luminance(background(node))].sort((a, b) => a - b);
-    return (light + 0.05) / (dark + 0.05);
-  };
-  const colors = [];
-  for (const node of document.body.querySelectorAll('*')) {
-    if ([...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim())) {
-      colors.push([node, getComputedStyle(node).color, node.textContent]);
-    }
-    if (node.placeholder) colors.push([node, getComputedStyle(node, '::placeholder').color, node.placeholder]);
-  }
-  return colors.filter(([node, color]) => contrast(node, color) < 4.5).map(([node, color, text]) => `${text}: ${contrast(node, color)}`);
 }
 
 describe('video-call', () => {

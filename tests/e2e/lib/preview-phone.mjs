@@ -42,7 +42,23 @@ export class Screen {
   }
 
   async leave() {
-    await this.find('[data-do=leave]').click();
+    await this.find('[data-available=leave]').click();
+  }
+
+  /** ◎ in the mini-program's capsule. */
+  async background() {
+    await this.find('[data-do=background]').click();
+  }
+
+  /** Makes the phone ring when it is called: a page with `receive` must enable calls first. */
+  async reachable() {
+    if (!this.tab.hello.page.receive || (await this.find('[data-bell=on]').count())) return;
+    await this.receive();
+    await until(async () => {
+      const yes = this.find('[data-dialog=permission] [data-answer=allow]').first();
+      if (await yes.count()) await yes.click({ timeout: 2000 }).catch(() => {});
+      return this.find('[data-do=stopReceiving]').count();
+    }, 1, `phone ${this.letter} is reachable`);
   }
 
   /** The icon on the home screen. */
@@ -193,6 +209,7 @@ export class Screen {
 
   /** Calls the other phone, until it rings. */
   async calling(other) {
+    await other.reachable();
     await this.tap();
     await this.allowAll();
     await this.state('InCall');

@@ -86,9 +86,9 @@ export class Project {
     return stdout + stderr;
   }
 
-  /** Starts a command that does not end. Returns a function that ends it and what it has started. */
-  start(command) {
-    const child = spawn('sh', ['-ec', `exec ${command}`], { cwd: this.folder, detached: true, env: environment(), stdio: 'pipe' });
+  /** Starts a command that does not end, in the folder of the project or another one. Returns a function that ends it and what it has started. */
+  start(command, cwd = this.folder) {
+    const child = spawn('sh', ['-ec', `exec ${command}`], { cwd, detached: true, env: environment(), stdio: 'pipe' });
     let printed = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => { printed += data; });
     const ended = new Promise((resolve) => child.on('exit', resolve));

@@ -17,6 +17,45 @@ before(async () => {
 const query = (tab) => new URL(tab.page.url()).search.slice(1);
 
 describe('settings', () => {
+  test('a delay without a unit is in milliseconds, which is shown', async () => {
+    const tab = await open(server);
+    await tab.a.openFaults();
+    for (const [typed, shown, setting] of [['1500', '1500 ms', '1500ms'], ['3 s', '3 s', '3s']]) {
+      await tab.a.fault('join.late').fill(typed);
+      await tab.a.fault('join.late').press('Enter');
+      await until(() => tab.settings()['a.join'], `late:${setting}`);
+      await until(() => tab.a.fault('join.late').inputValue(), shown);
+    }
+    await tab.a.fault('join.late').fill('soon');
+    await tab.find('.field-hint').filter({ hasText: 'milliseconds' }).waitFor();
+    assert.equal(tab.settings()['a.join'], 'late:3s', 'the last valid delay stays');
+    tab.assertQuiet();
+    await tab.close();
+  });
+
+  test('what is typed is in the address, and can be reset', async () => {
+    const tab = await open(server, 'speed=5');
+    const shown = await tab.a.value('listen_openid');
+    assert.equal(await tab.find('[data-reset-forms]').count(), 0, 'nothing is typed');
+    await tab.a.fill('listen_name', '小红 & <b>');
+    await tab.b.fill('listen_openid', '');
+    await until(() => tab.settings(), { speed: '5', 'a.set.listen_name': '小红 & <b>', 'b.set.listen_openid': '' });
+    const other = await open(server, `${query(tab)}&a.set.nobody=1`);
+    await until(() => other.a.value('listen_name'), '小红 & <b>');
+    assert.equal(await other.b.value('listen_openid'), 'openid-of-phone-a', 'an empty field is filled in as on opening');
+    await other.notice(/no such field.*a\.set\.nobody/);
+    await other.close();
+    await tab.choosePreset('system');
+    await until(() => tab.a.value('listen_name'), '小红 & <b>', 'a preset keeps the forms');
+    await tab.find('[data-reset-forms]').click();
+    await until(() => tab.a.value('listen_name'), 'listener');
+    assert.equal(await tab.a.value('listen_openid'), shown);
+    assert.equal(await tab.find('[data-reset-forms]').count(), 0);
+    assert.deepEqual(tab.settings(), { speed: '5', 'a.join': 'System', preset: 'system' });
+    tab.assertQuiet();
+    await tab.close();
+  });
+
   test('are in the address, and another tab with that address has them too', async () => {
     const tab = await open(server);
     const { a, b } = tab;
@@ -43,7 +82,7 @@ describe('settings', () => {
     assert.deepEqual(other.settings(), wanted);
     await other.a.openFaults();
     assert.equal(await other.a.fault('join').inputValue(), 'System');
-    assert.equal(await other.a.fault('join.late').inputValue(), '2s');
+    assert.equal(await other.a.fault('join.late').inputValue(), '2 s');
     assert.ok(await other.a.fault('join.twice').isChecked());
     assert.ok(await other.a.fault('phone.silent').isChecked());
     assert.ok(!(await other.a.fault('phone.old').isChecked()));

@@ -129,11 +129,12 @@ describe('video-call', () => {
 
   onVideo('a call that is not answered stops ringing after a minute', async (tab, a, b) => {
     await a.calling(b);
+    await tab.speed(20);
     await a.call('none');
     await b.call('none');
     await a.end();
     await a.idle();
-  }, 'speed=100');
+  });
 
   onVideo('two quick taps make one call', async (tab, a, b) => {
     await a.find('[data-do=tap]').evaluate((button) => {
@@ -247,6 +248,7 @@ describe('voice-support', () => {
   });
 
   onVoice('a refused permission can be turned on in the settings, and the call is joined', async (tab, a, b) => {
+    await b.reachable();
     await a.tap();
     await a.dialog('permission');
     await a.refuse();
@@ -285,21 +287,37 @@ describe('voice-support', () => {
     await a.state('Failed');
   });
 
-  onVoice('可接听 enables calls on a phone that was not reachable', async (tab, a, b) => {
+  onVoice('a phone rings only after 可接听, and the preview says so', async (tab, a, b) => {
     await a.tap();
     await a.allowAll();
     await a.call('ringing');
     assert.equal(await b.callState(), 'none', 'B does not ring');
+    await b.find('[data-bell=off]').waitFor();
+    assert.match(await a.find('[data-not-ringing=notReachable]').innerText(), /B does not ring: its app has not enabled calls/);
+    await a.find('[data-way=receive]').click();
+    await b.allowAll();
     await a.end();
     await a.idle();
-    await b.receive();
-    await b.allowAll();
     await b.find('[data-do=stopReceiving]').filter({ hasText: '停止接听' }).waitFor();
     await a.tap();
     await b.call('incoming');
     await b.pickUp();
     await a.call('talking');
-  }, 'speed=5&b.phone=uncallable');
+  });
+
+  onVoice('a link makes a phone ring whose page has not enabled calls', async (tab, a, b) => {
+    await b.find('[data-bell=off]').waitFor();
+    await a.tap();
+    await a.allowAll();
+    await a.find('[data-way=callable]').click();
+    await b.find('[data-bell=on]').waitFor();
+    assert.equal(tab.settings()['b.phone'], 'callable');
+    await a.end();
+    await tab.reload();
+    await a.tap();
+    await a.allowAll();
+    await b.call('incoming');
+  });
 
   onVoice('leaving the page during a call ends it', async (tab, a, b) => {
     await a.talking(b);
@@ -309,6 +327,7 @@ describe('voice-support', () => {
   });
 
   onVoice('a failed page can call again', async (tab, a, b) => {
+    await b.reachable();
     await a.answers('join', 'NotOpen');
     await a.closeFaults();
     await a.tap();

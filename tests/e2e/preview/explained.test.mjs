@@ -27,7 +27,7 @@ describe('the timeline explains', () => {
 
   shared('that a page in a call may still ring, and that the other page takes no part', async (tab, a, b) => {
     await a.calling(b);
-    await why(tab, 'a', 'the other phone rings until it is answered');
+    await why(tab, 'a', 'not that the other side has answered');
     await why(tab, 'b', 'the page stays Idle');
     await b.pickUp();
     await a.call('talking');

@@ -71,6 +71,16 @@ describe('over HTTP', () => {
     assert.ok(body.includes(server.address) && body.includes('--allow-host localhost:8080'), body);
   });
 
+  test('a server that other machines can reach warns, and prints an address that works', async () => {
+    const opened = await serve('video-call', '0.0.0.0:0');
+    const [own, ...others] = opened.output.match(/http:\/\/[^/]+\//g);
+    assert.match(own, /^http:\/\/127\.0\.0\.1:/);
+    assert.match(opened.output, /warning: Every machine on the network can open the preview/);
+    assert.ok(others.length > 0 && !others.some((url) => /127\.0\.0\.1|0\.0\.0\.0/.test(url)), opened.output);
+    assert.equal((await fetch(others[0])).status, 200);
+    await opened.kill();
+  });
+
   test('--allow-host serves at a forwarded port and behind a proxy, and nowhere else', async () => {
     const forwarded = await serve('video-call', 0, ['--allow-host', 'localhost:8080', '--allow-host', 'dev.example']);
     const status = async (headers) => (await fetchFrom(forwarded, headers)).status;

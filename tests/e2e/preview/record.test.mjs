@@ -70,7 +70,7 @@ describe('a recording', () => {
     await b.hangUp();
     await a.idle();
     const { name, text } = await download(tab, 'a');
-    assert.equal(name, 'VideoCall-a.jsonl');
+    assert.match(name, /^VideoCall-a-\d{8}-\d{6}\.jsonl$/, 'named by page and time');
     const lines = text.trim().split('\n').map((line) => JSON.parse(line));
     assert.deepEqual(lines[0], { voip: 4, page: 'VideoCall' });
     assert.equal(lines.filter((line) => line.change).length, 5);

@@ -25,6 +25,7 @@ test('a lost connection is reported and restored, and the form keeps its values'
   await tab.notice(/connection/i);
   const second = await serve('video-call', first.port);
   assert.equal(second.port, first.port);
+  await (await tab.notice(/A new run began/)).locator('[data-notice-close]').click();
   await tab.noNotice();
   await a.idle();
   await isFilledIn(a);

@@ -270,6 +270,64 @@ describe('the keyboard', () => {
   });
 });
 
+describe('keys and focus', () => {
+  const focused = (tab) => tab.page.evaluate(() => {
+    const { phone } = document.activeElement.closest('[data-phone]')?.dataset ?? {};
+    const { callDo, do: button, answer, filter } = document.activeElement.dataset;
+    return [phone, callDo ?? button ?? answer ?? filter].filter(Boolean).join(' ');
+  });
+
+  alone('the focus goes to where the user acts next, and back to the page', async (tab, a, b) => {
+    const { keyboard } = tab.page;
+    await a.find('[data-do=tap]').focus();
+    await keyboard.press('Enter');
+    for (const scope of ['麦克风', '摄像头']) {
+      await a.find('[data-dialog]').filter({ hasText: scope }).waitFor();
+      await until(() => focused(tab), 'a allow');
+      await keyboard.press('Enter');
+    }
+    await until(() => focused(tab), 'b pickUp', 'the phone that rings');
+    await keyboard.press('Enter');
+    await b.call('talking');
+    await until(() => focused(tab), 'b hangUp');
+    await keyboard.press('Enter');
+    await b.call('none');
+    await until(() => focused(tab), 'b tap', 'the page is used again');
+  });
+
+  alone('keys answer, hang up, search, step and start a new run', async (tab, a, b) => {
+    const { keyboard } = tab.page;
+    await tab.page.locator('h1').click();
+    await keyboard.press('1');
+    await a.allowAll();
+    await b.call('incoming');
+    await tab.page.locator('h1').click();
+    await keyboard.press('p');
+    await a.call('talking');
+    await keyboard.press('h');
+    await a.call('none');
+    await a.state('InCall');
+    await tab.page.locator('h1').click();
+    await keyboard.press('h');
+    await a.idle();
+    await keyboard.press('/');
+    await until(() => focused(tab), 'text');
+    const runs = tab.runs;
+    await keyboard.type('phn12. ?/');
+    await until(() => tab.find('[data-filter=text]').inputValue(), 'phn12. ?/');
+    assert.equal(tab.runs, runs, 'keys are letters in a field');
+    assert.equal(await tab.find('dialog[open]').count(), 0);
+    await tab.page.locator('h1').click();
+    await keyboard.press('n');
+    await until(() => tab.runs, runs + 1);
+    await keyboard.press('?');
+    const help = await tab.find('dialog[open]').innerText();
+    for (const words of ['Pick up', 'Hang up', 'New run', 'Search', 'next event', 'Pause']) assert.ok(help.includes(words), words);
+    await keyboard.press('n');
+    assert.equal(tab.runs, runs + 1, 'no key acts behind a dialog');
+  });
+});
+
 describe('languages and themes', () => {
   const texts = (tab) => tab.page.evaluate(() => {
     const around = document.body.cloneNode(true);

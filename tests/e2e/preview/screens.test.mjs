@@ -3,11 +3,15 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { output } from '../lib/built.mjs';
+import { faint } from '../lib/contrast.mjs';
 import { keepSocket, open, serve } from '../lib/preview.mjs';
 import { until } from '../lib/until.mjs';
 
-const LARGE = { width: 1920, height: 1080 };
 const LAPTOP = { width: 1366, height: 768 };
+const SIZES = {
+  large: { width: 1920, height: 1080 }, laptop: LAPTOP, small: { width: 1280, height: 720 },
+  tablet: { width: 768, height: 1024 }, phone: { width: 390, height: 844 },
+};
 
 let video;
 let voice;
@@ -17,9 +21,42 @@ before(async () => {
   [video, voice] = await Promise.all([serve('video-call'), serve('voice-support')]);
 });
 
+/** What nothing may overlap with, and what must be whole. */
+const PARTS = '.top, .replay, .phone, .diagram, .timeline, .faults';
+const WHOLE = '[data-do], [data-available], [data-time], [data-call-do], [data-answer], [data-menu], .menu-chosen, .state, .chip, .button, .node text, .not-ringing p';
+
+/** For `page.evaluate`: parts that overlap, texts that are cut, and the buttons outside of the window. */
+function untidy({ parts, whole }) {
+  const shown = (selector) => [...document.querySelectorAll(selector)].filter((node) => node.checkVisibility({ visibilityProperty: true }));
+  const name = (node) => `${node.className.baseVal ?? node.className} ${JSON.stringify({ ...node.dataset })} ${node.textContent.trim().slice(0, 20)}`;
+  const boxes = shown(parts).map((node) => [node, node.getBoundingClientRect()]);
+  const overlapping = boxes.flatMap(([node, one], index) => boxes.slice(index + 1)
+    .filter(([, other]) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1)
+    // A panel covers the screen of its own phone where there is no room beside it.
+    .filter(([other]) => !(node.matches('.phone') && other.matches('.faults') && node.parentNode === other.parentNode))
+    .map(([other]) => `${name(node)} / ${name(other)}`));
+  const labels = shown('.edge-label, .node rect').map((node) => [node, node.getBoundingClientRect()]);
+  for (const [index, [node, one]] of labels.entries()) {
+    const card = node.closest('.diagram').getBoundingClientRect();
+    if (one.left < card.left || one.right > card.right || one.top < card.top) overlapping.push(`${name(node)} / the edge of the diagram`);
+    for (const [other, box] of labels.slice(index + 1)) {
+      const across = Math.min(one.right, box.right) - Math.max(one.left, box.left);
+      if (across > 1 && Math.min(one.bottom, box.bottom) - Math.max(one.top, box.top) > 4) overlapping.push(`${name(node)} / ${name(other)}`);
+    }
+  }
+  const cut = shown(whole).filter((node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0 && getComputedStyle(node).overflow !== 'visible').map(name);
+  const outside = shown(whole).filter((node) => {
+    const { left, right, width } = node.getBoundingClientRect();
+    return width > 0 && (left < 0 || right > window.innerWidth + 1);
+  }).map(name);
+  return { overlapping, cut, outside };
+}
+
 async function picture(tab, name) {
   await tab.frame();
   await tab.page.screenshot({ path: output('screens', `preview-${name}.png`) });
+  assert.deepEqual(await tab.page.evaluate(untidy, { parts: PARTS, whole: WHOLE }), { overlapping: [], cut: [], outside: [] }, name);
+  assert.deepEqual(await tab.page.evaluate(faint), [], `${name} has text of low contrast`);
   const { wide, high, outside } = await tab.page.evaluate(() => ({
     wide: document.documentElement.scrollWidth > window.innerWidth,
     high: document.documentElement.scrollHeight > window.innerHeight,
@@ -31,7 +68,15 @@ async function picture(tab, name) {
       })
       .map((node) => JSON.stringify({ ...node.dataset })),
   }));
-  assert.deepEqual({ wide, high, outside }, { wide: false, high: false, outside: [] }, name);
+  assert.equal(wide, false, name);
+  // A narrow window scrolls.
+  if (tab.page.viewportSize().width >= 1100) assert.deepEqual({ high, outside }, { high: false, outside: [] }, name);
+}
+
+/** A narrow window shows one phone at a time. */
+async function show(tab, letter) {
+  const button = tab.find(`[data-tab=${letter}]`);
+  if (await button.isVisible()) await button.click();
 }
 
 /** The screens, each reached from the previous one. */
@@ -46,7 +91,9 @@ const SCREENS = [
     await b.call('incoming');
   }],
   ['talking', async (tab, a, b) => {
+    await show(tab, 'b');
     await b.pickUp();
+    await show(tab, 'a');
     await a.call('talking');
     await tab.rows({ kind: 'call', text: 'join1v1Chat' }).first().getByRole('button').click();
   }],
@@ -55,7 +102,9 @@ const SCREENS = [
     await a.find('[data-call-do=grow]').waitFor();
   }],
   ['failed', async (tab, a, b) => {
+    await show(tab, 'b');
     await b.hangUp();
+    await show(tab, 'a');
     await a.idle();
     await a.answers('join', 'NotOpen');
     await a.closeFaults();
@@ -66,18 +115,26 @@ const SCREENS = [
   ['faults', async (tab, a) => {
     await a.openFaults();
   }],
-  ['presets', async (tab, a) => {
+  ['both-faults', async (tab, a, b) => {
+    await show(tab, 'b');
+    await b.openFaults();
+  }],
+  ['presets', async (tab, a, b) => {
+    await b.closeFaults();
+    await show(tab, 'a');
     await a.closeFaults();
     await tab.find('[data-presets-toggle]').click();
     await tab.find('[data-preset]').first().waitFor();
   }],
   ['closed', async (tab, a, b) => {
     await tab.page.keyboard.press('Escape');
+    await show(tab, 'b');
     await b.happens('kill');
     await b.closeFaults();
     await b.find('[data-do=start]').waitFor();
   }],
   ['replay', async (tab) => {
+    await show(tab, 'a');
     const [file] = await Promise.all([tab.page.waitForEvent('download'), tab.find('[data-download=a]').click()]);
     await tab.find('input[name=replay]').setInputFiles(await file.path());
     await tab.find('[data-replay]').waitFor();
@@ -94,9 +151,9 @@ const SCREENS = [
   }],
 ];
 
-describe('video-call', { concurrency: true }, () => {
-  for (const [size, viewport] of Object.entries({ large: LARGE, laptop: LAPTOP })) {
-    for (const [theme, lang] of [['light', 'zh'], ['dark', 'en']]) {
+describe('video-call', { concurrency: 2 }, () => {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    for (const [theme, lang] of [['light', 'zh'], ['dark', 'en'], ['light', 'en'], ['dark', 'zh']]) {
       test(`video-call, ${size}, ${theme}, ${lang}`, async () => {
         const tab = await open(video, `speed=5&theme=${theme}&lang=${lang}`, { viewport });
         for (const [screen, reach] of SCREENS) {
@@ -124,6 +181,25 @@ test('voice-support, and its settings page', async () => {
   await picture(tab, 'voice-settings');
   await tab.close();
 });
+
+for (const [theme, lang] of [['light', 'zh'], ['dark', 'en']]) {
+  test(`voice-support: the menu, the settings, and a call that rings nowhere, ${theme}, ${lang}`, async () => {
+    const tab = await open(voice, `speed=5&theme=${theme}&lang=${lang}`, { viewport: SIZES.large });
+    const { a, b } = tab;
+    await a.tap();
+    await a.allowAll();
+    await a.find('[data-not-ringing]').waitFor();
+    await picture(tab, `not-ringing-${theme}-${lang}`);
+    await b.find('[data-do=menu]').click();
+    await b.find('[data-menu=cancel]').waitFor();
+    await picture(tab, `menu-${theme}-${lang}`);
+    await b.find('[data-menu=settings]').click();
+    await b.dialog('settings');
+    await picture(tab, `settings-${theme}-${lang}`);
+    tab.assertQuiet();
+    await tab.close();
+  });
+}
 
 test('a compiler error', async () => {
   const tab = await open(video, 'lang=en', { viewport: LAPTOP, watch: keepSocket });

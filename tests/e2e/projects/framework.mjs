@@ -1,5 +1,6 @@
 // The tests of a project that a framework builds, with its own tools.
 import assert from 'node:assert/strict';
+import { renameSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { compiles } from '../lib/compilers.mjs';
 import { Project } from '../lib/project.mjs';
@@ -11,6 +12,8 @@ import { fromAnOwnInterface, fromTheComponent, fromThePage, validated } from './
  * - `configure`: adds the hook as the document says
  * - `out`, `watchOut`, `h5Out`: the folders of the output
  * - `watch`, `h5`, `types`: the commands for watch mode, for a browser, and to check the types
+ * - `pages`, `subpackage`: the file that lists the pages of the project; a text in it, and that text with the page `own` in a
+ *   subpackage `voip`
  * - `wrong`: a file, a text in it, and that text with a mistake in the name of a property
  */
 export function framework(name, given) {
@@ -76,6 +79,21 @@ export function framework(name, given) {
       assert.deepEqual(files.filter((file) => /wasm|wxml|mini-program|video-call/.test(file)), []);
     });
 
+    test('a subpackage that would get the glue fails the build; --under is the way out', () => {
+      const [own, room] = [project.path('src/pages/own'), project.path('src/voip/room')];
+      const app = project.read(given.pages);
+      project.change(given.pages, ...given.subpackage);
+      renameSync(own, room);
+      assert.throws(() => project.documented('npx '), /voip: voip\/voip\.js is in the subpackage voip\/, .*\n.*--under DIR/);
+      project.documented('cargo voip build', ' --under calls');
+      project.documented('npx ');
+      assert.ok(JSON.parse(project.read(`${given.out}/app.json`)).pages.includes('calls/pages/video-call/index'));
+      const output = project.files(given.out);
+      for (const file of ['calls/voip/app.wasm', 'voip/room/index.js']) assert.ok(output.includes(file), file);
+      renameSync(room, own);
+      project.write(given.pages, app);
+    });
+
     test('the pages can be removed', () => {
       project.documented('cargo voip remove');
       assert.deepEqual(project.files('src/voip'), []);
@@ -95,6 +113,8 @@ export function taro(name, given) {
       assert.equal(project.section.files.get('config/index.ts'), `${LINE}\n`);
       project.change('config/index.ts', 'plugins: [],', LINE);
     },
+    pages: 'src/app.config.ts',
+    subpackage: [", 'pages/own/index'],", "], subPackages: [{ root: 'voip', pages: ['room/index'] }],"],
     out: 'dist/weapp',
     watchOut: 'dist/weapp',
     h5Out: 'dist/h5',

@@ -5,6 +5,11 @@ framework('uni-app', {
   packages: 'uni-app',
   // The document shows the whole file.
   configure: () => {},
+  pages: 'src/pages.json',
+  subpackage: [
+    ',\n    { "path": "pages/own/index" }\n  ]',
+    '\n  ],\n  "subPackages": [{ "root": "voip", "pages": [{ "path": "room/index" }] }]',
+  ],
   out: 'dist/build/mp-weixin',
   watchOut: 'dist/dev/mp-weixin',
   h5Out: 'dist/build/h5',

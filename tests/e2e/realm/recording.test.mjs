@@ -294,6 +294,15 @@ describe('what is private', () => {
 });
 
 describe('the recording can be read', () => {
+  test('from the clipboard, of a page inside another page', async () => {
+    const phone = new Phone('recorded');
+    const page = await phone.embed(ROUTE, { listenOpenid: 'oL', callOpenid: 'oC' });
+    await page.tap();
+    page.act('handleCopyRecording');
+    await settled();
+    assert.ok(recordsOf(phone.host.last('setClipboardData').data).some(({ call }) => call), 'it has the host calls');
+  });
+
   test('from the clipboard, after a long press on the title', async () => {
     const { phone, host, page } = await open();
     await page.tap();

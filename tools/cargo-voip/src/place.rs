@@ -33,7 +33,9 @@ impl Place {
             Some((part, folder_problem(part, index == 0 && !is_last)?))
         });
         if let Some((part, why)) = problem {
-            return bail(format!("`--under {shown}`: the name `{part}`: {why}\nhelp: choose another folder"));
+            return bail(format!(
+                "`--under {shown}`: invalid name `{part}`: {why}\nhelp: choose another folder"
+            ));
         }
         let folder: String = parts.iter().flat_map(|part| [*part, "/"]).collect();
         Ok(Self { in_app: folder.clone(), folder })

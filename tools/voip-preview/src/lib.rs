@@ -29,6 +29,7 @@
 #![forbid(unsafe_code)]
 
 mod address;
+mod answers;
 mod args;
 mod classify;
 mod explore;
@@ -42,6 +43,7 @@ mod run;
 mod serve;
 mod simulate;
 mod summary;
+mod terminal;
 mod text;
 mod timeline;
 mod trace;
@@ -50,14 +52,18 @@ use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anstream::{AutoStream, ColorChoice};
-use voip_runtime::{Page, graph};
+use voip_runtime::value::Value;
+use voip_runtime::{CallError, Page, graph};
 
 use crate::address::Serving;
+use crate::answers::{RequestFn, Target};
 use crate::args::{Graph, Task};
 use crate::pages::{Pages, Previewed};
 use crate::paint::Palette;
+use crate::terminal::Terminal;
 
 /// The result of a preview; its number is the exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,6 +149,7 @@ pub fn main<P: Page>() -> ExitCode {
 #[derive(Default)]
 pub struct Preview {
     pages: Vec<Previewed>,
+    answers: Vec<(Target, RequestFn)>,
 }
 
 impl Preview {
@@ -162,8 +169,45 @@ impl Preview {
         self
     }
 
+    /// Sets the function that answers the host calls with this name that the pages make themselves. It receives the
+    /// options. Without one, answers are made up.
+    ///
+    /// `request:/login` is only for the host calls with an option that contains `/login`, such as the `url`. Of several
+    /// functions for a host call, the last one answers. Answers of `--answer` and of the browser's panel come first.
+    ///
+    /// ```no_run
+    /// # use voip_runtime::prelude::*;
+    /// # #[voip_page(title = "Call")]
+    /// # struct Patient {
+    /// #   #[field(listener.openid)] doctor: OpenId,
+    /// #   #[field(listener.nickname, default = "Doctor")] doctor_name: String,
+    /// #   #[field(caller.openid)] patient: OpenId,
+    /// #   #[field(caller.nickname, default = "Patient")] patient_name: String,
+    /// # }
+    /// use voip_preview::Preview;
+    /// use voip_runtime::value::Value;
+    ///
+    /// fn main() -> std::process::ExitCode {
+    ///     Preview::new()
+    ///         .page::<Patient>()
+    ///         .on_request("login", |_| Ok(Value::object([("code", "a-code".into())])))
+    ///         .on_request("request:/on-duty", |_| Ok(Value::object([("statusCode", 503.into())])))
+    ///         .main()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn on_request(
+        mut self,
+        name: &str,
+        answer: impl Fn(&Value) -> Result<Value, CallError> + Send + Sync + 'static,
+    ) -> Self {
+        self.answers.push((Target::new(name), Arc::new(answer)));
+        self
+    }
+
     /// Previews the pages with the arguments of this process.
     pub fn main(self) -> ExitCode {
+        Terminal::use_environment();
         let (stdout, stderr) = (io::stdout(), io::stderr());
         let (out, err) = (AutoStream::choice(&stdout), AutoStream::choice(&stderr));
         let colours = Colours { out: out != ColorChoice::Never, err: err != ColorChoice::Never };
@@ -205,7 +249,7 @@ impl Preview {
     }
 
     fn run(self, args: impl IntoIterator<Item = OsString>, colours: Colours) -> Outcome {
-        let Some(pages) = Pages::new(self.pages) else {
+        let Some(pages) = Pages::new(self.pages, self.answers) else {
             let report = Report::new(Status::Wrong, String::new());
             return Outcome::Report(report.fail("the preview has no page: call `page` first", colours));
         };
@@ -245,7 +289,7 @@ fn run(pages: Pages, args: Vec<OsString>, colours: Colours) -> Outcome {
         Task::Classify { answer, step } => classify::classify(spec, &answer, step, colours),
         Task::Explore => explore::explore(&**page, colours),
         Task::Replay { file, show } => replay::replay(&pages, chosen.as_deref(), &file, show, colours),
-        Task::Run { plan, show } => run::run(&**page, &plan, show, colours),
+        Task::Run { plan, show } => run::run(&**page, &pages.answers(), &plan, show, colours),
     })
 }
 

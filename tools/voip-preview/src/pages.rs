@@ -15,14 +15,26 @@ use voip_runtime::sim::{self, Divergence, Explored, Flaw};
 use voip_runtime::spec::{Fields, Spec};
 use voip_runtime::{CallError, Page, Session, State};
 
+use crate::answers::{Answers, RequestFn, Target};
+
 /// The pages of a preview; there is at least one, and the first is the default.
 #[derive(Clone)]
-pub(crate) struct Pages(Arc<[Arc<Previewed>]>);
+pub(crate) struct Pages {
+    pages: Arc<[Arc<Previewed>]>,
+    /// The functions that answer the host calls that a page makes itself.
+    answers: Arc<[(Target, RequestFn)]>,
+}
 
 impl Pages {
     /// `None` if there is no page.
-    pub(crate) fn new(pages: Vec<Previewed>) -> Option<Self> {
-        (!pages.is_empty()).then(|| Self(pages.into_iter().map(Arc::new).collect()))
+    pub(crate) fn new(pages: Vec<Previewed>, answers: Vec<(Target, RequestFn)>) -> Option<Self> {
+        let pages: Arc<[_]> = pages.into_iter().map(Arc::new).collect();
+        (!pages.is_empty()).then(|| Self { pages, answers: answers.into() })
+    }
+
+    /// The answers of a phone.
+    pub(crate) fn answers(&self) -> Rc<Answers> {
+        Rc::new(Answers::new(self.answers.clone()))
     }
 
     #[cfg(test)]
@@ -31,16 +43,16 @@ impl Pages {
         for page in pages {
             previewed.push(Previewed::new(*page, &previewed));
         }
-        Self::new(previewed).expect("a page")
+        Self::new(previewed, Vec::new()).expect("a page")
     }
 
     #[expect(clippy::indexing_slicing, reason = "there is at least one page")]
     pub(crate) fn first(&self) -> &Arc<Previewed> {
-        &self.0[0]
+        &self.pages[0]
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Arc<Previewed>> {
-        self.0.iter()
+        self.pages.iter()
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<&Arc<Previewed>> {

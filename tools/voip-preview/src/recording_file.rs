@@ -17,8 +17,19 @@ pub(crate) fn name(file: &Path) -> String {
     visible(&file.display().to_string())
 }
 
-/// Reads the text of a recording.
+/// The name of standard input, as an argument.
+const STANDARD_INPUT: &str = "-";
+
+/// The name of what [`read`] reads, for a message.
+pub(crate) fn source(file: &Path) -> String {
+    if file.as_os_str() == STANDARD_INPUT { "standard input".into() } else { name(file) }
+}
+
+/// Reads the text of a recording; `-` is standard input.
 pub(crate) fn read(file: &Path) -> Result<String, String> {
+    if file.as_os_str() == STANDARD_INPUT {
+        return read_text(&source(file), io::stdin().lock());
+    }
     let refuse = |why: &str| format!("cannot read `{}`: {why}", name(file));
     // Checked before opening: opening a named pipe blocks until a writer opens it.
     match fs::metadata(file) {
@@ -27,9 +38,15 @@ pub(crate) fn read(file: &Path) -> Result<String, String> {
         Ok(found) if !found.is_file() => return Err(refuse("it is not a regular file")),
         Ok(_) => {}
     }
+    let opened = File::open(file).map_err(|error| refuse(&describe(&error)))?;
+    read_text(&name(file), opened)
+}
+
+fn read_text(name: &str, from: impl io::Read) -> Result<String, String> {
+    let refuse = |why: &str| format!("cannot read `{name}`: {why}");
     let mut bytes = Vec::new();
     // The size in the metadata is not enough: a file can grow, and some special files report size 0.
-    let read = File::open(file).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
+    let read = from.take(MAX_BYTES + 1).read_to_end(&mut bytes);
     read.map_err(|error| refuse(&describe(&error)))?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES) {
         return Err(refuse("it is larger than 64 MB"));

@@ -25,7 +25,7 @@ pub(crate) fn replay(
     let read = recording_file::read(file).and_then(|text| {
         let page = chosen.unwrap_or_else(|| pages.of_recording(&text));
         let recording = page.read(&text);
-        let why = |why| format!("cannot read `{}`: {why}", recording_file::name(file));
+        let why = |why| format!("cannot read `{}`: {why}", recording_file::source(file));
         recording.map(|recording| (page, recording)).map_err(why)
     });
     let (page, recording) = match read {
@@ -56,15 +56,26 @@ pub(crate) fn replay(
 /// The summary of a replay without divergence. It warns if the recording ends in the middle of a call.
 fn summary(records: &[Record], state: State, palette: Palette) -> String {
     let lines = match records.len() {
+        count if palette.is_chinese() => format!("{count} 行"),
         1 => "1 line".into(),
         count => format!("{count} lines"),
     };
     let left = records.iter().any(|record| record.what == RecordKind::Input(Input::Leave));
     if left || !(state.is_working() || state == State::InCall) {
         let mark = palette.part(Tone::Good, "✓");
-        return format!("\n  {mark} The page matches the recording: {lines}, ending in {state}.\n");
+        return if palette.is_chinese() {
+            format!("\n  {mark} 页面与录制一致：{lines}，最后是 {state}。\n")
+        } else {
+            format!("\n  {mark} The page matches the recording: {lines}, ending in {state}.\n")
+        };
     }
     let mark = palette.part(Tone::Message, "!");
+    if palette.is_chinese() {
+        let warning = palette.part(Tone::Message, "但录制停在通话中途");
+        return format!(
+            "\n  {mark} 页面与录制一致：{lines}，{warning}，最后是 {state}。\n    后面的通话没有录下来，或者被截断了。\n"
+        );
+    }
     let warning = palette.part(Tone::Message, "but the recording ends in the middle of a call");
     format!(
         "\n  {mark} The page matches the recording: {lines}, {warning}, in {state}.\n    \
@@ -79,9 +90,11 @@ fn reclassified(recording: &Recording, palette: Palette) -> String {
         return String::new();
     }
     let mark = palette.part(Tone::Message, "!");
-    let mut text = format!(
-        "\n  {mark} Answers of the phone that are classified differently now, or whose cause is unknown:\n"
+    let what = palette.pick(
+        "Answers of the phone that are classified differently now, or whose cause is unknown:",
+        "手机得到的回答，有的现在判断不同，有的原因未知：",
     );
+    let mut text = format!("\n  {mark} {what}\n");
     for answer in answers {
         let _ = writeln!(text, "    {}", visible(&answer.to_string()));
     }
@@ -100,8 +113,8 @@ fn report(
         return Report::new(status, trace.json(page, show));
     }
     let palette = Palette::new(colours.out);
-    let mut out = palette.header(page.spec(), "replay of a recording");
-    for line in timeline::lines(page.spec(), &trace.to_show(page, show), &[]) {
+    let mut out = palette.header(page.spec(), palette.pick("replay of a recording", "回放录制"));
+    for line in timeline::lines(page.spec(), &trace.to_show(page, show), &[], palette.is_chinese()) {
         out.push_str(&palette.line(&line));
     }
     out.push_str(summary);

@@ -1,5 +1,8 @@
 //! Plays one call; the exit status is its result.
 
+use std::rc::Rc;
+
+use crate::answers::Answers;
 use crate::args::{Plan, Show};
 use crate::pages::AnyPage;
 use crate::paint::Palette;
@@ -8,13 +11,23 @@ use crate::trace::openids;
 use crate::{Colours, Report, Status, recording_file, simulate, summary, timeline};
 
 /// Plays the plan on the page.
-pub(crate) fn run(page: &dyn AnyPage, plan: &Plan, show: Show, colours: Colours) -> Report {
+pub(crate) fn run(
+    page: &dyn AnyPage,
+    answers: &Rc<Answers>,
+    plan: &Plan,
+    show: Show,
+    colours: Colours,
+) -> Report {
     if let Some(file) = &plan.record
         && let Err(why) = recording_file::may_write(file)
     {
         return Report::new(Status::NotDone, String::new()).fail(&why, colours);
     }
-    let simulate::Simulated { trace, settled, no_contact } = simulate::simulate(page, plan);
+    let simulate::Simulated { trace, settled, no_contact, wrong } = simulate::simulate(page, answers, plan);
+    if !wrong.is_empty() {
+        let refused = Report::new(Status::Wrong, String::new());
+        return wrong.iter().fold(refused, |report, wrong| report.fail(&wrong.english(), colours));
+    }
     let spec = page.spec();
     let written = plan.record.as_ref().map(|file| {
         let lines = trace.recording(page).to_lines(spec, openids(show));
@@ -27,11 +40,13 @@ pub(crate) fn run(page: &dyn AnyPage, plan: &Plan, show: Show, colours: Colours)
         trace.json(page, show)
     } else {
         let palette = Palette::new(colours.out);
-        let mut out = palette.header(spec, "on a simulated phone, in virtual time");
-        for line in timeline::lines(spec, &records, &trace.filled) {
+        let mut out = palette
+            .header(spec, palette.pick("on a simulated phone, in virtual time", "在模拟手机上，虚拟时间"));
+        for line in timeline::lines(spec, &records, &trace.filled, palette.is_chinese()) {
             out.push_str(&palette.line(&line));
         }
         out.push_str(&summary::of_run(spec, &ending, &plan.command_line, palette));
+        out.push_str(&summary::answers(answers, palette));
         if let Some(Ok(file)) = &written {
             out.push_str(&summary::recorded(file, palette));
         }

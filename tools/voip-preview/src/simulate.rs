@@ -12,6 +12,7 @@ use voip_runtime::sim::SimHost;
 use voip_runtime::spec::{Receive, Spec};
 use voip_runtime::value::Value;
 
+use crate::answers::{Answers, WrongAnswer};
 use crate::args::Plan;
 use crate::fill_in::{Person, fill_in};
 use crate::pages::{AnyPage, OpenPage};
@@ -36,12 +37,22 @@ pub(crate) struct Simulated {
     pub(crate) settled: bool,
     /// Why the contact could not be called.
     pub(crate) no_contact: Option<String>,
+    /// Answers to the page's own host calls that it cannot read.
+    pub(crate) wrong: Vec<WrongAnswer>,
 }
 
 /// Runs the plan, until there are no more events.
-pub(crate) fn simulate(page: &dyn AnyPage, plan: &Plan) -> Simulated {
+pub(crate) fn simulate(page: &dyn AnyPage, answers: &Rc<Answers>, plan: &Plan) -> Simulated {
     let spec = page.spec();
     let phone = phone(plan);
+    let wrong = Rc::new(RefCell::new(Vec::new()));
+    answers.give(&plan.answers);
+    let (own_answers, own_wrong) = (answers.clone(), wrong.clone());
+    phone.on_any_request(move |request| {
+        let (answer, wrong) = own_answers.answer(request);
+        own_wrong.borrow_mut().extend(wrong);
+        answer
+    });
     let entries = Rc::new(RefCell::new(Vec::new()));
     let session = open(page, &phone, &entries);
     if spec.on_load {
@@ -66,7 +77,7 @@ pub(crate) fn simulate(page: &dyn AnyPage, plan: &Plan) -> Simulated {
     let settled = run(&*session, &phone);
     // Taken before the session is dropped, which would add more records.
     let entries = entries.take();
-    Simulated { trace: Trace { entries, filled, redacted: None }, settled, no_contact }
+    Simulated { trace: Trace { entries, filled, redacted: None }, settled, no_contact, wrong: wrong.take() }
 }
 
 /// Schedules what the user does at given times: also while the page loads.

@@ -9,9 +9,11 @@ use voip_runtime::spec::{Scope, Spec};
 use voip_runtime::value::Value;
 use voip_runtime::{Cause, State, api};
 
-use crate::paint::text::short;
+use crate::answers::{Answers, Source, json};
+use crate::paint::text::{short, visible};
 use crate::paint::{Palette, seconds};
 use crate::recording_file;
+use crate::text::Text;
 use crate::timeline::Tone;
 
 /// How a run ended.
@@ -113,63 +115,103 @@ impl Ending {
     }
 
     /// What happened, in a sentence.
-    fn sentence(&self) -> String {
-        let message = || short(self.message.as_deref().unwrap_or_default());
+    fn sentence(&self) -> Text {
+        let message = short(self.message.as_deref().unwrap_or_default());
         if self.never_calls {
-            return if self.reachable {
-                "The page is reachable: others can call it.".into()
-            } else if self.message.is_some() {
-                format!("The page is not reachable: it showed {}.", message())
-            } else if let Some(name) = &self.unanswered {
-                format!("The page is not reachable: {} is not answered yet.", short(name))
-            } else {
-                "The page is not reachable.".into()
-            };
+            return self.reachable_sentence(&message);
         }
         match (self.joined, self.state, self.failure) {
-            (true, State::Failed, Some((from, Some(cause)))) if from != State::InCall => {
-                format!("A call was joined, but the last call was not: {from} failed with {cause}.")
+            (true, State::Failed, Some((from, Some(cause)))) if from != State::InCall => Text::new(
+                format!("A call was joined, but the last call was not: {from} failed with {cause}."),
+                format!("曾加入通话，但最后一次没有：{from} 失败，原因 {cause}。"),
+            ),
+            (true, ..) if self.interrupted => {
+                Text::new("The call was joined, and then interrupted.", "加入了通话，随后被中断。")
             }
-            (true, ..) if self.interrupted => "The call was joined, and then interrupted.".into(),
-            (true, State::InCall, _) if self.left => {
-                "The call was joined, and the user left the page during the call.".into()
+            (true, State::InCall, _) if self.left => Text::new(
+                "The call was joined, and the user left the page during the call.",
+                "加入了通话，用户在通话中离开了页面。",
+            ),
+            (true, State::InCall, _) => {
+                Text::new("The call was joined, and is still active.", "加入了通话，通话仍在进行。")
             }
-            (true, State::InCall, _) => "The call was joined, and is still active.".into(),
-            (true, ..) if self.end == Some(Cause::NoAnswer) => {
-                "The call was joined, but nobody answered within the limit `ring`.".into()
+            (true, ..) if self.end == Some(Cause::NoAnswer) => Text::new(
+                "The call was joined, but nobody answered within the limit `ring`.",
+                "加入了通话，但在 `ring` 的时限内没有人接听。",
+            ),
+            (true, ..) if self.end == Some(Cause::Timeout) => Text::new(
+                "The call was joined, and ended at its limit `within`.",
+                "加入了通话，到 `within` 的时限结束。",
+            ),
+            (true, ..) if self.connected => {
+                Text::new("The call was joined, answered and ended.", "加入了通话，对方接听，通话结束。")
             }
-            (true, ..) if self.end == Some(Cause::Timeout) => {
-                "The call was joined, and ended at its limit `within`.".into()
+            (true, ..) if self.hung_up => Text::new(
+                "The call was joined, but nobody answered; the user hung up.",
+                "加入了通话，但没有人接听，用户挂断。",
+            ),
+            (true, ..) => Text::new("The call was joined, and ended.", "加入了通话，通话结束。"),
+            (_, State::Failed, Some((from, Some(Cause::App)))) if self.message.is_some() => Text::new(
+                format!("The call was not joined: in {from} the page showed {message}."),
+                format!("没有加入通话：在 {from} 页面提示“{message}”。"),
+            ),
+            (_, State::Failed, Some((from, Some(cause)))) => Text::new(
+                format!("The call was not joined: {from} failed with {cause}."),
+                format!("没有加入通话：{from} 失败，原因 {cause}。"),
+            ),
+            (_, State::Failed, _) => {
+                Text::new("The call was not joined: it failed.", "没有加入通话：失败了。")
             }
-            (true, ..) if self.connected => "The call was joined, answered and ended.".into(),
-            (true, ..) if self.hung_up => {
-                "The call was joined, but nobody answered; the user hung up.".into()
-            }
-            (true, ..) => "The call was joined, and ended.".into(),
-            (_, State::Failed, Some((from, Some(Cause::App)))) if self.message.is_some() => {
-                format!("The call was not joined: in {from} the page showed {}.", message())
-            }
-            (_, State::Failed, Some((from, Some(cause)))) => {
-                format!("The call was not joined: {from} failed with {cause}.")
-            }
-            (_, State::Failed, _) => "The call was not joined: it failed.".into(),
-            (_, state, _) if self.left => {
-                format!("The call was not joined: the user left the page in {state}.")
-            }
+            (_, state, _) if self.left => Text::new(
+                format!("The call was not joined: the user left the page in {state}."),
+                format!("没有加入通话：用户在 {state} 离开了页面。"),
+            ),
             (_, state, _) if state.is_working() => match &self.unanswered {
                 Some(name) => {
-                    format!("The call was not joined: {} is not answered yet, in {state}.", short(name))
+                    let name = short(name);
+                    Text::new(
+                        format!("The call was not joined: {name} is not answered yet, in {state}."),
+                        format!("没有加入通话：在 {state}，{name} 还没有回答。"),
+                    )
                 }
-                None => format!("The call was not joined: the page is still in {state}."),
+                None => Text::new(
+                    format!("The call was not joined: the page is still in {state}."),
+                    format!("没有加入通话：页面还在 {state}。"),
+                ),
             },
-            _ if self.loading => "The call was not joined: the page is still loading.".into(),
-            _ if self.calls == 0 && self.message.is_some() => {
-                format!("No host call was made: the page showed {}.", message())
-            }
-            (_, State::Idle, None) if self.message.is_some() => {
-                format!("The call was not joined: the page showed {}.", message())
-            }
-            _ => "The call was not joined: it was cancelled.".into(),
+            _ if self.loading => Text::new(
+                "The call was not joined: the page is still loading.",
+                "没有加入通话：页面还在加载。",
+            ),
+            _ if self.calls == 0 && self.message.is_some() => Text::new(
+                format!("No host call was made: the page showed {message}."),
+                format!("没有调用微信：页面提示“{message}”。"),
+            ),
+            (_, State::Idle, None) if self.message.is_some() => Text::new(
+                format!("The call was not joined: the page showed {message}."),
+                format!("没有加入通话：页面提示“{message}”。"),
+            ),
+            _ => Text::new("The call was not joined: it was cancelled.", "没有加入通话：已取消。"),
+        }
+    }
+
+    /// What happened on a page that never calls.
+    fn reachable_sentence(&self, message: &str) -> Text {
+        if self.reachable {
+            Text::new("The page is reachable: others can call it.", "页面可以接听：别人可以呼叫进来。")
+        } else if self.message.is_some() {
+            Text::new(
+                format!("The page is not reachable: it showed {message}."),
+                format!("页面不能接听：它提示“{message}”。"),
+            )
+        } else if let Some(name) = &self.unanswered {
+            let name = short(name);
+            Text::new(
+                format!("The page is not reachable: {name} is not answered yet."),
+                format!("页面不能接听：{name} 还没有回答。"),
+            )
+        } else {
+            Text::new("The page is not reachable.", "页面不能接听。")
         }
     }
 
@@ -203,23 +245,69 @@ pub(crate) fn of_run(spec: &Spec, ending: &Ending, command_line: &str, palette: 
     let mark =
         if ending.is_success() { palette.part(Tone::Good, "✓") } else { palette.part(Tone::Bad, "✗") };
     let calls = match ending.calls {
+        calls if palette.is_chinese() => format!("{calls} 次接口调用"),
         1 => "1 host call".to_string(),
         calls => format!("{calls} host calls"),
     };
     let joins = match ending.joins {
-        0 if ending.never_calls => "only called".to_string(),
-        0 => "no call placed".to_string(),
+        0 if ending.never_calls => palette.pick("only called", "只被呼叫").to_string(),
+        0 => palette.pick("no call placed", "没有发起通话").to_string(),
+        joins if palette.is_chinese() => format!("发起 {joins} 次通话"),
         1 => "1 call placed".to_string(),
         joins => format!("{joins} calls placed"),
     };
     let time = format!("{} s", seconds(ending.at));
-    let mut text = format!("\n  {mark} {}", palette.part(Tone::Strong, &ending.sentence()));
+    let sentence = ending.sentence();
+    let sentence = palette.pick(&sentence.english, &sentence.chinese);
+    let mut text = format!("\n  {mark} {}", palette.part(Tone::Strong, sentence));
     let _ = writeln!(text, "\n    {}", palette.part(Tone::Quiet, &format!("{joins} · {calls} · {time}")));
     let next = ending.next(spec, command_line);
-    let _ = writeln!(text, "    {} {next}", palette.part(Tone::Quiet, "Next, try:"));
+    let try_next = palette.pick("Next, try:", "可以再试：");
+    let _ = writeln!(text, "    {} {next}", palette.part(Tone::Quiet, try_next));
     text
 }
 
+/// The answers that were made up, as `--answer` gives them, and those of `--answer` that no host call has got.
+pub(crate) fn answers(answers: &Answers, palette: Palette) -> String {
+    let mut text = String::new();
+    let seen = answers.seen();
+    let made_up = seen.iter().filter(|seen| seen.source == Source::MadeUp);
+    // `null` is the answer of a host call whose result does not matter.
+    let made_up = made_up.filter(|seen| seen.answer != Some(Value::Null));
+    let made_up = made_up.filter_map(|seen| Some((seen.target.written(), json(seen.answer.as_ref()?))));
+    for (at, (call, json)) in made_up.enumerate() {
+        if at == 0 {
+            let _ = writeln!(
+                text,
+                "    {}",
+                palette.part(Tone::Quiet, "Answers that are made up, as arguments:")
+            );
+        }
+        let _ = writeln!(text, "      --answer {}", quoted(&format!("{call}={json}")));
+    }
+    for target in answers.unused() {
+        let mark = palette.part(Tone::Message, "!");
+        let calls: Vec<_> =
+            seen.iter().map(|seen| format!("`{}`", visible(&seen.target.written()))).collect();
+        let made = if calls.is_empty() { "none itself".into() } else { calls.join(", ") };
+        let written = visible(&target.written());
+        let _ = writeln!(
+            text,
+            "  {mark} Not used: the answer for `{written}`. Host calls that the page made: {made}."
+        );
+    }
+    text
+}
+
+/// A text as one word of a shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", visible(text).replace('\'', r"'\''"))
+}
+
 pub(crate) fn recorded(file: &Path, palette: Palette) -> String {
-    format!("    {} {}\n", palette.part(Tone::Quiet, "Recorded to"), recording_file::name(file))
+    format!(
+        "    {} {}\n",
+        palette.part(Tone::Quiet, palette.pick("Recorded to", "录制已写入")),
+        recording_file::name(file)
+    )
 }

@@ -3,6 +3,8 @@
 
 /** Keys that only the browser uses. */
 const BROWSER_KEYS = ['lang', 'theme', 'preset'];
+/** What the user typed into the forms: `a.set.openid=…`. The server gets it with the forms. */
+const FORM_KEY = /^([ab])\.set\.(.+)$/;
 /** Keys that set how a phone opens. They do not change a running simulation. */
 const INITIAL_STATE_KEY = /^([ab]\.)?(state|cause|query)$/;
 
@@ -30,12 +32,29 @@ export function format(settings) {
 
 /** The query for the server. @param {Settings} settings @param {boolean} running whether the simulation is already running */
 export function forServer(settings, running) {
-  return format(new Map([...settings].filter(([key]) => !BROWSER_KEYS.includes(key) && !(running && INITIAL_STATE_KEY.test(key)))));
+  return format(new Map([...settings].filter(([key]) => !BROWSER_KEYS.includes(key) && !FORM_KEY.test(key)
+    && !(running && INITIAL_STATE_KEY.test(key)))));
 }
 
-/** Only the language and the theme. @param {Settings} settings */
-export function appearanceOnly(settings) {
-  return new Map([...settings].filter(([key]) => key === 'lang' || key === 'theme'));
+/** Only the language, the theme and the forms. @param {Settings} settings */
+export function appearanceAndForms(settings) {
+  return new Map([...settings].filter(([key]) => key === 'lang' || key === 'theme' || FORM_KEY.test(key)));
+}
+
+/** The settings without the forms. @param {Settings} settings */
+export function withoutForms(settings) {
+  return new Map([...settings].filter(([key]) => !FORM_KEY.test(key)));
+}
+
+/** The key of a field in a form. @param {0 | 1} phone @param {string} field */
+export const formKey = (phone, field) => `${'ab'[phone]}.set.${field}`;
+
+/** What the user typed: the phone, the field and the text. @param {Settings} settings @returns {[0 | 1, string, string][]} */
+export function readForms(settings) {
+  return [...settings].flatMap(([key, text]) => {
+    const [, letter, field] = key.match(FORM_KEY) ?? [];
+    return field ? [[letter === 'a' ? 0 : 1, field, text]] : [];
+  });
 }
 
 /** @param {Settings} settings @param {boolean} push whether to add an entry to the history */
@@ -86,5 +105,6 @@ export function readFlags(value) {
 export function countFaults(settings, phone) {
   const steps = STEPS.filter((step) => writeAnswer(readAnswer(settings.get(`${phone}.${step}`))));
   const timedFaults = TIMED_FAULTS.filter((what) => settings.get(`${phone}.${what}`));
-  return steps.length + timedFaults.length + readFlags(settings.get(`${phone}.phone`)).length;
+  const answers = [...settings.keys()].filter((key) => key.startsWith(`${phone}.answer.`));
+  return steps.length + timedFaults.length + answers.length + readFlags(settings.get(`${phone}.phone`)).length;
 }

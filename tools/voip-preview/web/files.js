@@ -7,17 +7,31 @@ import { backToNow } from './past.js';
 /** The largest file to replay: half of the largest message, because a text is longer as JSON. */
 const MAX_FILE_BYTES = 2 * 1024 * 1024;
 
-/** @param {{ name: string, text: string, whole: boolean }} file */
-export function saveFile({ name, text, whole }) {
+/** Downloads a text as a file. @param {string} name @param {string} text @param {string} type */
+export function downloadText(name, text, type = 'text/plain') {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/jsonl' }));
+  link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+/** The name of a file with the local time: `VideoCall-a-20260131-235959.jsonl`. @param {string} name */
+function withTime(name) {
+  const now = new Date();
+  const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate(), now.getHours(), now.getMinutes(), now.getSeconds()];
+  const [year, month, day, ...time] = parts.map((part) => String(part).padStart(2, '0'));
+  return name.replace(/(\.\w+)?$/, (ending) => `-${year}${month}${day}-${time.join('')}${ending}`);
+}
+
+/** @param {{ name: string, text: string, whole: boolean }} file */
+export function saveFile({ name, text, whole }) {
+  const named = withTime(name);
+  downloadText(named, text, 'application/jsonl');
   if (!whole) {
     notice('whole', {
-      english: `${name} contains only the beginning of the run, because the run was too long.`,
-      chinese: `${name} 只包含开头部分：运行时间过长，未能完整保留。`,
+      english: `${named} contains only the beginning of the run, because the run was too long.`,
+      chinese: `${named} 只包含开头部分：运行时间过长，未能完整保留。`,
     });
   }
 }

@@ -1,37 +1,56 @@
-// What the user types into the forms. The session storage keeps it across reloads and reconnects.
+// What the user types into the forms. It is in the address, so that a link and a reload reproduce it.
+import { formKey, readForms, show } from './address.js';
+import { notice } from './notices.js';
 import { store, touch } from './store.js';
 import { send } from './connection.js';
 
-const storageKey = () => `voip-preview:${store.hello?.pages[0].name}`;
+/** Browsers limit how often the address changes: it does so at once for this many letters, and then in this interval. */
+const BURST = 20;
+const INTERVAL = 350;
 
 /** The values of the page that the phone shows. @param {number} phone */
 const formOf = (phone) => (store.forms[phone][store.phones[phone]?.page] ??= {});
 
-/** Reads the stored values of these pages. */
-export function restore() {
-  store.forms = [{}, {}];
-  try {
-    const stored = JSON.parse(sessionStorage.getItem(storageKey()) ?? 'null');
-    if (Array.isArray(stored)) store.forms = [{ ...stored[0] }, { ...stored[1] }];
-  } catch {
-    // The stored text is not valid: the forms start empty.
-  }
-  for (const forms of store.forms) {
-    for (const name in forms) {
-      const known = store.hello.pages.find((page) => page.name === name)?.spec.fields ?? [];
-      const values = Object.entries(forms[name] ?? {}).filter(([field]) => known.some((one) => one.name === field));
-      if (values.length) forms[name] = Object.fromEntries(values);
-      else delete forms[name];
-    }
-  }
+/** The key of a field in the address. With several pages, it has the name of the page too. */
+function keyOf(phone, name) {
+  const { pages } = store.hello;
+  return formKey(phone, pages.length > 1 ? `${store.phones[phone]?.page}.${name}` : name);
 }
 
-function save() {
-  try {
-    sessionStorage.setItem(storageKey(), JSON.stringify(store.forms));
-  } catch {
-    // Storage is disabled or full: nothing is stored.
+/** Reads the forms from the address. Fields that no page has are removed. */
+export function restore() {
+  if (!store.hello) return;
+  store.forms = [{}, {}];
+  const { pages } = store.hello;
+  const unknown = [];
+  for (const [phone, path, text] of readForms(store.settings)) {
+    const [name, field] = pages.length > 1 ? path.split('.') : [pages[0].name, path];
+    const known = pages.find((page) => page.name === name)?.spec.fields.find((one) => one.name === field);
+    if (known) (store.forms[phone][name] ??= {})[field] = known.kind === 'switch' ? text === 'true' : text;
+    else unknown.push(formKey(phone, path));
   }
+  if (!unknown.length) return;
+  for (const key of unknown) store.settings.delete(key);
+  show(store.settings);
+  const keys = unknown.join(', ');
+  notice('forms', { english: `The page has no such field, so it is left out of the address: ${keys}`, chinese: `页面没有这个字段，已从地址中去掉：${keys}` });
+}
+
+let saving = 0;
+let left = BURST;
+let saved = 0;
+
+function save() {
+  const now = performance.now();
+  left = Math.min(BURST, left + (now - saved) / INTERVAL);
+  saved = now;
+  clearTimeout(saving);
+  if (left < 1) {
+    saving = setTimeout(save, INTERVAL);
+    return;
+  }
+  left -= 1;
+  show(store.settings);
 }
 
 /** The value that a row shows: what was typed, until the server confirms a value. */
@@ -48,6 +67,7 @@ export function type(phone, field, typed, composing = false) {
   if (composing) return;
   // A number is sent as text, as on a phone, and the page parses it.
   formOf(phone)[field.name] = typed;
+  store.settings.set(keyOf(phone, field.name), String(typed));
   save();
   send({ input: { phone, input: { set: { field: field.name, value: typed } } } });
 }
@@ -72,6 +92,7 @@ export function dropRefused() {
   store.pending.forEach((pending, phone) => {
     for (const name in pending) {
       delete formOf(phone)[name];
+      store.settings.delete(keyOf(phone, name));
       if (name !== typing) delete pending[name];
     }
   });

@@ -1,8 +1,29 @@
 // Keyboard shortcuts. They are off while the user types or a dialog is open.
 import { pageOf, store, touch } from './store.js';
-import { input, time } from './server.js';
+import { act, input, open, time } from './server.js';
 
 const TEXT_INPUTS = 'input:not([type=checkbox], [type=file]), textarea, select, dialog, [contenteditable]';
+
+const PHONES = /** @type {const} */ ([0, 1]);
+const isConnected = (call) => typeof call.connectedAt === 'number';
+
+/** Answers the call that rings. */
+function pickUp() {
+  const phone = PHONES.find((index) => {
+    const call = store.phones[index]?.call;
+    return call && !call.outgoing && !isConnected(call);
+  });
+  if (phone !== undefined && !store.replay) act(phone, 'pickUp');
+}
+
+/** Hangs up in WeChat's window or, without one, on the page. @param {(0 | 1)[]} order */
+function hangUp(order) {
+  if (store.replay) return;
+  const inCall = order.find((index) => store.phones[index]?.call);
+  const onPage = order.find((index) => store.phones[index]?.available.hangUp);
+  if (inCall !== undefined) act(inCall, 'hangUp');
+  else if (onPage !== undefined) input(onPage, 'hangUp');
+}
 
 export function handleKeys() {
   addEventListener('keydown', (event) => {
@@ -22,6 +43,16 @@ export function handleKeys() {
       // Without a main button, the first contact.
       if (!store.replay && available?.tap) input(phone, 'tap');
       else if (!store.replay && !calls && available?.call) input(phone, { call: { contact: 0 } });
+    } else if (event.key === 'p') {
+      pickUp();
+    } else if (event.key === 'h') {
+      hangUp(focused?.closest('[data-phone=b]') ? [1, 0] : [0, 1]);
+    } else if (event.key === 'n') {
+      if (!store.replay) open();
+    } else if (event.key === '/') {
+      const search = document.querySelector('[data-filter=text]');
+      search?.focus();
+      search?.select();
     } else if (event.key === '?') {
       store.open = 'help';
       touch();

@@ -1,16 +1,19 @@
 // Stores the messages from the server, and sends it what the user does.
-import { appearanceOnly, forServer, format, parse, show } from './address.js';
+import { appearanceAndForms, forServer, format, parse, show, withoutForms } from './address.js';
 import { copyTest, saveFile } from './files.js';
 import { dropRefused, restore, settle } from './forms.js';
-import { dismiss, notice } from './notices.js';
+import { dismiss, notice, showConfirmation } from './notices.js';
 import { backToNow, forget, receiveMoment, toastOf } from './past.js';
-import { store, touch } from './store.js';
+import { newCall, store, touch } from './store.js';
 import { send } from './connection.js';
 
 /** How many updates of this connection were processed. The server waits for this before it sends more. */
 let processed = 0;
 /** The settings before the latest change, in case it is refused. */
 let previous = null;
+
+/** The server was restarted, or the connection was lost, which ends a simulation. */
+const AGAIN = { english: 'Connected again. A new run began.', chinese: '已重新连接，并重新开始。' };
 
 /** @param {any} message */
 export function receive(message) {
@@ -21,7 +24,7 @@ export function receive(message) {
 
 /** The settings without these keys; `*` stands for all. @param {Set<string>} keys */
 function withoutKeys(keys) {
-  return keys.has('*') ? appearanceOnly(store.settings) : new Map([...store.settings].filter(([key]) => !keys.has(key)));
+  return keys.has('*') ? appearanceAndForms(store.settings) : new Map([...store.settings].filter(([key]) => !keys.has(key)));
 }
 
 const handlers = {
@@ -29,6 +32,7 @@ const handlers = {
     processed = 0;
     forget();
     store.explored = [null, null];
+    const again = store.hello !== null;
     store.hello = hello;
     // The status of a build, if there is one, comes next.
     store.build = { running: false, errors: null, hidden: false };
@@ -36,6 +40,8 @@ const handlers = {
     restore();
     dismiss('lost');
     open();
+    if (again && hello.dev) showConfirmation(AGAIN.english, AGAIN.chinese);
+    else if (again) notice('again', AGAIN);
   },
   update,
   moment: receiveMoment,
@@ -77,6 +83,7 @@ function update({ clock, phones, entries, dropped, replay, reset, keptFrom }) {
     store.log.clear();
     store.toasts = [null, null];
     store.shrunk = [false, false];
+    store.menus = [false, false];
     store.pending = [{}, {}];
     store.crashed = false;
     dismiss('crashed');
@@ -101,7 +108,11 @@ function update({ clock, phones, entries, dropped, replay, reset, keptFrom }) {
     if (store.now[index]?.page !== phone.page) store.pending[index] = {};
     store.now[index] = phone;
     if (!store.past) store.phones[index] = phone;
-    if (!phone.call) store.shrunk[index] = false;
+    if (!phone.call) {
+      store.shrunk[index] = false;
+      store.calls[index] = newCall();
+    }
+    if (!phone.running || phone.background) store.menus[index] = false;
     settle(index);
   });
   if (!document.documentElement.hasAttribute('data-ready')) {
@@ -122,6 +133,7 @@ function toast(row) {
 /** Starts a new simulation with the current settings and forms. */
 export function open() {
   dismiss('open');
+  dismiss('again');
   send({ open: { query: forServer(store.settings, false), fields: store.forms } });
 }
 
@@ -164,9 +176,13 @@ export function restart(settings, push = true) {
   store.settings = settings;
   previous = null;
   show(settings, push);
+  restore();
   open();
   touch();
 }
+
+/** Clears the forms, and starts a new simulation. */
+export const resetForms = () => restart(withoutForms(store.settings));
 
 // The user has gone back or forward in the history.
 addEventListener('popstate', () => {

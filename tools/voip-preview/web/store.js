@@ -3,6 +3,11 @@ import { Log } from './log.js';
 
 export const PHONES = /** @type {const} */ (['a', 'b']);
 
+/** The choices in a new call window: the camera, which of the two, and the loudspeaker. */
+export function newCall() {
+  return { camera: true, front: true, loud: false };
+}
+
 export const store = {
   /** The server's description of the pages; null until it arrives. */
   hello: null,
@@ -26,7 +31,7 @@ export const store = {
   log: new Log(),
   /** @type {import('./address.js').Settings} */
   settings: new Map(),
-  /** What the user typed on each phone, by the names of the page and the field. It is stored across reloads. */
+  /** What the user typed on each phone, by the names of the page and the field: the settings `a.set.…` in the address. */
   forms: [{}, {}],
   /** What the user typed and the server has not confirmed yet. */
   pending: [{}, {}],
@@ -36,7 +41,13 @@ export const store = {
   toasts: [null, null],
   /** Whether the call window is small. */
   shrunk: [false, false],
-  /** The open panel: presets, help, classify or null. */
+  /** Whether the menu ⋯ is open. */
+  menus: [false, false],
+  /** What each user has chosen in the call window, and which no page learns. */
+  calls: [newCall(), newCall()],
+  /** The phone that a narrow window shows. */
+  shown: 0,
+  /** The open panel: presets, help, classify, exports or null. */
   open: null,
   faults: [false, false],
   /** Whether the inspector of each phone is open. */

@@ -17,6 +17,8 @@ use crate::cause::Cause;
 use crate::engine::Engine;
 use crate::error::CallError;
 use crate::event::HostEvent;
+#[cfg(feature = "sim")]
+use crate::host::AnswerType;
 use crate::host::{Answer, BoxedAnswer, HostCall, Reply, ReplyTarget, value};
 use crate::value::Value;
 
@@ -96,7 +98,10 @@ impl<'a> HostCalls<'a> {
         } else {
             Value::of(options).map(|options| HandlerOperation::Request(name.into(), options))
         };
-        Request { operation: OperationFuture::new(self.tap, operation), convert: Value::into_type }
+        let operation = OperationFuture::new(self.tap, operation);
+        #[cfg(feature = "sim")]
+        operation.slot.answer_type.set(Some(AnswerType::of::<T>()));
+        Request { operation, convert: Value::into_type }
     }
 
     /// Waits for this duration. If the user leaves the page, the handler is dropped, and the wait with it.
@@ -177,6 +182,8 @@ impl OperationFuture {
             generation: tap.generation,
             open: Cell::new(false),
             answer: Cell::new(None),
+            #[cfg(feature = "sim")]
+            answer_type: Cell::new(None),
             waker: Cell::new(None),
         };
         Self { slot: Rc::new(slot), operation: Some(operation) }
@@ -214,6 +221,9 @@ struct AnswerSlot {
     /// Whether the answer is pending, and so counted among the pending requests of the engine.
     open: Cell<bool>,
     answer: Cell<Option<Answer>>,
+    /// The type of the answer; a sleep has none.
+    #[cfg(feature = "sim")]
+    answer_type: Cell<Option<AnswerType>>,
     waker: Cell<Option<Waker>>,
 }
 
@@ -277,6 +287,11 @@ impl ReplyTarget for AnswerSlot {
     #[cfg(feature = "sim")]
     fn is_handlers(&self) -> bool {
         true
+    }
+
+    #[cfg(feature = "sim")]
+    fn answer_type(&self) -> Option<AnswerType> {
+        self.answer_type.get()
     }
 
     fn awaits(&self, _number: u32) -> bool {

@@ -94,6 +94,12 @@ impl Reply {
         self.to.upgrade().is_some_and(|to| to.is_handlers())
     }
 
+    /// The type of the answer, if the page itself made the host call.
+    #[cfg(feature = "sim")]
+    pub(crate) fn answer_type(&self) -> Option<AnswerType> {
+        self.to.upgrade()?.answer_type()
+    }
+
     /// Whether it is the timer of a limit of a joined call.
     #[cfg(feature = "sim")]
     pub(crate) fn is_limit(&self) -> bool {
@@ -115,6 +121,42 @@ impl Reply {
 impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply").field("is_live", &self.is_live()).finish_non_exhaustive()
+    }
+}
+
+/// The type that a page expects of the answer to its own host call.
+#[cfg(feature = "sim")]
+#[derive(Clone, Copy)]
+pub struct AnswerType {
+    example: fn() -> Option<Value>,
+    check: fn(Value) -> Result<(), CallError>,
+}
+
+#[cfg(feature = "sim")]
+impl AnswerType {
+    pub(crate) fn of<T: serde::de::DeserializeOwned>() -> Self {
+        Self { example: crate::value::sample::example::<T>, check: |value| value.into_type::<T>().map(drop) }
+    }
+
+    /// What [`Value::any`] becomes in this type; `None` if nothing can be made up.
+    pub fn example(self) -> Option<Value> {
+        (self.example)()
+    }
+
+    /// Checks that the answer has this type.
+    ///
+    /// # Errors
+    ///
+    /// If it has another type; the message says why.
+    pub fn check(self, answer: &Value) -> Result<(), CallError> {
+        (self.check)(answer.clone())
+    }
+}
+
+#[cfg(feature = "sim")]
+impl fmt::Debug for AnswerType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AnswerType").field("example", &self.example()).finish_non_exhaustive()
     }
 }
 
@@ -222,6 +264,11 @@ pub(crate) trait ReplyTarget {
     #[cfg(feature = "sim")]
     fn is_handlers(&self) -> bool {
         false
+    }
+    /// The type of the answer, if the page itself made the host call.
+    #[cfg(feature = "sim")]
+    fn answer_type(&self) -> Option<AnswerType> {
+        None
     }
     /// Whether this is the number of the timer of a limit of a joined call.
     #[cfg(feature = "sim")]

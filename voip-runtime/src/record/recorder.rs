@@ -13,7 +13,7 @@ use super::{Chat, FailedTask, Record, RecordKind, RecordedAnswer, RecordedCall, 
 use crate::call::Page;
 use crate::error::CallError;
 use crate::event::HostEvent;
-use crate::host::{Answer, AppWatch, BoxedAnswer, Host, HostCall, Reply, ReplyTarget, value};
+use crate::host::{Answer, AnswerType, AppWatch, BoxedAnswer, Host, HostCall, Reply, ReplyTarget, value};
 use crate::session::{AnySession, Event, Session};
 use crate::value::Value;
 
@@ -217,6 +217,13 @@ impl ReplyTarget for Tee {
 
     fn is_handlers(&self) -> bool {
         matches!(&self.to, Recorded::Call(_, reply) | Recorded::Timer(_, reply) if reply.is_handlers())
+    }
+
+    fn answer_type(&self) -> Option<AnswerType> {
+        match &self.to {
+            Recorded::Call(_, reply) => reply.answer_type(),
+            _ => None,
+        }
     }
 
     fn is_limit(&self, _: u32) -> bool {

@@ -5,6 +5,7 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::time::Duration;
 
+use super::own_request::OwnRequest;
 use super::phone::Phone;
 use super::response::Response;
 use super::script::{Play, Step, answer_of};
@@ -137,7 +138,7 @@ impl Phone {
         self.responses.borrow_mut().entry(name.into()).or_default().extend(answers);
     }
 
-    /// Answers from the script, or with the function for this name, or with `Value::any`.
+    /// Answers from the script, or with the function for this name, or with that for any name, or with `Value::any`.
     pub(super) fn request(self: &Rc<Self>, name: &str, options: &Value, reply: Reply) {
         let pace = self.pace.get().network;
         let scripted = self.responses.borrow_mut().get_mut(name).and_then(VecDeque::pop_front);
@@ -146,8 +147,14 @@ impl Phone {
             return self.respond(name, pace.saturating_add(late), reply, answer);
         }
         let handle = self.requests.borrow().get(name).cloned().filter(|_| self.online.get());
-        let answer = handle.map_or(Ok(Value::any()), |handle| handle(options));
+        let answer = handle.map_or_else(|| self.any_request(name, options, &reply), |handle| handle(options));
         self.respond(name, pace, reply, answer);
+    }
+
+    fn any_request(&self, name: &str, options: &Value, reply: &Reply) -> Answer {
+        let handle = self.any_request.borrow().clone().filter(|_| self.online.get());
+        let request = OwnRequest { name, options, answer_type: reply.answer_type() };
+        handle.and_then(|handle| handle(&request)).unwrap_or_else(|| Ok(Value::any()))
     }
 
     /// Answers over the network. A success becomes a failure if there is no network now or then.

@@ -34,6 +34,7 @@
 mod answering;
 mod clock;
 mod explore;
+mod own_request;
 mod permission;
 mod phone;
 mod player;
@@ -51,12 +52,13 @@ use core::fmt;
 use core::time::Duration;
 
 pub use self::explore::{Explored, ExploredEdge, Explorer, Flaw, FlawKind, explore};
+pub use self::own_request::OwnRequest;
 pub use self::phone::MemberEvents;
 use self::phone::{Phone, World};
 pub use self::replay::{Divergence, Replay, replay};
 pub use self::response::Response;
 pub use self::rust_test::ToTestError;
-pub use self::screen::{CallWindow, Dialog, Screen};
+pub use self::screen::{CallWindow, Dialog, NotRinging, Screen};
 pub use self::script::{Pace, Play, Step};
 use crate::error::CallError;
 use crate::flow::Via;
@@ -174,6 +176,26 @@ impl SimHost {
     /// such a function, the answer is [`Value::any`].
     pub fn on_request(&self, name: &str, answer: impl Fn(&Value) -> Result<Value, CallError> + 'static) {
         self.phone.on_request(name, Rc::new(answer));
+    }
+
+    /// Sets the function that answers the host calls that the page itself makes, if neither [`play_request`](Self::play_request)
+    /// nor [`on_request`](Self::on_request) does. If it returns `None`, the answer is [`Value::any`].
+    ///
+    /// ```
+    /// use voip_runtime::sim::SimHost;
+    ///
+    /// let host = SimHost::new();
+    /// host.on_any_request(|request| {
+    ///     let example = request.answer_type().and_then(|answer_type| answer_type.example());
+    ///     println!("{} is answered with {example:?}", request.name());
+    ///     None
+    /// });
+    /// ```
+    pub fn on_any_request(
+        &self,
+        answer: impl Fn(&OwnRequest<'_>) -> Option<Result<Value, CallError>> + 'static,
+    ) {
+        self.phone.any_request.replace(Some(Rc::new(answer)));
     }
 
     /// Sets the other side of calls to openids that do not belong to a simulated phone.

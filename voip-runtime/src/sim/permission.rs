@@ -8,6 +8,7 @@ use super::phone::{Phone, Question, QuestionKind};
 use super::screen::Dialog;
 use super::script::{Step, failure};
 use crate::cause::Cause;
+use crate::error::CallError;
 use crate::flow::Via;
 use crate::host::Reply;
 use crate::spec::Scope;
@@ -103,19 +104,27 @@ impl Phone {
     // --- The user ---
 
     fn ask(&self, what: QuestionKind, reply: Reply) {
-        self.questions.borrow_mut().push_back(Question { what, reply });
+        self.questions.borrow_mut().push_back(Question { what, reply: Some(reply) });
+    }
+
+    pub(super) fn open_settings(&self) -> bool {
+        let opens = self.open.get() && self.dialog().is_none();
+        if opens {
+            self.questions.borrow_mut().push_back(Question { what: QuestionKind::Settings, reply: None });
+        }
+        opens
     }
 
     /// Takes the first question, if it is of the wanted kind. Questions of pages that are closed are removed.
     fn take_question(&self, wanted: impl FnOnce(&QuestionKind) -> bool) -> Option<Question> {
         let mut questions = self.questions.borrow_mut();
-        questions.retain(|question| question.reply.is_live());
+        questions.retain(Question::is_live);
         if wanted(&questions.front()?.what) { questions.pop_front() } else { None }
     }
 
     pub(super) fn dialog(&self) -> Option<Dialog> {
         let questions = self.questions.borrow();
-        let question = questions.iter().find(|question| question.reply.is_live())?;
+        let question = questions.iter().find(|question| question.is_live())?;
         Some(match &question.what {
             QuestionKind::Permission(scope) => Dialog::Permission { scope: scope.clone() },
             QuestionKind::AskSettings => Dialog::AskSettings,
@@ -130,7 +139,7 @@ impl Phone {
 
     pub(super) fn allow(&self) -> bool {
         match self.take_question(|asked| !matches!(asked, QuestionKind::Settings)) {
-            Some(Question { what: QuestionKind::Permission(scope), reply }) => {
+            Some(Question { what: QuestionKind::Permission(scope), reply: Some(reply) }) => {
                 self.decide(&scope, true, &reply);
             }
             Some(Question { reply, .. }) => {
@@ -143,11 +152,16 @@ impl Phone {
 
     pub(super) fn refuse(&self) -> bool {
         match self.take_question(|asked| !matches!(asked, QuestionKind::Settings)) {
-            Some(Question { what: QuestionKind::Permission(scope), reply }) => {
+            Some(Question { what: QuestionKind::Permission(scope), reply: Some(reply) }) => {
                 self.decide(&scope, false, &reply);
             }
-            // The page ignores the answer, and on a phone it is the same in both cases.
-            Some(Question { reply, .. }) => reply.answer(Ok(Value::Null)),
+            // The settings were not opened. The flow continues as after the settings.
+            Some(question) => {
+                question.answer(Err(CallError::new(
+                    Cause::Denied,
+                    "openSetting:fail the user canceled the modal",
+                )));
+            }
             None => return false,
         }
         true
@@ -166,6 +180,6 @@ impl Phone {
 
     pub(super) fn leave_settings(&self) -> bool {
         let settings = self.take_question(|asked| matches!(asked, QuestionKind::Settings));
-        settings.map(|settings| settings.reply.answer(Ok(Value::Null))).is_some()
+        settings.map(|settings| settings.answer(Ok(Value::Null))).is_some()
     }
 }

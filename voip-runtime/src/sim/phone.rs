@@ -9,11 +9,13 @@ use core::time::Duration;
 
 use super::Listener;
 use super::clock::{Clock, Lifetime};
+use super::own_request::OwnRequest;
 use super::response::Response;
+use super::screen::NotRinging;
 use super::script::{Pace, Play, Step};
 use crate::error::CallError;
 use crate::field::RoomType;
-use crate::host::{AppWatch, Reply, SetEnable1v1ChatOptions, Watch};
+use crate::host::{Answer, AppWatch, Reply, SetEnable1v1ChatOptions, Watch};
 use crate::value::Value;
 
 /// When the host of a simulated phone reports the members of a call (`onVoIPChatMembersChanged`).
@@ -41,6 +43,7 @@ pub(super) struct World {
 }
 
 pub(super) type Handle = Rc<dyn Fn(&Value) -> Result<Value, CallError>>;
+type AnyHandle = Rc<dyn Fn(&OwnRequest<'_>) -> Option<Result<Value, CallError>>>;
 
 pub(super) struct Phone {
     world: Rc<World>,
@@ -54,6 +57,7 @@ pub(super) struct Phone {
     pub(super) always: RefCell<BTreeMap<&'static str, Play>>,
     pub(super) responses: RefCell<BTreeMap<String, VecDeque<Response>>>,
     pub(super) requests: RefCell<BTreeMap<String, Handle>>,
+    pub(super) any_request: RefCell<Option<AnyHandle>>,
     pub(super) denied: RefCell<Vec<&'static str>>,
     pub(super) rng: Cell<Option<u64>>,
     /// Whether WeChat's dialogs wait for the test.
@@ -73,6 +77,7 @@ pub(super) struct Phone {
     /// This run of it. Answers to an earlier run do not arrive.
     pub(super) app: RefCell<Lifetime>,
     pub(super) open: Cell<bool>,
+    pub(super) foreground: Cell<bool>,
     pub(super) reachable: Cell<bool>,
     /// Calls were enabled and then disabled.
     pub(super) disabled: Cell<bool>,
@@ -81,10 +86,23 @@ pub(super) struct Phone {
     pub(super) background_type: Cell<u8>,
 }
 
-/// A question to the user; the decision goes to the reply.
+/// A question to the user; the decision goes to the reply. The settings page has none if the user has opened it.
 pub(super) struct Question {
     pub(super) what: QuestionKind,
-    pub(super) reply: Reply,
+    pub(super) reply: Option<Reply>,
+}
+
+impl Question {
+    /// Whether it is shown: the page that asked is still open.
+    pub(super) fn is_live(&self) -> bool {
+        self.reply.as_ref().is_none_or(Reply::is_live)
+    }
+
+    pub(super) fn answer(&self, answer: Answer) {
+        if let Some(reply) = &self.reply {
+            reply.answer(answer);
+        }
+    }
 }
 
 pub(super) enum QuestionKind {
@@ -113,6 +131,8 @@ pub(super) struct Window {
     pub(super) room_type: RoomType,
     pub(super) background_type: u8,
     pub(super) muted: bool,
+    pub(super) disable_switch_voice: bool,
+    pub(super) not_ringing: Option<NotRinging>,
 }
 
 impl World {
@@ -131,6 +151,7 @@ impl World {
             always: RefCell::default(),
             responses: RefCell::default(),
             requests: RefCell::default(),
+            any_request: RefCell::default(),
             denied: RefCell::default(),
             rng: Cell::new(None),
             interactive: Cell::new(false),
@@ -142,6 +163,7 @@ impl World {
             room: RefCell::new(None),
             app: RefCell::default(),
             open: Cell::new(true),
+            foreground: Cell::new(true),
             reachable: Cell::new(false),
             disabled: Cell::new(false),
             pages: RefCell::default(),
@@ -220,6 +242,7 @@ impl Phone {
 
     pub(super) fn close(&self) {
         self.open.set(false);
+        self.foreground.set(true);
         // The pages are closed with the app.
         self.pages.take();
         self.reachable.set(false);

@@ -7,7 +7,7 @@ use core::time::Duration;
 use super::Listener;
 use super::clock::Lifetime;
 use super::phone::{MemberEvents, Phone, Room, Window};
-use super::screen::CallWindow;
+use super::screen::{CallWindow, NotRinging};
 use super::script::{Play, Step, failure};
 use crate::cause::Cause;
 use crate::error::CallError;
@@ -34,6 +34,8 @@ impl DialledCall {
             room_type: options.room_type,
             background_type: options.background_type.unwrap_or(0),
             muted: false,
+            disable_switch_voice: options.disable_switch_voice.unwrap_or(false),
+            not_ringing: None,
         };
         Self {
             openid: options.listener.openid.into(),
@@ -86,6 +88,9 @@ impl Phone {
         if !self.online.get() {
             return Err(Cause::System);
         }
+        if !self.foreground.get() {
+            return Err(Cause::NotInForeground);
+        }
         if self.in_room() {
             if !self.replaces_calls.get() {
                 return Err(Cause::AlreadyInRoom);
@@ -93,11 +98,14 @@ impl Phone {
             self.close_room();
         }
         let peer = self.called(&dialled.openid);
-        let rings = match &peer {
+        let not_ringing = match &peer {
             // A user cannot call their own phone.
-            Some(peer) => peer.can_ring() && !Rc::ptr_eq(peer, self),
-            None => self.listener.get() == Listener::Reachable,
+            Some(peer) if Rc::ptr_eq(peer, self) => Some(NotRinging::OwnOpenid),
+            Some(peer) => peer.make_room(),
+            None if self.listener.get() == Listener::Reachable => None,
+            None => Some(NotRinging::UnknownOpenid),
         };
+        let rings = not_ringing.is_none();
         let peer = peer.filter(|_| rings);
         let peer_is_interactive = peer.as_ref().is_some_and(|peer| peer.interactive.get());
         let there = peer.map_or_else(Weak::new, |peer| {
@@ -105,7 +113,7 @@ impl Phone {
             peer.open_room(Rc::downgrade(self), window, None);
             Rc::downgrade(&peer)
         });
-        self.open_room(there, dialled.here.clone(), Some(watch.clone()));
+        self.open_room(there, Window { not_ringing, ..dialled.here.clone() }, Some(watch.clone()));
         if self.member_events.get() == MemberEvents::Doubled {
             watch.members(1);
         }
@@ -123,7 +131,7 @@ impl Phone {
 
     /// A call from somebody without a simulated phone.
     pub(super) fn ring(self: &Rc<Self>, nickname: &str) -> bool {
-        if !self.can_ring() {
+        if self.make_room().is_some() {
             return false;
         }
         let window = Window {
@@ -132,6 +140,8 @@ impl Phone {
             room_type: RoomType::default(),
             background_type: self.background_type.get(),
             muted: false,
+            disable_switch_voice: false,
+            not_ringing: None,
         };
         self.open_room(Weak::new(), window, None);
         if self.interactive.get() {
@@ -142,8 +152,26 @@ impl Phone {
         true
     }
 
-    fn can_ring(&self) -> bool {
-        self.open.get() && self.online.get() && self.reachable.get() && !self.in_room()
+    /// Ends the call that this phone is in, as WeChat does for a new one. Returns why a new one does not ring, if it does not.
+    fn make_room(&self) -> Option<NotRinging> {
+        self.not_ringing().or_else(|| {
+            self.interrupt();
+            // A subscriber of the page may have placed a call.
+            self.not_ringing()
+        })
+    }
+
+    /// Why a call to this phone does not ring.
+    fn not_ringing(&self) -> Option<NotRinging> {
+        let is_ringing = |room: &Room| room.connected.is_none();
+        let reasons = [
+            (!self.open.get(), NotRinging::Closed),
+            (!self.online.get(), NotRinging::Offline),
+            (!self.foreground.get(), NotRinging::Background),
+            (!self.reachable.get(), NotRinging::NotReachable),
+            (self.room.borrow().as_ref().is_some_and(is_ringing), NotRinging::Ringing),
+        ];
+        reasons.into_iter().find_map(|(holds, reason)| holds.then_some(reason))
     }
 
     fn open_room(&self, peer: Weak<Self>, window: Window, watch: Option<Watch>) {
@@ -252,6 +280,13 @@ impl Phone {
         }
     }
 
+    pub(super) fn set_in_foreground(&self, foreground: bool) {
+        self.foreground.set(foreground);
+        if !foreground {
+            self.interrupt();
+        }
+    }
+
     pub(super) fn set_online(&self, online: bool) {
         self.online.set(online);
         if online {
@@ -297,6 +332,24 @@ impl Phone {
         true
     }
 
+    pub(super) fn switch_to_voice(&self) -> bool {
+        let peer = match self.room.borrow_mut().as_mut() {
+            Some(Room { window, peer, .. })
+                if window.room_type == RoomType::Video && !window.disable_switch_voice =>
+            {
+                window.room_type = RoomType::Voice;
+                peer.upgrade()
+            }
+            _ => return false,
+        };
+        if let Some(peer) = peer
+            && let Some(room) = peer.room.borrow_mut().as_mut()
+        {
+            room.window.room_type = RoomType::Voice;
+        }
+        true
+    }
+
     pub(super) fn call_window(&self) -> Option<CallWindow> {
         self.room.borrow().as_ref().map(|Room { window, connected, .. }| CallWindow {
             outgoing: window.outgoing,
@@ -305,6 +358,8 @@ impl Phone {
             background_type: window.background_type,
             connected_at: connected.map(|at| u64::try_from(at.as_millis()).unwrap_or(u64::MAX)),
             muted: window.muted,
+            disable_switch_voice: window.disable_switch_voice,
+            not_ringing: window.not_ringing,
         })
     }
 }

@@ -62,4 +62,29 @@ pub struct CallWindow {
     pub connected_at: Option<u64>,
     /// Whether the microphone is off.
     pub muted: bool,
+    /// The host's `disableSwitchVoice`: a video call cannot be switched to voice.
+    pub disable_switch_voice: bool,
+    /// Why the other side does not ring. WeChat does not show it: its window only waits.
+    pub not_ringing: Option<NotRinging>,
+}
+
+/// Why a call rings nowhere, although the join succeeded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum NotRinging {
+    /// No simulated phone has the openid, and [`Listener`](super::Listener) says that nobody else answers.
+    UnknownOpenid,
+    /// It is the openid of the phone that calls.
+    OwnOpenid,
+    /// The mini-program is closed.
+    Closed,
+    /// The mini-program is in the background.
+    Background,
+    /// There is no network.
+    Offline,
+    /// The mini-program has not enabled calls since it was started.
+    NotReachable,
+    /// A call that is not answered yet occupies the phone.
+    Ringing,
 }

@@ -64,13 +64,20 @@ impl SimHost {
         self.phone.turn(scope, on)
     }
 
+    /// The user opens the settings page in the menu ⋯ of the mini-program. Returns `false` if another dialog is shown, or if
+    /// the mini-program is closed.
+    pub fn open_settings(&self) -> bool {
+        self.phone.open_settings()
+    }
+
     /// The user leaves the settings page. Returns `false` if it is not shown.
     pub fn leave_settings(&self) -> bool {
         self.phone.leave_settings()
     }
 
     /// Somebody with this nickname, who has no simulated phone, calls this phone. Returns `false` if it cannot ring: it is
-    /// closed, offline, not [reachable](Self::is_reachable), or in a call.
+    /// closed, in the background, offline or not [reachable](Self::is_reachable), or another call rings. As in WeChat, a
+    /// call that was answered is [interrupted](Self::interrupt) by that.
     pub fn ring(&self, nickname: &str) -> bool {
         self.phone.ring(nickname)
     }
@@ -84,6 +91,12 @@ impl SimHost {
     /// if it rings on this phone.
     pub fn mute(&self, on: bool) -> bool {
         self.phone.mute(on)
+    }
+
+    /// The user switches the video call to voice, on both sides. Returns `false` if there is no video call, or if the page
+    /// that placed it has the argument `disable_switch_voice`.
+    pub fn switch_to_voice(&self) -> bool {
+        self.phone.switch_to_voice()
     }
 
     /// The user ends the call in WeChat's window: hangs up, declines a call that rings on this phone, or cancels one that
@@ -179,6 +192,19 @@ impl SimHost {
     /// Whether the mini-program is running.
     pub fn is_open(&self) -> bool {
         self.phone.open.get()
+    }
+
+    /// The user sends the mini-program to the background (`false`), or back to the foreground (`true`).
+    ///
+    /// In the background a call is [interrupted](Self::interrupt), joins fail with
+    /// [`NotInForeground`](crate::Cause::NotInForeground), and the phone does not ring.
+    pub fn set_in_foreground(&self, foreground: bool) {
+        self.phone.set_in_foreground(foreground);
+    }
+
+    /// Whether the mini-program is in the foreground.
+    pub fn is_in_foreground(&self) -> bool {
+        self.phone.foreground.get()
     }
 
     /// Another page of the app places a call, which takes the room: the call of the page that had it is over.

@@ -12,6 +12,7 @@ use core::cell::{Cell, RefCell};
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Visitor};
 
+use super::Value;
 use super::ser::ValueError;
 
 /// Every text.
@@ -30,6 +31,13 @@ pub(super) fn make_up<T: DeserializeOwned>(varied: Option<(usize, usize)>) -> Re
     made
 }
 
+/// The value that [`make_up`] makes up for this type; `None` if it fails.
+pub(crate) fn example<T: DeserializeOwned>() -> Option<Value> {
+    let choices = Choices { read: RefCell::new(Some(Vec::new())), ..Choices::default() };
+    T::deserialize(Sample(&choices)).ok()?;
+    choices.read.take()?.pop()
+}
+
 /// For each choice of the first value that was made up since the last time: its alternatives, as text.
 pub(crate) fn take_choices() -> Vec<Vec<String>> {
     CHOICES.take().unwrap_or_default()
@@ -42,6 +50,8 @@ struct Choices {
     alternatives: RefCell<Vec<Vec<String>>>,
     /// The member of a struct that is made up.
     member: Cell<&'static str>,
+    /// What was read, as values, if that is asked for. The last ones belong to the list, object or enum that is being read.
+    read: RefCell<Option<Vec<Value>>>,
 }
 
 #[derive(Clone, Copy)]
@@ -60,6 +70,38 @@ impl Sample<'_> {
         self.0.varied.filter(|(choice, _)| choice + 1 == all.len()).map(|(_, alternative)| alternative)
     }
 
+    fn push(self, value: Value) {
+        if let Some(read) = self.0.read.borrow_mut().as_mut() {
+            read.push(value);
+        }
+    }
+
+    /// Reads what consists of other values, which `join` then makes into one.
+    fn joined<R>(self, read: impl FnOnce() -> R, join: impl FnOnce(Vec<Value>) -> Value) -> R {
+        let before = self.0.read.borrow().as_ref().map(Vec::len);
+        let result = read();
+        if let (Some(before), Some(all)) = (before, self.0.read.borrow_mut().as_mut()) {
+            let parts = all.drain(before.min(all.len())..).collect();
+            all.push(join(parts));
+        }
+        result
+    }
+
+    fn items<'de, V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, ValueError> {
+        self.joined(|| visitor.visit_seq(Items(self, length)), Value::List)
+    }
+
+    fn members<'de, V: Visitor<'de>>(
+        self,
+        names: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
+        self.joined(
+            || visitor.visit_map(Members(self, names)),
+            |values| Value::object(names.iter().copied().zip(values)),
+        )
+    }
+
     fn length(self) -> usize {
         match self.choose(["[]", "a list of two"]) {
             None => 1,
@@ -70,9 +112,10 @@ impl Sample<'_> {
 }
 
 macro_rules! leaves {
-    ($($method:ident => $visit:ident($($value:expr)?),)*) => {$(
+    ($($method:ident => $visit:ident($($argument:expr)?), $value:expr;)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-            visitor.$visit($($value)?)
+            self.push($value);
+            visitor.$visit($($argument)?)
         }
     )*};
 }
@@ -81,45 +124,48 @@ impl<'de> de::Deserializer<'de> for Sample<'_> {
     type Error = ValueError;
 
     leaves! {
-        deserialize_any => visit_unit(),
-        deserialize_ignored_any => visit_unit(),
-        deserialize_unit => visit_unit(),
-        deserialize_i8 => visit_i8(1),
-        deserialize_i16 => visit_i16(1),
-        deserialize_i32 => visit_i32(1),
-        deserialize_i64 => visit_i64(1),
-        deserialize_u8 => visit_u8(1),
-        deserialize_u16 => visit_u16(1),
-        deserialize_u32 => visit_u32(1),
-        deserialize_u64 => visit_u64(1),
-        deserialize_f32 => visit_f32(1.0),
-        deserialize_f64 => visit_f64(1.0),
-        deserialize_char => visit_char('s'),
-        deserialize_str => visit_borrowed_str(TEXT),
-        deserialize_string => visit_borrowed_str(TEXT),
-        deserialize_identifier => visit_borrowed_str(TEXT),
-        deserialize_bytes => visit_borrowed_bytes(TEXT.as_bytes()),
-        deserialize_byte_buf => visit_borrowed_bytes(TEXT.as_bytes()),
+        deserialize_any => visit_unit(), Value::Null;
+        deserialize_ignored_any => visit_unit(), Value::Null;
+        deserialize_unit => visit_unit(), Value::Null;
+        deserialize_i8 => visit_i8(1), 1.into();
+        deserialize_i16 => visit_i16(1), 1.into();
+        deserialize_i32 => visit_i32(1), 1.into();
+        deserialize_i64 => visit_i64(1), 1.into();
+        deserialize_u8 => visit_u8(1), 1.into();
+        deserialize_u16 => visit_u16(1), 1.into();
+        deserialize_u32 => visit_u32(1), 1.into();
+        deserialize_u64 => visit_u64(1), 1.into();
+        deserialize_f32 => visit_f32(1.0), 1.into();
+        deserialize_f64 => visit_f64(1.0), 1.into();
+        deserialize_char => visit_char('s'), "s".into();
+        deserialize_str => visit_borrowed_str(TEXT), TEXT.into();
+        deserialize_string => visit_borrowed_str(TEXT), TEXT.into();
+        deserialize_identifier => visit_borrowed_str(TEXT), TEXT.into();
+        deserialize_bytes => visit_borrowed_bytes(TEXT.as_bytes()), TEXT.into();
+        deserialize_byte_buf => visit_borrowed_bytes(TEXT.as_bytes()), TEXT.into();
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        visitor.visit_bool(self.choose(["false"]).is_none())
+        let on = self.choose(["false"]).is_none();
+        self.push(on.into());
+        visitor.visit_bool(on)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        match self.choose(["None"]) {
-            None => visitor.visit_some(self),
-            Some(_) => visitor.visit_none(),
+        if self.choose(["None"]).is_none() {
+            return visitor.visit_some(self);
         }
+        self.push(Value::Null);
+        visitor.visit_none()
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        visitor.visit_seq(Items(self, self.length()))
+        self.items(self.length(), visitor)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        let members: &[&str] = if self.choose(["{}"]).is_none() { &[TEXT] } else { &[] };
-        visitor.visit_map(Members(self, members))
+        let members: &'static [&'static str] = if self.choose(["{}"]).is_none() { &[TEXT] } else { &[] };
+        self.members(members, visitor)
     }
 
     fn deserialize_unit_struct<V: Visitor<'de>>(
@@ -127,7 +173,7 @@ impl<'de> de::Deserializer<'de> for Sample<'_> {
         _: &'static str,
         visitor: V,
     ) -> Result<V::Value, ValueError> {
-        visitor.visit_unit()
+        self.deserialize_unit(visitor)
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -139,7 +185,7 @@ impl<'de> de::Deserializer<'de> for Sample<'_> {
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, ValueError> {
-        visitor.visit_seq(Items(self, len))
+        self.items(len, visitor)
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
@@ -148,7 +194,7 @@ impl<'de> de::Deserializer<'de> for Sample<'_> {
         len: usize,
         visitor: V,
     ) -> Result<V::Value, ValueError> {
-        visitor.visit_seq(Items(self, len))
+        self.items(len, visitor)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -157,7 +203,7 @@ impl<'de> de::Deserializer<'de> for Sample<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ValueError> {
-        visitor.visit_map(Members(self, fields))
+        self.members(fields, visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -168,7 +214,13 @@ impl<'de> de::Deserializer<'de> for Sample<'_> {
     ) -> Result<V::Value, ValueError> {
         let chosen = self.choose(variants.iter().copied().skip(1)).map_or(0, |alternative| alternative + 1);
         match variants.get(chosen) {
-            Some(variant) => visitor.visit_enum(Variant(self, variant)),
+            Some(variant) => self.joined(
+                || visitor.visit_enum(Variant(self, variant)),
+                |mut content| match content.pop() {
+                    Some(content) => Value::object([(*variant, content)]),
+                    None => (*variant).into(),
+                },
+            ),
             None => Err(ValueError(alloc::format!("enum `{name}` has no variants"))),
         }
     }
@@ -233,7 +285,7 @@ impl<'de> de::VariantAccess<'de> for Sample<'_> {
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, ValueError> {
-        visitor.visit_seq(Items(self, len))
+        self.items(len, visitor)
     }
 
     fn struct_variant<V: Visitor<'de>>(
@@ -241,6 +293,60 @@ impl<'de> de::VariantAccess<'de> for Sample<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ValueError> {
-        visitor.visit_map(Members(self, fields))
+        self.members(fields, visitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::collections::BTreeMap;
+
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    #[expect(dead_code, reason = "only read")]
+    struct Reply {
+        status_code: u16,
+        data: Data,
+        #[serde(default)]
+        cookies: Option<Vec<String>>,
+    }
+
+    #[derive(Deserialize)]
+    #[expect(dead_code, reason = "only read")]
+    struct Data {
+        openid: crate::OpenId,
+        on: bool,
+        pair: (f64, char),
+        nothing: (),
+        extra: BTreeMap<String, u8>,
+        kind: Kind,
+        other: Other,
+    }
+
+    #[derive(Deserialize)]
+    enum Kind {
+        Plain,
+    }
+
+    #[derive(Deserialize)]
+    #[expect(dead_code, reason = "only read")]
+    enum Other {
+        Full { id: i64 },
+    }
+
+    #[test]
+    fn an_example_is_what_is_made_up_and_reads_as_the_same_type() {
+        let value = example::<Reply>().expect("an example");
+        assert_eq!(
+            serde_json::to_string(&value).expect("JSON"),
+            r#"{"statusCode":1,"data":{"openid":"sample","on":true,"pair":[1,"s"],"nothing":null,"extra":{"sample":1},"kind":"Plain","other":{"Full":{"id":1}}},"cookies":["sample"]}"#
+        );
+        assert!(value.into_type::<Reply>().is_ok());
+        assert_eq!(example::<()>(), Some(Value::Null));
+        assert!(matches!(Kind::deserialize(Value::from("Plain")), Ok(Kind::Plain)));
     }
 }

@@ -1,5 +1,6 @@
 //! Runs the preview: at most one child process at a time.
 
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
 use std::sync::{Arc, OnceLock};
@@ -66,12 +67,12 @@ impl Runner {
         let executable = Executable::copy(built, &self.copies)?;
         // The old child must end first, to free the address.
         self.child = None;
-        let address = self.address.get().or(self.serve.as_ref());
+        let address = listen_at(self.address.get(), self.serve.as_ref());
         // An open browser tab reconnects, so a restart opens no other.
         let no_open = self.no_open || self.address.get().is_some();
         let mut more: Vec<_> = no_open.then_some("--no-open").into_iter().collect();
         more.extend(self.allow_host.iter().flat_map(|host| ["--allow-host", host]));
-        self.child = Some(Child::start(executable, address, &more, &self.address)?);
+        self.child = Some(Child::start(executable, address.as_ref(), &more, &self.address)?);
         Ok(if running { Outcome::Restarted } else { Outcome::Started })
     }
 
@@ -80,5 +81,38 @@ impl Runner {
         let status = self.child.as_mut()?.exit_status()?;
         self.child = None;
         Some(status)
+    }
+}
+
+/// The address at which a child listens: that of the first child, which it has printed. A server that listens at all addresses
+/// prints one of them, so only the port is that of the first child.
+fn listen_at(printed: Option<&String>, serve: Option<&String>) -> Option<String> {
+    let (Some(printed), Some(serve)) = (printed, serve) else { return printed.or(serve).cloned() };
+    let ip = serve.parse::<SocketAddr>().map(|address| address.ip()).or_else(|_| serve.parse::<IpAddr>());
+    match (ip, printed.rsplit_once(':').and_then(|(_, port)| port.parse().ok())) {
+        (Ok(ip), Some(port)) if ip.is_unspecified() => Some(SocketAddr::new(ip, port).to_string()),
+        _ => Some(printed.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listen_at;
+
+    #[test]
+    fn a_restart_listens_at_the_same_addresses() {
+        for (printed, serve, expected) in [
+            (None, None, None),
+            (None, Some("0.0.0.0"), Some("0.0.0.0")),
+            (Some("127.0.0.1:5152"), None, Some("127.0.0.1:5152")),
+            (Some("127.0.0.1:5152"), Some("5151"), Some("127.0.0.1:5152")),
+            (Some("192.168.0.7:5152"), Some("192.168.0.7"), Some("192.168.0.7:5152")),
+            (Some("127.0.0.1:5152"), Some("0.0.0.0"), Some("0.0.0.0:5152")),
+            (Some("127.0.0.1:5152"), Some("0.0.0.0:5151"), Some("0.0.0.0:5152")),
+            (Some("[::1]:5152"), Some("::"), Some("[::]:5152")),
+        ] {
+            let [printed, serve] = [printed, serve].map(|text: Option<&str>| text.map(str::to_owned));
+            assert_eq!(listen_at(printed.as_ref(), serve.as_ref()).as_deref(), expected);
+        }
     }
 }

@@ -12,11 +12,12 @@ module.exports = (ctx) => {
   const isWeapp = () => process.env.TARO_ENV === 'weapp'
   let watches = false
 
-  function changed() {
-    // An error would end Taro, which may also be writing a file, and then calls this again.
+  function changed(isWatch) {
     try {
       put(ctx.paths.outputPath)
     } catch (error) {
+      if (!isWatch) throw Object.assign(error, { stack: error.message })
+      // An error would end Taro, which may also be writing a file, and then calls this again.
       console.error(error.message)
     }
   }
@@ -25,11 +26,10 @@ module.exports = (ctx) => {
 
   ctx.onBuildFinish(({ error, isWatch } = {}) => {
     if (error || !isWeapp()) return
-    if (!isWatch) return put(ctx.paths.outputPath)
-    changed()
+    changed(isWatch)
     // Taro does not know these files. The list is the last one that cargo voip writes.
-    if (!watches) fs.watchFile(LIST, { interval: 500 }, changed)
-    watches = true
+    if (isWatch && !watches) fs.watchFile(LIST, { interval: 500 }, () => changed(true))
+    watches = watches || isWatch
   })
 
   // With vite, Taro has no template for a component that is not in the sources.

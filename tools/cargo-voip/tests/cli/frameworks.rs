@@ -249,13 +249,13 @@ fn one_page_is_removed() {
 #[test]
 fn one_page_of_an_earlier_version_cannot_be_removed() {
     let project = taro();
-    project.module(&Module::of(&[page("A", "pages/a/index"), page("B", "pages/b/index")]).bytes());
+    project.module(&Module::of(&[page("A", "pages/first/index"), page("B", "pages/second/index")]).bytes());
     project.built(&["--into", "app"]);
     let mut list: serde_json::Value = serde_json::from_str(&project.read("app/src/voip/voip.json")).unwrap();
     list["pages"] = serde_json::json!([]);
     project.write("app/src/voip/voip.json", &list.to_string());
     let before = project.tree("app");
-    project.run(&["remove", "--into", "app", "pages/a/index"]).failed(&[
+    project.run(&["remove", "--into", "app", "pages/first/index"]).failed(&[
         "an earlier version of cargo voip wrote these pages",
         "help: run `cargo voip build --into`",
     ]);

@@ -106,12 +106,12 @@ fn folders_that_are_not_in_the_mini_program() {
         project.rejected(&["--into", "app", "--under", folder], &["is not a folder of the mini-program"]);
     }
     for (folder, why) in [
-        ("aux/x", "the name `aux`: Windows keeps the name of a part for a device"),
-        ("calls ", "the name `calls `: a part begins or ends with a space"),
-        ("a./calls", "the name `a.`: a part begins or ends with a space, or ends with a dot"),
+        ("aux/x", "invalid name `aux`: Windows keeps the name of a part for a device"),
+        ("calls ", "invalid name `calls `: a part begins or ends with a space"),
+        ("a./calls", "invalid name `a.`: a part begins or ends with a space, or ends with a dot"),
         ("a\"b", "it contains a character that is not allowed"),
-        ("__plugin__", "the name `__plugin__`: WeChat keeps it for itself"),
-        ("miniprogram_npm", "the name `miniprogram_npm`: WeChat's tools write this folder"),
+        ("__plugin__", "invalid name `__plugin__`: WeChat keeps it for itself"),
+        ("miniprogram_npm", "invalid name `miniprogram_npm`: WeChat's tools write this folder"),
         ("calls/Node_Modules", "the folder is not part of a mini-program"),
     ] {
         project.rejected(&["--into", "app", "--under", folder], &[why, "help: choose another folder"]);

@@ -141,6 +141,8 @@ pub(super) fn help(spec: &Spec) -> String {
          Each --fail, --never, --late and --twice sets one answer of its step, in the order given;\n\
          later host calls succeed. Required fields that are empty are filled in. An `on_load` function gets\n\
          made-up answers, as a handler does, and the tap waits for it.\n\n\
+         The timeline and its summary are in Chinese if the first of LC_ALL, LC_MESSAGES and LANG that is set\n\
+         begins with `zh`; this help and errors are in English. COLUMNS is the width at which lines are wrapped.\n\n\
          Exit status: 0 success (the call was joined, or the page that is only called is reachable; every path\n\
          was proved; or the page matches the recording), 1 failure, 2 wrong arguments.",
         field_list(spec)

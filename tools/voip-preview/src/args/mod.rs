@@ -18,6 +18,7 @@ use voip_runtime::value::Value;
 
 use self::value::{Fail, Late, Scope, Set, StepName, Utf8};
 use crate::address::{self, Address, AllowedHost, Serving};
+use crate::answers::Given;
 use crate::classify::Pasted;
 use crate::pages::{Pages, Previewed};
 use crate::{Colours, Report, Status, notation};
@@ -50,6 +51,11 @@ struct Args {
     /// Answer the host call of STEP twice
     #[arg(long, value_enum, value_name = "STEP", help_heading = PHONE)]
     twice: Vec<StepName>,
+
+    /// Answer the page's own host call with JSON, e.g. `login={"code":"a"}`, or for one URL `request:/login={…}`; repeat it
+    /// for later answers, of which the last one stays
+    #[arg(long, value_name = "CALL=JSON", value_parser = Utf8(value::answer), help_heading = PHONE)]
+    answer: Vec<Given>,
 
     /// The state of the listener's mini-program [default: reachable]
     #[arg(long, value_enum, value_name = "STATE", help_heading = PHONE)]
@@ -155,12 +161,13 @@ const OUTPUT: &str = "Output";
 const INSTEAD: &str = "Other modes";
 
 /// The flags of a run.
-const RUN: [&str; 14] = [
+const RUN: [&str; 15] = [
     "deny",
     "fail",
     "never",
     "late",
     "twice",
+    "answer",
     "listener",
     "set",
     "query",
@@ -221,6 +228,8 @@ pub(crate) struct Plan {
     /// The host's answers, in the order of the command line.
     pub(crate) script: Vec<(Step, Play)>,
     pub(crate) listener: Listener,
+    /// The answers to the host calls that the page makes itself.
+    pub(crate) answers: Vec<Given>,
     /// The fields to fill in, by index.
     pub(crate) set: Vec<(usize, Value)>,
     /// The query with which the page opens.
@@ -295,6 +304,7 @@ pub(crate) fn parse(args: Vec<OsString>, pages: &Pages) -> Result<(Option<Arc<Pr
             Some(ListenerName::NotEnabled) => Listener::NotEnabled,
             Some(ListenerName::Closed) => Listener::Closed,
         },
+        answers: in_order(args.answer),
         set: check::fields(spec, initial, args.set).map_err(&mut invalid)?,
         query: check::query(spec, initial, args.query).map_err(&mut invalid)?,
         contact: check::contact(spec, args.call, args.taps).map_err(&mut invalid)?,
@@ -306,6 +316,18 @@ pub(crate) fn parse(args: Vec<OsString>, pages: &Pages) -> Result<(Option<Arc<Pr
         command_line,
     };
     Ok((chosen, Task::Run { plan, show }))
+}
+
+/// The answers, those for the same host calls as one list.
+fn in_order(answers: Vec<Given>) -> Vec<Given> {
+    let mut all: Vec<Given> = Vec::new();
+    for given in answers {
+        match all.iter_mut().find(|one| one.target == given.target) {
+            Some(one) => one.answers.extend(given.answers),
+            None => all.push(given),
+        }
+    }
+    all
 }
 
 /// The page that the arguments name. The others of the arguments depend on it, even `--help`.

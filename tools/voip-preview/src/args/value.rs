@@ -9,6 +9,7 @@ use clap::{Arg, Command, ValueEnum};
 use voip_runtime::Cause;
 use voip_runtime::sim::Step;
 
+use crate::answers::Given;
 use crate::notation::{duration, is_number, nearest};
 use crate::paint::text::visible;
 
@@ -134,6 +135,18 @@ pub(super) fn late(text: &str) -> Result<Late, String> {
 pub(super) fn set(text: &str) -> Result<Set, String> {
     let (field, value) = split(text, "FIELD=VALUE")?;
     Ok(Set { field: field.into(), value: value.into() })
+}
+
+/// Reads `login={"code":"a"}`, or `request:/login={"statusCode":200}`.
+pub(super) fn answer(text: &str) -> Result<Given, String> {
+    let expected = r#"CALL=JSON, e.g. login={"code":"a"}, or request:/login={"statusCode":200}"#;
+    let (call, json) = split(text, expected)?;
+    if call.is_empty() || call.starts_with(':') {
+        return Err(format!("expected {expected}"));
+    }
+    Given::read(call, json).map_err(|error| {
+        format!("invalid JSON: {error}; names and texts need double quotes; expected {expected}")
+    })
 }
 
 pub(super) fn parameter(text: &str) -> Result<(String, String), String> {

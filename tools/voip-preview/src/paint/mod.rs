@@ -2,14 +2,16 @@
 
 pub(crate) mod text;
 pub(crate) mod value;
+mod wrap;
 
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use voip_runtime::RoomType;
-use voip_runtime::spec::Spec;
+use voip_runtime::spec::{Role, Spec};
 
 use crate::notation::scope_name;
+use crate::terminal::Terminal;
 use crate::timeline::{Line, Mark, Part, Tone};
 
 /// The width of the column of marks.
@@ -19,11 +21,21 @@ const MARK_WIDTH: usize = 8;
 #[derive(Clone, Copy)]
 pub(crate) struct Palette {
     colour: bool,
+    terminal: Terminal,
 }
 
 impl Palette {
     pub(crate) fn new(colour: bool) -> Self {
-        Self { colour }
+        Self { colour, terminal: Terminal::current() }
+    }
+
+    /// The one of two texts that is in the language of the terminal.
+    pub(crate) fn pick<'a>(self, english: &'a str, chinese: &'a str) -> &'a str {
+        if self.terminal.is_chinese { chinese } else { english }
+    }
+
+    pub(crate) fn is_chinese(self) -> bool {
+        self.terminal.is_chinese
     }
 
     fn style(self, tone: Tone) -> Style {
@@ -53,7 +65,7 @@ impl Palette {
     /// The title of the page, and what the output shows.
     pub(crate) fn header(self, spec: &Spec, what: &str) -> String {
         let title = self.part(Tone::Strong, &text::visible(spec.title));
-        let about = self.part(Tone::Quiet, &about(spec, what));
+        let about = self.part(Tone::Quiet, &about(spec, what, self.is_chinese()));
         format!("\n  {title}  {}\n  {about}\n\n", spec.name)
     }
 
@@ -68,50 +80,67 @@ impl Palette {
             None => " ".repeat(13),
         };
         let quiet = |tone| if line.quiet { Tone::Quiet } else { tone };
-        let (sign, tone) = sign(line.mark);
-        if matches!(line.mark, Mark::State | Mark::Failure) {
+        let (sign, tone) = sign(line.mark, self.is_chinese());
+        // The column in which the text starts.
+        let start = if matches!(line.mark, Mark::State | Mark::Failure) {
             let _ = write!(text, "{} ", self.part(quiet(tone), sign));
+            15
         } else {
-            let _ = write!(text, "  {}", self.part(Tone::Quiet, &format!("{sign:MARK_WIDTH$}")));
-        }
-        for Part { tone, text: part } in line.parts.iter().filter(|part| !part.text.is_empty()) {
-            text.push_str(&self.part(quiet(*tone), part));
+            let padding = " ".repeat(MARK_WIDTH.saturating_sub(wrap::columns(sign)));
+            let _ = write!(text, "  {}", self.part(Tone::Quiet, &format!("{sign}{padding}")));
+            15 + MARK_WIDTH
+        };
+        let parts: Vec<_> = line.parts.iter().filter(|part| !part.text.is_empty()).cloned().collect();
+        let lines = match self.terminal.width {
+            Some(width) => wrap::wrap(&parts, width.saturating_sub(start)),
+            None => vec![parts],
+        };
+        for (number, parts) in lines.iter().enumerate() {
+            if number > 0 {
+                text.push('\n');
+                text.push_str(&" ".repeat(start));
+            }
+            for Part { tone, text: part } in parts {
+                text.push_str(&self.part(quiet(*tone), part));
+            }
         }
         text.push('\n');
         text
     }
 }
 
-fn sign(mark: Mark) -> (&'static str, Tone) {
+fn sign(mark: Mark, is_chinese: bool) -> (&'static str, Tone) {
+    let pick = |english, chinese| if is_chinese { chinese } else { english };
     match mark {
-        Mark::User => ("user", Tone::Quiet),
+        Mark::User => (pick("user", "用户"), Tone::Quiet),
         Mark::Call => ("wx →", Tone::Quiet),
         Mark::Answer => ("wx ←", Tone::Quiet),
         Mark::Toast => ("toast", Tone::Quiet),
-        Mark::Chat => ("call", Tone::Quiet),
-        Mark::Page => ("page", Tone::Quiet),
-        Mark::Note => ("note", Tone::Quiet),
+        Mark::Chat => (pick("call", "通话"), Tone::Quiet),
+        Mark::Page => (pick("page", "页面"), Tone::Quiet),
+        Mark::Note => (pick("note", "备注"), Tone::Quiet),
         Mark::State => ("●", Tone::State),
         Mark::Failure => ("✗", Tone::Bad),
-        Mark::Cause => ("cause", Tone::Quiet),
-        Mark::Remedy => ("remedy", Tone::Quiet),
-        Mark::Flow => ("flow", Tone::Quiet),
+        Mark::Cause => (pick("cause", "原因"), Tone::Quiet),
+        Mark::Remedy => (pick("remedy", "办法"), Tone::Quiet),
+        Mark::Flow => (pick("flow", "流程"), Tone::Quiet),
         Mark::More => ("", Tone::Quiet),
     }
 }
 
-fn about(spec: &Spec, what: &str) -> String {
-    let kind = match spec.room_type {
-        RoomType::Video => "video call",
-        RoomType::Voice => "voice call",
-    };
-    let kind = if spec.fields.iter().any(|field| field.role == Some(voip_runtime::spec::Role::RoomType)) {
-        "voice or video call"
-    } else {
-        kind
+fn about(spec: &Spec, what: &str, is_chinese: bool) -> String {
+    let is_chosen = spec.fields.iter().any(|field| field.role == Some(Role::RoomType));
+    let (kind, chinese) = match spec.room_type {
+        _ if is_chosen => ("voice or video call", "语音或视频通话"),
+        RoomType::Video => ("video call", "视频通话"),
+        RoomType::Voice => ("voice call", "语音通话"),
     };
     let scopes: Vec<_> = spec.scopes.iter().map(|scope| scope_name(*scope)).collect();
-    format!("{kind} · asks for {} · {what}", scopes.join(" and "))
+    if is_chinese {
+        format!("{chinese} · 申请 {} · {what}", scopes.join("、"))
+    } else {
+        format!("{kind} · asks for {} · {what}", scopes.join(" and "))
+    }
 }
 
 /// Milliseconds as seconds, with three decimals.

@@ -136,7 +136,10 @@ async fn upgrade(State(server): State<Arc<Server>>, upgrade: WebSocketUpgrade) -
 }
 
 fn page_infos(pages: &Pages) -> serde_json::Result<Vec<PageInfo>> {
-    let info = |name, spec| Ok(PageInfo { name, spec: RawValue::from_string(graph::json(spec))? });
+    let info = |name, spec| {
+        let (mermaid, dot) = (graph::mermaid(spec), graph::dot(spec));
+        Ok(PageInfo { name, spec: RawValue::from_string(graph::json(spec))?, mermaid, dot })
+    };
     pages.iter().map(|page| info(page.name, page.spec())).collect()
 }
 
@@ -154,22 +157,31 @@ fn url(address: SocketAddr) -> String {
 fn address_lines(url: &str, address: SocketAddr, requested: Address, palette: Palette) -> String {
     let mut text = palette.address(url);
     if let Some(port) = requested.port_in_use(address) {
-        let _ = writeln!(text, "  (Port {port} is in use.)");
+        let _ = if palette.is_chinese() {
+            writeln!(text, "  （端口 {port} 已被占用。）")
+        } else {
+            writeln!(text, "  (Port {port} is in use.)")
+        };
     }
     text
 }
 
 /// What is printed at the first start; `cargo voip dev` restarts print only the address.
 fn welcome(spec: &Spec, address_lines: &str, address: SocketAddr, palette: Palette) -> String {
-    let mut text = palette.header(spec, "on two simulated phones, in the browser");
+    let mut text = palette
+        .header(spec, palette.pick("on two simulated phones, in the browser", "在浏览器里的两部模拟手机上"));
     text.push_str(address_lines);
     text.push_str(&warning(address, palette));
     let button = visible(spec.button);
-    let _ = write!(
-        text,
-        "\n  To start, tap {button} on the left phone, allow the permissions, and answer on the right phone.\n  \
-         Press Ctrl-C to stop.\n\n"
-    );
+    let how_to_start = if palette.is_chinese() {
+        format!("在左边的手机上点“{button}”，允许授权，再在右边的手机上接听。\n  按 Ctrl-C 停止。")
+    } else {
+        format!(
+            "To start, tap {button} on the left phone, allow the permissions, and answer on the right phone.\n  \
+             Press Ctrl-C to stop."
+        )
+    };
+    let _ = write!(text, "\n  {how_to_start}\n\n");
     text
 }
 

@@ -104,7 +104,7 @@ mod tests {
         let timed = TimedListener { listener, timeout: Duration::from_millis(200) };
         let finished = async {
             while !client.is_finished() {
-                sleep(Duration::from_millis(10)).await
+                sleep(Duration::from_millis(10)).await;
             }
         };
         runtime.block_on(async {

@@ -63,10 +63,11 @@ pub(crate) enum Tone {
     Quiet,
 }
 
-/// The timeline of `records`. `filled` are the names of the fields that the preview has filled in.
-pub(crate) fn lines(spec: &Spec, records: &[Record], filled: &[&str]) -> Vec<Line> {
+/// The timeline of `records`, in Chinese or in English. `filled` are the names of the fields that the preview has filled in.
+pub(crate) fn lines(spec: &Spec, records: &[Record], filled: &[&str], is_chinese: bool) -> Vec<Line> {
     let mut timeline = Timeline {
         spec,
+        is_chinese,
         filled,
         answers: Answers::new(spec),
         failure: None,
@@ -84,6 +85,7 @@ pub(crate) fn lines(spec: &Spec, records: &[Record], filled: &[&str]) -> Vec<Lin
 
 struct Timeline<'a> {
     spec: &'a Spec,
+    is_chinese: bool,
     filled: &'a [&'a str],
     answers: Answers<'a>,
     /// The cause of a failure, until the page's message for it follows.
@@ -100,6 +102,11 @@ pub(crate) fn part(tone: Tone, text: impl Into<String>) -> Part {
 }
 
 impl Timeline<'_> {
+    /// The one of two texts that is in the language of the timeline.
+    fn say<T>(&self, english: T, chinese: T) -> T {
+        if self.is_chinese { chinese } else { english }
+    }
+
     fn line(&mut self, at: u64, mark: Mark, parts: Vec<Part>) {
         self.lines.push(Line { at: Some(at), mark, parts, quiet: false });
     }
@@ -128,28 +135,43 @@ impl Timeline<'_> {
             }
             RecordKind::Field { name, value } if name == "busy" => self.busy = *value == Value::Bool(true),
             RecordKind::Field { name, value } if name == "loading" => {
-                let text = if *value == Value::Bool(true) { "runs `on_load`" } else { "`on_load` has ended" };
+                let text = if *value == Value::Bool(true) {
+                    self.say("runs `on_load`", "运行 `on_load`")
+                } else {
+                    self.say("`on_load` has ended", "`on_load` 已结束")
+                };
                 self.line(*at, Mark::Page, vec![part(Tone::Plain, text)]);
             }
             RecordKind::Field { name, value } => self.field(*at, Mark::Page, name, value, ""),
             RecordKind::Reachable(on) => {
-                let text = if *on { "calls are enabled" } else { "calls are disabled" };
+                let text = if *on {
+                    self.say("calls are enabled", "已开启通话")
+                } else {
+                    self.say("calls are disabled", "已关闭通话")
+                };
                 self.line(*at, Mark::Chat, vec![part(Tone::Plain, text)]);
             }
             RecordKind::ReportsMembers(on) => {
                 let text = if *on {
-                    "members are reported"
+                    self.say("members are reported", "会通知通话成员变化")
                 } else {
-                    "no members are reported: `ring` has no effect"
+                    self.say(
+                        "no members are reported: `ring` has no effect",
+                        "不通知通话成员变化：`ring` 不起作用",
+                    )
                 };
                 self.line(*at, Mark::Chat, vec![part(Tone::Plain, text)]);
             }
             RecordKind::TaskFailed(task) => self.task_failed(*at, task),
             RecordKind::SpawnIgnored(path) => {
-                let text = format!("{} still runs: not spawned again", short(path));
+                let path = short(path);
+                let text = self.say(
+                    format!("{path} still runs: not spawned again"),
+                    format!("{path} 仍在运行：没有再次启动"),
+                );
                 self.line(*at, Mark::Page, vec![part(Tone::Quiet, text)]);
             }
-            RecordKind::Note(value) => self.line(*at, Mark::Note, vec![part(Tone::Quiet, note(value))]),
+            RecordKind::Note(value) => self.line(*at, Mark::Note, vec![part(Tone::Quiet, self.note(value))]),
             other => self.line(*at, Mark::Page, vec![part(Tone::Plain, format!("{other:?}"))]),
         }
     }
@@ -160,13 +182,15 @@ impl Timeline<'_> {
         if self.failure.is_some() {
             self.flush_failure(Some(message));
         } else {
-            self.line(at, Mark::Page, vec![part(Tone::Plain, "shows "), part(Tone::Message, short(message))]);
+            let shows = part(Tone::Plain, self.say("shows ", "显示 "));
+            self.line(at, Mark::Page, vec![shows, part(Tone::Message, short(message))]);
         }
     }
 
     /// Adds the failure of a function beside the call, which the page does not show.
     fn task_failed(&mut self, at: u64, task: &FailedTask) {
-        let mut parts = vec![part(Tone::Plain, short(&task.task)), part(Tone::Bad, " failed")];
+        let mut parts =
+            vec![part(Tone::Plain, short(&task.task)), part(Tone::Bad, self.say(" failed", " 失败"))];
         parts.push(part(Tone::Plain, format!(" {}", named(task.cause))));
         if !task.message.is_empty() {
             parts.push(part(Tone::Quiet, format!("  \"{}\"", short(&task.message))));
@@ -195,29 +219,35 @@ impl Timeline<'_> {
     }
 
     fn input(&mut self, at: u64, input: &Input) {
-        let plain = |text: String| vec![part(Tone::Plain, text)];
+        let say = |english: &str, chinese: &str| vec![part(Tone::Plain, self.say(english, chinese))];
         let parts = match input {
             Input::Set { field, value } => {
-                let note =
-                    if self.filled.contains(&field.as_str()) { "  (filled in by the preview)" } else { "" };
+                let is_filled = self.filled.contains(&field.as_str());
+                let note = if is_filled {
+                    self.say("  (filled in by the preview)", "  （预览代填）")
+                } else {
+                    ""
+                };
                 return self.field(at, Mark::User, field, value, note);
             }
-            Input::Load { query } if query.is_empty() => plain("opens the page".into()),
+            Input::Load { query } if query.is_empty() => say("opens the page", "打开页面"),
             Input::Load { query } => {
                 let query: Vec<_> =
                     query.iter().map(|(name, value)| format!("{}={}", short(name), short(value))).collect();
-                plain(format!("opens the page with {}", query.join("&")))
+                let mut parts = say("opens the page with ", "打开页面，参数 ");
+                parts.push(part(Tone::Plain, query.join("&")));
+                parts
             }
-            Input::Show => plain("shows the page".into()),
+            Input::Show => say("shows the page", "页面显示"),
             Input::Tap => return self.tap(at, None),
             Input::Call { contact } => return self.tap(at, Some(*contact)),
-            Input::MakeReachable => plain("taps 可接听".into()),
-            Input::MakeUnreachable => plain("taps 停止接听".into()),
-            Input::HangUp => plain("taps 结束".into()),
-            Input::Dismiss => plain("dismisses the failure".into()),
-            Input::Cancel => plain("taps 取消".into()),
-            Input::Leave => plain("leaves the page".into()),
-            other => plain(format!("{other:?}")),
+            Input::MakeReachable => say("taps 可接听", "点可接听"),
+            Input::MakeUnreachable => say("taps 停止接听", "点停止接听"),
+            Input::HangUp => say("taps 结束", "点结束"),
+            Input::Dismiss => say("dismisses the failure", "关掉失败提示"),
+            Input::Cancel => say("taps 取消", "点取消"),
+            Input::Leave => say("leaves the page", "离开页面"),
+            other => vec![part(Tone::Plain, format!("{other:?}"))],
         };
         self.line(at, Mark::User, parts);
     }
@@ -225,7 +255,8 @@ impl Timeline<'_> {
     /// Adds a tap of the call button, or of that of a contact.
     fn tap(&mut self, at: u64, contact: Option<usize>) {
         let ignored = self.busy || !matches!(self.state, State::Idle | State::Failed);
-        let mut parts = vec![part(Tone::Plain, format!("taps {}", short(self.spec.button)))];
+        let taps = self.say("taps ", "点");
+        let mut parts = vec![part(Tone::Plain, format!("{taps}{}", short(self.spec.button)))];
         if let Some(index) = contact {
             let found = match &self.contacts {
                 Value::List(contacts) => {
@@ -233,11 +264,14 @@ impl Timeline<'_> {
                 }
                 _ => None,
             };
-            let name = found.map(|name| format!(", {}", short(name))).unwrap_or_default();
-            parts.push(part(Tone::Plain, format!(" of contact {index}{name}")));
+            let comma = self.say(", ", "，");
+            let name = found.map(|name| format!("{comma}{}", short(name))).unwrap_or_default();
+            let contact = self.say(" of contact ", "：联系人 ");
+            parts.push(part(Tone::Plain, format!("{contact}{index}{name}")));
         }
         if ignored {
-            parts.push(part(Tone::Quiet, "  (no effect: a call is in progress)"));
+            let why = self.say("  (no effect: a call is in progress)", "  （不起作用：正在呼叫）");
+            parts.push(part(Tone::Quiet, why));
         }
         self.lines.push(Line { at: Some(at), mark: Mark::User, parts, quiet: ignored });
     }
@@ -248,7 +282,9 @@ impl Timeline<'_> {
         {
             let mut parts = vec![part(Tone::Message, short(title))];
             if let Some(Value::Number(millis)) = call.options.get("duration") {
-                parts.push(part(Tone::Quiet, format!("  for {} s", millis / 1000.0)));
+                let seconds = millis / 1000.0;
+                let text = self.say(format!("  for {seconds} s"), format!("  显示 {seconds} s"));
+                parts.push(part(Tone::Quiet, text));
             }
             return self.line(at, Mark::Toast, parts);
         }
@@ -267,7 +303,7 @@ impl Timeline<'_> {
         let name = self.answers.name(answer.to).map_or_else(|| format!("#{}", answer.to), short);
         let mut parts = vec![part(Tone::Plain, name)];
         if let Some(cause) = answer.cause {
-            parts.push(part(Tone::Bad, " failed"));
+            parts.push(part(Tone::Bad, self.say(" failed", " 失败")));
             parts.push(part(Tone::Plain, format!(" {}", named(cause))));
             if !answer.message.is_empty() {
                 parts.push(part(Tone::Quiet, format!("  \"{}\"", short(&answer.message))));
@@ -279,17 +315,26 @@ impl Timeline<'_> {
             }
         }
         let effect = self.answers.effect(at, answer);
-        parts.extend(effect.why().map(|why| part(Tone::Quiet, format!("  ({})", why.english))));
+        parts.extend(effect.why().map(|why| {
+            let text = self.say(format!("  ({})", why.english), format!("  （{}）", why.chinese));
+            part(Tone::Quiet, text)
+        }));
         let quiet = effect.is_none();
         self.lines.push(Line { at: Some(at), mark: Mark::Answer, parts, quiet });
     }
 
     fn chat(&mut self, at: u64, chat: &Chat) {
         let text = match chat {
-            Chat::Members(2..) => "the other side answers".into(),
-            Chat::Members(count) => format!("members in the room: {count}"),
-            Chat::Ended => "another page of the app places a call".into(),
-            Chat::Interrupted(message) => format!("interrupted: {}", short(message)),
+            Chat::Members(2..) => self.say("the other side answers", "对方接听").into(),
+            Chat::Members(count) => {
+                self.say(format!("members in the room: {count}"), format!("房间里有 {count} 人"))
+            }
+            Chat::Ended => {
+                self.say("another page of the app places a call", "同一小程序的另一页面发起了通话").into()
+            }
+            Chat::Interrupted(message) => {
+                format!("{}{}", self.say("interrupted: ", "被中断："), short(message))
+            }
             other => format!("{other:?}"),
         };
         self.line(at, Mark::Chat, vec![part(Tone::Plain, text)]);
@@ -309,34 +354,41 @@ impl Timeline<'_> {
 
     fn cause(&mut self, cause: Cause) {
         let name = part(Tone::Strong, named(cause));
-        self.more(Mark::Cause, vec![name, part(Tone::Plain, format!(": {}", cause.english()))]);
+        let text = self.say(format!(": {}", cause.english()), format!("：{}", cause.chinese()));
+        self.more(Mark::Cause, vec![name, part(Tone::Plain, text)]);
     }
 
-    /// Adds the page's message for a failure, and the remedy in both languages.
+    /// Adds the page's message for a failure, and the remedy: in English with the Chinese one, or only in Chinese.
     fn remedy(&mut self, cause: Cause, message: Option<&str>) {
         // The page shows the Chinese sentence, unless its handler sets another message.
         let sentence = message.unwrap_or(cause.chinese());
-        self.more(Mark::More, vec![part(Tone::Message, short(sentence))]);
+        // In Chinese, the line of the cause says this already.
+        if !self.is_chinese || sentence != cause.chinese() {
+            self.more(Mark::More, vec![part(Tone::Message, short(sentence))]);
+        }
+        if self.is_chinese {
+            return self.more(Mark::Remedy, vec![part(Tone::Plain, cause.remedy_chinese())]);
+        }
         if sentence != cause.chinese() {
             self.more(Mark::More, vec![part(Tone::Quiet, visible(cause.chinese()))]);
         }
         self.more(Mark::Remedy, vec![part(Tone::Plain, cause.remedy())]);
         self.more(Mark::More, vec![part(Tone::Plain, cause.remedy_chinese())]);
     }
+
+    fn note(&self, value: &Value) -> String {
+        match value.as_text() {
+            Some("show") => self.say("the page is shown", "页面显示").into(),
+            Some("hide") => self.say("the page is hidden", "页面隐藏").into(),
+            Some("full") => self.say("the recording is too long: it ends here", "录制过长，到此为止").into(),
+            _ => compact(value),
+        }
+    }
 }
 
 /// Whether the page's data have this name for what the page itself shows. No field has such a name.
 fn is_of_page(name: &str) -> bool {
     ["error", "busy", "loading"].contains(&name)
-}
-
-fn note(value: &Value) -> String {
-    match value.as_text() {
-        Some("show") => "the page is shown".into(),
-        Some("hide") => "the page is hidden".into(),
-        Some("full") => "the recording is too long: it ends here".into(),
-        _ => compact(value),
-    }
 }
 
 /// A cause with its code, if it has one: `NotOpen (-20000)`.

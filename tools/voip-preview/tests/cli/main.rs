@@ -1,5 +1,6 @@
 //! The command line, tested within this process.
 
+mod answers;
 mod arguments;
 mod causes;
 mod classify;

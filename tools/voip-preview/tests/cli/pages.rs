@@ -1,5 +1,6 @@
 //! The pages of these tests.
 
+use serde::{Deserialize, Serialize};
 use voip_runtime::prelude::*;
 
 /// A page with the default flow.
@@ -170,4 +171,52 @@ pub(crate) struct Desk {
 pub(crate) struct OpenDesk {
     #[field(label = "值班")]
     on_duty: bool,
+}
+
+/// A page that logs in, asks its server who the user is, and depends on the answer.
+#[voip_page(title = "Logs in", scopes(record), handler = log_in)]
+pub(crate) struct LogsIn {
+    #[field(listener.openid)]
+    to: OpenId,
+    #[field(listener.nickname, default = "to")]
+    to_name: String,
+    #[field(caller.openid, optional)]
+    me: OpenId,
+    #[field(caller.nickname, default = "me")]
+    my_name: String,
+}
+
+#[derive(Deserialize)]
+struct Login {
+    code: String,
+}
+
+#[derive(Serialize)]
+struct Get<'a> {
+    url: &'a str,
+    data: &'a str,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Reply {
+    status_code: u16,
+    data: Option<User>,
+}
+
+#[derive(Deserialize)]
+struct User {
+    openid: OpenId,
+}
+
+async fn log_in(call: Call<LogsIn, Idle>) -> Outcome<LogsIn> {
+    let Login { code } = call.host().request("login", &()).await?;
+    let user = Get { url: "https://x.example/user?v=1", data: &code };
+    let Reply { status_code, data } = call.host().request("request", &user).await?;
+    match (status_code, data) {
+        (200, Some(User { openid })) => call.update(|page| page.me = openid),
+        (401, _) => return call.fail("请先注册"),
+        (status, _) => return call.fail(format!("服务器出错（{status}）")),
+    }
+    call.begin().authorize().await?.enable().await?.join().await
 }

@@ -1,13 +1,14 @@
 // The whole page.
 import { html } from '../html.js';
-import { store } from '../store.js';
+import { PHONES, store, touch } from '../store.js';
 import { t } from '../texts.js';
 import { BuildErrors } from './build-errors.js';
 import { Classify } from './classify.js';
 import { Copy, Help } from './dialogs.js';
 import { Report } from './explore.js';
+import { Exports } from './exports.js';
 import { Notices } from './notices.js';
-import { Phone } from './phone.js';
+import { Bell, Phone, rings, stateText } from './phone.js';
 import { Replay } from './replay.js';
 import { Timeline } from './timeline.js';
 import { Top } from './top.js';
@@ -17,7 +18,9 @@ export function App() {
   return html`
     <${Top} />
     <${Replay} replay=${replay} />
-    <main class=${`columns${store.link === 'lost' ? ' columns-off' : ''}${store.past ? ' columns-past' : ''}`}>
+    <${Tabs} />
+    <main class=${`columns${store.link === 'lost' ? ' columns-off' : ''}${store.past ? ' columns-past' : ''}`}
+        data-shown=${PHONES[store.shown]}>
       <${Phone} index=${0} />
       <${Timeline} log=${log} version=${log.version} lang=${lang} page=${hello?.pages.map(({ name }) => name).join()} notices=${store.notices.length}
           preset=${store.settings.get('preset')} past=${store.past?.row.seq ?? null} pastAt=${store.past?.at} keptFrom=${store.keptFrom} />
@@ -28,8 +31,23 @@ export function App() {
     ${open === 'help' && html`<${Help} />`}
     ${open === 'classify' && html`<${Classify} classified=${store.classified} lang=${lang} />`}
     ${open === 'explored' && html`<${Report} />`}
+    ${open === 'exports' && html`<${Exports} />`}
     ${copy && html`<${Copy} copy=${copy} />`}
     ${dropping !== null && html`<div class="drop" aria-hidden="true"><p>${t('dropHere', { phone: dropping ? 'B' : 'A' })}
       </p></div>`}
   `;
+}
+
+/** In a narrow window only one phone is shown: which one, and whether the other rings. */
+function Tabs() {
+  return html`<nav class="tabs" aria-label=${t('phones')}>
+    ${PHONES.map((letter, index) => {
+      const phone = store.phones[index];
+      return html`<button type="button" key=${letter} class="tab" data-tab=${letter} aria-pressed=${store.shown === index}
+          aria-label=${t('phone', { letter: letter.toUpperCase() })} onClick=${() => { store.shown = index; touch(); }}>
+        <span class=${`badge badge-${letter}`} aria-hidden="true">${letter.toUpperCase()}</span>
+        ${phone && html`<span class=${`state state-${phone.state}`}>${rings(phone) ? t('bell_rings') : stateText(phone)}</span><${Bell} index=${index} phone=${phone} />`}
+      </button>`;
+    })}
+  </nav>`;
 }

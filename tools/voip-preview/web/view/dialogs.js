@@ -27,7 +27,8 @@ export class Dialog extends Component {
 }
 
 export function Help() {
-  const keys = [['Space', 'keyPause'], ['.', 'keyStep'], ['1', 'keyA'], ['2', 'keyB'], ['?', 'keyHelp'], ['Esc', 'keyEsc']];
+  const keys = [['1', 'keyA'], ['Space', 'keyPause'], ['2', 'keyB'], ['.', 'keyStep'], ['p', 'keyPickUp'], ['n', 'keyNew'], ['h', 'keyHangUp'],
+    ['/', 'keySearch'], ['Esc', 'keyEsc'], ['?', 'keyHelp']];
   return html`<${Dialog} name="help" title=${t('help')} close=${() => { store.open = null; touch(); }}>
     <p>${t('helpWhat')}</p>
     <dl class="keys">${keys.map(([key, text]) => html`<div key=${key}><dt><kbd>${key}</kbd></dt><dd>${t(text)}</dd></div>`)}

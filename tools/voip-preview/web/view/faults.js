@@ -6,15 +6,17 @@ import { PHONES, pageOf, store } from '../store.js';
 import { t } from '../texts.js';
 import { act, restart, set, setAll } from '../server.js';
 import { Icon } from './icons.js';
+import { Requests } from './requests.js';
 
-const PHONE_FAULTS = ['offline', 'old', 'closed', 'uncallable', 'silent', 'early', 'doubled', 'replaces'];
+const PHONE_FAULTS = ['offline', 'old', 'closed', 'callable', 'uncallable', 'silent', 'early', 'doubled', 'replaces'];
 /** When the host reports the members of a call. Only one of these is possible. */
 const MEMBER_EVENTS = ['silent', 'early', 'doubled'];
 const CODE = /^-?\d{1,10}$/;
-const TIME = /^\d+(ms|s|m)?$/;
+const TIME = /^\d+( ?(ms|s|m))?$/;
 const QUERY = /^\??(?:[^=&]+=[^&]*(?:&|$))*$/;
-/** A number without a unit is in seconds. */
-const withUnit = (time) => (/\d$/.test(time) ? `${time}s` : time);
+/** A time without a unit is in milliseconds; a space before the unit is left out in the address. */
+const withUnit = (time) => (/\d$/.test(time) ? `${time}ms` : time.replace(' ', ''));
+const spaced = (time) => time.replace(/(\d)([a-z])/, '$1 $2');
 
 /** The name of a cause, its code, and what it means. */
 const causeText = ({ name }) => `${causeName(name)} · ${meaning(name)}`;
@@ -44,13 +46,14 @@ export class Faults extends Component {
       this.setState({ coding: {} });
       const settings = new Map(store.settings);
       for (const name of [...STEPS, ...TIMED_FAULTS, 'phone']) settings.delete(`${letter}.${name}`);
+      for (const key of store.settings.keys()) if (key.startsWith(`${letter}.answer.`)) settings.delete(key);
       settings.delete('preset');
       setAll(settings);
     };
     const onKeyDown = (event) => {
       if (event.key !== 'Escape') return;
       event.stopPropagation();
-      const toggle = this.node.parentNode.querySelector('[data-faults-toggle]');
+      const toggle = this.node.closest('[data-phone]').querySelector('[data-faults-toggle]');
       close();
       toggle.focus();
     };
@@ -66,10 +69,11 @@ export class Faults extends Component {
       <fieldset class="faults-body" disabled=${replaying}>
         ${STEPS.map((step) => html`<${Step} key=${step} step=${step} name=${`${letter}.${step}`}
             coding=${Boolean(coding[step])} code=${(on) => this.setState({ coding: { ...coding, [step]: on } })} />`)}
+        <${Requests} index=${index} />
         <fieldset class="faults-part">
           <legend>${t('phoneFaults')}</legend>
           <div class="flags">
-            ${PHONE_FAULTS.map((flag) => html`<label key=${flag} class="check" title=${t(`flag_${flag}_title`)}>
+            ${PHONE_FAULTS.filter((flag) => flag !== (pageOf(index).receive ? 'uncallable' : 'callable')).map((flag) => html`<label key=${flag} class="check" title=${t(`flag_${flag}_title`)}>
               <input type="checkbox" name=${`${letter}.phone.${flag}`} checked=${flags.includes(flag)}
                   onChange=${(event) => setFault(flag, event.target.checked)} /><span>${t(`flag_${flag}`)}</span>
             </label>`)}
@@ -90,15 +94,15 @@ export class Faults extends Component {
                 onClick=${onAct('kill')}>${t('kill')}</button>
             <button type="button" class="button" data-action="start" disabled=${store.phones[index]?.running}
                 onClick=${onAct('start')}>${t('start')}</button>
-            ${pageOf(index).receive?.only && html`<button type="button" class="button" data-action="ring"
-                disabled=${!store.phones[index]?.callable || Boolean(store.phones[index]?.call)} onClick=${onAct('ring')}>
-              <${Icon} name="phone" />${t('ring')}</button>`}
+            <button type="button" class="button" data-action="ring" title=${t('ringTitle')}
+                disabled=${!rings(store.phones[index])} onClick=${onAct('ring')}>
+              <${Icon} name="bell" />${t('ring')}</button>
           </div>
           <p class="faults-note">${t('delayAfterAnswer')}</p>
           <div class="faults-row timed-faults">
             ${TIMED_FAULTS.map((fault) => html`<label key=${fault} class="inline"><span>${t(`after_${fault}`)}</span>
               <${LazyInput} kind="field-late" name=${`${letter}.${fault}`} placeholder="–" label=${t(`after_${fault}`)}
-                value=${store.settings.get(`${letter}.${fault}`) ?? ''} pattern=${TIME} hint=${t('timeHint')}
+                value=${spaced(store.settings.get(`${letter}.${fault}`) ?? '')} pattern=${TIME} hint=${t('timeHint')}
                 commit=${(time) => set(`${letter}.${fault}`, withUnit(time))} /></label>`)}
           </div>
         </fieldset>
@@ -106,6 +110,9 @@ export class Faults extends Component {
     </div>`;
   }
 }
+
+/** Whether a call of somebody else rings here: a call that was answered ends, as in WeChat. */
+const rings = (phone) => phone?.callable && !phone.background && (!phone.call || typeof phone.call.connectedAt === 'number');
 
 /** Whether the page reads parameters of its address. */
 const takesQuery = (page) => page.on_load || page.fields.some((field) => field.query);
@@ -184,7 +191,7 @@ function Step({ step, name, coding, code }) {
       <br />${t('classifyRemedy')}: ${remedy(answer.answer)}</p>`}
     <div class="faults-row">
       <label class="inline"><span>${t('late')}</span><${LazyInput} kind="field-late" name=${`${name}.late`} placeholder="0s"
-          label=${t('late')} disabled=${never} value=${answer.late} pattern=${TIME} hint=${t('timeHint')}
+          label=${t('late')} disabled=${never} value=${spaced(answer.late)} pattern=${TIME} hint=${t('timeHint')}
               commit=${(late) => change({ late: withUnit(late) })} /></label>
       <label class="inline grow"><span>${t('then')}</span><select class="select grow" name=${`${name}.then`}
           disabled=${never} value=${answer.then} onChange=${(event) => change({ then: event.target.value })}>

@@ -1,10 +1,10 @@
 // The positions of the diagram's states and edges. The steps of a call are around the outside, and Failed is in the
 // middle, so that edges do not cross.
 
-export const WIDTH = 360;
+const WIDTH = 360;
 
 /** The centre of each state. @type {Record<string, [number, number]>} */
-export const NODES = {
+const NODES = {
   Idle: [48, 38],
   Authorizing: [180, 38],
   Enabling: [312, 38],
@@ -38,11 +38,62 @@ const PATHS = {
   'Joining>Joining': ['M302 157C294 174 328 174 323 160', -108],
 };
 
-export const EDGE_PATHS = Object.fromEntries(Object.entries(PATHS).map(([key, [path, angle]]) => {
-  const [x, y] = path.match(/-?[\d.]+/g).slice(-2);
-  // The path ends at the start of the tip.
-  return [key, { path, tip: `translate(${x} ${y}) rotate(${angle}) translate(2 0)` }];
-}));
+/** Where a coordinate is in the wide layout: states keep their size, and the gaps between them grow. */
+const stretched = (centres, half, gap) => (value) => {
+  const passed = centres.slice(1).map((centre, index) => {
+    const [start, end] = [centres[index] + half, centre - half];
+    return Math.min(1, Math.max(0, (value - start) / (end - start)));
+  });
+  return value + gap * passed.reduce((sum, one) => sum + one, 0);
+};
+const WIDER = { x: stretched([48, 180, 312], 50, 110), y: stretched([38, 91, 144], 15, 22) };
+
+/** A number of a path that was computed. */
+const round = (value) => Math.round(value * 10) / 10;
+
+/** Labels beside the middle of their lines: how they are aligned there, and how far from it. */
+const BESIDE = {
+  'Authorizing>Failed': ['end', -5], 'Failed>Authorizing': ['start', 5],
+  'Joining>Joining': ['end', 42], 'Enabling>Enabling': ['end', 42],
+};
+
+/** The middle of a line or of a curve. */
+function middle([x1, y1, ...rest]) {
+  const [x2, y2] = rest.slice(-2);
+  if (rest.length === 2) return [(x1 + x2) / 2, (y1 + y2) / 2];
+  const [a, b, c, d] = rest;
+  return [(x1 + 3 * a + 3 * c + x2) / 8, (y1 + 3 * b + 3 * d + y2) / 8];
+}
+
+function labelAt(key, [x, y]) {
+  const [anchor, shift] = BESIDE[key] ?? ['middle', 0];
+  return { x: round(x + shift), y: round(y + 3), anchor };
+}
+
+/** The lines of a layout: their paths, tips, and the places of their labels. */
+function linesIn(x, y) {
+  return Object.fromEntries(Object.entries(PATHS).map(([key, [path, angle]]) => {
+    const points = path.match(/-?[\d.]+/g).map((number, index) => round((index % 2 ? y : x)(Number(number))));
+    let index = 0;
+    const drawn = path.replace(/-?[\d.]+/g, () => `${index ? ' ' : ''}${points[index++]}`);
+    const [endX, endY] = points.slice(-2);
+    // The path ends at the start of the tip.
+    return [key, { path: drawn, tip: `translate(${endX} ${endY}) rotate(${angle}) translate(2 0)`, label: labelAt(key, middle(points)) }];
+  }));
+}
+
+const same = (value) => value;
+
+/** The two layouts; the wide one has room for labels. */
+export const LAYOUTS = {
+  narrow: { width: WIDTH, nodes: NODES, lines: linesIn(same, same), y: same },
+  wide: {
+    width: WIDTH + 220,
+    nodes: Object.fromEntries(Object.entries(NODES).map(([name, [x, y]]) => [name, [WIDER.x(x), WIDER.y(y)]])),
+    lines: linesIn(WIDER.x, WIDER.y),
+    y: WIDER.y,
+  },
+};
 
 /** The edges above the states. */
 const ABOVE = ['Authorizing>Idle', 'Enabling>Authorizing', 'Enabling>Idle', 'Authorizing>Authorizing', 'Enabling>Enabling'];

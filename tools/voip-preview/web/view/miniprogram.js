@@ -1,7 +1,7 @@
 // The page, as the generated mini-program shows it.
 import { html } from '../html.js';
-import { isReadOnly, pageOf, store } from '../store.js';
-import { input } from '../server.js';
+import { isReadOnly, pageOf, store, touch } from '../store.js';
+import { act, input } from '../server.js';
 import { t } from '../texts.js';
 import { Contacts, Row } from './fields.js';
 
@@ -25,16 +25,18 @@ export function MiniProgram({ index, phone, covered }) {
   const page = pageOf(index);
   const { state, busy, loading, receiving, available, error, reachable, connected } = phone;
   const replaying = isReadOnly();
-  const status = STATUS[state] ?? (state === 'InCall' ? (connected ? '对方已接听' : '通话中') : loading ? '加载中…' : busy ? '请稍候…' : '');
+  const status = STATUS[state] ?? (state === 'InCall' ? (connected ? '对方已接听' : '通话中') : loading ? '加载中…' : busy ? '请稍候…'
+    : receiving ? '正在开启通话…' : page.receive && reachable ? '等待来电…' : '');
   const calls = page.fields.some((field) => field.role === 'listener.openid');
   const onInput = (action) => () => input(index, action);
   return html`<div class="mini" inert=${covered}>
     <div class="nav">
       <h2 class="nav-title"><bdi>${page.title}</bdi></h2>
       <div class="capsule">
-        <span class="capsule-more" aria-hidden="true"><i></i><i></i><i></i></span>
-        <button type="button" class="capsule-close" data-do="leave" aria-label="离开" title="离开" disabled=${replaying}
-            onClick=${onInput('leave')}><i></i></button>
+        <button type="button" class="capsule-more" data-do="menu" aria-label="更多" title="更多"
+            onClick=${() => { store.menus[index] = true; touch(); }}><i></i><i></i><i></i></button>
+        <button type="button" class="capsule-close" data-do="background" aria-label="退到后台" title="退到后台" disabled=${replaying}
+            onClick=${() => act(index, 'background')}><i></i></button>
       </div>
     </div>
     <div class="mini-body">

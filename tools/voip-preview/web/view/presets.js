@@ -1,5 +1,5 @@
 // The menu of presets.
-import { appearanceOnly } from '../address.js';
+import { appearanceAndForms } from '../address.js';
 import { Component, html } from '../html.js';
 import { PRESETS } from '../presets.js';
 import { store, touch } from '../store.js';
@@ -14,7 +14,7 @@ function toggle(open) {
 
 /** @param {string} id '' for none */
 export function choosePreset(id) {
-  const settings = appearanceOnly(store.settings);
+  const settings = appearanceAndForms(store.settings);
   // A preset does not change the speed.
   for (const key of ['speed', 'pace']) if (store.settings.has(key)) settings.set(key, store.settings.get(key));
   const preset = PRESETS.find((one) => one.id === id);
@@ -30,7 +30,7 @@ export function Presets() {
   const chosen = PRESETS.find((one) => one.id === store.settings.get('preset'));
   return html`<div class="menu-place">
     <button type="button" class="button" data-presets-toggle aria-expanded=${open} aria-haspopup="dialog"
-        onClick=${() => toggle(!open)}>
+        title=${chosen?.[store.lang][0]} onClick=${() => toggle(!open)}>
       <span class="menu-chosen">${chosen ? chosen[store.lang][0] : t('presets')}</span><${Icon} name="down" />
     </button>
     ${open && html`<${Menu} chosen=${chosen?.id} />`}

@@ -65,6 +65,9 @@ const bothLanguages = (cause) => [
 const isPresent = (value) => value !== null && value !== undefined;
 const failed = (answer) => isPresent(answer.cause);
 const failure = ({ cause, message }) => [visible(cause), visible(message)].filter(Boolean).join('\n');
+/** Whether a value stands for one that is made up. */
+const isMadeUp = (value) => value?.['voip:any'] !== undefined;
+const resultText = (value) => (isMadeUp(value) ? t('madeUp') : indentedJson(value));
 const answerTime = (row) => (row.call ? spanText(row.at - row.call.at) : '');
 
 const lines = {
@@ -87,7 +90,7 @@ const lines = {
       main: html`<code class="callee callee-back">↩ ${visible(row.call?.value.name ?? `#${row.value.to}`)}
         </code> ${failed(row.value)
         ? html`<b class="cause">${visible(cause)}</b>${message && html` <span class="quiet">${visible(message)}</span>`}`
-        : html`<span class="fine">ok</span>${isPresent(result) && html` <code class="options">${oneLine(result)}</code>`}`}
+        : html`<span class="fine">ok</span>${isMadeUp(result) ? html` <span class="quiet">${t('madeUp')}</span>` : isPresent(result) && html` <code class="options">${oneLine(result)}</code>`}`}
           ${late && html` <span class="tag">${t('again')}</span>`}`,
       side: html`<span class="quiet">${answerTime(row)}</span>`,
       status: failed(row.value) ? 'bad' : '',
@@ -164,14 +167,14 @@ function details(row) {
     row.answers.forEach((answer, index) => {
       const number = row.answers.length > 1 ? ` ${index + 1}` : '';
       const name = `${t('answer')}${number} · ${t('after', { span: spanText(answer.at - row.at) })}`;
-      found.push([name, failed(answer.value) ? failure(answer.value) : `ok\n${indentedJson(answer.value.result)}`]);
+      found.push([name, failed(answer.value) ? failure(answer.value) : `ok\n${resultText(answer.value.result)}`]);
       if (isPresent(answer.value.raw)) found.push([t('raw'), indentedJson(answer.value.raw)]);
     });
     if (!row.answers.length && value.name !== 'showToast') found.push([t('answer'), t('noAnswer')]);
     return found;
   }
   if (kind === 'answer') {
-    const found = [failed(value) ? [t('failure'), failure(value)] : [t('result'), indentedJson(value.result)]];
+    const found = [failed(value) ? [t('failure'), failure(value)] : [t('result'), resultText(value.result)]];
     if (failed(value)) found.push(...bothLanguages(value.cause));
     if (isPresent(value.raw)) found.push([t('raw'), indentedJson(value.raw)]);
     if (row.call) found.push([t('options'), indentedJson(row.call.value.options)]);

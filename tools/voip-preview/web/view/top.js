@@ -6,7 +6,7 @@ import { setLang, setTheme } from '../appearance.js';
 import { visible } from '../escape.js';
 import { clockText } from '../time.js';
 import { t } from '../texts.js';
-import { open, set, time } from '../server.js';
+import { open, resetForms, set, time } from '../server.js';
 import { Icon } from './icons.js';
 import { Presets } from './presets.js';
 
@@ -26,6 +26,8 @@ export function Top() {
       <${Presets} />
       <button type="button" class="button" data-new onClick=${() => open()} title=${t('newTitle')}>
         <${Icon} name="restart" /><span class="roomy">${t('new')}</span></button>
+      ${store.forms.some((forms) => Object.values(forms).some((form) => Object.keys(form).length)) && html`<button type="button" class="button button-icon" data-reset-forms
+          aria-label=${t('resetForms')} title=${t('resetForms')} onClick=${resetForms}><${Icon} name="eraser" /></button>`}
       <label class="button" title=${t('replayTitle')}>
         <${Icon} name="upload" /><span class="roomy">${t('replay')}</span>
         <input type="file" name="replay" class="unseen" accept=".jsonl,.json,.txt,application/json"
@@ -35,11 +37,14 @@ export function Top() {
       <button type="button" class="button" data-classify aria-label=${t('classifyTitle')} title=${t('classifyTitle')}
           onClick=${() => { store.open = 'classify'; touch(); }}><${Icon} name="search" /><span class="roomy">${t('classifyShort')}</span>
             </button>
-      <div class="group" role="group" aria-label=${t('language')}>
+      <button type="button" class="button" data-exports aria-label=${t('exportsTitle')} title=${t('exportsTitle')}
+          onClick=${() => { store.open = 'exports'; touch(); }}><${Icon} name="download" /><span class="roomy">${t('exports')}</span>
+            </button>
+      <div class="group group-lang" role="group" aria-label=${t('language')}>
         ${['zh', 'en'].map((lang) => html`<button type="button" key=${lang} class="button" data-lang=${lang} lang=${lang}
             aria-pressed=${store.lang === lang} onClick=${() => setLang(lang)}>${lang === 'zh' ? '中文' : 'EN'}</button>`)}
       </div>
-      <div class="group" role="group" aria-label=${t('theme')}>
+      <div class="group group-theme" role="group" aria-label=${t('theme')}>
         ${[['auto', 'auto'], ['light', 'sun'], ['dark', 'moon']].map(([theme, icon]) => html`<button type="button"
             key=${theme} class="button button-icon" data-theme=${theme} aria-pressed=${store.theme === theme}
           aria-label=${t(`theme_${theme}`)} title=${t(`theme_${theme}`)} onClick=${() => setTheme(theme)}>

@@ -1,9 +1,10 @@
 // WeChat's windows above the page: the permission sheet, the modal before the settings, and the settings. Escape
 // refuses or closes.
-import { Component, html } from '../html.js';
+import { html } from '../html.js';
 import { isReadOnly, pageOf, store } from '../store.js';
 import { act } from '../server.js';
 import { CAMERA } from './icons.js';
+import { Overlay } from './overlay.js';
 
 const SCOPES = { 'scope.record': ['麦克风', '使用你的麦克风'], 'scope.camera': ['摄像头', '使用你的摄像头'] };
 const scopeName = (scope) => SCOPES[scope]?.[0] ?? scope;
@@ -21,20 +22,7 @@ export function WeChat({ index, phone }) {
   return null;
 }
 
-class Overlay extends Component {
-  root = (node) => { this.node = node; };
-
-  componentDidMount() {
-    // Move the focus here, unless the user is typing or uses the other phone.
-    const focused = document.activeElement;
-    const phone = this.node.closest('[data-phone]');
-    if (!focused || focused === document.body || (phone.contains(focused) && !focused.matches('input, select'))) {
-      // Enter accepts, Escape refuses.
-      const first = this.node.querySelector('.wx-green:not(:disabled), .modal-yes:not(:disabled)');
-      (first ?? this.node.querySelector('button:not(:disabled)'))?.focus({ preventScroll: true });
-    }
-  }
-
+class Question extends Overlay {
   key(event, answer) {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
@@ -42,7 +30,7 @@ class Overlay extends Component {
   }
 }
 
-class Permission extends Overlay {
+class Permission extends Question {
   render({ index, scope, replaying }) {
     const answer = (action) => () => act(index, action);
     return html`<div ref=${this.root} class="cover" data-dialog="permission" role="dialog" aria-modal="true"
@@ -65,7 +53,7 @@ class Permission extends Overlay {
   }
 }
 
-class AskSettings extends Overlay {
+class AskSettings extends Question {
   render({ index, replaying }) {
     return html`<div ref=${this.root} class="cover cover-middle" data-dialog="askSettings" role="dialog" aria-modal="true"
         aria-label="需要授权" onKeyDown=${(event) => this.key(event, 'refuse')}>
@@ -82,7 +70,7 @@ class AskSettings extends Overlay {
   }
 }
 
-class Settings extends Overlay {
+class Settings extends Question {
   render({ index, scopes, replaying }) {
     return html`<div ref=${this.root} class="wx-page" data-dialog="settings" role="dialog" aria-modal="true" aria-label="设置"
         onKeyDown=${(event) => this.key(event, 'leaveSettings')}>
@@ -91,7 +79,8 @@ class Settings extends Overlay {
             onClick=${() => act(index, 'leaveSettings')}><i></i></button>
         <h2 class="nav-title">设置</h2>
       </div>
-      <p class="wx-hint">允许“<bdi>${pageOf(index).title}</bdi>”使用</p>
+      <p class="wx-hint">${scopes.length ? html`允许“<bdi>${pageOf(index).title}</bdi>”使用`
+        : html`“<bdi>${pageOf(index).title}</bdi>”还没有请求过权限`}</p>
       <div class="rows">
         ${scopes.map(([scope, on]) => html`<div key=${scope} class="row">
           <span class="row-name" id=${`${index}-${scope}`}>${scopeName(scope)}</span>

@@ -86,11 +86,14 @@ pub(super) fn command(place: &Place) -> Result {
     if built.is_file() { Ok(()) } else { Err(format!("cargo did not write {}", built.display()).into()) }
 }
 
-/// Builds the previews for the browser tests: those of two examples, those of a page with contacts and of one that never
-/// calls, and one of a page whose handler panics or never returns; and the program that writes the diagrams of all pages.
+/// Builds the previews for the browser tests: those of three examples, those of a page with contacts and of one that never
+/// calls, one of a page that logs in, and one of a page whose handler panics or never returns; and the program that writes the diagrams of all pages.
 pub(super) fn previews(place: &Place) -> Result {
     for (folder, packages) in [
-        (place.root.clone(), &["--package", "video-call", "--package", "voice-support"][..]),
+        (
+            place.root.clone(),
+            &["--package", "video-call", "--package", "voice-support", "--package", "consultation"][..],
+        ),
         (pages(place)?, &["--package", "trouble", "--package", "previewed", "--package", "diagrams"][..]),
     ] {
         let mut cargo = Command::new(env!("CARGO"));

@@ -1,7 +1,7 @@
 //! The settings: the part of the page's address after `?`, so that a link reproduces them.
 //!
 //! `a.join=AlreadyInRoom,once&b.phone=uncallable&a.interrupt=5s&speed=2`: for each phone, the host's answers by
-//! step, the faults of the phone, timed faults, and the state and the query with which its page opens; for both, the
+//! step, the faults of the phone, timed faults, the page, answers to its own host calls, and the state and the query with which its page opens; for both, the
 //! speed and the pace.
 
 mod answer;
@@ -14,11 +14,12 @@ use voip_runtime::{Cause, State};
 
 pub(super) use self::answer::{Answer, can_answer};
 use super::phone_id::PhoneId;
+use crate::answers::Given;
 use crate::pages::Pages;
 
 /// The faults that a phone can have, as the address names them.
-pub(super) const PHONE_FAULTS: [&str; 8] =
-    ["offline", "old", "silent", "early", "doubled", "replaces", "closed", "uncallable"];
+pub(super) const PHONE_FAULTS: [&str; 9] =
+    ["offline", "old", "silent", "early", "doubled", "replaces", "closed", "callable", "uncallable"];
 
 /// The speeds that can be set.
 pub(super) const SPEEDS: std::ops::RangeInclusive<f64> = 0.1..=100.0;
@@ -33,6 +34,8 @@ pub(super) struct Settings {
     pub(super) instant: bool,
     /// The names of the pages that the phones show; `None` is the default.
     pub(super) pages: [Option<&'static str>; 2],
+    /// The answers to the host calls that the pages make themselves.
+    pub(super) answers: [Vec<Given>; 2],
     /// The states in which the phones open.
     pub(super) initial_states: [Option<InitialState>; 2],
     /// The queries with which the page opens on the phones.
@@ -58,7 +61,10 @@ pub(super) struct Faults {
     pub(super) replaces: bool,
     /// The mini-program is not open.
     pub(super) closed: bool,
-    /// The mini-program has not enabled calls when it is started.
+    /// Other code of the mini-program has enabled calls when it is started. That is the default for a page without
+    /// `receive`.
+    pub(super) callable: bool,
+    /// No code of the mini-program has enabled calls when it is started.
     pub(super) uncallable: bool,
     /// The delay after a call is answered until a phone call interrupts it.
     pub(super) interrupt: Option<Duration>,
@@ -81,6 +87,7 @@ impl Default for Settings {
             speed: 1.0,
             instant: false,
             pages: [None; 2],
+            answers: Default::default(),
             initial_states: [None; 2],
             queries: Default::default(),
         }

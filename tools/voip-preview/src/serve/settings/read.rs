@@ -4,6 +4,7 @@ use voip_runtime::sim::{MemberEvents, Step};
 use voip_runtime::{Cause, State};
 
 use super::{InitialState, PHONE_FAULTS, SPEEDS, Settings, SettingsError, answer, phone};
+use crate::answers::Given;
 use crate::notation::{is_number, nearest};
 use crate::pages::Pages;
 use crate::paint::text::visible;
@@ -12,6 +13,9 @@ use crate::serve::phone_id::PhoneId;
 /// When the host reports the members of a call. Only one of these is possible.
 const MEMBER_EVENTS: [(&str, MemberEvents); 3] =
     [("silent", MemberEvents::Never), ("early", MemberEvents::Early), ("doubled", MemberEvents::Doubled)];
+
+/// The beginning of the keys of answers to the page's own host calls: `a.answer.login`.
+const ANSWER: &str = "answer.";
 
 /// The longest part of an address after `?`, in bytes.
 const MAX_BYTES: usize = 64 << 10;
@@ -120,9 +124,17 @@ fn read_phone_key(
                     "old" => &mut faults.old,
                     "replaces" => &mut faults.replaces,
                     "closed" => &mut faults.closed,
+                    "callable" => &mut faults.callable,
                     "uncallable" => &mut faults.uncallable,
                     other => return Err(unknown_value(key, other, &PHONE_FAULTS)),
                 } = true;
+            }
+        }
+        _ if name.starts_with(ANSWER) => {
+            let target = name.trim_start_matches(ANSWER);
+            if !value.trim().is_empty() {
+                let given = Given::read(target, value).map_err(|error| invalid_json(key, &error))?;
+                id.of_mut(&mut settings.answers).push(given);
             }
         }
         "query" => {
@@ -157,6 +169,17 @@ fn read_phone_key(
         }
     }
     Ok(())
+}
+
+fn invalid_json(key: &str, error: &serde_json::Error) -> SettingsError {
+    let (key, example) = (visible(key), r#"{"statusCode":200,"data":{}}"#);
+    SettingsError::new(
+        format!(
+            "{key}: invalid JSON: {}; expected the answer of this host call, e.g. {example}",
+            visible(&error.to_string())
+        ),
+        format!("{key}：不是有效的 JSON（第 {} 列）；应为这个接口的回答，例如 {example}", error.column()),
+    )
 }
 
 fn invalid_query(key: &str, pair: &str) -> SettingsError {
@@ -208,6 +231,7 @@ fn unknown_key(key: &str) -> SettingsError {
         "a.interrupt",
         "a.kill",
         "a.page",
+        "a.answer.request",
         "a.state",
         "a.cause",
         "a.query",

@@ -3,8 +3,11 @@
 use voip_runtime::State;
 use voip_runtime::record::{Chat, Input, Record, RecordKind};
 use voip_runtime::spec::Spec;
+use voip_runtime::value::Value;
 
+use crate::answers::json;
 use crate::pages::PageState;
+use crate::paint::text::visible;
 use crate::serve::wire::{PhoneView, Text};
 use crate::timeline::answers::Answers;
 
@@ -13,11 +16,13 @@ pub(super) struct Explainer {
     answers: Answers<'static>,
     /// Whether the other side has answered.
     connected: bool,
+    /// Whether it was said what InCall means.
+    knows_in_call: bool,
 }
 
 impl Explainer {
     pub(super) fn new(spec: &'static Spec) -> Self {
-        Self { answers: Answers::new(spec), connected: false }
+        Self { answers: Answers::new(spec), connected: false, knows_in_call: false }
     }
 
     /// What there is to say about the record, which is the next one of the run.
@@ -29,12 +34,16 @@ impl Explainer {
                 self.connected = *count > 1;
                 None
             }
-            RecordKind::Change(change) if change.to == State::InCall => (!self.connected).then(|| {
+            RecordKind::Change(change) if change.to == State::InCall => {
+                let is_new = !self.connected && !self.knows_in_call;
+                self.knows_in_call |= is_new;
+                is_new.then(|| {
                 Text::new(
-                    "InCall means that the join has succeeded: the other phone rings until it is answered",
-                    "InCall 表示加入成功：对方还在响铃，接听后才接通",
+                    "InCall means that the join has succeeded, not that the other side has answered",
+                    "InCall 表示加入成功，不表示对方已经接听",
                 )
-            }),
+                })
+            }
             RecordKind::Change(_) => {
                 self.connected = false;
                 None
@@ -45,11 +54,13 @@ impl Explainer {
 }
 
 /// What has changed on the phone without an event for its page.
-pub(super) fn unnoticed(before: &PhoneView, now: &PhoneView) -> Option<Text> {
+///
+/// That the phone rings is explained once in a run.
+pub(super) fn unnoticed(before: &PhoneView, now: &PhoneView, knows_ringing: &mut bool) -> Option<Text> {
     match (&before.screen.call, &now.screen.call) {
-        (None, Some(call)) if !call.outgoing => Some(Text::new(
+        (None, Some(call)) if !call.outgoing && !std::mem::replace(knows_ringing, true) => Some(Text::new(
             format!(
-                "rings: WeChat shows the call, and its page takes no part in it, so the page stays {}",
+                "rings: WeChat shows the incoming call. The page takes no part in it: the page stays {}",
                 now.state
             ),
             format!("响铃：来电由微信显示，与页面无关，所以页面仍是 {}", now.state),
@@ -119,11 +130,33 @@ pub(super) fn missing(field: &str, message: &str) -> Text {
     )
 }
 
+/// Why an input of a recording has no effect, or places no call: the page before it, and after it.
+pub(super) fn replayed(input: &Input, before: &PageState, after: &PageState) -> Option<Text> {
+    ineffective(input, before).or_else(|| {
+        let is_tap = matches!(input, Input::Tap | Input::Call { .. });
+        let error = after.error.as_ref().filter(|_| is_tap && !after.busy && after.state == before.state)?;
+        let message = visible(error.sentence());
+        Some(Text::new(
+            format!("no call: a required field is empty, and the page shows {message}"),
+            format!("没有呼叫：有必填的字段是空的，页面提示“{message}”"),
+        ))
+    })
+}
+
 /// The button of a contact that cannot be called.
 pub(super) fn not_callable() -> Text {
     Text::new(
         "no effect: this contact has no openid, or does not exist",
         "不起作用：没有这个联系人，或者没有 openid",
+    )
+}
+
+/// That this answer of the page's own host call is made up.
+pub(super) fn made_up(value: &Value) -> Text {
+    let json = visible(&json(value));
+    Text::new(
+        format!("made up by the preview: {json}; the panel Faults gives other answers"),
+        format!("预览编造的回答：{json}；可以在“故障”里改成别的回答"),
     )
 }
 

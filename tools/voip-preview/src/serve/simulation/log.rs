@@ -1,12 +1,14 @@
 //! The events of one phone: kept as a recording, and sent to the browser.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use voip_runtime::host::Host as _;
-use voip_runtime::record::{Change, Record, RecordKind};
+use voip_runtime::record::{Change, Record, RecordKind, RecordedAnswer};
 use voip_runtime::sim::SimHost;
 use voip_runtime::spec::Spec;
+use voip_runtime::value::Value;
 
 use super::explain::{self, Explainer};
 use super::history::History;
@@ -35,6 +37,10 @@ struct Run {
     lines: u64,
     records: Vec<Record>,
     last_change: Option<Rc<Change>>,
+    /// The number of the last host call.
+    last_call: Option<u32>,
+    /// What is made up as the answers to these host calls.
+    made_up: BTreeMap<u32, Value>,
 }
 
 impl Log {
@@ -67,12 +73,23 @@ impl Log {
         if run.records.len() < MAX_RECORDS {
             run.records.push(record.clone());
         }
+        let mut made_up = None;
+        match &record.what {
+            RecordKind::Call(call) => run.last_call = Some(call.number),
+            RecordKind::Answer(answer) => made_up = run.made_up.remove(&answer.to),
+            _ => {}
+        }
         let line = run.lines;
         run.lines += 1;
         drop(run);
         // The log shows what a timer causes, not the timer.
         if !matches!(record.what, RecordKind::Timer(_)) {
             self.add(record.at, number, line, LogEvent::Record(record.clone()));
+        }
+        if let (Some(made_up), RecordKind::Answer(RecordedAnswer { cause: None, .. })) =
+            (made_up, &record.what)
+        {
+            self.explain(record.at, explain::made_up(&made_up));
         }
         let why = self.explainer.borrow_mut().as_mut().and_then(|explainer| explainer.explain(record));
         if let Some(why) = why {
@@ -89,6 +106,14 @@ impl Log {
     fn place(&self) -> (u32, u64) {
         let run = self.run.borrow();
         (run.number, run.lines)
+    }
+
+    /// The answer to the last host call is made up, as this value.
+    pub(super) fn make_up(&self, value: Value) {
+        let mut run = self.run.borrow_mut();
+        if let Some(call) = run.last_call {
+            run.made_up.insert(call, value);
+        }
     }
 
     /// Adds why the entry before had no effect, or what it means. It is not part of the recording.

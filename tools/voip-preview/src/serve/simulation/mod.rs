@@ -59,6 +59,8 @@ pub(super) struct Simulation {
     history: Rc<History>,
     /// Whether a past moment is shown, and then whether the clock was paused before.
     past: Option<WasPaused>,
+    /// Whether it was explained that each phone rings.
+    know_ringing: [bool; 2],
     settings: Settings,
     clock: VirtualClock,
     replay: Option<ActiveReplay>,
@@ -81,7 +83,8 @@ impl Simulation {
         let history = Rc::new(History::default());
         let mut phone = |id, host| {
             let page = page_of(id, &settings, &pages);
-            Phone::new(id, host, page, outbox.clone(), &history, fields.next().unwrap_or_default())
+            let fields = fields.next().unwrap_or_default();
+            Phone::new(id, host, page, pages.answers(), outbox.clone(), &history, fields)
         };
         let phones = [phone(PhoneId::A, a), phone(PhoneId::B, b)];
         history.observe(phones.each_ref().map(|phone| phone.shown.clone()));
@@ -92,6 +95,7 @@ impl Simulation {
             sent: [None, None],
             history,
             past: None,
+            know_ringing: [false, false],
             settings: Settings::default(),
             clock,
             replay: None,
@@ -102,6 +106,7 @@ impl Simulation {
         for id in PhoneId::BOTH {
             let phone = id.of_mut(&mut simulation.phones);
             phone.set_query(id.of(&settings.queries));
+            phone.set_answers(id.of::<Vec<_>>(&settings.answers));
             phone.start();
         }
         simulation.set(settings);
@@ -162,6 +167,10 @@ impl Simulation {
             Command::Settings(query) => {
                 self.require_live("settings")?;
                 let (settings, errors) = Settings::read(&query, &self.pages);
+                let wrong = PhoneId::BOTH
+                    .into_iter()
+                    .flat_map(|id| id.of(&self.phones).wrong_answers(id.of::<Vec<_>>(&settings.answers)));
+                let errors: Vec<_> = errors.into_iter().chain(wrong).collect();
                 if !errors.is_empty() {
                     return Err(refusal("settings", &errors));
                 }
@@ -224,6 +233,7 @@ impl Simulation {
         for id in PhoneId::BOTH {
             let phone = id.of_mut(&mut self.phones);
             phone.set_query(id.of(&settings.queries));
+            phone.set_answers(id.of::<Vec<_>>(&settings.answers));
             phone.set_page(page_of(id, &settings, &self.pages));
             phone.set_faults(id.of(&settings.phones), settings.instant);
         }
@@ -310,7 +320,10 @@ impl Simulation {
             };
             let sent = id.of_mut(&mut self.sent);
             if sent.as_ref() != Some(&view) {
-                if let Some(why) = sent.as_ref().and_then(|before| explain::unnoticed(before, &view)) {
+                if let Some(why) = sent
+                    .as_ref()
+                    .and_then(|before| explain::unnoticed(before, &view, id.of_mut(&mut self.know_ringing)))
+                {
                     id.of(&self.phones).explain(why);
                 }
                 *sent = Some(view.clone());

@@ -3,23 +3,27 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use voip_runtime::field::FieldError;
+use voip_runtime::field::{FieldError, RoomType};
+use voip_runtime::host::AnswerType;
 use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::{Event, Tapped};
 use voip_runtime::sim::{Listener, Pace, SimHost, Step};
 use voip_runtime::spec::{FieldSpec, Role};
+use voip_runtime::value::Value;
 
 use super::explain;
 use super::history::History;
 use super::log::Log;
+use super::refusal;
 use super::shown::{App, Shown};
 use super::timed_faults::{TimedFault, TimedFaults};
+use crate::answers::{Answers, Given, WrongAnswer};
 use crate::fill_in::{Person, fill_in};
 use crate::pages::{OpenPage, Previewed};
 use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
 use crate::serve::phone_id::PhoneId;
-use crate::serve::settings::{Answer, Faults, Query};
+use crate::serve::settings::{Answer, Faults, Query, SettingsError};
 use crate::serve::wire::{Action, Forms, PhoneView, Refusal, Text};
 
 /// One of the two phones.
@@ -28,6 +32,8 @@ pub(super) struct Phone {
     pub(super) host: SimHost,
     pub(super) shown: Rc<Shown>,
     log: Rc<Log>,
+    answers: Rc<Answers>,
+    given: Vec<Given>,
     faults: Faults,
     /// The values that the forms get when the app is started.
     forms: Forms,
@@ -41,18 +47,36 @@ impl Phone {
         id: PhoneId,
         host: SimHost,
         page: Arc<Previewed>,
+        answers: Rc<Answers>,
         outbox: Outbox,
         history: &Rc<History>,
         forms: Forms,
     ) -> Self {
         host.make_interactive();
         let log = Rc::new(Log::new(id, outbox, history));
-        let shown = Rc::new(Shown::new(super::openid(id), host.clone(), log.clone(), page));
+        let openid = super::openid(id);
+        let shown = Rc::new(Shown::new(openid, host.clone(), log.clone(), answers.clone(), page));
+        let (own_log, own_answers) = (log.clone(), answers.clone());
+        host.on_any_request(move |request| {
+            let (answer, wrong) = own_answers.answer(request);
+            let made_up =
+                answer.is_none().then(|| request.answer_type().and_then(AnswerType::example)).flatten();
+            // `null` is the answer of a host call whose result does not matter.
+            if let Some(value) = made_up.filter(|value| *value != Value::Null) {
+                own_log.make_up(value);
+            }
+            if let Some(wrong) = wrong {
+                own_log.refuse(refusal("open", &[refused_answer(id, &wrong)]));
+            }
+            answer
+        });
         Self {
             id,
             host,
             shown,
             log,
+            answers,
+            given: Vec::new(),
             faults: Faults::default(),
             forms,
             query: Query::new(),
@@ -75,6 +99,7 @@ impl Phone {
         }
         let is_open = self.shown.app().is_some();
         self.kill();
+        self.answers.forget();
         self.shown.set_page(page);
         if is_open {
             self.start();
@@ -86,10 +111,32 @@ impl Phone {
         self.query.clone_from(query);
     }
 
+    // --- Its own host calls ---
+
+    /// Gives these answers, if they are other ones than before.
+    pub(super) fn set_answers(&mut self, given: &[Given]) {
+        if self.given != given {
+            self.given = given.to_vec();
+            self.answers.give(given);
+        }
+    }
+
+    /// The keys of answers that the page cannot read, as far as it has made the host call already.
+    pub(super) fn wrong_answers(&self, given: &[Given]) -> Vec<(String, SettingsError)> {
+        self.answers.wrong(given).iter().map(|wrong| refused_answer(self.id, wrong)).collect()
+    }
+
     // --- The app ---
 
-    /// Starts the mini-program, or opens its page again. Does nothing if the page is open.
+    /// Starts the mini-program, brings it back to the foreground, or opens its page again. Does nothing if the page is open.
     pub(super) fn start(&mut self) {
+        if !self.host.is_in_foreground() {
+            self.host.set_in_foreground(true);
+            if let Some(app) = self.shown.app().filter(|app| !app.left && self.page().spec().acts_on_show()) {
+                // Showing a page never fails.
+                let _ = app.session.input(&Input::Show);
+            }
+        }
         if self.shown.app().is_some_and(|app| !app.left) {
             return;
         }
@@ -103,9 +150,11 @@ impl Phone {
         let listener = spec.fields.iter().find(|field| field.role == Some(Role::ListenerOpenid));
         let is_typed = listener.is_some_and(FieldSpec::is_required) && !spec.on_load;
         self.host.set_listener(if is_typed { Listener::Closed } else { Listener::Peer });
-        // A page that enables calls by itself, or that is only called, shows how it does that.
-        let enables = spec.enables_on_show() || spec.never_calls();
-        self.host.set_reachable(self.host.is_reachable() || !(self.faults.uncallable || enables));
+        // A page with `receive` shows how it enables calls. For any other page, other code of the app has enabled them.
+        let enabled = if spec.receive.is_some() { self.faults.callable } else { !self.faults.uncallable };
+        self.host.set_reachable(self.host.is_reachable() || enabled);
+        // A new run gets the answers from the first on.
+        self.answers.give(&self.given);
         let run = self.log.start_run(spec);
         let recorder = Recorder::new(self.host.clone());
         let log = self.log.clone();
@@ -193,11 +242,16 @@ impl Phone {
         } else if tapped == Tapped::Ignored && matches!(input, Input::Call { .. }) {
             why = why.or_else(|| Some(explain::not_callable()));
         }
-        if let Input::Set { field, value } = input {
-            if self.shown.empty_field.get() == Some(field.as_str()) {
-                self.shown.empty_field.set(None);
+        match input {
+            Input::Set { field, value } => {
+                if self.shown.empty_field.get() == Some(field.as_str()) {
+                    self.shown.empty_field.set(None);
+                }
+                self.forms.entry(self.page().name.into()).or_default().insert(field, value);
             }
-            self.forms.entry(self.page().name.into()).or_default().insert(field, value);
+            // The settings that the user has opened close with the page.
+            Input::Leave => drop(self.host.leave_settings()),
+            _ => {}
         }
         if let Some(why) = why {
             self.explain(why);
@@ -219,9 +273,20 @@ impl Phone {
                 self.host.screen().dialog.is_some()
             }
             Action::PickUp | Action::HangUp | Action::Mute(_) | Action::Interrupt => in_call_window,
-            Action::Ring => !in_call_window && self.host.is_open() && self.host.is_reachable(),
+            Action::OpenSettings => self.host.is_open() && self.host.screen().dialog.is_none(),
+            Action::SwitchToVoice => self
+                .host
+                .screen()
+                .call
+                .is_some_and(|call| call.room_type == RoomType::Video && !call.disable_switch_voice),
+            Action::Ring => {
+                let call = self.host.screen().call;
+                let is_free = call.is_none_or(|call| call.connected_at.is_some());
+                is_free && self.host.is_open() && self.host.is_reachable() && self.host.is_in_foreground()
+            }
             Action::Kill => self.shown.app().is_some(),
-            Action::Start => self.shown.app().is_none_or(|app| app.left),
+            Action::Background => self.shown.app().is_some() && self.host.is_in_foreground(),
+            Action::Start => self.shown.app().is_none_or(|app| app.left) || !self.host.is_in_foreground(),
         };
         // Logged before its effects.
         if is_possible {
@@ -245,9 +310,13 @@ impl Phone {
             Action::PickUp => drop(self.host.pick_up()),
             Action::HangUp => self.host.hang_up(),
             Action::Mute(on) => drop(self.host.mute(on)),
+            Action::SwitchToVoice => drop(self.host.switch_to_voice()),
+            Action::OpenSettings => drop(self.host.open_settings()),
             Action::Interrupt => self.host.interrupt(),
             Action::Ring => drop(self.host.ring(user(PhoneId::B).nickname)),
             Action::Kill => self.kill(),
+            Action::Background if is_possible => self.host.set_in_foreground(false),
+            Action::Background => {}
             Action::Start => self.start(),
         }
         Ok(())
@@ -270,6 +339,9 @@ impl Phone {
         self.host.set_replaces_calls(faults.replaces);
         if faults.uncallable != before.uncallable {
             self.host.set_reachable(!faults.uncallable);
+        }
+        if faults.callable != before.callable {
+            self.host.set_reachable(faults.callable);
         }
         if faults.closed != before.closed {
             if faults.closed { self.kill() } else { self.start() }
@@ -324,6 +396,12 @@ impl Phone {
     pub(super) fn view(&self) -> PhoneView {
         self.shown.view()
     }
+}
+
+/// The setting whose answer the page cannot read.
+fn refused_answer(id: PhoneId, wrong: &WrongAnswer) -> (String, SettingsError) {
+    let key = format!("{}.answer.{}", id.letter(), wrong.target.written());
+    (key, SettingsError::new(wrong.english(), wrong.chinese()))
 }
 
 /// The user of a phone.

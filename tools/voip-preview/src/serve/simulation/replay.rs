@@ -14,7 +14,7 @@ use voip_runtime::value::Value;
 use voip_runtime::{Cause, RoomType, State};
 
 use super::Simulation;
-use super::explain::Explainer;
+use super::explain::{self, Explainer};
 use super::shown::page_view;
 use crate::pages::{AnyReplay, Previewed};
 use crate::paint::text::visible;
@@ -131,15 +131,23 @@ impl ActiveReplay {
             return None;
         }
         let line = self.replay.line();
-        if self.ahead.borrow().is_empty() {
+        let is_at_line = self.ahead.borrow().is_empty();
+        if is_at_line {
             self.at_line = self.page_now();
         }
+        let before = is_at_line.then(|| self.replay.page().state());
         match self.replay.step()? {
             Ok(record) => {
                 self.follow(&record);
                 let line = u64::try_from(line).unwrap_or(u64::MAX);
+                let of_input = match (&record.what, before) {
+                    (RecordKind::Input(input), Some(before)) => {
+                        explain::replayed(input, &before, &self.replay.page().state())
+                    }
+                    _ => None,
+                };
                 let at = record.at;
-                let why = self.explainer.explain(&record).map(|why| LogEvent::Why { at, why });
+                let why = self.explainer.explain(&record).or(of_input).map(|why| LogEvent::Why { at, why });
                 let entry = |event| {
                     (at, LogEntry { phone: self.phone, run: self.run, line, position: 0, event })
                 };

@@ -12,14 +12,16 @@ use voip_runtime::sim::{Screen, SimHost};
 use voip_runtime::spec::Fields;
 
 use super::log::Log;
+use crate::answers::Answers;
 use crate::pages::{OpenPage, PageState, Previewed};
-use crate::serve::wire::{self, Failure, PhoneView};
+use crate::serve::wire::{self, Failure, OwnRequestView, PhoneView};
 
 /// What a phone shows.
 pub(super) struct Shown {
     openid: &'static str,
     host: SimHost,
     log: Rc<Log>,
+    answers: Rc<Answers>,
     /// The page that the mini-program opens.
     page: RefCell<Arc<Previewed>>,
     app: RefCell<Option<App>>,
@@ -35,11 +37,18 @@ pub(super) struct App {
 }
 
 impl Shown {
-    pub(super) fn new(openid: &'static str, host: SimHost, log: Rc<Log>, page: Arc<Previewed>) -> Self {
+    pub(super) fn new(
+        openid: &'static str,
+        host: SimHost,
+        log: Rc<Log>,
+        answers: Rc<Answers>,
+        page: Arc<Previewed>,
+    ) -> Self {
         Self {
             openid,
             host,
             log,
+            answers,
             page: RefCell::new(page),
             app: RefCell::default(),
             empty_field: Cell::default(),
@@ -99,14 +108,22 @@ impl Shown {
             permissions: self.permissions(page).collect(),
             online: self.host.is_online(),
             callable: self.is_callable(),
+            background: !self.host.is_in_foreground(),
+            requests: self.requests(),
         }
     }
 
     fn is_same(&self, outside: &Outside, page: &SeenPage) -> bool {
         outside.online == self.host.is_online()
             && outside.callable == self.is_callable()
+            && outside.background != self.host.is_in_foreground()
             && outside.screen == self.host.screen()
+            && outside.requests == self.requests()
             && outside.permissions.iter().copied().eq(self.permissions(page))
+    }
+
+    fn requests(&self) -> Vec<OwnRequestView> {
+        self.answers.seen().iter().map(OwnRequestView::of).collect()
     }
 
     fn is_callable(&self) -> bool {
@@ -145,6 +162,8 @@ struct Outside {
     permissions: Vec<Option<bool>>,
     online: bool,
     callable: bool,
+    background: bool,
+    requests: Vec<OwnRequestView>,
 }
 
 impl Seen {
@@ -162,6 +181,8 @@ impl Seen {
             permissions: scopes.zip(outside.permissions.iter().copied()).collect(),
             online: outside.online,
             callable: outside.callable,
+            background: outside.background,
+            requests: outside.requests.clone(),
             ..view_of(&page.page, page.state.clone(), &*fields)
         }
     }
@@ -184,6 +205,7 @@ fn view_of(page: &Previewed, state: Option<PageState>, fields: &dyn Fields) -> P
         reachable: now.reachable,
         connected: now.connected,
         running,
+        background: false,
         left: false,
         error: now.error.as_ref().map(Failure::from),
         available: now.available.into(),
@@ -195,5 +217,6 @@ fn view_of(page: &Previewed, state: Option<PageState>, fields: &dyn Fields) -> P
         permissions: BTreeMap::new(),
         online: true,
         callable: true,
+        requests: Vec::new(),
     }
 }

@@ -86,13 +86,19 @@ pub(in crate::serve) enum Action {
         on: bool,
     },
     LeaveSettings,
+    /// Opens the settings in the menu of the mini-program.
+    OpenSettings,
     PickUp,
     HangUp,
     Mute(bool),
+    SwitchToVoice,
     Interrupt,
     /// Somebody else calls this phone.
     Ring,
     Kill,
+    /// Sends the mini-program to the background.
+    Background,
+    /// Starts the mini-program, or brings it back to the foreground.
     Start,
 }
 

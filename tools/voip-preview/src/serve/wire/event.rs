@@ -59,6 +59,9 @@ pub(in crate::serve) struct PageInfo {
     pub(in crate::serve) name: &'static str,
     /// What the page declares.
     pub(in crate::serve) spec: Box<RawValue>,
+    /// The flow as a diagram for Mermaid, and for Graphviz.
+    pub(in crate::serve) mermaid: String,
+    pub(in crate::serve) dot: String,
 }
 
 /// The result of `explore`.

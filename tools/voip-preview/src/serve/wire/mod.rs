@@ -12,7 +12,7 @@ pub(super) use self::command::{Action, Command, Forms, TimeControl};
 pub(super) use self::event::{
     Build, ClockView, Event, ExploredEdge, ExploredView, LogEntry, LogEvent, Moment, PageInfo, Refusal, ReplayView, Update,
 };
-pub(super) use self::phone_view::{Failure, PhoneView, values};
+pub(super) use self::phone_view::{Failure, OwnRequestView, PhoneView, values};
 pub(super) use crate::text::Text;
 #[cfg(test)]
 pub(super) use crate::text::is_chinese;

@@ -11,6 +11,10 @@ use voip_runtime::value::Value;
 use voip_runtime::{CallError, State};
 
 use super::causes::CauseText;
+use crate::answers::{Seen, Source, json};
+
+/// The longest answer that is shown, as JSON.
+const MAX_ANSWER_BYTES: usize = 10_000;
 
 /// The state of a phone.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,6 +33,8 @@ pub(in crate::serve) struct PhoneView {
     pub(in crate::serve) connected: bool,
     /// Whether the mini-program is open on the page.
     pub(in crate::serve) running: bool,
+    /// Whether the mini-program is in the background.
+    pub(in crate::serve) background: bool,
     /// Whether the user has left the page.
     pub(in crate::serve) left: bool,
     pub(in crate::serve) error: Option<Failure>,
@@ -43,6 +49,31 @@ pub(in crate::serve) struct PhoneView {
     pub(in crate::serve) permissions: BTreeMap<&'static str, Option<bool>>,
     pub(in crate::serve) online: bool,
     pub(in crate::serve) callable: bool,
+    /// The host calls that the page has made itself.
+    pub(in crate::serve) requests: Vec<OwnRequestView>,
+}
+
+/// A host call that the page has made itself, and its last answer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::serve) struct OwnRequestView {
+    /// The key of a setting that answers it: `login`, or `request:/login`.
+    call: String,
+    source: &'static str,
+    /// The answer; `None` if it failed, or is too long to be shown.
+    answer: Option<Value>,
+}
+
+impl OwnRequestView {
+    pub(in crate::serve) fn of(Seen { target, source, answer, .. }: &Seen) -> Self {
+        let source = match source {
+            Source::Given => "given",
+            Source::Code => "code",
+            Source::MadeUp => "madeUp",
+        };
+        let answer = answer.clone().filter(|answer| json(answer).len() <= MAX_ANSWER_BYTES);
+        Self { call: target.written(), source, answer }
+    }
 }
 
 /// The actions that are available now: [`Available`], for the browser.

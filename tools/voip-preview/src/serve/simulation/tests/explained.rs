@@ -103,7 +103,7 @@ fn what_a_page_is_not_notified_of() {
     tab.call();
     let explained = tab.explained();
     let [(PhoneId::A, in_call), (PhoneId::B, rings)] = &explained[..] else { panic!("{explained:?}") };
-    assert!(in_call.contains("the other phone rings"), "{in_call}");
+    assert!(in_call.contains("not that the other side has answered"), "{in_call}");
     assert!(rings.contains("the page stays Idle"), "{rings}");
     tab.act(PhoneId::B, Action::PickUp);
     assert_eq!(tab.explained(), []);
@@ -117,12 +117,23 @@ fn what_a_page_is_not_notified_of() {
 #[test]
 fn a_replay_explains_its_lines_too() {
     let mut tab = TestTab::<Plain>::open("a.join=then:System");
+    let listener = |value: &str| Input::Set { field: "listen_openid".into(), value: value.into() };
+    tab.do_on_a(listener(""));
+    tab.do_on_a(Input::Tap);
+    tab.do_on_a(listener("openid-of-phone-b"));
     tab.call();
+    tab.do_on_a(Input::Tap);
     let (recording, _) = PhoneId::A.of(&tab.simulation.phones).recording();
     let text = recording.to_lines(Plain::SPEC, OpenIds::Full);
     tab.explained();
     tab.handle(Command::Replay { phone: PhoneId::A, text }).unwrap();
     tab.handle(Command::ReplayStep(usize::MAX)).unwrap();
     let explained: Vec<_> = tab.explained().into_iter().map(|(_, why)| why).collect();
-    assert!(explained.contains(&"no effect: this host call was answered before".into()), "{explained:?}");
+    for why in [
+        "no call: a required field is empty, and the page shows",
+        "no effect: this host call was answered before",
+        "no effect: the page is in a call",
+    ] {
+        assert_eq!(explained.iter().filter(|text| text.starts_with(why)).count(), 1, "{why}: {explained:?}");
+    }
 }

@@ -88,8 +88,8 @@ fn the_page_opens_with_its_query_again_after_it_was_left() {
 
 #[test]
 fn a_second_tap_makes_a_page_unreachable() {
-    let mut tab = TestTab::<AskDoctor>::open("");
-    assert!(tab.view(PhoneId::A).callable);
+    let mut tab = TestTab::<AskDoctor>::open("a.phone=callable");
+    assert!(tab.view(PhoneId::A).callable && !tab.view(PhoneId::B).callable);
     tab.input(PhoneId::A, Input::MakeUnreachable);
     tab.pass(1);
     assert!(!tab.view(PhoneId::A).callable && !tab.view(PhoneId::A).reachable);
