@@ -55,7 +55,7 @@ test('a past moment takes no input, and the run waits', async () => {
   await a.state('Enabling');
   await change(tab, 'Authorizing').locator('.event-line').click();
   await until(() => a.root.getAttribute('data-state'), 'Authorizing');
-  for (const button of await a.find('.chips button, .mini button, [data-answer]').all()) assert.ok(await button.isDisabled());
+  for (const button of await a.find('.chips button, .acts button, [data-do=leave], [data-answer]').all()) assert.ok(await button.isDisabled());
   assert.ok(await tab.find('[data-time=step]').isDisabled());
   const clock = () => tab.find('output.clock').innerText();
   const records = tab.records.length;

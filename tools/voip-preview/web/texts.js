@@ -215,6 +215,7 @@ const TEXTS = {
   exploreName: ['{page} 的问题路径', 'the path of a flaw of {page}'],
   exploreTaken: ['走过 {n} 次', 'taken {n} times'],
   past: ['时刻', 'Moment'],
+  pastTag: ['过去', 'past'],
   pastNow: ['现在。点一行或拖动滑块，可以回看当时的两部手机。', 'Now. Click a row or drag the slider to see both phones at that moment.'],
   pastShown: ['显示的是过去：{at} 秒。', 'This is the past, at {at} s.'],
   pastWaits: ['运行已暂停，操作不起作用，回到现在后继续。', 'The run is paused and takes no input until you go back to now.'],

@@ -33,7 +33,7 @@ export function Inspector({ index, phone }) {
   const page = pageOf(index);
   return html`<section class="inspector" data-inspector aria-label=${t('inspector')} tabindex="0">
     <table>
-      <caption>${t('inspectFields')}${store.past && html` <span class="tag">${t('past')}</span>`}</caption>
+      <caption>${t('inspectFields')}${store.past && html` <span class="tag">${t('pastTag')}</span>`}</caption>
       <tbody>${page.fields.map((field) => html`<tr key=${field.name} data-field=${field.name}>
         <th scope="row"><code>${visible(field.name)}</code>
           <span class="inspector-kind">${visible(field.kind)}${field.role && html` · ${visible(field.role)}`}${field.label === null && html` · <i>${t('inspectHidden')}</i>`}</span></th>
