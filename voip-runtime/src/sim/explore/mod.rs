@@ -28,8 +28,8 @@ use alloc::vec::Vec;
 use core::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-pub use self::report::{Explored, ExploredEdge, Flaw, FlawKind};
 use self::explorer_host::ExplorerHost;
+pub use self::report::{Explored, ExploredEdge, Flaw, FlawKind};
 use self::run::{Run, open, open_on};
 use self::search::Search;
 use crate::call::Page;

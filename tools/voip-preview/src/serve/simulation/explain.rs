@@ -38,10 +38,10 @@ impl Explainer {
                 let is_new = !self.connected && !self.knows_in_call;
                 self.knows_in_call |= is_new;
                 is_new.then(|| {
-                Text::new(
-                    "InCall means that the join has succeeded, not that the other side has answered",
-                    "InCall 表示加入成功，不表示对方已经接听",
-                )
+                    Text::new(
+                        "InCall means that the join has succeeded, not that the other side has answered",
+                        "InCall 表示加入成功，不表示对方已经接听",
+                    )
                 })
             }
             RecordKind::Change(_) => {

@@ -81,9 +81,8 @@ impl History {
         let is_seen = self.is_seen.replace(true);
         let moments = self.moments.borrow();
         let before = moments.kept.back().map(|moment| &moment.phones);
-        let seen = |id: PhoneId| {
-            id.of(phones).seen(before.map(|before| id.of(before)), is_seen && id != changed)
-        };
+        let seen =
+            |id: PhoneId| id.of(phones).seen(before.map(|before| id.of(before)), is_seen && id != changed);
         Some(PhoneId::BOTH.map(seen))
     }
 

@@ -305,9 +305,10 @@ impl Simulation {
 
     /// Sends what has changed to the browser.
     fn publish(&mut self) {
-        let replayed = self.replay.as_ref().map(|replay| {
-            (replay.phone, Rc::new(replay.view(replay.phone.of(&self.phones).view())))
-        });
+        let replayed = self
+            .replay
+            .as_ref()
+            .map(|replay| (replay.phone, Rc::new(replay.view(replay.phone.of(&self.phones).view()))));
         let seen = self.history.update(replayed.clone());
         let mut phones = [None, None];
         for id in PhoneId::BOTH {

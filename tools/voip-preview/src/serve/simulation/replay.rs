@@ -148,9 +148,8 @@ impl ActiveReplay {
                 };
                 let at = record.at;
                 let why = self.explainer.explain(&record).or(of_input).map(|why| LogEvent::Why { at, why });
-                let entry = |event| {
-                    (at, LogEntry { phone: self.phone, run: self.run, line, position: 0, event })
-                };
+                let entry =
+                    |event| (at, LogEntry { phone: self.phone, run: self.run, line, position: 0, event });
                 Some([LogEvent::Record(record)].into_iter().chain(why).map(entry).collect())
             }
             Err(divergence) => {

@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 use voip_runtime::prelude::*;
 
 use super::{Plain, TestTab};
+use crate::Colours;
 use crate::explore;
 use crate::pages;
 use crate::serve::phone_id::PhoneId;
 use crate::serve::wire::{Command, Event, ExploredView, Moment};
-use crate::Colours;
 
 /// Its handler never ends.
 #[voip_page(title = "Stuck", handler = never_ends)]
