@@ -174,15 +174,20 @@ impl<'a> Run<'a> {
         (!contact.openid.is_empty()).then(|| contact.openid.as_str().into())
     }
 
+    /// Notifies subscribers of the input of a move, as a session does.
+    fn note_input(&self, next: Move) {
+        if let Some(input) = input(next).filter(|_| self.notes_inputs) {
+            self.engine.perform_effects();
+            self.engine.notify_input(|| input);
+        }
+    }
+
     /// Performs a move. Returns the alternatives of the data that were made up for it.
     pub(super) fn perform(&self, next: Move) -> Vec<Vec<String>> {
         let Self { engine, host, given, .. } = self;
         let spec = engine.spec;
         let mut choices = Vec::new();
-        if let Some(input) = input(next).filter(|_| self.notes_inputs) {
-            engine.perform_effects();
-            engine.notify_input(|| input);
-        }
+        self.note_input(next);
         host.check(|checker| {
             checker.starts_move();
             checker.tap_still_waits(|| fields(engine));

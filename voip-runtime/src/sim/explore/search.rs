@@ -131,7 +131,7 @@ impl<'a> Search<'a> {
         let max_moves = MAX_MOVES + MORE_FOR_A_RECOVERY * recoveries + MORE_FOR_A_START * self.starts.len();
         while self.explored.paths < self.paths.len() {
             let this = self.explored.paths;
-            if this % PATHS_WATCHED == 0 && !self.explorer.goes_on(this) {
+            if this.is_multiple_of(PATHS_WATCHED) && !self.explorer.goes_on(this) {
                 return Err(Flaw::new(FlawKind::Stopped, format!("stopped after {this} paths")));
             }
             self.explored.paths += 1;
