@@ -10,9 +10,10 @@ const READMES: [&str; 2] = ["README.md", "README.zh.md"];
 const GUIDES: [&str; 2] = ["docs/guide.md", "docs/guide.zh.md"];
 
 /// The sources that the guides show parts of.
-const SHOWN: [&str; 8] = [
+const SHOWN: [&str; 9] = [
     "tools/cargo-voip/templates/new/lib.rs",
     "examples/video-call/tests/flow.rs",
+    "examples/video-call/tests/scenarios.rs",
     "examples/family-call/tests/flow.rs",
     "examples/family-call/src/lib.rs",
     "examples/consultation/src/desk.rs",
@@ -90,6 +91,16 @@ fn the_guides_show_code_that_is_compiled_and_tested() {
     assert_eq!(shown[0], shown[1], "the guides show the same code");
     for (path, source) in SHOWN.iter().zip(&sources) {
         assert!(shown[0].iter().any(|block| source.contains(block)), "the guides show nothing of {path}");
+    }
+}
+
+#[test]
+fn the_guides_show_a_scenario_that_is_tested() {
+    let scenario = read("examples/video-call/scenarios/refused-then-allowed.jsonl");
+    for guide in GUIDES {
+        let text = read(guide);
+        let shown = blocks(&text, "json").into_iter().find(|block| block.contains("\"scenario\""));
+        assert_eq!(shown.map(str::trim_end), Some(scenario.trim_end()), "{guide}");
     }
 }
 

@@ -1,6 +1,8 @@
 //! Tests the preview as a program, as `cargo run -p video-call` runs it.
 
+use std::fs;
 use std::io::Read as _;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 fn video_call(args: &[&str]) -> Command {
@@ -38,4 +40,42 @@ fn a_closed_pipe_is_not_an_error() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn a_scenario_is_compared_with_its_expectation() {
+    // A crate whose scenarios are those of this one, and one that is wrong and one that is invalid.
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("scenarios-in-the-terminal");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("scenarios")).unwrap();
+    let busy = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/busy.jsonl")).unwrap();
+    let write = |name: &str, text: &str| {
+        fs::write(folder.join("scenarios").join(format!("{name}.jsonl")), text).unwrap();
+    };
+    write("busy", &busy);
+    write("wrong", &busy.replace(r#""cause":"OnCall""#, r#""cause":"System""#));
+    write("broken", &busy.replace("tap", "ta"));
+    for (name, status, out, err) in [
+        ("busy", 0, "As expected: Failed (OnCall)\n", ""),
+        (
+            "wrong",
+            1,
+            "Joining → Failed",
+            "the scenario `wrong` is not as expected: line 1: expected Failed (System), found Failed (OnCall)",
+        ),
+        ("broken", 1, "", "the scenario `broken` is invalid: line 2: invalid input: unknown variant `ta`"),
+        ("nobody", 2, "", "no scenario `nobody`: the scenarios in "),
+        ("../busy", 2, "", "broken, busy, wrong"),
+    ] {
+        let output = video_call(&["--scenario", name]).env("CARGO_MANIFEST_DIR", &folder).output().unwrap();
+        let [stdout, stderr] = [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text));
+        assert_eq!(output.status.code(), Some(status), "{name}: {stderr}");
+        assert!(stdout.contains(out) && stderr.contains(err), "{name}: {stdout}{stderr}");
+    }
+    // The records, for another program.
+    let output =
+        video_call(&["--scenario", "busy", "--json"]).env("CARGO_MANIFEST_DIR", &folder).output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stdout).starts_with(r#"{"voip":"#));
+    let both = video_call(&["--scenario", "busy", "--explore"]).output().unwrap();
+    assert_eq!(both.status.code(), Some(2));
 }

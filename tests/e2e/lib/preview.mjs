@@ -30,16 +30,19 @@ export function program(name) {
   return file;
 }
 
-/** Starts the preview of a program; `port` 0 is any free port. */
-export async function serve(name = 'video-call', port = 0, more = []) {
-  const server = new Server(program(name), ['--serve', String(port), '--no-open', ...more]);
+/**
+ * Starts the preview of a program; `port` 0 is any free port. `crate` is the folder of its crate, which cargo tells it:
+ * without one, the program does not know its crate.
+ */
+export async function serve(name = 'video-call', port = 0, more = [], crate = '') {
+  const server = new Server(program(name), ['--serve', String(port), '--no-open', ...more], { ...process.env, CARGO_MANIFEST_DIR: crate });
   await server.started;
   return server;
 }
 
 class Server {
-  constructor(file, args) {
-    this.child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  constructor(file, args, env) {
+    this.child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     servers.add(this);
     this.output = '';
     this.errors = '';

@@ -85,7 +85,7 @@ describe('the timeline explains', () => {
     await tab.language('zh');
     await a.tap();
     await a.allowAll();
-    await why(tab, 'a', '对方还在响铃，接听后才接通');
+    await why(tab, 'a', 'InCall 表示加入成功，不表示对方已经接听');
     await why(tab, 'b', '响铃：来电由微信显示');
     await tab.language('en');
   });
@@ -105,6 +105,7 @@ describe('the diagram', () => {
     await tab.a.state('Failed');
     assert.deepEqual(await tab.a.lit(), { node: ['Failed'], edge: ['Idle>Failed'] });
     await tab.a.find('[data-caption]').filter({ hasText: 'not an edge of the flow' }).waitFor();
+    await why(tab, 'a', `the page shows ${(await tab.a.find('[data-error]').innerText()).split('\n')[0]}`);
     await tab.a.dismiss();
     await tab.a.idle();
     assert.equal(await tab.a.find('[data-edge="Idle>Failed"]').count(), 0);

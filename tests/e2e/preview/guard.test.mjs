@@ -229,7 +229,7 @@ describe('over a WebSocket', () => {
 
   test('unknown fields and wrong types in forms are ignored', async () => {
     const socket = await Socket.open(server);
-    const [, phone] = await socket.begin('', [{ nowhere: 1, listen_openid: { a: [] } }, { listen_name: 'Li' }, {}, {}]);
+    const [, phone] = await socket.begin('', [{ VideoCall: { nowhere: 1, listen_openid: { a: [] } }, Nowhere: {} }, { VideoCall: { listen_name: 'Li' } }, {}, {}]);
     assert.equal(phone.values.listen_name, 'Li');
     await socket.settled();
     await socket.close();

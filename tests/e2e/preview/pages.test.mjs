@@ -50,6 +50,8 @@ test('the page of a phone can be chosen, and stands in the link', async () => {
   await until(() => titles(b), '在线问诊');
   await tab.reload();
   assert.deepEqual([await titles(a), await titles(b)], ['在线问诊', '在线问诊']);
+  await tab.choosePreset('twice');
+  assert.equal(await titles(b), '在线问诊', 'a preset does not change the page');
   assert.equal(await a.value('my_name'), '小李');
   tab.assertQuiet();
   await tab.close();

@@ -313,7 +313,7 @@ describe('a test in Rust', () => {
       await a.allowAll();
       await a.state('Failed');
     });
-    await record(voice, 'speed=20&a.join=AlreadyInRoom,once', async (tab, a, b) => {
+    await record(voice, 'speed=20&a.join=AlreadyInRoom,once&b.phone=callable', async (tab, a, b) => {
       await a.tap();
       await a.dialog('permission');
       await a.refuse();

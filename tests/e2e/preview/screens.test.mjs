@@ -201,6 +201,21 @@ for (const [theme, lang] of [['light', 'zh'], ['dark', 'en']]) {
   });
 }
 
+for (const width of [390, 768, 1280]) {
+  test(`the name of a preset is shown whole, ${width} pixels`, async () => {
+    const tab = await open(video, 'lang=en', { viewport: { width, height: 844 } });
+    await tab.find('[data-presets-toggle]').click();
+    const names = await tab.find('[data-preset] strong').evaluateAll((all) => all.map((one) => [one.parentNode.dataset.preset, one.textContent]));
+    await tab.page.keyboard.press('Escape');
+    const [longest] = names.toSorted(([, one], [, other]) => other.length - one.length);
+    await tab.choosePreset(longest[0]);
+    assert.equal(await tab.find('.menu-chosen').innerText(), longest[1]);
+    await picture(tab, `preset-${width}`);
+    tab.assertQuiet();
+    await tab.close();
+  });
+}
+
 test('a compiler error', async () => {
   const tab = await open(video, 'lang=en', { viewport: LAPTOP, watch: keepSocket });
   const errors = [

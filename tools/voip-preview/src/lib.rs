@@ -29,17 +29,15 @@
 #![forbid(unsafe_code)]
 
 mod address;
-mod answers;
 mod args;
 mod classify;
 mod explore;
-mod fill_in;
-mod notation;
 mod pages;
 mod paint;
 mod recording_file;
 mod replay;
 mod run;
+mod scenarios;
 mod serve;
 mod simulate;
 mod summary;
@@ -55,6 +53,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anstream::{AutoStream, ColorChoice};
+use voip_runtime::sim::answers;
+use voip_runtime::sim::settings::notation;
 use voip_runtime::value::Value;
 use voip_runtime::{CallError, Page, graph};
 
@@ -68,7 +68,7 @@ use crate::terminal::Terminal;
 /// The result of a preview; its number is the exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// Success: the call was joined, every path was proved, or the page matched the recording.
+    /// Success: the call was joined, every path was proved, or the page matched the recording or the scenario.
     Done = 0,
     /// Failure.
     NotDone = 1,
@@ -287,8 +287,9 @@ fn run(pages: Pages, args: Vec<OsString>, colours: Colours) -> Outcome {
             },
         ),
         Task::Classify { answer, step } => classify::classify(spec, &answer, step, colours),
-        Task::Explore => explore::explore(&**page, colours),
+        Task::Explore(answers) => explore::explore(&**page, &answers, colours),
         Task::Replay { file, show } => replay::replay(&pages, chosen.as_deref(), &file, show, colours),
+        Task::Scenario { name, show } => scenarios::scenario(&pages, &name, show, colours),
         Task::Run { plan, show } => run::run(&**page, &pages.answers(), &plan, show, colours),
     })
 }

@@ -11,8 +11,11 @@ use std::sync::Arc;
 use voip_runtime::field::FieldError;
 use voip_runtime::record::{Input, Record, Recorder, Recording, RecordingError};
 use voip_runtime::session::{Available, Event, Tapped};
-use voip_runtime::sim::{self, Divergence, Explored, Flaw};
+use voip_runtime::sim::fill_in::{Person, values};
+use voip_runtime::sim::scenario::ScenarioPage;
+use voip_runtime::sim::{self, Divergence, Explored, Explorer, Flaw};
 use voip_runtime::spec::{Fields, Spec};
+use voip_runtime::value::Value;
 use voip_runtime::{CallError, Page, Session, State};
 
 use crate::answers::{Answers, RequestFn, Target};
@@ -53,6 +56,10 @@ impl Pages {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Arc<Previewed>> {
         self.pages.iter()
+    }
+
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        self.iter().map(|page| page.name).collect()
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<&Arc<Previewed>> {
@@ -111,11 +118,19 @@ pub(crate) trait AnyPage: Send + Sync {
 
     fn replay(&self, recording: Recording) -> Box<dyn AnyReplay>;
 
-    fn explore(&self) -> Result<Explored, Flaw>;
+    /// The page, to play scenarios on it.
+    fn scenario_page(&self) -> ScenarioPage;
+
+    /// Plays every path, also with these answers to host calls with these names that the page makes itself.
+    fn explore(&self, answers: Vec<(String, Value)>) -> Result<Explored, Flaw>;
 
     /// Explores the page, and records the path of a flaw. The watcher gets the number of paths that were played, and
     /// returns `false` to stop.
-    fn explore_watched(&self, watcher: ExploreWatcher) -> (Result<Explored, Flaw>, Option<Recording>);
+    fn explore_watched(
+        &self,
+        answers: Vec<(String, Value)>,
+        watcher: ExploreWatcher,
+    ) -> (Result<Explored, Flaw>, Option<Recording>);
 }
 
 pub(crate) type ExploreWatcher = Box<dyn FnMut(usize) -> bool>;
@@ -161,6 +176,22 @@ impl Default for PageState {
             available: Available::default(),
         }
     }
+}
+
+/// Fills in required fields that are empty, if they `may` be filled in, so that one tap makes a call. Returns their names.
+pub(crate) fn fill_in(
+    spec: &'static Spec,
+    session: &dyn OpenPage,
+    caller: Person,
+    listener: Person,
+    may: impl Fn(usize) -> bool,
+) -> Vec<&'static str> {
+    let values =
+        values(spec, &*session.fields(), caller, listener).into_iter().filter(|(index, ..)| may(*index));
+    let accepted = values.filter(|(_, field, value)| {
+        session.input(&Input::Set { field: field.name.into(), value: value.clone() }).is_ok()
+    });
+    accepted.map(|(_, field, _)| field.name).collect()
 }
 
 /// A replay of a recording, line by line.
@@ -213,17 +244,29 @@ impl<P: Page> AnyPage for PageOf<P> {
         Box::new(sim::Replay::<P>::new(recording))
     }
 
-    fn explore(&self) -> Result<Explored, Flaw> {
-        sim::explore::<P>()
+    fn scenario_page(&self) -> ScenarioPage {
+        ScenarioPage::of::<P>()
     }
 
-    fn explore_watched(&self, watcher: ExploreWatcher) -> (Result<Explored, Flaw>, Option<Recording>) {
+    fn explore(&self, answers: Vec<(String, Value)>) -> Result<Explored, Flaw> {
+        explorer(answers).explore::<P>()
+    }
+
+    fn explore_watched(
+        &self,
+        answers: Vec<(String, Value)>,
+        watcher: ExploreWatcher,
+    ) -> (Result<Explored, Flaw>, Option<Recording>) {
         let watcher = RefCell::new(watcher);
-        let explorer = sim::Explorer::new().watch(move |paths| (*watcher.borrow_mut())(paths));
+        let explorer = explorer(answers).watch(move |paths| (*watcher.borrow_mut())(paths));
         let result = explorer.explore::<P>();
         let recording = result.as_ref().err().and_then(|flaw| explorer.record::<P>(flaw));
         (result, recording)
     }
+}
+
+fn explorer(answers: Vec<(String, Value)>) -> Explorer {
+    answers.into_iter().fold(Explorer::new(), |all, (name, answer)| all.answer(&name, answer))
 }
 
 impl<P: Page> OpenPage for Session<P> {

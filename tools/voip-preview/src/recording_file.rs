@@ -90,12 +90,14 @@ pub(crate) fn may_write(file: &Path) -> Result<(), String> {
     }
 }
 
-/// Whether the first line is the header of a recording, of any page and any version.
+/// Whether the first line is the header of a recording, of any page and any version. A scenario has more than a recording.
 fn is_recording(file: &Path) -> io::Result<bool> {
     let mut line = Vec::new();
     BufReader::new(File::open(file)?.take(MAX_HEADER_BYTES)).read_until(b'\n', &mut line)?;
     let header: Option<serde_json::Value> = serde_json::from_slice(&line).ok();
-    Ok(header.is_some_and(|header| header["voip"].is_u64() && header["page"].is_string()))
+    Ok(header.is_some_and(|header| {
+        header["voip"].is_u64() && header["page"].is_string() && header["scenario"].is_null()
+    }))
 }
 
 /// Writes `lines` atomically: into a temporary file, which then replaces `file`.

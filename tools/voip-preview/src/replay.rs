@@ -32,6 +32,7 @@ pub(crate) fn replay(
         Ok(read) => read,
         Err(why) => return Report::new(Status::NotDone, String::new()).fail(&visible(&why), colours),
     };
+    let header = Palette::new(colours.out).pick("replay of a recording", "回放录制");
     let mut replay = page.replay(recording.clone());
     let played: Result<Vec<_>, _> = std::iter::from_fn(|| replay.step()).collect();
     match played {
@@ -39,7 +40,14 @@ pub(crate) fn replay(
             let state = replay.page().state().state;
             let palette = Palette::new(colours.out);
             let summary = summary(&records, state, palette) + &reclassified(&recording, palette);
-            report(&**page, Status::Done, &Trace::of(records, recording.redacted), &summary, show, colours)
+            report(
+                &**page,
+                Status::Done,
+                &Trace::of(records, recording.redacted),
+                (header, &summary),
+                show,
+                colours,
+            )
         }
         Err(divergence) => {
             // The lines before the divergence match. The first line is the header.
@@ -47,8 +55,15 @@ pub(crate) fn replay(
             let summary = reclassified(&recording, Palette::new(colours.out));
             let records = recording.records.into_iter().take(matching).collect();
             let why = format!("the page does not match the recording: {divergence}");
-            report(&**page, Status::NotDone, &Trace::of(records, recording.redacted), &summary, show, colours)
-                .fail(&visible(&why), colours)
+            report(
+                &**page,
+                Status::NotDone,
+                &Trace::of(records, recording.redacted),
+                (header, &summary),
+                show,
+                colours,
+            )
+            .fail(&visible(&why), colours)
         }
     }
 }
@@ -101,11 +116,12 @@ fn reclassified(recording: &Recording, palette: Palette) -> String {
     text
 }
 
-fn report(
+/// The timeline below a header that says `what` it is of, and the summary.
+pub(crate) fn report(
     page: &dyn AnyPage,
     status: Status,
     trace: &Trace,
-    summary: &str,
+    (what, summary): (&str, &str),
     show: Show,
     colours: Colours,
 ) -> Report {
@@ -113,7 +129,7 @@ fn report(
         return Report::new(status, trace.json(page, show));
     }
     let palette = Palette::new(colours.out);
-    let mut out = palette.header(page.spec(), palette.pick("replay of a recording", "回放录制"));
+    let mut out = palette.header(page.spec(), what);
     for line in timeline::lines(page.spec(), &trace.to_show(page, show), &[], palette.is_chinese()) {
         out.push_str(&palette.line(&line));
     }

@@ -9,13 +9,13 @@ use voip_runtime::host::Host as _;
 use voip_runtime::record::{Input, Record, RecordKind, Recorder};
 use voip_runtime::session::Event;
 use voip_runtime::sim::SimHost;
+use voip_runtime::sim::fill_in::{CALLER, LISTENER};
 use voip_runtime::spec::{Receive, Spec};
 use voip_runtime::value::Value;
 
 use crate::answers::{Answers, WrongAnswer};
 use crate::args::Plan;
-use crate::fill_in::{Person, fill_in};
-use crate::pages::{AnyPage, OpenPage};
+use crate::pages::{AnyPage, OpenPage, fill_in};
 use crate::trace::{Trace, TraceEntry};
 
 /// The time between two taps.
@@ -26,9 +26,6 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How many events may happen until the page is loaded, or at the limits of a joined call.
 const MAX_EVENTS: u32 = 100_000;
-
-const CALLER: Person = Person { openid: "simulated-openid-of-the-caller", nickname: "caller" };
-const LISTENER: Person = Person { openid: "simulated-openid-of-the-listener", nickname: "listener" };
 
 /// The result of a simulation.
 pub(crate) struct Simulated {

@@ -2,7 +2,7 @@
 // sent, so that the server can report them.
 
 /** Keys that only the browser uses. */
-const BROWSER_KEYS = ['lang', 'theme', 'preset'];
+const BROWSER_KEYS = ['lang', 'theme', 'preset', 'scenario'];
 /** What the user typed into the forms: `a.set.openid=…`. The server gets it with the forms. */
 const FORM_KEY = /^([ab])\.set\.(.+)$/;
 /** Keys that set how a phone opens. They do not change a running simulation. */

@@ -4,6 +4,7 @@ import { copyTest, saveFile } from './files.js';
 import { dropRefused, restore, settle } from './forms.js';
 import { dismiss, notice, showConfirmation } from './notices.js';
 import { backToNow, forget, receiveMoment, toastOf } from './past.js';
+import { playChosen, scenarioMessages } from './scenarios.js';
 import { newCall, store, touch } from './store.js';
 import { send } from './connection.js';
 
@@ -46,12 +47,18 @@ const handlers = {
   update,
   moment: receiveMoment,
   refused({ command, english, chinese, keys }) {
+    // The dialog covers notices.
+    if (command === 'saveScenario' && store.saving) {
+      store.saving = { ...store.saving, why: { english, chinese } };
+      return;
+    }
     // Invalid settings are removed from the address.
     if (command === 'open' && keys) setAll(withoutKeys(new Set(keys)), { send: false });
     notice(command === 'open' ? 'open' : 'refused', { english, chinese }, command === 'open' ? 'defaults' : undefined);
     if (command === 'settings' && previous) setAll(previous, { send: false });
     if (command === 'input') dropRefused();
   },
+  ...scenarioMessages,
   file: saveFile,
   testFile: copyTest,
   classified(classified) { store.classified = classified; },
@@ -135,6 +142,7 @@ export function open() {
   dismiss('open');
   dismiss('again');
   send({ open: { query: forServer(store.settings, false), fields: store.forms } });
+  playChosen();
 }
 
 /** What the user does on the page. @param {0 | 1} phone @param {string | { call: { contact: number } }} input */
@@ -167,7 +175,10 @@ export function set(key, value, { keepPreset = false } = {}) {
   const settings = new Map(store.settings);
   if (value === '' || value === null) settings.delete(key);
   else settings.set(key, value);
-  if (!keepPreset) settings.delete('preset');
+  if (!keepPreset) {
+    settings.delete('preset');
+    settings.delete('scenario');
+  }
   setAll(settings);
 }
 

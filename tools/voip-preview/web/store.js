@@ -64,6 +64,10 @@ export const store = {
   dropping: null,
   lang: 'en',
   theme: 'auto',
+  /** The scenarios of the crate, as the server lists them; null before that. */
+  scenarios: null,
+  /** The scenario that the user is about to save. */
+  saving: null,
   /** A short confirmation. */
   confirmation: null,
 };

@@ -92,7 +92,7 @@ impl RecordingError {
         Self { line, why: why.into(), chinese: chinese.into() }
     }
 
-    fn unreadable(line: usize, error: &serde_json::Error) -> Self {
+    pub(crate) fn unreadable(line: usize, error: &serde_json::Error) -> Self {
         if error.is_eof() {
             return Self::new(line, "the line is incomplete", "这一行不完整");
         }
@@ -178,7 +178,7 @@ impl Recording {
         Self::read_of(P::SPEC, text)
     }
 
-    fn read_of(spec: &Spec, text: &str) -> Result<Self, RecordingError> {
+    pub(crate) fn read_of(spec: &Spec, text: &str) -> Result<Self, RecordingError> {
         let mut lines = text.trim_end().lines().enumerate().map(|(index, line)| (index + 1, line));
         let (_, first) =
             lines.next().ok_or_else(|| RecordingError::new(1, "the recording is empty", "录制是空的"))?;

@@ -12,6 +12,8 @@ use crate::error::CallError;
 use crate::event::{Event, Input, Tapped};
 use crate::field::{Field, FieldError};
 use crate::machine::Machine;
+#[cfg(feature = "sim")]
+use crate::spec::Fields;
 use crate::state::State;
 use crate::value::Value;
 
@@ -107,7 +109,7 @@ impl AnySession {
         self.engine.leave();
     }
 
-    pub(super) fn state(&self) -> State {
+    pub(crate) fn state(&self) -> State {
         self.engine.with(|machine| machine.state())
     }
 
@@ -115,7 +117,7 @@ impl AnySession {
         self.engine.with(|machine| machine.busy())
     }
 
-    pub(super) fn loading(&self) -> bool {
+    pub(crate) fn loading(&self) -> bool {
         self.engine.with(|machine| machine.is_loading())
     }
 
@@ -127,11 +129,11 @@ impl AnySession {
         self.engine.with(|machine| machine.reachable())
     }
 
-    pub(super) fn connected(&self) -> bool {
+    pub(crate) fn connected(&self) -> bool {
         self.engine.with(|machine| machine.connected())
     }
 
-    pub(super) fn error(&self) -> Option<CallError> {
+    pub(crate) fn error(&self) -> Option<CallError> {
         self.engine.with(|machine| machine.error())
     }
 
@@ -145,6 +147,12 @@ impl AnySession {
             dismiss: machine.may_dismiss(self.engine.spec),
             cancel: machine.may_cancel(),
         })
+    }
+
+    /// The page, for reading.
+    #[cfg(feature = "sim")]
+    pub(crate) fn fields(&self) -> Rc<dyn Fields> {
+        self.engine.page()
     }
 
     pub(super) fn value(&self, field: &str) -> Option<Value> {

@@ -102,14 +102,19 @@ impl Clock {
     /// Runs until no task is left but the limits of joined calls. Returns `false` if they are more than [`MAX_EVENTS`].
     pub(super) fn run_until_idle(&self) -> bool {
         for _ in 0..MAX_EVENTS {
-            let is_idle = |task: &Scheduled| {
-                task.is_cancelled() || matches!(&task.task, Task::Wake(reply) if reply.is_limit())
-            };
-            if self.queue.borrow().values().all(is_idle) || !self.step(Duration::MAX) {
+            if self.is_idle() || !self.step(Duration::MAX) {
                 return true;
             }
         }
         false
+    }
+
+    /// Whether no task is left but the limits of joined calls.
+    pub(super) fn is_idle(&self) -> bool {
+        let is_idle = |task: &Scheduled| {
+            task.is_cancelled() || matches!(&task.task, Task::Wake(reply) if reply.is_limit())
+        };
+        self.queue.borrow().values().all(is_idle)
     }
 
     /// Runs all tasks that are due by `end`. Returns `false` if they are more than [`MAX_EVENTS`].

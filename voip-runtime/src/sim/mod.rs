@@ -32,8 +32,12 @@
 //! ```
 
 mod answering;
+#[doc(hidden)]
+pub mod answers;
 mod clock;
 mod explore;
+#[doc(hidden)]
+pub mod fill_in;
 mod own_request;
 mod permission;
 mod phone;
@@ -42,8 +46,10 @@ mod replay;
 mod response;
 mod room;
 mod rust_test;
+pub mod scenario;
 mod screen;
 mod script;
+pub mod settings;
 mod user;
 
 use alloc::rc::Rc;
@@ -60,6 +66,8 @@ pub use self::response::Response;
 pub use self::rust_test::ToTestError;
 pub use self::screen::{CallWindow, Dialog, NotRinging, Screen};
 pub use self::script::{Pace, Play, Step};
+#[doc(inline)]
+pub use crate::__scenarios as scenarios;
 use crate::error::CallError;
 use crate::flow::Via;
 use crate::host::{AppWatch, Host, HostCall, Reply};

@@ -95,7 +95,7 @@ pub struct Replay<P: Page> {
 }
 
 /// A replay without the type of its page.
-struct Replaying {
+pub(super) struct Replaying {
     recording: Recording,
     player: Player,
     recorder: Recorder,
@@ -115,15 +115,7 @@ impl<P: Page> Replay<P> {
         let recorder = Recorder::new(player.clone());
         let session = Rc::new(Session::<P>::new(recorder.clone()));
         recorder.observe(&session);
-        let replaying = Replaying {
-            recording,
-            player,
-            recorder,
-            session: session.untyped().clone(),
-            pending: VecDeque::new(),
-            played: 0,
-            ended: false,
-        };
+        let replaying = Replaying::new(recording, player, recorder, session.untyped().clone());
         Self { replaying, session }
     }
 
@@ -157,7 +149,12 @@ impl<P: Page> Replay<P> {
 }
 
 impl Replaying {
-    fn step(&mut self) -> Option<Result<Record, Divergence>> {
+    /// A replay on a page that was opened on the recorder, which records from the player.
+    pub(super) fn new(recording: Recording, player: Player, recorder: Recorder, session: AnySession) -> Self {
+        Self { recording, player, recorder, session, pending: VecDeque::new(), played: 0, ended: false }
+    }
+
+    pub(super) fn step(&mut self) -> Option<Result<Record, Divergence>> {
         if self.ended {
             return None;
         }
@@ -276,7 +273,7 @@ fn with_raw(mut now: Record, recorded: RecordKind) -> Record {
     now
 }
 
-fn perform(session: &AnySession, input: &Input) {
+pub(super) fn perform(session: &AnySession, input: &Input) {
     match input {
         Input::Set { field, value } => {
             // A recorded value was accepted. If the page refuses it now, the missing record is a divergence.

@@ -15,6 +15,8 @@ const PREVIEW: &str = "voip-preview";
 pub(crate) struct Preview {
     /// The package's name.
     pub(crate) name: String,
+    /// The folder of the package.
+    pub(crate) folder: PathBuf,
     id: String,
     binary: String,
     pub(crate) sources: Sources,
@@ -34,7 +36,13 @@ impl Preview {
         let package = choose(&workspace, package)?;
         let binary = binary(package)?.to_owned();
         let sources = Sources::of(&workspace, package);
-        Ok(Self { name: package.name.clone(), id: package.id.clone(), binary, sources })
+        Ok(Self {
+            name: package.name.clone(),
+            folder: package.folder().to_owned(),
+            id: package.id.clone(),
+            binary,
+            sources,
+        })
     }
 
     /// Builds the preview. Cargo's progress and rustc's diagnostics are printed to standard error.

@@ -33,16 +33,19 @@ pub(crate) struct Child {
 }
 
 impl Child {
-    /// Starts the preview, with these further arguments. The address that it prints is stored in `known`; if there is one already, the preview does
-    /// not print its introduction again.
+    /// Starts the preview of the package in `folder`, with these further arguments. The address that it prints is stored in
+    /// `known`; if there is one already, the preview does not print its introduction again.
     pub(crate) fn start(
         executable: Executable,
         address: Option<&String>,
         more: &[&str],
+        folder: &Path,
         known: &Arc<OnceLock<String>>,
     ) -> Result<Self> {
         let mut command = Command::new(executable.file());
         command.arg("--serve").args(address).args(more);
+        // As `cargo run` sets it: the preview saves scenarios in the package.
+        command.env("CARGO_MANIFEST_DIR", folder);
         let dev = if known.get().is_some() { "again" } else { "1" };
         command.env("VOIP_DEV", dev).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = command.spawn().map_err(|error| {

@@ -20,6 +20,8 @@ pub(crate) struct Runner {
     allow_host: Vec<String>,
     /// The address of the first child. Later ones listen on the same address.
     address: Arc<OnceLock<String>>,
+    /// The folder of the package.
+    folder: PathBuf,
     /// The folder for copies of the executable.
     copies: PathBuf,
     child: Option<Child>,
@@ -40,6 +42,7 @@ impl Runner {
             no_open: args.no_open,
             allow_host: args.allow_host.clone(),
             address: Arc::default(),
+            folder: preview.folder.clone(),
             copies: process_folder(&preview.sources.target, &preview.name),
             child: None,
         }
@@ -72,7 +75,7 @@ impl Runner {
         let no_open = self.no_open || self.address.get().is_some();
         let mut more: Vec<_> = no_open.then_some("--no-open").into_iter().collect();
         more.extend(self.allow_host.iter().flat_map(|host| ["--allow-host", host]));
-        self.child = Some(Child::start(executable, address.as_ref(), &more, &self.address)?);
+        self.child = Some(Child::start(executable, address.as_ref(), &more, &self.folder, &self.address)?);
         Ok(if running { Outcome::Restarted } else { Outcome::Started })
     }
 

@@ -21,6 +21,7 @@ const MANIFEST: &str = include_str!("../../templates/new/manifest.toml");
 const LIB: &str = include_str!("../../templates/new/lib.rs");
 const MAIN: &str = include_str!("../../templates/new/main.rs");
 const TEST: &str = include_str!("../../templates/new/page.rs");
+const SCENARIO: &str = include_str!("../../templates/new/refused.jsonl");
 const GITIGNORE: &str = include_str!("../../templates/new/gitignore");
 
 /// Writes the package, and prints the next commands.
@@ -47,7 +48,7 @@ pub(crate) fn new(args: &New) -> Result<()> {
         created.create_parents(&file)?;
         created.create_file(&file, text.as_bytes()).map_err(cannot_write(&file))?;
     }
-    exclude_from_workspace(&folder.join("Cargo.toml"))?;
+    make_root(&folder.join("Cargo.toml"))?;
     created.keep();
     status("Created", &format!("package `{name}`"));
     let path = escape_control(&shell_path(&folder));
@@ -56,7 +57,7 @@ pub(crate) fn new(args: &New) -> Result<()> {
   cd {path}
   cargo run            run the page on a simulated phone in the terminal
   cargo voip dev       run it on two phones in the browser; rebuild when a source changes
-  cargo test           test it with every answer that a phone can give
+  cargo test           test it with every answer that a phone can give, and with the scenarios
   cargo voip build     write the mini-program to target/voip/{name}
 
 "
@@ -64,7 +65,7 @@ pub(crate) fn new(args: &New) -> Result<()> {
     Ok(())
 }
 
-fn files(name: &str, source: &Source) -> [(&'static str, String); 5] {
+fn files(name: &str, source: &Source) -> [(&'static str, String); 6] {
     let library = name.replace('-', "_");
     let (runtime, preview) = (source.dependency("voip-runtime"), source.dependency("tools/voip-preview"));
     let values = [
@@ -78,21 +79,39 @@ fn files(name: &str, source: &Source) -> [(&'static str, String); 5] {
         ("src/lib.rs", fill(LIB, &values)),
         ("src/main.rs", fill(MAIN, &values)),
         ("tests/page.rs", fill(TEST, &values)),
+        ("scenarios/refused.jsonl", SCENARIO.into()),
         (".gitignore", GITIGNORE.into()),
     ]
 }
 
-/// Adds `[workspace]` to the manifest if the package is in the folder of a workspace and is not a member of it.
-fn exclude_from_workspace(manifest: &Path) -> Result<()> {
+/// Adds what the manifest of a package has that is not a member of a workspace: `[workspace]` if the package is in the folder
+/// of one, and the profile, which cargo reads only there.
+fn make_root(manifest: &Path) -> Result<()> {
     let mut cargo = cargo::command();
     cargo
         .args(["metadata", "--format-version", "1", "--no-deps", "--offline", "--manifest-path"])
         .arg(manifest);
-    if cargo.output().is_ok_and(|output| output.status.success()) {
-        return Ok(());
+    let metadata = cargo.output().ok().filter(|output| output.status.success());
+    let metadata =
+        metadata.and_then(|output| serde_json::from_slice::<serde_json::Value>(&output.stdout).ok());
+    let mut added = String::new();
+    match metadata.as_ref().and_then(|metadata| metadata["workspace_root"].as_str()) {
+        None => added.push_str(WORKSPACE),
+        Some(root)
+            if manifest.parent().and_then(|folder| fs::canonicalize(folder).ok())
+                != fs::canonicalize(root).ok() =>
+        {
+            return Ok(());
+        }
+        Some(_) => {}
     }
-    let table =
-        "\n# This package is in the folder of another workspace, but is not a member of it.\n[workspace]\n";
+    added.push_str(PROFILE);
     let opened = fs::OpenOptions::new().append(true).open(manifest);
-    opened.and_then(|mut file| file.write_all(table.as_bytes())).map_err(cannot_write(manifest))
+    opened.and_then(|mut file| file.write_all(added.as_bytes())).map_err(cannot_write(manifest))
 }
+
+const WORKSPACE: &str =
+    "\n# This package is in the folder of another workspace, but is not a member of it.\n[workspace]\n";
+
+const PROFILE: &str = "\n# Without debug information of the dependencies, the preview is built in less time.\n\
+    [profile.dev.package.\"*\"]\ndebug = false\n";

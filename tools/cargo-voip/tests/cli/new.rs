@@ -46,7 +46,10 @@ fn a_new_package() {
     }
     let tree = project.tree("some/where/my-call");
     let paths: Vec<&str> = tree.keys().map(String::as_str).collect();
-    assert_eq!(paths, [".gitignore", "Cargo.toml", "src/lib.rs", "src/main.rs", "tests/page.rs"]);
+    assert_eq!(
+        paths,
+        [".gitignore", "Cargo.toml", "scenarios/refused.jsonl", "src/lib.rs", "src/main.rs", "tests/page.rs"]
+    );
     for (path, bytes) in &tree {
         let text = String::from_utf8(bytes.clone()).unwrap();
         assert!(!text.contains("[[") || path == "Cargo.toml" && !text.contains("[[n"), "{path}: {text}");
@@ -67,10 +70,13 @@ fn a_new_package_in_the_folder_of_a_workspace() {
     project.write("crates/first/src/lib.rs", "");
     assert_eq!(new(&project, "outside").status, 0);
     assert!(project.read("outside/Cargo.toml").contains("[workspace]"));
+    // Cargo reads profiles only in the root of a workspace.
+    assert!(project.read("outside/Cargo.toml").contains("[profile.dev.package"));
     assert_eq!(metadata(&project, "outside")["workspace_root"], project.path("outside").to_str().unwrap());
     // If it becomes a member, it does not need `[workspace]`.
     assert_eq!(new(&project, "crates/second").status, 0);
     assert!(!project.read("crates/second/Cargo.toml").contains("[workspace]"));
+    assert!(!project.read("crates/second/Cargo.toml").contains("[profile"));
     let root = project.path("");
     assert_eq!(
         metadata(&project, "crates/second")["workspace_root"],

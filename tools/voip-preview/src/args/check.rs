@@ -144,7 +144,7 @@ pub(super) fn help(spec: &Spec) -> String {
          The timeline and its summary are in Chinese if the first of LC_ALL, LC_MESSAGES and LANG that is set\n\
          begins with `zh`; this help and errors are in English. COLUMNS is the width at which lines are wrapped.\n\n\
          Exit status: 0 success (the call was joined, or the page that is only called is reachable; every path\n\
-         was proved; or the page matches the recording), 1 failure, 2 wrong arguments.",
+         was proved; or the page matches the recording or the scenario), 1 failure, 2 wrong arguments.",
         field_list(spec)
     )
 }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 use voip_runtime::sim::{Listener, Play, Step};
@@ -107,18 +107,25 @@ struct Args {
     #[arg(long, help_heading = OUTPUT)]
     full_openids: bool,
 
-    /// Play every answer of every host call, and prove that every path follows the flow
+    /// Play every answer of every host call, and prove that every path follows the flow; also with each `--answer`
     #[arg(long, conflicts_with_all = RUN, conflicts_with_all = SHOW, help_heading = INSTEAD)]
     explore: bool,
 
     /// Replay a recording, and check that the page still does the same
-    #[arg(long, value_name = "FILE", conflicts_with_all = RUN, conflicts_with = "explore", help_heading = INSTEAD)]
+    #[arg(long, value_name = "FILE", conflicts_with_all = RUN, conflicts_with_all = ["explore", "answer"], help_heading = INSTEAD)]
     replay: Option<PathBuf>,
+
+    /// Play a scenario of this crate, scenarios/NAME.jsonl, and check that the page ends as it expects
+    #[arg(
+        long, value_name = "NAME", value_parser = Utf8(StringValueParser::new()), conflicts_with_all = RUN,
+        conflicts_with_all = ["page", "explore", "replay", "classify", "serve", "graph", "answer"], help_heading = INSTEAD
+    )]
+    scenario: Option<String>,
 
     /// Say what an answer of WeChat means: its JSON or its text, e.g. '{"errMsg":"authorize:fail auth deny"}'
     #[arg(
         long, value_name = "ANSWER", value_parser = Utf8(Pasted::parse), allow_hyphen_values = true,
-        conflicts_with_all = RUN, conflicts_with_all = SHOW, conflicts_with_all = ["explore", "replay"],
+        conflicts_with_all = RUN, conflicts_with_all = SHOW, conflicts_with_all = ["explore", "replay", "answer"],
         help_heading = INSTEAD
     )]
     classify: Option<Pasted>,
@@ -130,7 +137,7 @@ struct Args {
     /// Show the page on two simulated phones in the browser [default: 127.0.0.1:5151]
     #[arg(
         long, value_name = "ADDR", num_args = 0..=1, value_parser = Utf8(address::parse),
-        conflicts_with_all = RUN, conflicts_with_all = SHOW, conflicts_with_all = ["explore", "replay", "classify"],
+        conflicts_with_all = RUN, conflicts_with_all = SHOW, conflicts_with_all = ["explore", "replay", "classify", "answer"],
         help_heading = INSTEAD
     )]
     #[expect(clippy::option_option, reason = "clap's type for a flag with an optional value")]
@@ -150,7 +157,7 @@ struct Args {
     /// Print the flow as a diagram, or the page's declaration as JSON
     #[arg(
         long, value_enum, value_name = "FORMAT", conflicts_with_all = RUN, conflicts_with_all = SHOW,
-        conflicts_with_all = ["explore", "replay", "classify", "serve"], help_heading = INSTEAD
+        conflicts_with_all = ["explore", "replay", "classify", "serve", "answer"], help_heading = INSTEAD
     )]
     graph: Option<Graph>,
 }
@@ -161,13 +168,12 @@ const OUTPUT: &str = "Output";
 const INSTEAD: &str = "Other modes";
 
 /// The flags of a run.
-const RUN: [&str; 15] = [
+const RUN: [&str; 14] = [
     "deny",
     "fail",
     "never",
     "late",
     "twice",
-    "answer",
     "listener",
     "set",
     "query",
@@ -208,7 +214,8 @@ pub(crate) enum Graph {
 pub(crate) enum Task {
     Run { plan: Plan, show: Show },
     Replay { file: PathBuf, show: Show },
-    Explore,
+    Scenario { name: String, show: Show },
+    Explore(Vec<Given>),
     Classify { answer: Pasted, step: Option<Step> },
     Graph(Graph),
     Serve(Serving),
@@ -278,7 +285,7 @@ pub(crate) fn parse(args: Vec<OsString>, pages: &Pages) -> Result<(Option<Arc<Pr
         return Ok((chosen, Task::Graph(graph)));
     }
     if args.explore {
-        return Ok((chosen, Task::Explore));
+        return Ok((chosen, Task::Explore(args.answer)));
     }
     if let Some(answer) = args.classify {
         return Ok((chosen, Task::Classify { answer, step: args.step.map(StepName::step) }));
@@ -292,6 +299,9 @@ pub(crate) fn parse(args: Vec<OsString>, pages: &Pages) -> Result<(Option<Arc<Pr
                 allowed_hosts: args.allow_host,
             }),
         ));
+    }
+    if let Some(name) = args.scenario {
+        return Ok((chosen, Task::Scenario { name, show }));
     }
     if let Some(file) = args.replay {
         return Ok((chosen, Task::Replay { file, show }));

@@ -9,8 +9,6 @@ mod connection;
 mod dev;
 mod guard;
 mod outbox;
-mod phone_id;
-mod settings;
 mod simulation;
 mod timed_listener;
 mod wire;
@@ -31,8 +29,10 @@ use serde_json::value::RawValue;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use voip_runtime::graph;
+use voip_runtime::sim::settings;
 use voip_runtime::spec::Spec;
 
+use self::simulation::scenario::CrateScenarios;
 use self::timed_listener::TimedListener;
 use self::wire::{Build, PageInfo};
 use crate::address::{self, Address, AllowedHost, Serving};
@@ -63,6 +63,7 @@ struct Server {
     simulations: Arc<Semaphore>,
     /// The last build status, if there is one.
     build: watch::Sender<Option<Build>>,
+    scenarios: CrateScenarios,
     /// Whether `cargo voip dev` started this process.
     dev: bool,
 }
@@ -97,6 +98,10 @@ async fn run(pages: Pages, serving: Serving, colours: Colours) -> Result<(), Str
     let server = Server {
         address,
         allowed_hosts,
+        scenarios: CrateScenarios {
+            scenarios: crate::scenarios::of_crate(),
+            may_save: address.ip().is_loopback(),
+        },
         pages,
         page_infos,
         tabs: Semaphore::new(MAX_TABS),

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use super::phone_id::PhoneId;
+use super::settings::PhoneId;
 use super::wire::{ClockView, Event, LogEntry, PhoneView, ReplayView, Update};
 
 /// How many log entries are kept; older ones are dropped and counted.

@@ -129,3 +129,14 @@ fn a_recorded_answer_is_replayed() {
     let report = with::<LogsIn>(&["--replay", file]);
     assert!(report.out.contains("The page matches the recording"), "{}{}", report.out, report.err);
 }
+
+#[test]
+fn explore_plays_the_answers_too() {
+    let report = with::<LogsIn>(&["--explore"]);
+    assert_eq!(report.status, Status::NotDone, "no made-up answer leads to a call: {}", report.out);
+    let report =
+        with::<LogsIn>(&["--explore", "--answer", USER, "--answer", r#"login={"errMsg":"login:fail"}"#]);
+    assert_eq!(report.status, Status::Done, "{}{}", report.out, report.err);
+    let report = with::<LogsIn>(&["--graph", "dot", "--answer", USER]);
+    assert_eq!(report.status, Status::Wrong);
+}

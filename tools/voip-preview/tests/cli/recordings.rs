@@ -296,3 +296,14 @@ fn a_recording_of_a_phone_is_replayed_and_classified_again() {
     assert_eq!(run(&["--replay", file.to_str().unwrap()]).status, Status::Done);
     assert!(report.out.contains("note    the page is shown"), "{}", report.out);
 }
+
+#[test]
+fn a_scenario_is_not_overwritten_by_a_recording() {
+    let file = directory("scenario").join("kept.jsonl");
+    let text = "{\"scenario\":1,\"voip\":4,\"page\":\"Plain\",\"expect\":{\"state\":\"Idle\"}}\n";
+    fs::write(&file, text).unwrap();
+    let report = run(&["--record", file.to_str().unwrap()]);
+    assert_eq!(report.status, Status::NotDone);
+    assert!(report.err.contains("the file exists and is not a recording"), "{}", report.err);
+    assert_eq!(fs::read_to_string(file).unwrap(), text);
+}

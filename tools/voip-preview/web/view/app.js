@@ -10,6 +10,7 @@ import { Exports } from './exports.js';
 import { Notices } from './notices.js';
 import { Bell, Phone, rings, stateText } from './phone.js';
 import { Replay } from './replay.js';
+import { SaveScenario } from './save-scenario.js';
 import { Timeline } from './timeline.js';
 import { Top } from './top.js';
 
@@ -31,6 +32,7 @@ export function App() {
     ${open === 'help' && html`<${Help} />`}
     ${open === 'classify' && html`<${Classify} classified=${store.classified} lang=${lang} />`}
     ${open === 'explored' && html`<${Report} />`}
+    ${store.saving && html`<${SaveScenario} saving=${store.saving} scenarios=${store.scenarios} lang=${lang} />`}
     ${open === 'exports' && html`<${Exports} />`}
     ${copy && html`<${Copy} copy=${copy} />`}
     ${dropping !== null && html`<div class="drop" aria-hidden="true"><p>${t('dropHere', { phone: dropping ? 'B' : 'A' })}

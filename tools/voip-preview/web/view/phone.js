@@ -4,6 +4,7 @@ import { visible } from '../escape.js';
 import { html } from '../html.js';
 import { PHONES, isReadOnly, pageOf, store, touch } from '../store.js';
 import { send } from '../connection.js';
+import { startSaving } from '../scenarios.js';
 import { t } from '../texts.js';
 import { input, set } from '../server.js';
 import { CallWindow, SmallCall } from './call.js';
@@ -93,6 +94,8 @@ function Head({ index, phone }) {
     <button type="button" class="button button-icon button-quiet" data-copy-test=${letter} title=${t('copyTest', { name })}
         aria-label=${t('copyTest', { name })}
       onClick=${() => send({ test: { phone: index } })}><${Icon} name="code" /></button>
+    <button type="button" class="button button-icon button-quiet" data-save-scenario=${letter} title=${t('saveTitle', { name })}
+        aria-label=${t('saveTitle', { name })} disabled=${!phone || !store.hello} onClick=${() => startSaving(index)}><${Icon} name="bookmark" /></button>
     <button type="button" class=${faults ? 'button button-faulty' : 'button'} data-faults-toggle=${letter}
         aria-expanded=${open} aria-label=${t('faultsOf', { name, n: faults })} onClick=${() => toggleFaults(index)}>
       <${Icon} name="sliders" />${t('faults')}${faults > 0 && html`<span class="count">${faults}</span>`}

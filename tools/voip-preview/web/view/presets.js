@@ -5,9 +5,15 @@ import { PRESETS } from '../presets.js';
 import { store, touch } from '../store.js';
 import { t } from '../texts.js';
 import { restart } from '../server.js';
+import { listScenarios } from '../scenarios.js';
 import { Icon } from './icons.js';
+import { Scenarios } from './scenarios.js';
+
+/** The settings that no preset changes. */
+const KEPT = /^(speed|pace|[ab]\.page|[ab]\.answer\..*)$/;
 
 function toggle(open) {
+  if (open) listScenarios();
   store.open = open ? 'presets' : null;
   touch();
 }
@@ -15,8 +21,8 @@ function toggle(open) {
 /** @param {string} id '' for none */
 export function choosePreset(id) {
   const settings = appearanceAndForms(store.settings);
-  // A preset does not change the speed.
-  for (const key of ['speed', 'pace']) if (store.settings.has(key)) settings.set(key, store.settings.get(key));
+  // A preset changes neither the speed, nor the pages, nor what answers the pages' own host calls.
+  for (const [key, value] of store.settings) if (KEPT.test(key)) settings.set(key, value);
   const preset = PRESETS.find((one) => one.id === id);
   for (const [key, value] of Object.entries(preset?.settings ?? {})) settings.set(key, value);
   if (preset) settings.set('preset', id);
@@ -69,6 +75,7 @@ class Menu extends Component {
     const pick = (id) => { toggle(false); choosePreset(id); };
     return html`<div ref=${this.root} class="menu" role="dialog" aria-label=${t('presets')}
         onKeyDown=${(event) => this.key(event)}>
+      <${Scenarios} close=${() => toggle(false)} />
       <p class="menu-head">${t('presetsHead')}</p>
       <div class="menu-items">
         ${PRESETS.map((preset) => html`<button type="button" key=${preset.id} class="menu-item" data-preset=${preset.id}

@@ -60,7 +60,7 @@ class Request extends Component {
       set(name, '');
     };
     return html`<div class="request" data-request=${call}>
-      <div class="faults-row"><code class="grow">${call}</code><span class="fine">${t(`source_${source}`)}</span>
+      <div class="faults-row"><code class="grow">${call}</code><span class="quiet">${t(`source_${source}`)}</span>
         ${(given !== undefined || edited) && html`<button type="button" class="button button-quiet" data-request-reset
             onClick=${reset}>${t('reset')}</button>`}</div>
       <textarea class="field request-answer" name=${name} rows=${Math.min(8, value.split('\n').length)} spellcheck=${false}

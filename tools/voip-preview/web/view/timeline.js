@@ -41,6 +41,8 @@ export class Timeline extends Component {
 
   componentDidMount() {
     this.toEnd();
+    // A panel beside the list makes its rows higher.
+    new ResizeObserver(() => { if (this.state.following) this.toEnd(); }).observe(this.list);
   }
 
   componentWillReceiveProps({ past, log }) {

@@ -14,6 +14,7 @@ mod checker;
 mod explorer_host;
 mod knowledge;
 mod moves;
+mod opened;
 mod place;
 mod played_flow;
 mod report;
@@ -29,8 +30,9 @@ use core::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use self::explorer_host::ExplorerHost;
+use self::opened::{open, open_on};
 pub use self::report::{Explored, ExploredEdge, Flaw, FlawKind};
-use self::run::{Run, open, open_on};
+use self::run::Run;
 use self::search::Search;
 use crate::call::Page;
 use crate::record::{Recorder, Recording};

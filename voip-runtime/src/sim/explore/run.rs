@@ -1,6 +1,5 @@
 //! Plays one path on a new page.
 
-use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,16 +8,14 @@ use super::calls::Causes;
 use super::checker::{Checker, Load, VisibleState};
 use super::explorer_host::ExplorerHost;
 use super::moves::Move;
+use super::opened::Opened;
 use super::place::{Place, fields};
 use super::starts::Start;
 use super::visited::Novelty;
-use crate::call::Page;
 use crate::cause::Cause;
 use crate::engine::Engine;
 use crate::event::{HostEvent, Input, Tapped};
 use crate::machine::Machine;
-use crate::record::Recorder;
-use crate::session::AnySession;
 use crate::sim::script::failure;
 use crate::spec::Spec;
 use crate::state::State;
@@ -26,31 +23,6 @@ use crate::value::Value;
 
 /// At most so many handlers go on after their calls at the same time. The user taps no more then.
 pub(super) const MAX_DETACHED: usize = 2;
-
-/// Opens a page with this spec on this host.
-pub(super) type Open = fn(ExplorerHost, &'static Spec) -> Opened;
-
-/// A page that is open on the host of the explorer, which is notified of its events.
-pub(super) struct Opened {
-    engine: Rc<Engine>,
-    /// Whether subscribers are notified of inputs, for a recording.
-    notes_inputs: bool,
-}
-
-pub(super) fn open<P: Page>(host: ExplorerHost, spec: &'static Spec) -> Opened {
-    let engine = Engine::open::<P>(Box::new(host.clone()), spec);
-    engine.subscribe(Box::new(move |event| host.notified(event)));
-    Opened { engine, notes_inputs: false }
-}
-
-/// Opens a page whose records the recorder takes.
-pub(super) fn open_on<P: Page>(recorder: &Recorder, host: ExplorerHost, spec: &'static Spec) -> Opened {
-    let engine = Engine::open::<P>(Box::new(recorder.clone()), spec);
-    let session = AnySession::new(engine.clone());
-    recorder.observe_any(&session);
-    session.subscribe(Box::new(move |event| host.notified(event)));
-    Opened { engine, notes_inputs: true }
-}
 
 pub(super) struct Run<'a> {
     pub(super) engine: Rc<Engine>,
@@ -176,7 +148,7 @@ impl<'a> Run<'a> {
 
     /// Notifies subscribers of the input of a move, as a session does.
     fn note_input(&self, next: Move) {
-        if let Some(input) = input(next).filter(|_| self.notes_inputs) {
+        if let Some(input) = next.input().filter(|_| self.notes_inputs) {
             self.engine.perform_effects();
             self.engine.notify_input(|| input);
         }
@@ -418,27 +390,6 @@ impl<'a> Run<'a> {
             host.set_reachable(true);
         }
     }
-}
-
-/// The input of a move.
-fn input(next: Move) -> Option<Input> {
-    Some(match next {
-        Move::Load => Input::Load { query: Vec::new() },
-        Move::Show => Input::Show,
-        Move::Tap => Input::Tap,
-        Move::Call(contact) => Input::Call { contact },
-        Move::MakeReachable => Input::MakeReachable,
-        Move::MakeUnreachable => Input::MakeUnreachable,
-        Move::HangUp => Input::HangUp,
-        Move::Dismiss => Input::Dismiss,
-        Move::Cancel => Input::Cancel,
-        Move::Leave => Input::Leave,
-        Move::Answer(..)
-        | Move::Members(_)
-        | Move::Superseded
-        | Move::Interrupted
-        | Move::AppReachable(_) => return None,
-    })
 }
 
 /// Breaks the cycles of references that a waiting handler and a late join make.

@@ -29,7 +29,9 @@ pub fn main(version: &str) {
 }
 
 fn log(line: &str) {
-    let mut log = OpenOptions::new().create(true).append(true).open("log").unwrap();
+    // In the folder of the package, which `cargo run` tells too.
+    let folder = env::var("CARGO_MANIFEST_DIR").unwrap();
+    let mut log = OpenOptions::new().create(true).append(true).open(format!("{folder}/log")).unwrap();
     log.write_all(format!("{line}\n").as_bytes()).unwrap();
 }
 "#;

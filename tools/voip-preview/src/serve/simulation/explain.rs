@@ -143,6 +143,12 @@ pub(super) fn replayed(input: &Input, before: &PageState, after: &PageState) -> 
     })
 }
 
+/// What the page shows for a failure.
+pub(super) fn shows(sentence: &str) -> Text {
+    let sentence = visible(sentence);
+    Text::new(format!("the page shows {sentence}"), format!("页面显示“{sentence}”"))
+}
+
 /// The button of a contact that cannot be called.
 pub(super) fn not_callable() -> Text {
     Text::new(

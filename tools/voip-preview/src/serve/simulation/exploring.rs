@@ -6,13 +6,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use voip_runtime::record::OpenIds;
-use voip_runtime::sim::FlawKind;
+use voip_runtime::sim::{Explored, FlawKind};
+use voip_runtime::value::Value;
 
 use crate::Colours;
 use crate::explore::report_of;
 use crate::pages::Previewed;
 use crate::serve::outbox::Outbox;
-use crate::serve::phone_id::PhoneId;
+use crate::serve::settings::PhoneId;
 use crate::serve::wire::{Event, ExploredEdge, ExploredView, Refusal};
 
 /// The time between two messages about the progress.
@@ -49,7 +50,12 @@ impl Drop for Exploring {
 }
 
 /// Starts to explore the page that this phone shows.
-pub(super) fn start(phone: PhoneId, page: Arc<Previewed>, outbox: Outbox) -> Result<Exploring, Refusal> {
+pub(super) fn start(
+    phone: PhoneId,
+    page: Arc<Previewed>,
+    answers: Vec<(String, Value)>,
+    outbox: Outbox,
+) -> Result<Exploring, Refusal> {
     let counted = Counted::new().ok_or_else(|| {
         let english = "too many explorations run: cancel one, or restart the preview";
         Refusal::new("explore", english, "正在进行的遍历过多，请取消一个，或重新启动预览")
@@ -58,7 +64,7 @@ pub(super) fn start(phone: PhoneId, page: Arc<Previewed>, outbox: Outbox) -> Res
     let exploring = Exploring(is_cancelled.clone());
     let thread = thread::Builder::new().name("explore".into()).spawn(move || {
         let _counted = counted;
-        let explored = explore(phone, &page, &is_cancelled, &outbox);
+        let explored = explore(phone, &page, answers, &is_cancelled, &outbox);
         // Whoever cancelled it waits for no result.
         if !is_cancelled.load(Ordering::Relaxed) {
             outbox.reply(Event::Explored(Box::new(explored)));
@@ -72,20 +78,24 @@ pub(super) fn start(phone: PhoneId, page: Arc<Previewed>, outbox: Outbox) -> Res
 fn explore(
     phone: PhoneId,
     page: &Previewed,
+    answers: Vec<(String, Value)>,
     is_cancelled: &Arc<AtomicBool>,
     outbox: &Outbox,
 ) -> ExploredView {
     let (is_cancelled, progress, mut shown) = (is_cancelled.clone(), outbox.clone(), Instant::now());
-    let (result, recording) = page.explore_watched(Box::new(move |paths| {
-        if shown.elapsed() > PROGRESS_INTERVAL {
-            shown = Instant::now();
-            progress.reply(Event::Exploring { phone, paths });
-        }
-        !is_cancelled.load(Ordering::Relaxed)
-    }));
+    let (result, recording) = page.explore_watched(
+        answers,
+        Box::new(move |paths| {
+            if shown.elapsed() > PROGRESS_INTERVAL {
+                shown = Instant::now();
+                progress.reply(Event::Exploring { phone, paths });
+            }
+            !is_cancelled.load(Ordering::Relaxed)
+        }),
+    );
     let spec = page.spec();
     let text = report_of(page.spec(), &result, Colours::default()).out;
-    let edges = result.iter().flat_map(|explored| explored.edges()).map(|edge| ExploredEdge {
+    let edges = result.iter().flat_map(Explored::edges).map(|edge| ExploredEdge {
         from: edge.from,
         to: edge.edge.to,
         taken: edge.taken,

@@ -9,8 +9,7 @@ use voip_runtime::{Cause, State};
 
 use super::Simulation;
 use super::phone::Phone;
-use crate::serve::phone_id::PhoneId;
-use crate::serve::settings::{InitialState, can_answer};
+use crate::serve::settings::{InitialState, PhoneId, can_answer};
 use crate::serve::wire::{Event, PhoneView, Refusal};
 
 /// How many events may happen on the way.

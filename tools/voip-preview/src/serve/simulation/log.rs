@@ -4,16 +4,19 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
+use voip_runtime::State;
 use voip_runtime::host::Host as _;
 use voip_runtime::record::{Change, Record, RecordKind, RecordedAnswer};
+use voip_runtime::session::Event as PageEvent;
 use voip_runtime::sim::SimHost;
 use voip_runtime::spec::Spec;
 use voip_runtime::value::Value;
 
 use super::explain::{self, Explainer};
 use super::history::History;
+use crate::pages::OpenPage;
 use crate::serve::outbox::Outbox;
-use crate::serve::phone_id::PhoneId;
+use crate::serve::settings::PhoneId;
 use crate::serve::wire::{Action, Event, LogEntry, LogEvent, Refusal, Text};
 
 /// How many records of one run of the app are kept. The recording of a longer run holds its beginning, which
@@ -28,6 +31,11 @@ pub(super) struct Log {
     history: Weak<History>,
     run: RefCell<Run>,
     explainer: RefCell<Option<Explainer>>,
+}
+
+/// The virtual time, in milliseconds.
+pub(super) fn now(host: &SimHost) -> u64 {
+    u64::try_from(host.now().as_millis()).unwrap_or(u64::MAX)
 }
 
 /// The records since the app was started.
@@ -125,9 +133,21 @@ impl Log {
     /// Adds which fields were filled in for the user.
     pub(super) fn filled_in(&self, host: &SimHost, fields: &[&str]) {
         if !fields.is_empty() {
-            let at = u64::try_from(host.now().as_millis()).unwrap_or(u64::MAX);
-            self.explain(at, explain::filled_in(fields));
+            self.explain(now(host), explain::filled_in(fields));
         }
+    }
+
+    /// Adds what the page shows for a failure, if that is not the sentence of the cause.
+    pub(super) fn explain_errors(self: &Rc<Self>, session: &Rc<dyn OpenPage>, host: &SimHost) {
+        let (weak, log, host) = (Rc::downgrade(session), self.clone(), host.clone());
+        session.subscribe(Box::new(move |event| {
+            if let (PageEvent::Error(Some(error)), Some(session)) = (event, weak.upgrade())
+                && session.state().state == State::Failed
+                && error.sentence() != error.cause().chinese()
+            {
+                log.explain(now(&host), explain::shows(error.sentence()));
+            }
+        }));
     }
 
     /// Adds what the user does outside the page, which is not part of the recording.

@@ -11,6 +11,7 @@ mod initial_state;
 mod log;
 mod phone;
 mod replay;
+pub(super) mod scenario;
 mod shown;
 pub(super) mod thread;
 mod timed_faults;
@@ -22,6 +23,7 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 use voip_runtime::record::OpenIds;
+use voip_runtime::sim::answers::Given;
 use voip_runtime::sim::{SimHost, Step};
 use voip_runtime::spec::Spec;
 
@@ -30,11 +32,12 @@ use self::exploring::Exploring;
 use self::history::History;
 use self::phone::Phone;
 use self::replay::ActiveReplay;
+use self::scenario::CrateScenarios;
 use super::outbox::Outbox;
-use super::phone_id::PhoneId;
-use super::settings::{Settings, SettingsError};
+use super::settings::{PhoneId, Settings, SettingsError};
 use super::wire::{ClassifiedView, Command, Event, Forms, PhoneView, Refusal, TimeControl};
 use crate::pages::{Pages, Previewed};
+use crate::paint::text::visible;
 
 /// A simulation, from outside: the queue of its commands. Dropping it ends the simulation.
 pub(super) type SimulationHandle = mpsc::Sender<Command>;
@@ -65,6 +68,7 @@ pub(super) struct Simulation {
     clock: VirtualClock,
     replay: Option<ActiveReplay>,
     exploring: Option<Exploring>,
+    pub(super) crate_scenarios: CrateScenarios,
     /// How many replays were started.
     replays: u32,
     outbox: Outbox,
@@ -74,7 +78,7 @@ impl Simulation {
     /// Starts with the settings of the address and the values of the forms. Invalid settings are reported and
     /// left out.
     pub(super) fn open(pages: Pages, query: &str, fields: Vec<Forms>, outbox: Outbox) -> Self {
-        let (settings, errors) = Settings::read(query, &pages);
+        let (settings, errors) = Settings::read(query, &pages.names());
         if !errors.is_empty() {
             outbox.reply(Event::Refused(refusal("open", &errors)));
         }
@@ -100,6 +104,7 @@ impl Simulation {
             clock,
             replay: None,
             exploring: None,
+            crate_scenarios: CrateScenarios::default(),
             replays: 0,
             outbox,
         };
@@ -166,7 +171,7 @@ impl Simulation {
             Command::Ping(number) => self.outbox.reply(Event::Pong(number)),
             Command::Settings(query) => {
                 self.require_live("settings")?;
-                let (settings, errors) = Settings::read(&query, &self.pages);
+                let (settings, errors) = Settings::read(&query, &self.pages.names());
                 let wrong = PhoneId::BOTH
                     .into_iter()
                     .flat_map(|id| id.of(&self.phones).wrong_answers(id.of::<Vec<_>>(&settings.answers)));
@@ -209,9 +214,15 @@ impl Simulation {
                 self.outbox.reply(Event::Classified(Box::new(ClassifiedView::of(spec, &text, step))));
             }
             Command::Explore { phone } => {
-                self.exploring = Some(exploring::start(phone, self.page_of(phone), self.outbox.clone())?);
+                let answers = phone.of::<Vec<_>>(&self.settings.answers).iter();
+                let answers = answers.flat_map(Given::successes).collect();
+                let (page, outbox) = (self.page_of(phone), self.outbox.clone());
+                self.exploring = Some(exploring::start(phone, page, answers, outbox)?);
             }
             Command::CancelExplore => self.exploring = None,
+            Command::Scenarios => self.list_scenarios()?,
+            Command::Scenario(name) => self.play_scenario(&name)?,
+            Command::SaveScenario(save) => self.save_scenario(*save)?,
             Command::Test { phone } => self.send_test(phone)?,
             Command::Replay { phone, text } => {
                 self.show_moment(None);
@@ -344,7 +355,7 @@ fn page_of(id: PhoneId, settings: &Settings, pages: &Pages) -> Arc<Previewed> {
         PhoneId::A => first(|spec| !spec.never_calls()),
         PhoneId::B => first(Spec::never_calls).or_else(|| first(|spec| spec.receive.is_some())),
     };
-    let chosen = id.of(&settings.pages).and_then(|name| pages.find(name));
+    let chosen = id.of(&settings.pages).as_deref().and_then(|name| pages.find(name));
     chosen.or(default).unwrap_or_else(|| pages.first()).clone()
 }
 
@@ -367,7 +378,7 @@ fn refusal(command: &'static str, errors: &[(String, SettingsError)]) -> Refusal
     let english = first(|error| &error.english, format!("and {more} more"));
     let chinese = first(|error| &error.chinese, format!("另有 {more} 处"));
     let keys = errors.iter().map(|(key, _)| key.clone()).collect();
-    Refusal { keys, ..Refusal::new(command, english.join("; "), chinese.join("；")) }
+    Refusal { keys, ..Refusal::new(command, visible(&english.join("; ")), visible(&chinese.join("；"))) }
 }
 
 fn cut(text: &str) -> String {

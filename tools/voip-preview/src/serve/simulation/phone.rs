@@ -7,7 +7,8 @@ use voip_runtime::field::{FieldError, RoomType};
 use voip_runtime::host::AnswerType;
 use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::{Event, Tapped};
-use voip_runtime::sim::{Listener, Pace, SimHost, Step};
+use voip_runtime::sim::fill_in::Person;
+use voip_runtime::sim::{Listener, Pace, SimHost};
 use voip_runtime::spec::{FieldSpec, Role};
 use voip_runtime::value::Value;
 
@@ -18,12 +19,10 @@ use super::refusal;
 use super::shown::{App, Shown};
 use super::timed_faults::{TimedFault, TimedFaults};
 use crate::answers::{Answers, Given, WrongAnswer};
-use crate::fill_in::{Person, fill_in};
-use crate::pages::{OpenPage, Previewed};
+use crate::pages::{OpenPage, Previewed, fill_in};
 use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
-use crate::serve::phone_id::PhoneId;
-use crate::serve::settings::{Answer, Faults, Query, SettingsError};
+use crate::serve::settings::{Faults, PhoneId, Query, SettingsError};
 use crate::serve::wire::{Action, Forms, PhoneView, Refusal, Text};
 
 /// One of the two phones.
@@ -150,9 +149,7 @@ impl Phone {
         let listener = spec.fields.iter().find(|field| field.role == Some(Role::ListenerOpenid));
         let is_typed = listener.is_some_and(FieldSpec::is_required) && !spec.on_load;
         self.host.set_listener(if is_typed { Listener::Closed } else { Listener::Peer });
-        // A page with `receive` shows how it enables calls. For any other page, other code of the app has enabled them.
-        let enabled = if spec.receive.is_some() { self.faults.callable } else { !self.faults.uncallable };
-        self.host.set_reachable(self.host.is_reachable() || enabled);
+        self.host.set_reachable(self.host.is_reachable() || self.faults.has_enabled_calls(spec));
         // A new run gets the answers from the first on.
         self.answers.give(&self.given);
         let run = self.log.start_run(spec);
@@ -160,6 +157,7 @@ impl Phone {
         let log = self.log.clone();
         recorder.on_record(move |record| log.add_record(run, record));
         let session = page.open(&recorder);
+        self.log.explain_errors(&session, &self.host);
         self.shown.empty_field.set(None);
         self.shown.set_app(Some(App { session: session.clone(), left: false }));
         for field in spec.fields {
@@ -328,50 +326,15 @@ impl Phone {
     pub(super) fn set_faults(&mut self, faults: &Faults, instant: bool) {
         self.host.set_pace(if instant { Pace::INSTANT } else { Pace::LIKELY });
         let before = std::mem::replace(&mut self.faults, faults.clone());
-        for step in Step::ALL {
-            let (old, new) = (before.answer(step), faults.answer(step));
-            if old != new {
-                self.set_answer(step, old.as_ref(), new);
-            }
-        }
-        self.host.set_online(!faults.offline);
-        self.host.set_member_events(faults.members);
-        self.host.set_replaces_calls(faults.replaces);
-        if faults.uncallable != before.uncallable {
-            self.host.set_reachable(!faults.uncallable);
-        }
-        if faults.callable != before.callable {
-            self.host.set_reachable(faults.callable);
-        }
+        faults.apply(&before, &self.host, self.page().spec().scopes);
         if faults.closed != before.closed {
             if faults.closed { self.kill() } else { self.start() }
         }
     }
 
-    fn set_answer(&self, step: Step, old: Option<&Answer>, new: Option<Answer>) {
-        if old == Some(&Answer::Refused) {
-            self.set_permissions(None);
-        }
-        self.host.play_always(step, None);
-        match new {
-            None => {}
-            Some(Answer::Refused) => self.set_permissions(Some(false)),
-            Some(Answer::Play { play, once: true }) => self.host.play(step, [play]),
-            Some(Answer::Play { play, once: false }) => self.host.play_always(step, Some(play)),
-        }
-    }
-
     /// Applies the answers of all steps again.
     pub(super) fn apply_answers(&self) {
-        for step in Step::ALL {
-            self.set_answer(step, None, self.faults.answer(step));
-        }
-    }
-
-    fn set_permissions(&self, permission: Option<bool>) {
-        for scope in self.page().spec().scopes {
-            self.host.set_permission(*scope, permission);
-        }
+        self.faults.apply_answers(&self.host, self.page().spec().scopes);
     }
 
     /// Applies the timed faults that are due.

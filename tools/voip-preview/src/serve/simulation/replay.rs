@@ -18,8 +18,8 @@ use super::explain::{self, Explainer};
 use super::shown::page_view;
 use crate::pages::{AnyReplay, Previewed};
 use crate::paint::text::visible;
-use crate::serve::phone_id::PhoneId;
-use crate::serve::wire::{LogEntry, LogEvent, PhoneView, Refusal, ReplayView, Text};
+use crate::serve::settings::PhoneId;
+use crate::serve::wire::{LogEntry, LogEvent, PhoneView, Refusal, ReplayView, ScenarioView, Text};
 
 /// How many answers of a recording are shown whose cause is another one now.
 const MAX_RECLASSIFIED: usize = 50;
@@ -46,6 +46,8 @@ pub(super) struct ActiveReplay {
     join_options: Value,
     divergence: Option<Text>,
     reclassified: Vec<Text>,
+    /// The scenario that is played, if it is one.
+    scenario: Option<ScenarioView>,
     /// Whether the clock was paused before the replay.
     was_paused: bool,
 }
@@ -60,6 +62,18 @@ impl Simulation {
                 format!("无法回放此录制（第 {} 行）：{}", why.line, visible(&why.chinese)),
             )
         })?;
+        self.begin_replay(phone, page, recording, None);
+        Ok(())
+    }
+
+    /// Starts to replay the recording of this page on the phone, before its first line.
+    pub(super) fn begin_replay(
+        &mut self,
+        phone: PhoneId,
+        page: Arc<Previewed>,
+        recording: Recording,
+        scenario: Option<ScenarioView>,
+    ) {
         let was_paused = self.replay.as_ref().map_or(self.clock.is_paused(), |replay| replay.was_paused);
         self.clock.pause();
         self.replays += 1;
@@ -80,8 +94,8 @@ impl Simulation {
             join_options: Value::Null,
             divergence: None,
             was_paused,
+            scenario,
         });
-        Ok(())
     }
 
     pub(super) fn step_replay(&mut self, lines: usize) -> Result<(), Refusal> {
@@ -196,6 +210,7 @@ impl ActiveReplay {
             ended: line >= lines || self.divergence.is_some(),
             unfinished: line >= lines && self.divergence.is_none() && self.is_in_call(),
             divergence: self.divergence.clone(),
+            scenario: self.scenario.clone(),
             reclassified: self.reclassified.clone(),
         }
     }

@@ -4,6 +4,7 @@ mod answers;
 mod explained;
 mod exploring;
 mod opening;
+mod scenarios;
 mod several_pages;
 
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ use voip_runtime::value::Value;
 use super::Simulation;
 use crate::pages::{self, AnyPage, Pages};
 use crate::serve::outbox::Outbox;
-use crate::serve::phone_id::PhoneId;
+use crate::serve::settings::PhoneId;
 use crate::serve::wire::{Action, Command, Event, PhoneView, Refusal, TimeControl, is_chinese};
 
 #[voip_page(title = "视频通话")]

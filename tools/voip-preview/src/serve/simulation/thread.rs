@@ -34,13 +34,14 @@ pub(in crate::serve) fn start(
     let (commands, mut received) = mpsc::channel(QUEUE_LENGTH);
     let runtime = Handle::current();
     let own_outbox = outbox.for_new_simulation();
-    let pages = server.pages.clone();
+    let (pages, scenarios) = (server.pages.clone(), server.scenarios.clone());
     let thread = thread::Builder::new().name("phones".into()).spawn(move || {
         // Held until the thread ends, so that threads that never end are counted.
         let _permit = permit;
         let mut simulation = None;
         let run = catch_unwind(AssertUnwindSafe(|| {
-            let opened = Simulation::open(pages, &query, fields, own_outbox.clone());
+            let mut opened = Simulation::open(pages, &query, fields, own_outbox.clone());
+            opened.crate_scenarios = scenarios;
             simulation.insert(opened).run(&mut received, &runtime);
         }));
         let result = run.and_then(|()| catch_unwind(AssertUnwindSafe(|| drop(simulation.take()))));

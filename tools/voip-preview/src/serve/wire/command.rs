@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use voip_runtime::record::Input;
 use voip_runtime::value::Value;
 
-use crate::serve::phone_id::PhoneId;
+use super::SaveScenario;
+use crate::serve::settings::PhoneId;
 
 /// The values in the forms of a phone, by the name of the page and the field's name in Rust.
 pub(in crate::serve) type Forms = BTreeMap<String, BTreeMap<String, Value>>;
@@ -53,6 +54,11 @@ pub(in crate::serve) enum Command {
         #[serde(default)]
         full_openids: bool,
     },
+    /// Requests the list of the crate's scenarios.
+    Scenarios,
+    /// Plays the scenario with this name.
+    Scenario(String),
+    SaveScenario(Box<SaveScenario>),
     /// Requests the recording as a Rust test.
     Test {
         phone: PhoneId,

@@ -5,8 +5,8 @@ use serde_json::value::RawValue;
 use voip_runtime::State;
 use voip_runtime::record::Record;
 
-use super::{Action, CauseInfo, ClassifiedView, PhoneView};
-use crate::serve::phone_id::PhoneId;
+use super::{Action, CauseInfo, ClassifiedView, PhoneView, ScenarioList, ScenarioView};
+use crate::serve::settings::PhoneId;
 use crate::text::Text;
 
 /// A message to the browser.
@@ -39,6 +39,18 @@ pub(in crate::serve) enum Event {
         name: String,
         text: String,
     },
+    Scenarios(ScenarioList),
+    ScenarioSaved {
+        name: String,
+        path: String,
+    },
+    /// A scenario that is not saved in the crate.
+    ScenarioFile {
+        name: String,
+        text: String,
+    },
+    /// There is a scenario with this name, which was not replaced.
+    ScenarioExists(String),
     /// The page's own code has panicked, with this message, and the simulation has ended.
     Crashed(Option<String>),
     Pong(u64),
@@ -184,6 +196,8 @@ pub(in crate::serve) struct ReplayView {
     pub(in crate::serve) unfinished: bool,
     /// Where the page does something else than the recording says.
     pub(in crate::serve) divergence: Option<Text>,
+    /// The scenario that is played.
+    pub(in crate::serve) scenario: Option<ScenarioView>,
     /// The answers of a phone whose cause is another one now, or is not known.
     pub(in crate::serve) reclassified: Vec<Text>,
 }

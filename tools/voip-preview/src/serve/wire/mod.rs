@@ -5,6 +5,7 @@ mod classified;
 mod command;
 mod event;
 mod phone_view;
+mod scenario;
 
 pub(super) use self::causes::CauseInfo;
 pub(super) use self::classified::ClassifiedView;
@@ -14,6 +15,7 @@ pub(super) use self::event::{
     ReplayView, Update,
 };
 pub(super) use self::phone_view::{Failure, OwnRequestView, PhoneView, values};
+pub(super) use self::scenario::{SaveScenario, ScenarioInfo, ScenarioList, ScenarioView};
 pub(super) use crate::text::Text;
 #[cfg(test)]
 pub(super) use crate::text::is_chinese;

@@ -5,7 +5,7 @@ use voip_runtime::prelude::*;
 use voip_runtime::record::Input;
 
 use super::TestTab;
-use crate::serve::phone_id::PhoneId;
+use crate::serve::settings::PhoneId;
 use crate::serve::wire::{Command, Event, is_chinese};
 
 #[voip_page(title = "登录", scopes(record), handler = log_in)]

@@ -9,7 +9,7 @@ use super::{Plain, TestTab};
 use crate::Colours;
 use crate::explore;
 use crate::pages;
-use crate::serve::phone_id::PhoneId;
+use crate::serve::settings::PhoneId;
 use crate::serve::wire::{Command, Event, ExploredView, Moment};
 
 /// Its handler never ends.
@@ -50,7 +50,7 @@ fn a_page_without_a_flaw_has_the_report_of_the_terminal() {
     let explored = explored(&mut TestTab::<Plain>::open(""));
     assert!(explored.clean && explored.recording.is_none() && explored.flaw.is_none());
     let page = pages::page::<Plain>();
-    assert_eq!(explored.text, explore::explore(page, Colours::default()).out);
+    assert_eq!(explored.text, explore::explore(page, &[], Colours::default()).out);
     assert!(explored.edges.iter().all(|edge| edge.taken > 0));
 }
 

@@ -5,7 +5,7 @@ use voip_runtime::record::Input;
 
 use super::{Plain, Recovering, TestTab};
 use crate::pages::page;
-use crate::serve::phone_id::PhoneId;
+use crate::serve::settings::PhoneId;
 use crate::serve::wire::{Action, Command, Event};
 
 #[voip_page(title = "接听", receive(only))]

@@ -1,42 +1,43 @@
 //! The values of fields that nobody has filled in, so that one tap makes a call.
 
-use voip_runtime::field::FieldKind;
-use voip_runtime::record::Input;
-use voip_runtime::spec::{FieldSpec, Role, Spec};
-use voip_runtime::value::Value;
+use alloc::vec::Vec;
 
-use crate::pages::OpenPage;
+use crate::field::FieldKind;
+use crate::spec::{FieldSpec, Fields, Role, Spec};
+use crate::value::Value;
 
 /// A simulated user.
-#[derive(Clone, Copy)]
-pub(crate) struct Person {
-    pub(crate) openid: &'static str,
-    pub(crate) nickname: &'static str,
+#[derive(Clone, Copy, Debug)]
+pub struct Person {
+    /// The openid.
+    pub openid: &'static str,
+    /// The nickname.
+    pub nickname: &'static str,
 }
 
-/// Fills in required fields that are empty, and contacts that no `on_load` function fills in. Only fields that `may_fill_in`
-/// are filled in. Returns their names.
-pub(crate) fn fill_in(
+/// The user of the phone.
+pub const CALLER: Person = Person { openid: "simulated-openid-of-the-caller", nickname: "caller" };
+
+/// The user whom the page calls.
+pub const LISTENER: Person = Person { openid: "simulated-openid-of-the-listener", nickname: "listener" };
+
+/// Values for the required fields that are empty on `page`, and for contacts that no `on_load` function fills in, with the
+/// fields and their indices.
+pub fn values(
     spec: &'static Spec,
-    session: &dyn OpenPage,
+    page: &dyn Fields,
     caller: Person,
     listener: Person,
-    may_fill_in: impl Fn(usize) -> bool,
-) -> Vec<&'static str> {
-    let page = session.fields();
+) -> Vec<(usize, &'static FieldSpec, Value)> {
     let fields = spec.fields.iter().enumerate().filter(|(index, field)| {
         let is_contacts = field.kind == FieldKind::Contacts;
         let is_needed = field.is_required() || is_contacts && !spec.on_load;
         let is_empty = page.field(*index).is_some_and(|value| {
             if is_contacts { value.value() == Value::List(Vec::new()) } else { value.is_empty() }
         });
-        is_needed && is_empty && may_fill_in(*index)
+        is_needed && is_empty
     });
-    let filled_in = fields.filter(|(_, field)| {
-        let value = sample_value(field, caller, listener);
-        session.input(&Input::Set { field: field.name.into(), value }).is_ok()
-    });
-    filled_in.map(|(_, field)| field.name).collect()
+    fields.map(|(index, field)| (index, field, sample_value(field, caller, listener))).collect()
 }
 
 fn sample_value(field: &FieldSpec, caller: Person, listener: Person) -> Value {
@@ -56,12 +57,11 @@ fn sample_value(field: &FieldSpec, caller: Person, listener: Person) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use voip_runtime::prelude::*;
-    use voip_runtime::session::Tapped;
-    use voip_runtime::sim::SimHost;
-
-    use super::{Person, fill_in};
-    use voip_runtime::Session;
+    use super::{Person, values};
+    use crate::Session;
+    use crate::prelude::*;
+    use crate::session::Tapped;
+    use crate::sim::SimHost;
 
     #[derive(Choice, Clone, Copy, Debug, PartialEq)]
     enum Ward {
@@ -93,8 +93,12 @@ mod tests {
         let session = Session::<AskDoctor>::new(SimHost::new());
         let [caller, listener] =
             [("o-a", "A"), ("o-b", "B")].map(|(openid, nickname)| Person { openid, nickname });
-        let filled_in = fill_in(AskDoctor::SPEC, &session, caller, listener, |_| true);
-        assert_eq!(filled_in, ["doctor", "doctor_name", "me", "ward", "age"]);
+        let values = values(AskDoctor::SPEC, &*session.page(), caller, listener);
+        for (_, field, value) in &values {
+            session.input(field.name, value.clone()).unwrap();
+        }
+        let names: Vec<_> = values.iter().map(|(_, field, _)| field.name).collect();
+        assert_eq!(names, ["doctor", "doctor_name", "me", "ward", "age"]);
         let page = session.page();
         assert_eq!((page.doctor.as_str(), page.doctor_name.as_str(), page.me.as_str()), ("o-b", "B", "o-a"));
         assert_eq!((page.my_name.as_str(), page.note.as_str()), ("小安", ""));

@@ -1,21 +1,20 @@
 //! The host's answer to a step, as the address writes it: `System,late:5s,once`.
 
-use std::time::Duration;
-
-use voip_runtime::Cause;
-use voip_runtime::sim::{Play, Step};
+use core::time::Duration;
 
 use super::SettingsError;
-use crate::notation::{duration, is_number, nearest};
-use crate::paint::text::visible;
+use super::notation::{duration, is_number, nearest};
+use crate::cause::Cause;
+use crate::sim::{Play, Step};
 
 /// The host's answer to a step.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::serve) enum Answer {
+pub enum Answer {
     /// The user has refused before: the host does not ask again until the scope is turned on in the settings.
     Refused,
     /// An answer to a host call.
     Play {
+        /// The answer.
         play: Play,
         /// Whether only the next host call gets it.
         once: bool,
@@ -31,7 +30,7 @@ impl Answer {
 
 /// Whether the host can answer `step` with `cause`. A timeout follows from no answer, and `App` is the page's own
 /// failure.
-pub(in crate::serve) fn can_answer(step: Step, cause: Cause) -> bool {
+pub fn can_answer(step: Step, cause: Cause) -> bool {
     cause.is_possible_in(step.state()) && !matches!(cause, Cause::Timeout | Cause::App)
         || cause == Cause::Denied && step == Step::Authorize
 }
@@ -96,7 +95,6 @@ pub(super) fn read(key: &str, step: Step, words: &str) -> Result<Option<Answer>,
 /// Reads `500ms`, `5s` or `2m`.
 pub(super) fn read_time(key: &str, time: &str) -> Result<Duration, SettingsError> {
     duration(time).map_err(|why| {
-        let time = visible(time);
         SettingsError::new(
             format!("{key}: invalid duration `{time}`: {why}"),
             format!("{key}：{time} 不是可用的时长；请写整数和单位 ms、s 或 m，例如 500ms、5s、2m，最长 1440m（一天）"),
@@ -137,7 +135,6 @@ fn unknown_answer(key: &str, word: &str) -> SettingsError {
     let (near, near_chinese) = nearest(word, names).map_or_else(Default::default, |near| {
         (format!(": did you mean `{near}`?"), format!("，是否想写 {near}？"))
     });
-    let word = visible(word);
     SettingsError::new(
         format!("{key}: unknown answer `{word}`{near}"),
         format!("{key}：{word} 不是一种应答{near_chinese}"),

@@ -1,14 +1,16 @@
 //! Reads the settings from an address.
 
-use voip_runtime::sim::{MemberEvents, Step};
-use voip_runtime::{Cause, State};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 
-use super::{InitialState, PHONE_FAULTS, SPEEDS, Settings, SettingsError, answer, phone};
-use crate::answers::Given;
-use crate::notation::{is_number, nearest};
-use crate::pages::Pages;
-use crate::paint::text::visible;
-use crate::serve::phone_id::PhoneId;
+use super::notation::{is_number, nearest};
+use super::{InitialState, PHONE_FAULTS, PhoneId, SPEEDS, Settings, SettingsError, answer, phone};
+use crate::address::decoded;
+use crate::cause::Cause;
+use crate::sim::answers::Given;
+use crate::sim::{MemberEvents, Step};
+use crate::state::State;
 
 /// When the host reports the members of a call. Only one of these is possible.
 const MEMBER_EVENTS: [(&str, MemberEvents); 3] =
@@ -24,10 +26,10 @@ const MAX_BYTES: usize = 64 << 10;
 const EVERY_KEY: &str = "*";
 
 /// Keys that only the browser uses.
-const BROWSER: [&str; 3] = ["lang", "theme", "preset"];
+const BROWSER: [&str; 4] = ["lang", "theme", "preset", "scenario"];
 
 /// Reads the valid settings, and the invalid keys with their errors.
-pub(super) fn read(query: &str, pages: &Pages) -> (Settings, Vec<(String, SettingsError)>) {
+pub(super) fn read(query: &str, pages: &[&str]) -> (Settings, Vec<(String, SettingsError)>) {
     let mut settings = Settings::default();
     let mut causes = [None; 2];
     let mut errors = Vec::new();
@@ -39,9 +41,12 @@ pub(super) fn read(query: &str, pages: &Pages) -> (Settings, Vec<(String, Settin
         );
         return (settings, vec![(EVERY_KEY.into(), error)]);
     }
-    for (key, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
+    for pair in query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()) {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        // As forms encode them.
+        let [key, value] = [key, value].map(|text| decoded(&text.replace('+', " ")));
         if let Err(error) = read_key(&mut settings, &mut causes, pages, &key, &value) {
-            errors.push((key.into_owned(), error));
+            errors.push((key, error));
         }
     }
     for (id, key) in PhoneId::BOTH.into_iter().zip(["cause", "b.cause"]) {
@@ -64,7 +69,7 @@ pub(super) fn read(query: &str, pages: &Pages) -> (Settings, Vec<(String, Settin
 fn read_key(
     settings: &mut Settings,
     causes: &mut [Option<Cause>; 2],
-    pages: &Pages,
+    pages: &[&str],
     key: &str,
     value: &str,
 ) -> Result<(), SettingsError> {
@@ -96,7 +101,7 @@ fn read_key(
 fn read_phone_key(
     settings: &mut Settings,
     causes: &mut [Option<Cause>; 2],
-    pages: &Pages,
+    pages: &[&str],
     id: PhoneId,
     (key, name): (&str, &str),
     value: &str,
@@ -105,9 +110,10 @@ fn read_phone_key(
     match name {
         "page" | "state" | "cause" | "interrupt" | "kill" if value.is_empty() => {}
         "page" => {
-            let names: Vec<_> = pages.iter().map(|page| page.name).collect();
-            let page = pages.find(value).ok_or_else(|| unknown_value(key, value, &names))?;
-            *id.of_mut(&mut settings.pages) = Some(page.name);
+            if !pages.is_empty() && !pages.contains(&value) {
+                return Err(unknown_value(key, value, pages));
+            }
+            *id.of_mut(&mut settings.pages) = Some(value.into());
         }
         "phone" => {
             for fault in value.split(',').map(str::trim).filter(|fault| !fault.is_empty()) {
@@ -172,18 +178,14 @@ fn read_phone_key(
 }
 
 fn invalid_json(key: &str, error: &serde_json::Error) -> SettingsError {
-    let (key, example) = (visible(key), r#"{"statusCode":200,"data":{}}"#);
+    let example = r#"{"statusCode":200,"data":{}}"#;
     SettingsError::new(
-        format!(
-            "{key}: invalid JSON: {}; expected the answer of this host call, e.g. {example}",
-            visible(&error.to_string())
-        ),
+        format!("{key}: invalid JSON: {error}; expected the answer of this host call, e.g. {example}"),
         format!("{key}：不是有效的 JSON（第 {} 列）；应为这个接口的回答，例如 {example}", error.column()),
     )
 }
 
 fn invalid_query(key: &str, pair: &str) -> SettingsError {
-    let pair = visible(pair);
     SettingsError::new(
         format!("{key}: invalid parameter `{pair}`: expected `name=value`"),
         format!("{key}：参数 {pair} 应写成 name=value"),
@@ -200,7 +202,6 @@ fn two_member_events(key: &str) -> SettingsError {
 
 fn speed(value: &str) -> Result<f64, SettingsError> {
     value.parse().ok().filter(|speed| SPEEDS.contains(speed)).ok_or_else(|| {
-        let value = visible(value);
         SettingsError::new(
             format!(
                 "speed: invalid value `{value}`: expected a number from {} to {}",
@@ -215,7 +216,6 @@ fn speed(value: &str) -> Result<f64, SettingsError> {
 fn unknown_value(key: &str, value: &str, known: &[&str]) -> SettingsError {
     let list = known.join(", ");
     let (near, near_chinese) = did_you_mean(value, known);
-    let value = visible(value);
     SettingsError::new(
         format!("{key}: unknown value `{value}`{near}; expected one of {list}"),
         format!("{key}：没有 {value}{near_chinese}；可用的有 {list}"),
@@ -242,7 +242,6 @@ fn unknown_key(key: &str) -> SettingsError {
         "query",
     ];
     let (near, near_chinese) = did_you_mean(key, &known);
-    let key = visible(key);
     SettingsError::new(
         format!("unknown setting `{key}` in the address{near}"),
         format!("地址中的 {key} 在这里没有意义{near_chinese}"),

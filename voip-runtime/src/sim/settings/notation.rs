@@ -1,20 +1,22 @@
 //! Scopes, durations and numbers, as the command line and the address of the preview write them.
 
-use std::time::Duration;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::time::Duration;
 
-use strsim::osa_distance;
-use voip_runtime::spec::Scope;
+use crate::spec::Scope;
 
 /// One day, in milliseconds.
 const MAX_DURATION_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// The name of a scope in the attribute and in `--deny`.
-pub(crate) fn scope_name(scope: Scope) -> &'static str {
+pub fn scope_name(scope: Scope) -> &'static str {
     scope.name().trim_start_matches("scope.")
 }
 
 /// Reads `500ms`, `30s` or `2m`. The error says what is expected, after `invalid duration `8`: `.
-pub(crate) fn duration(text: &str) -> Result<Duration, String> {
+pub fn duration(text: &str) -> Result<Duration, String> {
     let expected = || "expected a whole number with `ms`, `s` or `m`, e.g. 500ms, 30s or 2m".to_owned();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = text.split_at(digits);
@@ -35,28 +37,60 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
 }
 
 /// Whether the text is a whole number, of any size.
-pub(crate) fn is_number(text: &str) -> bool {
+pub fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The known name that is most similar to `word`, if at most a third of its letters differ. Case is ignored.
-pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     // Comparing is slow for long words, and no name is that long.
     if word.len() > 200 {
         return None;
     }
     let lower = word.to_lowercase();
     known
-        .map(|name| (osa_distance(&lower, &name.to_lowercase()), name))
+        .map(|name| (edit_distance(&lower, &name.to_lowercase()), name))
         .filter(|(distance, name)| *distance <= (name.chars().count() / 3).max(1))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }
 
+/// How many letters must be added, dropped, replaced, or swapped with their neighbour.
+fn edit_distance(from: &str, to: &str) -> usize {
+    let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=to.len()).collect()];
+    for (i, a) in from.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, b) in to.iter().enumerate() {
+            let mut least = (rows[i][j] + usize::from(a != b)).min(row[j] + 1).min(rows[i][j + 1] + 1);
+            if i > 0 && j > 0 && *a == to[j - 1] && *b == from[i - 1] {
+                least = least.min(rows[i - 1][j - 1] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[from.len()][to.len()]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn distances() {
+        for (from, to, expected) in [
+            ("", "", 0),
+            ("", "ab", 2),
+            ("ab", "", 2),
+            ("rety", "retry", 1),
+            ("titel", "title", 1),
+            ("kitten", "sitting", 3),
+        ] {
+            assert_eq!(edit_distance(from, to), expected, "{from} {to}");
+        }
+    }
 
     #[test]
     fn durations_are_read() {

@@ -2,18 +2,22 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One of the two phones.
+/// One of the two phones of a simulation. As data, it is 0 or 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(try_from = "u64", into = "u64")]
-pub(super) enum PhoneId {
+pub enum PhoneId {
+    /// The left one.
     A,
+    /// The right one.
     B,
 }
 
 impl PhoneId {
-    pub(super) const BOTH: [Self; 2] = [Self::A, Self::B];
+    /// Both phones.
+    pub const BOTH: [Self; 2] = [Self::A, Self::B];
 
-    pub(super) const fn letter(self) -> char {
+    /// `a` or `b`.
+    pub const fn letter(self) -> char {
         match self {
             Self::A => 'a',
             Self::B => 'b',
@@ -21,14 +25,15 @@ impl PhoneId {
     }
 
     /// The element of a pair that belongs to this phone.
-    pub(super) fn of<T>(self, [a, b]: &[T; 2]) -> &T {
+    pub fn of<T>(self, [a, b]: &[T; 2]) -> &T {
         match self {
             Self::A => a,
             Self::B => b,
         }
     }
 
-    pub(super) fn of_mut<T>(self, [a, b]: &mut [T; 2]) -> &mut T {
+    /// The element of a pair that belongs to this phone, to change it.
+    pub fn of_mut<T>(self, [a, b]: &mut [T; 2]) -> &mut T {
         match self {
             Self::A => a,
             Self::B => b,

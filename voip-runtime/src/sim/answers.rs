@@ -1,31 +1,33 @@
 //! The answers to the host calls that a page makes itself: given by the user, by the code of the preview, or made up.
 
-use std::cell::RefCell;
-use std::sync::Arc;
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::cell::RefCell;
 
-use voip_runtime::CallError;
-use voip_runtime::classify::HostError;
-use voip_runtime::host::AnswerType;
-use voip_runtime::sim::OwnRequest;
-use voip_runtime::value::Value;
-
-use crate::paint::text::visible;
+use super::OwnRequest;
+use crate::classify::HostError;
+use crate::error::CallError;
+use crate::host::AnswerType;
+use crate::value::Value;
 
 /// A function that answers host calls; it gets their options.
-pub(crate) type RequestFn = Arc<dyn Fn(&Value) -> Result<Value, CallError> + Send + Sync>;
+pub type RequestFn = Arc<dyn Fn(&Value) -> Result<Value, CallError> + Send + Sync>;
 
 /// How many different host calls are remembered.
 const MAX_SEEN: usize = 50;
 
 /// Which host calls an answer is for: `login`, or `request:/login` if an option contains the text, such as the `url`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Target {
+pub struct Target {
     name: String,
     part: String,
 }
 
 impl Target {
-    pub(crate) fn new(written: &str) -> Self {
+    pub fn new(written: &str) -> Self {
         let (name, part) = written.split_once(':').unwrap_or((written, ""));
         Self { name: name.into(), part: part.into() }
     }
@@ -38,7 +40,7 @@ impl Target {
         Self { name: request.name().into(), part: part.into() }
     }
 
-    pub(crate) fn written(&self) -> String {
+    pub fn written(&self) -> String {
         if self.part.is_empty() { self.name.clone() } else { format!("{}:{}", self.name, self.part) }
     }
 
@@ -70,27 +72,34 @@ fn path(url: &str) -> &str {
 
 /// Answers that the user gives: the first host call gets the first, and so on; the last one stays.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Given {
-    pub(crate) target: Target,
-    pub(crate) answers: Vec<Value>,
+pub struct Given {
+    pub target: Target,
+    pub answers: Vec<Value>,
 }
 
 impl Given {
     /// Reads answers as JSON, one after the other. The error is that of the JSON.
-    pub(crate) fn read(target: &str, json: &str) -> Result<Self, serde_json::Error> {
+    pub fn read(target: &str, json: &str) -> Result<Self, serde_json::Error> {
         let answers = serde_json::Deserializer::from_str(json).into_iter().collect::<Result<Vec<_>, _>>()?;
         if answers.is_empty() {
             return Err(serde::de::Error::custom("expected a value"));
         }
         Ok(Self { target: Target::new(target), answers })
     }
+
+    /// The answers that are successes, with the name of their host call.
+    pub fn successes(&self) -> impl Iterator<Item = (String, Value)> {
+        let name = &self.target.name;
+        let successes = self.answers.iter().filter(move |answer| failure(name, answer).is_none());
+        successes.map(move |answer| (name.clone(), answer.clone()))
+    }
 }
 
 /// An answer that does not have the type that the page expects.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct WrongAnswer {
+pub struct WrongAnswer {
     /// What the user wrote it for.
-    pub(crate) target: Target,
+    pub target: Target,
     /// The host call that it does not fit.
     of: Target,
     answer: Value,
@@ -105,19 +114,15 @@ impl WrongAnswer {
         Some(Self { target, of, answer: answer.clone(), why, example: expected.example() })
     }
 
-    pub(crate) fn english(&self) -> String {
+    pub fn english(&self) -> String {
         let Self { of, answer, why, .. } = self;
         let example = self.example_json().map(|json| format!("; expected e.g. {json}")).unwrap_or_default();
-        visible(&format!("{} is not an answer of `{}`: {why}{example}", json(answer), of.written()))
+        format!("{} is not an answer of `{}`: {why}{example}", json(answer), of.written())
     }
 
-    pub(crate) fn chinese(&self) -> String {
+    pub fn chinese(&self) -> String {
         let example = self.example_json().map(|json| format!("，例如 {json}")).unwrap_or_default();
-        visible(&format!(
-            "{} 不是 {} 的回答：与页面要求的类型不符{example}",
-            json(&self.answer),
-            self.of.written()
-        ))
+        format!("{} 不是 {} 的回答：与页面要求的类型不符{example}", json(&self.answer), self.of.written())
     }
 
     fn example_json(&self) -> Option<String> {
@@ -125,14 +130,14 @@ impl WrongAnswer {
     }
 }
 
-pub(crate) fn json(value: &Value) -> String {
+pub fn json(value: &Value) -> String {
     // This does not fail: every key is a string.
     serde_json::to_string(value).unwrap_or_default()
 }
 
 /// Where an answer came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Source {
+pub enum Source {
     Given,
     Code,
     MadeUp,
@@ -140,48 +145,48 @@ pub(crate) enum Source {
 
 /// A host call that the page has made itself, and its last answer.
 #[derive(Clone, Debug)]
-pub(crate) struct Seen {
-    pub(crate) target: Target,
-    pub(crate) source: Source,
+pub struct Seen {
+    pub target: Target,
+    pub source: Source,
     /// The result; `None` if it failed.
-    pub(crate) answer: Option<Value>,
+    pub answer: Option<Value>,
     expected: Option<AnswerType>,
 }
 
 /// The answers of one phone.
-pub(crate) struct Answers {
+pub struct Answers {
     given: RefCell<Vec<(Given, usize)>>,
     code: Arc<[(Target, RequestFn)]>,
     seen: RefCell<Vec<Seen>>,
 }
 
 impl Answers {
-    pub(crate) fn new(code: Arc<[(Target, RequestFn)]>) -> Self {
+    pub fn new(code: Arc<[(Target, RequestFn)]>) -> Self {
         Self { given: RefCell::default(), code, seen: RefCell::default() }
     }
 
     /// Gives these answers from now on, each from its first one.
-    pub(crate) fn give(&self, given: &[Given]) {
+    pub fn give(&self, given: &[Given]) {
         *self.given.borrow_mut() = given.iter().map(|one| (one.clone(), 0)).collect();
     }
 
     /// Forgets what was seen: the page is another one.
-    pub(crate) fn forget(&self) {
+    pub fn forget(&self) {
         self.seen.borrow_mut().clear();
     }
 
-    pub(crate) fn seen(&self) -> Vec<Seen> {
+    pub fn seen(&self) -> Vec<Seen> {
         self.seen.borrow().clone()
     }
 
     /// The given answers that no host call has got.
-    pub(crate) fn unused(&self) -> Vec<Target> {
+    pub fn unused(&self) -> Vec<Target> {
         let given = self.given.borrow();
         given.iter().filter(|(_, used)| *used == 0).map(|(given, _)| given.target.clone()).collect()
     }
 
     /// The answers that do not have the types of the host calls that were seen.
-    pub(crate) fn wrong(&self, given: &[Given]) -> Vec<WrongAnswer> {
+    pub fn wrong(&self, given: &[Given]) -> Vec<WrongAnswer> {
         let seen = self.seen.borrow();
         let wrong = |Given { target, answers }: &Given| {
             let seen = seen.iter().filter(|seen| seen.target.overlaps(target));
@@ -200,7 +205,7 @@ impl Answers {
 
     /// The answer to this host call; `None` if it is made up. An answer of another type than the page expects is not
     /// given, but returned beside it, and not given again.
-    pub(crate) fn answer(
+    pub fn answer(
         &self,
         request: &OwnRequest<'_>,
     ) -> (Option<Result<Value, CallError>>, Option<WrongAnswer>) {
