@@ -13,6 +13,9 @@ import { Scrubber } from './scrubber.js';
 
 /** How many rows are rendered while following the end: more than fit into a window. */
 const FOLLOWING_ROWS = 80;
+/** How many rows are rendered around the row of a past moment, and how many of them are before it. */
+const PAST_ROWS = 90;
+const ROWS_BEFORE = 40;
 /** How many older rows are added at a time. */
 const PAGE_ROWS = 150;
 /** If more new rows than this arrive in a frame, the list is rendered at this interval, in milliseconds. */
@@ -55,8 +58,8 @@ export class Timeline extends Component {
     }
     // The rows around the marked row are rendered.
     const index = log.indexOf(past);
-    const isRendered = index < 0 || (index >= first && index < first + MAX_SHOWN);
-    this.setState({ following: false, from: isRendered ? first : Math.max(0, index - FOLLOWING_ROWS) });
+    const isRendered = index < 0 || (index >= first && index < first + PAST_ROWS);
+    this.setState({ following: false, from: isRendered ? first : Math.max(0, index - ROWS_BEFORE) });
   }
 
   componentDidUpdate(previous) {
@@ -106,6 +109,8 @@ export class Timeline extends Component {
     if (this.props.past === row.seq) {
       opened.delete(row.seq);
       backToNow();
+    } else if (this.props.past === null && opened.has(row.seq)) {
+      opened.delete(row.seq);
     } else {
       opened.add(row.seq);
       showMoment(row);
@@ -129,7 +134,7 @@ export class Timeline extends Component {
   render({ log, lang, page, notices, past, keptFrom }, { following, from, opened }) {
     const { length } = log;
     const first = following ? Math.max(0, length - FOLLOWING_ROWS) : Math.min(from, Math.max(0, length - 1));
-    const rows = log.slice(first, first + MAX_SHOWN);
+    const rows = log.slice(first, first + (past === null ? MAX_SHOWN : PAST_ROWS));
     const newer = Math.max(0, length - first - MAX_SHOWN);
     this.drawn = { at: performance.now(), length, version: log.version };
     this.chooseRow ??= (row) => this.choose(row);
