@@ -109,7 +109,7 @@ export class Timeline extends Component {
     if (this.props.past === row.seq) {
       opened.delete(row.seq);
       backToNow();
-    } else if (this.props.past === null && opened.has(row.seq)) {
+    } else if (this.props.past === null && this.list.querySelector(`[data-seq="${row.seq}"] .more`)) {
       opened.delete(row.seq);
     } else {
       opened.add(row.seq);
