@@ -1,6 +1,6 @@
-// `cargo xtask bench preview`: the time from a tap to the changed screen, and the longest task of the tab during a
-// hundred thousand changes. The times depend on the machine, so they are printed and not asserted. Those of the tab's thread
-// (CPU) depend less on what else the machine does.
+// `cargo xtask bench preview`: the time from a tap to the changed screen, the longest task of the tab during a
+// hundred thousand changes, and the time until a past moment is on the screen. The times depend on the machine, so they are
+// printed and not asserted. Those of the tab's thread (CPU) depend less on what else the machine does.
 import { chromiumHere, driveCalls, end, keepSocket, open, serve } from '../lib/preview.mjs';
 import { until } from '../lib/until.mjs';
 
@@ -83,4 +83,29 @@ const long = await page.evaluate(() => window.longTasks);
 console.log(`${CHANGES} changes in ${seconds.toFixed(1)} s`);
 console.log(`longest task of the tab: ${tasks.reduce((most, each) => Math.max(most, each), 0).toFixed(0)} ms of CPU`);
 console.log(`longest task of the tab, with the time in which other programs ran: ${long.length ? `${Math.max(...long).toFixed(0)} ms (${long.length} above 50 ms)` : 'below 50 ms'}`);
+
+/** Moves the slider to each of these rows before the end, and measures until the moment is painted, in milliseconds. */
+const moments = await page.evaluate(async (jumps) => {
+  const slider = document.querySelector('[name=moment]');
+  const found = [];
+  for (let jump = 0; jump < jumps; jump += 1) {
+    const shown = new Promise((resolve) => {
+      window.socket.addEventListener('message', function seen({ data }) {
+        if (!data.startsWith('{"moment"')) return;
+        window.socket.removeEventListener('message', seen);
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => resolve(performance.now());
+          port2.postMessage(0);
+        });
+      });
+    });
+    const began = performance.now();
+    slider.value = Number(slider.max) - 1 - ((jump * 7919) % 10_000);
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+    found.push((await shown) - began);
+  }
+  return found;
+}, TAPS);
+console.log(`a past moment of the last 10000 rows on the screen: ${median(moments).toFixed(1)} ms (median of ${moments.length}; slowest ${Math.max(...moments).toFixed(1)} ms)`);
 await end();

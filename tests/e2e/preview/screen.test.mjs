@@ -73,6 +73,8 @@ describe('the timeline', () => {
     await row.locator('[aria-expanded]').click();
     await row.filter({ hasText: '"scope": "scope.record"' }).waitFor();
     await row.filter({ hasText: 'none yet' }).waitFor();
+    // The row also shows its moment, and the run waits.
+    await tab.page.keyboard.press('Escape');
     await a.refuse();
     await row.filter({ hasText: 'Denied' }).waitFor();
     assert.match(await row.innerText(), /authorize:fail auth deny/, "the host's message");

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use voip_runtime::sim::{Explored, Flaw, FlawKind};
+use voip_runtime::spec::Spec;
 
 use crate::pages::AnyPage;
 use crate::paint::Palette;
@@ -13,15 +14,20 @@ use voip_runtime::sim::answers::Given;
 
 /// Plays every path of the page.
 pub(crate) fn explore(page: &dyn AnyPage, answers: &[Given], colours: Colours) -> Report {
+    let result = page.explore(answers.iter().flat_map(Given::successes).collect());
+    report_of(page.spec(), &result, colours)
+}
+
+pub(crate) fn report_of(spec: &Spec, result: &Result<Explored, Flaw>, colours: Colours) -> Report {
     let palette = Palette::new(colours.out);
-    let mut out = palette.header(page.spec(), "every answer of every host call, every action of the user");
-    match page.explore(answers.iter().flat_map(Given::successes).collect()) {
+    let mut out = palette.header(spec, "every answer of every host call, every action of the user");
+    match result {
         Ok(explored) => {
-            out.push_str(&proof(&explored, palette));
+            out.push_str(&proof(explored, palette));
             Report::new(Status::Done, out)
         }
         Err(flaw) => {
-            out.push_str(&flaw_report(&flaw, palette));
+            out.push_str(&flaw_report(flaw, palette));
             Report::new(Status::NotDone, out)
         }
     }

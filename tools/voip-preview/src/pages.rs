@@ -2,6 +2,7 @@
 //!
 //! The rest of the preview is compiled once, in this crate. So a change to a page rebuilds only what is here.
 
+use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -122,7 +123,17 @@ pub(crate) trait AnyPage: Send + Sync {
 
     /// Plays every path, also with these answers to host calls with these names that the page makes itself.
     fn explore(&self, answers: Vec<(String, Value)>) -> Result<Explored, Flaw>;
+
+    /// Explores the page, and records the path of a flaw. The watcher gets the number of paths that were played, and
+    /// returns `false` to stop.
+    fn explore_watched(
+        &self,
+        answers: Vec<(String, Value)>,
+        watcher: ExploreWatcher,
+    ) -> (Result<Explored, Flaw>, Option<Recording>);
 }
+
+pub(crate) type ExploreWatcher = Box<dyn FnMut(usize) -> bool>;
 
 /// A page that is open on a host.
 pub(crate) trait OpenPage {
@@ -238,10 +249,24 @@ impl<P: Page> AnyPage for PageOf<P> {
     }
 
     fn explore(&self, answers: Vec<(String, Value)>) -> Result<Explored, Flaw> {
-        let explorer =
-            answers.into_iter().fold(Explorer::new(), |all, (name, answer)| all.answer(&name, answer));
-        explorer.explore::<P>()
+        explorer(answers).explore::<P>()
     }
+
+    fn explore_watched(
+        &self,
+        answers: Vec<(String, Value)>,
+        watcher: ExploreWatcher,
+    ) -> (Result<Explored, Flaw>, Option<Recording>) {
+        let watcher = RefCell::new(watcher);
+        let explorer = explorer(answers).watch(move |paths| (*watcher.borrow_mut())(paths));
+        let result = explorer.explore::<P>();
+        let recording = result.as_ref().err().and_then(|flaw| explorer.record::<P>(flaw));
+        (result, recording)
+    }
+}
+
+fn explorer(answers: Vec<(String, Value)>) -> Explorer {
+    answers.into_iter().fold(Explorer::new(), |all, (name, answer)| all.answer(&name, answer))
 }
 
 impl<P: Page> OpenPage for Session<P> {

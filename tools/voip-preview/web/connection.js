@@ -92,7 +92,7 @@ function ping() {
 export function send(message) {
   if (socket?.readyState !== WebSocket.OPEN) return false;
   // A crashed simulation gets no more commands.
-  if (store.crashed && !['open', 'ping', 'ack'].some((kind) => Object.hasOwn(message, kind))) return false;
+  if (store.crashed && !['open', 'ping', 'ack', 'moment'].some((kind) => Object.hasOwn(message, kind))) return false;
   socket.send(JSON.stringify(message));
   return true;
 }

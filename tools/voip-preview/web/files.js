@@ -2,6 +2,7 @@
 import { notice, showConfirmation } from './notices.js';
 import { store, touch } from './store.js';
 import { send } from './connection.js';
+import { backToNow } from './past.js';
 
 /** The largest file to replay: half of the largest message, because a text is longer as JSON. */
 const MAX_FILE_BYTES = 2 * 1024 * 1024;
@@ -71,7 +72,13 @@ export async function replayFile(file, phone) {
     notice('large', { english: `Cannot read ${file.name}.`, chinese: `无法读取 ${file.name}。` });
     return;
   }
-  store.replayName = file.name;
+  replayText(file.name, text, phone);
+}
+
+/** @param {string} name @param {string} text a recording @param {0 | 1} phone the phone that replays it */
+export function replayText(name, text, phone) {
+  store.replayName = name;
+  backToNow();
   send({ replay: { phone, text } });
 }
 

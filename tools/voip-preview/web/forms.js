@@ -55,7 +55,7 @@ function save() {
 
 /** The value that a row shows: what was typed, until the server confirms a value. */
 export function shownValue(phone, name) {
-  const pending = store.pending[phone];
+  const pending = store.past ? {} : store.pending[phone];
   return name in pending ? pending[name] : store.phones[phone]?.values[name];
 }
 
@@ -80,7 +80,7 @@ export function leave(phone, name) {
 
 /** The server has sent new values: confirmed values are no longer pending. @param {0 | 1} phone */
 export function settle(phone) {
-  const values = store.phones[phone]?.values ?? {};
+  const values = store.now[phone]?.values ?? {};
   const pending = store.pending[phone];
   for (const name in pending) if (String(values[name] ?? '') === String(pending[name])) delete pending[name];
 }

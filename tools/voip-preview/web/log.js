@@ -14,6 +14,7 @@ const DROP_COUNT = 1000;
  * @property {0 | 1} phone
  * @property {number} run
  * @property {number} line
+ * @property {number} position  the number of entries of both phones before it, in the server's log
  * @property {number} at
  * @property {'call'|'answer'|'change'|'input'|'chat'|'reachable'|'reportsMembers'|'field'|'taskFailed'|'spawnIgnored'|'note'|'action'|'why'} kind
  * @property {any} value
@@ -59,7 +60,7 @@ export class Log {
     if (!kind || (kind === 'reachable' && entry.line === 0) || (kind === 'reportsMembers' && entry.line < 2)) return null;
     /** @type {Row} */
     const row = {
-      seq: this.end, phone: entry.phone, run: entry.run, line: entry.line, at: entry.at,
+      seq: this.end, phone: entry.phone, run: entry.run, line: entry.line, position: entry.position, at: entry.at,
       kind, value: entry[kind], version: 0, answers: [], call: null,
       about: kind === 'why' ? this.last[entry.phone] : null,
     };
@@ -148,6 +149,22 @@ export class Log {
   /** How many rows pass the filter, as far as they are scanned. */
   get length() {
     return this.older.length + this.newer.length;
+  }
+
+  /** The index of the row with this number among those that pass the filter; -1 if it does not pass. @param {number} seq */
+  indexOf(seq) {
+    const { older, newer } = this;
+    const isOlder = older.length > 0 && seq <= older[0];
+    const rows = isOlder ? older : newer;
+    const sign = isOlder ? -1 : 1;
+    let [low, high] = [0, rows.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sign * rows[middle] < sign * seq) low = middle + 1;
+      else high = middle;
+    }
+    if (rows[low] !== seq) return -1;
+    return isOlder ? older.length - 1 - low : older.length + low;
   }
 
   /** The rows with the indices `from` to `to` among those that pass the filter. @returns {Row[]} */

@@ -3,12 +3,11 @@ import { appearanceAndForms, forServer, format, parse, show, withoutForms } from
 import { copyTest, saveFile } from './files.js';
 import { dropRefused, restore, settle } from './forms.js';
 import { dismiss, notice, showConfirmation } from './notices.js';
+import { backToNow, forget, receiveMoment, toastOf } from './past.js';
 import { playChosen, scenarioMessages } from './scenarios.js';
 import { newCall, store, touch } from './store.js';
 import { send } from './connection.js';
 
-/** How long a toast is shown, in milliseconds of real time. */
-const TOAST_TIME = 1500;
 /** How many updates of this connection were processed. The server waits for this before it sends more. */
 let processed = 0;
 /** The settings before the latest change, in case it is refused. */
@@ -32,6 +31,8 @@ function withoutKeys(keys) {
 const handlers = {
   hello(hello) {
     processed = 0;
+    forget();
+    store.explored = [null, null];
     const again = store.hello !== null;
     store.hello = hello;
     // The status of a build, if there is one, comes next.
@@ -44,6 +45,7 @@ const handlers = {
     else if (again) notice('again', AGAIN);
   },
   update,
+  moment: receiveMoment,
   refused({ command, english, chinese, keys }) {
     // The dialog covers notices.
     if (command === 'saveScenario' && store.saving) {
@@ -60,6 +62,12 @@ const handlers = {
   file: saveFile,
   testFile: copyTest,
   classified(classified) { store.classified = classified; },
+  exploring({ phone, paths }) {
+    if (store.explored[phone]?.running) store.explored[phone].paths = paths;
+  },
+  explored(explored) {
+    if (store.explored[explored.phone]?.running) store.explored[explored.phone] = explored;
+  },
   crashed(message) {
     store.crashed = true;
     notice('crashed', {
@@ -74,8 +82,11 @@ const handlers = {
   },
 };
 
-function update({ clock, phones, entries, dropped, replay, reset }) {
+function update({ clock, phones, entries, dropped, replay, reset, keptFrom }) {
   if (reset) {
+    forget();
+    // The end of a simulation ends its run of `explore`; a result stays.
+    store.explored = store.explored.map((one) => (one?.running ? null : one));
     store.log.clear();
     store.toasts = [null, null];
     store.shrunk = [false, false];
@@ -89,6 +100,7 @@ function update({ clock, phones, entries, dropped, replay, reset }) {
   store.clock = clock;
   store.clockReceived = performance.now();
   store.replay = replay;
+  store.keptFrom = keptFrom;
   if (dropped) {
     store.log.dropped += dropped;
     store.log.version++;
@@ -100,8 +112,9 @@ function update({ clock, phones, entries, dropped, replay, reset }) {
   phones.forEach((phone, index) => {
     if (!phone) return;
     // What was typed on another page is not for this one.
-    if (store.phones[index]?.page !== phone.page) store.pending[index] = {};
-    store.phones[index] = phone;
+    if (store.now[index]?.page !== phone.page) store.pending[index] = {};
+    store.now[index] = phone;
+    if (!store.past) store.phones[index] = phone;
     if (!phone.call) {
       store.shrunk[index] = false;
       store.calls[index] = newCall();
@@ -114,14 +127,14 @@ function update({ clock, phones, entries, dropped, replay, reset }) {
   }
 }
 
-/** @param {import('./log.js').Row} row */
-function toast({ phone, seq, value: { options } }) {
-  const shown = { key: seq, title: String(options?.title ?? ''), icon: options?.icon ?? 'success' };
-  store.toasts[phone] = shown;
+/** Shows a toast for its duration, in real time. @param {import('./log.js').Row} row */
+function toast(row) {
+  const shown = toastOf(row);
+  store.toasts[row.phone] = shown;
   setTimeout(() => {
-    if (store.toasts[phone] === shown) store.toasts[phone] = null;
+    if (store.toasts[row.phone] === shown) store.toasts[row.phone] = null;
     touch();
-  }, Number(options?.duration) || TOAST_TIME);
+  }, shown.duration);
 }
 
 /** Starts a new simulation with the current settings and forms. */
@@ -133,11 +146,11 @@ export function open() {
 }
 
 /** What the user does on the page. @param {0 | 1} phone @param {string | { call: { contact: number } }} input */
-export const input = (phone, input) => send({ input: { phone, input } });
+export const input = (phone, input) => !store.past && send({ input: { phone, input } });
 /** What the user does outside the page. @param {0 | 1} phone @param {any} action */
-export const act = (phone, action) => send({ action: { phone, action } });
+export const act = (phone, action) => !store.past && send({ action: { phone, action } });
 /** @param {'pause' | 'resume' | 'step'} control */
-export const time = (control) => send({ time: control });
+export const time = (control) => !store.past && send({ time: control });
 
 /**
  * Replaces all settings.
@@ -149,6 +162,7 @@ export function setAll(settings, { send: toServer = true, push = false } = {}) {
   show(settings, push);
   if (toServer && forServer(old, true) !== forServer(settings, true)) {
     previous = old;
+    backToNow();
     send({ settings: forServer(settings, true) });
   } else {
     previous = null;

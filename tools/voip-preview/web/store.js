@@ -17,7 +17,13 @@ export const store = {
   /** When `clock` arrived, in the time of this window. */
   clockReceived: 0,
   /** @type {any[]} the state of each phone, as the server sends it */
+  now: [null, null],
+  /** @type {any[]} the state of each phone that is shown: now, or at a past moment */
   phones: [null, null],
+  /** The past moment that is shown: its row, its time, whether it is no longer kept, and its toasts. */
+  past: null,
+  /** The position of the first row whose moment is kept. */
+  keptFrom: 0,
   /** Whether the page's code has panicked, which ends the simulation. */
   crashed: false,
   replay: null,
@@ -44,6 +50,12 @@ export const store = {
   /** The open panel: presets, help, classify, exports or null. */
   open: null,
   faults: [false, false],
+  /** Whether the inspector of each phone is open. */
+  inspected: [false, false],
+  /** @type {any[]} for each phone: that `explore` runs, its result, or null */
+  explored: [null, null],
+  /** The phone whose report is open. */
+  exploredShown: 0,
   /** What the pasted answer means, as the server says; null before that. */
   classified: null,
   /** A text that could not be copied to the clipboard. */
@@ -59,6 +71,9 @@ export const store = {
   /** A short confirmation. */
   confirmation: null,
 };
+
+/** Whether the phones take no input: they show a recording or a past moment. */
+export const isReadOnly = () => Boolean(store.replay || store.past);
 
 /** The page that this phone shows, as the server describes it. @param {number} phone */
 export function pageOf(phone) {
@@ -111,6 +126,7 @@ document.addEventListener('visibilitychange', () => {
 /** The virtual time in milliseconds, advanced from the last time that the server has sent. */
 export function virtualNow() {
   const { now, speed, paused, next } = store.clock;
+  if (store.past) return store.past.at;
   if (paused || store.link !== 'open' || store.replay) return now;
   const advanced = now + (performance.now() - store.clockReceived) * speed;
   return next === null || next === undefined ? advanced : Math.max(now, Math.min(advanced, next));

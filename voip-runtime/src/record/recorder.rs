@@ -80,7 +80,7 @@ impl Recorder {
         self.observe_any(session.untyped());
     }
 
-    fn observe_any(&self, session: &AnySession) {
+    pub(crate) fn observe_any(&self, session: &AnySession) {
         let log = self.log.clone();
         session.subscribe(Box::new(move |event| {
             let what = match event {

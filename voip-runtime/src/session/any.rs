@@ -27,7 +27,7 @@ pub(crate) struct AnySession {
 impl AnySession {
     // On a phone, the glue opens pages instead.
     #[cfg(not(all(target_arch = "wasm32", target_os = "none")))]
-    pub(super) fn new(engine: Rc<Engine>) -> Self {
+    pub(crate) fn new(engine: Rc<Engine>) -> Self {
         Self { engine, subscribers: Rc::default() }
     }
 

@@ -7,10 +7,9 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
-use voip_runtime::record::{Record, RecordKind};
 
 use super::settings::PhoneId;
-use super::wire::{ClockView, Event, LogEntry, LogEvent, PhoneView, ReplayView, Update};
+use super::wire::{ClockView, Event, LogEntry, PhoneView, ReplayView, Update};
 
 /// How many log entries are kept; older ones are dropped and counted.
 const MAX_ENTRIES: usize = 1000;
@@ -50,10 +49,6 @@ impl Outbox {
     // --- For the simulation ---
 
     pub(super) fn add(&self, entry: LogEntry) {
-        // The log shows what a timer causes, not the timer.
-        if matches!(&entry.event, LogEvent::Record(Record { what: RecordKind::Timer(_), .. })) {
-            return;
-        }
         let Some(mut pending) = self.open() else { return };
         if pending.entries.len() == MAX_ENTRIES {
             pending.entries.pop_front();
@@ -68,6 +63,7 @@ impl Outbox {
         clock: ClockView,
         phones: [Option<PhoneView>; 2],
         replay: Option<ReplayView>,
+        kept_from: u64,
     ) {
         let Some(mut pending) = self.open() else { return };
         let reset = std::mem::take(&mut pending.reset);
@@ -76,6 +72,7 @@ impl Outbox {
         update.reset |= reset;
         update.clock = clock;
         update.replay = replay;
+        update.kept_from = kept_from;
         let [a, b] = phones;
         for (id, phone) in [(PhoneId::A, a), (PhoneId::B, b)] {
             if phone.is_some() {
@@ -164,13 +161,13 @@ mod tests {
     fn a_replaced_simulation_sends_nothing_more() {
         let tab = Outbox::default();
         let first = tab.for_new_simulation();
-        first.update(ClockView { now: 1, ..ClockView::default() }, [None, None], None);
+        first.update(ClockView { now: 1, ..ClockView::default() }, [None, None], None, 0);
         let second = tab.for_new_simulation();
-        first.update(ClockView { now: 2, ..ClockView::default() }, [None, None], None);
+        first.update(ClockView { now: 2, ..ClockView::default() }, [None, None], None, 0);
         first.reply(Event::Pong(1));
         first.crash(Some("late".into()));
         assert!(tab.take(true).is_empty());
-        second.update(ClockView { now: 3, ..ClockView::default() }, [None, None], None);
+        second.update(ClockView { now: 3, ..ClockView::default() }, [None, None], None, 0);
         let events = tab.take(true);
         let [Event::Update(update)] = &events[..] else { panic!("{events:?}") };
         assert!(update.reset && update.clock.now == 3);
@@ -180,7 +177,7 @@ mod tests {
     fn replies_are_sent_while_an_update_is_held_back() {
         let tab = Outbox::default();
         let simulation = tab.for_new_simulation();
-        simulation.update(ClockView::default(), [None, None], None);
+        simulation.update(ClockView::default(), [None, None], None, 0);
         simulation.reply(Event::Pong(1));
         assert!(matches!(tab.take(false)[..], [Event::Pong(1)]));
         assert!(matches!(tab.take(true)[..], [Event::Update(_)]));

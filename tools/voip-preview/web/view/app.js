@@ -5,6 +5,7 @@ import { t } from '../texts.js';
 import { BuildErrors } from './build-errors.js';
 import { Classify } from './classify.js';
 import { Copy, Help } from './dialogs.js';
+import { Report } from './explore.js';
 import { Exports } from './exports.js';
 import { Notices } from './notices.js';
 import { Bell, Phone, rings, stateText } from './phone.js';
@@ -19,16 +20,18 @@ export function App() {
     <${Top} />
     <${Replay} replay=${replay} />
     <${Tabs} />
-    <main class=${store.link === 'lost' ? 'columns columns-off' : 'columns'} data-shown=${PHONES[store.shown]}>
+    <main class=${`columns${store.link === 'lost' ? ' columns-off' : ''}${store.past ? ' columns-past' : ''}`}
+        data-shown=${PHONES[store.shown]}>
       <${Phone} index=${0} />
       <${Timeline} log=${log} version=${log.version} lang=${lang} page=${hello?.pages.map(({ name }) => name).join()} notices=${store.notices.length}
-          preset=${store.settings.get('preset')} />
+          preset=${store.settings.get('preset')} past=${store.past?.row.seq ?? null} pastAt=${store.past?.at} keptFrom=${store.keptFrom} />
       <${Phone} index=${1} />
     </main>
     <${BuildErrors} errors=${build.hidden ? null : build.errors} running=${build.running} lang=${lang} />
     <${Notices} />
     ${open === 'help' && html`<${Help} />`}
     ${open === 'classify' && html`<${Classify} classified=${store.classified} lang=${lang} />`}
+    ${open === 'explored' && html`<${Report} />`}
     ${store.saving && html`<${SaveScenario} saving=${store.saving} scenarios=${store.scenarios} lang=${lang} />`}
     ${open === 'exports' && html`<${Exports} />`}
     ${copy && html`<${Copy} copy=${copy} />`}

@@ -1,6 +1,6 @@
 // WeChat's call window: full size, or small so that the user can reach the page.
 import { Component, html } from '../html.js';
-import { store, touch, virtualNow } from '../store.js';
+import { isReadOnly, store, touch, virtualNow } from '../store.js';
 import { talkText } from '../time.js';
 import { act } from '../server.js';
 import { mayFocus, returnFocus } from './overlay.js';
@@ -67,7 +67,7 @@ export class CallWindow extends Component {
 
   render({ index, call }) {
     const state = stateOf(call);
-    const replaying = Boolean(store.replay);
+    const replaying = isReadOnly();
     const voice = call.roomType === 'voice';
     const kind = voice ? '语音' : '视频';
     const own = store.calls[index];

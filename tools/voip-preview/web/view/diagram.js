@@ -42,9 +42,9 @@ export class Diagram extends Component {
   root = (node) => { this.node = node; };
 
   shouldComponentUpdate(next, state) {
-    const { flow, lang, last } = this.props;
+    const { flow, lang, last, taken: explored } = this.props;
     const taken = (one) => `${one?.from}>${one?.to}>${one?.cause}`;
-    const same = next.flow === flow && next.state === this.props.state && next.lang === lang && taken(next.last) === taken(last);
+    const same = next.flow === flow && next.state === this.props.state && next.lang === lang && taken(next.last) === taken(last) && next.taken === explored;
     return !same || state !== this.state;
   }
 
@@ -58,7 +58,8 @@ export class Diagram extends Component {
     this.node.querySelectorAll('[data-edge]')[at].focus();
   }
 
-  render({ letter, flow, state, last }, { over, at, wide }) {
+  /** `taken` says how often `explore` has taken each line; null without a result. */
+  render({ letter, flow, state, last, taken: explored }, { over, at, wide }) {
     const layout = wide ? LAYOUTS.wide : LAYOUTS.narrow;
     this.lines = this.linesFlow === flow ? this.lines : linesOf(flow);
     this.linesFlow = flow;
@@ -79,7 +80,8 @@ export class Diagram extends Component {
           const show = (key) => () => this.setState({ over: key });
           return html`<g key=${line.key} class=${line.bad ? 'edge edge-bad' : 'edge'} data-edge=${line.key}
               data-lit=${on ? '' : undefined} tabindex=${index === at ? 0 : -1} role="img"
-              data-undeclared=${line.undeclared ? '' : undefined} aria-label=${`${line.from} → ${line.to}: ${lineText(line)}`}
+              data-undeclared=${line.undeclared ? '' : undefined}
+              data-explored=${explored ? (explored[line.key] ? 'taken' : 'untaken') : undefined} aria-label=${`${line.from} → ${line.to}: ${lineText(line)}`}
               onMouseEnter=${show(line.key)} onMouseLeave=${show(null)}
                   onFocus=${() => this.setState({ over: line.key, at: index })} onBlur=${show(null)}>
             <path class="edge-area" d=${layout.lines[line.key]?.path} />
@@ -92,20 +94,22 @@ export class Diagram extends Component {
             data-label=${line.key} aria-hidden="true" x=${layout.lines[line.key]?.label.x} y=${layout.lines[line.key]?.label.y} text-anchor=${layout.lines[line.key]?.label.anchor}>
           ${labelText(line)}</text>`)}
         ${nodes.map(([name, [x, y]]) => html`<g key=${name} class=${`node node-${name}`} data-node=${name}
+            data-explored=${explored ? (name === 'Idle' || lines.some(({ key, to }) => to === name && explored[key]) ? 'entered' : 'unentered') : undefined}
             data-lit=${name === state ? '' : undefined} transform=${`translate(${x} ${y})`}>
           <rect x="-43" y=${limits[name] ? -14.5 : -12.5} width="86" height=${limits[name] ? 29 : 25} rx="7" />
           <text y=${limits[name] ? -0.5 : 4}>${name}</text>
           ${limits[name] && html`<text class="node-limit" data-limit=${name} y="9.5">${limits[name]}</text>`}
         </g>`)}
       </svg>
-      ${described ? html`<${Caption} letter=${letter} line=${described} last=${!over && described.key === lit ? last : null} />` : html`<figcaption>
+      ${described ? html`<${Caption} letter=${letter} line=${described} last=${!over && described.key === lit ? last : null}
+          times=${explored && over ? explored[described.key] ?? 0 : null} />` : html`<figcaption>
         <${Badge} letter=${letter} />${t('diagramHint')}</figcaption>`}
     </figure>`;
   }
 }
 
 /** The edges of a line as text; for the line of the last change, only the edge that was taken. */
-function Caption({ letter, line, last }) {
+function Caption({ letter, line, last, times }) {
   const cause = last?.cause;
   const hasCause = cause !== null && cause !== undefined;
   const edge = hasCause && (line.edges.find((one) => one.on.includes(cause)) ?? line.edges.find((one) => one.event === 'failure'));
@@ -114,7 +118,7 @@ function Caption({ letter, line, last }) {
   const rest = edge && edge.on.length ? text.split(' · ').slice(1).join(' · ') : text;
   return html`<figcaption data-caption title=${`${line.from} → ${line.to}: ${text}`}>
     <${Badge} letter=${letter} /><span class="caption-edge">${line.from} → ${line.to}</span> ${hasCause && html`<b class="cause">${visible(cause)}</b> `}
-      <span>${rest}</span>
+      <span>${rest}</span>${times !== null && html` <b>${t('exploreTaken', { n: times.toLocaleString('en') })}</b>`}
   </figcaption>`;
 }
 

@@ -1,6 +1,6 @@
 // The page, as the generated mini-program shows it.
 import { html } from '../html.js';
-import { pageOf, store, touch } from '../store.js';
+import { isReadOnly, pageOf, store, touch } from '../store.js';
 import { act, input } from '../server.js';
 import { t } from '../texts.js';
 import { Contacts, Row } from './fields.js';
@@ -24,7 +24,7 @@ function groups(fields) {
 export function MiniProgram({ index, phone, covered }) {
   const page = pageOf(index);
   const { state, busy, loading, receiving, available, error, reachable, connected } = phone;
-  const replaying = Boolean(store.replay);
+  const replaying = isReadOnly();
   const status = STATUS[state] ?? (state === 'InCall' ? (connected ? '对方已接听' : '通话中') : loading ? '加载中…' : busy ? '请稍候…'
     : receiving ? '正在开启通话…' : page.receive && reachable ? '等待来电…' : '');
   const calls = page.fields.some((field) => field.role === 'listener.openid');

@@ -2,7 +2,7 @@
 import { readFlags } from '../address.js';
 import { type } from '../forms.js';
 import { html } from '../html.js';
-import { PHONES, pageOf, store } from '../store.js';
+import { PHONES, isReadOnly, pageOf, store } from '../store.js';
 import { t } from '../texts.js';
 import { act, input, set } from '../server.js';
 import { Icon } from './icons.js';
@@ -29,7 +29,7 @@ export function NotRinging({ index, phone }) {
   return html`<div class="not-ringing" role="status" data-not-ringing=${reason}>
     <p><${Icon} name="warn" />${t(reason === 'notReachable' && !pageOf(other).receive ? 'silent_notReachable_app' : `silent_${reason}`, names)}</p>
     ${ways.filter(Boolean).map(([way, go]) => html`<button type="button" key=${way} class="button" data-way=${way}
-        disabled=${Boolean(store.replay)} onClick=${go}>${t(`way_${way}`, names)}</button>`)}
+        disabled=${isReadOnly()} onClick=${go}>${t(`way_${way}`, names)}</button>`)}
   </div>`;
 }
 

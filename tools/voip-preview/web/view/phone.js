@@ -2,16 +2,18 @@
 import { countFaults } from '../address.js';
 import { visible } from '../escape.js';
 import { html } from '../html.js';
-import { PHONES, pageOf, store, touch } from '../store.js';
+import { PHONES, isReadOnly, pageOf, store, touch } from '../store.js';
 import { send } from '../connection.js';
 import { startSaving } from '../scenarios.js';
 import { t } from '../texts.js';
 import { input, set } from '../server.js';
 import { CallWindow, SmallCall } from './call.js';
 import { Diagram } from './diagram.js';
+import { ExploreButton, ExploreResult, takenOf } from './explore.js';
 import { Faults } from './faults.js';
 import { Home } from './home.js';
 import { Icon } from './icons.js';
+import { Inspector } from './inspector.js';
 import { Menu } from './menu.js';
 import { MiniProgram } from './miniprogram.js';
 import { NotRinging } from './not-ringing.js';
@@ -38,9 +40,12 @@ export function Phone({ index }) {
       </div>
       ${ready && html`<${NotRinging} index=${index} phone=${phone} />`}
       ${ready && html`<${Actions} index=${index} phone=${phone} />`}
+      ${ready && html`<${Tools} index=${index} />`}
+      ${ready && html`<${ExploreResult} index=${index} />`}
+      ${ready && store.inspected[index] && html`<${Inspector} index=${index} phone=${phone} />`}
     </div>
     ${ready && html`<${Diagram} letter=${letter} flow=${pageOf(index).flow} state=${phone.running ? phone.state : ''} last=${phone.last}
-        lang=${store.lang} />`}
+        lang=${store.lang} taken=${takenOf(index)} />`}
     ${store.faults[index] && html`<${Faults} index=${index} close=${() => toggleFaults(index)} />`}
   </section>`;
 }
@@ -49,7 +54,7 @@ function Screen({ index, phone }) {
   const { call, background } = phone;
   const running = phone.running && !background;
   const small = store.shrunk[index];
-  const toast = store.toasts[index];
+  const toast = (store.past ?? store).toasts[index];
   const large = call && !small;
   return html`
     <${StatusBar} dark=${large || !running} online=${phone.online} />
@@ -115,7 +120,7 @@ export function Bell({ index, phone }) {
 /** Chooses the page that the phone shows, which starts a new run of it. */
 function PagePicker({ letter, shown }) {
   const key = `${letter}.page`;
-  return html`<select name=${key} class="select head-page" disabled=${Boolean(store.replay)} value=${shown ?? ''}
+  return html`<select name=${key} class="select head-page" disabled=${isReadOnly()} value=${shown ?? ''}
       aria-label=${t('pageOf', { name: letter.toUpperCase() })} title=${t('pageOf', { name: letter.toUpperCase() })}
       onChange=${(event) => set(key, event.target.value)}>
     ${store.hello.pages.map(({ name, spec }) => html`<option key=${name} value=${name} selected=${name === shown}>
@@ -123,10 +128,20 @@ function PagePicker({ letter, shown }) {
   </select>`;
 }
 
+/** What tells more about the page of this phone. */
+function Tools({ index }) {
+  const open = store.inspected[index];
+  return html`<div class="tools">
+    <button type="button" class="button" data-inspect=${PHONES[index]} aria-expanded=${open} title=${t('inspectTitle')}
+        onClick=${() => { store.inspected[index] = !open; touch(); }}>${t('inspect')}</button>
+    <${ExploreButton} index=${index} />
+  </div>`;
+}
+
 /** The actions that are available, even if a window covers the page. */
 function Actions({ index, phone }) {
   const { available, running } = phone;
-  const replaying = Boolean(store.replay);
+  const replaying = isReadOnly();
   const page = pageOf(index);
   const actions = [
     ...(page.fields.some((field) => field.role === 'listener.openid') ? [['tap', available.tap]] : []),

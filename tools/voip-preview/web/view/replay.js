@@ -4,9 +4,15 @@ import { visible, visibleLines } from '../escape.js';
 import { store } from '../store.js';
 import { t } from '../texts.js';
 import { send } from '../connection.js';
+import { backToNow } from '../past.js';
 import { set } from '../server.js';
 import { Icon } from './icons.js';
 import { Verdict } from './scenarios.js';
+
+function step(lines) {
+  backToNow();
+  send({ replayStep: lines });
+}
 
 export class Replay extends Component {
   render({ replay }) {
@@ -23,10 +29,10 @@ export class Replay extends Component {
         ${ended && !divergence && !scenario && html`<span class="replay-matches"><${Icon} name="check" />${t(unfinished ? 'replayUnfinished' : 'replayMatches')}</span>`}
         <span class="grow"></span>
         <button type="button" class="button" data-replay-do="step" disabled=${ended}
-            onClick=${() => send({ replayStep: 1 })}><${Icon} name="step" filled />${t('replayStep')}</button>
+            onClick=${() => step(1)}><${Icon} name="step" filled />${t('replayStep')}</button>
         <button type="button" class="button" data-replay-do="end" disabled=${ended}
-            onClick=${() => send({ replayStep: 1000000000 })}>${t('replayEnd')}</button>
-        <button type="button" class="button" data-replay-do="leave" onClick=${() => { send('endReplay'); if (scenario) set('scenario', '', { keepPreset: true }); }}>${t('replayLeave')}
+            onClick=${() => step(1000000000)}>${t('replayEnd')}</button>
+        <button type="button" class="button" data-replay-do="leave" onClick=${() => { backToNow(); send('endReplay'); if (scenario) set('scenario', '', { keepPreset: true }); }}>${t('replayLeave')}
           </button>
       </div>
       ${divergence && html`<div class="replay-what" role="alert"><strong>${t('replayDiverged')}</strong><pre>${text(divergence)}

@@ -12,7 +12,7 @@ import { Icon } from './icons.js';
 const MAX_LIVE_RUN = 0x7fffffff;
 
 export class Row extends PureComponent {
-  render({ row, opened, sameTime, showPhone, newRun, toggle }) {
+  render({ row, opened, sameTime, showPhone, newRun, shown, gone, choose }) {
     const letter = row.phone ? 'b' : 'a';
     const { main, side, status, below } = lines[row.kind](row);
     const more = details(row);
@@ -20,16 +20,15 @@ export class Row extends PureComponent {
     const mark = showPhone || row.kind === 'change' ? 'mark' : 'mark mark-dot';
     const line = html`<span class="row-main">${row.run > MAX_LIVE_RUN && html`<span class="tag">${t('replayed')}</span> `}${main}</span>${side && html`<span class="row-side">${side}</span>`}`;
     return html`<div
-        class=${`event event-${letter} event-${row.kind}${status ? ` event-${status}` : ''}${newRun ? ' event-new-run' : ''}`}
-            data-kind=${row.kind} data-of=${letter} data-status=${status}>
+        class=${`event event-${letter} event-${row.kind}${status ? ` event-${status}` : ''}${newRun ? ' event-new-run' : ''}${shown ? ' event-shown' : ''}`}
+            data-kind=${row.kind} data-of=${letter} data-status=${status} data-seq=${row.seq} data-gone=${gone ? '' : undefined}
+            aria-current=${shown ? 'true' : undefined} title=${gone ? t('pastGone') : undefined}>
       <time class=${sameTime ? 'event-time event-same' : 'event-time'}>${secondsText(row.at)}</time>
       <span class="rail rail-a">${!row.phone && html`<i class=${mark}>A</i>`}</span>
       <span class="rail rail-b">${row.phone === 1 && html`<i class=${mark}>B</i>`}</span>
       <div class="event-body">
-        ${more
-          ? html`<button type="button" class="event-line" tabindex="-1" aria-expanded=${opened}
-              onClick=${() => toggle(row.seq)}>${line}<${Icon} name="right" /></button>`
-          : html`<div class="event-line">${line}</div>`}
+        <button type="button" class="event-line" tabindex="-1" aria-expanded=${more ? opened : undefined}
+            onClick=${() => choose(row)}>${line}${more && html`<${Icon} name="right" />`}</button>
         ${below}
         ${opened && more && html`<div class="more">
           <dl>${more.map(([name, value]) => html`<dt>${name}</dt><dd><pre>${value}</pre></dd>`)}</dl>

@@ -2,15 +2,20 @@
 // scrolled to its end, they are the last ones.
 import { Component, html } from '../html.js';
 import { MAX_SHOWN } from '../log.js';
+import { backToNow, showMoment } from '../past.js';
 import { PRESETS } from '../presets.js';
 import { pageOf, store, touch } from '../store.js';
 import { t } from '../texts.js';
 import { set } from '../server.js';
 import { Icon } from './icons.js';
 import { Row } from './row.js';
+import { Scrubber } from './scrubber.js';
 
 /** How many rows are rendered while following the end: more than fit into a window. */
 const FOLLOWING_ROWS = 80;
+/** How many rows are rendered around the row of a past moment, and how many of them are before it. */
+const PAST_ROWS = 90;
+const ROWS_BEFORE = 40;
 /** How many older rows are added at a time. */
 const PAGE_ROWS = 150;
 /** If more new rows than this arrive in a frame, the list is rendered at this interval, in milliseconds. */
@@ -26,7 +31,7 @@ export class Timeline extends Component {
   }
 
   shouldComponentUpdate(next, state) {
-    if (state !== this.state || ['lang', 'page', 'preset', 'notices'].some((key) => next[key] !== this.props[key])) return true;
+    if (state !== this.state || ['lang', 'page', 'preset', 'notices', 'past', 'pastAt', 'keptFrom'].some((key) => next[key] !== this.props[key])) return true;
     if (next.version === this.drawn.version) return false;
     const added = Math.abs(next.log.length - this.drawn.length);
     const now = performance.now();
@@ -43,8 +48,25 @@ export class Timeline extends Component {
     new ResizeObserver(() => { if (this.state.following) this.toEnd(); }).observe(this.list);
   }
 
-  componentDidUpdate() {
-    if (this.state.following) this.toEnd();
+  componentWillReceiveProps({ past, log }) {
+    if (past === this.props.past) return;
+    const { following, from } = this.state;
+    const first = following ? Math.max(0, log.length - FOLLOWING_ROWS) : from;
+    if (past === null) {
+      this.setState({ following: true });
+      return;
+    }
+    // The rows around the marked row are rendered.
+    const index = log.indexOf(past);
+    const isRendered = index < 0 || (index >= first && index < first + PAST_ROWS);
+    this.setState({ following: false, from: isRendered ? first : Math.max(0, index - ROWS_BEFORE) });
+  }
+
+  componentDidUpdate(previous) {
+    const { past } = this.props;
+    if (past !== null) {
+      if (past !== previous.past) this.list.querySelector(`[data-seq="${past}"]`)?.scrollIntoView({ block: 'nearest' });
+    } else if (this.state.following) this.toEnd();
     else if (this.hold) {
       // Older rows were added above: keep the visible rows in place.
       const { node, top } = this.hold;
@@ -62,6 +84,7 @@ export class Timeline extends Component {
     const atEnd = scrollHeight - scrollTop - clientHeight < 24;
     const { following, from } = this.state;
     const { length } = this.props.log;
+    if (this.props.past !== null) return;
     if (following && !atEnd && scrollTop < this.lastTop) this.from(Math.max(0, length - MAX_SHOWN));
     else if (!following && atEnd && from + MAX_SHOWN >= length) this.setState({ following: true });
     this.lastTop = scrollTop;
@@ -80,29 +103,41 @@ export class Timeline extends Component {
     this.setState({ following: false, from });
   }
 
-  toggle(seq) {
+  /** Shows the moment of a row, and opens it; or closes it, and shows the present. */
+  choose(row) {
     const opened = new Set(this.state.opened);
-    if (!opened.delete(seq)) opened.add(seq);
+    if (this.props.past === row.seq) {
+      opened.delete(row.seq);
+      backToNow();
+    } else if (this.props.past === null && this.list.querySelector(`[data-seq="${row.seq}"] .more`)) {
+      opened.delete(row.seq);
+    } else {
+      opened.add(row.seq);
+      showMoment(row);
+    }
     this.setState({ opened });
   }
 
   // The list is one tab stop: the arrow keys move between rows.
   key(event) {
-    const buttons = [...this.list.querySelectorAll('.event-line[aria-expanded]')];
+    const buttons = [...this.list.querySelectorAll('.event-line')];
     const at = buttons.indexOf(document.activeElement);
     const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? buttons.length - 1 : at - 1, Home: 0, End: buttons.length - 1 }[event.key];
     if (to === undefined || !buttons[to] || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     buttons[to].focus();
+    const { log, past } = this.props;
+    const row = log.rows[Number(buttons[to].closest('[data-seq]').dataset.seq) - log.first];
+    if (past !== null && row) showMoment(row);
   }
 
-  render({ log, lang, page, notices }, { following, from, opened }) {
+  render({ log, lang, page, notices, past, keptFrom }, { following, from, opened }) {
     const { length } = log;
     const first = following ? Math.max(0, length - FOLLOWING_ROWS) : Math.min(from, Math.max(0, length - 1));
-    const rows = log.slice(first, first + MAX_SHOWN);
+    const rows = log.slice(first, first + (past === null ? MAX_SHOWN : PAST_ROWS));
     const newer = Math.max(0, length - first - MAX_SHOWN);
     this.drawn = { at: performance.now(), length, version: log.version };
-    this.open ??= (seq) => this.toggle(seq);
+    this.chooseRow ??= (row) => this.choose(row);
     return html`<section class="timeline" data-timeline aria-label=${t('timeline')}>
       <${Filters} filter=${log.filter} following=${() => this.setState({ following: true })} lang=${lang} />
       <${ChosenPreset} />
@@ -117,10 +152,11 @@ export class Timeline extends Component {
         ${rows.map((row, index) => html`<${Row} key=${row.seq} row=${row} version=${row.version} lang=${lang} page=${page}
             opened=${opened.has(row.seq)} sameTime=${index > 0 && rows[index - 1].at === row.at}
                 showPhone=${index === 0 || rows[index - 1].phone !== row.phone} newRun=${index > 0 && rows[index - 1].at > row.at}
-                    toggle=${this.open} />`)}
+                    shown=${row.seq === past} gone=${row.position < keptFrom} choose=${this.chooseRow} />`)}
         ${!rows.length && html`<${Empty} filtered=${log.rows.length > 0 || log.scanning} />`}
       </div>
-      ${!following && html`<button type="button" class="button to-end" data-to-end
+      <${Scrubber} log=${log} past=${past} />
+      ${!following && past === null && html`<button type="button" class="button to-end" data-to-end
           onClick=${() => this.setState({ following: true })}><${Icon} name="down" />
             ${newer ? t('newer', { n: newer }) : t('toEnd')}</button>`}
     </section>`;

@@ -1,7 +1,7 @@
 // The bar at the top: time, presets, new run, replay, language, theme and help.
 import { replayFile } from '../files.js';
 import { html } from '../html.js';
-import { store, touch, virtualNow } from '../store.js';
+import { isReadOnly, store, touch, virtualNow } from '../store.js';
 import { setLang, setTheme } from '../appearance.js';
 import { visible } from '../escape.js';
 import { clockText } from '../time.js';
@@ -57,8 +57,8 @@ export function Top() {
 }
 
 function Time() {
-  const { clock, settings, replay } = store;
-  const replaying = Boolean(replay);
+  const { clock, settings } = store;
+  const replaying = isReadOnly();
   const speed = settings.get('speed') ?? '1';
   const speeds = SPEEDS.includes(speed) ? SPEEDS : [...SPEEDS, speed].sort((a, b) => Number(a) - Number(b));
   const next = clock.paused && clock.next !== null ? t('next', { at: clockText(clock.next) }) : '';

@@ -1,7 +1,7 @@
 // WeChat's windows above the page: the permission sheet, the modal before the settings, and the settings. Escape
 // refuses or closes.
 import { html } from '../html.js';
-import { pageOf, store } from '../store.js';
+import { isReadOnly, pageOf, store } from '../store.js';
 import { act } from '../server.js';
 import { CAMERA } from './icons.js';
 import { Overlay } from './overlay.js';
@@ -13,7 +13,7 @@ const scopeUse = (scope) => SCOPES[scope]?.[1] ?? `使用 ${scope}`;
 export function WeChat({ index, phone }) {
   const { dialog } = phone;
   if (!dialog) return null;
-  const replaying = Boolean(store.replay);
+  const replaying = isReadOnly();
   if (dialog === 'askSettings') return html`<${AskSettings} key="ask" index=${index} replaying=${replaying} />`;
   if (dialog.permission) return html`<${Permission} key=${dialog.permission.scope} index=${index}
       scope=${dialog.permission.scope} replaying=${replaying} />`;

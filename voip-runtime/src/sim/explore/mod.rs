@@ -14,6 +14,7 @@ mod checker;
 mod explorer_host;
 mod knowledge;
 mod moves;
+mod opened;
 mod place;
 mod played_flow;
 mod report;
@@ -22,13 +23,19 @@ mod search;
 mod starts;
 mod visited;
 
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use self::explorer_host::ExplorerHost;
+use self::opened::{open, open_on};
 pub use self::report::{Explored, ExploredEdge, Flaw, FlawKind};
-use self::run::open;
+use self::run::Run;
 use self::search::Search;
 use crate::call::Page;
+use crate::record::{Recorder, Recording};
 use crate::state::State;
 use crate::value::Value;
 
@@ -81,8 +88,18 @@ pub struct Explorer {
     answers: Vec<(String, Value)>,
     fields: Vec<(String, Vec<Value>)>,
     never: Vec<State>,
+    watcher: Option<Watcher>,
     /// Reports a refused scope to the page as granted, as a broken engine would. For tests of the checker.
     ignores_refusals: bool,
+}
+
+#[derive(Clone)]
+struct Watcher(Rc<dyn Fn(usize) -> bool>);
+
+impl fmt::Debug for Watcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Watcher")
+    }
 }
 
 impl Explorer {
@@ -112,6 +129,42 @@ impl Explorer {
     pub fn never(mut self, state: State) -> Self {
         self.never.push(state);
         self
+    }
+
+    /// Calls `watcher` now and then during the search, with the number of paths that were played. The search stops if it
+    /// returns `false`, with a flaw of the kind [`FlawKind::Stopped`].
+    #[must_use]
+    pub fn watch(mut self, watcher: impl Fn(usize) -> bool + 'static) -> Self {
+        self.watcher = Some(Watcher(Rc::new(watcher)));
+        self
+    }
+
+    /// Whether the search goes on after so many paths.
+    fn goes_on(&self, paths: usize) -> bool {
+        self.watcher.as_ref().is_none_or(|Watcher(watcher)| watcher(paths))
+    }
+
+    /// Plays the path of a flaw again, and returns its recording. The path ends before a panic of the page.
+    ///
+    /// Returns `None` if the flaw has no path.
+    pub fn record<P: Page>(&self, flaw: &Flaw) -> Option<Recording> {
+        let (start, moves) = flaw.played.as_ref()?;
+        let (starts, _) = starts::starts::<P>(&self.fields).ok()?;
+        let from = starts.get(*start)?;
+        let host = ExplorerHost::new(P::SPEC, self.ignores_refusals, from.is_silent);
+        let recorder = Recorder::new(host.clone());
+        let mut records = Vec::new();
+        // A panic ends the path, as it ended the search.
+        let _ = catch_unwind(AssertUnwindSafe(|| {
+            let open = |host, spec| open_on::<P>(&recorder, host, spec);
+            let run = Run::open(host.clone(), P::SPEC, &open, (from, *start == 0), &self.answers);
+            records.append(&mut recorder.take());
+            for next in moves {
+                run.perform(*next);
+                records.append(&mut recorder.take());
+            }
+        }));
+        Some(Recording::of::<P>(records))
     }
 
     /// Plays every path of the page `P`. See [`explore()`].
@@ -153,6 +206,23 @@ mod tests {
     fn a_sound_page_has_no_flaw() {
         let explored = explore::<Plain>().unwrap();
         assert!(explored.places > 10 && explored.paths > explored.places && explored.repeats > 0);
+    }
+
+    #[test]
+    fn a_search_stops_when_its_watcher_says_so() {
+        let flaw = Explorer::new().watch(|paths| paths < 100).explore::<Plain>().unwrap_err();
+        assert_eq!((flaw.kind, flaw.path.len()), (FlawKind::Stopped, 0));
+    }
+
+    #[test]
+    fn the_path_of_a_flaw_is_a_recording_that_can_be_replayed() {
+        let never = Explorer::new().field("listener", [""]);
+        assert_eq!(never.record::<Plain>(&never.explore::<Plain>().unwrap_err()), None);
+        let broken = Explorer { ignores_refusals: true, ..Explorer::new() };
+        let flaw = broken.explore::<Plain>().unwrap_err();
+        let recording = broken.record::<Plain>(&flaw).unwrap();
+        let (_, state) = crate::sim::replay::<Plain>(&recording).unwrap();
+        assert_eq!(state, State::Authorizing);
     }
 
     #[test]

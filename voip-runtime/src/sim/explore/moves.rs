@@ -1,10 +1,12 @@
 //! The moves of a path: the answers of the host, and the inputs and events that can come next.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::api::SET_ENABLE_1V1_CHAT;
 use crate::cause::Cause;
+use crate::event::Input;
 use crate::flow::Via;
 use crate::sim::script::Step;
 
@@ -114,4 +116,27 @@ pub(super) enum Move {
     Dismiss,
     Cancel,
     Leave,
+}
+
+impl Move {
+    /// The input of the user, if it is one.
+    pub(super) fn input(self) -> Option<Input> {
+        Some(match self {
+            Self::Load => Input::Load { query: Vec::new() },
+            Self::Show => Input::Show,
+            Self::Tap => Input::Tap,
+            Self::Call(contact) => Input::Call { contact },
+            Self::MakeReachable => Input::MakeReachable,
+            Self::MakeUnreachable => Input::MakeUnreachable,
+            Self::HangUp => Input::HangUp,
+            Self::Dismiss => Input::Dismiss,
+            Self::Cancel => Input::Cancel,
+            Self::Leave => Input::Leave,
+            Self::Answer(..)
+            | Self::Members(_)
+            | Self::Superseded
+            | Self::Interrupted
+            | Self::AppReachable(_) => return None,
+        })
+    }
 }

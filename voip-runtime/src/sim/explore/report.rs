@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::moves::Move;
 use crate::cause::Cause;
 use crate::flow::Edge;
 use crate::spec::Spec;
@@ -157,6 +158,8 @@ pub struct Flaw {
     pub path: Vec<String>,
     /// What is wrong.
     pub what: String,
+    /// The start and the moves of the path.
+    pub(super) played: Option<(usize, Vec<Move>)>,
 }
 
 /// The kind of a [`Flaw`].
@@ -172,6 +175,8 @@ pub enum FlawKind {
     TooLarge,
     /// The explorer was given a value for a field that the page does not have or that cannot hold it.
     Options,
+    /// The search was stopped: see [`Explorer::watch`](super::Explorer::watch).
+    Stopped,
 }
 
 /// How many moves of a path `Display` writes at each end.
@@ -179,7 +184,7 @@ const SHOWN: usize = 30;
 
 impl Flaw {
     pub(super) fn new(kind: FlawKind, what: impl Into<String>) -> Self {
-        Self { kind, path: Vec::new(), what: what.into() }
+        Self { kind, path: Vec::new(), what: what.into(), played: None }
     }
 }
 

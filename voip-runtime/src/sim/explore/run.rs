@@ -1,6 +1,5 @@
 //! Plays one path on a new page.
 
-use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,13 +8,13 @@ use super::calls::Causes;
 use super::checker::{Checker, Load, VisibleState};
 use super::explorer_host::ExplorerHost;
 use super::moves::Move;
+use super::opened::Opened;
 use super::place::{Place, fields};
 use super::starts::Start;
 use super::visited::Novelty;
-use crate::call::Page;
 use crate::cause::Cause;
 use crate::engine::Engine;
-use crate::event::{HostEvent, Tapped};
+use crate::event::{HostEvent, Input, Tapped};
 use crate::machine::Machine;
 use crate::sim::script::failure;
 use crate::spec::Spec;
@@ -25,16 +24,11 @@ use crate::value::Value;
 /// At most so many handlers go on after their calls at the same time. The user taps no more then.
 pub(super) const MAX_DETACHED: usize = 2;
 
-/// Opens a page with this spec on this host.
-pub(super) type Open = fn(ExplorerHost, &'static Spec) -> Rc<Engine>;
-
-pub(super) fn open<P: Page>(host: ExplorerHost, spec: &'static Spec) -> Rc<Engine> {
-    Engine::open::<P>(Box::new(host), spec)
-}
-
 pub(super) struct Run<'a> {
     pub(super) engine: Rc<Engine>,
     pub(super) host: ExplorerHost,
+    /// Whether subscribers are notified of inputs, for a recording.
+    notes_inputs: bool,
     /// Further results of the page's host calls, with their names.
     given: &'a [(String, Value)],
     is_first: bool,
@@ -45,17 +39,18 @@ impl<'a> Run<'a> {
     pub(super) fn open(
         host: ExplorerHost,
         spec: &'static Spec,
-        open: Open,
+        open: &dyn Fn(ExplorerHost, &'static Spec) -> Opened,
         (start, is_first): (&Start, bool),
         given: &'a [(String, Value)],
     ) -> Self {
-        let engine = open(host.clone(), spec);
+        let Opened { engine, notes_inputs } = open(host.clone(), spec);
         host.set_engine(&engine);
-        let subscriber = host.clone();
-        engine.subscribe(Box::new(move |event| subscriber.notified(event)));
         for (index, value) in &start.values {
             // `starts` has tried each value.
             let _ = engine.input(*index, value);
+            if let Some(field) = spec.fields.get(*index).filter(|_| notes_inputs) {
+                engine.notify_input(|| Input::Set { field: field.name.into(), value: value.clone() });
+            }
         }
         if start.is_silent {
             host.set_silent();
@@ -63,7 +58,7 @@ impl<'a> Run<'a> {
         if !start.differences.is_empty() {
             host.log_text(start.differences.join(", "));
         }
-        Self { engine, host, given, is_first }
+        Self { engine, host, notes_inputs, given, is_first }
     }
 
     fn machine<T>(&self, read: impl FnOnce(&Machine) -> T) -> T {
@@ -151,11 +146,20 @@ impl<'a> Run<'a> {
         (!contact.openid.is_empty()).then(|| contact.openid.as_str().into())
     }
 
+    /// Notifies subscribers of the input of a move, as a session does.
+    fn note_input(&self, next: Move) {
+        if let Some(input) = next.input().filter(|_| self.notes_inputs) {
+            self.engine.perform_effects();
+            self.engine.notify_input(|| input);
+        }
+    }
+
     /// Performs a move. Returns the alternatives of the data that were made up for it.
     pub(super) fn perform(&self, next: Move) -> Vec<Vec<String>> {
         let Self { engine, host, given, .. } = self;
         let spec = engine.spec;
         let mut choices = Vec::new();
+        self.note_input(next);
         host.check(|checker| {
             checker.starts_move();
             checker.tap_still_waits(|| fields(engine));

@@ -10,8 +10,9 @@ use super::bounds::MAX_VARIED;
 use super::calls::Causes;
 use super::explorer_host::ExplorerHost;
 use super::moves::{Answer, Move};
+use super::opened::Open;
 use super::report::{Explored, Flaw, FlawKind};
-use super::run::{Open, Run};
+use super::run::Run;
 use super::starts::Start;
 use super::visited::{Novelty, Visited};
 use super::{Explorer, played_flow};
@@ -23,6 +24,9 @@ use crate::state::State;
 const MAX_MOVES: usize = 400_000;
 const MORE_FOR_A_RECOVERY: usize = 50_000;
 const MORE_FOR_A_START: usize = 1_000;
+
+/// After so many paths, the watcher of the search is called.
+const PATHS_WATCHED: usize = 64;
 
 /// A handler that gets so many answers in a row does not end.
 const MAX_ANSWERS: usize = 1_000;
@@ -128,11 +132,16 @@ impl<'a> Search<'a> {
         let max_moves = MAX_MOVES + MORE_FOR_A_RECOVERY * recoveries + MORE_FOR_A_START * self.starts.len();
         while self.explored.paths < self.paths.len() {
             let this = self.explored.paths;
+            if this.is_multiple_of(PATHS_WATCHED) && !self.explorer.goes_on(this) {
+                return Err(Flaw::new(FlawKind::Stopped, format!("stopped after {this} paths")));
+            }
             self.explored.paths += 1;
             let (start, moves) = self.moves(this);
             self.explored.longest = self.explored.longest.max(moves.len());
             self.moves_played += moves.len() + 1;
-            let played = self.play(start, &moves)?;
+            let played = self
+                .play(start, &moves)
+                .map_err(|flaw| Flaw { played: Some((start, moves.clone())), ..flaw })?;
             for (from, index) in played.taken {
                 self.explored.count(from, index);
             }
@@ -179,11 +188,11 @@ impl<'a> Search<'a> {
         let host = ExplorerHost::new(self.spec, self.explorer.ignores_refusals, from.is_silent);
         let answers = &self.explorer.answers;
         let result = catch_unwind(AssertUnwindSafe(|| {
-            let run = Run::open(host.clone(), self.spec, self.open, (from, start == 0), answers);
+            let run = Run::open(host.clone(), self.spec, &self.open, (from, start == 0), answers);
             play(&run)
         }));
         let result = result.unwrap_or_else(|panic| Err(format!("a panic: {}", message(panic.as_ref()))));
-        result.map_err(|what| Flaw { kind: FlawKind::Broken, path: host.trace(answers), what })
+        result.map_err(|what| Flaw { path: host.trace(answers), ..Flaw::new(FlawKind::Broken, what) })
     }
 
     fn play(&mut self, start: usize, moves: &[Move]) -> Result<Played, Flaw> {
@@ -295,7 +304,7 @@ impl<'a> Search<'a> {
             Err(what.clone())
         });
         let path = trace.map_or_else(|flaw| flaw.path, |()| Vec::new());
-        Flaw { kind: FlawKind::TooLarge, path, what }
+        Flaw { path, played: Some((start, moves.to_vec())), ..Flaw::new(FlawKind::TooLarge, what) }
     }
 
     fn result(mut self) -> Result<Explored, Flaw> {

@@ -1,10 +1,12 @@
 //! The virtual clock, which runs alongside real time.
 
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use voip_runtime::host::Host as _;
 use voip_runtime::sim::SimHost;
 
+use super::history::History;
 use crate::serve::wire::ClockView;
 
 /// How many events happen before the next command is read.
@@ -15,6 +17,7 @@ const MAX_EVENTS_AT_ONCE: u32 = 1000;
 /// What the user does happens at whole milliseconds, because a recording has no finer time.
 pub(super) struct VirtualClock {
     host: SimHost,
+    history: Rc<History>,
     speed: f64,
     paused: bool,
     /// A real time and the virtual time at that moment.
@@ -24,9 +27,9 @@ pub(super) struct VirtualClock {
 }
 
 impl VirtualClock {
-    pub(super) fn new(host: SimHost, speed: f64) -> Self {
+    pub(super) fn new(host: SimHost, history: Rc<History>, speed: f64) -> Self {
         let now = host.now();
-        Self { host, speed, paused: false, origin: (Instant::now(), now), is_behind: false }
+        Self { host, history, speed, paused: false, origin: (Instant::now(), now), is_behind: false }
     }
 
     /// The real time until the next event; `None` if no event comes before the next command.
@@ -48,6 +51,7 @@ impl VirtualClock {
         let target = if self.paused { self.host.now() } else { self.virtual_now() };
         self.is_behind = true;
         for _ in 0..MAX_EVENTS_AT_ONCE {
+            self.history.something_happens();
             if !self.host.step(target) {
                 self.is_behind = false;
                 break;
@@ -87,6 +91,7 @@ impl VirtualClock {
 
     /// Advances to the next event, and runs it.
     pub(super) fn step(&mut self) {
+        self.history.something_happens();
         self.host.step(Duration::MAX);
         self.set_origin();
     }

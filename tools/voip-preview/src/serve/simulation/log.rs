@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use voip_runtime::State;
 use voip_runtime::host::Host as _;
@@ -13,6 +13,7 @@ use voip_runtime::spec::Spec;
 use voip_runtime::value::Value;
 
 use super::explain::{self, Explainer};
+use super::history::History;
 use crate::pages::OpenPage;
 use crate::serve::outbox::Outbox;
 use crate::serve::settings::PhoneId;
@@ -26,6 +27,8 @@ const MAX_RECORDS: usize = 10_000;
 pub(super) struct Log {
     phone: PhoneId,
     outbox: Outbox,
+    /// Weak, since the history reads the page, which writes here.
+    history: Weak<History>,
     run: RefCell<Run>,
     explainer: RefCell<Option<Explainer>>,
 }
@@ -41,7 +44,7 @@ struct Run {
     number: u32,
     lines: u64,
     records: Vec<Record>,
-    last_change: Option<Change>,
+    last_change: Option<Rc<Change>>,
     /// The number of the last host call.
     last_call: Option<u32>,
     /// What is made up as the answers to these host calls.
@@ -49,8 +52,9 @@ struct Run {
 }
 
 impl Log {
-    pub(super) fn new(phone: PhoneId, outbox: Outbox) -> Self {
-        Self { phone, outbox, run: RefCell::default(), explainer: RefCell::default() }
+    pub(super) fn new(phone: PhoneId, outbox: Outbox, history: &Rc<History>) -> Self {
+        let history = Rc::downgrade(history);
+        Self { phone, outbox, history, run: RefCell::default(), explainer: RefCell::default() }
     }
 
     /// Starts a run of this page, and returns its number. Later records of the previous run are ignored.
@@ -72,7 +76,7 @@ impl Log {
             return;
         }
         if let RecordKind::Change(change) = &record.what {
-            run.last_change = Some(change.clone());
+            run.last_change = Some(Rc::new(change.clone()));
         }
         if run.records.len() < MAX_RECORDS {
             run.records.push(record.clone());
@@ -85,9 +89,11 @@ impl Log {
         }
         let line = run.lines;
         run.lines += 1;
-        let event = LogEvent::Record(record.clone());
-        self.outbox.add(LogEntry { phone: self.phone, run: number, line, event });
         drop(run);
+        // The log shows what a timer causes, not the timer.
+        if !matches!(record.what, RecordKind::Timer(_)) {
+            self.add(record.at, number, line, LogEvent::Record(record.clone()));
+        }
         if let (Some(made_up), RecordKind::Answer(RecordedAnswer { cause: None, .. })) =
             (made_up, &record.what)
         {
@@ -97,6 +103,17 @@ impl Log {
         if let Some(why) = why {
             self.explain(record.at, why);
         }
+    }
+
+    fn add(&self, at: u64, run: u32, line: u64, event: LogEvent) {
+        let position = self.history.upgrade().map_or(0, |history| history.add(self.phone, at, None));
+        self.outbox.add(LogEntry { phone: self.phone, run, line, position, event });
+    }
+
+    /// The number of the run, and how many records it has.
+    fn place(&self) -> (u32, u64) {
+        let run = self.run.borrow();
+        (run.number, run.lines)
     }
 
     /// The answer to the last host call is made up, as this value.
@@ -109,9 +126,8 @@ impl Log {
 
     /// Adds why the entry before had no effect, or what it means. It is not part of the recording.
     pub(super) fn explain(&self, at: u64, why: Text) {
-        let run = self.run.borrow();
-        let event = LogEvent::Why { at, why };
-        self.outbox.add(LogEntry { phone: self.phone, run: run.number, line: run.lines, event });
+        let (run, line) = self.place();
+        self.add(at, run, line, LogEvent::Why { at, why });
     }
 
     /// Adds which fields were filled in for the user.
@@ -136,9 +152,8 @@ impl Log {
 
     /// Adds what the user does outside the page, which is not part of the recording.
     pub(super) fn add_action(&self, at: u64, action: Action) {
-        let run = self.run.borrow();
-        let event = LogEvent::Action { at, action };
-        self.outbox.add(LogEntry { phone: self.phone, run: run.number, line: run.lines, event });
+        let (run, line) = self.place();
+        self.add(at, run, line, LogEvent::Action { at, action });
     }
 
     /// Sends the browser a refusal.
@@ -147,7 +162,7 @@ impl Log {
     }
 
     /// The last change of state in this run.
-    pub(super) fn last_change(&self) -> Option<Change> {
+    pub(super) fn last_change(&self) -> Option<Rc<Change>> {
         self.run.borrow().last_change.clone()
     }
 
@@ -183,7 +198,7 @@ mod tests {
 
     #[test]
     fn late_records_of_a_killed_app_are_not_in_the_next_recording() {
-        let log = Log::new(PhoneId::A, Outbox::default());
+        let log = Log::new(PhoneId::A, Outbox::default(), &Rc::default());
         let record = Record { at: 5, what: RecordKind::Input(Input::Tap) };
         let first = log.start_run(&Spec::STUB);
         log.add_record(first, &record);

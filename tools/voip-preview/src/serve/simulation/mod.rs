@@ -5,24 +5,31 @@
 
 mod clock;
 mod explain;
+mod exploring;
+mod history;
 mod initial_state;
 mod log;
 mod phone;
 mod replay;
 pub(super) mod scenario;
+mod shown;
 pub(super) mod thread;
 mod timed_faults;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 use voip_runtime::record::OpenIds;
+use voip_runtime::sim::answers::Given;
 use voip_runtime::sim::{SimHost, Step};
 use voip_runtime::spec::Spec;
 
 use self::clock::VirtualClock;
+use self::exploring::Exploring;
+use self::history::History;
 use self::phone::Phone;
 use self::replay::ActiveReplay;
 use self::scenario::CrateScenarios;
@@ -43,17 +50,24 @@ const fn openid(phone: PhoneId) -> &'static str {
     }
 }
 
+/// Whether the clock was paused before it was paused for the user.
+struct WasPaused(bool);
+
 /// The simulation of one tab.
 pub(super) struct Simulation {
     pages: Pages,
     phones: [Phone; 2],
     /// The state of each phone that was sent last.
     sent: [Option<PhoneView>; 2],
+    history: Rc<History>,
+    /// Whether a past moment is shown, and then whether the clock was paused before.
+    past: Option<WasPaused>,
     /// Whether it was explained that each phone rings.
     know_ringing: [bool; 2],
     settings: Settings,
     clock: VirtualClock,
     replay: Option<ActiveReplay>,
+    exploring: Option<Exploring>,
     pub(super) crate_scenarios: CrateScenarios,
     /// How many replays were started.
     replays: u32,
@@ -70,20 +84,26 @@ impl Simulation {
         }
         let (a, b) = SimHost::pair(openid(PhoneId::A), openid(PhoneId::B));
         let mut fields = fields.into_iter();
+        let history = Rc::new(History::default());
         let mut phone = |id, host| {
             let page = page_of(id, &settings, &pages);
-            Phone::new(id, host, page, pages.answers(), outbox.clone(), fields.next().unwrap_or_default())
+            let fields = fields.next().unwrap_or_default();
+            Phone::new(id, host, page, pages.answers(), outbox.clone(), &history, fields)
         };
         let phones = [phone(PhoneId::A, a), phone(PhoneId::B, b)];
-        let clock = VirtualClock::new(PhoneId::A.of(&phones).host.clone(), settings.speed);
+        history.observe(phones.each_ref().map(|phone| phone.shown.clone()));
+        let clock = VirtualClock::new(PhoneId::A.of(&phones).host.clone(), history.clone(), settings.speed);
         let mut simulation = Self {
             pages,
             phones,
             sent: [None, None],
+            history,
+            past: None,
             know_ringing: [false, false],
             settings: Settings::default(),
             clock,
             replay: None,
+            exploring: None,
             crate_scenarios: CrateScenarios::default(),
             replays: 0,
             outbox,
@@ -124,6 +144,17 @@ impl Simulation {
         }
     }
 
+    /// After a panic of the page: only past moments can be shown, until the handle is dropped.
+    pub(super) fn serve_moments(&self, commands: &mut mpsc::Receiver<Command>, runtime: &Handle) {
+        while let Some(command) = runtime.block_on(commands.recv()) {
+            match command {
+                Command::Ping(number) => self.outbox.reply(Event::Pong(number)),
+                Command::Moment(Some(position)) => self.send_moment(position),
+                _ => {}
+            }
+        }
+    }
+
     /// Runs everything that is due, including what follows at once, and sends the changes.
     fn advance(&mut self) {
         self.clock.run_due();
@@ -133,6 +164,7 @@ impl Simulation {
     }
 
     fn handle(&mut self, command: Command) -> Result<(), Refusal> {
+        self.history.something_happens();
         match command {
             // The connection handles these itself.
             Command::Open { .. } | Command::Ack(_) => {}
@@ -165,6 +197,7 @@ impl Simulation {
                     TimeControl::Step => self.clock.step(),
                 }
             }
+            Command::Moment(position) => self.show_moment(position),
             Command::Recording { phone, full_openids } => {
                 let (recording, whole) = self.recording_of(phone);
                 let spec = self.page_of(phone).spec();
@@ -180,13 +213,29 @@ impl Simulation {
                 let spec = self.page_of(PhoneId::A).spec();
                 self.outbox.reply(Event::Classified(Box::new(ClassifiedView::of(spec, &text, step))));
             }
+            Command::Explore { phone } => {
+                let answers = phone.of::<Vec<_>>(&self.settings.answers).iter();
+                let answers = answers.flat_map(Given::successes).collect();
+                let (page, outbox) = (self.page_of(phone), self.outbox.clone());
+                self.exploring = Some(exploring::start(phone, page, answers, outbox)?);
+            }
+            Command::CancelExplore => self.exploring = None,
             Command::Scenarios => self.list_scenarios()?,
             Command::Scenario(name) => self.play_scenario(&name)?,
             Command::SaveScenario(save) => self.save_scenario(*save)?,
             Command::Test { phone } => self.send_test(phone)?,
-            Command::Replay { phone, text } => self.start_replay(phone, &text)?,
-            Command::ReplayStep(lines) => self.step_replay(lines)?,
-            Command::EndReplay => self.end_replay(),
+            Command::Replay { phone, text } => {
+                self.show_moment(None);
+                self.start_replay(phone, &text)?;
+            }
+            Command::ReplayStep(lines) => {
+                self.show_moment(None);
+                self.step_replay(lines)?;
+            }
+            Command::EndReplay => {
+                self.show_moment(None);
+                self.end_replay();
+            }
         }
         Ok(())
     }
@@ -203,8 +252,15 @@ impl Simulation {
         self.settings = settings;
     }
 
-    /// Refuses the command while a recording is replayed.
+    /// Refuses the command while a recording is replayed or a past moment is shown.
     fn require_live(&self, command: &'static str) -> Result<(), Refusal> {
+        if self.past.is_some() {
+            return Err(Refusal::new(
+                command,
+                "a past moment is shown: go back to now first",
+                "正在显示过去的时刻，请先回到现在",
+            ));
+        }
         match self.replay {
             None => Ok(()),
             Some(_) => Err(Refusal::new(
@@ -238,13 +294,41 @@ impl Simulation {
         Ok(())
     }
 
+    /// Shows a past moment, or now again. The run waits while a past moment is shown.
+    fn show_moment(&mut self, position: Option<u64>) {
+        let Some(position) = position else {
+            if let Some(WasPaused(false)) = self.past.take() {
+                self.clock.resume();
+            }
+            return;
+        };
+        if self.past.is_none() {
+            self.past = Some(WasPaused(self.clock.is_paused()));
+            self.clock.pause();
+        }
+        self.send_moment(position);
+    }
+
+    fn send_moment(&self, position: u64) {
+        let moment = self.history.moment(position);
+        self.outbox.reply(Event::Moment { position, moment });
+    }
+
     /// Sends what has changed to the browser.
     fn publish(&mut self) {
+        let replayed = self
+            .replay
+            .as_ref()
+            .map(|replay| (replay.phone, Rc::new(replay.view(replay.phone.of(&self.phones).view()))));
+        let seen = self.history.update(replayed.clone());
         let mut phones = [None, None];
         for id in PhoneId::BOTH {
-            let view = match &self.replay {
-                Some(replay) if replay.phone == id => replay.view(id.of(&self.phones).view()),
-                _ => id.of(&self.phones).view(),
+            let view = match &replayed {
+                Some((phone, view)) if *phone == id => (**view).clone(),
+                _ => match &seen {
+                    Some(seen) => id.of(seen).view(),
+                    None => id.of(&self.phones).view(),
+                },
             };
             let sent = id.of_mut(&mut self.sent);
             if sent.as_ref() != Some(&view) {
@@ -259,7 +343,7 @@ impl Simulation {
             }
         }
         let replay = self.replay.as_ref().map(ActiveReplay::progress);
-        self.outbox.update(self.clock.view(), phones, replay);
+        self.outbox.update(self.clock.view(), phones, replay, self.history.first());
     }
 }
 

@@ -1,36 +1,35 @@
 //! One of the two phones: its host, and the page on it.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use voip_runtime::field::{Field, FieldError, RoomType};
+use voip_runtime::field::{FieldError, RoomType};
 use voip_runtime::host::AnswerType;
 use voip_runtime::record::{Input, Recorder, Recording};
 use voip_runtime::session::{Event, Tapped};
 use voip_runtime::sim::fill_in::Person;
-use voip_runtime::sim::{Listener, Pace, Screen, SimHost};
+use voip_runtime::sim::{Listener, Pace, SimHost};
 use voip_runtime::spec::{FieldSpec, Role};
 use voip_runtime::value::Value;
 
 use super::explain;
-use super::log::{Log, now};
+use super::history::History;
+use super::log::Log;
 use super::refusal;
+use super::shown::{App, Shown};
 use super::timed_faults::{TimedFault, TimedFaults};
 use crate::answers::{Answers, Given, WrongAnswer};
 use crate::pages::{OpenPage, Previewed, fill_in};
 use crate::paint::text::visible;
 use crate::serve::outbox::Outbox;
 use crate::serve::settings::{Faults, PhoneId, Query, SettingsError};
-use crate::serve::wire::{self, Action, Failure, Forms, OwnRequestView, PhoneView, Refusal, Text};
+use crate::serve::wire::{Action, Forms, PhoneView, Refusal, Text};
 
 /// One of the two phones.
 pub(super) struct Phone {
     id: PhoneId,
-    /// The page that the mini-program opens.
-    page: Arc<Previewed>,
     pub(super) host: SimHost,
-    app: Option<App>,
+    pub(super) shown: Rc<Shown>,
     log: Rc<Log>,
     answers: Rc<Answers>,
     given: Vec<Given>,
@@ -39,15 +38,7 @@ pub(super) struct Phone {
     forms: Forms,
     /// The query with which the page opens when the app is started.
     query: Query,
-    /// The required field that was empty at the last tap.
-    empty_field: Option<&'static str>,
     timed_faults: TimedFaults,
-}
-
-/// The mini-program, opened on the page.
-struct App {
-    session: Rc<dyn OpenPage>,
-    left: bool,
 }
 
 impl Phone {
@@ -57,10 +48,13 @@ impl Phone {
         page: Arc<Previewed>,
         answers: Rc<Answers>,
         outbox: Outbox,
+        history: &Rc<History>,
         forms: Forms,
     ) -> Self {
         host.make_interactive();
-        let log = Rc::new(Log::new(id, outbox));
+        let log = Rc::new(Log::new(id, outbox, history));
+        let openid = super::openid(id);
+        let shown = Rc::new(Shown::new(openid, host.clone(), log.clone(), answers.clone(), page));
         let (own_log, own_answers) = (log.clone(), answers.clone());
         host.on_any_request(move |request| {
             let (answer, wrong) = own_answers.answer(request);
@@ -75,40 +69,37 @@ impl Phone {
             }
             answer
         });
-        let faults = Faults::default();
         Self {
             id,
-            page,
             host,
-            app: None,
+            shown,
             log,
             answers,
             given: Vec::new(),
-            faults,
+            faults: Faults::default(),
             forms,
             query: Query::new(),
-            empty_field: None,
             timed_faults: TimedFaults::default(),
         }
     }
 
-    pub(super) fn page(&self) -> &Previewed {
-        &self.page
+    pub(super) fn page(&self) -> Arc<Previewed> {
+        self.shown.page()
     }
 
-    pub(super) fn session(&self) -> Option<&dyn OpenPage> {
-        self.app.as_ref().map(|app| &*app.session)
+    pub(super) fn session(&self) -> Option<Rc<dyn OpenPage>> {
+        self.shown.app().map(|app| app.session)
     }
 
     /// Shows another page of the mini-program, in a new run of it.
     pub(super) fn set_page(&mut self, page: Arc<Previewed>) {
-        if page.name == self.page.name {
+        if page.name == self.page().name {
             return;
         }
-        let is_open = self.app.is_some();
+        let is_open = self.shown.app().is_some();
         self.kill();
         self.answers.forget();
-        self.page = page;
+        self.shown.set_page(page);
         if is_open {
             self.start();
         }
@@ -140,18 +131,19 @@ impl Phone {
     pub(super) fn start(&mut self) {
         if !self.host.is_in_foreground() {
             self.host.set_in_foreground(true);
-            if let Some(app) = self.app.as_ref().filter(|app| !app.left && self.page.spec().acts_on_show()) {
+            if let Some(app) = self.shown.app().filter(|app| !app.left && self.page().spec().acts_on_show()) {
                 // Showing a page never fails.
                 let _ = app.session.input(&Input::Show);
             }
         }
-        if self.app.as_ref().is_some_and(|app| !app.left) {
+        if self.shown.app().is_some_and(|app| !app.left) {
             return;
         }
         if !self.host.is_open() {
             self.host.reopen();
         }
-        let spec = self.page.spec();
+        let page = self.page();
+        let spec = page.spec();
         // If the handler or `on_load` looks the listener up, the openid is made up, so the call goes to the other
         // phone. If the user types the openid, the call goes to the phone with that openid.
         let listener = spec.fields.iter().find(|field| field.role == Some(Role::ListenerOpenid));
@@ -164,10 +156,12 @@ impl Phone {
         let recorder = Recorder::new(self.host.clone());
         let log = self.log.clone();
         recorder.on_record(move |record| log.add_record(run, record));
-        let session = self.page.open(&recorder);
+        let session = page.open(&recorder);
         self.log.explain_errors(&session, &self.host);
+        self.shown.empty_field.set(None);
+        self.shown.set_app(Some(App { session: session.clone(), left: false }));
         for field in spec.fields {
-            if let Some(value) = self.forms.get(self.page.name).and_then(|form| form.get(field.name)) {
+            if let Some(value) = self.forms.get(page.name).and_then(|form| form.get(field.name)) {
                 // Ignored if the page no longer has this field, or takes other values now.
                 let _ = session.input(&Input::Set { field: field.name.into(), value: value.clone() });
             }
@@ -199,22 +193,20 @@ impl Phone {
             // Showing a page never fails.
             let _ = session.input(&Input::Show);
         }
-        self.empty_field = None;
-        self.app = Some(App { session, left: false });
     }
 
     /// The host kills the mini-program, without notice to the page.
     pub(super) fn kill(&mut self) {
         self.host.close();
         self.log.end_run();
-        self.app = None;
-        self.empty_field = None;
+        self.shown.set_app(None);
+        self.shown.empty_field.set(None);
     }
 
     // --- What the user does ---
 
     pub(super) fn input(&mut self, input: Input) -> Result<(), Refusal> {
-        let Some(app) = self.app.as_mut().filter(|app| !app.left) else {
+        let Some(app) = self.shown.app().filter(|app| !app.left) else {
             return Err(Refusal::new(
                 "input",
                 "the page is not open on this phone",
@@ -223,8 +215,11 @@ impl Phone {
         };
         let mut why = None;
         if !matches!(input, Input::Set { .. }) {
-            self.empty_field = None;
+            self.shown.empty_field.set(None);
             why = explain::ineffective(&input, &app.session.state());
+        }
+        if input == Input::Leave {
+            self.shown.set_app(Some(App { left: true, ..app.clone() }));
         }
         let field_error = |name: &str, error: FieldError| {
             let name = visible(name);
@@ -239,7 +234,7 @@ impl Phone {
             _ => field_error("query", error),
         })?;
         if let Tapped::Missing(field) = tapped {
-            self.empty_field = Some(field.name);
+            self.shown.empty_field.set(Some(field.name));
             let message = app.session.state().error.map(|error| visible(error.sentence()));
             why = Some(explain::missing(field.name, &message.unwrap_or_default()));
         } else if tapped == Tapped::Ignored && matches!(input, Input::Call { .. }) {
@@ -247,16 +242,13 @@ impl Phone {
         }
         match input {
             Input::Set { field, value } => {
-                if self.empty_field == Some(field.as_str()) {
-                    self.empty_field = None;
+                if self.shown.empty_field.get() == Some(field.as_str()) {
+                    self.shown.empty_field.set(None);
                 }
-                self.forms.entry(self.page.name.into()).or_default().insert(field, value);
+                self.forms.entry(self.page().name.into()).or_default().insert(field, value);
             }
-            Input::Leave => {
-                app.left = true;
-                // The settings that the user has opened close with the page.
-                self.host.leave_settings();
-            }
+            // The settings that the user has opened close with the page.
+            Input::Leave => drop(self.host.leave_settings()),
             _ => {}
         }
         if let Some(why) = why {
@@ -267,17 +259,12 @@ impl Phone {
 
     /// Adds an explanation to the timeline.
     pub(super) fn explain(&self, why: Text) {
-        self.log.explain(self.now(), why);
-    }
-
-    /// The virtual time, in milliseconds.
-    fn now(&self) -> u64 {
-        now(&self.host)
+        self.log.explain(self.shown.now(), why);
     }
 
     /// Does what the user does outside the page. Does nothing if the window for it is not open.
     pub(super) fn act(&mut self, action: Action) -> Result<(), Refusal> {
-        let at = self.now();
+        let at = self.shown.now();
         let in_call_window = self.host.screen().call.is_some();
         let is_possible = match &action {
             Action::Allow | Action::Refuse | Action::Turn { .. } | Action::LeaveSettings => {
@@ -295,9 +282,9 @@ impl Phone {
                 let is_free = call.is_none_or(|call| call.connected_at.is_some());
                 is_free && self.host.is_open() && self.host.is_reachable() && self.host.is_in_foreground()
             }
-            Action::Kill => self.app.is_some(),
-            Action::Background => self.app.is_some() && self.host.is_in_foreground(),
-            Action::Start => self.app.as_ref().is_none_or(|app| app.left) || !self.host.is_in_foreground(),
+            Action::Kill => self.shown.app().is_some(),
+            Action::Background => self.shown.app().is_some() && self.host.is_in_foreground(),
+            Action::Start => self.shown.app().is_none_or(|app| app.left) || !self.host.is_in_foreground(),
         };
         // Logged before its effects.
         if is_possible {
@@ -307,7 +294,7 @@ impl Phone {
             Action::Allow => drop(self.host.allow()),
             Action::Refuse => drop(self.host.refuse()),
             Action::Turn { scope, on } => {
-                let scopes = self.page.spec().scopes;
+                let scopes = self.page().spec().scopes;
                 let Some(scope) = scopes.iter().copied().find(|known| known.name() == scope) else {
                     return Err(Refusal::new(
                         "action",
@@ -339,7 +326,7 @@ impl Phone {
     pub(super) fn set_faults(&mut self, faults: &Faults, instant: bool) {
         self.host.set_pace(if instant { Pace::INSTANT } else { Pace::LIKELY });
         let before = std::mem::replace(&mut self.faults, faults.clone());
-        faults.apply(&before, &self.host, self.page.spec().scopes);
+        faults.apply(&before, &self.host, self.page().spec().scopes);
         if faults.closed != before.closed {
             if faults.closed { self.kill() } else { self.start() }
         }
@@ -347,7 +334,7 @@ impl Phone {
 
     /// Applies the answers of all steps again.
     pub(super) fn apply_answers(&self) {
-        self.faults.apply_answers(&self.host, self.page.spec().scopes);
+        self.faults.apply_answers(&self.host, self.page().spec().scopes);
     }
 
     /// Applies the timed faults that are due.
@@ -366,26 +353,11 @@ impl Phone {
     /// The recording of this run, and whether it is whole.
     pub(super) fn recording(&self) -> (Recording, bool) {
         let (records, whole) = self.log.records();
-        (self.page.recording(records), whole)
+        (self.page().recording(records), whole)
     }
 
     pub(super) fn view(&self) -> PhoneView {
-        let app = self.app.as_ref();
-        let left = app.is_some_and(|app| app.left);
-        PhoneView {
-            running: app.is_some() && !left,
-            background: !self.host.is_in_foreground(),
-            left,
-            empty_field: self.empty_field,
-            last: self.log.last_change(),
-            openid: self.host.openid(),
-            screen: self.host.screen(),
-            permissions: wire::permissions(self.page.spec().scopes, |scope| self.host.permission(scope)),
-            online: self.host.is_online(),
-            callable: self.host.is_open() && self.host.is_reachable(),
-            requests: self.answers.seen().iter().map(OwnRequestView::of).collect(),
-            ..page_view(&self.page, self.session())
-        }
+        self.shown.view()
     }
 }
 
@@ -402,34 +374,4 @@ const fn user(id: PhoneId) -> Person {
         PhoneId::B => "小白",
     };
     Person { openid: super::openid(id), nickname }
-}
-
-/// The state of the page; without a session, of a page that is not open. Everything outside the page has its
-/// initial state.
-pub(super) fn page_view(page: &Previewed, session: Option<&dyn OpenPage>) -> PhoneView {
-    let fields = session.map_or_else(|| page.initial(), OpenPage::fields);
-    let now = session.map(OpenPage::state).unwrap_or_default();
-    PhoneView {
-        page: page.name,
-        state: now.state,
-        busy: now.busy,
-        loading: now.loading,
-        receiving: now.receiving,
-        reachable: now.reachable,
-        connected: now.connected,
-        running: session.is_some(),
-        background: false,
-        left: false,
-        error: now.error.as_ref().map(Failure::from),
-        available: now.available.into(),
-        values: wire::values(page.spec().fields, |index| fields.field(index).map(Field::value)),
-        empty_field: None,
-        last: None,
-        openid: String::new(),
-        screen: Screen::default(),
-        permissions: BTreeMap::new(),
-        online: true,
-        callable: true,
-        requests: Vec::new(),
-    }
 }

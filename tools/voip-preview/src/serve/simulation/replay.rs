@@ -15,7 +15,7 @@ use voip_runtime::{Cause, RoomType, State};
 
 use super::Simulation;
 use super::explain::{self, Explainer};
-use super::phone::page_view;
+use super::shown::page_view;
 use crate::pages::{AnyReplay, Previewed};
 use crate::paint::text::visible;
 use crate::serve::settings::PhoneId;
@@ -81,7 +81,7 @@ impl Simulation {
         self.replay = Some(ActiveReplay {
             phone,
             ahead: pages_at_events(&page, &*replay),
-            at_line: page_view(&page, Some(&*replay.page())),
+            at_line: page_view(&page, &*replay.page()),
             explainer: Explainer::new(page.spec()),
             replay,
             page,
@@ -104,8 +104,10 @@ impl Simulation {
         };
         for _ in 0..lines {
             let Some(entries) = replay.step() else { break };
-            for entry in entries {
-                self.outbox.add(entry);
+            for (at, entry) in entries {
+                let view = Rc::new(replay.view(replay.phone.of(&self.phones).view()));
+                let position = self.history.add(replay.phone, at, Some(view));
+                self.outbox.add(LogEntry { position, ..entry });
             }
         }
         Ok(())
@@ -120,9 +122,9 @@ impl Simulation {
     }
 
     /// The page that this phone shows.
-    pub(super) fn page_of(&self, phone: PhoneId) -> &Previewed {
+    pub(super) fn page_of(&self, phone: PhoneId) -> Arc<Previewed> {
         match &self.replay {
-            Some(replay) if replay.phone == phone => &replay.page,
+            Some(replay) if replay.phone == phone => replay.page.clone(),
             _ => phone.of(&self.phones).page(),
         }
     }
@@ -137,8 +139,8 @@ impl Simulation {
 }
 
 impl ActiveReplay {
-    /// Plays a line, and returns its entry, with an explanation if there is something to say.
-    fn step(&mut self) -> Option<Vec<LogEntry>> {
+    /// Plays a line, and returns its time and entry, with an explanation if there is something to say.
+    fn step(&mut self) -> Option<Vec<(u64, LogEntry)>> {
         if self.divergence.is_some() {
             return None;
         }
@@ -158,12 +160,10 @@ impl ActiveReplay {
                     }
                     _ => None,
                 };
-                let why = self
-                    .explainer
-                    .explain(&record)
-                    .or(of_input)
-                    .map(|why| LogEvent::Why { at: record.at, why });
-                let entry = |event| LogEntry { phone: self.phone, run: self.run, line, event };
+                let at = record.at;
+                let why = self.explainer.explain(&record).or(of_input).map(|why| LogEvent::Why { at, why });
+                let entry =
+                    |event| (at, LogEntry { phone: self.phone, run: self.run, line, position: 0, event });
                 Some([LogEvent::Record(record)].into_iter().chain(why).map(entry).collect())
             }
             Err(divergence) => {
@@ -177,7 +177,7 @@ impl ActiveReplay {
     }
 
     fn page_now(&self) -> PhoneView {
-        page_view(&self.page, Some(&*self.replay.page()))
+        page_view(&self.page, &*self.replay.page())
     }
 
     fn follow(&mut self, record: &Record) {
@@ -252,7 +252,7 @@ fn pages_at_events(page: &Arc<Previewed>, replay: &dyn AnyReplay) -> Rc<RefCell<
                 | Event::SpawnIgnored(_)
         );
         if let (true, Some(session)) = (is_recorded, session.upgrade()) {
-            let mut view = page_view(&page, Some(&*session));
+            let mut view = page_view(&page, &*session);
             if let Event::Change(change) = event {
                 view.state = change.to;
             }

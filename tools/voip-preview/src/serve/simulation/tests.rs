@@ -2,6 +2,7 @@
 
 mod answers;
 mod explained;
+mod exploring;
 mod opening;
 mod scenarios;
 mod several_pages;

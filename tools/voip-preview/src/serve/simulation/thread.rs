@@ -47,6 +47,9 @@ pub(in crate::serve) fn start(
         let result = run.and_then(|()| catch_unwind(AssertUnwindSafe(|| drop(simulation.take()))));
         if let Err(panic) = result {
             own_outbox.crash(message(panic.as_ref()));
+            if let Some(simulation) = &simulation {
+                simulation.serve_moments(&mut received, &runtime);
+            }
             // Dropping it could panic again.
             std::mem::forget(simulation);
         }

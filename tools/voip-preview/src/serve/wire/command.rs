@@ -37,6 +37,8 @@ pub(in crate::serve) enum Command {
         action: Action,
     },
     Time(TimeControl),
+    /// Shows what both phones showed at the entry with this position; the run waits meanwhile. `None` returns to now.
+    Moment(Option<u64>),
     /// Starts to replay this recording on the phone, before its first line.
     Replay {
         phone: PhoneId,
@@ -61,6 +63,11 @@ pub(in crate::serve) enum Command {
     Test {
         phone: PhoneId,
     },
+    /// Plays every path of the page that the phone shows.
+    Explore {
+        phone: PhoneId,
+    },
+    CancelExplore,
     /// Requests the cause of an answer that the user has pasted.
     Classify {
         text: String,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use voip_runtime::State;
 use voip_runtime::record::Record;
 
 use super::{Action, CauseInfo, ClassifiedView, PhoneView, ScenarioList, ScenarioView};
@@ -21,6 +22,11 @@ pub(in crate::serve) enum Event {
         dev: bool,
     },
     Update(Box<Update>),
+    /// What both phones showed at an entry of the log; `None` if that is not kept.
+    Moment {
+        position: u64,
+        moment: Option<Moment>,
+    },
     /// A command was refused, and has changed nothing.
     Refused(Refusal),
     File {
@@ -48,6 +54,12 @@ pub(in crate::serve) enum Event {
     /// The page's own code has panicked, with this message, and the simulation has ended.
     Crashed(Option<String>),
     Pong(u64),
+    /// `explore` runs, and has played so many paths.
+    Exploring {
+        phone: PhoneId,
+        paths: usize,
+    },
+    Explored(Box<ExploredView>),
     Classified(Box<ClassifiedView>),
     Build(Build),
 }
@@ -62,6 +74,31 @@ pub(in crate::serve) struct PageInfo {
     /// The flow as a diagram for Mermaid, and for Graphviz.
     pub(in crate::serve) mermaid: String,
     pub(in crate::serve) dot: String,
+}
+
+/// The result of `explore`.
+#[derive(Debug, Serialize)]
+pub(in crate::serve) struct ExploredView {
+    pub(in crate::serve) phone: PhoneId,
+    /// The name of the page.
+    pub(in crate::serve) page: &'static str,
+    /// Whether all paths were played, without a flaw.
+    pub(in crate::serve) clean: bool,
+    pub(in crate::serve) flaw: Option<String>,
+    /// The report, as in the terminal.
+    pub(in crate::serve) text: String,
+    /// The edges of the flow, unless there is a flaw.
+    pub(in crate::serve) edges: Vec<ExploredEdge>,
+    /// The path of the flaw, as a recording.
+    pub(in crate::serve) recording: Option<String>,
+}
+
+/// How often `explore` has taken an edge.
+#[derive(Debug, Serialize)]
+pub(in crate::serve) struct ExploredEdge {
+    pub(in crate::serve) from: State,
+    pub(in crate::serve) to: State,
+    pub(in crate::serve) taken: usize,
 }
 
 /// Why a command was refused.
@@ -86,8 +123,16 @@ impl Refusal {
     }
 }
 
+/// What both phones showed at an entry of the log, until the next one.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::serve) struct Moment {
+    pub(in crate::serve) at: u64,
+    pub(in crate::serve) phones: Box<[PhoneView; 2]>,
+}
+
 /// Changes since the previous update.
 #[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(in crate::serve) struct Update {
     /// The simulation is new: earlier entries do not belong to it.
     pub(in crate::serve) reset: bool,
@@ -98,6 +143,8 @@ pub(in crate::serve) struct Update {
     /// How many entries before these were dropped, because the browser did not keep up.
     pub(in crate::serve) dropped: u64,
     pub(in crate::serve) replay: Option<ReplayView>,
+    /// The position of the first entry whose moment is kept.
+    pub(in crate::serve) kept_from: u64,
 }
 
 /// The virtual clock, in milliseconds.
@@ -118,6 +165,8 @@ pub(in crate::serve) struct LogEntry {
     pub(in crate::serve) run: u32,
     /// The number of records in that run before this entry.
     pub(in crate::serve) line: u64,
+    /// The number of entries of both phones before it.
+    pub(in crate::serve) position: u64,
     #[serde(flatten)]
     pub(in crate::serve) event: LogEvent,
 }

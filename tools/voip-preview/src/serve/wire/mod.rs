@@ -11,9 +11,10 @@ pub(super) use self::causes::CauseInfo;
 pub(super) use self::classified::ClassifiedView;
 pub(super) use self::command::{Action, Command, Forms, TimeControl};
 pub(super) use self::event::{
-    Build, ClockView, Event, LogEntry, LogEvent, PageInfo, Refusal, ReplayView, Update,
+    Build, ClockView, Event, ExploredEdge, ExploredView, LogEntry, LogEvent, Moment, PageInfo, Refusal,
+    ReplayView, Update,
 };
-pub(super) use self::phone_view::{Failure, OwnRequestView, PhoneView, permissions, values};
+pub(super) use self::phone_view::{Failure, OwnRequestView, PhoneView, values};
 pub(super) use self::scenario::{SaveScenario, ScenarioInfo, ScenarioList, ScenarioView};
 pub(super) use crate::text::Text;
 #[cfg(test)]

@@ -6,7 +6,7 @@ use serde::Serialize;
 use voip_runtime::Change;
 use voip_runtime::session::Available;
 use voip_runtime::sim::Screen;
-use voip_runtime::spec::{FieldSpec, Scope};
+use voip_runtime::spec::FieldSpec;
 use voip_runtime::value::Value;
 use voip_runtime::{CallError, State};
 
@@ -136,12 +136,4 @@ pub(in crate::serve) fn values(
     let named =
         fields.iter().enumerate().map(|(index, field)| (field.name, value(index).unwrap_or_default()));
     named.collect()
-}
-
-/// The permissions that WeChat remembers, for the scopes that the page asks for.
-pub(in crate::serve) fn permissions(
-    scopes: &[Scope],
-    permission: impl Fn(Scope) -> Option<bool>,
-) -> BTreeMap<&'static str, Option<bool>> {
-    scopes.iter().map(|scope| (scope.name(), permission(*scope))).collect()
 }
