@@ -132,7 +132,7 @@ impl Explorer {
     }
 
     /// Calls `watcher` now and then during the search, with the number of paths that were played. The search stops if it
-    /// returns `false`, with a flaw of the kind [`FlawKind::Stopped`].
+    /// returns `false`, with a flaw of the kind [`FlawKind::StoppedByWatcher`].
     #[must_use]
     pub fn watch(mut self, watcher: impl Fn(usize) -> bool + 'static) -> Self {
         self.watcher = Some(Watcher(Rc::new(watcher)));
@@ -211,7 +211,7 @@ mod tests {
     #[test]
     fn a_search_stops_when_its_watcher_says_so() {
         let flaw = Explorer::new().watch(|paths| paths < 100).explore::<Plain>().unwrap_err();
-        assert_eq!((flaw.kind, flaw.path.len()), (FlawKind::Stopped, 0));
+        assert_eq!((flaw.kind, flaw.path.len()), (FlawKind::StoppedByWatcher, 0));
     }
 
     #[test]

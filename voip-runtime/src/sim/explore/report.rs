@@ -176,7 +176,7 @@ pub enum FlawKind {
     /// The explorer was given a value for a field that the page does not have or that cannot hold it.
     Options,
     /// The search was stopped: see [`Explorer::watch`](super::Explorer::watch).
-    Stopped,
+    StoppedByWatcher,
 }
 
 /// How many moves of a path `Display` writes at each end.

@@ -133,7 +133,7 @@ impl<'a> Search<'a> {
         while self.explored.paths < self.paths.len() {
             let this = self.explored.paths;
             if this.is_multiple_of(PATHS_WATCHED) && !self.explorer.goes_on(this) {
-                return Err(Flaw::new(FlawKind::Stopped, format!("stopped after {this} paths")));
+                return Err(Flaw::new(FlawKind::StoppedByWatcher, format!("stopped after {this} paths")));
             }
             self.explored.paths += 1;
             let (start, moves) = self.moves(this);

@@ -102,7 +102,7 @@ fn explore(
     });
     let (clean, flaw) = match &result {
         Ok(_) => (true, None),
-        Err(flaw) => (false, (flaw.kind != FlawKind::Stopped).then(|| flaw.what.clone())),
+        Err(flaw) => (false, (flaw.kind != FlawKind::StoppedByWatcher).then(|| flaw.what.clone())),
     };
     ExploredView {
         phone,
