@@ -128,7 +128,6 @@ impl EarlierBuilds {
             _ => {}
         }
         match read_text_if_exists(&file) {
-            Ok(None) => {}
             Ok(Some(text)) => match parse(&text) {
                 Ok(list) if list.folder != inside => {}
                 Ok(list) if list.is_inside() => {
@@ -139,7 +138,7 @@ impl EarlierBuilds {
                 _ => return damaged(&file, &text),
             },
             Err(error) if is_glue() => return Err(error),
-            Err(_) => {}
+            Ok(None) | Err(_) => {}
         }
         for entry in entries.flatten() {
             let name = entry.file_name();
