@@ -76,8 +76,8 @@ const TEXTS = {
   ],
   helpLink: ['设置和填写的内容都在地址栏里，复制地址就能重现。', 'All settings, and what you typed, are in the address: copy the link to reproduce them.'],
   helpRecord: [
-    '手机上方可以下载录制（按住 Shift 则包含完整 openid），或把刚才的操作复制成 Rust 测试。',
-    'The buttons above each phone download a recording (hold Shift for full openids), or copy it as a Rust test.',
+    '手机上方可以下载录制（按住 Shift 则包含完整 openid），把刚才的操作复制成 Rust 测试，或保存为场景。',
+    'The buttons above each phone download a recording (hold Shift for full openids), copy it as a Rust test, or save it as a scenario.',
   ],
   keyPause: ['暂停或继续', 'Pause or resume'],
   keyStep: ['下一件事', 'Run the next event'],

@@ -98,7 +98,7 @@ fn make_root(manifest: &Path) -> Result<()> {
     match metadata.as_ref().and_then(|metadata| metadata["workspace_root"].as_str()) {
         None => added.push_str(WORKSPACE),
         Some(root)
-            if manifest.parent().map(fs::canonicalize).and_then(|folder| folder.ok())
+            if manifest.parent().and_then(|folder| fs::canonicalize(folder).ok())
                 != fs::canonicalize(root).ok() =>
         {
             return Ok(());

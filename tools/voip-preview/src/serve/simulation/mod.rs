@@ -278,8 +278,8 @@ fn page_of(id: PhoneId, settings: &Settings, pages: &Pages) -> Arc<Previewed> {
 /// How many errors of an address are shown.
 const MAX_ERRORS: usize = 5;
 
-/// How many characters of an error are shown: an address can have long keys and values.
-const MAX_ERROR_CHARS: usize = 300;
+/// How many characters of the beginning and of the end of an error are shown: an address can have long keys and values.
+const ERROR_PART: usize = 150;
 
 /// The errors in an address, with all invalid keys.
 fn refusal(command: &'static str, errors: &[(String, SettingsError)]) -> Refusal {
@@ -297,10 +297,16 @@ fn refusal(command: &'static str, errors: &[(String, SettingsError)]) -> Refusal
     Refusal { keys, ..Refusal::new(command, visible(&english.join("; ")), visible(&chinese.join("；"))) }
 }
 
+/// The text without its middle, if it is long. What is valid instead stands at its end.
 fn cut(text: &str) -> String {
-    match text.char_indices().nth(MAX_ERROR_CHARS) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
+    let start = text.char_indices().nth(ERROR_PART);
+    let end = text.char_indices().nth_back(ERROR_PART);
+    match (start, end) {
+        (Some((start, _)), Some((end, _))) if start < end => {
+            let (start, end) = (text.get(..start), text.get(end..));
+            format!("{}…{}", start.unwrap_or_default(), end.unwrap_or_default())
+        }
+        _ => text.to_owned(),
     }
 }
 
