@@ -18,11 +18,10 @@ describe('the hook of Taro', () => {
   project.change('package.json', '"private": true', '"private": true, "type": "module"');
   project.documented('cargo voip build');
 
-  /** Taro, which runs the hook. `start` and `finish` are the ends of a build. */
+  /** Taro, which runs the hook. `finish` is the end of a build. */
   function taro(more = { modifyViteConfig: () => {} }) {
     const hooks = {};
     require(project.path('src/voip/plugin.cjs'))({
-      onBuildStart: (hook) => { hooks.start = hook; },
       onBuildFinish: (hook) => { hooks.finish = hook; },
       paths: { outputPath: project.path('dist') },
       ...more,
@@ -34,8 +33,7 @@ describe('the hook of Taro', () => {
   function built(app, { env = 'weapp', finished = {}, builds = 1, more, files = {} } = {}) {
     project.remove('dist');
     process.env.TARO_ENV = env;
-    const { start, finish } = taro(more);
-    start();
+    const { finish } = taro(more);
     project.write('dist/app.json', typeof app === 'string' ? app : JSON.stringify(app));
     for (const [file, text] of Object.entries(files)) project.write(`dist/${file}`, text);
     for (let build = 0; build < builds; build += 1) finish(finished);
@@ -131,15 +129,42 @@ describe('the hook of Taro', () => {
     assert.deepEqual(project.files('src/voip/mini-program/calls'), []);
   });
 
-  test('an output that Taro keeps has the pages of the last build', () => {
+  test('an output that Taro keeps has the pages of the last build, and files of others stay', () => {
+    const page = project.path(`src/voip/mini-program/${ROUTE}.js`);
+    const now = fs.readFileSync(page, 'utf8');
+    fs.writeFileSync(page, 'of an earlier build');
+    built({ pages: ['a'] });
+    fs.writeFileSync(page, now);
+    // Another process.
+    const build = () => {
+      project.write('dist/app.json', '{"pages":["a"]}');
+      taro().finish({});
+    };
+    build();
+    assert.equal(project.read(`dist/${ROUTE}.js`), now);
+    project.write(`dist/${ROUTE}.js`, 'mine');
+    assert.throws(build, /files of its own .*index\.js\n/);
+    assert.equal(project.read(`dist/${ROUTE}.js`), 'mine');
+    project.write(`dist/${ROUTE}.js`, now);
+    project.write('dist/.cargo-voip-hook', '{');
+    build();
+    assert.ok(project.read('dist/.cargo-voip-hook').includes(`"${ROUTE}.js"`));
+  });
+
+  test('names the files of cargo voip that are missing', () => {
+    const list = project.read('src/voip/voip.json');
+    const within = (file) => `src/voip/${file}`;
+    for (const file of ['mini-program/voip/app.wasm', `mini-program/${ROUTE}.js`, `mini-program/${ROUTE}.wxml`, 'voip.js'].map(within)) {
+      const bytes = fs.readFileSync(project.path(file));
+      project.remove(file);
+      refused({ pages: ['a'] }, new RegExp(`^voip: .*/${file} is missing\nhelp: run \`cargo voip build --into\` again$`));
+      fs.writeFileSync(project.path(file), bytes);
+    }
+    project.write('src/voip/voip.json', `\ufeff${list}`);
     assert.deepEqual(built({ pages: ['a'] }), { pages: ['a', ROUTE] });
-    const page = project.read(`dist/${ROUTE}.js`);
-    project.write(`dist/${ROUTE}.js`, 'of an earlier build');
-    const { start, finish } = taro();
-    start();
-    project.write('dist/app.json', '{"pages":["a"]}');
-    finish({});
-    assert.equal(project.read(`dist/${ROUTE}.js`), page);
+    project.write('src/voip/voip.json', `<<<<<<<\n${list}`);
+    refused({ pages: ['a'] }, /^voip: .*voip\.json: [^]*JSON/);
+    project.write('src/voip/voip.json', list);
   });
 
   test('does nothing for another platform and after an error', () => {
@@ -154,8 +179,7 @@ describe('the hook of Taro', () => {
     const said = () => printed.mock.calls.map((call) => call.arguments[0]);
     try {
       built({ pages: ['a'] });
-      const { start, finish } = taro();
-      start();
+      const { finish } = taro();
       project.write('dist/app.json', '{"pages":["a"]}');
       finish({ isWatch: true });
       // Taro does not write files again that have not changed.

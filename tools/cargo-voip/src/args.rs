@@ -70,14 +70,14 @@ pub(crate) struct Build {
     pub(crate) source: Source,
 
     /// Write a complete mini-program to DIR [default: target/voip/PACKAGE]
-    #[arg(long, value_name = "DIR", conflicts_with = "into")]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["into", "under"])]
     pub(crate) out: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) target: Target,
 
     /// Write an npm package instead of a mini-program [default: to target/voip-npm/PACKAGE]
-    #[arg(long, conflicts_with = "into")]
+    #[arg(long, conflicts_with_all = ["into", "under"])]
     pub(crate) npm: bool,
 
     /// Record what happens on the phone: `docs/host.md` says how to send it. Names, numbers and texts are left out

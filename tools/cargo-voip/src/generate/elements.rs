@@ -30,8 +30,9 @@ pub(crate) fn check(pages: &[Page]) -> Result<()> {
             continue;
         }
         let route = &page.route;
-        let start = route.rfind(&name).unwrap_or_default();
-        let (before, after) = (&route[..start], &route[start + name.len()..]);
+        // The name is the last part of the route, or the last before `index`.
+        let folder = route.strip_suffix("/index").unwrap_or(route);
+        let (before, after) = (folder.strip_suffix(&name).unwrap_or_default(), &route[folder.len()..]);
         return bail(format!(
             "the page {} has the route `{route}`, so its element is `{name}`, which exists already\n\
              help: choose another route, such as `route = \"{before}{name}-call{after}\"`",
@@ -68,6 +69,7 @@ mod tests {
             ("pages/video/index", "pages/video-call/index"),
             ("button", "button-call"),
             ("video/video", "video/video-call"),
+            ("pages/i/index", "pages/i-call/index"),
             ("pages/voip-room/index", "pages/voip-room-call/index"),
         ] {
             let error = check(&[page("pages/call/index"), page(route)]).unwrap_err().messages().concat();

@@ -115,9 +115,9 @@ fn cannot(verb: &str, file: &Path, error: &io::Error, help: &str) -> Error {
     Error::new(format!("cannot {verb} `{}`: {}{help}", display_path(file), describe(error)))
 }
 
-/// Whether a file of an unfinished build still has its temporary name, so that what has its own name is not of that build.
-pub(super) fn is_pending(root: &Path, path: &str, process: u32) -> bool {
-    resolve(root, path).is_ok_and(|target| temporary_path(&target, process).exists())
+/// Whether an unfinished build has written a file. If that still has its temporary name, what has its own name is not of that build.
+pub(super) fn is_written(root: &Path, path: &str, process: u32) -> bool {
+    resolve(root, path).is_ok_and(|target| target.exists() && !temporary_path(&target, process).exists())
 }
 
 /// Removes the temporary files beside the file `path` of processes that have ended, and its folders that are empty.

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::error::{Result, bail};
-use crate::file::{display_path, read_text, read_text_if_exists};
+use crate::error::{Error, Result, bail};
+use crate::file::{describe, display_path, is_absent, read_text, read_text_if_exists};
 use crate::generate::FILE_LIST;
 use crate::place::Place;
 use crate::process::has_ended;
 use crate::write::app_json::Listed;
 use crate::write::commit::{self, UNFINISHED_PREFIX};
-use crate::write::file_list::{ABOUT, FileList};
+use crate::write::file_list::{ABOUT, FileList, Kind};
 use crate::write::paths::resolve;
 
 /// The age after which an unfinished build counts as interrupted. Writing the files takes milliseconds.
@@ -41,9 +42,20 @@ impl EarlierBuilds {
     /// Reads the lists of a package, wherever in the folder it wrote its files, and any list that is at `place`.
     pub(super) fn read(root: &Path, package: &str, place: &Place) -> Result<Self> {
         let here = format!("{}{FILE_LIST}", place.folder());
+        check_links(root, place.folder())?;
         let path = resolve(root, &here)?;
         let mut earlier = Self::all(root)?;
-        if !earlier.list_files.contains(&here) && read_text_if_exists(&path)?.is_some() {
+        let found = if earlier.list_files.contains(&here) { None } else { read_text_if_exists(&path)? };
+        if let Some(moved) =
+            found.as_ref().and_then(|text| parse(text).ok()).filter(|list| list.kind == Kind::Into)
+        {
+            return bail(format!(
+                "`{}` lists the files of `{}`: it was moved\n                 help: move the folder back; then build again, with `--under` for another folder",
+                display_path(&path),
+                display_path(&root.join(moved.folder))
+            ));
+        }
+        if found.is_some() {
             return bail(format!(
                 "cargo voip did not write `{}`, and does not overwrite it\n\
                  help: move it away; or write the pages into another folder: `--under DIR`",
@@ -85,10 +97,11 @@ impl EarlierBuilds {
                     display_path(&path)
                 ));
             }
-            earlier.lists.extend(list.clone().map(|mut list| {
-                list.retain(|path| !commit::is_pending(root, path, process));
-                list
-            }));
+            let mut written = list.clone();
+            if let Some(list) = &mut written {
+                list.retain(|path| commit::is_written(root, path, process));
+            }
+            earlier.lists.extend(written.filter(|list| !list.files.is_empty()));
             if has_ended(process, &path, MAX_BUILD_TIME) {
                 earlier.interrupted.push(Interrupted { process, list });
             }
@@ -101,9 +114,21 @@ impl EarlierBuilds {
         let here = format!("{inside}{FILE_LIST}");
         let file = root.join(&here);
         let is_glue = || file.with_file_name("app.wasm").is_file();
+        let cannot_open = |path: &Path, error: &io::Error| {
+            Error::new(format!("cannot open `{}`: {}", display_path(path), describe(error)))
+        };
+        let folder = root.join(inside);
+        let entries = match fs::read_dir(&folder) {
+            Err(error) if is_absent(&error) => return Ok(()),
+            entries => entries.map_err(|error| cannot_open(&folder, &error))?,
+        };
+        // A folder that can be listed, but not entered.
+        match fs::symlink_metadata(&file) {
+            Err(error) if !is_absent(&error) => return Err(cannot_open(&file, &error)),
+            _ => {}
+        }
         match read_text_if_exists(&file) {
-            Ok(None) => {}
-            Ok(Some(text)) => match serde_json::from_str::<FileList>(&text) {
+            Ok(Some(text)) => match parse(&text) {
                 Ok(list) if list.folder != inside => {}
                 Ok(list) if list.is_inside() => {
                     self.lists.push(list);
@@ -112,9 +137,10 @@ impl EarlierBuilds {
                 Err(_) if !text.contains(ABOUT) && !is_glue() => {}
                 _ => return damaged(&file, &text),
             },
-            Err(error) => return if is_glue() { Err(error) } else { Ok(()) },
+            Err(error) if is_glue() => return Err(error),
+            Ok(None) | Err(_) => {}
         }
-        for entry in fs::read_dir(root.join(inside)).into_iter().flatten().flatten() {
+        for entry in entries.flatten() {
             let name = entry.file_name();
             let Some(name) = name.to_str().filter(|name| !name.starts_with('.') && *name != "node_modules")
             else {
@@ -131,6 +157,11 @@ impl EarlierBuilds {
     pub(super) fn paths(&self) -> BTreeSet<&str> {
         let files = self.lists.iter().flat_map(|list| list.files.keys());
         files.chain(&self.list_files).map(String::as_str).collect()
+    }
+
+    /// Whether a build was interrupted after it said what it was to write.
+    pub(super) fn is_interrupted(&self) -> bool {
+        self.interrupted.iter().any(|build| build.list.is_some())
     }
 
     /// Whether there is anything to remove.
@@ -178,6 +209,26 @@ impl EarlierBuilds {
             let _ = fs::remove_file(root.join(format!("{UNFINISHED_PREFIX}{process}")));
         }
     }
+}
+
+/// Refuses a link to the folder of the files: their lists are only looked for where folders are.
+fn check_links(root: &Path, folder: &str) -> Result<()> {
+    let mut path = root.to_path_buf();
+    for part in folder.split_terminator('/') {
+        path.push(part);
+        if path.is_symlink() {
+            return bail(format!(
+                "`{}` is a link; expected a folder\nhelp: use the folder that it links to",
+                display_path(&path)
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Reads a list. Some editors write a byte order mark.
+fn parse(text: &str) -> serde_json::Result<FileList> {
+    serde_json::from_str(text.trim_start_matches('\u{feff}'))
 }
 
 /// The error for a list that cannot be read.

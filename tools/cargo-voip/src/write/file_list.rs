@@ -103,8 +103,22 @@ impl FileList {
     /// Removes the files that are not written yet, and their pages.
     pub(super) fn retain(&mut self, is_written: impl Fn(&str) -> bool) {
         self.files.retain(|path, _| is_written(path));
-        let is_page = |route: &String| is_written(&format!("{route}.wxml"));
-        self.pages.retain(is_page);
+        let files = &self.files;
+        // In the sources of a project, the WXML is in a folder.
+        let is_of = |path: &str, route: &str| format!("/{path}").ends_with(&format!("/{route}.wxml"));
+        self.pages.retain(|route| files.keys().any(|path| is_of(path, route)));
+    }
+
+    /// Adds the files and pages of another list. `is_current` is whether a file has this hash.
+    pub(super) fn add(&mut self, other: &Self, is_current: impl Fn(&str, &str) -> bool) {
+        for (path, hash) in &other.files {
+            if !self.files.contains_key(path) || is_current(path, hash) {
+                self.files.insert(path.clone(), hash.clone());
+            }
+        }
+        let mut pages = self.listed();
+        pages.extend(other.listed().into_iter().filter(|page| !self.pages.contains(&page.route)));
+        self.set_pages(&pages);
     }
 
     /// Its own path.

@@ -54,10 +54,10 @@ impl Lock {
         }
         let cannot_lock = |error: &io::Error| {
             Error::new(format!(
-                "cannot lock `{}`: {}\nhelp: another user may have created it: remove it, or set another folder for \
-                 temporary files",
+                "cannot lock `{}`: {}\nhelp: {}, or set another folder for temporary files (`TMPDIR`)",
                 display_path(&path),
-                describe(error)
+                describe(error),
+                if path.exists() { "remove it" } else { "make its folder writable" }
             ))
         };
         let mut file = open(&path).map_err(|error| cannot_lock(&error))?;

@@ -65,7 +65,7 @@ fn earlier_builds(root: &Path, is_npm: bool, options: &Options<'_>) -> Result<Ea
             list.kind.flag()
         ));
     }
-    if !earlier.lists.is_empty() {
+    if !earlier.lists.is_empty() || earlier.is_interrupted() {
         return Ok(earlier);
     }
     let entries = fs::read_dir(root)

@@ -17,7 +17,7 @@ use crate::write::lock::Lock;
 use crate::write::mentions::Gone;
 use crate::write::mini_program::MiniProgram;
 use crate::write::paths::resolve;
-use crate::write::update::{Update, Wanted};
+use crate::write::update::{Update, Wanted, is_current};
 
 /// What to remove.
 pub(crate) struct Selection<'a> {
@@ -56,7 +56,7 @@ fn remove(root: &Path, selection: &Selection<'_>, mini_program: Option<&str>) ->
         routes => routes.iter().map(|route| known(&earlier, &all, route)).collect::<Result<_>>()?,
     };
     let is_empty = all.iter().all(|route| removed.contains(route));
-    let remaining = if is_empty { None } else { Some(remaining(&earlier, &removed, mini_program)?) };
+    let remaining = if is_empty { None } else { Some(remaining(root, &earlier, &removed, mini_program)?) };
     let (app_json, gone) =
         if mini_program.is_none() { without(root, &earlier, &removed)? } else { (None, Vec::new()) };
     let wanted = Wanted { files: Vec::new(), list: remaining, app_json, overwrite: selection.overwrite };
@@ -116,11 +116,21 @@ fn known(earlier: &EarlierBuilds, routes: &[String], route: &str) -> Result<Stri
 }
 
 /// The list of the files that stay.
-fn remaining(earlier: &EarlierBuilds, removed: &[String], mini_program: Option<&str>) -> Result<FileList> {
-    let [list] = earlier.lists.as_slice() else {
-        return bail("the pages are of more than one package\nhelp: choose one with `--package NAME`");
-    };
-    let mut list = list.clone();
+fn remaining(
+    root: &Path,
+    earlier: &EarlierBuilds,
+    removed: &[String],
+    mini_program: Option<&str>,
+) -> Result<FileList> {
+    let mut lists = earlier.lists.iter();
+    let Some(mut list) = lists.next().cloned() else { return bail("no list of these pages") };
+    for other in lists {
+        if other.package != list.package {
+            return bail("the pages are of more than one package\nhelp: choose one with `--package NAME`");
+        }
+        // That of an interrupted command.
+        list.add(other, |path, hash| is_current(root, path, hash));
+    }
     let mut gone: Vec<String> =
         removed.iter().map(|route| format!("{}{route}.", mini_program.unwrap_or_default())).collect();
     let pages = if mini_program.is_some() { list.listed() } else { list.pages() };

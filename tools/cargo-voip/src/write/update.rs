@@ -244,13 +244,21 @@ fn existing(root: &Path, path: &str, generated: Option<&[u8]>, earlier: &Earlier
     if generated.is_some_and(is_same) {
         return Ok(Existing::Same(bytes));
     }
-    let current = [hash(&bytes), hash_of_all(&bytes)];
     let mut written = earlier.hashes(path).peekable();
     Ok(if written.peek().is_none() {
         Existing::Foreign
-    } else if written.any(|written| current.iter().any(|current| current == written)) {
+    } else if written.any(|written| has_hash(&bytes, written)) {
         Existing::Unmodified
     } else {
         Existing::Modified(bytes)
     })
+}
+
+/// Whether the file has this hash.
+pub(super) fn is_current(root: &Path, path: &str, hash: &str) -> bool {
+    resolve(root, path).and_then(|file| read(&file)).is_ok_and(|bytes| has_hash(&bytes, hash))
+}
+
+fn has_hash(bytes: &[u8], listed: &str) -> bool {
+    [hash(bytes), hash_of_all(bytes)].iter().any(|current| current == listed)
 }

@@ -1,5 +1,7 @@
 const MINI_PROGRAM = path.join(HERE, 'mini-program')
 const LIST = path.join(HERE, 'voip.json')
+/** In the output: a hash of each file that this hook has put there. A build may keep them. */
+const WRITTEN = '.cargo-voip-hook'
 const ROUTE = 'set another route in #[voip_page]'
 
 function shown(file) {
@@ -13,6 +15,27 @@ function at(file, act) {
   } catch (error) {
     throw new Error(`voip: ${shown(file)}: ${error.message}`)
   }
+}
+
+function hash(bytes) {
+  return crypto.createHash('sha256').update(bytes).digest('hex')
+}
+
+/** What the hook has put into an output. */
+function written(output) {
+  try {
+    return JSON.parse(fs.readFileSync(path.join(output, WRITTEN), 'utf8')) || {}
+  } catch {
+    return {}
+  }
+}
+
+/** Checks that the files are there which cargo voip wrote. */
+function check() {
+  if (!fs.existsSync(LIST)) return
+  const list = at(LIST, () => JSON.parse(fs.readFileSync(LIST, 'utf8').replace(/^\ufeff/, '')))
+  const missing = Object.keys(list.files || {}).map((file) => path.join(HERE, '..', file)).filter((file) => !fs.existsSync(file))
+  if (missing.length > 0) throw new Error(`voip: ${missing.map(shown).join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing\nhelp: run \`cargo voip build --into\` again`)
 }
 
 /** The paths of the files in this folder of `MINI_PROGRAM`. */
@@ -66,7 +89,6 @@ help: write the pages and the glue into another folder: --under DIR`)
 /** Puts the pages into the mini-program of each build. */
 function putter() {
   const added = new Set()
-  const written = new Map()
 
   /** The files for the output: the bytes that are there, and those that are to be there. */
   function copies(output) {
@@ -74,18 +96,16 @@ function putter() {
       const file = path.join(output, name)
       const old = fs.existsSync(file) ? at(file, () => fs.readFileSync(file)) : undefined
       const bytes = at(path.join(MINI_PROGRAM, name), (ours) => fs.readFileSync(ours))
-      return { file, old, bytes, same: old !== undefined && old.equals(bytes) }
+      return { name, file, old, bytes, same: old !== undefined && old.equals(bytes) }
     })
   }
 
   return {
-    /** Removes what an earlier build has put into an output that the framework keeps: later, it would look like a file of the project. */
-    clear(output) {
-      for (const { file, old, same } of copies(output)) if (old && !same) at(file, () => fs.unlinkSync(file))
-    },
     put(output) {
       const appJson = path.join(output, 'app.json')
-      if (!fs.existsSync(appJson) || routes().length === 0) return
+      if (!fs.existsSync(appJson)) return
+      check()
+      if (routes().length === 0) return
       const text = at(appJson, () => fs.readFileSync(appJson, 'utf8'))
       const bom = text.startsWith('\ufeff') ? '\ufeff' : ''
       const app = at(appJson, () => JSON.parse(text.slice(bom.length)))
@@ -95,16 +115,16 @@ function putter() {
         else if (!added.has(route)) throw new Error(`voip: this project has a page of its own at ${route}\nhelp: ${ROUTE}`)
       }
       const ours = copies(output)
-      const foreign = ours.filter(({ file, old, same }) => old && !same && !(written.has(file) && written.get(file).equals(old)))
+      const earlier = written(output)
+      const foreign = ours.filter(({ name, old, same }) => old && !same && earlier[name] !== hash(old))
       if (foreign.length > 0) {
         throw new Error(`voip: this project has files of its own where the pages belong: ${foreign.map(({ file }) => shown(file)).join(', ')}
 help: ${ROUTE}, or write the pages and the glue into another folder: --under DIR`)
       }
-      for (const { file, bytes, same } of ours) {
-        // WeChat's devtools reload when a file is written.
-        if (!same) write(file, bytes)
-        written.set(file, bytes)
-      }
+      // WeChat's devtools reload when a file is written.
+      for (const { file, bytes, same } of ours) if (!same) write(file, bytes)
+      const now = Object.fromEntries(ours.map(({ name, bytes }) => [name, hash(bytes)]))
+      if (JSON.stringify(now) !== JSON.stringify(earlier)) write(path.join(output, WRITTEN), JSON.stringify(now))
       const json = bom + JSON.stringify(app, null, 2)
       if (json !== text) write(appJson, json)
     }

@@ -2,13 +2,14 @@
 // @ts-nocheck
 /* eslint-disable */
 // A plugin of Taro: it puts the pages of cargo voip into the mini-program after each build for WeChat.
+const crypto = require('crypto')
 const fs = require('fs')
 const path = require('path')
 
 const HERE = __dirname
 [[put]]
 module.exports = (ctx) => {
-  const { clear, put } = putter()
+  const { put } = putter()
   const isWeapp = () => process.env.TARO_ENV === 'weapp'
   let watches = false
 
@@ -21,8 +22,6 @@ module.exports = (ctx) => {
       console.error(error.message)
     }
   }
-
-  ctx.onBuildStart(() => isWeapp() && clear(ctx.paths.outputPath))
 
   ctx.onBuildFinish(({ error, isWatch } = {}) => {
     if (error || !isWeapp()) return

@@ -2,6 +2,7 @@
 // @ts-nocheck
 /* eslint-disable */
 // A plugin of vite: it puts the pages of cargo voip into the mini-program after each build of uni-app for WeChat.
+import crypto from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'

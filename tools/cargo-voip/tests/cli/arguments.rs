@@ -22,6 +22,9 @@ fn invalid_arguments_are_rejected() {
     rejected(&["build", "--jsn"], &["--jsn", "--json"]);
     rejected(&["build", "--out", "a", "--into", "b"], &["cannot be used with"]);
     rejected(&["check", "--out", "a"], &["--out"]);
+    for args in [&["build", "--under", "x", "--npm"][..], &["build", "--out", "a", "--under", "x"]] {
+        rejected(args, &["cannot be used with", "--under <DIR>"]);
+    }
     rejected(&["new"], &["NAME"]);
     rejected(&["dev", "--serve"], &["--serve <ADDR>"]);
 }

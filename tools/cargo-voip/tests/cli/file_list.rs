@@ -92,3 +92,29 @@ fn a_file_of_others_in_its_place() {
     project.run(&["remove", "--into", "app"]);
     assert_eq!(project.read(LIST), "{\"usingComponents\": {}}");
 }
+
+#[test]
+fn a_byte_order_mark_in_the_list() {
+    let project = built();
+    let (before, list) = (project.tree("app"), project.read(LIST));
+    project.write(LIST, &format!("\u{feff}{list}"));
+    project.built(&["--into", "app"]);
+    assert_eq!(project.tree("app"), before);
+    project.write(LIST, &format!("\u{feff}{list}"));
+    assert_eq!(project.run(&["remove", "--into", "app"]).status, 0);
+    assert_eq!(project.read("app/app.json"), APP);
+    assert!(!project.path("app/voip").exists());
+}
+
+#[test]
+fn a_list_that_was_moved() {
+    let project = built();
+    project.write("app/calls/x", "");
+    fs::rename(project.path("app/voip"), project.path("app/calls/voip")).unwrap();
+    project.rejected(
+        &["--into", "app", "--under", "calls"],
+        &["`app/calls/voip/voip.json` lists the files of `app`: it was moved", "help: move the folder back"],
+    );
+    fs::rename(project.path("app/calls/voip"), project.path("app/voip")).unwrap();
+    project.built(&["--into", "app", "--under", "calls"]);
+}

@@ -36,6 +36,15 @@ fn a_missing_folder_for_temporary_files() {
     assert!(!project.path("out").exists());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_for_temporary_files_that_cannot_be_written() {
+    let project = Project::new();
+    let args = ["build", "--wasm", "app.wasm", "--out", "out"];
+    let run = project.run_with(".", &args, &[("PATH", "/var/empty"), ("TMPDIR", "/proc/self")]);
+    run.failed(&["cannot lock `/proc/self/", "help: make its folder writable, or", "(`TMPDIR`)"]);
+}
+
 #[test]
 fn files_that_are_compiled_to_the_path_of_a_generated_one() {
     let project = Project::new();
@@ -114,6 +123,44 @@ mod links {
         project.built(&["--into", "link"]);
         assert!(project.path("app/real/video-call/index.js").exists());
         project.built(&["--into", "link"]);
+    }
+
+    #[test]
+    fn a_link_as_the_folder_of_the_pages_is_rejected() {
+        let project = Project::new();
+        project.write("app/app.json", "{\"pages\": []}");
+        project.write("app/real/sub/x", "mine");
+        symlink("real", project.path("app/link")).unwrap();
+        for under in ["link", "link/sub"] {
+            let expected =
+                ["`app/link` is a link; expected a folder", "help: use the folder that it links to"];
+            project.rejected(&["--into", "app", "--under", under], &expected);
+        }
+        project.built(&["--into", "app", "--under", "real/sub"]);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_opened_may_have_a_list() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let project = Project::new();
+        project.write("app/app.json", "{\"pages\": []}");
+        project.built(&["--into", "app", "--under", "calls"]);
+        for (folder, mode) in [("calls", 0o000), ("calls", 0o444), ("calls/voip", 0o000)] {
+            let path = project.path("app").join(folder);
+            let set_mode = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            set_mode(mode);
+            // The permissions have no effect for root.
+            if path.join("voip").exists() || path.join("voip.js").exists() {
+                return set_mode(0o755);
+            }
+            let runs = [project.build(&["--into", "app"]), project.run(&["remove", "--into", "app"])];
+            set_mode(0o755);
+            for run in runs {
+                run.failed(&[&format!("cannot open `app/{folder}"), ": permission denied"]);
+            }
+            assert!(!project.path("app/voip").exists());
+        }
     }
 
     #[test]

@@ -182,6 +182,70 @@ fn what_an_interrupted_removal_leaves_is_removed() {
 }
 
 #[test]
+fn a_first_build_that_wrote_nothing_does_not_block_another_package() {
+    // It was killed before or after it wrote the temporary files.
+    for has_temporary in [true, false] {
+        let project = Project::new();
+        project.write("expected/app.json", APP);
+        project.write("Cargo.toml", "[package]\nname = \"other\"\nedition = \"2024\"\n");
+        project.built(&["--into", "expected"]);
+        project.write("Cargo.toml", "[package]\nname = \"demo\"\nedition = \"2024\"\n");
+        interrupt_first(&project, &[]);
+        if !has_temporary {
+            for folder in ["app/pages", "app/voip"] {
+                fs::remove_dir_all(project.path(folder)).unwrap();
+            }
+        }
+        project.write("Cargo.toml", "[package]\nname = \"other\"\nedition = \"2024\"\n");
+        project.built(&["--into", "app"]);
+        assert_eq!(project.tree("app"), project.tree("expected"));
+    }
+    // Nor does it block the same package in a folder of its own.
+    let project = Project::new();
+    interrupt_first(&project, &[]);
+    fs::rename(project.path("app"), project.path("out")).unwrap();
+    fs::remove_file(project.path("out/app.json")).unwrap();
+    let list = project.read("out/.cargo-voip-4194305").replace("\"into\"", "\"out\"");
+    project.write("out/.cargo-voip-4194305", &list);
+    project.built(&["--out", "out"]);
+}
+
+/// A command that removes the page `a`, or one that adds a third page, was interrupted before it wrote the list.
+#[test]
+fn a_page_can_be_removed_after_an_interrupted_command() {
+    let two = || vec![page("A", "pages/a/index"), page("B", "pages/b/index")];
+    for is_removal in [true, false] {
+        let project = Project::with(&Module::of(&two()));
+        project.write("app/app.json", APP);
+        project.built(&["--into", "app"]);
+        let (list, module) =
+            (project.read("app/voip/voip.json"), fs::read(project.path("app/voip/app.wasm")));
+        if is_removal {
+            assert_eq!(project.run(&["remove", "--into", "app", "pages/a/index"]).status, 0);
+        } else {
+            project.module(&Module::of(&[two(), vec![page("C", "pages/c/index")]].concat()).bytes());
+            project.built(&["--into", "app"]);
+            assert_ne!(fs::read(project.path("app/voip/app.wasm")).unwrap(), module.unwrap());
+        }
+        fs::rename(project.path("app/voip/voip.json"), project.path("app/.cargo-voip-4194305")).unwrap();
+        project.write("app/voip/voip.json", &list);
+        let run = project.run(&["remove", "--into", "app", "pages/a/index"]);
+        assert_eq!(run.status, 0, "{is_removal}: {}", run.err);
+        assert!(!project.path("app/pages/a").exists() && !project.path("app/.cargo-voip-4194305").exists());
+        let left = if is_removal {
+            "\"a\", \"pages/b/index\""
+        } else {
+            "\"a\", \"pages/b/index\", \"pages/c/index\""
+        };
+        assert_eq!(project.read("app/app.json"), APP.replace("\"a\"", left));
+        // The list is of what is there.
+        project.built(&["--into", "app"]);
+        assert_eq!(project.run(&["remove", "--into", "app"]).status, 0);
+        assert_eq!(project.tree("app").into_keys().collect::<Vec<_>>(), ["app.json"]);
+    }
+}
+
+#[test]
 fn an_interrupted_build_of_another_package_is_left_alone() {
     let project = Project::new();
     project.write("app/app.json", "{\"pages\": []}");

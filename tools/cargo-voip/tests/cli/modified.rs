@@ -195,7 +195,8 @@ fn a_killed_command_does_not_block_the_next_one() {
     fs::create_dir(&lock).unwrap();
     let err = String::from_utf8(build.stderr(Stdio::piped()).output().unwrap().stderr).unwrap();
     assert!(
-        err.contains("cannot lock `temporary/cargo-voip-") && err.contains("help: another user"),
+        err.contains("cannot lock `temporary/cargo-voip-")
+            && err.contains("help: remove it, or set another folder"),
         "{err}"
     );
     fs::remove_dir(&lock).unwrap();
