@@ -82,6 +82,8 @@ test('a server that serves another page is used', async () => {
   await serve('voice-support', first.port);
   await tab.a.find('[name=agent]').waitFor();
   assert.equal(await tab.a.find('[name=listen_openid]').count(), 0);
+  // The other page was reachable at once; this one is not.
+  await tab.b.find('[data-bell=off]').waitFor();
   await tab.a.talking(tab.b);
   await tab.close();
 });

@@ -95,9 +95,15 @@ const SCREENS = [
     await b.pickUp();
     await show(tab, 'a');
     await a.call('talking');
-    await tab.rows({ kind: 'call', text: 'join1v1Chat' }).first().getByRole('button').click();
+  }],
+  ['past', async (tab) => {
+    await tab.rows({ kind: 'call', text: 'join1v1Chat' }).first().locator('.event-line').click();
+    await tab.find('[data-past]').waitFor();
+    await tab.find('[data-timeline] .more').waitFor();
   }],
   ['small-window', async (tab, a) => {
+    await tab.page.keyboard.press('Escape');
+    await tab.find('[data-past]').waitFor({ state: 'detached' });
     await a.shrink();
     await a.find('[data-call-do=grow]').waitFor();
   }],

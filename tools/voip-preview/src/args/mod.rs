@@ -111,7 +111,7 @@ struct Args {
     #[arg(long, conflicts_with_all = RUN, conflicts_with_all = SHOW, help_heading = INSTEAD)]
     explore: bool,
 
-    /// Replay a recording, and check that the page still does the same
+    /// Replay a recording, and check that the page still does the same; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = RUN, conflicts_with_all = ["explore", "answer"], help_heading = INSTEAD)]
     replay: Option<PathBuf>,
 
