@@ -149,7 +149,7 @@ pub(crate) trait OpenPage {
 }
 
 /// What an open page shows, without its fields.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is shown on its own")]
 pub(crate) struct PageState {
     pub(crate) state: State,

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use core::cell::RefCell;
 
 use super::OwnRequest;
+use super::tracked::Tracked;
 use crate::classify::HostError;
 use crate::error::CallError;
 use crate::host::AnswerType;
@@ -157,12 +158,12 @@ pub struct Seen {
 pub struct Answers {
     given: RefCell<Vec<(Given, usize)>>,
     code: Arc<[(Target, RequestFn)]>,
-    seen: RefCell<Vec<Seen>>,
+    seen: Tracked<Vec<Seen>>,
 }
 
 impl Answers {
     pub fn new(code: Arc<[(Target, RequestFn)]>) -> Self {
-        Self { given: RefCell::default(), code, seen: RefCell::default() }
+        Self { given: RefCell::default(), code, seen: Tracked::default() }
     }
 
     /// Gives these answers from now on, each from its first one.
@@ -177,6 +178,11 @@ impl Answers {
 
     pub fn seen(&self) -> Vec<Seen> {
         self.seen.borrow().clone()
+    }
+
+    /// A number that is another one after [`seen`](Self::seen) has changed.
+    pub fn seen_changes(&self) -> u64 {
+        self.seen.changes()
     }
 
     /// The given answers that no host call has got.

@@ -50,6 +50,7 @@ pub mod scenario;
 mod screen;
 mod script;
 pub mod settings;
+mod tracked;
 mod user;
 
 use alloc::rc::Rc;

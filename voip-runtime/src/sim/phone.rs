@@ -13,6 +13,7 @@ use super::own_request::OwnRequest;
 use super::response::Response;
 use super::screen::NotRinging;
 use super::script::{Pace, Play, Step};
+use super::tracked::Tracked;
 use crate::error::CallError;
 use crate::field::RoomType;
 use crate::host::{Answer, AppWatch, Reply, SetEnable1v1ChatOptions, Watch};
@@ -69,9 +70,9 @@ pub(super) struct Phone {
 
     // What WeChat remembers.
     /// Each scope that was asked for, and the decision of the user.
-    pub(super) permissions: RefCell<BTreeMap<String, Option<bool>>>,
-    pub(super) questions: RefCell<VecDeque<Question>>,
-    pub(super) room: RefCell<Option<Room>>,
+    pub(super) permissions: Tracked<BTreeMap<String, Option<bool>>>,
+    pub(super) questions: Tracked<VecDeque<Question>>,
+    pub(super) room: Tracked<Option<Room>>,
 
     // The mini-program.
     /// This run of it. Answers to an earlier run do not arrive.
@@ -158,9 +159,9 @@ impl World {
             online: Cell::new(true),
             member_events: Cell::default(),
             replaces_calls: Cell::new(false),
-            permissions: RefCell::default(),
-            questions: RefCell::default(),
-            room: RefCell::new(None),
+            permissions: Tracked::default(),
+            questions: Tracked::default(),
+            room: Tracked::default(),
             app: RefCell::default(),
             open: Cell::new(true),
             foreground: Cell::new(true),

@@ -48,6 +48,15 @@ impl SimHost {
         Screen { dialog: self.phone.dialog(), call: self.phone.call_window() }
     }
 
+    /// A number that is another one after [`screen`](Self::screen) or a [`permission`](Self::permission) has changed, except
+    /// that a dialog also disappears when the page that asked does.
+    #[doc(hidden)]
+    pub fn screen_changes(&self) -> u64 {
+        let phone = &self.phone;
+        // Each of them only grows.
+        phone.permissions.changes() + phone.questions.changes() + phone.room.changes()
+    }
+
     /// The user taps 允许 in the permission dialog, or 去设置 in the modal. Returns `false` if neither is shown.
     pub fn allow(&self) -> bool {
         self.phone.allow()

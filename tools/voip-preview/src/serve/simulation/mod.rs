@@ -33,6 +33,7 @@ use self::history::History;
 use self::phone::Phone;
 use self::replay::ActiveReplay;
 use self::scenario::CrateScenarios;
+use self::shown::Seen;
 use super::outbox::Outbox;
 use super::settings::{PhoneId, Settings, SettingsError};
 use super::wire::{ClassifiedView, Command, Event, Forms, PhoneView, Refusal, TimeControl};
@@ -59,6 +60,8 @@ pub(super) struct Simulation {
     phones: [Phone; 2],
     /// The state of each phone that was sent last.
     sent: [Option<PhoneView>; 2],
+    /// What each phone showed then, unless a replay was shown in place of it.
+    sent_of: [Option<Seen>; 2],
     history: Rc<History>,
     /// Whether a past moment is shown, and then whether the clock was paused before.
     past: Option<WasPaused>,
@@ -97,6 +100,7 @@ impl Simulation {
             pages,
             phones,
             sent: [None, None],
+            sent_of: [None, None],
             history,
             past: None,
             know_ringing: [false, false],
@@ -323,12 +327,16 @@ impl Simulation {
         let seen = self.history.update(replayed.clone());
         let mut phones = [None, None];
         for id in PhoneId::BOTH {
-            let view = match &replayed {
-                Some((phone, view)) if *phone == id => (**view).clone(),
-                _ => match &seen {
-                    Some(seen) => id.of(seen).view(),
-                    None => id.of(&self.phones).view(),
-                },
+            let replayed = replayed.as_ref().filter(|(phone, _)| *phone == id);
+            let seen = seen.as_ref().map(|seen| id.of(seen)).filter(|_| replayed.is_none());
+            let sent_of = std::mem::replace(id.of_mut(&mut self.sent_of), seen.cloned());
+            if sent_of.is_some_and(|before| seen.is_some_and(|seen| seen.is_same(&before))) {
+                continue;
+            }
+            let view = match (replayed, seen) {
+                (Some((_, view)), _) => (**view).clone(),
+                (None, Some(seen)) => seen.view(),
+                (None, None) => id.of(&self.phones).view(),
             };
             let sent = id.of_mut(&mut self.sent);
             if sent.as_ref() != Some(&view) {

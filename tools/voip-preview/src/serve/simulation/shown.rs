@@ -80,9 +80,20 @@ impl Shown {
     /// What it shows now. It shares with `before` what has not changed; the page only if `page_is_same`.
     pub(super) fn seen(&self, before: Option<&Seen>, page_is_same: bool) -> Seen {
         let page = before.filter(|_| page_is_same).map(|seen| seen.page.clone());
-        let page = page.unwrap_or_else(|| Rc::new(self.seen_page()));
-        let outside = before.map(|seen| &seen.outside).filter(|outside| self.is_same(outside, &page));
-        Seen { outside: outside.map_or_else(|| Rc::new(self.outside(&page)), Rc::clone), page }
+        let page = page.unwrap_or_else(|| {
+            let now = self.seen_page();
+            let before = before.map(|seen| &seen.page).filter(|before| now.is_same(before));
+            before.map_or_else(|| Rc::new(now), Rc::clone)
+        });
+        let changes = self.changes();
+        let outside =
+            before.filter(|seen| self.is_same(seen, changes, &page)).map(|seen| seen.outside.clone());
+        Seen { outside: outside.unwrap_or_else(|| Rc::new(self.outside(&page))), changes, page }
+    }
+
+    /// How often the screen, the permissions and the requests have changed, at most.
+    fn changes(&self) -> [u64; 2] {
+        [self.host.screen_changes(), self.answers.seen_changes()]
     }
 
     fn seen_page(&self) -> SeenPage {
@@ -113,13 +124,22 @@ impl Shown {
         }
     }
 
-    fn is_same(&self, outside: &Outside, page: &SeenPage) -> bool {
-        outside.online == self.host.is_online()
-            && outside.callable == self.is_callable()
-            && outside.background != self.host.is_in_foreground()
-            && outside.screen == self.host.screen()
-            && outside.requests == self.requests()
-            && outside.permissions.iter().copied().eq(self.permissions(page))
+    fn is_same(&self, before: &Seen, changes: [u64; 2], page: &SeenPage) -> bool {
+        let outside = &*before.outside;
+        if outside.online != self.host.is_online()
+            || outside.callable != self.is_callable()
+            || outside.background == self.host.is_in_foreground()
+        {
+            return false;
+        }
+        // A dialog disappears with the page that asked, and another page has other scopes.
+        let may_differ = before.changes != changes
+            || outside.screen.dialog.is_some()
+            || !Arc::ptr_eq(&before.page.page, &page.page);
+        !may_differ
+            || outside.screen == self.host.screen()
+                && outside.requests == self.requests()
+                && outside.permissions.iter().copied().eq(self.permissions(page))
     }
 
     fn requests(&self) -> Vec<OwnRequestView> {
@@ -141,6 +161,8 @@ impl Shown {
 pub(super) struct Seen {
     page: Rc<SeenPage>,
     outside: Rc<Outside>,
+    /// See [`Shown::changes`].
+    changes: [u64; 2],
 }
 
 /// The page of a phone.
@@ -166,9 +188,26 @@ struct Outside {
     requests: Vec<OwnRequestView>,
 }
 
+impl SeenPage {
+    fn is_same(&self, before: &Self) -> bool {
+        let fields = |page: &Self| page.fields.as_ref().map(|fields| Rc::as_ptr(fields).cast::<()>());
+        let last = |page: &Self| page.last.as_ref().map(Rc::as_ptr);
+        last(self) == last(before)
+            && fields(self) == fields(before)
+            && self.state == before.state
+            && (self.left, self.empty_field) == (before.left, before.empty_field)
+            && Arc::ptr_eq(&self.page, &before.page)
+    }
+}
+
 impl Seen {
+    /// Whether nothing has changed since `before`.
+    pub(super) fn is_same(&self, before: &Self) -> bool {
+        Rc::ptr_eq(&self.page, &before.page) && Rc::ptr_eq(&self.outside, &before.outside)
+    }
+
     pub(super) fn view(&self) -> PhoneView {
-        let Self { page, outside } = self;
+        let Self { page, outside, .. } = self;
         let fields = page.fields.clone().unwrap_or_else(|| page.page.initial());
         let scopes = page.page.spec().scopes.iter().map(|scope| scope.name());
         PhoneView {
