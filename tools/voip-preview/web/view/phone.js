@@ -79,7 +79,7 @@ function Head({ index, phone }) {
   const open = store.faults[index];
   const name = letter.toUpperCase();
   const several = store.hello?.pages.length > 1;
-  return html`<header class="head">
+  return html`<header class=${several ? 'head head-several' : 'head'}>
     <span class=${`badge badge-${letter}`} aria-hidden="true">${name}</span>
     <div class="head-what" title=${`${t('openid')}: ${phone?.openid ?? ''}`}>
       <strong class=${`state state-${phone?.state}`}>${phone ? stateText(phone) : '…'}</strong>
@@ -87,15 +87,6 @@ function Head({ index, phone }) {
       ${!several && html`<span class="head-openid"><bdi>${phone?.openid}</bdi></span>`}
     </div>
     ${several && html`<${PagePicker} letter=${letter} shown=${phone?.page} />`}
-    <button type="button" class="button button-icon button-quiet" data-download=${letter} title=${t('downloadTitle')}
-        aria-label=${t('download', { name })}
-      onClick=${(event) => send({ recording: { phone: index, fullOpenids: event.shiftKey } })}><${Icon} name="download" />
-        </button>
-    <button type="button" class="button button-icon button-quiet" data-copy-test=${letter} title=${t('copyTest', { name })}
-        aria-label=${t('copyTest', { name })}
-      onClick=${() => send({ test: { phone: index } })}><${Icon} name="code" /></button>
-    <button type="button" class="button button-icon button-quiet" data-save-scenario=${letter} title=${t('saveTitle', { name })}
-        aria-label=${t('saveTitle', { name })} disabled=${!phone || !store.hello} onClick=${() => startSaving(index)}><${Icon} name="bookmark" /></button>
     <button type="button" class=${faults ? 'button button-faulty' : 'button'} data-faults-toggle=${letter}
         aria-expanded=${open} aria-label=${t('faultsOf', { name, n: faults })} onClick=${() => toggleFaults(index)}>
       <${Icon} name="sliders" />${t('faults')}${faults > 0 && html`<span class="count">${faults}</span>`}
@@ -128,13 +119,24 @@ function PagePicker({ letter, shown }) {
   </select>`;
 }
 
-/** What tells more about the page of this phone. */
+/** What tells more about the page of this phone, and what is made of its run. */
 function Tools({ index }) {
+  const letter = PHONES[index];
+  const name = letter.toUpperCase();
   const open = store.inspected[index];
   return html`<div class="tools">
-    <button type="button" class="button" data-inspect=${PHONES[index]} aria-expanded=${open} title=${t('inspectTitle')}
+    <button type="button" class="button" data-inspect=${letter} aria-expanded=${open} title=${t('inspectTitle')}
         onClick=${() => { store.inspected[index] = !open; touch(); }}>${t('inspect')}</button>
     <${ExploreButton} index=${index} />
+    <button type="button" class="button button-icon button-quiet" data-download=${letter} title=${t('downloadTitle')}
+        aria-label=${t('download', { name })}
+      onClick=${(event) => send({ recording: { phone: index, fullOpenids: event.shiftKey } })}><${Icon} name="download" />
+        </button>
+    <button type="button" class="button button-icon button-quiet" data-copy-test=${letter} title=${t('copyTest', { name })}
+        aria-label=${t('copyTest', { name })}
+      onClick=${() => send({ test: { phone: index } })}><${Icon} name="code" /></button>
+    <button type="button" class="button button-icon button-quiet" data-save-scenario=${letter} title=${t('saveTitle', { name })}
+        aria-label=${t('saveTitle', { name })} onClick=${() => startSaving(index)}><${Icon} name="bookmark" /></button>
   </div>`;
 }
 
