@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 
 use voip_runtime::State;
 use voip_runtime::host::Host as _;
-use voip_runtime::record::{Change, Record, RecordKind, RecordedAnswer};
+use voip_runtime::record::{Record, RecordKind, RecordedAnswer};
 use voip_runtime::session::Event as PageEvent;
 use voip_runtime::sim::SimHost;
 use voip_runtime::spec::Spec;
@@ -14,6 +14,7 @@ use voip_runtime::value::Value;
 
 use super::explain::{self, Explainer};
 use super::history::History;
+use super::shown::LastChange;
 use crate::pages::OpenPage;
 use crate::serve::outbox::Outbox;
 use crate::serve::settings::PhoneId;
@@ -30,6 +31,7 @@ pub(super) struct Log {
     /// Weak, since the history reads the page, which writes here.
     history: Weak<History>,
     run: RefCell<Run>,
+    last_change: LastChange,
     explainer: RefCell<Option<Explainer>>,
 }
 
@@ -44,7 +46,6 @@ struct Run {
     number: u32,
     lines: u64,
     records: Vec<Record>,
-    last_change: Option<Rc<Change>>,
     /// The number of the last host call.
     last_call: Option<u32>,
     /// What is made up as the answers to these host calls.
@@ -54,13 +55,21 @@ struct Run {
 impl Log {
     pub(super) fn new(phone: PhoneId, outbox: Outbox, history: &Rc<History>) -> Self {
         let history = Rc::downgrade(history);
-        Self { phone, outbox, history, run: RefCell::default(), explainer: RefCell::default() }
+        Self {
+            phone,
+            outbox,
+            history,
+            run: RefCell::default(),
+            last_change: LastChange::default(),
+            explainer: RefCell::default(),
+        }
     }
 
     /// Starts a run of this page, and returns its number. Later records of the previous run are ignored.
     pub(super) fn start_run(&self, spec: &'static Spec) -> u32 {
         let number = self.run.borrow().number + 1;
         *self.run.borrow_mut() = Run { number, ..Run::default() };
+        self.last_change.set(None);
         *self.explainer.borrow_mut() = Some(Explainer::new(spec));
         number
     }
@@ -76,7 +85,7 @@ impl Log {
             return;
         }
         if let RecordKind::Change(change) = &record.what {
-            run.last_change = Some(Rc::new(change.clone()));
+            self.last_change.set(Some(change));
         }
         if run.records.len() < MAX_RECORDS {
             run.records.push(record.clone());
@@ -162,8 +171,8 @@ impl Log {
     }
 
     /// The last change of state in this run.
-    pub(super) fn last_change(&self) -> Option<Rc<Change>> {
-        self.run.borrow().last_change.clone()
+    pub(super) fn last_change(&self) -> LastChange {
+        self.last_change.clone()
     }
 
     /// The kept records of this run, and whether they are all of its records.

@@ -54,7 +54,7 @@ impl Phone {
         host.make_interactive();
         let log = Rc::new(Log::new(id, outbox, history));
         let openid = super::openid(id);
-        let shown = Rc::new(Shown::new(openid, host.clone(), log.clone(), answers.clone(), page));
+        let shown = Rc::new(Shown::new(openid, host.clone(), log.last_change(), answers.clone(), page));
         let (own_log, own_answers) = (log.clone(), answers.clone());
         host.on_any_request(move |request| {
             let (answer, wrong) = own_answers.answer(request);

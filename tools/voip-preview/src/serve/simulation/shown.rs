@@ -11,7 +11,6 @@ use voip_runtime::record::Change;
 use voip_runtime::sim::{Screen, SimHost};
 use voip_runtime::spec::Fields;
 
-use super::log::Log;
 use crate::answers::Answers;
 use crate::pages::{OpenPage, PageState, Previewed};
 use crate::serve::wire::{self, Failure, OwnRequestView, PhoneView};
@@ -20,7 +19,7 @@ use crate::serve::wire::{self, Failure, OwnRequestView, PhoneView};
 pub(super) struct Shown {
     openid: &'static str,
     host: SimHost,
-    log: Rc<Log>,
+    last_change: LastChange,
     answers: Rc<Answers>,
     /// The page that the mini-program opens.
     page: RefCell<Arc<Previewed>>,
@@ -36,18 +35,32 @@ pub(super) struct App {
     pub(super) left: bool,
 }
 
+/// The last change of state in the run of a phone. The log sets it. A clone is another handle to it.
+#[derive(Clone, Default)]
+pub(super) struct LastChange(Rc<RefCell<Option<Rc<Change>>>>);
+
+impl LastChange {
+    pub(super) fn set(&self, change: Option<&Change>) {
+        self.0.replace(change.cloned().map(Rc::new));
+    }
+
+    fn get(&self) -> Option<Rc<Change>> {
+        self.0.borrow().clone()
+    }
+}
+
 impl Shown {
     pub(super) fn new(
         openid: &'static str,
         host: SimHost,
-        log: Rc<Log>,
+        last_change: LastChange,
         answers: Rc<Answers>,
         page: Arc<Previewed>,
     ) -> Self {
         Self {
             openid,
             host,
-            log,
+            last_change,
             answers,
             page: RefCell::new(page),
             app: RefCell::default(),
@@ -104,7 +117,7 @@ impl Shown {
             fields: app.as_ref().map(|app| app.session.fields()),
             left: app.is_some_and(|app| app.left),
             empty_field: self.empty_field.get(),
-            last: self.log.last_change(),
+            last: self.last_change.get(),
         }
     }
 
