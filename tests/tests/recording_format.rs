@@ -155,6 +155,13 @@ fn a_truncated_recording_is_an_error() {
 }
 
 #[test]
+fn a_byte_order_mark_and_other_line_ends_are_read() {
+    let text = lines(&whole_call(), OpenIds::Full);
+    let saved = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    assert_eq!(Recording::read::<Plain>(&saved), Recording::read::<Plain>(&text));
+}
+
+#[test]
 fn another_page_or_a_newer_version_is_an_error() {
     let text = lines(&whole_call(), OpenIds::Aliased);
     let other = error(&text.replacen("Plain", "Doctor", 1));
@@ -196,6 +203,8 @@ fn an_invalid_recording_is_an_error_with_line_and_reason() {
         (format!("{header}{tap}{{\"at\":4,\"input\":\"tap\"}}\n"), 3, "earlier"),
         (format!("{header}{tap}{tap}{header}"), 4, ""),
         (format!("{header}\u{0}{tap}"), 2, ""),
+        (format!("<<<<<<< HEAD\n{header}"), 1, "merge conflict"),
+        (format!("\u{feff}{header}<<<<<<< HEAD\n{tap}"), 2, "merge conflict"),
     ];
     for (text, line, why) in cases {
         let error = error(&text);

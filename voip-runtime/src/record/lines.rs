@@ -20,6 +20,23 @@ use crate::spec::Spec;
 /// - 4: the inputs `show`, `call` and `stopReceiving`; `reportsMembers`, `taskFailed` and `spawnIgnored`
 const VERSION: u32 = 4;
 
+/// What Git writes into a file that it cannot merge.
+const CONFLICT: [&str; 4] = ["<<<<<<< ", "||||||| ", "=======", ">>>>>>> "];
+
+/// The text of a file without the byte order mark that some editors write. A merge conflict is an error.
+pub(crate) fn text_of(file: &str) -> Result<&str, RecordingError> {
+    let text = file.strip_prefix('\u{feff}').unwrap_or(file);
+    let conflict = numbered(text).find(|(_, line)| CONFLICT.iter().any(|mark| line.starts_with(mark)));
+    conflict.map_or(Ok(text), |(number, _)| {
+        Err(RecordingError::new(number, "a merge conflict is not resolved", "合并冲突还没有解决"))
+    })
+}
+
+/// The lines with their numbers, from 1.
+pub(crate) fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.trim_end().lines().enumerate().map(|(index, line)| (index + 1, line))
+}
+
 /// A recording: the records of one page.
 ///
 /// ```
@@ -179,7 +196,7 @@ impl Recording {
     }
 
     pub(crate) fn read_of(spec: &Spec, text: &str) -> Result<Self, RecordingError> {
-        let mut lines = text.trim_end().lines().enumerate().map(|(index, line)| (index + 1, line));
+        let mut lines = numbered(text_of(text)?);
         let (_, first) =
             lines.next().ok_or_else(|| RecordingError::new(1, "the recording is empty", "录制是空的"))?;
         let AnyHeader { voip } = header(first)?;

@@ -60,7 +60,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "sim")]
-pub(crate) use self::lines::{EARLIER_THAN_BEFORE, wrong_page};
+pub(crate) use self::lines::{EARLIER_THAN_BEFORE, numbered, text_of, wrong_page};
 #[cfg(feature = "sim")]
 pub use self::lines::{OpenIds, Recording, RecordingError};
 #[cfg(feature = "sim")]

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 use super::{Content, Expectation, Scenario, ScenarioError, TimedInput, VERSION};
 use crate::cause::Cause;
 use crate::event::Input;
-use crate::record::{EARLIER_THAN_BEFORE, RecordKind, Recording, RecordingError};
+use crate::record::{EARLIER_THAN_BEFORE, RecordKind, Recording, RecordingError, numbered, text_of};
 use crate::sim::settings::notation::nearest;
 use crate::sim::settings::{Faults, PhoneId, Settings};
 use crate::spec::Spec;
@@ -21,23 +21,12 @@ const MEMBERS: [&str; 7] = ["scenario", "voip", "page", "title", "settings", "ph
 /// The members of an expectation.
 const EXPECTED: [&str; 3] = ["state", "cause", "connected"];
 
-/// What Git writes into a file that it cannot merge.
-const CONFLICT: [&str; 4] = ["<<<<<<< ", "||||||| ", "=======", ">>>>>>> "];
-
 fn error<T>(why: impl Into<String>, chinese: impl Into<String>) -> Result<T, ScenarioError> {
     Err(ScenarioError::new(why, chinese))
 }
 
 pub(super) fn scenario(text: &str, pages: &[&Spec]) -> Result<Scenario, ScenarioError> {
-    // Some editors write a byte order mark.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    for (number, line) in numbered(text) {
-        if CONFLICT.iter().any(|mark| line.starts_with(mark)) {
-            return Err(
-                ScenarioError::new("a merge conflict is not resolved", "合并冲突还没有解决").at(number)
-            );
-        }
-    }
+    let text = text_of(text)?;
     let Some((_, first)) = numbered(text).next() else {
         return error("the scenario is empty", "场景文件是空的");
     };
@@ -52,11 +41,6 @@ pub(super) fn scenario(text: &str, pages: &[&Spec]) -> Result<Scenario, Scenario
         scenario.content = Content::Inputs(inputs(spec, text)?);
     }
     Ok(scenario)
-}
-
-/// The lines with their numbers, from 1.
-fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.trim_end().lines().enumerate().map(|(index, line)| (index + 1, line))
 }
 
 fn object(number: usize, line: &str) -> Result<Map<String, Json>, ScenarioError> {
