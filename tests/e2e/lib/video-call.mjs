@@ -46,3 +46,12 @@ export function assertFailed({ host, page }, step, { cause, code, sentence, mess
   assert.deepEqual([change.from, change.to, change.cause], [step.state, 'Failed', cause]);
   host.assertNoViolations();
 }
+
+/** The data of a page of `video-call` as it opens. */
+export const INITIAL = {
+  state: 'Idle', busy: false, reachable: false, connected: false, loading: false, receiving: false, error: '', pageDepth: 0,
+  listenOpenid: '', listenName: 'listener', callOpenid: '', callName: 'caller',
+};
+
+/** What a test sets for a call. */
+export const FIELDS = { listenOpenid: 'oListener', listenName: '小红', callOpenid: 'oCaller', callName: '小明' };

@@ -278,15 +278,6 @@ describe('voice-support', () => {
     assert.match(await a.error(), /未授权/);
   });
 
-  onVoice('refusing to open the settings fails the call', async (tab, a) => {
-    await a.tap();
-    await a.dialog('permission');
-    await a.refuse();
-    await a.dialog('askSettings');
-    await a.refuse();
-    await a.state('Failed');
-  });
-
   onVoice('a phone rings only after 可接听, and the preview says so', async (tab, a, b) => {
     await a.tap();
     await a.allowAll();
@@ -305,7 +296,7 @@ describe('voice-support', () => {
     await a.call('talking');
   });
 
-  onVoice('a link makes a phone ring whose page has not enabled calls', async (tab, a, b) => {
+  onVoice('with b.phone=callable in the link, a phone rings although its page has not enabled calls', async (tab, a, b) => {
     await b.find('[data-bell=off]').waitFor();
     await a.tap();
     await a.allowAll();

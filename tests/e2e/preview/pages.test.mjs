@@ -32,7 +32,7 @@ test('each phone shows its own page: A calls, and B is called', async () => {
   await tab.close();
 });
 
-test('the page of a phone can be chosen, and stands in the link', async () => {
+test('the page of a phone can be chosen, and the link keeps it', async () => {
   const tab = await open(server, 'speed=20');
   const { a, b } = tab;
   await a.fill('my_name', '小李');
@@ -59,7 +59,7 @@ test('the page of a phone can be chosen, and stands in the link', async () => {
 
 test('a link to an unknown page names the pages', async () => {
   const tab = await open(server, 'b.page=Desc');
-  await tab.notice('b.page: unknown value `Desc` (did you mean `Desk`?); expected one of Patient, Desk');
+  await tab.notice('b.page: unknown value `Desc`, expected one of Patient, Desk: did you mean `Desk`?');
   assert.equal(await titles(tab.b), '接诊台');
   await tab.close();
 });

@@ -10,7 +10,7 @@ use super::{Content, Expectation, Scenario, ScenarioError, TimedInput, VERSION};
 use crate::cause::Cause;
 use crate::event::Input;
 use crate::record::{EARLIER_THAN_BEFORE, RecordKind, Recording, RecordingError, numbered, text_of};
-use crate::sim::settings::notation::nearest;
+use crate::sim::settings::notation::did_you_mean;
 use crate::sim::settings::{Faults, PhoneId, Settings};
 use crate::spec::Spec;
 use crate::state::State;
@@ -141,12 +141,6 @@ fn known(members: &Map<String, Json>, known: &[&str]) -> Result<(), ScenarioErro
     let Some(name) = members.keys().find(|name| !known.contains(&name.as_str())) else { return Ok(()) };
     let (near, near_chinese) = did_you_mean(name, known);
     error(format!("unknown `{name}`{near}"), format!("{name} 在这里没有意义{near_chinese}"))
-}
-
-fn did_you_mean(written: &str, known: &[&str]) -> (String, String) {
-    nearest(written, known.iter().copied())
-        .map(|near| (format!(": did you mean `{near}`?"), format!("，是否想写 {near}？")))
-        .unwrap_or_default()
 }
 
 pub(super) fn expectation(json: &Json) -> Result<Expectation, ScenarioError> {

@@ -1,9 +1,10 @@
 //! The host's answer to a step, as the address writes it: `System,late:5s,once`.
 
+use alloc::vec::Vec;
 use core::time::Duration;
 
 use super::SettingsError;
-use super::notation::{duration, is_number, nearest};
+use super::notation::{did_you_mean, duration, is_number};
 use crate::cause::Cause;
 use crate::sim::{Play, Step};
 
@@ -131,10 +132,8 @@ pub(super) fn invalid_code(key: &str, word: &str) -> SettingsError {
 const WORDS: [&str; 7] = ["ok", "refuse", "late:5s", "never", "twice", "once", "then:ok"];
 
 fn unknown_answer(key: &str, word: &str) -> SettingsError {
-    let names = Cause::NAMED.iter().map(|cause| cause.name()).chain(WORDS);
-    let (near, near_chinese) = nearest(word, names).map_or_else(Default::default, |near| {
-        (format!(": did you mean `{near}`?"), format!("，是否想写 {near}？"))
-    });
+    let names: Vec<_> = Cause::NAMED.iter().map(|cause| cause.name()).chain(WORDS).collect();
+    let (near, near_chinese) = did_you_mean(word, &names);
     SettingsError::new(
         format!("{key}: unknown answer `{word}`{near}"),
         format!("{key}：{word} 不是一种应答{near_chinese}"),

@@ -1,9 +1,11 @@
 //! Scopes, durations and numbers, as the command line and the address of the preview write them.
 
 use alloc::borrow::ToOwned;
+use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::time::Duration;
+
+use strsim::osa_distance;
 
 use crate::spec::Scope;
 
@@ -50,47 +52,22 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&
     }
     let lower = word.to_lowercase();
     known
-        .map(|name| (edit_distance(&lower, &name.to_lowercase()), name))
+        .map(|name| (osa_distance(&lower, &name.to_lowercase()), name))
         .filter(|(distance, name)| *distance <= (name.chars().count() / 3).max(1))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }
 
-/// How many letters must be added, dropped, replaced, or swapped with their neighbour.
-fn edit_distance(from: &str, to: &str) -> usize {
-    let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
-    let mut rows: Vec<Vec<usize>> = vec![(0..=to.len()).collect()];
-    for (i, a) in from.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, b) in to.iter().enumerate() {
-            let mut least = (rows[i][j] + usize::from(a != b)).min(row[j] + 1).min(rows[i][j + 1] + 1);
-            if i > 0 && j > 0 && *a == to[j - 1] && *b == from[i - 1] {
-                least = least.min(rows[i - 1][j - 1] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[from.len()][to.len()]
+/// The most similar known name as the end of a message, in English and in Chinese; empty if none is similar.
+pub(crate) fn did_you_mean(word: &str, known: &[&str]) -> (String, String) {
+    nearest(word, known.iter().copied())
+        .map(|near| (format!(": did you mean `{near}`?"), format!("，是否想写 {near}？")))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn distances() {
-        for (from, to, expected) in [
-            ("", "", 0),
-            ("", "ab", 2),
-            ("ab", "", 2),
-            ("rety", "retry", 1),
-            ("titel", "title", 1),
-            ("kitten", "sitting", 3),
-        ] {
-            assert_eq!(edit_distance(from, to), expected, "{from} {to}");
-        }
-    }
 
     #[test]
     fn durations_are_read() {

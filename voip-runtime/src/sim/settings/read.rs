@@ -4,7 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::notation::{is_number, nearest};
+use super::notation::{did_you_mean, is_number};
 use super::{InitialState, PHONE_FAULTS, PhoneId, SPEEDS, Settings, SettingsError, answer, phone};
 use crate::address::decoded;
 use crate::cause::Cause;
@@ -217,8 +217,8 @@ fn unknown_value(key: &str, value: &str, known: &[&str]) -> SettingsError {
     let list = known.join(", ");
     let (near, near_chinese) = did_you_mean(value, known);
     SettingsError::new(
-        format!("{key}: unknown value `{value}`{near}; expected one of {list}"),
-        format!("{key}：没有 {value}{near_chinese}；可用的有 {list}"),
+        format!("{key}: unknown value `{value}`, expected one of {list}{near}"),
+        format!("{key}：没有 {value}（可用的有 {list}）{near_chinese}"),
     )
 }
 
@@ -246,10 +246,4 @@ fn unknown_key(key: &str) -> SettingsError {
         format!("unknown setting `{key}` in the address{near}"),
         format!("地址中的 {key} 在这里没有意义{near_chinese}"),
     )
-}
-
-fn did_you_mean(written: &str, known: &[&str]) -> (String, String) {
-    nearest(written, known.iter().copied())
-        .map(|near| (format!(" (did you mean `{near}`?)"), format!("（是否想写 {near}？）")))
-        .unwrap_or_default()
 }

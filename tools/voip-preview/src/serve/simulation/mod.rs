@@ -3,6 +3,7 @@
 //! It runs on its own thread, because a page is not `Send`, and so that a handler that never returns stops only
 //! its own tab.
 
+mod address_errors;
 mod clock;
 mod explain;
 mod exploring;
@@ -27,6 +28,7 @@ use voip_runtime::sim::answers::Given;
 use voip_runtime::sim::{SimHost, Step};
 use voip_runtime::spec::Spec;
 
+use self::address_errors::refusal;
 use self::clock::VirtualClock;
 use self::exploring::Exploring;
 use self::history::History;
@@ -35,10 +37,9 @@ use self::replay::ActiveReplay;
 use self::scenario::CrateScenarios;
 use self::shown::Seen;
 use super::outbox::Outbox;
-use super::settings::{PhoneId, Settings, SettingsError};
+use super::settings::{PhoneId, Settings};
 use super::wire::{ClassifiedView, Command, Event, Forms, PhoneView, Refusal, TimeControl};
 use crate::pages::{Pages, Previewed};
-use crate::paint::text::visible;
 
 /// A simulation, from outside: the queue of its commands. Dropping it ends the simulation.
 pub(super) type SimulationHandle = mpsc::Sender<Command>;
@@ -365,41 +366,6 @@ fn page_of(id: PhoneId, settings: &Settings, pages: &Pages) -> Arc<Previewed> {
     };
     let chosen = id.of(&settings.pages).as_deref().and_then(|name| pages.find(name));
     chosen.or(default).unwrap_or_else(|| pages.first()).clone()
-}
-
-/// How many errors of an address are shown.
-const MAX_ERRORS: usize = 5;
-
-/// How many characters of the beginning and of the end of an error are shown: an address can have long keys and values.
-const ERROR_PART: usize = 150;
-
-/// The errors in an address, with all invalid keys.
-fn refusal(command: &'static str, errors: &[(String, SettingsError)]) -> Refusal {
-    let first = |text: fn(&SettingsError) -> &str, more: String| {
-        let mut shown: Vec<_> = errors.iter().take(MAX_ERRORS).map(|(_, error)| cut(text(error))).collect();
-        if errors.len() > MAX_ERRORS {
-            shown.push(more);
-        }
-        shown
-    };
-    let more = errors.len().saturating_sub(MAX_ERRORS);
-    let english = first(|error| &error.english, format!("and {more} more"));
-    let chinese = first(|error| &error.chinese, format!("另有 {more} 处"));
-    let keys = errors.iter().map(|(key, _)| key.clone()).collect();
-    Refusal { keys, ..Refusal::new(command, visible(&english.join("; ")), visible(&chinese.join("；"))) }
-}
-
-/// The text without its middle, if it is long. What is valid instead stands at its end.
-fn cut(text: &str) -> String {
-    let start = text.char_indices().nth(ERROR_PART);
-    let end = text.char_indices().nth_back(ERROR_PART);
-    match (start, end) {
-        (Some((start, _)), Some((end, _))) if start < end => {
-            let (start, end) = (text.get(..start), text.get(end..));
-            format!("{}…{}", start.unwrap_or_default(), end.unwrap_or_default())
-        }
-        _ => text.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -12,10 +12,10 @@ use voip_runtime::sim::{Listener, Pace, SimHost};
 use voip_runtime::spec::{FieldSpec, Role};
 use voip_runtime::value::Value;
 
+use super::address_errors::refusal;
 use super::explain;
 use super::history::History;
 use super::log::Log;
-use super::refusal;
 use super::shown::{App, Shown};
 use super::timed_faults::{TimedFault, TimedFaults};
 use crate::answers::{Answers, Given, WrongAnswer};

@@ -79,7 +79,7 @@ impl Simulation {
         let expect = Expectation::read(&expect).map_err(|error| refusal("saveScenario", &error))?;
         let (_, errors) = Settings::read(&settings, &self.pages.names());
         if !errors.is_empty() {
-            return Err(super::refusal("saveScenario", &errors));
+            return Err(super::address_errors::refusal("saveScenario", &errors));
         }
         let spec = self.page_of(phone).spec();
         let mut scenario = Scenario::of_recording(recording, expect);

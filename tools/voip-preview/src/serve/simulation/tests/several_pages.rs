@@ -58,7 +58,7 @@ fn a_link_names_the_page_of_each_phone() {
     let tab = open("a.page=Desc&b.page=");
     assert_eq!(pages(&tab), ["Plain", "Desk"]);
     let expected =
-        "a.page: unknown value `Desc` (did you mean `Desk`?); expected one of Desk, Plain, Recovering";
+        "a.page: unknown value `Desc`, expected one of Desk, Plain, Recovering: did you mean `Desk`?";
     assert_eq!(tab.refused(), [expected]);
 }
 
