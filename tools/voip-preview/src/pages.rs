@@ -68,8 +68,11 @@ impl Pages {
 
     /// The page that the recording was made on, as its header says; or else the first one, which will not read it.
     pub(crate) fn of_recording(&self, text: &str) -> &Arc<Previewed> {
-        let header: Option<serde_json::Value> =
-            text.lines().next().and_then(|line| serde_json::from_str(line).ok());
+        let header: Option<serde_json::Value> = text
+            .trim_start_matches('\u{feff}')
+            .lines()
+            .next()
+            .and_then(|line| serde_json::from_str(line).ok());
         let name = header.as_ref().and_then(|header| header.get("page")?.as_str());
         self.iter().find(|page| Some(page.spec().name) == name).unwrap_or_else(|| self.first())
     }
@@ -121,12 +124,9 @@ pub(crate) trait AnyPage: Send + Sync {
     /// The page, to play scenarios on it.
     fn scenario_page(&self) -> ScenarioPage;
 
-    /// Plays every path, also with these answers to host calls with these names that the page makes itself.
-    fn explore(&self, answers: Vec<(String, Value)>) -> Result<Explored, Flaw>;
-
-    /// Explores the page, and records the path of a flaw. The watcher gets the number of paths that were played, and
-    /// returns `false` to stop.
-    fn explore_watched(
+    /// Plays every path, also with these answers to host calls with these names that the page makes itself, and records the
+    /// path of a flaw. The watcher gets the number of paths that were played, and returns `false` to stop.
+    fn explore(
         &self,
         answers: Vec<(String, Value)>,
         watcher: ExploreWatcher,
@@ -248,25 +248,18 @@ impl<P: Page> AnyPage for PageOf<P> {
         ScenarioPage::of::<P>()
     }
 
-    fn explore(&self, answers: Vec<(String, Value)>) -> Result<Explored, Flaw> {
-        explorer(answers).explore::<P>()
-    }
-
-    fn explore_watched(
+    fn explore(
         &self,
         answers: Vec<(String, Value)>,
         watcher: ExploreWatcher,
     ) -> (Result<Explored, Flaw>, Option<Recording>) {
         let watcher = RefCell::new(watcher);
-        let explorer = explorer(answers).watch(move |paths| (*watcher.borrow_mut())(paths));
+        let all = Explorer::new().watch(move |paths| (*watcher.borrow_mut())(paths));
+        let explorer = answers.into_iter().fold(all, |all, (name, answer)| all.answer(&name, answer));
         let result = explorer.explore::<P>();
         let recording = result.as_ref().err().and_then(|flaw| explorer.record::<P>(flaw));
         (result, recording)
     }
-}
-
-fn explorer(answers: Vec<(String, Value)>) -> Explorer {
-    answers.into_iter().fold(Explorer::new(), |all, (name, answer)| all.answer(&name, answer))
 }
 
 impl<P: Page> OpenPage for Session<P> {

@@ -83,7 +83,7 @@ fn explore(
     outbox: &Outbox,
 ) -> ExploredView {
     let (is_cancelled, progress, mut shown) = (is_cancelled.clone(), outbox.clone(), Instant::now());
-    let (result, recording) = page.explore_watched(
+    let (result, recording) = page.explore(
         answers,
         Box::new(move |paths| {
             if shown.elapsed() > PROGRESS_INTERVAL {
