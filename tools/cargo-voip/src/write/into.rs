@@ -20,6 +20,7 @@ use crate::write::update::{Update, Wanted, check_modified};
 
 /// Checks what is known before the package is compiled.
 pub(crate) fn check_into(MiniProgram(root): &MiniProgram, options: &Options<'_>) -> Result<()> {
+    let _lock = Lock::of(root)?;
     let earlier = earlier_builds(root, options.package, options.place)?;
     let app_file = resolve(root, "app.json")?;
     if options.place.has_pages() {

@@ -35,7 +35,8 @@ impl Drop for Lock {
 }
 
 impl Lock {
-    /// Waits for other commands that write into the folder `root`, whose path has no links.
+    /// Waits for other commands that write into the folder `root`, whose path has no links. Reading needs it too: while
+    /// another command writes, the files do not match their list.
     pub(super) fn of(root: &Path) -> Result<Self> {
         Self::within(root, MAX_WAIT)
     }

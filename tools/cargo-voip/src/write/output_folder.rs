@@ -26,6 +26,7 @@ pub(crate) fn check_output_folder(folder: &Path, is_npm: bool, options: &Options
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         _ => {
             let root = canonical_folder(folder)?;
+            let _lock = Lock::of(&root)?;
             check_modified(&root, &earlier_builds(&root, is_npm, options)?, options.overwrite)
         }
     }

@@ -17,6 +17,7 @@ use crate::write::update::{Update, Wanted, check_modified};
 
 /// Checks what is known before the package is compiled.
 pub(crate) fn check_source_folder(source: &Path, options: &Options<'_>) -> Result<()> {
+    let _lock = Lock::of(source)?;
     check_modified(source, &earlier_builds(source, options.package, &Place::default())?, options.overwrite)
 }
 
