@@ -1,7 +1,10 @@
 //! Measures `#[voip_page]` against pages that are written by hand and with other crates: `cargo xtask bench`.
 
+mod compile;
+mod cost;
 mod machine;
 mod measure;
+mod native;
 mod results;
 mod table;
 
@@ -20,11 +23,20 @@ struct Part {
 }
 
 /// In the order of the table.
-const PARTS: &[Part] = &[];
+const PARTS: &[Part] = &[
+    Part { name: "compile", what: "what it costs to compile 1 page and 50 pages", run: compile::run },
+    Part { name: "native", what: "what a call costs on a computer", run: native::run },
+];
+
+/// A command that only this program uses: it runs flows of a subject, and is profiled.
+const RUN_FLOWS: &str = "run-flows";
 
 /// What the command line says besides the parts.
 #[derive(Debug, Default)]
-struct Options {}
+struct Options {
+    /// How often each time is measured, instead of the default of each.
+    rounds: Option<usize>,
+}
 
 fn main() -> ExitCode {
     match run(std::env::args().skip(1)) {
@@ -36,33 +48,42 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: impl Iterator<Item = String>) -> Result {
-    let options = Options::default();
+fn run(mut arguments: impl Iterator<Item = String>) -> Result {
+    let mut options = Options::default();
     let mut named = Vec::new();
-    for argument in arguments {
+    while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "-h" | "--help" => {
                 println!("{}", usage());
                 return Ok(());
             }
+            RUN_FLOWS => {
+                let mut next = || arguments.next().ok_or("expected a subject and a number");
+                return native::run_flows(&next()?, &next()?);
+            }
+            "--rounds" => options.rounds = Some(arguments.next().ok_or("expected a number")?.parse()?),
             name if PARTS.iter().any(|part| part.name == name) => named.push(name.to_owned()),
             other => return Err(format!("unknown part `{other}`\n\n{}", usage()).into()),
         }
     }
-    let names: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
+    let all: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
     for part in PARTS.iter().filter(|part| named.is_empty() || named.iter().any(|name| name == part.name)) {
         eprintln!("== {}: {}", part.name, part.what);
         results::keep(part.name, &(part.run)(&options)?)?;
     }
     machine::keep()?;
-    results::write_readme(&names)?;
-    println!("{}", table::table(&results::last(&names)?));
+    results::write_readme(&all)?;
+    println!("{}", table::table(&results::last(&all)?));
     Ok(())
 }
 
 fn usage() -> String {
     let parts: Vec<String> = PARTS.iter().map(|part| format!("  {:8}  {}", part.name, part.what)).collect();
-    format!("cargo xtask bench [PART…]   all parts, unless some are named\n\n{}", parts.join("\n"))
+    format!(
+        "cargo xtask bench [PART…]   all parts, unless some are named\n\n{}\n\n  \
+         --rounds N  how often each time is measured",
+        parts.join("\n")
+    )
 }
 
 #[cfg(test)]
@@ -71,8 +92,8 @@ mod tests {
 
     #[test]
     fn the_readme_has_what_was_measured_last() {
-        let names: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
+        let all: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
         let text = std::fs::read_to_string(results::home().join("README.md")).unwrap();
-        assert_eq!(text, results::readme(&names).unwrap());
+        assert_eq!(text, results::readme(&all).unwrap());
     }
 }

@@ -15,11 +15,6 @@ pub(crate) fn home() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The repository.
-pub(crate) fn root() -> &'static Path {
-    home().parent().expect("`benches` is in the repository")
-}
-
 fn file(part: &str) -> PathBuf {
     home().join("results").join(format!("{part}.json"))
 }
@@ -29,6 +24,19 @@ pub(crate) fn keep(part: &str, measures: &[Measure]) -> Result {
     fs::create_dir_all(home().join("results"))?;
     fs::write(file(part), serde_json::to_string_pretty(measures)? + "\n")?;
     Ok(())
+}
+
+/// Keeps what a part says besides its measures, in Markdown.
+pub(crate) fn keep_text(part: &str, text: &str) -> Result {
+    fs::write(file(part).with_extension("md"), text)?;
+    Ok(())
+}
+
+/// A file in the target folder.
+pub(crate) fn scratch(name: &str) -> Result<PathBuf> {
+    let executable = std::env::current_exe()?;
+    let folder = executable.parent().and_then(Path::parent).ok_or("no target folder")?;
+    Ok(folder.join(name))
 }
 
 /// The measures of the last run of each part.
@@ -51,7 +59,9 @@ pub(crate) fn readme(parts: &[&str]) -> Result<String> {
     let (_, after) = rest.split_once(END).ok_or("the place for the table in the README has no end")?;
     let machine = fs::read_to_string(home().join("results/machine.md")).unwrap_or_default();
     let table = table(&last(parts)?);
-    Ok(format!("{before}{BEGIN}\n{machine}\n{table}\n{END}{after}"))
+    let texts = parts.iter().filter_map(|part| fs::read_to_string(file(part).with_extension("md")).ok());
+    let texts: String = texts.map(|text| text + "\n").collect();
+    Ok(format!("{before}{BEGIN}\n{machine}\n{table}\n{texts}{END}{after}"))
 }
 
 /// Writes the table of the last run of each part into the README.
