@@ -58,6 +58,7 @@ fn main() -> ExitCode {
 fn run(mut arguments: impl Iterator<Item = String>) -> Result {
     let mut options = Options::default();
     let mut named = Vec::new();
+    let mut is_measured = true;
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "-h" | "--help" => {
@@ -68,6 +69,7 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result {
                 let mut next = || arguments.next().ok_or("expected a subject and a number");
                 return native::run_flows(&next()?, &next()?);
             }
+            "--table" => is_measured = false,
             "--rounds" => options.rounds = Some(arguments.next().ok_or("expected a number")?.parse()?),
             "--before" => options.before = Some(arguments.next().ok_or("expected a commit")?),
             name if PARTS.iter().any(|part| part.name == name) => named.push(name.to_owned()),
@@ -75,11 +77,15 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result {
         }
     }
     let all: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
-    for part in PARTS.iter().filter(|part| named.is_empty() || named.iter().any(|name| name == part.name)) {
+    let is_run =
+        |part: &&Part| is_measured && (named.is_empty() || named.iter().any(|name| name == part.name));
+    for part in PARTS.iter().filter(is_run) {
         eprintln!("== {}: {}", part.name, part.what);
         results::keep(part.name, &(part.run)(&options)?)?;
     }
-    machine::keep()?;
+    if is_measured {
+        machine::keep()?;
+    }
     results::write_readme(&all)?;
     println!("{}", table::table(&results::last(&all)?));
     Ok(())
@@ -89,6 +95,7 @@ fn usage() -> String {
     let parts: Vec<String> = PARTS.iter().map(|part| format!("  {:8}  {}", part.name, part.what)).collect();
     format!(
         "cargo xtask bench [PART…]   all parts, unless some are named\n\n{}\n\n  \
+         --table          only print what was measured last\n  \
          --rounds N       how often each time is measured\n  \
          --before COMMIT  compare the exploration with that of an earlier commit",
         parts.join("\n")
