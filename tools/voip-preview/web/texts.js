@@ -293,6 +293,7 @@ const TEXTS = {
   exports: ['导出', 'Export'],
   exportsTitle: ['复制链接，导出状态图', 'Copy the link, export the diagrams'],
   exportsLink: ['打开这个链接，就是现在的设置：', 'This link opens the preview with the current settings:'],
+  exportsStates: ['这个链接还会让两部手机打开时就处于现在的状态：', 'This link also opens both phones in their current states:'],
   exportsLinkName: ['链接', 'the link'],
   exportsDiagram: ['页面的流程：', 'The flow of the page'],
   copy: ['复制', 'Copy'],
