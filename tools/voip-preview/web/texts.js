@@ -75,7 +75,7 @@ const TEXTS = {
     '左右两部模拟手机运行同一个页面，中间是发生的一切。你是两部手机的使用者：填表、点呼叫、回答授权、在另一部上接听。时间是虚拟的，可以暂停、逐步、加速。',
     'Two simulated phones run the same page, and the timeline between them shows all events. You use both phones: fill in the form, tap the call button, allow the permissions, and answer on the other phone. Time is virtual: you can pause it, step through it, and speed it up.',
   ],
-  helpLink: ['设置和填写的内容都在地址栏里，复制地址就能重现。', 'All settings, and what you typed, are in the address: copy the link to reproduce them.'],
+  helpLink: ['设置和填写的内容都在地址栏里，复制地址就能重现；“导出”里还有到当前状态的链接。', 'All settings, and what you typed, are in the address: copy the link to reproduce them. Export also has a link to the current states.'],
   helpRecord: [
     '手机下方可以下载录制（按住 Shift 则包含完整 openid），把刚才的操作复制成 Rust 测试，或保存为场景。',
     'The buttons below each phone download a recording (hold Shift for full openids), copy it as a Rust test, or save it as a scenario.',
