@@ -8,6 +8,9 @@ use std::process::Command;
 use crate::Result;
 use crate::results::{home, scratch};
 
+/// The crates that are expanded.
+const CRATES: &str = "rival_hand_written,rival_voip,rival_smlang,rival_statig,rival_rust_fsm,rival_statum";
+
 /// A package in the target folder.
 pub(crate) struct Package {
     folder: PathBuf,
@@ -66,6 +69,11 @@ impl Package {
         self.write_page(self.pages.min(8) - 1, round)
     }
 
+    /// Renames a field of every page.
+    pub(crate) fn change_all(&self, round: usize) -> Result {
+        (0..self.pages).try_for_each(|number| self.write_page(number, round))
+    }
+
     fn write_page(&self, number: usize, round: usize) -> Result {
         let folder = self.folder.join(format!("src/page{number}"));
         fs::create_dir_all(&folder)?;
@@ -80,35 +88,35 @@ impl Package {
         Ok(())
     }
 
-    /// `cargo` with these arguments, in a target folder of its own.
-    pub(crate) fn cargo(&self, target: &str, arguments: &[&str]) -> Command {
+    /// `cargo` with these arguments. All packages have the same target folder, where each dependency is compiled once.
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("cargo");
         command
             .args(arguments)
             .arg("--offline")
-            .env("CARGO_TARGET_DIR", self.target(target))
+            .env("CARGO_TARGET_DIR", self.folder.with_file_name("target"))
+            // Only for `expand`. It is the same for all commands, since a change would compile the dependencies again.
+            .env("RUSTC_BOOTSTRAP", CRATES)
             .env_remove("RUSTFLAGS")
             .current_dir(&self.folder);
         command
     }
 
-    /// Removes everything that was compiled into this target folder.
-    pub(crate) fn clean(&self, target: &str) -> Result {
-        let folder = self.target(target);
-        if folder.exists() {
-            fs::remove_dir_all(folder)?;
+    /// `cargo build` from nothing.
+    pub(crate) fn clean_build(&self) -> Result<Command> {
+        let target = self.folder.join("target");
+        if target.exists() {
+            fs::remove_dir_all(&target)?;
         }
-        Ok(())
-    }
-
-    fn target(&self, target: &str) -> PathBuf {
-        self.folder.join("target").join(target)
+        let mut command = self.cargo(&["build"]);
+        command.env("CARGO_TARGET_DIR", target);
+        Ok(command)
     }
 
     /// The command that prints the package after macro expansion.
     pub(crate) fn expand(&self) -> Command {
-        let mut command = self.cargo("expand", &["rustc", "--lib", "--profile", "check", "--quiet"]);
-        command.args(["--", "-Zunpretty=expanded"]).env("RUSTC_BOOTSTRAP", "1");
+        let mut command = self.cargo(&["rustc", "--lib", "--profile", "check", "--quiet"]);
+        command.args(["--", "-Zunpretty=expanded"]);
         command
     }
 }
