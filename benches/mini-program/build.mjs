@@ -34,8 +34,9 @@ async function buildRival(name) {
     inject: name === 'xstate' ? [path.join(HERE, 'rivals/xstate/polyfills.js')] : [],
     legalComments: 'none',
     minify: true,
-    // What the oldest engine of base library 2.20 runs, that of iOS 11.
-    target: 'es2017',
+    // What the oldest engine of base library 2.20 runs, that of iOS 11.3. For less, esbuild replaces `{ ...object }` by a
+    // function that takes several times as long.
+    target: 'es2018',
   });
 }
 
