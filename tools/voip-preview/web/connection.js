@@ -1,5 +1,5 @@
 // The WebSocket connection. It reconnects automatically, and processes messages in frames.
-import { eachFrame, store, touch } from './store.js';
+import { eachFrame, store, touch, touchNow } from './store.js';
 
 /** The delay before reconnecting, in milliseconds: it doubles with each attempt. */
 const MIN_DELAY = 250;
@@ -43,7 +43,7 @@ function dial() {
       return;
     }
     inbox.push(event.data);
-    touch();
+    touchNow();
   };
   current.onclose = () => {
     if (socket !== current) return;

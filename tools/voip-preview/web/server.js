@@ -35,6 +35,9 @@ const handlers = {
     store.explored = [null, null];
     const again = store.hello !== null;
     store.hello = hello;
+    // The server may have other pages now.
+    store.now = [null, null];
+    store.phones = [null, null];
     // The status of a build, if there is one, comes next.
     store.build = { running: false, errors: null, hidden: false };
     document.title = `${hello.pages.map(({ spec }) => spec.title).join(' · ')} · voip preview`;

@@ -194,7 +194,7 @@ const TEXTS = {
   available_leave_title: ['离开页面', 'Leave the page'],
   openSettings: ['在手机上会打开系统设置；预览里没有', 'On a phone it opens the system settings, which the preview does not have'],
   diagram: ['状态图，当前 {state}', 'State diagram, current state: {state}'],
-  diagramHint: ['指向连线看条件；红色是失败与恢复', 'Point at a line; red: failures and recovery edges'],
+  diagramHint: ['指向连线看条件；红色是失败与恢复', 'Point at a line. Red: failure, recovery'],
   event_tap: ['点呼叫', 'tap'],
   event_success: ['成功', 'success'],
   event_failure: ['其他失败', 'any other failure'],

@@ -6,6 +6,7 @@ mod e2e;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
+cargo xtask bench [PART…]   compare with pages by hand and with other crates, as in benches/README.md; --help
 cargo xtask bench flow      time of a flow, compared with a hand-written async function
 cargo xtask bench rebuild   time to rebuild 50 pages, compared with 50 hand-written ones
 cargo xtask bench phone     time of a flow and a start in JavaScript, compared with a hand-written page
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
         ["bench", "rebuild"] => bench::rebuild::run(),
         ["bench", "phone"] => e2e::bench(),
         ["bench", "preview"] => e2e::bench_preview(),
+        ["bench", parts @ ..] => bench::compare(parts),
         ["glue"] => e2e::glue(),
         ["e2e", parts @ ..] => e2e::run(parts),
         [] | ["help" | "--help" | "-h"] => {

@@ -61,6 +61,7 @@ fn way(line: &str, place: &Place) -> Result<Way> {
         _ if NOT_RUN.iter().any(|(not_run, _)| *not_run == line) => Way::NotRun,
         _ if FAILS.iter().any(|(fails, _)| *fails == line) => Way::Fails,
         _ if ci.lines().any(|step| step.replacen("step ", "", 1) == line) => Way::Ci,
+        ["cargo", "xtask", "bench"] => Way::Xtask,
         ["cargo", "xtask", "bench", name] if crate::USAGE.contains(&format!("bench {name} ")) => Way::Xtask,
         ["cargo", "xtask", "glue"] => Way::Xtask,
         ["cargo", "xtask", "e2e", parts @ ..] => Parts::of(parts, place).map(|_| Way::Xtask)?,

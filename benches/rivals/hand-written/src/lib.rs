@@ -1,0 +1,4 @@
+//! The page by hand.
+
+pub mod form;
+pub mod page;

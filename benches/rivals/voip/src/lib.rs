@@ -1,0 +1,3 @@
+//! The page of `#[voip_page]`.
+
+pub mod page;
