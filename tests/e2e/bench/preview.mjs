@@ -36,6 +36,17 @@ await a.state('InCall');
 await a.find('[data-available=hangUp]').click();
 await a.idle();
 
+// The next task after the start of a frame runs when that is painted.
+await page.evaluate(() => {
+  window.painted = () => new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = resolve;
+      port2.postMessage(0);
+    });
+  });
+});
+
 /** Measures from the click to the rendered state, in milliseconds. */
 await page.evaluate(() => {
   const phone = document.querySelector('[data-phone=a]');
@@ -47,10 +58,7 @@ await page.evaluate(() => {
     const watching = new MutationObserver(() => {
       if (!phone.querySelector(`[data-node=${node}][data-lit]`)) return;
       watching.disconnect();
-      // The page renders at the start of a frame; the next task runs after the frame is painted.
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => window.times[node].push(performance.now() - event.timeStamp);
-      port2.postMessage(0);
+      window.painted().then(() => window.times[node].push(performance.now() - event.timeStamp));
     });
     watching.observe(phone, { attributes: true, subtree: true, childList: true });
   }, true);
@@ -93,11 +101,7 @@ const moments = await page.evaluate(async (jumps) => {
       window.socket.addEventListener('message', function seen({ data }) {
         if (!data.startsWith('{"moment"')) return;
         window.socket.removeEventListener('message', seen);
-        requestAnimationFrame(() => {
-          const { port1, port2 } = new MessageChannel();
-          port1.onmessage = () => resolve(performance.now());
-          port2.postMessage(0);
-        });
+        window.painted().then(() => resolve(performance.now()));
       });
     });
     const began = performance.now();

@@ -277,24 +277,32 @@ pub(crate) fn answers(answers: &Answers, palette: Palette) -> String {
     let made_up = made_up.filter_map(|seen| Some((seen.target.written(), json(seen.answer.as_ref()?))));
     for (at, (call, json)) in made_up.enumerate() {
         if at == 0 {
-            let _ = writeln!(
-                text,
-                "    {}",
-                palette.part(Tone::Quiet, "Answers that are made up, as arguments:")
-            );
+            let what =
+                palette.pick("Answers that are made up, as arguments:", "自动编造的回答，写成参数是：");
+            let _ = writeln!(text, "    {}", palette.part(Tone::Quiet, what));
         }
         let _ = writeln!(text, "      --answer {}", quoted(&format!("{call}={json}")));
     }
     for target in answers.unused() {
-        let mark = palette.part(Tone::Message, "!");
         let calls: Vec<_> =
             seen.iter().map(|seen| format!("`{}`", visible(&seen.target.written()))).collect();
-        let made = if calls.is_empty() { "none itself".into() } else { calls.join(", ") };
         let written = visible(&target.written());
-        let _ = writeln!(
-            text,
-            "  {mark} Not used: the answer for `{written}`. Host calls that the page made: {made}."
-        );
+        let note = if palette.is_chinese() {
+            let made = if calls.is_empty() { "没有".into() } else { calls.join("、") };
+            format!("没有用到 `{written}` 的回答。页面自己的接口调用：{made}。")
+        } else {
+            let made = if calls.is_empty() { "none itself".into() } else { calls.join(", ") };
+            format!("Not used: the answer for `{written}`. Host calls that the page made: {made}.")
+        };
+        let _ = writeln!(text, "  {} {note}", palette.part(Tone::Message, "!"));
+        if let Some(step) = Step::ALL.into_iter().find(|step| step.host_call() == written) {
+            let name = step.name();
+            let _ = writeln!(
+                text,
+                "    {} --deny, --fail {name}=CAUSE, --late {name}=DURATION",
+                palette.pick("For a step of the call, use", "通话步骤的回答请用")
+            );
+        }
     }
     text
 }

@@ -1,5 +1,6 @@
 // The WebSocket connection. It reconnects automatically, and processes messages in frames.
-import { eachFrame, store, touch } from './store.js';
+import { dismiss } from './notices.js';
+import { eachFrame, store, touch, touchNow } from './store.js';
 
 /** The delay before reconnecting, in milliseconds: it doubles with each attempt. */
 const MIN_DELAY = 250;
@@ -8,6 +9,9 @@ const MAX_DELAY = 5000;
 const PING_TIMEOUT = 3000;
 /** How many milliseconds of a frame messages may take. */
 const BUDGET = 12;
+
+/** Messages that the user does not notice. */
+const QUIET = ['open', 'ping', 'ack', 'moment'];
 
 /** @type {WebSocket | null} */
 let socket = null;
@@ -43,7 +47,7 @@ function dial() {
       return;
     }
     inbox.push(event.data);
-    touch();
+    touchNow();
   };
   current.onclose = () => {
     if (socket !== current) return;
@@ -91,8 +95,12 @@ function ping() {
 /** @param {object} message @returns {boolean} whether it was sent */
 export function send(message) {
   if (socket?.readyState !== WebSocket.OPEN) return false;
-  // A crashed simulation gets no more commands.
-  if (store.crashed && !['open', 'ping', 'ack', 'moment'].some((kind) => Object.hasOwn(message, kind))) return false;
+  if (!QUIET.some((kind) => Object.hasOwn(message, kind))) {
+    // A crashed simulation gets no more commands.
+    if (store.crashed) return false;
+    // That was about an earlier command.
+    dismiss('refused');
+  }
   socket.send(JSON.stringify(message));
   return true;
 }

@@ -5,6 +5,8 @@ import { send } from './connection.js';
 
 /** How long a toast is shown, in milliseconds. */
 export const TOAST_TIME = 1500;
+/** How long the timeline waits for the phones, in milliseconds, so that both are rendered in one frame. */
+const WAIT = 50;
 /** How many rows before a moment are searched for its toast. */
 const TOAST_ROWS = 200;
 
@@ -17,7 +19,7 @@ export function showMoment(row) {
   store.past = { at: store.clock.now, phones: store.phones, toasts: [null, null], ...store.past, row, gone: false };
   // While a request is on its way, only the newest of the others is sent.
   if (asked === null) ask();
-  touch();
+  setTimeout(touch, WAIT);
 }
 
 function ask() {

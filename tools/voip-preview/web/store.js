@@ -82,10 +82,13 @@ export function pageOf(phone) {
   return (pages.find((page) => page.name === name) ?? pages[0]).spec;
 }
 
+/** How long a screen shows a frame, in milliseconds. */
+const FRAME = 16;
 /** If the work before rendering takes longer, rendering waits for the next frame. In milliseconds. */
 const WORK_BUDGET = 20;
 
 let waiting = false;
+let renderedAt = 0;
 let postponed = false;
 let render = () => {};
 /** @type {(() => void)[]} */
@@ -104,18 +107,33 @@ export function eachFrame(work) {
 export function touch() {
   if (waiting) return;
   waiting = true;
-  const run = () => {
-    if (!waiting) return;
-    waiting = false;
-    const began = performance.now();
-    for (const work of before) work();
-    postponed = !postponed && performance.now() - began > WORK_BUDGET;
-    if (postponed) touch();
-    else render();
-  };
   // A hidden window has no frames.
   if (document.hidden) setTimeout(run, 250);
   else requestAnimationFrame(run);
+}
+
+/**
+ * Renders at once, so that it is done when the next frame begins. If that would be more than once in a frame, the page is
+ * rendered in the next one.
+ */
+export function touchNow() {
+  const rested = performance.now() - renderedAt > FRAME;
+  touch();
+  if (rested && !document.hidden) run();
+}
+
+function run() {
+  if (!waiting) return;
+  waiting = false;
+  const began = performance.now();
+  for (const work of before) work();
+  postponed = !postponed && performance.now() - began > WORK_BUDGET;
+  if (postponed) {
+    touch();
+    return;
+  }
+  render();
+  renderedAt = performance.now();
 }
 
 document.addEventListener('visibilitychange', () => {
@@ -127,7 +145,8 @@ document.addEventListener('visibilitychange', () => {
 export function virtualNow() {
   const { now, speed, paused, next } = store.clock;
   if (store.past) return store.past.at;
-  if (paused || store.link !== 'open' || store.replay) return now;
+  if (store.replay) return store.replay.at;
+  if (paused || store.link !== 'open') return now;
   const advanced = now + (performance.now() - store.clockReceived) * speed;
   return next === null || next === undefined ? advanced : Math.max(now, Math.min(advanced, next));
 }

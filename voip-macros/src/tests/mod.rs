@@ -14,6 +14,7 @@ mod pages;
 mod parameters;
 mod receive;
 mod typos;
+mod ui;
 
 use std::str::FromStr;
 

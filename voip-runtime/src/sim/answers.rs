@@ -118,16 +118,28 @@ impl WrongAnswer {
     pub fn english(&self) -> String {
         let Self { of, answer, why, .. } = self;
         let example = self.example_json().map(|json| format!("; expected e.g. {json}")).unwrap_or_default();
-        format!("{} is not an answer of `{}`: {why}{example}", json(answer), of.written())
+        format!("{} is not an answer of `{}`: {why}{example}", short(answer), of.written())
     }
 
     pub fn chinese(&self) -> String {
         let example = self.example_json().map(|json| format!("，例如 {json}")).unwrap_or_default();
-        format!("{} 不是 {} 的回答：与页面要求的类型不符{example}", json(&self.answer), self.of.written())
+        format!("{} 不是 {} 的回答：与页面要求的类型不符{example}", short(&self.answer), self.of.written())
     }
 
     fn example_json(&self) -> Option<String> {
         self.example.as_ref().map(json)
+    }
+}
+
+/// The longest answer that is repeated in whole, in characters.
+const MAX_REPEATED: usize = 100;
+
+/// The beginning of a value as JSON.
+fn short(value: &Value) -> String {
+    let json = json(value);
+    match json.char_indices().nth(MAX_REPEATED) {
+        Some((end, _)) => format!("{}…", json.get(..end).unwrap_or_default()),
+        None => json,
     }
 }
 

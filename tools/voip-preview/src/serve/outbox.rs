@@ -38,8 +38,8 @@ struct Pending {
     /// The current simulation is new: the next update says so.
     reset: bool,
     update: Option<Update>,
-    /// The clock of the last update.
-    clock: ClockView,
+    /// What was in the last update beside changes; `None` before the first one.
+    last: Option<(ClockView, Option<ReplayView>, u64)>,
     entries: VecDeque<LogEntry>,
     dropped: u64,
     replies: VecDeque<Event>,
@@ -57,7 +57,7 @@ impl Outbox {
         pending.entries.push_back(entry);
     }
 
-    /// Sends the current state; a phone that has not changed is `None`.
+    /// Sends the current state, unless nothing has changed; a phone that has not changed is `None`.
     pub(super) fn update(
         &self,
         clock: ClockView,
@@ -66,8 +66,13 @@ impl Outbox {
         kept_from: u64,
     ) {
         let Some(mut pending) = self.open() else { return };
+        let state = Some((clock, replay.clone(), kept_from));
+        let is_same = pending.last == state && phones.iter().all(Option::is_none);
+        if is_same && pending.entries.is_empty() && !pending.reset {
+            return;
+        }
+        pending.last = state;
         let reset = std::mem::take(&mut pending.reset);
-        pending.clock = clock;
         let update = pending.update.get_or_insert_default();
         update.reset |= reset;
         update.clock = clock;
@@ -87,7 +92,8 @@ impl Outbox {
     /// to the panic.
     pub(super) fn crash(&self, message: Option<String>) {
         let Some(mut pending) = self.open() else { return };
-        let (reset, clock) = (std::mem::take(&mut pending.reset), pending.clock);
+        let reset = std::mem::take(&mut pending.reset);
+        let clock = pending.last.as_ref().map(|(clock, ..)| *clock).unwrap_or_default();
         let update = pending.update.get_or_insert_with(|| Update { clock, ..Update::default() });
         update.reset |= reset;
         drop(pending);
@@ -155,7 +161,10 @@ impl Outbox {
 
 #[cfg(test)]
 mod tests {
+    use voip_runtime::record::{Input, Record, RecordKind};
+
     use super::*;
+    use crate::serve::wire::LogEvent;
 
     #[test]
     fn a_replaced_simulation_sends_nothing_more() {
@@ -171,6 +180,22 @@ mod tests {
         let events = tab.take(true);
         let [Event::Update(update)] = &events[..] else { panic!("{events:?}") };
         assert!(update.reset && update.clock.now == 3);
+    }
+
+    #[test]
+    fn an_update_without_a_change_is_not_sent() {
+        let tab = Outbox::default();
+        let simulation = tab.for_new_simulation();
+        let update =
+            |now| simulation.update(ClockView { now, ..ClockView::default() }, [None, None], None, 0);
+        for (now, sent) in [(0, 1), (0, 0), (1, 1), (1, 0), (0, 1)] {
+            update(now);
+            assert_eq!(tab.take(true).len(), sent, "{now}");
+        }
+        let event = LogEvent::Record(Record { at: 0, what: RecordKind::Input(Input::Tap) });
+        simulation.add(LogEntry { phone: PhoneId::A, run: 1, line: 0, position: 0, event });
+        update(0);
+        assert_eq!(tab.take(true).len(), 1);
     }
 
     #[test]

@@ -97,6 +97,17 @@ fn an_answer_that_no_host_call_gets_is_told() {
     assert_eq!(report.status, Status::Done);
     let note = "Not used: the answer for `logn`. Host calls that the page made: `login`, `request:/user`.";
     assert!(report.out.contains(note), "{}", report.out);
+    assert!(!report.out.contains("For a step of the call"), "{}", report.out);
+    let report = run(&[USER, "setEnable1v1Chat={}"]);
+    let note = "For a step of the call, use --deny, --fail enable=CAUSE, --late enable=DURATION";
+    assert!(report.out.contains(note), "{}", report.out);
+}
+
+#[test]
+fn a_long_answer_is_not_repeated_in_whole() {
+    let report = run(&[&format!("login={{\"text\":\"{}\"}}", "好".repeat(5000))]);
+    let expected = format!("{{\"text\":\"{}… is not an answer of `login`", "好".repeat(91));
+    assert!(report.err.contains(&expected), "{}", report.err);
 }
 
 #[test]

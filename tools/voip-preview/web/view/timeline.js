@@ -1,5 +1,5 @@
-// The timeline: the events of both phones, in order. Only some hundred rows are rendered; while the list is
-// scrolled to its end, they are the last ones.
+// The timeline: the events of both phones, in order. Only some hundred rows are rendered; while the list shows its end or a
+// past moment, those that fit into it.
 import { Component, html } from '../html.js';
 import { MAX_SHOWN } from '../log.js';
 import { backToNow, showMoment } from '../past.js';
@@ -11,11 +11,10 @@ import { Icon } from './icons.js';
 import { Row } from './row.js';
 import { Scrubber } from './scrubber.js';
 
-/** How many rows are rendered while following the end: more than fit into a window. */
-const FOLLOWING_ROWS = 80;
-/** How many rows are rendered around the row of a past moment, and how many of them are before it. */
-const PAST_ROWS = 90;
-const ROWS_BEFORE = 40;
+/** The least height of a row, in pixels. */
+const ROW_HEIGHT = 27;
+/** How many rows are rendered beyond those that fit into the list, so that it can be scrolled. Around a past moment, as many again. */
+const SPARE_ROWS = 8;
 /** How many older rows are added at a time. */
 const PAGE_ROWS = 150;
 /** If more new rows than this arrive in a frame, the list is rendered at this interval, in milliseconds. */
@@ -26,7 +25,7 @@ export class Timeline extends Component {
   constructor(props) {
     super(props);
     /** `following` if the list shows its end; otherwise `from` is the first rendered row. */
-    this.state = { following: true, from: 0, opened: new Set() };
+    this.state = { following: true, from: 0, opened: new Set(), rows: SPARE_ROWS };
     this.drawn = { at: 0, length: 0, version: 0 };
   }
 
@@ -45,21 +44,25 @@ export class Timeline extends Component {
   componentDidMount() {
     this.toEnd();
     // A panel beside the list makes its rows higher.
-    new ResizeObserver(() => { if (this.state.following) this.toEnd(); }).observe(this.list);
+    new ResizeObserver(() => {
+      const rows = Math.ceil(this.list.clientHeight / ROW_HEIGHT) + SPARE_ROWS;
+      if (rows !== this.state.rows) this.setState({ rows });
+      else if (this.state.following) this.toEnd();
+    }).observe(this.list);
   }
 
   componentWillReceiveProps({ past, log }) {
     if (past === this.props.past) return;
-    const { following, from } = this.state;
-    const first = following ? Math.max(0, log.length - FOLLOWING_ROWS) : from;
+    const { following, from, rows } = this.state;
+    const first = following ? Math.max(0, log.length - rows) : from;
     if (past === null) {
       this.setState({ following: true });
       return;
     }
     // The rows around the marked row are rendered.
     const index = log.indexOf(past);
-    const isRendered = index < 0 || (index >= first && index < first + PAST_ROWS);
-    this.setState({ following: false, from: isRendered ? first : Math.max(0, index - ROWS_BEFORE) });
+    const isRendered = index < 0 || (index >= first && index < first + rows + SPARE_ROWS);
+    this.setState({ following: false, from: isRendered ? first : Math.max(0, index - Math.floor(rows / 2)) });
   }
 
   componentDidUpdate(previous) {
@@ -91,8 +94,8 @@ export class Timeline extends Component {
   }
 
   older() {
-    const { following, from } = this.state;
-    const first = following ? this.props.log.length - FOLLOWING_ROWS : from;
+    const { following, from, rows } = this.state;
+    const first = following ? this.props.log.length - rows : from;
     this.from(Math.max(0, first - PAGE_ROWS));
   }
 
@@ -131,10 +134,10 @@ export class Timeline extends Component {
     if (past !== null && row) showMoment(row);
   }
 
-  render({ log, lang, page, notices, past, keptFrom }, { following, from, opened }) {
+  render({ log, lang, page, notices, past, keptFrom }, { following, from, opened, rows: fitting }) {
     const { length } = log;
-    const first = following ? Math.max(0, length - FOLLOWING_ROWS) : Math.min(from, Math.max(0, length - 1));
-    const rows = log.slice(first, first + (past === null ? MAX_SHOWN : PAST_ROWS));
+    const first = following ? Math.max(0, length - fitting) : Math.min(from, Math.max(0, length - 1));
+    const rows = log.slice(first, first + (past === null ? MAX_SHOWN : fitting + SPARE_ROWS));
     const newer = Math.max(0, length - first - MAX_SHOWN);
     this.drawn = { at: performance.now(), length, version: log.version };
     this.chooseRow ??= (row) => this.choose(row);
