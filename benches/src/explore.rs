@@ -34,8 +34,7 @@ pub(crate) fn run(options: &Options) -> Result<Vec<Measure>> {
         }
     }
     let mut time = Measure::new("explore, a path", "µs");
-    let mut instructions = Measure::new("explore, a path: instructions", "");
-    instructions.goal = Some(GOAL);
+    let mut instructions = Measure::new("explore, a path: instructions", "").goal(GOAL);
     let mut all_paths = Measure::new("explore, paths of the page", "");
     for ((subject, package), (times, paths)) in packages.iter().zip(samples) {
         let path_count = paths[0];

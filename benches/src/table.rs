@@ -90,8 +90,8 @@ mod tests {
 
     #[test]
     fn a_row_has_the_ratios_and_says_if_the_goal_is_missed() {
-        let mut measure = Measure::new("check", "s").exact(BY_HAND, 0.2).samples(VOIP, vec![0.5, 0.3, 0.1]);
-        measure.goal = Some(1.3);
+        let measure = Measure::new("check", "s").goal(1.3).exact(BY_HAND, 0.2);
+        let measure = measure.samples(VOIP, vec![0.5, 0.3, 0.1]);
         let text = table(&[measure.exact("statig", 1.0)]);
         let row: Vec<&str> = text.lines().last().unwrap().split('|').map(str::trim).collect();
         assert_eq!(
