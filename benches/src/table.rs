@@ -43,7 +43,7 @@ fn row(measure: &Measure) -> [String; 5] {
         if value.subject == VOIP {
             row[2] = format!("{}, **{}**", show(value), times(ratio));
             if let Some(goal) = measure.goal {
-                let missed = if ratio > goal { ", missed" } else { "" };
+                let missed = if (ratio * 100.0).round() / 100.0 > goal { ", missed" } else { "" };
                 row[3] = format!("at most {goal}x{missed}");
             }
         } else {
