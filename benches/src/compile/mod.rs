@@ -18,19 +18,17 @@ const SUBJECTS: [(&str, &str); 6] = [
     ("rust-fsm", "rust-fsm"),
     ("statum", "statum"),
 ];
-const CLEAN_ROUNDS: usize = 3;
 const ROUNDS: usize = 7;
 const EXPANSIONS: usize = 4;
 /// How much longer than by hand a rebuild and a check may take.
 const GOAL: f64 = 1.3;
 
 pub(crate) fn run(options: &Options) -> Result<Vec<Measure>> {
-    let mut measures = of_one_page(options)?;
+    let mut measures = of_one_page()?;
     for pages in [1, 50] {
         let packages = packages(pages)?;
         let what = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
         let goal = (pages > 1).then_some(GOAL);
-        type Change = fn(&Package, usize) -> Result;
         let kinds: [(&str, &str, Change); 3] = [
             ("rebuild after a change", "build", Package::change),
             ("check after a change", "check", Package::change),
@@ -53,12 +51,11 @@ pub(crate) fn run(options: &Options) -> Result<Vec<Measure>> {
 }
 
 /// What does not depend on the number of pages.
-fn of_one_page(options: &Options) -> Result<Vec<Measure>> {
+fn of_one_page() -> Result<Vec<Measure>> {
     let packages = packages(1)?;
     eprintln!("   clean builds");
-    let costs = in_turn(&packages, options.rounds.unwrap_or(CLEAN_ROUNDS), |package, _| {
-        cost(&mut package.clean_build()?)
-    })?;
+    // Once: it takes long enough that a second time would be the same.
+    let costs = in_turn(&packages, 1, |package, _| cost(&mut package.clean_build()?))?;
     let mut measures = Vec::from(times("clean build, 1 page", &costs, None));
     measures.push(each(&packages, "dependencies", |package| {
         let (tree, _) = output(&mut package.cargo(&["tree", "--edges", "normal,build", "--prefix", "none"]))?;
@@ -81,6 +78,7 @@ fn packages(pages: usize) -> Result<Vec<(&'static str, Package)>> {
     SUBJECTS.into_iter().map(|(subject, rival)| Ok((subject, Package::of_rival(rival, pages)?))).collect()
 }
 
+type Change = fn(&Package, usize) -> Result;
 type Samples = (&'static str, Vec<Cost>);
 
 /// Measures the subjects in turn, so that whatever else the machine does meets all of them.

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::Result;
+use crate::cost::output;
 use crate::results::{home, scratch};
 
 /// The crates that are expanded.
@@ -33,9 +34,24 @@ impl Package {
     }
 
     /// Writes a package with copies of this page of `#[voip_page]`.
-    pub(crate) fn of_voip(name: &str, page: String, pages: usize) -> Result<Self> {
+    pub(crate) fn of_voip(name: &str, page: &str, pages: usize) -> Result<Self> {
         let manifest = fs::read_to_string(home().join("rivals/voip/Cargo.toml"))?;
-        Self::write(name, &manifest, vec![("page".to_owned(), page)], pages)
+        let package = Self::write(name, &manifest, vec![("page".to_owned(), page.to_owned())], pages)?;
+        let main = fs::read_to_string(home().join("rivals/voip/src/main.rs"))?;
+        let main = main.replace("page::PageNumber", "page0::page::Page0").replace("PageNumber", "Page0");
+        fs::write(package.folder.join("src/main.rs"), main)?;
+        Ok(package)
+    }
+
+    /// Uses the runtime in this folder instead.
+    pub(crate) fn use_runtime(&self, runtime: &Path) -> Result {
+        let file = self.folder.join("Cargo.toml");
+        let manifest = fs::read_to_string(&file)?;
+        let (before, after) =
+            manifest.split_once("voip-runtime = ").ok_or("the package does not use the runtime")?;
+        let rest = after.split_once('\n').map_or("", |(_, rest)| rest);
+        fs::write(&file, format!("{before}voip-runtime = {{ path = \"{}\" }}\n{rest}", runtime.display()))?;
+        Ok(())
     }
 
     fn write(name: &str, manifest: &str, source: Vec<(String, String)>, pages: usize) -> Result<Self> {
@@ -111,6 +127,17 @@ impl Package {
         let mut command = self.cargo(&["build"]);
         command.env("CARGO_TARGET_DIR", target);
         Ok(command)
+    }
+
+    /// Builds the program of the package as it would be shipped, and returns where it is.
+    pub(crate) fn program(&self) -> Result<PathBuf> {
+        let mut command = self.cargo(&["build", "--release", "--quiet"]);
+        command.env("CARGO_PROFILE_RELEASE_STRIP", "true").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1");
+        output(&mut command)?;
+        // The next package has a program of the same name.
+        let program = self.folder.join("program");
+        fs::copy(self.folder.with_file_name("target").join("release/rival-voip"), &program)?;
+        Ok(program)
     }
 
     /// The command that prints the package after macro expansion.
