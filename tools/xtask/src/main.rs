@@ -1,7 +1,8 @@
-//! Tasks of the workspace: benchmarks, end-to-end tests and the minified glue.
+//! Tasks of the workspace: benchmarks, end-to-end tests, mutation tests and the minified glue.
 
 mod bench;
 mod e2e;
+mod mutants;
 
 use std::process::ExitCode;
 
@@ -10,7 +11,8 @@ cargo xtask bench [PART…]   compare with pages by hand and with other crates, 
 cargo xtask bench phone     time of a flow and a start in JavaScript, compared with a hand-written page
 cargo xtask bench preview   time until the browser shows a tap, and the longest task with many changes
 cargo xtask glue            minify the glue, after a change in voip-runtime/src/wx/voip
-cargo xtask e2e [PART…]     test generated mini-programs on WeChat's engines; --validator adds its validators";
+cargo xtask e2e [PART…]     test generated mini-programs on WeChat's engines; --validator adds its validators
+cargo xtask mutants [PART…] change the code in one place at a time, and expect that a test fails";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -21,6 +23,7 @@ fn main() -> ExitCode {
         ["bench", parts @ ..] => bench::compare(parts),
         ["glue"] => e2e::glue(),
         ["e2e", parts @ ..] => e2e::run(parts),
+        ["mutants", parts @ ..] => mutants::run(parts),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;
