@@ -5,6 +5,7 @@ mod cost;
 mod machine;
 mod measure;
 mod native;
+mod phone;
 mod results;
 mod table;
 
@@ -26,6 +27,7 @@ struct Part {
 const PARTS: &[Part] = &[
     Part { name: "compile", what: "what it costs to compile 1 page and 50 pages", run: compile::run },
     Part { name: "native", what: "what a call costs on a computer", run: native::run },
+    Part { name: "phone", what: "what a call costs in the JavaScript of a phone", run: phone::run },
 ];
 
 /// A command that only this program uses: it runs flows of a subject, and is profiled.

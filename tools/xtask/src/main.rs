@@ -9,7 +9,6 @@ const USAGE: &str = "\
 cargo xtask bench [PART…]   compare with pages by hand and with other crates, as in benches/README.md; --help
 cargo xtask bench flow      time of a flow, compared with a hand-written async function
 cargo xtask bench rebuild   time to rebuild 50 pages, compared with 50 hand-written ones
-cargo xtask bench phone     time of a flow and a start in JavaScript, compared with a hand-written page
 cargo xtask bench preview   time until the browser shows a tap, and the longest task with many changes
 cargo xtask glue            minify the glue, after a change in voip-runtime/src/wx/voip
 cargo xtask e2e [PART…]     test generated mini-programs on WeChat's engines; --validator adds its validators";
@@ -20,7 +19,7 @@ fn main() -> ExitCode {
     let result = match arguments.as_slice() {
         ["bench", "flow"] => bench::flow::run(),
         ["bench", "rebuild"] => bench::rebuild::run(),
-        ["bench", "phone"] => e2e::bench(),
+        ["bench", "build-phone"] => e2e::bench_phone(),
         ["bench", "preview"] => e2e::bench_preview(),
         ["bench", parts @ ..] => bench::compare(parts),
         ["glue"] => e2e::glue(),

@@ -4,6 +4,8 @@ use std::error::Error;
 use std::path::Path;
 use std::process::Command;
 
+use crate::e2e;
+
 pub(crate) mod flow;
 mod hand_written;
 pub(crate) mod rebuild;
@@ -20,6 +22,7 @@ pub(crate) fn compare(parts: &[&str]) -> Result<(), Box<dyn Error>> {
     let status = Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--release", "--locked", "--"])
         .args(parts)
+        .env("VOIP_E2E", e2e::folder()?)
         .current_dir(root.join("benches"))
         .status()?;
     if status.success() { Ok(()) } else { Err("the benchmark failed".into()) }
