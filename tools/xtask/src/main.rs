@@ -8,7 +8,6 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask bench [PART…]   compare with pages by hand and with other crates, as in benches/README.md; --help
-cargo xtask bench phone     time of a flow and a start in JavaScript, compared with a hand-written page
 cargo xtask bench preview   time until the browser shows a tap, and the longest task with many changes
 cargo xtask glue            minify the glue, after a change in voip-runtime/src/wx/voip
 cargo xtask e2e [PART…]     test generated mini-programs on WeChat's engines; --validator adds its validators
@@ -18,7 +17,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
-        ["bench", "phone"] => e2e::bench(),
+        ["bench", "build-phone"] => e2e::bench_phone(),
         ["bench", "preview"] => e2e::bench_preview(),
         ["bench", parts @ ..] => bench::compare(parts),
         ["glue"] => e2e::glue(),
