@@ -1,7 +1,8 @@
-//! Tasks of the workspace: benchmarks, end-to-end tests and the minified glue.
+//! Tasks of the workspace: benchmarks, end-to-end tests, fuzzing and the minified glue.
 
 mod bench;
 mod e2e;
+mod fuzz;
 
 use std::process::ExitCode;
 
@@ -11,6 +12,7 @@ cargo xtask bench flow      time of a flow, compared with a hand-written async f
 cargo xtask bench rebuild   time to rebuild 50 pages, compared with 50 hand-written ones
 cargo xtask bench phone     time of a flow and a start in JavaScript, compared with a hand-written page
 cargo xtask bench preview   time until the browser shows a tap, and the longest task with many changes
+cargo xtask fuzz [TARGET]   fuzz one target, or each; --minutes N, or --keep for what was found: fuzz/README.md
 cargo xtask glue            minify the glue, after a change in voip-runtime/src/wx/voip
 cargo xtask e2e [PART…]     test generated mini-programs on WeChat's engines; --validator adds its validators";
 
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
         ["bench", "phone"] => e2e::bench(),
         ["bench", "preview"] => e2e::bench_preview(),
         ["bench", parts @ ..] => bench::compare(parts),
+        ["fuzz", arguments @ ..] => fuzz::run(arguments),
         ["glue"] => e2e::glue(),
         ["e2e", parts @ ..] => e2e::run(parts),
         [] | ["help" | "--help" | "-h"] => {
