@@ -2,10 +2,13 @@
 
 mod compile;
 mod cost;
+mod explore;
 mod machine;
 mod measure;
 mod native;
+mod profile;
 mod results;
+mod scale;
 mod table;
 
 use std::error::Error;
@@ -26,6 +29,8 @@ struct Part {
 const PARTS: &[Part] = &[
     Part { name: "compile", what: "what it costs to compile 1 page and 50 pages", run: compile::run },
     Part { name: "native", what: "what a call costs on a computer", run: native::run },
+    Part { name: "explore", what: "what it costs to play every path of a page", run: explore::run },
+    Part { name: "scale", what: "how the costs grow with fields, edges and pages", run: scale::run },
 ];
 
 /// A command that only this program uses: it runs flows of a subject, and is profiled.
@@ -36,6 +41,8 @@ const RUN_FLOWS: &str = "run-flows";
 struct Options {
     /// How often each time is measured, instead of the default of each.
     rounds: Option<usize>,
+    /// An earlier commit, with which the exploration is compared.
+    before: Option<String>,
 }
 
 fn main() -> ExitCode {
@@ -51,6 +58,7 @@ fn main() -> ExitCode {
 fn run(mut arguments: impl Iterator<Item = String>) -> Result {
     let mut options = Options::default();
     let mut named = Vec::new();
+    let mut is_measured = true;
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "-h" | "--help" => {
@@ -61,17 +69,23 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result {
                 let mut next = || arguments.next().ok_or("expected a subject and a number");
                 return native::run_flows(&next()?, &next()?);
             }
+            "--table" => is_measured = false,
             "--rounds" => options.rounds = Some(arguments.next().ok_or("expected a number")?.parse()?),
+            "--before" => options.before = Some(arguments.next().ok_or("expected a commit")?),
             name if PARTS.iter().any(|part| part.name == name) => named.push(name.to_owned()),
             other => return Err(format!("unknown part `{other}`\n\n{}", usage()).into()),
         }
     }
     let all: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
-    for part in PARTS.iter().filter(|part| named.is_empty() || named.iter().any(|name| name == part.name)) {
+    let is_run =
+        |part: &&Part| is_measured && (named.is_empty() || named.iter().any(|name| name == part.name));
+    for part in PARTS.iter().filter(is_run) {
         eprintln!("== {}: {}", part.name, part.what);
         results::keep(part.name, &(part.run)(&options)?)?;
     }
-    machine::keep()?;
+    if is_measured {
+        machine::keep()?;
+    }
     results::write_readme(&all)?;
     println!("{}", table::table(&results::last(&all)?));
     Ok(())
@@ -81,7 +95,9 @@ fn usage() -> String {
     let parts: Vec<String> = PARTS.iter().map(|part| format!("  {:8}  {}", part.name, part.what)).collect();
     format!(
         "cargo xtask bench [PART…]   all parts, unless some are named\n\n{}\n\n  \
-         --rounds N  how often each time is measured",
+         --table          only print what was measured last\n  \
+         --rounds N       how often each time is measured\n  \
+         --before COMMIT  compare the exploration with that of an earlier commit",
         parts.join("\n")
     )
 }

@@ -33,6 +33,12 @@ impl Measure {
         Self { name: name.into(), unit: unit.into(), goal: None, values: Vec::new() }
     }
 
+    /// The ratio of [`VOIP`] to the first subject must be at most `ratio`.
+    pub(crate) fn goal(mut self, ratio: f64) -> Self {
+        self.goal = Some(ratio);
+        self
+    }
+
     /// Adds a subject. Its value is the median of the samples.
     ///
     /// # Panics

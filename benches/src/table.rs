@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::measure::{Measure, VOIP, Value};
+use crate::measure::{BY_HAND, Measure, VOIP, Value};
 
-const HEAD: [&str; 5] = ["measure", "by hand", "voip_page", "goal", "others"];
+const HEAD: [&str; 5] = ["measure", "by hand", "voip_page", "goal", "with another crate"];
 
 /// The table in Markdown, aligned so that it can also be read in a terminal.
 pub(crate) fn table(measures: &[Measure]) -> String {
@@ -30,12 +30,12 @@ pub(crate) fn table(measures: &[Measure]) -> String {
 
 fn row(measure: &Measure) -> [String; 5] {
     let (first, rest) = measure.values.split_first().expect("a measure has a subject");
-    let show = |value: &Value| format!("{} {}", number(value.median), measure.unit);
+    let show = |value: &Value| format!("{} {}", number(value.median), measure.unit).trim_end().to_owned();
     let mut row = [measure.name.clone(), String::new(), String::new(), String::new(), String::new()];
-    if first.subject == VOIP {
-        row[2] = show(first);
-    } else {
-        row[1] = show(first);
+    match first.subject.as_str() {
+        VOIP => row[2] = show(first),
+        BY_HAND => row[1] = show(first),
+        other => row[1] = format!("{} ({other})", show(first)),
     }
     let mut others = Vec::new();
     for value in rest {
@@ -59,7 +59,7 @@ fn times(ratio: f64) -> String {
 }
 
 /// Three digits, or all digits of a whole number.
-fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     match value.abs() {
         0.0 => "0".into(),
         ..1.0 => format!("{value:.3}"),
@@ -87,12 +87,11 @@ fn width(cell: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::BY_HAND;
 
     #[test]
     fn a_row_has_the_ratios_and_says_if_the_goal_is_missed() {
-        let mut measure = Measure::new("check", "s").exact(BY_HAND, 0.2).samples(VOIP, vec![0.5, 0.3, 0.1]);
-        measure.goal = Some(1.3);
+        let measure = Measure::new("check", "s").goal(1.3).exact(BY_HAND, 0.2);
+        let measure = measure.samples(VOIP, vec![0.5, 0.3, 0.1]);
         let text = table(&[measure.exact("statig", 1.0)]);
         let row: Vec<&str> = text.lines().last().unwrap().split('|').map(str::trim).collect();
         assert_eq!(

@@ -165,3 +165,9 @@ fn codes_and_names_round_trip() {
         assert!(Cause::NAMED.contains(&Cause::from_code(code)), "{code}");
     }
 }
+
+#[test]
+fn a_value_that_is_no_cause_is_an_error_that_says_what_is_expected() {
+    let error = serde_json::from_str::<Cause>("true").expect_err("no cause").to_string();
+    assert!(error.contains("expected the name of a cause, or a code"), "{error}");
+}

@@ -18,66 +18,67 @@ const SUBJECTS: [(&str, &str); 6] = [
     ("rust-fsm", "rust-fsm"),
     ("statum", "statum"),
 ];
-const CLEAN_ROUNDS: usize = 3;
-const ROUNDS: usize = 9;
+const ROUNDS: usize = 7;
 const EXPANSIONS: usize = 4;
 /// How much longer than by hand a rebuild and a check may take.
 const GOAL: f64 = 1.3;
 
 pub(crate) fn run(options: &Options) -> Result<Vec<Measure>> {
-    let mut measures = Vec::new();
+    let mut measures = of_one_page()?;
     for pages in [1, 50] {
-        let packages = SUBJECTS
-            .into_iter()
-            .map(|(subject, rival)| Ok((subject, Package::of_rival(rival, pages)?)))
-            .collect::<Result<Vec<_>>>()?;
+        let packages = packages(pages)?;
         let what = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
-        eprintln!("   {what}: clean builds");
-        let costs = in_turn(&packages, options.rounds.unwrap_or(CLEAN_ROUNDS), |package, _| {
-            package.clean("build")?;
-            cost(&mut package.cargo("build", &["build", "--quiet"]))
-        })?;
-        measures.extend(times(&format!("clean build, {what}"), &costs, None));
-        if pages == 1 {
-            measures.push(each(&packages, "crates compiled", "", |package| {
-                package.clean("build")?;
-                let (_, report) = output(&mut package.cargo("build", &["build"]))?;
-                Ok(report.lines().filter(|line| line.trim_start().starts_with("Compiling ")).count())
-            })?);
-            measures.push(each(&packages, "lines expanded, 1 page", "", |package| {
-                Ok(output(&mut package.expand())?.0.lines().filter(|line| !line.trim().is_empty()).count())
-            })?);
-            measures.push(each(&packages, "different expansions of the same page", "", |package| {
-                let expanded = (0..EXPANSIONS)
-                    .map(|_| Ok(output(&mut package.expand())?.0))
-                    .collect::<Result<HashSet<_>>>()?;
-                Ok(expanded.len())
-            })?);
-        }
         let goal = (pages > 1).then_some(GOAL);
-        let whole = ("check", "CARGO_INCREMENTAL", "0");
-        let rebuilt = ("build", "CARGO_INCREMENTAL", "1");
-        let checked = ("check", "CARGO_INCREMENTAL", "1");
-        for (name, (command, variable, value), goal) in [
-            ("rebuild after a change", rebuilt, goal),
-            ("check after a change", checked, goal),
-            ("check of the whole crate", whole, goal),
-        ] {
-            eprintln!("   {what}: {name}");
-            let target = format!("{command}-{value}");
-            let costs = in_turn(&packages, 1 + options.rounds.unwrap_or(ROUNDS), |package, round| {
-                package.change(round)?;
-                cost(package.cargo(&target, &[command, "--quiet"]).env(variable, value))
+        let kinds: [(&str, &str, Change); 3] = [
+            ("rebuild after a change", "build", Package::change),
+            ("check after a change", "check", Package::change),
+            ("check after a change of every page", "check", Package::change_all),
+        ];
+        for (name, command, change) in &kinds[..if pages == 1 { 2 } else { 3 }] {
+            eprintln!("   {name}, {what}");
+            let mut costs = in_turn(&packages, 1 + options.rounds.unwrap_or(ROUNDS), |package, round| {
+                change(package, round)?;
+                cost(&mut package.cargo(&[command, "--quiet"]))
             })?;
-            // The first round compiles everything.
-            let costs: Vec<Samples> =
-                costs.into_iter().map(|(subject, costs)| (subject, costs[1..].to_vec())).collect();
+            for (_, costs) in &mut costs {
+                // The first round compiles everything.
+                costs.remove(0);
+            }
             measures.extend(times(&format!("{name}, {what}"), &costs, goal));
         }
     }
     Ok(measures)
 }
 
+/// What does not depend on the number of pages.
+fn of_one_page() -> Result<Vec<Measure>> {
+    let packages = packages(1)?;
+    eprintln!("   clean builds");
+    // Once: it takes long enough that a second time would be the same.
+    let costs = in_turn(&packages, 1, |package, _| cost(&mut package.clean_build()?))?;
+    let mut measures = Vec::from(times("clean build, 1 page", &costs, None));
+    measures.push(each(&packages, "dependencies", |package| {
+        let (tree, _) = output(&mut package.cargo(&["tree", "--edges", "normal,build", "--prefix", "none"]))?;
+        let crates: HashSet<&str> = tree.lines().map(|line| line.trim_end_matches(" (*)")).collect();
+        Ok(crates.len() - 1)
+    })?);
+    eprintln!("   expansion");
+    measures.push(each(&packages, "lines expanded, 1 page", |package| {
+        Ok(output(&mut package.expand())?.0.lines().filter(|line| !line.trim().is_empty()).count())
+    })?);
+    measures.push(each(&packages, "different expansions of the same page", |package| {
+        let expanded =
+            (0..EXPANSIONS).map(|_| Ok(output(&mut package.expand())?.0)).collect::<Result<HashSet<_>>>()?;
+        Ok(expanded.len())
+    })?);
+    Ok(measures)
+}
+
+fn packages(pages: usize) -> Result<Vec<(&'static str, Package)>> {
+    SUBJECTS.into_iter().map(|(subject, rival)| Ok((subject, Package::of_rival(rival, pages)?))).collect()
+}
+
+type Change = fn(&Package, usize) -> Result;
 type Samples = (&'static str, Vec<Cost>);
 
 /// Measures the subjects in turn, so that whatever else the machine does meets all of them.
@@ -111,10 +112,9 @@ fn times(name: &str, costs: &[Samples], goal: Option<f64>) -> [Measure; 2] {
 fn each(
     packages: &[(&'static str, Package)],
     name: &str,
-    unit: &str,
     count: impl Fn(&Package) -> Result<usize>,
 ) -> Result<Measure> {
-    let mut measure = Measure::new(name, unit);
+    let mut measure = Measure::new(name, "");
     for (subject, package) in packages {
         measure = measure.exact(subject, f64::from(u32::try_from(count(package)?)?));
     }

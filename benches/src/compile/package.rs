@@ -2,11 +2,15 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::Result;
+use crate::cost::output;
 use crate::results::{home, scratch};
+
+/// The crates that are expanded.
+const CRATES: &str = "rival_hand_written,rival_voip,rival_smlang,rival_statig,rival_rust_fsm,rival_statum";
 
 /// A package in the target folder.
 pub(crate) struct Package {
@@ -30,9 +34,24 @@ impl Package {
     }
 
     /// Writes a package with copies of this page of `#[voip_page]`.
-    pub(crate) fn of_voip(name: &str, page: String, pages: usize) -> Result<Self> {
+    pub(crate) fn of_voip(name: &str, page: &str, pages: usize) -> Result<Self> {
         let manifest = fs::read_to_string(home().join("rivals/voip/Cargo.toml"))?;
-        Self::write(name, &manifest, vec![("page".to_owned(), page)], pages)
+        let package = Self::write(name, &manifest, vec![("page".to_owned(), page.to_owned())], pages)?;
+        let main = fs::read_to_string(home().join("rivals/voip/src/main.rs"))?;
+        let main = main.replace("page::PageNumber", "page0::page::Page0").replace("PageNumber", "Page0");
+        fs::write(package.folder.join("src/main.rs"), main)?;
+        Ok(package)
+    }
+
+    /// Uses the runtime in this folder instead.
+    pub(crate) fn use_runtime(&self, runtime: &Path) -> Result {
+        let file = self.folder.join("Cargo.toml");
+        let manifest = fs::read_to_string(&file)?;
+        let (before, after) =
+            manifest.split_once("voip-runtime = ").ok_or("the package does not use the runtime")?;
+        let rest = after.split_once('\n').map_or("", |(_, rest)| rest);
+        fs::write(&file, format!("{before}voip-runtime = {{ path = \"{}\" }}\n{rest}", runtime.display()))?;
+        Ok(())
     }
 
     fn write(name: &str, manifest: &str, source: Vec<(String, String)>, pages: usize) -> Result<Self> {
@@ -66,6 +85,11 @@ impl Package {
         self.write_page(self.pages.min(8) - 1, round)
     }
 
+    /// Renames a field of every page.
+    pub(crate) fn change_all(&self, round: usize) -> Result {
+        (0..self.pages).try_for_each(|number| self.write_page(number, round))
+    }
+
     fn write_page(&self, number: usize, round: usize) -> Result {
         let folder = self.folder.join(format!("src/page{number}"));
         fs::create_dir_all(&folder)?;
@@ -80,35 +104,46 @@ impl Package {
         Ok(())
     }
 
-    /// `cargo` with these arguments, in a target folder of its own.
-    pub(crate) fn cargo(&self, target: &str, arguments: &[&str]) -> Command {
+    /// `cargo` with these arguments. All packages have the same target folder, where each dependency is compiled once.
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("cargo");
         command
             .args(arguments)
             .arg("--offline")
-            .env("CARGO_TARGET_DIR", self.target(target))
+            .env("CARGO_TARGET_DIR", self.folder.with_file_name("target"))
+            // Only for `expand`. It is the same for all commands, since a change would compile the dependencies again.
+            .env("RUSTC_BOOTSTRAP", CRATES)
             .env_remove("RUSTFLAGS")
             .current_dir(&self.folder);
         command
     }
 
-    /// Removes everything that was compiled into this target folder.
-    pub(crate) fn clean(&self, target: &str) -> Result {
-        let folder = self.target(target);
-        if folder.exists() {
-            fs::remove_dir_all(folder)?;
+    /// `cargo build` from nothing.
+    pub(crate) fn clean_build(&self) -> Result<Command> {
+        let target = self.folder.join("target");
+        if target.exists() {
+            fs::remove_dir_all(&target)?;
         }
-        Ok(())
+        let mut command = self.cargo(&["build"]);
+        command.env("CARGO_TARGET_DIR", target);
+        Ok(command)
     }
 
-    fn target(&self, target: &str) -> PathBuf {
-        self.folder.join("target").join(target)
+    /// Builds the program of the package as it would be shipped, and returns where it is.
+    pub(crate) fn program(&self) -> Result<PathBuf> {
+        let mut command = self.cargo(&["build", "--release", "--quiet"]);
+        command.env("CARGO_PROFILE_RELEASE_STRIP", "true").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1");
+        output(&mut command)?;
+        // The next package has a program of the same name.
+        let program = self.folder.join("program");
+        fs::copy(self.folder.with_file_name("target").join("release/rival-voip"), &program)?;
+        Ok(program)
     }
 
     /// The command that prints the package after macro expansion.
     pub(crate) fn expand(&self) -> Command {
-        let mut command = self.cargo("expand", &["rustc", "--lib", "--profile", "check", "--quiet"]);
-        command.args(["--", "-Zunpretty=expanded"]).env("RUSTC_BOOTSTRAP", "1");
+        let mut command = self.cargo(&["rustc", "--lib", "--profile", "check", "--quiet"]);
+        command.args(["--", "-Zunpretty=expanded"]);
         command
     }
 }

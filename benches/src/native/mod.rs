@@ -1,15 +1,15 @@
 //! What a call costs on a computer: a flow from Idle to InCall and back, on a host that answers at once.
 
 mod pages;
-mod profile;
 
 use std::fmt::Write as _;
+use std::process::Command;
 use std::rc::Rc;
 use std::time::Instant;
 
 use self::pages::{Counter, Page, subjects};
-use self::profile::Profile;
 use crate::measure::{BY_HAND, Measure, VOIP};
+use crate::profile::Profile;
 use crate::{Options, Result, results};
 
 const ROUNDS: usize = 101;
@@ -34,8 +34,7 @@ pub(crate) fn run(options: &Options) -> Result<Vec<Measure>> {
     let mut text = String::from("Where the instructions of a flow go, without those of what they call:\n\n");
     for (subject, _) in subjects::<Counter>() {
         // The difference is without the start of the process.
-        let (once, twice) = (Profile::of(subject, FLOWS)?, Profile::of(subject, 2 * FLOWS)?);
-        let flow = twice.less(once, FLOWS);
+        let flow = profile(subject, 2 * FLOWS)?.less(profile(subject, FLOWS)?, FLOWS);
         instructions = instructions.exact(subject, flow.total);
         if [BY_HAND, VOIP].contains(&subject) {
             write!(text, "| {subject} | instructions | share |\n| --- | --- | --- |\n")?;
@@ -47,6 +46,12 @@ pub(crate) fn run(options: &Options) -> Result<Vec<Measure>> {
     }
     results::keep_text("native", &text)?;
     Ok(vec![time, instructions])
+}
+
+/// Profiles this program while it runs flows of a subject.
+fn profile(subject: &str, flows: u32) -> Result<Profile> {
+    let program = std::env::current_exe()?;
+    Profile::of(Command::new(program).args([crate::RUN_FLOWS, subject, &flows.to_string()]))
 }
 
 fn flows(page: &dyn Page, count: u32) {

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import vm from 'node:vm';
 import { TmplGroup } from 'glass-easel-template-compiler';
 import { Phone } from './phone.mjs';
 
@@ -36,10 +35,12 @@ export class App {
   #env;
   #registered = new Set();
 
-  constructor(folder) {
+  /** `measured` is as for `Phone`. */
+  constructor(folder, { measured = false } = {}) {
     this.folder = folder;
     const register = (kind) => (definition) => this.#env[kind](definition);
     this.phone = new Phone(folder, {
+      measured,
       globals: {
         App: (options) => void (this.app = options),
         Behavior: register('Behavior'),
@@ -205,9 +206,7 @@ function plainEvent(target, mark, currentTarget) {
 /** A script of npm, run in the realm. */
 function inRealm(realm, file, modules = {}) {
   const module = { exports: realm.run('({})') };
-  const run = vm.compileFunction(readFileSync(file, 'utf8'), ['require', 'module', 'exports'], { filename: file, parsingContext: realm.context });
-  run((name) => modules[name] ?? missing(name), module, module.exports);
-  return module.exports;
+  return realm.runModule(file, module, (name) => modules[name] ?? missing(name));
 }
 
 function missing(name) {

@@ -18,7 +18,7 @@ const FAILURE = /^voip: (authorize|setEnable1v1Chat|join1v1Chat|onVoIPChatInterr
  *     phone.host.calls();  // ['authorize {"scope":"scope.record"}', …]
  *     page.data.state;     // 'InCall'
  *
- * `program` is the name of a built mini-program, or a folder.
+ * `program` is the name of a built mini-program, or a folder. `measured` is for a realm whose scripts are measured.
  */
 export class Phone {
   clock = new Clock();
@@ -32,12 +32,14 @@ export class Phone {
   /** The pages that are open, the last one in front. */
   pages = [];
 
-  constructor(program, { before = () => {}, globals = {}, wx = (host) => host.wx } = {}) {
+  constructor(program, { before = () => {}, globals = {}, measured = false, wx = (host) => host.wx } = {}) {
     /** The folder of the mini-program. */
     this.folder = path.isAbsolute(program) ? program : miniProgram(program);
     this.realm = new Realm(this.folder, {
       clock: this.clock,
-      onCrossing: (way) => {
+      measured,
+      // To count takes time.
+      onCrossing: measured ? undefined : (way) => {
         this.crossings[way] += 1;
       },
       globals: {

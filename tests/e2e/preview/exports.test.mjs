@@ -46,6 +46,23 @@ test('the link is copied, and opens the same settings', async () => {
   await tab.find('dialog[open]').waitFor({ state: 'detached' });
 });
 
+test('a link to the current states opens a phone in the same state', async () => {
+  // The past moment of a row is shown.
+  await tab.find('[data-past-do=now]').click();
+  await tab.a.state('Failed');
+  await tab.find('[data-exports]').click();
+  const link = await copied('[data-export=link-states]');
+  const other = await open(server, link.split('?')[1]);
+  await other.a.state('Failed');
+  assert.equal(await other.a.error(), await tab.a.error());
+  await other.b.idle();
+  // These are its settings already.
+  await other.find('[data-exports]').click();
+  await other.find('[data-export=link]').waitFor();
+  assert.equal(await other.find('[data-export=link-states]').count(), 0);
+  await other.close();
+});
+
 for (const [format, ending] of [['mermaid', 'mmd'], ['dot', 'dot']]) {
   test(`the diagram is copied and downloaded for ${format}`, async () => {
     const expected = await graph(format);

@@ -309,6 +309,22 @@ describe('the phone', () => {
     await tab.notice('only one of `silent`, `early` and `doubled`');
   });
 
+  onVideo('keeps what is set after a setting that is refused, and the error disappears', async (tab, a) => {
+    await a.openFaults();
+    // The server refuses the first one while the second one is on its way.
+    await a.fault('kill').fill('99999m');
+    await a.fault('phone.offline').check();
+    await until(() => tab.settings()['a.phone'], 'offline');
+    await tab.notice('99999m');
+    await until(() => tab.settings()['a.kill'] ?? '', '');
+    assert.ok(await a.fault('phone.offline').isChecked());
+    await a.fault('kill').fill('50s');
+    await a.fault('phone.offline').uncheck();
+    await until(() => tab.settings()['a.kill'], '50s');
+    await tab.noNotice();
+    await a.closeFaults();
+  });
+
   onVideo('that is closed does not ring until it is opened', async (tab, a, b) => {
     await setFault(b, 'closed');
     await b.find('[data-do=start]').waitFor();

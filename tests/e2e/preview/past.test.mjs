@@ -114,6 +114,42 @@ test('the slider goes over all rows, and its end is now; the fields are those of
   await tab.close();
 });
 
+test('at the first moment both phones show their page', async () => {
+  const tab = await open(server);
+  await tab.find('[name=moment]').focus();
+  await tab.page.keyboard.press('Home');
+  await until(() => tab.find('[data-past=shown]').count(), 1);
+  for (const phone of [tab.a, tab.b]) {
+    await phone.find('[data-available=tap]').waitFor();
+    assert.equal(await phone.find('[data-do=start]').count(), 0);
+  }
+  await tab.close();
+});
+
+test('with a filter the slider goes over the rows that are shown', async () => {
+  const tab = await inCall('speed=20');
+  const slider = tab.find('[name=moment]');
+  const marked = () => tab.find('[aria-current=true]').evaluateAll((rows) => rows.map((row) => row.innerText.replace(/\s+/g, ' ')));
+  await tab.find('[data-filter=changes]').click();
+  await tab.find('[data-filter=a]').click();
+  await slider.focus();
+  const found = [];
+  for (let step = 0; step < 6; step += 1) {
+    await tab.page.keyboard.press('ArrowLeft');
+    found.push(await until(async () => (await marked())[0], (text) => text !== undefined && text !== found.at(-1)));
+  }
+  const edges = found.flatMap((text) => text.match(/\w+→\w+/) ?? []);
+  const changes = tab.a.changes().map((change) => change.replace(' → ', '→'));
+  assert.ok(edges.length > 2, String(found));
+  assert.deepEqual(edges, changes.toReversed().slice(0, edges.length));
+  // The filter hides the row of the moment, and all others.
+  await tab.find('input[data-filter=text]').fill('zzzz');
+  await until(() => slider.isDisabled(), true);
+  await tab.find('[data-past-do=now]').click();
+  await until(() => isNow(tab), true);
+  await tab.close();
+});
+
 test('the lines of a replayed recording have moments too', async () => {
   const recorded = await inCall('speed=5');
   const download = recorded.page.waitForEvent('download');

@@ -177,6 +177,13 @@ test('a scenario is replaced only after the user has said so, with the expectati
     await tab.find('input[name=scenario-name]').fill('mine-2');
     await until(() => tab.find('[data-save]').innerText(), 'Save', 'the button saves');
     await tab.find('input[name=scenario-name]').fill('mine');
+    // A scenario that fails as it is saved, only if the user says so.
+    await tab.find('select[name=expect-state]').selectOption('InCall');
+    await tab.find('[data-save]').click();
+    await tab.find('.save-why').filter({ hasText: 'ends in Failed (NotOpen), not in InCall' }).waitFor();
+    assert.equal(await tab.find('[data-save]').innerText(), 'Save anyway');
+    await tab.find('select[name=expect-state]').selectOption('Failed');
+    await until(() => tab.find('[data-save]').innerText(), 'Save', 'the button saves');
     await tab.find('select[name=expect-cause]').selectOption('');
     await tab.find('[data-save]').click();
     await tab.find('.save-why').waitFor();

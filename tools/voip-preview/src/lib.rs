@@ -174,6 +174,7 @@ impl Preview {
     ///
     /// `request:/login` is only for the host calls with an option that contains `/login`, such as the `url`. Of several
     /// functions for a host call, the last one answers. Answers of `--answer` and of the browser's panel come first.
+    /// `--explore` does not call it: it plays made-up answers and those of `--answer`.
     ///
     /// ```no_run
     /// # use voip_runtime::prelude::*;

@@ -1,4 +1,5 @@
 // The WebSocket connection. It reconnects automatically, and processes messages in frames.
+import { dismissRefusal } from './notices.js';
 import { eachFrame, store, touch, touchNow } from './store.js';
 
 /** The delay before reconnecting, in milliseconds: it doubles with each attempt. */
@@ -8,6 +9,9 @@ const MAX_DELAY = 5000;
 const PING_TIMEOUT = 3000;
 /** How many milliseconds of a frame messages may take. */
 const BUDGET = 12;
+
+/** What a crashed simulation still gets. */
+const AFTER_CRASH = ['open', 'ping', 'ack', 'moment'];
 
 /** @type {WebSocket | null} */
 let socket = null;
@@ -91,8 +95,9 @@ function ping() {
 /** @param {object} message @returns {boolean} whether it was sent */
 export function send(message) {
   if (socket?.readyState !== WebSocket.OPEN) return false;
-  // A crashed simulation gets no more commands.
-  if (store.crashed && !['open', 'ping', 'ack', 'moment'].some((kind) => Object.hasOwn(message, kind))) return false;
+  const kind = typeof message === 'string' ? message : Object.keys(message)[0];
+  if (store.crashed && !AFTER_CRASH.includes(kind)) return false;
+  dismissRefusal(kind);
   socket.send(JSON.stringify(message));
   return true;
 }

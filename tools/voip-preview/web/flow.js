@@ -31,13 +31,13 @@ const duration = (ms) => (ms % 60000 === 0 ? `${ms / 60000}m` : ms % 1000 === 0 
 
 /** The time limits of a state, as its row writes them; empty if it has none. */
 export function limitsOf({ within_ms: within, ring_ms: ring }) {
-  return [ring && `ring ${duration(ring)}`, within && `within ${duration(within)}`].filter(Boolean).join(' · ');
+  return [ring && t('limit_ring', { time: duration(ring) }), within && t('limit_within', { time: duration(within) })].filter(Boolean).join(' · ');
 }
 
 /** A cause as text, with the limit of the row that leads to it. */
 function causeText(cause, { within, ring }) {
   const [limit, ms] = cause === 'Timeout' ? ['within', within] : cause === 'NoAnswer' ? ['ring', ring] : [];
-  return ms ? `${cause} (${limit} ${duration(ms)})` : cause;
+  return ms ? `${cause} (${t(`limit_${limit}`, { time: duration(ms) })})` : cause;
 }
 
 /** An action as text. */
@@ -51,7 +51,7 @@ function actionText({ toast, duration_ms: shown, run, spawn }) {
 function triggerText(edge) {
   if (!edge.event) return edge.on.map((cause) => causeText(cause, edge)).join(', ');
   const event = t(`event_${edge.event}`);
-  if (edge.event === 'success' && edge.within) return `${event} within ${duration(edge.within)}`;
+  if (edge.event === 'success' && edge.within) return `${event} ${t('limit_within', { time: duration(edge.within) })}`;
   return edge.takesTimeout ? `${event}, ${causeText('Timeout', edge)}` : event;
 }
 

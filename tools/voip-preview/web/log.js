@@ -151,20 +151,25 @@ export class Log {
     return this.older.length + this.newer.length;
   }
 
-  /** The index of the row with this number among those that pass the filter; -1 if it does not pass. @param {number} seq */
-  indexOf(seq) {
+  /** How many rows that pass the filter are before the row with this number. @param {number} seq */
+  before(seq) {
     const { older, newer } = this;
     const isOlder = older.length > 0 && seq <= older[0];
     const rows = isOlder ? older : newer;
-    const sign = isOlder ? -1 : 1;
+    const isBefore = isOlder ? (one) => one >= seq : (one) => one < seq;
     let [low, high] = [0, rows.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (sign * rows[middle] < sign * seq) low = middle + 1;
+      if (isBefore(rows[middle])) low = middle + 1;
       else high = middle;
     }
-    if (rows[low] !== seq) return -1;
-    return isOlder ? older.length - 1 - low : older.length + low;
+    return isOlder ? older.length - low : older.length + low;
+  }
+
+  /** The index of the row with this number among those that pass the filter; -1 if it does not pass. @param {number} seq */
+  indexOf(seq) {
+    const index = this.before(seq);
+    return this.slice(index, index + 1)[0]?.seq === seq ? index : -1;
   }
 
   /** The rows with the indices `from` to `to` among those that pass the filter. @returns {Row[]} */

@@ -10,8 +10,8 @@ import { send } from './connection.js';
 
 /** How many updates of this connection were processed. The server waits for this before it sends more. */
 let processed = 0;
-/** The settings before the latest change, in case it is refused. */
-let previous = null;
+/** The values of settings before their latest changes, in case the server refuses these. @type {Map<string, string | undefined>} */
+const before = new Map();
 
 /** The server was restarted, or the connection was lost, which ends a simulation. */
 const AGAIN = { english: 'Connected again. A new run began.', chinese: '已重新连接，并重新开始。' };
@@ -49,16 +49,16 @@ const handlers = {
   },
   update,
   moment: receiveMoment,
-  refused({ command, english, chinese, keys }) {
+  refused({ command, english, chinese, keys = [] }) {
     // The dialog covers notices.
     if (command === 'saveScenario' && store.saving) {
       store.saving = { ...store.saving, why: { english, chinese } };
       return;
     }
     // Invalid settings are removed from the address.
-    if (command === 'open' && keys) setAll(withoutKeys(new Set(keys)), { send: false });
-    notice(command === 'open' ? 'open' : 'refused', { english, chinese }, command === 'open' ? 'defaults' : undefined);
-    if (command === 'settings' && previous) setAll(previous, { send: false });
+    if (command === 'open' && keys.length) setAll(withoutKeys(new Set(keys)), { send: false });
+    if (command === 'settings') undo(keys);
+    notice(command === 'open' ? 'open' : 'refused', { english, chinese, command }, command === 'open' ? 'defaults' : undefined);
     if (command === 'input') dropRefused();
   },
   ...scenarioMessages,
@@ -164,13 +164,29 @@ export function setAll(settings, { send: toServer = true, push = false } = {}) {
   store.settings = settings;
   show(settings, push);
   if (toServer && forServer(old, true) !== forServer(settings, true)) {
-    previous = old;
+    for (const key of new Set([...old.keys(), ...settings.keys()])) {
+      if (old.get(key) !== settings.get(key)) before.set(key, old.get(key));
+    }
     backToNow();
     send({ settings: forServer(settings, true) });
-  } else {
-    previous = null;
   }
   touch();
+}
+
+/** Gives these settings the values that they had before, or all that were changed. @param {string[]} keys */
+function undo(keys) {
+  const isKnown = keys.length > 0 && !keys.includes('*');
+  const settings = new Map(store.settings);
+  for (const key of isKnown ? keys : [...before.keys()]) {
+    const value = before.get(key);
+    if (value === undefined) settings.delete(key);
+    else settings.set(key, value);
+    before.delete(key);
+  }
+  store.settings = settings;
+  show(settings, false);
+  // Others that came with them were refused too.
+  if (isKnown) send({ settings: forServer(settings, true) });
 }
 
 /** Changes one setting. A preset is no longer chosen after one of its settings has changed. */
@@ -188,7 +204,7 @@ export function set(key, value, { keepPreset = false } = {}) {
 /** Starts a new simulation with other settings. */
 export function restart(settings, push = true) {
   store.settings = settings;
-  previous = null;
+  before.clear();
   show(settings, push);
   restore();
   open();

@@ -35,7 +35,7 @@ export const store = {
   forms: [{}, {}],
   /** What the user typed and the server has not confirmed yet. */
   pending: [{}, {}],
-  /** @type {{ id: string, title?: string, english: string, chinese: string, action?: string }[]} */
+  /** @type {{ id: string, title?: string, english: string, chinese: string, command?: string, action?: string }[]} */
   notices: [],
   build: { running: false, errors: null, hidden: false },
   toasts: [null, null],
@@ -145,7 +145,8 @@ document.addEventListener('visibilitychange', () => {
 export function virtualNow() {
   const { now, speed, paused, next } = store.clock;
   if (store.past) return store.past.at;
-  if (paused || store.link !== 'open' || store.replay) return now;
+  if (store.replay) return store.replay.at;
+  if (paused || store.link !== 'open') return now;
   const advanced = now + (performance.now() - store.clockReceived) * speed;
   return next === null || next === undefined ? advanced : Math.max(now, Math.min(advanced, next));
 }

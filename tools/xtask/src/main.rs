@@ -8,8 +8,6 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask bench [PART…]   compare with pages by hand and with other crates, as in benches/README.md; --help
-cargo xtask bench flow      time of a flow, compared with a hand-written async function
-cargo xtask bench rebuild   time to rebuild 50 pages, compared with 50 hand-written ones
 cargo xtask bench phone     time of a flow and a start in JavaScript, compared with a hand-written page
 cargo xtask bench preview   time until the browser shows a tap, and the longest task with many changes
 cargo xtask fuzz [TARGET]   fuzz one target, or each; --minutes N, or --keep for what was found: fuzz/README.md
@@ -20,8 +18,6 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
-        ["bench", "flow"] => bench::flow::run(),
-        ["bench", "rebuild"] => bench::rebuild::run(),
         ["bench", "phone"] => e2e::bench(),
         ["bench", "preview"] => e2e::bench_preview(),
         ["bench", parts @ ..] => bench::compare(parts),

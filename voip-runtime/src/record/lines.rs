@@ -299,6 +299,15 @@ fn header<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, RecordingError> {
         if error.is_eof() {
             return RecordingError::unreadable(1, &error);
         }
+        if serde_json::from_str::<serde_json::Value>(line)
+            .is_ok_and(|header| header.get("scenario").is_some())
+        {
+            return RecordingError::new(
+                1,
+                "expected a recording, found a scenario, which is played by its name: `--scenario NAME`",
+                "这是场景，不是录制：场景按名称运行，即 --scenario NAME",
+            );
+        }
         RecordingError::new(1, "expected the header of a recording", "这不是录制文件的首行")
     })
 }

@@ -147,7 +147,8 @@ struct Args {
     #[arg(long, requires = "serve", help_heading = INSTEAD)]
     no_open: bool,
 
-    /// Also serve at this host: a port that ssh forwards, or a proxy, e.g. localhost:8080
+    /// Also serve at this host: a port that ssh forwards, or a proxy, e.g. localhost:8080; a browser there can save
+    /// scenarios too
     #[arg(
         long, value_name = "HOST", value_parser = Utf8(AllowedHost::parse), requires = "serve",
         help_heading = INSTEAD

@@ -94,6 +94,7 @@ async fn run(pages: Pages, serving: Serving, colours: Colours) -> Result<(), Str
     if dev {
         dev::listen(build.clone());
     }
+    let names = pages.names();
     let spec = pages.first().spec();
     let server = Server {
         address,
@@ -112,8 +113,11 @@ async fn run(pages: Pages, serving: Serving, colours: Colours) -> Result<(), Str
     let url = url(address);
     let palette = Palette::new(colours.out);
     let address_lines = address_lines(&url, address, requested, palette);
-    let text =
-        if dev::is_restart() { address_lines } else { welcome(spec, &address_lines, address, palette) };
+    let text = if dev::is_restart() {
+        address_lines
+    } else {
+        welcome(spec, &names, &address_lines, address, palette)
+    };
     // A closed standard output does not stop the preview.
     let _ = io::stdout().write_all(text.as_bytes());
     let _ = io::stdout().flush();
@@ -172,9 +176,20 @@ fn address_lines(url: &str, address: SocketAddr, requested: Address, palette: Pa
 }
 
 /// What is printed at the first start; `cargo voip dev` restarts print only the address.
-fn welcome(spec: &Spec, address_lines: &str, address: SocketAddr, palette: Palette) -> String {
+fn welcome(
+    spec: &Spec,
+    pages: &[&str],
+    address_lines: &str,
+    address: SocketAddr,
+    palette: Palette,
+) -> String {
     let mut text = palette
         .header(spec, palette.pick("on two simulated phones, in the browser", "在浏览器里的两部模拟手机上"));
+    if pages.len() > 1 {
+        let names = pages.join(palette.pick(", ", "、"));
+        let choose = palette.pick("each phone has a choice of pages", "每部手机上可以选页面");
+        let _ = writeln!(text, "  {}: {names}; {choose}\n", palette.pick("Pages", "页面"));
+    }
     text.push_str(address_lines);
     text.push_str(&warning(address, palette));
     let button = visible(spec.button);

@@ -9,15 +9,13 @@ import { Dialog } from './dialogs.js';
 import { Icon } from './icons.js';
 
 function start(index) {
-  // Only one run at a time.
-  store.explored = store.explored.map((one) => (one?.running ? null : one));
-  store.explored[index] = { running: true, paths: 0 };
-  send({ explore: { phone: index } });
+  // Without a connection, a notice says so.
+  if (send({ explore: { phone: index } })) store.explored[index] = { running: true, paths: 0 };
   touch();
 }
 
 function cancel(index) {
-  send('cancelExplore');
+  send({ cancelExplore: { phone: index } });
   store.explored[index] = null;
   touch();
 }
@@ -41,8 +39,8 @@ export function takenOf(index) {
 
 export function ExploreButton({ index }) {
   const found = store.explored[index];
-  if (found?.running) return html`<button type="button" class="button" data-explore="cancel" onClick=${() => cancel(index)}>
-    <span class="spin"></span><span data-explore-paths>${t('exploring', { n: found.paths.toLocaleString('en') })}</span></button>`;
+  if (found?.running) return html`<button type="button" class="button" data-explore="cancel" title=${t('exploringTitle', { n: found.paths.toLocaleString('en') })}
+      onClick=${() => cancel(index)}><span class="spin"></span><span data-explore-paths>${t('exploring', { n: found.paths.toLocaleString('en') })}</span></button>`;
   return html`<button type="button" class="button" data-explore="start" title=${t('exploreTitle')} onClick=${() => start(index)}>
     ${t('explore')}</button>`;
 }

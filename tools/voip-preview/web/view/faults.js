@@ -61,7 +61,7 @@ export class Faults extends Component {
         aria-label=${t('faultsHead', { name })} onKeyDown=${onKeyDown}>
       <header class="faults-head">
         <h2>${t('faultsHead', { name })}</h2>
-        <button type="button" class="button button-quiet" data-faults-reset=${letter} onClick=${reset}>${t('reset')}
+        <button type="button" class="button button-quiet" data-faults-reset=${letter} disabled=${replaying} onClick=${reset}>${t('reset')}
           </button>
         <button type="button" class="button button-icon button-quiet" aria-label=${t('close')} onClick=${close}>
           <${Icon} name="close" /></button>

@@ -9,7 +9,7 @@ import { Dialog } from './dialogs.js';
 const STATES = ['Idle', 'Authorizing', 'Enabling', 'Joining', 'InCall', 'Failed'];
 
 export function SaveScenario({ saving, scenarios }) {
-  const { phone, name, title, settings, state, cause, connected, exists, why } = saving;
+  const { phone, name, title, settings, state, cause, connected, exists, unexpected, why } = saving;
   const change = (key) => (event) => changeSaving({ [key]: event.target.value });
   const close = () => { store.saving = null; touch(); };
   const submit = (event) => { event.preventDefault(); save(); };
@@ -21,7 +21,7 @@ export function SaveScenario({ saving, scenarios }) {
     <form class="save" onSubmit=${submit}>
       <p>${t('saveWhat')}</p>
       <label><span>${t('saveName')}</span>
-        <input autofocus name="scenario-name" value=${name} required maxlength="64" pattern="[A-Za-z0-9_\\-]+" autocomplete="off"
+        <input autofocus name="scenario-name" value=${name} required maxlength="64" pattern="[A-Za-z0-9_][A-Za-z0-9_\\-]*" autocomplete="off"
             spellcheck=${false} title=${t('saveNameHint')} onInput=${change('name')} /></label>
       <label><span>${t('saveSentence')}</span>
         <input name="scenario-title" value=${title} maxlength="200" autocomplete="off" onInput=${change('title')} /></label>
@@ -42,7 +42,7 @@ export function SaveScenario({ saving, scenarios }) {
       <footer>
         <span class="quiet">${scenarios && !scenarios.maySave ? t('saveDownload') : html`<code>${visible(file)}</code>`}</span>
         <button type="button" class="button" onClick=${close}>${t('saveCancel')}</button>
-        <button class="button button-save" data-save>${t(replaces ? 'saveReplace' : 'saveDo')}</button>
+        <button class="button button-save" data-save>${t(replaces ? 'saveReplace' : unexpected ? 'saveUnexpected' : 'saveDo')}</button>
       </footer>
     </form>
   <//>`;

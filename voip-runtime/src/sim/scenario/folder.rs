@@ -72,18 +72,21 @@ impl Scenarios {
         Ok(names)
     }
 
-    /// Checks that a scenario can have this name: letters, digits, `-` and `_`.
+    /// Checks that a scenario can have this name: letters, digits, `-` and `_`, and no `-` at the start.
     ///
     /// # Errors
     ///
     /// If it cannot.
     pub fn check_name(name: &str) -> Result<(), ScenarioError> {
         let is_valid = (1..=MAX_NAME).contains(&name.len())
+            && !name.starts_with('-')
             && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
         if !is_valid {
             return Err(ScenarioError::new(
-                format!("invalid name `{name}`: expected letters, digits, `-` and `_`, at most {MAX_NAME}"),
-                format!("名称 {name} 无效：只能用英文字母、数字、- 和 _，最多 {MAX_NAME} 个"),
+                format!(
+                    "invalid name `{name}`: expected letters, digits, `-` and `_`, at most {MAX_NAME}, and no `-` at the start"
+                ),
+                format!("名称 {name} 无效：只能用英文字母、数字、- 和 _，最多 {MAX_NAME} 个，不能以 - 开头"),
             ));
         }
         let lower = name.to_ascii_lowercase();
@@ -136,6 +139,15 @@ impl Scenarios {
             _ => SaveError::Other(cannot("write", "写入", &file, &error)),
         };
         let not_here = |why: &str, chinese: &str| Err(SaveError::Other(ScenarioError::new(why, chinese)));
+        let names = self.names().map_err(SaveError::Other)?;
+        if let Some(same) = names.iter().find(|same| *same != name && same.eq_ignore_ascii_case(name)) {
+            return Err(SaveError::Other(ScenarioError::new(
+                format!(
+                    "`{name}` and the scenario `{same}` differ only in case, which some file systems ignore"
+                ),
+                format!("{name} 与已有的场景 {same} 只有大小写不同，而有的文件系统不分大小写"),
+            )));
+        }
         // The folder itself, and not the target of a link, which may be outside of the crate.
         match fs::symlink_metadata(&self.folder) {
             Ok(found) if found.is_dir() => {}

@@ -181,7 +181,12 @@ fn read_phone_key(
 }
 
 fn invalid_json(key: &str, error: &serde_json::Error) -> SettingsError {
-    let example = r#"{"statusCode":200,"data":{}}"#;
+    let call = key.split('.').nth(2).map_or("", |call| call.split(':').next().unwrap_or_default());
+    let example = match call {
+        "login" => r#"{"code":"a"}"#,
+        "showModal" => r#"{"confirm":true}"#,
+        _ => r#"{"statusCode":200,"data":{}}"#,
+    };
     SettingsError::new(
         format!("{key}: invalid JSON: {error}; expected the answer of this host call, e.g. {example}"),
         format!("{key}：不是有效的 JSON（第 {} 列）；应为这个接口的回答，例如 {example}", error.column()),

@@ -43,6 +43,20 @@ impl History {
         let _ = self.phones.set(phones);
     }
 
+    /// The phones have started one after the other, but at the same time: each shows its page from the first moment on.
+    pub(super) fn complete_start(&self) {
+        self.something_happens();
+        let Some(now) = self.phones_now(PhoneId::A) else { return };
+        for moment in &mut self.moments.borrow_mut().kept {
+            for id in PhoneId::BOTH {
+                let seen = id.of_mut(&mut moment.phones);
+                if !seen.is_open() {
+                    seen.clone_from(id.of(&now));
+                }
+            }
+        }
+    }
+
     /// Something happens next: the pages of both phones may change.
     pub(super) fn something_happens(&self) {
         self.is_seen.set(false);

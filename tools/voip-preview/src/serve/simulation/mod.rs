@@ -71,7 +71,7 @@ pub(super) struct Simulation {
     settings: Settings,
     clock: VirtualClock,
     replay: Option<ActiveReplay>,
-    exploring: Option<Exploring>,
+    exploring: [Option<Exploring>; 2],
     pub(super) crate_scenarios: CrateScenarios,
     /// How many replays were started.
     replays: u32,
@@ -108,7 +108,7 @@ impl Simulation {
             settings: Settings::default(),
             clock,
             replay: None,
-            exploring: None,
+            exploring: [None, None],
             crate_scenarios: CrateScenarios::default(),
             replays: 0,
             outbox,
@@ -119,6 +119,7 @@ impl Simulation {
             phone.set_answers(id.of::<Vec<_>>(&settings.answers));
             phone.start();
         }
+        simulation.history.complete_start();
         simulation.set(settings);
         simulation.enter_initial_states();
         simulation.publish();
@@ -222,9 +223,9 @@ impl Simulation {
                 let answers = phone.of::<Vec<_>>(&self.settings.answers).iter();
                 let answers = answers.flat_map(Given::successes).collect();
                 let (page, outbox) = (self.page_of(phone), self.outbox.clone());
-                self.exploring = Some(exploring::start(phone, page, answers, outbox)?);
+                *phone.of_mut(&mut self.exploring) = Some(exploring::start(phone, page, answers, outbox)?);
             }
-            Command::CancelExplore => self.exploring = None,
+            Command::CancelExplore { phone } => *phone.of_mut(&mut self.exploring) = None,
             Command::Scenarios => self.list_scenarios()?,
             Command::Scenario(name) => self.play_scenario(&name)?,
             Command::SaveScenario(save) => self.save_scenario(*save)?,

@@ -39,6 +39,8 @@ pub(super) struct ActiveReplay {
     explainer: Explainer,
     recording: Recording,
     run: u32,
+    /// The time of the last line.
+    at: u64,
     last_change: Option<Change>,
     /// WeChat's call window, after a call is joined. A recording has no other windows.
     call: Option<CallWindow>,
@@ -89,6 +91,7 @@ impl Simulation {
             recording,
             // Different from the runs of the app, which count up from 1.
             run: u32::MAX - self.replays,
+            at: 0,
             last_change: None,
             call: None,
             join_options: Value::Null,
@@ -161,6 +164,7 @@ impl ActiveReplay {
                     _ => None,
                 };
                 let at = record.at;
+                self.at = at;
                 let why = self.explainer.explain(&record).or(of_input).map(|why| LogEvent::Why { at, why });
                 let entry =
                     |event| (at, LogEntry { phone: self.phone, run: self.run, line, position: 0, event });
@@ -205,6 +209,7 @@ impl ActiveReplay {
         let (line, lines) = (self.replay.line(), self.replay.lines());
         ReplayView {
             phone: self.phone,
+            at: self.at,
             line,
             lines,
             ended: line >= lines || self.divergence.is_some(),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use voip_runtime::sim::scenario::{
-    Content, Expectation, SaveError, Scenario, ScenarioError, ScenarioPage, Scenarios,
+    Content, Expectation, Failure, SaveError, Scenario, ScenarioError, ScenarioPage, Scenarios,
 };
 
 use super::Simulation;
@@ -19,7 +19,7 @@ const MAX_LISTED: usize = 200;
 #[derive(Clone, Default)]
 pub(in crate::serve) struct CrateScenarios {
     pub(in crate::serve) scenarios: Option<Scenarios>,
-    /// Whether the browser may save one: only a browser on this machine may write files.
+    /// Whether the browser may save one: on this machine, or through a host that the user has allowed.
     pub(in crate::serve) may_save: bool,
 }
 
@@ -66,7 +66,7 @@ impl Simulation {
 
     /// Saves the run of a phone in the crate, or sends it as a file to download.
     pub(super) fn save_scenario(&self, save: SaveScenario) -> Result<(), Refusal> {
-        let SaveScenario { phone, name, title, settings, expect, overwrite } = save;
+        let SaveScenario { phone, name, title, settings, expect, overwrite, unexpected } = save;
         let (recording, whole) = self.recording_of(phone);
         if !whole {
             return Err(Refusal::new(
@@ -85,8 +85,13 @@ impl Simulation {
         let mut scenario = Scenario::of_recording(recording, expect);
         (scenario.phone, scenario.title, scenario.settings) = (phone, title, settings);
         let lines = scenario.to_lines(spec);
-        // What is saved can be played.
-        Scenario::read(&lines, &[spec]).map_err(|error| refusal("saveScenario", &error))?;
+        // What is saved can be played. It is not as expected if the page has a fault that a test should show.
+        let page = self.page_of(phone);
+        let saved = Scenario::read(&lines, &[spec]).map_err(|error| refusal("saveScenario", &error))?;
+        if !unexpected && let Some(failure) = saved.play(page.scenario_page()).failure {
+            self.outbox.reply(Event::ScenarioUnexpected(not_as_expected(&failure)));
+            return Ok(());
+        }
         let folder = self.crate_scenarios.scenarios.as_ref().filter(|_| self.crate_scenarios.may_save);
         let Some(folder) = folder else {
             self.outbox.reply(Event::ScenarioFile { name: format!("{name}.jsonl"), text: lines });
@@ -106,6 +111,20 @@ impl Simulation {
         let specs: Vec<_> = pages.iter().map(ScenarioPage::spec).collect();
         let scenarios = self.crate_scenarios.scenarios.clone().unwrap_or_else(|| Scenarios::of_crate("."));
         scenarios.read(name, &specs)
+    }
+}
+
+/// Why a scenario is not as expected when it is played.
+fn not_as_expected(failure: &Failure) -> Text {
+    match failure {
+        Failure::Unexpected { expected, found } => Text::new(
+            format!("When it is played, this run ends in {found}, not in {expected}."),
+            format!("回放时，本次运行结束于 {found}，而不是 {expected}。"),
+        ),
+        other => Text::new(
+            format!("This run cannot be played: {}", visible(&other.to_string())),
+            "本次运行无法回放：页面的行为与录制不同。",
+        ),
     }
 }
 

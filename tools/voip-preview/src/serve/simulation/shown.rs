@@ -214,6 +214,11 @@ impl SeenPage {
 }
 
 impl Seen {
+    /// Whether the page is open.
+    pub(super) fn is_open(&self) -> bool {
+        self.page.state.is_some()
+    }
+
     /// Whether nothing has changed since `before`.
     pub(super) fn is_same(&self, before: &Self) -> bool {
         Rc::ptr_eq(&self.page, &before.page) && Rc::ptr_eq(&self.outside, &before.outside)

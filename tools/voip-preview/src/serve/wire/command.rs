@@ -67,7 +67,9 @@ pub(in crate::serve) enum Command {
     Explore {
         phone: PhoneId,
     },
-    CancelExplore,
+    CancelExplore {
+        phone: PhoneId,
+    },
     /// Requests the cause of an answer that the user has pasted.
     Classify {
         text: String,

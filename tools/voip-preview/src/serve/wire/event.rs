@@ -49,6 +49,8 @@ pub(in crate::serve) enum Event {
         name: String,
         text: String,
     },
+    /// The run does not end as expected, so it was not saved.
+    ScenarioUnexpected(Text),
     /// There is a scenario with this name, which was not replaced.
     ScenarioExists(String),
     /// The page's own code has panicked, with this message, and the simulation has ended.
@@ -187,6 +189,8 @@ pub(in crate::serve) enum LogEvent {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(in crate::serve) struct ReplayView {
     pub(in crate::serve) phone: PhoneId,
+    /// The time of the last line, in milliseconds.
+    pub(in crate::serve) at: u64,
     /// How many lines have been played.
     pub(in crate::serve) line: usize,
     /// How many lines the recording has.

@@ -84,4 +84,7 @@ pub(in crate::serve) struct SaveScenario {
     pub(in crate::serve) expect: serde_json::Value,
     /// Whether it may replace a scenario with this name.
     pub(in crate::serve) overwrite: bool,
+    /// Whether it is saved also if the run does not end as expected.
+    #[serde(default)]
+    pub(in crate::serve) unexpected: bool,
 }

@@ -71,7 +71,7 @@ fn the_path_of_a_flaw_can_be_replayed_on_a_phone() {
 fn a_cancelled_exploration_sends_no_result() {
     let mut tab = TestTab::<Plain>::open("");
     tab.handle(Command::Explore { phone: PhoneId::A }).unwrap();
-    tab.handle(Command::CancelExplore).unwrap();
+    tab.handle(Command::CancelExplore { phone: PhoneId::A }).unwrap();
     sleep(Duration::from_millis(200));
     assert!(!tab.outbox.take(true).iter().any(|event| matches!(event, Event::Explored(_))));
 }

@@ -11,7 +11,7 @@ use super::{Plain, TestTab};
 use crate::pages::page;
 use crate::serve::settings::PhoneId;
 use crate::serve::simulation::scenario::CrateScenarios;
-use crate::serve::wire::{Command, Refusal};
+use crate::serve::wire::{Action, Command, Refusal};
 use crate::text::is_chinese;
 
 /// A simulation in a new crate without scenarios, and its folder.
@@ -30,6 +30,13 @@ fn save(name: &str, expect: &Json, overwrite: bool) -> Command {
         "phone": 0, "name": name, "title": "未开通", "settings": "a.join=NotOpen", "expect": expect, "overwrite": overwrite,
     }}))
     .unwrap()
+}
+
+/// The same, also if the run does not end as expected.
+fn save_anyway(name: &str, expect: &Json, overwrite: bool) -> Command {
+    let Command::SaveScenario(mut save) = save(name, expect, overwrite) else { unreachable!() };
+    save.unexpected = true;
+    Command::SaveScenario(save)
 }
 
 impl TestTab<Plain> {
@@ -78,10 +85,10 @@ fn a_run_is_saved_listed_and_played_again() {
 
     // It is replaced only if the user says so.
     let other = json!({ "state": "InCall" });
-    let events = tab.command(save("not-open", &other, false)).unwrap();
+    let events = tab.command(save_anyway("not-open", &other, false)).unwrap();
     assert!(events.iter().any(|event| event["scenarioExists"] == "not-open"), "{events:?}");
     assert_eq!(fs::read_to_string(folder.join("not-open.jsonl")).unwrap(), text);
-    tab.command(save("not-open", &other, true)).unwrap();
+    tab.command(save_anyway("not-open", &other, true)).unwrap();
     let played = tab.played("not-open").unwrap();
     assert_eq!(played["asExpected"], false);
     assert_eq!((&played["expected"], &played["found"]), (&other, &expect));
@@ -103,14 +110,41 @@ fn a_scenario_by_hand_is_played_with_its_settings_on_its_phone() {
 }
 
 #[test]
+fn a_run_that_does_not_end_as_expected_is_saved_only_if_the_user_says_so() {
+    let (mut tab, folder) = open("unexpected", true);
+    let why = |tab: &mut TestTab<Plain>| {
+        let events = tab.command(save("mine", &json!({ "state": "Idle" }), false)).unwrap();
+        let why = events.iter().find_map(|event| event.get("scenarioUnexpected").cloned()).unwrap();
+        assert!(is_chinese(why["chinese"].as_str().unwrap()), "{why}");
+        why["english"].as_str().unwrap().to_owned()
+    };
+    tab.call();
+    assert_eq!(why(&mut tab), "When it is played, this run ends in Failed (NotOpen), not in Idle.");
+    // The recording does not say that the app was killed.
+    let scenarios = tab.simulation.crate_scenarios.clone();
+    let mut killed = TestTab::<Plain>::open("a.join=never");
+    killed.simulation.crate_scenarios = scenarios;
+    killed.call();
+    killed.handle(Command::Action { phone: PhoneId::A, action: Action::Kill }).unwrap();
+    assert_eq!(killed.view(PhoneId::A).state, State::Idle);
+    assert_eq!(why(&mut killed), "When it is played, this run ends in Joining, not in Idle.");
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn hostile_and_invalid_scenarios_are_refused_in_both_languages() {
     let (mut tab, folder) = open("hostile", true);
     fs::write(folder.join("broken.jsonl"), "{\"scenario\":1,").unwrap();
     fs::write(folder.join("later.jsonl"), "{\"scenario\":9,\"page\":\"Plain\"}").unwrap();
     let good = json!({ "state": "Idle" });
+    tab.call();
+    let failed = json!({ "state": "Failed" });
     let refused = [
         tab.command(save("../x", &good, false)),
         tab.command(save("", &good, true)),
+        tab.command(save("--help", &good, true)),
+        tab.command(save("BROKEN", &failed, true)),
         tab.command(save("\u{1b}[31m", &good, true)),
         tab.command(save("x", &json!({ "state": "Nowhere" }), true)),
         tab.command(save("x", &json!({ "state": "Idle", "cause": "NotOpen" }), true)),

@@ -14,15 +14,15 @@ pub(crate) struct Profile {
 }
 
 impl Profile {
-    /// Profiles this program while it runs flows of a subject.
-    pub(crate) fn of(subject: &str, flows: u32) -> Result<Self> {
+    /// Profiles this command.
+    pub(crate) fn of(command: &Command) -> Result<Self> {
         let file = results::scratch("callgrind.out")?;
         output(
             Command::new("valgrind")
                 .args(["--tool=callgrind", "--compress-strings=no", "--compress-pos=no"])
                 .arg(format!("--callgrind-out-file={}", file.display()))
-                .arg(std::env::current_exe()?)
-                .args([crate::RUN_FLOWS, subject, &flows.to_string()]),
+                .arg(command.get_program())
+                .args(command.get_args()),
         )
         .map_err(|error| format!("instructions are counted by valgrind, which must be installed: {error}"))?;
         Ok(Self::read(&fs::read_to_string(file)?))
