@@ -36,7 +36,7 @@ impl Source {
     }
 
     fn expand(&self) -> TokenStream {
-        crate::compile(self.arguments.clone(), self.item.clone())
+        crate::compile::compile(self.arguments.clone(), self.item.clone())
     }
 
     /// The messages of its errors, in order.
