@@ -53,9 +53,9 @@ async function flows(open, rounds) {
 
 const START = fileURLToPath(new URL('start.mjs', import.meta.url));
 
-/** Milliseconds until a page that is opened in a new process can call. */
+/** Milliseconds of CPU time until a page that is opened in a new process can call. */
 function starts(rounds, ...preloaded) {
-  return inTurn(rounds, (subject) => JSON.parse(execFileSync(process.execPath, [START, SUBJECTS[subject], ...preloaded], { encoding: 'utf8' })).ready);
+  return inTurn(rounds, (subject) => Number(execFileSync(process.execPath, [START, SUBJECTS[subject], ...preloaded])));
 }
 
 /** How often a page leaves its script during a flow. */
@@ -112,13 +112,13 @@ const sizesBy = (of) => ({
 const compressed = sizesBy(compressedSizeOf);
 
 console.log(JSON.stringify([
-  measure('phone: a flow that is rendered', 'µs', await flows(inEngine, rounds || 301), 0.6),
-  measure('phone: a flow, scripts alone', 'µs', await flows(scriptsAlone, rounds || 1001)),
+  measure('phone: a flow that is rendered', 'µs', await flows(inEngine, rounds || 101), 0.6),
+  measure('phone: a flow, scripts alone', 'µs', await flows(scriptsAlone, rounds || 301)),
   measure('phone: `setData` calls in a flow', '', crossedBy('setData')),
   measure('phone: calls of `wx` in a flow', '', crossedBy('wx')),
   measure('phone: calls into and out of the module in a flow', '', { voip_page: crossed.voip_page.wasm }),
-  measure('phone: start, preloaded', 'ms', await starts(rounds || 41, 'preloaded'), 1.1),
-  measure('phone: start, cold', 'ms', await starts(rounds || 41)),
+  measure('phone: start, preloaded', 'ms', await starts(rounds || 31, 'preloaded'), 1.1),
+  measure('phone: start, cold', 'ms', await starts(rounds || 31)),
   measure('phone: upload', 'B', sizesBy(sizeOf)),
   measure('phone: upload, brotli', 'B', compressed),
   measure('phone: upload, brotli, beside XState', 'B', { XState: compressed.XState, voip_page: compressed.voip_page }, 1.2),
