@@ -38,7 +38,7 @@ const FAST: Tests = Units(&["random_runs", "half_typed", "mutations", "one_token
 const PARTS: [Part; 6] = [
     Part { name: "machine", files: &["voip-runtime/src/machine/**"], tests: &[FAST, CALLS] },
     Part { name: "flow", files: &["voip-runtime/src/flow.rs", "voip-runtime/src/flow/**"], tests: &[FAST, CALLS] },
-    Part { name: "call", files: &["voip-runtime/src/call/**"], tests: &[CALLS] },
+    Part { name: "call", files: &["voip-runtime/src/call/**"], tests: &[FAST, CALLS, Scenarios(&["ui"])] },
     Part { name: "session", files: &["voip-runtime/src/session/**", "voip-runtime/src/host/reply.rs"], tests: &[CALLS] },
     Part {
         name: "causes",
