@@ -16,5 +16,5 @@ const shown = performance.now() - start;
 if (data.state !== 'Idle') throw new Error('the page does not have its initial data');
 await settled();
 const ready = performance.now() - start;
-await page.flow()();
+await page.filledIn().flow();
 console.log(JSON.stringify({ shown, ready }));

@@ -128,6 +128,10 @@ fn each_cause_has_its_own_texts() {
             assert!(!text.is_empty(), "{cause} has an empty text");
         }
         assert!(
+            !cause.chinese().is_ascii() && !cause.remedy_chinese().is_ascii(),
+            "{cause} has no Chinese text"
+        );
+        assert!(
             seen.insert(cause.english()) & seen.insert(cause.chinese()),
             "{cause} has the text of another cause"
         );
