@@ -91,7 +91,13 @@ fn expand(arguments: Option<TokenStream>, item: TokenStream) {
     if syn::parse2::<syn::Item>(item.clone()).is_err() {
         return;
     }
-    let is_empty = arguments.as_ref().is_none_or(TokenStream::is_empty);
+    // cargo-fuzz builds `proc-macro2` without places in the source.
+    let has_place = |token: &TokenTree| token.span().source_text().is_some();
+    let has_places = arguments
+        .iter()
+        .flat_map(|arguments| arguments.clone())
+        .next()
+        .is_some_and(|token| has_place(&token));
     let output = match &arguments {
         Some(arguments) => fuzz_macros::voip_page(arguments.clone(), item.clone()),
         None => fuzz_macros::choice(item.clone()),
@@ -103,7 +109,7 @@ fn expand(arguments: Option<TokenStream>, item: TokenStream) {
         None => fuzz_macros::choice(item),
     };
     assert_eq!(text, again.to_string(), "the same page, expanded twice");
-    if !is_empty {
+    if has_places {
         assert_errors_have_places(output);
     }
 }

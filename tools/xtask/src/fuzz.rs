@@ -17,7 +17,9 @@ pub(crate) struct Request<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Task {
-    Run { minutes: u64 },
+    Run {
+        minutes: u64,
+    },
     /// Adds the inputs that were found and reach more code to the kept ones.
     Keep,
 }
