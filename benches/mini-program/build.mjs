@@ -1,6 +1,7 @@
 // Builds the rivals as a mini-program project would: one minified script for the page, and the WXML, WXSS and JSON of the
 // generated page, so that they differ only in their scripts.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -40,5 +41,22 @@ async function buildRival(name) {
   });
 }
 
-/** Builds all rivals. */
+/** Builds the rivals that run in the realm. */
 export const buildRivals = () => Promise.all(RIVALS.map(buildRival));
+
+/**
+ * Builds the page with Taro, and returns its folder. Returns `null` if Taro is not installed: `cargo xtask e2e projects` does
+ * that, and downloads several hundred megabytes.
+ */
+export function buildTaro() {
+  const packages = output('npm/taro/node_modules');
+  if (!existsSync(packages)) return null;
+  const folder = folderOf('taro');
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(path.join(HERE, 'rivals/taro'), folder, { recursive: true });
+  cpSync(path.join(HERE, 'rivals/shared'), path.join(folder, 'src/shared'), { recursive: true });
+  cpSync(path.join(miniProgram(GENERATED), `${ROUTE}.wxss`), path.join(folder, `src/${ROUTE}.css`));
+  symlinkSync(packages, path.join(folder, 'node_modules'));
+  execFileSync('npx', ['taro', 'build', '--type', 'weapp'], { cwd: folder, env: { ...process.env, NODE_ENV: 'production' } });
+  return path.join(folder, 'dist');
+}

@@ -1,10 +1,11 @@
 // One flow of a call, on a host that answers at once: tap, two scopes, enable, join, the other side answers, 结束.
 import { App } from '../../tests/e2e/lib/app.mjs';
-import { Clock, settled } from '../../tests/e2e/lib/clock.mjs';
+import { settled } from '../../tests/e2e/lib/clock.mjs';
 import { Realm } from '../../tests/e2e/lib/realm.mjs';
 import { folderOf, ROUTE } from './build.mjs';
 
-const FIELDS = { listenOpenid: 'oListener', callOpenid: 'oCaller' };
+/** With openids as long as real ones. */
+const FIELDS = { listenOpenid: 'oListener00000000000000000000', callOpenid: 'oCaller0000000000000000000000' };
 
 /** A tap of the user, as WeChat describes it to a page. */
 const TAP = { type: 'tap', detail: { x: 10, y: 20 }, currentTarget: { dataset: {} }, target: { dataset: {} } };
@@ -34,13 +35,36 @@ class InstantHost {
   }
 }
 
-/** The function that runs a flow on this page. */
-function flowOf(instance, host, realm) {
+/** Timers that do as little as possible, and fire when they are told to. */
+class Timers {
+  #pending = new Map();
+  #last = 0;
+
+  setTimeout(callback) {
+    this.#last += 1;
+    this.#pending.set(this.#last, callback);
+    return this.#last;
+  }
+
+  clearTimeout(id) {
+    this.#pending.delete(id);
+  }
+
+  fire() {
+    for (const [id, callback] of this.#pending) {
+      this.#pending.delete(id);
+      callback();
+    }
+  }
+}
+
+/** The functions that run a flow on this page, and let the time pass for the timers that flows have left. */
+function flowOf(instance, host, realm, timers) {
   const [tap, answered] = [realm.value(TAP), realm.value({ openIdList: ['oCaller', 'oListener'], errCode: 0, errMsg: 'ok' })];
   const until = (state) => {
     if (instance.data.state !== state) throw new Error(`the page is ${instance.data.state}, and not ${state}`);
   };
-  return async () => {
+  const flow = async () => {
     instance.handleCall(tap);
     // Each answer takes a few microtasks.
     for (let ticks = 0; instance.data.state !== 'InCall' && ticks < 100; ticks += 1) await null;
@@ -50,15 +74,19 @@ function flowOf(instance, host, realm) {
     instance.handleHangUp(tap);
     until('Idle');
   };
+  return { flow, rest: () => timers.fire() };
 }
 
-/** Opens the page in WeChat's component engine, which renders its WXML. Returns the function that runs a flow. */
+/** Opens the page in WeChat's component engine, which renders its WXML. Returns what `flowOf` does. */
 export async function inEngine(program) {
   const app = new App(folderOf(program), { measured: true });
   const host = new InstantHost(app.phone.host.wx);
   const { instance } = await app.open(ROUTE);
   instance.setData(app.realm.value(FIELDS));
-  return flowOf(instance, host, app.realm);
+  const timers = new Timers();
+  app.phone.clock.setTimeout = (callback) => timers.setTimeout(callback);
+  app.phone.clock.clearTimeout = (id) => timers.clearTimeout(id);
+  return flowOf(instance, host, app.realm, timers);
 }
 
 /** A page without an engine: `setData` only merges. It can be opened once. */
@@ -67,10 +95,12 @@ export class Alone {
 
   constructor(program) {
     this.host = new InstantHost();
+    this.timers = new Timers();
     this.realm = new Realm(folderOf(program), {
-      clock: new Clock(),
       measured: true,
       globals: {
+        setTimeout: (callback) => this.timers.setTimeout(callback),
+        clearTimeout: (id) => this.timers.clearTimeout(id),
         wx: this.host.wx,
         App: () => {},
         Component: (definition) => void (this.#definition = definition),
@@ -91,7 +121,6 @@ export class Alone {
     const { data, lifetimes, methods, properties } = this.#definition;
     const shown = { ...data };
     for (const [name, { value }] of Object.entries(properties)) shown[name] = value;
-    Object.assign(shown, FIELDS);
     this.instance = {
       ...methods,
       data: shown,
@@ -102,16 +131,20 @@ export class Alone {
     return shown;
   }
 
-  flow() {
-    return flowOf(this.instance, this.host, this.realm);
+  /** The user fills in the fields. Returns what `flowOf` does. */
+  filledIn() {
+    for (const [key, value] of Object.entries(FIELDS)) {
+      this.instance[`handleChange${key[0].toUpperCase()}${key.slice(1)}`](this.realm.value({ detail: { value } }));
+    }
+    return flowOf(this.instance, this.host, this.realm, this.timers);
   }
 }
 
-/** The function that runs a flow of the page without an engine. */
+/** Opens the page without an engine. Returns what `flowOf` does. */
 export async function scriptsAlone(program) {
   const page = new Alone(program);
   page.launch();
   page.open();
   await settled();
-  return page.flow();
+  return page.filledIn();
 }

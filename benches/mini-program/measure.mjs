@@ -1,4 +1,4 @@
-// Measures the generated page and its rivals in one run, in turn. Prints the measures as `benches/src/measure.rs` reads them.
+// Measures the generated page and its rivals in one run, in turn. Prints the measures as `benches/src/phone.rs` reads them.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,15 +7,16 @@ import { brotliCompressSync } from 'node:zlib';
 import { settled } from '../../tests/e2e/lib/clock.mjs';
 import { Phone } from '../../tests/e2e/lib/phone.mjs';
 import { fillIn } from '../../tests/e2e/lib/video-call.mjs';
-import { buildRivals, folderOf, GENERATED, ROUTE } from './build.mjs';
+import { buildRivals, buildTaro, folderOf, GENERATED, ROUTE } from './build.mjs';
 import { inEngine, scriptsAlone } from './flow.mjs';
 
 /** The programs, by the name of the subject in the table. The first is what the others are compared with. */
 const SUBJECTS = { 'by hand': 'tutorial', voip_page: GENERATED, robot3: 'robot3', XState: 'xstate' };
 
-/** Flows that are timed together, so that the time is long enough, and short enough that hardly anything interrupts it. */
-const FLOWS = 20;
-const WARM_UP = 500;
+/** How many flows are timed together: long enough to be measured, and short enough that hardly anything interrupts it. */
+const FLOWS = 50;
+/** How often before the first time is taken. */
+const WARM_UP = 25;
 
 /** Measures each subject once in each round, so that what slows the machine down slows all of them down. */
 async function inTurn(rounds, measure) {
@@ -26,28 +27,25 @@ async function inTurn(rounds, measure) {
   return samples;
 }
 
-/** A measure, of `samples` or of one value for each subject. */
-function measure(name, unit, samples, goal) {
-  const values = Object.entries(samples).map(([subject, given]) => {
-    const sorted = [given].flat().toSorted((one, other) => one - other);
-    const at = (part) => sorted[Math.floor((sorted.length - 1) * part)];
-    return { subject, median: at(0.5), range: [at(0), at(1)] };
-  });
-  return { name, unit, ...(goal && { goal }), values };
+/** A measure, of the samples of each subject, or of one value. */
+function measure(name, unit, values, goal = null) {
+  return { name, unit, goal, samples: Object.entries(values).map(([subject, value]) => [subject, [value].flat()]) };
 }
-
-const eachOf = (of) => Object.fromEntries(Object.entries(SUBJECTS).map(([subject, program]) => [subject, of(program)]));
 
 /** Microseconds of CPU time of a flow. */
 async function flows(open, rounds) {
-  const flow = {};
+  const pages = {};
+  const block = async ({ flow, rest }) => {
+    for (let flows = 0; flows < FLOWS; flows += 1) await flow();
+    rest();
+  };
   for (const [subject, program] of Object.entries(SUBJECTS)) {
-    flow[subject] = await open(program);
-    for (let flows = 0; flows < WARM_UP; flows += 1) await flow[subject]();
+    pages[subject] = await open(program);
+    for (let blocks = 0; blocks < WARM_UP; blocks += 1) await block(pages[subject]);
   }
   return inTurn(rounds, async (subject) => {
     const before = process.cpuUsage();
-    for (let flows = 0; flows < FLOWS; flows += 1) await flow[subject]();
+    await block(pages[subject]);
     const { user, system } = process.cpuUsage(before);
     return (user + system) / FLOWS;
   });
@@ -55,9 +53,9 @@ async function flows(open, rounds) {
 
 const START = fileURLToPath(new URL('start.mjs', import.meta.url));
 
-/** Milliseconds until a page that is opened in a new process can call. */
+/** Milliseconds of CPU time until a page that is opened in a new process can call. */
 function starts(rounds, ...preloaded) {
-  return inTurn(rounds, (subject) => JSON.parse(execFileSync(process.execPath, [START, SUBJECTS[subject], ...preloaded], { encoding: 'utf8' })).ready);
+  return inTurn(rounds, (subject) => Number(execFileSync(process.execPath, [START, SUBJECTS[subject], ...preloaded])));
 }
 
 /** How often a page leaves its script during a flow. */
@@ -89,35 +87,40 @@ async function crossings(program) {
 }
 
 /** The list of the files that `cargo voip` wrote is not uploaded. */
-const NOT_UPLOADED = /^voip\/voip\.json$|^project\.config\.json$/;
+const NOT_UPLOADED = /^voip\/voip\.json$|^project\.config\.json$|\.LICENSE\.txt$/;
 
 /** The files of a program that are uploaded, each one alone. */
-function uploaded(program) {
-  const folder = folderOf(program);
+function uploaded(folder) {
   const files = readdirSync(folder, { recursive: true }).filter((file) => path.extname(file) && !NOT_UPLOADED.test(file));
   return files.map((file) => readFileSync(path.join(folder, file)));
 }
 
-const sizeOf = (program) => uploaded(program).reduce((sum, file) => sum + file.length, 0);
-const compressedSizeOf = (program) => uploaded(program).reduce((sum, file) => sum + brotliCompressSync(file).length, 0);
+const sum = (numbers) => numbers.reduce((all, each) => all + each, 0);
+const sizeOf = (folder) => sum(uploaded(folder).map((file) => file.length));
+const compressedSizeOf = (folder) => sum(uploaded(folder).map((file) => brotliCompressSync(file).length));
 
 const rounds = Number(process.argv[2] ?? 0);
 await buildRivals();
 const crossed = {};
 for (const [subject, program] of Object.entries(SUBJECTS)) crossed[subject] = await crossings(program);
 const crossedBy = (what) => Object.fromEntries(Object.entries(crossed).map(([subject, counts]) => [subject, counts[what]]));
-const compressed = eachOf(compressedSizeOf);
+const taro = buildTaro();
+const sizesBy = (of) => ({
+  ...Object.fromEntries(Object.entries(SUBJECTS).map(([subject, program]) => [subject, of(folderOf(program))])),
+  ...(taro && { Taro: of(taro) }),
+});
+const compressed = sizesBy(compressedSizeOf);
 
 console.log(JSON.stringify([
-  measure('phone: a flow that is rendered', 'µs', await flows(inEngine, rounds || 301), 0.6),
-  measure('phone: a flow, scripts alone', 'µs', await flows(scriptsAlone, rounds || 1001)),
+  measure('phone: a flow that is rendered', 'µs', await flows(inEngine, rounds || 101), 0.6),
+  measure('phone: a flow, scripts alone', 'µs', await flows(scriptsAlone, rounds || 301)),
   measure('phone: `setData` calls in a flow', '', crossedBy('setData')),
   measure('phone: calls of `wx` in a flow', '', crossedBy('wx')),
-  measure('phone: start, preloaded', 'ms', await starts(rounds || 41, 'preloaded'), 1.1),
-  measure('phone: start, cold', 'ms', await starts(rounds || 41)),
-  measure('phone: upload', 'B', eachOf(sizeOf)),
+  measure('phone: calls into and out of the module in a flow', '', { voip_page: crossed.voip_page.wasm }),
+  measure('phone: start, preloaded', 'ms', await starts(rounds || 31, 'preloaded'), 1.1),
+  measure('phone: start, cold', 'ms', await starts(rounds || 31)),
+  measure('phone: upload', 'B', sizesBy(sizeOf)),
   measure('phone: upload, brotli', 'B', compressed),
   measure('phone: upload, brotli, beside XState', 'B', { XState: compressed.XState, voip_page: compressed.voip_page }, 1.2),
 ]));
-console.error(`crossings of the module in a flow: ${crossed.voip_page.wasm}`);
 process.exit();

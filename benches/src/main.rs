@@ -6,6 +6,7 @@ mod explore;
 mod machine;
 mod measure;
 mod native;
+mod phone;
 mod profile;
 mod results;
 mod scale;
@@ -31,6 +32,7 @@ const PARTS: &[Part] = &[
     Part { name: "compile50", what: "what it costs to compile a crate of 50 pages", run: compile::many },
     Part { name: "native", what: "what a call costs on a computer", run: native::run },
     Part { name: "explore", what: "what it costs to play every path of a page", run: explore::run },
+    Part { name: "phone", what: "what a call costs in the JavaScript of a phone", run: phone::run },
     Part { name: "scale", what: "how the costs grow with fields, edges and pages", run: scale::run },
 ];
 

@@ -117,6 +117,22 @@ impl ManualHost {
             || self.0.timers.borrow().iter().any(|(_, reply)| reply.is_live())
     }
 
+    /// Whether the page waits for the answer to the last host call with this name, and whether it watches a call of it.
+    pub fn awaits_and_watches(&self, name: &str) -> (bool, bool) {
+        let reply = self.0.calls.borrow()[self.last(name)].reply.clone();
+        (reply.is_live(), reply.watch().is_live())
+    }
+
+    /// The number of timers that have not fired.
+    pub fn timers(&self) -> usize {
+        self.0.timers.borrow().len()
+    }
+
+    /// The number of pages that have not been dropped.
+    pub fn open_pages(&self) -> usize {
+        self.0.pages.borrow().iter().filter(|page| page.is_live()).count()
+    }
+
     /// Moves the time forward and fires the timers that are due, in order.
     pub fn advance(&self, duration: Duration) {
         let end = self.0.now.get() + duration;

@@ -128,6 +128,10 @@ fn each_cause_has_its_own_texts() {
             assert!(!text.is_empty(), "{cause} has an empty text");
         }
         assert!(
+            !cause.chinese().is_ascii() && !cause.remedy_chinese().is_ascii(),
+            "{cause} has no Chinese text"
+        );
+        assert!(
             seen.insert(cause.english()) & seen.insert(cause.chinese()),
             "{cause} has the text of another cause"
         );
@@ -164,4 +168,10 @@ fn codes_and_names_round_trip() {
     for code in documented {
         assert!(Cause::NAMED.contains(&Cause::from_code(code)), "{code}");
     }
+}
+
+#[test]
+fn a_value_that_is_no_cause_is_an_error_that_says_what_is_expected() {
+    let error = serde_json::from_str::<Cause>("true").expect_err("no cause").to_string();
+    assert!(error.contains("expected the name of a cause, or a code"), "{error}");
 }

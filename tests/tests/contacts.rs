@@ -62,7 +62,9 @@ fn with(contacts: impl IntoIterator<Item = Value>) -> TestSession<CallFamily> {
 #[test]
 fn a_tap_calls_the_contact_even_if_the_list_changes() {
     let session = with([contact("o-son", "儿子"), contact("o-daughter", "女儿")]);
+    assert!(session.available().call && !session.available().tap);
     assert_eq!(session.call(1), Tapped::Started);
+    assert!(!session.available().call);
     assert_eq!(session.call(0), Tapped::Ignored, "one call at a time");
     session.input("family", Value::List(vec![contact("o-son", "儿子")])).expect("contacts");
     session.succeed_until(State::InCall);

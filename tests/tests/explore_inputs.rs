@@ -68,6 +68,30 @@ fn a_hook_that_panics_on_a_code_of_the_flow_is_a_flaw_with_its_path() {
     assert_eq!(flaw.path.last().map(String::as_str), Some("join1v1Chat fails: Other(-40001)"), "{flaw}");
 }
 
+page!(RetriesTwice, twice, {}
+    flow {
+        Idle        => Authorizing;
+        Authorizing => Enabling | Failed;
+        Enabling    => Joining | Failed;
+        Joining     => InCall | Joining on System retry 2 | Failed: run(give_up);
+        InCall      => Idle;
+        Failed      => Idle;
+    }
+);
+async fn twice(call: Call<RetriesTwice, Idle>) -> Outcome<RetriesTwice> {
+    call_at_once(call).await
+}
+fn give_up(_: &RetriesTwice, change: &Change) {
+    assert_ne!(change.cause, Some(Cause::System), "three joins have failed");
+}
+
+#[test]
+fn what_follows_the_last_retry_is_played() {
+    let flaw = flaw::<RetriesTwice>();
+    assert!(flaw.what.contains("three joins have failed"), "{flaw}");
+    assert!(flaw.path.ends_with(&["join1v1Chat fails: System"; 3].map(str::to_owned)), "{flaw}");
+}
+
 page!(Panics, panic_after_a_failure, {});
 async fn panic_after_a_failure(call: Call<Panics, Idle>) -> Outcome<Panics> {
     let openid: Result<String, _> = call.host().request("login", &()).await;

@@ -193,6 +193,33 @@ fn a_handler_that_does_not_wait_for_its_futures_does_not_block_the_page() {
     });
 }
 
+/// A page whose handler did this and then waits for nothing is not busy.
+fn is_stopped<R: Future<Output = Outcome<CustomHandler>> + 'static>(
+    name: &str,
+    handler: impl FnOnce(Call<CustomHandler, Idle>) -> R + 'static,
+) {
+    let host = SimHost::new();
+    let (page, _) = page(&host);
+    handle_next_tap(handler);
+    page.tap();
+    assert!(host.run_for(secs(50)));
+    assert!(!page.busy(), "{name}: busy in {}", page.state());
+}
+
+#[test]
+fn what_is_no_longer_awaited_does_not_keep_a_handler() {
+    is_stopped("after the answer", |call| async move {
+        let call = join(call).await?.answered().await?;
+        pending::<()>().await;
+        Ok(call)
+    });
+    is_stopped("after a dropped sleep", |call| async move {
+        assert!(!poll_once(&mut call.host().sleep(secs(1_000))).await);
+        pending::<()>().await;
+        call.cancel()
+    });
+}
+
 #[test]
 fn a_call_of_another_tap_does_not_disturb_the_call() {
     let host = SimHost::new();

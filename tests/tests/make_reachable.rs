@@ -30,6 +30,7 @@ fn assert_idle_without_changes(session: &TestSession<Recovering>) {
 #[test]
 fn the_page_becomes_reachable_and_stays_idle() {
     let session = making_reachable();
+    assert!(session.receiving());
     assert_idle_without_changes(&session);
     session.host.ok("authorize");
     assert_idle_without_changes(&session);
@@ -38,7 +39,7 @@ fn the_page_becomes_reachable_and_stays_idle() {
     assert!(!session.reachable());
     session.host.ok("setEnable1v1Chat");
     assert_eq!(session.host.calls(), READY);
-    assert!(session.reachable());
+    assert!(session.reachable() && !session.receiving());
     assert_eq!(session.take_events(), ["input", "reachable true"]);
     assert!(
         !session.available().make_reachable && !session.set_reachable(true),

@@ -36,6 +36,7 @@ thread_local! {
 
 async fn load(page: PageContext<Loading>) -> Result<(), CallError> {
     RUNS.set(RUNS.get() + 1);
+    assert_eq!(format!("{page:?}"), "PageContext<Loading>");
     let group = page.query("group").unwrap_or_else(|| "none".to_owned());
     let me: Me = page.host().request("login", &()).await?;
     assert!(me.openid.as_str() != "panic", "on purpose");
@@ -125,6 +126,22 @@ fn a_failure_is_shown_and_the_next_show_loads_again() {
     assert_eq!((page.loading(), cause(&page)), (true, None));
     assert!(host.run());
     assert_eq!((page.error(), page.page().me.as_str(), RUNS.get()), (None, "o-me", 2));
+}
+
+#[test]
+fn a_page_that_cannot_load_says_so_unless_its_cause_says_more() {
+    let failed = "页面加载失败，请重试";
+    for (response, sentence) in [
+        (Response::fail(Cause::System), failed),
+        (Response::fail(Cause::Denied), failed),
+        (Response::fail(Cause::Network), Cause::Network.chinese()),
+        (Response::fail(Cause::PrivacyRefused), Cause::PrivacyRefused.chinese()),
+        (Response::never(), Cause::Timeout.chinese()),
+    ] {
+        let (host, page) = opened([response]);
+        assert!(host.run_for(secs(60)));
+        assert_eq!(page.error().expect("a failure").sentence(), sentence);
+    }
 }
 
 #[test]

@@ -66,6 +66,7 @@ fn calls_steps_and_stops_hide_openids() {
         show(&step);
         let stopped = step.await.expect_err("a denied scope");
         show(&stopped);
+        assert!(stopped.to_string().starts_with("the call was stopped: "), "{stopped}");
         Err(stopped)
     });
     let session = TestSession::<CustomHandler>::at(State::Authorizing);
@@ -73,6 +74,47 @@ fn calls_steps_and_stops_hide_openids() {
     let shown = SHOWN.take();
     assert_eq!(shown[..2], ["Call<CustomHandler, Idle>", "Call<CustomHandler, Authorizing>"]);
     assert!(shown[3].contains("Denied"), "{shown:?}");
+}
+
+#[test]
+fn what_a_handler_has_names_its_type() {
+    thread_local! {
+        static SHOWN: RefCell<Vec<String>> = RefCell::default();
+    }
+    fn show(shown: &impl Debug) {
+        SHOWN.with_borrow_mut(|all| all.push(format!("{shown:?}")));
+    }
+    handle_next_tap(|call| async move {
+        show(&call.host());
+        show(&call.host().request::<()>("login", &()));
+        show(&call.host().sleep(Duration::ZERO));
+        let step = call.begin().authorize();
+        show(&step);
+        let call = step.await?.enable().await?.join().await?;
+        let answered = call.answered();
+        show(&answered);
+        let ended = answered.await?.ended();
+        show(&ended);
+        let ended = ended.await;
+        show(&ended);
+        ended.finish()
+    });
+    let session = TestSession::<CustomHandler>::at(State::InCall);
+    session.host.watch().members(2);
+    session.hang_up();
+    let shown = SHOWN.take();
+    assert_eq!(
+        shown,
+        [
+            "HostCalls",
+            "Request",
+            "Sleep",
+            "StepFuture<Authorizing → Enabling>",
+            "AnsweredFuture",
+            "EndedFuture",
+            "Ended { page: \"CustomHandler\", how: HungUp, .. }",
+        ]
+    );
 }
 
 #[test]
@@ -104,6 +146,9 @@ struct ChecksHostCalls(SimHost);
 impl Host for ChecksHostCalls {
     fn call(&self, call: HostCall<'_>, reply: Reply) {
         assert_hidden(&call);
+        let is_join = call.name() == "join1v1Chat";
+        assert_eq!(format!("{:?}", reply.watch()), format!("Watch {{ is_live: {is_join}, .. }}"));
+        assert_eq!(format!("{reply:?}"), format!("Reply {{ is_live: {}, .. }}", reply.is_live()));
         self.0.call(call, reply);
     }
 
@@ -116,6 +161,7 @@ impl Host for ChecksHostCalls {
     }
 
     fn watch_app(&self, watch: AppWatch) {
+        assert_eq!(format!("{watch:?}"), "AppWatch { is_live: true, .. }");
         self.0.watch_app(watch);
     }
 }

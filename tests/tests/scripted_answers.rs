@@ -56,6 +56,19 @@ fn a_scripted_join_fails_as_scripted_while_a_room_is_open() {
 }
 
 #[test]
+fn a_join_that_is_answered_twice_opens_one_room() {
+    let host = SimHost::new();
+    host.play(Step::Join, [Play::succeed().twice()]);
+    let page = page_on::<Plain>(&host, "o");
+    page.tap();
+    while page.state() != State::InCall {
+        assert!(host.step(secs(60)));
+    }
+    assert!(page.hang_up() && host.run());
+    assert!(!host.in_call(), "the second answer opens a room that no page leaves");
+}
+
+#[test]
 fn requests_get_their_scripted_answers_in_order() {
     let host = SimHost::new();
     host.set_pace(Pace::INSTANT);

@@ -1,8 +1,10 @@
 //! The events that subscribers get, and the changes that hooks get.
 
 use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use voip_runtime::prelude::*;
+use voip_runtime::session::Event;
 use voip_tests::{CustomHandler, Plain, TestSession, handle_next_tap};
 
 #[test]
@@ -62,7 +64,7 @@ fn every_subscriber_can_use_the_session() {
         let (weak, events) = (Rc::downgrade(&session), events.clone());
         session.subscribe(move |event| {
             let Some(session) = weak.upgrade() else { return };
-            if let voip_runtime::session::Event::Change(change) = event {
+            if let Event::Change(change) = event {
                 assert_eq!(session.state(), change.to);
                 // A subscriber can tap, set a field and subscribe.
                 session.tap();
@@ -139,4 +141,38 @@ fn any_edge_can_have_actions() {
     ];
     assert_eq!(CALLS.take(), failure);
     assert_eq!(session.host.toasts()[2..], ["失败"]);
+}
+
+/// The call is answered and ends while subscribers are notified that it was joined.
+#[test]
+fn a_connection_that_ends_before_its_event_is_no_event() {
+    let session = TestSession::<Plain>::at(State::Joining);
+    let watch = session.host.watch();
+    session.subscribe(move |event| {
+        if let Event::Change(change) = event
+            && change.to == State::InCall
+        {
+            watch.members(2);
+            watch.ended();
+        }
+    });
+    session.take_events();
+    session.host.ok("join1v1Chat");
+    let events = session.take_events();
+    assert_eq!(events, ["Joining → InCall", "InCall → Idle", "busy false"]);
+}
+
+#[test]
+fn the_events_after_a_panic_of_a_subscriber_are_notified() {
+    let session = TestSession::<Plain>::new();
+    session.subscribe(|event| {
+        assert!(!matches!(event, Event::Change(change) if change.to == State::Enabling), "on purpose");
+    });
+    session.tap();
+    session.host.ok("authorize");
+    let enables = catch_unwind(AssertUnwindSafe(|| session.host.ok("authorize")));
+    assert!(enables.is_err() && session.state() == State::Failed);
+    session.take_events();
+    assert!(session.dismiss());
+    assert_eq!(session.take_events(), ["input", "Failed → Idle", "error none"]);
 }

@@ -8,6 +8,7 @@ mod arguments;
 mod cfg;
 mod check;
 mod choice;
+mod compile;
 mod default_flow;
 mod errors;
 mod expand;
@@ -30,8 +31,6 @@ mod tests;
 mod value;
 
 use proc_macro::TokenStream;
-
-use crate::errors::Errors;
 
 /// Makes a page of a `WeChat` mini-program from a struct. The page places one-to-one calls.
 ///
@@ -103,7 +102,7 @@ use crate::errors::Errors;
 /// A step that the flow does not allow is an error of rustc in the handler (E0277), at the name of the step.
 #[proc_macro_attribute]
 pub fn voip_page(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    compile(arguments.into(), item.into()).into()
+    compile::compile(arguments.into(), item.into()).into()
 }
 
 /// Makes an enum the type of a page's field with `#[field(choice)]`: a picker shows its variants.
@@ -128,22 +127,4 @@ pub fn voip_page(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Choice, attributes(choice))]
 pub fn choice(input: TokenStream) -> TokenStream {
     choice::derive(input.into()).into()
-}
-
-/// Parse, check, expand. What is written and what is emitted are two types, so a declaration with a
-/// mistake cannot be expanded. The first two stages report every mistake that they find.
-fn compile(arguments: proc_macro2::TokenStream, item: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
-    let mut errors = Errors::new();
-    let written = match page::parse(arguments, item, &mut errors) {
-        Ok(written) => written,
-        Err(mut item) => {
-            item.extend(errors.finish());
-            return item;
-        }
-    };
-    let checked = check::page(&written, &mut errors);
-    match (checked, errors.finish()) {
-        (Some(page), None) => expand::page(&page),
-        (_, errors) => fallback::page(&written, &errors.unwrap_or_default()),
-    }
 }

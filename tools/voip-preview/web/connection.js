@@ -1,5 +1,5 @@
 // The WebSocket connection. It reconnects automatically, and processes messages in frames.
-import { dismiss } from './notices.js';
+import { dismissRefusal } from './notices.js';
 import { eachFrame, store, touch, touchNow } from './store.js';
 
 /** The delay before reconnecting, in milliseconds: it doubles with each attempt. */
@@ -10,8 +10,8 @@ const PING_TIMEOUT = 3000;
 /** How many milliseconds of a frame messages may take. */
 const BUDGET = 12;
 
-/** Messages that the user does not notice. */
-const QUIET = ['open', 'ping', 'ack', 'moment'];
+/** What a crashed simulation still gets. */
+const AFTER_CRASH = ['open', 'ping', 'ack', 'moment'];
 
 /** @type {WebSocket | null} */
 let socket = null;
@@ -95,12 +95,9 @@ function ping() {
 /** @param {object} message @returns {boolean} whether it was sent */
 export function send(message) {
   if (socket?.readyState !== WebSocket.OPEN) return false;
-  if (!QUIET.some((kind) => Object.hasOwn(message, kind))) {
-    // A crashed simulation gets no more commands.
-    if (store.crashed) return false;
-    // That was about an earlier command.
-    dismiss('refused');
-  }
+  const kind = typeof message === 'string' ? message : Object.keys(message)[0];
+  if (store.crashed && !AFTER_CRASH.includes(kind)) return false;
+  dismissRefusal(kind);
   socket.send(JSON.stringify(message));
   return true;
 }

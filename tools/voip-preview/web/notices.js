@@ -3,7 +3,7 @@ import { store, touch } from './store.js';
 
 /**
  * @param {string} id the subject: there is one notice for each
- * @param {{ english: string, chinese: string }} text
+ * @param {{ english: string, chinese: string, command?: string }} text with the command that was refused
  * @param {string} [action] what its button does: restart, defaults
  */
 export function notice(id, text, action) {
@@ -16,6 +16,12 @@ export function dismiss(id) {
   if (!store.notices.some((one) => one.id === id)) return;
   store.notices = store.notices.filter((one) => one.id !== id);
   touch();
+}
+
+/** A refusal is no longer true when the user tries such a command again, or ends what was in its way. @param {string} command */
+export function dismissRefusal(command) {
+  const refusal = store.notices.find((one) => one.id === 'refused');
+  if (refusal && (refusal.command === command || command === 'endReplay')) dismiss('refused');
 }
 
 let clearing = 0;

@@ -58,7 +58,7 @@ const handlers = {
     // Invalid settings are removed from the address.
     if (command === 'open' && keys.length) setAll(withoutKeys(new Set(keys)), { send: false });
     if (command === 'settings') undo(keys);
-    notice(command === 'open' ? 'open' : 'refused', { english, chinese }, command === 'open' ? 'defaults' : undefined);
+    notice(command === 'open' ? 'open' : 'refused', { english, chinese, command }, command === 'open' ? 'defaults' : undefined);
     if (command === 'input') dropRefused();
   },
   ...scenarioMessages,

@@ -35,7 +35,7 @@ export const store = {
   forms: [{}, {}],
   /** What the user typed and the server has not confirmed yet. */
   pending: [{}, {}],
-  /** @type {{ id: string, title?: string, english: string, chinese: string, action?: string }[]} */
+  /** @type {{ id: string, title?: string, english: string, chinese: string, command?: string, action?: string }[]} */
   notices: [],
   build: { running: false, errors: null, hidden: false },
   toasts: [null, null],

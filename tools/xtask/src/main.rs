@@ -1,26 +1,31 @@
-//! Tasks of the workspace: benchmarks, end-to-end tests and the minified glue.
+//! Tasks of the workspace: benchmarks, end-to-end tests, fuzzing, mutation tests and the minified glue.
 
 mod bench;
 mod e2e;
+mod fuzz;
+mod mutants;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask bench [PART…]   compare with pages by hand and with other crates, as in benches/README.md; --help
-cargo xtask bench phone     time of a flow and a start in JavaScript, compared with a hand-written page
 cargo xtask bench preview   time until the browser shows a tap, and the longest task with many changes
+cargo xtask fuzz [TARGET]   fuzz one target, or each; --minutes N, or --keep for what was found: fuzz/README.md
 cargo xtask glue            minify the glue, after a change in voip-runtime/src/wx/voip
-cargo xtask e2e [PART…]     test generated mini-programs on WeChat's engines; --validator adds its validators";
+cargo xtask e2e [PART…]     test generated mini-programs on WeChat's engines; --validator adds its validators
+cargo xtask mutants [PART…] change the code in one place at a time, and expect that a test fails";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
-        ["bench", "phone"] => e2e::bench(),
+        ["bench", "build-phone"] => e2e::bench_phone(),
         ["bench", "preview"] => e2e::bench_preview(),
         ["bench", parts @ ..] => bench::compare(parts),
+        ["fuzz", arguments @ ..] => fuzz::run(arguments),
         ["glue"] => e2e::glue(),
         ["e2e", parts @ ..] => e2e::run(parts),
+        ["mutants", parts @ ..] => mutants::run(parts),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;

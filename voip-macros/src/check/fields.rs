@@ -200,18 +200,12 @@ fn names(fields: &[Field], errors: &mut Errors) {
         } else if let Some(other) = handlers.iter().position(|handler| handler == key) {
             errors.at(field.ident.span(), messages::handler_name(key, &fields[other].name));
         }
-        let earlier = fields.iter().zip(&keys).take(at).find(|(earlier, earlier_key)| {
-            // Of two fields of one name, each with a `cfg`, one stays; if both do, rustc reports it.
-            let alternatives =
-                earlier.ident == field.ident && !earlier.cfgs.is_empty() && !field.cfgs.is_empty();
-            *earlier_key == key && !alternatives
-        });
-        if let Some((earlier, _)) = earlier {
-            if earlier.name != field.name {
-                errors.at(field.ident.span(), messages::duplicate_key(key, &earlier.name));
-            } else if earlier.cfgs.is_empty() && field.cfgs.is_empty() {
-                errors.add(reported_by_rustc(field.ident.span()));
-            }
+        let earlier =
+            || fields.iter().zip(&keys).take(at).filter(|(_, of)| *of == key).map(|(earlier, _)| earlier);
+        if let Some(other) = earlier().find(|earlier| earlier.name != field.name) {
+            errors.at(field.ident.span(), messages::duplicate_key(key, &other.name));
+        } else if field.cfgs.is_empty() && earlier().any(|earlier| earlier.cfgs.is_empty()) {
+            errors.add(reported_by_rustc(field.ident.span()));
         }
     }
 }

@@ -4,7 +4,7 @@ use syn::ExprPath;
 
 use crate::flow::{self, Flow};
 use crate::found::code_of;
-use crate::host::{Rows, State};
+use crate::host::State;
 use crate::model::{Action, Edge, Retry, Row};
 use crate::parsed::{At, Parsed};
 
@@ -15,15 +15,16 @@ pub(super) struct Lowered {
     pub(super) spawned: Vec<ExprPath>,
 }
 
-/// Lowers a flow; `None` if something is missing. A page that never calls has only some of the rows.
-pub(super) fn rows(flow: &Flow, declared: Rows) -> Option<Lowered> {
+/// Lowers a flow; `None` if an edge could not be read. A row that the flow lacks is empty: a page that never calls has only
+/// some of the rows.
+pub(super) fn rows(flow: &Flow) -> Option<Lowered> {
     let mut counters = Counters { retries: 0, hooks: Vec::new(), spawned: Vec::new() };
     let mut rows = Vec::new();
     for state in State::ALL {
         let row = flow.rows.iter().find(|row| row.state == Parsed::Value(state));
         rows.push(match row {
-            None if declared.of(state).is_none() => Row::empty(state),
-            row => counters.row(state, row?)?,
+            None => Row::empty(state),
+            Some(row) => counters.row(state, row)?,
         });
     }
     let Counters { hooks, spawned, .. } = counters;

@@ -23,7 +23,7 @@ pub(crate) fn page(page: &page::Page, errors: &mut Errors) -> Option<model::Page
     if let Some(flow) = flow {
         flow::check(flow, rows, errors);
     }
-    let lower::Lowered { rows, hooks, spawned } = lower::rows(flow?, rows)?;
+    let lower::Lowered { rows, hooks, spawned } = lower::rows(flow?)?;
     Some(model::Page {
         item: page.item.clone(),
         runtime: names::Runtime::at(page.arguments.runtime.value()),

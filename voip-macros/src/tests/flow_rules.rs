@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use super::{check, flow};
+use super::{Source, check, flow, pages};
 
 #[test]
 fn a_cause_is_not_suggested_where_nothing_can_fail() {
@@ -69,6 +69,30 @@ fn edges_are_what_the_host_allows() {
         &expect![[r"
             missing `on` on the edge from `InCall` to `Failed`
             help: name its causes: `Failed on Interrupted`"]],
+    );
+}
+
+#[test]
+fn an_edge_may_run_and_spawn_several_functions() {
+    for actions in ["run(a), run(b)", "run(a), spawn(a)", "spawn(a), spawn(b), toast(\"x\")"] {
+        let page = flow("Enabling", &format!("Enabling => Joining | Failed: {actions};"));
+        assert_eq!(page.mistakes(), <[&str; 0]>::default(), "{actions}");
+    }
+}
+
+#[test]
+fn a_misspelt_row_does_not_hide_another_missing_one() {
+    check(
+        &Source::new(
+            "title = \"x\", flow { Idle => Authorizing; Authorizing => Enabling | Failed; \
+             Enablng => Joining | Failed; InCall => Idle; Failed => Idle; }",
+            pages::FIELDS,
+        ),
+        &expect![[r"
+            unknown state `Enablng`
+            help: did you mean `Enabling`?
+            missing row for `Joining`
+            help: add `Joining => InCall | Failed;`"]],
     );
 }
 

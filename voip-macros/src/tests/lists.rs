@@ -41,10 +41,17 @@ fn correct_fields_have_no_errors() {
         "#[field(label = \"x\", max_length = 1)] a: Option<f64>",
         "#[field(label = \"x\", max_length = 65535)] a: Option<OpenId>",
         "#[field(required = \"x\")] a: Option<bool>",
+        "#[field(default = -128)] a: i8",
+        "#[field(default = -1.5)] a: f32",
+        "#[cfg(a)] a: u8, #[cfg(not(a))] a: u16",
+        "#[cfg(a)] a: u8, a: u16",
         "#[field(caller.head_image, required = \"x\")] a: String",
     ] {
         assert_eq!(with(field).mistakes(), <[&str; 0]>::default(), "{field}");
+        assert!(with(field).is_accepted(), "{field}");
     }
+    let twice = with("a: u8, a: u16");
+    assert!(twice.mistakes().is_empty() && !twice.is_accepted(), "rustc reports it");
 }
 
 #[test]

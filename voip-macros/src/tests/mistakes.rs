@@ -159,3 +159,13 @@ fn fields_are_checked() {
             help: a page is one type with one route: remove the parameters, and give the fields concrete types"]],
     );
 }
+
+#[test]
+fn a_struct_without_names_is_one_error() {
+    check(
+        &Source::new("title = \"x\"", "struct VideoCall(OpenId);"),
+        &expect![[r"
+            expected a struct with named fields, found a tuple struct
+            help: a page is written `struct VideoCall { … }`"]],
+    );
+}

@@ -36,12 +36,20 @@ impl Source {
     }
 
     fn expand(&self) -> TokenStream {
-        crate::compile(self.arguments.clone(), self.item.clone())
+        crate::compile::compile(self.arguments.clone(), self.item.clone())
     }
 
     /// The messages of its errors, in order.
     fn mistakes(&self) -> Vec<String> {
         self.errors().iter().map(ToString::to_string).collect()
+    }
+
+    /// Whether it is a page, without an error of the macro or of rustc about its fields.
+    fn is_accepted(&self) -> bool {
+        let mut errors = Errors::new();
+        let page = crate::page::parse(self.arguments.clone(), self.item.clone(), &mut errors);
+        let checked = page.is_ok_and(|page| crate::check::page(&page, &mut errors).is_some());
+        errors.finish().is_none() && checked
     }
 
     /// Its errors, in order.

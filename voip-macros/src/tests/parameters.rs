@@ -84,4 +84,11 @@ fn parameters_are_checked() {
     // Of fields that each have a `cfg`, only one may stay.
     let alternatives = "call_name: String, #[cfg(a)] #[field(query = \"n\")] a: u8, #[cfg(not(a))] #[field(query = \"n\")] b: u8";
     check(&fields("call_name: String", alternatives), &expect![""]);
+    let beside_one_that_stays = alternatives.replace("#[cfg(not(a))] ", "");
+    check(
+        &fields("call_name: String", &beside_one_that_stays),
+        &expect![[r#"
+        duplicate parameter `n` in the address of the page
+        help: it sets the field `a` too: write `query = "…"` with another name"#]],
+    );
 }

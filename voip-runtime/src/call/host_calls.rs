@@ -298,9 +298,5 @@ impl ReplyTarget for AnswerSlot {
         self.open.get()
     }
 
-    fn watches(&self, _number: u32) -> bool {
-        false
-    }
-
     fn event(&self, _number: u32, _event: HostEvent) {}
 }

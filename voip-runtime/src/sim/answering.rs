@@ -3,6 +3,7 @@
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
+use core::cell::Cell;
 use core::time::Duration;
 
 use super::own_request::OwnRequest;
@@ -108,16 +109,21 @@ impl Phone {
         }
         let mut delay = pace.saturating_add(play.late);
         let (first, on_first) = (reply.clone(), on_success.clone());
-        let answer = play.answer;
+        let (answer, has_succeeded) = (play.answer, Rc::new(Cell::new(false)));
+        let succeeded = has_succeeded.clone();
         self.later(delay, move |phone| {
-            first.answer(answer_of(name, answer.and_then(|()| on_first(phone))));
+            let answer = answer.and_then(|()| on_first(phone));
+            succeeded.set(answer.is_ok());
+            first.answer(answer_of(name, answer));
         });
         delay = delay.saturating_add(SECOND_ANSWER_DELAY);
         if let Some(again) = play.again {
             let reply = reply.clone();
             self.later(delay, move |phone| {
-                // This may fail because the first answer has already changed the phone.
-                let _ = again.and_then(|()| on_success(phone));
+                // A host call changes the phone once, however often its success is reported.
+                if !has_succeeded.get() {
+                    let _ = again.and_then(|()| on_success(phone));
+                }
                 reply.answer(answer_of(name, again));
             });
         }

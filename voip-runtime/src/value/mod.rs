@@ -95,12 +95,13 @@ impl Value {
         }
     }
 
-    /// Drops the value of a field, which is neither a list nor an object. A phone's module then does not need the
-    /// code that drops those.
+    /// Drops the value of a field. On a phone it is neither a list nor an object, whose memory would leak: so the module does
+    /// not need the code that drops those.
     pub(crate) fn drop_plain(self) {
         match self {
             Self::Text(text) => drop(text),
-            plain => core::mem::forget(plain),
+            plain if cfg!(all(target_arch = "wasm32", target_os = "none")) => core::mem::forget(plain),
+            value => drop(value),
         }
     }
 

@@ -113,5 +113,5 @@ fn make_root(manifest: &Path) -> Result<()> {
 const WORKSPACE: &str =
     "\n# This package is in the folder of another workspace, but is not a member of it.\n[workspace]\n";
 
-const PROFILE: &str = "\n# Without debug information of the dependencies, the preview is built in less time.\n\
-    [profile.dev.package.\"*\"]\ndebug = false\n";
+const PROFILE: &str = "\n# The dependencies hardly change: like this, they are built and linked faster.\n\
+    [profile.dev.package.\"*\"]\ndebug = false\nincremental = false\ncodegen-units = 4\n";

@@ -1,9 +1,11 @@
 //! Ten thousand random `app.json` and `project.config.json`: what WeChat's tools read in them afterwards is what they read
 //! before, and our pages; no other byte changes.
 
+mod check;
+
 use serde_json::Value;
 
-use crate::write::app_json::{Listed, merge};
+use self::check::{check, read};
 use crate::write::project_config::ProjectConfig;
 
 const FILES: u64 = 10_000;
@@ -172,124 +174,6 @@ impl Writer {
         members.push(self.member("setting", &other));
         (self.file(&members), written)
     }
-}
-
-/// What WeChat's tools read: `JSON.parse`, so no comments, and the last of two equal keys.
-fn read(text: &str) -> Option<Value> {
-    serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()
-}
-
-/// The lists of pages, by the root of their package, with a slash at its end: the main package, and what WeChat takes for its
-/// subpackages.
-fn packages(app: &mut Value) -> Vec<(String, bool, &mut Vec<Value>)> {
-    let mut found = Vec::new();
-    let key = if app["subpackages"].is_array() { "subpackages" } else { "subPackages" };
-    let Some(members) = app.as_object_mut() else { return found };
-    for (name, value) in members.iter_mut() {
-        if name == "pages" {
-            found.push((String::new(), false, value.as_array_mut().unwrap()));
-        } else if name == key && value.is_array() {
-            for package in value.as_array_mut().unwrap() {
-                let root = format!("{}/", package["root"].as_str().unwrap().trim_matches('/'));
-                let independent = package["independent"] == true;
-                found.push((root, independent, package["pages"].as_array_mut().unwrap()));
-            }
-        }
-    }
-    found
-}
-
-/// The index of the package that a path belongs to. Of two subpackages with one root, the last one.
-fn package_of(packages: &[(String, bool, &mut Vec<Value>)], path: &str) -> usize {
-    let inside = (0..packages.len()).filter(|index| path.starts_with(&packages[*index].0));
-    inside.max_by_key(|index| packages[*index].0.len()).unwrap()
-}
-
-/// The package of a page, and its place in the list.
-fn place_of(text: &str, route: &str) -> (usize, Option<usize>) {
-    let mut app = read(text).unwrap();
-    let packages = packages(&mut app);
-    let index = package_of(&packages, route);
-    let (root, _, pages) = &packages[index];
-    (index, pages.iter().position(|page| *page == route[root.len()..]))
-}
-
-/// What is to be read after a page was added. `None` if it cannot be.
-fn with_page(app: &Value, route: &str) -> Option<Value> {
-    let mut app = app.clone();
-    let mut packages = packages(&mut app);
-    packages.iter().find(|(root, ..)| root.is_empty())?;
-    let (index, glue) = (package_of(&packages, route), package_of(&packages, "voip/voip.js"));
-    let (glue_root, (root, independent, pages)) = (packages[glue].0.clone(), &mut packages[index]);
-    if glue_root != *root && (!glue_root.is_empty() || *independent) {
-        return None;
-    }
-    let page = Value::from(&route[root.len()..]);
-    if !pages.contains(&page) {
-        let lower = |page: &Value| page.as_str().unwrap().to_lowercase();
-        if pages.iter().any(|listed| lower(listed) == lower(&page)) {
-            return None;
-        }
-        pages.push(page);
-    }
-    Some(app)
-}
-
-/// Whether any list has a page.
-fn is_listed(text: &str, route: &str) -> bool {
-    let mut app = read(text).unwrap();
-    packages(&mut app).iter().any(|(root, _, pages)| {
-        route.strip_prefix(root.as_str()).is_some_and(|page| pages.contains(&Value::from(page)))
-    })
-}
-
-/// Removes pages from a file. It is then as it was before any of `routes` was added, unless it already listed one of them.
-fn check_without(with: &str, pages: &[Listed], before: &str, routes: &[&str]) {
-    let without = merge(with, &[], pages, "", "app.json").unwrap().text;
-    if routes.iter().any(|route| is_listed(before, route)) {
-        assert!(!routes.iter().any(|route| is_listed(&without, route)), "{without}");
-        assert!(is_subsequence(&without, with), "{without}");
-    } else {
-        assert_eq!(without, before);
-    }
-}
-
-fn is_subsequence(of: &str, text: &str) -> bool {
-    let mut rest = text.bytes();
-    of.bytes().all(|byte| rest.any(|other| other == byte))
-}
-
-fn pages(routes: &[&str]) -> Vec<Listed> {
-    routes.iter().map(|route| Listed { route: (*route).into(), name: (*route).into() }).collect()
-}
-
-/// Adds pages to a file, renames one, and removes all. Returns whether the file has a list of pages.
-fn check(text: &str, routes: [&str; 2], renamed: &str) -> bool {
-    let expected = read(text).and_then(|app| with_page(&with_page(&app, routes[0])?, routes[1]));
-    let added = pages(&routes);
-    let merged = merge(text, &added, &[], "", "app.json");
-    let (expected, merged) = match (expected, merged) {
-        (Some(expected), Ok(merged)) => (expected, merged),
-        (None, Err(_)) => return false,
-        (expected, merged) => panic!("{expected:?} {:?}", merged.map(|merged| merged.text)),
-    };
-    assert_eq!(read(&merged.text), Some(expected.clone()), "{}", merged.text);
-    assert!(is_subsequence(text, &merged.text), "{}", merged.text);
-    // A second build changes nothing.
-    let again = merge(&merged.text, &added, &added, "", "app.json").unwrap();
-    assert_eq!(again.text, merged.text);
-    check_without(&merged.text, &added, text, &routes);
-    // A page with another route is where it was, unless it is in another package, or was listed there.
-    let new = [Listed { route: renamed.into(), name: routes[0].into() }, added[1].clone()];
-    if let Ok(changed) = merge(&merged.text, &new, &added, "", "app.json") {
-        let (package, before) = place_of(&merged.text, routes[0]);
-        if place_of(&merged.text, renamed) == (package, None) {
-            assert_eq!(place_of(&changed.text, renamed), (package, before), "{}", changed.text);
-        }
-        assert!(!is_listed(&changed.text, routes[0]), "{}", changed.text);
-        check_without(&changed.text, &new, text, &[renamed, routes[0], routes[1]]);
-    }
-    true
 }
 
 #[test]

@@ -38,8 +38,10 @@ enum Workspace {
     Pages,
 }
 
+pub(super) const VIDEO_CALL: Program = Program::of("video-call", Workspace::Examples);
+
 pub(super) const PROGRAMS: &[Program] = &[
-    Program::of("video-call", Workspace::Examples),
+    VIDEO_CALL,
     Program::of("voice-support", Workspace::Examples),
     Program::of("family-call", Workspace::Examples),
     Program::of("consultation", Workspace::Examples),

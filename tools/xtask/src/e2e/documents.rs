@@ -63,6 +63,7 @@ fn way(line: &str, place: &Place) -> Result<Way> {
         _ if ci.lines().any(|step| step.replacen("step ", "", 1) == line) => Way::Ci,
         ["cargo", "xtask", "bench", name] if crate::USAGE.contains(&format!("bench {name} ")) => Way::Xtask,
         ["cargo", "xtask", "bench" | "glue"] => Way::Xtask,
+        ["cargo", "xtask", "fuzz", arguments @ ..] => crate::fuzz::parse(arguments).map(|_| Way::Xtask)?,
         ["cargo", "xtask", "e2e", parts @ ..] => Parts::of(parts, place).map(|_| Way::Xtask)?,
         ["cargo", "xtask", ..] => return Err(format!("unknown command `{line}`").into()),
         ["cargo", "install", ..] => Way::Install,

@@ -19,6 +19,7 @@ mod step;
 mod wasm;
 
 use std::error::Error;
+use std::path::PathBuf;
 
 use self::parts::Parts;
 use self::place::Place;
@@ -68,11 +69,19 @@ pub(crate) fn run(arguments: &[&str]) -> Result {
     node::test(&place, &parts, &wasm, chromium.as_deref())
 }
 
-/// `cargo xtask bench phone`: compares a generated page with a hand-written one, in the same realm.
-pub(crate) fn bench() -> Result {
+/// The folder of the mini-programs that are built.
+pub(crate) fn folder() -> Result<PathBuf> {
+    Ok(Place::find()?.built)
+}
+
+/// `cargo xtask bench build-phone`: installs and builds what the part `phone` of `benches` measures.
+pub(crate) fn bench_phone() -> Result {
     let place = Place::find()?;
-    prepare(&place)?;
-    node::bench(&place)
+    node_packages(&place)?;
+    step("npm packages of the other pages", || npm::ci(&place.root.join("benches/mini-program")))?;
+    let wasm = step("wasm target", phone)?;
+    step("cargo-voip", || build::command(&place))?;
+    step("video-call", || build::program(&place, &wasm, &build::VIDEO_CALL))
 }
 
 /// `cargo xtask bench preview`: measures the time until the browser shows a tap, and its longest task with many

@@ -75,12 +75,6 @@ pub(super) fn test(place: &Place, parts: &Parts, wasm: &Wasm, chromium: Option<&
     loudly(&mut node).map_err(|_| "some tests failed".into())
 }
 
-pub(super) fn bench(place: &Place) -> Result {
-    loudly(
-        Command::new("node").arg("bench/speed.mjs").current_dir(&place.tests).env("VOIP_E2E", &place.built),
-    )
-}
-
 pub(super) fn bench_preview(place: &Place, chromium: &Path) -> Result {
     let mut node = Command::new("node");
     node.arg("bench/preview.mjs").current_dir(&place.tests);

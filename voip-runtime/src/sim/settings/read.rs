@@ -116,25 +116,28 @@ fn read_phone_key(
             *id.of_mut(&mut settings.pages) = Some(value.into());
         }
         "phone" => {
+            // A value with an invalid word has no effect.
+            let mut changed = faults.clone();
             for fault in value.split(',').map(str::trim).filter(|fault| !fault.is_empty()) {
                 let members = MEMBER_EVENTS.into_iter().find(|(name, _)| *name == fault);
                 if let Some((_, events)) = members {
-                    if ![MemberEvents::Usual, events].contains(&faults.members) {
+                    if ![MemberEvents::Usual, events].contains(&changed.members) {
                         return Err(two_member_events(key));
                     }
-                    faults.members = events;
+                    changed.members = events;
                     continue;
                 }
                 *match fault {
-                    "offline" => &mut faults.offline,
-                    "old" => &mut faults.old,
-                    "replaces" => &mut faults.replaces,
-                    "closed" => &mut faults.closed,
-                    "callable" => &mut faults.callable,
-                    "uncallable" => &mut faults.uncallable,
+                    "offline" => &mut changed.offline,
+                    "old" => &mut changed.old,
+                    "replaces" => &mut changed.replaces,
+                    "closed" => &mut changed.closed,
+                    "callable" => &mut changed.callable,
+                    "uncallable" => &mut changed.uncallable,
                     other => return Err(unknown_value(key, other, &PHONE_FAULTS)),
                 } = true;
             }
+            *faults = changed;
         }
         _ if name.starts_with(ANSWER) => {
             let target = name.trim_start_matches(ANSWER);

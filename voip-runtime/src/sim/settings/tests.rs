@@ -136,6 +136,14 @@ fn valid_settings_are_set_beside_invalid_ones() {
 }
 
 #[test]
+fn an_invalid_setting_has_no_effect() {
+    for query in ["a.phone=offline,nope", "a.phone=early,silent", "b.query=x=1%26y", "a.join=NotOpen,nope"] {
+        let (settings, errors) = Settings::read(query, &PAGES);
+        assert_eq!((settings, errors.len()), (Settings::default(), 1), "{query}");
+    }
+}
+
+#[test]
 fn a_phone_reports_members_in_one_way() {
     let phones = read("a.phone=early,replaces&b.phone=doubled").phones;
     let [a, b] = &phones;

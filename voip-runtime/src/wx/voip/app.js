@@ -8,10 +8,9 @@
  */
 function ask(host, what, argument, failed) {
   try {
-    var names = what.split('.');
-    while (host && names.length > 1) host = host[names.shift() + ''];
-    if (!host || typeof host[names[0]] !== 'function') throw what + ':fail not supported';
-    var promise = host[names[0]](argument);
+    for (var name = what, at; host && (at = name.indexOf('.')) >= 0; name = name.slice(at + 1)) host = host[name.slice(0, at)];
+    if (!host || typeof host[name] !== 'function') throw what + ':fail not supported';
+    var promise = host[name](argument);
     if (promise && typeof promise.then === 'function') promise.then(nothing, nothing);
   } catch (error) {
     failed(error);

@@ -11,7 +11,7 @@ function numberOf(name) {
  * @param {any} value
  */
 function textOf(value) {
-  return /string|number/.test(typeof value) ? value + '' : '';
+  return typeof value === 'string' || typeof value === 'number' ? value + '' : '';
 }
 
 /**

@@ -93,7 +93,7 @@ function start(path, app, host) {
     if (depth === 0) {
       show();
       // record: print(ended);
-      left.splice(0).forEach(function (page) { if (page.module) page.module.close(page); });
+      if (left[0]) left.splice(0).forEach(function (page) { if (page.module) page.module.close(page); });
     }
     return result;
   }

@@ -14,8 +14,11 @@ function ready(page, action) {
       module.open(page);
       if (!page.number) return;
       page.known = page.declaration.fields.map(function (field) { return field[1]; });
-      set(page, 'state', STATES[0]);
-      set(page, 'error', '');
+      // It may have been abandoned before.
+      if (page.next || page.component.data.error) {
+        set(page, 'state', STATES[0]);
+        set(page, 'error', '');
+      }
       page.known.forEach(function (_, index) { push(page, index); });
       if (page.query) module.act(page, LOAD);
       if (page.shown) module.act(page, SHOW);
@@ -92,6 +95,8 @@ function push(page, index) {
   var field = page.declaration.fields[index], key = field[0], value = page.component.data[key];
   // The module has no contacts yet, and only it sets them.
   if (isArray(field[1])) return value[0] && set(page, key, field[1]);
+  // Most fields have their initial value as the page opens.
+  if (value === page.known[index] && page.number && page.queried[index] === undefined) return;
   if (typeof value !== typeof valueOr(value, field[1])) set(page, key, value = field[1]);
   if (field[2] === 1) set(page, key, value = trimmed(String(value)));
   if (page.left || !page.number) return;
