@@ -1,5 +1,6 @@
 // Measures the generated page and its rivals in one run, in turn. Prints the measures as `benches/src/phone.rs` reads them.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,15 +9,9 @@ import { settled } from '../../tests/e2e/lib/clock.mjs';
 import { Phone } from '../../tests/e2e/lib/phone.mjs';
 import { fillIn } from '../../tests/e2e/lib/video-call.mjs';
 import { buildRivals, buildTaro, folderOf, GENERATED, ROUTE } from './build.mjs';
-import { inEngine, scriptsAlone } from './flow.mjs';
 
 /** The programs, by the name of the subject in the table. The first is what the others are compared with. */
 const SUBJECTS = { 'by hand': 'tutorial', voip_page: GENERATED, robot3: 'robot3', XState: 'xstate' };
-
-/** How many flows are timed together: long enough to be measured, and short enough that hardly anything interrupts it. */
-const FLOWS = 50;
-/** How often before the first time is taken. */
-const WARM_UP = 25;
 
 /** Measures each subject once in each round, so that what slows the machine down slows all of them down. */
 async function inTurn(rounds, measure) {
@@ -32,30 +27,28 @@ function measure(name, unit, values, goal = null) {
   return { name, unit, goal, samples: Object.entries(values).map(([subject, value]) => [subject, [value].flat()]) };
 }
 
+const FLOWS = fileURLToPath(new URL('flows.mjs', import.meta.url));
+
 /** Microseconds of CPU time of a flow. */
-async function flows(open, rounds) {
-  const pages = {};
-  const block = async ({ flow, rest }) => {
-    for (let flows = 0; flows < FLOWS; flows += 1) await flow();
-    rest();
-  };
+async function flows(way, rounds) {
+  const processes = {};
   for (const [subject, program] of Object.entries(SUBJECTS)) {
-    pages[subject] = await open(program);
-    for (let blocks = 0; blocks < WARM_UP; blocks += 1) await block(pages[subject]);
+    processes[subject] = fork(FLOWS, [program, way]);
+    await once(processes[subject], 'message');
   }
-  return inTurn(rounds, async (subject) => {
-    const before = process.cpuUsage();
-    await block(pages[subject]);
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / FLOWS;
+  const samples = await inTurn(rounds, async (subject) => {
+    processes[subject].send('measure');
+    return (await once(processes[subject], 'message'))[0];
   });
+  for (const process of Object.values(processes)) process.kill();
+  return samples;
 }
 
 const START = fileURLToPath(new URL('start.mjs', import.meta.url));
 
-/** Milliseconds until a page that is opened in a new process can call. */
+/** Milliseconds of CPU time until a page that is opened in a new process can call. */
 function starts(rounds, ...preloaded) {
-  return inTurn(rounds, (subject) => JSON.parse(execFileSync(process.execPath, [START, SUBJECTS[subject], ...preloaded], { encoding: 'utf8' })).ready);
+  return inTurn(rounds, (subject) => Number(execFileSync(process.execPath, [START, SUBJECTS[subject], ...preloaded])));
 }
 
 /** How often a page leaves its script during a flow. */
@@ -112,13 +105,13 @@ const sizesBy = (of) => ({
 const compressed = sizesBy(compressedSizeOf);
 
 console.log(JSON.stringify([
-  measure('phone: a flow that is rendered', 'µs', await flows(inEngine, rounds || 301), 0.6),
-  measure('phone: a flow, scripts alone', 'µs', await flows(scriptsAlone, rounds || 1001)),
+  measure('phone: a flow that is rendered', 'µs', await flows('inEngine', rounds || 101), 0.6),
+  measure('phone: a flow, scripts alone', 'µs', await flows('scriptsAlone', rounds || 301)),
   measure('phone: `setData` calls in a flow', '', crossedBy('setData')),
   measure('phone: calls of `wx` in a flow', '', crossedBy('wx')),
   measure('phone: calls into and out of the module in a flow', '', { voip_page: crossed.voip_page.wasm }),
-  measure('phone: start, preloaded', 'ms', await starts(rounds || 41, 'preloaded'), 1.1),
-  measure('phone: start, cold', 'ms', await starts(rounds || 41)),
+  measure('phone: start, preloaded', 'ms', await starts(rounds || 31, 'preloaded'), 1.1),
+  measure('phone: start, cold', 'ms', await starts(rounds || 31)),
   measure('phone: upload', 'B', sizesBy(sizeOf)),
   measure('phone: upload, brotli', 'B', compressed),
   measure('phone: upload, brotli, beside XState', 'B', { XState: compressed.XState, voip_page: compressed.voip_page }, 1.2),

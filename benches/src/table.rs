@@ -43,7 +43,7 @@ fn row(measure: &Measure) -> [String; 5] {
         if value.subject == VOIP {
             row[2] = format!("{}, **{}**", show(value), times(ratio));
             if let Some(goal) = measure.goal {
-                let missed = if ratio > goal { ", missed" } else { "" };
+                let missed = if (ratio * 100.0).round() / 100.0 > goal { ", missed" } else { "" };
                 row[3] = format!("at most {goal}x{missed}");
             }
         } else {
@@ -58,10 +58,11 @@ fn times(ratio: f64) -> String {
     if ratio.is_nan() { "–".into() } else { format!("{ratio:.2}x") }
 }
 
-/// Three digits, or all digits of a whole number.
+/// About three digits, or all digits of a whole number.
 pub(crate) fn number(value: f64) -> String {
     match value.abs() {
         0.0 => "0".into(),
+        ..0.01 => format!("{value:.5}"),
         ..1.0 => format!("{value:.3}"),
         ..10.0 if value.fract() != 0.0 => format!("{value:.2}"),
         ..100.0 if value.fract() != 0.0 => format!("{value:.1}"),
@@ -102,7 +103,7 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        let shown = [0.0, 0.1234, 1.234, 12.34, 12.0, 123.4, 1_234_567.0].map(number);
-        assert_eq!(shown, ["0", "0.123", "1.23", "12.3", "12", "123", "1,234,567"]);
+        let shown = [0.0, 0.001_23, 0.1234, 1.234, 12.34, 12.0, 123.4, 1_234_567.0].map(number);
+        assert_eq!(shown, ["0", "0.00123", "0.123", "1.23", "12.3", "12", "123", "1,234,567"]);
     }
 }

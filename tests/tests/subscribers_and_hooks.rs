@@ -64,7 +64,7 @@ fn every_subscriber_can_use_the_session() {
         let (weak, events) = (Rc::downgrade(&session), events.clone());
         session.subscribe(move |event| {
             let Some(session) = weak.upgrade() else { return };
-            if let voip_runtime::session::Event::Change(change) = event {
+            if let Event::Change(change) = event {
                 assert_eq!(session.state(), change.to);
                 // A subscriber can tap, set a field and subscribe.
                 session.tap();

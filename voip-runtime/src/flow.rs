@@ -102,3 +102,25 @@ impl Row {
         self.edges.iter().find(|edge| edge.to == to && edge.on.is_empty())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Row = Row::new(&[Edge::to(State::Idle).then(&[Action::toast("short")])]);
+    const TIMED: Row = Row::new(&[
+        Edge::to(State::Idle),
+        Edge::to(State::Failed).then(&[Action::toast("short"), Action::toast_for("long", 5_000)]),
+    ]);
+
+    /// A module without one has no code for it.
+    #[test]
+    fn a_timed_toast_is_found_in_any_row() {
+        assert!(!Flow::new([PLAIN; 6]).has_timed_toast());
+        for row in 0..6 {
+            let mut rows = [PLAIN; 6];
+            rows[row] = TIMED;
+            assert!(Flow::new(rows).has_timed_toast(), "{row}");
+        }
+    }
+}

@@ -19,39 +19,22 @@ const SUBJECTS: [(&str, &str); 6] = [
     ("statum", "statum"),
 ];
 const ROUNDS: usize = 7;
+const PAGES: usize = 50;
 const EXPANSIONS: usize = 4;
 /// How much longer than by hand a rebuild and a check may take.
 const GOAL: f64 = 1.3;
 
-pub(crate) fn run(options: &Options) -> Result<Vec<Measure>> {
-    let mut measures = of_one_page()?;
-    for pages in [1, 50] {
-        let packages = packages(pages)?;
-        let what = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
-        let goal = (pages > 1).then_some(GOAL);
-        let kinds: [(&str, &str, Change); 3] = [
-            ("rebuild after a change", "build", Package::change),
-            ("check after a change", "check", Package::change),
-            ("check after a change of every page", "check", Package::change_all),
-        ];
-        for (name, command, change) in &kinds[..if pages == 1 { 2 } else { 3 }] {
-            eprintln!("   {name}, {what}");
-            let mut costs = in_turn(&packages, 1 + options.rounds.unwrap_or(ROUNDS), |package, round| {
-                change(package, round)?;
-                cost(&mut package.cargo(&[command, "--quiet"]))
-            })?;
-            for (_, costs) in &mut costs {
-                // The first round compiles everything.
-                costs.remove(0);
-            }
-            measures.extend(times(&format!("{name}, {what}"), &costs, goal));
-        }
-    }
-    Ok(measures)
-}
+type Change = fn(&Package, usize) -> Result;
 
-/// What does not depend on the number of pages.
-fn of_one_page() -> Result<Vec<Measure>> {
+/// Each with the command of cargo, and what is changed before.
+const KINDS: [(&str, &str, Change); 3] = [
+    ("rebuild after a change", "build", Package::change),
+    ("check after a change", "check", Package::change),
+    ("check after a change of every page", "check", Package::change_all),
+];
+
+/// The costs of one page.
+pub(crate) fn one(options: &Options) -> Result<Vec<Measure>> {
     let packages = packages(1)?;
     eprintln!("   clean builds");
     // Once: it takes long enough that a second time would be the same.
@@ -71,6 +54,35 @@ fn of_one_page() -> Result<Vec<Measure>> {
             (0..EXPANSIONS).map(|_| Ok(output(&mut package.expand())?.0)).collect::<Result<HashSet<_>>>()?;
         Ok(expanded.len())
     })?);
+    measures.extend(after_a_change(&packages, &KINDS[..2], "1 page", None, options)?);
+    Ok(measures)
+}
+
+/// The costs of a crate with many pages.
+pub(crate) fn many(options: &Options) -> Result<Vec<Measure>> {
+    after_a_change(&packages(PAGES)?, &KINDS, &format!("{PAGES} pages"), Some(GOAL), options)
+}
+
+fn after_a_change(
+    packages: &[(&'static str, Package)],
+    kinds: &[(&str, &str, Change)],
+    what: &str,
+    goal: Option<f64>,
+    options: &Options,
+) -> Result<Vec<Measure>> {
+    let mut measures = Vec::new();
+    for (name, command, change) in kinds {
+        eprintln!("   {name}, {what}");
+        let mut costs = in_turn(packages, 1 + options.rounds.unwrap_or(ROUNDS), |package, round| {
+            change(package, round)?;
+            cost(&mut package.cargo(&[command, "--quiet"]))
+        })?;
+        for (_, costs) in &mut costs {
+            // The first round compiles everything.
+            costs.remove(0);
+        }
+        measures.extend(times(&format!("{name}, {what}"), &costs, goal));
+    }
     Ok(measures)
 }
 
@@ -78,7 +90,6 @@ fn packages(pages: usize) -> Result<Vec<(&'static str, Package)>> {
     SUBJECTS.into_iter().map(|(subject, rival)| Ok((subject, Package::of_rival(rival, pages)?))).collect()
 }
 
-type Change = fn(&Package, usize) -> Result;
 type Samples = (&'static str, Vec<Cost>);
 
 /// Measures the subjects in turn, so that whatever else the machine does meets all of them.

@@ -90,7 +90,7 @@ fn table(what: &str, all: &[Series]) -> String {
     let ends = |series: &Series| Some((*series.points.first()?, *series.points.last()?));
     let Some((first, last)) = all.first().and_then(ends) else { return String::new() };
     let mut text = format!(
-        "| cost | {} {what} | {} {what} | one more | R² of the line | exponent |\n| --- | --- | --- | --- | --- | --- |\n",
+        "| more {what} | at {} | at {} | for each | R² of the line | exponent |\n| --- | --- | --- | --- | --- | --- |\n",
         number(first.0),
         number(last.0)
     );

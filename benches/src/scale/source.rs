@@ -15,7 +15,7 @@ pub(crate) fn page() -> Result<String> {
 pub(crate) fn with_fields(count: usize) -> Result<String> {
     let mut fields = String::new();
     for number in OWN_FIELDS..count {
-        write!(fields, "    #[field(label = \"备注{number}\", optional)]\n    note{number}: String,\n")?;
+        write!(fields, "    #[field(label = \"备注{number}\")]\n    note{number}: String,\n")?;
     }
     insert(&page()?, "    call_name: String,\n", &fields)
 }

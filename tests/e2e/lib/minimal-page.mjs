@@ -1,17 +1,15 @@
-import path from 'node:path';
 import { miniProgram } from './built.mjs';
 import { Realm } from './realm.mjs';
 
 /**
- * A page with minimal overhead, for measurements: a phone's realm, a host that answers every call
+ * A page with minimal overhead, for a million calls: a phone's realm, a host that answers every call
  * immediately, and a component that only merges its data.
  *
- * `program` is the name of a built mini-program, or a folder; `given` are values of fields, as from a parent.
+ * `program` is the name of a built mini-program; `given` are values of fields, as from a parent.
  */
 export function minimalPage(program, route, given) {
-  const folder = path.isAbsolute(program) ? program : miniProgram(program);
   let definition;
-  const realm = new Realm(folder, {
+  const realm = new Realm(miniProgram(program), {
     globals: {
       wx: INSTANT,
       App: () => {},

@@ -16,8 +16,8 @@ struct Part {
 }
 
 enum Tests {
-    /// The unit tests of this package whose paths do not contain one of these texts.
-    Units(&'static str, &'static [&'static str]),
+    /// The unit tests whose paths do not contain one of these texts.
+    Units(&'static [&'static str]),
     /// These files of `tests/tests`.
     Scenarios(&'static [&'static str]),
 }
@@ -31,14 +31,14 @@ const CALLS: Tests = Scenarios(&[
     "subscribers_and_hooks", "toasts",
 ]);
 
-/// Random runs take long, and what they notice has a test of its own.
-const RUNTIME: Tests = Units("voip-runtime", &["random_runs"]);
+/// Without the tests that take long.
+const FAST: Tests = Units(&["random_runs", "half_typed", "mutations", "one_token"]);
 
 #[rustfmt::skip]
 const PARTS: [Part; 6] = [
-    Part { name: "machine", files: &["voip-runtime/src/machine/**"], tests: &[RUNTIME, CALLS] },
-    Part { name: "flow", files: &["voip-runtime/src/flow.rs", "voip-runtime/src/flow/**"], tests: &[RUNTIME, CALLS] },
-    Part { name: "call", files: &["voip-runtime/src/call/**"], tests: &[CALLS] },
+    Part { name: "machine", files: &["voip-runtime/src/machine/**"], tests: &[FAST, CALLS] },
+    Part { name: "flow", files: &["voip-runtime/src/flow.rs", "voip-runtime/src/flow/**"], tests: &[FAST, CALLS] },
+    Part { name: "call", files: &["voip-runtime/src/call/**"], tests: &[FAST, CALLS, Scenarios(&["ui"])] },
     Part { name: "session", files: &["voip-runtime/src/session/**", "voip-runtime/src/host/reply.rs"], tests: &[CALLS] },
     Part {
         name: "causes",
@@ -48,7 +48,7 @@ const PARTS: [Part; 6] = [
     Part {
         name: "checks",
         files: &["voip-macros/src/check/**"],
-        tests: &[Units("voip-macros", &["half_typed", "mutations", "one_token"]), Units("voip-macros", &[]), Scenarios(&["ui"])],
+        tests: &[FAST, Units(&[]), Scenarios(&["ui"])],
     },
 ];
 
@@ -103,12 +103,12 @@ impl Part {
 impl Tests {
     fn add_to(&self, mutants: &mut Command) {
         match self {
-            Units(package, skipped) => {
-                mutants.args(["--test-package", package, "--cargo-arg=--lib", "--", "--"]);
+            Units(skipped) => {
+                mutants.args(["--cargo-arg=--lib", "--", "--"]);
                 mutants.args(skipped.iter().flat_map(|text| ["--skip", *text]));
             }
             Scenarios(files) => {
-                mutants.args(["--test-package", "voip-tests"]);
+                mutants.arg("--cargo-arg=--package=voip-tests");
                 mutants.args(files.iter().map(|file| format!("--cargo-arg=--test={file}")));
             }
         }

@@ -114,3 +114,24 @@ impl Engine {
         self.notify_differences(before.as_ref());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::{Flow, Row};
+
+    /// A module without one has no code for it.
+    #[test]
+    fn either_limit_of_a_call_is_one() {
+        let with = |in_call: Row| {
+            let mut rows = Spec::STUB.flow.rows;
+            rows[State::InCall as usize] = in_call;
+            has_limits(&Spec { flow: Flow::new(rows), ..Spec::STUB })
+        };
+        let row = Row::new(&[]);
+        assert_eq!(
+            [row, row.ring(1), row.within(1), row.ring(1).within(2)].map(with),
+            [false, true, true, true]
+        );
+    }
+}

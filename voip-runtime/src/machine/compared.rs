@@ -3,7 +3,7 @@
 use core::hash::Hash;
 use core::mem::{replace, take};
 
-use super::{Id, LateJoins, Load, Machine};
+use super::{Id, LateJoins, Machine};
 use crate::cause::Cause;
 use crate::flow::RetryCounters;
 use crate::spec::Spec;
@@ -18,7 +18,7 @@ impl Machine {
     ) -> (RetryCounters, impl Hash + 'static, impl Hash + 'static) {
         let late = replace(&mut self.late, LateJoins::NONE);
         if self.left {
-            *self = Self { left: true, load: Load::Done, ..Self::new(&Spec::STUB) };
+            *self = Self { left: true, ..Self::new(&Spec::STUB) };
         }
         if !self.busy
             && let Some(error) = &mut self.error
