@@ -3,9 +3,11 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use voip_runtime::Session;
-use voip_runtime::sim::SimHost;
-use voip_tests::{Family, family};
+use voip_runtime::record::Recording;
+use voip_runtime::sim::scenario::{Scenario, ScenarioPage};
+use voip_runtime::sim::{Play, SimHost, Step, explore, replay};
+use voip_runtime::{Page as _, Session};
+use voip_tests::{Family, HangsUpOnLeave, Recovering, family, recorded, secs};
 
 thread_local! {
     /// How many bytes this thread has allocated and not freed.
@@ -50,4 +52,39 @@ fn the_values_of_changed_contacts_are_freed() {
     };
     load_twice();
     assert_eq!(load_twice(), load_twice());
+}
+
+/// Asserts that it needs no memory afterwards.
+fn assert_freed(task: impl Fn()) {
+    // The first time may fill what stays.
+    task();
+    let before = IN_USE.get();
+    task();
+    assert_eq!(IN_USE.get(), before);
+}
+
+#[test]
+fn a_replay_that_ends_in_a_join_is_freed() {
+    let host = SimHost::new();
+    host.play(Step::Join, [Play::never()]);
+    let recording: Recording = recorded::<Recovering>(&host, |session| {
+        session.tap();
+        host.run_for(secs(5));
+    });
+    assert_freed(|| drop(replay::<Recovering>(&recording).expect("the same run")));
+}
+
+#[test]
+fn a_scenario_that_ends_in_a_join_is_freed() {
+    let page = ScenarioPage::of::<Recovering>();
+    let lines = r#"{"scenario":1,"page":"Recovering","settings":"a.join=never","expect":{"state":"Joining"}}
+{"at":0,"input":"tap"}
+{"at":5000}"#;
+    let scenario = Scenario::read(lines, &[Recovering::SPEC]).expect("a scenario");
+    assert_freed(|| assert_eq!(scenario.play(page).failure, None));
+}
+
+#[test]
+fn the_paths_of_explore_are_freed() {
+    assert_freed(|| drop(explore::<HangsUpOnLeave>().expect("no flaw")));
 }

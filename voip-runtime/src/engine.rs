@@ -269,6 +269,13 @@ impl Engine {
         }
     }
 
+    /// Leaves the page on a host that answers nothing any more, so the page does not wait for its late joins.
+    #[cfg(feature = "sim")]
+    pub(crate) fn leave_for_good(&self) {
+        self.leave();
+        drop(self.keep_alive.take());
+    }
+
     // --- The handler ---
 
     /// Whether this is the newest tap, or a task, and the page was not left: leaving increases the generation too.

@@ -1,33 +1,41 @@
 //! The cause of an answer of the host.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use voip_runtime::Cause;
 use voip_runtime::api::Step;
 use voip_runtime::classify::HostError;
 use voip_runtime::value::Value;
 
 /// An answer, as the files in `tests/answers` have them.
-#[derive(Deserialize)]
-struct Case {
+#[derive(Deserialize, Serialize)]
+pub struct Case {
     step: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     scope: Option<String>,
     answer: Value,
 }
 
-/// The cause of a case, `{"step":…,"scope":…,"answer":…}`.
-#[must_use]
-pub fn cause(input: &str) -> Option<Cause> {
-    let Case { step, scope, answer } = serde_json::from_str(input).ok()?;
-    Some(HostError::read(&answer).cause(&step, scope.as_deref()))
+impl Case {
+    /// Reads `{"step":…,"scope":…,"answer":…}`. Another text is the message of a failed `join1v1Chat`.
+    #[must_use]
+    pub fn of(input: &str) -> Self {
+        serde_json::from_str(input).unwrap_or_else(|_| Self {
+            step: "join1v1Chat".into(),
+            scope: None,
+            answer: Value::object([("errMsg", Value::from(input))]),
+        })
+    }
+
+    /// The cause of the failure.
+    #[must_use]
+    pub fn cause(&self) -> Cause {
+        HostError::read(&self.answer).cause(&self.step, self.scope.as_deref())
+    }
 }
 
-/// Classifies a case. A text that is none is the message of a failed `join1v1Chat`.
+/// Classifies an answer.
 pub fn check(input: &str) {
-    let Case { step, scope, answer } = serde_json::from_str(input).unwrap_or_else(|_| Case {
-        step: "join1v1Chat".into(),
-        scope: None,
-        answer: Value::object([("errMsg", Value::from(input))]),
-    });
+    let Case { step, scope, answer } = Case::of(input);
     let scope = scope.as_deref();
     let error = HostError::read(&answer);
     let cause = error.cause(&step, scope);

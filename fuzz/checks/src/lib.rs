@@ -20,7 +20,7 @@ mod file_name;
 mod write;
 
 pub use self::app_json::check as app_json;
-pub use self::classify::{cause, check as classify};
+pub use self::classify::{Case, check as classify};
 pub use self::macros::check as macros;
 pub use self::recording::check as recording;
 pub use self::scenario::check as scenario;

@@ -92,12 +92,8 @@ fn expand(arguments: Option<TokenStream>, item: TokenStream) {
         return;
     }
     // cargo-fuzz builds `proc-macro2` without places in the source.
-    let has_place = |token: &TokenTree| token.span().source_text().is_some();
-    let has_places = arguments
-        .iter()
-        .flat_map(|arguments| arguments.clone())
-        .next()
-        .is_some_and(|token| has_place(&token));
+    let first = arguments.clone().into_iter().flatten().next();
+    let has_places = first.is_some_and(|token| token.span().source_text().is_some());
     let output = match &arguments {
         Some(arguments) => fuzz_macros::voip_page(arguments.clone(), item.clone()),
         None => fuzz_macros::choice(item.clone()),

@@ -1,9 +1,14 @@
 //! The kept inputs of the fuzz targets.
+//!
+//! ```sh
+//! UPDATE_EXPECT=1 cargo test -p fuzz-checks   # writes `tests/answers/fuzzed.json`
+//! ```
 
 use std::fs;
 use std::path::Path;
 
-use fuzz_checks::TARGETS;
+use fuzz_checks::{Case, TARGETS};
+use serde::Serialize;
 
 /// The inputs of a target, and their names.
 fn corpus(target: &str) -> Vec<(String, String)> {
@@ -32,4 +37,32 @@ fn kept_inputs_hold() {
         }
     }
     assert!(failed.is_empty(), "see the panics above: {failed:#?}");
+}
+
+#[derive(Serialize)]
+struct Answer {
+    #[serde(flatten)]
+    case: Case,
+    cause: String,
+}
+
+/// The end-to-end tests give these answers to a built page, so the glue finds the same causes.
+#[test]
+fn kept_answers_are_in_the_file_for_the_glue() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/answers/fuzzed.json");
+    let line = |(_, input): (String, String)| {
+        let case = Case::of(&input);
+        let cause = case.cause().to_string();
+        serde_json::to_string(&Answer { case, cause }).expect("JSON")
+    };
+    let lines: Vec<_> = corpus("classify").into_iter().map(line).collect();
+    let file = format!("[\n {}\n]\n", lines.join(",\n "));
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(&path, &file).expect("write the answers");
+    }
+    assert_eq!(
+        fs::read_to_string(&path).expect("answers"),
+        file,
+        "to update the file, see the top of this one"
+    );
 }

@@ -15,7 +15,7 @@ function parsed(cause) {
   return { cause: name, sentence: SENTENCE[name], ...(code !== undefined && { code: Number(code) }) };
 }
 
-const ANSWERS = ['forms.json', 'public.json'].flatMap((file) =>
+const ANSWERS = ['forms.json', 'public.json', 'fuzzed.json'].flatMap((file) =>
   JSON.parse(readFileSync(path.join(ROOT, 'tests/answers', file))));
 
 describe('an answer of a step', () => {

@@ -109,6 +109,12 @@ impl AnySession {
         self.engine.leave();
     }
 
+    /// Leaves the page on a host that answers nothing any more.
+    #[cfg(feature = "sim")]
+    pub(crate) fn leave_for_good(&self) {
+        self.engine.leave_for_good();
+    }
+
     pub(crate) fn state(&self) -> State {
         self.engine.with(|machine| machine.state())
     }

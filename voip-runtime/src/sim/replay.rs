@@ -256,6 +256,14 @@ impl Replaying {
     }
 }
 
+impl<P: Page> Drop for Replay<P> {
+    fn drop(&mut self) {
+        if Rc::strong_count(&self.session) == 1 {
+            self.session.untyped().leave_for_good();
+        }
+    }
+}
+
 impl<P: Page> fmt::Debug for Replay<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Replay")

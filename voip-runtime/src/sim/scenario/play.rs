@@ -53,6 +53,12 @@ impl ScenarioPage {
     }
 }
 
+impl Drop for OpenPage {
+    fn drop(&mut self) {
+        self.session.leave_for_good();
+    }
+}
+
 impl fmt::Debug for ScenarioPage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ScenarioPage").field(&self.spec.name).finish()
