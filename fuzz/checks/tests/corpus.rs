@@ -51,9 +51,9 @@ struct Answer {
 fn kept_answers_are_in_the_file_for_the_glue() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/answers/fuzzed.json");
     let line = |(_, input): (String, String)| {
-        let case = Case::of(&input);
-        let cause = case.cause().to_string();
-        serde_json::to_string(&Answer { case, cause }).expect("JSON")
+        let answer = Case::of(&input);
+        let cause = answer.cause().to_string();
+        serde_json::to_string(&Answer { case: answer, cause }).expect("JSON")
     };
     let lines: Vec<_> = corpus("classify").into_iter().map(line).collect();
     let file = format!("[\n {}\n]\n", lines.join(",\n "));

@@ -76,10 +76,9 @@ impl Invariants {
         }
         let state = session.state();
         // Only a question to the user has no limit.
-        let is_waiting = session.busy() || state.is_working();
-        if is_waiting && state != State::InCall && self.asking.borrow().is_empty() && !session.loading() {
-            panic!("the page waits in {state} for nothing");
-        }
+        let is_waiting = session.busy() && state != State::InCall || state.is_working();
+        let is_answered = self.asking.borrow().is_empty() && !session.loading();
+        assert!(!is_waiting || !is_answered, "the page waits in {state} for nothing");
         let is_known = reports_ends && !self.has_contradictory_answers();
         // A page is not notified that a call was not answered.
         assert!(!session.connected() || host.in_call() || !is_known, "a call without a room");

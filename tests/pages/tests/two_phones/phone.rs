@@ -41,7 +41,9 @@ impl Phone {
     pub(crate) fn pair(rng: &Rc<Rng>) -> [Self; 2] {
         let (alice, bob) = SimHost::pair(ALICE, BOB);
         if rng.below(4) == 0 {
-            [&alice, &bob].into_iter().for_each(|host| host.set_pace(Pace::INSTANT));
+            for host in [&alice, &bob] {
+                host.set_pace(Pace::INSTANT);
+            }
         }
         [(alice, ALICE, BOB), (bob, BOB, ALICE)].map(|(host, me, other)| {
             if rng.below(3) == 0 {
