@@ -15,6 +15,9 @@ pub(crate) struct Measure {
     /// The ratio of [`VOIP`] to the first subject must be at most this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) goal: Option<f64>,
+    /// The other subjects are shown with their values, since a ratio to the first would say nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) has_no_ratio: bool,
     /// In the order in which they are shown. The others are compared with the first.
     pub(crate) values: Vec<Value>,
 }
@@ -30,12 +33,18 @@ pub(crate) struct Value {
 
 impl Measure {
     pub(crate) fn new(name: impl Into<String>, unit: &str) -> Self {
-        Self { name: name.into(), unit: unit.into(), goal: None, values: Vec::new() }
+        Self { name: name.into(), unit: unit.into(), goal: None, has_no_ratio: false, values: Vec::new() }
     }
 
     /// The ratio of [`VOIP`] to the first subject must be at most `ratio`.
     pub(crate) fn goal(mut self, ratio: f64) -> Self {
         self.goal = Some(ratio);
+        self
+    }
+
+    /// Shows the values without ratios.
+    pub(crate) fn without_ratio(mut self) -> Self {
+        self.has_no_ratio = true;
         self
     }
 

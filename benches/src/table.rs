@@ -41,13 +41,17 @@ fn row(measure: &Measure) -> [String; 5] {
     for value in rest {
         let ratio = measure.ratio(value);
         if value.subject == VOIP {
-            row[2] = format!("{}, **{}**", show(value), times(ratio));
+            row[2] = show(value);
+            if !measure.has_no_ratio {
+                let _ = write!(row[2], ", **{}**", times(ratio));
+            }
             if let Some(goal) = measure.goal {
                 let missed = if (ratio * 100.0).round() / 100.0 > goal { ", missed" } else { "" };
                 row[3] = format!("at most {goal}x{missed}");
             }
         } else {
-            others.push(format!("{} {}", value.subject, times(ratio)));
+            let shown = if measure.has_no_ratio { show(value) } else { times(ratio) };
+            others.push(format!("{} {shown}", value.subject));
         }
     }
     row[4] = others.join(", ");

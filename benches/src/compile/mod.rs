@@ -40,20 +40,28 @@ pub(crate) fn one(options: &Options) -> Result<Vec<Measure>> {
     // Once: it takes long enough that a second time would be the same.
     let costs = in_turn(&packages, 1, |package, _| cost(&mut package.clean_build()?))?;
     let mut measures = Vec::from(times("clean build, 1 page", &costs, None));
-    measures.push(each(&packages, "dependencies", |package| {
-        let (tree, _) = output(&mut package.cargo(&["tree", "--edges", "normal,build", "--prefix", "none"]))?;
-        let crates: HashSet<&str> = tree.lines().map(|line| line.trim_end_matches(" (*)")).collect();
-        Ok(crates.len() - 1)
-    })?);
+    measures.push(
+        each(&packages, "dependencies", |package| {
+            let (tree, _) =
+                output(&mut package.cargo(&["tree", "--edges", "normal,build", "--prefix", "none"]))?;
+            let crates: HashSet<&str> = tree.lines().map(|line| line.trim_end_matches(" (*)")).collect();
+            Ok(crates.len() - 1)
+        })?
+        .without_ratio(),
+    );
     eprintln!("   expansion");
     measures.push(each(&packages, "lines expanded, 1 page", |package| {
         Ok(output(&mut package.expand())?.0.lines().filter(|line| !line.trim().is_empty()).count())
     })?);
-    measures.push(each(&packages, "different expansions of the same page", |package| {
-        let expanded =
-            (0..EXPANSIONS).map(|_| Ok(output(&mut package.expand())?.0)).collect::<Result<HashSet<_>>>()?;
-        Ok(expanded.len())
-    })?);
+    measures.push(
+        each(&packages, "different expansions of the same page", |package| {
+            let expanded = (0..EXPANSIONS)
+                .map(|_| Ok(output(&mut package.expand())?.0))
+                .collect::<Result<HashSet<_>>>()?;
+            Ok(expanded.len())
+        })?
+        .without_ratio(),
+    );
     measures.extend(after_a_change(&packages, &KINDS[..2], "1 page", None, options)?);
     Ok(measures)
 }
