@@ -75,13 +75,17 @@ fn a_replay_that_ends_in_a_join_is_freed() {
 }
 
 #[test]
-fn a_scenario_that_ends_in_a_join_is_freed() {
+fn a_scenario_that_ends_early_is_freed() {
     let page = ScenarioPage::of::<Recovering>();
-    let lines = r#"{"scenario":1,"page":"Recovering","settings":"a.join=never","expect":{"state":"Joining"}}
-{"at":0,"input":"tap"}
-{"at":5000}"#;
-    let scenario = Scenario::read(lines, &[Recovering::SPEC]).expect("a scenario");
-    assert_freed(|| assert_eq!(scenario.play(page).failure, None));
+    for (settings, state) in [("a.join=never", "Joining"), ("a.interrupt=1m", "InCall")] {
+        let lines = format!(
+            r#"{{"scenario":1,"page":"Recovering","settings":"{settings}","expect":{{"state":"{state}"}}}}
+{{"at":0,"input":"tap"}}
+{{"at":10000}}"#
+        );
+        let scenario = Scenario::read(&lines, &[Recovering::SPEC]).expect("a scenario");
+        assert_freed(|| assert_eq!(scenario.play(page).failure, None));
+    }
 }
 
 #[test]

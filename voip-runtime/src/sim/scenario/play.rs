@@ -287,8 +287,10 @@ impl Run<'_> {
         if answered != self.answered {
             self.answered = answered;
             if let (Some(_), Some(delay)) = (answered, self.interrupt) {
-                let host = self.host.clone();
+                // Weak, since the phone's clock owns the action.
+                let phone = Rc::downgrade(&self.host.phone);
                 self.host.after(delay, move || {
+                    let Some(host) = phone.upgrade().map(|phone| SimHost { phone }) else { return };
                     if self::answered(&host) == answered {
                         host.interrupt();
                     }
