@@ -54,8 +54,9 @@ pub(crate) fn parse<'a>(arguments: &[&'a str]) -> Result<Request<'a>, String> {
     while let Some(argument) = arguments.next() {
         match *argument {
             "--minutes" => {
-                let minutes = arguments.next().and_then(|number| number.parse().ok());
-                let minutes = minutes.ok_or("`--minutes` takes a whole number")?;
+                let minutes =
+                    arguments.next().and_then(|number| number.parse().ok()).filter(|minutes| *minutes > 0);
+                let minutes = minutes.ok_or("`--minutes` takes a positive whole number")?;
                 request.task = Task::Run { minutes };
             }
             "--keep" => request.task = Task::Keep,
@@ -130,7 +131,7 @@ mod tests {
             assert_eq!(parse(&arguments), run(Some("macros"), 3));
         }
         assert_eq!(parse(&["--keep"]), Ok(Request { target: None, task: Task::Keep }));
-        for wrong in [vec!["--minutes"], vec!["--minutes", "x"], vec!["macros", "settings"], vec!["--jobs"]] {
+        for wrong in [vec!["--minutes"], vec!["--minutes", "0"], vec!["macros", "settings"], vec!["--jobs"]] {
             assert!(parse(&wrong).is_err(), "{wrong:?}");
         }
     }
