@@ -111,7 +111,8 @@ fn fuzz(folder: &Path, target: &str, task: Task) -> Result<(), Box<dyn Error>> {
             command.args([found, kept]).arg("--").arg(format!("-max_total_time={}", minutes * 60));
             command.arg(format!("-dict={}", dictionary.display())).arg("-print_final_stats=1");
         }
-        Task::Keep => _ = command.args([kept, found]).args(["--", "-merge=1"]),
+        // Not those that only reach it more often.
+        Task::Keep => _ = command.args([kept, found]).args(["--", "-merge=1", "-use_counters=0"]),
     }
     if command.args(["-timeout=10", "-rss_limit_mb=2048", "-max_len=4096"]).status()?.success() {
         return Ok(());
