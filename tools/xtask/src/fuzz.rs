@@ -1,4 +1,4 @@
-//! Runs the fuzz targets of `fuzz` with cargo-fuzz.
+//! Runs the fuzz targets of `tools/fuzz` with cargo-fuzz.
 
 use std::error::Error;
 use std::fs;
@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
     let Request { target, task } = parse(arguments)?;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
-        .nth(2)
+        .nth(1)
         .ok_or("xtask is not in tools/xtask")?
         .join("fuzz");
     let all = targets(&folder)?;
@@ -117,7 +117,7 @@ fn fuzz(folder: &Path, target: &str, task: Task) -> Result<(), Box<dyn Error>> {
     if command.args(["-timeout=10", "-rss_limit_mb=2048", "-max_len=4096"]).status()?.success() {
         return Ok(());
     }
-    Err(format!("the target `{target}` has failed; its input is in fuzz/artifacts/{target}").into())
+    Err(format!("the target `{target}` has failed; its input is in tools/fuzz/artifacts/{target}").into())
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask bench [PART…]   compare with pages by hand and with other crates, as in benches/README.md; --help
 cargo xtask bench preview   time until the browser shows a tap, and the longest task with many changes
-cargo xtask fuzz [TARGET]   fuzz one target, or each; --minutes N, or --keep for what was found: fuzz/README.md
+cargo xtask fuzz [TARGET]   fuzz one target, or each; --minutes N, or --keep for what was found: tools/fuzz/README.md
 cargo xtask glue            minify the glue, after a change in voip-runtime/src/wx/voip
 cargo xtask e2e [PART…]     test generated mini-programs on WeChat's engines; --validator adds its validators
 cargo xtask mutants [PART…] change the code in one place at a time, and expect that a test fails";

@@ -70,3 +70,21 @@ const fn has_transition(flow: &Flow, from: State, to: State) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cause::Cause;
+    use crate::flow::{Edge, Row};
+    use crate::state::State::{Authorizing, Enabling, Failed, Idle};
+
+    #[test]
+    fn a_transition_has_a_plain_edge() {
+        const NONE: Row = Row::new(&[]);
+        let authorizing =
+            Row::new(&[Edge::to(Enabling), Edge::to(Idle).on(&[Cause::Denied]), Edge::to(Failed)]);
+        let flow = Flow::new([NONE, authorizing, NONE, NONE, NONE, NONE]);
+        let found = State::ALL.into_iter().filter(|to| has_transition(&flow, Authorizing, *to));
+        assert!(found.eq([Enabling, Failed]));
+    }
+}

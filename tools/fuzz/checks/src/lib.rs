@@ -11,10 +11,10 @@ mod scenario;
 mod settings;
 
 // Modules of `cargo-voip`, which is a program.
-#[path = "../../../tools/cargo-voip/src/error.rs"]
+#[path = "../../../cargo-voip/src/error.rs"]
 #[allow(dead_code, reason = "commands report several errors")]
 mod error;
-#[path = "../../../tools/cargo-voip/src/file_name.rs"]
+#[path = "../../../cargo-voip/src/file_name.rs"]
 #[allow(dead_code, reason = "commands check device names by themselves")]
 mod file_name;
 mod write;

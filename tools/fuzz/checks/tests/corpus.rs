@@ -49,7 +49,7 @@ struct Answer {
 /// The end-to-end tests give these answers to a built page, so the glue finds the same causes.
 #[test]
 fn kept_answers_are_in_the_file_for_the_glue() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/answers/fuzzed.json");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/answers/fuzzed.json");
     let line = |(_, input): (String, String)| {
         let answer = Case::of(&input);
         let cause = answer.cause().to_string();
