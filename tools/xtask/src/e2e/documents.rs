@@ -61,8 +61,8 @@ fn way(line: &str, place: &Place) -> Result<Way> {
         _ if NOT_RUN.iter().any(|(not_run, _)| *not_run == line) => Way::NotRun,
         _ if FAILS.iter().any(|(fails, _)| *fails == line) => Way::Fails,
         _ if ci.lines().any(|step| step.replacen("step ", "", 1) == line) => Way::Ci,
-        ["cargo", "xtask", "bench", name] if crate::USAGE.contains(&format!("bench {name} ")) => Way::Xtask,
-        ["cargo", "xtask", "bench" | "glue"] => Way::Xtask,
+        ["cargo", "xtask", "bench", "preview"] | ["cargo", "xtask", "glue" | "mutants"] => Way::Xtask,
+        ["cargo", "xtask", "bench", parts @ ..] if are_bench_parts(parts, place)? => Way::Xtask,
         ["cargo", "xtask", "fuzz", arguments @ ..] => crate::fuzz::parse(arguments).map(|_| Way::Xtask)?,
         ["cargo", "xtask", "e2e", parts @ ..] => Parts::of(parts, place).map(|_| Way::Xtask)?,
         ["cargo", "xtask", ..] => return Err(format!("unknown command `{line}`").into()),
@@ -73,6 +73,12 @@ fn way(line: &str, place: &Place) -> Result<Way> {
         ["PATH=/usr/bin:$PATH", ..] => Way::Debian,
         _ => Way::Run,
     })
+}
+
+/// Whether `benches` has these parts.
+fn are_bench_parts(parts: &[&str], place: &Place) -> Result<bool> {
+    let source = fs::read_to_string(place.root.join("benches/src/main.rs"))?;
+    Ok(parts.iter().all(|part| source.contains(&format!("Part {{ name: \"{part}\""))))
 }
 
 /// Runs the blocks of all documents, each block once.
