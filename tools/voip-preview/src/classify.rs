@@ -40,6 +40,14 @@ impl Pasted {
 pub(crate) const SUCCESS: &str =
     "This answer is a success, and has no cause. Give the answer of the host call that failed.";
 
+/// What the cause of an answer means. Without a known code or message, `Other` has the code 0.
+pub(crate) fn meaning(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Other(0) => "The answer has no code, and its message is not known.",
+        cause => cause.english(),
+    }
+}
+
 /// What an answer means.
 #[derive(Debug)]
 pub(crate) struct Classified<'a> {
@@ -99,7 +107,7 @@ pub(crate) fn classify(spec: &Spec, answer: &Pasted, step: Option<Step>, colours
         line(Mark::Answer, vec![part(Tone::Plain, short(&error.message))]),
         line(
             Mark::Cause,
-            vec![part(Tone::Strong, named(cause)), part(Tone::Plain, format!(": {}", cause.english()))],
+            vec![part(Tone::Strong, named(cause)), part(Tone::Plain, format!(": {}", meaning(cause)))],
         ),
         line(Mark::More, vec![part(Tone::Message, cause.chinese())]),
         line(Mark::Remedy, plain(cause.remedy())),

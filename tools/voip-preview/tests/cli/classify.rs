@@ -38,6 +38,12 @@ fn a_text_or_a_number_is_an_answer_too() {
 }
 
 #[test]
+fn an_answer_without_a_code_and_a_known_message_says_so() {
+    let out = run(&["--classify", "x"]).out;
+    assert!(out.contains("Other(0): The answer has no code, and its message is not known."), "{out}");
+}
+
+#[test]
 fn a_flow_can_name_an_unknown_code() {
     let out = |answer| run(&["--classify", answer, "--step", "join"]).out;
     assert!(out("-777").contains("Other(-777)") && out("-777").contains("Joining can name it: `on -777`"));

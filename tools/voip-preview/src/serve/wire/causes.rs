@@ -35,6 +35,10 @@ pub(super) struct CauseText {
 }
 
 impl CauseText {
+    pub(super) fn with_english(self, english: &'static str) -> Self {
+        Self { english, ..self }
+    }
+
     pub(super) fn of(cause: Cause) -> Self {
         Self {
             code: cause.code(),

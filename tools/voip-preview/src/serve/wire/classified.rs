@@ -7,7 +7,7 @@ use voip_runtime::spec::Spec;
 
 use super::Text;
 use super::causes::CauseText;
-use crate::classify::{Classified, Pasted, SUCCESS, TakenEdge};
+use crate::classify::{Classified, Pasted, SUCCESS, TakenEdge, meaning};
 
 /// The cause of an answer that the user has pasted, or why it cannot be classified.
 #[derive(Debug, Serialize)]
@@ -69,7 +69,10 @@ impl ClassifiedView {
         Self::Answer {
             host_call: host_call.into(),
             assumed: is_assumed,
-            cause: NamedCause { name: cause.to_string(), text: CauseText::of(cause) },
+            cause: NamedCause {
+                name: cause.to_string(),
+                text: CauseText::of(cause).with_english(meaning(cause)),
+            },
             message: error.message.to_string(),
             err_code: error.err_code,
             errno: error.errno,
