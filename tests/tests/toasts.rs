@@ -75,7 +75,7 @@ fn a_toast_is_shown_as_long_as_the_flow_says() {
     assert_eq!(session.host.count("report"), 1);
 }
 
-/// There is no transition then.
+/// `spawn` runs on a transition of a call. Making the page reachable takes none.
 #[test]
 fn a_page_that_is_made_reachable_shows_toasts_and_spawns_nothing() {
     let session = TestSession::<ToastsAndReports>::new();

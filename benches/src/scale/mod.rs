@@ -144,5 +144,5 @@ fn flow(package: &Package, _: &Options) -> Result<f64> {
 pub(crate) fn explore(package: &Package) -> Result<[f64; 3]> {
     let (text, _) = output(std::process::Command::new(package.program()?).args(["explore", "1"]))?;
     let numbers = text.split_whitespace().map(str::parse).collect::<std::result::Result<Vec<f64>, _>>()?;
-    numbers.try_into().map_err(|_| "explore has not printed three numbers".into())
+    numbers.try_into().map_err(|_| "expected three numbers in the output of explore".into())
 }

@@ -18,7 +18,7 @@ export function dismiss(id) {
   touch();
 }
 
-/** A refusal is no longer true when the user tries such a command again, or ends what was in its way. @param {string} command */
+/** Dismisses the refusal of a command when such a command is sent again, or when the replay ends. @param {string} command */
 export function dismissRefusal(command) {
   const refusal = store.notices.find((one) => one.id === 'refused');
   if (refusal && (refusal.command === command || command === 'endReplay')) dismiss('refused');

@@ -57,7 +57,7 @@ impl Outbox {
         pending.entries.push_back(entry);
     }
 
-    /// Sends the current state, unless nothing has changed; a phone that has not changed is `None`.
+    /// Sends the current state. A phone that has not changed is `None`; if nothing has changed, nothing is sent.
     pub(super) fn update(
         &self,
         clock: ClockView,
