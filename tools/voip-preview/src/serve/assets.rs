@@ -1,14 +1,11 @@
 //! The files that the browser loads: the folder `web`, embedded in this program.
 
-use axum::http::{StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
-
 /// A file: its path, its type, its contents.
-type File = (&'static str, &'static str, &'static [u8]);
+type File = (&'static str, &'static str, &'static str);
 
 macro_rules! files {
     ($($path:literal),* $(,)?) => {
-        &[$(($path, kind($path), include_bytes!(concat!("../../web/", $path)))),*]
+        &[$(($path, kind($path), include_str!(concat!("../../web/", $path)))),*]
     };
 }
 
@@ -96,13 +93,11 @@ const fn kind(path: &str) -> &'static str {
     }
 }
 
-pub(super) async fn file(uri: Uri) -> Response {
-    let path = uri.path().trim_start_matches('/');
+/// The type and the contents of the file at this path of a URL.
+pub(super) fn file(path: &str) -> Option<(&'static str, &'static str)> {
+    let path = path.trim_start_matches('/');
     let path = if path.is_empty() { "index.html" } else { path };
-    match FILES.iter().find(|(name, ..)| *name == path) {
-        Some((_, kind, contents)) => ([(header::CONTENT_TYPE, *kind)], *contents).into_response(),
-        None => (StatusCode::NOT_FOUND, "file not found\n").into_response(),
-    }
+    FILES.iter().find(|(name, ..)| *name == path).map(|(_, kind, contents)| (*kind, *contents))
 }
 
 #[cfg(test)]

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Bytes;
-use axum::extract::ws::{Message, WebSocket};
+use hyper::upgrade::Upgraded;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
+use tokio_websockets::Message;
 use voip_runtime::Cause;
 
 use super::Server;
 use super::outbox::Outbox;
 use super::simulation::{SimulationHandle, thread};
+use super::socket::Socket;
 use super::wire::{CauseInfo, Command, Event, Refusal};
 use crate::paint::text::visible;
 
@@ -19,7 +20,7 @@ use crate::paint::text::visible;
 const MAX_MESSAGE_BYTES: usize = 4 << 20;
 
 /// The longest message that gets an error reply, in bytes. A longer one closes the connection.
-pub(super) const MAX_RECEIVED_BYTES: usize = 4 * MAX_MESSAGE_BYTES;
+const MAX_RECEIVED_BYTES: usize = 4 * MAX_MESSAGE_BYTES;
 
 /// How many updates are sent before the browser acknowledges the first of them.
 const MAX_UNACKNOWLEDGED: u64 = 4;
@@ -31,7 +32,8 @@ const FRAME: Duration = Duration::from_millis(16);
 const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Serves one tab, until it is closed.
-pub(super) async fn serve(mut socket: WebSocket, server: Arc<Server>) {
+pub(super) async fn serve(upgraded: Upgraded, server: Arc<Server>) {
+    let mut socket = Socket::new(upgraded, MAX_RECEIVED_BYTES);
     let Ok(_permit) = server.tabs.try_acquire() else {
         let refusal = Refusal::new(
             "tabs",
@@ -39,7 +41,7 @@ pub(super) async fn serve(mut socket: WebSocket, server: Arc<Server>) {
             "打开的标签页过多，请关闭一些",
         );
         let _ = send(&mut socket, &Event::Refused(refusal)).await;
-        let _ = put(&mut socket, Message::Close(None)).await;
+        let _ = put(&mut socket, Message::close(None, "")).await;
         return;
     };
     let mut builds = server.build.subscribe();
@@ -64,20 +66,17 @@ pub(super) async fn serve(mut socket: WebSocket, server: Arc<Server>) {
     pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            message = socket.recv(), if waiting.is_none() => {
+            message = socket.receive(), if waiting.is_none() => {
                 last_received = Instant::now();
-                let text = match message {
-                    Some(Ok(Message::Text(text))) => text,
-                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
-                    Some(Ok(Message::Binary(_))) => {
-                        outbox.reply(Event::Refused(invalid("expected text, found bytes", "应为文本，而不是字节")));
-                        continue;
-                    }
-                    Some(Ok(Message::Close(_)) | Err(_)) | None => return,
-                };
+                let Some(Ok(message)) = message else { return };
+                if message.is_binary() {
+                    outbox.reply(Event::Refused(invalid("expected text, found bytes", "应为文本，而不是字节")));
+                }
+                // The socket answers the others: pings, and the client's close message, after which none follows.
+                let Some(text) = message.as_text() else { continue };
                 // A simulation that panicked has closed its queue.
                 simulation = simulation.take().filter(|simulation| !simulation.is_closed());
-                match read(&text) {
+                match read(text) {
                     Ok(Command::Open { query, fields }) => {
                         // Dropping the handle ends the previous simulation.
                         drop(simulation.take());
@@ -122,7 +121,7 @@ pub(super) async fn serve(mut socket: WebSocket, server: Arc<Server>) {
             }
             _ = pulse.tick() => {
                 let is_idle = last_received.elapsed() > IDLE_TIMEOUT;
-                if is_idle || put(&mut socket, Message::Ping(Bytes::new())).await.is_err() {
+                if is_idle || put(&mut socket, Message::ping("")).await.is_err() {
                     return;
                 }
             }
@@ -134,13 +133,13 @@ async fn reserve(simulation: Option<SimulationHandle>) -> Option<mpsc::OwnedPerm
     simulation?.reserve_owned().await.ok()
 }
 
-async fn send(socket: &mut WebSocket, event: &Event) -> Result<(), ()> {
+async fn send(socket: &mut Socket, event: &Event) -> Result<(), ()> {
     // Serializing cannot fail: all keys are text.
     let text = serde_json::to_string(event).map_err(drop)?;
-    put(socket, Message::Text(text.into())).await
+    put(socket, Message::text(text)).await
 }
 
-async fn put(socket: &mut WebSocket, message: Message) -> Result<(), ()> {
+async fn put(socket: &mut Socket, message: Message) -> Result<(), ()> {
     match timeout(IDLE_TIMEOUT, socket.send(message)).await {
         Ok(Ok(())) => Ok(()),
         _ => Err(()),

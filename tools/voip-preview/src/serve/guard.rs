@@ -4,14 +4,9 @@
 //! machine. Such a page must get nothing.
 
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
 
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-use super::Server;
 use crate::address::{AllowedHost, split_host};
 use crate::paint::text::short;
 
@@ -19,12 +14,8 @@ use crate::paint::text::short;
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self'; connect-src 'self'; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-pub(super) async fn guard(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
-    let mut response = match rejection(request.headers(), server.address, &server.allowed_hosts) {
-        Some(why) => (StatusCode::FORBIDDEN, format!("{why}\n")).into_response(),
-        None => next.run(request).await,
-    };
-    let headers = response.headers_mut();
+/// Adds the headers with which a browser keeps responses from other web pages.
+pub(super) fn add_headers(headers: &mut HeaderMap) {
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -37,7 +28,6 @@ pub(super) async fn guard(State(server): State<Arc<Server>>, request: Request, n
     for name in ["cross-origin-resource-policy", "cross-origin-opener-policy"] {
         headers.insert(name, HeaderValue::from_static("same-origin"));
     }
-    response
 }
 
 /// Why a request is rejected, or `None` if it is allowed.
@@ -45,7 +35,7 @@ pub(super) async fn guard(State(server): State<Arc<Server>>, request: Request, n
 /// Any domain name can resolve to this machine (DNS rebinding), so `Host` must be `localhost`, an IP address or an allowed
 /// host. `Origin` names the page that sends the request, so it must be the preview itself, or an allowed host: a proxy may
 /// change `Host`.
-fn rejection(headers: &HeaderMap, address: SocketAddr, allowed: &[AllowedHost]) -> Option<String> {
+pub(super) fn rejection(headers: &HeaderMap, address: SocketAddr, allowed: &[AllowedHost]) -> Option<String> {
     let is_allowed = |host: &str| allowed.iter().any(|allowed| allowed.matches(host));
     let Some(host) = single(headers, header::HOST) else {
         return Some(format!("expected one `Host` header: open {}", super::url(address)));
@@ -77,7 +67,7 @@ fn rejection(headers: &HeaderMap, address: SocketAddr, allowed: &[AllowedHost]) 
 }
 
 /// The value of the header, if the request has it exactly once and it is text.
-fn single(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+fn single(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     let mut all = headers.get_all(name).iter();
     let first = all.next()?.to_str().ok()?;
     all.next().is_none().then_some(first)
@@ -108,9 +98,7 @@ mod tests {
     fn rejected(address: &str, headers: &[(&'static str, &str)], allowed: &[&str]) -> Option<String> {
         let headers: HeaderMap = headers
             .iter()
-            .map(|(name, value)| {
-                (header::HeaderName::from_static(name), HeaderValue::from_str(value).unwrap())
-            })
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_str(value).unwrap()))
             .collect();
         let allowed: Vec<_> = allowed.iter().map(|host| AllowedHost::parse(host).unwrap()).collect();
         rejection(&headers, address.parse().unwrap(), &allowed)

@@ -9,8 +9,10 @@ mod connection;
 mod dev;
 mod guard;
 mod outbox;
+mod requests;
 mod simulation;
-mod timed_listener;
+mod socket;
+mod timed_stream;
 mod wire;
 
 use std::env;
@@ -19,21 +21,14 @@ use std::io::{self, Write as _};
 use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 
-use axum::Router;
-use axum::extract::{State, WebSocketUpgrade};
-use axum::response::Response;
-use axum::routing::{any, get};
 use serde_json::value::RawValue;
-use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use voip_runtime::graph;
 use voip_runtime::sim::settings;
 use voip_runtime::spec::Spec;
 
 use self::simulation::scenario::CrateScenarios;
-use self::timed_listener::TimedListener;
 use self::wire::{Build, PageInfo};
 use crate::address::{self, Address, AllowedHost, Serving};
 use crate::pages::Pages;
@@ -48,9 +43,6 @@ const MAX_TABS: usize = 64;
 /// How many simulations run at a time. Each has a thread, which can outlive its tab if the page's code does
 /// not return.
 const MAX_SIMULATIONS: usize = 2 * MAX_TABS;
-
-/// A connection is closed if nothing was sent to it for this long: a client that sends half a request.
-const SILENCE: Duration = Duration::from_secs(60);
 
 /// What all tabs share.
 struct Server {
@@ -125,23 +117,7 @@ async fn run(pages: Pages, serving: Serving, colours: Colours) -> Result<(), Str
         // If this fails, the user can open the printed address.
         let _ = open::that_detached(&url);
     }
-    serve_requests(listener, Arc::new(server)).await.map_err(|error| format!("the server stopped: {error}"))
-}
-
-async fn serve_requests(listener: TcpListener, server: Arc<Server>) -> io::Result<()> {
-    let routes = Router::new()
-        .route("/ws", any(upgrade))
-        .fallback_service(get(assets::file))
-        .layer(axum::middleware::from_fn_with_state(server.clone(), guard::guard))
-        .with_state(server);
-    axum::serve(TimedListener { listener, timeout: SILENCE }, routes).await
-}
-
-async fn upgrade(State(server): State<Arc<Server>>, upgrade: WebSocketUpgrade) -> Response {
-    upgrade
-        .max_message_size(connection::MAX_RECEIVED_BYTES)
-        .max_frame_size(connection::MAX_RECEIVED_BYTES)
-        .on_upgrade(move |socket| connection::serve(socket, server))
+    requests::serve(listener, Arc::new(server)).await
 }
 
 fn page_infos(pages: &Pages) -> serde_json::Result<Vec<PageInfo>> {

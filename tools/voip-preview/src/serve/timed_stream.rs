@@ -2,43 +2,30 @@
 //!
 //! A WebSocket is sent a ping every 20 seconds, so it stays open.
 
-use std::io;
-use std::net::SocketAddr;
+use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use axum::serve::Listener;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep};
-
-/// Accepts connections, and closes each that gets no answer for this long.
-pub(super) struct TimedListener {
-    pub(super) listener: TcpListener,
-    pub(super) timeout: Duration,
-}
-
-impl Listener for TimedListener {
-    type Io = TimedStream;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (TimedStream, SocketAddr) {
-        let (stream, address) = Listener::accept(&mut self.listener).await;
-        // The messages are small, and the user waits for them. If this fails, they are only later.
-        let _ = stream.set_nodelay(true);
-        (TimedStream { stream, timeout: self.timeout, deadline: Box::pin(sleep(self.timeout)) }, address)
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.listener.local_addr()
-    }
-}
 
 pub(super) struct TimedStream {
     stream: TcpStream,
     timeout: Duration,
     deadline: Pin<Box<Sleep>>,
+}
+
+impl TimedStream {
+    pub(super) fn new(stream: TcpStream, timeout: Duration) -> Self {
+        Self { stream, timeout, deadline: Box::pin(sleep(timeout)) }
+    }
+
+    fn restart(&mut self) {
+        let deadline = Instant::now() + self.timeout;
+        self.deadline.as_mut().reset(deadline);
+    }
 }
 
 impl AsyncRead for TimedStream {
@@ -61,9 +48,23 @@ impl AsyncWrite for TimedStream {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let written = ready!(Pin::new(&mut self.stream).poll_write(context, bytes));
-        let deadline = Instant::now() + self.timeout;
-        self.deadline.as_mut().reset(deadline);
+        self.restart();
         Poll::Ready(written)
+    }
+
+    /// A WebSocket writes the head and the text of a message together.
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = ready!(Pin::new(&mut self.stream).poll_write_vectored(context, bytes));
+        self.restart();
+        Poll::Ready(written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -77,10 +78,14 @@ impl AsyncWrite for TimedStream {
 
 #[cfg(test)]
 mod tests {
+    use std::convert::Infallible;
     use std::io::{Read as _, Write as _};
 
-    use axum::Router;
-    use axum::routing::get;
+    use hyper::Response;
+    use hyper::server::conn::http1;
+    use hyper::service::service_fn;
+    use hyper_util::rt::TokioIo;
+    use tokio::net::TcpListener;
 
     use super::*;
 
@@ -100,17 +105,12 @@ mod tests {
             };
             ["GET / HTTP/1.1\r\nHost: here\r\n", "GET / HTTP/1.1\r\nHost: here\r\n\r\n"].map(exchange)
         });
-        let routes = Router::new().route("/", get(|| async { "whole" }));
-        let timed = TimedListener { listener, timeout: Duration::from_millis(200) };
-        let finished = async {
-            while !client.is_finished() {
-                sleep(Duration::from_millis(10)).await;
-            }
-        };
+        let service = service_fn(async |_| Ok::<_, Infallible>(Response::new(String::from("whole"))));
         runtime.block_on(async {
-            tokio::select! {
-                _ = axum::serve(timed, routes) => {}
-                () = finished => {}
+            for _ in 0..2 {
+                let (stream, _) = listener.accept().await.unwrap();
+                let stream = TimedStream::new(stream, Duration::from_millis(200));
+                let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
             }
         });
         let [half, whole] = client.join().unwrap();
