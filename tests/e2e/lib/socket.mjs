@@ -13,6 +13,8 @@ import { PATIENCE } from './until.mjs';
 export class Socket {
   /** The received messages, as `[kind, body]`. */
   received = [];
+  /** The received pongs and close frames, as `[kind, body]`. */
+  controls = [];
   closed = false;
   /** Whether messages that no `next` waits for are dropped. */
   forgets = false;
@@ -54,13 +56,14 @@ export class Socket {
     return this.sendFrame(2, bytes);
   }
 
-  sendFrame(kind, body) {
+  sendFrame(kind, body, { last = true, masked = true } = {}) {
     const length = body.length < 126 ? [body.length] : body.length < 65536 ? [126, body.length >> 8, body.length & 255] : null;
-    const head = Buffer.from(length ? [128 | kind, ...length] : [128 | kind, 127, 0, 0, 0, 0, 0, 0, 0, 0]);
+    const first = (last ? 128 : 0) | kind;
+    const head = Buffer.from(length ? [first, ...length] : [first, 127, 0, 0, 0, 0, 0, 0, 0, 0]);
     if (!length) head.writeBigUInt64BE(BigInt(body.length), 2);
-    head[1] |= 128;
+    if (masked) head[1] |= 128;
     // A mask is required. Zeros leave the message unchanged.
-    const frame = Buffer.concat([head, Buffer.alloc(4), body]);
+    const frame = Buffer.concat([head, Buffer.alloc(masked ? 4 : 0), body]);
     return new Promise((resolve) => this.socket.write(frame, () => resolve()));
   }
 
@@ -137,6 +140,7 @@ export class Socket {
   #frame(first, body) {
     const kind = first & 15;
     if (kind === 9) this.sendFrame(10, body);
+    if (kind === 8 || kind === 10) this.controls.push([kind, body]);
     if (kind > 2) return;
     this.#parts.push(body);
     if (!(first & 128)) return;

@@ -107,6 +107,21 @@ describe('over HTTP', () => {
     assert.equal((await request('/')).status, 200);
   });
 
+  test('HEAD has the headers of GET, and no body', async () => {
+    const [get, head] = [await request('/main.js'), await request('/main.js', { method: 'HEAD' })];
+    assert.equal(head.status, 200);
+    assert.equal(head.body, '');
+    for (const name of ['content-length', 'content-type', 'content-security-policy']) assert.equal(head.headers[name], get.headers[name], name);
+    assert.equal(Number(get.headers['content-length']), Buffer.byteLength(get.body));
+  });
+
+  test('a refused method is told the allowed ones', async () => {
+    for (const [method, path, allowed] of [['POST', '/', 'GET, HEAD'], ['DELETE', '/nowhere', 'GET, HEAD'], ['HEAD', '/ws', 'GET'], ['POST', '/ws', 'GET']]) {
+      const { status, headers } = await request(path, { method });
+      assert.deepEqual([status, headers.allow], [405, allowed], `${method} ${path}`);
+    }
+  });
+
   test('the page loads nothing from other hosts', async () => {
     const tab = await open(server, 'speed=5&lang=zh');
     await tab.a.talking(tab.b);
@@ -128,6 +143,16 @@ describe('over a WebSocket', () => {
     ]) {
       assert.equal(await Socket.refused(server, headers), 403, JSON.stringify(headers));
     }
+  });
+
+  test('a request that is no handshake is refused, and told which header it lacks', async () => {
+    for (const name of ['Connection', 'Upgrade', 'Sec-WebSocket-Version', 'Sec-WebSocket-Key']) {
+      assert.equal(await Socket.refused(server, { [name]: null }), 400, name);
+    }
+    assert.equal(await Socket.refused(server, { 'Sec-WebSocket-Version': '8' }), 400);
+    const { status, body } = await request('/ws');
+    assert.equal(status, 400);
+    assert.match(body, /`connection: Upgrade`/);
   });
 
   test('another page in Chromium cannot reach the server', async () => {
@@ -225,6 +250,45 @@ describe('over a WebSocket', () => {
     await until(() => socket.closed, true, 'it is closed');
     await other.settled();
     await other.close();
+  });
+
+  /** Sends frames that end their connection, and no other. */
+  const isClosed = (name, ...frames) =>
+    test(`${name} closes only its own connection`, async () => {
+      const [other, socket] = [await Socket.open(server), await Socket.open(server)];
+      await other.begin();
+      for (const frame of frames) socket.sendFrame(...frame);
+      await until(() => socket.closed, true, 'it is closed');
+      await other.settled();
+      await other.close();
+    });
+
+  const megabyte = Buffer.alloc(1 << 20, 'x');
+  isClosed('a message of 20 MB in fragments', [1, megabyte, { last: false }], ...Array(19).fill([0, megabyte, { last: false }]));
+  isClosed('text that is not UTF-8', [1, Buffer.from([0xff])]);
+  isClosed('a character that ends after its first fragment', [1, Buffer.from([0xe4, 0xbd]), { last: false }], [0, Buffer.from('x')]);
+  isClosed('a frame without a mask', [1, Buffer.from('{"ping":1}'), { masked: false }]);
+  isClosed('a frame of an unknown kind', [3, Buffer.from('x')]);
+  isClosed('a continuation of nothing', [0, Buffer.from('x')]);
+  isClosed('a second message between fragments', [1, Buffer.from('{'), { last: false }], [1, Buffer.from('{"ping":1}')]);
+  isClosed('a ping of 126 bytes', [9, Buffer.alloc(126)]);
+
+  test('fragments with a ping between them are one message', async () => {
+    const socket = await Socket.open(server);
+    await socket.sendFrame(1, Buffer.from('{"pi'), { last: false });
+    await socket.sendFrame(9, Buffer.from('between'));
+    await socket.sendFrame(0, Buffer.from('ng":7}'));
+    assert.equal(await socket.next('pong'), 7);
+    assert.deepEqual(socket.controls, [[10, Buffer.from('between')]]);
+    await socket.close();
+  });
+
+  test('a close frame is answered', async () => {
+    const socket = await Socket.open(server);
+    const code = Buffer.from([3, 232]);
+    await socket.sendFrame(8, code);
+    await until(() => socket.closed, true, 'it is closed');
+    assert.deepEqual(socket.controls, [[8, code]]);
   });
 
   test('unknown fields and wrong types in forms are ignored', async () => {

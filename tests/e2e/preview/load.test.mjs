@@ -83,6 +83,20 @@ test('a tab that does not read blocks no other tab, and uses limited memory', as
   await deaf.close();
 });
 
+test('pings whose answers are not read use limited memory', async () => {
+  const deaf = await Socket.open(server);
+  deaf.stopReading();
+  const before = memory();
+  // Not awaited, because the server stops reading.
+  for (let count = 0; count < 300_000; count += 1) deaf.sendFrame(9, Buffer.alloc(125));
+  const socket = await instant();
+  await calls(socket, FEW);
+  await socket.settled();
+  assert.ok(memory() < before + 16, `${before} MB before, and ${memory()} MB after`);
+  await socket.close();
+  await deaf.close();
+});
+
 test('the tab stays usable, and its document does not grow', async () => {
   const tab = await open(server, 'pace=instant', { watch: keepSocket });
   const { a } = tab;

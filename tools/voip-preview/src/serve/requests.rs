@@ -79,7 +79,7 @@ fn upgrade(mut request: Request<Incoming>, server: &Arc<Server>) -> Response<Str
 }
 
 fn not_allowed(methods: &'static str) -> Response<String> {
-    let mut response = error(StatusCode::METHOD_NOT_ALLOWED, &format!("expected the method {methods}"));
+    let mut response = error(StatusCode::METHOD_NOT_ALLOWED, &format!("allowed methods: {methods}"));
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
     response
 }

@@ -27,14 +27,14 @@ pub(super) fn handshake<T>(request: &Request<T>) -> Result<Response<String>, Str
         (header::SEC_WEBSOCKET_VERSION, "13"),
     ] {
         if !contains(headers, &name, value) {
-            return Err(format!("expected a WebSocket handshake, with the header `{name}: {value}`"));
+            return Err(format!("expected a WebSocket handshake with the header `{name}: {value}`"));
         }
     }
     let Some(key) = headers.get(header::SEC_WEBSOCKET_KEY) else {
-        return Err("expected a WebSocket handshake, with the header `sec-websocket-key`".into());
+        return Err("expected a WebSocket handshake with the header `sec-websocket-key`".into());
     };
     if request.version() != Version::HTTP_11 {
-        return Err("expected a WebSocket handshake, with HTTP/1.1".into());
+        return Err("expected a WebSocket handshake with HTTP/1.1".into());
     }
     let mut hash = Sha1::from(key);
     hash.update(GUID.as_bytes());
