@@ -210,11 +210,14 @@ fn a_page_that_counts_its_calls_is_no_flaw() {
     let explored = explore::<Counts>().expect("no flaw");
     assert_eq!(explored.untaken().count(), 0, "{explored}");
     assert!(
-        explored.bounds().iter().any(|bound| bound.contains("`call_name` takes new values")),
+        explored.bounds().iter().any(|bound| bound.contains("`call_name` takes one new value after another")),
         "{explored}"
     );
     let plain = explore::<Plain>().expect("no flaw");
-    assert!(!plain.bounds().iter().any(|bound| bound.contains("takes new values")), "{plain}");
+    assert!(
+        !plain.bounds().iter().any(|bound| bound.contains("takes one new value after another")),
+        "{plain}"
+    );
 }
 
 page!(CountsToFour, handler = count_to_four);

@@ -55,6 +55,6 @@ impl Growth {
 /// The bound that a field without end sets to the search.
 pub(super) fn bound(field: &str) -> String {
     format!(
-        "the field `{field}` takes new values without end: after {MAX_VALUES} of them, the user does not tap any more"
+        "the field `{field}` takes one new value after another: no tap is played after {MAX_VALUES} of them"
     )
 }
