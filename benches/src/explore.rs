@@ -1,16 +1,12 @@
 //! What it costs to play every path of a page, now and at an earlier commit.
 
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::compile::package::Package;
-use crate::cost::output;
 use crate::measure::{Measure, VOIP};
 use crate::profile::Profile;
-use crate::results::{home, scratch};
 use crate::scale::{explore, page};
-use crate::{Options, Result};
+use crate::{Options, Result, earlier};
 
 const ROUNDS: usize = 15;
 /// How many more instructions a path may take than before.
@@ -21,7 +17,7 @@ pub(crate) fn run(options: &Options) -> Result<Vec<Measure>> {
     let mut packages = Vec::new();
     if let Some(commit) = &options.before {
         let package = Package::of_voip("explore-before", &page, 1)?;
-        package.use_runtime(&earlier(commit)?.join("voip-runtime"))?;
+        package.use_runtime(&earlier::checkout(commit)?.join("voip-runtime"))?;
         packages.push((format!("at {commit}"), package));
     }
     packages.push((VOIP.to_owned(), Package::of_voip("explore-now", &page, 1)?));
@@ -46,18 +42,4 @@ pub(crate) fn run(options: &Options) -> Result<Vec<Measure>> {
         instructions = instructions.exact(subject, once.total / path_count);
     }
     Ok(vec![time, instructions, all_paths])
-}
-
-/// The repository at an earlier commit, in the target folder.
-fn earlier(commit: &str) -> Result<PathBuf> {
-    let folder = scratch("earlier")?;
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir_all(&folder)?;
-    let archive = folder.with_extension("tar");
-    let root = home().parent().unwrap_or(Path::new("."));
-    output(Command::new("git").args(["archive", "-o"]).arg(&archive).arg(commit).current_dir(root))?;
-    output(Command::new("tar").arg("-xf").arg(&archive).arg("-C").arg(&folder))?;
-    Ok(folder)
 }

@@ -2,10 +2,12 @@
 
 mod compile;
 mod cost;
+mod earlier;
 mod explore;
 mod machine;
 mod measure;
 mod native;
+mod new_package;
 mod phone;
 mod profile;
 mod results;
@@ -13,8 +15,9 @@ mod scale;
 mod table;
 
 use std::error::Error;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
+use crate::cost::output;
 use crate::measure::Measure;
 
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
@@ -23,17 +26,40 @@ type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 struct Part {
     name: &'static str,
     what: &'static str,
+    /// Programs that it starts, and that may not be installed.
+    needs: &'static [&'static str],
     run: fn(&Options) -> Result<Vec<Measure>>,
 }
 
 /// In the order of the table.
 const PARTS: &[Part] = &[
-    Part { name: "compile", what: "what it costs to compile one page", run: compile::one },
-    Part { name: "compile50", what: "what it costs to compile a crate of 50 pages", run: compile::many },
-    Part { name: "native", what: "what a call costs on a computer", run: native::run },
-    Part { name: "explore", what: "what it costs to play every path of a page", run: explore::run },
-    Part { name: "phone", what: "what a call costs in the JavaScript of a phone", run: phone::run },
-    Part { name: "scale", what: "how the costs grow with fields, edges and pages", run: scale::run },
+    Part { name: "compile", what: "what it costs to compile one page", needs: &[], run: compile::one },
+    Part {
+        name: "compile50",
+        what: "what it costs to compile a crate of 50 pages",
+        needs: &[],
+        run: compile::many,
+    },
+    Part { name: "new", what: "what it costs to run a new package", needs: &[], run: new_package::run },
+    Part { name: "native", what: "what a call costs on a computer", needs: &["valgrind"], run: native::run },
+    Part {
+        name: "explore",
+        what: "what it costs to play every path of a page",
+        needs: &["valgrind"],
+        run: explore::run,
+    },
+    Part {
+        name: "phone",
+        what: "what a call costs in the JavaScript of a phone",
+        needs: &["node", "npm"],
+        run: phone::run,
+    },
+    Part {
+        name: "scale",
+        what: "how the costs grow with fields, edges and pages",
+        needs: &["valgrind"],
+        run: scale::run,
+    },
 ];
 
 /// A command that only this program uses: it runs flows of a subject, and is profiled.
@@ -44,7 +70,7 @@ const RUN_FLOWS: &str = "run-flows";
 struct Options {
     /// How often each time is measured, instead of the default of each.
     rounds: Option<usize>,
-    /// An earlier commit, with which the exploration is compared.
+    /// An earlier commit, with which `new` and `explore` are compared.
     before: Option<String>,
 }
 
@@ -73,8 +99,13 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result {
                 return native::run_flows(&next()?, &next()?);
             }
             "--table" => is_measured = false,
-            "--rounds" => options.rounds = Some(arguments.next().ok_or("expected a number")?.parse()?),
-            "--before" => options.before = Some(arguments.next().ok_or("expected a commit")?),
+            "--rounds" => {
+                let rounds =
+                    arguments.next().and_then(|number| number.parse().ok()).filter(|rounds| *rounds > 0);
+                options.rounds = Some(rounds.ok_or("`--rounds` takes a positive whole number")?);
+            }
+            "--before" => options.before = Some(arguments.next().ok_or("`--before` takes a commit")?),
+            flag if flag.starts_with('-') => return Err(format!("unexpected `{flag}`\n\n{}", usage()).into()),
             name if PARTS.iter().any(|part| part.name == name) => named.push(name.to_owned()),
             other => return Err(format!("unknown part `{other}`\n\n{}", usage()).into()),
         }
@@ -82,7 +113,16 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result {
     let all: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
     let is_run =
         |part: &&Part| is_measured && (named.is_empty() || named.iter().any(|name| name == part.name));
-    for part in PARTS.iter().filter(is_run) {
+    let parts: Vec<&Part> = PARTS.iter().filter(is_run).collect();
+    // Before anything is measured: the first parts take long.
+    for program in parts.iter().flat_map(|part| part.needs) {
+        output(Command::new(program).arg("--version"))
+            .map_err(|_| format!("`{program}` is not installed, or does not run"))?;
+    }
+    if let Some(commit) = &options.before {
+        earlier::hash(commit)?;
+    }
+    for part in parts {
         eprintln!("== {}: {}", part.name, part.what);
         results::keep(part.name, &(part.run)(&options)?)?;
     }
@@ -100,7 +140,7 @@ fn usage() -> String {
         "cargo xtask bench [PART…]   all parts, unless some are named\n\n{}\n\n  \
          --table          only print what was measured last\n  \
          --rounds N       how often each time is measured\n  \
-         --before COMMIT  compare the exploration with that of an earlier commit",
+         --before COMMIT  compare `new` and `explore` with an earlier commit",
         parts.join("\n")
     )
 }

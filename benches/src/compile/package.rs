@@ -5,12 +5,26 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use serde::Deserialize;
+
 use crate::Result;
 use crate::cost::output;
+use crate::earlier::root;
 use crate::results::{home, scratch};
 
 /// The crates that are expanded.
 const CRATES: &str = "rival_hand_written,rival_voip,rival_smlang,rival_statig,rival_rust_fsm,rival_statum";
+
+/// What `cargo voip build` reports.
+#[derive(Deserialize)]
+struct Report {
+    wasm: Wasm,
+}
+
+#[derive(Deserialize)]
+struct Wasm {
+    before: u32,
+}
 
 /// A package in the target folder.
 pub(crate) struct Package {
@@ -138,6 +152,28 @@ impl Package {
         let program = self.folder.join("program");
         fs::copy(self.folder.with_file_name("target").join("release/rival-voip"), &program)?;
         Ok(program)
+    }
+
+    /// Builds the mini-program with these pages, and returns the bytes of its module, before wasm-opt.
+    pub(crate) fn module_bytes(&self) -> Result<u32> {
+        let phone = self.folder.with_extension("phone");
+        fs::create_dir_all(&phone)?;
+        // The program of the package and what it needs do not run on a phone.
+        let manifest = fs::read_to_string(self.folder.join("Cargo.toml"))?;
+        let runtime = "/voip-runtime\"";
+        let manifest = manifest.replace(runtime, &format!("{runtime}, default-features = false"));
+        let library = format!("[lib]\npath = \"{}\"\n", self.folder.join("src/phone.rs").display());
+        fs::write(phone.join("Cargo.toml"), manifest + &library)?;
+        fs::copy(self.folder.join("Cargo.lock"), phone.join("Cargo.lock"))?;
+        let lib = fs::read_to_string(self.folder.join("src/lib.rs"))?;
+        fs::write(self.folder.join("src/phone.rs"), format!("#![no_std]\n\n{lib}"))?;
+        let mut build = Command::new("cargo");
+        build.args(["run", "--quiet", "--package", "cargo-voip", "--manifest-path"]);
+        build.arg(root().join("Cargo.toml")).arg("--target-dir").arg(root().join("target"));
+        build.args(["--", "voip", "build", "--json", "--out"]).arg(phone.join("mini-program"));
+        build.env("CARGO_TARGET_DIR", self.folder.with_file_name("target")).current_dir(&phone);
+        let report: Report = serde_json::from_str(&output(&mut build)?.0)?;
+        Ok(report.wasm.before)
     }
 
     /// The command that prints the package after macro expansion.

@@ -33,7 +33,7 @@ type Cost = (&'static str, fn(&Package, &Options) -> Result<f64>);
 
 const CHECK: Cost = ("check, s of CPU", check);
 const LINES: Cost = ("lines expanded", lines);
-const SIZE: Cost = ("bytes of the program", size);
+const SIZE: Cost = ("bytes of the module", |package, _| Ok(f64::from(package.module_bytes()?)));
 const FLOW: Cost = ("instructions of a flow", flow);
 const PATHS: Cost = ("paths of explore", |package, _| Ok(explore(package)?[0]));
 const PLACES: Cost = ("places of explore", |package, _| Ok(explore(package)?[1]));
@@ -127,10 +127,6 @@ fn check(package: &Package, options: &Options) -> Result<f64> {
 fn lines(package: &Package, _: &Options) -> Result<f64> {
     let (text, _) = output(&mut package.expand())?;
     Ok(f64::from(u32::try_from(text.lines().filter(|line| !line.trim().is_empty()).count())?))
-}
-
-fn size(package: &Package, _: &Options) -> Result<f64> {
-    Ok(f64::from(u32::try_from(fs::metadata(package.program()?)?.len())?))
 }
 
 fn flow(package: &Package, _: &Options) -> Result<f64> {
