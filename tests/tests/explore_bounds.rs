@@ -199,8 +199,43 @@ fn a_handler_that_goes_on_while_answers_alternate_is_found() {
     assert!(flaw.what.contains("never comes to rest"), "{flaw}");
 }
 
+page!(Counts, handler = count);
+async fn count(call: Call<Counts, Idle>) -> Outcome<Counts> {
+    call.update(|page| page.call_name.push('.'));
+    call.begin().authorize().await?.enable().await?.join().await
+}
+
+#[test]
+fn a_page_that_counts_its_calls_is_no_flaw() {
+    let explored = explore::<Counts>().expect("no flaw");
+    assert_eq!(explored.untaken().count(), 0, "{explored}");
+    assert!(
+        explored.bounds().iter().any(|bound| bound.contains("`call_name` takes one new value after another")),
+        "{explored}"
+    );
+    let plain = explore::<Plain>().expect("no flaw");
+    assert!(
+        !plain.bounds().iter().any(|bound| bound.contains("takes one new value after another")),
+        "{plain}"
+    );
+}
+
+page!(CountsToFour, handler = count_to_four);
+async fn count_to_four(call: Call<CountsToFour, Idle>) -> Outcome<CountsToFour> {
+    call.update(|page| page.call_name.push('.'));
+    assert!(!call.page().call_name.ends_with("...."), "the fourth call");
+    call.begin().authorize().await?.enable().await?.join().await
+}
+
+#[test]
+fn four_calls_of_a_page_that_counts_are_played() {
+    let flaw = explore::<CountsToFour>().expect_err("the panic");
+    assert!(flaw.what.contains("the fourth call"), "{flaw}");
+}
+
 page!(Remembers, handler = remember);
 async fn remember(call: Call<Remembers, Idle>) -> Outcome<Remembers> {
+    call.update(|page| page.listen_name.push('.'));
     for _ in 0..12 {
         let guess: Result<Value, _> = call.host().request("guess", &()).await;
         call.update(|page| page.call_name.push(if guess.is_ok() { '1' } else { '0' }));
@@ -213,4 +248,5 @@ fn what_is_too_large_is_called_that() {
     let flaw = explore::<Remembers>().expect_err("too large");
     assert_eq!(flaw.kind, FlawKind::TooLarge);
     assert!(flaw.what.contains("too large") && flaw.what.contains("`guess`"), "{flaw}");
+    assert!(flaw.what.contains("fewer values that the page gives its fields (`listen_name`)"), "{flaw}");
 }

@@ -5,7 +5,7 @@ use strsim::osa_distance;
 const MAX_WORD_LENGTH: usize = 200;
 
 /// The known name nearest to `word`. It may differ in case, and in at most a third of its letters.
-fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     // The distance of a very long word takes long to compute.
     if word.len() > MAX_WORD_LENGTH {
         return None;

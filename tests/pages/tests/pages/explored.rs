@@ -1,4 +1,4 @@
-//! Every path of each page but the interview: none has a flaw, and every edge of its flow is taken.
+//! Every path of each page: none has a flaw, and every edge of its flow is taken.
 
 use serde_json::{Value as Json, json};
 use test_pages::departments::Departments;

@@ -131,6 +131,11 @@ impl Page {
         self.fields.iter().any(|field| field.role.as_deref() == Some("listener.openid"))
     }
 
+    /// Whether the page has a list of contacts.
+    pub(crate) fn has_contacts(&self) -> bool {
+        self.fields.iter().any(|field| field.kind == FieldKind::Contacts)
+    }
+
     /// The name of the function that opens it, as the runtime exports it.
     fn open(&self) -> String {
         format!("{OPEN}{}", self.route)

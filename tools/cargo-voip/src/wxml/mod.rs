@@ -1,5 +1,6 @@
 //! Checks custom WXML: the data and handlers that it uses must exist in the page.
 
+mod dataset;
 mod expression;
 mod tokenizer;
 
@@ -72,8 +73,14 @@ impl Check<'_> {
             self.interpolation(attribute.value, attribute.line, false);
         }
         self.scopes.push(scope(tag));
+        let calls = tag.attributes.iter().any(|attribute| {
+            is_binding(attribute.name) && attribute.value.trim() == "handleCall" && !self.page.never_calls()
+        });
         for attribute in tag.attributes.iter().filter(|attribute| attribute.name != "wx:for") {
             self.attribute(tag, attribute);
+            if let Some(error) = dataset::error(attribute.name, self.page).filter(|_| calls) {
+                self.errors.push((attribute.line, error));
+            }
         }
         if tag.closed {
             self.scopes.pop();

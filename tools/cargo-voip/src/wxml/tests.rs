@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use super::check;
-use crate::page::{Page, Template};
+use crate::page::{FieldKind, Page, Template};
 
 fn page(receive: bool) -> Page {
     let json = serde_json::json!({
@@ -51,6 +51,33 @@ fn unknown_handlers() {
     );
     let template = Template { file: PathBuf::from("a"), text: "<view bindtap='handleReceive'/>".into() };
     assert_eq!(check(&template, &page(true), None), Vec::<String>::new());
+}
+
+#[test]
+fn datasets_of_a_call() {
+    valid("<view data-listen-openid='{{error}}' data-id='7' bindtap='handleCall'/>");
+    valid("<view data-Listen-openId='o-1' bindtap='handleCall'/>");
+    valid("<view data-listenOpenid='o-1' bindtap='handleHangUp'/>");
+    for (attribute, key) in [
+        ("data-listenOpenid", "listenopenid"),
+        ("data-listen_openid", "listen_openid"),
+        ("data-listen-open-id", "listenOpenId"),
+        ("data-lisen-openid", "lisenOpenid"),
+    ] {
+        invalid(
+            &format!("<view\n {attribute}='o-1' bind:tap='handleCall'/>"),
+            &format!("2: `{attribute}` sets no field: its key is `{key}`\nhelp: write `data-listen-openid`"),
+        );
+    }
+    // Only a page with contacts has this key.
+    let text = "<view data-voipContact='0' bindtap='handleCall'/>";
+    valid(text);
+    let mut page = page(false);
+    page.fields[0].kind = FieldKind::Contacts;
+    let template = Template { file: PathBuf::from("a"), text: text.into() };
+    let error =
+        "a:1: `data-voipContact` sets no field: its key is `voipcontact`\nhelp: write `data-voip-contact`";
+    assert_eq!(check(&template, &page, None), [error]);
 }
 
 #[test]

@@ -150,5 +150,9 @@ pub(super) fn answer(text: &str) -> Result<Given, String> {
 }
 
 pub(super) fn parameter(text: &str) -> Result<(String, String), String> {
-    split(text, "NAME=VALUE").map(|(name, value)| (name.into(), value.into()))
+    let (name, value) = split(text, "NAME=VALUE")?;
+    if value.contains('&') && name != "scene" {
+        return Err("`&` separates two parameters: give each its own `--query`, or write `%26`".into());
+    }
+    Ok((name.into(), value.into()))
 }

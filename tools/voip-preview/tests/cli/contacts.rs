@@ -49,6 +49,7 @@ fn wrong_contacts_and_choices() {
         (&["--query", "urgency=high"], "expected `Low` or `High`"),
         (&["--query", "notes=x"], "no parameter `notes`: did you mean `note`?"),
         (&["--query", "note"], "expected NAME=VALUE"),
+        (&["--query", "note=x&urgency=High"], "`&` separates two parameters"),
         (&["--call", "x"], "'--call <N>'"),
     ] {
         let report = with::<Contacts>(args);

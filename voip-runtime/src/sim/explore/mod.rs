@@ -12,6 +12,7 @@ mod bounds;
 mod calls;
 mod checker;
 mod explorer_host;
+mod growth;
 mod knowledge;
 mod moves;
 mod opened;

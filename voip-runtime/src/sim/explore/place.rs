@@ -112,15 +112,22 @@ pub(super) fn hash(value: impl Hash) -> u64 {
 
 /// The values of the fields of a page, and the openids of its contacts, as a hash.
 pub(super) fn fields(engine: &Engine) -> u64 {
-    let mut hasher = DefaultHasher::default();
+    hash(field_hashes(engine))
+}
+
+/// The value of each field of a page, and the openids of its contacts, as hashes.
+pub(super) fn field_hashes(engine: &Engine) -> Vec<u64> {
     let page = engine.page();
-    for field in (0..engine.spec.fields.len()).filter_map(|index| page.field(index)) {
+    let fields = (0..engine.spec.fields.len()).filter_map(|index| page.field(index));
+    let hashes = fields.map(|field| {
+        let mut hasher = DefaultHasher::default();
         hash_value(&field.value(), &mut hasher);
         for contact in (0..).map_while(|index| field.contact(index)) {
             contact.openid.as_str().hash(&mut hasher);
         }
-    }
-    hasher.finish()
+        hasher.finish()
+    });
+    hashes.collect()
 }
 
 fn hash_value(value: &Value, hasher: &mut DefaultHasher) {

@@ -1,5 +1,6 @@
 //! The search: it plays each path on a new page, and goes on from every place that it has not seen.
 
+use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::any::Any;
@@ -9,13 +10,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::bounds::MAX_VARIED;
 use super::calls::Causes;
 use super::explorer_host::ExplorerHost;
+use super::growth::{Growing, Growth};
 use super::moves::{Answer, Move};
 use super::opened::Open;
 use super::report::{Explored, Flaw, FlawKind};
 use super::run::Run;
 use super::starts::Start;
 use super::visited::{Novelty, Visited};
-use super::{Explorer, played_flow};
+use super::{Explorer, growth, played_flow};
 use crate::spec::Spec;
 use crate::state::State;
 
@@ -46,6 +48,8 @@ pub(super) struct Search<'a> {
     moves_played: usize,
     /// The host calls of the handler and of tasks whose answers were made up.
     made_up: Vec<String>,
+    /// The fields that have got several new values on a path.
+    growing: BTreeSet<Growing>,
 }
 
 /// A path, which shares its beginning with other paths.
@@ -69,6 +73,8 @@ struct Played {
     choices: Vec<Vec<String>>,
     /// How many answers of the handler or tasks have varied data.
     varied: usize,
+    /// The fields that have got several new values.
+    growing: Vec<Growing>,
 }
 
 /// How a handler is driven that may never end.
@@ -119,6 +125,7 @@ impl<'a> Search<'a> {
             counters: played_flow::counters(played),
             moves_played: 0,
             made_up: Vec::new(),
+            growing: BTreeSet::new(),
         }
     }
 
@@ -146,6 +153,7 @@ impl<'a> Search<'a> {
                 self.explored.count(from, index);
             }
             self.vary(this, &played.choices, played.varied);
+            self.growing.extend(played.growing);
             if played.is_new {
                 self.explored.places += 1;
                 self.explored.repeats += played.repeats;
@@ -198,8 +206,11 @@ impl<'a> Search<'a> {
     fn play(&mut self, start: usize, moves: &[Move]) -> Result<Played, Flaw> {
         let mut visited = core::mem::take(&mut self.visited);
         let played = self.on_new_page(start, |run| {
-            let mut choices = Vec::new();
+            let (mut choices, mut growth) = (Vec::new(), Growth::default());
             for next in moves {
+                if Growth::is_start(*next) {
+                    growth.add(&run.engine);
+                }
                 choices = run.perform(*next);
             }
             run.verdict()?;
@@ -210,6 +221,13 @@ impl<'a> Search<'a> {
             if let Some(novelty) = visited.add(&place) {
                 played.is_new = true;
                 played.next = run.moves(novelty);
+                if played.next.iter().copied().any(Growth::is_start) {
+                    growth.add(&run.engine);
+                    played.growing = growth.growing();
+                }
+                if played.growing.iter().any(|field| field.has_no_end) {
+                    played.next.retain(|next| !Growth::is_start(*next));
+                }
                 if novelty.inside {
                     played.repeats = run.repeat_everything(&place)?;
                 }
@@ -278,6 +296,12 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// The names of the fields that have got several new values on a path, or new values without end.
+    fn growing_fields(&self, without_end: bool) -> Vec<&'static str> {
+        let fields = self.growing.iter().filter(|field| field.has_no_end == without_end);
+        fields.filter_map(|field| self.spec.fields.get(field.index)).map(|field| field.name).collect()
+    }
+
     fn too_large(&self, start: usize, moves: &[Move]) -> Flaw {
         let mut what = format!(
             "the page is too large to play, or it never comes to rest: after {} paths there are still new places. \
@@ -294,6 +318,10 @@ impl<'a> Search<'a> {
         }
         if self.starts.len() > 1 {
             hints.push("fewer values of fields (`Explorer::field`)".to_string());
+        }
+        let growing = self.growing_fields(false);
+        if !growing.is_empty() {
+            hints.push(format!("fewer values that the page gives its fields (`{}`)", growing.join("`, `")));
         }
         hints.push("a shorter handler".to_string());
         what = format!("{what} {}", hints.join(", "));
@@ -330,7 +358,8 @@ impl<'a> Search<'a> {
             };
             return Err(Flaw::new(FlawKind::NeverReached, what));
         }
-        let bounds = super::bounds::bounds(self.declared, &self.explorer.answers, &self.made_up);
+        let mut bounds = super::bounds::bounds(self.declared, &self.explorer.answers, &self.made_up);
+        bounds.extend(self.growing_fields(true).into_iter().map(growth::bound));
         self.explored.add_bounds(bounds);
         Ok(self.explored)
     }
