@@ -80,6 +80,8 @@ const DOCUMENT = path.join(ROOT, 'docs/sizes.md');
 const FEATURES = [
   ['integer', 'base', 'a field of type `u32`'],
   ['decimal', 'base', 'a field of type `f64`'],
+  ['text', 'base', 'a field of type `String`'],
+  ['query', 'text', '`query`, besides such a field'],
   ['choice', 'base', 'a choice field'],
   ['contacts', 'base', 'a field of contacts'],
   ['recovery', 'base', 'recovery edges: `via`, `retry`, `after`'],
@@ -88,6 +90,7 @@ const FEATURES = [
   ['limits', 'base', '`ring` and `within` in InCall'],
   ['receive', 'base', '`receive`'],
   ['on-show', 'receive', '`receive(on_show)`, besides `receive`'],
+  ['receive-only', 'base', '`receive(only)`, without the fields'],
   ['spawn', 'base', '`spawn`'],
   ['on-load', 'base', '`on_load`'],
   ['handler', 'base', 'a handler with the steps of a call'],

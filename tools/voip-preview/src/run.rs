@@ -45,7 +45,10 @@ pub(crate) fn run(
         for line in timeline::lines(spec, &records, &trace.filled, palette.is_chinese()) {
             out.push_str(&palette.line(&line));
         }
-        out.push_str(&summary::of_run(spec, &ending, &plan.command_line, palette));
+        // Without the contact no call was tried, and the error below says why.
+        if no_contact.is_none() {
+            out.push_str(&summary::of_run(spec, &ending, &plan.command_line, palette));
+        }
         out.push_str(&summary::answers(answers, palette));
         if let Some(Ok(file)) = &written {
             out.push_str(&summary::recorded(file, palette));

@@ -36,6 +36,7 @@ fn a_contact_that_cannot_be_called_is_an_error() {
         let report = with::<Contacts>(&["--set", set, "--call", contact]);
         assert_eq!(report.status, Status::NotDone, "{why}");
         assert!(report.err.contains(why), "{}", report.err);
+        assert!(!report.out.contains("The call was"), "{}", report.out);
         assert!(changes(&report).is_empty(), "{}", report.out);
     }
 }

@@ -4,7 +4,8 @@
 
 use voip_runtime::prelude::*;
 
-/// A page with these arguments and fields, besides the fields of every page here.
+/// A page with these arguments and fields, besides the fields of every page that calls.
+#[allow(unused_macros, reason = "a page that only receives calls has no such fields")]
 macro_rules! page {
     (($($arguments:tt)*) $($fields:tt)*) => {
         #[voip_page(title = "页面", $($arguments)*)]
@@ -63,6 +64,12 @@ page! { () #[field(label = "字段")] field: u32, }
 #[cfg(page = "decimal")]
 page! { () #[field(label = "字段")] field: f64, }
 
+#[cfg(page = "text")]
+page! { () #[field(label = "字段")] field: String, }
+
+#[cfg(page = "query")]
+page! { () #[field(label = "字段", query)] field: String, }
+
 #[cfg(page = "choice")]
 page! { () #[field(choice, label = "字段")] field: Reason, }
 
@@ -83,6 +90,10 @@ page! { (receive) }
 
 #[cfg(page = "on-show")]
 page! { (receive(on_show)) }
+
+#[cfg(page = "receive-only")]
+#[voip_page(title = "页面", receive(only))]
+pub struct Page {}
 
 #[cfg(page = "recovery")]
 flow! {
