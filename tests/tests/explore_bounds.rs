@@ -233,6 +233,41 @@ fn four_calls_of_a_page_that_counts_are_played() {
     assert!(flaw.what.contains("the fourth call"), "{flaw}");
 }
 
+page!(CountsToFive, handler = count_to_five);
+async fn count_to_five(call: Call<CountsToFive, Idle>) -> Outcome<CountsToFive> {
+    call.update(|page| page.call_name.push('.'));
+    assert!(!call.page().call_name.ends_with("....."), "the fifth call");
+    call.begin().authorize().await?.enable().await?.join().await
+}
+
+#[test]
+fn the_report_says_how_many_calls_of_a_page_that_counts_are_played() {
+    let explored = explore::<CountsToFive>().expect("no flaw in the first four calls");
+    let bound = "the field `call_name` takes one new value after another: the page's functions start with the first 4 of its values";
+    assert!(explored.bounds().iter().any(|said| said == bound), "{explored}");
+}
+
+page!(Swaps, handler = swap);
+async fn swap(call: Call<Swaps, Idle>) -> Outcome<Swaps> {
+    call.update(|page| {
+        let longer = |other: &str| format!("{other}.");
+        (page.listen_name, page.call_name) = match page.call_name.as_str() {
+            "none" => ("none".to_owned(), longer(&page.listen_name)),
+            name => (longer(name), "none".to_owned()),
+        };
+    });
+    call.begin().authorize().await?.enable().await?.join().await
+}
+
+#[test]
+fn fields_that_count_with_one_value_in_between_are_no_flaw() {
+    let explored = explore::<Swaps>().expect("no flaw");
+    assert!(
+        explored.bounds().iter().any(|bound| bound.contains("one new value after another")),
+        "{explored}"
+    );
+}
+
 page!(Remembers, handler = remember);
 async fn remember(call: Call<Remembers, Idle>) -> Outcome<Remembers> {
     call.update(|page| page.listen_name.push('.'));

@@ -9,11 +9,11 @@ use super::moves::Move;
 use super::place::field_hashes;
 use crate::engine::Engine;
 
-/// A field that has had so many values in a row, all different, may be what makes a page too large.
+/// A field that has had so many different values may be what makes a page too large.
 const MANY_VALUES: usize = 3;
 
-/// After so many, no more are played.
-const MAX_VALUES: usize = 5;
+/// The functions of a page start with so many different values of a field on a path.
+const MAX_VALUES: usize = 4;
 
 /// The fields of a page whenever a function of the page can start on a path: their values, as hashes.
 #[derive(Default)]
@@ -21,11 +21,11 @@ pub(super) struct Growth {
     values: Vec<Vec<u64>>,
 }
 
-/// A field that has had many values in a row, all different.
+/// A field that has had many different values on a path.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Growing {
     pub(super) index: usize,
-    /// Whether it has had as many as are played.
+    /// Whether it has had more than are played.
     pub(super) has_no_end: bool,
 }
 
@@ -42,11 +42,9 @@ impl Growth {
     pub(super) fn growing(&self) -> Vec<Growing> {
         let fields = 0..self.values.first().map_or(0, Vec::len);
         let growing = fields.filter_map(|index| {
-            let mut values: Vec<_> = self.values.iter().filter_map(|values| values.get(index)).collect();
-            values.dedup();
-            let are_different = values.iter().collect::<BTreeSet<_>>().len() == values.len();
-            (are_different && values.len() >= MANY_VALUES)
-                .then_some(Growing { index, has_no_end: values.len() >= MAX_VALUES })
+            // A value may come back in between: that of a text which is emptied after each call.
+            let values: BTreeSet<_> = self.values.iter().filter_map(|values| values.get(index)).collect();
+            (values.len() >= MANY_VALUES).then_some(Growing { index, has_no_end: values.len() > MAX_VALUES })
         });
         growing.collect()
     }
@@ -55,6 +53,7 @@ impl Growth {
 /// The bound that a field without end sets to the search.
 pub(super) fn bound(field: &str) -> String {
     format!(
-        "the field `{field}` takes one new value after another: no tap is played after {MAX_VALUES} of them"
+        "the field `{field}` takes one new value after another: the page's functions start with the first {MAX_VALUES} of its \
+         values"
     )
 }

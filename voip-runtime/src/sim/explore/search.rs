@@ -296,7 +296,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The names of the fields that have got several new values on a path, or new values without end.
+    /// The names of the fields that have had several values on a path, or more than are played.
     fn growing_fields(&self, without_end: bool) -> Vec<&'static str> {
         let fields = self.growing.iter().filter(|field| field.has_no_end == without_end);
         fields.filter_map(|field| self.spec.fields.get(field.index)).map(|field| field.name).collect()
