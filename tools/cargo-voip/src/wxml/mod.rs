@@ -78,7 +78,7 @@ impl Check<'_> {
         });
         for attribute in tag.attributes.iter().filter(|attribute| attribute.name != "wx:for") {
             self.attribute(tag, attribute);
-            if let Some(error) = dataset::error(attribute.name, self.page).filter(|_| calls) {
+            if let Some(error) = dataset::error(attribute.name, self.page, self.script).filter(|_| calls) {
                 self.errors.push((attribute.line, error));
             }
         }

@@ -69,6 +69,19 @@ fn datasets_of_a_call() {
             &format!("2: `{attribute}` sets no field: its key is `{key}`\nhelp: write `data-listen-openid`"),
         );
     }
+    let on_page = |text: &str, page: &Page, script: &str| {
+        let [text, script] =
+            [text, script].map(|text| Template { file: PathBuf::from("a"), text: text.into() });
+        check(&text, page, Some(&script))
+    };
+    // Keys of another purpose: not near enough, or read by the page's own script.
+    let mut named = page(false);
+    named.fields[0].key = "callName".into();
+    let text = "<view data-call-time='1' data-full-name='2' bindtap='handleCall'/>";
+    assert_eq!(on_page(text, &named, ""), Vec::<String>::new());
+    let text = "<view data-call-names='2' bindtap='handleCall'/>";
+    assert_eq!(on_page(text, &named, "").len(), 1);
+    assert_eq!(on_page(text, &named, "event.currentTarget.dataset.callNames"), Vec::<String>::new());
     // Only a page with contacts has this key.
     let text = "<view data-voipContact='0' bindtap='handleCall'/>";
     valid(text);
