@@ -84,9 +84,9 @@ pub(crate) fn split_host(host: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// The addresses at which other machines can reach a server that listens at all of them: those of this machine that lead to
-/// the usual private networks and to the internet. No packet is sent.
-pub(crate) fn of_this_machine(port: u16) -> Vec<SocketAddr> {
+/// The addresses at which other machines can reach a server that listens at all of them, or at all of IPv4: those of this
+/// machine that lead to the usual private networks and to the internet. No packet is sent.
+pub(crate) fn of_this_machine(server: SocketAddr) -> Vec<SocketAddr> {
     let mut found = Vec::new();
     for (own, other) in [
         ("0.0.0.0:0", "192.168.0.1:9"),
@@ -97,8 +97,9 @@ pub(crate) fn of_this_machine(port: u16) -> Vec<SocketAddr> {
     ] {
         let socket = UdpSocket::bind(own).and_then(|socket| socket.connect(other).map(|()| socket));
         if let Ok(address) = socket.and_then(|socket| socket.local_addr()) {
-            let address = SocketAddr::new(address.ip(), port);
-            if !address.ip().is_loopback() && !found.contains(&address) {
+            let address = SocketAddr::new(address.ip(), server.port());
+            let is_served = address.is_ipv4() || server.is_ipv6();
+            if is_served && !address.ip().is_loopback() && !found.contains(&address) {
                 found.push(address);
             }
         }
@@ -167,9 +168,11 @@ mod tests {
 
     #[test]
     fn the_addresses_of_this_machine_are_not_those_that_only_it_can_open() {
-        for address in of_this_machine(5151) {
+        for address in of_this_machine("[::]:5151".parse().unwrap()) {
             assert!(!address.ip().is_loopback() && !address.ip().is_unspecified() && address.port() == 5151);
         }
+        let only_ipv4 = of_this_machine("0.0.0.0:5151".parse().unwrap());
+        assert!(only_ipv4.iter().all(SocketAddr::is_ipv4), "{only_ipv4:?}");
     }
 
     #[test]

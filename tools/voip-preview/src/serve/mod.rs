@@ -187,7 +187,7 @@ fn warning(address: SocketAddr, palette: Palette) -> String {
         return String::new();
     }
     let addresses =
-        if address.ip().is_unspecified() { address::of_this_machine(address.port()) } else { vec![address] };
+        if address.ip().is_unspecified() { address::of_this_machine(address) } else { vec![address] };
     let warning = palette.part(Tone::Message, "warning:");
     let mut text =
         format!("\n  {warning} Every machine on the network can open the preview and use your page");
