@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// How long each target runs, unless `--minutes` is given.
-const MINUTES: u64 = 10;
+const MINUTES: u16 = 10;
 
 /// The target, or all of them, and what to do with it.
 #[derive(Debug, PartialEq)]
@@ -18,7 +18,7 @@ pub(crate) struct Request<'a> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Task {
     Run {
-        minutes: u64,
+        minutes: u16,
     },
     /// Adds the inputs that were found and reach more code to the kept ones.
     Keep,
@@ -27,11 +27,7 @@ enum Task {
 /// `[TARGET] [--minutes N | --keep]`.
 pub(crate) fn run(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
     let Request { target, task } = parse(arguments)?;
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .ancestors()
-        .nth(1)
-        .ok_or("xtask is not in tools/xtask")?
-        .join("fuzz");
+    let folder = crate::root().join("tools/fuzz");
     let all = targets(&folder)?;
     let chosen: Vec<&str> = match target {
         Some(target) if !all.iter().any(|known| known == target) => {
@@ -49,22 +45,23 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
 
 /// Reads the arguments of `cargo xtask fuzz`.
 pub(crate) fn parse<'a>(arguments: &[&'a str]) -> Result<Request<'a>, String> {
-    let mut request = Request { target: None, task: Task::Run { minutes: MINUTES } };
+    let (mut target, mut task) = (None, None);
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         match *argument {
-            "--minutes" => {
+            "--minutes" if task.is_none() => {
                 let minutes =
                     arguments.next().and_then(|number| number.parse().ok()).filter(|minutes| *minutes > 0);
-                let minutes = minutes.ok_or("`--minutes` takes a positive whole number")?;
-                request.task = Task::Run { minutes };
+                let minutes = minutes
+                    .ok_or_else(|| format!("`--minutes` takes a whole number from 1 to {}", u16::MAX))?;
+                task = Some(Task::Run { minutes });
             }
-            "--keep" => request.task = Task::Keep,
-            target if request.target.is_none() && !target.starts_with('-') => request.target = Some(target),
+            "--keep" if task.is_none() => task = Some(Task::Keep),
+            name if target.is_none() && !name.starts_with('-') => target = Some(name),
             other => return Err(format!("unexpected `{other}`: expected `[TARGET] [--minutes N | --keep]`")),
         }
     }
-    Ok(request)
+    Ok(Request { target, task: task.unwrap_or(Task::Run { minutes: MINUTES }) })
 }
 
 /// The names of the targets.
@@ -89,7 +86,7 @@ fn check_installed() -> Result<(), Box<dyn Error>> {
     };
     if !works(Command::new("rustup").args(["run", "nightly", "rustc", "--version"])) {
         return Err(
-            "fuzzing needs a nightly toolchain: rustup toolchain install nightly --profile minimal".into()
+            "fuzzing needs rustup and a nightly toolchain: rustup toolchain install nightly --profile minimal".into()
         );
     }
     if !works(cargo_fuzz().arg("--version")) {
@@ -108,7 +105,7 @@ fn fuzz(folder: &Path, target: &str, task: Task) -> Result<(), Box<dyn Error>> {
         Task::Run { minutes } => {
             println!("fuzzing {target} for {minutes} min; new inputs are in {}", found.display());
             let dictionary = folder.join(format!("dictionaries/{target}.dict"));
-            command.args([found, kept]).arg("--").arg(format!("-max_total_time={}", minutes * 60));
+            command.args([found, kept]).arg("--").arg(format!("-max_total_time={}", u32::from(minutes) * 60));
             command.arg(format!("-dict={}", dictionary.display())).arg("-print_final_stats=1");
         }
         // Not those that only reach it more often.
@@ -117,7 +114,10 @@ fn fuzz(folder: &Path, target: &str, task: Task) -> Result<(), Box<dyn Error>> {
     if command.args(["-timeout=10", "-rss_limit_mb=2048", "-max_len=4096"]).status()?.success() {
         return Ok(());
     }
-    Err(format!("the target `{target}` has failed; its input is in tools/fuzz/artifacts/{target}").into())
+    Err(format!(
+        "`{target}` does not compile, or has failed: then its input is in tools/fuzz/artifacts/{target}"
+    )
+    .into())
 }
 
 #[cfg(test)]
@@ -132,8 +132,17 @@ mod tests {
             assert_eq!(parse(&arguments), run(Some("macros"), 3));
         }
         assert_eq!(parse(&["--keep"]), Ok(Request { target: None, task: Task::Keep }));
-        for wrong in [vec!["--minutes"], vec!["--minutes", "0"], vec!["macros", "settings"], vec!["--jobs"]] {
-            assert!(parse(&wrong).is_err(), "{wrong:?}");
+        for wrong in [
+            "--minutes",
+            "--minutes 0",
+            "--minutes 65536",
+            "macros settings",
+            "--jobs",
+            "--keep --minutes 3",
+            "--minutes 3 --keep",
+            "--minutes 3 --minutes 4",
+        ] {
+            assert!(parse(&wrong.split(' ').collect::<Vec<_>>()).is_err(), "{wrong}");
         }
     }
 }

@@ -5,6 +5,7 @@ mod e2e;
 mod fuzz;
 mod mutants;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
@@ -14,6 +15,11 @@ cargo xtask fuzz [TARGET]   fuzz one target, or each; --minutes N, or --keep for
 cargo xtask glue            minify the glue, after a change in voip-runtime/src/wx/voip
 cargo xtask e2e [PART…]     test generated mini-programs on WeChat's engines; --validator adds its validators
 cargo xtask mutants [PART…] change the code in one place at a time, and expect that a test fails";
+
+/// The folder of the repository.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("xtask is in tools/xtask")
+}
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -3,6 +3,7 @@
 //! cargo-mutants does this, one part of the code after another. `target/mutants` has what tests have caught, so a run that was
 //! stopped goes on. `.cargo/mutants.toml` has the changes that no test can notice, with the reasons.
 
+use std::env;
 use std::error::Error;
 use std::fs;
 use std::process::Command;
@@ -61,6 +62,8 @@ pub(crate) fn run(names: &[&str]) -> Result<(), Box<dyn Error>> {
     if !Command::new("cargo").args(["mutants", "--version"]).output()?.status.success() {
         return Err("cargo-mutants is not installed: run `cargo install --locked cargo-mutants`".into());
     }
+    // The paths of the parts begin there, and cargo-mutants changes the package of the folder that it runs in.
+    env::set_current_dir(crate::root())?;
     let mut missed = String::new();
     for part in PARTS.iter().filter(|part| names.is_empty() || names.contains(&part.name)) {
         missed.push_str(&part.missed()?);

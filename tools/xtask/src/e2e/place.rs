@@ -20,8 +20,7 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn find() -> Result<Self> {
-        let root =
-            Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).ok_or("xtask is not in tools/xtask")?;
+        let root = crate::root();
         // The target folder may be configured, so it is found from this program.
         let xtask = env::current_exe()?;
         let binaries = xtask.parent().ok_or("xtask is not in a target folder")?;
