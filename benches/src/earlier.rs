@@ -16,7 +16,7 @@ pub(crate) fn root() -> &'static Path {
 /// The whole hash of a commit.
 pub(crate) fn hash(commit: &str) -> Result<String> {
     let (hash, _) = git(&["rev-parse", "--verify", "--quiet", &format!("{commit}^{{commit}}")])
-        .map_err(|_| format!("`{commit}` is not a commit of this repository"))?;
+        .map_err(|_| format!("`{commit}` is not a commit of this repository; a shallow clone has it after `git fetch --unshallow`"))?;
     Ok(hash.trim().to_owned())
 }
 

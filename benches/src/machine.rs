@@ -8,8 +8,8 @@ use crate::results::home;
 
 /// Keeps the machine and the versions, instead of those of the last run.
 pub(crate) fn keep() -> Result {
-    fs::write(home().join("results/machine.md"), describe())?;
-    Ok(())
+    let file = home().join("results/machine.md");
+    Ok(fs::write(&file, describe()).map_err(|error| format!("cannot write {}: {error}", file.display()))?)
 }
 
 fn describe() -> String {

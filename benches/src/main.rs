@@ -115,22 +115,30 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result {
         |part: &&Part| is_measured && (named.is_empty() || named.iter().any(|name| name == part.name));
     let parts: Vec<&Part> = PARTS.iter().filter(is_run).collect();
     // Before anything is measured: the first parts take long.
-    for program in parts.iter().flat_map(|part| part.needs) {
-        output(Command::new(program).arg("--version"))
-            .map_err(|_| format!("`{program}` is not installed, or does not run"))?;
-    }
     if let Some(commit) = &options.before {
+        if !parts.iter().any(|part| ["new", "explore"].contains(&part.name)) {
+            return Err("`--before` compares `new` and `explore`, and neither is measured".into());
+        }
+        ["git", "tar"].into_iter().try_for_each(check_installed)?;
         earlier::hash(commit)?;
+    }
+    parts.iter().flat_map(|part| part.needs).copied().try_for_each(check_installed)?;
+    if is_measured {
+        // It fails if no results can be written.
+        machine::keep()?;
     }
     for part in parts {
         eprintln!("== {}: {}", part.name, part.what);
         results::keep(part.name, &(part.run)(&options)?)?;
     }
-    if is_measured {
-        machine::keep()?;
-    }
     results::write_readme(&all)?;
     println!("{}", table::table(&results::last(&all)?));
+    Ok(())
+}
+
+fn check_installed(program: &str) -> Result {
+    output(Command::new(program).arg("--version"))
+        .map_err(|_| format!("`{program}` is not installed, or does not run"))?;
     Ok(())
 }
 
@@ -138,7 +146,7 @@ fn usage() -> String {
     let parts: Vec<String> = PARTS.iter().map(|part| format!("  {:9}  {}", part.name, part.what)).collect();
     format!(
         "cargo xtask bench [PART…]   all parts, unless some are named\n\n{}\n\n  \
-         --table          only print what was measured last\n  \
+         --table          only write the table again, of what was measured last\n  \
          --rounds N       how often each time is measured\n  \
          --before COMMIT  compare `new` and `explore` with an earlier commit",
         parts.join("\n")
@@ -148,6 +156,17 @@ fn usage() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_earlier_commit_must_exist_and_be_compared() {
+        for (arguments, why) in [
+            ("native --before no-such-commit", "neither is measured"),
+            ("explore --before no-such-commit", "not a commit of this repository"),
+        ] {
+            let error = run(arguments.split(' ').map(String::from)).unwrap_err().to_string();
+            assert!(error.contains(why), "{error}");
+        }
+    }
 
     #[test]
     fn the_readme_has_what_was_measured_last() {
