@@ -124,27 +124,27 @@ fn values_of(spec: &Spec, page: &dyn Fields, index: usize, field: &FieldSpec) ->
         FieldKind::Choice => field.variants.iter().map(|variant| variant.name.into()).collect(),
         FieldKind::OpenId | FieldKind::Text => alloc::vec![filled, "".into()],
         FieldKind::Integer => {
-            let largest = first_accepted(
-                page,
-                index,
-                &[
-                    u64::MAX,
-                    i64::MAX as u64,
-                    u32::MAX.into(),
-                    i32::MAX as u64,
-                    u16::MAX.into(),
-                    i16::MAX as u64,
-                    u8::MAX.into(),
-                    i8::MAX as u64,
-                ],
-            );
+            let largest = [
+                u64::MAX,
+                i64::MAX as u64,
+                u32::MAX.into(),
+                i32::MAX as u64,
+                u16::MAX.into(),
+                i16::MAX as u64,
+                u8::MAX.into(),
+                i8::MAX as u64,
+            ];
+            let smallest = [i64::MIN, i32::MIN.into(), i16::MIN.into(), i8::MIN.into(), 0];
+            // A `Value::Number` does not hold each of them.
+            let largest = first_accepted(page, index, largest.map(|number| Value::Text(number.to_string())));
             let smallest =
-                first_accepted(page, index, &[i64::MIN, i32::MIN.into(), i16::MIN.into(), i8::MIN.into(), 0]);
+                first_accepted(page, index, smallest.map(|number| Value::Text(number.to_string())));
             [Some(0.0.into()), smallest, largest].into_iter().flatten().collect()
         }
         FieldKind::Decimal => {
-            let largest = first_accepted(page, index, &[f64::MAX, f32::MAX.into()]);
-            let smallest = first_accepted(page, index, &[f64::MIN, f32::MIN.into()]);
+            let largest = [f64::MAX, f32::MAX.into()];
+            let smallest = first_accepted(page, index, largest.map(|number| Value::Number(-number)));
+            let largest = first_accepted(page, index, largest.map(Value::Number));
             [Some(0.0.into()), smallest, largest].into_iter().flatten().collect()
         }
         FieldKind::Contacts => contacts(field, spec),
@@ -175,9 +175,8 @@ fn values_of(spec: &Spec, page: &dyn Fields, index: usize, field: &FieldSpec) ->
     Values { index, combined: combined.min(values.len()), all: values }
 }
 
-fn first_accepted(page: &dyn Fields, index: usize, candidates: &[impl ToString]) -> Option<Value> {
-    let texts = candidates.iter().map(|candidate| Value::Text(candidate.to_string()));
-    texts.into_iter().find(|text| accepted(page, index, text).is_ok())
+fn first_accepted<const N: usize>(page: &dyn Fields, index: usize, candidates: [Value; N]) -> Option<Value> {
+    candidates.into_iter().find(|candidate| accepted(page, index, candidate).is_ok())
 }
 
 /// Two contacts; the second without an openid; none.
