@@ -78,7 +78,7 @@ fn way(line: &str, place: &Place) -> Result<Way> {
 /// Whether `benches` has these parts.
 fn are_bench_parts(parts: &[&str], place: &Place) -> Result<bool> {
     let source = fs::read_to_string(place.root.join("benches/src/main.rs"))?;
-    Ok(parts.iter().all(|part| source.contains(&format!("Part {{ name: \"{part}\""))))
+    Ok(parts.iter().all(|part| source.contains(&format!("name: \"{part}\","))))
 }
 
 /// Runs the blocks of all documents, each block once.

@@ -1,13 +1,11 @@
 //! Fields that take new values without end, such as a counter of calls. A page with one has endlessly many places.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::moves::Move;
-use super::place::field_hashes;
-use crate::engine::Engine;
 
 /// A field that has had so many different values may be what makes a page too large.
 const MANY_VALUES: usize = 3;
@@ -15,18 +13,20 @@ const MANY_VALUES: usize = 3;
 /// The functions of a page start with so many different values of a field on a path.
 const MAX_VALUES: usize = 4;
 
-/// The fields of a page whenever a function of the page can start on a path: their values, as hashes.
+/// The fields of a page wherever a function of the page can start: their values, as hashes.
 #[derive(Default)]
 pub(super) struct Growth {
-    values: Vec<Vec<u64>>,
+    /// By the path that leads there.
+    values: BTreeMap<usize, Vec<u64>>,
+    growing: BTreeSet<Growing>,
 }
 
 /// A field that has had many different values on a path.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Growing {
-    pub(super) index: usize,
+struct Growing {
+    index: usize,
     /// Whether it has had more than are played.
-    pub(super) has_no_end: bool,
+    has_no_end: bool,
 }
 
 impl Growth {
@@ -35,18 +35,26 @@ impl Growth {
         matches!(next, Move::Load | Move::Show | Move::Tap | Move::Call(_))
     }
 
-    pub(super) fn add(&mut self, engine: &Engine) {
-        self.values.push(field_hashes(engine));
-    }
-
-    pub(super) fn growing(&self) -> Vec<Growing> {
-        let fields = 0..self.values.first().map_or(0, Vec::len);
-        let growing = fields.filter_map(|index| {
+    /// Adds the fields after a path, of which `before` are the beginnings that end where a function was started, the last one
+    /// first. Returns whether a field has no end.
+    pub(super) fn add(&mut self, path: usize, fields: Vec<u64>, before: &[usize]) -> bool {
+        let indexes = 0..fields.len();
+        self.values.insert(path, fields);
+        let on_path: Vec<&Vec<u64>> =
+            core::iter::once(&path).chain(before).filter_map(|path| self.values.get(path)).collect();
+        let growing = indexes.filter_map(|index| {
             // A value may come back in between: that of a text which is emptied after each call.
-            let values: BTreeSet<_> = self.values.iter().filter_map(|values| values.get(index)).collect();
+            let values: BTreeSet<_> = on_path.iter().filter_map(|values| values.get(index)).collect();
             (values.len() >= MANY_VALUES).then_some(Growing { index, has_no_end: values.len() > MAX_VALUES })
         });
-        growing.collect()
+        let growing: Vec<_> = growing.collect();
+        self.growing.extend(&growing);
+        growing.iter().any(|field| field.has_no_end)
+    }
+
+    /// The fields that have had many values, or more than are played.
+    pub(super) fn fields(&self, without_end: bool) -> impl Iterator<Item = usize> {
+        self.growing.iter().filter(move |field| field.has_no_end == without_end).map(|field| field.index)
     }
 }
 

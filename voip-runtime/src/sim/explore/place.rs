@@ -9,6 +9,7 @@ use std::hash::DefaultHasher;
 use super::checker::Checker;
 use super::moves::{CallKind, Maker};
 use crate::engine::Engine;
+use crate::field::Field;
 use crate::machine::Machine;
 use crate::spec::Spec;
 use crate::state::State;
@@ -112,22 +113,31 @@ pub(super) fn hash(value: impl Hash) -> u64 {
 
 /// The values of the fields of a page, and the openids of its contacts, as a hash.
 pub(super) fn fields(engine: &Engine) -> u64 {
-    hash(field_hashes(engine))
+    let mut hasher = DefaultHasher::default();
+    let page = engine.page();
+    for field in (0..engine.spec.fields.len()).filter_map(|index| page.field(index)) {
+        hash_field(field, &mut hasher);
+    }
+    hasher.finish()
 }
 
-/// The value of each field of a page, and the openids of its contacts, as hashes.
+/// The same of each field.
 pub(super) fn field_hashes(engine: &Engine) -> Vec<u64> {
     let page = engine.page();
     let fields = (0..engine.spec.fields.len()).filter_map(|index| page.field(index));
     let hashes = fields.map(|field| {
         let mut hasher = DefaultHasher::default();
-        hash_value(&field.value(), &mut hasher);
-        for contact in (0..).map_while(|index| field.contact(index)) {
-            contact.openid.as_str().hash(&mut hasher);
-        }
+        hash_field(field, &mut hasher);
         hasher.finish()
     });
     hashes.collect()
+}
+
+fn hash_field(field: &dyn Field, hasher: &mut DefaultHasher) {
+    hash_value(&field.value(), hasher);
+    for contact in (0..).map_while(|index| field.contact(index)) {
+        contact.openid.as_str().hash(hasher);
+    }
 }
 
 fn hash_value(value: &Value, hasher: &mut DefaultHasher) {

@@ -1,6 +1,5 @@
 //! The search: it plays each path on a new page, and goes on from every place that it has not seen.
 
-use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::any::Any;
@@ -10,9 +9,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::bounds::MAX_VARIED;
 use super::calls::Causes;
 use super::explorer_host::ExplorerHost;
-use super::growth::{Growing, Growth};
+use super::growth::Growth;
 use super::moves::{Answer, Move};
 use super::opened::Open;
+use super::place::field_hashes;
 use super::report::{Explored, Flaw, FlawKind};
 use super::run::Run;
 use super::starts::Start;
@@ -48,8 +48,7 @@ pub(super) struct Search<'a> {
     moves_played: usize,
     /// The host calls of the handler and of tasks whose answers were made up.
     made_up: Vec<String>,
-    /// The fields that have got several new values on a path.
-    growing: BTreeSet<Growing>,
+    growth: Growth,
 }
 
 /// A path, which shares its beginning with other paths.
@@ -73,8 +72,8 @@ struct Played {
     choices: Vec<Vec<String>>,
     /// How many answers of the handler or tasks have varied data.
     varied: usize,
-    /// The fields that have got several new values.
-    growing: Vec<Growing>,
+    /// The values of the fields, as hashes, if a function of the page can start next.
+    fields: Option<Vec<u64>>,
 }
 
 /// How a handler is driven that may never end.
@@ -125,7 +124,7 @@ impl<'a> Search<'a> {
             counters: played_flow::counters(played),
             moves_played: 0,
             made_up: Vec::new(),
-            growing: BTreeSet::new(),
+            growth: Growth::default(),
         }
     }
 
@@ -153,11 +152,13 @@ impl<'a> Search<'a> {
                 self.explored.count(from, index);
             }
             self.vary(this, &played.choices, played.varied);
-            self.growing.extend(played.growing);
+            let has_no_end =
+                played.fields.is_some_and(|fields| self.growth.add(this, fields, &self.before(this)));
             if played.is_new {
+                let next = played.next.into_iter().filter(|next| !(has_no_end && Growth::is_start(*next)));
                 self.explored.places += 1;
                 self.explored.repeats += played.repeats;
-                self.paths.extend(played.next.into_iter().map(|next| Path::Longer(this, next)));
+                self.paths.extend(next.map(|next| Path::Longer(this, next)));
             }
 
             if self.moves_played > max_moves {
@@ -185,6 +186,18 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// The beginnings of a path that end where a function of the page was started, the last one first.
+    fn before(&self, mut index: usize) -> Vec<usize> {
+        let mut before = Vec::new();
+        while let Some(Path::Longer(shorter, last)) = self.paths.get(index) {
+            if Growth::is_start(*last) {
+                before.push(*shorter);
+            }
+            index = *shorter;
+        }
+        before
+    }
+
     /// Plays a path on a new page, with `play`. A panic is a flaw.
     fn on_new_page<T>(
         &self,
@@ -206,11 +219,8 @@ impl<'a> Search<'a> {
     fn play(&mut self, start: usize, moves: &[Move]) -> Result<Played, Flaw> {
         let mut visited = core::mem::take(&mut self.visited);
         let played = self.on_new_page(start, |run| {
-            let (mut choices, mut growth) = (Vec::new(), Growth::default());
+            let mut choices = Vec::new();
             for next in moves {
-                if Growth::is_start(*next) {
-                    growth.add(&run.engine);
-                }
                 choices = run.perform(*next);
             }
             run.verdict()?;
@@ -221,13 +231,8 @@ impl<'a> Search<'a> {
             if let Some(novelty) = visited.add(&place) {
                 played.is_new = true;
                 played.next = run.moves(novelty);
-                if played.next.iter().copied().any(Growth::is_start) {
-                    growth.add(&run.engine);
-                    played.growing = growth.growing();
-                }
-                if played.growing.iter().any(|field| field.has_no_end) {
-                    played.next.retain(|next| !Growth::is_start(*next));
-                }
+                let can_start = played.next.iter().copied().any(Growth::is_start);
+                played.fields = can_start.then(|| field_hashes(&run.engine));
                 if novelty.inside {
                     played.repeats = run.repeat_everything(&place)?;
                 }
@@ -296,10 +301,10 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The names of the fields that have had several values on a path, or more than are played.
+    /// The names of the fields that have had many values on a path, or more than are played.
     fn growing_fields(&self, without_end: bool) -> Vec<&'static str> {
-        let fields = self.growing.iter().filter(|field| field.has_no_end == without_end);
-        fields.filter_map(|field| self.spec.fields.get(field.index)).map(|field| field.name).collect()
+        let fields = self.growth.fields(without_end).filter_map(|index| self.spec.fields.get(index));
+        fields.map(|field| field.name).collect()
     }
 
     fn too_large(&self, start: usize, moves: &[Move]) -> Flaw {
