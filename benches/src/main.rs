@@ -115,12 +115,12 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result {
         |part: &&Part| is_measured && (named.is_empty() || named.iter().any(|name| name == part.name));
     let parts: Vec<&Part> = PARTS.iter().filter(is_run).collect();
     // Before anything is measured: the first parts take long.
-    if let Some(commit) = &options.before {
+    if let Some(commit) = &mut options.before {
         if !parts.iter().any(|part| ["new", "explore"].contains(&part.name)) {
             return Err("`--before` compares `new` and `explore`, and neither is measured".into());
         }
         ["git", "tar"].into_iter().try_for_each(check_installed)?;
-        earlier::hash(commit)?;
+        *commit = earlier::short_hash(commit)?;
     }
     parts.iter().flat_map(|part| part.needs).copied().try_for_each(check_installed)?;
     if is_measured {
