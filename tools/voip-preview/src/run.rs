@@ -45,8 +45,8 @@ pub(crate) fn run(
         for line in timeline::lines(spec, &records, &trace.filled, palette.is_chinese()) {
             out.push_str(&palette.line(&line));
         }
-        // Without the contact no call was tried, and the error below says why.
-        if no_contact.is_none() {
+        // Without the contact no call was tried, let alone cancelled, and the error below says why.
+        if no_contact.is_none() || !ending.is_uneventful() {
             out.push_str(&summary::of_run(spec, &ending, &plan.command_line, palette));
         }
         out.push_str(&summary::answers(answers, palette));

@@ -76,6 +76,12 @@ impl Ending {
         if self.never_calls { self.reachable } else { self.joined }
     }
 
+    /// Whether no call was tried, and the page says no reason: it was not left, has loaded and shows no message.
+    pub(crate) fn is_uneventful(&self) -> bool {
+        let is_idle = self.state == State::Idle && !self.joined && self.failure.is_none();
+        is_idle && !self.left && !self.loading && self.message.is_none()
+    }
+
     fn add(&mut self, Record { at, what }: &Record) {
         // The timeline does not show timers.
         if !matches!(what, RecordKind::Timer(_)) {
