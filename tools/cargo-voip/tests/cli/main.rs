@@ -33,6 +33,7 @@ use project::{Project, Run};
 use wasm::{Module, page};
 
 /// Waits until an interrupted command has ended. A shell that ignores the signal, as for background jobs, passes that on.
+#[cfg_attr(not(unix), expect(dead_code, reason = "only Unix has the signal"))]
 fn ended(process: &mut Child) -> ExitStatus {
     let began = Instant::now();
     loop {

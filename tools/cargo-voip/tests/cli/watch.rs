@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::{Project, ended};
+use crate::Project;
 
 /// A running command. It is ended when this is dropped.
 struct Watching {
@@ -106,7 +106,7 @@ fn ctrl_c_ends_it() {
     watching.prints(1, "Waiting for a change");
     let id = watching.process.id().to_string();
     assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
-    assert!(!ended(&mut watching.process).success());
+    assert!(!crate::ended(&mut watching.process).success());
     assert!(project.path("out/app.json").exists());
 }
 
