@@ -25,5 +25,27 @@ mod under;
 mod wasm;
 mod watch;
 
+use std::process::{Child, ExitStatus};
+use std::thread;
+use std::time::{Duration, Instant};
+
 use project::{Project, Run};
 use wasm::{Module, page};
+
+/// Waits until an interrupted command has ended. A shell that ignores the signal, as for background jobs, passes that on.
+#[cfg_attr(not(unix), expect(dead_code, reason = "only Unix has the signal"))]
+fn ended(process: &mut Child) -> ExitStatus {
+    let began = Instant::now();
+    loop {
+        match process.try_wait().unwrap() {
+            Some(status) => return status,
+            None if began.elapsed() > Duration::from_secs(60) => {
+                let _ = process.kill();
+                panic!(
+                    "the command has not ended: does it ignore SIGINT, because the tests were started so?"
+                );
+            }
+            None => thread::sleep(Duration::from_millis(10)),
+        }
+    }
+}

@@ -106,7 +106,7 @@ fn ctrl_c_ends_it() {
     watching.prints(1, "Waiting for a change");
     let id = watching.process.id().to_string();
     assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
-    assert!(!watching.process.wait().unwrap().success());
+    assert!(!crate::ended(&mut watching.process).success());
     assert!(project.path("out/app.json").exists());
 }
 

@@ -171,7 +171,7 @@ impl Dev {
     pub(super) fn interrupt(&mut self) {
         let group = format!("-{}", self.process.id());
         assert!(Command::new("kill").args(["-s", "INT", "--", &group]).status().unwrap().success());
-        self.process.wait().unwrap();
+        crate::ended(&mut self.process);
     }
 }
 
