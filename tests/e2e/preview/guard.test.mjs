@@ -77,7 +77,7 @@ describe('over HTTP', () => {
     assert.match(own, /^http:\/\/127\.0\.0\.1:/);
     assert.match(opened.output, /warning: Every machine on the network can open the preview/);
     assert.ok(others.length > 0 && !others.some((url) => /127\.0\.0\.1|0\.0\.0\.0/.test(url)), opened.output);
-    assert.equal((await fetch(others[0])).status, 200);
+    for (const url of others) assert.equal((await fetch(url)).status, 200, url);
     await opened.kill();
   });
 
