@@ -61,7 +61,6 @@ impl Growth {
 /// The bound that a field without end sets to the search.
 pub(super) fn bound(field: &str) -> String {
     format!(
-        "the field `{field}` takes one new value after another: the page's functions start with the first {MAX_VALUES} of its \
-         values"
+        "the field `{field}` gets more than {MAX_VALUES} values: the page's functions start with the first {MAX_VALUES} of them"
     )
 }
