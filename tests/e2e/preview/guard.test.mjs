@@ -145,7 +145,7 @@ describe('over a WebSocket', () => {
     }
   });
 
-  test('a request that is no handshake is refused, and told which header it lacks', async () => {
+  test('a request that is not a handshake is refused, and the response names the missing header', async () => {
     for (const name of ['Connection', 'Upgrade', 'Sec-WebSocket-Version', 'Sec-WebSocket-Key']) {
       assert.equal(await Socket.refused(server, { [name]: null }), 400, name);
     }

@@ -42,7 +42,7 @@ fn ended(process: &mut Child) -> ExitStatus {
             None if began.elapsed() > Duration::from_secs(60) => {
                 let _ = process.kill();
                 panic!(
-                    "the command has not ended: does it ignore SIGINT, because the tests were started so?"
+                    "the command has not ended: SIGINT may be ignored in the shell that started the tests"
                 );
             }
             None => thread::sleep(Duration::from_millis(10)),

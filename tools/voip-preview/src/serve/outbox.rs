@@ -57,7 +57,7 @@ impl Outbox {
         pending.entries.push_back(entry);
     }
 
-    /// Sends the current state. A phone that has not changed is `None`; if nothing has changed, nothing is sent.
+    /// Sends the current state: `None` for a phone that has not changed. Sends nothing if all is as before.
     pub(super) fn update(
         &self,
         clock: ClockView,

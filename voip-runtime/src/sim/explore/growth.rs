@@ -1,4 +1,4 @@
-//! Fields that take new values without end, such as a counter of calls. A page with one has endlessly many places.
+//! Fields that get many values, such as a counter of calls. A page with one may have endlessly many places.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -26,7 +26,7 @@ pub(super) struct Growth {
 struct Growing {
     index: usize,
     /// Whether it has had more than are played.
-    has_no_end: bool,
+    is_bounded: bool,
 }
 
 impl Growth {
@@ -36,7 +36,7 @@ impl Growth {
     }
 
     /// Adds the fields after a path, of which `before` are the beginnings that end where a function was started, the last one
-    /// first. Returns whether a field has no end.
+    /// first. Returns whether a field has more values than are played.
     pub(super) fn add(&mut self, path: usize, fields: Vec<u64>, before: &[usize]) -> bool {
         let indexes = 0..fields.len();
         self.values.insert(path, fields);
@@ -45,20 +45,20 @@ impl Growth {
         let growing = indexes.filter_map(|index| {
             // A value may come back in between: that of a text which is emptied after each call.
             let values: BTreeSet<_> = on_path.iter().filter_map(|values| values.get(index)).collect();
-            (values.len() >= MANY_VALUES).then_some(Growing { index, has_no_end: values.len() > MAX_VALUES })
+            (values.len() >= MANY_VALUES).then_some(Growing { index, is_bounded: values.len() > MAX_VALUES })
         });
         let growing: Vec<_> = growing.collect();
         self.growing.extend(&growing);
-        growing.iter().any(|field| field.has_no_end)
+        growing.iter().any(|field| field.is_bounded)
     }
 
     /// The fields that have had many values, or more than are played.
-    pub(super) fn fields(&self, without_end: bool) -> impl Iterator<Item = usize> {
-        self.growing.iter().filter(move |field| field.has_no_end == without_end).map(|field| field.index)
+    pub(super) fn fields(&self, bounded: bool) -> impl Iterator<Item = usize> {
+        self.growing.iter().filter(move |field| field.is_bounded == bounded).map(|field| field.index)
     }
 }
 
-/// The bound that a field without end sets to the search.
+/// The bound that a field with more values sets to the search.
 pub(super) fn bound(field: &str) -> String {
     format!(
         "the field `{field}` gets more than {MAX_VALUES} values: the page's functions start with the first {MAX_VALUES} of them"

@@ -152,10 +152,10 @@ impl<'a> Search<'a> {
                 self.explored.count(from, index);
             }
             self.vary(this, &played.choices, played.varied);
-            let has_no_end =
+            let is_bounded =
                 played.fields.is_some_and(|fields| self.growth.add(this, fields, &self.before(this)));
             if played.is_new {
-                let next = played.next.into_iter().filter(|next| !(has_no_end && Growth::is_start(*next)));
+                let next = played.next.into_iter().filter(|next| !(is_bounded && Growth::is_start(*next)));
                 self.explored.places += 1;
                 self.explored.repeats += played.repeats;
                 self.paths.extend(next.map(|next| Path::Longer(this, next)));
@@ -302,8 +302,8 @@ impl<'a> Search<'a> {
     }
 
     /// The names of the fields that have had many values on a path, or more than are played.
-    fn growing_fields(&self, without_end: bool) -> Vec<&'static str> {
-        let fields = self.growth.fields(without_end).filter_map(|index| self.spec.fields.get(index));
+    fn growing_fields(&self, bounded: bool) -> Vec<&'static str> {
+        let fields = self.growth.fields(bounded).filter_map(|index| self.spec.fields.get(index));
         fields.map(|field| field.name).collect()
     }
 
